@@ -1,0 +1,16 @@
+/**
+ * Why a stream ended, as WebSocket close codes. 4000–4004 are for the user to mend and carry the
+ * reason in words, because a browser cannot read a refused upgrade.
+ */
+export const closeCodes = {
+  /** The server is shutting down for good, or the page goes away. */
+  goingAway: 1001,
+  /** The server restarts: come back at once with the last position. */
+  restart: 1012,
+  /** A query parameter or room id is malformed. */
+  badRequest: 4000,
+  /** The room exists but this token may not read it. */
+  notAllowed: 4001,
+  /** There is no such room, and it cannot be opened on demand. */
+  noSuchRoom: 4004,
+} as const

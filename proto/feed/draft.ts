@@ -1,0 +1,21 @@
+import type { FeedEvent } from '../gen/feed.ts'
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/**
+ * An event before the room has accepted it: no position, room or source yet. `id` is absent where
+ * the platform gives none (such a draft is never deduplicated), `at` where it tells no time.
+ */
+export type Draft = Without<
+  FeedEvent,
+  'v' | 'seq' | 'id' | 'room' | 'source' | 'at' | 'receivedAt'
+> & {
+  readonly id?: string
+  readonly at?: number
+}
+
+/** An upstream message nobody maps. */
+export interface Raw {
+  readonly method: string
+  readonly data: unknown
+}

@@ -1,0 +1,33 @@
+/** The public face of the contract: every noun of the feed. Made from `schema/`. */
+export type {
+  ChatEvent,
+  ChatPart,
+  Combo,
+  FanBadge,
+  FeedEvent,
+  FeedFrame,
+  FeedMessage,
+  GapFrame,
+  GiftEvent,
+  GiftItem,
+  HeadFrame,
+  HelloFrame,
+  MembershipEvent,
+  Money,
+  Prize,
+  RankEvent,
+  RankRow,
+  RawMessage,
+  RoomEvent,
+  SkipFrame,
+  SourceEvent,
+  StatsEvent,
+  SuperchatEvent,
+  User,
+  Winner,
+} from '../gen/feed.ts'
+export { closeCodes } from './close.ts'
+export { type Draft, type Raw } from './draft.ts'
+export { droppableTypes, eventTypes, type EventType } from './type.ts'
+export { parseRoomId, type RoomId } from './room-id.ts'
+export { formatPosition, parsePosition, type Position } from './position.ts'

@@ -1,0 +1,15 @@
+/** A room as one subscribes to it: a configured slug, or a source opened on demand. */
+export type RoomId =
+  | { readonly kind: 'slug'; readonly slug: string }
+  | { readonly kind: 'source'; readonly platform: string; readonly ref: string }
+
+const slugPattern = /^[a-z0-9-]{1,64}$/
+// A ref never holds a slash, space, quote, bracket or control character: it stands in URLs and logs.
+const sourcePattern = /^([a-z][a-z0-9-]{0,31}):([A-Za-z0-9._-]{1,128})$/
+
+/** Reads `movie-night` or `bilibili:21452505`; undefined if it is neither. */
+export function parseRoomId(text: string): RoomId | undefined {
+  if (slugPattern.test(text)) return { kind: 'slug', slug: text }
+  const [, platform, ref] = sourcePattern.exec(text) ?? []
+  return platform === undefined || ref === undefined ? undefined : { kind: 'source', platform, ref }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { count, time } from './common.ts'
+import { feedEvent } from './event.ts'
+
+const hello = z
+  .object({
+    frame: z.literal('hello'),
+    v: z.literal(1),
+    room: z.string(),
+    epoch: z
+      .string()
+      .describe('One life of the log; positions of another epoch mean nothing here.'),
+    seq: count.describe('The position this stream continues after.'),
+    head: count.describe('The newest position.'),
+    resumed: z.boolean().describe('True if nothing between `since` and now is missing.'),
+    state: z
+      .array(feedEvent)
+      .describe('Latest `source`, `room` and `stats` of each source and `rank` of each board.'),
+  })
+  .meta({ id: 'HelloFrame', description: 'Always the first frame.' })
+
+const gap = z
+  .object({
+    frame: z.literal('gap'),
+    from: count.describe('First position that is missing.'),
+    to: count.describe('Last position that is missing.'),
+    reason: z.enum(['expired', 'epoch', 'slow']),
+  })
+  .meta({ id: 'GapFrame', description: 'What cannot be given. Never silence.' })
+
+const head = z
+  .object({ frame: z.literal('head'), seq: count })
+  .meta({ id: 'HeadFrame', description: 'On filtered streams: the position reached.' })
+
+const skip = z
+  .object({
+    frame: z.literal('skip'),
+    from: count,
+    to: count,
+    counts: z.record(z.string(), count).describe('Events left out, by type.'),
+  })
+  .meta({ id: 'SkipFrame', description: 'Droppable events left out for a reader that lags.' })
+
+/** Any control frame. */
+export const feedFrame = z
+  .discriminatedUnion('frame', [hello, gap, head, skip])
+  .meta({ id: 'FeedFrame', description: 'Any control frame of the feed.' })
+
+/** An upstream message nobody maps: diagnostic side stream, live only, no position. */
+export const rawMessage = z
+  .object({
+    type: z.literal('raw'),
+    v: z.literal(1),
+    room: z.string(),
+    source: z.string(),
+    receivedAt: time,
+    method: z.string().describe("The platform's name of the message."),
+    data: z.unknown().describe('The decoded message, or its bytes in base64.'),
+  })
+  .meta({ id: 'RawMessage', description: 'An unmapped upstream message; only with `types=raw`.' })
+
+/** Anything a subscriber may receive. */
+export const feedMessage = z
+  .union([feedEvent, feedFrame, rawMessage])
+  .meta({ id: 'FeedMessage', description: 'Anything a subscriber may receive.' })

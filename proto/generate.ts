@@ -1,0 +1,29 @@
+/** `npm run proto`: makes proto/gen, which is not in git: upstream codecs and the feed's types. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pbjs from 'protobufjs-cli/pbjs.js'
+import { feedSchemaDocument } from './feed/schema/document.ts'
+import { typescriptOf } from './feed/schema/typescript.ts'
+
+const gen = join(import.meta.dirname, 'gen')
+const upstreams = ['douyin', 'bilibili']
+
+// Comments must stay: pbjs derives the declarations from them.
+const flags = '-t static-module -w esm --dts --force-long --no-create --no-verify --no-convert'
+const more = '--no-delimited --no-typeurl --no-service'
+
+mkdirSync(gen, { recursive: true })
+const compile = promisify(pbjs.main)
+for (const name of upstreams) {
+  const args = [...flags.split(' '), ...more.split(' '), '-p', import.meta.dirname]
+  // One after the other: pbjs keeps state in its module.
+  // oxlint-disable-next-line no-await-in-loop -- see above
+  await compile([
+    ...args,
+    join(import.meta.dirname, `${name}.proto`),
+    '-o',
+    join(gen, `${name}.js`),
+  ])
+}
+writeFileSync(join(gen, 'feed.ts'), typescriptOf(feedSchemaDocument()))

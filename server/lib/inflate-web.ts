@@ -1,0 +1,64 @@
+import { Gunzip, Unzlib } from 'fflate'
+import { adler32, crc32 } from './checksum.ts'
+import { type Encoding, type Inflate, type Inflated, maxInflatedBytes } from './inflate.ts'
+
+// Deflate grows a byte to 1032 at most, so a slice of this size cannot exceed a quarter of the cap
+// between two looks at the total.
+const sliceBytes = 1024
+
+/**
+ * {@link Inflate} for browsers and Deno, on fflate: gzip and zlib. Brotli is the named fault
+ * `unsupported`: such clients ask the platform for zlib.
+ */
+export const inflateWeb: Inflate = (encoding, bytes) => {
+  switch (encoding) {
+    case 'gzip':
+    case 'deflate':
+      return stream(encoding, bytes)
+    case 'brotli':
+      return { ok: false, fault: 'unsupported', detail: 'brotli cannot be read on this runtime' }
+  }
+}
+
+function stream(encoding: Exclude<Encoding, 'brotli'>, packed: Uint8Array): Inflated {
+  const chunks: Uint8Array[] = []
+  let total = 0
+  const take = (chunk: Uint8Array): void => {
+    chunks.push(chunk)
+    total += chunk.length
+  }
+  const unpacker = encoding === 'gzip' ? new Gunzip(take) : new Unzlib(take)
+  try {
+    for (let at = 0; at === 0 || at < packed.length; at += sliceBytes) {
+      unpacker.push(packed.subarray(at, at + sliceBytes), at + sliceBytes >= packed.length)
+      if (total > maxInflatedBytes) {
+        return { ok: false, fault: 'too-big', detail: `more than ${maxInflatedBytes} bytes` }
+      }
+    }
+  } catch (cause) {
+    return { ok: false, fault: 'corrupt', detail: cause instanceof Error ? cause.message : 'bad' }
+  }
+  const bytes = concat(chunks, total)
+  return intact(encoding, packed, bytes)
+    ? { ok: true, bytes }
+    : { ok: false, fault: 'corrupt', detail: 'the checksum differs' }
+}
+
+/** fflate leaves the trailing checksum unread. */
+function intact(encoding: 'gzip' | 'deflate', packed: Uint8Array, bytes: Uint8Array): boolean {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
+  if (packed.length < 8) return false
+  return encoding === 'gzip'
+    ? view.getUint32(packed.length - 8, true) === crc32(bytes)
+    : view.getUint32(packed.length - 4) === adler32(bytes)
+}
+
+function concat(chunks: readonly Uint8Array[], total: number): Uint8Array {
+  const bytes = new Uint8Array(total)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}

@@ -1,0 +1,66 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { inflateNode } from './inflate-node.ts'
+import { inflateWeb } from './inflate-web.ts'
+import { type Inflate, maxInflatedBytes } from './inflate.ts'
+
+const pack = { gzip: gzipSync, deflate: deflateSync } as const
+const implementations: readonly (readonly [string, Inflate])[] = [
+  ['node:zlib', inflateNode],
+  ['fflate', inflateWeb],
+]
+
+describe.each(implementations)('inflating with %s', (_name, inflate) => {
+  describe.each(['gzip', 'deflate'] as const)('%s', (encoding) => {
+    test('gives back what was packed', () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 5000 }), (bytes) => {
+          const result = inflate(encoding, pack[encoding](bytes))
+          expect(result.ok && [...result.bytes]).toEqual([...bytes])
+        }),
+        { numRuns: 50 },
+      )
+    })
+
+    test('takes exactly the cap, and not one byte more', () => {
+      const fits = inflate(encoding, pack[encoding](new Uint8Array(maxInflatedBytes)))
+      expect(fits.ok && fits.bytes.length).toBe(maxInflatedBytes)
+      const bomb = inflate(encoding, pack[encoding](new Uint8Array(maxInflatedBytes + 1)))
+      expect(bomb).toMatchObject({ ok: false, fault: 'too-big' })
+    })
+
+    test('calls every truncation corrupt', () => {
+      const packed = pack[encoding]('the quick brown fox '.repeat(20))
+      for (let length = 0; length < packed.length; length++) {
+        expect(inflate(encoding, packed.subarray(0, length))).toMatchObject({ fault: 'corrupt' })
+      }
+    })
+
+    test('calls a flipped checksum corrupt', () => {
+      const packed = pack[encoding]('checked')
+      const at = encoding === 'gzip' ? packed.length - 8 : packed.length - 4
+      packed[at] = (packed[at] ?? 0) ^ 1
+      expect(inflate(encoding, packed)).toMatchObject({ ok: false, fault: 'corrupt' })
+    })
+
+    test('survives random bytes', () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+          expect(typeof inflate(encoding, bytes).ok).toBe('boolean')
+        }),
+      )
+    })
+  })
+})
+
+test('node:zlib reads brotli up to the cap', () => {
+  const fits = inflateNode('brotli', brotliCompressSync('hello'))
+  expect(fits.ok && Buffer.from(fits.bytes).toString()).toBe('hello')
+  const bomb = inflateNode('brotli', brotliCompressSync(new Uint8Array(maxInflatedBytes + 1)))
+  expect(bomb).toMatchObject({ ok: false, fault: 'too-big' })
+})
+
+test('where brotli cannot be read, that is a named fault', () => {
+  expect(inflateWeb('brotli', brotliCompressSync('hello'))).toMatchObject({ fault: 'unsupported' })
+})

@@ -1,0 +1,125 @@
+import type { Draft, GiftItem, Money, Raw, User } from '../../proto/feed/index.ts'
+import type { Inflate } from '../lib/inflate.ts'
+
+/** A site whose live room we read over a socket: what its bytes mean, and nothing else. */
+export interface WirePlatform {
+  readonly kind: 'wire'
+  /** As in `platform:ref`. */
+  readonly name: string
+  /**
+   * Reads one wire frame. Pure and synchronous, never throws: a bad message becomes a
+   * {@link Fault} and its neighbours survive, in wire order.
+   */
+  readonly read: (frame: Uint8Array, tools: ReadTools) => Reading
+}
+
+/** A source that makes its events itself: the demo rooms. */
+export interface GeneratedPlatform {
+  readonly kind: 'generated'
+  readonly name: string
+  /**
+   * An endless timeline for a ref, the same for the same seed.
+   *
+   * @throws RangeError if the platform has no such ref; the message says which exist.
+   */
+  readonly timeline: (ref: string, seed: number) => Iterator<Timed, never>
+}
+
+/** One row of `registry.ts`. */
+export type Platform = WirePlatform | GeneratedPlatform
+
+/** A draft and when it is due, milliseconds after the start. Never goes back. */
+export interface Timed {
+  readonly afterMs: number
+  readonly draft: PlatformDraft
+}
+
+/** What reading needs from outside: all of it deterministic. */
+export interface ReadTools {
+  readonly inflate: Inflate
+  /** Malformed bytes become U+FFFD. */
+  readonly utf8: (bytes: Uint8Array) => string
+  /**
+   * A keyed hash of a per-viewer key that must not be shown (it could be turned back into an
+   * identity without the secret). Lower-case hex.
+   */
+  readonly mask: (key: string) => string
+}
+
+/** What one frame held. Drafts are in wire order. */
+export interface Reading {
+  readonly drafts: readonly PlatformDraft[]
+  /** Unmapped messages, for the diagnostic side stream. */
+  readonly raws: readonly Raw[]
+  readonly effects: readonly Effect[]
+  readonly faults: readonly Fault[]
+}
+
+/** An event as a platform tells it: gifts may still be running totals. */
+export type PlatformDraft = Exclude<Draft, { readonly type: 'gift' }> | GiftDraft
+
+/** One gift message, before the combo reducer has turned totals into added counts. */
+export interface GiftDraft {
+  readonly type: 'gift'
+  readonly id?: string
+  readonly at?: number
+  readonly user?: User
+  readonly gift: GiftItem
+  /** Of one item. */
+  readonly price: Money
+  readonly to?: User
+  readonly box?: GiftItem
+  /** What `count` is: items this message adds, or the streak's running total. */
+  readonly tally: 'added' | 'total'
+  readonly count: number
+  /** What was really paid for the items of an `added` message, where it is not `price` x `count`. */
+  readonly value?: Money
+  readonly combo?: ComboHint
+}
+
+/** What a platform tells about the streak a gift belongs to. */
+export interface ComboHint {
+  /** The platform's group id. Collides between users: it is a key only with user, gift, receiver. */
+  readonly group: string
+  /** The platform says that nothing more follows. */
+  readonly final: boolean
+  /** How long the platform itself waits for the next step; the reducer's default if absent. */
+  readonly idleMs?: number
+}
+
+/** Something a frame asks of the connection, or tells about it. */
+export type Effect =
+  | { readonly kind: 'authenticated' }
+  | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
+  | { readonly kind: 'heartbeat-reply'; readonly popularity?: number }
+  | { readonly kind: 'heartbeat-interval'; readonly intervalMs: number }
+  /** Bytes to send back at once. */
+  | { readonly kind: 'reply'; readonly bytes: Uint8Array }
+  /** Where to go on after a reconnect. */
+  | { readonly kind: 'cursor'; readonly cursor: string; readonly detail: string }
+  /** The server says it will close. */
+  | { readonly kind: 'closing' }
+  /** The broadcast, or our permission to hear it, is over. */
+  | { readonly kind: 'ended'; readonly reason: string }
+  /** From here on the platform hides who people are. */
+  | { readonly kind: 'masked' }
+  /** A message we know and leave out on purpose: copies, display-only totals, site-wide noise. */
+  | { readonly kind: 'ignored'; readonly method: string }
+
+/** Wire garbage as data: counted by kind, sampled once per kind in the log. */
+export interface Fault {
+  readonly kind: FaultKind
+  /** The platform's name of the message, where the fault lies inside one. */
+  readonly method?: string
+  readonly detail: string
+}
+
+/** `bad-frame`: framing; `bad-message`: one message inside a sound frame. */
+export type FaultKind =
+  | 'bad-frame'
+  | 'bad-message'
+  | 'corrupt'
+  | 'too-big'
+  | 'unsupported'
+  | 'too-deep'
+  | 'unexpected'

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+/** `node` and `dom` run in `npm run check`; `e2e` needs a build, a browser and time. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{proto,server,signer}/**/*.test.ts'],
+        },
+      },
+      { test: { name: 'dom', environment: 'happy-dom', include: ['overlay/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
