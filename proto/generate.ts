@@ -18,7 +18,6 @@ const compile = promisify(pbjs.main)
 for (const name of upstreams) {
   const args = [...flags.split(' '), ...more.split(' '), '-p', import.meta.dirname]
   // One after the other: pbjs keeps state in its module.
-  // oxlint-disable-next-line no-await-in-loop -- see above
   await compile([
     ...args,
     join(import.meta.dirname, `${name}.proto`),

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+
+/** A built file. */
+export interface Asset {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly type: string
+}
+
+/** Reads a built file by its path below the web root; undefined if there is none. */
+export type ReadAsset = (path: string) => Promise<Asset | undefined>
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+// Folders and names we make ourselves; nothing with a leading dot, so `..` never passes.
+const safePath = /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/
+
+/** Assets of a folder on disk. */
+export function assetsOf(root: string): ReadAsset {
+  return async (path) => {
+    const type = types[extname(path)]
+    if (!type || !safePath.test(path)) return undefined
+    try {
+      return { bytes: new Uint8Array(await readFile(join(root, path))), type }
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException // fs throws nothing else
+      if (code === 'ENOENT' || code === 'EISDIR') return undefined
+      throw cause
+    }
+  }
+}

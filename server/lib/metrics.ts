@@ -1,0 +1,38 @@
+import { Counter, Gauge, Registry } from 'prom-client'
+
+/** What the process counts about itself; names are stable, labels are few. */
+export interface Metrics {
+  readonly events: (platform: string, type: string) => void
+  readonly duplicates: (platform: string) => void
+  readonly decodeErrors: (platform: string, reason: string) => void
+  readonly feedClients: (change: 1 | -1) => void
+  readonly httpProblems: (code: string) => void
+  /** Everything in the text format of Prometheus. */
+  readonly text: () => Promise<string>
+}
+
+/** Fresh counters at zero. No room ever becomes a label: rooms are without number. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
+    new Counter({ name, help, labelNames, registers })
+  const events = counter('danmu_relay_events_total', 'Events accepted.', ['platform', 'kind'])
+  const duplicates = counter('danmu_relay_duplicates_total', 'Repeated events dropped.', [
+    'platform',
+  ])
+  const faults = counter('danmu_relay_decode_errors_total', 'Upstream messages that failed.', [
+    'platform',
+    'reason',
+  ])
+  const problems = counter('danmu_http_problems_total', 'Requests answered by a problem.', ['code'])
+  const clients = new Gauge({ name: 'danmu_feed_clients', help: 'Open streams.', registers })
+  return {
+    events: (platform, kind) => events.inc({ platform, kind }),
+    duplicates: (platform) => duplicates.inc({ platform }),
+    decodeErrors: (platform, reason) => faults.inc({ platform, reason }),
+    feedClients: (change) => clients.inc(change),
+    httpProblems: (code) => problems.inc({ code }),
+    text: () => registry.metrics(),
+  }
+}

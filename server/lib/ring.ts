@@ -1,0 +1,33 @@
+/** The newest entries of an endless sequence 1, 2, 3 …, addressed by their position. */
+export interface Ring<T> {
+  /** Position of the newest entry; 0 before the first (or where the sequence was taken up). */
+  readonly head: number
+  /** Position of the oldest entry still here; `head + 1` if there is none. */
+  readonly oldest: number
+  /** Puts the entry at `head + 1`; the oldest falls out where the ring is full. */
+  readonly push: (entry: T) => void
+  /** The entry at a position, or undefined if it fell out or is not there yet. */
+  readonly at: (position: number) => T | undefined
+}
+
+/** A ring of at most `capacity` entries whose next position is `head + 1`. */
+export function createRing<T>(capacity: number, startHead = 0): Ring<T> {
+  const slots: (T | undefined)[] = []
+  let head = startHead
+  let oldest = startHead + 1
+  return {
+    get head() {
+      return head
+    },
+    get oldest() {
+      return oldest
+    },
+    push: (entry) => {
+      head += 1
+      slots[head % capacity] = entry
+      if (head - oldest >= capacity) oldest = head - capacity + 1
+    },
+    at: (position) =>
+      position >= oldest && position <= head ? slots[position % capacity] : undefined,
+  }
+}
