@@ -1,0 +1,13 @@
+import type { WirePlatform } from '../platform.ts'
+import { readFrame } from '../wire/read.ts'
+import { connector } from './connect/connector.ts'
+import { platformName } from './id.ts'
+import { vocabulary } from './vocabulary.ts'
+
+/** Bilibili's open platform, as an app registered there hears it. */
+export const bilibiliOpen: WirePlatform = {
+  kind: 'wire',
+  name: platformName,
+  read: (frame, tools) => readFrame(frame, tools, vocabulary),
+  connect: connector,
+}

@@ -1,0 +1,83 @@
+import type { GiftItem } from '../../../../proto/feed/index.ts'
+import type { ComboHint } from '../../platform.ts'
+import {
+  addressOf,
+  countOf,
+  type Fields,
+  fieldsOf,
+  idOf,
+  secondsOf,
+  textOf,
+} from '../../wire/field.ts'
+import { gold, silver } from '../../wire/money.ts'
+import { present } from '../../wire/present.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { messageId } from '../id.ts'
+import { type UserField, userOf } from '../user.ts'
+
+/**
+ * `SEND_GIFT`. `price` is the list price even of a free gift, `r_price` what one is really worth,
+ * and `paid` whether anybody paid for it.
+ */
+export function gift(command: Command): Meaning {
+  const data = fieldsOf<GiftField>(command['data'])
+  const user = userOf(data)
+  const item = itemOf(data)
+  const count = countOf(data.gift_num)
+  const price = countOf(data.price)
+  const worth = countOf(data.r_price)
+  if (user === undefined || item === undefined || count === undefined) return undefined
+  if (price === undefined || worth === undefined) return undefined
+  const coins = data.paid === true ? gold : silver
+  return [
+    present({
+      type: 'gift',
+      id: messageId(data.msg_id),
+      at: secondsOf(data.timestamp),
+      user,
+      gift: item,
+      price: coins(price),
+      tally: 'added',
+      count,
+      value: coins(worth * count),
+      combo: data.combo_gift === true ? comboOf(data.combo_info) : undefined,
+      box: boxOf(data.blind_gift),
+    }),
+  ]
+}
+
+type ItemField = 'gift_id' | 'gift_name' | 'gift_icon'
+
+type GiftField =
+  | UserField
+  | ItemField
+  | 'msg_id'
+  | 'timestamp'
+  | 'gift_num'
+  | 'price'
+  | 'r_price'
+  | 'paid'
+  | 'combo_gift'
+  | 'combo_info'
+  | 'blind_gift'
+
+function itemOf(data: Fields<ItemField>): GiftItem | undefined {
+  const id = idOf(data.gift_id)
+  const name = textOf(data.gift_name)
+  if (id === undefined || name === undefined) return undefined
+  return present({ id, name, image: addressOf(data.gift_icon) })
+}
+
+function comboOf(value: unknown): ComboHint | undefined {
+  const info = fieldsOf<'combo_id' | 'combo_timeout'>(value)
+  const group = idOf(info.combo_id)
+  if (group === undefined) return undefined
+  return present({ group, final: false, idleMs: secondsOf(info.combo_timeout) })
+}
+
+/** The open platform tells the number of the blind box, not its name. */
+function boxOf(value: unknown): GiftItem | undefined {
+  const blind = fieldsOf<'status' | 'blind_gift_id'>(value)
+  const id = idOf(blind.blind_gift_id)
+  return blind.status === true && id !== undefined ? { id, name: '盲盒' } : undefined
+}

@@ -1,0 +1,45 @@
+import { countOf, fieldsOf, secondsOf } from '../../wire/field.ts'
+import { guardOf, type GuardLevel, termOf } from '../../wire/guard.ts'
+import { gold } from '../../wire/money.ts'
+import { present } from '../../wire/present.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { messageId } from '../id.ts'
+import { type UserField, userOf } from '../user.ts'
+
+const tiers: Readonly<Record<GuardLevel, string>> = { 1: '总督', 2: '提督', 3: '舰长' }
+
+/**
+ * `GUARD`: somebody bought a membership. Whether for the first time is not told, so each counts as
+ * joining.
+ */
+export function membership(command: Command): Meaning {
+  const data = fieldsOf<MembershipField>(command['data'])
+  const guard = guardOf(data.guard_level)
+  const price = countOf(data.price)
+  const person = fieldsOf<UserField>(data.user_info)
+  const user = userOf({ ...data, ...person })
+  if (user === undefined || guard === undefined || price === undefined) return undefined
+  const { times, ...term } = termOf(data.guard_num, data.guard_unit)
+  return [
+    present({
+      type: 'membership',
+      id: messageId(data.msg_id),
+      at: secondsOf(data.timestamp),
+      user,
+      kind: 'join',
+      tier: tiers[guard],
+      guard,
+      ...term,
+      value: gold(price * times),
+    }),
+  ]
+}
+
+type MembershipField =
+  | UserField
+  | 'user_info'
+  | 'guard_num'
+  | 'guard_unit'
+  | 'price'
+  | 'timestamp'
+  | 'msg_id'

@@ -1,0 +1,15 @@
+import { fieldsOf, secondsOf, textOf } from '../../wire/field.ts'
+import { present } from '../../wire/present.ts'
+import type { Meaning, Normalize } from '../../wire/read.ts'
+import { messageId } from '../id.ts'
+
+/** `LIVE_START` and `LIVE_END`: the broadcast. */
+export function room(state: 'live' | 'ended'): Normalize {
+  return (command): Meaning => {
+    const data = fieldsOf<'msg_id' | 'timestamp' | 'title'>(command['data'])
+    const at = secondsOf(data.timestamp)
+    if (at === undefined) return undefined
+    const id = messageId(data.msg_id)
+    return [present({ type: 'room', id, at, state, title: textOf(data.title) })]
+  }
+}

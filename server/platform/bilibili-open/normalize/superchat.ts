@@ -1,0 +1,46 @@
+import { countOf, fieldsOf, idOf, itemsOf, secondsOf, textOf } from '../../wire/field.ts'
+import { yuan } from '../../wire/money.ts'
+import { present } from '../../wire/present.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { messageId, superchatId } from '../id.ts'
+import { type UserField, userOf } from '../user.ts'
+
+/** `SUPER_CHAT`: a paid message. */
+export function superchat(command: Command): Meaning {
+  const data = fieldsOf<SuperchatField>(command['data'])
+  const user = userOf(data)
+  const number = idOf(data.message_id)
+  const price = countOf(data.rmb)
+  if (user === undefined || number === undefined || price === undefined) return undefined
+  const startsAt = secondsOf(data.start_time) ?? 0
+  return [
+    present({
+      type: 'superchat',
+      id: superchatId(number),
+      at: secondsOf(data.timestamp),
+      user,
+      text: textOf(data.message) ?? '',
+      value: yuan(price),
+      // Money is not lost over how long it was to be seen.
+      shownMs: Math.max(0, (secondsOf(data.end_time) ?? startsAt) - startsAt),
+    }),
+  ]
+}
+
+type SuperchatField =
+  | UserField
+  | 'message_id'
+  | 'message'
+  | 'rmb'
+  | 'timestamp'
+  | 'start_time'
+  | 'end_time'
+
+/** `SUPER_CHAT_DEL`: paid messages are withdrawn. */
+export function superchatDelete(command: Command): Meaning {
+  const data = fieldsOf<'message_ids' | 'msg_id'>(command['data'])
+  const numbers = itemsOf(data.message_ids).map(idOf)
+  const events = numbers.filter((number) => number !== undefined).map(superchatId)
+  if (events.length === 0 || events.length < numbers.length) return undefined
+  return [present({ type: 'retract', id: messageId(data.msg_id), target: { events } })]
+}

@@ -1,0 +1,40 @@
+import type { FanBadge, User } from '../../../proto/feed/index.ts'
+import { addressOf, type Fields, positiveOf, textOf } from '../wire/field.ts'
+import { guardOf } from '../wire/guard.ts'
+import { present } from '../wire/present.ts'
+import { feedId } from './id.ts'
+
+/** Where the fields of a user stand in most messages. */
+export type UserField = 'open_id' | 'uname' | 'uface' | 'glory_level' | 'is_admin' | BadgeField
+
+type BadgeField =
+  | 'fans_medal_name'
+  | 'fans_medal_level'
+  | 'fans_medal_wearing_status'
+  | 'guard_level'
+
+/** Reads who did it, by `open_id`: since 2024-04 `uid` is 0 for everybody. */
+export function userOf(data: Fields<UserField>): User | undefined {
+  const id = textOf(data.open_id)
+  const name = textOf(data.uname)
+  if (id === undefined || name === undefined) return undefined
+  return present({
+    id: feedId(id),
+    name,
+    avatar: addressOf(data.uface),
+    level: positiveOf(data.glory_level),
+    fan: badgeOf(data),
+    guard: guardOf(data.guard_level),
+    roles: data.is_admin === 1 ? ['admin'] : undefined,
+  })
+}
+
+/** Whose badge it is is not told. Undefined while it is not worn. */
+function badgeOf(data: Fields<BadgeField>): FanBadge | undefined {
+  const name = textOf(data.fans_medal_name)
+  const level = positiveOf(data.fans_medal_level)
+  if (data.fans_medal_wearing_status !== true || name === undefined || level === undefined) {
+    return undefined
+  }
+  return { name, level }
+}

@@ -1,0 +1,74 @@
+import type { User } from '../../../../proto/feed/index.ts'
+import { bilibili } from '../../../../proto/gen/bilibili.js'
+import type { GiftDraft, ReadTools } from '../../platform.ts'
+import { fieldsOf } from '../../wire/field.ts'
+import { present } from '../../wire/present.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { badgeOf } from '../fan.ts'
+import { decodeBase64 } from '../protobuf.ts'
+import { userOf } from '../user.ts'
+import { type BareGift, bareGiftOf, boxOf, groupOf } from './gift.ts'
+
+/**
+ * `SEND_GIFT_V2`: the protobuf form. An opened box comes as several items in one message, and each
+ * is a gift: Bilibili's own page shows only the first.
+ */
+export function giftPacked(command: Command, tools: ReadTools): Meaning {
+  const data = fieldsOf<'pb'>(command['data'])
+  const message = decodeBase64(data.pb, bilibili.SendGift)
+  if (message === undefined || message.items.length === 0) return undefined
+  const user = senderOf(message)
+  if (user === undefined) return undefined
+  const { blindGift } = message
+  const box = boxOf(blindGift?.originalGiftId?.toString(), blindGift?.originalGiftName)
+  const gifts: GiftDraft[] = []
+  for (const item of message.items) {
+    const group = groupOf(item.batchComboId, message.uid.toString(), tools)
+    const bare = itemOf(item, group)
+    if (bare === undefined) return undefined
+    gifts.push(present({ ...bare, user, box }))
+  }
+  return distinct(gifts)
+}
+
+function senderOf(message: bilibili.SendGift): User | undefined {
+  const { medal, wealth } = message
+  return userOf({
+    uid: message.uid.toString(),
+    name: message.uname,
+    face: message.face,
+    level: wealth?.level,
+    guard: message.guardLevel,
+    fan: badgeOf({ name: medal?.medalName, level: medal?.medalLevel }),
+  })
+}
+
+function itemOf(
+  item: bilibili.SendGift.Item.$Properties,
+  group: string | undefined,
+): BareGift | undefined {
+  return bareGiftOf({
+    id: item.giftId?.toString(),
+    name: item.giftName,
+    image: item.giftInfo?.imgBasic,
+    count: item.num?.toString(),
+    price: item.price?.toString(),
+    paid: item.totalCoin?.toString(),
+    coin: item.coinType,
+    transaction: item.tid,
+    seconds: item.timestamp?.toString(),
+    group,
+    waitSeconds: item.comboStayTime?.toString(),
+  })
+}
+
+/** Items of one message are different gifts even if they share a transaction. */
+function distinct(gifts: readonly GiftDraft[]): GiftDraft[] {
+  const seen = new Map<string, number>()
+  return gifts.map((gift) => {
+    if (gift.id === undefined) return gift
+    const earlier = seen.get(gift.id) ?? 0
+    seen.set(gift.id, earlier + 1)
+    return earlier === 0 ? gift : { ...gift, id: `${gift.id}-${earlier + 1}` }
+  })
+}

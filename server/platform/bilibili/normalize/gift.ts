@@ -1,0 +1,150 @@
+import type { GiftItem, Money } from '../../../../proto/feed/index.ts'
+import type { GiftDraft, ReadTools } from '../../platform.ts'
+import {
+  addressOf,
+  countOf,
+  type Fields,
+  fieldsOf,
+  idOf,
+  secondsOf,
+  textOf,
+} from '../../wire/field.ts'
+import { gold, silver } from '../../wire/money.ts'
+import { present } from '../../wire/present.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { jsonBadgeOf } from '../fan.ts'
+import { eventId } from '../id.ts'
+import { userOf } from '../user.ts'
+
+/** What a message tells about one gift, still unread; the same for both forms it comes in. */
+export interface GiftFacts {
+  readonly id: unknown
+  readonly name: unknown
+  readonly image?: unknown
+  readonly count: unknown
+  /** Of one, as listed. */
+  readonly price: unknown
+  /** Really paid: the price of the box for what came out of one. */
+  readonly paid: unknown
+  readonly coin: unknown
+  /** The transaction: the same in both forms of one gift. */
+  readonly transaction: unknown
+  readonly seconds: unknown
+  readonly group: unknown
+  readonly waitSeconds: unknown
+}
+
+/** A gift without its sender. */
+export type BareGift = Omit<GiftDraft, 'user' | 'box'>
+
+/**
+ * `SEND_GIFT`: the JSON form. Each message adds to what was given before, so these are summed and
+ * the totals of `COMBO_SEND` are left out.
+ *
+ * The receiver is told, but not whether that is the anchor, so `to` stays absent.
+ */
+export function gift(command: Command, tools: ReadTools): Meaning {
+  const data = fieldsOf<GiftField>(command['data'])
+  const bare = bareGift(data, tools)
+  const user = userOf({
+    uid: data.uid,
+    name: data.uname,
+    face: data.face,
+    level: data.wealth_level,
+    guard: data.guard_level,
+    fan: jsonBadgeOf(data.medal_info),
+  })
+  if (bare === undefined || user === undefined) return undefined
+  const blind = fieldsOf<'original_gift_id' | 'original_gift_name'>(data.blind_gift)
+  const box = boxOf(blind.original_gift_id, blind.original_gift_name)
+  return [present({ ...bare, user, box })]
+}
+
+type GiftField =
+  | 'uid'
+  | 'uname'
+  | 'face'
+  | 'wealth_level'
+  | 'guard_level'
+  | 'medal_info'
+  | 'blind_gift'
+  | 'giftId'
+  | 'giftName'
+  | 'gift_info'
+  | 'num'
+  | 'price'
+  | 'total_coin'
+  | 'coin_type'
+  | 'tid'
+  | 'timestamp'
+  | 'batch_combo_id'
+  | 'combo_stay_time'
+
+function bareGift(data: Fields<GiftField>, tools: ReadTools): BareGift | undefined {
+  return bareGiftOf({
+    id: data.giftId,
+    name: data.giftName,
+    image: fieldsOf<'img_basic'>(data.gift_info).img_basic,
+    count: data.num,
+    price: data.price,
+    paid: data.total_coin,
+    coin: data.coin_type,
+    transaction: data.tid,
+    seconds: data.timestamp,
+    group: groupOf(data.batch_combo_id, data.uid, tools),
+    waitSeconds: data.combo_stay_time,
+  })
+}
+
+/** Reads a gift; undefined where what it is, how many or what was paid is missing. */
+export function bareGiftOf(facts: GiftFacts): BareGift | undefined {
+  const id = idOf(facts.id)
+  const name = textOf(facts.name)
+  const count = countOf(facts.count)
+  const coins = coinsOf(facts.coin)
+  const price = countOf(facts.price)
+  const paid = countOf(facts.paid)
+  if (id === undefined || name === undefined || count === undefined) return undefined
+  if (coins === undefined || price === undefined || paid === undefined) return undefined
+  const transaction = idOf(facts.transaction)
+  const group = textOf(facts.group)
+  const idleMs = secondsOf(facts.waitSeconds)
+  return present({
+    type: 'gift',
+    id: eventId('gift', transaction),
+    at: secondsOf(facts.seconds),
+    gift: present({ id, name, image: addressOf(facts.image) }),
+    price: coins(price),
+    tally: 'added',
+    count,
+    value: coins(paid),
+    combo: group === undefined ? undefined : present({ group, final: false, idleMs }),
+  })
+}
+
+/**
+ * The streak's key. It holds the sender's uid, and where that is hidden a hash of it, which may be
+ * one that can be turned back: then only our own hash leaves here.
+ */
+export function groupOf(value: unknown, uid: unknown, tools: ReadTools): string | undefined {
+  const group = textOf(value)
+  return group === undefined || idOf(uid) !== undefined ? group : `masked-${tools.mask(group)}`
+}
+
+/** The blind box a gift came out of. */
+export function boxOf(id: unknown, name: unknown): GiftItem | undefined {
+  const boxId = idOf(id)
+  const boxName = textOf(name)
+  return boxId !== undefined && boxName !== undefined ? { id: boxId, name: boxName } : undefined
+}
+
+function coinsOf(type: unknown): ((amount: number) => Money) | undefined {
+  switch (type) {
+    case 'gold':
+      return gold
+    case 'silver':
+      return silver
+    default:
+      return undefined
+  }
+}

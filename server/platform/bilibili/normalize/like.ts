@@ -1,0 +1,11 @@
+import { fieldsOf } from '../../wire/field.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { jsonBadgeOf } from '../fan.ts'
+import { userOf } from '../user.ts'
+
+/** `LIKE_INFO_V3_CLICK`: somebody likes. How often they tapped is not told. */
+export function like(command: Command): Meaning {
+  const data = fieldsOf<'uid' | 'uname' | 'fans_medal'>(command['data'])
+  const user = userOf({ uid: data.uid, name: data.uname, fan: jsonBadgeOf(data.fans_medal) })
+  return user && [{ type: 'like', user, count: 1 }]
+}

@@ -1,0 +1,101 @@
+import type { Prize, Winner } from '../../../../proto/feed/index.ts'
+import {
+  addressOf,
+  type Fields,
+  fieldsOf,
+  idOf,
+  itemsOf,
+  positiveOf,
+  secondsOf,
+  textOf,
+} from '../../wire/field.ts'
+import { present } from '../../wire/present.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { feedId } from '../id.ts'
+import { userOf } from '../user.ts'
+
+type PrizeField = 'award_name' | 'award_num' | 'award_image'
+
+/** `ANCHOR_LOT_START`: the anchor holds a draw. */
+export function lotteryOpen(command: Command): Meaning {
+  const data = fieldsOf<StartField>(command['data'])
+  const id = idOf(data.id)
+  const prize = prizeOf(data)
+  if (id === undefined || prize === undefined) return undefined
+  const startsAt = secondsOf(data.current_time)
+  const lastsMs = secondsOf(data.time)
+  const conditions = conditionsOf(data)
+  return [
+    present({
+      type: 'lottery',
+      id: lotteryEventId(id, 'open'),
+      lotteryId: id,
+      state: 'open',
+      prizes: [prize],
+      conditions: conditions.length > 0 ? conditions : undefined,
+      at: startsAt,
+      startsAt,
+      endsAt: startsAt !== undefined && lastsMs !== undefined ? startsAt + lastsMs : undefined,
+    }),
+  ]
+}
+
+type StartField = PrizeField | ConditionField | 'id' | 'current_time' | 'time'
+
+/** `ANCHOR_LOT_AWARD`: who won. */
+export function lotteryDrawn(command: Command): Meaning {
+  const data = fieldsOf<'id' | 'award_users' | PrizeField>(command['data'])
+  const id = idOf(data.id)
+  const prize = prizeOf(data)
+  if (id === undefined || prize === undefined) return undefined
+  const winners = itemsOf(data.award_users).map((winner) => winnerOf(winner, prize.name))
+  if (winners.includes(undefined)) return undefined
+  return [
+    present({
+      type: 'lottery',
+      id: lotteryEventId(id, 'drawn'),
+      lotteryId: id,
+      state: 'drawn',
+      prizes: [prize],
+      winners: winners.filter((winner) => winner !== undefined),
+    }),
+  ]
+}
+
+/** `ANCHOR_LOT_END`: nobody can join any more. */
+export function lotteryClosed(command: Command): Meaning {
+  const id = idOf(fieldsOf<'id'>(command['data']).id)
+  if (id === undefined) return undefined
+  const event = lotteryEventId(id, 'closed')
+  return [{ type: 'lottery', id: event, lotteryId: id, state: 'closed' }]
+}
+
+type ConditionField = 'require_type' | 'require_text' | 'danmu' | 'gift_id' | 'gift_name'
+
+/** What to fulfil, to write and to give, as far as each is asked for. */
+function conditionsOf(data: Fields<ConditionField>): string[] {
+  return [
+    // Type 0 asks for nothing and words it as 无, "none".
+    positiveOf(data.require_type) === undefined ? undefined : textOf(data.require_text),
+    textOf(data.danmu),
+    positiveOf(data.gift_id) === undefined ? undefined : textOf(data.gift_name),
+  ].filter((condition) => condition !== undefined)
+}
+
+function prizeOf(data: Fields<PrizeField>): Prize | undefined {
+  const name = textOf(data.award_name)
+  if (name === undefined) return undefined
+  const count = positiveOf(data.award_num)
+  const image = addressOf(data.award_image)
+  return present({ name, count, image })
+}
+
+function winnerOf(value: unknown, prize: string): Winner | undefined {
+  const facts = fieldsOf<'uid' | 'uname' | 'face'>(value)
+  const user = userOf({ uid: facts.uid, name: facts.uname, face: facts.face })
+  return user && { user, prize }
+}
+
+function lotteryEventId(id: string, state: string): string {
+  return feedId(`lottery-${id}-${state}`)
+}

@@ -1,0 +1,112 @@
+import type { MembershipEvent } from '../../../../proto/feed/index.ts'
+import { countOf, fieldsOf, idOf, secondsOf, textOf } from '../../wire/field.ts'
+import { guardOf, termOf } from '../../wire/guard.ts'
+import { gold } from '../../wire/money.ts'
+import { present } from '../../wire/present.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { eventId } from '../id.ts'
+import { type UserFacts, userOf } from '../user.ts'
+
+/** What a message tells about a purchase, still unread; the same for both forms it comes in. */
+interface PurchaseFacts {
+  readonly user: UserFacts
+  readonly tier: unknown
+  readonly number: unknown
+  readonly unit: unknown
+  /** Really paid for one unit, gold. */
+  readonly price: unknown
+  readonly operation: unknown
+  readonly words: unknown
+  readonly transaction: unknown
+  readonly seconds: unknown
+  readonly origin: unknown
+}
+
+/** `USER_TOAST_MSG`: somebody bought a membership. */
+export function membership(command: Command): Meaning {
+  const data = fieldsOf<ToastField>(command['data'])
+  return purchase({
+    user: { uid: data.uid, name: data.username, guard: data.guard_level },
+    tier: data.role_name,
+    number: data.num,
+    unit: data.unit,
+    price: data.price,
+    operation: data.op_type,
+    words: data.toast_msg,
+    transaction: data.payflow_id,
+    seconds: data.start_time,
+    origin: data.source,
+  })
+}
+
+type ToastField =
+  | 'uid'
+  | 'username'
+  | 'guard_level'
+  | 'role_name'
+  | 'num'
+  | 'unit'
+  | 'price'
+  | 'op_type'
+  | 'toast_msg'
+  | 'payflow_id'
+  | 'start_time'
+  | 'source'
+
+/** `USER_TOAST_MSG_V2`: the same purchase again, told in groups. */
+export function membershipGrouped(command: Command): Meaning {
+  const data = fieldsOf<'sender_uinfo' | 'guard_info' | 'pay_info' | 'option' | 'toast_msg'>(
+    command['data'],
+  )
+  const sender = fieldsOf<'uid' | 'base'>(data.sender_uinfo)
+  const base = fieldsOf<'name' | 'face'>(sender.base)
+  const guard = fieldsOf<'guard_level' | 'role_name' | 'op_type' | 'start_time'>(data.guard_info)
+  const pay = fieldsOf<'num' | 'unit' | 'price' | 'payflow_id'>(data.pay_info)
+  return purchase({
+    user: { uid: sender.uid, name: base.name, face: base.face, guard: guard.guard_level },
+    tier: guard.role_name,
+    number: pay.num,
+    unit: pay.unit,
+    price: pay.price,
+    operation: guard.op_type,
+    words: data.toast_msg,
+    transaction: pay.payflow_id,
+    seconds: guard.start_time,
+    origin: fieldsOf<'source'>(data.option).source,
+  })
+}
+
+// The copy of a gifted membership: Bilibili's own chat hides it too.
+const hiddenOrigin = 2
+
+function purchase(facts: PurchaseFacts): Meaning {
+  if (facts.origin === hiddenOrigin) return []
+  const user = userOf(facts.user)
+  const tier = textOf(facts.tier)
+  const price = countOf(facts.price)
+  if (user === undefined || tier === undefined || price === undefined) return undefined
+  // Both forms carry the payment's id, so the room keeps one of them.
+  const transaction = idOf(facts.transaction)
+  const at = secondsOf(facts.seconds)
+  const guard = guardOf(facts.user.guard)
+  const { times, ...term } = termOf(facts.number, facts.unit)
+  return [
+    present({
+      type: 'membership',
+      id: eventId('guard', transaction),
+      at,
+      user,
+      kind: kindOf(facts),
+      tier,
+      guard,
+      ...term,
+      value: gold(price * times),
+    }),
+  ]
+}
+
+/** Neither sign is reliable alone: renewals are seen worded as 开通 (opened) and as operation 1. */
+function kindOf({ words, operation }: PurchaseFacts): MembershipEvent['kind'] {
+  const renewed = operation === 2 || operation === 3 || textOf(words)?.includes('续费')
+  return renewed ? 'renew' : 'join'
+}

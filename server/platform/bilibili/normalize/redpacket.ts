@@ -1,0 +1,134 @@
+import type { Prize, Winner } from '../../../../proto/feed/index.ts'
+import {
+  addressOf,
+  countOf,
+  fieldsOf,
+  idOf,
+  itemsOf,
+  positiveOf,
+  secondsOf,
+  textOf,
+} from '../../wire/field.ts'
+import { battery, gold } from '../../wire/money.ts'
+import { present } from '../../wire/present.ts'
+import type { Command, Meaning } from '../../wire/read.ts'
+import { feedId } from '../id.ts'
+import { userOf } from '../user.ts'
+
+/**
+ * `POPULARITY_RED_POCKET_NEW`: somebody bought a red packet. Tells what it cost; the start tells
+ * what is in it, worth a fifth less, so only this one has a `value` and sums stay right.
+ */
+export function redpacketBought(command: Command): Meaning {
+  const data = fieldsOf<'lot_id' | 'uid' | 'uname' | 'price' | 'current_time'>(command['data'])
+  const id = idOf(data.lot_id)
+  const price = countOf(data.price)
+  const user = userOf({ uid: data.uid, name: data.uname })
+  if (id === undefined || price === undefined || user === undefined) return undefined
+  const at = secondsOf(data.current_time)
+  return [
+    present({
+      type: 'redpacket',
+      id: redpacketEventId(id, 'bought'),
+      at,
+      user,
+      packetId: id,
+      state: 'open',
+      value: battery(price),
+    }),
+  ]
+}
+
+/** `POPULARITY_RED_POCKET_START`: it can be grabbed now. */
+export function redpacketOpen(command: Command): Meaning {
+  const data = fieldsOf<StartField>(command['data'])
+  const id = idOf(data.lot_id)
+  const user = userOf({
+    uid: data.sender_uid,
+    name: data.sender_name,
+    face: data.sender_face,
+  })
+  if (id === undefined || user === undefined) return undefined
+  const startsAt = secondsOf(data.start_time)
+  const endsAt = secondsOf(data.end_time)
+  const line = textOf(data.danmu)
+  return [
+    present({
+      type: 'redpacket',
+      id: redpacketEventId(id, 'open'),
+      at: startsAt,
+      startsAt,
+      user,
+      packetId: id,
+      state: 'open',
+      prizes: itemsOf(data.awards).flatMap(prizeOf),
+      conditions: line === undefined ? undefined : [line],
+      endsAt,
+    }),
+  ]
+}
+
+type StartField =
+  | 'lot_id'
+  | 'sender_uid'
+  | 'sender_name'
+  | 'sender_face'
+  | 'start_time'
+  | 'end_time'
+  | 'danmu'
+  | 'awards'
+
+/** `POPULARITY_RED_POCKET_WINNER_LIST`: who got what. */
+export function redpacketDrawn(command: Command): Meaning {
+  const data = fieldsOf<'lot_id' | 'winner_info' | 'awards'>(command['data'])
+  const id = idOf(data.lot_id)
+  if (id === undefined) return undefined
+  const awards = new Map(Object.entries(fieldsOf<string>(data.awards)))
+  return [
+    present({
+      type: 'redpacket',
+      id: redpacketEventId(id, 'drawn'),
+      packetId: id,
+      state: 'drawn',
+      prizes: [...awards.values()].flatMap(awardOf),
+      winners: itemsOf(data.winner_info).flatMap((winner) => winnerOf(winner, awards)),
+    }),
+  ]
+}
+
+function prizeOf(value: unknown): Prize[] {
+  const prize = fieldsOf<'gift_name' | 'gift_pic' | 'num'>(value)
+  const name = textOf(prize.gift_name)
+  if (name === undefined) return []
+  const count = positiveOf(prize.num)
+  const image = addressOf(prize.gift_pic)
+  return [present({ name, count, image })]
+}
+
+function awardOf(value: unknown): Prize[] {
+  const award = fieldsOf<'award_name' | 'award_pic' | 'award_price'>(value)
+  const name = textOf(award.award_name)
+  if (name === undefined) return []
+  const image = addressOf(award.award_pic)
+  const price = positiveOf(award.award_price)
+  return [
+    present({
+      name,
+      image,
+      value: price === undefined ? undefined : gold(price),
+    }),
+  ]
+}
+
+/** A winner is a row: uid, name, bag, gift. */
+function winnerOf(value: unknown, awards: ReadonlyMap<string, unknown>): Winner[] {
+  const [uid, name, , gift] = itemsOf(value)
+  const user = userOf({ uid, name })
+  if (user === undefined) return []
+  const prize = textOf(fieldsOf<'award_name'>(awards.get(idOf(gift) ?? '')).award_name)
+  return [present({ user, prize })]
+}
+
+function redpacketEventId(id: string, step: string): string {
+  return feedId(`redpacket-${id}-${step}`)
+}

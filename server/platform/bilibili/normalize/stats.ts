@@ -1,0 +1,24 @@
+import type { StatsEvent } from '../../../../proto/feed/index.ts'
+import { countOf, fieldsOf } from '../../wire/field.ts'
+import type { Command, Meaning, Normalize } from '../../wire/read.ts'
+
+type Figure = keyof Pick<StatsEvent, 'online' | 'seen' | 'likes' | 'followers'>
+
+/** A command that tells one figure of the room, in the field of `data` named here. */
+export function stats(figure: Figure, field: string): Normalize {
+  return (command) => {
+    const count = countOf(fieldsOf<string>(command['data'])[field])
+    return count === undefined ? undefined : [{ type: 'stats', [figure]: count }]
+  }
+}
+
+/**
+ * `ONLINE_RANK_COUNT`: how many people are watching. Its `count` is of those on the rank only, and
+ * some messages tell nothing else.
+ */
+export function online(command: Command): Meaning {
+  const data = fieldsOf<'count' | 'online_count'>(command['data'])
+  const watching = countOf(data.online_count)
+  if (watching !== undefined) return [{ type: 'stats', online: watching }]
+  return countOf(data.count) === undefined ? undefined : []
+}

@@ -1,0 +1,145 @@
+import type { Raw } from '../../../proto/feed/index.ts'
+import type { Effect, Fault, PlatformDraft, Reading, ReadTools } from '../platform.ts'
+import { isObject, textOf } from './field.ts'
+import { operations } from './packet.ts'
+import { unpack } from './unpack.ts'
+
+/**
+ * What one command means: its events (none if it says nothing new), or something about the
+ * connection. Undefined if its shape is not the one we know.
+ */
+export type Meaning = readonly PlatformDraft[] | Effect | undefined
+
+/** A parsed command message. Some commands keep their fields in `data`, some beside it. */
+export type Command = Readonly<Record<string, unknown>>
+
+/** Reads one kind of message. Pure; never throws. */
+export type Normalize = (command: Command, tools: ReadTools) => Meaning
+
+/** The commands of one platform. */
+export interface Vocabulary {
+  readonly normalizers: ReadonlyMap<string, Normalize>
+  /** Commands we know and leave out on purpose; most are not even parsed. */
+  readonly leavesOut: (method: string) => boolean
+}
+
+/** A {@link Reading} while it is written. */
+interface Sheet {
+  readonly drafts: PlatformDraft[]
+  readonly raws: Raw[]
+  readonly effects: Effect[]
+  readonly faults: Fault[]
+}
+
+/** Reads one frame in the words of one platform. */
+export function readFrame(frame: Uint8Array, tools: ReadTools, vocabulary: Vocabulary): Reading {
+  const sheet: Sheet = { drafts: [], raws: [], effects: [], faults: [] }
+  unpack(frame, tools.inflate, {
+    fault: (fault) => sheet.faults.push(fault),
+    packet: (operation, body) => readPacket(operation, body, { sheet, tools, vocabulary }),
+  })
+  return sheet
+}
+
+interface Context {
+  readonly sheet: Sheet
+  readonly tools: ReadTools
+  readonly vocabulary: Vocabulary
+}
+
+function readPacket(code: number, body: Uint8Array, context: Context): void {
+  const { sheet, tools } = context
+  switch (code) {
+    case operations.message:
+      return readMessage(tools.utf8(body), context)
+    case operations.heartbeatReply:
+      sheet.effects.push(heartbeatReply(body))
+      return
+    case operations.authenticateReply:
+      return readAuthenticateReply(tools.utf8(body), sheet)
+    default:
+      sheet.faults.push({ kind: 'unexpected', detail: `operation ${code}` })
+  }
+}
+
+function readMessage(text: string, { sheet, tools, vocabulary }: Context): void {
+  const glimpse = glimpseMethod(text)
+  if (glimpse !== undefined && vocabulary.leavesOut(glimpse)) {
+    sheet.effects.push({ kind: 'ignored', method: glimpse })
+    return
+  }
+  const command = parseObject(text)
+  const method = methodOf(command?.['cmd'])
+  if (command === undefined || method === undefined) {
+    const detail = command ? 'a message without `cmd`' : `${text.length} characters, no JSON object`
+    sheet.faults.push({ kind: 'bad-message', detail })
+    return
+  }
+  if (vocabulary.leavesOut(method)) {
+    sheet.effects.push({ kind: 'ignored', method })
+    return
+  }
+  const normalize = vocabulary.normalizers.get(method)
+  if (normalize) note(method, normalize(command, tools), sheet)
+  else sheet.raws.push({ method, data: command })
+}
+
+function note(method: string, meaning: Meaning, sheet: Sheet): void {
+  if (meaning === undefined) {
+    sheet.faults.push({ kind: 'bad-message', method, detail: 'not the shape we know' })
+  } else if ('kind' in meaning) {
+    sheet.effects.push(meaning)
+  } else if (meaning.length === 0) {
+    sheet.effects.push({ kind: 'ignored', method })
+  } else {
+    for (const draft of meaning) sheet.drafts.push(draft)
+  }
+}
+
+const opening = '{"cmd":"'
+const longestMethod = 64
+
+/** The command's name without parsing, where it stands first: nearly always. */
+function glimpseMethod(text: string): string | undefined {
+  if (!text.startsWith(opening)) return undefined
+  const end = text.indexOf('"', opening.length)
+  if (end < 0 || end > opening.length + longestMethod) return undefined
+  return methodOf(text.slice(opening.length, end))
+}
+
+/** What stands after a colon says how a message was sampled or sent, not what it is. */
+function methodOf(cmd: unknown): string | undefined {
+  const name = textOf(cmd)
+  if (name === undefined) return undefined
+  const colon = name.indexOf(':')
+  return textOf(colon < 0 ? name : name.slice(0, colon))
+}
+
+function heartbeatReply(body: Uint8Array): Effect {
+  if (body.length < 4) return { kind: 'heartbeat-reply' }
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
+  return { kind: 'heartbeat-reply', popularity: view.getUint32(0) }
+}
+
+function readAuthenticateReply(text: string, { effects, faults }: Sheet): void {
+  const reply = parseObject(text)
+  const code = reply?.['code']
+  if (typeof code !== 'number') {
+    faults.push({ kind: 'bad-message', detail: 'an authentication reply without a code' })
+  } else if (code === 0) {
+    effects.push({ kind: 'authenticated' })
+  } else {
+    const reason = textOf(reply?.['message']) ?? 'the server refused the token'
+    effects.push({ kind: 'refused', code, reason })
+  }
+}
+
+function parseObject(text: string): Command | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    // The error quotes what somebody wrote, so it must not reach a log.
+    return undefined
+  }
+}

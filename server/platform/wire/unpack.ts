@@ -1,0 +1,117 @@
+import { type Encoding, type Inflate, maxInflatedBytes } from '../../lib/inflate.ts'
+import type { Fault } from '../platform.ts'
+import { headerBytes, operations, versions } from './packet.ts'
+
+/** Gets what a frame holds, in wire order. */
+export interface PacketSink {
+  readonly packet: (operation: number, body: Uint8Array) => void
+  readonly fault: (fault: Fault) => void
+}
+
+interface Header {
+  readonly packetEnd: number
+  readonly bodyStart: number
+  readonly version: number
+  readonly operation: number
+}
+
+/** What one frame may still cost. Shared by everything packed into it. */
+interface Budget {
+  bytes: number
+}
+
+const encodings: ReadonlyMap<number, Encoding> = new Map([
+  [versions.zlib, 'deflate'],
+  [versions.brotli, 'brotli'],
+])
+
+/**
+ * Takes a frame apart: packets one after the other, packed bodies unpacked in place. A frame may
+ * unpack to {@link maxInflatedBytes} in all and only one level deep; what goes beyond is a fault.
+ */
+export function unpack(frame: Uint8Array, inflate: Inflate, sink: PacketSink): void {
+  const budget = { bytes: maxInflatedBytes }
+  cut(frame, sink, (header, body) => unpackInto(header, body, { inflate, sink, budget }))
+}
+
+/** Gives each packet of a run to `take` until the run ends, breaks, or `take` returns false. */
+function cut(
+  bytes: Uint8Array,
+  sink: PacketSink,
+  take: (header: Header, body: Uint8Array) => boolean,
+): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let at = 0
+  do {
+    const header = readHeader(view, at)
+    if (typeof header === 'string') {
+      sink.fault({ kind: 'bad-frame', detail: header })
+      return
+    }
+    if (!take(header, bytes.subarray(header.bodyStart, header.packetEnd))) return
+    at = header.packetEnd
+  } while (at < bytes.length)
+}
+
+/** The header at an offset, or what is wrong with it. */
+function readHeader(view: DataView, at: number): Header | string {
+  const rest = view.byteLength - at
+  if (rest < headerBytes) return `${rest} bytes left where a header of ${headerBytes} must stand`
+  const packetLength = view.getUint32(at)
+  const headerLength = view.getUint16(at + 4)
+  if (packetLength < headerBytes) return `a packet of ${packetLength} bytes`
+  if (packetLength > rest) return `a packet of ${packetLength} bytes with ${rest} left`
+  if (headerLength < headerBytes || headerLength > packetLength) {
+    return `a header of ${headerLength} bytes in a packet of ${packetLength}`
+  }
+  return {
+    packetEnd: at + packetLength,
+    bodyStart: at + headerLength,
+    version: view.getUint16(at + 6),
+    operation: view.getUint32(at + 8),
+  }
+}
+
+/** False once the rest of the frame must not be read. */
+function unpackInto(
+  header: Header,
+  body: Uint8Array,
+  { inflate, sink, budget }: { inflate: Inflate; sink: PacketSink; budget: Budget },
+): boolean {
+  const encoding = encodingOf(header)
+  if (encoding === undefined) return deliver(header, body, sink)
+  if (budget.bytes <= 0) return tooBig(sink)
+  const unpacked = inflate(encoding, body)
+  // How far a broken body got is unknown, so it is charged in full: many of them cost as one.
+  budget.bytes -= unpacked.ok ? unpacked.bytes.length : maxInflatedBytes
+  if (!unpacked.ok) {
+    sink.fault({ kind: unpacked.fault, detail: unpacked.detail })
+    return unpacked.fault !== 'too-big'
+  }
+  if (budget.bytes < 0) return tooBig(sink)
+  cut(unpacked.bytes, sink, (inner, innerBody) => {
+    if (encodingOf(inner) === undefined) return deliver(inner, innerBody, sink)
+    sink.fault({ kind: 'too-deep', detail: 'a packed packet inside a packed packet' })
+    return true
+  })
+  return true
+}
+
+function deliver(header: Header, body: Uint8Array, sink: PacketSink): boolean {
+  if (header.operation === operations.message && header.version > versions.brotli) {
+    sink.fault({ kind: 'unsupported', detail: `protocol version ${header.version}` })
+    return true
+  }
+  sink.packet(header.operation, body)
+  // A heartbeat reply is followed by the client's own heartbeat body, which no length counts.
+  return header.operation !== operations.heartbeatReply
+}
+
+function encodingOf(header: Header): Encoding | undefined {
+  return header.operation === operations.message ? encodings.get(header.version) : undefined
+}
+
+function tooBig(sink: PacketSink): false {
+  sink.fault({ kind: 'too-big', detail: `more than ${maxInflatedBytes} bytes in one frame` })
+  return false
+}
