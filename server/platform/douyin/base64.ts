@@ -1,0 +1,11 @@
+// As many arguments as every engine lets a function have.
+const sliceBytes = 8192
+
+/** Bytes of any length as base64. */
+export function base64Of(bytes: Uint8Array): string {
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += sliceBytes) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + sliceBytes))
+  }
+  return btoa(binary)
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type Long from 'long'
+import { Message, PushFrame, Response } from '../../../proto/gen/douyin.js'
+import { inflateNode } from '../../lib/inflate-node.ts'
+import { utf8 } from '../../lib/utf8.ts'
+import type { PlatformDraft, Reading, ReadTools } from '../platform.ts'
+import { read } from './read.ts'
+
+/** The real tools, with a mask whose key is no secret. */
+export const tools: ReadTools = {
+  inflate: inflateNode,
+  utf8,
+  mask: (key) => sha256(`test key ${key}`).slice(0, 16),
+}
+
+/** SHA-256 in hex: what files may say of people who are not to be named. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** The folder of the captured and synthetic frames. */
+export const frameFolder = join(import.meta.dirname, 'fixture', 'frame')
+
+/** A frame of the fixture folder, by name without ending. */
+export function fixture(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(join(frameFolder, `${name}.bin`)))
+}
+
+/** What stands on the wire in a frame of the fixture folder, as far as tests ask. */
+export interface Expectation {
+  readonly ack?: { readonly hex: string }
+  readonly frame?: { log_id: string; payload_type: string; headers: Record<string, string> }
+  readonly response?: {
+    now: string
+    cursor: string
+    internal_ext: string
+    heartbeat_duration: string
+    need_ack: boolean
+  }
+  readonly messages?: readonly ExpectedMessage[]
+}
+
+interface ExpectedMessage {
+  readonly payload_hex?: string
+  readonly method: string
+  readonly msg_id: string
+  readonly payload_bytes: number
+  readonly user?: ExpectedUser
+  readonly group_id: string
+  readonly group_count: string
+  readonly repeat_count: string
+  readonly combo_count: string
+  readonly total_count: string
+  readonly repeat_end: number
+  readonly send_type: string
+  readonly gift: { id: string; name: string; diamond_count: number; combo: boolean }
+}
+
+interface ExpectedUser {
+  readonly id: string
+  readonly nickname: string
+  readonly pay_level?: string
+  readonly avatar?: string
+}
+
+/** What a frame of the fixture folder holds, by name without ending. */
+export function expectationOf(name: string): Expectation {
+  return JSON.parse(readFileSync(join(frameFolder, `${name}.expected.json`), 'utf8')) as Expectation
+}
+
+/** A message that is not on the wire yet. */
+export interface Unsent {
+  readonly method: string
+  readonly payload: Uint8Array
+  readonly msgId?: Long
+}
+
+/** A push frame as the server would send it. */
+export function pushFrame(
+  messages: readonly Unsent[],
+  response: Response.$Properties = {},
+): Uint8Array {
+  const wrapped = messages.map((message) => Message.encode(message).finish())
+  return pushFrameOf({ ...response, messages: wrapped })
+}
+
+/** A push frame with a response of any content. */
+export function pushFrameOf(response: Response.$Properties): Uint8Array {
+  const body = Response.encode(response).finish()
+  const headers = [{ key: 'compress_type', value: 'gzip' }]
+  return PushFrame.encode({ payloadType: 'msg', headers, payload: gzipSync(body) }).finish()
+}
+
+/** A class of the generated code, as far as writing goes. */
+interface Writer<T> {
+  readonly encode: (message: T) => { readonly finish: () => Uint8Array }
+}
+
+/** Reads one message as if it came alone in a frame. */
+export function readOne<T>(method: string, type: Writer<T>, message: T): Reading {
+  return read(pushFrame([{ method, payload: type.encode(message).finish() }]), tools)
+}
+
+/** The events one message makes. */
+export function draftsOf<T>(method: string, type: Writer<T>, message: T): readonly PlatformDraft[] {
+  return readOne(method, type, message).drafts
+}

@@ -1,0 +1,6 @@
+import type { WirePlatform } from '../platform.ts'
+import { platformName } from './envelope.ts'
+import { read } from './read.ts'
+
+/** Douyin (抖音): protobuf in gzip, as its web page gets it. */
+export const douyin: WirePlatform = { kind: 'wire', name: platformName, read }

@@ -1,0 +1,60 @@
+import { Message } from '../../../proto/gen/douyin.js'
+
+/** Every message we read, as generated. Only this file and `frame.ts` know the generated code. */
+export {
+  ChatMessage,
+  ControlMessage,
+  EmojiChatMessage,
+  FansclubMessage,
+  GiftMessage,
+  LightGiftMessage,
+  LikeMessage,
+  LotteryEventNewMessage,
+  LuckyBoxEndMessage,
+  LuckyBoxMessage,
+  MemberMessage,
+  NotifyMessage,
+  PrivilegeScreenChatMessage,
+  RoomMessage,
+  RoomRankMessage,
+  RoomStatsMessage,
+  RoomUserSeqMessage,
+  ScreenChatMessage,
+  SocialMessage,
+} from '../../../proto/gen/douyin.js'
+
+/** The parts messages are made of. */
+export type {
+  Common,
+  GiftStruct,
+  Image,
+  Message,
+  Text,
+  TextPiece,
+  User,
+} from '../../../proto/gen/douyin.js'
+
+/** A kind of message, as generated. */
+export interface Schema<T> {
+  /** @throws Error if the bytes are no such message. */
+  readonly decode: (bytes: Uint8Array) => T
+}
+
+/** What decoding came to. Wire garbage is data, not an exception. */
+export type Decoded<T> =
+  | { readonly ok: true; readonly message: T }
+  | { readonly ok: false; readonly detail: string }
+
+/** Decodes bytes of any origin. Never throws. */
+export function decode<T>(schema: Schema<T>, bytes: Uint8Array): Decoded<T> {
+  try {
+    return { ok: true, message: schema.decode(bytes) }
+  } catch (cause) {
+    return { ok: false, detail: cause instanceof Error ? cause.message : 'not decodable' }
+  }
+}
+
+/** Decodes the wrapper that says what the payload in it is. Never throws. */
+export function decodeMessage(bytes: Uint8Array): Decoded<Message> {
+  return decode(Message, bytes)
+}

@@ -1,0 +1,31 @@
+import type Long from 'long'
+import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { given } from '../given.ts'
+import type { Common, Text, User } from '../message.ts'
+import { partsOf } from '../text.ts'
+import { userOf } from '../user.ts'
+
+/** What all messages with a typed line have: those in the list and those across the screen. */
+export interface Line {
+  readonly common?: Common.$Properties | null
+  readonly user?: User.$Properties | null
+  readonly content: string
+  readonly eventTime?: Long | null
+  readonly rtfContent?: Text.$Properties | null
+  readonly rtfContentV2?: Text.$Properties | null
+}
+
+/** Somebody wrote a line. Its text stays as typed; pieces tell of the pictures in it. */
+export function chat(message: Line, envelope: Envelope): Meaning {
+  const { common, content, eventTime, rtfContent, rtfContentV2, user } = message
+  if (content === '') return undefined
+  return [
+    {
+      type: 'chat',
+      ...stampOf(envelope, common?.createTime, eventTime),
+      ...given({ user: userOf(user, envelope) }),
+      text: content,
+      ...given({ parts: partsOf(rtfContentV2) ?? partsOf(rtfContent) }),
+    },
+  ]
+}

@@ -1,0 +1,20 @@
+import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { positiveOf } from '../field.ts'
+import { given } from '../given.ts'
+import type { LikeMessage } from '../message.ts'
+import { userOf } from '../user.ts'
+
+/** Somebody tapped the screen a few times. */
+export function like(message: LikeMessage, envelope: Envelope): Meaning {
+  const count = positiveOf(message.count)
+  if (count === undefined) return undefined
+  return [
+    {
+      type: 'like',
+      ...stampOf(envelope, message.common?.createTime),
+      ...given({ user: userOf(message.user, envelope) }),
+      count,
+      ...given({ total: positiveOf(message.total) }),
+    },
+  ]
+}

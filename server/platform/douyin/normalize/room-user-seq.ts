@@ -1,0 +1,29 @@
+import type { PlatformDraft } from '../../platform.ts'
+import { besideStampOf, type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { countOf, positiveOf } from '../field.ts'
+import { given } from '../given.ts'
+import type { RoomUserSeqMessage } from '../message.ts'
+import { rowsOf } from '../rank.ts'
+
+/** How many people there are, and who of them gave most. */
+export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): Meaning {
+  const drafts: PlatformDraft[] = []
+  const time = message.common?.createTime
+  const online = positiveOf(message.total)
+  const seen = positiveOf(message.totalUser)
+  if (online !== undefined || seen !== undefined) {
+    drafts.push({ type: 'stats', ...stampOf(envelope, time), ...given({ online, seen }) })
+  }
+  const places = message.ranks.map(({ user, isHidden, rank, score }) => ({
+    user,
+    hidden: isHidden === true,
+    rank: positiveOf(rank),
+    score: countOf(score),
+  }))
+  const rows = rowsOf(places, envelope)
+  if (rows.length > 0) {
+    const stamp = besideStampOf(envelope, 'rank', time)
+    drafts.push({ type: 'rank', ...stamp, board: 'contribution', rows })
+  }
+  return drafts.length > 0 ? drafts : undefined
+}

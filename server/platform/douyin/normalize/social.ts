@@ -1,0 +1,25 @@
+import { besideStampOf, type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { positiveOf } from '../field.ts'
+import { given } from '../given.ts'
+import type { SocialMessage } from '../message.ts'
+import { userOf } from '../user.ts'
+
+const follows = 1
+const shares = 3
+
+/** Somebody follows the anchor now, or shared the room. What other actions mean nobody knows. */
+export function social(message: SocialMessage, envelope: Envelope): Meaning {
+  const { common } = message
+  const action = message.action.toNumber()
+  const stamp = stampOf(envelope, common?.createTime)
+  const draft = { ...stamp, ...given({ user: userOf(message.user, envelope) }) }
+  if (action === shares) return [{ type: 'share', ...draft }]
+  if (action !== follows) return undefined
+  const followers = positiveOf(message.followCount)
+  if (followers === undefined) return [{ type: 'follow', ...draft }]
+  const beside = besideStampOf(envelope, 'followers', common?.createTime)
+  return [
+    { type: 'follow', ...draft },
+    { type: 'stats', ...beside, followers },
+  ]
+}

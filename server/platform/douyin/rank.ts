@@ -1,0 +1,24 @@
+import type { RankRow } from '../../../proto/feed/index.ts'
+import type { Envelope } from './envelope.ts'
+import { given } from './given.ts'
+import type { User } from './message.ts'
+import { userOf } from './user.ts'
+
+/** One place on a board, as messages tell it. */
+export interface Place {
+  readonly user: User.$Properties | null | undefined
+  readonly hidden: boolean
+  readonly rank?: number | undefined
+  readonly score: number | undefined
+}
+
+// As many as the feed takes.
+const maxRows = 100
+
+/** The rows of a board, best first. A place without a rank has that of its position. */
+export function rowsOf(places: readonly Place[], envelope: Envelope): RankRow[] {
+  return places.slice(0, maxRows).flatMap(({ user, hidden, rank, score }, index) => {
+    const who = userOf(user, envelope, hidden)
+    return who ? [{ rank: rank ?? index + 1, user: who, ...given({ score }) }] : []
+  })
+}

@@ -1,0 +1,96 @@
+import type { Envelope, Meaning, Normalize } from './envelope.ts'
+import {
+  ChatMessage,
+  ControlMessage,
+  decode,
+  type Decoded,
+  EmojiChatMessage,
+  FansclubMessage,
+  GiftMessage,
+  LightGiftMessage,
+  LikeMessage,
+  LotteryEventNewMessage,
+  LuckyBoxEndMessage,
+  LuckyBoxMessage,
+  MemberMessage,
+  NotifyMessage,
+  PrivilegeScreenChatMessage,
+  RoomMessage,
+  RoomRankMessage,
+  RoomStatsMessage,
+  RoomUserSeqMessage,
+  type Schema,
+  ScreenChatMessage,
+  SocialMessage,
+} from './message.ts'
+import { chat } from './normalize/chat.ts'
+import { control } from './normalize/control.ts'
+import { emojiChat } from './normalize/emoji-chat.ts'
+import { fansclub } from './normalize/fansclub.ts'
+import { gift } from './normalize/gift.ts'
+import { lightGift } from './normalize/light-gift.ts'
+import { like } from './normalize/like.ts'
+import { lottery } from './normalize/lottery.ts'
+import { luckyBox, luckyBoxEnd } from './normalize/lucky-box.ts'
+import { member } from './normalize/member.ts'
+import { notify, roomMessage } from './normalize/notice.ts'
+import { roomRank } from './normalize/room-rank.ts'
+import { roomStats } from './normalize/room-stats.ts'
+import { roomUserSeq } from './normalize/room-user-seq.ts'
+import { social } from './normalize/social.ts'
+
+/** Reads a payload of the kind its method says. Pure; never throws. */
+export type Reader = (payload: Uint8Array, envelope: Envelope) => Decoded<Meaning>
+
+/**
+ * Every method that makes events. The name of a method is `Webcast` and the name of its message;
+ * the one exception is noted.
+ */
+export const readers: ReadonlyMap<string, Reader> = new Map([
+  ['WebcastChatMessage', reader(ChatMessage, chat)],
+  ['WebcastControlMessage', reader(ControlMessage, control)],
+  ['WebcastEmojiChatMessage', reader(EmojiChatMessage, emojiChat)],
+  ['WebcastFansclubMessage', reader(FansclubMessage, fansclub)],
+  ['WebcastGiftMessage', reader(GiftMessage, gift)],
+  ['WebcastLightGiftMessage', reader(LightGiftMessage, lightGift)],
+  ['WebcastLikeMessage', reader(LikeMessage, like)],
+  ['WebcastLotteryEventNewMessage', reader(LotteryEventNewMessage, lottery)],
+  ['WebcastLuckyBoxEndMessage', reader(LuckyBoxEndMessage, luckyBoxEnd)],
+  ['WebcastLuckyBoxMessage', reader(LuckyBoxMessage, luckyBox)],
+  ['WebcastMemberMessage', reader(MemberMessage, member)],
+  ['WebcastPrivilegeScreenChatMessage', reader(PrivilegeScreenChatMessage, chat)],
+  ['WebcastRoomMessage', reader(RoomMessage, roomMessage)],
+  ['WebcastRoomNotifyMessage', reader(NotifyMessage, notify)], // not RoomNotifyMessage
+  ['WebcastRoomRankMessage', reader(RoomRankMessage, roomRank)],
+  ['WebcastRoomStatsMessage', reader(RoomStatsMessage, roomStats)],
+  ['WebcastRoomUserSeqMessage', reader(RoomUserSeqMessage, roomUserSeq)],
+  ['WebcastScreenChatMessage', reader(ScreenChatMessage, chat)],
+  ['WebcastSocialMessage', reader(SocialMessage, social)],
+])
+
+/** Methods we leave out on purpose: what they show is decoration, site-wide, or told elsewhere. */
+export const leftOut: ReadonlySet<string> = new Set([
+  'WebcastBackupSEIMessage',
+  'WebcastChatLikeMessage',
+  'WebcastGiftSortMessage',
+  'WebcastGrowthTaskMessage',
+  'WebcastHotChatMessage',
+  'WebcastHotRoomMessage',
+  'WebcastInRoomBannerMessage',
+  'WebcastLinkerContributeMessage',
+  'WebcastLiveEcomGeneralMessage',
+  'WebcastProfitInteractionScoreMessage',
+  'WebcastRanklistHourEntranceMessage',
+  'WebcastRoomDataSyncMessage',
+  'WebcastRoomStreamAdaptationMessage',
+  'WebcastShelfTradeDataMessage',
+  // The room's income in sound waves (音浪), for which no rate to money is published.
+  'WebcastUpdateFanTicketMessage',
+])
+
+function reader<T>(schema: Schema<T>, normalize: Normalize<T>): Reader {
+  return (payload, envelope) => {
+    const decoded = decode(schema, payload)
+    return decoded.ok ? { ok: true, message: normalize(decoded.message, envelope) } : decoded
+  }
+}

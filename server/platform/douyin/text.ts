@@ -1,0 +1,54 @@
+import type { ChatPart } from '../../../proto/feed/index.ts'
+import { addressOf, positiveOf } from './field.ts'
+import { given } from './given.ts'
+import type { Image, Text, TextPiece } from './message.ts'
+
+// A pattern such as `{0:user} 来了`: words between numbered slots.
+const slot = /\{(\d{1,3})(?::\w*)?\}/
+
+/**
+ * A line in pieces, if there are pictures among them. All or nothing: a line with a piece we cannot
+ * read would lose words.
+ */
+export function partsOf(text: Text.$Properties | null | undefined): ChatPart[] | undefined {
+  const pieces = (text?.pieces ?? []).map(partOf)
+  if (!pieces.some((piece) => piece?.image !== undefined)) return undefined
+  const parts: ChatPart[] = []
+  for (const part of inPattern(text?.defaultPattern ?? '', pieces)) {
+    if (!part) return undefined
+    if (part.text !== '') parts.push(part)
+  }
+  return parts
+}
+
+/** Puts the pieces into their slots; as they come, where there is no pattern. */
+function inPattern(
+  pattern: string,
+  pieces: readonly (ChatPart | undefined)[],
+): readonly (ChatPart | undefined)[] {
+  if (pattern === '') return pieces
+  // Splitting at a group gives words and slot numbers in turn.
+  return pattern
+    .split(slot)
+    .map((token, index) => (index % 2 === 0 ? { text: token } : pieces[Number(token)]))
+}
+
+function partOf(piece: TextPiece.$Properties): ChatPart | undefined {
+  if (piece.imageValue?.image) return pictureOf(piece.imageValue.image)
+  const text = piece.userValue ? piece.userValue.user?.nickname : piece.stringValue
+  return text ? { text } : undefined
+}
+
+function pictureOf(image: Image.$Properties): ChatPart | undefined {
+  const address = addressOf(image)
+  const alt = image.content?.name
+  if (address === undefined) return alt ? { text: alt } : undefined
+  return {
+    image: address,
+    ...given({
+      alt: alt || undefined,
+      width: positiveOf(image.width),
+      height: positiveOf(image.height),
+    }),
+  }
+}

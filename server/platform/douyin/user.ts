@@ -1,0 +1,64 @@
+import type { FanBadge, User as FeedUser } from '../../../proto/feed/index.ts'
+import { type Envelope, platformName } from './envelope.ts'
+import { addressOf, idOf, positiveOf } from './field.ts'
+import type { User } from './message.ts'
+
+// Everybody whom the anchor or the guest view hides has this id: nobody may be merged on it.
+const maskedId = '111111'
+
+const mysteryMan = 2 // 1 on all ordinary people
+const clubMember = 1
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
+
+/**
+ * Reads who did it; undefined where the message names nobody. Where the platform hides who it is,
+ * the id is a keyed hash of the best key there is, or absent. `hidden`: the message says so beside
+ * the user.
+ */
+export function userOf(
+  user: User.$Properties | null | undefined,
+  envelope: Envelope,
+  hidden = false,
+): FeedUser | undefined {
+  if (!user) return undefined
+  const id = idOf(user.id)
+  const masked = hidden || id === undefined || id === maskedId || hides(user)
+  const key = masked ? maskedKeyOf(user, envelope) : id
+  const name = user.nickname ?? ''
+  if (key === undefined && name === '') return undefined
+  const who: Writable<FeedUser> =
+    key === undefined ? { name } : { id: `${platformName}:${key}`, name }
+  dress(who, user)
+  if (masked) who.masked = true
+  return who
+}
+
+/** Adds how somebody looks to others. */
+function dress(who: Writable<FeedUser>, user: User.$Properties): void {
+  const avatar = addressOf(user.avatarThumb)
+  if (avatar !== undefined) who.avatar = avatar
+  const level = positiveOf(user.payGrade?.level)
+  if (level !== undefined) who.level = level
+  const fan = fanOf(user.fansClub?.data)
+  if (fan) who.fan = fan
+  if (user.userAttr?.isAdmin) who.roles = ['admin']
+}
+
+function hides({ isAnonymous, mysteryMan: mystery }: User.$Properties): boolean {
+  return isAnonymous === true || mystery === mysteryMan
+}
+
+function maskedKeyOf(
+  { secUid, webcastUid }: User.$Properties,
+  { mask }: Envelope,
+): string | undefined {
+  const key = secUid || webcastUid
+  return key ? `masked-${mask(key)}` : undefined
+}
+
+/** The badge of those who are in a club; whose club it is, the message alone does not tell. */
+function fanOf(club: User.FansClubData.$Properties | null | undefined): FanBadge | undefined {
+  if (club?.userFansClubStatus !== clubMember || !club.clubName) return undefined
+  return { name: club.clubName, level: Math.max(0, club.level ?? 0) }
+}

@@ -1,0 +1,117 @@
+import type { GiftEvent } from '../../proto/feed/index.ts'
+import type { GiftDraft } from '../platform/platform.ts'
+import {
+  addedBy,
+  closingOf,
+  factsOf,
+  type GiftEventDraft,
+  type Streak,
+  streakIdOf,
+} from './combo-event.ts'
+
+/** Turns running totals into added counts, so that the sum over all events is the truth. */
+export interface Combos {
+  /** What a gift message adds: one event or, where it tells nothing new, none. */
+  readonly accept: (draft: GiftDraft, nowMs: number) => readonly GiftEventDraft[]
+  /** Closes the combos that were idle for too long: upstream often loses their end. */
+  readonly expire: (nowMs: number) => readonly GiftEventDraft[]
+  /** When {@link expire} next has something to do, on the clock of `nowMs`. */
+  readonly nextExpiryAt: number | undefined
+  /** Takes up an event of an earlier run, so that the combo goes on where it was. In log order. */
+  readonly restore: (event: GiftEvent) => void
+}
+
+interface Kept extends Streak {
+  /** An open streak ends then, a closed one is forgotten. */
+  readonly until: number
+}
+
+// Longer than anybody pauses in a streak; a step that comes even later still counts.
+const defaultIdleMs = 30_000
+
+// After a reconnect the platform repeats old messages: a streak that is over must not begin again.
+const rememberMs = 5 * 60_000
+
+/** Combos of one source. At most `maxKept` are open: for one more, the longest untouched is closed. */
+export function createCombos(maxKept = 10_000): Combos {
+  // Both in order of the last touch: the oldest is first.
+  const open = new Map<string, Kept>()
+  const closed = new Map<string, Kept>()
+
+  const close = (streak: Kept, nowMs: number): void => {
+    open.delete(streak.id)
+    keep(closed, { ...streak, until: nowMs + rememberMs })
+    const oldest = closed.size > maxKept ? first(closed) : undefined
+    if (oldest) closed.delete(oldest.id)
+  }
+  const makeRoom = (nowMs: number): readonly GiftEventDraft[] => {
+    const oldest = open.size > maxKept ? first(open) : undefined
+    if (!oldest) return []
+    close(oldest, nowMs)
+    return [closingOf(oldest)]
+  }
+
+  return {
+    accept: (draft, nowMs) => {
+      forget(closed, nowMs)
+      if (!draft.combo) return [addedBy(draft, draft.count)]
+      const { group, final, idleMs = defaultIdleMs } = draft.combo
+      const id = streakIdOf(draft, group)
+      const ended = closed.get(id)
+      const before = (ended ?? open.get(id))?.total ?? 0
+      const total = draft.tally === 'added' ? before + draft.count : Math.max(before, draft.count)
+      const streak = { id, total, facts: factsOf(draft), until: nowMs + idleMs }
+      const over = final || ended !== undefined
+      if (over) close(streak, nowMs)
+      else keep(open, streak)
+      const added = total - before
+      if (added > 0) {
+        const event = { ...addedBy(draft, added), combo: { id, total, final: over } }
+        return [event, ...makeRoom(nowMs)]
+      }
+      return final && !ended ? [closingOf(streak, draft.at)] : makeRoom(nowMs)
+    },
+
+    expire: (nowMs) => {
+      forget(closed, nowMs)
+      const idle = [...open.values()].filter(({ until }) => until <= nowMs)
+      for (const streak of idle) close(streak, nowMs)
+      return idle.map((streak) => closingOf(streak))
+    },
+
+    get nextExpiryAt() {
+      return earliestOf(open)
+    },
+
+    restore: (event) => {
+      if (!event.combo) return
+      const { id, total, final } = event.combo
+      const until = event.receivedAt + defaultIdleMs
+      const streak = { id, total, facts: factsOf(event), until }
+      if (final) close(streak, event.receivedAt)
+      else keep(open, streak)
+    },
+  }
+}
+
+function forget(closed: Map<string, Kept>, nowMs: number): void {
+  for (const { id, until } of closed.values()) {
+    if (until > nowMs) return
+    closed.delete(id)
+  }
+}
+
+function keep(streaks: Map<string, Kept>, streak: Kept): void {
+  streaks.delete(streak.id)
+  streaks.set(streak.id, streak)
+}
+
+function first(streaks: ReadonlyMap<string, Kept>): Kept | undefined {
+  return streaks.values().next().value
+}
+
+function earliestOf(streaks: ReadonlyMap<string, Kept>): number | undefined {
+  let earliest: number | undefined
+  for (const { until } of streaks.values()) earliest = Math.min(earliest ?? until, until)
+  return earliest
+}
