@@ -1,5 +1,6 @@
 import type { Draft, GiftItem, Money, Raw, User } from '../../proto/feed/index.ts'
 import type { Inflate } from '../lib/inflate.ts'
+import type { Connector } from './connector.ts'
 
 /** A site whose live room we read over a socket: what its bytes mean, and nothing else. */
 export interface WirePlatform {
@@ -11,6 +12,8 @@ export interface WirePlatform {
    * {@link Fault} and its neighbours survive, in wire order.
    */
   readonly read: (frame: Uint8Array, tools: ReadTools) => Reading
+  /** How its live rooms are reached; absent where we can only read captured frames. */
+  readonly connect?: Connector
 }
 
 /** A source that makes its events itself: the demo rooms. */

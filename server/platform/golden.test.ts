@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { FeedEvent } from '../../proto/feed/index.ts'
+import { createCombos } from '../upstream/combo.ts'
+import type { PlatformDraft } from './platform.ts'
+import { platforms } from './registry.ts'
+
+const contract = join(import.meta.dirname, '../../proto/feed/fixtures')
+const wires = [...platforms.values()].filter(({ kind }) => kind === 'wire')
+const parse = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+
+/** Every draft that some captured message of a platform became, as its golden files pin it. */
+const drafts = wires.flatMap(({ name }) => {
+  const folder = join(import.meta.dirname, name, 'fixture/golden')
+  return readdirSync(folder).flatMap((file) => {
+    const reading = parse(join(folder, file)) as { drafts: PlatformDraft[] }
+    return reading.drafts.map((draft) =>
+      draft.type === 'gift' ? { ...createCombos().accept(draft, 0)[0] } : draft,
+    )
+  })
+})
+
+const fromWire = readdirSync(contract)
+  .map((file) => [file, parse(join(contract, file)) as FeedEvent] as const)
+  .filter(([, event]) => 'seq' in event && event.source?.startsWith('bilibili'))
+
+describe('the golden event of the feed', () => {
+  test.each(fromWire)('%s is what a normaliser makes of a captured message', (_file, event) => {
+    const { v, seq, room, source, receivedAt, ...rest } = event
+    expect({ v, room }).toEqual({ v: 1, room: 'movie-night' })
+    expect([seq, source, receivedAt]).not.toContain(undefined)
+    // Where the platform gave no id or time, the room did.
+    const { id, at, ...facts } = rest
+    expect(drafts).toContainEqual(
+      expect.objectContaining({ ...facts, ...(id.startsWith('bilibili') ? { id } : {}) }),
+    )
+    expect(at).toBeGreaterThan(0)
+  })
+
+  test('pins most types so', () => {
+    expect(fromWire.length).toBeGreaterThanOrEqual(15)
+  })
+})
