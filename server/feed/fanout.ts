@@ -1,0 +1,105 @@
+import type { RawMessage } from '../../proto/feed/index.ts'
+import type { Entry, Follower, Room } from '../hub/room.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { FeedQuery, Filter } from './query.ts'
+import { passes } from './start.ts'
+import { type Sink, Stream } from './stream.ts'
+
+/** Gives rooms to subscribers: those of a room who want the same share one chunk a turn. */
+export class Feed {
+  readonly #clock: Clock
+  readonly #audiences = new WeakMap<Room, Audience>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Starts a stream; to close it is the caller's business. */
+  subscribe(room: Room, query: FeedQuery, sink: Sink): Stream {
+    let audience = this.#audiences.get(room)
+    if (!audience) {
+      audience = new Audience(room)
+      this.#audiences.set(room, audience)
+      room.follow(audience)
+    }
+    return audience.add(query, sink, this.#clock)
+  }
+}
+
+// A chunk of so many entries stays well below what a socket may have unsent.
+const chunkEntries = 100
+
+interface Group {
+  readonly filter: Filter
+  readonly streams: Set<Stream>
+}
+
+/** Everybody who reads one room, by what they want. */
+class Audience implements Follower {
+  readonly #room: Room
+  readonly #groups = new Map<string, Group>()
+  #head: number
+
+  constructor(room: Room) {
+    this.#room = room
+    this.#head = room.head
+  }
+
+  add(query: FeedQuery, sink: Sink, clock: Clock): Stream {
+    const key = keyOf(query.filter, sink)
+    const group = this.#groups.get(key) ?? { filter: query.filter, streams: new Set<Stream>() }
+    const stream: Stream = new Stream({ room: this.#room, query, sink, clock }, () => {
+      group.streams.delete(stream)
+      if (group.streams.size === 0 && this.#groups.get(key) === group) this.#groups.delete(key)
+    })
+    this.#groups.set(key, group)
+    group.streams.add(stream)
+    stream.start()
+    return stream
+  }
+
+  readers(): number {
+    return [...this.#groups.values()].reduce((sum, { streams }) => sum + streams.size, 0)
+  }
+
+  advanced(): void {
+    const { head } = this.#room
+    while (this.#head < head) {
+      const from = this.#head
+      this.#head = Math.min(head, from + chunkEntries)
+      this.#share(from, this.#head)
+    }
+  }
+
+  raw(message: RawMessage): void {
+    for (const { filter, streams } of this.#groups.values()) {
+      if (filter.raw) for (const stream of streams) stream.frame(message)
+    }
+  }
+
+  closed(): void {
+    for (const { streams } of this.#groups.values()) for (const stream of streams) stream.end()
+  }
+
+  /** Gives the entries after `from` up to `to` to everybody, each group's bytes made once. */
+  #share(from: number, to: number): void {
+    const entries: Entry[] = []
+    for (let seq = from + 1; seq <= to; seq++) {
+      const entry = this.#room.entry(seq)
+      if (entry) entries.push(entry)
+    }
+    for (const { filter, streams } of this.#groups.values()) {
+      const wanted = entries.filter((entry) => passes(filter, entry))
+      const last = wanted.at(-1)?.seq
+      const [some] = streams
+      const chunk =
+        last === undefined ? undefined : some?.sink.wire.entries(wanted, this.#room.epoch)
+      for (const stream of streams) stream.take({ from, to, last, chunk })
+    }
+  }
+}
+
+function keyOf({ types, source, raw }: Filter, { wire }: Sink): string {
+  const wanted = types ? [...types].toSorted().join(',') : '*'
+  return `${wire.name} ${source ?? '*'} ${wanted} ${raw}`
+}

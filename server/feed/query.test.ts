@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { parseFeedQuery } from './query.ts'
+
+const parse = (query: string, lastEventId?: string) =>
+  parseFeedQuery(new URLSearchParams(query), lastEventId)
+
+test('an empty query means from now on, every type', () => {
+  expect(parse('')).toEqual({ from: { kind: 'last', count: 0 }, filter: { raw: false } })
+})
+
+test('a position comes from since, or from the browser as Last-Event-ID', () => {
+  const from = { kind: 'since', position: { epoch: 'e', seq: 5 } }
+  expect(parse('since=e:5')).toMatchObject({ from })
+  expect(parse('since=old:1', 'e:5')).toMatchObject({ from })
+})
+
+test('types may ask for the raw side stream', () => {
+  expect(parse('types=chat,raw')).toMatchObject({ filter: { types: new Set(['chat']), raw: true } })
+})
+
+test.each([
+  ['since=5', 'since'],
+  ['since=e:-1', 'since'],
+  ['since=e:99999999999999999999', 'since'],
+  ['since=', 'since'],
+  ['last=101', 'last'],
+  ['last=-1', 'last'],
+  ['last=1.5', 'last'],
+  ['last=', 'last'],
+  ['last=x', 'last'],
+  ['types=', 'types'],
+  ['types=chat,nonsense', 'types'],
+])('%s is refused in words', (query, word) => {
+  expect(parse(query)).toMatchObject({ error: expect.stringContaining(word) })
+})

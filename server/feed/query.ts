@@ -1,0 +1,64 @@
+import { eventTypes, type EventType, parsePosition, type Position } from '../../proto/feed/index.ts'
+
+/** Which events a subscriber wants. */
+export interface Filter {
+  /** Absent means every type. */
+  readonly types?: ReadonlySet<EventType>
+  /** Only this source of a room that merges several. */
+  readonly source?: string
+  /** The diagnostic side stream too. */
+  readonly raw: boolean
+}
+
+/** Where a stream begins, and what is in it. */
+export interface FeedQuery {
+  readonly from: Start
+  readonly filter: Filter
+}
+
+/** After a position, or with the last so many events. */
+export type Start =
+  | { readonly kind: 'since'; readonly position: Position }
+  | { readonly kind: 'last'; readonly count: number }
+
+/** Reads the query of a stream, or says in words what is wrong with it. */
+export function parseFeedQuery(
+  query: URLSearchParams,
+  lastEventId?: string,
+): FeedQuery | { readonly error: string } {
+  const from = parseStart(lastEventId ?? query.get('since'), query.get('last'))
+  if ('error' in from) return from
+  const filter = parseTypes(query.get('types'))
+  if ('error' in filter) return filter
+  return { from, filter }
+}
+
+const maxLast = 100
+
+function parseStart(since: string | null, last: string | null): Start | { readonly error: string } {
+  if (since !== null) {
+    const position = parsePosition(since)
+    return position
+      ? { kind: 'since', position }
+      : { error: 'since must be <epoch>:<seq>, as the hello frame and the SSE ids give it' }
+  }
+  const count = last === null ? 0 : Number(last)
+  return Number.isInteger(count) && count >= 0 && count <= maxLast && last !== ''
+    ? { kind: 'last', count }
+    : { error: `last must be a whole number from 0 to ${maxLast}` }
+}
+
+function parseTypes(text: string | null): Filter | { readonly error: string } {
+  if (text === null) return { raw: false }
+  const names = text.split(',')
+  const unknown = names.find((name) => name !== 'raw' && !isType(name))
+  if (unknown !== undefined) {
+    const known = [...eventTypes, 'raw'].join(', ')
+    return { error: `types holds ${JSON.stringify(unknown.slice(0, 40))}; known are ${known}` }
+  }
+  return { types: new Set(names.filter(isType)), raw: names.includes('raw') }
+}
+
+function isType(name: string): name is EventType {
+  return eventTypes.has(name)
+}

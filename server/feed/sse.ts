@@ -1,0 +1,59 @@
+import type { Room } from '../hub/room.ts'
+import type { Clock, Timer } from '../lib/clock.ts'
+import type { Feed } from './fanout.ts'
+import type { FeedQuery } from './query.ts'
+import type { Sink, Stream } from './stream.ts'
+import { sseWire } from './wire.ts'
+
+const encoder = new TextEncoder()
+
+// Proxies drop a response that is silent for a minute; a comment line costs nothing.
+const commentEveryMs = 25_000
+
+/** What a response of Server-Sent Events is made of. */
+export interface SseParts {
+  readonly feed: Feed
+  readonly room: Room
+  readonly query: FeedQuery
+  readonly clock: Clock
+}
+
+/** A room as the body of a response; a browser's EventSource resumes by itself. */
+export function sseBody({ feed, room, query, clock }: SseParts): ReadableStream<Uint8Array> {
+  let stream: Stream | undefined
+  let comment: Timer | undefined
+  const stop = (): void => {
+    stream?.close()
+    comment?.cancel()
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => {
+        const sink: Sink = {
+          wire: sseWire,
+          send: (chunk) => controller.enqueue(chunk),
+          buffered: () => -(controller.desiredSize ?? 0),
+          reset: () => {
+            stop()
+            controller.error(new Error('the reader lags too far behind'))
+          },
+          end: () => {
+            stop()
+            controller.close()
+          },
+        }
+        const keepAlive = (): void => {
+          comment = clock.after(commentEveryMs, () => {
+            controller.enqueue(encoder.encode(': here\n\n'))
+            keepAlive()
+          })
+        }
+        controller.enqueue(encoder.encode('retry: 1000\n'))
+        keepAlive()
+        stream = feed.subscribe(room, query, sink)
+      },
+      cancel: stop,
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: 0 }),
+  )
+}

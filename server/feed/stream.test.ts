@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Draft } from '../../proto/feed/index.ts'
+import { createFakeRoom, type FakeRoom } from '../hub/room.fake.ts'
+import type { Room } from '../hub/room.ts'
+import type { Clock } from '../lib/clock.ts'
+import { Feed } from './fanout.ts'
+import { parseFeedQuery } from './query.ts'
+import { type Sink, type Stream, streamLimits } from './stream.ts'
+import type { Wire } from './wire.ts'
+
+const source = 'demo:test'
+const chat: Draft = { type: 'chat', text: 'hi' }
+const like: Draft = { type: 'like', count: 1 }
+
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
+/** Positions of events and whole control frames, in a list. */
+const testWire: Wire = {
+  name: 'test',
+  entries: (entries) => encode(entries.map(({ seq }) => seq)),
+  frame: (frame) => encode([frame]),
+}
+
+const feeds = new WeakMap<Room, Feed>()
+const feedOf = (room: Room, clock: Clock): Feed => {
+  const feed = feeds.get(room) ?? new Feed(clock)
+  feeds.set(room, feed)
+  return feed
+}
+
+interface Reader {
+  readonly stream: Stream
+  /** Positions of events and whole control frames, in order. */
+  readonly seen: unknown[]
+  unsent: number
+}
+
+function read({ room, clock }: FakeRoom, query = ''): Reader {
+  const parsed = parseFeedQuery(new URLSearchParams(query))
+  if ('error' in parsed) throw new Error(parsed.error)
+  const seen: unknown[] = []
+  const reader = { seen, unsent: 0 }
+  const sink: Sink = {
+    wire: testWire,
+    send: (chunk) => seen.push(...(JSON.parse(new TextDecoder().decode(chunk)) as unknown[])),
+    buffered: () => reader.unsent,
+    reset: () => seen.push('reset'),
+    end: () => seen.push('end'),
+  }
+  return Object.assign(reader, { stream: feedOf(room, clock).subscribe(room, parsed, sink) })
+}
+
+function publish({ room, turn }: FakeRoom, count: number, draft = chat): void {
+  for (let i = 0; i < count; i++) room.publish(source, draft)
+  turn()
+}
+
+test('hello comes first and tells the state; then events as they come', () => {
+  const fake = createFakeRoom()
+  publish(fake, 1, { type: 'room', state: 'live' })
+  const { seen } = read(fake)
+  publish(fake, 2)
+  expect(seen).toMatchObject([
+    { frame: 'hello', v: 1, room: 'demo:test', epoch: 'e1', seq: 1, head: 1, resumed: false },
+    2,
+    3,
+  ])
+  expect(seen[0]).toMatchObject({ state: [{ type: 'room', state: 'live', seq: 1 }] })
+})
+
+test('a stream resumes after a position without loss', () => {
+  const fake = createFakeRoom()
+  publish(fake, 10)
+  const { seen } = read(fake, 'since=e1:7')
+  expect(seen).toMatchObject([{ frame: 'hello', seq: 7, head: 10, resumed: true }, 8, 9, 10])
+})
+
+test('what the ring has lost is a gap that says so', () => {
+  const fake = createFakeRoom(5)
+  publish(fake, 20)
+  const { seen } = read(fake, 'since=e1:7')
+  expect(seen).toMatchObject([
+    { frame: 'hello', seq: 15, resumed: false },
+    { frame: 'gap', from: 8, to: 15, reason: 'expired' },
+    16,
+    17,
+    18,
+    19,
+    20,
+  ])
+})
+
+test('a position of another epoch gets a gap and all there is of this one', () => {
+  const fake = createFakeRoom()
+  publish(fake, 2)
+  expect(read(fake, 'since=old:99').seen).toMatchObject([
+    { frame: 'hello', seq: 0, resumed: false },
+    { frame: 'gap', reason: 'epoch', to: 0 },
+    1,
+    2,
+  ])
+})
+
+test('a made-up future position goes on from now', () => {
+  const fake = createFakeRoom()
+  publish(fake, 2)
+  expect(read(fake, 'since=e1:99').seen).toMatchObject([{ seq: 2, head: 2, resumed: false }])
+})
+
+test('last=N begins with the last N events that match', () => {
+  const fake = createFakeRoom()
+  publish(fake, 3)
+  publish(fake, 3, like)
+  expect(read(fake, 'last=2').seen.slice(1)).toEqual([5, 6])
+  expect(read(fake, 'last=2&types=chat').seen.slice(1)).toEqual([2, 3])
+  expect(read(fake, 'last=100').seen.slice(1)).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test('a filtered stream hears of positions it does not see: in time, and after a burst', () => {
+  const fake = createFakeRoom(5000)
+  const { seen } = read(fake, 'types=chat')
+  publish(fake, 2, like)
+  fake.clock.advance(streamLimits.headEveryMs)
+  fake.clock.advance(streamLimits.headEveryMs)
+  publish(fake, streamLimits.headAfterEvents, like)
+  publish(fake, 1)
+  expect(seen.slice(1)).toEqual([{ frame: 'head', seq: 2 }, { frame: 'head', seq: 502 }, 503])
+})
+
+test('a slow reader waits alone and reads on from where it was', () => {
+  const fake = createFakeRoom()
+  const slow = read(fake)
+  const quick = read(fake)
+  slow.unsent = streamLimits.unsentBytes + 1
+  publish(fake, 3)
+  expect(quick.seen.slice(1)).toEqual([1, 2, 3])
+  expect(slow.seen.slice(1)).toEqual([])
+  slow.unsent = 0
+  fake.clock.advance(200)
+  expect(slow.seen.slice(1)).toEqual([1, 2, 3])
+})
+
+test('a reader ten seconds behind, or passed by the ring, is reset and comes back', () => {
+  const fake = createFakeRoom(5)
+  const late = read(fake)
+  late.unsent = streamLimits.unsentBytes + 1
+  publish(fake, 3)
+  fake.clock.advance(streamLimits.behindMs + 1000)
+  expect(late.seen.at(-1)).toBe('reset')
+  const passed = read(fake)
+  passed.unsent = streamLimits.unsentBytes + 1
+  publish(fake, 6)
+  expect(passed.seen.at(-1)).toBe('reset')
+  expect(fake.room.readers).toBe(0)
+})
+
+test('the end of the room ends its streams', async () => {
+  const fake = createFakeRoom()
+  const { seen } = read(fake)
+  publish(fake, 1)
+  await fake.room.close()
+  expect(seen.slice(1)).toEqual([1, 'end'])
+})
+
+test('however often a reader comes back, it sees 1..N once each', () => {
+  const step = fc.oneof(
+    fc.record({ publish: fc.integer({ min: 1, max: 30 }) }),
+    fc.constant('cut' as const),
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const fake = createFakeRoom(5000)
+      let reader = read(fake, 'since=e1:0')
+      const got: number[] = []
+      const take = (): void => {
+        for (const one of reader.seen) if (typeof one === 'number') got.push(one)
+      }
+      for (const one of steps) {
+        if (one !== 'cut') publish(fake, one.publish)
+        else {
+          take()
+          reader.stream.close()
+          reader = read(fake, `since=e1:${got.at(-1) ?? 0}`)
+        }
+      }
+      take()
+      expect(got).toEqual(Array.from({ length: fake.room.head }, (_, i) => i + 1))
+    }),
+  )
+})

@@ -1,0 +1,34 @@
+import { createFakeClock, type FakeClock } from '../lib/clock.fake.ts'
+import { createMemoryLog } from '../log/memory.ts'
+import { Room } from './room.ts'
+
+/** A room for tests: its turns end when told to. */
+export interface FakeRoom {
+  readonly room: Room
+  readonly clock: FakeClock
+  /** Ends the turn: what was published is shown. */
+  readonly turn: () => void
+  readonly duplicates: () => number
+}
+
+/** A room over a memory log, with a clock that moves when told to. */
+export function createFakeRoom(ringSize = 100, epoch = 'e1'): FakeRoom {
+  const clock = createFakeClock()
+  let deferred: (() => void)[] = []
+  let duplicates = 0
+  const room = new Room({
+    id: 'demo:test',
+    log: createMemoryLog(epoch),
+    clock,
+    defer: (call) => deferred.push(call),
+    ringSize,
+    onEvent: () => undefined,
+    onDuplicate: () => (duplicates += 1),
+  })
+  const turn = (): void => {
+    const calls = deferred
+    deferred = []
+    for (const call of calls) call()
+  }
+  return { room, clock, turn, duplicates: () => duplicates }
+}

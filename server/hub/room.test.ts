@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import type { Draft, FeedEvent } from '../../proto/feed/index.ts'
+import { createFakeRoom } from './room.fake.ts'
+
+const source = 'demo:test'
+const chat = (text: string, id?: string): Draft => ({ type: 'chat', text, ...(id ? { id } : {}) })
+const parsed = (line: string | undefined): FeedEvent => JSON.parse(line ?? 'null') as FeedEvent
+
+test('events get positions 1, 2, 3 … and are shown at the end of the turn, once', () => {
+  const { room, turn } = createFakeRoom()
+  const heads: number[] = []
+  room.follow({ readers: () => 1, advanced: () => heads.push(room.head), closed: () => undefined })
+  room.publish(source, chat('a'))
+  room.publish(source, chat('b'))
+  expect(room.head).toBe(0)
+  turn()
+  room.publish(source, chat('c'))
+  turn()
+  expect(heads).toEqual([2, 3])
+  expect([1, 2, 3].map((seq) => parsed(room.entry(seq)?.line).seq)).toEqual([1, 2, 3])
+})
+
+test('an event without an id or time gets them from its place and arrival', () => {
+  const { room, turn, clock } = createFakeRoom()
+  room.publish(source, chat('a'))
+  room.publish(source, { ...chat('b', 'x:1'), at: 5 })
+  turn()
+  expect(parsed(room.entry(1)?.line)).toEqual({
+    v: 1,
+    seq: 1,
+    id: 'e1:1',
+    room: 'demo:test',
+    source,
+    at: clock.now(),
+    receivedAt: clock.now(),
+    type: 'chat',
+    text: 'a',
+  })
+  expect(parsed(room.entry(2)?.line)).toMatchObject({ id: 'x:1', at: 5, receivedAt: clock.now() })
+})
+
+test('a repeated id is dropped and counted; a draft without id never is (S0-32)', () => {
+  const { room, turn, duplicates } = createFakeRoom()
+  for (const draft of [chat('a', '1'), chat('a', '1'), chat('b'), chat('b')]) {
+    room.publish(source, draft)
+  }
+  turn()
+  room.publish(source, chat('a', '1'))
+  turn()
+  expect(room.head).toBe(3)
+  expect(duplicates()).toBe(2)
+})
+
+test('state holds the latest facts, and figures that a later message does not repeat', () => {
+  const { room, turn } = createFakeRoom()
+  room.publish(source, { type: 'room', state: 'live', title: 't' })
+  room.publish(source, { type: 'stats', online: 5, likes: 1 })
+  room.publish(source, { type: 'stats', online: 7 })
+  room.publish('demo:b', { type: 'stats', online: 1 })
+  room.publish(source, chat('not state'))
+  turn()
+  expect(room.state()).toMatchObject([
+    { type: 'room', state: 'live' },
+    { type: 'stats', source, online: 7, likes: 1 },
+    { type: 'stats', source: 'demo:b', online: 1 },
+  ])
+})
+
+test('a board is shown when it changed, at most once a second, the latest in the end', () => {
+  const { room, turn, clock } = createFakeRoom()
+  const board = (score: number): Draft => ({
+    type: 'rank',
+    board: 'gold',
+    rows: [{ rank: 1, user: { name: 'n' }, score }],
+  })
+  for (const score of [1, 1, 2, 3]) room.publish(source, board(score))
+  turn()
+  expect(room.head).toBe(1)
+  clock.advance(1000)
+  turn()
+  expect(parsed(room.entry(2)?.line)).toMatchObject({ rows: [{ score: 3 }] })
+  room.publish(source, board(3))
+  clock.advance(5000)
+  turn()
+  expect(room.head).toBe(2)
+})
+
+test('raw messages reach only who asked, without a position', () => {
+  const { room } = createFakeRoom()
+  const seen: unknown[] = []
+  room.follow({ readers: () => 1, advanced: () => undefined, closed: () => undefined })
+  room.follow({
+    readers: () => 1,
+    advanced: () => undefined,
+    closed: () => undefined,
+    raw: (m) => seen.push(m),
+  })
+  room.publishRaw(source, { method: 'X', data: { a: 1 } })
+  expect(seen).toMatchObject([{ type: 'raw', method: 'X', data: { a: 1 } }])
+  expect(room.head).toBe(0)
+})
+
+test('closing shows what was accepted, lets followers go, and takes nothing more', async () => {
+  const { room, turn } = createFakeRoom()
+  const calls: string[] = []
+  room.follow({
+    readers: () => 1,
+    advanced: () => calls.push('advanced'),
+    closed: () => calls.push('closed'),
+  })
+  room.publish(source, chat('a'))
+  await room.close()
+  await room.close()
+  room.publish(source, chat('b'))
+  turn()
+  expect(calls).toEqual(['advanced', 'closed'])
+  expect(room.head).toBe(1)
+})

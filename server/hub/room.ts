@@ -1,0 +1,166 @@
+import type { Draft, FeedEvent, Raw, RawMessage } from '../../proto/feed/index.ts'
+import type { Clock } from '../lib/clock.ts'
+import { createRing, type Ring } from '../lib/ring.ts'
+import type { Log } from '../log/log.ts'
+import { type BoardGate, createBoardGate } from './board.ts'
+import { createIdentities } from './identity.ts'
+import { createLatestState } from './state.ts'
+
+/** An event as the ring holds it: serialised once, whatever the number of subscribers. */
+export interface Entry {
+  readonly seq: number
+  readonly type: FeedEvent['type']
+  readonly source: string
+  readonly line: string
+}
+
+/** Who follows a room. The calls come at the end of a turn and must not throw. */
+export interface Follower {
+  /** How many read through it: a room without readers may close. */
+  readonly readers: () => number
+  /** New entries are in the ring. */
+  readonly advanced: () => void
+  /** The diagnostic side stream; absent if not wanted. */
+  readonly raw?: (message: RawMessage) => void
+  /** The room closes; no call follows. */
+  readonly closed: () => void
+}
+
+/** What a room is made of. */
+export interface RoomParts {
+  readonly id: string
+  readonly log: Log
+  readonly clock: Clock
+  /** Runs a call at the end of this turn of the event loop. */
+  readonly defer: (call: () => void) => void
+  /** How many events the ring holds: what a reconnect is served from. */
+  readonly ringSize: number
+  readonly onEvent: (event: FeedEvent) => void
+  readonly onDuplicate: (source: string) => void
+}
+
+/**
+ * One room: decides identity, gives `seq`, appends to the log, and only then shows. The same for
+ * upstream, demo and own rooms.
+ */
+export class Room {
+  readonly #parts: RoomParts
+  readonly #ring: Ring<Entry>
+  readonly #boards: BoardGate
+  readonly #identities = createIdentities()
+  readonly #latest = createLatestState()
+  readonly #followers = new Set<Follower>()
+  #turn: FeedEvent[] = [] // accepted in this turn; nobody has seen these yet
+  #open = true
+
+  constructor(parts: RoomParts) {
+    this.#parts = parts
+    this.#ring = createRing(parts.ringSize, parts.log.head)
+    this.#boards = createBoardGate(parts.clock, (source, board) => this.#accept(source, board))
+  }
+
+  get id(): string {
+    return this.#parts.id
+  }
+
+  get epoch(): string {
+    return this.#parts.log.epoch
+  }
+
+  /** Newest position shown; 0 before the first event. */
+  get head(): number {
+    return this.#ring.head
+  }
+
+  /** Oldest position still in the ring; `head + 1` if there is none. */
+  get oldest(): number {
+    return this.#ring.oldest
+  }
+
+  /** Who reads it now, all followers together. */
+  get readers(): number {
+    return [...this.#followers].reduce((sum, follower) => sum + follower.readers(), 0)
+  }
+
+  /** The entry at a position, if the ring still holds it. */
+  entry(seq: number): Entry | undefined {
+    return this.#ring.at(seq)
+  }
+
+  /** Latest `source`, `room` and `stats` of each source and `rank` of each board. */
+  state(): readonly FeedEvent[] {
+    return this.#latest.list()
+  }
+
+  /** Accepts an event of a source, unless its id was accepted before. */
+  publish(source: string, draft: Draft): void {
+    if (!this.#open) return
+    if (draft.type === 'rank') this.#boards.offer(source, draft)
+    else this.#accept(source, draft)
+  }
+
+  /** Shows an unmapped message to who asked for such; it has no position and is not kept. */
+  publishRaw(source: string, { method, data }: Raw): void {
+    const receivedAt = this.#parts.clock.now()
+    const message: RawMessage = {
+      type: 'raw',
+      v: 1,
+      room: this.id,
+      source,
+      receivedAt,
+      method,
+      data,
+    }
+    for (const follower of this.#followers) follower.raw?.(message)
+  }
+
+  /** @returns how to stop following; idempotent. */
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower)
+    return () => this.#followers.delete(follower)
+  }
+
+  /** Shows what this turn accepted, then lets every follower go. Idempotent. */
+  async close(): Promise<void> {
+    if (!this.#open) return
+    this.#open = false
+    this.#boards.close()
+    this.#flush()
+    for (const follower of this.#followers) follower.closed()
+    this.#followers.clear()
+    await this.#parts.log.close()
+  }
+
+  #accept(source: string, draft: Draft): void {
+    const { clock, defer, log } = this.#parts
+    const now = clock.now()
+    if (draft.id !== undefined && !this.#identities.accept(draft.id, now)) {
+      this.#parts.onDuplicate(source)
+      return
+    }
+    const seq = this.#ring.head + this.#turn.length + 1
+    const place = { v: 1, seq, id: `${log.epoch}:${seq}`, room: this.id, source }
+    // A draft is an event without exactly these fields, but for an id or time of its own.
+    const event = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
+    if (this.#turn.length === 0) defer(() => this.#flush())
+    this.#turn.push(event)
+  }
+
+  #flush(): void {
+    if (this.#turn.length === 0) return
+    const entries = this.#turn.map(entryOf)
+    this.#parts.log.append(entries.map(({ line }) => line))
+    for (const entry of entries) this.#ring.push(entry)
+    for (const event of this.#turn) {
+      this.#latest.accept(event)
+      this.#parts.onEvent(event)
+    }
+    this.#turn = []
+    for (const follower of this.#followers) follower.advanced()
+  }
+}
+
+function entryOf(event: FeedEvent): Entry {
+  const { seq, type, source } = event
+  return { seq, type, source, line: JSON.stringify(event) }
+}
