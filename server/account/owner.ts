@@ -1,0 +1,27 @@
+/** The one who runs this server. */
+export interface Owner {
+  /** True if it is the owner's token. Takes the same time for every wrong token. */
+  readonly holds: (token: string) => Promise<boolean>
+  /** Signs the owner's browser sessions; a new token makes old sessions worthless. */
+  readonly cookieKey: string
+}
+
+/** An owner known by the SHA-256 of a token, in hex: the token itself is stored nowhere. */
+export function createOwner(tokenHash: string): Owner {
+  return {
+    holds: async (token) => equal(await hashToken(token), tokenHash),
+    cookieKey: `owner-session ${tokenHash}`,
+  }
+}
+
+/** SHA-256 in hex. Tokens are 256 random bits, so a slow password hash would add nothing. */
+export async function hashToken(token: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function equal(a: string, b: string): boolean {
+  let difference = a.length ^ b.length
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
+  return difference === 0
+}

@@ -1,0 +1,37 @@
+import { ConfigError, printConfig } from '../../config.ts'
+import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { loadConfig } from '../settings.ts'
+
+/** `config` prints every setting, `config check` only says whether they can be used. */
+export const configCommand: Command = {
+  usage: 'danmu-relay config [check]',
+  about: 'Prints the settings, secrets hidden; or checks them.',
+  run: (args, terminal) => {
+    const [action, ...rest] = args
+    if (rest.length > 0 || (action !== undefined && action !== 'check')) {
+      throw new UsageError(`config does not know ${args.join(' ')}`)
+    }
+    return Promise.resolve(
+      withConfig(terminal, (config) => {
+        terminal.out(action === 'check' ? 'the settings can be used\n' : `${printConfig(config)}\n`)
+        return exitCodes.ok
+      }),
+    )
+  },
+}
+
+/** Runs with the configuration; settings that cannot be used are named, and exit 78. */
+export function withConfig<T>(
+  terminal: Terminal,
+  run: (config: ReturnType<typeof loadConfig>) => T,
+): T | number {
+  let config
+  try {
+    config = loadConfig(terminal.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    for (const problem of error.problems) terminal.err(`${problem}\n`)
+    return exitCodes.config
+  }
+  return run(config)
+}

@@ -1,0 +1,63 @@
+import { WebSocket } from 'ws'
+import { FeedClient } from '../../../overlay/client/client.ts'
+import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+
+/** `tail` prints a feed, one JSON object a line, across reconnects. */
+export const tailCommand: Command = {
+  usage: 'danmu-relay tail <feed url or room id>',
+  about: 'Prints a feed, one JSON object a line, until interrupted.',
+  run: async (args, terminal) => {
+    const [where, ...rest] = args
+    if (where === undefined || rest.length > 0) throw new UsageError('name one feed')
+    return tail(feedAddress(where), terminal)
+  },
+}
+
+/**
+ * `ws://…/rooms/x/stream`, the same with http, or a room id for a server on this machine.
+ *
+ * @throws UsageError for anything else.
+ */
+export function feedAddress(where: string): string {
+  if (!where.includes('://')) return feedAddress(`ws://localhost:8787/rooms/${where}/stream`)
+  if (!URL.canParse(where)) throw new UsageError(`${where} is not an address`)
+  const url = new URL(where)
+  const protocol = url.protocol.replace(/^http/, 'ws')
+  if (protocol !== 'ws:' && protocol !== 'wss:') {
+    throw new UsageError(`${where} is neither ws, wss, http nor https`)
+  }
+  return `${protocol}${url.href.slice(url.protocol.length)}`
+}
+
+/** Unlike a browser's, a failing socket of `ws` ends the process unless somebody listens. */
+class Socket extends WebSocket {
+  constructor(address: string) {
+    super(address)
+    this.on('error', () => undefined) // the close that follows is what the client acts on
+  }
+}
+
+async function tail(address: string, terminal: Terminal): Promise<number> {
+  const client = new FeedClient(address, {
+    WebSocket: Socket,
+    setTimeout: (call, delayMs) => setTimeout(call, delayMs),
+    clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout), // only ever our own
+    random: Math.random,
+  })
+  client.onEvent(({ event }) => terminal.out(`${JSON.stringify(event)}\n`))
+  const refused = new Promise<string>((resolve) => {
+    client.state.subscribe(() => {
+      const { status } = client.state.get()
+      if (status.kind === 'refused') resolve(status.reason)
+      if (status.kind === 'waiting') {
+        const why = status.reason === '' ? 'no answer' : status.reason
+        terminal.err(`${why}; next try in ${Math.ceil(status.delayMs / 1000)} s\n`)
+      }
+    })
+  })
+  const end = await Promise.race([refused, terminal.interrupted()])
+  client.close()
+  if (end === undefined) return exitCodes.ok
+  terminal.err(`the server refuses: ${end}\n`)
+  return exitCodes.failed
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { configCommand } from './command/config.ts'
+import { decodeCommand } from './command/decode.ts'
+import { serveCommand } from './command/serve.ts'
+import { tailCommand } from './command/tail.ts'
+import { type Command, exitCodes, UsageError } from './command.ts'
+import { terminal } from './terminal.ts'
+
+const commands: Readonly<Record<string, Command>> = {
+  serve: serveCommand,
+  tail: tailCommand,
+  decode: decodeCommand,
+  config: configCommand,
+}
+
+function usage(): string {
+  const lines = Object.values(commands).map(
+    ({ usage: how, about }) => `  ${how.padEnd(44)}${about}`,
+  )
+  return `danmu-relay: live comments, gifts and likes as one feed\n\n${lines.join('\n')}\n`
+}
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    terminal.out(usage())
+    return name === undefined ? exitCodes.usage : exitCodes.ok
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) {
+    terminal.err(`danmu-relay: there is no command ${name}\n\n${usage()}`)
+    return exitCodes.usage
+  }
+  try {
+    return await command.run(args, terminal)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    terminal.err(`danmu-relay: ${error.message}\n  usage: ${command.usage}\n`)
+    return exitCodes.usage
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

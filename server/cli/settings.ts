@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { type Config, ConfigError, readConfig } from '../config.ts'
+
+const fileShape = z.record(z.string(), z.unknown())
+
+/**
+ * The configuration of this process: the environment, and the JSON file that `CONFIG_FILE` names.
+ * `X_FILE` gives the setting `X` as the content of a file, for secrets.
+ *
+ * @throws ConfigError that names every wrong setting.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const path = env['CONFIG_FILE']
+  return readConfig(withSecretFiles(env), path === undefined ? {} : readSettings(path))
+}
+
+function readSettings(path: string): Readonly<Record<string, unknown>> {
+  try {
+    return fileShape.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    throw new ConfigError([`CONFIG_FILE: ${path} is not a readable JSON object`], { cause })
+  }
+}
+
+function withSecretFiles(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const path = env['OWNER_TOKEN_FILE']
+  if (path === undefined) return env
+  try {
+    return { ...env, OWNER_TOKEN: readFileSync(path, 'utf8').trim() }
+  } catch (cause) {
+    throw new ConfigError([`OWNER_TOKEN_FILE: ${path} cannot be read`], { cause })
+  }
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { ConfigError, printConfig, readConfig } from './config.ts'
+
+test('without any setting the defaults hold', () => {
+  expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 8787, dataDir: './data' })
+})
+
+test('the environment goes before the file', () => {
+  expect(readConfig({ PORT: '1' }, { PORT: 2, HOST: '::' })).toMatchObject({ port: 1, host: '::' })
+})
+
+test('every wrong setting is named at once', () => {
+  const read = (): unknown =>
+    readConfig(
+      { PORT: 'x', LOG_LEVEL: 'loud', ORIGINS: 'nonsense', OWNER_TOKEN: 'short' },
+      { PROT: 1 },
+    )
+  expect(read).toThrow(ConfigError)
+  for (const name of ['PORT', 'LOG_LEVEL', 'ORIGINS', 'OWNER_TOKEN', 'PROT']) {
+    expect(read).toThrow(new RegExp(`^${name}: `, 'm'))
+  }
+})
+
+test('origins are a list, normalised', () => {
+  const { origins } = readConfig({ ORIGINS: 'https://a.example/,http://b.example:8080' })
+  expect(origins).toEqual(['https://a.example', 'http://b.example:8080'])
+})
+
+test('printing hides secrets and names every setting (S0-24)', () => {
+  const token = 'x'.repeat(40)
+  const text = printConfig(readConfig({ OWNER_TOKEN: token }))
+  expect(text).not.toContain(token)
+  expect(text).toMatch(/^OWNER_TOKEN=\(hidden\)/m)
+  expect(text).toMatch(/^PORT=8787/m)
+})

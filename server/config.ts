@@ -1,0 +1,128 @@
+import { z } from 'zod'
+
+/** Everything that can be set. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  /** Origins besides our own whose pages may use this server. */
+  readonly origins: readonly string[]
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Instead of the one made at the first start. */
+  readonly ownerToken?: string
+  readonly ringSize: number
+  readonly maxRooms: number
+  readonly maxSockets: number
+}
+
+/** One setting: its name in the environment and in the file, what it means, what it may be. */
+interface Setting {
+  readonly key: keyof Config
+  readonly help: string
+  readonly secret?: true
+  readonly schema: z.ZodType<string | number | readonly string[] | undefined>
+}
+
+const whole = (fallback: number, min: number, max: number) =>
+  z.coerce.number({ error: 'must be a number' }).int().min(min).max(max).default(fallback)
+
+const origin = z.url({
+  protocol: /^https?$/,
+  error: 'must hold origins such as https://example.org',
+})
+
+/** Every setting by its name. */
+export const settings: Readonly<Record<string, Setting>> = {
+  HOST: {
+    key: 'host',
+    help: 'Address to listen on. Anything but this machine asks readers for the owner token.',
+    schema: z.string().min(1).default('127.0.0.1'),
+  },
+  PORT: {
+    key: 'port',
+    help: 'Port to listen on; 0 takes a free one.',
+    schema: whole(8787, 0, 65535),
+  },
+  DATA_DIR: {
+    key: 'dataDir',
+    help: 'Folder for everything that is kept.',
+    schema: z.string().min(1).default('./data'),
+  },
+  ORIGINS: {
+    key: 'origins',
+    help: 'Origins of other sites whose pages may use this server, comma-separated.',
+    schema: z
+      .string()
+      .transform((text) => text.split(',').filter(Boolean))
+      .pipe(z.array(origin.transform((url) => new URL(url).origin)))
+      .default([]),
+  },
+  LOG_LEVEL: {
+    key: 'logLevel',
+    help: 'debug, info, warn, error or silent.',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  },
+  OWNER_TOKEN: {
+    key: 'ownerToken',
+    help: 'The owner token, instead of the one made at the first start.',
+    secret: true,
+    schema: z.string().min(32, 'must have 32 characters or more').optional(),
+  },
+  RING_SIZE: {
+    key: 'ringSize',
+    help: 'Events of a room kept in memory for reconnects.',
+    schema: whole(4096, 16, 1_000_000),
+  },
+  MAX_ROOMS: { key: 'maxRooms', help: 'Rooms open at once.', schema: whole(200, 1, 100_000) },
+  MAX_SOCKETS: {
+    key: 'maxSockets',
+    help: 'Streams open at once.',
+    schema: whole(20_000, 1, 1_000_000),
+  },
+}
+
+/** Settings that cannot be used, all of them at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join('\n'), options)
+    this.problems = problems
+  }
+}
+
+/**
+ * Makes the configuration from the environment, and from a file's settings where the environment
+ * says nothing.
+ *
+ * @throws ConfigError that names every wrong setting.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  file: Readonly<Record<string, unknown>> = {},
+): Config {
+  const problems = Object.keys(file)
+    .filter((name) => !Object.hasOwn(settings, name))
+    .map((name) => `${name}: there is no such setting`)
+  const config: Record<string, unknown> = {}
+  for (const [name, { key, schema }] of Object.entries(settings)) {
+    const given = env[name] ?? file[name]
+    const parsed = schema.safeParse(given === '' ? undefined : given)
+    if (!parsed.success) problems.push(`${name}: ${parsed.error.issues[0]?.message ?? 'is wrong'}`)
+    else if (parsed.data !== undefined) config[key] = parsed.data
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config as unknown as Config // every key of Config stands in the table
+}
+
+/** The configuration as text, one setting a line, secrets hidden. */
+export function printConfig(config: Config): string {
+  return Object.entries(settings)
+    .map(([name, { key, help, secret }]) => {
+      const value = config[key]
+      const shown = value === undefined ? '' : secret ? '(hidden)' : String(value)
+      return `${name}=${shown}`.padEnd(32) + `# ${help}`
+    })
+    .join('\n')
+}

@@ -1,0 +1,27 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { Problem } from './problem.ts'
+import type { HttpEnv } from './route.ts'
+
+/**
+ * The JSON body of a request in the shape a schema asks for.
+ *
+ * @throws Problem `bad-request` that names the first field that is wrong.
+ */
+export async function jsonBody<T>(c: Context<HttpEnv>, schema: z.ZodType<T>): Promise<T> {
+  if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? '')) {
+    throw new Problem('bad-request', 'send the body as application/json')
+  }
+  const parsed = schema.safeParse(parseJson(await c.req.text()))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Problem('bad-request', `${issue?.path.join('.') || 'body'}: ${issue?.message}`)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw new Problem('bad-request', 'the body is not JSON', { cause })
+  }
+}

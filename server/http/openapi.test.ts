@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { openapiDocument } from './openapi.ts'
+import type { Route } from './route.ts'
+
+const handle = (): Response => new Response()
+
+test('a documented route is described, with its parameters and who may call it', () => {
+  const doc = {
+    summary: 'Reads a thing.',
+    params: z.object({ id: z.string() }),
+    answers: { 200: { description: 'The thing.', body: z.object({ id: z.string() }) } },
+  }
+  const routes: Route[] = [
+    { method: 'GET', path: '/api/things/:id', access: 'owner', doc, handle },
+    { method: 'GET', path: '/page', access: 'public', handle },
+  ]
+  expect(openapiDocument(routes)).toMatchObject({
+    openapi: '3.1.0',
+    paths: {
+      '/api/things/{id}': {
+        get: {
+          operationId: 'getApiThingsId',
+          security: [{ bearer: [] }],
+          parameters: [{ name: 'id', in: 'path', required: true }],
+          responses: {
+            200: { content: { 'application/json': { schema: { type: 'object' } } } },
+            default: {
+              content: {
+                'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+              },
+            },
+          },
+        },
+      },
+    },
+  })
+  expect(JSON.stringify(openapiDocument(routes))).not.toContain('/page')
+})

@@ -1,0 +1,55 @@
+/** Stable names of what can go wrong; a client may act on them. */
+export type ProblemCode =
+  | 'bad-request'
+  | 'body-too-large'
+  | 'forbidden-host'
+  | 'forbidden-origin'
+  | 'internal'
+  | 'login-required'
+  | 'no-such-room'
+  | 'not-found'
+  | 'not-ready'
+  | 'too-many-rooms'
+  | 'wrong-token'
+
+const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, title: string]>> = {
+  'bad-request': [400, 'The request is malformed'],
+  'body-too-large': [413, 'The body is too large'],
+  'forbidden-host': [403, 'This server is not known by that name'],
+  'forbidden-origin': [403, 'A page of another site may not do this'],
+  internal: [500, 'Something went wrong on our side'],
+  'login-required': [401, 'Only the owner may do this'],
+  'no-such-room': [404, 'There is no such room'],
+  'not-found': [404, 'There is nothing here'],
+  'not-ready': [503, 'The server is not ready'],
+  'too-many-rooms': [503, 'Too many rooms are open'],
+  'wrong-token': [401, 'This is not the token'],
+}
+
+type ProblemStatus = 400 | 401 | 403 | 404 | 413 | 500 | 503
+
+/** A refusal, thrown anywhere below a route and turned into problem+json once, in `onError`. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly status: ProblemStatus
+
+  /** @param detail what exactly, and what to do about it; shown to the client. */
+  constructor(code: ProblemCode, detail: string, options?: ErrorOptions) {
+    super(detail, options)
+    this.code = code
+    this.status = problems[code][0]
+  }
+
+  /** As RFC 9457 has it. */
+  toResponse(requestId: string): Response {
+    const [status, title] = problems[this.code]
+    const type = `urn:danmu-relay:problem:${this.code}`
+    const body = { type, title, status, detail: this.message, code: this.code, requestId }
+    const retry: Record<string, string> = status === 503 ? { 'retry-after': '5' } : {}
+    return Response.json(body, {
+      status,
+      headers: { 'content-type': 'application/problem+json', 'x-request-id': requestId, ...retry },
+    })
+  }
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import type { Caller } from './caller.ts'
+
+/**
+ * Who may call a route: `public` anyone; `reader` anyone on a loopback listener, else the owner;
+ * `owner` the owner alone.
+ */
+export type Access = 'public' | 'reader' | 'owner'
+
+/** What our handlers find in the context. */
+export interface HttpEnv {
+  Variables: { requestId: string; caller: Caller }
+}
+
+/** One line of a route table. What declares no access does not boot. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** As Hono writes it; parameters cannot hold a slash. */
+  readonly path: string
+  readonly access: Access
+  /** What `/openapi.json` says; pages and files have none. */
+  readonly doc?: RouteDoc
+  readonly handle: (c: Context<HttpEnv>) => Response | Promise<Response>
+}
+
+/** A route in the words of OpenAPI; the body is checked against the same schema by its handler. */
+export interface RouteDoc {
+  readonly summary: string
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** By status; refusals are described once for all routes. */
+  readonly answers: Readonly<
+    Record<number, { readonly description: string; readonly body?: z.ZodType }>
+  >
+}

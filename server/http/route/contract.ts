@@ -1,0 +1,22 @@
+import { asyncapiDocument } from '../../../proto/feed/schema/asyncapi.ts'
+import { feedSchemaDocument } from '../../../proto/feed/schema/document.ts'
+import { openapiDocument } from '../openapi.ts'
+import type { Route } from '../route.ts'
+
+/** `/schema/feed.json`, `/asyncapi.json` and, of the given routes, `/openapi.json`. */
+export function contractRoutes(routes: readonly Route[]): readonly Route[] {
+  const documents = {
+    '/schema/feed.json': feedSchemaDocument,
+    '/asyncapi.json': asyncapiDocument,
+    '/openapi.json': () => openapiDocument(routes),
+  }
+  return Object.entries(documents).map(([path, make]) => {
+    const text = JSON.stringify(make(), undefined, 2)
+    return {
+      method: 'GET',
+      path,
+      access: 'public',
+      handle: (c) => c.body(text, 200, { 'content-type': 'application/json' }),
+    }
+  })
+}

@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { layers, webStandard } from './layers.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const folders = Object.keys(layers)
+
+/** Every specifier of a module: static, side-effect and dynamic imports, re-exports. */
+function specifiersOf(file: string): string[] {
+  const source = readFileSync(join(root, file), 'utf8')
+  const specifier = /(?:from\s*|import\s*\(\s*|^import\s+)['"]([^'"]+)['"]/gm
+  return [...source.matchAll(specifier)].flatMap((match) => match[1] ?? [])
+}
+
+function importsOf(file: string): string[] {
+  return specifiersOf(file)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => relative(root, resolve(root, dirname(file), specifier)))
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.(test|fake)\.ts$/.test(file))
+    .map((file) => join(folder, file))
+}
+
+const isIn = (folder: string, file: string): boolean =>
+  file === folder || file.startsWith(`${folder}/`)
+
+test('every folder of the server is in the table', () => {
+  const there = readdirSync(join(root, 'server'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `server/${entry.name}`)
+  expect(there.filter((folder) => !folders.includes(folder))).toEqual([])
+})
+
+describe.each(folders)('%s', (folder) => {
+  const files = sourcesIn(folder)
+
+  test('imports only what the table allows', () => {
+    const allowed = [folder, ...(layers[folder] ?? [])]
+    const bad = files.flatMap((file) =>
+      importsOf(file)
+        .filter((to) => !allowed.some((one) => isIn(one, to)))
+        .map((to) => `${file} -> ${to}`),
+    )
+    expect(bad).toEqual([])
+  })
+})
+
+describe.each(webStandard)('%s', (folder) => {
+  test('needs nothing of Node', () => {
+    const bad = sourcesIn(folder).filter((file) =>
+      specifiersOf(file).some((specifier) => specifier.startsWith('node:')),
+    )
+    expect(bad).toEqual([])
+  })
+})
+
+test('no platform imports another', () => {
+  const bad = sourcesIn('server/platform').flatMap((file) => {
+    const own = file.split('/').slice(0, 3).join('/')
+    return importsOf(file)
+      .filter((to) => isIn('server/platform', to) && to.split('/').length > 3)
+      .filter((to) => !isIn(own, to) && !isIn('server/platform/wire', to))
+      .filter(() => file !== 'server/platform/registry.ts')
+      .map((to) => `${file} -> ${to}`)
+  })
+  expect(bad).toEqual([])
+})
+
+test('source files are small: none above 300 lines, the median at most 120', () => {
+  const lengths = ['server', 'overlay', 'proto/feed', 'signer', 'e2e']
+    .flatMap(sourcesIn)
+    .map((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1)
+    .toSorted((a, b) => a - b)
+  expect(lengths.at(-1)).toBeLessThanOrEqual(300)
+  expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(120)
+})

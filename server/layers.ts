@@ -1,0 +1,46 @@
+/**
+ * The architecture, as data: a module may import from its own folder and from the folders listed
+ * after it. Checked by `layers.test.ts`; read it top to bottom.
+ */
+export const layers: Readonly<Record<string, readonly string[]>> = {
+  'proto/feed': ['proto/gen'],
+  signer: [],
+  'server/lib': [],
+  'server/platform': ['proto/gen', 'proto/feed', 'server/lib'],
+  'server/upstream': ['server/platform', 'proto/feed', 'server/lib'],
+  'server/log': ['proto/feed', 'server/lib'],
+  'server/hub': ['server/log', 'proto/feed', 'server/lib'],
+  'server/room': ['server/hub', 'server/platform', 'proto/feed', 'server/lib'],
+  'server/account': ['proto/feed', 'server/lib'],
+  'server/feed': ['server/hub', 'server/log', 'proto/feed', 'server/lib'],
+  'server/http': [
+    'server/feed',
+    'server/room',
+    'server/hub',
+    'server/account',
+    'proto/feed',
+    'server/lib',
+  ],
+  'server/cli': [
+    'server/main.ts',
+    'server/config.ts',
+    'server/platform',
+    'server/upstream',
+    'server/lib',
+    'proto/feed',
+    'overlay/client',
+  ],
+  overlay: ['proto/feed'],
+}
+
+/** Modules that run on web-standard APIs alone, so that Deno, Bun and browsers can carry them. */
+export const webStandard: readonly string[] = [
+  'proto/feed',
+  'server/platform',
+  'server/upstream',
+  'server/hub',
+  'server/room',
+  'server/account',
+  'server/feed',
+  'overlay',
+]

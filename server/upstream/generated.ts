@@ -1,0 +1,40 @@
+import type { Clock, Timer } from '../lib/clock.ts'
+import type { Timed } from '../platform/platform.ts'
+import { createIntake, type Outlet } from './intake.ts'
+import type { Session } from './session.ts'
+
+// Timers are no finer than this; a timeline of 10,000 events/s gives 200 of them at a time.
+const tickMs = 20
+
+// After a pause of the whole machine a demo goes on from now instead of catching up.
+const maxLagMs = 1000
+
+/** Plays an endless timeline into a room, each event when it is due. */
+export function runTimeline(
+  timeline: Iterator<Timed, never>,
+  outlet: Outlet,
+  clock: Clock,
+): Session {
+  const intake = createIntake(clock, outlet.publish)
+  let startedAt = clock.now()
+  let next = timeline.next().value
+  let timer: Timer | undefined
+  const play = (): void => {
+    const now = clock.now()
+    if (now - startedAt - next.afterMs > maxLagMs) startedAt = now - next.afterMs
+    while (startedAt + next.afterMs <= now) {
+      intake.accept(next.draft)
+      next = timeline.next().value
+    }
+    timer = clock.after(Math.max(tickMs, startedAt + next.afterMs - now), play)
+  }
+  outlet.publish({ type: 'source', state: 'open' })
+  play()
+  return {
+    close: () => {
+      timer?.cancel()
+      intake.close()
+      return Promise.resolve()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Platform } from '../platform/platform.ts'
+import { runTimeline } from './generated.ts'
+import type { Outlet } from './intake.ts'
+import type { Network, Report } from './network.ts'
+import { type Session, WireSession } from './session.ts'
+
+/** What a source needs to run. */
+export interface SourceParts {
+  readonly platform: Platform
+  readonly ref: string
+  readonly outlet: Outlet
+  readonly clock: Clock
+  /** What generated sources are seeded with. */
+  readonly seed: number
+  /** What sources on the network are reached with; absent where there is none. */
+  readonly wire?: { readonly network: Network; readonly report: Report }
+}
+
+/**
+ * Starts a source.
+ *
+ * @throws RangeError if the platform has no such ref, or cannot be opened.
+ */
+export function openSource(parts: SourceParts): Session {
+  const { platform, ref, outlet, clock, seed, wire } = parts
+  switch (platform.kind) {
+    case 'generated':
+      return runTimeline(platform.timeline(ref, seed), outlet, clock)
+    case 'wire': {
+      const { connect } = platform
+      if (connect && wire) {
+        return new WireSession({ platform: { ...platform, connect }, ref, outlet, ...wire })
+      }
+      throw new RangeError(
+        `this version reads captured ${platform.name} frames (danmu-relay decode) but cannot open its live rooms yet; try demo:busy`,
+      )
+    }
+  }
+}
