@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { closeCodes, parsePosition } from '../../proto/feed/index.ts'
+import { FeedClient, helloTimeoutMs, steadyMs } from './client.ts'
+import { chatEvent, createFakeIo, type FakeIo, type FakeSocket, helloFrame } from './io.fake.ts'
+
+const address = 'ws://relay.example/rooms/demo:busy/stream'
+
+function sinceOf(socket: FakeSocket): number {
+  return parsePosition(new URL(socket.address).searchParams.get('since') ?? '')?.seq ?? 0
+}
+
+/** Lets the wait after a loss pass, and no more. */
+function waitOut(client: FeedClient, io: FakeIo): number {
+  const { status } = client.state.get()
+  if (status.kind !== 'waiting') throw new Error(`the client is ${status.kind}`)
+  io.advance(status.delayMs)
+  return Math.round(status.delayMs)
+}
+
+test('a client is open once the server said hello, and gives events in order', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  const texts: string[] = []
+  client.onEvent(({ event }) => texts.push(event.type === 'chat' ? event.text : ''))
+  expect(client.state.get().status.kind).toBe('connecting')
+  io.last().send(helloFrame())
+  io.last().send(chatEvent(1, 'one'))
+  io.last().send(chatEvent(2, 'two'))
+  expect(client.state.get().status.kind).toBe('open')
+  expect(texts).toEqual(['one', 'two'])
+})
+
+test('events up to the head of hello are told apart from live ones', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(`${address}?last=2`, io)
+  const live: boolean[] = []
+  client.onEvent((delivery) => live.push(delivery.live))
+  io.last().send(helloFrame({ seq: 3, head: 5 }))
+  for (const seq of [4, 5, 6]) io.last().send(chatEvent(seq))
+  expect(live).toEqual([false, false, true])
+})
+
+test('a lost connection is resumed after the last position', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  io.last().send(helloFrame())
+  io.last().send(chatEvent(1))
+  io.last().end(1006)
+  expect(client.state.get().status).toEqual({ kind: 'waiting', delayMs: 250, reason: '' })
+  io.advance(250)
+  expect(io.last().address).toBe(`${address}?since=e1%3A1`)
+})
+
+test.each([
+  [closeCodes.badRequest, 'types holds "x"'],
+  [closeCodes.notAllowed, 'this room needs a token'],
+  [closeCodes.noSuchRoom, 'there is no room nope'],
+])('close code %i is a refusal: the reason is kept and nothing is tried again', (code, reason) => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  io.last().end(code, reason)
+  io.advance(3_600_000)
+  expect(client.state.get().status).toEqual({ kind: 'refused', code, reason })
+  expect(io.sockets).toHaveLength(1)
+})
+
+test('retry connects again after a refusal', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  io.last().end(closeCodes.notAllowed, 'log in first')
+  client.retry()
+  io.last().send(helloFrame())
+  expect(client.state.get().status.kind).toBe('open')
+  client.retry()
+  expect(io.sockets).toHaveLength(2)
+})
+
+test('failures in a row wait longer each time, and a steady connection forgives them', () => {
+  const io = createFakeIo(0.999)
+  const client = new FeedClient(address, io)
+  const failOnce = (): number => {
+    io.last().end(1006)
+    return waitOut(client, io)
+  }
+  expect([failOnce(), failOnce()]).toEqual([500, 999])
+  io.last().send(helloFrame())
+  expect(failOnce()).toBe(1998) // it said hello, but did not last
+  io.last().send(helloFrame())
+  io.advance(steadyMs)
+  expect(failOnce()).toBe(500)
+})
+
+test('a socket that never says hello is given up for a new one', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  const first = io.last()
+  io.advance(helloTimeoutMs + 250)
+  expect(first.closed).toBe(true)
+  expect(io.sockets).toHaveLength(2)
+  expect(client.state.get().status.kind).toBe('connecting')
+})
+
+test('a socket that was given up is not heard any more', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  const texts: number[] = []
+  client.onEvent(({ event }) => texts.push(event.seq))
+  const orphan = io.last()
+  io.advance(helloTimeoutMs + 250)
+  io.last().send(helloFrame())
+  orphan.send(helloFrame({ epoch: 'other', seq: 99 }))
+  orphan.send(chatEvent(100))
+  orphan.end(closeCodes.noSuchRoom)
+  expect(texts).toEqual([])
+  expect(client.state.get().status.kind).toBe('open')
+  expect(client.state.get().position).toEqual({ epoch: 'e1', seq: 0 })
+})
+
+test('garbage costs itself only and is counted', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  const seqs: number[] = []
+  client.onEvent(({ event }) => seqs.push(event.seq))
+  io.last().send(helloFrame())
+  for (const garbage of ['', '{', 'null', '[]', '{"frame":"nope"}', '{"type":"chat"}']) {
+    io.last().send(garbage)
+  }
+  io.last().send(chatEvent(1))
+  expect(client.state.get().faults).toBe(6)
+  expect(seqs).toEqual([1])
+})
+
+test('close ends everything and may be called twice', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  let changes = 0
+  io.last().send(helloFrame())
+  client.state.subscribe(() => (changes += 1))
+  client.close()
+  client.close()
+  client.retry()
+  expect(io.last().closed).toBe(true)
+  expect(io.pending()).toBe(0)
+  expect(io.sockets).toHaveLength(1)
+  expect(changes).toBe(1)
+})
+
+test('after drops at random every event was seen once, in order', () => {
+  const drops = fc.array(fc.record({ sent: fc.nat(8), unsent: fc.nat(8), hello: fc.boolean() }), {
+    maxLength: 30,
+  })
+  fc.assert(
+    fc.property(drops, (rounds) => {
+      const io = createFakeIo(0.9)
+      const client = new FeedClient(address, io)
+      const seqs: number[] = []
+      client.onEvent(({ event }) => seqs.push(event.seq))
+      let head = 0
+      for (const { sent, unsent, hello } of rounds) {
+        const socket = io.last()
+        const since = sinceOf(socket)
+        if (hello) {
+          socket.send(helloFrame({ seq: since, head, resumed: since > 0 }))
+          for (let seq = since + 1; seq <= head + sent; seq++) socket.send(chatEvent(seq))
+          head += sent
+        }
+        head += unsent // happened while nobody listened
+        socket.end(1006)
+        if (hello) socket.send(chatEvent(head)) // an orphan's last word
+        waitOut(client, io)
+      }
+      const last = io.last()
+      last.send(helloFrame({ seq: sinceOf(last), head }))
+      for (let seq = sinceOf(last) + 1; seq <= head; seq++) last.send(chatEvent(seq))
+      expect(seqs).toEqual(Array.from({ length: head }, (_, index) => index + 1))
+    }),
+  )
+})

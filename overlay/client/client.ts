@@ -1,0 +1,152 @@
+import { closeCodes, type FeedEvent } from '../../proto/feed/index.ts'
+import { resumeAddress } from './address.ts'
+import { backoffMs } from './backoff.ts'
+import { parseMessage } from './parse.ts'
+import { type FeedState, type Input, initialState, reduce, seen, type Status } from './reduce.ts'
+import { createListeners, createStore, type Store } from './store.ts'
+
+/** The part of a WebSocket that a client uses. */
+export interface Socket {
+  addEventListener(type: 'message', listener: (event: MessageLike) => void): void
+  addEventListener(type: 'close', listener: (event: CloseLike) => void): void
+  close(): void
+}
+
+/** The part of a MessageEvent that a client reads. */
+export interface MessageLike {
+  readonly data: unknown
+}
+
+/** The part of a CloseEvent that a client reads. */
+export interface CloseLike {
+  readonly code: number
+  readonly reason: string
+}
+
+/** What a client needs from its surroundings. */
+export interface ClientIo {
+  readonly WebSocket: new (address: string) => Socket
+  readonly setTimeout: (call: () => void, delayMs: number) => unknown
+  readonly clearTimeout: (timer: unknown) => void
+  /** From 0 to 1, without 1. */
+  readonly random: () => number
+}
+
+/** An event, and whether it happened just now. */
+export interface Delivery {
+  readonly event: FeedEvent
+  /** False while catching up on what happened before the connection. */
+  readonly live: boolean
+}
+
+/** A socket that has not said hello by then is given up, milliseconds. */
+export const helloTimeoutMs = 10_000
+/** A connection that held this long forgives earlier failures, milliseconds. */
+export const steadyMs = 5_000
+
+const refusals: ReadonlySet<number> = new Set([
+  closeCodes.badRequest,
+  closeCodes.notAllowed,
+  closeCodes.noSuchRoom,
+])
+
+/**
+ * A subscription to one room (`wss://…/rooms/<id>/stream`) that heals itself and never loses its
+ * place: resumes after the last position, backs off with jitter, stops at a refusal.
+ */
+export class FeedClient {
+  readonly #address: string
+  readonly #io: ClientIo
+  readonly #state = createStore(initialState)
+  readonly #events = createListeners<Delivery>()
+  #socket: Socket | undefined
+  #timer: unknown
+  #attempt = 0
+
+  /** Connects at once. */
+  constructor(address: string, io: ClientIo) {
+    this.#address = address
+    this.#io = io
+    this.#dial()
+  }
+
+  /** What is known of the room and the connection. */
+  get state(): Store<FeedState> {
+    return this.#state
+  }
+
+  /** Calls back with every event once, in order, until the returned function is called. */
+  onEvent(listener: (delivery: Delivery) => void): () => void {
+    return this.#events.add(listener)
+  }
+
+  /** Connects at once if the server refused or the next try is still to come. */
+  retry(): void {
+    const { kind } = this.#state.get().status
+    if (kind === 'refused' || kind === 'waiting') this.#dial()
+  }
+
+  /** Ends everything. Idempotent. */
+  close(): void {
+    if (this.#state.get().status.kind === 'closed') return
+    this.#abandon()
+    this.#setStatus({ kind: 'closed' })
+  }
+
+  #dial(): void {
+    const { position } = this.#state.get()
+    const socket = new this.#io.WebSocket(resumeAddress(this.#address, position))
+    this.#socket = socket
+    // A socket that was given up may still speak; only the present one is heard.
+    socket.addEventListener('message', ({ data }) => {
+      if (socket === this.#socket) this.#receive(data)
+    })
+    socket.addEventListener('close', ({ code, reason }) => {
+      if (socket === this.#socket) this.#lost(code, reason)
+    })
+    this.#after(helloTimeoutMs, () => this.#lost(0, ''))
+    this.#setStatus({ kind: 'connecting' })
+  }
+
+  #receive(data: unknown): void {
+    const message = parseMessage(data)
+    if (!message) return this.#apply({ kind: 'fault' })
+    const before = this.#state.get()
+    this.#apply({ kind: 'message', message })
+    if ('frame' in message) {
+      if (message.frame === 'hello') this.#after(steadyMs, () => (this.#attempt = 0))
+    } else if (message.type !== 'raw' && !seen(before, message)) {
+      this.#events.tell({ event: message, live: message.seq > before.caughtUpAt })
+    }
+  }
+
+  #lost(code: number, reason: string): void {
+    this.#abandon()
+    if (refusals.has(code)) return this.#setStatus({ kind: 'refused', code, reason })
+    const delayMs = backoffMs(this.#attempt, this.#io.random)
+    this.#attempt += 1
+    this.#after(delayMs, () => this.#dial())
+    this.#setStatus({ kind: 'waiting', delayMs, reason })
+  }
+
+  #abandon(): void {
+    const socket = this.#socket
+    this.#socket = undefined
+    this.#io.clearTimeout(this.#timer)
+    socket?.close()
+  }
+
+  /** One timer is enough: for hello, then for steadiness, after a loss for the next try. */
+  #after(delayMs: number, call: () => void): void {
+    this.#io.clearTimeout(this.#timer)
+    this.#timer = this.#io.setTimeout(call, delayMs)
+  }
+
+  #setStatus(status: Status): void {
+    this.#apply({ kind: 'status', status })
+  }
+
+  #apply(input: Input): void {
+    this.#state.set(reduce(this.#state.get(), input))
+  }
+}

@@ -1,0 +1,118 @@
+import type { FeedEvent, HelloFrame } from '../../proto/feed/index.ts'
+import type { ClientIo, CloseLike, MessageLike, Socket } from './client.ts'
+
+/** A socket whose other end is the test. */
+export interface FakeSocket extends Socket {
+  readonly address: string
+  readonly closed: boolean
+  /** Sends one message to the client, as JSON unless it is a string. */
+  readonly send: (message: unknown) => void
+  /** Ends the connection from the server's side. */
+  readonly end: (code: number, reason?: string) => void
+}
+
+/** Surroundings for a client in which nothing happens by itself. */
+export interface FakeIo extends ClientIo {
+  readonly sockets: readonly FakeSocket[]
+  readonly last: () => FakeSocket
+  /** Timers that are waiting. */
+  readonly pending: () => number
+  /** Lets time pass, making every call that falls due, in order. */
+  readonly advance: (byMs: number) => void
+}
+
+/** Makes a {@link FakeIo} whose `random` always gives `luck`. */
+export function createFakeIo(luck = 0.5): FakeIo {
+  const sockets: FakeSocket[] = []
+  let timers: { readonly at: number; readonly call: () => void }[] = []
+  let now = 0
+
+  return {
+    sockets,
+    last: () => {
+      const socket = sockets.at(-1)
+      if (!socket) throw new Error('no socket was opened')
+      return socket
+    },
+    pending: () => timers.length,
+    advance: (byMs) => {
+      const end = now + byMs
+      for (;;) {
+        const next = Math.min(...timers.map(({ at }) => at))
+        const due = timers.find(({ at }) => at === next && at <= end)
+        if (!due) break
+        timers = timers.filter((other) => other !== due)
+        now = due.at
+        due.call()
+      }
+      now = end
+    },
+    WebSocket: function open(address: string) {
+      const socket = createFakeSocket(address)
+      sockets.push(socket)
+      return socket
+    } as unknown as ClientIo['WebSocket'], // `new` gives what the function returns
+    setTimeout: (call, delayMs) => {
+      const timer = { at: now + delayMs, call }
+      timers.push(timer)
+      return timer
+    },
+    clearTimeout: (timer) => {
+      timers = timers.filter((other) => other !== timer)
+    },
+    random: () => luck,
+  }
+}
+
+function createFakeSocket(address: string): FakeSocket {
+  const heard = {
+    message: (_event: MessageLike): void => {},
+    close: (_event: CloseLike): void => {},
+  }
+  let closed = false
+  return {
+    address,
+    get closed() {
+      return closed
+    },
+    addEventListener: (type: 'message' | 'close', listener: (event: never) => void) => {
+      Object.assign(heard, { [type]: listener })
+    },
+    close: () => (closed = true),
+    send: (message) =>
+      heard.message({ data: typeof message === 'string' ? message : JSON.stringify(message) }),
+    end: (code, reason = '') => heard.close({ code, reason }),
+  }
+}
+
+/** A `hello` of a room without history; `over` replaces fields. */
+export function helloFrame(over: Partial<HelloFrame> = {}): HelloFrame {
+  const { seq = 0 } = over
+  return {
+    frame: 'hello',
+    v: 1,
+    room: 'demo:busy',
+    epoch: 'e1',
+    seq,
+    head: seq,
+    resumed: false,
+    state: [],
+    ...over,
+  }
+}
+
+/** A chat event at a position. */
+export function chatEvent(seq: number, text = `line ${seq}`): FeedEvent {
+  return {
+    type: 'chat',
+    v: 1,
+    seq,
+    id: `chat-${seq}`,
+    room: 'demo:busy',
+    source: 'demo:busy',
+    at: 1_700_000_000_000 + seq,
+    receivedAt: 1_700_000_000_000 + seq,
+    user: { id: 'demo:1', name: '小明' },
+    text,
+  }
+}

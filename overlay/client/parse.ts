@@ -1,0 +1,28 @@
+import type { FeedMessage } from '../../proto/feed/index.ts'
+
+const frames: ReadonlySet<unknown> = new Set(['hello', 'gap', 'head', 'skip'])
+
+/**
+ * Reads one message of the stream; undefined if it is none. A frame this version does not know is
+ * none, an event of an unknown type is one: its position counts.
+ */
+export function parseMessage(data: unknown): FeedMessage | undefined {
+  const value = typeof data === 'string' ? json(data) : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  // The server made it from the same contract: the envelope tells what it is, the rest is trusted.
+  return isMessage(value) ? (value as FeedMessage) : undefined
+}
+
+function isMessage(value: object): boolean {
+  if ('frame' in value) return frames.has(value.frame)
+  if (!('type' in value) || typeof value.type !== 'string') return false
+  return value.type === 'raw' || ('seq' in value && Number.isSafeInteger(value.seq))
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // wire garbage is data: the caller counts it
+  }
+}

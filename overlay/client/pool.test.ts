@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { FeedClient } from './client.ts'
+import { createFakeIo } from './io.fake.ts'
+import { createPool } from './pool.ts'
+
+test('users of one address share a connection, and the last to go closes it', () => {
+  const io = createFakeIo()
+  const pool = createPool((address) => new FeedClient(address, io))
+  const first = pool.lease('ws://h/a')
+  const second = pool.lease('ws://h/a')
+  expect(first.client).toBe(second.client)
+  expect(io.sockets).toHaveLength(1)
+  first.release()
+  first.release()
+  expect(io.last().closed).toBe(false)
+  second.release()
+  expect(io.last().closed).toBe(true)
+})
+
+test('another address, and an address that was let go, get a connection of their own', () => {
+  const io = createFakeIo()
+  const pool = createPool((address) => new FeedClient(address, io))
+  pool.lease('ws://h/a').release()
+  pool.lease('ws://h/a')
+  pool.lease('ws://h/b')
+  expect(io.sockets.map(({ address }) => address)).toEqual(['ws://h/a', 'ws://h/a', 'ws://h/b'])
+})

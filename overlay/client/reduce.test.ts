@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import type { FeedMessage } from '../../proto/feed/index.ts'
+import { chatEvent, helloFrame } from './io.fake.ts'
+import { type FeedState, initialState, reduce } from './reduce.ts'
+
+const envelope = { v: 1, room: 'r', at: 1, receivedAt: 1 } as const
+
+function after(...messages: readonly FeedMessage[]): FeedState {
+  return messages.reduce<FeedState>(
+    (state, message) => reduce(state, { kind: 'message', message }),
+    initialState,
+  )
+}
+
+describe('position', () => {
+  test('is the highest of hello, events and heads', () => {
+    expect(after(helloFrame({ seq: 4 })).position).toEqual({ epoch: 'e1', seq: 4 })
+    expect(after(helloFrame({ seq: 4 }), chatEvent(5)).position?.seq).toBe(5)
+    expect(after(helloFrame({ seq: 4 }), { frame: 'head', seq: 9 }).position?.seq).toBe(9)
+    expect(
+      after(helloFrame({ seq: 4 }), { frame: 'head', seq: 9 }, chatEvent(7)).position?.seq,
+    ).toBe(9)
+  })
+
+  test('starts anew with a new epoch, even if that is a lower number', () => {
+    const state = after(helloFrame({ seq: 400 }), helloFrame({ epoch: 'e2', seq: 3 }))
+    expect(state.position).toEqual({ epoch: 'e2', seq: 3 })
+  })
+
+  test('moves past a gap, so that the same gap is not told twice', () => {
+    const gap = { frame: 'gap', from: 5, to: 20, reason: 'expired' } as const
+    expect(after(helloFrame({ seq: 4 }), gap).position?.seq).toBe(20)
+  })
+
+  test('stays before events that a skip frame leaves in', () => {
+    const skip = { frame: 'skip', from: 5, to: 20, counts: { like: 3, enter: 4 } } as const
+    const state = after(helloFrame({ seq: 4 }), skip)
+    expect(state.position?.seq).toBe(4)
+    expect(state.skipped).toBe(7)
+  })
+})
+
+test('gaps are counted, and the events lost in them', () => {
+  const state = after(
+    helloFrame(),
+    { frame: 'gap', from: 1, to: 10, reason: 'slow' },
+    { frame: 'gap', from: 1, to: 0, reason: 'epoch' },
+  )
+  expect([state.gaps, state.missed]).toEqual([2, 10])
+})
+
+test('the latest facts of each source are kept, those of hello first', () => {
+  const open = {
+    ...envelope,
+    type: 'source',
+    id: 'a',
+    seq: 1,
+    source: 'demo:busy',
+    state: 'open',
+  } as const
+  const stats = {
+    ...envelope,
+    type: 'stats',
+    id: 'b',
+    seq: 2,
+    source: 'demo:busy',
+    online: 7,
+  } as const
+  const stalled = { ...open, id: 'c', seq: 3, state: 'stalled' } as const
+  const state = after(helloFrame({ state: [open] }), stats, stalled)
+  expect(state.sources['demo:busy']).toEqual({ source: stalled, stats })
+})
+
+test('hello replaces what was known, so that a source which is gone does not stay', () => {
+  const gone = {
+    ...envelope,
+    type: 'source',
+    id: 'a',
+    seq: 1,
+    source: 'demo:1',
+    state: 'open',
+  } as const
+  expect(after(helloFrame({ state: [gone] }), helloFrame()).sources).toEqual({})
+})

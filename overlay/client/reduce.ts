@@ -1,0 +1,146 @@
+import type {
+  FeedEvent,
+  FeedFrame,
+  FeedMessage,
+  HelloFrame,
+  Position,
+  RankEvent,
+  RoomEvent,
+  SourceEvent,
+  StatsEvent,
+} from '../../proto/feed/index.ts'
+
+/** How a client stands with its server. */
+export type Status =
+  /** A socket is opening, or open and still without its `hello`. */
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  /** The connection was lost and is tried again after `delayMs`. */
+  | { readonly kind: 'waiting'; readonly delayMs: number; readonly reason: string }
+  /** The server said no, for a reason that only a person can mend. */
+  | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
+  | { readonly kind: 'closed' }
+
+/** The newest facts about one source. */
+export interface SourceFacts {
+  readonly source?: SourceEvent
+  readonly room?: RoomEvent
+  readonly stats?: StatsEvent
+}
+
+/** All that a client knows of its room, apart from the events themselves. */
+export interface FeedState {
+  readonly status: Status
+  /** The room as the server names it, once it has said hello. */
+  readonly room?: string
+  /** What has been seen; a reconnect asks for what comes after it. */
+  readonly position?: Position
+  /** The newest position when the present connection began: events up to it are catching up. */
+  readonly caughtUpAt: number
+  /** By source, `platform:ref`. */
+  readonly sources: Readonly<Record<string, SourceFacts>>
+  /** By source and board. */
+  readonly ranks: Readonly<Record<string, RankEvent>>
+  /** Times the server could not give everything. */
+  readonly gaps: number
+  /** Events that fell into those gaps. */
+  readonly missed: number
+  /** Droppable events the server spared a slow reader. */
+  readonly skipped: number
+  /** Messages that could not be read. */
+  readonly faults: number
+}
+
+/** Anything that changes a {@link FeedState}. */
+export type Input =
+  | { readonly kind: 'status'; readonly status: Status }
+  | { readonly kind: 'message'; readonly message: FeedMessage }
+  | { readonly kind: 'fault' }
+
+/** Before the first connection. */
+export const initialState: FeedState = {
+  status: { kind: 'connecting' },
+  caughtUpAt: 0,
+  sources: {},
+  ranks: {},
+  gaps: 0,
+  missed: 0,
+  skipped: 0,
+  faults: 0,
+}
+
+/** The state after an input. */
+export function reduce(state: FeedState, input: Input): FeedState {
+  switch (input.kind) {
+    case 'status':
+      return { ...state, status: input.status }
+    case 'fault':
+      return { ...state, faults: state.faults + 1 }
+    case 'message':
+      return afterMessage(state, input.message)
+  }
+}
+
+/** True if an event lies behind the position: it was seen before, whatever socket brings it again. */
+export function seen(state: FeedState, event: FeedEvent): boolean {
+  return state.position !== undefined && event.seq <= state.position.seq
+}
+
+function afterMessage(state: FeedState, message: FeedMessage): FeedState {
+  if ('frame' in message) return afterFrame(state, message)
+  if (message.type === 'raw' || seen(state, message)) return state
+  return withFacts(advanced(state, message.seq), message)
+}
+
+function afterFrame(state: FeedState, frame: FeedFrame): FeedState {
+  switch (frame.frame) {
+    case 'hello':
+      return afterHello(state, frame)
+    case 'head':
+      return advanced(state, frame.seq)
+    case 'skip':
+      return { ...state, skipped: state.skipped + sum(Object.values(frame.counts)) }
+    case 'gap': {
+      const missed = state.missed + Math.max(0, frame.to - frame.from + 1)
+      const counted = { ...state, gaps: state.gaps + 1, missed }
+      // The numbers of an epoch's gap may belong to the epoch that is gone.
+      return frame.reason === 'epoch' ? counted : advanced(counted, frame.to)
+    }
+  }
+}
+
+function afterHello(
+  state: FeedState,
+  { room, epoch, seq, head, state: facts }: HelloFrame,
+): FeedState {
+  const sameLog = state.position?.epoch === epoch
+  const reached = sameLog ? Math.max(seq, state.position?.seq ?? 0) : seq
+  const fresh: FeedState = {
+    ...state,
+    status: { kind: 'open' },
+    room,
+    position: { epoch, seq: reached },
+    caughtUpAt: head,
+    sources: {},
+    ranks: {},
+  }
+  return facts.reduce(withFacts, fresh)
+}
+
+function advanced(state: FeedState, seq: number): FeedState {
+  const { position } = state
+  return position && seq > position.seq ? { ...state, position: { ...position, seq } } : state
+}
+
+function withFacts(state: FeedState, event: FeedEvent): FeedState {
+  if (event.type === 'rank') {
+    return { ...state, ranks: { ...state.ranks, [`${event.source} ${event.board}`]: event } }
+  }
+  if (event.type !== 'source' && event.type !== 'room' && event.type !== 'stats') return state
+  const facts: SourceFacts = { ...state.sources[event.source], [event.type]: event }
+  return { ...state, sources: { ...state.sources, [event.source]: facts } }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
+}

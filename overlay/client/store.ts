@@ -1,0 +1,51 @@
+/** A value that tells when it changes. */
+export interface Store<T> {
+  readonly get: () => T
+  /** Calls back after every change, until the returned function is called. */
+  readonly subscribe: (listener: (value: T) => void) => () => void
+}
+
+/** A {@link Store} and the way to change it, for its owner only. */
+export interface WritableStore<T> extends Store<T> {
+  /** Tells nobody if the value is the same as before. */
+  readonly set: (value: T) => void
+}
+
+/** Makes a store that holds `initial`. */
+export function createStore<T>(initial: T): WritableStore<T> {
+  let value = initial
+  const listeners = createListeners<T>()
+  return {
+    get: () => value,
+    subscribe: listeners.add,
+    set: (next) => {
+      if (next === value) return
+      value = next
+      listeners.tell(next)
+    },
+  }
+}
+
+/** People to be told something. */
+export interface Listeners<T> {
+  /** Adds one; the returned function takes it away again and is idempotent. */
+  readonly add: (listener: (value: T) => void) => () => void
+  readonly tell: (value: T) => void
+}
+
+/** Makes an empty list. The same function may be added twice, and is then called twice. */
+export function createListeners<T>(): Listeners<T> {
+  let entries: readonly { readonly call: (value: T) => void }[] = []
+  return {
+    add: (call) => {
+      const entry = { call }
+      entries = [...entries, entry]
+      return () => {
+        entries = entries.filter((other) => other !== entry)
+      }
+    },
+    tell: (value) => {
+      for (const { call } of entries) call(value)
+    },
+  }
+}

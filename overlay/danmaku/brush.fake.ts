@@ -1,0 +1,27 @@
+/**
+ * Gives the document fonts that are loaded, and every canvas a 2D context that draws nothing and
+ * takes each character for half its font size. happy-dom has neither.
+ */
+export function installFakeBrush(): void {
+  const fonts = Object.assign(new EventTarget(), { ready: Promise.resolve() })
+  Object.defineProperty(document, 'fonts', { value: fonts, configurable: true })
+  HTMLCanvasElement.prototype.getContext = fakeContext as unknown as HTMLCanvasElement['getContext'] // one kind of context is enough here
+}
+
+function fakeContext(): unknown {
+  const brush = {
+    font: '10px sans-serif',
+    fillStyle: '',
+    measureText: (text: string) => {
+      const size = Number(/([\d.]+)px/.exec(brush.font)?.[1])
+      return { width: (text.length * size) / 2 }
+    },
+  }
+  return new Proxy(brush, {
+    get: (target, name) => (name in target ? Reflect.get(target, name) : ignore),
+  })
+}
+
+function ignore(): void {
+  // a drawing call
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import type { FeedEvent } from '../../proto/feed/index.ts'
+import { wordsFor } from '../locale/index.ts'
+import { type Line, lineOf, paidTone, priorityOf } from './line.ts'
+
+const words = wordsFor('zh-CN')
+const envelope = {
+  v: 1,
+  seq: 1,
+  id: 'e',
+  room: 'r',
+  source: 'demo:1',
+  at: 0,
+  receivedAt: 0,
+  user: { id: 'demo:7', name: '小明' },
+} as const
+const rose = { id: '1', name: '玫瑰' }
+const yuan = (cents: number) => ({ amount: cents, unit: 'cny.fen', cents }) as const
+
+function lineIn(language: string, event: FeedEvent): Line | undefined {
+  return lineOf(event, wordsFor(language))
+}
+
+describe('chat', () => {
+  test('is its text, in its own colour', () => {
+    const event = { ...envelope, type: 'chat', text: '你好', color: '#ff0000' } as const
+    expect(lineOf(event, words)).toEqual({
+      id: 'e',
+      userId: 'demo:7',
+      tone: 'plain',
+      text: '你好',
+      color: '#ff0000',
+    })
+  })
+
+  test('becomes one line of bearable length, and nothing if it is blank', () => {
+    const chat = (text: string): FeedEvent => ({ ...envelope, type: 'chat', text })
+    expect(lineOf(chat(' a\n\n b\t'), words)?.text).toBe('a b')
+    expect(lineOf(chat('哈'.repeat(5_000)), words)?.text).toHaveLength(121)
+    expect(lineOf(chat(' \n'), words)).toBeUndefined()
+  })
+})
+
+describe('gifts', () => {
+  const gift = (count: number, cents: number): FeedEvent => ({
+    ...envelope,
+    type: 'gift',
+    gift: rose,
+    count,
+    price: yuan(10),
+    value: yuan(cents),
+  })
+
+  test('of value are pills with their count', () => {
+    expect(lineOf(gift(9, 9_000), words)).toMatchObject({
+      tone: 'paid-2',
+      badge: '×9',
+      text: '小明 送出 玫瑰',
+    })
+  })
+
+  test('of little value are plain, and the end of a combo is no line', () => {
+    expect(lineOf(gift(2, 20), words)).toMatchObject({ tone: 'plain', text: '小明 送出 玫瑰 ×2' })
+    expect(lineOf(gift(0, 0), words)).toBeUndefined()
+  })
+
+  test('of a streak are told twice: the first one, and the sum when it is over', () => {
+    const step = (count: number, total: number, final: boolean): string | undefined => {
+      const event = { ...gift(count, 20), combo: { id: 'c', total, final } } as FeedEvent
+      return lineOf(event, words)?.text
+    }
+    const steps = [step(1, 1, false), step(1, 2, false), step(3, 5, false), step(0, 5, true)]
+    expect(steps).toEqual(['小明 送出 玫瑰 ×1', undefined, undefined, '小明 送出 玫瑰 ×5'])
+    expect(step(0, 1, true)).toBeUndefined()
+    expect(step(2, 2, true)).toBe('小明 送出 玫瑰 ×2')
+  })
+
+  test('are worded in the language of the page', () => {
+    expect(lineIn('en-GB', gift(1, 20))?.text).toBe('小明 sent 玫瑰 ×1')
+  })
+})
+
+test('a superchat is a pill with its price, whatever the tier', () => {
+  const event = { ...envelope, type: 'superchat', text: '加油', shownMs: 60_000 } as const
+  expect(lineOf({ ...event, value: yuan(3_000) }, words)).toMatchObject({
+    tone: 'paid-1',
+    badge: '¥30',
+    text: '小明 加油',
+  })
+  expect(lineOf({ ...event, value: { amount: 7, unit: 'coin' } }, words)).toMatchObject({
+    tone: 'paid-1',
+    badge: '7 硬币',
+  })
+})
+
+test('a membership is a pill in the colour of its rank', () => {
+  const event = { ...envelope, type: 'membership', kind: 'renew', tier: '舰长', months: 3 } as const
+  expect(lineOf({ ...event, guard: 3 }, words)).toMatchObject({
+    tone: 'guard-3',
+    text: '小明 续费了舰长 3 个月',
+  })
+  expect(lineIn('en', event)).toMatchObject({ tone: 'paid-2', text: '小明 renewed 舰长, 3 months' })
+})
+
+test('prices rise through six tiers, and a dearer line has priority', () => {
+  const steps = [0, 99, 100, 5_000, 10_000, 50_000, 100_000, 200_000]
+  const tones = steps.map((cents) => paidTone(yuan(cents)))
+  const names = ['paid-1', 'paid-2', 'paid-3', 'paid-4', 'paid-5', 'paid-6']
+  expect(tones).toEqual([undefined, undefined, ...names])
+  const priorities = tones.map((tone) => priorityOf(tone ?? 'plain'))
+  expect(priorities).toEqual([0, 0, 1, 2, 3, 5, 6, 8])
+})

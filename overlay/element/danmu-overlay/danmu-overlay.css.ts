@@ -1,0 +1,52 @@
+import { css, unsafeCSS } from 'lit'
+import { tokenVar } from '../../theme/token.ts'
+
+/** Only custom properties and parts are public. */
+export const styles = css`
+  :host {
+    display: block;
+    position: relative;
+    overflow: hidden;
+    pointer-events: none;
+    contain: strict;
+    font-family: ${unsafeCSS(tokenVar('--danmu-font'))};
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  canvas {
+    display: block;
+    width: 100%;
+  }
+
+  [part='status'] {
+    position: absolute;
+    inset: auto auto 12px 12px;
+    max-width: calc(100% - 24px);
+    box-sizing: border-box;
+    margin: 0;
+    padding: 8px 12px;
+    border-radius: 6px;
+    border-inline-start: 4px solid ${unsafeCSS(tokenVar('--danmu-accent'))};
+    background: ${unsafeCSS(tokenVar('--danmu-plate'))};
+    color: #fff;
+    font-size: 16px;
+    font-weight: 500;
+    font-variant-numeric: tabular-nums;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
+    animation: appear 160ms ease-out;
+  }
+
+  [part='status'].wrong {
+    border-color: ${unsafeCSS(tokenVar('--danmu-danger'))};
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+`

@@ -1,0 +1,222 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { chatEvent, createFakeIo, type FakeIo, helloFrame } from '../../client/io.fake.ts'
+import { installFakeBrush } from '../../danmaku/brush.fake.ts'
+import type { DanmuBeforeShowEvent } from './before-show.ts'
+import { awayAfterMs, type DanmuOverlay } from './danmu-overlay.ts'
+
+const src = '/rooms/demo:busy/stream'
+const frameMs = 50 // enough for a frame to pass
+
+let io: FakeIo
+
+beforeAll(async () => {
+  installFakeBrush()
+  await import('./danmu-overlay.ts')
+})
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  io = createFakeIo()
+  vi.stubGlobal('WebSocket', io.WebSocket)
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000)
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(200)
+})
+
+afterEach(() => {
+  document.body.replaceChildren()
+  vi.restoreAllMocks() // before the timers: one of them is spied on
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+async function shown(markup: string): Promise<DanmuOverlay> {
+  document.body.innerHTML = markup
+  const overlay = document.querySelector('danmu-overlay')!
+  await overlay.updateComplete
+  return overlay
+}
+
+async function status(overlay: DanmuOverlay): Promise<string | undefined> {
+  await overlay.updateComplete
+  return overlay.shadowRoot?.querySelector('[part=status]')?.textContent ?? undefined
+}
+
+describe('attributes', () => {
+  test('are read as numbers', async () => {
+    const overlay = await shown(
+      '<danmu-overlay area="0.5" opacity="0.8" speed="6" font-size="24" max-age="2"></danmu-overlay>',
+    )
+    const { area, opacity, speed, fontSize, maxAge } = overlay
+    expect([area, opacity, speed, fontSize, maxAge]).toEqual([0.5, 0.8, 6, 24, 2])
+  })
+
+  test('that are no numbers, or are taken away, mean the default', async () => {
+    const overlay = await shown('<danmu-overlay area="half" font-size="24"></danmu-overlay>')
+    overlay.removeAttribute('font-size')
+    expect([overlay.area, overlay.fontSize]).toEqual([1, 32])
+  })
+
+  test('keep the canvas to the area, at the opacity asked for', async () => {
+    const overlay = await shown('<danmu-overlay area="0.5" opacity="0.8"></danmu-overlay>')
+    const canvas = overlay.shadowRoot!.querySelector<HTMLCanvasElement>('[part=canvas]')!
+    expect([canvas.style.height, canvas.style.opacity]).toEqual(['100px', '0.8'])
+    expect(canvas.getAttribute('aria-hidden')).toBe('true')
+  })
+})
+
+describe('the stage', () => {
+  test('shows what is pushed, for as long as it takes to cross', async () => {
+    const overlay = await shown('<danmu-overlay speed="8"></danmu-overlay>')
+    overlay.push(chatEvent(1))
+    vi.advanceTimersByTime(frameMs)
+    expect(overlay.stats).toMatchObject({ shown: 1, dropped: 0, queued: 0, visible: 1 })
+    vi.advanceTimersByTime(8_000)
+    expect(overlay.stats.visible).toBe(0)
+  })
+
+  test('draws nothing while nothing moves', async () => {
+    const overlay = await shown('<danmu-overlay></danmu-overlay>')
+    vi.advanceTimersByTime(frameMs)
+    const frames = vi.spyOn(globalThis, 'requestAnimationFrame')
+    vi.advanceTimersByTime(5_000)
+    expect(frames).not.toHaveBeenCalled()
+    overlay.push(chatEvent(1))
+    expect(frames).toHaveBeenCalledOnce()
+  })
+
+  test('does not show an event that a listener cancels', async () => {
+    const overlay = await shown('<main><danmu-overlay></danmu-overlay></main>')
+    const asked: string[] = []
+    overlay.parentElement!.addEventListener('danmu-before-show', (event: DanmuBeforeShowEvent) => {
+      asked.push(event.detail.event.id)
+      if (event.detail.event.id === 'chat-1') event.preventDefault()
+    })
+    overlay.push(chatEvent(1))
+    overlay.push(chatEvent(2))
+    vi.advanceTimersByTime(frameMs)
+    expect(asked).toEqual(['chat-1', 'chat-2'])
+    expect(overlay.stats.shown).toBe(1)
+  })
+
+  test('stands still while paused, drops what comes, and goes on', async () => {
+    const overlay = await shown('<danmu-overlay speed="8"></danmu-overlay>')
+    overlay.push(chatEvent(1))
+    vi.advanceTimersByTime(frameMs)
+    overlay.pause()
+    overlay.push(chatEvent(2))
+    vi.advanceTimersByTime(60_000)
+    expect(overlay.stats).toMatchObject({ shown: 1, dropped: 1, visible: 1 })
+    overlay.play()
+    vi.advanceTimersByTime(7_000)
+    expect(overlay.stats.visible).toBe(1)
+    vi.advanceTimersByTime(1_000)
+    expect(overlay.stats.visible).toBe(0)
+  })
+
+  test('is empty after clear', async () => {
+    const overlay = await shown('<danmu-overlay></danmu-overlay>')
+    overlay.push(chatEvent(1))
+    vi.advanceTimersByTime(frameMs)
+    overlay.clear()
+    expect(overlay.stats).toMatchObject({ queued: 0, visible: 0 })
+  })
+
+  test('takes back what is retracted', async () => {
+    const overlay = await shown('<danmu-overlay></danmu-overlay>')
+    overlay.push(chatEvent(1))
+    overlay.push(chatEvent(2))
+    vi.advanceTimersByTime(frameMs)
+    overlay.push({ ...chatEvent(3), type: 'retract', target: { events: ['chat-1'] } })
+    expect(overlay.stats).toMatchObject({ shown: 2, visible: 1 })
+  })
+
+  test('keeps lines in place, for a shorter time, where less motion is asked for', async () => {
+    const query = { matches: true, addEventListener: () => {} }
+    vi.stubGlobal('matchMedia', () => query)
+    const overlay = await shown('<danmu-overlay speed="8"></danmu-overlay>')
+    overlay.push(chatEvent(1))
+    vi.advanceTimersByTime(4_100)
+    expect(overlay.stats).toMatchObject({ shown: 1, visible: 0 })
+  })
+})
+
+describe('the stream', () => {
+  test('is shown as it comes', async () => {
+    const overlay = await shown(`<danmu-overlay src="${src}"></danmu-overlay>`)
+    expect(io.last().address).toMatch(/^ws:.*\/rooms\/demo:busy\/stream$/)
+    io.last().send(helloFrame())
+    io.last().send(chatEvent(1))
+    vi.advanceTimersByTime(frameMs)
+    expect(overlay.stats.shown).toBe(1)
+  })
+
+  test('is not replayed: chat that was missed is left out', async () => {
+    const overlay = await shown(`<danmu-overlay src="${src}"></danmu-overlay>`)
+    io.last().send(helloFrame({ seq: 0, head: 2 }))
+    for (const seq of [1, 2, 3]) io.last().send(chatEvent(seq))
+    vi.advanceTimersByTime(frameMs)
+    expect(overlay.stats).toMatchObject({ shown: 1, dropped: 0 })
+  })
+
+  test('is shared by the elements of a page and left by the last of them', async () => {
+    const tag = `<danmu-overlay src="${src}"></danmu-overlay>`
+    const overlay = await shown(tag + tag)
+    expect(io.sockets).toHaveLength(1)
+    overlay.remove()
+    expect(io.last().closed).toBe(false)
+    document.querySelector('danmu-overlay')?.remove()
+    expect(io.last().closed).toBe(true)
+  })
+
+  test('changes with src, and is joined again by an element that is moved', async () => {
+    const overlay = await shown(`<danmu-overlay src="${src}"></danmu-overlay>`)
+    overlay.src = '/rooms/other/stream'
+    await overlay.updateComplete
+    document.body.append(overlay)
+    expect(io.sockets.map(({ closed }) => closed)).toEqual([true, true, false])
+    expect(io.last().address).toContain('/rooms/other/')
+  })
+})
+
+describe('the status line', () => {
+  test('is not there while all is well', async () => {
+    const overlay = await shown(`<danmu-overlay src="${src}"></danmu-overlay>`)
+    io.last().send(helloFrame())
+    vi.advanceTimersByTime(awayAfterMs + frameMs)
+    expect(await status(overlay)).toBeUndefined()
+  })
+
+  test('says what the server refused, at once', async () => {
+    const overlay = await shown(`<danmu-overlay lang="en" src="${src}"></danmu-overlay>`)
+    io.last().end(4004, 'there is no room demo:busy')
+    expect(await status(overlay)).toBe('The danmaku server refused: there is no room demo:busy')
+  })
+
+  test('tells of a lost connection after three seconds, until it is back', async () => {
+    const overlay = await shown(`<danmu-overlay lang="zh-CN" src="${src}"></danmu-overlay>`)
+    io.last().send(helloFrame())
+    io.last().end(1006)
+    vi.advanceTimersByTime(awayAfterMs - 1)
+    expect(await status(overlay)).toBeUndefined()
+    vi.advanceTimersByTime(1)
+    expect(await status(overlay)).toBe('正在连接弹幕服务…')
+    io.last().send(helloFrame())
+    expect(await status(overlay)).toBeUndefined()
+  })
+
+  test('gives the figures with debug', async () => {
+    const overlay = await shown(`<danmu-overlay lang="en" debug src="${src}"></danmu-overlay>`)
+    io.last().send(helloFrame())
+    expect(await status(overlay)).toBe(
+      'demo:busy · Connected · 0 frames/s · shown 0 · dropped 0 · queued 0',
+    )
+  })
+
+  test('speaks the language of the page', async () => {
+    document.documentElement.lang = 'zh-CN'
+    const overlay = await shown(`<danmu-overlay debug></danmu-overlay>`)
+    expect(await status(overlay)).toContain('已显示 0')
+    document.documentElement.removeAttribute('lang')
+  })
+})

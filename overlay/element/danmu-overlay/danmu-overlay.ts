@@ -1,0 +1,227 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { streamAddress } from '../../client/address.ts'
+import type { Delivery } from '../../client/client.ts'
+import { pageClients } from '../../client/page.ts'
+import type { FeedState, Status } from '../../client/reduce.ts'
+import { type Line, lineOf } from '../../danmaku/line.ts'
+import { lookOf } from '../../danmaku/look.ts'
+import { Stage, type StageSettings, type StageStats } from '../../danmaku/stage.ts'
+import { type Words, wordsFor } from '../../locale/index.ts'
+import { DanmuBeforeShowEvent } from './before-show.ts'
+import { styles } from './danmu-overlay.css.ts'
+import { defaults, numberOr } from './option.ts'
+import { statusLine } from './status.ts'
+
+/** A connection that is away for less is nobody's business, milliseconds. */
+export const awayAfterMs = 3_000
+
+const debugEveryMs = 1_000 // how often the figures of the status line change
+
+/**
+ * Danmaku over a video: chat, superchats, gifts and memberships of a room cross the element from
+ * right to left and never touch each other. Fills the box that its page gives it.
+ *
+ * @csspart canvas - everything that moves
+ * @csspart status - what is wrong, in words; only there if something is, or with `debug`
+ * @cssproperty --danmu-font - font family of the lines
+ * @cssproperty --danmu-weight - their weight
+ * @cssproperty --danmu-text, --danmu-outline - plain lines that bring no colour of their own
+ * @cssproperty --danmu-paid-1 … --danmu-paid-6 - pills, by price
+ * @cssproperty --danmu-guard-1 … --danmu-guard-3 - pills of memberships, by rank
+ * @cssproperty --danmu-plate, --danmu-accent, --danmu-danger - the status line
+ * @fires danmu-before-show - before an event is shown; cancelable
+ */
+export class DanmuOverlay extends LitElement {
+  static override readonly styles = styles
+
+  /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
+  @property() src = ''
+
+  /** The part of the height that may be used, from the top: 0 to 1. */
+  @property({ converter: numberOr(defaults.area) }) area = defaults.area
+
+  /** 0 (invisible) to 1. */
+  @property({ converter: numberOr(defaults.opacity) }) opacity = defaults.opacity
+
+  /** Seconds from edge to edge, whatever the width: smaller is faster. */
+  @property({ converter: numberOr(defaults.speed) }) speed = defaults.speed
+
+  /** Height of the text, CSS px. */
+  @property({ attribute: 'font-size', converter: numberOr(defaults.fontSize) })
+  fontSize = defaults.fontSize
+
+  /** How long a line may wait for room before it is dropped, seconds; paid lines wait longer. */
+  @property({ attribute: 'max-age', converter: numberOr(defaults.maxAge) })
+  maxAge = defaults.maxAge
+
+  /** The language of what the overlay says itself; the page's, else the browser's, if empty. */
+  @property() override lang = ''
+
+  /** Shows the status line always, with figures. */
+  @property({ type: Boolean }) debug = false
+
+  @state() private feed: FeedState | undefined
+  @state() private away = false
+
+  readonly #lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
+  readonly #canvas = document.createElement('canvas')
+  readonly #stage = new Stage(this.#canvas, () => this.#settings(), {
+    now: () => performance.now(),
+    requestFrame: (draw) => requestAnimationFrame(draw),
+    cancelFrame: (request) => cancelAnimationFrame(request),
+  })
+  #awayTimer: ReturnType<typeof setTimeout> | undefined
+  #debugTimer: ReturnType<typeof setTimeout> | undefined
+  #life = new AbortController()
+  #leave: (() => void) | undefined
+
+  /** Figures of the stage. */
+  get stats(): StageStats {
+    return this.#stage.stats
+  }
+
+  /** Shows an event, wherever it comes from. */
+  push(event: FeedEvent): void {
+    if (event.type === 'retract') return this.#withdraw(event.target)
+    const line = lineOf(event, this.#words())
+    if (line && this.dispatchEvent(new DanmuBeforeShowEvent(event))) this.#stage.push(line)
+  }
+
+  /** Stands still; what comes meanwhile is dropped. */
+  pause(): void {
+    this.#stage.pause()
+  }
+
+  /** Goes on after {@link pause}. */
+  play(): void {
+    this.#stage.play()
+  }
+
+  /** Takes everything off the stage. */
+  clear(): void {
+    this.#stage.clear()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#life = new AbortController()
+    const { signal } = this.#life
+    const refresh = (): void => this.#stage.refresh()
+    const sizes = new ResizeObserver(refresh)
+    sizes.observe(this)
+    signal.addEventListener('abort', () => sizes.disconnect())
+    this.#lessMotion.addEventListener('change', refresh, { signal })
+    const remeasure = (): void => this.#stage.remeasure()
+    document.fonts.addEventListener('loadingdone', remeasure, { signal })
+    void document.fonts.ready.then(remeasure)
+    if (this.hasUpdated) this.#join()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#life.abort()
+    this.#leave?.()
+    this.#stage.close()
+    clearTimeout(this.#debugTimer)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('src')) this.#join()
+  }
+
+  protected override updated(): void {
+    this.#canvas.style.opacity = String(Math.min(1, Math.max(0, this.opacity)))
+    this.#stage.refresh()
+    clearTimeout(this.#debugTimer)
+    if (this.debug) this.#debugTimer = setTimeout(() => this.requestUpdate(), debugEveryMs)
+  }
+
+  protected override render(): TemplateResult {
+    this.#canvas.setAttribute('part', 'canvas')
+    this.#canvas.setAttribute('aria-hidden', 'true')
+    return html`${this.#canvas}${this.#renderStatus()}`
+  }
+
+  #renderStatus(): TemplateResult | typeof nothing {
+    const { feed, away, debug } = this
+    const facts = { ...(feed ? { state: feed } : {}), away, debug, figures: this.stats }
+    const line = statusLine(facts, this.#words())
+    return line
+      ? html`<p part="status" role="status" class=${line.wrong ? 'wrong' : ''}>${line.text}</p>`
+      : nothing
+  }
+
+  /** Leaves the stream that was shown and joins the one that `src` names. */
+  #join(): void {
+    this.#leave?.()
+    this.feed = undefined
+    if (this.src === '') return
+    const { client, release } = pageClients.lease(streamAddress(this.src, document.baseURI))
+    const endings = [
+      client.onEvent((delivery) => this.#deliver(delivery)),
+      client.state.subscribe((feed) => this.#adopt(feed)),
+      release,
+      () => this.#mention(undefined),
+    ]
+    this.#leave = () => {
+      for (const end of endings) end()
+    }
+    this.#adopt(client.state.get())
+  }
+
+  #adopt(feed: FeedState): void {
+    // Positions change with every event; only these are of interest here.
+    if (feed.status === this.feed?.status && feed.sources === this.feed.sources) return
+    this.feed = feed
+    this.#mention(feed.status)
+  }
+
+  /** Has the connection mentioned if it stays away. */
+  #mention(status: Status | undefined): void {
+    if (status && status.kind !== 'open') {
+      this.#awayTimer ??= setTimeout(() => (this.away = true), awayAfterMs)
+      return
+    }
+    clearTimeout(this.#awayTimer)
+    this.#awayTimer = undefined
+    this.away = false
+  }
+
+  /** Danmaku is about now: what was missed is not replayed, but for what somebody paid for. */
+  #deliver({ event, live }: Delivery): void {
+    if (live || event.type === 'superchat' || event.type === 'retract') this.push(event)
+  }
+
+  #withdraw(target: { readonly events: readonly string[] } | { readonly user: string }): void {
+    const match = (line: Line): boolean =>
+      'user' in target ? line.userId === target.user : target.events.includes(line.id)
+    this.#stage.withdraw(match)
+  }
+
+  #words(): Words {
+    const inherited = this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang
+    return wordsFor(this.lang || inherited || navigator.language)
+  }
+
+  #settings(): StageSettings {
+    return {
+      look: lookOf(getComputedStyle(this), Math.max(1, this.fontSize)),
+      widthPx: this.clientWidth,
+      heightPx: Math.round(this.clientHeight * Math.min(1, Math.max(0, this.area))),
+      ratio: devicePixelRatio,
+      crossingMs: Math.max(1, this.speed) * 1_000,
+      maxAgeMs: Math.max(0, this.maxAge) * 1_000,
+      still: this.#lessMotion.matches,
+    }
+  }
+}
+
+if (!customElements.get('danmu-overlay')) customElements.define('danmu-overlay', DanmuOverlay)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'danmu-overlay': DanmuOverlay
+  }
+}

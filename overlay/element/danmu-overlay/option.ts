@@ -1,0 +1,20 @@
+/** What the attributes of the overlay are without being set; units as there. */
+export const defaults: Readonly<Record<OptionName, number>> = {
+  area: 1,
+  opacity: 1,
+  speed: 8,
+  fontSize: 32,
+  maxAge: 1.5,
+}
+
+type OptionName = 'area' | 'opacity' | 'speed' | 'fontSize' | 'maxAge'
+
+/** Reads a number from an attribute; one that is absent or no number gives the default. */
+export function numberOr(fallback: number): { fromAttribute: (text: string | null) => number } {
+  return {
+    fromAttribute: (text) => {
+      const value = text === null || text.trim() === '' ? NaN : Number(text)
+      return Number.isFinite(value) ? value : fallback
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { moneyText } from './money.ts'
+import type { Words } from './words.ts'
+
+const units = {
+  diamond: 'diamonds',
+  gold: 'gold',
+  silver: 'silver',
+  battery: 'batteries',
+  coin: 'coins',
+  'cny.fen': 'fen',
+} as const
+
+const verbs = { join: 'joined', renew: 'renewed', upgrade: 'moved up to' } as const
+
+/** English. */
+export const en: Words = {
+  somebody: 'Somebody',
+  gift: (name, gift) => `${name} sent ${gift}`,
+  membership: (name, { kind, tier, months, days }) =>
+    `${name} ${verbs[kind]} ${tier}${term(months, 'month')}${term(days, 'day')}`,
+  money: (money) => moneyText(money, units),
+  connecting: 'Connecting to the danmaku server…',
+  connected: 'Connected',
+  disconnected: (reason) =>
+    `The connection to the danmaku server is lost; trying again${reason === '' ? '' : ` (${reason})`}`,
+  refused: (reason) =>
+    `The danmaku server refused: ${reason === '' ? 'it gave no reason' : reason}`,
+  noRoom: 'No room is chosen: add ?room=… to the link',
+  source: {
+    connecting: 'connecting to the live room',
+    open: 'hears the live room',
+    stalled: 'the live room is silent for now',
+    blocked: 'the platform refused us',
+    ended: 'the broadcast is over',
+    failed: 'the live room cannot be reached',
+  },
+  figures: ({ fps, shown, dropped, queued }) =>
+    `${fps} frames/s · shown ${shown} · dropped ${dropped} · queued ${queued}`,
+}
+
+function term(count: number | undefined, unit: string): string {
+  return count === undefined ? '' : `, ${count} ${unit}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,11 @@
+import { isChinese } from '../index.ts'
+import { en } from './en.ts'
+import type { PageWords } from './words.ts'
+import { zhCn } from './zh-cn.ts'
+
+export type { Backdrop, PageWords, RoomProblem } from './words.ts'
+
+/** The pages' words in a language (BCP 47): Chinese for any Chinese, else English. */
+export function pageWordsFor(language: string): PageWords {
+  return isChinese(language) ? zhCn : en
+}

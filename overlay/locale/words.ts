@@ -1,0 +1,26 @@
+import type { MembershipEvent, Money, SourceEvent } from '../../proto/feed/index.ts'
+
+/** Everything the overlay says by itself. */
+export interface Words {
+  /** In place of a name that the platform does not tell. */
+  readonly somebody: string
+  readonly gift: (name: string, gift: string) => string
+  readonly membership: (name: string, event: MembershipEvent) => string
+  readonly money: (money: Money) => string
+  readonly connecting: string
+  readonly connected: string
+  /** @param reason - what the server said when it closed; may be empty. */
+  readonly disconnected: (reason: string) => string
+  readonly refused: (reason: string) => string
+  readonly noRoom: string
+  readonly source: Readonly<Record<SourceEvent['state'], string>>
+  readonly figures: (figures: Figures) => string
+}
+
+/** What the status line tells while debugging. */
+export interface Figures {
+  readonly fps: number
+  readonly shown: number
+  readonly dropped: number
+  readonly queued: number
+}

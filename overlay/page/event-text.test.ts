@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { eventText } from './event-text.ts'
+
+const envelope = {
+  v: 1,
+  seq: 1,
+  id: 'e',
+  room: 'r',
+  source: 'demo:1',
+  at: 0,
+  receivedAt: 0,
+  user: { name: '小明' },
+} as const
+const price = { amount: 3_000, unit: 'cny.fen', cents: 3_000 } as const
+
+test('what somebody said is told with the name apart', () => {
+  expect(eventText({ ...envelope, type: 'chat', text: '<b>你好</b>' }, 'zh')).toEqual({
+    name: '小明',
+    text: '<b>你好</b>',
+  })
+})
+
+test('what somebody did is a sentence, with its price', () => {
+  const gift = { id: '1', name: '玫瑰' }
+  expect(
+    eventText({ ...envelope, type: 'gift', gift, count: 3, price, value: price }, 'zh-CN'),
+  ).toEqual({ text: '小明 送出 玫瑰 ×3', value: '¥30' })
+  expect(eventText({ ...envelope, type: 'like', count: 5 }, 'en')).toEqual({
+    text: '小明 liked 5 times',
+  })
+})
+
+test('facts about the room name nobody', () => {
+  expect(
+    eventText({ ...envelope, type: 'source', state: 'stalled', reason: 'no heartbeat' }, 'en').text,
+  ).toBe('the live room is silent for now · no heartbeat')
+  expect(eventText({ ...envelope, type: 'room', state: 'live' }, 'zh').text).toBe('直播中')
+})

@@ -1,0 +1,52 @@
+import type { FeedEvent, Money } from '../../proto/feed/index.ts'
+import { type Words, wordsFor } from '../locale/index.ts'
+import { type PageWords, pageWordsFor } from '../locale/page/index.ts'
+
+/** An event in plain words. */
+export interface EventText {
+  /** Who said `text`; absent where the text itself tells. */
+  readonly name?: string
+  readonly text: string
+  /** What somebody paid. */
+  readonly value?: string
+}
+
+/** Words an event for a list, in a language (BCP 47). */
+export function eventText(event: FeedEvent, language: string): EventText {
+  const words = wordsFor(language)
+  const name = event.user?.name ?? words.somebody
+  const told = deed(event, name, language) ?? fact(event, words, pageWordsFor(language))
+  const value = paid(event)
+  return {
+    ...(told === undefined ? { name } : {}),
+    text: told ?? ('text' in event ? (event.text ?? '') : ''),
+    ...(value?.cents ? { value: words.money(value) } : {}),
+  }
+}
+
+function deed(event: FeedEvent, name: string, language: string): string | undefined {
+  const words = wordsFor(language)
+  if (event.type === 'gift') return `${words.gift(name, event.gift.name)} ×${event.count}`
+  if (event.type === 'membership') return words.membership(name, event)
+  if (event.type === 'like') return pageWordsFor(language).liked(name, event.count)
+  return undefined
+}
+
+function fact(event: FeedEvent, words: Words, page: PageWords): string | undefined {
+  if (event.type === 'stats') return event.online === undefined ? '' : page.online(event.online)
+  if (event.type === 'rank') return page.ranked(event.board, event.rows.length)
+  if (event.type === 'room') return joined(page.roomStates[event.state], event.title)
+  if (event.type === 'source') return joined(words.source[event.state], event.reason)
+  if (event.type === 'notice') return event.text ?? event.code
+  return undefined
+}
+
+function joined(first: string, second: string | undefined): string {
+  return second === undefined ? first : `${first} · ${second}`
+}
+
+function paid(event: FeedEvent): Money | undefined {
+  return event.type === 'gift' || event.type === 'superchat' || event.type === 'membership'
+    ? event.value
+    : undefined
+}

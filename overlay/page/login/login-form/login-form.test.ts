@@ -1,0 +1,53 @@
+import { afterEach, expect, type Mock, test, vi } from 'vitest'
+import { LoginForm } from './login-form.ts'
+
+afterEach(() => {
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+  history.replaceState(undefined, '', '/')
+})
+
+interface Answer {
+  readonly status: number
+  readonly body?: string
+}
+
+function serve({ status, body }: Answer): Mock<typeof fetch> {
+  const headers = { 'content-type': 'application/problem+json' }
+  const answer = vi.fn<typeof fetch>(async () => new Response(body ?? null, { status, headers }))
+  vi.stubGlobal('fetch', answer)
+  return answer
+}
+
+async function open(address: string): Promise<LoginForm> {
+  history.replaceState(undefined, '', address)
+  const form = new LoginForm()
+  document.body.append(form)
+  await form.updateComplete
+  return form
+}
+
+const problemOf = (form: LoginForm): string =>
+  form.shadowRoot!.querySelector('[role=alert]')!.textContent.trim()
+
+test('the token of the link is sent at once and leaves the address bar', async () => {
+  const answer = serve({ status: 401 })
+  await open('/login#token=abc%2B1')
+  expect(answer).toHaveBeenCalledWith(
+    '/api/session',
+    expect.objectContaining({ method: 'POST', body: '{"token":"abc+1"}' }),
+  )
+  expect(location.hash).toBe('')
+})
+
+test('without a token in the link nothing is sent', async () => {
+  const answer = serve({ status: 204 })
+  await open('/login')
+  expect(answer).not.toHaveBeenCalled()
+})
+
+test('a refusal is told in the words of the server', async () => {
+  serve({ status: 401, body: '{"title":"Not logged in","detail":"the token is unknown"}' })
+  const form = await open('/login#token=x')
+  await vi.waitFor(() => expect(problemOf(form)).toBe('Not logged in: the token is unknown'))
+})

@@ -1,0 +1,80 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { query, state } from 'lit/decorators.js'
+import { pageWordsFor } from '../../../locale/page/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { problemText } from '../../problem.ts'
+import { styles } from './login-form.css.ts'
+
+/**
+ * Trades the owner's token for a cookie: at once if the link brought it (`/login#token=…`), else
+ * when it is typed in.
+ */
+export class LoginForm extends LitElement {
+  static override readonly styles = [controlStyles, styles]
+
+  @state() private busy = false
+  @state() private problem: string | undefined
+  @query('input') private readonly field?: HTMLInputElement
+
+  readonly #words = pageWordsFor(navigator.language).login
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.documentElement.lang = navigator.language
+    const token = new URLSearchParams(location.hash.slice(1)).get('token')
+    if (token === null) return
+    // Out of the address bar and the history before anything else.
+    history.replaceState(undefined, '', location.pathname)
+    void this.#logIn(token)
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.#words
+    const { busy, problem } = this
+    return html`
+      <form class="panel" @submit=${(event: SubmitEvent) => this.#submit(event)}>
+        <h1>${words.title}</h1>
+        <p class="quiet">${words.hint}</p>
+        <label>
+          ${words.token}
+          <input type="password" autocomplete="current-password" required ?disabled=${busy} />
+        </label>
+        <p class="problem" role="alert" ?hidden=${problem === undefined}>${problem ?? nothing}</p>
+        <button class="primary" ?disabled=${busy}>${busy ? words.checking : words.submit}</button>
+      </form>
+    `
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault()
+    void this.#logIn(this.field?.value.trim() ?? '')
+  }
+
+  async #logIn(token: string): Promise<void> {
+    this.busy = true
+    this.problem = await refusal(token)
+    this.busy = false
+    if (this.problem === undefined) location.replace('/')
+  }
+}
+
+/** Why the server does not take a token; undefined if it does. */
+async function refusal(token: string): Promise<string | undefined> {
+  const words = pageWordsFor(navigator.language).login
+  const response = await fetch('/api/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  }).catch(() => undefined) // no server: said below
+  if (!response) return words.unreachable
+  if (response.ok) return undefined
+  return (await problemText(response)) ?? words.refused(response.status)
+}
+
+customElements.define('login-form', LoginForm)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'login-form': LoginForm
+  }
+}

@@ -1,0 +1,1 @@
+import './login-form/login-form.ts'

@@ -1,0 +1,64 @@
+import { css } from 'lit'
+
+/** The line above the stage. */
+export const styles = css`
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 1rem;
+    min-height: 2rem;
+  }
+
+  .name {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-width: 0;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .dot {
+    flex: none;
+    width: 0.625rem;
+    height: 0.625rem;
+    border-radius: 50%;
+    background: var(--page-quiet);
+  }
+
+  .dot.open {
+    background: var(--page-good);
+  }
+
+  .dot.connecting,
+  .dot.waiting {
+    background: var(--page-warn);
+  }
+
+  .dot.refused {
+    background: var(--page-bad);
+  }
+
+  .figure {
+    font-variant-numeric: tabular-nums;
+  }
+
+  .trouble {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.75rem;
+    margin-top: 0.75rem;
+    border-color: var(--page-bad);
+  }
+
+  .trouble strong {
+    color: var(--page-bad);
+  }
+
+  .trouble p {
+    overflow-wrap: anywhere;
+  }
+`

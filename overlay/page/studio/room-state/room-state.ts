@@ -1,0 +1,93 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { property } from 'lit/decorators.js'
+import type { FeedState } from '../../../client/reduce.ts'
+import { type Words, wordsFor } from '../../../locale/index.ts'
+import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import type { RoomTrouble } from '../listener.ts'
+import { styles } from './room-state.css.ts'
+
+/** Is sent when somebody asks for another try. */
+export class RetryEvent extends CustomEvent<undefined> {
+  constructor() {
+    super('room-retry', { bubbles: true, composed: true })
+  }
+}
+
+/** How a room stands, in one line, and what the server said if it refused. */
+export class RoomState extends LitElement {
+  static override readonly styles = [controlStyles, styles]
+
+  @property() room = ''
+  @property() override lang = ''
+  @property({ attribute: false }) state: FeedState | undefined
+  /** Why there is no connection, where more is known than the socket tells. */
+  @property({ attribute: false }) trouble: RoomTrouble | undefined
+  /** Events per second. */
+  @property({ type: Number }) rate = 0
+  /** Seconds since the last event. */
+  @property({ attribute: false }) quietSeconds: number | undefined
+
+  protected override render(): TemplateResult {
+    const page = pageWordsFor(this.lang)
+    const kind = this.state?.status.kind ?? 'closed'
+    return html`
+      <div class="line">
+        <span class="name"><span class="dot ${kind}"></span>${this.room}</span>
+        <span class="quiet" role="status">${page.status[kind]}</span>
+        ${kind === 'open' ? this.#renderFigures(page, wordsFor(this.lang)) : nothing}
+      </div>
+      ${this.#renderTrouble(page)}
+    `
+  }
+
+  #renderFigures(page: PageWords, words: Words): readonly TemplateResult[] {
+    const sources = Object.values(this.state?.sources ?? {})
+    const online = sources.map(({ stats }) => stats?.online).find((people) => people !== undefined)
+    const troubles = sources.flatMap(({ source }) =>
+      source && source.state !== 'open' ? [words.source[source.state]] : [],
+    )
+    const missed = this.state?.missed ?? 0
+    const figures = [
+      page.lastEvent(this.quietSeconds),
+      page.rate(this.rate),
+      ...(online === undefined ? [] : [page.online(online)]),
+      ...(missed === 0 ? [] : [page.missed(missed)]),
+      ...troubles,
+    ]
+    return figures.map((figure) => html`<span class="quiet figure">${figure}</span>`)
+  }
+
+  #renderTrouble(page: PageWords): TemplateResult | typeof nothing {
+    const told = this.#trouble(page)
+    if (told === undefined) return nothing
+    return html`
+      <div class="panel trouble" role="alert">
+        <p><strong>${told.title}</strong><br />${told.text}</p>
+        <button class="small" @click=${() => this.dispatchEvent(new RetryEvent())}>
+          ${page.retry}
+        </button>
+      </div>
+    `
+  }
+
+  #trouble(page: PageWords): { readonly title: string; readonly text: string } | undefined {
+    const status = this.state?.status
+    if (status?.kind === 'refused') return { title: page.refusedTitle, text: status.reason }
+    if (this.trouble?.kind === 'answer')
+      return { title: page.refusedTitle, text: this.trouble.text }
+    if (this.trouble?.kind === 'silence') return { title: page.silentTitle, text: page.silentHint }
+    return undefined
+  }
+}
+
+customElements.define('room-state', RoomState)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'room-state': RoomState
+  }
+  interface HTMLElementEventMap {
+    'room-retry': RetryEvent
+  }
+}

@@ -1,0 +1,74 @@
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { createFakeIo, type FakeIo } from '../../../client/io.fake.ts'
+import { installFakeBrush } from '../../../danmaku/brush.fake.ts'
+import { StudioApp } from './studio-app.ts'
+
+let io: FakeIo
+
+beforeAll(installFakeBrush)
+
+beforeEach(() => {
+  io = createFakeIo()
+  vi.stubGlobal('WebSocket', io.WebSocket)
+})
+
+afterEach(() => {
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+  history.replaceState(undefined, '', '/')
+})
+
+async function studio(address: string): Promise<StudioApp> {
+  history.replaceState(undefined, '', address)
+  const app = new StudioApp()
+  document.body.append(app)
+  await app.updateComplete
+  return app
+}
+
+async function type(app: StudioApp, text: string): Promise<void> {
+  const root = app.shadowRoot!
+  root.querySelector('input')!.value = text
+  root.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await app.updateComplete
+}
+
+test('a room of the address is opened at once', async () => {
+  const app = await studio('/?room=demo:busy&size=40')
+  expect(io.last().address).toContain('/rooms/demo:busy/stream')
+  expect(app.shadowRoot!.querySelector('studio-option')!.link).toBe(
+    new URL('/overlay?v=1&room=demo:busy&size=40', location.href).href,
+  )
+})
+
+test('a pasted link opens the room and stays in the address', async () => {
+  const app = await studio('/?lang=en')
+  await type(app, 'https://live.bilibili.com/21452505')
+  expect(io.last().address).toContain('/rooms/bilibili:21452505/stream')
+  expect(location.search).toBe('?v=1&room=bilibili:21452505&lang=en')
+})
+
+test('a text that is no room opens nothing and says why', async () => {
+  const app = await studio('/?lang=en')
+  await type(app, 'https://www.twitch.tv/somebody')
+  expect(io.sockets).toHaveLength(0)
+  expect(app.shadowRoot!.querySelector('[role=alert]')!.textContent).toContain('not known here')
+})
+
+test('the empty studio teaches, and the demo is one press away', async () => {
+  const app = await studio('/?lang=en')
+  const empty = app.shadowRoot!.querySelector('.empty')!
+  expect(empty.querySelectorAll('li')).toHaveLength(3)
+  empty.querySelector('button')!.click()
+  await app.updateComplete
+  expect(io.last().address).toContain('/rooms/demo:busy/stream')
+  expect(app.shadowRoot!.querySelector('.empty')).toBeNull()
+})
+
+test('the language is switched for the page and for the link', async () => {
+  const app = await studio('/?lang=en')
+  app.shadowRoot!.querySelector<HTMLButtonElement>('.language')!.click()
+  await app.updateComplete
+  expect(location.search).toBe('?v=1&lang=zh-CN')
+  expect(document.documentElement.lang).toBe('zh-CN')
+})
