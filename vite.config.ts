@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { join } from 'node:path'
 import { defineConfig } from 'vite'
 
 // OBS 28 to 30 show pages with Chromium 103.

@@ -10,6 +10,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'server/upstream': ['server/platform', 'proto/feed', 'server/lib'],
   'server/log': ['proto/feed', 'server/lib'],
   'server/hub': ['server/log', 'proto/feed', 'server/lib'],
+  'server/store': ['proto/feed', 'server/lib'],
   'server/room': ['server/hub', 'server/platform', 'proto/feed', 'server/lib'],
   'server/account': ['proto/feed', 'server/lib'],
   'server/feed': ['server/hub', 'server/log', 'proto/feed', 'server/lib'],

@@ -15,7 +15,9 @@ const generated = all.filter((one): one is GeneratedPlatform => one.kind === 'ge
 
 /** The captured frames of a platform; where it shares a codec, those of the other will do. */
 function framesOf(name: string): Uint8Array[] {
-  const folder = ['frame', 'message'].map((kind) => join(import.meta.dirname, name, 'fixture', kind))
+  const folder = ['frame', 'message'].map((kind) =>
+    join(import.meta.dirname, name, 'fixture', kind),
+  )
   return folder.flatMap((path) => {
     try {
       const names = readdirSync(path).filter((file) => file.endsWith('.bin'))
@@ -29,60 +31,63 @@ function framesOf(name: string): Uint8Array[] {
 const isSound = (reading: Reading): boolean =>
   [reading.drafts, reading.raws, reading.effects, reading.faults].every(Array.isArray)
 
-describe.each(wires.map((platform) => [platform.name, platform] as const))('%s', (name, platform) => {
-  const frames = framesOf(name)
+describe.each(wires.map((platform) => [platform.name, platform] as const))(
+  '%s',
+  (name, platform) => {
+    const frames = framesOf(name)
 
-  test('reads nothing out of an empty frame but a fault', () => {
-    const reading = platform.read(new Uint8Array(), tools)
-    expect(reading.drafts).toEqual([])
-    expect(isSound(reading)).toBe(true)
-  })
+    test('reads nothing out of an empty frame but a fault', () => {
+      const reading = platform.read(new Uint8Array(), tools)
+      expect(reading.drafts).toEqual([])
+      expect(isSound(reading)).toBe(true)
+    })
 
-  test('survives random bytes', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        expect(isSound(platform.read(bytes, tools))).toBe(true)
-      }),
-    )
-  })
+    test('survives random bytes', () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+          expect(isSound(platform.read(bytes, tools))).toBe(true)
+        }),
+      )
+    })
 
-  test('survives every frame with random damage', () => {
-    const frame = fc.constantFrom(...(frames.length > 0 ? frames : [new Uint8Array(16)]))
-    const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 8 })
-    fc.assert(
-      fc.property(frame, damage, (bytes, changes) => {
-        const copy = bytes.slice(0, 20_000)
-        for (const [at, value] of changes) if (copy.length > 0) copy[at % copy.length] = value
-        expect(isSound(platform.read(copy, tools))).toBe(true)
-      }),
-      { numRuns: 300 },
-    )
-  })
+    test('survives every frame with random damage', () => {
+      const frame = fc.constantFrom(...(frames.length > 0 ? frames : [new Uint8Array(16)]))
+      const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 8 })
+      fc.assert(
+        fc.property(frame, damage, (bytes, changes) => {
+          const copy = bytes.slice(0, 20_000)
+          for (const [at, value] of changes) if (copy.length > 0) copy[at % copy.length] = value
+          expect(isSound(platform.read(copy, tools))).toBe(true)
+        }),
+        { numRuns: 300 },
+      )
+    })
 
-  test('reads a frame the same way twice, and leaves its bytes alone', () => {
-    for (const frame of frames) {
-      const before = frame.slice()
-      const first = platform.read(frame, tools)
-      expect(platform.read(frame, tools)).toEqual(first)
-      expect(frame).toEqual(before)
-    }
-  })
+    test('reads a frame the same way twice, and leaves its bytes alone', () => {
+      for (const frame of frames) {
+        const before = frame.slice()
+        const first = platform.read(frame, tools)
+        expect(platform.read(frame, tools)).toEqual(first)
+        expect(frame).toEqual(before)
+      }
+    })
 
-  test('gives no event that only Node could have read', () => {
-    for (const frame of frames) {
-      const web = platform.read(frame, { ...tools, inflate: inflateWeb })
-      if (web.faults.some(({ kind }) => kind === 'unsupported')) continue
-      expect(web.drafts).toEqual(platform.read(frame, tools).drafts)
-    }
-  })
+    test('gives no event that only Node could have read', () => {
+      for (const frame of frames) {
+        const web = platform.read(frame, { ...tools, inflate: inflateWeb })
+        if (web.faults.some(({ kind }) => kind === 'unsupported')) continue
+        expect(web.drafts).toEqual(platform.read(frame, tools).drafts)
+      }
+    })
 
-  test('writes ids as strings that begin with its name', () => {
-    const ids = frames
-      .flatMap((frame) => platform.read(frame, tools).drafts)
-      .flatMap(({ id, user }) => [id ?? [], user?.id ?? []].flat())
-    expect(ids.filter((id) => !id.startsWith(`${name}:`))).toEqual([])
-  })
-})
+    test('writes ids as strings that begin with its name', () => {
+      const ids = frames
+        .flatMap((frame) => platform.read(frame, tools).drafts)
+        .flatMap(({ id, user }) => [id ?? [], user?.id ?? []].flat())
+      expect(ids.filter((id) => !id.startsWith(`${name}:`))).toEqual([])
+    })
+  },
+)
 
 describe.each(generated.map((platform) => [platform.name, platform] as const))(
   '%s',

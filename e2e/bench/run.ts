@@ -1,0 +1,28 @@
+/**
+ * `npm run bench -- <prefix>`: every bench whose name begins so, one JSON line a result. Exits
+ * with 1 if a bar is missed or nothing was measured.
+ */
+import type { Bench } from './result.ts'
+
+const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  'decode-bilibili': () => import('./decode-bilibili.ts'),
+  'decode-douyin': () => import('./decode-douyin.ts'),
+}
+
+const prefix = process.argv[2] ?? ''
+let measured = 0
+let missed = 0
+for (const [name, load] of Object.entries(benches)) {
+  if (!name.startsWith(prefix)) continue
+  const { bench } = await load()
+  for await (const result of bench()) {
+    process.stdout.write(`${JSON.stringify(result)}\n`)
+    measured += 1
+    if (!result.ok) missed += 1
+  }
+}
+if (measured === 0) {
+  const names = Object.keys(benches).join(', ')
+  process.stderr.write(`no bench begins with ${JSON.stringify(prefix)}; there are ${names}\n`)
+}
+process.exitCode = missed > 0 || measured === 0 ? 1 : 0

@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { cli, startCli } from './cli.ts'
+import { startServerProcess, temporaryFolder } from './server.ts'
+
+const fixture = 'server/platform'
+const lines = (text: string): Record<string, unknown>[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+test('decode prints the events of frames, one a line', async () => {
+  const frames = ['danmu-x50-brotli.bin', 'danmu-x50-zlib.bin']
+  const files = frames.map((name) => `${fixture}/bilibili/fixture/frame/${name}`)
+  const { code, out, err } = await cli(['decode', 'bilibili', ...files])
+  expect(err).toBe('')
+  expect(code).toBe(0)
+  expect(lines(out)).toHaveLength(100)
+  expect(lines(out)[0]).toMatchObject({ type: 'chat', text: expect.any(String) })
+})
+
+test('decode turns running gift totals into added counts', async () => {
+  const steps = [1, 2, 3, 4, 5, 6, 7].map(
+    (step) => `${fixture}/douyin/fixture/frame/synthetic-gift-combo-0${step}.bin`,
+  )
+  const { out } = await cli(['decode', 'douyin', ...steps])
+  const gifts = lines(out).filter(({ type }) => type === 'gift')
+  expect(gifts.reduce((sum, { count }) => sum + Number(count), 0)).toBe(6)
+})
+
+test('faults go to standard error; with nothing decoded the exit code is 1', async () => {
+  const broken = `${fixture}/douyin/fixture/frame/synthetic-corrupt-gzip.bin`
+  const sound = `${fixture}/douyin/fixture/frame/synthetic-uncompressed.bin`
+  expect(await cli(['decode', 'douyin', broken])).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('corrupt'),
+  })
+  const both = await cli(['decode', 'douyin', broken, sound])
+  expect(both.code).toBe(0)
+  expect(lines(both.out).length).toBeGreaterThan(0)
+  expect(both.err).toContain('corrupt')
+})
+
+test.each([
+  [['decode'], 2, 'no platform'],
+  [['decode', 'huya', 'x'], 2, 'huya'],
+  [['decode', 'demo', 'x'], 2, 'demo'],
+  [['decode', 'douyin'], 2, 'at least one file'],
+  [['decode', 'douyin', '/no/such/file'], 1, 'no such file'],
+  [['frobnicate'], 2, 'no command frobnicate'],
+  [['__proto__'], 2, 'no command'],
+  [['serve', 'now'], 2, 'no arguments'],
+  [['config', 'chek'], 2, 'chek'],
+  [['tail'], 2, 'name one feed'],
+  [['tail', 'ftp://x/'], 2, 'neither ws'],
+  [['tail', 'http://'], 2, 'not an address'],
+])('%j exits with %i and says why', async (args, code, words) => {
+  const outcome = await cli(args)
+  expect(outcome).toMatchObject({ code, err: expect.stringContaining(words) })
+  expect(outcome.err).not.toMatch(/\bat .+:\d+:\d+/)
+})
+
+test('config check names the wrong setting and exits with 78 (S2-6)', async () => {
+  const wrong = await cli(['config', 'check'], { PORT: 'eighty' })
+  expect(wrong).toMatchObject({ code: 78, err: expect.stringMatching(/^PORT: /) })
+  expect(await cli(['serve'], { PORT: '99999' })).toMatchObject({ code: 78 })
+  expect(await cli(['config', 'check'])).toMatchObject({ code: 0 })
+})
+
+test('settings come from a file too, and a secret from a file of its own, never printed', async () => {
+  const folder = temporaryFolder()
+  const secret = 'a-secret-of-more-than-thirty-two-characters'
+  writeFileSync(join(folder.path, 'config.json'), '{"PORT":1234}')
+  writeFileSync(join(folder.path, 'token'), `${secret}\n`)
+  const env = {
+    CONFIG_FILE: join(folder.path, 'config.json'),
+    OWNER_TOKEN_FILE: join(folder.path, 'token'),
+  }
+  const { out, code } = await cli(['config'], env)
+  const broken = await cli(['config'], { CONFIG_FILE: join(folder.path, 'token') })
+  folder.remove()
+  expect(code).toBe(0)
+  expect(out).toMatch(/^PORT=1234 /m)
+  expect(out).toMatch(/^OWNER_TOKEN=\(hidden\)/m)
+  expect(out).not.toContain(secret)
+  expect(broken).toMatchObject({ code: 78, err: expect.stringContaining('CONFIG_FILE') })
+})
+
+test('a port that is taken is said in words', async () => {
+  const server = await startServerProcess()
+  const { port } = new URL(server.url)
+  const outcome = await cli(['serve'], { PORT: port, LOG_LEVEL: 'silent' })
+  await server.end()
+  expect(outcome).toMatchObject({ code: 78, err: expect.stringContaining(port) })
+})
+
+test('tail prints a feed across a restart of the server, and ends clean (S3-20)', async () => {
+  const server = await startServerProcess()
+  const { port } = new URL(server.url)
+  const tail = startCli(['tail', `${server.url}/rooms/demo:busy/stream`])
+  await tail.saying(/"type":"chat"/)
+  await server.end()
+  const again = await startServerProcess({ PORT: port })
+  await tail.saying(/"seq":1,[\s\S]*"seq":1,/)
+  const startedAt = performance.now()
+  tail.signal('SIGINT')
+  const { code, out } = await tail.ended
+  await again.end()
+  expect(code).toBe(0)
+  expect(performance.now() - startedAt).toBeLessThan(2000)
+  expect(lines(out).every(({ v }) => v === 1)).toBe(true)
+})
+
+test('tail of a room that is not there says what the server says', async () => {
+  const server = await startServerProcess()
+  const outcome = await cli(['tail', `${server.url}/rooms/nobody-made-this/stream`])
+  await server.end()
+  expect(outcome).toMatchObject({ code: 1, err: expect.stringContaining('configured') })
+})

@@ -1,0 +1,96 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepScreenshot, launch, waitForLines } from './browser.ts'
+import { root, type ServerProcess, settled, temporaryFolder } from './server.ts'
+
+const minutes = 60_000
+
+let server: ServerProcess
+const folder = temporaryFolder()
+
+/** What a newcomer does: clone, `npm ci`, `npm start`. */
+beforeAll(async () => {
+  const clone = join(folder.path, 'clone')
+  run('git', ['clone', '--quiet', root, clone], folder.path)
+  run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], clone)
+  const env = { ...process.env, PORT: '0', NODE_ENV: '' }
+  server = await settled(
+    // A group of its own: npm does not hand every signal on to what it started.
+    spawn('npm', ['start'], { cwd: clone, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
+}, 5 * minutes)
+
+afterAll(() => {
+  if (server) process.kill(-server.pid, 'SIGTERM')
+  folder.remove()
+})
+
+test('a fresh clone serves at least 20 events of the demo within 8 s by SSE', async () => {
+  const response = await fetch(`${server.url}/rooms/demo:busy/stream`, {
+    headers: { accept: 'text/event-stream' },
+  })
+  const deadline = performance.now() + 8000
+  let text = ''
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk
+    if (performance.now() > deadline || events(text) >= 20) break
+  }
+  expect(performance.now()).toBeLessThan(deadline)
+  expect(events(text)).toBeGreaterThanOrEqual(20)
+})
+
+test('its overlay page shows moving danmu in Chromium', async () => {
+  const browser = await launch()
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  await page.goto(`${server.url}/overlay?room=demo:busy`)
+  await waitForLines(page, 5)
+  const before = await inkByColumn(page)
+  await page.waitForTimeout(500) // what is looked at is movement: time must pass
+  const after = await inkByColumn(page)
+  await keepScreenshot(page, 'overlay-first-light')
+  await browser.close()
+  expect(sum(before)).toBeGreaterThan(0)
+  expect(after).not.toEqual(before)
+  expect(errors).toEqual([])
+})
+
+test('it tells the owner link once', () => {
+  expect(server.output().match(/login#token=[\w-]{43}/g)).toHaveLength(1)
+})
+
+function run(program: string, args: readonly string[], cwd: string): void {
+  const { status, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${stderr}`)
+}
+
+function events(text: string): number {
+  return text.match(/^id: /gm)?.length ?? 0
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+/** How much is drawn in each column of the overlay's canvas. */
+function inkByColumn(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector('danmu-overlay')?.shadowRoot?.querySelector('canvas')
+    const context = canvas?.getContext('2d')
+    if (!canvas || !context) return []
+    const { width, height } = canvas
+    const { data } = context.getImageData(0, 0, width, height)
+    const ink = Array.from<number>({ length: width }).fill(0)
+    for (let i = 3; i < data.length; i += 4) {
+      const column = ((i - 3) / 4) % width
+      ink[column] = (ink[column] ?? 0) + (data[i] ?? 0)
+    }
+    return ink
+  })
+}

@@ -1,0 +1,77 @@
+/**
+ * `npm run check`: generated code, types, lint, format, unused code, unit tests. `npm test`: all
+ * that, and the whole product. `npm run soak`: the long ones. Each ends with `N passed, N failed`
+ * and fails on any failure, on a skipped test and on no test at all.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureSystem } from './system.ts'
+
+interface Report {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly numTodoTests: number
+}
+
+const statics = [
+  'npm run proto',
+  'npx tsc -p .',
+  'npx tsc -p overlay',
+  'npx tsc -p e2e',
+  'npx oxlint --deny-warnings',
+  'npx oxfmt --check .',
+  'npx knip',
+]
+
+const mode = process.argv[2] ?? '--all'
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+}
+
+const broken: Counts = { passed: 0, failed: 1 }
+const folder = mkdtempSync(join(tmpdir(), 'danmu-test-'))
+const say = (text: string): void => void process.stdout.write(text)
+
+function step(command: string): boolean {
+  say(`\n> ${command}\n`)
+  const [program = '', ...args] = command.split(' ')
+  return (
+    spawnSync(program, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0
+  )
+}
+
+function tests(...projects: readonly string[]): Counts {
+  const file = join(folder, `${projects.join('-')}.json`)
+  const which = projects.map((name) => `--project ${name}`).join(' ')
+  const ok = step(
+    `npx vitest run ${which} --reporter=default --reporter=json --outputFile.json=${file}`,
+  )
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report // vitest's own reporter
+  const skipped = report.numPendingTests + report.numTodoTests
+  if (skipped > 0) say(`${skipped} tests were skipped: that counts as failed\n`)
+  // A file that does not even load has no failed tests of its own.
+  const failed = report.numFailedTests + skipped
+  return { passed: report.numPassedTests, failed: ok ? failed : Math.max(1, failed) }
+}
+
+function run(): Counts {
+  if (mode === '--soak') return ensureSystem(say) && step('npm run build') ? tests('soak') : broken
+  if (!statics.every(step)) return broken
+  const unit = tests('node', 'dom')
+  if (mode === '--check') return unit
+  if (!ensureSystem(say) || !step('npm run build')) return sum(unit, broken)
+  return sum(unit, tests('e2e'))
+}
+
+function sum(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed }
+}
+
+const { passed, failed } = run()
+rmSync(folder, { recursive: true, force: true })
+say(`\n${passed} passed, ${failed} failed\n`)
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The built server as users run it: a process of its own. */
+export interface ServerProcess {
+  readonly url: string
+  /** Everything it said on standard output and error so far. */
+  readonly output: () => string
+  readonly pid: number
+  /** Sends a signal and waits for the end. @returns the exit code. */
+  readonly end: (signal?: NodeJS.Signals) => Promise<number | null>
+}
+
+/** The root of the checkout. */
+export const root = join(import.meta.dirname, '..')
+
+/** A fresh folder below the system's temporary one, and how to remove it. */
+export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'danmu-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Starts `danmu-relay serve` from the build on a free port, with a data folder of its own. */
+export async function startServerProcess(
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const data = temporaryFolder()
+  const child = spawn(process.execPath, ['dist/server/cli/main.js', 'serve'], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', DATA_DIR: data.path, LOG_LEVEL: 'debug', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.once('exit', data.remove)
+  return settled(child)
+}
+
+/** Waits until a server process says where it is. @throws with its output if it ends instead. */
+export async function settled(child: ChildProcess): Promise<ServerProcess> {
+  let output = ''
+  const ended = once(child, 'exit')
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString()
+      const said = /is at (http:\S+)/.exec(output)?.[1]
+      if (said !== undefined) resolve(said)
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    child.once('exit', () => reject(new Error(`the server ended: ${output}`)))
+  })
+  return {
+    url,
+    output: () => output,
+    pid: child.pid ?? 0,
+    end: async (signal = 'SIGTERM') => {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+      await ended
+      return child.exitCode
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { on, once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, watch, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Locked } from '../server/lib/lock-file.ts'
+import { nodeArguments } from '../server/lib/spawn-worker.ts'
+import { type Db, StoreAway } from '../server/store/db.ts'
+import { openPglite } from '../server/store/pglite.ts'
+import { root, temporaryFolder } from './server.ts'
+import type { Said } from './store-child.ts'
+
+const log = { warn: () => undefined }
+let folder = { path: '', remove: (): void => undefined }
+let dir = ''
+
+beforeEach(() => {
+  folder = temporaryFolder()
+  dir = join(folder.path, 'pg')
+})
+
+afterEach(() => folder.remove())
+
+/** Starts the process, which says what happens to it. */
+function startChild(): ChildProcess {
+  return spawn(process.execPath, [...nodeArguments(import.meta.url, 'store-child'), dir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
+/** Waits for what it says that meets a condition. */
+async function heard(child: ChildProcess, wanted: (said: Said) => boolean): Promise<Said> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const said = JSON.parse(line) as Said // our own process
+    if (wanted(said)) return said
+  }
+  throw new Error('the process ended without saying it')
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+}
+
+async function countedIn(db: Db): Promise<number> {
+  const [row] = await db.query('select count(*) as n from counted')
+  return Number(row?.['n'])
+}
+
+test('a first start that is killed half-way is begun anew', async () => {
+  const watcher = watch(folder.path)
+  const child = startChild()
+  for await (const [, name] of on(watcher, 'change')) if (name === 'pg.half') break
+  await killed(child)
+  watcher.close()
+  expect(existsSync(join(dir, 'PG_VERSION'))).toBe(false)
+  writeFileSync(join(`${dir}.half`, 'PG_VERSION'), 'torn')
+
+  const db = await openPglite(dir, log)
+  expect(await db.query('select 1 as one')).toEqual([{ one: 1 }])
+  await db.close()
+  expect(readdirSync(folder.path)).toEqual(['pg'])
+})
+
+test('a second process is refused while the first lives; a kill loses nothing committed', async () => {
+  const first = startChild()
+  await heard(first, ({ kind }) => kind === 'opened')
+  await expect(openPglite(dir, log)).rejects.toThrow(Locked)
+  await expect(openPglite(dir, log)).rejects.toThrow(String(first.pid))
+  const said = await heard(first, (one) => one.kind === 'committed' && one.rows >= 20)
+  await killed(first)
+
+  const db = await openPglite(dir, log)
+  expect(await countedIn(db)).toBeGreaterThanOrEqual(said.kind === 'committed' ? said.rows : 0)
+  const second = startChild()
+  expect(await heard(second, () => true)).toMatchObject({ kind: 'refused', name: 'Locked' })
+  await db.close()
+})
+
+test("a folder with somebody else's files is refused and left alone", async () => {
+  mkdirSync(dir)
+  writeFileSync(join(dir, 'holiday.jpg'), 'a picture')
+  await expect(openPglite(dir, log)).rejects.toThrow(StoreAway)
+  expect(readdirSync(dir)).toEqual(['holiday.jpg'])
+  expect(existsSync(`${dir}.lock`)).toBe(false)
+})
+
+test('the build starts its thread from the build', () => {
+  const code = `
+    const { openPglite } = await import('./dist/server/store/pglite.js')
+    const db = await openPglite(process.env.DIR, { warn: () => undefined })
+    console.log(JSON.stringify(await db.query('select 1 as one')))
+    await db.close()`
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: root,
+    env: { ...process.env, DIR: dir },
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual([{ one: 1 }])
+})

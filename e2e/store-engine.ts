@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import type { Db } from '../server/store/db.ts'
+import { openPostgres } from '../server/store/pg.ts'
+import { openPglite } from '../server/store/pglite.ts'
+import { startPostgres } from './postgres.ts'
+import { temporaryFolder } from './server.ts'
+
+/** An engine of the store, with an empty database. */
+export interface Engine {
+  readonly db: Db
+  /** Another opening of the same database, as a second instance has; the same where there is one. */
+  readonly second: Db
+  readonly stop: () => Promise<void>
+}
+
+const silent = { info: () => undefined, warn: () => undefined }
+
+/** Every engine by its name. */
+export const engines: Readonly<Record<string, () => Promise<Engine>>> = {
+  PostgreSQL: async () => {
+    const server = await startPostgres()
+    const [db, second] = [openPostgres(server.url, silent), openPostgres(server.url, silent)]
+    return {
+      db,
+      second,
+      stop: async () => {
+        await Promise.all([db.close(), second.close()])
+        await server.stop()
+      },
+    }
+  },
+  PGlite: async () => {
+    const folder = temporaryFolder()
+    const db = await openPglite(join(folder.path, 'pg'), silent)
+    return {
+      db,
+      second: db,
+      stop: async () => {
+        await db.close()
+        folder.remove()
+      },
+    }
+  },
+}

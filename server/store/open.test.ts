@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { chooseStore, openStore } from './open.ts'
+
+const dataDir = '/srv/danmu'
+
+test('without settings the database is a folder of ours', () => {
+  expect(chooseStore({ dataDir })).toEqual({ kind: 'embedded', dir: '/srv/danmu/pg' })
+})
+
+test('a DATABASE_URL names a server', () => {
+  const databaseUrl = 'postgres://db/danmu'
+  expect(chooseStore({ dataDir, databaseUrl })).toEqual({ kind: 'postgres', url: databaseUrl })
+})
+
+test('STORE=off wins over both, and opens nothing', async () => {
+  const choice = chooseStore({ dataDir, databaseUrl: 'postgres://db/danmu', store: 'off' })
+  expect(choice).toEqual({ kind: 'off' })
+  expect(await openStore(choice, { warn: () => undefined })).toBeUndefined()
+})

@@ -1,0 +1,86 @@
+/** The thread that an embedded database lives in: a batch would hold up the feed for ten ms. */
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import { bigintType, parseBigint, type Row, type SqlValue } from './db.ts'
+
+/** What the thread is given when it starts. */
+export interface Start {
+  /** Folder of the database. */
+  readonly dir: string
+}
+
+/** What the thread is asked to do; `id` is the caller's. */
+export type Request =
+  | {
+      readonly id: number
+      readonly kind: 'query'
+      readonly sql: string
+      readonly params: readonly SqlValue[]
+    }
+  | { readonly id: number; readonly kind: 'script'; readonly sql: string }
+  | { readonly id: number; readonly kind: 'close' }
+
+/**
+ * What the thread says: that it is open, then one answer a request. Errors do not keep their fields
+ * between threads, so they go as data.
+ */
+export type Reply =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'rows'; readonly id: number; readonly rows: readonly Row[] }
+  | {
+      readonly kind: 'refused'
+      readonly id: number
+      readonly message: string
+      readonly code: string
+    }
+
+/** Opens the database; a first start that was cut short is begun anew. */
+async function open(dir: string): Promise<PGlite> {
+  if (!existsSync(join(dir, 'PG_VERSION'))) await make(dir)
+  return PGlite.create(dir, { parsers: { [bigintType]: parseBigint } })
+}
+
+/** Makes a database aside and moves it into its place, which therefore never holds half of one. */
+async function make(dir: string): Promise<void> {
+  const half = `${dir}.half`
+  rmSync(half, { recursive: true, force: true })
+  const db = await PGlite.create(half)
+  await db.close()
+  renameSync(half, dir) // refused where somebody else's files are
+}
+
+async function answer(db: PGlite, request: Request): Promise<Reply> {
+  const { id } = request
+  try {
+    return { kind: 'rows', id, rows: await run(db, request) }
+  } catch (cause) {
+    // PGlite throws errors only, the database's with a code.
+    const { message, code } = cause as Error & { readonly code?: unknown }
+    return { kind: 'refused', id, message, code: typeof code === 'string' ? code : '' }
+  }
+}
+
+async function run(db: PGlite, request: Request): Promise<readonly Row[]> {
+  switch (request.kind) {
+    case 'query':
+      return (await db.query<Row>(request.sql, [...request.params])).rows
+    case 'script':
+      await db.exec(request.sql)
+      return []
+    case 'close':
+      await db.query('checkpoint')
+      await db.close()
+      return []
+  }
+}
+
+const port = parentPort
+if (!port) throw new Error('pglite-worker runs as a worker thread only')
+const { dir } = workerData as Start // by pglite-thread.ts
+const db = await open(dir)
+port.on('message', (request: Request) => {
+  void answer(db, request).then((reply) => port.postMessage(reply))
+})
+port.postMessage({ kind: 'opened' } satisfies Reply)

@@ -1,0 +1,28 @@
+import type { Followed, Slice } from './backlog.ts'
+import { type EventRow, eventRow } from './event-row.ts'
+
+/** What a log gave. */
+export interface SliceRead {
+  readonly followed: Followed
+  /** Position of the last line read. */
+  readonly last: number
+  /** How many lines that was; those that are no events gave no row. */
+  readonly lines: number
+  readonly rows: readonly EventRow[]
+}
+
+/**
+ * Reads the next lines of a log, as rows.
+ *
+ * @throws Error if the log gives nothing: it dropped the lines just now, which shows next time.
+ */
+export async function readSlice({ followed, from, count }: Slice): Promise<SliceRead> {
+  const { room, log } = followed
+  const lines = await log.read(from, count)
+  if (lines.length === 0) throw new Error(`the log of ${room} does not give its line ${from}`)
+  const rows = lines.flatMap((line, index) => {
+    const row = eventRow({ room, epoch: log.epoch, seq: from + index }, line)
+    return row ? [row] : []
+  })
+  return { followed, last: from + lines.length - 1, lines: lines.length, rows }
+}

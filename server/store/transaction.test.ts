@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { Statements } from './db.ts'
+import { transaction } from './transaction.ts'
+
+/** A connection that notes what it is asked, and refuses what `refuse` names. */
+function createConnection(
+  refuse: readonly string[] = [],
+): Statements & { readonly asked: string[] } {
+  const asked: string[] = []
+  const ask = async (sql: string): Promise<void> => {
+    asked.push(sql)
+    if (refuse.includes(sql)) throw new Error(`${sql} refused`)
+  }
+  return {
+    asked,
+    query: async (sql) => {
+      await ask(sql)
+      return [{ sql }]
+    },
+    script: ask,
+  }
+}
+
+test('work that succeeds is committed', async () => {
+  const connection = createConnection()
+  const rows = await transaction(connection, async (tx) => {
+    await tx.script('a')
+    return tx.query('b')
+  })
+  expect(rows).toEqual([{ sql: 'b' }])
+  expect(connection.asked).toEqual(['begin', 'a', 'b', 'commit'])
+})
+
+test('work that fails is rolled back, with its own error', async () => {
+  const connection = createConnection()
+  const work = transaction(connection, () => Promise.reject(new Error('mine')))
+  await expect(work).rejects.toThrow('mine')
+  expect(connection.asked).toEqual(['begin', 'rollback'])
+})
+
+test('work that goes on after a refused statement is rolled back all the same', async () => {
+  const connection = createConnection(['a'])
+  const work = transaction(connection, async (tx) => {
+    await tx.query('a').catch(() => 'never mind')
+    return 'done'
+  })
+  await expect(work).rejects.toThrow('a refused')
+  expect(connection.asked).toEqual(['begin', 'a', 'rollback'])
+})
+
+test('a connection that is lost before the rollback does not hide the first error', async () => {
+  const connection = createConnection(['a', 'rollback'])
+  await expect(transaction(connection, (tx) => tx.query('a'))).rejects.toThrow('a refused')
+})
