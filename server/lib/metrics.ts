@@ -5,6 +5,7 @@ export interface Metrics {
   readonly events: (platform: string, type: string) => void
   readonly duplicates: (platform: string) => void
   readonly decodeErrors: (platform: string, reason: string) => void
+  readonly reconnects: (platform: string, reason: string) => void
   readonly feedClients: (change: 1 | -1) => void
   readonly httpProblems: (code: string) => void
   /** Everything in the text format of Prometheus. */
@@ -25,12 +26,17 @@ export function createMetrics(): Metrics {
     'platform',
     'reason',
   ])
+  const reconnects = counter('danmu_relay_reconnects_total', 'Sources lost.', [
+    'platform',
+    'reason',
+  ])
   const problems = counter('danmu_http_problems_total', 'Requests answered by a problem.', ['code'])
   const clients = new Gauge({ name: 'danmu_feed_clients', help: 'Open streams.', registers })
   return {
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),
     decodeErrors: (platform, reason) => faults.inc({ platform, reason }),
+    reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
     feedClients: (change) => clients.inc(change),
     httpProblems: (code) => problems.inc({ code }),
     text: () => registry.metrics(),

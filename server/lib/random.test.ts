@@ -32,7 +32,7 @@ describe('a seeded sequence', () => {
 test('between reaches both ends and nothing beyond', () => {
   const random = seededRandom(1)
   const numbers = new Set(Array.from({ length: 200 }, () => between(random, 3, 5)))
-  expect([...numbers].toSorted()).toEqual([3, 4, 5])
+  expect(numbers).toEqual(new Set([3, 4, 5]))
 })
 
 test('picking from nothing is refused', () => {

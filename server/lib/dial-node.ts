@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http'
+import { WebSocket } from 'ws'
+import type { Dial, WireEnd } from './dial.ts'
+
+// Far above any real frame (Douyin clients cap at this, too): a bomb costs this much and one socket.
+const maxPayload = 16 * 1024 * 1024
+
+const handshakeTimeout = 10_000
+
+/** Dials with the `ws` package, whose sockets answer pings by themselves. */
+export const dialNode: Dial = (url, headers, handlers) => {
+  const options = { headers, maxPayload, handshakeTimeout, perMessageDeflate: false }
+  const socket = new WebSocket(url, options)
+  let ended = false
+  let problem: Error | undefined
+  const end = (how: WireEnd): void => {
+    if (ended) return
+    ended = true
+    handlers.ended(how)
+  }
+  let opened = false
+  socket.on('open', () => {
+    opened = true
+    handlers.opened()
+  })
+  // `binaryType` is left at its default: one Buffer a frame.
+  socket.on('message', (data) => handlers.message(data as Buffer))
+  socket.on('unexpected-response', (_, response) => {
+    end(rejection(response))
+    socket.terminate()
+  })
+  socket.on('error', (error) => (problem = error)) // 'close' always follows
+  socket.on('close', (code, reason) => {
+    if (opened) end({ kind: 'closed', code, reason: problem?.message ?? reason.toString() })
+    else end({ kind: 'unreachable', cause: problem ?? new Error('closed before it was open') })
+  })
+  return {
+    send: (bytes) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(bytes)
+    },
+    close: () => socket.close(),
+    terminate: () => socket.terminate(),
+  }
+}
+
+function rejection({ statusCode = 0, headers }: IncomingMessage): WireEnd {
+  const single = Object.entries(headers).map(([name, value]) => [name, String(value)])
+  return { kind: 'rejected', status: statusCode, headers: Object.fromEntries(single) }
+}

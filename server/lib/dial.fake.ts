@@ -1,0 +1,50 @@
+import type { Dial, WireEnd } from './dial.ts'
+
+/** The far end of a socket that was dialed. */
+export interface FakeWire {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** What came, as text. */
+  readonly sent: string[]
+  readonly state: 'dialing' | 'open' | 'closing' | 'ended' | 'terminated'
+  readonly open: () => void
+  /** Sends one frame, whether or not anybody should still listen. */
+  readonly say: (text: string) => void
+  readonly end: (end?: WireEnd) => void
+}
+
+/** A {@link Dial} whose far ends the test plays; they stand in `wires`, newest last. */
+export function createFakeDial(): { readonly dial: Dial; readonly wires: FakeWire[] } {
+  const wires: FakeWire[] = []
+  const encoder = new TextEncoder()
+  const decoder = new TextDecoder()
+  const dial: Dial = (url, headers, handlers) => {
+    let state: FakeWire['state'] = 'dialing'
+    const sent: string[] = []
+    wires.push({
+      url,
+      headers,
+      sent,
+      get state() {
+        return state
+      },
+      open: () => {
+        state = 'open'
+        handlers.opened()
+      },
+      say: (text) => handlers.message(encoder.encode(text)),
+      end: (end = { kind: 'closed', code: 1006, reason: '' }) => {
+        state = 'ended'
+        handlers.ended(end)
+      },
+    })
+    return {
+      send: (bytes) => {
+        if (state === 'open') sent.push(decoder.decode(bytes))
+      },
+      close: () => (state = 'closing'),
+      terminate: () => (state = 'terminated'),
+    }
+  }
+  return { dial, wires }
+}

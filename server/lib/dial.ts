@@ -1,0 +1,37 @@
+/** Opens a socket to `url`; what becomes of it is told to the handlers, never before it returns. */
+export type Dial = (
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  handlers: WireHandlers,
+) => Wire
+
+/** A socket we opened. Nothing here throws, whatever state it is in. */
+export interface Wire {
+  /** Sends one binary frame; nothing happens unless it is open. */
+  readonly send: (bytes: Uint8Array) => void
+  /** Says goodbye and waits for the answer, which some servers never give. */
+  readonly close: () => void
+  /** Drops it at once. */
+  readonly terminate: () => void
+}
+
+/** What a socket tells: `opened` at most once, `ended` exactly once and last. */
+export interface WireHandlers {
+  readonly opened: () => void
+  /** One whole frame; text comes as its UTF-8. */
+  readonly message: (bytes: Uint8Array) => void
+  readonly ended: (end: WireEnd) => void
+}
+
+/** How a socket ended. */
+export type WireEnd =
+  /** It had been open. 1006 where it just broke. */
+  | { readonly kind: 'closed'; readonly code: number; readonly reason: string }
+  /** Something answered, but not as a socket; header names are lower-case. */
+  | {
+      readonly kind: 'rejected'
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+    }
+  /** Nobody answered. */
+  | { readonly kind: 'unreachable'; readonly cause: Error }

@@ -1,0 +1,34 @@
+import { type Disk, systemDisk } from './disk.ts'
+
+/** What a {@link Disk} for tests refuses from now on; changed by the test as it goes. */
+export interface Faults {
+  /** Bytes it still takes; then a write is cut short, and the next one fails with `ENOSPC`. */
+  freeBytes: number
+  /** Error code of every `remove`. */
+  remove?: string
+  /** Error code of every `sync`. */
+  sync?: string
+}
+
+/** The disk of this machine, with faults to order. */
+export function createFaultyDisk(faults: Faults): Disk {
+  return {
+    write: (fd, bytes, offset) => {
+      if (faults.freeBytes === 0) throw systemError('ENOSPC')
+      const taken = bytes.subarray(offset, offset + faults.freeBytes)
+      const written = systemDisk.write(fd, taken, 0)
+      faults.freeBytes -= written
+      return written
+    },
+    sync: (fd) =>
+      faults.sync === undefined ? systemDisk.sync(fd) : Promise.reject(systemError(faults.sync)),
+    remove: (path) => {
+      if (faults.remove !== undefined) throw systemError(faults.remove)
+      systemDisk.remove(path)
+    },
+  }
+}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: made by a test`), { code })
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { folderName } from './folder-name.ts'
+
+const slug = fc.stringMatching(/^[a-z0-9-]{1,64}$/)
+const source = fc.stringMatching(/^[a-z][a-z0-9-]{0,31}:[A-Za-z0-9._-]{1,128}$/)
+const room = fc.oneof(slug, source, fc.string({ unit: 'binary', minLength: 1 }))
+
+test('usual rooms can be read off their folders', () => {
+  expect(folderName('movie-night')).toBe('movie-night')
+  expect(folderName('bilibili:21452505')).toBe('bilibili@21452505')
+  expect(folderName('live:9f3K')).toBe('live@9f3=4b')
+})
+
+test('every room has a name that every file system takes', () => {
+  fc.assert(
+    fc.property(room, (id) => {
+      expect(folderName(id)).toMatch(/^[a-z0-9=@~-]{1,180}$/)
+    }),
+  )
+})
+
+test('names of Windows devices are avoided', () => {
+  expect(['con', 'nul', 'com1', 'console'].map(folderName)).toEqual([
+    '=63on',
+    '=6eul',
+    '=63om1',
+    'console',
+  ])
+})
+
+test('rooms differ in their folders, though they differ in a capital or at the end only', () => {
+  const long = 'live:'.padEnd(130, 'A')
+  const rooms = ['live:a', 'live:A', 'live@a', 'live=40a', 'con', '=63on', `${long}a`, `${long}b`]
+  expect(new Set(rooms.map(folderName)).size).toBe(rooms.length)
+  fc.assert(
+    fc.property(room, room, (one, other) => {
+      expect(folderName(one) === folderName(other)).toBe(one === other)
+    }),
+  )
+})

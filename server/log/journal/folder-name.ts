@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+
+// File systems end a name at 255 bytes.
+const maxPlain = 180
+const maxPrefix = 100
+
+// Names that stand for devices on Windows, with or without an extension.
+const devicePattern = /^(?:con|prn|aux|nul|com\d|lpt\d)$/
+
+/**
+ * The folder of a room: `movie-night`, `bilibili@21452505`. Different rooms get different names on
+ * every file system: capitals are spelled `=4a`, because some systems fold them, and so is all
+ * that a name may not hold.
+ */
+export function folderName(room: string): string {
+  const name = [...Buffer.from(room)].map(spell).join('')
+  if (devicePattern.test(name)) return `=${hex(name.charCodeAt(0))}${name.slice(1)}`
+  if (name.length <= maxPlain) return name
+  const digest = createHash('sha256').update(room).digest('hex')
+  return `${name.slice(0, maxPrefix)}~${digest}`
+}
+
+function spell(byte: number): string {
+  const character = String.fromCharCode(byte)
+  if (character === ':') return '@'
+  return /[a-z0-9-]/.test(character) ? character : `=${hex(byte)}`
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, '0')
+}

@@ -1,0 +1,212 @@
+import { closeSync, openSync } from 'node:fs'
+import { type Log, LogFailed } from '../log.ts'
+import { type Disk, refused } from './disk.ts'
+import type { Lock } from './lock.ts'
+import { readLines } from './read-lines.ts'
+import { encodeRecord } from './record.ts'
+import type { Remains } from './remains.ts'
+import { emptySegment, extend, type Segment } from './segment.ts'
+import { statePath, writeState } from './state.ts'
+
+/** How large a journal grows. */
+export interface Limits {
+  /** A segment is closed before it grows beyond this, unless by one turn that is larger. */
+  readonly segmentBytes: number
+  /** All segments together, the remains of an ended epoch included; at least one segment. */
+  readonly maxBytes: number
+}
+
+/** What a journal is made of; its folder is locked, and its state says that it is open. */
+export interface JournalParts {
+  readonly room: string
+  readonly folder: string
+  readonly epoch: string
+  readonly boot: string
+  /** Full segments, oldest first. */
+  readonly older: readonly Segment[]
+  /** The segment that is written to; its file may not be there yet. */
+  readonly active: Segment
+  readonly remains?: Remains | undefined
+  readonly limits: Limits
+  readonly lock: Lock
+  readonly disk: Disk
+  /** Lines were deleted to stay within the limit before {@link Log.trim} allowed it; must not throw. */
+  readonly onLoss: (lines: number) => void
+}
+
+/**
+ * A {@link Log} in append-only files. A turn is one write, made before anybody sees the turn: what
+ * was shown survives the end of the process. Segments are synced when they are full and at the
+ * close, so only a loss of power can lose lines, and the next opening sees that it may have.
+ */
+export class Journal implements Log {
+  readonly #parts: JournalParts
+  #older: readonly Segment[]
+  #active: Segment
+  #fd: number
+  #olderBytes: number
+  #trimmedTo = 0
+  #retired: Promise<unknown> = Promise.resolve()
+  #failure: LogFailed | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(parts: JournalParts) {
+    this.#parts = parts
+    this.#older = parts.older
+    this.#active = parts.active
+    this.#fd = openSync(this.#active.path, 'a', 0o600)
+    this.#olderBytes = this.#older.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  get epoch(): string {
+    return this.#parts.epoch
+  }
+
+  get head(): number {
+    return this.#active.head
+  }
+
+  get oldest(): number {
+    return (this.#older[0] ?? this.#active).firstSeq
+  }
+
+  /** Space that its lines take, without the remains of an ended epoch. */
+  get bytes(): number {
+    return this.#olderBytes + this.#active.bytes
+  }
+
+  append(lines: readonly string[]): void {
+    if (this.#closed) throw new Error(`the journal of ${this.#parts.room} is closed`)
+    if (this.#failure) throw this.#failure
+    if (lines.length === 0) return
+    const record = encodeRecord(this.head + 1, lines)
+    this.#orFail(() => {
+      this.#rotateFor(record.length)
+      this.#makeRoomFor(record.length)
+      this.#write(record)
+    })
+    this.#active = extend(this.#active, lines.length, record.length)
+  }
+
+  read(from: number, limit: number): Promise<readonly string[]> {
+    return readLines([...this.#older, this.#active], from, limit)
+  }
+
+  /** Deletes the segments that hold nothing newer; the one that is written to stays. */
+  trim(upTo: number): void {
+    if (this.#closed) return
+    this.#trimmedTo = Math.max(this.#trimmedTo, Math.min(upTo, this.head))
+    this.#orFail(() => {
+      while ((this.#older[0]?.head ?? Infinity) <= this.#trimmedTo) this.#dropOldest()
+    })
+  }
+
+  /** @throws {LogFailed} if its end could not be secured; its files are closed all the same. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    const { folder, epoch, boot, lock, room } = this.#parts
+    const known = this.#failure
+    await this.#retired
+    await this.#retire(this.#fd)
+    try {
+      if (this.#failure === undefined) this.#orFail(() => this.#checkLock())
+      if (this.#failure === undefined) writeState(folder, { epoch, boot, closedAt: this.head })
+      else this.#endEpoch()
+    } catch (cause) {
+      throw refused(room, cause)
+    } finally {
+      lock.release()
+    }
+    if (this.#failure !== known) throw this.#failure
+  }
+
+  #rotateFor(bytes: number): void {
+    const { folder, epoch, limits } = this.#parts
+    if (this.#active.bytes === 0 || this.#active.bytes + bytes <= limits.segmentBytes) return
+    this.#checkLock()
+    const next = emptySegment(folder, { epoch, firstSeq: this.head + 1 })
+    const fd = openSync(next.path, 'ax', 0o600)
+    this.#retired = Promise.all([this.#retired, this.#retire(this.#fd)])
+    this.#fd = fd
+    this.#older = [...this.#older, this.#active]
+    this.#olderBytes += this.#active.bytes
+    this.#active = next
+  }
+
+  #makeRoomFor(bytes: number): void {
+    const { limits, onLoss, remains } = this.#parts
+    const left = remains?.bytes ?? 0
+    if (remains && left > 0 && left + this.bytes + bytes > limits.maxBytes) {
+      remains.discard()
+      onLoss(remains.head - remains.oldest + 1)
+    }
+    while (this.#older.length > 0 && this.bytes + bytes > limits.maxBytes) this.#dropOldest()
+  }
+
+  #dropOldest(): void {
+    const [dropped, ...rest] = this.#older
+    if (dropped === undefined) return
+    this.#parts.disk.remove(dropped.path)
+    this.#older = rest
+    this.#olderBytes -= dropped.bytes
+    const lost = dropped.head - Math.max(this.#trimmedTo, dropped.firstSeq - 1)
+    if (lost > 0) this.#parts.onLoss(lost)
+  }
+
+  #write(record: Buffer): void {
+    let written = 0
+    while (written < record.length) {
+      written += this.#parts.disk.write(this.#fd, record, written)
+    }
+  }
+
+  /** A disk that could not keep what it took has failed, though nobody waits for this. */
+  async #retire(fd: number): Promise<void> {
+    try {
+      await this.#parts.disk.sync(fd)
+    } catch (cause) {
+      this.#fail(cause)
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  #orFail(action: () => void): void {
+    try {
+      action()
+    } catch (cause) {
+      throw this.#fail(cause)
+    }
+  }
+
+  #fail(cause: unknown): LogFailed {
+    if (this.#failure) return this.#failure
+    const failure = refused(this.#parts.room, cause)
+    this.#failure = failure
+    try {
+      this.#endEpoch()
+    } catch (second) {
+      const message = `${failure.message}; its state could not be removed`
+      this.#failure = new LogFailed(failure.reason, message, { cause: second }) // close tries again
+    }
+    return this.#failure
+  }
+
+  /**
+   * The room goes on in another log. Were this epoch continued at the next start, a reader who saw
+   * its last line would miss what the other log showed, and never know.
+   */
+  #endEpoch(): void {
+    const { disk, folder } = this.#parts
+    if (this.#failure?.reason !== 'fenced') disk.remove(statePath(folder)) // else not ours any more
+  }
+
+  #checkLock(): void {
+    const { lock, room } = this.#parts
+    if (!lock.held()) throw new LogFailed('fenced', `the journal of ${room} has another writer`)
+  }
+}

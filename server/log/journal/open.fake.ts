@@ -1,0 +1,59 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { parseSegmentName } from './segment.ts'
+import { type JournalOptions, type OpenedJournal, openJournal } from './open.ts'
+
+const room = 'bilibili:123'
+
+/** Where {@link openTest} keeps its files, below its directory. */
+export const roomFolder = 'bilibili@123'
+
+/** A new empty directory that is gone after the test. */
+export function scratch(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'journal-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** Opens the journal of a room in `dir`, whose epochs are named e1, e2 … as folders fill up. */
+export function openTest(
+  dir: string,
+  options: Partial<JournalOptions> = {},
+): Promise<OpenedJournal> {
+  return openJournal(dir, { room, newEpoch: nextName, ...options })
+}
+
+/**
+ * What a process that is killed at this moment leaves: all its files as they are, and a lock whose
+ * holder is dead.
+ */
+export function killed(dir: string): string {
+  const copy = scratch()
+  cpSync(dir, copy, { recursive: true })
+  rmSync(join(copy, roomFolder, 'lock'), { force: true })
+  return copy
+}
+
+/** Paths of the segments in `dir`, by name, and how long they are. */
+export function segmentsIn(
+  dir: string,
+): readonly { readonly path: string; readonly bytes: number }[] {
+  const folder = join(dir, roomFolder)
+  return readdirSync(folder)
+    .filter((name) => parseSegmentName(name) !== undefined)
+    .toSorted()
+    .map((name) => ({ path: join(folder, name), bytes: statSync(join(folder, name)).size }))
+}
+
+/** Lines `from` to `to`, each telling its position. */
+export function numbered(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => `{"seq":${from + i},"text":"弹幕"}`)
+}
+
+let epochs = 0
+function nextName(): string {
+  epochs += 1
+  return `e${epochs}`
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+
+/** One file of a journal, and what of it is known to be sound. */
+export interface Segment {
+  readonly path: string
+  /** Position of its first line, whether that is there yet or not. */
+  readonly firstSeq: number
+  /** Position of its last line; `firstSeq - 1` if it has none. */
+  readonly head: number
+  /** Length of its sound records. */
+  readonly bytes: number
+  /** Records to start reading from, about one every {@link markBytes}, in order. */
+  readonly marks: readonly Mark[]
+}
+
+interface Mark {
+  readonly firstSeq: number
+  readonly offset: number
+}
+
+/** What the name of a segment says. */
+export interface SegmentName {
+  readonly epoch: string
+  readonly firstSeq: number
+}
+
+// So much is read for nothing, at most, to get at a position in the middle of a segment.
+const markBytes = 64 * 1024
+
+// Sixteen digits hold every safe integer, and make the order of names that of positions.
+const seqDigits = 16
+const namePattern = /^([A-Za-z0-9_-]{1,64})-(\d{16})\.log$/
+
+/** A segment without lines, whose first is going to be `firstSeq`. */
+export function emptySegment(folder: string, { epoch, firstSeq }: SegmentName): Segment {
+  const path = join(folder, `${epoch}-${String(firstSeq).padStart(seqDigits, '0')}.log`)
+  return { path, firstSeq, head: firstSeq - 1, bytes: 0, marks: [] }
+}
+
+/** Reads the file name that {@link emptySegment} gives; undefined if it is none. */
+export function parseSegmentName(fileName: string): SegmentName | undefined {
+  const [, epoch, digits] = namePattern.exec(fileName) ?? []
+  if (epoch === undefined || digits === undefined) return undefined
+  return { epoch, firstSeq: Number(digits) }
+}
+
+/** The segment with one more record, of `count` lines and `bytes` bytes. */
+export function extend(segment: Segment, count: number, bytes: number): Segment {
+  const { head, bytes: offset, marks } = segment
+  const marked = marks.at(-1)?.offset ?? -markBytes
+  const mark = { firstSeq: head + 1, offset }
+  return {
+    ...segment,
+    head: head + count,
+    bytes: offset + bytes,
+    marks: offset - marked >= markBytes ? [...marks, mark] : marks,
+  }
+}
+
+/** Start of a record that is at, or not far before, the one with this position. */
+export function offsetBefore({ marks }: Segment, seq: number): number {
+  return marks.findLast(({ firstSeq }) => firstSeq <= seq)?.offset ?? 0
+}

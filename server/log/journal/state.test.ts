@@ -1,0 +1,29 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { scratch } from './open.fake.ts'
+import { readState, statePath, writeState } from './state.ts'
+
+test('the state is what was written last, and leaves nothing else behind', () => {
+  const folder = scratch()
+  expect(readState(folder)).toBeUndefined()
+  writeState(folder, { epoch: 'e1', boot: 'b1', closedAt: 7 })
+  expect(readState(folder)).toEqual({ epoch: 'e1', boot: 'b1', closedAt: 7 })
+  writeState(folder, { epoch: 'e1', boot: 'b2' })
+  expect(readState(folder)).toEqual({ epoch: 'e1', boot: 'b2' })
+  expect(readdirSync(folder)).toEqual(['state.json'])
+})
+
+test.each(['', '{"format":1,"epo', 'null', '[]', '{}', '{"format":1,"epoch":7,"boot":"b1"}'])(
+  'a state that makes no sense is none: %s',
+  (content) => {
+    const folder = scratch()
+    writeFileSync(statePath(folder), content)
+    expect(readState(folder)).toBeUndefined()
+  },
+)
+
+test('the state of another version is not taken for damage', () => {
+  const folder = scratch()
+  writeFileSync(statePath(folder), '{"format":2,"epoch":"e1","boot":"b1"}')
+  expect(() => readState(folder)).toThrow('format 2')
+})

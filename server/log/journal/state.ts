@@ -1,0 +1,64 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { codeOf } from './disk.ts'
+
+/**
+ * What a journal says of itself beside its lines. While the file is there, its epoch may be
+ * continued; a journal that failed removes it, which needs no space on the disk.
+ */
+export interface State {
+  readonly epoch: string
+  /** The run of the machine in which it was opened, see {@link Machine.boot}. */
+  readonly boot: string
+  /** Where it was closed; absent while it is open. */
+  readonly closedAt?: number
+}
+
+// The layout of the records. One that a later version wrote is left alone: read as this one it
+// would look damaged.
+const format = 1
+
+/** Where the state of a journal is kept. */
+export function statePath(folder: string): string {
+  return join(folder, 'state.json')
+}
+
+/**
+ * The state of a journal; undefined if there is none, or it makes no sense.
+ *
+ * @throws if another version of this program wrote it.
+ */
+export function readState(folder: string): State | undefined {
+  try {
+    return parseState(JSON.parse(readFileSync(statePath(folder), 'utf8')))
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT' || cause instanceof SyntaxError) return undefined
+    throw cause
+  }
+}
+
+/** Replaces the state in one step: at any moment the old or the new one is there, in full. */
+export function writeState(folder: string, state: State): void {
+  const path = statePath(folder)
+  const draft = `${path}.draft`
+  const fd = openSync(draft, 'w', 0o600)
+  try {
+    writeFileSync(fd, `${JSON.stringify({ format, ...state })}\n`)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+  renameSync(draft, path)
+}
+
+function parseState(value: unknown): State | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const fields = value as Readonly<Record<string, unknown>> // any object from JSON is one
+  const { epoch, boot, closedAt } = fields as Partial<Record<keyof State, unknown>>
+  const found = fields['format']
+  if (typeof found === 'number' && found !== format) {
+    throw new Error(`the journal has format ${found}, which this version cannot read`)
+  }
+  if (typeof epoch !== 'string' || typeof boot !== 'string') return undefined
+  return { epoch, boot, ...(typeof closedAt === 'number' ? { closedAt } : {}) }
+}
