@@ -7,6 +7,8 @@ export const closeCodes = {
   goingAway: 1001,
   /** The server restarts: come back at once with the last position. */
   restart: 1012,
+  /** Not now: too many rooms are open, or the server is still starting. */
+  tryLater: 1013,
   /** A query parameter or room id is malformed. */
   badRequest: 4000,
   /** The room exists but this token may not read it. */

@@ -15,7 +15,7 @@ export function runTimeline(
   outlet: Outlet,
   clock: Clock,
 ): Session {
-  const intake = createIntake(clock, outlet.publish)
+  const intake = createIntake(clock, outlet)
   let startedAt = clock.now()
   let next = timeline.next().value
   let timer: Timer | undefined

@@ -1,10 +1,12 @@
-import type { Draft, Raw } from '../../proto/feed/index.ts'
+import type { Draft, FeedEvent, Raw } from '../../proto/feed/index.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { PlatformDraft } from '../platform/platform.ts'
 import { createCombos } from './combo.ts'
 
 /** Where a source's events go: into its room. */
 export interface Outlet {
+  /** What the room showed last before this run: streaks of gifts go on from there. In log order. */
+  readonly recent: readonly FeedEvent[]
   readonly publish: (draft: Draft) => void
   readonly publishRaw: (raw: Raw) => void
 }
@@ -17,8 +19,12 @@ export interface Intake {
 }
 
 /** The way from one source's drafts to its room. */
-export function createIntake(clock: Clock, publish: (draft: Draft) => void): Intake {
+export function createIntake(
+  clock: Clock,
+  { publish, recent }: Omit<Outlet, 'publishRaw'>,
+): Intake {
   const combos = createCombos()
+  for (const event of recent) if (event.type === 'gift') combos.restore(event)
   let timer: Timer | undefined
   // One timer is enough: a streak that is touched only moves its end away, so to look again then
   // is never too late by more than platforms differ in patience.
@@ -31,6 +37,7 @@ export function createIntake(clock: Clock, publish: (draft: Draft) => void): Int
       watch()
     })
   }
+  watch()
   return {
     accept: (draft) => {
       if (draft.type !== 'gift') return publish(draft)

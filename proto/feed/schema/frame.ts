@@ -25,6 +25,10 @@ const gap = z
     from: count.describe('First position that is missing.'),
     to: count.describe('Last position that is missing.'),
     reason: z.enum(['expired', 'epoch', 'slow']),
+    epoch: z
+      .string()
+      .optional()
+      .describe('With `epoch`: the life that goes on from here; the position is `<epoch>:<to>`.'),
   })
   .meta({ id: 'GapFrame', description: 'What cannot be given. Never silence.' })
 

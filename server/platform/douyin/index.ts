@@ -1,6 +1,12 @@
 import type { WirePlatform } from '../platform.ts'
+import { connector } from './connect/connector.ts'
 import { platformName } from './envelope.ts'
 import { read } from './read.ts'
 
 /** Douyin (抖音): protobuf in gzip, as its web page gets it. */
-export const douyin: WirePlatform = { kind: 'wire', name: platformName, read }
+export const douyin: WirePlatform = {
+  kind: 'wire',
+  name: platformName,
+  read,
+  connect: connector,
+}

@@ -1,0 +1,58 @@
+import type { ConnectorIo } from '../../connector.ts'
+import { fieldsOf, itemsOf, textOf } from '../../wire/field.ts'
+import { apiBase, call, type Game } from './api.ts'
+import { obstacleOf } from './obstacle.ts'
+
+/** A game that has begun, and where it is played. */
+export interface StartedGame extends Game {
+  /** The body of the first packet: to be sent exactly as it is. */
+  readonly authBody: string
+  readonly urls: readonly [string, ...string[]]
+}
+
+// No such game; its heartbeats came too late. Either way it is over.
+const gone: ReadonlySet<number> = new Set([7000, 7003])
+
+/**
+ * Starts a game in the room that the credential's code stands for.
+ *
+ * @throws Forbidden, Refused, RiskControl
+ */
+export async function startGame(credential: string, io: ConnectorIo): Promise<StartedGame> {
+  const { code, data } = await call('start', { credential, gameId: '' }, io)
+  if (code !== 0) throw obstacleOf(code)
+  const { game_info, websocket_info } = fieldsOf<'game_info' | 'websocket_info'>(data)
+  const { auth_body, wss_link } = fieldsOf<'auth_body' | 'wss_link'>(websocket_info)
+  const authBody = textOf(auth_body)
+  const [first, ...others] = itemsOf(wss_link).flatMap((link) => urlOf(link, io) ?? [])
+  if (authBody === undefined || first === undefined) throw new Error('start named no socket')
+  const gameId = textOf(fieldsOf<'game_id'>(game_info).game_id) ?? ''
+  return { credential, gameId, authBody, urls: [first, ...others] }
+}
+
+/**
+ * Says that we still play.
+ *
+ * @throws Refused if the game is over: another one has to be started.
+ */
+export async function keepGame(game: Game, io: ConnectorIo): Promise<void> {
+  const { code } = await call('heartbeat', game, io)
+  if (gone.has(code)) throw obstacleOf(code)
+  // What else there is concerns this one request; the socket is well, and the next may be, too.
+  if (code !== 0) throw new Error(`heartbeat answered ${code}`)
+}
+
+/** Ends a game. Without this the next start in the same room is refused for a minute. */
+export async function endGame(game: Game, io: ConnectorIo): Promise<void> {
+  const { code } = await call('end', game, io)
+  if (code !== 0 && !gone.has(code)) throw obstacleOf(code)
+}
+
+/** Encrypted sockets only, except where the interface itself is asked without, as tests do. */
+function urlOf(link: unknown, io: ConnectorIo): string | undefined {
+  const url = textOf(link)
+  if (url === undefined || !URL.canParse(url)) return undefined
+  const { protocol } = new URL(url)
+  const plain = apiBase(io).startsWith('http:')
+  return protocol === 'wss:' || (plain && protocol === 'ws:') ? url : undefined
+}

@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { Forbidden, Refused, RiskControl, RoomNotFound, type Sign } from '../../connector.ts'
+import { connector } from './connector.ts'
+import { createFakeIo, type FakeAnswer, type FakeIo } from './io.fake.ts'
+
+const folder = join(import.meta.dirname, '../fixture/http')
+const answer = (name: string): object =>
+  JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as object
+
+const spi = '/x/frontend/finger/spi'
+const nav = '/x/web-interface/nav'
+const getInfo = '/room/v1/Room/get_info'
+const getDanmuInfo = '/xlive/web-room/v1/index/getDanmuInfo'
+
+const buvid = '00000000-0000-0000-0000-00000000000012345infoc'
+const ticket = { facts: { roomId: '5440', buvid: 'kept-since-resolve' } }
+
+const asked: (readonly [string, Readonly<Record<string, string>>])[] = []
+const sign: Sign = async (purpose, fields) => {
+  asked.push([purpose, fields])
+  return { w_rid: 'signed' }
+}
+beforeEach(() => {
+  asked.length = 0
+})
+
+function site(answers: Readonly<Record<string, readonly FakeAnswer[]>>, more = {}): FakeIo {
+  const usual = {
+    [spi]: [answer('spi.ok')],
+    [nav]: [answer('nav.guest')],
+    [getInfo]: [answer('get_info.short')],
+    [getDanmuInfo]: [answer('getDanmuInfo.ok')],
+  }
+  return createFakeIo({ ...usual, ...answers }, { sign, ...more })
+}
+
+const pathsOf = ({ requests }: FakeIo): string[] => requests.map(({ url }) => url.pathname)
+const status =
+  (code: number, headers = {}) =>
+  (): Response =>
+    new Response('<html></html>', { status: code, headers })
+
+describe('resolving', () => {
+  test('S3-2 a short number becomes the real one, with what is known of the broadcast', async () => {
+    const io = site({})
+    expect(await connector.resolve('1', io)).toEqual({
+      facts: { roomId: '5440', buvid },
+      live: {
+        state: 'live',
+        title: '测试直播间',
+        cover: 'https://i0.hdslb.com/bfs/live/fixture.jpg',
+      },
+    })
+    expect(io.requests[0]?.url.href).toBe(`https://api.live.bilibili.com${getInfo}?room_id=1`)
+  })
+
+  test.each([1, 60004])('code %i says that there is no such room', async (code) => {
+    const io = site({ [getInfo]: [{ ...answer('get_info.not-found'), code }] })
+    await expect(connector.resolve('99', io)).rejects.toThrow(RoomNotFound)
+  })
+
+  test('what is no room number is not even asked for', async () => {
+    const io = site({})
+    await expect(connector.resolve('no-number', io)).rejects.toThrow(RoomNotFound)
+    expect(io.requests).toEqual([])
+  })
+
+  test.each([{ code: -352 }, { code: 0, data: { v_voucher: 'voucher' } }, { code: -412 }])(
+    '%o is risk control, not an absent room',
+    async (body) => {
+      await expect(connector.resolve('1', site({ [getInfo]: [body] }))).rejects.toThrow(RiskControl)
+      await expect(connector.resolve('1', site({ [spi]: [body] }))).rejects.toThrow(RiskControl)
+    },
+  )
+
+  test.each([{}, [], { code: 0 }, { code: 0, data: { room_id: 0 } }, { code: 500, data: null }])(
+    '%o proves nothing about a room',
+    async (body) => {
+      const failure = connector.resolve('1', site({ [getInfo]: [body] }))
+      await expect(failure).rejects.not.toThrow(RoomNotFound)
+    },
+  )
+})
+
+describe('polling', () => {
+  test.each([
+    [0, 'offline'],
+    [1, 'live'],
+    [2, 'offline'],
+    [undefined, 'unknown'],
+  ])('live_status %s is %s', async (live_status, state) => {
+    const io = site({ [getInfo]: [{ code: 0, data: { room_id: 5440, live_status } }] })
+    expect(await connector.poll?.(ticket, io)).toEqual({ state })
+    expect(io.requests[0]?.url.search).toBe('?room_id=5440')
+  })
+})
+
+describe('opening', () => {
+  test('S3-1 the hosts are tried in the order they were given, encrypted, at the port named', async () => {
+    const { urls } = await connector.open(ticket, site({}))
+    expect(urls).toEqual([
+      'wss://zj-cn-live-comet.chat.bilibili.com:2245/sub',
+      'wss://bd-sz-live-comet-14.chat.bilibili.com:2245/sub',
+      'wss://broadcastlv.chat.bilibili.com:2245/sub',
+    ])
+  })
+
+  test('S3-1 the token is asked for signed, with the device cookie and one User-Agent', async () => {
+    const io = site({})
+    const { headers } = await connector.open(ticket, io)
+    const request = io.requests.at(-1)
+    expect(request?.url.href).toBe(
+      `https://api.live.bilibili.com${getDanmuInfo}?id=5440&type=0&web_location=444.8&wts=1763600000&w_rid=signed`,
+    )
+    expect(request?.headers.get('cookie')).toBe('buvid3=kept-since-resolve')
+    const agents = new Set(io.requests.map((each) => each.headers.get('user-agent')))
+    expect([...agents]).toEqual([headers['user-agent']])
+    expect(asked).toEqual([
+      [
+        'bilibili-wbi',
+        {
+          id: '5440',
+          type: '0',
+          web_location: '444.8',
+          wts: '1763600000',
+          imgKey: '7cd084941338484aae1ad9425b84077c',
+          subKey: '4932caff0ff746eab6f01bf08b70ac45',
+        },
+      ],
+    ])
+  })
+
+  test('S3-3 the first packet says who we are, where, and by which token', async () => {
+    const { first, authTimeoutMs } = await connector.open(ticket, site({}))
+    expect(first).toHaveLength(1)
+    const packet = Buffer.from(first[0]!)
+    expect(packet.readUInt32BE(0)).toBe(packet.length)
+    expect(packet.subarray(4, 16).toString('hex')).toBe('001000010000000700000001')
+    expect(packet.subarray(16).toString()).toBe(
+      '{"uid":0,"roomid":5440,"protover":3,"buvid":"kept-since-resolve","platform":"web","type":2,"key":"FIXTURE-TOKEN-NOT-REAL"}',
+    )
+    expect(authTimeoutMs).toBe(5000)
+  })
+
+  test('S3-5 S3-6 heartbeats begin at once and follow every 30 s; silence for longer is death', async () => {
+    const { heartbeat, receiveTimeoutMs } = await connector.open(ticket, site({}))
+    expect(heartbeat).toMatchObject({ everyMs: 30_000, atOnce: true })
+    const bytes = Buffer.from(heartbeat?.bytes ?? [])
+    expect(bytes.toString('hex')).toBe('00000010001000010000000200000001')
+    expect(receiveTimeoutMs).toBeGreaterThanOrEqual(35_000)
+  })
+
+  test('a guest is told what guests miss', async () => {
+    const { limits } = await connector.open(ticket, site({}))
+    expect(limits).toEqual(['masked', 'sampled', 'login-needed'])
+  })
+
+  test.each(['getDanmuInfo.-352', 'getDanmuInfo.-352-voucher', 'getDanmuInfo.voucher-code0'])(
+    '%s is tried once more with new keys and a new device, then it is risk control',
+    async (name) => {
+      const io = site({ [getDanmuInfo]: [answer(name)] })
+      await expect(connector.open(ticket, io)).rejects.toThrow(RiskControl)
+      expect(pathsOf(io)).toEqual([nav, getDanmuInfo, spi, nav, getDanmuInfo])
+    },
+  )
+
+  test('the second try is bound to the device that made it', async () => {
+    const io = site({ [getDanmuInfo]: [answer('getDanmuInfo.-352'), answer('getDanmuInfo.ok')] })
+    const { first } = await connector.open(ticket, io)
+    expect(io.requests.at(-1)?.headers.get('cookie')).toBe(`buvid3=${buvid}`)
+    expect(Buffer.from(first[0]!).toString()).toContain(`"buvid":"${buvid}"`)
+  })
+
+  test('hosts without a token are not listened to', async () => {
+    const { data } = answer('getDanmuInfo.ok') as { data: object }
+    const io = site({ [getDanmuInfo]: [{ code: 0, data: { ...data, token: '' } }] })
+    await expect(connector.open(ticket, io)).rejects.toThrow(RiskControl)
+  })
+
+  test('hosts that are none are left out; without any there is no connection', async () => {
+    const good = { host: 'a.example', wss_port: 443 }
+    const bad = [
+      { host: 'a.example/path?', wss_port: 443 },
+      { host: 'user@a.example', wss_port: 443 },
+      { host: 'a.example' },
+      { wss_port: 443 },
+      null,
+    ]
+    const listing = (host_list: unknown): FakeIo =>
+      site({ [getDanmuInfo]: [{ code: 0, data: { token: 't', host_list } }] })
+    const { urls } = await connector.open(ticket, listing([...bad, good]))
+    expect(urls).toEqual(['wss://a.example:443/sub'])
+    for (const none of [bad, [], null]) {
+      await expect(connector.open(ticket, listing(none))).rejects.toThrow('named no host')
+    }
+  })
+
+  test('requests that are slowed down are not repeated, and the advice is kept', async () => {
+    const io = site({ [getDanmuInfo]: [status(412, { 'retry-after': '90' })] })
+    await expect(connector.open(ticket, io)).rejects.toMatchObject({
+      name: 'RiskControl',
+      retryAfterMs: 90_000,
+    })
+    expect(pathsOf(io)).toEqual([nav, getDanmuInfo])
+  })
+
+  test('a cookie that is refused may be accepted another time', async () => {
+    const io = site({ [getDanmuInfo]: [{ code: 65530 }] })
+    await expect(connector.open(ticket, io)).rejects.toThrow(Refused)
+  })
+
+  test('a server error is no answer', async () => {
+    const io = site({ [nav]: [status(502)] })
+    await expect(connector.open(ticket, io)).rejects.toThrow('status 502')
+  })
+
+  test('without a signer nothing is asked', async () => {
+    const io = site({}, { sign: undefined })
+    await expect(connector.open(ticket, io)).rejects.toThrow(Forbidden)
+    expect(io.requests).toEqual([])
+  })
+
+  test('what stands in for the interfaces without encryption has sockets without', async () => {
+    const endpoints = { api: 'http://127.0.0.1:1', live: 'http://127.0.0.1:2' }
+    const io = site({}, { endpoints })
+    const { urls } = await connector.open(ticket, io)
+    expect(urls[0]).toBe('ws://zj-cn-live-comet.chat.bilibili.com:2244/sub')
+    expect(io.requests.map(({ url }) => url.port)).toEqual(['1', '2'])
+  })
+
+  test('every message that reaches the feed is without addresses and secrets', async () => {
+    const io = site({ [getDanmuInfo]: [answer('getDanmuInfo.-352-voucher')] })
+    const failure = await connector.open(ticket, io).catch(String)
+    expect(failure).not.toMatch(/https?:|voucher_|kept-since-resolve/)
+  })
+})

@@ -1,0 +1,80 @@
+import type { Connection, Connector, ConnectorIo, Ticket } from '../../connector.ts'
+import { RoomNotFound } from '../../connector.ts'
+import { countOf } from '../../wire/field.ts'
+import { heartbeatPacket } from '../../wire/packet.ts'
+import { webAuthenticationPacket } from '../authentication.ts'
+import { parseRef } from '../ref.ts'
+import { type Admission, fetchAdmission } from './admission.ts'
+import { fetchRoom } from './room.ts'
+import { agent, origin, takenForMachine } from './site.ts'
+import { fetchBuvid, guest, type Visitor } from './visitor.ts'
+
+// The server closes what has not said who it is within 5 s; its answer takes a moment of that.
+const authTimeoutMs = 5_000
+
+// The interval of the web player. Without heartbeats the server closes after about 70 s.
+const heartbeatMs = 30_000
+
+// Every heartbeat is answered, so that much silence is a lost answer.
+const receiveTimeoutMs = heartbeatMs + 5_000
+
+/**
+ * How rooms are heard the way the web page hears them, as a guest. A ticket knows the real number of
+ * the room and the device id we came with.
+ */
+export const connector: Connector = {
+  listens: 'always',
+  resolve: async (ref, io) => {
+    const number = parseRef(ref)
+    if (number === undefined) throw new RoomNotFound('a room of Bilibili is a number')
+    const { id, live } = await fetchRoom(number, io)
+    return { facts: { roomId: String(id), buvid: await fetchBuvid(io) }, live }
+  },
+  open: async (ticket, io) => {
+    const { roomId, buvid } = factsOf(ticket)
+    const connection =
+      (await tryOpen(roomId, guest(buvid), io)) ??
+      // Keys are new each time; perhaps it is the device id that has worn out.
+      (await tryOpen(roomId, guest(await fetchBuvid(io)), io))
+    if (connection) return connection
+    throw takenForMachine()
+  },
+  poll: async (ticket, io) => (await fetchRoom(String(factsOf(ticket).roomId), io)).live,
+}
+
+interface Facts {
+  readonly roomId: number
+  readonly buvid: string
+}
+
+function factsOf({ facts }: Ticket): Facts {
+  const roomId = countOf(facts['roomId'])
+  const buvid = facts['buvid']
+  if (roomId === undefined || buvid === undefined) throw new TypeError('not a ticket of Bilibili')
+  return { roomId, buvid }
+}
+
+async function tryOpen(
+  roomId: number,
+  visitor: Visitor,
+  io: ConnectorIo,
+): Promise<Connection | undefined> {
+  const admission = await fetchAdmission(roomId, visitor, io)
+  return admission && connectionOf(roomId, visitor, admission)
+}
+
+function connectionOf(roomId: number, visitor: Visitor, admission: Admission): Connection {
+  const { uid, buvid } = visitor
+  const { token, urls } = admission
+  return {
+    urls,
+    headers: { 'user-agent': agent, origin },
+    reusable: true,
+    first: [webAuthenticationPacket({ uid, roomId, buvid, token, protocol: 3 })],
+    authTimeoutMs,
+    heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
+    receiveTimeoutMs,
+    // Guests get names like "S***" and, in busy rooms, a small part of what is said.
+    limits: ['masked', 'sampled', 'login-needed'],
+  }
+}

@@ -1,0 +1,47 @@
+import { type ConnectorIo, type LiveState, RoomNotFound } from '../../connector.ts'
+import { addressOf, fieldsOf, positiveOf, textOf } from '../../wire/field.ts'
+import { present } from '../../wire/present.ts'
+import { ask, isSuspicion, takenForMachine } from './site.ts'
+
+/** A room as the site describes it. */
+export interface Room {
+  /** The real number, also where a short one was asked for. */
+  readonly id: number
+  readonly live: LiveState
+}
+
+// Which of the two is said depends on the interface.
+const absent: ReadonlySet<number> = new Set([1, 60004])
+
+/**
+ * The room behind a number, long or short.
+ *
+ * @throws RoomNotFound, RiskControl
+ */
+export async function fetchRoom(number: string, io: ConnectorIo): Promise<Room> {
+  const path = '/room/v1/Room/get_info'
+  const answer = await ask({ base: 'live', path, query: { room_id: number } }, io)
+  if (absent.has(answer.code)) throw new RoomNotFound(`Bilibili has no room ${number}`)
+  if (isSuspicion(answer)) throw takenForMachine()
+  const data = fieldsOf<'room_id' | 'live_status' | 'title' | 'user_cover'>(answer.data)
+  const id = positiveOf(data.room_id)
+  if (answer.code !== 0 || id === undefined) throw new Error(`${path} answered ${answer.code}`)
+  const live: LiveState = present({
+    state: stateOf(data.live_status),
+    title: textOf(data.title),
+    cover: addressOf(data.user_cover),
+  })
+  return { id, live }
+}
+
+function stateOf(liveStatus: unknown): LiveState['state'] {
+  switch (liveStatus) {
+    case 1:
+      return 'live'
+    case 0:
+    case 2: // a rerun: nobody is there
+      return 'offline'
+    default:
+      return 'unknown'
+  }
+}

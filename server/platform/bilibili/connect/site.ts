@@ -1,0 +1,89 @@
+import { type ConnectorIo, RiskControl } from '../../connector.ts'
+import { fieldsOf } from '../../wire/field.ts'
+
+/** Requests and sockets say the same, because a token is bound to the one that fetched it. */
+export const agent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+
+/** The site whose page we stand in for. */
+export const origin = 'https://live.bilibili.com'
+
+const bases = {
+  /** Accounts, devices, keys. */
+  api: 'https://api.bilibili.com',
+  /** Rooms. */
+  live: 'https://api.live.bilibili.com',
+} as const
+
+/** A request to one of the two interfaces, as a visitor of the site makes it. */
+export interface Question {
+  readonly base: keyof typeof bases
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly cookie?: string
+}
+
+/** What all interfaces answer: 0 is well, what else there is each has its own meanings for. */
+export interface Answer {
+  readonly code: number
+  readonly data: unknown
+}
+
+// The two statuses and the code that ask for fewer requests; 412 is Bilibili's own.
+const slowDown: ReadonlySet<number> = new Set([412, 429])
+const tooMany = -412
+
+const suspected = -352
+
+/** Where an interface is. */
+export function baseOf(base: Question['base'], { endpoints }: ConnectorIo): string {
+  return endpoints[base] ?? bases[base]
+}
+
+/**
+ * Asks, once.
+ *
+ * @throws RiskControl if we ask too often; Error if there is no answer we understand.
+ */
+export async function ask(question: Question, io: ConnectorIo): Promise<Answer> {
+  const { base, path, query = {}, cookie } = question
+  const url = `${baseOf(base, io)}${path}?${new URLSearchParams(query).toString()}`
+  const headers = {
+    accept: 'application/json',
+    'user-agent': agent,
+    referer: `${origin}/`,
+    ...(cookie === undefined ? {} : { cookie }),
+  }
+  const response = await io.fetch(url, { headers, redirect: 'error', signal: io.signal })
+  if (!response.ok) {
+    await response.body?.cancel()
+    throw slowDown.has(response.status)
+      ? tooOften(Number(response.headers.get('retry-after')))
+      : new Error(`${path} answered with status ${response.status}`)
+  }
+  return answerOf(await response.json(), path)
+}
+
+/** Whether an answer says that the site takes us for a machine: some do so with code 0. */
+export function isSuspicion({ code, data }: Answer): boolean {
+  return code === suspected || fieldsOf<'v_voucher'>(data).v_voucher !== undefined
+}
+
+/** What to tell where the site takes us for a machine. */
+export function takenForMachine(): RiskControl {
+  return new RiskControl(
+    'Bilibili takes us for a machine (-352); fewer rooms from this address help, or the open platform',
+  )
+}
+
+function answerOf(body: unknown, path: string): Answer {
+  const { code, data } = fieldsOf<'code' | 'data'>(body)
+  if (typeof code !== 'number') throw new Error(`${path} answered without a code`)
+  if (code === tooMany) throw tooOften(0)
+  return { code, data }
+}
+
+function tooOften(retryAfterSeconds: number): RiskControl {
+  const advice = retryAfterSeconds > 0 ? { retryAfterMs: retryAfterSeconds * 1000 } : {}
+  return new RiskControl('Bilibili asks for fewer requests from this address (412)', advice)
+}

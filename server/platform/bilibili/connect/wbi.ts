@@ -1,0 +1,41 @@
+import { type ConnectorIo, Forbidden } from '../../connector.ts'
+import { fieldsOf, textOf } from '../../wire/field.ts'
+import { ask, isSuspicion, takenForMachine } from './site.ts'
+
+type Parameters = Readonly<Record<string, string>>
+
+/** The two keys of the day. They are dressed up as the names of pictures, which do not exist. */
+interface WbiKeys {
+  readonly imgKey: string
+  readonly subKey: string
+}
+
+/**
+ * The parameters of a request with all that makes the site believe in them.
+ *
+ * @throws Forbidden where nobody signs; RiskControl
+ */
+export async function signed(
+  parameters: Parameters,
+  cookie: string,
+  io: ConnectorIo,
+): Promise<Parameters> {
+  if (!io.sign) throw new Forbidden('requests to Bilibili must be signed, and nobody here does')
+  const keys = await fetchKeys(cookie, io)
+  const dated = { ...parameters, wts: String(Math.floor(io.now() / 1000)) }
+  const signature = await io.sign('bilibili-wbi', { ...dated, ...keys })
+  return { ...dated, ...signature }
+}
+
+/** A guest is told `-101` (not logged in) and the keys. */
+async function fetchKeys(cookie: string, io: ConnectorIo): Promise<WbiKeys> {
+  const answer = await ask({ base: 'api', path: '/x/web-interface/nav', cookie }, io)
+  const images = fieldsOf<'img_url' | 'sub_url'>(fieldsOf<'wbi_img'>(answer.data).wbi_img)
+  const [imgKey, subKey] = [keyIn(images.img_url), keyIn(images.sub_url)]
+  if (imgKey !== undefined && subKey !== undefined) return { imgKey, subKey }
+  throw isSuspicion(answer) ? takenForMachine() : new Error('no keys in the answer')
+}
+
+function keyIn(address: unknown): string | undefined {
+  return /\/([0-9a-f]{32})\.\w+$/.exec(textOf(address) ?? '')?.[1]
+}

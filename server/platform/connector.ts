@@ -1,0 +1,168 @@
+import type { Random } from '../lib/random.ts'
+
+/**
+ * How a site is reached: what to ask it, where to dial, what to say. It decides nothing about time
+ * and retries; that is the machine's, the same for every site.
+ */
+export interface Connector {
+  /**
+   * `while-live`: nothing can be heard of a room that does not broadcast. `always`: it can be
+   * listened to, and says itself when it goes live.
+   */
+  readonly listens: 'while-live' | 'always'
+  /**
+   * From the `ref` of `platform:ref` to what the other calls need.
+   *
+   * @throws RoomNotFound, RoomOffline, RiskControl, Forbidden; anything else counts as no answer.
+   */
+  readonly resolve: (ref: string, io: ConnectorIo) => Promise<Ticket>
+  /**
+   * Fetches what one connection needs: token, cookie, signature.
+   *
+   * @throws RoomOffline, RiskControl, Refused, Forbidden; anything else counts as no answer.
+   */
+  readonly open: (ticket: Ticket, io: ConnectorIo, resume?: Cursor) => Promise<Connection>
+  /**
+   * Whether the room broadcasts. Absent where the site has no such question.
+   *
+   * @throws RoomNotFound, RiskControl; anything else counts as no answer.
+   */
+  readonly poll?: (ticket: Ticket, io: ConnectorIo) => Promise<LiveState>
+}
+
+/** What a connector needs from outside, made anew for each call. */
+export interface ConnectorIo {
+  readonly fetch: Fetch
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly random: Random
+  /** Base addresses by the connector's own names for them; it has a default for what is absent. */
+  readonly endpoints: Readonly<Record<string, string>>
+  /** Absent where nobody signs. */
+  readonly sign?: Sign
+  /** Aborted when nobody waits for the answer any more: to be handed to every `fetch`. */
+  readonly signal: AbortSignal
+}
+
+/** The part of the web's `fetch` that connectors use. */
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+
+/**
+ * Signs a request: what it says in, the fields to add to it out. `purpose` is the connector's name
+ * for the kind of signature.
+ */
+export type Sign = (
+  purpose: string,
+  fields: Readonly<Record<string, string>>,
+) => Promise<Readonly<Record<string, string>>>
+
+/** A room as its site knows it. */
+export interface Ticket {
+  /** What the connector that made it needs later; nobody else reads it. */
+  readonly facts: Readonly<Record<string, string>>
+  /** Where finding the room told it, too. */
+  readonly live?: LiveState
+}
+
+/** Whether a room broadcasts. `unknown`: the answer proves nothing, such as a page without data. */
+export interface LiveState {
+  readonly state: 'live' | 'paused' | 'offline' | 'unknown'
+  readonly title?: string
+  /** An https address. */
+  readonly cover?: string
+}
+
+/** Where an earlier connection stopped, in the platform's words. */
+export interface Cursor {
+  readonly cursor: string
+  readonly detail: string
+}
+
+/** Everything one connection needs, once it is dialed and as long as it lasts. */
+export interface Connection {
+  /** The same room at several hosts, tried in turn. */
+  readonly urls: readonly [string, ...string[]]
+  readonly headers: Readonly<Record<string, string>>
+  /** True if a lost socket may be dialed again with all this; false if it is good for once. */
+  readonly reusable: boolean
+  /** Sent as soon as the socket is open. */
+  readonly first: readonly Uint8Array[]
+  /** How long to wait for `authenticated`; absent where the site answers `first` with nothing. */
+  readonly authTimeoutMs?: number
+  readonly heartbeat?: Heartbeat
+  /** Without any frame for this long the socket is dead, whatever TCP believes. */
+  readonly receiveTimeoutMs: number
+  /**
+   * Where a live room is never without messages: how long a silence is worth a question, though
+   * frames such as heartbeat replies keep coming. Absent where silence is normal.
+   */
+  readonly quietMs?: number
+  /** What is known from the start to be missing. */
+  readonly limits?: readonly Limit[]
+  /** A request that must be repeated as long as this is held, socket or not. */
+  readonly keepAlive?: KeepAlive
+  /** Tells the site that we are done. Called once for each connection ever opened. */
+  readonly end?: (io: ConnectorIo) => Promise<void>
+}
+
+/** A frame repeated as long as the socket lives. */
+export interface Heartbeat {
+  readonly bytes: Uint8Array
+  readonly everyMs: number
+  /** True if the first one goes out without waiting for the interval. */
+  readonly atOnce: boolean
+}
+
+/** A request repeated as long as a connection is held. */
+export interface KeepAlive {
+  readonly everyMs: number
+  /** @throws Refused if the connection is void; a request that merely fails is made again. */
+  readonly send: (io: ConnectorIo) => Promise<void>
+}
+
+/** What a source may be unable to give, as in the feed's `source` event. */
+export type Limit = 'masked' | 'login-needed' | 'sampled'
+
+/** What may be known of an {@link Obstacle} besides its message. */
+export interface ObstacleOptions extends ErrorOptions {
+  /** The site's own advice: not before so many milliseconds. */
+  readonly retryAfterMs?: number
+}
+
+/**
+ * Why a site does not let us in. The message goes into the feed: it says what happened and what
+ * one can do, and holds no address and no secret.
+ */
+class Obstacle extends Error {
+  readonly retryAfterMs: number | undefined
+
+  constructor(message: string, { retryAfterMs, ...options }: ObstacleOptions = {}) {
+    super(message, options)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** There is no such room. A page without data does not prove that. */
+export class RoomNotFound extends Obstacle {
+  override readonly name = 'RoomNotFound'
+}
+
+/** The room exists, but does not broadcast and cannot be listened to. */
+export class RoomOffline extends Obstacle {
+  override readonly name = 'RoomOffline'
+}
+
+/** The site takes us for a machine, or asks too many of us to slow down. */
+export class RiskControl extends Obstacle {
+  override readonly name = 'RiskControl'
+}
+
+/** A token, signature or session is not accepted; a new one may be. */
+export class Refused extends Obstacle {
+  override readonly name = 'Refused'
+}
+
+/** We are not allowed, and asking again changes nothing until somebody changes a setting. */
+export class Forbidden extends Obstacle {
+  override readonly name = 'Forbidden'
+}

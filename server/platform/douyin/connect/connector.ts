@@ -1,0 +1,110 @@
+import {
+  type Connection,
+  type Connector,
+  type ConnectorIo,
+  type Cursor,
+  Forbidden,
+  RoomNotFound,
+  RoomOffline,
+} from '../../connector.ts'
+import { cookieHeader } from './cookie.ts'
+import { longId } from './long-id.ts'
+import { currentProfile, type Query } from './profile.ts'
+import { parseRef } from './ref.ts'
+import { followShortLink } from './short-link.ts'
+import { type Place, placeOf, ticketOf } from './ticket.ts'
+import { address, beginning, pushQuery, type Seat } from './url.ts'
+import { type Visit, visitRoom } from './visit.ts'
+
+/** A PushFrame whose payload_type (field 7) is `hb`. */
+export const heartbeatFrame: Uint8Array = Uint8Array.of(0x3a, 2, 0x68, 0x62)
+
+// The web page's; frames then ask for 15 s. Without any the server drops a quiet room's socket.
+const heartbeatMs = 10_000
+
+// Every heartbeat comes back as an echo, so that much silence is two of them lost.
+const receiveTimeoutMs = 30_000
+
+// Live rooms tell how many watch every few seconds: a longer pause is a soft block, or an end that
+// we were not told of.
+const quietMs = 60_000
+
+// So long what a ticket knows is not asked for again: the first connection follows at once.
+const freshMs = 1_000
+
+/**
+ * How rooms are heard the way the web page hears them, as a guest. Endpoints: `site`, `push`.
+ * Signs with the purpose `douyin`: the whole query in, `signature` out.
+ */
+export const connector: Connector = {
+  listens: 'while-live',
+  resolve: async (ref, io) => {
+    const webRid = await webRidOf(ref, io)
+    const visit = await visitRoom(webRid, io)
+    const visitorId = visit.visitorId ?? longId(io.random)
+    return ticketOf({ webRid, visitorId, visit, visitedAt: io.now() })
+  },
+  open: async (ticket, io, resume) => {
+    const place = placeOf(ticket)
+    const visit = isFresh(place, io.now()) ? place.visit : await visitRoom(place.webRid, io)
+    const { roomId, live, ttwid } = visit
+    if (roomId === undefined || live.state === 'offline') {
+      throw new RoomOffline('the room is not live')
+    }
+    const seat = { roomId, visitorId: place.visitorId }
+    const from = resume && continues(resume, seat, place.visit) ? resume : undefined
+    const query = pushQuery(seat, from ?? beginning(seat, io.now(), io.random), currentProfile)
+    return connectionOf({ ...query, signature: await sign(query, io) }, ttwid, io)
+  },
+  poll: async (ticket, io) => {
+    const { webRid, visit } = placeOf(ticket)
+    return (await visitRoom(webRid, io, visit.ttwid)).live
+  },
+}
+
+async function webRidOf(text: string, io: ConnectorIo): Promise<string> {
+  const ref = parseRef(text)
+  if (!ref) {
+    throw new RoomNotFound(
+      'not a room of Douyin: give its number, its address on live.douyin.com or a v.douyin.com link',
+    )
+  }
+  return ref.kind === 'room' ? ref.webRid : followShortLink(ref.url, io)
+}
+
+/**
+ * Whether the ticket can be used as it is. Later it is looked at again, as a new guest: the room may
+ * be over, the next broadcast has another id, and what refused us may be a worn-out cookie.
+ */
+function isFresh({ visitedAt }: Place, now: number): boolean {
+  return Math.abs(now - visitedAt) <= freshMs
+}
+
+/** A cursor of another broadcast would be refused, or show that one. */
+function continues({ detail }: Cursor, { roomId }: Seat, first: Visit): boolean {
+  return roomId === first.roomId || detail.includes(roomId)
+}
+
+async function sign(query: Query, io: ConnectorIo): Promise<string> {
+  if (!io.sign) throw new Forbidden('Douyin wants a signature, and no signer is set up')
+  const { signature } = await io.sign('douyin', query)
+  if (signature === undefined) throw new Error('the signer gave no signature')
+  return signature
+}
+
+function connectionOf(query: Query, ttwid: string, io: ConnectorIo): Connection {
+  const { push, pushPath, site, userAgent } = currentProfile
+  const [first, ...others] = io.endpoints['push'] === undefined ? push : [io.endpoints['push']]
+  const urlAt = (host: string): string => address(host + pushPath, query)
+  return {
+    urls: [urlAt(first), ...others.map(urlAt)],
+    headers: { 'user-agent': userAgent, cookie: cookieHeader({ ttwid }), origin: site },
+    reusable: false, // a signature is for one handshake
+    first: [],
+    heartbeat: { bytes: heartbeatFrame, everyMs: heartbeatMs, atOnce: true },
+    receiveTimeoutMs,
+    quietMs,
+    // Since 2026 most rooms show their gifts only to those who are logged in.
+    limits: ['login-needed'],
+  }
+}

@@ -1,0 +1,18 @@
+/** What stands at the end of a path through parsed JSON; undefined where the path breaks off. */
+export function dig(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let here = value
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined
+    here = (here as Readonly<Record<string | number, unknown>>)[key] // it has that key
+  }
+  return here
+}
+
+/** Parses JSON of any origin; undefined if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined // what is no JSON has nothing to tell
+  }
+}

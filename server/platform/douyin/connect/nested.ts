@@ -1,0 +1,42 @@
+import { parseJson } from './json.ts'
+
+/** Every object that stands under a name somewhere in a text, in order. */
+export function* objectsNamed(text: string, name: string): Generator {
+  const opening = `"${name}":{`
+  for (let i = text.indexOf(opening); i >= 0; i = text.indexOf(opening, i + 1)) {
+    const begin = i + opening.length - 1
+    const end = endOf(text, begin)
+    const object = end === undefined ? undefined : parseJson(text.slice(begin, end))
+    if (object !== undefined) yield object
+  }
+}
+
+/** Takes one level of JSON's escapes away. What stood in a string becomes text like the rest. */
+export function unescapeOnce(text: string): string {
+  return text.replaceAll(/\\(?:u([\da-fA-F]{4})|(.))/gs, (_, code?: string, letter = '') =>
+    code === undefined
+      ? (escapes.get(letter) ?? letter)
+      : String.fromCharCode(Number.parseInt(code, 16)),
+  )
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['b', '\b'],
+  ['f', '\f'],
+])
+
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/gs
+
+/** Where the object that begins at `begin` ends: past its last brace. Braces in strings are none. */
+function endOf(text: string, begin: number): number | undefined {
+  let depth = 0
+  for (const { 0: mark, index } of text.slice(begin).matchAll(token)) {
+    if (mark === '{') depth++
+    else if (mark === '}') depth--
+    if (depth === 0) return begin + index + 1
+  }
+  return undefined
+}

@@ -1,0 +1,53 @@
+import { type ConnectorIo, RiskControl } from '../../connector.ts'
+import { cookieHeader, type Cookies, cookiesSetBy } from './cookie.ts'
+import { currentProfile, type Query } from './profile.ts'
+import { address } from './url.ts'
+
+/** A request to Douyin's site, as its web page makes it. */
+export interface SiteRequest {
+  /** From the root, such as `/123`. */
+  readonly path: string
+  readonly query?: Query
+  readonly accept: string
+  /** The page it seems to come from; the root if absent. */
+  readonly from?: string
+  readonly cookies: Cookies
+}
+
+/** What the site answered; redirects are answers, too. */
+export interface Answer {
+  readonly status: number
+  readonly body: string
+  readonly cookies: Cookies
+}
+
+/**
+ * Asks the site.
+ *
+ * @throws RiskControl if it wants fewer requests; Error if it is out of order.
+ */
+export async function ask(request: SiteRequest, io: ConnectorIo): Promise<Answer> {
+  const { path, query, accept, from = '/', cookies } = request
+  const base = io.endpoints['site'] ?? currentProfile.site
+  const cookie = cookieHeader(cookies)
+  const response = await io.fetch(query ? address(base + path, query) : base + path, {
+    headers: {
+      accept,
+      'accept-language': 'zh-CN,zh;q=0.9',
+      'user-agent': currentProfile.userAgent,
+      referer: currentProfile.site + from,
+      ...(cookie === '' ? {} : { cookie }),
+    },
+    redirect: 'manual',
+    signal: io.signal,
+  })
+  const body = await response.text()
+  const { status, headers } = response
+  if (status >= 500) throw new Error(`Douyin's site answered ${status}`)
+  if (status === 429) {
+    const retryAfterMs = Number(headers.get('retry-after')) * 1000
+    const advice = retryAfterMs > 0 ? { retryAfterMs } : {}
+    throw new RiskControl('Douyin asks for fewer requests (429)', advice)
+  }
+  return { status, body, cookies: cookiesSetBy(headers) }
+}

@@ -1,0 +1,30 @@
+import type { Ticket } from '../../connector.ts'
+import { given } from '../given.ts'
+import type { Visit } from './visit.ts'
+
+/** A room found, and as whom we found it. */
+export interface Place {
+  readonly webRid: string
+  /** The same for as long as the ticket is used. */
+  readonly visitorId: string
+  readonly visit: Visit
+  /** When that visit was, epoch milliseconds. */
+  readonly visitedAt: number
+}
+
+/** Writes down what later calls need. */
+export function ticketOf({ webRid, visitorId, visit, visitedAt }: Place): Ticket {
+  const { roomId, ttwid, live } = visit
+  const facts = { webRid, visitorId, ttwid, visitedAt: String(visitedAt) }
+  return { facts: { ...facts, ...given({ roomId }) }, live }
+}
+
+/** @throws TypeError if another connector made it. */
+export function placeOf({ facts, live = { state: 'unknown' } }: Ticket): Place {
+  const { webRid, visitorId, ttwid, visitedAt, roomId } = facts
+  if (webRid === undefined || visitorId === undefined || ttwid === undefined) {
+    throw new TypeError('not a ticket of Douyin')
+  }
+  const visit = { ...given({ roomId }), live, ttwid }
+  return { webRid, visitorId, visit, visitedAt: Number(visitedAt) }
+}

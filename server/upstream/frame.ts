@@ -1,0 +1,70 @@
+import type { Effect } from '../platform/platform.ts'
+import { goLive, hear, isLive, onEnded, retune } from './live.ts'
+import { lose } from './lose.ts'
+import type { Input, Moment, State, Step } from './state.ts'
+import { tellOpen } from './tell.ts'
+
+type Read = Extract<Input, { readonly on: 'read' }>
+
+/** What follows from a frame: that it came, what it held, and what it asks for. */
+export function onRead(state: State, input: Read, moment: Moment): Step {
+  const { generation } = state.memory
+  let [next, actions] = isLive(state) ? hear(state, input) : unheard(state)
+  for (const effect of input.effects) {
+    const [after, more] = onEffect(next, effect, moment)
+    next = after
+    if (more.length > 0) actions = [...actions, ...more]
+    if (next.memory.generation !== generation) break // the rest was said to a socket we left
+  }
+  return [next, actions]
+}
+
+function unheard(state: State): Step {
+  return [state, []]
+}
+
+function onEffect(state: State, effect: Effect, moment: Moment): Step {
+  const { phase, memory } = state
+  switch (effect.kind) {
+    case 'authenticated':
+      return phase.name === 'greeting' ? goLive(state, phase.held, moment) : [state, []]
+    case 'refused':
+      return lose(state, { kind: 'refused', reason: refusal(effect) }, moment)
+    case 'closing':
+      return lose(state, { kind: 'lost', reason: 'the server is closing' }, moment)
+    case 'ended':
+    case 'heartbeat-interval':
+      return onLiveEffect(state, effect, moment)
+    case 'reply':
+      return [state, [{ do: 'send', bytes: effect.bytes }]]
+    case 'cursor': {
+      const { cursor, detail } = effect
+      return [{ phase, memory: { ...memory, cursor: { cursor, detail } } }, []]
+    }
+    case 'masked':
+      return mask(state)
+    case 'heartbeat-reply':
+    case 'ignored':
+      return [state, []]
+  }
+}
+
+type LiveEffect = Extract<Effect, { readonly kind: 'ended' | 'heartbeat-interval' }>
+
+function onLiveEffect(state: State, effect: LiveEffect, moment: Moment): Step {
+  if (!isLive(state)) return [state, []]
+  return effect.kind === 'ended'
+    ? onEnded(state, effect.reason, moment)
+    : retune(state, effect.intervalMs)
+}
+
+function refusal({ code, reason }: Extract<Effect, { readonly kind: 'refused' }>): string {
+  return `refused with ${code} ${reason}`.trim().slice(0, 120)
+}
+
+function mask({ phase, memory }: State): Step {
+  const masked = { ...memory, masked: true }
+  if (memory.masked || phase.name !== 'live') return [{ phase, memory: masked }, []]
+  const [told, news] = tellOpen(masked, phase.held)
+  return [{ phase, memory: told }, news]
+}

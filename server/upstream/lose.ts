@@ -1,0 +1,77 @@
+import type { Ticket } from '../platform/connector.ts'
+import { delayOf, noAttempts, pollMs } from './delay.ts'
+import { entered, heldBy, leave, release } from './begin.ts'
+import type { Failure } from './failure.ts'
+import type { Moment, Next, Phase, State, Step } from './state.ts'
+import { tellSource } from './tell.ts'
+
+/** Gives up what was going on, and waits as long as the failure asks for. */
+export function lose(state: State, failure: Failure, moment: Moment): Step {
+  const { phase, memory } = state
+  if (failure.kind === 'offline') return rest(state, ticketOf(phase), failure.reason, moment)
+  const { schedule, state: shown, delayMs } = delayOf(failure, memory.attempts, moment.luck)
+  const next = nextAfter(phase, failure)
+  const attempts = { ...memory.attempts, [schedule]: memory.attempts[schedule] + 1 }
+  const waiting = entered({ phase, memory: { ...memory, attempts } }, { name: 'waiting', next })
+  const { generation } = waiting.memory
+  const [told, news] = tellSource(waiting.memory, {
+    type: 'source',
+    state: shown,
+    reason: failure.reason,
+    retryAt: moment.at + delayMs,
+  })
+  return [
+    { ...waiting, memory: told },
+    [
+      ...leave(phase),
+      ...(next.step === 'dial' ? [] : release(heldBy(phase))),
+      { do: 'set-timer', timer: 'retry', generation, delayMs },
+      ...news,
+    ],
+  ]
+}
+
+/** Stops listening to a room that does not broadcast, and asks now and then whether it does. */
+export function rest(
+  state: State,
+  ticket: Ticket | undefined,
+  reason: string,
+  moment: Moment,
+): Step {
+  const { cursor: _, ...lasting } = state.memory // the next broadcast begins anew
+  const memory = { ...lasting, attempts: noAttempts }
+  const known = ticket === undefined ? {} : { ticket }
+  const resting = entered({ ...state, memory }, { name: 'offline', ...known })
+  const { generation } = resting.memory
+  const [told, news] = tellSource(resting.memory, { type: 'source', state: 'ended', reason })
+  const delayMs = pollMs(moment.luck)
+  return [
+    { ...resting, memory: told },
+    [
+      ...leave(state.phase),
+      ...release(heldBy(state.phase)),
+      { do: 'set-timer', timer: 'poll', generation, delayMs },
+      ...news,
+    ],
+  ]
+}
+
+// Hosts share their fate with the token more often than not: three tries, or each host once.
+const minMisses = 3
+
+/** Each failure goes back as far as it must: to another host, a new token, or the room itself. */
+function nextAfter(phase: Phase, failure: Failure): Next {
+  const held = heldBy(phase)
+  if (!held || failure.kind === 'not-found') return { step: 'resolve' }
+  const { ticket, connection } = held
+  const misses = held.misses + 1
+  const worn = misses >= Math.max(minMisses, connection.urls.length)
+  if (worn || !connection.reusable || !redial.has(failure.kind)) return { step: 'open', ticket }
+  return { step: 'dial', held: { ...held, misses } }
+}
+
+const redial: ReadonlySet<Failure['kind']> = new Set(['lost', 'unreachable', 'crowded', 'silent'])
+
+function ticketOf(phase: Phase): Ticket | undefined {
+  return 'ticket' in phase ? phase.ticket : heldBy(phase)?.ticket
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Dial } from '../lib/dial.ts'
+import type { Random } from '../lib/random.ts'
+import type { Fetch, Sign } from '../platform/connector.ts'
+import type { Fault, FaultKind, ReadTools } from '../platform/platform.ts'
+import type { Budget } from './budget.ts'
+import type { Failure } from './failure.ts'
+
+/** The outside world, shared by all sessions. */
+export interface Network {
+  readonly clock: Clock
+  readonly random: Random
+  readonly fetch: Fetch
+  readonly dial: Dial
+  readonly budget: Budget
+  /** Base addresses by platform, then by the connector's own names for them. */
+  readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly sign?: Sign
+  readonly tools: ReadTools
+}
+
+/** Who hears of what went wrong. Called on the hot path: must be quick and not throw. */
+export interface Report {
+  /** Every fault, to be counted. */
+  readonly fault: (kind: FaultKind) => void
+  /** The first fault of each kind, to be logged. */
+  readonly sample: (fault: Fault) => void
+  /** Every failure to stay connected; `cause` may hold addresses and secrets. */
+  readonly failure: (failure: Failure, cause?: unknown) => void
+}

@@ -1,0 +1,78 @@
+import type { Connection, Connector } from '../platform/connector.ts'
+import type { Effect, GiftDraft, Reading } from '../platform/platform.ts'
+import type { ConnectedPlatform } from './requests.ts'
+
+/** A connection to the toy platform: two hosts, a greeting, a heartbeat each 10 s. */
+export const toyConnection: Connection = {
+  urls: ['wss://one.example/', 'wss://two.example/'],
+  headers: { cookie: 'toy=1' },
+  reusable: true,
+  first: [encoded('hello')],
+  authTimeoutMs: 5_000,
+  heartbeat: { bytes: encoded('beat'), everyMs: 10_000, atOnce: true },
+  receiveTimeoutMs: 25_000,
+}
+
+/** A platform whose frames are lines of words: `chat hi; ack; masked`. */
+export function toyPlatform(connect: Partial<Connector> = {}): ConnectedPlatform {
+  return {
+    kind: 'wire',
+    name: 'toy',
+    read: (frame) => readWords(new TextDecoder().decode(frame)),
+    connect: {
+      listens: 'while-live',
+      resolve: (ref) => Promise.resolve({ facts: { ref } }),
+      open: () => Promise.resolve(toyConnection),
+      ...connect,
+    },
+  }
+}
+
+function readWords(text: string): Reading {
+  const readings = text.split('; ').map(readWord)
+  return {
+    drafts: readings.flatMap(({ drafts }) => drafts),
+    raws: readings.flatMap(({ raws }) => raws),
+    effects: readings.flatMap(({ effects }) => effects),
+    faults: readings.flatMap(({ faults }) => faults),
+  }
+}
+
+const nothing: Reading = { drafts: [], raws: [], effects: [], faults: [] }
+
+const effects: Readonly<Record<string, Effect>> = {
+  accepted: { kind: 'authenticated' },
+  refused: { kind: 'refused', code: -101, reason: 'token' },
+  pong: { kind: 'heartbeat-reply' },
+  masked: { kind: 'masked' },
+  over: { kind: 'ended', reason: 'over' },
+  ack: { kind: 'reply', bytes: encoded('acked') },
+}
+
+function readWord(word: string): Reading {
+  const [kind = '', rest = ''] = word.split(/ (.*)/)
+  const effect = effects[kind]
+  if (effect) return { ...nothing, effects: [effect] }
+  if (kind === 'chat') return { ...nothing, drafts: [{ type: 'chat', text: rest }] }
+  if (kind === 'gift') return { ...nothing, drafts: [giftOf(rest)] }
+  if (kind === 'raw') return { ...nothing, raws: [{ method: rest, data: '' }] }
+  if (kind === 'throw') throw new Error(rest)
+  return { ...nothing, faults: [{ kind: 'bad-frame', detail: word }] }
+}
+
+/** The running total of a streak that goes on. */
+function giftOf(total: string): GiftDraft {
+  return {
+    type: 'gift',
+    user: { id: 'toy:1', name: 'one' },
+    gift: { id: 'rose', name: 'rose' },
+    price: { amount: 1, unit: 'coin' },
+    tally: 'total',
+    count: Number(total),
+    combo: { group: '1', final: false },
+  }
+}
+
+function encoded(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}

@@ -1,0 +1,131 @@
+import type { Connection, Connector, ConnectorIo } from '../platform/connector.ts'
+import type { WirePlatform } from '../platform/platform.ts'
+import { ask, type Asked } from './ask.ts'
+import type { Pass } from './budget.ts'
+import { type Failure, failureOf } from './failure.ts'
+import type { Network, Report } from './network.ts'
+import type { Action, Input, Request } from './state.ts'
+
+/** A platform whose rooms can be reached. */
+export type ConnectedPlatform = WirePlatform & { readonly connect: Connector }
+
+/** What requests are made with. */
+export interface RequestsParts {
+  readonly platform: ConnectedPlatform
+  readonly ref: string
+  readonly network: Network
+  readonly report: Report
+  /** Hears the answer to each request, exactly one unless all were closed before. */
+  readonly take: (input: Input) => void
+}
+
+/** A question the machine wants asked. */
+export type Question = Extract<Action, { readonly do: Request }>
+
+const questions: ReadonlySet<Action['do']> = new Set(['resolve', 'open', 'poll', 'keep-alive'])
+
+/** Whether an action is a question to the site. */
+export function isQuestion(action: Action): action is Question {
+  return questions.has(action.do)
+}
+
+const askLimitMs = 15_000
+const endLimitMs = 3_000
+
+/** Everything one source asks its site, in time and within the budget. */
+export class Requests {
+  readonly #parts: RequestsParts
+  readonly #asked = new Set<Asked>()
+  #pass: Pass | undefined
+  #ended: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: RequestsParts) {
+    this.#parts = parts
+  }
+
+  /** Asks; what begins a connection takes its turn with that of all other sources. */
+  send(question: Question): void {
+    if (question.do === 'poll' || question.do === 'keep-alive') this.#ask(question)
+    else this.#admit(question)
+  }
+
+  /** Tells the site that a connection is not needed any more. */
+  end({ end }: Connection): void {
+    if (!end) return
+    const { network, report } = this.#parts
+    const { done } = ask({
+      clock: network.clock,
+      limitMs: endLimitMs,
+      call: (signal) => end(this.#io(signal)),
+      answered: () => undefined,
+      failed: (cause) => report.failure(failureOf(cause), cause),
+    })
+    this.#ended = Promise.all([this.#ended, done])
+  }
+
+  /** Stops asking; resolves when every site has been told. Idempotent. */
+  async close(): Promise<void> {
+    this.#pass?.leave()
+    for (const asked of this.#asked) asked.abort()
+    await this.#ended
+  }
+
+  #admit(question: Question): void {
+    const { network, platform, take } = this.#parts
+    const pass = network.budget.enter(platform.name, () => this.#ask(question, () => pass?.leave()))
+    this.#pass = pass
+    if (pass) return
+    const failure: Failure = { kind: 'crowded', reason: 'too many sources connect at once' }
+    take({ on: 'failed', generation: question.generation, request: question.do, failure })
+  }
+
+  #ask(question: Question, settled?: () => void): void {
+    const { network, report, take } = this.#parts
+    const { generation, do: request } = question
+    const asked = ask({
+      clock: network.clock,
+      limitMs: askLimitMs,
+      call: (signal) => this.#call(question, this.#io(signal)),
+      answered: take,
+      failed: (cause) => {
+        const failure = failureOf(cause)
+        report.failure(failure, cause)
+        take({ on: 'failed', generation, request, failure })
+      },
+    })
+    this.#asked.add(asked)
+    void asked.done.finally(() => {
+      this.#asked.delete(asked)
+      settled?.()
+    })
+  }
+
+  async #call(question: Question, io: ConnectorIo): Promise<Input> {
+    const { ref, platform } = this.#parts
+    const { connect } = platform
+    const { generation } = question
+    switch (question.do) {
+      case 'resolve':
+        return { on: 'resolved', generation, ticket: await connect.resolve(ref, io) }
+      case 'open': {
+        await this.#ended // some sites count the old connection against the new one
+        const connection = await connect.open(question.ticket, io, question.cursor)
+        return { on: 'opened', generation, connection }
+      }
+      case 'poll': {
+        const live = await connect.poll?.(question.ticket, io)
+        return { on: 'polled', generation, live: live ?? { state: 'unknown' } }
+      }
+      case 'keep-alive':
+        await question.connection.keepAlive?.send(io)
+        return { on: 'kept', generation }
+    }
+  }
+
+  #io(signal: AbortSignal): ConnectorIo {
+    const { platform, network } = this.#parts
+    const { clock, random, fetch, sign } = network
+    const endpoints = network.endpoints[platform.name] ?? {}
+    return { fetch, now: clock.now, random, endpoints, ...(sign ? { sign } : {}), signal }
+  }
+}

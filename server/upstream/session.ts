@@ -1,0 +1,152 @@
+import type { Timer } from '../lib/clock.ts'
+import type { Fault, FaultKind, Reading } from '../platform/platform.ts'
+import type { Failure } from './failure.ts'
+import { createIntake, type Intake, type Outlet } from './intake.ts'
+import { Line } from './line.ts'
+import { step } from './machine.ts'
+import type { Network, Report } from './network.ts'
+import { type ConnectedPlatform, isQuestion, Requests } from './requests.ts'
+import { type Action, idleState, type Input, type State, type TimerName } from './state.ts'
+
+/** A running source. */
+export interface Session {
+  /** Stops it for good; resolves when the site was told. Idempotent. */
+  readonly close: () => Promise<void>
+}
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly platform: ConnectedPlatform
+  readonly ref: string
+  readonly outlet: Outlet
+  readonly network: Network
+  readonly report: Report
+}
+
+/** Keeps one source connected: does what the machine says, and tells it what happens. */
+export class WireSession implements Session {
+  readonly #parts: SessionParts
+  readonly #intake: Intake
+  readonly #requests: Requests
+  readonly #timers = new Map<TimerName, Timer>()
+  readonly #sampled = new Set<FaultKind>()
+  readonly #inputs: Input[] = []
+  #state: State
+  #busy = false
+  #line: Line | undefined
+
+  /** Starts at once. */
+  constructor(parts: SessionParts) {
+    const { platform, ref, outlet, network, report } = parts
+    const { listens, poll } = platform.connect
+    const take = (input: Input): void => this.#take(input)
+    this.#parts = parts
+    this.#intake = createIntake(network.clock, outlet)
+    this.#requests = new Requests({ platform, ref, network, report, take })
+    this.#state = idleState({ listens, polls: poll !== undefined })
+    this.#take({ on: 'start' })
+  }
+
+  async close(): Promise<void> {
+    this.#take({ on: 'stop' })
+    this.#intake.close()
+    await this.#requests.close()
+  }
+
+  /** One input after the other, each with all that follows from it. */
+  #take(input: Input): void {
+    this.#inputs.push(input)
+    if (this.#busy) return
+    this.#busy = true
+    try {
+      for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) this.#step(next)
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  #step(input: Input): void {
+    const { clock, random } = this.#parts.network
+    const [state, actions] = step(this.#state, input, { at: clock.now(), luck: random() })
+    this.#state = state
+    for (const action of actions) this.#act(action)
+  }
+
+  #act(action: Action): void {
+    if (isQuestion(action)) return this.#requests.send(action)
+    switch (action.do) {
+      case 'end':
+        return this.#requests.end(action.connection)
+      case 'dial':
+        return this.#dial(action)
+      case 'send':
+        return this.#line?.send(action.bytes)
+      case 'hang-up':
+        return this.#line?.close()
+      case 'set-timer':
+        return this.#setTimer(action)
+      case 'clear-timers':
+        return this.#clearTimers(action.timers)
+      case 'publish':
+        return this.#parts.outlet.publish(action.draft)
+    }
+  }
+
+  #dial({ generation, url, headers }: Extract<Action, { readonly do: 'dial' }>): void {
+    const { clock, dial, budget } = this.#parts.network
+    const handlers = {
+      connected: () => this.#take({ on: 'connected', generation }),
+      frame: (bytes: Uint8Array) => this.#hear(generation, bytes),
+      ended: (failure: Failure) => {
+        this.#parts.report.failure(failure)
+        this.#take({ on: 'disconnected', generation, failure })
+      },
+    }
+    this.#line = new Line({ clock, dial, budget, url, headers, handlers })
+  }
+
+  #setTimer({ timer, generation, delayMs }: Extract<Action, { readonly do: 'set-timer' }>): void {
+    this.#timers.get(timer)?.cancel()
+    const due = (): void => this.#take({ on: 'due', generation, timer })
+    this.#timers.set(timer, this.#parts.network.clock.after(delayMs, due))
+  }
+
+  #clearTimers(names: readonly TimerName[]): void {
+    for (const name of names) {
+      this.#timers.get(name)?.cancel()
+      this.#timers.delete(name)
+    }
+  }
+
+  /** Passes on what a frame says before what it does to us: the last words come before the end. */
+  #hear(generation: number, bytes: Uint8Array): void {
+    const { outlet } = this.#parts
+    const { drafts, raws, effects, faults } = this.#read(bytes)
+    for (const fault of faults) this.#count(fault)
+    for (const draft of drafts) this.#intake.accept(draft)
+    for (const raw of raws) outlet.publishRaw(raw)
+    const ignored = effects.filter(({ kind }) => kind === 'ignored')
+    const messages = drafts.length + raws.length + ignored.length
+    const room = drafts.findLast((draft) => draft.type === 'room')
+    this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects })
+  }
+
+  /** A codec never throws; if one does after all, it costs its own frame and nobody else's. */
+  #read(bytes: Uint8Array): Reading {
+    const { platform, network } = this.#parts
+    try {
+      return platform.read(bytes, network.tools)
+    } catch (cause) {
+      const detail = `the codec threw: ${cause instanceof Error ? cause.message : 'not an error'}`
+      return { drafts: [], raws: [], effects: [], faults: [{ kind: 'unexpected', detail }] }
+    }
+  }
+
+  #count(fault: Fault): void {
+    const { report } = this.#parts
+    report.fault(fault.kind)
+    if (this.#sampled.has(fault.kind)) return
+    this.#sampled.add(fault.kind)
+    report.sample(fault)
+  }
+}

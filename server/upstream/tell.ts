@@ -1,0 +1,47 @@
+import type { Limit, LiveState } from '../platform/connector.ts'
+import type { Action, Held, Memory, RoomDraft, SourceDraft } from './state.ts'
+
+/** What the feed is told, and the memory of it. */
+export type Told = readonly [Memory, readonly Action[]]
+
+/** Tells how well we hear the source, unless that was told last. */
+export function tellSource(memory: Memory, draft: SourceDraft): Told {
+  const before = memory.told.source
+  const same =
+    before?.state === draft.state &&
+    before.reason === draft.reason &&
+    before.retryAt === draft.retryAt &&
+    before.limits?.join() === draft.limits?.join()
+  if (same) return [memory, []]
+  return [{ ...memory, told: { ...memory.told, source: draft } }, [{ do: 'publish', draft }]]
+}
+
+/** Tells that we hear the source, and what of it we do not. */
+export function tellOpen(memory: Memory, { connection }: Held): Told {
+  const known = connection.limits ?? []
+  const limits: readonly Limit[] =
+    memory.masked && !known.includes('masked') ? [...known, 'masked'] : known
+  const draft: SourceDraft = { type: 'source', state: 'open' }
+  return tellSource(memory, limits.length === 0 ? draft : { ...draft, limits })
+}
+
+/** Tells whether the room broadcasts, unless that was told last or is not known. */
+export function tellRoom(memory: Memory, live: LiveState, over = false): Told {
+  if (live.state === 'unknown') return [memory, []]
+  const draft = roomDraft(live, over ? 'ended' : live.state)
+  const before = memory.told.room
+  const old = before?.state === 'ended' && live.state === 'offline'
+  const same =
+    before?.state === draft.state && before.title === draft.title && before.cover === draft.cover
+  if (old || same) return [memory, []]
+  return [{ ...memory, told: { ...memory.told, room: draft } }, [{ do: 'publish', draft }]]
+}
+
+function roomDraft({ title, cover }: LiveState, state: RoomDraft['state']): RoomDraft {
+  return {
+    type: 'room',
+    state,
+    ...(title === undefined ? {} : { title }),
+    ...(cover === undefined ? {} : { cover }),
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash, createHmac } from 'node:crypto'
+
+/** What an operator got from the open platform. All of it but the id is secret. */
+export interface OpenLiveCredential {
+  readonly accessKeyId: string
+  readonly accessKeySecret: string
+  readonly appId: number
+  /** The streamer's identity code (身份码): whoever has it may listen. */
+  readonly code: string
+}
+
+/** What makes one request different from all others. */
+export interface Occasion {
+  /** Never used before; a second use is refused. */
+  readonly nonce: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** A request of the open platform, ready to be sent: `body` exactly as it was signed. */
+export interface SignedCall {
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** The calls that belong to one game, the platform's word for a session of an app in a room. */
+export type Call = 'start' | 'heartbeat' | 'end'
+
+type Body = (credential: OpenLiveCredential, gameId: string) => object
+
+const bodies: Readonly<Record<Call, Body>> = {
+  start: ({ code, appId }) => ({ code, app_id: appId }),
+  heartbeat: (_, gameId) => ({ game_id: gameId }),
+  end: ({ appId }, gameId) => ({ app_id: appId, game_id: gameId }),
+}
+
+/** Whether the open platform has a call of that name that we sign. */
+export function isCall(name: string | undefined): name is Call {
+  return name !== undefined && Object.hasOwn(bodies, name)
+}
+
+/** Fills in what the credential knows, and signs it. A `start` has no game yet. */
+export function signCall(
+  call: Call,
+  gameId: string,
+  credential: OpenLiveCredential,
+  occasion: Occasion,
+): SignedCall {
+  const body = JSON.stringify(bodies[call](credential, gameId))
+  return { body, headers: signatureHeaders(body, credential, occasion) }
+}
+
+/** The headers that prove who sends a body. */
+export function signatureHeaders(
+  body: string,
+  { accessKeyId, accessKeySecret }: Pick<OpenLiveCredential, 'accessKeyId' | 'accessKeySecret'>,
+  { nonce, at }: Occasion,
+): Readonly<Record<string, string>> {
+  // Signed in this order, which is alphabetical.
+  const signed = {
+    'x-bili-accesskeyid': accessKeyId,
+    'x-bili-content-md5': createHash('md5').update(body).digest('hex'),
+    'x-bili-signature-method': 'HMAC-SHA256',
+    'x-bili-signature-nonce': nonce,
+    'x-bili-signature-version': '1.0',
+    'x-bili-timestamp': String(Math.floor(at / 1000)),
+  }
+  const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}`)
+  const authorization = createHmac('sha256', accessKeySecret).update(lines.join('\n')).digest('hex')
+  return { ...signed, authorization }
+}

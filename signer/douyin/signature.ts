@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { keystream } from './keystream.ts'
+import { textOf } from './text.ts'
+
+/** The three numbers the web client draws for each signature. */
+export interface Draws {
+  readonly flag: 0 | 1
+  /** 0 … 254. */
+  readonly nonce: number
+  /** Of the mask, 0 … 254. */
+  readonly key: number
+}
+
+/** What the web client observed about the browser it runs in. */
+export interface Traits {
+  /** A bit field of 16 bits; bit 0 is always set. */
+  readonly environment: number
+  /** A bit field: 2 no pointer moved yet, 4 no click, 8 no key pressed. */
+  readonly behaviour: number
+  /** 1 after the page has configured the client. */
+  readonly initialised: 0 | 1
+}
+
+/** A page that has just loaded in an ordinary browser; what the public clients in use send. */
+export const freshPage: Traits = { environment: 1, behaviour: 14, initialised: 0 }
+
+/** Bytes 14 and 15 of MD5(MD5('')): the client's checksum of a payload that sockets do not have. */
+export const noPayload = [0x45, 0x3f] as const
+
+/** Bit 6 of the first byte: what is signed is a web socket. */
+export const socketKind = 0x40
+
+/** Where the first byte says that the client is initialised. */
+export const initialisedBit = 0x20
+
+/** Where the first byte holds the drawn flag. */
+export const flagBit = 0x10
+
+/**
+ * Signs a connection: 16 symbols that hold a masked checksum of `stub`. `call` counts the
+ * signatures of a client from 1; only its lowest 6 bits are written. Neither time nor user agent
+ * nor cookies are in it.
+ *
+ * @throws RangeError if the stub is not 32 lower-case hex digits.
+ * @see README.md for how the layout was found.
+ */
+export function signatureOf(
+  stub: string,
+  call: number,
+  { flag, nonce, key }: Draws,
+  { environment, behaviour, initialised }: Traits = freshPage,
+): string {
+  const plain = [
+    call & 63,
+    (environment >> 8) & 0xff,
+    environment & 0xff,
+    behaviour,
+    ...noPayload,
+    ...checksumOf(stub),
+    nonce,
+  ]
+  plain.push(plain.reduce((sum, byte) => sum ^ byte, 0))
+  const mask = keystream(key, plain.length)
+  const head = socketKind | (initialised * initialisedBit) | (flag * flagBit)
+  return textOf(Uint8Array.from([head, key, ...plain.map((byte, i) => byte ^ (mask[i] ?? 0))]))
+}
+
+/** The last two bytes of the MD5 of the stub's bytes: all of it that a signature holds. */
+export function checksumOf(stub: string): readonly [number, number] {
+  if (!/^[0-9a-f]{32}$/.test(stub)) {
+    throw new RangeError('a stub is 32 lower-case hex digits; stubOf makes one')
+  }
+  const digest = createHash('md5').update(stub, 'hex').digest()
+  return [digest.readUInt8(14), digest.readUInt8(15)]
+}
