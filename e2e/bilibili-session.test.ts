@@ -1,0 +1,344 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Draft } from '../proto/feed/index.ts'
+import { bilibiliOpen } from '../server/platform/bilibili-open/index.ts'
+import { bilibili } from '../server/platform/bilibili/index.ts'
+import { capturedFrame } from './fake/bilibili-client.ts'
+import { type Listener, pace, startListener } from './fake/bilibili-listener.ts'
+import { type FakeBilibiliOpen, startFakeBilibiliOpen } from './fake/bilibili-open.ts'
+import { makeTruth, type Truth } from './fake/bilibili-truth.ts'
+import { type FakeBilibili, realPatience, startFakeBilibili } from './fake/bilibili.ts'
+
+const opened: { readonly close: () => Promise<void> }[] = []
+afterEach(async () => {
+  // The listener first: it may still have to tell the site that it leaves.
+  for (const one of opened.splice(0).toReversed()) await one.close()
+})
+
+function kept<T extends { readonly close: () => Promise<void> }>(one: T): T {
+  opened.push(one)
+  return one
+}
+
+// The fakes are as much more impatient as the listeners are faster.
+const patience = { ...realPatience, heartbeatMs: realPatience.heartbeatMs / pace }
+
+const chatIds = (drafts: readonly Draft[]) =>
+  drafts.flatMap(({ type, id }) => (type === 'chat' ? [id] : []))
+const giftIds = (drafts: readonly Draft[]) =>
+  drafts.flatMap((one) => (one.type === 'gift' && one.count > 0 ? [one.id] : []))
+const sources = (drafts: readonly Draft[]) =>
+  drafts.flatMap((one) => (one.type === 'source' ? [one] : []))
+const openings = (drafts: readonly Draft[]) =>
+  sources(drafts).filter(({ state }) => state === 'open').length
+const states = (drafts: readonly Draft[]) => sources(drafts).map(({ state }) => state)
+
+const feedIds = ({ chatIds: ids }: Truth): readonly string[] => ids.map((id) => `bilibili:${id}`)
+
+describe('a web session', () => {
+  async function startWeb(): Promise<FakeBilibili> {
+    return kept(await startFakeBilibili({ patience }))
+  }
+
+  function listen({ endpoints }: FakeBilibili, ref = '5440'): Listener {
+    return kept(startListener({ platform: bilibili, ref, endpoints }))
+  }
+
+  /** Says something new, and waits until it was heard. */
+  async function hear(fake: FakeBilibili, listener: Listener, seed: number): Promise<Truth> {
+    const truth = makeTruth(9, seed)
+    fake.comet.say(truth.messages, 4)
+    await listener.until((drafts) => chatIds(drafts).length >= truth.chatIds.length * seed)
+    return truth
+  }
+
+  test('S3-2 hears all of a room it knows by its short number, once and in order', async () => {
+    const fake = await startWeb()
+    const listener = listen(fake, '1')
+    await listener.until((drafts) => openings(drafts) === 1)
+    const truth = makeTruth(300)
+    fake.comet.say(truth.messages, 7)
+    await listener.until((drafts) => giftIds(drafts).length === truth.giftIds.length)
+    expect(chatIds(listener.drafts)).toEqual(feedIds(truth))
+    expect(giftIds(listener.drafts)).toEqual(truth.giftIds.map((id) => `bilibili:gift-${id}`))
+    const gifts = listener.drafts.flatMap((one) => (one.type === 'gift' ? [one] : []))
+    expect(gifts.reduce((sum, { count }) => sum + count, 0)).toBe(truth.items)
+    expect(gifts.reduce((sum, { value }) => sum + (value?.amount ?? 0), 0)).toBe(truth.gold)
+    expect(fake.ledger.refusals).toEqual([])
+    expect(listener.drafts.slice(0, 3)).toMatchObject([
+      { type: 'source', state: 'connecting' },
+      { type: 'room', state: 'live', title: '测试直播间' },
+      { type: 'source', state: 'open', limits: ['masked', 'sampled', 'login-needed'] },
+    ])
+  })
+
+  test('S3-5 S3-6 S3-8 keeps the socket by heartbeats, the first of them at once', async () => {
+    const fake = await startWeb()
+    const listener = listen(fake)
+    await listener.until((drafts) => openings(drafts) === 1)
+    const openedAt = Date.now()
+    await fake.ledger.until('heartbeat', 1)
+    expect(Date.now() - openedAt).toBeLessThan(1000)
+    await fake.ledger.until('heartbeat', 4) // later than the fake is patient without
+    expect(Date.now() - openedAt).toBeGreaterThan(patience.heartbeatMs)
+    expect(fake.ledger.times('socket')).toBe(1)
+    expect(fake.ledger.refusals).toEqual([])
+  })
+
+  test('hears captured frames as it hears live ones, and garbage costs nothing', async () => {
+    const fake = await startWeb()
+    const listener = listen(fake)
+    await listener.until((drafts) => openings(drafts) === 1)
+    fake.comet.sendFrame(Buffer.from('garbage that is no packet at all'))
+    fake.comet.sendFrame(capturedFrame('malformed-brotli-garbage'))
+    fake.comet.sendFrame(capturedFrame('danmu-x50-brotli'))
+    await listener.until((drafts) => chatIds(drafts).length === 50)
+    await hear(fake, listener, 1)
+    expect(fake.ledger.times('socket')).toBe(1)
+  })
+
+  test('S3-1 goes to the second host where the first is shut', async () => {
+    const fake = await startWeb()
+    fake.comet.shutHosts([0])
+    const listener = listen(fake)
+    await hearsAgain(listener, 1)
+    expect(fake.ledger.times('dial')).toBe(2)
+    expect(fake.ledger.times('socket')).toBe(1)
+    await hear(fake, listener, 1)
+  })
+
+  const hearsAgain = (listener: Listener, times: number): Promise<void> =>
+    listener.until((drafts) => openings(drafts) === times)
+
+  test.each(['fin', 'rst', 1000, 1012] as const)(
+    'S3-9 comes back once after %s, with the same token, and hears on',
+    async (how) => {
+      const fake = await startWeb()
+      const listener = listen(fake)
+      await hearsAgain(listener, 1)
+      const before = await hear(fake, listener, 1)
+      if (how === 'fin' || how === 'rst') fake.comet.drop(how)
+      else fake.comet.hangUp(how)
+      await hearsAgain(listener, 2)
+      const after = await hear(fake, listener, 2)
+      expect(chatIds(listener.drafts)).toEqual([...feedIds(before), ...feedIds(after)])
+      expect(fake.ledger.times('socket')).toBe(2)
+      expect(fake.ledger.times('/xlive/web-room/v1/index/getDanmuInfo')).toBe(1)
+      expect(fake.ledger.refusals).toEqual([])
+    },
+  )
+
+  test('notices a half-open socket, says so, and hears on over another', async () => {
+    const fake = await startWeb()
+    const listener = listen(fake)
+    await hearsAgain(listener, 1)
+    fake.comet.freeze()
+    await hearsAgain(listener, 2)
+    expect(states(listener.drafts)).toEqual(['connecting', 'open', 'stalled', 'open'])
+    await hear(fake, listener, 1)
+  })
+
+  test('takes silence with heartbeats for a quiet room', async () => {
+    const fake = await startWeb()
+    const listener = listen(fake)
+    await hearsAgain(listener, 1)
+    fake.comet.stall(true)
+    fake.comet.say(makeTruth(3, 9).messages)
+    await fake.ledger.until('heartbeat', 4)
+    fake.comet.stall(false)
+    await hear(fake, listener, 1)
+    expect(fake.ledger.times('socket')).toBe(1)
+  })
+
+  test('S3-4 fetches a new token when one is refused, and is in again within a second', async () => {
+    const fake = await startWeb()
+    fake.comet.refuseGreetings(1, -101)
+    const listener = listen(fake)
+    await hearsAgain(listener, 1)
+    expect(fake.ledger.times('/xlive/web-room/v1/index/getDanmuInfo')).toBe(2)
+    expect(sources(listener.drafts)[1]).toMatchObject({
+      state: 'connecting',
+      reason: expect.stringContaining('-101'),
+    })
+  })
+
+  test('S3-4 takes an end without a word for a refusal, too', async () => {
+    const fake = await startWeb()
+    fake.comet.refuseGreetings(1)
+    await hearsAgain(listen(fake), 1)
+    expect(fake.ledger.times('/xlive/web-room/v1/index/getDanmuInfo')).toBe(2)
+  })
+
+  test.each(['-352', 'no token'] as const)(
+    'says that it is blocked by "%s", asks no more than twice, and never listens without a token',
+    async (mood) => {
+      const fake = await startWeb()
+      fake.site.mood = mood
+      const listener = listen(fake)
+      await listener.until((drafts) => states(drafts).includes('blocked'))
+      expect(fake.ledger.refusals).toHaveLength(2)
+      expect(fake.ledger.times('dial')).toBe(0)
+      expect(sources(listener.drafts).at(-1)?.reason).toContain('takes us for a machine')
+      fake.site.mood = 'honest'
+      await hearsAgain(listener, 1)
+    },
+  )
+
+  test('says that there is no such room', async () => {
+    const listener = listen(await startWeb(), '404')
+    await listener.until((drafts) => states(drafts).includes('failed'))
+    expect(sources(listener.drafts).at(-1)?.reason).toBe('Bilibili has no room 404')
+  })
+
+  test('listens to a room that is not live, and hears it go live', async () => {
+    const fake = await startWeb()
+    fake.room.liveStatus = 0
+    const listener = listen(fake)
+    await hearsAgain(listener, 1)
+    fake.comet.say([{ cmd: 'LIVE', live_key: '1', live_time: 1_763_600_000, roomid: 5440 }])
+    const rooms = (drafts: readonly Draft[]) =>
+      drafts.flatMap((one) => (one.type === 'room' ? [one.state] : []))
+    await listener.until((drafts) => rooms(drafts).length === 2)
+    expect(rooms(listener.drafts)).toEqual(['offline', 'live'])
+  })
+
+  test('leaves with a goodbye, and does not come back', async () => {
+    const fake = await startWeb()
+    const listener = listen(fake)
+    await hearsAgain(listener, 1)
+    await listener.close()
+    await fake.ledger.until('goodbye', 1)
+    expect(fake.ledger.times('dial')).toBe(1)
+    expect(states(listener.drafts).at(-1)).toBe('ended')
+  })
+})
+
+describe('a session of the open platform', () => {
+  const gameMs = 60_000 / pace
+  const line = (msg_id: string): object => ({
+    cmd: 'LIVE_OPEN_PLATFORM_DM',
+    data: { msg_id, msg: '你好', open_id: 'viewer-1', uname: '观众', timestamp: 1_763_600_000 },
+  })
+
+  async function startOpen(): Promise<FakeBilibiliOpen> {
+    return kept(await startFakeBilibiliOpen({ patience, gameMs }))
+  }
+
+  function listen(fake: FakeBilibiliOpen, ref = 'shop', changes = {}): Listener {
+    const { endpoints, credential } = fake
+    const credentials = { shop: { ...credential, ...changes } }
+    return kept(startListener({ platform: bilibiliOpen, ref, endpoints, credentials }))
+  }
+
+  const isOpen = (listener: Listener, times = 1): Promise<void> =>
+    listener.until((drafts) => openings(drafts) === times)
+
+  test('starts a game, hears the room, and ends the game when it leaves', async () => {
+    const fake = await startOpen()
+    const listener = listen(fake)
+    await isOpen(listener)
+    fake.comet.say([line('a'), line('b')])
+    await listener.until((drafts) => chatIds(drafts).length === 2)
+    expect(chatIds(listener.drafts)).toEqual(['bilibili-open:a', 'bilibili-open:b'])
+    await listener.close()
+    expect(fake.ledger.times('/v2/app/end')).toBe(1)
+    expect(fake.games.ids).toEqual([])
+    expect(fake.ledger.refusals).toEqual([])
+  })
+
+  test('keeps the game alive beside the socket', async () => {
+    const fake = await startOpen()
+    await isOpen(listen(fake))
+    const [game] = fake.games.ids
+    await fake.ledger.until('/v2/app/heartbeat', 4) // a game lasts three without
+    expect(fake.games.ids).toEqual([game])
+    expect(fake.ledger.times('game')).toBe(1)
+    expect(fake.ledger.refusals).toEqual([])
+  })
+
+  test('keeps the game while it dials another host', async () => {
+    const fake = await startOpen()
+    const listener = listen(fake)
+    await isOpen(listener)
+    fake.comet.drop('rst')
+    await isOpen(listener, 2)
+    expect(fake.ledger.times('game')).toBe(1)
+    fake.comet.say([line('c')])
+    await listener.until((drafts) => chatIds(drafts).length === 1)
+  })
+
+  test('starts another game when the heartbeat is told that the old one is over', async () => {
+    const fake = await startOpen()
+    const listener = listen(fake)
+    await isOpen(listener)
+    fake.refuse('/v2/app/heartbeat', 7003)
+    await isOpen(listener, 2)
+    // Without an end of the old game the new one would have been refused.
+    expect(fake.ledger.refusals).toEqual(['/v2/app/heartbeat 7003'])
+    expect(fake.ledger.times('game')).toBe(2)
+    fake.comet.say([line('d')])
+    await listener.until((drafts) => chatIds(drafts).length === 1)
+  })
+
+  test('loses one heartbeat to an error, and not the socket', async () => {
+    const fake = await startOpen()
+    await isOpen(listen(fake))
+    fake.refuse('/v2/app/heartbeat', 5001)
+    await fake.ledger.until('/v2/app/heartbeat', 3)
+    expect(fake.ledger.times('game')).toBe(1)
+    expect(fake.ledger.times('socket')).toBe(1)
+  })
+
+  test('waits as long as it is told between two games', async () => {
+    const fake = await startOpen()
+    fake.refuse('/v2/app/start', 7001)
+    const listener = listen(fake)
+    const begunAt = Date.now()
+    await isOpen(listener)
+    expect(Date.now() - begunAt).toBeGreaterThanOrEqual(10_000 / pace)
+    expect(listener.failures[0]).toMatchObject({ kind: 'refused', leastMs: 10_000 })
+  })
+
+  test('starts again after the platform ended the game by itself', async () => {
+    const fake = await startOpen()
+    const listener = listen(fake)
+    await isOpen(listener)
+    fake.games.expire(fake.games.ids[0] ?? '')
+    await isOpen(listener, 2)
+    expect(fake.ledger.times('game')).toBe(2)
+  })
+
+  test('has nothing to keep where an app has no games', async () => {
+    const fake = await startOpen()
+    fake.games.named = false
+    const listener = listen(fake)
+    await isOpen(listener)
+    await fake.ledger.until('heartbeat', 2)
+    await listener.close()
+    expect(fake.ledger.times('/v2/app/heartbeat')).toBe(0)
+    expect(fake.ledger.times('/v2/app/end')).toBe(0)
+  })
+
+  test.each([
+    [{ code: 'WRONG' }, 'does not know the identity code'],
+    [{ accessKeyId: 'wrong' }, 'does not know the access key'],
+    [{ accessKeySecret: 'wrong' }, 'the access key secret may be wrong'],
+    [{ appId: 1 }, 'has not admitted this project'],
+  ])('says what is wrong with a credential: %o', async (changes, words) => {
+    const fake = await startOpen()
+    const listener = listen(fake, 'shop', changes)
+    await listener.until((drafts) => states(drafts).includes('failed'))
+    expect(sources(listener.drafts).at(-1)?.reason).toContain(words)
+    const told = JSON.stringify([listener.drafts, listener.failures])
+    for (const secret of [fake.credential.accessKeySecret, fake.credential.code]) {
+      expect(told).not.toContain(secret)
+    }
+  })
+
+  test('says that there is no such credential', async () => {
+    const fake = await startOpen()
+    const listener = listen(fake, 'other')
+    await listener.until((drafts) => states(drafts).includes('failed'))
+    expect(sources(listener.drafts).at(-1)?.reason).toContain('"other"')
+    expect(fake.ledger.times('/v2/app/start')).toBe(0)
+  })
+})

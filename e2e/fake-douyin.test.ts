@@ -1,0 +1,374 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type ClientOptions, WebSocket } from 'ws'
+import type { Clock } from '../server/lib/clock.ts'
+import { seededRandom } from '../server/lib/random.ts'
+import { inflateNode } from '../server/lib/inflate-node.ts'
+import { utf8 } from '../server/lib/utf8.ts'
+import { douyin } from '../server/platform/douyin/index.ts'
+import { connector } from '../server/platform/douyin/connect/connector.ts'
+import type { ConnectorIo } from '../server/platform/connector.ts'
+import { createDouyinSigners } from '../signer/douyin/index.ts'
+import { hastened, type Listener, listenTo } from './fake/douyin-listener.ts'
+import { chatMessage } from './fake/douyin-message.ts'
+import type { Seat } from './fake/douyin-seat.ts'
+import { makeShow } from './fake/douyin-show.ts'
+import { ackOf, heartbeat, heartbeatEcho } from './fake/douyin-wire.ts'
+import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
+
+const somebody = { id: 7600000000000000011n, name: '观众甲' }
+const line = (id: number, text = `line ${id}`) =>
+  chatMessage(7650000000000000000n + BigInt(id), somebody, text)
+
+const eventually = <T>(look: () => T): Promise<T> =>
+  vi.waitFor(look, { timeout: 30_000, interval: 20 })
+
+let fake: FakeDouyin
+afterEach(() => fake.close())
+
+describe('at the door', () => {
+  beforeEach(async () => {
+    fake = await startFakeDouyin({ silenceMs: 300 })
+  })
+
+  const { douyin: sign } = createDouyinSigners()
+
+  /** An invitation as our own connector writes it. */
+  async function invitation(more: Partial<ConnectorIo> = {}) {
+    const io: ConnectorIo = {
+      fetch,
+      now: Date.now,
+      random: seededRandom(Date.now()),
+      endpoints: fake.endpoints,
+      sign: (_, query) => sign(query),
+      signal: AbortSignal.timeout(10_000),
+      ...more,
+    }
+    const { urls, headers } = await connector.open(
+      await connector.resolve(fake.room.webRid, io),
+      io,
+    )
+    return { url: new URL(urls[0]), headers: { ...headers } }
+  }
+
+  interface Refusal {
+    readonly status: number | undefined
+    readonly told: unknown
+  }
+
+  /** Knocks with a plain socket. */
+  async function knock(
+    url: URL,
+    headers: Record<string, string>,
+    options: ClientOptions = {},
+  ): Promise<WebSocket | Refusal> {
+    const socket = new WebSocket(url, { headers, ...options })
+    const refused = once(socket, 'unexpected-response').then(([, response]) => {
+      const { statusCode, headers: told } = response as IncomingMessage
+      socket.on('error', () => undefined) // leaving a socket that never opened is one to ws
+      socket.terminate()
+      return {
+        status: statusCode,
+        told: [told['handshake-msg'], told['handshake-status'], told['content-length']],
+      }
+    })
+    return Promise.race([once(socket, 'open').then(() => socket), refused])
+  }
+
+  async function enter(): Promise<WebSocket> {
+    const { url, headers } = await invitation()
+    const socket = await knock(url, headers)
+    if (!(socket instanceof WebSocket)) throw new Error('refused')
+    return socket
+  }
+
+  const blocked = { status: 200, told: ['DEVICE_BLOCKED', '415', '0'] }
+
+  test('lets in who has page, cookie, query and signature', async () => {
+    const { url, headers } = await invitation()
+    expect(await knock(url, headers)).toBeInstanceOf(WebSocket)
+    expect(fake.counters).toMatchObject({ accepted: 1, refused: [] })
+  })
+
+  test('lets in who writes the query in another order', async () => {
+    const { url, headers } = await invitation()
+    url.search = String(new URLSearchParams([...url.searchParams].toReversed()))
+    expect(await knock(url, headers)).toBeInstanceOf(WebSocket)
+  })
+
+  test('refuses a query without any one of its fields, with another value, or with one more', async () => {
+    const { url, headers } = await invitation()
+    for (const [key, value] of url.searchParams) {
+      const without = new URL(url)
+      without.searchParams.delete(key)
+      const other = new URL(url)
+      other.searchParams.set(key, `${value}0`)
+      for (const wrong of [without, other]) {
+        expect([key, await knock(wrong, headers)]).toEqual([key, blocked])
+      }
+    }
+    url.searchParams.append('enter_from', 'web_live')
+    expect(await knock(url, headers)).toEqual(blocked)
+    expect(fake.counters.accepted).toBe(0)
+  })
+
+  test.each(['user-agent', 'cookie', 'origin'])('refuses who shows no %s', async (name) => {
+    const { url, headers } = await invitation()
+    delete headers[name]
+    expect(await knock(url, headers)).toEqual(blocked)
+  })
+
+  test('refuses a cookie that nobody gave', async () => {
+    const { url, headers } = await invitation()
+    expect(await knock(url, { ...headers, cookie: 'ttwid=made-up' })).toEqual(blocked)
+  })
+
+  test('refuses the same signature a second time', async () => {
+    const { url, headers } = await invitation()
+    await knock(url, headers)
+    expect(await knock(url, headers)).toEqual(blocked)
+    expect(fake.counters.refused).toEqual(['signature used before'])
+  })
+
+  test('refuses a signature of another room', async () => {
+    const other = { room_id: '7599999999999999002' }
+    const { url, headers } = await invitation({
+      sign: (_, query) => sign({ ...query, ...other }),
+    })
+    expect(await knock(url, headers)).toEqual(blocked)
+    expect(fake.counters.refused).toEqual(['signature'])
+  })
+
+  test('refuses an address that was written an hour ago', async () => {
+    const { url, headers } = await invitation({ now: () => Date.now() - 3_600_000 })
+    expect(await knock(url, headers)).toEqual(blocked)
+    expect(fake.counters.refused).toEqual(['cursor'])
+  })
+
+  test('shows its page only after its own nonce came back, if it is pedantic', async () => {
+    fake.site.mood.pedantic = true
+    const { url, headers } = await invitation()
+    expect(await knock(url, headers)).toBeInstanceOf(WebSocket)
+    expect(fake.site.visits).toEqual({ front: 1, page: 2, enter: 0 })
+  })
+
+  test('shows a shell to who brings no cookie', async () => {
+    const response = await fetch(`${fake.endpoints.site}/${fake.room.webRid}`)
+    expect(await response.text()).not.toContain('roomInfo')
+  })
+
+  test('echoes heartbeats, and drops who sends none', async () => {
+    const socket = await enter()
+    const echo = once(socket, 'message')
+    socket.send(heartbeat)
+    expect((await echo)[0]).toEqual(heartbeatEcho)
+    await once(socket, 'close')
+    expect(fake.counters).toMatchObject({ heartbeats: 1, dropped: 1, strange: 0 })
+  })
+
+  test('drops who sends heartbeats but answers no pings', async () => {
+    const { url, headers } = await invitation()
+    const socket = await knock(url, headers, { autoPong: false })
+    if (!(socket instanceof WebSocket)) throw new Error('refused')
+    const echo = once(socket, 'message')
+    socket.send(heartbeat)
+    await echo
+    socket.send(heartbeat)
+    await once(socket, 'close')
+    expect(fake.counters).toMatchObject({ heartbeats: 2, dropped: 1 })
+  })
+
+  test('knows the right answer to a captured frame, and no other', async () => {
+    const frames = join(import.meta.dirname, '../server/platform/douyin/fixture/frame')
+    const expected = JSON.parse(
+      readFileSync(join(frames, 'synthetic-need-ack.expected.json'), 'utf8'),
+    ) as { response: { internal_ext: string; cursor: string }; ack: { hex: string } }
+    const head = {
+      logId: 12_345_678_901_234_567_890n,
+      cursor: expected.response.cursor,
+      detail: expected.response.internal_ext,
+      now: 0,
+      needAck: true,
+    }
+    expect(ackOf(head).toString('hex')).toBe(expected.ack.hex)
+    const socket = await enter()
+    const arrived = once(socket, 'message')
+    fake.stage.play(readFileSync(join(frames, 'synthetic-need-ack.bin')), head)
+    await arrived
+    socket.send(Buffer.from(expected.ack.hex.replace(/72$/, '73'), 'hex'))
+    socket.send(Buffer.from(expected.ack.hex, 'hex'))
+    await eventually(() => expect(fake.counters).toMatchObject({ acks: 1, strange: 1 }))
+  })
+
+  test('repeats the last 15 messages to who comes later', async () => {
+    fake.stage.say(Array.from({ length: 20 }, (_, i) => line(i)))
+    const { url, headers } = await invitation()
+    const socket = new WebSocket(url, { headers })
+    const [frame] = (await once(socket, 'message')) as [Buffer]
+    expect(readIds(frame)).toEqual(Array.from({ length: 15 }, (_, i) => `${i + 5}`))
+  })
+
+  function readIds(frame: Buffer): string[] {
+    const { drafts } = douyin.read(frame, { inflate: inflateNode, utf8, mask: (key) => key })
+    return drafts.map(({ id }) => String(BigInt(id!.split(':')[1]!) - 7650000000000000000n))
+  }
+})
+
+describe('a session', () => {
+  const speed = 20
+  let clock: Clock
+  let listener: Listener
+
+  beforeEach(async () => {
+    clock = hastened(speed)
+    fake = await startFakeDouyin({ silenceMs: 2_500, now: clock.now })
+  })
+  afterEach(() => listener.close())
+
+  const listen = async (): Promise<void> => {
+    listener = listenTo(fake, clock)
+    await seated()
+  }
+  const seated = (): Promise<Seat> =>
+    eventually(() => {
+      const seat = [...fake.stage.seats].at(-1)
+      if (!seat) throw new Error('nobody is there')
+      return seat
+    })
+  const chats = (): (string | undefined)[] =>
+    listener.drafts.flatMap((draft) => (draft.type === 'chat' ? [draft.text] : []))
+
+  test('connects, receives, answers and keeps the socket alive', async () => {
+    await listen()
+    fake.stage.say([line(1), line(2)])
+    fake.stage.say([line(3)])
+    await eventually(() => expect(chats()).toEqual(['line 1', 'line 2', 'line 3']))
+    const seat = await seated()
+    await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(6))
+    expect(seat.owes).toBe(false)
+    expect(fake.counters).toMatchObject({ accepted: 1, acks: 2, strange: 0, dropped: 0 })
+    expect(listener.told()).toEqual(['source connecting', 'room live', 'source open'])
+  })
+
+  test('loses nothing and doubles nothing over every way a socket can end', async () => {
+    const show = makeShow(1, 9)
+    const wrecks: readonly ((seat: Seat) => void)[] = [
+      (seat) => seat.finish(),
+      (seat) => seat.reset(),
+      (seat) => seat.close(1001),
+      (seat) => seat.close(1012),
+      (seat) => seat.close(1013),
+      () => fake.stage.announceClose(),
+      (seat) => seat.freeze(),
+      (seat) => void (seat.stalled = true),
+    ]
+    await listen()
+    let seats = 1
+    let rest = show.messages
+    const say = (delivery?: 'doubled' | 'reversed'): void => {
+      fake.stage.say(rest.slice(0, 7), delivery)
+      rest = rest.slice(7)
+    }
+    for (const wreck of wrecks) {
+      const before = await seated()
+      say()
+      wreck(before)
+      say('doubled') // said into a socket that is lost already; the history brings it
+      await eventually(() => expect(fake.counters.accepted).toBe(seats + 1))
+      seats += 1
+      say('reversed')
+    }
+    while (rest.length > 0) say()
+    await eventually(() => expect(sumOf(listener)).toEqual(show.truth))
+    expect(fake.counters.resumed).toBe(wrecks.length)
+    expect(fake.counters.strange).toBe(0)
+    expect(listener.faults).toEqual([])
+  })
+
+  test('survives garbage', async () => {
+    await listen()
+    fake.stage.play(randomBytes(300))
+    fake.stage.play(Buffer.alloc(0))
+    fake.stage.say([line(1)])
+    await eventually(() => expect(chats()).toEqual(['line 1']))
+    expect(fake.counters.accepted).toBe(1)
+    expect(listener.faults.length).toBeGreaterThan(0)
+  })
+
+  test('S0-42: a cookie that has expired is replaced', async () => {
+    await listen()
+    fake.site.forgetGuests()
+    ;(await seated()).reset()
+    await eventually(() => expect(fake.counters.accepted).toBe(2))
+    expect(fake.site.visits.front).toBeGreaterThan(1)
+  })
+
+  test('says why it is refused, and that it is blocked when that goes on', async () => {
+    fake.refuseNext(4)
+    await listen()
+    const told = listener.told()
+    const refused = 'handshake answered 200 DEVICE_BLOCKED 415'
+    expect(told).toContain(`source connecting ${refused}`)
+    expect(told).toContain(`source blocked ${refused}`)
+    expect(told.at(-1)).toBe('source open')
+    expect(fake.counters.refused).toHaveLength(4)
+  })
+
+  test('says that it is taken for a machine', async () => {
+    fake.site.mood.suspicious = true
+    listener = listenTo(fake, clock)
+    await eventually(() =>
+      expect(listener.told().at(-1)).toMatch(/^source blocked Douyin shows a check/),
+    )
+    expect(fake.counters).toMatchObject({ accepted: 0, refused: [] })
+    fake.site.mood.suspicious = false
+    await eventually(() => expect(listener.told().at(-1)).toBe('source open'))
+  })
+
+  test('S0-15: leaves when the broadcast ends, though the socket would stay', async () => {
+    await listen()
+    fake.stage.end()
+    await eventually(() => expect(fake.stage.seats.size).toBe(0))
+    expect(listener.told()).toContain('room ended')
+    expect(listener.told().at(-1)).toMatch(/^source ended/)
+  })
+
+  test('S0-12: leaves when the page says it is over, though heartbeats come back', async () => {
+    await listen()
+    fake.room.status = 4
+    await eventually(() => expect(fake.stage.seats.size).toBe(0))
+    expect(listener.told().at(-1)).toBe('source ended the broadcast has ended')
+  })
+
+  test('S0-13: comes back with the next broadcast, which has another id', async () => {
+    fake.room.status = 4
+    listener = listenTo(fake, clock)
+    await eventually(() => expect(listener.told()).toContain('room offline'))
+    fake.room.status = 2
+    fake.room.roomId = '7599999999999999777'
+    await seated()
+    fake.stage.say([line(1)])
+    await eventually(() => expect(chats()).toEqual(['line 1']))
+  })
+})
+
+/** What a consumer makes of the events: once each by id, as the room's log does. */
+function sumOf({ drafts }: Listener) {
+  const unique = [...new Map(drafts.map((draft) => [draft.id, draft])).values()]
+  const gifts: Record<string, number> = {}
+  let diamonds = 0
+  for (const draft of unique) {
+    if (draft.type !== 'gift') continue
+    const giver = bare(draft.user?.id)
+    gifts[giver] = (gifts[giver] ?? 0) + draft.count
+    diamonds += draft.value.amount
+  }
+  const chats = unique.filter(({ type }) => type === 'chat').map(({ id }) => bare(id))
+  return { chats: chats.toSorted(), gifts, diamonds }
+}
+
+const bare = (id = ''): string => id.replace('douyin:', '')

@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliDecompressSync, inflateSync } from 'node:zlib'
+import { WebSocket } from 'ws'
+import { writePacket } from './bilibili-packet.ts'
+
+/** A socket that does nothing by itself. */
+export interface PlainClient {
+  /** Everything that came, one item a frame. */
+  readonly frames: readonly Buffer[]
+  readonly send: (bytes: Uint8Array | string) => void
+  /** The next so many frames since the last call. */
+  readonly take: (count: number) => Promise<readonly Buffer[]>
+  readonly closed: Promise<number>
+  readonly close: () => void
+}
+
+/** Dials, and resolves once the socket is open. @throws Error if it never is. */
+export async function dialPlainly(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<PlainClient> {
+  const socket = new WebSocket(url, { headers })
+  const frames: Buffer[] = []
+  let taken = 0
+  socket.on('message', (data) => frames.push(data as Buffer))
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve))
+  await once(socket, 'open')
+  socket.on('error', () => undefined) // a reset; 'close' follows
+  return {
+    frames,
+    closed,
+    send: (bytes) => socket.send(bytes),
+    take: async (count) => {
+      while (frames.length < taken + count) await once(socket, 'message')
+      taken += count
+      return frames.slice(taken - count, taken)
+    },
+    close: () => socket.terminate(),
+  }
+}
+
+/** A packet as clients send them. */
+export function clientPacket(operation: number, body = '', version = 1): Buffer {
+  return writePacket({ version, operation, body: Buffer.from(body) }, 1)
+}
+
+/** The messages in one frame, packed or not. */
+export function messagesIn(frame: Buffer): readonly unknown[] {
+  const run = unpacked(frame)
+  const messages: unknown[] = []
+  for (let at = 0; at < run.length; at += run.readUInt32BE(at)) {
+    messages.push(JSON.parse(run.subarray(at + 16, at + run.readUInt32BE(at)).toString()))
+  }
+  return messages
+}
+
+/** A frame that was captured from the real site. */
+export function capturedFrame(name: string): Buffer {
+  const folder = '../../server/platform/bilibili/fixture/frame'
+  return readFileSync(join(import.meta.dirname, folder, `${name}.bin`))
+}
+
+function unpacked(frame: Buffer): Buffer {
+  switch (frame.readUInt16BE(6)) {
+    case 2:
+      return inflateSync(frame.subarray(16))
+    case 3:
+      return brotliDecompressSync(frame.subarray(16))
+    default:
+      return frame
+  }
+}

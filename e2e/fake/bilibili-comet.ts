@@ -1,0 +1,125 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { type HttpAnswer, listen, type LocalServer } from './bilibili-http.ts'
+import type { Ledger } from './bilibili-ledger.ts'
+import { Peer, type PeerParts, type Verdict } from './bilibili-peer.ts'
+
+/** What the sockets' side of a fake is made of. */
+export interface CometParts extends Pick<PeerParts, 'judge' | 'patience' | 'ledger'> {
+  /** How many hosts, each a port of its own. */
+  readonly hosts: number
+}
+
+/** The hosts that tell what happens in a room, and everything that can go wrong with them. */
+export class Comet {
+  readonly #ledger: Ledger
+  readonly #servers: readonly LocalServer[]
+  readonly #peers = new Set<Peer>()
+  #shut: ReadonlySet<number> = new Set()
+  #refusals: Extract<Verdict, { readonly kind: 'refuse' }>[] = []
+  #stalled = false
+  #told: object[] = []
+
+  /** Opens its ports. */
+  static async start({ hosts, ...parts }: CometParts): Promise<Comet> {
+    const servers = await Promise.all(Array.from({ length: hosts }, () => listen(nothing)))
+    return new Comet(servers, parts)
+  }
+
+  private constructor(servers: readonly LocalServer[], parts: Omit<CometParts, 'hosts'>) {
+    this.#servers = servers
+    this.#ledger = parts.ledger
+    const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
+    for (const [host, { server }] of servers.entries()) {
+      server.on('upgrade', (request: IncomingMessage, line: Duplex, head: Buffer) => {
+        parts.ledger.count('dial')
+        if (this.#shut.has(host) || request.url !== '/sub') {
+          line.destroy()
+          return
+        }
+        sockets.handleUpgrade(request, line, head, (socket) => {
+          parts.ledger.count('socket')
+          const judge: PeerParts['judge'] = (greeting, handshake) =>
+            this.#refusals.shift() ?? parts.judge(greeting, handshake)
+          const peer = new Peer({ ...parts, judge, socket, line, handshake: request })
+          this.#peers.add(peer)
+          socket.on('close', () => this.#peers.delete(peer))
+        })
+      })
+    }
+  }
+
+  /** One for each host, in order. */
+  get ports(): readonly number[] {
+    return this.#servers.map(({ port }) => port)
+  }
+
+  /** Tells messages to everybody who is in, so many in a frame. */
+  say(messages: readonly object[], perFrame = messages.length): void {
+    for (let at = 0; at < messages.length; at += perFrame) {
+      this.#sayFrame(messages.slice(at, at + perFrame))
+    }
+  }
+
+  /** Sends a frame as it is: a captured one, or garbage. */
+  sendFrame(frame: Uint8Array): void {
+    for (const peer of this.#peers) peer.send(frame)
+  }
+
+  /** Tells the last messages again, whether or not anybody heard them before. */
+  repeat(last: number): void {
+    const again = this.#told.slice(-last)
+    for (const peer of this.#peers) peer.tell(again)
+  }
+
+  /** Goes on answering heartbeats, and tells nothing more until told otherwise. */
+  stall(stalled: boolean): void {
+    this.#stalled = stalled
+  }
+
+  /** Half-open: everybody who is connected now hears nothing more, not even an end. */
+  freeze(): void {
+    for (const peer of this.#peers) peer.freeze()
+  }
+
+  /** Ends all connections from below. */
+  drop(how: 'fin' | 'rst'): void {
+    for (const peer of this.#peers) peer.drop(how)
+  }
+
+  /** Ends all connections with a close code. */
+  hangUp(code: number, reason = ''): void {
+    for (const peer of this.#peers) peer.close(code, reason)
+  }
+
+  /** Turns away the next greetings, with a code or without a word. */
+  refuseGreetings(times: number, code?: number): void {
+    const refusal = { kind: 'refuse', why: 'as the test wants it' } as const
+    const coded = code === undefined ? refusal : { ...refusal, code }
+    this.#refusals = Array.from({ length: times }, () => coded)
+  }
+
+  /** From now on these hosts hang up on everybody who dials, and the others do not. */
+  shutHosts(hosts: readonly number[]): void {
+    this.#shut = new Set(hosts)
+  }
+
+  /** Ends everything. Idempotent. */
+  async close(): Promise<void> {
+    for (const peer of this.#peers) peer.terminate()
+    await Promise.all(this.#servers.map((server) => server.close()))
+  }
+
+  #sayFrame(messages: readonly object[]): void {
+    this.#told = [...this.#told, ...messages]
+    this.#ledger.count('told frame')
+    if (this.#stalled) return
+    for (const peer of this.#peers) peer.tell(messages)
+  }
+}
+
+/** These ports speak WebSocket only. */
+function nothing(): HttpAnswer {
+  return { status: 404 }
+}

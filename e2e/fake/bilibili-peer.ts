@@ -1,0 +1,148 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import type { Ledger } from './bilibili-ledger.ts'
+import {
+  authenticationReply,
+  heartbeatReply,
+  type Protocol,
+  readPacket,
+  writeMessages,
+} from './bilibili-packet.ts'
+
+/** What comes of a greeting. */
+export type Verdict =
+  | {
+      readonly kind: 'welcome'
+      readonly protocol: Protocol
+      readonly popularity: number
+      /** Asked before each message: some who are welcome are never told anything. */
+      readonly hears: () => boolean
+    }
+  /** Without a code the socket is closed and nothing said. */
+  | { readonly kind: 'refuse'; readonly code?: number; readonly why: string }
+
+/** How patient the server is, milliseconds. */
+export interface Patience {
+  /** 5 s in earnest. */
+  readonly greetingMs: number
+  /** Without a heartbeat. About 70 s in earnest. */
+  readonly heartbeatMs: number
+}
+
+/** What a peer is made of. */
+export interface PeerParts {
+  readonly socket: WebSocket
+  /** What it runs over: faults happen there. */
+  readonly line: Duplex & { readonly resetAndDestroy?: () => void }
+  readonly handshake: IncomingMessage
+  readonly judge: (greeting: string, handshake: IncomingMessage) => Verdict
+  readonly patience: Patience
+  readonly ledger: Ledger
+}
+
+// No close frame came.
+const brokenOff = 1006
+
+const operations = { heartbeat: 2, authenticate: 7 } as const
+
+/** One client, held to the rules. */
+export class Peer {
+  readonly #parts: PeerParts
+  #welcome: Extract<Verdict, { readonly kind: 'welcome' }> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #frozen = false
+
+  constructor(parts: PeerParts) {
+    const { socket, patience, ledger } = parts
+    this.#parts = parts
+    this.#expect(patience.greetingMs, 'no greeting in time')
+    socket.on('message', (data, isBinary) => this.#hear(data as Buffer, isBinary))
+    socket.on('error', () => socket.terminate())
+    socket.on('close', (code) => {
+      clearTimeout(this.#timer)
+      if (code !== brokenOff) ledger.count('goodbye')
+    })
+  }
+
+  /** Tells messages in one frame, if this client is to be told anything. */
+  tell(messages: readonly object[]): void {
+    if (this.#welcome?.hears()) this.send(writeMessages(messages, this.#welcome.protocol))
+  }
+
+  /** Sends bytes as they are to a client that is in. */
+  send(frame: Uint8Array): void {
+    if (this.#welcome && !this.#frozen) this.#parts.socket.send(frame)
+  }
+
+  /** Neither answers nor reads any more, and keeps the connection. */
+  freeze(): void {
+    this.#frozen = true
+    clearTimeout(this.#timer)
+    this.#parts.socket.pause()
+  }
+
+  /** Ends it as an orderly server does. */
+  close(code: number, reason: string): void {
+    this.#parts.socket.close(code, reason)
+  }
+
+  /** Ends the connection below: by a FIN, or by an RST. */
+  drop(how: 'fin' | 'rst'): void {
+    const { line } = this.#parts
+    if (how === 'fin') line.end()
+    else line.resetAndDestroy?.()
+  }
+
+  /** Lets go of everything. */
+  terminate(): void {
+    this.#parts.socket.terminate()
+  }
+
+  #hear(frame: Buffer, isBinary: boolean): void {
+    if (this.#frozen) return
+    if (!isBinary) return this.#refuse('text instead of bytes')
+    try {
+      const { version, operation, body } = readPacket(frame)
+      if (version !== 1) return this.#refuse(`version ${version}`)
+      if (this.#welcome) this.#hearHeartbeat(operation, body)
+      else this.#hearGreeting(operation, body)
+    } catch (cause) {
+      this.#refuse(String(cause))
+    }
+  }
+
+  #hearGreeting(operation: number, body: Buffer): void {
+    const { judge, handshake, socket, ledger, patience } = this.#parts
+    if (operation !== operations.authenticate) return this.#refuse(`operation ${operation} first`)
+    const verdict = judge(body.toString(), handshake)
+    if (verdict.kind === 'refuse') {
+      if (verdict.code !== undefined) socket.send(authenticationReply(verdict.code))
+      return this.#refuse(verdict.why)
+    }
+    this.#welcome = verdict
+    socket.send(authenticationReply(0))
+    ledger.count('welcome')
+    this.#expect(patience.heartbeatMs, 'no heartbeat in time')
+  }
+
+  #hearHeartbeat(operation: number, body: Buffer): void {
+    const { socket, ledger, patience } = this.#parts
+    if (operation !== operations.heartbeat) return this.#refuse(`operation ${operation} inside`)
+    socket.send(heartbeatReply(this.#welcome?.popularity ?? 0, body))
+    ledger.count('heartbeat')
+    this.#expect(patience.heartbeatMs, 'no heartbeat in time')
+  }
+
+  #expect(withinMs: number, orElse: string): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#refuse(orElse), withinMs)
+  }
+
+  /** The real server hangs up without a close code. */
+  #refuse(why: string): void {
+    clearTimeout(this.#timer)
+    this.#parts.ledger.refuse(why)
+    this.#parts.line.end()
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { between, pick, type Random, seededRandom } from '../../server/lib/random.ts'
+
+/** Messages, and what a listener who missed none of them knows. */
+export interface Truth {
+  readonly messages: readonly object[]
+  /** `id_str` of every line of chat, in order. */
+  readonly chatIds: readonly string[]
+  /** `tid` of every gift, in order. */
+  readonly giftIds: readonly string[]
+  /** Items given in all. */
+  readonly items: number
+  /** Coins paid in all. */
+  readonly gold: number
+}
+
+const giftEvery = 3
+const prices = [100, 1000, 6600, 33_000] as const
+
+/** So many messages of chat and gifts. Those of two seeds have no id in common. */
+export function makeTruth(count: number, seed = 1): Truth {
+  const random = seededRandom(seed)
+  const numbers = Array.from({ length: count }, (_, number) => number)
+  const told = numbers.map((number) => {
+    const key = createHash('sha256').update(`${seed} ${number}`).digest('hex')
+    return number % giftEvery === giftEvery - 1 ? gift(key, random) : chat(key, number)
+  })
+  return {
+    messages: told.map(({ message }) => message),
+    chatIds: told.flatMap((one) => ('chatId' in one ? [one.chatId] : [])),
+    giftIds: told.flatMap((one) => ('giftId' in one ? [one.giftId] : [])),
+    items: sum(told.map((one) => ('items' in one ? one.items : 0))),
+    gold: sum(told.map((one) => ('gold' in one ? one.gold : 0))),
+  }
+}
+
+/** Every message twice, the copy right behind. */
+export function doubled(messages: readonly object[]): readonly object[] {
+  return messages.flatMap((message) => [message, message])
+}
+
+/** The same messages in another order. */
+export function shuffled(messages: readonly object[], seed = 1): readonly object[] {
+  const random = seededRandom(seed)
+  return messages
+    .map((message) => ({ message, place: random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ message }) => message)
+}
+
+// As guests see them: nobody has a uid or a whole name.
+const startedAt = 1_763_600_000_000
+
+function chat(key: string, number: number): { message: object; chatId: string } {
+  const chatId = key.slice(0, 34)
+  const hash = key.slice(34, 42)
+  const text = `第${number}句`
+  const extra = JSON.stringify({ content: text, id_str: chatId, emots: null, reply_mid: 0 })
+  const style = [0, 1, 25, 0xffffff, startedAt + number, 0, 0, hash, 0, 0, 0, '', 0, '{}', '{}']
+  const info = [[...style, { mode: 0, extra }], text, [0, '观***', 0, 0, 0, 10000, 1, ''], []]
+  return { chatId, message: { cmd: 'DANMU_MSG', info, dm_v2: '' } }
+}
+
+function gift(
+  key: string,
+  random: Random,
+): { message: object; giftId: string; items: number; gold: number } {
+  const giftId = BigInt(`0x${key.slice(0, 15)}`).toString()
+  const items = between(random, 1, 9)
+  const price = pick(random, prices)
+  const gold = items * price
+  const data = {
+    action: '投喂',
+    uid: 0,
+    uname: '观***',
+    giftId: 30_000 + prices.indexOf(price),
+    giftName: '测试礼物',
+    num: items,
+    price,
+    total_coin: gold,
+    coin_type: 'gold',
+    tid: giftId,
+    rnd: giftId,
+    timestamp: Math.floor(startedAt / 1000),
+    batch_combo_id: `batch:gift:combo_id:${key.slice(15, 31)}`,
+    combo_stay_time: 3,
+  }
+  return { giftId, items, gold, message: { cmd: 'SEND_GIFT', data } }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

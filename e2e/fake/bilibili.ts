@@ -1,0 +1,54 @@
+import { Comet } from './bilibili-comet.ts'
+import { listen } from './bilibili-http.ts'
+import { createLedger, type Ledger } from './bilibili-ledger.ts'
+import type { Patience } from './bilibili-peer.ts'
+import { type FakeRoom, Site } from './bilibili-site.ts'
+
+/** A Bilibili of one room, on loopback. */
+export interface FakeBilibili {
+  /** What connectors are to be given. */
+  readonly endpoints: Readonly<Record<'api' | 'live', string>>
+  readonly room: FakeRoom
+  /** Its web interfaces. */
+  readonly site: Site
+  /** Its sockets. */
+  readonly comet: Comet
+  /** What it saw: paths, `dial`, `socket`, `welcome`, `heartbeat`, `refusal`. */
+  readonly ledger: Ledger
+  readonly close: () => Promise<void>
+}
+
+/** What may be different from the real one. */
+export interface FakeBilibiliOptions {
+  /** 3 unless told otherwise. */
+  readonly hosts?: number
+  readonly patience?: Partial<Patience>
+}
+
+/** As the real one is patient. */
+export const realPatience: Patience = { greetingMs: 5_000, heartbeatMs: 70_000 }
+
+/** Starts a site that speaks the web protocol, byte for byte, and accepts no sloppiness. */
+export async function startFakeBilibili(options: FakeBilibiliOptions = {}): Promise<FakeBilibili> {
+  const ledger = createLedger()
+  const room: FakeRoom = { id: 5440, shortId: 1, title: '测试直播间', liveStatus: 1 }
+  const site: Site = new Site(room, ledger, () => comet.ports)
+  const comet = await Comet.start({
+    hosts: options.hosts ?? 3,
+    judge: (greeting, handshake) => site.judge(greeting, handshake),
+    patience: { ...realPatience, ...options.patience },
+    ledger,
+  })
+  const http = await listen((call) => site.answer(call))
+  const base = `http://127.0.0.1:${http.port}`
+  return {
+    endpoints: { api: base, live: base },
+    room,
+    site,
+    comet,
+    ledger,
+    close: async () => {
+      await Promise.all([http.close(), comet.close()])
+    },
+  }
+}

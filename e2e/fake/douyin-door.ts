@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { objectionTo } from './douyin-handshake.ts'
+import { Seat, type SeatCounters } from './douyin-seat.ts'
+import type { FakeSite } from './douyin-site.ts'
+import type { OpenStage, Room } from './douyin-stage.ts'
+
+/** What was seen at the door, and in the seats. */
+export interface FakeCounters extends SeatCounters {
+  accepted: number
+  /** Why handshakes were refused; clients are only told DEVICE_BLOCKED. */
+  readonly refused: string[]
+  /** Handshakes that went on where an earlier connection had stopped. */
+  resumed: number
+}
+
+/** What a door stands between. */
+export interface DoorParts {
+  readonly room: Room
+  readonly site: FakeSite
+  readonly stage: OpenStage
+  readonly now: () => number
+  readonly silenceMs: number
+}
+
+/** Lets in whose handshake is right in everything, and refuses others as the service does. */
+export interface Door {
+  readonly counters: FakeCounters
+  readonly handle: (request: IncomingMessage, raw: Duplex, head: Buffer) => void
+  /** Refuses the next so many, whatever they are. */
+  readonly refuseNext: (count: number) => void
+  readonly close: () => void
+}
+
+const refusal = [
+  'HTTP/1.1 200 OK',
+  'handshake-msg: DEVICE_BLOCKED',
+  'handshake-status: 415',
+  'content-length: 0',
+  'connection: close',
+].join('\r\n')
+
+/** A door of a stage. */
+export function createDoor({ room, site, stage, now, silenceMs }: DoorParts): Door {
+  const seen = { heartbeats: 0, acks: 0, strange: 0, dropped: 0 }
+  const counters: FakeCounters = { accepted: 0, refused: [], resumed: 0, ...seen }
+  const sockets = new WebSocketServer({ noServer: true })
+  const spent = new Set<string>()
+  const spend = (signature: string): boolean => spent.size < spent.add(signature).size
+  const { isGuest } = site
+  const { isOurs } = stage
+  let refusals = 0
+
+  const objection = (request: IncomingMessage): string | undefined => {
+    if (refusals > 0) return `told to, ${--refusals} left`
+    return objectionTo(request, { roomId: room.roomId, now: now(), isGuest, isOurs, spend })
+  }
+  const admit = (request: IncomingMessage, raw: Duplex, socket: WebSocket): void => {
+    const query = new URL(request.url ?? '/', 'http://fake').searchParams
+    const resumes = isOurs(query.get('cursor') ?? '', query.get('internal_ext') ?? '')
+    counters.accepted++
+    if (resumes) counters.resumed++
+    const seat = new Seat({ socket, raw, silenceMs, counters })
+    socket.on('close', () => stage.leave(seat))
+    stage.seat(seat)
+  }
+  return {
+    counters,
+    handle: (request, raw, head) => {
+      raw.on('error', () => undefined) // a client may vanish during the handshake
+      const reason = objection(request)
+      if (reason === undefined) {
+        sockets.handleUpgrade(request, raw, head, (socket) => admit(request, raw, socket))
+        return
+      }
+      counters.refused.push(reason)
+      raw.end(`${refusal}\r\n\r\n`)
+    },
+    refuseNext: (count) => (refusals = count),
+    close: () => {
+      for (const socket of sockets.clients) socket.terminate()
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { Draft } from '../../proto/feed/index.ts'
+import { type Clock, systemClock } from '../../server/lib/clock.ts'
+import { dialNode } from '../../server/lib/dial-node.ts'
+import { inflateNode } from '../../server/lib/inflate-node.ts'
+import { seededRandom } from '../../server/lib/random.ts'
+import { utf8 } from '../../server/lib/utf8.ts'
+import { connector } from '../../server/platform/douyin/connect/connector.ts'
+import { douyin } from '../../server/platform/douyin/index.ts'
+import { createBudget } from '../../server/upstream/budget.ts'
+import type { Network } from '../../server/upstream/network.ts'
+import { WireSession } from '../../server/upstream/session.ts'
+import { createDouyinSigners } from '../../signer/douyin/index.ts'
+import type { FakeDouyin } from './douyin.ts'
+
+/** Everything but the room and its log, as the product puts it together. */
+export interface Listener {
+  /** All that was published, in order. */
+  readonly drafts: readonly Draft[]
+  /** Kinds of all faults. */
+  readonly faults: readonly string[]
+  /** What was told of the source and of the room, in order. */
+  readonly told: () => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/** A clock that runs `speed` times as fast as the machine's. */
+export function hastened(speed: number): Clock {
+  const start = systemClock.now()
+  return {
+    now: () => start + (systemClock.now() - start) * speed,
+    after: (delayMs, call) => systemClock.after(delayMs / speed, call),
+  }
+}
+
+/** Listens to a fake's room with the real session, connector, signer and dialer. */
+export function listenTo({ endpoints, room }: FakeDouyin, clock: Clock): Listener {
+  const drafts: Draft[] = []
+  const faults: string[] = []
+  const signers = createDouyinSigners()
+  const network: Network = {
+    clock,
+    random: seededRandom(1),
+    fetch,
+    dial: dialNode,
+    budget: createBudget({ clock, perSecond: 10, burst: 10, perKey: 4, maxWaiting: 10 }),
+    endpoints: { douyin: endpoints },
+    sign: (_purpose, query) => signers.douyin(query),
+    tools: { inflate: inflateNode, utf8, mask: (key) => key },
+  }
+  const session = new WireSession({
+    platform: { ...douyin, connect: connector },
+    ref: room.webRid,
+    outlet: {
+      publish: (draft) => drafts.push(draft),
+      publishRaw: () => undefined,
+      recent: [],
+    },
+    network,
+    report: {
+      fault: (kind) => faults.push(kind),
+      sample: () => undefined,
+      failure: () => undefined,
+    },
+  })
+  return {
+    drafts,
+    faults,
+    told: () => drafts.flatMap((draft) => wordsOf(draft) ?? []),
+    close: () => session.close(),
+  }
+}
+
+function wordsOf(draft: Draft): string | undefined {
+  if (draft.type === 'room') return `room ${draft.state}`
+  if (draft.type !== 'source') return undefined
+  return ['source', draft.state, draft.reason ?? ''].join(' ').trim()
+}

@@ -1,0 +1,80 @@
+import { encode, type RoomMessage } from './douyin-wire.ts'
+
+/** Somebody in a room. */
+export interface Person {
+  readonly id: bigint
+  readonly name: string
+}
+
+/** One step of a streak. */
+export interface GiftStep {
+  readonly person: Person
+  /** The second it began in: the same for everybody who begins then. */
+  readonly group: number
+  readonly giftId: number
+  readonly diamonds: number
+  /** Running total. */
+  readonly total: number
+  readonly end: boolean
+}
+
+/** A chat line. */
+export function chatMessage(id: bigint, { id: user, name }: Person, text: string): RoomMessage {
+  const payload = encode([
+    [1, common('WebcastChatMessage', id)],
+    [2, person(user, name)],
+    [3, text],
+    [15, 1_776_121_380],
+  ])
+  return { method: 'WebcastChatMessage', id, payload }
+}
+
+/** A step of a streak of gifts. */
+export function giftMessage(id: bigint, step: GiftStep): RoomMessage {
+  const { giftId, diamonds, end, group, total } = step
+  const payload = encode([
+    [1, common('WebcastGiftMessage', id)],
+    [2, giftId],
+    [4, 1],
+    [5, total],
+    [6, total],
+    [7, person(step.person.id, step.person.name)],
+    [9, end ? 1 : 0],
+    [11, group],
+    [
+      15,
+      encode([
+        [5, giftId],
+        [10, 1],
+        [12, diamonds],
+        [16, `gift ${giftId}`],
+      ]),
+    ],
+    [17, 4],
+  ])
+  return { method: 'WebcastGiftMessage', id, payload }
+}
+
+/** Tells that the broadcast is over. */
+export function endMessage(id: bigint): RoomMessage {
+  const payload = encode([
+    [1, common('WebcastControlMessage', id)],
+    [2, 3],
+  ])
+  return { method: 'WebcastControlMessage', id, payload }
+}
+
+function common(method: string, id: bigint): Buffer {
+  return encode([
+    [1, method],
+    [2, id],
+  ])
+}
+
+function person(id: bigint, name: string): Buffer {
+  return encode([
+    [1, id],
+    [3, name],
+    [66, 1],
+  ])
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+
+/** A room as its page shows it. */
+export interface SiteRoom {
+  readonly webRid: string
+  readonly roomId: string
+  readonly title: string
+  /** 2 live, 3 paused, 4 over. */
+  readonly status: number
+}
+
+/** How the site treats its visitors; may be changed at any time. */
+export interface SiteMood {
+  /** Takes everybody for a machine. */
+  suspicious: boolean
+  /** Accepts only a nonce that it gave itself. */
+  pedantic: boolean
+}
+
+/** Douyin's site: cookies for guests, pages for those who show them. */
+export interface FakeSite {
+  readonly mood: SiteMood
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void
+  readonly isGuest: (ttwid: string) => boolean
+  /** Lets all cookies expire. */
+  readonly forgetGuests: () => void
+  /** How often each kind of request was made. */
+  readonly visits: Readonly<Record<Place, number>>
+}
+
+type Place = 'front' | 'page' | 'enter'
+
+const shell = readFileSync(
+  join(import.meta.dirname, '../../server/platform/douyin/fixture/http/room-page-shell.html'),
+  'utf8',
+)
+
+/** The site with one room on it. */
+export function createFakeSite(room: () => SiteRoom): FakeSite {
+  const mood: SiteMood = { suspicious: false, pedantic: false }
+  const guests = new Set<string>()
+  const nonces = new Set<string>()
+  const visits = { front: 0, page: 0, enter: 0 }
+
+  const front = (response: ServerResponse): void => {
+    visits.front++
+    const ttwid = `1%7C${randomBytes(9).toString('hex')}`
+    guests.add(ttwid)
+    const cookies = [`ttwid=${ttwid}; Path=/; HttpOnly; Secure`, 'theme=light; Path=/']
+    response.writeHead(200, { 'set-cookie': cookies }).end('<html></html>')
+  }
+  const page = (request: IncomingMessage, response: ServerResponse): void => {
+    visits.page++
+    if (!isVisitor(request)) return void response.end(shell)
+    const nonce = cookieOf(request, '__ac_nonce')
+    if (mood.pedantic ? nonces.has(nonce) : /^[0-9a-f]{21}$/.test(nonce)) {
+      return void response.end(pageOf(room()))
+    }
+    const fresh = randomBytes(11).toString('hex').slice(0, 21)
+    nonces.add(fresh)
+    response.writeHead(200, { 'set-cookie': `__ac_nonce=${fresh}; Path=/` }).end(shell)
+  }
+  const enter = (request: IncomingMessage, response: ServerResponse, url: URL): void => {
+    visits.enter++
+    const { webRid, roomId, status, title } = room()
+    const asked =
+      url.searchParams.get('web_rid') === webRid && url.searchParams.get('aid') === '6383'
+    if (!isVisitor(request) || !asked) return void response.end()
+    const data = [{ id_str: roomId, status, status_str: String(status), title }]
+    response.end(JSON.stringify({ status_code: 0, data: { data, user: { id_str: '1' } } }))
+  }
+  const isVisitor = (request: IncomingMessage): boolean =>
+    !mood.suspicious &&
+    guests.has(cookieOf(request, 'ttwid')) &&
+    request.headers['user-agent']?.startsWith('Mozilla/') === true &&
+    request.headers.referer?.startsWith('https://live.douyin.com/') === true
+
+  return {
+    mood,
+    visits,
+    isGuest: (ttwid) => guests.has(ttwid),
+    forgetGuests: () => guests.clear(),
+    handle: (request, response) => {
+      const url = new URL(request.url ?? '/', 'http://fake')
+      if (url.pathname === '/') front(response)
+      else if (url.pathname === `/${room().webRid}`) page(request, response)
+      else if (url.pathname === '/webcast/room/web/enter/') enter(request, response, url)
+      else response.writeHead(404).end()
+    },
+  }
+}
+
+function cookieOf({ headers }: IncomingMessage, name: string): string {
+  const pairs = (headers.cookie ?? '').split('; ').map((pair) => pair.split('='))
+  return pairs.find(([key]) => key === name)?.[1] ?? ''
+}
+
+const visitorId = '7599888877776666555'
+
+/** A page as the site renders it: state in strings, an empty room first. */
+function pageOf({ roomId, status, title, webRid }: SiteRoom): string {
+  const room = { id_str: roomId, status, status_str: String(status), title }
+  const odin = { user_unique_id: visitorId }
+  const roomInfo = { room, roomId, web_rid: webRid, anchor: { id_str: '7600000000000000901' } }
+  const rows = [
+    { roomStore: { roomInfo: {} }, userStore: { odin } },
+    { roomStore: { roomInfo }, userStore: { odin } },
+  ].map((state, i) => `${i}:${JSON.stringify(['$', '$L1', null, { state }])}\n`)
+  const scripts = rows.map(
+    (row) => `<script>self.__pace_f.push([1,${JSON.stringify(row)}])</script>`,
+  )
+  return `<!DOCTYPE html><html><body>${scripts.join('\n')}</body></html>`
+}

@@ -1,0 +1,87 @@
+import { endMessage } from './douyin-message.ts'
+import type { Seat } from './douyin-seat.ts'
+import type { SiteRoom } from './douyin-site.ts'
+import { closeFrame, type FrameHead, messageFrame, type RoomMessage } from './douyin-wire.ts'
+
+/** A room while it can be changed: its page shows at once what it is now. */
+export type Room = { -readonly [Name in keyof SiteRoom]: SiteRoom[Name] }
+
+/** What happens to messages on their way: nothing, all of them twice, or the last comes first. */
+export type Delivery = 'plain' | 'doubled' | 'reversed'
+
+/** What is said in a room, and who hears it. */
+export interface Stage {
+  /** Those who listen now. */
+  readonly seats: ReadonlySet<Seat>
+  /** Sends messages to all seats in one frame; the last 15 are kept for those who come later. */
+  readonly say: (messages: readonly RoomMessage[], delivery?: Delivery) => void
+  /** Sends bytes as they are to all seats; `head` if they want an answer. */
+  readonly play: (frame: Uint8Array, head?: FrameHead) => void
+  /** Ends the broadcast: says so, shows it on the page, and keeps the sockets. */
+  readonly end: () => void
+  /** Tells that it will close, and does not. */
+  readonly announceClose: () => void
+}
+
+/** A stage as the door sees it. */
+export interface OpenStage extends Stage {
+  /** Gives somebody a seat, and what was said last. */
+  readonly seat: (seat: Seat) => void
+  readonly leave: (seat: Seat) => void
+  /** Whether we sent this cursor. */
+  readonly isOurs: (cursor: string, detail: string) => boolean
+}
+
+const historyLength = 15
+
+// Above 2^63, as in real frames.
+const firstLogId = 12_345_678_901_234_567_890n
+const firstReply = 7_628_383_210_761_625_674n
+const firstEndId = 7_650_000_000_000_900_000n
+
+/** A stage of a room, empty and silent. */
+export function createStage(room: Room, now: () => number): OpenStage {
+  const seats = new Set<Seat>()
+  const sent = new Map<string, string>()
+  let history: readonly RoomMessage[] = []
+
+  const nextHead = (): FrameHead => {
+    const count = BigInt(sent.size)
+    const logId = firstLogId + count
+    const cursor = `t-${now()}_r-${firstReply + count}_d-1_u-1`
+    const place = `wss_push_room_id:${room.roomId}|wss_push_log_id:${logId}`
+    const detail = `internal_src:pushserver|${place}|wss_msg_type:r`
+    sent.set(cursor, detail)
+    return { logId, cursor, detail, now: now(), needAck: true }
+  }
+  const deliver = (messages: readonly RoomMessage[], to: Iterable<Seat>): void => {
+    const head = nextHead()
+    const bytes = messageFrame(head, messages)
+    for (const seat of to) seat.send(bytes, head)
+  }
+  const play = (frame: Uint8Array, head?: FrameHead): void => {
+    for (const seat of seats) seat.send(frame, head)
+  }
+  const say = (messages: readonly RoomMessage[], delivery: Delivery = 'plain'): void => {
+    history = [...history, ...messages].slice(-historyLength)
+    const order = delivery === 'reversed' ? messages.toReversed() : messages
+    deliver(order, seats)
+    if (delivery === 'doubled') deliver(order, seats)
+  }
+  return {
+    seats,
+    say,
+    play,
+    end: () => {
+      room.status = 4
+      say([endMessage(firstEndId + BigInt(sent.size))])
+    },
+    announceClose: () => play(closeFrame),
+    seat: (seat) => {
+      seats.add(seat)
+      if (history.length > 0) deliver(history, [seat])
+    },
+    leave: (seat) => seats.delete(seat),
+    isOurs: (cursor, detail) => sent.get(cursor) === detail,
+  }
+}
