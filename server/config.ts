@@ -10,6 +10,11 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Instead of the one made at the first start. */
   readonly ownerToken?: string
+  /** `off` keeps events in memory and journals only. */
+  readonly store: 'on' | 'off'
+  readonly databaseUrl?: string
+  /** Base addresses of platforms, by platform and by the connector's own names for them. */
+  readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly ringSize: number
   readonly maxRooms: number
   readonly maxSockets: number
@@ -20,11 +25,21 @@ interface Setting {
   readonly key: keyof Config
   readonly help: string
   readonly secret?: true
-  readonly schema: z.ZodType<string | number | readonly string[] | undefined>
+  readonly schema: z.ZodType<Config[keyof Config] | undefined>
 }
 
 const whole = (fallback: number, min: number, max: number) =>
   z.coerce.number({ error: 'must be a number' }).int().min(min).max(max).default(fallback)
+
+/** A JSON text from the environment, or the value itself from a file. */
+function parseJson(given: unknown): unknown {
+  if (typeof given !== 'string') return given
+  try {
+    return JSON.parse(given) as unknown
+  } catch {
+    return undefined // no record: refused by name
+  }
+}
 
 const origin = z.url({
   protocol: /^https?$/,
@@ -67,6 +82,26 @@ export const settings: Readonly<Record<string, Setting>> = {
     help: 'The owner token, instead of the one made at the first start.',
     secret: true,
     schema: z.string().min(32, 'must have 32 characters or more').optional(),
+  },
+  STORE: {
+    key: 'store',
+    help: 'on or off: whether events go into a database.',
+    schema: z.enum(['on', 'off']).default('on'),
+  },
+  DATABASE_URL: {
+    key: 'databaseUrl',
+    help: 'A PostgreSQL server (15 or newer), instead of the embedded database in DATA_DIR.',
+    secret: true,
+    schema: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+      .optional(),
+  },
+  ENDPOINTS: {
+    key: 'endpoints',
+    help: 'Other addresses for platforms, as JSON: {"bilibili":{"api":"https://…"}}.',
+    schema: z
+      .preprocess(parseJson, z.record(z.string(), z.record(z.string(), z.url())))
+      .default({}),
   },
   RING_SIZE: {
     key: 'ringSize',
@@ -121,8 +156,12 @@ export function printConfig(config: Config): string {
   return Object.entries(settings)
     .map(([name, { key, help, secret }]) => {
       const value = config[key]
-      const shown = value === undefined ? '' : secret ? '(hidden)' : String(value)
+      const shown = value === undefined ? '' : secret ? '(hidden)' : textOf(value)
       return `${name}=${shown}`.padEnd(32) + `# ${help}`
     })
     .join('\n')
+}
+
+function textOf(value: NonNullable<Config[keyof Config]>): string {
+  return typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value)
 }

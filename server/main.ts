@@ -9,23 +9,29 @@ import { Feed } from './feed/fanout.ts'
 import { createApp } from './http/app.ts'
 import { sessionCookie } from './http/caller.ts'
 import { type GuardOptions, isLoopbackName } from './http/guard.ts'
+import { catalogRoutes } from './http/route/catalog.ts'
 import { contractRoutes } from './http/route/contract.ts'
 import { healthRoutes } from './http/route/health.ts'
 import { pageRoutes } from './http/route/page.ts'
 import { roomRoutes } from './http/route/room.ts'
 import { sessionRoutes } from './http/route/session.ts'
 import { serveUpgrades } from './http/upgrade.ts'
+import { noHistory } from './hub/history.ts'
 import { Room } from './hub/room.ts'
+import { type Keeping, openKeeping } from './keep.ts'
 import { assetsOf } from './lib/asset-node.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
-import { randomName, randomToken } from './lib/random-token.ts'
+import { createNetwork } from './network.ts'
+import { randomToken } from './lib/random-token.ts'
 import { readOrCreateSecret } from './lib/secret-file.ts'
-import { createMemoryLog } from './log/memory.ts'
 import { platforms } from './platform/registry.ts'
+import type { Kept } from './record/keeper.ts'
+import { createCatalogStore } from './room/catalog-store.ts'
+import { Catalog } from './room/catalog.ts'
 import { Rooms } from './room/rooms.ts'
-import type { Outlet } from './upstream/intake.ts'
+import type { Network, Report } from './upstream/network.ts'
 import { openSource } from './upstream/source.ts'
 
 /** A server that listens. */
@@ -48,19 +54,30 @@ const demoSeed = 1
 export async function startServer(config: Config, log: Logger): Promise<Running> {
   const clock = systemClock
   const metrics = createMetrics()
-  const { owner, firstToken } = await ownerOf(config)
-  const rooms = createRooms(config, metrics, log)
+  const keeping = openKeeping(config, log)
+  const { owner, firstToken, maskKey } = await secretsOf(config)
+  const rooms = createRooms({
+    config,
+    metrics,
+    log,
+    keeping,
+    network: createNetwork(config, maskKey),
+  })
+  const catalog = openCatalog(keeping, rooms, log)
+  const feed = new Feed(clock)
   const guard: GuardOptions = {
     loopback: isLoopbackName(config.host),
     origins: new Set(config.origins),
     cookie: sessionCookie,
   }
-  const feed = new Feed(clock)
   let stopping = false
+  const trouble = async (): Promise<readonly string[]> =>
+    stopping ? ['the server is stopping'] : keeping.trouble()
   const routes = [
     ...roomRoutes(rooms, feed, clock),
+    ...catalogRoutes(catalog, platforms),
     ...sessionRoutes(owner, clock),
-    ...healthRoutes(() => !stopping, metrics.text),
+    ...healthRoutes(trouble, metrics.text),
   ]
   const app = createApp({
     routes: [...pageRoutes(assetsOf(webRoot())), ...contractRoutes(routes), ...routes],
@@ -73,16 +90,8 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const server = createAdaptorServer({ fetch: app.fetch }) as Server // no http2 was asked for
   const { maxSockets } = config
   const onClients = metrics.feedClients
-  const upgrades = serveUpgrades(server, {
-    rooms,
-    feed,
-    guard,
-    owner,
-    clock,
-    log,
-    maxSockets,
-    onClients,
-  })
+  const parts = { rooms, feed, guard, owner, clock, log, maxSockets, onClients }
+  const upgrades = serveUpgrades(server, parts)
   const url = await listen(server, config)
   log.info({ url }, 'listening')
   return {
@@ -93,46 +102,99 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
       log.info({}, 'stopping')
       upgrades.close()
       await Promise.all([rooms.close(), close(server)])
+      await keeping.close()
     },
   }
 }
 
-function createRooms(config: Config, metrics: Metrics, log: Logger): Rooms {
+interface RoomsOf {
+  readonly config: Config
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly keeping: Keeping
+  readonly network: Network
+}
+
+function createRooms({ config, metrics, log, keeping, network }: RoomsOf): Rooms {
   const clock = systemClock
+  const { keeper } = keeping
+  const forget = (): Kept => {
+    return { log: keeper.spare(), history: noHistory, recent: [], record: () => undefined }
+  }
   return new Rooms({
     platforms,
     clock,
     idleMs: roomIdleMs,
     maxRooms: config.maxRooms,
-    createRoom: (id) =>
+    keep: (id) => keeper.open(id),
+    forget,
+    createRoom: (id, kept) =>
       new Room({
         id,
-        log: createMemoryLog(randomName()),
+        log: kept.log,
+        history: kept.history,
+        spareLog: () => keeper.spare(),
         clock,
         defer: setImmediate,
         ringSize: config.ringSize,
         onEvent: ({ source, type }) => metrics.events(platformOf(source), type),
         onDuplicate: (source) => metrics.duplicates(platformOf(source)),
+        onLogFailed: (failure) => keeper.failed(id, failure),
       }),
-    openSource: (platform, ref, room) => {
-      log.info({ room: room.id, platform: platform.name }, 'room opened')
-      const outlet: Outlet = {
-        publish: (draft) => room.publish(room.id, draft),
-        publishRaw: (raw) => room.publishRaw(room.id, raw),
-      }
-      return openSource({ platform, ref, outlet, clock, seed: demoSeed })
+    startSource: ({ platform: name, ref }, outlet) => {
+      const platform = platforms.get(name)
+      if (!platform) throw new RangeError(`there is no platform ${name}`)
+      log.info({ platform: name, ref }, 'source started')
+      const wire = { network, report: reportOf(name, metrics, log) }
+      return openSource({ platform, ref, outlet, clock, seed: demoSeed, wire })
     },
   })
 }
 
-async function ownerOf(config: Config): Promise<{ owner: Owner; firstToken?: string }> {
-  if (config.ownerToken !== undefined) {
-    return { owner: createOwner(await hashToken(config.ownerToken)) }
+function reportOf(platform: string, metrics: Metrics, log: Logger): Report {
+  return {
+    fault: (kind) => metrics.decodeErrors(platform, kind),
+    sample: (fault) => log.warn({ platform, fault }, 'first fault of its kind'),
+    // Never the cause: it may hold signed addresses.
+    failure: ({ kind, reason }) => {
+      metrics.reconnects(platform, kind)
+      log.warn({ platform, kind, reason }, 'source lost')
+    },
+  }
+}
+
+/** The configured rooms: loaded beside what follows, opened as soon as they are known. */
+function openCatalog(keeping: Keeping, rooms: Rooms, log: Logger): Catalog {
+  const store = createCatalogStore(keeping.database, () => systemClock.now())
+  const catalog = new Catalog(store, (slug) => {
+    rooms.refresh(slug).catch((error: unknown) => log.error({ slug, error }, 'room not refreshed'))
+  })
+  const open = async (): Promise<void> => {
+    await keeping.ready()
+    await catalog.load()
+    await rooms.know(catalog)
+  }
+  open().catch((error: unknown) => log.error({ error }, 'configured rooms not opened'))
+  return catalog
+}
+
+interface Secrets {
+  readonly owner: Owner
+  /** The owner's token, only when it was made just now. */
+  readonly firstToken?: string
+  readonly maskKey: string
+}
+
+async function secretsOf({ dataDir, ownerToken }: Config): Promise<Secrets> {
+  const { content: maskKey } = readOrCreateSecret(join(dataDir, 'mask-key'), randomToken)
+  if (ownerToken !== undefined) {
+    return { maskKey, owner: createOwner(await hashToken(ownerToken)) }
   }
   const token = randomToken()
   const hash = await hashToken(token)
-  const { content, created } = readOrCreateSecret(join(config.dataDir, 'owner'), () => hash)
-  return { owner: createOwner(content.trim()), ...(created ? { firstToken: token } : {}) }
+  const { content, created } = readOrCreateSecret(join(dataDir, 'owner'), () => hash)
+  const owner = createOwner(content.trim())
+  return { maskKey, owner, ...(created ? { firstToken: token } : {}) }
 }
 
 /** Pages are built into dist/web; this file runs from server/ or from dist/server/. */

@@ -7,6 +7,7 @@ import type { Bench } from './result.ts'
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   'decode-bilibili': () => import('./decode-bilibili.ts'),
   'decode-douyin': () => import('./decode-douyin.ts'),
+  log: () => import('./log.ts'),
 }
 
 const prefix = process.argv[2] ?? ''

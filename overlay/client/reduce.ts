@@ -103,8 +103,9 @@ function afterFrame(state: FeedState, frame: FeedFrame): FeedState {
     case 'gap': {
       const missed = state.missed + Math.max(0, frame.to - frame.from + 1)
       const counted = { ...state, gaps: state.gaps + 1, missed }
-      // The numbers of an epoch's gap may belong to the epoch that is gone.
-      return frame.reason === 'epoch' ? counted : advanced(counted, frame.to)
+      if (frame.reason !== 'epoch') return advanced(counted, frame.to)
+      const { epoch, to: seq } = frame
+      return epoch === undefined ? counted : { ...counted, position: { epoch, seq } }
     }
   }
 }

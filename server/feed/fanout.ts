@@ -77,6 +77,12 @@ class Audience implements Follower {
     }
   }
 
+  /** Positions of the old epoch mean nothing now: everybody comes back with theirs. */
+  renewed(): void {
+    this.closed()
+    this.#head = 0
+  }
+
   closed(): void {
     for (const { streams } of this.#groups.values()) for (const stream of streams) stream.end()
   }

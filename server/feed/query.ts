@@ -33,6 +33,11 @@ export function parseFeedQuery(
   return { from, filter }
 }
 
+/** The same, for one source of a room that merges several. */
+export function ofSource(query: FeedQuery, source: string | undefined): FeedQuery {
+  return source === undefined ? query : { ...query, filter: { ...query.filter, source } }
+}
+
 const maxLast = 100
 
 function parseStart(since: string | null, last: string | null): Start | { readonly error: string } {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
 import { createFakeRoom, type FakeRoom } from '../hub/room.fake.ts'
+import type { History } from '../hub/history.ts'
 import type { Room } from '../hub/room.ts'
 import type { Clock } from '../lib/clock.ts'
 import { Feed } from './fanout.ts'
@@ -51,6 +52,22 @@ function read({ room, clock }: FakeRoom, query = ''): Reader {
   return Object.assign(reader, { stream: feedOf(room, clock).subscribe(room, parsed, sink) })
 }
 
+/** Lets promises that are settled already be heard. */
+const historyAnswered = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** A history that holds the given epochs, each from 1 to a last position. */
+function historyOf(epochs: Readonly<Record<string, number>>): History {
+  return {
+    after: ({ epoch, seq }, limit) => {
+      const count = Math.min(limit, (epochs[epoch] ?? 0) - seq)
+      const lines = Array.from({ length: Math.max(0, count) }, (_, i) =>
+        JSON.stringify({ seq: seq + i + 1, type: 'chat', source }),
+      )
+      return Promise.resolve(lines)
+    },
+  }
+}
+
 function publish({ room, turn }: FakeRoom, count: number, draft = chat): void {
   for (let i = 0; i < count; i++) room.publish(source, draft)
   turn()
@@ -76,10 +93,11 @@ test('a stream resumes after a position without loss', () => {
   expect(seen).toMatchObject([{ frame: 'hello', seq: 7, head: 10, resumed: true }, 8, 9, 10])
 })
 
-test('what the ring has lost is a gap that says so', () => {
+test('what the ring has lost is a gap that says so', async () => {
   const fake = createFakeRoom(5)
   publish(fake, 20)
   const { seen } = read(fake, 'since=e1:7')
+  await historyAnswered()
   expect(seen).toMatchObject([
     { frame: 'hello', seq: 15, resumed: false },
     { frame: 'gap', from: 8, to: 15, reason: 'expired' },
@@ -91,15 +109,76 @@ test('what the ring has lost is a gap that says so', () => {
   ])
 })
 
-test('a position of another epoch gets a gap and all there is of this one', () => {
+test('a position of another epoch gets a gap and all there is of this one', async () => {
   const fake = createFakeRoom()
   publish(fake, 2)
-  expect(read(fake, 'since=old:99').seen).toMatchObject([
-    { frame: 'hello', seq: 0, resumed: false },
-    { frame: 'gap', reason: 'epoch', to: 0 },
+  const { seen } = read(fake, 'since=old:99')
+  await historyAnswered()
+  expect(seen).toMatchObject([
+    { frame: 'hello', epoch: 'e1', seq: 0, resumed: false },
+    { frame: 'gap', reason: 'epoch', epoch: 'e1', to: 0 },
     1,
     2,
   ])
+})
+
+test('what the ring has forgotten comes from the history, then the ring goes on', async () => {
+  const fake = createFakeRoom(5, { history: historyOf({ e1: 1200 }) })
+  publish(fake, 1200)
+  const { seen } = read(fake, 'since=e1:3')
+  publish(fake, 2)
+  await historyAnswered()
+  publish(fake, 2)
+  expect(seen[0]).toMatchObject({ frame: 'hello', seq: 3, resumed: true })
+  expect(seen.slice(1)).toEqual(Array.from({ length: 1201 }, (_, i) => i + 4))
+})
+
+test('a reader of an earlier epoch gets its rest, then the new one from its beginning', async () => {
+  const fake = createFakeRoom(5, { history: historyOf({ e0: 9, e1: 8 }) })
+  publish(fake, 8)
+  const { seen } = read(fake, 'since=e0:7')
+  await historyAnswered()
+  expect(seen).toMatchObject([
+    { frame: 'hello', epoch: 'e0', seq: 7, resumed: true },
+    8,
+    9,
+    { frame: 'gap', reason: 'epoch', epoch: 'e1', from: 1, to: 0 },
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+  ])
+})
+
+test('what neither history nor ring holds is admitted', async () => {
+  const fake = createFakeRoom(5, { history: historyOf({ e1: 9 }) })
+  publish(fake, 20)
+  const { seen } = read(fake, 'since=e1:7')
+  await historyAnswered()
+  expect(seen.slice(1)).toEqual([
+    8,
+    9,
+    { frame: 'gap', from: 10, to: 15, reason: 'expired' },
+    16,
+    17,
+    18,
+    19,
+    20,
+  ])
+})
+
+test('a history that cannot be asked sends the reader away to come back', async () => {
+  const away = (): Promise<never> => Promise.reject(new Error('away'))
+  const fake = createFakeRoom(5, { history: { after: away } })
+  publish(fake, 20)
+  const { seen } = read(fake, 'since=e1:7')
+  await historyAnswered()
+  expect(seen).toEqual(['end'])
+  expect(fake.room.readers).toBe(0)
 })
 
 test('a made-up future position goes on from now', () => {

@@ -1,8 +1,9 @@
-import type { FeedFrame, RawMessage } from '../../proto/feed/index.ts'
-import type { Room } from '../hub/room.ts'
+import type { FeedFrame, Position, RawMessage } from '../../proto/feed/index.ts'
+import type { Entry, Room } from '../hub/room.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { FeedQuery, Filter } from './query.ts'
-import { type Beginning, passes, startOf } from './start.ts'
+import { catchUp, pageAfter } from './catch-up.ts'
+import { gapAfter, passes, startOf } from './start.ts'
 import type { Wire } from './wire.ts'
 
 /** Where a stream's bytes go: a socket, an SSE response, a test's array. */
@@ -60,9 +61,11 @@ export class Stream {
   readonly #room: Room
   readonly #clock: Clock
   readonly #onClose: () => void
-  readonly #beginning: Beginning
-  #cursor: number
-  #told: number // highest position the reader knows
+  readonly #query: FeedQuery
+  #cursor = 0
+  #told = 0 // highest position the reader knows
+  #past = true // until the past is given, the ring has to wait
+  #open = true
   #behindSince: number | undefined
   #timer: Timer | undefined
   #headTimer: Timer | undefined
@@ -73,20 +76,20 @@ export class Stream {
     this.#room = room
     this.#clock = clock
     this.#onClose = onClose
-    this.#beginning = startOf(room, query)
-    this.#cursor = this.#beginning.cursor
-    this.#told = this.#cursor
+    this.#query = query
   }
 
   /** Says hello, admits what is missing, and catches up. */
   start(): void {
-    const { cursor, resumed, gap } = this.#beginning
-    const { id, epoch, head } = this.#room
-    const state = this.#room.state()
-    this.frame({ frame: 'hello', v: 1, room: id, epoch, seq: cursor, head, resumed, state })
-    if (gap) this.frame(gap)
-    if (this.filter.types || this.filter.source) this.#keepTelling()
-    this.pump()
+    const beginning = startOf(this.#room, this.#query)
+    if (beginning.kind === 'history') {
+      // A history that cannot be asked now may be there soon: the reader comes back by itself.
+      this.#recall(beginning.position).catch(() => this.#open && this.end())
+      return
+    }
+    const { cursor, resumed } = beginning
+    this.#hello({ epoch: this.#room.epoch, seq: cursor }, resumed)
+    this.#goOn(cursor)
   }
 
   /** Sends a control frame or raw message. */
@@ -96,7 +99,7 @@ export class Stream {
 
   /** Takes what was made once for many. Whoever is elsewhere, or full, catches up alone. */
   take({ from, to, last, chunk }: Share): void {
-    if (this.#cursor !== from || this.#isFull()) return this.pump()
+    if (this.#past || this.#cursor !== from || this.#isFull()) return this.pump()
     this.#cursor = to
     if (last !== undefined && chunk) {
       this.#told = last
@@ -107,9 +110,10 @@ export class Stream {
 
   /** Reads on from the cursor, as far as the reader takes it. */
   pump(): void {
+    if (this.#past) return
     if (this.#cursor + 1 < this.#room.oldest) return this.#reset() // the ring has passed us
     while (this.#cursor < this.#room.head) {
-      if (this.#isFull()) return this.#wait()
+      if (this.#isFull()) return this.#wait(() => this.#open && this.pump())
       this.#cursor += 1
       const entry = this.#room.entry(this.#cursor)
       if (entry && passes(this.filter, entry)) {
@@ -123,6 +127,7 @@ export class Stream {
 
   /** Stops. Idempotent; the sink is not called any more. */
   close(): void {
+    this.#open = false
     this.#onClose()
     this.#timer?.cancel()
     this.#headTimer?.cancel()
@@ -134,16 +139,61 @@ export class Stream {
     this.sink.end()
   }
 
+  #hello({ epoch, seq }: Position, resumed: boolean): void {
+    const { id, head } = this.#room
+    const state = this.#room.state()
+    this.frame({ frame: 'hello', v: 1, room: id, epoch, seq, head, resumed, state })
+  }
+
+  #goOn(cursor: number): void {
+    this.#past = false
+    this.#cursor = cursor
+    this.#told = cursor
+    if (this.filter.types || this.filter.source) this.#keepTelling()
+    this.pump()
+  }
+
+  /** Gives what the ring has forgotten from the history, as far as there is one. */
+  async #recall(position: Position): Promise<void> {
+    const page = await pageAfter(this.#room, position)
+    if (!this.#open) return
+    if (page.length === 0) {
+      const gap = gapAfter(this.#room, position)
+      this.#hello({ epoch: this.#room.epoch, seq: gap.to }, false)
+      this.frame(gap)
+      return this.#goOn(gap.to)
+    }
+    this.#hello(position, true)
+    const give = (entry: Entry, epoch: string): Promise<boolean> => this.#giveOld(entry, epoch)
+    const admit = (frame: FeedFrame): void => this.frame(frame)
+    const cursor = await catchUp({ room: this.#room, give, admit }, position, page)
+    if (cursor !== undefined) this.#goOn(cursor)
+  }
+
+  async #giveOld(entry: Entry, epoch: string): Promise<boolean> {
+    while (this.#open && this.#isFull()) {
+      await new Promise<void>((resolve) => this.#wait(resolve))
+    }
+    if (this.#open && passes(this.filter, entry)) {
+      this.sink.send(this.sink.wire.entries([entry], epoch))
+    }
+    return this.#open
+  }
+
   #isFull(): boolean {
     return this.sink.buffered() > streamLimits.unsentBytes
   }
 
-  #wait(): void {
+  /** Looks again soon whether the reader has taken what it has, or gives it up. */
+  #wait(again: () => void): void {
     const now = this.#clock.now()
     this.#behindSince ??= now
-    if (now - this.#behindSince >= streamLimits.behindMs) return this.#reset()
+    if (now - this.#behindSince >= streamLimits.behindMs) {
+      this.#reset()
+      return again()
+    }
     this.#timer?.cancel()
-    this.#timer = this.#clock.after(retryMs, () => this.pump())
+    this.#timer = this.#clock.after(retryMs, again)
   }
 
   #tellAfterBurst(): void {

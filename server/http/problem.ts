@@ -2,6 +2,7 @@
 export type ProblemCode =
   | 'bad-request'
   | 'body-too-large'
+  | 'conflict'
   | 'forbidden-host'
   | 'forbidden-origin'
   | 'internal'
@@ -15,6 +16,7 @@ export type ProblemCode =
 const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, title: string]>> = {
   'bad-request': [400, 'The request is malformed'],
   'body-too-large': [413, 'The body is too large'],
+  conflict: [409, 'It is there already'],
   'forbidden-host': [403, 'This server is not known by that name'],
   'forbidden-origin': [403, 'A page of another site may not do this'],
   internal: [500, 'Something went wrong on our side'],
@@ -26,7 +28,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'wrong-token': [401, 'This is not the token'],
 }
 
-type ProblemStatus = 400 | 401 | 403 | 404 | 413 | 500 | 503
+type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 500 | 503
 
 /** A refusal, thrown anywhere below a route and turned into problem+json once, in `onError`. */
 export class Problem extends Error {

@@ -3,10 +3,11 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { closeCodes } from '../../proto/feed/index.ts'
 import type { Owner } from '../account/owner.ts'
-import { parseFeedQuery } from '../feed/query.ts'
+import { ofSource, parseFeedQuery } from '../feed/query.ts'
 import type { Feed } from '../feed/fanout.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { Refusal } from '../room/refusal.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { refusalOf } from './app.ts'
 import { callerOf } from './caller.ts'
@@ -49,7 +50,12 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   ): Promise<void> => {
     const asked = await ask(request, parts, sockets.clients.size)
     if (asked instanceof Problem) return refuse(socket, asked)
-    sockets.handleUpgrade(request, socket, head, (ws) => subscribe(ws, socket, asked, parts))
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      subscribe(ws, socket, asked, parts).catch((error: unknown) => {
+        parts.log.error({ error }, 'stream failed')
+        closeWith(ws, 1011, 'something went wrong on our side')
+      })
+    })
   }
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', (error) => parts.log.debug({ error }, 'socket failed'))
@@ -104,25 +110,36 @@ function decode(text: string): string {
   }
 }
 
-function subscribe(ws: WebSocket, socket: Duplex, asked: Asked, parts: UpgradeParts): void {
+async function subscribe(
+  ws: WebSocket,
+  socket: Duplex,
+  asked: Asked,
+  parts: UpgradeParts,
+): Promise<void> {
   ws.on('error', (error) => parts.log.debug({ error }, 'websocket failed'))
   if (asked.refused) return closeWith(ws, closeCodes.notAllowed, asked.refused.message)
   const query = parseFeedQuery(asked.query)
   if ('error' in query) return closeWith(ws, closeCodes.badRequest, query.error)
-  const room = parts.rooms.open(asked.room)
-  if ('refused' in room) {
-    const code = room.refused === 'malformed' ? closeCodes.badRequest : closeCodes.noSuchRoom
-    return closeWith(ws, code, room.reason)
-  }
+  const reading = await parts.rooms.open(asked.room)
+  if ('refused' in reading) return closeWith(ws, refusalCodes[reading.refused], reading.reason)
+  if (ws.readyState !== ws.OPEN) return
+  const wanted = ofSource(query, reading.source)
   parts.onClients(1)
   const alive = keepAlive(ws, parts.clock)
-  const stream = parts.feed.subscribe(room, query, sinkOf(ws, socket))
+  const stream = parts.feed.subscribe(reading.room, wanted, sinkOf(ws, socket))
   ws.on('message', () => closeWith(ws, 1008, 'this stream takes no messages; writing is HTTP'))
   ws.on('close', () => {
     stream.close()
     alive.cancel()
     parts.onClients(-1)
   })
+}
+
+const refusalCodes: Readonly<Record<Refusal['refused'], number>> = {
+  malformed: closeCodes.badRequest,
+  unknown: closeCodes.noSuchRoom,
+  full: closeCodes.tryLater,
+  'not-ready': closeCodes.tryLater,
 }
 
 function refuse(socket: Duplex, problem: Problem): void {

@@ -1,6 +1,7 @@
 import { createFakeClock, type FakeClock } from '../lib/clock.fake.ts'
 import { createMemoryLog } from '../log/memory.ts'
-import { Room } from './room.ts'
+import { noHistory } from './history.ts'
+import { Room, type RoomParts } from './room.ts'
 
 /** A room for tests: its turns end when told to. */
 export interface FakeRoom {
@@ -12,18 +13,23 @@ export interface FakeRoom {
 }
 
 /** A room over a memory log, with a clock that moves when told to. */
-export function createFakeRoom(ringSize = 100, epoch = 'e1'): FakeRoom {
+export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): FakeRoom {
+  const epoch = 'e1'
+  const { log = createMemoryLog(epoch), history = noHistory } = parts
   const clock = createFakeClock()
   let deferred: (() => void)[] = []
   let duplicates = 0
   const room = new Room({
     id: 'demo:test',
-    log: createMemoryLog(epoch),
+    log,
+    spareLog: () => createMemoryLog(`${epoch}-spare`),
+    history,
     clock,
     defer: (call) => deferred.push(call),
     ringSize,
     onEvent: () => undefined,
     onDuplicate: () => (duplicates += 1),
+    onLogFailed: () => undefined,
   })
   const turn = (): void => {
     const calls = deferred

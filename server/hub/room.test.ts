@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest'
 import type { Draft, FeedEvent } from '../../proto/feed/index.ts'
+import { type Log, LogFailed } from '../log/log.ts'
+import { createMemoryLog } from '../log/memory.ts'
 import { createFakeRoom } from './room.fake.ts'
 
 const source = 'demo:test'
 const chat = (text: string, id?: string): Draft => ({ type: 'chat', text, ...(id ? { id } : {}) })
+const nobody = { readers: () => 0, renewed: () => undefined }
 const parsed = (line: string | undefined): FeedEvent => JSON.parse(line ?? 'null') as FeedEvent
 
 test('events get positions 1, 2, 3 … and are shown at the end of the turn, once', () => {
   const { room, turn } = createFakeRoom()
   const heads: number[] = []
-  room.follow({ readers: () => 1, advanced: () => heads.push(room.head), closed: () => undefined })
+  room.follow({ ...nobody, advanced: () => heads.push(room.head), closed: () => undefined })
   room.publish(source, chat('a'))
   room.publish(source, chat('b'))
   expect(room.head).toBe(0)
@@ -88,9 +91,9 @@ test('a board is shown when it changed, at most once a second, the latest in the
 test('raw messages reach only who asked, without a position', () => {
   const { room } = createFakeRoom()
   const seen: unknown[] = []
-  room.follow({ readers: () => 1, advanced: () => undefined, closed: () => undefined })
+  room.follow({ ...nobody, advanced: () => undefined, closed: () => undefined })
   room.follow({
-    readers: () => 1,
+    ...nobody,
     advanced: () => undefined,
     closed: () => undefined,
     raw: (m) => seen.push(m),
@@ -104,7 +107,7 @@ test('closing shows what was accepted, lets followers go, and takes nothing more
   const { room, turn } = createFakeRoom()
   const calls: string[] = []
   room.follow({
-    readers: () => 1,
+    ...nobody,
     advanced: () => calls.push('advanced'),
     closed: () => calls.push('closed'),
   })
@@ -115,4 +118,33 @@ test('closing shows what was accepted, lets followers go, and takes nothing more
   turn()
   expect(calls).toEqual(['advanced', 'closed'])
   expect(room.head).toBe(1)
+})
+
+test('when its log fails, a room goes on in another one, under a new epoch from 1', () => {
+  const failing = createMemoryLog('e1')
+  let full = false
+  const log: Log = {
+    ...failing,
+    append: (lines) => {
+      if (full) throw new LogFailed('full', 'no space')
+      failing.append(lines)
+    },
+  }
+  const { room, turn } = createFakeRoom(10, { log })
+  const calls: string[] = []
+  room.follow({
+    readers: () => 1,
+    advanced: () => calls.push(`${room.epoch} ${room.head}`),
+    renewed: () => calls.push('renewed'),
+    closed: () => undefined,
+  })
+  room.publish(source, chat('a'))
+  turn()
+  full = true
+  room.publish(source, chat('b'))
+  room.publish(source, chat('c', 'x:c'))
+  turn()
+  expect(calls).toEqual(['e1 1', 'renewed', 'e1-spare 2'])
+  expect(parsed(room.entry(1)?.line)).toMatchObject({ seq: 1, id: 'e1-spare:1', text: 'b' })
+  expect(parsed(room.entry(2)?.line)).toMatchObject({ seq: 2, id: 'x:c' })
 })

@@ -1,8 +1,9 @@
 import type { Draft, FeedEvent, Raw, RawMessage } from '../../proto/feed/index.ts'
 import type { Clock } from '../lib/clock.ts'
 import { createRing, type Ring } from '../lib/ring.ts'
-import type { Log } from '../log/log.ts'
+import { type Log, LogFailed } from '../log/log.ts'
 import { type BoardGate, createBoardGate } from './board.ts'
+import type { History } from './history.ts'
 import { createIdentities } from './identity.ts'
 import { createLatestState } from './state.ts'
 
@@ -22,6 +23,8 @@ export interface Follower {
   readonly advanced: () => void
   /** The diagnostic side stream; absent if not wanted. */
   readonly raw?: (message: RawMessage) => void
+  /** The room begins a new epoch at 1: what was shown before is in its history at best. */
+  readonly renewed: () => void
   /** The room closes; no call follows. */
   readonly closed: () => void
 }
@@ -30,6 +33,9 @@ export interface Follower {
 export interface RoomParts {
   readonly id: string
   readonly log: Log
+  /** Where the room goes on, under a new epoch, when its log fails. */
+  readonly spareLog: () => Log
+  readonly history: History
   readonly clock: Clock
   /** Runs a call at the end of this turn of the event loop. */
   readonly defer: (call: () => void) => void
@@ -37,6 +43,7 @@ export interface RoomParts {
   readonly ringSize: number
   readonly onEvent: (event: FeedEvent) => void
   readonly onDuplicate: (source: string) => void
+  readonly onLogFailed: (failure: LogFailed) => void
 }
 
 /**
@@ -45,7 +52,8 @@ export interface RoomParts {
  */
 export class Room {
   readonly #parts: RoomParts
-  readonly #ring: Ring<Entry>
+  #log: Log
+  #ring: Ring<Entry>
   readonly #boards: BoardGate
   readonly #identities = createIdentities()
   readonly #latest = createLatestState()
@@ -55,6 +63,7 @@ export class Room {
 
   constructor(parts: RoomParts) {
     this.#parts = parts
+    this.#log = parts.log
     this.#ring = createRing(parts.ringSize, parts.log.head)
     this.#boards = createBoardGate(parts.clock, (source, board) => this.#accept(source, board))
   }
@@ -64,7 +73,7 @@ export class Room {
   }
 
   get epoch(): string {
-    return this.#parts.log.epoch
+    return this.#log.epoch
   }
 
   /** Newest position shown; 0 before the first event. */
@@ -78,6 +87,10 @@ export class Room {
   }
 
   /** Who reads it now, all followers together. */
+  get history(): History {
+    return this.#parts.history
+  }
+
   get readers(): number {
     return [...this.#followers].reduce((sum, follower) => sum + follower.readers(), 0)
   }
@@ -114,6 +127,14 @@ export class Room {
     for (const follower of this.#followers) follower.raw?.(message)
   }
 
+  /** Takes up what an earlier run of this room showed, oldest first: nobody is told. */
+  remember(events: readonly FeedEvent[]): void {
+    for (const event of events) {
+      this.#identities.accept(event.id, event.receivedAt)
+      this.#latest.accept(event)
+    }
+  }
+
   /** @returns how to stop following; idempotent. */
   follow(follower: Follower): () => void {
     this.#followers.add(follower)
@@ -128,18 +149,18 @@ export class Room {
     this.#flush()
     for (const follower of this.#followers) follower.closed()
     this.#followers.clear()
-    await this.#parts.log.close()
+    await this.#log.close()
   }
 
   #accept(source: string, draft: Draft): void {
-    const { clock, defer, log } = this.#parts
+    const { clock, defer } = this.#parts
     const now = clock.now()
     if (draft.id !== undefined && !this.#identities.accept(draft.id, now)) {
       this.#parts.onDuplicate(source)
       return
     }
     const seq = this.#ring.head + this.#turn.length + 1
-    const place = { v: 1, seq, id: `${log.epoch}:${seq}`, room: this.id, source }
+    const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
     // A draft is an event without exactly these fields, but for an id or time of its own.
     const event = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
     if (this.#turn.length === 0) defer(() => this.#flush())
@@ -148,8 +169,7 @@ export class Room {
 
   #flush(): void {
     if (this.#turn.length === 0) return
-    const entries = this.#turn.map(entryOf)
-    this.#parts.log.append(entries.map(({ line }) => line))
+    const entries = this.#append()
     for (const entry of entries) this.#ring.push(entry)
     for (const event of this.#turn) {
       this.#latest.accept(event)
@@ -157,6 +177,32 @@ export class Room {
     }
     this.#turn = []
     for (const follower of this.#followers) follower.advanced()
+  }
+
+  /** Puts the turn into the log, or into the spare one if that is lost: nobody has seen it yet. */
+  #append(): readonly Entry[] {
+    const entries = this.#turn.map(entryOf)
+    try {
+      this.#log.append(entries.map(({ line }) => line))
+      return entries
+    } catch (failure) {
+      if (!(failure instanceof LogFailed)) throw failure
+      this.#renew(failure)
+      return this.#append()
+    }
+  }
+
+  #renew(failure: LogFailed): void {
+    const { epoch } = this
+    this.#parts.onLogFailed(failure)
+    this.#log = this.#parts.spareLog()
+    this.#ring = createRing(this.#parts.ringSize)
+    this.#turn = this.#turn.map((event, index) => {
+      const seq = index + 1
+      const ownId = event.id !== `${epoch}:${event.seq}`
+      return { ...event, seq, id: ownId ? event.id : `${this.epoch}:${seq}` }
+    })
+    for (const follower of this.#followers) follower.renewed()
   }
 }
 

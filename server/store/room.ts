@@ -56,6 +56,12 @@ export async function changeRoom(db: Statements, room: RoomRecord): Promise<bool
   return changed.length > 0
 }
 
+/** Takes a room away, and with it its sources; its events stay. @returns false if there is none. */
+export async function removeRoom(db: Statements, id: string): Promise<boolean> {
+  const removed = await db.query('delete from rooms where id = $1 returning id', [id])
+  return removed.length > 0
+}
+
 function roomOf(row: Row): RoomRecord {
   return {
     id: textOf(row, 'id'),

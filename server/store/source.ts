@@ -56,6 +56,14 @@ export async function sourcesOf(db: Statements, room: string): Promise<readonly 
   return rows.map(sourceOf)
 }
 
+/** Every source, in the order they were added. */
+export async function listSources(db: Statements): Promise<readonly SourceRecord[]> {
+  const rows = await db.query(
+    'select platform, ref, room, created_at from sources order by created_at, platform, ref',
+  )
+  return rows.map(sourceOf)
+}
+
 /** Takes a source from its room. @returns false if it was in none. */
 export async function removeSource(
   db: Statements,

@@ -1,8 +1,8 @@
 import type { Route } from '../route.ts'
 
-/** `/livez`, `/readyz` and `/metrics`. */
+/** `/livez`, `/readyz` (with what is wrong, in words) and `/metrics`. */
 export function healthRoutes(
-  ready: () => boolean,
+  trouble: () => Promise<readonly string[]>,
   metrics: () => Promise<string>,
 ): readonly Route[] {
   return [
@@ -11,10 +11,11 @@ export function healthRoutes(
       method: 'GET',
       path: '/readyz',
       access: 'public',
-      handle: (c) =>
-        ready()
-          ? c.json({ status: 'ok' })
-          : c.json({ status: 'stopping' }, 503, { 'retry-after': '5' }),
+      handle: async (c) => {
+        const wrong = await trouble()
+        if (wrong.length === 0) return c.json({ status: 'ok' })
+        return c.json({ status: 'not ready', trouble: wrong }, 503, { 'retry-after': '5' })
+      },
     },
     {
       method: 'GET',

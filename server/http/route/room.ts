@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { type FeedQuery, parseFeedQuery } from '../../feed/query.ts'
+import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
 import type { Feed } from '../../feed/fanout.ts'
 import { sseBody } from '../../feed/sse.ts'
 import type { Room } from '../../hub/room.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Refusal } from '../../room/refusal.ts'
-import type { Rooms } from '../../room/rooms.ts'
+import type { Reading, Rooms } from '../../room/rooms.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import type { Route } from '../route.ts'
 
@@ -47,7 +47,7 @@ export function roomRoutes(rooms: Rooms, feed: Feed, clock: Clock): readonly Rou
         params: oneRoom,
         answers: { 200: { description: 'The room.', body: roomShape } },
       },
-      handle: (c) => c.json(describe(roomOf(rooms, c.req.param('id')))),
+      handle: async (c) => c.json(describe((await readingOf(rooms, c.req.param('id'))).room)),
     },
     {
       method: 'GET',
@@ -59,7 +59,7 @@ export function roomRoutes(rooms: Rooms, feed: Feed, clock: Clock): readonly Rou
         query: streamQuery,
         answers: { 200: { description: 'text/event-stream' } },
       },
-      handle: (c) => {
+      handle: async (c) => {
         if (!/text\/event-stream/i.test(c.req.header('accept') ?? '')) {
           throw new Problem(
             'bad-request',
@@ -67,8 +67,8 @@ export function roomRoutes(rooms: Rooms, feed: Feed, clock: Clock): readonly Rou
           )
         }
         const query = queryOf(new URL(c.req.url).searchParams, c.req.header('last-event-id'))
-        const room = roomOf(rooms, c.req.param('id'))
-        const body = sseBody({ feed, room, query, clock })
+        const { room, source } = await readingOf(rooms, c.req.param('id'))
+        const body = sseBody({ feed, room, query: ofSource(query, source), clock })
         // nginx would hold the stream back until a buffer is full.
         const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
         return new Response(body, { headers })
@@ -81,12 +81,13 @@ const codes: Readonly<Record<Refusal['refused'], ProblemCode>> = {
   malformed: 'bad-request',
   unknown: 'no-such-room',
   full: 'too-many-rooms',
+  'not-ready': 'not-ready',
 }
 
-function roomOf(rooms: Rooms, id: string | undefined): Room {
-  const room = rooms.open(id ?? '')
-  if ('refused' in room) throw new Problem(codes[room.refused], room.reason)
-  return room
+async function readingOf(rooms: Rooms, id: string | undefined): Promise<Reading> {
+  const reading = await rooms.open(id ?? '')
+  if ('refused' in reading) throw new Problem(codes[reading.refused], reading.reason)
+  return reading
 }
 
 function queryOf(params: URLSearchParams, lastEventId: string | undefined): FeedQuery {

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import type { Platform } from '../../platform/platform.ts'
+import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
+import { Conflict } from '../../store/conflict.ts'
+import { StoreAway } from '../../store/db.ts'
+import { jsonBody } from '../body.ts'
+import { Problem } from '../problem.ts'
+import type { Route } from '../route.ts'
+
+const slug = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
+
+const source = z.strictObject({
+  platform: z.string().min(1).max(32),
+  ref: z.string().regex(/^[A-Za-z0-9._-]{1,128}$/, 'must be the id alone, without an address'),
+})
+
+const settings = {
+  title: z.string().max(200).optional(),
+  visibility: z.enum(['public', 'unlisted', 'private']).default('public'),
+  enabled: z.boolean().default(true),
+  sources: z.array(source).max(20).default([]),
+}
+
+const newRoom = z.strictObject({ slug, ...settings })
+const changedRoom = z.strictObject({
+  title: settings.title,
+  visibility: settings.visibility.unwrap().optional(),
+  enabled: z.boolean().optional(),
+  sources: settings.sources.unwrap().optional(),
+})
+const room = z.object({ slug, ...settings })
+const params = z.object({ slug })
+
+/** `/api/rooms`: configured rooms. Changes act at once. */
+export function catalogRoutes(
+  catalog: Catalog,
+  platforms: ReadonlyMap<string, Platform>,
+): readonly Route[] {
+  return [
+    createRoute(catalog, platforms),
+    readRoute(catalog),
+    changeRoute(catalog, platforms),
+    removeRoute(catalog),
+  ]
+}
+
+function createRoute(catalog: Catalog, platforms: ReadonlyMap<string, Platform>): Route {
+  return {
+    method: 'POST',
+    path: '/api/rooms',
+    access: 'owner',
+    doc: {
+      summary: 'Configures a room: its sources flow into one log from now on.',
+      body: newRoom,
+      answers: { 201: { description: 'The room.', body: room } },
+    },
+    handle: async (c) => {
+      const wanted = await jsonBody(c, newRoom)
+      requireKnown(wanted, platforms)
+      await kept(() => catalog.create(wanted))
+      return c.json(wanted, 201)
+    },
+  }
+}
+
+function readRoute(catalog: Catalog): Route {
+  return {
+    method: 'GET',
+    path: '/api/rooms/:slug',
+    access: 'owner',
+    doc: {
+      summary: 'Tells how a room is configured.',
+      params,
+      answers: { 200: { description: 'The room.', body: room } },
+    },
+    handle: (c) => c.json(roomOf(catalog, c.req.param('slug'))),
+  }
+}
+
+function changeRoute(catalog: Catalog, platforms: ReadonlyMap<string, Platform>): Route {
+  return {
+    method: 'PATCH',
+    path: '/api/rooms/:slug',
+    access: 'owner',
+    doc: {
+      summary: 'Changes what is named in the body; `sources` replaces the whole list.',
+      params,
+      body: changedRoom,
+      answers: { 200: { description: 'The room as it is now.', body: room } },
+    },
+    handle: async (c) => {
+      const before = roomOf(catalog, c.req.param('slug'))
+      const wanted = { ...before, ...defined(await jsonBody(c, changedRoom)) }
+      requireKnown(wanted, platforms)
+      await kept(() => catalog.change(wanted))
+      return c.json(wanted)
+    },
+  }
+}
+
+function removeRoute(catalog: Catalog): Route {
+  return {
+    method: 'DELETE',
+    path: '/api/rooms/:slug',
+    access: 'owner',
+    doc: {
+      summary: 'Removes a room; its events stay stored.',
+      params,
+      answers: { 204: { description: 'Gone.' } },
+    },
+    handle: async (c) => {
+      const { slug: name } = roomOf(catalog, c.req.param('slug'))
+      await kept(() => catalog.remove(name))
+      return c.body(null, 204)
+    },
+  }
+}
+
+function roomOf(catalog: Catalog, name: string | undefined): ConfiguredRoom {
+  const found = catalog.find(name ?? '')
+  if (!found) throw new Problem('no-such-room', 'no room of this name is configured')
+  return found
+}
+
+function requireKnown({ sources }: ConfiguredRoom, platforms: ReadonlyMap<string, Platform>): void {
+  const stranger = sources.find(({ platform }) => !platforms.has(platform))
+  if (!stranger) return
+  const names = [...platforms.keys()].join(', ')
+  throw new Problem('bad-request', `sources: no platform ${stranger.platform}; known are ${names}`)
+}
+
+/** Does what must be kept, in the words of HTTP where it cannot be. */
+async function kept(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (cause) {
+    if (cause instanceof Conflict) throw new Problem('conflict', cause.message, { cause })
+    if (cause instanceof StoreAway) throw new Problem('not-ready', cause.message, { cause })
+    throw cause
+  }
+}
+
+/** Without the fields nobody named: they stay as they are. */
+function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const named = Object.entries(given).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(named) as { [K in keyof T]?: Exclude<T[K], undefined> } // only filtered
+}

@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { backoffMs } from './lib/backoff.ts'
+import { systemClock, type Timer } from './lib/clock.ts'
+import { takeLock } from './lib/lock-file.ts'
+import type { Logger } from './lib/logger.ts'
+import { randomName } from './lib/random-token.ts'
+import { Keeper } from './record/keeper.ts'
+import { insertEvents } from './store/event.ts'
+import { chooseStore, openStore, prepareStore } from './store/open.ts'
+import { type Db, StoreAway } from './store/db.ts'
+import { Writer, type WriterParts } from './store/writer.ts'
+
+/** Everything that is kept on disk and in the database. */
+export interface Keeping {
+  readonly keeper: Keeper
+  /** Undefined where nothing is stored; settles when the database is open, maybe still unreachable. */
+  readonly database: Promise<Db | undefined>
+  /** Settles when the database can be used; while it is away that takes as long as it takes. */
+  readonly ready: () => Promise<void>
+  /** What is wrong now, in words; nothing while all is well. */
+  readonly trouble: () => Promise<readonly string[]>
+  /** Stores what waits, as far as the database is there, and lets everything go. */
+  readonly close: () => Promise<void>
+}
+
+// A database that hangs must not hold up the stop: what waits is in the journals.
+const lastFlushMs = 5000
+
+const retryBounds = { leastMs: 200, firstMs: 500, lastMs: 10_000 }
+
+// A probe waits no longer than this.
+const pingMs = 1000
+
+// Partitions are made for a week ahead.
+const preparedEveryMs = 6 * 3_600_000
+
+/**
+ * Takes the data folder, and opens the database beside what follows: nobody waits for it.
+ *
+ * @throws Locked if another process has the folder.
+ */
+export function openKeeping(config: Config, log: Logger): Keeping {
+  const { dataDir, store, databaseUrl } = config
+  const lock = takeLock(join(dataDir, 'lock'))
+  const choice = chooseStore({ dataDir, store, databaseUrl })
+  const database = openStore(choice, log)
+  let broken: string | undefined
+  database.catch((error: unknown) => {
+    broken = 'the database cannot be opened'
+    log.error({ error }, broken)
+  })
+  const prepare = prepareWith(database, log)
+  const refresh = repeat(preparedEveryMs, () => {
+    prepare().catch((error: unknown) => log.warn({ error }, 'partitions not made, tried again'))
+  })
+  const writer = choice.kind === 'off' ? undefined : writerInto(database, prepare, log)
+  const journalDir = join(dataDir, 'journal')
+  const parts = { journalDir, database, writer, newEpoch: randomName, clock: systemClock, log }
+  const keeper = new Keeper(parts)
+  return {
+    keeper,
+    database,
+    ready: () => untilThere(prepare, log),
+    trouble: async () => [
+      ...(broken === undefined ? [] : [broken]),
+      ...((await answers(database)) ? [] : ['the database does not answer']),
+      ...keeper.memoryOnly.map((room) => `room ${room} is in memory only`),
+    ],
+    close: async () => {
+      refresh.cancel()
+      if (writer) await within(lastFlushMs, writer.close())
+      await within(
+        lastFlushMs,
+        database.then((db) => db?.close()),
+      )
+      lock.close()
+    },
+  }
+}
+
+type Prepare = () => Promise<void>
+
+/** Brings the database up to date; harmless when repeated. */
+function prepareWith(database: Promise<Db | undefined>, log: Logger): Prepare {
+  return async () => {
+    const db = await database
+    if (db) await prepareStore(db, { now: systemClock.now(), migrate: true, log })
+  }
+}
+
+function writerInto(database: Promise<Db | undefined>, prepare: Prepare, log: Logger): Writer {
+  const insert: WriterParts['insert'] = async (rows) => {
+    const db = await database
+    if (db) await insertEvents(db, rows)
+  }
+  return new Writer({ insert, prepare, clock: systemClock, random: Math.random, log })
+}
+
+async function untilThere(prepare: Prepare, log: Logger): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await prepare()
+    } catch (error) {
+      if (!(error instanceof StoreAway)) throw error
+      log.warn({ error }, 'database is away, tried again')
+      await pause(backoffMs(attempt, Math.random(), retryBounds))
+    }
+  }
+}
+
+function repeat(everyMs: number, call: () => void): Timer {
+  let timer = systemClock.after(everyMs, function again() {
+    call()
+    timer = systemClock.after(everyMs, again)
+  })
+  return { cancel: () => timer.cancel() }
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    systemClock.after(delayMs, resolve)
+  })
+}
+
+/** True if the database answers soon, or there is to be none. */
+async function answers(database: Promise<Db | undefined>): Promise<boolean> {
+  const asked = database.then(async (db) => {
+    await db?.query('select 1')
+    return true
+  })
+  return (await within(pingMs, asked)) ?? false
+}
+
+/** What a promise gives in time; undefined if it fails or takes longer. */
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
+  const late = new Promise<undefined>((resolve) => {
+    systemClock.after(limitMs, () => resolve(undefined))
+  })
+  // What failed was logged where it happened; here only time matters.
+  return Promise.race([work.catch(() => undefined), late])
+}

@@ -1,0 +1,53 @@
+import { createHmac } from 'node:crypto'
+import { createBilibiliSigners, type Fields } from '../signer/bilibili/sign.ts'
+import { createDouyinSigners } from '../signer/douyin/index.ts'
+import type { Config } from './config.ts'
+import { systemClock } from './lib/clock.ts'
+import { dialNode } from './lib/dial-node.ts'
+import { inflateNode } from './lib/inflate-node.ts'
+import { randomName } from './lib/random-token.ts'
+import { utf8 } from './lib/utf8.ts'
+import type { Sign } from './platform/connector.ts'
+import { createBudget } from './upstream/budget.ts'
+import type { Network } from './upstream/network.ts'
+
+// Many rooms that start at once must not look like an attack to a platform.
+const budget = { perSecond: 10, burst: 20, perKey: 4, maxWaiting: 1000 } as const
+
+/** The outside world as sessions reach it. @param maskKey - makes masked ids of this installation. */
+export function createNetwork({ endpoints }: Config, maskKey: string): Network {
+  const clock = systemClock
+  return {
+    clock,
+    random: Math.random,
+    fetch: (url, init) => fetch(url, init),
+    dial: dialNode,
+    budget: createBudget({ clock, ...budget }),
+    endpoints,
+    sign: createSign(),
+    tools: {
+      inflate: inflateNode,
+      utf8,
+      mask: (key) => createHmac('sha256', maskKey).update(key).digest('hex').slice(0, 24),
+    },
+  }
+}
+
+/** Every signature by its purpose. */
+function createSign(): Sign {
+  const signers: ReadonlyMap<string, (fields: Fields) => Promise<Fields>> = new Map(
+    Object.entries({
+      ...createDouyinSigners(),
+      ...createBilibiliSigners({
+        credential: () => undefined, // nobody can configure one yet
+        now: () => systemClock.now(),
+        nonce: randomName,
+      }),
+    }),
+  )
+  return async (purpose, fields) => {
+    const sign = signers.get(purpose)
+    if (!sign) throw new RangeError(`nobody signs for ${purpose}`)
+    return sign(fields)
+  }
+}

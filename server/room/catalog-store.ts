@@ -1,0 +1,64 @@
+import type { Db, Statements } from '../store/db.ts'
+import { StoreAway } from '../store/db.ts'
+import { changeRoom, createRoom, listRooms, removeRoom } from '../store/room.ts'
+import { addSource, listSources, removeSource, sourcesOf } from '../store/source.ts'
+import type { CatalogStore, ConfiguredRoom } from './catalog.ts'
+import { sourceName } from './catalog.ts'
+
+/** Configured rooms in the database. */
+export function createCatalogStore(
+  database: Promise<Db | undefined>,
+  now: () => number,
+): CatalogStore {
+  const ready = async (): Promise<Db> => {
+    const db = await database
+    if (!db) throw new StoreAway('nothing is kept: STORE is off')
+    return db
+  }
+  return {
+    load: async () => {
+      const db = await database
+      return db ? loadRooms(db) : []
+    },
+    save: async (room, how) => (await ready()).tx((tx) => saveRoom(tx, { room, how, at: now() })),
+    remove: async (slug) => {
+      await removeRoom(await ready(), slug)
+    },
+  }
+}
+
+async function loadRooms(db: Statements): Promise<readonly ConfiguredRoom[]> {
+  const [rooms, sources] = await Promise.all([listRooms(db), listSources(db)])
+  return rooms
+    .filter(({ id }) => !id.includes(':')) // the others were opened on demand
+    .map(({ id, title, visibility, enabled }) => ({
+      slug: id,
+      title,
+      visibility,
+      enabled,
+      sources: sources.filter(({ room }) => room === id),
+    }))
+}
+
+interface Save {
+  readonly room: ConfiguredRoom
+  readonly how: 'new' | 'changed'
+  readonly at: number
+}
+
+async function saveRoom(tx: Statements, { room, how, at }: Save): Promise<void> {
+  const { slug, title, visibility, enabled, sources } = room
+  const record = { id: slug, title, visibility, enabled, createdAt: at }
+  if (how === 'new') await createRoom(tx, record)
+  else await changeRoom(tx, record)
+  const wanted = new Set(sources.map(sourceName))
+  const kept = await sourcesOf(tx, slug)
+  for (const source of kept) {
+    if (!wanted.has(sourceName(source))) await removeSource(tx, source.platform, source.ref)
+  }
+  const there = new Set(kept.map(sourceName))
+  for (const source of sources) {
+    if (!there.has(sourceName(source)))
+      await addSource(tx, { ...source, room: slug, createdAt: at })
+  }
+}

@@ -1,0 +1,71 @@
+import type { FeedEvent } from '../../proto/feed/index.ts'
+import type { Room } from '../hub/room.ts'
+import type { Timer } from '../lib/clock.ts'
+import type { Outlet } from '../upstream/intake.ts'
+import type { Session } from '../upstream/session.ts'
+import { sourceName, type SourceRef } from './catalog.ts'
+
+/** Starts a source. @throws RangeError if there is no such source. */
+export type StartSource = (source: SourceRef, outlet: Outlet) => Session
+
+/** A room that is open, with the sources that flow into it. */
+export class OpenRoom {
+  readonly room: Room
+  idle: Timer | undefined
+  readonly #start: StartSource
+  readonly #recent: readonly FeedEvent[]
+  readonly #sessions = new Map<string, Session>()
+
+  /** @param recent - the newest events of the log, oldest first. */
+  constructor(room: Room, recent: readonly FeedEvent[], start: StartSource) {
+    this.room = room
+    this.#recent = recent
+    this.#start = start
+  }
+
+  /**
+   * Starts a source unless it runs already.
+   *
+   * @throws RangeError if there is no such source.
+   */
+  start(source: SourceRef): void {
+    const name = sourceName(source)
+    if (this.#sessions.has(name)) return
+    const { room } = this
+    const session = this.#start(source, {
+      recent: this.#recent.filter((event) => event.source === name),
+      publish: (draft) => room.publish(name, draft),
+      publishRaw: (raw) => room.publishRaw(name, raw),
+    })
+    this.#sessions.set(name, session)
+  }
+
+  /** Lets exactly these sources run; one that cannot be started is said to have failed. */
+  async follow(sources: readonly SourceRef[]): Promise<void> {
+    const wanted = new Set(sources.map(sourceName))
+    const gone = [...this.#sessions].filter(([name]) => !wanted.has(name))
+    for (const [name] of gone) this.#sessions.delete(name)
+    for (const source of sources) this.#startOrSay(source)
+    await Promise.all(gone.map(([, session]) => session.close()))
+  }
+
+  /** Ends the sources, then the room. */
+  async close(): Promise<void> {
+    this.idle?.cancel()
+    await this.follow([])
+    await this.room.close()
+  }
+
+  #startOrSay(source: SourceRef): void {
+    try {
+      this.start(source)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      this.room.publish(sourceName(source), {
+        type: 'source',
+        state: 'failed',
+        reason: cause.message,
+      })
+    }
+  }
+}
