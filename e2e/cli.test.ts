@@ -90,11 +90,23 @@ test('settings come from a file too, and a secret from a file of its own, never 
 })
 
 test('a port that is taken is said in words', async () => {
+  const folder = temporaryFolder()
   const server = await startServerProcess()
   const { port } = new URL(server.url)
-  const outcome = await cli(['serve'], { PORT: port, LOG_LEVEL: 'silent' })
+  const env = { PORT: port, DATA_DIR: folder.path, LOG_LEVEL: 'silent' }
+  const outcome = await cli(['serve'], env)
   await server.end()
+  folder.remove()
   expect(outcome).toMatchObject({ code: 78, err: expect.stringContaining(port) })
+})
+
+test('a data folder that another server has is said in words', async () => {
+  const folder = temporaryFolder()
+  const server = await startServerProcess({ DATA_DIR: folder.path })
+  const outcome = await cli(['serve'], { PORT: '0', DATA_DIR: folder.path, LOG_LEVEL: 'silent' })
+  await server.end()
+  folder.remove()
+  expect(outcome).toMatchObject({ code: 78, err: expect.stringContaining('is held by process') })
 })
 
 test('tail prints a feed across a restart of the server, and ends clean (S3-20)', async () => {

@@ -22,7 +22,7 @@ test.each([
   [`/rooms/${'a'.repeat(5000)}`, {}, 400, 'bad-request'],
   ['/rooms/demo:0', {}, 404, 'no-such-room'],
   ['/rooms/demo:99999999', {}, 404, 'no-such-room'],
-  ['/rooms/bilibili:21452505', {}, 404, 'no-such-room'],
+  ['/rooms/bilibili:no%20number', {}, 400, 'bad-request'],
   ['/rooms/__proto__', {}, 400, 'bad-request'],
   ['/rooms/constructor:x', {}, 404, 'no-such-room'],
   ['/assets/..%2f..%2fpackage.json', {}, 404, 'not-found'],

@@ -23,6 +23,19 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
+// No test ever asks a real platform: whoever wants an upstream names a fake.
+const nowhere = 'http://127.0.0.1:9'
+const quietly = {
+  PORT: '0',
+  LOG_LEVEL: 'debug',
+  STORE: 'off',
+  ENDPOINTS: JSON.stringify({
+    bilibili: { api: nowhere, live: nowhere },
+    'bilibili-open': { api: nowhere },
+    douyin: { site: nowhere, push: nowhere },
+  }),
+}
+
 /** Starts `danmu-relay serve` from the build on a free port, with a data folder of its own. */
 export async function startServerProcess(
   env: Readonly<Record<string, string>> = {},
@@ -30,7 +43,7 @@ export async function startServerProcess(
   const data = temporaryFolder()
   const child = spawn(process.execPath, ['dist/server/cli/main.js', 'serve'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', DATA_DIR: data.path, LOG_LEVEL: 'debug', ...env },
+    env: { ...process.env, ...quietly, DATA_DIR: data.path, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.once('exit', data.remove)

@@ -33,3 +33,10 @@ test('printing hides secrets and names every setting (S0-24)', () => {
   expect(text).toMatch(/^OWNER_TOKEN=\(hidden\)/m)
   expect(text).toMatch(/^PORT=8787/m)
 })
+
+test('trusted proxies are addresses and networks, nobody by default', () => {
+  expect(readConfig({}).trustedProxies).toEqual([])
+  const { trustedProxies } = readConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,' })
+  expect(trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8'])
+  expect(() => readConfig({ TRUSTED_PROXIES: 'everybody' })).toThrow(/^TRUSTED_PROXIES: /)
+})

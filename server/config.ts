@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isNetwork } from './lib/peer.ts'
 
 /** Everything that can be set. */
 export interface Config {
@@ -17,7 +18,18 @@ export interface Config {
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly ringSize: number
   readonly maxRooms: number
+  /** Streams open at once, in all and from one address. */
   readonly maxSockets: number
+  readonly maxSocketsPerAddress: number
+  /** Streams that one address may open in a minute. */
+  readonly streamsPerMinute: number
+  /** Tries to log in that one address has in a quarter of an hour. */
+  readonly loginsPerQuarter: number
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
+  /** How long a client may take to send the head of a request, and all of it. */
+  readonly headerTimeoutMs: number
+  readonly requestTimeoutMs: number
 }
 
 /** One setting: its name in the environment and in the file, what it means, what it may be. */
@@ -46,11 +58,54 @@ const origin = z.url({
   error: 'must hold origins such as https://example.org',
 })
 
+const list = z.string().transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+
+/** What one server gives; this machine itself is exempt from what is counted by address. */
+const limits: Readonly<Record<string, Setting>> = {
+  MAX_SOCKETS: {
+    key: 'maxSockets',
+    help: 'Streams open at once.',
+    schema: whole(20_000, 1, 1_000_000),
+  },
+  MAX_SOCKETS_PER_ADDRESS: {
+    key: 'maxSocketsPerAddress',
+    help: 'Streams open at once from one address (IPv6: from one /64).',
+    schema: whole(100, 1, 1_000_000),
+  },
+  STREAMS_PER_MINUTE: {
+    key: 'streamsPerMinute',
+    help: 'Streams that one address may open in a minute.',
+    schema: whole(300, 1, 1_000_000),
+  },
+  LOGINS_PER_QUARTER: {
+    key: 'loginsPerQuarter',
+    help: 'Tries to log in that one address has in 15 minutes.',
+    schema: whole(10, 1, 1_000_000),
+  },
+  TRUSTED_PROXIES: {
+    key: 'trustedProxies',
+    help: 'Proxies before this server, as addresses or networks: they name who is behind them.',
+    schema: list
+      .pipe(z.array(z.string().refine(isNetwork, 'must hold addresses such as 10.0.0.0/8')))
+      .default([]),
+  },
+  HEADER_TIMEOUT_MS: {
+    key: 'headerTimeoutMs',
+    help: 'How long the head of a request may take.',
+    schema: whole(10_000, 100, 600_000),
+  },
+  REQUEST_TIMEOUT_MS: {
+    key: 'requestTimeoutMs',
+    help: 'How long a whole request may take; answers take as long as they take.',
+    schema: whole(30_000, 100, 600_000),
+  },
+}
+
 /** Every setting by its name. */
 export const settings: Readonly<Record<string, Setting>> = {
   HOST: {
     key: 'host',
-    help: 'Address to listen on. Anything but this machine asks readers for the owner token.',
+    help: 'Address to listen on. Anything but this machine opens rooms on demand for tokens only.',
     schema: z.string().min(1).default('127.0.0.1'),
   },
   PORT: {
@@ -109,11 +164,7 @@ export const settings: Readonly<Record<string, Setting>> = {
     schema: whole(4096, 16, 1_000_000),
   },
   MAX_ROOMS: { key: 'maxRooms', help: 'Rooms open at once.', schema: whole(200, 1, 100_000) },
-  MAX_SOCKETS: {
-    key: 'maxSockets',
-    help: 'Streams open at once.',
-    schema: whole(20_000, 1, 1_000_000),
-  },
+  ...limits,
 }
 
 /** Settings that cannot be used, all of them at once. */

@@ -16,8 +16,10 @@ export interface Keeping {
   readonly keeper: Keeper
   /** Undefined where nothing is stored; settles when the database is open, maybe still unreachable. */
   readonly database: Promise<Db | undefined>
-  /** Settles when the database can be used; while it is away that takes as long as it takes. */
-  readonly ready: () => Promise<void>
+  /** Does what needs the database; while that is away, again until it is done. */
+  readonly whenThere: (work: () => Promise<void>) => Promise<void>
+  /** Events that no database holds yet: they are in journals. */
+  readonly waiting: () => number
   /** What is wrong now, in words; nothing while all is well. */
   readonly trouble: () => Promise<readonly string[]>
   /** Stores what waits, as far as the database is there, and lets everything go. */
@@ -27,7 +29,7 @@ export interface Keeping {
 // A database that hangs must not hold up the stop: what waits is in the journals.
 const lastFlushMs = 5000
 
-const retryBounds = { leastMs: 200, firstMs: 500, lastMs: 10_000 }
+const retryBounds = { leastMs: 200, firstMs: 500, lastMs: 5000 }
 
 // A probe waits no longer than this.
 const pingMs = 1000
@@ -61,7 +63,8 @@ export function openKeeping(config: Config, log: Logger): Keeping {
   return {
     keeper,
     database,
-    ready: () => untilThere(prepare, log),
+    whenThere: (work) => untilThere(() => prepare().then(work), log),
+    waiting: () => writer?.counts.waiting ?? 0,
     trouble: async () => [
       ...(broken === undefined ? [] : [broken]),
       ...((await answers(database)) ? [] : ['the database does not answer']),
@@ -97,10 +100,10 @@ function writerInto(database: Promise<Db | undefined>, prepare: Prepare, log: Lo
   return new Writer({ insert, prepare, clock: systemClock, random: Math.random, log })
 }
 
-async function untilThere(prepare: Prepare, log: Logger): Promise<void> {
+async function untilThere(work: () => Promise<void>, log: Logger): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await prepare()
+      return await work()
     } catch (error) {
       if (!(error instanceof StoreAway)) throw error
       log.warn({ error }, 'database is away, tried again')

@@ -21,7 +21,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/lib',
   ],
   'server/record': ['server/hub', 'server/log', 'server/store', 'proto/feed', 'server/lib'],
-  'server/account': ['proto/feed', 'server/lib'],
+  'server/account': ['server/store', 'proto/feed', 'server/lib'],
   'server/feed': ['server/hub', 'server/log', 'proto/feed', 'server/lib'],
   'server/http': [
     'server/feed',

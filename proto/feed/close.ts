@@ -11,8 +11,8 @@ export const closeCodes = {
   tryLater: 1013,
   /** A query parameter or room id is malformed. */
   badRequest: 4000,
-  /** The room exists but this token may not read it. */
+  /** Nobody, or this token, may do that here; a private room is 4004 instead. */
   notAllowed: 4001,
-  /** There is no such room, and it cannot be opened on demand. */
+  /** There is no such room for this reader, and it cannot be opened on demand. */
   noSuchRoom: 4004,
 } as const

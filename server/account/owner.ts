@@ -1,3 +1,5 @@
+import { toHex } from './hex.ts'
+
 /** The one who runs this server. */
 export interface Owner {
   /** True if it is the owner's token. Takes the same time for every wrong token. */
@@ -17,7 +19,7 @@ export function createOwner(tokenHash: string): Owner {
 /** SHA-256 in hex. Tokens are 256 random bits, so a slow password hash would add nothing. */
 export async function hashToken(token: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(new Uint8Array(digest))
 }
 
 function equal(a: string, b: string): boolean {

@@ -1,11 +1,12 @@
 import type { FeedFrame, Position } from '../../proto/feed/index.ts'
 import type { Entry, Room } from '../hub/room.ts'
+import { chunksOf } from './chunk.ts'
 
 /** What a reader gets of the past that the ring has forgotten. */
 export interface CatchUp {
   readonly room: Room
-  /** Gives one entry of an epoch. @returns false once nobody reads any more. */
-  readonly give: (entry: Entry, epoch: string) => Promise<boolean>
+  /** Gives some entries of an epoch. @returns false once nobody reads any more. */
+  readonly give: (chunk: readonly Entry[], epoch: string) => Promise<boolean>
   readonly admit: (frame: FeedFrame) => void
 }
 
@@ -32,10 +33,9 @@ export async function catchUp(
   let { epoch, seq } = from
   let lines = page
   for (;;) {
-    for (const line of lines) {
-      const entry = entryOf(line)
-      if (!(await give(entry, epoch))) return undefined
-      seq = entry.seq
+    for (const chunk of chunksOf(lines.map(entryOf))) {
+      if (!(await give(chunk, epoch))) return undefined
+      seq = chunk.at(-1)?.seq ?? seq
     }
     const current = epoch === room.epoch
     if (current && seq >= room.oldest - 1) return seq

@@ -1,6 +1,7 @@
 import type { RawMessage } from '../../proto/feed/index.ts'
 import type { Entry, Follower, Room } from '../hub/room.ts'
 import type { Clock } from '../lib/clock.ts'
+import { chunkAfter } from './chunk.ts'
 import type { FeedQuery, Filter } from './query.ts'
 import { passes } from './start.ts'
 import { type Sink, Stream } from './stream.ts'
@@ -25,9 +26,6 @@ export class Feed {
     return audience.add(query, sink, this.#clock)
   }
 }
-
-// A chunk of so many entries stays well below what a socket may have unsent.
-const chunkEntries = 100
 
 interface Group {
   readonly filter: Filter
@@ -63,17 +61,15 @@ class Audience implements Follower {
   }
 
   advanced(): void {
-    const { head } = this.#room
-    while (this.#head < head) {
-      const from = this.#head
-      this.#head = Math.min(head, from + chunkEntries)
-      this.#share(from, this.#head)
-    }
+    while (this.#head < this.#room.head) this.#share(chunkAfter(this.#room, this.#head))
   }
 
   raw(message: RawMessage): void {
     for (const { filter, streams } of this.#groups.values()) {
-      if (filter.raw) for (const stream of streams) stream.frame(message)
+      const [some] = streams
+      if (!filter.raw || !some) continue
+      const chunk = some.sink.wire.frame(message)
+      for (const stream of streams) stream.show(chunk)
     }
   }
 
@@ -87,13 +83,11 @@ class Audience implements Follower {
     for (const { streams } of this.#groups.values()) for (const stream of streams) stream.end()
   }
 
-  /** Gives the entries after `from` up to `to` to everybody, each group's bytes made once. */
-  #share(from: number, to: number): void {
-    const entries: Entry[] = []
-    for (let seq = from + 1; seq <= to; seq++) {
-      const entry = this.#room.entry(seq)
-      if (entry) entries.push(entry)
-    }
+  /** Gives the next entries to everybody, each group's bytes made once. */
+  #share(entries: readonly Entry[]): void {
+    const from = this.#head
+    const to = entries.at(-1)?.seq ?? this.#room.head
+    this.#head = to
     for (const { filter, streams } of this.#groups.values()) {
       const wanted = entries.filter((entry) => passes(filter, entry))
       const last = wanted.at(-1)?.seq

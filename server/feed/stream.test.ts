@@ -1,6 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Draft } from '../../proto/feed/index.ts'
+import {
+  type Draft,
+  droppableTypes,
+  type FeedFrame,
+  type SkipFrame,
+} from '../../proto/feed/index.ts'
 import { createFakeRoom, type FakeRoom } from '../hub/room.fake.ts'
 import type { History } from '../hub/history.ts'
 import type { Room } from '../hub/room.ts'
@@ -34,6 +40,8 @@ interface Reader {
   readonly stream: Stream
   /** Positions of events and whole control frames, in order. */
   readonly seen: unknown[]
+  /** Writes there were. */
+  writes: number
   unsent: number
 }
 
@@ -41,10 +49,13 @@ function read({ room, clock }: FakeRoom, query = ''): Reader {
   const parsed = parseFeedQuery(new URLSearchParams(query))
   if ('error' in parsed) throw new Error(parsed.error)
   const seen: unknown[] = []
-  const reader = { seen, unsent: 0 }
+  const reader = { seen, writes: 0, unsent: 0 }
   const sink: Sink = {
     wire: testWire,
-    send: (chunk) => seen.push(...(JSON.parse(new TextDecoder().decode(chunk)) as unknown[])),
+    send: (chunk) => {
+      reader.writes += 1
+      seen.push(...(JSON.parse(new TextDecoder().decode(chunk)) as unknown[]))
+    },
     buffered: () => reader.unsent,
     reset: () => seen.push('reset'),
     end: () => seen.push('end'),
@@ -234,6 +245,112 @@ test('a reader ten seconds behind, or passed by the ring, is reset and comes bac
   expect(fake.room.readers).toBe(0)
 })
 
+const full = streamLimits.unsentBytes + 1
+const far = streamLimits.farBehindEvents
+
+test('what a reader missed comes in few writes, of the ring and of the history', async () => {
+  const fake = createFakeRoom(1000, { history: historyOf({ e1: 1500 }) })
+  publish(fake, 1500)
+  const ring = read(fake, 'since=e1:1000')
+  expect(ring.seen).toHaveLength(501)
+  expect(ring.writes).toBeLessThan(10)
+  const history = read(fake, 'since=e1:0')
+  await historyAnswered()
+  expect(history.seen).toHaveLength(1501)
+  expect(history.writes).toBeLessThan(25)
+})
+
+test('a reader far behind is told first what it is spared, then gets the rest', () => {
+  const fake = createFakeRoom(4096)
+  const reader = read(fake)
+  publish(fake, 1)
+  reader.unsent = full
+  publish(fake, far, like)
+  publish(fake, 2)
+  publish(fake, 3, { type: 'enter' })
+  reader.unsent = 0
+  publish(fake, 1, like)
+  const to = far + 7
+  expect(reader.seen.slice(2)).toEqual([
+    { frame: 'skip', from: 2, to, counts: { like: far + 1, enter: 3 } },
+    far + 2,
+    far + 3,
+    { frame: 'head', seq: to },
+  ])
+  publish(fake, 1, like)
+  expect(reader.seen.at(-1)).toBe(to + 1)
+})
+
+test('a reader a little behind is spared nothing', () => {
+  const fake = createFakeRoom(4096)
+  const reader = read(fake)
+  reader.unsent = full
+  publish(fake, far, like)
+  reader.unsent = 0
+  fake.clock.advance(100)
+  expect(reader.seen.slice(1)).toEqual(Array.from({ length: far }, (_, i) => i + 1))
+})
+
+test('what happened before a reader came back is never spared', () => {
+  const fake = createFakeRoom(4096)
+  publish(fake, far + 500, like)
+  const reader = read(fake, 'since=e1:0')
+  expect(reader.seen.slice(1)).toEqual(Array.from({ length: far + 500 }, (_, i) => i + 1))
+})
+
+test('a reader that fills up while it is spared stays spared, and hears only once of it', () => {
+  const fake = createFakeRoom(4096)
+  const reader = read(fake)
+  reader.unsent = full
+  for (let i = 0; i < far; i++) publish(fake, 1, i % 2 === 0 ? chat : like)
+  publish(fake, 1)
+  let budget = 3
+  Object.defineProperty(reader, 'unsent', { get: () => (budget-- > 0 ? 0 : full), set: () => {} })
+  fake.clock.advance(100)
+  expect(reader.seen.at(-1)).toBeLessThan(far)
+  budget = Infinity
+  fake.clock.advance(100)
+  const skips = reader.seen.filter((one) => typeof one === 'object').slice(1)
+  expect(skips).toEqual([{ frame: 'skip', from: 1, to: far + 1, counts: { like: far / 2 } }])
+  const chats = Array.from({ length: far / 2 }, (_, i) => 2 * i + 1)
+  expect(reader.seen.filter(Number.isInteger)).toEqual([...chats, far + 1])
+})
+
+test('raw messages wait for nobody: a full reader misses them', () => {
+  const fake = createFakeRoom()
+  const reader = read(fake, 'types=raw')
+  fake.room.publishRaw(source, { method: 'A', data: '' })
+  reader.unsent = full
+  fake.room.publishRaw(source, { method: 'B', data: '' })
+  reader.unsent = 0
+  fake.room.publishRaw(source, { method: 'C', data: '' })
+  expect(reader.seen.slice(1)).toMatchObject([{ method: 'A' }, { method: 'C' }])
+})
+
+test('a reader that takes its past steadily is not late, however long that takes', () => {
+  const fake = createFakeRoom(4096)
+  publish(fake, 4000)
+  let chunks = 0
+  const reader = read(fake, 'since=e1:3999')
+  reader.stream.close()
+  const slow = { seen: [] as unknown[] }
+  const parsed = parseFeedQuery(new URLSearchParams('since=e1:0'))
+  if ('error' in parsed) throw new Error(parsed.error)
+  feedOf(fake.room, fake.clock).subscribe(fake.room, parsed, {
+    wire: testWire,
+    send: (chunk) => {
+      chunks += 1
+      slow.seen.push(...(JSON.parse(new TextDecoder().decode(chunk)) as unknown[]))
+    },
+    // One write, then four seconds without room for another.
+    buffered: () => (chunks * 4000 > fake.clock.now() - 1_700_000_000_000 + 4000 ? full : 0),
+    reset: () => slow.seen.push('reset'),
+    end: () => slow.seen.push('end'),
+  })
+  fake.clock.advance(200_000)
+  expect(slow.seen.slice(1)).toEqual(Array.from({ length: 4000 }, (_, i) => i + 1))
+})
+
 test('the end of the room ends its streams', async () => {
   const fake = createFakeRoom()
   const { seen } = read(fake)
@@ -267,4 +384,114 @@ test('however often a reader comes back, it sees 1..N once each', () => {
       expect(got).toEqual(Array.from({ length: fake.room.head }, (_, i) => i + 1))
     }),
   )
+})
+
+function insist(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`it does not hold that ${what}`)
+}
+
+/** One reader that follows a stream as the contract says, through resets, and keeps the account. */
+function createAccount(fake: FakeRoom, filter: string, types: readonly string[]) {
+  const chosen = filter === '' ? undefined : filter.replace('&types=', '').split(',')
+  const wants = (seq: number): boolean => chosen?.includes(types[seq - 1] ?? '') ?? true
+  const drops = (seq: number): boolean => droppableTypes.has(types[seq - 1] ?? '')
+  const got = new Set<number>()
+  const announced = new Set<number>()
+  let position = 0
+  const open = (): Reader => read(fake, `since=e1:${position}${filter}`)
+  let reader = open()
+  const takeSkip = ({ from, to, counts }: SkipFrame): void => {
+    const spared: Record<string, number> = {}
+    for (let seq = from; seq <= to; seq++) {
+      if (!wants(seq) || !drops(seq)) continue
+      announced.add(seq)
+      spared[types[seq - 1]!] = (spared[types[seq - 1]!] ?? 0) + 1
+    }
+    insist(isDeepStrictEqual(counts, spared), 'a skip counts what it spares')
+  }
+  const take = (one: number | 'reset' | FeedFrame): void => {
+    if (one === 'reset') reader = open()
+    else if (typeof one === 'number') {
+      insist(one > position, 'events come in order, once')
+      position = one
+      got.add(one)
+    } else if (one.frame === 'head') position = Math.max(position, one.seq)
+    else if (one.frame === 'skip') takeSkip(one)
+    else insist(one.frame === 'hello', 'nothing is missing')
+  }
+  return {
+    reader: () => reader,
+    announced,
+    position: () => position,
+    cut: () => {
+      reader.stream.close()
+      reader = open()
+    },
+    follow: () => {
+      while (reader.seen.length > 0) take(reader.seen.shift() as number | 'reset' | FeedFrame)
+    },
+    /** What the reader wanted and never got, though its position says that it did. */
+    lies: () =>
+      Array.from({ length: position }, (_, i) => i + 1).filter(
+        (seq) => wants(seq) && !got.has(seq) && !(drops(seq) && announced.has(seq)),
+      ),
+  }
+}
+
+test('a position never lies: what may not be dropped is seen once, what is dropped is announced', () => {
+  const drafts: readonly Draft[] = [chat, like, { type: 'enter' }, { type: 'follow' }]
+  const burst = fc.record({
+    publish: fc.array(fc.constantFrom(...drafts), { minLength: 1, maxLength: 4 }),
+    times: fc.integer({ min: 1, max: 400 }),
+  })
+  const step = fc.oneof(
+    burst,
+    fc.record({ unsent: fc.constantFrom(0, full), advance: fc.nat(4000) }),
+    fc.constant('cut' as const),
+    fc.record({ bursts: fc.array(burst, { minLength: 2, maxLength: 4 }) }), // while it is full
+  )
+  const filters = fc.constantFrom('', '&types=chat,like', '&types=like', '&types=chat')
+  let spared = 0
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20, size: 'max' }), filters, (steps, filter) => {
+      const fake = createFakeRoom(100_000)
+      const types: string[] = []
+      const account = createAccount(fake, filter, types)
+      const show = ({
+        publish: some,
+        times,
+      }: {
+        publish: readonly Draft[]
+        times: number
+      }): void => {
+        for (const draft of Array.from({ length: times }, () => some).flat()) {
+          types.push(draft.type)
+          fake.room.publish(source, draft)
+        }
+        fake.turn()
+      }
+      const set = (unsent: number, advanceMs: number): void => {
+        account.reader().unsent = unsent
+        fake.clock.advance(advanceMs)
+      }
+      for (const one of steps) {
+        if (one === 'cut') account.cut()
+        else if ('unsent' in one) set(one.unsent, one.advance)
+        else if ('bursts' in one) {
+          set(full, 0)
+          for (const each of one.bursts) show(each)
+          set(0, 200)
+        } else show(one)
+        account.follow()
+        expect(account.lies()).toEqual([])
+      }
+      set(0, streamLimits.headEveryMs + 200)
+      account.follow()
+      expect(account.lies()).toEqual([])
+      expect(account.position()).toBe(fake.room.head)
+      spared += account.announced.size
+    }),
+    { numRuns: 40 },
+  )
+  expect(spared).toBeGreaterThan(0)
 })

@@ -1,8 +1,10 @@
-import type { FeedFrame, Position, RawMessage } from '../../proto/feed/index.ts'
+import type { FeedFrame, Position } from '../../proto/feed/index.ts'
 import type { Entry, Room } from '../hub/room.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { FeedQuery, Filter } from './query.ts'
 import { catchUp, pageAfter } from './catch-up.ts'
+import { chunkAfter } from './chunk.ts'
+import { isDroppable, skipAfter } from './spare.ts'
 import { gapAfter, passes, startOf } from './start.ts'
 import type { Wire } from './wire.ts'
 
@@ -22,6 +24,8 @@ export interface Sink {
 export const streamLimits = {
   /** Nothing is written while so much is unsent, bytes. */
   unsentBytes: 256 * 1024,
+  /** A reader so many events behind is spared what is droppable; the default ring is four times it. */
+  farBehindEvents: 1000,
   /** A reader so long behind is reset, ms. */
   behindMs: 10_000,
   /** A filtered stream that matched nothing tells its position as often as this, ms. */
@@ -64,6 +68,8 @@ export class Stream {
   readonly #query: FeedQuery
   #cursor = 0
   #told = 0 // highest position the reader knows
+  #owedTo = 0 // what was there when the ring took over is given whole
+  #sparedTo = 0 // from there up to here the reader was told to do without what is droppable
   #past = true // until the past is given, the ring has to wait
   #open = true
   #behindSince: number | undefined
@@ -92,14 +98,15 @@ export class Stream {
     this.#goOn(cursor)
   }
 
-  /** Sends a control frame or raw message. */
-  frame(frame: FeedFrame | RawMessage): void {
-    this.sink.send(this.sink.wire.frame(frame))
+  /** Shows what is live only and has no position: a reader who is elsewhere, or full, misses it. */
+  show(chunk: Uint8Array): void {
+    if (!this.#past && !this.#isFull()) this.sink.send(chunk)
   }
 
   /** Takes what was made once for many. Whoever is elsewhere, or full, catches up alone. */
   take({ from, to, last, chunk }: Share): void {
-    if (this.#past || this.#cursor !== from || this.#isFull()) return this.pump()
+    const elsewhere = this.#past || this.#cursor !== from || from < this.#sparedTo
+    if (elsewhere || this.#isFull()) return this.pump()
     this.#cursor = to
     if (last !== undefined && chunk) {
       this.#told = last
@@ -114,12 +121,10 @@ export class Stream {
     if (this.#cursor + 1 < this.#room.oldest) return this.#reset() // the ring has passed us
     while (this.#cursor < this.#room.head) {
       if (this.#isFull()) return this.#wait(() => this.#open && this.pump())
-      this.#cursor += 1
-      const entry = this.#room.entry(this.#cursor)
-      if (entry && passes(this.filter, entry)) {
-        this.#told = entry.seq
-        this.sink.send(this.sink.wire.entries([entry], this.#room.epoch))
-      }
+      // Whoever takes steadily what happened before it came is not late.
+      if (this.#cursor < this.#owedTo) this.#behindSince = undefined
+      else this.#spare()
+      this.#give(chunkAfter(this.#room, this.#cursor))
     }
     this.#behindSince = undefined
     this.#tellAfterBurst()
@@ -142,13 +147,14 @@ export class Stream {
   #hello({ epoch, seq }: Position, resumed: boolean): void {
     const { id, head } = this.#room
     const state = this.#room.state()
-    this.frame({ frame: 'hello', v: 1, room: id, epoch, seq, head, resumed, state })
+    this.#frame({ frame: 'hello', v: 1, room: id, epoch, seq, head, resumed, state })
   }
 
   #goOn(cursor: number): void {
     this.#past = false
     this.#cursor = cursor
     this.#told = cursor
+    this.#owedTo = this.#room.head
     if (this.filter.types || this.filter.source) this.#keepTelling()
     this.pump()
   }
@@ -160,24 +166,52 @@ export class Stream {
     if (page.length === 0) {
       const gap = gapAfter(this.#room, position)
       this.#hello({ epoch: this.#room.epoch, seq: gap.to }, false)
-      this.frame(gap)
+      this.#frame(gap)
       return this.#goOn(gap.to)
     }
     this.#hello(position, true)
-    const give = (entry: Entry, epoch: string): Promise<boolean> => this.#giveOld(entry, epoch)
-    const admit = (frame: FeedFrame): void => this.frame(frame)
+    const give = (chunk: readonly Entry[], of: string): Promise<boolean> => this.#giveOld(chunk, of)
+    const admit = (frame: FeedFrame): void => this.#frame(frame)
     const cursor = await catchUp({ room: this.#room, give, admit }, position, page)
     if (cursor !== undefined) this.#goOn(cursor)
   }
 
-  async #giveOld(entry: Entry, epoch: string): Promise<boolean> {
+  async #giveOld(chunk: readonly Entry[], epoch: string): Promise<boolean> {
     while (this.#open && this.#isFull()) {
       await new Promise<void>((resolve) => this.#wait(resolve))
     }
-    if (this.#open && passes(this.filter, entry)) {
-      this.sink.send(this.sink.wire.entries([entry], epoch))
-    }
+    this.#behindSince = undefined
+    const wanted = chunk.filter((entry) => passes(this.filter, entry))
+    if (this.#open && wanted.length > 0) this.sink.send(this.sink.wire.entries(wanted, epoch))
     return this.#open
+  }
+
+  /** Gives a chunk of the ring, but for what the reader is spared. */
+  #give(chunk: readonly Entry[]): void {
+    const wanted = chunk.filter((entry) => passes(this.filter, entry) && !this.#isSpared(entry))
+    this.#cursor = chunk.at(-1)?.seq ?? this.#room.head
+    const last = wanted.at(-1)
+    if (!last) return
+    this.#told = last.seq
+    this.sink.send(this.sink.wire.entries(wanted, this.#room.epoch))
+  }
+
+  /** Tells a reader far behind, ahead of what it still gets, what it will not get up to the head. */
+  #spare(): void {
+    const { head } = this.#room
+    const settled = Math.max(this.#cursor, this.#sparedTo)
+    if (head - settled <= streamLimits.farBehindEvents) return
+    const skip = skipAfter(this.#room, settled, this.filter)
+    this.#sparedTo = head
+    if (skip) this.#frame(skip)
+  }
+
+  #isSpared(entry: Entry): boolean {
+    return entry.seq > this.#owedTo && entry.seq <= this.#sparedTo && isDroppable(entry)
+  }
+
+  #frame(frame: FeedFrame): void {
+    this.sink.send(this.sink.wire.frame(frame))
   }
 
   #isFull(): boolean {
@@ -192,18 +226,22 @@ export class Stream {
       this.#reset()
       return again()
     }
-    this.#timer?.cancel()
-    this.#timer = this.#clock.after(retryMs, again)
+    this.#timer ??= this.#clock.after(retryMs, () => {
+      this.#timer = undefined
+      again()
+    })
   }
 
+  /** Where the last events did not match, or were spared, the reader is told how far it is. */
   #tellAfterBurst(): void {
-    if (this.#cursor - this.#told >= streamLimits.headAfterEvents) this.#tell()
+    const silent = this.#cursor - this.#told
+    if (silent >= streamLimits.headAfterEvents || this.#told < this.#sparedTo) this.#tell()
   }
 
   #tell(): void {
     if (this.#cursor === this.#told) return
     this.#told = this.#cursor
-    this.frame({ frame: 'head', seq: this.#cursor })
+    this.#frame({ frame: 'head', seq: this.#cursor })
   }
 
   #keepTelling(): void {

@@ -1,47 +1,71 @@
 import { expect, test } from 'vitest'
 import { createOwner, hashToken } from '../account/owner.ts'
+import type { Scope } from '../account/scope.ts'
+import { createTickets } from '../account/ticket.ts'
+import { createFakeTokenStore } from '../account/token.fake.ts'
+import { Tokens } from '../account/token.ts'
 import { createFakeClock } from '../lib/clock.fake.ts'
 import { createLogger } from '../lib/logger.ts'
+import type { Access } from './access.ts'
 import { createApp } from './app.ts'
 import { sessionCookie } from './caller.ts'
-import type { Access, Route } from './route.ts'
+import { Limits } from './limit.ts'
+import type { Route } from './route.ts'
 import { sessionRoutes } from './route/session.ts'
+import { tokenRoutes } from './route/token.ts'
 
 const token = 'owner-token-of-this-test-0123456789abcdef'
+const limits = {
+  maxSockets: 9,
+  maxSocketsPerAddress: 9,
+  streamsPerMinute: 9,
+  loginsPerQuarter: 10,
+}
 
 async function start(loopback = true, extra: readonly Route[] = []) {
   const clock = createFakeClock()
   const owner = createOwner(await hashToken(token))
   const lines: string[] = []
   const codes: string[] = []
+  const log = createLogger('debug', (line) => lines.push(line))
+  const store = createFakeTokenStore()
+  const tokens = new Tokens({ store, clock, log, onRevoked: () => undefined })
+  const tickets = await createTickets(clock)
   const answer = (path: string, access: Access): Route => {
-    return { method: 'GET', path, access, handle: (c) => c.text(c.get('caller')) }
+    return { method: 'GET', path, access, handle: (c) => c.text(c.get('caller').kind) }
   }
-  const routes = [
+  const routes: readonly Route[] = [
     answer('/public', 'public'),
-    answer('/reader', 'reader'),
+    { ...answer('/room', 'room'), shared: true },
+    { ...answer('/stream', 'room'), tickets: true },
+    answer('/local', 'local'),
+    answer('/write/:slug', { scope: 'rooms:write', room: 'slug' }),
+    { ...answer('/write', { scope: 'rooms:write' }), method: 'POST' },
     answer('/owner', 'owner'),
-    ...sessionRoutes(owner, clock),
+    ...tokenRoutes(tokens),
+    ...sessionRoutes({ owner, clock, limits: new Limits(limits, clock) }),
     ...extra,
   ]
   const app = createApp({
     routes,
     guard: { loopback, origins: new Set(), cookie: sessionCookie },
-    owner,
-    clock,
-    log: createLogger('debug', (line) => lines.push(line)),
+    credentials: { owner, tokens, tickets, clock },
+    log,
     onProblem: (code) => codes.push(code),
   })
   const host = loopback ? 'localhost:8787' : 'relay.example'
-  const request = (path: string, init: RequestInit = {}): Promise<Response> => {
+  const request = (path: string, init: RequestInit = {}, env: object = {}): Promise<Response> => {
     const headers = { host, ...(init.headers as Record<string, string> | undefined) }
-    return Promise.resolve(app.request(`http://${host}${path}`, { ...init, headers }))
+    return Promise.resolve(app.request(`http://${host}${path}`, { ...init, headers }, env))
   }
-  return { request, lines, codes, clock }
+  const secretFor = async (scope: Scope, room?: string) =>
+    (await tokens.create({ name: scope, scopes: [scope], room })).secret
+  return { request, secretFor, lines, codes, clock, store, tokens, tickets }
 }
 
 const json = { 'content-type': 'application/json' }
 const login = (text: string) => ({ method: 'POST', headers: json, body: text })
+const bearer = (secret: string) => ({ headers: { authorization: `Bearer ${secret}` } })
 
 test('a route that declares no access does not boot', async () => {
   const route = { method: 'GET', path: '/x', handle: () => new Response() } as unknown as Route
@@ -50,14 +74,20 @@ test('a route that declares no access does not boot', async () => {
 
 test.each([
   [true, '/public', undefined, 200],
-  [true, '/reader', undefined, 200],
+  [true, '/room', undefined, 200],
+  [true, '/local', undefined, 200],
+  [true, '/write/a', undefined, 401],
   [true, '/owner', undefined, 401],
   [false, '/public', undefined, 200],
-  [false, '/reader', undefined, 401],
+  [false, '/room', undefined, 200],
+  [false, '/local', undefined, 401],
+  [false, '/write/a', undefined, 401],
   [false, '/owner', undefined, 401],
-  [false, '/reader', `Bearer ${token}`, 200],
+  [false, '/local', `Bearer ${token}`, 200],
+  [false, '/write/a', `Bearer ${token}`, 200],
   [false, '/owner', `Bearer ${token}`, 200],
   [true, '/public', 'Bearer wrong', 401],
+  [true, '/room', 'Bearer wrong', 401],
 ])('loopback %j, %s with %j answers %i', async (loopback, path, authorization, status) => {
   const { request } = await start(loopback)
   const response = await request(path, authorization ? { headers: { authorization } } : {})
@@ -142,4 +172,131 @@ test('a token in a URL never reaches the log', async () => {
   await request(`/owner?token=${token}`)
   expect(lines.length).toBeGreaterThan(0)
   expect(lines.join('')).not.toContain(token)
+})
+
+test('a token opens what its scope opens, for its room', async () => {
+  const { request, secretFor } = await start(false)
+  const [writer, here, reader] = [
+    await secretFor('rooms:write'),
+    await secretFor('rooms:write', 'a'),
+    await secretFor('rooms:read'),
+  ]
+  const status = async (path: string, secret: string) =>
+    (await request(path, bearer(secret))).status
+  expect(await status('/write/a', writer)).toBe(200)
+  expect(await status('/write/a', here)).toBe(200)
+  expect(await status('/write/b', here)).toBe(403)
+  expect(await status('/write/a', reader)).toBe(403)
+  expect(await status('/owner', await secretFor('admin'))).toBe(403)
+  expect(await (await request('/room', bearer(reader))).text()).toBe('token')
+})
+
+test('a token in an address reads, but changes nothing', async () => {
+  const { request, secretFor } = await start(false)
+  const secret = await secretFor('rooms:write')
+  expect((await request(`/write/a?token=${secret}`)).status).toBe(200)
+  expect((await request(`/write?token=${secret}`, { method: 'POST' })).status).toBe(401)
+  expect((await request('/write', { method: 'POST', ...bearer(secret) })).status).toBe(200)
+})
+
+test('a ticket opens a stream once, and is not spent on anything else', async () => {
+  const { request, tickets } = await start(false)
+  const { ticket } = await tickets.issue('a', undefined)
+  expect(await (await request(`/public?ticket=${ticket}`)).text()).toBe('anonymous')
+  expect(await (await request(`/stream?ticket=${ticket}`)).text()).toBe('ticket')
+  const again = await request(`/stream?ticket=${ticket}`)
+  expect(again.status).toBe(401)
+  expect(await again.json()).toMatchObject({ detail: expect.stringContaining('ask for a new one') })
+})
+
+test('while the database is away a token is neither right nor wrong; the owner gets in (T-ERR)', async () => {
+  const { request, secretFor, store } = await start(false)
+  const secret = await secretFor('rooms:read')
+  store.away = true
+  const response = await request('/public', bearer(secret))
+  const text = await response.text()
+  expect(response.status).toBe(503)
+  expect(response.headers.get('retry-after')).toBe('5')
+  expect(text).not.toContain('10.0.0.5')
+  expect((await request('/owner', bearer(token))).status).toBe(200)
+  expect((await request('/api/tokens', bearer(token))).status).toBe(503)
+})
+
+test('the owner makes, lists and revokes tokens; the secret is shown once', async () => {
+  const { request } = await start(false)
+  const body = JSON.stringify({ name: 'backend', scopes: ['rooms:read'], room: 'quiet' })
+  const headers = { ...json, ...bearer(token).headers }
+  const made = await request('/api/tokens', { method: 'POST', headers, body })
+  const shown = (await made.json()) as { id: string; token: string }
+  expect(made.status).toBe(201)
+  expect(shown).toMatchObject({ name: 'backend', scopes: ['rooms:read'], room: 'quiet' })
+  expect((await request('/public', bearer(shown.token))).status).toBe(200)
+  const listed = await (await request('/api/tokens', bearer(token))).text()
+  expect(listed).toContain(shown.id)
+  expect(listed).not.toContain(shown.token)
+  expect(listed).not.toContain('hash')
+  const gone = await request(`/api/tokens/${shown.id}`, { method: 'DELETE', headers })
+  expect(gone.status).toBe(204)
+  expect((await request('/public', bearer(shown.token))).status).toBe(401)
+  const again = await request(`/api/tokens/${shown.id}`, { method: 'DELETE', headers })
+  expect(again.status).toBe(404)
+})
+
+test.each([
+  ['without a name', { scopes: ['rooms:read'] }],
+  ['without a scope', { name: 'x', scopes: [] }],
+  ['with an unknown scope', { name: 'x', scopes: ['rooms:destroy'] }],
+  ['for no room', { name: 'x', scopes: ['rooms:read'], room: 'NOT A ROOM' }],
+  ['with a secret of its own', { name: 'x', scopes: ['rooms:read'], token: 'mine' }],
+])('a token %s is not made', async (_name, body) => {
+  const { request } = await start(false)
+  const headers = { ...json, ...bearer(token).headers }
+  const init = { method: 'POST', headers, body: JSON.stringify(body) }
+  expect((await request('/api/tokens', init)).status).toBe(400)
+})
+
+test('any site may read what is shared, without cookies; nothing else (T-CORS)', async () => {
+  const { request } = await start(false)
+  const headers = { origin: 'https://other.example' }
+  for (const init of [{ headers }, { headers: { ...headers, authorization: 'Bearer wrong' } }]) {
+    const shared = await request('/room', init)
+    expect(shared.headers.get('access-control-allow-origin')).toBe('*')
+    expect(shared.headers.has('access-control-allow-credentials')).toBe(false)
+  }
+  const ask = { method: 'OPTIONS', headers: { ...headers, 'access-control-request-method': 'GET' } }
+  const preflight = await request('/room', ask)
+  expect(preflight.status).toBe(204)
+  expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization')
+  for (const [method, path] of [
+    ['GET', '/owner'],
+    ['GET', '/api/tokens'],
+    ['POST', '/api/session'],
+    ['OPTIONS', '/api/session'],
+    ['OPTIONS', '/api/tokens'],
+  ] as const) {
+    const response = await request(path, { method, headers })
+    expect(response.headers.has('access-control-allow-origin')).toBe(false)
+  }
+  const withCookie = { headers: { ...headers, cookie: `${sessionCookie}=x` } }
+  const foreign = await request('/room', withCookie)
+  expect(foreign.status).toBe(403)
+  expect(foreign.headers.has('access-control-allow-origin')).toBe(false)
+})
+
+test('the eleventh try to log in from one address is put off, whatever it brings', async () => {
+  const { request } = await start(false)
+  const env = { connection: { address: '203.0.113.9', secure: false } }
+  for (let i = 0; i < 10; i++) {
+    expect((await request('/api/session', login('{"token":"x"}'), env)).status).toBe(401)
+  }
+  const late = await request('/api/session', login(JSON.stringify({ token })), env)
+  expect(late.status).toBe(429)
+  expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('behind a proxy that speaks TLS the cookie is for TLS alone', async () => {
+  const { request } = await start(false)
+  const env = { connection: { address: '203.0.113.9', secure: true } }
+  const response = await request('/api/session', login(JSON.stringify({ token })), env)
+  expect(response.headers.get('set-cookie')).toMatch(/; Secure/)
 })

@@ -1,26 +1,37 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
-import type { Owner } from '../account/owner.ts'
-import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import { type Caller, callerOf } from './caller.ts'
+import { StoreAway } from '../store/db.ts'
+import { isAccess, refusalOf } from './access.ts'
+import { callerOf, type Credentials } from './caller.ts'
 import { guard, type GuardOptions } from './guard.ts'
 import { Problem, type ProblemCode } from './problem.ts'
-import type { Access, HttpEnv, Route } from './route.ts'
+import type { HttpEnv, Route } from './route.ts'
 
 /** What the HTTP side of the server is made of. */
 export interface AppParts {
   readonly routes: readonly Route[]
   readonly guard: GuardOptions
-  readonly owner: Owner
-  readonly clock: Clock
+  readonly credentials: Credentials
   readonly log: Logger
   readonly onProblem: (code: ProblemCode) => void
 }
 
 const maxBodyBytes = 64 * 1024
-const accessRules: readonly string[] = ['public', 'reader', 'owner'] satisfies Access[]
+const databaseAway = 'the database is away, or STORE is off; without it this cannot be told or done'
+
+// Any site may read, with a token or a ticket of its own; a cookie is never taken from elsewhere.
+const sharing: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'retry-after, x-request-id',
+}
+const preflight: Readonly<Record<string, string>> = {
+  ...sharing,
+  'access-control-allow-methods': 'GET',
+  'access-control-allow-headers': 'authorization, last-event-id',
+  'access-control-max-age': '86400',
+}
 
 /**
  * The app that answers every request; web-standard, `app.fetch(request)` is all it takes.
@@ -33,9 +44,10 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
   app.use(hardened(parts))
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
   for (const route of parts.routes) {
-    const { method, path, access, handle } = route
-    if (!accessRules.includes(access)) throw new Error(`${method} ${path} declares no access rule`)
-    app.on(method, path, admitted(access, parts), handle)
+    const { method, path, access, handle, shared } = route
+    if (!isAccess(access)) throw new Error(`${method} ${path} declares no access rule`)
+    app.on(method, path, admitted(route, parts), handle)
+    if (shared) app.options(path, (c) => c.body(null, 204, preflight))
   }
   app.notFound((c) => {
     throw new Problem('not-found', `${c.req.method} ${c.req.path} is no route of this server`)
@@ -45,29 +57,17 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
     const problem = asProblem(error)
     if (problem.code === 'internal') parts.log.error({ requestId: id, error }, 'request failed')
     parts.onProblem(problem.code)
-    return harden(problem.toResponse(id))
+    return harden(c, problem.toResponse(id))
   })
   return app
 }
 
-/** Decides whether a caller passes; the same rule for HTTP and for sockets. */
-export function refusalOf(access: Access, caller: Caller, loopback: boolean): Problem | undefined {
-  if (caller === 'wrong-token')
-    return new Problem('wrong-token', 'the token in this request is not valid')
-  if (access === 'public' || caller === 'owner') return undefined
-  if (access === 'reader' && loopback) return undefined
-  return new Problem(
-    'login-required',
-    'log in with the link printed at the first start, or send the owner token as Bearer',
-  )
-}
-
 function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const refused = guard(c.req.raw.headers, parts.guard)
+    const refused = guard(c.req.raw.headers, parts.guard, c.env?.connection?.secure)
     if (refused) throw refused
     await next()
-    harden(c.res)
+    harden(c, c.res)
     const { method, path } = c.req // never the query: it may hold a token
     parts.log.debug(
       { requestId: c.get('requestId'), method, path, status: c.res.status },
@@ -76,18 +76,27 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
   }
 }
 
-function admitted(access: Access, parts: AppParts): MiddlewareHandler<HttpEnv> {
+function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
+  const { method, access, shared = false, tickets = false } = route
   return async (c, next) => {
-    const caller = await callerOf(c.req.raw.headers, new URL(c.req.url).searchParams, parts)
-    const refused = refusalOf(access, caller, parts.guard.loopback)
+    c.set('shared', shared)
+    const { raw, url } = c.req
+    const query = new URL(url).searchParams
+    const shown = { method, headers: raw.headers, query, tickets }
+    const caller = await callerOf(shown, parts.credentials)
+    const room = typeof access === 'object' && access.room ? c.req.param(access.room) : undefined
+    const refused = refusalOf(access, { caller, local: parts.guard.loopback, room })
     if (refused) throw refused
     c.set('caller', caller)
     await next()
   }
 }
 
-function harden(response: Response): Response {
+function harden(c: Context<HttpEnv>, response: Response): Response {
   const { headers } = response
+  if (c.get('shared')) {
+    for (const [name, value] of Object.entries(sharing)) headers.set(name, value)
+  }
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'no-referrer')
   if (!headers.has('content-security-policy')) {
@@ -103,5 +112,7 @@ function tooLarge(): never {
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
+  // Its own words may hold the address of the database.
+  if (error instanceof StoreAway) return new Problem('not-ready', databaseAway, { cause: error })
   return new Problem('internal', 'the log has the details under this request id', { cause: error })
 }

@@ -53,4 +53,15 @@ describe('on a public listener', () => {
   ])('Origin %j with cookie %j gives %j', (origin, cookies, code) => {
     expect(check(false, { host, origin, cookie: cookies })).toBe(code)
   })
+
+  test.each([
+    ['http://relay.example', false, undefined],
+    ['https://relay.example', false, undefined],
+    ['https://relay.example', true, undefined],
+    ['http://relay.example', true, 'forbidden-origin'],
+  ])('Origin %j where TLS is known to be spoken: %j gives %j', (origin, secure, code) => {
+    const headers = new Headers({ host, origin, cookie: `${cookie}=x` })
+    const options = { loopback: false, origins: new Set<string>(), cookie }
+    expect(guard(headers, options, secure)?.code).toBe(code)
+  })
 })

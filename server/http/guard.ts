@@ -13,16 +13,21 @@ export interface GuardOptions {
 /**
  * Refuses what a page of another site sends from the owner's browser: a foreign `Host` or `Origin`
  * on a loopback listener, a foreign `Origin` with our cookie anywhere.
+ *
+ * @param secure - true if the request is known to have come by TLS: then plain HTTP is foreign.
  */
-export function guard(headers: Headers, options: GuardOptions): Problem | undefined {
+export function guard(
+  headers: Headers,
+  options: GuardOptions,
+  secure = false,
+): Problem | undefined {
   const host = headers.get('host') ?? ''
   if (options.loopback && !isLoopbackName(hostname(host))) {
     return new Problem('forbidden-host', 'use http://localhost and the port it prints at start')
   }
   const origin = headers.get('origin')
-  if (origin === null || options.origins.has(origin) || isOwn(origin, host, options.loopback)) {
-    return undefined
-  }
+  const own = { host, secure, loopback: options.loopback }
+  if (origin === null || options.origins.has(origin) || isOwn(origin, own)) return undefined
   const withCookie = (headers.get('cookie') ?? '').includes(`${options.cookie}=`)
   return options.loopback || withCookie
     ? new Problem('forbidden-origin', `add the origin to ORIGINS if you trust it`)
@@ -36,9 +41,17 @@ export function isLoopbackName(name: string): boolean {
   )
 }
 
-function isOwn(origin: string, host: string, loopback: boolean): boolean {
+interface Own {
+  readonly host: string
+  readonly secure: boolean
+  readonly loopback: boolean
+}
+
+function isOwn(origin: string, { host, secure, loopback }: Own): boolean {
   if (!URL.canParse(origin)) return false // `null`, from files and sandboxed frames
   const url = new URL(origin)
+  // The other way round is fine: who terminates TLS before us may not be known to us.
+  if (secure && url.protocol !== 'https:') return false
   // localhost and 127.0.0.1 are one server under two names; another port is another program.
   return url.host === host || (loopback && isLoopbackName(url.hostname) && url.port === port(host))
 }

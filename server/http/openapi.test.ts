@@ -37,3 +37,13 @@ test('a documented route is described, with its parameters and who may call it',
   })
   expect(JSON.stringify(openapiDocument(routes))).not.toContain('/page')
 })
+
+test('a route for a scope names it', () => {
+  const doc = { summary: 'Writes.', answers: { 204: { description: 'Done.' } } }
+  const routes: Route[] = [
+    { method: 'POST', path: '/write', access: { scope: 'rooms:write' }, doc, handle },
+  ]
+  expect(openapiDocument(routes)).toMatchObject({
+    paths: { '/write': { post: { security: [{ bearer: ['rooms:write'] }] } } },
+  })
+})

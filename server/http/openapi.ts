@@ -4,7 +4,8 @@ import {
   OpenAPIRegistry,
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
-import type { Access, Route, RouteDoc } from './route.ts'
+import type { Access } from './access.ts'
+import type { Route, RouteDoc } from './route.ts'
 
 extendZodWithOpenApi(z)
 
@@ -20,10 +21,12 @@ const problem = z
   })
   .openapi('Problem')
 
-const security: Readonly<Record<Access, Record<string, string[]>[]>> = {
-  public: [{}],
-  reader: [{}, { bearer: [] }],
-  owner: [{ bearer: [] }],
+/** Who may call; OpenAPI 3.1 lets a bearer token name the roles it must have. */
+function securityOf(access: Access): Record<string, string[]>[] {
+  if (access === 'public') return [{}]
+  if (access === 'room') return [{}, { bearer: ['rooms:read'] }, { bearer: ['rooms:open'] }]
+  if (access === 'local') return [{}, { bearer: ['admin'] }]
+  return [{ bearer: access === 'owner' ? [] : [access.scope] }]
 }
 
 /** The documented routes as OpenAPI 3.1, served at `/openapi.json`. */
@@ -54,7 +57,7 @@ function register(registry: OpenAPIRegistry, route: Omit<Route, 'doc'>, doc: Rou
     path: route.path.replaceAll(/:(\w+)/g, '{$1}'),
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/\W+(\w?)/g, (_, c: string) => c.toUpperCase())}`,
     summary,
-    security: security[route.access],
+    security: securityOf(route.access),
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),

@@ -8,9 +8,13 @@ export type ProblemCode =
   | 'internal'
   | 'login-required'
   | 'no-such-room'
+  | 'no-such-token'
+  | 'not-allowed'
   | 'not-found'
   | 'not-ready'
+  | 'too-many-requests'
   | 'too-many-rooms'
+  | 'too-many-streams'
   | 'wrong-token'
 
 const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, title: string]>> = {
@@ -20,27 +24,48 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'forbidden-host': [403, 'This server is not known by that name'],
   'forbidden-origin': [403, 'A page of another site may not do this'],
   internal: [500, 'Something went wrong on our side'],
-  'login-required': [401, 'Only the owner may do this'],
+  'login-required': [401, 'This is not for everybody'],
   'no-such-room': [404, 'There is no such room'],
+  'no-such-token': [404, 'There is no such token'],
+  'not-allowed': [403, 'This is not for the holder of this token'],
   'not-found': [404, 'There is nothing here'],
   'not-ready': [503, 'The server is not ready'],
+  'too-many-requests': [429, 'Too much at once'],
+  'too-many-streams': [503, 'Too many streams are open'],
   'too-many-rooms': [503, 'Too many rooms are open'],
   'wrong-token': [401, 'This is not the token'],
 }
 
-type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 500 | 503
+type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503
+
+/** What else a problem may carry. */
+export interface ProblemOptions extends ErrorOptions {
+  /** When to come back, in ms. */
+  readonly afterMs?: number
+}
+
+const retryAfterMs = 5_000
 
 /** A refusal, thrown anywhere below a route and turned into problem+json once, in `onError`. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
   readonly status: ProblemStatus
+  readonly #afterMs: number | undefined
 
   /** @param detail what exactly, and what to do about it; shown to the client. */
-  constructor(code: ProblemCode, detail: string, options?: ErrorOptions) {
+  constructor(code: ProblemCode, detail: string, options?: ProblemOptions) {
     super(detail, options)
     this.code = code
     this.status = problems[code][0]
+    this.#afterMs = options?.afterMs ?? (this.status === 503 ? retryAfterMs : undefined)
+  }
+
+  /** What the answer carries besides its body. */
+  get headers(): Readonly<Record<string, string>> {
+    const type = { 'content-type': 'application/problem+json' }
+    if (this.#afterMs === undefined) return type
+    return { ...type, 'retry-after': String(Math.max(1, Math.ceil(this.#afterMs / 1000))) }
   }
 
   /** As RFC 9457 has it. */
@@ -48,10 +73,6 @@ export class Problem extends Error {
     const [status, title] = problems[this.code]
     const type = `urn:danmu-relay:problem:${this.code}`
     const body = { type, title, status, detail: this.message, code: this.code, requestId }
-    const retry: Record<string, string> = status === 503 ? { 'retry-after': '5' } : {}
-    return Response.json(body, {
-      status,
-      headers: { 'content-type': 'application/problem+json', 'x-request-id': requestId, ...retry },
-    })
+    return Response.json(body, { status, headers: { ...this.headers, 'x-request-id': requestId } })
   }
 }

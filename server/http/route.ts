@@ -1,16 +1,14 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { Caller } from './caller.ts'
-
-/**
- * Who may call a route: `public` anyone; `reader` anyone on a loopback listener, else the owner;
- * `owner` the owner alone.
- */
-export type Access = 'public' | 'reader' | 'owner'
+import type { Caller } from '../account/caller.ts'
+import type { Access } from './access.ts'
+import type { Connection } from './connection.ts'
 
 /** What our handlers find in the context. */
 export interface HttpEnv {
-  Variables: { requestId: string; caller: Caller }
+  Variables: { requestId: string; caller: Caller; shared: boolean }
+  /** Absent where only `app.fetch(request)` was called. */
+  Bindings: { connection?: Connection }
 }
 
 /** One line of a route table. What declares no access does not boot. */
@@ -19,6 +17,10 @@ export interface Route {
   /** As Hono writes it; parameters cannot hold a slash. */
   readonly path: string
   readonly access: Access
+  /** Pages of any site may read the answer, without cookies: CORS. Only for what is read by GET. */
+  readonly shared?: true
+  /** Opens to a `?ticket=` too, and spends it. */
+  readonly tickets?: true
   /** What `/openapi.json` says; pages and files have none. */
   readonly doc?: RouteDoc
   readonly handle: (c: Context<HttpEnv>) => Response | Promise<Response>

@@ -2,28 +2,25 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { closeCodes } from '../../proto/feed/index.ts'
-import type { Owner } from '../account/owner.ts'
 import { ofSource, parseFeedQuery } from '../feed/query.ts'
 import type { Feed } from '../feed/fanout.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Refusal } from '../room/refusal.ts'
 import type { Rooms } from '../room/rooms.ts'
-import { refusalOf } from './app.ts'
-import { callerOf } from './caller.ts'
-import { guard, type GuardOptions } from './guard.ts'
+import type { Audience } from './audience.ts'
+import { type Handshake, type HandshakeParts, judge, refuse } from './handshake.ts'
 import { Problem } from './problem.ts'
+import { refusalToRead } from './reading.ts'
 import { closeWith, keepAlive, sinkOf } from './socket.ts'
 
 /** What the WebSocket side of the server is made of. */
-export interface UpgradeParts {
+export interface UpgradeParts extends HandshakeParts {
   readonly rooms: Rooms
   readonly feed: Feed
-  readonly guard: GuardOptions
-  readonly owner: Owner
+  readonly audience: Audience
   readonly clock: Clock
   readonly log: Logger
-  readonly maxSockets: number
   readonly onClients: (change: 1 | -1) => void
 }
 
@@ -48,10 +45,9 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
     socket: Duplex,
     head: Buffer,
   ): Promise<void> => {
-    const asked = await ask(request, parts, sockets.clients.size)
-    if (asked instanceof Problem) return refuse(socket, asked)
+    const handshake = await judge(request, socket, parts)
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      subscribe(ws, socket, asked, parts).catch((error: unknown) => {
+      subscribe(ws, socket, handshake, parts).catch((error: unknown) => {
         parts.log.error({ error }, 'stream failed')
         closeWith(ws, 1011, 'something went wrong on our side')
       })
@@ -60,6 +56,7 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', (error) => parts.log.debug({ error }, 'socket failed'))
     onUpgrade(request, socket, head).catch((error: unknown) => {
+      if (error instanceof Problem) return refuse(socket, error)
       parts.log.error({ error }, 'upgrade failed')
       socket.destroy()
     })
@@ -71,57 +68,22 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   }
 }
 
-interface Asked {
-  readonly room: string
-  readonly query: URLSearchParams
-  readonly refused: Problem | undefined
-}
-
-/** What must be settled before the handshake; the rest is said on the open socket. */
-async function ask(
-  request: IncomingMessage,
-  parts: UpgradeParts,
-  open: number,
-): Promise<Asked | Problem> {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(request.headersDistinct)) {
-    for (const one of value ?? []) headers.append(name, one)
-  }
-  const refused = guard(headers, parts.guard)
-  if (refused) return refused
-  const target = `http://server${request.url ?? '/'}`
-  const url = URL.canParse(target) ? new URL(target) : new URL('http://server/')
-  const room = /^\/rooms\/([^/]+)\/stream$/.exec(url.pathname)?.[1]
-  if (room === undefined) return new Problem('not-found', 'sockets open at /rooms/<id>/stream')
-  if (open >= parts.maxSockets) return new Problem('too-many-rooms', 'too many streams are open')
-  const caller = await callerOf(headers, url.searchParams, parts)
-  return {
-    room: decode(room),
-    query: url.searchParams,
-    refused: refusalOf('reader', caller, parts.guard.loopback),
-  }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text // a stray percent sign: not the name of any room, and refused as such
-  }
-}
-
 async function subscribe(
   ws: WebSocket,
   socket: Duplex,
-  asked: Asked,
+  { caller, room, query: asked, refused }: Handshake,
   parts: UpgradeParts,
 ): Promise<void> {
   ws.on('error', (error) => parts.log.debug({ error }, 'websocket failed'))
-  if (asked.refused) return closeWith(ws, closeCodes.notAllowed, asked.refused.message)
-  const query = parseFeedQuery(asked.query)
+  if (refused) return closeWith(ws, closeCodes.notAllowed, refused.message)
+  const query = parseFeedQuery(asked)
   if ('error' in query) return closeWith(ws, closeCodes.badRequest, query.error)
-  const reading = await parts.rooms.open(asked.room)
-  if ('refused' in reading) return closeWith(ws, refusalCodes[reading.refused], reading.reason)
+  const end = (why: Refusal): void => closeWith(ws, refusalCodes[why.refused], why.reason)
+  // Before the room opens: a token may be revoked meanwhile.
+  ws.on('close', parts.audience.join({ caller, room, end }))
+  const local = parts.guard.loopback
+  const reading = await parts.rooms.open(room, (place) => refusalToRead(place, caller, local))
+  if ('refused' in reading) return end(reading)
   if (ws.readyState !== ws.OPEN) return
   const wanted = ofSource(query, reading.source)
   parts.onClients(1)
@@ -138,18 +100,7 @@ async function subscribe(
 const refusalCodes: Readonly<Record<Refusal['refused'], number>> = {
   malformed: closeCodes.badRequest,
   unknown: closeCodes.noSuchRoom,
+  'not-allowed': closeCodes.notAllowed,
   full: closeCodes.tryLater,
   'not-ready': closeCodes.tryLater,
-}
-
-function refuse(socket: Duplex, problem: Problem): void {
-  const body = JSON.stringify({ code: problem.code, detail: problem.message })
-  const lines = [
-    `HTTP/1.1 ${problem.status} ${problem.code}`,
-    'connection: close',
-    'content-type: application/problem+json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    ...(problem.status === 503 ? ['retry-after: 5'] : []),
-  ]
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -23,6 +23,19 @@ test('events get positions 1, 2, 3 … and are shown at the end of the turn, onc
   expect([1, 2, 3].map((seq) => parsed(room.entry(seq)?.line).seq)).toEqual([1, 2, 3])
 })
 
+test('a turn longer than the ring is shown in parts that fit: nobody misses its beginning', () => {
+  const { room, turn } = createFakeRoom(3)
+  const read: number[] = []
+  const advanced = (): void => {
+    const fresh = Array.from({ length: room.head - read.length }, (_, i) => read.length + i + 1)
+    for (const seq of fresh) read.push(parsed(room.entry(seq)?.line).seq)
+  }
+  room.follow({ ...nobody, advanced, closed: () => undefined })
+  for (const text of 'abcdefg') room.publish(source, chat(text))
+  turn()
+  expect(read).toEqual([1, 2, 3, 4, 5, 6, 7])
+})
+
 test('an event without an id or time gets them from its place and arrival', () => {
   const { room, turn, clock } = createFakeRoom()
   room.publish(source, chat('a'))

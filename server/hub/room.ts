@@ -159,7 +159,7 @@ export class Room {
       this.#parts.onDuplicate(source)
       return
     }
-    const seq = this.#ring.head + this.#turn.length + 1
+    const seq = this.#log.head + this.#turn.length + 1
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
     // A draft is an event without exactly these fields, but for an id or time of its own.
     const event = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
@@ -169,13 +169,22 @@ export class Room {
 
   #flush(): void {
     if (this.#turn.length === 0) return
+    const { ringSize } = this.#parts
     const entries = this.#append()
+    const events = this.#turn
+    this.#turn = []
+    // A turn that is longer than the ring would drive its own beginning out before anybody read it.
+    for (let at = 0; at < entries.length; at += ringSize) {
+      this.#show(entries.slice(at, at + ringSize), events.slice(at, at + ringSize))
+    }
+  }
+
+  #show(entries: readonly Entry[], events: readonly FeedEvent[]): void {
     for (const entry of entries) this.#ring.push(entry)
-    for (const event of this.#turn) {
+    for (const event of events) {
       this.#latest.accept(event)
       this.#parts.onEvent(event)
     }
-    this.#turn = []
     for (const follower of this.#followers) follower.advanced()
   }
 

@@ -77,6 +77,18 @@ test('a socket that breaks is closed with 1006', async () => {
   expect(await hear(url)).toMatchObject({ end: { kind: 'closed', code: 1006 } })
 })
 
+test('bytes that are no frame end the socket at once, though the other side stays', async () => {
+  const http = createServer()
+  const url = await listen(http)
+  new WebSocketServer({ server: http }).on('connection', (socket, request) => {
+    request.socket.write(Buffer.alloc(8, 0xff))
+    socket.pause()
+  })
+  const startedAt = performance.now()
+  expect(await hear(url)).toMatchObject({ end: { kind: 'closed', code: 1006 } })
+  expect(performance.now() - startedAt).toBeLessThan(5_000)
+})
+
 test('a port where nobody listens is unreachable', async () => {
   const http = createServer()
   const url = await listen(http)

@@ -29,7 +29,11 @@ export const dialNode: Dial = (url, headers, handlers) => {
     end(rejection(response))
     socket.terminate()
   })
-  socket.on('error', (error) => (problem = error)) // 'close' always follows
+  socket.on('error', (error) => {
+    problem = error // 'close' always follows
+    // After bytes that are no frame, `ws` would wait half a minute for a goodbye.
+    if (opened) socket.terminate()
+  })
   socket.on('close', (code, reason) => {
     if (opened) end({ kind: 'closed', code, reason: problem?.message ?? reason.toString() })
     else end({ kind: 'unreachable', cause: problem ?? new Error('closed before it was open') })

@@ -13,7 +13,16 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 // Requests are logged by path without query, so a token in a URL never gets here; these are for
 // fields somebody hands over by mistake.
-const secrets = ['token', 'cookie', 'authorization', 'set-cookie', 'secret', 'password', 'sign']
+const secrets = [
+  'token',
+  'ticket',
+  'cookie',
+  'authorization',
+  'set-cookie',
+  'secret',
+  'password',
+  'sign',
+]
 
 /** A logger to standard output, or to `write` in tests. Secret-looking fields are removed. */
 export function createLogger(level: LogLevel, write?: (line: string) => void): Logger {

@@ -12,8 +12,14 @@ export interface Metrics {
   readonly text: () => Promise<string>
 }
 
+/** What is asked whenever the figures are. */
+export interface Gauges {
+  /** Events that no database holds yet. */
+  readonly waiting: () => number
+}
+
 /** Fresh counters at zero. No room ever becomes a label: rooms are without number. */
-export function createMetrics(): Metrics {
+export function createMetrics({ waiting }: Gauges): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
@@ -32,6 +38,12 @@ export function createMetrics(): Metrics {
   ])
   const problems = counter('danmu_http_problems_total', 'Requests answered by a problem.', ['code'])
   const clients = new Gauge({ name: 'danmu_feed_clients', help: 'Open streams.', registers })
+  const stored: Gauge = new Gauge({
+    name: 'danmu_store_waiting_events',
+    help: 'Events in journals that the database does not hold yet.',
+    registers,
+    collect: () => stored.set(waiting()),
+  })
   return {
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),

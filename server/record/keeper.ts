@@ -35,16 +35,24 @@ export interface Kept {
   readonly record: (room: Room) => void
 }
 
-// The database is asked how far it is, but nobody waits for it to open.
-const askMs = 1000
+// Nobody waits longer than this for the database to open, all rooms together, nor for its answer.
+const askMs = 500
 
 /** Keeps rooms: in a journal first, then in the database. */
 export class Keeper {
   readonly #parts: KeeperParts
   readonly #memoryOnly = new Set<string>()
+  /** Settles when the database is open, or takes too long. */
+  readonly #waited: Promise<unknown>
+  #databaseOpen = false
 
   constructor(parts: KeeperParts) {
     this.#parts = parts
+    const opened = parts.database.then(
+      () => (this.#databaseOpen = true),
+      () => undefined, // said by who opens it
+    )
+    this.#waited = Promise.race([opened, this.#tooLate()])
   }
 
   /** Rooms that go on in memory because their disk failed. */
@@ -91,17 +99,22 @@ export class Keeper {
   }
 
   async #lastStored(room: string): Promise<Position | undefined> {
-    const { database, clock, log } = this.#parts
+    const { database, log } = this.#parts
+    await this.#waited
+    if (!this.#databaseOpen) return undefined
     const ask = database.then((db) => db && lastStored(db, room))
-    const late = new Promise<undefined>((resolve) => {
-      clock.after(askMs, () => resolve(undefined))
-    })
     try {
-      return await Promise.race([ask, late])
+      return await Promise.race([ask, this.#tooLate()])
     } catch (error) {
       log.warn({ room, error }, 'database not asked how far it is')
       return undefined
     }
+  }
+
+  #tooLate(): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.#parts.clock.after(askMs, () => resolve(undefined))
+    })
   }
 
   async #read(room: string, position: Position, limit: number) {
@@ -113,7 +126,8 @@ export class Keeper {
     const { writer } = this.#parts
     if (!writer) return remains?.discard()
     if (remains) this.#recordRemains(room.id, remains)
-    const from = stored?.epoch === log.epoch ? stored.seq : 0
+    // A log that could not be compared has forgotten only what is stored, or was said to be lost.
+    const from = stored?.epoch === log.epoch ? stored.seq : log.oldest - 1
     const onStored = (seq: number): void => this.#trim(room.id, log, seq)
     const following = writer.follow({ room: room.id, log, stored: from, onStored })
     const unfollow = room.follow({

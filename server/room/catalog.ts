@@ -1,3 +1,4 @@
+import { StoreAway } from '../store/db.ts'
 import type { Visibility } from '../store/room.ts'
 
 /** Where events of a configured room come from. */
@@ -24,26 +25,61 @@ export interface CatalogStore {
   readonly remove: (slug: string) => Promise<void>
 }
 
+/** The catalog as it was last known, at hand before the database is. */
+export interface CatalogCopy {
+  /** Undefined if there is none, or none that can be read. */
+  readonly read: () => readonly ConfiguredRoom[] | undefined
+  /** Must not throw: a copy that is old is put right by the next load. */
+  readonly write: (rooms: readonly ConfiguredRoom[]) => void
+}
+
 /** The name of a source, as in `platform:ref`. */
 export function sourceName({ platform, ref }: SourceRef): string {
   return `${platform}:${ref}`
 }
 
-/** The configured rooms, as they are now; changes are kept before they hold. */
-export class Catalog {
-  readonly #store: CatalogStore
-  readonly #onChange: (slug: string) => void
-  readonly #rooms = new Map<string, ConfiguredRoom>()
+/** What a catalog is made of. */
+export interface CatalogParts {
+  readonly store: CatalogStore
+  readonly copy: CatalogCopy
+  /** Is told the slug of each room that was made, changed or removed. */
+  readonly onChange: (slug: string) => void
+}
 
-  /** @param onChange - called after a room was made, changed or removed. */
-  constructor(store: CatalogStore, onChange: (slug: string) => void) {
-    this.#store = store
-    this.#onChange = onChange
+/**
+ * The configured rooms, as they are now; changes are kept before they hold. The store is right, but
+ * may take its time to open: until then the copy of an earlier run stands in, and nothing changes.
+ */
+export class Catalog {
+  readonly #parts: CatalogParts
+  #rooms: ReadonlyMap<string, ConfiguredRoom> = new Map()
+  #loaded = false
+
+  constructor(parts: CatalogParts) {
+    this.#parts = parts
   }
 
-  /** Takes up what is kept; nobody is told. */
+  /** True once it is what the store says. */
+  get loaded(): boolean {
+    return this.#loaded
+  }
+
+  /** Takes up the copy; nobody is told. @returns false if there is none. */
+  recall(): boolean {
+    const rooms = this.#parts.copy.read()
+    if (rooms) this.#rooms = bySlug(rooms)
+    return rooms !== undefined
+  }
+
+  /** Takes up what the store holds, and tells what is not as it was. @throws as the store does. */
   async load(): Promise<void> {
-    for (const room of await this.#store.load()) this.#rooms.set(room.slug, room)
+    const before = this.#rooms
+    const after = bySlug(await this.#parts.store.load())
+    this.#loaded = true
+    this.#hold(after)
+    for (const slug of new Set([...before.keys(), ...after.keys()])) {
+      if (!isSame(before.get(slug), after.get(slug))) this.#parts.onChange(slug)
+    }
   }
 
   /** Every configured room, by slug. */
@@ -62,23 +98,53 @@ export class Catalog {
   }
 
   /** @throws Conflict if there is a room of this slug, or a source belongs to another one. */
-  async create(room: ConfiguredRoom): Promise<void> {
-    await this.#store.save(room, 'new')
-    this.#rooms.set(room.slug, room)
-    this.#onChange(room.slug)
+  create(room: ConfiguredRoom): Promise<void> {
+    return this.#save(room, 'new')
   }
 
   /** @throws Conflict if a source belongs to another room. */
-  async change(room: ConfiguredRoom): Promise<void> {
-    await this.#store.save(room, 'changed')
-    this.#rooms.set(room.slug, room)
-    this.#onChange(room.slug)
+  change(room: ConfiguredRoom): Promise<void> {
+    return this.#save(room, 'changed')
   }
 
   /** Its events stay. */
   async remove(slug: string): Promise<void> {
-    await this.#store.remove(slug)
-    this.#rooms.delete(slug)
-    this.#onChange(slug)
+    this.#requireLoaded()
+    await this.#parts.store.remove(slug)
+    this.#hold(new Map([...this.#rooms].filter(([name]) => name !== slug)))
+    this.#parts.onChange(slug)
   }
+
+  async #save(room: ConfiguredRoom, how: 'new' | 'changed'): Promise<void> {
+    this.#requireLoaded()
+    await this.#parts.store.save(room, how)
+    this.#hold(new Map([...this.#rooms, [room.slug, room]]))
+    this.#parts.onChange(room.slug)
+  }
+
+  #hold(rooms: ReadonlyMap<string, ConfiguredRoom>): void {
+    this.#rooms = rooms
+    this.#parts.copy.write(this.list())
+  }
+
+  /** What is changed must not be undone by a load that is still to come. */
+  #requireLoaded(): void {
+    if (!this.#loaded) throw new StoreAway('the configured rooms are not loaded yet')
+  }
+}
+
+function bySlug(rooms: readonly ConfiguredRoom[]): ReadonlyMap<string, ConfiguredRoom> {
+  return new Map(rooms.map((room) => [room.slug, room]))
+}
+
+function isSame(a: ConfiguredRoom | undefined, b: ConfiguredRoom | undefined): boolean {
+  if (!a || !b) return a === b
+  const [one, other] = [a.sources, b.sources].map((sources) => new Set(sources.map(sourceName)))
+  return (
+    a.enabled === b.enabled &&
+    a.title === b.title &&
+    a.visibility === b.visibility &&
+    one?.size === other?.size &&
+    [...(one ?? [])].every((name) => other?.has(name))
+  )
 }

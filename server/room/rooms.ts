@@ -5,7 +5,8 @@ import type { Platform } from '../platform/platform.ts'
 import type { Kept } from '../record/keeper.ts'
 import { type Catalog, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
-import { type Refusal, unknown } from './refusal.ts'
+import type { Admit, Place } from './place.ts'
+import { noSuchRoom, type Refusal, unknown } from './refusal.ts'
 
 /** What the open rooms are made of. */
 export interface RoomsParts {
@@ -35,6 +36,7 @@ export class Rooms {
   readonly #opening = new Map<string, Promise<OpenRoom | Refusal>>()
   readonly #opened = new Map<string, OpenRoom>()
   #catalog: Catalog | undefined
+  #refreshing: Promise<unknown> = Promise.resolve()
   #closed = false
 
   constructor(parts: RoomsParts) {
@@ -52,26 +54,39 @@ export class Rooms {
     for (const { slug } of catalog.list()) await this.refresh(slug)
   }
 
-  /** Opens a room, or says why not. One on demand closes some time after its last reader left. */
-  async open(id: string): Promise<Reading | Refusal> {
+  /** What an id stands for now, or why it stands for nothing; opens nothing. */
+  find(id: string): Place | Refusal {
     const parsed = parseRoomId(id)
     if (!parsed) return { refused: 'malformed', reason: 'a room is a slug or platform:ref' }
-    if (parsed.kind === 'slug') return this.#openConfigured(parsed.slug)
-    const { platform, ref } = parsed
-    const owner = this.#catalog?.ownerOf({ platform, ref })
-    if (!owner) return this.#openOnDemand(id, { platform, ref })
-    const reading = await this.#openConfigured(owner.slug)
-    return 'refused' in reading ? reading : { ...reading, source: id }
+    if (parsed.kind === 'slug' && !this.#catalog) return notReady
+    const configured =
+      parsed.kind === 'slug' ? this.#catalog?.find(parsed.slug) : this.#catalog?.ownerOf(parsed)
+    if (configured) {
+      const { slug, visibility } = configured
+      return { kind: 'configured', id, room: slug, visibility }
+    }
+    return parsed.kind === 'slug' ? noSuchRoom : { kind: 'on-demand', id, room: id }
   }
 
-  /** Makes an open room what the catalog says, or opens it if it is to be open. */
-  async refresh(slug: string): Promise<void> {
-    const configured = this.#catalog?.find(slug)
-    const opened = this.#opened.get(slug)
-    for (const source of configured?.sources ?? []) await this.#closeOnDemand(sourceName(source))
-    if (!configured?.enabled) return opened && this.#close(opened)
-    if (opened) return opened.follow(configured.sources)
-    await this.#openConfigured(slug)
+  /**
+   * Opens a room for somebody, or says why not; `admit` decides before anything happens. A room on
+   * demand closes some time after its last reader left.
+   */
+  async open(id: string, admit: Admit): Promise<Reading | Refusal> {
+    const place = this.find(id)
+    if ('refused' in place) return place
+    const refused = admit(place)
+    if (refused) return refused
+    if (place.kind === 'on-demand') return this.#openOnDemand(id)
+    const reading = await this.#openConfigured(place.room)
+    return 'refused' in reading || id === place.room ? reading : { ...reading, source: id }
+  }
+
+  /** Makes an open room what the catalog says, or opens it if it is to be open; in turn. */
+  refresh(slug: string): Promise<void> {
+    const turn = this.#refreshing.then(() => this.#refresh(slug))
+    this.#refreshing = turn.catch(() => undefined) // who asked is told; the next has its turn
+    return turn
   }
 
   /** Closes every room; none opens any more. */
@@ -81,10 +96,21 @@ export class Rooms {
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
   }
 
+  async #refresh(slug: string): Promise<void> {
+    // What is opening now may be what the catalog said before.
+    await this.#opening.get(slug)?.catch(() => undefined) // who opens it is told
+    const configured = this.#catalog?.find(slug)
+    const opened = this.#opened.get(slug)
+    for (const source of configured?.sources ?? []) await this.#closeOnDemand(sourceName(source))
+    if (!configured?.enabled) return opened && this.#close(opened)
+    if (opened) return opened.follow(configured.sources)
+    await this.#openConfigured(slug)
+  }
+
   async #openConfigured(slug: string): Promise<Reading | Refusal> {
     if (!this.#catalog) return notReady
     const configured = this.#catalog.find(slug)
-    if (!configured) return unknown('no room of this name is configured')
+    if (!configured) return noSuchRoom
     if (!configured.enabled) return unknown('this room is switched off')
     const { sources } = configured
     const onlyDemo = sources.every(({ platform }) => this.#isGenerated(platform))
@@ -92,8 +118,9 @@ export class Rooms {
     return 'refused' in opened ? opened : { room: opened.room }
   }
 
-  async #openOnDemand(id: string, source: SourceRef): Promise<Reading | Refusal> {
+  async #openOnDemand(id: string): Promise<Reading | Refusal> {
     const { platforms, maxRooms } = this.#parts
+    const source = sourceOf(id)
     if (!platforms.has(source.platform)) {
       const names = [...platforms.keys()].join(', ')
       return unknown(`there is no platform ${source.platform}; known are ${names}`)
@@ -182,4 +209,9 @@ export class Rooms {
 const notReady: Refusal = {
   refused: 'not-ready',
   reason: 'the server is not ready yet; try again in a moment',
+}
+
+function sourceOf(id: string): SourceRef {
+  const [platform = '', ref = ''] = id.split(':')
+  return { platform, ref }
 }

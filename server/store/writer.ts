@@ -52,8 +52,8 @@ export interface WriterCounts {
 export const batchRows = 250
 /** No line waits longer than this for others to go with it, while the database is there. */
 export const gatherMs = 100
-/** Waits between attempts while the database is away. */
-const retryBounds = { leastMs: 100, firstMs: 500, lastMs: 30_000 }
+/** Waits between attempts while the database is away: once it is back, the table is soon right. */
+const retryBounds = { leastMs: 100, firstMs: 500, lastMs: 5000 }
 
 /**
  * Stores what logs hold, in batches: {@link batchRows} lines or what came in {@link gatherMs}, one

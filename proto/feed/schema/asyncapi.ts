@@ -44,6 +44,7 @@ const queryParameters = {
   last: { type: 'integer', minimum: 0, maximum: 100, description: 'Begin with the last so many.' },
   types: { type: 'string', description: 'Event types, comma-separated; raw for the side stream.' },
   token: { type: 'string', description: 'Where the room is not open to everybody.' },
+  ticket: { type: 'string', description: 'Instead of a token, for browsers: good once, for 60 s.' },
 }
 
 function inComponents(schema: object): unknown {

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts'
+import { Locked } from '../../lib/lock-file.ts'
 import { createLogger } from '../../lib/logger.ts'
 import { type Running, startServer } from '../../main.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
@@ -21,9 +22,9 @@ async function serve(config: Config, terminal: Terminal): Promise<number> {
     running = await startServer(config, log)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException // listening and the file system fail so
-    if (code === undefined) throw error
+    if (code === undefined && !(error instanceof Locked)) throw error
     terminal.err(`danmu-relay cannot start: ${message}\n`)
-    return code === 'EADDRINUSE' || code === 'EACCES' ? exitCodes.config : exitCodes.failed
+    return exitCodes.config
   }
   terminal.out(greeting(running))
   await terminal.interrupted()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Platform } from '../../platform/platform.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
 import { Conflict } from '../../store/conflict.ts'
-import { StoreAway } from '../../store/db.ts'
+import type { Access } from '../access.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
@@ -31,6 +31,8 @@ const changedRoom = z.strictObject({
 const room = z.object({ slug, ...settings })
 const params = z.object({ slug })
 
+const writer: Access = { scope: 'rooms:write', room: 'slug' }
+
 /** `/api/rooms`: configured rooms. Changes act at once. */
 export function catalogRoutes(
   catalog: Catalog,
@@ -48,7 +50,7 @@ function createRoute(catalog: Catalog, platforms: ReadonlyMap<string, Platform>)
   return {
     method: 'POST',
     path: '/api/rooms',
-    access: 'owner',
+    access: { scope: 'rooms:write' },
     doc: {
       summary: 'Configures a room: its sources flow into one log from now on.',
       body: newRoom,
@@ -67,7 +69,7 @@ function readRoute(catalog: Catalog): Route {
   return {
     method: 'GET',
     path: '/api/rooms/:slug',
-    access: 'owner',
+    access: writer,
     doc: {
       summary: 'Tells how a room is configured.',
       params,
@@ -81,7 +83,7 @@ function changeRoute(catalog: Catalog, platforms: ReadonlyMap<string, Platform>)
   return {
     method: 'PATCH',
     path: '/api/rooms/:slug',
-    access: 'owner',
+    access: writer,
     doc: {
       summary: 'Changes what is named in the body; `sources` replaces the whole list.',
       params,
@@ -102,7 +104,7 @@ function removeRoute(catalog: Catalog): Route {
   return {
     method: 'DELETE',
     path: '/api/rooms/:slug',
-    access: 'owner',
+    access: writer,
     doc: {
       summary: 'Removes a room; its events stay stored.',
       params,
@@ -135,7 +137,6 @@ async function kept(work: () => Promise<void>): Promise<void> {
     await work()
   } catch (cause) {
     if (cause instanceof Conflict) throw new Problem('conflict', cause.message, { cause })
-    if (cause instanceof StoreAway) throw new Problem('not-ready', cause.message, { cause })
     throw cause
   }
 }

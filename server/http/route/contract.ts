@@ -16,6 +16,7 @@ export function contractRoutes(routes: readonly Route[]): readonly Route[] {
       method: 'GET',
       path,
       access: 'public',
+      shared: true,
       handle: (c) => c.body(text, 200, { 'content-type': 'application/json' }),
     }
   })

@@ -20,7 +20,7 @@ export function healthRoutes(
     {
       method: 'GET',
       path: '/metrics',
-      access: 'reader',
+      access: 'local',
       handle: async (c) =>
         c.text(await metrics(), 200, { 'content-type': 'text/plain; version=0.0.4' }),
     },

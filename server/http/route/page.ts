@@ -12,7 +12,7 @@ const own = [
   "form-action 'none'",
   "frame-ancestors 'self'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
+  'trusted-types lit-html danmu-overlay', // the latter starts the worker that draws
 ]
 
 /** Our own pages: nothing inline, nothing from elsewhere but pictures. */
@@ -53,12 +53,9 @@ export function pageRoutes(read: ReadAsset): readonly Route[] {
       method: 'GET',
       path: '/kit/v1/:name',
       access: 'public',
-      // Any site may embed the elements.
+      shared: true, // any site may embed the elements
       handle: (c) =>
-        serve(`kit/v1/${c.req.param('name')}`, {
-          'access-control-allow-origin': '*',
-          'cache-control': 'public, max-age=300',
-        }),
+        serve(`kit/v1/${c.req.param('name')}`, { 'cache-control': 'public, max-age=300' }),
     },
   ]
 }

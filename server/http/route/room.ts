@@ -1,4 +1,6 @@
+import type { Context } from 'hono'
 import { z } from 'zod'
+import type { Caller } from '../../account/caller.ts'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
 import type { Feed } from '../../feed/fanout.ts'
 import { sseBody } from '../../feed/sse.ts'
@@ -6,8 +8,22 @@ import type { Room } from '../../hub/room.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Refusal } from '../../room/refusal.ts'
 import type { Reading, Rooms } from '../../room/rooms.ts'
+import type { Audience } from '../audience.ts'
+import type { Limits } from '../limit.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
-import type { Route } from '../route.ts'
+import { isListed, refusalToRead } from '../reading.ts'
+import type { HttpEnv, Route } from '../route.ts'
+
+/** What reading rooms takes. */
+export interface RoomRouteParts {
+  readonly rooms: Rooms
+  readonly feed: Feed
+  readonly audience: Audience
+  readonly limits: Limits
+  readonly clock: Clock
+  /** True if we listen on this machine only. */
+  readonly local: boolean
+}
 
 const roomShape = z.object({
   id: z.string(),
@@ -21,72 +37,114 @@ const streamQuery = z.object({
   since: z.string().optional(),
   last: z.int().min(0).max(100).optional(),
   types: z.string().optional(),
+  token: z.string().optional(),
+  ticket: z.string().optional(),
 })
 
 /** Reading rooms over plain HTTP: `/rooms/:id`, `/rooms/:id/stream` as SSE, `/api/rooms`. */
-export function roomRoutes(rooms: Rooms, feed: Feed, clock: Clock): readonly Route[] {
-  return [
-    {
-      method: 'GET',
-      path: '/api/rooms',
-      access: 'reader',
-      doc: {
-        summary: 'Lists the rooms that are open now.',
-        answers: {
-          200: { description: 'Oldest first.', body: z.object({ rooms: z.array(roomShape) }) },
-        },
-      },
-      handle: (c) => c.json({ rooms: rooms.list().map(describe) }),
-    },
-    {
-      method: 'GET',
-      path: '/rooms/:id',
-      access: 'reader',
-      doc: {
-        summary: 'Tells about one room and its state; opens it if it was not.',
-        params: oneRoom,
-        answers: { 200: { description: 'The room.', body: roomShape } },
-      },
-      handle: async (c) => c.json(describe((await readingOf(rooms, c.req.param('id'))).room)),
-    },
-    {
-      method: 'GET',
-      path: '/rooms/:id/stream',
-      access: 'reader',
-      doc: {
-        summary: 'Streams a room as Server-Sent Events, or as a WebSocket: see /asyncapi.json.',
-        params: oneRoom,
-        query: streamQuery,
-        answers: { 200: { description: 'text/event-stream' } },
-      },
-      handle: async (c) => {
-        if (!/text\/event-stream/i.test(c.req.header('accept') ?? '')) {
-          throw new Problem(
-            'bad-request',
-            'ask with Accept: text/event-stream, or open a WebSocket',
-          )
-        }
-        const query = queryOf(new URL(c.req.url).searchParams, c.req.header('last-event-id'))
-        const { room, source } = await readingOf(rooms, c.req.param('id'))
-        const body = sseBody({ feed, room, query: ofSource(query, source), clock })
-        // nginx would hold the stream back until a buffer is full.
-        const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
-        return new Response(body, { headers })
+export function roomRoutes(parts: RoomRouteParts): readonly Route[] {
+  return [listRoute(parts), stateRoute(parts), streamRoute(parts)]
+}
+
+function listRoute({ rooms, local }: RoomRouteParts): Route {
+  return {
+    method: 'GET',
+    path: '/api/rooms',
+    access: 'public',
+    shared: true,
+    doc: {
+      summary: 'Lists the rooms that are open now, as far as they are for who asks.',
+      answers: {
+        200: { description: 'Oldest first.', body: z.object({ rooms: z.array(roomShape) }) },
       },
     },
-  ]
+    handle: (c) => {
+      const caller = c.get('caller')
+      const shown = rooms.list().filter(({ id }) => {
+        const place = rooms.find(id)
+        return !('refused' in place) && isListed(place, caller, local)
+      })
+      return c.json({ rooms: shown.map(describe) })
+    },
+  }
+}
+
+function stateRoute(parts: RoomRouteParts): Route {
+  return {
+    method: 'GET',
+    path: '/rooms/:id',
+    access: 'room',
+    shared: true,
+    doc: {
+      summary: 'Tells about one room and its state; opens it if it was not.',
+      params: oneRoom,
+      answers: { 200: { description: 'The room.', body: roomShape } },
+    },
+    handle: async (c) => {
+      const id = c.req.param('id') ?? ''
+      return c.json(describe((await readingOf(id, c.get('caller'), parts)).room))
+    },
+  }
+}
+
+function streamRoute(parts: RoomRouteParts): Route {
+  return {
+    method: 'GET',
+    path: '/rooms/:id/stream',
+    access: 'room',
+    shared: true,
+    tickets: true,
+    doc: {
+      summary: 'Streams a room as Server-Sent Events, or as a WebSocket: see /asyncapi.json.',
+      params: oneRoom,
+      query: streamQuery,
+      answers: { 200: { description: 'text/event-stream' } },
+    },
+    handle: (c) => stream(c, parts),
+  }
+}
+
+async function stream(c: Context<HttpEnv>, parts: RoomRouteParts): Promise<Response> {
+  if (!/text\/event-stream/i.test(c.req.header('accept') ?? '')) {
+    throw new Problem('bad-request', 'ask with Accept: text/event-stream, or open a WebSocket')
+  }
+  const query = queryOf(new URL(c.req.url).searchParams, c.req.header('last-event-id'))
+  join(c, parts)
+  const { room, source } = await readingOf(c.req.param('id') ?? '', c.get('caller'), parts)
+  const { feed, clock } = parts
+  const body = sseBody({ feed, room, query: ofSource(query, source), clock })
+  // nginx would hold the stream back until a buffer is full.
+  const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
+  return new Response(body, { headers })
+}
+
+/** Counts a reader for as long as their connection answers, and ends it where their right ends. */
+function join(c: Context<HttpEnv>, { limits, audience }: RoomRouteParts): void {
+  const connection = c.env?.connection
+  if (!connection) return // nothing to count by, nothing to cut
+  const room = c.req.param('id') ?? ''
+  connection.onEnd(limits.enter(connection.address))
+  connection.onEnd(audience.join({ caller: c.get('caller'), room, end: connection.cut }))
 }
 
 const codes: Readonly<Record<Refusal['refused'], ProblemCode>> = {
   malformed: 'bad-request',
   unknown: 'no-such-room',
+  'not-allowed': 'not-allowed',
   full: 'too-many-rooms',
   'not-ready': 'not-ready',
 }
 
-async function readingOf(rooms: Rooms, id: string | undefined): Promise<Reading> {
-  const reading = await rooms.open(id ?? '')
-  if ('refused' in reading) throw new Problem(codes[reading.refused], reading.reason)
+/** A refusal in the words of HTTP: who said nothing of themselves is asked to. */
+export function problemOf({ refused, reason }: Refusal, caller: Caller): Problem {
+  const asked = refused === 'not-allowed' && caller.kind === 'anonymous'
+  return new Problem(asked ? 'login-required' : codes[refused], reason)
+}
+
+async function readingOf(id: string, caller: Caller, parts: RoomRouteParts): Promise<Reading> {
+  const { rooms, local } = parts
+  const reading = await rooms.open(id, (place) => refusalToRead(place, caller, local))
+  if ('refused' in reading) throw problemOf(reading, caller)
   return reading
 }
 

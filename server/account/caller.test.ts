@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { type Caller, holds, tokenOf } from './caller.ts'
+
+const token = (scopes: string[], room?: string): Caller => ({
+  kind: 'token',
+  id: 't',
+  scopes,
+  room,
+})
+
+test.each<[string, Caller, string | undefined, boolean]>([
+  ['the owner holds all', { kind: 'owner' }, undefined, true],
+  ['a token holds its scopes', token(['rooms:write']), undefined, true],
+  ['for every room', token(['rooms:write']), 'a', true],
+  ['a token holds no other', token(['rooms:read', 'rooms:open']), 'a', false],
+  ['admin holds all', token(['admin']), 'a', true],
+  ['a token for a room holds it there', token(['rooms:write'], 'a'), 'a', true],
+  ['a token for a room holds it nowhere else', token(['rooms:write'], 'a'), 'b', false],
+  ['a token for a room holds it not for the server', token(['rooms:write'], 'a'), undefined, false],
+  ['not even as admin', token(['admin'], 'a'), undefined, false],
+  ['a ticket holds nothing', { kind: 'ticket', room: 'a' }, 'a', false],
+  ['nobody holds nothing', { kind: 'anonymous' }, 'a', false],
+  ['a wrong token holds nothing', { kind: 'wrong-token', reason: '' }, 'a', false],
+])('%s', (_name, caller, room, held) => {
+  expect(holds(caller, 'rooms:write', room)).toBe(held)
+})
+
+test('who comes by a token depends on it, by a ticket on the token that asked', () => {
+  expect(tokenOf(token([]))).toBe('t')
+  expect(tokenOf({ kind: 'ticket', room: 'a', by: 't' })).toBe('t')
+  expect(tokenOf({ kind: 'ticket', room: 'a' })).toBeUndefined()
+  expect(tokenOf({ kind: 'owner' })).toBeUndefined()
+})

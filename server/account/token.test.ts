@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import { createFakeClock } from '../lib/clock.fake.ts'
+import { StoreAway } from '../store/db.ts'
+import { createFakeTokenStore } from './token.fake.ts'
+import { Tokens } from './token.ts'
+
+function start() {
+  const clock = createFakeClock()
+  const store = createFakeTokenStore()
+  const revoked: string[] = []
+  const warned: string[] = []
+  const tokens = new Tokens({
+    store,
+    clock,
+    log: { warn: (_, message) => void warned.push(message) },
+    onRevoked: (id) => revoked.push(id),
+  })
+  return { clock, store, revoked, warned, tokens }
+}
+
+const wish = { name: 'the backend', scopes: ['rooms:read'] } as const
+
+test('a token is 32 random bytes behind a prefix, kept by its hash alone', async () => {
+  const { tokens } = start()
+  const { secret } = await tokens.create(wish)
+  expect(secret).toMatch(/^dr_[\w-]{43}$/)
+  const kept = await tokens.list()
+  expect(kept).toMatchObject([
+    { name: 'the backend', hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  ])
+  expect(JSON.stringify(kept)).not.toContain(secret.slice(3))
+  expect((await tokens.create(wish)).secret).not.toBe(secret)
+})
+
+test('what was made is found, and nothing else is', async () => {
+  const { tokens } = start()
+  const { token, secret } = await tokens.create({ ...wish, room: 'quiet' })
+  expect(await tokens.find(secret)).toMatchObject({ id: token.id, room: 'quiet' })
+  expect(
+    await tokens.find(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`),
+  ).toBeUndefined()
+})
+
+test('what has not the shape of a token does not reach the database', async () => {
+  const { tokens, store } = start()
+  for (const text of ['', 'x', 'dr_short', `dr_${'x'.repeat(44)}`, 'x'.repeat(46)]) {
+    expect(await tokens.find(text)).toBeUndefined()
+  }
+  expect(store.asked.find).toBe(0)
+})
+
+test('a thousand sockets with one token are one question, asked again after seconds', async () => {
+  const { tokens, store, clock } = start()
+  const { secret } = await tokens.create(wish)
+  await Promise.all(Array.from({ length: 1_000 }, () => tokens.find(secret)))
+  expect(store.asked.find).toBe(1)
+  clock.advance(6_000)
+  await tokens.find(secret)
+  expect(store.asked.find).toBe(2)
+})
+
+test('wrong tokens are remembered as such, but no more of them than fit', async () => {
+  const { tokens, store } = start()
+  const wrong = (i: number) => `dr_${String(i).padStart(43, '0')}`
+  for (let i = 0; i < 1_200; i++) await tokens.find(wrong(i))
+  expect(store.asked.find).toBe(1_200)
+  await tokens.find(wrong(1_199))
+  expect(store.asked.find).toBe(1_200)
+  await tokens.find(wrong(0))
+  expect(store.asked.find).toBe(1_201)
+})
+
+test('a revoked token ends at once, and once', async () => {
+  const { tokens, revoked } = start()
+  const { token, secret } = await tokens.create(wish)
+  await tokens.find(secret)
+  expect(await tokens.revoke(token.id)).toBe(true)
+  expect(await tokens.find(secret)).toBeUndefined()
+  expect(revoked).toEqual([token.id])
+  expect(await tokens.revoke(token.id)).toBe(false)
+  expect(await tokens.revoke('nobody')).toBe(false)
+})
+
+test('an answer from before a revocation is not believed after it', async () => {
+  const { tokens, store } = start()
+  const { token, secret } = await tokens.create(wish)
+  let answer = (): void => undefined
+  const slow = new Promise<void>((resolve) => (answer = resolve))
+  let ask = (): void => undefined
+  const asked = new Promise<void>((resolve) => (ask = resolve))
+  const { find } = store
+  Object.assign(store, {
+    find: async (hash: string) => {
+      const found = await find(hash)
+      ask()
+      await slow
+      return found
+    },
+  })
+  const finding = tokens.find(secret)
+  await asked
+  await tokens.revoke(token.id)
+  answer()
+  expect(await finding).toBeUndefined()
+})
+
+test('while the database is away nothing is found, and that is an error; then it is found', async () => {
+  const { tokens, store } = start()
+  const { secret } = await tokens.create(wish)
+  store.away = true
+  await expect(tokens.find(secret)).rejects.toThrow(StoreAway)
+  store.away = false
+  expect(await tokens.find(secret)).toBeDefined()
+})
+
+test('use is noted at most once a minute', async () => {
+  const { tokens, store, clock } = start()
+  const { secret } = await tokens.create(wish)
+  for (let s = 0; s < 60; s += 5) {
+    await tokens.find(secret)
+    clock.advance(5_000)
+  }
+  expect(store.asked.touch).toBe(1)
+  expect(await tokens.list()).toMatchObject([{ lastUsedAt: expect.any(Number) }])
+  clock.advance(1)
+  await tokens.find(secret)
+  expect(store.asked.touch).toBe(2)
+})
+
+test('a use that cannot be noted lets in all the same', async () => {
+  const { tokens, store, warned } = start()
+  const { secret } = await tokens.create(wish)
+  Object.assign(store, { touch: () => Promise.reject(new StoreAway('the database is away')) })
+  expect(await tokens.find(secret)).toBeDefined()
+  await Promise.resolve()
+  expect(warned).toEqual(['use not noted'])
+})

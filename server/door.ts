@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import type { Owner } from './account/owner.ts'
+import { createTickets, type Tickets } from './account/ticket.ts'
+import { createTokenStore } from './account/token-store.ts'
+import { Tokens } from './account/token.ts'
+import type { Config } from './config.ts'
+import { Feed } from './feed/fanout.ts'
+import { createApp } from './http/app.ts'
+import type { Audience } from './http/audience.ts'
+import { sessionCookie } from './http/caller.ts'
+import type { Connection } from './http/connection.ts'
+import { type GuardOptions, isLoopbackName } from './http/guard.ts'
+import { Limits } from './http/limit.ts'
+import type { Route } from './http/route.ts'
+import { catalogRoutes } from './http/route/catalog.ts'
+import { contractRoutes } from './http/route/contract.ts'
+import { healthRoutes } from './http/route/health.ts'
+import { pageRoutes } from './http/route/page.ts'
+import { roomRoutes } from './http/route/room.ts'
+import { sessionRoutes } from './http/route/session.ts'
+import { ticketRoutes } from './http/route/ticket.ts'
+import { tokenRoutes } from './http/route/token.ts'
+import { serveUpgrades } from './http/upgrade.ts'
+import { assetsOf } from './lib/asset-node.ts'
+import { systemClock } from './lib/clock.ts'
+import type { Logger } from './lib/logger.ts'
+import type { Metrics } from './lib/metrics.ts'
+import { createProxies, peerOf, type Proxies } from './lib/peer.ts'
+import { platforms } from './platform/registry.ts'
+import type { Catalog } from './room/catalog.ts'
+import type { Rooms } from './room/rooms.ts'
+import type { Db } from './store/db.ts'
+
+/** What the outside of the server is made of. */
+export interface DoorParts {
+  readonly config: Config
+  readonly owner: Owner
+  readonly rooms: Rooms
+  readonly catalog: Catalog
+  readonly audience: Audience
+  /** Settles when the database is open. */
+  readonly database: Promise<Db | undefined>
+  /** What is wrong now, in words. */
+  readonly trouble: () => Promise<readonly string[]>
+  readonly metrics: Metrics
+  readonly log: Logger
+}
+
+/** Where everybody comes in. */
+export interface Door {
+  /** @returns where it can be reached. @throws if the address cannot be had. */
+  readonly listen: () => Promise<string>
+  /** Refuses new requests, tells every stream to come back, and waits until the last has gone. */
+  readonly close: () => Promise<void>
+}
+
+const clock = systemClock
+const stopMs = 8_000
+
+// How often Node looks for requests whose time is up; its own default is half a minute.
+const overdueEveryMs = 1_000
+
+/** True where strangers cannot come: a proxy that is trusted to name them brings them. */
+export function isLocal({ host, trustedProxies }: Config): boolean {
+  return isLoopbackName(host) && trustedProxies.length === 0
+}
+
+/** Puts HTTP and sockets before the rooms. */
+export async function createDoor(parts: DoorParts): Promise<Door> {
+  const { config, owner, rooms, audience, metrics, log } = parts
+  const guard: GuardOptions = {
+    loopback: isLocal(config),
+    origins: new Set(config.origins),
+    cookie: sessionCookie,
+  }
+  const tokens = new Tokens({
+    store: createTokenStore(parts.database, clock),
+    clock,
+    log,
+    onRevoked: (id) => audience.revoke(id),
+  })
+  const tickets = await createTickets(clock)
+  const credentials = { owner, tokens, tickets, clock }
+  const shared = { guard, credentials, limits: new Limits(config, clock), feed: new Feed(clock) }
+  const routes = routesOf({ ...parts, ...shared })
+  const app = createApp({ routes, guard, credentials, log, onProblem: metrics.httpProblems })
+  const proxies = createProxies(config.trustedProxies)
+  const server = createAdaptorServer({
+    fetch: (request, env) => app.fetch(request, { connection: connectionOf(env, proxies) }),
+    serverOptions: {
+      headersTimeout: config.headerTimeoutMs,
+      requestTimeout: Math.max(config.requestTimeoutMs, config.headerTimeoutMs),
+      connectionsCheckingInterval: overdueEveryMs,
+    },
+  }) as Server // no http2 was asked for
+  const onClients = metrics.feedClients
+  const upgrades = serveUpgrades(server, {
+    ...shared,
+    rooms,
+    audience,
+    proxies,
+    clock,
+    log,
+    onClients,
+  })
+  return {
+    listen: () => listen(server, config),
+    close: async () => {
+      upgrades.close()
+      await close(server)
+    },
+  }
+}
+
+interface RoutesOf extends DoorParts {
+  readonly guard: GuardOptions
+  readonly credentials: { readonly tokens: Tokens; readonly tickets: Tickets }
+  readonly limits: Limits
+  readonly feed: Feed
+}
+
+function routesOf(parts: RoutesOf): readonly Route[] {
+  const { owner, rooms, catalog, audience, trouble, metrics, limits, feed, guard } = parts
+  const { tokens, tickets } = parts.credentials
+  const local = guard.loopback
+  const routes = [
+    ...roomRoutes({ rooms, feed, audience, limits, clock, local }),
+    ...catalogRoutes(catalog, platforms),
+    ...tokenRoutes(tokens),
+    ...ticketRoutes({ rooms, tickets, local }),
+    ...sessionRoutes({ owner, clock, limits }),
+    ...healthRoutes(trouble, metrics.text),
+  ]
+  return [...pageRoutes(assetsOf(webRoot())), ...contractRoutes(routes), ...routes]
+}
+
+function connectionOf(env: unknown, proxies: Proxies): Connection {
+  const { incoming, outgoing } = env as HttpBindings // no http2 was asked for
+  return {
+    ...peerOf(incoming, proxies),
+    onEnd: (call) => {
+      if (outgoing.closed) call()
+      else outgoing.once('close', call)
+    },
+    cut: () => void outgoing.destroy(),
+  }
+}
+
+/** Pages are built into dist/web; this file runs from server/ or from dist/server/. */
+function webRoot(): string {
+  const beside = join(import.meta.dirname, '../web')
+  return existsSync(beside) ? beside : join(import.meta.dirname, '../dist/web')
+}
+
+/** @throws if the address cannot be had. */
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const { port: taken } = server.address() as AddressInfo // not a pipe: we gave host and port
+  const name = isLoopbackName(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name}:${taken}`
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const timer = systemClock.after(stopMs, () => server.closeAllConnections())
+  await closed
+  timer.cancel()
+}

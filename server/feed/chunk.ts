@@ -1,0 +1,35 @@
+import type { Entry, Room } from '../hub/room.ts'
+
+// A chunk stays well below what a socket may have unsent, however long its lines are.
+const maxEntries = 100
+const maxChars = 32 * 1024
+
+/** The next entries of a room's ring after a position, as many as are worth one write. */
+export function chunkAfter(room: Room, position: number): readonly Entry[] {
+  const [chunk = []] = chunksOf(entriesAfter(room, position))
+  return chunk
+}
+
+/** Cuts entries into chunks worth one write each; a chunk holds one at least. */
+export function* chunksOf(entries: Iterable<Entry>): Generator<readonly Entry[], void> {
+  let chunk: Entry[] = []
+  let chars = 0
+  for (const entry of entries) {
+    if (chunk.length > 0 && (chunk.length === maxEntries || chars + entry.line.length > maxChars)) {
+      yield chunk
+      chunk = []
+      chars = 0
+    }
+    chunk.push(entry)
+    chars += entry.line.length
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+function* entriesAfter(room: Room, position: number): Generator<Entry, void> {
+  const { head } = room
+  for (let seq = position + 1; seq <= head; seq++) {
+    const entry = room.entry(seq)
+    if (entry) yield entry
+  }
+}

@@ -1,0 +1,57 @@
+import { type Caller, holds } from '../account/caller.ts'
+import { type Scope, scopes } from '../account/scope.ts'
+import { Problem } from './problem.ts'
+
+/**
+ * Who may call a route: `public` anyone; `room` whoever may read the room it names, which its handler
+ * asks when it opens the room; `local` anyone on a loopback listener, else `admin`; `owner` the owner
+ * alone; or whoever holds a scope, `room` being the path parameter with the room it must be good for.
+ */
+export type Access =
+  | 'public'
+  | 'room'
+  | 'local'
+  | 'owner'
+  | { readonly scope: Scope; readonly room?: string }
+
+const words: readonly unknown[] = ['public', 'room', 'local', 'owner'] satisfies Access[]
+
+/** True for a rule that stands in {@link Access}: what a route table holds is only known to tsc. */
+export function isAccess(rule: unknown): boolean {
+  if (typeof rule !== 'object' || rule === null || !('scope' in rule)) return words.includes(rule)
+  return (scopes as readonly unknown[]).includes(rule.scope)
+}
+
+/** What a rule is applied to. */
+export interface Asking {
+  readonly caller: Caller
+  /** True if we listen on this machine only. */
+  readonly local: boolean
+  /** The room that the rule names by its path parameter. */
+  readonly room?: string | undefined
+}
+
+/** Says why somebody may not call a route; undefined if they may. */
+export function refusalOf(access: Access, { caller, local, room }: Asking): Problem | undefined {
+  if (caller.kind === 'wrong-token') return new Problem('wrong-token', caller.reason)
+  if (access === 'public' || access === 'room' || caller.kind === 'owner') return undefined
+  if (access === 'local' && local) return undefined
+  const scope = scopeOf(access)
+  if (scope !== undefined && holds(caller, scope, room)) return undefined
+  return caller.kind === 'anonymous' ? loginRequired(scope) : notAllowed(scope)
+}
+
+/** The scope a rule asks for; undefined where none is enough. */
+function scopeOf(access: Exclude<Access, 'public' | 'room'>): Scope | undefined {
+  if (access === 'owner') return undefined
+  return access === 'local' ? 'admin' : access.scope
+}
+
+function loginRequired(scope: Scope | undefined): Problem {
+  const how = 'log in with the link printed at the first start, or send the owner token as Bearer'
+  return new Problem('login-required', scope ? `${how}, or a token with the scope ${scope}` : how)
+}
+
+function notAllowed(scope: Scope | undefined): Problem {
+  return new Problem('not-allowed', `this needs ${scope ? `the scope ${scope}` : 'the owner'}`)
+}

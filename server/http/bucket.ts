@@ -1,0 +1,34 @@
+import type { Clock } from '../lib/clock.ts'
+
+/** Token buckets by key: so many at once, and so many more as time goes by. */
+export interface Buckets {
+  /** Takes one. @returns how long to wait, in ms, where there is none; 0 where there was one. */
+  readonly take: (key: string) => number
+}
+
+/** How much a bucket gives. */
+export interface BucketSize {
+  readonly size: number
+  /** How long an empty one takes to be full again. */
+  readonly fullMs: number
+}
+
+// Whoever comes from more addresses than this has the oldest forgotten, and is held by other limits.
+const maxKeys = 10_000
+
+/** Buckets that are full until they are used. */
+export function createBuckets({ size, fullMs }: BucketSize, clock: Clock): Buckets {
+  const buckets = new Map<string, { readonly left: number; readonly at: number }>()
+  return {
+    take: (key) => {
+      const now = clock.now()
+      const { left, at } = buckets.get(key) ?? { left: size, at: now }
+      const there = Math.min(size, left + (Math.max(0, now - at) * size) / fullMs)
+      buckets.delete(key) // to stand last, as the newest
+      buckets.set(key, { left: there >= 1 ? there - 1 : there, at: now })
+      const [oldest] = buckets.keys()
+      if (buckets.size > maxKeys && oldest !== undefined) buckets.delete(oldest)
+      return there >= 1 ? 0 : ((1 - there) * fullMs) / size
+    },
+  }
+}

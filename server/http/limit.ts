@@ -1,0 +1,79 @@
+import type { Clock } from '../lib/clock.ts'
+import { isLoopbackAddress, networkOf } from '../lib/peer.ts'
+import { type Buckets, createBuckets } from './bucket.ts'
+import { Problem } from './problem.ts'
+
+/** How much one server gives. An address is an IPv4 address or an IPv6 network of 64 bits. */
+export interface LimitOptions {
+  readonly maxSockets: number
+  readonly maxSocketsPerAddress: number
+  readonly streamsPerMinute: number
+  readonly loginsPerQuarter: number
+}
+
+const minuteMs = 60_000
+const comeBackMs = 5_000
+
+/** What every caller shares: streams and logins, in all and by address. This machine is exempt. */
+export class Limits {
+  readonly #options: LimitOptions
+  readonly #arrivals: Buckets
+  readonly #logins: Buckets
+  readonly #open = new Map<string, number>()
+  #total = 0
+
+  constructor(options: LimitOptions, clock: Clock) {
+    this.#options = options
+    const { streamsPerMinute, loginsPerQuarter } = options
+    this.#arrivals = createBuckets({ size: streamsPerMinute, fullMs: minuteMs }, clock)
+    this.#logins = createBuckets({ size: loginsPerQuarter, fullMs: 15 * minuteMs }, clock)
+  }
+
+  /**
+   * Lets one more stream in.
+   *
+   * @param address - undefined where it is not known, which is exempt like this machine.
+   * @returns what to call when it ended. @throws Problem if there are too many.
+   */
+  enter(address: string | undefined): () => void {
+    const { maxSockets, maxSocketsPerAddress } = this.#options
+    const key = keyOf(address)
+    if (key !== undefined) paced(this.#arrivals, key, 'too many streams were opened from here')
+    if (this.#total >= maxSockets) {
+      throw new Problem('too-many-streams', 'too many streams are open', { afterMs: comeBackMs })
+    }
+    if (key !== undefined && (this.#open.get(key) ?? 0) >= maxSocketsPerAddress) {
+      const detail = `one address may have ${maxSocketsPerAddress} streams`
+      throw new Problem('too-many-requests', detail, { afterMs: comeBackMs })
+    }
+    this.#count(key, 1)
+    let left = false
+    return () => {
+      if (!left) this.#count(key, -1)
+      left = true
+    }
+  }
+
+  /** Counts a try to log in. @throws Problem if there were too many. */
+  login(address: string | undefined): void {
+    const key = keyOf(address)
+    if (key !== undefined) paced(this.#logins, key, 'too many tries to log in')
+  }
+
+  #count(key: string | undefined, change: 1 | -1): void {
+    this.#total += change
+    if (key === undefined) return
+    const open = (this.#open.get(key) ?? 0) + change
+    if (open > 0) this.#open.set(key, open)
+    else this.#open.delete(key)
+  }
+}
+
+function keyOf(address: string | undefined): string | undefined {
+  return address === undefined || isLoopbackAddress(address) ? undefined : networkOf(address)
+}
+
+function paced(buckets: Buckets, key: string, detail: string): void {
+  const afterMs = buckets.take(key)
+  if (afterMs > 0) throw new Problem('too-many-requests', detail, { afterMs })
+}

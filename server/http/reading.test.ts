@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import type { Caller } from '../account/caller.ts'
+import type { Place } from '../room/place.ts'
+import { noSuchRoom } from '../room/refusal.ts'
+import { isListed, refusalToRead } from './reading.ts'
+
+const configured = (visibility: 'public' | 'unlisted' | 'private', id = 'quiet'): Place => {
+  return { kind: 'configured', id, room: 'quiet', visibility }
+}
+const source = 'bilibili:1'
+const places = {
+  public: configured('public'),
+  unlisted: configured('unlisted'),
+  private: configured('private'),
+  'source of public': configured('public', source),
+  'source of private': configured('private', source),
+  'on demand': { kind: 'on-demand', id: source, room: source },
+} as const satisfies Record<string, Place>
+
+const token = (scope: string, room?: string): Caller => {
+  return { kind: 'token', id: 't', scopes: [scope], room }
+}
+const callers: Record<string, Caller> = {
+  owner: { kind: 'owner' },
+  'rooms:read': token('rooms:read'),
+  'rooms:read here': token('rooms:read', 'quiet'),
+  'rooms:read elsewhere': token('rooms:read', 'other'),
+  'rooms:open': token('rooms:open'),
+  'rooms:open here': token('rooms:open', source),
+  'rooms:open elsewhere': token('rooms:open', 'bilibili:2'),
+  'rooms:write': token('rooms:write'),
+  admin: token('admin'),
+  'ticket for the room': { kind: 'ticket', room: 'quiet' },
+  'ticket for the source': { kind: 'ticket', room: source },
+  anonymous: { kind: 'anonymous' },
+  'wrong token': { kind: 'wrong-token', reason: '' },
+}
+
+// + reads; 4 is told that there is no such room; o is told to bring rooms:open. The columns are:
+// public, unlisted, private, source of public, source of private, on demand.
+const abroad: Record<keyof typeof callers, string> = {
+  owner: '++++++',
+  'rooms:read': '+++++o',
+  'rooms:read here': '+++++o',
+  'rooms:read elsewhere': '++4+oo',
+  'rooms:open': '++4+4+',
+  'rooms:open here': '++4+4+',
+  'rooms:open elsewhere': '++4+oo',
+  'rooms:write': '++4+oo',
+  admin: '++++++',
+  'ticket for the room': '++++oo',
+  'ticket for the source': '++4+++',
+  anonymous: '++4+oo',
+  'wrong token': '++4+oo',
+}
+
+describe.each(Object.entries(callers))('%s', (name, caller) => {
+  const expected = abroad[name] ?? ''
+
+  test('on a public listener', () => {
+    const signs = Object.values(places).map((place) => signOf(place, caller, false))
+    expect(signs.join('')).toBe(expected)
+  })
+
+  test('on a loopback listener opening on demand is free, and a private room stays hidden', () => {
+    const signs = Object.values(places).map((place) => signOf(place, caller, true))
+    const home = expected.replace(/.$/, '+').replaceAll('o', '4')
+    expect(signs.join('')).toBe(home)
+  })
+})
+
+test.each(['anonymous', 'rooms:read elsewhere', 'rooms:write', 'rooms:open elsewhere'])(
+  'to %s a private room looks exactly as if nobody had made it',
+  (name) => {
+    const unmade = refusalToRead(places['on demand'], callers[name]!, false)
+    expect(unmade).toBeDefined()
+    expect(refusalToRead(places['source of private'], callers[name]!, false)).toEqual(unmade)
+    expect(refusalToRead(places.private, callers[name]!, false)).toBe(noSuchRoom)
+  },
+)
+
+test.each([
+  ['owner', '++++', '++++'],
+  ['rooms:read', '+++-', '++++'],
+  ['rooms:read here', '+++-', '++++'],
+  ['rooms:read elsewhere', '+---', '+--+'],
+  ['rooms:open', '+--+', '+--+'],
+  ['anonymous', '+---', '+--+'],
+])('%s finds in a list %s abroad and %s at home', (name, far, home) => {
+  const shown = [places.public, places.unlisted, places.private, places['on demand']]
+  const list = (local: boolean) =>
+    shown.map((place) => (isListed(place, callers[name]!, local) ? '+' : '-')).join('')
+  expect([list(false), list(true)]).toEqual([far, home])
+})
+
+function signOf(place: Place, caller: Caller, local: boolean): string {
+  const refusal = refusalToRead(place, caller, local)
+  if (!refusal) return '+'
+  expect(Buffer.byteLength(refusal.reason)).toBeLessThanOrEqual(123)
+  return refusal.refused === 'unknown' ? '4' : 'o'
+}

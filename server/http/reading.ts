@@ -1,0 +1,35 @@
+import { type Caller, holds } from '../account/caller.ts'
+import type { Place } from '../room/place.ts'
+import { noSuchRoom, type Refusal } from '../room/refusal.ts'
+
+// A close frame carries 123 bytes of this.
+const notOnDemand: Refusal = {
+  refused: 'not-allowed',
+  reason: 'HOST is open to others, so opening a room on demand needs a token with rooms:open',
+}
+
+/**
+ * Says why a caller may not read a place; undefined if they may. A private room looks to who may not
+ * know of it as if nobody had made it.
+ */
+export function refusalToRead(place: Place, caller: Caller, local: boolean): Refusal | undefined {
+  if (isGranted(place, caller)) return undefined
+  if (place.kind === 'on-demand') return local ? undefined : notOnDemand
+  if (place.visibility !== 'private') return undefined
+  if (place.id === place.room) return noSuchRoom
+  const unmade = { kind: 'on-demand', id: place.id, room: place.id } as const
+  return refusalToRead(unmade, caller, local) ?? noSuchRoom
+}
+
+/** True if a list of rooms shows a place to a caller. */
+export function isListed(place: Place, caller: Caller, local: boolean): boolean {
+  if (isGranted(place, caller)) return true
+  return place.kind === 'on-demand' ? local : place.visibility === 'public'
+}
+
+/** True if a caller may read a place by what they hold, whoever else may. */
+export function isGranted(place: Place, caller: Caller): boolean {
+  // Good for what it was issued for to the letter: a source of a room is not the room.
+  if (caller.kind === 'ticket') return caller.room === place.id
+  return holds(caller, place.kind === 'configured' ? 'rooms:read' : 'rooms:open', place.room)
+}

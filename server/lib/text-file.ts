@@ -1,0 +1,49 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+
+/** A small file that is read and replaced as a whole. */
+export interface TextFile {
+  /** What it holds; undefined if there is no such file. */
+  readonly read: () => string | undefined
+  /** Puts another text in its place: at any moment the old or the new one is there, in full. */
+  readonly replace: (text: string) => void
+}
+
+/** The file at a path, which only its owner may read. Both calls throw what the disk says. */
+export function textFile(path: string): TextFile {
+  return {
+    read: () => {
+      try {
+        return readFileSync(path, 'utf8')
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause // fs throws nothing else
+        return undefined
+      }
+    },
+    replace: (text) => {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      const draft = `${path}.draft`
+      writeThrough(draft, text)
+      renameSync(draft, path)
+    },
+  }
+}
+
+/** Without the sync, a power cut after the rename could leave an empty file. */
+function writeThrough(path: string, text: string): void {
+  const fd = openSync(path, 'w', 0o600)
+  try {
+    writeFileSync(fd, text)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}

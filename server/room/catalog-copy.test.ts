@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { TextFile } from '../lib/text-file.ts'
+import { createCatalogCopy } from './catalog-copy.ts'
+import type { ConfiguredRoom } from './catalog.ts'
+
+const rooms: readonly ConfiguredRoom[] = [
+  {
+    slug: 'night',
+    title: '夜',
+    visibility: 'private',
+    enabled: true,
+    sources: [{ platform: 'bilibili', ref: '5440' }],
+  },
+  { slug: 'off', visibility: 'public', enabled: false, sources: [] },
+]
+
+/** A copy in a file that lives in memory, and what it complained of. */
+function createRig(text?: string) {
+  const held: { text: string | undefined } = { text }
+  const said: string[] = []
+  const file: TextFile = { read: () => held.text, replace: (next) => (held.text = next) }
+  const log = { warn: (_: object, message: string) => said.push(message) }
+  return { held, said, file, log, copy: createCatalogCopy(file, log) }
+}
+
+test('rooms read back as they were written', () => {
+  const { copy, file, log } = createRig()
+  expect(copy.read()).toBeUndefined()
+  copy.write(rooms)
+  expect(createCatalogCopy(file, log).read()).toEqual(rooms)
+})
+
+test.each([
+  ['a torn text', '{"format":1,"rooms":[{"slu'],
+  ['another layout', '{"format":2,"rooms":[]}'],
+  ['a room without sources', '{"format":1,"rooms":[{"slug":"a","enabled":true}]}'],
+])('%s is no copy, and that is said', (_, text) => {
+  const { copy, said } = createRig(text)
+  expect(copy.read()).toBeUndefined()
+  expect(said).toEqual(['copy of the configured rooms not read'])
+})
+
+test('a disk that refuses costs the copy, and nobody else anything', () => {
+  const { log, said } = createRig()
+  const full = (): never => {
+    throw new Error('ENOSPC')
+  }
+  const copy = createCatalogCopy({ read: full, replace: full }, log)
+  copy.write(rooms)
+  expect(copy.read()).toBeUndefined()
+  expect(said).toEqual(['configured rooms not copied', 'copy of the configured rooms not read'])
+})

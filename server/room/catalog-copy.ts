@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { Logger } from '../lib/logger.ts'
+import type { TextFile } from '../lib/text-file.ts'
+import type { CatalogCopy } from './catalog.ts'
+
+// A copy of another layout is none: the database has it all.
+const layout = z.object({
+  format: z.literal(1),
+  rooms: z.array(
+    z.object({
+      slug: z.string(),
+      title: z.string().optional(),
+      visibility: z.enum(['public', 'unlisted', 'private']),
+      enabled: z.boolean(),
+      sources: z.array(z.object({ platform: z.string(), ref: z.string() })),
+    }),
+  ),
+})
+
+/**
+ * A copy of the configured rooms in a file, so that they open at once after a restart, while the
+ * database takes its time or is away.
+ */
+export function createCatalogCopy(file: TextFile, log: Pick<Logger, 'warn'>): CatalogCopy {
+  return {
+    read: () => {
+      try {
+        const text = file.read()
+        return text === undefined ? undefined : layout.parse(JSON.parse(text)).rooms
+      } catch (error) {
+        log.warn({ error }, 'copy of the configured rooms not read')
+        return undefined
+      }
+    },
+    write: (rooms) => {
+      try {
+        file.replace(`${JSON.stringify({ format: 1, rooms })}\n`)
+      } catch (error) {
+        log.warn({ error }, 'configured rooms not copied')
+      }
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import { createOwner, hashToken, type Owner } from './account/owner.ts'
+import type { Config } from './config.ts'
+import { randomToken } from './lib/random-token.ts'
+import { readOrCreateSecret } from './lib/secret-file.ts'
+
+/** What only this server knows. */
+export interface Secrets {
+  readonly owner: Owner
+  /** The owner's token, only when it was made just now. */
+  readonly firstToken?: string
+  readonly maskKey: string
+}
+
+/** The secrets of the data folder, made at the first start. */
+export async function secretsOf({ dataDir, ownerToken }: Config): Promise<Secrets> {
+  const { content: maskKey } = readOrCreateSecret(join(dataDir, 'mask-key'), randomToken)
+  if (ownerToken !== undefined) {
+    return { maskKey, owner: createOwner(await hashToken(ownerToken)) }
+  }
+  const token = randomToken()
+  const hash = await hashToken(token)
+  const { content, created } = readOrCreateSecret(join(dataDir, 'owner'), () => hash)
+  const owner = createOwner(content.trim())
+  return { maskKey, owner, ...(created ? { firstToken: token } : {}) }
+}
