@@ -248,9 +248,11 @@ describe('a session', () => {
     fake.stage.say([line(3)])
     await eventually(() => expect(chats()).toEqual(['line 1', 'line 2', 'line 3']))
     const seat = await seated()
+    await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(3))
+    fake.stage.say([line(4)]) // a live room without a word for a minute would be asked about
     await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(6))
     expect(seat.owes).toBe(false)
-    expect(fake.counters).toMatchObject({ accepted: 1, acks: 2, strange: 0, dropped: 0 })
+    expect(fake.counters).toMatchObject({ accepted: 1, acks: 3, strange: 0, dropped: 0 })
     expect(listener.told()).toEqual(['source connecting', 'room live', 'source open'])
   })
 

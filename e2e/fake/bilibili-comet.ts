@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { Barrier } from './barrier.ts'
 import { type HttpAnswer, listen, type LocalServer } from './bilibili-http.ts'
 import type { Ledger } from './bilibili-ledger.ts'
 import { Peer, type PeerParts, type Verdict } from './bilibili-peer.ts'
@@ -11,13 +12,18 @@ export interface CometParts extends Pick<PeerParts, 'judge' | 'patience' | 'ledg
   readonly hosts: number
 }
 
+// As much as any test wants repeated.
+const remembered = 2000
+
 /** The hosts that tell what happens in a room, and everything that can go wrong with them. */
 export class Comet {
+  /** Before every handshake. */
+  readonly barrier = new Barrier()
   readonly #ledger: Ledger
   readonly #servers: readonly LocalServer[]
   readonly #peers = new Set<Peer>()
   #shut: ReadonlySet<number> = new Set()
-  #refusals: Extract<Verdict, { readonly kind: 'refuse' }>[] = []
+  #verdicts: Exclude<Verdict, { readonly kind: 'welcome' }>[] = []
   #stalled = false
   #told: object[] = []
 
@@ -34,6 +40,7 @@ export class Comet {
     for (const [host, { server }] of servers.entries()) {
       server.on('upgrade', (request: IncomingMessage, line: Duplex, head: Buffer) => {
         parts.ledger.count('dial')
+        if (this.barrier.stops(line)) return
         if (this.#shut.has(host) || request.url !== '/sub') {
           line.destroy()
           return
@@ -41,7 +48,7 @@ export class Comet {
         sockets.handleUpgrade(request, line, head, (socket) => {
           parts.ledger.count('socket')
           const judge: PeerParts['judge'] = (greeting, handshake) =>
-            this.#refusals.shift() ?? parts.judge(greeting, handshake)
+            this.#verdicts.shift() ?? parts.judge(greeting, handshake)
           const peer = new Peer({ ...parts, judge, socket, line, handshake: request })
           this.#peers.add(peer)
           socket.on('close', () => this.#peers.delete(peer))
@@ -88,6 +95,11 @@ export class Comet {
     for (const peer of this.#peers) peer.drop(how)
   }
 
+  /** Writes bytes that are no frame into all connections. */
+  corrupt(bytes: Uint8Array): void {
+    for (const peer of this.#peers) peer.corrupt(bytes)
+  }
+
   /** Ends all connections with a close code. */
   hangUp(code: number, reason = ''): void {
     for (const peer of this.#peers) peer.close(code, reason)
@@ -97,7 +109,12 @@ export class Comet {
   refuseGreetings(times: number, code?: number): void {
     const refusal = { kind: 'refuse', why: 'as the test wants it' } as const
     const coded = code === undefined ? refusal : { ...refusal, code }
-    this.#refusals = Array.from({ length: times }, () => coded)
+    this.#verdicts = Array.from({ length: times }, () => coded)
+  }
+
+  /** Leaves the next greetings without an answer. */
+  ignoreGreetings(times: number): void {
+    this.#verdicts = Array.from({ length: times }, () => ({ kind: 'ignore' }))
   }
 
   /** From now on these hosts hang up on everybody who dials, and the others do not. */
@@ -107,12 +124,13 @@ export class Comet {
 
   /** Ends everything. Idempotent. */
   async close(): Promise<void> {
+    this.barrier.close()
     for (const peer of this.#peers) peer.terminate()
     await Promise.all(this.#servers.map((server) => server.close()))
   }
 
   #sayFrame(messages: readonly object[]): void {
-    this.#told = [...this.#told, ...messages]
+    this.#told = [...this.#told, ...messages].slice(-remembered)
     this.#ledger.count('told frame')
     if (this.#stalled) return
     for (const peer of this.#peers) peer.tell(messages)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Barrier } from './barrier.ts'
 
 /** A request, read to its end. */
 export interface HttpCall {
@@ -20,9 +21,14 @@ export interface LocalServer {
   readonly close: () => Promise<void>
 }
 
-/** Starts answering. */
-export async function listen(answer: (call: HttpCall) => HttpAnswer): Promise<LocalServer> {
-  const server = createServer((request, response) => void respond(request, response, answer))
+/** Starts answering whom the barrier lets through. */
+export async function listen(
+  answer: (call: HttpCall) => HttpAnswer,
+  barrier?: Barrier,
+): Promise<LocalServer> {
+  const server = createServer((request, response) => {
+    if (!barrier?.stops(request.socket)) void respond(request, response, answer)
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // it listens on TCP, not on a pipe

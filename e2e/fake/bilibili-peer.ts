@@ -21,6 +21,8 @@ export type Verdict =
     }
   /** Without a code the socket is closed and nothing said. */
   | { readonly kind: 'refuse'; readonly code?: number; readonly why: string }
+  /** The socket stays, and nothing is said. */
+  | { readonly kind: 'ignore' }
 
 /** How patient the server is, milliseconds. */
 export interface Patience {
@@ -82,6 +84,11 @@ export class Peer {
     this.#parts.socket.pause()
   }
 
+  /** Writes bytes that are no frame into the middle of the connection. */
+  corrupt(bytes: Uint8Array): void {
+    this.#parts.line.write(bytes)
+  }
+
   /** Ends it as an orderly server does. */
   close(code: number, reason: string): void {
     this.#parts.socket.close(code, reason)
@@ -116,6 +123,10 @@ export class Peer {
     const { judge, handshake, socket, ledger, patience } = this.#parts
     if (operation !== operations.authenticate) return this.#refuse(`operation ${operation} first`)
     const verdict = judge(body.toString(), handshake)
+    if (verdict.kind === 'ignore') {
+      clearTimeout(this.#timer)
+      return ledger.count('ignored')
+    }
     if (verdict.kind === 'refuse') {
       if (verdict.code !== undefined) socket.send(authenticationReply(verdict.code))
       return this.#refuse(verdict.why)

@@ -23,6 +23,15 @@ interface Grant {
   readonly agent: string | undefined
 }
 
+/** What a site needs from outside. */
+export interface SiteParts {
+  readonly ledger: Ledger
+  /** Of its sockets' hosts. */
+  readonly ports: () => readonly number[]
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
 /** The body of a first packet, before anything is known of it. */
 type Greeting = Readonly<
   Partial<Record<'uid' | 'roomid' | 'protover' | 'buvid' | 'platform' | 'type' | 'key', unknown>>
@@ -41,13 +50,15 @@ export class Site {
   readonly #room: FakeRoom
   readonly #ledger: Ledger
   readonly #ports: () => readonly number[]
+  readonly #now: () => number
   readonly #devices = new Set<string>()
   readonly #grants = new Map<string, Grant>()
 
-  constructor(room: FakeRoom, ledger: Ledger, ports: () => readonly number[]) {
+  constructor(room: FakeRoom, { ledger, ports, now }: SiteParts) {
     this.#room = room
     this.#ledger = ledger
     this.#ports = ports
+    this.#now = now
   }
 
   /** Answers one request. */
@@ -109,7 +120,7 @@ export class Site {
     if (buvid === undefined || !this.#devices.has(buvid)) {
       return this.#refuse('no device cookie', suspicion)
     }
-    const wrong = wrongSignature(url)
+    const wrong = wrongSignature(url, this.#now())
     if (wrong !== undefined) return this.#refuse(wrong, suspicion)
     const roomId = Number(url.searchParams.get('id'))
     if (![this.#room.id, this.#room.shortId].includes(roomId)) {
@@ -145,9 +156,9 @@ function pictureOf(key: string): string {
 }
 
 /** What is wrong with the signature of a request; nothing if it is as it should be. */
-function wrongSignature({ search, searchParams }: URL): string | undefined {
+function wrongSignature({ search, searchParams }: URL, now: number): string | undefined {
   const seconds = Number(searchParams.get('wts') ?? Number.NaN)
-  if (!(Math.abs(Date.now() - seconds * 1000) < freshMs)) return 'no fresh wts'
+  if (!(Math.abs(now - seconds * 1000) < freshMs)) return 'no fresh wts'
   const pairs = search.slice(1).split('&')
   const signed = pairs.filter((pair) => !pair.startsWith('w_rid=')).toSorted()
   const expected = createHash('md5')

@@ -15,6 +15,9 @@ export interface Truth {
 }
 
 const giftEvery = 3
+
+// Gifts of so many messages in a row are of one combo, as far as they are of one kind.
+const comboLength = 24
 const prices = [100, 1000, 6600, 33_000] as const
 
 /** So many messages of chat and gifts. Those of two seeds have no id in common. */
@@ -23,7 +26,9 @@ export function makeTruth(count: number, seed = 1): Truth {
   const numbers = Array.from({ length: count }, (_, number) => number)
   const told = numbers.map((number) => {
     const key = createHash('sha256').update(`${seed} ${number}`).digest('hex')
-    return number % giftEvery === giftEvery - 1 ? gift(key, random) : chat(key, number)
+    return number % giftEvery === giftEvery - 1
+      ? gift(key, `${seed}-${Math.floor(number / comboLength)}`, random)
+      : chat(key, number)
   })
   return {
     messages: told.map(({ message }) => message),
@@ -63,6 +68,7 @@ function chat(key: string, number: number): { message: object; chatId: string } 
 
 function gift(
   key: string,
+  combo: string,
   random: Random,
 ): { message: object; giftId: string; items: number; gold: number } {
   const giftId = BigInt(`0x${key.slice(0, 15)}`).toString()
@@ -82,7 +88,7 @@ function gift(
     tid: giftId,
     rnd: giftId,
     timestamp: Math.floor(startedAt / 1000),
-    batch_combo_id: `batch:gift:combo_id:${key.slice(15, 31)}`,
+    batch_combo_id: `batch:gift:combo_id:${combo}`,
     combo_stay_time: 3,
   }
   return { giftId, items, gold, message: { cmd: 'SEND_GIFT', data } }

@@ -1,3 +1,4 @@
+import { Barrier } from './barrier.ts'
 import { Comet } from './bilibili-comet.ts'
 import { listen } from './bilibili-http.ts'
 import { createLedger, type Ledger } from './bilibili-ledger.ts'
@@ -11,6 +12,8 @@ export interface FakeBilibili {
   readonly room: FakeRoom
   /** Its web interfaces. */
   readonly site: Site
+  /** Before the web interfaces. */
+  readonly barrier: Barrier
   /** Its sockets. */
   readonly comet: Comet
   /** What it saw: paths, `dial`, `socket`, `welcome`, `heartbeat`, `refusal`. */
@@ -23,6 +26,8 @@ export interface FakeBilibiliOptions {
   /** 3 unless told otherwise. */
   readonly hosts?: number
   readonly patience?: Partial<Patience>
+  /** Epoch milliseconds; for clients with a clock of their own. */
+  readonly now?: () => number
 }
 
 /** As the real one is patient. */
@@ -32,22 +37,29 @@ export const realPatience: Patience = { greetingMs: 5_000, heartbeatMs: 70_000 }
 export async function startFakeBilibili(options: FakeBilibiliOptions = {}): Promise<FakeBilibili> {
   const ledger = createLedger()
   const room: FakeRoom = { id: 5440, shortId: 1, title: '测试直播间', liveStatus: 1 }
-  const site: Site = new Site(room, ledger, () => comet.ports)
+  const site: Site = new Site(room, {
+    ledger,
+    ports: () => comet.ports,
+    now: options.now ?? Date.now,
+  })
   const comet = await Comet.start({
     hosts: options.hosts ?? 3,
     judge: (greeting, handshake) => site.judge(greeting, handshake),
     patience: { ...realPatience, ...options.patience },
     ledger,
   })
-  const http = await listen((call) => site.answer(call))
+  const barrier = new Barrier()
+  const http = await listen((call) => site.answer(call), barrier)
   const base = `http://127.0.0.1:${http.port}`
   return {
     endpoints: { api: base, live: base },
     room,
     site,
+    barrier,
     comet,
     ledger,
     close: async () => {
+      barrier.close()
       await Promise.all([http.close(), comet.close()])
     },
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { Barrier } from './barrier.ts'
 import { objectionTo } from './douyin-handshake.ts'
 import { Seat, type SeatCounters } from './douyin-seat.ts'
 import type { FakeSite } from './douyin-site.ts'
@@ -27,6 +28,8 @@ export interface DoorParts {
 /** Lets in whose handshake is right in everything, and refuses others as the service does. */
 export interface Door {
   readonly counters: FakeCounters
+  /** Before every handshake. */
+  readonly barrier: Barrier
   readonly handle: (request: IncomingMessage, raw: Duplex, head: Buffer) => void
   /** Refuses the next so many, whatever they are. */
   readonly refuseNext: (count: number) => void
@@ -46,6 +49,7 @@ export function createDoor({ room, site, stage, now, silenceMs }: DoorParts): Do
   const seen = { heartbeats: 0, acks: 0, strange: 0, dropped: 0 }
   const counters: FakeCounters = { accepted: 0, refused: [], resumed: 0, ...seen }
   const sockets = new WebSocketServer({ noServer: true })
+  const barrier = new Barrier()
   const spent = new Set<string>()
   const spend = (signature: string): boolean => spent.size < spent.add(signature).size
   const { isGuest } = site
@@ -67,8 +71,10 @@ export function createDoor({ room, site, stage, now, silenceMs }: DoorParts): Do
   }
   return {
     counters,
+    barrier,
     handle: (request, raw, head) => {
       raw.on('error', () => undefined) // a client may vanish during the handshake
+      if (barrier.stops(raw)) return
       const reason = objection(request)
       if (reason === undefined) {
         sockets.handleUpgrade(request, raw, head, (socket) => admit(request, raw, socket))
@@ -79,6 +85,7 @@ export function createDoor({ room, site, stage, now, silenceMs }: DoorParts): Do
     },
     refuseNext: (count) => (refusals = count),
     close: () => {
+      barrier.close()
       for (const socket of sockets.clients) socket.terminate()
     },
   }

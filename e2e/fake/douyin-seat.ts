@@ -53,6 +53,11 @@ export class Seat {
     return this.#awaited.size > 0
   }
 
+  /** Whether a ping was sent that the client has not answered. */
+  get pinged(): boolean {
+    return this.#pinged
+  }
+
   /** Sends a frame; with a head that wants it, an answer is waited for. */
   send(bytes: Uint8Array, head?: FrameHead): void {
     if (this.#frozen || this.stalled) return
@@ -73,6 +78,11 @@ export class Seat {
   /** Tears the connection down as a crashed machine does. */
   reset(): void {
     ;(this.#raw as Socket).resetAndDestroy() // an upgraded HTTP connection is a TCP socket
+  }
+
+  /** Writes bytes that are no frame into the middle of the connection. */
+  corrupt(bytes: Uint8Array): void {
+    this.#raw.write(bytes)
   }
 
   /** Keeps the connection, and neither reads nor writes any more. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { Barrier } from './barrier.ts'
 
 /** A room as its page shows it. */
 export interface SiteRoom {
@@ -23,6 +24,8 @@ export interface SiteMood {
 /** Douyin's site: cookies for guests, pages for those who show them. */
 export interface FakeSite {
   readonly mood: SiteMood
+  /** Before every page. */
+  readonly barrier: Barrier
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void
   readonly isGuest: (ttwid: string) => boolean
   /** Lets all cookies expire. */
@@ -41,6 +44,7 @@ const shell = readFileSync(
 /** The site with one room on it. */
 export function createFakeSite(room: () => SiteRoom): FakeSite {
   const mood: SiteMood = { suspicious: false, pedantic: false }
+  const barrier = new Barrier()
   const guests = new Set<string>()
   const nonces = new Set<string>()
   const visits = { front: 0, page: 0, enter: 0 }
@@ -80,10 +84,12 @@ export function createFakeSite(room: () => SiteRoom): FakeSite {
 
   return {
     mood,
+    barrier,
     visits,
     isGuest: (ttwid) => guests.has(ttwid),
     forgetGuests: () => guests.clear(),
     handle: (request, response) => {
+      if (barrier.stops(request.socket)) return
       const url = new URL(request.url ?? '/', 'http://fake')
       if (url.pathname === '/') front(response)
       else if (url.pathname === `/${room().webRid}`) page(request, response)

@@ -19,6 +19,8 @@ export interface Stage {
   readonly play: (frame: Uint8Array, head?: FrameHead) => void
   /** Ends the broadcast: says so, shows it on the page, and keeps the sockets. */
   readonly end: () => void
+  /** Begins another broadcast: what was said in the last one is not told again. */
+  readonly begin: (roomId: string) => void
   /** Tells that it will close, and does not. */
   readonly announceClose: () => void
 }
@@ -75,6 +77,10 @@ export function createStage(room: Room, now: () => number): OpenStage {
     end: () => {
       room.status = 4
       say([endMessage(firstEndId + BigInt(sent.size))])
+    },
+    begin: (roomId) => {
+      history = []
+      Object.assign(room, { roomId, status: 2 })
     },
     announceClose: () => play(closeFrame),
     seat: (seat) => {

@@ -24,6 +24,8 @@ export interface FakeDouyin {
   readonly site: FakeSite
   readonly stage: Stage
   readonly counters: Door['counters']
+  /** Before the handshakes; the site has one of its own. */
+  readonly barrier: Door['barrier']
   readonly refuseNext: Door['refuseNext']
   readonly close: () => Promise<void>
 }
@@ -45,16 +47,18 @@ export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // of a TCP server it is one
-  const { counters, refuseNext } = door
+  const { counters, barrier, refuseNext } = door
   return {
     endpoints: { site: `http://127.0.0.1:${port}`, push: `ws://127.0.0.1:${port}` },
     room,
     site,
     stage,
     counters,
+    barrier,
     refuseNext,
     close: async () => {
       door.close()
+      site.barrier.close()
       server.close()
       server.closeAllConnections()
       await once(server, 'close')

@@ -80,6 +80,15 @@ describe('S0-2 a streak told as running totals', () => {
     ])
     expect(combos.nextExpiryAt).toBeUndefined()
   })
+
+  test('what an hour later is told again of a streak that is over is not new', () => {
+    const combos = createCombos()
+    combos.accept(step(5), 0)
+    combos.expire(30_000)
+    expect([step(4), step(5), last(5)].flatMap((draft) => combos.accept(draft, 3_600_000))).toEqual(
+      [],
+    )
+  })
 })
 
 describe('whose streak it is', () => {
@@ -139,8 +148,9 @@ describe('the end that never came', () => {
 })
 
 describe('gifts told one by one', () => {
+  let messages = 0
   const added = (count: number, final = false): GiftDraft =>
-    step(count, { tally: 'added', combo: { group: 'g', final } })
+    step(count, { id: `x:a${++messages}`, tally: 'added', combo: { group: 'g', final } })
 
   test('count as they are, and the total of their streak grows', () => {
     const combos = createCombos()
@@ -151,6 +161,24 @@ describe('gifts told one by one', () => {
       [4, false],
       [5, true],
     ])
+  })
+
+  test('are added once, however often one is told', () => {
+    const combos = createCombos()
+    const [first, second] = [added(2), added(3)]
+    const events = [first, first, second, first, second].flatMap((one) => combos.accept(one, 0))
+    expect(events.map(({ count, combo }) => [count, combo?.total])).toEqual([
+      [2, 2],
+      [3, 5],
+    ])
+    expect(combos.expire(60_000)).toMatchObject([{ combo: { total: 5, final: true } }])
+  })
+
+  test('are forgotten when there were too many since', () => {
+    const combos = createCombos(2)
+    const gifts = [added(1), added(1), added(1)]
+    for (const gift of gifts) combos.accept(gift, 0)
+    expect(gifts.toReversed().map((gift) => combos.accept(gift, 0).length)).toEqual([0, 0, 1])
   })
 
   test('without a streak have none, and each counts', () => {
@@ -193,6 +221,15 @@ describe('after a restart', () => {
     combos.restore(logged(4, false))
     expect(combos.nextExpiryAt).toBe(31_000)
     expect(counts(combos.accept(step(6), 2_000))).toEqual([2])
+  })
+
+  test('what was added before it is not added again', () => {
+    const combos = createCombos()
+    combos.restore({ ...logged(3, false), id: 'x:old' })
+    const added = { tally: 'added', combo: { group: 'g', final: false } } as const
+    expect(combos.accept(step(1, { id: 'x:old', ...added }), 2_000)).toEqual([])
+    const [event] = combos.accept(step(1, { id: 'x:new', ...added }), 2_000)
+    expect(event?.combo?.total).toBe(4)
   })
 
   test('a streak that was over stays over', () => {

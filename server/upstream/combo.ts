@@ -21,6 +21,8 @@ export interface Combos {
   readonly restore: (event: GiftEvent) => void
 }
 
+type GiftCombo = NonNullable<GiftDraft['combo']>
+
 interface Kept extends Streak {
   /** An open streak ends then, a closed one is forgotten. */
   readonly until: number
@@ -29,14 +31,17 @@ interface Kept extends Streak {
 // Longer than anybody pauses in a streak; a step that comes even later still counts.
 const defaultIdleMs = 30_000
 
-// After a reconnect the platform repeats old messages: a streak that is over must not begin again.
-const rememberMs = 5 * 60_000
+// After a reconnect the platform repeats old messages, however long we were away: a streak that is
+// over must not begin again. As long as a room remembers ids.
+const rememberMs = 6 * 3_600_000
 
 /** Combos of one source. At most `maxKept` are open: for one more, the longest untouched is closed. */
 export function createCombos(maxKept = 10_000): Combos {
   // Both in order of the last touch: the oldest is first.
   const open = new Map<string, Kept>()
   const closed = new Map<string, Kept>()
+  // What was added already: the room drops the event of a repetition, but its total would stay.
+  const isNew = createNovelty(maxKept)
 
   const close = (streak: Kept, nowMs: number): void => {
     open.delete(streak.id)
@@ -51,25 +56,28 @@ export function createCombos(maxKept = 10_000): Combos {
     return [closingOf(oldest)]
   }
 
+  const extend = (draft: GiftDraft, combo: GiftCombo, nowMs: number): readonly GiftEventDraft[] => {
+    const { group, final, idleMs = defaultIdleMs } = combo
+    const id = streakIdOf(draft, group)
+    const ended = closed.get(id)
+    const before = (ended ?? open.get(id))?.total ?? 0
+    const total = draft.tally === 'added' ? before + draft.count : Math.max(before, draft.count)
+    const streak = { id, total, facts: factsOf(draft), until: nowMs + idleMs }
+    const over = final || ended !== undefined
+    if (over) close(streak, nowMs)
+    else keep(open, streak)
+    if (total <= before) return final && !ended ? [closingOf(streak, draft.at)] : makeRoom(nowMs)
+    const event = { ...addedBy(draft, total - before), combo: { id, total, final: over } }
+    return [event, ...makeRoom(nowMs)]
+  }
+
   return {
     accept: (draft, nowMs) => {
       forget(closed, nowMs)
-      if (!draft.combo) return [addedBy(draft, draft.count)]
-      const { group, final, idleMs = defaultIdleMs } = draft.combo
-      const id = streakIdOf(draft, group)
-      const ended = closed.get(id)
-      const before = (ended ?? open.get(id))?.total ?? 0
-      const total = draft.tally === 'added' ? before + draft.count : Math.max(before, draft.count)
-      const streak = { id, total, facts: factsOf(draft), until: nowMs + idleMs }
-      const over = final || ended !== undefined
-      if (over) close(streak, nowMs)
-      else keep(open, streak)
-      const added = total - before
-      if (added > 0) {
-        const event = { ...addedBy(draft, added), combo: { id, total, final: over } }
-        return [event, ...makeRoom(nowMs)]
-      }
-      return final && !ended ? [closingOf(streak, draft.at)] : makeRoom(nowMs)
+      const { combo, tally, id, count } = draft
+      if (!combo) return [addedBy(draft, count)]
+      const repeated = tally === 'added' && id !== undefined && !isNew(id)
+      return repeated ? [] : extend(draft, combo, nowMs)
     },
 
     expire: (nowMs) => {
@@ -84,11 +92,11 @@ export function createCombos(maxKept = 10_000): Combos {
     },
 
     restore: (event) => {
-      if (!event.combo) return
-      const { id, total, final } = event.combo
-      const until = event.receivedAt + defaultIdleMs
-      const streak = { id, total, facts: factsOf(event), until }
-      if (final) close(streak, event.receivedAt)
+      const { combo, receivedAt } = event
+      if (!combo) return
+      isNew(event.id)
+      const streak = { ...combo, facts: factsOf(event), until: receivedAt + defaultIdleMs }
+      if (combo.final) close(streak, receivedAt)
       else keep(open, streak)
     },
   }
@@ -98,6 +106,18 @@ function forget(closed: Map<string, Kept>, nowMs: number): void {
   for (const { id, until } of closed.values()) {
     if (until > nowMs) return
     closed.delete(id)
+  }
+}
+
+/** True the first time an id is seen; the oldest of more than so many is forgotten. */
+function createNovelty(most: number): (id: string) => boolean {
+  const seen = new Set<string>()
+  return (id) => {
+    if (seen.has(id)) return false
+    seen.add(id)
+    const [oldest] = seen
+    if (seen.size > most && oldest !== undefined) seen.delete(oldest)
+    return true
   }
 }
 

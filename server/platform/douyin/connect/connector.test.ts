@@ -375,8 +375,27 @@ describe('poll', () => {
     expect(asked[0]?.headers.get('cookie')).toMatch(/^ttwid=known;/)
   })
 
+  test('S0-42: a cookie that has worn out is no reason to call the room hidden', async () => {
+    const { io, paths } = world({
+      '/': [() => page('', ['ttwid=fresh'])],
+      '/1': [() => page(shell), () => page(live)],
+      [enter]: [() => page('')],
+    })
+    expect((await connector.poll!(ticket, io)).state).toBe('live')
+    expect(paths()).toEqual([
+      'live.douyin.com/1',
+      `live.douyin.com${enter}`,
+      'live.douyin.com/',
+      'live.douyin.com/1',
+    ])
+  })
+
   test('a check in place of the page is no answer', async () => {
-    const { io } = world({ '/1': [() => page(shell)], [enter]: [() => page('')] })
+    const { io } = world({
+      '/': [() => page('', ['ttwid=fresh'])],
+      '/1': [() => page(shell)],
+      [enter]: [() => page('')],
+    })
     await expect(connector.poll!(ticket, io)).rejects.toThrow(RiskControl)
   })
 })

@@ -21,7 +21,7 @@ export interface Visit {
 
 /**
  * Visits a room: its page first, which needs no signature, then the API behind it. Without a
- * `ttwid` it comes as a new guest.
+ * `ttwid`, or if that shows nothing, it comes as a new guest.
  *
  * @throws RoomNotFound, RiskControl
  */
@@ -31,6 +31,7 @@ export async function visitRoom(webRid: string, io: ConnectorIo, ttwid?: string)
   const { sight } = page.sight.kind === 'unknown' ? await enterRoom(webRid, cookies, io) : page
   const own = cookies['ttwid']
   if (sight.kind === 'unknown') {
+    if (ttwid !== undefined) return visitRoom(webRid, io) // perhaps it has worn out
     throw new RiskControl(
       'Douyin shows a check instead of the room: it takes this address for a machine',
     )

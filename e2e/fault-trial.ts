@@ -1,0 +1,276 @@
+import { deepEqual } from 'node:assert/strict'
+import { between, pick, type Random, seededRandom } from '../server/lib/random.ts'
+import { WireSession } from '../server/upstream/session.ts'
+import { standingClock, type WatchedNetwork, watchNetwork } from './fault-network.ts'
+import { type SourceEvent, sumOf, type WatchedRoom } from './fault-room.ts'
+import { type Consequence, Oracle } from './fault-schedule.ts'
+import type { Delivery, Failure, Fault, TrialSite } from './fault-site.ts'
+import { demand, eventually, turns } from './fault-turn.ts'
+
+/** What a trial came to. */
+export interface Outcome {
+  /** Faults, by name. */
+  readonly faults: ReadonlyMap<string, number>
+  /** Failures shown by the feed. */
+  readonly failures: number
+  readonly messages: number
+  /** Milliseconds the source waited, as a part of what it might have waited (0 to 1). */
+  readonly draws: readonly number[]
+  /** Time that passed for the source, milliseconds. */
+  readonly passedMs: number
+}
+
+/** What a trial is made of. */
+export interface TrialParts {
+  readonly watched: WatchedRoom
+  readonly makeSite: (now: () => number) => Promise<TrialSite>
+  readonly faults: number
+  readonly seed: number
+}
+
+/** Tries one source with so many faults, of all kinds in turn, and looks at each from both ends. */
+export async function runTrial({ watched, makeSite, faults, seed }: TrialParts): Promise<Outcome> {
+  const clock = standingClock()
+  const site = await makeSite(clock.now)
+  const net = watchNetwork(site.endpoints, clock, seed)
+  const source = `${site.platform.name}:${site.ref}`
+  const { platform, ref } = site
+  const session = new WireSession({
+    platform,
+    ref,
+    network: net.network,
+    outlet: {
+      recent: [],
+      publish: (draft) => watched.room.publish(source, draft),
+      publishRaw: (raw) => watched.room.publishRaw(source, raw),
+    },
+    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
+  })
+  const trial = new Trial({ watched, site, net, source, random: seededRandom(seed) })
+  try {
+    const startedAt = clock.now()
+    await trial.begin()
+    for (const fault of shuffledBags(site.faults, faults, seededRandom(seed + 1))) {
+      await trial.suffer(fault)
+    }
+    await trial.finish()
+    return { ...trial.outcome, passedMs: clock.now() - startedAt }
+  } finally {
+    await session.close()
+    await site.close()
+  }
+}
+
+/** All items in a random order, then all again, until there are enough. */
+function shuffledBags<T>(items: readonly T[], count: number, random: Random): readonly T[] {
+  const drawn: T[] = []
+  while (drawn.length < count) {
+    const bag = items.map((item) => ({ item, place: random() }))
+    drawn.push(...bag.toSorted((a, b) => a.place - b.place).map(({ item }) => item))
+  }
+  return drawn.slice(0, count)
+}
+
+interface Course {
+  readonly watched: WatchedRoom
+  readonly site: TrialSite
+  readonly net: WatchedNetwork
+  readonly source: string
+  readonly random: Random
+}
+
+const deliveries: readonly Delivery[] = ['plain', 'doubled', 'disordered']
+
+// The clock goes on in steps of this, so that answers come in between.
+const stepMs = 1_000
+
+// A connection that lasted so long is as good as new.
+const steadyMs = 60_000
+
+class Trial {
+  readonly #course: Course
+  readonly #oracle = new Oracle()
+  readonly #faults = new Map<string, number>()
+  readonly #draws: number[] = []
+  #read = 0 // of the source's states
+  #failures = 0
+  #messages = 0
+  #openedAt = 0
+  #saidAt = 0
+  #unheard: readonly string[] = []
+  #untold = 0 // messages of which nobody knows whether they were heard
+
+  constructor(course: Course) {
+    this.#course = course
+  }
+
+  get outcome(): Omit<Outcome, 'passedMs'> {
+    const [failures, messages] = [this.#failures, this.#messages]
+    return { faults: this.#faults, failures, messages, draws: this.#draws }
+  }
+
+  /** Sees the source connect. */
+  async begin(): Promise<void> {
+    await this.#next('connecting')
+    await this.#reopened()
+  }
+
+  /** Lets something go wrong, and follows the source until it is well again. */
+  async suffer(fault: Fault): Promise<void> {
+    const { watched, random } = this.#course
+    this.#faults.set(fault.name, (this.#faults.get(fault.name) ?? 0) + 1)
+    await this.#letTimePass()
+    this.#say(between(random, 2, 6))
+    const lastWords = this.#unheard
+    const slow = fault.failures[0]?.notice !== undefined
+    if (fault.lossy || slow) await this.#hearAll(fault.name)
+    else this.#oracle.heard()
+    fault.inject()
+    for (const [index, failure] of fault.failures.entries()) {
+      const isLast = index === fault.failures.length - 1
+      const consequence = await this.#seeFailure(fault, failure)
+      if (index === 0) {
+        demand(watched.has(lastWords), `${fault.name}: the end came before the last words`)
+        if (failure.kind !== 'over') this.#say(between(random, 1, 7), 'plain')
+      }
+      if (isLast) fault.heal?.()
+      await this.#waitItOut(fault.name, failure, consequence)
+    }
+    await this.#reopened(fault.name)
+  }
+
+  /** Hears what is left to say, and compares. */
+  async finish(): Promise<void> {
+    const { site, watched, source } = this.#course
+    const truth = site.truth()
+    await eventually('the end', () => watched.has(truth.chats))
+    const { chats, ...sum } = sumOf(watched.events, source)
+    deepEqual(chats.toSorted(), truth.chats.toSorted())
+    deepEqual(sum, { items: truth.items, paid: truth.paid, wrongCombos: [] })
+  }
+
+  async #reopened(name = 'the beginning'): Promise<void> {
+    const { site, net, random } = this.#course
+    await this.#next('open', name)
+    this.#openedAt = net.clock.now()
+    site.replay(this.#untold)
+    // A source that is never told anything must not take itself for well.
+    if (site.silenceMs === Number.POSITIVE_INFINITY && this.#untold === 0 && random() < 0.3) return
+    this.#say(between(random, 2, 6))
+    await this.#hearAll(name)
+  }
+
+  async #seeFailure(fault: Fault, failure: Failure): Promise<Consequence> {
+    const { net } = this.#course
+    if (failure.notice) await this.#notice(fault.name, failure)
+    if (this.#openedAt > 0 && net.clock.now() - this.#openedAt >= steadyMs) this.#oracle.lasted()
+    this.#openedAt = 0
+    const consequence = this.#oracle.fail(failure.kind, failure.leastMs)
+    const reason = await this.#next(consequence.state, fault.name)
+    demand(reason.includes(failure.says), `${fault.name}: ${reason} is not ${failure.says}`)
+    this.#failures += 1
+    return consequence
+  }
+
+  /** Moves the clock on until the failure shows. */
+  async #notice(name: string, { notice }: Failure): Promise<void> {
+    const { watched, source, net } = this.#course
+    if (!notice) return
+    const { begun = () => true } = notice
+    await eventually(`${name}: has begun`, begun)
+    const shown = (): boolean => watched.sourcesOf(source).length > this.#read
+    const mark = { frame: net.seen.receivedAt, message: this.#saidAt, attempt: net.seen.attemptAt }
+    const dueAt = mark[notice.since] + notice.afterMs
+    while (net.clock.now() < dueAt) {
+      demand(!shown(), `${name}: was noticed too early`)
+      await this.#step(Math.min(stepMs, dueAt - net.clock.now()), notice.answered === true)
+    }
+    await eventually(`${name}: is noticed`, shown)
+  }
+
+  /** The next attempt must come when it was announced, and not before. */
+  async #waitItOut(name: string, failure: Failure, { waitMs }: Consequence): Promise<void> {
+    const { watched, source, net } = this.#course
+    if (failure.kind === 'over') return this.#waitForPoll(name, waitMs)
+    const { clock, seen } = net
+    const { attempts } = seen
+    const [least, most] = waitMs
+    const announced = watched.sourcesOf(source)[this.#read - 1]?.retryAt ?? Number.NaN
+    const waited = announced - clock.now()
+    demand(least <= waited && waited <= most, `${name}: ${waited} is not in ${least}..${most} ms`)
+    this.#draws.push((waited - least) / (most - least))
+    clock.advance(Math.max(0, waited - 1))
+    await turns(2)
+    demand(waited === 0 || seen.attempts === attempts, `${name}: tried again too early`)
+    clock.advance(Math.min(1, waited))
+    await eventually(`${name}: tries again after ${waited} ms`, () => seen.attempts > attempts)
+    demand(seen.attemptAt === announced, `${name}: tried again, but not when it was announced`)
+  }
+
+  /** Of a room that is not live nobody can say when it will be: it is asked in a while. */
+  async #waitForPoll(name: string, [least, most]: Consequence['waitMs']): Promise<void> {
+    const { clock, seen } = this.#course.net
+    const { attempts } = seen
+    const failedAt = clock.now()
+    while (seen.attempts === attempts && clock.now() < failedAt + most) await this.#step(stepMs)
+    await eventually(`${name}: asks again`, () => seen.attempts > attempts)
+    demand(seen.attemptAt - failedAt >= least, `${name}: asked again too early`)
+  }
+
+  /** What the room shows next of the source. @returns the reason it gives. */
+  async #next(state: Consequence['state'] | 'open', name = 'the beginning'): Promise<string> {
+    const { watched, source } = this.#course
+    const shown = (): SourceEvent | undefined => watched.sourcesOf(source)[this.#read]
+    await eventually(`${name}: ${state}`, () => shown() !== undefined)
+    const event = shown()
+    this.#read += 1
+    demand(event?.state === state, `${name}: ${JSON.stringify(event)} is not ${state}`)
+    return event?.reason ?? ''
+  }
+
+  #say(count: number, delivery = pick(this.#course.random, deliveries)): void {
+    const { site, net } = this.#course
+    this.#unheard = [...this.#unheard, ...site.say(count, delivery)]
+    this.#saidAt = net.clock.now()
+    this.#messages += count
+    this.#untold += delivery === 'doubled' ? 2 * count : count
+  }
+
+  async #hearAll(name: string): Promise<void> {
+    const { watched } = this.#course
+    await eventually(`${name}: all is heard`, () => watched.has(this.#unheard))
+    this.#unheard = []
+    this.#untold = 0
+    this.#oracle.heard()
+  }
+
+  /** Time in which all is well: often little, sometimes so much that old failures are forgiven. */
+  async #letTimePass(): Promise<void> {
+    const { site, random } = this.#course
+    const goneMs = random() < 0.15 ? between(random, 61_000, 90_000) : between(random, 1_500, 9_999)
+    const pauseMs = Math.min(goneMs, site.silenceMs - 20_000)
+    for (let left = goneMs; left > 0; left -= pauseMs) {
+      const untilMs = Math.min(left, pauseMs)
+      for (let ms = 0; ms < untilMs; ms += stepMs) {
+        await this.#step(Math.min(stepMs, untilMs - ms), true)
+      }
+      if (left <= pauseMs) return
+      this.#say(2)
+      await this.#hearAll('a pause')
+    }
+  }
+
+  /** Moves the clock on; where there are answers, they come before it goes on. */
+  async #step(byMs: number, answered = false): Promise<void> {
+    const { net, site } = this.#course
+    const { sent, received } = net.seen
+    net.clock.advance(byMs)
+    const beats = net.seen.sent - sent
+    if (answered) {
+      await eventually('answers', () => {
+        return net.seen.received >= received + beats && net.seen.pending === 0 && site.satisfied()
+      })
+    }
+    await turns(2)
+  }
+}

@@ -1,0 +1,112 @@
+import { between, pick, type Random, seededRandom } from '../server/lib/random.ts'
+import { doubled, shuffled, type Truth as BilibiliTruth } from './fake/bilibili-truth.ts'
+import type { FakeBilibili } from './fake/bilibili.ts'
+import type { Seat } from './fake/douyin-seat.ts'
+import type { Show } from './fake/douyin-show.ts'
+import type { FakeDouyin } from './fake/douyin.ts'
+
+/** Resolves once a message of this id was shown. */
+export type Shown = (id: string) => Promise<void>
+
+// Troubles come after so many things said, on the average.
+const troubleEvery = 250
+
+/** Says all there is to say, and loses its listener again and again. @returns how often. */
+export async function playBilibili(
+  fake: FakeBilibili,
+  { messages, chatIds }: BilibiliTruth,
+  shown: Shown,
+): Promise<number> {
+  const random = seededRandom(3)
+  const { comet, ledger } = fake
+  let said = 0
+  let troubles = 0
+  const say = (count: number): readonly object[] => {
+    const batch = messages.slice(said, said + count)
+    said += batch.length
+    comet.say(disturbed(batch, random), between(random, 1, 30))
+    return batch
+  }
+  const hangUps: readonly (() => void)[] = [
+    () => comet.drop('fin'),
+    () => comet.drop('rst'),
+    () => comet.hangUp(1000),
+    () => comet.corrupt(Buffer.alloc(64, 0xff)),
+    () => {
+      comet.refuseGreetings(1, -101)
+      comet.drop('rst')
+    },
+  ]
+  await ledger.until('welcome', 1)
+  while (said < messages.length) {
+    const before = say(between(random, 5, 60))
+    if (random() * troubleEvery < before.length) {
+      troubles += 1
+      hangUps[troubles % hangUps.length]?.()
+      // Nobody hears this; what was said just before may be lost on the way, too.
+      const lost = say(between(random, 1, 20))
+      await ledger.until('welcome', troubles + 1)
+      comet.repeat(3 * (before.length + lost.length))
+    }
+    const chats = messages.slice(0, said).filter((message) => 'info' in message).length
+    await shown(`bilibili:${chatIds[chats - 1]}`)
+  }
+  return troubles
+}
+
+/** Each site does to its messages what networks and caches do. */
+function disturbed(batch: readonly object[], random: Random): readonly object[] {
+  return pick(random, [batch, doubled(batch), shuffled(batch, between(random, 1, 1_000_000))])
+}
+
+/** The same for Douyin, which tells who comes back the last 15 messages. */
+export async function playDouyin(
+  fake: FakeDouyin,
+  { messages }: Show,
+  shown: Shown,
+): Promise<number> {
+  const random = seededRandom(4)
+  const { stage, site, counters } = fake
+  let said = 0
+  let troubles = 0
+  let lastChat = ''
+  const say = (count: number): number => {
+    const batch = messages.slice(said, said + count)
+    said += batch.length
+    const chat = batch.findLast(({ method }) => method === 'WebcastChatMessage')
+    if (chat) lastChat = `douyin:${chat.id}`
+    stage.say(batch, pick(random, ['plain', 'doubled', 'reversed'] as const))
+    return batch.length
+  }
+  const each = (act: (seat: Seat) => void): void => {
+    for (const seat of stage.seats) act(seat)
+  }
+  const hangUps: readonly (() => void)[] = [
+    () => each((seat) => seat.finish()),
+    () => each((seat) => seat.reset()),
+    () => stage.announceClose(),
+    () => {
+      fake.refuseNext(1)
+      each((seat) => seat.reset())
+    },
+    () => {
+      site.forgetGuests()
+      each((seat) => seat.close(1000))
+    },
+  ]
+  const accepted = async (times: number): Promise<void> => {
+    while (counters.accepted < times) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await accepted(1)
+  while (said < messages.length) {
+    const count = say(between(random, 5, 60))
+    await shown(lastChat)
+    if (random() * troubleEvery > count) continue
+    troubles += 1
+    say(between(random, 1, 7))
+    hangUps[troubles % hangUps.length]?.()
+    say(between(random, 1, 8)) // nobody hears this
+    await accepted(troubles + 1)
+  }
+  return troubles
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events'
+import { type RawData, WebSocket } from 'ws'
+import type { FeedEvent, FeedFrame } from '../proto/feed/index.ts'
+
+/** A subscriber that comes back with its position, as the protocol asks of it. */
+export interface Reader {
+  /** All it got, in order, over all of its connections. */
+  readonly events: readonly FeedEvent[]
+  /** The control frames after each hello, which are none where nothing is missing. */
+  readonly warnings: readonly FeedFrame[]
+  /** What was wrong with a hello. */
+  readonly wrongs: readonly string[]
+  /** Resolves once it has so many events, or some it waits for; rejects if its socket ends before. */
+  readonly until: (isSo: (reader: Reader) => boolean) => Promise<void>
+  /** Takes so many events more and breaks the connection off at the last; what follows is lost. */
+  readonly readAndCut: (count: number) => Promise<void>
+  /** Comes back. */
+  readonly resume: () => Promise<void>
+}
+
+/** Subscribes to a room from its first event on. */
+export async function readFromStart(address: string): Promise<Reader> {
+  const epoch = await epochOf(address)
+  const events: FeedEvent[] = []
+  const warnings: FeedFrame[] = []
+  const wrongs: string[] = []
+  const waiting = new Set<() => void>()
+  let lose: (why: Error) => void
+  const lost = new Promise<never>((_, reject) => (lose = reject))
+  lost.catch(() => undefined) // who waits is told
+  let socket: WebSocket | undefined
+
+  const take = (message: FeedEvent | FeedFrame): void => {
+    if (!('frame' in message)) events.push(message)
+    else if (message.frame !== 'hello') warnings.push(message)
+    else if (!message.resumed || message.seq !== events.length || message.epoch !== epoch) {
+      wrongs.push(`hello at ${events.length}: ${message.epoch}:${message.seq} ${message.resumed}`)
+    }
+    for (const look of waiting) look()
+  }
+  const reader: Reader = {
+    events,
+    warnings,
+    wrongs,
+    until: (isSo) => {
+      const so = new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (!isSo(reader)) return
+          waiting.delete(look)
+          resolve()
+        }
+        waiting.add(look)
+        look()
+      })
+      return Promise.race([so, lost])
+    },
+    readAndCut: async (count) => {
+      const enough = events.length + count
+      await reader.until(() => {
+        if (events.length < enough) return false
+        socket?.removeAllListeners()
+        socket?.terminate()
+        return true
+      })
+    },
+    resume: async () => {
+      socket = new WebSocket(`${address}?since=${epoch}:${events.length}`)
+      socket.on('message', (data) => take(parse(data)))
+      socket.on('close', (code) => {
+        lose(new Error(`closed with ${code} after ${events.length} events`))
+      })
+      await once(socket, 'open')
+    },
+  }
+  await reader.resume()
+  return reader
+}
+
+async function epochOf(address: string): Promise<string> {
+  const socket = new WebSocket(address)
+  const [data] = (await once(socket, 'message')) as [RawData]
+  socket.terminate()
+  const hello = parse(data)
+  if (!('frame' in hello) || hello.frame !== 'hello') throw new Error('the first frame is no hello')
+  return hello.epoch
+}
+
+function parse(data: RawData): FeedEvent | FeedFrame {
+  return JSON.parse((data as Buffer).toString()) as FeedEvent | FeedFrame // the contract's tests are elsewhere
+}
