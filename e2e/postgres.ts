@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,6 +16,10 @@ import { join } from 'node:path'
 export interface TestPostgres {
   /** For `DATABASE_URL`. */
   readonly url: string
+  /** Stops all its processes where they are: it neither answers nor refuses. */
+  readonly freeze: () => void
+  /** Lets them go on. */
+  readonly thaw: () => void
   /** Ends it at once, as a power button would; its files stay. */
   readonly kill: () => Promise<void>
   /** Starts it again on the same files. */
@@ -72,7 +84,13 @@ export async function startPostgres(): Promise<TestPostgres> {
     server.kill(signal)
     await ended
   }
+  const signalAll = (signal: NodeJS.Signals): void => {
+    // The parent first: it would make new children.
+    for (const pid of familyOf(server.pid ?? 0)) process.kill(pid, signal)
+  }
   return {
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     url: `postgres://danmu@localhost/postgres?host=${encodeURIComponent(folder)}`,
     kill: () => end('SIGKILL'),
     restart: async () => {
@@ -112,6 +130,12 @@ async function startServer(
   // A killed server's children take a moment to notice; until then their memory is in the way.
   if (/shared memory block|lock file/.test(said)) return startServer(program, folder, account)
   throw new Error(`postgres does not start: ${said}`)
+}
+
+/** A process and its children, which PostgreSQL gives no children of their own. */
+function familyOf(pid: number): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return [pid, ...children.split(' ').filter(Boolean).map(Number)]
 }
 
 /** Debian's account for PostgreSQL, else the one that is made for such things. */

@@ -16,7 +16,7 @@ export class OpenRoom {
   readonly #recent: readonly FeedEvent[]
   readonly #sessions = new Map<string, Session>()
 
-  /** @param recent - the newest events of the log, oldest first. */
+  /** @param recent - the newest gifts of the log, oldest first. */
   constructor(room: Room, recent: readonly FeedEvent[], start: StartSource) {
     this.room = room
     this.#recent = recent

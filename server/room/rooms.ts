@@ -167,7 +167,9 @@ export class Rooms {
     const { keep, forget, createRoom, startSource } = this.#parts
     const kept = forgetful ? forget() : await keep(id)
     const room = createRoom(id, kept)
-    const opened = new OpenRoom(room, kept.recent, startSource)
+    // Streaks of gifts go on from there; nothing else of the past is needed any more.
+    const gifts = kept.recent.filter(({ type }) => type === 'gift')
+    const opened = new OpenRoom(room, gifts, startSource)
     room.remember(kept.recent)
     kept.record(room)
     try {

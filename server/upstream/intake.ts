@@ -5,7 +5,7 @@ import { createCombos } from './combo.ts'
 
 /** Where a source's events go: into its room. */
 export interface Outlet {
-  /** What the room showed last before this run: streaks of gifts go on from there. In log order. */
+  /** Gifts the room showed last before this run: their streaks go on from there. In log order. */
   readonly recent: readonly FeedEvent[]
   readonly publish: (draft: Draft) => void
   readonly publishRaw: (raw: Raw) => void

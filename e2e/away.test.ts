@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPostgres } from '../server/store/pg.ts'
+import { observe } from './away.ts'
+import { crashBars } from './crash-bars.ts'
+import { type Load, startLoad } from './crash-load.ts'
+import { crashRoom, type Relay, startRelay } from './crash-relay.ts'
+import { auditTable } from './crash-table.ts'
+import { type Watching, Witness } from './crash-witness.ts'
+import { startPostgres, type TestPostgres } from './postgres.ts'
+import { temporaryFolder } from './server.ts'
+
+const maxGrowthBytes = 64 * 1024 * 1024
+const [hereMs, awayMs] = [5000, 20_000]
+// The memory of a server that has just started still grows by itself.
+const warmUpEvents = 40_000
+
+const folder = temporaryFolder()
+const witness = new Witness(crashRoom)
+let postgres: TestPostgres
+let load: Load
+let relay: Relay
+let live: Watching
+
+const start = (): Promise<Relay> =>
+  startRelay({
+    DATABASE_URL: postgres.url,
+    DATA_DIR: folder.path,
+    ENDPOINTS: load.endpoints,
+  })
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  load = await startLoad()
+  relay = await start()
+  await relay.configure(load)
+  const { close } = await witness.watch(relay.url)
+  live = await witness.watch(relay.url, 0)
+  await close()
+  await live.until(warmUpEvents)
+}, 120_000)
+
+afterAll(async () => {
+  await relay.end()
+  await load.close()
+  await postgres.stop()
+  folder.remove()
+})
+
+async function expectStored(): Promise<void> {
+  await relay.stored(witness.head, crashBars.caughtUpMs)
+  expect(await relay.readyStatus()).toBe(200)
+  expect(witness.faults).toEqual([])
+}
+
+const absences = [
+  ['is killed and comes back', () => postgres.kill(), () => postgres.restart()],
+  ['is frozen and goes on', () => postgres.freeze(), () => postgres.thaw()],
+] as const
+
+test.each(absences)(
+  'PostgreSQL %s after 20 s under load: the feed goes on, nothing is lost, memory stays',
+  async (_, leave, comeBack) => {
+    const before = await observe(relay, hereMs)
+    expect(new Set(before.readyStatus)).toEqual(new Set([200]))
+    const shown = witness.head
+    await leave()
+    const away = await observe(relay, awayMs)
+    expect(new Set(away.readyStatus)).toEqual(new Set([503]))
+    expect(witness.head - shown).toBeGreaterThanOrEqual((crashBars.perSecond * awayMs) / 1000)
+    await comeBack()
+    await expectStored()
+    const after = await observe(relay, hereMs)
+    const most = Math.max(away.residentBytes, after.residentBytes)
+    expect(most - before.residentBytes).toBeLessThanOrEqual(maxGrowthBytes)
+  },
+  90_000,
+)
+
+test('a server that starts while PostgreSQL is away has its configured rooms at once', async () => {
+  await postgres.kill()
+  await relay.end('SIGKILL')
+  await live.closed
+  const shown = witness.head
+  relay = await start()
+  live = await witness.watch(relay.url, shown)
+  expect(performance.now() - relay.startedAt).toBeLessThanOrEqual(crashBars.readyMs)
+  expect(await relay.readyStatus()).toBe(503)
+  await live.until(shown + 2000)
+  await postgres.restart()
+  await expectStored()
+})
+
+test('after all that the table holds everything that was shown, once and in order', async () => {
+  await relay.end('SIGTERM')
+  await live.closed
+  const db = openPostgres(postgres.url, { warn: () => undefined })
+  const { head, faults } = await auditTable(db, crashRoom, witness)
+  await db.close()
+  expect(faults).toEqual([])
+  expect(head).toBeGreaterThanOrEqual(witness.head)
+})

@@ -1,0 +1,148 @@
+import { between, type Random, seededRandom } from '../server/lib/random.ts'
+import { crashBars } from './crash-bars.ts'
+import { crashEngines, type CrashEngine } from './crash-engine.ts'
+import { type Load, startLoad } from './crash-load.ts'
+import { crashRoom, type Relay, startRelay } from './crash-relay.ts'
+import { type Audit, auditTable } from './crash-table.ts'
+import { Witness } from './crash-witness.ts'
+import { temporaryFolder } from './server.ts'
+
+/** What came of many kills. */
+export interface CrashReport {
+  /** From each start until a subscriber was greeted, milliseconds; not the first. */
+  readonly readyMs: readonly number[]
+  /** From being greeted until all that was shown before is in the database, where it was awaited. */
+  readonly caughtUpMs: readonly number[]
+  /** How many events were shown in all. */
+  readonly shown: number
+  /** How many a second came while the first life lasted. */
+  readonly perSecond: number
+  /** What subscribers saw that contradicts what others saw, or leaves something out. */
+  readonly faults: readonly string[]
+  /** What the database holds after a last, orderly end. */
+  readonly audit: Audit
+}
+
+// A life ends after so many events, at most: in the middle of the start, or seconds later.
+const lifeEvents = { hasty: 1000, patient: 6000 } as const
+const lookBackEvents = 5000
+
+interface Scene {
+  readonly engine: CrashEngine
+  readonly load: Load
+  readonly dataDir: string
+  readonly witness: Witness
+  readonly random: Random
+  /** Every server that was started, so that none is left. */
+  readonly relays: Relay[]
+}
+
+/** Kills a server under load so many times, and looks each time whether what it showed is there. */
+export async function crash(
+  engineName: string,
+  { rounds, seed }: { readonly rounds: number; readonly seed: number },
+): Promise<CrashReport> {
+  const folder = temporaryFolder()
+  const engine = await crashEngines[engineName]?.()
+  if (!engine) throw new RangeError(`there is no engine ${engineName}`)
+  const load = await startLoad()
+  const witness = new Witness(crashRoom)
+  const random = seededRandom(seed)
+  const scene: Scene = { engine, load, witness, dataDir: folder.path, random, relays: [] }
+  try {
+    const perSecond = await firstLife(scene)
+    const readyMs: number[] = []
+    const caughtUpMs: number[] = []
+    for (let round = 1; round < rounds; round++) {
+      const life = await nextLife(scene, round % 2 === 0)
+      readyMs.push(life.readyMs)
+      if (life.caughtUpMs !== undefined) caughtUpMs.push(life.caughtUpMs)
+    }
+    const last = await lastLife(scene)
+    return {
+      readyMs: [...readyMs, last.readyMs],
+      caughtUpMs: [...caughtUpMs, last.caughtUpMs],
+      shown: witness.head,
+      perSecond,
+      faults: witness.faults,
+      audit: last.audit,
+    }
+  } finally {
+    for (const relay of scene.relays) await relay.end('SIGKILL')
+    await load.close()
+    await engine.stop()
+    folder.remove()
+  }
+}
+
+async function start({ engine, load, dataDir, relays }: Scene): Promise<Relay> {
+  const relay = await startRelay({
+    ...engine.env,
+    DATA_DIR: dataDir,
+    ENDPOINTS: load.endpoints,
+  })
+  relays.push(relay)
+  return relay
+}
+
+/** @returns how many events a second were shown. */
+async function firstLife(scene: Scene): Promise<number> {
+  const { load, witness } = scene
+  const relay = await start(scene)
+  await relay.configure(load)
+  const live = await witness.watch(relay.url)
+  const whole = await witness.watch(relay.url, 0)
+  const [begunAt, begunWith] = [performance.now(), witness.head]
+  await live.until(begunWith + lifeEvents.patient)
+  const perSecond = ((witness.head - begunWith) * 1000) / (performance.now() - begunAt)
+  await relay.end('SIGKILL')
+  await Promise.all([live.closed, whole.closed])
+  return perSecond
+}
+
+interface Life {
+  readonly readyMs: number
+  readonly caughtUpMs?: number
+}
+
+/** One that comes back, and is killed before or after its database has caught up. */
+async function nextLife(scene: Scene, patient: boolean): Promise<Life> {
+  const { witness, random } = scene
+  const shown = witness.head
+  const relay = await start(scene)
+  const live = await witness.watch(relay.url, shown)
+  const readyMs = performance.now() - relay.startedAt
+  const old = await witness.watch(relay.url, Math.max(0, shown - lookBackEvents))
+  await old.until(shown)
+  const caughtUp = patient ? { caughtUpMs: await caughtUpAfter(relay, shown, readyMs) } : {}
+  const most = patient ? lifeEvents.patient : lifeEvents.hasty
+  await live.until(witness.head + between(random, 1, most))
+  await relay.end('SIGKILL')
+  await Promise.all([live.closed, old.closed])
+  return { readyMs, ...caughtUp }
+}
+
+/** The last one reads everything again, and ends in order. */
+async function lastLife(scene: Scene): Promise<Required<Life> & { readonly audit: Audit }> {
+  const { witness, engine, dataDir } = scene
+  const shown = witness.head
+  const relay = await start(scene)
+  const live = await witness.watch(relay.url, shown)
+  const readyMs = performance.now() - relay.startedAt
+  const caughtUpMs = await caughtUpAfter(relay, shown, readyMs)
+  const whole = await witness.watch(relay.url, 0)
+  await whole.until(shown)
+  await relay.end('SIGTERM')
+  await Promise.all([live.closed, whole.closed])
+  const db = await engine.open(dataDir)
+  try {
+    return { readyMs, caughtUpMs, audit: await auditTable(db, crashRoom, witness) }
+  } finally {
+    await db.close()
+  }
+}
+
+async function caughtUpAfter(relay: Relay, seq: number, readyMs: number): Promise<number> {
+  await relay.stored(seq, crashBars.caughtUpMs)
+  return performance.now() - relay.startedAt - readyMs
+}
