@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { postgresPrograms } from './postgres.ts'
+import { python } from './python.ts'
 
 /** A program or font the tests need from the system, and the Debian package that brings it. */
 interface Need {
@@ -22,6 +23,11 @@ const needs: readonly Need[] = [
     name: 'PostgreSQL',
     debian: 'postgresql',
     there: () => postgresPrograms() !== undefined,
+  },
+  {
+    name: 'websockets for Python',
+    debian: 'python3-websockets',
+    there: () => spawnSync(python, ['-c', 'import websockets']).status === 0,
   },
   {
     name: 'an emoji font',

@@ -117,6 +117,39 @@ test('a socket that was given up is not heard any more', () => {
   expect(client.state.get().position).toEqual({ epoch: 'e1', seq: 0 })
 })
 
+test('a position in the address is kept until a hello can go on from it', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(`${address}?since=e1%3A7`, io)
+  io.last().send(helloFrame({ seq: 20 }))
+  io.last().end(1006) // before the gap frame that this hello owes
+  waitOut(client, io)
+  expect(io.last().address).toBe(`${address}?since=e1%3A7`)
+  const asides: unknown[] = []
+  client.onAside((aside) => asides.push(aside))
+  const gap = { frame: 'gap', from: 8, to: 20, reason: 'expired' }
+  io.last().send(helloFrame({ seq: 20 }))
+  io.last().send(gap)
+  io.last().send(chatEvent(21))
+  expect(asides).toEqual([gap])
+  expect(client.state.get()).toMatchObject({ position: { epoch: 'e1', seq: 21 }, missed: 13 })
+})
+
+test('a page that is looked at again does not wait out the delay', () => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  io.wake()
+  expect(io.sockets).toHaveLength(1)
+  io.last().end(1006)
+  io.wake()
+  expect(io.sockets).toHaveLength(2)
+  expect(client.state.get().status.kind).toBe('connecting')
+  io.last().end(closeCodes.notAllowed, 'log in')
+  io.wake()
+  client.close()
+  io.wake()
+  expect(io.sockets).toHaveLength(2)
+})
+
 test('garbage costs itself only and is counted', () => {
   const io = createFakeIo()
   const client = new FeedClient(address, io)

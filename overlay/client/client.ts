@@ -1,5 +1,12 @@
-import { closeCodes, type FeedEvent } from '../../proto/feed/index.ts'
-import { resumeAddress } from './address.ts'
+import {
+  closeCodes,
+  type FeedEvent,
+  type FeedFrame,
+  type GapFrame,
+  type RawMessage,
+  type SkipFrame,
+} from '../../proto/feed/index.ts'
+import { positionOf, resumeAddress } from './address.ts'
 import { backoffMs } from './backoff.ts'
 import { parseMessage } from './parse.ts'
 import { type FeedState, type Input, initialState, reduce, seen, type Status } from './reduce.ts'
@@ -9,6 +16,7 @@ import { createListeners, createStore, type Store } from './store.ts'
 export interface Socket {
   addEventListener(type: 'message', listener: (event: MessageLike) => void): void
   addEventListener(type: 'close', listener: (event: CloseLike) => void): void
+  addEventListener(type: 'error', listener: () => void): void
   close(): void
 }
 
@@ -30,6 +38,11 @@ export interface ClientIo {
   readonly clearTimeout: (timer: unknown) => void
   /** From 0 to 1, without 1. */
   readonly random: () => number
+  /**
+   * Calls back whenever a wait has become pointless (a page is looked at again, the network is
+   * back), until the returned function is called.
+   */
+  readonly onWake?: (call: () => void) => () => void
 }
 
 /** An event, and whether it happened just now. */
@@ -38,6 +51,9 @@ export interface Delivery {
   /** False while catching up on what happened before the connection. */
   readonly live: boolean
 }
+
+/** What a stream tells besides events, in order with them. */
+export type Aside = GapFrame | SkipFrame | RawMessage
 
 /** A socket that has not said hello by then is given up, milliseconds. */
 export const helloTimeoutMs = 10_000
@@ -59,6 +75,8 @@ export class FeedClient {
   readonly #io: ClientIo
   readonly #state = createStore(initialState)
   readonly #events = createListeners<Delivery>()
+  readonly #asides = createListeners<Aside>()
+  readonly #unwake: (() => void) | undefined
   #socket: Socket | undefined
   #timer: unknown
   #attempt = 0
@@ -67,7 +85,12 @@ export class FeedClient {
   constructor(address: string, io: ClientIo) {
     this.#address = address
     this.#io = io
+    const position = positionOf(address)
+    if (position) this.#state.set({ ...initialState, position })
     this.#dial()
+    this.#unwake = io.onWake?.(() => {
+      if (this.#state.get().status.kind === 'waiting') this.#dial()
+    })
   }
 
   /** What is known of the room and the connection. */
@@ -80,6 +103,11 @@ export class FeedClient {
     return this.#events.add(listener)
   }
 
+  /** Calls back with what is told besides events, until the returned function is called. */
+  onAside(listener: (aside: Aside) => void): () => void {
+    return this.#asides.add(listener)
+  }
+
   /** Connects at once if the server refused or the next try is still to come. */
   retry(): void {
     const { kind } = this.#state.get().status
@@ -89,6 +117,7 @@ export class FeedClient {
   /** Ends everything. Idempotent. */
   close(): void {
     if (this.#state.get().status.kind === 'closed') return
+    this.#unwake?.()
     this.#abandon()
     this.#setStatus({ kind: 'closed' })
   }
@@ -104,6 +133,8 @@ export class FeedClient {
     socket.addEventListener('close', ({ code, reason }) => {
       if (socket === this.#socket) this.#lost(code, reason)
     })
+    // Node's `ws` throws an error nobody listens for. The close that follows is what counts.
+    socket.addEventListener('error', () => undefined)
     this.#after(helloTimeoutMs, () => this.#lost(0, ''))
     this.#setStatus({ kind: 'connecting' })
   }
@@ -113,11 +144,16 @@ export class FeedClient {
     if (!message) return this.#apply({ kind: 'fault' })
     const before = this.#state.get()
     this.#apply({ kind: 'message', message })
-    if ('frame' in message) {
-      if (message.frame === 'hello') this.#after(steadyMs, () => (this.#attempt = 0))
-    } else if (message.type !== 'raw' && !seen(before, message)) {
+    if ('frame' in message) this.#heedFrame(message)
+    else if (message.type === 'raw') this.#asides.tell(message)
+    else if (!seen(before, message)) {
       this.#events.tell({ event: message, live: message.seq > before.caughtUpAt })
     }
+  }
+
+  #heedFrame(frame: FeedFrame): void {
+    if (frame.frame === 'hello') this.#after(steadyMs, () => (this.#attempt = 0))
+    else if (frame.frame !== 'head') this.#asides.tell(frame)
   }
 
   #lost(code: number, reason: string): void {

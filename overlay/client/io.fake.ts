@@ -19,6 +19,8 @@ export interface FakeIo extends ClientIo {
   readonly pending: () => number
   /** Lets time pass, making every call that falls due, in order. */
   readonly advance: (byMs: number) => void
+  /** Somebody looks at the page again. */
+  readonly wake: () => void
 }
 
 /** Makes a {@link FakeIo} whose `random` always gives `luck`. */
@@ -26,8 +28,16 @@ export function createFakeIo(luck = 0.5): FakeIo {
   const sockets: FakeSocket[] = []
   let timers: { readonly at: number; readonly call: () => void }[] = []
   let now = 0
+  const sleepers = new Set<() => void>()
 
   return {
+    wake: () => {
+      for (const call of sleepers) call()
+    },
+    onWake: (call) => {
+      sleepers.add(call)
+      return () => sleepers.delete(call)
+    },
     sockets,
     last: () => {
       const socket = sockets.at(-1)
@@ -68,6 +78,7 @@ function createFakeSocket(address: string): FakeSocket {
   const heard = {
     message: (_event: MessageLike): void => {},
     close: (_event: CloseLike): void => {},
+    error: (): void => {},
   }
   let closed = false
   return {
@@ -75,7 +86,7 @@ function createFakeSocket(address: string): FakeSocket {
     get closed() {
       return closed
     },
-    addEventListener: (type: 'message' | 'close', listener: (event: never) => void) => {
+    addEventListener: (type: 'message' | 'close' | 'error', listener: (event: never) => void) => {
       Object.assign(heard, { [type]: listener })
     },
     close: () => (closed = true),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FeedMessage } from '../../proto/feed/index.ts'
 import { chatEvent, helloFrame } from './io.fake.ts'
-import { type FeedState, initialState, reduce } from './reduce.ts'
+import { type FeedState, initialState, reduce, seen } from './reduce.ts'
 
 const envelope = { v: 1, room: 'r', at: 1, receivedAt: 1 } as const
 
@@ -22,9 +22,25 @@ describe('position', () => {
     ).toBe(9)
   })
 
-  test('starts anew with a new epoch, even if that is a lower number', () => {
-    const state = after(helloFrame({ seq: 400 }), helloFrame({ epoch: 'e2', seq: 3 }))
-    expect(state.position).toEqual({ epoch: 'e2', seq: 3 })
+  test('starts anew with a new epoch once the gap is told, even if that is a lower number', () => {
+    const hello = [helloFrame({ seq: 400 }), helloFrame({ epoch: 'e2', seq: 3 })]
+    const gap = { frame: 'gap', from: 1, to: 3, reason: 'epoch', epoch: 'e2' } as const
+    expect(after(...hello).position).toEqual({ epoch: 'e1', seq: 400 })
+    expect(after(...hello, gap).position).toEqual({ epoch: 'e2', seq: 3 })
+    expect(after(...hello, chatEvent(4)).position).toEqual({ epoch: 'e2', seq: 4 })
+  })
+
+  test('waits for the gap that a hello without resuming owes', () => {
+    const hello = [helloFrame({ seq: 4 }), helloFrame({ seq: 9 })]
+    const gap = { frame: 'gap', from: 5, to: 9, reason: 'expired' } as const
+    expect(after(...hello).position?.seq).toBe(4)
+    expect(after(...hello, gap).position?.seq).toBe(9)
+  })
+
+  test('goes back with a log that lost its end: nothing is seen twice, nothing new is dropped', () => {
+    const state = after(helloFrame({ seq: 90 }), helloFrame({ seq: 80 }))
+    expect(state.position?.seq).toBe(80)
+    expect(seen(state, chatEvent(81))).toBe(false)
   })
 
   test('moves past a gap, so that the same gap is not told twice', () => {

@@ -33,8 +33,13 @@ export interface FeedState {
   readonly status: Status
   /** The room as the server names it, once it has said hello. */
   readonly room?: string
-  /** What has been seen; a reconnect asks for what comes after it. */
+  /** What has been given, or told to be gone; a reconnect asks for what comes after it. */
   readonly position?: Position
+  /**
+   * Where the present stream stands. Apart from `position` only while a hello that could not resume
+   * still owes its gap frame: a connection cut there must be told of the gap again.
+   */
+  readonly cursor?: Position
   /** The newest position when the present connection began: events up to it are catching up. */
   readonly caughtUpAt: number
   /** By source, `platform:ref`. */
@@ -81,9 +86,9 @@ export function reduce(state: FeedState, input: Input): FeedState {
   }
 }
 
-/** True if an event lies behind the position: it was seen before, whatever socket brings it again. */
-export function seen(state: FeedState, event: FeedEvent): boolean {
-  return state.position !== undefined && event.seq <= state.position.seq
+/** True if an event lies behind where the stream stands: it was seen before. */
+export function seen({ cursor }: FeedState, event: FeedEvent): boolean {
+  return cursor !== undefined && event.seq <= cursor.seq
 }
 
 function afterMessage(state: FeedState, message: FeedMessage): FeedState {
@@ -105,22 +110,24 @@ function afterFrame(state: FeedState, frame: FeedFrame): FeedState {
       const counted = { ...state, gaps: state.gaps + 1, missed }
       if (frame.reason !== 'epoch') return advanced(counted, frame.to)
       const { epoch, to: seq } = frame
-      return epoch === undefined ? counted : { ...counted, position: { epoch, seq } }
+      return epoch === undefined ? counted : placed(counted, { epoch, seq })
     }
   }
 }
 
 function afterHello(
   state: FeedState,
-  { room, epoch, seq, head, state: facts }: HelloFrame,
+  { room, epoch, seq, head, resumed, state: facts }: HelloFrame,
 ): FeedState {
-  const sameLog = state.position?.epoch === epoch
-  const reached = sameLog ? Math.max(seq, state.position?.seq ?? 0) : seq
+  const before = state.position
+  const owesGap = !resumed && before && (before.epoch !== epoch || before.seq < seq)
+  const cursor = { epoch, seq }
   const fresh: FeedState = {
     ...state,
     status: { kind: 'open' },
     room,
-    position: { epoch, seq: reached },
+    cursor,
+    position: owesGap ? before : cursor,
     caughtUpAt: head,
     sources: {},
     ranks: {},
@@ -129,8 +136,12 @@ function afterHello(
 }
 
 function advanced(state: FeedState, seq: number): FeedState {
-  const { position } = state
-  return position && seq > position.seq ? { ...state, position: { ...position, seq } } : state
+  const { cursor } = state
+  return cursor && seq >= cursor.seq ? placed(state, { ...cursor, seq }) : state
+}
+
+function placed(state: FeedState, cursor: Position): FeedState {
+  return { ...state, cursor, position: cursor }
 }
 
 function withFacts(state: FeedState, event: FeedEvent): FeedState {

@@ -30,6 +30,7 @@ export function createStore<T>(initial: T): WritableStore<T> {
 export interface Listeners<T> {
   /** Adds one; the returned function takes it away again and is idempotent. */
   readonly add: (listener: (value: T) => void) => () => void
+  /** A listener that throws keeps nothing from the others; its error is reported as uncaught. */
   readonly tell: (value: T) => void
 }
 
@@ -45,7 +46,17 @@ export function createListeners<T>(): Listeners<T> {
       }
     },
     tell: (value) => {
-      for (const { call } of entries) call(value)
+      for (const { call } of entries) isolated(call, value)
     },
+  }
+}
+
+function isolated<T>(call: (value: T) => void, value: T): void {
+  try {
+    call(value)
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }

@@ -29,17 +29,9 @@ export function feedAddress(where: string): string {
   return `${protocol}${url.href.slice(url.protocol.length)}`
 }
 
-/** Unlike a browser's, a failing socket of `ws` ends the process unless somebody listens. */
-class Socket extends WebSocket {
-  constructor(address: string) {
-    super(address)
-    this.on('error', () => undefined) // the close that follows is what the client acts on
-  }
-}
-
 async function tail(address: string, terminal: Terminal): Promise<number> {
   const client = new FeedClient(address, {
-    WebSocket: Socket,
+    WebSocket,
     setTimeout: (call, delayMs) => setTimeout(call, delayMs),
     clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout), // only ever our own
     random: Math.random,

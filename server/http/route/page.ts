@@ -18,8 +18,8 @@ const own = [
 /** Our own pages: nothing inline, nothing from elsewhere but pictures. */
 const strict = [...own, "style-src 'self'", "frame-src 'self'"].join('; ')
 
-/** The page OBS shows: OBS puts the streamer's own CSS into it as an inline style. */
-const styled = [...own, "style-src 'self' 'unsafe-inline'"].join('; ')
+/** The page OBS shows: OBS puts the streamer's own CSS into it, and effects may be videos. */
+const styled = [...own, "style-src 'self' 'unsafe-inline'", 'media-src https:'].join('; ')
 
 const pages = [
   ['/', 'studio/index.html', strict],

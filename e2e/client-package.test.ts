@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, type Rolldown } from 'vite'
+import { afterAll, expect, test } from 'vitest'
+import { createConsumer } from './client-consumer.ts'
+import { root } from './server.ts'
+
+const consumer = createConsumer('ws')
+for (const name of ['ws', 'node']) {
+  symlinkSync(
+    join(root, 'node_modules/@types', name),
+    join(consumer.path, 'node_modules/@types', name),
+  )
+}
+afterAll(() => consumer.remove())
+
+const use = `
+import { connect, type Arrival, type Feed, Refused } from 'danmu-relay/client'
+import { createVote, type Vote } from 'danmu-relay/client/game'
+
+export function follow(feed: Feed): void {
+  feed.on('gift', ({ gift, value }, { position }) => [gift.name, value.cents, position])
+  feed.on('gap', ({ from, to }) => to - from)
+  // @ts-expect-error -- a chat has no price
+  feed.on('chat', ({ price }) => price)
+  // @ts-expect-error -- there is no such event
+  feed.on('telepathy', () => undefined)
+}
+
+export async function first(): Promise<Arrival | undefined> {
+  const feed = connect('ws://h/rooms/demo:busy/stream', { types: ['chat', 'raw'], last: 3, Options })
+  try {
+    for await (const arrival of feed) return arrival
+  } catch (error) {
+    if (error instanceof Refused) error.code.toFixed()
+  }
+  return undefined
+}
+
+export const vote: Vote = createVote({ choices: { a: ['1'] } }).initial
+`
+
+/** The WebSocket of each surrounding, and what its types need. */
+const surroundings = {
+  browser: { lib: ['es2022', 'dom'], types: [], given: '', Options: 'shared: true' },
+  node: {
+    lib: ['es2022'],
+    types: ['node'],
+    given: "import { WebSocket } from 'ws'",
+    Options: 'WebSocket',
+  },
+  bare: {
+    lib: ['es2022'],
+    types: [],
+    given:
+      "import type { SocketClass } from 'danmu-relay/client'\ndeclare const WebSocket: SocketClass",
+    Options: 'WebSocket',
+  },
+}
+
+const modules = {
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+  nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
+}
+
+test.each(
+  Object.keys(modules).flatMap((kind) => Object.keys(surroundings).map((where) => [kind, where])),
+)('its types are right under %s, in a %s project, library check included', (kind, where) => {
+  const { lib, types, given, Options } = surroundings[where as keyof typeof surroundings]
+  const name = `${kind}-${where}`
+  consumer.write(`${name}.ts`, `${given}\n${use.replace('Options', Options)}`)
+  const compilerOptions = {
+    ...modules[kind as keyof typeof modules],
+    lib,
+    types,
+    target: 'es2022',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    // Those of Node and ws are not ours to check.
+    skipLibCheck: where === 'node',
+  }
+  consumer.write(`${name}.json`, JSON.stringify({ compilerOptions, files: [`${name}.ts`] }))
+  const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', `${name}.json`], {
+    cwd: consumer.path,
+    encoding: 'utf8',
+  })
+  expect(stdout).toBe('')
+})
+
+test('what is published imports nothing but itself', () => {
+  const dist = join(root, 'dist/client')
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+  const sources = files
+    .filter((file) => /\.(js|d\.ts)$/.test(file))
+    .map((file) => readFileSync(join(dist, file), 'utf8'))
+  const imported = sources.flatMap((text) =>
+    [...text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map(([, name = '']) => name),
+  )
+  expect(imported.length).toBeGreaterThan(20)
+  expect(imported.filter((name) => !/^\.{1,2}\//.test(name))).toEqual([])
+})
+
+/** Bytes after bundling, minifying and gzip. */
+async function sizeOf(path: string): Promise<number> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    root: consumer.path,
+    build: {
+      write: false,
+      target: 'chrome103',
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(root, 'dist/client', path),
+        preserveEntrySignatures: 'strict',
+      },
+    },
+  })
+  const { output } = result as Rolldown.RolldownOutput // one input, not watched
+  expect(output).toHaveLength(1)
+  return gzipSync(output[0].code, { level: 9 }).length
+}
+
+test('the client weighs no more than 4 kB, the games no more than 2', async () => {
+  const client = await sizeOf('overlay/client/index.js')
+  const game = await sizeOf('overlay/client/game/index.js')
+  process.stdout.write(`client ${client} B, games ${game} B gzip\n`)
+  expect(client).toBeLessThanOrEqual(4096)
+  expect(client).toBeGreaterThan(1000)
+  expect(game).toBeLessThanOrEqual(2048)
+})

@@ -1,0 +1,658 @@
+"""Follow a danmu-relay room from Python: one file, made to be copied into your project.
+
+Needs Python 3.11 and `websockets` 10.4 or newer (Debian: python3-websockets).
+
+    async for event in Feed("http://localhost:8787/rooms/demo:busy/stream", types=["chat"]):
+        print(event["user"]["name"], event["text"])
+
+Every event comes once and in order, however often the connection is lost or the server restarts;
+what cannot be had is told to `on_gap`. From a shell it prints one JSON object a line:
+
+    python3 danmu_feed.py http://localhost:8787/rooms/demo:busy/stream --types chat,gift
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any, Literal, NotRequired, TypedDict, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import websockets
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+
+class ChatEvent(TypedDict):
+    """Somebody said something."""
+
+    type: Literal["chat"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    text: str
+    parts: NotRequired[list[ChatPart]]
+    color: NotRequired[str]
+    mode: NotRequired[Literal["scroll", "top", "bottom"]]
+    replyTo: NotRequired[User]
+    auto: NotRequired[bool]
+
+
+class User(TypedDict):
+    """Who did it."""
+
+    id: NotRequired[str]
+    name: str
+    avatar: NotRequired[str]
+    level: NotRequired[int]
+    fan: NotRequired[FanBadge]
+    guard: NotRequired[Literal[1] | Literal[2] | Literal[3]]
+    roles: NotRequired[list[str]]
+    masked: NotRequired[bool]
+
+
+class FanBadge(TypedDict):
+    """The fan badge somebody wears."""
+
+    name: str
+    level: int
+    own: NotRequired[bool]
+
+
+class ChatPart(TypedDict):
+    """One piece of a chat line: `text`, or `image` with `alt`."""
+
+    text: NotRequired[str]
+    image: NotRequired[str]
+    alt: NotRequired[str]
+    width: NotRequired[int]
+    height: NotRequired[int]
+
+
+class GiftEvent(TypedDict):
+    """Gifts: the sum of `count` and of `value` over all events is the truth."""
+
+    type: Literal["gift"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    gift: GiftItem
+    count: int
+    price: Money
+    value: Money
+    combo: NotRequired[Combo]
+    to: NotRequired[User]
+    box: NotRequired[GiftItem]
+
+
+class GiftItem(TypedDict):
+    """A gift as the platform lists it."""
+
+    id: str
+    name: str
+    image: NotRequired[str]
+
+
+class Money(TypedDict):
+    """An amount of money or of a platform currency."""
+
+    amount: int
+    unit: Literal["diamond", "gold", "silver", "battery", "coin", "cny.fen"]
+    cents: NotRequired[int]
+
+
+class Combo(TypedDict):
+    """The streak a gift belongs to."""
+
+    id: str
+    total: int
+    final: bool
+
+
+class SuperchatEvent(TypedDict):
+    """A paid message. Withdrawn by `retract`."""
+
+    type: Literal["superchat"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    text: str
+    value: Money
+    shownMs: int
+    translation: NotRequired[str]
+
+
+class MembershipEvent(TypedDict):
+    """A membership bought: one purchase, one event."""
+
+    type: Literal["membership"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    kind: Literal["join", "renew", "upgrade"]
+    tier: str
+    guard: NotRequired[Literal[1] | Literal[2] | Literal[3]]
+    months: NotRequired[int]
+    days: NotRequired[int]
+    value: NotRequired[Money]
+
+
+class LikeEvent(TypedDict):
+    """Likes."""
+
+    type: Literal["like"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    count: int
+    total: NotRequired[int]
+
+
+class EnterEvent(TypedDict):
+    """Somebody came in."""
+
+    type: Literal["enter"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+
+
+class FollowEvent(TypedDict):
+    """Somebody follows the anchor now."""
+
+    type: Literal["follow"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+
+
+class ShareEvent(TypedDict):
+    """Somebody shared the room."""
+
+    type: Literal["share"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+
+
+class StatsEvent(TypedDict):
+    """Latest figures of a source."""
+
+    type: Literal["stats"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    online: NotRequired[int]
+    connections: NotRequired[int]
+    seen: NotRequired[int]
+    likes: NotRequired[int]
+    followers: NotRequired[int]
+    income: NotRequired[Money]
+
+
+class RankEvent(TypedDict):
+    """A whole board, at most 100 rows."""
+
+    type: Literal["rank"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    board: str
+    rows: list[RankRow]
+
+
+class RankRow(TypedDict):
+    """One place on a board."""
+
+    rank: int
+    user: User
+    score: NotRequired[int]
+
+
+class RoomEvent(TypedDict):
+    """State of the broadcast of a source."""
+
+    type: Literal["room"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    state: Literal["live", "paused", "ended", "offline"]
+    title: NotRequired[str]
+    cover: NotRequired[str]
+    reason: NotRequired[str]
+
+
+class LotteryEvent(TypedDict):
+    """A draw among viewers."""
+
+    type: Literal["lottery"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    lotteryId: str
+    state: Literal["open", "drawn", "closed"]
+    prizes: NotRequired[list[Prize]]
+    conditions: NotRequired[list[str]]
+    startsAt: NotRequired[int]
+    endsAt: NotRequired[int]
+    winners: NotRequired[list[Winner]]
+
+
+class Prize(TypedDict):
+    """Something to be won."""
+
+    name: str
+    count: NotRequired[int]
+    image: NotRequired[str]
+    value: NotRequired[Money]
+
+
+class Winner(TypedDict):
+    """Who won what."""
+
+    user: User
+    prize: NotRequired[str]
+
+
+class RedpacketEvent(TypedDict):
+    """A box of gifts or coins for who grabs first."""
+
+    type: Literal["redpacket"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    packetId: str
+    value: NotRequired[Money]
+    state: Literal["open", "drawn", "closed"]
+    prizes: NotRequired[list[Prize]]
+    conditions: NotRequired[list[str]]
+    startsAt: NotRequired[int]
+    endsAt: NotRequired[int]
+    winners: NotRequired[list[Winner]]
+
+
+class RetractEventTarget1(TypedDict):
+    events: list[str]
+
+
+class RetractEventTarget2(TypedDict):
+    user: str
+
+
+class RetractEvent(TypedDict):
+    """Something shown earlier is withdrawn."""
+
+    type: Literal["retract"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    target: RetractEventTarget1 | RetractEventTarget2
+
+
+class NoticeEvent(TypedDict):
+    """A fact about the room that is none of the above."""
+
+    type: Literal["notice"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    code: str
+    level: Literal["info", "warning", "danger"]
+    text: NotRequired[str]
+
+
+class SourceEvent(TypedDict):
+    """How well we hear a source. Never hidden from the consumer."""
+
+    type: Literal["source"]
+    v: Literal[1]
+    seq: int
+    id: str
+    room: str
+    source: str
+    at: int
+    receivedAt: int
+    user: NotRequired[User]
+    state: Literal["connecting", "open", "stalled", "blocked", "ended", "failed"]
+    limits: NotRequired[list[Literal["masked", "login-needed", "sampled"]]]
+    reason: NotRequired[str]
+    retryAt: NotRequired[int]
+
+
+class HelloFrame(TypedDict):
+    """Always the first frame."""
+
+    frame: Literal["hello"]
+    v: Literal[1]
+    room: str
+    epoch: str
+    seq: int
+    head: int
+    resumed: bool
+    state: list[FeedEvent]
+
+
+GapFrame = TypedDict("GapFrame", {
+    "frame": Literal["gap"],
+    "from": int,
+    "to": int,
+    "reason": Literal["expired", "epoch", "slow"],
+    "epoch": NotRequired[str],
+})
+
+
+class HeadFrame(TypedDict):
+    """On filtered streams: the position reached."""
+
+    frame: Literal["head"]
+    seq: int
+
+
+SkipFrame = TypedDict("SkipFrame", {
+    "frame": Literal["skip"],
+    "from": int,
+    "to": int,
+    "counts": dict[str, int],
+})
+
+
+class RawMessage(TypedDict):
+    """An unmapped upstream message; only with `types=raw`."""
+
+    type: Literal["raw"]
+    v: Literal[1]
+    room: str
+    source: str
+    receivedAt: int
+    method: str
+    data: Any
+
+
+FeedFrame = (
+    HelloFrame
+    | GapFrame
+    | HeadFrame
+    | SkipFrame
+)
+
+
+FeedEvent = (
+    ChatEvent
+    | GiftEvent
+    | SuperchatEvent
+    | MembershipEvent
+    | LikeEvent
+    | EnterEvent
+    | FollowEvent
+    | ShareEvent
+    | StatsEvent
+    | RankEvent
+    | RoomEvent
+    | LotteryEvent
+    | RedpacketEvent
+    | RetractEvent
+    | NoticeEvent
+    | SourceEvent
+)
+
+
+FeedMessage = (
+    FeedEvent
+    | FeedFrame
+    | RawMessage
+)
+
+
+HELLO_TIMEOUT_S = 10.0
+FIRST_WAIT_S, LAST_WAIT_S = 0.5, 15.0
+# A connection that held this long forgives earlier failures.
+STEADY_S = 5.0
+# Only a person can mend these: a malformed address, no permission, no such room.
+REFUSALS = {4000, 4001, 4004}
+
+
+class Refused(Exception):
+    """The server said no; the message tells why."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class Feed:
+    """One room, as an asynchronous iterator of its events."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        types: Sequence[str] | None = None,
+        last: int | None = None,
+        since: str | None = None,
+        token: str | None = None,
+        on_gap: Callable[[GapFrame], None] = lambda gap: None,
+        on_skip: Callable[[SkipFrame], None] = lambda skip: None,
+        on_raw: Callable[[RawMessage], None] = lambda raw: None,
+        on_status: Callable[[str], None] = lambda status: None,
+    ) -> None:
+        """`url` is `http(s)://…/rooms/<id>/stream`, or the same with ws; `since` a `position`."""
+        self.position = since
+        """`<epoch>:<seq>` of the event you were given last. Keep it, come back with `since`."""
+        self.faults = 0
+        """Messages that could not be read."""
+        self._url = urlsplit(url)
+        query = {
+            "types": None if types is None else ",".join(types),
+            "last": None if last is None else str(last),
+            "token": token,
+        }
+        self._query = {name: value for name, value in query.items() if value is not None}
+        self._cursor = ("", 0)
+        self._on_gap, self._on_skip, self._on_raw = on_gap, on_skip, on_raw
+        self._on_status = on_status
+
+    async def __aiter__(self) -> AsyncIterator[FeedEvent]:
+        """Every event, for ever. Raises `Refused`; comes back by itself after anything else."""
+        loop = asyncio.get_running_loop()
+        attempt = 0
+        while True:
+            opened_at = None
+            self._on_status("connecting")
+            try:
+                # A slow reader is the server's to notice; who is gone without a word is found by
+                # the pings of the library. Pictures and boards make a hello large.
+                async with websockets.connect(
+                    self._address(), max_size=None, open_timeout=HELLO_TIMEOUT_S, close_timeout=1
+                ) as socket:
+                    first = await asyncio.wait_for(socket.recv(), HELLO_TIMEOUT_S)
+                    opened_at = loop.time()
+                    self._on_status("open")
+                    self._take(first)
+                    while True:
+                        event = self._take(await socket.recv())
+                        if event is not None:
+                            yield event
+            except ConnectionClosed as closed:
+                end = closed.rcvd
+                if end is not None and end.code in REFUSALS:
+                    raise Refused(end.code, end.reason) from closed
+                why = f"{end.code} {end.reason}" if end is not None else "lost"
+            except (OSError, asyncio.TimeoutError, WebSocketException) as error:
+                why = str(error) or type(error).__name__
+            if opened_at is not None and loop.time() - opened_at >= STEADY_S:
+                attempt = 0
+            # Anywhere below the bound, so that many who lost one server do not return in step.
+            wait = random.random() * min(LAST_WAIT_S, FIRST_WAIT_S * 2 ** min(attempt, 10))
+            attempt += 1
+            self._on_status(f"{why}; next try in {wait:.1f} s")
+            await asyncio.sleep(wait)
+
+    def _address(self) -> str:
+        query = dict(parse_qsl(self._url.query)) | self._query
+        if self.position is not None:
+            query.pop("last", None)  # it asks for a beginning, and there was one
+            query["since"] = self.position
+        scheme = self._url.scheme.replace("http", "ws")
+        return urlunsplit((scheme, self._url.netloc, self._url.path, urlencode(query), ""))
+
+    def _take(self, text: str | bytes) -> FeedEvent | None:
+        """Reads one message; returns the event in it if it is a new one."""
+        try:
+            message = json.loads(text)
+            frame, kind = message.get("frame"), message.get("type")
+        except (ValueError, AttributeError):
+            self.faults += 1
+            return None
+        if frame is not None:
+            self._heed(frame, message)
+            return None
+        if kind == "raw":
+            self._on_raw(cast(RawMessage, message))
+            return None
+        if not isinstance(message.get("seq"), int):
+            self.faults += 1
+            return None
+        epoch, seq = self._cursor
+        if message["seq"] <= seq:
+            return None
+        self._place(epoch, message["seq"])
+        return cast(FeedEvent, message)
+
+    def _heed(self, frame: str, message: dict[str, Any]) -> None:
+        epoch, seq = self._cursor
+        if frame == "hello":
+            self._greet(cast(HelloFrame, message))
+        elif frame == "head":
+            self._place(epoch, max(seq, message["seq"]))
+        elif frame == "gap":
+            gap = cast(GapFrame, message)
+            if gap["reason"] == "epoch" and "epoch" in gap:
+                self._place(gap["epoch"], gap["to"])
+            else:
+                self._place(epoch, max(seq, gap["to"]))
+            self._on_gap(gap)
+        elif frame == "skip":
+            self._on_skip(cast(SkipFrame, message))
+
+    def _greet(self, hello: HelloFrame) -> None:
+        self._cursor = (hello["epoch"], hello["seq"])
+        if self.position is not None and not hello["resumed"]:
+            epoch, _, seq = self.position.rpartition(":")
+            if epoch != hello["epoch"] or int(seq) < hello["seq"]:
+                return  # a gap frame follows; cut before it, we must be told of it again
+        self._place(*self._cursor)
+
+    def _place(self, epoch: str, seq: int) -> None:
+        self._cursor = (epoch, seq)
+        self.position = f"{epoch}:{seq}"
+
+
+async def _print(feed: Feed) -> None:
+    async for event in feed:
+        print(json.dumps(event, ensure_ascii=False, separators=(",", ":")), flush=True)
+
+
+def main() -> int:
+    """Prints a feed until interrupted; what is no event goes to standard error."""
+    parser = argparse.ArgumentParser(description="Prints a feed, one JSON object a line.")
+    parser.add_argument("url", help="http(s)://…/rooms/<id>/stream")
+    parser.add_argument("--types", type=lambda text: text.split(","), help="chat,gift")
+    parser.add_argument("--last", type=int, help="begin with so many events from before")
+    parser.add_argument("--since", help="go on after a position, <epoch>:<seq>")
+    parser.add_argument("--token", help="where the server is not open to everybody")
+    options = vars(parser.parse_args())
+
+    def tell(what: object) -> None:
+        print(what if isinstance(what, str) else json.dumps(what), file=sys.stderr, flush=True)
+
+    feed = Feed(**options, on_gap=tell, on_skip=tell, on_raw=tell, on_status=tell)
+    try:
+        asyncio.run(_print(feed))
+    except Refused as refused:
+        tell(f"refused: {refused}")
+        return 1
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

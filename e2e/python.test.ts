@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SchemaNode } from '../proto/feed/schema/document.ts'
+import { startCutter } from './client-proxy.ts'
+import { type Stage, startStage, wireRoom } from './client-stage.ts'
+import { seededRandom } from '../server/lib/random.ts'
+import { pythonOf } from './python-types.ts'
+import { python, pythonClient, type Speaker, startProgram } from './python.ts'
+import { subscribe } from './socket.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await startStage({ RING_SIZE: '64' })
+})
+afterAll(() => stage.close())
+
+interface Line {
+  readonly seq: number
+  readonly type: string
+}
+
+const run = (room: string, ...args: readonly string[]): Speaker =>
+  startProgram(python, [pythonClient, `${stage.url}/rooms/${room}/stream`, ...args])
+const linesOf = ({ lines }: Speaker): readonly Line[] =>
+  lines.map((line) => JSON.parse(line) as Line) // our own program wrote it
+const notes = (speaker: Speaker): readonly string[] =>
+  speaker
+    .errors()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+
+test('its types are those of /schema/feed.json', async () => {
+  const response = await fetch(`${stage.url}/schema/feed.json`)
+  const types = pythonOf((await response.json()) as SchemaNode) // made from that very type
+  expect(readFileSync(pythonClient, 'utf8')).toContain(`\n\n${types}\n\n\n`)
+})
+
+test('sees 1..N once each though the server is killed twice, and resumes in another run', async () => {
+  const opener = subscribe(stage.url, `/rooms/${wireRoom}/stream`)
+  const [hello] = await opener.take(1)
+  const epoch = String(hello?.['epoch'])
+  const reader = run(wireRoom, '--since', `${epoch}:0`)
+  const talk = setInterval(() => stage.say(5), 50)
+  for (const enough of [150, 400]) {
+    await reader.until((lines) => lines.length >= enough)
+    await stage.kill()
+  }
+  await reader.until((lines) => lines.length >= 700)
+  expect(await reader.stop()).toBe(0)
+  const first = linesOf(reader).map(({ seq }) => seq)
+  expect(first).toEqual(Array.from(first, (_, i) => i + 1))
+  const again = run(wireRoom, '--since', `${epoch}:${first.length}`, '--types', 'chat')
+  await again.until((lines) => lines.length >= 50)
+  await again.stop()
+  clearInterval(talk)
+  opener.close()
+  const whole = run(wireRoom, '--since', `${epoch}:${first.length}`)
+  const last = linesOf(again).at(-1)!
+  await whole.until(() => (linesOf(whole).at(-1)?.seq ?? 0) >= last.seq)
+  await whole.stop()
+  const chats = linesOf(whole).filter(({ type, seq }) => type === 'chat' && seq <= last.seq)
+  expect(linesOf(again)).toEqual(chats)
+  expect([...notes(reader), ...notes(again)]).toEqual([])
+})
+
+test('sees 1..N once each over connections that are cut at any byte', async () => {
+  const cutter = await startCutter(stage.url, seededRandom(7))
+  const look = subscribe(stage.url, `/rooms/${wireRoom}/stream`)
+  const [hello] = await look.take(1)
+  const address = `${cutter.url}/rooms/${wireRoom}/stream`
+  const since = `${String(hello?.['epoch'])}:0`
+  const reader = startProgram(python, [pythonClient, address, '--since', since])
+  await reader.until((lines) => lines.length >= 300)
+  cutter.calm()
+  stage.say(30)
+  await reader.until((lines) => lines.length >= Number(hello?.['head']) + 30)
+  await reader.stop()
+  look.close()
+  await cutter.close()
+  const seqs = linesOf(reader).map(({ seq }) => seq)
+  expect(seqs).toEqual(Array.from(seqs, (_, i) => i + 1))
+  expect(notes(reader)).toEqual([])
+  expect(cutter.count()).toBeGreaterThan(3)
+})
+
+test('is told by a gap that a room began another life, and goes on from its beginning', async () => {
+  const reader = run('demo:50')
+  await reader.until((lines) => lines.length >= 20)
+  await stage.kill()
+  const before = reader.lines.length
+  await reader.until((lines) => lines.length >= before + 40)
+  await reader.stop()
+  expect(notes(reader)).toHaveLength(1)
+  const gap = JSON.parse(notes(reader)[0]!) as { reason: string; to: number }
+  const seqs = linesOf(reader).map(({ seq }) => seq)
+  const turn = seqs.findIndex((seq, i) => seq !== (seqs[i - 1] ?? seq - 1) + 1)
+  expect(gap).toMatchObject({ frame: 'gap', reason: 'epoch' })
+  expect(seqs.slice(turn)).toEqual(Array.from(seqs.slice(turn), (_, i) => gap.to + i + 1))
+})
+
+test('says why it is refused, and ends', async () => {
+  const reader = run('nobody-made-this')
+  expect(await reader.ended).toBe(1)
+  expect(reader.errors()).toContain('refused: ')
+  expect(reader.errors()).toContain('configured')
+})

@@ -1,0 +1,68 @@
+import { type EventType, formatPosition, type Position } from '../../proto/feed/index.ts'
+import { streamAddress } from './address.ts'
+import { FeedClient } from './client.ts'
+import { Feed } from './feed.ts'
+import { pageClients } from './page.ts'
+import type { Lease } from './pool.ts'
+import { createRuntime, type SocketClass } from './runtime.ts'
+
+/** What is wanted of a room. */
+export interface ConnectOptions {
+  /** Only these, chosen by the server. All but `raw` unless given. */
+  readonly types?: readonly (EventType | 'raw')[]
+  /** Begin with so many events from before, up to 100. */
+  readonly last?: number
+  /** Go on after this position: `<epoch>:<seq>`, as `feed.position` and arrivals have it. */
+  readonly since?: string | Position
+  /** Where the server is not open to everybody. */
+  readonly token?: string
+  /**
+   * Share one connection with everybody on this page who asks for the same. A feed that joins one
+   * begins then, so `last` and `since` need a connection of their own.
+   */
+  readonly shared?: boolean
+  /** How many events may wait for a slow `for await`; 1000 unless given. */
+  readonly buffer?: number
+  /** Where the runtime has none of its own: `ws` in Node before 22. */
+  readonly WebSocket?: SocketClass
+}
+
+/**
+ * Follows a room.
+ *
+ * @param src - `http(s)://…/rooms/<id>/stream`, or the same with ws; in a page also relative to it.
+ * @throws TypeError if the address is none, if options contradict each other, or if the runtime has
+ * no WebSocket.
+ */
+export function connect(src: string, options: ConnectOptions = {}): Feed {
+  const { shared = false, buffer = 1000, last, since } = options
+  if (shared && (last !== undefined || since !== undefined)) {
+    throw new TypeError('a shared feed begins now: last and since need one of their own')
+  }
+  const address = addressOf(src, options)
+  const runtime = createRuntime(options.WebSocket)
+  const own = (position?: string): Lease => {
+    const url = new URL(address)
+    if (position !== undefined) url.searchParams.set('since', position)
+    const client = new FeedClient(url.href, runtime)
+    return { client, release: () => client.close() }
+  }
+  // Who came back from a pause is elsewhere than the others.
+  const open = (position?: string): Lease =>
+    shared && position === undefined ? pageClients.lease(address) : own(position)
+  return new Feed({ open, buffer })
+}
+
+function addressOf(src: string, { types, last, since, token }: ConnectOptions): string {
+  const url = new URL(streamAddress(src, globalThis.location?.href))
+  const wanted = {
+    types: types?.join(','),
+    last,
+    since: typeof since === 'object' ? formatPosition(since) : since,
+    token,
+  }
+  for (const [name, value] of Object.entries(wanted)) {
+    if (value !== undefined) url.searchParams.set(name, String(value))
+  }
+  return url.href
+}

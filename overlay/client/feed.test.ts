@@ -1,0 +1,269 @@
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { closeCodes } from '../../proto/feed/index.ts'
+import { FeedClient } from './client.ts'
+import { type Arrival, Feed, Refused } from './feed.ts'
+import { chatEvent, createFakeIo, type FakeIo, helloFrame } from './io.fake.ts'
+import { createPool } from './pool.ts'
+
+const address = 'ws://relay.example/rooms/demo:busy/stream'
+
+function openFeed(io: FakeIo, buffer = 100): Feed {
+  const open = (since?: string) => {
+    const client = new FeedClient(since === undefined ? address : `${address}?since=${since}`, io)
+    return { client, release: () => client.close() }
+  }
+  return new Feed({ open, buffer })
+}
+
+const seqOf = ({ event }: Arrival): number => event.seq
+
+test('tells events by type, and where they stand', () => {
+  const io = createFakeIo()
+  const feed = openFeed(io)
+  const told: unknown[] = []
+  feed.on('chat', ({ text }, { live, position }) => told.push([text, live, position]))
+  feed.on('event', ({ type }) => told.push(type))
+  feed.on('like', () => told.push('a like'))
+  io.last().send(helloFrame({ seq: 4, head: 5 }))
+  io.last().send(chatEvent(5, 'hi'))
+  io.last().send({ ...chatEvent(6), type: 'telepathy' })
+  expect(told).toEqual([['hi', false, 'e1:5'], 'chat', 'telepathy'])
+  expect(feed.position).toBe('e1:6')
+})
+
+test('tells gaps, skips and raw messages, and nobody who no longer listens', () => {
+  const io = createFakeIo()
+  const feed = openFeed(io)
+  const told: unknown[] = []
+  const stop = feed.on('gap', ({ from, to }) => told.push([from, to]))
+  feed.on('skip', ({ counts }) => told.push(counts))
+  feed.on('raw', ({ method }) => told.push(method))
+  io.last().send(helloFrame())
+  const gap = { frame: 'gap', from: 1, to: 3, reason: 'slow' }
+  io.last().send(gap)
+  io.last().send({ frame: 'skip', from: 4, to: 9, counts: { like: 6 } })
+  io.last().send({ type: 'raw', method: 'WebcastX', data: 1 })
+  stop()
+  io.last().send({ ...gap, from: 4, to: 5 })
+  expect(told).toEqual([[1, 3], { like: 6 }, 'WebcastX'])
+})
+
+test('a listener that throws keeps nothing from the others', () => {
+  const io = createFakeIo()
+  const feed = openFeed(io)
+  const errors: (() => void)[] = []
+  vi.stubGlobal('queueMicrotask', (call: () => void) => errors.push(call))
+  const seqs: number[] = []
+  feed.on('chat', () => {
+    throw new Error('mine')
+  })
+  feed.on('chat', ({ seq }) => seqs.push(seq))
+  io.last().send(helloFrame())
+  io.last().send(chatEvent(1))
+  vi.unstubAllGlobals()
+  expect(seqs).toEqual([1])
+  expect(errors[0]).toThrow('mine')
+})
+
+test('status tells the way of a connection', () => {
+  const io = createFakeIo()
+  const feed = openFeed(io)
+  const kinds: string[] = []
+  feed.on('status', ({ kind }) => kinds.push(kind))
+  io.last().send(helloFrame())
+  io.last().send(chatEvent(1))
+  io.last().end(1006)
+  feed.retry()
+  io.last().end(closeCodes.noSuchRoom, 'no such room')
+  feed.close()
+  feed.close()
+  expect(kinds).toEqual(['open', 'waiting', 'connecting', 'refused', 'closed'])
+})
+
+test('an iteration gives what comes while nobody asks, and ends with the feed', async () => {
+  const io = createFakeIo()
+  const feed = openFeed(io)
+  const iterator = feed[Symbol.asyncIterator]()
+  io.last().send(helloFrame())
+  for (const seq of [1, 2]) io.last().send(chatEvent(seq))
+  const seqs = [(await iterator.next()).value, (await iterator.next()).value].map(seqOf)
+  const later = iterator.next()
+  io.last().send(chatEvent(3))
+  expect([...seqs, seqOf((await later).value)]).toEqual([1, 2, 3])
+  const never = iterator.next()
+  feed.close()
+  expect(await never).toEqual({ done: true, value: undefined })
+  expect(await feed[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined })
+})
+
+test('an iteration tells a gap where it is, however late it is read', async () => {
+  const io = createFakeIo()
+  const iterator = openFeed(io)[Symbol.asyncIterator]()
+  const gap = { frame: 'gap', from: 2, to: 4, reason: 'slow' }
+  io.last().send(helloFrame())
+  for (const message of [chatEvent(1), gap, chatEvent(5), chatEvent(6)]) io.last().send(message)
+  const gaps: unknown[] = []
+  for (let i = 0; i < 3; i++) gaps.push((await iterator.next()).value.gaps)
+  expect(gaps).toEqual([[], [gap], []])
+})
+
+test('a refusal ends an iteration with its reason, after what had come', async () => {
+  const io = createFakeIo()
+  const feed = openFeed(io)
+  const seqs: number[] = []
+  const reading = (async () => {
+    for await (const arrival of feed) seqs.push(seqOf(arrival))
+  })()
+  io.last().send(helloFrame())
+  io.last().send(chatEvent(1))
+  io.last().end(closeCodes.notAllowed, 'this token was revoked')
+  await expect(reading).rejects.toThrow(new Refused(4001, 'this token was revoked'))
+  expect(seqs).toEqual([1])
+})
+
+test('a slow iteration lets the connection go, and comes back to the same place', async () => {
+  const io = createFakeIo()
+  const feed = openFeed(io, 2)
+  const iterator = feed[Symbol.asyncIterator]()
+  io.last().send(helloFrame())
+  for (const seq of [1, 2, 3]) io.last().send(chatEvent(seq))
+  expect(feed.status).toEqual({ kind: 'paused' })
+  expect(io.last().closed).toBe(true)
+  expect(io.sockets).toHaveLength(1)
+  expect([seqOf((await iterator.next()).value), io.sockets.length]).toEqual([1, 1])
+  expect([seqOf((await iterator.next()).value), io.sockets.length]).toEqual([2, 2])
+  expect(io.last().address).toBe(`${address}?since=e1%3A2`)
+  io.last().send(helloFrame({ seq: 2, head: 3, resumed: true }))
+  io.last().send(chatEvent(3))
+  expect(seqOf((await iterator.next()).value)).toBe(3)
+})
+
+test('who leaves a loop that was behind gives the connection back to the others', async () => {
+  const io = createFakeIo()
+  const feed = openFeed(io, 1)
+  const iterator = feed[Symbol.asyncIterator]()
+  io.last().send(helloFrame())
+  io.last().send(chatEvent(1))
+  expect(feed.status.kind).toBe('paused')
+  await iterator.return?.()
+  expect(feed.status.kind).toBe('connecting')
+  expect(await iterator.next()).toEqual({ done: true, value: undefined })
+  feed.close()
+  expect(io.last().closed).toBe(true)
+  expect(io.pending()).toBe(0)
+})
+
+test('feeds of one page share a connection, and a slow one leaves it to the others', () => {
+  const io = createFakeIo()
+  const pool = createPool((where) => new FeedClient(where, io))
+  const own = (since: string) => {
+    const client = new FeedClient(`${address}?since=${since}`, io)
+    return { client, release: () => client.close() }
+  }
+  const open = (since?: string) => (since === undefined ? pool.lease(address) : own(since))
+  const quick = new Feed({ open, buffer: 1 })
+  const slow = new Feed({ open, buffer: 1 })
+  const seqs: number[] = []
+  quick.on('event', ({ seq }) => seqs.push(seq))
+  slow[Symbol.asyncIterator]()
+  io.last().send(helloFrame())
+  for (const seq of [1, 2]) io.last().send(chatEvent(seq))
+  expect(io.sockets).toHaveLength(1)
+  expect([quick.status.kind, slow.status.kind]).toEqual(['open', 'paused'])
+  expect([quick.position, slow.position]).toEqual(['e1:2', 'e1:1'])
+  expect(seqs).toEqual([1, 2])
+  quick.close()
+  expect(io.last().closed).toBe(true)
+})
+
+// A server that keeps the last ten events of a room, and whose room begins another life at times.
+const kept = 10
+
+interface Life {
+  readonly life: number
+  readonly head: number
+}
+
+function answerTo(since: string, { life, head }: Life): readonly unknown[] {
+  const [epoch, digits] = since.split(':')
+  const oldest = Math.max(0, head - kept)
+  const known = epoch === `e${life}`
+  const gap =
+    known && Number(digits) >= oldest
+      ? []
+      : [
+          known
+            ? { frame: 'gap', from: Number(digits) + 1, to: oldest, reason: 'expired' }
+            : { frame: 'gap', from: 1, to: oldest, reason: 'epoch', epoch: `e${life}` },
+        ]
+  const seq = gap.length === 0 ? Number(digits) : oldest
+  const events = Array.from({ length: head - seq }, (_, i) => chatEvent(seq + i + 1))
+  const resumed = gap.length === 0
+  return [helloFrame({ epoch: `e${life}`, seq, head, resumed }), ...gap, ...events]
+}
+
+test('cut between any two messages, a feed gives every event once or tells the gap', () => {
+  const round = fc.record({ published: fc.nat(15), reborn: fc.boolean(), heard: fc.nat(16) })
+  fc.assert(
+    fc.property(fc.array(round, { maxLength: 40 }), (rounds) => {
+      const io = createFakeIo()
+      const feed = openFeed(io)
+      let now: Life = { life: 1, head: 0 }
+      const happened: string[] = []
+      const told: string[] = []
+      feed.on('event', (_event, { position }) => told.push(position))
+      feed.on('gap', ({ from, to, epoch }) => {
+        if (epoch !== undefined) told.push(...happened.filter((one) => !one.startsWith(epoch)))
+        for (let seq = from; seq <= to; seq++) told.push(`e${now.life}:${seq}`)
+      })
+      io.last().send(helloFrame({ epoch: 'e1' }))
+      const comeBack = (): readonly unknown[] => {
+        io.last().end(1006)
+        feed.retry()
+        return answerTo(new URL(io.last().address).searchParams.get('since') ?? '', now)
+      }
+      for (const { published, reborn, heard } of [...rounds, { ...end, heard: Infinity }]) {
+        if (reborn) now = { life: now.life + 1, head: 0 }
+        for (let i = 0; i < published; i++) {
+          now = { ...now, head: now.head + 1 }
+          happened.push(`e${now.life}:${now.head}`)
+        }
+        for (const message of comeBack().slice(0, heard)) io.last().send(message)
+      }
+      expect(happened.filter((one) => !told.includes(one))).toEqual([])
+    }),
+  )
+})
+
+const end = { published: 1, reborn: false }
+
+test('and gives none twice', () => {
+  const cuts = fc.array(fc.record({ published: fc.nat(9), heard: fc.nat(12) }), { maxLength: 40 })
+  fc.assert(
+    fc.property(cuts, (rounds) => {
+      const io = createFakeIo()
+      const feed = openFeed(io)
+      const seqs: number[] = []
+      const missed: number[] = []
+      feed.on('event', ({ seq }) => seqs.push(seq))
+      feed.on('gap', ({ from, to }) => {
+        for (let seq = from; seq <= to; seq++) missed.push(seq)
+      })
+      io.last().send(helloFrame())
+      let head = 0
+      for (const { published, heard } of [...rounds, { published: 1, heard: Infinity }]) {
+        head += published
+        io.last().end(1006)
+        feed.retry()
+        const since = new URL(io.last().address).searchParams.get('since') ?? ''
+        const answer = answerTo(since, { life: 1, head })
+        for (const message of answer.slice(0, heard)) io.last().send(message)
+      }
+      const all = new Set([...seqs, ...missed])
+      expect(all.size).toBe(head)
+      expect(seqs.length + missed.length).toBe(head)
+      expect(seqs.every((seq, i) => seq > (seqs[i - 1] ?? 0))).toBe(true)
+    }),
+  )
+})

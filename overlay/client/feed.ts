@@ -1,0 +1,215 @@
+import {
+  type FeedEvent,
+  formatPosition,
+  type GapFrame,
+  type RawMessage,
+  type SkipFrame,
+} from '../../proto/feed/index.ts'
+import type { Aside, Delivery, FeedClient } from './client.ts'
+import { iterate, type Iteration } from './iterate.ts'
+import type { Lease } from './pool.ts'
+import type { FeedState, Status } from './reduce.ts'
+import { createListeners, type Listeners } from './store.ts'
+
+/** An event as a reader gets it. */
+export interface Arrival extends Delivery {
+  /** `<epoch>:<seq>`: who keeps it and comes back with `since` goes on right after this event. */
+  readonly position: string
+  /** What is gone right before this event; nearly always empty. */
+  readonly gaps: readonly GapFrame[]
+}
+
+type EventByType = { readonly [E in FeedEvent as E['type']]: E }
+
+/** What `on` calls back with, by the name of what happened. */
+export interface FeedCalls extends EventByType {
+  /** Any event, also of a type this version does not know. */
+  readonly event: FeedEvent
+  /** Events that are gone. Without it nothing is missing. */
+  readonly gap: GapFrame
+  /** Likes and the like that a reader who lags was spared. */
+  readonly skip: SkipFrame
+  /** Messages of the platform nobody maps; only with `types: ['raw']`. */
+  readonly raw: RawMessage
+  readonly status: FeedStatus
+}
+
+/** How a feed stands; `paused` while a slow iteration catches up with what it has. */
+export type FeedStatus = Status | { readonly kind: 'paused' }
+
+/** What `on` calls: events come with where and when they stand. */
+export type FeedListener<K extends keyof FeedCalls> = K extends 'event' | FeedEvent['type']
+  ? (event: FeedCalls[K], arrival: Arrival) => void
+  : (what: FeedCalls[K]) => void
+
+/** The server said no, for a reason that only a person can mend: the message tells which. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  /** @see closeCodes */
+  readonly code: number
+
+  constructor(code: number, reason: string) {
+    super(reason)
+    this.code = code
+  }
+}
+
+/** What a feed is made of. */
+export interface FeedParts {
+  /** Opens a connection, after a position where there is one. */
+  readonly open: (since?: string) => Lease
+  /** So many events may wait in an iteration before the feed pauses. */
+  readonly buffer: number
+}
+
+type Call = (what: never, arrival?: Arrival) => void
+
+/**
+ * One reader of one room: events by callback and as an async iterator, once each and in order, over
+ * however many connections it takes; what cannot be had is told as a `gap`.
+ */
+export class Feed implements AsyncIterable<Arrival> {
+  readonly #parts: FeedParts
+  readonly #listeners = new Map<string, Listeners<Parameters<Call>>>()
+  readonly #iterations = new Set<Iteration<Arrival>>()
+  readonly #full = new Set<Iteration<Arrival>>()
+  #client: FeedClient
+  #leave: () => void
+  #left: FeedState | undefined // a shared connection goes on without us
+  #status: FeedStatus
+  #gaps: readonly GapFrame[] = []
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts
+    const { client, leave } = this.#join()
+    this.#client = client
+    this.#leave = leave
+    this.#status = client.state.get().status
+  }
+
+  /** How it stands. */
+  get status(): FeedStatus {
+    return this.#status
+  }
+
+  /** What is known of the room: its sources, their latest figures, its ranks, what was missed. */
+  get state(): FeedState {
+    return this.#left ?? this.#client.state.get()
+  }
+
+  /** `<epoch>:<seq>` after what was received last; undefined before the first connection. */
+  get position(): string | undefined {
+    const { position } = this.state
+    return position && formatPosition(position)
+  }
+
+  /** Calls back whenever something happens, until the returned function is called. */
+  on<K extends keyof FeedCalls>(what: K, listener: FeedListener<K>): () => void {
+    const listeners = this.#listeners.get(what) ?? createListeners<Parameters<Call>>()
+    this.#listeners.set(what, listeners)
+    // The name decides what is told: `#tell` is the only one that calls.
+    return listeners.add((args) => (listener as Call)(...args))
+  }
+
+  /** Connects at once if the server refused or the next try is still to come. */
+  retry(): void {
+    this.#client.retry()
+  }
+
+  /** Ends everything, iterations too. Idempotent. */
+  close(): void {
+    if (this.#status.kind === 'closed') return
+    this.#leave()
+    this.#setStatus({ kind: 'closed' })
+  }
+
+  /**
+   * Every event from now on. When more wait than the buffer takes, the feed lets its connection go
+   * and comes back to the same place once they are read. Leaving the loop does not close the feed.
+   *
+   * @throws Refused from `next`.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Arrival> {
+    const iteration = iterate<Arrival>(this.#parts.buffer, {
+      full: () => this.#pause(iteration),
+      drained: () => this.#goOn(iteration),
+      ended: () => {
+        this.#iterations.delete(iteration)
+        this.#goOn(iteration)
+      },
+    })
+    this.#iterations.add(iteration)
+    this.#endIterations()
+    return iteration.iterator
+  }
+
+  #join(since?: string): { readonly client: FeedClient; readonly leave: () => void } {
+    const { client, release } = this.#parts.open(since)
+    let { status } = client.state.get()
+    const ends = [
+      client.onEvent((delivery) => this.#arrive(client, delivery)),
+      client.onAside((aside) => this.#heed(aside)),
+      client.state.subscribe((state) => {
+        if (state.status === status) return
+        status = state.status
+        this.#setStatus(status)
+      }),
+    ]
+    const leave = (): void => {
+      this.#left ??= client.state.get()
+      for (const end of ends) end()
+      release()
+    }
+    return { client, leave }
+  }
+
+  #arrive(client: FeedClient, { event, live }: Delivery): void {
+    const { position } = client.state.get()
+    if (!position) return // before any hello: whoever sends this is no feed
+    const arrival = { event, live, position: formatPosition(position), gaps: this.#gaps }
+    this.#gaps = []
+    this.#tell(event.type, event, arrival)
+    this.#tell('event', event, arrival)
+    for (const { push } of this.#iterations) push(arrival)
+  }
+
+  #heed(aside: Aside): void {
+    const isFrame = 'frame' in aside
+    if (isFrame && aside.frame === 'gap') this.#gaps = [...this.#gaps, aside]
+    this.#tell(isFrame ? aside.frame : aside.type, aside)
+  }
+
+  #pause(iteration: Iteration<Arrival>): void {
+    this.#full.add(iteration)
+    if (this.#full.size > 1 || this.#status.kind === 'closed') return
+    this.#leave()
+    this.#setStatus({ kind: 'paused' })
+  }
+
+  #goOn(iteration: Iteration<Arrival>): void {
+    if (!this.#full.delete(iteration) || this.#full.size > 0) return
+    if (this.#status.kind !== 'paused') return
+    const { client, leave } = this.#join(this.position)
+    this.#client = client
+    this.#leave = leave
+    this.#left = undefined
+    this.#setStatus(client.state.get().status)
+  }
+
+  #setStatus(status: FeedStatus): void {
+    this.#status = status
+    this.#tell('status', status)
+    this.#endIterations()
+  }
+
+  #endIterations(): void {
+    const status = this.#status
+    if (status.kind !== 'closed' && status.kind !== 'refused') return
+    const error = status.kind === 'refused' ? new Refused(status.code, status.reason) : undefined
+    for (const { end } of this.#iterations) end(error)
+  }
+
+  #tell(what: string, value: unknown, arrival?: Arrival): void {
+    this.#listeners.get(what)?.tell([value as never, arrival])
+  }
+}

@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { comboReducer } from './combo.ts'
+import { freshCooldown, passOnce } from './cooldown.ts'
+import { gave, play, said } from './game.fake.ts'
+import { createGoal, likesOf } from './goal.ts'
+import { createQueue, takeFirst } from './queue.ts'
+import { createVote } from './vote.ts'
+
+describe('a vote', () => {
+  const choices = { left: ['左', 'L'], right: ['右', 'R'] }
+
+  test('counts one ballot a person, the last one, however it is typed', () => {
+    const events = [said('左', 'a'), said(' Ｒ ', 'a'), said('l', 'b'), said('hello', 'c')]
+    expect(play(createVote({ choices }), ...events).counts).toEqual({ left: 1, right: 1 })
+  })
+
+  test('may hold people to their first word', () => {
+    const strict = createVote({ choices, mayChange: false })
+    expect(play(strict, said('左', 'a'), said('右', 'a')).counts).toEqual({ left: 1, right: 0 })
+  })
+
+  test('leaves out who has no id, and who was withdrawn', () => {
+    const retract = { ...said('', 'mod'), type: 'retract' } as const
+    const withdrawn = play(
+      createVote({ choices }),
+      said('左'),
+      said('左', 'a'),
+      said('左', 'b', 'line-b'),
+      said('右', 'c'),
+      { ...retract, target: { user: 'demo:a' } },
+      { ...retract, target: { events: ['line-b', 'other'] } },
+    )
+    expect(withdrawn.counts).toEqual({ left: 0, right: 1 })
+  })
+
+  test('a word that is also the name of something in JavaScript is only a word', () => {
+    const vote = createVote({ choices: { constructor: ['x'], plain: ['toString'] } })
+    expect(play(vote, said('x', 'a'), said('__proto__', 'b')).counts).toEqual({
+      constructor: 1,
+      plain: 0,
+    })
+  })
+
+  test('ballots and counts always agree', () => {
+    const line = fc.record({
+      text: fc.constantFrom('左', '右', '中'),
+      name: fc.constantFrom('a', 'b', 'c'),
+    })
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const events = lines.map(({ text, name }) => said(text, name))
+        const { counts, ballots } = play(createVote({ choices }), ...events)
+        const voters = new Set(lines.filter(({ text }) => text !== '中').map(({ name }) => name))
+        expect(ballots.size).toBe(voters.size)
+        expect((counts['left'] ?? 0) + (counts['right'] ?? 0)).toBe(voters.size)
+      }),
+    )
+  })
+})
+
+describe('a queue', () => {
+  const queue = createQueue({ join: ['排队'], leave: ['取消'], max: 2 })
+
+  test('everybody stands in it once, in order, as long as there is room', () => {
+    const events = ['a', 'b', 'a', 'c'].map((name) => said('排队', name))
+    expect(play(queue, ...events).map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(play(queue, ...events, said('取消', 'a'), said('排队', 'c'))).toEqual([
+      { id: 'demo:b', name: 'b' },
+      { id: 'demo:c', name: 'c' },
+    ])
+  })
+
+  test('may be for some only', () => {
+    const club = createQueue({ join: ['排队'], admits: ({ guard }) => guard !== undefined })
+    const captain = said('排队', 'a')
+    const event = { ...captain, user: { ...captain.user!, guard: 3 } } as const
+    expect(play(club, said('排队', 'b'), event)).toEqual([{ id: 'demo:a', name: 'a' }])
+  })
+
+  test('lets the first ones go', () => {
+    const waiting = play(queue, said('排队', 'a'), said('排队', 'b'))
+    const { taken, queue: left } = takeFirst(waiting)
+    expect([taken, left].map((some) => some.map(({ name }) => name))).toEqual([['a'], ['b']])
+  })
+})
+
+describe('a cooldown', () => {
+  test('lets each one through once in a while, alone', () => {
+    const everyMs = 1000
+    const first = passOnce(freshCooldown, 'a', { at: 0, everyMs })
+    const early = passOnce(first.cooldown, 'a', { at: 999, everyMs })
+    const other = passOnce(early.cooldown, 'b', { at: 999, everyMs })
+    const late = passOnce(other.cooldown, 'a', { at: 1000, everyMs })
+    const passes = [first, early, other, late]
+    expect(passes.map(({ allowed }) => allowed)).toEqual([true, false, true, true])
+    expect(passOnce(late.cooldown, 'c', { at: 9000, everyMs }).cooldown.size).toBe(1)
+  })
+
+  test('nobody passes twice within the time, whatever the clock does', () => {
+    const ask = fc.record({ id: fc.constantFrom('a', 'b'), at: fc.nat(5000) })
+    fc.assert(
+      fc.property(fc.array(ask), (asks) => {
+        let cooldown = freshCooldown
+        const last = new Map<string, number>()
+        for (const { id, at } of asks) {
+          const pass = passOnce(cooldown, id, { at, everyMs: 1000 })
+          const early = last.has(id) && cooldown.has(id) && Math.abs(at - last.get(id)!) < 1000
+          expect(pass.allowed).toBe(!early)
+          if (pass.allowed) last.set(id, at)
+          cooldown = pass.cooldown
+        }
+      }),
+    )
+  })
+})
+
+describe('combos', () => {
+  const of = (total: number, final = false, id = 'c') => ({ combo: { id, total, final } })
+
+  test('hold the absolute total, so that a gap heals with the next gift', () => {
+    const { open } = play(comboReducer, gave(1, of(1)), gave(1, of(7)), gave(1, of(6)))
+    expect(open).toMatchObject([{ id: 'c', total: 7 }])
+  })
+
+  test('end with their final event, which may add nothing', () => {
+    const state = play(
+      comboReducer,
+      gave(2, of(2)),
+      gave(1, of(1, false, 'd')),
+      gave(0, of(2, true)),
+    )
+    expect(state).toMatchObject({ open: [{ id: 'd' }], ended: { id: 'c', total: 2 } })
+  })
+
+  test('do not stay for ever when their end fell into a gap', () => {
+    const later = { ...said('hi', 'a'), receivedAt: 70_000 }
+    expect(play(comboReducer, gave(1, of(1)), later).open).toEqual([])
+    expect(play(comboReducer, gave(1)).open).toEqual([])
+  })
+})
+
+describe('a goal', () => {
+  test('adds what was paid until it is done, and stays done', () => {
+    const goal = createGoal({ target: 50 })
+    expect(play(goal, gave(2), said('hi', 'a'))).toEqual({ reached: 20, target: 50, done: false })
+    expect(play(goal, gave(2), gave(4))).toEqual({ reached: 60, target: 50, done: true })
+  })
+
+  test('counts what one wants it to', () => {
+    const like = { ...said('', 'a'), type: 'like', count: 30 } as const
+    const goal = createGoal({ target: 60, measure: likesOf })
+    expect(play(goal, like, gave(9), like).done).toBe(true)
+  })
+})

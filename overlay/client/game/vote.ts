@@ -1,0 +1,65 @@
+import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { commandOf } from './command.ts'
+import type { Reducer } from './reducer.ts'
+
+/** What one person chose. */
+export interface Ballot {
+  readonly choice: string
+  /** The event that said so. */
+  readonly event: string
+}
+
+/** A vote so far. */
+export interface Vote {
+  /** By choice; all choices are there from the beginning. */
+  readonly counts: Readonly<Record<string, number>>
+  /** By id of the user. */
+  readonly ballots: ReadonlyMap<string, Ballot>
+}
+
+/** How people vote. */
+export interface VoteRules {
+  /** Each choice, and what to write for it: `{ left: ['左', 'l'], right: ['右', 'r'] }`. */
+  readonly choices: Readonly<Record<string, readonly string[]>>
+  /** True unless given: a later vote replaces the earlier one. */
+  readonly mayChange?: boolean
+}
+
+/**
+ * A vote by chat: one for each person. Who has no id, because the platform hid it, has none; who is
+ * withdrawn by a moderator loses theirs.
+ */
+export function createVote({ choices, mayChange = true }: VoteRules): Reducer<Vote> {
+  const names = Object.keys(choices)
+  const choiceOf = new Map(
+    Object.entries(choices).flatMap(([name, words]) =>
+      words.map((word) => [commandOf(word), name] as const),
+    ),
+  )
+  const counted = (ballots: ReadonlyMap<string, Ballot>): Vote => {
+    const counts = new Map(names.map((name) => [name, 0]))
+    for (const { choice } of ballots.values()) counts.set(choice, (counts.get(choice) ?? 0) + 1)
+    return { ballots, counts: Object.fromEntries(counts) }
+  }
+  return {
+    initial: counted(new Map()),
+    step: (state, event) => {
+      if (event.type === 'retract') {
+        const left = [...state.ballots].filter((entry) => !isWithdrawn(entry, event.target))
+        return left.length === state.ballots.size ? state : counted(new Map(left))
+      }
+      const voter = event.user?.id
+      if (event.type !== 'chat' || voter === undefined) return state
+      const choice = choiceOf.get(commandOf(event.text))
+      const before = state.ballots.get(voter)
+      if (choice === undefined || (before && !mayChange)) return state
+      return counted(new Map(state.ballots).set(voter, { choice, event: event.id }))
+    },
+  }
+}
+
+type Target = Extract<FeedEvent, { type: 'retract' }>['target']
+
+function isWithdrawn([voter, { event }]: readonly [string, Ballot], target: Target): boolean {
+  return 'user' in target ? target.user === voter : target.events.includes(event)
+}
