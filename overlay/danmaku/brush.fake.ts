@@ -5,7 +5,10 @@
 export function installFakeBrush(): void {
   const fonts = Object.assign(new EventTarget(), { ready: Promise.resolve() })
   Object.defineProperty(document, 'fonts', { value: fonts, configurable: true })
-  HTMLCanvasElement.prototype.getContext = fakeContext as unknown as HTMLCanvasElement['getContext'] // one kind of context is enough here
+  for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
+    Object.assign(prototype, { getContext: fakeContext })
+  }
+  Object.assign(OffscreenCanvas.prototype, { transferToImageBitmap: () => ({ close: ignore }) })
 }
 
 function fakeContext(): unknown {

@@ -1,24 +1,38 @@
 import { describe, expect, test } from 'vitest'
-import { createEngine, type Engine, type Layout, queueCapacity } from './engine.ts'
+import { Engine, type Layout } from './engine.ts'
 import { leftAt } from './lane.ts'
-import type { Line, Tone } from './line.ts'
+import type { Line } from './line.ts'
+import { parseOverflow } from './overflow.ts'
+import { queueCapacity } from './queue.ts'
+import type { Row } from './row.ts'
+import type { Tone } from './tone.ts'
+
+const rowsFor = (count: number, widthPx: number): readonly Row[] => {
+  const span = { leftPx: 0, rightPx: widthPx }
+  return Array.from({ length: count }, (_, index) => ({ topPx: index * 40, span }))
+}
 
 const layout: Layout = {
   widthPx: 1_000,
-  laneCount: 2,
+  rows: rowsFor(2, 1_000),
+  between: [],
   gapPx: 20,
   crossingMs: 8_000,
   still: false,
   maxAgeMs: 1_500,
+  overflow: parseOverflow('queue'),
+}
+const oneRow: Layout = { ...layout, rows: rowsFor(1, 1_000) }
+
+const line = (id: string, tone: Tone = 'plain', text = id): Line => ({ id, tone, text })
+const wide = (): number => 900
+const idsAt = (engine: Engine, now: number): readonly string[] => {
+  engine.tick(now)
+  return engine.placed(now).map((entry) => entry.line.id)
 }
 
-const line = (id: string, tone: Tone = 'plain'): Line => ({ id, tone, text: id })
-const wide = (): number => 900
-const idsAt = (engine: Engine, now: number): readonly string[] =>
-  engine.tick(now).map((entry) => entry.line.id)
-
 test('lines take the topmost free lane in the order they came, and leave at the far edge', () => {
-  const engine = createEngine(() => 100, layout)
+  const engine = new Engine(() => 100, layout)
   engine.push(line('a'), 0)
   engine.push(line('b'), 0)
   expect(engine.tick(10).map((entry) => [entry.line.id, entry.lane])).toEqual([
@@ -30,50 +44,52 @@ test('lines take the topmost free lane in the order they came, and leave at the 
 })
 
 test('a line without room waits, and is dropped when it has grown old', () => {
-  const engine = createEngine(wide, layout)
+  const engine = new Engine(wide, layout)
   for (const id of ['a', 'b', 'c']) engine.push(line(id), 0)
   engine.tick(0)
-  expect(engine.counts()).toEqual({ shown: 2, dropped: 0, queued: 1, visible: 2 })
+  expect(engine.counts(0)).toMatchObject({ shown: 2, dropped: 0, queued: 1, visible: 2 })
   engine.tick(1_501)
-  expect(engine.counts()).toEqual({ shown: 2, dropped: 1, queued: 0, visible: 2 })
+  expect(engine.counts(1_501)).toMatchObject({ shown: 2, dropped: 1, queued: 0, visible: 2 })
 })
 
 test('a paid line goes before plain ones and waits longer', () => {
-  const engine = createEngine(wide, { ...layout, laneCount: 1 })
+  const engine = new Engine(wide, oneRow)
   engine.push(line('first'), 0)
   engine.tick(0)
   engine.push(line('plain'), 1)
   engine.push(line('paid', 'paid-2'), 2)
+  for (let now = 0; now <= 7_900; now += 100) engine.tick(now)
   expect(idsAt(engine, 7_900)).toEqual(['first', 'paid'])
 })
 
 test('the queue is bounded: the oldest plain line falls out first', () => {
-  const engine = createEngine(wide, { ...layout, laneCount: 0 })
+  const engine = new Engine(wide, { ...layout, rows: [] })
   engine.push(line('paid', 'paid-1'), 0)
   for (let index = 0; index < queueCapacity + 9; index++) engine.push(line(`${index}`), 0)
   engine.tick(0)
-  expect(engine.counts()).toEqual({ shown: 0, dropped: 10, queued: queueCapacity, visible: 0 })
-  engine.layOut({ ...layout, laneCount: 1 }, 0)
+  const queued = queueCapacity + 1
+  expect(engine.counts(0)).toMatchObject({ shown: 0, dropped: 9, paidDropped: 0, queued })
+  engine.layOut(oneRow, 0)
   expect(idsAt(engine, 0)).toEqual(['paid'])
 })
 
 test('what came while the page was hidden is not replayed', () => {
-  const engine = createEngine(() => 100, layout)
+  const engine = new Engine(() => 100, layout)
   for (let second = 0; second < 60; second++) engine.push(line(`${second}`), second * 1_000)
   expect(idsAt(engine, 60_000)).toEqual(['59'])
 })
 
 test('what is withdrawn goes from the stage and from the queue', () => {
-  const engine = createEngine(wide, { ...layout, laneCount: 1 })
+  const engine = new Engine(wide, oneRow)
   engine.push(line('shown'), 0)
   engine.push(line('waiting'), 0)
   engine.tick(0)
   engine.withdraw(({ id }) => id === 'shown' || id === 'waiting')
-  expect(engine.counts()).toMatchObject({ queued: 0, visible: 0 })
+  expect(engine.counts(0)).toMatchObject({ queued: 0, visible: 0 })
 })
 
 test('clear frees every lane', () => {
-  const engine = createEngine(wide, { ...layout, laneCount: 1 })
+  const engine = new Engine(wide, oneRow)
   engine.push(line('old'), 0)
   engine.tick(0)
   engine.clear()
@@ -83,25 +99,127 @@ test('clear frees every lane', () => {
 
 describe('a changed stage', () => {
   test('keeps the progress of what is on it', () => {
-    const engine = createEngine(() => 100, layout)
+    const engine = new Engine(() => 100, layout)
     engine.push(line('a'), 0)
     engine.tick(0)
-    engine.layOut({ ...layout, widthPx: 2_000, crossingMs: 4_000 }, 4_000)
-    const [entry] = engine.tick(4_000)
+    engine.layOut({ ...layout, widthPx: 2_000, rows: rowsFor(2, 2_000), crossingMs: 4_000 }, 4_000)
+    const [entry] = engine.placed(4_000)
     expect(leftAt(entry!.course, 4_000)).toBeCloseTo(950)
     expect(entry!.course.endsAt).toBeCloseTo(6_000)
   })
 
   test('takes off what would touch now, or has lost its lane', () => {
     let width = 100
-    const engine = createEngine(() => width, layout)
+    const engine = new Engine(() => width, layout)
     engine.push(line('top'), 0)
     engine.push(line('bottom'), 0)
     engine.tick(0)
     engine.push(line('behind'), 1_000)
     engine.tick(1_000)
     width = 700
-    engine.layOut({ ...layout, laneCount: 1 }, 1_000)
+    engine.layOut(oneRow, 1_000)
     expect(idsAt(engine, 1_000)).toEqual(['top'])
   })
+})
+
+describe('what finds no lane', () => {
+  const narrow = ({ count }: Line): number => 900 + (count ?? 0)
+
+  test('is counted with its twin, which grows', () => {
+    const engine = new Engine(narrow, { ...oneRow, overflow: parseOverflow('merge') })
+    for (const id of ['a', 'b', 'c']) engine.push(line(id, 'plain', '666'), 0)
+    const [first] = engine.tick(0).slice(-1)
+    expect(first).toMatchObject({ line: { id: 'a', count: 3 }, course: { widthPx: 903 } })
+    expect(engine.counts(0)).toMatchObject({ shown: 1, merged: 2, dropped: 0, visible: 1 })
+  })
+
+  test('does not make its twin grow into what follows it', () => {
+    const widths = ({ count, text }: Line): number => (text === 'x' ? 10 : 100) + 500 * (count ?? 0)
+    const engine = new Engine(widths, { ...oneRow, overflow: parseOverflow('merge') })
+    engine.push(line('a', 'plain', '666'), 0)
+    engine.tick(0)
+    engine.push(line('x'), 1_000)
+    engine.push(line('b', 'plain', '666'), 1_001)
+    engine.tick(1_001)
+    expect(engine.counts(1_001)).toMatchObject({ shown: 2, merged: 0, dropped: 1 })
+  })
+
+  test('waits with its twins as one', () => {
+    const engine = new Engine(wide, { ...oneRow, overflow: parseOverflow('merge queue') })
+    engine.push(line('first'), 0)
+    for (const id of ['a', 'b', 'c']) engine.push(line(id, 'plain', '哈哈'), 0)
+    engine.tick(0)
+    expect(engine.counts(0)).toMatchObject({ queued: 1, merged: 2 })
+  })
+
+  test('is dropped at once where nothing else is allowed, unless somebody paid', () => {
+    const engine = new Engine(wide, { ...oneRow, overflow: parseOverflow('drop') })
+    engine.push(line('a'), 0)
+    engine.push(line('b'), 0)
+    engine.tick(0)
+    engine.push(line('paid', 'paid-1'), 0)
+    engine.tick(0)
+    expect(engine.counts(0)).toMatchObject({ dropped: 1, queued: 1, paidDropped: 0 })
+  })
+
+  test('runs between the rows at last, but not when that was long ago', () => {
+    const between = [{ topPx: 20, span: { leftPx: 0, rightPx: 1_000 } }]
+    const overlapping = { ...oneRow, between, overflow: parseOverflow('queue overlap') }
+    const engine = new Engine(wide, overlapping)
+    for (const id of ['a', 'b', 'c']) engine.push(line(id), 0)
+    engine.tick(0)
+    engine.tick(1_510)
+    expect(engine.placed(1_510).map((entry) => [entry.line.id, entry.row.topPx])).toEqual([
+      ['a', 0],
+      ['b', 20],
+    ])
+    expect(engine.counts(1_510)).toMatchObject({ dropped: 1 })
+    engine.clear()
+    for (const id of ['d', 'e']) engine.push(line(id), 2_000)
+    engine.tick(2_000)
+    expect(idsAt(engine, 9_000)).toEqual(['d'])
+  })
+
+  test('makes everything faster, down to six tenths of the time, until there is room', () => {
+    const engine = new Engine(wide, { ...oneRow, overflow: parseOverflow('speed queue') })
+    let now = 0
+    const flood = (untilMs: number): number => {
+      let lastsMs = 0
+      for (; now < untilMs; now += 50) {
+        engine.push(line(`${now}`), now)
+        for (const { course } of engine.tick(now)) lastsMs = course.endsAt - course.startedAt
+      }
+      return lastsMs
+    }
+    expect(flood(50)).toBe(8_000)
+    expect(flood(30_000)).toBeCloseTo(4_800)
+    for (; now < 60_000; now += 50) engine.tick(now)
+    expect(flood(60_050)).toBe(8_000)
+  })
+})
+
+describe('lines with parts', () => {
+  const rich = (id: string): Line => ({ ...line(id), parts: [{ text: id }] })
+
+  test('go as text where there is no room among those that are elements', () => {
+    const engine = new Engine(() => 100, { ...layout, rows: rowsFor(4, 1_000) })
+    engine.setRichCapacity(1)
+    engine.push(rich('a'), 0)
+    engine.push(rich('b'), 0)
+    expect(engine.tick(0).map(({ line: { parts } }) => parts?.length)).toEqual([1, undefined])
+    engine.tick(8_001)
+    engine.push(rich('c'), 8_001)
+    expect(engine.tick(8_001)[0]?.line.parts).toHaveLength(1)
+  })
+})
+
+test('a line for the top stays in the middle of the first row, apart from those that cross', () => {
+  const engine = new Engine(() => 100, layout)
+  engine.push({ ...line('top'), mode: 'top' }, 0)
+  engine.push(line('crossing'), 0)
+  engine.tick(0)
+  expect(engine.placed(0).map(({ lane, course }) => [lane, course.pxPerMs > 0])).toEqual([
+    [0, false],
+    [1, true],
+  ])
 })

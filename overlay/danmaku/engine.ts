@@ -1,145 +1,188 @@
-import { type Course, freeLane, mayFollow, scrollingCourse, stillCourse } from './lane.ts'
-import { type Line, priorityOf } from './line.ts'
-import { enqueued, type Waiting, withoutLeast } from './queue.ts'
+import { Floor, isMergeable, type Measure, type Placed, type Plan, sum } from './floor.ts'
+import type { Line } from './line.ts'
+import { priorityOf } from './tone.ts'
+import type { Overflow } from './overflow.ts'
+import { bounded, enqueued, type Waiting } from './queue.ts'
 
 /** The stage as the engine sees it. */
-export interface Layout {
-  readonly widthPx: number
-  readonly laneCount: number
-  /** Kept free between two messages of a lane when the second one appears. */
-  readonly gapPx: number
-  /** How long a message takes from edge to edge. */
-  readonly crossingMs: number
-  /** True to show messages in fixed places, for people who asked for less motion. */
-  readonly still: boolean
+export interface Layout extends Plan {
   /** How long a message may wait for a lane. */
   readonly maxAgeMs: number
-}
-
-/** A message on the stage. */
-export interface Placed {
-  readonly line: Line
-  readonly lane: number
-  readonly course: Course
+  readonly overflow: Overflow
 }
 
 /** What became of the messages so far. */
 export interface Counts {
   readonly shown: number
+  /** Counted with an equal one instead of shown. */
+  readonly merged: number
   /** Fell out of the queue, by age or for want of room. */
   readonly dropped: number
+  /** Of those, the ones somebody paid for. */
+  readonly paidDropped: number
   readonly queued: number
-  /** On the stage at the last tick. */
+  /** On the stage now. */
   readonly visible: number
 }
 
-/** Decides what is shown where and when. Knows no pixels and no clock: `now` only has to move on. */
-export interface Engine {
-  readonly push: (line: Line, now: number) => void
-  /** Moves on to `now`: what is on the stage, in the order it came. */
-  readonly tick: (now: number) => readonly Placed[]
-  /** Changes the stage; messages on it keep their progress, those that would now touch are taken off. */
-  readonly layOut: (layout: Layout, now: number) => void
-  /** Takes away what matches, on the stage or waiting. */
-  readonly withdraw: (match: (line: Line) => boolean) => void
-  readonly clear: () => void
-  readonly counts: () => Counts
-}
-
-/** Lines that may wait at once. */
-export const queueCapacity = 64
-
 // Somebody paid for these: they may come late, but not as a replay of what is long over.
-const paidPatience = 10
+const paidPatienceMs = 30_000
 
-// Long enough to read a line, short enough to keep up: a still line holds its row all the time.
-const stillShare = 0.5
+// What grew old longer ago did so while nobody looked: no place between the rows for that.
+const graceMs = 250
 
-/** Makes an engine with an empty stage. `measure` gives the width of a line as drawn, px. */
-export function createEngine(measure: (line: Line) => number, initial: Layout): Engine {
-  let layout = initial
-  let placed: readonly Placed[] = []
-  let lanes: (Course | undefined)[] = emptyLanes(layout)
-  let queue: readonly Waiting[] = []
-  let shown = 0
-  let dropped = 0
+const fastest = 0.6 // of the time of a crossing
+const paceChangeMs = 10_000 // from no time at all to the usual one
 
-  const place = ({ line, widthPx }: Waiting, now: number): Placed | undefined => {
-    const course = courseOn(layout, widthPx, now)
-    const lane = freeLane(lanes, course, layout.gapPx)
-    if (lane === undefined) return undefined
-    lanes[lane] = course
-    return { line, lane, course }
+// Fewer are waiting for nothing but a lane that suits their width.
+const pressure = 8
+
+/** Decides what is shown where and when. Knows no pixels and no clock: `now` only has to move on. */
+export class Engine {
+  readonly #measure: Measure
+  readonly #floor: Floor
+  #layout: Layout
+  #queue: readonly Waiting[] = []
+  #pace = 1
+  #tickedAt: number | undefined
+  #sums = { shown: 0, merged: 0, dropped: 0, paidDropped: 0 }
+
+  /** With an empty stage. */
+  constructor(measure: Measure, layout: Layout) {
+    this.#measure = measure
+    this.#layout = layout
+    this.#floor = new Floor(measure, layout)
   }
 
-  return {
-    push: (line, now) => {
-      const waiting = { line, widthPx: measure(line), since: now, priority: priorityOf(line.tone) }
-      queue = enqueued(queue, waiting)
-      if (queue.length <= queueCapacity) return
-      queue = withoutLeast(queue)
-      dropped += 1
-    },
-    tick: (now) => {
-      const fresh = queue.filter((waiting) => now - waiting.since <= patienceMs(waiting, layout))
-      dropped += queue.length - fresh.length
-      const entering = fresh.map((waiting) => place(waiting, now))
-      queue = fresh.filter((_, index) => entering[index] === undefined)
-      const entered = entering.filter((entry) => entry !== undefined)
-      shown += entered.length
-      placed = [...placed.filter(({ course }) => course.endsAt > now), ...entered]
-      return placed
-    },
-    layOut: (next, now) => {
-      layout = next
-      const moved = placed.map((entry) => relaid(entry, measure(entry.line), layout, now))
-      lanes = emptyLanes(layout)
-      placed = moved.filter((entry) => settle(lanes, entry, layout))
-      queue = queue.map((waiting) => ({ ...waiting, widthPx: measure(waiting.line) }))
-    },
-    withdraw: (match) => {
-      placed = placed.filter(({ line }) => !match(line))
-      queue = queue.filter(({ line }) => !match(line))
-    },
-    clear: () => {
-      placed = []
-      queue = []
-      lanes = emptyLanes(layout)
-    },
-    counts: () => ({ shown, dropped, queued: queue.length, visible: placed.length }),
+  /** Lines that wait for a lane. */
+  get queued(): number {
+    return this.#queue.length
   }
-}
 
-function emptyLanes({ laneCount }: Layout): undefined[] {
-  return Array.from({ length: laneCount }, () => undefined)
-}
+  /** Changes how many lines with parts may be on the stage at once. */
+  setRichCapacity(lines: number): void {
+    this.#floor.richCapacity = lines
+  }
 
-function courseOn(
-  { still, crossingMs, widthPx }: Layout,
-  width: number,
-  startedAt: number,
-): Course {
-  const run = { startedAt, widthPx: width, stageWidthPx: widthPx }
-  return still
-    ? stillCourse({ ...run, lastsMs: crossingMs * stillShare })
-    : scrollingCourse({ ...run, lastsMs: crossingMs })
-}
+  /** Takes a line in; it is shown by a later {@link tick}. */
+  push(line: Line, now: number): void {
+    const priority = priorityOf(line.tone)
+    const all = enqueued(this.#queue, { line, widthPx: this.#measure(line), since: now, priority })
+    this.#queue = bounded(all)
+    if (this.#queue !== all) all.filter((one) => !this.#queue.includes(one)).forEach(this.#drop)
+  }
 
-function patienceMs({ priority }: Waiting, { maxAgeMs }: Layout): number {
-  return priority > 0 ? maxAgeMs * paidPatience : maxAgeMs
-}
+  /** Moves on to `now`: what entered the stage, or changed on it, since the last time. */
+  tick(now: number): readonly Placed[] {
+    this.#floor.sweep(now)
+    const changed = new Map<number, Placed>()
+    const kept: Waiting[] = []
+    let tooWidePx = Number.POSITIVE_INFINITY
+    for (const waiting of this.#queue) {
+      const tries = waiting.line.mode === undefined && this.#overdueMs(waiting, now) <= 0
+      // What is wider than a line that found no lane is faster, and finds none either.
+      const hopeless = tries && waiting.widthPx >= tooWidePx
+      const entry = this.#admit(waiting, now, hopeless)
+      if (entry) changed.set(entry.key, entry)
+      else this.#leaveOut(waiting, kept, now)
+      if (!entry && tries) tooWidePx = Math.min(tooWidePx, waiting.widthPx)
+    }
+    this.#queue = kept
+    this.#mendPace(now)
+    return [...changed.values()]
+  }
 
-function relaid(entry: Placed, widthPx: number, layout: Layout, now: number): Placed {
-  const { startedAt, endsAt } = entry.course
-  const progress = (now - startedAt) / (endsAt - startedAt)
-  const whole = courseOn(layout, widthPx, now)
-  const begun = now - progress * (whole.endsAt - whole.startedAt)
-  return { ...entry, course: courseOn(layout, widthPx, begun) }
-}
+  /** What is on the stage, in the order it came. */
+  placed(now: number): readonly Placed[] {
+    return this.#floor.placed(now)
+  }
 
-function settle(lanes: (Course | undefined)[], { lane, course }: Placed, layout: Layout): boolean {
-  const last = lanes[lane]
-  if (lane >= layout.laneCount || (last && !mayFollow(last, course, 0))) return false
-  lanes[lane] = course
-  return true
+  /** Changes the stage. */
+  layOut(layout: Layout, now: number): void {
+    this.#layout = layout
+    this.#floor.layOut(layout, now)
+    this.#queue = this.#queue.map((one) => ({ ...one, widthPx: this.#measure(one.line) }))
+  }
+
+  /** Takes away what matches, on the stage or waiting. */
+  withdraw(match: (line: Line) => boolean): void {
+    this.#floor.keep(({ line }) => !match(line))
+    this.#queue = this.#queue.filter(({ line }) => !match(line))
+  }
+
+  /** Takes everything away. */
+  clear(): void {
+    this.#floor.clear()
+    this.#queue = []
+  }
+
+  /** Figures so far. */
+  counts(now: number): Counts {
+    return { ...this.#sums, queued: this.queued, visible: this.#floor.placed(now).length }
+  }
+
+  /** Shows a line in a lane, in the count of its twin, or, as the last resort, between the rows. */
+  #admit(waiting: Waiting, now: number, hopeless: boolean): Placed | undefined {
+    const { overflow } = this.#layout
+    const overdueMs = this.#overdueMs(waiting, now)
+    if (overdueMs <= 0) {
+      const entry = hopeless ? undefined : this.#enter(waiting, now, false)
+      if (entry) return entry
+      const twin = overflow.merge ? this.#floor.merge(waiting.line, now) : undefined
+      if (twin) this.#sums.merged += waiting.line.count ?? 1
+      if (twin || this.#mayWait(waiting)) return twin
+    }
+    return overflow.overlap && overdueMs <= graceMs ? this.#enter(waiting, now, true) : undefined
+  }
+
+  #enter({ line, widthPx }: Waiting, now: number, between: boolean): Placed | undefined {
+    const crossingMs = this.#layout.crossingMs * this.#pace
+    const entry = this.#floor.enter({ line, widthPx, between, crossingMs }, now)
+    if (entry) this.#sums.shown += 1
+    return entry
+  }
+
+  /** Lets a line that was not shown wait on, alone or counted with a twin, or drops it. */
+  #leaveOut(waiting: Waiting, kept: Waiting[], now: number): void {
+    if (this.#overdueMs(waiting, now) > 0 || !this.#mayWait(waiting)) {
+      this.#drop(waiting)
+      return
+    }
+    const { line } = waiting
+    const twin =
+      this.#layout.overflow.merge && isMergeable(line)
+        ? kept.findIndex((one) => isMergeable(one.line) && one.line.text === line.text)
+        : -1
+    const first = kept[twin]
+    if (!first) {
+      kept.push(waiting)
+      return
+    }
+    const counted = sum(first.line, line)
+    kept[twin] = { ...first, line: counted, widthPx: this.#measure(counted) }
+    this.#sums.merged += line.count ?? 1
+  }
+
+  readonly #drop = ({ line, priority }: Waiting): void => {
+    this.#sums.dropped += line.count ?? 1
+    if (priority > 0) this.#sums.paidDropped += 1
+  }
+
+  #mayWait({ priority }: Waiting): boolean {
+    return this.#layout.overflow.queue || priority > 0
+  }
+
+  /** By how much a line has waited too long; 0 or less if it has not. */
+  #overdueMs({ since, priority }: Waiting, now: number): number {
+    return now - since - (priority > 0 ? paidPatienceMs : this.#layout.maxAgeMs)
+  }
+
+  /** Faster while many wait, slower again when none does. */
+  #mendPace(now: number): void {
+    const change = (now - (this.#tickedAt ?? now)) / paceChangeMs
+    this.#tickedAt = now
+    if (!this.#layout.overflow.speed) this.#pace = 1
+    else if (this.queued >= pressure) this.#pace = Math.max(fastest, this.#pace - change)
+    else if (this.queued === 0) this.#pace = Math.min(1, this.#pace + change)
+  }
 }

@@ -1,77 +1,97 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Course, freeLane, leftAt, mayFollow, scrollingCourse, stillCourse } from './lane.ts'
+import { type Course, clearAt, leftAt, mayFollow, scrollingCourse, stillCourse } from './lane.ts'
+import { createLanes, type Place } from './lanes.ts'
+import type { Row } from './row.ts'
 
 const stageWidthPx = 1920
 const gapPx = 24
 
-describe('a course', () => {
-  const usual = { startedAt: 1_000, lastsMs: 8_000, widthPx: 400, stageWidthPx }
+const span = { leftPx: 0, rightPx: stageWidthPx }
+const crossing = (startedAt: number, widthPx: number): Course =>
+  scrollingCourse({ startedAt, crossingMs: 8_000, stageWidthPx, widthPx, span })
 
+describe('a course', () => {
   test('leads from just outside the right edge to just outside the left one', () => {
-    const course = scrollingCourse(usual)
+    const course = crossing(1_000, 400)
     expect(leftAt(course, 1_000)).toBe(stageWidthPx)
     expect(leftAt(course, 9_000)).toBe(-400)
     expect(course.endsAt).toBe(9_000)
   })
 
+  test('through a part of a row has the same speed, and is over sooner', () => {
+    const part = { leftPx: 480, rightPx: 1_440 }
+    const whole = { startedAt: 0, crossingMs: 8_000, stageWidthPx, widthPx: 400 }
+    const course = scrollingCourse({ ...whole, span: part })
+    expect(course.pxPerMs).toBe(crossing(0, 400).pxPerMs)
+    expect(leftAt(course, 0)).toBe(1_440)
+    expect(leftAt(course, course.endsAt)).toBeCloseTo(80)
+  })
+
   test('keeps a still message in the middle', () => {
-    const course = stillCourse(usual)
-    expect([leftAt(course, 1_000), leftAt(course, 9_000)]).toEqual([760, 760])
+    const course = stillCourse({ startedAt: 1_000, lastsMs: 4_000, widthPx: 400, span })
+    expect([leftAt(course, 1_000), leftAt(course, 5_000)]).toEqual([760, 760])
   })
 })
 
 test('a message as wide as the last one may follow when the tail is inside by the gap', () => {
-  const at = (startedAt: number): Course =>
-    scrollingCourse({ startedAt, lastsMs: 8_000, widthPx: 400, stageWidthPx })
   const clearMs = (400 + gapPx) / ((stageWidthPx + 400) / 8_000)
-  expect(mayFollow(at(0), at(clearMs + 0.01), gapPx)).toBe(true)
-  expect(mayFollow(at(0), at(clearMs - 0.01), gapPx)).toBe(false)
+  expect(mayFollow(crossing(0, 400), crossing(clearMs + 0.01, 400), gapPx)).toBe(true)
+  expect(mayFollow(crossing(0, 400), crossing(clearMs - 0.01, 400), gapPx)).toBe(false)
 })
 
 test('a fast message waits until it can no longer catch up with a slow one', () => {
-  const slow = scrollingCourse({ startedAt: 0, lastsMs: 8_000, widthPx: 50, stageWidthPx })
-  const fast = (startedAt: number): Course =>
-    scrollingCourse({ startedAt, lastsMs: 8_000, widthPx: 1_920, stageWidthPx })
-  expect(mayFollow(slow, fast(3_999), gapPx)).toBe(false)
-  expect(mayFollow(slow, fast(4_001), gapPx)).toBe(true)
+  expect(mayFollow(crossing(0, 50), crossing(3_999, 1_920), gapPx)).toBe(false)
+  expect(mayFollow(crossing(0, 50), crossing(4_001, 1_920), gapPx)).toBe(true)
 })
+
+test('a still message may begin when the tail of a crossing one has passed its place', () => {
+  const still = stillCourse({ startedAt: 1_000, lastsMs: 4_000, widthPx: 400, span })
+  const at = clearAt(crossing(0, 400), still, gapPx)
+  expect(leftAt(crossing(0, 400), at) + 400 + gapPx).toBeCloseTo(760)
+  expect(clearAt(undefined, still, gapPx)).toBe(1_000)
+  expect(clearAt(still, { ...still, startedAt: 2_000 }, gapPx)).toBe(5_000)
+})
+
+const rows: readonly Row[] = [
+  { topPx: 0, span },
+  { topPx: 36, span },
+  { topPx: 72, span: { leftPx: 0, rightPx: 1_300 } },
+  { topPx: 108, span: { leftPx: 500, rightPx: stageWidthPx } },
+]
 
 const messages = fc.array(
   fc.record({
     afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 900 })),
     widthPx: fc.integer({ min: 10, max: 2_400 }),
-    lastsMs: fc.constantFrom(4_000, 8_000, 8_000, 8_000, 12_000),
-    still: fc.boolean(),
+    crossingMs: fc.constantFrom(4_800, 8_000, 8_000, 8_000, 6_100),
+    mode: fc.constantFrom('scroll', 'scroll', 'scroll', 'top', 'bottom', 'all'),
   }),
   { minLength: 1, maxLength: 120 },
 )
 
-interface Box {
-  readonly course: Course
-  readonly lane: number
+interface Message {
+  readonly afterMs: number
+  readonly widthPx: number
+  readonly crossingMs: number
+  readonly mode: string
 }
 
-function run(
-  rows: readonly { afterMs: number; widthPx: number; lastsMs: number; still: boolean }[],
-): readonly Box[] {
-  const lanes: (Course | undefined)[] = Array.from({ length: 6 }, () => undefined)
-  const boxes: Box[] = []
+function run(list: readonly Message[]): readonly Place[] {
+  const lanes = createLanes({ widthPx: stageWidthPx, rows, between: [], gapPx, crossingMs: 8_000 })
   let now = 0
-  for (const { afterMs, widthPx, lastsMs, still } of rows) {
+  return list.flatMap(({ afterMs, widthPx, crossingMs, mode }) => {
     now += afterMs
-    const make = still ? stillCourse : scrollingCourse
-    const course = make({ startedAt: now, lastsMs, widthPx, stageWidthPx })
-    const lane = freeLane(lanes, course, gapPx)
-    if (lane === undefined) continue
-    lanes[lane] = course
-    boxes.push({ course, lane })
-  }
-  return boxes
+    const place =
+      mode === 'top' || mode === 'bottom' || mode === 'all'
+        ? lanes.stay({ widthPx, now, edge: mode, leadMs: 6_000 })
+        : lanes.cross({ widthPx, now, crossingMs, between: false })
+    return place ? [place] : []
+  })
 }
 
 function touch(one: Course, other: Course, at: number): boolean {
-  const alive = [one, other].every(({ startedAt, endsAt }) => startedAt <= at && at <= endsAt)
+  const alive = [one, other].every(({ startedAt, endsAt }) => startedAt <= at && at < endsAt)
   const [left, right] = [leftAt(one, at), leftAt(other, at)]
   const tolerance = 0.001 // px
   return alive && left + one.widthPx > right + tolerance && right + other.widthPx > left + tolerance
@@ -84,7 +104,7 @@ function momentsOf(one: Course, other: Course): readonly number[] {
   return sharedMs < 0 ? [] : Array.from({ length: 11 }, (_, step) => from + (sharedMs * step) / 10)
 }
 
-function firstTouch(boxes: readonly Box[]): readonly [Box, Box] | undefined {
+function firstTouch(boxes: readonly Place[]): readonly [Place, Place] | undefined {
   for (const [index, one] of boxes.entries()) {
     const other = boxes.slice(index + 1).find(({ lane, course }) => {
       const touches = (at: number): boolean => touch(one.course, course, at)
@@ -95,38 +115,38 @@ function firstTouch(boxes: readonly Box[]): readonly [Box, Box] | undefined {
   return undefined
 }
 
-test('messages of any width, coming at any time, never touch', () => {
+test('messages of any width and mode, coming at any time, never touch', () => {
   fc.assert(
-    fc.property(messages, (rows) => {
-      const scrolling = rows.map((row) => ({ ...row, still: false }))
-      expect(firstTouch(run(scrolling))).toBeUndefined()
+    fc.property(messages, (list) => {
+      expect(firstTouch(run(list))).toBeUndefined()
     }),
+    { numRuns: 300 },
   )
 })
 
-test('still messages never touch', () => {
-  fc.assert(
-    fc.property(messages, (rows) => {
-      expect(firstTouch(run(rows.map((row) => ({ ...row, still: true }))))).toBeUndefined()
-    }),
-  )
+test('still messages gather at their edge, and may keep a row until it is free', () => {
+  const twelve = Array.from({ length: 12 }, (_, index) => ({ topPx: index * 36, span }))
+  const ways = { widthPx: stageWidthPx, rows: twelve, between: [], gapPx, crossingMs: 8_000 }
+  const lanes = createLanes(ways)
+  const ask = { widthPx: 100, now: 0, leadMs: 6_000 } as const
+  expect(lanes.stay({ ...ask, edge: 'top' })?.lane).toBe(0)
+  expect(lanes.stay({ ...ask, edge: 'bottom' })?.lane).toBe(11)
+  expect(lanes.stay({ ...ask, edge: 'top' })?.lane).toBe(1)
+  expect(lanes.stay({ ...ask, edge: 'top', leadMs: 0 })).toBeUndefined()
+  expect(lanes.stay({ ...ask, edge: 'top' })).toMatchObject({
+    lane: 0,
+    course: { startedAt: 4_000 },
+  })
 })
 
 test('thirty lanes show about seventy chat lines a second', () => {
-  const lanes: (Course | undefined)[] = Array.from({ length: 30 }, () => undefined)
+  const thirty = Array.from({ length: 30 }, (_, index) => ({ topPx: index * 36, span }))
+  const ways = { widthPx: stageWidthPx, rows: thirty, between: [], gapPx, crossingMs: 8_000 }
+  const lanes = createLanes(ways)
   const widths = [60, 120, 190, 260, 400] // px at 24 px text
-  let shown = 0
-  for (let index = 0; index < 200 * 40; index++) {
-    const course = scrollingCourse({
-      startedAt: index * 5,
-      lastsMs: 8_000,
-      widthPx: widths[index % widths.length] ?? 0,
-      stageWidthPx,
-    })
-    const lane = freeLane(lanes, course, gapPx)
-    if (lane === undefined) continue
-    lanes[lane] = course
-    shown += 1
-  }
-  expect(shown / 40).toBeGreaterThan(65)
+  const shown = Array.from({ length: 200 * 40 }, (_, index) => {
+    const widthPx = widths[index % widths.length] ?? 0
+    return lanes.cross({ widthPx, now: index * 5, crossingMs: 8_000, between: false })
+  }).filter((place) => place !== undefined)
+  expect(shown.length / 40).toBeGreaterThan(65)
 })

@@ -11,31 +11,44 @@ export interface Course {
   readonly widthPx: number
 }
 
-/** What a course is made from. */
+/** The part of a row in which messages may be seen, px from the stage's left edge. */
+export interface Span {
+  readonly leftPx: number
+  readonly rightPx: number
+}
+
+/** What a scrolling course is made from. */
 export interface Run {
+  readonly startedAt: number
+  /** From edge to edge of the whole stage. */
+  readonly crossingMs: number
+  readonly stageWidthPx: number
+  readonly widthPx: number
+  readonly span: Span
+}
+
+/** What a still course is made from. */
+export interface Stay {
   readonly startedAt: number
   readonly lastsMs: number
   readonly widthPx: number
-  readonly stageWidthPx: number
+  readonly span: Span
 }
 
-/** From just outside the right edge to just outside the left one, wide messages faster than narrow. */
-export function scrollingCourse({ startedAt, lastsMs, widthPx, stageWidthPx }: Run): Course {
+/** From just outside the right end to just outside the left one, wide messages faster than narrow. */
+export function scrollingCourse(run: Run): Course {
+  const { startedAt, crossingMs, stageWidthPx, widthPx, span } = run
+  const pxPerMs = (stageWidthPx + widthPx) / crossingMs
+  const wayPx = span.rightPx - span.leftPx + widthPx
+  return { startedAt, endsAt: startedAt + wayPx / pxPerMs, fromPx: span.rightPx, pxPerMs, widthPx }
+}
+
+/** In the middle, unmoved. */
+export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Course {
   return {
     startedAt,
     endsAt: startedAt + lastsMs,
-    fromPx: stageWidthPx,
-    pxPerMs: (stageWidthPx + widthPx) / lastsMs,
-    widthPx,
-  }
-}
-
-/** In the middle, unmoved: for people who asked for less motion. */
-export function stillCourse({ startedAt, lastsMs, widthPx, stageWidthPx }: Run): Course {
-  return {
-    startedAt,
-    endsAt: startedAt + lastsMs,
-    fromPx: Math.max(0, (stageWidthPx - widthPx) / 2),
+    fromPx: Math.max(span.leftPx, (span.leftPx + span.rightPx - widthPx) / 2),
     pxPerMs: 0,
     widthPx,
   }
@@ -53,6 +66,7 @@ export function leftAt({ fromPx, pxPerMs, startedAt }: Course, at: number): numb
  */
 export function mayFollow(last: Course, next: Course, gapPx: number): boolean {
   if (last.endsAt <= next.startedAt) return true
+  if (last.startedAt > next.startedAt) return false // a place that is kept for it
   const behind = (at: number): number => leftAt(next, at) - (leftAt(last, at) + last.widthPx)
   return behind(next.startedAt) >= gapPx && behind(Math.min(last.endsAt, next.endsAt)) >= -rounding
 }
@@ -60,16 +74,11 @@ export function mayFollow(last: Course, next: Course, gapPx: number): boolean {
 // Floating point: two equal courses one after the other touch exactly at the left edge.
 const rounding = 1e-6
 
-/**
- * The topmost lane that can take a course; undefined if all are full.
- *
- * @param lanes - the newest course of each lane, undefined for one that was never used.
- */
-export function freeLane(
-  lanes: readonly (Course | undefined)[],
-  next: Course,
-  gapPx: number,
-): number | undefined {
-  const lane = lanes.findIndex((last) => last === undefined || mayFollow(last, next, gapPx))
-  return lane === -1 ? undefined : lane
+/** The earliest time, not before its start, at which a still course may begin behind `last`. */
+export function clearAt(last: Course | undefined, still: Course, gapPx: number): number {
+  if (!last) return still.startedAt
+  const wayPx = last.fromPx + last.widthPx + gapPx - still.fromPx
+  const passedAt =
+    last.pxPerMs > 0 ? Math.min(last.endsAt, last.startedAt + wayPx / last.pxPerMs) : last.endsAt
+  return Math.max(still.startedAt, passedAt)
 }

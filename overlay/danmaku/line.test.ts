@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
 import { wordsFor } from '../locale/index.ts'
-import { type Line, lineOf, paidTone, priorityOf } from './line.ts'
+import { type Line, lineOf } from './line.ts'
+import { paidTone, priorityOf } from './tone.ts'
 
 const words = wordsFor('zh-CN')
 const envelope = {

@@ -1,19 +1,13 @@
 import type {
   ChatEvent,
+  ChatPart,
   FeedEvent,
   GiftEvent,
   MembershipEvent,
-  Money,
   SuperchatEvent,
 } from '../../proto/feed/index.ts'
 import type { Words } from '../locale/index.ts'
-
-/**
- * What a line looks like: `plain` text with an outline, or a pill in the colour of a price tier
- * (6 is the dearest) or of a guard rank (1 is the highest).
- */
-export type Tone = 'plain' | 'paid-1' | 'paid-2' | 'paid-3' | 'paid-4' | 'paid-5' | 'paid-6' | Guard
-type Guard = 'guard-1' | 'guard-2' | 'guard-3'
+import { paidTone, type Tone } from './tone.ts'
 
 /** One message as it crosses the stage. */
 export interface Line {
@@ -26,6 +20,24 @@ export interface Line {
   readonly badge?: string
   /** `#rrggbb`, of plain text only. */
   readonly color?: string
+  /** Stays in the middle of a row, near that edge, instead of crossing the stage. */
+  readonly mode?: 'top' | 'bottom'
+  /** How often it was said, from 2 on. */
+  readonly count?: number
+  /** The text in pieces, to be shown as elements of the page; `text` says the same. */
+  readonly parts?: readonly LinePart[]
+}
+
+/** A piece of a line: words or a picture. */
+export type LinePart = { readonly text: string } | Picture
+
+/** A picture in a line. */
+export interface Picture {
+  /** An https address. */
+  readonly image: string
+  readonly alt: string
+  /** Its width as a multiple of its height. */
+  readonly ratio: number
 }
 
 /** What an event says on the stage; undefined if it says nothing there. */
@@ -37,40 +49,10 @@ export function lineOf(event: FeedEvent, words: Words): Line | undefined {
   return undefined
 }
 
-/** The tone of a price; undefined if it is free, or too little to stand out. */
-export function paidTone({ cents = 0 }: Money): Tone | undefined {
-  return tiers.find(({ fromCents }) => cents >= fromCents)?.tone
-}
-
-/** Which of two lines goes first when there is no room for both: the higher number. */
-export function priorityOf(tone: Tone): number {
-  return tone === 'plain' ? 0 : priorities[tone]
-}
-
-// The steps at which Bilibili's own superchats change colour; the first one is ours.
-const tiers = [
-  { fromCents: 200_000, tone: 'paid-6' },
-  { fromCents: 100_000, tone: 'paid-5' },
-  { fromCents: 50_000, tone: 'paid-4' },
-  { fromCents: 10_000, tone: 'paid-3' },
-  { fromCents: 5_000, tone: 'paid-2' },
-  { fromCents: 100, tone: 'paid-1' },
-] as const
-
-const priorities: Readonly<Record<Exclude<Tone, 'plain'>, number>> = {
-  'paid-1': 1,
-  'paid-2': 2,
-  'paid-3': 3,
-  'guard-3': 4, // a captain is 198 CNY, an admiral 1,998, a governor 19,998
-  'paid-4': 5,
-  'paid-5': 6,
-  'guard-2': 7,
-  'paid-6': 8,
-  'guard-1': 9,
-}
-
 // Longer than any platform takes; a made-up line must not cost a screen's worth of pixels.
 const maxCharacters = 120
+const maxParts = 24
+const maxRatio = 6
 
 type Wording = Omit<Line, 'id' | 'userId'>
 
@@ -82,8 +64,32 @@ function lineFrom(event: FeedEvent, wording: Wording): Line | undefined {
 }
 
 function chatLine(event: ChatEvent): Line | undefined {
-  const { text, color } = event
-  return lineFrom(event, { tone: 'plain', text, ...(color === undefined ? {} : { color }) })
+  const { text, color, mode } = event
+  const parts = partsOf(event)
+  return lineFrom(event, {
+    tone: 'plain',
+    text,
+    ...(color === undefined ? {} : { color }),
+    ...(mode === undefined || mode === 'scroll' ? {} : { mode }),
+    ...(parts ? { parts } : {}),
+  })
+}
+
+/** The pieces of a line that holds pictures we may show; undefined if it holds none. */
+function partsOf({ parts = [] }: ChatEvent): readonly LinePart[] | undefined {
+  const pieces = parts.slice(0, maxParts).flatMap((part): readonly LinePart[] => {
+    const picture = pictureOf(part)
+    if (picture) return [picture]
+    const text = oneLine(part.text ?? part.alt ?? '')
+    return text === '' ? [] : [{ text }]
+  })
+  return pieces.some((piece) => 'image' in piece) ? pieces : undefined
+}
+
+function pictureOf({ image, alt, text, width, height }: ChatPart): Picture | undefined {
+  if (image === undefined || !/^https:\/\//i.test(image)) return undefined
+  const ratio = width && height ? Math.min(maxRatio, Math.max(1 / maxRatio, width / height)) : 1
+  return { image, alt: oneLine(alt ?? text ?? ''), ratio }
 }
 
 function superchatLine(event: SuperchatEvent, words: Words): Line | undefined {

@@ -1,5 +1,5 @@
 import { tokenOf } from '../theme/token.ts'
-import type { Tone } from './line.ts'
+import type { Tone } from './tone.ts'
 
 /** How lines are drawn; lengths in CSS px. */
 export interface Look {
@@ -8,31 +8,37 @@ export interface Look {
   readonly sizePx: number
   /** The distance from one baseline to the next. */
   readonly pitchPx: number
+  /** Around the letters of plain lines. */
+  readonly outlinePx: number
   readonly textColor: string
   readonly outlineColor: string
   readonly pillColors: Readonly<Record<Exclude<Tone, 'plain'>, string>>
 }
 
-/** The look that an element's style asks for, at a text size. */
-export function lookOf(style: CSSStyleDeclaration, sizePx: number): Look {
+/** What is asked of a look beside the style. */
+export interface LookWishes {
+  readonly sizePx: number
+  /** A font family, or several, to be tried before those of the style; may be empty. */
+  readonly font: string
+  /** Absent for one that fits the size. */
+  readonly outlinePx?: number
+}
+
+/** The look that an element's style and its attributes ask for. */
+export function lookOf(style: CSSStyleDeclaration, wishes: LookWishes): Look {
+  const { sizePx, font, outlinePx = Math.max(2, sizePx / 14) } = wishes
+  const families = tokenOf(style, '--danmu-font')
   return {
-    family: tokenOf(style, '--danmu-font'),
+    family: font === '' ? families : `${font}, ${families}`,
     weight: tokenOf(style, '--danmu-weight'),
     sizePx,
     pitchPx: pitchOf(sizePx),
+    outlinePx,
     textColor: tokenOf(style, '--danmu-text'),
     outlineColor: tokenOf(style, '--danmu-outline'),
-    pillColors: {
-      'paid-1': tokenOf(style, '--danmu-paid-1'),
-      'paid-2': tokenOf(style, '--danmu-paid-2'),
-      'paid-3': tokenOf(style, '--danmu-paid-3'),
-      'paid-4': tokenOf(style, '--danmu-paid-4'),
-      'paid-5': tokenOf(style, '--danmu-paid-5'),
-      'paid-6': tokenOf(style, '--danmu-paid-6'),
-      'guard-1': tokenOf(style, '--danmu-guard-1'),
-      'guard-2': tokenOf(style, '--danmu-guard-2'),
-      'guard-3': tokenOf(style, '--danmu-guard-3'),
-    },
+    pillColors: Object.fromEntries(
+      pills.map((tone) => [tone, tokenOf(style, `--danmu-${tone}`)]),
+    ) as Look['pillColors'], // every one of them
   }
 }
 
@@ -41,6 +47,17 @@ export function sameLook(one: Look, other: Look): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
+const pills = [
+  'paid-1',
+  'paid-2',
+  'paid-3',
+  'paid-4',
+  'paid-5',
+  'paid-6',
+  'guard-1',
+  'guard-2',
+  'guard-3',
+] as const
 const gridPx = 4
 const leading = 1.5 // a line box of 1.25 and air, so that outlines of two rows never touch
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enqueued, type Waiting, withoutLeast } from './queue.ts'
+import { bounded, enqueued, paidCapacity, queueCapacity, type Waiting } from './queue.ts'
 
 const waiting = (priority: number, since: number): Waiting => ({
   line: { id: `${since}`, tone: 'plain', text: 'x' },
@@ -32,7 +32,15 @@ test('the dearest goes first, and among equals the oldest', () => {
   )
 })
 
-test('the oldest of the cheapest is missed least', () => {
-  const left = withoutLeast(filled([0, 2, 0, 1])).map(({ since }) => since)
-  expect(left).toEqual([1, 3, 2])
+test('the oldest plain line is missed least', () => {
+  const priorities = [0, 2, ...Array.from({ length: queueCapacity }, () => 0)]
+  const left = bounded(filled(priorities)).map(({ since }) => since)
+  expect(left).toHaveLength(queueCapacity + 1)
+  expect(left.slice(0, 2)).toEqual([1, 2])
+})
+
+test('paid lines take no room from plain ones, and have a bound of their own', () => {
+  const paid = filled(Array.from({ length: paidCapacity }, () => 1))
+  expect(bounded(paid)).toHaveLength(paidCapacity)
+  expect(bounded(enqueued(paid, waiting(1, 9_999)))).toHaveLength(paidCapacity)
 })

@@ -5,9 +5,15 @@ export interface Waiting {
   readonly line: Line
   readonly widthPx: number
   readonly since: number
-  /** A higher one goes first. */
+  /** A higher one goes first; 0 is what nobody paid for. */
   readonly priority: number
 }
+
+/** Plain lines that may wait at once. */
+export const queueCapacity = 64
+
+/** Lines that may wait at once when somebody paid for all of them. */
+export const paidCapacity = 1_024
 
 /** Adds to the waiting lines, the dearest first and among equals the oldest. */
 export function enqueued(queue: readonly Waiting[], added: Waiting): readonly Waiting[] {
@@ -16,9 +22,13 @@ export function enqueued(queue: readonly Waiting[], added: Waiting): readonly Wa
   return [...queue.slice(0, at), added, ...queue.slice(at)]
 }
 
-/** Takes out the one that is missed least: the oldest of the cheapest. */
-export function withoutLeast(queue: readonly Waiting[]): readonly Waiting[] {
+/**
+ * The queue within its bounds: if there are too many, without the one that is missed least, the
+ * oldest of the cheapest.
+ */
+export function bounded(queue: readonly Waiting[]): readonly Waiting[] {
   const lowest = queue.at(-1)?.priority
   const least = queue.findIndex(({ priority }) => priority === lowest)
-  return queue.filter((_, index) => index !== least)
+  const capacity = lowest === 0 ? least + queueCapacity : paidCapacity // those before it are paid for
+  return queue.length > capacity ? queue.filter((_, index) => index !== least) : queue
 }

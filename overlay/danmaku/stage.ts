@@ -1,7 +1,12 @@
-import { createPainter, type Painter } from './canvas.ts'
-import { type Counts, createEngine, type Engine, type Layout } from './engine.ts'
+import type { Clock } from './canvas/command.ts'
+import type { openSurface, Surface } from './canvas/surface.ts'
+import { type Counts, Engine } from './engine.ts'
+import { boxAt, type Placed } from './floor.ts'
 import type { Line } from './line.ts'
-import { type Look, sameLook } from './look.ts'
+import { sameLook } from './look.ts'
+import type { createRichLayer, RichLayer } from './rich/layer.ts'
+import { bandOf } from './row.ts'
+import { frameOf, layoutOf, sameGround, type StageSettings } from './setting.ts'
 
 /** What a stage needs from its surroundings. */
 export interface StageIo {
@@ -9,63 +14,105 @@ export interface StageIo {
   readonly now: () => number
   readonly requestFrame: (draw: (now: number) => void) => number
   readonly cancelFrame: (request: number) => void
-}
-
-/** What the owner of a stage decides. */
-export interface StageSettings {
-  readonly look: Look
-  readonly widthPx: number
-  readonly heightPx: number
-  /** Device pixels to a CSS px. */
-  readonly ratio: number
-  readonly crossingMs: number
-  readonly maxAgeMs: number
-  readonly still: boolean
+  readonly loadSurface: () => Promise<{ readonly openSurface: typeof openSurface }>
+  readonly loadRich: () => Promise<{ readonly createRichLayer: typeof createRichLayer }>
+  /** Takes a style sheet into the tree that the box is in. */
+  readonly adoptStyle: (sheet: CSSStyleSheet) => void
+  /** Is told of a line that somebody clicked. */
+  readonly picked: (line: Line) => void
 }
 
 /** Figures about the work of a stage. */
 export interface StageStats extends Counts {
-  /** Frames drawn per second, measured over the last one; 0 while nothing moves. */
+  /** Frames drawn in the last second; 0 while nothing moves. */
   readonly fps: number
+  /** The thread that draws; absent until there is one. */
+  readonly thread?: Surface['thread']
 }
 
-const beatMs = 1_000
+/** Where a line is, px from the left top corner of the element. */
+export interface LineBox {
+  readonly line: Line
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
 
-/** A canvas on which lines move: draws while something does, and rests otherwise. */
+/** Lines made of elements that are on the stage at once. */
+export const richCapacity = 60
+
+const adoptEveryMs = 1_000
+/** Lines that move over a box of the page. Nothing runs while nothing moves. */
 export class Stage {
-  readonly #canvas: HTMLCanvasElement
+  readonly #box: HTMLElement
   readonly #io: StageIo
   readonly #settings: () => StageSettings
-  readonly #painter: Painter
   readonly #engine: Engine
   #current: StageSettings
+  #adoptedAt = Number.NEGATIVE_INFINITY
+  #opening = 0 // counts openings, so that one that was given up is known
+  #surface: Surface | undefined
+  #rich: RichLayer | undefined
+  #richAsked = false
   #request: number | undefined
-  #pausedAt: number | undefined
-  #pausedMs = 0
+  #clock: Clock = { pausedMs: 0 }
   #lost = 0
-  #beat = { since: 0, frames: 0 }
   #fps = 0
 
-  /** `settings` is asked again on {@link refresh}, and while drawing once a second. */
-  constructor(canvas: HTMLCanvasElement, settings: () => StageSettings, io: StageIo) {
-    this.#canvas = canvas
+  /** `settings` is asked again on {@link refresh}, and while lines come once a second. */
+  constructor(box: HTMLElement, settings: () => StageSettings, io: StageIo) {
+    this.#box = box
     this.#io = io
     this.#settings = settings
     this.#current = settings()
-    this.#painter = createPainter(canvas, this.#current.look)
-    this.#engine = createEngine(this.#painter.measure, layoutOf(this.#current))
-    this.#resize()
+    // Nothing enters before there is a surface, and then everything is measured again.
+    const measure = (line: Line): number => this.#surface?.measure(line, this.#current.look) ?? 0
+    this.#engine = new Engine(measure, layoutOf(this.#current))
   }
 
   /** Figures so far. */
   get stats(): StageStats {
-    const counts = this.#engine.counts()
-    return { ...counts, dropped: counts.dropped + this.#lost, fps: this.#fps }
+    const counts = this.#engine.counts(this.#time())
+    const dropped = counts.dropped + this.#lost
+    const thread = this.#surface?.thread
+    return { ...counts, dropped, fps: this.#fps, ...(thread ? { thread } : {}) }
+  }
+
+  /** What is on the stage now, and where. */
+  get boxes(): readonly LineBox[] {
+    const now = this.#time()
+    const { topPx } = bandOf(this.#current)
+    const entries = this.#engine.placed(now).filter(({ course }) => course.startedAt <= now)
+    return entries.map((entry) => {
+      const { leftPx, widthPx } = boxAt(entry, now)
+      const { line, row } = entry
+      const height = this.#current.look.pitchPx
+      return { line, left: leftPx, top: topPx + row.topPx, width: widthPx, height }
+    })
   }
 
   /** True between {@link pause} and {@link play}. */
   get paused(): boolean {
-    return this.#pausedAt !== undefined
+    return this.#clock.pausedAt !== undefined
+  }
+
+  /** Finds somebody to draw. Lines that come meanwhile wait. */
+  async open(mayHandOver = true): Promise<void> {
+    const opening = this.#opening + 1
+    this.#opening = opening
+    this.#current = this.#settings()
+    const { openSurface } = await this.#io.loadSurface()
+    const surface = await openSurface(this.#current.look, mayHandOver, {
+      painted: (fps) => (this.#fps = fps),
+      lost: () => {
+        if (this.#surface !== surface) return
+        this.close()
+        void this.open(false)
+      },
+    })
+    if (opening === this.#opening) this.#use(surface)
+    else surface.close()
   }
 
   /** Shows a line as soon as a lane is free. A stage that is paused drops it. */
@@ -74,8 +121,8 @@ export class Stage {
       this.#lost += 1
       return
     }
-    if (this.#request === undefined) this.#wake()
-    this.#engine.push(line, this.#time(this.#io.now()))
+    this.#engine.push(this.#dressed(line), this.#time())
+    this.#wake()
   }
 
   /** Takes lines away again. */
@@ -92,124 +139,130 @@ export class Stage {
 
   /** Stands still until {@link play}. */
   pause(): void {
-    if (this.paused) return
-    this.#pausedAt = this.#io.now()
-    this.#rest()
+    if (!this.paused) this.#setClock({ ...this.#clock, pausedAt: this.#io.now() })
   }
 
   /** Goes on where it stood. */
   play(): void {
-    if (this.#pausedAt === undefined) return
-    this.#pausedMs += this.#io.now() - this.#pausedAt
-    this.#pausedAt = undefined
+    const { pausedAt, pausedMs } = this.#clock
+    if (pausedAt === undefined) return
+    this.#setClock({ pausedMs: pausedMs + this.#io.now() - pausedAt })
     this.#wake()
   }
 
   /** Takes over changed settings at once. */
   refresh(): void {
-    if (this.#adopt(this.#settings())) this.#redraw()
+    this.#adopt(this.#settings())
   }
 
   /** Measures everything again, for fonts that arrived late. */
   remeasure(): void {
-    this.#painter.setLook(this.#current.look)
-    this.#engine.layOut(layoutOf(this.#current), this.#time(this.#io.now()))
-    this.#redraw()
+    this.#surface?.take({ kind: 'look', look: this.#current.look })
+    this.#layOut()
   }
 
-  /** Stops for good. Idempotent. */
+  /** Stops until it is opened again. Idempotent. */
   close(): void {
+    this.#opening += 1
+    if (this.#request !== undefined) this.#io.cancelFrame(this.#request)
+    this.#request = undefined
+    this.#rich?.replace([])
+    this.#surface?.close()
+    this.#surface?.canvas.remove()
+    this.#surface = undefined
     this.#engine.clear()
-    this.#rest()
+    this.#fps = 0
+  }
+
+  #use(surface: Surface): void {
+    this.#surface = surface
+    surface.canvas.setAttribute('part', 'canvas')
+    this.#box.prepend(surface.canvas)
+    this.#setClock(this.#clock)
+    this.#layOut()
+    this.#wake()
+  }
+
+  /** A line as it is to be shown; the first one that needs elements has their layer loaded. */
+  #dressed(line: Line): Line {
+    const { interactive } = this.#current
+    const dressed = interactive && !line.parts ? { ...line, parts: [{ text: line.text }] } : line
+    if (dressed.parts && this.#surface && !this.#richAsked) {
+      this.#richAsked = true
+      void this.#io.loadRich().then(({ createRichLayer: create }) => this.#addRich(create))
+    }
+    return dressed
+  }
+
+  #addRich(create: typeof createRichLayer): void {
+    const rich = create(this.#current.look, {
+      inkOn: (color) => this.#surface?.inkOn(color) ?? color,
+      picked: this.#io.picked,
+    })
+    this.#rich = rich
+    this.#io.adoptStyle(rich.style)
+    this.#box.append(rich.element)
+    rich.setClock(this.#clock)
+    rich.setInteractive(this.#current.interactive)
+    this.#engine.setRichCapacity(richCapacity)
   }
 
   #wake(): void {
-    this.#adopt(this.#settings())
-    this.#start()
-  }
-
-  #start(): void {
-    if (this.#request !== undefined) return
-    this.#beat = { since: this.#io.now(), frames: 0 }
+    if (!this.#surface || this.paused || this.#request !== undefined) return
     this.#request = this.#io.requestFrame(this.#draw)
-  }
-
-  #rest(): void {
-    if (this.#request !== undefined) this.#io.cancelFrame(this.#request)
-    this.#request = undefined
-    this.#fps = 0
   }
 
   readonly #draw = (frameAt: number): void => {
     this.#request = undefined
-    this.#count(frameAt)
-    const now = this.#time(frameAt)
-    this.#painter.paint(this.#engine.tick(now), now)
-    const { visible, queued } = this.#engine.counts()
-    if (visible + queued === 0) this.#rest()
-    else this.#request = this.#io.requestFrame(this.#draw)
-  }
-
-  /** Once a second: OBS adds its style sheet after the page has loaded, and nothing tells us. */
-  #count(frameAt: number): void {
-    const { since, frames } = this.#beat
-    const passedMs = frameAt - since
-    this.#beat = { since, frames: frames + 1 }
-    if (passedMs < beatMs) return
-    this.#fps = Math.round(((frames + 1) * 1_000) / passedMs)
-    this.#beat = { since: frameAt, frames: 0 }
-    this.#adopt(this.#settings())
+    // OBS adds its style sheet after the page has loaded, and nothing tells us.
+    if (frameAt - this.#adoptedAt >= adoptEveryMs) this.#adopt(this.#settings())
+    const changed = this.#engine.tick(this.#time(frameAt))
+    this.#show(changed, 'add')
+    if (this.#engine.queued > 0) this.#wake()
   }
 
   #redraw(): void {
-    if (this.paused) {
-      const now = this.#time(this.#io.now())
-      this.#painter.paint(this.#engine.tick(now), now)
-    } else this.#start()
+    this.#show(this.#engine.placed(this.#time()), 'replace')
   }
 
-  #adopt(next: StageSettings): boolean {
+  #show(entries: readonly Placed[], kind: 'add' | 'replace'): void {
+    const plain = entries.filter(({ line }) => !line.parts)
+    const rich = entries.filter(({ line }) => line.parts)
+    if (plain.length > 0 || kind === 'replace') this.#surface?.take({ kind, entries: plain })
+    if (rich.length > 0 || kind === 'replace') this.#rich?.[kind](rich)
+  }
+
+  #adopt(next: StageSettings): void {
     const last = this.#current
     this.#current = next
+    this.#adoptedAt = this.#io.now()
     const lookChanged = !sameLook(last.look, next.look)
-    if (!lookChanged && sameFrame(last, next)) return false
-    if (lookChanged) this.#painter.setLook(next.look)
-    this.#resize()
-    this.#engine.layOut(layoutOf(next), this.#time(this.#io.now()))
-    return true
+    if (!lookChanged && sameGround(last, next)) return
+    if (lookChanged) this.#surface?.take({ kind: 'look', look: next.look })
+    this.#layOut()
   }
 
-  #resize(): void {
-    const { widthPx, heightPx, ratio } = this.#current
-    this.#painter.resize(widthPx, heightPx, ratio)
-    this.#canvas.style.height = `${heightPx}px`
+  #layOut(): void {
+    const { look, interactive } = this.#current
+    const { topPx, heightPx } = bandOf(this.#current)
+    this.#box.style.top = `${topPx}px`
+    this.#box.style.height = `${heightPx}px`
+    this.#rich?.setLook(look)
+    this.#rich?.setInteractive(interactive)
+    this.#surface?.take({ kind: 'frame', ...frameOf(this.#current) })
+    this.#engine.layOut(layoutOf(this.#current), this.#time())
+    this.#redraw()
+  }
+
+  #setClock(clock: Clock): void {
+    this.#clock = clock
+    this.#surface?.take({ kind: 'clock', ...clock })
+    this.#rich?.setClock(clock)
   }
 
   /** The stage's own time, which stands still while it is paused. */
-  #time(now: number): number {
-    return (this.#pausedAt ?? now) - this.#pausedMs
-  }
-}
-
-function sameFrame(one: StageSettings, other: StageSettings): boolean {
-  return (
-    one.widthPx === other.widthPx &&
-    one.heightPx === other.heightPx &&
-    one.ratio === other.ratio &&
-    one.crossingMs === other.crossingMs &&
-    one.maxAgeMs === other.maxAgeMs &&
-    one.still === other.still
-  )
-}
-
-function layoutOf(settings: StageSettings): Layout {
-  const { look, widthPx, heightPx, crossingMs, maxAgeMs, still } = settings
-  return {
-    widthPx,
-    laneCount: Math.floor(heightPx / look.pitchPx),
-    gapPx: look.sizePx,
-    crossingMs,
-    maxAgeMs,
-    still,
+  #time(now = this.#io.now()): number {
+    const { pausedAt, pausedMs } = this.#clock
+    return (pausedAt ?? now) - pausedMs
   }
 }

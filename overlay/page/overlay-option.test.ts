@@ -20,6 +20,11 @@ describe('a link', () => {
         opacity: within('opacity'),
         size: within('size'),
         speed: within('speed'),
+        outline: fc.double({ min: 0, max: 8, noNaN: true }),
+        font: fc.constantFrom('Comic Sans MS, 楷体', 'serif'),
+        overflow: fc.constantFrom('drop', 'merge,queue', 'queue speed overlap'),
+        keepout: fc.constantFrom('70 60 30 40', '0,0,10,10;50,50,50,50'),
+        portrait: fc.constant(true),
         debug: fc.boolean(),
       },
       { requiredKeys: ['area', 'opacity', 'size', 'speed', 'debug'] },
@@ -38,10 +43,12 @@ describe('a link', () => {
   })
 
   test('with unknown keys or bad values still works, and both are named', () => {
-    const { options, unknown, bad } = read('v=2&area=9&size=&speed=fast&opacity=0.5&colour=red')
+    const { options, unknown, bad } = read(
+      'v=2&area=9&size=&speed=fast&opacity=0.5&colour=red&overflow=fly&keepout=1,2&font=x;y',
+    )
     expect(options).toEqual({ ...defaultOptions, opacity: 0.5 })
     expect(unknown).toEqual(['colour'])
-    expect(bad).toEqual(['area', 'size', 'speed', 'v'])
+    expect(bad).toEqual(['area', 'size', 'speed', 'font', 'overflow', 'keepout', 'v'])
   })
 
   test('without a room has none, rather than an empty one', () => {

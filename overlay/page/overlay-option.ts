@@ -1,3 +1,5 @@
+import { parseBoxes } from '../danmaku/row.ts'
+
 /** What a link to the OBS page says about its overlay. */
 export interface OverlayOptions {
   /** A room id; absent where none is chosen yet. */
@@ -12,11 +14,24 @@ export interface OverlayOptions {
   readonly size: number
   /** Seconds from edge to edge. */
   readonly speed: number
+  /** Around letters, px; absent means one that fits the size. */
+  readonly outline?: number
+  /** A font family, or several, to use before our own. */
+  readonly font?: string
+  /** What to do with lines that find no room; absent means as the overlay does by itself. */
+  readonly overflow?: string
+  /** Boxes that stay free, as the attribute `keep-out` has them. */
+  readonly keepout?: string
+  /** True for a vertical stream. */
+  readonly portrait?: boolean
   readonly debug: boolean
 }
 
-/** An option that is a number. */
+/** An option that is a number, and always has one. */
 export type NumberOption = 'area' | 'opacity' | 'size' | 'speed'
+
+/** An option that is text. */
+type TextOption = 'font' | 'overflow' | 'keepout'
 
 /** The bounds of a number, and the step of its slider. */
 export interface Range {
@@ -50,45 +65,66 @@ export interface ReadOptions {
 }
 
 const version = '1'
-const numberNames: readonly NumberOption[] = ['area', 'opacity', 'size', 'speed']
-const known: ReadonlySet<string> = new Set(['v', 'room', 'lang', 'debug', ...numberNames])
+const bounds = { ...ranges, outline: { min: 0, max: 8 } }
+const numberNames = ['area', 'opacity', 'size', 'speed', 'outline'] as const
+const flagNames = ['portrait', 'debug'] as const
+
+/** Whether a text is of use. */
+const textNames: Readonly<Record<TextOption, (text: string) => boolean>> = {
+  font: (text) => !/[;{}]/.test(text),
+  overflow: (text) => /^(?:(?:merge|queue|speed|overlap|drop)(?:[\s,]+|$))+$/.test(text),
+  keepout: (text) => text.split(';').every((box) => parseBoxes(box).length === 1),
+}
+
+const known: ReadonlySet<string> = new Set([
+  'v',
+  'room',
+  'lang',
+  ...flagNames,
+  ...numberNames,
+  ...Object.keys(textNames),
+])
 
 /** Reads the query of a link. A value that is no use counts as absent and is named in `bad`. */
 export function readOptions(query: URLSearchParams): ReadOptions {
   const numbers = numberNames.map((name) => ({ name, value: numberIn(query, name) }))
-  const given = numbers.filter(({ value }) => typeof value === 'number')
-  const bad = numbers.filter(({ value }) => value === 'bad').map(({ name }): string => name)
+  const texts = Object.entries(textNames).map(([name, isGood]) => {
+    const value = query.get(name)?.trim() ?? ''
+    return { name, value: value === '' ? undefined : isGood(value) ? value : bad }
+  })
+  const read = [...numbers, ...texts]
+  const given = read.filter(({ value }) => value !== undefined && value !== bad)
+  const wrong = read.filter(({ value }) => value === bad).map(({ name }): string => name)
   const room = query.get('room') ?? ''
   const lang = query.get('lang') ?? ''
-  const debug = query.get('debug')
   return {
     options: {
       ...defaultOptions,
       ...Object.fromEntries(given.map(({ name, value }) => [name, value])),
       ...(room === '' ? {} : { room }),
       ...(lang === '' ? {} : { lang }),
-      debug: debug !== null && debug !== '0',
+      ...(flagIn(query, 'portrait') ? { portrait: true } : {}),
+      debug: flagIn(query, 'debug'),
     },
     unknown: [...new Set(query.keys())].filter((name) => !known.has(name)),
-    bad: (query.get('v') ?? version) === version ? bad : [...bad, 'v'],
+    bad: (query.get('v') ?? version) === version ? wrong : [...wrong, 'v'],
   }
 }
 
 /** Writes the query of a link; what is as by default is left out. */
 export function optionQuery(options: OverlayOptions): string {
-  const { room, lang, debug } = options
-  const numbers = numberNames
-    .filter((name) => options[name] !== defaultOptions[name])
-    .map((name) => [name, String(options[name])])
+  const { room, lang } = options
+  const values = [...numberNames, 'font', 'overflow', 'keepout'] as const
+  const changed = values.filter((name) => options[name] !== defaultOptions[name])
   const pairs = [
     ['v', version],
     ...(room === undefined ? [] : [['room', room]]),
     ...(lang === undefined ? [] : [['lang', lang]]),
-    ...numbers,
-    ...(debug ? [['debug', '1']] : []),
+    ...changed.map((name) => [name, String(options[name])]),
+    ...flagNames.filter((name) => options[name]).map((name) => [name, '1']),
   ]
-  // A room id needs no escaping, and people read these links.
-  return new URLSearchParams(pairs).toString().replaceAll('%3A', ':')
+  // A room id and a list need no escaping, and people read these links.
+  return new URLSearchParams(pairs).toString().replaceAll('%3A', ':').replaceAll('%2C', ',')
 }
 
 /** The same options with no room chosen. */
@@ -102,10 +138,21 @@ export function streamPath(room: string, token?: string): string {
   return `/rooms/${room}/stream${query}`
 }
 
-function numberIn(query: URLSearchParams, name: NumberOption): number | 'bad' | undefined {
+/** In place of a value that is no use. */
+const bad = Symbol('bad')
+
+function numberIn(
+  query: URLSearchParams,
+  name: keyof typeof bounds,
+): number | typeof bad | undefined {
   const text = query.get(name)
   if (text === null) return undefined
   const value = text.trim() === '' ? NaN : Number(text)
-  const { min, max } = ranges[name]
-  return value >= min && value <= max ? value : 'bad'
+  const { min, max } = bounds[name]
+  return value >= min && value <= max ? value : bad
+}
+
+function flagIn(query: URLSearchParams, name: (typeof flagNames)[number]): boolean {
+  const text = query.get(name)
+  return text !== null && text !== '0'
 }

@@ -1,4 +1,4 @@
-import { css, unsafeCSS } from 'lit'
+import { css, unsafeCSS } from '@lit/reactive-element'
 import { tokenVar } from '../../theme/token.ts'
 
 /** Only custom properties and parts are public. */
@@ -16,9 +16,16 @@ export const styles = css`
     display: none;
   }
 
+  [part='stage'] {
+    position: absolute;
+    inset: 0 0 auto;
+    overflow: hidden;
+  }
+
   canvas {
     display: block;
     width: 100%;
+    height: 100%;
   }
 
   [part='status'] {

@@ -34,6 +34,8 @@ async function shown(markup: string): Promise<DanmuOverlay> {
   document.body.innerHTML = markup
   const overlay = document.querySelector('danmu-overlay')!
   await overlay.updateComplete
+  await vi.dynamicImportSettled() // what draws is loaded when it is needed
+  await overlay.updateComplete
   return overlay
 }
 
@@ -57,11 +59,12 @@ describe('attributes', () => {
     expect([overlay.area, overlay.fontSize]).toEqual([1, 32])
   })
 
-  test('keep the canvas to the area, at the opacity asked for', async () => {
+  test('keep the stage to the area, at the opacity asked for', async () => {
     const overlay = await shown('<danmu-overlay area="0.5" opacity="0.8"></danmu-overlay>')
-    const canvas = overlay.shadowRoot!.querySelector<HTMLCanvasElement>('[part=canvas]')!
-    expect([canvas.style.height, canvas.style.opacity]).toEqual(['100px', '0.8'])
-    expect(canvas.getAttribute('aria-hidden')).toBe('true')
+    const stage = overlay.shadowRoot!.querySelector<HTMLElement>('[part=stage]')!
+    expect([stage.style.height, stage.style.opacity]).toEqual(['100px', '0.8'])
+    expect(stage.querySelectorAll('canvas')).toHaveLength(1)
+    expect(stage.ariaHidden).toBe('true')
   })
 })
 

@@ -1,5 +1,6 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
+import { type PropertyValues, ReactiveElement } from '@lit/reactive-element'
+import { property } from '@lit/reactive-element/decorators/property.js'
+import { state } from '@lit/reactive-element/decorators/state.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { streamAddress } from '../../client/address.ts'
 import type { Delivery } from '../../client/client.ts'
@@ -7,11 +8,15 @@ import { pageClients } from '../../client/page.ts'
 import type { FeedState, Status } from '../../client/reduce.ts'
 import { type Line, lineOf } from '../../danmaku/line.ts'
 import { lookOf } from '../../danmaku/look.ts'
-import { Stage, type StageSettings, type StageStats } from '../../danmaku/stage.ts'
+import { defaultOverflow, parseOverflow } from '../../danmaku/overflow.ts'
+import { parseBoxes } from '../../danmaku/row.ts'
+import type { StageSettings } from '../../danmaku/setting.ts'
+import { type LineBox, Stage, type StageStats } from '../../danmaku/stage.ts'
 import { type Words, wordsFor } from '../../locale/index.ts'
 import { DanmuBeforeShowEvent } from './before-show.ts'
 import { styles } from './danmu-overlay.css.ts'
 import { defaults, numberOr } from './option.ts'
+import { DanmuPickEvent } from './pick.ts'
 import { statusLine } from './status.ts'
 
 /** A connection that is away for less is nobody's business, milliseconds. */
@@ -21,9 +26,12 @@ const debugEveryMs = 1_000 // how often the figures of the status line change
 
 /**
  * Danmaku over a video: chat, superchats, gifts and memberships of a room cross the element from
- * right to left and never touch each other. Fills the box that its page gives it.
+ * right to left and never touch each other. Fills the box that its page gives it. What it shows by
+ * itself is one line, for which a template engine would be a quarter of its size.
  *
- * @csspart canvas - everything that moves
+ * @csspart stage - everything that moves
+ * @csspart canvas - lines that are drawn
+ * @csspart line - one line that is an element: one with pictures, or any with `interactive`
  * @csspart status - what is wrong, in words; only there if something is, or with `debug`
  * @cssproperty --danmu-font - font family of the lines
  * @cssproperty --danmu-weight - their weight
@@ -32,8 +40,9 @@ const debugEveryMs = 1_000 // how often the figures of the status line change
  * @cssproperty --danmu-guard-1 … --danmu-guard-3 - pills of memberships, by rank
  * @cssproperty --danmu-plate, --danmu-accent, --danmu-danger - the status line
  * @fires danmu-before-show - before an event is shown; cancelable
+ * @fires danmu-pick - when somebody clicks a line, with `interactive`
  */
-export class DanmuOverlay extends LitElement {
+export class DanmuOverlay extends ReactiveElement {
   static override readonly styles = styles
 
   /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
@@ -56,6 +65,27 @@ export class DanmuOverlay extends LitElement {
   @property({ attribute: 'max-age', converter: numberOr(defaults.maxAge) })
   maxAge = defaults.maxAge
 
+  /**
+   * What to do with lines that find no room, of `merge queue speed overlap drop`: count equal ones,
+   * let them wait, speed up, let them run between the rows, drop them.
+   */
+  @property() overflow = defaultOverflow
+
+  /** A font family, or several, to use before those of `--danmu-font`. */
+  @property() font = ''
+
+  /** The outline around letters, CSS px; one that fits the size if negative. */
+  @property({ converter: numberOr(defaults.outline) }) outline = defaults.outline
+
+  /** For a vertical stream: rows fill from below, and leave room for what phone apps show there. */
+  @property({ type: Boolean }) portrait = false
+
+  /** Boxes that stay free: left, top, width and height in percent, several separated by `;`. */
+  @property({ attribute: 'keep-out' }) keepOut = ''
+
+  /** Makes lines elements that can be clicked, as many as there is room for. */
+  @property({ type: Boolean }) interactive = false
+
   /** The language of what the overlay says itself; the page's, else the browser's, if empty. */
   @property() override lang = ''
 
@@ -66,11 +96,16 @@ export class DanmuOverlay extends LitElement {
   @state() private away = false
 
   readonly #lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
-  readonly #canvas = document.createElement('canvas')
-  readonly #stage = new Stage(this.#canvas, () => this.#settings(), {
+  readonly #box = document.createElement('div')
+  readonly #status = document.createElement('p')
+  readonly #stage = new Stage(this.#box, () => this.#settings(), {
     now: () => performance.now(),
     requestFrame: (draw) => requestAnimationFrame(draw),
     cancelFrame: (request) => cancelAnimationFrame(request),
+    loadSurface: () => import('../../danmaku/canvas/surface.ts'),
+    loadRich: () => import('../../danmaku/rich/layer.ts'),
+    adoptStyle: (sheet) => this.shadowRoot?.adoptedStyleSheets.push(sheet),
+    picked: (line) => this.dispatchEvent(new DanmuPickEvent(line)),
   })
   #awayTimer: ReturnType<typeof setTimeout> | undefined
   #debugTimer: ReturnType<typeof setTimeout> | undefined
@@ -80,6 +115,11 @@ export class DanmuOverlay extends LitElement {
   /** Figures of the stage. */
   get stats(): StageStats {
     return this.#stage.stats
+  }
+
+  /** Where every line on the stage is now. */
+  get boxes(): readonly LineBox[] {
+    return this.#stage.boxes
   }
 
   /** Shows an event, wherever it comes from. */
@@ -117,6 +157,7 @@ export class DanmuOverlay extends LitElement {
     document.fonts.addEventListener('loadingdone', remeasure, { signal })
     void document.fonts.ready.then(remeasure)
     if (this.hasUpdated) this.#join()
+    void this.#stage.open()
   }
 
   override disconnectedCallback(): void {
@@ -131,26 +172,33 @@ export class DanmuOverlay extends LitElement {
     if (changed.has('src')) this.#join()
   }
 
-  protected override updated(): void {
-    this.#canvas.style.opacity = String(Math.min(1, Math.max(0, this.opacity)))
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot()
+    this.#box.setAttribute('part', 'stage')
+    this.#status.setAttribute('part', 'status')
+    this.#status.setAttribute('role', 'status')
+    root.append(this.#box)
+    return root
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed)
+    this.#box.style.opacity = String(Math.min(1, Math.max(0, this.opacity)))
+    this.#box.ariaHidden = String(!this.interactive)
+    this.#tellStatus()
     this.#stage.refresh()
     clearTimeout(this.#debugTimer)
     if (this.debug) this.#debugTimer = setTimeout(() => this.requestUpdate(), debugEveryMs)
   }
 
-  protected override render(): TemplateResult {
-    this.#canvas.setAttribute('part', 'canvas')
-    this.#canvas.setAttribute('aria-hidden', 'true')
-    return html`${this.#canvas}${this.#renderStatus()}`
-  }
-
-  #renderStatus(): TemplateResult | typeof nothing {
+  #tellStatus(): void {
     const { feed, away, debug } = this
     const facts = { ...(feed ? { state: feed } : {}), away, debug, figures: this.stats }
     const line = statusLine(facts, this.#words())
-    return line
-      ? html`<p part="status" role="status" class=${line.wrong ? 'wrong' : ''}>${line.text}</p>`
-      : nothing
+    this.#status.className = line?.wrong ? 'wrong' : ''
+    this.#status.textContent = line?.text ?? ''
+    if (line) this.renderRoot.append(this.#status)
+    else this.#status.remove()
   }
 
   /** Leaves the stream that was shown and joins the one that `src` names. */
@@ -206,14 +254,22 @@ export class DanmuOverlay extends LitElement {
   }
 
   #settings(): StageSettings {
+    const sizePx = Math.max(1, this.fontSize)
+    const wishes = { sizePx, font: this.font.trim() }
+    const outline = this.outline < 0 ? {} : { outlinePx: this.outline }
     return {
-      look: lookOf(getComputedStyle(this), Math.max(1, this.fontSize)),
+      look: lookOf(getComputedStyle(this), { ...wishes, ...outline }),
       widthPx: this.clientWidth,
-      heightPx: Math.round(this.clientHeight * Math.min(1, Math.max(0, this.area))),
+      heightPx: this.clientHeight,
       ratio: devicePixelRatio,
+      area: Math.min(1, Math.max(0, this.area)),
+      portrait: this.portrait,
+      keepOut: parseBoxes(this.keepOut),
       crossingMs: Math.max(1, this.speed) * 1_000,
       maxAgeMs: Math.max(0, this.maxAge) * 1_000,
       still: this.#lessMotion.matches,
+      overflow: parseOverflow(this.overflow),
+      interactive: this.interactive,
     }
   }
 }

@@ -5,9 +5,10 @@ export const defaults: Readonly<Record<OptionName, number>> = {
   speed: 8,
   fontSize: 32,
   maxAge: 1.5,
+  outline: -1,
 }
 
-type OptionName = 'area' | 'opacity' | 'speed' | 'fontSize' | 'maxAge'
+type OptionName = 'area' | 'opacity' | 'speed' | 'fontSize' | 'maxAge' | 'outline'
 
 /** Reads a number from an attribute; one that is absent or no number gives the default. */
 export function numberOr(fallback: number): { fromAttribute: (text: string | null) => number } {

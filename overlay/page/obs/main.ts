@@ -16,6 +16,11 @@ overlay.area = options.area
 overlay.opacity = options.opacity
 overlay.fontSize = options.size
 overlay.speed = options.speed
+overlay.outline = options.outline ?? overlay.outline
+overlay.font = options.font ?? ''
+overlay.overflow = options.overflow ?? overlay.overflow
+overlay.keepOut = options.keepout ?? ''
+overlay.portrait = options.portrait ?? false
 overlay.debug = options.debug
 const room = parseRoomId(options.room ?? '') && options.room
 if (room !== undefined) overlay.src = streamPath(room, token)

@@ -1,17 +1,40 @@
+import type { Line } from '../line.ts'
+import type { Look } from '../look.ts'
 import { inkOn } from './ink.ts'
-import type { Line } from './line.ts'
-import type { Look } from './look.ts'
 
 /** The drawing calls that a sprite needs. */
-export type Brush = CanvasRenderingContext2D
+export type Brush = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-/** The width of a line as drawn, CSS px. */
-export function measureLine(brush: Brush, line: Line, look: Look): number {
-  const { text, badge } = widthsOf(brush, line, look)
-  return Math.ceil(text + badge)
+/** How wide the parts of a line are as drawn, CSS px. */
+export interface Widths {
+  /** At the head of a pill. */
+  readonly badge: number
+  readonly text: number
+  /** Behind the text: how often it was said. */
+  readonly count: number
 }
 
-/** Draws a line with its left top corner in the origin; as high as one lane. */
+/** The widths of a line that is drawn as text, or, with parts, made of elements. */
+export function widthsOf(brush: Brush, line: Line, look: Look): Widths {
+  return {
+    badge: badgeWidth(brush, line, look),
+    text: textWidth(brush, line, look),
+    count: line.count === undefined ? 0 : textWidth(brush, countLine(line.count), look),
+  }
+}
+
+/** The width of a line from end to end, CSS px. */
+export function measureLine(brush: Brush, line: Line, look: Look): number {
+  const { badge, text, count } = widthsOf(brush, line, look)
+  return Math.ceil(badge + text) + Math.ceil(count)
+}
+
+/** How often a line was said, as a line. */
+export function countLine(count: number): Line {
+  return { id: '', tone: 'plain', text: `×${count}` }
+}
+
+/** Draws a line, but for its count, with its left top corner in the origin; as high as a row. */
 export function drawLine(brush: Brush, line: Line, look: Look): void {
   brush.textBaseline = 'middle'
   brush.lineJoin = 'round'
@@ -19,14 +42,13 @@ export function drawLine(brush: Brush, line: Line, look: Look): void {
   else drawPill(brush, line, look, look.pillColors[line.tone])
 }
 
+// The style sheet of rich lines has these four too.
 const padding = 0.6 // left and right in a pill, em
 const badgePadding = 0.45
 const pillHeight = 1.25 // em: leaves a little of the lane free above and below
-const opticalShift = 0.04 // em: han characters sit a little above the middle of their box
+const pictureHeight = 1.3 // em
 
-function outlineOf({ sizePx }: Look): number {
-  return Math.max(2, sizePx / 14)
-}
+const opticalShift = 0.04 // em: han characters sit a little above the middle of their box
 
 function fontOf({ weight, sizePx, family }: Look): string {
   return `${weight} ${sizePx}px ${family}`
@@ -36,30 +58,36 @@ function badgeFontOf({ sizePx, family }: Look): string {
   return `700 ${sizePx}px ${family}`
 }
 
-function widthsOf(brush: Brush, line: Line, look: Look): { text: number; badge: number } {
-  const { sizePx } = look
-  brush.font = fontOf(look)
-  const inner = brush.measureText(line.text).width
-  if (line.tone === 'plain') return { text: inner + 2 * outlineOf(look), badge: 0 }
-  const text = inner + 2 * padding * sizePx
-  if (line.badge === undefined) return { text, badge: 0 }
+function badgeWidth(brush: Brush, { badge }: Line, look: Look): number {
+  if (badge === undefined) return 0
   brush.font = badgeFontOf(look)
-  const badge = brush.measureText(line.badge).width + (padding + badgePadding) * sizePx
-  return { text, badge }
+  return brush.measureText(badge).width + (padding + badgePadding) * look.sizePx
+}
+
+function textWidth(brush: Brush, { tone, text, parts }: Line, look: Look): number {
+  brush.font = fontOf(look)
+  const around = tone === 'plain' ? look.outlinePx : padding * look.sizePx
+  const pieces = parts ?? [{ text }]
+  const widths = pieces.map((piece) =>
+    'image' in piece
+      ? pictureHeight * look.sizePx * piece.ratio
+      : brush.measureText(piece.text).width,
+  )
+  return widths.reduce((whole, width) => whole + width, 2 * around)
 }
 
 function drawPlain(brush: Brush, line: Line, look: Look): void {
-  const outline = outlineOf(look)
   const middle = look.pitchPx / 2 + opticalShift * look.sizePx
+  const outline = look.outlinePx
   brush.font = fontOf(look)
-  brush.lineWidth = 2 * outline
   brush.fillStyle = look.textColor
   brush.strokeStyle = look.outlineColor
   if (line.color !== undefined) {
     brush.fillStyle = line.color // a canvas leaves the colour as it was if it cannot read one
     brush.strokeStyle = inkOn(brush.fillStyle) // some choose black
   }
-  brush.strokeText(line.text, outline, middle)
+  brush.lineWidth = 2 * outline
+  if (outline > 0) brush.strokeText(line.text, outline, middle)
   brush.fillText(line.text, outline, middle)
 }
 

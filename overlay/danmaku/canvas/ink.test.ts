@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tokens } from '../theme/token.ts'
+import { tokens } from '../../theme/token.ts'
 import { contrastOf, inkOn } from './ink.ts'
 
 test('ink is light on dark colours and dark on light ones', () => {

@@ -1,0 +1,188 @@
+import type { Clock } from '../canvas/command.ts'
+import type { Placed } from '../floor.ts'
+import type { Line, LinePart, Picture } from '../line.ts'
+import type { Look } from '../look.ts'
+import { richStyle } from './style.ts'
+
+/** What a layer needs from its stage. */
+export interface RichIo {
+  /** The colour that reads best on another one. */
+  readonly inkOn: (color: string) => string
+  /** Is told of a line that somebody clicked. */
+  readonly picked: (line: Line) => void
+}
+
+/** Lines made of elements, moved by the compositor. */
+export interface RichLayer {
+  readonly element: HTMLElement
+  /** For the tree that the element is put into. */
+  readonly style: CSSStyleSheet
+  readonly add: (entries: readonly Placed[]) => void
+  /** From now on these and no others. */
+  readonly replace: (entries: readonly Placed[]) => void
+  readonly setLook: (look: Look) => void
+  readonly setClock: (clock: Clock) => void
+  /** True to let lines be clicked. */
+  readonly setInteractive: (interactive: boolean) => void
+}
+
+interface Shown {
+  readonly entry: Placed
+  readonly row: HTMLElement
+  readonly animation: Animation
+}
+
+const fadeMs = 160
+
+/** Makes a layer whose nodes are used again: there are never more than lines were shown at once. */
+export function createRichLayer(initial: Look, io: RichIo): RichLayer {
+  const element = document.createElement('div')
+  const shown = new Map<number, Shown>()
+  const spare: HTMLElement[] = []
+  let look = initial
+  let clock: Clock = { pausedMs: 0 }
+  const style = new CSSStyleSheet()
+  style.replaceSync(richStyle)
+
+  const release = (key: number): void => {
+    const one = shown.get(key)
+    if (!one) return
+    shown.delete(key)
+    one.animation.cancel()
+    one.row.hidden = true
+    one.row.replaceChildren()
+    spare.push(one.row)
+  }
+
+  const add = (entries: readonly Placed[]): void => {
+    for (const entry of entries) {
+      release(entry.key)
+      const row = spare.pop() ?? element.appendChild(document.createElement('div'))
+      const line = lineElement(entry.line, look, io)
+      layRow(row, entry)
+      row.replaceChildren(line)
+      const animation = line.animate(...motionOf(entry))
+      shown.set(entry.key, { entry, row, animation })
+      setTime(animation, entry, clock)
+      animation.addEventListener('finish', () => {
+        if (shown.get(entry.key)?.animation === animation) release(entry.key)
+      })
+    }
+  }
+
+  const restyle = (): void => {
+    const { family, weight, sizePx, pitchPx, outlinePx } = look
+    element.style.font = `${weight} ${sizePx}px ${family}`
+    element.style.setProperty('--pitch', `${pitchPx}px`)
+    element.style.setProperty('--outline', `${outlinePx}px`)
+  }
+
+  restyle()
+  return {
+    element,
+    style,
+    add,
+    replace: (entries) => {
+      for (const key of shown.keys()) release(key)
+      add(entries)
+    },
+    setLook: (next) => {
+      look = next
+      restyle()
+    },
+    setClock: (next) => {
+      clock = next
+      for (const { animation, entry } of shown.values()) setTime(animation, entry, clock)
+    },
+    setInteractive: (interactive) => element.classList.toggle('interactive', interactive),
+  }
+}
+
+function layRow(row: HTMLElement, { row: { topPx, span } }: Placed): void {
+  row.className = 'row'
+  row.hidden = false
+  row.style.left = `${span.leftPx}px`
+  row.style.top = `${topPx}px`
+  row.style.width = `${span.rightPx - span.leftPx}px`
+}
+
+function movedBy(px: number): string {
+  return `translate3d(${px}px, 0, 0)`
+}
+
+/** The way of a line within its row, which begins where its span does. */
+function motionOf({ course, row }: Placed): [Keyframe[], KeyframeAnimationOptions] {
+  const { startedAt, endsAt, fromPx, pxPerMs } = course
+  const durationMs = endsAt - startedAt
+  const from = fromPx - row.span.leftPx
+  const options = { duration: durationMs, fill: 'both' } as const
+  if (pxPerMs > 0) {
+    return [
+      [{ transform: movedBy(from) }, { transform: movedBy(from - pxPerMs * durationMs) }],
+      options,
+    ]
+  }
+  const fade = Math.min(0.5, fadeMs / durationMs)
+  const opacities = [0, 1, 1, 0].map((opacity, index) => {
+    return { opacity, offset: [0, fade, 1 - fade, 1][index] ?? 1, transform: movedBy(from) }
+  })
+  return [opacities, options]
+}
+
+function setTime(animation: Animation, { course }: Placed, { pausedAt, pausedMs }: Clock): void {
+  if (pausedAt === undefined) {
+    animation.play()
+    animation.startTime = course.startedAt + pausedMs
+  } else {
+    animation.pause()
+    animation.currentTime = pausedAt - pausedMs - course.startedAt
+  }
+}
+
+function lineElement(line: Line, look: Look, io: RichIo): HTMLElement {
+  const element = document.createElement('div')
+  element.part.add('line')
+  element.className = line.tone === 'plain' ? 'line plain' : 'line pill'
+  colour(element, line, look, io)
+  if (line.badge !== undefined) element.append(spanElement('badge', line.badge))
+  for (const part of line.parts ?? []) element.append(partElement(part))
+  element.addEventListener('click', () => io.picked(line))
+  return element
+}
+
+function colour({ style }: HTMLElement, line: Line, look: Look, { inkOn }: RichIo): void {
+  if (line.tone === 'plain') {
+    style.setProperty('--ink', line.color ?? look.textColor)
+    style.setProperty('--rim', line.color === undefined ? look.outlineColor : inkOn(line.color))
+    return
+  }
+  const pill = look.pillColors[line.tone]
+  style.setProperty('--pill', pill)
+  style.setProperty('--ink', inkOn(pill))
+}
+
+function partElement(part: LinePart): HTMLElement {
+  if ('image' in part) return pictureElement(part)
+  const element = spanElement('text', part.text)
+  element.dataset['text'] = part.text // for its outline
+  return element
+}
+
+function spanElement(name: string, text: string): HTMLElement {
+  const element = document.createElement('span')
+  element.className = name
+  element.textContent = text
+  return element
+}
+
+function pictureElement({ image, alt, ratio }: Picture): HTMLElement {
+  const element = document.createElement('img')
+  element.referrerPolicy = 'no-referrer'
+  element.decoding = 'async'
+  element.alt = alt
+  element.style.width = `${1.3 * ratio}em`
+  // A picture that does not come leaves a gap; the browser's broken one would be on the stream.
+  element.addEventListener('error', () => (element.style.visibility = 'hidden'))
+  element.src = image
+  return element
+}

@@ -1,0 +1,51 @@
+import type { Frame } from './canvas/command.ts'
+import type { Layout } from './engine.ts'
+import type { Look } from './look.ts'
+import type { Overflow } from './overflow.ts'
+import { bandOf, type Ground, rowsOf } from './row.ts'
+
+/** What the owner of a stage decides. */
+export interface StageSettings extends Ground {
+  readonly look: Look
+  /** Device pixels to a CSS px. */
+  readonly ratio: number
+  readonly crossingMs: number
+  readonly maxAgeMs: number
+  readonly still: boolean
+  readonly overflow: Overflow
+  /** True to let lines be clicked. */
+  readonly interactive: boolean
+}
+
+/** True if two settings, apart from the look, come to the same. */
+export function sameGround(one: StageSettings, other: StageSettings): boolean {
+  return text(one) === text(other)
+}
+
+/** The canvas that settings ask for. */
+export function frameOf(settings: StageSettings): Frame {
+  const { widthPx, ratio } = settings
+  return { widthPx, heightPx: bandOf(settings).heightPx, ratio }
+}
+
+/** The stage that settings ask for, as the engine sees it. */
+export function layoutOf(settings: StageSettings): Layout {
+  const { look, widthPx, crossingMs, maxAgeMs, still, overflow } = settings
+  const { pitchPx } = look
+  return {
+    widthPx,
+    rows: rowsOf(settings, pitchPx),
+    between: overflow.overlap ? rowsOf(settings, pitchPx, pitchPx / 2) : [],
+    gapPx: look.sizePx * gap,
+    crossingMs,
+    maxAgeMs,
+    still,
+    overflow,
+  }
+}
+
+const gap = 0.6 // em
+
+function text({ look: _look, ...ground }: StageSettings): string {
+  return JSON.stringify(ground)
+}

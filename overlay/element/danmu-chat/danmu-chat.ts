@@ -1,0 +1,231 @@
+import { html, type PropertyValues, type TemplateResult } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { ChatEvent, FeedEvent } from '../../../proto/feed/index.ts'
+import { numberOr } from '../danmu-overlay/option.ts'
+import { createAlarm } from '../feed/alarm.ts'
+import { baseStyles } from '../feed/base.css.ts'
+import { FeedElement, insideObs } from '../feed/feed-element.ts'
+import { isTarget, type Target } from '../feed/target.ts'
+import { styles } from './danmu-chat.css.ts'
+import { keyOf, repeated, type Row, rowOf, withGift, withoutTarget, withRow } from './list.ts'
+import { rowContent, shadeOfRow } from './row.ts'
+import { arrived, emptySmoothing, type Pace, released } from './smooth.ts'
+import { filledTemplate } from './template.ts'
+
+/** What became of the chat so far. */
+export interface ChatStats {
+  /** Chat lines that came faster than anybody reads, and were left out. */
+  readonly dropped: number
+  readonly queued: number
+  /** Rows in the list. */
+  readonly visible: number
+}
+
+const ownKinds = ['chat', 'gift', 'superchat', 'membership'] as const
+const leastMs = 100 // ten lines a second are all one can read
+const nearEndPx = 16
+
+/**
+ * The chat as a list that grows at its lower end: lines at an even pace, repeats counted, gifts
+ * that grow in place, cards for paid messages and memberships. Fills the box its page gives it.
+ *
+ * A `<template slot="chat">` (or `gift`, `superchat`, `membership`, `note`) among the children
+ * replaces the inside of such rows; see `filledTemplate`.
+ *
+ * @csspart list - the rows
+ * @csspart message - a row; also `message--chat`, `--gift`, `--superchat`, `--membership`, `--note`, and `message--tier-0` … `6` or `message--guard-1` … `3` where something was paid
+ * @csspart avatar, header, author, badge, body, text, emote, reply, count, amount, gift-image - what is in a row; of a chat line also `header--chat` and `text--chat`; a badge is also `badge--anchor`, `--admin`, `--guard-1` … `3` or `--fan`
+ * @cssproperty --danmu-size - size of the text
+ * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - rows
+ * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-chat-gap - between two rows
+ * @cssproperty --danmu-chat-fade - height of the upper edge where rows vanish
+ */
+export class DanmuChat extends FeedElement {
+  static override readonly styles = [baseStyles, styles]
+
+  /** Rows that are kept. */
+  @property({ converter: numberOr(60) }) max = 60
+
+  /** The longest a chat line may be held back for an even pace, seconds; paid rows never are. */
+  @property({ converter: numberOr(1.2) }) budget = 1.2
+
+  /** How long the same words count for the line that said them, seconds; 0 shows each. */
+  @property({ converter: numberOr(3) }) merge = 3
+
+  /** Seconds after which a row vanishes; 0 keeps it until it is pushed out. */
+  @property({ attribute: 'fade-after', converter: numberOr(0) }) fadeAfter = 0
+
+  /** Lets people scroll back and select text. */
+  @property({ type: Boolean, reflect: true }) interactive = false
+
+  @state() private rows: readonly Row[] = []
+  @query('.view') private readonly view?: HTMLElement
+  @query('.list') private readonly list?: HTMLElement
+
+  readonly #alarm = createAlarm(() => this.#release())
+  readonly #filled = new WeakMap<Row, HTMLElement>()
+  #smoothing = emptySmoothing<Row>()
+  #following = true
+  #lastKey: string | undefined
+
+  protected override get ownKinds(): readonly string[] {
+    return ownKinds
+  }
+
+  /** Figures of the list. */
+  get stats(): ChatStats {
+    const { waiting, dropped } = this.#smoothing
+    return { dropped, queued: waiting.length, visible: this.rows.length }
+  }
+
+  override clear(): void {
+    this.rows = []
+    this.#smoothing = { ...this.#smoothing, waiting: [] }
+    this.#alarm.set(undefined)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#alarm.set(undefined)
+  }
+
+  protected override show(event: FeedEvent, live: boolean): void {
+    const growth = { now: performance.now(), max: this.max }
+    if (event.type === 'gift') {
+      this.rows = withGift(this.rows, event, growth)
+      return
+    }
+    if (event.type === 'chat' && live) return this.#showChat(event, growth.now)
+    const row = rowOf(event, growth.now)
+    if (row) this.rows = withRow(this.rows, row, growth)
+  }
+
+  protected override withdraw(target: Target): void {
+    this.rows = withoutTarget(this.rows, target)
+    const waiting = this.#smoothing.waiting.filter(({ item }) => !isTarget(item.event, target))
+    this.#smoothing = { ...this.#smoothing, waiting }
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    const { view } = this
+    this.#following = !view || view.scrollHeight - view.scrollTop - view.clientHeight <= nearEndPx
+  }
+
+  protected override updated(): void {
+    const { view, list } = this
+    if (!view || !list) return
+    if (this.interactive && this.#following) view.scrollTop = view.scrollHeight
+    const known = this.rows.findIndex((row) => keyOf(row) === this.#lastKey)
+    const last = this.rows.at(-1)
+    this.#lastKey = last && keyOf(last)
+    const first = list.children[known + 1]
+    if (known >= 0 && first instanceof HTMLElement) this.#slide(list, first)
+  }
+
+  protected override render(): TemplateResult {
+    const heard = !insideObs()
+    return html`<div class="view" tabindex=${this.interactive ? 0 : -1}>
+      <div
+        part="list"
+        class="list"
+        role=${heard ? 'log' : 'none'}
+        aria-label=${this.words.chat}
+        aria-live=${heard ? 'polite' : 'off'}
+      >
+        ${repeat(this.rows, keyOf, (row) => this.#renderRow(row))}
+      </div>
+    </div>`
+  }
+
+  #renderRow(row: Row): TemplateResult {
+    const kind = kindOf(row)
+    const shade = shadeOfRow(row)
+    const part = `message message--${kind}${shade ? ` message--${shade}` : ''}`
+    const fleeting = this.fadeAfter > 0
+    return html`<div
+      part=${part}
+      class="message plate ${kind} ${shade ?? ''} ${fleeting ? 'clock fleeting' : ''}"
+      .style=${fleeting ? `--stay:${this.fadeAfter}s` : ''}
+    >
+      ${this.#ownContent(row, kind) ?? rowContent(row, this.words)}
+    </div>`
+  }
+
+  #ownContent(row: Row, kind: string): HTMLElement | undefined {
+    const template = this.querySelector(`:scope > template[slot="${kind}"]`)
+    if (!(template instanceof HTMLTemplateElement)) return undefined
+    const content = this.#filled.get(row) ?? filledTemplate(template, row, this.words)
+    this.#filled.set(row, content)
+    return content
+  }
+
+  #showChat(event: ChatEvent, now: number): void {
+    const row = rowOf(event, now)
+    if (!row || this.#counted(event, now)) return
+    const origin = event.user?.id ?? event.id
+    const pace = this.#pace()
+    this.#smoothing = arrived(this.#smoothing, { item: row, origin, now, pace })
+    this.#release()
+  }
+
+  /** True if the words are those of a line that is shown or waits: it is counted there. */
+  #counted(event: ChatEvent, now: number): boolean {
+    const window = { now, windowMs: this.merge * 1_000 }
+    const rows = repeated(this.rows, event, window)
+    if (rows) {
+      this.rows = rows
+      return true
+    }
+    const { waiting } = this.#smoothing
+    const items = waiting.map(({ item }) => item)
+    const merged = repeated(items, event, window)
+    if (!merged) return false
+    const recounted = waiting.map((entry, index) => ({
+      ...entry,
+      item: merged[index] ?? entry.item,
+    }))
+    this.#smoothing = { ...this.#smoothing, waiting: recounted }
+    return true
+  }
+
+  #release(): void {
+    const now = performance.now()
+    const { smoothing, items, nextAt } = released(this.#smoothing, now, this.#pace())
+    this.#smoothing = smoothing
+    const growth = { now, max: this.max }
+    const add = (rows: readonly Row[], row: Row): readonly Row[] => withRow(rows, row, growth)
+    this.rows = items.reduce(add, this.rows)
+    this.#alarm.set(nextAt)
+  }
+
+  #pace(): Pace {
+    return { budgetMs: Math.max(0, this.budget) * 1_000, leastMs }
+  }
+
+  /** Has the rows pushed up by those that came, instead of jumping. */
+  #slide(list: HTMLElement, first: HTMLElement): void {
+    if (this.still || this.interactive) return
+    const shift = list.offsetHeight - first.offsetTop
+    list.animate([{ transform: `translateY(${shift}px)` }, { transform: 'none' }], {
+      duration: 160,
+      easing: 'ease-out',
+      composite: 'add',
+    })
+  }
+}
+
+function kindOf({ kind, event }: Row): string {
+  if (kind !== 'other') return kind
+  return event.type === 'superchat' || event.type === 'membership' ? event.type : 'note'
+}
+
+if (!customElements.get('danmu-chat')) customElements.define('danmu-chat', DanmuChat)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'danmu-chat': DanmuChat
+  }
+}

@@ -1,0 +1,101 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
+import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
+import type { ElementWords } from '../../locale/element/index.ts'
+import { streakDetails } from '../feed/combo.ts'
+import { avatar, badges, picture } from '../feed/person.ts'
+import { said } from '../feed/said.ts'
+import { type Shade, shadeOf, tierOf } from '../feed/tier.ts'
+import type { OtherEvent, Row } from './list.ts'
+
+type GiftRow = Extract<Row, { kind: 'gift' }>
+type ChatRow = Extract<Row, { kind: 'chat' }>
+type NoteEvent = Exclude<OtherEvent, SuperchatEvent | MembershipEvent>
+
+/** What is in a row of the list. */
+export function rowContent(row: Row, words: ElementWords): TemplateResult {
+  if (row.kind === 'chat') return chatContent(row, words)
+  if (row.kind === 'gift') return giftContent(row, words)
+  if (row.event.type === 'superchat') return superchatContent(row.event, words)
+  if (row.event.type === 'membership') return membershipContent(row.event, words)
+  return noteContent(row.event, words)
+}
+
+/** The colour of a row that was paid for. */
+export function shadeOfRow(row: Row): Shade | undefined {
+  if (row.kind === 'gift') return `tier-${tierOf(row.streak.worth)}`
+  if (row.event.type === 'superchat') return `tier-${tierOf(row.event.value) || 1}`
+  return row.event.type === 'membership' ? shadeOf(row.event) : undefined
+}
+
+function chatContent({ event, times }: ChatRow, words: ElementWords): TemplateResult {
+  const { user, replyTo, color } = event
+  const reply =
+    replyTo && html`<span part="reply" class="reply">${words.replyTo(replyTo.name)} </span>`
+  return html`${avatar(user)}
+    <div part="body" class="body">
+      <span part="header header--chat" class="header"
+        >${badges(user, words)}<span part="author" class="author"
+          >${nameOf(event, words)}</span
+        ></span
+      >
+      <span
+        part="text text--chat"
+        class="text"
+        .style=${color === undefined ? '' : `--own-color:${color}`}
+        >${reply}${said(event)}</span
+      >${times > 1 ? counter(times) : nothing}
+    </div>`
+}
+
+function giftContent({ event, streak }: GiftRow, words: ElementWords): TemplateResult {
+  const { gift } = streak.event
+  return html`${avatar(event.user)}
+    <div part="body" class="body">
+      <span part="header" class="header"
+        ><span part="author" class="author">${nameOf(event, words)}</span></span
+      >
+      <span part="text" class="text">${words.gift('', gift.name).trim()}</span>
+      <span part="amount" class="details number">${streakDetails(streak, words)}</span>
+    </div>
+    ${picture(gift.image, 'gift-image', '')}${counter(streak.total)}`
+}
+
+function superchatContent(event: SuperchatEvent, words: ElementWords): TemplateResult {
+  const { user, text, translation, value } = event
+  return html`<div part="header" class="header">
+      ${avatar(user)}
+      <span part="author" class="author">${nameOf(event, words)}</span>
+      <span part="amount" class="amount number">${words.money(value)}</span>
+    </div>
+    <div part="text" class="text">
+      ${text}${translation === undefined ? nothing : html`<div class="reply">${translation}</div>`}
+    </div>`
+}
+
+function membershipContent(event: MembershipEvent, words: ElementWords): TemplateResult {
+  const { user, value } = event
+  return html`<div part="header" class="header">
+    ${avatar(user)}
+    <span part="body" class="body"
+      ><span part="author" class="author">${nameOf(event, words)}</span>
+      <span part="text" class="text">${words.membership('', event).trim()}</span></span
+    >
+    ${value?.cents ? html`<span part="amount" class="amount number">${words.money(value)}</span>` : nothing}
+  </div>`
+}
+
+function noteContent(event: NoteEvent, words: ElementWords): TemplateResult {
+  return html`<span part="author" class="author">${nameOf(event, words)}</span>
+    <span part="text" class="text">${words.deeds[event.type]}</span>
+    ${event.type === 'like' ? counter(event.count) : nothing}`
+}
+
+/** A count that ticks when it changes. */
+function counter(count: number): unknown {
+  return keyed(count, html`<span part="count" class="count number">×${count}</span>`)
+}
+
+function nameOf({ user }: Row['event'], words: ElementWords): string {
+  return user?.name ?? words.somebody
+}

@@ -1,0 +1,107 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { state } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
+import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { createAlarm } from '../feed/alarm.ts'
+import { baseStyles } from '../feed/base.css.ts'
+import { FeedElement } from '../feed/feed-element.ts'
+import { avatar, ranks } from '../feed/person.ts'
+import type { Target } from '../feed/target.ts'
+import { styles } from './danmu-enter.css.ts'
+import {
+  came,
+  emptyGreeting,
+  type Greeting,
+  type Guest,
+  isDistinguished,
+  turned,
+  turnsAt,
+  withdrawn,
+} from './greet.ts'
+
+const ownKinds = ['enter'] as const
+
+/**
+ * Greets who comes in: one line that changes, the crew on a band of their colour.
+ * `kinds="enter follow share"` tells of new followers and of sharing too.
+ *
+ * @csspart guest - the line; also `guest--enter`, `--follow`, `--share` or `--like`, and `guest--guard-1` … `3` for the crew, `guest--plain` for others
+ * @csspart avatar, badge, author, others, deed - what is in it
+ * @cssproperty --danmu-size - size of the text
+ * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - the line
+ * @cssproperty --danmu-text, --danmu-name, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-guard-1 … --danmu-guard-3 - the crew
+ */
+export class DanmuEnter extends FeedElement {
+  static override readonly styles = [baseStyles, styles]
+
+  @state() private greeting: Greeting = emptyGreeting
+
+  readonly #alarm = createAlarm(() => this.#adopt(turned(this.greeting, performance.now())))
+
+  protected override get ownKinds(): readonly string[] {
+    return ownKinds
+  }
+
+  override clear(): void {
+    this.#adopt(emptyGreeting)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.clear()
+  }
+
+  protected override show(event: FeedEvent, live: boolean): void {
+    if (!live) return // nobody is greeted late
+    if (
+      event.type === 'enter' ||
+      event.type === 'follow' ||
+      event.type === 'share' ||
+      event.type === 'like'
+    ) {
+      this.#adopt(came(this.greeting, event, performance.now()))
+    }
+  }
+
+  protected override withdraw(target: Target): void {
+    this.#adopt(withdrawn(this.greeting, target, performance.now()))
+  }
+
+  protected override render(): TemplateResult {
+    const { current } = this.greeting
+    return html`${current ? keyed(current.event.id, this.#renderGuest(current)) : nothing}`
+  }
+
+  #renderGuest({ event, others }: Guest): TemplateResult {
+    const { words } = this
+    const { user, type } = event
+    const shade = user?.guard ? `guard-${user.guard}` : 'plain'
+    return html`<div
+      part="guest guest--${type} guest--${shade}"
+      class="guest plate ${shade} ${isDistinguished(event) ? 'distinguished' : ''}"
+    >
+      ${avatar(user)}
+      <span class="line"
+        >${ranks(user, words)}<span part="author" class="author"
+          >${user?.name ?? words.somebody}</span
+        >
+        ${others > 0 ? html`<span part="others">${words.andOthers(others)}</span>` : nothing}
+        <span part="deed" class="deed">${words.deeds[type]}</span></span
+      >
+    </div>`
+  }
+
+  #adopt(greeting: Greeting): void {
+    this.greeting = greeting
+    this.#alarm.set(turnsAt(greeting))
+  }
+}
+
+if (!customElements.get('danmu-enter')) customElements.define('danmu-enter', DanmuEnter)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'danmu-enter': DanmuEnter
+  }
+}

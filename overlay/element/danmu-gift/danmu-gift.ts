@@ -1,0 +1,187 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
+import { numberOr } from '../danmu-overlay/option.ts'
+import { ownAddress } from '../feed/address.ts'
+import { createAlarm } from '../feed/alarm.ts'
+import { baseStyles } from '../feed/base.css.ts'
+import { streakDetails, streakKey } from '../feed/combo.ts'
+import { FeedElement } from '../feed/feed-element.ts'
+import { avatar, picture } from '../feed/person.ts'
+import { createRecent } from '../feed/recent.ts'
+import type { Target } from '../feed/target.ts'
+import { createChime } from './chime.ts'
+import { styles } from './danmu-gift.css.ts'
+import {
+  type Card,
+  changesAt,
+  dealt,
+  type Deck,
+  leavesAt,
+  leavingMs,
+  settled,
+  shownCards,
+  withoutGifts,
+} from './deck.ts'
+import { type Effect, effectOf, type EffectRule, queued, readRules } from './effect.ts'
+
+const ownKinds = ['gift'] as const
+const effectsRemembered = 500 // streaks: each has its effect once
+
+/**
+ * Gifts as cards: one for each streak, that grows however many messages tell of it. The dearest
+ * stay longest, and may have an effect of the page's own over the whole element.
+ *
+ * @csspart stack - all cards
+ * @csspart card - one; also `card--tier-0` … `card--tier-6` by what the streak is worth
+ * @csspart avatar, author, gift, amount, image, count - what is on a card
+ * @csspart ring - the moment of a dear gift
+ * @csspart effect - the video or picture of an effect
+ * @cssproperty --danmu-size - size of the text
+ * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - cards
+ * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-paid-1 … --danmu-paid-6 - price tiers
+ */
+export class DanmuGift extends FeedElement {
+  static override readonly styles = [baseStyles, styles]
+
+  /** Cards on the screen at once. */
+  @property({ converter: numberOr(3) }) max = 3
+
+  /** How loud a new card sounds, 0 (silent) to 1. */
+  @property({ converter: numberOr(0) }) volume = 0
+
+  /** Videos and moving pictures for gifts: a list of rules, as JSON in the attribute. */
+  @property({ converter: { fromAttribute: (text: string | null) => readRules(text ?? '') } })
+  effects: readonly EffectRule[] = []
+
+  @state() private deck: Deck = []
+  @state() private playing: Effect | undefined
+
+  readonly #alarm = createAlarm(() => this.#settle())
+  readonly #effectAlarm = createAlarm(() => this.#playNext())
+  readonly #chime = createChime()
+  readonly #effectOnce = createRecent(effectsRemembered)
+  #waiting: readonly Effect[] = []
+
+  protected override get ownKinds(): readonly string[] {
+    return ownKinds
+  }
+
+  override clear(): void {
+    this.deck = []
+    this.#waiting = []
+    this.#playNext()
+    this.#alarm.set(undefined)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.clear()
+  }
+
+  protected override show(event: FeedEvent, live: boolean): void {
+    if (event.type !== 'gift') return
+    const known = this.deck.length
+    this.deck = dealt(this.deck, event, performance.now())
+    const card = this.deck.find(({ streak }) => streak.key === streakKey(event))
+    if (card && live) {
+      if (this.deck.length > known) this.#chime(card.tier, this.volume)
+      this.#startEffect(event, card)
+    }
+    this.#settle()
+  }
+
+  protected override withdraw(target: Target): void {
+    this.deck = withoutGifts(this.deck, target)
+    this.#settle()
+  }
+
+  protected override render(): TemplateResult {
+    const cards = shownCards(this.deck)
+    return html`<div part="stack" class="stack">
+        ${repeat(
+          cards,
+          ({ streak }) => streak.key,
+          (card) => this.#renderCard(card),
+        )}
+      </div>
+      ${this.#renderEffect()}`
+  }
+
+  #renderCard(card: Card): TemplateResult {
+    const { streak, tier } = card
+    const { user, gift } = streak.event
+    const { words } = this
+    const leaving = leavesAt(card) - leavingMs <= performance.now()
+    return html`<div
+      part="card card--tier-${tier}"
+      class="card plate tier-${tier} ${leaving ? 'leaving' : ''}"
+    >
+      ${keyed(tier, tier > 1 ? html`<i part="ring" class="ring"></i>` : nothing)} ${avatar(user)}
+      <div class="who">
+        <div part="author" class="author">${user?.name ?? words.somebody}</div>
+        <div part="gift" class="gift">${words.gift('', gift.name).trim()}</div>
+        <div part="amount" class="amount number">${streakDetails(streak, words)}</div>
+      </div>
+      ${picture(gift.image, 'image', '')}
+      ${keyed(
+        streak.total,
+        html`<span part="count" class="count number"><small>×</small>${streak.total}</span>`,
+      )}
+    </div>`
+  }
+
+  #renderEffect(): TemplateResult | typeof nothing {
+    const { playing } = this
+    const src = playing && ownAddress(playing.url, document.baseURI)
+    if (!playing || src === undefined) return nothing
+    const end = (): void => this.#playNext()
+    const element =
+      playing.kind === 'video'
+        ? html`<video
+            part="effect"
+            class="effect"
+            src=${src}
+            autoplay
+            playsinline
+            .muted=${this.volume <= 0}
+            .volume=${Math.min(1, Math.max(0, this.volume))}
+            @ended=${end}
+            @error=${end}
+          ></video>`
+        : html`<img part="effect" class="effect" src=${src} alt="" @error=${end} />`
+    return html`${keyed(playing, element)}`
+  }
+
+  #settle(): void {
+    const now = performance.now()
+    this.deck = settled(this.deck, now, Math.max(1, this.max))
+    this.#alarm.set(changesAt(this.deck, now))
+  }
+
+  #startEffect(event: GiftEvent, { streak }: Card): void {
+    const { key, worth } = streak
+    const effect = effectOf(event, { key, cents: worth.cents ?? 0, rules: this.effects })
+    if (!effect || this.still || !this.#effectOnce.isNew(`${key} ${effect.url}`)) return
+    this.#waiting = queued(this.#waiting, effect)
+    if (!this.playing) this.#playNext()
+  }
+
+  #playNext(): void {
+    const [next, ...rest] = this.#waiting
+    this.#waiting = rest
+    this.playing = next
+    this.#effectAlarm.set(next && performance.now() + next.lastsMs)
+  }
+}
+
+if (!customElements.get('danmu-gift')) customElements.define('danmu-gift', DanmuGift)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'danmu-gift': DanmuGift
+  }
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { fakeGift } from '../feed/event.fake.ts'
+import { type Effect, effectOf, mostEffects, queued, readRules } from './effect.ts'
+
+describe('rules', () => {
+  test.each([
+    ['', 0],
+    ['not json', 0],
+    ['{"url":"a.webm"}', 0],
+    ['[{"url":"a.webm"},{"gift":"x"},{"url":1},null,{"url":"b.png","minValue":"1"}]', 1],
+    ['[{"url":"a.webm","gift":"火箭","minValue":10,"seconds":3}]', 1],
+  ])('%j holds %i', (text, count) => {
+    expect(readRules(text)).toHaveLength(count)
+  })
+
+  test('the first one that a gift obeys has its effect', () => {
+    const rules = [
+      { gift: '小心心', minValue: 10, url: 'many.webm' },
+      { gift: '1', url: 'one.png', seconds: 2 },
+      { url: 'any.png' },
+    ]
+    const of = (cents: number, name = '小心心', id = '1') =>
+      effectOf(fakeGift({ gift: { id, name } }), { key: 'k', cents, rules })
+    expect(of(1_000)).toMatchObject({ url: 'many.webm', kind: 'video' })
+    expect(of(999)).toMatchObject({ url: 'one.png', kind: 'picture', lastsMs: 2_000 })
+    expect(of(5, 'x', '2')).toMatchObject({ url: 'any.png', lastsMs: 5_000 })
+  })
+})
+
+test('effects wait by value, and the cheapest is lost when too many wait', () => {
+  const effect = (cents: number): Effect => ({
+    key: `${cents}`,
+    url: 'a.png',
+    kind: 'picture',
+    lastsMs: 1,
+    cents,
+  })
+  const cents = [3, 1, 2, 9, 8, 7, 6, 5, 4]
+  const queue = cents.reduce<readonly Effect[]>((all, one) => queued(all, effect(one)), [])
+  expect(queue.map((one) => one.cents)).toEqual([9, 8, 7, 6, 5, 4, 3, 2])
+  expect(queue).toHaveLength(mostEffects)
+})

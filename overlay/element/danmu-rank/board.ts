@@ -1,0 +1,42 @@
+import type { RankEvent } from '../../../proto/feed/index.ts'
+import { type Filter, welcome } from '../feed/filter.ts'
+import { sorted } from '../feed/sorted.ts'
+
+/** A row of a board as it is shown. */
+export interface BoardRow {
+  /** The same for the same user; unknown people have that of their place. */
+  readonly key: string
+  readonly place: number
+  readonly user: RankEvent['rows'][number]['user']
+  readonly score: number | undefined
+  /** The score as a part of the highest one, 0 to 1; 0 where there is none. */
+  readonly share: number
+}
+
+/** The newest board of that name; of any name if it is empty. */
+export function boardOf(boards: readonly RankEvent[], name: string): RankEvent | undefined {
+  return boards
+    .filter(({ board }) => name === '' || board === name)
+    .reduce<RankEvent | undefined>(
+      (newest, board) => (newest && newest.receivedAt > board.receivedAt ? newest : board),
+      undefined,
+    )
+}
+
+/** The first rows of a board, without those the filter blocks; places stay those of the board. */
+export function rowsOf(
+  board: RankEvent | undefined,
+  { max, filter }: { readonly max: number; readonly filter: Filter },
+): readonly BoardRow[] {
+  const rows = sorted(board?.rows ?? [], (a, b) => a.rank - b.rank)
+    .filter(({ user }) => welcome(user, filter))
+    .slice(0, Math.max(1, max))
+  const highest = Math.max(0, ...rows.map(({ score = 0 }) => score))
+  const seen = new Set<string>()
+  return rows.map(({ rank, user, score }, index) => {
+    const known = user.id !== undefined && !seen.has(user.id)
+    const key = known ? (user.id ?? '') : `place ${index}`
+    seen.add(key)
+    return { key, place: rank, user, score, share: highest === 0 ? 0 : (score ?? 0) / highest }
+  })
+}

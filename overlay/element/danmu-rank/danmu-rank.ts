@@ -1,0 +1,130 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { FeedEvent, RankEvent } from '../../../proto/feed/index.ts'
+import type { FeedState } from '../../client/reduce.ts'
+import { numberOr } from '../danmu-overlay/option.ts'
+import { baseStyles } from '../feed/base.css.ts'
+import { FeedElement } from '../feed/feed-element.ts'
+import { avatar } from '../feed/person.ts'
+import { boardOf, type BoardRow, rowsOf } from './board.ts'
+import { styles } from './danmu-rank.css.ts'
+
+const ownKinds = ['rank'] as const
+
+/**
+ * A board of the room, right from the first moment and live from then on. The bar behind a row is
+ * its share of the first one; rows slide to their new places.
+ *
+ * @slot heading - in place of the name of the board
+ * @csspart heading - the name of the board
+ * @csspart rows - all rows
+ * @csspart row - one; also `row--1`, `row--2` and `row--3` for the first places
+ * @csspart bar, place, avatar, author, score - what is in a row
+ * @cssproperty --danmu-size - size of the text
+ * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - the board
+ * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-rank-bar - colour of the bars
+ */
+export class DanmuRank extends FeedElement {
+  static override readonly styles = [baseStyles, styles]
+
+  /** The name of the board, as the feed has it; the newest of any name if empty. */
+  @property() board = ''
+
+  /** Rows that are shown. */
+  @property({ converter: numberOr(5) }) rows = 5
+
+  @state() private boards: Readonly<Record<string, RankEvent>> = {}
+
+  #tops: ReadonlyMap<string, number> = new Map()
+
+  protected override get ownKinds(): readonly string[] {
+    return ownKinds
+  }
+
+  override clear(): void {
+    this.boards = {}
+  }
+
+  protected override show(event: FeedEvent): void {
+    if (event.type !== 'rank') return
+    this.boards = { ...this.boards, [`${event.source} ${event.board}`]: event }
+  }
+
+  protected override heard(feed: FeedState): void {
+    // A connection that comes back begins with nothing, until it says hello.
+    if (feed.ranks !== this.feed.ranks && feed.room !== undefined) {
+      this.boards = { ...this.boards, ...feed.ranks }
+    }
+    super.heard(feed)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    if (changed.has('src')) this.boards = { ...this.feed.ranks }
+    this.#tops = new Map(
+      this.#rowElements().map((row) => [row.dataset['key'] ?? '', row.offsetTop]),
+    )
+  }
+
+  protected override updated(): void {
+    if (this.still) return
+    for (const row of this.#rowElements()) {
+      const before = this.#tops.get(row.dataset['key'] ?? '')
+      const shift = before === undefined ? 0 : before - row.offsetTop
+      if (shift !== 0) {
+        row.animate([{ transform: `translateY(${shift}px)` }, { transform: 'none' }], {
+          duration: 240,
+          easing: 'ease-out',
+          composite: 'add',
+        })
+      }
+    }
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const board = boardOf(Object.values(this.boards), this.board)
+    const rows = rowsOf(board, { max: this.rows, filter: this.filter })
+    if (!board || rows.length === 0) return nothing
+    return html`<section class="board plate" part="board">
+      <div part="heading" class="heading">
+        <slot name="heading">${this.words.boards[board.board] ?? board.board}</slot>
+      </div>
+      <ol part="rows" class="rows">
+        ${repeat(
+          rows,
+          ({ key }) => key,
+          (row) => this.#renderRow(row),
+        )}
+      </ol>
+    </section>`
+  }
+
+  #renderRow({ key, place, user, score, share }: BoardRow): TemplateResult {
+    const part = place <= 3 ? `row row--${place}` : 'row'
+    return html`<li part=${part} class="row place-${place}" data-key=${key}>
+      <i part="bar" class="bar" .style=${`transform:scaleX(${share.toFixed(3)})`}></i>
+      <span part="place" class="place number">${place}</span>
+      ${avatar(user)}
+      <span part="author" class="author">${user.name}</span>
+      ${
+        score === undefined
+          ? nothing
+          : html`<span part="score" class="score number">${this.words.count(score)}</span>`
+      }
+    </li>`
+  }
+
+  #rowElements(): readonly HTMLElement[] {
+    return [...(this.renderRoot?.querySelectorAll<HTMLElement>('.row') ?? [])]
+  }
+}
+
+if (!customElements.get('danmu-rank')) customElements.define('danmu-rank', DanmuRank)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'danmu-rank': DanmuRank
+  }
+}

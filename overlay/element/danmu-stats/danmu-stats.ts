@@ -1,0 +1,166 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import type { FeedEvent, StatsEvent } from '../../../proto/feed/index.ts'
+import type { FeedState } from '../../client/reduce.ts'
+import type { Figure } from '../../locale/element/index.ts'
+import { numberOr } from '../danmu-overlay/option.ts'
+import { baseStyles } from '../feed/base.css.ts'
+import { FeedElement } from '../feed/feed-element.ts'
+import { styles } from './danmu-stats.css.ts'
+import {
+  type Facts,
+  figureOf,
+  figureText,
+  isFigure,
+  paidBy,
+  progressOf,
+  readFigures,
+} from './figure.ts'
+
+const ownKinds = ['stats', 'gift', 'superchat', 'membership'] as const
+
+/**
+ * Figures of the room, all sources together, and a goal with a bar. `income` is what the platform
+ * tells, `paid` what was paid since the element is there; both in yuan.
+ *
+ * @slot goal - the name of the goal, in place of that of its figure
+ * @csspart figures - all figures
+ * @csspart figure - one; also `figure--online` and so on
+ * @csspart label, value - what is in a figure
+ * @csspart goal - the goal; also `goal--reached`
+ * @csspart goal-label, goal-value - what is written above the bar
+ * @csspart track, fill - the bar
+ * @cssproperty --danmu-size - size of the text
+ * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - plates
+ * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-accent - the bar
+ * @fires danmu-goal - once, when the goal is reached
+ */
+export class DanmuStats extends FeedElement {
+  static override readonly styles = [baseStyles, styles]
+
+  /** Figures to show: any of `online`, `seen`, `likes`, `followers`, `income`, `paid`; may be empty. */
+  @property() figures = 'online likes'
+
+  /** What is to be reached; 0 shows no goal. */
+  @property({ converter: numberOr(0) }) goal = 0
+
+  /** The figure the goal is about. */
+  @property({ attribute: 'goal-of' }) goalOf = 'paid'
+
+  @state() private stats: Readonly<Record<string, StatsEvent>> = {}
+  @state() private paidCents = 0
+
+  #reached = false
+
+  protected override get ownKinds(): readonly string[] {
+    return ownKinds
+  }
+
+  /** Forgets what was paid, and every figure until it is told again. */
+  override clear(): void {
+    this.stats = {}
+    this.paidCents = 0
+    this.#reached = false
+  }
+
+  protected override show(event: FeedEvent): void {
+    if (event.type === 'stats') this.stats = { ...this.stats, [event.source]: event }
+    this.paidCents += paidBy(event)
+  }
+
+  protected override heard(feed: FeedState): void {
+    if (feed.sources !== this.feed.sources) {
+      const told = Object.entries(feed.sources).flatMap(([source, { stats }]) =>
+        stats ? [[source, stats] as const] : [],
+      )
+      this.stats = { ...this.stats, ...Object.fromEntries(told) }
+    }
+    super.heard(feed)
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const figure = this.#goalFigure
+    if (this.goal <= 0) return
+    const { reached } = progressOf(figure, this.goal, { facts: this.#facts, words: this.words })
+    if (reached && !this.#reached) this.dispatchEvent(new DanmuGoalEvent(figure, this.goal))
+    this.#reached = reached
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#renderFigures()}${this.goal > 0 ? this.#renderGoal() : nothing}`
+  }
+
+  get #facts(): Facts {
+    return { stats: Object.values(this.stats), paidCents: this.paidCents }
+  }
+
+  get #goalFigure(): Figure {
+    return isFigure(this.goalOf) ? this.goalOf : 'paid'
+  }
+
+  #renderFigures(): TemplateResult | typeof nothing {
+    const { words } = this
+    const known = readFigures(this.figures).flatMap((figure) => {
+      const value = figureOf(figure, this.#facts)
+      return value === undefined ? [] : [{ figure, text: figureText(figure, value, words) }]
+    })
+    if (known.length === 0) return nothing
+    return html`<dl part="figures" class="figures">
+      ${known.map(
+        ({ figure, text }) =>
+          html`<div part="figure figure--${figure}" class="figure plate">
+            <dt part="label" class="label">${words.figureNames[figure]}</dt>
+            <dd part="value" class="value number">${text}</dd>
+          </div>`,
+      )}
+    </dl>`
+  }
+
+  #renderGoal(): TemplateResult {
+    const { words } = this
+    const figure = this.#goalFigure
+    const { share, reached, value, goal } = progressOf(figure, this.goal, {
+      facts: this.#facts,
+      words,
+    })
+    return html`<div part=${reached ? 'goal goal--reached' : 'goal'} class="goal plate">
+      <div class="above">
+        <span part="goal-label"><slot name="goal">${words.figureNames[figure]}</slot></span>
+        <span part="goal-value" class="number">${value} / ${goal}</span>
+      </div>
+      <div
+        part="track"
+        class="track"
+        role="progressbar"
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow=${Math.floor(share * 100)}
+        aria-valuetext="${value} / ${goal}"
+      >
+        <i part="fill" class="fill" .style=${`transform:scaleX(${share.toFixed(4)})`}></i>
+      </div>
+    </div>`
+  }
+}
+
+/** Is sent once a goal is reached. */
+export class DanmuGoalEvent extends CustomEvent<{
+  readonly figure: Figure
+  readonly goal: number
+}> {
+  constructor(figure: Figure, goal: number) {
+    super('danmu-goal', { bubbles: true, composed: true, detail: { figure, goal } })
+  }
+}
+
+if (!customElements.get('danmu-stats')) customElements.define('danmu-stats', DanmuStats)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'danmu-stats': DanmuStats
+  }
+  interface HTMLElementEventMap {
+    'danmu-goal': DanmuGoalEvent
+  }
+}

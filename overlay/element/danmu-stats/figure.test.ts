@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { elementWordsFor } from '../../locale/element/index.ts'
+import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from '../feed/event.fake.ts'
+import { figureOf, figureText, paidBy, progressOf, readFigures } from './figure.ts'
+
+const words = elementWordsFor('zh-CN')
+const stats = [
+  fakeEvent('stats', { online: 10, income: { amount: 100, unit: 'diamond', cents: 1_000 } }),
+  fakeEvent('stats', { online: 5, likes: 7, income: { amount: 250, unit: 'cny.fen' } }),
+]
+const facts = { stats, paidCents: 12_300 }
+
+test('figures of several sources are added up; what nobody tells is unknown', () => {
+  expect(figureOf('online', facts)).toBe(15)
+  expect(figureOf('likes', facts)).toBe(7)
+  expect(figureOf('income', facts)).toBe(12.5)
+  expect(figureOf('paid', facts)).toBe(123)
+  expect(figureOf('followers', facts)).toBeUndefined()
+})
+
+test('a list of figures is read, without what is none', () => {
+  expect(readFigures('online, likes nonsense')).toEqual(['online', 'likes'])
+  expect(readFigures('')).toEqual([])
+})
+
+test('figures are written as people write them', () => {
+  expect(figureText('likes', 12_345, words)).toBe('1.2万')
+  expect(figureText('likes', 12_345, elementWordsFor('en'))).toBe('12.3K')
+  expect(figureText('paid', 12.5, words)).toBe('¥12.50')
+})
+
+describe('a goal', () => {
+  test.each([
+    [246, 0.5, false],
+    [123, 1, true],
+    [100, 1, true],
+    [0, 0, false],
+  ])('of %i yuan is reached by the share %d', (goal, share, reached) => {
+    expect(progressOf('paid', goal, { facts, words })).toMatchObject({ share, reached })
+  })
+})
+
+test('what is paid is what events add; a streak is not counted over and over', () => {
+  const step = fakeGift({ count: 2, combo: { id: 'c', total: 9, final: false } })
+  expect([step, fakeSuperchat(), fakeMembership(), fakeChat('free')].map(paidBy)).toEqual([
+    200, 3_000, 19_800, 0,
+  ])
+})

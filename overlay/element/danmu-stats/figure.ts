@@ -1,0 +1,84 @@
+import type { FeedEvent, Money, StatsEvent } from '../../../proto/feed/index.ts'
+import type { ElementWords, Figure } from '../../locale/element/index.ts'
+import { worthOf } from '../feed/filter.ts'
+
+/** What is known of the figures of a room. */
+export interface Facts {
+  /** The newest of each source. */
+  readonly stats: readonly StatsEvent[]
+  /** What was paid while the element was there, CNY cents. */
+  readonly paidCents: number
+}
+
+/** How far a goal is reached. */
+export interface Progress {
+  /** 0 to 1. */
+  readonly share: number
+  readonly reached: boolean
+  /** How far, and the goal, in words. */
+  readonly value: string
+  readonly goal: string
+}
+
+const all: ReadonlySet<string> = new Set<Figure>([
+  'online',
+  'seen',
+  'likes',
+  'followers',
+  'income',
+  'paid',
+])
+
+/** Reads a list of figures, `online likes`; what is none is left out. */
+export function readFigures(text: string): readonly Figure[] {
+  return text.split(/[\s,，]+/).filter(isFigure)
+}
+
+/** True for the name of a figure. */
+export function isFigure(text: string): text is Figure {
+  return all.has(text)
+}
+
+/** A figure of all sources together, yuan where it is money; undefined if nobody tells it. */
+export function figureOf(figure: Figure, { stats, paidCents }: Facts): number | undefined {
+  if (figure === 'paid') return paidCents / 100
+  if (figure === 'income') return sum(stats.map(({ income }) => yuan(income)))
+  return sum(stats.map((one) => one[figure]))
+}
+
+/** A figure in words. */
+export function figureText(figure: Figure, value: number, words: ElementWords): string {
+  if (figure !== 'income' && figure !== 'paid') return words.count(value)
+  const cents = Math.round(value * 100)
+  return words.money({ amount: cents, unit: 'cny.fen', cents })
+}
+
+/** How far a goal is reached. */
+export function progressOf(
+  figure: Figure,
+  goal: number,
+  { facts, words }: { readonly facts: Facts; readonly words: ElementWords },
+): Progress {
+  const value = figureOf(figure, facts) ?? 0
+  return {
+    share: goal > 0 ? Math.min(1, value / goal) : 0,
+    reached: goal > 0 && value >= goal,
+    value: figureText(figure, value, words),
+    goal: figureText(figure, goal, words),
+  }
+}
+
+/** What an event adds to what was paid, CNY cents. */
+export function paidBy(event: FeedEvent): number {
+  return (event.type === 'gift' ? event.value : worthOf(event))?.cents ?? 0
+}
+
+function sum(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined)
+  return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0)
+}
+
+function yuan(money: Money | undefined): number | undefined {
+  const cents = money?.cents ?? (money?.unit === 'cny.fen' ? money.amount : undefined)
+  return cents === undefined ? undefined : cents / 100
+}

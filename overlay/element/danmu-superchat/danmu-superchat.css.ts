@@ -1,0 +1,104 @@
+import { css } from 'lit'
+
+/** Only custom properties and parts are public. */
+export const styles = css`
+  :host {
+    contain: layout style;
+  }
+
+  .ticker {
+    display: flex;
+    gap: 6px;
+    overflow: hidden;
+    padding: 6px;
+    text-shadow: none;
+  }
+
+  .ticker:empty {
+    display: none;
+  }
+
+  .chip {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 0.4em;
+    position: relative;
+    padding: 0.2em 0.7em 0.2em 0.2em;
+    border-radius: 2em;
+    background: var(--shade);
+    color: var(--on-shade);
+    font-size: 0.8em;
+    overflow: hidden;
+    animation: rise 160ms ease-out;
+  }
+
+  .bar {
+    position: absolute;
+    inset: auto 0 0;
+    height: 3px;
+    background: var(--on-shade);
+    opacity: 0.75;
+    transform-origin: left;
+    animation: run-out linear forwards;
+  }
+
+  .amount {
+    font-weight: 700;
+  }
+
+  .card {
+    position: relative;
+    max-width: 26em;
+    margin: 6px;
+    border-radius: var(--_radius);
+    background: var(--shade);
+    color: var(--on-shade);
+    box-shadow: var(--_shadow);
+    overflow: hidden;
+    text-shadow: none;
+    animation: rise 240ms ease-out;
+  }
+
+  .header {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    padding: 0.45em 0.7em;
+  }
+
+  .author {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .card .amount {
+    font-size: 1.1em;
+  }
+
+  .body {
+    padding: 0.5em 0.7em 0.7em;
+    background: #00000033;
+  }
+
+  .tier-6 > .body {
+    background: #ffffff40;
+  }
+
+  .text {
+    display: -webkit-box;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+    line-clamp: 4;
+  }
+
+  .translation {
+    margin-block-start: 0.25em;
+    font-size: 0.85em;
+  }
+`

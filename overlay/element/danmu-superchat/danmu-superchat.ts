@@ -1,0 +1,168 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { guard } from 'lit/directives/guard.js'
+import { keyed } from 'lit/directives/keyed.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { numberOr } from '../danmu-overlay/option.ts'
+import { createAlarm } from '../feed/alarm.ts'
+import { baseStyles } from '../feed/base.css.ts'
+import { FeedElement, insideObs } from '../feed/feed-element.ts'
+import { avatar } from '../feed/person.ts'
+import type { Target } from '../feed/target.ts'
+import { type Shade, shadeOf, tierOf } from '../feed/tier.ts'
+import { styles } from './danmu-superchat.css.ts'
+import {
+  emptyTicker,
+  type Pin,
+  type Pinnable,
+  pinned,
+  type Ticker,
+  turned,
+  turnsAt,
+  withdrawn,
+} from './ticker.ts'
+
+const ownKinds = ['superchat'] as const
+
+/**
+ * Paid messages: each is read on a card once, and stays pinned as a chip for the time that was paid
+ * for. `kinds="superchat membership"` pins memberships too.
+ *
+ * @csspart ticker - the row of chips
+ * @csspart chip - one; also `chip--tier-1` … `6` or `chip--guard-1` … `3`
+ * @csspart card - what is read now; also `card--tier-1` … `6` or `card--guard-1` … `3`
+ * @csspart header, avatar, author, amount, text, translation - what is on them
+ * @csspart bar - runs out with the time that is left
+ * @cssproperty --danmu-size - size of the text
+ * @cssproperty --danmu-paid-1 … --danmu-paid-6, --danmu-guard-1 … --danmu-guard-3 - tiers
+ * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
+ * @cssproperty --danmu-radius, --danmu-shadow - cards
+ */
+export class DanmuSuperchat extends FeedElement {
+  static override readonly styles = [baseStyles, styles]
+
+  /** Messages pinned at once. */
+  @property({ converter: numberOr(20) }) max = 20
+
+  @state() private ticker: Ticker = emptyTicker
+
+  readonly #alarm = createAlarm(() => this.#adopt(turned(this.ticker, performance.now())))
+
+  protected override get ownKinds(): readonly string[] {
+    return ownKinds
+  }
+
+  override clear(): void {
+    this.#adopt(emptyTicker)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#adopt(turned(this.ticker, performance.now()))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#alarm.set(undefined)
+  }
+
+  protected override show(event: FeedEvent, live: boolean): void {
+    if (event.type !== 'superchat' && event.type !== 'membership') return
+    // Only what was missed asks the server's clock, which may not agree with ours.
+    const ageMs = live ? 0 : Math.max(1, Date.now() - event.receivedAt)
+    this.#adopt(pinned(this.ticker, event, { now: performance.now(), ageMs, max: this.max }))
+  }
+
+  protected override withdraw(target: Target): void {
+    this.#adopt(withdrawn(this.ticker, target, performance.now()))
+  }
+
+  protected override render(): TemplateResult {
+    const { pins, reading } = this.ticker
+    return html`<div part="ticker" class="ticker" role="list" aria-label=${this.words.superchats}>
+        ${repeat(
+          pins,
+          ({ event }) => event.id,
+          (pin) => this.#renderChip(pin),
+        )}
+      </div>
+      <div class="stage" role=${insideObs() ? 'none' : 'status'}>
+        ${
+          reading
+            ? keyed(reading.pin.event.id, this.#renderCard(reading.pin.event, reading))
+            : nothing
+        }
+      </div>`
+  }
+
+  #renderChip({ event, pinnedAt, endsAt }: Pin): TemplateResult {
+    const shade = shadeOfPin(event)
+    const { user, value } = event
+    const text = value?.cents ? this.words.money(value) : (user?.name ?? this.words.somebody)
+    return html`<div part="chip chip--${shade}" class="chip ${shade}" role="listitem">
+      ${bar(pinnedAt, endsAt)}${avatar(user)}<span part="amount" class="amount number"
+        >${text}</span
+      >
+    </div>`
+  }
+
+  #renderCard(
+    event: Pinnable,
+    { since, until }: { readonly since: number; readonly until: number },
+  ): TemplateResult {
+    const shade = shadeOfPin(event)
+    const { words } = this
+    const { user, value } = event
+    const name = user?.name ?? words.somebody
+    const text = event.type === 'superchat' ? event.text : words.membership('', event).trim()
+    const translation = event.type === 'superchat' ? event.translation : undefined
+    return html`<div part="card card--${shade}" class="card ${shade}">
+      <div part="header" class="header">
+        ${avatar(user)}
+        <span part="author" class="author">${name}</span>
+        <span part="amount" class="amount number"
+          >${value?.cents ? words.money(value) : nothing}</span
+        >
+      </div>
+      <div class="body">
+        <div part="text" class="text">${text}</div>
+        ${
+          translation === undefined
+            ? nothing
+            : html`<div part="translation" class="translation">${translation}</div>`
+        }
+      </div>
+      ${bar(since, until)}
+    </div>`
+  }
+
+  #adopt(ticker: Ticker): void {
+    this.ticker = ticker
+    this.#alarm.set(turnsAt(ticker))
+  }
+}
+
+/** A bar that runs out at `endsAt`; a late one starts where it should be by now. */
+function bar(startedAt: number, endsAt: number): unknown {
+  const timing = `animation-duration:${endsAt - startedAt}ms;animation-delay:${startedAt - performance.now()}ms`
+  // Once only: the delay of a later rendering would set the bar back.
+  return guard(
+    [startedAt, endsAt],
+    () => html`<i part="bar" class="bar clock" .style=${timing}></i>`,
+  )
+}
+
+function shadeOfPin(event: Pinnable): Shade {
+  return event.type === 'superchat' ? `tier-${tierOf(event.value) || 1}` : shadeOf(event)
+}
+
+if (!customElements.get('danmu-superchat')) {
+  customElements.define('danmu-superchat', DanmuSuperchat)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'danmu-superchat': DanmuSuperchat
+  }
+}

@@ -1,0 +1,59 @@
+import type { GiftEvent, Money } from '../../../proto/feed/index.ts'
+import type { ElementWords } from '../../locale/element/index.ts'
+import { times } from './filter.ts'
+
+/** Gifts of one kind by one person that belong together. */
+export interface Streak {
+  readonly key: string
+  /** The newest event; it tells who gave what. */
+  readonly event: GiftEvent
+  readonly total: number
+  /** Of all of them. */
+  readonly worth: Money
+  /** True once no more can come. */
+  readonly final: boolean
+}
+
+/**
+ * What gifts of the same streak have in common. Gifts of a platform without streaks belong together
+ * if giver, gift and receiver are the same; those of nobody known stand alone.
+ */
+export function streakKey({ combo, source, user, gift, to, id }: GiftEvent): string {
+  if (combo) return `${source} ${combo.id}`
+  return user?.id === undefined ? id : `${source} ${user.id} ${gift.id} ${to?.id ?? ''}`
+}
+
+/**
+ * A streak after one more event. The total of a streak is the server's and never falls, so that
+ * events may come twice, late or not at all; single gifts are added up.
+ */
+export function grown(before: Streak | undefined, event: GiftEvent): Streak {
+  const key = streakKey(event)
+  const { combo } = event
+  if (!combo) {
+    const total = (before?.total ?? 0) + event.count
+    const worth = before ? sum(before.worth, event.value) : event.value
+    return { key, event, total, worth, final: false }
+  }
+  const total = Math.max(before?.total ?? 0, combo.total)
+  const final = combo.final || (before?.final ?? false)
+  return { key, event, total, worth: times(event.price, total), final }
+}
+
+/** Whom gifts are for, what they came out of and what they are worth, in words. */
+export function streakDetails({ event, worth }: Streak, words: ElementWords): string {
+  const { to, box } = event
+  const details = [
+    to && words.to(to.name),
+    box && words.outOf(box.name),
+    worth.cents ? words.money(worth) : undefined,
+  ]
+  return details.filter((detail) => detail !== undefined).join(' · ')
+}
+
+function sum(one: Money, other: Money): Money {
+  if (one.unit !== other.unit) return other
+  const cents =
+    one.cents === undefined || other.cents === undefined ? {} : { cents: one.cents + other.cents }
+  return { amount: one.amount + other.amount, unit: one.unit, ...cents }
+}

@@ -1,0 +1,63 @@
+import type {
+  ChatEvent,
+  FeedEvent,
+  GiftEvent,
+  MembershipEvent,
+  SuperchatEvent,
+} from '../../../proto/feed/index.ts'
+
+const envelope = {
+  v: 1,
+  seq: 1,
+  room: 'demo:busy',
+  source: 'demo:busy',
+  at: 1_700_000_000_000,
+  receivedAt: 1_700_000_000_000,
+  user: { id: 'demo:1', name: '小明' },
+} as const
+
+let made = 0
+
+/** A made-up event with an id of its own; `over` replaces and adds fields. */
+export function fakeEvent<T extends FeedEvent['type']>(
+  type: T,
+  over: Omit<Extract<FeedEvent, { type: T }>, keyof typeof envelope | 'type' | 'id'> &
+    Partial<FeedEvent>,
+): Extract<FeedEvent, { type: T }> {
+  made += 1
+  const event: unknown = { ...envelope, type, id: `${type}-${made}`, ...over }
+  return event as Extract<FeedEvent, { type: T }> // what the parameters say
+}
+
+/** A chat line. */
+export function fakeChat(text: string, over: Partial<ChatEvent> = {}): ChatEvent {
+  return fakeEvent('chat', { text, ...over })
+}
+
+/** Gifts of 1 yuan each, unless `cents` says otherwise. */
+export function fakeGift(over: Partial<GiftEvent> & { readonly cents?: number } = {}): GiftEvent {
+  const { cents = 100, ...rest } = over
+  const count = rest.count ?? 1
+  const price = { amount: cents / 10, unit: 'diamond', cents } as const
+  const value = { amount: (cents / 10) * count, unit: 'diamond', cents: cents * count } as const
+  return fakeEvent('gift', { gift: { id: '1', name: '小心心' }, count, price, value, ...rest })
+}
+
+/** A paid message, by default of 30 yuan for a minute. */
+export function fakeSuperchat(over: Partial<SuperchatEvent> = {}): SuperchatEvent {
+  const value = { amount: 3_000, unit: 'cny.fen', cents: 3_000 } as const
+  return fakeEvent('superchat', { text: '你好', value, shownMs: 60_000, ...over })
+}
+
+/** A captain for a month. */
+export function fakeMembership(over: Partial<MembershipEvent> = {}): MembershipEvent {
+  const value = { amount: 19_800, unit: 'cny.fen', cents: 19_800 } as const
+  return fakeEvent('membership', {
+    kind: 'join',
+    tier: '舰长',
+    guard: 3,
+    months: 1,
+    value,
+    ...over,
+  })
+}
