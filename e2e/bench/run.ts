@@ -7,7 +7,14 @@ import type { Bench } from './result.ts'
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   'decode-bilibili': () => import('./decode-bilibili.ts'),
   'decode-douyin': () => import('./decode-douyin.ts'),
-  log: () => import('./log.ts'),
+  'fanout-steady': () => import('./fanout/steady.ts'),
+  'fanout-busy': () => import('./fanout/busy.ts'),
+  'fanout-crowd': () => import('./fanout/crowd.ts'),
+  'fanout-stalled': () => import('./fanout/stalled.ts'),
+  'fanout-through': () => import('./fanout/through.ts'),
+  'log-append': () => import('./log.ts'),
+  'log-latency': () => import('./log-latency.ts'),
+  overlay: () => import('./overlay.ts'),
 }
 
 const prefix = process.argv[2] ?? ''

@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import { Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Bench } from '../result.ts'
+import { atMost } from './bound.ts'
+import { establishedPorts, kernelKib, residentKib } from './process.ts'
+import { type Address, handshake } from './subscriber.ts'
+import { startLoad, startOurs } from './target.ts'
+
+const perSecond = 2000
+const healthy = 20
+const stalled = 10
+
+const maxGrowthMib = 20
+const maxGoneMs = 12_000
+const maxP99Ms = 50
+
+// Other sockets of the machine breathe a little.
+const maxKernelMib = 4
+
+// Ends after everybody must be gone.
+const watchMs = 15_000
+const lookEveryMs = 250
+
+// Until the room knows as many ids as it ever will, and the heap is as large as it gets.
+const warmMs = 27_000
+
+/**
+ * Thirty readers of 2,000 events a second, ten of which never read: they are thrown out, what they
+ * held is free, and nobody else notices.
+ */
+export const bench: Bench = async function* () {
+  const target = await startOurs(`demo:${perSecond}`)
+  const sockets: Socket[] = []
+  try {
+    const load = startLoad(target, { readers: healthy, perSecond, warmMs, measureMs: watchMs })
+    await load.connected
+    await pause(warmMs)
+    const before = { resident: residentKib(target.pid), kernel: kernelKib() }
+    const opened = Array.from({ length: stalled }, () => openStalled(target.address))
+    sockets.push(...(await Promise.all(opened)))
+    const { growthKib, goneMs } = await watch(target.pid, sockets, before.resident)
+    const { gaps, lost, p99Ms } = await load.report
+    const name = 'fanout-stalled'
+    const kernelMib = (kernelKib() - before.kernel) / 1024
+    yield atMost(maxGrowthMib, { name: `${name}-memory`, value: growthKib / 1024, unit: 'MiB' })
+    yield atMost(maxGoneMs, { name: `${name}-gone`, value: goneMs, unit: 'ms' })
+    yield atMost(maxKernelMib, { name: `${name}-kernel`, value: kernelMib, unit: 'MiB left' })
+    yield atMost(0, { name: `${name}-others`, value: gaps + lost, unit: 'gaps and readers' })
+    yield atMost(maxP99Ms, { name: `${name}-others-p99`, value: p99Ms, unit: 'ms' })
+  } finally {
+    for (const socket of sockets) socket.destroy()
+    await target.end()
+  }
+}
+
+/** Asks for the stream and never reads, not even the answer. */
+async function openStalled(address: Address): Promise<Socket> {
+  const socket = new Socket()
+  socket.pause() // before it connects, else Node reads ahead
+  socket.on('error', () => undefined) // to be thrown out is what it is here for
+  socket.connect(address.port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write(handshake(address))
+  return socket
+}
+
+/** Watches the server until all sockets are gone; `goneMs` is infinite if some stay. */
+async function watch(
+  pid: number,
+  sockets: readonly Socket[],
+  residentBefore: number,
+): Promise<{ readonly growthKib: number; readonly goneMs: number }> {
+  const ports = sockets.map(({ localPort }) => localPort ?? 0)
+  const startedAt = performance.now()
+  let growthKib = 0
+  let goneMs = Number.POSITIVE_INFINITY
+  while (performance.now() - startedAt < watchMs - lookEveryMs) {
+    await pause(lookEveryMs)
+    growthKib = Math.max(growthKib, residentKib(pid) - residentBefore)
+    if (establishedPorts(ports).length > 0) continue
+    goneMs = Math.min(goneMs, performance.now() - startedAt)
+  }
+  return { growthKib, goneMs }
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { nodeArguments } from '../../../server/lib/spawn-worker.ts'
+import { type ServerProcess, settled, startServerProcess } from '../../server.ts'
+import type { Load, LoadMessage, Report } from './load.ts'
+import type { PeerKind } from './peer.ts'
+import { cores, pin } from './process.ts'
+import type { Address } from './subscriber.ts'
+
+/** A server under load, on a core of its own. */
+export interface Target {
+  readonly address: Address
+  readonly pid: number
+  readonly end: () => Promise<void>
+}
+
+/** Starts the built server; readers get the events of one room. */
+export async function startOurs(
+  room: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Target> {
+  const server = await startServerProcess({ LOG_LEVEL: 'warn', ...env })
+  return onItsCore(server, { path: `/rooms/${room}/stream`, protocol: 'feed' })
+}
+
+/** Starts another way to send the events of `demo:<perSecond>`. */
+export async function startPeer(kind: PeerKind, perSecond: number): Promise<Target> {
+  const args = [...nodeArguments(import.meta.url, 'peer'), kind, String(perSecond)]
+  const server = await settled(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
+  return kind === 'socket.io'
+    ? onItsCore(server, { path: '/socket.io/?EIO=4&transport=websocket', protocol: 'socket.io' })
+    : onItsCore(server, { path: '/', protocol: 'feed' })
+}
+
+function onItsCore(server: ServerProcess, where: Omit<Address, 'port'>): Target {
+  pin(server.pid, cores.server)
+  return {
+    address: { port: Number(new URL(server.url).port), ...where },
+    pid: server.pid,
+    end: async () => {
+      await server.end('SIGKILL') // nothing of it is kept, and nobody waits for its farewells
+    },
+  }
+}
+
+/** A load that runs in a process of its own, on the other core. */
+export interface RunningLoad {
+  /** Settles when every reader is connected. */
+  readonly connected: Promise<void>
+  readonly report: Promise<Report>
+}
+
+/** Puts a load on a server. */
+export function startLoad(
+  { address, pid }: Target,
+  load: Omit<Load, 'address' | 'pid'>,
+): RunningLoad {
+  const task: Load = { ...load, address, pid }
+  const args = [...nodeArguments(import.meta.url, 'load'), JSON.stringify(task)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  pin(child.pid ?? 0, cores.client)
+  const ended = once(child, 'exit')
+  const hear = async <K extends LoadMessage['kind']>(
+    kind: K,
+  ): Promise<Extract<LoadMessage, { kind: K }>> => {
+    for (;;) {
+      const heard = await Promise.race([once(child, 'message'), ended.then(() => undefined)])
+      if (heard === undefined) throw new Error('the load ended early')
+      const message = heard[0] as LoadMessage
+      if (message.kind === kind) return message as Extract<LoadMessage, { kind: K }>
+    }
+  }
+  const measured = hear('measured')
+  return {
+    connected: hear('connected').then(() => undefined),
+    report: measured.then(async ({ report }) => {
+      await ended
+      return report
+    }),
+  }
+}

@@ -1,0 +1,107 @@
+import type { Browser, CDPSession } from 'playwright-core'
+import { stage } from './engine.ts'
+import type { BenchPage, EngineName, PageReport } from './page.ts'
+
+/** One run of an engine at a rate. */
+export interface Run {
+  /** Frames per second that the compositor gave out. */
+  readonly fps: number
+  /** The share of the time that the page's main thread was busy, percent. */
+  readonly mainPercent: number
+  readonly shownPerSecond: number
+  /** The share of the comments on the stage that cover part of another one, percent. */
+  readonly overlappingPercent: number
+  readonly paidDropped: number
+}
+
+const warmMs = stage.crossingMs + 1_000 // until as many leave as come
+const windowMs = 4_000
+
+/** Runs an engine in a fresh page until its stage is as full as it gets, then measures. */
+export async function measure(
+  browser: Browser,
+  url: string,
+  engine: EngineName,
+  perSecond: number,
+): Promise<Run> {
+  const viewport = { width: stage.widthPx, height: stage.heightPx }
+  const context = await browser.newContext({ viewport })
+  const page = await context.newPage()
+  await page.goto(url)
+  const way = { name: engine, rate: perSecond }
+  await page.evaluate(({ name, rate }) => bench.start(name, rate), way)
+  await page.waitForTimeout(warmMs)
+  const session = await context.newCDPSession(page)
+  await session.send('Performance.enable')
+  const tracing = await browser.newBrowserCDPSession()
+  const frames = await countFrames(tracing, async () => {
+    const before = await sample(session, () => page.evaluate(() => bench.report()))
+    await page.waitForTimeout(windowMs)
+    return { before, after: await sample(session, () => page.evaluate(() => bench.report())) }
+  })
+  await context.close()
+  return runOf(frames.fps, frames.result.before, frames.result.after)
+}
+
+interface Sample {
+  readonly atSeconds: number
+  readonly busySeconds: number
+  readonly report: PageReport
+}
+
+async function sample(session: CDPSession, report: () => Promise<PageReport>): Promise<Sample> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? NaN
+  return {
+    atSeconds: metric('Timestamp'),
+    busySeconds: metric('TaskDuration'),
+    report: await report(),
+  }
+}
+
+function runOf(fps: number, before: Sample, after: Sample): Run {
+  const seconds = after.atSeconds - before.atSeconds
+  const { visible, overlapping, paidDropped } = after.report
+  return {
+    fps,
+    mainPercent: (100 * (after.busySeconds - before.busySeconds)) / seconds,
+    shownPerSecond: (after.report.shown - before.report.shown) / seconds,
+    overlappingPercent: visible === 0 ? 0 : (100 * overlapping) / visible,
+    paidDropped,
+  }
+}
+
+/** A frame that leaves the compositor, in a trace of Chromium. */
+interface TraceEvent {
+  readonly name: string
+  readonly ph: string
+  readonly ts: number
+}
+
+/** Counts the frames that reach the screen while some work goes on. */
+async function countFrames<T>(
+  session: CDPSession,
+  work: () => Promise<T>,
+): Promise<{ readonly fps: number; readonly result: T }> {
+  const events: TraceEvent[] = []
+  session.on('Tracing.dataCollected', ({ value }) => {
+    events.push(...(value as unknown as TraceEvent[])) // of the category that is asked for below
+  })
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['viz'] },
+  })
+  const result = await work()
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve))
+  await session.send('Tracing.end')
+  await complete
+  const drawn = events.filter(({ name, ph }) => name === 'Display::DrawAndSwap' && ph !== 'E')
+  const times = drawn.map(({ ts }) => ts)
+  const spanSeconds = (Math.max(...times) - Math.min(...times)) / 1e6
+  return { fps: times.length < 2 ? 0 : (times.length - 1) / spanSeconds, result }
+}
+
+declare global {
+  // oxlint-disable-next-line no-var -- as in the page
+  var bench: BenchPage
+}
