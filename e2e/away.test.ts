@@ -48,7 +48,7 @@ afterAll(async () => {
 
 async function expectStored(): Promise<void> {
   await relay.stored(witness.head, crashBars.caughtUpMs)
-  expect(await relay.readyStatus()).toBe(200)
+  await relay.ready(crashBars.caughtUpMs)
   expect(witness.faults).toEqual([])
 }
 

@@ -10,6 +10,8 @@ export interface Relay extends ServerProcess {
   /** Makes the room that a load is said in. */
   readonly configure: (load: Load) => Promise<void>
   readonly readyStatus: () => Promise<number>
+  /** Resolves when the server says that it is ready. */
+  readonly ready: (withinMs: number) => Promise<void>
   /** Memory that the process takes, bytes. */
   readonly residentBytes: () => number
   /** Resolves when everything up to a position is in the database. */
@@ -49,6 +51,8 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
     },
     startedAt,
     readyStatus,
+    ready: (withinMs) =>
+      until('the server is ready', withinMs, async () => (await readyStatus()) === 200),
     configure: async ({ source }) => {
       await until('the server is ready', openMs, async () => (await readyStatus()) === 200)
       const { status } = await ask('/api/rooms', {

@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepScreenshot, launch, waitForLines } from './browser.ts'
 import { root, type ServerProcess, settled, temporaryFolder } from './server.ts'
@@ -51,13 +50,13 @@ test('its overlay page shows moving danmu in Chromium', async () => {
   })
   await page.goto(`${server.url}/overlay?room=demo:busy`)
   await waitForLines(page, 5)
-  const before = await inkByColumn(page)
+  const before = await page.screenshot()
   await page.waitForTimeout(500) // what is looked at is movement: time must pass
-  const after = await inkByColumn(page)
-  await keepScreenshot(page, 'overlay-first-light')
+  const after = await keepScreenshot(page, 'overlay-first-light')
+  await page.evaluate(() => document.querySelector('danmu-overlay')?.remove())
+  const blank = await page.screenshot()
   await browser.close()
-  expect(sum(before)).toBeGreaterThan(0)
-  expect(after).not.toEqual(before)
+  expect([before.equals(blank), after.equals(blank), after.equals(before)]).not.toContain(true)
   expect(errors).toEqual([])
 })
 
@@ -72,25 +71,4 @@ function run(program: string, args: readonly string[], cwd: string): void {
 
 function events(text: string): number {
   return text.match(/^id: /gm)?.length ?? 0
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
-}
-
-/** How much is drawn in each column of the overlay's canvas. */
-function inkByColumn(page: Page): Promise<number[]> {
-  return page.evaluate(() => {
-    const canvas = document.querySelector('danmu-overlay')?.shadowRoot?.querySelector('canvas')
-    const context = canvas?.getContext('2d')
-    if (!canvas || !context) return []
-    const { width, height } = canvas
-    const { data } = context.getImageData(0, 0, width, height)
-    const ink = Array.from<number>({ length: width }).fill(0)
-    for (let i = 3; i < data.length; i += 4) {
-      const column = ((i - 3) / 4) % width
-      ink[column] = (ink[column] ?? 0) + (data[i] ?? 0)
-    }
-    return ink
-  })
 }

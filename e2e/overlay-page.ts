@@ -91,7 +91,9 @@ interface Ink {
 /** Finds the ink in a picture of a page with a white ground. */
 export async function inkOf(page: Page): Promise<Ink> {
   const png = await page.screenshot()
-  const reader = await page.context().newPage()
+  // A page of its own: the one that is looked at may forbid what reading a picture takes.
+  const reader = await page.context().browser()?.newPage()
+  if (!reader) throw new Error('the page has no browser')
   const { width, height, bits } = await reader.evaluate(
     async (address) => {
       const bitmap = await createImageBitmap(await (await fetch(address)).blob())

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepScreenshot, launch, linesShown } from './browser.ts'
-import { inkOf, inkWithin, type LineBox, openOverlay, overlapping, ready } from './overlay-page.ts'
+import { inkOf, inkWithin, type LineBox, openOverlay, overlapping } from './overlay-page.ts'
 import { root, type ServerProcess, startServerProcess } from './server.ts'
 
 let server: ServerProcess
@@ -80,40 +80,6 @@ describe('who draws', () => {
       const seen = boxes.map((box) => box.left < 1_900 && box.left + box.width > 20)
       expect(inked.filter((_, index) => seen[index])).not.toContain(false)
     }
-  })
-
-  test('is a worker on a page of another site, with the web fonts of that page', async () => {
-    const page = await browser.newPage({ viewport: { width: 800, height: 200 } })
-    const face =
-      '@font-face { font-family: Probe; src: local("Noto Sans CJK SC Bold"), local("NotoSansCJKsc-Bold") }'
-    const html = `<!doctype html><style>${face} danmu-overlay { height: 200px }</style>
-      <danmu-overlay font="Probe, monospace" style="--danmu-weight: 400"></danmu-overlay>
-      <p style="font-family: Probe">弹</p>
-      <script type="module" src="${server.url}/kit/v1/danmu-overlay.js"></script>`
-    await page.route('http://elsewhere.example/', (route) =>
-      route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }),
-    )
-    await page.goto('http://elsewhere.example/')
-    await ready(page)
-    expect(await page.evaluate(() => overlay.stats.thread)).toBe('worker')
-    await page.evaluate(async () => {
-      await document.fonts.load('32px Probe', 'WWW')
-      const event = { v: 1, seq: 1, room: 'r', source: 'd', at: 0, receivedAt: 0 }
-      overlay.push({ ...event, type: 'chat', id: 'w', text: 'iiiiiiiiiiiiWWWW', mode: 'top' })
-    })
-    await page.waitForFunction(() => overlay.boxes.length > 0)
-    await page.waitForTimeout(500) // the worker's font loads when it is first drawn with
-    await page.evaluate(() => overlay.pause())
-    const [box] = await boxesOf(page)
-    const ink = await inkOf(page)
-    // In any other font than the one that the page measured with, the line would be longer or shorter.
-    const edge = { ...box!, width: 8 }
-    expect(inkWithin(ink, edge)).toBeGreaterThan(0)
-    expect(inkWithin(ink, { ...box!, left: box!.left + box!.width - 8, width: 8 })).toBeGreaterThan(
-      0,
-    )
-    expect(inkWithin(ink, { ...box!, left: box!.left + box!.width, width: 300 })).toBe(0)
-    await page.close()
   })
 })
 

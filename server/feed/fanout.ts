@@ -28,6 +28,7 @@ export class Feed {
 }
 
 interface Group {
+  readonly key: string
   readonly filter: Filter
   readonly streams: Set<Stream>
 }
@@ -44,16 +45,25 @@ class Audience implements Follower {
   }
 
   add(query: FeedQuery, sink: Sink, clock: Clock): Stream {
-    const key = keyOf(query.filter, sink)
-    const group = this.#groups.get(key) ?? { filter: query.filter, streams: new Set<Stream>() }
-    const stream: Stream = new Stream({ room: this.#room, query, sink, clock }, () => {
-      group.streams.delete(stream)
-      if (group.streams.size === 0 && this.#groups.get(key) === group) this.#groups.delete(key)
+    const group = this.#groupOf(query.filter, sink)
+    const { filter, streams } = group
+    const stream: Stream = new Stream({ room: this.#room, filter, sink, clock }, () => {
+      streams.delete(stream)
+      if (streams.size === 0 && this.#groups.get(group.key) === group)
+        this.#groups.delete(group.key)
     })
-    this.#groups.set(key, group)
-    group.streams.add(stream)
-    stream.start()
+    streams.add(stream)
+    stream.start(query.from)
     return stream
+  }
+
+  #groupOf(filter: Filter, sink: Sink): Group {
+    const key = keyOf(filter, sink)
+    const there = this.#groups.get(key)
+    if (there) return there
+    const group: Group = { key, filter, streams: new Set() }
+    this.#groups.set(key, group)
+    return group
   }
 
   readers(): number {

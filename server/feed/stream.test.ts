@@ -316,6 +316,20 @@ test('a reader that fills up while it is spared stays spared, and hears only onc
   expect(reader.seen.filter(Number.isInteger)).toEqual([...chats, far + 1])
 })
 
+test('what was announced as spared does not come by a shared chunk either', () => {
+  const fake = createFakeRoom(4096)
+  const reader = read(fake)
+  // In one long turn: full at the first chunk, drained for two of its own, full, and drained again.
+  const unsent = [full, full, 0, 0, full]
+  Object.defineProperty(reader, 'unsent', { get: () => unsent.shift() ?? 0 })
+  publish(fake, far + 200, like)
+  const to = far + 200
+  expect(reader.seen.slice(1)).toEqual([
+    { frame: 'skip', from: 1, to, counts: { like: to } },
+    { frame: 'head', seq: to },
+  ])
+})
+
 test('raw messages wait for nobody: a full reader misses them', () => {
   const fake = createFakeRoom()
   const reader = read(fake, 'types=raw')

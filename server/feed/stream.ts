@@ -1,7 +1,7 @@
 import type { FeedFrame, Position } from '../../proto/feed/index.ts'
 import type { Entry, Room } from '../hub/room.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
-import type { FeedQuery, Filter } from './query.ts'
+import type { Filter, Start } from './query.ts'
 import { catchUp, pageAfter } from './catch-up.ts'
 import { chunkAfter } from './chunk.ts'
 import { isDroppable, skipAfter } from './spare.ts'
@@ -50,7 +50,8 @@ export interface Share {
 /** What a stream is made of. */
 export interface StreamParts {
   readonly room: Room
-  readonly query: FeedQuery
+  /** The same object for all who want the same: there may be thousands. */
+  readonly filter: Filter
   readonly sink: Sink
   readonly clock: Clock
 }
@@ -65,29 +66,27 @@ export class Stream {
   readonly #room: Room
   readonly #clock: Clock
   readonly #onClose: () => void
-  readonly #query: FeedQuery
   #cursor = 0
   #told = 0 // highest position the reader knows
   #owedTo = 0 // what was there when the ring took over is given whole
-  #sparedTo = 0 // from there up to here the reader was told to do without what is droppable
+  #sparedTo = 0 // up to here the reader was told to do without what is droppable
   #past = true // until the past is given, the ring has to wait
   #open = true
   #behindSince: number | undefined
   #timer: Timer | undefined
   #headTimer: Timer | undefined
 
-  constructor({ room, query, sink, clock }: StreamParts, onClose: () => void) {
-    this.filter = query.filter
+  constructor({ room, filter, sink, clock }: StreamParts, onClose: () => void) {
+    this.filter = filter
     this.sink = sink
     this.#room = room
     this.#clock = clock
     this.#onClose = onClose
-    this.#query = query
   }
 
   /** Says hello, admits what is missing, and catches up. */
-  start(): void {
-    const beginning = startOf(this.#room, this.#query)
+  start(from: Start): void {
+    const beginning = startOf(this.#room, { from, filter: this.filter })
     if (beginning.kind === 'history') {
       // A history that cannot be asked now may be there soon: the reader comes back by itself.
       this.#recall(beginning.position).catch(() => this.#open && this.end())
@@ -207,7 +206,7 @@ export class Stream {
   }
 
   #isSpared(entry: Entry): boolean {
-    return entry.seq > this.#owedTo && entry.seq <= this.#sparedTo && isDroppable(entry)
+    return entry.seq <= this.#sparedTo && isDroppable(entry)
   }
 
   #frame(frame: FeedFrame): void {
