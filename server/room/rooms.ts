@@ -35,6 +35,7 @@ export class Rooms {
   readonly #parts: RoomsParts
   readonly #opening = new Map<string, Promise<OpenRoom | Refusal>>()
   readonly #opened = new Map<string, OpenRoom>()
+  readonly #closing = new Map<string, Promise<void>>()
   #catalog: Catalog | undefined
   #refreshing: Promise<unknown> = Promise.resolve()
   #closed = false
@@ -94,6 +95,7 @@ export class Rooms {
     this.#closed = true
     await Promise.all(this.#opening.values())
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
+    await Promise.all(this.#closing.values())
   }
 
   async #refresh(slug: string): Promise<void> {
@@ -163,6 +165,7 @@ export class Rooms {
     forgetful: boolean,
     begin: (opened: OpenRoom) => Promise<void>,
   ): Promise<OpenRoom | Refusal> {
+    await this.#closing.get(id)?.catch(() => undefined) // who closes it is told
     if (this.#closed) return notReady
     const { keep, forget, createRoom, startSource } = this.#parts
     const kept = forgetful ? forget() : await keep(id)
@@ -202,9 +205,16 @@ export class Rooms {
   }
 
   async #close(opened: OpenRoom): Promise<void> {
-    this.#opened.delete(opened.room.id)
-    await opened.close()
-    this.#opening.delete(opened.room.id) // only now may it be opened again
+    const { id } = opened.room
+    this.#opened.delete(id)
+    this.#opening.delete(id)
+    const closing = opened.close()
+    this.#closing.set(id, closing) // whoever opens it again waits for that
+    try {
+      await closing
+    } finally {
+      if (this.#closing.get(id) === closing) this.#closing.delete(id)
+    }
   }
 }
 
