@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { codeOf } from './error-code.ts'
 
 /** A built file. */
 export interface Asset {
@@ -31,7 +32,7 @@ export function assetsOf(root: string): ReadAsset {
     try {
       return { bytes: new Uint8Array(await readFile(join(root, path))), type }
     } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException // fs throws nothing else
+      const code = codeOf(cause)
       if (code === 'ENOENT' || code === 'EISDIR') return undefined
       throw cause
     }

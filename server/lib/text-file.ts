@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { codeOf } from './error-code.ts'
 
 /** A small file that is read and replaced as a whole. */
 export interface TextFile {
@@ -20,20 +21,25 @@ export interface TextFile {
 /** The file at a path, which only its owner may read. Both calls throw what the disk says. */
 export function textFile(path: string): TextFile {
   return {
-    read: () => {
-      try {
-        return readFileSync(path, 'utf8')
-      } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause // fs throws nothing else
-        return undefined
-      }
-    },
+    read: () => readIfThere(path),
     replace: (text) => {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
       const draft = `${path}.draft`
       writeThrough(draft, text)
       renameSync(draft, path)
     },
+  }
+}
+
+/** What a file holds; undefined if there is none. */
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    const code = codeOf(cause)
+    // ESRCH: a process that ended while its file in /proc was being read.
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined
+    throw cause
   }
 }
 

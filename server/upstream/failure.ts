@@ -1,4 +1,5 @@
 import type { WireEnd } from '../lib/dial.ts'
+import { codeOf } from '../lib/error-code.ts'
 import {
   Forbidden,
   Refused,
@@ -104,9 +105,4 @@ function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   const code = codeOf(error) ?? codeOf(error.cause)
   return code ?? error.name
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error && 'code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
 }

@@ -1,5 +1,6 @@
 import { fsync, rmSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { codeOf } from '../../lib/error-code.ts'
 import { LogFailed } from '../log.ts'
 
 /** What a journal does to a disk that a disk may refuse. */
@@ -26,10 +27,4 @@ export function refused(room: string, cause: unknown): LogFailed {
   const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'broken'
   const words = cause instanceof Error ? cause.message : String(cause)
   return new LogFailed(reason, `the journal of ${room} failed: ${words}`, { cause })
-}
-
-/** The name of a system error, such as `ENOSPC`; undefined if it is none. */
-export function codeOf(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || !('code' in cause)) return undefined
-  return typeof cause.code === 'string' ? cause.code : undefined
 }

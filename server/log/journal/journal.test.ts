@@ -2,9 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { Locked } from '../../lib/lock-file.ts'
+import { readMachine } from '../../lib/machine.ts'
 import { LogFailed } from '../log.ts'
-import { JournalLocked } from './lock.ts'
-import { readMachine } from './machine.ts'
 import { killed, numbered, openTest, roomFolder, scratch, segmentsIn } from './open.fake.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // every close waits for the disk, and disks differ
@@ -86,7 +86,7 @@ test('closing is idempotent, and nothing can be appended after', async () => {
 test('a journal is open once', async () => {
   const dir = scratch()
   const { log } = await openTest(dir)
-  await expect(openTest(dir)).rejects.toThrow(JournalLocked)
+  await expect(openTest(dir)).rejects.toThrow(Locked)
   const other = await openTest(dir, { room: 'bilibili:456' })
   await Promise.all([log.close(), other.log.close()])
   const again = await openTest(dir)

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
+import type { LockFile } from '../../lib/lock-file.ts'
 import { type Log, LogFailed } from '../log.ts'
 import { type Disk, refused } from './disk.ts'
-import type { Lock } from './lock.ts'
 import { readLines } from './read-lines.ts'
 import { encodeRecord } from './record.ts'
 import type { Remains } from './remains.ts'
@@ -28,7 +28,7 @@ export interface JournalParts {
   readonly active: Segment
   readonly remains?: Remains | undefined
   readonly limits: Limits
-  readonly lock: Lock
+  readonly lock: LockFile
   readonly disk: Disk
   /** Lines were deleted to stay within the limit before {@link Log.trim} allowed it; must not throw. */
   readonly onLoss: (lines: number) => void
@@ -119,7 +119,7 @@ export class Journal implements Log {
     } catch (cause) {
       throw refused(room, cause)
     } finally {
-      lock.release()
+      lock.close()
     }
     if (this.#failure !== known) throw this.#failure
   }

@@ -1,12 +1,12 @@
 import { mkdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Position } from '../../../proto/feed/index.ts'
+import { Locked, type LockFile, takeLock } from '../../lib/lock-file.ts'
+import { type Machine, readMachine } from '../../lib/machine.ts'
 import { type Disk, refused, systemDisk } from './disk.ts'
 import { type EpochFiles, listEpochs, scanSegments } from './epochs.ts'
 import { folderName } from './folder-name.ts'
 import { Journal, type Limits } from './journal.ts'
-import { JournalLocked, type Lock, takeLock } from './lock.ts'
-import { type Machine, readMachine } from './machine.ts'
 import { judge, type Recovery } from './recover.ts'
 import { findRemains, type Remains, removeEpoch } from './remains.ts'
 import { emptySegment } from './segment.ts'
@@ -41,34 +41,34 @@ const defaultLimits: Limits = { segmentBytes: 8 * 1024 * 1024, maxBytes: 256 * 1
  * Opens the journal of a room under `dir`, or begins one. Its epoch goes on if every line that was
  * shown is there, else a new one starts at 1 and the old one's sound lines become `remains`.
  *
- * @throws {JournalLocked} if it is open already, in this process or another.
+ * @throws {Locked} if it is open already, in this process or another.
  * @throws {LogFailed} if the disk refuses.
  */
 export async function openJournal(dir: string, options: JournalOptions): Promise<OpenedJournal> {
   const { room, limits = defaultLimits, machine = readMachine() } = options
   if (limits.segmentBytes > limits.maxBytes) throw new RangeError('a segment exceeds the journal')
   const folder = join(dir, folderName(room))
-  let lock: Lock | undefined
+  let lock: LockFile | undefined
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     lock = takeLock(join(folder, 'lock'), machine)
     return await openLocked({ options, limits, machine, folder, lock })
   } catch (cause) {
-    lock?.release()
-    throw cause instanceof JournalLocked ? cause : refused(room, cause)
+    lock?.close()
+    throw cause instanceof Locked ? cause : refused(room, cause)
   }
 }
 
-interface Locked {
+interface Opening {
   readonly options: JournalOptions
   readonly limits: Limits
   readonly machine: Machine
   readonly folder: string
-  readonly lock: Lock
+  readonly lock: LockFile
 }
 
-async function openLocked(locked: Locked): Promise<OpenedJournal> {
-  const { options, limits, machine, folder, lock } = locked
+async function openLocked(opening: Opening): Promise<OpenedJournal> {
+  const { options, limits, machine, folder, lock } = opening
   const { room, newEpoch, disk = systemDisk, onLoss = () => undefined } = options
   const { boot } = machine
   const { recovery, going, ended } = await survey(folder, machine, options.stored)

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
+import { codeOf } from '../../lib/error-code.ts'
 import { LogFailed } from '../log.ts'
-import { codeOf } from './disk.ts'
 import { linesOf, type TurnRecord, readRecords } from './record.ts'
 import { offsetBefore, type Segment } from './segment.ts'
 

@@ -1,6 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf } from './disk.ts'
+import { readIfThere, textFile } from '../../lib/text-file.ts'
 
 /**
  * What a journal says of itself beside its lines. While the file is there, its epoch may be
@@ -29,26 +28,21 @@ export function statePath(folder: string): string {
  * @throws if another version of this program wrote it.
  */
 export function readState(folder: string): State | undefined {
-  try {
-    return parseState(JSON.parse(readFileSync(statePath(folder), 'utf8')))
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT' || cause instanceof SyntaxError) return undefined
-    throw cause
-  }
+  const text = readIfThere(statePath(folder))
+  return text === undefined ? undefined : parseState(parseJson(text))
 }
 
 /** Replaces the state in one step: at any moment the old or the new one is there, in full. */
 export function writeState(folder: string, state: State): void {
-  const path = statePath(folder)
-  const draft = `${path}.draft`
-  const fd = openSync(draft, 'w', 0o600)
+  textFile(statePath(folder)).replace(`${JSON.stringify({ format, ...state })}\n`)
+}
+
+function parseJson(text: string): unknown {
   try {
-    writeFileSync(fd, `${JSON.stringify({ format, ...state })}\n`)
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
+    return JSON.parse(text)
+  } catch {
+    return undefined // torn by a power loss
   }
-  renameSync(draft, path)
 }
 
 function parseState(value: unknown): State | undefined {
