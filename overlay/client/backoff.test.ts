@@ -1,16 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { backoffBounds, backoffMs } from './backoff.ts'
+import { backoffMs } from './backoff.ts'
 
-test('a wait lies between nothing and a bound that doubles up to 15 s', () => {
+const longest = (attempt: number): number => backoffMs(attempt, () => 1)
+
+test('a wait lies between nothing and its bound', () => {
   fc.assert(
     fc.property(fc.nat(2_000), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, luck) => {
       const waitMs = backoffMs(attempt, () => luck)
       expect(waitMs).toBeGreaterThanOrEqual(0)
-      expect(waitMs).toBeLessThanOrEqual(Math.min(backoffBounds.lastMs, 500 * 2 ** attempt))
+      expect(waitMs).toBeLessThanOrEqual(longest(attempt))
     }),
   )
-  expect([0, 1, 2, 5, 9].map((attempt) => backoffMs(attempt, () => 1))).toEqual([
-    500, 1_000, 2_000, 15_000, 15_000,
+})
+
+test('the bound doubles to 4 s, within which a restarted server is found, and ends at 15 s', () => {
+  expect([0, 1, 2, 3, 9, 19, 20, 2_000].map(longest)).toEqual([
+    500, 1_000, 2_000, 4_000, 4_000, 4_000, 15_000, 15_000,
   ])
 })

@@ -1,5 +1,9 @@
-/** The schedule of reconnects: doubles from the first bound to the last, milliseconds. */
-export const backoffBounds = { firstMs: 500, lastMs: 15_000 } as const
+/**
+ * The bounds of a wait, milliseconds: doubles from the first to the second. A server that restarts
+ * is back within a minute, and its readers within seconds of it; only after so many tries is it
+ * taken for gone, and asked less often.
+ */
+export const backoffBounds = { firstMs: 500, restartMs: 4_000, lastMs: 15_000, tries: 20 } as const
 
 /**
  * How long to wait before try `attempt` (0 is the first after a loss): anywhere between nothing and
@@ -8,6 +12,6 @@ export const backoffBounds = { firstMs: 500, lastMs: 15_000 } as const
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ "full jitter"
  */
 export function backoffMs(attempt: number, random: () => number): number {
-  const { firstMs, lastMs } = backoffBounds
-  return random() * Math.min(lastMs, firstMs * 2 ** attempt)
+  const { firstMs, restartMs, lastMs, tries } = backoffBounds
+  return random() * Math.min(attempt < tries ? restartMs : lastMs, firstMs * 2 ** attempt)
 }

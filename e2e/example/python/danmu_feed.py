@@ -482,7 +482,8 @@ FeedMessage = (
 
 
 HELLO_TIMEOUT_S = 10.0
-FIRST_WAIT_S, LAST_WAIT_S = 0.5, 15.0
+# A server that restarts is back within a minute; after so many tries it is asked less often.
+FIRST_WAIT_S, RESTART_WAIT_S, LAST_WAIT_S, RESTART_TRIES = 0.5, 4.0, 15.0, 20
 # A connection that held this long forgives earlier failures.
 STEADY_S = 5.0
 # Only a person can mend these: a malformed address, no permission, no such room.
@@ -560,7 +561,8 @@ class Feed:
             if opened_at is not None and loop.time() - opened_at >= STEADY_S:
                 attempt = 0
             # Anywhere below the bound, so that many who lost one server do not return in step.
-            wait = random.random() * min(LAST_WAIT_S, FIRST_WAIT_S * 2 ** min(attempt, 10))
+            longest = RESTART_WAIT_S if attempt < RESTART_TRIES else LAST_WAIT_S
+            wait = random.random() * min(longest, FIRST_WAIT_S * 2 ** min(attempt, 10))
             attempt += 1
             self._on_status(f"{why}; next try in {wait:.1f} s")
             await asyncio.sleep(wait)
