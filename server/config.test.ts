@@ -40,3 +40,12 @@ test('trusted proxies are addresses and networks, nobody by default', () => {
   expect(trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8'])
   expect(() => readConfig({ TRUSTED_PROXIES: 'everybody' })).toThrow(/^TRUSTED_PROXIES: /)
 })
+
+test('platforms are names of sites, all by default', () => {
+  expect(readConfig({}).platforms).toBeUndefined()
+  expect(readConfig({ PLATFORMS: 'bilibili-open, douyin' }).platforms).toEqual([
+    'bilibili-open',
+    'douyin',
+  ])
+  expect(() => readConfig({ PLATFORMS: 'twitch' })).toThrow(/^PLATFORMS: must hold names out of /)
+})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isNetwork } from './lib/peer.ts'
+import { siteNames } from './platform/registry.ts'
 
 /** Everything that can be set. */
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly databaseUrl?: string
   /** Base addresses of platforms, by platform and by the connector's own names for them. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** The sites that may be read; all of them if absent. */
+  readonly platforms?: readonly string[]
   readonly ringSize: number
   readonly maxRooms: number
   /** Streams open at once, in all and from one address. */
@@ -157,6 +160,13 @@ export const settings: Readonly<Record<string, Setting>> = {
     schema: z
       .preprocess(parseJson, z.record(z.string(), z.record(z.string(), z.url())))
       .default({}),
+  },
+  PLATFORMS: {
+    key: 'platforms',
+    help: `Sites that may be read, comma-separated: of ${siteNames.join(', ')}. All by default.`,
+    schema: list
+      .pipe(z.array(z.enum(siteNames, `must hold names out of ${siteNames.join(', ')}`)))
+      .optional(),
   },
   RING_SIZE: {
     key: 'ringSize',

@@ -30,7 +30,7 @@ import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import type { Metrics } from './lib/metrics.ts'
 import { createProxies, peerOf, type Proxies } from './lib/peer.ts'
-import { platforms } from './platform/registry.ts'
+import { choosePlatforms } from './platform/registry.ts'
 import type { Catalog } from './room/catalog.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { Db } from './store/db.ts'
@@ -124,12 +124,12 @@ interface RoutesOf extends DoorParts {
 }
 
 function routesOf(parts: RoutesOf): readonly Route[] {
-  const { owner, rooms, catalog, audience, trouble, metrics, limits, feed, guard } = parts
+  const { config, owner, rooms, catalog, audience, trouble, metrics, limits, feed, guard } = parts
   const { tokens, tickets } = parts.credentials
   const local = guard.loopback
   const routes = [
     ...roomRoutes({ rooms, feed, audience, limits, clock, local }),
-    ...catalogRoutes(catalog, platforms),
+    ...catalogRoutes(catalog, choosePlatforms(config.platforms)),
     ...tokenRoutes(tokens),
     ...ticketRoutes({ rooms, tickets, local }),
     ...sessionRoutes({ owner, clock, limits }),

@@ -11,7 +11,7 @@ import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { createNetwork } from './network.ts'
 import { textFile } from './lib/text-file.ts'
-import { platforms } from './platform/registry.ts'
+import { choosePlatforms, refusalOfPlatform } from './platform/registry.ts'
 import type { Kept } from './record/keeper.ts'
 import { createCatalogCopy } from './room/catalog-copy.ts'
 import { createCatalogStore } from './room/catalog-store.ts'
@@ -94,6 +94,7 @@ interface RoomsOf {
 function createRooms({ config, metrics, log, keeping, network }: RoomsOf): Rooms {
   const clock = systemClock
   const { keeper } = keeping
+  const platforms = choosePlatforms(config.platforms)
   const forget = (): Kept => {
     return { log: keeper.spare(), history: noHistory, recent: [], record: () => undefined }
   }
@@ -119,7 +120,7 @@ function createRooms({ config, metrics, log, keeping, network }: RoomsOf): Rooms
       }),
     startSource: ({ platform: name, ref }, outlet) => {
       const platform = platforms.get(name)
-      if (!platform) throw new RangeError(`there is no platform ${name}`)
+      if (!platform) throw new RangeError(refusalOfPlatform(name, platforms))
       log.info({ platform: name, ref }, 'source started')
       const wire = { network, report: reportOf(name, metrics, log) }
       return openSource({ platform, ref, outlet, clock, seed: demoSeed, wire })

@@ -8,3 +8,24 @@ import type { Platform } from './platform.ts'
 export const platforms: ReadonlyMap<string, Platform> = new Map(
   [demo, bilibiliOpen, bilibili, douyin].map((platform) => [platform.name, platform]),
 )
+
+/** Those of them that reach a site: what an operator may want to leave out. */
+export const siteNames: readonly string[] = [...platforms.values()]
+  .filter(({ kind }) => kind === 'wire')
+  .map(({ name }) => name)
+
+/** The platforms that may run: all, or the sites that were named and what reaches nobody. */
+export function choosePlatforms(names: readonly string[] = siteNames): typeof platforms {
+  return new Map(
+    [...platforms].filter(([name]) => !siteNames.includes(name) || names.includes(name)),
+  )
+}
+
+/** Says in words why nothing is read from a platform here; undefined if it may run. */
+export function refusalOfPlatform(name: string, running: typeof platforms): string | undefined {
+  if (running.has(name)) return undefined
+  const known = [...running.keys()].join(', ')
+  return platforms.has(name)
+    ? `${name} is switched off on this server by PLATFORMS; running are ${known}`
+    : `there is no platform ${name}; known are ${known}`
+}

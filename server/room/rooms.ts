@@ -2,6 +2,7 @@ import { parseRoomId } from '../../proto/feed/index.ts'
 import type { Room } from '../hub/room.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Platform } from '../platform/platform.ts'
+import { refusalOfPlatform } from '../platform/registry.ts'
 import type { Kept } from '../record/keeper.ts'
 import { type Catalog, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
@@ -123,10 +124,8 @@ export class Rooms {
   async #openOnDemand(id: string): Promise<Reading | Refusal> {
     const { platforms, maxRooms } = this.#parts
     const source = sourceOf(id)
-    if (!platforms.has(source.platform)) {
-      const names = [...platforms.keys()].join(', ')
-      return unknown(`there is no platform ${source.platform}; known are ${names}`)
-    }
+    const refusal = refusalOfPlatform(source.platform, platforms)
+    if (refusal !== undefined) return unknown(refusal)
     const generated = this.#isGenerated(source.platform)
     if (!this.#catalog && !generated) return notReady
     if (!this.#opening.has(id) && this.#opened.size >= maxRooms) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Platform } from '../../platform/platform.ts'
+import { refusalOfPlatform } from '../../platform/registry.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
 import { Conflict } from '../../store/conflict.ts'
 import type { Access } from '../access.ts'
@@ -125,10 +126,10 @@ function roomOf(catalog: Catalog, name: string | undefined): ConfiguredRoom {
 }
 
 function requireKnown({ sources }: ConfiguredRoom, platforms: ReadonlyMap<string, Platform>): void {
-  const stranger = sources.find(({ platform }) => !platforms.has(platform))
-  if (!stranger) return
-  const names = [...platforms.keys()].join(', ')
-  throw new Problem('bad-request', `sources: no platform ${stranger.platform}; known are ${names}`)
+  for (const { platform } of sources) {
+    const refusal = refusalOfPlatform(platform, platforms)
+    if (refusal !== undefined) throw new Problem('bad-request', `sources: ${refusal}`)
+  }
 }
 
 /** Does what must be kept, in the words of HTTP where it cannot be. */

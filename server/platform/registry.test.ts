@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { choosePlatforms, platforms, refusalOfPlatform, siteNames } from './registry.ts'
+
+test('all platforms run unless some are named', () => {
+  expect(choosePlatforms()).toEqual(platforms)
+  expect(siteNames).toContain('bilibili-open')
+  expect(siteNames).not.toContain('demo')
+})
+
+test('of the sites only those run that are named; what reaches nobody always does', () => {
+  expect([...choosePlatforms(['bilibili-open']).keys()]).toEqual(['demo', 'bilibili-open'])
+})
+
+test('a platform that is switched off is told from one that does not exist', () => {
+  const official = choosePlatforms(['bilibili-open'])
+  expect(refusalOfPlatform('bilibili-open', official)).toBeUndefined()
+  expect(refusalOfPlatform('bilibili', official)).toBe(
+    'bilibili is switched off on this server by PLATFORMS; running are demo, bilibili-open',
+  )
+  expect(refusalOfPlatform('huya', official)).toContain('there is no platform huya')
+})
