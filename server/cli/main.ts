@@ -2,6 +2,7 @@
 import { configCommand } from './command/config.ts'
 import { decodeCommand } from './command/decode.ts'
 import { serveCommand } from './command/serve.ts'
+import { signCommand } from './command/sign.ts'
 import { tailCommand } from './command/tail.ts'
 import { type Command, exitCodes, UsageError } from './command.ts'
 import { terminal } from './terminal.ts'
@@ -10,6 +11,7 @@ const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   tail: tailCommand,
   decode: decodeCommand,
+  sign: signCommand,
   config: configCommand,
 }
 
