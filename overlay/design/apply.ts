@@ -1,0 +1,56 @@
+import type { Widget } from './design.ts'
+import { valueOf } from './design.ts'
+import type { Option, OptionValue } from './option.ts'
+import { type WidgetKind, widgetSpecs } from './widget.ts'
+
+/** An attribute as markup has it: the empty text stands for a flag. */
+export type Attribute = readonly [name: string, value: string]
+
+/** The element of a kind of widget. */
+export function tagOf(kind: WidgetKind): `danmu-${WidgetKind}` {
+  return `danmu-${kind}`
+}
+
+/** The attributes a widget's options come to; none for what is as by default. */
+export function attributesOf(widget: Widget): readonly Attribute[] {
+  return chosen(widget).flatMap(({ option, value }): readonly Attribute[] => {
+    if (option.property !== undefined) return []
+    return [[attributeOf(option), value === true ? '' : String(value)]]
+  })
+}
+
+/** The custom properties a widget's options come to. */
+export function propertiesOf(widget: Widget): readonly Attribute[] {
+  return chosen(widget).flatMap(({ option, value }): readonly Attribute[] => {
+    if (option.property === undefined) return []
+    const unit = option.kind === 'number' && option.unit === 'px' ? 'px' : ''
+    return [[option.property, `${String(value)}${unit}`]]
+  })
+}
+
+/** Gives an element the attributes of its widget, and takes away those of other options. */
+export function tune(element: HTMLElement, widget: Widget): void {
+  const wanted = new Map(attributesOf(widget))
+  for (const option of widgetSpecs[widget.kind].options) {
+    const name = attributeOf(option)
+    const value = wanted.get(name)
+    if (value === undefined) element.removeAttribute(name)
+    else if (element.getAttribute(name) !== value) element.setAttribute(name, value)
+  }
+}
+
+/** The attribute that takes an option. */
+export function attributeOf({ name, attribute }: Option): string {
+  return attribute ?? name
+}
+
+interface Chosen {
+  readonly option: Option
+  readonly value: OptionValue
+}
+
+function chosen(widget: Widget): readonly Chosen[] {
+  return widgetSpecs[widget.kind].options
+    .map((option) => ({ option, value: valueOf(widget, option) }))
+    .filter(({ option, value }) => value !== option.default)
+}

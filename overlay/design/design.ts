@@ -1,0 +1,113 @@
+import { parseRoomId } from '../../proto/feed/index.ts'
+import type { Option, OptionValue } from './option.ts'
+import { acceptValue } from './option-value.ts'
+import { isWidgetKind, type Place, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
+
+/** The finished themes of the kit. */
+export const themes = [
+  'dark-glass',
+  'light-card',
+  'classic-chat',
+  'bubble',
+  'minimal',
+  'pixel',
+] as const
+
+/** The name of a theme. */
+export type Theme = (typeof themes)[number]
+
+/** A widget where it stands, and what was chosen about it. */
+export interface Widget {
+  readonly kind: WidgetKind
+  readonly place: Place
+  /** Only what is not as by default. */
+  readonly options: Readonly<Record<string, OptionValue>>
+}
+
+/** Everything an overlay is made of. */
+export interface Design {
+  /** A room id; absent where none is chosen yet. */
+  readonly room?: string
+  /** Absent means the language of the browser. */
+  readonly lang?: string
+  readonly theme: Theme
+  /** Absent means the scheme the theme was made for. */
+  readonly scheme?: 'dark' | 'light'
+  readonly widgets: readonly Widget[]
+}
+
+/** The most widgets on one overlay. */
+export const maxWidgets = 16
+
+/** Flying lines over everything. */
+export const firstDesign: Design = {
+  theme: 'dark-glass',
+  widgets: [{ kind: 'overlay', place: wholePlace, options: {} }],
+}
+
+/** A new widget of a kind. */
+export function newWidget(kind: WidgetKind): Widget {
+  return { kind, place: widgetSpecs[kind].place, options: {} }
+}
+
+/** What a widget says about an option, by default if nothing. */
+export function valueOf({ options }: Widget, option: Option): OptionValue {
+  return options[option.name] ?? option.default
+}
+
+/** The widget with another value; what is as by default is forgotten. */
+export function withValue(widget: Widget, option: Option, value: OptionValue): Widget {
+  const { [option.name]: _before, ...others } = widget.options
+  return {
+    ...widget,
+    options: value === option.default ? others : { ...others, [option.name]: value },
+  }
+}
+
+/** The name of a theme, or undefined. */
+export function themeNamed(name: unknown): Theme | undefined {
+  return themes.find((theme) => theme === name)
+}
+
+/**
+ * Reads a design that was stored, perhaps by another version: what is not understood is left out.
+ */
+export function readDesign(stored: unknown): Design {
+  const { room, lang, theme, scheme, widgets } = fieldsOf(stored)
+  return {
+    ...(typeof room === 'string' && parseRoomId(room) ? { room } : {}),
+    ...(typeof lang === 'string' && lang !== '' ? { lang } : {}),
+    theme: themeNamed(theme) ?? firstDesign.theme,
+    ...(scheme === 'dark' || scheme === 'light' ? { scheme } : {}),
+    widgets: (Array.isArray(widgets) ? widgets : []).flatMap(readWidget).slice(0, maxWidgets),
+  }
+}
+
+/** A place as far as it makes sense; undefined if it does not. */
+export function placeOf(stored: unknown): Place | undefined {
+  const { left, top, width, height } = fieldsOf(stored)
+  if (!isShare(left) || !isShare(top) || !isShare(width) || !isShare(height)) return undefined
+  return width > 0 && height > 0 ? { left, top, width, height } : undefined
+}
+
+function readWidget(stored: unknown): readonly Widget[] {
+  const { kind, place, options } = fieldsOf(stored)
+  if (!isWidgetKind(kind)) return []
+  const spec = widgetSpecs[kind]
+  const given = fieldsOf(options)
+  const base: Widget = { kind, place: placeOf(place) ?? spec.place, options: {} }
+  return [
+    spec.options.reduce((widget, option) => {
+      const value = acceptValue(option, given[option.name])
+      return value === undefined ? widget : withValue(widget, option, value)
+    }, base),
+  ]
+}
+
+function isShare(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 100
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}

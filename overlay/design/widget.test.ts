@@ -1,0 +1,79 @@
+import '../element/danmu-kit.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { installFakeBrush } from '../danmaku/brush.fake.ts'
+import { optionWordsFor } from '../locale/option/index.ts'
+import { attributeOf, tagOf, tune } from './apply.ts'
+import { newWidget, withValue } from './design.ts'
+import { keyOf, type Option, type OptionValue } from './option.ts'
+import { acceptValue, parseValue, valueText } from './option-value.ts'
+import { widgetKinds, widgetSpecs } from './widget.ts'
+
+beforeAll(installFakeBrush)
+
+const all = widgetKinds.flatMap((kind) =>
+  widgetSpecs[kind].options.map((option) => ({ kind, option, name: option.name })),
+)
+
+/** A value that is not the default. */
+function another(option: Option): OptionValue {
+  if (option.kind === 'number') return option.default === option.max ? option.min : option.max
+  if (option.kind === 'flag') return true
+  if (option.kind === 'choice') return option.choices.find((one) => one !== option.default) ?? ''
+  if (option.kind === 'many') return option.choices.find((one) => one !== option.default) ?? ''
+  if (option.format === 'boxes') return '1 2 3 4'
+  return option.format === 'json' ? '[]' : 'x'
+}
+
+describe.each(all)('$kind $name', ({ kind, option }) => {
+  test('is an attribute or a custom property of its element', () => {
+    const element = customElements.get(tagOf(kind)) as unknown as {
+      readonly observedAttributes: readonly string[]
+    }
+    const places = [...element.observedAttributes, '--danmu-size']
+    expect(places).toContain(option.property ?? attributeOf(option))
+  })
+
+  test('accepts its default and what a link writes, and nothing else', () => {
+    const value = another(option)
+    expect(value).not.toBe(option.default)
+    expect(acceptValue(option, value)).toBe(value)
+    expect(parseValue(option, valueText(value))).toBe(value)
+    expect(acceptValue(option, option.default)).toBe(option.default)
+    expect(acceptValue(option, { evil: true })).toBeUndefined()
+  })
+
+  test.each(['zh-CN', 'en'])('has words in %s', (language) => {
+    const words = optionWordsFor(language)
+    const choices = 'choices' in option ? option.choices : []
+    expect(words.options[option.name].name).not.toBe('')
+    expect(choices.filter((choice) => !(choice in words.choices))).toEqual([])
+  })
+})
+
+test.each(widgetKinds)('keys of %s are distinct', (kind) => {
+  const keys = widgetSpecs[kind].options.map(keyOf)
+  expect(new Set(keys).size).toBe(keys.length)
+})
+
+test('an element takes an option, and forgets it when it is as by default again', () => {
+  const element = document.createElement('danmu-chat')
+  const [, max] = widgetSpecs.chat.options
+  const widget = withValue(newWidget('chat'), max!, 30)
+  tune(element, widget)
+  expect(element.max).toBe(30)
+  tune(element, withValue(widget, max!, 60))
+  expect(element.hasAttribute('max')).toBe(false)
+  expect(element.max).toBe(60)
+})
+
+test('the default of a number is that of the element', () => {
+  const numbers = all.flatMap(({ kind, option }) =>
+    option.kind === 'number' && option.property === undefined ? [{ kind, option }] : [],
+  )
+  const own = numbers.map(({ kind, option }) => {
+    const element: unknown = document.createElement(tagOf(kind))
+    const property = attributeOf(option).replaceAll(/-(\w)/g, (_, c: string) => c.toUpperCase())
+    return (element as Record<string, unknown>)[property]
+  })
+  expect(own).toEqual(numbers.map(({ option }) => option.default))
+})

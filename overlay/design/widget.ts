@@ -1,0 +1,58 @@
+import { chatOptions } from '../element/danmu-chat/danmu-chat.option.ts'
+import { enterOptions } from '../element/danmu-enter/danmu-enter.option.ts'
+import { giftOptions } from '../element/danmu-gift/danmu-gift.option.ts'
+import { overlayOptions } from '../element/danmu-overlay/danmu-overlay.option.ts'
+import { rankOptions } from '../element/danmu-rank/danmu-rank.option.ts'
+import { statsOptions } from '../element/danmu-stats/danmu-stats.option.ts'
+import { statusOptions } from '../element/danmu-status/danmu-status.option.ts'
+import { superchatOptions } from '../element/danmu-superchat/danmu-superchat.option.ts'
+import type { Option } from './option.ts'
+
+/** What can be put on an overlay: the name of an element without `danmu-`. */
+export type WidgetKind =
+  | 'overlay'
+  | 'chat'
+  | 'gift'
+  | 'superchat'
+  | 'enter'
+  | 'rank'
+  | 'stats'
+  | 'status'
+
+/** Where something stands, percent of the picture. */
+export interface Place {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** One kind of widget. */
+export interface WidgetSpec {
+  readonly options: readonly Option[]
+  /** Where a new one stands. */
+  readonly place: Place
+}
+
+/** Everything. */
+export const wholePlace: Place = { left: 0, top: 0, width: 100, height: 100 }
+
+/** All kinds, in the order they are offered. */
+export const widgetSpecs: Readonly<Record<WidgetKind, WidgetSpec>> = {
+  overlay: { options: overlayOptions, place: wholePlace },
+  chat: { options: chatOptions, place: { left: 2, top: 34, width: 26, height: 62 } },
+  gift: { options: giftOptions, place: { left: 70, top: 52, width: 28, height: 44 } },
+  superchat: { options: superchatOptions, place: { left: 70, top: 4, width: 28, height: 30 } },
+  enter: { options: enterOptions, place: { left: 2, top: 26, width: 26, height: 7 } },
+  rank: { options: rankOptions, place: { left: 78, top: 26, width: 20, height: 26 } },
+  stats: { options: statsOptions, place: { left: 2, top: 3, width: 30, height: 14 } },
+  status: { options: statusOptions, place: { left: 1, top: 88, width: 50, height: 11 } },
+}
+
+/** The kinds by name. */
+export const widgetKinds = Object.keys(widgetSpecs) as readonly WidgetKind[] // that record's own
+
+/** True for a name of the list. */
+export function isWidgetKind(name: unknown): name is WidgetKind {
+  return typeof name === 'string' && Object.hasOwn(widgetSpecs, name)
+}

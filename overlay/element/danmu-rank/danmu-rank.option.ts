@@ -1,0 +1,12 @@
+import type { Option } from '../../design/option.ts'
+import { motionOption, sizeOption } from '../feed/feed-element.option.ts'
+
+const group = 'behaviour'
+
+/** What can be chosen about a board. */
+export const rankOptions: readonly Option[] = [
+  sizeOption,
+  { name: 'rows', group, kind: 'number', min: 1, max: 20, step: 1, default: 5, unit: 'count' },
+  { name: 'board', group, kind: 'text', format: 'plain', default: '' },
+  motionOption,
+]

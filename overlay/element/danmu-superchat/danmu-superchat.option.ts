@@ -1,0 +1,12 @@
+import type { Option } from '../../design/option.ts'
+import { filterOptions, motionOption, sizeOption } from '../feed/feed-element.option.ts'
+
+const group = 'behaviour'
+
+/** What can be chosen about paid messages. */
+export const superchatOptions: readonly Option[] = [
+  sizeOption,
+  { name: 'max', group, kind: 'number', min: 1, max: 50, step: 1, default: 20, unit: 'count' },
+  motionOption,
+  ...filterOptions(['superchat'], ['membership']),
+]
