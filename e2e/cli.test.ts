@@ -30,6 +30,25 @@ test('decode turns running gift totals into added counts', async () => {
   expect(gifts.reduce((sum, { count }) => sum + Number(count), 0)).toBe(6)
 })
 
+test('config check tells the day of each profile, and names the wrong fields of one', async () => {
+  const folder = temporaryFolder()
+  try {
+    const env = { PROFILE_DIR: folder.path }
+    writeFileSync(join(folder.path, 'douyin.json'), '{"date":"2026-12-24"}')
+    expect(await cli(['config', 'check'], env)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^douyin: profile of 2026-12-24$/m),
+    })
+    writeFileSync(join(folder.path, 'douyin.json'), '{"date":"2026-12-24","versionCode":1}')
+    expect(await cli(['config', 'check'], env)).toMatchObject({
+      code: 78,
+      err: expect.stringContaining('douyin.json: versionCode: '),
+    })
+  } finally {
+    folder.remove()
+  }
+})
+
 test('faults go to standard error; with nothing decoded the exit code is 1', async () => {
   const broken = `${fixture}/douyin/fixture/frame/synthetic-corrupt-gzip.bin`
   const sound = `${fixture}/douyin/fixture/frame/synthetic-uncompressed.bin`

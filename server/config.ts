@@ -7,6 +7,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly dataDir: string
+  /** Where profiles of platforms are; `profile` in `dataDir` if absent. */
+  readonly profileDir?: string
   /** Origins besides our own whose pages may use this server. */
   readonly origins: readonly string[]
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -120,6 +122,11 @@ export const settings: Readonly<Record<string, Setting>> = {
     key: 'dataDir',
     help: 'Folder for everything that is kept.',
     schema: z.string().min(1).default('./data'),
+  },
+  PROFILE_DIR: {
+    key: 'profileDir',
+    help: 'Folder of platform profiles (<platform>.json), instead of profile in DATA_DIR.',
+    schema: z.string().min(1).optional(),
   },
   ORIGINS: {
     key: 'origins',

@@ -29,8 +29,8 @@ import { assetsOf } from './lib/asset-node.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import type { Metrics } from './lib/metrics.ts'
+import type { Platforms } from './profile.ts'
 import { createProxies, peerOf, type Proxies } from './lib/peer.ts'
-import { choosePlatforms } from './platform/registry.ts'
 import type { Catalog } from './room/catalog.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { Db } from './store/db.ts'
@@ -38,6 +38,7 @@ import type { Db } from './store/db.ts'
 /** What the outside of the server is made of. */
 export interface DoorParts {
   readonly config: Config
+  readonly platforms: Platforms
   readonly owner: Owner
   readonly rooms: Rooms
   readonly catalog: Catalog
@@ -124,12 +125,13 @@ interface RoutesOf extends DoorParts {
 }
 
 function routesOf(parts: RoutesOf): readonly Route[] {
-  const { config, owner, rooms, catalog, audience, trouble, metrics, limits, feed, guard } = parts
+  const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed, guard } =
+    parts
   const { tokens, tickets } = parts.credentials
   const local = guard.loopback
   const routes = [
     ...roomRoutes({ rooms, feed, audience, limits, clock, local }),
-    ...catalogRoutes(catalog, choosePlatforms(config.platforms)),
+    ...catalogRoutes(catalog, platforms),
     ...tokenRoutes(tokens),
     ...ticketRoutes({ rooms, tickets, local }),
     ...sessionRoutes({ owner, clock, limits }),

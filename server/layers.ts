@@ -36,6 +36,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'server/cli': [
     'server/main.ts',
     'server/config.ts',
+    'server/profile.ts',
     'signer',
     'server/platform',
     'server/upstream',

@@ -11,7 +11,8 @@ import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { createNetwork } from './network.ts'
 import { textFile } from './lib/text-file.ts'
-import { choosePlatforms, refusalOfPlatform } from './platform/registry.ts'
+import { refusalOfPlatform } from './platform/registry.ts'
+import { type Platforms, platformsOf, profileDates } from './profile.ts'
 import type { Kept } from './record/keeper.ts'
 import { createCatalogCopy } from './room/catalog-copy.ts'
 import { createCatalogStore } from './room/catalog-store.ts'
@@ -39,14 +40,17 @@ const demoSeed = 1
 /**
  * Puts the parts together and listens: configuration in, a running server out.
  *
- * @throws Locked if another process has the data folder; what the system says of the address.
+ * @throws ConfigError if a profile cannot be used; Locked if another process has the data folder;
+ * what the system says of the address.
  */
 export async function startServer(config: Config, log: Logger): Promise<Running> {
+  const platforms = platformsOf(config)
   const keeping = openKeeping(config, log)
-  const metrics = createMetrics({ waiting: keeping.waiting })
+  const metrics = createMetrics({ waiting: keeping.waiting, profiles: profileDates(platforms) })
   const { owner, firstToken, maskKey } = await secretsOf(config)
   const rooms = createRooms({
     config,
+    platforms,
     metrics,
     log,
     keeping,
@@ -64,7 +68,18 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
       ? ['the server is stopping']
       : [...(catalog.loaded ? [] : [notLoaded]), ...(await keeping.trouble())]
   const { database } = keeping
-  const parts = { config, owner, rooms, catalog, audience, database, trouble, metrics, log }
+  const parts = {
+    config,
+    platforms,
+    owner,
+    rooms,
+    catalog,
+    audience,
+    database,
+    trouble,
+    metrics,
+    log,
+  }
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {
     stopping = true
@@ -85,16 +100,16 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
 
 interface RoomsOf {
   readonly config: Config
+  readonly platforms: Platforms
   readonly metrics: Metrics
   readonly log: Logger
   readonly keeping: Keeping
   readonly network: Network
 }
 
-function createRooms({ config, metrics, log, keeping, network }: RoomsOf): Rooms {
+function createRooms({ config, platforms, metrics, log, keeping, network }: RoomsOf): Rooms {
   const clock = systemClock
   const { keeper } = keeping
-  const platforms = choosePlatforms(config.platforms)
   const forget = (): Kept => {
     return { log: keeper.spare(), history: noHistory, recent: [], record: () => undefined }
   }

@@ -16,10 +16,12 @@ export interface Metrics {
 export interface Gauges {
   /** Events that no database holds yet. */
   readonly waiting: () => number
+  /** The day of the profile that each platform goes by. */
+  readonly profiles: ReadonlyMap<string, string>
 }
 
 /** Fresh counters at zero. No room ever becomes a label: rooms are without number. */
-export function createMetrics({ waiting }: Gauges): Metrics {
+export function createMetrics({ waiting, profiles }: Gauges): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
@@ -44,6 +46,13 @@ export function createMetrics({ waiting }: Gauges): Metrics {
     registers,
     collect: () => stored.set(waiting()),
   })
+  const profile = new Gauge({
+    name: 'danmu_platform_profile_info',
+    help: 'The day a platform profile was last compared with the site.',
+    labelNames: ['platform', 'date'],
+    registers,
+  })
+  for (const [platform, date] of profiles) profile.set({ platform, date }, 1)
   return {
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),

@@ -4,7 +4,7 @@ import type { Random } from '../lib/random.ts'
  * How a site is reached: what to ask it, where to dial, what to say. It decides nothing about time
  * and retries; that is the machine's, the same for every site.
  */
-export interface Connector {
+export interface Connector<Io extends ConnectorIo = ConnectorIo> {
   /**
    * `while-live`: nothing can be heard of a room that does not broadcast. `always`: it can be
    * listened to, and says itself when it goes live.
@@ -15,19 +15,33 @@ export interface Connector {
    *
    * @throws RoomNotFound, RoomOffline, RiskControl, Forbidden; anything else counts as no answer.
    */
-  readonly resolve: (ref: string, io: ConnectorIo) => Promise<Ticket>
+  readonly resolve: (ref: string, io: Io) => Promise<Ticket>
   /**
    * Fetches what one connection needs: token, cookie, signature.
    *
    * @throws RoomOffline, RiskControl, Refused, Forbidden; anything else counts as no answer.
    */
-  readonly open: (ticket: Ticket, io: ConnectorIo, resume?: Cursor) => Promise<Connection>
+  readonly open: (ticket: Ticket, io: Io, resume?: Cursor) => Promise<Connection>
   /**
    * Whether the room broadcasts. Absent where the site has no such question.
    *
    * @throws RoomNotFound, RiskControl; anything else counts as no answer.
    */
-  readonly poll?: (ticket: Ticket, io: ConnectorIo) => Promise<LiveState>
+  readonly poll?: (ticket: Ticket, io: Io) => Promise<LiveState>
+  /** What of it may rot; absent where nothing does. Made by `profiled`. */
+  readonly profile?: Profile
+}
+
+/** What a connector knows of its site that may be different tomorrow. */
+export interface Profile {
+  /** The day on which it was last compared with the site's own client, such as `2026-11-20`. */
+  readonly date: string
+  /**
+   * The same connector by another profile; what `given` leaves out stays as shipped.
+   *
+   * @throws ProfileError that names every wrong field.
+   */
+  readonly replace: (given: unknown) => Connector
 }
 
 /** What a connector needs from outside, made anew for each call. */

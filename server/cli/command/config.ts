@@ -1,4 +1,5 @@
-import { ConfigError, printConfig } from '../../config.ts'
+import { type Config, ConfigError, printConfig } from '../../config.ts'
+import { type Platforms, platformsOf, profileDates } from '../../profile.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { loadConfig } from '../settings.ts'
 
@@ -12,8 +13,8 @@ export const configCommand: Command = {
       throw new UsageError(`config does not know ${args.join(' ')}`)
     }
     return Promise.resolve(
-      withConfig(terminal, (config) => {
-        terminal.out(action === 'check' ? 'the settings can be used\n' : `${printConfig(config)}\n`)
+      withConfig(terminal, (config, platforms) => {
+        terminal.out(`${action === 'check' ? checked(platforms) : printConfig(config)}\n`)
         return exitCodes.ok
       }),
     )
@@ -23,15 +24,22 @@ export const configCommand: Command = {
 /** Runs with the configuration; settings that cannot be used are named, and exit 78. */
 export function withConfig<T>(
   terminal: Terminal,
-  run: (config: ReturnType<typeof loadConfig>) => T,
+  run: (config: Config, platforms: Platforms) => T,
 ): T | number {
   let config
+  let platforms
   try {
     config = loadConfig(terminal.env)
+    platforms = platformsOf(config)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     for (const problem of error.problems) terminal.err(`${problem}\n`)
     return exitCodes.config
   }
-  return run(config)
+  return run(config, platforms)
+}
+
+function checked(platforms: Platforms): string {
+  const profiles = [...profileDates(platforms)].map(([name, date]) => `${name}: profile of ${date}`)
+  return ['the settings can be used', ...profiles].join('\n')
 }

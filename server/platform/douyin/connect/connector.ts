@@ -1,17 +1,18 @@
 import {
   type Connection,
   type Connector,
-  type ConnectorIo,
   type Cursor,
   Forbidden,
   RoomNotFound,
   RoomOffline,
 } from '../../connector.ts'
+import { profiled } from '../../profile.ts'
 import { cookieHeader } from './cookie.ts'
 import { longId } from './long-id.ts'
-import { currentProfile, type Query } from './profile.ts'
+import { type DouyinIo, profileSchema, shippedDate } from './profile.ts'
 import { parseRef } from './ref.ts'
 import { followShortLink } from './short-link.ts'
+import type { Query } from './template.ts'
 import { type Place, placeOf, ticketOf } from './ticket.ts'
 import { address, beginning, pushQuery, type Seat } from './url.ts'
 import { type Visit, visitRoom } from './visit.ts'
@@ -36,7 +37,7 @@ const freshMs = 1_000
  * How rooms are heard the way the web page hears them, as a guest. Endpoints: `site`, `push`.
  * Signs with the purpose `douyin`: the whole query in, `signature` out.
  */
-export const connector: Connector = {
+export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'while-live',
   resolve: async (ref, io) => {
     const webRid = await webRidOf(ref, io)
@@ -53,16 +54,16 @@ export const connector: Connector = {
     }
     const seat = { roomId, visitorId: place.visitorId }
     const from = resume && continues(resume, seat, place.visit) ? resume : undefined
-    const query = pushQuery(seat, from ?? beginning(seat, io.now(), io.random), currentProfile)
+    const query = pushQuery(seat, from ?? beginning(seat, io.now(), io.random), io.profile)
     return connectionOf({ ...query, signature: await sign(query, io) }, ttwid, io)
   },
   poll: async (ticket, io) => {
     const { webRid, visit } = placeOf(ticket)
     return (await visitRoom(webRid, io, visit.ttwid)).live
   },
-}
+})
 
-async function webRidOf(text: string, io: ConnectorIo): Promise<string> {
+async function webRidOf(text: string, io: DouyinIo): Promise<string> {
   const ref = parseRef(text)
   if (!ref) {
     throw new RoomNotFound(
@@ -85,15 +86,15 @@ function continues({ detail }: Cursor, { roomId }: Seat, first: Visit): boolean 
   return roomId === first.roomId || detail.includes(roomId)
 }
 
-async function sign(query: Query, io: ConnectorIo): Promise<string> {
+async function sign(query: Query, io: DouyinIo): Promise<string> {
   if (!io.sign) throw new Forbidden('Douyin wants a signature, and no signer is set up')
   const { signature } = await io.sign('douyin', query)
   if (signature === undefined) throw new Error('the signer gave no signature')
   return signature
 }
 
-function connectionOf(query: Query, ttwid: string, io: ConnectorIo): Connection {
-  const { push, pushPath, site, userAgent } = currentProfile
+function connectionOf(query: Query, ttwid: string, io: DouyinIo): Connection {
+  const { push, pushPath, site, userAgent } = io.profile
   const [first, ...others] = io.endpoints['push'] === undefined ? push : [io.endpoints['push']]
   const urlAt = (host: string): string => address(host + pushPath, query)
   return {

@@ -1,49 +1,139 @@
-/** A query of Douyin's, in the order the web client writes it. */
-export type Query = Readonly<Record<string, string>>
+import { z } from 'zod'
+import { type ProfiledIo, profileDate } from '../../profile.ts'
+import { queryTemplate } from './template.ts'
 
-/** Everything about Douyin's web client that may be different tomorrow. */
-export interface Profile {
-  readonly userAgent: string
-  /** Where rooms have their pages. */
-  readonly site: string
-  /** Where short links lead over; the answer names the room by its web_rid. */
-  readonly reflow: string
-  /** The push service; every host serves every room. */
-  readonly push: readonly [string, ...string[]]
-  readonly pushPath: string
-  /** The web client's name for itself. */
-  readonly app: Readonly<Record<'aid' | 'app_name' | 'live_id' | 'device_platform', string>>
-  /** What it runs in. */
-  readonly browser: Query
-  readonly versionCode: string
-  readonly sdkVersion: string
-}
+/** The day on which what is shipped here was last compared with the public clients. */
+export const shippedDate = '2026-11-20'
 
-const chrome = '142.0.0.0'
+const addressOf = (protocol: RegExp, message: string) =>
+  z
+    .url({ protocol, hostname: z.regexes.domain, error: message })
+    .regex(/[^/]$/, 'must not end in /')
+
+const web = addressOf(/^https$/, 'must be an address such as https://live.douyin.com')
+const socket = addressOf(
+  /^wss$/,
+  'must be an address such as wss://webcast100-ws-web-lq.douyin.com',
+)
 
 /**
- * The web client as of 2026-11-20. Hosts, versions and fields are those which the public clients
- * kept up in 2026 agree on (jwwsjlm/douyinLive 006d1b2, biliup adf6a1c, cv-cat/DouYin_Spider
+ * Everything about Douyin's web client that may be different tomorrow; in queries, `{…}` stands for
+ * what differs from one request to the next. Hosts, versions and fields are those which the public
+ * clients kept up in 2026 agree on (jwwsjlm/douyinLive 006d1b2, biliup adf6a1c, cv-cat/DouYin_Spider
  * c1466c0); the hosts moved from webcast5 to webcast100 that spring.
  */
-export const currentProfile: Profile = {
-  userAgent: `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${chrome} Safari/537.36`,
-  site: 'https://live.douyin.com',
-  reflow: 'https://webcast.amemv.com',
-  push: [
-    'wss://webcast100-ws-web-lq.douyin.com',
-    'wss://webcast100-ws-web-hl.douyin.com',
-    'wss://webcast100-ws-web-lf.douyin.com',
-  ],
-  pushPath: '/webcast/im/push/v2/',
-  app: { aid: '6383', app_name: 'douyin_web', live_id: '1', device_platform: 'web' },
-  browser: {
+export const profileSchema = z.strictObject({
+  date: profileDate,
+  userAgent: z
+    .string()
+    .regex(/^Mozilla\/[ -~]{1,400}$/, 'must begin with Mozilla/ and be plain ASCII')
+    .default(
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+    ),
+  /** Where rooms have their pages. */
+  site: web.default('https://live.douyin.com'),
+  /** Where short links lead over; the answer names the room by its web_rid. */
+  reflow: web.default('https://webcast.amemv.com'),
+  /** Where a shared link may lead over; nothing else is ever asked. */
+  shareHosts: z
+    .array(z.string().regex(z.regexes.domain, 'must be a host name such as www.douyin.com'))
+    .default(['v.douyin.com', 'www.douyin.com', 'www.iesdouyin.com', 'webcast.amemv.com']),
+  /** The push service; every host serves every room. */
+  push: z
+    .tuple([socket], socket)
+    .default([
+      'wss://webcast100-ws-web-lq.douyin.com',
+      'wss://webcast100-ws-web-hl.douyin.com',
+      'wss://webcast100-ws-web-lf.douyin.com',
+    ]),
+  pushPath: z
+    .string()
+    .regex(/^\/[\w/-]*$/, 'must be a path such as /webcast/im/push/v2/')
+    .default('/webcast/im/push/v2/'),
+  versionCode: z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be digits in quotes')
+    .default('180800'),
+  sdkVersion: z
+    .string()
+    .regex(/^[\w.-]{1,32}$/, 'must be a version such as 1.0.15')
+    .default('1.0.15'),
+  /** Of a push address, all but its signature, in the order the web client writes it. */
+  pushQuery: queryTemplate(
+    ['versionCode', 'sdkVersion', 'browserVersion', 'cursor', 'detail', 'site', 'visitor', 'room'],
+    {
+      app_name: 'douyin_web',
+      version_code: '{versionCode}',
+      webcast_sdk_version: '{sdkVersion}',
+      update_version_code: '{sdkVersion}',
+      compress: 'gzip',
+      device_platform: 'web',
+      cookie_enabled: 'true',
+      screen_width: '1920',
+      screen_height: '1080',
+      browser_language: 'zh-CN',
+      browser_platform: 'Win32',
+      browser_name: 'Mozilla',
+      browser_version: '{browserVersion}',
+      browser_online: 'true',
+      tz_name: 'Asia/Shanghai',
+      cursor: '{cursor}',
+      internal_ext: '{detail}',
+      host: '{site}',
+      aid: '6383',
+      live_id: '1',
+      did_rule: '3',
+      endpoint: 'live_pc',
+      support_wrds: '1',
+      user_unique_id: '{visitor}',
+      im_path: '/webcast/im/fetch/',
+      identity: 'audience',
+      // The server repeats so many of the last messages when we come.
+      need_persist_msg_count: '15',
+      insert_task_id: '',
+      live_reason: '',
+      room_id: '{room}',
+      heartbeatDuration: '0',
+    },
+  ),
+  /** Asks the site about a room. */
+  enterQuery: queryTemplate(['webRid', 'chromeVersion'], {
+    aid: '6383',
+    app_name: 'douyin_web',
+    live_id: '1',
+    device_platform: 'web',
     cookie_enabled: 'true',
     screen_width: '1920',
     screen_height: '1080',
     browser_language: 'zh-CN',
     browser_platform: 'Win32',
-  },
-  versionCode: '180800',
-  sdkVersion: '1.0.15',
-}
+    language: 'zh-CN',
+    enter_from: 'link_share',
+    browser_name: 'Chrome',
+    browser_version: '{chromeVersion}',
+    os_name: 'Windows',
+    os_version: '10',
+    web_rid: '{webRid}',
+    room_id_str: '',
+    enter_source: '',
+    is_need_double_stream: 'false',
+    insert_task_id: '',
+    live_reason: '',
+  }),
+  /** Asks which room a broadcast belongs to. */
+  reflowQuery: queryTemplate(['room', 'secUserId'], {
+    type_id: '0',
+    live_id: '1',
+    room_id: '{room}',
+    sec_user_id: '{secUserId}',
+    version_code: '99.99.99',
+    app_id: '1128',
+    aid: '6383',
+  }),
+})
+
+/** The web client as it is today. */
+export type Profile = z.infer<typeof profileSchema>
+
+/** What requests to Douyin are made with. */
+export type DouyinIo = ProfiledIo<Profile>

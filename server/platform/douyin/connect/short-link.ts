@@ -1,16 +1,9 @@
-import { type ConnectorIo, RiskControl, RoomNotFound } from '../../connector.ts'
+import { RiskControl, RoomNotFound } from '../../connector.ts'
 import { dig, parseJson } from './json.ts'
-import { currentProfile } from './profile.ts'
+import type { DouyinIo } from './profile.ts'
 import { parseRef } from './ref.ts'
+import { filled } from './template.ts'
 import { address } from './url.ts'
-
-// Where a shared link may lead over; nothing else is ever asked.
-const hosts: ReadonlySet<string> = new Set([
-  'v.douyin.com',
-  'www.douyin.com',
-  'www.iesdouyin.com',
-  'webcast.amemv.com',
-])
 
 const maxHops = 4
 
@@ -23,13 +16,13 @@ const reflowPath = /\/reflow\/(\d{1,20})\/?$/
  * @throws RoomNotFound if it does not lead to a room, or leads elsewhere; RiskControl if Douyin
  * does not say which room it is.
  */
-export async function followShortLink(url: string, io: ConnectorIo): Promise<string> {
+export async function followShortLink(url: string, io: DouyinIo): Promise<string> {
   let here = new URL(url)
   for (let hop = 0; hop < maxHops; hop++) {
     const next = await nextOf(here, io)
     const ref = parseRef(next.href)
     if (ref?.kind === 'room') return ref.webRid
-    if (next.protocol !== 'https:' || !hosts.has(next.host)) {
+    if (next.protocol !== 'https:' || !io.profile.shareHosts.includes(next.host)) {
       throw new RoomNotFound('this short link leads away from Douyin')
     }
     const [, roomId] = reflowPath.exec(next.pathname) ?? []
@@ -39,9 +32,9 @@ export async function followShortLink(url: string, io: ConnectorIo): Promise<str
   throw new RoomNotFound('this short link leads from one address to the next')
 }
 
-async function nextOf(here: URL, io: ConnectorIo): Promise<URL> {
+async function nextOf(here: URL, io: DouyinIo): Promise<URL> {
   const response = await io.fetch(here.href, {
-    headers: { 'user-agent': currentProfile.userAgent },
+    headers: { 'user-agent': io.profile.userAgent },
     redirect: 'manual',
     signal: io.signal,
   })
@@ -54,17 +47,12 @@ async function nextOf(here: URL, io: ConnectorIo): Promise<URL> {
 }
 
 /** The app's links name the broadcast, not the room: the room's web_rid has to be asked for. */
-async function webRidOf(roomId: string, link: URLSearchParams, io: ConnectorIo): Promise<string> {
-  const query = {
-    type_id: '0',
-    live_id: '1',
-    room_id: roomId,
-    sec_user_id: link.get('sec_user_id') ?? '',
-    version_code: '99.99.99',
-    app_id: '1128',
-    aid: '6383',
-  }
-  const { reflow, userAgent } = currentProfile
+async function webRidOf(roomId: string, link: URLSearchParams, io: DouyinIo): Promise<string> {
+  const { reflow, reflowQuery, userAgent } = io.profile
+  const query = filled(reflowQuery, {
+    room: roomId,
+    secUserId: link.get('sec_user_id') ?? '',
+  })
   const response = await io.fetch(address(`${reflow}/webcast/room/reflow/info/`, query), {
     headers: { 'user-agent': userAgent },
     redirect: 'manual',

@@ -1,6 +1,7 @@
-import { type ConnectorIo, RiskControl } from '../../connector.ts'
+import { RiskControl } from '../../connector.ts'
 import { cookieHeader, type Cookies, cookiesSetBy } from './cookie.ts'
-import { currentProfile, type Query } from './profile.ts'
+import type { DouyinIo } from './profile.ts'
+import type { Query } from './template.ts'
 import { address } from './url.ts'
 
 /** A request to Douyin's site, as its web page makes it. */
@@ -26,16 +27,17 @@ export interface Answer {
  *
  * @throws RiskControl if it wants fewer requests; Error if it is out of order.
  */
-export async function ask(request: SiteRequest, io: ConnectorIo): Promise<Answer> {
+export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
   const { path, query, accept, from = '/', cookies } = request
-  const base = io.endpoints['site'] ?? currentProfile.site
+  const { site, userAgent } = io.profile
+  const base = io.endpoints['site'] ?? site
   const cookie = cookieHeader(cookies)
   const response = await io.fetch(query ? address(base + path, query) : base + path, {
     headers: {
       accept,
       'accept-language': 'zh-CN,zh;q=0.9',
-      'user-agent': currentProfile.userAgent,
-      referer: currentProfile.site + from,
+      'user-agent': userAgent,
+      referer: site + from,
       ...(cookie === '' ? {} : { cookie }),
     },
     redirect: 'manual',

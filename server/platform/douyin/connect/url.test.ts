@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../lib/random.ts'
 import { longId } from './long-id.ts'
-import { currentProfile } from './profile.ts'
+import { profileSchema, shippedDate } from './profile.ts'
 import { address, beginning, enterQuery, pushQuery } from './url.ts'
 
+const currentProfile = profileSchema.parse({ date: shippedDate })
 const seat = { roomId: '7599999999999999001', visitorId: '7599888877776666555' }
 const now = 1_763_650_000_000
 const from = beginning(seat, now, seededRandom(1))

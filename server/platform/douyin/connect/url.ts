@@ -1,7 +1,8 @@
 import type { Random } from '../../../lib/random.ts'
 import type { Cursor } from '../../connector.ts'
 import { longId } from './long-id.ts'
-import type { Profile, Query } from './profile.ts'
+import type { Profile } from './profile.ts'
+import { filled, type Query } from './template.ts'
 
 /** Whom a connection is for. */
 export interface Seat {
@@ -30,57 +31,22 @@ export function beginning({ roomId, visitorId }: Seat, now: number, random: Rand
 
 /** The query of the push address, all but its signature. */
 export function pushQuery(seat: Seat, from: Cursor, profile: Profile): Query {
-  const { app, browser } = profile
-  return {
-    app_name: app.app_name,
-    version_code: profile.versionCode,
-    webcast_sdk_version: profile.sdkVersion,
-    update_version_code: profile.sdkVersion,
-    compress: 'gzip',
-    device_platform: app.device_platform,
-    ...browser,
-    browser_name: 'Mozilla',
-    browser_version: profile.userAgent.replace('Mozilla/', ''),
-    browser_online: 'true',
-    tz_name: 'Asia/Shanghai',
+  const { pushQuery: template, sdkVersion, site, userAgent, versionCode } = profile
+  return filled(template, {
+    versionCode,
+    sdkVersion,
+    browserVersion: userAgent.replace('Mozilla/', ''),
     cursor: from.cursor,
-    internal_ext: from.detail,
-    host: profile.site,
-    aid: app.aid,
-    live_id: app.live_id,
-    did_rule: '3',
-    endpoint: 'live_pc',
-    support_wrds: '1',
-    user_unique_id: seat.visitorId,
-    im_path: '/webcast/im/fetch/',
-    identity: 'audience',
-    // The server repeats so many of the last messages when we come.
-    need_persist_msg_count: '15',
-    insert_task_id: '',
-    live_reason: '',
-    room_id: seat.roomId,
-    heartbeatDuration: '0',
-  }
+    detail: from.detail,
+    site,
+    visitor: seat.visitorId,
+    room: seat.roomId,
+  })
 }
 
 /** The query that asks the site about a room. */
-export function enterQuery(webRid: string, { app, browser, userAgent }: Profile): Query {
-  return {
-    ...app,
-    ...browser,
-    language: 'zh-CN',
-    enter_from: 'link_share',
-    browser_name: 'Chrome',
-    browser_version: /Chrome\/([\d.]+)/.exec(userAgent)?.[1] ?? '',
-    os_name: 'Windows',
-    os_version: '10',
-    web_rid: webRid,
-    room_id_str: '',
-    enter_source: '',
-    is_need_double_stream: 'false',
-    insert_task_id: '',
-    live_reason: '',
-  }
+export function enterQuery(webRid: string, { enterQuery: template, userAgent }: Profile): Query {
+  return filled(template, { webRid, chromeVersion: /Chrome\/([\d.]+)/.exec(userAgent)?.[1] ?? '' })
 }
 
 /** Puts a query behind an address. Spaces become %20: not every server of theirs reads a plus. */

@@ -1,8 +1,8 @@
-import { type ConnectorIo, type LiveState, RiskControl, RoomNotFound } from '../../connector.ts'
+import { type LiveState, RiskControl, RoomNotFound } from '../../connector.ts'
 import { given } from '../given.ts'
 import { anyNonce, type Cookies } from './cookie.ts'
 import { type Page, readPage } from './page.ts'
-import { currentProfile } from './profile.ts'
+import type { DouyinIo } from './profile.ts'
 import type { Sight } from './sight.ts'
 import { type Answer, ask } from './site.ts'
 import { enterQuery } from './url.ts'
@@ -25,7 +25,7 @@ export interface Visit {
  *
  * @throws RoomNotFound, RiskControl
  */
-export async function visitRoom(webRid: string, io: ConnectorIo, ttwid?: string): Promise<Visit> {
+export async function visitRoom(webRid: string, io: DouyinIo, ttwid?: string): Promise<Visit> {
   const guest = ttwid === undefined ? await enterSite(io) : { ttwid }
   const { page, cookies } = await openPage(webRid, guest, io)
   const { sight } = page.sight.kind === 'unknown' ? await enterRoom(webRid, cookies, io) : page
@@ -47,7 +47,7 @@ function told(sight: Exclude<Sight, { readonly kind: 'unknown' }>): Pick<Visit, 
 }
 
 /** The front page gives every guest a cookie. */
-async function enterSite(io: ConnectorIo): Promise<Cookies> {
+async function enterSite(io: DouyinIo): Promise<Cookies> {
   const { cookies } = await ask({ path: '/', accept: html, cookies: {} }, io)
   return given({ ttwid: cookies['ttwid'] })
 }
@@ -61,7 +61,7 @@ interface OpenedPage {
 }
 
 /** A shell that brings a nonce wants to be asked once more, with it. */
-async function openPage(webRid: string, guest: Cookies, io: ConnectorIo): Promise<OpenedPage> {
+async function openPage(webRid: string, guest: Cookies, io: DouyinIo): Promise<OpenedPage> {
   const nonce = { __ac_nonce: anyNonce(io.random) }
   const first = await ask({ path: `/${webRid}`, accept: html, cookies: { ...guest, ...nonce } }, io)
   const opened = read(first, { ...guest, ...nonce })
@@ -82,12 +82,12 @@ function read(answer: Answer, before: Cookies): OpenedPage {
 async function enterRoom(
   webRid: string,
   cookies: Cookies,
-  io: ConnectorIo,
+  io: DouyinIo,
 ): Promise<Pick<Page, 'sight'>> {
   const answer = await ask(
     {
       path: '/webcast/room/web/enter/',
-      query: enterQuery(webRid, currentProfile),
+      query: enterQuery(webRid, io.profile),
       accept: 'application/json, text/plain, */*',
       from: `/${webRid}`,
       cookies,
