@@ -30,6 +30,8 @@ export interface Config {
   readonly streamsPerMinute: number
   /** Tries to log in that one address has in a quarter of an hour. */
   readonly loginsPerQuarter: number
+  /** Test events that one room takes in a second. */
+  readonly testEventsPerSecond: number
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
   /** How long a client may take to send the head of a request, and all of it. */
@@ -86,6 +88,11 @@ const limits: Readonly<Record<string, Setting>> = {
     key: 'loginsPerQuarter',
     help: 'Tries to log in that one address has in 15 minutes.',
     schema: whole(10, 1, 1_000_000),
+  },
+  TEST_EVENTS_PER_SECOND: {
+    key: 'testEventsPerSecond',
+    help: 'Test events that one room takes in a second.',
+    schema: whole(1_000, 100, 100_000),
   },
   TRUSTED_PROXIES: {
     key: 'trustedProxies',

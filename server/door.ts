@@ -22,6 +22,7 @@ import { healthRoutes } from './http/route/health.ts'
 import { pageRoutes } from './http/route/page.ts'
 import { roomRoutes } from './http/route/room.ts'
 import { sessionRoutes } from './http/route/session.ts'
+import { testEventRoutes } from './http/route/test-event.ts'
 import { ticketRoutes } from './http/route/ticket.ts'
 import { tokenRoutes } from './http/route/token.ts'
 import { serveUpgrades } from './http/upgrade.ts'
@@ -134,6 +135,7 @@ function routesOf(parts: RoutesOf): readonly Route[] {
     ...catalogRoutes(catalog, platforms),
     ...tokenRoutes(tokens),
     ...ticketRoutes({ rooms, tickets, local }),
+    ...testEventRoutes({ rooms, limits, local }),
     ...sessionRoutes({ owner, clock, limits }),
     ...healthRoutes(trouble, metrics.text),
   ]

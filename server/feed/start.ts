@@ -1,4 +1,4 @@
-import type { GapFrame, Position } from '../../proto/feed/index.ts'
+import { type GapFrame, type Position, testSourceOf } from '../../proto/feed/index.ts'
 import type { Entry, Room } from '../hub/room.ts'
 import type { FeedQuery, Filter } from './query.ts'
 
@@ -34,8 +34,13 @@ export function gapAfter(room: Room, { epoch, seq }: Position): GapFrame {
 export function passes(filter: Filter, { type, source }: Entry): boolean {
   return (
     (filter.types === undefined || filter.types.has(type)) &&
-    (filter.source === undefined || filter.source === source)
+    (filter.source === undefined || isOf(filter.source, source))
   )
+}
+
+/** Who reads one source of a room sees what is published to try that one out. */
+function isOf(wanted: string, source: string): boolean {
+  return source === wanted || source === testSourceOf(wanted)
 }
 
 function beforeLast(room: Room, count: number, filter: Filter): number {

@@ -20,6 +20,7 @@ const limits = {
   maxSocketsPerAddress: 9,
   streamsPerMinute: 9,
   loginsPerQuarter: 10,
+  testEventsPerSecond: 100,
 }
 
 async function start(loopback = true, extra: readonly Route[] = []) {

@@ -2,8 +2,8 @@ import type { Clock } from '../lib/clock.ts'
 
 /** Token buckets by key: so many at once, and so many more as time goes by. */
 export interface Buckets {
-  /** Takes one. @returns how long to wait, in ms, where there is none; 0 where there was one. */
-  readonly take: (key: string) => number
+  /** Takes some, or none. @returns how long to wait, in ms, where there are not enough; else 0. */
+  readonly take: (key: string, count?: number) => number
 }
 
 /** How much a bucket gives. */
@@ -20,15 +20,15 @@ const maxKeys = 10_000
 export function createBuckets({ size, fullMs }: BucketSize, clock: Clock): Buckets {
   const buckets = new Map<string, { readonly left: number; readonly at: number }>()
   return {
-    take: (key) => {
+    take: (key, count = 1) => {
       const now = clock.now()
       const { left, at } = buckets.get(key) ?? { left: size, at: now }
       const there = Math.min(size, left + (Math.max(0, now - at) * size) / fullMs)
       buckets.delete(key) // to stand last, as the newest
-      buckets.set(key, { left: there >= 1 ? there - 1 : there, at: now })
+      buckets.set(key, { left: there >= count ? there - count : there, at: now })
       const [oldest] = buckets.keys()
       if (buckets.size > maxKeys && oldest !== undefined) buckets.delete(oldest)
-      return there >= 1 ? 0 : ((1 - there) * fullMs) / size
+      return there >= count ? 0 : ((count - there) * fullMs) / size
     },
   }
 }

@@ -10,6 +10,7 @@ const generous = {
   maxSocketsPerAddress: 1_000,
   streamsPerMinute: 1_000,
   loginsPerQuarter: 10,
+  testEventsPerSecond: 100,
 }
 const start = (options: Partial<LimitOptions> = {}) => {
   const clock = createFakeClock()
@@ -118,4 +119,15 @@ test('from however many addresses they come, what is remembered is bounded', () 
   for (let i = 0; i < 10_001; i++) limits.login(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
   expect(refused(() => limits.login('10.0.0.0'))).toBeUndefined() // forgotten as the oldest
   expect(refused(() => limits.login('10.0.39.16'))).toBeDefined()
+})
+
+test('a room takes so many test events a second, another is not concerned', () => {
+  const { limits, clock } = start({ testEventsPerSecond: 100 })
+  limits.testEvents('a', 60)
+  expect(refused(() => limits.testEvents('a', 60))).toEqual([429, '1'])
+  limits.testEvents('a', 40) // what was refused took nothing
+  limits.testEvents('b', 100)
+  clock.advance(500)
+  expect(refused(() => limits.testEvents('a', 51))).toEqual([429, '1'])
+  limits.testEvents('a', 50)
 })

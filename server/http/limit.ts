@@ -9,8 +9,11 @@ export interface LimitOptions {
   readonly maxSocketsPerAddress: number
   readonly streamsPerMinute: number
   readonly loginsPerQuarter: number
+  /** Test events that one room takes. */
+  readonly testEventsPerSecond: number
 }
 
+const secondMs = 1_000
 const minuteMs = 60_000
 const comeBackMs = 5_000
 
@@ -19,14 +22,16 @@ export class Limits {
   readonly #options: LimitOptions
   readonly #arrivals: Buckets
   readonly #logins: Buckets
+  readonly #testEvents: Buckets
   readonly #open = new Map<string, number>()
   #total = 0
 
   constructor(options: LimitOptions, clock: Clock) {
     this.#options = options
-    const { streamsPerMinute, loginsPerQuarter } = options
+    const { streamsPerMinute, loginsPerQuarter, testEventsPerSecond } = options
     this.#arrivals = createBuckets({ size: streamsPerMinute, fullMs: minuteMs }, clock)
     this.#logins = createBuckets({ size: loginsPerQuarter, fullMs: 15 * minuteMs }, clock)
+    this.#testEvents = createBuckets({ size: testEventsPerSecond, fullMs: secondMs }, clock)
   }
 
   /**
@@ -58,6 +63,16 @@ export class Limits {
   login(address: string | undefined): void {
     const key = keyOf(address)
     if (key !== undefined) paced(this.#logins, key, 'too many tries to log in')
+  }
+
+  /** Counts test events for a room, wherever they come from. @throws Problem if there are too many. */
+  testEvents(room: string, count: number): void {
+    const afterMs = this.#testEvents.take(room, count)
+    if (afterMs > 0) {
+      const { testEventsPerSecond: most } = this.#options
+      const detail = `a room takes ${most} test events a second (TEST_EVENTS_PER_SECOND)`
+      throw new Problem('too-many-requests', detail, { afterMs })
+    }
   }
 
   #count(key: string | undefined, change: 1 | -1): void {

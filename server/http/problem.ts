@@ -6,6 +6,7 @@ export type ProblemCode =
   | 'forbidden-host'
   | 'forbidden-origin'
   | 'internal'
+  | 'invalid-event'
   | 'login-required'
   | 'no-such-room'
   | 'no-such-token'
@@ -24,6 +25,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'forbidden-host': [403, 'This server is not known by that name'],
   'forbidden-origin': [403, 'A page of another site may not do this'],
   internal: [500, 'Something went wrong on our side'],
+  'invalid-event': [422, 'An event is not as the feed has it'],
   'login-required': [401, 'This is not for everybody'],
   'no-such-room': [404, 'There is no such room'],
   'no-such-token': [404, 'There is no such token'],
@@ -36,7 +38,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'wrong-token': [401, 'This is not the token'],
 }
 
-type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503
+type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
 
 /** What else a problem may carry. */
 export interface ProblemOptions extends ErrorOptions {

@@ -15,6 +15,12 @@ export interface Entry {
   readonly line: string
 }
 
+/**
+ * Why an event has no place: its id was accepted before, it waits for its turn if it gets one (a
+ * board), or the room takes no more.
+ */
+export type Unplaced = 'repeated' | 'held' | 'closed'
+
 /** Who follows a room. The calls come at the end of a turn and must not throw. */
 export interface Follower {
   /** How many read through it: a room without readers may close. */
@@ -105,11 +111,12 @@ export class Room {
     return this.#latest.list()
   }
 
-  /** Accepts an event of a source, unless its id was accepted before. */
-  publish(source: string, draft: Draft): void {
-    if (!this.#open) return
-    if (draft.type === 'rank') this.#boards.offer(source, draft)
-    else this.#accept(source, draft)
+  /** Accepts an event of a source, unless its id was accepted before. @returns its `seq`. */
+  publish(source: string, draft: Draft): number | Unplaced {
+    if (!this.#open) return 'closed'
+    if (draft.type !== 'rank' || draft.test) return this.#accept(source, draft)
+    this.#boards.offer(source, draft)
+    return 'held'
   }
 
   /** Shows an unmapped message to who asked for such; it has no position and is not kept. */
@@ -152,12 +159,12 @@ export class Room {
     await this.#log.close()
   }
 
-  #accept(source: string, draft: Draft): void {
+  #accept(source: string, draft: Draft): number | Unplaced {
     const { clock, defer } = this.#parts
     const now = clock.now()
     if (draft.id !== undefined && !this.#identities.accept(draft.id, now)) {
       this.#parts.onDuplicate(source)
-      return
+      return 'repeated'
     }
     const seq = this.#log.head + this.#turn.length + 1
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
@@ -165,6 +172,7 @@ export class Room {
     const event = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
     if (this.#turn.length === 0) defer(() => this.#flush())
     this.#turn.push(event)
+    return seq
   }
 
   #flush(): void {

@@ -1,4 +1,4 @@
-import type { FeedEvent } from '../../proto/feed/index.ts'
+import { type FeedEvent, isTestName } from '../../proto/feed/index.ts'
 
 /** The latest facts of a room, so that a page is right at once. */
 export interface LatestState {
@@ -10,7 +10,10 @@ export interface LatestState {
 // A room has a handful of sources and boards; a platform that invents boards must not fill memory.
 const maxEntries = 256
 
-/** Follows a room's events; a later `stats` keeps the figures that it does not repeat. */
+/**
+ * Follows a room's events; a later `stats` keeps the figures that it does not repeat. What somebody
+ * published to try things out is no fact.
+ */
 export function createLatestState(): LatestState {
   const latest = new Map<string, FeedEvent>()
   return {
@@ -27,6 +30,7 @@ export function createLatestState(): LatestState {
 const perSource: ReadonlySet<FeedEvent['type']> = new Set(['source', 'room', 'stats'])
 
 function keyOf(event: FeedEvent): string | undefined {
+  if (isTestName(event.source)) return undefined
   if (event.type === 'rank') return `rank ${event.source} ${event.board}`
   return perSource.has(event.type) ? `${event.type} ${event.source}` : undefined
 }

@@ -37,6 +37,7 @@ class ChatEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     text: str
     parts: NotRequired[list[ChatPart]]
@@ -88,6 +89,7 @@ class GiftEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     gift: GiftItem
     count: int
@@ -133,6 +135,7 @@ class SuperchatEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     text: str
     value: Money
@@ -151,6 +154,7 @@ class MembershipEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     kind: Literal["join", "renew", "upgrade"]
     tier: str
@@ -171,6 +175,7 @@ class LikeEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     count: int
     total: NotRequired[int]
@@ -187,6 +192,7 @@ class EnterEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
 
 
@@ -201,6 +207,7 @@ class FollowEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
 
 
@@ -215,6 +222,7 @@ class ShareEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
 
 
@@ -229,6 +237,7 @@ class StatsEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     online: NotRequired[int]
     connections: NotRequired[int]
@@ -249,6 +258,7 @@ class RankEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     board: str
     rows: list[RankRow]
@@ -273,6 +283,7 @@ class RoomEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     state: Literal["live", "paused", "ended", "offline"]
     title: NotRequired[str]
@@ -291,6 +302,7 @@ class LotteryEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     lotteryId: str
     state: Literal["open", "drawn", "closed"]
@@ -328,6 +340,7 @@ class RedpacketEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     packetId: str
     value: NotRequired[Money]
@@ -358,6 +371,7 @@ class RetractEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     target: RetractEventTarget1 | RetractEventTarget2
 
@@ -373,6 +387,7 @@ class NoticeEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     code: str
     level: Literal["info", "warning", "danger"]
@@ -390,6 +405,7 @@ class SourceEvent(TypedDict):
     source: str
     at: int
     receivedAt: int
+    test: NotRequired[bool]
     user: NotRequired[User]
     state: Literal["connecting", "open", "stalled", "blocked", "ended", "failed"]
     limits: NotRequired[list[Literal["masked", "login-needed", "sampled"]]]

@@ -9,6 +9,7 @@ const envelope = {
   source: z.string().describe('Where it came from, `platform:ref`.'),
   at: time.describe("The platform's clock, epoch milliseconds. May go back."),
   receivedAt: time.describe('Our clock at arrival, epoch milliseconds.'),
+  test: z.boolean().optional().describe('True if it was made up to try things out: never counted.'),
   user: user.optional(),
 }
 
@@ -94,7 +95,7 @@ const rankRow = z
 
 const rank = event('rank', 'A whole board, at most 100 rows.', {
   board: z.string(),
-  rows: z.array(rankRow),
+  rows: z.array(rankRow).max(100),
 })
 
 const room = event('room', 'State of the broadcast of a source.', {

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { isTestName, parseRoomId, testIdOf, testSourceOf } from './index.ts'
+
+test.each([
+  ['movie-night', 'test:movie-night'],
+  ['bilibili:21452505', 'test:bilibili.21452505'],
+  ['test:movie-night', 'test:movie-night'],
+])('events made up for %s say they come from %s', (name, source) => {
+  expect(testSourceOf(name)).toBe(source)
+  expect(parseRoomId(source)).toMatchObject({ kind: 'source', platform: 'test' })
+})
+
+test('the id of a test is never that of a real event, and marking it twice changes nothing', () => {
+  expect(testIdOf('bilibili:6c17')).toBe('test:bilibili:6c17')
+  expect(testIdOf(testIdOf('a'))).toBe('test:a')
+  expect([isTestName('test:a'), isTestName('bilibili:test:a')]).toEqual([true, false])
+})

@@ -1,0 +1,89 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { type TestEvent, testEvent } from '../../../proto/feed/schema/test-event.ts'
+import { type Caller, holds } from '../../account/caller.ts'
+import { randomName } from '../../lib/random-token.ts'
+import type { Place } from '../../room/place.ts'
+import type { Refusal } from '../../room/refusal.ts'
+import type { Rooms } from '../../room/rooms.ts'
+import { tryOut } from '../../room/try-out.ts'
+import { jsonBody } from '../body.ts'
+import type { Limits } from '../limit.ts'
+import { Problem } from '../problem.ts'
+import { refusalToRead } from '../reading.ts'
+import type { HttpEnv, Route } from '../route.ts'
+import { problemOf } from './room.ts'
+
+/** What publishing test events takes. */
+export interface TestEventRouteParts {
+  readonly rooms: Rooms
+  readonly limits: Limits
+  /** True if we listen on this machine only. */
+  readonly local: boolean
+}
+
+const maxEvents = 100
+
+const batch = z.strictObject({ events: z.array(z.unknown()) })
+const documented = z.object({ events: z.array(testEvent).min(1).max(maxEvents) })
+const answer = z.object({
+  epoch: z.string(),
+  /** In the order they were sent in; without `seq` where an event of this id was there before. */
+  events: z.array(z.object({ id: z.string(), seq: z.int().optional() })),
+})
+
+/** `/api/rooms/:id/events`: events to try a room out with, marked so that nobody takes them for real. */
+export function testEventRoutes(parts: TestEventRouteParts): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/api/rooms/:id/events',
+      access: { scope: 'events:write', room: 'id' },
+      doc: {
+        summary: 'Publishes test events into a room: every one has `test` true, none is counted.',
+        params: z.object({ id: z.string() }),
+        body: documented,
+        answers: { 200: { description: 'They are shown; where each stands.', body: answer } },
+      },
+      handle: (c) => publish(c, parts),
+    },
+  ]
+}
+
+async function publish(c: Context<HttpEnv>, { rooms, limits, local }: TestEventRouteParts) {
+  const name = c.req.param('id') ?? ''
+  const caller = c.get('caller')
+  const { events } = await jsonBody(c, batch)
+  if (events.length === 0 || events.length > maxEvents) {
+    throw new Problem('invalid-event', `events: send 1 to ${maxEvents} at once`)
+  }
+  const tests = events.map(testEventOf)
+  const reading = await rooms.open(name, (place) => refusalToTry(place, caller, local))
+  if ('refused' in reading) throw problemOf(reading, caller)
+  const { room } = reading
+  limits.testEvents(room.id, tests.length)
+  const tried = await tryOut(tests, { room, name, newId: randomName })
+  if (!tried) throw new Problem('not-ready', 'the room was closed meanwhile; send it again')
+  return c.json(tried)
+}
+
+/** @throws Problem that says which event is wrong, and how. */
+function testEventOf(event: unknown, index: number): TestEvent {
+  const parsed = testEvent.safeParse(event)
+  if (parsed.success) return parsed.data as TestEvent // zod's optional fields may be undefined
+  const said = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
+    return path.length === 0 ? message : `${path.join('.')}: ${message}`
+  })
+  throw new Problem('invalid-event', `events.${index}: ${said.join('; ')}`)
+}
+
+/** A right that is for one room does not reach, by the name of a source, into another. */
+function refusalToTry(place: Place, caller: Caller, local: boolean): Refusal | undefined {
+  if (!holds(caller, 'events:write', place.room)) return notHere
+  return place.kind === 'on-demand' ? refusalToRead(place, caller, local) : undefined
+}
+
+const notHere: Refusal = {
+  refused: 'not-allowed',
+  reason: 'this token is for another room: a source belongs to the room it is configured in',
+}

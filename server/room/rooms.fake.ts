@@ -1,0 +1,42 @@
+import { noHistory } from '../hub/history.ts'
+import { Room } from '../hub/room.ts'
+import { createFakeClock, type FakeClock } from '../lib/clock.fake.ts'
+import { createMemoryLog } from '../log/memory.ts'
+import { platforms } from '../platform/registry.ts'
+import { Rooms, type RoomsParts } from './rooms.ts'
+
+/** Rooms for tests, in memory: turns end by themselves, sources say nothing. */
+export function createFakeRooms(parts: Partial<RoomsParts> = {}): {
+  readonly rooms: Rooms
+  readonly clock: FakeClock
+} {
+  const clock = createFakeClock()
+  const forget: RoomsParts['forget'] = () => {
+    const log = createMemoryLog(`e${clock.now()}`)
+    return { log, history: noHistory, recent: [], record: () => undefined }
+  }
+  const rooms = new Rooms({
+    platforms,
+    clock,
+    keep: () => Promise.resolve(forget()),
+    forget,
+    createRoom: (id, { log, history }) =>
+      new Room({
+        id,
+        log,
+        history,
+        clock,
+        spareLog: () => log,
+        defer: setImmediate,
+        ringSize: 10,
+        onEvent: () => undefined,
+        onDuplicate: () => undefined,
+        onLogFailed: () => undefined,
+      }),
+    startSource: () => ({ close: () => Promise.resolve() }),
+    idleMs: 1000,
+    maxRooms: 10,
+    ...parts,
+  })
+  return { rooms, clock }
+}
