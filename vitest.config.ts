@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
-/** `node` and `dom` run in `npm run check`; `e2e` needs a build, a browser and time, `soak` hours. */
+// What holds a bar that other work on the machine would move: one file after the other.
+const alone = ['away', 'crash', 'client', 'overlay', 'overlay-soak'].map((n) => `e2e/${n}.test.ts`)
+
+const patient = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const
+
+/**
+ * `node` and `dom` run in `npm run check`; `e2e` and `alone` need a build, a browser and time, `soak`
+ * hours.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -14,21 +22,29 @@ export default defineConfig({
       { test: { name: 'dom', environment: 'happy-dom', include: ['overlay/**/*.test.ts'] } },
       {
         test: {
+          ...patient,
           name: 'e2e',
-          environment: 'node',
           include: ['e2e/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          exclude: alone,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
+          ...patient,
+          name: 'alone',
+          include: alone,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...patient,
           name: 'soak',
-          environment: 'node',
           include: ['e2e/**/*.soak.ts'],
           testTimeout: 3_600_000,
-          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },
