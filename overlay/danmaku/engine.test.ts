@@ -52,14 +52,41 @@ test('a line without room waits, and is dropped when it has grown old', () => {
   expect(engine.counts(1_501)).toMatchObject({ shown: 2, dropped: 1, queued: 0, visible: 2 })
 })
 
-test('a paid line goes before plain ones and waits longer', () => {
+test('a paid line has the lane kept for it that is free soonest', () => {
   const engine = new Engine(wide, oneRow)
   engine.push(line('first'), 0)
   engine.tick(0)
   engine.push(line('plain'), 1)
   engine.push(line('paid', 'paid-2'), 2)
-  for (let now = 0; now <= 7_900; now += 100) engine.tick(now)
-  expect(idsAt(engine, 7_900)).toEqual(['first', 'paid'])
+  engine.tick(2)
+  const [first, paid] = engine.placed(2)
+  expect([first!.line.id, paid!.line.id]).toEqual(['first', 'paid'])
+  const at = paid!.course.startedAt
+  expect(leftAt(first!.course, at) + 900 + layout.gapPx).toBeCloseTo(1_000)
+})
+
+test('paid lines are shown, however many narrow ones come', () => {
+  const widths = ({ text }: Line): number => (text === 'x' ? 20 : 600)
+  const engine = new Engine(widths, { ...layout, rows: rowsFor(8, 1_000) })
+  for (let now = 0; now < 60_000; now += 20) {
+    for (let i = 0; i < 4; i++) engine.push(line(`${now}-${i}`, 'plain', 'x'), now)
+    if (now % 1_000 === 0) engine.push(line(`paid-${now}`, 'paid-1'), now)
+    engine.tick(now)
+  }
+  const { paidDropped, queued } = engine.counts(60_000)
+  expect(paidDropped).toBe(0)
+  expect(queued).toBeLessThanOrEqual(queueCapacity)
+})
+
+test('a wide line is not passed by narrow ones for ever, while there is room for all', () => {
+  const widths = ({ text }: Line): number => (text === 'x' ? 20 : 200)
+  const engine = new Engine(widths, layout)
+  for (let now = 0; now < 60_000; now += 10) {
+    if (now % 250 === 0) engine.push(line(`narrow-${now}`, 'plain', 'x'), now)
+    if (now % 10_000 === 5_000) engine.push(line(`wide-${now}`), now)
+    engine.tick(now)
+  }
+  expect(engine.counts(60_000)).toMatchObject({ shown: 246, dropped: 0 })
 })
 
 test('the queue is bounded: the oldest plain line falls out first', () => {
@@ -153,10 +180,8 @@ describe('what finds no lane', () => {
   })
 
   test('is dropped at once where nothing else is allowed, unless somebody paid', () => {
-    const engine = new Engine(wide, { ...oneRow, overflow: parseOverflow('drop') })
-    engine.push(line('a'), 0)
-    engine.push(line('b'), 0)
-    engine.tick(0)
+    const engine = new Engine(wide, { ...layout, rows: [], overflow: parseOverflow('drop') })
+    engine.push(line('plain'), 0)
     engine.push(line('paid', 'paid-1'), 0)
     engine.tick(0)
     expect(engine.counts(0)).toMatchObject({ dropped: 1, queued: 1, paidDropped: 0 })

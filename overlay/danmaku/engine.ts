@@ -2,7 +2,7 @@ import { Floor, isMergeable, type Measure, type Placed, type Plan, sum } from '.
 import type { Line } from './line.ts'
 import { priorityOf } from './tone.ts'
 import type { Overflow } from './overflow.ts'
-import { bounded, enqueued, type Waiting } from './queue.ts'
+import { enqueue, type Waiting } from './queue.ts'
 
 /** The stage as the engine sees it. */
 export interface Layout extends Plan {
@@ -37,12 +37,15 @@ const paceChangeMs = 10_000 // from no time at all to the usual one
 // Fewer are waiting for nothing but a lane that suits their width.
 const pressure = 8
 
+// How long a lane may be kept for a paid line before it appears, as a share of the crossing.
+const leadShare = 0.75
+
 /** Decides what is shown where and when. Knows no pixels and no clock: `now` only has to move on. */
 export class Engine {
   readonly #measure: Measure
   readonly #floor: Floor
   #layout: Layout
-  #queue: readonly Waiting[] = []
+  #queue: Waiting[] = []
   #pace = 1
   #tickedAt: number | undefined
   #sums = { shown: 0, merged: 0, dropped: 0, paidDropped: 0 }
@@ -67,19 +70,20 @@ export class Engine {
   /** Takes a line in; it is shown by a later {@link tick}. */
   push(line: Line, now: number): void {
     const priority = priorityOf(line.tone)
-    const all = enqueued(this.#queue, { line, widthPx: this.#measure(line), since: now, priority })
-    this.#queue = bounded(all)
-    if (this.#queue !== all) all.filter((one) => !this.#queue.includes(one)).forEach(this.#drop)
+    const waiting = { line, widthPx: this.#measure(line), since: now, priority }
+    const missed = enqueue(this.#queue, waiting)
+    if (missed) this.#drop(missed)
   }
 
   /** Moves on to `now`: what entered the stage, or changed on it, since the last time. */
   tick(now: number): readonly Placed[] {
-    this.#floor.sweep(now)
+    this.#floor.keep(({ course }) => course.endsAt > now)
     const changed = new Map<number, Placed>()
     const kept: Waiting[] = []
     let tooWidePx = Number.POSITIVE_INFINITY
     for (const waiting of this.#queue) {
-      const tries = waiting.line.mode === undefined && this.#overdueMs(waiting, now) <= 0
+      const overdue = this.#overdueMs(waiting, now) > 0
+      const tries = waiting.line.mode === undefined && waiting.priority === 0 && !overdue
       // What is wider than a line that found no lane is faster, and finds none either.
       const hopeless = tries && waiting.widthPx >= tooWidePx
       const entry = this.#admit(waiting, now, hopeless)
@@ -135,11 +139,24 @@ export class Engine {
     return overflow.overlap && overdueMs <= graceMs ? this.#enter(waiting, now, true) : undefined
   }
 
-  #enter({ line, widthPx }: Waiting, now: number, between: boolean): Placed | undefined {
+  #enter(waiting: Waiting, now: number, between: boolean): Placed | undefined {
+    const { line, widthPx } = waiting
     const crossingMs = this.#layout.crossingMs * this.#pace
-    const entry = this.#floor.enter({ line, widthPx, between, crossingMs }, now)
+    const leadMs = this.#leadMs(waiting, now)
+    const entry = this.#floor.enter({ line, widthPx, between, leadMs, crossingMs }, now)
     if (entry) this.#sums.shown += 1
     return entry
+  }
+
+  /**
+   * How long before it appears a lane may be kept for a line. Narrow lines find lanes so often that
+   * a wide one may never find one if none is kept for it; but when there are too many for all to be
+   * shown, a lane is better used than kept.
+   */
+  #leadMs(waiting: Waiting, now: number): number {
+    if (waiting.priority > 0) return this.#layout.crossingMs * leadShare
+    const keeps = this.queued < pressure && this.#mayWait(waiting)
+    return keeps ? Math.max(0, -this.#overdueMs(waiting, now)) : 0
   }
 
   /** Lets a line that was not shown wait on, alone or counted with a twin, or drops it. */
@@ -163,7 +180,7 @@ export class Engine {
     this.#sums.merged += line.count ?? 1
   }
 
-  readonly #drop = ({ line, priority }: Waiting): void => {
+  #drop({ line, priority }: Waiting): void {
     this.#sums.dropped += line.count ?? 1
     if (priority > 0) this.#sums.paidDropped += 1
   }

@@ -1,4 +1,4 @@
-import { type Course, leftAt, mayFollow, scrollingCourse, stillCourse } from './lane.ts'
+import { type Course, mayFollow, scrollingCourse, stillCourse } from './lane.ts'
 import { createLanes, type Lanes, type Place, stayMs, type Ways } from './lanes.ts'
 import type { Line } from './line.ts'
 
@@ -21,6 +21,8 @@ export interface Entrant {
   readonly widthPx: number
   /** True to run between the rows. */
   readonly between: boolean
+  /** How long a row that is not free yet may be kept for it. */
+  readonly leadMs: number
   readonly crossingMs: number
 }
 
@@ -29,12 +31,12 @@ export type Measure = (line: Line) => number
 
 // Without a GPU a line costs about 0.02 ms a frame: more of them, all of a few letters, would cost
 // frames, and nobody reads as many.
-const capacity = 700
+const capacity = 640
 
 // A line that has come further is about to leave: nobody would see its count grow.
 const mergeWindowMs = 3_000
 
-// A still line may keep a row for itself this long before it appears, as a share of the crossing.
+// How long a row may be kept for a line that stands still, as a share of the crossing.
 const leadShare = 0.75
 
 /** The messages on the stage, in the order they came. */
@@ -90,11 +92,6 @@ export class Floor {
     return entry
   }
 
-  /** Takes off what has left. */
-  sweep(now: number): void {
-    this.keep(({ course }) => course.endsAt > now)
-  }
-
   /** Takes off all but what is to stay. */
   keep(stays: (entry: Placed) => boolean): void {
     for (const entry of this.#placed.values()) {
@@ -133,14 +130,14 @@ export class Floor {
     return { line: plain, widthPx: this.#measure(plain) }
   }
 
-  #place({ line, widthPx, between, crossingMs }: Entrant, now: number): Place | undefined {
+  #place({ line, widthPx, between, leadMs, crossingMs }: Entrant, now: number): Place | undefined {
     const { still } = this.#plan
     if (!still && line.mode === undefined) {
-      return this.#lanes.cross({ widthPx, now, between, crossingMs })
+      return this.#lanes.cross({ widthPx, now, leadMs, between, crossingMs })
     }
     if (between) return undefined
-    const leadMs = still ? 0 : this.#plan.crossingMs * leadShare
-    return this.#lanes.stay({ widthPx, now, edge: line.mode ?? 'all', leadMs })
+    const keptMs = still ? 0 : this.#plan.crossingMs * leadShare
+    return this.#lanes.stay({ widthPx, now, leadMs: keptMs, edge: line.mode ?? 'all' })
   }
 
   #relaid(entry: Placed, now: number): Placed | undefined {
@@ -174,11 +171,6 @@ export function sum(one: Line, other: Line): Line {
 /** True for what may be counted instead of shown again. */
 export function isMergeable({ tone, parts, mode }: Line): boolean {
   return tone === 'plain' && !parts && !mode
-}
-
-/** Where an entry's box is at a time. */
-export function boxAt({ course }: Placed, now: number): { leftPx: number; widthPx: number } {
-  return { leftPx: leftAt(course, now), widthPx: course.widthPx }
 }
 
 /** The same course for a wider message: what is added trails behind. */

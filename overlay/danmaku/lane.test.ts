@@ -64,6 +64,7 @@ const messages = fc.array(
   fc.record({
     afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 900 })),
     widthPx: fc.integer({ min: 10, max: 2_400 }),
+    leadMs: fc.constantFrom(0, 0, 6_000),
     crossingMs: fc.constantFrom(4_800, 8_000, 8_000, 8_000, 6_100),
     mode: fc.constantFrom('scroll', 'scroll', 'scroll', 'top', 'bottom', 'all'),
   }),
@@ -74,18 +75,19 @@ interface Message {
   readonly afterMs: number
   readonly widthPx: number
   readonly crossingMs: number
+  readonly leadMs: number
   readonly mode: string
 }
 
 function run(list: readonly Message[]): readonly Place[] {
   const lanes = createLanes({ widthPx: stageWidthPx, rows, between: [], gapPx, crossingMs: 8_000 })
   let now = 0
-  return list.flatMap(({ afterMs, widthPx, crossingMs, mode }) => {
+  return list.flatMap(({ afterMs, widthPx, crossingMs, leadMs, mode }) => {
     now += afterMs
     const place =
       mode === 'top' || mode === 'bottom' || mode === 'all'
         ? lanes.stay({ widthPx, now, edge: mode, leadMs: 6_000 })
-        : lanes.cross({ widthPx, now, crossingMs, between: false })
+        : lanes.cross({ widthPx, now, crossingMs, leadMs, between: false })
     return place ? [place] : []
   })
 }
@@ -146,7 +148,7 @@ test('thirty lanes show about seventy chat lines a second', () => {
   const widths = [60, 120, 190, 260, 400] // px at 24 px text
   const shown = Array.from({ length: 200 * 40 }, (_, index) => {
     const widthPx = widths[index % widths.length] ?? 0
-    return lanes.cross({ widthPx, now: index * 5, crossingMs: 8_000, between: false })
+    return lanes.cross({ widthPx, now: index * 5, leadMs: 0, crossingMs: 8_000, between: false })
   }).filter((place) => place !== undefined)
   expect(shown.length / 40).toBeGreaterThan(65)
 })

@@ -54,6 +54,11 @@ export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Course
   }
 }
 
+/** The same course, begun at another time. */
+export function begunAt(course: Course, startedAt: number): Course {
+  return { ...course, startedAt, endsAt: course.endsAt + startedAt - course.startedAt }
+}
+
 /** Where the left edge is at a time, px from the stage's left edge. */
 export function leftAt({ fromPx, pxPerMs, startedAt }: Course, at: number): number {
   return fromPx - pxPerMs * (at - startedAt)
@@ -74,11 +79,16 @@ export function mayFollow(last: Course, next: Course, gapPx: number): boolean {
 // Floating point: two equal courses one after the other touch exactly at the left edge.
 const rounding = 1e-6
 
-/** The earliest time, not before its start, at which a still course may begin behind `last`. */
-export function clearAt(last: Course | undefined, still: Course, gapPx: number): number {
-  if (!last) return still.startedAt
-  const wayPx = last.fromPx + last.widthPx + gapPx - still.fromPx
-  const passedAt =
-    last.pxPerMs > 0 ? Math.min(last.endsAt, last.startedAt + wayPx / last.pxPerMs) : last.endsAt
-  return Math.max(still.startedAt, passedAt)
+/**
+ * The earliest time, not before its start, at which `next` may begin behind `last`: when the tail
+ * of `last` has passed the place where `next` begins, and `next` cannot catch up with it any more.
+ */
+export function clearAt(last: Course | undefined, next: Course, gapPx: number): number {
+  if (!last) return next.startedAt
+  const passedPx = last.fromPx + last.widthPx + gapPx - next.fromPx
+  const passedAt = passedPx <= 0 ? last.startedAt : last.startedAt + passedPx / last.pxPerMs
+  const freePx = next.fromPx - (leftAt(last, last.endsAt) + last.widthPx)
+  const uncaughtAt = next.pxPerMs > 0 ? last.endsAt - freePx / next.pxPerMs : last.startedAt
+  const clear = Math.min(last.endsAt, Math.max(passedAt, uncaughtAt))
+  return Math.max(next.startedAt, last.startedAt, clear)
 }

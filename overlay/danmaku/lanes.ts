@@ -1,4 +1,4 @@
-import { clearAt, type Course, mayFollow, scrollingCourse, type Span, stillCourse } from './lane.ts'
+import { begunAt, clearAt, type Course, scrollingCourse, type Span, stillCourse } from './lane.ts'
 import type { Row } from './row.ts'
 
 /** Where and when a message goes. */
@@ -26,8 +26,8 @@ export interface Lanes {
   readonly cross: (
     ask: Ask & { readonly between: boolean; readonly crossingMs: number },
   ) => Place | undefined
-  /** Takes the row near an edge that is free soonest, if that is within `leadMs`. */
-  readonly stay: (ask: Ask & { readonly edge: Edge; readonly leadMs: number }) => Place | undefined
+  /** Takes the row near an edge that is free soonest for a message that stays in its place. */
+  readonly stay: (ask: Ask & { readonly edge: Edge }) => Place | undefined
   readonly newest: (lane: number) => Course | undefined
   /** Sets the newest course of a lane. */
   readonly take: (lane: number, course: Course) => void
@@ -37,6 +37,8 @@ export interface Lanes {
 interface Ask {
   readonly widthPx: number
   readonly now: number
+  /** How long a row that is not free yet may be kept for it. */
+  readonly leadMs: number
 }
 
 /** Where still lines gather; `all` means every row, from the first. */
@@ -56,10 +58,30 @@ export function stayMs({ crossingMs }: Ways): number {
 export function createLanes(ways: Ways): Lanes {
   const rows = [...ways.rows, ...ways.between]
   const newest: (Course | undefined)[] = rows.map(() => undefined)
+  const regular = [...ways.rows.keys()]
+  const between = [...ways.between.keys()].map((index) => ways.rows.length + index)
 
-  const taken = (place: Place): Place => {
-    newest[place.lane] = place.course
-    return place
+  /** Takes the lane of some that is free soonest, the first one if several are free at once. */
+  const soonest = (
+    lanes: readonly number[],
+    { now, leadMs }: Ask,
+    courseIn: (span: Span) => Course,
+  ): Place | undefined => {
+    let best: Place | undefined
+    let span: Span | undefined
+    let course: Course | undefined
+    for (const lane of lanes) {
+      const row = rows[lane]
+      if (!row || best?.course.startedAt === now) break
+      // Most rows are free from edge to edge, and share one span.
+      if (!course || row.span !== span) course = courseIn(row.span)
+      span = row.span
+      const startedAt = clearAt(newest[lane], course, ways.gapPx)
+      if (best ? startedAt >= best.course.startedAt : startedAt > now + leadMs) continue
+      best = { lane, row, course: begunAt(course, startedAt) }
+    }
+    if (best) newest[best.lane] = best.course
+    return best
   }
 
   return {
@@ -67,38 +89,15 @@ export function createLanes(ways: Ways): Lanes {
     take: (lane, course) => {
       if (lane < newest.length) newest[lane] = course
     },
-    cross: ({ widthPx, now, between, crossingMs }) => {
-      const first = between ? ways.rows.length : 0
-      const end = between ? rows.length : ways.rows.length
-      const run = { startedAt: now, crossingMs, stageWidthPx: ways.widthPx, widthPx }
-      let span: Span | undefined
-      let course: Course | undefined
-      for (let lane = first; lane < end; lane++) {
-        const row = rows[lane]
-        if (!row) break
-        // Most rows are free from edge to edge, and share one span.
-        if (row.span !== span || !course) course = scrollingCourse({ ...run, span: row.span })
-        span = row.span
-        const last = newest[lane]
-        if (!last || mayFollow(last, course, ways.gapPx)) return taken({ lane, row, course })
-      }
-      return undefined
+    cross: (ask) => {
+      const { widthPx, now: startedAt, crossingMs } = ask
+      const run = { startedAt, crossingMs, stageWidthPx: ways.widthPx, widthPx }
+      const lanes = ask.between ? between : regular
+      return soonest(lanes, ask, (span) => scrollingCourse({ ...run, span }))
     },
-    stay: ({ widthPx, now, edge, leadMs }) => {
-      const run = { lastsMs: stayMs(ways), widthPx }
-      const places = near(ways.rows, edge).flatMap((lane) => {
-        const row = ways.rows[lane]
-        if (!row) return []
-        const course = stillCourse({ ...run, startedAt: now, span: row.span })
-        return [{ lane, row, startedAt: clearAt(newest[lane], course, ways.gapPx) }]
-      })
-      const best = places.reduce<(typeof places)[number] | undefined>(
-        (soonest, place) => (soonest && soonest.startedAt <= place.startedAt ? soonest : place),
-        undefined,
-      )
-      if (!best || best.startedAt > now + leadMs) return undefined
-      const { lane, row, startedAt } = best
-      return taken({ lane, row, course: stillCourse({ ...run, startedAt, span: row.span }) })
+    stay: (ask) => {
+      const run = { startedAt: ask.now, lastsMs: stayMs(ways), widthPx: ask.widthPx }
+      return soonest(near(ways.rows, ask.edge), ask, (span) => stillCourse({ ...run, span }))
     },
   }
 }
@@ -107,8 +106,8 @@ export function createLanes(ways: Ways): Lanes {
 function near(rows: readonly Row[], edge: Edge): readonly number[] {
   const filling = [...rows.keys()]
   if (edge === 'all') return filling
-  const fromTop = (rows[0]?.topPx ?? 0) <= (rows.at(-1)?.topPx ?? 0)
+  const upward = (rows[0]?.topPx ?? 0) > (rows[1]?.topPx ?? 0) // as on a vertical stream
   const outermost =
-    fromTop === (edge === 'top') ? filling : filling.map((index) => rows.length - 1 - index)
+    upward === (edge === 'top') ? filling.map((index) => rows.length - 1 - index) : filling
   return outermost.slice(0, Math.ceil(rows.length * edgeShare))
 }

@@ -11,7 +11,7 @@ export interface Overflow {
 }
 
 /** The steps in words, unless told otherwise. */
-export const defaultOverflow = 'merge queue drop'
+export const defaultOverflow = 'queue drop'
 
 /**
  * Reads a list of steps, in any order: they are always tried as they stand in {@link Overflow}, and

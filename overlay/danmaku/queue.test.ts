@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bounded, enqueued, paidCapacity, queueCapacity, type Waiting } from './queue.ts'
+import { enqueue, paidCapacity, queueCapacity, type Waiting } from './queue.ts'
 
 const waiting = (priority: number, since: number): Waiting => ({
   line: { id: `${since}`, tone: 'plain', text: 'x' },
@@ -9,11 +9,10 @@ const waiting = (priority: number, since: number): Waiting => ({
   priority,
 })
 
-function filled(priorities: readonly number[]): readonly Waiting[] {
-  return priorities.reduce<readonly Waiting[]>(
-    (queue, priority, since) => enqueued(queue, waiting(priority, since)),
-    [],
-  )
+function filled(priorities: readonly number[]): Waiting[] {
+  const queue: Waiting[] = []
+  for (const [since, priority] of priorities.entries()) enqueue(queue, waiting(priority, since))
+  return queue
 }
 
 test('the dearest goes first, and among equals the oldest', () => {
@@ -33,14 +32,14 @@ test('the dearest goes first, and among equals the oldest', () => {
 })
 
 test('the oldest plain line is missed least', () => {
-  const priorities = [0, 2, ...Array.from({ length: queueCapacity }, () => 0)]
-  const left = bounded(filled(priorities)).map(({ since }) => since)
-  expect(left).toHaveLength(queueCapacity + 1)
-  expect(left.slice(0, 2)).toEqual([1, 2])
+  const queue = filled([0, 2, ...Array.from({ length: queueCapacity - 1 }, () => 0)])
+  expect(enqueue(queue, waiting(0, 999))?.since).toBe(0)
+  expect(queue).toHaveLength(queueCapacity + 1)
 })
 
 test('paid lines take no room from plain ones, and have a bound of their own', () => {
   const paid = filled(Array.from({ length: paidCapacity }, () => 1))
-  expect(bounded(paid)).toHaveLength(paidCapacity)
-  expect(bounded(enqueued(paid, waiting(1, 9_999)))).toHaveLength(paidCapacity)
+  expect(paid).toHaveLength(paidCapacity)
+  expect(enqueue(paid, waiting(2, 9_999))?.since).toBe(0)
+  expect(paid).toHaveLength(paidCapacity)
 })

@@ -15,20 +15,15 @@ export const queueCapacity = 64
 /** Lines that may wait at once when somebody paid for all of them. */
 export const paidCapacity = 1_024
 
-/** Adds to the waiting lines, the dearest first and among equals the oldest. */
-export function enqueued(queue: readonly Waiting[], added: Waiting): readonly Waiting[] {
-  const index = queue.findIndex(({ priority }) => priority < added.priority)
-  const at = index === -1 ? queue.length : index
-  return [...queue.slice(0, at), added, ...queue.slice(at)]
-}
-
 /**
- * The queue within its bounds: if there are too many, without the one that is missed least, the
- * oldest of the cheapest.
+ * Adds to a queue, the dearest first and among equals the oldest. If that is too many, takes out
+ * and returns the one that is missed least: the oldest of the cheapest.
  */
-export function bounded(queue: readonly Waiting[]): readonly Waiting[] {
+export function enqueue(queue: Waiting[], added: Waiting): Waiting | undefined {
+  const index = queue.findIndex(({ priority }) => priority < added.priority)
+  queue.splice(index === -1 ? queue.length : index, 0, added)
   const lowest = queue.at(-1)?.priority
   const least = queue.findIndex(({ priority }) => priority === lowest)
   const capacity = lowest === 0 ? least + queueCapacity : paidCapacity // those before it are paid for
-  return queue.length > capacity ? queue.filter((_, index) => index !== least) : queue
+  return queue.length > capacity ? queue.splice(least, 1)[0] : undefined
 }

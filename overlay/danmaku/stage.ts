@@ -1,7 +1,8 @@
 import type { Clock } from './canvas/command.ts'
 import type { openSurface, Surface } from './canvas/surface.ts'
 import { type Counts, Engine } from './engine.ts'
-import { boxAt, type Placed } from './floor.ts'
+import type { Placed } from './floor.ts'
+import { leftAt } from './lane.ts'
 import type { Line } from './line.ts'
 import { sameLook } from './look.ts'
 import type { createRichLayer, RichLayer } from './rich/layer.ts'
@@ -83,13 +84,15 @@ export class Stage {
   get boxes(): readonly LineBox[] {
     const now = this.#time()
     const { topPx } = bandOf(this.#current)
+    const height = this.#current.look.pitchPx
     const entries = this.#engine.placed(now).filter(({ course }) => course.startedAt <= now)
-    return entries.map((entry) => {
-      const { leftPx, widthPx } = boxAt(entry, now)
-      const { line, row } = entry
-      const height = this.#current.look.pitchPx
-      return { line, left: leftPx, top: topPx + row.topPx, width: widthPx, height }
-    })
+    return entries.map(({ line, row, course }) => ({
+      line,
+      left: leftAt(course, now),
+      top: topPx + row.topPx,
+      width: course.widthPx,
+      height,
+    }))
   }
 
   /** True between {@link pause} and {@link play}. */

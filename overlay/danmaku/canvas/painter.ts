@@ -3,7 +3,7 @@ import type { Look } from '../look.ts'
 import type { Clock, Command, Frame } from './command.ts'
 import { addFaces } from './font.ts'
 import { countLine } from './sprite.ts'
-import { brushOf, createSpriteStore, type Sprite } from './sprite-store.ts'
+import { brushOf, createSpriteStore, type Sprite, type SpriteStore } from './sprite-store.ts'
 
 /** What a painter needs from the thread it works in. */
 export interface PainterIo {
@@ -36,36 +36,39 @@ export function createPainter(
   io: PainterIo,
 ): Painter {
   const target = brushOf(canvas)
-  const sprites = createSpriteStore(look)
-  const scene = { look, ratio: 1, entries: new Map<number, Placed>(), clock: running }
+  const scene: Scene = {
+    canvas,
+    sprites: createSpriteStore(look),
+    look,
+    ratio: 1,
+    drawn: new Map(),
+    clock: { pausedMs: 0 },
+  }
   const beat = { since: 0, frames: 0 }
   let asked = false
 
-  const put = (sprite: Sprite, leftPx: number, { row }: Placed): void => {
+  const put = ({ picture }: Sprite, leftPx: number, { row }: Placed): void => {
     const { ratio } = scene
+    const { width, height } = picture
     const top = Math.round(row.topPx * ratio)
     const from = Math.max(leftPx, Math.floor(row.span.leftPx * ratio))
-    const width = Math.min(leftPx + sprite.width, Math.ceil(row.span.rightPx * ratio)) - from
-    const { height } = sprite
-    if (width <= 0) return
-    target.drawImage(sprite, from - leftPx, 0, width, height, from, top, width, height)
+    const seen = Math.min(leftPx + width, Math.ceil(row.span.rightPx * ratio)) - from
+    if (seen <= 0) return
+    target.drawImage(picture, from - leftPx, 0, seen, height, from, top, seen, height)
   }
 
+  /** Makes no garbage of its own: this runs for every line in every frame. */
   const paint = (now: number): void => {
     target.clearRect(0, 0, canvas.width, canvas.height)
-    for (const [key, entry] of scene.entries) {
-      const { line, course } = entry
-      if (course.endsAt <= now) scene.entries.delete(key)
-      if (course.endsAt <= now || course.startedAt > now) continue
+    for (const { entry, sprite, count } of scene.drawn.values()) {
+      if (entry.course.endsAt <= now) remove(scene, entry.key)
+      if (entry.course.endsAt <= now || entry.course.startedAt > now) continue
       target.globalAlpha = opacityAt(entry, now)
-      const sprite = sprites.of(line)
       // On whole device pixels a copy is sharp, and needs no filtering without a GPU.
       const left = Math.round(leftOf(entry, now) * scene.ratio)
       put(sprite, left, entry)
-      if (line.count !== undefined)
-        put(sprites.of(countLine(line.count)), left + sprite.width, entry)
+      if (count) put(count, left + sprite.picture.width, entry)
     }
-    sprites.endFrame()
   }
 
   const draw = (frameAt: number): void => {
@@ -73,7 +76,7 @@ export function createPainter(
     const at = frameAt + io.lagMs
     countFrame(beat, at, io.report)
     paint(stageTime(scene.clock, at))
-    if (scene.entries.size === 0) io.report(0)
+    if (scene.drawn.size === 0) io.report(0)
     else if (scene.clock.pausedAt === undefined) wake()
   }
 
@@ -83,37 +86,36 @@ export function createPainter(
     io.requestFrame(draw)
   }
 
-  const begin = (): void => {
-    if (!asked) Object.assign(beat, { since: io.now(), frames: 0 })
-    wake()
-  }
-
   return {
     take: (command) => {
-      apply(scene, command, { sprites, canvas })
-      begin()
+      apply(scene, command)
+      if (!asked) Object.assign(beat, { since: io.now(), frames: 0 })
+      wake()
     },
   }
 }
 
 interface Scene {
+  readonly canvas: HTMLCanvasElement | OffscreenCanvas
+  readonly sprites: SpriteStore
+  /** By the key of the message. */
+  readonly drawn: Map<number, Drawn>
   look: Look
   ratio: number
-  readonly entries: Map<number, Placed>
   clock: Clock
 }
 
-interface Tools {
-  readonly sprites: ReturnType<typeof createSpriteStore>
-  readonly canvas: HTMLCanvasElement | OffscreenCanvas
+/** A message, and the pictures that it is drawn with. */
+interface Drawn {
+  readonly entry: Placed
+  readonly sprite: Sprite
+  readonly count?: Sprite
 }
 
-const running: Clock = { pausedMs: 0 }
-
-function apply(scene: Scene, command: Command, tools: Tools): void {
+function apply(scene: Scene, command: Command): void {
   switch (command.kind) {
     case 'replace':
-      scene.entries.clear()
+      for (const key of scene.drawn.keys()) remove(scene, key)
       add(scene, command.entries)
       return
     case 'add':
@@ -121,29 +123,50 @@ function apply(scene: Scene, command: Command, tools: Tools): void {
       return
     case 'look':
       scene.look = command.look
-      tools.sprites.reset(scene.look, scene.ratio)
+      redraw(scene)
       return
     case 'frame':
-      setFrame(scene, command, tools)
+      setFrame(scene, command)
       return
     case 'clock':
       scene.clock = command
       return
     case 'fonts':
-      addFaces(command.faces, () => tools.sprites.reset(scene.look, scene.ratio))
+      addFaces(command.faces, () => redraw(scene))
       return
   }
 }
 
-function add({ entries }: Scene, added: readonly Placed[]): void {
-  for (const entry of added) entries.set(entry.key, entry)
+function add(scene: Scene, entries: readonly Placed[]): void {
+  for (const entry of entries) {
+    remove(scene, entry.key)
+    const { line } = entry
+    const sprite = scene.sprites.take(line)
+    const count = line.count === undefined ? undefined : scene.sprites.take(countLine(line.count))
+    scene.drawn.set(entry.key, { entry, sprite, ...(count ? { count } : {}) })
+  }
 }
 
-function setFrame(scene: Scene, { widthPx, heightPx, ratio }: Frame, tools: Tools): void {
-  if (scene.ratio !== ratio) tools.sprites.reset(scene.look, ratio)
+function remove({ drawn, sprites }: Scene, key: number): void {
+  const gone = drawn.get(key)
+  if (!gone) return
+  drawn.delete(key)
+  sprites.release(gone.sprite)
+  if (gone.count) sprites.release(gone.count)
+}
+
+function redraw(scene: Scene): void {
+  scene.sprites.reset(scene.look, scene.ratio)
+  const entries = Array.from(scene.drawn.values(), ({ entry }) => entry)
+  add(scene, entries)
+}
+
+function setFrame(scene: Scene, { widthPx, heightPx, ratio }: Frame): void {
+  const changed = scene.ratio !== ratio
   scene.ratio = ratio
-  tools.canvas.width = Math.round(widthPx * ratio)
-  tools.canvas.height = Math.round(heightPx * ratio)
+  if (changed) redraw(scene)
+  scene.canvas.width = Math.round(widthPx * ratio)
+  scene.canvas.height = Math.round(heightPx * ratio)
 }
 
 /** The stage's own time, which stands still while it is paused. */

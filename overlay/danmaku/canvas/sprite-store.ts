@@ -1,82 +1,78 @@
 import type { Line } from '../line.ts'
 import type { Look } from '../look.ts'
-import { type Brush, drawLine, measureLine } from './sprite.ts'
+import { createRuler } from './ruler.ts'
+import { type Brush, drawLine, widthsOf } from './sprite.ts'
 
 /** Lines as pictures, each drawn once and kept while it is in use. */
 export interface SpriteStore {
-  /** The picture of a line, without its count; as high as a row. */
-  readonly of: (line: Line) => Sprite
-  /** Ends a frame: forgets pictures that were long out of use. */
-  readonly endFrame: () => void
-  /** Draws differently from now on. */
+  /** The picture of a line, without its count; as high as a row. In use until it is released. */
+  readonly take: (line: Line) => Sprite
+  readonly release: (sprite: Sprite) => void
+  /** Draws differently from now on. Sprites in use stay as they are until they are released. */
   readonly reset: (look: Look, ratio: number) => void
 }
 
 /** A picture that a canvas can copy. */
-export type Sprite = ImageBitmap | HTMLCanvasElement
+export interface Sprite {
+  readonly picture: ImageBitmap | HTMLCanvasElement
+  readonly key: string
+  uses: number
+}
 
 /** Sprites that stay after their last use, for lines that come again. */
 export const idleSprites = 64
 
 type AnyCanvas = OffscreenCanvas | HTMLCanvasElement
 
-interface Kept {
-  readonly sprite: Sprite
-  usedIn: number
-}
-
 /** Makes an empty store. */
 export function createSpriteStore(initial: Look): SpriteStore {
-  const kept = new Map<string, Kept>() // in order of last use
-  const ruler = brushOf(createCanvas())
+  const kept = new Map<string, Sprite>()
+  const idle = new Set<Sprite>() // in order of last use
+  const ruler = createRuler(brushOf(createCanvas()))
   const easel = typeof OffscreenCanvas === 'undefined' ? undefined : createCanvas()
   let look = initial
   let ratio = 1
-  let frame = 0
 
-  const drawn = (line: Line): Sprite => {
-    const { count: _count, ...alone } = line
+  const drawn = (line: Line): Sprite['picture'] => {
     // A canvas of its own only where no bitmap can be taken from a common one.
     const canvas = easel ?? createCanvas()
-    canvas.width = Math.max(1, Math.ceil(measureLine(ruler, alone, look) * ratio))
+    const widths = widthsOf(ruler, line, look)
+    canvas.width = Math.max(1, Math.ceil(Math.ceil(widths.badge + widths.text) * ratio))
     canvas.height = Math.ceil(look.pitchPx * ratio)
     const brush = brushOf(canvas)
     brush.scale(ratio, ratio)
-    drawLine(brush, alone, look)
+    drawLine(brush, line, look, widths)
     return 'transferToImageBitmap' in canvas ? canvas.transferToImageBitmap() : canvas
   }
 
-  const forget = (key: string, { sprite }: Kept): void => {
-    kept.delete(key)
-    if ('close' in sprite) sprite.close()
+  const forget = (sprite: Sprite): void => {
+    idle.delete(sprite)
+    if (kept.get(sprite.key) === sprite) kept.delete(sprite.key)
+    if ('close' in sprite.picture) sprite.picture.close()
   }
 
   return {
-    of: (line) => {
+    take: (line) => {
       const key = `${line.tone} ${line.color ?? ''} ${line.badge ?? ''}\n${line.text}`
-      const known = kept.get(key) ?? { sprite: drawn(line), usedIn: frame }
-      if (known.usedIn !== frame) kept.delete(key)
-      kept.set(key, known)
-      known.usedIn = frame
-      return known.sprite
+      const sprite = kept.get(key) ?? { picture: drawn(line), key, uses: 0 }
+      kept.set(key, sprite)
+      idle.delete(sprite)
+      sprite.uses += 1
+      return sprite
     },
-    endFrame: () => {
-      let idle = 0
-      for (const { usedIn } of kept.values()) {
-        if (usedIn === frame) break // those in use are at the end
-        idle += 1
-      }
-      for (const [key, one] of kept) {
-        if (idle <= idleSprites) break
-        forget(key, one)
-        idle -= 1
-      }
-      frame += 1
+    release: (sprite) => {
+      sprite.uses -= 1
+      if (sprite.uses > 0) return
+      idle.add(sprite)
+      const [oldest] = idle
+      if (kept.get(sprite.key) !== sprite) forget(sprite)
+      else if (oldest && idle.size > idleSprites) forget(oldest)
     },
     reset: (nextLook, nextRatio) => {
       look = nextLook
       ratio = nextRatio
-      for (const [key, one] of kept) forget(key, one)
+      for (const sprite of idle) forget(sprite)
+      kept.clear()
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Line } from '../line.ts'
 import type { Look } from '../look.ts'
 import { inkOn } from './ink.ts'
+import type { Ruler } from './ruler.ts'
 
 /** The drawing calls that a sprite needs. */
 export type Brush = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
@@ -15,17 +16,17 @@ export interface Widths {
 }
 
 /** The widths of a line that is drawn as text, or, with parts, made of elements. */
-export function widthsOf(brush: Brush, line: Line, look: Look): Widths {
+export function widthsOf(ruler: Ruler, line: Line, look: Look): Widths {
   return {
-    badge: badgeWidth(brush, line, look),
-    text: textWidth(brush, line, look),
-    count: line.count === undefined ? 0 : textWidth(brush, countLine(line.count), look),
+    badge: badgeWidth(ruler, line, look),
+    text: textWidth(ruler, line, look),
+    count: line.count === undefined ? 0 : textWidth(ruler, countLine(line.count), look),
   }
 }
 
 /** The width of a line from end to end, CSS px. */
-export function measureLine(brush: Brush, line: Line, look: Look): number {
-  const { badge, text, count } = widthsOf(brush, line, look)
+export function measureLine(ruler: Ruler, line: Line, look: Look): number {
+  const { badge, text, count } = widthsOf(ruler, line, look)
   return Math.ceil(badge + text) + Math.ceil(count)
 }
 
@@ -35,11 +36,11 @@ export function countLine(count: number): Line {
 }
 
 /** Draws a line, but for its count, with its left top corner in the origin; as high as a row. */
-export function drawLine(brush: Brush, line: Line, look: Look): void {
+export function drawLine(brush: Brush, line: Line, look: Look, widths: Widths): void {
   brush.textBaseline = 'middle'
   brush.lineJoin = 'round'
   if (line.tone === 'plain') drawPlain(brush, line, look)
-  else drawPill(brush, line, look, look.pillColors[line.tone])
+  else drawPill(brush, line, look, { ...widths, color: look.pillColors[line.tone] })
 }
 
 // The style sheet of rich lines has these four too.
@@ -58,20 +59,17 @@ function badgeFontOf({ sizePx, family }: Look): string {
   return `700 ${sizePx}px ${family}`
 }
 
-function badgeWidth(brush: Brush, { badge }: Line, look: Look): number {
+function badgeWidth({ widthOf }: Ruler, { badge }: Line, look: Look): number {
   if (badge === undefined) return 0
-  brush.font = badgeFontOf(look)
-  return brush.measureText(badge).width + (padding + badgePadding) * look.sizePx
+  return widthOf(badge, badgeFontOf(look)) + (padding + badgePadding) * look.sizePx
 }
 
-function textWidth(brush: Brush, { tone, text, parts }: Line, look: Look): number {
-  brush.font = fontOf(look)
+function textWidth({ widthOf }: Ruler, { tone, text, parts }: Line, look: Look): number {
+  const font = fontOf(look)
   const around = tone === 'plain' ? look.outlinePx : padding * look.sizePx
   const pieces = parts ?? [{ text }]
   const widths = pieces.map((piece) =>
-    'image' in piece
-      ? pictureHeight * look.sizePx * piece.ratio
-      : brush.measureText(piece.text).width,
+    'image' in piece ? pictureHeight * look.sizePx * piece.ratio : widthOf(piece.text, font),
   )
   return widths.reduce((whole, width) => whole + width, 2 * around)
 }
@@ -91,9 +89,14 @@ function drawPlain(brush: Brush, line: Line, look: Look): void {
   brush.fillText(line.text, outline, middle)
 }
 
-function drawPill(brush: Brush, line: Line, look: Look, color: string): void {
+/** How wide a pill is, and its colour. */
+interface Pill extends Widths {
+  readonly color: string
+}
+
+function drawPill(brush: Brush, line: Line, look: Look, pillLook: Pill): void {
   const { sizePx, pitchPx } = look
-  const { text, badge } = widthsOf(brush, line, look)
+  const { text, badge, color } = pillLook
   const height = Math.min(pitchPx, Math.round(pillHeight * sizePx))
   const top = (pitchPx - height) / 2
   const middle = pitchPx / 2 + opticalShift * sizePx

@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { facesOf } from './font.ts'
 import { inkOn } from './ink.ts'
 import { createPainter } from './painter.ts'
+import { createRuler } from './ruler.ts'
 import { measureLine } from './sprite.ts'
 import { brushOf, createCanvas } from './sprite-store.ts'
 import { type Report, serve, type Start, startWorker, workerName } from './worker.ts'
@@ -72,7 +73,7 @@ function localSurface(look: Look, events: SurfaceEvents): Surface {
   return {
     canvas,
     thread: 'page',
-    ...createRuler(),
+    ...createTools(),
     take: (command) => painter.take(command),
     close: () => (open = false),
   }
@@ -98,7 +99,7 @@ function remoteSurface(worker: Worker, look: Look, events: SurfaceEvents): Surfa
   return {
     canvas,
     thread: 'worker',
-    ...createRuler(),
+    ...createTools(),
     take: (command) => {
       if (command.kind === 'look') hand(command.look)
       take(command)
@@ -107,10 +108,11 @@ function remoteSurface(worker: Worker, look: Look, events: SurfaceEvents): Surfa
   }
 }
 
-function createRuler(): Pick<Surface, 'measure' | 'inkOn'> {
+function createTools(): Pick<Surface, 'measure' | 'inkOn'> {
   const brush = brushOf(createCanvas())
+  const ruler = createRuler(brush)
   return {
-    measure: (line, look) => measureLine(brush, line, look),
+    measure: (line, look) => measureLine(ruler, line, look),
     inkOn: (color) => {
       brush.fillStyle = color // which a canvas gives back as `#rrggbb`
       return inkOn(brush.fillStyle)
