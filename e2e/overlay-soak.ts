@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { launch } from './browser.ts'
+import { openOverlay, overlapping } from './overlay-page.ts'
+
+/** What a page holds on to after its garbage was collected, its worker's included. */
+interface Holding {
+  readonly heapMb: number
+  readonly nodes: number
+  /** Of its process, and of nobody else: what Chromium calls the memory footprint. */
+  readonly ownMb: number
+  /** What it shares with the compositor: the frames of a canvas on their way to the screen. */
+  readonly sharedMb: number
+}
+
+/** How a soak went. */
+export interface Soak {
+  readonly shownPerSecond: number
+  readonly paidDropped: number
+  readonly overlapping: readonly string[]
+  /** After a quarter of the time. */
+  readonly early: Holding
+  readonly late: Holding
+  /** A page of the same size with next to nothing on it. */
+  readonly empty: Holding
+}
+
+const perSecond = 200
+
+/** Shows mixed events, far more than there is room for, for so long. */
+export async function soakOverlay(url: string, forMs: number): Promise<Soak> {
+  const browser = await launch() // of its own: its largest renderer is the page's
+  try {
+    const empty = await holdingOfEmptyPage(browser, `${url}/schema/feed.json`)
+    const page = await openOverlay(browser, `${url}/overlay?size=24`)
+    const session = await sessionOf(page)
+    await page.evaluate((rate) => flood(rate), perSecond)
+    await page.waitForTimeout(forMs / 4)
+    const early = await holdingOf(browser, session)
+    await page.waitForTimeout((forMs * 3) / 4)
+    const late = await holdingOf(browser, session)
+    const { boxes, stats } = await page.evaluate(() => ({
+      boxes: overlay.boxes,
+      stats: overlay.stats,
+    }))
+    const shownPerSecond = stats.shown / (forMs / 1_000)
+    const { paidDropped } = stats
+    return { shownPerSecond, paidDropped, overlapping: overlapping(boxes), early, late, empty }
+  } finally {
+    await browser.close()
+  }
+}
+
+// Of mixed events, where lines that stand still take a third of the rows.
+const leastShownPerSecond = 20
+const maxNodes = 200
+const maxHeapMb = 1
+const maxOwnMb = 30
+const maxSharedMb = 45 // four frames of a canvas of 1080p, and a little for the rest of the page
+
+/** What is wrong with a soak: each thing with its figures. */
+export function faultsOf(soak: Soak): readonly string[] {
+  const { shownPerSecond, paidDropped, early, late, empty } = soak
+  const grown = (what: keyof Holding, since: Holding): number => late[what] - since[what]
+  const checks: readonly (readonly [boolean, string, unknown])[] = [
+    [shownPerSecond >= leastShownPerSecond, 'lines shown a second', shownPerSecond],
+    [paidDropped === 0, 'paid lines dropped', paidDropped],
+    [soak.overlapping.length === 0, 'lines overlap', soak.overlapping],
+    [grown('nodes', early) <= maxNodes, 'nodes more', grown('nodes', early)],
+    [grown('heapMb', early) <= maxHeapMb, 'MB more heap', grown('heapMb', early)],
+    [grown('ownMb', empty) <= maxOwnMb, 'MB over an empty page', grown('ownMb', empty)],
+    [grown('sharedMb', empty) <= maxSharedMb, 'MB shared', grown('sharedMb', empty)],
+  ]
+  return checks.flatMap(([kept, what, figure]) => (kept ? [] : [`${what}: ${String(figure)}`]))
+}
+
+async function holdingOfEmptyPage(browser: Browser, address: string): Promise<Holding> {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  await page.goto(address)
+  const holding = await holdingOf(browser, await sessionOf(page))
+  await page.close()
+  return holding
+}
+
+async function sessionOf(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  return session
+}
+
+async function holdingOf(browser: Browser, session: CDPSession): Promise<Holding> {
+  await session.send('HeapProfiler.collectGarbage')
+  await collectInWorkers(session)
+  const { metrics } = await session.send('Performance.getMetrics')
+  const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? NaN
+  const heapMb = metric('JSHeapUsedSize') / 1e6
+  return { heapMb, nodes: metric('Nodes'), ...(await rendererMemory(browser)) }
+}
+
+async function collectInWorkers(session: CDPSession): Promise<void> {
+  const workers: string[] = []
+  session.on('Target.attachedToTarget', ({ sessionId }) => workers.push(sessionId))
+  const attach = { waitForDebuggerOnStart: false, flatten: false } // one message at a time is enough
+  await session.send('Target.setAutoAttach', { ...attach, autoAttach: true })
+  const message = JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' })
+  for (const sessionId of workers) {
+    const answered = new Promise((resolve) =>
+      session.once('Target.receivedMessageFromTarget', resolve),
+    )
+    await session.send('Target.sendMessageToTarget', { sessionId, message })
+    await answered
+  }
+  await session.send('Target.setAutoAttach', { ...attach, autoAttach: false })
+}
+
+type Memory = Pick<Holding, 'ownMb' | 'sharedMb'>
+
+/** Of the renderer that has most: the page's, as the browser shows one page at a time. */
+async function rendererMemory(browser: Browser): Promise<Memory> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  return processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => memoryOf(id))
+    .reduce((most, one) => (one.ownMb > most.ownMb ? one : most))
+}
+
+function memoryOf(pid: number): Memory {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const mb = (name: string): number =>
+    (Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1_024) / 1e6
+  return { ownMb: mb('RssAnon'), sharedMb: mb('RssShmem') }
+}
