@@ -8,6 +8,7 @@ import { eventsAfter, insertEvents } from '../server/store/event.ts'
 import { migrate, requireMigrated } from '../server/store/migrate.ts'
 import { readMigrations, SchemaMismatch } from '../server/store/migration.ts'
 import { prepareStore } from '../server/store/open.ts'
+import { listOverlays, removeOverlay, saveOverlay } from '../server/store/overlay.ts'
 import { ensurePartitions } from '../server/store/partition.ts'
 import { changeRoom, createRoom, findRoom, listRooms } from '../server/store/room.ts'
 import { addSource, ownerOf, removeSource, sourcesOf } from '../server/store/source.ts'
@@ -295,6 +296,19 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
       ['t1', 9],
       ['t2', undefined],
     ])
+  })
+
+  test('an overlay is kept by its name, and the newest of it counts', async () => {
+    const overlay = { name: 'main', design: '{"theme":"pixel"}', updatedAt: 1 }
+    await saveOverlay(db, { ...overlay, name: 'other' })
+    await saveOverlay(db, overlay)
+    await saveOverlay(db, { ...overlay, design: '{}', updatedAt: 2 })
+    expect(await listOverlays(db)).toEqual([
+      { name: 'main', design: '{}', updatedAt: 2 },
+      { ...overlay, name: 'other' },
+    ])
+    await removeOverlay(db, 'main')
+    expect((await listOverlays(db)).map((kept) => kept.name)).toEqual(['other'])
   })
 
   test('every priority is answered', async () => {

@@ -19,6 +19,7 @@ import type { Route } from './http/route.ts'
 import { catalogRoutes } from './http/route/catalog.ts'
 import { contractRoutes } from './http/route/contract.ts'
 import { healthRoutes } from './http/route/health.ts'
+import { overlayRoutes } from './http/route/overlay.ts'
 import { pageRoutes } from './http/route/page.ts'
 import { roomRoutes } from './http/route/room.ts'
 import { sessionRoutes } from './http/route/session.ts'
@@ -32,6 +33,7 @@ import type { Logger } from './lib/logger.ts'
 import type { Metrics } from './lib/metrics.ts'
 import type { Platforms } from './profile.ts'
 import { createProxies, peerOf, type Proxies } from './lib/peer.ts'
+import type { Overlays } from './overlay/overlays.ts'
 import type { Catalog } from './room/catalog.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { Db } from './store/db.ts'
@@ -44,6 +46,7 @@ export interface DoorParts {
   readonly rooms: Rooms
   readonly catalog: Catalog
   readonly audience: Audience
+  readonly overlays: Overlays
   /** Settles when the database is open. */
   readonly database: Promise<Db | undefined>
   /** What is wrong now, in words. */
@@ -73,7 +76,7 @@ export function isLocal({ host, trustedProxies }: Config): boolean {
 
 /** Puts HTTP and sockets before the rooms. */
 export async function createDoor(parts: DoorParts): Promise<Door> {
-  const { config, owner, rooms, audience, metrics, log } = parts
+  const { config, owner, rooms, audience, overlays, metrics, log } = parts
   const guard: GuardOptions = {
     loopback: isLocal(config),
     origins: new Set(config.origins),
@@ -104,6 +107,7 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
     ...shared,
     rooms,
     audience,
+    overlays,
     proxies,
     clock,
     log,
@@ -128,11 +132,13 @@ interface RoutesOf extends DoorParts {
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed, guard } =
     parts
+  const { overlays } = parts
   const { tokens, tickets } = parts.credentials
   const local = guard.loopback
   const routes = [
     ...roomRoutes({ rooms, feed, audience, limits, clock, local }),
     ...catalogRoutes(catalog, platforms),
+    ...overlayRoutes({ overlays, rooms, clock, local }),
     ...tokenRoutes(tokens),
     ...ticketRoutes({ rooms, tickets, local }),
     ...testEventRoutes({ rooms, limits, local }),

@@ -21,10 +21,12 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/lib',
   ],
   'server/record': ['server/hub', 'server/log', 'server/store', 'proto/feed', 'server/lib'],
+  'server/overlay': ['server/store', 'server/lib'],
   'server/account': ['server/store', 'proto/feed', 'server/lib'],
   'server/feed': ['server/hub', 'server/log', 'proto/feed', 'server/lib'],
   'server/http': [
     'server/feed',
+    'server/overlay',
     'server/room',
     'server/platform',
     'server/store',

@@ -11,6 +11,9 @@ import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { createNetwork } from './network.ts'
 import { textFile } from './lib/text-file.ts'
+import { createOverlayCopy } from './overlay/overlay-copy.ts'
+import { createOverlayStore } from './overlay/overlay-store.ts'
+import { Overlays } from './overlay/overlays.ts'
 import { refusalOfPlatform } from './platform/registry.ts'
 import { type Platforms, platformsOf, profileDates } from './profile.ts'
 import type { Kept } from './record/keeper.ts'
@@ -68,18 +71,9 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
       ? ['the server is stopping']
       : [...(catalog.loaded ? [] : [notLoaded]), ...(await keeping.trouble())]
   const { database } = keeping
-  const parts = {
-    config,
-    platforms,
-    owner,
-    rooms,
-    catalog,
-    audience,
-    database,
-    trouble,
-    metrics,
-    log,
-  }
+  const overlays = openOverlays({ config, keeping, log })
+  const shown = { rooms, catalog, audience, overlays }
+  const parts = { ...shown, config, platforms, owner, database, trouble, metrics, log }
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {
     stopping = true
@@ -182,6 +176,20 @@ function openCatalog(
   }
   load().catch((error: unknown) => log.error({ error }, 'configured rooms not loaded'))
   return catalog
+}
+
+/** The overlays that have a name. */
+function openOverlays({
+  config,
+  keeping,
+  log,
+}: Pick<RoomsOf, 'config' | 'keeping' | 'log'>): Overlays {
+  const copy = createOverlayCopy(textFile(join(config.dataDir, 'overlays.json')), log)
+  const { database } = keeping
+  const overlays = new Overlays(createOverlayStore({ database, copy, log }), copy)
+  const loading = keeping.whenThere(() => overlays.load())
+  loading.catch((error: unknown) => log.error({ error }, 'named overlays not loaded'))
+  return overlays
 }
 
 function platformOf(source: string): string {

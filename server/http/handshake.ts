@@ -19,7 +19,9 @@ export interface HandshakeParts {
 
 /** A handshake that may become a socket. */
 export interface Handshake {
-  readonly room: string
+  /** What is asked for: a room, or what a named overlay looks like. */
+  readonly of: 'room' | 'overlay'
+  readonly name: string
   readonly query: URLSearchParams
   readonly caller: Caller
   /** What a browser could not read in a refused handshake: it is said on the open socket. */
@@ -42,16 +44,25 @@ export async function judge(
   const foreign = guard(headers, parts.guard, secure)
   if (foreign) throw foreign
   const url = urlOf(request)
-  const room = /^\/rooms\/([^/]+)\/stream$/.exec(url.pathname)?.[1]
-  if (room === undefined) throw new Problem('not-found', 'sockets open at /rooms/<id>/stream')
+  const asked = askedIn(url.pathname)
+  if (!asked) throw new Problem('not-found', 'sockets open at /rooms/<id>/stream')
   socket.once('close', parts.limits.enter(address))
   // A browser always names its origin; a cookie from anything else is not the owner's browser.
   if (!headers.has('origin')) headers.delete('cookie')
   const query = url.searchParams
-  const caller = await known({ method: 'GET', headers, query, tickets: true }, parts.credentials)
+  const tickets = asked.of === 'room'
+  const caller = await known({ method: 'GET', headers, query, tickets }, parts.credentials)
   const refused = refusalOf('room', { caller, local: parts.guard.loopback })
-  return { room: decode(room), query, caller, refused }
+  return { ...asked, query, caller, refused }
 }
+
+function askedIn(path: string): Pick<Handshake, 'of' | 'name'> | undefined {
+  const [, room, overlay] = streams.exec(path) ?? []
+  if (overlay !== undefined) return { of: 'overlay', name: decode(overlay) }
+  return room === undefined ? undefined : { of: 'room', name: decode(room) }
+}
+
+const streams = /^\/(?:rooms\/([^/]+)|api\/overlays\/([^/]+))\/stream$/
 
 /** Answers a handshake with a problem instead of a socket. */
 export function refuse(socket: Duplex, problem: Problem): void {

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'internal'
   | 'invalid-event'
   | 'login-required'
+  | 'no-such-overlay'
   | 'no-such-room'
   | 'no-such-token'
   | 'not-allowed'
@@ -27,6 +28,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   internal: [500, 'Something went wrong on our side'],
   'invalid-event': [422, 'An event is not as the feed has it'],
   'login-required': [401, 'This is not for everybody'],
+  'no-such-overlay': [404, 'There is no such overlay'],
   'no-such-room': [404, 'There is no such room'],
   'no-such-token': [404, 'There is no such token'],
   'not-allowed': [403, 'This is not for the holder of this token'],

@@ -4,6 +4,7 @@ import { closeCodes } from '../../proto/feed/index.ts'
 import type { Sink } from '../feed/stream.ts'
 import { socketWire, type Wire } from '../feed/wire.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
+import type { Refusal } from '../room/refusal.ts'
 
 const openState = 1 // of a WebSocket
 
@@ -67,6 +68,19 @@ export function closeWith(ws: WebSocket, code: number, reason: string): void {
   // A character cut in half would be malformed UTF-8, which a close frame may not hold.
   const text = new TextDecoder().decode(Buffer.from(reason).subarray(0, maxReasonBytes))
   ws.close(code, text.replace(/\ufffd+$/, ''))
+}
+
+/** Closes with the words of a refusal, and the code that says who has to mend it. */
+export function closeRefused(ws: WebSocket, { refused, reason }: Refusal): void {
+  closeWith(ws, refusalCodes[refused], reason)
+}
+
+const refusalCodes: Readonly<Record<Refusal['refused'], number>> = {
+  malformed: closeCodes.badRequest,
+  unknown: closeCodes.noSuchRoom,
+  'not-allowed': closeCodes.notAllowed,
+  full: closeCodes.tryLater,
+  'not-ready': closeCodes.tryLater,
 }
 
 /** Finds out who is gone without a word: a ping, and an end if no pong comes. */

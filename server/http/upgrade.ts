@@ -12,10 +12,12 @@ import type { Audience } from './audience.ts'
 import { type Handshake, type HandshakeParts, judge, refuse } from './handshake.ts'
 import { Problem } from './problem.ts'
 import { refusalToRead } from './reading.ts'
-import { closeWith, keepAlive, sinkOf } from './socket.ts'
+import type { Showing } from './showing.ts'
+import { closeRefused, closeWith, keepAlive, sinkOf } from './socket.ts'
+import { watchOverlay } from './watch.ts'
 
 /** What the WebSocket side of the server is made of. */
-export interface UpgradeParts extends HandshakeParts {
+export interface UpgradeParts extends HandshakeParts, Omit<Showing, 'local'> {
   readonly rooms: Rooms
   readonly feed: Feed
   readonly audience: Audience
@@ -33,7 +35,7 @@ export interface Upgrades {
 // Subscribers send nothing, so a small frame is already too much.
 const maxInboundBytes = 1024
 
-/** Answers WebSocket handshakes at `/rooms/:id/stream`. */
+/** Answers WebSocket handshakes at `/rooms/:id/stream` and `/api/overlays/:name/stream`. */
 export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -47,7 +49,7 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   ): Promise<void> => {
     const handshake = await judge(request, socket, parts)
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      subscribe(ws, socket, handshake, parts).catch((error: unknown) => {
+      serve(ws, socket, handshake, parts).catch((error: unknown) => {
         parts.log.error({ error }, 'stream failed')
         closeWith(ws, 1011, 'something went wrong on our side')
       })
@@ -68,17 +70,27 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   }
 }
 
-async function subscribe(
+async function serve(
   ws: WebSocket,
   socket: Duplex,
-  { caller, room, query: asked, refused }: Handshake,
+  handshake: Handshake,
   parts: UpgradeParts,
 ): Promise<void> {
   ws.on('error', (error) => parts.log.debug({ error }, 'websocket failed'))
-  if (refused) return closeWith(ws, closeCodes.notAllowed, refused.message)
+  if (handshake.refused) return closeWith(ws, closeCodes.notAllowed, handshake.refused.message)
+  if (handshake.of === 'room') return subscribe(ws, socket, handshake, parts)
+  watchOverlay(ws, handshake, { ...parts, local: parts.guard.loopback })
+}
+
+async function subscribe(
+  ws: WebSocket,
+  socket: Duplex,
+  { caller, name: room, query: asked }: Handshake,
+  parts: UpgradeParts,
+): Promise<void> {
   const query = parseFeedQuery(asked)
   if ('error' in query) return closeWith(ws, closeCodes.badRequest, query.error)
-  const end = (why: Refusal): void => closeWith(ws, refusalCodes[why.refused], why.reason)
+  const end = (why: Refusal): void => closeRefused(ws, why)
   // Before the room opens: a token may be revoked meanwhile.
   ws.on('close', parts.audience.join({ caller, room, end }))
   const local = parts.guard.loopback
@@ -95,12 +107,4 @@ async function subscribe(
     alive.cancel()
     parts.onClients(-1)
   })
-}
-
-const refusalCodes: Readonly<Record<Refusal['refused'], number>> = {
-  malformed: closeCodes.badRequest,
-  unknown: closeCodes.noSuchRoom,
-  'not-allowed': closeCodes.notAllowed,
-  full: closeCodes.tryLater,
-  'not-ready': closeCodes.tryLater,
 }

@@ -24,6 +24,7 @@ const styled = [...own, "style-src 'self' 'unsafe-inline'", 'media-src https:'].
 const pages = [
   ['/', 'studio/index.html', strict],
   ['/overlay', 'obs/index.html', styled],
+  ['/overlay/:name', 'obs/index.html', styled],
   ['/login', 'login/index.html', strict],
 ] as const
 

@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
+
+const data = temporaryFolder()
+let server: ServerProcess
+let token: string
+
+beforeAll(async () => {
+  server = await startServerProcess({ DATA_DIR: data.path })
+  token = /\/login#token=(\S+)/.exec(server.output())?.[1] ?? ''
+})
+afterAll(async () => {
+  await server.end()
+  data.remove()
+})
+
+const design = (theme: string, room?: string): object => ({
+  theme,
+  ...(room === undefined ? {} : { room }),
+  widgets: [
+    {
+      kind: 'chat',
+      place: { left: 0, top: 0, width: 50, height: 100 },
+      options: { max: 30, interactive: true, 'block-words': '广告' },
+    },
+  ],
+})
+
+function call(method: string, path: string, body?: object, bearer = token): Promise<Response> {
+  const headers = {
+    ...(bearer === '' ? {} : { authorization: `Bearer ${bearer}` }),
+    ...(body ? { 'content-type': 'application/json' } : {}),
+  }
+  const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }
+  return fetch(`${server.url}/api/overlays${path}`, init)
+}
+
+/** Watches an overlay: what it is told, one after the other. */
+function watch(name: string): { next: () => Promise<unknown>; socket: WebSocket } {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/overlays/${name}/stream`)
+  const messages: unknown[] = []
+  socket.on('message', (text: Buffer) => messages.push(JSON.parse(text.toString())))
+  const next = async (): Promise<unknown> => {
+    if (messages.length === 0) await once(socket, 'message')
+    return messages.shift()
+  }
+  return { next, socket }
+}
+
+test('only the owner makes, lists and removes named overlays', async () => {
+  for (const [method, path, body] of [
+    ['GET', ''],
+    ['PUT', '/main', design('pixel')],
+    ['DELETE', '/main'],
+  ] as const) {
+    expect((await call(method, path, body, '')).status).toBe(401)
+  }
+  expect((await call('GET', '')).status).toBe(200)
+})
+
+test('an overlay is made, changed, read and removed', async () => {
+  expect((await call('PUT', '/round', design('pixel', 'demo:busy'))).status).toBe(200)
+  expect((await call('PUT', '/round', design('bubble', 'demo:busy'))).status).toBe(200)
+  const answer = await call('GET', '/round', undefined, '')
+  expect(await answer.json()).toMatchObject({
+    name: 'round',
+    design: design('bubble', 'demo:busy'),
+  })
+  const { overlays } = (await (await call('GET', '')).json()) as { overlays: { name: string }[] }
+  expect(overlays.map(({ name }) => name)).toEqual(['round'])
+  expect((await call('DELETE', '/round')).status).toBe(204)
+  const gone = await call('DELETE', '/round')
+  expect([gone.status, await gone.json()]).toMatchObject([404, { code: 'no-such-overlay' }])
+})
+
+test.each([
+  ['a name that is no name', '/No_Name', design('pixel'), 'name'],
+  [
+    'a place outside of the picture',
+    '/x',
+    {
+      theme: 'pixel',
+      widgets: [{ kind: 'chat', place: { left: 200, top: 0, width: 1, height: 1 }, options: {} }],
+    },
+    'widgets.0.place.left',
+  ],
+  ['a field nobody knows', '/x', { ...design('pixel'), script: 'x' }, 'script'],
+])('%s is refused, and the answer says where', async (_what, path, body, where) => {
+  const answer = await call('PUT', path, body)
+  expect(answer.status).toBe(400)
+  expect(await answer.text()).toContain(where)
+})
+
+test('who watches an overlay hears of an edit within a second, and of its end', async () => {
+  await call('PUT', '/live', design('pixel'))
+  const { next, socket } = watch('live')
+  expect(await next()).toMatchObject({ type: 'overlay', name: 'live', design: design('pixel') })
+  const before = performance.now()
+  await call('PUT', '/live', design('minimal'))
+  expect(await next()).toMatchObject({ design: design('minimal') })
+  expect(performance.now() - before).toBeLessThan(1_000)
+  const closed = once(socket, 'close')
+  await call('DELETE', '/live')
+  const [code, reason] = (await closed) as [number, Buffer]
+  expect([code, reason.toString()]).toEqual([4004, expect.stringContaining('no overlay')])
+})
+
+test('without a database, overlays are there again after a restart', async () => {
+  await call('PUT', '/kept', design('bubble'))
+  const { port } = new URL(server.url)
+  await server.end()
+  server = await startServerProcess({ DATA_DIR: data.path, PORT: port })
+  expect(await (await call('GET', '/kept')).json()).toMatchObject({ design: design('bubble') })
+})
+
+test('an overlay of a private room is shown to nobody who may not read that', async () => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const closed = await startServerProcess({ STORE: 'on' })
+  const owner = /\/login#token=(\S+)/.exec(closed.output())?.[1] ?? ''
+  const send = (method: string, path: string, body: object): Promise<Response> =>
+    fetch(`${closed.url}${path}`, {
+      method,
+      headers: { ...headers, authorization: `Bearer ${owner}` },
+      body: JSON.stringify(body),
+    })
+  await expect
+    .poll(async () => (await fetch(`${closed.url}/readyz`)).status, { timeout: 30_000 })
+    .toBe(200)
+  const made = await send('POST', '/api/rooms', { slug: 'night', visibility: 'private' })
+  expect(made.status).toBe(201)
+  const saved = await send('PUT', '/api/overlays/secret', design('pixel', 'night'))
+  expect(saved.status).toBe(200)
+  const stranger = await fetch(`${closed.url}/api/overlays/secret`)
+  expect(stranger.status).toBe(404)
+  expect(await stranger.text()).not.toContain('block-words')
+  await closed.end()
+})

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { parseRoomId } from '../../../proto/feed/index.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { type NamedOverlay, type Overlays, TooManyOverlays } from '../../overlay/overlays.ts'
+import { jsonBody } from '../body.ts'
+import { Problem } from '../problem.ts'
+import type { Route } from '../route.ts'
+import { noSuchOverlay, refusalToShow, type Showing } from '../showing.ts'
+import { problemOf } from './room.ts'
+
+const word = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
+const percent = z.number().min(0).max(100)
+
+const widget = z.strictObject({
+  kind: word,
+  place: z.strictObject({ left: percent, top: percent, width: percent, height: percent }),
+  options: z.record(word, z.union([z.number(), z.boolean(), z.string().max(4_000)])),
+})
+
+// What an option means is for the page to know, which also has to read what older ones stored.
+const design = z.strictObject({
+  room: z
+    .string()
+    .refine((text) => parseRoomId(text), 'must be a slug or platform:ref')
+    .optional(),
+  lang: z.string().max(35).optional(),
+  theme: word,
+  scheme: z.enum(['dark', 'light']).optional(),
+  widgets: z.array(widget).max(16),
+})
+
+const overlay = z.object({ name: word, design, updatedAt: z.int() })
+const params = z.object({ name: word })
+
+/** What routes about named overlays take. */
+export interface OverlayRouteParts extends Showing {
+  readonly clock: Clock
+}
+
+/** `/api/overlays`: overlays that have a name. A change reaches the pages that show one at once. */
+export function overlayRoutes(parts: OverlayRouteParts): readonly Route[] {
+  const { overlays } = parts
+  return [listRoute(overlays), readRoute(parts), saveRoute(parts), removeRoute(overlays)]
+}
+
+function listRoute(overlays: Overlays): Route {
+  return {
+    method: 'GET',
+    path: '/api/overlays',
+    access: 'owner',
+    doc: {
+      summary: 'Lists the named overlays.',
+      answers: { 200: { description: 'By name.', body: z.object({ overlays: z.array(overlay) }) } },
+    },
+    handle: (c) => c.json({ overlays: overlays.list() }),
+  }
+}
+
+function readRoute(parts: OverlayRouteParts): Route {
+  return {
+    method: 'GET',
+    path: '/api/overlays/:name',
+    access: 'room', // asked below: whoever may read the room it shows
+    doc: {
+      summary: 'Tells what an overlay looks like, to whoever may read its room.',
+      params,
+      answers: { 200: { description: 'The overlay.', body: overlay } },
+    },
+    handle: (c) => {
+      const found = parts.overlays.find(c.req.param('name') ?? '')
+      if (!found) throw noSuch()
+      const caller = c.get('caller')
+      const refused = refusalToShow(found, caller, parts)
+      if (refused) throw problemOf(refused, caller)
+      return c.json(found)
+    },
+  }
+}
+
+function saveRoute({ overlays, clock }: OverlayRouteParts): Route {
+  return {
+    method: 'PUT',
+    path: '/api/overlays/:name',
+    access: 'owner',
+    doc: {
+      summary: 'Makes an overlay, or changes it to be so; pages that show it follow at once.',
+      params,
+      body: design,
+      answers: { 200: { description: 'The overlay.', body: overlay } },
+    },
+    handle: async (c) => {
+      const name = nameIn(c.req.param('name'))
+      const wanted: NamedOverlay = {
+        name,
+        design: await jsonBody(c, design),
+        updatedAt: clock.now(),
+      }
+      await roomFor(() => overlays.save(wanted))
+      return c.json(wanted)
+    },
+  }
+}
+
+function removeRoute(overlays: Overlays): Route {
+  return {
+    method: 'DELETE',
+    path: '/api/overlays/:name',
+    access: 'owner',
+    doc: {
+      summary: 'Removes an overlay; pages that show it go blank.',
+      params,
+      answers: { 204: { description: 'Gone.' } },
+    },
+    handle: async (c) => {
+      if (await overlays.remove(c.req.param('name') ?? '')) return c.body(null, 204)
+      throw noSuch()
+    },
+  }
+}
+
+function noSuch(): Problem {
+  return new Problem('no-such-overlay', noSuchOverlay.reason)
+}
+
+function nameIn(text: string | undefined): string {
+  const parsed = word.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new Problem('bad-request', `name: ${parsed.error.issues[0]?.message}`)
+}
+
+async function roomFor(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (cause) {
+    if (!(cause instanceof TooManyOverlays)) throw cause
+    throw new Problem('conflict', cause.message, { cause })
+  }
+}

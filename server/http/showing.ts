@@ -1,0 +1,32 @@
+import type { Caller } from '../account/caller.ts'
+import type { NamedOverlay, Overlays } from '../overlay/overlays.ts'
+import { type Refusal, unknown } from '../room/refusal.ts'
+import type { Rooms } from '../room/rooms.ts'
+import { refusalToRead } from './reading.ts'
+
+/** What it takes to show named overlays. */
+export interface Showing {
+  readonly overlays: Overlays
+  readonly rooms: Pick<Rooms, 'find'>
+  /** True if we listen on this machine only. */
+  readonly local: boolean
+}
+
+/** There is no overlay of a name. */
+export const noSuchOverlay: Refusal = unknown(
+  'there is no overlay of this name: it was removed, or its link has a slip',
+)
+
+/**
+ * Says why somebody may not see what an overlay looks like: it is for whoever may read its room, and
+ * for all while it has none.
+ */
+export function refusalToShow(
+  { design }: NamedOverlay,
+  caller: Caller,
+  { rooms, local }: Pick<Showing, 'rooms' | 'local'>,
+): Refusal | undefined {
+  if (caller.kind === 'owner' || design.room === undefined) return undefined
+  const place = rooms.find(design.room)
+  return 'refused' in place ? place : refusalToRead(place, caller, local)
+}

@@ -1,0 +1,49 @@
+import type { WebSocket } from 'ws'
+import { closeCodes } from '../../proto/feed/index.ts'
+import type { Caller } from '../account/caller.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { NamedOverlay } from '../overlay/overlays.ts'
+import type { Refusal } from '../room/refusal.ts'
+import type { Audience } from './audience.ts'
+import { noSuchOverlay, refusalToShow, type Showing } from './showing.ts'
+import { closeRefused, closeWith, keepAlive } from './socket.ts'
+
+/** What watching an overlay takes. */
+export interface WatchParts extends Showing {
+  readonly audience: Audience
+  readonly clock: Clock
+}
+
+/** Who watches which overlay. */
+export interface Watching {
+  readonly name: string
+  readonly caller: Caller
+}
+
+// A reader who takes nothing for so long has gone; a design is a few kilobytes.
+const maxWaitingBytes = 1024 * 1024
+
+/** Sends an overlay as it is, and again whenever it was changed, for as long as it may be seen. */
+export function watchOverlay(ws: WebSocket, { name, caller }: Watching, parts: WatchParts): void {
+  const { overlays, audience, clock } = parts
+  let leave: (() => void) | undefined
+  const end = (why: Refusal): void => closeRefused(ws, why)
+  const show = (overlay: NamedOverlay | undefined): void => {
+    const refused = overlay ? refusalToShow(overlay, caller, parts) : noSuchOverlay
+    if (!overlay || refused) return end(refused ?? noSuchOverlay)
+    if (ws.bufferedAmount > maxWaitingBytes) return ws.terminate()
+    leave?.()
+    const { room } = overlay.design
+    leave = room === undefined ? undefined : audience.join({ caller, room, end })
+    ws.send(JSON.stringify({ type: 'overlay', ...overlay }))
+  }
+  const unwatch = overlays.watch(name, show)
+  const alive = keepAlive(ws, clock)
+  ws.on('message', () => closeWith(ws, closeCodes.badRequest, 'this stream takes no messages'))
+  ws.on('close', () => {
+    unwatch()
+    leave?.()
+    alive.cancel()
+  })
+  show(overlays.find(name))
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import type { Logger } from '../lib/logger.ts'
+import type { TextFile } from '../lib/text-file.ts'
+import type { OverlayCopy } from './overlays.ts'
+
+const layout = z.object({
+  format: z.literal(1),
+  overlays: z.array(
+    z.object({
+      name: z.string(),
+      design: z.looseObject({ room: z.string().optional() }),
+      updatedAt: z.int(),
+    }),
+  ),
+})
+
+/** Named overlays in a file: the only place where nothing else is kept, else a copy. */
+export function createOverlayCopy(file: TextFile, log: Pick<Logger, 'warn'>): OverlayCopy {
+  return {
+    read: () => {
+      try {
+        const text = file.read()
+        return text === undefined ? undefined : layout.parse(JSON.parse(text)).overlays
+      } catch (error) {
+        log.warn({ error }, 'file of the named overlays not read')
+        return undefined
+      }
+    },
+    write: (overlays) => file.replace(`${JSON.stringify({ format: 1, overlays })}\n`),
+  }
+}

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { StoreAway } from '../store/db.ts'
+import { maxOverlays, type NamedOverlay, Overlays, TooManyOverlays } from './overlays.ts'
+
+const named = (name: string, updatedAt = 1): NamedOverlay => ({
+  name,
+  design: { theme: 'pixel', widgets: [] },
+  updatedAt,
+})
+
+/** Overlays over a store in memory that can go away. */
+function createRig(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay[]) {
+  const store = new Map(kept.map((overlay) => [overlay.name, overlay]))
+  const state = { away: false }
+  const orAway = async <T>(work: () => T): Promise<T> => {
+    if (state.away) throw new StoreAway('gone')
+    return work()
+  }
+  const overlays = new Overlays(
+    {
+      load: () => orAway(() => [...store.values()]),
+      save: (overlay) => orAway(() => void store.set(overlay.name, overlay)),
+      remove: (name) => orAway(() => void store.delete(name)),
+    },
+    { read: () => copied },
+  )
+  const heard: (number | undefined)[] = []
+  const unwatch = overlays.watch('main', (overlay) => heard.push(overlay?.updatedAt))
+  return { overlays, state, heard, unwatch }
+}
+
+test('who watches an overlay hears each change of it, its removal, and nothing after leaving', async () => {
+  const { overlays, heard, unwatch } = createRig([])
+  await overlays.load()
+  await overlays.save(named('main', 5))
+  await overlays.save(named('other', 6))
+  await overlays.save(named('main', 7))
+  expect(await overlays.remove('main')).toBe(true)
+  expect(await overlays.remove('main')).toBe(false)
+  unwatch()
+  await overlays.save(named('main', 8))
+  expect(heard).toEqual([5, 7, undefined])
+  expect(overlays.list().map(({ name }) => name)).toEqual(['main', 'other'])
+})
+
+test('until the store is there the copy is shown, and nothing can be changed', async () => {
+  const { overlays, state, heard } = createRig([named('main', 9)], [named('main', 3)])
+  state.away = true
+  await expect(overlays.load()).rejects.toThrow(StoreAway)
+  expect(overlays.find('main')?.updatedAt).toBe(3)
+  await expect(overlays.save(named('main', 4))).rejects.toThrow(StoreAway)
+  state.away = false
+  await overlays.load()
+  expect(heard).toEqual([3, 9])
+})
+
+test('a change the store refuses does not hold', async () => {
+  const { overlays, state, heard } = createRig([])
+  await overlays.load()
+  state.away = true
+  await expect(overlays.save(named('main'))).rejects.toThrow(StoreAway)
+  expect([overlays.list(), heard]).toEqual([[], []])
+})
+
+test('there is an end to how many there may be', async () => {
+  const full = Array.from({ length: maxOverlays }, (_, index) => named(`o-${index}`))
+  const { overlays } = createRig(full)
+  await overlays.load()
+  await expect(overlays.save(named('main'))).rejects.toThrow(TooManyOverlays)
+  await overlays.save(named('o-0', 2))
+  expect(overlays.find('o-0')?.updatedAt).toBe(2)
+})
