@@ -41,6 +41,16 @@ const compactStyles: Plugin = {
   },
 }
 
+/** Takes the indentation out of templates: one blank is as good as many. */
+const compactTemplates: Plugin = {
+  name: 'compact-templates',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /overlay.(element|page).*(?<!\.css)\.ts$/ },
+    handler: (code) => code.replaceAll(/\n\s+/g, '\n'),
+  },
+}
+
 function compact(css: string): string {
   const pieces = css.split(/(\$\{[^}]*\})/)
   return pieces.map((piece, index) => (index % 2 === 1 ? piece : compactPiece(piece))).join('')
@@ -77,7 +87,7 @@ export default defineConfig({
   root: path('overlay/page'),
   build: { target, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   builder: {},
-  plugins: [compactStyles, bareImport, themes],
+  plugins: [compactStyles, compactTemplates, bareImport, themes],
   environments: {
     client: {
       build: {

@@ -112,10 +112,10 @@ describe('on the page of somebody else', () => {
     const row = page.locator('danmu-chat').locator('[part~="message--chat"]').first()
     await row.waitFor()
     const style = await row.evaluate((element) => {
-      const { borderTopWidth, borderRadius, color } = getComputedStyle(element)
-      return [borderTopWidth, borderRadius, color]
+      const { animationTimingFunction, borderRadius, color } = getComputedStyle(element)
+      return [animationTimingFunction, borderRadius, color]
     })
-    expect(style).toEqual(['3px', '0px', 'rgb(247, 247, 232)'])
+    expect(style).toEqual(['steps(4)', '0px', 'rgb(247, 247, 232)'])
     await page.close()
   })
 })

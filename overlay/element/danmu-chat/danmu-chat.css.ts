@@ -100,7 +100,6 @@ export const styles = css`
 
   .gift {
     align-items: center;
-    border-inline-start: 4px solid var(--shade);
   }
 
   .gift .count {
@@ -121,8 +120,8 @@ export const styles = css`
     width: min(100%, 24em);
     padding: 0;
     border: 0;
-    background: var(--shade);
-    color: var(--on-shade);
+    background: var(--danmu-shade);
+    color: var(--danmu-on-shade);
     overflow: hidden;
     text-shadow: none;
   }

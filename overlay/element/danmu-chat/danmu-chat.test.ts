@@ -74,6 +74,24 @@ test('what people write is text, and only https pictures are loaded', async () =
   expect(partTexts(chat, 'author')).toEqual(['<img src=x>'])
 })
 
+test('a colour is taken only if it is one', async () => {
+  const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
+  chat.push(fakeChat('a', { color: '#12ab9f' }))
+  chat.push(fakeChat('b', { color: 'red;background:url(https://evil.example/)' }))
+  vi.advanceTimersByTime(1_200)
+  await rendered(chat)
+  const lines = [...chat.shadowRoot!.querySelectorAll('[part~=text]')]
+  expect(lines.map((line) => line.getAttribute('style'))).toEqual(['--own-color: #12ab9f;', ''])
+})
+
+test('rows tell in their parts who wrote them', async () => {
+  const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
+  chat.push(fakeChat('hi', { user: { name: 'a', roles: ['anchor'], guard: 2 } }))
+  await rendered(chat)
+  const row = chat.shadowRoot!.querySelector('[part~=message]')
+  expect(row?.getAttribute('part')).toBe('message message--chat message--anchor message--crew')
+})
+
 test('badges tell role, rank and fan club', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   const fan = { name: '星光', level: 12, own: true }

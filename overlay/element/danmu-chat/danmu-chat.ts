@@ -34,11 +34,13 @@ const nearEndPx = 16
  * replaces the inside of such rows; see `filledTemplate`.
  *
  * @csspart list - the rows
- * @csspart message - a row; also `message--chat`, `--gift`, `--superchat`, `--membership`, `--note`, and `message--tier-0` … `6` or `message--guard-1` … `3` where something was paid
- * @csspart avatar, header, author, badge, body, text, emote, reply, count, amount, gift-image - what is in a row; of a chat line also `header--chat` and `text--chat`; a badge is also `badge--anchor`, `--admin`, `--guard-1` … `3` or `--fan`
+ * @csspart message - a row; also `message--chat`, `--gift`, `--superchat`, `--membership`, `--note`; by who wrote it `message--anchor`, `--admin`, `--vip`, `--crew`; `message--tier-0` … `6` or `message--guard-1` … `3` where something was paid
+ * @csspart avatar, header, author, badge, body, text, emote, reply, count, amount, gift-image - what is in a row; header and text are also `header--chat`, `text--gift` and so on, after the row; a badge is also `badge--anchor`, `--admin`, `--guard-1` … `3` or `--fan`
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - rows
  * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-accent, --danmu-on-accent, --danmu-badge - counts and badges
+ * @cssproperty --danmu-shade, --danmu-on-shade - to be read inside of what was paid: its colour, and that of text on it
  * @cssproperty --danmu-chat-gap - between two rows
  * @cssproperty --danmu-chat-fade - height of the upper edge where rows vanish
  */
@@ -134,6 +136,7 @@ export class DanmuChat extends FeedElement {
         role=${heard ? 'log' : 'none'}
         aria-label=${this.words.chat}
         aria-live=${heard ? 'polite' : 'off'}
+        aria-relevant="additions"
       >
         ${repeat(this.rows, keyOf, (row) => this.#renderRow(row))}
       </div>
@@ -143,11 +146,13 @@ export class DanmuChat extends FeedElement {
   #renderRow(row: Row): TemplateResult {
     const kind = kindOf(row)
     const shade = shadeOfRow(row)
-    const part = `message message--${kind}${shade ? ` message--${shade}` : ''}`
+    const { user } = row.event
+    const states = [kind, shade, ...(user?.roles ?? []), user?.guard && 'crew']
+    const part = states.map((one) => (one ? ` message--${one}` : '')).join('')
     const fleeting = this.fadeAfter > 0
     return html`<div
-      part=${part}
-      class="message plate ${kind} ${shade ?? ''} ${fleeting ? 'clock fleeting' : ''}"
+      part="message${part}"
+      class="message plate ${kind} ${shade ?? ''} ${kind === 'gift' ? 'edge' : ''} ${fleeting ? 'clock fleeting' : ''}"
       .style=${fleeting ? `--stay:${this.fadeAfter}s` : ''}
     >
       ${this.#ownContent(row, kind) ?? rowContent(row, this.words)}

@@ -29,7 +29,7 @@ export function shadeOfRow(row: Row): Shade | undefined {
 }
 
 function chatContent({ event, times }: ChatRow, words: ElementWords): TemplateResult {
-  const { user, replyTo, color } = event
+  const { user, replyTo, color = '' } = event
   const reply =
     replyTo && html`<span part="reply" class="reply">${words.replyTo(replyTo.name)} </span>`
   return html`${avatar(user)}
@@ -42,7 +42,7 @@ function chatContent({ event, times }: ChatRow, words: ElementWords): TemplateRe
       <span
         part="text text--chat"
         class="text"
-        .style=${color === undefined ? '' : `--own-color:${color}`}
+        .style=${/^#\w{6}$/.test(color) ? `--own-color:${color}` : ''}
         >${reply}${said(event)}</span
       >${times > 1 ? counter(times) : nothing}
     </div>`
@@ -52,10 +52,10 @@ function giftContent({ event, streak }: GiftRow, words: ElementWords): TemplateR
   const { gift } = streak.event
   return html`${avatar(event.user)}
     <div part="body" class="body">
-      <span part="header" class="header"
+      <span part="header header--gift" class="header"
         ><span part="author" class="author">${nameOf(event, words)}</span></span
       >
-      <span part="text" class="text">${words.gift('', gift.name).trim()}</span>
+      <span part="text text--gift" class="text">${words.gift('', gift.name).trim()}</span>
       <span part="amount" class="details number">${streakDetails(streak, words)}</span>
     </div>
     ${picture(gift.image, 'gift-image', '')}${counter(streak.total)}`
@@ -63,23 +63,25 @@ function giftContent({ event, streak }: GiftRow, words: ElementWords): TemplateR
 
 function superchatContent(event: SuperchatEvent, words: ElementWords): TemplateResult {
   const { user, text, translation, value } = event
-  return html`<div part="header" class="header">
+  return html`<div part="header header--superchat" class="header">
       ${avatar(user)}
       <span part="author" class="author">${nameOf(event, words)}</span>
       <span part="amount" class="amount number">${words.money(value)}</span>
     </div>
-    <div part="text" class="text">
+    <div part="text text--superchat" class="text">
       ${text}${translation === undefined ? nothing : html`<div class="reply">${translation}</div>`}
     </div>`
 }
 
 function membershipContent(event: MembershipEvent, words: ElementWords): TemplateResult {
   const { user, value } = event
-  return html`<div part="header" class="header">
+  return html`<div part="header header--membership" class="header">
     ${avatar(user)}
     <span part="body" class="body"
       ><span part="author" class="author">${nameOf(event, words)}</span>
-      <span part="text" class="text">${words.membership('', event).trim()}</span></span
+      <span part="text text--membership" class="text"
+        >${words.membership('', event).trim()}</span
+      ></span
     >
     ${value?.cents ? html`<span part="amount" class="amount number">${words.money(value)}</span>` : nothing}
   </div>`
@@ -87,7 +89,7 @@ function membershipContent(event: MembershipEvent, words: ElementWords): Templat
 
 function noteContent(event: NoteEvent, words: ElementWords): TemplateResult {
   return html`<span part="author" class="author">${nameOf(event, words)}</span>
-    <span part="text" class="text">${words.deeds[event.type]}</span>
+    <span part="text text--note" class="text">${words.deeds[event.type]}</span>
     ${event.type === 'like' ? counter(event.count) : nothing}`
 }
 

@@ -29,8 +29,8 @@ export const styles = css`
 
   .guest[class*='guard-'] {
     border-color: transparent;
-    background: var(--shade);
-    color: var(--on-shade);
+    background: var(--danmu-shade);
+    color: var(--danmu-on-shade);
     text-shadow: none;
   }
 

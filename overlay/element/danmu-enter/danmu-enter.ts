@@ -25,7 +25,7 @@ const ownKinds = ['enter'] as const
  * Greets who comes in: one line that changes, the crew on a band of their colour.
  * `kinds="enter follow share"` tells of new followers and of sharing too.
  *
- * @csspart guest - the line; also `guest--enter`, `--follow`, `--share` or `--like`, and `guest--guard-1` … `3` for the crew, `guest--plain` for others
+ * @csspart guest - the line; also `guest--enter`, `--follow`, `--share` or `--like`, and `guest--crew` and `guest--guard-1` … `3` for the crew, `guest--plain` for others
  * @csspart avatar, badge, author, others, deed - what is in it
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - the line
@@ -76,9 +76,9 @@ export class DanmuEnter extends FeedElement {
   #renderGuest({ event, others }: Guest): TemplateResult {
     const { words } = this
     const { user, type } = event
-    const shade = user?.guard ? `guard-${user.guard}` : 'plain'
+    const shade = user?.guard ? `guard-${user.guard}` : ''
     return html`<div
-      part="guest guest--${type} guest--${shade}"
+      part="guest guest--${type} ${shade ? `guest--crew guest--${shade}` : 'guest--plain'}"
       class="guest plate ${shade} ${isDistinguished(event) ? 'distinguished' : ''}"
     >
       ${avatar(user)}

@@ -20,13 +20,11 @@ export const styles = css`
   }
 
   .card {
-    position: relative;
     display: flex;
     align-items: center;
     gap: 0.6em;
     max-width: 100%;
     padding: 0.4em 0.9em 0.4em 0.5em;
-    border-inline-start: 4px solid var(--shade);
     animation: rise 200ms ease-out;
   }
 
@@ -93,8 +91,8 @@ export const styles = css`
   .tier-5,
   .tier-6 {
     border-color: transparent;
-    background: var(--shade);
-    color: var(--on-shade);
+    background: var(--danmu-shade);
+    color: var(--danmu-on-shade);
     text-shadow: none;
   }
 
@@ -116,7 +114,7 @@ export const styles = css`
   .ring {
     position: absolute;
     inset: -2px;
-    border: 3px solid var(--shade);
+    border: 3px solid var(--danmu-shade);
     border-radius: inherit;
     opacity: 0;
     animation: ring 600ms ease-out;
@@ -140,6 +138,29 @@ export const styles = css`
     width: 100%;
     height: 100%;
     object-fit: contain;
+  }
+
+  .effect.picture {
+    animation: appear 240ms ease-out;
+  }
+
+  .effect.gift {
+    inset: 20%;
+    width: 60%;
+    height: 60%;
+    filter: drop-shadow(0 6px 16px #0008);
+    animation: moment 1200ms cubic-bezier(0.2, 0.8, 0.2, 1);
+  }
+
+  @keyframes moment {
+    from {
+      opacity: 0;
+      transform: translateY(30%) scale(0.3);
+    }
+
+    60% {
+      transform: scale(1.08);
+    }
   }
 
   @keyframes ring {

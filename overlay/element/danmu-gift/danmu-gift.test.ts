@@ -37,7 +37,7 @@ test('effects of the page play one after the other, the dearest first', async ()
   )
   const playing = async (): Promise<string | undefined> => {
     await rendered(gift)
-    return gift.shadowRoot!.querySelector<HTMLImageElement>('[part=effect]')?.src
+    return gift.shadowRoot!.querySelector<HTMLImageElement>('[part~=effect]')?.src
   }
   for (const [name, cents] of [
     ['a', 100],
@@ -49,7 +49,7 @@ test('effects of the page play one after the other, the dearest first', async ()
   expect(await playing()).toBe('https://cdn.example/fx.png')
   vi.advanceTimersByTime(2_000)
   expect(await playing()).toBe('https://cdn.example/fx.webm')
-  gift.shadowRoot!.querySelector('[part=effect]')!.dispatchEvent(new Event('ended'))
+  gift.shadowRoot!.querySelector('[part~=effect]')!.dispatchEvent(new Event('ended'))
   expect(await playing()).toBe('https://cdn.example/fx.png')
   vi.advanceTimersByTime(2_000)
   expect(await playing()).toBeUndefined()
@@ -60,13 +60,28 @@ test('an effect plays once for a streak, from the value on that it is for', asyn
   gift.effects = [{ minValue: 1, url: 'https://cdn.example/fx.png', seconds: 1 }]
   gift.push(step(5))
   await rendered(gift)
-  expect(gift.shadowRoot!.querySelector('[part=effect]')).toBeNull()
+  expect(gift.shadowRoot!.querySelector('[part~=effect]')).toBeNull()
   for (const total of [10, 11, 12]) gift.push(step(total))
   await rendered(gift)
-  expect(gift.shadowRoot!.querySelector('[part=effect]')).not.toBeNull()
+  expect(gift.shadowRoot!.querySelector('[part~=effect]')).not.toBeNull()
   vi.advanceTimersByTime(1_000)
   await rendered(gift)
-  expect(gift.shadowRoot!.querySelector('[part=effect]')).toBeNull()
+  expect(gift.shadowRoot!.querySelector('[part~=effect]')).toBeNull()
+})
+
+test('the picture of a gift is an effect too, with a sound if there is a volume', async () => {
+  const gift = await page.show<DanmuGift>('<danmu-gift volume="0.5"></danmu-gift>')
+  gift.effects = [{ minValue: 1, sound: 'https://cdn.example/fx.mp3' }]
+  const image = 'https://i0.hdslb.com/rocket.png'
+  gift.push(fakeGift({ gift: { id: '1', name: '火箭', image } }))
+  await rendered(gift)
+  const source = (selector: string) =>
+    gift.shadowRoot!.querySelector<HTMLMediaElement>(selector)?.src
+  expect(source('[part~=effect--gift]')).toBe(image)
+  expect(source('audio')).toBe('https://cdn.example/fx.mp3')
+  gift.volume = 0
+  await rendered(gift)
+  expect(source('audio')).toBeUndefined()
 })
 
 test('nothing is left to do once the element is gone', async () => {

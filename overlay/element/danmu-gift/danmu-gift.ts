@@ -35,14 +35,16 @@ const effectsRemembered = 500 // streaks: each has its effect once
  * stay longest, and may have an effect of the page's own over the whole element.
  *
  * @csspart stack - all cards
- * @csspart card - one; also `card--tier-0` … `card--tier-6` by what the streak is worth
- * @csspart avatar, author, gift, amount, image, count - what is on a card
+ * @csspart card - one; also `card--tier-0` … `card--tier-6` by what the streak is worth, and `card--dear` from `3` on
+ * @csspart avatar, author, gift, amount, image, count - what is on a card; the count of a dear one is also `count--dear`
  * @csspart ring - the moment of a dear gift
- * @csspart effect - the video or picture of an effect
+ * @csspart effect - the video or picture of an effect; a picture is also `effect--picture`, or `effect--gift` if it is that of the gift
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - cards
  * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - what is written
  * @cssproperty --danmu-paid-1 … --danmu-paid-6 - price tiers
+ * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
+ * @cssproperty --danmu-shade, --danmu-on-shade - to be read inside of a card: the colour of its tier, and that of text on it
  */
 export class DanmuGift extends FeedElement {
   static override readonly styles = [baseStyles, styles]
@@ -50,10 +52,15 @@ export class DanmuGift extends FeedElement {
   /** Cards on the screen at once. */
   @property({ converter: numberOr(3) }) max = 3
 
-  /** How loud a new card sounds, 0 (silent) to 1. */
+  /** How loud new cards and effects sound, 0 (silent) to 1. */
   @property({ converter: numberOr(0) }) volume = 0
 
-  /** Videos and moving pictures for gifts: a list of rules, as JSON in the attribute. */
+  /**
+   * Videos, moving pictures and sounds for gifts, as JSON in the attribute: a list of
+   * `{"gift": "name or id", "minValue": 100, "url": "rocket.webm", "sound": "rocket.mp3", "seconds": 5}`,
+   * each part of which may be absent. The first one that fits counts; without `url` the picture of
+   * the gift itself is shown large.
+   */
   @property({ converter: { fromAttribute: (text: string | null) => readRules(text ?? '') } })
   effects: readonly EffectRule[] = []
 
@@ -115,10 +122,11 @@ export class DanmuGift extends FeedElement {
     const { streak, tier } = card
     const { user, gift } = streak.event
     const { words } = this
+    const dear = (part: string): string => (tier > 2 ? `${part}--dear` : '')
     const leaving = leavesAt(card) - leavingMs <= performance.now()
     return html`<div
-      part="card card--tier-${tier}"
-      class="card plate tier-${tier} ${leaving ? 'leaving' : ''}"
+      part="card card--tier-${tier} ${dear('card')}"
+      class="card plate edge tier-${tier} ${leaving ? 'leaving' : ''}"
     >
       ${keyed(tier, tier > 1 ? html`<i part="ring" class="ring"></i>` : nothing)} ${avatar(user)}
       <div class="who">
@@ -129,7 +137,9 @@ export class DanmuGift extends FeedElement {
       ${picture(gift.image, 'image', '')}
       ${keyed(
         streak.total,
-        html`<span part="count" class="count number"><small>×</small>${streak.total}</span>`,
+        html`<span part="count ${dear('count')}" class="count number"
+          ><small>×</small>${streak.total}</span
+        >`,
       )}
     </div>`
   }
@@ -148,12 +158,29 @@ export class DanmuGift extends FeedElement {
             autoplay
             playsinline
             .muted=${this.volume <= 0}
-            .volume=${Math.min(1, Math.max(0, this.volume))}
+            .volume=${this.#loudness}
             @ended=${end}
             @error=${end}
           ></video>`
-        : html`<img part="effect" class="effect" src=${src} alt="" @error=${end} />`
-    return html`${keyed(playing, element)}`
+        : html`<img
+            part="effect effect--${playing.kind}"
+            class="effect ${playing.kind}"
+            src=${src}
+            alt=""
+            referrerpolicy="no-referrer"
+            @error=${end}
+          />`
+    return html`${keyed(playing, html`${element}${this.#renderSound(playing)}`)}`
+  }
+
+  #renderSound({ sound = '' }: Effect): TemplateResult | typeof nothing {
+    const src = sound === '' ? undefined : ownAddress(sound, document.baseURI)
+    if (src === undefined || this.volume <= 0) return nothing
+    return html`<audio src=${src} autoplay .volume=${this.#loudness}></audio>`
+  }
+
+  get #loudness(): number {
+    return Math.min(1, Math.max(0, this.volume))
   }
 
   #settle(): void {

@@ -7,7 +7,7 @@ describe('rules', () => {
     ['', 0],
     ['not json', 0],
     ['{"url":"a.webm"}', 0],
-    ['[{"url":"a.webm"},{"gift":"x"},{"url":1},null,{"url":"b.png","minValue":"1"}]', 1],
+    ['[{"url":"a.webm"},{"gift":"x"},{"url":1},null,{"url":"b.png","minValue":"1"}]', 2],
     ['[{"url":"a.webm","gift":"火箭","minValue":10,"seconds":3}]', 1],
   ])('%j holds %i', (text, count) => {
     expect(readRules(text)).toHaveLength(count)
@@ -25,6 +25,17 @@ describe('rules', () => {
     expect(of(999)).toMatchObject({ url: 'one.png', kind: 'picture', lastsMs: 2_000 })
     expect(of(5, 'x', '2')).toMatchObject({ url: 'any.png', lastsMs: 5_000 })
   })
+})
+
+test('without a file the picture of the gift is the effect, if there is one', () => {
+  const rules = [{ minValue: 10, seconds: 3 }]
+  const of = (image?: string) => {
+    const gift = { id: '1', name: '火箭', ...(image === undefined ? {} : { image }) }
+    return effectOf(fakeGift({ gift }), { key: 'k', cents: 1_000, rules })
+  }
+  const image = 'https://i0.hdslb.com/rocket.png'
+  expect(of(image)).toEqual({ key: 'k', url: image, kind: 'gift', lastsMs: 3_000, cents: 1_000 })
+  expect([of(), of('http://insecure.example/rocket.png')]).toEqual([undefined, undefined])
 })
 
 test('effects wait by value, and the cheapest is lost when too many wait', () => {

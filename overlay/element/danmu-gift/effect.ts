@@ -1,4 +1,5 @@
 import type { GiftEvent } from '../../../proto/feed/index.ts'
+import { pictureAddress } from '../feed/address.ts'
 
 /** What the page's author wants to see for some gifts. */
 export interface EffectRule {
@@ -6,8 +7,10 @@ export interface EffectRule {
   readonly gift?: string
   /** The least the gift, or its streak so far, must be worth, yuan. */
   readonly minValue?: number
-  /** A video (`webm`, `mp4`) or a moving picture; https, or from where the page is. */
-  readonly url: string
+  /** A video (`webm`, `mp4`) or a moving picture; absent means the picture of the gift, large. */
+  readonly url?: string
+  /** What is to be heard meanwhile. All files are https, or from where the page is. */
+  readonly sound?: string
   /** How long a picture is shown; a video plays to its end. Seconds, default 5. */
   readonly seconds?: number
 }
@@ -16,7 +19,8 @@ export interface EffectRule {
 export interface Effect {
   readonly key: string
   readonly url: string
-  readonly kind: 'video' | 'picture'
+  readonly kind: 'video' | 'picture' | 'gift'
+  readonly sound?: string
   readonly lastsMs: number
   readonly cents: number
 }
@@ -33,21 +37,22 @@ export function readRules(text: string): readonly EffectRule[] {
   return Array.isArray(value) ? value.filter(isRule) : []
 }
 
-/** The effect of a gift: that of the first rule it obeys. */
+/** The effect of a gift: that of the first rule it obeys. A gift without a picture has none. */
 export function effectOf(
   event: GiftEvent,
   { key, cents, rules }: { key: string; cents: number; rules: readonly EffectRule[] },
 ): Effect | undefined {
-  const { id, name } = event.gift
+  const { id, name, image } = event.gift
   const rule = rules.find(
     ({ gift, minValue = 0 }) =>
       (gift === undefined || gift === id || gift === name) && cents >= minValue * 100,
   )
-  if (!rule) return undefined
-  const video = /\.(webm|mp4)$/i.test(rule.url.replace(/[?#].*$/, ''))
-  const seconds = Math.min(longestSeconds, rule.seconds ?? usualSeconds)
-  const lastsMs = (video ? longestSeconds : seconds) * 1_000
-  return { key, url: rule.url, kind: video ? 'video' : 'picture', lastsMs, cents }
+  const url = rule && (rule.url ?? pictureAddress(image))
+  if (!rule || url === undefined) return undefined
+  const { seconds = usualSeconds, sound } = rule
+  const kind = rule.url === undefined ? 'gift' : isVideo(url) ? 'video' : 'picture'
+  const lastsMs = (kind === 'video' ? longestSeconds : Math.min(longestSeconds, seconds)) * 1_000
+  return { key, url, kind, lastsMs, cents, ...(sound === undefined ? {} : { sound }) }
 }
 
 /** The waiting effects with one more: the dearest first; where too many wait, the cheapest is lost. */
@@ -57,13 +62,18 @@ export function queued(queue: readonly Effect[], effect: Effect): readonly Effec
   return [...queue.slice(0, at), effect, ...queue.slice(at)].slice(0, mostEffects)
 }
 
+function isVideo(url: string): boolean {
+  return /\.(webm|mp4)$/i.test(url.replace(/[?#].*$/, ''))
+}
+
 function isRule(value: unknown): value is EffectRule {
   if (typeof value !== 'object' || value === null) return false
   const rule: Readonly<Record<string, unknown>> = { ...value }
   const optional = (field: string, type: string): boolean =>
     rule[field] === undefined || typeof rule[field] === type
   return (
-    typeof rule['url'] === 'string' &&
+    optional('url', 'string') &&
+    optional('sound', 'string') &&
     optional('gift', 'string') &&
     optional('minValue', 'number') &&
     optional('seconds', 'number')

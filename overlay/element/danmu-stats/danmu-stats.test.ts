@@ -20,6 +20,15 @@ test('shows the figures of the first frame and follows them live', async () => {
   expect(partTexts(stats, 'value')).toEqual(['13'])
 })
 
+test('what was paid before counts for the goal', async () => {
+  const stats = await page.show<DanmuStats>(
+    '<danmu-stats figures="" goal="50" paid-before="20"></danmu-stats>',
+  )
+  stats.push(fakeSuperchat())
+  await rendered(stats)
+  expect(partTexts(stats, 'goal-value')).toEqual(['¥50 / ¥50'])
+})
+
 test('fills the goal with what is paid, and tells once when it is reached', async () => {
   const stats = await page.show<DanmuStats>(
     '<danmu-stats figures="" goal="50"><b slot="goal">新麦克风</b></danmu-stats>',

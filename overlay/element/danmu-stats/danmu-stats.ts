@@ -39,11 +39,14 @@ const ownKinds = ['stats', 'gift', 'superchat', 'membership'] as const
 export class DanmuStats extends FeedElement {
   static override readonly styles = [baseStyles, styles]
 
-  /** Figures to show: any of `online`, `seen`, `likes`, `followers`, `income`, `paid`; may be empty. */
+  /** Figures to show: any of `online`, `connections`, `seen`, `likes`, `followers`, `income`, `paid`; may be empty. */
   @property() figures = 'online likes'
 
   /** What is to be reached; 0 shows no goal. */
   @property({ converter: numberOr(0) }) goal = 0
+
+  /** What had been paid before the element was there, yuan: counts for `paid`. */
+  @property({ attribute: 'paid-before', converter: numberOr(0) }) paidBefore = 0
 
   /** The figure the goal is about. */
   @property({ attribute: 'goal-of' }) goalOf = 'paid'
@@ -92,7 +95,7 @@ export class DanmuStats extends FeedElement {
   }
 
   get #facts(): Facts {
-    return { stats: Object.values(this.stats), paidCents: this.paidCents }
+    return { stats: Object.values(this.stats), paidCents: this.paidCents + this.paidBefore * 100 }
   }
 
   get #goalFigure(): Figure {

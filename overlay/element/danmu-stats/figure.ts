@@ -22,6 +22,7 @@ export interface Progress {
 
 const all: ReadonlySet<string> = new Set<Figure>([
   'online',
+  'connections',
   'seen',
   'likes',
   'followers',

@@ -13,7 +13,6 @@ export const styles = css`
     gap: 0.25em;
     max-width: 100%;
     padding: 0.5em 0.8em;
-    border-inline-start: 4px solid var(--_accent);
     font-size: 0.8em;
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;

@@ -10,8 +10,10 @@ export const styles = css`
     display: flex;
     gap: 6px;
     overflow: hidden;
-    padding: 6px;
+    padding: 6px 2em 6px 6px;
     text-shadow: none;
+    -webkit-mask-image: linear-gradient(to left, transparent, #000 2em);
+    mask-image: linear-gradient(to left, transparent, #000 2em);
   }
 
   .ticker:empty {
@@ -26,18 +28,35 @@ export const styles = css`
     position: relative;
     padding: 0.2em 0.7em 0.2em 0.2em;
     border-radius: 2em;
-    background: var(--shade);
-    color: var(--on-shade);
+    background: linear-gradient(#0006, #0006) var(--danmu-shade);
+    color: var(--danmu-on-shade);
     font-size: 0.8em;
     overflow: hidden;
     animation: rise 160ms ease-out;
+  }
+
+  .chip.tier-6 {
+    background-image: linear-gradient(#fff9, #fff9);
+  }
+
+  /* The time that is left of a chip fills it; that of a card is a thin line below it. */
+  .chip > * {
+    position: relative;
+  }
+
+  .chip > .bar {
+    position: absolute;
+    inset: 0;
+    height: auto;
+    background: var(--danmu-shade);
+    opacity: 1;
   }
 
   .bar {
     position: absolute;
     inset: auto 0 0;
     height: 3px;
-    background: var(--on-shade);
+    background: var(--danmu-on-shade);
     opacity: 0.75;
     transform-origin: left;
     animation: run-out linear forwards;
@@ -52,8 +71,8 @@ export const styles = css`
     max-width: 26em;
     margin: 6px;
     border-radius: var(--_radius);
-    background: var(--shade);
-    color: var(--on-shade);
+    background: var(--danmu-shade);
+    color: var(--danmu-on-shade);
     box-shadow: var(--_shadow);
     overflow: hidden;
     text-shadow: none;

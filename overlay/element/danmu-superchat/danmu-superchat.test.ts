@@ -34,7 +34,7 @@ test('a bar is not set back when others come', async () => {
   const element = await page.show<DanmuSuperchat>('<danmu-superchat></danmu-superchat>')
   element.push(fakeSuperchat())
   await rendered(element)
-  const bar = element.shadowRoot!.querySelector<HTMLElement>('[part="bar"]')!
+  const bar = element.shadowRoot!.querySelector<HTMLElement>('[part~="bar"]')!
   const before = bar.style.animationDelay
   vi.advanceTimersByTime(2_000)
   element.push(fakeSuperchat())

@@ -32,11 +32,12 @@ const ownKinds = ['superchat'] as const
  * @csspart ticker - the row of chips
  * @csspart chip - one; also `chip--tier-1` … `6` or `chip--guard-1` … `3`
  * @csspart card - what is read now; also `card--tier-1` … `6` or `card--guard-1` … `3`
- * @csspart header, avatar, author, amount, text, translation - what is on them
- * @csspart bar - runs out with the time that is left
+ * @csspart header, avatar, author, amount, body, text, translation - what is on them
+ * @csspart bar - runs out with the time that is left; also `bar--chip` or `bar--card`
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-paid-1 … --danmu-paid-6, --danmu-guard-1 … --danmu-guard-3 - tiers
  * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
+ * @cssproperty --danmu-shade, --danmu-on-shade - to be read inside of a chip or a card: its colour, and that of text on it
  * @cssproperty --danmu-radius, --danmu-shadow - cards
  */
 export class DanmuSuperchat extends FeedElement {
@@ -101,7 +102,7 @@ export class DanmuSuperchat extends FeedElement {
     const { user, value } = event
     const text = value?.cents ? this.words.money(value) : (user?.name ?? this.words.somebody)
     return html`<div part="chip chip--${shade}" class="chip ${shade}" role="listitem">
-      ${bar(pinnedAt, endsAt)}${avatar(user)}<span part="amount" class="amount number"
+      ${bar('chip', pinnedAt, endsAt)}${avatar(user)}<span part="amount" class="amount number"
         >${text}</span
       >
     </div>`
@@ -125,7 +126,7 @@ export class DanmuSuperchat extends FeedElement {
           >${value?.cents ? words.money(value) : nothing}</span
         >
       </div>
-      <div class="body">
+      <div part="body" class="body">
         <div part="text" class="text">${text}</div>
         ${
           translation === undefined
@@ -133,7 +134,7 @@ export class DanmuSuperchat extends FeedElement {
             : html`<div part="translation" class="translation">${translation}</div>`
         }
       </div>
-      ${bar(since, until)}
+      ${bar('card', since, until)}
     </div>`
   }
 
@@ -144,12 +145,12 @@ export class DanmuSuperchat extends FeedElement {
 }
 
 /** A bar that runs out at `endsAt`; a late one starts where it should be by now. */
-function bar(startedAt: number, endsAt: number): unknown {
+function bar(of: 'chip' | 'card', startedAt: number, endsAt: number): unknown {
   const timing = `animation-duration:${endsAt - startedAt}ms;animation-delay:${startedAt - performance.now()}ms`
   // Once only: the delay of a later rendering would set the bar back.
   return guard(
     [startedAt, endsAt],
-    () => html`<i part="bar" class="bar clock" .style=${timing}></i>`,
+    () => html`<i part="bar bar--${of}" class="bar clock" .style=${timing}></i>`,
   )
 }
 

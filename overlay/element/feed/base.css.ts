@@ -90,6 +90,21 @@ export const baseStyles = css`
     box-shadow: var(--_shadow);
   }
 
+  /* The colour of what is on a plate, as a bar at its edge. */
+  .plate.edge {
+    position: relative;
+    padding-inline-start: 0.9em;
+  }
+
+  .edge::before {
+    content: '';
+    position: absolute;
+    inset: 0.5em auto 0.5em 0.35em;
+    width: 3px;
+    border-radius: 3px;
+    background: var(--danmu-shade);
+  }
+
   .number {
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
@@ -97,46 +112,46 @@ export const baseStyles = css`
 
   [class*='tier-'],
   [class*='guard-'] {
-    --shade: var(--_paid-1);
-    --on-shade: var(--_on-paid);
+    --danmu-shade: var(--_paid-1);
+    --danmu-on-shade: var(--_on-paid);
   }
 
   .tier-2 {
-    --shade: var(--_paid-2);
+    --danmu-shade: var(--_paid-2);
   }
 
   .tier-3 {
-    --shade: var(--_paid-3);
+    --danmu-shade: var(--_paid-3);
   }
 
   .tier-4 {
-    --shade: var(--_paid-4);
+    --danmu-shade: var(--_paid-4);
   }
 
   .tier-5 {
-    --shade: var(--_paid-5);
+    --danmu-shade: var(--_paid-5);
   }
 
   .tier-6 {
-    --shade: var(--_paid-6);
-    --on-shade: var(--_on-gold);
+    --danmu-shade: var(--_paid-6);
+    --danmu-on-shade: var(--_on-gold);
   }
 
   .guard-1 {
-    --shade: var(--_guard-1);
+    --danmu-shade: var(--_guard-1);
   }
 
   .guard-2 {
-    --shade: var(--_guard-2);
+    --danmu-shade: var(--_guard-2);
   }
 
   .guard-3 {
-    --shade: var(--_guard-3);
+    --danmu-shade: var(--_guard-3);
   }
 
   .badge[class*='guard-'] {
-    background: var(--shade);
-    color: var(--on-shade);
+    background: var(--danmu-shade);
+    color: var(--danmu-on-shade);
   }
 
   @keyframes appear {

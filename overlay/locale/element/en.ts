@@ -16,6 +16,7 @@ export const en: ElementWords = {
   count: (count) => counts.format(count),
   figureNames: {
     online: 'Watching',
+    connections: 'Connections',
     seen: 'Viewers',
     likes: 'Likes',
     followers: 'Followers',

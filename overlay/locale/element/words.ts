@@ -2,7 +2,7 @@ import type { FeedEvent, SourceEvent, User } from '../../../proto/feed/index.ts'
 import type { Words } from '../words.ts'
 
 /** A figure that can be shown, and be a goal. */
-export type Figure = 'online' | 'seen' | 'likes' | 'followers' | 'income' | 'paid'
+export type Figure = 'online' | 'connections' | 'seen' | 'likes' | 'followers' | 'income' | 'paid'
 
 /** Everything the elements of a room say by themselves, besides what the overlay says. */
 export interface ElementWords extends Words {

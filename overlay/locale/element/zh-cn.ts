@@ -16,6 +16,7 @@ export const zhCn: ElementWords = {
   count: (count) => counts.format(count),
   figureNames: {
     online: '在线',
+    connections: '连接',
     seen: '看过',
     likes: '点赞',
     followers: '粉丝',
