@@ -49,3 +49,12 @@ test('platforms are names of sites, all by default', () => {
   ])
   expect(() => readConfig({ PLATFORMS: 'twitch' })).toThrow(/^PLATFORMS: must hold names out of /)
 })
+
+test('rooms of other relays have names here; their tokens are never shown', () => {
+  const feeds = { friend: { url: 'wss://relay.example/rooms/x', token: 'the-token' } }
+  const config = readConfig({ FEEDS: JSON.stringify(feeds) })
+  expect(config.feeds).toEqual(feeds)
+  expect(printConfig(config)).not.toContain('the-token')
+  const wrong = { friend: { url: 'wss://relay.example/' } }
+  expect(() => readConfig({}, { FEEDS: wrong })).toThrow(/^FEEDS: .*rooms/)
+})

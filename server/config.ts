@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isNetwork } from './lib/peer.ts'
 import { siteNames } from './platform/registry.ts'
+import { pageAddress } from './platform/feed/address.ts'
 
 /** Everything that can be set. */
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** The sites that may be read; all of them if absent. */
   readonly platforms?: readonly string[]
+  /** Rooms of other relays, by the names they have here. */
+  readonly feeds: Readonly<Record<string, OtherFeed>>
   readonly ringSize: number
   readonly maxRooms: number
   /** Streams open at once, in all and from one address. */
@@ -37,6 +40,14 @@ export interface Config {
   /** How long a client may take to send the head of a request, and all of it. */
   readonly headerTimeoutMs: number
   readonly requestTimeoutMs: number
+}
+
+/** A room of another relay. */
+export interface OtherFeed {
+  /** Of its page or stream there. */
+  readonly url: string
+  /** What that relay lets us in with. */
+  readonly token?: string | undefined
 }
 
 /** One setting: its name in the environment and in the file, what it means, what it may be. */
@@ -66,6 +77,20 @@ const origin = z.url({
 })
 
 const list = z.string().transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+
+const feedName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,128}$/, 'must name feeds by letters and digits')
+
+const otherFeed = z.strictObject({
+  url: z
+    .string()
+    .refine(
+      (url) => pageAddress(url) !== undefined,
+      'must hold addresses such as wss://example.org/rooms/x',
+    ),
+  token: z.string().min(1).optional(),
+})
 
 /** What one server gives; this machine itself is exempt from what is counted by address. */
 const limits: Readonly<Record<string, Setting>> = {
@@ -181,6 +206,12 @@ export const settings: Readonly<Record<string, Setting>> = {
     schema: list
       .pipe(z.array(z.enum(siteNames, `must hold names out of ${siteNames.join(', ')}`)))
       .optional(),
+  },
+  FEEDS: {
+    key: 'feeds',
+    help: 'Rooms of other relays, as JSON: {"friend":{"url":"wss://…/rooms/x","token":"…"}}.',
+    secret: true,
+    schema: z.preprocess(parseJson, z.record(feedName, otherFeed)).default({}),
   },
   RING_SIZE: {
     key: 'ringSize',

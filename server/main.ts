@@ -123,7 +123,7 @@ function createRooms({ config, platforms, metrics, log, keeping, network }: Room
         clock,
         defer: setImmediate,
         ringSize: config.ringSize,
-        onEvent: ({ source, type }) => metrics.events(platformOf(source), type),
+        onEvent: ({ source, via = source, type }) => metrics.events(platformOf(via), type),
         onDuplicate: (source) => metrics.duplicates(platformOf(source)),
         onLogFailed: (failure) => keeper.failed(id, failure),
       }),

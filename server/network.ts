@@ -15,7 +15,7 @@ import type { Network } from './upstream/network.ts'
 const budget = { perSecond: 10, burst: 20, perKey: 4, maxWaiting: 1000 } as const
 
 /** The outside world as sessions reach it. @param maskKey - makes masked ids of this installation. */
-export function createNetwork({ endpoints }: Config, maskKey: string): Network {
+export function createNetwork({ endpoints, feeds }: Config, maskKey: string): Network {
   const clock = systemClock
   return {
     clock,
@@ -23,8 +23,8 @@ export function createNetwork({ endpoints }: Config, maskKey: string): Network {
     fetch: (url, init) => fetch(url, init),
     dial: dialNode,
     budget: createBudget({ clock, ...budget }),
-    endpoints,
-    sign: createSign(),
+    endpoints: { ...endpoints, feed: addressesOf(feeds) },
+    sign: createSign(feeds),
     tools: {
       inflate: inflateNode,
       utf8,
@@ -33,8 +33,12 @@ export function createNetwork({ endpoints }: Config, maskKey: string): Network {
   }
 }
 
+function addressesOf(feeds: Config['feeds']): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(feeds).map(([name, { url }]) => [name, url]))
+}
+
 /** Every signature by its purpose. */
-function createSign(): Sign {
+function createSign(feeds: Config['feeds']): Sign {
   const signers: ReadonlyMap<string, (fields: Fields) => Promise<Fields>> = new Map(
     Object.entries({
       ...createDouyinSigners(),
@@ -43,6 +47,7 @@ function createSign(): Sign {
         now: () => systemClock.now(),
         nonce: randomName,
       }),
+      feed: ({ ref = '' }: Fields) => Promise.resolve(bearer(feeds[ref]?.token)),
     }),
   )
   return async (purpose, fields) => {
@@ -50,4 +55,8 @@ function createSign(): Sign {
     if (!sign) throw new RangeError(`nobody signs for ${purpose}`)
     return sign(fields)
   }
+}
+
+function bearer(token: string | undefined): Fields {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` }
 }

@@ -8,8 +8,10 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
  */
 export type Draft = Without<
   FeedEvent,
-  'v' | 'seq' | 'id' | 'room' | 'source' | 'at' | 'receivedAt'
+  'v' | 'seq' | 'id' | 'room' | 'source' | 'via' | 'at' | 'receivedAt'
 > & {
+  /** Where it was made, if not by the source that tells it: another relay passes events on. */
+  readonly source?: string
   readonly id?: string
   readonly at?: number
 }

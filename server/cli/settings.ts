@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { type Config, ConfigError, readConfig } from '../config.ts'
+import { type Config, ConfigError, readConfig, settings } from '../config.ts'
 
 const fileShape = z.record(z.string(), z.unknown())
 
@@ -26,11 +26,18 @@ function readSettings(path: string): Readonly<Record<string, unknown>> {
 function withSecretFiles(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {
-  const path = env['OWNER_TOKEN_FILE']
-  if (path === undefined) return env
+  const secret = Object.entries(settings).filter(([, setting]) => setting.secret)
+  const read = secret.flatMap(([name]) => {
+    const path = env[`${name}_FILE`]
+    return path === undefined ? [] : [[name, readSecret(`${name}_FILE`, path)]]
+  })
+  return { ...env, ...Object.fromEntries(read) }
+}
+
+function readSecret(setting: string, path: string): string {
   try {
-    return { ...env, OWNER_TOKEN: readFileSync(path, 'utf8').trim() }
+    return readFileSync(path, 'utf8').trim()
   } catch (cause) {
-    throw new ConfigError([`OWNER_TOKEN_FILE: ${path} cannot be read`], { cause })
+    throw new ConfigError([`${setting}: ${path} cannot be read`], { cause })
   }
 }

@@ -1,4 +1,4 @@
-import type { FeedFrame, Position } from '../../proto/feed/index.ts'
+import type { FeedEvent, FeedFrame, Position } from '../../proto/feed/index.ts'
 import type { Entry, Room } from '../hub/room.ts'
 import { chunksOf } from './chunk.ts'
 
@@ -58,6 +58,6 @@ function skipTo(room: Room, seq: number, admit: CatchUp['admit']): number {
 
 function entryOf(line: string): Entry {
   // Our own line: the hub wrote it.
-  const { seq, type, source } = JSON.parse(line) as Omit<Entry, 'line'>
-  return { seq, type, source, line }
+  const { seq, type, source, via = source } = JSON.parse(line) as FeedEvent
+  return { seq, type, source: via, line }
 }

@@ -53,7 +53,7 @@ class Audience implements Follower {
         this.#groups.delete(group.key)
     })
     streams.add(stream)
-    stream.start(query.from)
+    stream.start(query)
     return stream
   }
 

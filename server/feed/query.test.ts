@@ -18,6 +18,18 @@ test('types may ask for the raw side stream', () => {
   expect(parse('types=chat,raw')).toMatchObject({ filter: { types: new Set(['chat']), raw: true } })
 })
 
+test('all means every type, those to come too, with the raw side stream or without', () => {
+  expect(parse('types=all')).toMatchObject({ filter: { raw: false } })
+  expect(parse('types=all,raw')).toEqual({
+    from: { kind: 'last', count: 0 },
+    filter: { raw: true },
+  })
+})
+
+test('a program may ask for signs of life', () => {
+  expect(parse('alive=1')).toMatchObject({ alive: true })
+})
+
 test.each([
   ['since=5', 'since'],
   ['since=e:-1', 'since'],
@@ -29,6 +41,7 @@ test.each([
   ['last=', 'last'],
   ['last=x', 'last'],
   ['types=', 'types'],
+  ['alive=yes', 'alive'],
   ['types=chat,nonsense', 'types'],
 ])('%s is refused in words', (query, word) => {
   expect(parse(query)).toMatchObject({ error: expect.stringContaining(word) })

@@ -14,6 +14,8 @@ export interface Filter {
 export interface FeedQuery {
   readonly from: Start
   readonly filter: Filter
+  /** A `head` now and then even if nothing moved: how a program tells silence from a dead line. */
+  readonly alive?: true
 }
 
 /** After a position, or with the last so many events. */
@@ -30,7 +32,9 @@ export function parseFeedQuery(
   if ('error' in from) return from
   const filter = parseTypes(query.get('types'))
   if ('error' in filter) return filter
-  return { from, filter }
+  const alive = query.get('alive')
+  if (alive !== null && alive !== '1') return { error: 'alive can only be 1' }
+  return { from, filter, ...(alive === null ? {} : { alive: true }) }
 }
 
 /** The same, for one source of a room that merges several. */
@@ -39,6 +43,9 @@ export function ofSource(query: FeedQuery, source: string | undefined): FeedQuer
 }
 
 const maxLast = 100
+
+// Every type, those to come too; and what is no event.
+const others: ReadonlySet<string> = new Set(['all', 'raw'])
 
 function parseStart(since: string | null, last: string | null): Start | { readonly error: string } {
   if (since !== null) {
@@ -56,12 +63,13 @@ function parseStart(since: string | null, last: string | null): Start | { readon
 function parseTypes(text: string | null): Filter | { readonly error: string } {
   if (text === null) return { raw: false }
   const names = text.split(',')
-  const unknown = names.find((name) => name !== 'raw' && !isType(name))
+  const unknown = names.find((name) => !isType(name) && !others.has(name))
   if (unknown !== undefined) {
-    const known = [...eventTypes, 'raw'].join(', ')
+    const known = [...eventTypes, ...others].join(', ')
     return { error: `types holds ${JSON.stringify(unknown.slice(0, 40))}; known are ${known}` }
   }
-  return { types: new Set(names.filter(isType)), raw: names.includes('raw') }
+  const raw = names.includes('raw')
+  return names.includes('all') ? { raw } : { types: new Set(names.filter(isType)), raw }
 }
 
 function isType(name: string): name is EventType {

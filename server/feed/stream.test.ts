@@ -509,3 +509,13 @@ test('a position never lies: what may not be dropped is seen once, what is dropp
   )
   expect(spared).toBeGreaterThan(0)
 })
+
+test('who asks for signs of life gets one each 15 s, though nothing happens', () => {
+  const fake = createFakeRoom()
+  const { seen } = read(fake, 'alive=1')
+  const quiet = read(fake)
+  fake.clock.advance(31_000)
+  const head = { frame: 'head', seq: 0 }
+  expect(seen.slice(1)).toEqual([head, head])
+  expect(quiet.seen).toHaveLength(1)
+})

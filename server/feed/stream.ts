@@ -1,7 +1,7 @@
 import type { FeedFrame, Position } from '../../proto/feed/index.ts'
 import type { Entry, Room } from '../hub/room.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
-import type { Filter, Start } from './query.ts'
+import type { FeedQuery, Filter } from './query.ts'
 import { catchUp, pageAfter } from './catch-up.ts'
 import { chunkAfter } from './chunk.ts'
 import { isDroppable, skipAfter } from './spare.ts'
@@ -72,6 +72,7 @@ export class Stream {
   #sparedTo = 0 // up to here the reader was told to do without what is droppable
   #past = true // until the past is given, the ring has to wait
   #open = true
+  #alive = false // tells its position even if that has not moved
   #behindSince: number | undefined
   #timer: Timer | undefined
   #headTimer: Timer | undefined
@@ -85,7 +86,8 @@ export class Stream {
   }
 
   /** Says hello, admits what is missing, and catches up. */
-  start(from: Start): void {
+  start({ from, alive }: Pick<FeedQuery, 'from' | 'alive'>): void {
+    this.#alive = alive ?? false
     const beginning = startOf(this.#room, { from, filter: this.filter })
     if (beginning.kind === 'history') {
       // A history that cannot be asked now may be there soon: the reader comes back by itself.
@@ -154,7 +156,7 @@ export class Stream {
     this.#cursor = cursor
     this.#told = cursor
     this.#owedTo = this.#room.head
-    if (this.filter.types || this.filter.source) this.#keepTelling()
+    if (this.#alive || this.filter.types || this.filter.source) this.#keepTelling()
     this.pump()
   }
 
@@ -237,15 +239,15 @@ export class Stream {
     if (silent >= streamLimits.headAfterEvents || this.#told < this.#sparedTo) this.#tell()
   }
 
-  #tell(): void {
-    if (this.#cursor === this.#told) return
+  #tell(anyhow = false): void {
+    if (this.#cursor === this.#told && !anyhow) return
     this.#told = this.#cursor
     this.#frame({ frame: 'head', seq: this.#cursor })
   }
 
   #keepTelling(): void {
     this.#headTimer = this.#clock.after(streamLimits.headEveryMs, () => {
-      this.#tell()
+      this.#tell(this.#alive)
       this.#keepTelling()
     })
   }

@@ -36,7 +36,7 @@ export function createBoardGate(
   }
   return {
     offer: (source, board) => {
-      const key = `${source} ${board.board}`
+      const key = `${board.source ?? source} ${board.board}`
       const slot = slots.get(key) ?? { shown: '', waiting: undefined, timer: undefined }
       slots.set(key, slot)
       slot.waiting = { ...board, rows: board.rows.slice(0, maxRows) }

@@ -161,3 +161,26 @@ test('when its log fails, a room goes on in another one, under a new epoch from 
   expect(parsed(room.entry(1)?.line)).toMatchObject({ seq: 1, id: 'e1-spare:1', text: 'b' })
   expect(parsed(room.entry(2)?.line)).toMatchObject({ seq: 2, id: 'x:c' })
 })
+
+test('an event another relay passes on keeps its source, and says through which it came', () => {
+  const { room, turn } = createFakeRoom()
+  room.publish('feed:friend', { ...chat('a', 'bilibili:1'), source: 'bilibili:5' })
+  room.publish('feed:friend', chat('b'))
+  turn()
+  const [passedOn, own] = [1, 2].map((seq) => room.entry(seq))
+  expect(parsed(passedOn?.line)).toMatchObject({ source: 'bilibili:5', via: 'feed:friend' })
+  expect(parsed(own?.line)).toMatchObject({ source: 'feed:friend' })
+  expect(parsed(own?.line)).not.toHaveProperty('via')
+  expect([passedOn?.source, own?.source]).toEqual(['feed:friend', 'feed:friend'])
+})
+
+test('boards of one name that come from two sources are two boards', () => {
+  const { room, turn } = createFakeRoom()
+  const board: Draft = { type: 'rank', board: 'gifts', rows: [] }
+  for (const from of ['bilibili:1', 'bilibili:2']) {
+    room.publish('feed:friend', { ...board, source: from })
+  }
+  turn()
+  expect(room.head).toBe(2)
+  expect(room.state()).toHaveLength(2)
+})

@@ -11,6 +11,7 @@ import { createLatestState } from './state.ts'
 export interface Entry {
   readonly seq: number
   readonly type: FeedEvent['type']
+  /** The source of this server it came through. */
   readonly source: string
   readonly line: string
 }
@@ -169,7 +170,8 @@ export class Room {
     const seq = this.#log.head + this.#turn.length + 1
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
     // A draft is an event without exactly these fields, but for an id or time of its own.
-    const event = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
+    const own = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
+    const event = own.source === source ? own : { ...own, via: source }
     if (this.#turn.length === 0) defer(() => this.#flush())
     this.#turn.push(event)
     return seq
@@ -224,6 +226,6 @@ export class Room {
 }
 
 function entryOf(event: FeedEvent): Entry {
-  const { seq, type, source } = event
-  return { seq, type, source, line: JSON.stringify(event) }
+  const { seq, type, source, via = source } = event
+  return { seq, type, source: via, line: JSON.stringify(event) }
 }

@@ -113,11 +113,16 @@ export interface Connection {
   readonly quietMs?: number
   /** What is known from the start to be missing. */
   readonly limits?: readonly Limit[]
+  /** Close codes by which this site tells more than that the socket is lost. */
+  readonly closings?: Closings
   /** A request that must be repeated as long as this is held, socket or not. */
   readonly keepAlive?: KeepAlive
   /** Tells the site that we are done. Called once for each connection ever opened. */
   readonly end?: (io: ConnectorIo) => Promise<void>
 }
+
+/** What close codes mean; the reason that comes with them goes into the feed. */
+export type Closings = ReadonlyMap<number, 'not-found' | 'forbidden'>
 
 /** A frame repeated as long as the socket lives. */
 export interface Heartbeat {
@@ -174,6 +179,11 @@ export class RiskControl extends Obstacle {
 /** A token, signature or session is not accepted; a new one may be. */
 export class Refused extends Obstacle {
   override readonly name = 'Refused'
+}
+
+/** The site cannot serve anybody now, and says so itself. */
+export class Unavailable extends Obstacle {
+  override readonly name = 'Unavailable'
 }
 
 /** We are not allowed, and asking again changes nothing until somebody changes a setting. */

@@ -52,6 +52,8 @@ export interface ReadTools {
 /** What one frame held. Drafts are in wire order. */
 export interface Reading {
   readonly drafts: readonly PlatformDraft[]
+  /** Events that are whole, their gifts counted: another relay made them. In wire order. */
+  readonly events?: readonly Draft[]
   /** Unmapped messages, for the diagnostic side stream. */
   readonly raws: readonly Raw[]
   readonly effects: readonly Effect[]
@@ -98,10 +100,10 @@ export type Effect =
   | { readonly kind: 'heartbeat-interval'; readonly intervalMs: number }
   /** Bytes to send back at once. */
   | { readonly kind: 'reply'; readonly bytes: Uint8Array }
-  /** Where to go on after a reconnect. */
-  | { readonly kind: 'cursor'; readonly cursor: string; readonly detail: string }
-  /** The server says it will close. */
-  | { readonly kind: 'closing' }
+  /** Where to go on after a reconnect; without `detail`, the one before holds. */
+  | { readonly kind: 'cursor'; readonly cursor: string; readonly detail?: string }
+  /** The server says it will close, or another connection is better for the reason given. */
+  | { readonly kind: 'closing'; readonly reason?: string }
   /** The broadcast, or our permission to hear it, is over. */
   | { readonly kind: 'ended'; readonly reason: string }
   /** From here on the platform hides who people are. */

@@ -33,7 +33,7 @@ export class OpenRoom {
     if (this.#sessions.has(name)) return
     const { room } = this
     const session = this.#start(source, {
-      recent: this.#recent.filter((event) => event.source === name),
+      recent: this.#recent.filter(({ source: from, via }) => from === name && via === undefined),
       publish: (draft) => room.publish(name, draft),
       publishRaw: (raw) => room.publishRaw(name, raw),
     })

@@ -36,11 +36,12 @@ export function open(state: State, ticket: Ticket): Step {
 export function dial(state: State, held: Held): Step {
   const next = entered(state, { name: 'dialing', held })
   const { generation, dials } = next.memory
-  const { urls, headers } = held.connection
+  const { urls, headers, closings } = held.connection
+  const told = closings === undefined ? {} : { closings }
   const url = urls[dials % urls.length] ?? urls[0]
   return [
     { ...next, memory: { ...next.memory, dials: dials + 1 } },
-    [{ do: 'dial', generation, url, headers }],
+    [{ do: 'dial', generation, url, headers, ...told }],
   ]
 }
 

@@ -47,6 +47,15 @@ test.each([
   expect(failure.leastMs).toBe(leastMs)
 })
 
+test('a close code that means more to a site is told in its words', () => {
+  const closings = new Map([[4004, 'not-found']] as const)
+  const end = (code: number, reason = '') =>
+    failureOfEnd({ kind: 'closed', code, reason }, closings)
+  expect(end(4004, 'no such room')).toEqual({ kind: 'not-found', reason: 'no such room' })
+  expect(end(4004)).toEqual({ kind: 'not-found', reason: 'closed 4004' })
+  expect(end(4005, 'why')).toEqual({ kind: 'lost', reason: 'closed 4005 why' })
+})
+
 test('a handshake that was answered otherwise tells who refused', () => {
   const rejected = (status: number, headers = {}) =>
     failureOfEnd({ kind: 'rejected', status, headers })
@@ -57,6 +66,10 @@ test('a handshake that was answered otherwise tells who refused', () => {
   })
   expect(rejected(403)).toMatchObject({ kind: 'refused' })
   expect(rejected(502)).toMatchObject({ kind: 'unreachable' })
+  expect(rejected(503, { 'retry-after': '5' })).toMatchObject({
+    kind: 'unreachable',
+    leastMs: 5_000,
+  })
   expect(rejected(412)).toEqual({ kind: 'risk-control', reason: 'handshake answered 412' })
   expect(rejected(429, { 'retry-after': '45' })).toMatchObject({
     kind: 'risk-control',

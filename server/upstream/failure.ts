@@ -1,11 +1,13 @@
 import type { WireEnd } from '../lib/dial.ts'
 import { codeOf } from '../lib/error-code.ts'
 import {
+  type Closings,
   Forbidden,
   Refused,
   RiskControl,
   RoomNotFound,
   RoomOffline,
+  Unavailable,
 } from '../platform/connector.ts'
 
 /** Why we do not hear a room, as far as it decides what to do next. */
@@ -43,6 +45,7 @@ const kinds = [
   [RiskControl, 'risk-control'],
   [Refused, 'refused'],
   [Forbidden, 'forbidden'],
+  [Unavailable, 'unanswered'],
 ] as const
 
 // A mistaken piece of advice must not silence a room for hours.
@@ -59,14 +62,17 @@ export function failureOf(cause: unknown): Failure {
 }
 
 /** What the end of a socket means, where we did not end it ourselves. */
-export function failureOfEnd(end: WireEnd): Failure {
+export function failureOfEnd(end: WireEnd, closings?: Closings): Failure {
   switch (end.kind) {
-    case 'closed':
+    case 'closed': {
+      const told = closings?.get(end.code)
+      if (told !== undefined) return { kind: told, reason: end.reason || `closed ${end.code}` }
       return {
         kind: 'lost',
         reason: ['closed', String(end.code), end.reason].filter(Boolean).join(' ').slice(0, 120),
         ...least(restMs.get(end.code)),
       }
+    }
     case 'rejected':
       return rejection(end.status, end.headers)
     case 'unreachable':
@@ -89,10 +95,10 @@ function rejection(status: number, headers: Readonly<Record<string, string>>): F
   // Douyin refuses with 200 and an empty body; these two headers tell why.
   const told = [headers['handshake-msg'], headers['handshake-status']]
   const reason = ['handshake answered', String(status), ...told].filter(Boolean).join(' ')
-  if (status >= 500) return { kind: 'unreachable', reason }
+  const advice = least(Number(headers['retry-after']) * 1000)
+  if (status >= 500) return { kind: 'unreachable', reason, ...advice }
   if (!slowDown.has(status)) return { kind: 'refused', reason }
-  const seconds = Number(headers['retry-after'])
-  return { kind: 'risk-control', reason, ...least(seconds * 1000) }
+  return { kind: 'risk-control', reason, ...advice }
 }
 
 function least(adviceMs: number | undefined): { readonly leastMs?: number } {

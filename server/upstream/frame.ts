@@ -1,7 +1,9 @@
+import type { Cursor } from '../platform/connector.ts'
 import type { Effect } from '../platform/platform.ts'
+import type { Failure } from './failure.ts'
 import { goLive, hear, isLive, onEnded, retune } from './live.ts'
 import { lose } from './lose.ts'
-import type { Input, Moment, State, Step } from './state.ts'
+import type { Input, Memory, Moment, State, Step } from './state.ts'
 import { tellOpen } from './tell.ts'
 
 type Read = Extract<Input, { readonly on: 'read' }>
@@ -31,22 +33,31 @@ function onEffect(state: State, effect: Effect, moment: Moment): Step {
     case 'refused':
       return lose(state, { kind: 'refused', reason: refusal(effect) }, moment)
     case 'closing':
-      return lose(state, { kind: 'lost', reason: 'the server is closing' }, moment)
+      return lose(state, partingOf(effect), moment)
     case 'ended':
     case 'heartbeat-interval':
       return onLiveEffect(state, effect, moment)
     case 'reply':
       return [state, [{ do: 'send', bytes: effect.bytes }]]
-    case 'cursor': {
-      const { cursor, detail } = effect
-      return [{ phase, memory: { ...memory, cursor: { cursor, detail } } }, []]
-    }
+    case 'cursor':
+      return [{ phase, memory: { ...memory, cursor: cursorAfter(memory, effect) } }, []]
     case 'masked':
       return mask(state)
     case 'heartbeat-reply':
     case 'ignored':
       return [state, []]
   }
+}
+
+function partingOf({ reason }: Extract<Effect, { readonly kind: 'closing' }>): Failure {
+  return { kind: 'lost', reason: reason ?? 'the server is closing' }
+}
+
+function cursorAfter(
+  { cursor: before }: Memory,
+  { cursor, detail = before?.detail ?? '' }: Extract<Effect, { readonly kind: 'cursor' }>,
+): Cursor {
+  return { cursor, detail }
 }
 
 type LiveEffect = Extract<Effect, { readonly kind: 'ended' | 'heartbeat-interval' }>

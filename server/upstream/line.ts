@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { Dial, Wire, WireEnd } from '../lib/dial.ts'
+import type { Closings } from '../platform/connector.ts'
 import type { Budget, Pass } from './budget.ts'
 import { type Failure, failureOfEnd } from './failure.ts'
 
@@ -10,6 +11,7 @@ export interface LineParts {
   readonly budget: Budget
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
+  readonly closings?: Closings
   readonly handlers: LineHandlers
 }
 
@@ -84,7 +86,7 @@ export class Line {
 
   #hearEnd(end: WireEnd): void {
     this.#timer?.cancel() // after a goodbye: it was heard
-    this.#end(failureOfEnd(end))
+    this.#end(failureOfEnd(end, this.#parts.closings))
   }
 
   #end(failure: Failure): void {

@@ -216,6 +216,16 @@ describe('losing and coming back', () => {
     }
   })
 
+  test('who would be spared something goes on from the same place, whose detail holds', () => {
+    const machine = drive()
+    machine.live({ ...plain, reusable: false })
+    machine.read(1, { kind: 'cursor', cursor: '1', detail: 'epoch' })
+    machine.read(1, { kind: 'cursor', cursor: '2' }, { kind: 'closing', reason: 'slow' })
+    expect(machine.phase()).toBe('waiting')
+    machine.due('retry')
+    expect(machine.action('open')).toMatchObject({ cursor: { cursor: '2', detail: 'epoch' } })
+  })
+
   test('what is good for one socket only is opened anew each time (S0-11)', () => {
     const machine = drive()
     machine.live({ ...plain, reusable: false })

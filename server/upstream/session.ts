@@ -92,7 +92,7 @@ export class WireSession implements Session {
     }
   }
 
-  #dial({ generation, url, headers }: Extract<Action, { readonly do: 'dial' }>): void {
+  #dial({ generation, ...address }: Extract<Action, { readonly do: 'dial' }>): void {
     const { clock, dial, budget } = this.#parts.network
     const handlers = {
       connected: () => this.#take({ on: 'connected', generation }),
@@ -102,7 +102,7 @@ export class WireSession implements Session {
         this.#take({ on: 'disconnected', generation, failure })
       },
     }
-    this.#line = new Line({ clock, dial, budget, url, headers, handlers })
+    this.#line = new Line({ clock, dial, budget, ...address, handlers })
   }
 
   #setTimer({ timer, generation, delayMs }: Extract<Action, { readonly do: 'set-timer' }>): void {
@@ -121,12 +121,13 @@ export class WireSession implements Session {
   /** Passes on what a frame says before what it does to us: the last words come before the end. */
   #hear(generation: number, bytes: Uint8Array): void {
     const { outlet } = this.#parts
-    const { drafts, raws, effects, faults } = this.#read(bytes)
+    const { drafts, events = [], raws, effects, faults } = this.#read(bytes)
     for (const fault of faults) this.#count(fault)
     for (const draft of drafts) this.#intake.accept(draft)
+    for (const event of events) outlet.publish(event)
     for (const raw of raws) outlet.publishRaw(raw)
     const ignored = effects.filter(({ kind }) => kind === 'ignored')
-    const messages = drafts.length + raws.length + ignored.length
+    const messages = drafts.length + events.length + raws.length + ignored.length
     const room = drafts.findLast((draft) => draft.type === 'room')
     this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects })
   }

@@ -1,5 +1,5 @@
 import type { Draft } from '../../proto/feed/index.ts'
-import type { Connection, Cursor, LiveState, Ticket } from '../platform/connector.ts'
+import type { Closings, Connection, Cursor, LiveState, Ticket } from '../platform/connector.ts'
 import type { Effect } from '../platform/platform.ts'
 import type { Attempts } from './delay.ts'
 import { noAttempts } from './delay.ts'
@@ -140,6 +140,7 @@ export type Action =
       readonly generation: number
       readonly url: string
       readonly headers: Readonly<Record<string, string>>
+      readonly closings?: Closings
     }
   | { readonly do: 'send'; readonly bytes: Uint8Array }
   /** Leaves the socket: politely, then by force. */

@@ -35,6 +35,7 @@ class ChatEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -87,6 +88,7 @@ class GiftEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -133,6 +135,7 @@ class SuperchatEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -152,6 +155,7 @@ class MembershipEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -173,6 +177,7 @@ class LikeEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -190,6 +195,7 @@ class EnterEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -205,6 +211,7 @@ class FollowEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -220,6 +227,7 @@ class ShareEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -235,6 +243,7 @@ class StatsEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -256,6 +265,7 @@ class RankEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -281,6 +291,7 @@ class RoomEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -300,6 +311,7 @@ class LotteryEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -338,6 +350,7 @@ class RedpacketEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -369,6 +382,7 @@ class RetractEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -385,6 +399,7 @@ class NoticeEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]
@@ -392,6 +407,7 @@ class NoticeEvent(TypedDict):
     code: str
     level: Literal["info", "warning", "danger"]
     text: NotRequired[str]
+    count: NotRequired[int]
 
 
 class SourceEvent(TypedDict):
@@ -403,6 +419,7 @@ class SourceEvent(TypedDict):
     id: str
     room: str
     source: str
+    via: NotRequired[str]
     at: int
     receivedAt: int
     test: NotRequired[bool]

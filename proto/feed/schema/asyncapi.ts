@@ -42,7 +42,11 @@ export function asyncapiDocument(): object {
 const queryParameters = {
   since: { type: 'string', description: 'Resume after <epoch>:<seq>.' },
   last: { type: 'integer', minimum: 0, maximum: 100, description: 'Begin with the last so many.' },
-  types: { type: 'string', description: 'Event types, comma-separated; raw for the side stream.' },
+  types: {
+    type: 'string',
+    description: 'Event types, comma-separated; all for every one, raw for the side stream.',
+  },
+  alive: { type: 'string', enum: ['1'], description: 'A head each 15 s, even if nothing moved.' },
   token: { type: 'string', description: 'Where the room is not open to everybody.' },
   ticket: { type: 'string', description: 'Instead of a token, for browsers: good once, for 60 s.' },
 }

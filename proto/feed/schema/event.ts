@@ -7,6 +7,10 @@ const envelope = {
   id: z.string().describe('The same for the same event over re-delivery and restart.'),
   room: z.string().describe('The room it was published in.'),
   source: z.string().describe('Where it came from, `platform:ref`.'),
+  via: z
+    .string()
+    .optional()
+    .describe('The source of this server it was heard through, where that is another relay.'),
   at: time.describe("The platform's clock, epoch milliseconds. May go back."),
   receivedAt: time.describe('Our clock at arrival, epoch milliseconds.'),
   test: z.boolean().optional().describe('True if it was made up to try things out: never counted.'),
@@ -132,6 +136,7 @@ const notice = event('notice', 'A fact about the room that is none of the above.
   code: z.string().describe('What happened, `kebab-case`: consumers word it.'),
   level: z.enum(['info', 'warning', 'danger']),
   text: z.string().optional().describe("The platform's own words."),
+  count: count.optional().describe('How many, where `code` is about so many of something.'),
 })
 
 const source = event('source', 'How well we hear a source. Never hidden from the consumer.', {

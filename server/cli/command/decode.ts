@@ -49,14 +49,15 @@ function decodeFile(file: string, { platform, combos, terminal }: Decoding): boo
     terminal.err(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}\n`)
     return false
   }
-  const { drafts, raws, effects, faults } = platform.read(bytes, tools)
+  const { drafts, events: whole = [], raws, effects, faults } = platform.read(bytes, tools)
   for (const draft of drafts) {
     const events = draft.type === 'gift' ? combos.accept(draft, 0) : [draft]
     for (const event of events) terminal.out(`${JSON.stringify(event)}\n`)
   }
+  for (const event of whole) terminal.out(`${JSON.stringify(event)}\n`)
   for (const { method } of raws) terminal.err(`${file}: ${method} is not mapped\n`)
   for (const { kind, method, detail } of faults) {
     terminal.err(`${file}: ${kind}${method === undefined ? '' : ` in ${method}`}: ${detail}\n`)
   }
-  return drafts.length + raws.length + effects.length > 0
+  return drafts.length + whole.length + raws.length + effects.length > 0
 }

@@ -1,0 +1,85 @@
+import { closeCodes } from '../../../proto/feed/index.ts'
+import {
+  type Connector,
+  type ConnectorIo,
+  Forbidden,
+  RiskControl,
+  RoomNotFound,
+  type Ticket,
+  Unavailable,
+} from '../connector.ts'
+import { fieldsOf } from '../wire/field.ts'
+import { pageAddress, streamAddress } from './address.ts'
+
+// A `head` comes each 15 s, whatever happens in the room.
+const receiveTimeoutMs = 40_000
+
+const closings = new Map([
+  [closeCodes.badRequest, 'forbidden'],
+  [closeCodes.notAllowed, 'forbidden'],
+  [closeCodes.noSuchRoom, 'not-found'],
+] as const)
+
+/**
+ * How another relay is heard. The ref is a name that the settings give to a room there; the signer
+ * knows its token.
+ */
+export const connector: Connector = {
+  listens: 'always',
+  resolve: async (ref, io) => {
+    const page = pageAddress(io.endpoints[ref] ?? '')
+    if (page === undefined) throw new RoomNotFound(`FEEDS names no other relay "${ref}"`)
+    const headers = await credentialOf(ref, io)
+    const response = await io.fetch(page, { headers, redirect: 'error', signal: io.signal })
+    if (!response.ok) throw await obstacleOf(response)
+    const { epoch, head } = fieldsOf<'epoch' | 'head'>(await response.json())
+    return { facts: { ref, page, epoch: String(epoch), head: String(head) } }
+  },
+  open: async ({ facts }, io, resume) => {
+    const { ref = '', page = '' } = facts
+    const { cursor, detail } = resume ?? beginningOf({ facts })
+    return {
+      urls: [streamAddress(page, `${detail}:${cursor}`)],
+      headers: await credentialOf(ref, io),
+      reusable: false, // its address holds the position
+      first: [],
+      receiveTimeoutMs,
+      closings,
+    }
+  },
+}
+
+/** The place where a room was when it was found, up to so many events before. */
+export function beginningOf({ facts }: Ticket, before = 0): { cursor: string; detail: string } {
+  const { epoch = '', head } = facts
+  return { cursor: String(Math.max(0, Number(head) - before)), detail: epoch }
+}
+
+async function credentialOf(
+  ref: string,
+  io: ConnectorIo,
+): Promise<Readonly<Record<string, string>>> {
+  return (await io.sign?.('feed', { ref })) ?? {}
+}
+
+/** What a refusal means, in the words of the other relay. */
+async function obstacleOf(response: Response): Promise<Error> {
+  const { status } = response
+  const words = `the other relay says: ${(await detailOf(response)) ?? `status ${status}`}`
+  const seconds = Number(response.headers.get('retry-after'))
+  const advice = seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}
+  if (status === 404) return new RoomNotFound(words)
+  if (status === 429) return new RiskControl(words, advice)
+  return status < 500 ? new Forbidden(words) : new Unavailable(words, advice)
+}
+
+async function detailOf(response: Response): Promise<string | undefined> {
+  const text = await response.text()
+  if (!/json/.test(response.headers.get('content-type') ?? '')) return undefined
+  try {
+    const { detail } = fieldsOf<'detail'>(JSON.parse(text))
+    return typeof detail === 'string' ? detail.slice(0, 300) : undefined
+  } catch {
+    return undefined // no relay: something before it answers, and its status has to do
+  }
+}

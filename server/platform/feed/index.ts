@@ -1,0 +1,11 @@
+import type { WirePlatform } from '../platform.ts'
+import { connector } from './connect.ts'
+import { readMessage } from './read.ts'
+
+/** Rooms of other relays of this kind: `feed:<name>`. */
+export const feed: WirePlatform = {
+  kind: 'wire',
+  name: 'feed',
+  read: readMessage,
+  connect: connector,
+}

@@ -1,0 +1,107 @@
+import {
+  type FeedEvent,
+  type FeedFrame,
+  parsePosition,
+  parseRoomId,
+  type RawMessage,
+} from '../../../proto/feed/index.ts'
+
+/** One message of another relay's feed, looked at as far as anything here depends on it. */
+export type Told =
+  | { readonly is: 'event'; readonly event: FeedEvent }
+  | { readonly is: 'frame'; readonly frame: FeedFrame }
+  | { readonly is: 'raw'; readonly raw: RawMessage }
+  /** A frame that newer relays have. */
+  | { readonly is: 'unknown'; readonly name: string }
+  | { readonly is: 'garbage'; readonly detail: string }
+
+// The longest of all, a board of a hundred rows with pictures, has a tenth of that.
+const maxEventChars = 256 * 1024
+
+/** Reads one message: JSON text, as the stream of a relay sends it. */
+export function parseMessage(text: string): Told {
+  const value = parseJson(text)
+  if (!isRecord(value)) return garbage('no JSON object')
+  if ('frame' in value) return frameOf(value)
+  if (value['type'] === 'raw') return rawOf(value)
+  if (text.length > maxEventChars) return garbage('an event of more than 256 KiB')
+  const wrong = faultOf(value)
+  // An event of a type that is new to us is one: it has its place, and who knows it may read it.
+  return wrong === undefined
+    ? { is: 'event', event: value as unknown as FeedEvent }
+    : garbage(wrong)
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What is wrong with an event's envelope; what it holds is between its maker and its readers. */
+function faultOf(event: Fields): string | undefined {
+  const wrong = envelope.find(([, isSound]) => !isSound(event))
+  return wrong && `an event without ${wrong[0]}`
+}
+
+const envelope: readonly (readonly [what: string, isSound: (event: Fields) => boolean])[] = [
+  ['a type', ({ type }) => typeof type === 'string' && /^[a-z-]{1,32}$/.test(type)],
+  ['a position', ({ seq }) => isCount(seq) && seq > 0],
+  ['an id', ({ id }) => typeof id === 'string' && id !== '' && id.length <= 256],
+  ['a source', ({ source }) => typeof source === 'string' && isSource(source)],
+  ['a time', ({ at }) => isCount(at)],
+  ['a whole user', ({ user }) => user === undefined || isRecord(user)],
+]
+
+function frameOf(value: Fields): Told {
+  const { frame } = value
+  if (typeof frame !== 'string') return garbage('a frame without a name')
+  if (!Object.hasOwn(frames, frame)) return { is: 'unknown', name: frame.slice(0, 40) }
+  const sound = frames[frame as FeedFrame['frame']](value)
+  return sound ? { is: 'frame', frame: value as unknown as FeedFrame } : garbage(`a bad ${frame}`)
+}
+
+/** Whether a frame is what its name says. */
+const frames: Readonly<Record<FeedFrame['frame'], (value: Fields) => boolean>> = {
+  hello: ({ v, room, epoch, seq, head, resumed, state }) =>
+    v === 1 &&
+    typeof room === 'string' &&
+    isPosition(epoch, seq) &&
+    isCount(head) &&
+    typeof resumed === 'boolean' &&
+    Array.isArray(state) &&
+    state.every((event) => isRecord(event) && faultOf(event) === undefined),
+  gap: ({ from, to, reason, epoch }) =>
+    isCount(from) && isCount(to) && (reason === 'epoch' ? isPosition(epoch, to) : true),
+  head: ({ seq }) => isCount(seq),
+  skip: ({ from, to }) => isCount(from) && isCount(to),
+}
+
+function rawOf(value: Fields): Told {
+  if (typeof value['method'] !== 'string') return garbage('a raw message without a method')
+  return { is: 'raw', raw: value as unknown as RawMessage }
+}
+
+function garbage(detail: string): Told {
+  return { is: 'garbage', detail }
+}
+
+function isPosition(epoch: unknown, seq: unknown): boolean {
+  return typeof epoch === 'string' && isCount(seq) && parsePosition(`${epoch}:${seq}`) !== undefined
+}
+
+function isSource(text: string): boolean {
+  return parseRoomId(text)?.kind === 'source'
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined // a fault, counted by who reads
+  }
+}

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { fakeTools } from '../wire/tools.fake.ts'
+import { readMessage } from './read.ts'
+
+const fixtures = join(import.meta.dirname, 'fixture')
+const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+const read = (value: unknown) => readMessage(bytesOf(value), fakeTools)
+
+const chat = (seq: number): FeedEvent => ({
+  v: 1,
+  seq,
+  id: `bilibili:chat:${seq}`,
+  room: 'elsewhere',
+  source: 'bilibili:21452505',
+  at: 1,
+  receivedAt: 2,
+  type: 'chat',
+  text: 'hi',
+})
+const hello = { frame: 'hello', v: 1, room: 'elsewhere', epoch: 'e', seq: 5, head: 9, state: [] }
+
+test.each(readdirSync(join(fixtures, 'frame')).filter((file) => file.endsWith('.bin')))(
+  '%s comes to what its golden file says',
+  async (file) => {
+    const reading = readMessage(readFileSync(join(fixtures, 'frame', file)), fakeTools)
+    await expect(`${JSON.stringify(reading, undefined, 2)}\n`).toMatchFileSnapshot(
+      join(fixtures, 'golden', file.replace('.bin', '.json')),
+    )
+  },
+)
+
+test('an event keeps its id, time and source; place and arrival are left to us', () => {
+  const { events, drafts, effects } = read({ ...chat(7), via: 'feed:farther' })
+  const { id, source, at, type, text } = chat(7) as FeedEvent & { readonly text: string }
+  expect(events).toEqual([{ id, source, at, type, text }])
+  expect(drafts).toEqual([]) // which would be counted once more
+  expect(effects).toEqual([{ kind: 'cursor', cursor: '7' }])
+})
+
+test('an event of a type that is new to us is passed on as it is', () => {
+  expect(read({ ...chat(7), type: 'poll', choices: ['a'] }).events).toMatchObject([
+    { type: 'poll', choices: ['a'] },
+  ])
+})
+
+test('hello tells what was so at our place; what is newer comes in its order', () => {
+  const { events, effects } = read({ ...hello, resumed: true, state: [chat(5), chat(6)] })
+  expect(events?.map(({ id }) => id)).toEqual(['bilibili:chat:5'])
+  expect(effects).toEqual([{ kind: 'cursor', cursor: '5', detail: 'e' }])
+})
+
+test('while a gap is owed our place stays where it was, so that a cut cannot hide it', () => {
+  expect(read({ ...hello, resumed: false }).effects).toEqual([])
+  const gap = { frame: 'gap', from: 3, to: 5, reason: 'expired' }
+  expect(read(gap)).toMatchObject({
+    events: [{ type: 'notice', code: 'events-lost', count: 3 }],
+    effects: [{ kind: 'cursor', cursor: '5' }],
+  })
+  const over = { frame: 'gap', from: 1, to: 0, reason: 'epoch', epoch: 'e2' }
+  expect(read(over).effects).toEqual([{ kind: 'cursor', cursor: '0', detail: 'e2' }])
+})
+
+test('where we would be spared something we ask for all of it instead', () => {
+  const skip = { frame: 'skip', from: 3, to: 5, counts: { like: 3 } }
+  expect(read(skip).effects).toMatchObject([{ kind: 'closing', reason: /too slowly/ }])
+})
+
+test.each([
+  ['text that is no JSON', 'hi'],
+  ['an event without a position', { ...chat(7), seq: 0 }],
+  ['an event whose source is no source', { ...chat(7), source: 'every where' }],
+  ['an event of half a user', { ...chat(7), user: 'x' }],
+  ['a hello of another version', { ...hello, resumed: true, v: 2 }],
+  ['a hello whose state is no events', { ...hello, resumed: true, state: [1] }],
+  ['a gap that leads nowhere', { frame: 'gap', from: 1, to: 0, reason: 'epoch' }],
+  ['a raw message of nothing', { type: 'raw' }],
+])('%s is a fault', (_what, message) => {
+  const { faults, events, effects } = read(message)
+  expect(faults).toMatchObject([{ kind: 'bad-message' }])
+  expect([events ?? [], effects]).toEqual([[], []])
+})
+
+test('an event too long for anybody is a fault', () => {
+  expect(read({ ...chat(7), text: 'x'.repeat(300_000) }).faults).toHaveLength(1)
+})

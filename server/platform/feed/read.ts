@@ -1,0 +1,75 @@
+import type {
+  Draft,
+  FeedEvent,
+  FeedFrame,
+  GapFrame,
+  HelloFrame,
+} from '../../../proto/feed/index.ts'
+import type { Effect, Reading, ReadTools } from '../platform.ts'
+import { parseMessage } from './message.ts'
+
+/**
+ * Reads one message of another relay. What it counted and named stays as it is: ids, times, sources
+ * and the counts of gifts; only place and arrival are ours.
+ */
+export function readMessage(frame: Uint8Array, { utf8 }: Pick<ReadTools, 'utf8'>): Reading {
+  const told = parseMessage(utf8(frame))
+  switch (told.is) {
+    case 'event':
+      return { ...nothing, events: [draftOf(told.event)], effects: [reached(told.event.seq)] }
+    case 'frame':
+      return readFrame(told.frame)
+    case 'raw': {
+      const { method, data } = told.raw
+      return { ...nothing, raws: [{ method, data }] }
+    }
+    case 'unknown':
+      return { ...nothing, effects: [{ kind: 'ignored', method: told.name }] }
+    case 'garbage':
+      return { ...nothing, faults: [{ kind: 'bad-message', detail: told.detail }] }
+  }
+}
+
+const nothing: Reading = { drafts: [], raws: [], effects: [], faults: [] }
+
+const tooSlow = 'we read too slowly; going on from the same place'
+
+function readFrame(frame: FeedFrame): Reading {
+  switch (frame.frame) {
+    case 'hello':
+      return readHello(frame)
+    case 'gap': {
+      const { to, epoch } = frame
+      return { ...nothing, events: [lossOf(frame)], effects: [reached(to, epoch)] }
+    }
+    case 'head':
+      return { ...nothing, effects: [reached(frame.seq)] }
+    case 'skip':
+      return { ...nothing, effects: [{ kind: 'closing', reason: tooSlow }] }
+  }
+}
+
+/**
+ * We always ask for what follows a position, so that a stream which does not begin there owes a gap:
+ * our place is where we were until that has come.
+ */
+function readHello({ epoch, seq, resumed, state }: HelloFrame): Reading {
+  // What is newer than that follows in its order; what we were told before, the room knows.
+  const events = state.filter((event) => event.seq <= seq).map(draftOf)
+  return { ...nothing, events, effects: resumed ? [reached(seq, epoch)] : [] }
+}
+
+function reached(seq: number, epoch?: string): Effect {
+  return { kind: 'cursor', cursor: String(seq), ...(epoch === undefined ? {} : { detail: epoch }) }
+}
+
+function draftOf(event: FeedEvent): Draft {
+  const { v: _, seq: _seq, room: _room, receivedAt: _receivedAt, via: _via, ...draft } = event
+  return draft
+}
+
+/** Where the life of the log is over nobody can tell how much of it was lost. */
+function lossOf({ from, to, reason }: GapFrame): Draft {
+  const count = reason === 'epoch' ? {} : { count: Math.max(0, to - from + 1) }
+  return { type: 'notice', code: 'events-lost', level: 'warning', ...count }
+}
