@@ -17,6 +17,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{proto,server,signer}/**/*.test.ts'],
+          testTimeout: 30_000, // properties take their time on a machine that has much to do
         },
       },
       { test: { name: 'dom', environment: 'happy-dom', include: ['overlay/**/*.test.ts'] } },
