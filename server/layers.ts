@@ -39,6 +39,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/main.ts',
     'server/config.ts',
     'server/profile.ts',
+    'server/network.ts',
     'signer',
     'server/platform',
     'server/upstream',

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { captureCommand } from './command/capture.ts'
 import { configCommand } from './command/config.ts'
 import { decodeCommand } from './command/decode.ts'
 import { serveCommand } from './command/serve.ts'
@@ -10,6 +11,7 @@ import { terminal } from './terminal.ts'
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   tail: tailCommand,
+  capture: captureCommand,
   decode: decodeCommand,
   sign: signCommand,
   config: configCommand,

@@ -1,4 +1,5 @@
 import type { Random } from '../lib/random.ts'
+import type { Venue } from './platform.ts'
 
 /**
  * How a site is reached: what to ask it, where to dial, what to say. It decides nothing about time
@@ -10,6 +11,8 @@ export interface Connector<Io extends ConnectorIo = ConnectorIo> {
    * listened to, and says itself when it goes live.
    */
   readonly listens: 'while-live' | 'always'
+  /** True where the site made this way for its own page only, and may close it any day. */
+  readonly unofficial?: true
   /**
    * From the `ref` of `platform:ref` to what the other calls need.
    *
@@ -115,6 +118,8 @@ export interface Connection {
   readonly limits?: readonly Limit[]
   /** Close codes by which this site tells more than that the socket is lost. */
   readonly closings?: Closings
+  /** Where it leads, for reading what comes. */
+  readonly venue?: Venue
   /** A request that must be repeated as long as this is held, socket or not. */
   readonly keepAlive?: KeepAlive
   /** Tells the site that we are done. Called once for each connection ever opened. */

@@ -47,6 +47,15 @@ export interface ReadTools {
    * identity without the secret). Lower-case hex.
    */
   readonly mask: (key: string) => string
+  /** Where the frames are heard, as far as that is known; not for frames out of a drawer. */
+  readonly venue?: Venue
+}
+
+/** What a connector knows of a room and its messages do not repeat: upstream ids, unchanged. */
+export interface Venue {
+  readonly room?: string
+  /** Who broadcasts there. */
+  readonly anchor?: string
 }
 
 /** What one frame held. Drafts are in wire order. */
@@ -60,8 +69,23 @@ export interface Reading {
   readonly faults: readonly Fault[]
 }
 
-/** An event as a platform tells it: gifts may still be running totals. */
-export type PlatformDraft = Exclude<Draft, { readonly type: 'gift' }> | GiftDraft
+/** An event as a platform tells it: gifts may still be running totals, and things told twice. */
+export type PlatformDraft = BareDraft & { readonly echo?: Echo }
+
+/** The event alone. */
+export type BareDraft = Exclude<Draft, { readonly type: 'gift' }> | GiftDraft
+
+/**
+ * Says that a platform tells a thing in two messages, in no certain order, and that each may be
+ * missing. A `rumour` is the lesser one: it holds only if no `fact` of its key comes within
+ * `waitMs`, and lends the fact what that leaves out.
+ */
+export interface Echo {
+  readonly kind: 'rumour' | 'fact'
+  /** The same in both. */
+  readonly key: string
+  readonly waitMs: number
+}
 
 /** One gift message, before the combo reducer has turned totals into added counts. */
 export interface GiftDraft {

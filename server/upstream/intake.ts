@@ -1,7 +1,9 @@
 import type { Draft, FeedEvent, Raw } from '../../proto/feed/index.ts'
-import type { Clock, Timer } from '../lib/clock.ts'
-import type { PlatformDraft } from '../platform/platform.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { BareDraft, PlatformDraft } from '../platform/platform.ts'
+import { createAlarm } from './alarm.ts'
 import { createCombos } from './combo.ts'
+import { createEchoes } from './echo.ts'
 
 /** Where a source's events go: into its room. */
 export interface Outlet {
@@ -11,10 +13,13 @@ export interface Outlet {
   readonly publishRaw: (raw: Raw) => void
 }
 
-/** Takes what a platform says and passes on events: running gift totals become added counts. */
+/**
+ * Takes what a platform says and passes on events: what is told twice is one event, and running gift
+ * totals become added counts.
+ */
 export interface Intake {
   readonly accept: (draft: PlatformDraft) => void
-  /** Stops waiting for the ends of combos. Idempotent. */
+  /** Tells what was held back, and stops waiting for the ends of combos. Idempotent. */
   readonly close: () => void
 }
 
@@ -23,27 +28,40 @@ export function createIntake(
   clock: Clock,
   { publish, recent }: Omit<Outlet, 'publishRaw'>,
 ): Intake {
+  const echoes = createEchoes()
   const combos = createCombos()
   for (const event of recent) if (event.type === 'gift') combos.restore(event)
-  let timer: Timer | undefined
-  // One timer is enough: a streak that is touched only moves its end away, so to look again then
-  // is never too late by more than platforms differ in patience.
-  const watch = (): void => {
-    const at = combos.nextExpiryAt
-    if (timer || at === undefined) return
-    timer = clock.after(Math.max(0, at - clock.now()), () => {
-      timer = undefined
-      for (const draft of combos.expire(clock.now())) publish(draft)
-      watch()
-    })
+  const tell = (drafts: readonly BareDraft[]): void => {
+    for (const draft of drafts) {
+      if (draft.type !== 'gift') publish(draft)
+      else for (const gift of combos.accept(draft, clock.now())) publish(gift)
+    }
   }
-  watch()
+  const held = createAlarm({
+    clock,
+    dueAt: () => echoes.nextExpiryAt,
+    ring: (nowMs) => tell(echoes.expire(nowMs)),
+  })
+  const idle = createAlarm({
+    clock,
+    dueAt: () => combos.nextExpiryAt,
+    ring: (nowMs) => {
+      for (const draft of combos.expire(nowMs)) publish(draft)
+    },
+  })
+  idle.look()
   return {
     accept: (draft) => {
-      if (draft.type !== 'gift') return publish(draft)
-      for (const gift of combos.accept(draft, clock.now())) publish(gift)
-      if (!timer) watch()
+      tell(echoes.accept(draft, clock.now()))
+      if (draft.echo) held.look()
+      // A streak that is touched only moves its end away, so to look again when the alarm rings is
+      // never too late by more than platforms differ in patience.
+      if (draft.type === 'gift' && !idle.isSet) idle.look()
     },
-    close: () => timer?.cancel(),
+    close: () => {
+      held.cancel()
+      idle.cancel()
+      tell(echoes.expire(Number.POSITIVE_INFINITY))
+    },
   }
 }

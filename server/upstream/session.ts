@@ -1,5 +1,6 @@
 import type { Timer } from '../lib/clock.ts'
-import type { Fault, FaultKind, Reading } from '../platform/platform.ts'
+import type { Fault, FaultKind, Reading, ReadTools, Venue } from '../platform/platform.ts'
+import { heldBy } from './begin.ts'
 import type { Failure } from './failure.ts'
 import { createIntake, type Intake, type Outlet } from './intake.ts'
 import { Line } from './line.ts'
@@ -21,6 +22,8 @@ export interface SessionParts {
   readonly outlet: Outlet
   readonly network: Network
   readonly report: Report
+  /** Is given every frame before it is read, and where it is heard. Must not throw. */
+  readonly tap?: (frame: Uint8Array, venue: Venue | undefined) => void
 }
 
 /** Keeps one source connected: does what the machine says, and tells it what happens. */
@@ -33,23 +36,26 @@ export class WireSession implements Session {
   readonly #inputs: Input[] = []
   #state: State
   #busy = false
+  #tools: ReadTools
   #line: Line | undefined
 
   /** Starts at once. */
   constructor(parts: SessionParts) {
     const { platform, ref, outlet, network, report } = parts
-    const { listens, poll } = platform.connect
+    const { listens, poll, unofficial } = platform.connect
     const take = (input: Input): void => this.#take(input)
     this.#parts = parts
+    this.#tools = network.tools
     this.#intake = createIntake(network.clock, outlet)
     this.#requests = new Requests({ platform, ref, network, report, take })
-    this.#state = idleState({ listens, polls: poll !== undefined })
+    const traits = { listens, polls: poll !== undefined }
+    this.#state = idleState(unofficial ? { ...traits, unofficial } : traits)
     this.#take({ on: 'start' })
   }
 
   async close(): Promise<void> {
+    this.#intake.close() // what was still held back belongs before the end
     this.#take({ on: 'stop' })
-    this.#intake.close()
     await this.#requests.close()
   }
 
@@ -93,7 +99,9 @@ export class WireSession implements Session {
   }
 
   #dial({ generation, ...address }: Extract<Action, { readonly do: 'dial' }>): void {
-    const { clock, dial, budget } = this.#parts.network
+    const { clock, dial, budget, tools } = this.#parts.network
+    const venue = heldBy(this.#state.phase)?.connection.venue
+    this.#tools = venue === undefined ? tools : { ...tools, venue }
     const handlers = {
       connected: () => this.#take({ on: 'connected', generation }),
       frame: (bytes: Uint8Array) => this.#hear(generation, bytes),
@@ -120,7 +128,8 @@ export class WireSession implements Session {
 
   /** Passes on what a frame says before what it does to us: the last words come before the end. */
   #hear(generation: number, bytes: Uint8Array): void {
-    const { outlet } = this.#parts
+    const { outlet, tap } = this.#parts
+    tap?.(bytes, this.#tools.venue)
     const { drafts, events = [], raws, effects, faults } = this.#read(bytes)
     for (const fault of faults) this.#count(fault)
     for (const draft of drafts) this.#intake.accept(draft)
@@ -134,9 +143,8 @@ export class WireSession implements Session {
 
   /** A codec never throws; if one does after all, it costs its own frame and nobody else's. */
   #read(bytes: Uint8Array): Reading {
-    const { platform, network } = this.#parts
     try {
-      return platform.read(bytes, network.tools)
+      return this.#parts.platform.read(bytes, this.#tools)
     } catch (cause) {
       const detail = `the codec threw: ${cause instanceof Error ? cause.message : 'not an error'}`
       return { drafts: [], raws: [], effects: [], faults: [{ kind: 'unexpected', detail }] }

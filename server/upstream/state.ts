@@ -80,6 +80,7 @@ export interface Memory {
 export interface Traits {
   readonly polls: boolean
   readonly listens: 'while-live' | 'always'
+  readonly unofficial?: true
 }
 
 /** What happened. */

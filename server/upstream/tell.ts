@@ -21,8 +21,13 @@ export function tellOpen(memory: Memory, { connection }: Held): Told {
   const known = connection.limits ?? []
   const limits: readonly Limit[] =
     memory.masked && !known.includes('masked') ? [...known, 'masked'] : known
-  const draft: SourceDraft = { type: 'source', state: 'open' }
-  return tellSource(memory, limits.length === 0 ? draft : { ...draft, limits })
+  const { unofficial } = memory.traits
+  return tellSource(memory, {
+    type: 'source',
+    state: 'open',
+    ...(limits.length > 0 && { limits }),
+    ...(unofficial && { unofficial }),
+  })
 }
 
 /** Tells whether the room broadcasts, unless that was told last or is not known. */

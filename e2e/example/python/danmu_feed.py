@@ -426,6 +426,7 @@ class SourceEvent(TypedDict):
     user: NotRequired[User]
     state: Literal["connecting", "open", "stalled", "blocked", "ended", "failed"]
     limits: NotRequired[list[Literal["masked", "login-needed", "sampled"]]]
+    unofficial: NotRequired[bool]
     reason: NotRequired[str]
     retryAt: NotRequired[int]
 

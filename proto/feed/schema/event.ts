@@ -142,6 +142,10 @@ const notice = event('notice', 'A fact about the room that is none of the above.
 const source = event('source', 'How well we hear a source. Never hidden from the consumer.', {
   state: z.enum(['connecting', 'open', 'stalled', 'blocked', 'ended', 'failed']),
   limits: z.array(z.enum(['masked', 'login-needed', 'sampled'])).optional(),
+  unofficial: z
+    .boolean()
+    .optional()
+    .describe('Heard in a way that the platform made for its own page, not for us.'),
   reason: z.string().optional(),
   retryAt: time.optional(),
 })

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { inflateNode } from '../../lib/inflate-node.ts'
 import { utf8 } from '../../lib/utf8.ts'
-import type { ReadTools, WirePlatform } from '../../platform/platform.ts'
+import type { BareDraft, ReadTools, Venue, WirePlatform } from '../../platform/platform.ts'
 import { platforms } from '../../platform/registry.ts'
 import { type Combos, createCombos } from '../../upstream/combo.ts'
+import { createEchoes, type Echoes } from '../../upstream/echo.ts'
+import { isCapture, readCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 
 /** `decode` turns captured frames into events, without any server. */
 export const decodeCommand: Command = {
   usage: 'danmu-relay decode <platform> <file…>',
-  about: 'Prints the events in captured frames, one JSON object a line.',
-  run: (args, terminal) => {
+  about: 'Prints the events in frames or captures, one JSON object a line.',
+  run: async (args, terminal) => {
     const [name, ...files] = args
     const platform = platforms.get(name ?? '')
     if (platform?.kind !== 'wire') {
@@ -19,11 +21,13 @@ export const decodeCommand: Command = {
       const names = known.map((one) => one.name).join(', ')
       throw new UsageError(`${name ?? 'no platform'} has no wire frames; ${names} have`)
     }
-    if (files.length === 0) throw new UsageError('name at least one file, each holding one frame')
+    if (files.length === 0) throw new UsageError('name at least one file: a capture, or one frame')
     // The files are one stream in time: a streak of gifts goes on from one to the next.
-    const combos = createCombos()
-    const decoded = files.map((file) => decodeFile(file, { platform, combos, terminal }))
-    return Promise.resolve(decoded.some(Boolean) ? exitCodes.ok : exitCodes.failed)
+    const decoder = createDecoder(platform, terminal)
+    let decoded = 0
+    for (const file of files) decoded += await decodeFile(file, decoder)
+    decoder.finish()
+    return decoded > 0 ? exitCodes.ok : exitCodes.failed
   },
 }
 
@@ -34,30 +38,81 @@ const tools: ReadTools = {
   mask: (key) => createHash('sha256').update(`decode ${key}`).digest('hex').slice(0, 16),
 }
 
-interface Decoding {
+interface Decoder {
   readonly platform: WirePlatform
-  readonly combos: Combos
-  readonly terminal: Terminal
+  readonly err: Terminal['err']
+  /** @returns true if the frame held anything that could be read. */
+  readonly decode: (file: string, bytes: Uint8Array, when: { at: number; venue?: Venue }) => boolean
+  /** Prints what was held back. */
+  readonly finish: () => void
 }
 
-/** @returns true if the file held anything that could be read. */
-function decodeFile(file: string, { platform, combos, terminal }: Decoding): boolean {
-  let bytes: Uint8Array
+function createDecoder(platform: WirePlatform, { out, err }: Terminal): Decoder {
+  const sieve = { echoes: createEchoes(), combos: createCombos() }
+  const print = (drafts: readonly BareDraft[], at: number): void => {
+    for (const event of eventsOf(drafts, at, sieve)) out(`${JSON.stringify(event)}\n`)
+  }
+  return {
+    platform,
+    err,
+    decode: (file, bytes, { at, venue }) => {
+      print(sieve.echoes.expire(at), at)
+      for (const event of sieve.combos.expire(at)) out(`${JSON.stringify(event)}\n`)
+      const reading = platform.read(bytes, venue === undefined ? tools : { ...tools, venue })
+      const { drafts, events = [], raws, effects, faults } = reading
+      for (const draft of drafts) print(sieve.echoes.accept(draft, at), at)
+      for (const event of events) out(`${JSON.stringify(event)}\n`)
+      for (const { method } of raws) err(`${file}: ${method} is not mapped\n`)
+      for (const { kind, method, detail } of faults) {
+        err(`${file}: ${kind}${method === undefined ? '' : ` in ${method}`}: ${detail}\n`)
+      }
+      return drafts.length + events.length + raws.length + effects.length > 0
+    },
+    finish: () => print(sieve.echoes.expire(Number.POSITIVE_INFINITY), 0),
+  }
+}
+
+interface Sieve {
+  readonly echoes: Echoes
+  readonly combos: Combos
+}
+
+function eventsOf(drafts: readonly BareDraft[], at: number, { combos }: Sieve): readonly object[] {
+  return drafts.flatMap((draft): readonly object[] =>
+    draft.type === 'gift' ? combos.accept(draft, at) : [draft],
+  )
+}
+
+/** @returns how many frames held anything. */
+async function decodeFile(file: string, decoder: Decoder): Promise<number> {
   try {
-    bytes = readFileSync(file)
+    if (isCapture(file)) return await decodeCapture(file, decoder)
+    return decoder.decode(file, readFileSync(file), { at: 0 }) ? 1 : 0
   } catch (error) {
-    terminal.err(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}\n`)
-    return false
+    if (!(error instanceof Error && 'code' in error)) throw error
+    decoder.err(`${file}: ${error.message}\n`)
+    return 0
   }
-  const { drafts, events: whole = [], raws, effects, faults } = platform.read(bytes, tools)
-  for (const draft of drafts) {
-    const events = draft.type === 'gift' ? combos.accept(draft, 0) : [draft]
-    for (const event of events) terminal.out(`${JSON.stringify(event)}\n`)
+}
+
+async function decodeCapture(file: string, { platform, decode, err }: Decoder): Promise<number> {
+  let decoded = 0
+  let venue: Venue | undefined
+  for await (const read of readCapture(file)) {
+    if (typeof read === 'string') {
+      err(`${file}: ${read}\n`)
+    } else if ('head' in read) {
+      if (read.head.platform !== platform.name) {
+        err(`${file}: a capture of ${read.head.platform}, not of ${platform.name}\n`)
+        return 0
+      }
+    } else if ('venue' in read.line) {
+      venue = read.line.venue
+    } else if ('frame' in read.line) {
+      const { at, frame } = read.line
+      const when = venue === undefined ? { at } : { at, venue }
+      if (decode(file, Buffer.from(frame, 'base64'), when)) decoded += 1
+    }
   }
-  for (const event of whole) terminal.out(`${JSON.stringify(event)}\n`)
-  for (const { method } of raws) terminal.err(`${file}: ${method} is not mapped\n`)
-  for (const { kind, method, detail } of faults) {
-    terminal.err(`${file}: ${kind}${method === undefined ? '' : ` in ${method}`}: ${detail}\n`)
-  }
-  return drafts.length + whole.length + raws.length + effects.length > 0
+  return decoded
 }

@@ -55,6 +55,18 @@ test('a line answers somebody', () => {
   ])
 })
 
+test('the anchor is named as such, and who else got a gift', () => {
+  const venue = { room: '5440', anchor: '39b8fedb-60a5-4e29-ac75-b16955f7e632' }
+  const readThere = (message: object): Reading =>
+    bilibiliOpen.read(messageFrame(message), { ...fakeTools, venue })
+  expect(readThere(sample('DM')).drafts).toMatchObject([{ user: { roles: ['anchor'] } }])
+  const to = (open_id: string): object =>
+    sample('SEND_GIFT', { 'data.anchor_info': { open_id, uname: '另一位主播', uface: '' } })
+  expect(readThere(to('other')).drafts).toMatchObject([{ to: { id: 'bilibili-open:other' } }])
+  expect(readThere(to(venue.anchor)).drafts[0]).not.toHaveProperty('to')
+  expect(read(to('other')).drafts[0]).not.toHaveProperty('to')
+})
+
 test('a badge that is not worn is not shown', () => {
   const [line] = read(sample('DM', { 'data.fans_medal_wearing_status': false })).drafts
   expect(line).not.toHaveProperty('user.fan')

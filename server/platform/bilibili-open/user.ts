@@ -1,4 +1,5 @@
 import type { FanBadge, User } from '../../../proto/feed/index.ts'
+import type { Venue } from '../platform.ts'
 import { addressOf, type Fields, positiveOf, textOf } from '../wire/field.ts'
 import { guardOf } from '../wire/guard.ts'
 import { present } from '../wire/present.ts'
@@ -14,10 +15,14 @@ type BadgeField =
   | 'guard_level'
 
 /** Reads who did it, by `open_id`: since 2024-04 `uid` is 0 for everybody. */
-export function userOf(data: Fields<UserField>): User | undefined {
+export function userOf(data: Fields<UserField>, venue?: Venue): User | undefined {
   const id = textOf(data.open_id)
   const name = textOf(data.uname)
   if (id === undefined || name === undefined) return undefined
+  const roles = [
+    ...(id === venue?.anchor ? ['anchor'] : []),
+    ...(data.is_admin === 1 ? ['admin'] : []),
+  ]
   return present({
     id: feedId(id),
     name,
@@ -25,7 +30,7 @@ export function userOf(data: Fields<UserField>): User | undefined {
     level: positiveOf(data.glory_level),
     fan: badgeOf(data),
     guard: guardOf(data.guard_level),
-    roles: data.is_admin === 1 ? ['admin'] : undefined,
+    roles: roles.length > 0 ? roles : undefined,
   })
 }
 

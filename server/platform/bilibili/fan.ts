@@ -1,36 +1,55 @@
 import type { FanBadge } from '../../../proto/feed/index.ts'
-import { fieldsOf, positiveOf, textOf } from '../wire/field.ts'
+import type { Venue } from '../platform.ts'
+import { fieldsOf, idOf, positiveOf, textOf } from '../wire/field.ts'
 import { present } from '../wire/present.ts'
 
 /** What a message tells about a fan badge, still unread. */
 export interface BadgeFacts {
   readonly name: unknown
   readonly level: unknown
-  /** The room of the badge's anchor. */
+  /** The room of the badge's anchor, and the anchor. */
   readonly badgeRoom?: unknown
-  /** The room we listen to. */
-  readonly room?: unknown
+  readonly badgeAnchor?: unknown
 }
 
 /** Reads a badge; undefined for the empty one of those who wear none. */
-export function badgeOf(facts: BadgeFacts): FanBadge | undefined {
+export function badgeOf(facts: BadgeFacts, venue: Venue = {}): FanBadge | undefined {
   const name = textOf(facts.name)
   const level = positiveOf(facts.level)
   if (name === undefined || level === undefined) return undefined
-  // Many commands leave the badge's room at 0: then nobody can say whose badge it is.
-  const badgeRoom = positiveOf(facts.badgeRoom)
-  const room = positiveOf(facts.room)
-  const known = badgeRoom !== undefined && room !== undefined
-  return present({ name, level, own: known ? badgeRoom === room : undefined })
+  return present({ name, level, own: isOwn(facts, venue) })
+}
+
+/**
+ * Whether a badge is of this room. Many commands tell only one of its room and its anchor, or neither:
+ * then nobody can say whose badge it is.
+ */
+function isOwn(
+  { badgeRoom, badgeAnchor }: BadgeFacts,
+  { room, anchor }: Venue,
+): boolean | undefined {
+  const pairs = [
+    [idOf(badgeRoom), room],
+    [idOf(badgeAnchor), anchor],
+  ].filter(([badge, here]) => badge !== undefined && here !== undefined)
+  return pairs.length === 0 ? undefined : pairs.some(([badge, here]) => badge === here)
 }
 
 /** Reads the badge of a JSON command, from its `fans_medal` or `medal_info`. */
-export function jsonBadgeOf(medal: unknown, room?: unknown): FanBadge | undefined {
-  const badge = fieldsOf<'medal_name' | 'medal_level' | 'anchor_roomid'>(medal)
-  return badgeOf({
-    name: badge.medal_name,
-    level: badge.medal_level,
-    badgeRoom: badge.anchor_roomid,
-    room,
-  })
+export function jsonBadgeOf(medal: unknown, venue?: Venue): FanBadge | undefined {
+  const badge = fieldsOf<'medal_name' | 'medal_level' | 'anchor_roomid' | 'target_id'>(medal)
+  return badgeOf(
+    {
+      name: badge.medal_name,
+      level: badge.medal_level,
+      badgeRoom: badge.anchor_roomid,
+      badgeAnchor: badge.target_id,
+    },
+    venue,
+  )
+}
+
+/** Where a message says that it was heard, in place of what we know ourselves. */
+export function venueAt(room: unknown, venue: Venue | undefined): Venue {
+  return present({ room: idOf(room), ...venue })
 }

@@ -1,4 +1,5 @@
 import type { FanBadge, User } from '../../../proto/feed/index.ts'
+import type { Venue } from '../platform.ts'
 import { addressOf, idOf, positiveOf, textOf } from '../wire/field.ts'
 import { guardOf } from '../wire/guard.ts'
 import { present } from '../wire/present.ts'
@@ -37,4 +38,20 @@ export function userOf(facts: UserFacts): User | undefined {
     roles: facts.roles?.length === 0 ? undefined : facts.roles,
     masked: uid === undefined ? true : undefined,
   })
+}
+
+/** The role of whoever broadcasts here; none while that is not known. */
+export function anchorRole(uid: unknown, venue: Venue | undefined): readonly string[] {
+  return venue?.anchor !== undefined && idOf(uid) === venue.anchor ? ['anchor'] : []
+}
+
+/** Who got something, where that is known and not the anchor. */
+export function receiverOf(
+  uid: unknown,
+  name: unknown,
+  venue: Venue | undefined,
+): User | undefined {
+  const id = idOf(uid)
+  const isTold = id !== undefined && venue?.anchor !== undefined
+  return isTold && id !== venue.anchor ? userOf({ uid, name }) : undefined
 }

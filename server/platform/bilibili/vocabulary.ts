@@ -4,9 +4,9 @@ import { giftPacked } from './normalize/gift-packed.ts'
 import { gift } from './normalize/gift.ts'
 import { like } from './normalize/like.ts'
 import { lotteryClosed, lotteryDrawn, lotteryOpen } from './normalize/lottery.ts'
-import { membership, membershipGrouped } from './normalize/membership.ts'
+import { membership, membershipGrouped, membershipListed } from './normalize/membership.ts'
 import { blocked, muted, notice } from './normalize/notice.ts'
-import { presence, presencePacked } from './normalize/presence.ts'
+import { entryEffect, presence, presencePacked } from './normalize/presence.ts'
 import { rank, rankPacked } from './normalize/rank.ts'
 import { recall } from './normalize/recall.ts'
 import { redpacketBought, redpacketDrawn, redpacketOpen } from './normalize/redpacket.ts'
@@ -24,8 +24,11 @@ const normalizers = {
   SUPER_CHAT_MESSAGE_DELETE: superchatDelete,
   USER_TOAST_MSG: membership,
   USER_TOAST_MSG_V2: membershipGrouped,
+  GUARD_BUY: membershipListed,
   INTERACT_WORD: presence,
   INTERACT_WORD_V2: presencePacked,
+  ENTRY_EFFECT: entryEffect,
+  ENTRY_EFFECT_MUST_RECEIVE: entryEffect,
   LIKE_INFO_V3_CLICK: like,
   LIKE_INFO_V3_UPDATE: stats('likes', 'click_count'),
   WATCHED_CHANGE: stats('seen', 'num'),
@@ -38,6 +41,7 @@ const normalizers = {
   ROOM_CHANGE: roomChange,
   CUT_OFF: cutOff,
   CUT_OFF_V2: cutOffNested,
+  ROOM_LOCK: cutOff,
   WARNING: notice('platform-warning', 'warning'),
   ROOM_BLOCK_MSG: blocked,
   ROOM_SILENT_ON: muted,
@@ -61,9 +65,6 @@ const leftOut: ReadonlySet<string> = new Set([
   // Running totals of gifts that were each told before.
   'COMBO_SEND',
   'COMBO_END',
-  // The third copy of a membership, at the list price. Needed only where the other two do not
-  // come, which takes a memory of the last seconds to see.
-  'GUARD_BUY',
   // Chat and gifts again, for games.
   'LIVE_INTERACTIVE_GAME',
   // Many alike messages as one count, besides the messages themselves.
@@ -71,9 +72,6 @@ const leftOut: ReadonlySet<string> = new Set([
   'DM_INTERACTION',
   // Said in another room that is linked to this one.
   'DANMU_MSG_MIRROR',
-  // The entrance of somebody whose INTERACT_WORD follows within two seconds.
-  'ENTRY_EFFECT',
-  'ENTRY_EFFECT_MUST_RECEIVE',
   // A line of congratulation; the rank itself comes as ONLINE_RANK_V2 or _V3.
   'ONLINE_RANK_TOP3',
   // How a draw looks to its moderators.

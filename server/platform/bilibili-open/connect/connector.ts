@@ -39,6 +39,7 @@ function connectionOf(game: StartedGame): Connection {
     authTimeoutMs,
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
+    venue: game.venue,
   }
   if (game.gameId === '') return socket
   return {

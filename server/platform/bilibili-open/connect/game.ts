@@ -1,5 +1,7 @@
 import type { ConnectorIo } from '../../connector.ts'
-import { fieldsOf, itemsOf, textOf } from '../../wire/field.ts'
+import type { Venue } from '../../platform.ts'
+import { fieldsOf, idOf, itemsOf, textOf } from '../../wire/field.ts'
+import { present } from '../../wire/present.ts'
 import { apiBase, call, type Game } from './api.ts'
 import { obstacleOf } from './obstacle.ts'
 
@@ -8,6 +10,7 @@ export interface StartedGame extends Game {
   /** The body of the first packet: to be sent exactly as it is. */
   readonly authBody: string
   readonly urls: readonly [string, ...string[]]
+  readonly venue: Venue
 }
 
 // No such game; its heartbeats came too late. Either way it is over.
@@ -21,13 +24,20 @@ const gone: ReadonlySet<number> = new Set([7000, 7003])
 export async function startGame(credential: string, io: ConnectorIo): Promise<StartedGame> {
   const { code, data } = await call('start', { credential, gameId: '' }, io)
   if (code !== 0) throw obstacleOf(code)
-  const { game_info, websocket_info } = fieldsOf<'game_info' | 'websocket_info'>(data)
+  const { game_info, websocket_info, anchor_info } = fieldsOf<InfoField>(data)
   const { auth_body, wss_link } = fieldsOf<'auth_body' | 'wss_link'>(websocket_info)
   const authBody = textOf(auth_body)
   const [first, ...others] = itemsOf(wss_link).flatMap((link) => urlOf(link, io) ?? [])
   if (authBody === undefined || first === undefined) throw new Error('start named no socket')
   const gameId = textOf(fieldsOf<'game_id'>(game_info).game_id) ?? ''
-  return { credential, gameId, authBody, urls: [first, ...others] }
+  return { credential, gameId, authBody, urls: [first, ...others], venue: venueOf(anchor_info) }
+}
+
+type InfoField = 'game_info' | 'websocket_info' | 'anchor_info'
+
+function venueOf(anchor: unknown): Venue {
+  const { room_id, open_id } = fieldsOf<'room_id' | 'open_id'>(anchor)
+  return present({ room: idOf(room_id), anchor: textOf(open_id) })
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ReadTools } from '../../platform.ts'
 import { addressOf, fieldsOf, secondsOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
@@ -5,9 +6,9 @@ import { messageId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
 /** `DM`: somebody said something, or showed one picture. */
-export function chat(command: Command): Meaning {
+export function chat(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<ChatField>(command['data'])
-  const user = userOf(data)
+  const user = userOf(data, venue)
   const text = textOf(data.msg)
   if (user === undefined || text === undefined) return undefined
   const image = data.dm_type === 1 ? addressOf(data.emoji_img_url) : undefined

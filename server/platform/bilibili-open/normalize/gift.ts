@@ -1,5 +1,5 @@
-import type { GiftItem } from '../../../../proto/feed/index.ts'
-import type { ComboHint } from '../../platform.ts'
+import type { GiftItem, User } from '../../../../proto/feed/index.ts'
+import type { ComboHint, ReadTools, Venue } from '../../platform.ts'
 import {
   addressOf,
   countOf,
@@ -19,7 +19,7 @@ import { type UserField, userOf } from '../user.ts'
  * `SEND_GIFT`. `price` is the list price even of a free gift, `r_price` what one is really worth,
  * and `paid` whether anybody paid for it.
  */
-export function gift(command: Command): Meaning {
+export function gift(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<GiftField>(command['data'])
   const user = userOf(data)
   const item = itemOf(data)
@@ -41,6 +41,7 @@ export function gift(command: Command): Meaning {
       count,
       value: coins(worth * count),
       combo: data.combo_gift === true ? comboOf(data.combo_info) : undefined,
+      to: receiverOf(data.anchor_info, venue),
       box: boxOf(data.blind_gift),
     }),
   ]
@@ -60,12 +61,20 @@ type GiftField =
   | 'combo_gift'
   | 'combo_info'
   | 'blind_gift'
+  | 'anchor_info'
 
 function itemOf(data: Fields<ItemField>): GiftItem | undefined {
   const id = idOf(data.gift_id)
   const name = textOf(data.gift_name)
   if (id === undefined || name === undefined) return undefined
   return present({ id, name, image: addressOf(data.gift_icon) })
+}
+
+/** Of several anchors in one room, a gift may go to another than the room's own. */
+function receiverOf(value: unknown, venue: Venue | undefined): User | undefined {
+  const receiver = fieldsOf<'open_id' | 'uname' | 'uface'>(value)
+  const isOther = venue?.anchor !== undefined && receiver.open_id !== venue.anchor
+  return isOther ? userOf(receiver) : undefined
 }
 
 function comboOf(value: unknown): ComboHint | undefined {

@@ -46,7 +46,7 @@ describe('resolving', () => {
   test('S3-2 a short number becomes the real one, with what is known of the broadcast', async () => {
     const io = site({})
     expect(await connector.resolve('1', io)).toEqual({
-      facts: { roomId: '5440', buvid },
+      facts: { roomId: '5440', buvid, anchor: '9617619' },
       live: {
         state: 'live',
         title: '测试直播间',
@@ -150,6 +150,15 @@ describe('opening', () => {
     const bytes = Buffer.from(heartbeat?.bytes ?? [])
     expect(bytes.toString('hex')).toBe('00000010001000010000000200000001')
     expect(receiveTimeoutMs).toBeGreaterThanOrEqual(35_000)
+  })
+
+  test('whose room it is goes along with the connection, as far as it is known', async () => {
+    expect((await connector.open(ticket, site({}))).venue).toEqual({ room: '5440' })
+    const found = await connector.resolve('1', site({}))
+    expect((await connector.open(found, site({}))).venue).toEqual({
+      room: '5440',
+      anchor: '9617619',
+    })
   })
 
   test('a guest is told what guests miss', async () => {

@@ -2,6 +2,7 @@ import type { Connection, Connector, ConnectorIo, Ticket } from '../../connector
 import { RoomNotFound } from '../../connector.ts'
 import { countOf } from '../../wire/field.ts'
 import { heartbeatPacket } from '../../wire/packet.ts'
+import { present } from '../../wire/present.ts'
 import { webAuthenticationPacket } from '../authentication.ts'
 import { parseRef } from '../ref.ts'
 import { type Admission, fetchAdmission } from './admission.ts'
@@ -24,18 +25,20 @@ const receiveTimeoutMs = heartbeatMs + 5_000
  */
 export const connector: Connector = {
   listens: 'always',
+  unofficial: true,
   resolve: async (ref, io) => {
     const number = parseRef(ref)
     if (number === undefined) throw new RoomNotFound('a room of Bilibili is a number')
-    const { id, live } = await fetchRoom(number, io)
-    return { facts: { roomId: String(id), buvid: await fetchBuvid(io) }, live }
+    const { id, anchor, live } = await fetchRoom(number, io)
+    const buvid = await fetchBuvid(io)
+    return { facts: present({ roomId: String(id), buvid, anchor }), live }
   },
   open: async (ticket, io) => {
-    const { roomId, buvid } = factsOf(ticket)
+    const facts = factsOf(ticket)
     const connection =
-      (await tryOpen(roomId, guest(buvid), io)) ??
+      (await tryOpen(facts, guest(facts.buvid), io)) ??
       // Keys are new each time; perhaps it is the device id that has worn out.
-      (await tryOpen(roomId, guest(await fetchBuvid(io)), io))
+      (await tryOpen(facts, guest(await fetchBuvid(io)), io))
     if (connection) return connection
     throw takenForMachine()
   },
@@ -45,25 +48,30 @@ export const connector: Connector = {
 interface Facts {
   readonly roomId: number
   readonly buvid: string
+  readonly anchor?: string
 }
 
 function factsOf({ facts }: Ticket): Facts {
   const roomId = countOf(facts['roomId'])
   const buvid = facts['buvid']
   if (roomId === undefined || buvid === undefined) throw new TypeError('not a ticket of Bilibili')
-  return { roomId, buvid }
+  return present({ roomId, buvid, anchor: facts['anchor'] })
 }
 
 async function tryOpen(
-  roomId: number,
+  facts: Facts,
   visitor: Visitor,
   io: ConnectorIo,
 ): Promise<Connection | undefined> {
-  const admission = await fetchAdmission(roomId, visitor, io)
-  return admission && connectionOf(roomId, visitor, admission)
+  const admission = await fetchAdmission(facts.roomId, visitor, io)
+  return admission && connectionOf(facts, visitor, admission)
 }
 
-function connectionOf(roomId: number, visitor: Visitor, admission: Admission): Connection {
+function connectionOf(
+  { roomId, anchor }: Facts,
+  visitor: Visitor,
+  admission: Admission,
+): Connection {
   const { uid, buvid } = visitor
   const { token, urls } = admission
   return {
@@ -74,6 +82,7 @@ function connectionOf(roomId: number, visitor: Visitor, admission: Admission): C
     authTimeoutMs,
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
+    venue: present({ room: String(roomId), anchor }),
     // Guests get names like "S***" and, in busy rooms, a small part of what is said.
     limits: ['masked', 'sampled', 'login-needed'],
   }

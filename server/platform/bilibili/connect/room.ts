@@ -1,5 +1,5 @@
 import { type ConnectorIo, type LiveState, RoomNotFound } from '../../connector.ts'
-import { addressOf, fieldsOf, positiveOf, textOf } from '../../wire/field.ts'
+import { addressOf, fieldsOf, idOf, positiveOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'
 
@@ -7,6 +7,8 @@ import { ask, isSuspicion, takenForMachine } from './site.ts'
 export interface Room {
   /** The real number, also where a short one was asked for. */
   readonly id: number
+  /** Who broadcasts there. */
+  readonly anchor?: string
   readonly live: LiveState
 }
 
@@ -23,7 +25,7 @@ export async function fetchRoom(number: string, io: ConnectorIo): Promise<Room> 
   const answer = await ask({ base: 'live', path, query: { room_id: number } }, io)
   if (absent.has(answer.code)) throw new RoomNotFound(`Bilibili has no room ${number}`)
   if (isSuspicion(answer)) throw takenForMachine()
-  const data = fieldsOf<'room_id' | 'live_status' | 'title' | 'user_cover'>(answer.data)
+  const data = fieldsOf<'room_id' | 'uid' | 'live_status' | 'title' | 'user_cover'>(answer.data)
   const id = positiveOf(data.room_id)
   if (answer.code !== 0 || id === undefined) throw new Error(`${path} answered ${answer.code}`)
   const live: LiveState = present({
@@ -31,7 +33,7 @@ export async function fetchRoom(number: string, io: ConnectorIo): Promise<Room> 
     title: textOf(data.title),
     cover: addressOf(data.user_cover),
   })
-  return { id, live }
+  return present({ id, anchor: idOf(data.uid), live })
 }
 
 function stateOf(liveStatus: unknown): LiveState['state'] {

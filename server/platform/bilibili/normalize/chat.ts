@@ -6,7 +6,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { badgeOf } from '../fan.ts'
 import { feedId } from '../id.ts'
-import { userOf } from '../user.ts'
+import { anchorRole, userOf } from '../user.ts'
 import { inlineEmotes, pictureLine } from './emote.ts'
 import { extraOf } from './extra.ts'
 
@@ -57,8 +57,12 @@ function sender(
     face: fieldsOf<'face'>(base).face,
     level: itemsOf(info[16])[0],
     guard: info[7],
-    fan: badge(info),
-    roles: [...(admin === 1 ? ['admin'] : []), ...(vip === 1 || svip === 1 ? ['vip'] : [])],
+    fan: badge(info, tools),
+    roles: [
+      ...anchorRole(uid, tools.venue),
+      ...(admin === 1 ? ['admin'] : []),
+      ...(vip === 1 || svip === 1 ? ['vip'] : []),
+    ],
     maskedId: maskedId(uid, style[7], tools),
   })
 }
@@ -74,11 +78,12 @@ function maskedId(uid: unknown, crc: unknown, tools: ReadTools): string | undefi
     : `masked-${tools.mask(key)}`
 }
 
-function badge(info: readonly unknown[]): FanBadge | undefined {
+function badge(info: readonly unknown[], { venue }: ReadTools): FanBadge | undefined {
   const medal = itemsOf(info[3])
-  const fan = badgeOf({ name: medal[1], level: medal[0] })
-  if (fan === undefined) return undefined
-  // The message does not say which room we are in. But a badge of this room shows the guard level
+  const facts = { name: medal[1], level: medal[0], badgeRoom: medal[3], badgeAnchor: medal[12] }
+  const fan = badgeOf(facts, venue)
+  if (fan === undefined || fan.own !== undefined) return fan
+  // The message itself does not say which room we are in. But a badge of this room shows the guard level
   // its bearer has here, so one that shows another level is of another room. A 0 proves nothing:
   // lines the platform writes leave the sender's level out.
   const here = guardOf(info[7])

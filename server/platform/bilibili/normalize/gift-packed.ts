@@ -1,12 +1,12 @@
 import type { User } from '../../../../proto/feed/index.ts'
 import { bilibili } from '../../../../proto/gen/bilibili.js'
-import type { GiftDraft, ReadTools } from '../../platform.ts'
+import type { GiftDraft, ReadTools, Venue } from '../../platform.ts'
 import { fieldsOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { badgeOf } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
-import { userOf } from '../user.ts'
+import { receiverOf, userOf } from '../user.ts'
 import { type BareGift, bareGiftOf, boxOf, groupOf } from './gift.ts'
 
 /**
@@ -17,7 +17,8 @@ export function giftPacked(command: Command, tools: ReadTools): Meaning {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.SendGift)
   if (message === undefined || message.items.length === 0) return undefined
-  const user = senderOf(message)
+  const { venue } = tools
+  const user = senderOf(message, venue)
   if (user === undefined) return undefined
   const { blindGift } = message
   const box = boxOf(blindGift?.originalGiftId?.toString(), blindGift?.originalGiftName)
@@ -26,12 +27,13 @@ export function giftPacked(command: Command, tools: ReadTools): Meaning {
     const group = groupOf(item.batchComboId, message.uid.toString(), tools)
     const bare = itemOf(item, group)
     if (bare === undefined) return undefined
-    gifts.push(present({ ...bare, user, box }))
+    const to = receiverOf(item.receiver?.uid?.toString(), item.receiver?.uname, venue)
+    gifts.push(present({ ...bare, user, to, box }))
   }
   return distinct(gifts)
 }
 
-function senderOf(message: bilibili.SendGift): User | undefined {
+function senderOf(message: bilibili.SendGift, venue: Venue | undefined): User | undefined {
   const { medal, wealth } = message
   return userOf({
     uid: message.uid.toString(),
@@ -39,7 +41,15 @@ function senderOf(message: bilibili.SendGift): User | undefined {
     face: message.face,
     level: wealth?.level,
     guard: message.guardLevel,
-    fan: badgeOf({ name: medal?.medalName, level: medal?.medalLevel }),
+    fan: badgeOf(
+      {
+        name: medal?.medalName,
+        level: medal?.medalLevel,
+        badgeRoom: medal?.anchorRoomid?.toString(),
+        badgeAnchor: medal?.targetId?.toString(),
+      },
+      venue,
+    ),
   })
 }
 

@@ -14,7 +14,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { jsonBadgeOf } from '../fan.ts'
 import { eventId } from '../id.ts'
-import { userOf } from '../user.ts'
+import { receiverOf, userOf } from '../user.ts'
 
 /** What a message tells about one gift, still unread; the same for both forms it comes in. */
 export interface GiftFacts {
@@ -34,14 +34,12 @@ export interface GiftFacts {
   readonly waitSeconds: unknown
 }
 
-/** A gift without its sender. */
-export type BareGift = Omit<GiftDraft, 'user' | 'box'>
+/** A gift without those who gave and got it. */
+export type BareGift = Omit<GiftDraft, 'user' | 'to' | 'box'>
 
 /**
  * `SEND_GIFT`: the JSON form. Each message adds to what was given before, so these are summed and
  * the totals of `COMBO_SEND` are left out.
- *
- * The receiver is told, but not whether that is the anchor, so `to` stays absent.
  */
 export function gift(command: Command, tools: ReadTools): Meaning {
   const data = fieldsOf<GiftField>(command['data'])
@@ -52,12 +50,14 @@ export function gift(command: Command, tools: ReadTools): Meaning {
     face: data.face,
     level: data.wealth_level,
     guard: data.guard_level,
-    fan: jsonBadgeOf(data.medal_info),
+    fan: jsonBadgeOf(data.medal_info, tools.venue),
   })
   if (bare === undefined || user === undefined) return undefined
   const blind = fieldsOf<'original_gift_id' | 'original_gift_name'>(data.blind_gift)
   const box = boxOf(blind.original_gift_id, blind.original_gift_name)
-  return [present({ ...bare, user, box })]
+  const receiver = fieldsOf<'uid' | 'uname'>(data.receive_user_info)
+  const to = receiverOf(receiver.uid, receiver.uname, tools.venue)
+  return [present({ ...bare, user, to, box })]
 }
 
 type GiftField =
@@ -67,6 +67,7 @@ type GiftField =
   | 'wealth_level'
   | 'guard_level'
   | 'medal_info'
+  | 'receive_user_info'
   | 'blind_gift'
   | 'giftId'
   | 'giftName'

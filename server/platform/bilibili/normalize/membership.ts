@@ -1,4 +1,5 @@
-import type { MembershipEvent } from '../../../../proto/feed/index.ts'
+import type { MembershipEvent, User } from '../../../../proto/feed/index.ts'
+import type { Echo } from '../../platform.ts'
 import { countOf, fieldsOf, idOf, secondsOf, textOf } from '../../wire/field.ts'
 import { guardOf, termOf } from '../../wire/guard.ts'
 import { gold } from '../../wire/money.ts'
@@ -101,8 +102,48 @@ function purchase(facts: PurchaseFacts): Meaning {
       guard,
       ...term,
       value: gold(price * times),
+      echo: receipt('fact', user),
     }),
   ]
+}
+
+/**
+ * `GUARD_BUY`: the same purchase at the list price, and without a word on whether it is a renewal. It
+ * counts where no toast comes: some first purchases have none.
+ */
+export function membershipListed(command: Command): Meaning {
+  const data = fieldsOf<ListedField>(command['data'])
+  const user = userOf({ uid: data.uid, name: data.username, guard: data.guard_level })
+  const tier = textOf(data.gift_name)
+  const price = countOf(data.price)
+  const guard = guardOf(data.guard_level)
+  if (user === undefined || tier === undefined || price === undefined) return undefined
+  const { times, ...term } = termOf(data.num, '月')
+  const start = idOf(data.start_time)
+  const listed = start === undefined ? undefined : `listed-${idOf(data.uid) ?? user.name}-${start}`
+  return [
+    present({
+      type: 'membership',
+      id: eventId('guard', listed),
+      at: secondsOf(data.start_time),
+      user,
+      kind: 'join',
+      tier,
+      guard,
+      ...term,
+      value: gold(price * times),
+      echo: receipt('rumour', user),
+    }),
+  ]
+}
+
+type ListedField = 'uid' | 'username' | 'guard_level' | 'num' | 'price' | 'gift_name' | 'start_time'
+
+// Toasts of one purchase were seen within a second of each other.
+const toastMs = 3_000
+
+function receipt(kind: Echo['kind'], { id, name, guard }: User): Echo {
+  return { kind, key: `guard/${guard ?? 0}/${id ?? name}`, waitMs: toastMs }
 }
 
 /** Neither sign is reliable alone: renewals are seen worded as 开通 (opened) and as operation 1. */

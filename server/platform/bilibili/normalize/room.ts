@@ -29,7 +29,7 @@ export function roomChange(command: Command): Meaning {
   return [{ type: 'room', state: idOf(data.live_key) === undefined ? 'offline' : 'live', title }]
 }
 
-/** `CUT_OFF`: moderators of the platform ended the broadcast. */
+/** `CUT_OFF` and `ROOM_LOCK`: moderators of the platform ended the broadcast. */
 export function cutOff(command: Command): Meaning {
   return ended(command['msg'])
 }

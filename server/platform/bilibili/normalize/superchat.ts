@@ -1,16 +1,20 @@
+import type { ReadTools } from '../../platform.ts'
 import { countOf, fieldsOf, idOf, itemsOf, secondsOf, textOf } from '../../wire/field.ts'
 import { yuan } from '../../wire/money.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
-import { jsonBadgeOf } from '../fan.ts'
+import { jsonBadgeOf, venueAt } from '../fan.ts'
 import { feedId } from '../id.ts'
-import { userOf } from '../user.ts'
+import { anchorRole, userOf } from '../user.ts'
+
+// The copy comes right behind; a message that is paid for must not be late for it.
+const copyMs = 1_000
 
 /**
- * `SUPER_CHAT_MESSAGE` and its copy `SUPER_CHAT_MESSAGE_JPN`: a paid message. Both have one id, and
- * so does a repeated push, so the room keeps the first and drops the others.
+ * `SUPER_CHAT_MESSAGE` and its copy `SUPER_CHAT_MESSAGE_JPN`, which may add a translation: a paid
+ * message. Both have one id, and so does a repeated push: the room keeps one of them.
  */
-export function superchat(command: Command): Meaning {
+export function superchat(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<SuperchatField>(command['data'])
   const profile = fieldsOf<ProfileField>(data.user_info)
   const user = userOf({
@@ -18,14 +22,15 @@ export function superchat(command: Command): Meaning {
     name: profile.uname,
     face: profile.face,
     guard: profile.guard_level,
-    fan: jsonBadgeOf(data.medal_info, command['roomid']),
-    roles: profile.manager === 1 ? ['admin'] : [],
+    fan: jsonBadgeOf(data.medal_info, venueAt(command['roomid'], venue)),
+    roles: [...anchorRole(data.uid, venue), ...(profile.manager === 1 ? ['admin'] : [])],
   })
   const id = idOf(data.id)
   const price = countOf(data.price)
   if (user === undefined || id === undefined || price === undefined) return undefined
   const at = secondsOf(data.start_time)
   const translation = textOf(data.message_jpn) ?? textOf(data.message_trans)
+  const isWhole = translation !== undefined || command['cmd'] === 'SUPER_CHAT_MESSAGE_JPN'
   return [
     present({
       type: 'superchat',
@@ -37,6 +42,7 @@ export function superchat(command: Command): Meaning {
       // Money is not lost over how long it was to be seen.
       shownMs: secondsOf(data.time) ?? 0,
       translation,
+      echo: { kind: isWhole ? 'fact' : 'rumour', key: `sc/${id}`, waitMs: copyMs },
     }),
   ]
 }

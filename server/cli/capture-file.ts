@@ -1,0 +1,85 @@
+import { closeSync, createReadStream, openSync, readSync, writeSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+
+/** Frames of one source as they came, in a file: one JSON object a line. */
+export interface CaptureWriter {
+  readonly write: (line: CaptureLine) => void
+  /** Idempotent. */
+  readonly close: () => void
+}
+
+/** Where a capture was made; the first line. */
+export type CaptureHead = z.infer<typeof head>
+
+/** Every other line; `at` is when, epoch milliseconds. */
+export type CaptureLine = z.infer<typeof line>
+
+const head = z.object({
+  capture: z.literal(1),
+  platform: z.string(),
+  ref: z.string(),
+  startedAt: z.number(),
+})
+
+const at = { at: z.number() }
+const venue = z
+  .object({ room: z.string().optional(), anchor: z.string().optional() })
+  .transform(({ room, anchor }) => ({ ...(room && { room }), ...(anchor && { anchor }) }))
+const line = z.union([
+  z.object({ ...at, frame: z.base64() }),
+  z.object({ ...at, venue }),
+  z.object({ ...at, state: z.string(), reason: z.string().optional() }),
+  z.object({ ...at, end: z.string(), frames: z.number() }),
+])
+
+const opening = '{"capture":1,'
+
+/** Begins a file. @throws what the file system says, such as that there is one already. */
+export function createCapture(path: string, header: CaptureHead): CaptureWriter {
+  const file = openSync(path, 'wx')
+  let open = true
+  const put = (value: object): void => void writeSync(file, `${JSON.stringify(value)}\n`)
+  put(header)
+  return {
+    write: put,
+    close: () => {
+      if (open) closeSync(file)
+      open = false
+    },
+  }
+}
+
+/** Whether a file is a capture and not one bare frame. @throws what the file system says. */
+export function isCapture(path: string): boolean {
+  const file = openSync(path, 'r')
+  try {
+    const start = Buffer.alloc(opening.length)
+    readSync(file, start, 0, start.length, 0)
+    return start.toString() === opening
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** What one line of a capture holds; text is what is wrong with it. */
+export type Read = { readonly head: CaptureHead } | { readonly line: CaptureLine } | string
+
+/** Reads a capture line by line, however long it is; a line that is cut short costs itself only. */
+export async function* readCapture(path: string): AsyncGenerator<Read> {
+  let number = 0
+  for await (const text of createInterface({ input: createReadStream(path) })) {
+    number += 1
+    const read = number === 1 ? parse(head, text) : parse(line, text)
+    if (!read) yield `line ${number} is no line of a capture`
+    else yield 'capture' in read ? { head: read } : { line: read }
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined // the caller says which line it is
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { UsageError } from '../command.ts'
+import { captureCommand } from './capture.ts'
+
+const capture = async (args: readonly string[], env = {}): Promise<unknown> => {
+  const ignore = (): undefined => undefined
+  const terminal = { out: ignore, err: ignore, env, interrupted: () => Promise.resolve() }
+  return captureCommand.run(args, terminal).catch((cause: unknown) => cause)
+}
+
+test.each([
+  [[], 'name a room'],
+  [['movie-night', 'x'], 'name a room'],
+  [['demo:busy', 'x'], 'demo sends no frames'],
+  [['huya:1', 'x'], 'there is no platform huya'],
+  [['bilibili:1'], 'name one file'],
+  [['bilibili:1', 'x', '--seconds', 'long'], '--seconds'],
+  [['bilibili:1', 'x', '--minutes', '1'], '--minutes'],
+])('%j makes no sense and is told why', async (args, words) => {
+  const failure = await capture(args)
+  expect(failure).toBeInstanceOf(UsageError)
+  expect(String(failure)).toContain(words)
+})
+
+test('what PLATFORMS leaves out is not captured', async () => {
+  const failure = await capture(['bilibili:1', 'x'], { PLATFORMS: 'bilibili-open' })
+  expect(String(failure)).toContain('bilibili is switched off on this server')
+})

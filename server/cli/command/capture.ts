@@ -1,0 +1,163 @@
+import { parseArgs } from 'node:util'
+import { parseRoomId } from '../../../proto/feed/index.ts'
+import type { Config } from '../../config.ts'
+import { systemClock } from '../../lib/clock.ts'
+import { createNetwork } from '../../network.ts'
+import { choosePlatforms, refusalOfPlatform } from '../../platform/registry.ts'
+import type { Outlet } from '../../upstream/intake.ts'
+import type { ConnectedPlatform } from '../../upstream/requests.ts'
+import { type Session, WireSession } from '../../upstream/session.ts'
+import { type CaptureWriter, createCapture } from '../capture-file.ts'
+import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { withConfig } from './config.ts'
+
+/** `capture` writes what a platform sends into a file, as it came. */
+export const captureCommand: Command = {
+  usage: 'danmu-relay capture <platform:ref> <file>',
+  about: 'Writes raw frames to a file until interrupted, or for --seconds N; see decode.',
+  run: async (args, terminal) => {
+    const wanted = read(args)
+    return withConfig(terminal, (config) => capture(wanted, config, terminal))
+  },
+}
+
+interface Wanted {
+  readonly platform: string
+  readonly ref: string
+  readonly path: string
+  /** Until interrupted if absent. */
+  readonly seconds?: number
+}
+
+function read(args: readonly string[]): Wanted {
+  const options = { seconds: { type: 'string' } } as const
+  let parsed
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : 'arguments', { cause })
+  }
+  const [id = '', path, ...rest] = parsed.positionals
+  const room = parseRoomId(id)
+  const seconds = Number(parsed.values.seconds ?? Number.NaN)
+  if (room?.kind !== 'source') throw new UsageError('name a room, such as bilibili:21452505')
+  if (path === undefined || rest.length > 0) throw new UsageError('name one file that is not there')
+  if (parsed.values.seconds !== undefined && !(seconds > 0)) {
+    throw new UsageError('--seconds takes a number above 0')
+  }
+  const { platform, ref } = room
+  return { platform, ref, path, ...(seconds > 0 && { seconds }) }
+}
+
+async function capture(wanted: Wanted, config: Config, terminal: Terminal): Promise<number> {
+  const { platform: name, ref, path, seconds } = wanted
+  const platform = platformOf(name, config)
+  const startedAt = systemClock.now()
+  let file: CaptureWriter
+  try {
+    file = createCapture(path, { capture: 1, platform: name, ref, startedAt })
+  } catch (error) {
+    terminal.err(`${path}: ${error instanceof Error ? error.message : 'cannot be written'}\n`)
+    return exitCodes.failed
+  }
+  const recorder = createRecorder(file, terminal)
+  const session = start({ platform, ref, config, recorder })
+  // Also what keeps the process while a source waits for its next try.
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(longestMs, (seconds ?? Number.POSITIVE_INFINITY) * 1000))
+  })
+  await Promise.race([terminal.interrupted(), over, recorder.broken])
+  clearTimeout(timer)
+  await session.close()
+  return recorder.finish(path)
+}
+
+// As long as a timer can wait: 24 days.
+const longestMs = 2 ** 31 - 1
+
+/** @throws UsageError for a platform that sends no frames here. */
+function platformOf(name: string, config: Config): ConnectedPlatform {
+  const running = choosePlatforms(config.platforms)
+  const refusal = refusalOfPlatform(name, running)
+  if (refusal !== undefined) throw new UsageError(refusal)
+  const platform = running.get(name)
+  if (platform?.kind !== 'wire' || !platform.connect) {
+    throw new UsageError(`${name} sends no frames that could be captured`)
+  }
+  return { ...platform, connect: platform.connect }
+}
+
+interface Recorder {
+  readonly tap: NonNullable<ConstructorParameters<typeof WireSession>[0]['tap']>
+  readonly publish: Outlet['publish']
+  /** Resolves when the file cannot be written any more. */
+  readonly broken: Promise<void>
+  /** Writes the last line. @returns the exit code. */
+  readonly finish: (path: string) => number
+}
+
+/** Writes lines, and says on the terminal how the source is; a full disk ends it and throws nothing. */
+function createRecorder(file: CaptureWriter, terminal: Terminal): Recorder {
+  let frames = 0
+  let venue = ''
+  let failure: unknown
+  let giveUp: () => void
+  const broken = new Promise<void>((resolve) => (giveUp = resolve))
+  const write: CaptureWriter['write'] = (line) => {
+    if (failure !== undefined) return
+    try {
+      file.write(line)
+    } catch (error) {
+      failure = error
+      giveUp()
+    }
+  }
+  return {
+    broken,
+    tap: (bytes, where) => {
+      const at = systemClock.now()
+      if (where !== undefined && venue !== JSON.stringify(where)) {
+        venue = JSON.stringify(where)
+        write({ at, venue: where })
+      }
+      frames += 1
+      write({ at, frame: Buffer.from(bytes).toString('base64') })
+    },
+    publish: (draft) => {
+      if (draft.type !== 'source') return
+      const { state, reason } = draft
+      write({ at: systemClock.now(), state, ...(reason !== undefined && { reason }) })
+      terminal.err(`${reason === undefined ? state : `${state}: ${reason}`}\n`)
+    },
+    finish: (path) => {
+      write({ at: systemClock.now(), end: 'stopped', frames })
+      file.close()
+      if (failure !== undefined) {
+        terminal.err(`${path}: ${failure instanceof Error ? failure.message : 'not written'}\n`)
+        return exitCodes.failed
+      }
+      terminal.out(`${frames} frames in ${path}\n`)
+      return frames > 0 ? exitCodes.ok : exitCodes.failed
+    },
+  }
+}
+
+interface Recording {
+  readonly platform: ConnectedPlatform
+  readonly ref: string
+  readonly config: Config
+  readonly recorder: Recorder
+}
+
+function start({ platform, ref, config, recorder }: Recording): Session {
+  const { tap, publish } = recorder
+  return new WireSession({
+    platform,
+    ref,
+    tap,
+    outlet: { recent: [], publish, publishRaw: () => undefined },
+    network: createNetwork(config, 'capture'),
+    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
+  })
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Draft } from '../../../proto/feed/index.ts'
+import { createFakeClock } from '../../lib/clock.fake.ts'
+import { createIntake } from '../../upstream/intake.ts'
+import { edited, messageFrame } from '../wire/message.fake.ts'
+import { fakeTools } from '../wire/tools.fake.ts'
+import { bilibili } from './index.ts'
+
+type Changes = Readonly<Record<string, unknown>>
+
+const uid = 77777777771
+const sample = (name: string, changes: Changes = {}): object =>
+  edited(
+    JSON.parse(readFileSync(join(import.meta.dirname, 'fixture/message', `${name}.json`), 'utf8')),
+    changes,
+  )
+
+/** What a room is told, with a clock to wait by. */
+function listen() {
+  const clock = createFakeClock(0)
+  const told: Draft[] = []
+  const intake = createIntake(clock, { recent: [], publish: (draft) => told.push(draft) })
+  const say = (...messages: object[]): void => {
+    for (const message of messages) {
+      for (const draft of bilibili.read(messageFrame(message), fakeTools).drafts) {
+        intake.accept(draft)
+      }
+    }
+  }
+  return { clock, told, say, intake }
+}
+
+const toast = sample('USER_TOAST_MSG.1', { 'data.uid': uid, 'data.price': 138_000 })
+const listed = sample('GUARD_BUY.1', { 'data.uid': uid })
+
+describe('a purchase of a membership', () => {
+  test.each([
+    ['before', [listed, toast]],
+    ['after', [toast, listed]],
+    ['between', [toast, listed, toast]],
+  ])('with the list price told %s the toast is told at the price paid', (_, messages) => {
+    const { clock, told, say } = listen()
+    say(...messages)
+    clock.advance(10_000)
+    const ids = new Set(told.map(({ id }) => id)) // the room drops a repeated id
+    expect(ids.size).toBe(1)
+    expect(told[0]).toMatchObject({ type: 'membership', value: { amount: 138_000 } })
+    expect(told[0]).not.toHaveProperty('echo')
+  })
+
+  test('without a toast is told after three seconds', () => {
+    const { clock, told, say } = listen()
+    say(listed)
+    clock.advance(2_999)
+    expect(told).toEqual([])
+    clock.advance(1)
+    expect(told).toMatchObject([
+      { id: `bilibili:guard-listed-${uid}-1661604507`, guard: 3, value: { amount: 198_000 } },
+    ])
+  })
+
+  test('of another tier is another one', () => {
+    const { clock, told, say } = listen()
+    say(toast, edited(listed, { 'data.guard_level': 2 }))
+    clock.advance(3_000)
+    expect(told.map((draft) => draft.type === 'membership' && draft.guard)).toEqual([3, 2])
+  })
+
+  test('is told before the source ends', () => {
+    const { told, say, intake } = listen()
+    say(listed)
+    intake.close()
+    expect(told).toHaveLength(1)
+  })
+})
+
+describe('somebody who comes in with an effect', () => {
+  const effect = sample('ENTRY_EFFECT.1')
+  const word = sample('INTERACT_WORD.1', { 'data.uid': uid, 'data.privilege_type': 0 })
+
+  test('comes in once, as what the effect says they are', () => {
+    const { clock, told, say } = listen()
+    say(effect)
+    clock.advance(1_500)
+    say(word)
+    clock.advance(10_000)
+    expect(told).toMatchObject([{ type: 'enter', at: expect.any(Number), user: { guard: 3 } }])
+  })
+
+  test('comes in though nothing else tells of it', () => {
+    const { clock, told, say } = listen()
+    say(effect, { ...effect, cmd: 'ENTRY_EFFECT_MUST_RECEIVE' })
+    clock.advance(2_000)
+    expect(told).toMatchObject([{ type: 'enter', user: { name: '__MOCK_UNAME__', guard: 3 } }])
+  })
+
+  test('is named by the words where nothing else names them', () => {
+    const { clock, told, say } = listen()
+    say(edited(effect, { 'data.uinfo': null, 'data.copy_writing': '欢迎舰长 <%观众甲%> 进入' }))
+    clock.advance(2_000)
+    expect(told).toMatchObject([{ user: { name: '观众甲' } }])
+  })
+})
+
+describe('a superchat', () => {
+  const plain = sample('SUPER_CHAT_MESSAGE.1', { 'data.message_trans': '' })
+  const copy = sample('SUPER_CHAT_MESSAGE.1', {
+    cmd: 'SUPER_CHAT_MESSAGE_JPN',
+    'data.id': '4898587',
+    'data.message_jpn': 'こんにちは',
+  })
+
+  test.each([
+    ['behind', [plain, copy]],
+    ['before', [copy, plain]],
+  ])('has the translation of the copy that comes %s it', (_, messages) => {
+    const { clock, told, say } = listen()
+    say(...messages)
+    clock.advance(10_000)
+    expect(told).toMatchObject([{ type: 'superchat', translation: 'こんにちは' }])
+  })
+
+  test('without a copy is late by a second', () => {
+    const { clock, told, say } = listen()
+    say(plain)
+    clock.advance(1_000)
+    expect(told).toHaveLength(1)
+    expect(told[0]).not.toHaveProperty('translation')
+  })
+
+  test('that is withdrawn at once was told before', () => {
+    const { told, say } = listen()
+    say(plain, sample('SUPER_CHAT_MESSAGE_DELETE.1'))
+    expect(told.map(({ type }) => type)).toEqual(['superchat', 'retract'])
+  })
+})
