@@ -30,9 +30,9 @@ export function profiled<P extends { readonly date: string }>(
   date: string,
   site: Connector<ProfiledIo<P>>,
 ): Connector {
-  const { listens, resolve, open, poll } = site
+  const { resolve, open, poll, profile: _, ...traits } = site
   const goingBy = (profile: P): Connector => ({
-    listens,
+    ...traits,
     resolve: (ref, io) => resolve(ref, { ...io, profile }),
     open: (ticket, io, resume) => open(ticket, { ...io, profile }, resume),
     ...(poll ? { poll: (ticket, io) => poll(ticket, { ...io, profile }) } : {}),

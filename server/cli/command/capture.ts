@@ -3,7 +3,8 @@ import { parseRoomId } from '../../../proto/feed/index.ts'
 import type { Config } from '../../config.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { createNetwork } from '../../network.ts'
-import { choosePlatforms, refusalOfPlatform } from '../../platform/registry.ts'
+import { refusalOfPlatform } from '../../platform/registry.ts'
+import type { Platforms } from '../../profile.ts'
 import type { Outlet } from '../../upstream/intake.ts'
 import type { ConnectedPlatform } from '../../upstream/requests.ts'
 import { type Session, WireSession } from '../../upstream/session.ts'
@@ -17,7 +18,11 @@ export const captureCommand: Command = {
   about: 'Writes raw frames to a file until interrupted, or for --seconds N; see decode.',
   run: async (args, terminal) => {
     const wanted = read(args)
-    return withConfig(terminal, (config) => capture(wanted, config, terminal))
+    return withConfig(terminal, (config, running) => {
+      const { platform: name, ref, path, seconds } = wanted
+      const platform = platformOf(name, running)
+      return capture({ platform, ref, path, config, seconds }, terminal)
+    })
   },
 }
 
@@ -49,13 +54,20 @@ function read(args: readonly string[]): Wanted {
   return { platform, ref, path, ...(seconds > 0 && { seconds }) }
 }
 
-async function capture(wanted: Wanted, config: Config, terminal: Terminal): Promise<number> {
-  const { platform: name, ref, path, seconds } = wanted
-  const platform = platformOf(name, config)
+interface Capture {
+  readonly platform: ConnectedPlatform
+  readonly ref: string
+  readonly path: string
+  readonly config: Config
+  readonly seconds: number | undefined
+}
+
+async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
+  const { platform, ref, path, config, seconds } = wanted
   const startedAt = systemClock.now()
   let file: CaptureWriter
   try {
-    file = createCapture(path, { capture: 1, platform: name, ref, startedAt })
+    file = createCapture(path, { capture: 1, platform: platform.name, ref, startedAt })
   } catch (error) {
     terminal.err(`${path}: ${error instanceof Error ? error.message : 'cannot be written'}\n`)
     return exitCodes.failed
@@ -77,8 +89,7 @@ async function capture(wanted: Wanted, config: Config, terminal: Terminal): Prom
 const longestMs = 2 ** 31 - 1
 
 /** @throws UsageError for a platform that sends no frames here. */
-function platformOf(name: string, config: Config): ConnectedPlatform {
-  const running = choosePlatforms(config.platforms)
+function platformOf(name: string, running: Platforms): ConnectedPlatform {
   const refusal = refusalOfPlatform(name, running)
   if (refusal !== undefined) throw new UsageError(refusal)
   const platform = running.get(name)

@@ -39,6 +39,7 @@ const freshMs = 1_000
  */
 export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'while-live',
+  unofficial: true,
   resolve: async (ref, io) => {
     const webRid = await webRidOf(ref, io)
     const visit = await visitRoom(webRid, io)
