@@ -30,7 +30,8 @@ export const controlStyles = css`
     color: var(--page-quiet);
   }
 
-  button {
+  button,
+  .button {
     display: inline-flex;
     align-items: center;
     justify-content: center;
@@ -64,6 +65,23 @@ export const controlStyles = css`
     color: var(--page-on-accent);
   }
 
+  .plain {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-height: 0;
+    padding: 0;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    font-weight: 500;
+    text-decoration: none;
+  }
+
+  .plain:hover {
+    background: var(--page-raised);
+  }
+
   button.small {
     min-height: 2rem;
     padding: 0 0.75rem;
@@ -71,7 +89,9 @@ export const controlStyles = css`
     font-weight: 500;
   }
 
-  input:not([type='range']) {
+  input:not([type='range'], [type='checkbox'], [type='radio'], [type='file']),
+  select,
+  textarea {
     width: 100%;
     min-width: 0;
     min-height: 2.5rem;
@@ -81,6 +101,118 @@ export const controlStyles = css`
     background: var(--page-surface);
     color: var(--page-text);
     font: inherit;
+  }
+
+  select,
+  textarea {
+    min-height: 2.25rem;
+    font-size: 0.875rem;
+  }
+
+  textarea {
+    padding: 0.5rem 0.75rem;
+    resize: vertical;
+  }
+
+  input[role='switch'] {
+    appearance: none;
+    position: relative;
+    width: 2.25rem;
+    height: 1.25rem;
+    margin: 0;
+    border: 1px solid var(--page-quiet);
+    border-radius: 1rem;
+    background: var(--page-raised);
+    cursor: pointer;
+    transition: background-color 120ms ease-out;
+  }
+
+  input[role='switch']::before {
+    content: '';
+    position: absolute;
+    inset: 2px auto auto 2px;
+    width: 0.875rem;
+    height: 0.875rem;
+    border-radius: 50%;
+    background: var(--page-quiet);
+    transition: transform 120ms ease-out;
+  }
+
+  input[role='switch']:checked {
+    border-color: var(--page-accent);
+    background: var(--page-accent);
+  }
+
+  input[role='switch']:checked::before {
+    background: var(--page-on-accent);
+    transform: translateX(1rem);
+  }
+
+  .chip {
+    position: relative;
+    cursor: pointer;
+  }
+
+  .chip input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: inherit;
+  }
+
+  .chip span {
+    display: inline-flex;
+    align-items: center;
+    min-height: 2rem;
+    padding: 0 0.625rem;
+    border: 1px solid var(--page-line);
+    border-radius: 6px;
+    color: var(--page-quiet);
+    font-size: 0.8125rem;
+    font-weight: 500;
+  }
+
+  .chip :checked + span {
+    border-color: var(--page-accent);
+    color: var(--page-text);
+  }
+
+  .chip :disabled + span {
+    opacity: 0.5;
+    cursor: not-allowed;
+  }
+
+  .chip :focus-visible + span {
+    outline: 2px solid var(--page-accent);
+    outline-offset: 2px;
+  }
+
+  .trouble {
+    margin-top: 0.5rem;
+    color: var(--page-warn);
+    font-size: 0.8125rem;
+  }
+
+  .trouble a {
+    color: inherit;
+    font-weight: 600;
+  }
+
+  .trouble.bad {
+    color: var(--page-bad);
+  }
+
+  .dot {
+    flex: none;
+    width: 0.5rem;
+    height: 0.5rem;
+    border-radius: 50%;
+    background: var(--page-quiet);
+  }
+
+  .dot.open {
+    background: var(--page-good);
   }
 
   input::placeholder {

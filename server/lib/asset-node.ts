@@ -19,6 +19,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+  '.gz': 'application/gzip',
 }
 
 // Folders and names we make ourselves; nothing with a leading dot, so `..` never passes.

@@ -35,29 +35,7 @@ export const en: PageWords = {
   drops: (shown, dropped) => `Shown ${shown} · dropped ${dropped}`,
   missed: (events) => `${events} missing`,
   emptyTitle: 'Danmaku over your stream, in three steps',
-  steps: [
-    'Paste a room link or id above, or look at the demo first.',
-    'Move the sliders until you like it; the picture follows at once.',
-    'Copy the link and add it in OBS as a Browser source, 1920 wide and 1080 high.',
-  ],
   stage: 'Preview',
-  backdrop: 'Background',
-  backdrops: { checker: 'Transparent', dark: 'Dark', light: 'Light' },
-  pause: 'Pause',
-  play: 'Go on',
-  clear: 'Clear',
-  look: 'Look',
-  options: { size: 'Text size', area: 'Area', opacity: 'Opacity', speed: 'Time to cross' },
-  optionValue: (name, value) => {
-    if (name === 'size') return `${value} px`
-    return name === 'speed' ? `${value} s` : `${Math.round(value * 100)}%`
-  },
-  reset: 'Reset',
-  link: 'OBS link',
-  linkHint: 'Add a Browser source in OBS and paste this link; 1920 wide, 1080 high.',
-  copyLink: 'Copy OBS link',
-  copied: 'Copied',
-  copyByHand: 'The link is selected: press Ctrl+C',
   events: 'Live events',
   noEvents: 'Once a room is open, its last 50 events are listed here.',
   eventTypes: {

@@ -1,12 +1,8 @@
 import type { EventType, RoomEvent } from '../../../proto/feed/index.ts'
 import type { Status } from '../../client/reduce.ts'
-import type { NumberOption } from '../../page/overlay-option.ts'
 
 /** Why a text that was typed in is no room. */
 export type RoomProblem = 'empty' | 'unreadable' | 'unknown-site'
-
-/** What lies behind the stage of the studio. */
-export type Backdrop = 'checker' | 'dark' | 'light'
 
 /** Everything the pages say, apart from what {@link Words} has. */
 export interface PageWords {
@@ -32,22 +28,7 @@ export interface PageWords {
   readonly drops: (shown: number, dropped: number) => string
   readonly missed: (events: number) => string
   readonly emptyTitle: string
-  readonly steps: readonly string[]
   readonly stage: string
-  readonly backdrop: string
-  readonly backdrops: Readonly<Record<Backdrop, string>>
-  readonly pause: string
-  readonly play: string
-  readonly clear: string
-  readonly look: string
-  readonly options: Readonly<Record<NumberOption, string>>
-  readonly optionValue: (name: NumberOption, value: number) => string
-  readonly reset: string
-  readonly link: string
-  readonly linkHint: string
-  readonly copyLink: string
-  readonly copied: string
-  readonly copyByHand: string
   readonly events: string
   readonly noEvents: string
   readonly eventTypes: Readonly<Record<EventType, string>>

@@ -35,29 +35,7 @@ export const zhCn: PageWords = {
   drops: (shown, dropped) => `显示 ${shown} · 丢弃 ${dropped}`,
   missed: (events) => `缺失 ${events} 条`,
   emptyTitle: '三步让弹幕飞上直播画面',
-  steps: [
-    '在上方粘贴直播间链接或房间号，或者先看演示。',
-    '拖动滑块，调到喜欢的样子，画面会立刻变化。',
-    '复制链接，在 OBS 中添加“浏览器”来源，宽 1920、高 1080。',
-  ],
   stage: '预览',
-  backdrop: '背景',
-  backdrops: { checker: '透明', dark: '深色', light: '浅色' },
-  pause: '暂停',
-  play: '继续',
-  clear: '清屏',
-  look: '外观',
-  options: { size: '字号', area: '显示区域', opacity: '不透明度', speed: '过屏时间' },
-  optionValue: (name, value) => {
-    if (name === 'size') return `${value} px`
-    return name === 'speed' ? `${value} 秒` : `${Math.round(value * 100)}%`
-  },
-  reset: '恢复默认',
-  link: 'OBS 链接',
-  linkHint: '在 OBS 中添加“浏览器”来源并粘贴此链接，宽 1920、高 1080。',
-  copyLink: '复制 OBS 链接',
-  copied: '已复制',
-  copyByHand: '链接已选中，请按 Ctrl+C 复制',
   events: '实时消息',
   noEvents: '打开房间后，最近 50 条消息会显示在这里。',
   eventTypes: {

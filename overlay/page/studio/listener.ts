@@ -4,7 +4,7 @@ import { streamAddress } from '../../client/address.ts'
 import type { FeedClient } from '../../client/client.ts'
 import { pageClients } from '../../client/page.ts'
 import type { FeedState } from '../../client/reduce.ts'
-import { streamPath } from '../overlay-option.ts'
+import { streamPath } from '../stream-path.ts'
 import { problemText } from '../problem.ts'
 import { type Beats, ratePerSecond, withBeats } from './rate.ts'
 

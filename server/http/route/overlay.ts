@@ -47,7 +47,7 @@ function listRoute(overlays: Overlays): Route {
   return {
     method: 'GET',
     path: '/api/overlays',
-    access: 'owner',
+    access: 'local',
     doc: {
       summary: 'Lists the named overlays.',
       answers: { 200: { description: 'By name.', body: z.object({ overlays: z.array(overlay) }) } },

@@ -3,7 +3,7 @@ import { css } from 'lit'
 /** The studio: one column on a phone, three on a large screen. */
 export const styles = css`
   :host {
-    max-width: 150rem;
+    max-width: 160rem;
     min-height: 100vh;
     margin: 0 auto;
     padding: 1rem clamp(1rem, 2vw, 2rem) 2rem;
@@ -14,7 +14,7 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.75rem;
-    margin-bottom: 1.25rem;
+    margin-bottom: 0.75rem;
   }
 
   h1 {
@@ -51,41 +51,50 @@ export const styles = css`
     font-size: 0.875rem;
   }
 
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
+    gap: 0.5rem;
+    margin-bottom: 1rem;
+  }
+
+  .tools studio-share {
+    flex: 1 1 20rem;
+  }
+
+  .square {
+    width: 2.5rem;
+    padding: 0;
+  }
+
   main {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    align-items: start;
     gap: 1rem;
   }
 
-  room-state {
-    margin-bottom: 0.75rem;
+  main > section {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.75rem;
+    min-width: 0;
   }
 
   studio-event {
-    height: 24rem;
-  }
-
-  .empty {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: 1.25rem;
-    min-height: min(60vh, 56vw);
-    padding: 2rem 1rem;
+    max-height: 24rem;
   }
 
   .empty h2 {
     color: var(--page-text);
-    font-size: clamp(1rem, 2.2vw, 1.5rem);
-    text-align: center;
   }
 
   .empty ol {
     display: grid;
-    gap: 0.5rem;
-    max-width: 34rem;
-    margin: 0;
+    grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
+    gap: 0.5rem 1.5rem;
+    margin: 0.75rem 0 0;
     padding: 0;
     list-style: none;
     counter-reset: step;
@@ -93,22 +102,23 @@ export const styles = css`
 
   .empty li {
     display: grid;
-    grid-template-columns: 1.75rem 1fr;
-    gap: 0.75rem;
+    grid-template-columns: 1.5rem 1fr;
+    gap: 0.625rem;
     color: var(--page-quiet);
+    font-size: 0.875rem;
     counter-increment: step;
   }
 
   .empty li::before {
     content: counter(step);
-    width: 1.75rem;
-    height: 1.75rem;
+    width: 1.5rem;
+    height: 1.5rem;
     border-radius: 50%;
     background: var(--page-raised);
     color: var(--page-text);
-    font-size: 0.875rem;
+    font-size: 0.8125rem;
     font-weight: 600;
-    line-height: 1.75rem;
+    line-height: 1.5rem;
     text-align: center;
   }
 
@@ -125,26 +135,32 @@ export const styles = css`
     .demo {
       flex: 1;
     }
+
+    .tools studio-share {
+      order: 3;
+      flex-basis: 100%;
+    }
   }
 
-  @media (min-width: 64em) {
+  @media (min-width: 56em) {
     main {
       grid-template-columns: minmax(0, 1fr) 20rem;
-      align-items: start;
     }
 
-    .centre {
-      grid-row: span 2;
-    }
-
-    studio-event {
-      height: clamp(14rem, calc(100vh - 40rem), 40rem);
+    .right {
+      grid-column: 2;
+      grid-row: 1 / span 2;
     }
   }
 
-  @media (min-width: 100em) {
+  @media (min-width: 76em) {
     main {
-      grid-template-columns: 20rem minmax(0, 1fr) 24rem;
+      grid-template-columns: 17rem minmax(0, 1fr) 20rem;
+    }
+
+    .left {
+      grid-column: 1;
+      grid-row: 1;
     }
 
     .centre {
@@ -152,15 +168,20 @@ export const styles = css`
       grid-row: 1;
     }
 
-    studio-option {
-      grid-column: 1;
+    .right {
+      grid-column: 3;
       grid-row: 1;
     }
 
-    studio-event {
-      grid-column: 3;
-      grid-row: 1;
-      height: calc(100vh - 7.5rem);
+    .centre {
+      position: sticky;
+      top: 1rem;
+    }
+  }
+
+  @media (min-width: 110em) {
+    main {
+      grid-template-columns: 20rem minmax(0, 1fr) 24rem;
     }
   }
 `

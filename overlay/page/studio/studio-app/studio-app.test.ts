@@ -10,6 +10,7 @@ beforeAll(installFakeBrush)
 beforeEach(() => {
   io = createFakeIo()
   vi.stubGlobal('WebSocket', io.WebSocket)
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no server')))
 })
 
 afterEach(() => {
@@ -36,7 +37,7 @@ async function type(app: StudioApp, text: string): Promise<void> {
 test('a room of the address is opened at once', async () => {
   const app = await studio('/?room=demo:busy&size=40')
   expect(io.last().address).toContain('/rooms/demo:busy/stream')
-  expect(app.shadowRoot!.querySelector('studio-option')!.link).toBe(
+  expect(app.shadowRoot!.querySelector('studio-share')!.link).toBe(
     new URL('/overlay?v=1&room=demo:busy&size=40', location.href).href,
   )
 })
@@ -59,7 +60,7 @@ test('the empty studio teaches, and the demo is one press away', async () => {
   const app = await studio('/?lang=en')
   const empty = app.shadowRoot!.querySelector('.empty')!
   expect(empty.querySelectorAll('li')).toHaveLength(3)
-  empty.querySelector('button')!.click()
+  app.shadowRoot!.querySelector<HTMLButtonElement>('.demo')!.click()
   await app.updateComplete
   expect(io.last().address).toContain('/rooms/demo:busy/stream')
   expect(app.shadowRoot!.querySelector('.empty')).toBeNull()

@@ -1,72 +1,109 @@
 import '../room-state/room-state.ts'
 import '../studio-event/studio-event.ts'
 import '../studio-option/studio-option.ts'
+import '../studio-rooms/studio-rooms.ts'
+import '../studio-saved/studio-saved.ts'
+import '../studio-share/studio-share.ts'
 import '../studio-stage/studio-stage.ts'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import '../studio-test/studio-test.ts'
+import '../studio-traffic/studio-traffic.ts'
+import '../studio-widget/studio-widget.ts'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
+import type { FeedEvent } from '../../../../proto/feed/index.ts'
+import type { Design } from '../../../design/design.ts'
+import { linkQuery, readLink } from '../../../design/link.ts'
 import { isChinese } from '../../../locale/index.ts'
 import { type PageWords, pageWordsFor, type RoomProblem } from '../../../locale/page/index.ts'
+import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon, mark } from '../../../theme/icon.ts'
-import {
-  optionQuery,
-  type OverlayOptions,
-  readOptions,
-  streamPath,
-  withoutRoom,
-} from '../../overlay-option.ts'
+import { streamPath } from '../../stream-path.ts'
+import type { DesignChange } from '../change.ts'
+import { changed, type History, historyOf, redone, undone } from '../history.ts'
 import { RoomListener } from '../listener.ts'
 import { readRoomRef } from '../room-ref.ts'
-import type { OptionChangeEvent } from '../studio-option/studio-option.ts'
+import type { OpenedOverlay, StudioSaved } from '../studio-saved/studio-saved.ts'
+import type { StudioStage } from '../studio-stage/studio-stage.ts'
+import type { TrafficKind } from '../traffic/traffic.ts'
+import { undoKey } from './undo-key.ts'
 import { styles } from './studio-app.css.ts'
 
 const demoRoom = 'demo:busy'
 
-/** The home page: choose a room, tune the overlay, copy the link. The address bar keeps it all. */
+/** The home page: choose a room, put an overlay together, give it to OBS. The address keeps it all. */
 export class StudioApp extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
-  @state() private options: OverlayOptions = readOptions(new URLSearchParams(location.search))
-    .options
+  @state() private history: History<Design> = historyOf(
+    readLink(new URLSearchParams(location.search)).design,
+  )
+  /** The widget one looks at: its place in the list. */
+  @state() private selected = 0
+  @state() private traffic: TrafficKind = 'made'
+  /** The name of the overlay on the stage, if it has one. */
+  @state() private name: string | undefined
   @state() private problem: RoomProblem | undefined
   @query('#room') private readonly field?: HTMLInputElement
+  @query('studio-stage') private readonly stage?: StudioStage
+  @query('studio-saved') private readonly saved?: StudioSaved
 
   readonly #listener = new RoomListener(this)
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const how = undoKey(event)
+    if (how) this.#travel(event, how)
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const room = readRoomRef(this.options.room ?? '')
+    addEventListener('keydown', this.#onKey)
+    const room = readRoomRef(this.#design.room ?? '')
     if ('room' in room) this.#open(room.room)
-    else this.#change(withoutRoom(this.options))
+    else this.#change({ design: withoutRoom(this.#design) })
+    this.history = historyOf(this.#design)
   }
 
-  protected override updated(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('keydown', this.#onKey)
+  }
+
+  protected override firstUpdated(): void {
+    const name = new URLSearchParams(location.search).get('named')
+    if (name !== null) void this.saved?.open(name)
+  }
+
+  protected override updated(changes: PropertyValues): void {
     document.documentElement.lang = this.#language
+    if (!changes.has('history') && !changes.has('name')) return
+    const named = this.name === undefined ? '' : `&named=${this.name}`
+    history.replaceState(undefined, '', `?${linkQuery(this.#design)}${named}`)
   }
 
   protected override render(): TemplateResult {
     const words = pageWordsFor(this.#language)
-    const { room } = this.options
-    const language = this.#language
     return html`
-      ${this.#renderHeader(words)}
-      <main>
-        <section class="centre">
-          ${room === undefined ? this.#renderEmpty(words) : this.#renderRoom(room)}
+      ${this.#renderHeader(words)} ${this.#renderTools()}
+      <main
+        @design-change=${({ detail }: CustomEvent<DesignChange>) => this.#change(detail)}
+        @widget-select=${({ detail }: CustomEvent<number>) => (this.selected = detail)}
+        @room-open=${({ detail }: CustomEvent<string>) => this.#open(detail)}
+      >
+        <section class="centre" aria-label=${words.stage}>${this.#renderCentre()}</section>
+        <section class="right" aria-label=${studioWordsFor(this.#language).options}>
+          ${this.#renderRight()}
         </section>
-        <studio-option
-          .lang=${language}
-          .options=${this.options}
-          .link=${room === undefined ? '' : this.#link()}
-          @option-change=${({ detail }: OptionChangeEvent) => this.#change(detail)}
-        ></studio-option>
-        <studio-event .lang=${language} .events=${this.#listener.events}></studio-event>
+        <section class="left" aria-label=${words.roomLabel}>${this.#renderLeft()}</section>
       </main>
     `
   }
 
+  get #design(): Design {
+    return this.history.present
+  }
+
   get #language(): string {
-    return this.options.lang ?? navigator.language
+    return this.#design.lang ?? navigator.language
   }
 
   #renderHeader(words: PageWords): TemplateResult {
@@ -83,7 +120,7 @@ export class StudioApp extends LitElement {
             aria-invalid=${problem !== undefined}
             aria-describedby="problem"
             placeholder=${words.roomHint}
-            .value=${this.options.room ?? ''}
+            .value=${this.#design.room ?? ''}
           />
           <button class="primary" type="submit">${words.open}</button>
           <button type="button" class="demo" @click=${() => this.#open(demoRoom)}>
@@ -100,39 +137,115 @@ export class StudioApp extends LitElement {
     `
   }
 
-  #renderRoom(room: string): TemplateResult {
-    const { state: feed, trouble, rate, quietSeconds } = this.#listener
+  #renderTools(): TemplateResult {
     const language = this.#language
+    const say = studioWordsFor(language)
+    const { past, future } = this.history
+    return html`<div class="tools" role="toolbar" aria-label=${say.copyLink}>
+      <button
+        class="square"
+        aria-label=${say.undo}
+        title=${say.undo}
+        ?disabled=${past.length === 0}
+        @click=${() => (this.history = undone(this.history))}
+      >
+        ${icon('undo')}
+      </button>
+      <button
+        class="square"
+        aria-label=${say.redo}
+        title=${say.redo}
+        ?disabled=${future.length === 0}
+        @click=${() => (this.history = redone(this.history))}
+      >
+        ${icon('redo')}
+      </button>
+      <studio-share .lang=${language} .design=${this.#design} .name=${this.name}></studio-share>
+      <studio-test
+        .lang=${language}
+        .room=${this.#design.room ?? ''}
+        @preview-events=${this.#preview}
+      ></studio-test>
+    </div>`
+  }
+
+  #renderCentre(): TemplateResult {
+    const { room } = this.#design
+    const language = this.#language
+    const isLive = room !== undefined && this.traffic === 'live'
     return html`
-      <room-state
-        .room=${room}
-        .lang=${language}
-        .state=${feed}
-        .trouble=${trouble}
-        .rate=${rate}
-        .quietSeconds=${quietSeconds}
-        @room-retry=${() => this.#listener.retry()}
-      ></room-state>
+      ${room === undefined ? this.#renderSteps() : this.#renderState(room)}
       <studio-stage
-        .src=${streamPath(room)}
         .lang=${language}
-        .options=${this.options}
+        .design=${this.#design}
+        .selected=${this.selected}
+        .src=${isLive ? streamPath(room) : ''}
       ></studio-stage>
+      <studio-traffic
+        .lang=${language}
+        .kind=${this.traffic}
+        .room=${room !== undefined}
+        @preview-events=${this.#preview}
+        @traffic-change=${({ detail }: CustomEvent<TrafficKind>) => (this.traffic = detail)}
+      ></studio-traffic>
     `
   }
 
-  #renderEmpty(words: PageWords): TemplateResult {
+  #renderState(room: string): TemplateResult {
+    const { state: feed, trouble, rate, quietSeconds } = this.#listener
+    return html`<room-state
+      .room=${room}
+      .lang=${this.#language}
+      .state=${feed}
+      .trouble=${trouble}
+      .rate=${rate}
+      .quietSeconds=${quietSeconds}
+      @room-retry=${() => this.#listener.retry()}
+    ></room-state>`
+  }
+
+  #renderSteps(): TemplateResult {
+    return html`<div class="panel empty">
+      <h2>${pageWordsFor(this.#language).emptyTitle}</h2>
+      <ol>
+        ${studioWordsFor(this.#language).steps.map((step) => html`<li>${step}</li>`)}
+      </ol>
+    </div>`
+  }
+
+  #renderLeft(): TemplateResult {
+    const { room } = this.#design
+    const language = this.#language
     return html`
-      <div class="panel empty">
-        <h2>${words.emptyTitle}</h2>
-        <ol>
-          ${words.steps.map((step) => html`<li>${step}</li>`)}
-        </ol>
-        <button class="primary" @click=${() => this.#open(demoRoom)}>
-          ${icon('play')}${words.startDemo}
-        </button>
-      </div>
+      <studio-rooms .lang=${language} .room=${room ?? ''}></studio-rooms>
+      <studio-saved
+        .lang=${language}
+        .design=${this.#design}
+        .name=${this.name}
+        @overlay-open=${({ detail }: CustomEvent<OpenedOverlay>) => this.#adopt(detail)}
+      ></studio-saved>
+      <studio-event .lang=${language} .events=${this.#listener.events}></studio-event>
     `
+  }
+
+  #renderRight(): TemplateResult {
+    const language = this.#language
+    return html`
+      <studio-widget
+        .lang=${language}
+        .design=${this.#design}
+        .selected=${this.selected}
+      ></studio-widget>
+      <studio-option
+        .lang=${language}
+        .design=${this.#design}
+        .selected=${this.selected}
+      ></studio-option>
+    `
+  }
+
+  readonly #preview = ({ detail }: CustomEvent<readonly FeedEvent[]>): void => {
+    this.stage?.push(detail)
   }
 
   #submit(event: SubmitEvent): void {
@@ -144,22 +257,37 @@ export class StudioApp extends LitElement {
 
   #open(room: string): void {
     this.problem = undefined
-    this.#change({ ...this.options, room })
+    this.traffic = 'live'
+    if (room !== this.#design.room) this.#change({ design: { ...this.#design, room } })
     this.#listener.listen(room)
   }
 
+  /** Shows an overlay that was stored, or gives the one on the stage a name. */
+  #adopt({ name, design }: OpenedOverlay): void {
+    this.name = name
+    if (!design) return
+    this.#change({ design, selected: 0 })
+    if (design.room !== undefined) this.#open(design.room)
+  }
+
   #switchLanguage(): void {
-    this.#change({ ...this.options, lang: isChinese(this.#language) ? 'en' : 'zh-CN' })
+    const lang = isChinese(this.#language) ? 'en' : 'zh-CN'
+    this.#change({ design: { ...this.#design, lang } })
   }
 
-  #change(options: OverlayOptions): void {
-    this.options = options
-    history.replaceState(undefined, '', `?${optionQuery(options)}`)
+  #change({ design, about, selected = this.selected }: DesignChange): void {
+    this.history = changed(this.history, design, about)
+    this.selected = selected
   }
 
-  #link(): string {
-    return new URL(`/overlay?${optionQuery(this.options)}`, location.href).href
+  #travel(event: KeyboardEvent, how: 'undo' | 'redo'): void {
+    event.preventDefault()
+    this.history = how === 'undo' ? undone(this.history) : redone(this.history)
   }
+}
+
+function withoutRoom({ room: _room, ...others }: Design): Design {
+  return others
 }
 
 customElements.define('studio-app', StudioApp)

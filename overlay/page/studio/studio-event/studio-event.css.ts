@@ -6,8 +6,7 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     gap: 0.75rem;
-    height: 100%;
-    min-height: 12rem;
+    max-height: inherit;
     overflow: hidden;
   }
 

@@ -1,45 +1,53 @@
 import { css } from 'lit'
 
-/** The panel of sliders and the link. */
+/** The right side of the studio. */
 export const styles = css`
-  .panel {
-    display: grid;
-    gap: 1rem;
+  .search {
+    display: flex;
+    align-items: center;
+    position: relative;
+    margin-bottom: 1rem;
+  }
+
+  .search .icon {
+    position: absolute;
+    inset-inline-start: 0.75rem;
+    color: var(--page-quiet);
+    pointer-events: none;
+  }
+
+  .search input[type='search'] {
+    min-height: 2.25rem;
+    padding-inline-start: 2.375rem;
+    font-size: 0.875rem;
   }
 
   header {
     display: flex;
-    align-items: center;
+    align-items: flex-start;
     justify-content: space-between;
+    gap: 0.75rem;
   }
 
-  .slider {
-    display: grid;
-    grid-template-columns: 1fr auto;
-    gap: 0.25rem 0.5rem;
-    font-size: 0.875rem;
+  h2 {
+    color: var(--page-text);
+    font-size: 1rem;
   }
 
-  .slider input {
-    grid-column: 1 / -1;
+  fieldset {
+    min-width: 0;
+    margin: 1rem 0 0;
+    padding: 0;
+    border: 0;
   }
 
-  output {
+  legend {
+    width: 100%;
+    padding: 0 0 0.25rem;
+    border-bottom: 1px solid var(--page-line);
     color: var(--page-quiet);
-    font-variant-numeric: tabular-nums;
-  }
-
-  .link {
-    display: grid;
-    gap: 0.5rem;
-    padding-top: 1rem;
-    border-top: 1px solid var(--page-line);
-  }
-
-  .link input:not([type='range']) {
-    background: var(--page-ground);
-    color: var(--page-quiet);
-    font-size: 0.875rem;
-    text-overflow: ellipsis;
+    font-size: 0.75rem;
+    font-weight: 600;
+    letter-spacing: 0.04em;
   }
 `

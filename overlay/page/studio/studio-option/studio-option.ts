@@ -1,109 +1,132 @@
-import { html, LitElement, type TemplateResult } from 'lit'
+import './option-field.ts'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
+import { type Design, valueOf, type Widget, withValue } from '../../../design/design.ts'
+import type { Option, OptionGroup, OptionValue } from '../../../design/option.ts'
+import { widgetSpecs } from '../../../design/widget.ts'
+import { type OptionWords, optionWordsFor } from '../../../locale/option/index.ts'
+import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import {
-  defaultOptions,
-  type NumberOption,
-  type OverlayOptions,
-  ranges,
-} from '../../overlay-option.ts'
+import { DesignChangeEvent, WidgetSelectEvent } from '../change.ts'
+import type { OptionInputEvent } from './option-field.ts'
+import { found } from './find.ts'
 import { styles } from './studio-option.css.ts'
 
-/** Is sent while a slider moves: the options as they are now. */
-export class OptionChangeEvent extends CustomEvent<OverlayOptions> {
-  constructor(options: OverlayOptions) {
-    super('option-change', { bubbles: true, composed: true, detail: options })
-  }
-}
+const groups: readonly OptionGroup[] = ['look', 'behaviour', 'filter']
 
-const sliders: readonly NumberOption[] = ['size', 'area', 'opacity', 'speed']
-const thanksMs = 2_000
-
-/** How the overlay looks, and the link that says so to OBS. */
+/** What can be chosen about the widget one looks at; a search looks through all of them. */
 export class StudioOption extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
-  @property({ attribute: false }) options: OverlayOptions = defaultOptions
-  /** The link to the OBS page; empty while no room is open. */
-  @property() link = ''
+  @property({ attribute: false }) design: Design = { theme: 'dark-glass', widgets: [] }
+  /** The widget one looks at: its place in the list. */
+  @property({ type: Number }) selected = 0
 
-  @state() private copying: 'idle' | 'copied' | 'by-hand' = 'idle'
-  @query('#link') private readonly field?: HTMLInputElement
+  @state() private sought = ''
+  @query('input[type=search]') private readonly field?: HTMLInputElement
 
   protected override render(): TemplateResult {
-    const words = pageWordsFor(this.lang)
+    const words = optionWordsFor(this.lang)
+    const say = studioWordsFor(this.lang)
     return html`
-      <section class="panel" aria-labelledby="look">
-        <header>
-          <h2 id="look">${words.look}</h2>
-          <button class="small" @click=${() => this.#reset()}>${words.reset}</button>
-        </header>
-        ${sliders.map((name) => this.#renderSlider(name, words))}
-        <div class="link">
-          <h2><label for="link">${words.link}</label></h2>
-          <input id="link" readonly .value=${this.link} @focus=${() => this.field?.select()} />
-          <button class="primary" ?disabled=${this.link === ''} @click=${() => this.#copy()}>
-            ${icon(this.copying === 'copied' ? 'check' : 'copy')}${this.#copyText(words)}
-          </button>
-          <p class="quiet">${words.linkHint}</p>
+      <section class="panel" aria-label=${say.options}>
+        <div class="search">
+          ${icon('search')}
+          <input
+            type="search"
+            aria-label=${say.search}
+            placeholder=${say.search}
+            .value=${this.sought}
+            @input=${() => (this.sought = this.field?.value ?? '')}
+          />
         </div>
+        ${this.sought.trim() === '' ? this.#renderWidget(words) : this.#renderFound(words)}
       </section>
     `
   }
 
-  #renderSlider(name: NumberOption, words: PageWords): TemplateResult {
-    const { min, max, step } = ranges[name]
-    const value = this.options[name]
-    const said = words.optionValue(name, value)
-    const change = (event: Event): void => {
-      const { valueAsNumber } = event.target as HTMLInputElement // the slider below
-      this.#tell({ ...this.options, [name]: valueAsNumber })
-    }
+  #renderWidget(words: OptionWords): TemplateResult {
+    const widget = this.design.widgets[this.selected]
+    const say = studioWordsFor(this.lang)
+    if (!widget) return html`<p class="quiet">${say.noWidget}</p>`
+    const { name, hint } = words.widgets[widget.kind]
+    const { options } = widgetSpecs[widget.kind]
+    const isChanged = Object.keys(widget.options).length > 0
     return html`
-      <div class="slider">
-        <label for=${name}>${words.options[name]}</label>
-        <output for=${name}>${said}</output>
-        <input
-          id=${name}
-          type="range"
-          min=${min}
-          max=${max}
-          step=${step}
-          aria-valuetext=${said}
-          .value=${String(value)}
-          @input=${change}
-        />
-      </div>
+      <header>
+        <div>
+          <h2>${name}</h2>
+          <p class="quiet">${hint}</p>
+        </div>
+        <button class="small" ?disabled=${!isChanged} @click=${() => this.#reset(widget)}>
+          ${say.reset}
+        </button>
+      </header>
+      ${groups.map((group) => {
+        const own = options.filter((option) => option.group === group)
+        return own.length === 0
+          ? nothing
+          : html`<fieldset>
+              <legend>${words.groups[group]}</legend>
+              ${own.map((option) => this.#renderField(this.selected, option))}
+            </fieldset>`
+      })}
     `
   }
 
-  #reset(): void {
-    const { area, opacity, size, speed } = defaultOptions
-    this.#tell({ ...this.options, area, opacity, size, speed })
-  }
-
-  #tell(options: OverlayOptions): void {
-    this.dispatchEvent(new OptionChangeEvent(options))
-  }
-
-  #copyText(words: PageWords): string {
-    if (this.copying === 'copied') return words.copied
-    return this.copying === 'by-hand' ? words.copyByHand : words.copyLink
-  }
-
-  async #copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.link)
-      this.copying = 'copied'
-    } catch {
-      // No clipboard for pages over plain http on another machine; the person has one.
-      this.field?.select()
-      this.copying = 'by-hand'
+  #renderFound(words: OptionWords): TemplateResult {
+    const hits = this.design.widgets.flatMap((widget, index) => {
+      const options = found(widgetSpecs[widget.kind].options, this.sought, words)
+      return options.length === 0 ? [] : [{ widget, index, options }]
+    })
+    if (hits.length === 0) {
+      return html`<p class="quiet" role="status">${studioWordsFor(this.lang).nothingFound}</p>`
     }
-    setTimeout(() => (this.copying = 'idle'), thanksMs)
+    return html`${hits.map(
+      ({ widget, index, options }) =>
+        html`<fieldset>
+          <legend>
+            <button class="plain" @click=${() => this.#turnTo(index)}>
+              ${words.widgets[widget.kind].name}
+            </button>
+          </legend>
+          ${options.map((option) => this.#renderField(index, option))}
+        </fieldset>`,
+    )}`
+  }
+
+  #renderField(index: number, option: Option): TemplateResult | typeof nothing {
+    const widget = this.design.widgets[index]
+    if (!widget) return nothing
+    return html`<option-field
+      .lang=${this.lang}
+      .option=${option}
+      .value=${valueOf(widget, option)}
+      @option-input=${({ detail }: OptionInputEvent) => this.#set(index, option, detail)}
+    ></option-field>`
+  }
+
+  #turnTo(index: number): void {
+    this.sought = ''
+    this.dispatchEvent(new WidgetSelectEvent(index))
+  }
+
+  #set(index: number, option: Option, value: OptionValue): void {
+    const widget = this.design.widgets[index]
+    if (!widget) return
+    this.#tell(index, withValue(widget, option, value), `${index} ${option.name}`)
+  }
+
+  #reset(widget: Widget): void {
+    this.#tell(this.selected, { ...widget, options: {} })
+  }
+
+  #tell(at: number, widget: Widget, about?: string): void {
+    const widgets = this.design.widgets.map((one, index) => (index === at ? widget : one))
+    const design = { ...this.design, widgets }
+    this.dispatchEvent(new DesignChangeEvent({ design, ...(about === undefined ? {} : { about }) }))
   }
 }
 
@@ -112,8 +135,5 @@ customElements.define('studio-option', StudioOption)
 declare global {
   interface HTMLElementTagNameMap {
     'studio-option': StudioOption
-  }
-  interface HTMLElementEventMap {
-    'option-change': OptionChangeEvent
   }
 }

@@ -1,88 +1,73 @@
 import { css } from 'lit'
 
-/** The stage: a picture of the stream, 16:9, with its controls below. */
+/** The stage and the bar below it. */
 export const styles = css`
   .frame {
     position: relative;
+    width: 100%;
     aspect-ratio: 16 / 9;
     overflow: hidden;
     border: 1px solid var(--page-line);
     border-radius: 16px;
   }
 
+  .tall {
+    width: min(100%, 24rem);
+    margin-inline: auto;
+    aspect-ratio: 9 / 16;
+  }
+
+  /* A page without a scheme of its own stays transparent only in a frame that has none either. */
+  iframe {
+    position: absolute;
+    inset: 0 auto auto 0;
+    border: 0;
+    background: transparent;
+    color-scheme: light;
+    transform-origin: 0 0;
+    pointer-events: none;
+  }
+
   .checker {
-    background: repeating-conic-gradient(#6b7280 0% 25%, #8b93a1 0% 50%) 0 0 / 32px 32px;
+    background: repeating-conic-gradient(#2a2f3a 0 25%, #20242d 0 50%) 0 0 / 32px 32px;
   }
 
   .dark {
-    background: #05060a;
+    background: #0b0d11;
   }
 
   .light {
-    background: #f6f4ee;
+    background: #f4f6f9;
   }
 
-  danmu-overlay {
+  .still {
+    background: #1b2a41;
+  }
+
+  img {
     position: absolute;
-    inset: 0 auto auto 0;
-    width: 1920px;
-    height: 1080px;
-    transform-origin: 0 0;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
   }
 
   .bar {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.5rem 0.75rem;
+    gap: 0.5rem 1rem;
     margin-top: 0.75rem;
+  }
+
+  .radios {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem;
   }
 
   .figures {
     margin-inline-start: auto;
     font-variant-numeric: tabular-nums;
-  }
-
-  fieldset {
-    display: flex;
-    margin: 0;
-    padding: 2px;
-    border: 1px solid var(--page-line);
-    border-radius: 10px;
-    background: var(--page-surface);
-  }
-
-  label {
-    position: relative;
-    padding: 0.25rem 0.75rem;
-    border-radius: 6px;
-    font-size: 0.875rem;
-    cursor: pointer;
-  }
-
-  label input:not([type='range']) {
-    position: absolute;
-    inset: 0;
-    min-height: 0;
-    margin: 0;
-    opacity: 0;
-    cursor: pointer;
-  }
-
-  label.chosen {
-    background: var(--page-raised);
-    font-weight: 600;
-  }
-
-  label:focus-within {
-    outline: 2px solid var(--page-accent);
-  }
-
-  legend {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
   }
 `

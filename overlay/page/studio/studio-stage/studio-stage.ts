@@ -1,108 +1,166 @@
-import '../../../element/danmu-overlay/danmu-overlay.ts'
-import { html, LitElement, type TemplateResult } from 'lit'
+import '../studio-place/studio-place.ts'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import type { StageStats } from '../../../danmaku/stage.ts'
-import type { DanmuOverlay } from '../../../element/danmu-overlay/danmu-overlay.ts'
-import { type Backdrop, type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
+import type { FeedEvent } from '../../../../proto/feed/index.ts'
+import { type Design, firstDesign } from '../../../design/design.ts'
+import { pageWordsFor } from '../../../locale/page/index.ts'
+import { type Backdrop, studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import { defaultOptions, type OverlayOptions } from '../../overlay-option.ts'
+import {
+  type FromPreview,
+  hear,
+  type PreviewMessage,
+  previewQuery,
+  type ToPreview,
+} from '../../preview/message.ts'
 import { styles } from './studio-stage.css.ts'
 
-const backdrops: readonly Backdrop[] = ['checker', 'dark', 'light']
+const still = new URL('./still.svg', import.meta.url).href
+const backdrops: readonly Backdrop[] = ['checker', 'dark', 'light', 'still']
+const shapes = { '16:9': [1920, 1080], '9:16': [1080, 1920] } as const
 
-const streamWidthPx = 1920
-const figuresEveryMs = 500
+/** The shape of the picture. */
+type Shape = keyof typeof shapes
 
-/** The overlay as a 1920 x 1080 source shows it, made small; so what is tuned here is what OBS shows. */
+/**
+ * The page that OBS shows, at the size OBS gives it, made small: what is tuned here is what comes out
+ * there. A page of its own, because themes style whole pages.
+ */
 export class StudioStage extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
-  /** The stream to show. */
-  @property() src = ''
   @property() override lang = ''
-  @property({ attribute: false }) options: OverlayOptions = defaultOptions
+  @property({ attribute: false }) design: Design = firstDesign
+  /** The stream of the room; empty where events are pushed. */
+  @property() src = ''
+  /** The widget one looks at: its place in the list. */
+  @property({ type: Number }) selected = 0
 
-  @state() private backdrop: Backdrop = 'checker'
-  @state() private stats: StageStats | undefined
-  @state() private paused = false
+  @state() private shape: Shape = '16:9'
+  @state() private backdrop: Backdrop = 'still'
+  @state() private figures: FromPreview | undefined
   @query('.frame') private readonly frame?: HTMLElement
-  @query('danmu-overlay') private readonly overlay?: DanmuOverlay
+  @query('iframe') private readonly page?: HTMLIFrameElement
 
   readonly #sizes = new ResizeObserver(() => this.#fit())
-  #timer: ReturnType<typeof setInterval> | undefined
+  #stopHearing: (() => void) | undefined
+  #ready = false
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#sizes.observe(this)
-    this.#timer = setInterval(() => (this.stats = this.overlay?.stats), figuresEveryMs)
+    this.#stopHearing = hear(
+      () => this.page?.contentWindow,
+      (message) => this.#hear(message),
+    )
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#sizes.disconnect()
-    clearInterval(this.#timer)
+    this.#stopHearing?.()
+    this.#ready = false
+  }
+
+  /** Shows events that come from no stream. */
+  push(events: readonly FeedEvent[]): void {
+    if (this.#ready) this.#tell({ kind: 'events', events })
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('design') || changed.has('src') || changed.has('lang')) this.#show()
+    this.#fit()
   }
 
   protected override render(): TemplateResult {
-    const words = pageWordsFor(this.lang)
-    const { area, opacity, size, speed } = this.options
+    const say = studioWordsFor(this.lang)
+    const [width, height] = shapes[this.shape]
     return html`
-      <div class="frame ${this.backdrop}" role="img" aria-label=${words.stage}>
-        <danmu-overlay
-          .src=${this.src}
+      <div class="frame ${this.backdrop} ${this.shape === '9:16' ? 'tall' : ''}">
+        ${this.backdrop === 'still' ? html`<img src=${still} alt="" />` : nothing}
+        <iframe
+          src="/overlay?${previewQuery}"
+          title=${say.stage}
+          width=${width}
+          height=${height}
+          tabindex="-1"
+        ></iframe>
+        <studio-place
           .lang=${this.lang}
-          .area=${area}
-          .opacity=${opacity}
-          .fontSize=${size}
-          .speed=${speed}
-        ></danmu-overlay>
+          .design=${this.design}
+          .selected=${this.selected}
+        ></studio-place>
       </div>
       <div class="bar">
-        ${this.#renderBackdrops(words)}
-        <button class="small" @click=${() => this.#toggle()}>
-          ${icon(this.paused ? 'play' : 'pause')}${this.paused ? words.play : words.pause}
+        ${this.#renderRadios('shape', say.shape, ['16:9', '9:16'] as const, String)}
+        ${this.#renderRadios('backdrop', say.backdrop, backdrops, (name) => say.backdrops[name])}
+        <button class="small" @click=${() => this.#tell({ kind: 'clear' })}>
+          ${icon('clear')}${say.clear}
         </button>
-        <button class="small" @click=${() => this.overlay?.clear()}>
-          ${icon('eraser')}${words.clear}
-        </button>
-        ${this.#renderFigures(words)}
+        ${this.#renderFigures()}
       </div>
     `
   }
 
-  #renderBackdrops(words: PageWords): TemplateResult {
-    const radio = (name: Backdrop): TemplateResult => html`
-      <label class=${name === this.backdrop ? 'chosen' : ''}>
-        <input
-          type="radio"
-          name="backdrop"
-          .checked=${name === this.backdrop}
-          @change=${() => (this.backdrop = name)}
-        />${words.backdrops[name]}
-      </label>
-    `
-    return html`<fieldset>
-      <legend>${words.backdrop}</legend>
-      ${backdrops.map(radio)}
-    </fieldset>`
+  #renderRadios<Name extends Shape | Backdrop>(
+    field: 'shape' | 'backdrop',
+    title: string,
+    names: readonly Name[],
+    word: (name: Name) => string,
+  ): TemplateResult {
+    const choose = (name: Shape | Backdrop): void => {
+      if (name in shapes) this.shape = name as Shape // a name of the list
+      else this.backdrop = name as Backdrop // likewise
+    }
+    return html`<div class="radios" role="radiogroup" aria-label=${title}>
+      ${names.map(
+        (name) =>
+          html`<label class="chip">
+            <input
+              type="radio"
+              name=${field}
+              .checked=${name === this[field]}
+              @change=${() => choose(name)}
+            /><span>${word(name)}</span>
+          </label>`,
+      )}
+    </div>`
   }
 
-  #renderFigures(words: PageWords): TemplateResult {
-    const { fps = 0, shown = 0, dropped = 0 } = this.stats ?? {}
-    const figures = `${words.frames(fps)} · ${words.drops(shown, dropped)}`
-    return html`<span class="quiet figures">${figures}</span>`
+  #renderFigures(): TemplateResult {
+    const words = pageWordsFor(this.lang)
+    const { fps, shown, dropped } =
+      this.figures?.kind === 'figures' ? this.figures : { fps: 0, shown: 0, dropped: 0 }
+    return html`<span class="quiet figures"
+      >${words.frames(fps)} · ${words.drops(shown, dropped)}</span
+    >`
   }
 
-  #toggle(): void {
-    this.paused = !this.paused
-    if (this.paused) this.overlay?.pause()
-    else this.overlay?.play()
+  #hear(message: PreviewMessage): void {
+    if (message.kind === 'figures') {
+      this.figures = message
+      return
+    }
+    if (message.kind !== 'ready') return
+    this.#ready = true
+    this.#show()
+  }
+
+  #show(): void {
+    if (!this.#ready) return
+    const { design, lang: language, src } = this
+    this.#tell({ kind: 'design', design, language, src })
+  }
+
+  #tell(message: ToPreview): void {
+    this.page?.contentWindow?.postMessage(message, location.origin)
   }
 
   #fit(): void {
-    const { frame, overlay } = this
-    if (frame && overlay) overlay.style.transform = `scale(${frame.clientWidth / streamWidthPx})`
+    const { frame, page } = this
+    const [width] = shapes[this.shape]
+    if (frame && page) page.style.transform = `scale(${frame.clientWidth / width})`
   }
 }
 

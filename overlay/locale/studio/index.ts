@@ -1,0 +1,11 @@
+import { isChinese } from '../index.ts'
+import { en } from './en.ts'
+import type { StudioWords } from './words.ts'
+import { zhCn } from './zh-cn.ts'
+
+export type { Backdrop, StudioWords } from './words.ts'
+
+/** The studio's words in a language (BCP 47): Chinese for any Chinese, else English. */
+export function studioWordsFor(language: string): StudioWords {
+  return isChinese(language) ? zhCn : en
+}

@@ -1,0 +1,79 @@
+import type { TestKind } from '../../page/studio/traffic/made.ts'
+import type { TrafficKind } from '../../page/studio/traffic/traffic.ts'
+
+/** What lies behind the stage of the studio. */
+export type Backdrop = 'checker' | 'dark' | 'light' | 'still'
+
+/** Everything the studio says, apart from the words of options and of rooms. */
+export interface StudioWords {
+  readonly copyLink: string
+  readonly copied: string
+  readonly copyByHand: string
+  readonly linkHint: string
+  readonly loader: string
+  readonly loaderHint: string
+  readonly loaderWaits: string
+  readonly embed: string
+  readonly embedHint: string
+  readonly close: string
+  readonly undo: string
+  readonly redo: string
+  readonly test: string
+  readonly testKinds: Readonly<Record<TestKind, string>>
+  readonly testToPreview: string
+  readonly testToObs: string
+  readonly testSent: string
+  readonly testNeedsRoom: string
+  readonly rooms: string
+  readonly roomsEmpty: string
+  readonly roomFacts: (readers: number, events: number) => string
+  readonly roomUse: (room: string) => string
+  readonly roomAdd: string
+  readonly roomAddHint: string
+  readonly roomName: string
+  readonly roomStart: (room: string) => string
+  readonly roomStop: (room: string) => string
+  readonly roomOff: string
+  readonly saved: string
+  readonly savedEmpty: string
+  readonly savedName: string
+  readonly savedBadName: string
+  readonly save: string
+  readonly savedLive: (name: string) => string
+  readonly savedOpen: (name: string) => string
+  readonly savedLeave: string
+  readonly savedRemove: (name: string) => string
+  readonly loginNeeded: string
+  readonly login: string
+  readonly silent: string
+  readonly widgets: string
+  readonly widgetAdd: string
+  readonly widgetRemove: (name: string) => string
+  readonly noWidget: string
+  readonly theme: string
+  readonly scheme: string
+  readonly schemes: Readonly<Record<'auto' | 'dark' | 'light', string>>
+  readonly options: string
+  readonly search: string
+  readonly nothingFound: string
+  readonly reset: string
+  readonly resetOne: (name: string) => string
+  readonly noUse: string
+  readonly stage: string
+  readonly shape: string
+  readonly backdrop: string
+  readonly backdrops: Readonly<Record<Backdrop, string>>
+  readonly clear: string
+  readonly place: (widget: string) => string
+  readonly placeHint: string
+  readonly placeFull: string
+  readonly traffic: string
+  readonly trafficKinds: Readonly<Record<TrafficKind, string>>
+  readonly perSecond: string
+  readonly rate: (perSecond: number) => string
+  readonly burst: string
+  readonly recordingOpen: string
+  readonly recordingBad: string
+  readonly steps: readonly string[]
+  readonly dock: string
+}

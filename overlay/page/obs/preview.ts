@@ -1,0 +1,25 @@
+import { createFrameMeter } from '../../element/danmu-status/frame-meter.ts'
+import { type FromPreview, hear } from '../preview/message.ts'
+import type { Scene } from './scene.ts'
+
+const figuresEveryMs = 500
+
+/** Has the studio, which shows this page in a frame, decide what is on the scene. */
+export function obey(scene: Scene): void {
+  const { parent } = globalThis
+  const tell = (message: FromPreview): void => parent.postMessage(message, location.origin)
+  const meter = createFrameMeter()
+  meter.start()
+  hear(
+    () => parent,
+    (message) => {
+      if (message.kind === 'events') message.events.forEach((event) => scene.push(event))
+      else if (message.kind === 'clear') scene.clear()
+      else if (message.kind === 'design') scene.show(message.design, { ...message, debug: false })
+    },
+  )
+  setInterval(() => {
+    tell({ kind: 'figures', fps: meter.perSecond(), ...scene.figures })
+  }, figuresEveryMs)
+  tell({ kind: 'ready' })
+}

@@ -1,0 +1,79 @@
+import { css } from 'lit'
+
+/** Lists on the left: a name to press, and what can be done with it. */
+export const listStyles = css`
+  h2 {
+    margin-bottom: 0.5rem;
+  }
+
+  ul {
+    display: grid;
+    gap: 0.125rem;
+    margin: 0.5rem 0 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+    border-radius: 6px;
+  }
+
+  li.chosen {
+    background: var(--page-raised);
+  }
+
+  .pick {
+    display: grid;
+    flex: 1;
+    justify-content: start;
+    justify-items: start;
+    gap: 0;
+    min-width: 0;
+    min-height: 2.25rem;
+    padding: 0.25rem 0.625rem;
+    text-align: start;
+  }
+
+  .pick small {
+    color: var(--page-quiet);
+    font-size: 0.75rem;
+    font-weight: 400;
+    white-space: normal;
+  }
+
+  li > .plain:not(.pick) {
+    min-height: 2.25rem;
+    padding: 0 0.5rem;
+    color: var(--page-quiet);
+    font-size: 0.8125rem;
+  }
+
+  .quiet {
+    margin-top: 0.5rem;
+  }
+
+  form {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
+
+  form input:not([type='range']) {
+    flex: 1 1 8rem;
+    width: auto;
+    min-height: 2rem;
+    border-radius: 6px;
+    font-size: 0.875rem;
+  }
+
+  .open {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    margin-bottom: 0.5rem;
+    font-size: 0.875rem;
+  }
+`

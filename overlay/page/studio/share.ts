@@ -1,0 +1,46 @@
+import type { Design } from '../../design/design.ts'
+import { linkQuery } from '../../design/link.ts'
+
+/** The link that OBS shows: that of a name where the overlay has one, else the design in full. */
+export function obsLink(design: Design, server: string, name?: string): string {
+  if (name !== undefined) return new URL(`/overlay/${name}`, server).href
+  return new URL(`/overlay?${linkQuery(design)}`, server).href
+}
+
+/**
+ * A page for OBS to open from disk: it waits until the server answers, then shows the overlay. OBS
+ * itself never tries again once a page did not load.
+ */
+export function loaderPage(link: string, waiting: string): string {
+  // No `<` can end the script early.
+  const target = JSON.stringify(link).replaceAll('<', '\\u003c')
+  return `<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<title>danmu-relay</title>
+<style>
+html, body { height: 100%; margin: 0; overflow: hidden; background: transparent }
+p { margin: 12px; font: 500 16px/1.25 system-ui, sans-serif; color: #fff; text-shadow: 0 0 2px #000, 0 0 4px #000; opacity: 0; animation: late 0s 5s forwards }
+@keyframes late { to { opacity: 1 } }
+</style>
+</head>
+<body>
+<p>${text(waiting)}</p>
+<script>
+const target = ${target}
+// Any answer will do, and none of it is read: a page from disk may not.
+const look = () =>
+  fetch(new URL('/livez', target), { mode: 'no-cors', cache: 'no-store' })
+    .then(() => location.replace(target))
+    .catch(() => setTimeout(look, 1000))
+look()
+</script>
+</body>
+</html>
+`
+}
+
+function text(words: string): string {
+  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}

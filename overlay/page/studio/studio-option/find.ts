@@ -1,0 +1,21 @@
+import { keyOf, type Option } from '../../../design/option.ts'
+import type { OptionWords } from '../../../locale/option/index.ts'
+
+/** The options whose name, hint, choice or key has what somebody seeks. */
+export function found(
+  options: readonly Option[],
+  sought: string,
+  words: OptionWords,
+): readonly Option[] {
+  const parts = sought
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((part) => part !== '')
+  return options.filter((option) => {
+    const { name, hint } = words.options[option.name]
+    const choices = 'choices' in option ? option.choices : []
+    const said = choices.map((choice) => words.choices[choice] ?? choice)
+    const text = [name, hint, keyOf(option), option.name, ...said].join(' ').toLowerCase()
+    return parts.every((part) => text.includes(part))
+  })
+}

@@ -1,0 +1,121 @@
+import { html, LitElement, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { type Design, firstDesign } from '../../../design/design.ts'
+import type { Place } from '../../../design/widget.ts'
+import { sorted } from '../../../element/feed/sorted.ts'
+import { optionWordsFor } from '../../../locale/option/index.ts'
+import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { DesignChangeEvent, WidgetSelectEvent } from '../change.ts'
+import { moved, resized } from './drag.ts'
+import { styles } from './studio-place.css.ts'
+
+interface Drag {
+  readonly index: number
+  readonly how: typeof moved
+  readonly place: Place
+  readonly x: number
+  readonly y: number
+}
+
+/** Where widgets stand, to be dragged: a box over each, seen while one is near. */
+export class StudioPlace extends LitElement {
+  static override readonly styles = [controlStyles, styles]
+
+  @property() override lang = ''
+  @property({ attribute: false }) design: Design = firstDesign
+  /** The widget one looks at: its place in the list. */
+  @property({ type: Number }) selected = 0
+
+  @state() private drag: Drag | undefined
+
+  protected override render(): TemplateResult {
+    // The one that is looked at comes last, above those it shares the ground with.
+    const isLast = (index: number): number => Number(index === this.selected)
+    const order = sorted([...this.design.widgets.keys()], (a, b) => isLast(a) - isLast(b))
+    return html`<div
+      class="boxes ${this.drag ? 'dragging' : ''}"
+      @pointermove=${(event: PointerEvent) => this.#move(event)}
+      @pointerup=${() => (this.drag = undefined)}
+      @pointercancel=${() => (this.drag = undefined)}
+    >
+      ${order.map((index) => this.#renderBox(index))}
+    </div>`
+  }
+
+  #renderBox(index: number): TemplateResult {
+    const widget = this.design.widgets[index]
+    if (!widget) return html``
+    const { left, top, width, height } = widget.place
+    const { name } = optionWordsFor(this.lang).widgets[widget.kind]
+    const say = studioWordsFor(this.lang)
+    return html`<div
+      class="box ${index === this.selected ? 'chosen' : ''}"
+      tabindex="0"
+      role="button"
+      aria-label=${say.place(name)}
+      aria-description=${say.placeHint}
+      title=${say.placeHint}
+      .style=${`left:${left}%;top:${top}%;width:${width}%;height:${height}%`}
+      @focus=${() => this.dispatchEvent(new WidgetSelectEvent(index))}
+      @keydown=${(event: KeyboardEvent) => this.#key(event, index)}
+      @pointerdown=${(event: PointerEvent) => this.#take(event, index, moved)}
+    >
+      <span class="name">${name}</span>
+      <span
+        class="corner"
+        @pointerdown=${(event: PointerEvent) => this.#take(event, index, resized)}
+      ></span>
+    </div>`
+  }
+
+  #take(event: PointerEvent, index: number, how: typeof moved): void {
+    event.stopPropagation()
+    const widget = this.design.widgets[index]
+    const target = event.currentTarget
+    if (!widget || !(target instanceof HTMLElement)) return
+    target.setPointerCapture(event.pointerId)
+    this.drag = { index, how, place: widget.place, x: event.clientX, y: event.clientY }
+  }
+
+  #move(event: PointerEvent): void {
+    const { drag } = this
+    if (!drag) return
+    const { clientWidth, clientHeight } = this
+    const right = ((event.clientX - drag.x) * 100) / clientWidth
+    const down = ((event.clientY - drag.y) * 100) / clientHeight
+    this.#tell(drag.index, drag.how(drag.place, right, down))
+  }
+
+  #key(event: KeyboardEvent, index: number): void {
+    const [right, down] = steps[event.key] ?? []
+    const place = this.design.widgets[index]?.place
+    if (right === undefined || down === undefined || !place) return
+    event.preventDefault()
+    this.#tell(index, (event.shiftKey ? resized : moved)(place, right, down))
+  }
+
+  #tell(at: number, place: Place): void {
+    const widgets = this.design.widgets.map((widget, index) =>
+      index === at ? { ...widget, place } : widget,
+    )
+    const design = { ...this.design, widgets }
+    this.dispatchEvent(new DesignChangeEvent({ design, about: `${at} place`, selected: at }))
+  }
+}
+
+/** Percent to the right and down. */
+const steps: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+customElements.define('studio-place', StudioPlace)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-place': StudioPlace
+  }
+}

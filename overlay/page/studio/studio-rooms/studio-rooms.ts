@@ -1,0 +1,127 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { icon } from '../../../theme/icon.ts'
+import { type Answer, ask } from '../../api.ts'
+import { RoomOpenEvent } from '../change.ts'
+import { listStyles } from '../list.css.ts'
+import { troubleView } from '../trouble.ts'
+import { isConfigured, type ListedRoom, readRooms } from './room-list.ts'
+
+const everyMs = 3_000
+const slugPattern = /^[a-z0-9-]{1,64}$/
+
+/** The rooms of the server: to use, to keep open, to stop. */
+export class StudioRooms extends LitElement {
+  static override readonly styles = [controlStyles, listStyles]
+
+  @property() override lang = ''
+  /** The room that is used; empty while none is. */
+  @property() room = ''
+
+  @state() private rooms: readonly ListedRoom[] = []
+  @state() private answer: Answer | undefined
+  @state() private isBadName = false
+  @query('input') private readonly field?: HTMLInputElement
+
+  #timer: ReturnType<typeof setInterval> | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#list()
+    this.#timer = setInterval(() => {
+      if (!document.hidden) void this.#list()
+    }, everyMs)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearInterval(this.#timer)
+  }
+
+  protected override render(): TemplateResult {
+    const say = studioWordsFor(this.lang)
+    return html`<section class="panel" aria-labelledby="rooms">
+      <h2 id="rooms">${say.rooms}</h2>
+      ${this.rooms.length === 0 ? html`<p class="quiet">${say.roomsEmpty}</p>` : nothing}
+      <ul>
+        ${this.rooms.map((room) => this.#renderRoom(say, room))}
+      </ul>
+      ${/^[a-z][a-z0-9-]*:/.test(this.room) ? this.#renderAdd(say) : nothing}
+      ${troubleView(this.answer, this.lang)}
+    </section>`
+  }
+
+  #renderRoom(say: StudioWords, room: ListedRoom): TemplateResult {
+    const { id, title, open, readers, head, trouble } = room
+    const facts = open ? (trouble ?? say.roomFacts(readers, head)) : say.roomOff
+    const act = open ? say.roomStop(id) : say.roomStart(id)
+    return html`<li class=${id === this.room ? 'chosen' : ''}>
+      <button
+        class="plain pick"
+        aria-label=${say.roomUse(id)}
+        @click=${() => this.dispatchEvent(new RoomOpenEvent(id))}
+      >
+        <span>${title ?? id}</span><small>${facts}</small>
+      </button>
+      ${
+        isConfigured(room)
+          ? html`<button
+              class="plain"
+              aria-label=${act}
+              title=${act}
+              @click=${() => void this.#change('PATCH', `/${id}`, { enabled: !open })}
+            >
+              ${icon('power')}
+            </button>`
+          : nothing
+      }
+    </li>`
+  }
+
+  #renderAdd(say: StudioWords): TemplateResult {
+    return html`<form @submit=${(event: SubmitEvent) => void this.#add(event)}>
+      <p class="quiet">${say.roomAddHint}</p>
+      <input
+        aria-label=${say.roomName}
+        aria-invalid=${this.isBadName}
+        placeholder=${say.roomName}
+        spellcheck="false"
+        autocomplete="off"
+      />
+      <button class="small" type="submit">${icon('plus')}${say.roomAdd}</button>
+      ${this.isBadName ? html`<p class="trouble bad" role="alert">${say.savedBadName}</p>` : nothing}
+    </form>`
+  }
+
+  async #add(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const slug = this.field?.value.trim() ?? ''
+    this.isBadName = !slugPattern.test(slug)
+    if (this.isBadName) return
+    const at = this.room.indexOf(':')
+    const source = { platform: this.room.slice(0, at), ref: this.room.slice(at + 1) }
+    const added = await this.#change('POST', '', { slug, sources: [source] })
+    if (added) this.dispatchEvent(new RoomOpenEvent(slug))
+  }
+
+  async #change(method: string, path: string, body: object): Promise<boolean> {
+    this.answer = await ask(method, `/api/rooms${path}`, body)
+    await this.#list()
+    return this.answer.kind === 'done'
+  }
+
+  async #list(): Promise<void> {
+    const answer = await ask('GET', '/api/rooms')
+    if (answer.kind === 'done') this.rooms = readRooms(answer.body)
+  }
+}
+
+customElements.define('studio-rooms', StudioRooms)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-rooms': StudioRooms
+  }
+}

@@ -1,0 +1,175 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { type Design, firstDesign, readDesign } from '../../../design/design.ts'
+import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { icon } from '../../../theme/icon.ts'
+import { type Answer, ask } from '../../api.ts'
+import { troubleView } from '../trouble.ts'
+import { namesIn } from './read.ts'
+import { listStyles } from '../list.css.ts'
+
+/** An overlay that was opened by its name, or none any more. */
+export interface OpenedOverlay {
+  readonly name: string | undefined
+  /** As it is stored; absent where the one on the stage was given that name. */
+  readonly design?: Design
+}
+
+/** Is sent when the stage shows an overlay that has a name from now on, or none. */
+export class OverlayOpenEvent extends CustomEvent<OpenedOverlay> {
+  constructor(opened: OpenedOverlay) {
+    super('overlay-open', { detail: opened })
+  }
+}
+
+const namePattern = /^[a-z0-9-]{1,64}$/
+const saveAfterMs = 250 // a slider that moves is one save; OBS follows within the second
+
+/** The overlays that have a name; while one of them is open, every change is saved. */
+export class StudioSaved extends LitElement {
+  static override readonly styles = [controlStyles, listStyles]
+
+  @property() override lang = ''
+  @property({ attribute: false }) design: Design = firstDesign
+  /** The name of the overlay on the stage, if it has one. */
+  @property({ attribute: false }) name: string | undefined
+
+  @state() private names: readonly string[] = []
+  @state() private answer: Answer | undefined
+  @state() private isBadName = false
+  @query('input') private readonly field?: HTMLInputElement
+
+  #saved: Design | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#list()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#timer)
+  }
+
+  /** Shows a stored overlay on the stage. */
+  async open(name: string): Promise<void> {
+    const answer = await ask('GET', `/api/overlays/${name}`)
+    this.answer = answer
+    if (answer.kind !== 'done') return
+    const { body } = answer
+    const stored = typeof body === 'object' && body !== null && 'design' in body ? body.design : {}
+    this.#show({ name, design: readDesign(stored) })
+  }
+
+  protected override updated(): void {
+    if (this.name === undefined || this.design === this.#saved) return
+    if (this.#saved === undefined) {
+      this.#saved = this.design // just opened
+      return
+    }
+    const { name, design } = this
+    this.#saved = design
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#save(name, design), saveAfterMs)
+  }
+
+  protected override render(): TemplateResult {
+    const say = studioWordsFor(this.lang)
+    return html`<section class="panel" aria-labelledby="saved">
+      <h2 id="saved">${say.saved}</h2>
+      ${this.name === undefined ? this.#renderForm(say) : this.#renderOpen(say, this.name)}
+      ${this.names.length === 0 ? html`<p class="quiet">${say.savedEmpty}</p>` : nothing}
+      <ul>
+        ${this.names.map((name) => this.#renderName(say, name))}
+      </ul>
+      ${troubleView(this.answer, this.lang)}
+    </section>`
+  }
+
+  #renderForm(say: StudioWords): TemplateResult {
+    return html`<form @submit=${(event: SubmitEvent) => void this.#submit(event)}>
+      <input
+        aria-label=${say.savedName}
+        aria-invalid=${this.isBadName}
+        placeholder=${say.savedName}
+        spellcheck="false"
+        autocomplete="off"
+      />
+      <button class="small" type="submit">${icon('save')}${say.save}</button>
+      ${this.isBadName ? html`<p class="trouble bad" role="alert">${say.savedBadName}</p>` : nothing}
+    </form>`
+  }
+
+  #renderOpen(say: StudioWords, name: string): TemplateResult {
+    return html`<p class="open" role="status">
+        <span class="dot open"></span>${say.savedLive(name)}
+      </p>
+      <button class="small" @click=${() => this.#show({ name: undefined })}>
+        ${say.savedLeave}
+      </button>`
+  }
+
+  #renderName(say: StudioWords, name: string): TemplateResult {
+    return html`<li class=${name === this.name ? 'chosen' : ''}>
+      <button
+        class="plain pick"
+        aria-label=${say.savedOpen(name)}
+        @click=${() => void this.open(name)}
+      >
+        ${name}
+      </button>
+      <a class="plain" href=${`/dock/${name}`} target="_blank" rel="noopener">${say.dock}</a>
+      <button
+        class="plain"
+        aria-label=${say.savedRemove(name)}
+        @click=${() => void this.#remove(name)}
+      >
+        ${icon('minus')}
+      </button>
+    </li>`
+  }
+
+  async #list(): Promise<void> {
+    const answer = await ask('GET', '/api/overlays')
+    if (answer.kind === 'done') this.names = namesIn(answer.body)
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const name = this.field?.value.trim() ?? ''
+    this.isBadName = !namePattern.test(name)
+    if (this.isBadName) return
+    if (await this.#save(name, this.design)) this.#show({ name })
+  }
+
+  async #save(name: string, design: Design): Promise<boolean> {
+    this.answer = await ask('PUT', `/api/overlays/${name}`, design)
+    await this.#list()
+    return this.answer.kind === 'done'
+  }
+
+  async #remove(name: string): Promise<void> {
+    this.answer = await ask('DELETE', `/api/overlays/${name}`)
+    if (this.answer.kind === 'done' && name === this.name) this.#show({ name: undefined })
+    await this.#list()
+  }
+
+  #show(opened: OpenedOverlay): void {
+    clearTimeout(this.#timer)
+    this.#saved = undefined
+    this.dispatchEvent(new OverlayOpenEvent(opened))
+  }
+}
+
+customElements.define('studio-saved', StudioSaved)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-saved': StudioSaved
+  }
+  interface HTMLElementEventMap {
+    'overlay-open': OverlayOpenEvent
+  }
+}

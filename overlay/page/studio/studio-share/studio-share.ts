@@ -1,0 +1,105 @@
+import { html, LitElement, type TemplateResult } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { type Design, firstDesign } from '../../../design/design.ts'
+import { embedMarkup } from '../../../design/markup.ts'
+import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { icon } from '../../../theme/icon.ts'
+import { loaderPage, obsLink } from '../share.ts'
+import { styles } from './studio-share.css.ts'
+
+const thanksMs = 2_000
+
+/** The ways out of the studio: a link for OBS, a file for OBS, markup for a page. */
+export class StudioShare extends LitElement {
+  static override readonly styles = [controlStyles, styles]
+
+  @property() override lang = ''
+  @property({ attribute: false }) design: Design = firstDesign
+  /** The name of the overlay, if it has one. */
+  @property({ attribute: false }) name: string | undefined
+
+  @state() private copied: 'link' | 'embed' | undefined
+  @query('dialog') private readonly dialog?: HTMLDialogElement
+  @query('#link') private readonly field?: HTMLInputElement
+  @query('textarea') private readonly markup?: HTMLTextAreaElement
+
+  /** The link that OBS shows. */
+  get link(): string {
+    return obsLink(this.design, location.href, this.name)
+  }
+
+  protected override render(): TemplateResult {
+    const say = studioWordsFor(this.lang)
+    return html`
+      <div class="row">
+        <input
+          id="link"
+          readonly
+          aria-label=${say.linkHint}
+          title=${say.linkHint}
+          .value=${this.link}
+          @focus=${() => this.field?.select()}
+        />
+        <button class="primary" title=${say.linkHint} @click=${() => this.#copy('link')}>
+          ${icon(this.copied === 'link' ? 'check' : 'copy')}${this.#said('link', say.copyLink)}
+        </button>
+        <button title=${say.loaderHint} @click=${() => this.#saveLoader()}>
+          ${icon('download')}${say.loader}
+        </button>
+        <button @click=${() => this.dialog?.showModal()}>${icon('code')}${say.embed}</button>
+      </div>
+      <dialog class="panel" aria-label=${say.embed}>
+        <h2>${say.embed}</h2>
+        <p class="quiet">${say.embedHint}</p>
+        <textarea
+          readonly
+          rows="10"
+          aria-label=${say.embed}
+          .value=${embedMarkup(this.design, location.origin)}
+        ></textarea>
+        <div class="row">
+          <button class="primary" @click=${() => this.#copy('embed')}>
+            ${icon(this.copied === 'embed' ? 'check' : 'copy')}${this.#said('embed', say.embed)}
+          </button>
+          <button @click=${() => this.dialog?.close()}>${say.close}</button>
+        </div>
+      </dialog>
+    `
+  }
+
+  #said(what: 'link' | 'embed', otherwise: string): string {
+    return this.copied === what ? studioWordsFor(this.lang).copied : otherwise
+  }
+
+  async #copy(what: 'link' | 'embed'): Promise<void> {
+    const field = what === 'link' ? this.field : this.markup
+    try {
+      await navigator.clipboard.writeText(field?.value ?? '')
+      this.copied = what
+      setTimeout(() => (this.copied = undefined), thanksMs)
+    } catch {
+      // No clipboard for pages over plain http on another machine; the person has one.
+      field?.focus()
+      field?.select()
+    }
+  }
+
+  #saveLoader(): void {
+    const { loaderWaits } = studioWordsFor(this.lang)
+    const page = new Blob([loaderPage(this.link, loaderWaits)], { type: 'text/html' })
+    const anchor = document.createElement('a')
+    anchor.href = URL.createObjectURL(page)
+    anchor.download = `${this.name ?? 'overlay'}.html`
+    anchor.click()
+    URL.revokeObjectURL(anchor.href)
+  }
+}
+
+customElements.define('studio-share', StudioShare)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-share': StudioShare
+  }
+}

@@ -1,0 +1,138 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { property } from 'lit/decorators.js'
+import {
+  type Design,
+  firstDesign,
+  maxWidgets,
+  newWidget,
+  type Theme,
+  themes,
+} from '../../../design/design.ts'
+import { type WidgetKind, widgetKinds } from '../../../design/widget.ts'
+import { optionWordsFor } from '../../../locale/option/index.ts'
+import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { icon } from '../../../theme/icon.ts'
+import { DesignChangeEvent, WidgetSelectEvent } from '../change.ts'
+import { widgetIcons } from '../widget-icon.ts'
+import { styles } from './studio-widget.css.ts'
+
+const schemes = ['auto', 'dark', 'light'] as const
+
+/** What is on the picture, and the theme it wears. */
+export class StudioWidget extends LitElement {
+  static override readonly styles = [controlStyles, styles]
+
+  @property() override lang = ''
+  @property({ attribute: false }) design: Design = firstDesign
+  /** The widget one looks at: its place in the list. */
+  @property({ type: Number }) selected = 0
+
+  protected override render(): TemplateResult {
+    const say = studioWordsFor(this.lang)
+    return html`
+      <section class="panel" aria-labelledby="widgets">
+        <h2 id="widgets">${say.widgets}</h2>
+        <ul>
+          ${this.design.widgets.map(({ kind }, index) => this.#renderWidget(kind, index))}
+        </ul>
+        <div class="add" role="group" aria-label=${say.widgetAdd}>
+          ${widgetKinds.map((kind) => this.#renderAdd(kind))}
+        </div>
+        <h2 id="theme">${say.theme}</h2>
+        <div class="themes" role="radiogroup" aria-labelledby="theme">
+          ${themes.map((theme) => this.#renderTheme(theme))}
+        </div>
+        <div class="schemes" role="radiogroup" aria-label=${say.scheme}>
+          ${schemes.map(
+            (scheme) =>
+              html`<label class="chip">
+                <input
+                  type="radio"
+                  name="scheme"
+                  .checked=${scheme === (this.design.scheme ?? 'auto')}
+                  @change=${() => this.#wear(scheme)}
+                /><span>${say.schemes[scheme]}</span>
+              </label>`,
+          )}
+        </div>
+      </section>
+    `
+  }
+
+  #renderWidget(kind: WidgetKind, index: number): TemplateResult {
+    const { name } = optionWordsFor(this.lang).widgets[kind]
+    const chosen = index === this.selected
+    return html`<li class=${chosen ? 'chosen' : ''}>
+      <button
+        class="plain pick"
+        aria-pressed=${chosen}
+        @click=${() => this.dispatchEvent(new WidgetSelectEvent(index))}
+      >
+        ${icon(widgetIcons[kind])}${name}
+      </button>
+      <button
+        class="plain remove"
+        aria-label=${studioWordsFor(this.lang).widgetRemove(name)}
+        @click=${() => this.#remove(index)}
+      >
+        ${icon('close')}
+      </button>
+    </li>`
+  }
+
+  #renderAdd(kind: WidgetKind): TemplateResult | typeof nothing {
+    const { name, hint } = optionWordsFor(this.lang).widgets[kind]
+    const { widgets } = this.design
+    if (widgets.some((widget) => widget.kind === kind)) return nothing
+    return html`<button
+      class="small"
+      title=${hint}
+      ?disabled=${widgets.length >= maxWidgets}
+      @click=${() => this.#add(kind)}
+    >
+      ${icon('plus')}${name}
+    </button>`
+  }
+
+  #renderTheme(theme: Theme): TemplateResult {
+    return html`<label class="theme">
+      <input
+        type="radio"
+        name="theme"
+        .checked=${theme === this.design.theme}
+        @change=${() => this.#tell({ ...this.design, theme })}
+      />
+      <span class="swatch ${theme}" aria-hidden="true"><i></i><i></i></span>
+      <span>${optionWordsFor(this.lang).themes[theme]}</span>
+    </label>`
+  }
+
+  #add(kind: WidgetKind): void {
+    const widgets = [...this.design.widgets, newWidget(kind)]
+    this.#tell({ ...this.design, widgets }, widgets.length - 1)
+  }
+
+  #remove(at: number): void {
+    const widgets = this.design.widgets.filter((_, index) => index !== at)
+    const next = this.selected > at ? this.selected - 1 : this.selected
+    this.#tell({ ...this.design, widgets }, Math.max(0, Math.min(next, widgets.length - 1)))
+  }
+
+  #wear(scheme: (typeof schemes)[number]): void {
+    const { scheme: _before, ...others } = this.design
+    this.#tell(scheme === 'auto' ? others : { ...others, scheme })
+  }
+
+  #tell(design: Design, selected = this.selected): void {
+    this.dispatchEvent(new DesignChangeEvent({ design, selected }))
+  }
+}
+
+customElements.define('studio-widget', StudioWidget)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-widget': StudioWidget
+  }
+}

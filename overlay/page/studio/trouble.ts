@@ -1,0 +1,20 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { studioWordsFor } from '../../locale/studio/index.ts'
+import { icon } from '../../theme/icon.ts'
+import type { Answer } from '../api.ts'
+
+/** What a refusal means, and the one thing to do about it. */
+export function troubleView(
+  answer: Answer | undefined,
+  language: string,
+): TemplateResult | typeof nothing {
+  if (!answer || answer.kind === 'done') return nothing
+  const say = studioWordsFor(language)
+  if (answer.kind === 'login') {
+    return html`<p class="trouble" role="alert">
+      ${say.loginNeeded} <a href="/login">${icon('login')}${say.login}</a>
+    </p>`
+  }
+  const text = answer.kind === 'silence' ? say.silent : answer.text
+  return html`<p class="trouble bad" role="alert">${text}</p>`
+}
