@@ -9,11 +9,12 @@ export const styles = css`
   .ticker {
     display: flex;
     gap: 6px;
+    flex-wrap: wrap;
+    /* One row: a chip that has no room in it is in the next one, which is not to be seen. */
+    max-height: calc(1.6em + 12px);
     overflow: hidden;
-    padding: 6px 2em 6px 6px;
+    padding: 6px;
     text-shadow: none;
-    -webkit-mask-image: linear-gradient(to left, transparent, #000 2em);
-    mask-image: linear-gradient(to left, transparent, #000 2em);
   }
 
   .ticker:empty {
