@@ -15,9 +15,9 @@ const quiet = [
   '--disable-sync',
 ]
 
-/** A headless Chromium without GPU. */
-export function launch(): Promise<Browser> {
-  return playwright.launch({ executablePath: chromium, args: quiet })
+/** A headless Chromium without GPU. @param more - further arguments of its command line. */
+export function launch(more: readonly string[] = []): Promise<Browser> {
+  return playwright.launch({ executablePath: chromium, args: [...quiet, ...more] })
 }
 
 /** Keeps a picture of a page among the artifacts of the run. */

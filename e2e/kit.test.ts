@@ -94,14 +94,14 @@ describe('on the page of somebody else', () => {
     return { page, complaints, sockets }
   }
 
-  test.each(themes)('every element lives with the theme %s, over one connection', async (theme) => {
-    const { page, complaints, sockets } = await open(theme)
+  test('every element lives, over one connection', async () => {
+    const { page, complaints, sockets } = await open('dark-glass')
     await page.locator('danmu-chat').locator('[part~=message]').nth(3).waitFor()
     await page.locator('danmu-gift').locator('[part~=card]').first().waitFor()
     await page.locator('danmu-stats').locator('[part~=figure]').first().waitFor()
     await page.locator('danmu-rank').locator('[part~=row]').first().waitFor()
     await page.locator('danmu-status').locator('[part~=remark]').first().waitFor()
-    await keepScreenshot(page, `kit-${theme}`)
+    await keepScreenshot(page, 'kit')
     expect(sockets).toEqual([expect.stringContaining('/rooms/demo:busy/stream')])
     expect(complaints).toEqual([])
     await page.close()

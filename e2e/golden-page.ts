@@ -1,0 +1,140 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { goldenFrames, goldenNow } from './golden-event.ts'
+import { root } from './server.ts'
+import type { Scheme } from './theme.ts'
+
+/** What may be behind an overlay at its worst, and the stage that stands on it. */
+export const stills = ['black', 'white', 'busy'] as const
+
+/** The page on which every element shows every event, three times: on each still. */
+export interface GoldenPage {
+  readonly page: Page
+  /** Dresses everything in a theme; the scheme of its own without another. */
+  readonly dress: (theme: string, scheme?: Scheme) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+const kit = join(root, 'dist/web/kit/v1')
+const font = join(root, 'e2e/golden/font/danmu-test.woff2')
+const size = { width: 720, height: 1_560 } as const
+
+/** A rectangle of the page, CSS px. */
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Where a stage is on the page. */
+export function stageBox(still: (typeof stills)[number]): Box {
+  return { x: stills.indexOf(still) * size.width, y: 0, ...size }
+}
+
+/** Opens the page: time stands still, nothing moves, and a socket brings {@link goldenFrames}. */
+export async function openGoldenPage(browser: Browser): Promise<GoldenPage> {
+  const server = await serve()
+  const { port } = server.address() as AddressInfo
+  const page = await browser.newPage({
+    viewport: { width: size.width * stills.length, height: size.height },
+    locale: 'zh-CN',
+  })
+  await page.clock.install({ time: goldenNow - 3_600_000 })
+  await page.clock.pauseAt(goldenNow)
+  await page.routeWebSocket(/\/stream/, (socket) => {
+    for (const frame of goldenFrames()) socket.send(JSON.stringify(frame))
+  })
+  await page.route('https://**', (route) => route.fulfill({ status: 404 }))
+  await page.addInitScript({ path: join(root, 'e2e/golden-prelude.js') })
+  await page.goto(`http://127.0.0.1:${port}/`)
+  await page
+    .locator('#busy danmu-chat')
+    .locator('[part~=message]')
+    .nth(20)
+    .waitFor({ state: 'attached' })
+  await page.evaluate(() => document.fonts.ready)
+  return {
+    page,
+    dress: (theme, scheme) =>
+      dress(page, readFileSync(join(kit, `theme-${theme}.css`), 'utf8'), scheme),
+    close: async () => {
+      await page.close()
+      server.close()
+    },
+  }
+}
+
+function dress(page: Page, css: string, scheme: Scheme | undefined): Promise<void> {
+  return page.evaluate(
+    async ({ sheet, name }) => {
+      const style = document.querySelector('#theme')
+      if (style) style.textContent = sheet
+      document.documentElement.dataset['danmu'] = name
+      // Clocks stand at a quarter; what comes and goes has come.
+      const shadows = [...document.querySelectorAll('main *')].map(({ shadowRoot }) => shadowRoot)
+      for (const animation of shadows.flatMap((shadow) => shadow?.getAnimations() ?? [])) {
+        animation.pause()
+        const { activeDuration = 0, delay = 0 } = animation.effect?.getComputedTiming() ?? {}
+        animation.currentTime = delay + Number(activeDuration) / 4
+      }
+      await document.fonts.ready
+    },
+    { sheet: css, name: scheme ?? '' },
+  )
+}
+
+async function serve(): Promise<Server> {
+  const files: Readonly<Record<string, readonly [type: string, path: string]>> = {
+    '/danmu-kit.js': ['text/javascript', join(kit, 'danmu-kit.js')],
+    '/danmu-test.woff2': ['font/woff2', font],
+  }
+  const server = createServer(({ url = '' }, response) => {
+    const file = files[url]
+    if (file) response.writeHead(200, { 'content-type': file[0] }).end(readFileSync(file[1]))
+    else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(markup())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+function markup(): string {
+  const stages = stills.map((still) => `<main id="${still}">${elements}</main>`).join('')
+  return `<!doctype html>
+<html lang="zh-CN">
+  <meta charset="utf-8" />
+  <style id="theme"></style>
+  <style>${pageStyle}</style>
+  <script type="module" src="/danmu-kit.js"></script>
+  <body>${stages}</body>
+</html>`
+}
+
+const shared = 'src="/rooms/movie-night/stream" motion="none"'
+const elements = `
+  <danmu-chat ${shared} budget="0" kinds="chat gift superchat membership enter follow share like"></danmu-chat>
+  <div>
+    <danmu-superchat ${shared} kinds="superchat membership"></danmu-superchat>
+    <danmu-enter ${shared}></danmu-enter>
+    <danmu-enter ${shared} min-level="1"></danmu-enter>
+    <danmu-gift ${shared} max="8"></danmu-gift>
+    <danmu-rank ${shared} board="contribution"></danmu-rank>
+    <danmu-stats ${shared} figures="online connections seen likes followers income" goal="20000"></danmu-stats>
+    <danmu-status ${shared} debug></danmu-status>
+  </div>`
+
+const pageStyle = `
+  @font-face { font-family: 'Danmu Test'; src: url('/danmu-test.woff2'); font-weight: 100 900 }
+  body { display: flex; margin: 0; --danmu-font: 'Danmu Test'; --danmu-size: 16px; --danmu-chat-fade: 0px }
+  main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); width: ${size.width}px; height: ${size.height}px;
+    overflow: hidden }
+  danmu-gift { height: 640px }
+  danmu-superchat { min-height: 200px }
+  #black { background: #000 }
+  #white { background: #fff }
+  #busy { background: repeating-linear-gradient(37deg, #e33 0 14px, #fe6 14px 30px, #28c 30px 44px,
+    #fff 44px 60px, #000 60px 74px, #7a7a7a 74px 90px) }`

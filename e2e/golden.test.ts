@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launch } from './browser.ts'
+import { type GoldenPage, openGoldenPage, stageBox } from './golden-page.ts'
+import { differences, readShapes, type Shapes } from './golden-shape.ts'
+import { fontsInUse } from './golden-font.ts'
+import { compact, differingPixels, type Legibility, measureContrast } from './golden-pixel.ts'
+import { root } from './server.ts'
+import { schemes } from './theme.ts'
+
+// `GOLDEN=update` writes what is compared here; look at the pictures before they are committed.
+const update = process.env['GOLDEN'] === 'update'
+const folder = join(root, 'e2e/golden')
+const recordedMajor = '156'
+const themes = ['bubble', 'classic-chat', 'dark-glass', 'light-card', 'minimal', 'pixel'] as const
+
+let browser: Browser
+let golden: GoldenPage
+
+beforeAll(async () => {
+  browser = await launch(['--font-render-hinting=none', '--disable-lcd-text'])
+  golden = await openGoldenPage(browser)
+})
+
+afterAll(async () => {
+  await golden.close()
+  await browser.close()
+})
+
+test('every letter is in the font of the pictures', async () => {
+  expect(await fontsInUse(golden.page)).toEqual(['ours'])
+})
+
+describe.each(themes)('with the theme %s', (theme) => {
+  test('every element shows every event where and as it did', async () => {
+    await golden.dress(theme)
+    const shapes = await readShapes(golden.page, '#black')
+    const file = join(folder, `${theme}.json`)
+    if (update) writeFileSync(file, `${JSON.stringify(shapes, null, 1)}\n`)
+    const recorded = JSON.parse(readFileSync(file, 'utf8')) as Shapes
+    expect(Object.values(recorded).flat().length).toBeGreaterThan(200)
+    expect(differences(recorded, shapes)).toEqual([])
+
+    const png = await golden.page.screenshot({ clip: stageBox('black') })
+    const picture = await compact(golden.page, png)
+    const image = join(folder, `${theme}.webp`)
+    if (update) writeFileSync(image, picture)
+    // Another Chromium draws letters and shadows a little differently.
+    if (browser.version().split('.')[0] !== recordedMajor) return
+    const share = await differingPixels(golden.page, readFileSync(image), picture)
+    expect(share).toBeLessThan(0.002)
+  })
+
+  test.each(schemes)('%s, all text is legible on black, white and busy video', async (scheme) => {
+    await golden.dress(theme, scheme)
+    const measured = await measureContrast(golden.page)
+    expect(measured.length).toBeGreaterThan(100)
+    expect(measured.filter(({ contrast }) => contrast < 4.5).map(worded)).toEqual([])
+  })
+})
+
+function worded({ what, contrast }: Legibility): string {
+  return `${what}: ${contrast.toFixed(2)}`
+}
