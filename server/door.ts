@@ -8,6 +8,7 @@ import { createTickets, type Tickets } from './account/ticket.ts'
 import { createTokenStore } from './account/token-store.ts'
 import { Tokens } from './account/token.ts'
 import type { Config } from './config.ts'
+import type { Doctor } from './doctor/doctor.ts'
 import { Feed } from './feed/fanout.ts'
 import { createApp } from './http/app.ts'
 import type { Audience } from './http/audience.ts'
@@ -17,6 +18,7 @@ import { type GuardOptions, isLoopbackName } from './http/guard.ts'
 import { Limits } from './http/limit.ts'
 import type { Route } from './http/route.ts'
 import { catalogRoutes } from './http/route/catalog.ts'
+import { doctorRoutes } from './http/route/doctor.ts'
 import { contractRoutes } from './http/route/contract.ts'
 import { healthRoutes } from './http/route/health.ts'
 import { overlayRoutes } from './http/route/overlay.ts'
@@ -47,6 +49,7 @@ export interface DoorParts {
   readonly catalog: Catalog
   readonly audience: Audience
   readonly overlays: Overlays
+  readonly doctor: Doctor
   /** Settles when the database is open. */
   readonly database: Promise<Db | undefined>
   /** What is wrong now, in words. */
@@ -132,13 +135,14 @@ interface RoutesOf extends DoorParts {
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed, guard } =
     parts
-  const { overlays } = parts
+  const { overlays, doctor } = parts
   const { tokens, tickets } = parts.credentials
   const local = guard.loopback
   const routes = [
     ...roomRoutes({ rooms, feed, audience, limits, clock, local }),
     ...catalogRoutes(catalog, platforms),
     ...overlayRoutes({ overlays, rooms, clock, local }),
+    ...doctorRoutes(doctor),
     ...tokenRoutes(tokens),
     ...ticketRoutes({ rooms, tickets, local }),
     ...testEventRoutes({ rooms, limits, local }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { Doctor } from './doctor/doctor.ts'
 import { createDoor, isLocal } from './door.ts'
 import { Audience } from './http/audience.ts'
 import { refusalToRead } from './http/reading.ts'
@@ -8,6 +9,7 @@ import { Room } from './hub/room.ts'
 import { type Keeping, openKeeping } from './keep.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
+import { randomName } from './lib/random-token.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { createNetwork } from './network.ts'
 import { textFile } from './lib/text-file.ts'
@@ -51,14 +53,9 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const keeping = openKeeping(config, log)
   const metrics = createMetrics({ waiting: keeping.waiting, profiles: profileDates(platforms) })
   const { owner, firstToken, maskKey } = await secretsOf(config)
-  const rooms = createRooms({
-    config,
-    platforms,
-    metrics,
-    log,
-    keeping,
-    network: createNetwork(config, maskKey),
-  })
+  const network = createNetwork(config, maskKey)
+  const rooms = createRooms({ config, platforms, metrics, log, keeping, network })
+  const doctor = new Doctor({ platforms, network, newId: randomName })
   const local = isLocal(config)
   const audience = new Audience((room) => {
     const place = rooms.find(room)
@@ -72,12 +69,13 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
       : [...(catalog.loaded ? [] : [notLoaded]), ...(await keeping.trouble())]
   const { database } = keeping
   const overlays = openOverlays({ config, keeping, log })
-  const shown = { rooms, catalog, audience, overlays }
+  const shown = { rooms, catalog, audience, overlays, doctor }
   const parts = { ...shown, config, platforms, owner, database, trouble, metrics, log }
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {
     stopping = true
     log.info({}, 'stopping')
+    doctor.close()
     await Promise.all([rooms.close(), door.close()])
     await keeping.close()
   }

@@ -2,6 +2,7 @@
 import { captureCommand } from './command/capture.ts'
 import { configCommand } from './command/config.ts'
 import { decodeCommand } from './command/decode.ts'
+import { doctorCommand } from './command/doctor.ts'
 import { serveCommand } from './command/serve.ts'
 import { signCommand } from './command/sign.ts'
 import { tailCommand } from './command/tail.ts'
@@ -11,6 +12,7 @@ import { terminal } from './terminal.ts'
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   tail: tailCommand,
+  doctor: doctorCommand,
   capture: captureCommand,
   decode: decodeCommand,
   sign: signCommand,

@@ -1,0 +1,134 @@
+import { parseRoomId } from '../../proto/feed/index.ts'
+import type { Platform } from '../platform/platform.ts'
+import { refusalOfPlatform } from '../platform/registry.ts'
+import type { Network } from '../upstream/network.ts'
+import type { ConnectedPlatform } from '../upstream/requests.ts'
+import { examine } from './examine.ts'
+import { finding, noKinds, type Report } from './report.ts'
+
+/** What a doctor works with. */
+export interface DoctorParts {
+  readonly platforms: ReadonlyMap<string, Platform>
+  readonly network: Network
+  readonly newId: () => string
+  /** How long one listens to a room; 10 s unless told otherwise. */
+  readonly listenMs?: number
+}
+
+/** Why a room is not examined. */
+export interface Declined {
+  readonly declined: 'malformed' | 'unknown' | 'busy'
+  readonly reason: string
+}
+
+/** An examination that was begun. */
+export interface Begun {
+  readonly report: Report
+  /** Resolves when it is done; never rejects. */
+  readonly done: Promise<Report>
+}
+
+const defaultListenMs = 10_000
+const mostAtOnce = 2
+const mostKept = 20
+
+/** Examines rooms, and keeps the last reports. */
+export class Doctor {
+  readonly #parts: DoctorParts
+  readonly #reports = new Map<string, Report>()
+  readonly #stop = new AbortController()
+  #running = 0
+
+  constructor(parts: DoctorParts) {
+    this.#parts = parts
+  }
+
+  /** The last reports, oldest first. */
+  list(): readonly Report[] {
+    return [...this.#reports.values()]
+  }
+
+  find(id: string): Report | undefined {
+    return this.#reports.get(id)
+  }
+
+  /** Begins to examine a room, `platform:ref`. */
+  begin(room: string): Begun | Declined {
+    const parsed = parseRoomId(room)
+    if (parsed?.kind !== 'source') {
+      return { declined: 'malformed', reason: 'name one source, such as bilibili:21452505' }
+    }
+    const platform = this.#platformOf(parsed.platform)
+    if ('declined' in platform) return platform
+    if (this.#running >= mostAtOnce) {
+      return { declined: 'busy', reason: 'two rooms are being examined; wait for one of them' }
+    }
+    const report = this.#keep(blank(this.#parts, room, platform))
+    return { report, done: this.#run(report.id, platform, parsed.ref) }
+  }
+
+  /** Ends what is under way. */
+  close(): void {
+    this.#stop.abort()
+  }
+
+  async #run(id: string, platform: ConnectedPlatform, ref: string): Promise<Report> {
+    const { network, listenMs = defaultListenMs } = this.#parts
+    const { signal } = this.#stop
+    this.#running += 1
+    try {
+      const progress = (change: Partial<Report>): void => void this.#change(id, change)
+      await examine({ platform, ref, network, listenMs, signal, progress })
+    } catch (cause) {
+      const detail = cause instanceof Error ? cause.name : 'unknown'
+      const { findings } = this.#change(id, {})
+      this.#change(id, { findings: [...findings, finding('kinds', 'failed', 'broke', detail)] })
+    } finally {
+      this.#running -= 1
+    }
+    return this.#change(id, { state: 'done' })
+  }
+
+  #platformOf(name: string): ConnectedPlatform | Declined {
+    const { platforms } = this.#parts
+    const refusal = refusalOfPlatform(name, platforms)
+    if (refusal !== undefined) return { declined: 'unknown', reason: refusal }
+    const platform = platforms.get(name)
+    if (platform?.kind === 'wire' && platform.connect) {
+      return { ...platform, connect: platform.connect }
+    }
+    return { declined: 'unknown', reason: `${name} reaches no site: there is nothing to examine` }
+  }
+
+  #change(id: string, change: Partial<Report>): Report {
+    const before = this.#reports.get(id)
+    if (!before) throw new RangeError('a report that is under way is kept')
+    return this.#keep({ ...before, ...change })
+  }
+
+  #keep(report: Report): Report {
+    this.#reports.set(report.id, report)
+    for (const { id, state } of this.#reports.values()) {
+      if (this.#reports.size <= mostKept) break
+      if (state === 'done') this.#reports.delete(id)
+    }
+    return report
+  }
+}
+
+function blank({ newId, network }: DoctorParts, room: string, platform: ConnectedPlatform): Report {
+  const { profile, unofficial } = platform.connect
+  return {
+    id: newId(),
+    room,
+    at: network.clock.now(),
+    state: 'running',
+    ...(profile && { profile: profile.date }),
+    ...(unofficial && { unofficial }),
+    findings: [],
+    limits: [],
+    requests: [],
+    frames: 0,
+    kinds: noKinds,
+  }
+}

@@ -1,0 +1,187 @@
+import type { Connection, Ticket } from '../platform/connector.ts'
+import { ask } from '../upstream/ask.ts'
+import { type Failure, failureOf } from '../upstream/failure.ts'
+import type { Network } from '../upstream/network.ts'
+import type { ConnectedPlatform } from '../upstream/requests.ts'
+import { type Hearing, listen } from './hearing.ts'
+import { type Finding, finding, type Kinds, type Report, type StepName, steps } from './report.ts'
+import { type Watched, watch } from './watch.ts'
+import type { Code } from './words.ts'
+
+/** What is examined, and by what means. */
+export interface Examination {
+  readonly platform: ConnectedPlatform
+  readonly ref: string
+  readonly network: Network
+  /** How long one listens once one is let in. */
+  readonly listenMs: number
+  readonly signal: AbortSignal
+  /** Hears of all that changes. */
+  readonly progress: (change: Partial<Report>) => void
+}
+
+const askLimitMs = 15_000
+
+/**
+ * Goes the way from a room's name to its events once, the way a source goes it, and says at each step
+ * what was found. Never rejects for what a site does.
+ */
+export async function examine(examination: Examination): Promise<void> {
+  const { platform, network, signal } = examination
+  const course = new Course(examination, watch(network, platform.name, signal))
+  const ticket = await course.page()
+  const connection = ticket && (await course.admission(ticket))
+  if (connection) await course.hearing(connection)
+  course.finish()
+}
+
+class Course {
+  readonly #parts: Examination
+  readonly #watched: Watched
+  #findings: readonly Finding[] = []
+
+  constructor(parts: Examination, watched: Watched) {
+    this.#parts = parts
+    this.#watched = watched
+  }
+
+  /** Looks the room up. @returns nothing where one need not go on. */
+  async page(): Promise<Ticket | undefined> {
+    const { platform, ref } = this.#parts
+    const ticket = await this.#ask(() => platform.connect.resolve(ref, this.#watched.io))
+    if ('kind' in ticket) return this.#fail('page', ticket)
+    const { live } = ticket.answer
+    if (live?.state === 'offline' && platform.connect.listens === 'while-live') {
+      this.#note(finding('page', 'warning', 'offline'))
+      return undefined
+    }
+    const asked = this.#watched.seen.requests.length > 0
+    const detail =
+      live && `the room is ${live.state === 'unknown' ? 'in no known state' : live.state}`
+    this.#note(finding('page', 'ok', asked ? 'found' : 'not-asked', detail))
+    return ticket.answer
+  }
+
+  /** Fetches what a connection needs: who we are, and the leave to listen. */
+  async admission(ticket: Ticket): Promise<Connection | undefined> {
+    const { platform, progress } = this.#parts
+    const { io, seen } = this.#watched
+    const opened = await this.#ask(() => platform.connect.open(ticket, io))
+    const brings = seen.cookie || ('answer' in opened && hasCookie(opened.answer))
+    const cookie = brings ? 'cookie-given' : 'cookie-not-needed'
+    this.#note(finding('cookie', brings ? 'ok' : 'skipped', cookie))
+    if ('kind' in opened) {
+      return opened.kind === 'offline' ? this.#rest() : this.#fail('signature', opened)
+    }
+    const signed = seen.signing === 'done'
+    this.#note(finding('signature', signed ? 'ok' : 'skipped', signed ? 'signed' : 'not-signed'))
+    progress({ limits: opened.answer.limits ?? [] })
+    return opened.answer
+  }
+
+  /** Dials and listens, and gives the connection back. */
+  async hearing(connection: Connection): Promise<void> {
+    const { platform, network, listenMs, signal, progress } = this.#parts
+    const heard = await listen({ platform, connection, network, listenMs, signal })
+    const { end } = connection
+    if (end) await this.#ask(() => end(this.#watched.io))
+    const { frames, kinds, masked } = heard
+    const known = connection.limits ?? []
+    const limits = masked && !known.includes('masked') ? [...known, 'masked' as const] : known
+    progress({ frames, kinds, limits })
+    this.#note(handshakeOf(heard))
+    if (heard.door !== 'open') return
+    this.#note(framesOf(heard, listenMs))
+    this.#note(kindsOf(kinds))
+  }
+
+  /** Names the steps that were not taken. */
+  finish(): void {
+    for (const step of steps) {
+      const isTaken = this.#findings.some((one) => one.step === step)
+      if (!isTaken) this.#note(finding(step, 'skipped', 'not-reached'))
+    }
+  }
+
+  #rest(): undefined {
+    this.#note(finding('signature', 'warning', 'offline'))
+    return undefined
+  }
+
+  #fail(step: StepName, { kind, reason }: Failure): undefined {
+    this.#note(finding(step, 'failed', refusalCodes[kind] ?? 'unanswered', reason))
+    return undefined
+  }
+
+  #note(found: Finding): void {
+    this.#findings = [...this.#findings, found]
+    this.#parts.progress({ findings: this.#findings, requests: this.#watched.seen.requests })
+  }
+
+  #ask<T>(call: () => Promise<T>): Promise<{ readonly answer: T } | Failure> {
+    return new Promise((resolve) => {
+      ask({
+        clock: this.#parts.network.clock,
+        limitMs: askLimitMs,
+        call,
+        answered: (answer) => resolve({ answer }),
+        failed: (cause) => resolve(failureOf(cause)),
+      })
+    })
+  }
+}
+
+const refusalCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
+  'not-found': 'not-found',
+  offline: 'offline',
+  'risk-control': 'taken-for-machine',
+  refused: 'refused',
+  forbidden: 'forbidden',
+}
+
+function hasCookie({ headers }: Connection): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'cookie')
+}
+
+function handshakeOf({ door, failure }: Hearing): Finding {
+  if (door === 'open') return finding('handshake', 'ok', 'connected')
+  if (door === 'mute') return finding('handshake', 'failed', 'no-welcome')
+  const code = failure && doorCodes[failure.kind]
+  return finding('handshake', 'failed', code ?? 'unreachable', failure?.reason)
+}
+
+// A socket that ends while we greet was refused; some sites say so by nothing else.
+const doorCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
+  'risk-control': 'handshake-limited',
+  refused: 'handshake-refused',
+  lost: 'handshake-refused',
+  forbidden: 'forbidden',
+  offline: 'offline',
+  'not-found': 'not-found',
+}
+
+function framesOf({ frames, failure }: Hearing, listenMs: number): Finding {
+  const seconds = Math.round(listenMs / 100) / 10
+  if (failure) return finding('frames', 'failed', 'lost', failure.reason)
+  const detail = `${frames} in ${seconds} s`
+  return finding('frames', frames > 0 ? 'ok' : 'warning', frames > 0 ? 'heard' : 'silent', detail)
+}
+
+function kindsOf({ events, unknown, leftOut, faults }: Kinds): Finding {
+  if (Object.keys(faults).length > 0) {
+    return finding('kinds', 'warning', 'kinds-broken', listOf(faults))
+  }
+  if (Object.keys(unknown).length > 0) {
+    return finding('kinds', 'warning', 'kinds-unknown', listOf(unknown))
+  }
+  const known = { ...events, ...leftOut }
+  if (Object.keys(known).length === 0) return finding('kinds', 'skipped', 'nothing-said')
+  return finding('kinds', 'ok', 'kinds-known', listOf(known))
+}
+
+function listOf(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')
+    .slice(0, 500)
+}

@@ -1,0 +1,166 @@
+import type { Connection } from '../platform/connector.ts'
+import type { Effect, Reading, WirePlatform } from '../platform/platform.ts'
+import type { Failure } from '../upstream/failure.ts'
+import { Line } from '../upstream/line.ts'
+import type { Network } from '../upstream/network.ts'
+import { type Kinds, noKinds } from './report.ts'
+
+/** What came of a socket. */
+export interface Hearing {
+  /** `mute`: open, but our greeting was not answered. */
+  readonly door: 'open' | 'mute' | 'shut'
+  /** Why it is shut, or why it did not stay open. */
+  readonly failure?: Failure
+  readonly frames: number
+  readonly kinds: Kinds
+  /** True if the platform said that it hides people. */
+  readonly masked: boolean
+}
+
+/** What one listens with, and how long. */
+export interface HearingParts {
+  readonly platform: WirePlatform
+  readonly connection: Connection
+  readonly network: Network
+  readonly listenMs: number
+  readonly signal: AbortSignal
+}
+
+/** Dials once, and listens as long as one is let in. Never rejects. */
+export function listen(parts: HearingParts): Promise<Hearing> {
+  return new Promise((resolve) => new Listening(parts, resolve))
+}
+
+class Listening {
+  readonly #parts: HearingParts
+  readonly #resolve: (hearing: Hearing) => void
+  readonly #line: Line | undefined
+  #hearing: Hearing = { door: 'shut', frames: 0, kinds: noKinds, masked: false }
+  #timers: (() => void)[] = []
+  #over = false
+
+  constructor(parts: HearingParts, resolve: (hearing: Hearing) => void) {
+    const { connection, network, signal } = parts
+    const { clock, dial, budget } = network
+    this.#parts = parts
+    this.#resolve = resolve
+    this.#line = new Line({
+      clock,
+      dial,
+      budget,
+      url: connection.urls[0],
+      headers: connection.headers,
+      ...(connection.closings && { closings: connection.closings }),
+      handlers: {
+        connected: () => this.#greet(),
+        frame: (bytes) => this.#hear(bytes),
+        ended: (failure) => this.#end(failure),
+      },
+    })
+    signal.addEventListener('abort', () => this.#end(), { once: true })
+  }
+
+  #greet(): void {
+    const { first, authTimeoutMs } = this.#parts.connection
+    for (const bytes of first) this.#line?.send(bytes)
+    if (authTimeoutMs === undefined) return this.#open()
+    this.#hearing = { ...this.#hearing, door: 'mute' }
+    this.#after(authTimeoutMs, () => this.#end())
+  }
+
+  #open(): void {
+    const { connection, listenMs } = this.#parts
+    this.#hearing = { ...this.#hearing, door: 'open' }
+    this.#cancel()
+    this.#after(listenMs, () => this.#end())
+    if (connection.heartbeat) this.#line?.send(connection.heartbeat.bytes)
+  }
+
+  #hear(bytes: Uint8Array): void {
+    const { platform, connection, network } = this.#parts
+    const { venue } = connection
+    const reading = platform.read(bytes, venue ? { ...network.tools, venue } : network.tools)
+    const { frames, kinds } = this.#hearing
+    this.#hearing = { ...this.#hearing, frames: frames + 1, kinds: tally(kinds, reading) }
+    for (const effect of reading.effects) this.#follow(effect)
+  }
+
+  #follow(effect: Effect): void {
+    switch (effect.kind) {
+      case 'authenticated':
+        return this.#open()
+      case 'refused': {
+        const reason = `refused with ${effect.code} ${effect.reason}`.slice(0, 120)
+        this.#hearing = { ...this.#hearing, door: 'shut' }
+        return this.#end({ kind: 'refused', reason })
+      }
+      case 'reply':
+        return this.#line?.send(effect.bytes)
+      case 'ended':
+        return this.#end({ kind: 'lost', reason: effect.reason })
+      case 'masked':
+        this.#hearing = { ...this.#hearing, masked: true }
+        return
+      case 'heartbeat-reply':
+      case 'heartbeat-interval':
+      case 'cursor':
+      case 'closing':
+      case 'ignored':
+        return
+    }
+  }
+
+  #end(failure?: Failure): void {
+    if (this.#over) return
+    this.#over = true
+    this.#cancel()
+    this.#line?.close()
+    const { door } = this.#hearing
+    // Who is hung up on while greeting was not let in.
+    const shut = door === 'mute' && failure !== undefined ? { door: 'shut' as const } : {}
+    this.#resolve({ ...this.#hearing, ...shut, ...(failure && { failure }) })
+  }
+
+  #after(delayMs: number, call: () => void): void {
+    const timer = this.#parts.network.clock.after(delayMs, call)
+    this.#timers.push(() => timer.cancel())
+  }
+
+  #cancel(): void {
+    for (const cancel of this.#timers.splice(0)) cancel()
+  }
+}
+
+function tally(kinds: Kinds, { drafts, events = [], raws, effects, faults }: Reading): Kinds {
+  const leftOut = effects.flatMap((effect) => (effect.kind === 'ignored' ? [effect.method] : []))
+  return {
+    events: counted(
+      kinds.events,
+      [...drafts, ...events].map(({ type }) => type),
+    ),
+    unknown: counted(
+      kinds.unknown,
+      raws.map(({ method }) => method),
+    ),
+    leftOut: counted(kinds.leftOut, leftOut),
+    faults: counted(
+      kinds.faults,
+      faults.map(({ kind }) => kind),
+    ),
+  }
+}
+
+// Names come from the wire: there may be no end of them.
+const mostNames = 100
+
+function counted(
+  before: Readonly<Record<string, number>>,
+  names: readonly string[],
+): Readonly<Record<string, number>> {
+  if (names.length === 0) return before
+  const after = new Map(Object.entries(before))
+  for (const name of names) {
+    if (after.has(name) || after.size < mostNames) after.set(name, (after.get(name) ?? 0) + 1)
+  }
+  return Object.fromEntries(after)
+}
