@@ -1,0 +1,144 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { Doctor } from '../server/doctor/doctor.ts'
+import { type Report, steps } from '../server/doctor/report.ts'
+import { platforms } from '../server/platform/registry.ts'
+import { cli } from './cli.ts'
+import { eventually } from './fault-turn.ts'
+import { startServerProcess } from './server.ts'
+import { bilibiliOpenSite } from './stand-bilibili-open.ts'
+import { bilibiliSite } from './stand-bilibili.ts'
+import { douyinSite } from './stand-douyin.ts'
+import { networkTo, type SiteUnderTest, type Stand } from './stand.ts'
+
+const sites = [bilibiliSite, bilibiliOpenSite, douyinSite]
+const listenMs = 300
+
+const opened: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of opened.splice(0).toReversed()) await close()
+})
+
+async function standUp(site: SiteUnderTest, refusal?: string): Promise<Stand> {
+  const stand = await site.start(Date.now, refusal)
+  opened.push(() => stand.close())
+  return stand
+}
+
+function doctorFor(stand: Stand): Doctor {
+  let reports = 0
+  return new Doctor({
+    platforms,
+    network: networkTo(stand),
+    newId: () => `report-${++reports}`,
+    listenMs,
+  })
+}
+
+async function examined(stand: Stand, site: SiteUnderTest, ref = stand.ref): Promise<Report> {
+  const begun = doctorFor(stand).begin(`${site.name}:${ref}`)
+  if ('declined' in begun) throw new Error(begun.reason)
+  return begun.done
+}
+
+/** Everything that must never be in a report: it is given to strangers. */
+const secrets = /w_rid|signature=|ttwid|buvid|infoc|cookie=|token=|"key"|authorization|\?\w+=/i
+
+describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, site) => {
+  test('a room that is well is well at every step', async () => {
+    const stand = await standUp(site)
+    const speak = setInterval(() => stand.say(1), 50)
+    opened.push(async () => clearInterval(speak))
+    const report = await examined(stand, site)
+    expect(report.findings.map(({ step }) => step)).toEqual([...steps])
+    expect(report.findings.filter(({ verdict }) => verdict === 'failed')).toEqual([])
+    expect(report.findings.at(-1)).toMatchObject({ step: 'kinds', code: 'kinds-known' })
+    expect(report.kinds.events['chat']).toBeGreaterThan(0)
+    expect(report.frames).toBeGreaterThan(0)
+    expect(stand.complaints()).toEqual([])
+    await eventually('the goodbye', () => stand.times('goodbye') > 0)
+    expect(JSON.stringify(report)).not.toMatch(secrets)
+  })
+
+  test.each(site.refusals.map((refusal) => [refusal.name, refusal] as const))(
+    '%s is found where it is, with what to do about it',
+    async (_refusal, { name, ref, step, code, says }) => {
+      const stand = await standUp(site, name)
+      const report = await examined(stand, site, ref)
+      const [found, ...others] = report.findings.filter(
+        ({ verdict }) => verdict === 'failed' || verdict === 'warning',
+      )
+      expect(others).toEqual([])
+      expect(found).toMatchObject({ step, code })
+      expect(found?.words.cure).toMatchObject({
+        en: expect.stringMatching(/\w/),
+        'zh-CN': expect.stringMatching(/\p{Script=Han}/u),
+      })
+      // What a room says of a room that is not live, no failure says.
+      expect(found?.detail ?? says).toContain(says)
+      expect(report.findings.map((finding) => finding.step)).toEqual([...steps])
+      expect(JSON.stringify(report)).not.toMatch(secrets)
+    },
+  )
+})
+
+test('no more than two rooms are examined at once, and what is no source is not', async () => {
+  const stand = await standUp(bilibiliSite)
+  const doctor = doctorFor(stand)
+  const begun = [1, 2, 3].map(() => doctor.begin('bilibili:1'))
+  expect(begun[2]).toMatchObject({ declined: 'busy' })
+  expect(doctor.begin('movie-night')).toMatchObject({ declined: 'malformed' })
+  expect(doctor.begin('demo:busy')).toMatchObject({ declined: 'unknown' })
+  expect(doctor.begin('huya:1')).toMatchObject({ declined: 'unknown' })
+  await Promise.all(begun.flatMap((one) => ('done' in one ? [one.done] : [])))
+  expect(doctor.list().map(({ state }) => state)).toEqual(['done', 'done'])
+})
+
+const ownerToken = 'an owner token of more than thirty-two characters'
+
+test('the API begins an examination and tells how it goes, to the owner alone', async () => {
+  const stand = await standUp(bilibiliSite, 'token: -352')
+  const server = await startServerProcess({
+    ENDPOINTS: JSON.stringify(stand.endpoints),
+    OWNER_TOKEN: ownerToken,
+    PLATFORMS: 'bilibili',
+  })
+  opened.push(() => server.end())
+  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${server.url}/api/doctor${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${ownerToken}`, 'content-type': 'application/json' },
+    })
+  const begin = (room: string): Promise<Response> =>
+    ask('', { method: 'POST', body: JSON.stringify({ room }) })
+  expect((await fetch(`${server.url}/api/doctor`)).status).toBe(401)
+  expect((await begin('douyin:1')).status).toBe(400)
+  const begun = await begin('bilibili:5440')
+  expect(begun.status).toBe(202)
+  const { id } = (await begun.json()) as Report
+  let report: Report
+  do report = (await (await ask(`/${id}`)).json()) as Report
+  while (report.state === 'running')
+  expect(report.findings.find(({ verdict }) => verdict === 'failed')).toMatchObject({
+    step: 'signature',
+    code: 'taken-for-machine',
+  })
+  expect(await (await ask('')).json()).toMatchObject({ reports: [{ id }] })
+  expect((await ask('/no-such-report')).status).toBe(404)
+  const off = await fetch(`${server.url}/rooms/douyin:1`)
+  expect(await off.text()).toContain('switched off on this server by PLATFORMS')
+})
+
+test('the command says each step in words of either language, and exits by what it found', async () => {
+  const stand = await standUp(bilibiliSite)
+  const env = { ENDPOINTS: JSON.stringify(stand.endpoints), LANG: 'en_US.UTF-8' }
+  const well = await cli(['doctor', 'bilibili:1', '--seconds', '0.5'], env)
+  expect(well).toMatchObject({ code: 0, err: '' })
+  expect(well.out).toMatch(/✓ handshake +The socket is open/)
+  expect(well.out).toMatch(/bilibili:1 · .*unofficial · limits: masked/)
+  const ill = await cli(['doctor', 'bilibili:404', '--lang', 'zh-CN'], env)
+  expect(ill.code).toBe(1)
+  expect(ill.out).toMatch(/✗ page +没有这个房间。/)
+  expect(ill.out).toContain('→ 用浏览器打开直播间')
+  const wrong = await cli(['doctor', 'demo:busy'], env)
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('nothing to examine') })
+})

@@ -1,0 +1,108 @@
+import { bilibiliOpen } from '../server/platform/bilibili-open/index.ts'
+import { type FakeBilibiliOpen, startFakeBilibiliOpen } from './fake/bilibili-open.ts'
+import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
+
+const patience = { greetingMs: 600_000, heartbeatMs: 600_000 }
+const gameMs = 600_000
+const start = '/v2/app/start'
+
+type Answer = readonly [code: number, state: 'failed' | 'connecting' | 'blocked', says: string]
+
+// What the platform answers to a start, and what that is to us.
+const answers: readonly Answer[] = [
+  [4000, 'failed', 'app id or the identity code'],
+  [4001, 'failed', 'access key'],
+  [4002, 'failed', 'secret may be wrong'],
+  [4003, 'connecting', 'clock of this machine'],
+  [4004, 'connecting', 'has seen this request'],
+  [4007, 'failed', 'address of this server'],
+  [4008, 'failed', 'does not let this app'],
+  [4009, 'blocked', 'asks for fewer requests'],
+  [4012, 'connecting', 'another body'],
+  [5000, 'connecting', 'could not serve us'],
+  [5004, 'failed', 'this room is not listed'],
+  [5005, 'failed', 'out of this room'],
+  [6000, 'failed', 'text message'],
+  [7001, 'connecting', 'rest between two sessions'],
+  [7002, 'connecting', 'has not ended'],
+  [7007, 'failed', 'identity code'],
+  [7010, 'failed', 'five sessions'],
+  [8002, 'failed', 'has not admitted'],
+]
+
+const codes = { failed: 'forbidden', connecting: 'refused', blocked: 'taken-for-machine' } as const
+
+const refusals: readonly ArrangedRefusal<FakeBilibiliOpen>[] = [
+  ...answers.map(([code, state, says]): ArrangedRefusal<FakeBilibiliOpen> => ({
+    name: `start: ${code}`,
+    arrange: ({ refuse }) => refuse(start, code, 3),
+    state,
+    says,
+    step: 'signature',
+    code: codes[state],
+  })),
+  {
+    name: 'no such credential',
+    ref: 'other',
+    state: 'failed',
+    says: '"other"',
+    step: 'signature',
+    code: 'forbidden',
+  },
+  {
+    name: 'greeting: -101',
+    arrange: ({ comet }) => comet.refuseGreetings(1, -101),
+    state: 'connecting',
+    says: 'refused with -101',
+    step: 'handshake',
+    code: 'handshake-refused',
+  },
+]
+
+/** Bilibili's open platform. */
+export const bilibiliOpenSite: SiteUnderTest = {
+  name: 'bilibili-open',
+  beatMs: 30_000,
+  acks: false,
+  over: { source: 'open', room: 'ended' },
+  refusals,
+  start: async (_, refusal) => {
+    const fake = await startFakeBilibiliOpen({ patience, gameMs })
+    refusals.find(({ name }) => name === refusal)?.arrange?.(fake)
+    return standOf(fake)
+  },
+}
+
+function standOf(fake: FakeBilibiliOpen): Stand {
+  const { comet, ledger, credential } = fake
+  const { connect } = bilibiliOpen
+  if (!connect) throw new TypeError('the open platform cannot be reached')
+  const counts = { heartbeat: 'heartbeat', kept: '/v2/app/heartbeat', goodbye: '/v2/app/end' }
+  let said = 0
+  return {
+    platform: { ...bilibiliOpen, connect },
+    ref: 'shop',
+    endpoints: { 'bilibili-open': fake.endpoints },
+    credentials: { shop: credential },
+    say: (count) => {
+      const ids = Array.from({ length: count }, () => `line-${++said}`)
+      comet.say(ids.map(line))
+      return ids.map((id) => `bilibili-open:${id}`)
+    },
+    repeat: () => comet.repeat(5),
+    drop: () => comet.drop('fin'),
+    freeze: () => comet.freeze(),
+    end: () =>
+      comet.say([
+        { cmd: 'LIVE_OPEN_PLATFORM_LIVE_END', data: { msg_id: 'end', timestamp: 1_763_600_000 } },
+      ]),
+    complaints: () => ledger.refusals,
+    times: (what) => (what in counts ? ledger.times(counts[what as keyof typeof counts]) : 0),
+    close: fake.close,
+  }
+}
+
+function line(msg_id: string): object {
+  const who = { open_id: 'viewer-1', uname: '观众', timestamp: 1_763_600_000 }
+  return { cmd: 'LIVE_OPEN_PLATFORM_DM', data: { msg_id, msg: '你好', ...who } }
+}

@@ -1,0 +1,141 @@
+import { bilibili } from '../server/platform/bilibili/index.ts'
+import type { TokenMood } from './fake/bilibili-site.ts'
+import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
+import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
+
+// Time stands still for the listener while the fake waits: it must not lose patience.
+const patience = { greetingMs: 600_000, heartbeatMs: 600_000 }
+
+const machine = { state: 'blocked', says: 'takes us for a machine', step: 'signature' } as const
+
+const suspicions: readonly ArrangedRefusal<FakeBilibili>[] = (
+  ['-352', '-352 voucher', 'voucher', 'no token', 'status 412'] satisfies TokenMood[]
+).map((mood) => ({
+  name: `token: ${mood}`,
+  arrange: ({ site }) => void (site.mood = mood),
+  ...machine,
+  ...(mood === 'status 412' ? { says: 'asks for fewer requests' } : {}),
+  code: 'taken-for-machine',
+}))
+
+const refusals: readonly ArrangedRefusal<FakeBilibili>[] = [
+  ...suspicions,
+  {
+    name: 'no such room',
+    ref: '404',
+    state: 'failed',
+    says: 'has no room 404',
+    step: 'page',
+    code: 'not-found',
+  },
+  {
+    name: 'site: 500',
+    arrange: ({ barrier }) => void (barrier.trouble = { kind: 'status', status: 500 }),
+    state: 'connecting',
+    says: 'a request failed',
+    step: 'page',
+    code: 'unanswered',
+  },
+  {
+    name: 'site: garbage',
+    arrange: ({ barrier }) => void (barrier.trouble = { kind: 'garbage' }),
+    state: 'connecting',
+    says: 'a request failed',
+    step: 'page',
+    code: 'unanswered',
+  },
+  {
+    name: 'site: 429',
+    arrange: ({ barrier }) =>
+      void (barrier.trouble = { kind: 'status', status: 429, retryAfterSeconds: 20 }),
+    state: 'blocked',
+    says: 'asks for fewer requests',
+    step: 'page',
+    code: 'taken-for-machine',
+  },
+  {
+    name: 'handshake: 403',
+    arrange: ({ comet }) => void (comet.barrier.trouble = { kind: 'status', status: 403 }),
+    state: 'connecting',
+    says: 'handshake answered 403',
+    step: 'handshake',
+    code: 'handshake-refused',
+  },
+  {
+    name: 'handshake: 412',
+    arrange: ({ comet }) => void (comet.barrier.trouble = { kind: 'status', status: 412 }),
+    state: 'blocked',
+    says: 'handshake answered 412',
+    step: 'handshake',
+    code: 'handshake-limited',
+  },
+  {
+    name: 'handshake: cut',
+    arrange: ({ comet }) => void (comet.barrier.trouble = { kind: 'cut' }),
+    state: 'connecting',
+    says: 'no connection',
+    step: 'handshake',
+    code: 'unreachable',
+  },
+  {
+    name: 'greeting: -101',
+    arrange: ({ comet }) => comet.refuseGreetings(1, -101),
+    state: 'connecting',
+    says: 'refused with -101',
+    step: 'handshake',
+    code: 'handshake-refused',
+  },
+  {
+    name: 'greeting: hung up on',
+    arrange: ({ comet }) => comet.refuseGreetings(1),
+    state: 'connecting',
+    says: 'closed 1006',
+    step: 'handshake',
+    code: 'handshake-refused',
+  },
+]
+
+/** Bilibili's web site. */
+export const bilibiliSite: SiteUnderTest = {
+  name: 'bilibili',
+  beatMs: 30_000,
+  acks: false,
+  over: { source: 'open', room: 'ended' },
+  refusals,
+  start: async (now, refusal) => {
+    const fake = await startFakeBilibili({ patience, now })
+    refusals.find(({ name }) => name === refusal)?.arrange?.(fake)
+    return standOf(fake)
+  },
+}
+
+function standOf(fake: FakeBilibili): Stand {
+  const { comet, ledger, room } = fake
+  const { connect } = bilibili
+  if (!connect) throw new TypeError('Bilibili cannot be reached')
+  let said = 0
+  return {
+    platform: { ...bilibili, connect },
+    ref: String(room.shortId),
+    endpoints: { bilibili: fake.endpoints },
+    say: (count) => {
+      const ids = Array.from({ length: count }, () => (++said).toString(16).padStart(34, '0'))
+      comet.say(ids.map(line))
+      return ids.map((id) => `bilibili:${id}`)
+    },
+    repeat: () => comet.repeat(5),
+    drop: () => comet.drop('fin'),
+    freeze: () => comet.freeze(),
+    end: () => comet.say([{ cmd: 'PREPARING', roomid: String(room.id), send_time: 1 }]),
+    complaints: () => ledger.refusals,
+    times: (what) => (what === 'heartbeat' || what === 'goodbye' ? ledger.times(what) : 0),
+    close: fake.close,
+  }
+}
+
+function line(id: string): object {
+  const extra = JSON.stringify({ content: id, id_str: id, emots: null, reply_mid: 0 })
+  const style = [0, 1, 25, 0xffffff, 1_763_600_000_000, 0, 0, id.slice(-8), 0, 0, 0, '', 0, '{}']
+  const info = [[...style, '{}', { mode: 0, extra }], id, [0, '观***', 0, 0, 0, 10000, 1, ''], []]
+  return { cmd: 'DANMU_MSG', info, dm_v2: '' }
+}

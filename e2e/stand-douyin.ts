@@ -1,0 +1,115 @@
+import { douyin } from '../server/platform/douyin/index.ts'
+import { chatMessage } from './fake/douyin-message.ts'
+import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
+import type { ArrangedRefusal, Happening, SiteUnderTest, Stand } from './stand.ts'
+
+const narrator = { id: 7600000000000000500n, name: '旁白' }
+const firstLine = 7660000000000000000n
+
+const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
+  {
+    name: 'no such room',
+    ref: '404404404404',
+    state: 'failed',
+    says: 'no such room',
+    step: 'page',
+    code: 'not-found',
+  },
+  {
+    name: 'not live',
+    arrange: ({ room }) => void (room.status = 4),
+    state: 'ended',
+    says: 'not live',
+    step: 'page',
+    code: 'offline',
+  },
+  {
+    name: 'a check instead of the room',
+    arrange: ({ site }) => void (site.mood.suspicious = true),
+    state: 'blocked',
+    says: 'shows a check instead of the room',
+    step: 'page',
+    code: 'taken-for-machine',
+  },
+  {
+    name: 'site: 500',
+    arrange: ({ site }) => void (site.barrier.trouble = { kind: 'status', status: 500 }),
+    state: 'connecting',
+    says: 'a request failed',
+    step: 'page',
+    code: 'unanswered',
+  },
+  {
+    name: 'site: 429',
+    arrange: ({ site }) =>
+      void (site.barrier.trouble = { kind: 'status', status: 429, retryAfterSeconds: 20 }),
+    state: 'blocked',
+    says: 'asks for fewer requests',
+    step: 'page',
+    code: 'taken-for-machine',
+  },
+  {
+    name: 'handshake: 429',
+    arrange: ({ barrier }) => void (barrier.trouble = { kind: 'status', status: 429 }),
+    state: 'blocked',
+    says: 'handshake answered 429',
+    step: 'handshake',
+    code: 'handshake-limited',
+  },
+  {
+    name: 'handshake: cut',
+    arrange: ({ barrier }) => void (barrier.trouble = { kind: 'cut' }),
+    state: 'connecting',
+    says: 'no connection',
+    step: 'handshake',
+    code: 'unreachable',
+  },
+]
+
+/** Douyin's web site. */
+export const douyinSite: SiteUnderTest = {
+  name: 'douyin',
+  beatMs: 10_000,
+  acks: true,
+  over: { source: 'ended', room: 'ended' },
+  refusals,
+  start: async (now, refusal) => {
+    const fake = await startFakeDouyin({ silenceMs: 600_000, now })
+    refusals.find(({ name }) => name === refusal)?.arrange?.(fake)
+    return standOf(fake)
+  },
+}
+
+function standOf(fake: FakeDouyin): Stand {
+  const { stage, room, counters } = fake
+  const { connect } = douyin
+  if (!connect) throw new TypeError('Douyin cannot be reached')
+  let said = 0
+  const happened: Readonly<Partial<Record<Happening, () => number>>> = {
+    heartbeat: () => counters.heartbeats,
+    ack: () => counters.acks,
+    resumed: () => counters.resumed,
+    goodbye: () => (stage.seats.size === 0 ? counters.accepted : 0),
+  }
+  return {
+    platform: { ...douyin, connect },
+    ref: room.webRid,
+    endpoints: { douyin: fake.endpoints },
+    say: (count) => {
+      const ids = Array.from({ length: count }, () => firstLine + BigInt(said++))
+      stage.say(ids.map((id) => chatMessage(id, narrator, `line ${id}`)))
+      return ids.map((id) => `douyin:${id}`)
+    },
+    repeat: () => undefined, // it does so by itself
+    drop: () => {
+      for (const seat of stage.seats) seat.finish()
+    },
+    freeze: () => {
+      for (const seat of stage.seats) seat.freeze()
+    },
+    end: () => stage.end(),
+    complaints: () => counters.refused,
+    times: (what) => happened[what]?.() ?? 0,
+    close: fake.close,
+  }
+}

@@ -1,0 +1,90 @@
+import { createNetwork } from '../server/network.ts'
+import { readConfig } from '../server/config.ts'
+import type { Code } from '../server/doctor/words.ts'
+import type { StepName } from '../server/doctor/report.ts'
+import type { Network } from '../server/upstream/network.ts'
+import type { ConnectedPlatform } from '../server/upstream/requests.ts'
+import type { OpenLiveCredential } from '../signer/bilibili/open-live.ts'
+import { createBilibiliSigners } from '../signer/bilibili/sign.ts'
+import type { SourceEvent } from './fault-room.ts'
+
+/** A fake site with one room, handled alike whichever it is. */
+export interface Stand {
+  readonly platform: ConnectedPlatform
+  readonly ref: string
+  readonly endpoints: Network['endpoints']
+  readonly credentials?: Readonly<Record<string, OpenLiveCredential>>
+  /** Says so many lines of chat in one frame. @returns their ids in the feed. */
+  readonly say: (count: number) => readonly string[]
+  /** Repeats what was said last, as the site does for who comes back. */
+  readonly repeat: () => void
+  readonly drop: () => void
+  /** Half-open: who is connected now hears nothing more, not even an end. */
+  readonly freeze: () => void
+  /** Ends the broadcast. */
+  readonly end: () => void
+  /** What the site found wrong with us. */
+  readonly complaints: () => readonly string[]
+  /** How often something happened: `heartbeat`, `ack`, `resumed`, `kept`, `goodbye`. */
+  readonly times: (what: Happening) => number
+  readonly close: () => Promise<void>
+}
+
+/** What a site counts of its listeners. */
+export type Happening = 'heartbeat' | 'ack' | 'resumed' | 'kept' | 'goodbye'
+
+/** A way in which a site does not let us hear a room. */
+export interface Refusal {
+  readonly name: string
+  /** Another room than the one there is. */
+  readonly ref?: string
+  /** What the feed must say … */
+  readonly state: SourceEvent['state']
+  /** … and a part of why. */
+  readonly says: string
+  /** Where a doctor must find it, and as what. */
+  readonly step: StepName
+  readonly code: Code
+}
+
+/** A site that can be stood up. */
+export interface SiteUnderTest {
+  readonly name: string
+  /** How often heartbeats are due. */
+  readonly beatMs: number
+  /** Whether frames want an answer. */
+  readonly acks: boolean
+  /** The state of the source once the broadcast is over, and of the room. */
+  readonly over: { readonly source: SourceEvent['state']; readonly room: 'ended' | 'offline' }
+  readonly refusals: readonly Refusal[]
+  /** Stands it up; with a refusal, so that it refuses like that. */
+  readonly start: (now: () => number, refusal?: string) => Promise<Stand>
+}
+
+/** A refusal, and what makes a fake refuse. */
+export type ArrangedRefusal<F> = Refusal & { readonly arrange?: (fake: F) => void }
+
+/** The server's own network to a stand, with the credentials it takes. */
+export function networkTo({ endpoints, credentials = {} }: Stand): Network {
+  const network = createNetwork(readConfig({ ENDPOINTS: JSON.stringify(endpoints) }), 'a mask key')
+  return { ...network, ...signWith(network, credentials) }
+}
+
+/** Signs calls of the open platform with credentials of a test. */
+export function signWith(
+  { sign }: Network,
+  credentials: Readonly<Record<string, OpenLiveCredential>>,
+): Pick<Network, 'sign'> {
+  let nonces = 0
+  const signers = createBilibiliSigners({
+    credential: (name) => credentials[name],
+    now: Date.now,
+    nonce: () => `${Date.now()}-${++nonces}`,
+  })
+  return {
+    sign: async (purpose, fields) =>
+      purpose === 'bilibili-open'
+        ? signers[purpose](fields)
+        : ((await sign?.(purpose, fields)) ?? {}),
+  }
+}
