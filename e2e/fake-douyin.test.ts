@@ -11,8 +11,12 @@ import { inflateNode } from '../server/lib/inflate-node.ts'
 import { utf8 } from '../server/lib/utf8.ts'
 import { douyin } from '../server/platform/douyin/index.ts'
 import { connector } from '../server/platform/douyin/connect/connector.ts'
-import type { ConnectorIo } from '../server/platform/connector.ts'
-import { createDouyinSigners } from '../signer/douyin/index.ts'
+import type { ConnectorIo, Sign } from '../server/platform/connector.ts'
+import { readConfig } from '../server/config.ts'
+import { createDouyinSigning } from '../server/signing.ts'
+import { chainOf } from '../signer/douyin/chain.ts'
+import { createDouyinSigner } from '../signer/douyin/index.ts'
+import { startSigningService } from './fake/signing-service.ts'
 import { hastened, type Listener, listenTo } from './fake/douyin-listener.ts'
 import { chatMessage } from './fake/douyin-message.ts'
 import type { Seat } from './fake/douyin-seat.ts'
@@ -35,7 +39,7 @@ describe('at the door', () => {
     fake = await startFakeDouyin({ silenceMs: 300 })
   })
 
-  const { douyin: sign } = createDouyinSigners()
+  const sign = createDouyinSigner()
 
   /** An invitation as our own connector writes it. */
   async function invitation(more: Partial<ConnectorIo> = {}) {
@@ -229,8 +233,8 @@ describe('a session', () => {
   })
   afterEach(() => listener.close())
 
-  const listen = async (): Promise<void> => {
-    listener = listenTo(fake, clock)
+  const listen = async (sign?: Sign): Promise<void> => {
+    listener = listenTo(fake, clock, sign)
     await seated()
   }
   const seated = (): Promise<Seat> =>
@@ -309,16 +313,69 @@ describe('a session', () => {
     expect(fake.site.visits.front).toBeGreaterThan(1)
   })
 
-  test('says why it is refused, and that it is blocked when that goes on', async () => {
+  test('says that it is blocked, in the words of Douyin, and comes back', async () => {
     fake.refuseNext(4)
     await listen()
     const told = listener.told()
     const refused = 'handshake answered 200 DEVICE_BLOCKED 415'
-    expect(told).toContain(`source connecting ${refused}`)
     expect(told).toContain(`source blocked ${refused}`)
     expect(told.at(-1)).toBe('source open')
     expect(fake.counters.refused).toHaveLength(4)
   })
+
+  test('lets the next one sign where a handshake is refused, and stays with them', async () => {
+    const own = createDouyinSigner()
+    const wrong = async (query: Readonly<Record<string, string>>) => ({
+      signature: (await own({ ...query, room_id: '1' })).signature,
+    })
+    const chain = chainOf([wrong, own])
+    const turns: (number | undefined)[] = []
+    await listen((_purpose, query, turn) => {
+      turns.push(turn)
+      return chain(query, turn ?? 0)
+    })
+    expect(listener.told()).toContain('source blocked handshake answered 200 DEVICE_BLOCKED 415')
+    fake.stage.say([line(1)])
+    await eventually(() => expect(chats()).toEqual(['line 1']))
+    ;(await seated()).reset()
+    await eventually(() => expect(fake.counters.accepted).toBe(2))
+    expect(turns).toEqual([0, 1, 1])
+    expect(fake.counters.refused).toEqual(['signature'])
+  })
+
+  test('S0-6: says signer_unavailable where a signer is killed, and connects once it is back', async () => {
+    const own = createDouyinSigner()
+    const service = await startSigningService(own)
+    const { sign } = createDouyinSigning(readConfig({ DOUYIN_SIGNERS: `http:${service.url}` }))
+    await listen((_purpose, query, turn = 0) => sign(query, turn))
+    await service.stop()
+    ;(await seated()).reset()
+    const missing = /^source connecting signer_unavailable: the signing service cannot be reached$/
+    await eventually(() => expect(listener.told().at(-1)).toMatch(missing))
+    await service.start()
+    await eventually(() => expect(listener.told().at(-1)).toBe('source open'))
+    expect(fake.counters).toMatchObject({ accepted: 2, refused: [] })
+    await service.stop()
+  })
+
+  test.each(['builtin', 'http', 'script'])(
+    'S0-7: connects with a signature of %s, as the setting says',
+    async (kind) => {
+      const service = await startSigningService(createDouyinSigner())
+      const file = join(import.meta.dirname, 'fake/signing-script.js')
+      const settings: Readonly<Record<string, string>> = {
+        builtin: 'builtin',
+        http: `http:${service.url}`,
+        script: `script:${file}`,
+      }
+      const signing = createDouyinSigning(readConfig({ DOUYIN_SIGNERS: settings[kind] }))
+      await listen((_purpose, query, turn = 0) => signing.sign(query, turn))
+      expect(fake.counters).toMatchObject({ accepted: 1, refused: [] })
+      expect(service.count()).toBe(kind === 'http' ? 1 : 0)
+      await listener.close()
+      await Promise.all([service.stop(), signing.close()])
+    },
+  )
 
   test('says that it is taken for a machine', async () => {
     fake.site.mood.suspicious = true

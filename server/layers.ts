@@ -43,6 +43,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/profile.ts',
     'server/network.ts',
     'server/doctor',
+    'server/signing.ts',
     'signer',
     'server/platform',
     'server/upstream',

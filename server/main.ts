@@ -24,6 +24,7 @@ import { createCatalogStore } from './room/catalog-store.ts'
 import { Catalog } from './room/catalog.ts'
 import { Rooms } from './room/rooms.ts'
 import type { Network, Report } from './upstream/network.ts'
+import { createDouyinSigning } from './signing.ts'
 import { secretsOf } from './secret.ts'
 import { openSource } from './upstream/source.ts'
 
@@ -45,15 +46,16 @@ const demoSeed = 1
 /**
  * Puts the parts together and listens: configuration in, a running server out.
  *
- * @throws ConfigError if a profile cannot be used; Locked if another process has the data folder;
+ * @throws ConfigError if a profile or script cannot be used; Locked if another process has the data folder;
  * what the system says of the address.
  */
 export async function startServer(config: Config, log: Logger): Promise<Running> {
   const platforms = platformsOf(config)
+  const signing = createDouyinSigning(config)
   const keeping = openKeeping(config, log)
   const metrics = createMetrics({ waiting: keeping.waiting, profiles: profileDates(platforms) })
   const { owner, firstToken, maskKey } = await secretsOf(config)
-  const network = createNetwork(config, maskKey)
+  const network = createNetwork(config, maskKey, signing)
   const rooms = createRooms({ config, platforms, metrics, log, keeping, network })
   const doctor = new Doctor({ platforms, network, newId: randomName })
   const local = isLocal(config)
@@ -76,7 +78,7 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
     stopping = true
     log.info({}, 'stopping')
     doctor.close()
-    await Promise.all([rooms.close(), door.close()])
+    await Promise.all([rooms.close(), door.close(), signing.close()])
     await keeping.close()
   }
   try {

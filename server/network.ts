@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import { createBilibiliSigners, type Fields } from '../signer/bilibili/sign.ts'
-import { createDouyinSigners } from '../signer/douyin/index.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './lib/clock.ts'
 import { dialNode } from './lib/dial-node.ts'
@@ -9,13 +8,24 @@ import { randomName } from './lib/random-token.ts'
 import { utf8 } from './lib/utf8.ts'
 import type { Sign } from './platform/connector.ts'
 import { createBudget } from './upstream/budget.ts'
+import { createDouyinSigning, type DouyinSigning } from './signing.ts'
 import type { Network } from './upstream/network.ts'
 
 // Many rooms that start at once must not look like an attack to a platform.
 const budget = { perSecond: 10, burst: 20, perKey: 4, maxWaiting: 1000 } as const
 
-/** The outside world as sessions reach it. @param maskKey - makes masked ids of this installation. */
-export function createNetwork({ endpoints, feeds }: Config, maskKey: string): Network {
+/**
+ * The outside world as sessions reach it.
+ *
+ * @param maskKey - makes masked ids of this installation.
+ * @param signing - for who has to close it.
+ */
+export function createNetwork(
+  config: Config,
+  maskKey: string,
+  signing = createDouyinSigning(config),
+): Network {
+  const { endpoints, feeds } = config
   const clock = systemClock
   return {
     clock,
@@ -24,7 +34,7 @@ export function createNetwork({ endpoints, feeds }: Config, maskKey: string): Ne
     dial: dialNode,
     budget: createBudget({ clock, ...budget }),
     endpoints: { ...endpoints, feed: addressesOf(feeds) },
-    sign: createSign(feeds),
+    sign: createSign(feeds, signing),
     tools: {
       inflate: inflateNode,
       utf8,
@@ -38,10 +48,9 @@ function addressesOf(feeds: Config['feeds']): Readonly<Record<string, string>> {
 }
 
 /** Every signature by its purpose. */
-function createSign(feeds: Config['feeds']): Sign {
+function createSign(feeds: Config['feeds'], douyin: DouyinSigning): Sign {
   const signers: ReadonlyMap<string, (fields: Fields) => Promise<Fields>> = new Map(
     Object.entries({
-      ...createDouyinSigners(),
       ...createBilibiliSigners({
         credential: () => undefined, // nobody can configure one yet
         now: () => systemClock.now(),
@@ -50,7 +59,8 @@ function createSign(feeds: Config['feeds']): Sign {
       feed: ({ ref = '' }: Fields) => Promise.resolve(bearer(feeds[ref]?.token)),
     }),
   )
-  return async (purpose, fields) => {
+  return async (purpose, fields, turn = 0) => {
+    if (purpose === 'douyin') return douyin.sign(fields, turn)
     const sign = signers.get(purpose)
     if (!sign) throw new RangeError(`nobody signs for ${purpose}`)
     return sign(fields)

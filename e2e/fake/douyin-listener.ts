@@ -4,12 +4,13 @@ import { dialNode } from '../../server/lib/dial-node.ts'
 import { inflateNode } from '../../server/lib/inflate-node.ts'
 import { seededRandom } from '../../server/lib/random.ts'
 import { utf8 } from '../../server/lib/utf8.ts'
+import type { Sign } from '../../server/platform/connector.ts'
 import { connector } from '../../server/platform/douyin/connect/connector.ts'
 import { douyin } from '../../server/platform/douyin/index.ts'
 import { createBudget } from '../../server/upstream/budget.ts'
 import type { Network } from '../../server/upstream/network.ts'
 import { WireSession } from '../../server/upstream/session.ts'
-import { createDouyinSigners } from '../../signer/douyin/index.ts'
+import { createDouyinSigner } from '../../signer/douyin/index.ts'
 import type { FakeDouyin } from './douyin.ts'
 
 /** Everything but the room and its log, as the product puts it together. */
@@ -33,10 +34,13 @@ export function hastened(speed: number): Clock {
 }
 
 /** Listens to a fake's room with the real session, connector, signer and dialer. */
-export function listenTo({ endpoints, room }: FakeDouyin, clock: Clock): Listener {
+export function listenTo(
+  { endpoints, room }: FakeDouyin,
+  clock: Clock,
+  sign: Sign = signByOurselves(),
+): Listener {
   const drafts: Draft[] = []
   const faults: string[] = []
-  const signers = createDouyinSigners()
   const network: Network = {
     clock,
     random: seededRandom(1),
@@ -44,7 +48,7 @@ export function listenTo({ endpoints, room }: FakeDouyin, clock: Clock): Listene
     dial: dialNode,
     budget: createBudget({ clock, perSecond: 10, burst: 10, perKey: 4, maxWaiting: 10 }),
     endpoints: { douyin: endpoints },
-    sign: (_purpose, query) => signers.douyin(query),
+    sign,
     tools: { inflate: inflateNode, utf8, mask: (key) => key },
   }
   const session = new WireSession({
@@ -68,6 +72,11 @@ export function listenTo({ endpoints, room }: FakeDouyin, clock: Clock): Listene
     told: () => drafts.flatMap((draft) => wordsOf(draft) ?? []),
     close: () => session.close(),
   }
+}
+
+function signByOurselves(): Sign {
+  const sign = createDouyinSigner()
+  return (_purpose, query) => sign(query)
 }
 
 function wordsOf(draft: Draft): string | undefined {

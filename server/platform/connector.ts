@@ -57,6 +57,8 @@ export interface ConnectorIo {
   readonly endpoints: Readonly<Record<string, string>>
   /** Absent where nobody signs. */
   readonly sign?: Sign
+  /** How many handshakes of this source were refused so far: takes those who sign in turn. */
+  readonly refusals?: number
   /** Aborted when nobody waits for the answer any more: to be handed to every `fetch`. */
   readonly signal: AbortSignal
 }
@@ -66,11 +68,14 @@ export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
 
 /**
  * Signs a request: what it says in, the fields to add to it out. `purpose` is the connector's name
- * for the kind of signature.
+ * for the kind of signature; where several can sign, `turn` says whose it is.
+ *
+ * @throws Unsigned if nobody could.
  */
 export type Sign = (
   purpose: string,
   fields: Readonly<Record<string, string>>,
+  turn?: number,
 ) => Promise<Readonly<Record<string, string>>>
 
 /** A room as its site knows it. */
@@ -189,6 +194,11 @@ export class Refused extends Obstacle {
 /** The site cannot serve anybody now, and says so itself. */
 export class Unavailable extends Obstacle {
   override readonly name = 'Unavailable'
+}
+
+/** Nobody could sign; somebody may the next time. The message begins with `signer_unavailable`. */
+export class Unsigned extends Obstacle {
+  override readonly name = 'Unsigned'
 }
 
 /** We are not allowed, and asking again changes nothing until somebody changes a setting. */

@@ -27,9 +27,9 @@ export function resolve(state: State): Step {
 /** Fetches what a connection needs. */
 export function open(state: State, ticket: Ticket): Step {
   const next = entered(state, { name: 'opening', ticket })
-  const { generation, cursor } = next.memory
+  const { generation, cursor, refusals } = next.memory
   const resumed = cursor === undefined ? {} : { cursor }
-  return [next, [{ do: 'open', generation, ticket, ...resumed }]]
+  return [next, [{ do: 'open', generation, ticket, refusals, ...resumed }]]
 }
 
 /** Dials the next host. */

@@ -35,6 +35,8 @@ const rules: Readonly<Record<FailureKind, Omit<Delay, 'delayMs'>>> = {
   silent: { schedule: 'plain', state: 'stalled' },
   stalled: { schedule: 'plain', state: 'stalled' },
   refused: { schedule: 'refused', state: 'connecting' },
+  blocked: { schedule: 'refused', state: 'blocked' },
+  unsigned: { schedule: 'plain', state: 'connecting' },
   'risk-control': { schedule: 'risk', state: 'blocked' },
   'not-found': { schedule: 'absent', state: 'failed' },
   forbidden: { schedule: 'absent', state: 'failed' },
@@ -46,14 +48,17 @@ const patience = 3
 
 /** What to do about a failure after so many earlier ones; `luck` is a draw from 0 to 1. */
 export function delayOf(failure: Failure, attempts: Attempts, luck: number): Delay {
-  const tired = failure.kind === 'refused' && attempts.refused >= patience
-  const rule = tired ? rules['risk-control'] : rules[failure.kind]
+  const rule = tired(failure, attempts) ? rules['risk-control'] : rules[failure.kind]
   return { ...rule, delayMs: (failure.leastMs ?? 0) + spreadMs(rule.schedule, attempts, luck) }
 }
 
 /** How long until a room is asked again whether it is live. */
 export function pollMs(luck: number): number {
   return spreadMs('offline', noAttempts, luck)
+}
+
+function tired({ kind }: Failure, { refused }: Attempts): boolean {
+  return rules[kind].schedule === 'refused' && refused >= patience
 }
 
 function spreadMs(schedule: Schedule, attempts: Attempts, luck: number): number {

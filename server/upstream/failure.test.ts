@@ -61,7 +61,7 @@ test('a handshake that was answered otherwise tells who refused', () => {
     failureOfEnd({ kind: 'rejected', status, headers })
   const blocked = { 'handshake-msg': 'DEVICE_BLOCKED', 'handshake-status': '415' }
   expect(rejected(200, blocked)).toEqual({
-    kind: 'refused',
+    kind: 'blocked',
     reason: 'handshake answered 200 DEVICE_BLOCKED 415',
   })
   expect(rejected(403)).toMatchObject({ kind: 'refused' })

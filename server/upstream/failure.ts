@@ -8,6 +8,7 @@ import {
   RoomNotFound,
   RoomOffline,
   Unavailable,
+  Unsigned,
 } from '../platform/connector.ts'
 
 /** Why we do not hear a room, as far as it decides what to do next. */
@@ -34,6 +35,10 @@ export type FailureKind =
   /** An open socket with frames but no messages, though the room is live. */
   | 'stalled'
   | 'refused'
+  /** A handshake was answered by a refusal in the platform's own words. */
+  | 'blocked'
+  /** Nobody could sign the handshake. */
+  | 'unsigned'
   | 'risk-control'
   | 'not-found'
   | 'forbidden'
@@ -44,6 +49,7 @@ const kinds = [
   [RoomOffline, 'offline'],
   [RiskControl, 'risk-control'],
   [Refused, 'refused'],
+  [Unsigned, 'unsigned'],
   [Forbidden, 'forbidden'],
   [Unavailable, 'unanswered'],
 ] as const
@@ -97,7 +103,7 @@ function rejection(status: number, headers: Readonly<Record<string, string>>): F
   const reason = ['handshake answered', String(status), ...told].filter(Boolean).join(' ')
   const advice = least(Number(headers['retry-after']) * 1000)
   if (status >= 500) return { kind: 'unreachable', reason, ...advice }
-  if (!slowDown.has(status)) return { kind: 'refused', reason }
+  if (!slowDown.has(status)) return { kind: told[0] ? 'blocked' : 'refused', reason }
   return { kind: 'risk-control', reason, ...advice }
 }
 

@@ -12,7 +12,9 @@ export function lose(state: State, failure: Failure, moment: Moment): Step {
   const { schedule, state: shown, delayMs } = delayOf(failure, memory.attempts, moment.luck)
   const next = nextAfter(phase, failure)
   const attempts = { ...memory.attempts, [schedule]: memory.attempts[schedule] + 1 }
-  const waiting = entered({ phase, memory: { ...memory, attempts } }, { name: 'waiting', next })
+  const refusals = memory.refusals + (failure.kind === 'blocked' ? 1 : 0)
+  const lost = { phase, memory: { ...memory, attempts, refusals } }
+  const waiting = entered(lost, { name: 'waiting', next })
   const { generation } = waiting.memory
   const [told, news] = tellSource(waiting.memory, {
     type: 'source',

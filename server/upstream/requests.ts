@@ -109,7 +109,8 @@ export class Requests {
         return { on: 'resolved', generation, ticket: await connect.resolve(ref, io) }
       case 'open': {
         await this.#ended // some sites count the old connection against the new one
-        const connection = await connect.open(question.ticket, io, question.cursor)
+        const { cursor, refusals, ticket } = question
+        const connection = await connect.open(ticket, { ...io, refusals }, cursor)
         return { on: 'opened', generation, connection }
       }
       case 'poll': {

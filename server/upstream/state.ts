@@ -69,6 +69,8 @@ export interface Memory {
   readonly attempts: Attempts
   /** Sockets dialed so far: takes the hosts in turn. */
   readonly dials: number
+  /** Handshakes that were refused so far: takes those who sign in turn. */
+  readonly refusals: number
   readonly cursor?: Cursor
   /** True since the platform hides who people are. */
   readonly masked: boolean
@@ -131,6 +133,7 @@ export type Action =
       readonly do: 'open'
       readonly generation: number
       readonly ticket: Ticket
+      readonly refusals: number
       readonly cursor?: Cursor
     }
   | { readonly do: 'poll'; readonly generation: number; readonly ticket: Ticket }
@@ -172,6 +175,14 @@ export interface Moment {
 
 /** Before the start. */
 export function idleState(traits: Traits): State {
-  const memory = { traits, generation: 0, attempts: noAttempts, dials: 0, masked: false, told: {} }
+  const memory = {
+    traits,
+    generation: 0,
+    attempts: noAttempts,
+    dials: 0,
+    refusals: 0,
+    masked: false,
+    told: {},
+  }
   return { phase: { name: 'idle' }, memory }
 }

@@ -1,25 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { type Draws, signatureOf } from './signature.ts'
+import type { DouyinSigner } from './signer.ts'
 import { stubOf } from './stub.ts'
 
-/** Signs the query of a push address: the field to add to it. */
-export type DouyinSigner = (
-  query: Readonly<Record<string, string>>,
-) => Promise<{ readonly signature: string }>
-
-/**
- * Every signature that Douyin asks for, by purpose: `douyin` takes the whole query of the push
- * address and gives `signature`. Counts its calls as a page does. `draw` is for tests.
- */
-export function createDouyinSigners(
-  draw: () => Draws = drawSecurely,
-): Readonly<Record<'douyin', DouyinSigner>> {
+/** Signs by itself. Counts its calls as a page does. `draw` is for tests. */
+export function createDouyinSigner(draw: () => Draws = drawSecurely): DouyinSigner {
   let calls = 0
-  return {
-    douyin: async (query) => {
-      calls += 1
-      return { signature: signatureOf(stubOf(query), calls, draw()) }
-    },
+  return async (query) => {
+    calls += 1
+    return { signature: signatureOf(stubOf(query), calls, draw()) }
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { keystream } from './keystream.ts'
-import { createDouyinSigners } from './index.ts'
+import { createDouyinSigner } from './index.ts'
 import { type Draws, freshPage, signatureOf } from './signature.ts'
 import { stubOf } from './stub.ts'
 import { symbols } from './text.ts'
@@ -157,7 +157,7 @@ describe('signer', () => {
   const query = queryOf(...(connections['S1']!.slice(0, 2) as [string, string]))
 
   const signTimes = async (times: number, draw?: () => Draws): Promise<string[]> => {
-    const { douyin } = createDouyinSigners(draw)
+    const douyin = createDouyinSigner(draw)
     const signed = await Promise.all(Array.from({ length: times }, () => douyin(query)))
     return signed.map(({ signature }) => signature)
   }

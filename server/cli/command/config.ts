@@ -1,5 +1,6 @@
 import { type Config, ConfigError, printConfig } from '../../config.ts'
 import { type Platforms, platformsOf, profileDates } from '../../profile.ts'
+import { requireScripts } from '../../signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { loadConfig } from '../settings.ts'
 
@@ -31,6 +32,7 @@ export function withConfig<T>(
   try {
     config = loadConfig(terminal.env)
     platforms = platformsOf(config)
+    requireScripts(config)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     for (const problem of error.problems) terminal.err(`${problem}\n`)

@@ -5,6 +5,7 @@ import {
   Forbidden,
   RoomNotFound,
   RoomOffline,
+  Unsigned,
 } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
 import { cookieHeader } from './cookie.ts'
@@ -89,8 +90,10 @@ function continues({ detail }: Cursor, { roomId }: Seat, first: Visit): boolean 
 
 async function sign(query: Query, io: DouyinIo): Promise<string> {
   if (!io.sign) throw new Forbidden('Douyin wants a signature, and no signer is set up')
-  const { signature } = await io.sign('douyin', query)
-  if (signature === undefined) throw new Error('the signer gave no signature')
+  const { signature } = await io.sign('douyin', query, io.refusals)
+  if (signature === undefined) {
+    throw new Unsigned('signer_unavailable: the signer gave no signature')
+  }
   return signature
 }
 

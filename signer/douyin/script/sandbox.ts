@@ -1,0 +1,105 @@
+import quickjs from '@jitl/quickjs-wasmfile-release-sync'
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSSyncVariant,
+} from 'quickjs-emscripten-core'
+import { call, shim } from './shim.ts'
+
+/** How much a script may take. */
+export interface Caps {
+  readonly loadMs: number
+  readonly signMs: number
+  readonly memoryBytes: number
+  readonly stackBytes: number
+}
+
+/** An engine without a script. */
+export interface Engine {
+  /** Runs a script. @throws Error that says what is wrong with it. */
+  readonly load: (source: string) => Sandbox
+}
+
+/** A script that was loaded. */
+export interface Sandbox {
+  /** @throws Error that says what is wrong with the script. */
+  readonly sign: (stub: string) => string
+}
+
+// The package's declarations describe its CommonJS form, in which this would be one level deeper.
+const variant = quickjs as unknown as QuickJSSyncVariant
+
+// Of WebAssembly, 64 KiB each: what the engine asks for at the start, and twice that.
+const pages = { initial: 256, maximum: 512 }
+
+// The compiler has declarations of it only together with the DOM's.
+const { Memory } = Reflect.get(globalThis, 'WebAssembly') as {
+  readonly Memory: new (
+    size: typeof pages,
+  ) => NonNullable<Parameters<typeof newVariant>[1]['wasmMemory']>
+}
+
+/**
+ * Starts an engine for scripts of unknown intentions: QuickJS in WebAssembly, which is handed no
+ * function of ours, so that there is nothing to reach from inside.
+ */
+export async function startEngine(caps: Caps): Promise<Engine> {
+  const wasmMemory = new Memory(pages)
+  const engine = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory }))
+  const runtime = engine.newRuntime()
+  runtime.setMemoryLimit(caps.memoryBytes)
+  runtime.setMaxStackSize(caps.stackBytes)
+  let deadline = 0
+  runtime.setInterruptHandler(() => performance.now() > deadline)
+  const context = runtime.newContext()
+  const within = (limitMs: number, run: () => ReturnType<QuickJSContext['evalCode']>) => {
+    deadline = performance.now() + limitMs
+    const result = run()
+    if (!result.error) return result.value
+    if (performance.now() > deadline) throw new Error(`takes more than ${limitMs} ms`)
+    deadline = performance.now() + wordsMs
+    throw new Error(`fails: ${wordsOf(context, result.error)}`)
+  }
+  return {
+    load: (source) => {
+      within(caps.loadMs, () => context.evalCode(`${shim}${source}`, 'script.js')).dispose()
+      const signing = within(caps.signMs, () => context.evalCode(call, 'call.js'))
+      return {
+        sign: (stub) => {
+          const argument = context.newString(stub)
+          const answer = within(caps.signMs, () =>
+            context.callFunction(signing, context.undefined, argument),
+          )
+          argument.dispose()
+          return textOf(context, answer)
+        },
+      }
+    },
+  }
+}
+
+const wordsMs = 50
+
+/** What a script threw, in plain letters and short: it is shown to people. */
+function wordsOf(context: QuickJSContext, error: QuickJSHandle): string {
+  try {
+    const words: unknown = context.dump(error)
+    const { message } = Object(words) as { readonly message?: unknown }
+    return String(message ?? words)
+      .replaceAll(/[^\w .,:'()-]/g, '')
+      .slice(0, 80)
+  } catch {
+    return 'something that cannot be told' // what it threw fails in its turn
+  }
+}
+
+function textOf(context: QuickJSContext, handle: QuickJSHandle): string {
+  const text = context.typeof(handle) === 'string' ? context.getString(handle) : ''
+  handle.dispose()
+  if (text === 'no entry') throw new Error('has none of the known ways to sign')
+  // The 64 symbols are those of base64.
+  if (!/^[A-Za-z0-9+/]{16}$/.test(text)) throw new Error('gives no signature')
+  return text
+}
