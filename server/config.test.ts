@@ -58,3 +58,20 @@ test('rooms of other relays have names here; their tokens are never shown', () =
   const wrong = { friend: { url: 'wss://relay.example/' } }
   expect(() => readConfig({}, { FEEDS: wrong })).toThrow(/^FEEDS: .*rooms/)
 })
+
+test('S0-7: who signs for Douyin is a list, ourselves by default, never printed', () => {
+  expect(readConfig({}).douyinSigners).toEqual([{ kind: 'builtin' }])
+  const given = 'http:https://signer.example/?key=k, builtin,script:/a/b.js'
+  const config = readConfig({ DOUYIN_SIGNERS: given })
+  expect(config.douyinSigners).toEqual([
+    { kind: 'http', url: 'https://signer.example/?key=k' },
+    { kind: 'builtin' },
+    { kind: 'script', path: '/a/b.js' },
+  ])
+  expect(printConfig(config)).not.toContain('signer.example')
+  for (const wrong of ['nobody', 'http:ftp://x', 'http:', 'builtin,,', 'script:']) {
+    expect(() => readConfig({ DOUYIN_SIGNERS: wrong })).toThrow(
+      /^DOUYIN_SIGNERS: must hold builtin/,
+    )
+  }
+})

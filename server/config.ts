@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isNetwork } from './lib/peer.ts'
+import { type SignerSettings, signerSettings } from './signer-setting.ts'
 import { siteNames } from './platform/registry.ts'
 import { pageAddress } from './platform/feed/address.ts'
 
@@ -25,7 +26,7 @@ export interface Config {
   /** Rooms of other relays, by the names they have here. */
   readonly feeds: Readonly<Record<string, OtherFeed>>
   /** Who signs for Douyin, in the order in which they are tried. */
-  readonly douyinSigners: readonly [SignerSetting, ...SignerSetting[]]
+  readonly douyinSigners: SignerSettings
   readonly ringSize: number
   readonly maxRooms: number
   /** Streams open at once, in all and from one address. */
@@ -52,12 +53,6 @@ export interface OtherFeed {
   readonly token?: string | undefined
 }
 
-/** One of those who can sign for Douyin: we ourselves, a service, a script of the operator's. */
-export type SignerSetting =
-  | { readonly kind: 'builtin' }
-  | { readonly kind: 'http'; readonly url: string }
-  | { readonly kind: 'script'; readonly path: string }
-
 /** One setting: its name in the environment and in the file, what it means, what it may be. */
 interface Setting {
   readonly key: keyof Config
@@ -83,23 +78,6 @@ const origin = z.url({
   protocol: /^https?$/,
   error: 'must hold origins such as https://example.org',
 })
-
-/** Reads `builtin,http:https://…,script:…`. */
-function signersIn(text: string, context: z.RefinementCtx): Config['douyinSigners'] {
-  const [first, ...others] = text.split(',').map((one) => signerIn(one.trim()))
-  if (first && others.every((one) => one !== undefined)) return [first, ...others]
-  context.addIssue('must hold builtin, http:<address> or script:<file>, comma-separated')
-  return z.NEVER
-}
-
-function signerIn(text: string): SignerSetting | undefined {
-  if (text === 'builtin') return { kind: 'builtin' }
-  const [, kind, where = ''] = /^(http|script):(.+)$/s.exec(text) ?? []
-  if (kind === 'script') return { kind, path: where }
-  return kind === 'http' && /^https?:\/\//.test(where) && URL.canParse(where)
-    ? { kind, url: where }
-    : undefined
-}
 
 const list = z.string().transform((text) => text.split(',').flatMap((one) => one.trim() || []))
 
@@ -242,7 +220,7 @@ export const settings: Readonly<Record<string, Setting>> = {
     key: 'douyinSigners',
     help: 'Who signs for Douyin, tried in turn: builtin, http:<address>, script:<file>.',
     secret: true, // an address may hold a key
-    schema: z.string().default('builtin').transform(signersIn),
+    schema: signerSettings,
   },
   RING_SIZE: {
     key: 'ringSize',
