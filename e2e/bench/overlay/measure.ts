@@ -6,8 +6,10 @@ import type { BenchPage, EngineName, PageReport } from './page.ts'
 export interface Run {
   /** Frames per second that the compositor gave out. */
   readonly fps: number
-  /** The share of the time that the page's main thread was busy, percent. */
+  /** The processor time that the page's main thread took, percent of one processor. */
   readonly mainPercent: number
+  /** The processor time that all of the browser took for a frame it gave out. */
+  readonly cpuMsPerFrame: number
   readonly shownPerSecond: number
   /** The share of the comments on the stage that cover part of another one, percent. */
   readonly overlappingPercent: number
@@ -32,12 +34,15 @@ export async function measure(
   await page.evaluate(({ name, rate }) => bench.start(name, rate), way)
   await page.waitForTimeout(warmMs)
   const session = await context.newCDPSession(page)
-  await session.send('Performance.enable')
+  // Processor time: what other programs take from the machine does not count as busy.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   const tracing = await browser.newBrowserCDPSession()
   const frames = await countFrames(tracing, async () => {
-    const before = await sample(session, () => page.evaluate(() => bench.report()))
+    const take = (): Promise<Sample> =>
+      sample({ session, whole: tracing }, () => page.evaluate(() => bench.report()))
+    const before = await take()
     await page.waitForTimeout(windowMs)
-    return { before, after: await sample(session, () => page.evaluate(() => bench.report())) }
+    return { before, after: await take() }
   })
   await context.close()
   return runOf(frames.fps, frames.result.before, frames.result.after)
@@ -46,15 +51,27 @@ export async function measure(
 interface Sample {
   readonly atSeconds: number
   readonly busySeconds: number
+  readonly cpuSeconds: number
   readonly report: PageReport
 }
 
-async function sample(session: CDPSession, report: () => Promise<PageReport>): Promise<Sample> {
+/** Of the page, and of the browser as a whole. */
+interface Sessions {
+  readonly session: CDPSession
+  readonly whole: CDPSession
+}
+
+async function sample(
+  { session, whole }: Sessions,
+  report: () => Promise<PageReport>,
+): Promise<Sample> {
   const { metrics } = await session.send('Performance.getMetrics')
+  const { processInfo } = await whole.send('SystemInfo.getProcessInfo')
   const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? NaN
   return {
     atSeconds: metric('Timestamp'),
     busySeconds: metric('TaskDuration'),
+    cpuSeconds: processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0),
     report: await report(),
   }
 }
@@ -65,6 +82,7 @@ function runOf(fps: number, before: Sample, after: Sample): Run {
   return {
     fps,
     mainPercent: (100 * (after.busySeconds - before.busySeconds)) / seconds,
+    cpuMsPerFrame: (1_000 * (after.cpuSeconds - before.cpuSeconds)) / seconds / Math.max(fps, 0.1),
     shownPerSecond: (after.report.shown - before.report.shown) / seconds,
     overlappingPercent: visible === 0 ? 0 : (100 * overlapping) / visible,
     paidDropped,
