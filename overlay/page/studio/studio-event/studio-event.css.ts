@@ -17,7 +17,12 @@ export const styles = css`
     padding: 0 0 0.5rem;
     overflow-y: auto;
     list-style: none;
-    scrollbar-width: thin;
+  }
+
+  @supports (scrollbar-width: thin) {
+    ol {
+      scrollbar-width: thin;
+    }
   }
 
   li {
