@@ -21,6 +21,8 @@ const statics = [
   'npx tsc -p .',
   'npx tsc -p overlay',
   'npx tsc -p e2e',
+  'npx tsx e2e/reach/check.ts',
+  'npx tsc -p e2e/reach',
   'npx oxlint --deny-warnings',
   'npx oxfmt --check .',
   'npx knip',
