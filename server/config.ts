@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly dataDir: string
+  /** Where recordings and scenarios are that `replay:` rooms may play; none if absent. */
+  readonly replayDir?: string
   /** Where profiles of platforms are; `profile` in `dataDir` if absent. */
   readonly profileDir?: string
   /** Origins besides our own whose pages may use this server. */
@@ -161,6 +163,11 @@ export const settings: Readonly<Record<string, Setting>> = {
   PROFILE_DIR: {
     key: 'profileDir',
     help: 'Folder of platform profiles (<platform>.json), instead of profile in DATA_DIR.',
+    schema: z.string().min(1).optional(),
+  },
+  REPLAY_DIR: {
+    key: 'replayDir',
+    help: 'Folder of recordings and scenarios that replay:<name> plays; nothing else can be played.',
     schema: z.string().min(1).optional(),
   },
   ORIGINS: {

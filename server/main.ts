@@ -21,6 +21,7 @@ import { type Platforms, platformsOf, profileDates } from './profile.ts'
 import type { Kept } from './record/keeper.ts'
 import { createCatalogCopy } from './room/catalog-copy.ts'
 import { createCatalogStore } from './room/catalog-store.ts'
+import { recordingsIn } from './recordings.ts'
 import { Catalog } from './room/catalog.ts'
 import { Rooms } from './room/rooms.ts'
 import type { Network, Report } from './upstream/network.ts'
@@ -104,6 +105,8 @@ interface RoomsOf {
 function createRooms({ config, platforms, metrics, log, keeping, network }: RoomsOf): Rooms {
   const clock = systemClock
   const { keeper } = keeping
+  const { replayDir } = config
+  const recordings = replayDir === undefined ? {} : { recordings: recordingsIn(replayDir, log) }
   const forget = (): Kept => {
     return { log: keeper.spare(), history: noHistory, recent: [], record: () => undefined }
   }
@@ -132,7 +135,7 @@ function createRooms({ config, platforms, metrics, log, keeping, network }: Room
       if (!platform) throw new RangeError(refusalOfPlatform(name, platforms))
       log.info({ platform: name, ref }, 'source started')
       const wire = { network, report: reportOf(name, metrics, log) }
-      return openSource({ platform, ref, outlet, clock, seed: demoSeed, wire })
+      return openSource({ platform, ref, outlet, clock, seed: demoSeed, wire, ...recordings })
     },
   })
 }

@@ -3,8 +3,10 @@ import { captureCommand } from './command/capture.ts'
 import { configCommand } from './command/config.ts'
 import { decodeCommand } from './command/decode.ts'
 import { doctorCommand } from './command/doctor.ts'
+import { replayCommand } from './command/replay.ts'
 import { serveCommand } from './command/serve.ts'
 import { signCommand } from './command/sign.ts'
+import { simulateCommand } from './command/simulate.ts'
 import { tailCommand } from './command/tail.ts'
 import { type Command, exitCodes, UsageError } from './command.ts'
 import { terminal } from './terminal.ts'
@@ -15,13 +17,15 @@ const commands: Readonly<Record<string, Command>> = {
   doctor: doctorCommand,
   capture: captureCommand,
   decode: decodeCommand,
+  simulate: simulateCommand,
+  replay: replayCommand,
   sign: signCommand,
   config: configCommand,
 }
 
 function usage(): string {
   const lines = Object.values(commands).map(
-    ({ usage: how, about }) => `  ${how.padEnd(44)}${about}`,
+    ({ usage: how, about }) => `  ${how.padEnd(58)}${about}`,
   )
   return `danmu-relay: live comments, gifts and likes as one feed\n\n${lines.join('\n')}\n`
 }

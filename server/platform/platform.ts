@@ -1,4 +1,6 @@
 import type { Draft, GiftItem, Money, Raw, User } from '../../proto/feed/index.ts'
+import type { TestEvent } from '../../proto/feed/schema/test-event.ts'
+import type { Line } from '../lib/line.ts'
 import type { Inflate } from '../lib/inflate.ts'
 import type { Connector } from './connector.ts'
 
@@ -28,8 +30,28 @@ export interface GeneratedPlatform {
   readonly timeline: (ref: string, seed: number) => Iterator<Timed, never>
 }
 
+/** A source that plays what was recorded, or written down, before: the replays. */
+export interface RecordedPlatform {
+  readonly kind: 'recorded'
+  readonly name: string
+  /** Reads as far as it has played. @throws Unreadable in the middle, where it cannot go on. */
+  readonly play: (recording: Recording) => AsyncGenerator<TimedEvent, void>
+}
+
+/** What is played: events of a feed, one a line, or a scenario. */
+export interface Recording {
+  readonly form: 'feed' | 'scenario'
+  readonly lines: AsyncIterable<Line>
+}
+
 /** One row of `registry.ts`. */
-export type Platform = WirePlatform | GeneratedPlatform
+export type Platform = WirePlatform | GeneratedPlatform | RecordedPlatform
+
+/** A finished event and when it is due, milliseconds after the start. Never goes back. */
+export interface TimedEvent {
+  readonly afterMs: number
+  readonly event: TestEvent
+}
 
 /** A draft and when it is due, milliseconds after the start. Never goes back. */
 export interface Timed {

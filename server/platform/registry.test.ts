@@ -8,14 +8,18 @@ test('all platforms run unless some are named', () => {
 })
 
 test('of the sites only those run that are named; what reaches nobody always does', () => {
-  expect([...choosePlatforms(['bilibili-open']).keys()]).toEqual(['demo', 'bilibili-open'])
+  expect([...choosePlatforms(['bilibili-open']).keys()]).toEqual([
+    'demo',
+    'replay',
+    'bilibili-open',
+  ])
 })
 
 test('a platform that is switched off is told from one that does not exist', () => {
   const official = choosePlatforms(['bilibili-open'])
   expect(refusalOfPlatform('bilibili-open', official)).toBeUndefined()
   expect(refusalOfPlatform('bilibili', official)).toBe(
-    'bilibili is switched off on this server by PLATFORMS; running are demo, bilibili-open',
+    'bilibili is switched off on this server by PLATFORMS; running are demo, replay, bilibili-open',
   )
   expect(refusalOfPlatform('huya', official)).toContain('there is no platform huya')
 })

@@ -4,10 +4,11 @@ import { demo } from './demo/index.ts'
 import { douyin } from './douyin/index.ts'
 import { feed } from './feed/index.ts'
 import type { Platform } from './platform.ts'
+import { replay } from './replay/index.ts'
 
 /** Every platform we can read, by name. A new one is a folder and a line here. */
 export const platforms: ReadonlyMap<string, Platform> = new Map(
-  [demo, bilibiliOpen, bilibili, douyin, feed].map((platform) => [platform.name, platform]),
+  [demo, replay, bilibiliOpen, bilibili, douyin, feed].map((platform) => [platform.name, platform]),
 )
 
 /** Those of them that reach a site: what an operator may want to leave out. */

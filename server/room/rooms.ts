@@ -116,8 +116,8 @@ export class Rooms {
     if (!configured) return noSuchRoom
     if (!configured.enabled) return unknown('this room is switched off')
     const { sources } = configured
-    const onlyDemo = sources.every(({ platform }) => this.#isGenerated(platform))
-    const opened = await this.#once(slug, onlyDemo, async (room) => room.follow(sources))
+    const forgetful = sources.every(({ platform }) => this.#isMadeUp(platform))
+    const opened = await this.#once(slug, forgetful, async (room) => room.follow(sources))
     return 'refused' in opened ? opened : { room: opened.room }
   }
 
@@ -126,12 +126,12 @@ export class Rooms {
     const source = sourceOf(id)
     const refusal = refusalOfPlatform(source.platform, platforms)
     if (refusal !== undefined) return unknown(refusal)
-    const generated = this.#isGenerated(source.platform)
-    if (!this.#catalog && !generated) return notReady
+    const madeUp = this.#isMadeUp(source.platform)
+    if (!this.#catalog && !madeUp) return notReady
     if (!this.#opening.has(id) && this.#opened.size >= maxRooms) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
-    const opened = await this.#once(id, generated, async (room) => room.start(source))
+    const opened = await this.#once(id, madeUp, async (room) => room.start(source))
     if ('refused' in opened) return opened
     this.#expectIdle(opened)
     return { room: opened.room }
@@ -185,8 +185,9 @@ export class Rooms {
     return opened
   }
 
-  #isGenerated(platform: string): boolean {
-    return this.#parts.platforms.get(platform)?.kind === 'generated'
+  #isMadeUp(platform: string): boolean {
+    const { kind = 'wire' } = this.#parts.platforms.get(platform) ?? {}
+    return kind !== 'wire'
   }
 
   #expectIdle(opened: OpenRoom): void {

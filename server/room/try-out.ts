@@ -1,4 +1,4 @@
-import { type Draft, testIdOf, testSourceOf } from '../../proto/feed/index.ts'
+import { asTest, testIdOf, testSourceOf } from '../../proto/feed/index.ts'
 import type { TestEvent } from '../../proto/feed/schema/test-event.ts'
 import type { Room } from '../hub/room.ts'
 
@@ -37,7 +37,7 @@ export async function tryOut(
   const before = room.head
   const places = events.map(({ source = name, ...event }) => {
     const id = testIdOf(event.id ?? newId())
-    return { id, seq: room.publish(testSourceOf(source), marked(event, id)) }
+    return { id, seq: room.publish(testSourceOf(source), asTest(event, id)) }
   })
   if (places.some(({ seq }) => seq === 'closed')) return undefined
   const accepted = places.some(({ seq }) => typeof seq === 'number')
@@ -65,10 +65,4 @@ function untilShown(room: Room): Promise<'as-told' | 'anew'> {
       closed: () => undefined, // what was accepted is shown before
     })
   })
-}
-
-function marked(event: Draft, id: string): Draft {
-  if (event.type !== 'retract' || !('events' in event.target)) return { ...event, id, test: true }
-  const target = { events: event.target.events.map(testIdOf) }
-  return { ...event, id, test: true, target }
 }

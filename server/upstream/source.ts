@@ -1,8 +1,9 @@
 import type { Clock } from '../lib/clock.ts'
-import type { Platform } from '../platform/platform.ts'
+import type { Platform, Recording } from '../platform/platform.ts'
 import { runTimeline } from './generated.ts'
 import type { Outlet } from './intake.ts'
 import type { Network, Report } from './network.ts'
+import { type FindRecording, runRecording } from './recorded.ts'
 import { type Session, WireSession } from './session.ts'
 
 /** What a source needs to run. */
@@ -13,6 +14,8 @@ export interface SourceParts {
   readonly clock: Clock
   /** What generated sources are seeded with. */
   readonly seed: number
+  /** Finds what is to be replayed; absent where nothing can be. */
+  readonly recordings?: FindRecording
   /** What sources on the network are reached with; absent where there is none. */
   readonly wire?: { readonly network: Network; readonly report: Report }
 }
@@ -27,6 +30,8 @@ export function openSource(parts: SourceParts): Session {
   switch (platform.kind) {
     case 'generated':
       return runTimeline(platform.timeline(ref, seed), outlet, clock)
+    case 'recorded':
+      return runRecording(platform.play(find(ref, parts)), outlet, clock)
     case 'wire': {
       const { connect } = platform
       if (connect && wire) {
@@ -37,4 +42,15 @@ export function openSource(parts: SourceParts): Session {
       )
     }
   }
+}
+
+function find(name: string, { recordings }: SourceParts): Recording {
+  if (!recordings) {
+    throw new RangeError('nothing can be replayed here: name a folder of recordings in REPLAY_DIR')
+  }
+  const found = recordings(name)
+  if (found) return found
+  throw new RangeError(
+    `there is no ${name}.ndjson, ${name}.ndjson.gz or ${name}.json in the folder of REPLAY_DIR`,
+  )
 }

@@ -20,7 +20,15 @@ const known = eventSchemas.map(({ shape }) => shape.type.value).join(', ')
 
 // Without what the server decides, whoever sends it: an event copied from a feed goes as it is.
 const drafts = eventSchemas.map(({ shape }) => {
-  const { v: _v, seq: _seq, room: _room, receivedAt: _receivedAt, test: _test, ...own } = shape
+  const {
+    v: _v,
+    seq: _seq,
+    room: _room,
+    via: _via,
+    receivedAt: _receivedAt,
+    test: _test,
+    ...own
+  } = shape
   return z.object({ ...own, ...mayBeLeftOut })
 })
 

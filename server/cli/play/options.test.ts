@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { playOptions } from './options.ts'
+
+test('what is left out has a default, and the token comes from the environment', () => {
+  expect(playOptions(['a.json', '--room', 'demo:busy'], { DANMU_TOKEN: 'x' })).toEqual({
+    file: 'a.json',
+    speed: 1,
+    target: { server: 'http://localhost:8787', room: 'demo:busy', token: 'x' },
+  })
+  const args = ['--speed', '0.5', '--server=https://relay.example', '--room=a', 'b.gz']
+  expect(playOptions(args, { OWNER_TOKEN: 'y' })).toEqual({
+    file: 'b.gz',
+    speed: 0.5,
+    target: { server: 'https://relay.example', room: 'a', token: 'y' },
+  })
+})
+
+test.each<[string[], RegExp]>([
+  [[], /name one file/],
+  [['a', 'b', '--room', 'x'], /name one file/],
+  [['a'], /--room/],
+  [['a', '--room', '../x'], /--room/],
+  [['a', '--room', 'x', '--speed', '0'], /--speed/],
+  [['a', '--room', 'x', '--speed', '-1'], /--speed|'-1'/],
+  [['a', '--room', 'x', '--speed', 'fast'], /--speed/],
+  [['a', '--room', 'x', '--speed', '1e9'], /--speed/],
+  [['a', '--room', 'x', '--server', 'ftp://x'], /--server/],
+  [['a', '--room', 'x', '--server', 'relay'], /--server/],
+  [['a', '--room', 'x', '--token', 'secret'], /--token/],
+])('%j is refused in words', (args, words) => {
+  expect(() => playOptions(args, {})).toThrow(words)
+})

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { TestEvent } from '../../../proto/feed/schema/test-event.ts'
+
+/** Where test events go. */
+export interface Target {
+  /** As in `http://localhost:8787`. */
+  readonly server: string
+  readonly room: string
+  readonly token: string | undefined
+}
+
+/** What the publisher needs of the world. */
+export interface PublisherIo {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  readonly sleep: (delayMs: number) => Promise<void>
+  readonly stopped: () => boolean
+}
+
+/** The server said no, or does not answer; the message says what and what to do. */
+export class NotPublished extends Error {
+  override readonly name = 'NotPublished'
+}
+
+/** How many events of a batch were shown; undefined if it was stopped before it was told. */
+export type Publish = (events: readonly TestEvent[]) => Promise<number | undefined>
+
+const tries = 6
+const firstPauseMs = 500
+const answerMs = 30_000
+
+const shape = z.object({ events: z.array(z.object({ seq: z.number().optional() })) })
+const problem = z.object({ detail: z.string() })
+
+/**
+ * Publishes test events into a room of a running server. What fails on the way is sent again: events
+ * have ids, so that nothing is shown twice.
+ */
+export function createPublisher(
+  { server, room, token }: Target,
+  { fetch, sleep, stopped }: PublisherIo,
+): Publish {
+  const url = new URL(`/api/rooms/${encodeURIComponent(room)}/events`, server).href
+  const headers = {
+    'content-type': 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  }
+  const attempt = async (body: string): Promise<Outcome> => {
+    try {
+      const signal = AbortSignal.timeout(answerMs)
+      return await outcomeOf(await fetch(url, { method: 'POST', headers, body, signal }))
+    } catch (cause) {
+      const why = `nobody answers as danmu-relay does at ${server}`
+      return { kind: 'later', afterMs: undefined, why, cause }
+    }
+  }
+  return async (events) => {
+    const body = JSON.stringify({ events })
+    for (let count = 1; ; count++) {
+      const outcome = await attempt(body)
+      if (outcome.kind === 'shown') return outcome.count
+      if (outcome.kind === 'refused') throw new NotPublished(outcome.why)
+      const { why, cause } = outcome
+      if (stopped()) return undefined
+      // To be told to wait is no failure: the room takes so many a second.
+      if (outcome.afterMs === undefined && count >= tries) throw new NotPublished(why, { cause })
+      await sleep(outcome.afterMs ?? firstPauseMs * count)
+    }
+  }
+}
+
+type Outcome =
+  | { readonly kind: 'shown'; readonly count: number }
+  | { readonly kind: 'refused'; readonly why: string }
+  | {
+      readonly kind: 'later'
+      readonly afterMs: number | undefined
+      readonly why: string
+      readonly cause?: unknown
+    }
+
+async function outcomeOf(response: Response): Promise<Outcome> {
+  const { ok, status } = response
+  const answer: unknown = await response.json()
+  if (ok) {
+    const { events } = shape.parse(answer)
+    return { kind: 'shown', count: events.filter(({ seq }) => seq !== undefined).length }
+  }
+  const said = problem.safeParse(answer)
+  const why = `the server answers ${status}: ${said.success ? said.data.detail : 'no reason given'}`
+  if (status === 429) {
+    const seconds = Number(response.headers.get('retry-after')) || 1
+    return { kind: 'later', afterMs: seconds * 1000, why }
+  }
+  return status >= 500 ? { kind: 'later', afterMs: undefined, why } : { kind: 'refused', why }
+}

@@ -1,0 +1,32 @@
+import type { Line } from '../../lib/line.ts'
+import type { TimedEvent } from '../platform.ts'
+import { eventAt, objectAt } from './check.ts'
+
+/**
+ * The events of a recorded feed, one JSON object a line, at the distances they were received in.
+ * Control frames and the side stream are passed over.
+ *
+ * @throws Unreadable that names the line.
+ */
+export async function* recordedEvents(
+  lines: AsyncIterable<Line>,
+): AsyncGenerator<TimedEvent, void> {
+  let afterMs = 0
+  let before: number | undefined
+  for await (const { number, text } of lines) {
+    const value = objectAt(`line ${number}`, text)
+    if ('frame' in value || value['type'] === 'raw') continue
+    const event = eventAt(`line ${number}`, value)
+    const now = timeOf(value)
+    // A recording that goes back, because clocks or days changed, goes on at once.
+    if (now !== undefined) {
+      afterMs += Math.max(0, now - (before ?? now))
+      before = now
+    }
+    yield { afterMs, event }
+  }
+}
+
+function timeOf({ receivedAt, at }: Readonly<Record<string, unknown>>): number | undefined {
+  return [receivedAt, at].find((time): time is number => Number.isSafeInteger(time))
+}

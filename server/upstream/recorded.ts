@@ -1,0 +1,69 @@
+import { asTest, type Draft, testIdOf } from '../../proto/feed/index.ts'
+import type { Clock, Timer } from '../lib/clock.ts'
+import { Unreadable } from '../lib/line.ts'
+import type { Recording, TimedEvent } from '../platform/platform.ts'
+import type { Outlet } from './intake.ts'
+import type { Session } from './session.ts'
+
+/** Finds a recording by its name; undefined if there is none. */
+export type FindRecording = (name: string) => Recording | undefined
+
+// A recording without times comes all at once: then so many events a tick, and the others have theirs.
+const burst = 200
+const tickMs = 20
+
+/**
+ * Plays a recording into a room, once, each event when it is due and marked as a test. Gifts are what
+ * they were: they are no running totals any more.
+ */
+export function runRecording(
+  events: AsyncGenerator<TimedEvent, void>,
+  { publish }: Pick<Outlet, 'publish'>,
+  clock: Clock,
+): Session {
+  const startedAt = clock.now()
+  // Another play of the same recording is no repetition of the first.
+  const nameOf = (id: string): string => testIdOf(`${startedAt}.${id}`)
+  let open = true
+  let timer: Timer | undefined
+  let wake: (() => void) | undefined
+  const pause = (waitMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve
+      timer = clock.after(waitMs, resolve)
+    })
+  const play = async (): Promise<Draft> => {
+    let number = 0
+    let atOnce = 0
+    for await (const { afterMs, event } of events) {
+      const waitMs = Math.max(startedAt + afterMs - clock.now(), atOnce < burst ? 0 : tickMs)
+      if (waitMs > 0) await pause(waitMs)
+      if (!open) break
+      atOnce = waitMs > 0 ? 1 : atOnce + 1
+      number += 1
+      const { source: _source, at: _at, ...draft } = event
+      publish(asTest(draft, nameOf(draft.id ?? String(number)), nameOf))
+    }
+    return { type: 'source', state: 'ended', reason: 'the recording is over' }
+  }
+  publish({ type: 'source', state: 'open' })
+  const toTheEnd = async (): Promise<void> => {
+    const end = await play().catch(failureOf)
+    if (open) publish(end)
+  }
+  const played = toTheEnd()
+  return {
+    close: async () => {
+      open = false
+      timer?.cancel()
+      wake?.()
+      await played
+    },
+  }
+}
+
+/** What the disk says may name folders: that is not for readers. */
+function failureOf(cause: unknown): Draft {
+  const reason = cause instanceof Unreadable ? cause.message : 'the recording cannot be read'
+  return { type: 'source', state: 'failed', reason }
+}
