@@ -98,6 +98,7 @@ export default defineConfig({
             studio: path('overlay/page/studio/index.html'),
             obs: path('overlay/page/obs/index.html'),
             login: path('overlay/page/login/index.html'),
+            dock: path('overlay/page/dock/index.html'),
           },
         },
       },

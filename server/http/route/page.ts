@@ -26,6 +26,8 @@ const pages = [
   ['/overlay', 'obs/index.html', styled],
   ['/overlay/:name', 'obs/index.html', styled],
   ['/login', 'login/index.html', strict],
+  ['/dock', 'dock/index.html', strict],
+  ['/dock/:name', 'dock/index.html', strict],
 ] as const
 
 /** Pages, their scripts and styles, and the kit: built files, read as they are asked for. */

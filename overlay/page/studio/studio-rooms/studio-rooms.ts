@@ -6,7 +6,7 @@ import { icon } from '../../../theme/icon.ts'
 import { type Answer, ask } from '../../api.ts'
 import { RoomOpenEvent } from '../change.ts'
 import { listStyles } from '../list.css.ts'
-import { troubleView } from '../trouble.ts'
+import { troubleView } from '../../trouble.ts'
 import { isConfigured, type ListedRoom, readRooms } from './room-list.ts'
 
 const everyMs = 3_000
@@ -60,7 +60,7 @@ export class StudioRooms extends LitElement {
     return html`<li class=${id === this.room ? 'chosen' : ''}>
       <button
         class="plain pick"
-        aria-label=${say.roomUse(id)}
+        title=${say.roomUse(id)}
         @click=${() => this.dispatchEvent(new RoomOpenEvent(id))}
       >
         <span>${title ?? id}</span><small>${facts}</small>

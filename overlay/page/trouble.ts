@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { studioWordsFor } from '../../locale/studio/index.ts'
-import { icon } from '../../theme/icon.ts'
-import type { Answer } from '../api.ts'
+import { studioWordsFor } from '../locale/studio/index.ts'
+import { icon } from '../theme/icon.ts'
+import type { Answer } from './api.ts'
 
 /** What a refusal means, and the one thing to do about it. */
 export function troubleView(

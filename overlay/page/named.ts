@@ -1,5 +1,5 @@
-import { backoffMs } from '../../client/backoff.ts'
-import { type Design, readDesign } from '../../design/design.ts'
+import { backoffMs } from '../client/backoff.ts'
+import { type Design, readDesign } from '../design/design.ts'
 
 /** What a page learns of a named overlay. */
 export interface NamedListener {

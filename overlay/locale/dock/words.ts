@@ -1,0 +1,18 @@
+/** Everything the dock says, apart from the words of events and rooms. */
+export interface DockWords {
+  readonly chat: string
+  readonly chatEmpty: string
+  readonly thanks: string
+  readonly thanksEmpty: string
+  readonly thank: (name: string) => string
+  readonly thankAll: string
+  readonly pinned: string
+  readonly pin: string
+  readonly unpin: string
+  readonly hide: (name: string) => string
+  readonly hidden: (people: number) => string
+  readonly showAgain: string
+  readonly follow: string
+  readonly waiting: string
+  readonly noRoom: string
+}

@@ -1,0 +1,20 @@
+import type { DockWords } from './words.ts'
+
+/** Simplified Chinese. */
+export const zhCn: DockWords = {
+  chat: '弹幕',
+  chatEmpty: '观众说的话会出现在这里。',
+  thanks: '待感谢',
+  thanksEmpty: '礼物、醒目留言和会员会等在这里，谢过后点掉。',
+  thank: (name) => `已感谢 ${name}`,
+  thankAll: '全部已感谢',
+  pinned: '置顶',
+  pin: '置顶',
+  unpin: '取消置顶',
+  hide: (name) => `在这里和 OBS 里隐藏 ${name}`,
+  hidden: (people) => `已隐藏 ${people} 人`,
+  showAgain: '恢复显示',
+  follow: '回到最新',
+  waiting: '正在查找画面…',
+  noRoom: '这个画面还没有房间：请在工作室里打开它并选择房间。',
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import {
+  fakeChat,
+  fakeEvent,
+  fakeGift,
+  fakeMembership,
+  fakeSuperchat,
+} from '../../element/feed/event.fake.ts'
+import { firstDesign, newWidget } from '../../design/design.ts'
+import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { emptyBoard, heard, mostChat, mostThanks, pinned, thanked, withoutUser } from './board.ts'
+import { hiding, showing } from './hide.ts'
+
+const after = (...events: readonly FeedEvent[]) => events.reduce(heard, emptyBoard)
+
+test('chat is kept up to a bound, and what is given waits to be thanked for', () => {
+  const lines = Array.from({ length: mostChat + 5 }, (_, index) => fakeChat(`${index}`))
+  const board = after(...lines, fakeGift(), fakeSuperchat(), fakeMembership())
+  expect(board.chat).toHaveLength(mostChat)
+  expect(board.thanks.map(({ event }) => event.type)).toEqual(['gift', 'superchat', 'membership'])
+  const [first] = board.thanks
+  expect(thanked(board, first!.key).thanks).toHaveLength(2)
+})
+
+test('a streak is one row that only grows', () => {
+  const combo = (total: number) => fakeGift({ combo: { id: 'c', total, final: false } })
+  const [row, ...others] = after(combo(3), combo(9), combo(5)).thanks
+  expect(others).toEqual([])
+  expect(row?.event.type === 'gift' && row.event.combo?.total).toBe(9)
+})
+
+test('where too many wait, the cheapest is forgotten', () => {
+  const dear = Array.from({ length: mostThanks }, () => fakeGift({ cents: 500 }))
+  const board = after(fakeGift({ cents: 10, id: 'cheap' }), ...dear)
+  expect(board.thanks).toHaveLength(mostThanks)
+  expect(board.thanks.some(({ event }) => event.id === 'cheap')).toBe(false)
+})
+
+test('a line is pinned and unpinned, and goes when it is taken back', () => {
+  const line = fakeChat('你好')
+  const board = pinned(after(line), line)
+  expect(board.pinned).toEqual([line])
+  expect(pinned(board, line).pinned).toEqual([])
+  const back = heard(board, fakeEvent('retract', { target: { events: [line.id] } }))
+  expect([back.chat, back.pinned]).toEqual([[], []])
+})
+
+test('a hidden user is not seen, neither before nor after', () => {
+  const line = fakeChat('广告')
+  const board = withoutUser(pinned(after(line), line), '小明')
+  expect([board.chat, board.pinned, heard(board, fakeChat('又来')).chat]).toEqual([[], [], []])
+})
+
+test('hiding somebody reaches every widget that can, and is undone without a trace', () => {
+  const design = {
+    ...firstDesign,
+    widgets: [{ ...newWidget('chat'), options: { 'block-users': 'a' } }, newWidget('rank')],
+  }
+  const hidden = hiding(hiding(design, '小明'), '小明')
+  expect(hidden.widgets.map(({ options }) => options['block-users'])).toEqual([
+    'a, 小明',
+    undefined,
+  ])
+  expect(showing(hidden, ['小明'])).toEqual(design)
+})

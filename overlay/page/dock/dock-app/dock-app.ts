@@ -1,0 +1,285 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { query, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { streamAddress } from '../../../client/address.ts'
+import { pageClients } from '../../../client/page.ts'
+import type { FeedState } from '../../../client/reduce.ts'
+import type { Design } from '../../../design/design.ts'
+import { readLink } from '../../../design/link.ts'
+import { createRecent } from '../../../element/feed/recent.ts'
+import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { pageWordsFor } from '../../../locale/page/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { icon } from '../../../theme/icon.ts'
+import { type Answer, ask } from '../../api.ts'
+import { eventText } from '../../event-text.ts'
+import { followNamed, namedAddress } from '../../named.ts'
+import { streamPath } from '../../stream-path.ts'
+import { troubleView } from '../../trouble.ts'
+import {
+  type Board,
+  type ChatRow,
+  emptyBoard,
+  heard,
+  pinned,
+  thanked,
+  type ThanksRow,
+  withoutUser,
+} from '../board.ts'
+import { hiding, showing } from '../hide.ts'
+import { styles } from './dock-app.css.ts'
+
+const nearEndPx = 40
+const remembered = 2_000 // ids: more than come within any hiccup of a connection
+
+/** The streamer's second screen: what is said, who is to be thanked; pin a line, hide a person. */
+export class DockApp extends LitElement {
+  static override readonly styles = [controlStyles, styles]
+
+  @state() private board: Board = emptyBoard
+  @state() private design: Design | undefined
+  @state() private feed: FeedState | undefined
+  /** Why there is no overlay of this name. */
+  @state() private refused: string | undefined
+  @state() private answer: Answer | undefined
+  /** False while somebody reads what was said before. */
+  @state() private following = true
+  @query('.chat ol') private readonly list?: HTMLElement
+
+  readonly #name = /^\/dock\/([^/]+)\/?$/.exec(location.pathname)?.[1]
+  readonly #link = readLink(new URLSearchParams(location.search)).design
+  readonly #token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined
+  #room: string | undefined
+  #leave: (() => void) | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.#name === undefined) this.#adopt(this.#link)
+    else this.#follow(this.#name)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#leave?.()
+  }
+
+  protected override updated(): void {
+    document.documentElement.lang = this.#language
+    const { list } = this
+    if (list && this.following) list.scrollTop = list.scrollHeight
+  }
+
+  protected override render(): TemplateResult {
+    const say = dockWordsFor(this.#language)
+    return html`
+      ${this.#renderHeader(say)}
+      <main>
+        <section class="panel chat" aria-labelledby="chat">
+          <h2 id="chat">${say.chat}</h2>
+          ${this.#renderPinned(say)} ${this.#renderChat(say)}
+        </section>
+        <section class="panel thanks" aria-labelledby="thanks">${this.#renderThanks(say)}</section>
+      </main>
+    `
+  }
+
+  get #language(): string {
+    return this.#link.lang ?? this.design?.lang ?? navigator.language
+  }
+
+  #renderHeader(say: DockWords): TemplateResult {
+    const kind = this.feed?.status.kind ?? 'closed'
+    const { hidden } = this.board
+    const missing = this.design ? say.noRoom : say.waiting
+    const trouble = this.refused ?? (this.#room === undefined ? missing : undefined)
+    return html`<header>
+      <h1><span class="dot ${kind}"></span>${this.#name ?? this.#room ?? 'danmu-relay'}</h1>
+      <span class="quiet" role="status">
+        ${trouble ?? `${this.#room} · ${pageWordsFor(this.#language).status[kind]}`}
+      </span>
+      ${
+        hidden.length === 0
+          ? nothing
+          : html`<span class="quiet">${say.hidden(hidden.length)}</span>
+              <button class="small" @click=${() => void this.#showAgain()}>
+                ${say.showAgain}
+              </button>`
+      }
+      ${troubleView(this.answer, this.#language)}
+    </header>`
+  }
+
+  #renderPinned(say: DockWords): TemplateResult | typeof nothing {
+    if (this.board.pinned.length === 0) return nothing
+    return html`<ul class="pinned" aria-label=${say.pinned}>
+      ${this.board.pinned.map((row) => this.#renderRow(row, say, say.unpin))}
+    </ul>`
+  }
+
+  #renderChat(say: DockWords): TemplateResult {
+    if (this.board.chat.length === 0) return html`<p class="quiet">${say.chatEmpty}</p>`
+    return html`<ol tabindex="0" aria-labelledby="chat" @scroll=${() => this.#scrolled()}>
+        ${repeat(
+          this.board.chat,
+          ({ id }) => id,
+          (row) => this.#renderRow(row, say, say.pin),
+        )}
+      </ol>
+      ${
+        this.following
+          ? nothing
+          : html`<button class="small newest" @click=${() => (this.following = true)}>
+              ${say.follow}
+            </button>`
+      }`
+  }
+
+  #renderRow(row: ChatRow, say: DockWords, pin: string): TemplateResult {
+    const { name = '', text, value } = eventText(row, this.#language)
+    return html`<li class=${row.type}>
+      <p>
+        <b>${name}</b> ${text} ${value === undefined ? nothing : html`<strong>${value}</strong>`}
+      </p>
+      <button
+        class="plain"
+        aria-label="${pin}: ${name}"
+        title=${pin}
+        @click=${() => (this.board = pinned(this.board, row))}
+      >
+        ${icon('pin')}
+      </button>
+      <button
+        class="plain"
+        aria-label=${say.hide(name)}
+        title=${say.hide(name)}
+        @click=${() => void this.#hide(name)}
+      >
+        ${icon('hide')}
+      </button>
+    </li>`
+  }
+
+  #renderThanks(say: DockWords): TemplateResult {
+    const { thanks } = this.board
+    return html`
+      <div class="title">
+        <h2 id="thanks">${say.thanks} <span class="count">${thanks.length}</span></h2>
+        <button
+          class="small"
+          ?disabled=${thanks.length === 0}
+          @click=${() => (this.board = { ...this.board, thanks: [] })}
+        >
+          ${icon('check')}${say.thankAll}
+        </button>
+      </div>
+      ${thanks.length === 0 ? html`<p class="quiet">${say.thanksEmpty}</p>` : nothing}
+      <ol tabindex="0" aria-labelledby="thanks">
+        ${repeat(
+          thanks,
+          ({ key }) => key,
+          (row) => this.#renderThanksRow(row, say),
+        )}
+      </ol>
+    `
+  }
+
+  #renderThanksRow({ key, event }: ThanksRow, say: DockWords): TemplateResult {
+    const words = wordsFor(this.#language)
+    const person = event.user?.name ?? words.somebody
+    const { name, text, value } = eventText(whole(event), this.#language)
+    return html`<li class=${event.type}>
+      <p>
+        ${name === undefined ? nothing : html`<b>${name}</b>`} ${text}
+        ${value === undefined ? nothing : html`<strong>${value}</strong>`}
+      </p>
+      <button
+        class="small"
+        aria-label=${say.thank(person)}
+        @click=${() => (this.board = thanked(this.board, key))}
+      >
+        ${icon('check')}
+      </button>
+    </li>`
+  }
+
+  #scrolled(): void {
+    const { list } = this
+    if (!list) return
+    this.following = list.scrollHeight - list.scrollTop - list.clientHeight < nearEndPx
+  }
+
+  #follow(name: string): void {
+    const { WebSocket } = globalThis
+    followNamed(
+      namedAddress(name, this.#token, location.href),
+      {
+        onDesign: (design) => this.#adopt(design),
+        onRefused: (reason) => (this.refused = reason),
+      },
+      { WebSocket, after: (delayMs, call) => void setTimeout(call, delayMs), random: Math.random },
+    )
+  }
+
+  #adopt(design: Design): void {
+    this.refused = undefined
+    this.design = design
+    if (design.room === this.#room) return
+    this.#leave?.()
+    this.board = emptyBoard
+    this.#room = design.room
+    if (design.room === undefined) return
+    const address = streamAddress(streamPath(design.room, this.#token), document.baseURI)
+    const { client, release } = pageClients.lease(address)
+    const recent = createRecent(remembered)
+    const endings = [
+      client.onEvent(({ event }) => {
+        if (recent.isNew(event.id)) this.board = heard(this.board, event)
+      }),
+      client.state.subscribe((feed) => (this.feed = feed)),
+      release,
+    ]
+    this.#leave = () => {
+      for (const end of endings) end()
+    }
+    this.feed = client.state.get()
+  }
+
+  async #hide(name: string): Promise<void> {
+    this.board = withoutUser(this.board, name)
+    if (this.design) await this.#save(hiding(this.design, name))
+  }
+
+  async #showAgain(): Promise<void> {
+    const { hidden } = this.board
+    this.board = { ...this.board, hidden: [] }
+    if (this.design) await this.#save(showing(this.design, hidden))
+  }
+
+  async #save(design: Design): Promise<void> {
+    this.design = design
+    if (this.#name === undefined) return // a link cannot be changed from here
+    this.answer = await ask('PUT', `/api/overlays/${this.#name}`, design)
+  }
+}
+
+/** A streak with all of it, as one thanks for it. */
+function whole(event: ThanksRow['event']): ThanksRow['event'] {
+  if (event.type !== 'gift' || !event.combo) return event
+  const { total } = event.combo
+  const { amount, unit, cents } = event.price
+  const value = {
+    amount: amount * total,
+    unit,
+    ...(cents === undefined ? {} : { cents: cents * total }),
+  }
+  return { ...event, count: total, value }
+}
+
+customElements.define('dock-app', DockApp)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'dock-app': DockApp
+  }
+}

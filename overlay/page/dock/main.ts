@@ -1,0 +1,1 @@
+import './dock-app/dock-app.ts'
