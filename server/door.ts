@@ -39,6 +39,7 @@ import type { Overlays } from './overlay/overlays.ts'
 import type { Catalog } from './room/catalog.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { Db } from './store/db.ts'
+import type { FindRef } from './upstream/find-ref.ts'
 
 /** What the outside of the server is made of. */
 export interface DoorParts {
@@ -50,6 +51,7 @@ export interface DoorParts {
   readonly audience: Audience
   readonly overlays: Overlays
   readonly doctor: Doctor
+  readonly findRef: FindRef
   /** Settles when the database is open. */
   readonly database: Promise<Db | undefined>
   /** What is wrong now, in words. */
@@ -135,12 +137,12 @@ interface RoutesOf extends DoorParts {
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed, guard } =
     parts
-  const { overlays, doctor } = parts
+  const { overlays, doctor, findRef } = parts
   const { tokens, tickets } = parts.credentials
   const local = guard.loopback
   const routes = [
     ...roomRoutes({ rooms, feed, audience, limits, clock, local }),
-    ...catalogRoutes(catalog, platforms),
+    ...catalogRoutes({ catalog, platforms, findRef }),
     ...overlayRoutes({ overlays, rooms, clock, local }),
     ...doctorRoutes(doctor),
     ...tokenRoutes(tokens),

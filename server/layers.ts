@@ -31,6 +31,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/overlay',
     'server/room',
     'server/platform',
+    'server/upstream',
     'server/store',
     'server/hub',
     'server/account',

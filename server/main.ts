@@ -27,6 +27,7 @@ import { Rooms } from './room/rooms.ts'
 import type { Network, Report } from './upstream/network.ts'
 import { createDouyinSigning } from './signing.ts'
 import { secretsOf } from './secret.ts'
+import { createFindRef } from './upstream/find-ref.ts'
 import { openSource } from './upstream/source.ts'
 
 /** A server that listens. */
@@ -72,7 +73,8 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
       : [...(catalog.loaded ? [] : [notLoaded]), ...(await keeping.trouble())]
   const { database } = keeping
   const overlays = openOverlays({ config, keeping, log })
-  const shown = { rooms, catalog, audience, overlays, doctor }
+  const findRef = createFindRef(platforms, network)
+  const shown = { rooms, catalog, audience, overlays, doctor, findRef }
   const parts = { ...shown, config, platforms, owner, database, trouble, metrics, log }
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {

@@ -11,7 +11,9 @@ export type ProblemCode =
   | 'no-such-overlay'
   | 'no-such-room'
   | 'no-such-token'
+  | 'no-answer'
   | 'not-allowed'
+  | 'not-a-room'
   | 'not-found'
   | 'not-ready'
   | 'too-many-requests'
@@ -30,7 +32,9 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'login-required': [401, 'This is not for everybody'],
   'no-such-overlay': [404, 'There is no such overlay'],
   'no-such-room': [404, 'There is no such room'],
+  'no-answer': [502, 'The site gave no answer'],
   'no-such-token': [404, 'There is no such token'],
+  'not-a-room': [422, 'This names no room'],
   'not-allowed': [403, 'This is not for the holder of this token'],
   'not-found': [404, 'There is nothing here'],
   'not-ready': [503, 'The server is not ready'],
@@ -40,7 +44,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'wrong-token': [401, 'This is not the token'],
 }
 
-type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
+type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503
 
 /** What else a problem may carry. */
 export interface ProblemOptions extends ErrorOptions {

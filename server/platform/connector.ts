@@ -31,6 +31,12 @@ export interface Connector<Io extends ConnectorIo = ConnectorIo> {
    * @throws RoomNotFound, RiskControl; anything else counts as no answer.
    */
   readonly poll?: (ticket: Ticket, io: Io) => Promise<LiveState>
+  /**
+   * The ref of a room in whatever else names it, such as its address. Absent where only an id does.
+   *
+   * @throws RoomNotFound if it names none, RiskControl; anything else counts as no answer.
+   */
+  readonly refOf?: (text: string, io: Io) => Promise<string>
   /** What of it may rot; absent where nothing does. Made by `profiled`. */
   readonly profile?: Profile
 }

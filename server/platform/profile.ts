@@ -30,12 +30,13 @@ export function profiled<P extends { readonly date: string }>(
   date: string,
   site: Connector<ProfiledIo<P>>,
 ): Connector {
-  const { resolve, open, poll, profile: _, ...traits } = site
+  const { resolve, open, poll, refOf, profile: _, ...traits } = site
   const goingBy = (profile: P): Connector => ({
     ...traits,
     resolve: (ref, io) => resolve(ref, { ...io, profile }),
     open: (ticket, io, resume) => open(ticket, { ...io, profile }, resume),
     ...(poll ? { poll: (ticket, io) => poll(ticket, { ...io, profile }) } : {}),
+    ...(refOf ? { refOf: (text, io) => refOf(text, { ...io, profile }) } : {}),
     profile: {
       date: profile.date,
       replace: (given) => goingBy(parse(schema, given)),

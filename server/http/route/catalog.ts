@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { RiskControl, RoomNotFound } from '../../platform/connector.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
-import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
+import type { Catalog, ConfiguredRoom, SourceRef } from '../../room/catalog.ts'
 import { Conflict } from '../../store/conflict.ts'
+import type { FindRef } from '../../upstream/find-ref.ts'
 import type { Access } from '../access.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
@@ -12,7 +14,8 @@ const slug = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up t
 
 const source = z.strictObject({
   platform: z.string().min(1).max(32),
-  ref: z.string().regex(/^[A-Za-z0-9._-]{1,128}$/, 'must be the id alone, without an address'),
+  /** An id, or where the platform has such a thing an address: kept as the id. */
+  ref: z.string().min(1).max(500),
 })
 
 const settings = {
@@ -34,20 +37,20 @@ const params = z.object({ slug })
 
 const writer: Access = { scope: 'rooms:write', room: 'slug' }
 
-/** `/api/rooms`: configured rooms. Changes act at once. */
-export function catalogRoutes(
-  catalog: Catalog,
-  platforms: ReadonlyMap<string, Platform>,
-): readonly Route[] {
-  return [
-    createRoute(catalog, platforms),
-    readRoute(catalog),
-    changeRoute(catalog, platforms),
-    removeRoute(catalog),
-  ]
+/** What configuring rooms takes. */
+export interface CatalogRouteParts {
+  readonly catalog: Catalog
+  readonly platforms: ReadonlyMap<string, Platform>
+  readonly findRef: FindRef
 }
 
-function createRoute(catalog: Catalog, platforms: ReadonlyMap<string, Platform>): Route {
+/** `/api/rooms`: configured rooms. Changes act at once. */
+export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
+  const { catalog } = parts
+  return [createRoute(parts), readRoute(catalog), changeRoute(parts), removeRoute(catalog)]
+}
+
+function createRoute({ catalog, platforms, findRef }: CatalogRouteParts): Route {
   return {
     method: 'POST',
     path: '/api/rooms',
@@ -58,8 +61,9 @@ function createRoute(catalog: Catalog, platforms: ReadonlyMap<string, Platform>)
       answers: { 201: { description: 'The room.', body: room } },
     },
     handle: async (c) => {
-      const wanted = await jsonBody(c, newRoom)
-      requireKnown(wanted, platforms)
+      const asked = await jsonBody(c, newRoom)
+      requireKnown(asked, platforms)
+      const wanted = { ...asked, sources: await idsOf(asked.sources, findRef) }
       await kept(() => catalog.create(wanted))
       return c.json(wanted, 201)
     },
@@ -80,7 +84,7 @@ function readRoute(catalog: Catalog): Route {
   }
 }
 
-function changeRoute(catalog: Catalog, platforms: ReadonlyMap<string, Platform>): Route {
+function changeRoute({ catalog, platforms, findRef }: CatalogRouteParts): Route {
   return {
     method: 'PATCH',
     path: '/api/rooms/:slug',
@@ -93,8 +97,9 @@ function changeRoute(catalog: Catalog, platforms: ReadonlyMap<string, Platform>)
     },
     handle: async (c) => {
       const before = roomOf(catalog, c.req.param('slug'))
-      const wanted = { ...before, ...defined(await jsonBody(c, changedRoom)) }
-      requireKnown(wanted, platforms)
+      const asked = { ...before, ...defined(await jsonBody(c, changedRoom)) }
+      requireKnown(asked, platforms)
+      const wanted = { ...asked, sources: await idsOf(asked.sources, findRef) }
       await kept(() => catalog.change(wanted))
       return c.json(wanted)
     },
@@ -130,6 +135,26 @@ function requireKnown({ sources }: ConfiguredRoom, platforms: ReadonlyMap<string
     const refusal = refusalOfPlatform(platform, platforms)
     if (refusal !== undefined) throw new Problem('bad-request', `sources: ${refusal}`)
   }
+}
+
+/** The sources by their ids, in the words of HTTP where something names none. */
+async function idsOf(
+  sources: readonly SourceRef[],
+  findRef: FindRef,
+): Promise<ConfiguredRoom['sources']> {
+  return Promise.all(
+    sources.map(async ({ platform, ref, ...rest }) => {
+      try {
+        return { ...rest, platform, ref: await findRef(platform, ref) }
+      } catch (cause) {
+        if (cause instanceof RoomNotFound) {
+          throw new Problem('not-a-room', `sources: ${cause.message}`, { cause })
+        }
+        const why = cause instanceof RiskControl ? cause.message : 'the link cannot be followed now'
+        throw new Problem('no-answer', `sources: ${why}`, { cause })
+      }
+    }),
+  )
 }
 
 /** Does what must be kept, in the words of HTTP where it cannot be. */

@@ -26,10 +26,9 @@ const receiveTimeoutMs = heartbeatMs + 5_000
 export const connector: Connector = {
   listens: 'always',
   unofficial: true,
+  refOf: async (text) => numberOf(text),
   resolve: async (ref, io) => {
-    const number = parseRef(ref)
-    if (number === undefined) throw new RoomNotFound('a room of Bilibili is a number')
-    const { id, anchor, live } = await fetchRoom(number, io)
+    const { id, anchor, live } = await fetchRoom(numberOf(ref), io)
     const buvid = await fetchBuvid(io)
     return { facts: present({ roomId: String(id), buvid, anchor }), live }
   },
@@ -43,6 +42,12 @@ export const connector: Connector = {
     throw takenForMachine()
   },
   poll: async (ticket, io) => (await fetchRoom(String(factsOf(ticket).roomId), io)).live,
+}
+
+function numberOf(text: string): string {
+  const number = parseRef(text)
+  if (number === undefined) throw new RoomNotFound('a room of Bilibili is a number')
+  return number
 }
 
 interface Facts {

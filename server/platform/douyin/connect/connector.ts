@@ -40,6 +40,7 @@ const freshMs = 1_000
  */
 export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'while-live',
+  refOf: webRidOf,
   unofficial: true,
   resolve: async (ref, io) => {
     const webRid = await webRidOf(ref, io)

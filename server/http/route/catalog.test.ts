@@ -1,0 +1,163 @@
+import { Hono } from 'hono'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createFakeClock } from '../../lib/clock.fake.ts'
+import { seededRandom } from '../../lib/random.ts'
+import type { Fetch } from '../../platform/connector.ts'
+import { platforms } from '../../platform/registry.ts'
+import { Catalog } from '../../room/catalog.ts'
+import { createFindRef } from '../../upstream/find-ref.ts'
+import { Problem } from '../problem.ts'
+import type { HttpEnv } from '../route.ts'
+import { catalogRoutes } from './catalog.ts'
+
+let asked: string[]
+let answers: Readonly<Record<string, Response>>
+let app: Hono<HttpEnv>
+
+beforeEach(async () => {
+  asked = []
+  answers = {}
+  const fetch: Fetch = async (url) => {
+    asked.push(url)
+    const answer = answers[url]
+    if (!answer) throw new TypeError('nobody is there')
+    return answer
+  }
+  const network = { clock: createFakeClock(), random: seededRandom(1), fetch, endpoints: {} }
+  const catalog = new Catalog({
+    store: { load: async () => [], save: async () => undefined, remove: async () => undefined },
+    copy: { read: () => undefined, write: () => undefined },
+    onChange: () => undefined,
+  })
+  await catalog.load()
+  const routes = catalogRoutes({ catalog, platforms, findRef: createFindRef(platforms, network) })
+  app = new Hono<HttpEnv>()
+  for (const { method, path, handle } of routes) app.on(method, path, handle)
+  app.onError((error) => {
+    if (error instanceof Problem) return error.toResponse('test')
+    throw error
+  })
+})
+
+const headers = { 'content-type': 'application/json' }
+
+async function configure(platform: string, ref: string, slug = 'night') {
+  const body = JSON.stringify({ slug, sources: [{ platform, ref }] })
+  const response = await app.request('/api/rooms', { method: 'POST', headers, body })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+const to = (location: string): Response => new Response('', { status: 302, headers: { location } })
+const link = 'https://v.douyin.com/iRN/'
+
+describe('S0-44: a room of Douyin is kept by its id', () => {
+  test.each([
+    ['its id', '80017709309', '80017709309'],
+    ['a display id', 'renyixu1989', 'renyixu1989'],
+    ['its address', ' https://live.douyin.com/80017709309?enter_from=x ', '80017709309'],
+  ])('given %s, and nobody is asked', async (_what, ref, id) => {
+    const { status, body } = await configure('douyin', ref)
+    expect([status, body['sources']]).toEqual([201, [{ platform: 'douyin', ref: id }]])
+    expect(asked).toEqual([])
+  })
+
+  test('given a short link, which is followed', async () => {
+    answers = { [link]: to('https://live.douyin.com/80017709309') }
+    const { status, body } = await configure('douyin', link)
+    expect([status, body['sources']]).toEqual([201, [{ platform: 'douyin', ref: '80017709309' }]])
+    expect(asked).toEqual([link])
+  })
+
+  test('also where a room is changed', async () => {
+    await configure('douyin', '1')
+    const body = JSON.stringify({
+      sources: [{ platform: 'douyin', ref: 'https://live.douyin.com/2' }],
+    })
+    const response = await app.request('/api/rooms/night', { method: 'PATCH', headers, body })
+    expect(await response.json()).toMatchObject({ sources: [{ platform: 'douyin', ref: '2' }] })
+  })
+})
+
+test('a room of Bilibili may be named by its address', async () => {
+  const { body } = await configure('bilibili', 'https://live.bilibili.com/21452505?x=1')
+  expect(body['sources']).toEqual([{ platform: 'bilibili', ref: '21452505' }])
+})
+
+describe('T-SSRF-3, S0-43: what is no room is 422, and no request leaves', () => {
+  const loopback = [
+    '127.0.0.1',
+    '2130706433',
+    '0x7f000001',
+    '0x7f.1',
+    '0177.0.0.1',
+    '017700000001',
+    '127.1',
+    '0',
+    'localhost',
+    'localhost.',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[0:0:0:0:0:ffff:7f00:0001]',
+    '169.254.169.254',
+    '10.0.0.1',
+    '100.64.0.1',
+    '[fe80::1%25eth0]',
+    '[fd00::1]',
+    '①②⑦.⓪.⓪.①',
+  ]
+  test.each([
+    'http://127.0.0.1/?https://live.douyin.com/',
+    ...loopback.flatMap((host) => [
+      `http://${host}/80017709309`,
+      `https://live.douyin.com@${host}/1`,
+      `http://${host}/?v.douyin.com`,
+    ]),
+    'https://live.douyin.com:1@127.0.0.1/1',
+    'https://live.douyin.com#@127.0.0.1/../1',
+    'https://live.douyin.com\\@127.0.0.1/1',
+    'https://live.douyin.com%2f@127.0.0.1/1',
+    'https://live.douyin.com.127.0.0.1.nip.io/1',
+    'https://v.douyin.com@evil.example/iRN/',
+    'https://v.douyin.com.evil.example/iRN/',
+    'https://v.douyin.com:8443/iRN/',
+    'https://evil.example/https://v.douyin.com/iRN/',
+    'https://live.douyin.com./1',
+    'gopher://live.douyin.com/1',
+    'file:///etc/passwd',
+    '//live.douyin.com/1',
+    'a b',
+  ])('%s', async (ref) => {
+    expect(await configure('douyin', ref)).toMatchObject({
+      status: 422,
+      body: { code: 'not-a-room' },
+    })
+    expect(asked).toEqual([])
+  })
+
+  test.each([
+    'http://127.0.0.1/',
+    'https://127.0.0.1/80017709309',
+    'https://2130706433/',
+    'https://[::ffff:7f00:1]/',
+    'https://live.douyin.com@127.0.0.1/1',
+    'https://evil.example/?https://live.douyin.com/1',
+    'http://v.douyin.com/plain',
+    'https://v.douyin.com:444/other',
+    'file:///etc/passwd',
+  ])('a link that leads to %s is asked itself and nobody else', async (location) => {
+    answers = { [link]: to(location) }
+    expect(await configure('douyin', link)).toMatchObject({ status: 422 })
+    expect(asked).toEqual([link])
+  })
+
+  test.each(['demo', 'bilibili-open'])('%s knows no addresses', async (platform) => {
+    expect(await configure(platform, 'https://live.douyin.com/1')).toMatchObject({ status: 422 })
+    expect(asked).toEqual([])
+  })
+})
+
+test('a link that cannot be followed now is not the fault of who gave it', async () => {
+  const { status, body } = await configure('douyin', link)
+  expect([status, body['code']]).toEqual([502, 'no-answer'])
+})
