@@ -87,11 +87,13 @@ describe('S1-10 what to keep for a reconnect', () => {
   })
 })
 
-describe('the heartbeat', () => {
+describe('S1-10: the heartbeat the server wishes for', () => {
   test.each([
     [15, [{ kind: 'heartbeat-interval', intervalMs: 15_000 }]],
     [0, []],
-    [3601, []],
+    [7, [{ kind: 'heartbeat-interval', intervalMs: 7_000 }]],
+    [60, [{ kind: 'heartbeat-interval', intervalMs: 15_000 }]],
+    [3601, [{ kind: 'heartbeat-interval', intervalMs: 15_000 }]],
   ])('of %i seconds', (seconds, expected) => {
     const heartbeatDuration = Long.fromNumber(seconds, true)
     expect(effects(pushFrame([], { heartbeatDuration }))).toEqual(expected)

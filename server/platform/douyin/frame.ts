@@ -11,7 +11,8 @@ export interface Unpacked {
   readonly faults: readonly Fault[]
 }
 
-const longestHeartbeatMs = 60 * 60 * 1000
+// Whatever the server wishes: without a heartbeat for 20 to 30 s it drops a quiet room's socket.
+const longestHeartbeatMs = 15_000
 const { now: unknownNow } = new Response()
 
 /** Takes a frame apart. Only `msg` frames hold messages. Pure; never throws. */
@@ -74,8 +75,8 @@ function cursorOf(
 
 function heartbeatOf({ heartbeatDuration }: Response): readonly Effect[] {
   const intervalMs = heartbeatDuration.toNumber() * 1000
-  const sensible = intervalMs > 0 && intervalMs <= longestHeartbeatMs
-  return sensible ? [{ kind: 'heartbeat-interval', intervalMs }] : []
+  if (!(intervalMs > 0)) return []
+  return [{ kind: 'heartbeat-interval', intervalMs: Math.min(intervalMs, longestHeartbeatMs) }]
 }
 
 /** Headers stand in no particular order. */

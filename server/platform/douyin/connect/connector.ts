@@ -25,7 +25,7 @@ export const heartbeatFrame: Uint8Array = Uint8Array.of(0x3a, 2, 0x68, 0x62)
 const heartbeatMs = 10_000
 
 // Every heartbeat comes back as an echo, so that much silence is two of them lost.
-const receiveTimeoutMs = 30_000
+const receiveTimeoutMs = 25_000
 
 // Live rooms tell how many watch every few seconds: a longer pause is a soft block, or an end that
 // we were not told of.
