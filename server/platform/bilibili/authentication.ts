@@ -1,5 +1,13 @@
 import { authenticationPacket } from '../wire/packet.ts'
 
+/** How the web player introduces itself. */
+export interface Player {
+  /** 2 asks for zlib, 3 for brotli. */
+  readonly protover: 2 | 3
+  readonly platform: string
+  readonly type: number
+}
+
 /** Who we say we are, and where we want to listen. */
 export interface Credentials {
   /** The account whose cookie fetched the token; 0 for a guest. Another one gets us closed. */
@@ -9,21 +17,20 @@ export interface Credentials {
   /** The device cookie the token was fetched with. */
   readonly buvid: string
   readonly token: string
-  /** 2 asks for zlib, 3 for brotli. */
-  readonly protocol: 2 | 3
+  readonly player: Player
 }
 
 /** The first packet of a web connection. */
 export function webAuthenticationPacket(credentials: Credentials): Uint8Array {
-  const { uid, roomId, buvid, token, protocol } = credentials
+  const { uid, roomId, buvid, token, player } = credentials
   return authenticationPacket(
     JSON.stringify({
       uid,
       roomid: roomId,
-      protover: protocol,
+      protover: player.protover,
       buvid,
-      platform: 'web',
-      type: 2,
+      platform: player.platform,
+      type: player.type,
       key: token,
     }),
   )

@@ -20,7 +20,7 @@ test('S3-3 the web authentication packet is the captured one', () => {
     roomId: 5440,
     buvid: '00000000-0000-0000-0000-00000000000012345infoc',
     token: 'FIXTURE-TOKEN-NOT-REAL',
-    protocol: 3,
+    player: { protover: 3, platform: 'web', type: 2 },
   })
   const frame = readFileSync(join(import.meta.dirname, 'fixture/frame/auth-client-guest.bin'))
   expect(Buffer.from(packet).equals(frame)).toBe(true)

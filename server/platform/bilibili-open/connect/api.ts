@@ -1,5 +1,6 @@
-import { type ConnectorIo, Forbidden } from '../../connector.ts'
+import { Forbidden } from '../../connector.ts'
 import { fieldsOf } from '../../wire/field.ts'
+import type { OpenIo } from './profile.ts'
 
 /** One game: a session of an app in a room, held by a credential. */
 export interface Game {
@@ -15,11 +16,9 @@ export interface Answer {
   readonly data: unknown
 }
 
-const base = 'https://live-open.biliapi.com'
-
 /** Where the interface is. */
-export function apiBase({ endpoints }: ConnectorIo): string {
-  return endpoints['api'] ?? base
+export function apiBase({ endpoints, profile }: OpenIo): string {
+  return endpoints['api'] ?? profile.api
 }
 
 /**
@@ -31,14 +30,14 @@ export function apiBase({ endpoints }: ConnectorIo): string {
 export async function call(
   name: 'start' | 'heartbeat' | 'end',
   { credential, gameId }: Game,
-  io: ConnectorIo,
+  io: OpenIo,
 ): Promise<Answer> {
   const { body, ...signature } =
     (await io.sign?.('bilibili-open', { credential, call: name, gameId })) ?? {}
   if (body === undefined) {
     throw new Forbidden(`no credential of the open platform is called "${credential}"`)
   }
-  const response = await io.fetch(`${apiBase(io)}/v2/app/${name}`, {
+  const response = await io.fetch(`${apiBase(io)}${io.profile.appPath}/${name}`, {
     method: 'POST',
     // Both are checked, down to a charset that may not be there.
     headers: { accept: 'application/json', 'content-type': 'application/json', ...signature },

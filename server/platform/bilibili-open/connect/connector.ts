@@ -1,6 +1,8 @@
 import type { Connection, Connector, Ticket } from '../../connector.ts'
+import { profiled } from '../../profile.ts'
 import { authenticationPacket, heartbeatPacket } from '../../wire/packet.ts'
 import { endGame, keepGame, startGame, type StartedGame } from './game.ts'
+import { type Profile, profileSchema, shippedDate } from './profile.ts'
 
 // The server closes what has not said who it is within 5 s; its answer takes a moment of that.
 const authTimeoutMs = 5_000
@@ -17,12 +19,12 @@ const keepAliveMs = 20_000
  * How an app of the open platform hears a room. The ref is the name of a credential, and the
  * credential's identity code decides which room that is.
  */
-export const connector: Connector = {
+export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'always',
   // Which room it is, only the start of a game tells, and a game must not be started to ask.
   resolve: (ref) => Promise.resolve({ facts: { credential: ref } }),
-  open: async (ticket, io) => connectionOf(await startGame(credentialOf(ticket), io)),
-}
+  open: async (ticket, io) => connectionOf(await startGame(credentialOf(ticket), io), io.profile),
+})
 
 function credentialOf({ facts }: Ticket): string {
   const name = facts['credential']
@@ -30,7 +32,7 @@ function credentialOf({ facts }: Ticket): string {
   return name
 }
 
-function connectionOf(game: StartedGame): Connection {
+function connectionOf(game: StartedGame, profile: Profile): Connection {
   const socket: Connection = {
     urls: game.urls,
     headers: {},
@@ -44,7 +46,7 @@ function connectionOf(game: StartedGame): Connection {
   if (game.gameId === '') return socket
   return {
     ...socket,
-    keepAlive: { everyMs: keepAliveMs, send: (io) => keepGame(game, io) },
-    end: (io) => endGame(game, io),
+    keepAlive: { everyMs: keepAliveMs, send: (io) => keepGame(game, { ...io, profile }) },
+    end: (io) => endGame(game, { ...io, profile }),
   }
 }

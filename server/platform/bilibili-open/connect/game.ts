@@ -1,9 +1,9 @@
-import type { ConnectorIo } from '../../connector.ts'
 import type { Venue } from '../../platform.ts'
 import { fieldsOf, idOf, itemsOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import { apiBase, call, type Game } from './api.ts'
 import { obstacleOf } from './obstacle.ts'
+import type { OpenIo } from './profile.ts'
 
 /** A game that has begun, and where it is played. */
 export interface StartedGame extends Game {
@@ -21,7 +21,7 @@ const gone: ReadonlySet<number> = new Set([7000, 7003])
  *
  * @throws Forbidden, Refused, RiskControl
  */
-export async function startGame(credential: string, io: ConnectorIo): Promise<StartedGame> {
+export async function startGame(credential: string, io: OpenIo): Promise<StartedGame> {
   const { code, data } = await call('start', { credential, gameId: '' }, io)
   if (code !== 0) throw obstacleOf(code)
   const { game_info, websocket_info, anchor_info } = fieldsOf<InfoField>(data)
@@ -45,7 +45,7 @@ function venueOf(anchor: unknown): Venue {
  *
  * @throws Refused if the game is over: another one has to be started.
  */
-export async function keepGame(game: Game, io: ConnectorIo): Promise<void> {
+export async function keepGame(game: Game, io: OpenIo): Promise<void> {
   const { code } = await call('heartbeat', game, io)
   if (gone.has(code)) throw obstacleOf(code)
   // What else there is concerns this one request; the socket is well, and the next may be, too.
@@ -53,13 +53,13 @@ export async function keepGame(game: Game, io: ConnectorIo): Promise<void> {
 }
 
 /** Ends a game. Without this the next start in the same room is refused for a minute. */
-export async function endGame(game: Game, io: ConnectorIo): Promise<void> {
+export async function endGame(game: Game, io: OpenIo): Promise<void> {
   const { code } = await call('end', game, io)
   if (code !== 0 && !gone.has(code)) throw obstacleOf(code)
 }
 
 /** Encrypted sockets only, except where the interface itself is asked without, as tests do. */
-function urlOf(link: unknown, io: ConnectorIo): string | undefined {
+function urlOf(link: unknown, io: OpenIo): string | undefined {
   const url = textOf(link)
   if (url === undefined || !URL.canParse(url)) return undefined
   const { protocol } = new URL(url)

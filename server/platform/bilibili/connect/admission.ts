@@ -1,5 +1,6 @@
-import { type ConnectorIo, Refused } from '../../connector.ts'
+import { Refused } from '../../connector.ts'
 import { fieldsOf, itemsOf, positiveOf, textOf } from '../../wire/field.ts'
+import type { BilibiliIo } from './profile.ts'
 import { type Answer, ask, baseOf, isSuspicion } from './site.ts'
 import type { Visitor } from './visitor.ts'
 import { signed } from './wbi.ts'
@@ -9,9 +10,6 @@ export interface Admission {
   readonly token: string
   readonly urls: readonly [string, ...string[]]
 }
-
-// The number of the page the web player says it stands on.
-const webLocation = '444.8'
 
 const badToken = 65530
 
@@ -24,16 +22,16 @@ const badToken = 65530
 export async function fetchAdmission(
   roomId: number,
   visitor: Visitor,
-  io: ConnectorIo,
+  io: BilibiliIo,
 ): Promise<Admission | undefined> {
   const { cookie } = visitor
-  const path = '/xlive/web-room/v1/index/getDanmuInfo'
-  const parameters = { id: String(roomId), type: '0', web_location: webLocation }
+  const { tokenPath: path, tokenQuery } = io.profile
+  const parameters = { id: String(roomId), ...tokenQuery }
   const query = await signed(parameters, cookie, io)
   return admissionOf(await ask({ base: 'live', path, query, cookie }, io), io)
 }
 
-function admissionOf(answer: Answer, io: ConnectorIo): Admission | undefined {
+function admissionOf(answer: Answer, io: BilibiliIo): Admission | undefined {
   if (isSuspicion(answer)) return undefined
   if (answer.code === badToken) throw new Refused('Bilibili refuses our cookie (65530)')
   if (answer.code !== 0) throw new Error(`getDanmuInfo answered ${answer.code}`)
@@ -50,11 +48,11 @@ function admissionOf(answer: Answer, io: ConnectorIo): Admission | undefined {
 const hostPattern = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i
 
 /** Where interfaces are asked without encryption, as tests do, sockets have none either. */
-function urlOf(entry: unknown, io: ConnectorIo): string | undefined {
+function urlOf(entry: unknown, io: BilibiliIo): string | undefined {
   const { host, ws_port, wss_port } = fieldsOf<'host' | 'ws_port' | 'wss_port'>(entry)
   const plain = baseOf('live', io).startsWith('http:')
   const name = textOf(host)
   const port = positiveOf(plain ? ws_port : wss_port)
   if (name === undefined || !hostPattern.test(name) || port === undefined) return undefined
-  return `${plain ? 'ws' : 'wss'}://${name}:${port}/sub`
+  return `${plain ? 'ws' : 'wss'}://${name}:${port}${io.profile.socketPath}`
 }

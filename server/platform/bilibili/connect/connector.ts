@@ -1,5 +1,6 @@
-import type { Connection, Connector, ConnectorIo, Ticket } from '../../connector.ts'
+import type { Connection, Connector, Ticket } from '../../connector.ts'
 import { RoomNotFound } from '../../connector.ts'
+import { profiled } from '../../profile.ts'
 import { countOf } from '../../wire/field.ts'
 import { heartbeatPacket } from '../../wire/packet.ts'
 import { present } from '../../wire/present.ts'
@@ -7,7 +8,8 @@ import { webAuthenticationPacket } from '../authentication.ts'
 import { parseRef } from '../ref.ts'
 import { type Admission, fetchAdmission } from './admission.ts'
 import { fetchRoom } from './room.ts'
-import { agent, origin, takenForMachine } from './site.ts'
+import { type BilibiliIo, type Profile, profileSchema, shippedDate } from './profile.ts'
+import { takenForMachine } from './site.ts'
 import { fetchBuvid, guest, type Visitor } from './visitor.ts'
 
 // The server closes what has not said who it is within 5 s; its answer takes a moment of that.
@@ -23,7 +25,7 @@ const receiveTimeoutMs = heartbeatMs + 5_000
  * How rooms are heard the way the web page hears them, as a guest. A ticket knows the real number of
  * the room and the device id we came with.
  */
-export const connector: Connector = {
+export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'always',
   unofficial: true,
   refOf: async (text) => numberOf(text),
@@ -42,7 +44,7 @@ export const connector: Connector = {
     throw takenForMachine()
   },
   poll: async (ticket, io) => (await fetchRoom(String(factsOf(ticket).roomId), io)).live,
-}
+})
 
 function numberOf(text: string): string {
   const number = parseRef(text)
@@ -66,24 +68,25 @@ function factsOf({ facts }: Ticket): Facts {
 async function tryOpen(
   facts: Facts,
   visitor: Visitor,
-  io: ConnectorIo,
+  io: BilibiliIo,
 ): Promise<Connection | undefined> {
   const admission = await fetchAdmission(facts.roomId, visitor, io)
-  return admission && connectionOf(facts, visitor, admission)
+  return admission && connectionOf(facts, visitor, admission, io.profile)
 }
 
 function connectionOf(
   { roomId, anchor }: Facts,
   visitor: Visitor,
   admission: Admission,
+  { userAgent, origin, player }: Profile,
 ): Connection {
   const { uid, buvid } = visitor
   const { token, urls } = admission
   return {
     urls,
-    headers: { 'user-agent': agent, origin },
+    headers: { 'user-agent': userAgent, origin },
     reusable: true,
-    first: [webAuthenticationPacket({ uid, roomId, buvid, token, protocol: 3 })],
+    first: [webAuthenticationPacket({ uid, roomId, buvid, token, player })],
     authTimeoutMs,
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,

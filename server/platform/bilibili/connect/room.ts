@@ -1,6 +1,7 @@
-import { type ConnectorIo, type LiveState, RoomNotFound } from '../../connector.ts'
+import { type LiveState, RoomNotFound } from '../../connector.ts'
 import { addressOf, fieldsOf, idOf, positiveOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
+import type { BilibiliIo } from './profile.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'
 
 /** A room as the site describes it. */
@@ -20,8 +21,8 @@ const absent: ReadonlySet<number> = new Set([1, 60004])
  *
  * @throws RoomNotFound, RiskControl
  */
-export async function fetchRoom(number: string, io: ConnectorIo): Promise<Room> {
-  const path = '/room/v1/Room/get_info'
+export async function fetchRoom(number: string, io: BilibiliIo): Promise<Room> {
+  const { roomPath: path } = io.profile
   const answer = await ask({ base: 'live', path, query: { room_id: number } }, io)
   if (absent.has(answer.code)) throw new RoomNotFound(`Bilibili has no room ${number}`)
   if (isSuspicion(answer)) throw takenForMachine()

@@ -1,23 +1,10 @@
-import { type ConnectorIo, RiskControl } from '../../connector.ts'
+import { RiskControl } from '../../connector.ts'
 import { fieldsOf } from '../../wire/field.ts'
-
-/** Requests and sockets say the same, because a token is bound to the one that fetched it. */
-export const agent =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
-
-/** The site whose page we stand in for. */
-export const origin = 'https://live.bilibili.com'
-
-const bases = {
-  /** Accounts, devices, keys. */
-  api: 'https://api.bilibili.com',
-  /** Rooms. */
-  live: 'https://api.live.bilibili.com',
-} as const
+import type { BilibiliIo } from './profile.ts'
 
 /** A request to one of the two interfaces, as a visitor of the site makes it. */
 export interface Question {
-  readonly base: keyof typeof bases
+  readonly base: 'api' | 'live'
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly cookie?: string
@@ -36,8 +23,8 @@ const tooMany = -412
 const suspected = -352
 
 /** Where an interface is. */
-export function baseOf(base: Question['base'], { endpoints }: ConnectorIo): string {
-  return endpoints[base] ?? bases[base]
+export function baseOf(base: Question['base'], { endpoints, profile }: BilibiliIo): string {
+  return endpoints[base] ?? profile[base]
 }
 
 /**
@@ -45,13 +32,14 @@ export function baseOf(base: Question['base'], { endpoints }: ConnectorIo): stri
  *
  * @throws RiskControl if we ask too often; Error if there is no answer we understand.
  */
-export async function ask(question: Question, io: ConnectorIo): Promise<Answer> {
+export async function ask(question: Question, io: BilibiliIo): Promise<Answer> {
   const { base, path, query = {}, cookie } = question
   const url = `${baseOf(base, io)}${path}?${new URLSearchParams(query).toString()}`
   const headers = {
     accept: 'application/json',
-    'user-agent': agent,
-    referer: `${origin}/`,
+    // Sockets say the same, because a token is bound to the one that fetched it.
+    'user-agent': io.profile.userAgent,
+    referer: `${io.profile.origin}/`,
     ...(cookie === undefined ? {} : { cookie }),
   }
   const response = await io.fetch(url, { headers, redirect: 'error', signal: io.signal })

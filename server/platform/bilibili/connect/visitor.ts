@@ -1,5 +1,5 @@
-import type { ConnectorIo } from '../../connector.ts'
 import { fieldsOf, textOf } from '../../wire/field.ts'
+import type { BilibiliIo } from './profile.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'
 
 /** Who we are to the site. A token is bound to all of it. */
@@ -16,8 +16,8 @@ export interface Visitor {
  *
  * @throws RiskControl
  */
-export async function fetchBuvid(io: ConnectorIo): Promise<string> {
-  const answer = await ask({ base: 'api', path: '/x/frontend/finger/spi' }, io)
+export async function fetchBuvid(io: BilibiliIo): Promise<string> {
+  const answer = await ask({ base: 'api', path: io.profile.devicePath }, io)
   const buvid = textOf(fieldsOf<'b_3'>(answer.data).b_3)
   if (answer.code === 0 && buvid !== undefined) return buvid
   throw isSuspicion(answer) ? takenForMachine() : new Error('no device id in the answer')

@@ -1,5 +1,6 @@
-import { type ConnectorIo, Forbidden } from '../../connector.ts'
+import { Forbidden } from '../../connector.ts'
 import { fieldsOf, textOf } from '../../wire/field.ts'
+import type { BilibiliIo } from './profile.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'
 
 type Parameters = Readonly<Record<string, string>>
@@ -18,7 +19,7 @@ interface WbiKeys {
 export async function signed(
   parameters: Parameters,
   cookie: string,
-  io: ConnectorIo,
+  io: BilibiliIo,
 ): Promise<Parameters> {
   if (!io.sign) throw new Forbidden('requests to Bilibili must be signed, and nobody here does')
   const keys = await fetchKeys(cookie, io)
@@ -28,8 +29,8 @@ export async function signed(
 }
 
 /** A guest is told `-101` (not logged in) and the keys. */
-async function fetchKeys(cookie: string, io: ConnectorIo): Promise<WbiKeys> {
-  const answer = await ask({ base: 'api', path: '/x/web-interface/nav', cookie }, io)
+async function fetchKeys(cookie: string, io: BilibiliIo): Promise<WbiKeys> {
+  const answer = await ask({ base: 'api', path: io.profile.keysPath, cookie }, io)
   const images = fieldsOf<'img_url' | 'sub_url'>(fieldsOf<'wbi_img'>(answer.data).wbi_img)
   const [imgKey, subKey] = [keyIn(images.img_url), keyIn(images.sub_url)]
   if (imgKey !== undefined && subKey !== undefined) return { imgKey, subKey }

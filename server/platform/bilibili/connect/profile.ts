@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { type ProfiledIo, profileDate } from '../../profile.ts'
+
+/** The day on which what is shipped here was last compared with the public clients. */
+export const shippedDate = '2026-11-20'
+
+const web = z
+  .url({
+    protocol: /^https$/,
+    hostname: z.regexes.domain,
+    error: 'must be an address such as https://api.bilibili.com',
+  })
+  .regex(/[^/]$/, 'must not end in /')
+
+const path = z.string().regex(/^\/[\w./-]{1,200}$/, 'must be a path such as /x/web-interface/nav')
+
+/**
+ * Everything about Bilibili's web player that may be different tomorrow. Hosts, paths and parameters
+ * are those which the public clients kept up in 2026 agree on (blivedm 1.1.7, laplace-live/ws 8.0.3,
+ * biliup adf6a1c); requests are signed since 2025-05 and need a device id since 2025-06.
+ */
+export const profileSchema = z.strictObject({
+  date: profileDate,
+  userAgent: z
+    .string()
+    .regex(/^Mozilla\/[ -~]{1,400}$/, 'must begin with Mozilla/ and be plain ASCII')
+    .default(
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+    ),
+  /** The site whose page we stand in for. */
+  origin: web.default('https://live.bilibili.com'),
+  /** Accounts, devices, keys. */
+  api: web.default('https://api.bilibili.com'),
+  /** Rooms. */
+  live: web.default('https://api.live.bilibili.com'),
+  /** Gives a device id. */
+  devicePath: path.default('/x/frontend/finger/spi'),
+  /** Gives the keys of the day, and tells who is logged in. */
+  keysPath: path.default('/x/web-interface/nav'),
+  roomPath: path.default('/room/v1/Room/get_info'),
+  /** Gives a token and the hosts it is good for. */
+  tokenPath: path.default('/xlive/web-room/v1/index/getDanmuInfo'),
+  /** What goes with the room's number there; the second is the page the player says it stands on. */
+  tokenQuery: z
+    .record(z.string().regex(/^\w{1,64}$/), z.string().regex(/^[\w.-]{0,64}$/))
+    .default({ type: '0', web_location: '444.8' }),
+  socketPath: path.default('/sub'),
+  /** How the player introduces itself; `protover` 2 asks for zlib, 3 for brotli. */
+  player: z
+    .strictObject({
+      protover: z.union([z.literal(2), z.literal(3)]).default(3),
+      platform: z
+        .string()
+        .regex(/^\w{1,32}$/)
+        .default('web'),
+      type: z.int().min(0).max(1000).default(2),
+    })
+    .prefault({}),
+})
+
+/** The web player as it is today. */
+export type Profile = z.infer<typeof profileSchema>
+
+/** What requests to Bilibili are made with. */
+export type BilibiliIo = ProfiledIo<Profile>
