@@ -83,7 +83,7 @@ export function signWith(
   })
   return {
     sign: async (purpose, fields) =>
-      purpose === 'bilibili-open'
+      purpose === 'bilibili-open' || purpose === 'bilibili-open-account'
         ? signers[purpose](fields)
         : ((await sign?.(purpose, fields)) ?? {}),
   }

@@ -9,6 +9,7 @@ import { utf8 } from './lib/utf8.ts'
 import type { Sign } from './platform/connector.ts'
 import { createBudget } from './upstream/budget.ts'
 import { createDouyinSigning, type DouyinSigning } from './signing.ts'
+import { createGather } from './upstream/gather.ts'
 import type { Network } from './upstream/network.ts'
 
 // Many rooms that start at once must not look like an attack to a platform.
@@ -33,6 +34,7 @@ export function createNetwork(
     fetch: (url, init) => fetch(url, init),
     dial: dialNode,
     budget: createBudget({ clock, ...budget }),
+    gather: createGather(clock),
     endpoints: { ...endpoints, feed: addressesOf(feeds) },
     sign: createSign(feeds, signing),
     tools: {

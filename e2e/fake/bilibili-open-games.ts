@@ -28,8 +28,9 @@ export interface Outcome {
 
 type Said = Readonly<Record<string, unknown>>
 
-/** The games that are being played: one in the room at a time. */
+/** The games that are being played: one in the room at a time, unless more are let in. */
 export class Games {
+  most = 1
   /** False for apps without games: `game_id` is empty then, and nothing has to be kept. */
   named = true
   readonly #parts: GamesParts
@@ -37,6 +38,7 @@ export class Games {
   readonly #calls: Readonly<Record<string, (said: Said) => Outcome>> = {
     '/v2/app/start': (said) => this.#start(said),
     '/v2/app/heartbeat': (said) => this.#keep(said),
+    '/v2/app/batchHeartbeat': (said) => this.#keepAll(said),
     '/v2/app/end': (said) => this.#end(said),
   }
 
@@ -79,7 +81,7 @@ export class Games {
     const { credential, roomId, ports, ledger } = this.#parts
     if (app_id !== credential.appId) return { code: 8002 }
     if (code !== credential.code) return { code: 7007 }
-    if (this.named && this.#games.size > 0) return { code: 7002 }
+    if (this.named && this.#games.size >= this.most) return { code: 7002 }
     const id = randomUUID()
     const key = randomUUID()
     const authBody = JSON.stringify({ roomid: roomId, protover: 2, uid: 1, key, group: 'open' })
@@ -106,6 +108,15 @@ export class Games {
     clearTimeout(game.timer)
     game.timer = this.#countdown(id)
     return { code: 0, data: {} }
+  }
+
+  #keepAll({ game_ids }: Said): Outcome {
+    if (!Array.isArray(game_ids)) return { code: 4000 }
+    const ids = game_ids.map(String)
+    if (ids.length > 200) return { code: 7004 }
+    if (new Set(ids).size < ids.length) return { code: 7005 }
+    const failed = ids.filter((game_id) => this.#keep({ game_id }).code !== 0)
+    return { code: 0, data: { failed_game_ids: failed } }
   }
 
   #end({ app_id, game_id }: Said): Outcome {

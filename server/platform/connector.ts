@@ -65,6 +65,8 @@ export interface ConnectorIo {
   readonly sign?: Sign
   /** How many handshakes of this source were refused so far: takes those who sign in turn. */
   readonly refusals?: number
+  /** Absent where everybody calls for themselves. */
+  readonly gather?: Gather
   /** Aborted when nobody waits for the answer any more: to be handed to every `fetch`. */
   readonly signal: AbortSignal
 }
@@ -83,6 +85,26 @@ export type Sign = (
   fields: Readonly<Record<string, string>>,
   turn?: number,
 ) => Promise<Readonly<Record<string, string>>>
+
+/**
+ * Puts the same call of many sources together. True if it went well for the item of the caller.
+ *
+ * @throws what `send` throws.
+ */
+export type Gather = (party: Party) => Promise<boolean>
+
+/** A call that others may join. */
+export interface Party {
+  /** Calls of one key can be made together. */
+  readonly key: string
+  readonly item: string
+  /** Items in one call at most. */
+  readonly most: number
+  /** How long one can wait for others. */
+  readonly withinMs: number
+  /** Makes the call, once for all. @returns the items for which it did not go well. */
+  readonly send: (items: readonly string[]) => Promise<ReadonlySet<string>>
+}
 
 /** A room as its site knows it. */
 export interface Ticket {

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Dial } from '../lib/dial.ts'
 import type { Random } from '../lib/random.ts'
-import type { Fetch, Sign } from '../platform/connector.ts'
+import type { Fetch, Gather, Sign } from '../platform/connector.ts'
 import type { Fault, FaultKind, ReadTools } from '../platform/platform.ts'
 import type { Budget } from './budget.ts'
 import type { Failure } from './failure.ts'
@@ -16,6 +16,7 @@ export interface Network {
   /** Base addresses by platform, then by the connector's own names for them. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly sign?: Sign
+  readonly gather?: Gather
   readonly tools: ReadTools
 }
 

@@ -125,8 +125,16 @@ export class Requests {
 
   #io(signal: AbortSignal): ConnectorIo {
     const { platform, network } = this.#parts
-    const { clock, random, fetch, sign } = network
+    const { clock, random, fetch, sign, gather } = network
     const endpoints = network.endpoints[platform.name] ?? {}
-    return { fetch, now: clock.now, random, endpoints, ...(sign ? { sign } : {}), signal }
+    return {
+      fetch,
+      now: clock.now,
+      random,
+      endpoints,
+      ...(sign && { sign }),
+      ...(gather && { gather }),
+      signal,
+    }
   }
 }

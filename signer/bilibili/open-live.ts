@@ -24,13 +24,15 @@ export interface SignedCall {
 }
 
 /** The calls that belong to one game, the platform's word for a session of an app in a room. */
-export type Call = 'start' | 'heartbeat' | 'end'
+export type Call = 'start' | 'heartbeat' | 'batchHeartbeat' | 'end'
 
 type Body = (credential: OpenLiveCredential, gameId: string) => object
 
 const bodies: Readonly<Record<Call, Body>> = {
   start: ({ code, appId }) => ({ code, app_id: appId }),
   heartbeat: (_, gameId) => ({ game_id: gameId }),
+  // The ids of several games, with commas between them.
+  batchHeartbeat: (_, gameIds) => ({ game_ids: gameIds.split(',') }),
   end: ({ appId }, gameId) => ({ app_id: appId, game_id: gameId }),
 }
 

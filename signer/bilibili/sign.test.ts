@@ -41,6 +41,13 @@ test('no two calls share a nonce', async () => {
   expect(first['authorization']).not.toBe(second['authorization'])
 })
 
+test('several games are kept by one call, if they are of one account', async () => {
+  const call = { credential: 'shop', call: 'batchHeartbeat', gameId: 'a,b' }
+  expect((await signers['bilibili-open'](call))['body']).toBe('{"game_ids":["a","b"]}')
+  expect(await signers['bilibili-open-account']({ credential: 'shop' })).toEqual({ account: 'id' })
+  expect(await signers['bilibili-open-account']({ credential: 'other' })).toEqual({})
+})
+
 test('a credential that nobody configured adds nothing', async () => {
   expect(await signers['bilibili-open']({ credential: 'other', call: 'start' })).toEqual({})
 })

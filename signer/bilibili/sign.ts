@@ -24,19 +24,28 @@ export interface BilibiliSigning {
  *   `imgKey` and `subKey`; gives `w_rid`.
  * - `bilibili-open`: the name of a `credential`, the `call` (start, heartbeat, end) and its `gameId`
  *   if it has one; gives `body` and the headers to send it with, or nothing at all where there is no
- *   such credential. Nothing secret goes in, so that callers need not know anything secret.
+ *   such credential. Nothing secret goes in, so that callers need not know anything secret. The
+ *   `gameId` of a `batchHeartbeat` holds several, with commas.
+ * - `bilibili-open-account`: the name of a `credential`; gives the `account` it belongs to, whose
+ *   games may be kept together.
  */
 export function createBilibiliSigners(
   signing: BilibiliSigning,
-): Readonly<Record<'bilibili-wbi' | 'bilibili-open', FieldSigner>> {
+): Readonly<Record<Purpose, FieldSigner>> {
   return {
     'bilibili-wbi': async (fields) => signWbi(fields),
     'bilibili-open': async (fields) => {
       const occasion = { nonce: signing.nonce(), at: signing.now() }
       return signOpenLive(fields, signing.credential, occasion)
     },
+    'bilibili-open-account': async ({ credential }): Promise<Fields> => {
+      const known = signing.credential(credential ?? '')
+      return known ? { account: known.accessKeyId } : {}
+    },
   }
 }
+
+type Purpose = 'bilibili-wbi' | 'bilibili-open' | 'bilibili-open-account'
 
 function signWbi(fields: Fields): Fields {
   const { imgKey, subKey, ...parameters } = fields

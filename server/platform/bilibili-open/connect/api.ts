@@ -28,7 +28,7 @@ export function apiBase({ endpoints, profile }: OpenIo): string {
  * @throws Forbidden where there is no such credential; Error if there is no answer we understand.
  */
 export async function call(
-  name: 'start' | 'heartbeat' | 'end',
+  name: 'start' | 'heartbeat' | 'batchHeartbeat' | 'end',
   { credential, gameId }: Game,
   io: OpenIo,
 ): Promise<Answer> {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createFakeClock } from '../../../lib/clock.fake.ts'
+import { createGather } from '../../../upstream/gather.ts'
 import { createFakeIo, type FakeIo } from '../../bilibili/connect/io.fake.ts'
 import { type ConnectorIo, Forbidden, type Sign } from '../../connector.ts'
 import { connector } from './connector.ts'
@@ -15,10 +17,11 @@ const end = '/v2/app/end'
 const gameId = '93594bf8-70e0-4b30-a5e9-0d60c4e11e17'
 const ticket = { facts: { credential: 'shop' } }
 
-const sign: Sign = async (purpose, { credential, ...call }) =>
-  purpose === 'bilibili-open' && credential === 'shop'
-    ? { body: JSON.stringify(call), authorization: 'signed' }
-    : {}
+const sign: Sign = async (purpose, { credential, ...call }) => {
+  if (credential !== 'shop') return {}
+  if (purpose === 'bilibili-open-account') return { account: 'one' }
+  return { body: JSON.stringify(call), authorization: 'signed' }
+}
 
 function site(answers: Readonly<Record<string, readonly object[]>>, more = {}): FakeIo {
   const usual = { [start]: [answer('start.ok')], [heartbeat]: [answer('heartbeat.ok')] }
@@ -114,11 +117,38 @@ describe('starting', () => {
 describe('keeping a game', () => {
   test('its heartbeat names the game every 20 s', async () => {
     const { keepAlive } = await open(site({}))
-    expect(keepAlive?.everyMs).toBe(20_000)
+    expect(keepAlive?.everyMs).toBe(18_000) // and up to 2 s of waiting for others
     const io = site({})
     await keepAlive?.send(io)
     expect(io.requests[0]?.url.pathname).toBe(heartbeat)
     expect(io.requests[0]?.body).toBe(`{"call":"heartbeat","gameId":"${gameId}"}`)
+  })
+
+  test('many games of one account are kept by one call, and each learns of its own end', async () => {
+    const batch = '/v2/app/batchHeartbeat'
+    const clock = createFakeClock(0)
+    const io = site(
+      { [batch]: [answer('batchHeartbeat.partial')] },
+      { gather: createGather(clock) },
+    )
+    const keep = async (id: string): Promise<void> => {
+      const { data } = answer('start.ok') as { data: object }
+      const started = { code: 0, data: { ...data, game_info: { game_id: id } } }
+      const { keepAlive } = await open(site({ [start]: [started] }))
+      return keepAlive?.send(io)
+    }
+    const both = Promise.allSettled([keep('well'), keep(gameId)])
+    for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+    clock.advance(2_000)
+    expect(await both).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { name: 'Refused' } },
+    ])
+    expect(io.requests.map(({ url }) => url.pathname)).toEqual([batch])
+    expect(JSON.parse(io.requests[0]?.body ?? '')).toEqual({
+      call: 'batchHeartbeat',
+      gameId: `well,${gameId}`,
+    })
   })
 
   test.each([7000, 7003])('code %i makes the connection void', async (code) => {

@@ -1,7 +1,7 @@
 import type { Connection, Connector, Ticket } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
 import { authenticationPacket, heartbeatPacket } from '../../wire/packet.ts'
-import { endGame, keepGame, startGame, type StartedGame } from './game.ts'
+import { endGame, gatherMs, keepGame, startGame, type StartedGame } from './game.ts'
 import { type Profile, profileSchema, shippedDate } from './profile.ts'
 
 // The server closes what has not said who it is within 5 s; its answer takes a moment of that.
@@ -13,7 +13,7 @@ const heartbeatMs = 30_000
 const receiveTimeoutMs = heartbeatMs + 5_000
 
 // The published interval. After about a minute without, nothing more is sent.
-const keepAliveMs = 20_000
+const keepAliveMs = 20_000 - gatherMs
 
 /**
  * How an app of the open platform hears a room. The ref is the name of a credential, and the

@@ -14,7 +14,14 @@ export interface StartedGame extends Game {
 }
 
 // No such game; its heartbeats came too late. Either way it is over.
-const gone: ReadonlySet<number> = new Set([7000, 7003])
+const expired = 7003
+const gone: ReadonlySet<number> = new Set([7000, expired])
+
+// The published bound.
+const mostTogether = 200
+
+/** How long a heartbeat waits for those of other games, so that many rooms are few requests. */
+export const gatherMs = 2_000
 
 /**
  * Starts a game in the room that the credential's code stands for.
@@ -46,10 +53,41 @@ function venueOf(anchor: unknown): Venue {
  * @throws Refused if the game is over: another one has to be started.
  */
 export async function keepGame(game: Game, io: OpenIo): Promise<void> {
+  const { gather, sign } = io
+  const { credential, gameId } = game
+  if (!gather || !sign) return keepAlone(game, io)
+  const { account } = await sign('bilibili-open-account', { credential })
+  if (account === undefined) return keepAlone(game, io)
+  const isKept = await gather({
+    key: account,
+    item: gameId,
+    most: mostTogether,
+    withinMs: gatherMs,
+    send: (ids) => keepTogether(credential, ids, io),
+  })
+  if (!isKept) throw obstacleOf(expired)
+}
+
+async function keepAlone(game: Game, io: OpenIo): Promise<void> {
   const { code } = await call('heartbeat', game, io)
   if (gone.has(code)) throw obstacleOf(code)
   // What else there is concerns this one request; the socket is well, and the next may be, too.
   if (code !== 0) throw new Error(`heartbeat answered ${code}`)
+}
+
+/** @returns the ids of games that are over. */
+async function keepTogether(
+  credential: string,
+  ids: readonly string[],
+  io: OpenIo,
+): Promise<ReadonlySet<string>> {
+  const [gameId = '', ...others] = ids
+  const name = others.length === 0 ? 'heartbeat' : 'batchHeartbeat'
+  const { code, data } = await call(name, { credential, gameId: ids.join(',') }, io)
+  if (others.length === 0 && gone.has(code)) return new Set([gameId])
+  if (code !== 0) throw new Error(`${name} answered ${code}`)
+  const failed = itemsOf(fieldsOf<'failed_game_ids'>(data).failed_game_ids)
+  return new Set(failed.filter((id) => typeof id === 'string'))
 }
 
 /** Ends a game. Without this the next start in the same room is refused for a minute. */

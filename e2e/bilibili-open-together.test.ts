@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { Draft } from '../proto/feed/index.ts'
+import { bilibiliOpen } from '../server/platform/bilibili-open/index.ts'
+import { createGather } from '../server/upstream/gather.ts'
+import { WireSession } from '../server/upstream/session.ts'
+import { startFakeBilibiliOpen } from './fake/bilibili-open.ts'
+import { standingClock, watchNetwork } from './fault-network.ts'
+import { eventually } from './fault-turn.ts'
+import { signWith } from './stand.ts'
+
+test('the games of one account are kept by one request', async () => {
+  const fake = await startFakeBilibiliOpen({ patience: { heartbeatMs: 600_000 }, gameMs: 600_000 })
+  fake.games.most = 3
+  const clock = standingClock()
+  const { network } = watchNetwork({ 'bilibili-open': fake.endpoints }, clock, 1)
+  const names = ['one', 'two', 'three']
+  const credentials = Object.fromEntries(names.map((name) => [name, fake.credential]))
+  const { connect } = bilibiliOpen
+  if (!connect) throw new TypeError('the open platform cannot be reached')
+  const told: Draft[] = []
+  const shared = { ...network, ...signWith(network, credentials), gather: createGather(clock) }
+  const sessions = names.map(
+    (ref) =>
+      new WireSession({
+        platform: { ...bilibiliOpen, connect },
+        ref,
+        network: shared,
+        outlet: { recent: [], publish: (draft) => told.push(draft), publishRaw: () => undefined },
+        report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
+      }),
+  )
+  const openings = (): number =>
+    told.filter((draft) => draft.type === 'source' && draft.state === 'open').length
+  await eventually('all are open', () => openings() === 3)
+  const startedAt = clock.now()
+  const kept = (): number => fake.ledger.times('/v2/app/batchHeartbeat')
+  await eventually('all are kept', () => {
+    clock.advance(100)
+    return kept() === 1
+  })
+  expect(clock.now() - startedAt).toBeGreaterThanOrEqual(18_000)
+  fake.games.close() // as after a minute without: the next heartbeat is told so
+  await eventually('all have begun again', () => {
+    clock.advance(100)
+    return openings() === 6
+  })
+  expect(kept()).toBe(2)
+  expect(fake.ledger.times('/v2/app/heartbeat')).toBe(0)
+  for (const session of sessions) await session.close()
+  expect(fake.games.ids).toEqual([])
+  await fake.close()
+})
