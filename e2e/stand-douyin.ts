@@ -49,6 +49,14 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
     code: 'taken-for-machine',
   },
   {
+    name: 'handshake: DEVICE_BLOCKED',
+    arrange: ({ refuseNext }) => refuseNext(1),
+    state: 'blocked',
+    says: 'DEVICE_BLOCKED',
+    step: 'handshake',
+    code: 'handshake-refused',
+  },
+  {
     name: 'handshake: 429',
     arrange: ({ barrier }) => void (barrier.trouble = { kind: 'status', status: 429 }),
     state: 'blocked',

@@ -82,9 +82,9 @@ export function signWith(
     nonce: () => `${Date.now()}-${++nonces}`,
   })
   return {
-    sign: async (purpose, fields) =>
+    sign: async (purpose, fields, turn) =>
       purpose === 'bilibili-open' || purpose === 'bilibili-open-account'
         ? signers[purpose](fields)
-        : ((await sign?.(purpose, fields)) ?? {}),
+        : ((await sign?.(purpose, fields, turn)) ?? {}),
   }
 }

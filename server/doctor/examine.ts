@@ -137,6 +137,7 @@ const refusalCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   'risk-control': 'taken-for-machine',
   refused: 'refused',
   forbidden: 'forbidden',
+  unsigned: 'unsigned',
 }
 
 function hasCookie({ headers }: Connection): boolean {
@@ -154,6 +155,7 @@ function handshakeOf({ door, failure }: Hearing): Finding {
 const doorCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   'risk-control': 'handshake-limited',
   refused: 'handshake-refused',
+  blocked: 'handshake-refused',
   lost: 'handshake-refused',
   forbidden: 'forbidden',
   offline: 'offline',

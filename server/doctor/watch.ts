@@ -45,9 +45,9 @@ export function watch(network: Network, platform: string, signal: AbortSignal): 
       }
     },
     ...(sign && {
-      sign: async (purpose, fields) => {
+      sign: async (purpose, fields, turn) => {
         seen.signing = 'nobody'
-        const added = await sign(purpose, fields)
+        const added = await sign(purpose, fields, turn)
         if (Object.keys(added).length > 0) seen.signing = 'done'
         return added
       },

@@ -58,6 +58,12 @@ const rows = {
     'The detail names what is wrong: mostly the credential, its identity code or an allow-list.',
     '说明里写了原因：通常是凭据、身份码或白名单。',
   ],
+  unsigned: [
+    'Nobody could sign the handshake.',
+    '没有可用的签名器。',
+    'Look at the signing service or the script in the settings; without them our own implementation signs.',
+    '检查设置里的签名服务或脚本；去掉它们则使用内置实现。',
+  ],
   connected: ['The socket is open and we are let in.', '连接已建立并通过认证。'],
   'handshake-refused': [
     'The server refuses the connection.',

@@ -5,7 +5,9 @@ import { systemClock } from '../../lib/clock.ts'
 import { createNetwork } from '../../network.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
 import type { Platforms } from '../../profile.ts'
+import { createDouyinSigning } from '../../signing.ts'
 import type { Outlet } from '../../upstream/intake.ts'
+import type { Network } from '../../upstream/network.ts'
 import type { ConnectedPlatform } from '../../upstream/requests.ts'
 import { type Session, WireSession } from '../../upstream/session.ts'
 import { type CaptureWriter, createCapture } from '../capture-file.ts'
@@ -73,7 +75,9 @@ async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
     return exitCodes.failed
   }
   const recorder = createRecorder(file, terminal)
-  const session = start({ platform, ref, config, recorder })
+  const signing = createDouyinSigning(config)
+  const network = createNetwork(config, 'capture', signing)
+  const session = start({ platform, ref, network, recorder })
   // Also what keeps the process while a source waits for its next try.
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<void>((resolve) => {
@@ -82,6 +86,7 @@ async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
   await Promise.race([terminal.interrupted(), over, recorder.broken])
   clearTimeout(timer)
   await session.close()
+  await signing.close()
   return recorder.finish(path)
 }
 
@@ -157,18 +162,18 @@ function createRecorder(file: CaptureWriter, terminal: Terminal): Recorder {
 interface Recording {
   readonly platform: ConnectedPlatform
   readonly ref: string
-  readonly config: Config
+  readonly network: Network
   readonly recorder: Recorder
 }
 
-function start({ platform, ref, config, recorder }: Recording): Session {
+function start({ platform, ref, network, recorder }: Recording): Session {
   const { tap, publish } = recorder
   return new WireSession({
     platform,
     ref,
     tap,
     outlet: { recent: [], publish, publishRaw: () => undefined },
-    network: createNetwork(config, 'capture'),
+    network,
     report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
   })
 }

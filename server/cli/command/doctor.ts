@@ -6,6 +6,7 @@ import type { Worded } from '../../doctor/words.ts'
 import { randomName } from '../../lib/random-token.ts'
 import { createNetwork } from '../../network.ts'
 import type { Platforms } from '../../profile.ts'
+import { createDouyinSigning } from '../../signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { withConfig } from './config.ts'
 
@@ -58,7 +59,8 @@ interface Surroundings {
 async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   const { config, platforms, terminal } = around
   const { room, seconds, language, json } = wanted
-  const network = createNetwork(config, 'doctor')
+  const signing = createDouyinSigning(config)
+  const network = createNetwork(config, 'doctor', signing)
   const parts = { platforms, network, newId: randomName, listenMs: seconds * 1000 }
   const doctor = new Doctor(parts)
   const begun = doctor.begin(room)
@@ -68,6 +70,7 @@ async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   const report = await Promise.race([begun.done, terminal.interrupted()])
   clearInterval(wake)
   doctor.close()
+  await signing.close()
   if (!report) return exitCodes.failed
   terminal.out(json ? `${JSON.stringify(report, undefined, 2)}\n` : inWords(report, language))
   return isWell(report) ? exitCodes.ok : exitCodes.failed
