@@ -18,9 +18,14 @@ export function newerInStyle(css: string): readonly string[] {
   return [...found]
 }
 
-/** The style sheets in a file: it is one, or it is a script with some in its texts. */
+/** The style sheets in a file: it is one, or it is a script with some in its texts or pages. */
 export function stylesIn(name: string, content: string): readonly string[] {
-  return name.endsWith('.css') ? [content] : textsIn(content).filter(isStyle)
+  return name.endsWith('.css') ? [content] : textsIn(content).flatMap(sheetsIn).filter(isStyle)
+}
+
+function sheetsIn(text: string): readonly string[] {
+  if (!text.includes('<style>')) return [text]
+  return Array.from(text.matchAll(/<style>([^]*?)<\/style>/g), ([, sheet = '']) => sheet)
 }
 
 function isStyle(text: string): boolean {

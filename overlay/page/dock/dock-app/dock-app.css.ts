@@ -64,7 +64,12 @@ export const styles = css`
     flex: 1;
     min-height: 0;
     overflow-y: auto;
-    scrollbar-width: thin;
+  }
+
+  @supports (scrollbar-width: thin) {
+    ol {
+      scrollbar-width: thin;
+    }
   }
 
   li {
