@@ -27,6 +27,7 @@ export type OptionName =
   | 'opacity'
   | 'outline'
   | 'overflow'
+  | 'paid-before'
   | 'portrait'
   | 'rows'
   | 'size'

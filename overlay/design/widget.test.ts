@@ -6,7 +6,7 @@ import { attributeOf, tagOf, tune } from './apply.ts'
 import { newWidget, withValue } from './design.ts'
 import { keyOf, type Option, type OptionValue } from './option.ts'
 import { acceptValue, parseValue, valueText } from './option-value.ts'
-import { widgetKinds, widgetSpecs } from './widget.ts'
+import { type WidgetKind, widgetKinds, widgetSpecs } from './widget.ts'
 
 beforeAll(installFakeBrush)
 
@@ -22,6 +22,16 @@ function another(option: Option): OptionValue {
   if (option.kind === 'many') return option.choices.find((one) => one !== option.default) ?? ''
   if (option.format === 'boxes') return '1 2 3 4'
   return option.format === 'json' ? '[]' : 'x'
+}
+
+const filters = ['kinds', 'block-words', 'block-users', 'min-level', 'min-value', 'hide-tests']
+
+/** Filters that would make no difference: nobody is named, or there is but one kind. */
+const withoutFilter: Partial<Record<WidgetKind, readonly string[]>> = {
+  gift: ['kinds'],
+  rank: ['kinds', 'min-level', 'min-value', 'hide-tests'],
+  stats: ['kinds', 'min-level'],
+  status: [...filters, 'motion'],
 }
 
 describe.each(all)('$kind $name', ({ kind, option }) => {
@@ -64,6 +74,18 @@ test('an element takes an option, and forgets it when it is as by default again'
   tune(element, withValue(widget, max!, 60))
   expect(element.hasAttribute('max')).toBe(false)
   expect(element.max).toBe(60)
+})
+
+test.each(widgetKinds)('every attribute of %s can be chosen, but for where it listens', (kind) => {
+  const element = customElements.get(tagOf(kind)) as unknown as {
+    readonly observedAttributes: readonly string[]
+  }
+  const { options } = widgetSpecs[kind]
+  const others: readonly string[] = ['src', 'lang', 'debug', ...(withoutFilter[kind] ?? [])]
+  const missing = element.observedAttributes.filter((name) => {
+    return !others.includes(name) && !options.some((option) => attributeOf(option) === name)
+  })
+  expect(missing).toEqual([])
 })
 
 test('the default of a number is that of the element', () => {

@@ -60,4 +60,5 @@ export const overlayOptions: readonly Option[] = [
     default: defaults.maxAge,
     unit: 'seconds',
   },
+  { name: 'interactive', group: 'behaviour', kind: 'flag', default: false },
 ]

@@ -1,5 +1,5 @@
 import type { Option } from '../../design/option.ts'
-import { motionOption, sizeOption } from '../feed/feed-element.option.ts'
+import { filterOptions, motionOption, sizeOption } from '../feed/feed-element.option.ts'
 
 const group = 'behaviour'
 
@@ -9,4 +9,5 @@ export const rankOptions: readonly Option[] = [
   { name: 'rows', group, kind: 'number', min: 1, max: 20, step: 1, default: 5, unit: 'count' },
   { name: 'board', group, kind: 'text', format: 'plain', default: '' },
   motionOption,
+  ...filterOptions(['rank']).filter(({ name }) => name.startsWith('block-')),
 ]

@@ -17,6 +17,7 @@ const ownKinds = ['rank'] as const
  * its share of the first one; rows slide to their new places.
  *
  * @slot heading - in place of the name of the board
+ * @csspart board - everything
  * @csspart heading - the name of the board
  * @csspart rows - all rows
  * @csspart row - one; also `row--1`, `row--2` and `row--3` for the first places

@@ -1,8 +1,9 @@
 import type { Option } from '../../design/option.ts'
-import { motionOption, sizeOption } from '../feed/feed-element.option.ts'
+import { filterOptions, motionOption, sizeOption } from '../feed/feed-element.option.ts'
 
 const group = 'behaviour'
-const figures = ['online', 'seen', 'likes', 'followers', 'income', 'paid'] as const
+const paying = ['gift', 'superchat', 'membership'] as const
+const figures = ['online', 'connections', 'seen', 'likes', 'followers', 'income', 'paid'] as const
 
 /** What can be chosen about figures and a goal. */
 export const statsOptions: readonly Option[] = [
@@ -19,5 +20,16 @@ export const statsOptions: readonly Option[] = [
     unit: 'count',
   },
   { name: 'goal-of', group, kind: 'choice', choices: figures, default: 'paid' },
+  {
+    name: 'paid-before',
+    group,
+    kind: 'number',
+    min: 0,
+    max: 10_000,
+    step: 10,
+    default: 0,
+    unit: 'yuan',
+  },
   motionOption,
+  ...filterOptions(paying).filter(({ name }) => name !== 'kinds' && name !== 'min-level'),
 ]

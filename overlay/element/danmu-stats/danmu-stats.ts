@@ -33,7 +33,7 @@ const ownKinds = ['stats', 'gift', 'superchat', 'membership'] as const
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - plates
  * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - what is written
- * @cssproperty --danmu-accent - the bar
+ * @cssproperty --danmu-accent, --danmu-track - the bar, and what it runs in
  * @fires danmu-goal - once, when the goal is reached
  */
 export class DanmuStats extends FeedElement {

@@ -42,7 +42,8 @@ describe('a goal', () => {
 
 test('what is paid is what events add; a streak is not counted over and over', () => {
   const step = fakeGift({ count: 2, combo: { id: 'c', total: 9, final: false } })
-  expect([step, fakeSuperchat(), fakeMembership(), fakeChat('free')].map(paidBy)).toEqual([
-    200, 3_000, 19_800, 0,
+  const made = fakeSuperchat({ test: true })
+  expect([step, fakeSuperchat(), fakeMembership(), fakeChat('free'), made].map(paidBy)).toEqual([
+    200, 3_000, 19_800, 0, 0,
   ])
 })

@@ -69,8 +69,9 @@ export function progressOf(
   }
 }
 
-/** What an event adds to what was paid, CNY cents. */
+/** What an event adds to what was paid, CNY cents; one that a server marks as made up adds nothing. */
 export function paidBy(event: FeedEvent): number {
+  if (event.test) return 0
   return (event.type === 'gift' ? event.value : worthOf(event))?.cents ?? 0
 }
 

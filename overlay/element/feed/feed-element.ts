@@ -49,7 +49,7 @@ export abstract class FeedElement extends LitElement {
   /** The least that a gift, a message or a membership must be worth, yuan. */
   @property({ attribute: 'min-value', converter: numberOr(0) }) minValue = 0
 
-  /** Hides events whose id begins with `test:`. */
+  /** Hides events that somebody made up to try things out. */
   @property({ type: Boolean, attribute: 'hide-tests' }) hideTests = false
 
   /** What is known of the room. */

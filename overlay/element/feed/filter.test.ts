@@ -99,9 +99,10 @@ describe('levels and values', () => {
 })
 
 test('events that are made up can be hidden', () => {
-  const event = fakeChat('hi', { id: 'test:1' })
-  expect([passes(event, filter({})), passes(event, filter({ hideTests: true }))]).toEqual([
-    true,
-    false,
-  ])
+  for (const event of [fakeChat('hi', { id: 'test:1' }), fakeChat('hi', { test: true })]) {
+    expect([passes(event, filter({})), passes(event, filter({ hideTests: true }))]).toEqual([
+      true,
+      false,
+    ])
+  }
 })

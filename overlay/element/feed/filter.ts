@@ -82,9 +82,9 @@ export function folded(text: string): string {
     .replaceAll(/[\s\p{Cf}]+/gu, '')
 }
 
-/** True for what a page made up to try things out: its id begins with `test:`. */
-function isTest({ id }: FeedEvent): boolean {
-  return id.startsWith('test:')
+/** True for what somebody made up to try things out. */
+function isTest({ test = false, id }: FeedEvent): boolean {
+  return test || id.startsWith('test:')
 }
 
 function saidIn(event: FeedEvent): string {
