@@ -149,6 +149,10 @@ export interface Connection {
   readonly quietMs?: number
   /** What is known from the start to be missing. */
   readonly limits?: readonly Limit[]
+  /** Who we are to the site with it. */
+  readonly level?: Level
+  /** What the operator should know of it though all is well, such as a cookie that was refused. */
+  readonly remark?: string
   /** Close codes by which this site tells more than that the socket is lost. */
   readonly closings?: Closings
   /** Where it leads, for reading what comes. */
@@ -179,6 +183,18 @@ export interface KeepAlive {
 
 /** What a source may be unable to give, as in the feed's `source` event. */
 export type Limit = 'masked' | 'login-needed' | 'sampled'
+
+/** Who we are to a site: nobody, an account by its cookie, or an app of its open platform. */
+export type Level = 'guest' | 'account' | 'app'
+
+/** What a site gives to whom. */
+export interface Offer {
+  readonly level: Level
+  /** What is missing from the start. */
+  readonly limits: readonly Limit[]
+  /** In words; what is known of it changes with the site, and none of it is promised. */
+  readonly gives: string
+}
 
 /** What may be known of an {@link Obstacle} besides its message. */
 export interface ObstacleOptions extends ErrorOptions {

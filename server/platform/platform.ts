@@ -2,7 +2,7 @@ import type { Draft, GiftItem, Money, Raw, User } from '../../proto/feed/index.t
 import type { TestEvent } from '../../proto/feed/schema/test-event.ts'
 import type { Line } from '../lib/line.ts'
 import type { Inflate } from '../lib/inflate.ts'
-import type { Connector } from './connector.ts'
+import type { Connector, Offer } from './connector.ts'
 
 /** A site whose live room we read over a socket: what its bytes mean, and nothing else. */
 export interface WirePlatform {
@@ -16,6 +16,8 @@ export interface WirePlatform {
   readonly read: (frame: Uint8Array, tools: ReadTools) => Reading
   /** How its live rooms are reached; absent where we can only read captured frames. */
   readonly connect?: Connector
+  /** What it gives to whom, the least first. */
+  readonly offers?: readonly Offer[]
 }
 
 /** A source that makes its events itself: the demo rooms. */

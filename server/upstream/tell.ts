@@ -11,6 +11,7 @@ export function tellSource(memory: Memory, draft: SourceDraft): Told {
     before?.state === draft.state &&
     before.reason === draft.reason &&
     before.retryAt === draft.retryAt &&
+    before.level === draft.level &&
     before.limits?.join() === draft.limits?.join()
   if (same) return [memory, []]
   return [{ ...memory, told: { ...memory.told, source: draft } }, [{ do: 'publish', draft }]]
@@ -22,11 +23,14 @@ export function tellOpen(memory: Memory, { connection }: Held): Told {
   const limits: readonly Limit[] =
     memory.masked && !known.includes('masked') ? [...known, 'masked'] : known
   const { unofficial } = memory.traits
+  const { level, remark } = connection
   return tellSource(memory, {
     type: 'source',
     state: 'open',
     ...(limits.length > 0 && { limits }),
     ...(unofficial && { unofficial }),
+    ...(level !== undefined && { level }),
+    ...(remark !== undefined && { reason: remark }),
   })
 }
 

@@ -146,6 +146,10 @@ const source = event('source', 'How well we hear a source. Never hidden from the
     .boolean()
     .optional()
     .describe('Heard in a way that the platform made for its own page, not for us.'),
+  level: z
+    .enum(['guest', 'account', 'app'])
+    .optional()
+    .describe('Who we are to the platform: nobody, an account by its cookie, or an app of it.'),
   reason: z.string().optional(),
   retryAt: time.optional(),
 })

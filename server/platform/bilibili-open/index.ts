@@ -2,6 +2,7 @@ import type { WirePlatform } from '../platform.ts'
 import { readFrame } from '../wire/read.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
+import { appOffer } from './offer.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** Bilibili's open platform, as an app registered there hears it. */
@@ -10,4 +11,5 @@ export const bilibiliOpen: WirePlatform = {
   name: platformName,
   read: (frame, tools) => readFrame(frame, tools, vocabulary),
   connect: connector,
+  offers: [appOffer],
 }

@@ -2,6 +2,7 @@ import type { WirePlatform } from '../platform.ts'
 import { readFrame } from '../wire/read.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
+import { accountOffer, guestOffer } from './offer.ts'
 import { vocabulary } from './vocabulary.ts'
 
 export { webAuthenticationPacket } from './authentication.ts'
@@ -12,4 +13,5 @@ export const bilibili: WirePlatform = {
   name: platformName,
   read: (frame, tools) => readFrame(frame, tools, vocabulary),
   connect: connector,
+  offers: [guestOffer, accountOffer],
 }

@@ -1,6 +1,7 @@
 import type { WirePlatform } from '../platform.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './envelope.ts'
+import { accountOffer, guestOffer } from './offer.ts'
 import { read } from './read.ts'
 
 /** Douyin (抖音): protobuf in gzip, as its web page gets it. */
@@ -9,4 +10,5 @@ export const douyin: WirePlatform = {
   name: platformName,
   read,
   connect: connector,
+  offers: [guestOffer, accountOffer],
 }

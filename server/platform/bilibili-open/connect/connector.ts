@@ -1,6 +1,7 @@
 import type { Connection, Connector, Ticket } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
 import { authenticationPacket, heartbeatPacket } from '../../wire/packet.ts'
+import { appOffer } from '../offer.ts'
 import { endGame, gatherMs, keepGame, startGame, type StartedGame } from './game.ts'
 import { type Profile, profileSchema, shippedDate } from './profile.ts'
 
@@ -42,6 +43,7 @@ function connectionOf(game: StartedGame, profile: Profile): Connection {
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
     venue: game.venue,
+    level: appOffer.level,
   }
   if (game.gameId === '') return socket
   return {

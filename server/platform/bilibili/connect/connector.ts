@@ -5,6 +5,7 @@ import { countOf } from '../../wire/field.ts'
 import { heartbeatPacket } from '../../wire/packet.ts'
 import { present } from '../../wire/present.ts'
 import { webAuthenticationPacket } from '../authentication.ts'
+import { guestOffer } from '../offer.ts'
 import { parseRef } from '../ref.ts'
 import { type Admission, fetchAdmission } from './admission.ts'
 import { fetchRoom } from './room.ts'
@@ -91,7 +92,7 @@ function connectionOf(
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
     venue: present({ room: String(roomId), anchor }),
-    // Guests get names like "S***" and, in busy rooms, a small part of what is said.
-    limits: ['masked', 'sampled', 'login-needed'],
+    level: guestOffer.level,
+    limits: guestOffer.limits,
   }
 }

@@ -8,6 +8,7 @@ import {
   Unsigned,
 } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
+import { guestOffer } from '../offer.ts'
 import { cookieHeader } from './cookie.ts'
 import { longId } from './long-id.ts'
 import { type DouyinIo, profileSchema, shippedDate } from './profile.ts'
@@ -110,7 +111,7 @@ function connectionOf(query: Query, ttwid: string, io: DouyinIo): Connection {
     heartbeat: { bytes: heartbeatFrame, everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
     quietMs,
-    // Since 2026 most rooms show their gifts only to those who are logged in.
-    limits: ['login-needed'],
+    level: guestOffer.level,
+    limits: guestOffer.limits,
   }
 }
