@@ -36,6 +36,7 @@ export function watchRoom(): WatchedRoom {
     ringSize: 4096,
     onEvent: () => undefined,
     onDuplicate: () => (duplicates += 1),
+    onOmitted: () => undefined,
     onLogFailed: (failure) => {
       throw failure
     },

@@ -135,7 +135,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
   })
 
   test('a transaction is all or nothing', async () => {
-    const room = { id: 'tx', visibility: 'public', enabled: true, createdAt: 1 } as const
+    const room = { id: 'tx', visibility: 'public', enabled: true, omit: [], createdAt: 1 } as const
     await expect(
       db.tx(async (tx) => {
         await createRoom(tx, room)
@@ -148,10 +148,19 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
   })
 
   test('S0-27: a room is kept once, with what was set', async () => {
-    const room = { id: 'night', visibility: 'private', enabled: true, createdAt: noon } as const
+    const room = {
+      id: 'night',
+      visibility: 'private',
+      enabled: true,
+      omit: [],
+      createdAt: noon,
+    } as const
     await createRoom(db, room)
     await expect(createRoom(db, room)).rejects.toThrow(Conflict)
-    const changed = { ...room, title: '夜', visibility: 'public', enabled: false } as const
+    const schedule = { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' }
+    const override = { state: 'open', at: noon } as const
+    const run = { enabled: false, omit: ['like', 'enter'], schedule, override }
+    const changed = { ...room, title: '夜', visibility: 'public', ...run } as const
     expect(await changeRoom(db, changed)).toBe(true)
     expect(await findRoom(db, 'night')).toEqual(changed)
     expect(await changeRoom(db, { ...changed, id: 'nobody' })).toBe(false)
@@ -159,7 +168,13 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
   })
 
   test('S0-27: a source belongs to one room, and the refusal names it', async () => {
-    const other = { id: 'day', visibility: 'public', enabled: true, createdAt: noon } as const
+    const other = {
+      id: 'day',
+      visibility: 'public',
+      enabled: true,
+      omit: [],
+      createdAt: noon,
+    } as const
     const source = { platform: 'bilibili', ref: '1', room: 'night', createdAt: noon }
     await createRoom(db, other)
     await addSource(db, source)

@@ -141,8 +141,8 @@ function routesOf(parts: RoutesOf): readonly Route[] {
   const { tokens, tickets } = parts.credentials
   const local = guard.loopback
   const routes = [
-    ...roomRoutes({ rooms, feed, audience, limits, clock, local }),
-    ...catalogRoutes({ catalog, platforms, findRef }),
+    ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, local }),
+    ...catalogRoutes({ catalog, rooms, platforms, findRef, clock }),
     ...overlayRoutes({ overlays, rooms, clock, local }),
     ...doctorRoutes(doctor),
     ...tokenRoutes(tokens),

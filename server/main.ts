@@ -117,6 +117,7 @@ function createRooms({ config, platforms, metrics, log, keeping, network }: Room
     clock,
     idleMs: roomIdleMs,
     maxRooms: config.maxRooms,
+    onTurnFailed: (slug, error) => log.error({ slug, error }, 'room not turned'),
     keep: (id) => keeper.open(id),
     forget,
     createRoom: (id, kept) =>
@@ -130,6 +131,7 @@ function createRooms({ config, platforms, metrics, log, keeping, network }: Room
         ringSize: config.ringSize,
         onEvent: ({ source, via = source, type }) => metrics.events(platformOf(via), type),
         onDuplicate: (source) => metrics.duplicates(platformOf(source)),
+        onOmitted: (source, type) => metrics.omitted(platformOf(source), type),
         onLogFailed: (failure) => keeper.failed(id, failure),
       }),
     startSource: ({ platform: name, ref }, outlet) => {

@@ -65,6 +65,7 @@ async function p99Of(log: Log): Promise<number> {
     ringSize: 4096,
     onEvent: () => undefined,
     onDuplicate: () => undefined,
+    onOmitted: () => undefined,
     onLogFailed: () => undefined,
   })
   const publishedAt: number[] = []

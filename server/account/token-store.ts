@@ -48,7 +48,7 @@ function ready(db: Db | undefined): Db {
 /** A room nobody opened yet has no row; a token for it may come first. */
 async function roomOnDemand(tx: Statements, id: string, createdAt: number): Promise<void> {
   try {
-    await createRoom(tx, { id, visibility: 'unlisted', enabled: true, createdAt })
+    await createRoom(tx, { id, visibility: 'unlisted', enabled: true, omit: [], createdAt })
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
   }

@@ -15,7 +15,7 @@ export interface FakeRoom {
 /** A room over a memory log, with a clock that moves when told to. */
 export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): FakeRoom {
   const epoch = 'e1'
-  const { log = createMemoryLog(epoch), history = noHistory } = parts
+  const { log = createMemoryLog(epoch), history = noHistory, onOmitted = () => undefined } = parts
   const clock = createFakeClock()
   let deferred: (() => void)[] = []
   let duplicates = 0
@@ -29,6 +29,7 @@ export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): 
     ringSize,
     onEvent: () => undefined,
     onDuplicate: () => (duplicates += 1),
+    onOmitted,
     onLogFailed: () => undefined,
   })
   const turn = (): void => {

@@ -5,6 +5,7 @@ import { type Log, LogFailed } from '../log/log.ts'
 import { type BoardGate, createBoardGate } from './board.ts'
 import type { History } from './history.ts'
 import { createIdentities } from './identity.ts'
+import { createPulses, type Pulse } from './pulse.ts'
 import { createLatestState } from './state.ts'
 
 /** An event as the ring holds it: serialised once, whatever the number of subscribers. */
@@ -18,9 +19,9 @@ export interface Entry {
 
 /**
  * Why an event has no place: its id was accepted before, it waits for its turn if it gets one (a
- * board), or the room takes no more.
+ * board), the room leaves out its type, or takes no more at all.
  */
-export type Unplaced = 'repeated' | 'held' | 'closed'
+export type Unplaced = 'repeated' | 'held' | 'omitted' | 'closed'
 
 /** Who follows a room. The calls come at the end of a turn and must not throw. */
 export interface Follower {
@@ -50,6 +51,8 @@ export interface RoomParts {
   readonly ringSize: number
   readonly onEvent: (event: FeedEvent) => void
   readonly onDuplicate: (source: string) => void
+  /** An event that is left out of the room: known, but neither kept nor shown. */
+  readonly onOmitted: (source: string, type: FeedEvent['type']) => void
   readonly onLogFailed: (failure: LogFailed) => void
 }
 
@@ -64,8 +67,11 @@ export class Room {
   readonly #boards: BoardGate
   readonly #identities = createIdentities()
   readonly #latest = createLatestState()
+  readonly #pulses = createPulses()
   readonly #followers = new Set<Follower>()
   #turn: FeedEvent[] = [] // accepted in this turn; nobody has seen these yet
+  #omit: ReadonlySet<FeedEvent['type']> = new Set()
+  readonly #omitted = new Map<FeedEvent['type'], number>()
   #open = true
 
   constructor(parts: RoomParts) {
@@ -112,6 +118,21 @@ export class Room {
     return this.#latest.list()
   }
 
+  /** How well a source is heard; undefined if it has not said so yet. */
+  pulse(source: string): Pulse | undefined {
+    return this.#pulses.of(source)
+  }
+
+  /** How many events of each type were left out since the room is open. */
+  get omitted(): ReadonlyMap<FeedEvent['type'], number> {
+    return this.#omitted
+  }
+
+  /** From now on leaves out these types, and no others. */
+  omit(types: readonly FeedEvent['type'][]): void {
+    this.#omit = new Set(types)
+  }
+
   /** Accepts an event of a source, unless its id was accepted before. @returns its `seq`. */
   publish(source: string, draft: Draft): number | Unplaced {
     if (!this.#open) return 'closed'
@@ -140,6 +161,7 @@ export class Room {
     for (const event of events) {
       this.#identities.accept(event.id, event.receivedAt)
       this.#latest.accept(event)
+      this.#pulses.accept(event)
     }
   }
 
@@ -167,6 +189,7 @@ export class Room {
       this.#parts.onDuplicate(source)
       return 'repeated'
     }
+    if (this.#omit.has(draft.type)) return this.#leaveOut(source, draft)
     const seq = this.#log.head + this.#turn.length + 1
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
     // A draft is an event without exactly these fields, but for an id or time of its own.
@@ -175,6 +198,15 @@ export class Room {
     if (this.#turn.length === 0) defer(() => this.#flush())
     this.#turn.push(event)
     return seq
+  }
+
+  #leaveOut(source: string, { type, test }: Draft): 'omitted' {
+    if (test) return 'omitted'
+    const { clock, onOmitted } = this.#parts
+    this.#pulses.beat(source, clock.now())
+    this.#omitted.set(type, (this.#omitted.get(type) ?? 0) + 1)
+    onOmitted(source, type)
+    return 'omitted'
   }
 
   #flush(): void {
@@ -193,6 +225,7 @@ export class Room {
     for (const entry of entries) this.#ring.push(entry)
     for (const event of events) {
       this.#latest.accept(event)
+      this.#pulses.accept(event)
       this.#parts.onEvent(event)
     }
     for (const follower of this.#followers) follower.advanced()

@@ -4,6 +4,7 @@ import { Counter, Gauge, Registry } from 'prom-client'
 export interface Metrics {
   readonly events: (platform: string, type: string) => void
   readonly duplicates: (platform: string) => void
+  readonly omitted: (platform: string, type: string) => void
   readonly decodeErrors: (platform: string, reason: string) => void
   readonly reconnects: (platform: string, reason: string) => void
   readonly feedClients: (change: 1 | -1) => void
@@ -29,6 +30,10 @@ export function createMetrics({ waiting, profiles }: Gauges): Metrics {
   const events = counter('danmu_relay_events_total', 'Events accepted.', ['platform', 'kind'])
   const duplicates = counter('danmu_relay_duplicates_total', 'Repeated events dropped.', [
     'platform',
+  ])
+  const omitted = counter('danmu_relay_omitted_total', 'Events that rooms leave out.', [
+    'platform',
+    'kind',
   ])
   const faults = counter('danmu_relay_decode_errors_total', 'Upstream messages that failed.', [
     'platform',
@@ -56,6 +61,7 @@ export function createMetrics({ waiting, profiles }: Gauges): Metrics {
   return {
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),
+    omitted: (platform, kind) => omitted.inc({ platform, kind }),
     decodeErrors: (platform, reason) => faults.inc({ platform, reason }),
     reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
     feedClients: (change) => clients.inc(change),

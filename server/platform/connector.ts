@@ -150,7 +150,7 @@ export interface Connection {
   /** What is known from the start to be missing. */
   readonly limits?: readonly Limit[]
   /** Who we are to the site with it. */
-  readonly level?: Level
+  readonly login?: Login
   /** What the operator should know of it though all is well, such as a cookie that was refused. */
   readonly remark?: string
   /** Close codes by which this site tells more than that the socket is lost. */
@@ -185,11 +185,11 @@ export interface KeepAlive {
 export type Limit = 'masked' | 'login-needed' | 'sampled'
 
 /** Who we are to a site: nobody, an account by its cookie, or an app of its open platform. */
-export type Level = 'guest' | 'account' | 'app'
+export type Login = 'guest' | 'account' | 'app'
 
 /** What a site gives to whom. */
 export interface Offer {
-  readonly level: Level
+  readonly login: Login
   /** What is missing from the start. */
   readonly limits: readonly Limit[]
   /** In words; what is known of it changes with the site, and none of it is promised. */

@@ -10,8 +10,11 @@ const rooms: readonly ConfiguredRoom[] = [
     visibility: 'private',
     enabled: true,
     sources: [{ platform: 'bilibili', ref: '5440' }],
+    omit: ['like'],
+    schedule: { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' },
+    override: { state: 'closed', at: 5 },
   },
-  { slug: 'off', visibility: 'public', enabled: false, sources: [] },
+  { slug: 'off', visibility: 'public', enabled: false, sources: [], omit: [] },
 ]
 
 /** A copy in a file that lives in memory, and what it complained of. */

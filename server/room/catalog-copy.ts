@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Logger } from '../lib/logger.ts'
 import type { TextFile } from '../lib/text-file.ts'
 import type { CatalogCopy } from './catalog.ts'
+import { omittable } from './omit.ts'
 
 // A copy of another layout is none: the database has it all.
 const layout = z.object({
@@ -13,6 +14,9 @@ const layout = z.object({
       visibility: z.enum(['public', 'unlisted', 'private']),
       enabled: z.boolean(),
       sources: z.array(z.object({ platform: z.string(), ref: z.string() })),
+      omit: z.array(z.enum(omittable)).default([]),
+      schedule: z.object({ opens: z.string(), closes: z.string(), zone: z.string() }).optional(),
+      override: z.object({ state: z.enum(['open', 'closed']), at: z.number() }).optional(),
     }),
   ),
 })

@@ -4,6 +4,7 @@ import { changeRoom, createRoom, listRooms, removeRoom } from '../store/room.ts'
 import { addSource, listSources, removeSource, sourcesOf } from '../store/source.ts'
 import type { CatalogStore, ConfiguredRoom } from './catalog.ts'
 import { sourceName } from './catalog.ts'
+import { omittable } from './omit.ts'
 
 /** Configured rooms in the database. */
 export function createCatalogStore(
@@ -31,12 +32,15 @@ async function loadRooms(db: Statements): Promise<readonly ConfiguredRoom[]> {
   const [rooms, sources] = await Promise.all([listRooms(db), listSources(db)])
   return rooms
     .filter(({ id }) => !id.includes(':')) // the others were opened on demand
-    .map(({ id, title, visibility, enabled }) => ({
+    .map(({ id, title, visibility, enabled, omit, schedule, override }) => ({
       slug: id,
       title,
       visibility,
       enabled,
       sources: sources.filter(({ room }) => room === id),
+      omit: omittable.filter((type) => omit.includes(type)),
+      schedule,
+      override,
     }))
 }
 
@@ -47,8 +51,8 @@ interface Save {
 }
 
 async function saveRoom(tx: Statements, { room, how, at }: Save): Promise<void> {
-  const { slug, title, visibility, enabled, sources } = room
-  const record = { id: slug, title, visibility, enabled, createdAt: at }
+  const { slug, sources, ...rest } = room
+  const record = { ...rest, id: slug, createdAt: at }
   if (how === 'new') await createRoom(tx, record)
   else await changeRoom(tx, record)
   const wanted = new Set(sources.map(sourceName))

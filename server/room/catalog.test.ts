@@ -4,7 +4,7 @@ import { Catalog, type ConfiguredRoom } from './catalog.ts'
 
 function roomOf(slug: string, ...refs: readonly string[]): ConfiguredRoom {
   const sources = refs.map((ref) => ({ platform: 'bilibili', ref }))
-  return { slug, visibility: 'public', enabled: true, sources }
+  return { slug, visibility: 'public', enabled: true, sources, omit: [] }
 }
 
 /** A catalog over a store and a copy in memory. */
@@ -61,18 +61,21 @@ test('the load puts right what the copy had wrong, and tells of nothing else', a
   expect(slugs(state.copied)).toEqual(['moved', 'new', 'same'])
 })
 
-test.each([{ title: '夜' }, { enabled: false }, { visibility: 'private' as const }])(
-  'a load that brings %o is a change',
-  async (difference) => {
-    const { catalog, changed } = createRig(
-      [{ ...roomOf('night'), ...difference }],
-      [roomOf('night')],
-    )
-    catalog.recall()
-    await catalog.load()
-    expect(changed).toEqual(['night'])
-  },
-)
+const schedule = { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' }
+
+test.each<Partial<ConfiguredRoom>>([
+  { title: '夜' },
+  { enabled: false },
+  { visibility: 'private' },
+  { omit: ['like'] },
+  { schedule },
+  { override: { state: 'open', at: 5 } },
+])('a load that brings %o is a change', async (difference) => {
+  const { catalog, changed } = createRig([{ ...roomOf('night'), ...difference }], [roomOf('night')])
+  catalog.recall()
+  await catalog.load()
+  expect(changed).toEqual(['night'])
+})
 
 test('a change is kept, copied and told; one that the store refuses is nothing of these', async () => {
   const { catalog, state, changed } = createRig([])

@@ -1,5 +1,7 @@
+import type { FeedEvent } from '../../proto/feed/index.ts'
 import { StoreAway } from '../store/db.ts'
 import type { Visibility } from '../store/room.ts'
+import type { Timing } from './plan.ts'
 
 /** Where events of a configured room come from. */
 export interface SourceRef {
@@ -8,13 +10,15 @@ export interface SourceRef {
 }
 
 /** A room somebody configured. */
-export interface ConfiguredRoom {
+export interface ConfiguredRoom extends Timing {
   readonly slug: string
   readonly title?: string | undefined
   readonly visibility: Visibility
   /** A room that is not enabled has no sources running and cannot be read. */
   readonly enabled: boolean
   readonly sources: readonly SourceRef[]
+  /** Types of events that it neither keeps nor shows; they are counted all the same. */
+  readonly omit: readonly FeedEvent['type'][]
 }
 
 /** Where configured rooms are kept. Every call rejects with StoreAway while the database is away. */
@@ -139,12 +143,13 @@ function bySlug(rooms: readonly ConfiguredRoom[]): ReadonlyMap<string, Configure
 
 function isSame(a: ConfiguredRoom | undefined, b: ConfiguredRoom | undefined): boolean {
   if (!a || !b) return a === b
-  const [one, other] = [a.sources, b.sources].map((sources) => new Set(sources.map(sourceName)))
-  return (
-    a.enabled === b.enabled &&
-    a.title === b.title &&
-    a.visibility === b.visibility &&
-    one?.size === other?.size &&
-    [...(one ?? [])].every((name) => other?.has(name))
-  )
+  return facts(a) === facts(b)
+}
+
+/** All there is to a room, as one text; the order of its lists means nothing. */
+function facts({ slug, title, visibility, enabled, ...rest }: ConfiguredRoom): string {
+  const { sources, omit, schedule, override } = rest
+  const names = sources.map(sourceName).toSorted()
+  const times = [schedule?.opens, schedule?.closes, schedule?.zone, override?.state, override?.at]
+  return JSON.stringify([slug, title, visibility, enabled, names, omit.toSorted(), times])
 }

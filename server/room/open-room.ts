@@ -3,7 +3,8 @@ import type { Room } from '../hub/room.ts'
 import type { Timer } from '../lib/clock.ts'
 import type { Outlet } from '../upstream/intake.ts'
 import type { Session } from '../upstream/session.ts'
-import { sourceName, type SourceRef } from './catalog.ts'
+import { type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
+import type { Plan } from './plan.ts'
 
 /** Starts a source. @throws RangeError if there is no such source. */
 export type StartSource = (source: SourceRef, outlet: Outlet) => Session
@@ -15,6 +16,8 @@ export class OpenRoom {
   readonly #start: StartSource
   readonly #recent: readonly FeedEvent[]
   readonly #sessions = new Map<string, Session>()
+  /** Until when it was said last that nothing is listened to. */
+  #restsUntil: number | 'unknown' | undefined
 
   /** @param recent - the newest gifts of the log, oldest first. */
   constructor(room: Room, recent: readonly FeedEvent[], start: StartSource) {
@@ -40,6 +43,15 @@ export class OpenRoom {
     this.#sessions.set(name, session)
   }
 
+  /** Is from now on what was configured, as far as its plan lets it listen. */
+  async become({ sources, omit }: ConfiguredRoom, plan: Plan): Promise<void> {
+    this.room.omit(omit)
+    await this.follow(plan.open ? sources : [])
+    const until = plan.open ? undefined : (plan.changesAt ?? 'unknown')
+    if (until !== undefined && until !== this.#restsUntil) this.#sayRest(sources, plan)
+    this.#restsUntil = until
+  }
+
   /** Lets exactly these sources run; one that cannot be started is said to have failed. */
   async follow(sources: readonly SourceRef[]): Promise<void> {
     const wanted = new Set(sources.map(sourceName))
@@ -54,6 +66,15 @@ export class OpenRoom {
     this.idle?.cancel()
     await this.follow([])
     await this.room.close()
+  }
+
+  /** Readers stay: they are told when there will be something to hear. */
+  #sayRest(sources: readonly SourceRef[], { why, changesAt }: Plan): void {
+    const reason = why === 'override' ? 'closed by hand' : 'closed by its schedule'
+    const next = changesAt === undefined ? {} : { retryAt: changesAt }
+    for (const source of sources) {
+      this.room.publish(sourceName(source), { type: 'source', state: 'ended', reason, ...next })
+    }
   }
 
   #startOrSay(source: SourceRef): void {

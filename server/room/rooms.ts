@@ -4,10 +4,12 @@ import type { Clock } from '../lib/clock.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refusalOfPlatform } from '../platform/registry.ts'
 import type { Kept } from '../record/keeper.ts'
-import { type Catalog, sourceName, type SourceRef } from './catalog.ts'
+import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
 import type { Admit, Place } from './place.ts'
+import { type Plan, planOf } from './plan.ts'
 import { noSuchRoom, type Refusal, unknown } from './refusal.ts'
+import { createTimetable } from './timetable.ts'
 
 /** What the open rooms are made of. */
 export interface RoomsParts {
@@ -22,6 +24,8 @@ export interface RoomsParts {
   /** How long a room on demand stays open without a reader. */
   readonly idleMs: number
   readonly maxRooms: number
+  /** Hears of a room that could not be turned by its schedule. */
+  readonly onTurnFailed: (slug: string, error: unknown) => void
 }
 
 /** A room as somebody asked for it. */
@@ -37,17 +41,26 @@ export class Rooms {
   readonly #opening = new Map<string, Promise<OpenRoom | Refusal>>()
   readonly #opened = new Map<string, OpenRoom>()
   readonly #closing = new Map<string, Promise<void>>()
+  readonly #timetable
   #catalog: Catalog | undefined
   #refreshing: Promise<unknown> = Promise.resolve()
   #closed = false
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
+    this.#timetable = createTimetable(parts.clock, (slug) => {
+      this.refresh(slug).catch((error: unknown) => parts.onTurnFailed(slug, error))
+    })
   }
 
   /** Every open room, oldest first. */
   list(): readonly Room[] {
     return [...this.#opened.values()].map(({ room }) => room)
+  }
+
+  /** The room of this id if it is open. */
+  opened(id: string): Room | undefined {
+    return this.#opened.get(id)?.room
   }
 
   /** Opens the configured rooms; until they are known nobody can tell which source is whose. */
@@ -94,6 +107,7 @@ export class Rooms {
   /** Closes every room; none opens any more. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#timetable.close()
     await Promise.all(this.#opening.values())
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
     await Promise.all(this.#closing.values())
@@ -105,8 +119,10 @@ export class Rooms {
     const configured = this.#catalog?.find(slug)
     const opened = this.#opened.get(slug)
     for (const source of configured?.sources ?? []) await this.#closeOnDemand(sourceName(source))
-    if (!configured?.enabled) return opened && this.#close(opened)
-    if (opened) return opened.follow(configured.sources)
+    const plan = configured && this.#planOf(configured)
+    this.#expectTurn(slug, plan)
+    if (!plan || !configured?.enabled) return opened && this.#close(opened)
+    if (opened) return opened.become(configured, plan)
     await this.#openConfigured(slug)
   }
 
@@ -115,9 +131,10 @@ export class Rooms {
     const configured = this.#catalog.find(slug)
     if (!configured) return noSuchRoom
     if (!configured.enabled) return unknown('this room is switched off')
-    const { sources } = configured
-    const forgetful = sources.every(({ platform }) => this.#isMadeUp(platform))
-    const opened = await this.#once(slug, forgetful, async (room) => room.follow(sources))
+    const forgetful = configured.sources.every(({ platform }) => this.#isMadeUp(platform))
+    const begin = (room: OpenRoom): Promise<void> =>
+      room.become(configured, this.#planOf(configured))
+    const opened = await this.#once(slug, forgetful, begin)
     return 'refused' in opened ? opened : { room: opened.room }
   }
 
@@ -183,6 +200,14 @@ export class Rooms {
     }
     this.#opened.set(id, opened)
     return opened
+  }
+
+  #expectTurn(slug: string, plan: Plan | undefined): void {
+    if (!this.#closed) this.#timetable.set(slug, plan?.changesAt)
+  }
+
+  #planOf(room: ConfiguredRoom): Plan {
+    return planOf(room, this.#parts.clock.now())
   }
 
   #isMadeUp(platform: string): boolean {

@@ -11,7 +11,7 @@ export function tellSource(memory: Memory, draft: SourceDraft): Told {
     before?.state === draft.state &&
     before.reason === draft.reason &&
     before.retryAt === draft.retryAt &&
-    before.level === draft.level &&
+    before.login === draft.login &&
     before.limits?.join() === draft.limits?.join()
   if (same) return [memory, []]
   return [{ ...memory, told: { ...memory.told, source: draft } }, [{ do: 'publish', draft }]]
@@ -23,13 +23,13 @@ export function tellOpen(memory: Memory, { connection }: Held): Told {
   const limits: readonly Limit[] =
     memory.masked && !known.includes('masked') ? [...known, 'masked'] : known
   const { unofficial } = memory.traits
-  const { level, remark } = connection
+  const { login, remark } = connection
   return tellSource(memory, {
     type: 'source',
     state: 'open',
     ...(limits.length > 0 && { limits }),
     ...(unofficial && { unofficial }),
-    ...(level !== undefined && { level }),
+    ...(login !== undefined && { login }),
     ...(remark !== undefined && { reason: remark }),
   })
 }

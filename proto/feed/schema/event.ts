@@ -146,7 +146,7 @@ const source = event('source', 'How well we hear a source. Never hidden from the
     .boolean()
     .optional()
     .describe('Heard in a way that the platform made for its own page, not for us.'),
-  level: z
+  login: z
     .enum(['guest', 'account', 'app'])
     .optional()
     .describe('Who we are to the platform: nobody, an account by its cookie, or an app of it.'),

@@ -5,6 +5,7 @@ import { seededRandom } from '../../lib/random.ts'
 import type { Fetch } from '../../platform/connector.ts'
 import { platforms } from '../../platform/registry.ts'
 import { Catalog } from '../../room/catalog.ts'
+import { createFakeRooms } from '../../room/rooms.fake.ts'
 import { createFindRef } from '../../upstream/find-ref.ts'
 import { Problem } from '../problem.ts'
 import type { HttpEnv } from '../route.ts'
@@ -30,7 +31,9 @@ beforeEach(async () => {
     onChange: () => undefined,
   })
   await catalog.load()
-  const routes = catalogRoutes({ catalog, platforms, findRef: createFindRef(platforms, network) })
+  const findRef = createFindRef(platforms, network)
+  const { rooms, clock } = createFakeRooms()
+  const routes = catalogRoutes({ catalog, rooms, platforms, findRef, clock })
   app = new Hono<HttpEnv>()
   for (const { method, path, handle } of routes) app.on(method, path, handle)
   app.onError((error) => {

@@ -1,56 +1,39 @@
 import { z } from 'zod'
+import type { Clock } from '../../lib/clock.ts'
 import { RiskControl, RoomNotFound } from '../../platform/connector.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
 import type { Catalog, ConfiguredRoom, SourceRef } from '../../room/catalog.ts'
+import { planOf } from '../../room/plan.ts'
+import type { Rooms } from '../../room/rooms.ts'
 import { Conflict } from '../../store/conflict.ts'
 import type { FindRef } from '../../upstream/find-ref.ts'
 import type { Access } from '../access.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
-
-const slug = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
-
-const source = z.strictObject({
-  platform: z.string().min(1).max(32),
-  /** An id, or where the platform has such a thing an address: kept as the id. */
-  ref: z.string().min(1).max(500),
-})
-
-const settings = {
-  title: z.string().max(200).optional(),
-  visibility: z.enum(['public', 'unlisted', 'private']).default('public'),
-  enabled: z.boolean().default(true),
-  sources: z.array(source).max(20).default([]),
-}
-
-const newRoom = z.strictObject({ slug, ...settings })
-const changedRoom = z.strictObject({
-  title: settings.title,
-  visibility: settings.visibility.unwrap().optional(),
-  enabled: z.boolean().optional(),
-  sources: settings.sources.unwrap().optional(),
-})
-const room = z.object({ slug, ...settings })
-const params = z.object({ slug })
-
-const writer: Access = { scope: 'rooms:write', room: 'slug' }
+import { sourcesOf, standingsOf } from '../standing.ts'
+import { changedRoom, configuredRoom, newRoom, slug } from './catalog-shape.ts'
 
 /** What configuring rooms takes. */
 export interface CatalogRouteParts {
   readonly catalog: Catalog
+  readonly rooms: Rooms
   readonly platforms: ReadonlyMap<string, Platform>
   readonly findRef: FindRef
+  readonly clock: Clock
 }
+
+const params = z.object({ slug })
+
+const writer: Access = { scope: 'rooms:write', room: 'slug' }
 
 /** `/api/rooms`: configured rooms. Changes act at once. */
 export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
-  const { catalog } = parts
-  return [createRoute(parts), readRoute(catalog), changeRoute(parts), removeRoute(catalog)]
+  return [createRoute(parts), readRoute(parts), changeRoute(parts), removeRoute(parts)]
 }
 
-function createRoute({ catalog, platforms, findRef }: CatalogRouteParts): Route {
+function createRoute(parts: CatalogRouteParts): Route {
   return {
     method: 'POST',
     path: '/api/rooms',
@@ -58,55 +41,55 @@ function createRoute({ catalog, platforms, findRef }: CatalogRouteParts): Route 
     doc: {
       summary: 'Configures a room: its sources flow into one log from now on.',
       body: newRoom,
-      answers: { 201: { description: 'The room.', body: room } },
+      answers: { 201: { description: 'The room.', body: configuredRoom } },
     },
     handle: async (c) => {
       const asked = await jsonBody(c, newRoom)
-      requireKnown(asked, platforms)
-      const wanted = { ...asked, sources: await idsOf(asked.sources, findRef) }
-      await kept(() => catalog.create(wanted))
-      return c.json(wanted, 201)
+      requireKnown(asked, parts.platforms)
+      const wanted = { ...asked, sources: await idsOf(asked.sources, parts.findRef) }
+      await kept(() => parts.catalog.create(wanted))
+      return c.json(describe(wanted, parts), 201)
     },
   }
 }
 
-function readRoute(catalog: Catalog): Route {
+function readRoute(parts: CatalogRouteParts): Route {
   return {
     method: 'GET',
     path: '/api/rooms/:slug',
     access: writer,
     doc: {
-      summary: 'Tells how a room is configured.',
+      summary: 'Tells how a room is configured, and how it stands.',
       params,
-      answers: { 200: { description: 'The room.', body: room } },
+      answers: { 200: { description: 'The room.', body: configuredRoom } },
     },
-    handle: (c) => c.json(roomOf(catalog, c.req.param('slug'))),
+    handle: (c) => c.json(describe(roomOf(parts, c.req.param('slug')), parts)),
   }
 }
 
-function changeRoute({ catalog, platforms, findRef }: CatalogRouteParts): Route {
+function changeRoute(parts: CatalogRouteParts): Route {
   return {
     method: 'PATCH',
     path: '/api/rooms/:slug',
     access: writer,
     doc: {
-      summary: 'Changes what is named in the body; `sources` replaces the whole list.',
+      summary: 'Changes what is named in the body; `sources` and `omit` replace the whole list.',
       params,
       body: changedRoom,
-      answers: { 200: { description: 'The room as it is now.', body: room } },
+      answers: { 200: { description: 'The room as it is now.', body: configuredRoom } },
     },
     handle: async (c) => {
-      const before = roomOf(catalog, c.req.param('slug'))
-      const asked = { ...before, ...defined(await jsonBody(c, changedRoom)) }
-      requireKnown(asked, platforms)
-      const wanted = { ...asked, sources: await idsOf(asked.sources, findRef) }
-      await kept(() => catalog.change(wanted))
-      return c.json(wanted)
+      const before = roomOf(parts, c.req.param('slug'))
+      const asked = changed(before, await jsonBody(c, changedRoom), parts.clock.now())
+      requireKnown(asked, parts.platforms)
+      const wanted = { ...asked, sources: await idsOf(asked.sources, parts.findRef) }
+      await kept(() => parts.catalog.change(wanted))
+      return c.json(describe(wanted, parts))
     },
   }
 }
 
-function removeRoute(catalog: Catalog): Route {
+function removeRoute(parts: CatalogRouteParts): Route {
   return {
     method: 'DELETE',
     path: '/api/rooms/:slug',
@@ -117,17 +100,35 @@ function removeRoute(catalog: Catalog): Route {
       answers: { 204: { description: 'Gone.' } },
     },
     handle: async (c) => {
-      const { slug: name } = roomOf(catalog, c.req.param('slug'))
-      await kept(() => catalog.remove(name))
+      const { slug: name } = roomOf(parts, c.req.param('slug'))
+      await kept(() => parts.catalog.remove(name))
       return c.body(null, 204)
     },
   }
 }
 
-function roomOf(catalog: Catalog, name: string | undefined): ConfiguredRoom {
+function roomOf({ catalog }: CatalogRouteParts, name: string | undefined): ConfiguredRoom {
   const found = catalog.find(name ?? '')
   if (!found) throw new Problem('no-such-room', 'no room of this name is configured')
   return found
+}
+
+/** A room with what somebody asked to change. */
+function changed(
+  before: ConfiguredRoom,
+  { schedule, override, ...rest }: z.output<typeof changedRoom>,
+  at: number,
+): ConfiguredRoom {
+  const timing = {
+    ...(schedule === undefined ? {} : { schedule: schedule ?? undefined }),
+    ...(override === undefined ? {} : { override: override ? { state: override, at } : undefined }),
+  }
+  const wanted = { ...before, ...defined(rest), ...timing }
+  if (wanted.schedule) return wanted
+  if (override) {
+    throw new Problem('bad-request', 'override: this room has no schedule; change `enabled`')
+  }
+  return { ...wanted, override: undefined }
 }
 
 function requireKnown({ sources }: ConfiguredRoom, platforms: ReadonlyMap<string, Platform>): void {
@@ -171,4 +172,21 @@ async function kept(work: () => Promise<void>): Promise<void> {
 function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const named = Object.entries(given).filter(([, value]) => value !== undefined)
   return Object.fromEntries(named) as { [K in keyof T]?: Exclude<T[K], undefined> } // only filtered
+}
+
+function describe(
+  configured: ConfiguredRoom,
+  { rooms, platforms, clock }: CatalogRouteParts,
+): object {
+  const room = rooms.opened(configured.slug)
+  const names = sourcesOf(configured.slug, configured)
+  const plan = planOf(configured, clock.now())
+  return {
+    ...configured,
+    // One that was overtaken by the schedule is of no interest any more.
+    override: plan.why === 'override' ? configured.override : undefined,
+    listening: plan,
+    standing: standingsOf(names, room, platforms),
+    omitted: Object.fromEntries(room?.omitted ?? []),
+  }
 }

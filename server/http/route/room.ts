@@ -6,6 +6,9 @@ import type { Feed } from '../../feed/fanout.ts'
 import { sseBody } from '../../feed/sse.ts'
 import type { Room } from '../../hub/room.ts'
 import type { Clock } from '../../lib/clock.ts'
+import type { Platform } from '../../platform/platform.ts'
+import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
+import { planOf } from '../../room/plan.ts'
 import type { Refusal } from '../../room/refusal.ts'
 import type { Reading, Rooms } from '../../room/rooms.ts'
 import type { Audience } from '../audience.ts'
@@ -13,10 +16,13 @@ import type { Limits } from '../limit.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { isListed, refusalToRead } from '../reading.ts'
 import type { HttpEnv, Route } from '../route.ts'
+import { listening, omitted, sourcesOf, standing, standingsOf } from '../standing.ts'
 
 /** What reading rooms takes. */
 export interface RoomRouteParts {
   readonly rooms: Rooms
+  readonly catalog: Catalog
+  readonly platforms: ReadonlyMap<string, Platform>
   readonly feed: Feed
   readonly audience: Audience
   readonly limits: Limits
@@ -25,13 +31,20 @@ export interface RoomRouteParts {
   readonly local: boolean
 }
 
-const roomShape = z.object({
-  id: z.string(),
-  epoch: z.string(),
-  head: z.int(),
-  readers: z.int(),
-  state: z.array(z.looseObject({ type: z.string() })),
-})
+const roomShape = z
+  .object({
+    id: z.string(),
+    title: z.string().optional().describe('What its owner calls it.'),
+    epoch: z.string(),
+    head: z.int(),
+    readers: z.int(),
+    state: z.array(z.looseObject({ type: z.string() })),
+    listening: listening.optional().describe('Of a configured room.'),
+    sources: z.array(standing),
+    omitted,
+  })
+  .meta({ id: 'Room', description: 'A room that is open, and how well its sources are heard.' })
+const closedShape = z.object({ id: z.string(), title: z.string().optional(), listening })
 const oneRoom = z.object({ id: z.string() })
 const streamQuery = z.object({
   since: z.string().optional(),
@@ -46,7 +59,8 @@ export function roomRoutes(parts: RoomRouteParts): readonly Route[] {
   return [listRoute(parts), stateRoute(parts), streamRoute(parts)]
 }
 
-function listRoute({ rooms, local }: RoomRouteParts): Route {
+function listRoute(parts: RoomRouteParts): Route {
+  const { rooms, local } = parts
   return {
     method: 'GET',
     path: '/api/rooms',
@@ -55,16 +69,24 @@ function listRoute({ rooms, local }: RoomRouteParts): Route {
     doc: {
       summary: 'Lists the rooms that are open now, as far as they are for who asks.',
       answers: {
-        200: { description: 'Oldest first.', body: z.object({ rooms: z.array(roomShape) }) },
+        200: {
+          description: 'Oldest first; `closed` are configured rooms that are not open.',
+          body: z.object({ rooms: z.array(roomShape), closed: z.array(closedShape) }),
+        },
       },
     },
     handle: (c) => {
       const caller = c.get('caller')
-      const shown = rooms.list().filter(({ id }) => {
+      const listed = (id: string): boolean => {
         const place = rooms.find(id)
         return !('refused' in place) && isListed(place, caller, local)
+      }
+      const shown = rooms.list().filter(({ id }) => listed(id))
+      const closed = parts.catalog.list().filter(({ slug }) => !rooms.opened(slug) && listed(slug))
+      return c.json({
+        rooms: shown.map((room) => describe(room, parts)),
+        closed: closed.map((room) => describeClosed(room, parts)),
       })
-      return c.json({ rooms: shown.map(describe) })
     },
   }
 }
@@ -82,7 +104,7 @@ function stateRoute(parts: RoomRouteParts): Route {
     },
     handle: async (c) => {
       const id = c.req.param('id') ?? ''
-      return c.json(describe((await readingOf(id, c.get('caller'), parts)).room))
+      return c.json(describe((await readingOf(id, c.get('caller'), parts)).room, parts))
     },
   }
 }
@@ -154,7 +176,22 @@ function queryOf(params: URLSearchParams, lastEventId: string | undefined): Feed
   return query
 }
 
-function describe(room: Room): object {
+function describe(room: Room, { catalog, platforms, clock }: RoomRouteParts): object {
   const { id, epoch, head, readers } = room
-  return { id, epoch, head, readers, state: room.state() }
+  const configured = catalog.find(id)
+  return {
+    id,
+    title: configured?.title,
+    epoch,
+    head,
+    readers,
+    state: room.state(),
+    listening: configured && planOf(configured, clock.now()),
+    sources: standingsOf(sourcesOf(id, configured), room, platforms),
+    omitted: Object.fromEntries(room.omitted),
+  }
+}
+
+function describeClosed(room: ConfiguredRoom, { clock }: RoomRouteParts): object {
+  return { id: room.slug, title: room.title, listening: planOf(room, clock.now()) }
 }

@@ -26,6 +26,7 @@ const quiet = {
   slug: 'movie-night',
   visibility: 'private',
   enabled: true,
+  omit: [],
   sources: [{ platform: 'demo', ref: '7' }],
 } as const
 const chat = { type: 'chat', text: 'hello' }

@@ -5,7 +5,7 @@ import type { Offer } from '../connector.ts'
  * part of what is said (a ninth was measured once).
  */
 export const guestOffer: Offer = {
-  level: 'guest',
+  login: 'guest',
   limits: ['masked', 'sampled', 'login-needed'],
   gives:
     'Names are hidden after the first minutes, user ids always, and a busy room gives only a part of what is said.',
@@ -13,7 +13,7 @@ export const guestOffer: Offer = {
 
 /** With the cookie of an account; which messages are hidden even then, only the socket tells. */
 export const accountOffer: Offer = {
-  level: 'account',
+  login: 'account',
   limits: [],
   gives:
     'Names, medals and all that is said. The few busiest rooms hide names from accounts, too. Bilibili does not offer this to programs: it is unofficial.',

@@ -43,7 +43,7 @@ function connectionOf(game: StartedGame, profile: Profile): Connection {
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
     venue: game.venue,
-    level: appOffer.level,
+    login: appOffer.login,
   }
   if (game.gameId === '') return socket
   return {

@@ -92,7 +92,7 @@ function connectionOf(
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
     venue: present({ room: String(roomId), anchor }),
-    level: guestOffer.level,
+    login: guestOffer.login,
     limits: guestOffer.limits,
   }
 }

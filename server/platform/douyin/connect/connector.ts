@@ -111,7 +111,7 @@ function connectionOf(query: Query, ttwid: string, io: DouyinIo): Connection {
     heartbeat: { bytes: heartbeatFrame, everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
     quietMs,
-    level: guestOffer.level,
+    login: guestOffer.login,
     limits: guestOffer.limits,
   }
 }

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { omittable } from '../../room/omit.ts'
+import { scheduleTrouble } from '../../room/plan.ts'
+import { listening, omitted, standing } from '../standing.ts'
+
+/** The name of a configured room. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
+
+const source = z.strictObject({
+  platform: z.string().min(1).max(32),
+  /** An id, or where the platform has such a thing an address: kept as the id. */
+  ref: z.string().min(1).max(500),
+})
+
+const pattern = z.string().max(200)
+
+const schedule = z
+  .strictObject({
+    opens: pattern.describe('Cron pattern: when the room begins to listen.'),
+    closes: pattern.describe('Cron pattern: when it stops.'),
+    zone: z.string().max(64).default('UTC').describe('Time zone, such as Asia/Shanghai.'),
+  })
+  .superRefine((wanted, context) => {
+    const message = scheduleTrouble(wanted)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  })
+
+const title = z.string().max(200)
+const visibility = z.enum(['public', 'unlisted', 'private'])
+const sources = z.array(source).max(20)
+const omit = z
+  .array(z.enum(omittable))
+  .max(omittable.length)
+  .describe('Types of events that are neither kept nor shown, only counted.')
+
+/** What makes a room. */
+export const newRoom = z.strictObject({
+  slug,
+  title: title.optional(),
+  visibility: visibility.default('public'),
+  enabled: z.boolean().default(true),
+  sources: sources.default([]),
+  omit: omit.default([]),
+  schedule: schedule.optional(),
+})
+
+/** What changes a room. */
+export const changedRoom = z.strictObject({
+  title: title.optional(),
+  visibility: visibility.optional(),
+  enabled: z.boolean().optional(),
+  sources: sources.optional(),
+  omit: omit.optional(),
+  schedule: schedule.nullable().optional().describe('null: it listens always.'),
+  override: z
+    .enum(['open', 'closed'])
+    .nullable()
+    .optional()
+    .describe('By hand, until the next turn of the schedule; null: as the schedule says.'),
+})
+
+/** A room as it is configured, and how it stands. */
+export const configuredRoom = z
+  .object({
+    slug,
+    title: title.optional(),
+    visibility,
+    enabled: z.boolean(),
+    sources,
+    omit,
+    schedule: z.object({ opens: z.string(), closes: z.string(), zone: z.string() }).optional(),
+    override: z.object({ state: z.enum(['open', 'closed']), at: z.int() }).optional(),
+    listening,
+    standing: z.array(standing),
+    omitted,
+  })
+  .meta({ id: 'ConfiguredRoom', description: 'A room as it is configured, and how it stands.' })

@@ -1,0 +1,119 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import { platforms } from '../../platform/registry.ts'
+import type { ConfiguredRoom } from '../../room/catalog.ts'
+import { openHouse, settled } from '../../room/house.fake.ts'
+import { Problem } from '../problem.ts'
+import { catalogRoutes } from './catalog.ts'
+
+const noon = Date.parse('2026-03-01T12:00:00+08:00')
+const hour = 3_600_000
+const schedule = { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' }
+const night: ConfiguredRoom = {
+  slug: 'night',
+  title: '夜',
+  visibility: 'public',
+  enabled: true,
+  sources: [{ platform: 'bilibili', ref: '1' }],
+  omit: [],
+}
+
+const findRef = async (_: string, ref: string): Promise<string> => ref
+
+async function start(rooms: readonly ConfiguredRoom[]) {
+  const house = await openHouse(rooms, noon)
+  const app = new Hono()
+  for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRef })) {
+    app.on(method, path, handle as never) // the routes' own environment is not needed here
+  }
+  app.onError((error) => {
+    if (error instanceof Problem) return error.toResponse('test')
+    throw error
+  })
+  const ask = async (method: string, path: string, body?: object) => {
+    const text = body && { body: JSON.stringify(body) }
+    const headers = { 'content-type': 'application/json' }
+    const response = await app.request(path, { method, headers, ...text })
+    await settled()
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+  }
+  return { ...house, ask }
+}
+
+test('a room tells how its sources stand, and what more they could give', async () => {
+  const { ask, outlet, clock, rooms } = await start([night])
+  clock.advance(1000)
+  const retryAt = noon + hour
+  outlet('bilibili:1').publish({ type: 'source', state: 'blocked', reason: '-352', retryAt })
+  await settled()
+  clock.advance(1000)
+  outlet('bilibili:1').publish({
+    type: 'source',
+    state: 'open',
+    limits: ['masked'],
+    login: 'guest',
+  })
+  clock.advance(1000)
+  outlet('bilibili:1').publish({ type: 'enter' })
+  await settled()
+  const { body } = await ask('GET', '/api/rooms/night')
+  expect(body).toMatchObject({
+    listening: { open: true, why: 'always' },
+    standing: [
+      {
+        source: 'bilibili:1',
+        state: 'open',
+        since: noon + 2000,
+        lastEventAt: noon + 3000,
+        limits: ['masked'],
+        login: 'guest',
+        offers: [
+          { login: 'guest', limits: ['masked', 'sampled', 'login-needed'] },
+          { login: 'account', limits: [] },
+        ],
+      },
+    ],
+  })
+  expect(JSON.stringify(body)).not.toContain('retryAt')
+  await rooms.close()
+})
+
+test('S0-52 a schedule that is changed acts without a restart, and its next turn is shown', async () => {
+  const { ask, log, rooms } = await start([night])
+  const { body } = await ask('PATCH', '/api/rooms/night', { schedule })
+  expect(body['listening']).toEqual({ open: false, why: 'schedule', changesAt: noon + 8 * hour })
+  expect(log).toEqual(['+bilibili:1', '-bilibili:1'])
+  const { body: opened } = await ask('PATCH', '/api/rooms/night', { override: 'open' })
+  expect(opened).toMatchObject({
+    override: { state: 'open', at: noon },
+    listening: { open: true, why: 'override', changesAt: noon + 8 * hour },
+  })
+  expect(log).toEqual(['+bilibili:1', '-bilibili:1', '+bilibili:1'])
+  const { body: free } = await ask('PATCH', '/api/rooms/night', { schedule: null })
+  expect(free['listening']).toEqual({ open: true, why: 'always' })
+  expect(free['override']).toBeUndefined()
+  await rooms.close()
+})
+
+test('S0-53 a room that is renamed has its new name at once, and nothing is started anew', async () => {
+  const { ask, log, rooms } = await start([night])
+  await ask('PATCH', '/api/rooms/night', { title: '朝' })
+  expect((await ask('GET', '/api/rooms/night')).body['title']).toBe('朝')
+  expect(log).toEqual(['+bilibili:1'])
+  await rooms.close()
+})
+
+test.each([
+  [{ schedule: { ...schedule, zone: 'Mars/Olympus' } }, 'zone'],
+  [{ schedule: { ...schedule, opens: '99 * * * *' } }, 'opens'],
+  [{ schedule: { opens: '0 20 * * *' } }, 'closes'],
+  [{ override: 'open' }, 'no schedule'],
+  [{ omit: ['source'] }, 'omit'],
+])('%j is refused in words', async (change, word) => {
+  const { ask, rooms, catalog } = await start([night])
+  const { status, body } = await ask('PATCH', '/api/rooms/night', change)
+  expect([status, body['code']]).toEqual([400, 'bad-request'])
+  expect(body['detail']).toContain(word)
+  expect(catalog.find('night')).toEqual(night)
+  await rooms.close()
+})

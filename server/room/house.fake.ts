@@ -1,0 +1,82 @@
+import type { FeedEvent } from '../../proto/feed/index.ts'
+import type { FakeClock } from '../lib/clock.fake.ts'
+import type { Outlet } from '../upstream/intake.ts'
+import { Catalog, type ConfiguredRoom, sourceName } from './catalog.ts'
+import type { StartSource } from './open-room.ts'
+import { createFakeRooms } from './rooms.fake.ts'
+import type { Rooms } from './rooms.ts'
+
+/** Configured rooms whose sources the test plays. */
+export interface FakeHouse {
+  readonly catalog: Catalog
+  readonly rooms: Rooms
+  readonly clock: FakeClock
+  /** What was started and stopped, in order: `+bilibili:1`, `-bilibili:1`. */
+  readonly log: string[]
+  /** Every event that was shown. */
+  readonly shown: FeedEvent[]
+  /** Every event that was left out. */
+  readonly omitted: string[]
+  /** Where a source that runs now puts its events. */
+  readonly outlet: (source: string) => Outlet
+}
+
+/** Lets everything that was begun come to its end; no time passes. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** A house at `startMs` with these rooms, open already. */
+export async function openHouse(
+  configured: readonly ConfiguredRoom[],
+  startMs: number,
+): Promise<FakeHouse> {
+  const shown: FeedEvent[] = []
+  const omitted: string[] = []
+  const { startSource, log, outlet } = createStage()
+  const { rooms, clock } = createFakeRooms(
+    {
+      startSource,
+      onEvent: (event) => shown.push(event),
+      onOmitted: (source, type) => omitted.push(`${source} ${type}`),
+    },
+    startMs,
+  )
+  const catalog = new Catalog({
+    store: {
+      load: async () => configured,
+      save: async () => undefined,
+      remove: async () => undefined,
+    },
+    copy: { read: () => undefined, write: () => undefined },
+    onChange: (slug) => void rooms.refresh(slug),
+  })
+  await catalog.load()
+  await rooms.know(catalog)
+  await settled()
+  return { catalog, rooms, clock, log, shown, omitted, outlet }
+}
+
+/** Sources that do nothing by themselves. */
+function createStage(): Pick<FakeHouse, 'log' | 'outlet'> & { readonly startSource: StartSource } {
+  const log: string[] = []
+  const outlets = new Map<string, Outlet>()
+  return {
+    log,
+    startSource: (source, outlet) => {
+      const name = sourceName(source)
+      log.push(`+${name}`)
+      outlets.set(name, outlet)
+      outlet.publish({ type: 'source', state: 'open' })
+      return {
+        close: async () => {
+          log.push(`-${name}`)
+          outlets.delete(name)
+        },
+      }
+    },
+    outlet: (source) => {
+      const found = outlets.get(source)
+      if (!found) throw new Error(`${source} does not run`)
+      return found
+    },
+  }
+}

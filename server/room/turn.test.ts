@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import type { ConfiguredRoom } from './catalog.ts'
+import { openHouse, settled } from './house.fake.ts'
+
+const hour = 3_600_000
+const noon = Date.parse('2026-03-01T12:00:00+08:00')
+const night: ConfiguredRoom = {
+  slug: 'night',
+  visibility: 'public',
+  enabled: true,
+  sources: [{ platform: 'bilibili', ref: '1' }],
+  omit: [],
+  schedule: { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' },
+}
+
+test('S0-35 a room opens and closes by its schedule, once each, and says when it will be back', async () => {
+  const { rooms, clock, log, shown } = await openHouse([night], noon)
+  expect(log).toEqual([])
+  expect(shown.at(-1)).toMatchObject({
+    type: 'source',
+    source: 'bilibili:1',
+    state: 'ended',
+    reason: 'closed by its schedule',
+    retryAt: noon + 8 * hour,
+  })
+  const moves = async (byMs: number): Promise<void> => {
+    clock.advance(byMs)
+    await settled()
+    await settled()
+  }
+  await moves(8 * hour - 1)
+  expect(log).toEqual([])
+  await moves(1)
+  expect(log).toEqual(['+bilibili:1'])
+  await moves(3 * hour)
+  expect(log).toEqual(['+bilibili:1', '-bilibili:1'])
+  expect(shown.at(-1)).toMatchObject({ state: 'ended', retryAt: noon + 32 * hour })
+  await moves(21 * hour)
+  expect(log).toEqual(['+bilibili:1', '-bilibili:1', '+bilibili:1'])
+  await rooms.close()
+})
+
+test('S0-52 a changed schedule holds at once, and so does a decision by hand', async () => {
+  const { catalog, rooms, clock, log } = await openHouse([night], noon)
+  const zone = 'Asia/Shanghai'
+  await catalog.change({ ...night, schedule: { opens: '0 11 * * *', closes: '0 13 * * *', zone } })
+  await rooms.refresh('night')
+  expect(log).toEqual(['+bilibili:1'])
+  await catalog.change({ ...night, override: { state: 'open', at: clock.now() } })
+  await rooms.refresh('night')
+  expect(log).toEqual(['+bilibili:1'])
+  await catalog.change({ ...night, override: { state: 'closed', at: clock.now() } })
+  await rooms.refresh('night')
+  expect(log).toEqual(['+bilibili:1', '-bilibili:1'])
+  await rooms.close()
+})
+
+test('readers of a room stay while it rests, and it is told once that it does', async () => {
+  const { rooms, shown } = await openHouse([night], noon)
+  const reading = await rooms.open('night', () => undefined)
+  expect(reading).toHaveProperty('room')
+  await rooms.refresh('night')
+  await settled()
+  expect(shown).toHaveLength(1)
+  await rooms.close()
+})
+
+test('S0-20 a room that is switched off is closed whatever its schedule says', async () => {
+  const { catalog, rooms, clock, log } = await openHouse([night], noon + 9 * hour)
+  expect(log).toEqual(['+bilibili:1'])
+  await catalog.change({ ...night, enabled: false })
+  await rooms.refresh('night')
+  expect(rooms.opened('night')).toBeUndefined()
+  clock.advance(48 * hour)
+  await settled()
+  expect(log).toEqual(['+bilibili:1', '-bilibili:1'])
+  await rooms.close()
+})
+
+test('S0-58 what a room leaves out is not shown but counted, from the moment that is set', async () => {
+  const { catalog, rooms, outlet, shown, omitted } = await openHouse(
+    [{ ...night, schedule: undefined, omit: ['like'] }],
+    noon,
+  )
+  const { publish } = outlet('bilibili:1')
+  publish({ type: 'like', id: 'a', count: 1 })
+  publish({ type: 'like', id: 'a', count: 1 })
+  publish({ type: 'enter' })
+  await settled()
+  expect(shown.map(({ type, seq }) => [type, seq])).toEqual([
+    ['source', 1],
+    ['enter', 2],
+  ])
+  expect(omitted).toEqual(['bilibili:1 like'])
+  expect(rooms.opened('night')?.omitted).toEqual(new Map([['like', 1]]))
+  await catalog.change({ ...night, schedule: undefined, omit: ['enter'] })
+  await rooms.refresh('night')
+  publish({ type: 'like', count: 1 })
+  publish({ type: 'enter' })
+  await settled()
+  expect(shown.at(-1)?.type).toBe('like')
+  expect(omitted).toEqual(['bilibili:1 like', 'bilibili:1 enter'])
+  await rooms.close()
+})
