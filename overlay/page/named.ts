@@ -1,4 +1,5 @@
 import { backoffMs } from '../client/backoff.ts'
+import type { ClientIo } from '../client/client.ts'
 import { type Design, readDesign } from '../design/design.ts'
 
 /** What a page learns of a named overlay. */
@@ -10,7 +11,7 @@ export interface NamedListener {
 
 /** The page's means; a test has its own. */
 export interface NamedIo {
-  readonly WebSocket: new (address: string) => WebSocket
+  readonly WebSocket: ClientIo['WebSocket']
   readonly after: (delayMs: number, call: () => void) => void
   readonly random: () => number
 }

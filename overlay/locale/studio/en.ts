@@ -3,6 +3,7 @@ import type { StudioWords } from './words.ts'
 /** English. */
 export const en: StudioWords = {
   copyLink: 'Copy link',
+  copy: 'Copy',
   copied: 'Copied',
   copyByHand: 'Press Ctrl+C',
   linkHint: 'In OBS, add a Browser source with this link: 1920 wide, 1080 high.',

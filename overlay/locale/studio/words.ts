@@ -7,6 +7,7 @@ export type Backdrop = 'checker' | 'dark' | 'light' | 'still'
 /** Everything the studio says, apart from the words of options and of rooms. */
 export interface StudioWords {
   readonly copyLink: string
+  readonly copy: string
   readonly copied: string
   readonly copyByHand: string
   readonly linkHint: string

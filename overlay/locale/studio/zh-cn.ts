@@ -3,6 +3,7 @@ import type { StudioWords } from './words.ts'
 /** Simplified Chinese. */
 export const zhCn: StudioWords = {
   copyLink: '复制链接',
+  copy: '复制',
   copied: '已复制',
   copyByHand: '请按 Ctrl+C',
   linkHint: '在 OBS 中添加“浏览器”来源并粘贴此链接，宽 1920、高 1080。',

@@ -18,7 +18,8 @@ type KitElement = HTMLElementTagNameMap[`danmu-${WidgetKind}`]
 
 /** Figures of everything on the scene. */
 export interface SceneFigures {
-  readonly shown: number
+  /** Absent where nothing counts it. */
+  readonly shown?: number
   readonly dropped: number
 }
 
@@ -77,9 +78,13 @@ export class Scene {
   /** What was shown and dropped so far. */
   get figures(): SceneFigures {
     const stats = this.#elements.map((element) => (element as Counting).stats)
-    const sum = (name: keyof SceneFigures): number =>
-      stats.reduce((total, one) => total + (one?.[name] ?? 0), 0)
-    return { shown: sum('shown'), dropped: sum('dropped') }
+    const counted = (name: keyof SceneFigures): readonly number[] =>
+      stats.flatMap((one) => one?.[name] ?? [])
+    const shown = counted('shown')
+    return {
+      ...(shown.length === 0 ? {} : { shown: sumOf(shown) }),
+      dropped: sumOf(counted('dropped')),
+    }
   }
 
   #place(widgets: readonly Widget[]): void {
@@ -95,6 +100,10 @@ export class Scene {
     const inOrder = this.#elements.every((element, index) => this.#body.children[index] === element)
     if (!inOrder) this.#body.prepend(...this.#elements)
   }
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0)
 }
 
 /** An element, if it counts: not all of them do, and not everything. */

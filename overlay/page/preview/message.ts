@@ -19,7 +19,7 @@ export type FromPreview =
   | {
       readonly kind: 'figures'
       readonly fps: number
-      readonly shown: number
+      readonly shown?: number
       readonly dropped: number
     }
 

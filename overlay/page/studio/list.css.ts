@@ -69,7 +69,7 @@ export const listStyles = css`
     font-size: 0.875rem;
   }
 
-  .open {
+  .live {
     display: flex;
     align-items: center;
     gap: 0.5rem;

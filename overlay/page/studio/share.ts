@@ -19,14 +19,9 @@ export function loaderPage(link: string, waiting: string): string {
 <head>
 <meta charset="utf-8">
 <title>danmu-relay</title>
-<style>
-html, body { height: 100%; margin: 0; overflow: hidden; background: transparent }
-p { margin: 12px; font: 500 16px/1.25 system-ui, sans-serif; color: #fff; text-shadow: 0 0 2px #000, 0 0 4px #000; opacity: 0; animation: late 0s 5s forwards }
-@keyframes late { to { opacity: 1 } }
-</style>
 </head>
-<body>
-<p>${text(waiting)}</p>
+<body style="margin:0;overflow:hidden;background:transparent">
+<p hidden style="margin:12px;font:500 16px/1.25 system-ui,sans-serif;color:#fff;text-shadow:0 0 3px #000,0 0 6px #000">${text(waiting)}</p>
 <script>
 const target = ${target}
 // Any answer will do, and none of it is read: a page from disk may not.
@@ -35,6 +30,7 @@ const look = () =>
     .then(() => location.replace(target))
     .catch(() => setTimeout(look, 1000))
 look()
+setTimeout(() => (document.querySelector('p').hidden = false), 5000)
 </script>
 </body>
 </html>

@@ -23,7 +23,7 @@ test('an open room tells its last event and its rate', async () => {
   )
 })
 
-test('a source in trouble, and what was lost, are not hidden', async () => {
+test('a source in trouble, what was lost and what logging in would add are not hidden', async () => {
   const source = {
     type: 'source',
     v: 1,
@@ -34,9 +34,12 @@ test('a source in trouble, and what was lost, are not hidden', async () => {
     at: 0,
     receivedAt: 0,
     state: 'blocked',
+    limits: ['masked'],
   } as const
   const state = { ...open, missed: 7, sources: { 'demo:busy': { source } } }
-  expect(await textOf({ state })).toContain('7 missing the platform refused us')
+  expect(await textOf({ state })).toContain(
+    '7 missing the platform refused us the platform hides who viewers are; logging in shows them',
+  )
 })
 
 test('a refusal is told in the words of the server, with a way to try again', async () => {

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import type { FeedState } from '../../../client/reduce.ts'
+import { elementWordsFor } from '../../../locale/element/index.ts'
 import { type Words, wordsFor } from '../../../locale/index.ts'
 import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
@@ -47,6 +48,8 @@ export class RoomState extends LitElement {
     const troubles = sources.flatMap(({ source }) =>
       source && source.state !== 'open' ? [words.source[source.state]] : [],
     )
+    const limits = new Set(sources.flatMap(({ source }) => source?.limits ?? []))
+    const { limits: limitWords } = elementWordsFor(this.lang)
     const missed = this.state?.missed ?? 0
     const figures = [
       page.lastEvent(this.quietSeconds),
@@ -54,6 +57,7 @@ export class RoomState extends LitElement {
       ...(online === undefined ? [] : [page.online(online)]),
       ...(missed === 0 ? [] : [page.missed(missed)]),
       ...troubles,
+      ...[...limits].map((limit) => limitWords[limit]),
     ]
     return figures.map((figure) => html`<span class="quiet figure">${figure}</span>`)
   }

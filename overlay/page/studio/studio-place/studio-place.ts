@@ -2,7 +2,6 @@ import { html, LitElement, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { type Design, firstDesign } from '../../../design/design.ts'
 import type { Place } from '../../../design/widget.ts'
-import { sorted } from '../../../element/feed/sorted.ts'
 import { optionWordsFor } from '../../../locale/option/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
@@ -30,16 +29,13 @@ export class StudioPlace extends LitElement {
   @state() private drag: Drag | undefined
 
   protected override render(): TemplateResult {
-    // The one that is looked at comes last, above those it shares the ground with.
-    const isLast = (index: number): number => Number(index === this.selected)
-    const order = sorted([...this.design.widgets.keys()], (a, b) => isLast(a) - isLast(b))
     return html`<div
       class="boxes ${this.drag ? 'dragging' : ''}"
       @pointermove=${(event: PointerEvent) => this.#move(event)}
       @pointerup=${() => (this.drag = undefined)}
       @pointercancel=${() => (this.drag = undefined)}
     >
-      ${order.map((index) => this.#renderBox(index))}
+      ${this.design.widgets.map((_, index) => this.#renderBox(index))}
     </div>`
   }
 
@@ -47,6 +43,8 @@ export class StudioPlace extends LitElement {
     const widget = this.design.widgets[index]
     if (!widget) return html``
     const { left, top, width, height } = widget.place
+    // The smaller above the larger, so that each can be taken hold of.
+    const layer = Math.round(10_000 - width * height)
     const { name } = optionWordsFor(this.lang).widgets[widget.kind]
     const say = studioWordsFor(this.lang)
     return html`<div
@@ -56,7 +54,7 @@ export class StudioPlace extends LitElement {
       aria-label=${say.place(name)}
       aria-description=${say.placeHint}
       title=${say.placeHint}
-      .style=${`left:${left}%;top:${top}%;width:${width}%;height:${height}%`}
+      .style=${`left:${left}%;top:${top}%;width:${width}%;height:${height}%;z-index:${layer}`}
       @focus=${() => this.dispatchEvent(new WidgetSelectEvent(index))}
       @keydown=${(event: KeyboardEvent) => this.#key(event, index)}
       @pointerdown=${(event: PointerEvent) => this.#take(event, index, moved)}

@@ -103,7 +103,7 @@ export class StudioSaved extends LitElement {
   }
 
   #renderOpen(say: StudioWords, name: string): TemplateResult {
-    return html`<p class="open" role="status">
+    return html`<p class="live" role="status">
         <span class="dot open"></span>${say.savedLive(name)}
       </p>
       <button class="small" @click=${() => this.#show({ name: undefined })}>

@@ -60,7 +60,7 @@ export class StudioShare extends LitElement {
         ></textarea>
         <div class="row">
           <button class="primary" @click=${() => this.#copy('embed')}>
-            ${icon(this.copied === 'embed' ? 'check' : 'copy')}${this.#said('embed', say.embed)}
+            ${icon(this.copied === 'embed' ? 'check' : 'copy')}${this.#said('embed', say.copy)}
           </button>
           <button @click=${() => this.dialog?.close()}>${say.close}</button>
         </div>

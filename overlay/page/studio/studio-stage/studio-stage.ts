@@ -131,10 +131,10 @@ export class StudioStage extends LitElement {
   #renderFigures(): TemplateResult {
     const words = pageWordsFor(this.lang)
     const { fps, shown, dropped } =
-      this.figures?.kind === 'figures' ? this.figures : { fps: 0, shown: 0, dropped: 0 }
-    return html`<span class="quiet figures"
-      >${words.frames(fps)} · ${words.drops(shown, dropped)}</span
-    >`
+      this.figures?.kind === 'figures' ? this.figures : { fps: 0, shown: undefined, dropped: 0 }
+    const counts = shown === undefined ? [] : [words.drops(shown, dropped)]
+    const figures = [words.frames(fps), ...counts].join(' · ')
+    return html`<span class="quiet figures">${figures}</span>`
   }
 
   #hear(message: PreviewMessage): void {

@@ -1,0 +1,57 @@
+import { afterEach, expect, test } from 'vitest'
+import { chatOptions } from '../../../element/danmu-chat/danmu-chat.option.ts'
+import { giftOptions } from '../../../element/danmu-gift/danmu-gift.option.ts'
+import type { Option, OptionName, OptionValue } from '../../../design/option.ts'
+import { OptionField } from './option-field.ts'
+
+afterEach(() => document.body.replaceChildren())
+
+async function field(options: readonly Option[], name: OptionName, value?: OptionValue) {
+  const option = options.find((one) => one.name === name)!
+  const element = new OptionField()
+  Object.assign(element, { lang: 'en', option, value: value ?? option.default })
+  const told: OptionValue[] = []
+  element.addEventListener('option-input', (event) =>
+    told.push((event as CustomEvent<OptionValue>).detail),
+  )
+  document.body.append(element)
+  await element.updateComplete
+  const root = element.shadowRoot!
+  return { element, told, root, control: root.querySelector<HTMLInputElement>('input, textarea')! }
+}
+
+test('a slider tells numbers, and says them with their unit', async () => {
+  const { told, root, control } = await field(chatOptions, 'max')
+  control.value = '30'
+  control.dispatchEvent(new Event('input'))
+  expect(told).toEqual([30])
+  expect(root.querySelector('output')!.textContent).toBe('60')
+})
+
+test('of several words the last one stays: none would mean all of them again', async () => {
+  const { told, control } = await field(chatOptions, 'kinds', 'chat')
+  control.checked = false
+  control.dispatchEvent(new Event('change'))
+  expect(told).toEqual([])
+})
+
+test('text that is no use is not told, and the field says so', async () => {
+  const { element, told, root, control } = await field(giftOptions, 'effects')
+  control.value = '[{'
+  control.dispatchEvent(new Event('input'))
+  await element.updateComplete
+  expect(told).toEqual([])
+  expect(control.getAttribute('aria-invalid')).toBe('true')
+  expect(root.querySelector('.hint')!.textContent).toContain('no use')
+  control.value = '[]'
+  control.dispatchEvent(new Event('input'))
+  expect(told).toEqual(['[]'])
+})
+
+test('only what was changed can be reset', async () => {
+  const same = await field(chatOptions, 'merge')
+  expect(same.root.querySelector('.reset')).toBeNull()
+  const { told, root } = await field(chatOptions, 'merge', 9)
+  root.querySelector<HTMLButtonElement>('.reset')!.click()
+  expect(told).toEqual([3])
+})
