@@ -18,6 +18,10 @@ const elements = [
   'danmu-superchat',
 ]
 
+// What other elements have from the overlay, or share with it.
+const ofOverlay =
+  /reactive-element|oxc-project|proto.feed|overlay.(client|danmaku|theme)|overlay.locale.[\w-]+\.ts|element.property|danmu-overlay/
+
 /** The kit's themes: plain style sheets, published as they are written. */
 const themes: Plugin = {
   name: 'danmu-themes',
@@ -117,12 +121,11 @@ export default defineConfig({
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: '[name]-[hash].js',
-            // What all elements share, what those share with the overlay, and what only those share
-            // that are made of templates: the overlay loads the first two.
+            // What elements share with the overlay, and what only those share that are made of
+            // templates: the overlay loads the first.
             codeSplitting: {
               groups: [
-                { name: 'danmu-core', minShareCount: elements.length, priority: 2 },
-                { name: 'danmu-line', minShareCount: 3, test: /overlay.danmaku/, priority: 1 },
+                { name: 'danmu-core', minShareCount: 3, test: ofOverlay, priority: 1 },
                 { name: 'danmu-element', minShareCount: 3 },
               ],
             },

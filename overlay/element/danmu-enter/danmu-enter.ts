@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { state } from 'lit/decorators.js'
 import { keyed } from 'lit/directives/keyed.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { createAlarm } from '../feed/alarm.ts'
@@ -7,6 +6,7 @@ import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement } from '../feed/feed-element.ts'
 import { avatar, ranks } from '../feed/person.ts'
 import type { Target } from '../feed/target.ts'
+import { state } from '../property.ts'
 import { styles } from './danmu-enter.css.ts'
 import {
   came,

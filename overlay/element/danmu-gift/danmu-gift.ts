@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
@@ -12,6 +11,7 @@ import { FeedElement } from '../feed/feed-element.ts'
 import { avatar, picture } from '../feed/person.ts'
 import { createRecent } from '../feed/recent.ts'
 import type { Target } from '../feed/target.ts'
+import { property, state } from '../property.ts'
 import { createChime } from './chime.ts'
 import { styles } from './danmu-gift.css.ts'
 import {

@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, RankEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
@@ -7,6 +6,7 @@ import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement } from '../feed/feed-element.ts'
 import { avatar } from '../feed/person.ts'
+import { property, state } from '../property.ts'
 import { boardOf, type BoardRow, rowsOf } from './board.ts'
 import { styles } from './danmu-rank.css.ts'
 

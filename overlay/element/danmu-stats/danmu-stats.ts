@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
 import type { FeedEvent, StatsEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import type { Figure } from '../../locale/element/index.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement } from '../feed/feed-element.ts'
+import { property, state } from '../property.ts'
 import { styles } from './danmu-stats.css.ts'
 import {
   type Facts,

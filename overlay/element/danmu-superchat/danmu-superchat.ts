@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
 import { guard } from 'lit/directives/guard.js'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -11,6 +10,7 @@ import { FeedElement, insideObs } from '../feed/feed-element.ts'
 import { avatar } from '../feed/person.ts'
 import type { Target } from '../feed/target.ts'
 import { type Shade, shadeOf, tierOf } from '../feed/tier.ts'
+import { property, state } from '../property.ts'
 import { styles } from './danmu-superchat.css.ts'
 import {
   emptyTicker,
