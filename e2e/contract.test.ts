@@ -157,6 +157,21 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
     expect(last(course.sources()).state).toBe('stalled')
   })
 
+  test('tells a live room that is silenced from one that is quiet, though heartbeats come back', async () => {
+    const course = await listen(site)
+    await course.is('open')
+    course.stand.stall()
+    const { clock, seen } = course.net
+    const stalledAt = clock.now()
+    while (last(course.sources()).state === 'open' && clock.now() - stalledAt < 90_000) {
+      const beats = seen.sent - seen.received
+      clock.advance(1_000)
+      await eventually('answers', () => seen.sent - seen.received <= beats && seen.pending === 0)
+      await turns(2)
+    }
+    expect(last(course.sources()).state).toBe(site.chatters ? 'stalled' : 'open')
+  })
+
   test('says that the broadcast has ended', async () => {
     const course = await listen(site)
     await course.is('open')

@@ -25,7 +25,7 @@ export async function tryBilibili(now: () => number): Promise<TrialSite> {
     ref: String(fake.room.shortId),
     endpoints: { bilibili: fake.endpoints },
     faults: [...lineFaults(fake), ...dialFaults(fake), ...greetingFaults(fake), ...webFaults(fake)],
-    silenceMs: Number.POSITIVE_INFINITY,
+    silenceMs: 75_000,
     say: (count, delivery) => {
       const truth = makeTruth(count, told.length + 1)
       told.push(truth)
@@ -73,6 +73,11 @@ function lineFaults({ comet }: FakeBilibili): readonly Fault[] {
     says: 'no frame for 35 s',
     notice: { afterMs: 35_000, since: 'frame' },
   }
+  const stalled: Failure = {
+    kind: 'silent',
+    says: 'live, but no message for 75 s',
+    notice: { afterMs: 75_000, since: 'message', answered: true },
+  }
   return [
     { name: 'FIN', inject: () => comet.drop('fin'), failures: [broken] },
     { name: 'RST', inject: () => comet.drop('rst'), failures: [broken], lossy: true },
@@ -82,6 +87,12 @@ function lineFaults({ comet }: FakeBilibili): readonly Fault[] {
     closed(1012, 3_000),
     closed(1013, 5_000),
     { name: 'half-open', inject: () => comet.freeze(), failures: [silent] },
+    {
+      name: 'soft block',
+      inject: () => comet.stall(true),
+      failures: [stalled],
+      heal: () => comet.stall(false),
+    },
     {
       name: 'garbage in the stream',
       inject: () => comet.corrupt(Buffer.alloc(64, 0xff)),

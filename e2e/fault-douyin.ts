@@ -71,8 +71,8 @@ function lineFaults(fake: FakeDouyin): readonly Fault[] {
   })
   const silent: Failure = {
     kind: 'silent',
-    says: 'no frame for 45 s',
-    notice: { afterMs: 45_000, since: 'frame' },
+    says: 'no frame for 38 s',
+    notice: { afterMs: 37_500, since: 'frame' },
   }
   const stalled: Failure = {
     kind: 'silent',
@@ -141,7 +141,7 @@ function doorFaults(fake: FakeDouyin): readonly Fault[] {
     },
     failures: [
       broken,
-      ...times(count, { kind: 'refused', says: 'handshake answered 200 DEVICE_BLOCKED 415' }),
+      ...times(count, { kind: 'blocked', says: 'handshake answered 200 DEVICE_BLOCKED 415' }),
     ],
     lossy: true,
   })

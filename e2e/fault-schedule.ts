@@ -1,5 +1,5 @@
 /** What becomes of a source by a failure, as far as it can be seen from outside. */
-export type Kind = 'lost' | 'silent' | 'refused' | 'risk' | 'absent' | 'over'
+export type Kind = 'lost' | 'silent' | 'refused' | 'blocked' | 'risk' | 'absent' | 'over'
 
 /** What a failure must lead to. */
 export interface Consequence {
@@ -29,6 +29,7 @@ const rules: Readonly<Record<Exclude<Kind, 'over'>, readonly [Name, Consequence[
   lost: ['plain', 'connecting'],
   silent: ['plain', 'stalled'],
   refused: ['refused', 'connecting'],
+  blocked: ['refused', 'blocked'],
   risk: ['risk', 'blocked'],
   absent: ['absent', 'failed'],
 }
@@ -49,7 +50,8 @@ export class Oracle {
       this.#counts = none
       return { state: 'ended', waitMs: [30_000, 60_000] }
     }
-    const tired = kind === 'refused' && this.#counts.refused >= refusalsForgiven
+    const isRefusal = kind === 'refused' || kind === 'blocked'
+    const tired = isRefusal && this.#counts.refused >= refusalsForgiven
     const [name, state] = rules[tired ? 'risk' : kind]
     const schedule = schedules[name]
     const count = this.#counts[name]

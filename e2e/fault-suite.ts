@@ -20,7 +20,7 @@ export interface Figures {
 }
 
 /** Different faults there are, on all sites together. */
-export const faultKinds = 61
+export const faultKinds = 62
 
 // Rounds of gifts that a fault leaves time for.
 const roundsPerFault = 0.4

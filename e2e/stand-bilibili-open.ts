@@ -63,6 +63,7 @@ const refusals: readonly ArrangedRefusal<FakeBilibiliOpen>[] = [
 export const bilibiliOpenSite: SiteUnderTest = {
   name: 'bilibili-open',
   beatMs: 30_000,
+  chatters: false,
   acks: false,
   over: { source: 'open', room: 'ended' },
   refusals,
@@ -91,6 +92,7 @@ function standOf(fake: FakeBilibiliOpen): Stand {
     },
     repeat: () => comet.repeat(5),
     drop: () => comet.drop('fin'),
+    stall: () => comet.stall(true),
     freeze: () => comet.freeze(),
     end: () =>
       comet.say([

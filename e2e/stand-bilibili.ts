@@ -99,6 +99,7 @@ const refusals: readonly ArrangedRefusal<FakeBilibili>[] = [
 export const bilibiliSite: SiteUnderTest = {
   name: 'bilibili',
   beatMs: 30_000,
+  chatters: true,
   acks: false,
   over: { source: 'open', room: 'ended' },
   refusals,
@@ -125,6 +126,7 @@ function standOf(fake: FakeBilibili): Stand {
     },
     repeat: () => comet.repeat(5),
     drop: () => comet.drop('fin'),
+    stall: () => comet.stall(true),
     freeze: () => comet.freeze(),
     end: () => comet.say([{ cmd: 'PREPARING', roomid: String(room.id), send_time: 1 }]),
     complaints: () => ledger.refusals,

@@ -78,6 +78,7 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
 export const douyinSite: SiteUnderTest = {
   name: 'douyin',
   beatMs: 10_000,
+  chatters: true,
   acks: true,
   over: { source: 'ended', room: 'ended' },
   refusals,
@@ -111,6 +112,9 @@ function standOf(fake: FakeDouyin): Stand {
     repeat: () => undefined, // it does so by itself
     drop: () => {
       for (const seat of stage.seats) seat.finish()
+    },
+    stall: () => {
+      for (const seat of stage.seats) seat.stalled = true
     },
     freeze: () => {
       for (const seat of stage.seats) seat.freeze()

@@ -19,6 +19,8 @@ export interface Stand {
   /** Repeats what was said last, as the site does for who comes back. */
   readonly repeat: () => void
   readonly drop: () => void
+  /** Says nothing more to anybody, and goes on answering heartbeats. */
+  readonly stall: () => void
   /** Half-open: who is connected now hears nothing more, not even an end. */
   readonly freeze: () => void
   /** Ends the broadcast. */
@@ -52,6 +54,8 @@ export interface SiteUnderTest {
   readonly name: string
   /** How often heartbeats are due. */
   readonly beatMs: number
+  /** Whether a live room is never silent. */
+  readonly chatters: boolean
   /** Whether frames want an answer. */
   readonly acks: boolean
   /** The state of the source once the broadcast is over, and of the room. */

@@ -22,6 +22,9 @@ const heartbeatMs = 30_000
 // Every heartbeat is answered, so that much silence is a lost answer.
 const receiveTimeoutMs = heartbeatMs + 5_000
 
+// Every socket is told the site's own news every few seconds, whatever is said in the room.
+const quietMs = 75_000
+
 /**
  * How rooms are heard the way the web page hears them, as a guest. A ticket knows the real number of
  * the room and the device id we came with.
@@ -91,6 +94,7 @@ function connectionOf(
     authTimeoutMs,
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
+    quietMs,
     venue: present({ room: String(roomId), anchor }),
     login: guestOffer.login,
     limits: guestOffer.limits,
