@@ -93,6 +93,13 @@ function lineFaults({ comet }: FakeBilibili): readonly Fault[] {
       failures: [stalled],
       heal: () => comet.stall(false),
     },
+    ...garbageFaults(comet),
+  ]
+}
+
+/** Bytes that are no frame, and frames that are no packet. */
+function garbageFaults(comet: FakeBilibili['comet']): readonly Fault[] {
+  return [
     {
       name: 'garbage in the stream',
       inject: () => comet.corrupt(Buffer.alloc(64, 0xff)),
