@@ -6,6 +6,8 @@ export interface Metrics {
   readonly duplicates: (platform: string) => void
   readonly omitted: (platform: string, type: string) => void
   readonly decodeErrors: (platform: string, reason: string) => void
+  /** Messages that are known and left out: copies, and what concerns the whole site. */
+  readonly leftOut: (platform: string, count: number) => void
   readonly reconnects: (platform: string, reason: string) => void
   readonly feedClients: (change: 1 | -1) => void
   readonly httpProblems: (code: string) => void
@@ -39,6 +41,9 @@ export function createMetrics({ waiting, profiles }: Gauges): Metrics {
     'platform',
     'reason',
   ])
+  const left = counter('danmu_relay_left_out_total', 'Upstream messages left out on purpose.', [
+    'platform',
+  ])
   const reconnects = counter('danmu_relay_reconnects_total', 'Sources lost.', [
     'platform',
     'reason',
@@ -63,6 +68,7 @@ export function createMetrics({ waiting, profiles }: Gauges): Metrics {
     duplicates: (platform) => duplicates.inc({ platform }),
     omitted: (platform, kind) => omitted.inc({ platform, kind }),
     decodeErrors: (platform, reason) => faults.inc({ platform, reason }),
+    leftOut: (platform, count) => left.inc({ platform }, count),
     reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
     feedClients: (change) => clients.inc(change),
     httpProblems: (code) => problems.inc({ code }),

@@ -56,7 +56,7 @@ export function goLive(state: State, held: Held, moment: Moment): Step {
       ...(heartbeat ? [setTimer(memory, 'heartbeat', heartbeat.everyMs)] : []),
       setTimer(memory, 'receive', receiveTimeoutMs),
       setTimer(memory, 'steady', steadyMs),
-      ...nextPoll(live, moment),
+      ...(memory.dials > 1 ? askAgain(live, moment) : nextPoll(live, moment)),
       ...watchQuiet(live),
       ...news,
     ],
@@ -207,6 +207,13 @@ function nextPoll({ phase, memory }: LiveNow, { luck }: Moment): readonly Action
   const { polls, listens } = memory.traits
   if (!polls || listens === 'always') return []
   return [setTimer(memory, 'poll', phase.offlines > 0 ? secondOpinionMs : pollMs(luck))]
+}
+
+/** While we were away a broadcast may have begun or ended, and nobody tells it twice. */
+function askAgain(state: LiveNow, moment: Moment): readonly Action[] {
+  const { polls, listens } = state.memory.traits
+  if (!polls || listens !== 'always') return nextPoll(state, moment)
+  return [setTimer(state.memory, 'poll', secondOpinionMs)]
 }
 
 function watchQuiet({ phase, memory }: LiveNow): readonly Action[] {

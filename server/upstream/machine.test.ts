@@ -484,6 +484,21 @@ describe('the end of a broadcast', () => {
     expect(machine.drafts()).toEqual([{ type: 'room', state: 'live' }])
   })
 
+  test('a room that can always be heard is asked once after a loss: it may have gone live', () => {
+    const machine = drive({ listens: 'always' })
+    machine.live()
+    expect(machine.timer('poll')).toBeUndefined()
+    machine.drop()
+    machine.due('retry')
+    machine.connected()
+    expect(machine.timer('poll')).toBe(8_000)
+    machine.due('poll')
+    expect(machine.does()).toEqual(['poll'])
+    machine.polled('live')
+    expect(machine.action('publish')?.draft).toEqual({ type: 'room', state: 'live' })
+    expect(machine.timer('poll')).toBeUndefined()
+  })
+
   test('a room that can always be heard is neither polled nor left when offline', () => {
     const machine = drive({ listens: 'always' })
     machine.start()

@@ -24,6 +24,8 @@ export interface Network {
 export interface Report {
   /** Every fault, to be counted. */
   readonly fault: (kind: FaultKind) => void
+  /** Messages that are left out on purpose, to be counted. */
+  readonly leftOut?: (count: number) => void
   /** The first fault of each kind, to be logged. */
   readonly sample: (fault: Fault) => void
   /** Every failure to stay connected; `cause` may hold addresses and secrets. */

@@ -128,7 +128,7 @@ export class WireSession implements Session {
 
   /** Passes on what a frame says before what it does to us: the last words come before the end. */
   #hear(generation: number, bytes: Uint8Array): void {
-    const { outlet, tap } = this.#parts
+    const { outlet, tap, report } = this.#parts
     tap?.(bytes, this.#tools.venue)
     const { drafts, events = [], raws, effects, faults } = this.#read(bytes)
     for (const fault of faults) this.#count(fault)
@@ -136,6 +136,7 @@ export class WireSession implements Session {
     for (const event of events) outlet.publish(event)
     for (const raw of raws) outlet.publishRaw(raw)
     const ignored = effects.filter(({ kind }) => kind === 'ignored')
+    if (ignored.length > 0) report.leftOut?.(ignored.length)
     const messages = drafts.length + events.length + raws.length + ignored.length
     const room = drafts.findLast((draft) => draft.type === 'room')
     this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects })
