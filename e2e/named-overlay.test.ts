@@ -112,26 +112,3 @@ test('without a database, overlays are there again after a restart', async () =>
   server = await startServerProcess({ DATA_DIR: data.path, PORT: port })
   expect(await (await call('GET', '/kept')).json()).toMatchObject({ design: design('bubble') })
 })
-
-test('an overlay of a private room is shown to nobody who may not read that', async () => {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const closed = await startServerProcess({ STORE: 'on' })
-  const owner = /\/login#token=(\S+)/.exec(closed.output())?.[1] ?? ''
-  const send = (method: string, path: string, body: object): Promise<Response> =>
-    fetch(`${closed.url}${path}`, {
-      method,
-      headers: { ...headers, authorization: `Bearer ${owner}` },
-      body: JSON.stringify(body),
-    })
-  await expect
-    .poll(async () => (await fetch(`${closed.url}/readyz`)).status, { timeout: 30_000 })
-    .toBe(200)
-  const made = await send('POST', '/api/rooms', { slug: 'night', visibility: 'private' })
-  expect(made.status).toBe(201)
-  const saved = await send('PUT', '/api/overlays/secret', design('pixel', 'night'))
-  expect(saved.status).toBe(200)
-  const stranger = await fetch(`${closed.url}/api/overlays/secret`)
-  expect(stranger.status).toBe(404)
-  expect(await stranger.text()).not.toContain('block-words')
-  await closed.end()
-})

@@ -235,6 +235,38 @@ describe('the page that OBS shows', () => {
   })
 })
 
+test('a private room and its named overlay are for who has a link with a token alone', async () => {
+  const closed = await startServerProcess({ STORE: 'on' })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(/http:\S+\/login#token=\S+/.exec(closed.output())?.[0] ?? '')
+  await page.waitForURL(`${closed.url}/`)
+  const ready = async (): Promise<number> => (await fetch(`${closed.url}/readyz`)).status
+  await expect.poll(ready, { timeout: 40_000 }).toBe(200)
+  const sources = [{ platform: 'demo', ref: '20' }]
+  const data = { slug: 'night', visibility: 'private', sources }
+  await page.request.post(`${closed.url}/api/rooms`, { data, headers: { origin: closed.url } })
+  const design = { room: 'night', theme: 'pixel', widgets: [] }
+  const named = `${closed.url}/api/overlays/secret`
+  await page.request.put(named, { data: design, headers: { origin: closed.url } })
+  expect((await fetch(named)).status).toBe(404)
+  await page.goto(`${closed.url}/?lang=en&room=night`)
+  await page.getByRole('button', { name: 'Token' }).click()
+  await expect.poll(() => page.locator('#link').inputValue()).toContain('#token=')
+  const link = await page.locator('#link').inputValue()
+  const stranger = await browser.newContext()
+  const obs = await stranger.newPage()
+  await obs.goto(link)
+  await waitForLines(obs, 3)
+  expect((await obs.request.get(`${named}?${new URL(link).hash.slice(1)}`)).status()).toBe(200)
+  await obs.goto('about:blank')
+  await obs.goto(link.replace(/#.*/, ''))
+  const words = obs.getByText('no room of this name')
+  await words.waitFor()
+  expect(await words.isVisible()).toBe(true)
+  await Promise.all([context.close(), stranger.close(), closed.end()])
+})
+
 test('the loader file waits for a server that does not run yet', async () => {
   const { page } = await open('/?lang=en&room=demo:busy')
   const [download] = await Promise.all([

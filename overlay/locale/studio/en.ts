@@ -10,6 +10,9 @@ export const en: StudioWords = {
   loader: 'Loader file',
   loaderHint: 'In OBS, open this file as a local file: it waits until the server runs.',
   loaderWaits: 'Waiting for danmu-relay…',
+  token: 'Token',
+  tokenHint:
+    'For a server that others can reach, or a private room: the link opens the room to whoever has it.',
   embed: 'Embed',
   embedHint: 'For a page of your own. Its address must stand in ORIGINS of the server.',
   close: 'Close',

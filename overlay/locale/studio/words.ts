@@ -14,6 +14,8 @@ export interface StudioWords {
   readonly loader: string
   readonly loaderHint: string
   readonly loaderWaits: string
+  readonly token: string
+  readonly tokenHint: string
   readonly embed: string
   readonly embedHint: string
   readonly close: string

@@ -10,6 +10,8 @@ export const zhCn: StudioWords = {
   loader: '加载文件',
   loaderHint: '在 OBS 的浏览器来源中勾选“本地文件”并选它：它会等服务器启动。',
   loaderWaits: '正在等待 danmu-relay 启动…',
+  token: '带令牌',
+  tokenHint: '用于别人也能访问的服务器，或私密房间：拿到链接的人就能看这个房间。',
   embed: '嵌入网页',
   embedHint: '放进自己的网页。该网页的地址要写进服务器的 ORIGINS。',
   close: '关闭',

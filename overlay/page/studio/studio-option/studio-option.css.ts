@@ -34,6 +34,10 @@ export const styles = css`
     font-size: 1rem;
   }
 
+  .fill {
+    margin-top: 0.75rem;
+  }
+
   fieldset {
     min-width: 0;
     margin: 1rem 0 0;

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { type Design, valueOf, type Widget, withValue } from '../../../design/design.ts'
 import type { Option, OptionGroup, OptionValue } from '../../../design/option.ts'
-import { widgetSpecs } from '../../../design/widget.ts'
+import { type Place, widgetSpecs, wholePlace } from '../../../design/widget.ts'
 import { type OptionWords, optionWordsFor } from '../../../locale/option/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
@@ -64,6 +64,13 @@ export class StudioOption extends LitElement {
           ${say.reset}
         </button>
       </header>
+      <button
+        class="small fill"
+        ?disabled=${isWhole(widget.place)}
+        @click=${() => this.#tell(this.selected, { ...widget, place: wholePlace })}
+      >
+        ${icon('fill')}${say.placeFull}
+      </button>
       ${groups.map((group) => {
         const own = options.filter((option) => option.group === group)
         return own.length === 0
@@ -128,6 +135,10 @@ export class StudioOption extends LitElement {
     const design = { ...this.design, widgets }
     this.dispatchEvent(new DesignChangeEvent({ design, ...(about === undefined ? {} : { about }) }))
   }
+}
+
+function isWhole({ width, height }: Place): boolean {
+  return width === wholePlace.width && height === wholePlace.height
 }
 
 customElements.define('studio-option', StudioOption)

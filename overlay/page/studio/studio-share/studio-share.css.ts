@@ -17,6 +17,11 @@ export const styles = css`
     text-overflow: ellipsis;
   }
 
+  .on {
+    border-color: var(--page-accent);
+    color: var(--page-accent);
+  }
+
   dialog {
     width: min(44rem, calc(100vw - 2rem));
     color: var(--page-text);

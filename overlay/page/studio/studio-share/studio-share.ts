@@ -1,12 +1,15 @@
-import { html, LitElement, type TemplateResult } from 'lit'
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { type Design, firstDesign } from '../../../design/design.ts'
 import { embedMarkup } from '../../../design/markup.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
+import type { Answer } from '../../api.ts'
+import { troubleView } from '../../trouble.ts'
 import { loaderPage, obsLink } from '../share.ts'
 import { styles } from './studio-share.css.ts'
+import { tokenFor } from './token.ts'
 
 const thanksMs = 2_000
 
@@ -20,13 +23,26 @@ export class StudioShare extends LitElement {
   @property({ attribute: false }) name: string | undefined
 
   @state() private copied: 'link' | 'embed' | undefined
+  @state() private byHand = false
+  /** What opens the room to who has the link; asked for, and never kept. */
+  @state() private token: string | undefined
+  @state() private answer: Answer | undefined
   @query('dialog') private readonly dialog?: HTMLDialogElement
   @query('#link') private readonly field?: HTMLInputElement
   @query('textarea') private readonly markup?: HTMLTextAreaElement
 
   /** The link that OBS shows. */
   get link(): string {
-    return obsLink(this.design, location.href, this.name)
+    const link = obsLink(this.design, location.href, this.name)
+    // Behind the #, where it reaches no log of a server.
+    return this.token === undefined ? link : `${link}#${new URLSearchParams({ token: this.token })}`
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // A token is for one room.
+    if (changed.has('design') && changed.get('design')?.room !== this.design.room) {
+      this.token = undefined
+    }
   }
 
   protected override render(): TemplateResult {
@@ -44,11 +60,21 @@ export class StudioShare extends LitElement {
         <button class="primary" title=${say.linkHint} @click=${() => this.#copy('link')}>
           ${icon(this.copied === 'link' ? 'check' : 'copy')}${this.#said('link', say.copyLink)}
         </button>
+        <button
+          class=${this.token === undefined ? '' : 'on'}
+          aria-pressed=${this.token !== undefined}
+          title=${say.tokenHint}
+          ?disabled=${this.design.room === undefined}
+          @click=${() => void this.#switchToken()}
+        >
+          ${icon('key')}${say.token}
+        </button>
         <button title=${say.loaderHint} @click=${() => this.#saveLoader()}>
           ${icon('download')}${say.loader}
         </button>
         <button @click=${() => this.dialog?.showModal()}>${icon('code')}${say.embed}</button>
       </div>
+      ${troubleView(this.answer, this.lang)}
       <dialog class="panel" aria-label=${say.embed}>
         <h2>${say.embed}</h2>
         <p class="quiet">${say.embedHint}</p>
@@ -69,7 +95,9 @@ export class StudioShare extends LitElement {
   }
 
   #said(what: 'link' | 'embed', otherwise: string): string {
-    return this.copied === what ? studioWordsFor(this.lang).copied : otherwise
+    const say = studioWordsFor(this.lang)
+    if (this.byHand && what === 'link') return say.copyByHand
+    return this.copied === what ? say.copied : otherwise
   }
 
   async #copy(what: 'link' | 'embed'): Promise<void> {
@@ -80,9 +108,23 @@ export class StudioShare extends LitElement {
       setTimeout(() => (this.copied = undefined), thanksMs)
     } catch {
       // No clipboard for pages over plain http on another machine; the person has one.
+      this.byHand = true
+      setTimeout(() => (this.byHand = false), thanksMs)
       field?.focus()
       field?.select()
     }
+  }
+
+  async #switchToken(): Promise<void> {
+    const { room } = this.design
+    this.answer = undefined
+    if (this.token !== undefined || room === undefined) {
+      this.token = undefined
+      return
+    }
+    const { token, ...answer } = await tokenFor(room)
+    this.token = token
+    this.answer = answer
   }
 
   #saveLoader(): void {

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { optionWordsFor } from '../locale/option/index.ts'
+import { attributeOf, tagOf } from './apply.ts'
+import { themes } from './design.ts'
+import { keyOf, type Option } from './option.ts'
+import { type WidgetKind, widgetKinds, widgetSpecs } from './widget.ts'
+
+const words = optionWordsFor('en')
+
+function takes(option: Option): string {
+  if (option.kind === 'number') return `${option.min} to ${option.max}`
+  if (option.kind === 'flag') return '`1`'
+  if (option.kind === 'text') return option.format === 'plain' ? 'text' : option.format
+  const choices = option.choices.map((choice) => `\`${choice}\``).join(' ')
+  return option.kind === 'many' ? `any of ${choices}` : choices
+}
+
+function rowOf(option: Option): string {
+  const { name, hint } = words.options[option.name]
+  const goes = option.property ?? attributeOf(option)
+  const usual = option.default === '' || option.default === false ? '' : `\`${option.default}\``
+  const what = hint.startsWith('[') ? `${name}: rules as JSON, \`${hint}\`` : `${name}. ${hint}`
+  return `| \`${keyOf(option)}\` | ${what} | ${takes(option)} | ${usual} | \`${goes}\` |`
+}
+
+function sectionOf(kind: WidgetKind): string {
+  const { name, hint } = words.widgets[kind]
+  const { options } = widgetSpecs[kind]
+  return `## \`${kind}\`: \`<${tagOf(kind)}>\`
+
+${name}. ${hint}.
+
+| key | what | takes | default | attribute or property |
+| --- | --- | --- | --- | --- |
+${options.map(rowOf).join('\n')}
+`
+}
+
+test('the documentation of links says what the elements say of themselves', async () => {
+  const text = `# Links to the OBS page
+
+Made from the options that each element declares (\`overlay/element/*/*.option.ts\`); \`npx vitest run --project dom overlay/design -u\` writes it anew.
+
+\`/overlay?v=1&room=demo:busy&w=overlay,chat&size=40&chat.size=24&chat.at=2,34,26,62\`
+
+| key | what |
+| --- | --- |
+| \`v\` | the version of these keys, \`1\` |
+| \`room\` | a room id |
+| \`lang\` | \`zh-CN\` or \`en\`; the browser's without it |
+| \`theme\` | ${themes.map((theme) => `\`${theme}\``).join(' ')} |
+| \`scheme\` | \`dark\` or \`light\`; as the theme was made without it |
+| \`w\` | the widgets, separated by commas; \`overlay\` alone without it |
+| \`debug\` | \`1\` shows figures, and names keys that were not understood |
+| \`#token=\` | opens a room that is not for all; behind the \`#\` it reaches no log |
+
+Keys of \`overlay\` stand alone, those of other widgets behind their name: \`chat.size\`, of a second one \`chat2.size\`. \`at\` is the place of each: left, top, width and height in percent. \`/overlay/<name>\` shows a named overlay and takes \`lang\` and \`debug\`.
+
+${widgetKinds.map(sectionOf).join('\n')}`
+  await expect(text).toMatchFileSnapshot('./README.md')
+})
