@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isNetwork } from './lib/peer.ts'
+import { isNetwork } from './lib/address.ts'
 import { type SignerSettings, signerSettings } from './signer-setting.ts'
 import { siteNames } from './platform/registry.ts'
 import { pageAddress } from './platform/feed/address.ts'

@@ -1,8 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import type { Owner } from './account/owner.ts'
 import { createTickets, type Tickets } from './account/ticket.ts'
 import { createTokenStore } from './account/token-store.ts'
@@ -13,7 +10,6 @@ import { Feed } from './feed/fanout.ts'
 import { createApp } from './http/app.ts'
 import type { Audience } from './http/audience.ts'
 import { sessionCookie } from './http/caller.ts'
-import type { Connection } from './http/connection.ts'
 import { type GuardOptions, isLoopbackName } from './http/guard.ts'
 import { Limits } from './http/limit.ts'
 import type { Route } from './http/route.ts'
@@ -32,9 +28,9 @@ import { serveUpgrades } from './http/upgrade.ts'
 import { assetsOf } from './lib/asset-node.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
+import { createListener } from './listener.ts'
 import type { Metrics } from './lib/metrics.ts'
 import type { Platforms } from './profile.ts'
-import { createProxies, peerOf, type Proxies } from './lib/peer.ts'
 import type { Overlays } from './overlay/overlays.ts'
 import type { Catalog } from './room/catalog.ts'
 import type { Rooms } from './room/rooms.ts'
@@ -69,10 +65,6 @@ export interface Door {
 }
 
 const clock = systemClock
-const stopMs = 8_000
-
-// How often Node looks for requests whose time is up; its own default is half a minute.
-const overdueEveryMs = 1_000
 
 /** True where strangers cannot come: a proxy that is trusted to name them brings them. */
 export function isLocal({ host, trustedProxies }: Config): boolean {
@@ -98,31 +90,24 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
   const shared = { guard, credentials, limits: new Limits(config, clock), feed: new Feed(clock) }
   const routes = routesOf({ ...parts, ...shared })
   const app = createApp({ routes, guard, credentials, log, onProblem: metrics.httpProblems })
-  const proxies = createProxies(config.trustedProxies)
-  const server = createAdaptorServer({
-    fetch: (request, env) => app.fetch(request, { connection: connectionOf(env, proxies) }),
-    serverOptions: {
-      headersTimeout: config.headerTimeoutMs,
-      requestTimeout: Math.max(config.requestTimeoutMs, config.headerTimeoutMs),
-      connectionsCheckingInterval: overdueEveryMs,
-    },
-  }) as Server // no http2 was asked for
+  const listener = createListener(app, config)
   const onClients = metrics.feedClients
-  const upgrades = serveUpgrades(server, {
+  const upgrades = serveUpgrades(listener.server, {
     ...shared,
+    local: guard.loopback,
     rooms,
     audience,
     overlays,
-    proxies,
+    proxies: listener.proxies,
     clock,
     log,
     onClients,
   })
   return {
-    listen: () => listen(server, config),
+    listen: () => listener.listen(),
     close: async () => {
       upgrades.close()
-      await close(server)
+      await listener.close()
     },
   }
 }
@@ -154,42 +139,8 @@ function routesOf(parts: RoutesOf): readonly Route[] {
   return [...pageRoutes(assetsOf(webRoot())), ...contractRoutes(routes), ...routes]
 }
 
-function connectionOf(env: unknown, proxies: Proxies): Connection {
-  const { incoming, outgoing } = env as HttpBindings // no http2 was asked for
-  return {
-    ...peerOf(incoming, proxies),
-    onEnd: (call) => {
-      if (outgoing.closed) call()
-      else outgoing.once('close', call)
-    },
-    cut: () => void outgoing.destroy(),
-  }
-}
-
 /** Pages are built into dist/web; this file runs from server/ or from dist/server/. */
 function webRoot(): string {
   const beside = join(import.meta.dirname, '../web')
   return existsSync(beside) ? beside : join(import.meta.dirname, '../dist/web')
-}
-
-/** @throws if the address cannot be had. */
-async function listen(server: Server, { host, port }: Config): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-  const { port: taken } = server.address() as AddressInfo // not a pipe: we gave host and port
-  const name = isLoopbackName(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${name}:${taken}`
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
-  const timer = systemClock.after(stopMs, () => server.closeAllConnections())
-  await closed
-  timer.cancel()
 }

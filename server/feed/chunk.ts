@@ -1,11 +1,11 @@
-import type { Entry, Room } from '../hub/room.ts'
+import type { Entry, ReadableRoom } from '../hub/readable.ts'
 
 // A chunk stays well below what a socket may have unsent, however long its lines are.
 const maxEntries = 100
 const maxChars = 32 * 1024
 
 /** The next entries of a room's ring after a position, as many as are worth one write. */
-export function chunkAfter(room: Room, position: number): readonly Entry[] {
+export function chunkAfter(room: ReadableRoom, position: number): readonly Entry[] {
   const [chunk = []] = chunksOf(entriesAfter(room, position))
   return chunk
 }
@@ -26,9 +26,9 @@ export function* chunksOf(entries: Iterable<Entry>): Generator<readonly Entry[],
   if (chunk.length > 0) yield chunk
 }
 
-function* entriesAfter(room: Room, position: number): Generator<Entry, void> {
+function* entriesAfter(room: ReadableRoom, position: number): Generator<Entry, void> {
   const { head } = room
-  for (let seq = position + 1; seq <= head; seq++) {
+  for (let seq = Math.max(position + 1, room.oldest); seq <= head; seq++) {
     const entry = room.entry(seq)
     if (entry) yield entry
   }

@@ -1,5 +1,5 @@
 import type { RawMessage } from '../../proto/feed/index.ts'
-import type { Entry, Follower, Room } from '../hub/room.ts'
+import type { Entry, Follower, ReadableRoom } from '../hub/readable.ts'
 import type { Clock } from '../lib/clock.ts'
 import { chunkAfter } from './chunk.ts'
 import type { FeedQuery, Filter } from './query.ts'
@@ -9,14 +9,14 @@ import { type Sink, Stream } from './stream.ts'
 /** Gives rooms to subscribers: those of a room who want the same share one chunk a turn. */
 export class Feed {
   readonly #clock: Clock
-  readonly #audiences = new WeakMap<Room, Audience>()
+  readonly #audiences = new WeakMap<ReadableRoom, Audience>()
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   /** Starts a stream; to close it is the caller's business. */
-  subscribe(room: Room, query: FeedQuery, sink: Sink): Stream {
+  subscribe(room: ReadableRoom, query: FeedQuery, sink: Sink): Stream {
     let audience = this.#audiences.get(room)
     if (!audience) {
       audience = new Audience(room)
@@ -35,11 +35,11 @@ interface Group {
 
 /** Everybody who reads one room, by what they want. */
 class Audience implements Follower {
-  readonly #room: Room
+  readonly #room: ReadableRoom
   readonly #groups = new Map<string, Group>()
   #head: number
 
-  constructor(room: Room) {
+  constructor(room: ReadableRoom) {
     this.#room = room
     this.#head = room.head
   }

@@ -1,5 +1,5 @@
 import { droppableTypes, type SkipFrame } from '../../proto/feed/index.ts'
-import type { Entry, Room } from '../hub/room.ts'
+import type { Entry, ReadableRoom } from '../hub/readable.ts'
 import type { Filter } from './query.ts'
 import { passes } from './start.ts'
 
@@ -12,7 +12,11 @@ export function isDroppable({ type }: Entry): boolean {
  * What a reader is spared after a position up to the head, counted by type; undefined if the filter
  * lets nothing droppable through there.
  */
-export function skipAfter(room: Room, position: number, filter: Filter): SkipFrame | undefined {
+export function skipAfter(
+  room: ReadableRoom,
+  position: number,
+  filter: Filter,
+): SkipFrame | undefined {
   const counts: Record<string, number> = {}
   const { head } = room
   for (let seq = position + 1; seq <= head; seq++) {

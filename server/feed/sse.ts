@@ -1,4 +1,4 @@
-import type { Room } from '../hub/room.ts'
+import type { ReadableRoom } from '../hub/readable.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { Feed } from './fanout.ts'
 import type { FeedQuery } from './query.ts'
@@ -13,7 +13,7 @@ const commentEveryMs = 25_000
 /** What a response of Server-Sent Events is made of. */
 export interface SseParts {
   readonly feed: Feed
-  readonly room: Room
+  readonly room: ReadableRoom
   readonly query: FeedQuery
   readonly clock: Clock
 }

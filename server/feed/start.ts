@@ -1,5 +1,5 @@
 import { type GapFrame, type Position, testSourceOf } from '../../proto/feed/index.ts'
-import type { Entry, Room } from '../hub/room.ts'
+import type { Entry, ReadableRoom } from '../hub/readable.ts'
 import type { FeedQuery, Filter } from './query.ts'
 
 /** Where a stream begins. */
@@ -10,20 +10,24 @@ export type Beginning =
   | { readonly kind: 'history'; readonly position: Position }
 
 /** Decides where a stream begins. */
-export function startOf(room: Room, { from, filter }: FeedQuery): Beginning {
+export function startOf(room: ReadableRoom, { from, filter }: FeedQuery): Beginning {
   if (from.kind === 'last') {
     return { kind: 'ring', cursor: beforeLast(room, from.count, filter), resumed: false }
   }
   const { epoch, seq } = from.position
   if (epoch !== room.epoch) return { kind: 'history', position: from.position }
-  // A position from the future can only be made up: going on from now loses nothing of ours.
-  if (seq > room.head) return { kind: 'ring', cursor: room.head, resumed: false }
+  if (seq > room.head) {
+    // A position from the future is made up, where it was not given elsewhere: going on from now
+    // loses nothing of ours.
+    const given = seq - room.head <= room.lead
+    return { kind: 'ring', cursor: given ? seq : room.head, resumed: given }
+  }
   if (seq >= room.oldest - 1) return { kind: 'ring', cursor: seq, resumed: true }
   return { kind: 'history', position: from.position }
 }
 
 /** What must be admitted where the history cannot go on from a position. */
-export function gapAfter(room: Room, { epoch, seq }: Position): GapFrame {
+export function gapAfter(room: ReadableRoom, { epoch, seq }: Position): GapFrame {
   const to = room.oldest - 1
   return epoch === room.epoch
     ? { frame: 'gap', from: seq + 1, to, reason: 'expired' }
@@ -43,7 +47,7 @@ function isOf(wanted: string, source: string): boolean {
   return source === wanted || source === testSourceOf(wanted)
 }
 
-function beforeLast(room: Room, count: number, filter: Filter): number {
+function beforeLast(room: ReadableRoom, count: number, filter: Filter): number {
   let cursor = room.head
   let found = 0
   for (; cursor >= room.oldest && found < count; cursor--) {

@@ -9,7 +9,7 @@ import {
 } from '../../proto/feed/index.ts'
 import { createFakeRoom, type FakeRoom } from '../hub/room.fake.ts'
 import type { History } from '../hub/history.ts'
-import type { Room } from '../hub/room.ts'
+import type { ReadableRoom } from '../hub/readable.ts'
 import type { Clock } from '../lib/clock.ts'
 import { Feed } from './fanout.ts'
 import { parseFeedQuery } from './query.ts'
@@ -29,8 +29,8 @@ const testWire: Wire = {
   frame: (frame) => encode([frame]),
 }
 
-const feeds = new WeakMap<Room, Feed>()
-const feedOf = (room: Room, clock: Clock): Feed => {
+const feeds = new WeakMap<ReadableRoom, Feed>()
+const feedOf = (room: ReadableRoom, clock: Clock): Feed => {
   const feed = feeds.get(room) ?? new Feed(clock)
   feeds.set(room, feed)
   return feed

@@ -1,5 +1,5 @@
 import type { FeedFrame, Position } from '../../proto/feed/index.ts'
-import type { Entry, Room } from '../hub/room.ts'
+import type { Entry, ReadableRoom } from '../hub/readable.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { FeedQuery, Filter } from './query.ts'
 import { catchUp, pageAfter } from './catch-up.ts'
@@ -49,7 +49,7 @@ export interface Share {
 
 /** What a stream is made of. */
 export interface StreamParts {
-  readonly room: Room
+  readonly room: ReadableRoom
   /** The same object for all who want the same: there may be thousands. */
   readonly filter: Filter
   readonly sink: Sink
@@ -63,7 +63,7 @@ export interface StreamParts {
 export class Stream {
   readonly filter: Filter
   readonly sink: Sink
-  readonly #room: Room
+  readonly #room: ReadableRoom
   readonly #clock: Clock
   readonly #onClose: () => void
   #cursor = 0
@@ -146,7 +146,8 @@ export class Stream {
   }
 
   #hello({ epoch, seq }: Position, resumed: boolean): void {
-    const { id, head } = this.#room
+    const { id } = this.#room
+    const head = Math.max(this.#room.head, epoch === this.#room.epoch ? seq : 0)
     const state = this.#room.state()
     this.#frame({ frame: 'hello', v: 1, room: id, epoch, seq, head, resumed, state })
   }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { Entry } from '../hub/room.ts'
+import type { Entry } from '../hub/readable.ts'
 import { socketWire, sseWire } from './wire.ts'
 
 const entry = (seq: number, line: string): Entry => ({ seq, type: 'chat', source: 'demo:x', line })

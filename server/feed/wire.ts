@@ -1,5 +1,5 @@
 import { type FeedFrame, formatPosition, type RawMessage } from '../../proto/feed/index.ts'
-import type { Entry } from '../hub/room.ts'
+import type { Entry } from '../hub/readable.ts'
 
 /**
  * How a transport writes what it is given. Several entries become one chunk, so that a turn costs

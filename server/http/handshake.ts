@@ -1,7 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { Caller } from '../account/caller.ts'
-import { type Proxies, peerOf } from '../lib/peer.ts'
 import { StoreAway } from '../store/db.ts'
 import { refusalOf } from './access.ts'
 import { callerOf, type Credentials } from './caller.ts'
@@ -14,7 +11,20 @@ export interface HandshakeParts {
   readonly guard: GuardOptions
   readonly credentials: Credentials
   readonly limits: Limits
-  readonly proxies: Proxies
+}
+
+/** A request for a socket, before it is answered. */
+export interface Knock {
+  /** Its own copy. */
+  readonly headers: Headers
+  /** Path and query, as the request has them. */
+  readonly target: string
+  /** Undefined where it is not known. */
+  readonly address: string | undefined
+  /** True if it is known to have come by TLS. */
+  readonly secure: boolean
+  /** Calls back once when the connection has ended, refused or not. */
+  readonly onEnd: (call: () => void) => void
 }
 
 /** A handshake that may become a socket. */
@@ -29,24 +39,19 @@ export interface Handshake {
 }
 
 /**
- * Judges a handshake before it is answered. What it takes of the limits it gives back when its socket
- * closes.
+ * Judges a handshake before it is answered. What it takes of the limits it gives back when its
+ * connection ends.
  *
  * @throws Problem if the handshake is to be refused.
  */
-export async function judge(
-  request: IncomingMessage,
-  socket: Duplex,
-  parts: HandshakeParts,
-): Promise<Handshake> {
-  const headers = headersOf(request)
-  const { address, secure } = peerOf(request, parts.proxies)
+export async function judge(knock: Knock, parts: HandshakeParts): Promise<Handshake> {
+  const { headers, address, secure } = knock
   const foreign = guard(headers, parts.guard, secure)
   if (foreign) throw foreign
-  const url = urlOf(request)
+  const url = urlOf(knock)
   const asked = askedIn(url.pathname)
   if (!asked) throw new Problem('not-found', 'sockets open at /rooms/<id>/stream')
-  socket.once('close', parts.limits.enter(address))
+  knock.onEnd(parts.limits.enter(address))
   // A browser always names its origin; a cookie from anything else is not the owner's browser.
   if (!headers.has('origin')) headers.delete('cookie')
   const query = url.searchParams
@@ -64,18 +69,6 @@ function askedIn(path: string): Pick<Handshake, 'of' | 'name'> | undefined {
 
 const streams = /^\/(?:rooms\/([^/]+)|api\/overlays\/([^/]+))\/stream$/
 
-/** Answers a handshake with a problem instead of a socket. */
-export function refuse(socket: Duplex, problem: Problem): void {
-  const body = JSON.stringify({ code: problem.code, detail: problem.message })
-  const headers = { ...problem.headers, 'content-length': Buffer.byteLength(body) }
-  const lines = [
-    `HTTP/1.1 ${problem.status} ${problem.code}`,
-    'connection: close',
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-  ]
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
-}
-
 async function known(...asked: Parameters<typeof callerOf>): Promise<Caller> {
   try {
     return await callerOf(...asked)
@@ -85,17 +78,9 @@ async function known(...asked: Parameters<typeof callerOf>): Promise<Caller> {
   }
 }
 
-function headersOf(request: IncomingMessage): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(request.headersDistinct)) {
-    for (const one of value ?? []) headers.append(name, one)
-  }
-  return headers
-}
-
-function urlOf({ url = '/' }: IncomingMessage): URL {
-  const target = `http://server${url}`
-  return URL.canParse(target) ? new URL(target) : new URL('http://server/')
+function urlOf({ target }: Knock): URL {
+  const url = `http://server${target}`
+  return URL.canParse(url) ? new URL(url) : new URL('http://server/')
 }
 
 function decode(text: string): string {

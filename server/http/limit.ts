@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { isLoopbackAddress, networkOf } from '../lib/peer.ts'
+import { isLoopbackAddress, networkOf } from '../lib/address.ts'
 import { type Buckets, createBuckets } from './bucket.ts'
 import { Problem } from './problem.ts'
 

@@ -5,18 +5,23 @@ import type { Sink } from '../feed/stream.ts'
 import { socketWire, type Wire } from '../feed/wire.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { Refusal } from '../room/refusal.ts'
+import { closeCodeOf, closeReason } from './closing.ts'
+import type { StreamSocket } from './subscribe.ts'
 
 const openState = 1 // of a WebSocket
 
 const pingMs = 25_000
 const pongMs = 8_000
 
-// A close frame carries 125 bytes, two of them the code.
-const maxReasonBytes = 123
-
-/** A WebSocket as the end of a stream. */
-export function sinkOf(ws: WebSocket, socket: Duplex): Sink {
-  return new SocketSink(ws, socket)
+/** A WebSocket of the `ws` package, over the socket it came on. */
+export function streamSocketOf(ws: WebSocket, socket: Duplex): StreamSocket {
+  return {
+    sink: new SocketSink(ws, socket),
+    isOpen: () => ws.readyState === openState,
+    close: (code, reason) => closeWith(ws, code, reason),
+    onMessage: (call) => void ws.on('message', call),
+    onClose: (call) => void ws.on('close', call),
+  }
 }
 
 // Node wraps any other array anew at each of a thousand writes.
@@ -65,26 +70,16 @@ class SocketSink implements Sink {
 
 /** Closes with a reason that fits into a close frame. */
 export function closeWith(ws: WebSocket, code: number, reason: string): void {
-  // A character cut in half would be malformed UTF-8, which a close frame may not hold.
-  const text = new TextDecoder().decode(Buffer.from(reason).subarray(0, maxReasonBytes))
-  ws.close(code, text.replace(/\ufffd+$/, ''))
+  ws.close(code, closeReason(reason))
 }
 
 /** Closes with the words of a refusal, and the code that says who has to mend it. */
-export function closeRefused(ws: WebSocket, { refused, reason }: Refusal): void {
-  closeWith(ws, refusalCodes[refused], reason)
-}
-
-const refusalCodes: Readonly<Record<Refusal['refused'], number>> = {
-  malformed: closeCodes.badRequest,
-  unknown: closeCodes.noSuchRoom,
-  'not-allowed': closeCodes.notAllowed,
-  full: closeCodes.tryLater,
-  'not-ready': closeCodes.tryLater,
+export function closeRefused(ws: WebSocket, refusal: Refusal): void {
+  closeWith(ws, closeCodeOf(refusal), refusal.reason)
 }
 
 /** Finds out who is gone without a word: a ping, and an end if no pong comes. */
-export function keepAlive(ws: WebSocket, clock: Clock): Timer {
+export function keepAlive(ws: WebSocket, clock: Clock): void {
   let timer: Timer
   const ping = (): void => {
     ws.ping()
@@ -97,6 +92,6 @@ export function keepAlive(ws: WebSocket, clock: Clock): Timer {
     timer.cancel()
     wait()
   })
+  ws.on('close', () => timer.cancel())
   wait()
-  return { cancel: () => timer.cancel() }
 }

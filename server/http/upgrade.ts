@@ -2,28 +2,24 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { closeCodes } from '../../proto/feed/index.ts'
-import { ofSource, parseFeedQuery } from '../feed/query.ts'
-import type { Feed } from '../feed/fanout.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { Refusal } from '../room/refusal.ts'
-import type { Rooms } from '../room/rooms.ts'
-import type { Audience } from './audience.ts'
-import { type Handshake, type HandshakeParts, judge, refuse } from './handshake.ts'
+import type { Proxies } from '../lib/peer.ts'
+import { type Handshake, type HandshakeParts, judge } from './handshake.ts'
+import { knockOf, refuse } from './knock.ts'
 import { Problem } from './problem.ts'
-import { refusalToRead } from './reading.ts'
-import type { Showing } from './showing.ts'
-import { closeRefused, closeWith, keepAlive, sinkOf } from './socket.ts'
+import { noSuchOverlay, type Showing } from './showing.ts'
+import { closeRefused, closeWith, keepAlive, streamSocketOf } from './socket.ts'
+import { subscribe, type SubscribeParts } from './subscribe.ts'
 import { watchOverlay } from './watch.ts'
 
 /** What the WebSocket side of the server is made of. */
-export interface UpgradeParts extends HandshakeParts, Omit<Showing, 'local'> {
-  readonly rooms: Rooms
-  readonly feed: Feed
-  readonly audience: Audience
+export interface UpgradeParts extends HandshakeParts, SubscribeParts {
+  /** Absent where there are none. */
+  readonly overlays?: Showing['overlays']
+  readonly proxies: Proxies
   readonly clock: Clock
   readonly log: Logger
-  readonly onClients: (change: 1 | -1) => void
 }
 
 /** The socket side of a listening server. */
@@ -37,6 +33,7 @@ const maxInboundBytes = 1024
 
 /** Answers WebSocket handshakes at `/rooms/:id/stream` and `/api/overlays/:name/stream`. */
 export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
+  const { log, proxies } = parts
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -47,19 +44,20 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
     socket: Duplex,
     head: Buffer,
   ): Promise<void> => {
-    const handshake = await judge(request, socket, parts)
+    const handshake = await judge(knockOf(request, socket, proxies), parts)
     sockets.handleUpgrade(request, socket, head, (ws) => {
+      ws.on('error', (error) => log.debug({ error }, 'websocket failed'))
       serve(ws, socket, handshake, parts).catch((error: unknown) => {
-        parts.log.error({ error }, 'stream failed')
+        log.error({ error }, 'stream failed')
         closeWith(ws, 1011, 'something went wrong on our side')
       })
     })
   }
   server.on('upgrade', (request, socket, head) => {
-    socket.on('error', (error) => parts.log.debug({ error }, 'socket failed'))
+    socket.on('error', (error) => log.debug({ error }, 'socket failed'))
     onUpgrade(request, socket, head).catch((error: unknown) => {
       if (error instanceof Problem) return refuse(socket, error)
-      parts.log.error({ error }, 'upgrade failed')
+      log.error({ error }, 'upgrade failed')
       socket.destroy()
     })
   })
@@ -76,35 +74,13 @@ async function serve(
   handshake: Handshake,
   parts: UpgradeParts,
 ): Promise<void> {
-  ws.on('error', (error) => parts.log.debug({ error }, 'websocket failed'))
+  const { overlays, clock, log } = parts
+  ws.on('error', (error) => log.debug({ error }, 'websocket failed'))
   if (handshake.refused) return closeWith(ws, closeCodes.notAllowed, handshake.refused.message)
-  if (handshake.of === 'room') return subscribe(ws, socket, handshake, parts)
-  watchOverlay(ws, handshake, { ...parts, local: parts.guard.loopback })
-}
-
-async function subscribe(
-  ws: WebSocket,
-  socket: Duplex,
-  { caller, name: room, query: asked }: Handshake,
-  parts: UpgradeParts,
-): Promise<void> {
-  const query = parseFeedQuery(asked)
-  if ('error' in query) return closeWith(ws, closeCodes.badRequest, query.error)
-  const end = (why: Refusal): void => closeRefused(ws, why)
-  // Before the room opens: a token may be revoked meanwhile.
-  ws.on('close', parts.audience.join({ caller, room, end }))
-  const local = parts.guard.loopback
-  const reading = await parts.rooms.open(room, (place) => refusalToRead(place, caller, local))
-  if ('refused' in reading) return end(reading)
-  if (ws.readyState !== ws.OPEN) return
-  const wanted = ofSource(query, reading.source)
-  parts.onClients(1)
-  const alive = keepAlive(ws, parts.clock)
-  const stream = parts.feed.subscribe(reading.room, wanted, sinkOf(ws, socket))
-  ws.on('message', () => closeWith(ws, 1008, 'this stream takes no messages; writing is HTTP'))
-  ws.on('close', () => {
-    stream.close()
-    alive.cancel()
-    parts.onClients(-1)
-  })
+  if (handshake.of === 'overlay') {
+    if (overlays) return watchOverlay(ws, handshake, { ...parts, overlays })
+    return closeRefused(ws, noSuchOverlay)
+  }
+  keepAlive(ws, clock)
+  return subscribe(streamSocketOf(ws, socket), handshake, parts)
 }

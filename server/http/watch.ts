@@ -38,12 +38,11 @@ export function watchOverlay(ws: WebSocket, { name, caller }: Watching, parts: W
     ws.send(JSON.stringify({ type: 'overlay', ...overlay }))
   }
   const unwatch = overlays.watch(name, show)
-  const alive = keepAlive(ws, clock)
+  keepAlive(ws, clock)
   ws.on('message', () => closeWith(ws, closeCodes.badRequest, 'this stream takes no messages'))
   ws.on('close', () => {
     unwatch()
     leave?.()
-    alive.cancel()
   })
   show(overlays.find(name))
 }

@@ -6,36 +6,14 @@ import { type BoardGate, createBoardGate } from './board.ts'
 import type { History } from './history.ts'
 import { createIdentities } from './identity.ts'
 import { createPulses, type Pulse } from './pulse.ts'
+import type { Entry, Follower, ReadableRoom } from './readable.ts'
 import { createLatestState } from './state.ts'
-
-/** An event as the ring holds it: serialised once, whatever the number of subscribers. */
-export interface Entry {
-  readonly seq: number
-  readonly type: FeedEvent['type']
-  /** The source of this server it came through. */
-  readonly source: string
-  readonly line: string
-}
 
 /**
  * Why an event has no place: its id was accepted before, it waits for its turn if it gets one (a
  * board), the room leaves out its type, or takes no more at all.
  */
 export type Unplaced = 'repeated' | 'held' | 'omitted' | 'closed'
-
-/** Who follows a room. The calls come at the end of a turn and must not throw. */
-export interface Follower {
-  /** How many read through it: a room without readers may close. */
-  readonly readers: () => number
-  /** New entries are in the ring. */
-  readonly advanced: () => void
-  /** The diagnostic side stream; absent if not wanted. */
-  readonly raw?: (message: RawMessage) => void
-  /** The room begins a new epoch at 1: what was shown before is in its history at best. */
-  readonly renewed: () => void
-  /** The room closes; no call follows. */
-  readonly closed: () => void
-}
 
 /** What a room is made of. */
 export interface RoomParts {
@@ -60,7 +38,7 @@ export interface RoomParts {
  * One room: decides identity, gives `seq`, appends to the log, and only then shows. The same for
  * upstream, demo and own rooms.
  */
-export class Room {
+export class Room implements ReadableRoom {
   readonly #parts: RoomParts
   #log: Log
   #ring: Ring<Entry>
@@ -99,11 +77,15 @@ export class Room {
     return this.#ring.oldest
   }
 
-  /** Who reads it now, all followers together. */
   get history(): History {
     return this.#parts.history
   }
 
+  get lead(): number {
+    return 0
+  }
+
+  /** Who reads it now, all followers together. */
   get readers(): number {
     return [...this.#followers].reduce((sum, follower) => sum + follower.readers(), 0)
   }

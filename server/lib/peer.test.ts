@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { createProxies, isLoopbackAddress, isNetwork, networkOf, peerOf } from './peer.ts'
+import { isLoopbackAddress, isNetwork, networkOf } from './address.ts'
+import { createProxies, peerOf } from './peer.ts'
 
 const proxies = createProxies(['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
 

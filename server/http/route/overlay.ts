@@ -6,7 +6,7 @@ import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 import { noSuchOverlay, refusalToShow, type Showing } from '../showing.ts'
-import { problemOf } from './room.ts'
+import { problemOf } from './stream.ts'
 
 const word = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
 const percent = z.number().min(0).max(100)

@@ -12,7 +12,7 @@ import type { Limits } from '../limit.ts'
 import { Problem } from '../problem.ts'
 import { refusalToRead } from '../reading.ts'
 import type { HttpEnv, Route } from '../route.ts'
-import { problemOf } from './room.ts'
+import { problemOf } from './stream.ts'
 
 /** What publishing test events takes. */
 export interface TestEventRouteParts {

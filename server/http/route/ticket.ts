@@ -4,7 +4,7 @@ import { tokenOf } from '../../account/caller.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { isGranted, refusalToRead } from '../reading.ts'
 import type { Route } from '../route.ts'
-import { problemOf } from './room.ts'
+import { problemOf } from './stream.ts'
 
 const issued = z.object({
   ticket: z.string(),

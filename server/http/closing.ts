@@ -1,0 +1,25 @@
+import { closeCodes } from '../../proto/feed/index.ts'
+import type { Refusal } from '../room/refusal.ts'
+
+// A close frame carries 125 bytes, two of them the code.
+const maxReasonBytes = 123
+
+/** A reason as it fits into a close frame. */
+export function closeReason(reason: string): string {
+  // A character cut in half would be malformed UTF-8, which a close frame may not hold.
+  const bytes = new TextEncoder().encode(reason).subarray(0, maxReasonBytes)
+  return new TextDecoder().decode(bytes).replace(/\ufffd+$/, '')
+}
+
+/** The close code that says who has to mend a refusal. */
+export function closeCodeOf({ refused }: Refusal): number {
+  return refusalCodes[refused]
+}
+
+const refusalCodes: Readonly<Record<Refusal['refused'], number>> = {
+  malformed: closeCodes.badRequest,
+  unknown: closeCodes.noSuchRoom,
+  'not-allowed': closeCodes.notAllowed,
+  full: closeCodes.tryLater,
+  'not-ready': closeCodes.tryLater,
+}

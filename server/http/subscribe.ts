@@ -1,0 +1,53 @@
+import { closeCodes } from '../../proto/feed/index.ts'
+import type { Feed } from '../feed/fanout.ts'
+import { ofSource, parseFeedQuery } from '../feed/query.ts'
+import type { Sink } from '../feed/stream.ts'
+import type { ReadableRooms } from '../room/readable.ts'
+import type { Refusal } from '../room/refusal.ts'
+import type { Audience } from './audience.ts'
+import { closeCodeOf } from './closing.ts'
+import type { Handshake } from './handshake.ts'
+import { refusalToRead } from './reading.ts'
+
+/** What subscribers are served with. */
+export interface SubscribeParts {
+  readonly rooms: ReadableRooms
+  readonly feed: Feed
+  readonly audience: Audience
+  /** True if we listen on this machine only. */
+  readonly local: boolean
+  readonly onClients: (change: 1 | -1) => void
+}
+
+/** The near end of an open WebSocket, of whatever runtime. */
+export interface StreamSocket {
+  readonly sink: Sink
+  readonly isOpen: () => boolean
+  /** Closes with a reason; one too long for a close frame is cut. */
+  readonly close: (code: number, reason: string) => void
+  readonly onMessage: (call: () => void) => void
+  readonly onClose: (call: () => void) => void
+}
+
+/** Gives an open socket the stream it asked for, or says on it why not. */
+export async function subscribe(
+  socket: StreamSocket,
+  { caller, name: room, query: asked }: Omit<Handshake, 'refused'>,
+  parts: SubscribeParts,
+): Promise<void> {
+  const query = parseFeedQuery(asked)
+  if ('error' in query) return socket.close(closeCodes.badRequest, query.error)
+  const end = (why: Refusal): void => socket.close(closeCodeOf(why), why.reason)
+  // Before the room opens: a token may be revoked meanwhile.
+  socket.onClose(parts.audience.join({ caller, room, end }))
+  const reading = await parts.rooms.open(room, (place) => refusalToRead(place, caller, parts.local))
+  if ('refused' in reading) return end(reading)
+  if (!socket.isOpen()) return
+  parts.onClients(1)
+  const stream = parts.feed.subscribe(reading.room, ofSource(query, reading.source), socket.sink)
+  socket.onMessage(() => socket.close(1008, 'this stream takes no messages; writing is HTTP'))
+  socket.onClose(() => {
+    stream.close()
+    parts.onClients(-1)
+  })
+}
