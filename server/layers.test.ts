@@ -1,14 +1,15 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { layers, webStandard } from './layers.ts'
+import { denoEntry, layers, webStandard } from './layers.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const folders = Object.keys(layers)
 
 /** Every specifier of a module: static, side-effect and dynamic imports, re-exports. */
-function specifiersOf(file: string): string[] {
-  const source = readFileSync(join(root, file), 'utf8')
+function specifiersOf(file: string, { types = true } = {}): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const source = types ? text : text.replaceAll(/^(?:im|ex)port type [^;]*? from '[^']+'$/gm, '')
   const specifier = /(?:from\s*|import\s*\(\s*|^import\s+)['"]([^'"]+)['"]/gm
   return [...source.matchAll(specifier)].flatMap((match) => match[1] ?? [])
 }
@@ -56,6 +57,22 @@ describe.each(webStandard)('%s', (folder) => {
     )
     expect(bad).toEqual([])
   })
+})
+
+test('what Deno runs needs nothing of Node, down to its last import', () => {
+  const reached = new Set([denoEntry])
+  const bad: string[] = []
+  for (const file of reached) {
+    if (file.startsWith('proto/gen')) continue
+    for (const specifier of specifiersOf(file, { types: false })) {
+      if (specifier.startsWith('node:')) bad.push(`${file} -> ${specifier}`)
+      if (specifier.startsWith('.')) {
+        reached.add(relative(root, resolve(root, dirname(file), specifier)))
+      }
+    }
+  }
+  expect(bad).toEqual([])
+  expect(reached.size).toBeGreaterThan(50)
 })
 
 test('no platform imports another', () => {

@@ -38,8 +38,22 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'proto/feed',
     'server/lib',
   ],
+  'server/edge': [
+    'server/config.ts',
+    'server/http',
+    'server/feed',
+    'server/room',
+    'server/upstream',
+    'server/platform',
+    'server/hub',
+    'server/account',
+    'proto/feed',
+    'server/lib',
+  ],
   'server/cli': [
     'server/main.ts',
+    'server/serve-edge.ts',
+    'server/edge',
     'server/config.ts',
     'server/profile.ts',
     'server/network.ts',
@@ -64,5 +78,9 @@ export const webStandard: readonly string[] = [
   'server/hub',
   'server/account',
   'server/feed',
+  'server/edge',
   'overlay',
 ]
+
+/** What Deno runs: nothing it reaches, down to the last import, needs Node. */
+export const denoEntry = 'server/edge/deno.ts'

@@ -3,6 +3,7 @@ import { captureCommand } from './command/capture.ts'
 import { configCommand } from './command/config.ts'
 import { decodeCommand } from './command/decode.ts'
 import { doctorCommand } from './command/doctor.ts'
+import { edgeCommand } from './command/edge.ts'
 import { replayCommand } from './command/replay.ts'
 import { serveCommand } from './command/serve.ts'
 import { signCommand } from './command/sign.ts'
@@ -13,6 +14,7 @@ import { terminal } from './terminal.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
+  edge: edgeCommand,
   tail: tailCommand,
   doctor: doctorCommand,
   capture: captureCommand,
@@ -24,9 +26,10 @@ const commands: Readonly<Record<string, Command>> = {
 }
 
 function usage(): string {
-  const lines = Object.values(commands).map(
-    ({ usage: how, about }) => `  ${how.padEnd(58)}${about}`,
-  )
+  const lines = Object.values(commands).map(({ usage: how, about }) => {
+    const column = how.length < 58 ? how.padEnd(58) : `${how}\n${' '.repeat(60)}`
+    return `  ${column}${about}`
+  })
   return `danmu-relay: live comments, gifts and likes as one feed\n\n${lines.join('\n')}\n`
 }
 

@@ -6,14 +6,18 @@ import type {
   HelloFrame,
 } from '../../../proto/feed/index.ts'
 import type { Effect, Reading, ReadTools } from '../platform.ts'
-import { parseMessage } from './message.ts'
+import { parseMessage, type Told } from './message.ts'
 
 /**
  * Reads one message of another relay. What it counted and named stays as it is: ids, times, sources
  * and the counts of gifts; only place and arrival are ours.
  */
 export function readMessage(frame: Uint8Array, { utf8 }: Pick<ReadTools, 'utf8'>): Reading {
-  const told = parseMessage(utf8(frame))
+  return readTold(parseMessage(utf8(frame)))
+}
+
+/** Reads what a message told. */
+export function readTold(told: Told): Reading {
   switch (told.is) {
     case 'event':
       return { ...nothing, events: [draftOf(told.event)], effects: [reached(told.event.seq)] }

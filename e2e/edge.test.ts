@@ -1,0 +1,211 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { connect, type FeedEvent, type GapFrame } from '../overlay/client/index.ts'
+import { seededRandom } from '../server/lib/random.ts'
+import { startCutter } from './client-proxy.ts'
+import { type Stage, startStage, wireRoom } from './client-stage.ts'
+import { weather } from './client-storm.ts'
+import { type EdgeOptions, startEdgeProcess } from './edge-process.ts'
+import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
+import { subscribe } from './socket.ts'
+
+const limitMs = 120_000
+const patient = { timeout: 60_000, interval: 100 }
+
+let ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.toReversed()) await end()
+  ends = []
+})
+
+async function stageOf(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const stage = await startStage(env)
+  ends.push(stage.close)
+  return stage
+}
+
+async function edgeOf(options: EdgeOptions): Promise<ServerProcess> {
+  const edge = await startEdgeProcess(options)
+  ends.push(() => edge.end('SIGKILL'))
+  return edge
+}
+
+/** Everything a room says from a position on, in order. */
+function follow(url: string, room: string, since?: string) {
+  const events: FeedEvent[] = []
+  const gaps: GapFrame[] = []
+  const position = since === undefined ? {} : { since }
+  const feed = connect(`${url}/rooms/${room}/stream`, { ...position, WebSocket })
+  feed.on('event', (event) => events.push(event))
+  feed.on('gap', (gap) => gaps.push(gap))
+  ends.push(() => feed.close())
+  return { feed, events, gaps }
+}
+
+interface RoomFacts {
+  readonly epoch: string
+  readonly head: number
+}
+const factsOf = async (url: string, room: string): Promise<RoomFacts> =>
+  (await (await fetch(`${url}/rooms/${room}`)).json()) as RoomFacts // our own server's answer
+
+/** What people did, by its ids; how the room stands may be told to each in another way. */
+const said = (events: readonly FeedEvent[]) =>
+  events.flatMap(({ type, id }) => (['source', 'room', 'stats'].includes(type) ? [] : id))
+
+/** What the gifts of a room come to. */
+const totals = (events: readonly FeedEvent[]) => {
+  const gifts = events.flatMap((event) => (event.type === 'gift' ? event : []))
+  return {
+    gifts: gifts.length,
+    count: gifts.reduce((sum, { count }) => sum + count, 0),
+    value: gifts.reduce((sum, { value }) => sum + value.amount, 0),
+  }
+}
+
+test(
+  'an edge: cut on both sides, the origin killed, the edge killed: each reader sees 1..N once, as the origin has it',
+  async () => {
+    const stage = await stageOf({ RING_SIZE: '128' })
+    const cutter = await startCutter(stage.url, seededRandom(7))
+    ends.push(cutter.close)
+    let edge = await edgeOf({ origin: cutter.url })
+    const { url } = edge
+    let kills = 0
+    const kill = async (): Promise<void> => {
+      if ((kills += 1) === 1) return stage.kill()
+      await edge.end('SIGKILL')
+      edge = await edgeOf({ origin: cutter.url, env: { PORT: new URL(url).port } })
+    }
+    const say = (): void => stage.say(5)
+    const storm = { room: wireRoom, clients: 12, lastsMs: 6_000, kills: 2, say, seed: 5 }
+    const before = cutter.count()
+    const { head, sightings } = await weather({ ...stage, url, kill }, storm)
+    cutter.calm()
+    expect(sightings.flatMap(({ faults, gaps }) => [...faults, ...gaps])).toEqual([])
+    expect(head.seq).toBeGreaterThan(100)
+    const origin = follow(stage.url, wireRoom, `${head.epoch}:0`)
+    const mirrored = follow(url, wireRoom, `${head.epoch}:0`)
+    await vi.waitFor(() => {
+      expect(origin.events.length).toBeGreaterThanOrEqual(head.seq)
+      expect(mirrored.events.length).toBe(origin.events.length)
+    }, patient)
+    expect(mirrored.events).toEqual(origin.events)
+    expect(totals(mirrored.events).count).toBeGreaterThan(0)
+    // Twelve readers came back all the time; the origin saw the edge alone, a cut after the other.
+    const came = sightings.reduce((sum, { connections }) => sum + connections, 0)
+    expect(cutter.count() - before).toBeLessThan(came)
+  },
+  limitMs,
+)
+
+test(
+  'a reader goes from the origin to an edge and to another edge, on Deno, with its place',
+  async () => {
+    const origin = await startServerProcess()
+    ends.push(() => origin.end())
+    const room = 'demo:100'
+    const node = await edgeOf({ origin: origin.url })
+    const deno = await edgeOf({ origin: origin.url, runtime: 'deno' })
+    const seen: number[] = []
+    let position = `${(await factsOf(origin.url, room)).epoch}:0`
+    for (const { url } of [origin, node, deno, origin, deno]) {
+      const { feed, events, gaps } = follow(url, room, position)
+      const enough = seen.length + 30
+      await vi.waitFor(() => expect(seen.length + events.length).toBeGreaterThan(enough), patient)
+      feed.close()
+      position = feed.position ?? ''
+      seen.push(...events.map(({ seq }) => seq))
+      expect(gaps).toEqual([])
+    }
+    expect(seen).toEqual(Array.from(seen, (_, i) => i + 1))
+    const headers = { accept: 'text/event-stream', 'last-event-id': position }
+    const sse = await fetch(`${deno.url}/rooms/${room}/stream`, { headers })
+    const reader = sse.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    while (!text.includes('\nid: ')) text += (await reader?.read())?.value ?? ''
+    await reader?.cancel()
+    expect(text).toContain(`id: ${position.split(':')[0]}:${seen.length + 1}\n`)
+    const { closed } = subscribe(deno.url, '/rooms/huya:1/stream')
+    expect(await closed).toMatchObject({
+      code: 4004,
+      reason: expect.stringContaining('no platform'),
+    })
+    expect(await deno.end('SIGTERM')).toBe(0)
+  },
+  limitMs,
+)
+
+test(
+  'an origin killed and started again: edges and feeds say what is lost, and count no gift twice',
+  async () => {
+    const stage = await stageOf()
+    const edge = await edgeOf({ origin: stage.url })
+    const feeds = { demo: `${stage.url}/rooms/demo:50`, kept: `${stage.url}/rooms/${wireRoom}` }
+    const named = Object.entries(feeds).map(([name, url]) => [name, { url }])
+    const relay = await startServerProcess({ FEEDS: JSON.stringify(Object.fromEntries(named)) })
+    ends.push(() => relay.end())
+    const demo = {
+      edge: follow(edge.url, 'demo:50', `${(await factsOf(edge.url, 'demo:50')).epoch}:0`),
+      feed: follow(relay.url, 'feed:demo'),
+    }
+    const kept = { origin: follow(stage.url, wireRoom), feed: follow(relay.url, 'feed:kept') }
+    const heard = () => kept.feed.events.filter(({ source }) => source === wireRoom)
+    const passedOn = () => demo.feed.events.filter(({ source }) => source === 'demo:50')
+    await vi.waitFor(() => {
+      expect(demo.edge.events.length).toBeGreaterThan(50)
+      expect(passedOn().length).toBeGreaterThan(50)
+      expect(heard().length).toBeGreaterThan(0)
+    }, patient)
+    for (const goal of [100, 200]) {
+      if (goal > 100) await stage.kill()
+      await vi.waitFor(() => {
+        stage.say(10)
+        expect(said(kept.origin.events).length).toBeGreaterThan(goal)
+      }, patient)
+    }
+    // A room that is kept goes on where it was.
+    await vi.waitFor(() => expect(said(heard())).toEqual(said(kept.origin.events)), patient)
+    expect(totals(heard())).toEqual(totals(kept.origin.events))
+    expect(totals(heard()).count).toBeGreaterThan(0)
+    // One that lives in memory begins anew, and everybody is told.
+    await vi.waitFor(() => expect(demo.edge.gaps).toHaveLength(1), patient)
+    const { epoch } = await factsOf(stage.url, 'demo:50')
+    expect(demo.edge.gaps).toMatchObject([{ reason: 'epoch', epoch }])
+    const lost = () => demo.feed.events.filter(({ type }) => type === 'notice')
+    await vi.waitFor(() => expect(lost()).toHaveLength(1), patient)
+    expect(lost()).toMatchObject([{ code: 'events-lost', source: 'feed:demo' }])
+    expect(new Set(passedOn().map(({ via, room }) => `${via} ${room}`))).toEqual(
+      new Set(['feed:demo feed:demo']),
+    )
+    expect(new Set(passedOn().map(({ id }) => id)).size).toBe(passedOn().length)
+  },
+  limitMs,
+)
+
+test(
+  'what the origin gives to nobody but the token, an edge gives only where it was told to',
+  async () => {
+    const token = 'the-owner-token-of-the-edge-tests-0123456789'
+    const origin = await startServerProcess({ HOST: '0.0.0.0', OWNER_TOKEN: token })
+    ends.push(() => origin.end())
+    const folder = temporaryFolder()
+    ends.push(folder.remove)
+    const file = join(folder.path, 'token')
+    writeFileSync(file, `${token}\n`)
+    const args = ['--token-file', file, '--rooms', 'demo:5']
+    const edge = await edgeOf({ origin: origin.url, args, env: { HOST: '0.0.0.0' } })
+    const shown = subscribe(edge.url, '/rooms/demo:5/stream')
+    expect(await shown.take(1)).toMatchObject([{ frame: 'hello', room: 'demo:5' }])
+    shown.close()
+    const { closed } = subscribe(edge.url, '/rooms/demo:6/stream')
+    expect(await closed).toMatchObject({ code: 4001, reason: expect.stringContaining('token') })
+    expect(edge.output()).not.toContain(token)
+    await origin.end()
+    const late = subscribe(edge.url, '/rooms/demo:7/stream')
+    expect(await late.closed).toMatchObject({ code: 1013, reason: /the origin is away/ })
+  },
+  limitMs,
+)

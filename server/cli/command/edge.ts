@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import type { Config } from '../../config.ts'
+import { type EdgeArguments, edgeUsage, parseEdgeArguments } from '../../edge/argument.ts'
+import type { Origin } from '../../edge/origin.ts'
+import { createLogger } from '../../lib/logger.ts'
+import { startEdge } from '../../serve-edge.ts'
+import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { withConfig } from './config.ts'
+
+/** `edge` relays the rooms of another relay, and keeps nothing. */
+export const edgeCommand: Command = {
+  usage: `danmu-relay edge ${edgeUsage}`,
+  about: 'Relays the rooms of another relay, without a database.',
+  run: async (args, terminal) => {
+    const told = read(args)
+    return withConfig(terminal, (config) => run(config, told, terminal))
+  },
+}
+
+function read(args: readonly string[]): EdgeArguments {
+  try {
+    return parseEdgeArguments(args)
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause
+    throw new UsageError(cause.message, { cause })
+  }
+}
+
+async function run(config: Config, told: EdgeArguments, terminal: Terminal): Promise<number> {
+  try {
+    const running = await startEdge(config, originOf(told), createLogger(config.logLevel))
+    terminal.out(`\n  danmu-relay, an edge of ${told.base}, is at ${running.url}\n\n`)
+    await terminal.interrupted()
+    await running.stop()
+    return exitCodes.ok
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException // listening and the file system fail so
+    if (code === undefined) throw error
+    terminal.err(`danmu-relay cannot start: ${message}\n`)
+    return exitCodes.config
+  }
+}
+
+function originOf({ base, shown, tokenFile }: EdgeArguments): Origin {
+  if (tokenFile === undefined) return { base, shown }
+  return { base, shown, token: readFileSync(tokenFile, 'utf8').trim() }
+}

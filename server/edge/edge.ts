@@ -1,0 +1,109 @@
+import type { Hono } from 'hono'
+import { createOwner, hashToken } from '../account/owner.ts'
+import { Feed } from '../feed/fanout.ts'
+import { createApp } from '../http/app.ts'
+import { Audience } from '../http/audience.ts'
+import { sessionCookie } from '../http/caller.ts'
+import type { GuardOptions } from '../http/guard.ts'
+import type { HandshakeParts } from '../http/handshake.ts'
+import { type LimitOptions, Limits } from '../http/limit.ts'
+import type { HttpEnv } from '../http/route.ts'
+import { contractRoutes } from '../http/route/contract.ts'
+import { healthRoutes } from '../http/route/health.ts'
+import type { SubscribeParts } from '../http/subscribe.ts'
+import { systemClock } from '../lib/clock.ts'
+import type { Dial } from '../lib/dial.ts'
+import type { Logger } from '../lib/logger.ts'
+import { randomToken } from '../lib/random-token.ts'
+import type { Fetch } from '../platform/connector.ts'
+import { createGauges } from './gauge.ts'
+import { Mirrors } from './mirrors.ts'
+import { createOriginNetwork, type Origin } from './origin.ts'
+import { edgeRoutes } from './route.ts'
+
+/** What an edge is made of. */
+export interface EdgeParts {
+  readonly origin: Origin
+  /** True if we listen on this machine only. */
+  readonly local: boolean
+  /** Origins of other sites whose pages may use this server. */
+  readonly origins: readonly string[]
+  readonly limits: LimitOptions
+  readonly ringSize: number
+  readonly maxRooms: number
+  readonly dial: Dial
+  readonly fetch: Fetch
+  /** Runs a call at the end of this turn of the event loop. */
+  readonly defer: (call: () => void) => void
+  readonly log: Logger
+}
+
+/** A relay without rooms of its own, before anything listens. */
+export interface Edge extends HandshakeParts, SubscribeParts {
+  /** Answers every request that asks for no socket. */
+  readonly app: Hono<HttpEnv>
+  /** Closes every room: its readers come back, to another edge. */
+  readonly close: () => Promise<void>
+}
+
+const clock = systemClock
+const roomIdleMs = 60_000
+
+/** Puts an edge together; web-standard APIs are all it takes. */
+export async function createEdge(parts: EdgeParts): Promise<Edge> {
+  const { local, origins, ringSize, maxRooms, defer, log } = parts
+  const gauges = createGauges()
+  const mirrors = new Mirrors({
+    clock,
+    ringSize,
+    maxRooms,
+    defer,
+    log,
+    networkOf: createOriginNetwork({ ...parts, clock, onReconnect: gauges.reconnected }),
+    idleMs: roomIdleMs,
+    onChange: () => audience.review(),
+  })
+  const audience = new Audience((room) => {
+    const place = mirrors.find(room)
+    return () => ('refused' in place ? place : undefined)
+  })
+  const guard: GuardOptions = { loopback: local, origins: new Set(origins), cookie: sessionCookie }
+  const limits = new Limits(parts.limits, clock)
+  const credentials = await nobody()
+  const feed = new Feed(clock)
+  const trouble = (): Promise<readonly string[]> => Promise.resolve(mirrors.trouble())
+  const metrics = (): Promise<string> => Promise.resolve(gauges.text(mirrors.list().length))
+  const routes = [
+    ...edgeRoutes({ rooms: mirrors, feed, audience, limits, clock, local }),
+    ...healthRoutes(trouble, metrics),
+  ]
+  const app = createApp({
+    routes: [...contractRoutes(routes), ...routes],
+    guard,
+    credentials,
+    log,
+    onProblem: gauges.problem,
+  })
+  return {
+    app,
+    guard,
+    credentials,
+    limits,
+    feed,
+    audience,
+    local,
+    rooms: mirrors,
+    onClients: gauges.clients,
+    close: () => mirrors.close(),
+  }
+}
+
+/** An edge knows no owner, no tokens and no tickets: whoever shows one is told that it is wrong. */
+async function nobody(): Promise<HandshakeParts['credentials']> {
+  const owner = createOwner(await hashToken(randomToken()))
+  return { owner, tokens: { find: unknown }, tickets: { take: unknown }, clock }
+}
+
+function unknown(): Promise<undefined> {
+  return Promise.resolve(undefined)
+}

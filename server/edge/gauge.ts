@@ -1,0 +1,34 @@
+import type { ProblemCode } from '../http/problem.ts'
+
+/** What an edge counts about itself; the names are those of the relay. */
+export interface Gauges {
+  readonly clients: (change: 1 | -1) => void
+  readonly reconnected: () => void
+  readonly problem: (code: ProblemCode) => void
+  /** Everything in the text format of Prometheus. */
+  readonly text: (rooms: number) => string
+}
+
+/** Fresh counters at zero. */
+export function createGauges(): Gauges {
+  let clients = 0
+  let reconnects = 0
+  const problems = new Map<ProblemCode, number>()
+  return {
+    clients: (change) => (clients += change),
+    reconnected: () => (reconnects += 1),
+    problem: (code) => problems.set(code, (problems.get(code) ?? 0) + 1),
+    text: (rooms) =>
+      [
+        '# TYPE danmu_feed_clients gauge',
+        `danmu_feed_clients ${clients}`,
+        '# TYPE danmu_edge_rooms gauge',
+        `danmu_edge_rooms ${rooms}`,
+        '# TYPE danmu_edge_reconnects_total counter',
+        `danmu_edge_reconnects_total ${reconnects}`,
+        '# TYPE danmu_http_problems_total counter',
+        ...[...problems].map(([code, n]) => `danmu_http_problems_total{code="${code}"} ${n}`),
+        '',
+      ].join('\n'),
+  }
+}

@@ -1,0 +1,188 @@
+import { parseRoomId } from '../../proto/feed/index.ts'
+import type { ReadableRoom } from '../hub/readable.ts'
+import type { Timer } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { Admit, Place } from '../room/place.ts'
+import type { ReadableReading, ReadableRooms } from '../room/readable.ts'
+import type { Refusal } from '../room/refusal.ts'
+import type { Network } from '../upstream/network.ts'
+import { Link, type LinkState } from './link.ts'
+import { Mirror } from './mirror.ts'
+
+/** What the rooms of an edge are made of. */
+export interface MirrorsParts {
+  /** How a room of the origin is reached: its address, and the token where we may show it. */
+  readonly networkOf: (room: string) => Network
+  readonly clock: Network['clock']
+  readonly ringSize: number
+  readonly maxRooms: number
+  /** How long a room stays open without a reader. */
+  readonly idleMs: number
+  readonly defer: (call: () => void) => void
+  readonly log: Pick<Logger, 'info' | 'warn'>
+  /** Some room can be read now that could not, or the other way round. */
+  readonly onChange: () => void
+}
+
+interface Opened {
+  readonly mirror: Mirror
+  readonly link: Link
+  idle: Timer | undefined
+}
+
+interface Remembered {
+  readonly refusal: Refusal
+  readonly until: number
+}
+
+// Nobody waits longer than this for the first word of the origin.
+const openMs = 5_000
+
+// Whoever asks again for what the origin refused is answered by us for so long.
+const refusedMs = 15_000
+const maxRefusals = 1_000
+
+/** The rooms of the origin that are read here: one connection each, however many read it. */
+export class Mirrors implements ReadableRooms {
+  readonly #parts: MirrorsParts
+  readonly #opened = new Map<string, Opened>()
+  readonly #refusals = new Map<string, Remembered>()
+  /** The room that a source flows into at the origin. */
+  readonly #owners = new Map<string, string>()
+  #closed = false
+
+  constructor(parts: MirrorsParts) {
+    this.#parts = parts
+  }
+
+  list(): readonly ReadableRoom[] {
+    return [...this.#opened.values()].map(({ mirror }) => mirror)
+  }
+
+  /** What an id stands for here. Nobody can list what the origin has, so nobody can here. */
+  find(id: string): Place | Refusal {
+    if (!parseRoomId(id))
+      return { refused: 'malformed', reason: 'a room is a slug or platform:ref' }
+    const room = this.#owners.get(id) ?? id
+    const refusal = this.#refusalOf(room)
+    return refusal ?? { kind: 'configured', id, room, visibility: 'unlisted' }
+  }
+
+  /** Opens a room of the origin for somebody, or says in its words why not. */
+  async open(id: string, admit: Admit): Promise<ReadableReading | Refusal> {
+    const place = this.find(id)
+    const refused = 'refused' in place ? place : admit(place)
+    if (refused) return refused
+    const owner = this.#owners.get(id) ?? id
+    const opened = this.#opened.get(owner) ?? this.#start(owner)
+    if ('refused' in opened) return opened
+    const state = await opened.link.settled(openMs)
+    if (state.is === 'part') return owner === id ? this.#openPart(id, state.of, admit) : notReady
+    const stopped = this.#refusalOf(owner) ?? refusalIn(state)
+    if (stopped) return stopped
+    this.#expectIdle(opened)
+    return owner === id ? { room: opened.mirror } : { room: opened.mirror, source: id }
+  }
+
+  /** What is wrong now, in words. */
+  trouble(): readonly string[] {
+    const states = [...this.#opened.values()].map(({ link }) => link.state)
+    const away = states.find(({ is }) => is === 'away')
+    const refusal = away && refusalIn(away)
+    return refusal ? [refusal.reason] : []
+  }
+
+  /** Closes every room; none opens any more. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
+  }
+
+  #openPart(id: string, owner: string, admit: Admit): Promise<ReadableReading | Refusal> {
+    this.#owners.set(id, owner)
+    return this.open(id, admit)
+  }
+
+  #start(id: string): Opened | Refusal {
+    const { networkOf, ringSize, defer, maxRooms, log } = this.#parts
+    if (this.#closed) return notReady
+    if (this.#opened.size >= maxRooms) {
+      return { refused: 'full', reason: 'too many rooms are open; try again later' }
+    }
+    const mirror = new Mirror({ id, ringSize, defer })
+    const link = new Link({
+      mirror,
+      warmEvents: ringSize,
+      network: networkOf(id),
+      log,
+      onChange: (state) => this.#heed(opened, state),
+    })
+    const opened: Opened = { mirror, link, idle: undefined }
+    this.#opened.set(id, opened)
+    this.#expectIdle(opened)
+    log.info({ room: id }, 'room opened')
+    return opened
+  }
+
+  #heed(opened: Opened, state: LinkState): void {
+    const { id } = opened.mirror
+    if (state.is === 'refused') this.#remember(id, state.refusal)
+    this.#parts.onChange() // before anybody is told only that the room has closed
+    if (state.is === 'refused' || state.is === 'part') void this.#close(opened)
+  }
+
+  #remember(id: string, refusal: Refusal): void {
+    this.#refusals.delete(id)
+    this.#refusals.set(id, { refusal, until: this.#parts.clock.now() + refusedMs })
+    const [oldest] = this.#refusals.keys()
+    if (this.#refusals.size > maxRefusals && oldest !== undefined) this.#refusals.delete(oldest)
+  }
+
+  #refusalOf(room: string): Refusal | undefined {
+    const remembered = this.#refusals.get(room)
+    if (remembered && remembered.until > this.#parts.clock.now()) return remembered.refusal
+    const state = this.#opened.get(room)?.link.state
+    return state?.is === 'away' ? refusalIn(state) : undefined
+  }
+
+  #expectIdle(opened: Opened): void {
+    opened.idle?.cancel()
+    opened.idle = this.#parts.clock.after(this.#parts.idleMs, () => {
+      if (opened.mirror.readers > 0) this.#expectIdle(opened)
+      else void this.#close(opened)
+    })
+  }
+
+  async #close(opened: Opened): Promise<void> {
+    const { mirror, link } = opened
+    opened.idle?.cancel()
+    if (this.#opened.get(mirror.id) === opened) this.#opened.delete(mirror.id)
+    for (const [source, owner] of this.#owners) {
+      if (owner === mirror.id) this.#owners.delete(source)
+    }
+    mirror.close()
+    await link.close()
+    this.#parts.log.info({ room: mirror.id }, 'room closed')
+  }
+}
+
+const notReady: Refusal = {
+  refused: 'not-ready',
+  reason: 'the server is not ready yet; try again in a moment',
+}
+
+function refusalIn(state: LinkState): Refusal | undefined {
+  switch (state.is) {
+    case 'following':
+      return undefined
+    case 'refused':
+      return state.refusal
+    case 'part':
+      return notReady
+    case 'opening':
+    case 'away': {
+      const reason = `the origin is away: ${state.reason ?? 'it does not answer'}`
+      return { refused: 'not-ready', reason }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { Route } from '../http/route.ts'
+import { readingOf, streamRoute, type StreamRouteParts } from '../http/route/stream.ts'
+
+const mirroredRoom = z
+  .object({
+    id: z.string(),
+    epoch: z.string(),
+    head: z.int(),
+    readers: z.int(),
+    state: z.array(z.looseObject({ type: z.string() })),
+  })
+  .meta({ id: 'MirroredRoom', description: 'A room of the origin, as it stands here.' })
+
+/** Reading rooms at an edge. There is no list: nobody can list what the origin has. */
+export function edgeRoutes(parts: StreamRouteParts): readonly Route[] {
+  const tell: Route = {
+    method: 'GET',
+    path: '/rooms/:id',
+    access: 'room',
+    shared: true,
+    doc: {
+      summary: 'Tells about one room and its state; opens it at the origin if it was not.',
+      params: z.object({ id: z.string() }),
+      answers: { 200: { description: 'The room.', body: mirroredRoom } },
+    },
+    handle: async (c) => {
+      const { room } = await readingOf(c.req.param('id') ?? '', c.get('caller'), parts)
+      const { id, epoch, head, readers } = room
+      return c.json({ id, epoch, head, readers, state: room.state() })
+    },
+  }
+  return [tell, streamRoute(parts)]
+}

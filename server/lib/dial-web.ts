@@ -1,0 +1,53 @@
+import type { Dial, WireEnd } from './dial.ts'
+
+/** A WebSocket of the runtime, where its constructor takes headers: Deno, Bun and Node do. */
+export type HeaderSocketClass = new (
+  url: string,
+  options: { readonly headers: Readonly<Record<string, string>> },
+) => WebSocket
+
+const encoder = new TextEncoder()
+
+/**
+ * Dials with the runtime's own WebSocket. It cannot tell how a handshake was refused, only that it
+ * came to nothing, and it has no way to drop a socket but to close it.
+ */
+export function createWebDial(Socket: HeaderSocketClass): Dial {
+  return (url, headers, handlers) => {
+    const socket = new Socket(url, { headers })
+    socket.binaryType = 'arraybuffer'
+    let opened = false
+    let ended = false
+    const end = (how: WireEnd): void => {
+      if (ended) return
+      ended = true
+      handlers.ended(how)
+    }
+    socket.addEventListener('open', () => {
+      opened = true
+      handlers.opened()
+    })
+    socket.addEventListener('message', ({ data }) => handlers.message(bytesOf(data)))
+    socket.addEventListener('error', () => undefined) // 'close' always follows
+    socket.addEventListener('close', ({ code, reason }) => {
+      if (opened) end({ kind: 'closed', code, reason })
+      else end({ kind: 'unreachable', cause: new Error('closed before it was open') })
+    })
+    const close = (): void => {
+      if (socket.readyState <= openState) socket.close()
+    }
+    return {
+      send: (bytes) => {
+        if (socket.readyState === openState) socket.send(new Uint8Array(bytes))
+      },
+      close,
+      terminate: close,
+    }
+  }
+}
+
+const openState = 1
+
+function bytesOf(data: unknown): Uint8Array {
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : encoder.encode(String(data))
+}

@@ -1,0 +1,27 @@
+import type { Logger, LogLevel } from './logger.ts'
+
+const levels = { debug: 20, info: 30, warn: 40, error: 50 } as const
+
+/** One JSON line a call, without Node: for runtimes that have no pino. Fields hold no secrets. */
+export function createLineLogger(
+  level: LogLevel,
+  now: () => number,
+  write: (line: string) => void,
+): Logger {
+  const least = level === 'silent' ? Infinity : levels[level]
+  const log =
+    (name: keyof typeof levels) =>
+    (fields: object, message: string): void => {
+      if (levels[name] < least) return
+      const line = { level: levels[name], time: now(), ...fields, msg: message }
+      write(`${JSON.stringify(line, plain)}\n`)
+    }
+  return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
+}
+
+/** What JSON would leave of an error is nothing. */
+function plain(_key: string, value: unknown): unknown {
+  if (!(value instanceof Error)) return value
+  const { name, message, stack, cause } = value
+  return { type: name, message, stack, ...(cause === undefined ? {} : { cause }) }
+}

@@ -1,0 +1,46 @@
+import type { Config } from './config.ts'
+import { isLocal } from './door.ts'
+import { createEdge } from './edge/edge.ts'
+import type { Origin } from './edge/origin.ts'
+import { serveUpgrades } from './http/upgrade.ts'
+import { systemClock } from './lib/clock.ts'
+import { dialNode } from './lib/dial-node.ts'
+import type { Logger } from './lib/logger.ts'
+import { createListener } from './listener.ts'
+import type { Running } from './main.ts'
+
+/**
+ * Listens as an edge on Node: the rooms of another relay, nothing kept.
+ *
+ * @throws what the system says of the address.
+ */
+export async function startEdge(config: Config, origin: Origin, log: Logger): Promise<Running> {
+  const edge = await createEdge({
+    origin,
+    log,
+    local: isLocal(config),
+    origins: config.origins,
+    limits: config,
+    ringSize: config.ringSize,
+    maxRooms: config.maxRooms,
+    dial: dialNode,
+    fetch: (url, init) => fetch(url, init),
+    defer: setImmediate,
+  })
+  const listener = createListener(edge.app, config)
+  const { proxies } = listener
+  const upgrades = serveUpgrades(listener.server, { ...edge, proxies, clock: systemClock, log })
+  const stop = async (): Promise<void> => {
+    log.info({}, 'stopping')
+    upgrades.close()
+    await Promise.all([edge.close(), listener.close()])
+  }
+  try {
+    const url = await listener.listen()
+    log.info({ url, origin: origin.base }, 'listening as an edge')
+    return { url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
