@@ -390,8 +390,10 @@ describe('a session', () => {
 
   test('S0-15: leaves when the broadcast ends, though the socket would stay', async () => {
     await listen()
+    const seat = await seated()
     fake.stage.end()
     await eventually(() => expect(fake.stage.seats.size).toBe(0))
+    expect(seat.closed).toBe(1000)
     expect(listener.told()).toContain('room ended')
     expect(listener.told().at(-1)).toMatch(/^source ended/)
   })

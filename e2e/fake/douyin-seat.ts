@@ -35,6 +35,8 @@ export class Seat {
   #pinged = false
   /** While true messages are kept from it; heartbeats come back as always. */
   stalled = false
+  /** The code with which it ended. */
+  closed: number | undefined
 
   constructor({ socket, raw, silenceMs, counters }: SeatParts) {
     this.#socket = socket
@@ -44,7 +46,10 @@ export class Seat {
     socket.on('message', (data: Buffer, isBinary) => this.#hear(data, isBinary))
     socket.on('pong', () => (this.#pinged = false))
     socket.on('error', () => undefined) // a client may vanish in the middle of a frame
-    socket.on('close', () => clearTimeout(this.#timer))
+    socket.on('close', (code) => {
+      this.closed = code
+      clearTimeout(this.#timer)
+    })
     this.#wait()
   }
 

@@ -7,6 +7,9 @@ const maxPayload = 16 * 1024 * 1024
 
 const handshakeTimeout = 10_000
 
+// RFC 6455, 7.4.1: done, and nothing is wrong.
+const normal = 1000
+
 /** Dials with the `ws` package, whose sockets answer pings by themselves. */
 export const dialNode: Dial = (url, headers, handlers) => {
   const options = { headers, maxPayload, handshakeTimeout, perMessageDeflate: false }
@@ -42,7 +45,7 @@ export const dialNode: Dial = (url, headers, handlers) => {
     send: (bytes) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(bytes)
     },
-    close: () => socket.close(),
+    close: () => socket.close(normal),
     terminate: () => socket.terminate(),
   }
 }

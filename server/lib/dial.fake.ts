@@ -10,6 +10,8 @@ export interface FakeWire {
   readonly open: () => void
   /** Sends one frame, whether or not anybody should still listen. */
   readonly say: (text: string) => void
+  /** The same, of bytes. */
+  readonly play: (bytes: Uint8Array) => void
   readonly end: (end?: WireEnd) => void
 }
 
@@ -33,6 +35,7 @@ export function createFakeDial(): { readonly dial: Dial; readonly wires: FakeWir
         handlers.opened()
       },
       say: (text) => handlers.message(encoder.encode(text)),
+      play: (bytes) => handlers.message(bytes),
       end: (end = { kind: 'closed', code: 1006, reason: '' }) => {
         state = 'ended'
         handlers.ended(end)

@@ -27,12 +27,25 @@ describe('S1-7 numbers of 64 bits', () => {
     expect([positiveOf(Long.ZERO), positiveOf(undefined)]).toEqual([undefined, undefined])
   })
 
+  test('S0-45: as times say the same in seconds, milliseconds and microseconds', () => {
+    const since2001 = fc.integer({ min: 1_000_000_000, max: 9_000_000_000 })
+    fc.assert(
+      fc.property(since2001, fc.nat(999), fc.nat(999), (seconds, ms, us) => {
+        const at = seconds * 1000 + ms
+        expect(timeOf(Long.fromNumber(seconds))).toBe(seconds * 1000)
+        expect(timeOf(Long.fromNumber(at))).toBe(at)
+        expect(timeOf(Long.fromNumber(at * 1000 + us))).toBe(at)
+      }),
+    )
+  })
+
   test.each([
     ['1776121380', 1776121380000],
     ['1776121380123', 1776121380123],
     ['0', undefined],
     ['-1', undefined],
-    ['1776121380123456', undefined],
+    ['1776121380123456', 1776121380123],
+    ['9007199254740993', undefined],
   ])('as times, %s is %s in milliseconds', (text, time) => {
     expect(timeOf(Long.fromString(text))).toBe(time)
   })

@@ -3,9 +3,10 @@ import type { Image } from './message.ts'
 
 type Whole = Long | null | undefined
 
-// Every time in milliseconds since 1973 is above, every time in seconds until 5138 below.
+// Every time in milliseconds since 1973 is above, every time in seconds until 5138 below; so it is
+// with microseconds.
 const leastMilliseconds = 1e11
-const mostMilliseconds = 1e14
+const leastMicroseconds = 1e14
 
 // One number seen as two halves, low first as on every machine Node, Deno and browsers run on.
 const halves = new Int32Array(2)
@@ -31,10 +32,14 @@ export function idOf(value: Whole): string | undefined {
   return String(whole[0])
 }
 
-/** Epoch milliseconds; nothing for 0. The wire has seconds in some fields, milliseconds in others. */
+/**
+ * Epoch milliseconds; nothing for 0. The wire has seconds in some fields, milliseconds in others and
+ * microseconds in a few.
+ */
 export function timeOf(value: Whole): number | undefined {
   const time = positiveOf(value)
-  if (time === undefined || time >= mostMilliseconds) return undefined
+  if (time === undefined) return undefined
+  if (time >= leastMicroseconds) return Math.floor(time / 1000)
   return time < leastMilliseconds ? time * 1000 : time
 }
 

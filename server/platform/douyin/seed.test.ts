@@ -59,7 +59,7 @@ describe('S1-27 the frame printed in the source document', () => {
     }).toEqual(viewer)
   })
 
-  test('S0-1 is read as one chat with exactly these values', () => {
+  test('S0-1, S1-24 is read as one chat with exactly these values', () => {
     const { drafts, effects, faults, raws } = read(seed, tools)
     expect([drafts.length, raws.length, faults.length]).toEqual([1, 0, 0])
     const [draft] = drafts

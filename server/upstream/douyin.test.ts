@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Draft } from '../../proto/feed/index.ts'
+import { createFakeClock } from '../lib/clock.fake.ts'
+import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
+import { inflateNode } from '../lib/inflate-node.ts'
+import { seededRandom } from '../lib/random.ts'
+import { utf8 } from '../lib/utf8.ts'
+import { douyin } from '../platform/douyin/index.ts'
+import type { ConnectedPlatform } from './requests.ts'
+import { createBudget } from './budget.ts'
+import { WireSession } from './session.ts'
+
+const fixture = (path: string): Buffer =>
+  readFileSync(join(import.meta.dirname, '../platform/douyin/fixture', path))
+const page = fixture('http/room-page.html').toString()
+const echo = fixture('frame/synthetic-hb-echo.bin')
+const chat = fixture('frame/seed001_pushframe.bin')
+
+/** Lets promises that are due be settled; no time passes. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** Douyin's own connector and codec on a clock that is moved, against a far end that is played. */
+async function listen() {
+  const clock = createFakeClock()
+  const { dial, wires } = createFakeDial()
+  const drafts: Draft[] = []
+  let fronts = 0
+  const fetch = async (url: string): Promise<Response> => {
+    if (!url.endsWith('.com/')) return new Response(page)
+    return new Response('', { headers: [['set-cookie', `ttwid=guest${++fronts}; Path=/`]] })
+  }
+  const session = new WireSession({
+    platform: douyin as ConnectedPlatform, // it has a connector
+    ref: '100000000001',
+    outlet: {
+      recent: [],
+      publish: (draft) => drafts.push(draft),
+      publishRaw: () => undefined,
+    },
+    network: {
+      clock,
+      random: seededRandom(1),
+      fetch,
+      dial,
+      budget: createBudget({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
+      endpoints: {},
+      sign: async () => ({ signature: 'abcdefghijklmnop' }),
+      tools: { inflate: inflateNode, utf8, mask: (key) => key },
+    },
+    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
+  })
+  const pass = async (ms: number): Promise<void> => {
+    clock.advance(ms)
+    for (let i = 0; i < 20; i++) await settle()
+  }
+  await pass(0)
+  return { session, clock, wires, drafts, pass }
+}
+
+const isHeartbeat = (sent: string): boolean => sent === ':\u0002hb'
+const heartbeats = (wire: FakeWire): number => wire.sent.filter(isHeartbeat).length
+
+test('S0-9: heartbeats go out at open and each 10 s; 25 s without any frame are a lost socket', async () => {
+  const { session, wires, pass } = await listen()
+  const [wire] = wires
+  wire!.open()
+  expect(heartbeats(wire!)).toBe(1)
+  for (const count of [2, 3, 4]) {
+    await pass(9_500)
+    expect(heartbeats(wire!)).toBe(count - 1)
+    await pass(500)
+    expect(heartbeats(wire!)).toBe(count)
+    wire!.play(echo)
+  }
+  await pass(24_900)
+  expect(wires).toHaveLength(1)
+  await pass(2_000)
+  expect(wires).toHaveLength(2)
+  expect(wire!.state).not.toBe('open')
+  await session.close()
+})
+
+test('S1-10: heartbeats follow the wish of the server, though each frame repeats it', async () => {
+  const { session, wires, pass } = await listen()
+  const [wire] = wires
+  wire!.open()
+  for (let second = 0; second < 60; second++) {
+    await pass(1_000)
+    wire!.play(chat) // wishes for 15 s
+  }
+  // One at open, one 15 s after the first wish, then each 15 s.
+  expect(heartbeats(wire!)).toBe(4)
+  await session.close()
+})
+
+test('S1-25, S1-26: ten minutes with a server that drops who is silent for 60 s, or owes an answer', async () => {
+  const { session, clock, wires, drafts, pass } = await listen()
+  const [wire] = wires
+  wire!.open()
+  let beats = 0
+  let heardAt = clock.now()
+  let drops = 0
+  let answers = 0
+  for (let second = 1; second <= 600; second++) {
+    await pass(1_000)
+    if (heartbeats(wire!) > beats) {
+      beats = heartbeats(wire!)
+      heardAt = clock.now()
+      wire!.play(echo)
+    }
+    if (second % 20 === 0) {
+      wire!.play(chat) // wants an answer
+      answers += 1
+    }
+    // An answer is there at once, before any time passes.
+    const given = wire!.sent.filter((sent) => !isHeartbeat(sent)).length
+    if (clock.now() - heardAt > 60_000 || given !== answers) drops += 1
+  }
+  expect({ drops, answers, sockets: wires.length }).toEqual({ drops: 0, answers: 30, sockets: 1 })
+  expect(drafts.filter(({ type }) => type === 'source').at(-1)).toMatchObject({ state: 'open' })
+  await session.close()
+})
+
+test('S0-42: who comes back after an hour is a new guest, and the same visitor', async () => {
+  const { session, wires, pass } = await listen()
+  wires[0]!.open()
+  wires[0]!.end()
+  await pass(2_000)
+  const [first, second] = wires.map(({ url, headers }) => ({
+    visitor: new URL(url).searchParams.get('user_unique_id'),
+    cookie: headers['cookie'],
+  }))
+  expect(second?.visitor).toBe(first?.visitor)
+  expect([first?.cookie, second?.cookie]).toEqual(['ttwid=guest1', 'ttwid=guest2'])
+  await session.close()
+})
+
+test.each([
+  [1001, 2_000],
+  [1012, 3_000],
+  [1013, 5_000],
+])('a server that closes with %i is left alone for %i ms', async (code, ms) => {
+  const { session, wires, pass } = await listen()
+  wires[0]!.open()
+  wires[0]!.end({ kind: 'closed', code, reason: '' })
+  await pass(ms - 1)
+  expect(wires).toHaveLength(1)
+  await pass(1_500)
+  expect(wires).toHaveLength(2)
+  await session.close()
+})
