@@ -14,6 +14,8 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   'fanout-through': () => import('./fanout/through.ts'),
   'log-append': () => import('./log.ts'),
   'log-latency': () => import('./log-latency.ts'),
+  rooms: () => import('./rooms/index.ts'),
+  sign: () => import('./sign.ts'),
   overlay: () => import('./overlay.ts'),
 }
 

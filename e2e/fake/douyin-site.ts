@@ -41,11 +41,10 @@ const shell = readFileSync(
   'utf8',
 )
 
-/** The site with one room on it. */
-export function createFakeSite(room: () => SiteRoom): FakeSite {
+/** The site with one room on it; where several share their guests, these are known to all. */
+export function createFakeSite(room: () => SiteRoom, guests: Set<string> = new Set()): FakeSite {
   const mood: SiteMood = { suspicious: false, pedantic: false }
   const barrier = new Barrier()
-  const guests = new Set<string>()
   const nonces = new Set<string>()
   const visits = { front: 0, page: 0, enter: 0 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * The parameters of a connection that its signature covers, in the order the web client joins
@@ -26,5 +26,5 @@ const stubKeys = [
  */
 export function stubOf(query: Readonly<Record<string, string>>): string {
   const items = stubKeys.map((key) => `${key}=${query[key] ?? ''}`)
-  return createHash('md5').update(items.join(',')).digest('hex')
+  return hash('md5', items.join(','))
 }

@@ -1,0 +1,23 @@
+import { atMost } from '../fanout/bound.ts'
+import type { Bench } from '../result.ts'
+import { measureRooms, type Outcome } from './measure.ts'
+
+const trial = { rooms: 100, perSecond: 20, warmMs: 10_000, measureMs: 45_000 }
+
+/** Bounds of the figures. */
+export const bounds = { mainCores: 0.5, allCores: 0.9, growth: 1.1 } as const
+
+/** Everything that must be as said. */
+export function missing({ lost, unstored, wrong }: Outcome): number {
+  return lost + unstored + wrong
+}
+
+/** A hundred rooms that say twenty things a second, all of it heard, shown and stored. */
+export const bench: Bench = async function* () {
+  const outcome = await measureRooms(trial)
+  yield atMost(0, { name: 'rooms-lost', value: missing(outcome), unit: 'messages' })
+  const { mainCores, allCores, growth } = outcome
+  yield atMost(bounds.mainCores, { name: 'rooms-main-thread', value: mainCores, unit: 'cores' })
+  yield atMost(bounds.allCores, { name: 'rooms-all-threads', value: allCores, unit: 'cores' })
+  yield atMost(bounds.growth, { name: 'rooms-memory', value: growth, unit: 'of the first third' })
+}

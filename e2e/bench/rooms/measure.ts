@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { nodeArguments } from '../../../server/lib/spawn-worker.ts'
+import { type ServerProcess, startServerProcess } from '../../server.ts'
+import { cores, cpuUs, pin, residentKib } from '../fanout/process.ts'
+import type { Answer, Order } from './hall.ts'
+
+/** How much is asked of the server. */
+export interface Trial {
+  readonly rooms: number
+  /** Messages of each room. */
+  readonly perSecond: number
+  readonly warmMs: number
+  readonly measureMs: number
+}
+
+/** What became of it. */
+export interface Outcome {
+  readonly said: number
+  /** Messages that are no event. */
+  readonly lost: number
+  /** Events that are in journals only, when all is over. */
+  readonly unstored: number
+  /** Connections that were made again, and frames that a fake found wrong. */
+  readonly wrong: number
+  /** Cores' worth of processor time over the window. */
+  readonly mainCores: number
+  readonly allCores: number
+  /** Resident memory at the end of the window over that in its first third, as a factor. */
+  readonly growth: number
+  readonly residentMb: number
+}
+
+const token = 'the owner token of the rooms bench, long enough'
+const connectMs = 240_000
+const drainMs = 60_000
+
+/** Lets a server listen to many rooms at once and store all they say. */
+export async function measureRooms(trial: Trial): Promise<Outcome> {
+  const hall = spawn(
+    process.execPath,
+    [...nodeArguments(import.meta.url, 'hall'), String(trial.rooms), String(trial.perSecond)],
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+  )
+  const { endpoints, webRids } = await heard(hall, 'open')
+  const server = await startServerProcess({
+    LOG_LEVEL: 'warn',
+    STORE: 'on',
+    OWNER_TOKEN: token,
+    ENDPOINTS: JSON.stringify({ douyin: endpoints }),
+  })
+  try {
+    pin(server.pid, cores.server)
+    pin(hall.pid ?? 0, cores.client)
+    await configure(server, webRids)
+    await seated(hall, trial.rooms)
+    return await run(trial, server, hall)
+  } finally {
+    await server.end()
+    hall.kill()
+    await once(hall, 'exit')
+  }
+}
+
+async function run(trial: Trial, server: ServerProcess, hall: ChildProcess): Promise<Outcome> {
+  tell(hall, { do: 'talk' })
+  await pause(trial.warmMs)
+  const before = { main: mainUs(server.pid), all: cpuUs(server.pid), at: performance.now() }
+  const resident: number[] = []
+  while (performance.now() - before.at < trial.measureMs) {
+    resident.push(residentKib(server.pid))
+    await pause(1000)
+  }
+  const tookUs = (performance.now() - before.at) * 1000
+  const [main, all] = [mainUs(server.pid) - before.main, cpuUs(server.pid) - before.all]
+  tell(hall, { do: 'hush' })
+  const { said, connections } = await heard(hall, 'hushed')
+  const events = await settledEvents(server, said)
+  const unstored = await drained(server)
+  tell(hall, { do: 'count' })
+  const { wrong } = await heard(hall, 'count')
+  const third = Math.max(1, Math.floor(resident.length / 3))
+  return {
+    said,
+    lost: said - events,
+    unstored,
+    wrong: wrong + connections - trial.rooms,
+    mainCores: main / tookUs,
+    allCores: all / tookUs,
+    growth: mean(resident.slice(-third)) / mean(resident.slice(0, third)),
+    residentMb: mean(resident.slice(-third)) / 1024,
+  }
+}
+
+/** Processor time of the thread that runs our code, microseconds. */
+function mainUs(pid: number): number {
+  const [ns] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')
+  return Number(ns) / 1000
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function tell(hall: ChildProcess, order: Order): void {
+  hall.send(order)
+}
+
+async function heard<K extends Answer['kind']>(
+  hall: ChildProcess,
+  kind: K,
+): Promise<Extract<Answer, { kind: K }>> {
+  for (;;) {
+    const [answer] = (await once(hall, 'message')) as [Answer]
+    if (answer.kind === kind) return answer as Extract<Answer, { kind: K }>
+  }
+}
+
+/** A room each, by its own name. */
+async function configure(server: ServerProcess, webRids: readonly string[]): Promise<void> {
+  for (const ref of webRids) {
+    const body = JSON.stringify({ slug: `r${ref}`, sources: [{ platform: 'douyin', ref }] })
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    await within(connectMs, 'the rooms cannot be configured', async () => {
+      const { status } = await fetch(`${server.url}/api/rooms`, { method: 'POST', headers, body })
+      return status === 201 || status === 409
+    })
+  }
+}
+
+async function seated(hall: ChildProcess, rooms: number): Promise<void> {
+  await within(connectMs, 'not every room is listened to', async () => {
+    tell(hall, { do: 'count' })
+    return (await heard(hall, 'count')).seated === rooms
+  })
+}
+
+/** What the server counts, once it has caught up. */
+async function settledEvents(server: ServerProcess, said: number): Promise<number> {
+  let events = 0
+  const caughtUp = async (): Promise<boolean> => {
+    events = await figure(server, /danmu_relay_events_total\{platform="douyin",kind="chat"\} (\d+)/)
+    return events >= said
+  }
+  await within(drainMs, '', caughtUp).catch(() => undefined) // what is missing by then is lost
+  return events
+}
+
+async function drained(server: ServerProcess): Promise<number> {
+  let waiting = 0
+  const empty = async (): Promise<boolean> => {
+    waiting = await figure(server, /danmu_store_waiting_events (\d+)/)
+    return waiting === 0
+  }
+  await within(drainMs, '', empty).catch(() => undefined) // what waits then is told
+  return waiting
+}
+
+async function figure(server: ServerProcess, pattern: RegExp): Promise<number> {
+  const text = await (await fetch(`${server.url}/metrics`)).text()
+  return Number(pattern.exec(text)?.[1] ?? 0)
+}
+
+/** @throws Error with `what` if it does not become true in time. */
+async function within(limitMs: number, what: string, is: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + limitMs
+  while (!(await is())) {
+    if (performance.now() > until) throw new Error(what)
+    await pause(200)
+  }
+}
