@@ -18,7 +18,8 @@ export interface Trial {
 
 /** What became of it. */
 export interface Outcome {
-  readonly said: number
+  /** Messages a second, all rooms together, of which nothing may be missing. */
+  readonly saidPerSecond: number
   /** Messages that are no event. */
   readonly lost: number
   /** Events that are in journals only, when all is over. */
@@ -34,6 +35,9 @@ export interface Outcome {
 }
 
 const token = 'the owner token of the rooms bench, long enough'
+// So that rings are full when the window begins, and what grows then is something else.
+const ringSize = 512
+
 const connectMs = 240_000
 const drainMs = 60_000
 
@@ -49,6 +53,7 @@ export async function measureRooms(trial: Trial): Promise<Outcome> {
     LOG_LEVEL: 'warn',
     STORE: 'on',
     OWNER_TOKEN: token,
+    RING_SIZE: String(ringSize),
     ENDPOINTS: JSON.stringify({ douyin: endpoints }),
   })
   try {
@@ -66,6 +71,7 @@ export async function measureRooms(trial: Trial): Promise<Outcome> {
 
 async function run(trial: Trial, server: ServerProcess, hall: ChildProcess): Promise<Outcome> {
   tell(hall, { do: 'talk' })
+  const startedAt = performance.now()
   await pause(trial.warmMs)
   const before = { main: mainUs(server.pid), all: cpuUs(server.pid), at: performance.now() }
   const resident: number[] = []
@@ -77,13 +83,14 @@ async function run(trial: Trial, server: ServerProcess, hall: ChildProcess): Pro
   const [main, all] = [mainUs(server.pid) - before.main, cpuUs(server.pid) - before.all]
   tell(hall, { do: 'hush' })
   const { said, connections } = await heard(hall, 'hushed')
+  const talkedMs = performance.now() - startedAt
   const events = await settledEvents(server, said)
   const unstored = await drained(server)
   tell(hall, { do: 'count' })
   const { wrong } = await heard(hall, 'count')
   const third = Math.max(1, Math.floor(resident.length / 3))
   return {
-    said,
+    saidPerSecond: said / (talkedMs / 1000),
     lost: said - events,
     unstored,
     wrong: wrong + connections - trial.rooms,

@@ -81,7 +81,7 @@ class Life {
   constructor({ source, spawn }: ScriptSignerParts) {
     this.#child = spawn(import.meta.url, 'script-process')
     this.#child.unref()
-    this.#child.channel?.unref()
+    this.#hold()
     this.#child.on('message', (reply: Reply) => this.#hear(reply))
     this.#child.on('error', (cause) => this.#lose(new Error('cannot be run', { cause })))
     this.#child.on('exit', () => this.#lose(new Error('lost its process')))
@@ -95,6 +95,7 @@ class Life {
     const id = ++this.#count
     return new Promise((resolve, reject) => {
       this.#asked.set(id, { signed: resolve, failed: reject })
+      this.#hold()
       if (this.#running) this.#expect(answerMs)
       this.#send({ id, stub })
     })
@@ -103,6 +104,7 @@ class Life {
   async end(): Promise<void> {
     this.#lose(new Error('was ended'))
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    this.#child.ref()
     const gone = once(this.#child, 'exit')
     if (this.#child.kill('SIGKILL')) await gone
   }
@@ -124,8 +126,15 @@ class Life {
   #settle(outcome: Outcome): void {
     const asked = this.#asked.get(outcome.id)
     this.#asked.delete(outcome.id)
+    this.#hold()
     if (outcome.kind === 'signed') asked?.signed(outcome.signature)
     else asked?.failed(new Error(outcome.detail))
+  }
+
+  /** Keeps our own process alive only while somebody waits for an answer. */
+  #hold(): void {
+    if (this.#asked.size > 0) this.#child.channel?.ref()
+    else this.#child.channel?.unref()
   }
 
   /** Gives up unless something is said in time. */
@@ -142,5 +151,6 @@ class Life {
     clearTimeout(this.#timer)
     for (const { failed } of this.#asked.values()) failed(error)
     this.#asked.clear()
+    this.#hold()
   }
 }
