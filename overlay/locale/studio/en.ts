@@ -1,5 +1,17 @@
 import type { StudioWords } from './words.ts'
 
+const logins = {
+  guest: 'Being a guest',
+  account: 'Logging in',
+  app: 'An app of the platform',
+} as const
+
+const limits = {
+  masked: 'who viewers are',
+  'login-needed': 'everything that is sent',
+  sampled: 'every single message',
+} as const
+
 /** English. */
 export const en: StudioWords = {
   copyLink: 'Copy link',
@@ -36,6 +48,10 @@ export const en: StudioWords = {
   rooms: 'Rooms',
   roomsEmpty: 'No room is open. Paste a link above, or start the demo.',
   roomFacts: (readers, events) => `${readers} listening · ${events} events`,
+  roomGain: ({ login, lifted, gives }) =>
+    lifted.length === 0
+      ? gives
+      : `${logins[login]} adds ${lifted.map((limit) => limits[limit]).join(', ')}`,
   roomUse: (room) => `Use ${room}`,
   roomAdd: 'Keep this room open',
   roomAddHint: 'It is read from now on, also while no overlay shows it.',

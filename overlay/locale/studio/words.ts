@@ -1,3 +1,4 @@
+import type { Gain } from '../../page/studio/studio-rooms/room-list.ts'
 import type { TestKind } from '../../page/studio/traffic/made.ts'
 import type { TrafficKind } from '../../page/studio/traffic/traffic.ts'
 
@@ -30,6 +31,7 @@ export interface StudioWords {
   readonly rooms: string
   readonly roomsEmpty: string
   readonly roomFacts: (readers: number, events: number) => string
+  readonly roomGain: (gain: Gain) => string
   readonly roomUse: (room: string) => string
   readonly roomAdd: string
   readonly roomAddHint: string

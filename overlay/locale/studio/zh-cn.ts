@@ -1,5 +1,13 @@
 import type { StudioWords } from './words.ts'
 
+const logins = { guest: '以游客身份', account: '登录账号', app: '接入开放平台' } as const
+
+const limits = {
+  masked: '观众的真实身份',
+  'login-needed': '完整的消息',
+  sampled: '全部弹幕（不抽样）',
+} as const
+
 /** Simplified Chinese. */
 export const zhCn: StudioWords = {
   copyLink: '复制链接',
@@ -35,6 +43,10 @@ export const zhCn: StudioWords = {
   rooms: '房间',
   roomsEmpty: '还没有打开的房间。在上面粘贴链接，或者播放演示。',
   roomFacts: (readers, events) => `${readers} 个画面 · ${events} 条消息`,
+  roomGain: ({ login, lifted, gives }) =>
+    lifted.length === 0
+      ? gives
+      : `${logins[login]}后可得到：${lifted.map((limit) => limits[limit]).join('、')}`,
   roomUse: (room) => `使用 ${room}`,
   roomAdd: '一直收听这个房间',
   roomAddHint: '从现在起持续接收，没有画面显示它时也不停。',

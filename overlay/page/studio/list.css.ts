@@ -44,6 +44,14 @@ export const listStyles = css`
     white-space: normal;
   }
 
+  .pick .wrong {
+    color: var(--page-warn);
+  }
+
+  .pick .gain {
+    color: var(--page-accent);
+  }
+
   li > .plain:not(.pick) {
     min-height: 2.25rem;
     padding: 0 0.5rem;

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
+import { wordsFor } from '../../../locale/index.ts'
 import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
@@ -7,7 +8,13 @@ import { type Answer, ask } from '../../api.ts'
 import { RoomOpenEvent } from '../change.ts'
 import { listStyles } from '../list.css.ts'
 import { troubleView } from '../../trouble.ts'
-import { isConfigured, type ListedRoom, readRooms } from './room-list.ts'
+import {
+  isConfigured,
+  type ListedRoom,
+  type ListedSource,
+  readRooms,
+  switched,
+} from './room-list.ts'
 
 const everyMs = 3_000
 const slugPattern = /^[a-z0-9-]{1,64}$/
@@ -54,8 +61,8 @@ export class StudioRooms extends LitElement {
   }
 
   #renderRoom(say: StudioWords, room: ListedRoom): TemplateResult {
-    const { id, title, open, readers, head, trouble } = room
-    const facts = open ? (trouble ?? say.roomFacts(readers, head)) : say.roomOff
+    const { id, title, open, readers, head, sources } = room
+    const facts = open ? say.roomFacts(readers, head) : say.roomOff
     const act = open ? say.roomStop(id) : say.roomStart(id)
     return html`<li class=${id === this.room ? 'chosen' : ''}>
       <button
@@ -64,6 +71,7 @@ export class StudioRooms extends LitElement {
         @click=${() => this.dispatchEvent(new RoomOpenEvent(id))}
       >
         <span>${title ?? id}</span><small>${facts}</small>
+        ${sources.map((source) => this.#renderSource(source, id === this.room))}
       </button>
       ${
         isConfigured(room)
@@ -71,13 +79,36 @@ export class StudioRooms extends LitElement {
               class="plain"
               aria-label=${act}
               title=${act}
-              @click=${() => void this.#change('PATCH', `/${id}`, { enabled: !open })}
+              @click=${() => void this.#change('PATCH', `/${id}`, switched(room))}
             >
               ${icon('power')}
             </button>`
           : nothing
       }
     </li>`
+  }
+
+  /** How a source stands if that is not well, and of the room in use what logging in would add. */
+  #renderSource(
+    { source, state: standing, reason, gains }: ListedSource,
+    inUse: boolean,
+  ): TemplateResult {
+    const isWell = standing === undefined || standing === 'open'
+    const trouble = isWell ? [] : [wordsFor(this.lang).source[standing]]
+    const remarks = [...trouble, ...(reason === undefined ? [] : [reason])]
+    const say = studioWordsFor(this.lang)
+    return html`
+      ${
+        remarks.length === 0
+          ? nothing
+          : html`<small class="wrong">${source}: ${remarks.join(' · ')}</small>`
+      }
+      ${
+        inUse
+          ? gains.map((gain) => html`<small class="gain">${source}: ${say.roomGain(gain)}</small>`)
+          : nothing
+      }
+    `
   }
 
   #renderAdd(say: StudioWords): TemplateResult {
