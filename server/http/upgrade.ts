@@ -31,14 +31,18 @@ export interface Upgrades {
 // Subscribers send nothing, so a small frame is already too much.
 const maxInboundBytes = 1024
 
+const socketOptions = {
+  noServer: true,
+  perMessageDeflate: false,
+  maxPayload: maxInboundBytes,
+  // Who is told to go and does not is shown out: it might go on sending.
+  closeTimeout: 3_000,
+}
+
 /** Answers WebSocket handshakes at `/rooms/:id/stream` and `/api/overlays/:name/stream`. */
 export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   const { log, proxies } = parts
-  const sockets = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    maxPayload: maxInboundBytes,
-  })
+  const sockets = new WebSocketServer(socketOptions)
   const onUpgrade = async (
     request: IncomingMessage,
     socket: Duplex,

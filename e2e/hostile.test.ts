@@ -1,0 +1,145 @@
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { deflateRawSync, gzipSync } from 'node:zlib'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { visit } from './access-visitor.ts'
+import { frame, openRaw, residentBytes } from './hostile.ts'
+import { type ServerProcess, startServerProcess } from './server.ts'
+import { type Subscriber, subscribe } from './socket.ts'
+
+const token = 'owner-of-this-test-0123456789abcdefghij'
+const path = `/rooms/demo:200/stream?token=${token}`
+const maxPerAddress = 20
+const headerTimeoutMs = 1_000
+const maxGrowthBytes = 30 * 1024 * 1024
+
+let server: ServerProcess
+let healthy: Subscriber
+let before = 0
+
+beforeAll(async () => {
+  server = await startServerProcess({
+    HOST: '0.0.0.0',
+    OWNER_TOKEN: token,
+    TRUSTED_PROXIES: '127.0.0.1',
+    MAX_SOCKETS_PER_ADDRESS: String(maxPerAddress),
+    HEADER_TIMEOUT_MS: String(headerTimeoutMs),
+    REQUEST_TIMEOUT_MS: String(2 * headerTimeoutMs),
+    LOG_LEVEL: 'info',
+  })
+  healthy = subscribe(server.url, path)
+  await healthy.take(400) // a server that just started still grows by itself
+})
+beforeEach(() => {
+  before = residentBytes(server.pid)
+})
+afterEach(async () => {
+  expect(residentBytes(server.pid) - before).toBeLessThan(maxGrowthBytes)
+  await healthy.take(healthy.frames.length + 100)
+})
+afterAll(async () => {
+  healthy.close()
+  await server.end()
+})
+
+test('10,000 messages a second from one client end it, and cost nobody else (T-FLOOD)', async () => {
+  const { socket, closed, gone } = await openRaw(server.url, path)
+  const tenth = Buffer.concat(Array.from({ length: 1_000 }, () => frame(0x81, Buffer.from('x'))))
+  const flood = setInterval(() => socket.write(tenth), 100)
+  expect(await closed).toBe(1008)
+  await gone // it goes on sending, whatever it is told
+  clearInterval(flood)
+})
+
+test.each([
+  ['one byte', Buffer.from('x')],
+  ['nothing', Buffer.alloc(0)],
+])('a message in a million fragments of %s ends (T-FLOOD)', async (_name, payload) => {
+  const { socket, gone } = await openRaw(server.url, path)
+  socket.write(frame(0x01, payload))
+  const many = Buffer.concat(Array.from({ length: 10_000 }, () => frame(0x00, payload)))
+  let sent = 0
+  const flood = setInterval(() => {
+    if (sent++ < 100) socket.write(many)
+  }, 10)
+  await gone
+  clearInterval(flood)
+})
+
+test('a deflate bomb is not even unpacked, in a message or in a body (T-FLOOD)', async () => {
+  const bomb = deflateRawSync(Buffer.alloc(64 * 1024 * 1024))
+  const extension = { 'Sec-WebSocket-Extensions': 'permessage-deflate' }
+  for (const payload of [bomb, bomb.subarray(0, 900)]) {
+    const { socket, closed } = await openRaw(server.url, path, extension)
+    socket.write(frame(0xc1, payload)) // compressed, it says
+    expect(await closed).toBe(1002)
+    socket.destroy()
+  }
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  const init = { method: 'POST', headers, body: gzipSync(Buffer.alloc(32 * 1024 * 1024)) }
+  expect((await fetch(`${server.url}/api/session`, init)).status).toBe(400)
+})
+
+test('a flood through a trusted proxy is one address, whatever it says of itself (T-CONN)', async () => {
+  const headers = (index: number): Record<string, string> => ({
+    'x-forwarded-for': `${index % 250}.1.1.1, 10.0.0.${index % 250}, 203.0.113.7`,
+  })
+  const crowd = await Promise.all(
+    Array.from({ length: 500 }, (_, index) => visit(server.url, path, { headers: headers(index) })),
+  )
+  const outcomes = (how: unknown) => crowd.filter(({ outcome }) => outcome === how)
+  expect(outcomes('hello')).toHaveLength(maxPerAddress)
+  expect(outcomes(429)).toHaveLength(500 - maxPerAddress)
+  const home = await visit(server.url, path, { headers: { 'x-forwarded-for': '198.51.100.1' } })
+  expect(home.outcome).toBe('hello')
+  for (const { leave } of [...crowd, home]) leave()
+  const block = await Promise.all(
+    Array.from({ length: 40 }, (_, index) =>
+      visit(server.url, path, { headers: { 'x-forwarded-for': `2001:db8:0:7::${index + 1}` } }),
+    ),
+  )
+  expect(block.filter(({ outcome }) => outcome === 'hello')).toHaveLength(maxPerAddress)
+  for (const { leave } of block) leave()
+})
+
+test('slowloris: half requests are cut in time, and nobody waits for them (T-LORIS)', async () => {
+  const startedAt = performance.now()
+  const heads = Array.from({ length: 500 }, () => slow('GET / HTTP/1.1\r\nHost: localhost\r\nX: '))
+  const body = 'POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
+  const bodies = Array.from({ length: 100 }, () => slow(`${body}Content-Length: 60\r\n\r\n{"`))
+  const waits: number[] = []
+  for (let i = 0; i < 20; i++) {
+    const askedAt = performance.now()
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200)
+    waits.push(performance.now() - askedAt)
+    await pause(50)
+  }
+  expect(waits.toSorted((a, b) => a - b)[18]).toBeLessThan(500)
+  const answers = await Promise.all([...heads, ...bodies])
+  expect(new Set(answers)).toEqual(new Set(['HTTP/1.1 408']))
+  expect(performance.now() - startedAt).toBeLessThan(15_000)
+})
+
+test('through all that a healthy client lost nothing', () => {
+  const [hello, ...rest] = healthy.frames
+  expect(hello?.['frame']).toBe('hello')
+  const seqs = rest.map(({ seq }) => Number(seq))
+  expect(seqs.length).toBeGreaterThan(1_000)
+  expect(seqs).toEqual(Array.from(seqs, (_, index) => (seqs[0] ?? 0) + index))
+})
+
+/** How a request is answered that comes a byte at a time and never ends. */
+function slow(begin: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    let answer = ''
+    const drip = setInterval(() => socket.write('a'), 200)
+    socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
+    socket.on('error', () => undefined) // it is cut while it writes
+    socket.on('close', () => {
+      clearInterval(drip)
+      resolve(answer.slice(0, 12))
+    })
+    socket.write(begin)
+  })
+}
