@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { isNetwork } from './lib/address.ts'
 import { type SignerSettings, signerSettings } from './signer-setting.ts'
 import { siteNames } from './platform/registry.ts'
 import { pageAddress } from './platform/feed/address.ts'
+import { type LimitConfig, limits } from './setting-limit.ts'
+import { list, type Setting as SettingOf, whole } from './setting.ts'
 
 /** Everything that can be set. */
-export interface Config {
+export interface Config extends LimitConfig {
   readonly host: string
   readonly port: number
   readonly dataDir: string
@@ -29,22 +30,12 @@ export interface Config {
   readonly feeds: Readonly<Record<string, OtherFeed>>
   /** Who signs for Douyin, in the order in which they are tried. */
   readonly douyinSigners: SignerSettings
+  /** `on` makes every open room a label in `/metrics`. */
+  readonly metricsRooms: 'on' | 'off'
+  /** `/livez` fails where the event loop was held up so long of late. */
+  readonly liveLagMs: number
   readonly ringSize: number
   readonly maxRooms: number
-  /** Streams open at once, in all and from one address. */
-  readonly maxSockets: number
-  readonly maxSocketsPerAddress: number
-  /** Streams that one address may open in a minute. */
-  readonly streamsPerMinute: number
-  /** Tries to log in that one address has in a quarter of an hour. */
-  readonly loginsPerQuarter: number
-  /** Test events that one room takes in a second. */
-  readonly testEventsPerSecond: number
-  /** Addresses and networks whose `X-Forwarded-For` is believed. */
-  readonly trustedProxies: readonly string[]
-  /** How long a client may take to send the head of a request, and all of it. */
-  readonly headerTimeoutMs: number
-  readonly requestTimeoutMs: number
 }
 
 /** A room of another relay. */
@@ -54,17 +45,6 @@ export interface OtherFeed {
   /** What that relay lets us in with. */
   readonly token?: string | undefined
 }
-
-/** One setting: its name in the environment and in the file, what it means, what it may be. */
-interface Setting {
-  readonly key: keyof Config
-  readonly help: string
-  readonly secret?: true
-  readonly schema: z.ZodType<Config[keyof Config] | undefined>
-}
-
-const whole = (fallback: number, min: number, max: number) =>
-  z.coerce.number({ error: 'must be a number' }).int().min(min).max(max).default(fallback)
 
 /** A JSON text from the environment, or the value itself from a file. */
 function parseJson(given: unknown): unknown {
@@ -81,8 +61,6 @@ const origin = z.url({
   error: 'must hold origins such as https://example.org',
 })
 
-const list = z.string().transform((text) => text.split(',').flatMap((one) => one.trim() || []))
-
 const feedName = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,128}$/, 'must name feeds by letters and digits')
@@ -97,51 +75,7 @@ const otherFeed = z.strictObject({
   token: z.string().min(1).optional(),
 })
 
-/** What one server gives; this machine itself is exempt from what is counted by address. */
-const limits: Readonly<Record<string, Setting>> = {
-  MAX_SOCKETS: {
-    key: 'maxSockets',
-    help: 'Streams open at once.',
-    schema: whole(20_000, 1, 1_000_000),
-  },
-  MAX_SOCKETS_PER_ADDRESS: {
-    key: 'maxSocketsPerAddress',
-    help: 'Streams open at once from one address (IPv6: from one /64).',
-    schema: whole(100, 1, 1_000_000),
-  },
-  STREAMS_PER_MINUTE: {
-    key: 'streamsPerMinute',
-    help: 'Streams that one address may open in a minute.',
-    schema: whole(300, 1, 1_000_000),
-  },
-  LOGINS_PER_QUARTER: {
-    key: 'loginsPerQuarter',
-    help: 'Tries to log in that one address has in 15 minutes.',
-    schema: whole(10, 1, 1_000_000),
-  },
-  TEST_EVENTS_PER_SECOND: {
-    key: 'testEventsPerSecond',
-    help: 'Test events that one room takes in a second.',
-    schema: whole(1_000, 100, 100_000),
-  },
-  TRUSTED_PROXIES: {
-    key: 'trustedProxies',
-    help: 'Proxies before this server, as addresses or networks: they name who is behind them.',
-    schema: list
-      .pipe(z.array(z.string().refine(isNetwork, 'must hold addresses such as 10.0.0.0/8')))
-      .default([]),
-  },
-  HEADER_TIMEOUT_MS: {
-    key: 'headerTimeoutMs',
-    help: 'How long the head of a request may take.',
-    schema: whole(10_000, 100, 600_000),
-  },
-  REQUEST_TIMEOUT_MS: {
-    key: 'requestTimeoutMs',
-    help: 'How long a whole request may take; answers take as long as they take.',
-    schema: whole(30_000, 100, 600_000),
-  },
-}
+type Setting = SettingOf<keyof Config, Config[keyof Config]>
 
 /** Every setting by its name. */
 export const settings: Readonly<Record<string, Setting>> = {
@@ -228,6 +162,16 @@ export const settings: Readonly<Record<string, Setting>> = {
     help: 'Who signs for Douyin, tried in turn: builtin, http:<address>, script:<file>.',
     secret: true, // an address may hold a key
     schema: signerSettings,
+  },
+  METRICS_ROOMS: {
+    key: 'metricsRooms',
+    help: 'on or off: whether /metrics has figures of every open room.',
+    schema: z.enum(['on', 'off']).default('off'),
+  },
+  LIVE_LAG_MS: {
+    key: 'liveLagMs',
+    help: 'How long the event loop may be held up, within ten seconds, before /livez fails.',
+    schema: whole(5_000, 100, 600_000),
   },
   RING_SIZE: {
     key: 'ringSize',

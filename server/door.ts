@@ -29,6 +29,7 @@ import { assetsOf } from './lib/asset-node.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import { createListener } from './listener.ts'
+import type { LoopWatch } from './lib/loop-watch.ts'
 import type { Metrics } from './lib/metrics.ts'
 import type { Platforms } from './profile.ts'
 import type { Overlays } from './overlay/overlays.ts'
@@ -53,6 +54,7 @@ export interface DoorParts {
   /** What is wrong now, in words. */
   readonly trouble: () => Promise<readonly string[]>
   readonly metrics: Metrics
+  readonly loop: LoopWatch
   readonly log: Logger
 }
 
@@ -134,7 +136,12 @@ function routesOf(parts: RoutesOf): readonly Route[] {
     ...ticketRoutes({ rooms, tickets, local }),
     ...testEventRoutes({ rooms, limits, local }),
     ...sessionRoutes({ owner, clock, limits }),
-    ...healthRoutes(trouble, metrics.text),
+    ...healthRoutes({
+      trouble,
+      metrics: metrics.text,
+      loopLagMs: parts.loop.lagMs,
+      liveLagMs: parts.config.liveLagMs,
+    }),
   ]
   return [...pageRoutes(assetsOf(webRoot())), ...contractRoutes(routes), ...routes]
 }

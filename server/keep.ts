@@ -26,6 +26,9 @@ export interface Keeping {
   readonly close: () => Promise<void>
 }
 
+/** Is told how long the database took for a batch, in seconds. */
+type OnWritten = (seconds: number) => void
+
 // A database that hangs must not hold up the stop: what waits is in the journals.
 const lastFlushMs = 5000
 
@@ -42,7 +45,7 @@ const preparedEveryMs = 6 * 3_600_000
  *
  * @throws Locked if another process has the folder.
  */
-export function openKeeping(config: Config, log: Logger): Keeping {
+export function openKeeping(config: Config, log: Logger, onWritten: OnWritten): Keeping {
   const { dataDir, store, databaseUrl } = config
   const lock = takeLock(join(dataDir, 'lock'))
   const choice = chooseStore({ dataDir, store, databaseUrl })
@@ -56,7 +59,8 @@ export function openKeeping(config: Config, log: Logger): Keeping {
   const refresh = repeat(preparedEveryMs, () => {
     prepare().catch((error: unknown) => log.warn({ error }, 'partitions not made, tried again'))
   })
-  const writer = choice.kind === 'off' ? undefined : writerInto(database, prepare, log)
+  const writer =
+    choice.kind === 'off' ? undefined : writerInto({ database, prepare, log, onWritten })
   const journalDir = join(dataDir, 'journal')
   const parts = { journalDir, database, writer, newEpoch: randomName, clock: systemClock, log }
   const keeper = new Keeper(parts)
@@ -92,10 +96,20 @@ function prepareWith(database: Promise<Db | undefined>, log: Logger): Prepare {
   }
 }
 
-function writerInto(database: Promise<Db | undefined>, prepare: Prepare, log: Logger): Writer {
+interface WriterInto {
+  readonly database: Promise<Db | undefined>
+  readonly prepare: Prepare
+  readonly log: Logger
+  readonly onWritten: OnWritten
+}
+
+function writerInto({ database, prepare, log, onWritten }: WriterInto): Writer {
   const insert: WriterParts['insert'] = async (rows) => {
     const db = await database
-    if (db) await insertEvents(db, rows)
+    if (!db) return
+    const startedAt = performance.now()
+    await insertEvents(db, rows)
+    onWritten((performance.now() - startedAt) / 1000)
   }
   return new Writer({ insert, prepare, clock: systemClock, random: Math.random, log })
 }

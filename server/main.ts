@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { createCount, platformOf } from './count.ts'
 import { Doctor } from './doctor/doctor.ts'
 import { createDoor, isLocal } from './door.ts'
 import { Audience } from './http/audience.ts'
@@ -9,8 +10,9 @@ import { Room } from './hub/room.ts'
 import { type Keeping, openKeeping } from './keep.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
-import { randomName } from './lib/random-token.ts'
+import { watchLoop } from './lib/loop-watch.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
+import { randomName } from './lib/random-token.ts'
 import { createNetwork } from './network.ts'
 import { textFile } from './lib/text-file.ts'
 import { createOverlayCopy } from './overlay/overlay-copy.ts'
@@ -54,8 +56,14 @@ const demoSeed = 1
 export async function startServer(config: Config, log: Logger): Promise<Running> {
   const platforms = platformsOf(config)
   const signing = createDouyinSigning(config)
-  const keeping = openKeeping(config, log)
-  const metrics = createMetrics({ waiting: keeping.waiting, profiles: profileDates(platforms) })
+  const loop = watchLoop(() => performance.now(), systemClock.after)
+  const metrics = createMetrics({
+    waiting: () => keeping.waiting(),
+    profiles: profileDates(platforms),
+    loopLagMs: loop.lagMs,
+    ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
+  })
+  const keeping = openKeeping(config, log, metrics.dbWrite)
   const { owner, firstToken, maskKey } = await secretsOf(config)
   const network = createNetwork(config, maskKey, signing)
   const rooms = createRooms({ config, platforms, metrics, log, keeping, network })
@@ -75,7 +83,7 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const overlays = openOverlays({ config, keeping, log })
   const findRef = createFindRef(platforms, network)
   const shown = { rooms, catalog, audience, overlays, doctor, findRef }
-  const parts = { ...shown, config, platforms, owner, database, trouble, metrics, log }
+  const parts = { ...shown, config, platforms, owner, database, trouble, metrics, loop, log }
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {
     stopping = true
@@ -83,6 +91,7 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
     doctor.close()
     await Promise.all([rooms.close(), door.close(), signing.close()])
     await keeping.close()
+    loop.close()
   }
   try {
     const url = await door.listen()
@@ -108,6 +117,7 @@ function createRooms({ config, platforms, metrics, log, keeping, network }: Room
   const clock = systemClock
   const { keeper } = keeping
   const { replayDir } = config
+  const count = createCount(metrics)
   const recordings = replayDir === undefined ? {} : { recordings: recordingsIn(replayDir, log) }
   const forget = (): Kept => {
     return { log: keeper.spare(), history: noHistory, recent: [], record: () => undefined }
@@ -129,7 +139,7 @@ function createRooms({ config, platforms, metrics, log, keeping, network }: Room
         clock,
         defer: setImmediate,
         ringSize: config.ringSize,
-        onEvent: ({ source, via = source, type }) => metrics.events(platformOf(via), type),
+        onEvent: count,
         onDuplicate: (source) => metrics.duplicates(platformOf(source)),
         onOmitted: (source, type) => metrics.omitted(platformOf(source), type),
         onLogFailed: (failure) => keeper.failed(id, failure),
@@ -198,8 +208,4 @@ function openOverlays({
   const loading = keeping.whenThere(() => overlays.load())
   loading.catch((error: unknown) => log.error({ error }, 'named overlays not loaded'))
   return overlays
-}
-
-function platformOf(source: string): string {
-  return source.slice(0, source.indexOf(':'))
 }

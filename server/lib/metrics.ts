@@ -1,7 +1,9 @@
 import { Counter, Gauge, Registry } from 'prom-client'
+import { measureProcess, type ProcessGauges } from './process-meter.ts'
+import { type RelayMeter, relayMeter } from './relay-meter.ts'
 
 /** What the process counts about itself; names are stable, labels are few. */
-export interface Metrics {
+export interface Metrics extends RelayMeter {
   readonly events: (platform: string, type: string) => void
   readonly duplicates: (platform: string) => void
   readonly omitted: (platform: string, type: string) => void
@@ -16,16 +18,24 @@ export interface Metrics {
 }
 
 /** What is asked whenever the figures are. */
-export interface Gauges {
+export interface Gauges extends ProcessGauges {
   /** Events that no database holds yet. */
   readonly waiting: () => number
   /** The day of the profile that each platform goes by. */
   readonly profiles: ReadonlyMap<string, string>
 }
 
-/** Fresh counters at zero. No room ever becomes a label: rooms are without number. */
-export function createMetrics({ waiting, profiles }: Gauges): Metrics {
+/** Problems that tell of somebody who is not let in, and what they did wrong. */
+const authFailures: Readonly<Record<string, string>> = {
+  'login-required': 'nothing-shown',
+  'wrong-token': 'wrong-token',
+  'not-allowed': 'no-scope',
+}
+
+/** Fresh counters at zero. No room becomes a label unless that is asked for: there may be thousands. */
+export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics {
   const registry = new Registry()
+  measureProcess(registry, gauges)
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
     new Counter({ name, help, labelNames, registers })
@@ -49,6 +59,7 @@ export function createMetrics({ waiting, profiles }: Gauges): Metrics {
     'reason',
   ])
   const problems = counter('danmu_http_problems_total', 'Requests answered by a problem.', ['code'])
+  const auth = counter('danmu_auth_failures_total', 'Callers who were not let in.', ['kind'])
   const clients = new Gauge({ name: 'danmu_feed_clients', help: 'Open streams.', registers })
   const stored: Gauge = new Gauge({
     name: 'danmu_store_waiting_events',
@@ -64,6 +75,7 @@ export function createMetrics({ waiting, profiles }: Gauges): Metrics {
   })
   for (const [platform, date] of profiles) profile.set({ platform, date }, 1)
   return {
+    ...relayMeter(registry),
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),
     omitted: (platform, kind) => omitted.inc({ platform, kind }),
@@ -71,7 +83,11 @@ export function createMetrics({ waiting, profiles }: Gauges): Metrics {
     leftOut: (platform, count) => left.inc({ platform }, count),
     reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
     feedClients: (change) => clients.inc(change),
-    httpProblems: (code) => problems.inc({ code }),
+    httpProblems: (code) => {
+      problems.inc({ code })
+      const kind = authFailures[code]
+      if (kind !== undefined) auth.inc({ kind })
+    },
     text: () => registry.metrics(),
   }
 }

@@ -1,12 +1,32 @@
 import type { Route } from '../route.ts'
 
+/** What tells how the server is. */
+export interface HealthRouteParts {
+  /** What is wrong now, in words. */
+  readonly trouble: () => Promise<readonly string[]>
+  readonly metrics: () => Promise<string>
+  /** How late the event loop was of late, in ms. */
+  readonly loopLagMs: () => number
+  /** From which lag on the process is no longer taken for alive, in ms. */
+  readonly liveLagMs: number
+}
+
 /** `/livez`, `/readyz` (with what is wrong, in words) and `/metrics`. */
-export function healthRoutes(
-  trouble: () => Promise<readonly string[]>,
-  metrics: () => Promise<string>,
-): readonly Route[] {
+export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
+  const { trouble, metrics, loopLagMs, liveLagMs } = parts
   return [
-    { method: 'GET', path: '/livez', access: 'public', handle: (c) => c.json({ status: 'ok' }) },
+    {
+      method: 'GET',
+      path: '/livez',
+      access: 'public',
+      // It asks nothing and nobody. While the loop is held up nothing answers, and a probe gives up;
+      // a loop that only gets round to answering between two such times says so.
+      handle: (c) => {
+        const lagMs = Math.round(loopLagMs())
+        if (lagMs < liveLagMs) return c.json({ status: 'ok' })
+        return c.json({ status: 'stalled', lagMs }, 503, { 'retry-after': '10' })
+      },
+    },
     {
       method: 'GET',
       path: '/readyz',

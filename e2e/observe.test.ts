@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ServerProcess, startServerProcess } from './server.ts'
+import { subscribe } from './socket.ts'
+
+let server: ServerProcess
+beforeAll(async () => {
+  server = await startServerProcess({ LIVE_LAG_MS: '1000', METRICS_ROOMS: 'on' })
+})
+afterAll(() => server.end())
+
+const metrics = async (): Promise<string> => (await fetch(`${server.url}/metrics`)).text()
+
+test('the figures have the names that dashboards know', async () => {
+  const reader = subscribe(server.url, '/rooms/demo:busy/stream')
+  await reader.take(5)
+  await fetch(`${server.url}/api/tokens`)
+  const text = await metrics()
+  reader.close()
+  const names = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name))
+  for (const name of [
+    'danmu_relay_events_total',
+    'danmu_relay_duplicates_total',
+    'danmu_relay_reconnects_total',
+    'danmu_relay_gap_seconds_total',
+    'danmu_relay_lag_seconds',
+    'danmu_relay_decode_errors_total',
+    'danmu_feed_clients',
+    'danmu_db_write_seconds',
+    'danmu_auth_failures_total',
+    'danmu_event_loop_lag_seconds',
+    'process_resident_memory_bytes',
+    'nodejs_eventloop_lag_p99_seconds',
+  ]) {
+    expect({ name, there: names.has(name) }).toEqual({ name, there: true })
+  }
+  expect(text).toMatch(/^danmu_relay_events_total\{platform="demo",kind="chat"\} \d+$/m)
+  expect(text).toMatch(/^danmu_auth_failures_total\{kind="nothing-shown"\} 1$/m)
+  expect(text).toMatch(/^danmu_room_readers\{room="demo:busy"\} 1$/m)
+  expect(text).toMatch(/^danmu_room_head\{room="demo:busy"\} [1-9]\d*$/m)
+})
+
+test('a process that is held up answers nothing, and afterwards says that it was', async () => {
+  const livez = (signal?: AbortSignal): Promise<Response> =>
+    fetch(`${server.url}/livez`, signal ? { signal } : {})
+  expect((await livez()).status).toBe(200)
+  process.kill(server.pid, 'SIGSTOP')
+  try {
+    await expect(livez(AbortSignal.timeout(1_800))).rejects.toThrow('timeout')
+  } finally {
+    process.kill(server.pid, 'SIGCONT')
+  }
+  await pause(300) // its timers have come round again
+  const after = await livez()
+  expect(after.status).toBe(503)
+  const { status, lagMs } = (await after.json()) as { status: string; lagMs: number }
+  expect(status).toBe('stalled')
+  expect(lagMs).toBeGreaterThanOrEqual(1_000)
+  expect(await metrics()).toMatch(/^danmu_event_loop_lag_seconds [1-9]/m)
+})
+
+test('no room is a label unless that is asked for', async () => {
+  const other = await startServerProcess()
+  const reader = subscribe(other.url, '/rooms/demo:busy/stream')
+  await reader.take(5)
+  const text = await (await fetch(`${other.url}/metrics`)).text()
+  reader.close()
+  await other.end()
+  expect(text).not.toContain('demo:busy')
+  expect(text).not.toContain('room=')
+})

@@ -1,0 +1,71 @@
+import { afterAll, expect, test } from 'vitest'
+import { openPostgres } from '../server/store/pg.ts'
+import { openRaw } from './hostile.ts'
+import { startPostgres } from './postgres.ts'
+import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
+import { subscribe } from './socket.ts'
+
+const token = 'owner-of-this-test-0123456789abcdefghij'
+// Nobody answers for it, but what is published there is kept as in any room.
+const room = 'bilibili:77'
+const folder = temporaryFolder()
+afterAll(folder.remove)
+
+const text = 'x'.repeat(400)
+const chats = Array.from({ length: 100 }, () => ({ type: 'chat', text }))
+
+async function publish({ url }: ServerProcess, batches: number): Promise<void> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+  const body = JSON.stringify({ events: chats })
+  for (let i = 0; i < batches; i++) {
+    const response = await fetch(`${url}/api/rooms/${room}/events`, { method: 'POST', headers, body })
+    if (!response.ok) throw new Error(await response.text())
+  }
+}
+
+test('SIGTERM ends it within ten seconds though the database and readers hang; nothing is lost (T-SHUT)', async () => {
+  const postgres = await startPostgres()
+  const env = {
+    STORE: 'on',
+    DATABASE_URL: postgres.url,
+    DATA_DIR: folder.path,
+    OWNER_TOKEN: token,
+    TEST_EVENTS_PER_SECOND: '100000',
+  }
+  const server = await startServerProcess(env)
+  const reader = subscribe(server.url, `/rooms/${room}/stream`)
+  const [hello] = await reader.take(1)
+  const hanging = await openRaw(server.url, `/rooms/${room}/stream`)
+  hanging.socket.pause()
+  const sse = await fetch(`${server.url}/rooms/${room}/stream`, {
+    headers: { accept: 'text/event-stream' },
+  })
+  await publish(server, 5)
+  await postgres.freeze()
+  await publish(server, 30) // more than the hanging readers' sockets take
+  const endsAt = performance.now() + 10_000
+  const ended = server.end('SIGTERM')
+  expect(await reader.closed).toMatchObject({ code: 1012 })
+  await expect(fetch(`${server.url}/rooms/${room}`)).rejects.toThrow('fetch failed')
+  expect(await ended).toBe(0)
+  expect(performance.now()).toBeLessThan(endsAt)
+  hanging.socket.destroy()
+  await sse.body?.cancel().catch(() => undefined) // it was cut
+  await postgres.thaw()
+
+  const shown = Number(reader.frames.at(-1)?.['seq'])
+  expect(shown).toBeGreaterThanOrEqual(3_500)
+  const again = await startServerProcess(env)
+  const since = `${String(hello?.['epoch'])}:0`
+  const resumed = subscribe(again.url, `/rooms/${room}/stream?since=${since}`)
+  const [, ...events] = await resumed.take(1 + shown)
+  resumed.close()
+  expect(events.map(({ seq }) => seq)).toEqual(Array.from(events, (_, index) => index + 1))
+  await again.end()
+  const db = openPostgres(postgres.url, { warn: () => undefined })
+  const [row] = await db.query('select max(seq) as last, count(*) as n from events')
+  await db.close()
+  await postgres.stop()
+  expect(Number(row?.['last'])).toBeGreaterThanOrEqual(shown)
+  expect(Number(row?.['n'])).toBe(Number(row?.['last']))
+})

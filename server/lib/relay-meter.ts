@@ -1,0 +1,39 @@
+import { Counter, Histogram, type Registry } from 'prom-client'
+
+/** What is measured of what comes in. */
+export interface RelayMeter {
+  /** How much later than on the platform's own clock an event came in, in seconds. */
+  readonly lag: (seconds: number) => void
+  /** For how long a source that was heard was not, in seconds. */
+  readonly gap: (platform: string, seconds: number) => void
+  /** How long the database took for a batch, in seconds. */
+  readonly dbWrite: (seconds: number) => void
+}
+
+/** Fresh meters. */
+export function relayMeter(registry: Registry): RelayMeter {
+  const registers = [registry]
+  const lag = new Histogram({
+    name: 'danmu_relay_lag_seconds',
+    help: 'From the clock of a platform to our arrival; of events that name a time.',
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+    registers,
+  })
+  const gap = new Counter({
+    name: 'danmu_relay_gap_seconds_total',
+    help: 'How long sources were not heard that had been: what happened there may be lost.',
+    labelNames: ['platform'],
+    registers,
+  })
+  const dbWrite = new Histogram({
+    name: 'danmu_db_write_seconds',
+    help: 'How long the database takes for a batch of events.',
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  })
+  return {
+    lag: (seconds) => lag.observe(seconds),
+    gap: (platform, seconds) => gap.inc({ platform }, seconds),
+    dbWrite: (seconds) => dbWrite.observe(seconds),
+  }
+}
