@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 
@@ -42,31 +43,24 @@ export async function openRaw(
 
 /** Reads what a server sends: the head of its answer, then frames up to the close frame. */
 function createReader(socket: Socket) {
+  const heard = new EventEmitter()
   let rest: Buffer = Buffer.alloc(0)
   let open = false
-  let resolveHead: (head: string) => void = () => undefined
-  let resolveClosed: (code: number | undefined) => void = () => undefined
-  const head = new Promise<string>((resolve) => (resolveHead = resolve))
-  const closed = new Promise<number | undefined>((resolve) => (resolveClosed = resolve))
-  const gone = new Promise<void>((resolve) => {
-    socket.once('close', () => {
-      resolveHead(rest.toString('latin1'))
-      resolveClosed(undefined)
-      resolve()
-    })
-  })
+  const gone = once(socket, 'close').then(() => undefined)
+  const head = Promise.race([once(heard, 'head'), gone]).then((said) => String(said ?? rest))
+  const closed = Promise.race([once(heard, 'close'), gone]).then((said) => said && Number(said[0]))
   socket.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk])
     if (!open) {
       const end = rest.indexOf('\r\n\r\n')
       if (end === -1) return
       open = true
-      resolveHead(rest.subarray(0, end).toString('latin1'))
+      heard.emit('head', rest.subarray(0, end).toString('latin1'))
       rest = rest.subarray(end + 4)
     }
-    for (let frame = frameIn(rest); frame; frame = frameIn(rest)) {
-      if (frame.opcode === 8) resolveClosed(frame.payload.readUInt16BE(0))
-      rest = rest.subarray(frame.bytes)
+    for (let next = frameIn(rest); next; next = frameIn(rest)) {
+      if (next.opcode === 8) heard.emit('close', next.payload.readUInt16BE(0))
+      rest = rest.subarray(next.bytes)
     }
   })
   return { head, closed, gone }

@@ -1,7 +1,7 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPostgres } from '../server/store/pg.ts'
 import { openRaw } from './hostile.ts'
-import { startPostgres } from './postgres.ts'
+import { startPostgres, type TestPostgres } from './postgres.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
 import { subscribe } from './socket.ts'
 
@@ -9,7 +9,17 @@ const token = 'owner-of-this-test-0123456789abcdefghij'
 // Nobody answers for it, but what is published there is kept as in any room.
 const room = 'bilibili:77'
 const folder = temporaryFolder()
-afterAll(folder.remove)
+let postgres: TestPostgres
+let server: ServerProcess
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  postgres.thaw()
+  await server.end('SIGKILL') // in case the test did not come that far
+  await postgres.stop()
+  folder.remove()
+})
 
 const text = 'x'.repeat(400)
 const chats = Array.from({ length: 100 }, () => ({ type: 'chat', text }))
@@ -18,13 +28,16 @@ async function publish({ url }: ServerProcess, batches: number): Promise<void> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   const body = JSON.stringify({ events: chats })
   for (let i = 0; i < batches; i++) {
-    const response = await fetch(`${url}/api/rooms/${room}/events`, { method: 'POST', headers, body })
+    const response = await fetch(`${url}/api/rooms/${room}/events`, {
+      method: 'POST',
+      headers,
+      body,
+    })
     if (!response.ok) throw new Error(await response.text())
   }
 }
 
 test('SIGTERM ends it within ten seconds though the database and readers hang; nothing is lost (T-SHUT)', async () => {
-  const postgres = await startPostgres()
   const env = {
     STORE: 'on',
     DATABASE_URL: postgres.url,
@@ -32,7 +45,10 @@ test('SIGTERM ends it within ten seconds though the database and readers hang; n
     OWNER_TOKEN: token,
     TEST_EVENTS_PER_SECOND: '100000',
   }
-  const server = await startServerProcess(env)
+  server = await startServerProcess(env)
+  await expect
+    .poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 30_000 })
+    .toBe(200)
   const reader = subscribe(server.url, `/rooms/${room}/stream`)
   const [hello] = await reader.take(1)
   const hanging = await openRaw(server.url, `/rooms/${room}/stream`)
@@ -41,7 +57,7 @@ test('SIGTERM ends it within ten seconds though the database and readers hang; n
     headers: { accept: 'text/event-stream' },
   })
   await publish(server, 5)
-  await postgres.freeze()
+  postgres.freeze()
   await publish(server, 30) // more than the hanging readers' sockets take
   const endsAt = performance.now() + 10_000
   const ended = server.end('SIGTERM')
@@ -51,7 +67,7 @@ test('SIGTERM ends it within ten seconds though the database and readers hang; n
   expect(performance.now()).toBeLessThan(endsAt)
   hanging.socket.destroy()
   await sse.body?.cancel().catch(() => undefined) // it was cut
-  await postgres.thaw()
+  postgres.thaw()
 
   const shown = Number(reader.frames.at(-1)?.['seq'])
   expect(shown).toBeGreaterThanOrEqual(3_500)
@@ -65,7 +81,6 @@ test('SIGTERM ends it within ten seconds though the database and readers hang; n
   const db = openPostgres(postgres.url, { warn: () => undefined })
   const [row] = await db.query('select max(seq) as last, count(*) as n from events')
   await db.close()
-  await postgres.stop()
   expect(Number(row?.['last'])).toBeGreaterThanOrEqual(shown)
   expect(Number(row?.['n'])).toBe(Number(row?.['last']))
 })

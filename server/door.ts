@@ -29,7 +29,6 @@ import { assetsOf } from './lib/asset-node.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import { createListener } from './listener.ts'
-import type { LoopWatch } from './lib/loop-watch.ts'
 import type { Metrics } from './lib/metrics.ts'
 import type { Platforms } from './profile.ts'
 import type { Overlays } from './overlay/overlays.ts'
@@ -54,7 +53,8 @@ export interface DoorParts {
   /** What is wrong now, in words. */
   readonly trouble: () => Promise<readonly string[]>
   readonly metrics: Metrics
-  readonly loop: LoopWatch
+  /** How late the event loop was of late, in ms. */
+  readonly loopLagMs: () => number
   readonly log: Logger
 }
 
@@ -139,7 +139,7 @@ function routesOf(parts: RoutesOf): readonly Route[] {
     ...healthRoutes({
       trouble,
       metrics: metrics.text,
-      loopLagMs: parts.loop.lagMs,
+      loopLagMs: parts.loopLagMs,
       liveLagMs: parts.config.liveLagMs,
     }),
   ]

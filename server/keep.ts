@@ -5,6 +5,7 @@ import { systemClock, type Timer } from './lib/clock.ts'
 import { takeLock } from './lib/lock-file.ts'
 import type { Logger } from './lib/logger.ts'
 import { randomName } from './lib/random-token.ts'
+import { within } from './lib/within.ts'
 import { Keeper } from './record/keeper.ts'
 import { insertEvents } from './store/event.ts'
 import { chooseStore, openStore, prepareStore } from './store/open.ts'
@@ -29,8 +30,9 @@ export interface Keeping {
 /** Is told how long the database took for a batch, in seconds. */
 type OnWritten = (seconds: number) => void
 
-// A database that hangs must not hold up the stop: what waits is in the journals.
-const lastFlushMs = 5000
+// A database that hangs must not hold up the stop, which has ten seconds: what waits is in the journals.
+const lastFlushMs = 3_000
+const goodbyeMs = 1_000
 
 const retryBounds = { leastMs: 200, firstMs: 500, lastMs: 5000 }
 
@@ -78,7 +80,7 @@ export function openKeeping(config: Config, log: Logger, onWritten: OnWritten): 
       refresh.cancel()
       if (writer) await within(lastFlushMs, writer.close())
       await within(
-        lastFlushMs,
+        goodbyeMs,
         database.then((db) => db?.close()),
       )
       lock.close()
@@ -147,13 +149,4 @@ async function answers(database: Promise<Db | undefined>): Promise<boolean> {
     return true
   })
   return (await within(pingMs, asked)) ?? false
-}
-
-/** What a promise gives in time; undefined if it fails or takes longer. */
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
-  const late = new Promise<undefined>((resolve) => {
-    systemClock.after(limitMs, () => resolve(undefined))
-  })
-  // What failed was logged where it happened; here only time matters.
-  return Promise.race([work.catch(() => undefined), late])
 }

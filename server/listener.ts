@@ -20,7 +20,7 @@ export interface Listener {
   readonly close: () => Promise<void>
 }
 
-const stopMs = 8_000
+const stopMs = 4_000
 
 // How often Node looks for requests whose time is up; its own default is half a minute.
 const overdueEveryMs = 1_000

@@ -10,11 +10,12 @@ import { Room } from './hub/room.ts'
 import { type Keeping, openKeeping } from './keep.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
-import { watchLoop } from './lib/loop-watch.ts'
+import { type LoopWatch, watchLoop } from './lib/loop-watch.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { randomName } from './lib/random-token.ts'
 import { createNetwork } from './network.ts'
 import { textFile } from './lib/text-file.ts'
+import { within } from './lib/within.ts'
 import { createOverlayCopy } from './overlay/overlay-copy.ts'
 import { createOverlayStore } from './overlay/overlay-store.ts'
 import { Overlays } from './overlay/overlays.ts'
@@ -44,6 +45,9 @@ export interface Running {
 
 const roomIdleMs = 5 * 60_000
 
+// Who does not go is left behind: a stop takes ten seconds at most, the database's time included.
+const closeMs = 5_000
+
 // The same demo at every start, so that what somebody reports can be seen again.
 const demoSeed = 1
 
@@ -56,11 +60,12 @@ const demoSeed = 1
 export async function startServer(config: Config, log: Logger): Promise<Running> {
   const platforms = platformsOf(config)
   const signing = createDouyinSigning(config)
-  const loop = watchLoop(() => performance.now(), systemClock.after)
+  let loop: LoopWatch | undefined
+  const loopLagMs = (): number => loop?.lagMs() ?? 0
   const metrics = createMetrics({
     waiting: () => keeping.waiting(),
     profiles: profileDates(platforms),
-    loopLagMs: loop.lagMs,
+    loopLagMs,
     ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
   })
   const keeping = openKeeping(config, log, metrics.dbWrite)
@@ -83,17 +88,20 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const overlays = openOverlays({ config, keeping, log })
   const findRef = createFindRef(platforms, network)
   const shown = { rooms, catalog, audience, overlays, doctor, findRef }
-  const parts = { ...shown, config, platforms, owner, database, trouble, metrics, loop, log }
+  const parts = { ...shown, config, platforms, owner, database, trouble, metrics, loopLagMs, log }
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {
     stopping = true
     log.info({}, 'stopping')
     doctor.close()
-    await Promise.all([rooms.close(), door.close(), signing.close()])
+    const closed = Promise.all([rooms.close(), door.close(), signing.close()])
+    closed.catch((error: unknown) => log.error({ error }, 'not everything was closed'))
+    await within(closeMs, closed)
     await keeping.close()
-    loop.close()
+    loop?.close()
   }
   try {
+    loop = watchLoop(() => performance.now(), systemClock.after) // what a start takes is no stall
     const url = await door.listen()
     log.info({ url }, 'listening')
     const login = firstToken === undefined ? {} : { loginUrl: `${url}/login#token=${firstToken}` }

@@ -52,4 +52,8 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
 }
 
+const graceMs = 500
+
 process.exitCode = await main(process.argv.slice(2))
+// What hangs on a connection that gives no answer must not hold a program that is done.
+setTimeout(() => process.exit(), graceMs).unref()

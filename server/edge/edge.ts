@@ -14,6 +14,7 @@ import type { SubscribeParts } from '../http/subscribe.ts'
 import { systemClock } from '../lib/clock.ts'
 import type { Dial } from '../lib/dial.ts'
 import type { Logger } from '../lib/logger.ts'
+import { watchLoop } from '../lib/loop-watch.ts'
 import { randomToken } from '../lib/random-token.ts'
 import type { Fetch } from '../platform/connector.ts'
 import { createGauges } from './gauge.ts'
@@ -46,6 +47,9 @@ export interface Edge extends HandshakeParts, SubscribeParts {
   readonly close: () => Promise<void>
 }
 
+// As the relay's own, where nobody sets another.
+const liveLagMs = 5_000
+
 const clock = systemClock
 const roomIdleMs = 60_000
 
@@ -71,11 +75,12 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
   const limits = new Limits(parts.limits, clock)
   const credentials = await nobody()
   const feed = new Feed(clock)
+  const loop = watchLoop(() => performance.now(), clock.after)
   const trouble = (): Promise<readonly string[]> => Promise.resolve(mirrors.trouble())
   const metrics = (): Promise<string> => Promise.resolve(gauges.text(mirrors.list().length))
   const routes = [
     ...edgeRoutes({ rooms: mirrors, feed, audience, limits, clock, local }),
-    ...healthRoutes(trouble, metrics),
+    ...healthRoutes({ trouble, metrics, loopLagMs: loop.lagMs, liveLagMs }),
   ]
   const app = createApp({
     routes: [...contractRoutes(routes), ...routes],
@@ -94,7 +99,10 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     local,
     rooms: mirrors,
     onClients: gauges.clients,
-    close: () => mirrors.close(),
+    close: () => {
+      loop.close()
+      return mirrors.close()
+    },
   }
 }
 

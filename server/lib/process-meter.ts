@@ -29,21 +29,18 @@ export function measureProcess(registry: Registry, { loopLagMs, rooms }: Process
     collect: () => lag.set(loopLagMs() / 1000),
   })
   if (!rooms) return
-  const labelNames = ['room']
-  const help = 'Open streams, by room.'
-  const readers = new Gauge({ name: 'danmu_room_readers', help, labelNames, registers })
-  const head: Gauge = new Gauge({
-    name: 'danmu_room_head',
-    help: 'The newest position, by room.',
-    labelNames,
-    registers,
-    collect: () => {
-      readers.reset()
-      head.reset() // rooms that closed are gone
-      for (const { id: room, ...figures } of rooms()) {
-        readers.set({ room }, figures.readers)
-        head.set({ room }, figures.head)
-      }
-    },
-  })
+  const gauge = (name: string, help: string, figure: (room: RoomFigures) => number): void => {
+    const figures: Gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['room'],
+      registers,
+      collect: () => {
+        figures.reset() // rooms that closed are gone
+        for (const room of rooms()) figures.set({ room: room.id }, figure(room))
+      },
+    })
+  }
+  gauge('danmu_room_readers', 'Open streams, by room.', ({ readers }) => readers)
+  gauge('danmu_room_head', 'The newest position, by room.', ({ head }) => head)
 }

@@ -1,0 +1,12 @@
+import { systemClock } from './clock.ts'
+
+/**
+ * What a promise gives in time; undefined if it fails or takes longer. What fails is to be logged
+ * where it happens: here only time matters.
+ */
+export async function within<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
+  const late = new Promise<undefined>((resolve) => {
+    systemClock.after(limitMs, () => resolve(undefined))
+  })
+  return Promise.race([work.catch(() => undefined), late])
+}
