@@ -26,6 +26,8 @@ test('the figures have the names that dashboards know', async () => {
     'danmu_relay_lag_seconds',
     'danmu_relay_decode_errors_total',
     'danmu_feed_clients',
+    'danmu_feed_dropped_total',
+    'danmu_feed_delivery_seconds',
     'danmu_db_write_seconds',
     'danmu_auth_failures_total',
     'danmu_event_loop_lag_seconds',
@@ -36,6 +38,7 @@ test('the figures have the names that dashboards know', async () => {
   }
   expect(text).toMatch(/^danmu_relay_events_total\{platform="demo",kind="chat"\} \d+$/m)
   expect(text).toMatch(/^danmu_auth_failures_total\{kind="nothing-shown"\} 1$/m)
+  expect(text).toMatch(/^danmu_feed_delivery_seconds_count [1-9]/m)
   expect(text).toMatch(/^danmu_room_readers\{room="demo:busy"\} 1$/m)
   expect(text).toMatch(/^danmu_room_head\{room="demo:busy"\} [1-9]\d*$/m)
 })

@@ -89,7 +89,12 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
   })
   const tickets = await createTickets(clock)
   const credentials = { owner, tokens, tickets, clock }
-  const shared = { guard, credentials, limits: new Limits(config, clock), feed: new Feed(clock) }
+  const shared = {
+    guard,
+    credentials,
+    limits: new Limits(config, clock),
+    feed: new Feed(clock, metrics),
+  }
   const routes = routesOf({ ...parts, ...shared })
   const app = createApp({ routes, guard, credentials, log, onProblem: metrics.httpProblems })
   const listener = createListener(app, config)

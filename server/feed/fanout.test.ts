@@ -35,3 +35,37 @@ test('a turn is made into bytes once for everybody who wants the same, and writt
   expect(made).toBe(3)
   expect(writes).toHaveLength(150)
 })
+
+test('what readers are spared is counted, and how long a turn took to reach them', () => {
+  const { room, clock, turn } = createFakeRoom(4096)
+  const dropped: [string, number][] = []
+  const delivered: number[] = []
+  const feed = new Feed(clock, {
+    dropped: (kind, count) => dropped.push([kind, count]),
+    delivered: (seconds) => delivered.push(seconds),
+  })
+  const publish = (): void => {
+    for (let i = 0; i < 1_200; i++)
+      room.publish('demo:test', { type: i % 2 ? 'enter' : 'chat', text: 'x' })
+  }
+  publish()
+  turn() // nobody reads yet
+  expect(delivered).toEqual([])
+  const wire: Wire = {
+    name: 'test',
+    entries: () => new Uint8Array(),
+    frame: () => new Uint8Array(),
+  }
+  const nothing = (): void => undefined
+  let unsent = 0
+  const sink = { wire, send: nothing, buffered: () => unsent, reset: nothing, end: nothing }
+  feed.subscribe(room, all, sink)
+  unsent = 1_000_000 // it takes nothing now
+  publish()
+  clock.advance(40)
+  turn()
+  unsent = 0
+  clock.advance(200) // it looks again whether it can go on
+  expect(dropped).toEqual([['enter', 600]])
+  expect(delivered).toEqual([0.04])
+})

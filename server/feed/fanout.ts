@@ -2,6 +2,7 @@ import type { RawMessage } from '../../proto/feed/index.ts'
 import type { Entry, Follower, ReadableRoom } from '../hub/readable.ts'
 import type { Clock } from '../lib/clock.ts'
 import { chunkAfter } from './chunk.ts'
+import { arrivalOf, type FeedMeter, noMeter } from './meter.ts'
 import type { FeedQuery, Filter } from './query.ts'
 import { passes } from './start.ts'
 import { type Sink, Stream } from './stream.ts'
@@ -9,21 +10,23 @@ import { type Sink, Stream } from './stream.ts'
 /** Gives rooms to subscribers: those of a room who want the same share one chunk a turn. */
 export class Feed {
   readonly #clock: Clock
+  readonly #meter: FeedMeter
   readonly #audiences = new WeakMap<ReadableRoom, Audience>()
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, meter: FeedMeter = noMeter) {
     this.#clock = clock
+    this.#meter = meter
   }
 
   /** Starts a stream; to close it is the caller's business. */
   subscribe(room: ReadableRoom, query: FeedQuery, sink: Sink): Stream {
     let audience = this.#audiences.get(room)
     if (!audience) {
-      audience = new Audience(room)
+      audience = new Audience(room, this.#clock, this.#meter)
       this.#audiences.set(room, audience)
       room.follow(audience)
     }
-    return audience.add(query, sink, this.#clock)
+    return audience.add(query, sink)
   }
 }
 
@@ -36,18 +39,24 @@ interface Group {
 /** Everybody who reads one room, by what they want. */
 class Audience implements Follower {
   readonly #room: ReadableRoom
+  readonly #clock: Clock
+  readonly #meter: FeedMeter
   readonly #groups = new Map<string, Group>()
   #head: number
 
-  constructor(room: ReadableRoom) {
+  constructor(room: ReadableRoom, clock: Clock, meter: FeedMeter) {
     this.#room = room
+    this.#clock = clock
+    this.#meter = meter
     this.#head = room.head
   }
 
-  add(query: FeedQuery, sink: Sink, clock: Clock): Stream {
+  add(query: FeedQuery, sink: Sink): Stream {
     const group = this.#groupOf(query.filter, sink)
     const { filter, streams } = group
-    const stream: Stream = new Stream({ room: this.#room, filter, sink, clock }, () => {
+    const dropped = this.#meter.dropped
+    const parts = { room: this.#room, filter, sink, clock: this.#clock, dropped }
+    const stream: Stream = new Stream(parts, () => {
       streams.delete(stream)
       if (streams.size === 0 && this.#groups.get(group.key) === group)
         this.#groups.delete(group.key)
@@ -71,7 +80,11 @@ class Audience implements Follower {
   }
 
   advanced(): void {
+    const [group] = this.#groups.values()
+    const first = group && this.#room.entry(this.#head + 1)
     while (this.#head < this.#room.head) this.#share(chunkAfter(this.#room, this.#head))
+    const arrivedAt = first && arrivalOf(first.line)
+    if (arrivedAt !== undefined) this.#meter.delivered((this.#clock.now() - arrivedAt) / 1000)
   }
 
   raw(message: RawMessage): void {

@@ -4,6 +4,7 @@ import type { Clock, Timer } from '../lib/clock.ts'
 import type { FeedQuery, Filter } from './query.ts'
 import { catchUp, pageAfter } from './catch-up.ts'
 import { chunkAfter } from './chunk.ts'
+import type { FeedMeter } from './meter.ts'
 import { isDroppable, skipAfter } from './spare.ts'
 import { gapAfter, passes, startOf } from './start.ts'
 import type { Wire } from './wire.ts'
@@ -54,6 +55,8 @@ export interface StreamParts {
   readonly filter: Filter
   readonly sink: Sink
   readonly clock: Clock
+  /** Is told what this reader is spared. */
+  readonly dropped: FeedMeter['dropped']
 }
 
 /**
@@ -65,6 +68,7 @@ export class Stream {
   readonly sink: Sink
   readonly #room: ReadableRoom
   readonly #clock: Clock
+  readonly #dropped: FeedMeter['dropped']
   readonly #onClose: () => void
   #cursor = 0
   #told = 0 // highest position the reader knows
@@ -77,11 +81,12 @@ export class Stream {
   #timer: Timer | undefined
   #headTimer: Timer | undefined
 
-  constructor({ room, filter, sink, clock }: StreamParts, onClose: () => void) {
+  constructor({ room, filter, sink, clock, dropped }: StreamParts, onClose: () => void) {
     this.filter = filter
     this.sink = sink
     this.#room = room
     this.#clock = clock
+    this.#dropped = dropped
     this.#onClose = onClose
   }
 
@@ -205,7 +210,9 @@ export class Stream {
     if (head - settled <= streamLimits.farBehindEvents) return
     const skip = skipAfter(this.#room, settled, this.filter)
     this.#sparedTo = head
-    if (skip) this.#frame(skip)
+    if (!skip) return
+    for (const [kind, count] of Object.entries(skip.counts)) this.#dropped(kind, count)
+    this.#frame(skip)
   }
 
   #isSpared(entry: Entry): boolean {

@@ -1,9 +1,10 @@
 import { Counter, Gauge, Registry } from 'prom-client'
+import { type ReaderMeter, readerMeter } from './feed-meter.ts'
 import { measureProcess, type ProcessGauges } from './process-meter.ts'
 import { type RelayMeter, relayMeter } from './relay-meter.ts'
 
 /** What the process counts about itself; names are stable, labels are few. */
-export interface Metrics extends RelayMeter {
+export interface Metrics extends RelayMeter, ReaderMeter {
   readonly events: (platform: string, type: string) => void
   readonly duplicates: (platform: string) => void
   readonly omitted: (platform: string, type: string) => void
@@ -76,6 +77,7 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
   for (const [platform, date] of profiles) profile.set({ platform, date }, 1)
   return {
     ...relayMeter(registry),
+    ...readerMeter(registry),
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),
     omitted: (platform, kind) => omitted.inc({ platform, kind }),
