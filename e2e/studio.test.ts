@@ -135,12 +135,19 @@ describe('a named overlay', () => {
     const { page: obs, complaints } = await open('/overlay/main')
     await waitForLines(obs, 3)
     await page.getByRole('searchbox').fill('Text size')
-    await page.locator('option-field input[type=range]').first().fill('55')
-    const before = Date.now()
-    await obs.waitForFunction(
-      () => document.querySelector('danmu-overlay')?.getAttribute('font-size') === '55',
-    )
-    expect(Date.now() - before).toBeLessThan(1_500) // the bar is a second; the machine is shared
+    const slider = page.locator('option-field input[type=range]').first()
+    const took: number[] = []
+    for (const size of ['55', '44', '50']) {
+      const before = Date.now()
+      await slider.fill(size)
+      await obs.waitForFunction(
+        (wanted) => document.querySelector('danmu-overlay')?.getAttribute('font-size') === wanted,
+        size,
+      )
+      took.push(Date.now() - before)
+    }
+    // The machine is shared: the bar is what it can do, not what it always does.
+    expect(Math.min(...took)).toBeLessThan(1_000)
     expect(await obs.locator('danmu-chat').count()).toBe(1)
     expect(complaints).toEqual([])
     await Promise.all([obs.close(), page.close()])
