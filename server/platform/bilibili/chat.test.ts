@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Draft } from '../../../proto/feed/index.ts'
 import type { PlatformDraft } from '../platform.ts'
@@ -111,6 +112,16 @@ describe('the line', () => {
 
   test('of 2019 tells its time in seconds', () => {
     expect(chat({ 'info.0.4': 1552132592 }).at).toBe(1552132592000)
+  })
+
+  test('S0-45 tells milliseconds, whichever of the two units its time is written in', () => {
+    const seconds = fc.integer({ min: 1_300_000_000, max: 4_000_000_000 }) // 2011 to 2096
+    fc.assert(
+      fc.property(seconds, fc.integer({ min: 0, max: 999 }), (second, ms) => {
+        expect(chat({ 'info.0.4': second }).at).toBe(second * 1000)
+        expect(chat({ 'info.0.4': second * 1000 + ms }).at).toBe(second * 1000 + ms)
+      }),
+    )
   })
 
   test.each([

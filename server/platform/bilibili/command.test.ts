@@ -42,6 +42,13 @@ describe('a membership', () => {
     expect(drafts(grouped)).toEqual(drafts(sample('USER_TOAST_MSG.1')))
   })
 
+  test('without the id of a payment is the same event in both forms, too', () => {
+    const [one] = drafts(sample('USER_TOAST_MSG.1', { 'data.payflow_id': '' }))
+    const [other] = drafts(edited(grouped, { 'data.pay_info.payflow_id': '' }))
+    expect(one?.id).toBe('bilibili:guard-bought-77777777771-1674568760')
+    expect(other).toEqual(one)
+  })
+
   test('for some months costs the price of one as often', () => {
     const months = { 'data.pay_info.num': 3, 'data.pay_info.price': 178000 }
     expect(drafts(edited(grouped, months))).toMatchObject([
@@ -110,6 +117,7 @@ test('a change of title during the broadcast leaves the room live', () => {
 test('a cut-off tells its reason in both forms', () => {
   const nested = { cmd: 'CUT_OFF_V2', data: { cut_off_data: { cut_off_title: '违规' } } }
   expect(drafts(nested)).toEqual([{ type: 'room', state: 'ended', reason: '违规' }])
+  expect(drafts({ cmd: 'ROOM_LOCK', roomid: 1 })).toEqual([{ type: 'room', state: 'ended' }])
 })
 
 test('LOG_IN_NOTICE means that people are hidden from now on', () => {

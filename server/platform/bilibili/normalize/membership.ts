@@ -87,7 +87,7 @@ function purchase(facts: PurchaseFacts): Meaning {
   const price = countOf(facts.price)
   if (user === undefined || tier === undefined || price === undefined) return undefined
   // Both forms carry the payment's id, so the room keeps one of them.
-  const transaction = idOf(facts.transaction)
+  const transaction = idOf(facts.transaction) ?? momentOf(facts)
   const at = secondsOf(facts.seconds)
   const guard = guardOf(facts.user.guard)
   const { times, ...term } = termOf(facts.number, facts.unit)
@@ -144,6 +144,12 @@ const toastMs = 3_000
 
 function receipt(kind: Echo['kind'], { id, name, guard }: User): Echo {
   return { kind, key: `guard/${guard ?? 0}/${id ?? name}`, waitMs: toastMs }
+}
+
+/** What both forms of one purchase share where they have no payment's id. */
+function momentOf({ user, seconds }: PurchaseFacts): string | undefined {
+  const [who, start] = [idOf(user.uid) ?? textOf(user.name), idOf(seconds)]
+  return who === undefined || start === undefined ? undefined : `bought-${who}-${start}`
 }
 
 /** Neither sign is reliable alone: renewals are seen worded as 开通 (opened) and as operation 1. */
