@@ -20,7 +20,10 @@ const elements = [
 
 // What other elements have from the overlay, or share with it.
 const ofOverlay =
-  /reactive-element|oxc-project|proto.feed|overlay.(client|danmaku|theme)|overlay.locale.[\w-]+\.ts|element.property|danmu-overlay/
+  /reactive-element|proto.feed|overlay.(client|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.feed.filter|danmu-overlay/
+
+// The contract is data: what nobody asks for does nothing.
+const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }
 
 /** The kit's themes: plain style sheets, published as they are written. */
 const themes: Plugin = {
@@ -114,6 +117,7 @@ export default defineConfig({
         emptyOutDir: true,
         copyPublicDir: false,
         rolldownOptions: {
+          treeshake,
           input: Object.fromEntries(
             elements.map((name) => [name, path(`overlay/element/${name}/${name}.ts`)]),
           ),
@@ -140,6 +144,7 @@ export default defineConfig({
         emptyOutDir: false,
         copyPublicDir: false,
         rolldownOptions: {
+          treeshake,
           input: { 'danmu-kit': path('overlay/element/danmu-kit.ts') },
           preserveEntrySignatures: 'allow-extension',
           output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -122,14 +122,19 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function attributesIn(source: string): readonly Attribute[] {
   const pattern =
-    /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*@property\(([^]*?)\)\s+(?:override )?(\w+)(?:: [\w[\] ]+)? = ([^\n]+)/g
-  return [...source.matchAll(pattern)].map(
-    ([, text = '', options = '', property = '', value = '']) => ({
-      name: /attribute: '([^']+)'/.exec(options)?.[1] ?? property.toLowerCase(),
-      default: value.replace(/^(''|false|\[\]|default.*)$/, '').replaceAll("'", ''),
-      text: oneLine(unstarred(text)),
-    }),
-  )
+    /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:@property\(([^]*?)\)\s+)?(?:override )?(\w+)(?:: [\w[\] ]+)? = ([^\n]+)/g
+  return [...source.matchAll(pattern)].map(([, text = '', options, property = '', value = '']) => ({
+    name: attributeOf(property, options),
+    default: value.replace(/^(''|false|\[\]|default.*)$/, '').replaceAll("'", ''),
+    text: oneLine(unstarred(text)),
+  }))
+}
+
+/** Without a decorator a property is in the table of its element, where names follow a rule. */
+function attributeOf(property: string, options: string | undefined): string {
+  const kebab = property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  if (options === undefined) return kebab
+  return /attribute: '([^']+)'/.exec(options)?.[1] ?? property.toLowerCase()
 }
 
 function membersIn(source: string): readonly Entry[] {

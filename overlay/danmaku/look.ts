@@ -1,4 +1,4 @@
-import { tokenOf } from '../theme/token.ts'
+import { tokenOf } from '../theme/line-token.ts'
 import type { Tone } from './tone.ts'
 
 /** How lines are drawn; lengths in CSS px. */

@@ -25,7 +25,6 @@ export const en: Words = {
     `The connection to the danmaku server is lost; trying again${reason === '' ? '' : ` (${reason})`}`,
   refused: (reason) =>
     `The danmaku server refused: ${reason === '' ? 'it gave no reason' : reason}`,
-  noRoom: 'No room is chosen: add ?room=… to the link',
   source: {
     connecting: 'connecting to the live room',
     open: 'hears the live room',

@@ -12,7 +12,6 @@ export interface Words {
   /** @param reason - what the server said when it closed; may be empty. */
   readonly disconnected: (reason: string) => string
   readonly refused: (reason: string) => string
-  readonly noRoom: string
   readonly source: Readonly<Record<SourceEvent['state'], string>>
   readonly figures: (figures: Figures) => string
 }

@@ -24,7 +24,6 @@ export const zhCn: Words = {
   disconnected: (reason) =>
     `与弹幕服务的连接已断开，正在重连${reason === '' ? '' : `（${reason}）`}`,
   refused: (reason) => `弹幕服务拒绝了连接：${reason === '' ? '没有说明原因' : reason}`,
-  noRoom: '没有指定房间：请在链接里加上 ?room=房间号',
   source: {
     connecting: '正在连接直播间',
     open: '直播间已连接',

@@ -1,5 +1,5 @@
 import { css, unsafeCSS } from '@lit/reactive-element'
-import { tokenVar } from '../../theme/token.ts'
+import { lineTokenVar } from '../../theme/line-token.ts'
 
 /** Only custom properties and parts are public. */
 export const styles = css`
@@ -9,7 +9,7 @@ export const styles = css`
     overflow: hidden;
     pointer-events: none;
     contain: strict;
-    font-family: ${unsafeCSS(tokenVar('--danmu-font'))};
+    font-family: ${unsafeCSS(lineTokenVar('--danmu-font'))};
   }
 
   :host([hidden]) {
@@ -36,8 +36,8 @@ export const styles = css`
     margin: 0;
     padding: 8px 12px;
     border-radius: 6px;
-    border-inline-start: 4px solid ${unsafeCSS(tokenVar('--danmu-accent'))};
-    background: ${unsafeCSS(tokenVar('--danmu-plate'))};
+    border-inline-start: 4px solid ${unsafeCSS(lineTokenVar('--danmu-accent'))};
+    background: ${unsafeCSS(lineTokenVar('--danmu-plate'))};
     color: #fff;
     font-size: 16px;
     font-weight: 500;
@@ -48,7 +48,7 @@ export const styles = css`
   }
 
   [part='status'].wrong {
-    border-color: ${unsafeCSS(tokenVar('--danmu-danger'))};
+    border-color: ${unsafeCSS(lineTokenVar('--danmu-danger'))};
   }
 
   @keyframes appear {

@@ -1,5 +1,6 @@
 import type { Option } from '../../design/option.ts'
 import { defaultOverflow } from '../../danmaku/overflow.ts'
+import { filterOptions, motionOption } from '../feed/feed-element.option.ts'
 import { defaults } from './option.ts'
 
 const share = { kind: 'number', min: 0.1, max: 1, step: 0.05, unit: 'share' } as const
@@ -61,4 +62,6 @@ export const overlayOptions: readonly Option[] = [
     unit: 'seconds',
   },
   { name: 'interactive', group: 'behaviour', kind: 'flag', default: false },
+  motionOption,
+  ...filterOptions(['chat', 'gift', 'superchat', 'membership']),
 ]

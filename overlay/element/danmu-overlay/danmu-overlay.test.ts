@@ -142,6 +142,34 @@ describe('the stage', () => {
     vi.advanceTimersByTime(4_100)
     expect(overlay.stats).toMatchObject({ shown: 1, visible: 0 })
   })
+
+  test('moves all the same where the page says so', async () => {
+    vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => {} }))
+    const overlay = await shown('<danmu-overlay speed="8" motion="full"></danmu-overlay>')
+    overlay.push(chatEvent(1))
+    vi.advanceTimersByTime(4_100)
+    expect(overlay.stats).toMatchObject({ shown: 1, visible: 1 })
+  })
+})
+
+describe('filters', () => {
+  test('keep words, users, kinds and tests off the stage, as soon as they are set', async () => {
+    const overlay = await shown('<danmu-overlay block-words="spoiler"></danmu-overlay>')
+    const say = (seq: number, more: object): void => overlay.push({ ...chatEvent(seq), ...more })
+    say(1, { text: 'a SPOILER' })
+    say(2, { user: { id: 'demo:9', name: 'Troll' } })
+    Object.assign(overlay, { blockUsers: 'troll', hideTests: true, minLevel: 3 })
+    await overlay.updateComplete
+    say(3, { user: { id: 'demo:9', name: 'Troll', level: 9 } })
+    say(4, { user: { id: 'demo:8', name: 'B', level: 9 }, id: 'test:4' })
+    say(5, { user: { id: 'demo:8', name: 'B', level: 2 } })
+    say(6, { user: { id: 'demo:8', name: 'B', level: 3 } })
+    overlay.kinds = 'gift'
+    await overlay.updateComplete
+    say(7, { user: { id: 'demo:8', name: 'B', level: 3 } })
+    vi.advanceTimersByTime(frameMs)
+    expect(overlay.boxes.map(({ line }) => line.id)).toEqual(['chat-2', 'chat-6'])
+  })
 })
 
 describe('the stream', () => {

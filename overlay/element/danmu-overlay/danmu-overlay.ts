@@ -5,22 +5,23 @@ import type { Delivery } from '../../client/client.ts'
 import { pageClients } from '../../client/page.ts'
 import type { FeedState, Status } from '../../client/reduce.ts'
 import { type Line, lineOf } from '../../danmaku/line.ts'
-import { lookOf } from '../../danmaku/look.ts'
-import { defaultOverflow, parseOverflow } from '../../danmaku/overflow.ts'
-import { parseBoxes } from '../../danmaku/row.ts'
-import type { StageSettings } from '../../danmaku/setting.ts'
+import { defaultOverflow } from '../../danmaku/overflow.ts'
 import { type LineBox, Stage, type StageStats } from '../../danmaku/stage.ts'
 import { type Words, wordsFor } from '../../locale/index.ts'
-import { property, state } from '../property.ts'
+import type { Motion } from '../feed/feed-element.ts'
+import { type Filter, filterOf, passes } from '../feed/filter.ts'
+import { attributes } from './attribute.ts'
 import { DanmuBeforeShowEvent } from './before-show.ts'
 import { styles } from './danmu-overlay.css.ts'
-import { defaults, numberOr } from './option.ts'
+import { defaults } from './option.ts'
 import { DanmuPickEvent } from './pick.ts'
+import { settingsOf } from './setting.ts'
 import { statusLine } from './status.ts'
 
 /** A connection that is away for less is nobody's business, milliseconds. */
 export const awayAfterMs = 3_000
 
+const ownKinds = ['chat', 'gift', 'superchat', 'membership']
 const debugEveryMs = 1_000 // how often the figures of the status line change
 
 /**
@@ -43,61 +44,81 @@ const debugEveryMs = 1_000 // how often the figures of the status line change
  */
 export class DanmuOverlay extends ReactiveElement {
   static override readonly styles = styles
+  static override readonly properties = attributes
 
   /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
-  @property() src = ''
+  src = ''
 
   /** The part of the height that may be used, from the top: 0 to 1. */
-  @property({ converter: numberOr(defaults.area) }) area = defaults.area
+  area = defaults.area
 
   /** 0 (invisible) to 1. */
-  @property({ converter: numberOr(defaults.opacity) }) opacity = defaults.opacity
+  opacity = defaults.opacity
 
   /** Seconds from edge to edge, whatever the width: smaller is faster. */
-  @property({ converter: numberOr(defaults.speed) }) speed = defaults.speed
+  speed = defaults.speed
 
   /** Height of the text, CSS px. */
-  @property({ attribute: 'font-size', converter: numberOr(defaults.fontSize) })
   fontSize = defaults.fontSize
 
   /** How long a line may wait for room before it is dropped, seconds; paid lines wait longer. */
-  @property({ attribute: 'max-age', converter: numberOr(defaults.maxAge) })
   maxAge = defaults.maxAge
 
   /**
    * What to do with lines that find no room, of `merge queue speed overlap drop`: count equal ones,
    * let them wait, speed up, let them run between the rows, drop them.
    */
-  @property() overflow = defaultOverflow
+  overflow = defaultOverflow
 
   /** A font family, or several, to use before those of `--danmu-font`. */
-  @property() font = ''
+  font = ''
 
   /** The outline around letters, CSS px; one that fits the size if negative. */
-  @property({ converter: numberOr(defaults.outline) }) outline = defaults.outline
+  outline = defaults.outline
 
   /** For a vertical stream: rows fill from below, and leave room for what phone apps show there. */
-  @property({ type: Boolean }) portrait = false
+  portrait = false
 
   /** Boxes that stay free: left, top, width and height in percent, several separated by `;`. */
-  @property({ attribute: 'keep-out' }) keepOut = ''
+  keepOut = ''
 
   /** Makes lines elements that can be clicked, as many as there is room for. */
-  @property({ type: Boolean }) interactive = false
+  interactive = false
+
+  /** `auto`, `full`, `reduced` or `none`: less motion than, or in spite of, what the system asks. */
+  motion: Motion = 'auto'
+
+  /** Event types to show, of `chat gift superchat membership`; all of them if empty. */
+  kinds = ''
+
+  /** Words that keep a message, and names that keep a user, off the stage; comma-separated. */
+  blockWords = ''
+
+  /** Names or ids of users that are not shown; comma-separated. */
+  blockUsers = ''
+
+  /** The lowest level of users whose free messages are shown. */
+  minLevel = defaults.minLevel
+
+  /** The least that a gift, a superchat or a membership must be worth, yuan. */
+  minValue = defaults.minValue
+
+  /** Hides events whose id begins with `test:`. */
+  hideTests = false
 
   /** The language of what the overlay says itself; the page's, else the browser's, if empty. */
-  @property() override lang = ''
+  override lang = ''
 
   /** Shows the status line always, with figures. */
-  @property({ type: Boolean }) debug = false
+  debug = false
 
-  @state() private feed: FeedState | undefined
-  @state() private away = false
+  private feed: FeedState | undefined
+  private away = false
 
   readonly #lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #box = document.createElement('div')
   readonly #status = document.createElement('p')
-  readonly #stage = new Stage(this.#box, () => this.#settings(), {
+  readonly #stage = new Stage(this.#box, () => settingsOf(this, this.#lessMotion.matches), {
     now: () => performance.now(),
     requestFrame: (draw) => requestAnimationFrame(draw),
     cancelFrame: (request) => cancelAnimationFrame(request),
@@ -110,6 +131,7 @@ export class DanmuOverlay extends ReactiveElement {
   #debugTimer: ReturnType<typeof setTimeout> | undefined
   #life = new AbortController()
   #leave: (() => void) | undefined
+  #filter: Filter | undefined
 
   /** Figures of the stage. */
   get stats(): StageStats {
@@ -124,7 +146,8 @@ export class DanmuOverlay extends ReactiveElement {
   /** Shows an event, wherever it comes from. */
   push(event: FeedEvent): void {
     if (event.type === 'retract') return this.#withdraw(event.target)
-    const line = lineOf(event, this.#words())
+    this.#filter ??= filterOf(this, ownKinds)
+    const line = passes(event, this.#filter) ? lineOf(event, this.#words()) : undefined
     if (line && this.dispatchEvent(new DanmuBeforeShowEvent(event))) this.#stage.push(line)
   }
 
@@ -168,6 +191,7 @@ export class DanmuOverlay extends ReactiveElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#filter = undefined
     if (changed.has('src')) this.#join()
   }
 
@@ -250,26 +274,6 @@ export class DanmuOverlay extends ReactiveElement {
   #words(): Words {
     const inherited = this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang
     return wordsFor(this.lang || inherited || navigator.language)
-  }
-
-  #settings(): StageSettings {
-    const sizePx = Math.max(1, this.fontSize)
-    const wishes = { sizePx, font: this.font.trim() }
-    const outline = this.outline < 0 ? {} : { outlinePx: this.outline }
-    return {
-      look: lookOf(getComputedStyle(this), { ...wishes, ...outline }),
-      widthPx: this.clientWidth,
-      heightPx: this.clientHeight,
-      ratio: devicePixelRatio,
-      area: Math.min(1, Math.max(0, this.area)),
-      portrait: this.portrait,
-      keepOut: parseBoxes(this.keepOut),
-      crossingMs: Math.max(1, this.speed) * 1_000,
-      maxAgeMs: Math.max(0, this.maxAge) * 1_000,
-      still: this.#lessMotion.matches,
-      overflow: parseOverflow(this.overflow),
-      interactive: this.interactive,
-    }
   }
 }
 

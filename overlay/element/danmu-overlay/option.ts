@@ -6,9 +6,19 @@ export const defaults: Readonly<Record<OptionName, number>> = {
   fontSize: 32,
   maxAge: 1.5,
   outline: -1,
+  minLevel: 0,
+  minValue: 0,
 }
 
-type OptionName = 'area' | 'opacity' | 'speed' | 'fontSize' | 'maxAge' | 'outline'
+type OptionName =
+  | 'area'
+  | 'opacity'
+  | 'speed'
+  | 'fontSize'
+  | 'maxAge'
+  | 'outline'
+  | 'minLevel'
+  | 'minValue'
 
 /** Reads a number from an attribute; one that is absent or no number gives the default. */
 export function numberOr(fallback: number): { fromAttribute: (text: string | null) => number } {

@@ -5,6 +5,7 @@ export const en: PageWords = {
   otherLanguage: '中文',
   unknownKey: (name) => `The link has a parameter nobody knows: ${name}`,
   badValue: (name) => `The value of ${name} is no use; the default is taken`,
+  noRoom: 'No room is chosen: add ?room=… to the link',
   notARoom: (text) => `“${text}” is not a room`,
   roomLabel: 'Room link or id',
   roomHint: 'Paste a room link or id, such as demo:busy',

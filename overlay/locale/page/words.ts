@@ -10,6 +10,7 @@ export interface PageWords {
   readonly otherLanguage: string
   readonly unknownKey: (name: string) => string
   readonly badValue: (name: string) => string
+  readonly noRoom: string
   readonly notARoom: (text: string) => string
   readonly roomLabel: string
   readonly roomHint: string

@@ -5,6 +5,7 @@ export const zhCn: PageWords = {
   otherLanguage: 'English',
   unknownKey: (name) => `链接里有不认识的参数 ${name}`,
   badValue: (name) => `参数 ${name} 的值无效，已使用默认值`,
+  noRoom: '没有指定房间：请在链接里加上 ?room=房间号',
   notARoom: (text) => `“${text}” 不是有效的房间`,
   roomLabel: '直播间链接或房间号',
   roomHint: '粘贴直播间链接或房间号，例如 demo:busy',

@@ -2,7 +2,6 @@ import '../../element/danmu-kit.ts'
 import { parseRoomId } from '../../../proto/feed/index.ts'
 import type { Design } from '../../design/design.ts'
 import { readLink } from '../../design/link.ts'
-import { wordsFor } from '../../locale/index.ts'
 import { pageWordsFor } from '../../locale/page/index.ts'
 import { streamPath } from '../stream-path.ts'
 import { followNamed, namedAddress } from '../named.ts'
@@ -55,6 +54,6 @@ function remarksOn(unknown: readonly string[], bad: readonly string[]): readonly
 
 function roomRemark({ room }: Design, language: string): string {
   return room === undefined
-    ? wordsFor(language).noRoom
+    ? pageWordsFor(language).noRoom
     : pageWordsFor(language).notARoom(room.slice(0, 80))
 }
