@@ -54,7 +54,7 @@ test('a hidden user is not seen, neither before nor after', () => {
 test('hiding somebody reaches every widget that can, and is undone without a trace', () => {
   const design = {
     ...firstDesign,
-    widgets: [{ ...newWidget('chat'), options: { 'block-users': 'a' } }, newWidget('rank')],
+    widgets: [{ ...newWidget('chat'), options: { 'block-users': 'a' } }, newWidget('status')],
   }
   const hidden = hiding(hiding(design, '小明'), '小明')
   expect(hidden.widgets.map(({ options }) => options['block-users'])).toEqual([
