@@ -85,14 +85,14 @@ test(
     const { head, sightings } = await weather({ ...stage, url, kill }, storm)
     cutter.calm()
     expect(sightings.flatMap(({ faults, gaps }) => [...faults, ...gaps])).toEqual([])
-    expect(head.seq).toBeGreaterThan(100)
     const origin = follow(stage.url, wireRoom, `${head.epoch}:0`)
     const mirrored = follow(url, wireRoom, `${head.epoch}:0`)
     await vi.waitFor(() => {
-      expect(origin.events.length).toBeGreaterThanOrEqual(head.seq)
-      expect(mirrored.events.length).toBe(origin.events.length)
+      say() // however busy the machine was, it is to be worth looking at
+      expect(mirrored.events.length).toBeGreaterThan(100)
     }, patient)
-    expect(mirrored.events).toEqual(origin.events)
+    await vi.waitFor(() => expect(mirrored.events).toEqual(origin.events), patient)
+    expect(mirrored.events.map(({ seq }) => seq)).toEqual(origin.events.map((_, i) => i + 1))
     expect(totals(mirrored.events).count).toBeGreaterThan(0)
     // Twelve readers came back all the time; the origin saw the edge alone, a cut after the other.
     const came = sightings.reduce((sum, { connections }) => sum + connections, 0)
