@@ -2,6 +2,7 @@ import { Message } from '../../../proto/gen/douyin.js'
 
 /** Every message we read, as generated. Only this file and `frame.ts` know the generated code. */
 export {
+  AudioChatMessage,
   ChatMessage,
   ControlMessage,
   EmojiChatMessage,

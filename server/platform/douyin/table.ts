@@ -1,5 +1,6 @@
 import type { Envelope, Meaning, Normalize } from './envelope.ts'
 import {
+  AudioChatMessage,
   ChatMessage,
   ControlMessage,
   decode,
@@ -47,6 +48,7 @@ export type Reader = (payload: Uint8Array, envelope: Envelope) => Decoded<Meanin
  * the one exception is noted.
  */
 export const readers: ReadonlyMap<string, Reader> = new Map([
+  ['WebcastAudioChatMessage', reader(AudioChatMessage, chat)],
   ['WebcastChatMessage', reader(ChatMessage, chat)],
   ['WebcastControlMessage', reader(ControlMessage, control)],
   ['WebcastEmojiChatMessage', reader(EmojiChatMessage, emojiChat)],

@@ -1,6 +1,7 @@
 import Long from 'long'
 import { describe, expect, test } from 'vitest'
 import {
+  AudioChatMessage,
   ControlMessage,
   FansclubMessage,
   GiftMessage,
@@ -127,6 +128,14 @@ test.each([
 ])('an unknown %s action makes no event and is not lost', (_what, { drafts, raws }) => {
   expect(drafts).toEqual([])
   expect(raws).toHaveLength(1)
+})
+
+test('S1-14: what was spoken is a line of chat; without its words it is not lost', () => {
+  const method = 'WebcastAudioChatMessage'
+  expect(draftsOf(method, AudioChatMessage, { user, content: '主播好' })).toMatchObject([
+    { type: 'chat', text: '主播好', user: { name: '甲' } },
+  ])
+  expect(readOne(method, AudioChatMessage, { user }).raws).toHaveLength(1)
 })
 
 test('a fan club without a name has the name of such clubs', () => {
