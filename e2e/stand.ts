@@ -81,7 +81,7 @@ export function signWith(
 ): Pick<Network, 'sign'> {
   let nonces = 0
   const signers = createBilibiliSigners({
-    credential: (name) => credentials[name],
+    credential: async (name) => credentials[name],
     now: Date.now,
     nonce: () => `${Date.now()}-${++nonces}`,
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { proxySettings } from './proxy-setting.ts'
 import { type SignerSettings, signerSettings } from './signer-setting.ts'
 import { siteNames } from './platform/registry.ts'
 import { pageAddress } from './platform/feed/address.ts'
@@ -34,6 +35,8 @@ export interface Config extends LimitConfig {
   readonly metricsRooms: 'on' | 'off'
   /** `/livez` fails where the event loop was held up so long of late. */
   readonly liveLagMs: number
+  /** HTTP proxies by platform: all requests and sockets to it go through its own. */
+  readonly proxies: Readonly<Record<string, string>>
   readonly ringSize: number
   readonly maxRooms: number
 }
@@ -136,6 +139,12 @@ export const settings: Readonly<Record<string, Setting>> = {
     schema: z
       .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
       .optional(),
+  },
+  PROXIES: {
+    key: 'proxies',
+    help: 'HTTP proxies by platform, as JSON: {"douyin":"http://user:password@10.0.0.1:8080"}.',
+    secret: true,
+    schema: z.preprocess(parseJson, proxySettings).default({}),
   },
   ENDPOINTS: {
     key: 'endpoints',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Credentials } from './account/credential.ts'
 import type { Owner } from './account/owner.ts'
 import { createTickets, type Tickets } from './account/ticket.ts'
 import { createTokenStore } from './account/token-store.ts'
@@ -16,6 +17,7 @@ import type { Route } from './http/route.ts'
 import { catalogRoutes } from './http/route/catalog.ts'
 import { doctorRoutes } from './http/route/doctor.ts'
 import { contractRoutes } from './http/route/contract.ts'
+import { credentialRoutes } from './http/route/credential.ts'
 import { healthRoutes } from './http/route/health.ts'
 import { overlayRoutes } from './http/route/overlay.ts'
 import { pageRoutes } from './http/route/page.ts'
@@ -45,6 +47,8 @@ export interface DoorParts {
   readonly rooms: Rooms
   readonly catalog: Catalog
   readonly audience: Audience
+  /** What the operator logs in to platforms with. */
+  readonly logins: Credentials
   readonly overlays: Overlays
   readonly doctor: Doctor
   readonly findRef: FindRef
@@ -129,12 +133,13 @@ interface RoutesOf extends DoorParts {
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed, guard } =
     parts
-  const { overlays, doctor, findRef } = parts
+  const { overlays, doctor, findRef, logins } = parts
   const { tokens, tickets } = parts.credentials
   const local = guard.loopback
   const routes = [
     ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, local }),
-    ...catalogRoutes({ catalog, rooms, platforms, findRef, clock }),
+    ...catalogRoutes({ catalog, rooms, platforms, findRef, logins, clock }),
+    ...credentialRoutes({ credentials: logins, catalog, platforms }),
     ...overlayRoutes({ overlays, rooms, clock, local }),
     ...doctorRoutes(doctor),
     ...tokenRoutes(tokens),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Credentials } from './account/credential.ts'
 import type { Config } from './config.ts'
 import { createCount, platformOf } from './count.ts'
 import { Doctor } from './doctor/doctor.ts'
@@ -11,6 +12,7 @@ import { type Keeping, openKeeping } from './keep.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import { type LoopWatch, watchLoop } from './lib/loop-watch.ts'
+import { isForOperators, openLogins } from './logins.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { randomName } from './lib/random-token.ts'
 import { createNetwork } from './network.ts'
@@ -69,16 +71,17 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
     ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
   })
   const keeping = openKeeping(config, log, metrics.dbWrite)
-  const { owner, firstToken, maskKey } = await secretsOf(config)
-  const network = createNetwork(config, maskKey, signing)
-  const rooms = createRooms({ config, platforms, metrics, log, keeping, network })
+  const { owner, firstToken, maskKey, seal } = await secretsOf(config)
+  const logins = openLogins({ keeping, seal, log, rooms: () => rooms })
+  const network = createNetwork(config, maskKey, signing, logins)
+  const rooms: Rooms = createRooms({ config, platforms, metrics, log, keeping, network, logins })
   const doctor = new Doctor({ platforms, network, newId: randomName })
   const local = isLocal(config)
   const audience = new Audience((room) => {
     const place = rooms.find(room)
     return (caller) => ('refused' in place ? place : refusalToRead(place, caller, local))
   })
-  const catalog = openCatalog({ config, keeping, log }, rooms, audience)
+  const catalog = openCatalog({ config, keeping, log, logins }, rooms, audience)
   let stopping = false
   const trouble = async (): Promise<readonly string[]> =>
     stopping
@@ -87,7 +90,7 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const { database } = keeping
   const overlays = openOverlays({ config, keeping, log })
   const findRef = createFindRef(platforms, network)
-  const shown = { rooms, catalog, audience, overlays, doctor, findRef }
+  const shown = { rooms, catalog, audience, overlays, doctor, findRef, logins }
   const parts = { ...shown, config, platforms, owner, database, trouble, metrics, loopLagMs, log }
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {
@@ -119,9 +122,11 @@ interface RoomsOf {
   readonly log: Logger
   readonly keeping: Keeping
   readonly network: Network
+  readonly logins: Credentials
 }
 
-function createRooms({ config, platforms, metrics, log, keeping, network }: RoomsOf): Rooms {
+function createRooms(parts: RoomsOf): Rooms {
+  const { config, platforms, metrics, log, keeping, network, logins } = parts
   const clock = systemClock
   const { keeper } = keeping
   const { replayDir } = config
@@ -152,11 +157,17 @@ function createRooms({ config, platforms, metrics, log, keeping, network }: Room
         onOmitted: (source, type) => metrics.omitted(platformOf(source), type),
         onLogFailed: (failure) => keeper.failed(id, failure),
       }),
-    startSource: ({ platform: name, ref }, outlet) => {
+    startSource: ({ platform: name, ref }, outlet, slug) => {
       const platform = platforms.get(name)
       if (!platform) throw new RangeError(refusalOfPlatform(name, platforms))
       log.info({ platform: name, ref }, 'source started')
-      const wire = { network, report: reportOf(name, metrics, log) }
+      if (slug === undefined && isForOperators(platform)) {
+        throw new RangeError(`${name} is heard by its operator's rooms alone: configure one for it`)
+      }
+      const report = reportOf(name, metrics, log)
+      // Never for a room that somebody opened: it would lend them the operator's account.
+      const login = slug === undefined ? {} : { cookie: () => logins.cookieFor(name, slug) }
+      const wire = { network, report, ...login }
       return openSource({ platform, ref, outlet, clock, seed: demoSeed, wire, ...recordings })
     },
   })
@@ -172,6 +183,10 @@ function reportOf(platform: string, metrics: Metrics, log: Logger): Report {
       metrics.reconnects(platform, kind)
       log.warn({ platform, kind, reason }, 'source lost')
     },
+    loss: ({ kind, name, count }) => {
+      metrics.losses(platform, kind)
+      log.warn({ platform, kind, name, count }, 'something goes missing')
+    },
   }
 }
 
@@ -179,14 +194,15 @@ const notLoaded = 'the configured rooms are not loaded from the database yet'
 
 /** The configured rooms: opened as they were before, put right when the database is there. */
 function openCatalog(
-  { config, keeping, log }: Pick<RoomsOf, 'config' | 'keeping' | 'log'>,
+  { config, keeping, log, logins }: Pick<RoomsOf, 'config' | 'keeping' | 'log' | 'logins'>,
   rooms: Rooms,
   audience: Audience,
 ): Catalog {
-  const catalog = new Catalog({
+  const catalog: Catalog = new Catalog({
     store: createCatalogStore(keeping.database, () => systemClock.now()),
     copy: createCatalogCopy(textFile(join(config.dataDir, 'rooms.json')), log),
     onChange: (slug) => {
+      if (!catalog.find(slug)) logins.forgetRoom(slug)
       audience.review()
       rooms.refresh(slug).catch((error: unknown) => log.error({ slug, error }, 'room not opened'))
     },

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { createBilibiliSigners, type Fields } from '../signer/bilibili/sign.ts'
+import type { Credentials } from './account/credential.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './lib/clock.ts'
-import { dialNode } from './lib/dial-node.ts'
 import { inflateNode } from './lib/inflate-node.ts'
+import { directly, through, type Way } from './lib/proxy-node.ts'
 import { randomName } from './lib/random-token.ts'
 import { utf8 } from './lib/utf8.ts'
 import type { Sign } from './platform/connector.ts'
@@ -20,23 +21,25 @@ const budget = { perSecond: 10, burst: 20, perKey: 4, maxWaiting: 1000 } as cons
  *
  * @param maskKey - makes masked ids of this installation.
  * @param signing - for who has to close it.
+ * @param logins - apps of Bilibili's open platform; without, there are none.
  */
 export function createNetwork(
   config: Config,
   maskKey: string,
   signing = createDouyinSigning(config),
+  logins?: Pick<Credentials, 'openLive'>,
 ): Network {
-  const { endpoints, feeds } = config
+  const { endpoints, feeds, proxies } = config
   const clock = systemClock
   return {
     clock,
     random: Math.random,
-    fetch: (url, init) => fetch(url, init),
-    dial: dialNode,
+    ...directly,
+    wayTo: createWays(proxies),
     budget: createBudget({ clock, ...budget }),
     gather: createGather(clock),
     endpoints: { ...endpoints, feed: addressesOf(feeds) },
-    sign: createSign(feeds, signing),
+    sign: createSign(feeds, signing, logins),
     tools: {
       inflate: inflateNode,
       utf8,
@@ -45,16 +48,26 @@ export function createNetwork(
   }
 }
 
+/** The platforms that are reached through a proxy, each through its own. */
+function createWays(proxies: Config['proxies']): (platform: string) => Way | undefined {
+  const ways = new Map(Object.entries(proxies).map(([name, proxy]) => [name, through(proxy)]))
+  return (platform) => ways.get(platform)
+}
+
 function addressesOf(feeds: Config['feeds']): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(feeds).map(([name, { url }]) => [name, url]))
 }
 
 /** Every signature by its purpose. */
-function createSign(feeds: Config['feeds'], douyin: DouyinSigning): Sign {
+function createSign(
+  feeds: Config['feeds'],
+  douyin: DouyinSigning,
+  logins: Pick<Credentials, 'openLive'> | undefined,
+): Sign {
   const signers: ReadonlyMap<string, (fields: Fields) => Promise<Fields>> = new Map(
     Object.entries({
       ...createBilibiliSigners({
-        credential: () => undefined, // nobody can configure one yet
+        credential: async (name) => logins?.openLive(name),
         now: () => systemClock.now(),
         nonce: randomName,
       }),

@@ -101,7 +101,7 @@ const fastClock: Clock = {
 
 function signWith(credentials: Readonly<Record<string, OpenLiveCredential>>): Sign {
   const signers = createBilibiliSigners({
-    credential: (name) => credentials[name],
+    credential: async (name) => credentials[name],
     now: () => Date.now(),
     nonce: () => randomUUID(),
   })

@@ -2,7 +2,7 @@ import type { Connection } from '../platform/connector.ts'
 import type { Effect, Reading, WirePlatform } from '../platform/platform.ts'
 import type { Failure } from '../upstream/failure.ts'
 import { Line } from '../upstream/line.ts'
-import type { Network } from '../upstream/network.ts'
+import { type Network, towards } from '../upstream/network.ts'
 import { type Kinds, noKinds } from './report.ts'
 
 /** What came of a socket. */
@@ -40,8 +40,8 @@ class Listening {
   #over = false
 
   constructor(parts: HearingParts, resolve: (hearing: Hearing) => void) {
-    const { connection, network, signal } = parts
-    const { clock, dial, budget } = network
+    const { platform, connection, network, signal } = parts
+    const { clock, dial, budget } = towards(network, platform.name)
     this.#parts = parts
     this.#resolve = resolve
     this.#line = new Line({

@@ -1,5 +1,5 @@
 import type { ConnectorIo } from '../platform/connector.ts'
-import type { Network } from '../upstream/network.ts'
+import { type Network, towards } from '../upstream/network.ts'
 import type { ShownRequest } from './report.ts'
 
 /** What a connector did on its way, as far as it may be known. */
@@ -23,7 +23,7 @@ const mostShown = 50
 /** Outside help for one connector call after the other, with an eye on it. */
 export function watch(network: Network, platform: string, signal: AbortSignal): Watched {
   const seen: Seen = { requests: [], cookie: false, signing: 'not-asked' }
-  const { clock, random, fetch, sign } = network
+  const { clock, random, fetch, sign } = towards(network, platform)
   const note = (request: ShownRequest): void => {
     seen.requests = [...seen.requests, request].slice(-mostShown)
   }

@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'invalid-event'
   | 'login-required'
   | 'no-such-overlay'
+  | 'no-such-credential'
   | 'no-such-room'
   | 'no-such-token'
   | 'no-answer'
@@ -31,6 +32,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'invalid-event': [422, 'An event is not as the feed has it'],
   'login-required': [401, 'This is not for everybody'],
   'no-such-overlay': [404, 'There is no such overlay'],
+  'no-such-credential': [404, 'There is no such credential'],
   'no-such-room': [404, 'There is no such room'],
   'no-answer': [502, 'The site gave no answer'],
   'no-such-token': [404, 'There is no such token'],

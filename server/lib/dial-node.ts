@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http'
+import type { Agent, IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
-import type { Dial, WireEnd } from './dial.ts'
+import type { Dial, Wire, WireEnd, WireHandlers } from './dial.ts'
 
 // Far above any real frame (Douyin clients cap at this, too): a bomb costs this much and one socket.
 const maxPayload = 16 * 1024 * 1024
@@ -11,9 +11,20 @@ const handshakeTimeout = 10_000
 const normal = 1000
 
 /** Dials with the `ws` package, whose sockets answer pings by themselves. */
-export const dialNode: Dial = (url, headers, handlers) => {
-  const options = { headers, maxPayload, handshakeTimeout, perMessageDeflate: false }
-  const socket = new WebSocket(url, options)
+export const dialNode: Dial = createDial()
+
+/** @param agent - makes the connections; without one they are made straight. */
+export function createDial(agent?: Agent): Dial {
+  const options = {
+    maxPayload,
+    handshakeTimeout,
+    perMessageDeflate: false,
+    ...(agent && { agent }),
+  }
+  return (url, headers, handlers) => follow(new WebSocket(url, { ...options, headers }), handlers)
+}
+
+function follow(socket: WebSocket, handlers: WireHandlers): Wire {
   let ended = false
   let problem: Error | undefined
   const end = (how: WireEnd): void => {

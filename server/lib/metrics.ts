@@ -12,6 +12,7 @@ export interface Metrics extends RelayMeter, ReaderMeter {
   /** Messages that are known and left out: copies, and what concerns the whole site. */
   readonly leftOut: (platform: string, count: number) => void
   readonly reconnects: (platform: string, reason: string) => void
+  readonly losses: (platform: string, kind: string) => void
   readonly feedClients: (change: 1 | -1) => void
   readonly httpProblems: (code: string) => void
   /** Everything in the text format of Prometheus. */
@@ -59,6 +60,10 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
     'platform',
     'reason',
   ])
+  const losses = counter('danmu_relay_losses_total', 'What went missing without a failure.', [
+    'platform',
+    'kind',
+  ])
   const problems = counter('danmu_http_problems_total', 'Requests answered by a problem.', ['code'])
   const auth = counter('danmu_auth_failures_total', 'Callers who were not let in.', ['kind'])
   const clients = new Gauge({ name: 'danmu_feed_clients', help: 'Open streams.', registers })
@@ -68,13 +73,7 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
     registers,
     collect: () => stored.set(waiting()),
   })
-  const profile = new Gauge({
-    name: 'danmu_platform_profile_info',
-    help: 'The day a platform profile was last compared with the site.',
-    labelNames: ['platform', 'date'],
-    registers,
-  })
-  for (const [platform, date] of profiles) profile.set({ platform, date }, 1)
+  showProfiles(profiles, registry)
   return {
     ...relayMeter(registry),
     ...readerMeter(registry),
@@ -84,6 +83,7 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
     decodeErrors: (platform, reason) => faults.inc({ platform, reason }),
     leftOut: (platform, count) => left.inc({ platform }, count),
     reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
+    losses: (platform, kind) => losses.inc({ platform, kind }),
     feedClients: (change) => clients.inc(change),
     httpProblems: (code) => {
       problems.inc({ code })
@@ -92,4 +92,14 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
     },
     text: () => registry.metrics(),
   }
+}
+
+function showProfiles(profiles: Gauges['profiles'], registry: Registry): void {
+  const profile = new Gauge({
+    name: 'danmu_platform_profile_info',
+    help: 'The day a platform profile was last compared with the site.',
+    labelNames: ['platform', 'date'],
+    registers: [registry],
+  })
+  for (const [platform, date] of profiles) profile.set({ platform, date }, 1)
 }

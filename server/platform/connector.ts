@@ -61,6 +61,11 @@ export interface ConnectorIo {
   readonly random: Random
   /** Base addresses by the connector's own names for them; it has a default for what is absent. */
   readonly endpoints: Readonly<Record<string, string>>
+  /**
+   * What the operator's account at this site sends as `Cookie`. Absent for guests, and always for
+   * rooms that strangers opened.
+   */
+  readonly cookie?: string
   /** Absent where nobody signs. */
   readonly sign?: Sign
   /** How many handshakes of this source were refused so far: takes those who sign in turn. */

@@ -18,6 +18,8 @@ export interface WirePlatform {
   readonly connect?: Connector
   /** What it gives to whom, the least first. */
   readonly offers?: readonly Offer[]
+  /** The cookies one of which says who one is; absent where nobody can log in. */
+  readonly loginCookies?: readonly string[]
 }
 
 /** A source that makes its events itself: the demo rooms. */

@@ -6,8 +6,13 @@ import type { Session } from '../upstream/session.ts'
 import { type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import type { Plan } from './plan.ts'
 
-/** Starts a source. @throws RangeError if there is no such source. */
-export type StartSource = (source: SourceRef, outlet: Outlet) => Session
+/**
+ * Starts a source, for a configured room or for one that somebody opened: only the former may use
+ * what the operator logs in with.
+ *
+ * @throws RangeError if there is no such source.
+ */
+export type StartSource = (source: SourceRef, outlet: Outlet, slug: string | undefined) => Session
 
 /** A room that is open, with the sources that flow into it. */
 export class OpenRoom {
@@ -35,12 +40,13 @@ export class OpenRoom {
     const name = sourceName(source)
     if (this.#sessions.has(name)) return
     const { room } = this
-    const session = this.#start(source, {
+    const slug = room.id.includes(':') ? undefined : room.id
+    const outlet: Outlet = {
       recent: this.#recent.filter(({ source: from, via }) => from === name && via === undefined),
       publish: (draft) => room.publish(name, draft),
       publishRaw: (raw) => room.publishRaw(name, raw),
-    })
-    this.#sessions.set(name, session)
+    }
+    this.#sessions.set(name, this.#start(source, outlet, slug))
   }
 
   /** Is from now on what was configured, as far as its plan lets it listen. */
@@ -55,9 +61,15 @@ export class OpenRoom {
   /** Lets exactly these sources run; one that cannot be started is said to have failed. */
   async follow(sources: readonly SourceRef[]): Promise<void> {
     const wanted = new Set(sources.map(sourceName))
-    const gone = [...this.#sessions].filter(([name]) => !wanted.has(name))
-    for (const [name] of gone) this.#sessions.delete(name)
+    const left = this.stop((name) => !wanted.has(name))
     for (const source of sources) this.#startOrSay(source)
+    await left
+  }
+
+  /** Stops some of the sources. */
+  async stop(which: (name: string) => boolean): Promise<void> {
+    const gone = [...this.#sessions].filter(([name]) => which(name))
+    for (const [name] of gone) this.#sessions.delete(name)
     await Promise.all(gone.map(([, session]) => session.close()))
   }
 

@@ -99,9 +99,19 @@ export class Rooms {
 
   /** Makes an open room what the catalog says, or opens it if it is to be open; in turn. */
   refresh(slug: string): Promise<void> {
-    const turn = this.#refreshing.then(() => this.#refresh(slug))
-    this.#refreshing = turn.catch(() => undefined) // who asked is told; the next has its turn
-    return turn
+    return this.#inTurn(() => this.#refresh(slug))
+  }
+
+  /** Starts anew, in configured rooms that are open, what concerns a change of logins. */
+  async renew(concerned: (source: SourceRef, slug: string) => boolean): Promise<void> {
+    for (const { slug, sources } of this.#catalog?.list() ?? []) {
+      const names = sources.filter((source) => concerned(source, slug)).map(sourceName)
+      if (names.length === 0) continue
+      await this.#inTurn(async () => {
+        await this.#opened.get(slug)?.stop((name) => names.includes(name))
+        await this.#refresh(slug)
+      })
+    }
   }
 
   /** Closes every room; none opens any more. */
@@ -111,6 +121,12 @@ export class Rooms {
     await Promise.all(this.#opening.values())
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
     await Promise.all(this.#closing.values())
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#refreshing.then(work)
+    this.#refreshing = turn.catch(() => undefined) // who asked is told; the next has its turn
+    return turn
   }
 
   async #refresh(slug: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Connector, RoomNotFound } from '../platform/connector.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { Network } from './network.ts'
+import { type Network, towards } from './network.ts'
 
 /**
  * The ref of a room, however somebody names it: by its id, its address or a short link. Only a link
@@ -18,21 +18,26 @@ const limitMs = 10_000
 /** Finds refs with what the connectors of platforms know of their addresses. */
 export function createFindRef(
   platforms: ReadonlyMap<string, Platform>,
-  network: Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints'>,
+  network: Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'wayTo'>,
 ): FindRef {
   return async (name, named) => {
     const text = named.trim()
     if (plain.test(text)) return text
     const platform = platforms.get(name)
     const connect = platform?.kind === 'wire' ? platform.connect : undefined
-    const ref = connect?.refOf && (await within(network, name, connect.refOf, text))
+    const ref = connect?.refOf && (await within(towards(network, name), name, connect.refOf, text))
     if (ref !== undefined && plain.test(ref)) return ref
     throw new RoomNotFound(`a room of ${name} is named by its id alone`)
   }
 }
 
 async function within(
-  { clock, endpoints, fetch, random }: Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints'>,
+  {
+    clock,
+    endpoints,
+    fetch,
+    random,
+  }: Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'wayTo'>,
   platform: string,
   refOf: NonNullable<Connector['refOf']>,
   text: string,

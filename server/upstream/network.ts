@@ -5,6 +5,7 @@ import type { Fetch, Gather, Sign } from '../platform/connector.ts'
 import type { Fault, FaultKind, ReadTools } from '../platform/platform.ts'
 import type { Budget } from './budget.ts'
 import type { Failure } from './failure.ts'
+import type { Loss } from './loss.ts'
 
 /** The outside world, shared by all sessions. */
 export interface Network {
@@ -12,12 +13,22 @@ export interface Network {
   readonly random: Random
   readonly fetch: Fetch
   readonly dial: Dial
+  /** How a platform is reached that is not reached straight. */
+  readonly wayTo?: (platform: string) => Pick<Network, 'fetch' | 'dial'> | undefined
   readonly budget: Budget
   /** Base addresses by platform, then by the connector's own names for them. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly sign?: Sign
   readonly gather?: Gather
   readonly tools: ReadTools
+}
+
+/** The network as it leads to one platform. */
+export function towards<N extends Pick<Network, 'fetch' | 'wayTo'>>(
+  network: N,
+  platform: string,
+): N {
+  return { ...network, ...network.wayTo?.(platform) }
 }
 
 /** Who hears of what went wrong. Called on the hot path: must be quick and not throw. */
@@ -30,4 +41,6 @@ export interface Report {
   readonly sample: (fault: Fault) => void
   /** Every failure to stay connected; `cause` may hold addresses and secrets. */
   readonly failure: (failure: Failure, cause?: unknown) => void
+  /** What goes missing though nothing failed. */
+  readonly loss?: (loss: Loss) => void
 }

@@ -15,6 +15,7 @@ export interface RequestsParts {
   readonly ref: string
   readonly network: Network
   readonly report: Report
+  readonly cookie?: () => Promise<string | undefined>
   /** Hears the answer to each request, exactly one unless all were closed before. */
   readonly take: (input: Input) => void
 }
@@ -56,7 +57,7 @@ export class Requests {
     const { done } = ask({
       clock: network.clock,
       limitMs: endLimitMs,
-      call: (signal) => end(this.#io(signal)),
+      call: (signal) => this.#withIo(signal, end),
       answered: () => undefined,
       failed: (cause) => report.failure(failureOf(cause), cause),
     })
@@ -85,7 +86,7 @@ export class Requests {
     const asked = ask({
       clock: network.clock,
       limitMs: askLimitMs,
-      call: (signal) => this.#call(question, this.#io(signal)),
+      call: (signal) => this.#withIo(signal, (io) => this.#call(question, io)),
       answered: take,
       failed: (cause) => {
         const failure = failureOf(cause)
@@ -123,7 +124,13 @@ export class Requests {
     }
   }
 
-  #io(signal: AbortSignal): ConnectorIo {
+  #withIo<T>(signal: AbortSignal, use: (io: ConnectorIo) => Promise<T>): Promise<T> {
+    const { cookie } = this.#parts
+    if (!cookie) return use(this.#io(signal))
+    return cookie().then((text) => use(this.#io(signal, text)))
+  }
+
+  #io(signal: AbortSignal, cookie?: string): ConnectorIo {
     const { platform, network } = this.#parts
     const { clock, random, fetch, sign, gather } = network
     const endpoints = network.endpoints[platform.name] ?? {}
@@ -132,6 +139,7 @@ export class Requests {
       now: clock.now,
       random,
       endpoints,
+      ...(cookie !== undefined && { cookie }),
       ...(sign && { sign }),
       ...(gather && { gather }),
       signal,

@@ -4,8 +4,9 @@ import { heldBy } from './begin.ts'
 import type { Failure } from './failure.ts'
 import { createIntake, type Intake, type Outlet } from './intake.ts'
 import { Line } from './line.ts'
+import { createLossWatch } from './loss.ts'
 import { step } from './machine.ts'
-import type { Network, Report } from './network.ts'
+import { type Network, type Report, towards } from './network.ts'
 import { type ConnectedPlatform, isQuestion, Requests } from './requests.ts'
 import { type Action, idleState, type Input, type State, type TimerName } from './state.ts'
 
@@ -24,6 +25,8 @@ export interface SessionParts {
   readonly report: Report
   /** Is given every frame before it is read, and where it is heard. Must not throw. */
   readonly tap?: (frame: Uint8Array, venue: Venue | undefined) => void
+  /** The operator's cookie for the site, asked for before each request; absent for strangers. */
+  readonly cookie?: () => Promise<string | undefined>
 }
 
 /** Keeps one source connected: does what the machine says, and tells it what happens. */
@@ -34,6 +37,7 @@ export class WireSession implements Session {
   readonly #timers = new Map<TimerName, Timer>()
   readonly #sampled = new Set<FaultKind>()
   readonly #inputs: Input[] = []
+  readonly #losses = createLossWatch()
   #state: State
   #busy = false
   #tools: ReadTools
@@ -41,13 +45,14 @@ export class WireSession implements Session {
 
   /** Starts at once. */
   constructor(parts: SessionParts) {
-    const { platform, ref, outlet, network, report } = parts
+    const { platform, outlet } = parts
+    const network = towards(parts.network, platform.name)
     const { listens, poll, unofficial } = platform.connect
     const take = (input: Input): void => this.#take(input)
-    this.#parts = parts
+    this.#parts = { ...parts, network }
     this.#tools = network.tools
     this.#intake = createIntake(network.clock, outlet)
-    this.#requests = new Requests({ platform, ref, network, report, take })
+    this.#requests = new Requests({ ...this.#parts, take })
     const traits = { listens, polls: poll !== undefined }
     this.#state = idleState(unofficial ? { ...traits, unofficial } : traits)
     this.#take({ on: 'start' })
@@ -140,6 +145,20 @@ export class WireSession implements Session {
     const messages = drafts.length + events.length + raws.length + ignored.length
     const room = drafts.findLast((draft) => draft.type === 'room')
     this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects })
+    this.#watchLosses({ drafts, raws })
+  }
+
+  /** What goes missing without any failure is told, too; of a room that is not live nothing is. */
+  #watchLosses(reading: Pick<Reading, 'drafts' | 'raws'>): void {
+    const { outlet, report, network } = this.#parts
+    const { phase, memory } = this.#state
+    if (phase.name !== 'live') return
+    if ((memory.told.room?.state ?? 'live') !== 'live') return this.#losses.forget()
+    for (const loss of this.#losses.hear(reading, network.clock.now())) {
+      report.loss?.(loss)
+      const { kind: code, name: text, count } = loss
+      outlet.publish({ type: 'notice', code, level: 'warning', text, count })
+    }
   }
 
   /** A codec never throws; if one does after all, it costs its own frame and nobody else's. */

@@ -6,6 +6,14 @@ import type { Network, Report } from './network.ts'
 import { type FindRecording, runRecording } from './recorded.ts'
 import { type Session, WireSession } from './session.ts'
 
+/** What sources on the network are reached with. */
+export interface Wire {
+  readonly network: Network
+  readonly report: Report
+  /** The operator's cookie for the site; must not be given for what a stranger opens. */
+  readonly cookie?: () => Promise<string | undefined>
+}
+
 /** What a source needs to run. */
 export interface SourceParts {
   readonly platform: Platform
@@ -17,7 +25,7 @@ export interface SourceParts {
   /** Finds what is to be replayed; absent where nothing can be. */
   readonly recordings?: FindRecording
   /** What sources on the network are reached with; absent where there is none. */
-  readonly wire?: { readonly network: Network; readonly report: Report }
+  readonly wire?: Wire
 }
 
 /**

@@ -3,7 +3,7 @@ import { createBilibiliSigners } from './sign.ts'
 
 let nonces = 0
 const signers = createBilibiliSigners({
-  credential: (name) =>
+  credential: async (name) =>
     name === 'shop'
       ? { accessKeyId: 'id', accessKeySecret: 'secret', appId: 7, code: 'CODE' }
       : undefined,

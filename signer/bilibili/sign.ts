@@ -10,7 +10,7 @@ export type FieldSigner = (fields: Fields) => Promise<Fields>
 /** What signing for Bilibili needs. */
 export interface BilibiliSigning {
   /** A credential of the open platform by its name, or nothing if nobody configured that. */
-  readonly credential: (name: string) => OpenLiveCredential | undefined
+  readonly credential: (name: string) => Promise<OpenLiveCredential | undefined>
   /** Epoch milliseconds. */
   readonly now: () => number
   /** A text that was never used before. */
@@ -36,10 +36,10 @@ export function createBilibiliSigners(
     'bilibili-wbi': async (fields) => signWbi(fields),
     'bilibili-open': async (fields) => {
       const occasion = { nonce: signing.nonce(), at: signing.now() }
-      return signOpenLive(fields, signing.credential, occasion)
+      return signOpenLive(fields, await signing.credential(fields['credential'] ?? ''), occasion)
     },
     'bilibili-open-account': async ({ credential }): Promise<Fields> => {
-      const known = signing.credential(credential ?? '')
+      const known = await signing.credential(credential ?? '')
       return known ? { account: known.accessKeyId } : {}
     },
   }
@@ -55,12 +55,11 @@ function signWbi(fields: Fields): Fields {
 
 function signOpenLive(
   fields: Fields,
-  credentialOf: BilibiliSigning['credential'],
+  credential: OpenLiveCredential | undefined,
   occasion: Occasion,
 ): Fields {
-  const { credential: name, call, gameId } = fields
+  const { call, gameId } = fields
   if (!isCall(call)) throw new TypeError(`no call of the open platform: ${call}`)
-  const credential = credentialOf(name ?? '')
   if (credential === undefined) return {}
   const { body, headers } = signCall(call, gameId ?? '', credential, occasion)
   return { ...headers, body }

@@ -74,6 +74,9 @@ export const configuredRoom = z
     override: z.object({ state: z.enum(['open', 'closed']), at: z.int() }).optional(),
     listening,
     standing: z.array(standing),
+    cookies: z
+      .record(z.string(), z.literal('set'))
+      .describe('Platforms for which this room has a cookie, its own or that of all rooms.'),
     omitted,
   })
   .meta({ id: 'ConfiguredRoom', description: 'A room as it is configured, and how it stands.' })

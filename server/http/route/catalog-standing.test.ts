@@ -20,10 +20,12 @@ const night: ConfiguredRoom = {
 
 const findRef = async (_: string, ref: string): Promise<string> => ref
 
+const logins = { hasCookie: (platform: string) => platform === 'bilibili' }
+
 async function start(rooms: readonly ConfiguredRoom[]) {
   const house = await openHouse(rooms, noon)
   const app = new Hono()
-  for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRef })) {
+  for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRef, logins })) {
     app.on(method, path, handle as never) // the routes' own environment is not needed here
   }
   app.onError((error) => {
@@ -92,6 +94,12 @@ test('S0-52 a schedule that is changed acts without a restart, and its next turn
   const { body: free } = await ask('PATCH', '/api/rooms/night', { schedule: null })
   expect(free['listening']).toEqual({ open: true, why: 'always' })
   expect(free['override']).toBeUndefined()
+  await rooms.close()
+})
+
+test('S0-55 a room tells that it has a cookie, and nothing of it', async () => {
+  const { ask, rooms } = await start([night])
+  expect((await ask('GET', '/api/rooms/night')).body['cookies']).toEqual({ bilibili: 'set' })
   await rooms.close()
 })
 

@@ -31,9 +31,10 @@ beforeEach(async () => {
     onChange: () => undefined,
   })
   await catalog.load()
+  const logins = { hasCookie: () => false }
   const findRef = createFindRef(platforms, network)
   const { rooms, clock } = createFakeRooms()
-  const routes = catalogRoutes({ catalog, rooms, platforms, findRef, clock })
+  const routes = catalogRoutes({ catalog, rooms, platforms, findRef, logins, clock })
   app = new Hono<HttpEnv>()
   for (const { method, path, handle } of routes) app.on(method, path, handle)
   app.onError((error) => {

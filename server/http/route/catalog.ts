@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Credentials } from '../../account/credential.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { RiskControl, RoomNotFound } from '../../platform/connector.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -21,6 +22,7 @@ export interface CatalogRouteParts {
   readonly rooms: Rooms
   readonly platforms: ReadonlyMap<string, Platform>
   readonly findRef: FindRef
+  readonly logins: Pick<Credentials, 'hasCookie'>
   readonly clock: Clock
 }
 
@@ -176,7 +178,7 @@ function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], u
 
 function describe(
   configured: ConfiguredRoom,
-  { rooms, platforms, clock }: CatalogRouteParts,
+  { rooms, platforms, logins, clock }: CatalogRouteParts,
 ): object {
   const room = rooms.opened(configured.slug)
   const names = sourcesOf(configured.slug, configured)
@@ -187,6 +189,11 @@ function describe(
     override: plan.why === 'override' ? configured.override : undefined,
     listening: plan,
     standing: standingsOf(names, room, platforms),
+    cookies: Object.fromEntries(
+      [...new Set(configured.sources.map(({ platform }) => platform))].flatMap((platform) =>
+        logins.hasCookie(platform, configured.slug) ? [[platform, 'set']] : [],
+      ),
+    ),
     omitted: Object.fromEntries(room?.omitted ?? []),
   }
 }

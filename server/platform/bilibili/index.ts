@@ -14,4 +14,5 @@ export const bilibili: WirePlatform = {
   read: (frame, tools) => readFrame(frame, tools, vocabulary),
   connect: connector,
   offers: [guestOffer, accountOffer],
+  loginCookies: ['SESSDATA'],
 }

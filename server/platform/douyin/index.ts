@@ -11,4 +11,5 @@ export const douyin: WirePlatform = {
   read,
   connect: connector,
   offers: [guestOffer, accountOffer],
+  loginCookies: ['sessionid', 'sessionid_ss'],
 }

@@ -1,17 +1,17 @@
 import type { Connection, Connector, Ticket } from '../../connector.ts'
-import { RoomNotFound } from '../../connector.ts'
+import { Refused, RoomNotFound } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
 import { countOf } from '../../wire/field.ts'
 import { heartbeatPacket } from '../../wire/packet.ts'
 import { present } from '../../wire/present.ts'
 import { webAuthenticationPacket } from '../authentication.ts'
-import { guestOffer } from '../offer.ts'
+import { accountOffer, guestOffer } from '../offer.ts'
 import { parseRef } from '../ref.ts'
 import { type Admission, fetchAdmission } from './admission.ts'
 import { fetchRoom } from './room.ts'
 import { type BilibiliIo, type Profile, profileSchema, shippedDate } from './profile.ts'
 import { takenForMachine } from './site.ts'
-import { fetchBuvid, guest, type Visitor } from './visitor.ts'
+import { fetchAccount, fetchBuvid, guest, type Visitor } from './visitor.ts'
 
 // The server closes what has not said who it is within 5 s; its answer takes a moment of that.
 const authTimeoutMs = 5_000
@@ -26,8 +26,9 @@ const receiveTimeoutMs = heartbeatMs + 5_000
 const quietMs = 75_000
 
 /**
- * How rooms are heard the way the web page hears them, as a guest. A ticket knows the real number of
- * the room and the device id we came with.
+ * How rooms are heard the way the web page hears them: with the operator's cookie as that account,
+ * else as a guest. Rooms are looked up as a guest always. A ticket knows the real number of the room
+ * and the device id we came with.
  */
 export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'always',
@@ -40,12 +41,9 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
   },
   open: async (ticket, io) => {
     const facts = factsOf(ticket)
-    const connection =
-      (await tryOpen(facts, guest(facts.buvid), io)) ??
-      // Keys are new each time; perhaps it is the device id that has worn out.
-      (await tryOpen(facts, guest(await fetchBuvid(io)), io))
-    if (connection) return connection
-    throw takenForMachine()
+    if (io.cookie === undefined) return openAsGuest(facts, io)
+    const connection = await openAsAccount(facts, io.cookie, io)
+    return connection ?? { ...(await openAsGuest(facts, io)), remark: cookieRefused }
   },
   poll: async (ticket, io) => (await fetchRoom(String(factsOf(ticket).roomId), io)).live,
 })
@@ -54,6 +52,36 @@ function numberOf(text: string): string {
   const number = parseRef(text)
   if (number === undefined) throw new RoomNotFound('a room of Bilibili is a number')
   return number
+}
+
+const cookieRefused =
+  'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it'
+
+async function openAsGuest(facts: Facts, io: BilibiliIo): Promise<Connection> {
+  const connection =
+    (await tryOpen(facts, guest(facts.buvid), io)) ??
+    // Keys are new each time; perhaps it is the device id that has worn out.
+    (await tryOpen(facts, guest(await fetchBuvid(io)), io))
+  if (connection) return connection
+  throw takenForMachine()
+}
+
+/** Undefined if the site does not take the cookie for that of an account. */
+async function openAsAccount(
+  facts: Facts,
+  cookie: string,
+  io: BilibiliIo,
+): Promise<Connection | undefined> {
+  const account = await fetchAccount(cookie, facts.buvid, io)
+  if (!account) return undefined
+  try {
+    const connection = await tryOpen(facts, account, io)
+    if (connection) return connection
+  } catch (cause) {
+    if (cause instanceof Refused) return undefined
+    throw cause
+  }
+  throw takenForMachine()
 }
 
 interface Facts {
@@ -86,6 +114,7 @@ function connectionOf(
 ): Connection {
   const { uid, buvid } = visitor
   const { token, urls } = admission
+  const { login, limits } = uid === 0 ? guestOffer : accountOffer
   return {
     urls,
     headers: { 'user-agent': userAgent, origin },
@@ -96,7 +125,7 @@ function connectionOf(
     receiveTimeoutMs,
     quietMs,
     venue: present({ room: String(roomId), anchor }),
-    login: guestOffer.login,
-    limits: guestOffer.limits,
+    login,
+    limits,
   }
 }

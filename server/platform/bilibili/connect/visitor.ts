@@ -1,4 +1,5 @@
-import { fieldsOf, textOf } from '../../wire/field.ts'
+import { parseCookies } from '../../../lib/cookie.ts'
+import { fieldsOf, positiveOf, textOf } from '../../wire/field.ts'
 import type { BilibiliIo } from './profile.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'
 
@@ -26,4 +27,26 @@ export async function fetchBuvid(io: BilibiliIo): Promise<string> {
 /** Somebody without an account. */
 export function guest(buvid: string): Visitor {
   return { uid: 0, buvid, cookie: `buvid3=${buvid}` }
+}
+
+/**
+ * The account that a cookie stands for; undefined if the site does not know it, or not any more. It
+ * has a device of its own where the cookie names one.
+ *
+ * @throws RiskControl
+ */
+export async function fetchAccount(
+  cookie: string,
+  buvid: string,
+  io: BilibiliIo,
+): Promise<Visitor | undefined> {
+  const answer = await ask({ base: 'api', path: '/x/web-interface/nav', cookie }, io)
+  if (isSuspicion(answer)) throw takenForMachine()
+  const { isLogin, mid } = fieldsOf<'isLogin' | 'mid'>(answer.data)
+  const uid = positiveOf(mid)
+  if (isLogin !== true || uid === undefined) return undefined
+  const own = parseCookies(cookie)['buvid3']
+  return own === undefined
+    ? { uid, buvid, cookie: `${cookie}; buvid3=${buvid}` }
+    : { uid, buvid: own, cookie }
 }

@@ -8,8 +8,8 @@ import {
   Unsigned,
 } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
-import { guestOffer } from '../offer.ts'
-import { cookieHeader } from './cookie.ts'
+import { accountOffer, guestOffer } from '../offer.ts'
+import { type Account, handshakeCookie, logIn } from './account.ts'
 import { longId } from './long-id.ts'
 import { type DouyinIo, profileSchema, shippedDate } from './profile.ts'
 import { parseRef } from './ref.ts'
@@ -36,7 +36,8 @@ const quietMs = 60_000
 const freshMs = 1_000
 
 /**
- * How rooms are heard the way the web page hears them, as a guest. Endpoints: `site`, `push`.
+ * How rooms are heard the way the web page hears them: with the operator's cookie as that account,
+ * else as a guest. Rooms are looked up as a guest always. Endpoints: `site`, `push`.
  * Signs with the purpose `douyin`: the whole query in, `signature` out.
  */
 export const connector: Connector = profiled(profileSchema, shippedDate, {
@@ -56,10 +57,13 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
     if (roomId === undefined || live.state === 'offline') {
       throw new RoomOffline('the room is not live')
     }
-    const seat = { roomId, visitorId: place.visitorId }
+    const account = io.cookie === undefined ? undefined : await logIn(place.webRid, io.cookie, io)
+    const seat = { roomId, visitorId: account?.visitorId ?? place.visitorId }
     const from = resume && continues(resume, seat, place.visit) ? resume : undefined
     const query = pushQuery(seat, from ?? beginning(seat, io.now(), io.random), io.profile)
-    return connectionOf({ ...query, signature: await sign(query, io) }, ttwid, io)
+    const signed = { ...query, signature: await sign(query, io) }
+    const connection = connectionOf(signed, handshakeCookie(ttwid, account), io)
+    return { ...connection, ...standingOf(io.cookie, account) }
   },
   poll: async (ticket, io) => {
     const { webRid, visit } = placeOf(ticket)
@@ -99,19 +103,30 @@ async function sign(query: Query, io: DouyinIo): Promise<string> {
   return signature
 }
 
-function connectionOf(query: Query, ttwid: string, io: DouyinIo): Connection {
+function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
   const { push, pushPath, site, userAgent } = io.profile
   const [first, ...others] = io.endpoints['push'] === undefined ? push : [io.endpoints['push']]
   const urlAt = (host: string): string => address(host + pushPath, query)
   return {
     urls: [urlAt(first), ...others.map(urlAt)],
-    headers: { 'user-agent': userAgent, cookie: cookieHeader({ ttwid }), origin: site },
+    headers: { 'user-agent': userAgent, cookie, origin: site },
     reusable: false, // a signature is for one handshake
     first: [],
     heartbeat: { bytes: heartbeatFrame, everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
     quietMs,
-    login: guestOffer.login,
-    limits: guestOffer.limits,
   }
+}
+
+const cookieRefused =
+  'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it'
+
+/** Who we are with a connection, and what that gives. */
+function standingOf(
+  cookie: string | undefined,
+  account: Account | undefined,
+): Pick<Connection, 'login' | 'limits' | 'remark'> {
+  const { login, limits } = account ? accountOffer : guestOffer
+  const refused = cookie !== undefined && !account
+  return { login, limits, ...(refused ? { remark: cookieRefused } : {}) }
 }

@@ -15,13 +15,6 @@ export function cookiesSetBy(headers: Headers): Cookies {
   return Object.fromEntries(pairs)
 }
 
-/** Cookies as a request brings them. */
-export function cookieHeader(cookies: Cookies): string {
-  return Object.entries(cookies)
-    .map(([name, value]) => `${name}=${value}`)
-    .join('; ')
-}
-
 /** A nonce of our own: the site wants 21 hex digits and accepts any. */
 export function anyNonce(random: Random): string {
   return Array.from({ length: 21 }, () => between(random, 0, 15).toString(16)).join('')

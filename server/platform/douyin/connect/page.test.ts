@@ -23,6 +23,7 @@ const roomInfo = {
 describe('a room page', () => {
   test('S1-21: tells room, title, cover and watching people of a live room', () => {
     expect(readPage(fixture('room-page.html'))).toEqual({
+      loggedIn: false,
       sight: {
         kind: 'room',
         room: {

@@ -9,6 +9,8 @@ export interface Page {
   readonly sight: Sight
   /** Who we are to Douyin (`user_unique_id`). Told of rooms and non-rooms alike. */
   readonly visitorId?: string
+  /** Whether an account is logged in; absent where the page does not say so. */
+  readonly loggedIn?: boolean
 }
 
 // The state is JSON in a string in JSON …; seven levels is the deepest anybody has seen.
@@ -19,11 +21,15 @@ const renderData = /<script id="RENDER_DATA"[^>]*>([^<]*)<\/script>/
 // Backslashes before the quotes tell how deep it stands; digits need no unescaping.
 const visitor = /user_unique_id\\*":\\*"(\d{10,20})\\*"/
 
+const login = /["\\]isLogin\\*":(true|false)/
+
 /** Reads a room's page. A page without a state is that of risk control, not of a missing room. */
 export function readPage(html: string): Page {
   const visitorId = visitor.exec(html)?.[1]
   const sight = sightIn(flightOf(html), true) ?? sightIn(renderedOf(html), false)
-  return { sight: sight ?? { kind: 'unknown' }, ...given({ visitorId }) }
+  const said = login.exec(html)?.[1]
+  const loggedIn = said === undefined ? undefined : said === 'true'
+  return { sight: sight ?? { kind: 'unknown' }, ...given({ visitorId, loggedIn }) }
 }
 
 /** The state as today's page brings it: pieces that may be cut anywhere. */

@@ -1,5 +1,6 @@
 import { RiskControl } from '../../connector.ts'
-import { cookieHeader, type Cookies, cookiesSetBy } from './cookie.ts'
+import { cookieHeader } from '../../../lib/cookie.ts'
+import { type Cookies, cookiesSetBy } from './cookie.ts'
 import type { DouyinIo } from './profile.ts'
 import type { Query } from './template.ts'
 import { address } from './url.ts'

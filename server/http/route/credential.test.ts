@@ -1,0 +1,118 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import { Credentials } from '../../account/credential.ts'
+import { createFakeClock } from '../../lib/clock.fake.ts'
+import { createLogger } from '../../lib/logger.ts'
+import { randomToken } from '../../lib/random-token.ts'
+import { createSeal } from '../../lib/seal.ts'
+import { platforms } from '../../platform/registry.ts'
+import { openHouse } from '../../room/house.fake.ts'
+import { Problem } from '../problem.ts'
+import { credentialRoutes } from './credential.ts'
+
+const secret = 'the-secret'
+const bilibili = { platform: 'bilibili', cookie: `Cookie: a=1; SESSDATA=${secret}; b=2` }
+const app = {
+  platform: 'bilibili-open',
+  appId: 1_700_000_000_000,
+  accessKeyId: secret,
+  accessKeySecret: `${secret}-2`,
+  code: 'SECRET8CODE99',
+}
+
+async function start() {
+  const { catalog } = await openHouse(
+    [{ slug: 'night', visibility: 'public', enabled: false, sources: [], omit: [] }],
+    0,
+  )
+  const lines: string[] = []
+  const credentials = new Credentials({
+    store: {
+      load: async () => [],
+      put: async () => undefined,
+      remove: async () => undefined,
+    },
+    seal: await createSeal(randomToken()),
+    clock: createFakeClock(5),
+    log: createLogger('debug', (line) => lines.push(line)),
+    onChange: () => undefined,
+  })
+  await credentials.load()
+  const web = new Hono()
+  const routes = credentialRoutes({ credentials, catalog, platforms })
+  for (const { method, path, handle } of routes) web.on(method, path, handle as never)
+  web.onError((error) => {
+    if (error instanceof Problem) return error.toResponse('test')
+    throw error
+  })
+  const seen: string[] = []
+  const ask = async (method: string, name: string, body?: object) => {
+    const headers = { 'content-type': 'application/json' }
+    const text = body && { body: JSON.stringify(body) }
+    const response = await web.request(`/api/credentials${name}`, { method, headers, ...text })
+    const answer = await response.text()
+    seen.push(answer)
+    return { status: response.status, body: answer === '' ? undefined : JSON.parse(answer) }
+  }
+  return { ask, routes, credentials, seen, lines }
+}
+
+test('S0-55 what is kept is told without its secrets, and nowhere else either', async () => {
+  const { ask, credentials, seen, lines } = await start()
+  const kept = { readable: true, createdAt: 5, updatedAt: 5 }
+  expect(await ask('PUT', '/main', bilibili)).toEqual({
+    status: 200,
+    body: { name: 'main', platform: 'bilibili', cookie: 'set', ...kept },
+  })
+  await ask('PUT', '/own', { ...bilibili, room: 'night' })
+  expect((await ask('PUT', '/app', app)).body).toMatchObject({
+    appId: app.appId,
+    accessKeyId: 'set',
+    accessKeySecret: 'set',
+    code: 'set',
+  })
+  const { body } = await ask('GET', '')
+  expect(body.credentials.map(({ name }: { name: string }) => name)).toEqual(['app', 'main', 'own'])
+  expect((await ask('GET', '/own')).body).toMatchObject({ room: 'night', cookie: 'set' })
+  expect(await credentials.cookieFor('bilibili', 'x')).toBe(`a=1; SESSDATA=${secret}; b=2`)
+  expect((await ask('DELETE', '/main')).status).toBe(204)
+  expect(await ask('GET', '/main')).toMatchObject({
+    status: 404,
+    body: { code: 'no-such-credential' },
+  })
+  expect(await ask('DELETE', '/main')).toMatchObject({ status: 404 })
+  expect(seen.join('') + lines.join('')).not.toMatch(/the-secret|SECRET8/)
+})
+
+test('only the owner keeps credentials, no token does', async () => {
+  const { routes } = await start()
+  expect(new Set(routes.map(({ access }) => access))).toEqual(new Set(['owner']))
+})
+
+test.each([
+  ['/main', { platform: 'youtube', cookie: 'a=1' }, 400, 'bilibili-open'],
+  ['/main', { platform: 'bilibili', cookie: 'buvid3=1' }, 400, 'SESSDATA'],
+  ['/main', { platform: 'douyin', cookie: 'ttwid=1' }, 400, 'sessionid or sessionid_ss'],
+  ['/main', { platform: 'bilibili', cookie: 'SESSDATA=the-secret\r\nx: y' }, 400, 'one line'],
+  ['/main', { ...bilibili, room: 'day' }, 404, 'room'],
+  ['/Main', bilibili, 400, 'a-z'],
+  ['/main', { ...app, code: '21452505' }, 400, 'identity code'],
+  ['/main', { ...app, code: 'SECRET8CODE99secret' }, 400, 'identity code'],
+  ['/main', { ...app, room: 'night' }, 400, 'room'],
+  ['/main', { ...app, accessKeyId: 'two words' }, 400, 'accessKeyId'],
+])('%s with %o is refused in words that quote nothing', async (name, wish, status, word) => {
+  const { ask, credentials } = await start()
+  const answer = await ask('PUT', name, wish)
+  expect(answer.status).toBe(status)
+  expect(answer.body.detail).toContain(word)
+  expect(answer.body.detail).not.toMatch(/the-secret|SECRET8/)
+  expect(credentials.list()).toEqual([])
+})
+
+test('a second cookie for the same platform and rooms is a conflict that names the first', async () => {
+  const { ask } = await start()
+  await ask('PUT', '/main', bilibili)
+  const { status, body } = await ask('PUT', '/other', bilibili)
+  expect([status, body.code]).toEqual([409, 'conflict'])
+  expect(body.detail).toContain('"main"')
+})

@@ -1,0 +1,34 @@
+import { HttpsProxyAgent } from 'https-proxy-agent'
+import { fetch as undiciFetch, ProxyAgent } from 'undici'
+import { createDial, dialNode } from './dial-node.ts'
+import type { Dial } from './dial.ts'
+
+/** How the outside is reached, requests and sockets alike. */
+export interface Way {
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
+  readonly dial: Dial
+}
+
+/** Straight. */
+export const directly: Way = {
+  fetch: (url, init) => fetch(url, init),
+  dial: dialNode,
+}
+
+/**
+ * Through an HTTP proxy, by CONNECT: it sees names and ports, and of encrypted traffic nothing else.
+ *
+ * @param proxy - `http://` or `https://`, with a user and a password if it asks for them.
+ */
+export function through(proxy: string): Way {
+  const dispatcher = new ProxyAgent({ uri: proxy, proxyTunnel: true })
+  return {
+    fetch: async (url, init) => {
+      // The same web standard, typed twice: Node's own fetch takes only dispatchers of its own copy.
+      const options = { ...init, dispatcher } as Parameters<typeof undiciFetch>[1]
+      const response: unknown = await undiciFetch(url, options)
+      return response as Response
+    },
+    dial: createDial(new HttpsProxyAgent(proxy)),
+  }
+}

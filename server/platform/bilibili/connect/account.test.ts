@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { connector } from './connector.ts'
+import { createFakeIo, type FakeAnswer, type FakeIo } from './io.fake.ts'
+
+const folder = join(import.meta.dirname, '../fixture/http')
+const answer = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Record<string, unknown>
+
+const nav = '/x/web-interface/nav'
+const getDanmuInfo = '/xlive/web-room/v1/index/getDanmuInfo'
+const cookie = 'SESSDATA=secret; buvid3=device-of-the-account'
+const ticket = { facts: { roomId: '5440', buvid: 'kept-since-resolve' } }
+
+const guestNav = answer('nav.guest')
+const loggedIn = {
+  ...guestNav,
+  code: 0,
+  data: { ...(guestNav['data'] as object), isLogin: true, mid: 777 },
+}
+
+function site(answers: Readonly<Record<string, readonly FakeAnswer[]>>, text = cookie): FakeIo {
+  return createFakeIo(
+    {
+      '/x/frontend/finger/spi': [answer('spi.ok')],
+      '/room/v1/Room/get_info': [answer('get_info.short')],
+      [nav]: [loggedIn],
+      [getDanmuInfo]: [answer('getDanmuInfo.ok')],
+      ...answers,
+    },
+    { sign: async () => ({ w_rid: 'signed' }), cookie: text },
+  )
+}
+
+const cookiesOf = (io: FakeIo, path: string): (string | null)[] =>
+  io.requests.filter(({ url }) => url.pathname === path).map(({ headers }) => headers.get('cookie'))
+
+const greeting = (frames: readonly Uint8Array[]): unknown =>
+  JSON.parse(new TextDecoder().decode(frames[0]?.subarray(16)))
+
+test('with a cookie the room is heard as its account, with the token and device of that', async () => {
+  const io = site({})
+  const connection = await connector.open(ticket, io)
+  expect(connection).toMatchObject({ login: 'account', limits: [] })
+  expect(connection.remark).toBeUndefined()
+  expect(greeting(connection.first)).toMatchObject({ uid: 777, buvid: 'device-of-the-account' })
+  expect(cookiesOf(io, getDanmuInfo)).toEqual([cookie])
+  expect(connection.headers).not.toHaveProperty('cookie')
+})
+
+test('a cookie without a device gets that of the ticket', async () => {
+  const io = site({}, 'SESSDATA=secret')
+  const { first } = await connector.open(ticket, io)
+  expect(greeting(first)).toMatchObject({ uid: 777, buvid: 'kept-since-resolve' })
+  expect(cookiesOf(io, getDanmuInfo)).toEqual(['SESSDATA=secret; buvid3=kept-since-resolve'])
+})
+
+test.each([
+  ['is not known any more', { [nav]: [guestNav] }],
+  ['is refused a token', { [getDanmuInfo]: [{ code: 65530 }, answer('getDanmuInfo.ok')] }],
+])('a cookie that %s is said, and the room is heard as a guest', async (_, answers) => {
+  const io = site(answers)
+  const connection = await connector.open(ticket, io)
+  expect(connection).toMatchObject({
+    login: 'guest',
+    limits: ['masked', 'sampled', 'login-needed'],
+  })
+  expect(connection.remark).toContain('replace it')
+  expect(greeting(connection.first)).toMatchObject({ uid: 0 })
+  expect(cookiesOf(io, getDanmuInfo).at(-1)).toBe('buvid3=kept-since-resolve')
+})
+
+test('rooms are looked up as a guest, whatever the cookie', async () => {
+  const io = site({})
+  await connector.resolve('1', io)
+  await connector.poll?.(ticket, io)
+  expect(io.requests.map(({ headers }) => headers.get('cookie'))).toEqual([null, null, null])
+})

@@ -1,0 +1,165 @@
+import type { Reading } from '../platform/platform.ts'
+
+/** What goes missing though the connection is well, and how much of it there was. */
+export interface Loss {
+  /** Messages that nobody here understands come in number; or events of a type come no more. */
+  readonly kind: 'unknown-method' | 'vanished-type'
+  /** The platform's name of the message, or the type of the event. */
+  readonly name: string
+  /** Messages in the last ten minutes; or events that ten minutes used to bring. */
+  readonly count: number
+}
+
+/** Watches what a source says for what it stops saying. */
+export interface LossWatch {
+  /** Takes up a frame of a live room. @returns what is found to go missing, seldom anything. */
+  readonly hear: (reading: Pick<Reading, 'drafts' | 'raws'>, now: number) => readonly Loss[]
+  /** Another broadcast begins: nothing is known of it. What was told is not told again. */
+  readonly forget: () => void
+}
+
+const minuteMs = 60_000
+
+// A longer pause is no time in which the room was heard.
+const longestPauseMs = 30_000
+
+// So many minutes decide whether something is gone, or has come.
+const recentMinutes = 10
+
+// Before that, so many are what used to be, and no fewer than that are enough to tell.
+const usualMinutes = 50
+const leastUsualMinutes = 20
+
+// Of a steady type, this many missing in a row happen by chance once in e^20.
+const missedEvents = 20
+
+// Where all else is down to less than this part of the usual, the room is quiet, not we deaf.
+const othersShare = 0.25
+
+// An unknown message is worth a word from this many in ten minutes, if they are three times those of
+// the ten before.
+const unknownMessages = 30
+const growth = 3
+
+// A site has a few hundred names at most; what invents them without end is counted as one.
+const maxNames = 200
+const others = '(others)'
+
+// A new version of a site brings many new names at once: the first few say it all.
+const tellsPerHour = 3
+
+/** Nothing was heard yet. Time is what was heard: pauses of the connection do not count. */
+export function createLossWatch(): LossWatch {
+  const types = createTally()
+  const methods = createTally()
+  const told = new Set<string>()
+  const tells: number[] = []
+  let heardMs = 0
+  let lastAt: number | undefined
+  const look = (minute: number): readonly Loss[] => {
+    const unknown = grown(methods, minute)
+      .filter(({ name }) => !told.has(name))
+      .slice(0, tellsPerHour - tells.filter((at) => at > minute - 60).length)
+    for (const { name } of unknown) {
+      told.add(name)
+      tells.push(minute)
+      if (tells.length > tellsPerHour) tells.shift()
+    }
+    return [...unknown, ...vanished(types, minute)]
+  }
+  return {
+    hear: ({ drafts, raws }, now) => {
+      const pause = lastAt === undefined ? 0 : now - lastAt
+      const before = Math.floor(heardMs / minuteMs)
+      if (pause > 0 && pause <= longestPauseMs) heardMs += pause
+      lastAt = now
+      const minute = Math.floor(heardMs / minuteMs)
+      const losses = minute > before ? look(minute) : []
+      for (const { type } of drafts) types.count(type, minute)
+      for (const { method } of raws) methods.count(method, minute)
+      return losses
+    },
+    forget: () => {
+      types.clear()
+      methods.clear()
+      heardMs = 0
+      lastAt = undefined
+    },
+  }
+}
+
+/** How often each name came in each minute of the last hour. */
+interface Tally {
+  readonly count: (name: string, minute: number) => void
+  /** Of the minutes `from` (inclusive) to `to` (exclusive). */
+  readonly sum: (name: string, from: number, to: number) => number
+  /** In how many of these minutes it came. */
+  readonly minutes: (name: string, from: number, to: number) => number
+  readonly names: () => readonly string[]
+  /** Names whose absence was told; they come off when they come back. */
+  readonly missing: Set<string>
+  readonly clear: () => void
+}
+
+const keptMinutes = usualMinutes + recentMinutes + 1
+
+function createTally(): Tally {
+  const byName = new Map<string, Map<number, number>>()
+  const missing = new Set<string>()
+  const between = (name: string, from: number, to: number): readonly number[] =>
+    [...(byName.get(name) ?? [])].flatMap(([minute, n]) => (minute >= from && minute < to ? n : []))
+  return {
+    missing,
+    count: (name, minute) => {
+      const key = byName.has(name) || byName.size < maxNames ? name : others
+      const counts = byName.get(key) ?? new Map<number, number>()
+      byName.set(key, counts)
+      counts.set(minute, (counts.get(minute) ?? 0) + 1)
+      missing.delete(key)
+      const [oldest] = counts.keys()
+      if (oldest !== undefined && oldest <= minute - keptMinutes) counts.delete(oldest)
+    },
+    sum: (name, from, to) => between(name, from, to).reduce((sum, n) => sum + n, 0),
+    minutes: (name, from, to) => between(name, from, to).length,
+    names: () => [...byName.keys()],
+    clear: () => {
+      byName.clear()
+      missing.clear()
+    },
+  }
+}
+
+function grown(methods: Tally, minute: number): readonly Loss[] {
+  return methods.names().flatMap((name) => {
+    const count = methods.sum(name, minute - recentMinutes, minute)
+    const before = methods.sum(name, minute - 2 * recentMinutes, minute - recentMinutes)
+    const grows = count >= unknownMessages && count >= growth * before
+    return grows ? { kind: 'unknown-method', name, count } : []
+  })
+}
+
+/** What came regularly, comes no more, while all else goes on. */
+function vanished(types: Tally, minute: number): readonly Loss[] {
+  const recent = minute - recentMinutes
+  const from = Math.max(0, recent - usualMinutes)
+  const span = recent - from
+  if (span < leastUsualMinutes) return []
+  const usual = (name: string): number => (types.sum(name, from, recent) / span) * recentMinutes
+  const names = types.names()
+  return names.flatMap((name) => {
+    const count = Math.round(usual(name))
+    const gone = count >= missedEvents && types.sum(name, recent, minute) === 0
+    if (!gone || types.missing.has(name)) return []
+    if (types.minutes(name, from, recent) < span / 2) return [] // a burst, once
+    const rest = names.filter((other) => other !== name)
+    const expected = total(rest.map(usual))
+    const heard = total(rest.map((other) => types.sum(other, recent, minute)))
+    if (heard < Math.max(1, expected * othersShare)) return []
+    types.missing.add(name)
+    return { kind: 'vanished-type', name, count }
+  })
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, n) => sum + n, 0)
+}

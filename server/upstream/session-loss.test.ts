@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import type { Draft } from '../../proto/feed/index.ts'
+import { createFakeClock } from '../lib/clock.fake.ts'
+import { createFakeDial } from '../lib/dial.fake.ts'
+import { seededRandom } from '../lib/random.ts'
+import { createBudget } from './budget.ts'
+import type { Loss } from './loss.ts'
+import { toyPlatform } from './platform.fake.ts'
+import { WireSession } from './session.ts'
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** A session that hears a live room. */
+async function listen(state: 'live' | 'offline' = 'live') {
+  const clock = createFakeClock()
+  const { dial, wires } = createFakeDial()
+  const drafts: Draft[] = []
+  const losses: Loss[] = []
+  const session = new WireSession({
+    platform: toyPlatform({
+      listens: 'always',
+      resolve: async (ref) => ({ facts: { ref }, live: { state } }),
+    }),
+    ref: '7',
+    outlet: { recent: [], publish: (draft) => drafts.push(draft), publishRaw: () => undefined },
+    network: {
+      clock,
+      random: seededRandom(1),
+      fetch: () => Promise.reject(new Error('the toy platform asks nothing')),
+      dial,
+      budget: createBudget({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
+      endpoints: {},
+      tools: {
+        inflate: () => ({ ok: false, fault: 'corrupt', detail: '' }),
+        utf8: () => '',
+        mask: () => '',
+      },
+    },
+    report: {
+      fault: () => undefined,
+      sample: () => undefined,
+      failure: () => undefined,
+      loss: (loss) => losses.push(loss),
+    },
+  })
+  await settle()
+  wires.at(-1)?.open()
+  wires.at(-1)?.say('accepted')
+  /** Says a line each ten seconds. */
+  const say = (line: string, minutes: number): void => {
+    for (let n = 0; n < minutes * 6; n++) {
+      wires.at(-1)?.say(line)
+      clock.advance(10_000)
+    }
+  }
+  return { session, drafts, losses, say }
+}
+
+const notices = (drafts: readonly Draft[]) => drafts.filter(({ type }) => type === 'notice')
+
+test('an unknown message that grows in a live room is a notice, and is counted', async () => {
+  const { session, drafts, losses, say } = await listen()
+  say('chat hi', 20)
+  say('chat hi; raw SEND_GIFT_V3', 15)
+  expect(notices(drafts)).toMatchObject([
+    { code: 'unknown-method', level: 'warning', text: 'SEND_GIFT_V3' },
+  ])
+  expect(losses).toMatchObject([{ kind: 'unknown-method', name: 'SEND_GIFT_V3' }])
+  await session.close()
+})
+
+test('events that vanish from a live room are a notice', async () => {
+  const { session, drafts, say } = await listen()
+  say('chat hi; gift 1', 40)
+  say('chat hi', 12)
+  expect(notices(drafts)).toMatchObject([{ code: 'vanished-type', text: 'gift', count: 60 }])
+  await session.close()
+})
+
+test('nothing goes missing in a room that is not live', async () => {
+  const { session, drafts, say } = await listen('offline')
+  say('chat hi; gift 1', 40)
+  say('chat hi; raw SEND_GIFT_V3', 15)
+  expect(notices(drafts)).toEqual([])
+  await session.close()
+})
