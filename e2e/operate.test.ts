@@ -1,0 +1,126 @@
+import { createServer } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { readConfig } from '../server/config.ts'
+import { createLogger } from '../server/lib/logger.ts'
+import { type Running, startServer } from '../server/main.ts'
+import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
+import { temporaryFolder } from './server.ts'
+
+const token = 'owner-token-of-this-test-0123456789abcdef'
+const folder = temporaryFolder()
+const lines: string[] = []
+const tunnels: string[] = []
+let fake: FakeBilibili
+let server: Running
+let closeProxy: () => void
+
+/** A proxy as they are; it remembers where it was asked to go. */
+async function startProxy(): Promise<number> {
+  const open = new Set<Socket>()
+  const proxy = createServer((_, response) => response.writeHead(405).end())
+  proxy.on('connect', (request, client: Socket) => {
+    const { hostname, port } = new URL(`http://${request.url}`)
+    tunnels.push(port)
+    const site = connect(Number(port), hostname, () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      site.pipe(client).pipe(site)
+    })
+    for (const end of [client, site]) open.add(end.on('error', () => end.destroy()))
+  })
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  closeProxy = () => {
+    for (const end of open) end.destroy()
+    proxy.close()
+  }
+  return (proxy.address() as AddressInfo).port
+}
+
+beforeAll(async () => {
+  fake = await startFakeBilibili()
+  const proxy = await startProxy()
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: folder.path,
+    OWNER_TOKEN: token,
+    ENDPOINTS: JSON.stringify({ bilibili: fake.endpoints }),
+    PROXIES: JSON.stringify({ bilibili: `http://127.0.0.1:${proxy}` }),
+  })
+  server = await startServer(
+    config,
+    createLogger('debug', (line) => lines.push(line)),
+  )
+})
+
+afterAll(async () => {
+  await server.stop()
+  closeProxy()
+  await fake.close()
+  folder.remove()
+})
+
+async function ask(method: string, path: string, body?: object) {
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const answer = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
+  return { status: response.status, answer }
+}
+
+const patience = { timeout: 55_000, interval: 50 }
+
+/** Asks again until an answer is as it should be. */
+function until(path: string, done: (answer: Record<string, unknown>) => boolean) {
+  return vi.waitUntil(async () => {
+    const { answer } = await ask('GET', path)
+    return done(answer) && answer
+  }, patience)
+}
+
+const standing = (answer: Record<string, unknown>) =>
+  (answer['standing'] as readonly Record<string, unknown>[])[0] ?? {}
+
+test(
+  'S0-55 S0-52 a room is run: logins, proxy, schedule, all at once and told honestly',
+  { timeout: 120_000 },
+  async () => {
+    const sources = [{ platform: 'bilibili', ref: '5440' }]
+    const room = { slug: 'night', sources }
+    await vi.waitUntil(async () => (await ask('POST', '/api/rooms', room)).status === 201, patience)
+    const guest = await until('/api/rooms/night', (answer) => standing(answer)['state'] === 'open')
+    expect(standing(guest)).toMatchObject({
+      login: 'guest',
+      limits: ['masked', 'sampled', 'login-needed'],
+    })
+    expect(tunnels.length).toBeGreaterThan(2)
+
+    const wish = { platform: 'bilibili', cookie: 'SESSDATA=the-secret-of-this-test' }
+    expect((await ask('PUT', '/api/credentials/main', wish)).answer).toMatchObject({
+      cookie: 'set',
+    })
+    expect(statSync(join(folder.path, 'credential-key')).mode & 0o777).toBe(0o600)
+    const broken = await until('/api/rooms/night', (answer) =>
+      String(standing(answer)['reason']).includes('replace it'),
+    )
+    expect(standing(broken)).toMatchObject({ state: 'open', login: 'guest' })
+    expect(broken['cookies']).toEqual({ bilibili: 'set' })
+
+    const schedule = { opens: '0 0 1 1 *', closes: '1 0 1 1 *', zone: 'Asia/Shanghai' }
+    await ask('PATCH', '/api/rooms/night', { schedule })
+    const resting = await until(
+      '/api/rooms/night',
+      (answer) => standing(answer)['state'] === 'ended',
+    )
+    expect(resting['listening']).toMatchObject({ open: false, why: 'schedule' })
+    await ask('PATCH', '/api/rooms/night', { override: 'open' })
+    await until('/api/rooms/night', (answer) => standing(answer)['state'] === 'open')
+    expect(lines.join('')).not.toContain('the-secret')
+  },
+)
