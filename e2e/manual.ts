@@ -122,7 +122,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function attributesIn(source: string): readonly Attribute[] {
   const pattern =
-    /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:@property\(([^]*?)\)\s+)?(?:override )?(\w+)(?:: [\w[\] ]+)? = ([^\n]+)/g
+    /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:@(?:p|textP)roperty\(([^]*?)\)\s+)?(?:override )?(\w+)(?:: [\w[\] ]+)? = ([^\n]+)/g
   return [...source.matchAll(pattern)].map(([, text = '', options, property = '', value = '']) => ({
     name: attributeOf(property, options),
     default: value.replace(/^(''|false|\[\]|default.*)$/, '').replaceAll("'", ''),

@@ -21,7 +21,7 @@ function another(option: Option): OptionValue {
   if (option.kind === 'choice') return option.choices.find((one) => one !== option.default) ?? ''
   if (option.kind === 'many') return option.choices.find((one) => one !== option.default) ?? ''
   if (option.format === 'boxes') return '1 2 3 4'
-  return option.format === 'json' ? '[]' : 'x'
+  return option.format === 'json' ? '[{"gift":"Rose","url":"rose.webm"}]' : 'x'
 }
 
 const filters = ['kinds', 'block-words', 'block-users', 'min-level', 'min-value', 'hide-tests']
@@ -86,6 +86,28 @@ test.each(widgetKinds)('every attribute of %s can be chosen, but for where it li
     return !others.includes(name) && !options.some((option) => attributeOf(option) === name)
   })
   expect(missing).toEqual([])
+})
+
+/** Every attribute of every element, with a value that is not the default. */
+const settings = widgetKinds.flatMap((kind) => {
+  const { observedAttributes } = customElements.get(tagOf(kind)) as unknown as {
+    readonly observedAttributes: readonly string[]
+  }
+  return observedAttributes.map((name) => {
+    const option = widgetSpecs[kind].options.find((one) => attributeOf(one) === name)
+    return { kind, name, value: option ? valueText(another(option)) : '7' }
+  })
+})
+
+test.each(settings)('$kind is as before once $name is taken away', ({ kind, name, value }) => {
+  const element = document.createElement(tagOf(kind))
+  const property = name.replaceAll(/-(\w)/g, (_, c: string) => c.toUpperCase())
+  const current = (): unknown => (element as unknown as Record<string, unknown>)[property]
+  const before = current()
+  element.setAttribute(name, value)
+  expect(current()).not.toEqual(before)
+  element.removeAttribute(name)
+  expect(current()).toEqual(before)
 })
 
 test('the default of a number is that of the element', () => {

@@ -13,6 +13,11 @@ export function property(options?: PropertyDeclaration): Decorator {
   }
 }
 
+/** Makes a field of text an attribute; once that is taken away, the text is as it was at first. */
+export function textProperty(options?: PropertyDeclaration): Decorator {
+  return property({ ...options, useDefault: true })
+}
+
 /** Makes a field one whose changes update an element, without an attribute. */
 export function state(): Decorator {
   return property({ state: true })

@@ -11,7 +11,9 @@ export const attributes: PropertyDeclarations = {
       attribute(name, { converter: numberOr(fallback) }),
     ),
   ),
-  ...each('src overflow font keepOut motion kinds blockWords blockUsers lang', {}),
+  ...each('src overflow font keepOut motion kinds blockWords blockUsers lang', {
+    useDefault: true,
+  }),
   ...each('portrait interactive hideTests debug', { type: Boolean }),
   ...each('feed away', { state: true }),
 }

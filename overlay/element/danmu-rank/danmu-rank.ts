@@ -6,7 +6,7 @@ import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement } from '../feed/feed-element.ts'
 import { avatar } from '../feed/person.ts'
-import { property, state } from '../property.ts'
+import { property, state, textProperty } from '../property.ts'
 import { boardOf, type BoardRow, rowsOf } from './board.ts'
 import { styles } from './danmu-rank.css.ts'
 
@@ -31,7 +31,7 @@ export class DanmuRank extends FeedElement {
   static override readonly styles = [baseStyles, styles]
 
   /** The name of the board, as the feed has it; the newest of any name if empty. */
-  @property() board = ''
+  @textProperty() board = ''
 
   /** Rows that are shown. */
   @property({ converter: numberOr(5) }) rows = 5

@@ -5,7 +5,7 @@ import type { Figure } from '../../locale/element/index.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement } from '../feed/feed-element.ts'
-import { property, state } from '../property.ts'
+import { property, state, textProperty } from '../property.ts'
 import { styles } from './danmu-stats.css.ts'
 import {
   type Facts,
@@ -40,7 +40,7 @@ export class DanmuStats extends FeedElement {
   static override readonly styles = [baseStyles, styles]
 
   /** Figures to show: any of `online`, `connections`, `seen`, `likes`, `followers`, `income`, `paid`; may be empty. */
-  @property() figures = 'online likes'
+  @textProperty() figures = 'online likes'
 
   /** What is to be reached; 0 shows no goal. */
   @property({ converter: numberOr(0) }) goal = 0
@@ -49,7 +49,7 @@ export class DanmuStats extends FeedElement {
   @property({ attribute: 'paid-before', converter: numberOr(0) }) paidBefore = 0
 
   /** The figure the goal is about. */
-  @property({ attribute: 'goal-of' }) goalOf = 'paid'
+  @textProperty({ attribute: 'goal-of' }) goalOf = 'paid'
 
   @state() private stats: Readonly<Record<string, StatsEvent>> = {}
   @state() private paidCents = 0

@@ -187,7 +187,7 @@ export const baseStyles = css`
 
   /* Fade in place; a clock still has to run, and what leaves still has to go. */
   @media (prefers-reduced-motion: reduce) {
-    :host([motion='auto']) :not(.clock, .leaving) {
+    :host(:not([motion='full'])) :not(.clock, .leaving) {
       animation-name: appear !important;
       transition: none !important;
     }

@@ -90,10 +90,20 @@ test('elements speak the language of the page or their own', async () => {
 
 test('how much moves is an attribute, which style sheets can ask for', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
-  expect(chat.getAttribute('motion')).toBe('auto')
   chat.motion = 'none'
   await rendered(chat)
   expect(chat.getAttribute('motion')).toBe('none')
+  chat.motion = 'auto'
+  await rendered(chat)
+  expect(chat.getAttribute('motion')).toBe('auto')
+})
+
+test('filters that are taken away let through what they kept', async () => {
+  const chat = await page.show<DanmuChat>('<danmu-chat lang="en" kinds="chat" block-words="x">')
+  for (const name of ['kinds', 'block-words']) chat.removeAttribute(name)
+  chat.push(fakeEvent('gift', giftOf('Rose')))
+  await rendered(chat)
+  expect(partTexts(chat, 'text')).toEqual(['sent Rose'])
 })
 
 function giftOf(name: string) {

@@ -6,7 +6,7 @@ import { type FeedState, initialState } from '../../client/reduce.ts'
 import { type ElementWords, elementWordsFor } from '../../locale/element/index.ts'
 import { DanmuBeforeShowEvent } from '../danmu-overlay/before-show.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
-import { property } from '../property.ts'
+import { property, textProperty } from '../property.ts'
 import { type Filter, filterOf, passes } from './filter.ts'
 import { createRecent } from './recent.ts'
 import type { Target } from './target.ts'
@@ -26,22 +26,22 @@ const none: readonly string[] = []
  */
 export abstract class FeedElement extends LitElement {
   /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
-  @property() src = ''
+  @textProperty() src = ''
 
   /** The language of what the element says itself; the page's, else the browser's, if empty. */
-  @property() override lang = ''
+  @textProperty() override lang = ''
 
   /** `auto`, `full`, `reduced` or `none`: less motion than, or in spite of, what the system asks. */
-  @property({ reflect: true }) motion: Motion = 'auto'
+  @textProperty({ reflect: true }) motion: Motion = 'auto'
 
   /** Event types to show, `chat gift`; the element's own if empty. */
-  @property() kinds = ''
+  @textProperty() kinds = ''
 
   /** Words that keep a message, and names that keep a user, off the screen; comma-separated. */
-  @property({ attribute: 'block-words' }) blockWords = ''
+  @textProperty({ attribute: 'block-words' }) blockWords = ''
 
   /** Names or ids of users that are not shown; comma-separated. */
-  @property({ attribute: 'block-users' }) blockUsers = ''
+  @textProperty({ attribute: 'block-users' }) blockUsers = ''
 
   /** The lowest level of users whose free messages are shown; those who pay are not asked. */
   @property({ attribute: 'min-level', converter: numberOr(0) }) minLevel = 0
