@@ -84,6 +84,30 @@ const bareImport: Plugin = {
       : undefined,
 }
 
+/** Lit's style sheets, without its detour for browsers that have no constructable ones. */
+const plainStyles = `
+  export const supportsAdoptingStyleSheets = true
+  export class CSSResult {}
+  export const unsafeCSS = (cssText) => ({
+    toString: () => cssText,
+    get sheet() {
+      if (!this.made) (this.made = new CSSStyleSheet()).replaceSync(cssText)
+      return this.made
+    },
+  })
+  export const css = (texts, ...values) => unsafeCSS(String.raw({ raw: texts }, ...values))
+  export const adoptStyles = (root, styles) => {
+    root.adoptedStyleSheets = styles.map(({ sheet }) => sheet)
+  }
+  export const getCompatibleStyle = (style) => style
+`
+
+const bareStyles: Plugin = {
+  name: 'danmu-bare-styles',
+  enforce: 'pre',
+  load: (id) => (/@lit.reactive-element.css-tag\.js$/.test(id) ? plainStyles : undefined),
+}
+
 /**
  * Three builds by one `vite build`: the pages, whose assets are hashed; the kit: a file for each
  * element and the themes, under names that pages of others can rely on, and what elements share in
@@ -94,7 +118,7 @@ export default defineConfig({
   root: path('overlay/page'),
   build: { target, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   builder: {},
-  plugins: [compactStyles, compactTemplates, bareImport, themes],
+  plugins: [compactStyles, compactTemplates, bareStyles, bareImport, themes],
   environments: {
     client: {
       build: {
@@ -113,6 +137,7 @@ export default defineConfig({
     kit: {
       consumer: 'client',
       build: {
+        modulePreload: false,
         outDir: path('dist/web/kit/v1'),
         emptyOutDir: true,
         copyPublicDir: false,
