@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../lib/clock.ts'
-import type { Timed } from '../platform/platform.ts'
+import type { PlatformDraft, Timed } from '../platform/platform.ts'
 import { createIntake, type Outlet } from './intake.ts'
 import type { Session } from './session.ts'
 
@@ -9,21 +9,25 @@ const tickMs = 20
 // After a pause of the whole machine a demo goes on from now instead of catching up.
 const maxLagMs = 1000
 
-/** Plays an endless timeline into a room, each event when it is due. */
+/**
+ * Plays an endless timeline into a room, each event when it is due. Every start begins the same
+ * timeline anew, so what a run says must not look like a repetition of what an earlier one said.
+ */
 export function runTimeline(
   timeline: Iterator<Timed, never>,
   outlet: Outlet,
   clock: Clock,
 ): Session {
   const intake = createIntake(clock, outlet)
-  let startedAt = clock.now()
+  const run = clock.now()
+  let startedAt = run
   let next = timeline.next().value
   let timer: Timer | undefined
   const play = (): void => {
     const now = clock.now()
     if (now - startedAt - next.afterMs > maxLagMs) startedAt = now - next.afterMs
     while (startedAt + next.afterMs <= now) {
-      intake.accept(next.draft)
+      intake.accept(ofRun(next.draft, run))
       next = timeline.next().value
     }
     timer = clock.after(Math.max(tickMs, startedAt + next.afterMs - now), play)
@@ -37,4 +41,10 @@ export function runTimeline(
       return Promise.resolve()
     },
   }
+}
+
+/** A streak belongs to the run; all else has no id, and gets one from its place in the room. */
+function ofRun(draft: PlatformDraft, run: number): PlatformDraft {
+  if (draft.type !== 'gift' || !draft.combo) return draft
+  return { ...draft, combo: { ...draft.combo, group: `${run}-${draft.combo.group}` } }
 }

@@ -9,21 +9,14 @@ const rate = /^[1-9]\d{0,4}$/
 export const demo: GeneratedPlatform = {
   kind: 'generated',
   name: 'demo',
-  timeline: (ref, seed) => numbered(ref, untitled(ref, seed)),
+  timeline,
 }
 
-function untitled(ref: string, seed: number): Iterator<Timed, never> {
+function timeline(ref: string, seed: number): Iterator<Timed, never> {
   if (ref === 'busy') return busy(seed)
   const perSecond = rate.test(ref) ? Number(ref) : 0
   if (perSecond >= 1 && perSecond <= maxPerSecond) return steady(perSecond, seed)
   throw new RangeError(
     `there is no demo:${ref}; there is demo:busy, and demo:1 to demo:${maxPerSecond} for so many events a second`,
   )
-}
-
-function* numbered(ref: string, timeline: Iterator<Timed, never>): Generator<Timed, never> {
-  for (let number = 1; ; number++) {
-    const { afterMs, draft } = timeline.next().value
-    yield { afterMs, draft: { ...draft, id: `demo:${ref}:${number}` } }
-  }
 }

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { Draft, FeedEvent, GiftEvent } from '../../proto/feed/index.ts'
+import { createFakeClock } from '../lib/clock.fake.ts'
+import { demo } from '../platform/demo/index.ts'
+import { runTimeline } from './generated.ts'
+
+const clock = createFakeClock()
+
+/** What a minute of the demo says, in a room that showed these gifts before. */
+async function minute(recent: readonly FeedEvent[] = []): Promise<readonly Draft[]> {
+  const said: Draft[] = []
+  const outlet = {
+    recent,
+    publish: (draft: Draft) => void said.push(draft),
+    publishRaw: () => undefined,
+  }
+  const session = runTimeline(demo.timeline('busy', 1), outlet, clock)
+  clock.advance(60_000)
+  await session.close()
+  return said
+}
+
+const giftsOf = (drafts: readonly Draft[]) => drafts.filter((draft) => draft.type === 'gift')
+const idsOf = (drafts: readonly Draft[]) => drafts.flatMap(({ id }) => id ?? [])
+
+test('a demo that starts again repeats nothing, though it says the same', async () => {
+  const first = await minute()
+  const place = { room: 'r', source: 'demo:busy', at: clock.now(), receivedAt: clock.now() }
+  const recent = giftsOf(first).map((gift, seq): GiftEvent => {
+    return { ...place, v: 1, seq, id: `e:${seq}`, ...gift }
+  })
+  const second = await minute(recent)
+  const told = (drafts: readonly Draft[]) =>
+    giftsOf(drafts).flatMap(({ user, gift, count }) => (count > 0 ? [[user, gift, count]] : []))
+  expect(told(second)).toEqual(told(first))
+  expect(told(first).length).toBeGreaterThan(20)
+  const ids = [...idsOf(first), ...idsOf(second)]
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('only the end of a streak has an id of its own: all else gets one from its place', async () => {
+  const said = await minute()
+  const named = said.filter(({ id }) => id !== undefined)
+  expect(named.length).toBeGreaterThan(0)
+  for (const one of named) expect(one).toMatchObject({ type: 'gift', combo: { final: true } })
+})
