@@ -7,7 +7,8 @@ let server: ServerProcess
 let browser: Browser
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServerProcess(), launch()])
+  const env = { IMAGE_SOURCES: '*.hdslb.com', FONT_SOURCES: 'fonts.example' }
+  ;[server, browser] = await Promise.all([startServerProcess(env), launch()])
 })
 afterAll(() => Promise.all([server.end(), browser.close()]))
 
@@ -79,6 +80,37 @@ test('the overlay page is transparent, and takes the style that OBS puts into it
     return canvas ? getComputedStyle(canvas).opacity : undefined
   })
   expect(opacity).toBe('0.25')
+  await page.close()
+})
+
+test('the overlay shows pictures of the hosts in the settings, and of no other', async () => {
+  const answer = await fetch(`${server.url}/overlay`)
+  const policy = answer.headers.get('content-security-policy')?.split('; ')
+  expect(policy).toContain("img-src 'self' data: https://*.hdslb.com")
+  expect(policy).toContain("font-src 'self' data: https://fonts.example")
+  const { page } = await open('/overlay?room=demo:busy')
+  const asked: string[] = []
+  await page.route(
+    ({ protocol }) => protocol === 'https:',
+    (route) => {
+      asked.push(route.request().url())
+      return route.abort()
+    },
+  )
+  const allowed = 'https://i0.hdslb.com/face.jpg'
+  await page.evaluate(
+    async (addresses) => {
+      const refused = (src: string): Promise<unknown> =>
+        new Promise((resolve) => {
+          const picture = new Image()
+          picture.addEventListener('error', resolve)
+          picture.src = src
+        })
+      for (const address of addresses) await refused(address)
+    },
+    ['https://elsewhere.example/face.jpg', 'https://hdslb.com.evil.example/', allowed],
+  )
+  expect(asked).toEqual([allowed])
   await page.close()
 })
 

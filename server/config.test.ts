@@ -75,3 +75,39 @@ test('S0-7: who signs for Douyin is a list, ourselves by default, never printed'
     )
   }
 })
+
+test('pages show pictures and effects of all https hosts, or of those that are named', () => {
+  expect(readConfig({})).toMatchObject({
+    imageSources: ['https:'],
+    mediaSources: ['https:'],
+    fontSources: [],
+  })
+  const config = readConfig({
+    IMAGE_SOURCES: '*.hdslb.com, https://P3.DouyinPic.com',
+    MEDIA_SOURCES: 'none',
+    FONT_SOURCES: 'fonts.example:8443',
+  })
+  expect(config).toMatchObject({
+    imageSources: ['https://*.hdslb.com', 'https://p3.douyinpic.com'],
+    mediaSources: [],
+    fontSources: ['https://fonts.example:8443'],
+  })
+})
+
+test.each([
+  'http://a.example',
+  'http:',
+  '*',
+  '*.com;script-src',
+  "'unsafe-inline'",
+  'a.example; script-src *',
+  'a.example/path',
+  'a.example none',
+  'none,a.example',
+])('%s is no source of a policy, and the setting is named', (wrong) => {
+  for (const name of ['IMAGE_SOURCES', 'MEDIA_SOURCES', 'FONT_SOURCES']) {
+    expect(() => readConfig({ [name]: wrong })).toThrow(
+      new RegExp(`^${name}: must hold https hosts such as`),
+    )
+  }
+})

@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import type { PageSources } from './http/route/page.ts'
 import { proxySettings } from './proxy-setting.ts'
 import { type SignerSettings, signerSettings } from './signer-setting.ts'
 import { siteNames } from './platform/registry.ts'
 import { pageAddress } from './platform/feed/address.ts'
 import { type LimitConfig, limits } from './setting-limit.ts'
+import { sourceSettings } from './setting-source.ts'
 import { list, type Setting as SettingOf, whole } from './setting.ts'
 
 /** Everything that can be set. */
-export interface Config extends LimitConfig {
+export interface Config extends LimitConfig, PageSources {
   readonly host: string
   readonly port: number
   readonly dataDir: string
@@ -188,6 +190,7 @@ export const settings: Readonly<Record<string, Setting>> = {
     schema: whole(4096, 16, 1_000_000),
   },
   MAX_ROOMS: { key: 'maxRooms', help: 'Rooms open at once.', schema: whole(200, 1, 100_000) },
+  ...sourceSettings,
   ...limits,
 }
 

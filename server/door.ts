@@ -153,7 +153,7 @@ function routesOf(parts: RoutesOf): readonly Route[] {
       liveLagMs: parts.config.liveLagMs,
     }),
   ]
-  return [...pageRoutes(assetsOf(webRoot())), ...contractRoutes(routes), ...routes]
+  return [...pageRoutes(assetsOf(webRoot()), parts.config), ...contractRoutes(routes), ...routes]
 }
 
 /** Pages are built into dist/web; this file runs from server/ or from dist/server/. */

@@ -2,12 +2,20 @@ import type { ReadAsset } from '../../lib/asset-node.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 
+/** Where what the pages show may come from, besides this server: CSP sources, all of them https. */
+export interface PageSources {
+  /** Of pictures, on every page. */
+  readonly imageSources: readonly string[]
+  /** Of videos and sounds of effects, on the OBS page. */
+  readonly mediaSources: readonly string[]
+  /** Of fonts that the style of the OBS page names. */
+  readonly fontSources: readonly string[]
+}
+
 const own = [
   "default-src 'none'",
   "script-src 'self'",
   "connect-src 'self'",
-  "img-src 'self' https: data:",
-  "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self'",
@@ -15,23 +23,34 @@ const own = [
   'trusted-types lit-html danmu-overlay', // the latter starts the worker that draws
 ]
 
-/** Our own pages: nothing inline, nothing from elsewhere but pictures. */
-const strict = [...own, "style-src 'self'", "frame-src 'self'"].join('; ')
-
-/** The page OBS shows: OBS puts the streamer's own CSS into it, and effects may be videos. */
-const styled = [...own, "style-src 'self' 'unsafe-inline'", 'media-src https:'].join('; ')
+/** The policies of our pages. */
+function policiesOf({ imageSources, mediaSources, fontSources }: PageSources) {
+  const all = [...own, ["img-src 'self' data:", ...imageSources].join(' ')]
+  return {
+    /** Nothing inline, nothing from elsewhere but pictures. */
+    strict: [...all, "style-src 'self'", "font-src 'self'", "frame-src 'self'"].join('; '),
+    /** The page OBS shows: OBS puts the streamer's own CSS into it, and effects may be videos. */
+    styled: [
+      ...all,
+      "style-src 'self' 'unsafe-inline'",
+      ["font-src 'self' data:", ...fontSources].join(' '),
+      ["media-src 'self'", ...mediaSources].join(' '),
+    ].join('; '),
+  }
+}
 
 const pages = [
-  ['/', 'studio/index.html', strict],
-  ['/overlay', 'obs/index.html', styled],
-  ['/overlay/:name', 'obs/index.html', styled],
-  ['/login', 'login/index.html', strict],
-  ['/dock', 'dock/index.html', strict],
-  ['/dock/:name', 'dock/index.html', strict],
+  ['/', 'studio/index.html', 'strict'],
+  ['/overlay', 'obs/index.html', 'styled'],
+  ['/overlay/:name', 'obs/index.html', 'styled'],
+  ['/login', 'login/index.html', 'strict'],
+  ['/dock', 'dock/index.html', 'strict'],
+  ['/dock/:name', 'dock/index.html', 'strict'],
 ] as const
 
 /** Pages, their scripts and styles, and the kit: built files, read as they are asked for. */
-export function pageRoutes(read: ReadAsset): readonly Route[] {
+export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Route[] {
+  const policies = policiesOf(sources)
   const serve = async (path: string, headers: Record<string, string>): Promise<Response> => {
     const asset = await read(path)
     if (!asset) throw new Problem('not-found', `there is no file ${path}; was the kit built?`)
@@ -39,7 +58,7 @@ export function pageRoutes(read: ReadAsset): readonly Route[] {
   }
   return [
     ...pages.map(([path, file, policy]): Route => {
-      const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache' }
+      const headers = { 'content-security-policy': policies[policy], 'cache-control': 'no-cache' }
       return { method: 'GET', path, access: 'public', handle: () => serve(file, headers) }
     }),
     {
