@@ -269,6 +269,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
       visibility: 'unlisted',
       enabled: true,
       createdAt: noon,
+      omit: [],
     })
     expect(await findRoom(db, 'night')).toMatchObject({ title: '夜', visibility: 'public' })
   })
