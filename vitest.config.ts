@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config'
 const timed = ['away', 'bilibili-session', 'client', 'crash', 'edge', 'overlay', 'overlay-soak']
 const alone = timed.map((name) => `e2e/${name}.test.ts`)
 
-const patient = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const
+const patient = {
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 20_000 } },
+} as const
 
 /**
  * `node` and `dom` run in `npm run check`; `e2e` and `alone` need a build, a browser and time, `soak`

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launch } from './browser.ts'
 import { type ForeignSite, startForeignSite } from './foreign-site.ts'
 import { root, type ServerProcess, startServerProcess } from './server.ts'
@@ -10,6 +10,7 @@ import { evilHost, payloads } from './xss-payload.ts'
 const atOnce = 4 // payloads: as many as elements show at a time
 const everyMs = 100
 const timeout = 120_000
+const patience = { timeout: 10_000, interval: 50 }
 const kinds = ['overlay', 'chat', 'gift', 'superchat', 'enter', 'rank', 'stats', 'status']
 const figuresOnly = 'stats'
 
@@ -117,18 +118,30 @@ async function attack({ page }: Watched): Promise<void> {
   }, kinds)
   const hello = { frame: 'hello', v: 1, room: 'demo:busy', epoch: 'e', resumed: false }
   await send([{ ...hello, seq: 0, head: 0, state: poisoned(payloads[0] ?? '') }])
+  // Some show a thing for seconds only: what counts is that each of them showed a payload at all.
+  const mute = new Set(kinds)
+  const look = async (): Promise<readonly string[]> => {
+    for (const kind of await talking(page)) mute.delete(kind)
+    return [...mute]
+  }
   for (let next = 0; next < payloads.length; next += atOnce) {
     await send(payloads.slice(next, next + atOnce).flatMap(poisoned))
     await page.waitForTimeout(everyMs)
+    await look()
   }
+  // expect.poll wants to know in which test it is, which two at once cannot tell.
+  await vi.waitFor(async () => expect(await look()).toEqual([figuresOnly]), patience)
+}
+
+/** The elements that show words of a payload now. */
+async function talking(page: Page): Promise<readonly string[]> {
   const texts = await page.evaluate((names) => {
     return names.map((name) => {
       const element = document.querySelector(`danmu-${name}`) as Element & { boxes?: object }
       return element.shadowRoot?.textContent + JSON.stringify(element.boxes ?? '')
     })
   }, kinds)
-  const mute = kinds.filter((_, index) => !/alert|confirm|prompt|fetch|evil/.test(texts[index]!))
-  expect(mute).toEqual([figuresOnly])
+  return kinds.filter((_, index) => /alert|confirm|prompt|fetch|evil/.test(texts[index] ?? ''))
 }
 
 test('300 payloads are 300', () => {
@@ -156,6 +169,6 @@ test.concurrent('nor on a page without any policy, which would run it', { timeou
   const markup = `<img src=x onerror="alert(1)"><img src=https://${evilHost}/>`
   await one.page.evaluate((html) => (document.body.innerHTML = html), markup)
   const done = ['dialog 1', `request https://${evilHost}/`]
-  await expect.poll(() => one.misdeeds.toSorted()).toEqual(done)
+  await vi.waitFor(() => expect(one.misdeeds.toSorted()).toEqual(done), patience)
   await one.page.close()
 })
