@@ -42,10 +42,11 @@ export async function playBilibili(
     const before = say(between(random, 5, 60))
     if (random() * troubleEvery < before.length) {
       troubles += 1
+      const came = ledger.times('welcome')
       hangUps[troubles % hangUps.length]?.()
       // Nobody hears this; what was said just before may be lost on the way, too.
       const lost = say(between(random, 1, 20))
-      await ledger.until('welcome', troubles + 1)
+      await ledger.until('welcome', came + 1)
       comet.repeat(3 * (before.length + lost.length))
     }
     const chats = messages.slice(0, said).filter((message) => 'info' in message).length
@@ -104,9 +105,10 @@ export async function playDouyin(
     if (random() * troubleEvery > count) continue
     troubles += 1
     say(between(random, 1, 7))
+    const came = counters.accepted
     hangUps[troubles % hangUps.length]?.()
     say(between(random, 1, 8)) // nobody hears this
-    await accepted(troubles + 1)
+    await accepted(came + 1)
   }
   return troubles
 }

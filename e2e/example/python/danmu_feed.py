@@ -427,6 +427,7 @@ class SourceEvent(TypedDict):
     state: Literal["connecting", "open", "stalled", "blocked", "ended", "failed"]
     limits: NotRequired[list[Literal["masked", "login-needed", "sampled"]]]
     unofficial: NotRequired[bool]
+    login: NotRequired[Literal["guest", "account", "app"]]
     reason: NotRequired[str]
     retryAt: NotRequired[int]
 
