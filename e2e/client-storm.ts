@@ -9,7 +9,7 @@ import {
 } from '../overlay/client/index.ts'
 import { between, type Random, seededRandom } from '../server/lib/random.ts'
 import type { Stage } from './client-stage.ts'
-import { subscribe } from './socket.ts'
+import { type Frame, subscribe } from './socket.ts'
 
 /** What a storm is like. */
 export interface Storm {
@@ -210,10 +210,8 @@ async function settled(
   watchers: readonly Watcher[],
 ): Promise<Position> {
   for (const { calm } of watchers) calm()
-  const look = subscribe(url, `/rooms/${room}/stream`)
-  const [hello] = await look.take(1)
-  look.close()
-  const head = { epoch: String(hello?.['epoch']), seq: Number(hello?.['head']) }
+  const hello = await helloOf(url, room)
+  const head = { epoch: String(hello['epoch']), seq: Number(hello['head']) }
   const deadline = Date.now() + settleMs
   for (;;) {
     const sightings = watchers.map(({ sighting }) => sighting())
@@ -221,6 +219,23 @@ async function settled(
     if (behind.length === 0 || Date.now() > deadline) return head
     for (const { feed } of behind) feed.retry()
     await pass(100)
+  }
+}
+
+/** What a room says first. An edge that lost its origin just now sends us away, to come back. */
+async function helloOf(url: string, room: string): Promise<Frame> {
+  const deadline = Date.now() + settleMs
+  for (;;) {
+    const look = subscribe(url, `/rooms/${room}/stream`)
+    try {
+      const [hello] = await look.take(1)
+      if (hello) return hello
+    } catch (cause) {
+      if (Date.now() > deadline) throw cause
+      await pass(100)
+    } finally {
+      look.close()
+    }
   }
 }
 
