@@ -184,6 +184,10 @@ class Trial {
     while (net.clock.now() < dueAt) {
       demand(!shown(), `${name}: was noticed too early`)
       await this.#step(Math.min(stepMs, dueAt - net.clock.now()), notice.answered === true)
+      // Only the socket is dead: a question under way has its answer before it could be an attempt.
+      if (notice.since === 'frame') {
+        await eventually(`${name}: is answered`, () => net.seen.pending === 0)
+      }
     }
     await eventually(`${name}: is noticed`, shown)
   }
