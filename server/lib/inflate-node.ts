@@ -1,12 +1,19 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib'
 import { type Encoding, type Inflate, maxInflatedBytes } from './inflate.ts'
 
-const options = { maxOutputLength: maxInflatedBytes }
+const smallest = 16 * 1024
+const largest = 128 * 1024
+
+// One piece for nearly every frame: each further one is a call, and all are copied together.
+function optionsFor({ length }: Uint8Array): ZlibOptions {
+  const chunkSize = Math.min(largest, Math.max(smallest, length * 8))
+  return { maxOutputLength: maxInflatedBytes, chunkSize }
+}
 
 const unpack: Readonly<Record<Encoding, (bytes: Uint8Array) => Uint8Array>> = {
-  gzip: (bytes) => gunzipSync(bytes, options),
-  deflate: (bytes) => inflateSync(bytes, options),
-  brotli: (bytes) => brotliDecompressSync(bytes, options),
+  gzip: (bytes) => gunzipSync(bytes, optionsFor(bytes)),
+  deflate: (bytes) => inflateSync(bytes, optionsFor(bytes)),
+  brotli: (bytes) => brotliDecompressSync(bytes, optionsFor(bytes)),
 }
 
 /** {@link Inflate} on `node:zlib`: all three encodings. */

@@ -2,6 +2,7 @@ import type { Draft, GiftItem, Money, Raw, User } from '../../proto/feed/index.t
 import type { TestEvent } from '../../proto/feed/schema/test-event.ts'
 import type { Line } from '../lib/line.ts'
 import type { Inflate } from '../lib/inflate.ts'
+import type { Utf8 } from '../lib/utf8.ts'
 import type { Connector, Offer } from './connector.ts'
 
 /** A site whose live room we read over a socket: what its bytes mean, and nothing else. */
@@ -67,7 +68,7 @@ export interface Timed {
 export interface ReadTools {
   readonly inflate: Inflate
   /** Malformed bytes become U+FFFD. */
-  readonly utf8: (bytes: Uint8Array) => string
+  readonly utf8: Utf8
   /**
    * A keyed hash of a per-viewer key that must not be shown (it could be turned back into an
    * identity without the secret). Lower-case hex.

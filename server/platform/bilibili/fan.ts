@@ -28,11 +28,15 @@ function isOwn(
   { badgeRoom, badgeAnchor }: BadgeFacts,
   { room, anchor }: Venue,
 ): boolean | undefined {
-  const pairs = [
-    [idOf(badgeRoom), room],
-    [idOf(badgeAnchor), anchor],
-  ].filter(([badge, here]) => badge !== undefined && here !== undefined)
-  return pairs.length === 0 ? undefined : pairs.some(([badge, here]) => badge === here)
+  const byRoom = isSame(badgeRoom, room)
+  const byAnchor = isSame(badgeAnchor, anchor)
+  return byRoom || byAnchor || (byRoom ?? byAnchor)
+}
+
+/** Undefined where either is not known. */
+function isSame(badge: unknown, here: string | undefined): boolean | undefined {
+  const id = here === undefined ? undefined : idOf(badge)
+  return id === undefined ? undefined : id === here
 }
 
 /** Reads the badge of a JSON command, from its `fans_medal` or `medal_info`. */

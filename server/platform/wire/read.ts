@@ -34,9 +34,22 @@ interface Sheet {
 /** Reads one frame in the words of one platform. */
 export function readFrame(frame: Uint8Array, tools: ReadTools, vocabulary: Vocabulary): Reading {
   const sheet: Sheet = { drafts: [], raws: [], effects: [], faults: [] }
+  const context = { sheet, tools, vocabulary }
   unpack(frame, tools.inflate, {
     fault: (fault) => sheet.faults.push(fault),
-    packet: (operation, body) => readPacket(operation, body, { sheet, tools, vocabulary }),
+    packet: (operation, bytes, from, to) => {
+      switch (operation) {
+        case operations.message:
+          return readMessage(tools.utf8(bytes, from, to), context)
+        case operations.heartbeatReply:
+          sheet.effects.push(heartbeatReply(bytes.subarray(from, to)))
+          return
+        case operations.authenticateReply:
+          return readAuthenticateReply(tools.utf8(bytes, from, to), sheet)
+        default:
+          sheet.faults.push({ kind: 'unexpected', detail: `operation ${operation}` })
+      }
+    },
   })
   return sheet
 }
@@ -45,21 +58,6 @@ interface Context {
   readonly sheet: Sheet
   readonly tools: ReadTools
   readonly vocabulary: Vocabulary
-}
-
-function readPacket(code: number, body: Uint8Array, context: Context): void {
-  const { sheet, tools } = context
-  switch (code) {
-    case operations.message:
-      return readMessage(tools.utf8(body), context)
-    case operations.heartbeatReply:
-      sheet.effects.push(heartbeatReply(body))
-      return
-    case operations.authenticateReply:
-      return readAuthenticateReply(tools.utf8(body), sheet)
-    default:
-      sheet.faults.push({ kind: 'unexpected', detail: `operation ${code}` })
-  }
 }
 
 function readMessage(text: string, { sheet, tools, vocabulary }: Context): void {

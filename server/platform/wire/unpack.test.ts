@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { inflateNode } from '../../lib/inflate-node.ts'
 import { type Inflate, maxInflatedBytes } from '../../lib/inflate.ts'
+import { utf8 } from '../../lib/utf8.ts'
 import type { Fault } from '../platform.ts'
 import { joined } from './message.fake.ts'
 import { encodePacket, operations, versions } from './packet.ts'
@@ -17,7 +18,7 @@ function unpacked(frame: Uint8Array, inflate: Inflate = inflateNode): Unpacked {
   const packets: [number, string][] = []
   const faults: Fault[] = []
   unpack(frame, inflate, {
-    packet: (operation, body) => packets.push([operation, Buffer.from(body).toString()]),
+    packet: (operation, bytes, from, to) => packets.push([operation, utf8(bytes, from, to)]),
     fault: (fault) => faults.push(fault),
   })
   return { packets, faults }

@@ -4,7 +4,8 @@ import { headerBytes, operations, versions } from './packet.ts'
 
 /** Gets what a frame holds, in wire order. */
 export interface PacketSink {
-  readonly packet: (operation: number, body: Uint8Array) => void
+  /** The body is a part of `bytes`, not cut out of them: a frame holds hundreds. */
+  readonly packet: (operation: number, bytes: Uint8Array, from: number, to: number) => void
   readonly fault: (fault: Fault) => void
 }
 
@@ -31,15 +32,11 @@ const encodings: ReadonlyMap<number, Encoding> = new Map([
  */
 export function unpack(frame: Uint8Array, inflate: Inflate, sink: PacketSink): void {
   const budget = { bytes: maxInflatedBytes }
-  cut(frame, sink, (header, body) => unpackInto(header, body, { inflate, sink, budget }))
+  cut(frame, sink, (header) => unpackInto(header, frame, { inflate, sink, budget }))
 }
 
 /** Gives each packet of a run to `take` until the run ends, breaks, or `take` returns false. */
-function cut(
-  bytes: Uint8Array,
-  sink: PacketSink,
-  take: (header: Header, body: Uint8Array) => boolean,
-): void {
+function cut(bytes: Uint8Array, sink: PacketSink, take: (header: Header) => boolean): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
   do {
@@ -48,7 +45,7 @@ function cut(
       sink.fault({ kind: 'bad-frame', detail: header })
       return
     }
-    if (!take(header, bytes.subarray(header.bodyStart, header.packetEnd))) return
+    if (!take(header)) return
     at = header.packetEnd
   } while (at < bytes.length)
 }
@@ -75,13 +72,13 @@ function readHeader(view: DataView, at: number): Header | string {
 /** False once the rest of the frame must not be read. */
 function unpackInto(
   header: Header,
-  body: Uint8Array,
+  frame: Uint8Array,
   { inflate, sink, budget }: { inflate: Inflate; sink: PacketSink; budget: Budget },
 ): boolean {
   const encoding = encodingOf(header)
-  if (encoding === undefined) return deliver(header, body, sink)
+  if (encoding === undefined) return deliver(header, frame, sink)
   if (budget.bytes <= 0) return tooBig(sink)
-  const unpacked = inflate(encoding, body)
+  const unpacked = inflate(encoding, frame.subarray(header.bodyStart, header.packetEnd))
   // How far a broken body got is unknown, so it is charged in full: many of them cost as one.
   budget.bytes -= unpacked.ok ? unpacked.bytes.length : maxInflatedBytes
   if (!unpacked.ok) {
@@ -89,20 +86,21 @@ function unpackInto(
     return unpacked.fault !== 'too-big'
   }
   if (budget.bytes < 0) return tooBig(sink)
-  cut(unpacked.bytes, sink, (inner, innerBody) => {
-    if (encodingOf(inner) === undefined) return deliver(inner, innerBody, sink)
+  const { bytes } = unpacked
+  cut(bytes, sink, (inner) => {
+    if (encodingOf(inner) === undefined) return deliver(inner, bytes, sink)
     sink.fault({ kind: 'too-deep', detail: 'a packed packet inside a packed packet' })
     return true
   })
   return true
 }
 
-function deliver(header: Header, body: Uint8Array, sink: PacketSink): boolean {
+function deliver(header: Header, bytes: Uint8Array, sink: PacketSink): boolean {
   if (header.operation === operations.message && header.version > versions.brotli) {
     sink.fault({ kind: 'unsupported', detail: `protocol version ${header.version}` })
     return true
   }
-  sink.packet(header.operation, body)
+  sink.packet(header.operation, bytes, header.bodyStart, header.packetEnd)
   // A heartbeat reply is followed by the client's own heartbeat body, which no length counts.
   return header.operation !== operations.heartbeatReply
 }

@@ -58,13 +58,14 @@ function sender(
     level: itemsOf(info[16])[0],
     guard: info[7],
     fan: badge(info, tools),
-    roles: [
-      ...anchorRole(uid, tools.venue),
-      ...(admin === 1 ? ['admin'] : []),
-      ...(vip === 1 || svip === 1 ? ['vip'] : []),
-    ],
+    roles: rolesOf(anchorRole(uid, tools.venue), admin === 1, vip === 1 || svip === 1),
     maskedId: maskedId(uid, style[7], tools),
   })
+}
+
+function rolesOf(known: readonly string[], admin: boolean, vip: boolean): readonly string[] {
+  if (!admin && !vip) return known
+  return [...known, ...(admin ? ['admin'] : []), ...(vip ? ['vip'] : [])]
 }
 
 /**
