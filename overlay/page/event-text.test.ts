@@ -35,4 +35,13 @@ test('facts about the room name nobody', () => {
     eventText({ ...envelope, type: 'source', state: 'stalled', reason: 'no heartbeat' }, 'en').text,
   ).toBe('the live room is silent for now · no heartbeat')
   expect(eventText({ ...envelope, type: 'room', state: 'live' }, 'zh').text).toBe('直播中')
+  const notice = { ...envelope, type: 'notice', level: 'warning' } as const
+  expect(
+    eventText({ ...notice, code: 'vanished-type', text: 'gift', count: 60 }, 'en').text,
+  ).toMatch(/^No "Gift" events for long/)
+  expect(
+    eventText({ ...notice, code: 'unknown-method', text: 'X_V3', count: 40 }, 'zh').text,
+  ).toMatch(/40 条不认识的消息 X_V3/)
+  expect(eventText({ ...notice, code: 'tomorrow', text: '原话' }, 'en').text).toBe('原话')
+  expect(eventText({ ...notice, code: 'tomorrow' }, 'en').text).toBe('tomorrow')
 })

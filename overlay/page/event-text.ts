@@ -1,4 +1,4 @@
-import type { FeedEvent, Money } from '../../proto/feed/index.ts'
+import type { FeedEvent, Money, NoticeEvent } from '../../proto/feed/index.ts'
 import { type Words, wordsFor } from '../locale/index.ts'
 import { type PageWords, pageWordsFor } from '../locale/page/index.ts'
 
@@ -37,8 +37,14 @@ function fact(event: FeedEvent, words: Words, page: PageWords): string | undefin
   if (event.type === 'rank') return page.ranked(event.board, event.rows.length)
   if (event.type === 'room') return joined(page.roomStates[event.state], event.title)
   if (event.type === 'source') return joined(words.source[event.state], event.reason)
-  if (event.type === 'notice') return event.text ?? event.code
+  if (event.type === 'notice') return noticed(event, page)
   return undefined
+}
+
+function noticed(event: NoticeEvent, { notices, eventTypes }: PageWords): string {
+  const { code, text = '', count } = event
+  const types: Readonly<Record<string, string>> = eventTypes
+  return notices[code]?.({ text: types[text] ?? text, count }) ?? (text || code)
 }
 
 function joined(first: string, second: string | undefined): string {

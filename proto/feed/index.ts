@@ -14,6 +14,7 @@ export type {
   HelloFrame,
   MembershipEvent,
   Money,
+  NoticeEvent,
   Prize,
   RankEvent,
   RankRow,

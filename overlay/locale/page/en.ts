@@ -60,6 +60,23 @@ export const en: PageWords = {
   liked: (name, count) => `${name} liked ${count} times`,
   ranked: (board, people) => `${board}: ${people} people`,
   roomStates: { live: 'Live', paused: 'Paused', ended: 'Ended', offline: 'Offline' },
+  notices: {
+    'unknown-method': ({ text, count = 0 }) =>
+      `${text} came ${count} times and nobody here knows it: something may be missing`,
+    'vanished-type': ({ text }) =>
+      `No "${text}" events for long, though there were many: the platform may send them otherwise now`,
+    'events-lost': ({ count }) =>
+      count === undefined ? 'Some events are lost' : `${count} events are lost`,
+    'platform-warning': ({ text }) => `Warning of the platform: ${text}`,
+    'user-blocked': () => 'Somebody may not write here any more',
+    'chat-muted-for-all': () => 'Nobody may write for a while',
+    'chat-muted-below-badge-level': () => 'Only higher badges may write for a while',
+    'chat-muted-below-user-level': () => 'Only higher levels may write for a while',
+    'chat-unmuted': () => 'Everybody may write again',
+    'admins-changed': () => 'The moderators have changed',
+    'admin-added': () => 'There is a new moderator',
+    'admin-removed': () => 'Somebody is no moderator any more',
+  },
   login: {
     title: 'Log in',
     hint: 'Use the login link that the server printed when it first started, or paste the token here.',

@@ -36,7 +36,15 @@ export interface PageWords {
   readonly liked: (name: string, count: number) => string
   readonly ranked: (board: string, people: number) => string
   readonly roomStates: Readonly<Record<RoomEvent['state'], string>>
+  /** By code; of a code that is not here, the platform's own words are all there is. */
+  readonly notices: Readonly<Record<string, (notice: NoticeFacts) => string>>
   readonly login: LoginWords
+}
+
+/** What a notice may say besides its code. */
+export interface NoticeFacts {
+  readonly text: string
+  readonly count: number | undefined
 }
 
 /** The words of the login page. */

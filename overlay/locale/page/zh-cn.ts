@@ -60,6 +60,23 @@ export const zhCn: PageWords = {
   liked: (name, count) => `${name} 点赞 ${count} 次`,
   ranked: (board, people) => `${board}：${people} 人`,
   roomStates: { live: '直播中', paused: '暂停', ended: '已结束', offline: '未开播' },
+  notices: {
+    'unknown-method': ({ text, count = 0 }) =>
+      `收到 ${count} 条不认识的消息 ${text}：可能有内容没有显示`,
+    'vanished-type': ({ text }) =>
+      `很久没有收到“${text}”类消息，而之前有很多：平台可能改了发送方式`,
+    'events-lost': ({ count }) =>
+      count === undefined ? '丢失了一些消息' : `丢失了 ${count} 条消息`,
+    'platform-warning': ({ text }) => `平台警告：${text}`,
+    'user-blocked': () => '有人被禁言',
+    'chat-muted-for-all': () => '全员禁言中',
+    'chat-muted-below-badge-level': () => '粉丝牌等级不够的人暂时不能发言',
+    'chat-muted-below-user-level': () => '用户等级不够的人暂时不能发言',
+    'chat-unmuted': () => '已解除禁言',
+    'admins-changed': () => '房管有变动',
+    'admin-added': () => '新增了房管',
+    'admin-removed': () => '撤销了房管',
+  },
   login: {
     title: '登录',
     hint: '使用服务器第一次启动时打印的登录链接，或在下面粘贴令牌。',
