@@ -88,12 +88,13 @@ const standing = (answer: Record<string, unknown>) =>
   (answer['standing'] as readonly Record<string, unknown>[])[0] ?? {}
 
 test(
-  'S0-55 S0-52 a room is run: logins, proxy, schedule, all at once and told honestly',
+  'S0-17 S0-55 S0-52 a room is run once: logins, proxy, schedule, all at once and told honestly',
   { timeout: 120_000 },
   async () => {
     const sources = [{ platform: 'bilibili', ref: '5440' }]
     const room = { slug: 'night', sources }
     await vi.waitUntil(async () => (await ask('POST', '/api/rooms', room)).status === 201, patience)
+    expect((await ask('POST', '/api/rooms', room)).status).toBe(409)
     const guest = await until('/api/rooms/night', (answer) => standing(answer)['state'] === 'open')
     expect(standing(guest)).toMatchObject({
       login: 'guest',

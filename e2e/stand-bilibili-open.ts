@@ -1,5 +1,6 @@
 import { bilibiliOpen } from '../server/platform/bilibili-open/index.ts'
 import { type FakeBilibiliOpen, startFakeBilibiliOpen } from './fake/bilibili-open.ts'
+import { cometStand } from './stand-comet.ts'
 import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
 
 const patience = { greetingMs: 600_000, heartbeatMs: 600_000 }
@@ -79,28 +80,17 @@ function standOf(fake: FakeBilibiliOpen): Stand {
   const { connect } = bilibiliOpen
   if (!connect) throw new TypeError('the open platform cannot be reached')
   const counts = { heartbeat: 'heartbeat', kept: '/v2/app/heartbeat', goodbye: '/v2/app/end' }
-  let said = 0
   return {
+    ...cometStand(fake, { platform: 'bilibili-open', idOf: (n) => `line-${n}`, line }),
     platform: { ...bilibiliOpen, connect },
     ref: 'shop',
     endpoints: { 'bilibili-open': fake.endpoints },
     credentials: { shop: credential },
-    say: (count) => {
-      const ids = Array.from({ length: count }, () => `line-${++said}`)
-      comet.say(ids.map(line))
-      return ids.map((id) => `bilibili-open:${id}`)
-    },
-    repeat: () => comet.repeat(5),
-    drop: () => comet.drop('fin'),
-    stall: () => comet.stall(true),
-    freeze: () => comet.freeze(),
     end: () =>
       comet.say([
         { cmd: 'LIVE_OPEN_PLATFORM_LIVE_END', data: { msg_id: 'end', timestamp: 1_763_600_000 } },
       ]),
-    complaints: () => ledger.refusals,
     times: (what) => (what in counts ? ledger.times(counts[what as keyof typeof counts]) : 0),
-    close: fake.close,
   }
 }
 

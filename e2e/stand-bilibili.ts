@@ -1,6 +1,7 @@
 import { bilibili } from '../server/platform/bilibili/index.ts'
 import type { TokenMood } from './fake/bilibili-site.ts'
 import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
+import { cometStand } from './stand-comet.ts'
 import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
 
 // Time stands still for the listener while the fake waits: it must not lose patience.
@@ -114,25 +115,18 @@ function standOf(fake: FakeBilibili): Stand {
   const { comet, ledger, room } = fake
   const { connect } = bilibili
   if (!connect) throw new TypeError('Bilibili cannot be reached')
-  let said = 0
   return {
+    ...cometStand(fake, { platform: 'bilibili', idOf: hexId, line }),
     platform: { ...bilibili, connect },
     ref: String(room.shortId),
     endpoints: { bilibili: fake.endpoints },
-    say: (count) => {
-      const ids = Array.from({ length: count }, () => (++said).toString(16).padStart(34, '0'))
-      comet.say(ids.map(line))
-      return ids.map((id) => `bilibili:${id}`)
-    },
-    repeat: () => comet.repeat(5),
-    drop: () => comet.drop('fin'),
-    stall: () => comet.stall(true),
-    freeze: () => comet.freeze(),
     end: () => comet.say([{ cmd: 'PREPARING', roomid: String(room.id), send_time: 1 }]),
-    complaints: () => ledger.refusals,
     times: (what) => (what === 'heartbeat' || what === 'goodbye' ? ledger.times(what) : 0),
-    close: fake.close,
   }
+}
+
+function hexId(n: number): string {
+  return n.toString(16).padStart(34, '0')
 }
 
 function line(id: string): object {

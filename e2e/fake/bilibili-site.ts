@@ -65,6 +65,7 @@ export class Site {
   answer(call: HttpCall): HttpAnswer {
     const { pathname } = call.url
     this.#ledger.count(pathname)
+    if (call.headers.cookie?.includes('SESSDATA=')) this.#ledger.count('account')
     if (!call.headers['user-agent']?.startsWith('Mozilla/')) {
       return this.#refuse('no browser asks like that', { status: 412 })
     }

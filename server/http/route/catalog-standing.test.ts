@@ -125,3 +125,23 @@ test.each([
   expect(catalog.find('night')).toEqual(night)
   await rooms.close()
 })
+
+test('S0-17 a room is made and stays though its platform is not there', async () => {
+  const { ask, outlet, rooms } = await start([])
+  const wish = { slug: 'day', sources: [{ platform: 'bilibili', ref: '1' }] }
+  expect((await ask('POST', '/api/rooms', wish)).status).toBe(201)
+  const retryAt = noon + 2000
+  const reason = 'a request failed'
+  outlet('bilibili:1').publish({ type: 'source', state: 'connecting', reason, retryAt })
+  await settled()
+  const { body } = await ask('GET', '/api/rooms/day')
+  expect(body['standing']).toMatchObject([{ state: 'connecting', reason, retryAt }])
+  await rooms.close()
+})
+
+test('S0-19 a room that gets another source hears it at once, and the old one no more', async () => {
+  const { ask, log, rooms } = await start([night])
+  await ask('PATCH', '/api/rooms/night', { sources: [{ platform: 'bilibili', ref: '2' }] })
+  expect(log).toEqual(['+bilibili:1', '-bilibili:1', '+bilibili:2'])
+  await rooms.close()
+})

@@ -1,0 +1,40 @@
+import type { Comet } from './fake/bilibili-comet.ts'
+import type { Ledger } from './fake/bilibili-ledger.ts'
+import type { Stand } from './stand.ts'
+
+/** What a stand does with the sockets that both of Bilibili's platforms have. */
+export type CometStand = Pick<
+  Stand,
+  'say' | 'repeat' | 'drop' | 'stall' | 'freeze' | 'complaints' | 'close'
+>
+
+/** How lines of chat are made there. */
+export interface CometLines {
+  readonly platform: string
+  /** The n-th id, as upstream writes it. */
+  readonly idOf: (n: number) => string
+  /** The message with this id. */
+  readonly line: (id: string) => object
+}
+
+/** Handles the sockets of a fake with lines of its own. */
+export function cometStand(
+  fake: { readonly comet: Comet; readonly ledger: Ledger; readonly close: () => Promise<void> },
+  { platform, idOf, line }: CometLines,
+): CometStand {
+  const { comet, ledger, close } = fake
+  let said = 0
+  return {
+    say: (count) => {
+      const ids = Array.from({ length: count }, () => idOf(++said))
+      comet.say(ids.map(line))
+      return ids.map((id) => `${platform}:${id}`)
+    },
+    repeat: () => comet.repeat(5),
+    drop: () => comet.drop('fin'),
+    stall: () => comet.stall(true),
+    freeze: () => comet.freeze(),
+    complaints: () => ledger.refusals,
+    close,
+  }
+}
