@@ -1,17 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+const filesOf = (names: readonly string[]): string[] => names.map((name) => `e2e/${name}.test.ts`)
+
 // What holds a bar that other work on the machine would move: one file after the other.
-const timed = [
-  'away',
-  'bilibili-session',
-  'client',
-  'crash',
-  'edge',
-  'merge',
-  'overlay',
-  'overlay-soak',
-]
-const alone = timed.map((name) => `e2e/${name}.test.ts`)
+const alone = filesOf(['bilibili-session', 'client', 'crash', 'edge', 'merge', 'overlay'])
+
+// What takes minutes, and mostly waits: side by side.
+const long = filesOf(['away', 'overlay-soak'])
 
 const patient = {
   environment: 'node',
@@ -21,8 +16,8 @@ const patient = {
 } as const
 
 /**
- * `node` and `dom` run in `npm run check`; `e2e` and `alone` need a build, a browser and time, `soak`
- * hours.
+ * `node` and `dom` run in `npm run check`; the others need a build, a browser and time,
+ * `soak` hours.
  */
 export default defineConfig({
   test: {
@@ -41,7 +36,7 @@ export default defineConfig({
           ...patient,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: alone,
+          exclude: [...alone, ...long],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -53,6 +48,15 @@ export default defineConfig({
           include: alone,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...patient,
+          name: 'long',
+          include: long,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
       {

@@ -66,7 +66,7 @@ function run(): Counts {
   const unit = tests('node', 'dom')
   if (mode === '--check') return unit
   if (!ensureSystem(say) || !step('npm run build')) return sum(unit, broken)
-  return sum(unit, tests('e2e', 'alone'))
+  return sum(unit, tests('e2e', 'alone', 'long'))
 }
 
 function sum(a: Counts, b: Counts): Counts {
