@@ -458,7 +458,7 @@ async function gone(visits: readonly Visit[]): Promise<void> {
 async function empty(): Promise<void> {
   for (;;) {
     const response = await fetch(`${server.url}/metrics`, { headers: asOwner })
-    if (/^danmu_feed_clients 0$/m.test(await response.text())) return
+    if (/^danmu_feed_clients\{transport="ws"\} 0$/m.test(await response.text())) return
   }
 }
 

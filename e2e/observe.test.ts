@@ -43,6 +43,28 @@ test('the figures have the names that dashboards know', async () => {
   expect(text).toMatch(/^danmu_room_head\{room="demo:busy"\} [1-9]\d*$/m)
 })
 
+test('readers count however they read, and whoever is refused however they asked', async () => {
+  const about = `${server.url}/rooms/demo:busy/stream`
+  const socket = subscribe(server.url, '/rooms/demo:busy/stream')
+  const sse = new AbortController()
+  const headers = { accept: 'text/event-stream' }
+  const answer = await fetch(about, { headers, signal: sse.signal })
+  await socket.take(1)
+  const text = await metrics()
+  expect(text).toMatch(/^danmu_feed_clients\{transport="ws"\} 1$/m)
+  expect(text).toMatch(/^danmu_feed_clients\{transport="sse"\} 1$/m)
+  expect((await subscribe(server.url, '/rooms/demo:busy/stream?token=x').closed).code).toBe(4001)
+  expect((await subscribe(server.url, '/rooms/demo:busy/stream?ticket=x').closed).code).toBe(4001)
+  expect((await subscribe(server.url, '/rooms/demo:busy/stream?last=x').closed).code).toBe(4000)
+  await expect.poll(metrics).toMatch(/^danmu_auth_failures_total\{kind="wrong-token"\} 2$/m)
+  expect(await metrics()).toMatch(/^danmu_http_problems_total\{code="bad-request"\} 1$/m)
+  socket.close()
+  sse.abort()
+  await expect(answer.text()).rejects.toThrow('abort')
+  await expect.poll(metrics).toMatch(/^danmu_feed_clients\{transport="sse"\} 0$/m)
+  await expect.poll(metrics).toMatch(/^danmu_feed_clients\{transport="ws"\} 0$/m)
+})
+
 test('a process that is held up answers nothing, and afterwards says that it was', async () => {
   const livez = (signal?: AbortSignal): Promise<Response> =>
     fetch(`${server.url}/livez`, signal ? { signal } : {})

@@ -98,11 +98,12 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
     credentials,
     limits: new Limits(config, clock),
     feed: new Feed(clock, metrics),
+    onClients: metrics.feedClients,
+    onProblem: metrics.problems,
   }
   const routes = routesOf({ ...parts, ...shared })
-  const app = createApp({ routes, guard, credentials, log, onProblem: metrics.httpProblems })
+  const app = createApp({ ...shared, routes, log })
   const listener = createListener(app, config)
-  const onClients = metrics.feedClients
   const upgrades = serveUpgrades(listener.server, {
     ...shared,
     local: guard.loopback,
@@ -112,7 +113,6 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
     proxies: listener.proxies,
     clock,
     log,
-    onClients,
   })
   return {
     listen: () => listener.listen(),
@@ -128,16 +128,17 @@ interface RoutesOf extends DoorParts {
   readonly credentials: { readonly tokens: Tokens; readonly tickets: Tickets }
   readonly limits: Limits
   readonly feed: Feed
+  readonly onClients: Metrics['feedClients']
 }
 
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed, guard } =
     parts
-  const { overlays, doctor, findRef, logins } = parts
+  const { overlays, doctor, findRef, logins, onClients } = parts
   const { tokens, tickets } = parts.credentials
   const local = guard.loopback
   const routes = [
-    ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, local }),
+    ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, local, onClients }),
     ...catalogRoutes({ catalog, rooms, platforms, findRef, logins, clock }),
     ...credentialRoutes({ credentials: logins, catalog, platforms }),
     ...overlayRoutes({ overlays, rooms, clock, local }),

@@ -78,8 +78,10 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
   const loop = watchLoop(() => performance.now(), clock.after)
   const trouble = (): Promise<readonly string[]> => Promise.resolve(mirrors.trouble())
   const metrics = (): Promise<string> => Promise.resolve(gauges.text(mirrors.list().length))
+  const onClients = gauges.clients
+  const onProblem = gauges.problem
   const routes = [
-    ...edgeRoutes({ rooms: mirrors, feed, audience, limits, clock, local }),
+    ...edgeRoutes({ rooms: mirrors, feed, audience, limits, clock, local, onClients }),
     ...healthRoutes({ trouble, metrics, loopLagMs: loop.lagMs, liveLagMs }),
   ]
   const app = createApp({
@@ -87,7 +89,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     guard,
     credentials,
     log,
-    onProblem: gauges.problem,
+    onProblem,
   })
   return {
     app,
@@ -98,7 +100,8 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     audience,
     local,
     rooms: mirrors,
-    onClients: gauges.clients,
+    onClients,
+    onProblem,
     close: () => {
       loop.close()
       return mirrors.close()

@@ -1,8 +1,9 @@
 import type { ProblemCode } from '../http/problem.ts'
+import type { Transport } from '../lib/feed-meter.ts'
 
 /** What an edge counts about itself; the names are those of the relay. */
 export interface Gauges {
-  readonly clients: (change: 1 | -1) => void
+  readonly clients: (transport: Transport, change: 1 | -1) => void
   readonly reconnected: () => void
   readonly problem: (code: ProblemCode) => void
   /** Everything in the text format of Prometheus. */
@@ -11,17 +12,17 @@ export interface Gauges {
 
 /** Fresh counters at zero. */
 export function createGauges(): Gauges {
-  let clients = 0
+  const clients: Record<Transport, number> = { ws: 0, sse: 0 }
   let reconnects = 0
   const problems = new Map<ProblemCode, number>()
   return {
-    clients: (change) => (clients += change),
+    clients: (transport, change) => (clients[transport] += change),
     reconnected: () => (reconnects += 1),
     problem: (code) => problems.set(code, (problems.get(code) ?? 0) + 1),
     text: (rooms) =>
       [
         '# TYPE danmu_feed_clients gauge',
-        `danmu_feed_clients ${clients}`,
+        ...Object.entries(clients).map(([by, n]) => `danmu_feed_clients{transport="${by}"} ${n}`),
         '# TYPE danmu_edge_rooms gauge',
         `danmu_edge_rooms ${rooms}`,
         '# TYPE danmu_edge_reconnects_total counter',

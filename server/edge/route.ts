@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Route } from '../http/route.ts'
-import { readingOf, streamRoute, type StreamRouteParts } from '../http/route/stream.ts'
+import { readingOf } from '../http/entry.ts'
+import { streamRoute, type StreamRouteParts } from '../http/route/stream.ts'
 
 const mirroredRoom = z
   .object({

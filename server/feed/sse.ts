@@ -16,13 +16,25 @@ export interface SseParts {
   readonly room: ReadableRoom
   readonly query: FeedQuery
   readonly clock: Clock
+  /** Is told of the reader when they come and, once, when they are gone. */
+  readonly onClients: (change: 1 | -1) => void
 }
 
 /** A room as the body of a response; a browser's EventSource resumes by itself. */
-export function sseBody({ feed, room, query, clock }: SseParts): ReadableStream<Uint8Array> {
+export function sseBody({
+  feed,
+  room,
+  query,
+  clock,
+  onClients,
+}: SseParts): ReadableStream<Uint8Array> {
   let stream: Stream | undefined
   let comment: Timer | undefined
+  let open = false
   const stop = (): void => {
+    if (!open) return
+    open = false
+    onClients(-1)
     stream?.close()
     comment?.cancel()
   }
@@ -48,6 +60,8 @@ export function sseBody({ feed, room, query, clock }: SseParts): ReadableStream<
             keepAlive()
           })
         }
+        open = true
+        onClients(1)
         controller.enqueue(encoder.encode('retry: 1000\n'))
         keepAlive()
         stream = feed.subscribe(room, query, sink)

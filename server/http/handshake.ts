@@ -4,13 +4,15 @@ import { refusalOf } from './access.ts'
 import { callerOf, type Credentials } from './caller.ts'
 import { guard, type GuardOptions } from './guard.ts'
 import type { Limits } from './limit.ts'
-import { Problem } from './problem.ts'
+import { Problem, type ProblemCode } from './problem.ts'
 
 /** What a handshake is judged by. */
 export interface HandshakeParts {
   readonly guard: GuardOptions
   readonly credentials: Credentials
   readonly limits: Limits
+  /** Is told of everybody who is refused, in the handshake or on the open socket. */
+  readonly onProblem: (code: ProblemCode) => void
 }
 
 /** A request for a socket, before it is answered. */
@@ -45,6 +47,17 @@ export interface Handshake {
  * @throws Problem if the handshake is to be refused.
  */
 export async function judge(knock: Knock, parts: HandshakeParts): Promise<Handshake> {
+  try {
+    const handshake = await judged(knock, parts)
+    if (handshake.refused) parts.onProblem(handshake.refused.code)
+    return handshake
+  } catch (error) {
+    if (error instanceof Problem) parts.onProblem(error.code)
+    throw error
+  }
+}
+
+async function judged(knock: Knock, parts: HandshakeParts): Promise<Handshake> {
   const { headers, address, secure } = knock
   const foreign = guard(headers, parts.guard, secure)
   if (foreign) throw foreign

@@ -2,21 +2,19 @@ import { closeCodes } from '../../proto/feed/index.ts'
 import type { Feed } from '../feed/fanout.ts'
 import { ofSource, parseFeedQuery } from '../feed/query.ts'
 import type { Sink } from '../feed/stream.ts'
-import type { ReadableRooms } from '../room/readable.ts'
+import type { Transport } from '../lib/feed-meter.ts'
 import type { Refusal } from '../room/refusal.ts'
 import type { Audience } from './audience.ts'
 import { closeCodeOf } from './closing.ts'
-import type { Handshake } from './handshake.ts'
+import { problemCodeOf, type ReadingParts } from './entry.ts'
+import type { Handshake, HandshakeParts } from './handshake.ts'
 import { refusalToRead } from './reading.ts'
 
 /** What subscribers are served with. */
-export interface SubscribeParts {
-  readonly rooms: ReadableRooms
+export interface SubscribeParts extends ReadingParts, Pick<HandshakeParts, 'onProblem'> {
   readonly feed: Feed
   readonly audience: Audience
-  /** True if we listen on this machine only. */
-  readonly local: boolean
-  readonly onClients: (change: 1 | -1) => void
+  readonly onClients: (transport: Transport, change: 1 | -1) => void
 }
 
 /** The near end of an open WebSocket, of whatever runtime. */
@@ -36,18 +34,24 @@ export async function subscribe(
   parts: SubscribeParts,
 ): Promise<void> {
   const query = parseFeedQuery(asked)
-  if ('error' in query) return socket.close(closeCodes.badRequest, query.error)
+  if ('error' in query) {
+    parts.onProblem('bad-request')
+    return socket.close(closeCodes.badRequest, query.error)
+  }
   const end = (why: Refusal): void => socket.close(closeCodeOf(why), why.reason)
   // Before the room opens: a token may be revoked meanwhile.
   socket.onClose(parts.audience.join({ caller, room, end }))
   const reading = await parts.rooms.open(room, (place) => refusalToRead(place, caller, parts.local))
-  if ('refused' in reading) return end(reading)
+  if ('refused' in reading) {
+    parts.onProblem(problemCodeOf(reading, caller))
+    return end(reading)
+  }
   if (!socket.isOpen()) return
-  parts.onClients(1)
+  parts.onClients('ws', 1)
   const stream = parts.feed.subscribe(reading.room, ofSource(query, reading.source), socket.sink)
   socket.onMessage(() => socket.close(1008, 'this stream takes no messages; writing is HTTP'))
   socket.onClose(() => {
     stream.close()
-    parts.onClients(-1)
+    parts.onClients('ws', -1)
   })
 }

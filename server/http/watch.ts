@@ -5,11 +5,13 @@ import type { Clock } from '../lib/clock.ts'
 import type { NamedOverlay } from '../overlay/overlays.ts'
 import type { Refusal } from '../room/refusal.ts'
 import type { Audience } from './audience.ts'
+import { problemCodeOf } from './entry.ts'
+import type { HandshakeParts } from './handshake.ts'
 import { noSuchOverlay, refusalToShow, type Showing } from './showing.ts'
 import { closeRefused, closeWith, keepAlive } from './socket.ts'
 
 /** What watching an overlay takes. */
-export interface WatchParts extends Showing {
+export interface WatchParts extends Showing, Pick<HandshakeParts, 'onProblem'> {
   readonly audience: Audience
   readonly clock: Clock
 }
@@ -30,6 +32,7 @@ export function watchOverlay(ws: WebSocket, { name, caller }: Watching, parts: W
   const end = (why: Refusal): void => closeRefused(ws, why)
   const show = (overlay: NamedOverlay | undefined): void => {
     const refused = overlay ? refusalToShow(overlay, caller, parts) : noSuchOverlay
+    if (overlay && refused) parts.onProblem(problemCodeOf(refused, caller))
     if (!overlay || refused) return end(refused ?? noSuchOverlay)
     if (ws.bufferedAmount > maxWaitingBytes) return ws.terminate()
     leave?.()

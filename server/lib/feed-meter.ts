@@ -1,7 +1,12 @@
-import { Counter, Histogram, type Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+
+/** How a stream is read: as a WebSocket, or as Server-Sent Events. */
+export type Transport = 'ws' | 'sse'
 
 /** What is measured of those who read. */
 export interface ReaderMeter {
+  /** Somebody began or stopped to read. */
+  readonly feedClients: (transport: Transport, change: 1 | -1) => void
   /** Events of a type that a reader far behind was spared. */
   readonly dropped: (kind: string, count: number) => void
   /** From the arrival of events until they were written to every reader, in seconds. */
@@ -11,6 +16,14 @@ export interface ReaderMeter {
 /** Fresh meters. */
 export function readerMeter(registry: Registry): ReaderMeter {
   const registers = [registry]
+  const clients = new Gauge({
+    name: 'danmu_feed_clients',
+    help: 'Open streams.',
+    labelNames: ['transport'],
+    registers,
+  })
+  const transports: readonly Transport[] = ['ws', 'sse']
+  for (const transport of transports) clients.set({ transport }, 0)
   const dropped = new Counter({
     name: 'danmu_feed_dropped_total',
     help: 'Droppable events that readers far behind were spared.',
@@ -24,6 +37,7 @@ export function readerMeter(registry: Registry): ReaderMeter {
     registers,
   })
   return {
+    feedClients: (transport, change) => clients.inc({ transport }, change),
     dropped: (kind, count) => dropped.inc({ kind }, count),
     delivered: (seconds) => delivery.observe(Math.max(0, seconds)),
   }

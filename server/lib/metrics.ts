@@ -13,8 +13,8 @@ export interface Metrics extends RelayMeter, ReaderMeter {
   readonly leftOut: (platform: string, count: number) => void
   readonly reconnects: (platform: string, reason: string) => void
   readonly losses: (platform: string, kind: string) => void
-  readonly feedClients: (change: 1 | -1) => void
-  readonly httpProblems: (code: string) => void
+  /** Somebody was refused: by an answer, in a handshake, or on the socket. */
+  readonly problems: (code: string) => void
   /** Everything in the text format of Prometheus. */
   readonly text: () => Promise<string>
 }
@@ -64,9 +64,12 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
     'platform',
     'kind',
   ])
-  const problems = counter('danmu_http_problems_total', 'Requests answered by a problem.', ['code'])
+  const problems = counter(
+    'danmu_http_problems_total',
+    'Requests and sockets refused with a problem.',
+    ['code'],
+  )
   const auth = counter('danmu_auth_failures_total', 'Callers who were not let in.', ['kind'])
-  const clients = new Gauge({ name: 'danmu_feed_clients', help: 'Open streams.', registers })
   const stored: Gauge = new Gauge({
     name: 'danmu_store_waiting_events',
     help: 'Events in journals that the database does not hold yet.',
@@ -84,8 +87,7 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
     leftOut: (platform, count) => left.inc({ platform }, count),
     reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
     losses: (platform, kind) => losses.inc({ platform, kind }),
-    feedClients: (change) => clients.inc(change),
-    httpProblems: (code) => {
+    problems: (code) => {
       problems.inc({ code })
       const kind = authFailures[code]
       if (kind !== undefined) auth.inc({ kind })

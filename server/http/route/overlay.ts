@@ -3,10 +3,10 @@ import { parseRoomId } from '../../../proto/feed/index.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { type NamedOverlay, type Overlays, TooManyOverlays } from '../../overlay/overlays.ts'
 import { jsonBody } from '../body.ts'
+import { problemOf } from '../entry.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 import { noSuchOverlay, refusalToShow, type Showing } from '../showing.ts'
-import { problemOf } from './stream.ts'
 
 const word = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
 const percent = z.number().min(0).max(100)

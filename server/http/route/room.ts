@@ -4,10 +4,11 @@ import type { Platform } from '../../platform/platform.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
 import { planOf } from '../../room/plan.ts'
 import type { Rooms } from '../../room/rooms.ts'
+import { readingOf } from '../entry.ts'
 import { isListed } from '../reading.ts'
 import type { Route } from '../route.ts'
 import { listening, omitted, sourcesOf, standing, standingsOf } from '../standing.ts'
-import { readingOf, streamRoute, type StreamRouteParts } from './stream.ts'
+import { streamRoute, type StreamRouteParts } from './stream.ts'
 
 /** What reading rooms takes. */
 export interface RoomRouteParts extends StreamRouteParts {

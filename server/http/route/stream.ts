@@ -1,25 +1,15 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { Caller } from '../../account/caller.ts'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
 import type { Feed } from '../../feed/fanout.ts'
 import { sseBody } from '../../feed/sse.ts'
-import type { ReadableRoom } from '../../hub/readable.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { ReadableReading, ReadableRooms } from '../../room/readable.ts'
-import type { Refusal } from '../../room/refusal.ts'
+import type { Transport } from '../../lib/feed-meter.ts'
 import type { Audience } from '../audience.ts'
 import type { Limits } from '../limit.ts'
-import { Problem, type ProblemCode } from '../problem.ts'
-import { refusalToRead } from '../reading.ts'
+import { type ReadingParts, readingOf } from '../entry.ts'
+import { Problem } from '../problem.ts'
 import type { HttpEnv, Route } from '../route.ts'
-
-/** What opening a room takes. */
-export interface ReadingParts<R extends ReadableRoom = ReadableRoom> {
-  readonly rooms: ReadableRooms<R>
-  /** True if we listen on this machine only. */
-  readonly local: boolean
-}
 
 /** What streaming rooms over plain HTTP takes. */
 export interface StreamRouteParts extends ReadingParts {
@@ -27,6 +17,7 @@ export interface StreamRouteParts extends ReadingParts {
   readonly audience: Audience
   readonly limits: Limits
   readonly clock: Clock
+  readonly onClients: (transport: Transport, change: 1 | -1) => void
 }
 
 const streamQuery = z.object({
@@ -64,7 +55,8 @@ async function stream(c: Context<HttpEnv>, parts: StreamRouteParts): Promise<Res
   join(c, parts)
   const { room, source } = await readingOf(c.req.param('id') ?? '', c.get('caller'), parts)
   const { feed, clock } = parts
-  const body = sseBody({ feed, room, query: ofSource(query, source), clock })
+  const onClients = (change: 1 | -1): void => parts.onClients('sse', change)
+  const body = sseBody({ feed, room, query: ofSource(query, source), clock, onClients })
   // nginx would hold the stream back until a buffer is full.
   const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
   return new Response(body, { headers })
@@ -77,31 +69,6 @@ function join(c: Context<HttpEnv>, { limits, audience }: StreamRouteParts): void
   const room = c.req.param('id') ?? ''
   connection.onEnd(limits.enter(connection.address))
   connection.onEnd(audience.join({ caller: c.get('caller'), room, end: connection.cut }))
-}
-
-const codes: Readonly<Record<Refusal['refused'], ProblemCode>> = {
-  malformed: 'bad-request',
-  unknown: 'no-such-room',
-  'not-allowed': 'not-allowed',
-  full: 'too-many-rooms',
-  'not-ready': 'not-ready',
-}
-
-/** A refusal in the words of HTTP: who said nothing of themselves is asked to. */
-export function problemOf({ refused, reason }: Refusal, caller: Caller): Problem {
-  const asked = refused === 'not-allowed' && caller.kind === 'anonymous'
-  return new Problem(asked ? 'login-required' : codes[refused], reason)
-}
-
-/** Opens a room for somebody. @throws Problem that says why not. */
-export async function readingOf<R extends ReadableRoom>(
-  id: string,
-  caller: Caller,
-  { rooms, local }: ReadingParts<R>,
-): Promise<ReadableReading<R>> {
-  const reading = await rooms.open(id, (place) => refusalToRead(place, caller, local))
-  if ('refused' in reading) throw problemOf(reading, caller)
-  return reading
 }
 
 function queryOf(params: URLSearchParams, lastEventId: string | undefined): FeedQuery {

@@ -8,11 +8,11 @@ import type { Refusal } from '../../room/refusal.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { tryOut } from '../../room/try-out.ts'
 import { jsonBody } from '../body.ts'
+import { problemOf } from '../entry.ts'
 import type { Limits } from '../limit.ts'
 import { Problem } from '../problem.ts'
 import { refusalToRead } from '../reading.ts'
 import type { HttpEnv, Route } from '../route.ts'
-import { problemOf } from './stream.ts'
 
 /** What publishing test events takes. */
 export interface TestEventRouteParts {

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Tickets } from '../../account/ticket.ts'
 import { tokenOf } from '../../account/caller.ts'
 import type { Rooms } from '../../room/rooms.ts'
+import { problemOf } from '../entry.ts'
 import { isGranted, refusalToRead } from '../reading.ts'
 import type { Route } from '../route.ts'
-import { problemOf } from './stream.ts'
 
 const issued = z.object({
   ticket: z.string(),
