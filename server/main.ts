@@ -96,8 +96,7 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const stop = async (): Promise<void> => {
     stopping = true
     log.info({}, 'stopping')
-    doctor.close()
-    const closed = Promise.all([rooms.close(), door.close(), signing.close()])
+    const closed = Promise.all([rooms.close(), door.close(), doctor.close(), signing.close()])
     closed.catch((error: unknown) => log.error({ error }, 'not everything was closed'))
     await within(closeMs, closed)
     await keeping.close()

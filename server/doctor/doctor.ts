@@ -37,7 +37,7 @@ export class Doctor {
   readonly #parts: DoctorParts
   readonly #reports = new Map<string, Report>()
   readonly #stop = new AbortController()
-  #running = 0
+  readonly #running = new Map<string, Promise<Report>>()
 
   constructor(parts: DoctorParts) {
     this.#parts = parts
@@ -60,22 +60,24 @@ export class Doctor {
     }
     const platform = this.#platformOf(parsed.platform)
     if ('declined' in platform) return platform
-    if (this.#running >= mostAtOnce) {
+    if (this.#running.size >= mostAtOnce) {
       return { declined: 'busy', reason: 'two rooms are being examined; wait for one of them' }
     }
     const report = this.#keep(blank(this.#parts, room, platform))
-    return { report, done: this.#run(report.id, platform, parsed.ref) }
+    const done = this.#run(report.id, platform, parsed.ref)
+    this.#running.set(report.id, done)
+    return { report, done }
   }
 
-  /** Ends what is under way. */
-  close(): void {
+  /** Ends what is under way; resolves when the sites were told. Idempotent. */
+  async close(): Promise<void> {
     this.#stop.abort()
+    await Promise.all(this.#running.values())
   }
 
   async #run(id: string, platform: ConnectedPlatform, ref: string): Promise<Report> {
     const { network, listenMs = defaultListenMs } = this.#parts
     const { signal } = this.#stop
-    this.#running += 1
     try {
       const progress = (change: Partial<Report>): void => void this.#change(id, change)
       await examine({ platform, ref, network, listenMs, signal, progress })
@@ -83,9 +85,8 @@ export class Doctor {
       const detail = cause instanceof Error ? cause.name : 'unknown'
       const { findings } = this.#change(id, {})
       this.#change(id, { findings: [...findings, finding('kinds', 'failed', 'broke', detail)] })
-    } finally {
-      this.#running -= 1
     }
+    this.#running.delete(id)
     return this.#change(id, { state: 'done' })
   }
 

@@ -1,9 +1,9 @@
 import type { Connection, Ticket } from '../platform/connector.ts'
-import { ask } from '../upstream/ask.ts'
-import { type Failure, failureOf } from '../upstream/failure.ts'
+import type { Failure } from '../upstream/failure.ts'
 import type { Network } from '../upstream/network.ts'
 import type { ConnectedPlatform } from '../upstream/requests.ts'
 import { type Hearing, listen } from './hearing.ts'
+import { inquire, takeLeave } from './inquire.ts'
 import { type Finding, finding, type Kinds, type Report, type StepName, steps } from './report.ts'
 import { type Watched, watch } from './watch.ts'
 import type { Code } from './words.ts'
@@ -20,18 +20,16 @@ export interface Examination {
   readonly progress: (change: Partial<Report>) => void
 }
 
-const askLimitMs = 15_000
-
 /**
  * Goes the way from a room's name to its events once, the way a source goes it, and says at each step
  * what was found. Never rejects for what a site does.
  */
 export async function examine(examination: Examination): Promise<void> {
-  const { platform, network, signal } = examination
-  const course = new Course(examination, watch(network, platform.name, signal))
+  const { platform, network } = examination
+  const course = new Course(examination, watch(network, platform.name))
   const ticket = await course.page()
   const connection = ticket && (await course.admission(ticket))
-  if (connection) await course.hearing(connection)
+  if (ticket && connection) await course.hearing(ticket, connection)
   course.finish()
 }
 
@@ -47,8 +45,12 @@ class Course {
 
   /** Looks the room up. @returns nothing where one need not go on. */
   async page(): Promise<Ticket | undefined> {
-    const { platform, ref } = this.#parts
-    const ticket = await this.#ask(() => platform.connect.resolve(ref, this.#watched.io))
+    const { platform, ref, network, signal: stopped } = this.#parts
+    const ticket = await inquire({
+      clock: network.clock,
+      signal: stopped,
+      call: (signal) => platform.connect.resolve(ref, this.#watched.ioFor(signal)),
+    })
     if ('kind' in ticket) return this.#fail('page', ticket)
     const { live } = ticket.answer
     if (live?.state === 'offline' && platform.connect.listens === 'while-live') {
@@ -64,9 +66,9 @@ class Course {
 
   /** Fetches what a connection needs: who we are, and the leave to listen. */
   async admission(ticket: Ticket): Promise<Connection | undefined> {
-    const { platform, progress } = this.#parts
-    const { io, seen } = this.#watched
-    const opened = await this.#ask(() => platform.connect.open(ticket, io))
+    const { progress } = this.#parts
+    const { seen } = this.#watched
+    const opened = await this.#open(ticket)
     const brings = seen.cookie || ('answer' in opened && hasCookie(opened.answer))
     const cookie = brings ? 'cookie-given' : 'cookie-not-needed'
     this.#note(finding('cookie', brings ? 'ok' : 'skipped', cookie))
@@ -79,17 +81,16 @@ class Course {
     return opened.answer
   }
 
-  /** Dials and listens, and gives the connection back. */
-  async hearing(connection: Connection): Promise<void> {
-    const { platform, network, listenMs, signal, progress } = this.#parts
-    const heard = await listen({ platform, connection, network, listenMs, signal })
-    const { end } = connection
-    if (end) await this.#ask(() => end(this.#watched.io))
+  /** Listens, and gives the connection back. */
+  async hearing(ticket: Ticket, opened: Connection): Promise<void> {
+    const { listenMs, progress } = this.#parts
+    const { heard, connection, silent } = await this.#dial(ticket, opened)
+    await this.#giveBack(connection)
     const { frames, kinds, masked } = heard
     const known = connection.limits ?? []
     const limits = masked && !known.includes('masked') ? [...known, 'masked' as const] : known
     progress({ frames, kinds, limits })
-    this.#note(handshakeOf(heard))
+    this.#note(handshakeOf(heard, silent))
     if (heard.door !== 'open') return
     this.#note(framesOf(heard, listenMs))
     this.#note(kindsOf(kinds))
@@ -118,16 +119,44 @@ class Course {
     this.#parts.progress({ findings: this.#findings, requests: this.#watched.seen.requests })
   }
 
-  #ask<T>(call: () => Promise<T>): Promise<{ readonly answer: T } | Failure> {
-    return new Promise((resolve) => {
-      ask({
-        clock: this.#parts.network.clock,
-        limitMs: askLimitMs,
-        call,
-        answered: (answer) => resolve({ answer }),
-        failed: (cause) => resolve(failureOf(cause)),
-      })
+  /** Dials one host after the other until one answers; what is good for once is opened anew. */
+  async #dial(ticket: Ticket, opened: Connection): Promise<Dialed> {
+    const silent: string[] = []
+    let connection = opened
+    let heard = await this.#listen(connection, 0)
+    while (isUnreached(heard) && silent.length + 1 < opened.urls.length) {
+      silent.push(heard.failure.reason)
+      if (!connection.reusable) {
+        const again = await this.#open(ticket)
+        if ('kind' in again) break
+        await this.#giveBack(connection)
+        connection = again.answer
+      }
+      heard = await this.#listen(connection, silent.length)
+    }
+    return { heard, connection, silent }
+  }
+
+  #listen(connection: Connection, host: number): Promise<Hearing> {
+    const { platform, network, listenMs, signal } = this.#parts
+    return listen({ platform, connection, host, network, listenMs, signal })
+  }
+
+  #open(ticket: Ticket): Promise<{ readonly answer: Connection } | Failure> {
+    const { platform, network, signal: stopped } = this.#parts
+    return inquire({
+      clock: network.clock,
+      signal: stopped,
+      call: (signal) => platform.connect.open(ticket, this.#watched.ioFor(signal)),
+      late: (connection) => void this.#giveBack(connection),
     })
+  }
+
+  /** Tells the site that we are done, also where the examination was stopped. */
+  #giveBack({ end }: Connection): Promise<void> {
+    if (!end) return Promise.resolve()
+    const { clock } = this.#parts.network
+    return takeLeave(clock, (signal) => end(this.#watched.ioFor(signal)))
   }
 }
 
@@ -144,8 +173,26 @@ function hasCookie({ headers }: Connection): boolean {
   return Object.keys(headers).some((name) => name.toLowerCase() === 'cookie')
 }
 
-function handshakeOf({ door, failure }: Hearing): Finding {
-  if (door === 'open') return finding('handshake', 'ok', 'connected')
+interface Dialed {
+  readonly heard: Hearing
+  /** The one that was used last. */
+  readonly connection: Connection
+  /** Why the hosts before did not answer. */
+  readonly silent: readonly string[]
+}
+
+type Unreached = Hearing & { readonly failure: Failure }
+
+/** Whether another host may answer: all of them serve the same. */
+function isUnreached(heard: Hearing): heard is Unreached {
+  return heard.door === 'shut' && heard.failure?.kind === 'unreachable'
+}
+
+function handshakeOf({ door, failure }: Hearing, silent: readonly string[]): Finding {
+  if (door === 'open') {
+    const before = silent.map((reason, host) => `host ${host + 1}: ${reason}`).join(', ')
+    return finding('handshake', 'ok', 'connected', before === '' ? undefined : before)
+  }
   if (door === 'mute') return finding('handshake', 'failed', 'no-welcome')
   const code = failure && doorCodes[failure.kind]
   return finding('handshake', 'failed', code ?? 'unreachable', failure?.reason)

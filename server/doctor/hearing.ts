@@ -1,6 +1,7 @@
-import type { Connection } from '../platform/connector.ts'
+import type { Connection, Heartbeat } from '../platform/connector.ts'
 import type { Effect, Reading, WirePlatform } from '../platform/platform.ts'
 import type { Failure } from '../upstream/failure.ts'
+import { guardedRead } from '../upstream/guarded-read.ts'
 import { Line } from '../upstream/line.ts'
 import { type Network, towards } from '../upstream/network.ts'
 import { type Kinds, noKinds } from './report.ts'
@@ -21,6 +22,8 @@ export interface Hearing {
 export interface HearingParts {
   readonly platform: WirePlatform
   readonly connection: Connection
+  /** Which of its hosts is dialed; the first if absent. */
+  readonly host?: number
   readonly network: Network
   readonly listenMs: number
   readonly signal: AbortSignal
@@ -38,17 +41,19 @@ class Listening {
   #hearing: Hearing = { door: 'shut', frames: 0, kinds: noKinds, masked: false }
   #timers: (() => void)[] = []
   #over = false
+  readonly #stop = (): void => this.#end()
 
   constructor(parts: HearingParts, resolve: (hearing: Hearing) => void) {
-    const { platform, connection, network, signal } = parts
+    const { platform, connection, host = 0, network, signal } = parts
     const { clock, dial, budget } = towards(network, platform.name)
     this.#parts = parts
     this.#resolve = resolve
+    signal.addEventListener('abort', this.#stop)
     this.#line = new Line({
       clock,
       dial,
       budget,
-      url: connection.urls[0],
+      url: connection.urls[host] ?? connection.urls[0],
       headers: connection.headers,
       ...(connection.closings && { closings: connection.closings }),
       handlers: {
@@ -57,7 +62,7 @@ class Listening {
         ended: (failure) => this.#end(failure),
       },
     })
-    signal.addEventListener('abort', () => this.#end(), { once: true })
+    if (signal.aborted) this.#end()
   }
 
   #greet(): void {
@@ -70,16 +75,23 @@ class Listening {
 
   #open(): void {
     const { connection, listenMs } = this.#parts
+    if (this.#hearing.door === 'open') return // it was said before
     this.#hearing = { ...this.#hearing, door: 'open' }
     this.#cancel()
     this.#after(listenMs, () => this.#end())
-    if (connection.heartbeat) this.#line?.send(connection.heartbeat.bytes)
+    if (connection.heartbeat) this.#beat(connection.heartbeat)
+  }
+
+  #beat(heartbeat: Heartbeat): void {
+    this.#line?.send(heartbeat.bytes)
+    this.#after(heartbeat.everyMs, () => this.#beat(heartbeat))
   }
 
   #hear(bytes: Uint8Array): void {
     const { platform, connection, network } = this.#parts
     const { venue } = connection
-    const reading = platform.read(bytes, venue ? { ...network.tools, venue } : network.tools)
+    const tools = venue ? { ...network.tools, venue } : network.tools
+    const reading = guardedRead(platform, bytes, tools)
     const { frames, kinds } = this.#hearing
     this.#hearing = { ...this.#hearing, frames: frames + 1, kinds: tally(kinds, reading) }
     for (const effect of reading.effects) this.#follow(effect)
@@ -113,6 +125,7 @@ class Listening {
   #end(failure?: Failure): void {
     if (this.#over) return
     this.#over = true
+    this.#parts.signal.removeEventListener('abort', this.#stop)
     this.#cancel()
     this.#line?.close()
     const { door } = this.#hearing

@@ -4,7 +4,8 @@ import type { ShownRequest } from './report.ts'
 
 /** What a connector did on its way, as far as it may be known. */
 export interface Watched {
-  readonly io: ConnectorIo
+  /** For one call of the connector, which the signal may stop. */
+  readonly ioFor: (signal: AbortSignal) => ConnectorIo
   readonly seen: Seen
 }
 
@@ -21,17 +22,16 @@ export interface Seen {
 const mostShown = 50
 
 /** Outside help for one connector call after the other, with an eye on it. */
-export function watch(network: Network, platform: string, signal: AbortSignal): Watched {
+export function watch(network: Network, platform: string): Watched {
   const seen: Seen = { requests: [], cookie: false, signing: 'not-asked' }
   const { clock, random, fetch, sign } = towards(network, platform)
   const note = (request: ShownRequest): void => {
     seen.requests = [...seen.requests, request].slice(-mostShown)
   }
-  const io: ConnectorIo = {
+  const io: Omit<ConnectorIo, 'signal'> = {
     now: clock.now,
     random,
     endpoints: network.endpoints[platform] ?? {},
-    signal,
     fetch: async (url, init) => {
       const place = placeOf(url)
       if (new Headers(init?.headers).has('cookie')) seen.cookie = true
@@ -53,7 +53,7 @@ export function watch(network: Network, platform: string, signal: AbortSignal): 
       },
     }),
   }
-  return { io, seen }
+  return { ioFor: (signal) => ({ ...io, signal }), seen }
 }
 
 /** A signed address without its signature. */

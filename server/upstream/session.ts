@@ -2,6 +2,7 @@ import type { Timer } from '../lib/clock.ts'
 import type { Fault, FaultKind, Reading, ReadTools, Venue } from '../platform/platform.ts'
 import { heldBy } from './begin.ts'
 import type { Failure } from './failure.ts'
+import { guardedRead } from './guarded-read.ts'
 import { createIntake, type Intake, type Outlet } from './intake.ts'
 import { Line } from './line.ts'
 import { createLossWatch } from './loss.ts'
@@ -135,7 +136,13 @@ export class WireSession implements Session {
   #hear(generation: number, bytes: Uint8Array): void {
     const { outlet, tap, report } = this.#parts
     tap?.(bytes, this.#tools.venue)
-    const { drafts, events = [], raws, effects, faults } = this.#read(bytes)
+    const {
+      drafts,
+      events = [],
+      raws,
+      effects,
+      faults,
+    } = guardedRead(this.#parts.platform, bytes, this.#tools)
     for (const fault of faults) this.#count(fault)
     for (const draft of drafts) this.#intake.accept(draft)
     for (const event of events) outlet.publish(event)
@@ -158,16 +165,6 @@ export class WireSession implements Session {
       report.loss?.(loss)
       const { kind: code, name: text, count } = loss
       outlet.publish({ type: 'notice', code, level: 'warning', text, count })
-    }
-  }
-
-  /** A codec never throws; if one does after all, it costs its own frame and nobody else's. */
-  #read(bytes: Uint8Array): Reading {
-    try {
-      return this.#parts.platform.read(bytes, this.#tools)
-    } catch (cause) {
-      const detail = `the codec threw: ${cause instanceof Error ? cause.message : 'not an error'}`
-      return { drafts: [], raws: [], effects: [], faults: [{ kind: 'unexpected', detail }] }
     }
   }
 

@@ -69,7 +69,7 @@ async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   const wake = setInterval(() => undefined, 60_000)
   const report = await Promise.race([begun.done, terminal.interrupted()])
   clearInterval(wake)
-  doctor.close()
+  await doctor.close()
   await signing.close()
   if (!report) return exitCodes.failed
   terminal.out(json ? `${JSON.stringify(report, undefined, 2)}\n` : inWords(report, language))

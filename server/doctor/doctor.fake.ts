@@ -1,0 +1,75 @@
+import { createFakeClock, type FakeClock } from '../lib/clock.fake.ts'
+import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
+import type { Connector } from '../platform/connector.ts'
+import { createBudget } from '../upstream/budget.ts'
+import type { Network } from '../upstream/network.ts'
+import { toyPlatform } from '../upstream/platform.fake.ts'
+import { type Begun, Doctor, type DoctorParts } from './doctor.ts'
+
+/** Lets promises that are due be settled; no time passes. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** A doctor in a toy world. */
+export interface Practice {
+  readonly doctor: Doctor
+  readonly clock: FakeClock
+  /** Every socket that was dialed. */
+  readonly wires: readonly FakeWire[]
+  /** Begins to examine `toy:7`, and lets what needs no time be done. */
+  readonly begin: (room?: string) => Promise<Begun>
+  /** The newest socket. */
+  readonly wire: () => FakeWire
+}
+
+/** A doctor for the toy platform, who listens for 40 s. */
+export function practice(
+  connect: Partial<Connector> = {},
+  {
+    network,
+    ...parts
+  }: Partial<Omit<DoctorParts, 'network'>> & {
+    readonly network?: Partial<Network>
+  } = {},
+): Practice {
+  const clock = createFakeClock()
+  const { dial, wires } = createFakeDial()
+  let reports = 0
+  const doctor = new Doctor({
+    platforms: new Map([['toy', toyPlatform(connect)]]),
+    network: {
+      clock,
+      random: () => 0.5,
+      fetch: () => Promise.resolve(new Response('{}')),
+      dial,
+      budget: createBudget({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
+      endpoints: {},
+      tools: {
+        inflate: () => ({ ok: false, fault: 'corrupt', detail: '' }),
+        utf8: () => '',
+        mask: () => '',
+      },
+      ...network,
+    },
+    newId: () => `report-${++reports}`,
+    listenMs: 40_000,
+    ...parts,
+  })
+  return {
+    doctor,
+    clock,
+    wires,
+    begin: async (room = 'toy:7') => {
+      const begun = doctor.begin(room)
+      if ('declined' in begun) throw new Error(begun.reason)
+      await settle()
+      return begun
+    },
+    wire: () => {
+      const newest = wires.at(-1)
+      if (!newest) throw new Error('nothing was dialed')
+      return newest
+    },
+  }
+}

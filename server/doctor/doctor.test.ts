@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { toyConnection } from '../upstream/platform.fake.ts'
+import { practice, settle } from './doctor.fake.ts'
+
+describe('a doctor', () => {
+  test('examines two rooms at once, and no third before one is done', async () => {
+    const { doctor, begin, wires } = practice()
+    const [one, other] = [await begin('toy:1'), await begin('toy:2')]
+    expect(doctor.begin('toy:3')).toMatchObject({ declined: 'busy' })
+    wires[0]?.end({ kind: 'rejected', status: 403, headers: {} })
+    expect((await one.done).state).toBe('done')
+    expect(doctor.begin('toy:3')).toHaveProperty('report')
+    wires[1]?.end({ kind: 'rejected', status: 403, headers: {} })
+    expect((await other.done).room).toBe('toy:2')
+  })
+
+  test('declines what names no source, and what reaches no site', () => {
+    const { doctor } = practice()
+    expect(doctor.begin('movie-night')).toMatchObject({ declined: 'malformed' })
+    expect(doctor.begin('huya:1')).toMatchObject({ declined: 'unknown' })
+    expect(doctor.list()).toEqual([])
+  })
+
+  test('keeps the last twenty reports', async () => {
+    const { doctor, begin } = practice({ resolve: () => Promise.reject(new Error('away')) })
+    for (let i = 0; i < 25; i++) await (await begin()).done
+    expect(doctor.list().map(({ id }) => id)).toEqual(
+      Array.from({ length: 20 }, (_, i) => `report-${i + 6}`),
+    )
+    expect(doctor.find('report-5')).toBeUndefined()
+    expect(doctor.find('report-25')).toMatchObject({ state: 'done' })
+  })
+
+  test('that is closed while it listens tells the site first, and leaves nothing running', async () => {
+    const told: boolean[] = []
+    const end = ({ signal }: { readonly signal: AbortSignal }) => {
+      told.push(signal.aborted)
+      return Promise.resolve()
+    }
+    const { doctor, begin, wire } = practice({
+      open: () => Promise.resolve({ ...toyConnection, end }),
+    })
+    const { done } = await begin()
+    wire().open()
+    wire().say('accepted')
+    await doctor.close()
+    expect(told).toEqual([false])
+    expect(wire().state).toBe('closing')
+    expect((await done).state).toBe('done')
+  })
+
+  test('that is closed while a site does not answer waits no longer, and takes a late answer back', async () => {
+    let answer: () => void = () => undefined
+    let ended = 0
+    const end = () => Promise.resolve(void ended++)
+    const { doctor, begin } = practice({
+      open: () => new Promise((resolve) => (answer = () => resolve({ ...toyConnection, end }))),
+    })
+    await begin()
+    await doctor.close()
+    answer()
+    await settle()
+    expect(ended).toBe(1)
+  })
+
+  test('that stumbles over a mistake of ours says so', async () => {
+    const wayTo = (): never => {
+      throw new TypeError('a mistake, and a secret')
+    }
+    const { begin } = practice({}, { network: { wayTo } })
+    const { findings, state } = await (await begin()).done
+    expect([findings, state]).toMatchObject([[{ code: 'broke', detail: 'TypeError' }], 'done'])
+  })
+})

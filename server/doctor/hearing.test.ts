@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { toyConnection } from '../upstream/platform.fake.ts'
+import { practice } from './doctor.fake.ts'
+
+async function listening() {
+  const toy = practice()
+  const { done } = await toy.begin()
+  const wire = toy.wire()
+  wire.open()
+  const heard = async () => {
+    const { findings, ...report } = await done
+    return { ...report, door: findings[3], frames: findings[4], kinds: findings[5] }
+  }
+  return { ...toy, wire, heard, kinds: async () => (await done).kinds }
+}
+
+describe('a socket of the doctor', () => {
+  test('beats as often as that of a source, because a server drops who is silent', async () => {
+    const { wire, clock, heard } = await listening()
+    wire.say('accepted; accepted; ack')
+    clock.advance(39_999)
+    expect(wire.sent).toEqual(['hello', 'beat', 'acked', 'beat', 'beat', 'beat'])
+    clock.advance(1)
+    expect(wire.state).toBe('closing')
+    expect(await heard()).toMatchObject({ door: { code: 'connected' } })
+  })
+
+  test('that greets in vain is told from one that is refused', async () => {
+    const mute = await listening()
+    mute.clock.advance(5_000)
+    expect(await mute.heard()).toMatchObject({ door: { verdict: 'failed', code: 'no-welcome' } })
+    const refused = await listening()
+    refused.wire.say('refused')
+    expect(await refused.heard()).toMatchObject({
+      door: { code: 'handshake-refused', detail: 'refused with -101 token' },
+    })
+    const hungUp = await listening()
+    hungUp.wire.end()
+    expect(await hungUp.heard()).toMatchObject({ door: { code: 'handshake-refused' } })
+  })
+
+  test.each([
+    [403, {}, 'handshake-refused'],
+    [200, { 'handshake-msg': 'DEVICE_BLOCKED' }, 'handshake-refused'],
+    [429, {}, 'handshake-limited'],
+    [502, {}, 'unreachable'],
+  ])('answered by %i %o is %s', async (status, headers, code) => {
+    const { begin, wires } = practice({
+      open: () => Promise.resolve({ ...toyConnection, urls: ['wss://one.example/'] }),
+    })
+    const { done } = await begin()
+    wires[0]?.end({ kind: 'rejected', status, headers })
+    expect((await done).findings[3]).toMatchObject({ verdict: 'failed', code })
+  })
+
+  test('that is silent is a warning, that ends is a failure', async () => {
+    const silent = await listening()
+    silent.wire.say('accepted')
+    silent.clock.advance(40_000)
+    expect((await silent.heard()).frames).toMatchObject({ code: 'heard', detail: '1 in 40 s' })
+    const lost = await listening()
+    lost.wire.say('accepted; over')
+    expect((await lost.heard()).frames).toMatchObject({ code: 'lost', detail: 'over' })
+  })
+
+  test('counts what it hears by name, and names without end as far as a hundred', async () => {
+    const { wire, clock, kinds } = await listening()
+    const names = Array.from({ length: 150 }, (_, i) => `raw NAME_${i}`)
+    wire.say(`accepted; chat hi; broken; ${names.join('; ')}`)
+    wire.say('raw NAME_7; raw NAME_149')
+    clock.advance(40_000)
+    const { events, unknown, faults } = await kinds()
+    expect({ events, faults }).toEqual({ events: { chat: 1 }, faults: { 'bad-frame': 1 } })
+    expect(Object.keys(unknown)).toHaveLength(100)
+    expect(unknown['NAME_7']).toBe(2)
+  })
+
+  test.each([
+    ['broken; raw NEW', 'kinds-broken', 'bad-frame 1'],
+    ['throw oops', 'kinds-broken', 'unexpected 1'],
+    ['raw NEW; raw NEW; chat hi', 'kinds-unknown', 'NEW 2'],
+    ['chat hi', 'kinds-known', 'chat 1'],
+    ['pong', 'nothing-said', undefined],
+  ])('that says "%s" comes to %s', async (text, code, detail) => {
+    const { wire, clock, heard } = await listening()
+    wire.say('accepted')
+    wire.say(text)
+    clock.advance(40_000)
+    const { kinds } = await heard()
+    expect(kinds).toMatchObject({ code })
+    expect(kinds?.detail).toBe(detail)
+  })
+})

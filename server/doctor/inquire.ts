@@ -1,0 +1,54 @@
+import type { Clock } from '../lib/clock.ts'
+import { ask } from '../upstream/ask.ts'
+import { type Failure, failureOf } from '../upstream/failure.ts'
+
+/** A question to a site, asked once. */
+export interface Inquiry<T> {
+  readonly clock: Clock
+  /** Stops it. */
+  readonly signal: AbortSignal
+  readonly call: (signal: AbortSignal) => Promise<T>
+  /** Is given an answer that nobody waits for any more. */
+  readonly late?: (answer: T) => void
+}
+
+const askLimitMs = 15_000
+const endLimitMs = 3_000
+
+/** Asks a site, for as long as a source would wait. Never rejects. */
+export function inquire<T>(inquiry: Inquiry<T>): Promise<{ readonly answer: T } | Failure> {
+  const { clock, signal, call, late } = inquiry
+  return new Promise((resolve) => {
+    let isOver = false
+    const settle = (outcome: { readonly answer: T } | Failure): void => {
+      isOver = true
+      signal.removeEventListener('abort', stop)
+      resolve(outcome)
+    }
+    const asked = ask({
+      clock,
+      limitMs: askLimitMs,
+      call,
+      answered: (answer) => (isOver ? late?.(answer) : settle({ answer })),
+      failed: (cause) => settle(failureOf(cause)),
+    })
+    const stop = (): void => {
+      asked.abort()
+      settle({ kind: 'unanswered', reason: 'the examination was stopped' })
+    }
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop)
+  })
+}
+
+/** Says a last word to a site; whether it was heard is no finding. Never rejects. */
+export function takeLeave(
+  clock: Clock,
+  call: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  return ask({ clock, limitMs: endLimitMs, call, answered: nothing, failed: nothing }).done
+}
+
+function nothing(): void {
+  // Nobody waits for it.
+}

@@ -1,0 +1,11 @@
+import type { Reading, ReadTools, WirePlatform } from '../platform/platform.ts'
+
+/** Reads a frame. A codec never throws; if one does after all, it costs its own frame and nobody else's. */
+export function guardedRead(platform: WirePlatform, frame: Uint8Array, tools: ReadTools): Reading {
+  try {
+    return platform.read(frame, tools)
+  } catch (cause) {
+    const detail = `the codec threw: ${cause instanceof Error ? cause.message : 'not an error'}`
+    return { drafts: [], raws: [], effects: [], faults: [{ kind: 'unexpected', detail }] }
+  }
+}
