@@ -88,10 +88,14 @@ describe('who reads what', () => {
   ])('%s', async (who, statuses, ends) => {
     const secret = secrets[who]
     const headers = secret === undefined ? {} : bearer(secret)
-    const answers = await Promise.all(
-      ids.map(async (id) => (await fetch(`${server.url}/rooms/${id}`, { headers })).status),
-    )
-    expect(answers).toEqual(statuses)
+    for (const what of ['', '/events']) {
+      const answers = await Promise.all(
+        ids.map(
+          async (id) => (await fetch(`${server.url}/rooms/${id}${what}`, { headers })).status,
+        ),
+      )
+      expect({ what, answers }).toEqual({ what, answers: statuses })
+    }
     const query = secret === undefined ? '' : `?token=${secret}`
     const visits = await Promise.all(
       ids.map((id) => visit(server.url, `/rooms/${id}/stream${query}`)),

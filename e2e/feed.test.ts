@@ -39,6 +39,35 @@ test('a reader that comes back resumes without loss, over WebSocket and SSE', as
   expect(ids.slice(0, 4)).toEqual([1, 2, 3, 4].map((i) => position + i))
 })
 
+test('pages of events are what the stream sends, from a position on or the newest', async () => {
+  const reader = subscribe(server.url, '/rooms/demo:200/stream?last=20')
+  const [hello, ...events] = await reader.take(41)
+  reader.close()
+  const epoch = String(hello?.['epoch'])
+  const since = Number(hello?.['seq'])
+  const about = `${server.url}/rooms/demo:200/events`
+  const first = await (await fetch(`${about}?since=${epoch}:${since}&limit=25`)).json()
+  expect(first).toMatchObject({ room: 'demo:200', epoch, next: `${epoch}:${since + 25}` })
+  const second = await (await fetch(`${about}?since=${epoch}:${since + 25}&limit=15`)).json()
+  const pages = [first, second] as readonly { readonly events: readonly Frame[] }[]
+  expect(pages.flatMap((page) => page.events)).toEqual(events)
+  const newest = (await (await fetch(`${about}?limit=3`)).json()) as Record<string, unknown>
+  expect(newest['next']).toBe(`${epoch}:${String(newest['head'])}`)
+  expect(newest['events']).toHaveLength(3)
+})
+
+test.each([
+  ['limit=0', 'limit must be'],
+  ['limit=501', 'limit must be'],
+  ['limit=', 'limit must be'],
+  ['since=x', 'since must be'],
+  ['types=nonsense', 'types holds'],
+])('a page with %s is refused in words', async (query, words) => {
+  const response = await fetch(`${server.url}/rooms/demo:busy/events?${query}`)
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ detail: expect.stringContaining(words) })
+})
+
 test('a filter lets only its types through', async () => {
   const reader = subscribe(server.url, '/rooms/demo:busy/stream?types=chat,like&last=100')
   const frames = await reader.take(15)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Route } from '../http/route.ts'
 import { readingOf } from '../http/entry.ts'
+import { eventRoute } from '../http/route/event.ts'
 import { streamRoute, type StreamRouteParts } from '../http/route/stream.ts'
 
 const mirroredRoom = z
@@ -31,5 +32,5 @@ export function edgeRoutes(parts: StreamRouteParts): readonly Route[] {
       return c.json({ id, epoch, head, readers, state: room.state() })
     },
   }
-  return [tell, streamRoute(parts)]
+  return [tell, eventRoute(parts), streamRoute(parts)]
 }

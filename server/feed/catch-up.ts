@@ -56,7 +56,8 @@ function skipTo(room: ReadableRoom, seq: number, admit: CatchUp['admit']): numbe
   return Math.max(seq, to)
 }
 
-function entryOf(line: string): Entry {
+/** A line of the log as the ring would hold it. */
+export function entryOf(line: string): Entry {
   // Our own line: the hub wrote it.
   const { seq, type, source, via = source } = JSON.parse(line) as FeedEvent
   return { seq, type, source: via, line }

@@ -26,7 +26,8 @@ export function* chunksOf(entries: Iterable<Entry>): Generator<readonly Entry[],
   if (chunk.length > 0) yield chunk
 }
 
-function* entriesAfter(room: ReadableRoom, position: number): Generator<Entry, void> {
+/** What a room's ring holds after a position, in order. */
+export function* entriesAfter(room: ReadableRoom, position: number): Generator<Entry, void> {
   const { head } = room
   for (let seq = Math.max(position + 1, room.oldest); seq <= head; seq++) {
     const entry = room.entry(seq)

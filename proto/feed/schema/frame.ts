@@ -19,7 +19,8 @@ const hello = z
   })
   .meta({ id: 'HelloFrame', description: 'Always the first frame.' })
 
-const gap = z
+/** What cannot be given. */
+export const gapFrame = z
   .object({
     frame: z.literal('gap'),
     from: count.describe('First position that is missing.'),
@@ -47,7 +48,7 @@ const skip = z
 
 /** Any control frame. */
 export const feedFrame = z
-  .discriminatedUnion('frame', [hello, gap, head, skip])
+  .discriminatedUnion('frame', [hello, gapFrame, head, skip])
   .meta({ id: 'FeedFrame', description: 'Any control frame of the feed.' })
 
 /** An upstream message nobody maps: diagnostic side stream, live only, no position. */

@@ -8,6 +8,7 @@ import { readingOf } from '../entry.ts'
 import { isListed } from '../reading.ts'
 import type { Route } from '../route.ts'
 import { listening, omitted, sourcesOf, standing, standingsOf } from '../standing.ts'
+import { eventRoute } from './event.ts'
 import { streamRoute, type StreamRouteParts } from './stream.ts'
 
 /** What reading rooms takes. */
@@ -33,9 +34,9 @@ const roomShape = z
 const closedShape = z.object({ id: z.string(), title: z.string().optional(), listening })
 const oneRoom = z.object({ id: z.string() })
 
-/** Reading rooms over plain HTTP: `/rooms/:id`, `/rooms/:id/stream` as SSE, `/api/rooms`. */
+/** Reading rooms over plain HTTP: `/rooms/:id`, its `/events` and `/stream`, `/api/rooms`. */
 export function roomRoutes(parts: RoomRouteParts): readonly Route[] {
-  return [listRoute(parts), stateRoute(parts), streamRoute(parts)]
+  return [listRoute(parts), stateRoute(parts), eventRoute(parts), streamRoute(parts)]
 }
 
 function listRoute(parts: RoomRouteParts): Route {

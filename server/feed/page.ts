@@ -1,0 +1,58 @@
+import type { GapFrame, Position } from '../../proto/feed/index.ts'
+import type { Entry, ReadableRoom } from '../hub/readable.ts'
+import { entryOf, pageAfter } from './catch-up.ts'
+import { entriesAfter } from './chunk.ts'
+import type { FeedQuery, Filter } from './query.ts'
+import { gapAfter, passes, startOf } from './start.ts'
+
+/** Some events after a position, for who asks instead of listening. */
+export interface Page {
+  /** As they were shown, in order. */
+  readonly lines: readonly string[]
+  /** What comes before them and cannot be given. */
+  readonly gap?: GapFrame
+  /** The position that the next page begins after. */
+  readonly next: Position
+}
+
+/**
+ * Up to `limit` events that match, from the ring or from what is kept. A page may hold fewer, or
+ * none, although more follow: only where `next` is the room's head there are no more.
+ */
+export async function pageOf(
+  room: ReadableRoom,
+  { from, filter }: FeedQuery,
+  limit: number,
+): Promise<Page> {
+  const beginning = startOf(room, { from, filter })
+  if (beginning.kind === 'ring') return ringPage(room, beginning.cursor, { filter, limit })
+  const { epoch, seq } = beginning.position
+  const entries = (await pageAfter(room, { epoch, seq })).map(entryOf)
+  if (entries.length > 0) return taken(entries, { filter, limit }, { epoch, seq })
+  if (epoch !== room.epoch) {
+    const gap = { frame: 'gap', from: 1, to: 0, reason: 'epoch', epoch: room.epoch } as const
+    return { lines: [], gap, next: { epoch: room.epoch, seq: 0 } }
+  }
+  const gap = gapAfter(room, { epoch, seq })
+  return { gap, ...ringPage(room, gap.to, { filter, limit }) }
+}
+
+interface Wanted {
+  readonly filter: Filter
+  readonly limit: number
+}
+
+function ringPage(room: ReadableRoom, cursor: number, wanted: Wanted): Page {
+  return taken(entriesAfter(room, cursor), wanted, { epoch: room.epoch, seq: cursor })
+}
+
+function taken(entries: Iterable<Entry>, { filter, limit }: Wanted, after: Position): Page {
+  const lines: string[] = []
+  let { seq } = after
+  for (const entry of entries) {
+    if (lines.length === limit) break
+    seq = entry.seq
+    if (passes(filter, entry)) lines.push(entry.line)
+  }
+  return { lines, next: { epoch: after.epoch, seq } }
+}
