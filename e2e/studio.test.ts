@@ -93,6 +93,25 @@ describe('the studio', () => {
     await page.close()
   })
 
+  test('is light or dark as somebody chose by keyboard, and so is the dock', async () => {
+    const context = await browser.newContext({ colorScheme: 'dark' })
+    const page = await context.newPage()
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    await page.goto(`${server.url}/?lang=en`)
+    const dark = await ground()
+    await page.getByRole('radio', { name: 'As the system' }).focus()
+    await page.keyboard.press('ArrowRight')
+    const light = await ground()
+    expect(light).not.toBe(dark)
+    await page.goto(`${server.url}/dock?lang=en`)
+    await page.locator('dock-app h1').waitFor()
+    expect(await ground()).toBe(light)
+    await page.getByRole('radio', { name: 'As the system' }).check()
+    expect(await ground()).toBe(dark)
+    await context.close()
+  })
+
   test('finds an option by what it is called, and by the choices it has', async () => {
     const { page } = await open('/?lang=en&w=overlay,chat,gift')
     await page.getByRole('searchbox').fill('sound')

@@ -3,6 +3,8 @@ import type { PageWords } from './words.ts'
 /** English. */
 export const en: PageWords = {
   otherLanguage: '中文',
+  scheme: 'Colours of this page',
+  schemes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   unknownKey: (name) => `The link has a parameter nobody knows: ${name}`,
   badValue: (name) => `The value of ${name} is no use; the default is taken`,
   noRoom: 'No room is chosen: add ?room=… to the link',

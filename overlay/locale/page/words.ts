@@ -1,6 +1,9 @@
 import type { EventType, RoomEvent } from '../../../proto/feed/index.ts'
 import type { Status } from '../../client/reduce.ts'
 
+/** How our pages are coloured: as the system asks, or as somebody chose. */
+export type PageScheme = 'system' | 'light' | 'dark'
+
 /** Why a text that was typed in is no room. */
 export type RoomProblem = 'empty' | 'unreadable' | 'unknown-site'
 
@@ -8,6 +11,9 @@ export type RoomProblem = 'empty' | 'unreadable' | 'unknown-site'
 export interface PageWords {
   /** The name of the language one can change to, in that language. */
   readonly otherLanguage: string
+  /** Who says whether the page is dark or light. */
+  readonly scheme: string
+  readonly schemes: Readonly<Record<PageScheme, string>>
   readonly unknownKey: (name: string) => string
   readonly badValue: (name: string) => string
   readonly noRoom: string

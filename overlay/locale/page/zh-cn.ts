@@ -3,6 +3,8 @@ import type { PageWords } from './words.ts'
 /** Simplified Chinese. */
 export const zhCn: PageWords = {
   otherLanguage: 'English',
+  scheme: '页面配色',
+  schemes: { system: '跟随系统', light: '浅色', dark: '深色' },
   unknownKey: (name) => `链接里有不认识的参数 ${name}`,
   badValue: (name) => `参数 ${name} 的值无效，已使用默认值`,
   noRoom: '没有指定房间：请在链接里加上 ?room=房间号',

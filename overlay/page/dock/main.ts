@@ -1,1 +1,4 @@
 import './dock-app/dock-app.ts'
+import { wearScheme } from '../scheme.ts'
+
+wearScheme()

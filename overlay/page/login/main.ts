@@ -1,1 +1,4 @@
 import './login-form/login-form.ts'
+import { wearScheme } from '../scheme.ts'
+
+wearScheme()

@@ -1,1 +1,4 @@
 import './studio-app/studio-app.ts'
+import { wearScheme } from '../scheme.ts'
+
+wearScheme()

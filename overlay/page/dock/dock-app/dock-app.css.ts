@@ -24,6 +24,10 @@ export const styles = css`
     font-size: 1rem;
   }
 
+  scheme-choice {
+    margin-inline-start: auto;
+  }
+
   main {
     display: grid;
     flex: 1;

@@ -1,3 +1,4 @@
+import '../../scheme-choice/scheme-choice.ts'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -107,6 +108,7 @@ export class DockApp extends LitElement {
               </button>`
       }
       ${troubleView(this.answer, this.#language)}
+      <scheme-choice .lang=${this.#language}></scheme-choice>
     </header>`
   }
 

@@ -128,8 +128,16 @@ export const styles = css`
       flex-basis: 100%;
     }
 
-    header .language {
+    header {
+      column-gap: 0.5rem;
+    }
+
+    header scheme-choice {
       margin-inline-start: auto;
+    }
+
+    header .language {
+      padding: 0 0.5rem;
     }
 
     .demo {

@@ -1,3 +1,4 @@
+import '../../scheme-choice/scheme-choice.ts'
 import '../room-state/room-state.ts'
 import '../studio-event/studio-event.ts'
 import '../studio-option/studio-option.ts'
@@ -130,6 +131,7 @@ export class StudioApp extends LitElement {
             ${problem === undefined ? nothing : words.roomProblem[problem]}
           </p>
         </form>
+        <scheme-choice .lang=${this.#language}></scheme-choice>
         <button class="small language" @click=${() => this.#switchLanguage()}>
           ${words.otherLanguage}
         </button>
@@ -142,24 +144,23 @@ export class StudioApp extends LitElement {
     const say = studioWordsFor(language)
     const { past, future } = this.history
     return html`<div class="tools" role="toolbar" aria-label=${say.copyLink}>
-      <button
-        class="square"
-        aria-label=${say.undo}
-        title=${say.undo}
-        ?disabled=${past.length === 0}
-        @click=${() => (this.history = undone(this.history))}
-      >
-        ${icon('undo')}
-      </button>
-      <button
-        class="square"
-        aria-label=${say.redo}
-        title=${say.redo}
-        ?disabled=${future.length === 0}
-        @click=${() => (this.history = redone(this.history))}
-      >
-        ${icon('redo')}
-      </button>
+      ${(
+        [
+          ['undo', past],
+          ['redo', future],
+        ] as const
+      ).map(
+        ([how, designs]) =>
+          html`<button
+            class="square"
+            aria-label=${say[how]}
+            title=${say[how]}
+            ?disabled=${designs.length === 0}
+            @click=${(event: Event) => this.#travel(event, how)}
+          >
+            ${icon(how)}
+          </button>`,
+      )}
       <studio-share .lang=${language} .design=${this.#design} .name=${this.name}></studio-share>
       <studio-test
         .lang=${language}
@@ -280,7 +281,7 @@ export class StudioApp extends LitElement {
     this.selected = selected
   }
 
-  #travel(event: KeyboardEvent, how: 'undo' | 'redo'): void {
+  #travel(event: Event, how: 'undo' | 'redo'): void {
     event.preventDefault()
     this.history = how === 'undo' ? undone(this.history) : redone(this.history)
   }

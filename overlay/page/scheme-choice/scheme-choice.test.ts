@@ -1,0 +1,50 @@
+import { afterEach, expect, test } from 'vitest'
+import { chosenScheme, wearScheme } from '../scheme.ts'
+import { SchemeChoice } from './scheme-choice.ts'
+
+afterEach(() => {
+  document.body.replaceChildren()
+  localStorage.clear()
+  wearScheme()
+})
+
+async function choice(lang: string): Promise<readonly HTMLInputElement[]> {
+  const element = new SchemeChoice()
+  element.lang = lang
+  document.body.append(element)
+  await element.updateComplete
+  return [...element.shadowRoot!.querySelectorAll('input')]
+}
+
+const worn = (): string | undefined => document.documentElement.dataset['scheme']
+
+test.each([
+  ['en', ['As the system', 'Light', 'Dark']],
+  ['zh-CN', ['跟随系统', '浅色', '深色']],
+])('in %s, the three choices say what they are', async (lang, names) => {
+  const inputs = await choice(lang)
+  expect(inputs.map((input) => input.getAttribute('aria-label'))).toEqual(names)
+  expect(inputs.map(({ checked }) => checked)).toEqual([true, false, false])
+})
+
+test('what is chosen dresses the page and is kept; the system is nothing to keep', async () => {
+  const [system, light] = await choice('en')
+  light!.click()
+  expect([worn(), chosenScheme(), localStorage.length]).toEqual(['light', 'light', 1])
+  system!.click()
+  expect([worn(), chosenScheme(), localStorage.length]).toEqual([undefined, 'system', 0])
+})
+
+test('a page follows what is chosen in another one', async () => {
+  const inputs = await choice('en')
+  localStorage.setItem('danmu-scheme', 'dark')
+  dispatchEvent(new Event('storage'))
+  await document.querySelector('scheme-choice')!.updateComplete
+  expect(worn()).toBe('dark')
+  expect(inputs.map(({ checked }) => checked)).toEqual([false, false, true])
+})
+
+test('what is kept and no scheme is as if nothing were', () => {
+  localStorage.setItem('danmu-scheme', 'sepia')
+  expect(chosenScheme()).toBe('system')
+})
