@@ -94,10 +94,11 @@ export class DockApp extends LitElement {
     const { hidden } = this.board
     const missing = this.design ? say.noRoom : say.waiting
     const trouble = this.refused ?? (this.#room === undefined ? missing : undefined)
+    const room = this.#name === undefined ? '' : `${this.#room} · ` // without a name, it is the title
     return html`<header>
       <h1><span class="dot ${kind}"></span>${this.#name ?? this.#room ?? 'danmu-relay'}</h1>
       <span class="quiet" role="status">
-        ${trouble ?? `${this.#room} · ${pageWordsFor(this.#language).status[kind]}`}
+        ${trouble ?? `${room}${pageWordsFor(this.#language).status[kind]}`}
       </span>
       ${
         hidden.length === 0
