@@ -45,15 +45,14 @@ const standing = (room: string, state: string) =>
     return first['state'] === state && first
   }, patience)
 
-/** Has a room looked at; the first thing that is wrong with it. */
-async function examined(room: string) {
+/** Has a room looked at; what is found at one step. */
+async function examined(room: string, at: string) {
   const { answer } = await ask('POST', '/api/doctor', { room })
-  const done = await vi.waitUntil(async () => {
+  return vi.waitUntil(async () => {
     const report = (await ask('GET', `/api/doctor/${String(answer['id'])}`)).answer
-    return report['state'] === 'done' && report
+    const findings = report['findings'] as readonly Record<string, unknown>[]
+    return findings.find(({ step }) => step === at)
   }, patience)
-  const findings = done['findings'] as readonly Record<string, unknown>[]
-  return findings.find(({ verdict }) => verdict === 'failed')
 }
 
 const app = () => ({ platform: 'bilibili-open', ...open.credential })
@@ -94,8 +93,8 @@ test('an app of the open platform is kept by its name, heard, looked at, replace
 
 test('an identity code is checked by a real start where the owner asks for it', async () => {
   await ask('PUT', '/api/credentials/mistyped', { ...app(), code: 'WRONGCODE12345' })
-  const found = await examined('bilibili-open:mistyped')
-  expect(found).toMatchObject({ step: 'signature', code: 'forbidden' })
+  const found = await examined('bilibili-open:mistyped', 'signature')
+  expect(found).toMatchObject({ verdict: 'failed', code: 'forbidden' })
   expect(found?.['detail']).toContain('identity code')
 })
 
@@ -122,4 +121,6 @@ test('a cookie goes to the configured room it is for, and never to one that some
   expect(web.ledger.times('account')).toBeGreaterThan(0)
   expect((await standing('mine', 'open'))['reason']).toContain('log in anew')
   stranger.close()
+  const found = await examined('https://live.bilibili.com/5440?from=x', 'cookie')
+  expect(found).toMatchObject({ verdict: 'warning', code: 'cookie-worn' })
 })

@@ -75,7 +75,14 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const logins = openLogins({ keeping, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
   const rooms: Rooms = createRooms({ config, platforms, metrics, log, keeping, network, logins })
-  const doctor = new Doctor({ platforms, network, newId: randomName })
+  const doctor = new Doctor({
+    platforms,
+    network,
+    newId: randomName,
+    // The owner alone asks; a room that is not configured has the cookie of all rooms.
+    cookieFor: (platform, ref) =>
+      logins.cookieFor(platform, catalog.ownerOf({ platform, ref })?.slug ?? ''),
+  })
   const local = isLocal(config)
   const audience = new Audience((room) => {
     const place = rooms.find(room)

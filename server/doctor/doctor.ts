@@ -1,4 +1,4 @@
-import { parseRoomId } from '../../proto/feed/index.ts'
+import { type NamedSource, sourceNamed } from '../platform/named-source.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refusalOfPlatform } from '../platform/registry.ts'
 import type { Network } from '../upstream/network.ts'
@@ -11,6 +11,8 @@ export interface DoctorParts {
   readonly platforms: ReadonlyMap<string, Platform>
   readonly network: Network
   readonly newId: () => string
+  /** The operator's cookie for a room. What it gives is seen by the operator alone. */
+  readonly cookieFor?: (platform: string, ref: string) => Promise<string | undefined>
   /** How long one listens to a room; 10 s unless told otherwise. */
   readonly listenMs?: number
 }
@@ -52,18 +54,16 @@ export class Doctor {
     return this.#reports.get(id)
   }
 
-  /** Begins to examine a room, `platform:ref`. */
+  /** Begins to examine a room: `platform:ref`, or the address of its page. */
   begin(room: string): Begun | Declined {
-    const parsed = parseRoomId(room)
-    if (parsed?.kind !== 'source') {
-      return { declined: 'malformed', reason: 'name one source, such as bilibili:21452505' }
-    }
+    const parsed = sourceNamed(room, this.#parts.platforms)
+    if (!parsed) return { declined: 'malformed', reason: namesNone }
     const platform = this.#platformOf(parsed.platform)
     if ('declined' in platform) return platform
     if (this.#running.size >= mostAtOnce) {
       return { declined: 'busy', reason: 'two rooms are being examined; wait for one of them' }
     }
-    const report = this.#keep(blank(this.#parts, room, platform))
+    const report = this.#keep(blank(this.#parts, shown(parsed), platform))
     const done = this.#run(report.id, platform, parsed.ref)
     this.#running.set(report.id, done)
     return { report, done }
@@ -76,11 +76,12 @@ export class Doctor {
   }
 
   async #run(id: string, platform: ConnectedPlatform, ref: string): Promise<Report> {
-    const { network, listenMs = defaultListenMs } = this.#parts
+    const { network, listenMs = defaultListenMs, cookieFor } = this.#parts
     const { signal } = this.#stop
     try {
       const progress = (change: Partial<Report>): void => void this.#change(id, change)
-      await examine({ platform, ref, network, listenMs, signal, progress })
+      const cookie = await cookieFor?.(platform.name, ref)
+      await examine({ platform, ref, network, listenMs, signal, progress, cookie })
     } catch (cause) {
       const detail = cause instanceof Error ? cause.name : 'unknown'
       const { findings } = this.#change(id, {})
@@ -115,6 +116,15 @@ export class Doctor {
     }
     return report
   }
+}
+
+const namesNone = 'name one source, such as bilibili:21452505, or the address of a room'
+
+/** A report is for other eyes: what a link carries besides its place is not. */
+function shown({ platform, ref }: NamedSource): string {
+  if (!URL.canParse(ref)) return `${platform}:${ref}`
+  const { origin, pathname } = new URL(ref)
+  return `${platform}:${origin}${pathname}`
 }
 
 function blank({ newId, network }: DoctorParts, room: string, platform: ConnectedPlatform): Report {

@@ -115,3 +115,47 @@ describe('an examination', () => {
     expect([opened, ended]).toEqual([2, [1, 2]])
   })
 })
+
+describe('an examination with the operator’s cookie', () => {
+  const cookie = 'session=the-secret'
+  const asked = (login: 'account' | 'guest', remark?: string) =>
+    practice(
+      {
+        open: (_, io) => {
+          expect(io.cookie).toBe(cookie)
+          return Promise.resolve({ ...toyConnection, login, ...(remark && { remark }) })
+        },
+      },
+      {
+        cookieFor: (platform, ref) =>
+          Promise.resolve(`${platform}:${ref}` === 'toy:7' ? cookie : undefined),
+      },
+    )
+
+  test('says that the site knows us, and nothing of the cookie', async () => {
+    const { begin, wire } = asked('account')
+    const { done } = await begin()
+    wire().end({ kind: 'rejected', status: 403, headers: {} })
+    const report = await done
+    expect(report.findings[1]).toMatchObject({ verdict: 'ok', code: 'cookie-account' })
+    expect(report.login).toBe('account')
+    expect(JSON.stringify(report)).not.toContain('secret')
+  })
+
+  test('says that it has worn out, though the room is heard as a guest', async () => {
+    const { begin, wire } = asked('guest', 'log in anew')
+    const { done } = await begin()
+    wire().end({ kind: 'rejected', status: 403, headers: {} })
+    expect((await done).findings[1]).toMatchObject({
+      verdict: 'warning',
+      code: 'cookie-worn',
+      detail: 'log in anew',
+    })
+  })
+})
+
+test('of an address, a report names its place and nothing else', async () => {
+  const { begin } = practice({ resolve: (ref) => Promise.reject(new RoomNotFound(`not ${ref}`)) })
+  const { done } = await begin('toy:https://toy.example/7?share=secret#token')
+  expect((await done).room).toBe('toy:https://toy.example/7')
+})

@@ -16,6 +16,8 @@ export interface Examination {
   /** How long one listens once one is let in. */
   readonly listenMs: number
   readonly signal: AbortSignal
+  /** What the operator shows; a guest shows none. */
+  readonly cookie: string | undefined
   /** Hears of all that changes. */
   readonly progress: (change: Partial<Report>) => void
 }
@@ -25,8 +27,8 @@ export interface Examination {
  * what was found. Never rejects for what a site does.
  */
 export async function examine(examination: Examination): Promise<void> {
-  const { platform, network } = examination
-  const course = new Course(examination, watch(network, platform.name))
+  const { platform, network, cookie } = examination
+  const course = new Course(examination, watch(network, platform.name, cookie))
   const ticket = await course.page()
   const connection = ticket && (await course.admission(ticket))
   if (ticket && connection) await course.hearing(ticket, connection)
@@ -69,15 +71,14 @@ class Course {
     const { progress } = this.#parts
     const { seen } = this.#watched
     const opened = await this.#open(ticket)
-    const brings = seen.cookie || ('answer' in opened && hasCookie(opened.answer))
-    const cookie = brings ? 'cookie-given' : 'cookie-not-needed'
-    this.#note(finding('cookie', brings ? 'ok' : 'skipped', cookie))
+    this.#note(this.#cookie('kind' in opened ? undefined : opened.answer))
     if ('kind' in opened) {
       return opened.kind === 'offline' ? this.#rest() : this.#fail('signature', opened)
     }
     const signed = seen.signing === 'done'
     this.#note(finding('signature', signed ? 'ok' : 'skipped', signed ? 'signed' : 'not-signed'))
-    progress({ limits: opened.answer.limits ?? [] })
+    const { limits = [], login } = opened.answer
+    progress({ limits, ...(login && { login }) })
     return opened.answer
   }
 
@@ -102,6 +103,17 @@ class Course {
       const isTaken = this.#findings.some((one) => one.step === step)
       if (!isTaken) this.#note(finding(step, 'skipped', 'not-reached'))
     }
+  }
+
+  #cookie(connection: Connection | undefined): Finding {
+    if (connection?.login === 'account') return finding('cookie', 'ok', 'cookie-account')
+    if (connection && this.#parts.cookie !== undefined) {
+      return finding('cookie', 'warning', 'cookie-worn', connection.remark)
+    }
+    const isShown = this.#watched.seen.cookie || (connection && hasCookie(connection))
+    return isShown
+      ? finding('cookie', 'ok', 'cookie-given')
+      : finding('cookie', 'skipped', 'cookie-not-needed')
   }
 
   #rest(): undefined {

@@ -1,4 +1,4 @@
-import type { Limit } from '../platform/connector.ts'
+import type { Limit, Login } from '../platform/connector.ts'
 import { type Code, type Wording, wordsOf } from './words.ts'
 
 /** The way from a room's name to its events, step by step. */
@@ -44,7 +44,7 @@ export interface Kinds {
 /** An examination, under way or done. Holds no cookie, no token, no signed address. */
 export interface Report {
   readonly id: string
-  /** As `platform:ref`. */
+  /** As `platform:ref`; of an address no more than its place. */
   readonly room: string
   /** When it began, epoch milliseconds. */
   readonly at: number
@@ -55,6 +55,8 @@ export interface Report {
   /** In order of {@link steps}, as far as they were taken. */
   readonly findings: readonly Finding[]
   readonly limits: readonly Limit[]
+  /** Who we were to the site, once it was asked. */
+  readonly login?: Login
   readonly requests: readonly ShownRequest[]
   readonly frames: number
   readonly kinds: Kinds

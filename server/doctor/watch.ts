@@ -22,7 +22,7 @@ export interface Seen {
 const mostShown = 50
 
 /** Outside help for one connector call after the other, with an eye on it. */
-export function watch(network: Network, platform: string): Watched {
+export function watch(network: Network, platform: string, cookie?: string): Watched {
   const seen: Seen = { requests: [], cookie: false, signing: 'not-asked' }
   const { clock, random, fetch, sign } = towards(network, platform)
   const note = (request: ShownRequest): void => {
@@ -32,6 +32,7 @@ export function watch(network: Network, platform: string): Watched {
     now: clock.now,
     random,
     endpoints: network.endpoints[platform] ?? {},
+    ...(cookie !== undefined && { cookie }),
     fetch: async (url, init) => {
       const place = placeOf(url)
       if (new Headers(init?.headers).has('cookie')) seen.cookie = true

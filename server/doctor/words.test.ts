@@ -12,6 +12,8 @@ const codes: Readonly<Record<Code, 'cure' | 'none'>> = {
   'taken-for-machine': 'cure',
   unanswered: 'cure',
   'cookie-given': 'none',
+  'cookie-account': 'none',
+  'cookie-worn': 'cure',
   'cookie-not-needed': 'none',
   signed: 'none',
   'not-signed': 'none',

@@ -43,6 +43,16 @@ const rows = {
     '检查网络、代理和 ENDPOINTS；如果浏览器能打开房间，可能是协议档案过期了。',
   ],
   'cookie-given': ['The site gave us a cookie.', '拿到了 Cookie。'],
+  'cookie-account': [
+    'The site knows us by the cookie of your account.',
+    '平台认出了你账号的 Cookie。',
+  ],
+  'cookie-worn': [
+    'The site does not accept your cookie, so we are a guest to it.',
+    '平台不接受你的 Cookie，只能以游客身份收听。',
+    'Log in anew in a browser, and replace the cookie.',
+    '在浏览器里重新登录，然后更换 Cookie。',
+  ],
   'cookie-not-needed': ['No cookie is needed.', '不需要 Cookie。'],
   signed: ['What must be signed is signed, and the site accepts it.', '签名完成，平台接受。'],
   'not-signed': ['Nothing has to be signed.', '不需要签名。'],

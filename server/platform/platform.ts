@@ -17,6 +17,8 @@ export interface WirePlatform {
   readonly read: (frame: Uint8Array, tools: ReadTools) => Reading
   /** How its live rooms are reached; absent where we can only read captured frames. */
   readonly connect?: Connector
+  /** The hosts whose addresses name its rooms; absent where only an id does. */
+  readonly hosts?: ReadonlySet<string>
   /** What it gives to whom, the least first. */
   readonly offers?: readonly Offer[]
   /** The cookies one of which says who one is; absent where nobody can log in. */

@@ -1,71 +1,82 @@
 import { parseArgs } from 'node:util'
-import { parseRoomId } from '../../../proto/feed/index.ts'
 import type { Config } from '../../config.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { createNetwork } from '../../network.ts'
+import { sourceNamed } from '../../platform/named-source.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
 import type { Platforms } from '../../profile.ts'
 import { createDouyinSigning } from '../../signing.ts'
+import { failureOf } from '../../upstream/failure.ts'
+import { createFindRef } from '../../upstream/find-ref.ts'
 import type { Outlet } from '../../upstream/intake.ts'
 import type { Network } from '../../upstream/network.ts'
 import type { ConnectedPlatform } from '../../upstream/requests.ts'
 import { type Session, WireSession } from '../../upstream/session.ts'
 import { type CaptureWriter, createCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { readCookie } from '../cookie-file.ts'
 import { withConfig } from './config.ts'
 
 /** `capture` writes what a platform sends into a file, as it came. */
 export const captureCommand: Command = {
-  usage: 'danmu-relay capture <platform:ref> <file>',
-  about: 'Writes raw frames to a file until interrupted, or for --seconds N; see decode.',
+  usage: 'danmu-relay capture <platform:ref | address> <file>',
+  about: 'Writes raw frames to a file until interrupted or --seconds N are over. --cookie-file F.',
   run: async (args, terminal) => {
     const wanted = read(args)
     return withConfig(terminal, (config, running) => {
-      const { platform: name, ref, path, seconds } = wanted
-      const platform = platformOf(name, running)
-      return capture({ platform, ref, path, config, seconds }, terminal)
+      const { room, ...options } = wanted
+      const source = sourceNamed(room, running)
+      if (!source) throw new UsageError('name a room, such as bilibili:21452505, or its address')
+      const platform = platformOf(source.platform, running)
+      return capture({ ...options, platform, named: source.ref, config }, terminal)
     })
   },
 }
 
 interface Wanted {
-  readonly platform: string
-  readonly ref: string
+  readonly room: string
   readonly path: string
   /** Until interrupted if absent. */
   readonly seconds?: number
+  readonly cookie?: string
 }
 
 function read(args: readonly string[]): Wanted {
-  const options = { seconds: { type: 'string' } } as const
+  const options = { seconds: { type: 'string' }, 'cookie-file': { type: 'string' } } as const
   let parsed
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : 'arguments', { cause })
   }
-  const [id = '', path, ...rest] = parsed.positionals
-  const room = parseRoomId(id)
+  const [room, path, ...rest] = parsed.positionals
+  const cookie = parsed.values['cookie-file']
   const seconds = Number(parsed.values.seconds ?? Number.NaN)
-  if (room?.kind !== 'source') throw new UsageError('name a room, such as bilibili:21452505')
+  if (room === undefined) throw new UsageError('name a room, such as bilibili:21452505')
   if (path === undefined || rest.length > 0) throw new UsageError('name one file that is not there')
   if (parsed.values.seconds !== undefined && !(seconds > 0)) {
     throw new UsageError('--seconds takes a number above 0')
   }
-  const { platform, ref } = room
-  return { platform, ref, path, ...(seconds > 0 && { seconds }) }
+  return {
+    room,
+    path,
+    ...(seconds > 0 && { seconds }),
+    ...(cookie !== undefined && { cookie: readCookie(cookie) }),
+  }
 }
 
-interface Capture {
+interface Capture extends Omit<Wanted, 'room'> {
   readonly platform: ConnectedPlatform
-  readonly ref: string
-  readonly path: string
+  /** The room as it was named. */
+  readonly named: string
   readonly config: Config
-  readonly seconds: number | undefined
 }
 
 async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
-  const { platform, ref, path, config, seconds } = wanted
+  const { platform, named, path, config, seconds, cookie } = wanted
+  const signing = createDouyinSigning(config)
+  const network = createNetwork(config, 'capture', signing)
+  const ref = await refOf(named, platform, network)
   const startedAt = systemClock.now()
   let file: CaptureWriter
   try {
@@ -75,9 +86,7 @@ async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
     return exitCodes.failed
   }
   const recorder = createRecorder(file, terminal)
-  const signing = createDouyinSigning(config)
-  const network = createNetwork(config, 'capture', signing)
-  const session = start({ platform, ref, network, recorder })
+  const session = start({ platform, ref, network, recorder, cookie })
   // Also what keeps the process while a source waits for its next try.
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<void>((resolve) => {
@@ -102,6 +111,16 @@ function platformOf(name: string, running: Platforms): ConnectedPlatform {
     throw new UsageError(`${name} sends no frames that could be captured`)
   }
   return { ...platform, connect: platform.connect }
+}
+
+/** @throws UsageError where nothing of that name can be found. */
+async function refOf(named: string, platform: ConnectedPlatform, network: Network) {
+  const findRef = createFindRef(new Map([[platform.name, platform]]), network)
+  try {
+    return await findRef(platform.name, named)
+  } catch (cause) {
+    throw new UsageError(failureOf(cause).reason, { cause })
+  }
 }
 
 interface Recorder {
@@ -164,9 +183,10 @@ interface Recording {
   readonly ref: string
   readonly network: Network
   readonly recorder: Recorder
+  readonly cookie: string | undefined
 }
 
-function start({ platform, ref, network, recorder }: Recording): Session {
+function start({ platform, ref, network, recorder, cookie }: Recording): Session {
   const { tap, publish } = recorder
   return new WireSession({
     platform,
@@ -174,6 +194,7 @@ function start({ platform, ref, network, recorder }: Recording): Session {
     tap,
     outlet: { recent: [], publish, publishRaw: () => undefined },
     network,
+    ...(cookie !== undefined && { cookie: () => Promise.resolve(cookie) }),
     report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
   })
 }

@@ -1,21 +1,23 @@
 import { parseArgs } from 'node:util'
 import type { Config } from '../../config.ts'
 import { Doctor } from '../../doctor/doctor.ts'
-import { type Finding, isWell, type Report, type Verdict } from '../../doctor/report.ts'
+import { isWell } from '../../doctor/report.ts'
+import { textOf } from '../../doctor/text.ts'
 import type { Worded } from '../../doctor/words.ts'
 import { randomName } from '../../lib/random-token.ts'
 import { createNetwork } from '../../network.ts'
 import type { Platforms } from '../../profile.ts'
 import { createDouyinSigning } from '../../signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { readCookie } from '../cookie-file.ts'
 import { withConfig } from './config.ts'
 
 type Language = keyof Worded
 
 /** `doctor` says step by step why a room is heard, or why not and what to do. */
 export const doctorCommand: Command = {
-  usage: 'danmu-relay doctor <platform:ref>',
-  about: 'Examines the way to a room. --seconds N, --lang zh-CN, --json.',
+  usage: 'danmu-relay doctor <platform:ref | address>',
+  about: 'Examines the way to a room. --seconds N, --cookie-file F, --lang zh-CN, --json.',
   run: async (args, terminal) => {
     const wanted = read(args, terminal)
     return withConfig(terminal, (config, platforms) =>
@@ -29,6 +31,7 @@ interface Wanted {
   readonly seconds: number
   readonly language: Language
   readonly json: boolean
+  readonly cookie?: string
 }
 
 function read(args: readonly string[], { env }: Terminal): Wanted {
@@ -36,6 +39,7 @@ function read(args: readonly string[], { env }: Terminal): Wanted {
     seconds: { type: 'string', default: '10' },
     lang: { type: 'string', default: env['LANG'] ?? '' },
     json: { type: 'boolean', default: false },
+    'cookie-file': { type: 'string' },
   } as const
   let parsed
   try {
@@ -47,7 +51,14 @@ function read(args: readonly string[], { env }: Terminal): Wanted {
   const { seconds, lang, json } = parsed.values
   if (room === undefined || rest.length > 0) throw new UsageError('name one room')
   if (!(Number(seconds) > 0)) throw new UsageError('--seconds takes a number above 0')
-  return { room, seconds: Number(seconds), language: lang.startsWith('zh') ? 'zh-CN' : 'en', json }
+  const path = parsed.values['cookie-file']
+  return {
+    room,
+    seconds: Number(seconds),
+    language: lang.startsWith('zh') ? 'zh-CN' : 'en',
+    json,
+    ...(path !== undefined && { cookie: readCookie(path) }),
+  }
 }
 
 interface Surroundings {
@@ -58,11 +69,16 @@ interface Surroundings {
 
 async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   const { config, platforms, terminal } = around
-  const { room, seconds, language, json } = wanted
+  const { room, seconds, language, json, cookie } = wanted
   const signing = createDouyinSigning(config)
   const network = createNetwork(config, 'doctor', signing)
-  const parts = { platforms, network, newId: randomName, listenMs: seconds * 1000 }
-  const doctor = new Doctor(parts)
+  const doctor = new Doctor({
+    platforms,
+    network,
+    newId: randomName,
+    listenMs: seconds * 1000,
+    cookieFor: () => Promise.resolve(cookie),
+  })
   const begun = doctor.begin(room)
   if ('declined' in begun) throw new UsageError(begun.reason)
   // While a source waits, nothing else keeps the process.
@@ -72,35 +88,6 @@ async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   await doctor.close()
   await signing.close()
   if (!report) return exitCodes.failed
-  terminal.out(json ? `${JSON.stringify(report, undefined, 2)}\n` : inWords(report, language))
+  terminal.out(json ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report, language))
   return isWell(report) ? exitCodes.ok : exitCodes.failed
-}
-
-const marks: Readonly<Record<Verdict, string>> = {
-  ok: '✓',
-  warning: '!',
-  failed: '✗',
-  skipped: '·',
-}
-
-function inWords(
-  { room, profile, unofficial, findings, limits }: Report,
-  language: Language,
-): string {
-  const about = [
-    room,
-    ...(profile === undefined ? [] : [`profile of ${profile}`]),
-    ...(unofficial ? ['unofficial'] : []),
-    ...(limits.length === 0 ? [] : [`limits: ${limits.join(', ')}`]),
-  ]
-  const lines = findings.map((finding) => lineOf(finding, language))
-  return `${about.join(' · ')}\n\n${lines.join('')}`
-}
-
-function lineOf({ step, verdict, detail, words }: Finding, language: Language): string {
-  const { says, cure } = words
-  const indent = ' '.repeat(14)
-  const told = detail === undefined ? '' : `${indent}${detail}\n`
-  const advice = cure === undefined ? '' : `${indent}→ ${cure[language]}\n`
-  return `${marks[verdict]} ${step.padEnd(12)}${says[language]}\n${told}${advice}`
 }

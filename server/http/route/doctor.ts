@@ -24,12 +24,15 @@ const report = z.object({
     }),
   ),
   limits: z.array(z.string()),
+  login: z.enum(['guest', 'account', 'app']).optional(),
   requests: z.array(z.object({ host: z.string(), path: z.string(), status: z.int().optional() })),
   frames: z.int(),
   kinds: z.object({ events: tally, unknown: tally, leftOut: tally, faults: tally }),
 })
 
-const wanted = z.strictObject({ room: z.string().max(200) })
+const wanted = z.strictObject({
+  room: z.string().max(600).describe('`platform:ref`, or the address of a room.'),
+})
 
 const codes: Readonly<Record<Declined['declined'], ProblemCode>> = {
   malformed: 'bad-request',
@@ -51,7 +54,8 @@ function beginRoute(doctor: Doctor): Route {
     path: '/api/doctor',
     access: 'owner',
     doc: {
-      summary: 'Begins to examine a source: page, cookie, signature, handshake, frames, kinds.',
+      summary:
+        'Begins to examine a source, with your cookie for it: page, cookie, signature, handshake, frames, kinds.',
       body: wanted,
       answers: { 202: { description: 'The report so far; ask for it by its id.', body: report } },
     },

@@ -3,6 +3,7 @@ import { readFrame } from '../wire/read.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
 import { accountOffer, guestOffer } from './offer.ts'
+import { hosts } from './ref.ts'
 import { vocabulary } from './vocabulary.ts'
 
 export { webAuthenticationPacket } from './authentication.ts'
@@ -13,6 +14,7 @@ export const bilibili: WirePlatform = {
   name: platformName,
   read: (frame, tools) => readFrame(frame, tools, vocabulary),
   connect: connector,
+  hosts,
   offers: [guestOffer, accountOffer],
   loginCookies: ['SESSDATA'],
 }

@@ -1,7 +1,8 @@
 // 16 digits are more than any room number and still exact in JSON.
 const numberPattern = /^[1-9]\d{0,15}$/
 
-const hosts: ReadonlySet<string> = new Set(['live.bilibili.com'])
+/** The hosts of addresses that can be read. */
+export const hosts: ReadonlySet<string> = new Set(['live.bilibili.com'])
 
 // `/h5/` is the page for phones, `/blanc/` the one without decorations.
 const pathPattern = /^\/(?:h5\/|blanc\/)?(\d+)\/?$/

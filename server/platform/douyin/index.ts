@@ -1,5 +1,6 @@
 import type { WirePlatform } from '../platform.ts'
 import { connector } from './connect/connector.ts'
+import { hosts } from './connect/ref.ts'
 import { platformName } from './envelope.ts'
 import { accountOffer, guestOffer } from './offer.ts'
 import { read } from './read.ts'
@@ -10,6 +11,7 @@ export const douyin: WirePlatform = {
   name: platformName,
   read,
   connect: connector,
+  hosts,
   offers: [guestOffer, accountOffer],
   loginCookies: ['sessionid', 'sessionid_ss'],
 }

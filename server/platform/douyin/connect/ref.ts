@@ -13,6 +13,9 @@ const shortPath = /^\/[\w-]{1,64}\/?$/
 const roomHost = 'live.douyin.com'
 const shortHost = 'v.douyin.com'
 
+/** The hosts of addresses that can be read. */
+export const hosts: ReadonlySet<string> = new Set([roomHost, shortHost])
+
 /** Reads a web_rid, a display id, the address of a room or a short link; undefined if it is none. */
 export function parseRef(ref: string): Ref | undefined {
   const text = ref.trim()
