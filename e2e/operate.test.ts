@@ -18,13 +18,14 @@ let fake: FakeBilibili
 let server: Running
 let closeProxy: () => void
 
-/** A proxy as they are; it remembers where it was asked to go. */
+/** A proxy as they are, that lets nobody leave this machine; it remembers where it was asked to go. */
 async function startProxy(): Promise<number> {
   const open = new Set<Socket>()
   const proxy = createServer((_, response) => response.writeHead(405).end())
   proxy.on('connect', (request, client: Socket) => {
     const { hostname, port } = new URL(`http://${request.url}`)
-    tunnels.push(port)
+    tunnels.push(`${hostname}:${port}`)
+    if (hostname !== '127.0.0.1') return void client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
     const site = connect(Number(port), hostname, () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
       site.pipe(client).pipe(site)
@@ -48,7 +49,10 @@ beforeAll(async () => {
     DATA_DIR: folder.path,
     OWNER_TOKEN: token,
     ENDPOINTS: JSON.stringify({ bilibili: fake.endpoints }),
-    PROXIES: JSON.stringify({ bilibili: `http://127.0.0.1:${proxy}` }),
+    PROXIES: JSON.stringify({
+      bilibili: `http://127.0.0.1:${proxy}`,
+      douyin: `http://127.0.0.1:${proxy}`,
+    }),
   })
   server = await startServer(
     config,
@@ -86,6 +90,25 @@ function until(path: string, done: (answer: Record<string, unknown>) => boolean)
 
 const standing = (answer: Record<string, unknown>) =>
   (answer['standing'] as readonly Record<string, unknown>[])[0] ?? {}
+
+test('S0-44 the doctor and short links go through the proxy of their platform', async () => {
+  await ask('POST', '/api/doctor', { room: 'https://live.bilibili.com/1' })
+  const sockets = fake.comet.ports.map((port) => `127.0.0.1:${port}`)
+  await vi.waitUntil(() => tunnels.some((to) => sockets.includes(to)), patience)
+  expect(tunnels).toContain(new URL(fake.endpoints.live).host)
+
+  const link = 'https://v.douyin.com/iABCDEF/'
+  const { answer } = await ask('POST', '/api/doctor', { room: link })
+  const report = await until(`/api/doctor/${String(answer['id'])}`, ({ state }) => state === 'done')
+  expect(report['findings']).toContainEqual(
+    expect.objectContaining({ step: 'page', code: 'unanswered' }),
+  )
+  const asked = () => tunnels.filter((to) => to === 'v.douyin.com:443').length
+  expect(asked()).toBe(1)
+  const room = { slug: 'linked', sources: [{ platform: 'douyin', ref: link }] }
+  const { status } = await ask('POST', '/api/rooms', room)
+  expect([status, asked()]).toEqual([502, 2])
+})
 
 test(
   'S0-17 S0-55 S0-52 a room is run once: logins, proxy, schedule, all at once and told honestly',
