@@ -1,10 +1,8 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { goldenFrames, goldenNow } from './golden-event.ts'
+import { fontFace, kit, serveGolden } from './golden-server.ts'
 import { root } from './server.ts'
 import type { Scheme } from './theme.ts'
 
@@ -19,8 +17,6 @@ export interface GoldenPage {
   readonly close: () => Promise<void>
 }
 
-const kit = join(root, 'dist/web/kit/v1')
-const font = join(root, 'e2e/golden/font/danmu-test.woff2')
 const size = { width: 720, height: 1_560 } as const
 
 /** A rectangle of the page, CSS px. */
@@ -38,8 +34,7 @@ export function stageBox(still: (typeof stills)[number]): Box {
 
 /** Opens the page: time stands still, nothing moves, and a socket brings {@link goldenFrames}. */
 export async function openGoldenPage(browser: Browser): Promise<GoldenPage> {
-  const server = await serve()
-  const { port } = server.address() as AddressInfo
+  const server = await serveGolden(markup())
   const page = await browser.newPage({
     viewport: { width: size.width * stills.length, height: size.height },
     locale: 'zh-CN',
@@ -51,7 +46,7 @@ export async function openGoldenPage(browser: Browser): Promise<GoldenPage> {
   })
   await page.route('https://**', (route) => route.fulfill({ status: 404 }))
   await page.addInitScript({ path: join(root, 'e2e/golden-prelude.js') })
-  await page.goto(`http://127.0.0.1:${port}/`)
+  await page.goto(server.url)
   await page
     .locator('#busy danmu-chat')
     .locator('[part~=message]')
@@ -88,20 +83,6 @@ function dress(page: Page, css: string, scheme: Scheme | undefined): Promise<voi
   )
 }
 
-async function serve(): Promise<Server> {
-  const files: Readonly<Record<string, readonly [type: string, path: string]>> = {
-    '/danmu-kit.js': ['text/javascript', join(kit, 'danmu-kit.js')],
-    '/danmu-test.woff2': ['font/woff2', font],
-  }
-  const server = createServer(({ url = '' }, response) => {
-    const file = files[url]
-    if (file) response.writeHead(200, { 'content-type': file[0] }).end(readFileSync(file[1]))
-    else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(markup())
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return server
-}
-
 function markup(): string {
   const stages = stills.map((still) => `<main id="${still}">${elements}</main>`).join('')
   return `<!doctype html>
@@ -128,7 +109,7 @@ const elements = `
   </div>`
 
 const pageStyle = `
-  @font-face { font-family: 'Danmu Test'; src: url('/danmu-test.woff2'); font-weight: 100 900 }
+  ${fontFace}
   body { display: flex; margin: 0; --danmu-font: 'Danmu Test'; --danmu-size: 16px; --danmu-chat-fade: 0px }
   main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); width: ${size.width}px; height: ${size.height}px;
     overflow: hidden }

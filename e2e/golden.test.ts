@@ -7,14 +7,11 @@ import { type GoldenPage, openGoldenPage, stageBox } from './golden-page.ts'
 import { differences, readShapes, type Shapes } from './golden-shape.ts'
 import { fontsInUse } from './golden-font.ts'
 import { compact, differingPixels, type Legibility, measureContrast } from './golden-pixel.ts'
+import { goldenThemes, recordedMajor, updatesGolden } from './golden-theme.ts'
 import { root } from './server.ts'
 import { schemes } from './theme.ts'
 
-// `GOLDEN=update` writes what is compared here; look at the pictures before they are committed.
-const update = process.env['GOLDEN'] === 'update'
 const folder = join(root, 'e2e/golden')
-const recordedMajor = '156'
-const themes = ['bubble', 'classic-chat', 'dark-glass', 'light-card', 'minimal', 'pixel'] as const
 
 let browser: Browser
 let golden: GoldenPage
@@ -33,12 +30,12 @@ test('every letter is in the font of the pictures', async () => {
   expect(await fontsInUse(golden.page)).toEqual(['ours'])
 })
 
-describe.each(themes)('with the theme %s', (theme) => {
+describe.each(goldenThemes)('with the theme %s', (theme) => {
   test('every element shows every event where and as it did', async () => {
     await golden.dress(theme)
     const shapes = await readShapes(golden.page, '#black')
     const file = join(folder, `${theme}.json`)
-    if (update) writeFileSync(file, `${JSON.stringify(shapes, null, 1)}\n`)
+    if (updatesGolden) writeFileSync(file, `${JSON.stringify(shapes, null, 1)}\n`)
     const recorded = JSON.parse(readFileSync(file, 'utf8')) as Shapes
     expect(Object.values(recorded).flat().length).toBeGreaterThan(200)
     expect(differences(recorded, shapes)).toEqual([])
@@ -46,8 +43,7 @@ describe.each(themes)('with the theme %s', (theme) => {
     const png = await golden.page.screenshot({ clip: stageBox('black') })
     const picture = await compact(golden.page, png)
     const image = join(folder, `${theme}.webp`)
-    if (update) writeFileSync(image, picture)
-    // Another Chromium draws letters and shadows a little differently.
+    if (updatesGolden) writeFileSync(image, picture)
     if (browser.version().split('.')[0] !== recordedMajor) return
     const share = await differingPixels(golden.page, readFileSync(image), picture)
     expect(share).toBeLessThan(0.002)

@@ -6,6 +6,7 @@ export interface Overlay extends HTMLElement {
   readonly push: (event: object) => void
   readonly pause: () => void
   readonly play: () => void
+  readonly clear: () => void
   readonly stats: OverlayStats
   readonly boxes: readonly LineBox[]
 }
@@ -19,9 +20,19 @@ interface OverlayStats {
   readonly thread?: 'worker' | 'page'
 }
 
+/** What a line says, as far as tests look at it. */
+interface BoxedLine {
+  readonly id: string
+  readonly tone: string
+  readonly text: string
+  readonly badge?: string
+  readonly color?: string
+  readonly parts?: readonly object[]
+}
+
 /** Where a line is, px. */
 export interface LineBox {
-  readonly line: { readonly id: string; readonly parts?: readonly object[] }
+  readonly line: BoxedLine
   readonly left: number
   readonly top: number
   readonly width: number
