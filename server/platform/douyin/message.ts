@@ -10,6 +10,7 @@ export {
   GiftMessage,
   LightGiftMessage,
   LikeMessage,
+  LotteryDrawResultEventMessage,
   LotteryEventNewMessage,
   LuckyBoxEndMessage,
   LuckyBoxMessage,

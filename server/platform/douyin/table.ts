@@ -10,6 +10,7 @@ import {
   GiftMessage,
   LightGiftMessage,
   LikeMessage,
+  LotteryDrawResultEventMessage,
   LotteryEventNewMessage,
   LuckyBoxEndMessage,
   LuckyBoxMessage,
@@ -31,7 +32,7 @@ import { fansclub } from './normalize/fansclub.ts'
 import { gift } from './normalize/gift.ts'
 import { lightGift } from './normalize/light-gift.ts'
 import { like } from './normalize/like.ts'
-import { lottery } from './normalize/lottery.ts'
+import { lottery, lotteryDrawn } from './normalize/lottery.ts'
 import { luckyBox, luckyBoxEnd } from './normalize/lucky-box.ts'
 import { member } from './normalize/member.ts'
 import { notify, roomMessage } from './normalize/notice.ts'
@@ -56,6 +57,7 @@ export const readers: ReadonlyMap<string, Reader> = new Map([
   ['WebcastGiftMessage', reader(GiftMessage, gift)],
   ['WebcastLightGiftMessage', reader(LightGiftMessage, lightGift)],
   ['WebcastLikeMessage', reader(LikeMessage, like)],
+  ['WebcastLotteryDrawResultEventMessage', reader(LotteryDrawResultEventMessage, lotteryDrawn)],
   ['WebcastLotteryEventNewMessage', reader(LotteryEventNewMessage, lottery)],
   ['WebcastLuckyBoxEndMessage', reader(LuckyBoxEndMessage, luckyBoxEnd)],
   ['WebcastLuckyBoxMessage', reader(LuckyBoxMessage, luckyBox)],

@@ -1,7 +1,7 @@
 import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
 import { idOf, timeOf } from '../field.ts'
 import { given } from '../given.ts'
-import type { LotteryEventNewMessage } from '../message.ts'
+import type { LotteryDrawResultEventMessage, LotteryEventNewMessage } from '../message.ts'
 
 const open = 1 // what other values mean nobody knows
 
@@ -25,4 +25,15 @@ export function lottery(message: LotteryEventNewMessage, envelope: Envelope): Me
       }),
     },
   ]
+}
+
+/** A draw was held. Of who won, the message tells ids alone: nobody one could name. */
+export function lotteryDrawn(
+  { common, lotteryId }: LotteryDrawResultEventMessage,
+  envelope: Envelope,
+): Meaning {
+  const id = idOf(lotteryId)
+  if (id === undefined) return undefined
+  const stamp = stampOf(envelope, common?.createTime)
+  return [{ type: 'lottery', ...stamp, lotteryId: id, state: 'drawn' }]
 }

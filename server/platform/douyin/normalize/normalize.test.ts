@@ -6,6 +6,7 @@ import {
   FansclubMessage,
   GiftMessage,
   LightGiftMessage,
+  LotteryDrawResultEventMessage,
   LotteryEventNewMessage,
   LuckyBoxEndMessage,
   MemberMessage,
@@ -141,6 +142,15 @@ test('S1-14: what was spoken is a line of chat; without its words it is not lost
 test('a fan club without a name has the name of such clubs', () => {
   const drafts = draftsOf('WebcastFansclubMessage', FansclubMessage, { user, action: 2 })
   expect(drafts).toMatchObject([{ kind: 'join', tier: '粉丝团' }])
+})
+
+test('S1-14: a draw that was held is drawn, and one without an id is not lost', () => {
+  const method = 'WebcastLotteryDrawResultEventMessage'
+  const lotteryId = Long.fromString('7630000000000000001')
+  expect(draftsOf(method, LotteryDrawResultEventMessage, { lotteryId })).toEqual([
+    { type: 'lottery', lotteryId: '7630000000000000001', state: 'drawn' },
+  ])
+  expect(readOne(method, LotteryDrawResultEventMessage, {}).raws).toHaveLength(1)
 })
 
 test('a box that is empty is closed', () => {
