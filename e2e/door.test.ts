@@ -40,6 +40,23 @@ test.each([
 })
 
 test.each([
+  ['POST', '/api/rooms'],
+  ['PATCH', '/api/rooms/night'],
+  ['DELETE', '/api/rooms/night'],
+  ['PUT', '/api/credentials/main'],
+  ['DELETE', '/api/credentials/main'],
+  ['GET', '/api/credentials'],
+  ['POST', '/api/doctor'],
+])('S0-16 %s %s wants a token, on this machine too', async (method, path) => {
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(method !== 'GET' && { body: '{}' }),
+  })
+  expect(response.status).toBe(401)
+})
+
+test.each([
   ['POST', '/api/session', '{"token":', 400],
   ['POST', '/api/session', '[]', 400],
   ['POST', '/api/session', `{"token":"${'x'.repeat(100_000)}"}`, 413],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ConfigError, printConfig, readConfig } from './config.ts'
 
-test('without any setting the defaults hold', () => {
+test('S0-16 without any setting the defaults hold: this machine alone is listened to', () => {
   expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 8787, dataDir: './data' })
 })
 

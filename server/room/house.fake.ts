@@ -24,14 +24,15 @@ export interface FakeHouse {
 /** Lets everything that was begun come to its end; no time passes. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** A house at `startMs` with these rooms, open already. */
+/** A house at `startMs` with these rooms, open already; `stopping` is what sources wait for to stop. */
 export async function openHouse(
   configured: readonly ConfiguredRoom[],
   startMs: number,
+  stopping?: () => Promise<void>,
 ): Promise<FakeHouse> {
   const shown: FeedEvent[] = []
   const omitted: string[] = []
-  const { startSource, log, outlet } = createStage()
+  const { startSource, log, outlet } = createStage(stopping)
   const { rooms, clock } = createFakeRooms(
     {
       startSource,
@@ -56,7 +57,9 @@ export async function openHouse(
 }
 
 /** Sources that do nothing by themselves. */
-function createStage(): Pick<FakeHouse, 'log' | 'outlet'> & { readonly startSource: StartSource } {
+function createStage(
+  stopping?: () => Promise<void>,
+): Pick<FakeHouse, 'log' | 'outlet'> & { readonly startSource: StartSource } {
   const log: string[] = []
   const outlets = new Map<string, Outlet>()
   return {
@@ -68,6 +71,7 @@ function createStage(): Pick<FakeHouse, 'log' | 'outlet'> & { readonly startSour
       outlet.publish({ type: 'source', state: 'open' })
       return {
         close: async () => {
+          if (stopping) await stopping()
           log.push(`-${name}`)
           outlets.delete(name)
         },

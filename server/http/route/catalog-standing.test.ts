@@ -22,8 +22,8 @@ const findRef = async (_: string, ref: string): Promise<string> => ref
 
 const logins = { hasCookie: (platform: string) => platform === 'bilibili' }
 
-async function start(rooms: readonly ConfiguredRoom[]) {
-  const house = await openHouse(rooms, noon)
+async function start(rooms: readonly ConfiguredRoom[], stopping?: () => Promise<void>) {
+  const house = await openHouse(rooms, noon, stopping)
   const app = new Hono()
   for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRef, logins })) {
     app.on(method, path, handle as never) // the routes' own environment is not needed here
@@ -37,9 +37,10 @@ async function start(rooms: readonly ConfiguredRoom[]) {
     const headers = { 'content-type': 'application/json' }
     const response = await app.request(path, { method, headers, ...text })
     await settled()
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+    const told = response.status === 204 ? {} : await response.json()
+    return { status: response.status, body: told as Record<string, unknown> }
   }
-  return { ...house, ask }
+  return { ...house, ask, app }
 }
 
 test('a room tells how its sources stand, and what more they could give', async () => {
@@ -143,5 +144,40 @@ test('S0-19 a room that gets another source hears it at once, and the old one no
   const { ask, log, rooms } = await start([night])
   await ask('PATCH', '/api/rooms/night', { sources: [{ platform: 'bilibili', ref: '2' }] })
   expect(log).toEqual(['+bilibili:1', '-bilibili:1', '+bilibili:2'])
+  await rooms.close()
+})
+
+test('S0-26 a room is heard as soon as it is made, without a restart', async () => {
+  const { ask, log, shown, outlet, rooms } = await start([night])
+  const wish = { slug: 'day', sources: [{ platform: 'bilibili', ref: '2' }] }
+  expect((await ask('POST', '/api/rooms', wish)).status).toBe(201)
+  expect(log).toEqual(['+bilibili:1', '+bilibili:2'])
+  outlet('bilibili:2').publish({ type: 'chat', text: '早' })
+  await settled()
+  expect(shown.at(-1)).toMatchObject({ room: 'day', text: '早' })
+  await rooms.close()
+})
+
+test('S0-18 after the answer to its removal nothing of a room is shown, however its sources stop', async () => {
+  const stopping = async (): Promise<void> => {
+    for (let turn = 0; turn < 5; turn++) await settled()
+  }
+  const { app, ask, log, shown, outlet, rooms } = await start([night], stopping)
+  const { publish } = outlet('bilibili:1')
+  const flow = setInterval(() => publish({ type: 'chat', text: '还在' }))
+  const removed = await app.request('/api/rooms/night', { method: 'DELETE' })
+  const before = shown.length
+  expect(removed.status).toBe(204)
+  expect(log).toEqual(['+bilibili:1', '-bilibili:1'])
+  for (let turn = 0; turn < 5; turn++) {
+    publish({ type: 'chat', text: '还在' })
+    await settled()
+  }
+  clearInterval(flow)
+  expect(shown).toHaveLength(before)
+  expect(await ask('DELETE', '/api/rooms/night')).toMatchObject({
+    status: 404,
+    body: { code: 'no-such-room' },
+  })
   await rooms.close()
 })

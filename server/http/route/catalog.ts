@@ -104,6 +104,7 @@ function removeRoute(parts: CatalogRouteParts): Route {
     handle: async (c) => {
       const { slug: name } = roomOf(parts, c.req.param('slug'))
       await kept(() => parts.catalog.remove(name))
+      await parts.rooms.refresh(name) // after the answer nothing more of it is shown
       return c.body(null, 204)
     },
   }
