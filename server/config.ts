@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PageSources } from './http/route/page.ts'
+import { issueWords } from './lib/issue.ts'
 import { proxySettings } from './proxy-setting.ts'
 import { type SignerSettings, signerSettings } from './signer-setting.ts'
 import { siteNames } from './platform/registry.ts'
@@ -57,7 +58,7 @@ function parseJson(given: unknown): unknown {
   try {
     return JSON.parse(given) as unknown
   } catch {
-    return undefined // no record: refused by name
+    return given // a text is no record: refused by name
   }
 }
 
@@ -221,12 +222,18 @@ export function readConfig(
   const config: Record<string, unknown> = {}
   for (const [name, { key, schema }] of Object.entries(settings)) {
     const given = env[name] ?? file[name]
-    const parsed = schema.safeParse(given === '' ? undefined : given)
-    if (!parsed.success) problems.push(`${name}: ${parsed.error.issues[0]?.message ?? 'is wrong'}`)
+    const parsed = schema.safeParse(given === '' ? undefined : given, { error: issueWords })
+    if (!parsed.success) problems.push(problemOf(name, parsed.error))
     else if (parsed.data !== undefined) config[key] = parsed.data
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config as unknown as Config // every key of Config stands in the table
+}
+
+function problemOf(name: string, { issues: [first] }: z.ZodError): string {
+  const [key] = first?.path ?? []
+  const what = typeof key === 'string' ? `${name}: ${key}` : name // a list is short enough to look
+  return `${what}: ${first?.message ?? 'is wrong'}`
 }
 
 /** The configuration as text, one setting a line, secrets hidden. */

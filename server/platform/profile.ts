@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { issueWords } from '../lib/issue.ts'
 import type { Connector, ConnectorIo } from './connector.ts'
 
 /** The day on which a profile was last compared with the site's own client: the field `date`. */
@@ -46,7 +47,7 @@ export function profiled<P extends { readonly date: string }>(
 }
 
 function parse<P>(schema: z.ZodType<P>, given: unknown): P {
-  const parsed = schema.safeParse(given)
+  const parsed = schema.safeParse(given, { error: issueWords })
   if (parsed.success) return parsed.data
   throw new ProfileError(parsed.error.issues.flatMap(problemsOf), { cause: parsed.error })
 }

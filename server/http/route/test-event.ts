@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { type TestEvent, testEvent } from '../../../proto/feed/schema/test-event.ts'
 import { type Caller, holds } from '../../account/caller.ts'
+import { issueWords } from '../../lib/issue.ts'
 import { randomName } from '../../lib/random-token.ts'
 import type { Place } from '../../room/place.ts'
 import type { Refusal } from '../../room/refusal.ts'
@@ -69,7 +70,7 @@ async function publish(c: Context<HttpEnv>, { rooms, limits, local }: TestEventR
 
 /** @throws Problem that says which event is wrong, and how. */
 function testEventOf(event: unknown, index: number): TestEvent {
-  const parsed = testEvent.safeParse(event)
+  const parsed = testEvent.safeParse(event, { error: issueWords })
   if (parsed.success) return parsed.data as TestEvent // zod's optional fields may be undefined
   const said = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
     return path.length === 0 ? message : `${path.join('.')}: ${message}`

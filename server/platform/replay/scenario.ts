@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { issueWords } from '../../lib/issue.ts'
 import { Unreadable } from '../../lib/line.ts'
 import { seededRandom } from '../../lib/random.ts'
 import type { TimedEvent } from '../platform.ts'
@@ -34,7 +35,7 @@ type Step = Scenario['steps'][number]
 
 /** Reads a scenario. @throws Unreadable that says what is wrong with it. */
 export function parseScenario(text: string): Scenario {
-  const parsed = scenario.safeParse(objectAt('scenario', text))
+  const parsed = scenario.safeParse(objectAt('scenario', text), { error: issueWords })
   if (parsed.success) return parsed.data
   throw new Unreadable(`scenario: ${said(parsed.error)}`)
 }
