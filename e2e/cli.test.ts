@@ -64,11 +64,12 @@ test('faults go to standard error; with nothing decoded the exit code is 1', asy
 })
 
 test.each([
-  [['decode'], 2, 'no platform'],
+  [['decode'], 2, 'name the platform'],
   [['decode', 'huya', 'x'], 2, 'huya'],
   [['decode', 'demo', 'x'], 2, 'demo'],
   [['decode', 'douyin'], 2, 'at least one file'],
-  [['decode', 'douyin', '/no/such/file'], 1, 'no such file'],
+  [['decode', 'douyin', '/no/such/file'], 1, '/no/such/file: there is no such file\n'],
+  [['tail', 'http://localhost:1'], 2, 'no feed'],
   [['frobnicate'], 2, 'no command frobnicate'],
   [['__proto__'], 2, 'no command'],
   [['serve', 'now'], 2, 'no arguments'],
@@ -116,7 +117,7 @@ test('a port that is taken is said in words', async () => {
   const outcome = await cli(['serve'], env)
   await server.end()
   folder.remove()
-  expect(outcome).toMatchObject({ code: 78, err: expect.stringContaining(port) })
+  expect(outcome).toMatchObject({ code: 78, err: expect.stringMatching(`${port}.* Set PORT`) })
 })
 
 test('a data folder that another server has is said in words', async () => {
@@ -143,6 +144,15 @@ test('tail prints a feed across a restart of the server, and ends clean (S3-20)'
   expect(code).toBe(0)
   expect(performance.now() - startedAt).toBeLessThan(2000)
   expect(lines(out).every(({ v }) => v === 1)).toBe(true)
+})
+
+test('help about one command does nothing else', async () => {
+  const help = await cli(['tail', '--help'])
+  expect(help).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('usage: danmu-relay tail'),
+  })
 })
 
 test('tail of a room that is not there says what the server says', async () => {

@@ -43,6 +43,10 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     terminal.err(`danmu-relay: there is no command ${name}\n\n${usage()}`)
     return exitCodes.usage
   }
+  if (args.includes('--help') || args.includes('-h')) {
+    terminal.out(`${command.about}\n  usage: ${command.usage}\n`)
+    return exitCodes.ok
+  }
   try {
     return await command.run(args, terminal)
   } catch (error) {

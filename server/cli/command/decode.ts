@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { codeOf } from '../../lib/error-code.ts'
 import { inflateNode } from '../../lib/inflate-node.ts'
 import { utf8 } from '../../lib/utf8.ts'
 import type { BareDraft, ReadTools, Venue, WirePlatform } from '../../platform/platform.ts'
@@ -8,6 +9,7 @@ import { type Combos, createCombos } from '../../upstream/combo.ts'
 import { createEchoes, type Echoes } from '../../upstream/echo.ts'
 import { isCapture, readCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { fileWords } from '../system-words.ts'
 
 /** `decode` turns captured frames into events, without any server. */
 export const decodeCommand: Command = {
@@ -19,7 +21,8 @@ export const decodeCommand: Command = {
     if (platform?.kind !== 'wire') {
       const known = [...platforms.values()].filter(({ kind }) => kind === 'wire')
       const names = known.map((one) => one.name).join(', ')
-      throw new UsageError(`${name ?? 'no platform'} has no wire frames; ${names} have`)
+      if (name === undefined) throw new UsageError(`name the platform, one of ${names}`)
+      throw new UsageError(`${name} has no wire frames; ${names} have`)
     }
     if (files.length === 0) throw new UsageError('name at least one file: a capture, or one frame')
     // The files are one stream in time: a streak of gifts goes on from one to the next.
@@ -89,8 +92,8 @@ async function decodeFile(file: string, decoder: Decoder): Promise<number> {
     if (isCapture(file)) return await decodeCapture(file, decoder)
     return decoder.decode(file, readFileSync(file), { at: 0 }) ? 1 : 0
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    decoder.err(`${file}: ${error.message}\n`)
+    if (!(error instanceof Error) || codeOf(error) === undefined) throw error
+    decoder.err(`${file}: ${fileWords(error)}\n`)
     return 0
   }
 }

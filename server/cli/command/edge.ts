@@ -5,6 +5,7 @@ import type { Origin } from '../../edge/origin.ts'
 import { createLogger } from '../../lib/logger.ts'
 import { startEdge } from '../../serve-edge.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { startWords } from '../system-words.ts'
 import { withConfig } from './config.ts'
 
 /** `edge` relays the rooms of another relay, and keeps nothing. */
@@ -34,9 +35,9 @@ async function run(config: Config, told: EdgeArguments, terminal: Terminal): Pro
     await running.stop()
     return exitCodes.ok
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException // listening and the file system fail so
-    if (code === undefined) throw error
-    terminal.err(`danmu-relay cannot start: ${message}\n`)
+    const failure = error as NodeJS.ErrnoException // listening and the file system fail so
+    if (failure.code === undefined) throw error
+    terminal.err(`danmu-relay cannot start: ${startWords(failure)}\n`)
     return exitCodes.config
   }
 }

@@ -3,6 +3,7 @@ import { Locked } from '../../lib/lock-file.ts'
 import { createLogger } from '../../lib/logger.ts'
 import { type Running, startServer } from '../../main.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { startWords } from '../system-words.ts'
 import { withConfig } from './config.ts'
 
 /** `serve` runs the relay until it is told to stop. */
@@ -21,9 +22,9 @@ async function serve(config: Config, terminal: Terminal): Promise<number> {
   try {
     running = await startServer(config, log)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException // listening and the file system fail so
-    if (code === undefined && !(error instanceof Locked)) throw error
-    terminal.err(`danmu-relay cannot start: ${message}\n`)
+    const failure = error as NodeJS.ErrnoException // listening and the file system fail so
+    if (failure.code === undefined && !(error instanceof Locked)) throw error
+    terminal.err(`danmu-relay cannot start: ${startWords(failure)}\n`)
     return exitCodes.config
   }
   terminal.out(greeting(running))

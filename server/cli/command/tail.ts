@@ -14,7 +14,8 @@ export const tailCommand: Command = {
 }
 
 /**
- * `ws://…/rooms/x/stream`, the same with http, or a room id for a server on this machine.
+ * `ws://…/rooms/x/stream`, the same with http or without `/stream`, or a room id for a server on this
+ * machine.
  *
  * @throws UsageError for anything else.
  */
@@ -26,7 +27,10 @@ export function feedAddress(where: string): string {
   if (protocol !== 'ws:' && protocol !== 'wss:') {
     throw new UsageError(`${where} is neither ws, wss, http nor https`)
   }
-  return `${protocol}${url.href.slice(url.protocol.length)}`
+  const page = /^(.*\/rooms\/[^/]+)(?:\/stream)?\/?$/.exec(url.pathname)?.[1]
+  if (page === undefined)
+    throw new UsageError(`${where} is no feed: those end in /rooms/<id>/stream`)
+  return `${protocol}//${url.host}${page}/stream${url.search}`
 }
 
 async function tail(address: string, terminal: Terminal): Promise<number> {
@@ -42,7 +46,7 @@ async function tail(address: string, terminal: Terminal): Promise<number> {
       const { status } = client.state.get()
       if (status.kind === 'refused') resolve(status.reason)
       if (status.kind === 'waiting') {
-        const why = status.reason === '' ? 'no answer' : status.reason
+        const why = status.reason === '' ? `no answer from ${new URL(address).host}` : status.reason
         terminal.err(`${why}; next try in ${Math.ceil(status.delayMs / 1000)} s\n`)
       }
     })

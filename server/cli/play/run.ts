@@ -4,6 +4,7 @@ import { Unreadable } from '../../lib/line.ts'
 import { randomName } from '../../lib/random-token.ts'
 import type { TimedEvent } from '../../platform/platform.ts'
 import { exitCodes, type Terminal } from '../command.ts'
+import { fileWords } from '../system-words.ts'
 import type { PlayOptions } from './options.ts'
 import { play } from './play.ts'
 import { createPublisher, NotPublished } from './publisher.ts'
@@ -51,7 +52,7 @@ export async function runPlay(
     if (error instanceof Unreadable) return fail(`${file}: ${error.message}`)
     if (error instanceof NotPublished) return fail(error.message)
     if (codeOf(error) === undefined || !(error instanceof Error)) throw error
-    return fail(`${file}: ${error.message}`)
+    return fail(`${file}: ${fileWords(error)}`)
   }
 }
 
