@@ -12,14 +12,15 @@ export interface Reader {
   readonly wrongs: readonly string[]
   /** Resolves once it has so many events, or some it waits for; rejects if its socket ends before. */
   readonly until: (isSo: (reader: Reader) => boolean) => Promise<void>
-  /** Takes so many events more and breaks the connection off at the last; what follows is lost. */
-  readonly readAndCut: (count: number) => Promise<void>
-  /** Comes back. */
-  readonly resume: () => Promise<void>
+  /**
+   * Comes, or comes back; with a count it takes so many events more and breaks the connection off at
+   * the last, in the middle of whatever came with it.
+   */
+  readonly read: (count?: number) => Promise<void>
 }
 
-/** Subscribes to a room from its first event on. */
-export async function readFromStart(address: string): Promise<Reader> {
+/** A reader of a room from its first event on, who has not come yet. */
+export async function readerFromStart(address: string): Promise<Reader> {
   const epoch = await epochOf(address)
   const events: FeedEvent[] = []
   const warnings: FeedFrame[] = []
@@ -28,7 +29,6 @@ export async function readFromStart(address: string): Promise<Reader> {
   let lose: (why: Error) => void
   const lost = new Promise<never>((_, reject) => (lose = reject))
   lost.catch(() => undefined) // who waits is told
-  let socket: WebSocket | undefined
 
   const take = (message: FeedEvent | FeedFrame): void => {
     if (!('frame' in message)) events.push(message)
@@ -54,25 +54,22 @@ export async function readFromStart(address: string): Promise<Reader> {
       })
       return Promise.race([so, lost])
     },
-    readAndCut: async (count) => {
+    read: async (count = Number.POSITIVE_INFINITY) => {
       const enough = events.length + count
-      await reader.until(() => {
-        if (events.length < enough) return false
-        socket?.removeAllListeners()
-        socket?.terminate()
-        return true
+      const socket = new WebSocket(`${address}?since=${epoch}:${events.length}`)
+      socket.on('message', (data) => {
+        take(parse(data))
+        if (events.length < enough) return
+        socket.removeAllListeners()
+        socket.terminate()
       })
-    },
-    resume: async () => {
-      socket = new WebSocket(`${address}?since=${epoch}:${events.length}`)
-      socket.on('message', (data) => take(parse(data)))
       socket.on('close', (code) => {
         lose(new Error(`closed with ${code} after ${events.length} events`))
       })
       await once(socket, 'open')
+      if (count < Number.POSITIVE_INFINITY) await reader.until(() => events.length >= enough)
     },
   }
-  await reader.resume()
   return reader
 }
 
