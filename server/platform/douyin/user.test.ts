@@ -1,7 +1,7 @@
 import Long from 'long'
 import { describe, expect, test } from 'vitest'
-import type { User } from '../../../proto/gen/douyin.js'
-import { fixture, tools } from './frame.fake.ts'
+import { ChatMessage, type User } from '../../../proto/gen/douyin.js'
+import { fixture, readOne, tools } from './frame.fake.ts'
 import { read } from './read.ts'
 import { userOf } from './user.ts'
 
@@ -76,6 +76,15 @@ describe('somebody masked', () => {
       [undefined, '小***', true],
       [undefined, '阿***', true],
     ])
+  })
+
+  test('tells that all are hidden, unless it is a mystery for its own money', () => {
+    const said = (who: object) =>
+      readOne('WebcastChatMessage', ChatMessage, { content: 'hi', user: { nickname: 'a', ...who } })
+        .effects
+    expect(said({ id: long('111111') })).toEqual([{ kind: 'masked' }])
+    expect(said({ id: long('111111'), mysteryMan: 2 })).toEqual([])
+    expect(said({ ...ordinary, isAnonymous: true })).toEqual([])
   })
 
   test('is masked where the message hides the profile, whatever the user says', () => {

@@ -34,6 +34,11 @@ export function userOf(
   return who
 }
 
+/** Whether somebody is hidden because everybody is: who pays to be a mystery tells nothing of others. */
+export function isHiddenLikeAll(user: User.$Properties): boolean {
+  return idOf(user.id) === maskedId && !hides(user)
+}
+
 /** Adds how somebody looks to others. */
 function dress(who: Writable<FeedUser>, user: User.$Properties): void {
   const avatar = addressOf(user.avatarThumb)

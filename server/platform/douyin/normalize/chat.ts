@@ -3,7 +3,7 @@ import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { Common, Text, User } from '../message.ts'
 import { partsOf } from '../text.ts'
-import { userOf } from '../user.ts'
+import { isHiddenLikeAll, userOf } from '../user.ts'
 
 /** What all messages with a typed line have: those in the list and those across the screen. */
 export interface Line {
@@ -27,5 +27,6 @@ export function chat(message: Line, envelope: Envelope): Meaning {
       text: content,
       ...given({ parts: partsOf(rtfContentV2) ?? partsOf(rtfContent) }),
     },
+    ...(user && isHiddenLikeAll(user) ? [{ kind: 'masked' } as const] : []),
   ]
 }
