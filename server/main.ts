@@ -75,20 +75,13 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const logins = openLogins({ keeping, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
   const rooms: Rooms = createRooms({ config, platforms, metrics, log, keeping, network, logins })
-  const doctor = new Doctor({
-    platforms,
-    network,
-    newId: randomName,
-    // The owner alone asks; a room that is not configured has the cookie of all rooms.
-    cookieFor: (platform, ref) =>
-      logins.cookieFor(platform, catalog.ownerOf({ platform, ref })?.slug ?? ''),
-  })
   const local = isLocal(config)
   const audience = new Audience((room) => {
     const place = rooms.find(room)
     return (caller) => ('refused' in place ? place : refusalToRead(place, caller, local))
   })
   const catalog = openCatalog({ config, keeping, log, logins }, rooms, audience)
+  const doctor = openDoctor({ platforms, network, logins }, catalog)
   let stopping = false
   const trouble = async (): Promise<readonly string[]> =>
     stopping
@@ -224,6 +217,21 @@ function openCatalog(
   }
   load().catch((error: unknown) => log.error({ error }, 'configured rooms not loaded'))
   return catalog
+}
+
+/** The owner alone asks it; a room that is not configured has the cookie of all rooms. */
+function openDoctor(
+  { platforms, network, logins }: Pick<RoomsOf, 'platforms' | 'network' | 'logins'>,
+  catalog: Catalog,
+): Doctor {
+  return new Doctor({
+    platforms,
+    network,
+    newId: randomName,
+    sourcesOf: (slug) => catalog.find(slug)?.sources,
+    cookieFor: (platform, ref) =>
+      logins.cookieFor(platform, catalog.ownerOf({ platform, ref })?.slug ?? ''),
+  })
 }
 
 /** The overlays that have a name. */

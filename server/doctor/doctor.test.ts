@@ -21,6 +21,19 @@ describe('a doctor', () => {
     expect(doctor.list()).toEqual([])
   })
 
+  test('takes a configured room for its only source, and asks which of several', async () => {
+    const houses: Readonly<Record<string, readonly string[]>> = { one: ['7'], two: ['7', '8'] }
+    const sourcesOf = (slug: string) => houses[slug]?.map((ref) => ({ platform: 'toy', ref }))
+    const resolve = () => Promise.reject(new Error('away'))
+    const { doctor, begin } = practice({ resolve }, { sourcesOf })
+    expect((await (await begin('one')).done).room).toBe('toy:7')
+    expect(doctor.begin('two')).toEqual({
+      declined: 'malformed',
+      reason: 'two has several sources; name one: toy:7, toy:8',
+    })
+    expect(doctor.begin('three')).toMatchObject({ declined: 'malformed' })
+  })
+
   test('keeps the last twenty reports', async () => {
     const { doctor, begin } = practice({ resolve: () => Promise.reject(new Error('away')) })
     for (let i = 0; i < 25; i++) await (await begin()).done

@@ -13,6 +13,8 @@ export interface DoctorParts {
   readonly newId: () => string
   /** The operator's cookie for a room. What it gives is seen by the operator alone. */
   readonly cookieFor?: (platform: string, ref: string) => Promise<string | undefined>
+  /** The sources of a configured room; undefined if there is none of this name. */
+  readonly sourcesOf?: (slug: string) => readonly NamedSource[] | undefined
   /** How long one listens to a room; 10 s unless told otherwise. */
   readonly listenMs?: number
 }
@@ -54,10 +56,10 @@ export class Doctor {
     return this.#reports.get(id)
   }
 
-  /** Begins to examine a room: `platform:ref`, or the address of its page. */
+  /** Begins to examine a room: `platform:ref`, the address of its page, or one that is configured. */
   begin(room: string): Begun | Declined {
-    const parsed = sourceNamed(room, this.#parts.platforms)
-    if (!parsed) return { declined: 'malformed', reason: namesNone }
+    const parsed = this.#sourceOf(room)
+    if ('declined' in parsed) return parsed
     const platform = this.#platformOf(parsed.platform)
     if ('declined' in platform) return platform
     if (this.#running.size >= mostAtOnce) {
@@ -89,6 +91,17 @@ export class Doctor {
     }
     this.#running.delete(id)
     return this.#change(id, { state: 'done' })
+  }
+
+  #sourceOf(room: string): NamedSource | Declined {
+    const { platforms, sourcesOf } = this.#parts
+    const named = sourceNamed(room, platforms)
+    if (named) return named
+    const [only, ...others] = sourcesOf?.(room) ?? []
+    if (!only) return { declined: 'malformed', reason: namesNone }
+    if (others.length === 0) return only
+    const names = [only, ...others].map(({ platform, ref }) => `${platform}:${ref}`).join(', ')
+    return { declined: 'malformed', reason: `${room} has several sources; name one: ${names}` }
   }
 
   #platformOf(name: string): ConnectedPlatform | Declined {

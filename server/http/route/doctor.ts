@@ -31,7 +31,10 @@ const report = z.object({
 })
 
 const wanted = z.strictObject({
-  room: z.string().max(600).describe('`platform:ref`, or the address of a room.'),
+  room: z
+    .string()
+    .max(600)
+    .describe('`platform:ref`, the address of a room, or a configured room of one source.'),
 })
 
 const codes: Readonly<Record<Declined['declined'], ProblemCode>> = {
