@@ -77,6 +77,13 @@ test('S0-20 a room that is switched off is closed whatever its schedule says', a
   await rooms.close()
 })
 
+test('S0-20 a room that was switched off stays so over a restart', async () => {
+  const { rooms, log } = await openHouse([{ ...night, schedule: undefined, enabled: false }], noon)
+  expect(log).toEqual([])
+  expect(rooms.opened('night')).toBeUndefined()
+  await rooms.close()
+})
+
 test('S0-58 what a room leaves out is not shown but counted, from the moment that is set', async () => {
   const { catalog, rooms, outlet, shown, omitted } = await openHouse(
     [{ ...night, schedule: undefined, omit: ['like'] }],
