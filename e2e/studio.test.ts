@@ -134,11 +134,15 @@ describe('the studio', () => {
       const { page } = await open(path)
       await page.setViewportSize({ width, height: 800 })
       await page.locator('option-field').first().waitFor()
+      await page.locator('studio-test summary').click()
+      await page.locator('studio-test .menu').waitFor()
       expect(await seriousIn(page)).toEqual([])
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
       expect(overflow).toBe(0)
+      await page.locator('h1').click()
+      expect(await page.locator('studio-test .menu').isVisible()).toBe(false)
       await page.close()
     },
   )

@@ -53,6 +53,7 @@ export const styles = css`
 
   .tools {
     display: flex;
+    position: relative;
     flex-wrap: wrap;
     align-items: flex-start;
     gap: 0.5rem;

@@ -36,10 +36,15 @@ export const styles = css`
     gap: 0.375rem;
   }
 
+  /* On a phone, as wide as the tools around it. */
   @media (max-width: 47.99em) {
+    details {
+      position: static;
+    }
+
     .menu {
-      inset-inline: auto;
-      left: 0;
+      inset: 3rem 0 auto;
+      width: auto;
     }
   }
 `

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
+import { property, query, state } from 'lit/decorators.js'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
@@ -22,7 +22,22 @@ export class StudioTest extends LitElement {
 
   @state() private target: 'preview' | 'obs' = 'preview'
   @state() private answer: Answer | undefined
+  @query('details') private readonly menu?: HTMLDetailsElement
+
   #made = 0
+  readonly #onPointer = (event: PointerEvent): void => {
+    if (this.menu && !event.composedPath().includes(this)) this.menu.open = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('pointerdown', this.#onPointer)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('pointerdown', this.#onPointer)
+  }
 
   protected override render(): TemplateResult {
     const say = studioWordsFor(this.lang)
@@ -82,8 +97,8 @@ export class StudioTest extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const menu = event.currentTarget
-    if (event.key !== 'Escape' || !(menu instanceof HTMLDetailsElement)) return
+    const { menu } = this
+    if (event.key !== 'Escape' || !menu) return
     menu.open = false
     menu.querySelector('summary')?.focus()
   }
