@@ -68,6 +68,8 @@ export const en: StudioWords = {
   savedOpen: (name) => `Open ${name}`,
   savedLeave: 'Leave it as it is',
   savedRemove: (name) => `Remove ${name}`,
+  savedRemoveSure: (name) => `Remove ${name} for good, from OBS too?`,
+  sure: 'Sure?',
   loginNeeded: 'Only the owner keeps overlays and rooms: use the login link of the first start.',
   login: 'Log in',
   silent: 'The server cannot be reached. See that it runs, then try again.',

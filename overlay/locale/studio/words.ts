@@ -48,6 +48,9 @@ export interface StudioWords {
   readonly savedOpen: (name: string) => string
   readonly savedLeave: string
   readonly savedRemove: (name: string) => string
+  /** Asked before it happens. */
+  readonly savedRemoveSure: (name: string) => string
+  readonly sure: string
   readonly loginNeeded: string
   readonly login: string
   readonly silent: string

@@ -63,6 +63,8 @@ export const zhCn: StudioWords = {
   savedOpen: (name) => `打开 ${name}`,
   savedLeave: '停止同步',
   savedRemove: (name) => `删除 ${name}`,
+  savedRemoveSure: (name) => `确定删除 ${name}？OBS 里也会消失`,
+  sure: '确定？',
   loginNeeded: '只有主人能保存画面和房间：请使用服务器第一次启动时打印的登录链接。',
   login: '登录',
   silent: '连不上服务器，请确认它正在运行，然后重试。',

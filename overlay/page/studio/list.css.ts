@@ -59,6 +59,12 @@ export const listStyles = css`
     font-size: 0.8125rem;
   }
 
+  li > .plain.doubted {
+    gap: 0.25rem;
+    color: var(--page-bad);
+    font-weight: 600;
+  }
+
   .quiet {
     margin-top: 0.5rem;
   }

@@ -51,10 +51,13 @@ export class StudioRooms extends LitElement {
     const say = studioWordsFor(this.lang)
     return html`<section class="panel" aria-labelledby="rooms">
       <h2 id="rooms">${say.rooms}</h2>
-      ${this.rooms.length === 0 ? html`<p class="quiet">${say.roomsEmpty}</p>` : nothing}
-      <ul>
-        ${this.rooms.map((room) => this.#renderRoom(say, room))}
-      </ul>
+      ${
+        this.rooms.length === 0
+          ? html`<p class="quiet">${say.roomsEmpty}</p>`
+          : html`<ul>
+              ${this.rooms.map((room) => this.#renderRoom(say, room))}
+            </ul>`
+      }
       ${/^[a-z][a-z0-9-]*:/.test(this.room) ? this.#renderAdd(say) : nothing}
       ${troubleView(this.answer, this.lang)}
     </section>`

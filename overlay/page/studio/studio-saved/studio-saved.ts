@@ -38,6 +38,8 @@ export class StudioSaved extends LitElement {
   @state() private names: readonly string[] = []
   @state() private answer: Answer | undefined
   @state() private isBadName = false
+  /** The name whose removal was asked for once: OBS may show it, and there is no way back. */
+  @state() private doubted: string | undefined
   @query('input') private readonly field?: HTMLInputElement
 
   #saved: Design | undefined
@@ -80,10 +82,13 @@ export class StudioSaved extends LitElement {
     return html`<section class="panel" aria-labelledby="saved">
       <h2 id="saved">${say.saved}</h2>
       ${this.name === undefined ? this.#renderForm(say) : this.#renderOpen(say, this.name)}
-      ${this.names.length === 0 ? html`<p class="quiet">${say.savedEmpty}</p>` : nothing}
-      <ul>
-        ${this.names.map((name) => this.#renderName(say, name))}
-      </ul>
+      ${
+        this.names.length === 0
+          ? html`<p class="quiet">${say.savedEmpty}</p>`
+          : html`<ul>
+              ${this.names.map((name) => this.#renderName(say, name))}
+            </ul>`
+      }
       ${troubleView(this.answer, this.lang)}
     </section>`
   }
@@ -112,6 +117,7 @@ export class StudioSaved extends LitElement {
   }
 
   #renderName(say: StudioWords, name: string): TemplateResult {
+    const isDoubted = name === this.doubted
     return html`<li class=${name === this.name ? 'chosen' : ''}>
       <button
         class="plain pick"
@@ -122,11 +128,13 @@ export class StudioSaved extends LitElement {
       </button>
       <a class="plain" href=${`/dock/${name}`} target="_blank" rel="noopener">${say.dock}</a>
       <button
-        class="plain"
-        aria-label=${say.savedRemove(name)}
-        @click=${() => void this.#remove(name)}
+        class="plain ${isDoubted ? 'doubted' : ''}"
+        aria-label=${isDoubted ? say.savedRemoveSure(name) : say.savedRemove(name)}
+        title=${isDoubted ? say.savedRemoveSure(name) : say.savedRemove(name)}
+        @click=${() => (isDoubted ? void this.#remove(name) : (this.doubted = name))}
+        @blur=${() => (this.doubted = undefined)}
       >
-        ${icon('minus')}
+        ${icon('minus')}${isDoubted ? say.sure : nothing}
       </button>
     </li>`
   }
@@ -151,6 +159,7 @@ export class StudioSaved extends LitElement {
   }
 
   async #remove(name: string): Promise<void> {
+    this.doubted = undefined
     this.answer = await ask('DELETE', `/api/overlays/${name}`)
     if (this.answer.kind === 'done' && name === this.name) this.#show({ name: undefined })
     await this.#list()

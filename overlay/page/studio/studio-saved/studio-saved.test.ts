@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { StudioSaved } from './studio-saved.ts'
+
+let asked: string[]
+let stored: string[]
+
+beforeEach(() => {
+  asked = []
+  stored = ['main', 'night']
+  vi.stubGlobal('fetch', (address: string, { method = 'GET' }: RequestInit = {}) => {
+    if (method !== 'GET') asked.push(`${method} ${address}`)
+    if (method === 'DELETE') stored = stored.filter((name) => !address.endsWith(`/${name}`))
+    return Promise.resolve(Response.json({ overlays: stored.map((name) => ({ name })) }))
+  })
+})
+
+afterEach(() => {
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+})
+
+async function listed(): Promise<StudioSaved> {
+  const element = new StudioSaved()
+  element.lang = 'en'
+  document.body.append(element)
+  await vi.waitFor(() => expect(element.shadowRoot!.querySelectorAll('li')).toHaveLength(2))
+  return element
+}
+
+const button = (element: StudioSaved, label: RegExp): HTMLButtonElement | undefined =>
+  [...element.shadowRoot!.querySelectorAll('button')].find((one) =>
+    label.test(one.getAttribute('aria-label') ?? ''),
+  )
+
+test('an overlay is removed after it was asked again, and then is off the list', async () => {
+  const element = await listed()
+  button(element, /^Remove main$/)!.click()
+  await element.updateComplete
+  expect(asked).toEqual([])
+  button(element, /^Remove main for good/)!.click()
+  await vi.waitFor(() => expect(element.shadowRoot!.querySelectorAll('li')).toHaveLength(1))
+  expect(asked).toEqual(['DELETE /api/overlays/main'])
+})
+
+test('who turns away from the question keeps the overlay', async () => {
+  const element = await listed()
+  button(element, /^Remove night$/)!.click()
+  await element.updateComplete
+  button(element, /^Remove night for good/)!.dispatchEvent(new Event('blur'))
+  await element.updateComplete
+  expect(button(element, /for good/)).toBeUndefined()
+  expect(asked).toEqual([])
+})
