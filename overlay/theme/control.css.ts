@@ -195,8 +195,17 @@ export const controlStyles = css`
   }
 
   .trouble a {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.25rem;
     color: inherit;
     font-weight: 600;
+    vertical-align: bottom;
+  }
+
+  .trouble a .icon {
+    width: 1rem;
+    height: 1rem;
   }
 
   .trouble.bad {

@@ -83,6 +83,11 @@ export const listStyles = css`
     font-size: 0.875rem;
   }
 
+  form .quiet {
+    flex-basis: 100%;
+    margin: 0.25rem 0 0;
+  }
+
   .live {
     display: flex;
     align-items: center;

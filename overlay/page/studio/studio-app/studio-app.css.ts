@@ -153,7 +153,7 @@ export const styles = css`
 
   @media (min-width: 56em) {
     main {
-      grid-template-columns: minmax(0, 1fr) 20rem;
+      grid-template: auto 1fr / minmax(0, 1fr) 20rem;
     }
 
     .right {
@@ -164,7 +164,7 @@ export const styles = css`
 
   @media (min-width: 76em) {
     main {
-      grid-template-columns: 17rem minmax(0, 1fr) 20rem;
+      grid-template: auto / 17rem minmax(0, 1fr) 20rem;
     }
 
     .left {

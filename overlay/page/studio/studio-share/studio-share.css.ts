@@ -17,6 +17,19 @@ export const styles = css`
     text-overflow: ellipsis;
   }
 
+  @media (max-width: 60em) {
+    .row > button {
+      gap: 0.375rem;
+      padding: 0 0.5rem;
+    }
+  }
+
+  @media (max-width: 47.99em) {
+    .row > button {
+      flex: 1 1 auto;
+    }
+  }
+
   .on {
     border-color: var(--page-accent);
     color: var(--page-accent);

@@ -11,8 +11,9 @@ export const styles = css`
     border-radius: 16px;
   }
 
+  /* As tall as leaves what is below it on the screen. */
   .tall {
-    width: min(100%, 24rem);
+    width: min(100%, 24rem, max(14rem, (100vh - 16rem) * 9 / 16));
     margin-inline: auto;
     aspect-ratio: 9 / 16;
   }
@@ -69,5 +70,20 @@ export const styles = css`
   .figures {
     margin-inline-start: auto;
     font-variant-numeric: tabular-nums;
+  }
+
+  @media (max-width: 47.99em) {
+    .bar .radios + .radios {
+      order: 1;
+    }
+
+    .bar > button {
+      margin-inline-start: auto;
+    }
+
+    .figures {
+      order: 1;
+      flex-basis: 100%;
+    }
   }
 `

@@ -33,6 +33,12 @@ export const styles = css`
     margin-inline-start: auto;
   }
 
+  @media (max-width: 47.99em) {
+    .row > button {
+      flex: 1;
+    }
+  }
+
   .file {
     cursor: pointer;
   }
