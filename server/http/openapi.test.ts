@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { openapiDocument } from './openapi.ts'
+import { problemCodes } from './problem.ts'
 import type { Route } from './route.ts'
 
 const handle = (): Response => new Response()
@@ -36,6 +37,15 @@ test('a documented route is described, with its parameters and who may call it',
     },
   })
   expect(JSON.stringify(openapiDocument(routes))).not.toContain('/page')
+})
+
+test('S4-55 every code that a refusal may carry is named', () => {
+  const doc = { summary: 'Writes.', answers: { 204: { description: 'Done.' } } }
+  const routes: Route[] = [{ method: 'POST', path: '/write', access: 'public', doc, handle }]
+  const document = openapiDocument(routes)
+  expect(document).toHaveProperty('components.schemas.Problem.properties.code.enum', [
+    ...problemCodes,
+  ])
 })
 
 test('a route for a scope names it', () => {

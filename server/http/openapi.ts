@@ -5,6 +5,7 @@ import {
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import type { Access } from './access.ts'
+import { problemCodes } from './problem.ts'
 import type { Route, RouteDoc } from './route.ts'
 
 extendZodWithOpenApi(z)
@@ -16,7 +17,7 @@ const problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string(),
+    code: z.enum(problemCodes).describe('Stable: a program may act on it.'),
     requestId: z.string(),
   })
   .openapi('Problem')

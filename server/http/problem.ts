@@ -46,6 +46,9 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'wrong-token': [401, 'This is not the token'],
 }
 
+/** Every code there is. */
+export const problemCodes = Object.keys(problems) as readonly ProblemCode[] // the table has them all
+
 type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503
 
 /** What else a problem may carry. */

@@ -1,4 +1,5 @@
-import type { Route } from '../route.ts'
+import { z } from 'zod'
+import type { Route, RouteDoc } from '../route.ts'
 
 /** What tells how the server is. */
 export interface HealthRouteParts {
@@ -11,6 +12,34 @@ export interface HealthRouteParts {
   readonly liveLagMs: number
 }
 
+const well = z.object({ status: z.literal('ok') })
+const docs = {
+  livez: {
+    summary: 'Tells whether the process gets round to its work: if not, restart it.',
+    answers: {
+      200: { description: 'It does.', body: well },
+      503: {
+        description: 'It was held up.',
+        body: z.object({ status: z.literal('stalled'), lagMs: z.int() }),
+      },
+    },
+  },
+  readyz: {
+    summary: 'Tells whether all that is needed is there.',
+    answers: {
+      200: { description: 'It is.', body: well },
+      503: {
+        description: 'It is not.',
+        body: z.object({ status: z.literal('not ready'), trouble: z.array(z.string()) }),
+      },
+    },
+  },
+  metrics: {
+    summary: 'Gives every figure in the text format of Prometheus.',
+    answers: { 200: { description: 'text/plain' } },
+  },
+} as const satisfies Record<string, RouteDoc>
+
 /** `/livez`, `/readyz` (with what is wrong, in words) and `/metrics`. */
 export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
   const { trouble, metrics, loopLagMs, liveLagMs } = parts
@@ -19,6 +48,7 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
       method: 'GET',
       path: '/livez',
       access: 'public',
+      doc: docs.livez,
       // It asks nothing and nobody. While the loop is held up nothing answers, and a probe gives up;
       // a loop that only gets round to answering between two such times says so.
       handle: (c) => {
@@ -31,6 +61,7 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
       method: 'GET',
       path: '/readyz',
       access: 'public',
+      doc: docs.readyz,
       handle: async (c) => {
         const wrong = await trouble()
         if (wrong.length === 0) return c.json({ status: 'ok' })
@@ -41,6 +72,7 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
       method: 'GET',
       path: '/metrics',
       access: 'local',
+      doc: docs.metrics,
       handle: async (c) =>
         c.text(await metrics(), 200, { 'content-type': 'text/plain; version=0.0.4' }),
     },
