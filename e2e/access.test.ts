@@ -161,7 +161,7 @@ test('a token that configures one room configures no other', async () => {
 })
 
 describe('a right that ends', () => {
-  test('a revoked token ends its streams and opens no more, over WebSocket and SSE', async () => {
+  test('S4-28 a revoked token ends its streams and opens no more, over WebSocket and SSE', async () => {
     const made = await post('/api/tokens', { name: 'brief', scopes: ['rooms:read'] })
     const { id, token } = made as { id: string; token: string }
     const reader = await visit(server.url, `/rooms/quiet/stream?token=${token}`)

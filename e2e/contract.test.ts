@@ -13,7 +13,7 @@ test.each<[string, Record<string, 'off'>]>([
   ['openapi.json', { 'operation-4xx-response': 'off' }],
   // Who may read depends on the room, not on the operation.
   ['asyncapi.json', { 'security-defined': 'off' }],
-])('/%s is sound to a strict linter', async (name, rules) => {
+])('S2-34 /%s is sound to a strict linter', async (name, rules) => {
   const response = await fetch(`${server.url}/${name}`)
   const config = await createConfig({ extends: ['recommended-strict'], rules })
   const problems = await lintFromString({

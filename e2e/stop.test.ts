@@ -37,7 +37,7 @@ async function publish({ url }: ServerProcess, batches: number): Promise<void> {
   }
 }
 
-test('SIGTERM ends it within ten seconds though the database and readers hang; nothing is lost (T-SHUT)', async () => {
+test('S4-5 SIGTERM ends it within ten seconds though the database and readers hang; nothing is lost (T-SHUT)', async () => {
   const env = {
     STORE: 'on',
     DATABASE_URL: postgres.url,

@@ -68,7 +68,7 @@ const json = { 'content-type': 'application/json' }
 const login = (text: string) => ({ method: 'POST', headers: json, body: text })
 const bearer = (secret: string) => ({ headers: { authorization: `Bearer ${secret}` } })
 
-test('a route that declares no access does not boot', async () => {
+test('S2-3 S4-56 a route that declares no access does not boot', async () => {
   const route = { method: 'GET', path: '/x', handle: () => new Response() } as unknown as Route
   await expect(start(true, [route])).rejects.toThrow('GET /x declares no access rule')
 })

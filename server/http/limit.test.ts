@@ -63,7 +63,7 @@ test('this machine is not counted by address', () => {
   }
 })
 
-test('streams that come and go at once are too many when they are too many a minute', () => {
+test('S2-4 streams that come and go at once are too many when they are too many a minute', () => {
   const { limits, clock } = start({ streamsPerMinute: 60 })
   for (let i = 0; i < 60; i++) limits.enter('203.0.113.9')()
   expect(refused(() => limits.enter('203.0.113.9'))).toEqual([429, '1'])
