@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Doctor } from '../server/doctor/doctor.ts'
 import { type Report, steps } from '../server/doctor/report.ts'
 import { platforms } from '../server/platform/registry.ts'
 import { cli } from './cli.ts'
 import { eventually } from './fault-turn.ts'
-import { startServerProcess } from './server.ts'
+import { startServerProcess, temporaryFolder } from './server.ts'
 import { bilibiliOpenSite } from './stand-bilibili-open.ts'
 import { bilibiliSite } from './stand-bilibili.ts'
 import { douyinSite } from './stand-douyin.ts'
@@ -139,6 +141,18 @@ test('the command says each step in words of either language, and exits by what 
   expect(ill.code).toBe(1)
   expect(ill.out).toMatch(/✗ 页面 +没有这个房间。/)
   expect(ill.out).toContain('→ 用浏览器打开直播间')
+  const shop = await standUp(bilibiliOpenSite)
+  const app = { platform: 'bilibili-open', ...shop.credentials?.['shop'] }
+  const folder = temporaryFolder()
+  opened.push(async () => folder.remove())
+  const login = join(folder.path, 'login.json')
+  writeFileSync(login, JSON.stringify(app))
+  const open = await cli(
+    ['doctor', 'bilibili-open:shop', '--seconds', '0.5', '--login-file', login],
+    { ...env, ENDPOINTS: JSON.stringify(shop.endpoints) },
+  )
+  expect(open).toMatchObject({ code: 0, out: expect.stringContaining('as an app') })
+  expect(shop.times('goodbye')).toBe(1)
   const wrong = await cli(['doctor', 'demo:busy'], env)
   expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('nothing to examine') })
 })

@@ -58,6 +58,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/profile.ts',
     'server/network.ts',
     'server/doctor',
+    'server/http',
+    'server/account',
     'server/signing.ts',
     'signer',
     'server/platform',

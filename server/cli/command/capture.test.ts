@@ -13,7 +13,7 @@ test.each([
   [['movie-night', 'x'], 'name a room'],
   [['https://example.com/1', 'x'], 'name a room'],
   [['bilibili:https://live.bilibili.com/p/x', 'x'], 'a room of Bilibili is a number'],
-  [['bilibili:1', 'x', '--cookie-file', '/no/such/file'], 'cannot be read'],
+  [['bilibili:1', 'x', '--login-file', '/no/such/file'], 'cannot be read'],
   [['demo:busy', 'x'], 'demo sends no frames'],
   [['huya:1', 'x'], 'there is no platform huya'],
   [['bilibili:1'], 'name one file'],

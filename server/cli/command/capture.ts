@@ -14,13 +14,13 @@ import type { ConnectedPlatform } from '../../upstream/requests.ts'
 import { type Session, WireSession } from '../../upstream/session.ts'
 import { type CaptureWriter, createCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
-import { readCookie } from '../cookie-file.ts'
+import { type Login, readLogin } from '../login-file.ts'
 import { withConfig } from './config.ts'
 
 /** `capture` writes what a platform sends into a file, as it came. */
 export const captureCommand: Command = {
   usage: 'danmu-relay capture <platform:ref | address> <file>',
-  about: 'Writes raw frames to a file until interrupted or --seconds N are over. --cookie-file F.',
+  about: 'Writes raw frames to a file until interrupted or --seconds N are over. --login-file F.',
   run: async (args, terminal) => {
     const wanted = read(args)
     return withConfig(terminal, (config, running) => {
@@ -38,11 +38,11 @@ interface Wanted {
   readonly path: string
   /** Until interrupted if absent. */
   readonly seconds?: number
-  readonly cookie?: string
+  readonly login: Login
 }
 
 function read(args: readonly string[]): Wanted {
-  const options = { seconds: { type: 'string' }, 'cookie-file': { type: 'string' } } as const
+  const options = { seconds: { type: 'string' }, 'login-file': { type: 'string' } } as const
   let parsed
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true })
@@ -50,7 +50,7 @@ function read(args: readonly string[]): Wanted {
     throw new UsageError(cause instanceof Error ? cause.message : 'arguments', { cause })
   }
   const [room, path, ...rest] = parsed.positionals
-  const cookie = parsed.values['cookie-file']
+  const login = parsed.values['login-file']
   const seconds = Number(parsed.values.seconds ?? Number.NaN)
   if (room === undefined) throw new UsageError('name a room, such as bilibili:21452505')
   if (path === undefined || rest.length > 0) throw new UsageError('name one file that is not there')
@@ -61,7 +61,7 @@ function read(args: readonly string[]): Wanted {
     room,
     path,
     ...(seconds > 0 && { seconds }),
-    ...(cookie !== undefined && { cookie: readCookie(cookie) }),
+    login: login === undefined ? {} : readLogin(login),
   }
 }
 
@@ -73,9 +73,9 @@ interface Capture extends Omit<Wanted, 'room'> {
 }
 
 async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
-  const { platform, named, path, config, seconds, cookie } = wanted
+  const { platform, named, path, config, seconds, login } = wanted
   const signing = createDouyinSigning(config)
-  const network = createNetwork(config, 'capture', signing)
+  const network = createNetwork(config, 'capture', signing, login.apps)
   const ref = await refOf(named, platform, network)
   const startedAt = systemClock.now()
   let file: CaptureWriter
@@ -86,7 +86,7 @@ async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
     return exitCodes.failed
   }
   const recorder = createRecorder(file, terminal)
-  const session = start({ platform, ref, network, recorder, cookie })
+  const session = start({ platform, ref, network, recorder, cookie: login.cookie })
   // Also what keeps the process while a source waits for its next try.
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<void>((resolve) => {

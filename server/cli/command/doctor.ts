@@ -9,7 +9,7 @@ import { createNetwork } from '../../network.ts'
 import type { Platforms } from '../../profile.ts'
 import { createDouyinSigning } from '../../signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
-import { readCookie } from '../cookie-file.ts'
+import { type Login, readLogin } from '../login-file.ts'
 import { withConfig } from './config.ts'
 
 type Language = keyof Worded
@@ -17,7 +17,7 @@ type Language = keyof Worded
 /** `doctor` says step by step why a room is heard, or why not and what to do. */
 export const doctorCommand: Command = {
   usage: 'danmu-relay doctor <platform:ref | address>',
-  about: 'Examines the way to a room. --seconds N, --cookie-file F, --lang zh-CN, --json.',
+  about: 'Examines the way to a room. --seconds N, --login-file F, --lang zh-CN, --json.',
   run: async (args, terminal) => {
     const wanted = read(args, terminal)
     return withConfig(terminal, (config, platforms) =>
@@ -31,7 +31,7 @@ interface Wanted {
   readonly seconds: number
   readonly language: Language
   readonly json: boolean
-  readonly cookie?: string
+  readonly login: Login
 }
 
 function read(args: readonly string[], { env }: Terminal): Wanted {
@@ -39,7 +39,7 @@ function read(args: readonly string[], { env }: Terminal): Wanted {
     seconds: { type: 'string', default: '10' },
     lang: { type: 'string', default: env['LANG'] ?? '' },
     json: { type: 'boolean', default: false },
-    'cookie-file': { type: 'string' },
+    'login-file': { type: 'string' },
   } as const
   let parsed
   try {
@@ -51,13 +51,13 @@ function read(args: readonly string[], { env }: Terminal): Wanted {
   const { seconds, lang, json } = parsed.values
   if (room === undefined || rest.length > 0) throw new UsageError('name one room')
   if (!(Number(seconds) > 0)) throw new UsageError('--seconds takes a number above 0')
-  const path = parsed.values['cookie-file']
+  const path = parsed.values['login-file']
   return {
     room,
     seconds: Number(seconds),
     language: lang.startsWith('zh') ? 'zh-CN' : 'en',
     json,
-    ...(path !== undefined && { cookie: readCookie(path) }),
+    login: path === undefined ? {} : readLogin(path),
   }
 }
 
@@ -69,15 +69,15 @@ interface Surroundings {
 
 async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   const { config, platforms, terminal } = around
-  const { room, seconds, language, json, cookie } = wanted
+  const { room, seconds, language, json, login } = wanted
   const signing = createDouyinSigning(config)
-  const network = createNetwork(config, 'doctor', signing)
+  const network = createNetwork(config, 'doctor', signing, login.apps)
   const doctor = new Doctor({
     platforms,
     network,
     newId: randomName,
     listenMs: seconds * 1000,
-    cookieFor: () => Promise.resolve(cookie),
+    cookieFor: () => Promise.resolve(login.cookie),
   })
   const begun = doctor.begin(room)
   if ('declined' in begun) throw new UsageError(begun.reason)
