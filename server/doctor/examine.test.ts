@@ -81,6 +81,22 @@ describe('an examination', () => {
     expect(codesOf(await done)[0]).toBe('page unanswered')
   })
 
+  test('keeps up what must be kept up while it listens, and no longer', async () => {
+    const kept: number[] = []
+    const send = () => Promise.resolve(void kept.push(clock.now() - begun))
+    const { begin, wire, clock } = practice({
+      open: () => Promise.resolve({ ...toyConnection, keepAlive: { everyMs: 18_000, send } }),
+    })
+    const begun = clock.now()
+    const { done } = await begin()
+    wire().open()
+    wire().say('accepted')
+    clock.advance(40_000)
+    await done
+    clock.advance(60_000)
+    expect(kept).toEqual([18_000, 36_000])
+  })
+
   test('tries the next host where one does not answer, and says of both', async () => {
     const { begin, wires, wire, clock } = practice()
     const { done } = await begin()

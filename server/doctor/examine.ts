@@ -3,10 +3,10 @@ import type { Failure } from '../upstream/failure.ts'
 import type { Network } from '../upstream/network.ts'
 import type { ConnectedPlatform } from '../upstream/requests.ts'
 import { type Hearing, listen } from './hearing.ts'
-import { inquire, takeLeave } from './inquire.ts'
-import { type Finding, finding, type Kinds, type Report, type StepName, steps } from './report.ts'
+import { inquire, keepSaying, tell } from './inquire.ts'
+import { type Finding, finding, type Report, type StepName, steps } from './report.ts'
+import { framesOf, handshakeOf, kindsOf, refusalOf } from './verdict.ts'
 import { type Watched, watch } from './watch.ts'
-import type { Code } from './words.ts'
 
 /** What is examined, and by what means. */
 export interface Examination {
@@ -121,8 +121,8 @@ class Course {
     return undefined
   }
 
-  #fail(step: StepName, { kind, reason }: Failure): undefined {
-    this.#note(finding(step, 'failed', refusalCodes[kind] ?? 'unanswered', reason))
+  #fail(step: StepName, failure: Failure): undefined {
+    this.#note(refusalOf(step, failure))
     return undefined
   }
 
@@ -149,9 +149,17 @@ class Course {
     return { heard, connection, silent }
   }
 
-  #listen(connection: Connection, host: number): Promise<Hearing> {
+  async #listen(connection: Connection, host: number): Promise<Hearing> {
     const { platform, network, listenMs, signal } = this.#parts
-    return listen({ platform, connection, host, network, listenMs, signal })
+    const { keepAlive } = connection
+    const stop =
+      keepAlive &&
+      keepSaying(network.clock, keepAlive.everyMs, (own) =>
+        keepAlive.send(this.#watched.ioFor(own)),
+      )
+    const heard = await listen({ platform, connection, host, network, listenMs, signal })
+    stop?.()
+    return heard
   }
 
   #open(ticket: Ticket): Promise<{ readonly answer: Connection } | Failure> {
@@ -168,17 +176,8 @@ class Course {
   #giveBack({ end }: Connection): Promise<void> {
     if (!end) return Promise.resolve()
     const { clock } = this.#parts.network
-    return takeLeave(clock, (signal) => end(this.#watched.ioFor(signal)))
+    return tell(clock, (signal) => end(this.#watched.ioFor(signal)))
   }
-}
-
-const refusalCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
-  'not-found': 'not-found',
-  offline: 'offline',
-  'risk-control': 'taken-for-machine',
-  refused: 'refused',
-  forbidden: 'forbidden',
-  unsigned: 'unsigned',
 }
 
 function hasCookie({ headers }: Connection): boolean {
@@ -198,51 +197,4 @@ type Unreached = Hearing & { readonly failure: Failure }
 /** Whether another host may answer: all of them serve the same. */
 function isUnreached(heard: Hearing): heard is Unreached {
   return heard.door === 'shut' && heard.failure?.kind === 'unreachable'
-}
-
-function handshakeOf({ door, failure }: Hearing, silent: readonly string[]): Finding {
-  if (door === 'open') {
-    const before = silent.map((reason, host) => `host ${host + 1}: ${reason}`).join(', ')
-    return finding('handshake', 'ok', 'connected', before === '' ? undefined : before)
-  }
-  if (door === 'mute') return finding('handshake', 'failed', 'no-welcome')
-  const code = failure && doorCodes[failure.kind]
-  return finding('handshake', 'failed', code ?? 'unreachable', failure?.reason)
-}
-
-// A socket that ends while we greet was refused; some sites say so by nothing else.
-const doorCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
-  'risk-control': 'handshake-limited',
-  refused: 'handshake-refused',
-  blocked: 'handshake-refused',
-  lost: 'handshake-refused',
-  forbidden: 'forbidden',
-  offline: 'offline',
-  'not-found': 'not-found',
-}
-
-function framesOf({ frames, failure }: Hearing, listenMs: number): Finding {
-  const seconds = Math.round(listenMs / 100) / 10
-  if (failure) return finding('frames', 'failed', 'lost', failure.reason)
-  const detail = `${frames} in ${seconds} s`
-  return finding('frames', frames > 0 ? 'ok' : 'warning', frames > 0 ? 'heard' : 'silent', detail)
-}
-
-function kindsOf({ events, unknown, leftOut, faults }: Kinds): Finding {
-  if (Object.keys(faults).length > 0) {
-    return finding('kinds', 'warning', 'kinds-broken', listOf(faults))
-  }
-  if (Object.keys(unknown).length > 0) {
-    return finding('kinds', 'warning', 'kinds-unknown', listOf(unknown))
-  }
-  const known = { ...events, ...leftOut }
-  if (Object.keys(known).length === 0) return finding('kinds', 'skipped', 'nothing-said')
-  return finding('kinds', 'ok', 'kinds-known', listOf(known))
-}
-
-function listOf(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(', ')
-    .slice(0, 500)
 }

@@ -13,7 +13,7 @@ export interface Inquiry<T> {
 }
 
 const askLimitMs = 15_000
-const endLimitMs = 3_000
+const tellLimitMs = 3_000
 
 /** Asks a site, for as long as a source would wait. Never rejects. */
 export function inquire<T>(inquiry: Inquiry<T>): Promise<{ readonly answer: T } | Failure> {
@@ -41,12 +41,23 @@ export function inquire<T>(inquiry: Inquiry<T>): Promise<{ readonly answer: T } 
   })
 }
 
-/** Says a last word to a site; whether it was heard is no finding. Never rejects. */
-export function takeLeave(
+/** Tells a site something; whether it was heard is no finding. Never rejects. */
+export function tell(clock: Clock, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  return ask({ clock, limitMs: tellLimitMs, call, answered: nothing, failed: nothing }).done
+}
+
+/** Repeats a word to a site until it is stopped; what comes of it, the socket will tell. */
+export function keepSaying(
   clock: Clock,
+  everyMs: number,
   call: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  return ask({ clock, limitMs: endLimitMs, call, answered: nothing, failed: nothing }).done
+): () => void {
+  const again = (): void => {
+    void tell(clock, call)
+    timer = clock.after(everyMs, again)
+  }
+  let timer = clock.after(everyMs, again)
+  return () => timer.cancel()
 }
 
 function nothing(): void {
