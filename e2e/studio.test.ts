@@ -151,7 +151,7 @@ describe('the studio', () => {
 describe('a named overlay', () => {
   test('is saved in the studio, shown by name, and follows every change within a second', async () => {
     const { page } = await open('/?lang=en&room=demo:busy&w=overlay,chat')
-    await page.getByPlaceholder('Name, such as main').fill('main')
+    await page.getByPlaceholder('Name, e.g. main').fill('main')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('OBS follows every change').waitFor()
     expect(await page.locator('#link').inputValue()).toBe(`${server.url}/overlay/main`)

@@ -36,7 +36,7 @@ export const en: OptionWords = {
     font: { name: 'Font', hint: 'A family that is installed, before our own' },
     goal: { name: 'Goal', hint: '0 shows no goal' },
     'goal-of': { name: 'Goal of', hint: 'The figure the goal is about' },
-    'hide-tests': { name: 'Hide test events', hint: 'Nothing that was made up to try things out' },
+    'hide-tests': { name: 'Hide test events', hint: 'Leaves out what was sent to try things out' },
     interactive: { name: 'Interactive', hint: 'Scroll, select, click: for a page, not for OBS' },
     'keep-out': {
       name: 'Keep free',
@@ -52,13 +52,16 @@ export const en: OptionWords = {
       name: 'Merge repeats',
       hint: 'The same words within this time count up; 0 shows each',
     },
-    'min-level': { name: 'Lowest level', hint: 'Of users whose free messages are shown' },
-    'min-value': { name: 'Least value', hint: 'Of gifts, paid messages and memberships' },
-    motion: { name: 'Motion', hint: 'By itself as the system asks' },
+    'min-level': { name: 'Minimum level', hint: 'Hides free messages of users below it' },
+    'min-value': {
+      name: 'Minimum value',
+      hint: 'Hides gifts, paid messages and memberships below it',
+    },
+    motion: { name: 'Motion', hint: 'Automatic follows the system' },
     opacity: { name: 'Opacity', hint: 'How solid lines are' },
     outline: { name: 'Outline', hint: 'Around letters' },
     overflow: { name: 'When it is full', hint: 'What is done with lines that find no room' },
-    'paid-before': { name: 'Paid before', hint: 'What counts for the goal from the start' },
+    'paid-before': { name: 'Already received', hint: 'What counts for the goal from the start' },
     portrait: { name: 'Vertical stream', hint: 'Rows fill from below, clear of what phones show' },
     rows: { name: 'Rows', hint: 'Places that are shown' },
     size: { name: 'Text size', hint: 'Everything else grows with it' },
@@ -66,7 +69,7 @@ export const en: OptionWords = {
     volume: { name: 'Sound', hint: 'How loud a new card is' },
   },
   choices: {
-    auto: 'By itself',
+    auto: 'Automatic',
     full: 'Full',
     reduced: 'Reduced',
     none: 'None',
@@ -91,7 +94,7 @@ export const en: OptionWords = {
     income: 'Income',
     paid: 'Received',
   },
-  auto: 'by itself',
+  auto: 'automatic',
   amount: (value, unit) => {
     if (unit === 'share') return `${Math.round(value * 100)}%`
     if (unit === 'seconds') return `${value} s`

@@ -59,7 +59,7 @@ export const en: PageWords = {
     notice: 'Notice',
     source: 'Source',
   },
-  liked: (name, count) => `${name} liked ${count} times`,
+  liked: (name, count) => `${name} liked ${count === 1 ? 'once' : `${count} times`}`,
   ranked: (board, people) => `${board}: ${people} people`,
   roomStates: { live: 'Live', paused: 'Paused', ended: 'Ended', offline: 'Offline' },
   notices: {

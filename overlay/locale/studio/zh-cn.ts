@@ -49,7 +49,7 @@ export const zhCn: StudioWords = {
       : `${logins[login]}后可得到：${lifted.map((limit) => limits[limit]).join('、')}`,
   roomUse: (room) => `使用 ${room}`,
   roomAdd: '一直收听这个房间',
-  roomAddHint: '从现在起持续接收，没有画面显示它时也不停。',
+  roomAddHint: '起个名字，就会一直收听，没有画面显示它时也不停。',
   roomName: '起个名字，如 my-room',
   roomStart: (room) => `启动 ${room}`,
   roomStop: (room) => `停止 ${room}`,
