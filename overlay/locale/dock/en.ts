@@ -2,6 +2,7 @@ import type { DockWords } from './words.ts'
 
 /** English. */
 export const en: DockWords = {
+  title: 'Dock',
   chat: 'Chat',
   chatEmpty: 'What viewers say appears here.',
   thanks: 'To thank',

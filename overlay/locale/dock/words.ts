@@ -1,5 +1,6 @@
 /** Everything the dock says, apart from the words of events and rooms. */
 export interface DockWords {
+  readonly title: string
   readonly chat: string
   readonly chatEmpty: string
   readonly thanks: string

@@ -2,6 +2,7 @@ import type { DockWords } from './words.ts'
 
 /** Simplified Chinese. */
 export const zhCn: DockWords = {
+  title: '看板',
   chat: '弹幕',
   chatEmpty: '观众说的话会出现在这里。',
   thanks: '待感谢',

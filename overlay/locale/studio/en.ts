@@ -14,6 +14,8 @@ const limits = {
 
 /** English. */
 export const en: StudioWords = {
+  tools: 'Undo, share and test',
+  roomsAndOverlays: 'Rooms and overlays',
   copyLink: 'Copy link',
   copy: 'Copy',
   copied: 'Copied',

@@ -7,6 +7,9 @@ export type Backdrop = 'checker' | 'dark' | 'light' | 'still'
 
 /** Everything the studio says, apart from the words of options and of rooms. */
 export interface StudioWords {
+  /** Undo and the ways out, for who hears the page. */
+  readonly tools: string
+  readonly roomsAndOverlays: string
   readonly copyLink: string
   readonly copy: string
   readonly copied: string

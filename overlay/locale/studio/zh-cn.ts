@@ -10,6 +10,8 @@ const limits = {
 
 /** Simplified Chinese. */
 export const zhCn: StudioWords = {
+  tools: '撤销、分享与测试',
+  roomsAndOverlays: '房间与画面',
   copyLink: '复制链接',
   copy: '复制',
   copied: '已复制',

@@ -118,6 +118,10 @@ export const styles = css`
     overflow-y: auto;
   }
 
+  .pinned .plain:first-of-type {
+    color: var(--page-accent);
+  }
+
   .superchat {
     box-shadow: inset 3px 0 var(--page-warn);
   }

@@ -67,6 +67,7 @@ export class DockApp extends LitElement {
 
   protected override updated(): void {
     document.documentElement.lang = this.#language
+    document.title = [this.#title, dockWordsFor(this.#language).title].join(' · ')
     const { list } = this
     if (list && this.following) list.scrollTop = list.scrollHeight
   }
@@ -89,6 +90,10 @@ export class DockApp extends LitElement {
     return this.#link.lang ?? this.design?.lang ?? navigator.language
   }
 
+  get #title(): string {
+    return this.#name ?? this.#room ?? 'danmu-relay'
+  }
+
   #renderHeader(say: DockWords): TemplateResult {
     const kind = this.feed?.status.kind ?? 'closed'
     const { hidden } = this.board
@@ -96,7 +101,7 @@ export class DockApp extends LitElement {
     const trouble = this.refused ?? (this.#room === undefined ? missing : undefined)
     const room = this.#name === undefined ? '' : `${this.#room} · ` // without a name, it is the title
     return html`<header>
-      <h1><span class="dot ${kind}"></span>${this.#name ?? this.#room ?? 'danmu-relay'}</h1>
+      <h1><span class="dot ${kind}"></span>${this.#title}</h1>
       <span class="quiet" role="status">
         ${trouble ?? `${room}${pageWordsFor(this.#language).status[kind]}`}
       </span>

@@ -83,6 +83,7 @@ export class StudioApp extends LitElement {
 
   protected override render(): TemplateResult {
     const words = pageWordsFor(this.#language)
+    const say = studioWordsFor(this.#language)
     return html`
       ${this.#renderHeader(words)} ${this.#renderTools()}
       <main
@@ -91,10 +92,8 @@ export class StudioApp extends LitElement {
         @room-open=${({ detail }: CustomEvent<string>) => this.#open(detail)}
       >
         <section class="centre" aria-label=${words.stage}>${this.#renderCentre()}</section>
-        <section class="right" aria-label=${studioWordsFor(this.#language).options}>
-          ${this.#renderRight()}
-        </section>
-        <section class="left" aria-label=${words.roomLabel}>${this.#renderLeft()}</section>
+        <section class="right" aria-label=${say.options}>${this.#renderRight()}</section>
+        <section class="left" aria-label=${say.roomsAndOverlays}>${this.#renderLeft()}</section>
       </main>
     `
   }
@@ -143,7 +142,7 @@ export class StudioApp extends LitElement {
     const language = this.#language
     const say = studioWordsFor(language)
     const { past, future } = this.history
-    return html`<div class="tools" role="toolbar" aria-label=${say.copyLink}>
+    return html`<div class="tools" role="group" aria-label=${say.tools}>
       ${(
         [
           ['undo', past],
