@@ -32,6 +32,7 @@ import { Rooms } from './room/rooms.ts'
 import type { Network, Report } from './upstream/network.ts'
 import { createDouyinSigning } from './signing.ts'
 import { secretsOf } from './secret.ts'
+import { Bookmarks } from './upstream/bookmarks.ts'
 import { createFindRef } from './upstream/find-ref.ts'
 import { openSource } from './upstream/source.ts'
 
@@ -74,7 +75,9 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const { owner, firstToken, maskKey, seal } = await secretsOf(config)
   const logins = openLogins({ keeping, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
-  const rooms: Rooms = createRooms({ config, platforms, metrics, log, keeping, network, logins })
+  const bookmarks = openBookmarks(config, log)
+  const inside = { config, platforms, metrics, log, keeping, network, logins, bookmarks }
+  const rooms: Rooms = createRooms(inside)
   const local = isLocal(config)
   const audience = new Audience((room) => {
     const place = rooms.find(room)
@@ -95,10 +98,12 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {
     stopping = true
+    bookmarks.freeze()
     log.info({}, 'stopping')
     const closed = Promise.all([rooms.close(), door.close(), doctor.close(), signing.close()])
     closed.catch((error: unknown) => log.error({ error }, 'not everything was closed'))
     await within(closeMs, closed)
+    bookmarks.close()
     await keeping.close()
     loop?.close()
   }
@@ -114,6 +119,11 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   }
 }
 
+/** Where sources were whose places last over a restart. */
+function openBookmarks({ dataDir }: Config, log: Logger): Bookmarks {
+  return new Bookmarks({ file: textFile(join(dataDir, 'places.json')), clock: systemClock, log })
+}
+
 interface RoomsOf {
   readonly config: Config
   readonly platforms: Platforms
@@ -122,10 +132,11 @@ interface RoomsOf {
   readonly keeping: Keeping
   readonly network: Network
   readonly logins: Credentials
+  readonly bookmarks: Bookmarks
 }
 
 function createRooms(parts: RoomsOf): Rooms {
-  const { config, platforms, metrics, log, keeping, network, logins } = parts
+  const { config, platforms, metrics, log, keeping, network, logins, bookmarks } = parts
   const clock = systemClock
   const { keeper } = keeping
   const { replayDir } = config
@@ -166,7 +177,9 @@ function createRooms(parts: RoomsOf): Rooms {
       const report = reportOf(name, metrics, log)
       // Never for a room that somebody opened: it would lend them the operator's account.
       const login = slug === undefined ? {} : { cookie: () => logins.cookieFor(name, slug) }
-      const wire = { network, report, ...login }
+      const source = `${name}:${ref}`
+      const bookmark = bookmarks.of(slug ?? source, source)
+      const wire = { network, report, bookmark, ...login }
       return openSource({ platform, ref, outlet, clock, seed: demoSeed, wire, ...recordings })
     },
   })

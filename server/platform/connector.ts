@@ -11,6 +11,8 @@ export interface Connector<Io extends ConnectorIo = ConnectorIo> {
    * listened to, and says itself when it goes live.
    */
   readonly listens: 'while-live' | 'always'
+  /** Its places stay good while nobody listens: a restart of ours may go on from one. */
+  readonly lasting?: true
   /** True where the site made this way for its own page only, and may close it any day. */
   readonly unofficial?: true
   /**

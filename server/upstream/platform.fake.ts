@@ -13,7 +13,7 @@ export const toyConnection: Connection = {
   receiveTimeoutMs: 25_000,
 }
 
-/** A platform whose frames are lines of words: `chat hi; ack; masked`. */
+/** A platform whose frames are lines of words: `chat hi; ack; at 7`. */
 export function toyPlatform(connect: Partial<Connector> = {}): ConnectedPlatform {
   return {
     kind: 'wire',
@@ -53,6 +53,7 @@ function readWord(word: string): Reading {
   const [kind = '', rest = ''] = word.split(/ (.*)/)
   const effect = effects[kind]
   if (effect) return { ...nothing, effects: [effect] }
+  if (kind === 'at') return { ...nothing, effects: [{ kind: 'cursor', cursor: rest, detail: 'e' }] }
   if (kind === 'chat') return { ...nothing, drafts: [{ type: 'chat', text: rest }] }
   if (kind === 'gift') return { ...nothing, drafts: [giftOf(rest)] }
   if (kind === 'raw') return { ...nothing, raws: [{ method: rest, data: '' }] }

@@ -3,8 +3,9 @@ import type { Draft, Raw } from '../../proto/feed/index.ts'
 import { createFakeClock } from '../lib/clock.fake.ts'
 import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
 import { seededRandom } from '../lib/random.ts'
-import { type Connection, type Connector, RiskControl } from '../platform/connector.ts'
+import { type Connection, type Connector, type Cursor, RiskControl } from '../platform/connector.ts'
 import type { Fault, FaultKind, ReadTools } from '../platform/platform.ts'
+import type { Bookmark } from './bookmarks.ts'
 import { createBudget } from './budget.ts'
 import type { Failure } from './failure.ts'
 import { toyConnection, toyPlatform } from './platform.fake.ts'
@@ -20,7 +21,7 @@ const tools: ReadTools = {
   mask: () => '',
 }
 
-function open(connect: Partial<Connector> = {}, random = seededRandom(1)) {
+function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookmark?: Bookmark) {
   const clock = createFakeClock()
   const { dial, wires } = createFakeDial()
   const drafts: Draft[] = []
@@ -32,6 +33,7 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1)) {
   const session = new WireSession({
     platform: toyPlatform(connect),
     ref: '7',
+    ...(bookmark ? { bookmark } : {}),
     outlet: {
       recent: [],
       publish: (draft) => drafts.push(draft),
@@ -345,4 +347,34 @@ test('a platform without a connector cannot be opened, and the message says what
   const outlet = { recent: [], publish: () => undefined, publishRaw: () => undefined }
   const parts = { platform, ref: '7', outlet, clock: createFakeClock(), seed: 1 }
   expect(() => openSource(parts)).toThrow(RangeError)
+})
+
+test('a source whose places last goes on where an earlier run was, and tells where it is', async () => {
+  const places: string[] = []
+  const resumed: (Cursor | undefined)[] = []
+  const bookmark: Bookmark = {
+    read: () => ({ cursor: '7', detail: 'e' }),
+    move: ({ cursor }) => places.push(cursor),
+    drop: () => places.push('dropped'),
+  }
+  const asked: Partial<Connector> = {
+    open: (_ticket, _io, cursor) => {
+      resumed.push(cursor)
+      return Promise.resolve(toyConnection)
+    },
+  }
+  const { accept, wire, session, drafts } = open(
+    { ...asked, lasting: true },
+    seededRandom(1),
+    bookmark,
+  )
+  await accept()
+  wire().say('chat hi; at 8')
+  expect(drafts.at(-1)).toMatchObject({ type: 'chat' })
+  expect(places).toEqual(['8'])
+  await session.close()
+  expect([resumed, places]).toEqual([[{ cursor: '7', detail: 'e' }], ['8', 'dropped']])
+  open(asked, seededRandom(1), bookmark)
+  await settle()
+  expect(resumed.at(-1)).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import type { Timer } from '../lib/clock.ts'
 import type { Fault, FaultKind, Reading, ReadTools, Venue } from '../platform/platform.ts'
 import { heldBy } from './begin.ts'
+import type { Bookmark } from './bookmarks.ts'
 import type { Failure } from './failure.ts'
 import { guardedRead } from './guarded-read.ts'
 import { createIntake, type Intake, type Outlet } from './intake.ts'
@@ -28,6 +29,8 @@ export interface SessionParts {
   readonly tap?: (frame: Uint8Array, venue: Venue | undefined) => void
   /** The operator's cookie for the site, asked for before each request; absent for strangers. */
   readonly cookie?: () => Promise<string | undefined>
+  /** Where an earlier run of this source was; only used where places last. */
+  readonly bookmark?: Bookmark
 }
 
 /** Keeps one source connected: does what the machine says, and tells it what happens. */
@@ -39,6 +42,7 @@ export class WireSession implements Session {
   readonly #sampled = new Set<FaultKind>()
   readonly #inputs: Input[] = []
   readonly #losses = createLossWatch()
+  readonly #bookmark: Bookmark | undefined
   #state: State
   #busy = false
   #tools: ReadTools
@@ -48,18 +52,21 @@ export class WireSession implements Session {
   constructor(parts: SessionParts) {
     const { platform, outlet } = parts
     const network = towards(parts.network, platform.name)
-    const { listens, poll, unofficial } = platform.connect
+    const { listens, poll, unofficial, lasting } = platform.connect
     const take = (input: Input): void => this.#take(input)
     this.#parts = { ...parts, network }
     this.#tools = network.tools
     this.#intake = createIntake(network.clock, outlet)
     this.#requests = new Requests({ ...this.#parts, take })
     const traits = { listens, polls: poll !== undefined }
-    this.#state = idleState(unofficial ? { ...traits, unofficial } : traits)
+    this.#bookmark = lasting ? parts.bookmark : undefined
+    const resumed = this.#bookmark?.read()
+    this.#state = idleState(unofficial ? { ...traits, unofficial } : traits, resumed)
     this.#take({ on: 'start' })
   }
 
   async close(): Promise<void> {
+    this.#bookmark?.drop() // who starts it again begins anew
     this.#intake.close() // what was still held back belongs before the end
     this.#take({ on: 'stop' })
     await this.#requests.close()
@@ -80,6 +87,8 @@ export class WireSession implements Session {
   #step(input: Input): void {
     const { clock, random } = this.#parts.network
     const [state, actions] = step(this.#state, input, { at: clock.now(), luck: random() })
+    const { cursor } = state.memory
+    if (cursor && cursor !== this.#state.memory.cursor) this.#bookmark?.move(cursor)
     this.#state = state
     for (const action of actions) this.#act(action)
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Platform, Recording } from '../platform/platform.ts'
+import type { Bookmark } from './bookmarks.ts'
 import { runTimeline } from './generated.ts'
 import type { Outlet } from './intake.ts'
 import type { Network, Report } from './network.ts'
@@ -12,6 +13,8 @@ export interface Wire {
   readonly report: Report
   /** The operator's cookie for the site; must not be given for what a stranger opens. */
   readonly cookie?: () => Promise<string | undefined>
+  /** Where an earlier run of the source was. */
+  readonly bookmark?: Bookmark
 }
 
 /** What a source needs to run. */

@@ -173,8 +173,8 @@ export interface Moment {
   readonly luck: number
 }
 
-/** Before the start. */
-export function idleState(traits: Traits): State {
+/** Before the start; with the place to go on from, where an earlier run left one. */
+export function idleState(traits: Traits, cursor?: Cursor): State {
   const memory = {
     traits,
     generation: 0,
@@ -183,6 +183,7 @@ export function idleState(traits: Traits): State {
     refusals: 0,
     masked: false,
     told: {},
+    ...(cursor === undefined ? {} : { cursor }),
   }
   return { phase: { name: 'idle' }, memory }
 }

@@ -26,6 +26,7 @@ const closings = new Map([
  */
 export const connector: Connector = {
   listens: 'always',
+  lasting: true,
   resolve: async (ref, io) => {
     const page = pageAddress(io.endpoints[ref] ?? '')
     if (page === undefined) throw new RoomNotFound(`FEEDS names no other relay "${ref}"`)

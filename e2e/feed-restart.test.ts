@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { connect, type FeedEvent } from '../overlay/client/index.ts'
+import { startServerProcess, temporaryFolder } from './server.ts'
+
+const patient = { timeout: 30_000, interval: 100 }
+
+/** Positions at the origin of what came by another relay: who has no id is named by its place. */
+function placesOf(events: readonly FeedEvent[]): readonly number[] {
+  return events.flatMap(({ source, type, id }) =>
+    source === 'demo:50' && type === 'chat' ? [Number(id.split(':')[1])] : [],
+  )
+}
+
+test('a relay that is killed, or stopped, hears of another one what was said meanwhile, once', async () => {
+  const data = temporaryFolder()
+  const origin = await startServerProcess()
+  const env = {
+    DATA_DIR: data.path,
+    FEEDS: JSON.stringify({ friend: { url: `${origin.url}/rooms/demo:50` } }),
+  }
+  let relay = await startServerProcess(env)
+  const { port } = new URL(relay.url)
+  const truth: FeedEvent[] = []
+  const heard: FeedEvent[] = []
+  const first = connect(`${origin.url}/rooms/demo:50/stream`, { WebSocket })
+  first.on('event', (event) => truth.push(event))
+  const feed = connect(`${relay.url}/rooms/feed:friend/stream`, { WebSocket })
+  feed.on('event', (event) => heard.push(event))
+  await vi.waitFor(() => expect(existsSync(join(data.path, 'places.json'))).toBe(true), patient)
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+    await relay.end(signal)
+    const before = truth.length
+    await vi.waitFor(() => expect(truth.length).toBeGreaterThan(before + 50), patient)
+    const goal = Number(truth.at(-1)?.seq)
+    relay = await startServerProcess({ ...env, PORT: port })
+    await vi.waitFor(() => expect(placesOf(heard).at(-1)).toBeGreaterThan(goal), patient)
+  }
+  feed.close()
+  first.close()
+  await relay.end()
+  await origin.end()
+  data.remove()
+  const places = placesOf(heard)
+  const said = placesOf(truth).filter((seq) => seq >= (places[0] ?? 0))
+  expect(places).toEqual(said.slice(0, places.length))
+  expect(heard.filter(({ type }) => type === 'notice')).toEqual([])
+})
