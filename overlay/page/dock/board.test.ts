@@ -8,8 +8,8 @@ import {
 } from '../../element/feed/event.fake.ts'
 import { firstDesign, newWidget } from '../../design/design.ts'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
-import { emptyBoard, heard, mostChat, mostThanks, pinned, thanked, withoutUser } from './board.ts'
-import { hiding, showing } from './hide.ts'
+import { emptyBoard, heard, mostChat, mostThanks, pinned, thanked, withHidden } from './board.ts'
+import { hiddenIn, hiding, listed, showing } from './hide.ts'
 
 const after = (...events: readonly FeedEvent[]) => events.reduce(heard, emptyBoard)
 
@@ -47,8 +47,26 @@ test('a line is pinned and unpinned, and goes when it is taken back', () => {
 
 test('a hidden user is not seen, neither before nor after', () => {
   const line = fakeChat('广告')
-  const board = withoutUser(pinned(after(line), line), '小明')
-  expect([board.chat, board.pinned, heard(board, fakeChat('又来')).chat]).toEqual([[], [], []])
+  for (const who of ['demo:1', '小 明']) {
+    const board = withHidden(pinned(after(line), line), [who])
+    expect([board.chat, board.pinned, heard(board, fakeChat('又来')).chat]).toEqual([[], [], []])
+    expect(heard(withHidden(board, []), line).chat).toEqual([line])
+  }
+})
+
+test('somebody else of the same name stays, and so do the halves of a name with a comma', () => {
+  const hidden = [
+    listed({ id: 'demo:2', name: '小明' }),
+    listed({ id: 'demo:3', name: '小明，小红' }),
+  ]
+  const line = fakeChat('你好')
+  expect(heard(withHidden(emptyBoard, hidden), line).chat).toEqual([line])
+})
+
+test('what was paid for and taken back is not to be thanked for', () => {
+  const paid = fakeSuperchat()
+  const back = fakeEvent('retract', { target: { events: [paid.id] } })
+  expect(after(paid, back).thanks).toEqual([])
 })
 
 test('hiding somebody reaches every widget that can, and is undone without a trace', () => {
@@ -61,5 +79,6 @@ test('hiding somebody reaches every widget that can, and is undone without a tra
     'a, 小明',
     undefined,
   ])
+  expect(hiddenIn(hidden)).toEqual(['a', '小明'])
   expect(showing(hidden, ['小明'])).toEqual(design)
 })

@@ -1,4 +1,5 @@
-import type { FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
+import type { FeedEvent, GiftEvent, User } from '../../../proto/feed/index.ts'
+import { folded } from '../../element/feed/filter.ts'
 import { isTarget } from '../../element/feed/target.ts'
 
 /** What somebody said, as long as the dock shows it. */
@@ -18,7 +19,7 @@ export interface Board {
   /** Oldest first: who waits longest is thanked first. */
   readonly thanks: readonly ThanksRow[]
   readonly pinned: readonly ChatRow[]
-  /** Names of users whose lines are not shown. */
+  /** Ids or names of users whose lines are not shown. */
   readonly hidden: readonly string[]
 }
 
@@ -37,10 +38,11 @@ export const emptyBoard: Board = { chat: [], thanks: [], pinned: [], hidden: [] 
 export function heard(board: Board, event: FeedEvent): Board {
   const { chat } = board
   if (event.type === 'retract') {
-    const stays = (row: ChatRow): boolean => !isTarget(row, event.target)
-    return { ...board, chat: chat.filter(stays), pinned: board.pinned.filter(stays) }
+    const stays = (one: FeedEvent): boolean => !isTarget(one, event.target)
+    const thanks = board.thanks.filter((row) => stays(row.event))
+    return { ...board, thanks, chat: chat.filter(stays), pinned: board.pinned.filter(stays) }
   }
-  if (event.user && board.hidden.includes(event.user.name)) return board
+  if (isHidden(event.user, board.hidden)) return board
   const said = event.type === 'chat' || event.type === 'superchat'
   const given = event.type === 'gift' || event.type === 'superchat' || event.type === 'membership'
   return {
@@ -62,15 +64,22 @@ export function pinned(board: Board, row: ChatRow): Board {
   return { ...board, pinned: before ? others : [...others, row].slice(-mostPinned) }
 }
 
-/** Without the lines of somebody, now and from now on. */
-export function withoutUser(board: Board, name: string): Board {
-  const stays = ({ user }: ChatRow): boolean => user?.name !== name
+/** Without the lines of those users and no others, now and from now on. */
+export function withHidden(board: Board, hidden: readonly string[]): Board {
+  const stays = ({ user }: ChatRow): boolean => !isHidden(user, hidden)
   return {
     ...board,
-    hidden: [...board.hidden.filter((other) => other !== name), name],
+    hidden,
     chat: board.chat.filter(stays),
     pinned: board.pinned.filter(stays),
   }
+}
+
+/** As the elements understand `block-users`. */
+function isHidden(user: User | undefined, hidden: readonly string[]): boolean {
+  if (!user || hidden.length === 0) return false
+  const name = folded(user.name)
+  return hidden.some((who) => who === user.id || folded(who) === name)
 }
 
 function withThanks(thanks: readonly ThanksRow[], event: ThanksRow['event']): readonly ThanksRow[] {

@@ -1,35 +1,47 @@
+import type { User } from '../../../proto/feed/index.ts'
 import { type Design, valueOf, type Widget, withValue } from '../../design/design.ts'
+import type { Option } from '../../design/option.ts'
 import { widgetSpecs } from '../../design/widget.ts'
 
+/** What stands for somebody on a list: the id, for names are shared, change, and may have commas. */
+export function listed({ id, name }: User): string {
+  return id ?? name
+}
+
+/** Whom any widget of a design hides. */
+export function hiddenIn({ widgets }: Design): readonly string[] {
+  return [...new Set(widgets.flatMap((widget) => listOf(widget, optionOf(widget))))]
+}
+
 /** The design with somebody on the list of hidden users of every widget that has one. */
-export function hiding(design: Design, name: string): Design {
-  return { ...design, widgets: design.widgets.map((widget) => hidingIn(widget, name)) }
+export function hiding(design: Design, who: string): Design {
+  return mapped(design, (list) => (list.includes(who) ? list : [...list, who]))
 }
 
-/** The design without those names on its lists. */
-export function showing(design: Design, names: readonly string[]): Design {
-  return names.reduce(
-    (shown, name) => mapped(shown, (list) => list.filter((one) => one !== name)),
-    design,
-  )
+/** The design without those on its lists. */
+export function showing(design: Design, whom: readonly string[]): Design {
+  return mapped(design, (list) => list.filter((one) => !whom.includes(one)))
 }
 
-function hidingIn(widget: Widget, name: string): Widget {
-  return withList(widget, (list) => (list.includes(name) ? list : [...list, name]))
-}
+type Change = (list: readonly string[]) => readonly string[]
 
 function mapped(design: Design, change: Change): Design {
-  return { ...design, widgets: design.widgets.map((widget) => withList(widget, change)) }
+  return { ...design, widgets: design.widgets.map((widget) => changed(widget, change)) }
 }
 
-type Change = (names: readonly string[]) => readonly string[]
+function changed(widget: Widget, change: Change): Widget {
+  const option = optionOf(widget)
+  return option ? withValue(widget, option, change(listOf(widget, option)).join(', ')) : widget
+}
 
-function withList(widget: Widget, change: Change): Widget {
-  const option = widgetSpecs[widget.kind].options.find(({ name }) => name === 'block-users')
-  if (!option) return widget
-  const names = String(valueOf(widget, option))
+function optionOf({ kind }: Widget): Option | undefined {
+  return widgetSpecs[kind].options.find(({ name }) => name === 'block-users')
+}
+
+function listOf(widget: Widget, option: Option | undefined): readonly string[] {
+  if (!option) return []
+  return String(valueOf(widget, option))
     .split(/[,，、\n]/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-  return withValue(widget, option, change(names).join(', '))
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 }

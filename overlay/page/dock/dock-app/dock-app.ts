@@ -2,6 +2,7 @@ import '../../scheme-choice/scheme-choice.ts'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
+import type { User } from '../../../../proto/feed/index.ts'
 import { streamAddress } from '../../../client/address.ts'
 import { pageClients } from '../../../client/page.ts'
 import type { FeedState } from '../../../client/reduce.ts'
@@ -26,9 +27,9 @@ import {
   pinned,
   thanked,
   type ThanksRow,
-  withoutUser,
+  withHidden,
 } from '../board.ts'
-import { hiding, showing } from '../hide.ts'
+import { hiddenIn, hiding, listed, showing } from '../hide.ts'
 import { styles } from './dock-app.css.ts'
 
 const nearEndPx = 40
@@ -157,15 +158,19 @@ export class DockApp extends LitElement {
       >
         ${icon('pin')}
       </button>
-      <button
-        class="plain"
-        aria-label=${say.hide(name)}
-        title=${say.hide(name)}
-        @click=${() => void this.#hide(name)}
-      >
-        ${icon('hide')}
-      </button>
+      ${row.user ? this.#renderHide(row.user, say) : nothing}
     </li>`
+  }
+
+  #renderHide(user: User, say: DockWords): TemplateResult {
+    return html`<button
+      class="plain"
+      aria-label=${say.hide(user.name)}
+      title=${say.hide(user.name)}
+      @click=${() => void this.#hide(user)}
+    >
+      ${icon('hide')}
+    </button>`
   }
 
   #renderThanks(say: DockWords): TemplateResult {
@@ -232,9 +237,10 @@ export class DockApp extends LitElement {
   #adopt(design: Design): void {
     this.refused = undefined
     this.design = design
-    if (design.room === this.#room) return
+    const isSame = design.room === this.#room
+    this.board = withHidden(isSame ? this.board : emptyBoard, hiddenIn(design))
+    if (isSame) return
     this.#leave?.()
-    this.board = emptyBoard
     this.#room = design.room
     if (design.room === undefined) return
     const address = streamAddress(streamPath(design.room, this.#token), document.baseURI)
@@ -253,14 +259,15 @@ export class DockApp extends LitElement {
     this.feed = client.state.get()
   }
 
-  async #hide(name: string): Promise<void> {
-    this.board = withoutUser(this.board, name)
-    if (this.design) await this.#save(hiding(this.design, name))
+  async #hide(user: User): Promise<void> {
+    const who = listed(user)
+    this.board = withHidden(this.board, [...this.board.hidden, who])
+    if (this.design) await this.#save(hiding(this.design, who))
   }
 
   async #showAgain(): Promise<void> {
     const { hidden } = this.board
-    this.board = { ...this.board, hidden: [] }
+    this.board = withHidden(this.board, [])
     if (this.design) await this.#save(showing(this.design, hidden))
   }
 
