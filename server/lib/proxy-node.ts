@@ -1,17 +1,21 @@
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import { fetch as undiciFetch, ProxyAgent } from 'undici'
+import { boundedFetch } from './bounded-fetch.ts'
 import { createDial, dialNode } from './dial-node.ts'
 import type { Dial } from './dial.ts'
 
-/** How the outside is reached, requests and sockets alike. */
+/** How the outside is reached, requests and sockets alike. Answers are bounded. */
 export interface Way {
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
   readonly dial: Dial
 }
 
+// The pages of live rooms have two megabytes at most.
+const maxAnswerBytes = 16 * 1024 * 1024
+
 /** Straight. */
 export const directly: Way = {
-  fetch: (url, init) => fetch(url, init),
+  fetch: boundedFetch((url, init) => fetch(url, init), maxAnswerBytes),
   dial: dialNode,
 }
 
@@ -23,12 +27,12 @@ export const directly: Way = {
 export function through(proxy: string): Way {
   const dispatcher = new ProxyAgent({ uri: proxy, proxyTunnel: true })
   return {
-    fetch: async (url, init) => {
+    fetch: boundedFetch(async (url, init) => {
       // The same web standard, typed twice: Node's own fetch takes only dispatchers of its own copy.
       const options = { ...init, dispatcher } as Parameters<typeof undiciFetch>[1]
       const response: unknown = await undiciFetch(url, options)
       return response as Response
-    },
+    }, maxAnswerBytes),
     dial: createDial(new HttpsProxyAgent(proxy)),
   }
 }
