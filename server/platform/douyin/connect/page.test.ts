@@ -67,6 +67,13 @@ describe('a room page', () => {
     })
   })
 
+  test('that is made to be slow costs a moment and proves nothing', () => {
+    const slow = pageOf({}).replace('{}', '"roomInfo":{'.repeat(100_000).replaceAll('"', '\\"'))
+    const before = performance.now()
+    expect(readPage(slow).sight).toEqual({ kind: 'unknown' })
+    expect(performance.now() - before).toBeLessThan(5_000)
+  })
+
   test.each([0, 1, 2, 3, 5, 7])('is read with its state %i strings deep', (depth) => {
     const html = pageOf({ roomStore: { roomInfo: {}, other: { roomInfo } } }, depth)
     expect(readPage(html).sight).toMatchObject({
