@@ -17,6 +17,8 @@ export const en: PageWords = {
     empty: 'Paste a room link first, or start the demo.',
     unreadable:
       'This is no address of a room. Paste a room link of live.douyin.com or live.bilibili.com, or an id such as demo:busy.',
+    'short-link':
+      'A short link does not tell the room: open it in a browser, then paste the address it leads to, on live.douyin.com or live.bilibili.com.',
     'unknown-site':
       'This site is not known here. Room links of live.douyin.com and live.bilibili.com are.',
   },

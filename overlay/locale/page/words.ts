@@ -5,7 +5,7 @@ import type { Status } from '../../client/reduce.ts'
 export type PageScheme = 'system' | 'light' | 'dark'
 
 /** Why a text that was typed in is no room. */
-export type RoomProblem = 'empty' | 'unreadable' | 'unknown-site'
+export type RoomProblem = 'empty' | 'unreadable' | 'unknown-site' | 'short-link'
 
 /** Everything the pages say, apart from what {@link Words} has. */
 export interface PageWords {

@@ -17,6 +17,8 @@ export const zhCn: PageWords = {
     empty: '请先粘贴一个直播间链接，或者播放演示。',
     unreadable:
       '看不懂这个地址。可以粘贴 live.douyin.com 或 live.bilibili.com 的直播间链接，或 demo:busy 这样的房间号。',
+    'short-link':
+      '短链接里看不出房间号：请先在浏览器里打开它，再粘贴打开后的 live.douyin.com 或 live.bilibili.com 地址。',
     'unknown-site':
       '暂不支持这个网站。目前可识别 live.douyin.com 和 live.bilibili.com 的直播间链接。',
   },

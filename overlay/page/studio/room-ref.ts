@@ -6,23 +6,33 @@ export type RoomRef = { readonly room: string } | { readonly problem: RoomProble
 
 /**
  * Reads what somebody typed or pasted: a room id (`demo:busy`, `movie-night`), the address of a
- * live room on a platform, or a link of ours.
+ * live room on a platform, or a link of ours; also amid the words with which an app shares it.
  */
 export function readRoomRef(typed: string): RoomRef {
   const text = typed.trim()
   if (text === '') return { problem: 'empty' }
   if (parseRoomId(text)) return { room: text }
-  const url = address(text)
+  const url =
+    address(text) ?? address(/https?:\/\/[\w.~:/?#@!$&'()*+,;=%-]+/i.exec(text)?.[0] ?? '')
   return url ? roomAt(url) : { problem: 'unreadable' }
 }
 
 // The path of a room's page; Bilibili also has skins of it.
 const sites: Readonly<Record<string, { readonly platform: string; readonly path: RegExp }>> = {
   'live.douyin.com': { platform: 'douyin', path: /^\/([A-Za-z0-9_]{1,64})\/?$/ },
+  // A room as it opens from the feed or from whom one follows.
+  'www.douyin.com': {
+    platform: 'douyin',
+    path: /^\/(?:[a-z]+\/)?live\/([A-Za-z0-9_]{1,64})\/?$/,
+  },
   'live.bilibili.com': { platform: 'bilibili', path: /^\/(?:(?:h5|blanc)\/)?(\d{1,20})\/?$/ },
 }
 
+// What apps share; only following it would tell the room.
+const shortHosts: ReadonlySet<string> = new Set(['v.douyin.com', 'b23.tv'])
+
 function roomAt(url: URL): RoomRef {
+  if (shortHosts.has(url.hostname)) return { problem: 'short-link' }
   const own = url.searchParams.get('room') ?? /^\/rooms\/([^/]+)/.exec(url.pathname)?.[1]
   const site = sites[url.hostname]
   if (!site) {
