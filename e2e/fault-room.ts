@@ -1,8 +1,7 @@
 import type { FeedEvent } from '../proto/feed/index.ts'
-import { noHistory } from '../server/hub/history.ts'
-import { Room } from '../server/hub/room.ts'
-import { systemClock } from '../server/lib/clock.ts'
+import type { Room } from '../server/hub/room.ts'
 import { createMemoryLog } from '../server/log/memory.ts'
+import { createLoneRoom } from './lone-room.ts'
 
 /** What a room shows of how well it hears a source. */
 export type SourceEvent = Extract<FeedEvent, { readonly type: 'source' }>
@@ -26,21 +25,7 @@ export function watchRoom(): WatchedRoom {
   const shown = new Set<string>()
   let duplicates = 0
   const log = createMemoryLog('trial')
-  const room = new Room({
-    id: 'trial',
-    log,
-    spareLog: () => createMemoryLog('spare'),
-    history: noHistory,
-    clock: systemClock,
-    defer: setImmediate,
-    ringSize: 4096,
-    onEvent: () => undefined,
-    onDuplicate: () => (duplicates += 1),
-    onOmitted: () => undefined,
-    onLogFailed: (failure) => {
-      throw failure
-    },
-  })
+  const room = createLoneRoom('trial', log, { onDuplicate: () => (duplicates += 1) })
   const show = (event: FeedEvent): void => {
     events.push(event)
     shown.add(event.id)

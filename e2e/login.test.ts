@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { askAs } from './ask.ts'
 import { type FakeBilibiliOpen, startFakeBilibiliOpen } from './fake/bilibili-open.ts'
 import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
 import { type ServerProcess, startServerProcess } from './server.ts'
@@ -26,16 +27,8 @@ afterAll(async () => {
   await Promise.all([web.close(), open.close()])
 })
 
-async function ask(method: string, path: string, body?: object) {
-  const response = await fetch(`${server.url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  const answer = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
-  return { status: response.status, answer }
-}
+const ask = (method: string, path: string, body?: object) =>
+  askAs(token, `${server.url}${path}`, { method, body })
 
 /** What is said of the only source of a room, once it is in this state. */
 const standing = (room: string, state: string) =>

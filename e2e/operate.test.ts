@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readConfig } from '../server/config.ts'
 import { createLogger } from '../server/lib/logger.ts'
 import { type Running, startServer } from '../server/main.ts'
+import { askAs } from './ask.ts'
 import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
 import { temporaryFolder } from './server.ts'
 
@@ -67,16 +68,8 @@ afterAll(async () => {
   folder.remove()
 })
 
-async function ask(method: string, path: string, body?: object) {
-  const response = await fetch(`${server.url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  const answer = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
-  return { status: response.status, answer }
-}
+const ask = (method: string, path: string, body?: object) =>
+  askAs(token, `${server.url}${path}`, { method, body })
 
 const patience = { timeout: 55_000, interval: 50 }
 

@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Feed } from '../../server/feed/fanout.ts'
 import { socketWire } from '../../server/feed/wire.ts'
-import { noHistory } from '../../server/hub/history.ts'
-import { Room } from '../../server/hub/room.ts'
 import { systemClock } from '../../server/lib/clock.ts'
 import { openJournal } from '../../server/log/journal/index.ts'
 import type { Log } from '../../server/log/log.ts'
 import { createMemoryLog } from '../../server/log/memory.ts'
+import { createLoneRoom } from '../lone-room.ts'
 import { median, round } from './compare.ts'
 import type { Bench } from './result.ts'
 
@@ -55,19 +54,7 @@ async function p99OfJournal(): Promise<number> {
 
 /** Milliseconds from publishing to arriving at a real socket, for 99 of 100 events. */
 async function p99Of(log: Log): Promise<number> {
-  const room = new Room({
-    id: 'demo:bench',
-    log,
-    spareLog: () => createMemoryLog('spare'),
-    history: noHistory,
-    clock: systemClock,
-    defer: setImmediate,
-    ringSize: 4096,
-    onEvent: () => undefined,
-    onDuplicate: () => undefined,
-    onOmitted: () => undefined,
-    onLogFailed: () => undefined,
-  })
+  const room = createLoneRoom('demo:bench', log)
   const publishedAt: number[] = []
   const waits: number[] = []
   const { writer, close } = await socketPair((chunk) => {

@@ -1,0 +1,25 @@
+import { noHistory } from '../server/hub/history.ts'
+import { Room, type RoomParts } from '../server/hub/room.ts'
+import { systemClock } from '../server/lib/clock.ts'
+import type { Log } from '../server/log/log.ts'
+import { createMemoryLog } from '../server/log/memory.ts'
+
+/** A real room over a log, in real time, without a server around it. */
+export function createLoneRoom(id: string, log: Log, parts: Partial<RoomParts> = {}): Room {
+  return new Room({
+    id,
+    log,
+    spareLog: () => createMemoryLog('spare'),
+    history: noHistory,
+    clock: systemClock,
+    defer: setImmediate,
+    ringSize: 4096,
+    onEvent: () => undefined,
+    onDuplicate: () => undefined,
+    onOmitted: () => undefined,
+    onLogFailed: (failure) => {
+      throw failure
+    },
+    ...parts,
+  })
+}
