@@ -94,3 +94,11 @@ test('no room is a label unless that is asked for', async () => {
   expect(text).not.toContain('demo:busy')
   expect(text).not.toContain('room=')
 })
+
+test('S0-34 where migrating is switched off an old schema is left alone, and that is said', async () => {
+  const other = await startServerProcess({ STORE: 'on', MIGRATE: 'off' })
+  const ready = async (): Promise<string> => (await fetch(`${other.url}/readyz`)).text()
+  await expect.poll(ready).toContain('the database lacks 0001_room.sql')
+  expect(await ready()).toContain('MIGRATE=on')
+  await other.end()
+})

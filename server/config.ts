@@ -25,6 +25,8 @@ export interface Config extends LimitConfig, PageSources {
   readonly ownerToken?: string
   /** `off` keeps events in memory and journals only. */
   readonly store: 'on' | 'off'
+  /** Whether the schema is brought up to date at the start. */
+  readonly migrate: 'on' | 'off'
   readonly databaseUrl?: string
   /** Base addresses of platforms, by platform and by the connector's own names for them. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -133,6 +135,11 @@ export const settings: Readonly<Record<string, Setting>> = {
   STORE: {
     key: 'store',
     help: 'on or off: whether events go into a database.',
+    schema: z.enum(['on', 'off']).default('on'),
+  },
+  MIGRATE: {
+    key: 'migrate',
+    help: 'on or off: whether the schema is brought up to date; off only looks whether it is.',
     schema: z.enum(['on', 'off']).default('on'),
   },
   DATABASE_URL: {

@@ -8,8 +8,9 @@ import { randomName } from './lib/random-token.ts'
 import { within } from './lib/within.ts'
 import { Keeper } from './record/keeper.ts'
 import { insertEvents } from './store/event.ts'
-import { chooseStore, openStore, prepareStore } from './store/open.ts'
+import { chooseStore, openStore, type Preparation, prepareStore } from './store/open.ts'
 import { type Db, StoreAway } from './store/db.ts'
+import { SchemaMismatch } from './store/migration.ts'
 import { Writer, type WriterParts } from './store/writer.ts'
 
 /** Everything that is kept on disk and in the database. */
@@ -53,26 +54,37 @@ export function openKeeping(config: Config, log: Logger, onWritten: OnWritten): 
   const choice = chooseStore({ dataDir, store, databaseUrl })
   const database = openStore(choice, log)
   let broken: string | undefined
+  let unfit: string | undefined
   database.catch((error: unknown) => {
     broken = 'the database cannot be opened'
     log.error({ error }, broken)
   })
-  const prepare = prepareWith(database, log)
+  const prepare = prepareWith(database, { migrate: config.migrate === 'on', log })
+  const prepared = async (): Promise<void> => {
+    try {
+      await prepare()
+      unfit = undefined
+    } catch (error) {
+      if (error instanceof SchemaMismatch) unfit = error.message
+      throw error
+    }
+  }
   const refresh = repeat(preparedEveryMs, () => {
-    prepare().catch((error: unknown) => log.warn({ error }, 'partitions not made, tried again'))
+    prepared().catch((error: unknown) => log.warn({ error }, 'partitions not made, tried again'))
   })
   const writer =
-    choice.kind === 'off' ? undefined : writerInto({ database, prepare, log, onWritten })
+    choice.kind === 'off' ? undefined : writerInto({ database, prepare: prepared, log, onWritten })
   const journalDir = join(dataDir, 'journal')
   const parts = { journalDir, database, writer, newEpoch: randomName, clock: systemClock, log }
   const keeper = new Keeper(parts)
   return {
     keeper,
     database,
-    whenThere: (work) => untilThere(() => prepare().then(work), log),
+    whenThere: (work) => untilThere(() => prepared().then(work), log),
     waiting: () => writer?.counts.waiting ?? 0,
     trouble: async () => [
       ...(broken === undefined ? [] : [broken]),
+      ...(unfit === undefined ? [] : [unfit]),
       ...((await answers(database)) ? [] : ['the database does not answer']),
       ...keeper.memoryOnly.map((room) => `room ${room} is in memory only`),
     ],
@@ -91,10 +103,13 @@ export function openKeeping(config: Config, log: Logger, onWritten: OnWritten): 
 type Prepare = () => Promise<void>
 
 /** Brings the database up to date; harmless when repeated. */
-function prepareWith(database: Promise<Db | undefined>, log: Logger): Prepare {
+function prepareWith(
+  database: Promise<Db | undefined>,
+  how: Pick<Preparation, 'migrate' | 'log'>,
+): Prepare {
   return async () => {
     const db = await database
-    if (db) await prepareStore(db, { now: systemClock.now(), migrate: true, log })
+    if (db) await prepareStore(db, { ...how, now: systemClock.now() })
   }
 }
 

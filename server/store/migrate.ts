@@ -41,7 +41,7 @@ export async function requireMigrated(db: Db, migrations: readonly Migration[]):
   const applied = row && flagOf(row, 'there') ? await appliedIn(db) : []
   const names = pendingOf(migrations, applied).map(({ name }) => name)
   if (names.length > 0) {
-    throw new SchemaMismatch(`the database lacks ${names.join(', ')}: start once with migrations`)
+    throw new SchemaMismatch(`the database lacks ${names.join(', ')}: start once with MIGRATE=on`)
   }
 }
 
