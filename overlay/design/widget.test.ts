@@ -121,3 +121,22 @@ test('the default of a number is that of the element', () => {
   })
   expect(own).toEqual(numbers.map(({ option }) => option.default))
 })
+
+test('what is added stands beside what is there, but for flying lines and what is wrong', () => {
+  const places = Object.entries(widgetSpecs).flatMap(([kind, { place }]) =>
+    kind === 'overlay' || kind === 'status' ? [] : [{ kind, ...place }],
+  )
+  const overlapping = places.flatMap((one, index) =>
+    places
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          one.left < other.left + other.width &&
+          other.left < one.left + one.width &&
+          one.top < other.top + other.height &&
+          other.top < one.top + one.height,
+      )
+      .map((other) => `${one.kind} and ${other.kind}`),
+  )
+  expect(overlapping).toEqual([])
+})

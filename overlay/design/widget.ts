@@ -42,7 +42,7 @@ export const widgetSpecs: Readonly<Record<WidgetKind, WidgetSpec>> = {
   overlay: { options: overlayOptions, place: wholePlace },
   chat: { options: chatOptions, place: { left: 2, top: 34, width: 26, height: 62 } },
   gift: { options: giftOptions, place: { left: 70, top: 52, width: 28, height: 44 } },
-  superchat: { options: superchatOptions, place: { left: 70, top: 4, width: 28, height: 30 } },
+  superchat: { options: superchatOptions, place: { left: 70, top: 4, width: 28, height: 21 } },
   enter: { options: enterOptions, place: { left: 2, top: 26, width: 26, height: 7 } },
   rank: { options: rankOptions, place: { left: 78, top: 26, width: 20, height: 26 } },
   stats: { options: statsOptions, place: { left: 2, top: 3, width: 30, height: 14 } },
