@@ -19,7 +19,8 @@ export interface AppParts {
 }
 
 const maxBodyBytes = 64 * 1024
-const databaseAway = 'the database is away, or STORE is off; without it this cannot be told or done'
+const databaseAway =
+  'the database is still opening, or away, or STORE is off; without it this cannot be told or done'
 
 // Any site may read, with a token or a ticket of its own; a cookie is never taken from elsewhere.
 const sharing: Readonly<Record<string, string>> = {
