@@ -50,6 +50,16 @@ describe('a masked viewer', () => {
     expect(masked('08f75835').user?.id).toBe(masked('08f75835').user?.id)
   })
 
+  test('tells that all are hidden, unless it is a mystery or a line of the platform', () => {
+    const hidden = { 'info.2': [0, '观***', 0, 0, 0, 10000, 1, ''] }
+    const effects = (changes: Changes) =>
+      bilibili.read(messageFrame(edited(captured, changes)), fakeTools).effects
+    expect(effects(hidden)).toEqual([{ kind: 'masked' }])
+    expect(effects({ ...hidden, 'info.0.15.user': { base: { is_mystery: true } } })).toEqual([])
+    expect(effects({ ...hidden, 'info.0.9': 1 })).toEqual([])
+    expect(effects({})).toEqual([])
+  })
+
   test('has no id at all without the crc', () => {
     expect(masked('').user).toMatchObject({ masked: true, name: '观***' })
     expect(masked('').user).not.toHaveProperty('id')

@@ -36,7 +36,8 @@ export function userOf(
 
 /** Whether somebody is hidden because everybody is: who pays to be a mystery tells nothing of others. */
 export function isHiddenLikeAll(user: User.$Properties): boolean {
-  return idOf(user.id) === maskedId && !hides(user)
+  // As a number, because a text would be made of each id for this alone.
+  return user.id?.toNumber() === Number(maskedId) && !hides(user)
 }
 
 /** Adds how somebody looks to others. */

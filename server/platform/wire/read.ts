@@ -8,7 +8,7 @@ import { unpack } from './unpack.ts'
  * What one command means: its events (none if it says nothing new), or something about the
  * connection. Undefined if its shape is not the one we know.
  */
-export type Meaning = readonly PlatformDraft[] | Effect | undefined
+export type Meaning = readonly (PlatformDraft | Effect)[] | Effect | undefined
 
 /** A parsed command message. Some commands keep their fields in `data`, some beside it. */
 export type Command = Readonly<Record<string, unknown>>
@@ -90,7 +90,10 @@ function note(method: string, meaning: Meaning, sheet: Sheet): void {
   } else if (meaning.length === 0) {
     sheet.effects.push({ kind: 'ignored', method })
   } else {
-    for (const draft of meaning) sheet.drafts.push(draft)
+    for (const one of meaning) {
+      if ('type' in one) sheet.drafts.push(one)
+      else sheet.effects.push(one)
+    }
   }
 }
 

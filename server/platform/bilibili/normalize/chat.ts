@@ -19,20 +19,19 @@ export function chat(command: Command, tools: ReadTools): Meaning {
   if (text === undefined || user === undefined) return undefined
   const extra = extraOf(fieldsOf<'extra'>(style[15]).extra)
   const parts = pictureLine(style, text) ?? inlineEmotes(extra.emotes, text)
-  return [
-    present({
-      type: 'chat',
-      id: extra.id === undefined ? undefined : feedId(extra.id),
-      at: sentAt(style[4]),
-      user,
-      text,
-      parts,
-      color: colorOf(style[3]),
-      mode: modes.get(style[1]),
-      replyTo: extra.replyTo,
-      auto: isAutomatic(style[9]) ? true : undefined,
-    }),
-  ]
+  const said = present({
+    type: 'chat',
+    id: extra.id === undefined ? undefined : feedId(extra.id),
+    at: sentAt(style[4]),
+    user,
+    text,
+    parts,
+    color: colorOf(style[3]),
+    mode: modes.get(style[1]),
+    replyTo: extra.replyTo,
+    auto: isAutomatic(style[9]) ? true : undefined,
+  })
+  return isHiddenLikeAll(user, style) ? [said, { kind: 'masked' }] : [said]
 }
 
 // 6 runs from left to right: still a scrolling line.
@@ -61,6 +60,16 @@ function sender(
     roles: rolesOf(anchorRole(uid, tools.venue), admin === 1, vip === 1 || svip === 1),
     maskedId: maskedId(uid, style[7], tools),
   })
+}
+
+/**
+ * Whether the connection hides people. Who pays to be a mystery (神秘人) tells nothing of others, nor
+ * does what the platform writes.
+ */
+function isHiddenLikeAll({ masked }: User, style: readonly unknown[]): boolean {
+  if (masked !== true || isAutomatic(style[9])) return false
+  const profile = fieldsOf<'user'>(style[15]).user
+  return fieldsOf<'is_mystery'>(fieldsOf<'base'>(profile).base).is_mystery !== true
 }
 
 function rolesOf(known: readonly string[], admin: boolean, vip: boolean): readonly string[] {
