@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { chosenScheme, wearScheme } from '../scheme.ts'
+import { chooseScheme, chosenScheme, wearScheme } from '../scheme.ts'
 import { SchemeChoice } from './scheme-choice.ts'
 
 afterEach(() => {
@@ -47,4 +47,18 @@ test('a page follows what is chosen in another one', async () => {
 test('what is kept and no scheme is as if nothing were', () => {
   localStorage.setItem('danmu-scheme', 'sepia')
   expect(chosenScheme()).toBe('system')
+})
+
+test('where a page may keep nothing, the choice holds as long as the page does', () => {
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'localStorage')
+  const denied = (): never => {
+    throw new DOMException('denied', 'SecurityError')
+  }
+  Object.defineProperty(globalThis, 'localStorage', { configurable: true, get: denied })
+  try {
+    chooseScheme('light')
+    expect([worn(), chosenScheme()]).toEqual(['light', 'system'])
+  } finally {
+    if (own) Object.defineProperty(globalThis, 'localStorage', own)
+  }
 })
