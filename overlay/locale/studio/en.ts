@@ -20,7 +20,8 @@ export const en: StudioWords = {
   copy: 'Copy',
   copied: 'Copied',
   copyByHand: 'Press Ctrl+C',
-  linkHint: 'In OBS, add a Browser source with this link: 1920 wide, 1080 high.',
+  linkHint:
+    'In OBS, add a Browser source with this link: 1920 wide, 1080 high; the other way round for a vertical stream.',
   loader: 'Loader file',
   loaderHint: 'In OBS, open this file as a local file: it waits until the server runs.',
   loaderWaits: 'Waiting for danmu-relay…',

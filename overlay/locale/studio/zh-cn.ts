@@ -16,7 +16,7 @@ export const zhCn: StudioWords = {
   copy: '复制',
   copied: '已复制',
   copyByHand: '请按 Ctrl+C',
-  linkHint: '在 OBS 中添加“浏览器”来源并粘贴此链接，宽 1920、高 1080。',
+  linkHint: '在 OBS 中添加“浏览器”来源并粘贴此链接，宽 1920、高 1080；竖屏直播则宽 1080、高 1920。',
   loader: '加载文件',
   loaderHint: '在 OBS 的浏览器来源中勾选“本地文件”并选它：它会等服务器启动。',
   loaderWaits: '正在等待 danmu-relay 启动…',
