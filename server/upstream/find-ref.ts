@@ -1,5 +1,5 @@
 import { type Connector, RoomNotFound } from '../platform/connector.ts'
-import type { Platform } from '../platform/platform.ts'
+import type { GeneratedPlatform, Platform } from '../platform/platform.ts'
 import { type Network, towards } from './network.ts'
 
 /**
@@ -18,26 +18,40 @@ const limitMs = 10_000
 /** Finds refs with what the connectors of platforms know of their addresses. */
 export function createFindRef(
   platforms: ReadonlyMap<string, Platform>,
-  network: Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'wayTo'>,
+  network: NetworkPart,
 ): FindRef {
   return async (name, named) => {
     const text = named.trim()
-    if (plain.test(text)) return text
     const platform = platforms.get(name)
-    const connect = platform?.kind === 'wire' ? platform.connect : undefined
-    const ref = connect?.refOf && (await within(towards(network, name), name, connect.refOf, text))
-    if (ref !== undefined && plain.test(ref)) return ref
+    const ref = platform ? await refAt(platform, text, network) : text
+    if (plain.test(ref)) return ref
     throw new RoomNotFound(`a room of ${name} is named by its id alone`)
   }
 }
 
+type NetworkPart = Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'wayTo'>
+
+/** What the platform itself makes of it: of an id, too, it may know that it can be none. */
+async function refAt(platform: Platform, text: string, network: NetworkPart): Promise<string> {
+  if (platform.kind === 'generated') {
+    requireTimeline(platform, text)
+    return text
+  }
+  const find = platform.kind === 'wire' ? platform.connect?.refOf : undefined
+  return find ? within(towards(network, platform.name), platform.name, find, text) : text
+}
+
+function requireTimeline({ timeline }: GeneratedPlatform, ref: string): void {
+  try {
+    timeline(ref, 0)
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new RoomNotFound(cause.message, { cause })
+    throw cause
+  }
+}
+
 async function within(
-  {
-    clock,
-    endpoints,
-    fetch,
-    random,
-  }: Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'wayTo'>,
+  { clock, endpoints, fetch, random }: NetworkPart,
   platform: string,
   refOf: NonNullable<Connector['refOf']>,
   text: string,

@@ -155,6 +155,17 @@ describe('T-SSRF-3, S0-43: what is no room is 422, and no request leaves', () =>
     expect(asked).toEqual([link])
   })
 
+  test.each([
+    ['bilibili', 'x', 'a room of Bilibili is a number'],
+    ['demo', '0', 'demo:busy'],
+    ['douyin', '.hidden', 'Douyin'],
+  ])('%s:%s can be no room there, and the words say what is one', async (platform, ref, words) => {
+    const { status, body } = await configure(platform, ref)
+    expect([status, body['code']]).toEqual([422, 'not-a-room'])
+    expect(body['detail']).toContain(words)
+    expect(asked).toEqual([])
+  })
+
   test.each(['demo', 'bilibili-open'])('%s knows no addresses', async (platform) => {
     expect(await configure(platform, 'https://live.douyin.com/1')).toMatchObject({ status: 422 })
     expect(asked).toEqual([])
