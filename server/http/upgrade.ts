@@ -43,6 +43,8 @@ const socketOptions = {
 export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   const { log, proxies } = parts
   const sockets = new WebSocketServer(socketOptions)
+  // One for all: a closure for each reader would hold on to the whole handshake.
+  const onSocketError = (error: Error): void => log.debug({ error }, 'socket failed')
   const onUpgrade = async (
     request: IncomingMessage,
     socket: Duplex,
@@ -50,7 +52,7 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   ): Promise<void> => {
     const handshake = await judge(knockOf(request, socket, proxies), parts)
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      ws.on('error', (error) => log.debug({ error }, 'websocket failed'))
+      ws.on('error', onSocketError)
       serve(ws, socket, handshake, parts).catch((error: unknown) => {
         log.error({ error }, 'stream failed')
         closeWith(ws, 1011, 'something went wrong on our side')
@@ -58,7 +60,7 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
     })
   }
   server.on('upgrade', (request, socket, head) => {
-    socket.on('error', (error) => log.debug({ error }, 'socket failed'))
+    socket.on('error', onSocketError)
     onUpgrade(request, socket, head).catch((error: unknown) => {
       if (error instanceof Problem) return refuse(socket, error)
       log.error({ error }, 'upgrade failed')
@@ -78,8 +80,7 @@ async function serve(
   handshake: Handshake,
   parts: UpgradeParts,
 ): Promise<void> {
-  const { overlays, clock, log } = parts
-  ws.on('error', (error) => log.debug({ error }, 'websocket failed'))
+  const { overlays, clock } = parts
   if (handshake.refused) return closeWith(ws, closeCodes.notAllowed, handshake.refused.message)
   if (handshake.of === 'overlay') {
     if (overlays) return watchOverlay(ws, handshake, { ...parts, overlays })
