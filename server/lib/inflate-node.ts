@@ -1,13 +1,15 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib'
 import { type Encoding, type Inflate, maxInflatedBytes } from './inflate.ts'
 
-const smallest = 16 * 1024
-const largest = 128 * 1024
+const small = { maxOutputLength: maxInflatedBytes }
+const large = { ...small, chunkSize: 128 * 1024 }
 
-// One piece for nearly every frame: each further one is a call, and all are copied together.
+const largeFrom = 8 * 1024
+
+// One piece where a frame unpacks to many: each further one is a call, and all are copied together. Of
+// two sizes only, since memory of any size falls to pieces.
 function optionsFor({ length }: Uint8Array): ZlibOptions {
-  const chunkSize = Math.min(largest, Math.max(smallest, length * 8))
-  return { maxOutputLength: maxInflatedBytes, chunkSize }
+  return length < largeFrom ? small : large
 }
 
 const unpack: Readonly<Record<Encoding, (bytes: Uint8Array) => Uint8Array>> = {
