@@ -1,9 +1,8 @@
 import { createFakeClock, type FakeClock } from '../lib/clock.fake.ts'
 import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
 import type { Connector } from '../platform/connector.ts'
-import { createBudget } from '../upstream/budget.ts'
 import type { Network } from '../upstream/network.ts'
-import { toyPlatform } from '../upstream/platform.fake.ts'
+import { toyNetwork, toyPlatform } from '../upstream/platform.fake.ts'
 import { type Begun, Doctor, type DoctorParts } from './doctor.ts'
 
 /** Lets promises that are due be settled; no time passes. */
@@ -39,17 +38,8 @@ export function practice(
   const doctor = new Doctor({
     platforms: new Map([['toy', toyPlatform(connect)]]),
     network: {
-      clock,
-      random: () => 0.5,
+      ...toyNetwork(clock, dial),
       fetch: () => Promise.resolve(new Response('{}')),
-      dial,
-      budget: createBudget({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
-      endpoints: {},
-      tools: {
-        inflate: () => ({ ok: false, fault: 'corrupt', detail: '' }),
-        utf8: () => '',
-        mask: () => '',
-      },
       ...network,
     },
     newId: () => `report-${++reports}`,

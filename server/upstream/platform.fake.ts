@@ -1,5 +1,10 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Dial } from '../lib/dial.ts'
+import { seededRandom } from '../lib/random.ts'
 import type { Connection, Connector } from '../platform/connector.ts'
-import type { Effect, GiftDraft, Reading } from '../platform/platform.ts'
+import type { Effect, GiftDraft, Reading, ReadTools } from '../platform/platform.ts'
+import { createBudget } from './budget.ts'
+import type { Network } from './network.ts'
 import type { ConnectedPlatform } from './requests.ts'
 
 /** A connection to the toy platform: two hosts, a greeting, a heartbeat each 10 s. */
@@ -25,6 +30,26 @@ export function toyPlatform(connect: Partial<Connector> = {}): ConnectedPlatform
       open: () => Promise.resolve(toyConnection),
       ...connect,
     },
+  }
+}
+
+// The toy platform has no use for any.
+const toyTools: ReadTools = {
+  inflate: () => ({ ok: false, fault: 'corrupt', detail: '' }),
+  utf8: () => '',
+  mask: () => '',
+}
+
+/** The world of the toy platform, in which nobody answers requests. */
+export function toyNetwork(clock: Clock, dial: Dial): Network {
+  return {
+    clock,
+    random: seededRandom(1),
+    fetch: () => Promise.reject(new Error('the toy platform asks nothing')),
+    dial,
+    budget: createBudget({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
+    endpoints: {},
+    tools: toyTools,
   }
 }
 

@@ -2,10 +2,8 @@ import { expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
 import { createFakeClock } from '../lib/clock.fake.ts'
 import { createFakeDial } from '../lib/dial.fake.ts'
-import { seededRandom } from '../lib/random.ts'
-import { createBudget } from './budget.ts'
 import type { Loss } from './loss.ts'
-import { toyPlatform } from './platform.fake.ts'
+import { toyNetwork, toyPlatform } from './platform.fake.ts'
 import { WireSession } from './session.ts'
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -23,19 +21,7 @@ async function listen(state: 'live' | 'offline' = 'live') {
     }),
     ref: '7',
     outlet: { recent: [], publish: (draft) => drafts.push(draft), publishRaw: () => undefined },
-    network: {
-      clock,
-      random: seededRandom(1),
-      fetch: () => Promise.reject(new Error('the toy platform asks nothing')),
-      dial,
-      budget: createBudget({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
-      endpoints: {},
-      tools: {
-        inflate: () => ({ ok: false, fault: 'corrupt', detail: '' }),
-        utf8: () => '',
-        mask: () => '',
-      },
-    },
+    network: toyNetwork(clock, dial),
     report: {
       fault: () => undefined,
       sample: () => undefined,

@@ -4,22 +4,15 @@ import { createFakeClock } from '../lib/clock.fake.ts'
 import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
 import { seededRandom } from '../lib/random.ts'
 import { type Connection, type Connector, type Cursor, RiskControl } from '../platform/connector.ts'
-import type { Fault, FaultKind, ReadTools } from '../platform/platform.ts'
+import type { Fault, FaultKind } from '../platform/platform.ts'
 import type { Bookmark } from './bookmarks.ts'
-import { createBudget } from './budget.ts'
 import type { Failure } from './failure.ts'
-import { toyConnection, toyPlatform } from './platform.fake.ts'
+import { toyConnection, toyNetwork, toyPlatform } from './platform.fake.ts'
 import { WireSession } from './session.ts'
 import { openSource } from './source.ts'
 
 /** Lets promises that are due be settled; no time passes. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
-
-const tools: ReadTools = {
-  inflate: () => ({ ok: false, fault: 'corrupt', detail: '' }),
-  utf8: () => '',
-  mask: () => '',
-}
 
 function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookmark?: Bookmark) {
   const clock = createFakeClock()
@@ -29,7 +22,6 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookma
   const counted: FaultKind[] = []
   const sampled: Fault[] = []
   const failures: { failure: Failure; cause: unknown }[] = []
-  const limits = { perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }
   const session = new WireSession({
     platform: toyPlatform(connect),
     ref: '7',
@@ -40,13 +32,9 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookma
       publishRaw: (raw) => raws.push(raw),
     },
     network: {
-      clock,
+      ...toyNetwork(clock, dial),
       random,
-      fetch: () => Promise.reject(new Error('the toy platform asks nothing')),
-      dial,
-      budget: createBudget({ clock, ...limits }),
       endpoints: { toy: { api: 'http://localhost:1' } },
-      tools,
     },
     report: {
       fault: (kind) => counted.push(kind),
