@@ -30,6 +30,7 @@ export type {
 export { closeCodes } from './close.ts'
 export { type Draft, type Raw } from './draft.ts'
 export { droppableTypes, eventTypes, type EventType } from './type.ts'
+export { type ReasonCode, reasonCodes } from './reason-code.ts'
 export { parseRoomId, type RoomId } from './room-id.ts'
 export { asTest, isTestName, testIdOf, testSourceOf } from './test-name.ts'
 export { formatPosition, parsePosition, type Position } from './position.ts'

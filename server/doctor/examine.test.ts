@@ -139,7 +139,11 @@ describe('an examination with the operator’s cookie', () => {
       {
         open: (_, io) => {
           expect(io.cookie).toBe(cookie)
-          return Promise.resolve({ ...toyConnection, login, ...(remark && { remark }) })
+          return Promise.resolve({
+            ...toyConnection,
+            login,
+            ...(remark && { remark: { reason: remark, code: 'login-expired' } }),
+          })
         },
       },
       {

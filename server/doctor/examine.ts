@@ -108,7 +108,7 @@ class Course {
   #cookie(connection: Connection | undefined): Finding {
     if (connection?.login === 'account') return finding('cookie', 'ok', 'cookie-account')
     if (connection && this.#parts.cookie !== undefined) {
-      return finding('cookie', 'warning', 'cookie-worn', connection.remark)
+      return finding('cookie', 'warning', 'cookie-worn', connection.remark?.reason)
     }
     const isShown = this.#watched.seen.cookie || (connection && hasCookie(connection))
     return isShown

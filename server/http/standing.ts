@@ -22,6 +22,7 @@ export const standing = z
       .describe('When it last said anything, left out of the feed or not.'),
     retryAt: time.optional().describe('When it is tried next.'),
     reason: z.string().optional(),
+    reasonCode: z.string().optional().describe('As in the `source` event.'),
     limits: z.array(limit).describe('What is missing from what we hear now.'),
     login: login.optional().describe('Who we are to the platform now.'),
     offers: z
@@ -55,10 +56,11 @@ export function standingsOf(
 ): readonly object[] {
   return sources.map((source) => {
     const pulse = room?.pulse(source)
-    const { state, limits = [], login: now, reason, retryAt } = pulse?.latest ?? {}
+    const { state, limits = [], login: now, reason, reasonCode, retryAt } = pulse?.latest ?? {}
     const { since, lastEventAt } = pulse ?? {}
     const offers = offersOf(source, platforms)
-    return { source, state, since, lastEventAt, retryAt, reason, limits, login: now, offers }
+    const why = { reason, reasonCode, retryAt }
+    return { source, state, since, lastEventAt, ...why, limits, login: now, offers }
   })
 }
 

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../proto/feed/index.ts'
 import type { Random } from '../lib/random.ts'
 import type { Venue } from './platform.ts'
 
@@ -159,7 +160,7 @@ export interface Connection {
   /** Who we are to the site with it. */
   readonly login?: Login
   /** What the operator should know of it though all is well, such as a cookie that was refused. */
-  readonly remark?: string
+  readonly remark?: Remark
   /** Close codes by which this site tells more than that the socket is lost. */
   readonly closings?: Closings
   /** Where it leads, for reading what comes. */
@@ -168,6 +169,12 @@ export interface Connection {
   readonly keepAlive?: KeepAlive
   /** Tells the site that we are done. Called once for each connection ever opened. */
   readonly end?: (io: ConnectorIo) => Promise<void>
+}
+
+/** Something to be told of a source that is heard, in words and as the feed's code. */
+export interface Remark {
+  readonly reason: string
+  readonly code: ReasonCode
 }
 
 /** What close codes mean; the reason that comes with them goes into the feed. */
@@ -207,6 +214,8 @@ export interface Offer {
 export interface ObstacleOptions extends ErrorOptions {
   /** The site's own advice: not before so many milliseconds. */
   readonly retryAfterMs?: number
+  /** The message as the feed's code, where that says more than the class does. */
+  readonly code?: ReasonCode
 }
 
 /**
@@ -215,10 +224,12 @@ export interface ObstacleOptions extends ErrorOptions {
  */
 class Obstacle extends Error {
   readonly retryAfterMs: number | undefined
+  readonly code: ReasonCode | undefined
 
-  constructor(message: string, { retryAfterMs, ...options }: ObstacleOptions = {}) {
+  constructor(message: string, { retryAfterMs, code, ...options }: ObstacleOptions = {}) {
     super(message, options)
     this.retryAfterMs = retryAfterMs
+    this.code = code
   }
 }
 

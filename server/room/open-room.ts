@@ -1,4 +1,4 @@
-import type { FeedEvent } from '../../proto/feed/index.ts'
+import type { FeedEvent, ReasonCode } from '../../proto/feed/index.ts'
 import type { Room } from '../hub/room.ts'
 import type { Timer } from '../lib/clock.ts'
 import type { Outlet } from '../upstream/intake.ts'
@@ -82,11 +82,9 @@ export class OpenRoom {
 
   /** Readers stay: they are told when there will be something to hear. */
   #sayRest(sources: readonly SourceRef[], { why, changesAt }: Plan): void {
-    const reason = why === 'override' ? 'closed by hand' : 'closed by its schedule'
     const next = changesAt === undefined ? {} : { retryAt: changesAt }
-    for (const source of sources) {
-      this.room.publish(sourceName(source), { type: 'source', state: 'ended', reason, ...next })
-    }
+    const draft = { type: 'source', state: 'ended', ...restReasons[why], ...next } as const
+    for (const source of sources) this.room.publish(sourceName(source), draft)
   }
 
   #startOrSay(source: SourceRef): void {
@@ -98,7 +96,26 @@ export class OpenRoom {
         type: 'source',
         state: 'failed',
         reason: cause.message,
+        reasonCode: 'no-such-source',
       })
     }
   }
+}
+
+interface Reason {
+  readonly reason: string
+  readonly reasonCode: ReasonCode
+}
+
+const restBySchedule: Reason = {
+  reason: 'closed by its schedule',
+  reasonCode: 'closed-by-schedule',
+}
+
+/** Why a plan lets nothing be listened to. */
+const restReasons: Readonly<Record<Plan['why'], Reason>> = {
+  always: restBySchedule,
+  schedule: restBySchedule,
+  disabled: { reason: 'switched off', reasonCode: 'stopped' },
+  override: { reason: 'closed by hand', reasonCode: 'closed-by-hand' },
 }

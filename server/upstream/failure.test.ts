@@ -30,6 +30,7 @@ test('an error nobody named shows its code, never its message', () => {
   expect(failureOf(error)).toEqual({
     kind: 'unanswered',
     reason: 'a request failed: ECONNREFUSED',
+    code: 'connection-refused',
   })
   expect(failureOf(new SyntaxError('secret')).reason).toBe('a request failed: SyntaxError')
   expect(failureOf('secret').reason).toBe('a request failed: unknown')
@@ -63,6 +64,7 @@ test('a handshake that was answered otherwise tells who refused', () => {
   expect(rejected(200, blocked)).toEqual({
     kind: 'blocked',
     reason: 'handshake answered 200 DEVICE_BLOCKED 415',
+    code: 'handshake-refused',
   })
   expect(rejected(403)).toMatchObject({ kind: 'refused' })
   expect(rejected(502)).toMatchObject({ kind: 'unreachable' })
@@ -70,7 +72,11 @@ test('a handshake that was answered otherwise tells who refused', () => {
     kind: 'unreachable',
     leastMs: 5_000,
   })
-  expect(rejected(412)).toEqual({ kind: 'risk-control', reason: 'handshake answered 412' })
+  expect(rejected(412)).toEqual({
+    kind: 'risk-control',
+    reason: 'handshake answered 412',
+    code: 'slow-down',
+  })
   expect(rejected(429, { 'retry-after': '45' })).toMatchObject({
     kind: 'risk-control',
     leastMs: 45_000,

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../proto/feed/index.ts'
 import type { WireEnd } from '../lib/dial.ts'
 import { codeOf } from '../lib/error-code.ts'
 import {
@@ -10,12 +11,15 @@ import {
   Unavailable,
   Unsigned,
 } from '../platform/connector.ts'
+import { codeOfNetworkError } from './reason.ts'
 
 /** Why we do not hear a room, as far as it decides what to do next. */
 export interface Failure {
   readonly kind: FailureKind
   /** In words, for the feed: no address, no secret. */
   readonly reason: string
+  /** What of all that its kind comprises; see {@link reasonCodeOf}. */
+  readonly code?: ReasonCode
   /** Not to be tried again before so many milliseconds. */
   readonly leastMs?: number
 }
@@ -61,10 +65,12 @@ const maxAdviceMs = 10 * 60_000
 export function failureOf(cause: unknown): Failure {
   for (const [obstacle, kind] of kinds) {
     if (!(cause instanceof obstacle)) continue
-    const { message, retryAfterMs } = cause
-    return { kind, reason: message, ...least(retryAfterMs) }
+    const { message, code, retryAfterMs } = cause
+    return { kind, reason: message, ...coded(code), ...least(retryAfterMs) }
   }
-  return { kind: 'unanswered', reason: `a request failed: ${nameOf(cause)}` }
+  const name = nameOf(cause)
+  const code = codeOfNetworkError(name)
+  return { kind: 'unanswered', reason: `a request failed: ${name}`, ...coded(code) }
 }
 
 /** What the end of a socket means, where we did not end it ourselves. */
@@ -81,8 +87,11 @@ export function failureOfEnd(end: WireEnd, closings?: Closings): Failure {
     }
     case 'rejected':
       return rejection(end.status, end.headers)
-    case 'unreachable':
-      return { kind: 'unreachable', reason: `no connection: ${nameOf(end.cause)}` }
+    case 'unreachable': {
+      const name = nameOf(end.cause)
+      const code = codeOfNetworkError(name)
+      return { kind: 'unreachable', reason: `no connection: ${name}`, ...coded(code) }
+    }
   }
 }
 
@@ -102,9 +111,13 @@ function rejection(status: number, headers: Readonly<Record<string, string>>): F
   const told = [headers['handshake-msg'], headers['handshake-status']]
   const reason = ['handshake answered', String(status), ...told].filter(Boolean).join(' ')
   const advice = least(Number(headers['retry-after']) * 1000)
-  if (status >= 500) return { kind: 'unreachable', reason, ...advice }
-  if (!slowDown.has(status)) return { kind: told[0] ? 'blocked' : 'refused', reason }
-  return { kind: 'risk-control', reason, ...advice }
+  if (status >= 500) return { kind: 'unreachable', reason, code: 'site-error', ...advice }
+  if (slowDown.has(status)) return { kind: 'risk-control', reason, code: 'slow-down', ...advice }
+  return { kind: told[0] ? 'blocked' : 'refused', reason, code: 'handshake-refused' }
+}
+
+function coded(code: ReasonCode | undefined): { readonly code?: ReasonCode } {
+  return code === undefined ? {} : { code }
 }
 
 function least(adviceMs: number | undefined): { readonly leastMs?: number } {

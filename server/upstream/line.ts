@@ -79,7 +79,8 @@ export class Line {
       return this.#end(failureOfEnd({ kind: 'unreachable', cause: error }))
     }
     this.#timer = clock.after(handshakeMs, () => {
-      this.#end({ kind: 'unreachable', reason: 'no connection: no answer to the handshake' })
+      const reason = 'no connection: no answer to the handshake'
+      this.#end({ kind: 'unreachable', reason, code: 'timed-out' })
       this.#wire?.terminate()
     })
   }

@@ -1,5 +1,6 @@
 import type { LiveState } from '../platform/connector.ts'
 import { attemptsOnceProven, noAttempts, pollMs } from './delay.ts'
+import type { Failure } from './failure.ts'
 import { lose, rest } from './lose.ts'
 import type {
   Action,
@@ -109,7 +110,7 @@ export function onTimer(state: LiveNow, timer: TimerName, moment: Moment): Step 
 /** Believes that the broadcast is over only after asking, where one can ask. */
 export function onEnded(state: LiveNow, reason: string, moment: Moment): Step {
   if (state.memory.traits.polls) return check(state, 'ended')
-  return rest(state, state.phase.held.ticket, reason, moment)
+  return rest(state, state.phase.held.ticket, over(reason), moment)
 }
 
 /** Follows the server's wish for heartbeats, within reason. Most frames repeat the same wish. */
@@ -157,14 +158,19 @@ export function onUnpolled(state: LiveNow, moment: Moment): Step {
 function judgeEnd(state: LiveNow, live: LiveState, moment: Moment): Step {
   if (live.state !== 'live') return finish(state, live, moment)
   const reason = 'the connection has ended, the broadcast has not'
-  return lose(state, { kind: 'refused', reason }, moment)
+  return lose(state, { kind: 'refused', reason, code: 'connection-lost' }, moment)
 }
 
 function finish({ phase, memory }: LiveNow, live: LiveState, moment: Moment): Step {
   const [told, news] = live.state === 'offline' ? tellRoom(memory, live, true) : [memory, []]
   const ended = { phase, memory: told }
-  const [next, actions] = rest(ended, phase.held.ticket, 'the broadcast has ended', moment)
+  const failure = over('the broadcast has ended')
+  const [next, actions] = rest(ended, phase.held.ticket, failure, moment)
   return [next, [...news, ...actions]]
+}
+
+function over(reason: string): Failure {
+  return { kind: 'offline', reason, code: 'broadcast-ended' }
 }
 
 function stalled(state: LiveNow, moment: Moment): Step {

@@ -2,13 +2,14 @@ import type { Ticket } from '../platform/connector.ts'
 import { delayOf, noAttempts, pollMs } from './delay.ts'
 import { entered, heldBy, leave, release } from './begin.ts'
 import type { Failure } from './failure.ts'
+import { reasonCodeOf } from './reason.ts'
 import type { Moment, Next, Phase, State, Step } from './state.ts'
 import { tellSource } from './tell.ts'
 
 /** Gives up what was going on, and waits as long as the failure asks for. */
 export function lose(state: State, failure: Failure, moment: Moment): Step {
   const { phase, memory } = state
-  if (failure.kind === 'offline') return rest(state, ticketOf(phase), failure.reason, moment)
+  if (failure.kind === 'offline') return rest(state, ticketOf(phase), failure, moment)
   const { schedule, state: shown, delayMs } = delayOf(failure, memory.attempts, moment.luck)
   const next = nextAfter(phase, failure)
   const attempts = { ...memory.attempts, [schedule]: memory.attempts[schedule] + 1 }
@@ -20,6 +21,7 @@ export function lose(state: State, failure: Failure, moment: Moment): Step {
     type: 'source',
     state: shown,
     reason: failure.reason,
+    reasonCode: reasonCodeOf(failure),
     retryAt: moment.at + delayMs,
   })
   return [
@@ -37,7 +39,7 @@ export function lose(state: State, failure: Failure, moment: Moment): Step {
 export function rest(
   state: State,
   ticket: Ticket | undefined,
-  reason: string,
+  failure: Failure,
   moment: Moment,
 ): Step {
   const { cursor: _, ...lasting } = state.memory // the next broadcast begins anew
@@ -45,7 +47,12 @@ export function rest(
   const known = ticket === undefined ? {} : { ticket }
   const resting = entered({ ...state, memory }, { name: 'offline', ...known })
   const { generation } = resting.memory
-  const [told, news] = tellSource(resting.memory, { type: 'source', state: 'ended', reason })
+  const [told, news] = tellSource(resting.memory, {
+    type: 'source',
+    state: 'ended',
+    reason: failure.reason,
+    reasonCode: reasonCodeOf(failure),
+  })
   const delayMs = pollMs(moment.luck)
   return [
     { ...resting, memory: told },

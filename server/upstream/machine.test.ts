@@ -158,7 +158,13 @@ describe('losing and coming back', () => {
     expect(machine.does()).toEqual(['hang-up', 'clear-timers', 'set-timer', 'publish'])
     expect(machine.timer('retry')).toBe(500)
     expect(machine.drafts()).toEqual([
-      { type: 'source', state: 'connecting', reason: 'closed 1006', retryAt: now + 500 },
+      {
+        type: 'source',
+        state: 'connecting',
+        reason: 'closed 1006',
+        reasonCode: 'connection-lost',
+        retryAt: now + 500,
+      },
     ])
     machine.due('retry')
     expect(machine.action('dial')).toMatchObject({ url: 'wss://b' })
@@ -443,7 +449,9 @@ describe('the end of a broadcast', () => {
     const unasked = drive({ polls: false })
     unasked.live()
     unasked.read(1, { kind: 'ended', reason: 'over' })
-    expect(unasked.drafts()).toEqual([{ type: 'source', state: 'ended', reason: 'over' }])
+    expect(unasked.drafts()).toEqual([
+      { type: 'source', state: 'ended', reason: 'over', reasonCode: 'broadcast-ended' },
+    ])
   })
 
   test('an end that takes over a poll under way asks no second question', () => {

@@ -73,6 +73,7 @@ function stop(state: State): Step {
     type: 'source',
     state: 'ended',
     reason: 'closed by us',
+    reasonCode: 'stopped',
   })
   return [
     { phase: { name: 'stopped' }, memory: told },
@@ -87,7 +88,7 @@ function onResolved(state: State, ticket: Ticket, moment: Moment): Step {
   const told = { ...state, memory }
   const unheard = ticket.live.state === 'offline' && memory.traits.listens === 'while-live'
   const [next, actions] = unheard
-    ? rest(told, ticket, 'the room is not live', moment)
+    ? rest(told, ticket, { kind: 'offline', reason: 'the room is not live' }, moment)
     : open(told, ticket)
   return [next, [...news, ...actions]]
 }
@@ -168,7 +169,8 @@ function onDue(state: State, timer: TimerName, moment: Moment): Step {
   const { phase, memory } = state
   if (phase.name === 'waiting' && timer === 'retry') return begin(state, phase.next)
   if (phase.name === 'greeting' && timer === 'greeting') {
-    return lose(state, { kind: 'lost', reason: 'no answer to our greeting' }, moment)
+    const reason = 'no answer to our greeting'
+    return lose(state, { kind: 'lost', reason, code: 'timed-out' }, moment)
   }
   if (phase.name !== 'offline' || timer !== 'poll') return [state, []]
   const { ticket } = phase

@@ -47,6 +47,7 @@ test('events come when they are due, once, and the end is told', async () => {
     type: 'source',
     state: 'ended',
     reason: 'the recording is over',
+    reasonCode: 'recording-ended',
   })
 })
 
@@ -89,7 +90,12 @@ test.each([
   const { published } = start(broken())
   await settled()
   await settled()
-  expect(published.at(-1)).toEqual({ type: 'source', state: 'failed', reason })
+  expect(published.at(-1)).toEqual({
+    type: 'source',
+    state: 'failed',
+    reason,
+    reasonCode: 'recording-unreadable',
+  })
 })
 
 test('who stops it closes the file, in the middle of a pause too, and says nothing more', async () => {

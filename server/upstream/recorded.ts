@@ -44,7 +44,8 @@ export function runRecording(
       const { source: _source, at: _at, ...draft } = event
       publish(asTest(draft, nameOf(draft.id ?? String(number)), nameOf))
     }
-    return { type: 'source', state: 'ended', reason: 'the recording is over' }
+    const reason = 'the recording is over'
+    return { type: 'source', state: 'ended', reason, reasonCode: 'recording-ended' }
   }
   publish({ type: 'source', state: 'open' })
   const toTheEnd = async (): Promise<void> => {
@@ -65,5 +66,5 @@ export function runRecording(
 /** What the disk says may name folders: that is not for readers. */
 function failureOf(cause: unknown): Draft {
   const reason = cause instanceof Unreadable ? cause.message : 'the recording cannot be read'
-  return { type: 'source', state: 'failed', reason }
+  return { type: 'source', state: 'failed', reason, reasonCode: 'recording-unreadable' }
 }

@@ -244,7 +244,7 @@ describe('a session', () => {
     wire().say('chat bye; over')
     expect(drafts.slice(-2)).toEqual([
       { type: 'chat', text: 'bye' },
-      { type: 'source', state: 'ended', reason: 'over' },
+      { type: 'source', state: 'ended', reason: 'over', reasonCode: 'broadcast-ended' },
     ])
     await session.close()
   })
@@ -261,7 +261,7 @@ describe('closing a session', () => {
     wire().say('gift 3')
     await Promise.all([session.close(), session.close()])
     expect(ended).toBe(1)
-    expect(drafts.at(-1)).toEqual({ type: 'source', state: 'ended', reason: 'closed by us' })
+    expect(drafts.at(-1)).toMatchObject({ state: 'ended', reasonCode: 'stopped' })
     const before = drafts.length
     wire().say('chat too late')
     await advance(3_600_000)

@@ -10,6 +10,7 @@ export function tellSource(memory: Memory, draft: SourceDraft): Told {
   const same =
     before?.state === draft.state &&
     before.reason === draft.reason &&
+    before.reasonCode === draft.reasonCode &&
     before.retryAt === draft.retryAt &&
     before.login === draft.login &&
     before.limits?.join() === draft.limits?.join()
@@ -30,7 +31,7 @@ export function tellOpen(memory: Memory, { connection }: Held): Told {
     ...(limits.length > 0 && { limits }),
     ...(unofficial && { unofficial }),
     ...(login !== undefined && { login }),
-    ...(remark !== undefined && { reason: remark }),
+    ...(remark && { reason: remark.reason, reasonCode: remark.code }),
   })
 }
 

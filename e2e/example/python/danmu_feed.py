@@ -429,6 +429,7 @@ class SourceEvent(TypedDict):
     unofficial: NotRequired[bool]
     login: NotRequired[Literal["guest", "account", "app"]]
     reason: NotRequired[str]
+    reasonCode: NotRequired[str]
     retryAt: NotRequired[int]
 
 

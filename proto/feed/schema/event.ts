@@ -150,8 +150,12 @@ const source = event('source', 'How well we hear a source. Never hidden from the
     .enum(['guest', 'account', 'app'])
     .optional()
     .describe('Who we are to the platform: nobody, an account by its cookie, or an app of it.'),
-  reason: z.string().optional(),
-  retryAt: time.optional(),
+  reason: z.string().optional().describe('Why, in English, for people who look into it.'),
+  reasonCode: z
+    .string()
+    .optional()
+    .describe('Why, `kebab-case`: consumers word it, and an unknown one in general words.'),
+  retryAt: time.optional().describe('When it is tried next.'),
 })
 
 /** Every event type of the feed, in the order of the protocol page. */

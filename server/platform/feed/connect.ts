@@ -29,7 +29,9 @@ export const connector: Connector = {
   lasting: true,
   resolve: async (ref, io) => {
     const page = pageAddress(io.endpoints[ref] ?? '')
-    if (page === undefined) throw new RoomNotFound(`FEEDS names no other relay "${ref}"`)
+    if (page === undefined) {
+      throw new RoomNotFound(`FEEDS names no other relay "${ref}"`, { code: 'no-such-source' })
+    }
     const headers = await credentialOf(ref, io)
     const response = await io.fetch(page, { headers, redirect: 'error', signal: io.signal })
     if (!response.ok) throw await obstacleOf(response)
@@ -70,8 +72,10 @@ async function obstacleOf(response: Response): Promise<Error> {
   const seconds = Number(response.headers.get('retry-after'))
   const advice = seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}
   if (status === 404) return new RoomNotFound(words)
-  if (status === 429) return new RiskControl(words, advice)
-  return status < 500 ? new Forbidden(words) : new Unavailable(words, advice)
+  if (status === 429) return new RiskControl(words, { ...advice, code: 'slow-down' })
+  return status < 500
+    ? new Forbidden(words)
+    : new Unavailable(words, { ...advice, code: 'site-error' })
 }
 
 async function detailOf(response: Response): Promise<string | undefined> {

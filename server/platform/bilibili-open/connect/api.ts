@@ -35,7 +35,8 @@ export async function call(
   const { body, ...signature } =
     (await io.sign?.('bilibili-open', { credential, call: name, gameId })) ?? {}
   if (body === undefined) {
-    throw new Forbidden(`no credential of the open platform is called "${credential}"`)
+    const code = 'credential-missing'
+    throw new Forbidden(`no credential of the open platform is called "${credential}"`, { code })
   }
   const response = await io.fetch(`${apiBase(io)}${io.profile.appPath}/${name}`, {
     method: 'POST',

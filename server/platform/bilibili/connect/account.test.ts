@@ -66,7 +66,10 @@ test.each([
     login: 'guest',
     limits: ['masked', 'sampled', 'login-needed'],
   })
-  expect(connection.remark).toContain('replace it')
+  expect(connection.remark).toMatchObject({
+    code: 'login-expired',
+    reason: expect.stringContaining('replace it') as string,
+  })
   expect(greeting(connection.first)).toMatchObject({ uid: 0 })
   expect(cookiesOf(io, getDanmuInfo).at(-1)).toBe('buvid3=kept-since-resolve')
 })

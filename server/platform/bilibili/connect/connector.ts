@@ -1,4 +1,4 @@
-import type { Connection, Connector, Ticket } from '../../connector.ts'
+import type { Connection, Connector, Remark, Ticket } from '../../connector.ts'
 import { Refused, RoomNotFound } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
 import { countOf } from '../../wire/field.ts'
@@ -50,12 +50,15 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
 
 function numberOf(text: string): string {
   const number = parseRef(text)
-  if (number === undefined) throw new RoomNotFound('a room of Bilibili is a number')
-  return number
+  if (number !== undefined) return number
+  throw new RoomNotFound('a room of Bilibili is a number', { code: 'no-such-source' })
 }
 
-const cookieRefused =
-  'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it'
+const cookieRefused: Remark = {
+  code: 'login-expired',
+  reason:
+    'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it',
+}
 
 async function openAsGuest(facts: Facts, io: BilibiliIo): Promise<Connection> {
   const connection =

@@ -73,5 +73,8 @@ function answerOf(body: unknown, path: string): Answer {
 
 function tooOften(retryAfterSeconds: number): RiskControl {
   const advice = retryAfterSeconds > 0 ? { retryAfterMs: retryAfterSeconds * 1000 } : {}
-  return new RiskControl('Bilibili asks for fewer requests from this address (412)', advice)
+  return new RiskControl('Bilibili asks for fewer requests from this address (412)', {
+    ...advice,
+    code: 'slow-down',
+  })
 }

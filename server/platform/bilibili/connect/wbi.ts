@@ -21,7 +21,10 @@ export async function signed(
   cookie: string,
   io: BilibiliIo,
 ): Promise<Parameters> {
-  if (!io.sign) throw new Forbidden('requests to Bilibili must be signed, and nobody here does')
+  if (!io.sign) {
+    const code = 'unsigned'
+    throw new Forbidden('requests to Bilibili must be signed, and nobody here does', { code })
+  }
   const keys = await fetchKeys(cookie, io)
   const dated = { ...parameters, wts: String(Math.floor(io.now() / 1000)) }
   const signature = await io.sign('bilibili-wbi', { ...dated, ...keys })

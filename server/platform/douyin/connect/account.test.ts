@@ -47,7 +47,10 @@ test('a cookie that is not known any more is said, and the room is heard as a gu
   const connection = await connector.open(await connector.resolve('100000000001', io), io)
   expect(connection).toMatchObject({ login: 'guest', limits: ['login-needed'] })
   expect(connection.headers['cookie']).toBe('ttwid=1%7Cguest')
-  expect(connection.remark).toContain('replace it')
+  expect(connection.remark).toMatchObject({
+    code: 'login-expired',
+    reason: expect.stringContaining('replace it') as string,
+  })
 })
 
 test('a page that does not say who is logged in leaves the cookie the benefit of the doubt', async () => {

@@ -3,6 +3,7 @@ import {
   type Connector,
   type Cursor,
   Forbidden,
+  type Remark,
   RoomNotFound,
   RoomOffline,
   Unsigned,
@@ -76,6 +77,7 @@ async function webRidOf(text: string, io: DouyinIo): Promise<string> {
   if (!ref) {
     throw new RoomNotFound(
       'not a room of Douyin: give its number, its address on live.douyin.com or a v.douyin.com link',
+      { code: 'no-such-source' },
     )
   }
   return ref.kind === 'room' ? ref.webRid : followShortLink(ref.url, io)
@@ -95,7 +97,8 @@ function continues({ detail }: Cursor, { roomId }: Seat, first: Visit): boolean 
 }
 
 async function sign(query: Query, io: DouyinIo): Promise<string> {
-  if (!io.sign) throw new Forbidden('Douyin wants a signature, and no signer is set up')
+  if (!io.sign)
+    throw new Forbidden('Douyin wants a signature, and no signer is set up', { code: 'unsigned' })
   const { signature } = await io.sign('douyin', query, io.refusals)
   if (signature === undefined) {
     throw new Unsigned('signer_unavailable: the signer gave no signature')
@@ -118,8 +121,11 @@ function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
   }
 }
 
-const cookieRefused =
-  'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it'
+const cookieRefused: Remark = {
+  code: 'login-expired',
+  reason:
+    'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it',
+}
 
 /** Who we are with a connection, and what that gives. */
 function standingOf(

@@ -50,7 +50,7 @@ export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
   if (status === 429) {
     const retryAfterMs = Number(headers.get('retry-after')) * 1000
     const advice = retryAfterMs > 0 ? { retryAfterMs } : {}
-    throw new RiskControl('Douyin asks for fewer requests (429)', advice)
+    throw new RiskControl('Douyin asks for fewer requests (429)', { ...advice, code: 'slow-down' })
   }
   return { status, body, cookies: cookiesSetBy(headers) }
 }

@@ -1,0 +1,51 @@
+/**
+ * Why a source is not heard, or not all of it: what `reasonCode` of a `source` event may be. The one
+ * list of them; whoever words them has words for each, and general ones for a code of a newer relay.
+ */
+export const reasonCodes = [
+  // The room.
+  'no-such-room',
+  'not-live',
+  'broadcast-ended',
+  // The way to the platform.
+  'host-unknown',
+  'connection-refused',
+  'timed-out',
+  'tls-failed',
+  'unreachable',
+  'bad-answer',
+  'site-error',
+  'connection-lost',
+  'no-data',
+  'no-messages',
+  // What the platform says to us.
+  'slow-down',
+  'risk-control',
+  'session-refused',
+  'handshake-refused',
+  'not-allowed',
+  'login-expired',
+  'unsigned',
+  // Bilibili's open platform.
+  'credential-missing',
+  'app-refused',
+  'identity-code-refused',
+  'address-not-listed',
+  'room-not-listed',
+  'account-unverified',
+  'too-many-sessions',
+  'session-busy',
+  'clock-wrong',
+  'protocol-outdated',
+  // This relay.
+  'too-many-connects',
+  'no-such-source',
+  'stopped',
+  'closed-by-hand',
+  'closed-by-schedule',
+  'recording-ended',
+  'recording-unreadable',
+] as const
+
+/** One of {@link reasonCodes}. */
+export type ReasonCode = (typeof reasonCodes)[number]
