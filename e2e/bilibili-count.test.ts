@@ -3,7 +3,7 @@ import { startFakeBilibili } from './fake/bilibili.ts'
 import { makeTruth } from './fake/bilibili-truth.ts'
 import { startServerProcess } from './server.ts'
 
-test('S3-21 S3-18 /metrics counts what came: events, what is left out, what could not be read', async () => {
+test('S3-21 S3-18 /metrics counts what came: events, what is left out, what came again, what could not be read', async () => {
   const fake = await startFakeBilibili()
   const env = { ENDPOINTS: JSON.stringify({ bilibili: fake.endpoints }) }
   const server = await startServerProcess(env)
@@ -15,6 +15,7 @@ test('S3-21 S3-18 /metrics counts what came: events, what is left out, what coul
   await fetch(`${server.url}/rooms/bilibili:1`)
   await fake.ledger.until('heartbeat', 1)
   const truth = makeTruth(30)
+  fake.comet.deliveries = 2
   fake.comet.say([...truth.messages, { cmd: 'STOP_LIVE_ROOM_LIST', data: { room_id_list: [1] } }])
   fake.comet.sendFrame(Buffer.from('garbage that is no packet at all'))
   const bilibili = 'platform="bilibili"'
@@ -24,6 +25,7 @@ test('S3-21 S3-18 /metrics counts what came: events, what is left out, what coul
   const chats = await count('danmu_relay_events_total', `${bilibili},kind="chat"`)
   expect(chats).toBe(truth.chatIds.length)
   expect(await count('danmu_relay_left_out_total', bilibili)).toBe(1)
+  expect(await count('danmu_relay_redelivered_total', bilibili)).toBe(31)
   await server.end()
   await fake.close()
 })

@@ -6,6 +6,8 @@ import {
   dialPlainly,
   messagesIn,
   type PlainClient,
+  type Stamp,
+  stampsIn,
 } from './fake/bilibili-client.ts'
 import { doubled, makeTruth, shuffled } from './fake/bilibili-truth.ts'
 import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
@@ -78,6 +80,9 @@ async function approach(fake: FakeBilibili, headers = { 'user-agent': agent }): 
     roomid: 5440,
     protover: 3,
     buvid,
+    support_ack: true,
+    queue_uuid: 'abcd1234',
+    scene: 'room',
     platform: 'web',
     type: 2,
     key: data.token,
@@ -182,6 +187,11 @@ describe('the sockets of the fake site', () => {
     [{ platform: 'android' }, 'not the web player'],
     [{ type: 1 }, 'not the web player'],
     [{ protover: 4 }, 'unknown protover'],
+    [{ support_ack: false }, 'support_ack'],
+    [{ queue_uuid: '1234' }, 'queue_uuid'],
+    [{ queue_uuid: undefined }, 'queue_uuid'],
+    [{ scene: 'list' }, 'scene'],
+    [{ clientver: '1.6.3' }, 'unknown field clientver'],
   ])('hang up on %o without a word', async (changes, why) => {
     const fake = await start()
     const { client, greeting } = await approach(fake)
@@ -263,6 +273,61 @@ describe('the sockets of the fake site', () => {
     expect(disordered).not.toEqual(messages)
     expect(disordered).toEqual(expect.arrayContaining([...messages]))
     expect(again).toEqual(disordered)
+  })
+
+  const acknowledgement = ({ msg_id, cmd, p_msg_type }: Stamp, changes = {}): Buffer =>
+    clientPacket(24, JSON.stringify({ msg_id, cmd, p_msg_type, ...changes }))
+
+  test('tell a message up to five times, marked, until it is acknowledged', async () => {
+    const fake = await start({ patience: { acknowledgeMs: 20 } })
+    const client = await enter(fake)
+    fake.comet.say(makeTruth(2).messages)
+    const [first, second] = (await client.take(2)).map(stampsIn)
+    expect(first).toMatchObject([{ p_is_ack: true, p_msg_type: 0 }, { p_is_ack: true }])
+    expect(second?.map(({ p_msg_type }) => p_msg_type)).toEqual([1, 1])
+    expect(second?.map(({ msg_id }) => msg_id)).toEqual(first?.map(({ msg_id }) => msg_id))
+    for (const stamp of second ?? []) client.send(acknowledgement(stamp))
+    await fake.ledger.until('ack', 2)
+    expect(fake.ledger.refusals).toEqual([])
+  })
+
+  test('tell who acknowledges nothing five times, then nothing more that people say', async () => {
+    const fake = await start({ patience: { acknowledgeMs: 5 } })
+    const client = await enter(fake)
+    const { messages } = makeTruth(3)
+    fake.comet.say(messages.slice(0, 1))
+    await client.take(5)
+    await fake.ledger.until('refusal', 1)
+    expect(fake.ledger.refusals).toEqual(['no acknowledgement'])
+    fake.comet.say(messages)
+    const [rest] = (await client.take(1)).map(messagesIn)
+    expect(rest).toEqual(messages.slice(2)) // the gift among them
+  })
+
+  test('tell an old client, which knows of no acknowledgement, all but what people say', async () => {
+    const fake = await start()
+    const old = { support_ack: undefined, queue_uuid: undefined, scene: undefined }
+    const client = await enter(fake, old)
+    const { messages } = makeTruth(3)
+    fake.comet.say(messages)
+    const [frame] = await client.take(1)
+    expect(messagesIn(frame!)).toEqual(messages.slice(2))
+    expect(stampsIn(frame!)[0]).not.toHaveProperty('msg_id')
+  })
+
+  test.each([
+    [{ msg_id: 'other' }, 'an acknowledgement of nothing'],
+    [{ cmd: 'OTHER' }, 'another cmd'],
+    [{ p_msg_type: 1 }, 'an unknown p_msg_type'],
+    [{ p_msg_type: undefined }, 'an acknowledgement of cmd,msg_id'],
+  ])('hang up on an acknowledgement that is none: %o', async (changes, why) => {
+    const fake = await start()
+    const client = await enter(fake)
+    fake.comet.say(makeTruth(1).messages)
+    const [stamp] = stampsIn((await client.take(1))[0]!)
+    client.send(acknowledgement(stamp!, changes))
+    expect(await client.closed).toBe(1006)
+    expect(fake.ledger.refusals).toEqual([why])
   })
 
   test('fall silent but for heartbeats when stalled, and entirely when frozen', async () => {

@@ -7,7 +7,7 @@ import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
 import { type Failure, type Fault, times, type TrialSite } from './fault-site.ts'
 
 // Time stands still for the listener while the fake waits: it must not lose patience.
-const patient = { greetingMs: 600_000, heartbeatMs: 600_000 }
+const patient = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
 
 const broken: Failure = { kind: 'lost', says: 'closed 1006' }
 const refused: Failure = { kind: 'refused', says: 'closed 1006' }

@@ -3,7 +3,7 @@ import { type FakeBilibiliOpen, startFakeBilibiliOpen } from './fake/bilibili-op
 import { cometStand } from './stand-comet.ts'
 import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
 
-const patience = { greetingMs: 600_000, heartbeatMs: 600_000 }
+const patience = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
 const gameMs = 600_000
 const start = '/v2/app/start'
 
@@ -66,6 +66,7 @@ export const bilibiliOpenSite: SiteUnderTest = {
   beatMs: 30_000,
   chatters: false,
   acks: false,
+  resumes: false,
   over: { source: 'open', room: 'ended' },
   refusals,
   start: async (_, refusal) => {
@@ -81,7 +82,12 @@ function standOf(fake: FakeBilibiliOpen): Stand {
   if (!connect) throw new TypeError('the open platform cannot be reached')
   const counts = { heartbeat: 'heartbeat', kept: '/v2/app/heartbeat', goodbye: '/v2/app/end' }
   return {
-    ...cometStand(fake, { platform: 'bilibili-open', idOf: (n) => `line-${n}`, line }),
+    ...cometStand(fake, {
+      platform: 'bilibili-open',
+      idOf: (n) => `line-${n}`,
+      line,
+      acts,
+    }),
     platform: { ...bilibiliOpen, connect },
     ref: 'shop',
     endpoints: { 'bilibili-open': fake.endpoints },
@@ -94,7 +100,13 @@ function standOf(fake: FakeBilibiliOpen): Stand {
   }
 }
 
+const who = { open_id: 'viewer-1', uname: '观众', timestamp: 1_763_600_000 }
+
+const acts = {
+  enter: { cmd: 'LIVE_OPEN_PLATFORM_LIVE_ROOM_ENTER', data: { ...who, msg_id: 'enter-1' } },
+  like: { cmd: 'LIVE_OPEN_PLATFORM_LIKE', data: { ...who, msg_id: 'like-1', like_count: 6 } },
+}
+
 function line(msg_id: string): object {
-  const who = { open_id: 'viewer-1', uname: '观众', timestamp: 1_763_600_000 }
   return { cmd: 'LIVE_OPEN_PLATFORM_DM', data: { msg_id, msg: '你好', ...who } }
 }

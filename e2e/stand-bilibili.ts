@@ -5,7 +5,7 @@ import { cometStand } from './stand-comet.ts'
 import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
 
 // Time stands still for the listener while the fake waits: it must not lose patience.
-const patience = { greetingMs: 600_000, heartbeatMs: 600_000 }
+const patience = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
 
 const machine = { state: 'blocked', says: 'takes us for a machine', step: 'signature' } as const
 
@@ -101,7 +101,8 @@ export const bilibiliSite: SiteUnderTest = {
   name: 'bilibili',
   beatMs: 30_000,
   chatters: true,
-  acks: false,
+  acks: true,
+  resumes: false,
   over: { source: 'open', room: 'ended' },
   refusals,
   start: async (now, refusal) => {
@@ -116,12 +117,12 @@ function standOf(fake: FakeBilibili): Stand {
   const { connect } = bilibili
   if (!connect) throw new TypeError('Bilibili cannot be reached')
   return {
-    ...cometStand(fake, { platform: 'bilibili', idOf: hexId, line }),
+    ...cometStand(fake, { platform: 'bilibili', idOf: hexId, line, acts }),
     platform: { ...bilibili, connect },
     ref: String(room.shortId),
     endpoints: { bilibili: fake.endpoints },
     end: () => comet.say([{ cmd: 'PREPARING', roomid: String(room.id), send_time: 1 }]),
-    times: (what) => (what === 'heartbeat' || what === 'goodbye' ? ledger.times(what) : 0),
+    times: (what) => ledger.times(what),
   }
 }
 
@@ -134,4 +135,14 @@ function line(id: string): object {
   const style = [0, 1, 25, 0xffffff, 1_763_600_000_000, 0, 0, id.slice(-8), 0, 0, 0, '', 0, '{}']
   const info = [[...style, '{}', { mode: 0, extra }], id, [0, '观***', 0, 0, 0, 10000, 1, ''], []]
   return { cmd: 'DANMU_MSG', info, dm_v2: '' }
+}
+
+const visitor = { uid: 4242, uname: '观众', timestamp: 1_763_600_000, roomid: 5440 }
+
+// None of these has an id of its own.
+const acts = {
+  enter: { cmd: 'INTERACT_WORD', data: { ...visitor, msg_type: 1 } },
+  follow: { cmd: 'INTERACT_WORD', data: { ...visitor, msg_type: 2 } },
+  share: { cmd: 'INTERACT_WORD', data: { ...visitor, msg_type: 3 } },
+  like: { cmd: 'LIKE_INFO_V3_CLICK', data: { ...visitor, msg_type: 6 } },
 }

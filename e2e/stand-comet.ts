@@ -1,3 +1,4 @@
+import type { FeedEvent } from '../proto/feed/index.ts'
 import type { Comet } from './fake/bilibili-comet.ts'
 import type { Ledger } from './fake/bilibili-ledger.ts'
 import type { Stand } from './stand.ts'
@@ -5,7 +6,7 @@ import type { Stand } from './stand.ts'
 /** What a stand does with the sockets that both of Bilibili's platforms have. */
 export type CometStand = Pick<
   Stand,
-  'say' | 'repeat' | 'drop' | 'stall' | 'freeze' | 'complaints' | 'close'
+  'say' | 'act' | 'deliver' | 'repeat' | 'drop' | 'stall' | 'freeze' | 'complaints' | 'close'
 >
 
 /** How lines of chat are made there. */
@@ -15,12 +16,14 @@ export interface CometLines {
   readonly idOf: (n: number) => string
   /** The message with this id. */
   readonly line: (id: string) => object
+  /** What else people do, each with its message. */
+  readonly acts: Readonly<Partial<Record<FeedEvent['type'], object>>>
 }
 
 /** Handles the sockets of a fake with lines of its own. */
 export function cometStand(
   fake: { readonly comet: Comet; readonly ledger: Ledger; readonly close: () => Promise<void> },
-  { platform, idOf, line }: CometLines,
+  { platform, idOf, line, acts }: CometLines,
 ): CometStand {
   const { comet, ledger, close } = fake
   let said = 0
@@ -30,7 +33,12 @@ export function cometStand(
       comet.say(ids.map(line))
       return ids.map((id) => `${platform}:${id}`)
     },
-    repeat: () => comet.repeat(5),
+    act: () => {
+      comet.say(Object.values(acts))
+      return Object.keys(acts) as FeedEvent['type'][]
+    },
+    deliver: (times) => void (comet.deliveries = times),
+    repeat: () => comet.repeat(20),
     drop: () => comet.drop('fin'),
     stall: () => comet.stall(true),
     freeze: () => comet.freeze(),

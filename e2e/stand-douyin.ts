@@ -1,10 +1,11 @@
 import { douyin } from '../server/platform/douyin/index.ts'
-import { chatMessage } from './fake/douyin-message.ts'
+import { chatMessage, enterMessage, likeMessage, socialMessage } from './fake/douyin-message.ts'
 import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
 import type { ArrangedRefusal, Happening, SiteUnderTest, Stand } from './stand.ts'
 
 const narrator = { id: 7600000000000000500n, name: '旁白' }
 const firstLine = 7660000000000000000n
+const firstAct = 7670000000000000000n
 
 const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
   {
@@ -80,6 +81,7 @@ export const douyinSite: SiteUnderTest = {
   beatMs: 10_000,
   chatters: true,
   acks: true,
+  resumes: true,
   over: { source: 'ended', room: 'ended' },
   refusals,
   start: async (now, refusal) => {
@@ -94,6 +96,7 @@ function standOf(fake: FakeDouyin): Stand {
   const { connect } = douyin
   if (!connect) throw new TypeError('Douyin cannot be reached')
   let said = 0
+  let acted = 0
   const happened: Readonly<Partial<Record<Happening, () => number>>> = {
     heartbeat: () => counters.heartbeats,
     ack: () => counters.acks,
@@ -109,6 +112,17 @@ function standOf(fake: FakeDouyin): Stand {
       stage.say(ids.map((id) => chatMessage(id, narrator, `line ${id}`)))
       return ids.map((id) => `douyin:${id}`)
     },
+    act: () => {
+      const id = firstAct + 10n * BigInt(acted++)
+      stage.say([
+        enterMessage(id, narrator),
+        socialMessage(id + 1n, narrator, 'follow'),
+        socialMessage(id + 2n, narrator, 'share'),
+        likeMessage(id + 3n, narrator),
+      ])
+      return ['enter', 'follow', 'share', 'like']
+    },
+    deliver: (times) => stage.deliver(times),
     repeat: () => undefined, // it does so by itself
     drop: () => {
       for (const seat of stage.seats) seat.finish()

@@ -1,3 +1,4 @@
+import type { FeedEvent } from '../proto/feed/index.ts'
 import { createNetwork } from '../server/network.ts'
 import { readConfig } from '../server/config.ts'
 import type { Code } from '../server/doctor/words.ts'
@@ -16,7 +17,11 @@ export interface Stand {
   readonly credentials?: Readonly<Record<string, OpenLiveCredential>>
   /** Says so many lines of chat in one frame. @returns their ids in the feed. */
   readonly say: (count: number) => readonly string[]
-  /** Repeats what was said last, as the site does for who comes back. */
+  /** Lets people come in, follow, share and like, as far as the site tells it. @returns the events. */
+  readonly act: () => readonly FeedEvent['type'][]
+  /** From now on everything comes so often. */
+  readonly deliver: (times: number) => void
+  /** Repeats what was told last, as the site does for who comes back. */
   readonly repeat: () => void
   readonly drop: () => void
   /** Says nothing more to anybody, and goes on answering heartbeats. */
@@ -27,7 +32,7 @@ export interface Stand {
   readonly end: () => void
   /** What the site found wrong with us. */
   readonly complaints: () => readonly string[]
-  /** How often something happened: `heartbeat`, `ack`, `resumed`, `kept`, `goodbye`. */
+  /** How often something happened. */
   readonly times: (what: Happening) => number
   readonly close: () => Promise<void>
 }
@@ -56,8 +61,10 @@ export interface SiteUnderTest {
   readonly beatMs: number
   /** Whether a live room is never silent. */
   readonly chatters: boolean
-  /** Whether frames want an answer. */
+  /** Whether what is told has to be acknowledged. */
   readonly acks: boolean
+  /** Whether a connection goes on where the last one stopped. */
+  readonly resumes: boolean
   /** The state of the source once the broadcast is over, and of the room. */
   readonly over: { readonly source: SourceEvent['state']; readonly room: 'ended' | 'offline' }
   readonly refusals: readonly Refusal[]

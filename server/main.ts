@@ -189,6 +189,7 @@ function reportOf(platform: string, metrics: Metrics, log: Logger): Report {
   return {
     fault: (kind) => metrics.decodeErrors(platform, kind),
     leftOut: (count) => metrics.leftOut(platform, count),
+    redelivered: (count) => metrics.redelivered(platform, count),
     sample: (fault) => log.warn({ platform, fault }, 'first fault of its kind'),
     // Never the cause: it may hold signed addresses.
     failure: ({ kind, reason }) => {

@@ -46,12 +46,33 @@ export function clientPacket(operation: number, body = '', version = 1): Buffer 
   return writePacket({ version, operation, body: Buffer.from(body) }, 1)
 }
 
-/** The messages in one frame, packed or not. */
+/** What a server says of the delivery of a message. */
+export interface Stamp {
+  readonly cmd: string
+  readonly msg_id: string
+  readonly p_is_ack: boolean
+  readonly p_msg_type: number
+}
+
+/** The messages in one frame, packed or not, without what is said of their delivery. */
 export function messagesIn(frame: Buffer): readonly unknown[] {
+  const stamp = new Set(['msg_id', 'p_is_ack', 'p_msg_type', 'send_time'])
+  return parsedIn(frame).map((message) =>
+    Object.fromEntries(Object.entries(message).filter(([name]) => !stamp.has(name))),
+  )
+}
+
+/** What is said of the delivery of each message in a frame. */
+export function stampsIn(frame: Buffer): readonly Stamp[] {
+  return parsedIn(frame) as readonly object[] as readonly Stamp[]
+}
+
+function parsedIn(frame: Buffer): readonly Readonly<Record<string, unknown>>[] {
   const run = unpacked(frame)
-  const messages: unknown[] = []
+  const messages: Record<string, unknown>[] = []
   for (let at = 0; at < run.length; at += run.readUInt32BE(at)) {
-    messages.push(JSON.parse(run.subarray(at + 16, at + run.readUInt32BE(at)).toString()))
+    const body = run.subarray(at + 16, at + run.readUInt32BE(at))
+    messages.push(JSON.parse(body.toString()) as Record<string, unknown>)
   }
   return messages
 }

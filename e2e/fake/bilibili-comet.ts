@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { Barrier } from './barrier.ts'
+import type { Told } from './bilibili-delivery.ts'
 import { type HttpAnswer, listen, type LocalServer } from './bilibili-http.ts'
 import type { Ledger } from './bilibili-ledger.ts'
 import { Peer, type PeerParts, type Verdict } from './bilibili-peer.ts'
@@ -19,13 +20,16 @@ const remembered = 2000
 export class Comet {
   /** Before every handshake. */
   readonly barrier = new Barrier()
+  /** How often each message comes, whoever acknowledges it. */
+  deliveries = 1
   readonly #ledger: Ledger
   readonly #servers: readonly LocalServer[]
   readonly #peers = new Set<Peer>()
   #shut: ReadonlySet<number> = new Set()
   #verdicts: Exclude<Verdict, { readonly kind: 'welcome' }>[] = []
   #stalled = false
-  #told: object[] = []
+  #told: Told[] = []
+  #ids = 0
 
   /** Opens its ports. */
   static async start({ hosts, ...parts }: CometParts): Promise<Comet> {
@@ -77,7 +81,7 @@ export class Comet {
   /** Tells the last messages again, whether or not anybody heard them before. */
   repeat(last: number): void {
     const again = this.#told.slice(-last)
-    for (const peer of this.#peers) peer.tell(again)
+    for (const peer of this.#peers) peer.tell(again, true)
   }
 
   /** Goes on answering heartbeats, and tells nothing more until told otherwise. */
@@ -130,10 +134,13 @@ export class Comet {
   }
 
   #sayFrame(messages: readonly object[]): void {
-    this.#told = [...this.#told, ...messages].slice(-remembered)
+    const told = messages.map((message) => ({ id: `${++this.#ids}:1000:1000`, message }))
+    this.#told = [...this.#told, ...told].slice(-remembered)
     this.#ledger.count('told frame')
     if (this.#stalled) return
-    for (const peer of this.#peers) peer.tell(messages)
+    for (let delivery = 0; delivery < this.deliveries; delivery++) {
+      for (const peer of this.#peers) peer.tell(told, delivery > 0)
+    }
   }
 }
 

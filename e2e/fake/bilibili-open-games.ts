@@ -62,7 +62,7 @@ export class Games {
     const [id] = [...this.#games].find(([, { authBody }]) => authBody === greeting) ?? []
     if (id === undefined) return { kind: 'refuse', code: -101, why: 'not the body we gave' }
     const hears = (): boolean => this.#games.has(id)
-    return { kind: 'welcome', protocol: 2, popularity: 1, hears }
+    return { kind: 'welcome', protocol: 2, popularity: 1, hears, acknowledges: false }
   }
 
   /** Ends a game from the platform's side, as after a minute without heartbeats. */

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
+import { Deliveries, type Told } from './bilibili-delivery.ts'
+import { isChat } from './bilibili-greeting.ts'
 import type { Ledger } from './bilibili-ledger.ts'
 import {
   authenticationReply,
@@ -16,8 +18,10 @@ export type Verdict =
       readonly kind: 'welcome'
       readonly protocol: Protocol
       readonly popularity: number
-      /** Asked before each message: some who are welcome are never told anything. */
-      readonly hears: () => boolean
+      /** Asked of each message: some who are welcome are never told anything. */
+      readonly hears: (message: object) => boolean
+      /** Whether it said that it acknowledges what it is told. */
+      readonly acknowledges: boolean
     }
   /** Without a code the socket is closed and nothing said. */
   | { readonly kind: 'refuse'; readonly code?: number; readonly why: string }
@@ -30,6 +34,8 @@ export interface Patience {
   readonly greetingMs: number
   /** Without a heartbeat. About 70 s in earnest. */
   readonly heartbeatMs: number
+  /** Without an acknowledgement, where one was promised. */
+  readonly acknowledgeMs: number
 }
 
 /** What a peer is made of. */
@@ -46,12 +52,13 @@ export interface PeerParts {
 // No close frame came.
 const brokenOff = 1006
 
-const operations = { heartbeat: 2, authenticate: 7 } as const
+const operations = { heartbeat: 2, authenticate: 7, acknowledge: 24 } as const
 
 /** One client, held to the rules. */
 export class Peer {
   readonly #parts: PeerParts
   #welcome: Extract<Verdict, { readonly kind: 'welcome' }> | undefined
+  #deliveries: Deliveries | undefined
   #timer: NodeJS.Timeout | undefined
   #frozen = false
 
@@ -63,13 +70,21 @@ export class Peer {
     socket.on('error', () => socket.terminate())
     socket.on('close', (code) => {
       clearTimeout(this.#timer)
+      this.#deliveries?.close()
       if (code !== brokenOff) ledger.count('goodbye')
     })
   }
 
-  /** Tells messages in one frame, if this client is to be told anything. */
-  tell(messages: readonly object[]): void {
-    if (this.#welcome?.hears()) this.send(writeMessages(messages, this.#welcome.protocol))
+  /** Tells in one frame what of these messages this client is to be told, for the first time or again. */
+  tell(told: readonly Told[], again = false): void {
+    const welcome = this.#welcome
+    if (!welcome || this.#frozen) return
+    const isDeaf = this.#deliveries?.failed === true
+    const heard = told.filter(
+      ({ message }) => welcome.hears(message) && !(isDeaf && isChat(message)),
+    )
+    if (heard.length === 0) return
+    this.#write(this.#deliveries?.stamped(heard, again) ?? heard.map(({ message }) => message))
   }
 
   /** Sends bytes as they are to a client that is in. */
@@ -81,6 +96,7 @@ export class Peer {
   freeze(): void {
     this.#frozen = true
     clearTimeout(this.#timer)
+    this.#deliveries?.close()
     this.#parts.socket.pause()
   }
 
@@ -112,7 +128,8 @@ export class Peer {
     try {
       const { version, operation, body } = readPacket(frame)
       if (version !== 1) return this.#refuse(`version ${version}`)
-      if (this.#welcome) this.#hearHeartbeat(operation, body)
+      if (this.#deliveries && operation === operations.acknowledge) this.#hearAck(body)
+      else if (this.#welcome) this.#hearHeartbeat(operation, body)
       else this.#hearGreeting(operation, body)
     } catch (cause) {
       this.#refuse(String(cause))
@@ -132,9 +149,21 @@ export class Peer {
       return this.#refuse(verdict.why)
     }
     this.#welcome = verdict
+    const { acknowledgeMs } = patience
+    const send = (messages: readonly object[]): void => this.#write(messages)
+    if (verdict.acknowledges) this.#deliveries = new Deliveries({ acknowledgeMs, send, ledger })
     socket.send(authenticationReply(0))
     ledger.count('welcome')
     this.#expect(patience.heartbeatMs, 'no heartbeat in time')
+  }
+
+  #hearAck(body: Buffer): void {
+    const why = this.#deliveries?.acknowledge(body)
+    if (why !== undefined) this.#refuse(why)
+  }
+
+  #write(messages: readonly object[]): void {
+    if (this.#welcome) this.send(writeMessages(messages, this.#welcome.protocol))
   }
 
   #hearHeartbeat(operation: number, body: Buffer): void {

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { type Grant, judgeGreeting } from './bilibili-greeting.ts'
 import type { HttpAnswer, HttpCall } from './bilibili-http.ts'
 import type { Ledger } from './bilibili-ledger.ts'
-import type { Protocol } from './bilibili-packet.ts'
 import type { Verdict } from './bilibili-peer.ts'
 
 /** The one room there is. Tests may change what they like while it runs. */
@@ -17,12 +17,6 @@ export interface FakeRoom {
 /** How the next requests for a token are answered: honestly, or by one of the refusals. */
 export type TokenMood = 'honest' | '-352' | '-352 voucher' | 'voucher' | 'no token' | 'status 412'
 
-/** What a token is bound to. */
-interface Grant {
-  readonly buvid: string
-  readonly agent: string | undefined
-}
-
 /** What a site needs from outside. */
 export interface SiteParts {
   readonly ledger: Ledger
@@ -31,11 +25,6 @@ export interface SiteParts {
   /** Epoch milliseconds. */
   readonly now: () => number
 }
-
-/** The body of a first packet, before anything is known of it. */
-type Greeting = Readonly<
-  Partial<Record<'uid' | 'roomid' | 'protover' | 'buvid' | 'platform' | 'type' | 'key', unknown>>
->
 
 // A known pair of keys and what they mix to; nothing else is needed to check a signature.
 const imgKey = '7cd084941338484aae1ad9425b84077c'
@@ -85,19 +74,7 @@ export class Site {
 
   /** Judges the first packet of a socket. @throws SyntaxError if it is no JSON. */
   judge(greeting: string, handshake: IncomingMessage): Verdict {
-    const said = JSON.parse(greeting) as Greeting
-    const grant = this.#grants.get(String(said.key))
-    if (grant === undefined) return { kind: 'refuse', code: -101, why: 'unknown token' }
-    const why = foreign(said, grant, handshake) ?? malformed(said)
-    const { id, shortId } = this.#room
-    if (why !== undefined) return { kind: 'refuse', why }
-    if (said.roomid !== id && said.roomid !== shortId) {
-      return { kind: 'refuse', why: 'token of another room' }
-    }
-    // A short number is let in, told that the popularity is 1, and nothing else ever.
-    const real = said.roomid === id
-    const protocol = said.protover as Protocol // `malformed` has looked
-    return { kind: 'welcome', protocol, popularity: real ? 2466 : 1, hears: () => real }
+    return judgeGreeting(greeting, handshake, this.#room, (token) => this.#grants.get(token))
   }
 
   #device(): HttpAnswer {
@@ -129,7 +106,7 @@ export class Site {
     }
     if (this.mood !== 'honest') return this.#refuse('as the test wants it', moodyAnswer(this.mood))
     const token = randomUUID()
-    this.#grants.set(token, { buvid, agent: headers['user-agent'] })
+    this.#grants.set(token, { uid: 0, buvid, agent: headers['user-agent'] })
     return { json: { code: 0, message: '0', ttl: 1, data: { token, host_list: this.#hosts() } } }
   }
 
@@ -182,15 +159,4 @@ function moodyAnswer(mood: Exclude<TokenMood, 'honest'>): HttpAnswer {
     case 'status 412':
       return { status: 412 }
   }
-}
-
-/** The real server binds a token to the account, the device and the browser that fetched it. */
-function foreign(said: Greeting, grant: Grant, { headers }: IncomingMessage): string | undefined {
-  if (said.uid !== 0 || said.buvid !== grant.buvid) return 'token of somebody else'
-  return headers['user-agent'] === grant.agent ? undefined : 'token of another browser'
-}
-
-function malformed({ platform, type, protover }: Greeting): string | undefined {
-  if (platform !== 'web' || type !== 2) return 'not the web player'
-  return [1, 2, 3].includes(Number(protover)) ? undefined : 'unknown protover'
 }

@@ -16,7 +16,7 @@ export interface FakeBilibili {
   readonly barrier: Barrier
   /** Its sockets. */
   readonly comet: Comet
-  /** What it saw: paths, `dial`, `socket`, `welcome`, `heartbeat`, `refusal`. */
+  /** What it saw: paths, `dial`, `socket`, `welcome`, `heartbeat`, `ack`, `refusal`. */
   readonly ledger: Ledger
   readonly close: () => Promise<void>
 }
@@ -31,7 +31,11 @@ export interface FakeBilibiliOptions {
 }
 
 /** As the real one is patient. */
-export const realPatience: Patience = { greetingMs: 5_000, heartbeatMs: 70_000 }
+export const realPatience: Patience = {
+  greetingMs: 5_000,
+  heartbeatMs: 70_000,
+  acknowledgeMs: 1_000,
+}
 
 /** Starts a site that speaks the web protocol, byte for byte, and accepts no sloppiness. */
 export async function startFakeBilibili(options: FakeBilibiliOptions = {}): Promise<FakeBilibili> {

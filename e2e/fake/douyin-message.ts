@@ -55,6 +55,41 @@ export function giftMessage(id: bigint, step: GiftStep): RoomMessage {
   return { method: 'WebcastGiftMessage', id, payload }
 }
 
+/** Somebody comes in. */
+export function enterMessage(id: bigint, { id: user, name }: Person): RoomMessage {
+  const payload = encode([
+    [1, common('WebcastMemberMessage', id)],
+    [2, person(user, name)],
+    [10, 1],
+  ])
+  return { method: 'WebcastMemberMessage', id, payload }
+}
+
+/** Somebody follows the anchor, or shares the room. */
+export function socialMessage(
+  id: bigint,
+  { id: user, name }: Person,
+  action: 'follow' | 'share',
+): RoomMessage {
+  const payload = encode([
+    [1, common('WebcastSocialMessage', id)],
+    [2, person(user, name)],
+    [4, action === 'follow' ? 1 : 3],
+  ])
+  return { method: 'WebcastSocialMessage', id, payload }
+}
+
+/** Somebody taps the screen. */
+export function likeMessage(id: bigint, { id: user, name }: Person): RoomMessage {
+  const payload = encode([
+    [1, common('WebcastLikeMessage', id)],
+    [2, 3],
+    [3, 1000],
+    [5, person(user, name)],
+  ])
+  return { method: 'WebcastLikeMessage', id, payload }
+}
+
 /** Tells that the broadcast is over. */
 export function endMessage(id: bigint): RoomMessage {
   const payload = encode([

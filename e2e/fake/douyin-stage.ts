@@ -15,6 +15,8 @@ export interface Stage {
   readonly seats: ReadonlySet<Seat>
   /** Sends messages to all seats in one frame; the last 15 are kept for those who come later. */
   readonly say: (messages: readonly RoomMessage[], delivery?: Delivery) => void
+  /** From now on everything comes so often. */
+  readonly deliver: (times: number) => void
   /** Sends bytes as they are to all seats; `head` if they want an answer. */
   readonly play: (frame: Uint8Array, head?: FrameHead) => void
   /** Ends the broadcast: says so, shows it on the page, and keeps the sockets. */
@@ -46,6 +48,7 @@ export function createStage(room: Room, now: () => number): OpenStage {
   const seats = new Set<Seat>()
   const sent = new Map<string, string>()
   let history: readonly RoomMessage[] = []
+  let deliveries = 1
 
   const nextHead = (): FrameHead => {
     const count = BigInt(sent.size)
@@ -67,12 +70,13 @@ export function createStage(room: Room, now: () => number): OpenStage {
   const say = (messages: readonly RoomMessage[], delivery: Delivery = 'plain'): void => {
     history = [...history, ...messages].slice(-historyLength)
     const order = delivery === 'reversed' ? messages.toReversed() : messages
-    deliver(order, seats)
-    if (delivery === 'doubled') deliver(order, seats)
+    const times = delivery === 'doubled' ? 2 * deliveries : deliveries
+    for (let time = 0; time < times; time++) deliver(order, seats)
   }
   return {
     seats,
     say,
+    deliver: (times) => (deliveries = times),
     play,
     end: () => {
       room.status = 4

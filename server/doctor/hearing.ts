@@ -1,7 +1,9 @@
+import { createSeenIds } from '../lib/seen-ids.ts'
 import type { Connection, Heartbeat } from '../platform/connector.ts'
-import type { Effect, Reading, WirePlatform } from '../platform/platform.ts'
+import type { Effect, LeftOut, Reading, WirePlatform } from '../platform/platform.ts'
 import type { Failure } from '../upstream/failure.ts'
 import { guardedRead } from '../upstream/guarded-read.ts'
+import { isLeftOut } from '../upstream/left-out.ts'
 import { Line } from '../upstream/line.ts'
 import { type Network, towards } from '../upstream/network.ts'
 import { type Kinds, noKinds } from './report.ts'
@@ -29,6 +31,8 @@ export interface HearingParts {
   readonly signal: AbortSignal
 }
 
+const rememberedMessages = 2000
+
 /** Dials once, and listens as long as one is let in. Never rejects. */
 export function listen(parts: HearingParts): Promise<Hearing> {
   return new Promise((resolve) => new Listening(parts, resolve))
@@ -41,6 +45,7 @@ class Listening {
   #hearing: Hearing = { door: 'shut', frames: 0, kinds: noKinds, masked: false }
   #timers: (() => void)[] = []
   #over = false
+  readonly #isNewMessage = createSeenIds(rememberedMessages)
   readonly #stop = (): void => this.#end()
 
   constructor(parts: HearingParts, resolve: (hearing: Hearing) => void) {
@@ -90,14 +95,14 @@ class Listening {
   #hear(bytes: Uint8Array): void {
     const { platform, connection, network } = this.#parts
     const { venue } = connection
-    const tools = venue ? { ...network.tools, venue } : network.tools
+    const tools = { ...network.tools, ...(venue && { venue }), isNewMessage: this.#isNewMessage }
     const reading = guardedRead(platform, bytes, tools)
     const { frames, kinds } = this.#hearing
     this.#hearing = { ...this.#hearing, frames: frames + 1, kinds: tally(kinds, reading) }
-    for (const effect of reading.effects) this.#follow(effect)
+    for (const effect of reading.effects) if (!isLeftOut(effect)) this.#follow(effect)
   }
 
-  #follow(effect: Effect): void {
+  #follow(effect: Exclude<Effect, LeftOut>): void {
     switch (effect.kind) {
       case 'authenticated':
         return this.#open()
@@ -117,7 +122,6 @@ class Listening {
       case 'heartbeat-interval':
       case 'cursor':
       case 'closing':
-      case 'ignored':
         return
     }
   }

@@ -2,17 +2,13 @@ import { Counter, Gauge, Registry } from 'prom-client'
 import { type ReaderMeter, readerMeter } from './feed-meter.ts'
 import { measureProcess, type ProcessGauges } from './process-meter.ts'
 import { type RelayMeter, relayMeter } from './relay-meter.ts'
+import { type UpstreamMeter, upstreamMeter } from './upstream-meter.ts'
 
 /** What the process counts about itself; names are stable, labels are few. */
-export interface Metrics extends RelayMeter, ReaderMeter {
+export interface Metrics extends UpstreamMeter, RelayMeter, ReaderMeter {
   readonly events: (platform: string, type: string) => void
   readonly duplicates: (platform: string) => void
   readonly omitted: (platform: string, type: string) => void
-  readonly decodeErrors: (platform: string, reason: string) => void
-  /** Messages that are known and left out: copies, and what concerns the whole site. */
-  readonly leftOut: (platform: string, count: number) => void
-  readonly reconnects: (platform: string, reason: string) => void
-  readonly losses: (platform: string, kind: string) => void
   /** Somebody was refused: by an answer, in a handshake, or on the socket. */
   readonly problems: (code: string) => void
   /** Everything in the text format of Prometheus. */
@@ -49,21 +45,6 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
     'platform',
     'kind',
   ])
-  const faults = counter('danmu_relay_decode_errors_total', 'Upstream messages that failed.', [
-    'platform',
-    'reason',
-  ])
-  const left = counter('danmu_relay_left_out_total', 'Upstream messages left out on purpose.', [
-    'platform',
-  ])
-  const reconnects = counter('danmu_relay_reconnects_total', 'Sources lost.', [
-    'platform',
-    'reason',
-  ])
-  const losses = counter('danmu_relay_losses_total', 'What went missing without a failure.', [
-    'platform',
-    'kind',
-  ])
   const problems = counter(
     'danmu_http_problems_total',
     'Requests and sockets refused with a problem.',
@@ -78,15 +59,12 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
   })
   showProfiles(profiles, registry)
   return {
+    ...upstreamMeter(registry),
     ...relayMeter(registry),
     ...readerMeter(registry),
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),
     omitted: (platform, kind) => omitted.inc({ platform, kind }),
-    decodeErrors: (platform, reason) => faults.inc({ platform, reason }),
-    leftOut: (platform, count) => left.inc({ platform }, count),
-    reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
-    losses: (platform, kind) => losses.inc({ platform, kind }),
     problems: (code) => {
       problems.inc({ code })
       const kind = authFailures[code]

@@ -78,6 +78,11 @@ export interface ReadTools {
   readonly mask: (key: string) => string
   /** Where the frames are heard, as far as that is known; not for frames out of a drawer. */
   readonly venue?: Venue
+  /**
+   * True the first time a message with this id comes from this source, whatever the connection.
+   * Absent where each frame stands for itself.
+   */
+  readonly isNewMessage?: (id: string) => boolean
 }
 
 /** What a connector knows of a room and its messages do not repeat: upstream ids, unchanged. */
@@ -161,8 +166,16 @@ export type Effect =
   | { readonly kind: 'ended'; readonly reason: string }
   /** From here on the platform hides who people are. */
   | { readonly kind: 'masked' }
-  /** A message we know and leave out on purpose: copies, display-only totals, site-wide noise. */
-  | { readonly kind: 'ignored'; readonly method: string }
+  | LeftOut
+
+/**
+ * A message that says nothing, and is only counted. `ignored`: we know it and leave it out on purpose
+ * (copies, display-only totals, site-wide noise); `redelivered`: it was delivered before.
+ */
+export interface LeftOut {
+  readonly kind: 'ignored' | 'redelivered'
+  readonly method: string
+}
 
 /** Wire garbage as data: counted by kind, sampled once per kind in the log. */
 export interface Fault {

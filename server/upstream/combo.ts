@@ -1,4 +1,5 @@
 import type { GiftEvent } from '../../proto/feed/index.ts'
+import { createSeenIds } from '../lib/seen-ids.ts'
 import type { GiftDraft } from '../platform/platform.ts'
 import {
   addedBy,
@@ -41,7 +42,7 @@ export function createCombos(maxKept = 10_000): Combos {
   const open = new Map<string, Kept>()
   const closed = new Map<string, Kept>()
   // What was added already: the room drops the event of a repetition, but its total would stay.
-  const isNew = createNovelty(maxKept)
+  const isNew = createSeenIds(maxKept)
 
   const close = (streak: Kept, nowMs: number): void => {
     open.delete(streak.id)
@@ -106,18 +107,6 @@ function forget(closed: Map<string, Kept>, nowMs: number): void {
   for (const { id, until } of closed.values()) {
     if (until > nowMs) return
     closed.delete(id)
-  }
-}
-
-/** True the first time an id is seen; the oldest of more than so many is forgotten. */
-function createNovelty(most: number): (id: string) => boolean {
-  const seen = new Set<string>()
-  return (id) => {
-    if (seen.has(id)) return false
-    seen.add(id)
-    const [oldest] = seen
-    if (seen.size > most && oldest !== undefined) seen.delete(oldest)
-    return true
   }
 }
 

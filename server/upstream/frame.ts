@@ -1,7 +1,8 @@
 import type { Cursor } from '../platform/connector.ts'
-import type { Effect } from '../platform/platform.ts'
+import type { Effect, LeftOut } from '../platform/platform.ts'
 import type { Failure } from './failure.ts'
 import { goLive, hear, isLive, onEnded, retune } from './live.ts'
+import { isLeftOut } from './left-out.ts'
 import { lose } from './lose.ts'
 import type { Input, Memory, Moment, State, Step } from './state.ts'
 import { tellOpen } from './tell.ts'
@@ -13,6 +14,7 @@ export function onRead(state: State, input: Read, moment: Moment): Step {
   const { generation } = state.memory
   let [next, actions] = isLive(state) ? hear(state, input) : unheard(state)
   for (const effect of input.effects) {
+    if (isLeftOut(effect)) continue
     const [after, more] = onEffect(next, effect, moment)
     next = after
     if (more.length > 0) actions = [...actions, ...more]
@@ -25,7 +27,7 @@ function unheard(state: State): Step {
   return [state, []]
 }
 
-function onEffect(state: State, effect: Effect, moment: Moment): Step {
+function onEffect(state: State, effect: Exclude<Effect, LeftOut>, moment: Moment): Step {
   const { phase, memory } = state
   switch (effect.kind) {
     case 'authenticated':
@@ -44,7 +46,6 @@ function onEffect(state: State, effect: Effect, moment: Moment): Step {
     case 'masked':
       return mask(state)
     case 'heartbeat-reply':
-    case 'ignored':
       return [state, []]
   }
 }

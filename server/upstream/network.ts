@@ -37,6 +37,8 @@ export interface Report {
   readonly fault: (kind: FaultKind) => void
   /** Messages that are left out on purpose, to be counted. */
   readonly leftOut?: (count: number) => void
+  /** Messages that were delivered before, to be counted. */
+  readonly redelivered?: (count: number) => void
   /** The first fault of each kind, to be logged. */
   readonly sample: (fault: Fault) => void
   /** Every failure to stay connected; `cause` may hold addresses and secrets. */

@@ -23,7 +23,7 @@ export function toyPlatform(connect: Partial<Connector> = {}): ConnectedPlatform
   return {
     kind: 'wire',
     name: 'toy',
-    read: (frame) => readWords(new TextDecoder().decode(frame)),
+    read: (frame, tools) => readWords(new TextDecoder().decode(frame), tools),
     connect: {
       listens: 'while-live',
       resolve: (ref) => Promise.resolve({ facts: { ref } }),
@@ -53,8 +53,8 @@ export function toyNetwork(clock: Clock, dial: Dial): Network {
   }
 }
 
-function readWords(text: string): Reading {
-  const readings = text.split('; ').map(readWord)
+function readWords(text: string, tools: ReadTools): Reading {
+  const readings = text.split('; ').map((word) => readWord(word, tools))
   return {
     drafts: readings.flatMap(({ drafts }) => drafts),
     raws: readings.flatMap(({ raws }) => raws),
@@ -65,6 +65,9 @@ function readWords(text: string): Reading {
 
 const nothing: Reading = { drafts: [], raws: [], effects: [], faults: [] }
 
+const repeated: Reading = { ...nothing, effects: [{ kind: 'redelivered', method: 'id' }] }
+const entered: Reading = { ...nothing, drafts: [{ type: 'enter' }] }
+
 const effects: Readonly<Record<string, Effect>> = {
   accepted: { kind: 'authenticated' },
   refused: { kind: 'refused', code: -101, reason: 'token' },
@@ -74,12 +77,13 @@ const effects: Readonly<Record<string, Effect>> = {
   ack: { kind: 'reply', bytes: encoded('acked') },
 }
 
-function readWord(word: string): Reading {
+function readWord(word: string, { isNewMessage }: ReadTools): Reading {
   const [kind = '', rest = ''] = word.split(/ (.*)/)
   const effect = effects[kind]
   if (effect) return { ...nothing, effects: [effect] }
   if (kind === 'at') return { ...nothing, effects: [{ kind: 'cursor', cursor: rest, detail: 'e' }] }
   if (kind === 'chat') return { ...nothing, drafts: [{ type: 'chat', text: rest }] }
+  if (kind === 'id') return isNewMessage?.(rest) === false ? repeated : entered
   if (kind === 'gift') return { ...nothing, drafts: [giftOf(rest)] }
   if (kind === 'raw') return { ...nothing, raws: [{ method: rest, data: '' }] }
   if (kind === 'throw') throw new Error(rest)

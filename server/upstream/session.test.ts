@@ -22,6 +22,7 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookma
   const counted: FaultKind[] = []
   const sampled: Fault[] = []
   const failures: { failure: Failure; cause: unknown }[] = []
+  let redelivered = 0
   const session = new WireSession({
     platform: toyPlatform(connect),
     ref: '7',
@@ -40,6 +41,7 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookma
       fault: (kind) => counted.push(kind),
       sample: (fault) => sampled.push(fault),
       failure: (failure, cause) => failures.push({ failure, cause }),
+      redelivered: (count) => (redelivered += count),
     },
   })
   const advance = async (byMs: number): Promise<void> => {
@@ -63,6 +65,7 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookma
     counted,
     sampled,
     failures,
+    redelivered: () => redelivered,
     advance,
     accept,
     sources,
@@ -99,6 +102,29 @@ describe('a session', () => {
     }
     expect(drafts.filter(({ type }) => type === 'chat')).toHaveLength(20)
     expect(wires.filter(({ state }) => state === 'open')).toHaveLength(1)
+    await session.close()
+  })
+
+  test('a message that comes again is told once, over a loss of the connection, too', async () => {
+    const { accept, advance, wire, drafts, redelivered, session } = open()
+    await accept()
+    wire().say('id 1; id 2; id 1')
+    wire().end()
+    await advance(2_050)
+    await accept()
+    wire().say('id 2; id 3; id 1')
+    expect(drafts.filter(({ type }) => type === 'enter')).toHaveLength(3)
+    expect(redelivered()).toBe(3)
+    await session.close()
+  })
+
+  test('of the messages that came the newest 2,000 are remembered', async () => {
+    const { accept, wire, drafts, session } = open()
+    await accept()
+    for (let id = 0; id < 2_001; id++) wire().say(`id ${id}`)
+    wire().say('id 1; id 2000')
+    wire().say('id 0')
+    expect(drafts.filter(({ type }) => type === 'enter')).toHaveLength(2_002)
     await session.close()
   })
 

@@ -1,10 +1,12 @@
 import type { Timer } from '../lib/clock.ts'
-import type { Fault, FaultKind, Reading, ReadTools, Venue } from '../platform/platform.ts'
+import { createSeenIds } from '../lib/seen-ids.ts'
+import type { Fault, FaultKind, LeftOut, Reading, ReadTools, Venue } from '../platform/platform.ts'
 import { heldBy } from './begin.ts'
 import type { Bookmark } from './bookmarks.ts'
 import type { Failure } from './failure.ts'
 import { guardedRead } from './guarded-read.ts'
 import { createIntake, type Intake, type Outlet } from './intake.ts'
+import { isLeftOut } from './left-out.ts'
 import { Line } from './line.ts'
 import { createLossWatch } from './loss.ts'
 import { step } from './machine.ts'
@@ -33,6 +35,9 @@ export interface SessionParts {
   readonly bookmark?: Bookmark
 }
 
+// A message comes again within seconds, also over a loss of the connection.
+const rememberedMessages = 2000
+
 /** Keeps one source connected: does what the machine says, and tells it what happens. */
 export class WireSession implements Session {
   readonly #parts: SessionParts
@@ -45,6 +50,7 @@ export class WireSession implements Session {
   readonly #bookmark: Bookmark | undefined
   #state: State
   #busy = false
+  readonly #isNewMessage = createSeenIds(rememberedMessages)
   #tools: ReadTools
   #line: Line | undefined
 
@@ -55,7 +61,7 @@ export class WireSession implements Session {
     const { listens, poll, unofficial, lasting } = platform.connect
     const take = (input: Input): void => this.#take(input)
     this.#parts = { ...parts, network }
-    this.#tools = network.tools
+    this.#tools = { ...network.tools, isNewMessage: this.#isNewMessage }
     this.#intake = createIntake(network.clock, outlet)
     this.#requests = new Requests({ ...this.#parts, take })
     const traits = { listens, polls: poll !== undefined }
@@ -116,7 +122,7 @@ export class WireSession implements Session {
   #dial({ generation, ...address }: Extract<Action, { readonly do: 'dial' }>): void {
     const { clock, dial, budget, tools } = this.#parts.network
     const venue = heldBy(this.#state.phase)?.connection.venue
-    this.#tools = venue === undefined ? tools : { ...tools, venue }
+    this.#tools = { ...tools, ...(venue && { venue }), isNewMessage: this.#isNewMessage }
     const handlers = {
       connected: () => this.#take({ on: 'connected', generation }),
       frame: (bytes: Uint8Array) => this.#hear(generation, bytes),
@@ -143,7 +149,7 @@ export class WireSession implements Session {
 
   /** Passes on what a frame says before what it does to us: the last words come before the end. */
   #hear(generation: number, bytes: Uint8Array): void {
-    const { outlet, tap, report } = this.#parts
+    const { outlet, tap } = this.#parts
     tap?.(bytes, this.#tools.venue)
     const {
       drafts,
@@ -156,9 +162,9 @@ export class WireSession implements Session {
     for (const draft of drafts) this.#intake.accept(draft)
     for (const event of events) outlet.publish(event)
     for (const raw of raws) outlet.publishRaw(raw)
-    const ignored = effects.filter(({ kind }) => kind === 'ignored')
-    if (ignored.length > 0) report.leftOut?.(ignored.length)
-    const messages = drafts.length + events.length + raws.length + ignored.length
+    const leftOut = effects.filter(isLeftOut)
+    if (leftOut.length > 0) this.#countLeftOut(leftOut)
+    const messages = drafts.length + events.length + raws.length + leftOut.length
     const room = drafts.findLast((draft) => draft.type === 'room')
     this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects })
     this.#watchLosses({ drafts, raws })
@@ -175,6 +181,13 @@ export class WireSession implements Session {
       const { kind: code, name: text, count } = loss
       outlet.publish({ type: 'notice', code, level: 'warning', text, count })
     }
+  }
+
+  #countLeftOut(messages: readonly LeftOut[]): void {
+    const { report } = this.#parts
+    const repeated = messages.filter(({ kind }) => kind === 'redelivered').length
+    if (repeated > 0) report.redelivered?.(repeated)
+    if (repeated < messages.length) report.leftOut?.(messages.length - repeated)
   }
 
   #count(fault: Fault): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { codeOf } from '../../lib/error-code.ts'
 import { inflateNode } from '../../lib/inflate-node.ts'
+import { createSeenIds } from '../../lib/seen-ids.ts'
 import { utf8 } from '../../lib/utf8.ts'
 import type { BareDraft, ReadTools, Venue, WirePlatform } from '../../platform/platform.ts'
 import { platforms } from '../../platform/registry.ts'
@@ -34,6 +35,9 @@ export const decodeCommand: Command = {
   },
 }
 
+// As many as a source remembers.
+const rememberedMessages = 2000
+
 const tools: ReadTools = {
   inflate: inflateNode,
   utf8,
@@ -51,6 +55,7 @@ interface Decoder {
 }
 
 function createDecoder(platform: WirePlatform, { out, err }: Terminal): Decoder {
+  const isNewMessage = createSeenIds(rememberedMessages)
   const sieve = { echoes: createEchoes(), combos: createCombos() }
   const print = (drafts: readonly BareDraft[], at: number): void => {
     for (const event of eventsOf(drafts, at, sieve)) out(`${JSON.stringify(event)}\n`)
@@ -61,7 +66,7 @@ function createDecoder(platform: WirePlatform, { out, err }: Terminal): Decoder 
     decode: (file, bytes, { at, venue }) => {
       print(sieve.echoes.expire(at), at)
       for (const event of sieve.combos.expire(at)) out(`${JSON.stringify(event)}\n`)
-      const reading = platform.read(bytes, venue === undefined ? tools : { ...tools, venue })
+      const reading = platform.read(bytes, { ...tools, ...(venue && { venue }), isNewMessage })
       const { drafts, events = [], raws, effects, faults } = reading
       for (const draft of drafts) print(sieve.echoes.accept(draft, at), at)
       for (const event of events) out(`${JSON.stringify(event)}\n`)

@@ -6,6 +6,12 @@ export interface Player {
   readonly protover: 2 | 3
   readonly platform: string
   readonly type: number
+  /**
+   * Says that we acknowledge messages, and where we stand. Since September 2026 who says nothing of it
+   * is connected and hears no chat.
+   */
+  readonly acknowledges: boolean
+  readonly scene: string
 }
 
 /** Who we say we are, and where we want to listen. */
@@ -17,18 +23,22 @@ export interface Credentials {
   /** The device cookie the token was fetched with. */
   readonly buvid: string
   readonly token: string
+  /** Names the queue of messages that are to be acknowledged: 8 letters or digits. */
+  readonly queue: string
   readonly player: Player
 }
 
 /** The first packet of a web connection. */
 export function webAuthenticationPacket(credentials: Credentials): Uint8Array {
-  const { uid, roomId, buvid, token, player } = credentials
+  const { uid, roomId, buvid, token, queue, player } = credentials
+  const acknowledging = { support_ack: true, queue_uuid: queue, scene: player.scene }
   return authenticationPacket(
     JSON.stringify({
       uid,
       roomid: roomId,
       protover: player.protover,
       buvid,
+      ...(player.acknowledges && acknowledging),
       platform: player.platform,
       type: player.type,
       key: token,

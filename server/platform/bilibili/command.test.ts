@@ -14,16 +14,41 @@ const sample = (name: string, changes: Readonly<Record<string, unknown>> = {}): 
 const read = (message: object): Reading => bilibili.read(messageFrame(message), fakeTools)
 const drafts = (message: object): readonly PlatformDraft[] => read(message).drafts
 
-test('S3-3 the web authentication packet is the captured one', () => {
+const credentials = {
+  uid: 0,
+  roomId: 5440,
+  buvid: '00000000-0000-0000-0000-00000000000012345infoc',
+  token: 'FIXTURE-TOKEN-NOT-REAL',
+  queue: 'abcd1234',
+}
+const player = { protover: 3, platform: 'web', type: 2, scene: 'room' } as const
+
+test('S3-3 the web authentication packet without acknowledgements is the captured one', () => {
   const packet = webAuthenticationPacket({
-    uid: 0,
-    roomId: 5440,
-    buvid: '00000000-0000-0000-0000-00000000000012345infoc',
-    token: 'FIXTURE-TOKEN-NOT-REAL',
-    player: { protover: 3, platform: 'web', type: 2 },
+    ...credentials,
+    player: { ...player, acknowledges: false },
   })
   const frame = readFileSync(join(import.meta.dirname, 'fixture/frame/auth-client-guest.bin'))
   expect(Buffer.from(packet).equals(frame)).toBe(true)
+})
+
+test('S3-3 who acknowledges says so, names a queue and stands in a room', () => {
+  const packet = webAuthenticationPacket({
+    ...credentials,
+    player: { ...player, acknowledges: true },
+  })
+  expect(JSON.parse(Buffer.from(packet.subarray(16)).toString())).toEqual({
+    uid: 0,
+    roomid: 5440,
+    protover: 3,
+    buvid: credentials.buvid,
+    support_ack: true,
+    queue_uuid: 'abcd1234',
+    scene: 'room',
+    platform: 'web',
+    type: 2,
+    key: credentials.token,
+  })
 })
 
 describe('a membership', () => {

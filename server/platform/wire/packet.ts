@@ -21,6 +21,7 @@ export const operations = {
   message: 5,
   authenticate: 7,
   authenticateReply: 8,
+  acknowledge: 24,
 } as const
 
 // Bilibili's own clients always send 1.
@@ -52,6 +53,11 @@ export function authenticationPacket(body: string): Uint8Array {
 /** Due right after the authentication reply and every 30 s from then on. Any body will do. */
 export function heartbeatPacket(body = ''): Uint8Array {
   return control(operations.heartbeat, body)
+}
+
+/** Answers a message that has to be acknowledged. The body is JSON. */
+export function acknowledgementPacket(body: string): Uint8Array {
+  return control(operations.acknowledge, body)
 }
 
 function control(operation: number, body: string): Uint8Array {

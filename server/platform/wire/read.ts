@@ -1,5 +1,6 @@
 import type { Raw } from '../../../proto/feed/index.ts'
 import type { Effect, Fault, PlatformDraft, Reading, ReadTools } from '../platform.ts'
+import { deliveryOf } from './delivery.ts'
 import { isObject, textOf } from './field.ts'
 import { operations } from './packet.ts'
 import { unpack } from './unpack.ts'
@@ -62,7 +63,7 @@ interface Context {
 
 function readMessage(text: string, { sheet, tools, vocabulary }: Context): void {
   const glimpse = glimpseMethod(text)
-  if (glimpse !== undefined && vocabulary.leavesOut(glimpse)) {
+  if (glimpse !== undefined && vocabulary.leavesOut(glimpse) && !text.includes(awaited)) {
     sheet.effects.push({ kind: 'ignored', method: glimpse })
     return
   }
@@ -73,6 +74,7 @@ function readMessage(text: string, { sheet, tools, vocabulary }: Context): void 
     sheet.faults.push({ kind: 'bad-message', detail })
     return
   }
+  if (isRepeated(command, method, { sheet, tools })) return
   if (vocabulary.leavesOut(method)) {
     sheet.effects.push({ kind: 'ignored', method })
     return
@@ -80,6 +82,22 @@ function readMessage(text: string, { sheet, tools, vocabulary }: Context): void 
   const normalize = vocabulary.normalizers.get(method)
   if (normalize) note(method, normalize(command, tools), sheet)
   else sheet.raws.push({ method, data: command })
+}
+
+// As the server writes it; what is left out is not parsed for more than that.
+const awaited = '"p_is_ack":true'
+
+/** Acknowledges a message that wants it. True if it was delivered before: then it says nothing new. */
+function isRepeated(
+  command: Command,
+  method: string,
+  { sheet, tools }: Pick<Context, 'sheet' | 'tools'>,
+): boolean {
+  const { id, acknowledgement } = deliveryOf(command)
+  if (acknowledgement) sheet.effects.push({ kind: 'reply', bytes: acknowledgement })
+  if (id === undefined || tools.isNewMessage?.(id) !== false) return false
+  sheet.effects.push({ kind: 'redelivered', method })
+  return true
 }
 
 function note(method: string, meaning: Meaning, sheet: Sheet): void {

@@ -138,9 +138,18 @@ describe('opening', () => {
     const packet = Buffer.from(first[0]!)
     expect(packet.readUInt32BE(0)).toBe(packet.length)
     expect(packet.subarray(4, 16).toString('hex')).toBe('001000010000000700000001')
-    expect(packet.subarray(16).toString()).toBe(
-      '{"uid":0,"roomid":5440,"protover":3,"buvid":"kept-since-resolve","platform":"web","type":2,"key":"FIXTURE-TOKEN-NOT-REAL"}',
-    )
+    expect(JSON.parse(packet.subarray(16).toString())).toEqual({
+      uid: 0,
+      roomid: 5440,
+      protover: 3,
+      buvid: 'kept-since-resolve',
+      support_ack: true,
+      queue_uuid: expect.stringMatching(/^[a-z0-9]{8}$/),
+      scene: 'room',
+      platform: 'web',
+      type: 2,
+      key: 'FIXTURE-TOKEN-NOT-REAL',
+    })
     expect(authTimeoutMs).toBe(5000)
   })
 

@@ -1,3 +1,4 @@
+import { pick, type Random } from '../../../lib/random.ts'
 import type { Connection, Connector, Remark, Ticket } from '../../connector.ts'
 import { Refused, RoomNotFound } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
@@ -9,7 +10,7 @@ import { accountOffer, guestOffer } from '../offer.ts'
 import { parseRef } from '../ref.ts'
 import { type Admission, fetchAdmission } from './admission.ts'
 import { fetchRoom } from './room.ts'
-import { type BilibiliIo, type Profile, profileSchema, shippedDate } from './profile.ts'
+import { type BilibiliIo, profileSchema, shippedDate } from './profile.ts'
 import { takenForMachine } from './site.ts'
 import { fetchAccount, fetchBuvid, guest, type Visitor } from './visitor.ts'
 
@@ -106,14 +107,14 @@ async function tryOpen(
   io: BilibiliIo,
 ): Promise<Connection | undefined> {
   const admission = await fetchAdmission(facts.roomId, visitor, io)
-  return admission && connectionOf(facts, visitor, admission, io.profile)
+  return admission && connectionOf(facts, visitor, admission, io)
 }
 
 function connectionOf(
   { roomId, anchor }: Facts,
   visitor: Visitor,
   admission: Admission,
-  { userAgent, origin, player }: Profile,
+  { profile: { userAgent, origin, player }, random }: BilibiliIo,
 ): Connection {
   const { uid, buvid } = visitor
   const { token, urls } = admission
@@ -122,7 +123,9 @@ function connectionOf(
     urls,
     headers: { 'user-agent': userAgent, origin },
     reusable: true,
-    first: [webAuthenticationPacket({ uid, roomId, buvid, token, player })],
+    first: [
+      webAuthenticationPacket({ uid, roomId, buvid, token, queue: queueName(random), player }),
+    ],
     authTimeoutMs,
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
@@ -131,4 +134,12 @@ function connectionOf(
     login,
     limits,
   }
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('')
+const queueLength = 8
+
+/** Anything new, as the player does. */
+function queueName(random: Random): string {
+  return Array.from({ length: queueLength }, () => pick(random, letters)).join('')
 }

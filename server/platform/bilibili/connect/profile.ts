@@ -54,6 +54,12 @@ export const profileSchema = z.strictObject({
         .regex(/^\w{1,32}$/)
         .default('web'),
       type: z.int().min(0).max(1000).default(2),
+      /** Whether it says that it acknowledges messages: `support_ack`, `queue_uuid` and `scene`. */
+      acknowledges: z.boolean().default(true),
+      scene: z
+        .string()
+        .regex(/^\w{1,32}$/)
+        .default('room'),
     })
     .prefault({}),
 })

@@ -1,0 +1,91 @@
+import type { Ledger } from './bilibili-ledger.ts'
+
+/** A message as it was told, and the id that all its deliveries share. */
+export interface Told {
+  readonly id: string
+  readonly message: object
+}
+
+/** What deliveries to one client are made of. */
+export interface DeliveriesParts {
+  /** How long the client has to acknowledge a message, milliseconds. */
+  readonly acknowledgeMs: number
+  readonly send: (messages: readonly object[]) => void
+  readonly ledger: Ledger
+}
+
+/** How often a message comes to a client that does not acknowledge it. */
+export const mostDeliveries = 5
+
+interface Awaited {
+  readonly told: Told
+  times: number
+}
+
+/** Delivers to a client that acknowledges: what it does not answer comes again, up to five times. */
+export class Deliveries {
+  readonly #parts: DeliveriesParts
+  /** In order of the first delivery. */
+  readonly #awaited = new Map<string, Awaited>()
+  /** How each message was delivered last, by its id. */
+  readonly #types = new Map<string, 0 | 1>()
+  #timer: NodeJS.Timeout | undefined
+  #failed = false
+
+  constructor(parts: DeliveriesParts) {
+    this.#parts = parts
+  }
+
+  /** True once a message was delivered five times in vain: then nothing that people say is told. */
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  /** Messages with all that is said of their delivery. */
+  stamped(told: readonly Told[], again: boolean): readonly object[] {
+    if (again) this.#parts.ledger.count('redelivered')
+    return told.map((one) => {
+      const times = (this.#awaited.get(one.id)?.times ?? 0) + 1
+      this.#awaited.set(one.id, { told: one, times })
+      this.#types.set(one.id, again ? 1 : 0)
+      this.#timer ??= setTimeout(() => this.#repeat(), this.#parts.acknowledgeMs)
+      const { id, message } = one
+      return { ...message, p_is_ack: true, p_msg_type: again ? 1 : 0, msg_id: id, send_time: 1 }
+    })
+  }
+
+  /** Takes an acknowledgement. @returns what is wrong with it; nothing if it is as it should be. */
+  acknowledge(body: Buffer): string | undefined {
+    const said = JSON.parse(body.toString()) as Readonly<Record<string, unknown>>
+    const fields = Object.keys(said).toSorted().join()
+    if (fields !== 'cmd,msg_id,p_msg_type') return `an acknowledgement of ${fields}`
+    const id = String(said['msg_id'])
+    const awaited = this.#awaited.get(id)
+    const type = this.#types.get(id)
+    if (type === undefined) return 'an acknowledgement of nothing'
+    if (said['p_msg_type'] !== 0 && said['p_msg_type'] !== type) return 'an unknown p_msg_type'
+    if (awaited && said['cmd'] !== Reflect.get(awaited.told.message, 'cmd')) return 'another cmd'
+    this.#awaited.delete(id)
+    this.#parts.ledger.count('ack')
+    return undefined
+  }
+
+  /** Waits for nothing more. Idempotent. */
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#awaited.clear()
+  }
+
+  #repeat(): void {
+    this.#timer = undefined
+    const late = [...this.#awaited.values()]
+    for (const { told, times } of late) {
+      if (times < mostDeliveries) continue
+      this.#awaited.delete(told.id)
+      this.#failed = true
+      this.#parts.ledger.refuse('no acknowledgement')
+    }
+    const again = late.filter(({ times }) => times < mostDeliveries).map(({ told }) => told)
+    if (again.length > 0) this.#parts.send(this.stamped(again, true))
+  }
+}

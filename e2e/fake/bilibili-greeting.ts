@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http'
+import type { Protocol } from './bilibili-packet.ts'
+import type { Verdict } from './bilibili-peer.ts'
+
+/** What a token is bound to. */
+export interface Grant {
+  readonly uid: number
+  readonly buvid: string
+  readonly agent: string | undefined
+}
+
+/** The room a socket may ask for. */
+export interface GreetedRoom {
+  readonly id: number
+  readonly shortId: number
+}
+
+// All that the page's player says, and what of it came with acknowledged delivery.
+const oldFields = ['uid', 'roomid', 'protover', 'buvid', 'platform', 'type', 'key'] as const
+const newFields = ['support_ack', 'queue_uuid', 'scene'] as const
+
+type Field = (typeof oldFields)[number] | (typeof newFields)[number]
+
+/** The body of a first packet, before anything is known of it. */
+type Greeting = Readonly<Partial<Record<Field, unknown>>>
+
+/** Judges the first packet of a socket. @throws SyntaxError if it is no JSON. */
+export function judgeGreeting(
+  greeting: string,
+  handshake: IncomingMessage,
+  room: GreetedRoom,
+  grantOf: (token: string) => Grant | undefined,
+): Verdict {
+  const said = JSON.parse(greeting) as Greeting
+  const grant = grantOf(String(said.key))
+  if (grant === undefined) return { kind: 'refuse', code: -101, why: 'unknown token' }
+  const why = foreign(said, grant, handshake) ?? malformed(said) ?? unmannered(said)
+  if (why !== undefined) return { kind: 'refuse', why }
+  if (said.roomid !== room.id && said.roomid !== room.shortId) {
+    return { kind: 'refuse', why: 'token of another room' }
+  }
+  // A short number is let in, told that the popularity is 1, and nothing else ever.
+  const real = said.roomid === room.id
+  const acknowledges = said.support_ack === true
+  return {
+    kind: 'welcome',
+    protocol: said.protover as Protocol, // `malformed` has looked
+    popularity: real ? 2466 : 1,
+    acknowledges,
+    // Who does not acknowledge is connected, and hears everything but what people say.
+    hears: (message) => real && (acknowledges || !isChat(message)),
+  }
+}
+
+/** Whether a message is a line that somebody wrote. */
+export function isChat(message: object): boolean {
+  return 'cmd' in message && String(message.cmd).startsWith('DANMU_MSG')
+}
+
+/** The real server binds a token to the account, the device and the browser that fetched it. */
+function foreign(said: Greeting, grant: Grant, { headers }: IncomingMessage): string | undefined {
+  if (said.uid !== grant.uid || said.buvid !== grant.buvid) return 'token of somebody else'
+  return headers['user-agent'] === grant.agent ? undefined : 'token of another browser'
+}
+
+function malformed({ platform, type, protover }: Greeting): string | undefined {
+  if (platform !== 'web' || type !== 2) return 'not the web player'
+  return [1, 2, 3].includes(Number(protover)) ? undefined : 'unknown protover'
+}
+
+/** The player of today says all of it, older ones nothing of it. */
+function unmannered(said: Greeting): string | undefined {
+  const known: readonly string[] = [...oldFields, ...newFields]
+  const unknown = Object.keys(said).find((name) => !known.includes(name))
+  if (unknown !== undefined) return `unknown field ${unknown}`
+  if (newFields.every((name) => said[name] === undefined)) return undefined
+  if (said.support_ack !== true) return 'support_ack'
+  if (!/^[a-z0-9]{8}$/i.test(String(said.queue_uuid))) return 'queue_uuid'
+  return said.scene === 'room' ? undefined : 'scene'
+}

@@ -1,0 +1,44 @@
+import { Counter, type Registry } from 'prom-client'
+
+/** What is measured of the platforms we hear. */
+export interface UpstreamMeter {
+  readonly decodeErrors: (platform: string, reason: string) => void
+  /** Messages that are known and left out: copies, and what concerns the whole site. */
+  readonly leftOut: (platform: string, count: number) => void
+  /** Messages that a platform delivered again. */
+  readonly redelivered: (platform: string, count: number) => void
+  readonly reconnects: (platform: string, reason: string) => void
+  readonly losses: (platform: string, kind: string) => void
+}
+
+/** Fresh meters. */
+export function upstreamMeter(registry: Registry): UpstreamMeter {
+  const registers = [registry]
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
+    new Counter({ name, help, labelNames, registers })
+  const faults = counter('danmu_relay_decode_errors_total', 'Upstream messages that failed.', [
+    'platform',
+    'reason',
+  ])
+  const left = counter('danmu_relay_left_out_total', 'Upstream messages left out on purpose.', [
+    'platform',
+  ])
+  const again = counter('danmu_relay_redelivered_total', 'Upstream messages delivered again.', [
+    'platform',
+  ])
+  const reconnects = counter('danmu_relay_reconnects_total', 'Sources lost.', [
+    'platform',
+    'reason',
+  ])
+  const losses = counter('danmu_relay_losses_total', 'What went missing without a failure.', [
+    'platform',
+    'kind',
+  ])
+  return {
+    decodeErrors: (platform, reason) => faults.inc({ platform, reason }),
+    leftOut: (platform, count) => left.inc({ platform }, count),
+    redelivered: (platform, count) => again.inc({ platform }, count),
+    reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
+    losses: (platform, kind) => losses.inc({ platform, kind }),
+  }
+}
