@@ -42,7 +42,7 @@ function typedDict(name: string, node: SchemaNode): string[] {
 function type(node: SchemaNode, name: string, inner: string[]): string {
   if (node.$ref !== undefined) return node.$ref.replace('#/$defs/', '')
   const values = node.const === undefined ? node.enum : [node.const]
-  if (values) return `Literal[${values.map((value) => JSON.stringify(value)).join(', ')}]`
+  if (values) return `Literal[${values.map(literal).join(', ')}]`
   const choices = node.anyOf ?? node.oneOf
   if (choices) {
     const texts = choices.map((choice, index) => type(choice, `${name}${index + 1}`, inner))
@@ -78,4 +78,9 @@ function named(node: SchemaNode, name: string, inner: string[]): string {
 
 function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  return JSON.stringify(value)
 }

@@ -28,6 +28,7 @@ describe('chat', () => {
     expect(lineOf(event, words)).toEqual({
       id: 'e',
       userId: 'demo:7',
+      saidIn: 'demo:1',
       tone: 'plain',
       text: '你好',
       color: '#ff0000',

@@ -7,6 +7,7 @@ import type {
   SuperchatEvent,
 } from '../../proto/feed/index.ts'
 import type { Words } from '../locale/index.ts'
+import { giftNameOf, nameOf } from '../locale/name.ts'
 import { paidTone, type Tone } from './tone.ts'
 
 /** One message as it crosses the stage. */
@@ -14,6 +15,8 @@ export interface Line {
   /** Of the event. */
   readonly id: string
   readonly userId?: string
+  /** The source in which somebody said it: all that was said there can be withdrawn at once. */
+  readonly saidIn?: string
   readonly tone: Tone
   readonly text: string
   /** Stands out at the head of a pill: an amount or a count. */
@@ -54,13 +57,19 @@ const maxCharacters = 120
 const maxParts = 24
 const maxRatio = 6
 
-type Wording = Omit<Line, 'id' | 'userId'>
+type Wording = Omit<Line, 'id' | 'userId' | 'saidIn'>
 
 function lineFrom(event: FeedEvent, wording: Wording): Line | undefined {
   const text = oneLine(wording.text)
   if (text === '') return undefined
   const userId = event.user?.id
-  return { id: event.id, ...(userId === undefined ? {} : { userId }), ...wording, text }
+  return {
+    id: event.id,
+    ...(userId === undefined ? {} : { userId }),
+    ...(isSaid(event) ? { saidIn: event.source } : {}),
+    ...wording,
+    text,
+  }
 }
 
 function chatLine(event: ChatEvent): Line | undefined {
@@ -94,7 +103,7 @@ function pictureOf({ image, alt, text, width, height }: ChatPart): Picture | und
 
 function superchatLine(event: SuperchatEvent, words: Words): Line | undefined {
   const tone = paidTone(event.value) ?? 'paid-1'
-  const text = `${nameOf(event, words)} ${event.text}`
+  const text = `${nameOf(event.user, words)} ${event.text}`
   return lineFrom(event, { tone, badge: words.money(event.value), text })
 }
 
@@ -106,7 +115,7 @@ function giftLine(event: GiftEvent, words: Words): Line | undefined {
   if (items === 0 || (!first && !(combo.final && items > 1))) return undefined
   const cents = price.cents === undefined ? {} : { cents: price.cents * items }
   const tone = paidTone(first ? event.value : { ...price, ...cents })
-  const text = words.gift(nameOf(event, words), event.gift.name)
+  const text = words.gift(nameOf(event.user, words), giftNameOf(event.gift, words))
   const count = `×${items}`
   return lineFrom(
     event,
@@ -115,7 +124,7 @@ function giftLine(event: GiftEvent, words: Words): Line | undefined {
 }
 
 function membershipLine(event: MembershipEvent, words: Words): Line | undefined {
-  const text = words.membership(nameOf(event, words), event)
+  const text = words.membership(nameOf(event.user, words), event)
   return lineFrom(event, { tone: membershipTone(event), text })
 }
 
@@ -124,8 +133,8 @@ function membershipTone({ guard, value }: MembershipEvent): Tone {
   return (value && paidTone(value)) ?? 'paid-2'
 }
 
-function nameOf({ user }: FeedEvent, words: Words): string {
-  return user?.name ?? words.somebody
+function isSaid({ type }: FeedEvent): boolean {
+  return type === 'chat' || type === 'superchat'
 }
 
 function oneLine(text: string): string {

@@ -1,4 +1,5 @@
 import { moneyText } from './money.ts'
+import { tierNameOf } from './name.ts'
 import type { Words } from './words.ts'
 
 const units = {
@@ -12,12 +13,17 @@ const units = {
 
 const verbs = { join: 'joined', renew: 'renewed', upgrade: 'moved up to' } as const
 
+const guards = { 1: 'Governor', 2: 'Admiral', 3: 'Captain' } as const
+const tiers = { guards, someTier: 'membership' }
+
 /** English. */
 export const en: Words = {
-  somebody: 'Somebody',
+  somebody: 'Anonymous',
+  someGift: 'a gift',
+  ...tiers,
   gift: (name, gift) => `${name} sent ${gift}`,
-  membership: (name, { kind, tier, months, days }) =>
-    `${name} ${verbs[kind]} ${tier}${term(months, 'month')}${term(days, 'day')}`,
+  membership: (name, event) =>
+    `${name} ${verbs[event.kind]} ${tierNameOf(event, tiers)}${term(event.months, 'month')}${term(event.days, 'day')}`,
   money: (money) => moneyText(money, units),
   connecting: 'Connecting to the danmaku server…',
   connected: 'Connected',

@@ -1,9 +1,14 @@
-import type { MembershipEvent, Money, SourceEvent } from '../../proto/feed/index.ts'
+import type { MembershipEvent, Money, SourceEvent, User } from '../../proto/feed/index.ts'
 
 /** Everything the overlay says by itself. */
 export interface Words {
   /** In place of a name that the platform does not tell. */
   readonly somebody: string
+  /** In place of the name of a gift. */
+  readonly someGift: string
+  /** In place of the name of a membership whose level is unknown too. */
+  readonly someTier: string
+  readonly guards: Readonly<Record<NonNullable<User['guard']>, string>>
   readonly gift: (name: string, gift: string) => string
   readonly membership: (name: string, event: MembershipEvent) => string
   readonly money: (money: Money) => string

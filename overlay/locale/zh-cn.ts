@@ -1,4 +1,5 @@
 import { moneyText } from './money.ts'
+import { tierNameOf } from './name.ts'
 import type { Words } from './words.ts'
 
 const units = {
@@ -12,12 +13,18 @@ const units = {
 
 const verbs = { join: '开通了', renew: '续费了', upgrade: '升级为' } as const
 
+const tiers = { guards: { 1: '总督', 2: '提督', 3: '舰长' }, someTier: '会员' } as const
+
 /** Simplified Chinese. */
 export const zhCn: Words = {
   somebody: '匿名用户',
+  someGift: '礼物',
+  ...tiers,
   gift: (name, gift) => `${name} 送出 ${gift}`,
-  membership: (name, { kind, tier, months, days }) =>
-    `${name} ${verbs[kind]}${tier}${months === undefined ? '' : ` ${months} 个月`}${days === undefined ? '' : ` ${days} 天`}`,
+  membership: (name, event) => {
+    const { kind, months, days } = event
+    return `${name} ${verbs[kind]}${tierNameOf(event, tiers)}${months === undefined ? '' : ` ${months} 个月`}${days === undefined ? '' : ` ${days} 天`}`
+  },
   money: (money) => moneyText(money, units),
   connecting: '正在连接弹幕服务…',
   connected: '已连接',

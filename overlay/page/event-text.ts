@@ -1,5 +1,6 @@
 import type { FeedEvent, Money, NoticeEvent } from '../../proto/feed/index.ts'
 import { type Words, wordsFor } from '../locale/index.ts'
+import { giftNameOf, nameOf } from '../locale/name.ts'
 import { type PageWords, pageWordsFor } from '../locale/page/index.ts'
 
 /** An event in plain words. */
@@ -14,7 +15,7 @@ export interface EventText {
 /** Words an event for a list, in a language (BCP 47). */
 export function eventText(event: FeedEvent, language: string): EventText {
   const words = wordsFor(language)
-  const name = event.user?.name ?? words.somebody
+  const name = nameOf(event.user, words)
   const told = deed(event, name, language) ?? fact(event, words, pageWordsFor(language))
   const value = paid(event)
   return {
@@ -26,7 +27,8 @@ export function eventText(event: FeedEvent, language: string): EventText {
 
 function deed(event: FeedEvent, name: string, language: string): string | undefined {
   const words = wordsFor(language)
-  if (event.type === 'gift') return `${words.gift(name, event.gift.name)} ×${event.count}`
+  if (event.type === 'gift')
+    return `${words.gift(name, giftNameOf(event.gift, words))} ×${event.count}`
   if (event.type === 'membership') return words.membership(name, event)
   if (event.type === 'like') return pageWordsFor(language).liked(name, event.count)
   return undefined

@@ -2,6 +2,7 @@ import type { Connection, Ticket } from '../platform/connector.ts'
 import type { Failure } from '../upstream/failure.ts'
 import type { Network } from '../upstream/network.ts'
 import type { ConnectedPlatform } from '../upstream/requests.ts'
+import { limitsOf } from '../upstream/tell.ts'
 import { type Hearing, listen } from './hearing.ts'
 import { inquire, keepSaying, tell } from './inquire.ts'
 import { type Finding, finding, type Report, type StepName, steps } from './report.ts'
@@ -87,10 +88,8 @@ class Course {
     const { listenMs, progress } = this.#parts
     const { heard, connection, silent } = await this.#dial(ticket, opened)
     await this.#giveBack(connection)
-    const { frames, kinds, masked } = heard
-    const known = connection.limits ?? []
-    const limits = masked && !known.includes('masked') ? [...known, 'masked' as const] : known
-    progress({ frames, kinds, limits })
+    const { frames, kinds, hides } = heard
+    progress({ frames, kinds, limits: limitsOf(connection, hides) })
     this.#note(handshakeOf(heard, silent))
     if (heard.door !== 'open') return
     this.#note(framesOf(heard, listenMs))

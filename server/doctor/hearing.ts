@@ -6,6 +6,7 @@ import { guardedRead } from '../upstream/guarded-read.ts'
 import { isLeftOut } from '../upstream/left-out.ts'
 import { Line } from '../upstream/line.ts'
 import { type Network, towards } from '../upstream/network.ts'
+import { type Hiding, isHiding } from '../upstream/state.ts'
 import { type Kinds, noKinds } from './report.ts'
 
 /** What came of a socket. */
@@ -16,8 +17,8 @@ export interface Hearing {
   readonly failure?: Failure
   readonly frames: number
   readonly kinds: Kinds
-  /** True if the platform said that it hides people. */
-  readonly masked: boolean
+  /** What the platform was seen to hide. */
+  readonly hides: readonly Hiding[]
 }
 
 /** What one listens with, and how long. */
@@ -42,7 +43,7 @@ class Listening {
   readonly #parts: HearingParts
   readonly #resolve: (hearing: Hearing) => void
   readonly #line: Line | undefined
-  #hearing: Hearing = { door: 'shut', frames: 0, kinds: noKinds, masked: false }
+  #hearing: Hearing = { door: 'shut', frames: 0, kinds: noKinds, hides: [] }
   #timers: (() => void)[] = []
   #over = false
   readonly #isNewMessage = createSeenIds(rememberedMessages)
@@ -102,7 +103,13 @@ class Listening {
     for (const effect of reading.effects) if (!isLeftOut(effect)) this.#follow(effect)
   }
 
+  #hide(what: Hiding): void {
+    const { hides } = this.#hearing
+    if (!hides.includes(what)) this.#hearing = { ...this.#hearing, hides: [...hides, what] }
+  }
+
   #follow(effect: Exclude<Effect, LeftOut>): void {
+    if (isHiding(effect)) return this.#hide(effect.kind)
     switch (effect.kind) {
       case 'authenticated':
         return this.#open()
@@ -115,9 +122,6 @@ class Listening {
         return this.#line?.send(effect.bytes)
       case 'ended':
         return this.#end({ kind: 'lost', reason: effect.reason })
-      case 'masked':
-        this.#hearing = { ...this.#hearing, masked: true }
-        return
       case 'heartbeat-reply':
       case 'heartbeat-interval':
       case 'cursor':

@@ -15,6 +15,7 @@ const names: Readonly<Record<StepName | Login | Limit | 'unofficial', Worded>> =
   account: { en: 'as your account', 'zh-CN': '账号身份' },
   app: { en: 'as an app', 'zh-CN': '开放平台应用' },
   masked: { en: 'names are hidden', 'zh-CN': '观众身份被隐藏' },
+  anonymous: { en: 'some viewers are anonymous', 'zh-CN': '部分观众匿名' },
   'login-needed': { en: 'some things need a login', 'zh-CN': '部分内容需登录' },
   sampled: { en: 'only a part is sent', 'zh-CN': '弹幕被抽样' },
   unofficial: { en: 'unofficial', 'zh-CN': '非官方' },

@@ -5,7 +5,7 @@ import type { Platform } from '../platform/platform.ts'
 import { type ConfiguredRoom, sourceName } from '../room/catalog.ts'
 
 const time = z.int().describe('Epoch milliseconds.')
-const limit = z.enum(['masked', 'login-needed', 'sampled'])
+const limit = z.enum(['masked', 'anonymous', 'login-needed', 'sampled'])
 const login = z.enum(['guest', 'account', 'app'])
 
 /** How well a source is heard, as the API tells it. */

@@ -196,7 +196,7 @@ export interface KeepAlive {
 }
 
 /** What a source may be unable to give, as in the feed's `source` event. */
-export type Limit = 'masked' | 'login-needed' | 'sampled'
+export type Limit = 'masked' | 'anonymous' | 'login-needed' | 'sampled'
 
 /** Who we are to a site: nobody, an account by its cookie, or an app of its open platform. */
 export type Login = 'guest' | 'account' | 'app'

@@ -166,6 +166,8 @@ export type Effect =
   | { readonly kind: 'ended'; readonly reason: string }
   /** From here on the platform hides who people are. */
   | { readonly kind: 'masked' }
+  /** Some viewers chose to be nobody: no login shows who they are. */
+  | { readonly kind: 'anonymous' }
   | LeftOut
 
 /**

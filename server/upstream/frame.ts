@@ -4,7 +4,15 @@ import type { Failure } from './failure.ts'
 import { goLive, hear, isLive, onEnded, retune } from './live.ts'
 import { isLeftOut } from './left-out.ts'
 import { lose } from './lose.ts'
-import type { Input, Memory, Moment, State, Step } from './state.ts'
+import {
+  type Hiding,
+  type Input,
+  isHiding,
+  type Memory,
+  type Moment,
+  type State,
+  type Step,
+} from './state.ts'
 import { tellOpen } from './tell.ts'
 
 type Read = Extract<Input, { readonly on: 'read' }>
@@ -28,6 +36,7 @@ function unheard(state: State): Step {
 }
 
 function onEffect(state: State, effect: Exclude<Effect, LeftOut>, moment: Moment): Step {
+  if (isHiding(effect)) return hide(state, effect.kind)
   const { phase, memory } = state
   switch (effect.kind) {
     case 'authenticated':
@@ -43,8 +52,6 @@ function onEffect(state: State, effect: Exclude<Effect, LeftOut>, moment: Moment
       return [state, [{ do: 'send', bytes: effect.bytes }]]
     case 'cursor':
       return [{ phase, memory: { ...memory, cursor: cursorAfter(memory, effect) } }, []]
-    case 'masked':
-      return mask(state)
     case 'heartbeat-reply':
       return [state, []]
   }
@@ -74,9 +81,10 @@ function refusal({ code, reason }: Extract<Effect, { readonly kind: 'refused' }>
   return `refused with ${code} ${reason}`.trim().slice(0, 120)
 }
 
-function mask({ phase, memory }: State): Step {
-  const masked = { ...memory, masked: true }
-  if (memory.masked || phase.name !== 'live') return [{ phase, memory: masked }, []]
-  const [told, news] = tellOpen(masked, phase.held)
+function hide({ phase, memory }: State, what: Hiding): Step {
+  if (memory.hides.includes(what)) return [{ phase, memory }, []]
+  const hiding = { ...memory, hides: [...memory.hides, what] }
+  if (phase.name !== 'live') return [{ phase, memory: hiding }, []]
+  const [told, news] = tellOpen(hiding, phase.held)
   return [{ phase, memory: told }, news]
 }

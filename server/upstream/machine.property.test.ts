@@ -48,6 +48,7 @@ const effects: readonly Effect[] = [
   { kind: 'closing' },
   { kind: 'ended', reason: 'over' },
   { kind: 'masked' },
+  { kind: 'anonymous' },
 ]
 const of = <T>(items: readonly T[], draw: number): T => items[draw % items.length]!
 const maxDelayMs = 20 * 60_000

@@ -614,6 +614,17 @@ describe('what the feed is told', () => {
     expect(machine.drafts()).toEqual([{ type: 'source', state: 'open' }])
   })
 
+  test('that some viewers are anonymous, beside what else is hidden', () => {
+    const machine = drive()
+    machine.live()
+    machine.read(1, { kind: 'masked' })
+    machine.drafts()
+    machine.read(1, { kind: 'anonymous' })
+    expect(machine.drafts()).toMatchObject([{ limits: ['masked', 'anonymous'] }])
+    machine.read(1, { kind: 'anonymous' })
+    expect(machine.drafts()).toEqual([])
+  })
+
   test('what a connection cannot give from the start', () => {
     const machine = drive()
     machine.live({ ...plain, limits: ['login-needed', 'sampled'] })

@@ -98,7 +98,7 @@ function onOpened(state: State, connection: Connection, generation: number): Ste
   if (phase.name !== 'opening') return orphaned(state, { on: 'opened', connection, generation })
   const held = { ticket: phase.ticket, connection, generation, misses: 0 }
   // Whoever we are now, nothing is known yet of what is hidden from us.
-  const [next, actions] = dial({ phase, memory: { ...memory, masked: false } }, held)
+  const [next, actions] = dial({ phase, memory: { ...memory, hides: [] } }, held)
   return [next, [...expectKeepAlive(held), ...actions]]
 }
 

@@ -73,6 +73,7 @@ const effects: Readonly<Record<string, Effect>> = {
   refused: { kind: 'refused', code: -101, reason: 'token' },
   pong: { kind: 'heartbeat-reply' },
   masked: { kind: 'masked' },
+  anonymous: { kind: 'anonymous' },
   over: { kind: 'ended', reason: 'over' },
   ack: { kind: 'reply', bytes: encoded('acked') },
 }

@@ -1,5 +1,12 @@
 import type { Draft } from '../../proto/feed/index.ts'
-import type { Closings, Connection, Cursor, LiveState, Ticket } from '../platform/connector.ts'
+import type {
+  Closings,
+  Connection,
+  Cursor,
+  Limit,
+  LiveState,
+  Ticket,
+} from '../platform/connector.ts'
 import type { Effect } from '../platform/platform.ts'
 import type { Attempts } from './delay.ts'
 import { noAttempts } from './delay.ts'
@@ -58,6 +65,14 @@ export type Next =
   | { readonly step: 'open'; readonly ticket: Ticket }
   | { readonly step: 'dial'; readonly held: Held }
 
+/** A limit that is not known before a message shows it. */
+export type Hiding = Extract<Limit, Effect['kind']>
+
+/** Returns whether an effect tells such a limit. */
+export function isHiding<T extends Effect>(effect: T): effect is T & { readonly kind: Hiding } {
+  return effect.kind === 'masked' || effect.kind === 'anonymous'
+}
+
 /** What outlives every phase. */
 export interface Memory {
   readonly traits: Traits
@@ -72,8 +87,8 @@ export interface Memory {
   /** Handshakes that were refused so far: takes those who sign in turn. */
   readonly refusals: number
   readonly cursor?: Cursor
-  /** True since the platform hides who people are. */
-  readonly masked: boolean
+  /** What the platform was seen to hide since we are who we are to it. */
+  readonly hides: readonly Hiding[]
   /** What the feed was told last, so that it is not told twice. */
   readonly told: { readonly source?: SourceDraft; readonly room?: RoomDraft }
 }
@@ -181,7 +196,7 @@ export function idleState(traits: Traits, cursor?: Cursor): State {
     attempts: noAttempts,
     dials: 0,
     refusals: 0,
-    masked: false,
+    hides: [],
     told: {},
     ...(cursor === undefined ? {} : { cursor }),
   }

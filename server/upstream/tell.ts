@@ -1,4 +1,4 @@
-import type { Limit, LiveState } from '../platform/connector.ts'
+import type { Connection, Limit, LiveState } from '../platform/connector.ts'
 import type { Action, Held, Memory, RoomDraft, SourceDraft } from './state.ts'
 
 /** What the feed is told, and the memory of it. */
@@ -20,9 +20,7 @@ export function tellSource(memory: Memory, draft: SourceDraft): Told {
 
 /** Tells that we hear the source, and what of it we do not. */
 export function tellOpen(memory: Memory, { connection }: Held): Told {
-  const known = connection.limits ?? []
-  const limits: readonly Limit[] =
-    memory.masked && !known.includes('masked') ? [...known, 'masked'] : known
+  const limits = limitsOf(connection, memory.hides)
   const { unofficial } = memory.traits
   const { login, remark } = connection
   return tellSource(memory, {
@@ -33,6 +31,11 @@ export function tellOpen(memory: Memory, { connection }: Held): Told {
     ...(login !== undefined && { login }),
     ...(remark && { reason: remark.reason, reasonCode: remark.code }),
   })
+}
+
+/** Returns what a connection may not give, and what was seen to be hidden from it. */
+export function limitsOf({ limits = [] }: Connection, hides: readonly Limit[]): readonly Limit[] {
+  return [...new Set([...limits, ...hides])]
 }
 
 /** Tells whether the room broadcasts, unless that was told last or is not known. */

@@ -3,7 +3,7 @@
 Needs Python 3.11 and `websockets` 10.4 or newer (Debian: python3-websockets).
 
     async for event in Feed("http://localhost:8787/rooms/demo:busy/stream", types=["chat"]):
-        print(event["user"]["name"], event["text"])
+        print(event.get("user", {}).get("name", "Anonymous"), event["text"])
 
 Every event comes once and in order, however often the connection is lost or the server restarts;
 what cannot be had is told to `on_gap`. From a shell it prints one JSON object a line:
@@ -52,7 +52,7 @@ class User(TypedDict):
     """Who did it."""
 
     id: NotRequired[str]
-    name: str
+    name: NotRequired[str]
     avatar: NotRequired[str]
     level: NotRequired[int]
     fan: NotRequired[FanBadge]
@@ -106,7 +106,7 @@ class GiftItem(TypedDict):
     """A gift as the platform lists it."""
 
     id: str
-    name: str
+    name: NotRequired[str]
     image: NotRequired[str]
 
 
@@ -161,7 +161,7 @@ class MembershipEvent(TypedDict):
     test: NotRequired[bool]
     user: NotRequired[User]
     kind: Literal["join", "renew", "upgrade"]
-    tier: str
+    tier: NotRequired[str]
     guard: NotRequired[Literal[1] | Literal[2] | Literal[3]]
     months: NotRequired[int]
     days: NotRequired[int]
@@ -328,7 +328,7 @@ class LotteryEvent(TypedDict):
 class Prize(TypedDict):
     """Something to be won."""
 
-    name: str
+    name: NotRequired[str]
     count: NotRequired[int]
     image: NotRequired[str]
     value: NotRequired[Money]
@@ -373,6 +373,10 @@ class RetractEventTarget2(TypedDict):
     user: str
 
 
+class RetractEventTarget3(TypedDict):
+    all: Literal[True]
+
+
 class RetractEvent(TypedDict):
     """Something shown earlier is withdrawn."""
 
@@ -387,7 +391,7 @@ class RetractEvent(TypedDict):
     receivedAt: int
     test: NotRequired[bool]
     user: NotRequired[User]
-    target: RetractEventTarget1 | RetractEventTarget2
+    target: RetractEventTarget1 | RetractEventTarget2 | RetractEventTarget3
 
 
 class NoticeEvent(TypedDict):
@@ -425,7 +429,7 @@ class SourceEvent(TypedDict):
     test: NotRequired[bool]
     user: NotRequired[User]
     state: Literal["connecting", "open", "stalled", "blocked", "ended", "failed"]
-    limits: NotRequired[list[Literal["masked", "login-needed", "sampled"]]]
+    limits: NotRequired[list[Literal["masked", "anonymous", "login-needed", "sampled"]]]
     unofficial: NotRequired[bool]
     login: NotRequired[Literal["guest", "account", "app"]]
     reason: NotRequired[str]

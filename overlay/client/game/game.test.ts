@@ -34,6 +34,13 @@ describe('a vote', () => {
     expect(withdrawn.counts).toEqual({ left: 0, right: 1 })
   })
 
+  test('begins anew when all that was said in a source is withdrawn', () => {
+    const all = { ...said('', 'mod'), type: 'retract', target: { all: true } } as const
+    const other = { ...said('左', 'b'), source: 'demo:2' }
+    const vote = play(createVote({ choices }), said('左', 'a'), other, all, said('右', 'c'))
+    expect(vote.counts).toEqual({ left: 1, right: 1 })
+  })
+
   test('a word that is also the name of something in JavaScript is only a word', () => {
     const vote = createVote({ choices: { constructor: ['x'], plain: ['toString'] } })
     expect(play(vote, said('x', 'a'), said('__proto__', 'b')).counts).toEqual({

@@ -5,7 +5,8 @@ import type { Reducer } from './reducer.ts'
 /** Somebody who waits. */
 export interface Waiting {
   readonly id: string
-  readonly name: string
+  /** Absent where the platform told none. */
+  readonly name?: string
 }
 
 /** Who waits, first come first. */
@@ -37,7 +38,7 @@ export function createQueue(rules: QueueRules): Reducer<Queue> {
       const waits = queue.some((one) => one.id === id)
       if (leave.has(command)) return waits ? queue.filter((one) => one.id !== id) : queue
       if (!join.has(command) || waits || queue.length >= max || !admits(event.user)) return queue
-      return [...queue, { id, name }]
+      return [...queue, name === undefined ? { id } : { id, name }]
     },
   }
 }

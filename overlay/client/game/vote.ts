@@ -7,6 +7,7 @@ export interface Ballot {
   readonly choice: string
   /** The event that said so. */
   readonly event: string
+  readonly source: string
 }
 
 /** A vote so far. */
@@ -45,7 +46,7 @@ export function createVote({ choices, mayChange = true }: VoteRules): Reducer<Vo
     initial: counted(new Map()),
     step: (state, event) => {
       if (event.type === 'retract') {
-        const left = [...state.ballots].filter((entry) => !isWithdrawn(entry, event.target))
+        const left = [...state.ballots].filter((entry) => !isWithdrawn(entry, event))
         return left.length === state.ballots.size ? state : counted(new Map(left))
       }
       const voter = event.user?.id
@@ -53,13 +54,19 @@ export function createVote({ choices, mayChange = true }: VoteRules): Reducer<Vo
       const choice = choiceOf.get(commandOf(event.text))
       const before = state.ballots.get(voter)
       if (choice === undefined || (before && !mayChange)) return state
-      return counted(new Map(state.ballots).set(voter, { choice, event: event.id }))
+      return counted(
+        new Map(state.ballots).set(voter, { choice, event: event.id, source: event.source }),
+      )
     },
   }
 }
 
-type Target = Extract<FeedEvent, { type: 'retract' }>['target']
+type Retract = Extract<FeedEvent, { type: 'retract' }>
 
-function isWithdrawn([voter, { event }]: readonly [string, Ballot], target: Target): boolean {
+function isWithdrawn(
+  [voter, { event, source }]: readonly [string, Ballot],
+  { target, source: by }: Retract,
+): boolean {
+  if ('all' in target) return source === by
   return 'user' in target ? target.user === voter : target.events.includes(event)
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
 import type { ElementWords } from '../../locale/element/index.ts'
+import { giftNameOf, nameOf } from '../../locale/name.ts'
 import { streakDetails } from '../feed/combo.ts'
 import { avatar, badges, picture } from '../feed/person.ts'
 import { said } from '../feed/said.ts'
@@ -31,12 +32,13 @@ export function shadeOfRow(row: Row): Shade | undefined {
 function chatContent({ event, times }: ChatRow, words: ElementWords): TemplateResult {
   const { user, replyTo, color = '' } = event
   const reply =
-    replyTo && html`<span part="reply" class="reply">${words.replyTo(replyTo.name)} </span>`
+    replyTo &&
+    html`<span part="reply" class="reply">${words.replyTo(nameOf(replyTo, words))} </span>`
   return html`${avatar(user)}
     <div part="body" class="body">
       <span part="header header--chat" class="header"
         >${badges(user, words)}<span part="author" class="author"
-          >${nameOf(event, words)}</span
+          >${nameOf(event.user, words)}</span
         ></span
       >
       <span
@@ -53,9 +55,11 @@ function giftContent({ event, streak }: GiftRow, words: ElementWords): TemplateR
   return html`${avatar(event.user)}
     <div part="body" class="body">
       <span part="header header--gift" class="header"
-        ><span part="author" class="author">${nameOf(event, words)}</span></span
+        ><span part="author" class="author">${nameOf(event.user, words)}</span></span
       >
-      <span part="text text--gift" class="text">${words.gift('', gift.name).trim()}</span>
+      <span part="text text--gift" class="text"
+        >${words.gift('', giftNameOf(gift, words)).trim()}</span
+      >
       <span part="amount" class="details number">${streakDetails(streak, words)}</span>
     </div>
     ${picture(gift.image, 'gift-image', '')}${counter(streak.total)}`
@@ -65,7 +69,7 @@ function superchatContent(event: SuperchatEvent, words: ElementWords): TemplateR
   const { user, text, translation, value } = event
   return html`<div part="header header--superchat" class="header">
       ${avatar(user)}
-      <span part="author" class="author">${nameOf(event, words)}</span>
+      <span part="author" class="author">${nameOf(event.user, words)}</span>
       <span part="amount" class="amount number">${words.money(value)}</span>
     </div>
     <div part="text text--superchat" class="text">
@@ -78,7 +82,7 @@ function membershipContent(event: MembershipEvent, words: ElementWords): Templat
   return html`<div part="header header--membership" class="header">
     ${avatar(user)}
     <span part="body" class="body"
-      ><span part="author" class="author">${nameOf(event, words)}</span>
+      ><span part="author" class="author">${nameOf(event.user, words)}</span>
       <span part="text text--membership" class="text"
         >${words.membership('', event).trim()}</span
       ></span
@@ -88,7 +92,7 @@ function membershipContent(event: MembershipEvent, words: ElementWords): Templat
 }
 
 function noteContent(event: NoteEvent, words: ElementWords): TemplateResult {
-  return html`<span part="author" class="author">${nameOf(event, words)}</span>
+  return html`<span part="author" class="author">${nameOf(event.user, words)}</span>
     <span part="text text--note" class="text">${words.deeds[event.type]}</span>
     ${event.type === 'like' ? counter(event.count) : nothing}`
 }
@@ -96,8 +100,4 @@ function noteContent(event: NoteEvent, words: ElementWords): TemplateResult {
 /** A count that ticks when it changes. */
 function counter(count: number): unknown {
   return keyed(count, html`<span part="count" class="count number">×${count}</span>`)
-}
-
-function nameOf({ user }: Row['event'], words: ElementWords): string {
-  return user?.name ?? words.somebody
 }

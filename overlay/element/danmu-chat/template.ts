@@ -1,5 +1,6 @@
 import { render } from 'lit'
 import type { ElementWords } from '../../locale/element/index.ts'
+import { giftNameOf, nameOf } from '../../locale/name.ts'
 import { pictureAddress } from '../feed/address.ts'
 import { said } from '../feed/said.ts'
 import type { Row } from './list.ts'
@@ -35,7 +36,7 @@ export function filledTemplate(
 function fieldsOf(row: Row, words: ElementWords): Readonly<Record<string, string | undefined>> {
   const { user } = row.event
   return {
-    name: user?.name ?? words.somebody,
+    name: nameOf(user, words),
     avatar: pictureAddress(user?.avatar),
     ...(row.kind === 'gift' ? giftFields(row, words) : otherFields(row, words)),
   }
@@ -45,7 +46,7 @@ function giftFields(
   { streak }: Extract<Row, { kind: 'gift' }>,
   words: ElementWords,
 ): Readonly<Record<string, string>> {
-  const { name } = streak.event.gift
+  const name = giftNameOf(streak.event.gift, words)
   const text = words.gift('', name).trim()
   return { gift: name, text, count: `×${streak.total}`, amount: words.money(streak.worth) }
 }

@@ -5,6 +5,7 @@ import { createAlarm } from '../feed/alarm.ts'
 import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement } from '../feed/feed-element.ts'
 import { avatar, ranks } from '../feed/person.ts'
+import { nameOf } from '../../locale/name.ts'
 import type { Target } from '../feed/target.ts'
 import { state } from '../property.ts'
 import { styles } from './danmu-enter.css.ts'
@@ -84,9 +85,7 @@ export class DanmuEnter extends FeedElement {
     >
       ${avatar(user)}
       <span class="line"
-        >${ranks(user, words)}<span part="author" class="author"
-          >${user?.name ?? words.somebody}</span
-        >
+        >${ranks(user, words)}<span part="author" class="author">${nameOf(user, words)}</span>
         ${others > 0 ? html`<span part="others">${words.andOthers(others)}</span>` : nothing}
         <span part="deed" class="deed">${words.deeds[type]}</span></span
       >

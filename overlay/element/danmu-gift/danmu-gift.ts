@@ -10,6 +10,7 @@ import { streakDetails, streakKey } from '../feed/combo.ts'
 import { FeedElement } from '../feed/feed-element.ts'
 import { avatar, picture } from '../feed/person.ts'
 import { createRecent } from '../feed/recent.ts'
+import { giftNameOf, nameOf } from '../../locale/name.ts'
 import type { Target } from '../feed/target.ts'
 import { property, state } from '../property.ts'
 import { createChime } from './chime.ts'
@@ -130,8 +131,8 @@ export class DanmuGift extends FeedElement {
     >
       ${keyed(tier, tier > 1 ? html`<i part="ring" class="ring"></i>` : nothing)} ${avatar(user)}
       <div class="who">
-        <div part="author" class="author">${user?.name ?? words.somebody}</div>
-        <div part="gift" class="gift">${words.gift('', gift.name).trim()}</div>
+        <div part="author" class="author">${nameOf(user, words)}</div>
+        <div part="gift" class="gift">${words.gift('', giftNameOf(gift, words)).trim()}</div>
         <div part="amount" class="amount number">${streakDetails(streak, words)}</div>
       </div>
       ${picture(gift.image, 'image', '')}

@@ -7,7 +7,7 @@ import { changesAt, dealt, type Deck, leavesAt, settled, shownCards, withoutGift
 const single = (id: string, cents: number) =>
   fakeGift({ gift: { id, name: id }, cents, user: { id: `u:${id}`, name: id } })
 const names = (deck: Deck): readonly string[] =>
-  shownCards(deck).map(({ streak }) => streak.event.gift.name)
+  shownCards(deck).map(({ streak }) => streak.event.gift.name ?? '')
 const after = (deck: Deck, gifts: readonly ReturnType<typeof fakeGift>[], now: number): Deck =>
   settled(
     gifts.reduce((all, gift) => dealt(all, gift, now), deck),

@@ -4,12 +4,13 @@ import { streamAddress } from '../../client/address.ts'
 import type { Delivery } from '../../client/client.ts'
 import { pageClients } from '../../client/page.ts'
 import type { FeedState, Status } from '../../client/reduce.ts'
-import { type Line, lineOf } from '../../danmaku/line.ts'
+import { lineOf } from '../../danmaku/line.ts'
 import { defaultOverflow } from '../../danmaku/overflow.ts'
 import { type LineBox, Stage, type StageStats } from '../../danmaku/stage.ts'
 import { type Words, wordsFor } from '../../locale/index.ts'
 import type { Motion } from '../feed/feed-element.ts'
 import { type Filter, filterOf, passes } from '../feed/filter.ts'
+import { isTargetLine, type Target, targetOf } from '../feed/target.ts'
 import { attributes } from './attribute.ts'
 import { DanmuBeforeShowEvent } from './before-show.ts'
 import { styles } from './danmu-overlay.css.ts'
@@ -145,7 +146,7 @@ export class DanmuOverlay extends ReactiveElement {
 
   /** Shows an event, wherever it comes from. */
   push(event: FeedEvent): void {
-    if (event.type === 'retract') return this.#withdraw(event.target)
+    if (event.type === 'retract') return this.#withdraw(targetOf(event))
     this.#filter ??= filterOf(this, ownKinds)
     const line = passes(event, this.#filter) ? lineOf(event, this.#words()) : undefined
     if (line && this.dispatchEvent(new DanmuBeforeShowEvent(event))) this.#stage.push(line)
@@ -265,10 +266,8 @@ export class DanmuOverlay extends ReactiveElement {
     if (live || event.type === 'superchat' || event.type === 'retract') this.push(event)
   }
 
-  #withdraw(target: { readonly events: readonly string[] } | { readonly user: string }): void {
-    const match = (line: Line): boolean =>
-      'user' in target ? line.userId === target.user : target.events.includes(line.id)
-    this.#stage.withdraw(match)
+  #withdraw(target: Target): void {
+    this.#stage.withdraw((line) => isTargetLine(line, target))
   }
 
   #words(): Words {

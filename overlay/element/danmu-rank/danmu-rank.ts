@@ -5,6 +5,7 @@ import type { FeedState } from '../../client/reduce.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement } from '../feed/feed-element.ts'
+import { nameOf } from '../../locale/name.ts'
 import { avatar } from '../feed/person.ts'
 import { property, state, textProperty } from '../property.ts'
 import { boardOf, type BoardRow, rowsOf } from './board.ts'
@@ -108,7 +109,7 @@ export class DanmuRank extends FeedElement {
       <i part="bar" class="bar" .style=${`transform:scaleX(${share.toFixed(3)})`}></i>
       <span part="place" class="place number">${place}</span>
       ${avatar(user)}
-      <span part="author" class="author">${user.name}</span>
+      <span part="author" class="author">${nameOf(user, this.words)}</span>
       ${
         score === undefined
           ? nothing

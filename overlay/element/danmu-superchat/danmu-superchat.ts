@@ -8,6 +8,7 @@ import { createAlarm } from '../feed/alarm.ts'
 import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement, insideObs } from '../feed/feed-element.ts'
 import { avatar } from '../feed/person.ts'
+import { nameOf } from '../../locale/name.ts'
 import type { Target } from '../feed/target.ts'
 import { type Shade, shadeOf, tierOf } from '../feed/tier.ts'
 import { property, state } from '../property.ts'
@@ -100,7 +101,7 @@ export class DanmuSuperchat extends FeedElement {
   #renderChip({ event, pinnedAt, endsAt }: Pin): TemplateResult {
     const shade = shadeOfPin(event)
     const { user, value } = event
-    const text = value?.cents ? this.words.money(value) : (user?.name ?? this.words.somebody)
+    const text = value?.cents ? this.words.money(value) : nameOf(user, this.words)
     return html`<div part="chip chip--${shade}" class="chip ${shade}" role="listitem">
       ${bar('chip', pinnedAt, endsAt)}${avatar(user)}<span part="amount" class="amount number"
         >${text}</span
@@ -115,7 +116,7 @@ export class DanmuSuperchat extends FeedElement {
     const shade = shadeOfPin(event)
     const { words } = this
     const { user, value } = event
-    const name = user?.name ?? words.somebody
+    const name = nameOf(user, words)
     const text = event.type === 'superchat' ? event.text : words.membership('', event).trim()
     const translation = event.type === 'superchat' ? event.translation : undefined
     return html`<div part="card card--${shade}" class="card ${shade}">

@@ -1,5 +1,6 @@
 import type { GiftEvent, Money } from '../../../proto/feed/index.ts'
 import type { ElementWords } from '../../locale/element/index.ts'
+import { giftNameOf, nameOf } from '../../locale/name.ts'
 import { times } from './filter.ts'
 
 /** Gifts of one kind by one person that belong together. */
@@ -44,8 +45,8 @@ export function grown(before: Streak | undefined, event: GiftEvent): Streak {
 export function streakDetails({ event, worth }: Streak, words: ElementWords): string {
   const { to, box } = event
   const details = [
-    to && words.to(to.name),
-    box && words.outOf(box.name),
+    to && words.to(nameOf(to, words)),
+    box && words.outOf(giftNameOf(box, words)),
     worth.cents ? words.money(worth) : undefined,
   ]
   return details.filter((detail) => detail !== undefined).join(' · ')

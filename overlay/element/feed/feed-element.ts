@@ -9,7 +9,7 @@ import { numberOr } from '../danmu-overlay/option.ts'
 import { property, textProperty } from '../property.ts'
 import { type Filter, filterOf, passes } from './filter.ts'
 import { createRecent } from './recent.ts'
-import type { Target } from './target.ts'
+import { type Target, targetOf } from './target.ts'
 
 /** How much moves: `auto` asks the system, `none` means that nothing does. */
 export type Motion = 'auto' | 'full' | 'reduced' | 'none'
@@ -144,7 +144,7 @@ export abstract class FeedElement extends LitElement {
 
   #receive(event: FeedEvent, live: boolean): void {
     if (!this.#recent.isNew(event.id)) return
-    if (event.type === 'retract') return this.withdraw(event.target)
+    if (event.type === 'retract') return this.withdraw(targetOf(event))
     if (!passes(event, this.filter)) return
     if (this.dispatchEvent(new DanmuBeforeShowEvent(event))) this.show(event, live)
   }

@@ -57,7 +57,7 @@ export function passes(event: FeedEvent, filter: Filter): boolean {
 
 /** True if nothing about a user is blocked. */
 export function welcome({ id, name }: User, { users, words }: Filter): boolean {
-  const plain = folded(name)
+  const plain = folded(name ?? '')
   const blocked = users.has(plain) || (id !== undefined && users.has(id))
   return !blocked && !words.some((word) => plain.includes(word))
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { User } from '../../../proto/feed/index.ts'
 import type { ElementWords } from '../../locale/element/index.ts'
+import { visible } from '../../locale/name.ts'
 import { pictureAddress } from './address.ts'
 import { folded } from './filter.ts'
 
@@ -9,7 +10,7 @@ const hues = ['#47566b', '#2c6a5d', '#3a5a9c', '#6a4c93', '#94435e', '#8a5a2b'] 
 
 /** The face of somebody: the picture, or the first letter of the name on a colour of its own. */
 export function avatar(user: User | undefined): TemplateResult {
-  const name = user?.name ?? '?'
+  const name = visible(user?.name) ?? '?'
   const [initial = '?'] = name.trim()
   return html`<span
     part="avatar"

@@ -7,7 +7,6 @@ const counts = new Intl.NumberFormat('en', { notation: 'compact', maximumFractio
 export const en: ElementWords = {
   ...overlay,
   roles: { anchor: 'Host', admin: 'Mod' },
-  guards: { 1: 'Governor', 2: 'Admiral', 3: 'Captain' },
   deeds: { enter: 'came in', follow: 'follows now', share: 'shared the room', like: 'sent likes' },
   andOthers: (others) => `and ${others} more`,
   to: (name) => `to ${name}`,
@@ -31,6 +30,7 @@ export const en: ElementWords = {
   },
   limits: {
     masked: 'the platform hides who viewers are; logging in shows them',
+    anonymous: 'some viewers are anonymous; logging in does not show who they are',
     'login-needed': 'the platform tells all only after logging in',
     sampled: 'the platform sends only a part of the messages',
   },

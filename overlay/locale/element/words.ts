@@ -1,4 +1,4 @@
-import type { FeedEvent, SourceEvent, User } from '../../../proto/feed/index.ts'
+import type { FeedEvent, SourceEvent } from '../../../proto/feed/index.ts'
 import type { Words } from '../words.ts'
 
 /** A figure that can be shown, and be a goal. */
@@ -7,7 +7,6 @@ export type Figure = 'online' | 'connections' | 'seen' | 'likes' | 'followers' |
 /** Everything the elements of a room say by themselves, besides what the overlay says. */
 export interface ElementWords extends Words {
   readonly roles: Readonly<Record<'anchor' | 'admin', string>>
-  readonly guards: Readonly<Record<NonNullable<User['guard']>, string>>
   /** What somebody did without words, to follow the name. */
   readonly deeds: Readonly<Record<'enter' | 'follow' | 'share' | 'like', string>>
   /** So many people besides the one named before. */

@@ -7,7 +7,6 @@ const counts = new Intl.NumberFormat('zh-CN', { notation: 'compact', maximumFrac
 export const zhCn: ElementWords = {
   ...overlay,
   roles: { anchor: '主播', admin: '房管' },
-  guards: { 1: '总督', 2: '提督', 3: '舰长' },
   deeds: { enter: '来了', follow: '关注了主播', share: '分享了直播间', like: '点了赞' },
   andOthers: (others) => `等 ${others + 1} 人`,
   to: (name) => `给 ${name}`,
@@ -31,6 +30,7 @@ export const zhCn: ElementWords = {
   },
   limits: {
     masked: '观众身份被平台隐藏，登录后可见',
+    anonymous: '部分观众匿名观看，登录也看不到是谁',
     'login-needed': '平台要求登录后才能收全',
     sampled: '平台只下发一部分消息',
   },

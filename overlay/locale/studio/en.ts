@@ -8,6 +8,7 @@ const logins = {
 
 const limits = {
   masked: 'who viewers are',
+  anonymous: 'who anonymous viewers are',
   'login-needed': 'everything that is sent',
   sampled: 'every single message',
 } as const

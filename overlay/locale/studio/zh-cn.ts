@@ -4,6 +4,7 @@ const logins = { guest: '以游客身份', account: '登录账号', app: '接入
 
 const limits = {
   masked: '观众的真实身份',
+  anonymous: '匿名观众的身份',
   'login-needed': '完整的消息',
   sampled: '全部弹幕（不抽样）',
 } as const

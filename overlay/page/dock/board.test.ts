@@ -58,7 +58,7 @@ test('somebody else of the same name stays, and so do the halves of a name with 
   const hidden = [
     listed({ id: 'demo:2', name: '小明' }),
     listed({ id: 'demo:3', name: '小明，小红' }),
-  ]
+  ].filter((who) => who !== undefined)
   const line = fakeChat('你好')
   expect(heard(withHidden(emptyBoard, hidden), line).chat).toEqual([line])
 })

@@ -1,6 +1,6 @@
 import type { FeedEvent, GiftEvent, User } from '../../../proto/feed/index.ts'
 import { folded } from '../../element/feed/filter.ts'
-import { isTarget } from '../../element/feed/target.ts'
+import { isTarget, targetOf } from '../../element/feed/target.ts'
 
 /** What somebody said, as long as the dock shows it. */
 export type ChatRow = Extract<FeedEvent, { type: 'chat' | 'superchat' }>
@@ -38,7 +38,7 @@ export const emptyBoard: Board = { chat: [], thanks: [], pinned: [], hidden: [] 
 export function heard(board: Board, event: FeedEvent): Board {
   const { chat } = board
   if (event.type === 'retract') {
-    const stays = (one: FeedEvent): boolean => !isTarget(one, event.target)
+    const stays = (one: FeedEvent): boolean => !isTarget(one, targetOf(event))
     const thanks = board.thanks.filter((row) => stays(row.event))
     return { ...board, thanks, chat: chat.filter(stays), pinned: board.pinned.filter(stays) }
   }
@@ -78,8 +78,8 @@ export function withHidden(board: Board, hidden: readonly string[]): Board {
 /** As the elements understand `block-users`. */
 function isHidden(user: User | undefined, hidden: readonly string[]): boolean {
   if (!user || hidden.length === 0) return false
-  const name = folded(user.name)
-  return hidden.some((who) => who === user.id || folded(who) === name)
+  const name = folded(user.name ?? '')
+  return hidden.some((who) => who === user.id || (name !== '' && folded(who) === name))
 }
 
 function withThanks(thanks: readonly ThanksRow[], event: ThanksRow['event']): readonly ThanksRow[] {

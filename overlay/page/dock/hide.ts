@@ -2,10 +2,14 @@ import type { User } from '../../../proto/feed/index.ts'
 import { type Design, valueOf, type Widget, withValue } from '../../design/design.ts'
 import type { Option } from '../../design/option.ts'
 import { widgetSpecs } from '../../design/widget.ts'
+import { visible } from '../../locale/name.ts'
 
-/** What stands for somebody on a list: the id, for names are shared, change, and may have commas. */
-export function listed({ id, name }: User): string {
-  return id ?? name
+/**
+ * What stands for somebody on a list: the id, for names are shared, change, and may have commas.
+ * Undefined where the platform told neither.
+ */
+export function listed({ id, name }: User): string | undefined {
+  return id ?? visible(name)
 }
 
 /** Whom any widget of a design hides. */

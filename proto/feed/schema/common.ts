@@ -33,7 +33,12 @@ export const user = z
       .string()
       .optional()
       .describe('`platform:` and a stable id. Absent where the platform hid every stable key.'),
-    name: z.string(),
+    name: z
+      .string()
+      .optional()
+      .describe(
+        'For display only. Absent where the platform told none: consumers have a word for that.',
+      ),
     avatar: z.string().optional().describe('An https address.'),
     level: count.optional().describe('Spending level on the platform.'),
     fan: fanBadge.optional(),
@@ -62,13 +67,17 @@ export const part = z
 
 /** A gift as the platform lists it. */
 export const giftItem = z
-  .object({ id: z.string(), name: z.string(), image: z.string().optional() })
+  .object({
+    id: z.string(),
+    name: z.string().optional().describe('Absent where the platform told none.'),
+    image: z.string().optional(),
+  })
   .meta({ id: 'GiftItem', description: 'A gift as the platform lists it.' })
 
 /** Something to be won. */
 export const prize = z
   .object({
-    name: z.string(),
+    name: z.string().optional().describe('Absent where the platform told none.'),
     count: count.optional(),
     image: z.string().optional(),
     value: money.optional(),

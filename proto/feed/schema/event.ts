@@ -72,7 +72,10 @@ const superchat = event('superchat', 'A paid message. Withdrawn by `retract`.', 
 
 const membership = event('membership', 'A membership bought: one purchase, one event.', {
   kind: z.enum(['join', 'renew', 'upgrade']),
-  tier: z.string().describe("The tier's name on the platform."),
+  tier: z
+    .string()
+    .optional()
+    .describe("The tier's name on the platform. Where it is absent, `guard` tells which it is."),
   guard: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
   months: count.optional(),
   days: count.optional().describe('For memberships sold by the day.'),
@@ -128,8 +131,12 @@ const redpacket = event('redpacket', 'A box of gifts or coins for who grabs firs
 
 const retract = event('retract', 'Something shown earlier is withdrawn.', {
   target: z
-    .union([z.object({ events: z.array(z.string()) }), z.object({ user: z.string() })])
-    .describe('Ids of events, or everything one user said.'),
+    .union([
+      z.object({ events: z.array(z.string()) }),
+      z.object({ user: z.string() }),
+      z.object({ all: z.literal(true) }),
+    ])
+    .describe('Ids of events, everything one user said, or everything said so far.'),
 })
 
 const notice = event('notice', 'A fact about the room that is none of the above.', {
@@ -141,7 +148,7 @@ const notice = event('notice', 'A fact about the room that is none of the above.
 
 const source = event('source', 'How well we hear a source. Never hidden from the consumer.', {
   state: z.enum(['connecting', 'open', 'stalled', 'blocked', 'ended', 'failed']),
-  limits: z.array(z.enum(['masked', 'login-needed', 'sampled'])).optional(),
+  limits: z.array(z.enum(['masked', 'anonymous', 'login-needed', 'sampled'])).optional(),
   unofficial: z
     .boolean()
     .optional()

@@ -83,13 +83,13 @@ describe('demo:busy', () => {
     for (const { count, combo, price, user } of ofType(before, 'gift')) {
       const known = combo ? (totals.get(combo.group) ?? 0) : 0
       if (combo) totals.set(combo.group, count)
-      given.set(user!.name, (given.get(user!.name) ?? 0) + (count - known) * price.amount)
+      given.set(user!.name!, (given.get(user!.name!) ?? 0) + (count - known) * price.amount)
     }
     const { rows } = ofType(minutes, 'rank').at(-1)!
     expect(rows.map(({ score }) => score)).toEqual(
       [...given.values()].toSorted((a, b) => b - a).slice(0, 10),
     )
-    expect(rows.every(({ user, score }) => given.get(user.name) === score)).toBe(true)
+    expect(rows.every(({ user, score }) => given.get(user.name!) === score)).toBe(true)
   })
 
   test('counts likes without a hole', () => {

@@ -43,7 +43,7 @@ describe('every frame comes to what its golden file says', () => {
             user: {
               ...draft.user,
               id: `sha256:${sha256(draft.user.id ?? '')}`,
-              name: `sha256:${sha256(draft.user.name)}`,
+              name: `sha256:${sha256(draft.user.name ?? '')}`,
               avatar: `sha256:${sha256(draft.user.avatar ?? '')}`,
             },
           }

@@ -2,7 +2,6 @@ import '../../scheme-choice/scheme-choice.ts'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import type { User } from '../../../../proto/feed/index.ts'
 import { streamAddress } from '../../../client/address.ts'
 import { pageClients } from '../../../client/page.ts'
 import type { FeedState } from '../../../client/reduce.ts'
@@ -11,6 +10,7 @@ import { readLink } from '../../../design/link.ts'
 import { createRecent } from '../../../element/feed/recent.ts'
 import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
 import { wordsFor } from '../../../locale/index.ts'
+import { nameOf } from '../../../locale/name.ts'
 import { pageWordsFor } from '../../../locale/page/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
@@ -146,6 +146,7 @@ export class DockApp extends LitElement {
 
   #renderRow(row: ChatRow, say: DockWords, pin: string): TemplateResult {
     const { name = '', text, value } = eventText(row, this.#language)
+    const who = row.user && listed(row.user)
     return html`<li class=${row.type}>
       <p>
         <b>${name}</b> ${text} ${value === undefined ? nothing : html`<strong>${value}</strong>`}
@@ -158,16 +159,16 @@ export class DockApp extends LitElement {
       >
         ${icon('pin')}
       </button>
-      ${row.user ? this.#renderHide(row.user, say) : nothing}
+      ${who === undefined ? nothing : this.#renderHide(who, say.hide(name))}
     </li>`
   }
 
-  #renderHide(user: User, say: DockWords): TemplateResult {
+  #renderHide(who: string, label: string): TemplateResult {
     return html`<button
       class="plain"
-      aria-label=${say.hide(user.name)}
-      title=${say.hide(user.name)}
-      @click=${() => void this.#hide(user)}
+      aria-label=${label}
+      title=${label}
+      @click=${() => void this.#hide(who)}
     >
       ${icon('hide')}
     </button>`
@@ -199,7 +200,7 @@ export class DockApp extends LitElement {
 
   #renderThanksRow({ key, event }: ThanksRow, say: DockWords): TemplateResult {
     const words = wordsFor(this.#language)
-    const person = event.user?.name ?? words.somebody
+    const person = nameOf(event.user, words)
     const { name, text, value } = eventText(whole(event), this.#language)
     return html`<li class=${event.type}>
       <p>
@@ -259,8 +260,7 @@ export class DockApp extends LitElement {
     this.feed = client.state.get()
   }
 
-  async #hide(user: User): Promise<void> {
-    const who = listed(user)
+  async #hide(who: string): Promise<void> {
     this.board = withHidden(this.board, [...this.board.hidden, who])
     if (this.design) await this.#save(hiding(this.design, who))
   }

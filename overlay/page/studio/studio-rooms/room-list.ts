@@ -100,7 +100,7 @@ function gainIn(
   return [{ login, lifted, gives: typeof gives === 'string' ? gives : '' }]
 }
 
-const limitNames: readonly Limit[] = ['masked', 'login-needed', 'sampled']
+const limitNames: readonly Limit[] = ['masked', 'anonymous', 'login-needed', 'sampled']
 
 function arrayOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []

@@ -90,10 +90,10 @@ function prizeOf(data: Fields<PrizeField>): Prize | undefined {
   return present({ name, count, image })
 }
 
-function winnerOf(value: unknown, prize: string): Winner | undefined {
+function winnerOf(value: unknown, prize: string | undefined): Winner | undefined {
   const facts = fieldsOf<'uid' | 'uname' | 'face'>(value)
   const user = userOf({ uid: facts.uid, name: facts.uname, face: facts.face })
-  return user && { user, prize }
+  return user && present({ user, prize })
 }
 
 function lotteryEventId(id: string, state: string): string {
