@@ -87,6 +87,17 @@ test('the latest facts of each source are kept, those of hello first', () => {
   expect(state.sources['demo:busy']).toEqual({ source: stalled, stats })
 })
 
+test('figures come one at a time, and each holds until it is told anew', () => {
+  const stats = { ...envelope, type: 'stats', source: 'demo:busy' } as const
+  const { sources } = after(
+    helloFrame(),
+    { ...stats, id: 'a', seq: 1, online: 7, likes: 1 },
+    { ...stats, id: 'b', seq: 2, seen: 9 },
+    { ...stats, id: 'c', seq: 3, likes: 2 },
+  )
+  expect(sources['demo:busy']?.stats).toMatchObject({ id: 'c', online: 7, likes: 2, seen: 9 })
+})
+
 test('hello replaces what was known, so that a source which is gone does not stay', () => {
   const gone = {
     ...envelope,

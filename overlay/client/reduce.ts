@@ -149,7 +149,10 @@ function withFacts(state: FeedState, event: FeedEvent): FeedState {
     return { ...state, ranks: { ...state.ranks, [`${event.source} ${event.board}`]: event } }
   }
   if (event.type !== 'source' && event.type !== 'room' && event.type !== 'stats') return state
-  const facts: SourceFacts = { ...state.sources[event.source], [event.type]: event }
+  const before = state.sources[event.source]
+  // Figures are told one at a time: what an event does not repeat still holds, as in `hello`.
+  const fact = event.type === 'stats' ? { ...before?.stats, ...event } : event
+  const facts: SourceFacts = { ...before, [event.type]: fact }
   return { ...state, sources: { ...state.sources, [event.source]: facts } }
 }
 

@@ -17,7 +17,7 @@ test('shows the figures of the first frame and follows them live', async () => {
   expect(partTexts(stats, 'figure')).toEqual(['在线 12', '点赞 3.5万'])
   socket.send(fakeEvent('stats', { seq: 1, online: 13 }))
   await rendered(stats)
-  expect(partTexts(stats, 'value')).toEqual(['13'])
+  expect(partTexts(stats, 'value')).toEqual(['13', '3.5万'])
 })
 
 test('what was paid before counts for the goal', async () => {

@@ -68,7 +68,10 @@ export class DanmuStats extends FeedElement {
   }
 
   protected override show(event: FeedEvent): void {
-    if (event.type === 'stats') this.stats = { ...this.stats, [event.source]: event }
+    if (event.type === 'stats') {
+      const { source } = event
+      this.stats = { ...this.stats, [source]: { ...this.stats[source], ...event } }
+    }
     this.paidCents += paidBy(event)
   }
 
