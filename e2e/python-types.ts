@@ -65,6 +65,8 @@ function named(node: SchemaNode, name: string, inner: string[]): string {
       return 'bool'
     case 'integer':
       return 'int'
+    case 'number':
+      return 'float'
     case 'array':
       return `list[${type(node.items ?? {}, name, inner)}]`
     case 'object': {

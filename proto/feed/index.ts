@@ -3,6 +3,7 @@ export type {
   ChatEvent,
   ChatPart,
   Combo,
+  Coverage,
   FanBadge,
   FeedEvent,
   FeedFrame,

@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../proto/feed/index.ts'
 import type { Random } from '../lib/random.ts'
-import type { Venue } from './platform.ts'
+import type { PlatformDraft, ReadTools, Venue } from './platform.ts'
 
 /**
  * How a site is reached: what to ask it, where to dial, what to say. It decides nothing about time
@@ -34,6 +34,24 @@ export interface Connector<Io extends ConnectorIo = ConnectorIo> {
    * @throws RoomNotFound, RiskControl; anything else counts as no answer.
    */
   readonly poll?: (ticket: Ticket, io: Io) => Promise<LiveState>
+  /**
+   * The newest lines of chat that the site publishes beside the stream, in any order: what is heard
+   * is measured against them. Absent where it publishes none.
+   *
+   * @throws RiskControl; anything else counts as no answer.
+   */
+  readonly recent?: (ticket: Ticket, io: Io, tools: ReadTools) => Promise<readonly ChatLine[]>
+  /**
+   * The paid messages that the site shows now, each with the id under which the stream tells it.
+   * Absent where none stay on display.
+   *
+   * @throws RiskControl; anything else counts as no answer.
+   */
+  readonly displayed?: (
+    ticket: Ticket,
+    io: Io,
+    tools: ReadTools,
+  ) => Promise<readonly PlatformDraft[]>
   /**
    * The ref of a room in whatever else names it, such as its address. Absent where only an id does.
    *
@@ -129,6 +147,12 @@ export interface LiveState {
   /** An https address. */
   readonly cover?: string
 }
+
+/** A line of chat, as far as it takes to know it again. */
+export type ChatLine = Pick<
+  Extract<PlatformDraft, { readonly type: 'chat' }>,
+  'id' | 'at' | 'user' | 'text'
+>
 
 /** Where an earlier connection stopped, in the platform's words. */
 export interface Cursor {

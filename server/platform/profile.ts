@@ -31,13 +31,17 @@ export function profiled<P extends { readonly date: string }>(
   date: string,
   site: Connector<ProfiledIo<P>>,
 ): Connector {
-  const { resolve, open, poll, refOf, profile: _, ...traits } = site
+  const { resolve, open, poll, refOf, recent, displayed, profile: _, ...traits } = site
   const goingBy = (profile: P): Connector => ({
     ...traits,
     resolve: (ref, io) => resolve(ref, { ...io, profile }),
     open: (ticket, io, resume) => open(ticket, { ...io, profile }, resume),
     ...(poll ? { poll: (ticket, io) => poll(ticket, { ...io, profile }) } : {}),
     ...(refOf ? { refOf: (text, io) => refOf(text, { ...io, profile }) } : {}),
+    ...(recent && { recent: (ticket, io, tools) => recent(ticket, { ...io, profile }, tools) }),
+    ...(displayed && {
+      displayed: (ticket, io, tools) => displayed(ticket, { ...io, profile }, tools),
+    }),
     profile: {
       date: profile.date,
       replace: (given) => goingBy(parse(schema, given)),

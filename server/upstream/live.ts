@@ -126,6 +126,16 @@ export function retune(state: LiveNow, intervalMs: number): Step {
   ]
 }
 
+/** Tells from now on that we hear only a part of the chat, or that we hear all of it. */
+export function onMeasured(state: State, isSampled: boolean): Step {
+  if (!isLive(state)) return [state, []]
+  const { phase, memory } = state
+  const { sampled: _, ...others } = memory
+  const { login } = phase.held.connection
+  const [told, news] = tellOpen(isSampled ? { ...others, sampled: { login } } : others, phase.held)
+  return [{ phase, memory: told }, news]
+}
+
 /** What follows from the answer to a check. */
 export function onPolled(state: LiveNow, live: LiveState, moment: Moment): Step {
   const { check: asked, ...phase } = state.phase

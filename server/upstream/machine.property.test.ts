@@ -90,6 +90,7 @@ class World {
       stray({ on: 'opened', generation: old, connection: connectionOf(how) }),
       stray({ on: 'disconnected', generation: old, failure: failureOf(how) }),
       stray({ on: 'polled', generation: old, live: { state: of(lives, how) } }),
+      stray({ on: 'measured', generation: old + (how % 4), sampled: how % 2 === 0 }),
     ]
   }
 

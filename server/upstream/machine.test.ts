@@ -633,6 +633,30 @@ describe('what the feed is told', () => {
     expect(machine.drafts()).toMatchObject([{ limits: ['login-needed', 'sampled', 'masked'] }])
   })
 
+  test('that a part of the chat is kept from us, as long as the same account listens', () => {
+    const machine = drive()
+    const measured = (sampled: boolean): void =>
+      machine.give({ on: 'measured', generation: machine.generation(), sampled })
+    const again = (login: 'account' | 'guest'): void => {
+      machine.read(0, { kind: 'refused', code: -101, reason: '' })
+      machine.due('retry')
+      machine.opened({ ...plain, login })
+      machine.connected()
+    }
+    machine.live({ ...plain, login: 'account' })
+    measured(true)
+    expect(machine.drafts()).toMatchObject([{ state: 'open', limits: ['sampled'] }])
+    measured(true)
+    expect(machine.drafts()).toEqual([])
+    again('account')
+    expect(machine.drafts()).toMatchObject([{ state: 'open', limits: ['sampled'] }])
+    measured(false)
+    expect(machine.drafts()).toEqual([{ type: 'source', state: 'open', login: 'account' }])
+    measured(true)
+    again('guest')
+    expect(machine.drafts()).toEqual([{ type: 'source', state: 'open', login: 'guest' }])
+  })
+
   test('that it was closed, and nothing after', () => {
     const machine = drive()
     machine.live()

@@ -3,7 +3,7 @@ import { begin, dial, heldBy, leave, open, release, resolve } from './begin.ts'
 import { pollMs } from './delay.ts'
 import type { Failure } from './failure.ts'
 import { onRead } from './frame.ts'
-import { goLive, isLive, onPolled, onTimer, onUnpolled } from './live.ts'
+import { goLive, isLive, onMeasured, onPolled, onTimer, onUnpolled } from './live.ts'
 import { lose, rest } from './lose.ts'
 import type { Action, Held, Input, Moment, Request, State, Step, TimerName } from './state.ts'
 import { tellRoom, tellSource } from './tell.ts'
@@ -13,10 +13,15 @@ import { tellRoom, tellSource } from './tell.ts'
  * has an answer, and until it is stopped a source always waits for something that will come.
  */
 export function step(state: State, input: Input, moment: Moment): Step {
-  return isOrphan(state, input) ? orphaned(state, input) : react(state, input, moment)
+  if (isOrphan(state, input)) return orphaned(state, input)
+  return input.on === 'measured' ? onMeasured(state, input.sampled) : react(state, input, moment)
 }
 
-function react(state: State, input: Input, moment: Moment): Step {
+function react(
+  state: State,
+  input: Exclude<Input, { readonly on: 'measured' }>,
+  moment: Moment,
+): Step {
   switch (input.on) {
     case 'start':
       return start(state)

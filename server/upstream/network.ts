@@ -6,6 +6,7 @@ import type { Fault, FaultKind, ReadTools } from '../platform/platform.ts'
 import type { Budget } from './budget.ts'
 import type { Failure } from './failure.ts'
 import type { Loss } from './loss.ts'
+import type { RiskPause } from './risk-pause.ts'
 
 /** The outside world, shared by all sessions. */
 export interface Network {
@@ -21,6 +22,10 @@ export interface Network {
   readonly sign?: Sign
   readonly gather?: Gather
   readonly tools: ReadTools
+  /** Absent where sites are asked for nothing but what it takes to hear a room. */
+  readonly riskPause?: RiskPause
+  /** True if it is measured how much of a room's chat arrives. */
+  readonly measures?: boolean
 }
 
 /** The network as it leads to one platform. */
@@ -45,4 +50,6 @@ export interface Report {
   readonly failure: (failure: Failure, cause?: unknown) => void
   /** What goes missing though nothing failed. */
   readonly loss?: (loss: Loss) => void
+  /** The first failure of each kind to be told what a site publishes beside the stream. */
+  readonly lookFailed?: (failure: Failure) => void
 }

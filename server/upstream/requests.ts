@@ -50,6 +50,19 @@ export class Requests {
     else this.#admit(question)
   }
 
+  /** Asks for something that no phase waits for: where it fails, it is counted and no more. */
+  look<T>(call: (io: ConnectorIo) => Promise<T>, answered: (answer: T) => void): void {
+    const { network, report } = this.#parts
+    const asked = ask({
+      clock: network.clock,
+      limitMs: askLimitMs,
+      call: (signal) => this.#withIo(signal, call),
+      answered,
+      failed: (cause) => report.lookFailed?.(failureOf(cause)),
+    })
+    this.#expect(asked)
+  }
+
   /** Tells the site that a connection is not needed any more. */
   end({ end }: Connection): void {
     if (!end) return
@@ -94,6 +107,10 @@ export class Requests {
         take({ on: 'failed', generation, request, failure })
       },
     })
+    this.#expect(asked, settled)
+  }
+
+  #expect(asked: Asked, settled?: () => void): void {
     this.#asked.add(asked)
     void asked.done.finally(() => {
       this.#asked.delete(asked)

@@ -3,6 +3,8 @@ import { createSeenIds } from '../lib/seen-ids.ts'
 import type { Fault, FaultKind, LeftOut, Reading, ReadTools, Venue } from '../platform/platform.ts'
 import { heldBy } from './begin.ts'
 import type { Bookmark } from './bookmarks.ts'
+import type { PublishedWatch } from './completeness/published.ts'
+import { isOnAir, openSocketOf, watchPublished } from './completeness/watch.ts'
 import type { Failure } from './failure.ts'
 import { guardedRead } from './guarded-read.ts'
 import { createIntake, type Intake, type Outlet } from './intake.ts'
@@ -47,6 +49,7 @@ export class WireSession implements Session {
   readonly #sampled = new Set<FaultKind>()
   readonly #inputs: Input[] = []
   readonly #losses = createLossWatch()
+  readonly #published: PublishedWatch | undefined
   readonly #bookmark: Bookmark | undefined
   #state: State
   #busy = false
@@ -60,10 +63,24 @@ export class WireSession implements Session {
     const network = towards(parts.network, platform.name)
     const { listens, poll, unofficial, lasting } = platform.connect
     const take = (input: Input): void => this.#take(input)
-    this.#parts = { ...parts, network }
+    const report = withRiskNoted(parts.report, network, platform.name)
+    this.#parts = { ...parts, network, report }
     this.#tools = { ...network.tools, isNewMessage: this.#isNewMessage }
     this.#intake = createIntake(network.clock, outlet)
     this.#requests = new Requests({ ...this.#parts, take })
+    this.#published = watchPublished({
+      platform,
+      network,
+      // What is published beside the stream may not make the same look repeated on it.
+      tools: () => ({ ...this.#tools, isNewMessage: () => true }),
+      request: (call, answered) => this.#requests.look(call, answered),
+      measured: (coverage) => outlet.publish({ type: 'stats', coverage }),
+      sampled: (sampled) => {
+        const { generation } = this.#state.memory
+        this.#take({ on: 'measured', generation, sampled })
+      },
+      displayed: (draft) => this.#intake.accept(draft),
+    })
     const traits = { listens, polls: poll !== undefined }
     this.#bookmark = lasting ? parts.bookmark : undefined
     const resumed = this.#bookmark?.read()
@@ -73,6 +90,7 @@ export class WireSession implements Session {
 
   async close(): Promise<void> {
     this.#bookmark?.drop() // who starts it again begins anew
+    this.#published?.close()
     this.#intake.close() // what was still held back belongs before the end
     this.#take({ on: 'stop' })
     await this.#requests.close()
@@ -97,6 +115,7 @@ export class WireSession implements Session {
     if (cursor && cursor !== this.#state.memory.cursor) this.#bookmark?.move(cursor)
     this.#state = state
     for (const action of actions) this.#act(action)
+    this.#published?.follow(openSocketOf(state))
   }
 
   #act(action: Action): void {
@@ -159,7 +178,10 @@ export class WireSession implements Session {
       faults,
     } = guardedRead(this.#parts.platform, bytes, this.#tools)
     for (const fault of faults) this.#count(fault)
-    for (const draft of drafts) this.#intake.accept(draft)
+    for (const draft of drafts) {
+      this.#published?.hear(draft)
+      this.#intake.accept(draft)
+    }
     for (const event of events) outlet.publish(event)
     for (const raw of raws) outlet.publishRaw(raw)
     const leftOut = effects.filter(isLeftOut)
@@ -173,9 +195,8 @@ export class WireSession implements Session {
   /** What goes missing without any failure is told, too; of a room that is not live nothing is. */
   #watchLosses(reading: Pick<Reading, 'drafts' | 'raws'>): void {
     const { outlet, report, network } = this.#parts
-    const { phase, memory } = this.#state
-    if (phase.name !== 'live') return
-    if ((memory.told.room?.state ?? 'live') !== 'live') return this.#losses.forget()
+    if (this.#state.phase.name !== 'live') return
+    if (!isOnAir(this.#state)) return this.#losses.forget()
     for (const loss of this.#losses.hear(reading, network.clock.now())) {
       report.loss?.(loss)
       const { kind: code, name: text, count } = loss
@@ -196,5 +217,27 @@ export class WireSession implements Session {
     if (this.#sampled.has(fault.kind)) return
     this.#sampled.add(fault.kind)
     report.sample(fault)
+  }
+}
+
+/** Has a site left in peace with all that is not needed, once it takes us for a machine. */
+function withRiskNoted(report: Report, { riskPause, clock }: Network, platform: string): Report {
+  if (!riskPause) return report
+  const seen = new Set<Failure['kind']>()
+  const mind = ({ kind }: Failure): void => {
+    if (kind === 'risk-control') riskPause.note(platform, clock.now())
+  }
+  return {
+    ...report,
+    failure: (failure, cause) => {
+      mind(failure)
+      report.failure(failure, cause)
+    },
+    lookFailed: (failure) => {
+      mind(failure)
+      if (seen.has(failure.kind)) return
+      seen.add(failure.kind)
+      report.lookFailed?.(failure)
+    },
   }
 }

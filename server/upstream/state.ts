@@ -5,6 +5,7 @@ import type {
   Cursor,
   Limit,
   LiveState,
+  Login,
   Ticket,
 } from '../platform/connector.ts'
 import type { Effect } from '../platform/platform.ts'
@@ -89,6 +90,8 @@ export interface Memory {
   readonly cursor?: Cursor
   /** What the platform was seen to hide since we are who we are to it. */
   readonly hides: readonly Hiding[]
+  /** Who was found to hear only a part of the chat. */
+  readonly sampled?: { readonly login: Login | undefined }
   /** What the feed was told last, so that it is not told twice. */
   readonly told: { readonly source?: SourceDraft; readonly room?: RoomDraft }
 }
@@ -125,6 +128,8 @@ export type Input =
       readonly room?: RoomDraft
       readonly effects: readonly Effect[]
     }
+  /** It was measured whether we hear only a part of the chat. */
+  | { readonly on: 'measured'; readonly generation: number; readonly sampled: boolean }
   | { readonly on: 'due'; readonly generation: number; readonly timer: TimerName }
 
 /** Questions to a site. Each is answered once, if only by a failure. */

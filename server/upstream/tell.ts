@@ -20,7 +20,7 @@ export function tellSource(memory: Memory, draft: SourceDraft): Told {
 
 /** Tells that we hear the source, and what of it we do not. */
 export function tellOpen(memory: Memory, { connection }: Held): Told {
-  const limits = limitsOf(connection, memory.hides)
+  const limits = limitsOf(connection, [...memory.hides, ...sampledOf(memory, connection)])
   const { unofficial } = memory.traits
   const { login, remark } = connection
   return tellSource(memory, {
@@ -36,6 +36,11 @@ export function tellOpen(memory: Memory, { connection }: Held): Told {
 /** Returns what a connection may not give, and what was seen to be hidden from it. */
 export function limitsOf({ limits = [] }: Connection, hides: readonly Limit[]): readonly Limit[] {
   return [...new Set([...limits, ...hides])]
+}
+
+/** What was measured says something of the same account alone. */
+function sampledOf({ sampled }: Memory, { login }: Connection): readonly Limit[] {
+  return sampled && sampled.login === login ? ['sampled'] : []
 }
 
 /** Tells whether the room broadcasts, unless that was told last or is not known. */

@@ -254,6 +254,15 @@ class StatsEvent(TypedDict):
     likes: NotRequired[int]
     followers: NotRequired[int]
     income: NotRequired[Money]
+    coverage: NotRequired[Coverage]
+
+
+class Coverage(TypedDict):
+    """How much of a room's chat arrives, measured against the lines its site publishes."""
+
+    share: float
+    samples: int
+    since: int
 
 
 class RankEvent(TypedDict):

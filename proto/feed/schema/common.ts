@@ -88,3 +88,20 @@ export const prize = z
 export const winner = z
   .object({ user, prize: z.string().optional() })
   .meta({ id: 'Winner', description: 'Who won what.' })
+
+/** How complete a source is heard. */
+export const coverage = z
+  .object({
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('Share of the compared lines of chat that arrived: 1 is all of them.'),
+    samples: count.describe('Lines that were compared.'),
+    since: time.describe('When the oldest of them was compared.'),
+  })
+  .meta({
+    id: 'Coverage',
+    description:
+      "How much of a room's chat arrives, measured against the lines its site publishes.",
+  })

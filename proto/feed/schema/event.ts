@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, giftItem, money, part, prize, time, user, winner } from './common.ts'
+import { count, coverage, giftItem, money, part, prize, time, user, winner } from './common.ts'
 
 const envelope = {
   v: z.literal(1).describe('Version of the contract.'),
@@ -94,6 +94,9 @@ const stats = event('stats', 'Latest figures of a source.', {
   likes: count.optional(),
   followers: count.optional(),
   income: money.optional(),
+  coverage: coverage
+    .optional()
+    .describe('How much of what is said arrives here; absent until enough was compared.'),
 })
 
 const rankRow = z
