@@ -203,6 +203,38 @@ describe('a web session', () => {
     expect(rooms(listener.drafts)).toEqual(['offline', 'live'])
   })
 
+  test('goes to the host of all rooms where the names of the others cannot be resolved', async () => {
+    const fake = kept(await startFakeBilibili({ patience, unresolvable: true }))
+    const socketDomains = ['bilibili.invalid']
+    const connect = bilibili.connect?.profile?.replace({ date: '2026-11-29', socketDomains })
+    const platform = { ...bilibili, ...(connect && { connect }) }
+    const listener = kept(startListener({ platform, ref: '5440', endpoints: fake.endpoints }))
+    await hearsAgain(listener, 1)
+    expect(listener.failures.map(({ code }) => code)).toEqual(['host-unknown'])
+    await hear(fake, listener, 1)
+    fake.comet.drop('fin')
+    await hearsAgain(listener, 2)
+    expect(fake.ledger.times('dial')).toBe(2)
+  })
+
+  test.each([
+    ['no device', 'SESSDATA=scanned'],
+    ['the first half of a device', undefined],
+  ])('is heard as an account whose cookie has %s', async (_, text) => {
+    const fake = await startWeb()
+    fake.site.accounts.set('scanned', 777)
+    const spi = await fetch(`${fake.endpoints.api}/x/frontend/finger/spi`, {
+      headers: { 'user-agent': 'Mozilla/5.0' },
+    })
+    const { data } = (await spi.json()) as { data: { b_3: string } }
+    const cookie = text ?? `SESSDATA=scanned; buvid3=${data.b_3}`
+    const { endpoints } = fake
+    const listener = kept(startListener({ platform: bilibili, ref: '5440', endpoints, cookie }))
+    await hearsAgain(listener, 1)
+    expect(sources(listener.drafts).at(-1)).toMatchObject({ state: 'open', login: 'account' })
+    expect(fake.ledger.refusals).toEqual([])
+  })
+
   test('leaves with a goodbye, and does not come back', async () => {
     const fake = await startWeb()
     const listener = listen(fake)

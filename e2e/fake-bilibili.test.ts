@@ -148,6 +148,7 @@ describe('the interfaces of the fake site', () => {
 
   test.each([
     ['-352', { code: -352 }],
+    ['no room', { code: 19002000 }],
     ['-352 voucher', { code: -352, data: { v_voucher: expect.stringMatching(/^voucher_/) } }],
     ['voucher', { code: 0, data: { v_voucher: expect.stringMatching(/^voucher_/) } }],
     ['no token', { code: 0, data: { token: '' } }],

@@ -10,7 +10,14 @@ const patience = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600
 const machine = { state: 'blocked', says: 'takes us for a machine', step: 'signature' } as const
 
 const suspicions: readonly ArrangedRefusal<FakeBilibili>[] = (
-  ['-352', '-352 voucher', 'voucher', 'no token', 'status 412'] satisfies TokenMood[]
+  [
+    '-352',
+    '-352 voucher',
+    '-352 headers',
+    'voucher',
+    'no token',
+    'status 412',
+  ] satisfies TokenMood[]
 ).map((mood) => ({
   name: `token: ${mood}`,
   arrange: ({ site }) => void (site.mood = mood),
@@ -27,6 +34,23 @@ const refusals: readonly ArrangedRefusal<FakeBilibili>[] = [
     state: 'failed',
     says: 'has no room 404',
     step: 'page',
+    code: 'not-found',
+  },
+  {
+    name: 'no such room, in other words',
+    ref: '404',
+    arrange: ({ site }) => void (site.absentCode = 19002000),
+    state: 'failed',
+    says: 'has no room 404',
+    step: 'page',
+    code: 'not-found',
+  },
+  {
+    name: 'token: no such room',
+    arrange: ({ site }) => void (site.mood = 'no room'),
+    state: 'failed',
+    says: 'no such room',
+    step: 'signature',
     code: 'not-found',
   },
   {

@@ -11,8 +11,10 @@ export interface HttpCall {
   readonly body: string
 }
 
-/** What to answer: JSON, or nothing but a status. */
-export type HttpAnswer = { readonly json: object } | { readonly status: number }
+/** What to answer: JSON, or nothing but a status and headers. */
+export type HttpAnswer =
+  | { readonly json: object }
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
 
 /** A server on a loopback port of its own. */
 export interface LocalServer {
@@ -53,8 +55,9 @@ async function respond(
   try {
     const reply = answer(await readCall(request))
     const json = 'json' in reply ? JSON.stringify(reply.json) : ''
-    const status = 'status' in reply ? reply.status : 200
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(json)
+    const { status, headers = {} } = 'status' in reply ? reply : { status: 200 }
+    const type = { 'content-type': 'application/json; charset=utf-8' }
+    response.writeHead(status, { ...type, ...headers }).end(json)
   } catch (cause) {
     response.destroy(cause instanceof Error ? cause : new Error(String(cause)))
   }

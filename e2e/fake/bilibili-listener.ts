@@ -29,6 +29,8 @@ export interface ListenerParts {
   readonly ref: string
   readonly endpoints: Readonly<Record<string, string>>
   readonly credentials?: Readonly<Record<string, OpenLiveCredential>>
+  /** Of an account. */
+  readonly cookie?: string
 }
 
 /** How much faster than the world a listener's timers are. */
@@ -36,7 +38,7 @@ export const pace = 20
 
 /** Starts listening. @throws TypeError if the platform cannot be reached. */
 export function startListener(parts: ListenerParts): Listener {
-  const { platform, ref } = parts
+  const { platform, ref, cookie } = parts
   const { connect } = platform
   if (!connect) throw new TypeError(`${platform.name} cannot be reached`)
   const drafts: Draft[] = []
@@ -54,6 +56,7 @@ export function startListener(parts: ListenerParts): Listener {
       recent: [],
     },
     network: networkOf(parts),
+    ...(cookie !== undefined && { cookie: async () => cookie }),
     report: {
       fault: () => undefined,
       sample: () => undefined,

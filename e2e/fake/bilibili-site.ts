@@ -15,7 +15,16 @@ export interface FakeRoom {
 }
 
 /** How the next requests for a token are answered: honestly, or by one of the refusals. */
-export type TokenMood = 'honest' | '-352' | '-352 voucher' | 'voucher' | 'no token' | 'status 412'
+export type TokenMood =
+  | 'honest'
+  | '-352'
+  | '-352 voucher'
+  /** The body is a page; only the headers tell. */
+  | '-352 headers'
+  | 'voucher'
+  | 'no token'
+  | 'no room'
+  | 'status 412'
 
 /** What a site needs from outside. */
 export interface SiteParts {
@@ -24,6 +33,8 @@ export interface SiteParts {
   readonly ports: () => readonly number[]
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** True if it names its hosts by names that nobody can resolve, as they are on some networks. */
+  readonly unresolvable?: boolean
 }
 
 // A known pair of keys and what they mix to; nothing else is needed to check a signature.
@@ -36,18 +47,25 @@ const freshMs = 60_000
 /** The interfaces of the web site, as strict as the real ones. */
 export class Site {
   mood: TokenMood = 'honest'
+  /** What it says of a room that is not there: each interface says it differently. */
+  absentCode = 1
+  /** Who is logged in, by the cookie `SESSDATA`. */
+  readonly accounts = new Map<string, number>()
   readonly #room: FakeRoom
   readonly #ledger: Ledger
   readonly #ports: () => readonly number[]
   readonly #now: () => number
-  readonly #devices = new Set<string>()
+  readonly #unresolvable: boolean
+  /** The second id of each device by its first. */
+  readonly #devices = new Map<string, string>()
   readonly #grants = new Map<string, Grant>()
 
-  constructor(room: FakeRoom, { ledger, ports, now }: SiteParts) {
+  constructor(room: FakeRoom, { ledger, ports, now, unresolvable = false }: SiteParts) {
     this.#room = room
     this.#ledger = ledger
     this.#ports = ports
     this.#now = now
+    this.#unresolvable = unresolvable
   }
 
   /** Answers one request. */
@@ -60,9 +78,9 @@ export class Site {
     }
     switch (pathname) {
       case '/x/frontend/finger/spi':
-        return this.#device()
+        return this.#device(call)
       case '/x/web-interface/nav':
-        return { json: { code: -101, message: '账号未登录', ttl: 1, data: keys() } }
+        return this.#whoIs(call)
       case '/room/v1/Room/get_info':
         return this.#describe(call.url.searchParams.get('room_id'))
       case '/xlive/web-room/v1/index/getDanmuInfo':
@@ -77,28 +95,41 @@ export class Site {
     return judgeGreeting(greeting, handshake, this.#room, (token) => this.#grants.get(token))
   }
 
-  #device(): HttpAnswer {
-    const buvid = `${randomUUID().toUpperCase()}12345infoc`
-    this.#devices.add(buvid)
-    return { json: { code: 0, data: { b_3: buvid, b_4: `${buvid}-4` }, message: 'ok' } }
+  /** Who has the first id of a device gets the second of the same. */
+  #device(call: HttpCall): HttpAnswer {
+    const own = cookiesOf(call)['buvid3'] ?? ''
+    const id = this.#devices.has(own) ? own : `${randomUUID().toUpperCase()}12345infoc`
+    const second = this.#devices.get(id) ?? `${randomUUID().toUpperCase()}-025-a+b/c==`
+    this.#devices.set(id, second)
+    return { json: { code: 0, data: { b_3: id, b_4: second }, message: 'ok' } }
+  }
+
+  #whoIs(call: HttpCall): HttpAnswer {
+    const mid = this.#accountOf(call)
+    if (mid === undefined) {
+      return { json: { code: -101, message: '账号未登录', ttl: 1, data: keys() } }
+    }
+    return { json: { code: 0, message: '0', ttl: 1, data: { ...keys(), isLogin: true, mid } } }
+  }
+
+  #accountOf(call: HttpCall): number | undefined {
+    return this.accounts.get(cookiesOf(call)['SESSDATA'] ?? '')
   }
 
   #describe(number: string | null): HttpAnswer {
     const { id, shortId, title, liveStatus } = this.#room
     if (number !== String(id) && number !== String(shortId)) {
-      return { json: { code: 1, msg: '未找到该房间', message: '未找到该房间', data: [] } }
+      const message = '未找到该房间'
+      return { json: { code: this.absentCode, msg: message, message, data: [] } }
     }
     const data = { uid: 9617619, room_id: id, short_id: shortId, live_status: liveStatus, title }
     return { json: { code: 0, msg: 'ok', message: 'ok', data: { ...data, user_cover: '' } } }
   }
 
-  #token({ url, headers }: HttpCall): HttpAnswer {
-    const buvid = /(?:^|; )buvid3=([^;]+)/.exec(headers.cookie ?? '')?.[1]
+  #token(call: HttpCall): HttpAnswer {
+    const { url, headers } = call
     const suspicion = { json: { code: -352, message: '-352', ttl: 1 } }
-    if (buvid === undefined || !this.#devices.has(buvid)) {
-      return this.#refuse('no device cookie', suspicion)
-    }
-    const wrong = wrongSignature(url, this.#now())
+    const wrong = this.#wrongDevice(call) ?? wrongSignature(url, this.#now())
     if (wrong !== undefined) return this.#refuse(wrong, suspicion)
     const roomId = Number(url.searchParams.get('id'))
     if (![this.#room.id, this.#room.shortId].includes(roomId)) {
@@ -106,16 +137,27 @@ export class Site {
     }
     if (this.mood !== 'honest') return this.#refuse('as the test wants it', moodyAnswer(this.mood))
     const token = randomUUID()
-    this.#grants.set(token, { uid: 0, buvid, agent: headers['user-agent'] })
+    const buvid = cookiesOf(call)['buvid3'] ?? ''
+    const uid = this.#accountOf(call) ?? 0
+    this.#grants.set(token, { uid, buvid, agent: headers['user-agent'] })
     return { json: { code: 0, message: '0', ttl: 1, data: { token, host_list: this.#hosts() } } }
   }
 
+  /** A guest has the first id of a device at least, an account both. */
+  #wrongDevice(call: HttpCall): string | undefined {
+    const { buvid3 = '', buvid4 } = cookiesOf(call)
+    const second = this.#devices.get(buvid3)
+    if (second === undefined) return 'no device cookie'
+    if (buvid4 === undefined && this.#accountOf(call) === undefined) return undefined
+    return decodeURIComponent(buvid4 ?? '') === second ? undefined : 'half a device cookie'
+  }
+
   #hosts(): readonly object[] {
-    return this.#ports().map((port) => ({
-      host: '127.0.0.1',
+    return this.#ports().map((port, index) => ({
+      host: this.#unresolvable ? `zj-live-comet-${index}.bilibili.invalid` : '127.0.0.1',
       port: 2243,
       ws_port: port,
-      wss_port: port,
+      wss_port: 2245,
     }))
   }
 
@@ -123,6 +165,11 @@ export class Site {
     this.#ledger.refuse(why)
     return answer
   }
+}
+
+function cookiesOf({ headers }: HttpCall): Readonly<Record<string, string>> {
+  const pairs = (headers.cookie ?? '').split('; ').map((pair) => pair.split('='))
+  return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value]))
 }
 
 function keys(): object {
@@ -152,6 +199,13 @@ function moodyAnswer(mood: Exclude<TokenMood, 'honest'>): HttpAnswer {
       return { json: { code: -352, message: '-352', ttl: 1 } }
     case '-352 voucher':
       return { json: { code: -352, message: '风控校验失败', ttl: 1, data: voucher } }
+    case '-352 headers':
+      return {
+        status: 200,
+        headers: { 'x-bili-gaia-vvoucher': voucher.v_voucher, 'bili-status-code': '-352' },
+      }
+    case 'no room':
+      return { json: { code: 19002000, message: '获取房间信息失败', ttl: 1 } }
     case 'voucher':
       return { json: { code: 0, message: '0', ttl: 1, data: voucher } }
     case 'no token':

@@ -8,7 +8,7 @@ import { type FakeRoom, Site } from './bilibili-site.ts'
 /** A Bilibili of one room, on loopback. */
 export interface FakeBilibili {
   /** What connectors are to be given. */
-  readonly endpoints: Readonly<Record<'api' | 'live', string>>
+  readonly endpoints: Readonly<Record<'api' | 'live', string>> & Readonly<Record<string, string>>
   readonly room: FakeRoom
   /** Its web interfaces. */
   readonly site: Site
@@ -28,6 +28,8 @@ export interface FakeBilibiliOptions {
   readonly patience?: Partial<Patience>
   /** Epoch milliseconds; for clients with a clock of their own. */
   readonly now?: () => number
+  /** True if the names of its hosts cannot be resolved, and only the host of all rooms is there. */
+  readonly unresolvable?: boolean
 }
 
 /** As the real one is patient. */
@@ -45,6 +47,7 @@ export async function startFakeBilibili(options: FakeBilibiliOptions = {}): Prom
     ledger,
     ports: () => comet.ports,
     now: options.now ?? Date.now,
+    unresolvable: options.unresolvable === true,
   })
   const comet = await Comet.start({
     hosts: options.hosts ?? 3,
@@ -56,7 +59,11 @@ export async function startFakeBilibili(options: FakeBilibiliOptions = {}): Prom
   const http = await listen((call) => site.answer(call), barrier)
   const base = `http://127.0.0.1:${http.port}`
   return {
-    endpoints: { api: base, live: base },
+    endpoints: {
+      api: base,
+      live: base,
+      ...(options.unresolvable && { gateway: `ws://127.0.0.1:${comet.ports[0]}/sub` }),
+    },
     room,
     site,
     barrier,

@@ -134,7 +134,7 @@ describe('an examination', () => {
 
 describe('an examination with the operator’s cookie', () => {
   const cookie = 'session=the-secret'
-  const asked = (login: 'account' | 'guest', remark?: string) =>
+  const asked = (login: 'account' | 'guest', remark?: string, lacked?: readonly string[]) =>
     practice(
       {
         open: (_, io) => {
@@ -142,6 +142,7 @@ describe('an examination with the operator’s cookie', () => {
           return Promise.resolve({
             ...toyConnection,
             login,
+            ...(lacked && { lacked }),
             ...(remark && { remark: { reason: remark, code: 'login-expired' } }),
           })
         },
@@ -160,6 +161,17 @@ describe('an examination with the operator’s cookie', () => {
     expect(report.findings[1]).toMatchObject({ verdict: 'ok', code: 'cookie-account' })
     expect(report.login).toBe('account')
     expect(JSON.stringify(report)).not.toContain('secret')
+  })
+
+  test('says which cookies it lacked, though the site knows us', async () => {
+    const { begin, wire } = asked('account', undefined, ['buvid3', 'buvid4'])
+    const { done } = await begin()
+    wire().end({ kind: 'rejected', status: 403, headers: {} })
+    expect((await done).findings[1]).toMatchObject({
+      verdict: 'warning',
+      code: 'cookie-without-device',
+      detail: 'buvid3, buvid4',
+    })
   })
 
   test('says that it has worn out, though the room is heard as a guest', async () => {

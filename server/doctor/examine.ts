@@ -105,6 +105,9 @@ class Course {
   }
 
   #cookie(connection: Connection | undefined): Finding {
+    if (connection?.lacked) {
+      return finding('cookie', 'warning', 'cookie-without-device', connection.lacked.join(', '))
+    }
     if (connection?.login === 'account') return finding('cookie', 'ok', 'cookie-account')
     if (connection && this.#parts.cookie !== undefined) {
       return finding('cookie', 'warning', 'cookie-worn', connection.remark?.reason)

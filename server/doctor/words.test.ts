@@ -13,6 +13,7 @@ const codes: Readonly<Record<Code, 'cure' | 'none'>> = {
   unanswered: 'cure',
   'cookie-given': 'none',
   'cookie-account': 'none',
+  'cookie-without-device': 'cure',
   'cookie-worn': 'cure',
   'cookie-not-needed': 'none',
   signed: 'none',

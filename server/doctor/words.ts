@@ -47,6 +47,12 @@ const rows = {
     'The site knows us by the cookie of your account.',
     '平台认出了你账号的 Cookie。',
   ],
+  'cookie-without-device': [
+    'The site knows your account, but the cookie has no device id, as that of a scanned code: we asked the site for one.',
+    '平台认出了你的账号，但 Cookie 里没有设备标识（扫码登录的 Cookie 常常如此）：已向平台要了一个。',
+    'If the site takes us for a machine (-352), copy the cookie from a browser that has opened a live room: it has buvid3 and buvid4.',
+    '如果仍被风控（-352），请从打开过直播间的浏览器里复制 Cookie，其中应有 buvid3 和 buvid4。',
+  ],
   'cookie-worn': [
     'The site does not accept your cookie, so we are a guest to it.',
     '平台不接受你的 Cookie，只能以游客身份收听。',

@@ -164,6 +164,8 @@ export interface Cursor {
 export interface Connection {
   /** The same room at several hosts, tried in turn. */
   readonly urls: readonly [string, ...string[]]
+  /** The one of them that is dialed next where the name of another could not be resolved. */
+  readonly fallbackUrl?: string
   readonly headers: Readonly<Record<string, string>>
   /** True if a lost socket may be dialed again with all this; false if it is good for once. */
   readonly reusable: boolean
@@ -185,6 +187,8 @@ export interface Connection {
   readonly login?: Login
   /** What the operator should know of it though all is well, such as a cookie that was refused. */
   readonly remark?: Remark
+  /** Cookies that the operator's login did not have, and that the site was asked for. */
+  readonly lacked?: readonly string[]
   /** Close codes by which this site tells more than that the socket is lost. */
   readonly closings?: Closings
   /** Where it leads, for reading what comes. */

@@ -36,13 +36,20 @@ export function open(state: State, ticket: Ticket): Step {
 export function dial(state: State, held: Held): Step {
   const next = entered(state, { name: 'dialing', held })
   const { generation, dials } = next.memory
-  const { urls, headers, closings } = held.connection
+  const { headers, closings } = held.connection
   const told = closings === undefined ? {} : { closings }
-  const url = urls[dials % urls.length] ?? urls[0]
+  const url = urlOf(held, dials)
   return [
     { ...next, memory: { ...next.memory, dials: dials + 1 } },
     [{ do: 'dial', generation, url, headers, ...told }],
   ]
+}
+
+/** Each host in turn; but names of one domain that are not resolved are not resolved together. */
+function urlOf({ connection, unresolved }: Held, dials: number): string {
+  const { urls, fallbackUrl } = connection
+  if (unresolved && fallbackUrl !== undefined) return fallbackUrl
+  return urls[dials % urls.length] ?? urls[0]
 }
 
 /** The connection a phase holds, if it does. */

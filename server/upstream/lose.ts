@@ -76,7 +76,8 @@ function nextAfter(phase: Phase, failure: Failure): Next {
   const misses = held.misses + 1
   const worn = misses >= Math.max(minMisses, connection.urls.length)
   if (worn || !connection.reusable || !redial.has(failure.kind)) return { step: 'open', ticket }
-  return { step: 'dial', held: { ...held, misses } }
+  const isUnresolved = reasonCodeOf(failure) === 'host-unknown'
+  return { step: 'dial', held: { ...held, misses, ...(isUnresolved && { unresolved: true }) } }
 }
 
 const redial: ReadonlySet<Failure['kind']> = new Set(['lost', 'unreachable', 'crowded', 'silent'])

@@ -222,6 +222,20 @@ describe('losing and coming back', () => {
     }
   })
 
+  test('after a name that is not resolved the host of all rooms is dialed, and stayed with', () => {
+    const machine = drive()
+    const urls = ['wss://a', 'wss://b', 'wss://c', 'wss://all'] as const
+    machine.live({ ...plain, urls, fallbackUrl: 'wss://all' })
+    machine.drop({ kind: 'unreachable' })
+    machine.due('retry')
+    expect(machine.action('dial')).toMatchObject({ url: 'wss://b' })
+    for (const code of ['host-unknown', 'connection-lost'] as const) {
+      machine.drop({ kind: 'unreachable', code })
+      machine.due('retry')
+      expect(machine.action('dial')).toMatchObject({ url: 'wss://all' })
+    }
+  })
+
   test('who would be spared something goes on from the same place, whose detail holds', () => {
     const machine = drive()
     machine.live({ ...plain, reusable: false })

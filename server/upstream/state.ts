@@ -58,6 +58,8 @@ export interface Held {
   readonly generation: number
   /** Sockets that came to nothing since one of it last worked. */
   readonly misses: number
+  /** True once the name of one of its hosts could not be resolved. */
+  readonly unresolved?: true
 }
 
 /** What to do after a wait. */

@@ -75,11 +75,23 @@ describe('starting', () => {
       const data = { websocket_info: { auth_body: '{}', wss_link } }
       return site({ [start]: [{ code: 0, data }] }, { endpoints })
     }
-    const links = ['ws://a.example/sub', 'https://a.example/', 'wss:', 7, 'wss://b.example/sub']
-    expect((await open(linked(links))).urls).toEqual(['wss://b.example/sub'])
+    const links = [
+      'ws://a.bilibili.com/sub',
+      'https://a.bilibili.com/',
+      'wss:',
+      7,
+      'wss://127.0.0.1:6379/',
+      'wss://bilibili.com@b.example/sub',
+      'wss://b.bilibili.com/sub',
+    ]
+    expect((await open(linked(links))).urls).toEqual(['wss://b.bilibili.com/sub'])
     await expect(open(linked([]))).rejects.toThrow('named no socket')
     const plain = await open(linked(links, { api: 'http://127.0.0.1:1' }))
-    expect(plain.urls).toEqual(['ws://a.example/sub', 'wss://b.example/sub'])
+    expect(plain.urls).toEqual([
+      'ws://a.bilibili.com/sub',
+      'wss://127.0.0.1:6379/', // the host that stands in for the interface
+      'wss://b.bilibili.com/sub',
+    ])
   })
 
   test.each([

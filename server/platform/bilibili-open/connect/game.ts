@@ -1,6 +1,7 @@
 import type { Venue } from '../../platform.ts'
 import { fieldsOf, idOf, itemsOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
+import { isOwnHost, isPlain } from '../../wire/socket-host.ts'
 import { apiBase, call, type Game } from './api.ts'
 import { obstacleOf } from './obstacle.ts'
 import type { OpenIo } from './profile.ts'
@@ -96,11 +97,14 @@ export async function endGame(game: Game, io: OpenIo): Promise<void> {
   if (code !== 0 && !gone.has(code)) throw obstacleOf(code)
 }
 
-/** Encrypted sockets only, except where the interface itself is asked without, as tests do. */
+/** Encrypted sockets of the platform only, except where tests stand in for its interface. */
 function urlOf(link: unknown, io: OpenIo): string | undefined {
   const url = textOf(link)
   if (url === undefined || !URL.canParse(url)) return undefined
-  const { protocol } = new URL(url)
-  const plain = apiBase(io).startsWith('http:')
-  return protocol === 'wss:' || (plain && protocol === 'ws:') ? url : undefined
+  const { protocol, hostname } = new URL(url)
+  const base = apiBase(io)
+  const isSocket = protocol === 'wss:' || (isPlain(base) && protocol === 'ws:')
+  return isSocket && isOwnHost(hostname, { domains: io.profile.socketDomains, base })
+    ? url
+    : undefined
 }

@@ -8,7 +8,7 @@ test('the interface can be moved without a release, and stays there for the whol
     api: 'https://open.example.org',
     appPath: '/v3/app',
   })
-  const websocket_info = { auth_body: '{}', wss_link: ['wss://a.example/sub'] }
+  const websocket_info = { auth_body: '{}', wss_link: ['wss://a.bilibili.com/sub'] }
   const started = { code: 0, data: { game_info: { game_id: 'g' }, websocket_info } }
   const io = createFakeIo(
     { '/v3/app/start': [started], '/v3/app/end': [{ code: 0 }] },

@@ -20,6 +20,11 @@ export const profileSchema = z.strictObject({
     .string()
     .regex(/^\/[\w/-]{1,100}[^/]$/, 'must be a path such as /v2/app')
     .default('/v2/app'),
+  /** Where sockets may be: what the interface names elsewhere is not dialed. */
+  socketDomains: z
+    .array(z.string().regex(z.regexes.domain, 'must be a domain such as bilibili.com'))
+    .min(1)
+    .default(['bilibili.com', 'biliapi.com', 'biliapi.net']),
 })
 
 /** The open platform as it is today. */

@@ -9,9 +9,10 @@ const answer = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Record<string, unknown>
 
 const nav = '/x/web-interface/nav'
+const spi = '/x/frontend/finger/spi'
 const getDanmuInfo = '/xlive/web-room/v1/index/getDanmuInfo'
-const cookie = 'SESSDATA=secret; buvid3=device-of-the-account'
-const ticket = { facts: { roomId: '5440', buvid: 'kept-since-resolve' } }
+const cookie = 'SESSDATA=secret; buvid3=device-of-the-account; buvid4=its-second-id'
+const ticket = { facts: { roomId: '5440', buvid: 'kept-since-resolve', buvid4: 'a+b/c==' } }
 
 const guestNav = answer('nav.guest')
 const loggedIn = {
@@ -23,7 +24,7 @@ const loggedIn = {
 function site(answers: Readonly<Record<string, readonly FakeAnswer[]>>, text = cookie): FakeIo {
   return createFakeIo(
     {
-      '/x/frontend/finger/spi': [answer('spi.ok')],
+      [spi]: [answer('spi.ok')],
       '/room/v1/Room/get_info': [answer('get_info.short')],
       [nav]: [loggedIn],
       [getDanmuInfo]: [answer('getDanmuInfo.ok')],
@@ -49,11 +50,30 @@ test('with a cookie the room is heard as its account, with the token and device 
   expect(connection.headers).not.toHaveProperty('cookie')
 })
 
-test('a cookie without a device gets that of the ticket', async () => {
+test('a cookie without a device gets that of the ticket, and that is told', async () => {
   const io = site({}, 'SESSDATA=secret')
-  const { first } = await connector.open(ticket, io)
+  const { first, lacked } = await connector.open(ticket, io)
   expect(greeting(first)).toMatchObject({ uid: 777, buvid: 'kept-since-resolve' })
-  expect(cookiesOf(io, getDanmuInfo)).toEqual(['SESSDATA=secret; buvid3=kept-since-resolve'])
+  expect(cookiesOf(io, getDanmuInfo)).toEqual([
+    'SESSDATA=secret; buvid3=kept-since-resolve; buvid4=a%2Bb%2Fc%3D%3D',
+  ])
+  expect(lacked).toEqual(['buvid3', 'buvid4'])
+  expect(cookiesOf(io, spi)).toEqual([])
+})
+
+test('half a device is completed by the site, asked with the half that is there', async () => {
+  const half = 'SESSDATA=secret; buvid3=device-of-the-account'
+  const io = site({}, half)
+  const { first, lacked } = await connector.open(ticket, io)
+  expect(greeting(first)).toMatchObject({ buvid: 'device-of-the-account' })
+  expect(cookiesOf(io, spi)).toEqual([half])
+  const given = (answer('spi.ok')['data'] as { b_4: string }).b_4
+  expect(cookiesOf(io, getDanmuInfo)).toEqual([`${half}; buvid4=${given}`])
+  expect(lacked).toEqual(['buvid4'])
+})
+
+test('a whole cookie lacks nothing', async () => {
+  expect((await connector.open(ticket, site({}))).lacked).toBeUndefined()
 })
 
 test.each([
@@ -71,7 +91,7 @@ test.each([
     reason: expect.stringContaining('replace it') as string,
   })
   expect(greeting(connection.first)).toMatchObject({ uid: 0 })
-  expect(cookiesOf(io, getDanmuInfo).at(-1)).toBe('buvid3=kept-since-resolve')
+  expect(cookiesOf(io, getDanmuInfo).at(-1)).toMatch(/^buvid3=kept-since-resolve; /)
 })
 
 test('rooms are looked up as a guest, whatever the cookie', async () => {

@@ -1,14 +1,17 @@
-import { Refused } from '../../connector.ts'
+import { Refused, RoomNotFound } from '../../connector.ts'
 import { fieldsOf, itemsOf, positiveOf, textOf } from '../../wire/field.ts'
+import { isOwnHost, isPlain } from '../../wire/socket-host.ts'
 import type { BilibiliIo } from './profile.ts'
-import { type Answer, ask, baseOf, isSuspicion } from './site.ts'
+import { type Answer, ask, baseOf, isAbsent, isSuspicion } from './site.ts'
 import type { Visitor } from './visitor.ts'
 import { signed } from './wbi.ts'
 
 /** Leave to listen to one room. */
 export interface Admission {
   readonly token: string
+  /** The one that serves every room is among them; last, unless it was named before. */
   readonly urls: readonly [string, ...string[]]
+  readonly gateway?: string
 }
 
 const badToken = 65530
@@ -17,7 +20,7 @@ const badToken = 65530
  * Asks for leave to listen. Undefined if the site takes us for a machine, which is also what it says
  * to a signature or device id that it does not like.
  *
- * @throws RiskControl, Refused, Forbidden
+ * @throws RoomNotFound, RiskControl, Refused, Forbidden
  */
 export async function fetchAdmission(
   roomId: number,
@@ -34,25 +37,38 @@ export async function fetchAdmission(
 function admissionOf(answer: Answer, io: BilibiliIo): Admission | undefined {
   if (isSuspicion(answer)) return undefined
   if (answer.code === badToken) throw new Refused('Bilibili refuses our cookie (65530)')
+  if (isAbsent(answer)) throw new RoomNotFound('Bilibili has no such room')
   if (answer.code !== 0) throw new Error(`getDanmuInfo answered ${answer.code}`)
   const data = fieldsOf<'token' | 'host_list'>(answer.data)
   const token = textOf(data.token)
   // All hosts can be had without a token, for a room where nearly nothing is heard: that would be
   // worse than an honest refusal.
   if (token === undefined) return undefined
-  const [first, ...others] = itemsOf(data.host_list).flatMap((host) => urlOf(host, io) ?? [])
+  const listed = itemsOf(data.host_list).flatMap((host) => urlOf(host, io) ?? [])
+  const gateway = gatewayAmong(listed, io)
+  const [first, ...others] = listed
   if (first === undefined) throw new Error('getDanmuInfo named no host')
-  return { token, urls: [first, ...others] }
+  if (gateway === undefined) return { token, urls: [first, ...others] }
+  const rest = listed.includes(gateway) ? others : [...others, gateway]
+  return { token, urls: [first, ...rest], gateway }
 }
 
-const hostPattern = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i
-
-/** Where interfaces are asked without encryption, as tests do, sockets have none either. */
 function urlOf(entry: unknown, io: BilibiliIo): string | undefined {
   const { host, ws_port, wss_port } = fieldsOf<'host' | 'ws_port' | 'wss_port'>(entry)
-  const plain = baseOf('live', io).startsWith('http:')
+  const base = baseOf('live', io)
+  const { socketDomains: domains, socketPath } = io.profile
   const name = textOf(host)
-  const port = positiveOf(plain ? ws_port : wss_port)
-  if (name === undefined || !hostPattern.test(name) || port === undefined) return undefined
-  return `${plain ? 'ws' : 'wss'}://${name}:${port}${io.profile.socketPath}`
+  const port = positiveOf(isPlain(base) ? ws_port : wss_port)
+  if (name === undefined || port === undefined || !isOwnHost(name, { domains, base }))
+    return undefined
+  return `${isPlain(base) ? 'ws' : 'wss'}://${name}:${port}${socketPath}`
+}
+
+/** The host of every room, at the port that was named for it; nowhere where tests stand in. */
+function gatewayAmong(urls: readonly string[], io: BilibiliIo): string | undefined {
+  const { gateway } = io.profile
+  const { hostname } = new URL(gateway)
+  const listed = urls.find((url) => new URL(url).hostname === hostname)
+  const own = io.endpoints['gateway']
+  return own ?? listed ?? (isPlain(baseOf('live', io)) ? undefined : gateway)
 }

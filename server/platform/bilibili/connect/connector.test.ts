@@ -15,6 +15,7 @@ const getInfo = '/room/v1/Room/get_info'
 const getDanmuInfo = '/xlive/web-room/v1/index/getDanmuInfo'
 
 const buvid = '00000000-0000-0000-0000-00000000000012345infoc'
+const buvid4 = '00000000-0000-0000-0000-00000000000012345-025010100-FIXTURE'
 const ticket = { facts: { roomId: '5440', buvid: 'kept-since-resolve' } }
 
 const asked: (readonly [string, Readonly<Record<string, string>>])[] = []
@@ -46,7 +47,7 @@ describe('resolving', () => {
   test('S3-2 a short number becomes the real one, with what is known of the broadcast', async () => {
     const io = site({})
     expect(await connector.resolve('1', io)).toEqual({
-      facts: { roomId: '5440', buvid, anchor: '9617619' },
+      facts: { roomId: '5440', buvid, buvid4, anchor: '9617619' },
       live: {
         state: 'live',
         title: '测试直播间',
@@ -56,7 +57,7 @@ describe('resolving', () => {
     expect(io.requests[0]?.url.href).toBe(`https://api.live.bilibili.com${getInfo}?room_id=1`)
   })
 
-  test.each([1, 60004])('code %i says that there is no such room', async (code) => {
+  test.each([1, 60004, 19002000])('code %i says that there is no such room', async (code) => {
     const io = site({ [getInfo]: [{ ...answer('get_info.not-found'), code }] })
     await expect(connector.resolve('99', io)).rejects.toThrow(RoomNotFound)
   })
@@ -105,6 +106,44 @@ describe('opening', () => {
       'wss://bd-sz-live-comet-14.chat.bilibili.com:2245/sub',
       'wss://broadcastlv.chat.bilibili.com:2245/sub',
     ])
+  })
+
+  test('the host of all rooms is dialed where the names of the others cannot be resolved', async () => {
+    const listed = await connector.open(ticket, site({}))
+    expect(listed.fallbackUrl).toBe('wss://broadcastlv.chat.bilibili.com:2245/sub')
+    expect(listed.urls.at(-1)).toBe(listed.fallbackUrl)
+    const host_list = [{ host: 'a.chat.bilibili.com', wss_port: 2245 }]
+    const io = site({ [getDanmuInfo]: [{ code: 0, data: { token: 't', host_list } }] })
+    const { urls, fallbackUrl } = await connector.open(ticket, io)
+    expect(fallbackUrl).toBe('wss://broadcastlv.chat.bilibili.com/sub')
+    expect(urls).toEqual(['wss://a.chat.bilibili.com:2245/sub', fallbackUrl])
+  })
+
+  test.each([1002002, 19002000])('%i says that there is no such room', async (code) => {
+    const io = site({ [getDanmuInfo]: [{ code }] })
+    await expect(connector.open(ticket, io)).rejects.toThrow(RoomNotFound)
+  })
+
+  test.each([
+    ['x-bili-gaia-vvoucher', 'voucher_1', '<html>', 200],
+    ['bili-status-code', '-352', '', 200],
+    ['bili-status-code', '-352', '{"code":500}', 200],
+    ['x-bili-gaia-vvoucher', 'voucher_1', '', 403],
+  ])('the header %s: %s says that we are taken for a machine', async (name, value, body, code) => {
+    const suspicious = (): Response =>
+      new Response(body, { status: code, headers: { [name]: value } })
+    const io = site({ [getDanmuInfo]: [suspicious] })
+    await expect(connector.open(ticket, io)).rejects.toThrow(RiskControl)
+    const lookingUp = site({ [getInfo]: [suspicious] })
+    await expect(connector.resolve('1', lookingUp)).rejects.toThrow(RiskControl)
+  })
+
+  test('a token that comes with such a header is one', async () => {
+    const headers = { 'x-bili-gaia-vvoucher': 'voucher_1' }
+    const io = site({
+      [getDanmuInfo]: [() => Response.json(answer('getDanmuInfo.ok'), { headers })],
+    })
+    expect((await connector.open(ticket, io)).urls).toHaveLength(3)
   })
 
   test('S3-1 the token is asked for signed, with the device cookie and one User-Agent', async () => {
@@ -187,7 +226,7 @@ describe('opening', () => {
   test('the second try is bound to the device that made it', async () => {
     const io = site({ [getDanmuInfo]: [answer('getDanmuInfo.-352'), answer('getDanmuInfo.ok')] })
     const { first } = await connector.open(ticket, io)
-    expect(io.requests.at(-1)?.headers.get('cookie')).toBe(`buvid3=${buvid}`)
+    expect(io.requests.at(-1)?.headers.get('cookie')).toBe(`buvid3=${buvid}; buvid4=${buvid4}`)
     expect(Buffer.from(first[0]!).toString()).toContain(`"buvid":"${buvid}"`)
   })
 
@@ -198,18 +237,27 @@ describe('opening', () => {
   })
 
   test('hosts that are none are left out; without any there is no connection', async () => {
-    const good = { host: 'a.example', wss_port: 443 }
+    const good = { host: 'a.bilibili.com', wss_port: 443 }
     const bad = [
-      { host: 'a.example/path?', wss_port: 443 },
-      { host: 'user@a.example', wss_port: 443 },
-      { host: 'a.example' },
+      { host: 'a.bilibili.com/path?', wss_port: 443 },
+      { host: 'user@a.bilibili.com', wss_port: 443 },
+      { host: 'a.bilibili.com' },
       { wss_port: 443 },
+      // Whose they are nobody knows: dialing them would be done for who wrote the answer.
+      { host: '127.0.0.1', wss_port: 443 },
+      { host: 'localhost', wss_port: 443 },
+      { host: 'a.example', wss_port: 443 },
+      { host: 'notbilibili.com', wss_port: 443 },
+      { host: 'bilibili.com.example', wss_port: 443 },
       null,
     ]
     const listing = (host_list: unknown): FakeIo =>
       site({ [getDanmuInfo]: [{ code: 0, data: { token: 't', host_list } }] })
     const { urls } = await connector.open(ticket, listing([...bad, good]))
-    expect(urls).toEqual(['wss://a.example:443/sub'])
+    expect(urls).toEqual([
+      'wss://a.bilibili.com:443/sub',
+      'wss://broadcastlv.chat.bilibili.com/sub',
+    ])
     for (const none of [bad, [], null]) {
       await expect(connector.open(ticket, listing(none))).rejects.toThrow('named no host')
     }
@@ -242,9 +290,14 @@ describe('opening', () => {
 
   test('what stands in for the interfaces without encryption has sockets without', async () => {
     const endpoints = { api: 'http://127.0.0.1:1', live: 'http://127.0.0.1:2' }
-    const io = site({}, { endpoints })
-    const { urls } = await connector.open(ticket, io)
-    expect(urls[0]).toBe('ws://zj-cn-live-comet.chat.bilibili.com:2244/sub')
+    const host_list = ['127.0.0.1', '127.0.0.2'].map((host) => ({ host, ws_port: 3 }))
+    const io = site(
+      { [getDanmuInfo]: [{ code: 0, data: { token: 't', host_list } }] },
+      { endpoints },
+    )
+    const { urls, fallbackUrl } = await connector.open(ticket, io)
+    expect(urls).toEqual(['ws://127.0.0.1:3/sub'])
+    expect(fallbackUrl).toBeUndefined()
     expect(io.requests.map(({ url }) => url.port)).toEqual(['1', '2'])
   })
 

@@ -12,7 +12,7 @@ import { type Admission, fetchAdmission } from './admission.ts'
 import { fetchRoom } from './room.ts'
 import { type BilibiliIo, profileSchema, shippedDate } from './profile.ts'
 import { takenForMachine } from './site.ts'
-import { fetchAccount, fetchBuvid, guest, type Visitor } from './visitor.ts'
+import { type Device, fetchAccount, fetchDevice, guest, type Visitor } from './visitor.ts'
 
 // The server closes what has not said who it is within 5 s; its answer takes a moment of that.
 const authTimeoutMs = 5_000
@@ -37,8 +37,8 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
   refOf: async (text) => numberOf(text),
   resolve: async (ref, io) => {
     const { id, anchor, live } = await fetchRoom(numberOf(ref), io)
-    const buvid = await fetchBuvid(io)
-    return { facts: present({ roomId: String(id), buvid, anchor }), live }
+    const { buvid3: buvid, buvid4 } = await fetchDevice(io)
+    return { facts: present({ roomId: String(id), buvid, buvid4, anchor }), live }
   },
   open: async (ticket, io) => {
     const facts = factsOf(ticket)
@@ -63,9 +63,9 @@ const cookieRefused: Remark = {
 
 async function openAsGuest(facts: Facts, io: BilibiliIo): Promise<Connection> {
   const connection =
-    (await tryOpen(facts, guest(facts.buvid), io)) ??
+    (await tryOpen(facts, guest(facts.device), io)) ??
     // Keys are new each time; perhaps it is the device id that has worn out.
-    (await tryOpen(facts, guest(await fetchBuvid(io)), io))
+    (await tryOpen(facts, guest(await fetchDevice(io)), io))
   if (connection) return connection
   throw takenForMachine()
 }
@@ -76,7 +76,7 @@ async function openAsAccount(
   cookie: string,
   io: BilibiliIo,
 ): Promise<Connection | undefined> {
-  const account = await fetchAccount(cookie, facts.buvid, io)
+  const account = await fetchAccount(cookie, facts.device, io)
   if (!account) return undefined
   try {
     const connection = await tryOpen(facts, account, io)
@@ -90,15 +90,16 @@ async function openAsAccount(
 
 interface Facts {
   readonly roomId: number
-  readonly buvid: string
+  readonly device: Device
   readonly anchor?: string
 }
 
 function factsOf({ facts }: Ticket): Facts {
   const roomId = countOf(facts['roomId'])
-  const buvid = facts['buvid']
-  if (roomId === undefined || buvid === undefined) throw new TypeError('not a ticket of Bilibili')
-  return present({ roomId, buvid, anchor: facts['anchor'] })
+  const buvid3 = facts['buvid']
+  if (roomId === undefined || buvid3 === undefined) throw new TypeError('not a ticket of Bilibili')
+  const device = present({ buvid3, buvid4: facts['buvid4'] })
+  return present({ roomId, device, anchor: facts['anchor'] })
 }
 
 async function tryOpen(
@@ -116,11 +117,12 @@ function connectionOf(
   admission: Admission,
   { profile: { userAgent, origin, player }, random }: BilibiliIo,
 ): Connection {
-  const { uid, buvid } = visitor
-  const { token, urls } = admission
+  const { uid, buvid, lacked } = visitor
+  const { token, urls, gateway } = admission
   const { login, limits } = uid === 0 ? guestOffer : accountOffer
   return {
     urls,
+    ...(gateway !== undefined && { fallbackUrl: gateway }),
     headers: { 'user-agent': userAgent, origin },
     reusable: true,
     first: [
@@ -133,6 +135,7 @@ function connectionOf(
     venue: present({ room: String(roomId), anchor }),
     login,
     limits,
+    ...(lacked.length > 0 && { lacked }),
   }
 }
 

@@ -47,6 +47,16 @@ test('hosts, paths, parameters and the player can be replaced without a release'
   expect(changed.profile?.date).toBe(date)
 })
 
+test('a player of yesterday says nothing of acknowledgements', async () => {
+  const io = site({})
+  const { first } = await goingBy({
+    keysPath: '/keys',
+    tokenPath: '/token',
+    player: { acknowledges: false },
+  }).open(ticket, io)
+  expect(Buffer.from(first[0] ?? []).toString()).not.toMatch(/support_ack|queue_uuid|scene/)
+})
+
 test('what a profile leaves out stays as shipped', async () => {
   const io = site({ '/x/web-interface/nav': 'nav.guest' })
   await goingBy({ tokenPath: '/token' }).open(ticket, io)
@@ -58,6 +68,8 @@ test.each([
   [{ live: 'https://127.0.0.1' }, 'live'],
   [{ tokenPath: 'https://elsewhere.example/' }, 'tokenPath'],
   [{ player: { protover: 9 } }, 'player.protover'],
+  [{ socketDomains: [] }, 'socketDomains'],
+  [{ gateway: 'ws://broadcastlv.chat.bilibili.com/sub' }, 'gateway'],
   [{ hosts: [] }, 'hosts: there is no such field'],
 ])('a profile that cannot be used is refused by name: %o', (profile, words) => {
   expect(() => goingBy(profile)).toThrow(words)

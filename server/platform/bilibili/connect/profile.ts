@@ -12,6 +12,8 @@ const web = z
   })
   .regex(/[^/]$/, 'must not end in /')
 
+const domain = z.string().regex(z.regexes.domain, 'must be a domain such as bilibili.com')
+
 const path = z.string().regex(/^\/[\w./-]{1,200}$/, 'must be a path such as /x/web-interface/nav')
 
 /**
@@ -45,6 +47,19 @@ export const profileSchema = z.strictObject({
     .record(z.string().regex(/^\w{1,64}$/), z.string().regex(/^[\w.-]{0,64}$/))
     .default({ type: '0', web_location: '444.8' }),
   socketPath: path.default('/sub'),
+  /** Where sockets may be: what the interface names elsewhere is not dialed. */
+  socketDomains: z
+    .array(domain)
+    .min(1)
+    .default(['bilibili.com', 'biliapi.com', 'biliapi.net', 'bilivideo.com']),
+  /** Serves every room: dialed where the names of the other hosts cannot be resolved. */
+  gateway: z
+    .url({
+      protocol: /^wss$/,
+      hostname: z.regexes.domain,
+      error: 'must be an address such as wss://broadcastlv.chat.bilibili.com/sub',
+    })
+    .default('wss://broadcastlv.chat.bilibili.com/sub'),
   /** How the player introduces itself; `protover` 2 asks for zlib, 3 for brotli. */
   player: z
     .strictObject({

@@ -2,7 +2,7 @@ import { type LiveState, RoomNotFound } from '../../connector.ts'
 import { addressOf, fieldsOf, idOf, positiveOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { BilibiliIo } from './profile.ts'
-import { ask, isSuspicion, takenForMachine } from './site.ts'
+import { ask, isAbsent, isSuspicion, takenForMachine } from './site.ts'
 
 /** A room as the site describes it. */
 export interface Room {
@@ -13,8 +13,8 @@ export interface Room {
   readonly live: LiveState
 }
 
-// Which of the two is said depends on the interface.
-const absent: ReadonlySet<number> = new Set([1, 60004])
+// Elsewhere it may say anything.
+const noRoom = 1
 
 /**
  * The room behind a number, long or short.
@@ -24,7 +24,8 @@ const absent: ReadonlySet<number> = new Set([1, 60004])
 export async function fetchRoom(number: string, io: BilibiliIo): Promise<Room> {
   const { roomPath: path } = io.profile
   const answer = await ask({ base: 'live', path, query: { room_id: number } }, io)
-  if (absent.has(answer.code)) throw new RoomNotFound(`Bilibili has no room ${number}`)
+  if (isAbsent(answer) || answer.code === noRoom)
+    throw new RoomNotFound(`Bilibili has no room ${number}`)
   if (isSuspicion(answer)) throw takenForMachine()
   const data = fieldsOf<'room_id' | 'uid' | 'live_status' | 'title' | 'user_cover'>(answer.data)
   const id = positiveOf(data.room_id)

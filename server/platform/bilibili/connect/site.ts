@@ -22,6 +22,9 @@ const tooMany = -412
 
 const suspected = -352
 
+// Which of them is said depends on the interface.
+const absent: ReadonlySet<number> = new Set([60004, 1002002, 19002000])
+
 /** Where an interface is. */
 export function baseOf(base: Question['base'], { endpoints, profile }: BilibiliIo): string {
   return endpoints[base] ?? profile[base]
@@ -43,13 +46,16 @@ export async function ask(question: Question, io: BilibiliIo): Promise<Answer> {
     ...(cookie === undefined ? {} : { cookie }),
   }
   const response = await io.fetch(url, { headers, redirect: 'error', signal: io.signal })
-  if (!response.ok) {
-    await response.body?.cancel()
-    throw slowDown.has(response.status)
-      ? tooOften(Number(response.headers.get('retry-after')))
-      : new Error(`${path} answered with status ${response.status}`)
-  }
-  return answerOf(await response.json(), path)
+  if (response.ok) return answerIn(response, path)
+  await response.body?.cancel()
+  if (slowDown.has(response.status)) throw tooOften(Number(response.headers.get('retry-after')))
+  if (hasVoucher(response)) return suspicion
+  throw new Error(`${path} answered with status ${response.status}`)
+}
+
+/** Whether an answer says that there is no such room. */
+export function isAbsent({ code }: Answer): boolean {
+  return absent.has(code)
 }
 
 /** Whether an answer says that the site takes us for a machine: some do so with code 0. */
@@ -62,6 +68,26 @@ export function takenForMachine(): RiskControl {
   return new RiskControl(
     'Bilibili takes us for a machine (-352); fewer rooms from this address help, or the open platform',
   )
+}
+
+const suspicion: Answer = { code: suspected, data: undefined }
+
+/** Whether the headers say -352, as they do with or instead of the body. */
+function hasVoucher({ headers }: Response): boolean {
+  return (
+    headers.has('x-bili-gaia-vvoucher') || headers.get('bili-status-code') === String(suspected)
+  )
+}
+
+async function answerIn(response: Response, path: string): Promise<Answer> {
+  const isSuspect = hasVoucher(response)
+  try {
+    const answer = answerOf(await response.json(), path)
+    return isSuspect && answer.code !== 0 ? suspicion : answer
+  } catch (cause) {
+    if (isSuspect && !(cause instanceof RiskControl)) return suspicion
+    throw cause
+  }
 }
 
 function answerOf(body: unknown, path: string): Answer {

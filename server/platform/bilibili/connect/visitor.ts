@@ -1,7 +1,15 @@
-import { parseCookies } from '../../../lib/cookie.ts'
+import { cookieHeader, parseCookies } from '../../../lib/cookie.ts'
 import { fieldsOf, positiveOf, textOf } from '../../wire/field.ts'
+import { present } from '../../wire/present.ts'
 import type { BilibiliIo } from './profile.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'
+
+/** The ids of a device, as the site gives them to everybody who comes without. */
+export interface Device {
+  readonly buvid3: string
+  /** Absent where the site gave none. */
+  readonly buvid4?: string
+}
 
 /** Who we are to the site. A token is bound to all of it. */
 export interface Visitor {
@@ -10,34 +18,40 @@ export interface Visitor {
   /** The id of our device, `buvid3`. Without one there is no token. */
   readonly buvid: string
   readonly cookie: string
+  /** Cookies that the login did not have: those of a code that was scanned have no device. */
+  readonly lacked: readonly string[]
 }
 
 /**
- * A device id, as the site gives one to everybody who comes without.
+ * A device, asked for as the page of a visitor asks.
  *
+ * @param cookie - of a visitor who has a part of one.
  * @throws RiskControl
  */
-export async function fetchBuvid(io: BilibiliIo): Promise<string> {
-  const answer = await ask({ base: 'api', path: io.profile.devicePath }, io)
-  const buvid = textOf(fieldsOf<'b_3'>(answer.data).b_3)
-  if (answer.code === 0 && buvid !== undefined) return buvid
+export async function fetchDevice(io: BilibiliIo, cookie?: string): Promise<Device> {
+  const shown = cookie === undefined ? {} : { cookie }
+  const answer = await ask({ base: 'api', path: io.profile.devicePath, ...shown }, io)
+  const { b_3, b_4 } = fieldsOf<'b_3' | 'b_4'>(answer.data)
+  const buvid3 = textOf(b_3)
+  if (answer.code === 0 && buvid3 !== undefined) return present({ buvid3, buvid4: textOf(b_4) })
   throw isSuspicion(answer) ? takenForMachine() : new Error('no device id in the answer')
 }
 
 /** Somebody without an account. */
-export function guest(buvid: string): Visitor {
-  return { uid: 0, buvid, cookie: `buvid3=${buvid}` }
+export function guest(device: Device): Visitor {
+  const cookie = cookieHeader(cookiesOf(device))
+  return { uid: 0, buvid: device.buvid3, cookie, lacked: [] }
 }
 
 /**
  * The account that a cookie stands for; undefined if the site does not know it, or not any more. It
- * has a device of its own where the cookie names one.
+ * has a device of its own where the cookie names one, and gets what of one is missing.
  *
  * @throws RiskControl
  */
 export async function fetchAccount(
   cookie: string,
-  buvid: string,
+  device: Device,
   io: BilibiliIo,
 ): Promise<Visitor | undefined> {
   const answer = await ask({ base: 'api', path: '/x/web-interface/nav', cookie }, io)
@@ -45,8 +59,31 @@ export async function fetchAccount(
   const { isLogin, mid } = fieldsOf<'isLogin' | 'mid'>(answer.data)
   const uid = positiveOf(mid)
   if (isLogin !== true || uid === undefined) return undefined
-  const own = parseCookies(cookie)['buvid3']
-  return own === undefined
-    ? { uid, buvid, cookie: `${cookie}; buvid3=${buvid}` }
-    : { uid, buvid: own, cookie }
+  return completed(uid, cookie, device, io)
+}
+
+/** Half a device is completed by the site that gave it, a missing one by that of a visitor. */
+async function completed(
+  uid: number,
+  cookie: string,
+  device: Device,
+  io: BilibiliIo,
+): Promise<Visitor> {
+  const { buvid3, buvid4 } = parseCookies(cookie)
+  const isHalf = buvid3 !== undefined && buvid4 === undefined
+  const given = isHalf ? await fetchDevice(io, cookie) : device
+  const missing = Object.entries(cookiesOf(given)).filter(
+    ([name]) => (name === 'buvid3' ? buvid3 : buvid4) === undefined,
+  )
+  return {
+    uid,
+    buvid: buvid3 ?? device.buvid3,
+    cookie: [cookie, ...missing.map(([name, value]) => `${name}=${value}`)].join('; '),
+    lacked: missing.map(([name]) => name),
+  }
+}
+
+/** As the site's own page writes them: the second holds signs that no cookie may. */
+function cookiesOf({ buvid3, buvid4 }: Device): Readonly<Record<string, string>> {
+  return { buvid3, ...(buvid4 !== undefined && { buvid4: encodeURIComponent(buvid4) }) }
 }
