@@ -96,7 +96,9 @@ class Listening {
   #hear(bytes: Uint8Array): void {
     const { platform, connection, network } = this.#parts
     const { venue } = connection
-    const tools = { ...network.tools, ...(venue && { venue }), isNewMessage: this.#isNewMessage }
+    const { clock, tools: given } = network
+    const isNewMessage = this.#isNewMessage
+    const tools = { now: clock.now, ...given, ...(venue && { venue }), isNewMessage }
     const reading = guardedRead(platform, bytes, tools)
     const { frames, kinds } = this.#hearing
     this.#hearing = { ...this.#hearing, frames: frames + 1, kinds: tally(kinds, reading) }
@@ -124,6 +126,7 @@ class Listening {
         return this.#end({ kind: 'lost', reason: effect.reason })
       case 'heartbeat-reply':
       case 'heartbeat-interval':
+      case 'heartbeat-frame':
       case 'cursor':
       case 'closing':
         return

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import { type Encoding, type Inflate, maxInflatedBytes } from './inflate.ts'
 
 const small = { maxOutputLength: maxInflatedBytes }
@@ -8,20 +8,31 @@ const largeFrom = 8 * 1024
 
 // One piece where a frame unpacks to many: each further one is a call, and all are copied together. Of
 // two sizes only, since memory of any size falls to pieces.
-function optionsFor({ length }: Uint8Array): ZlibOptions {
+function optionsFor({ length }: Uint8Array): zlib.ZlibOptions {
   return length < largeFrom ? small : large
 }
 
-const unpack: Readonly<Record<Encoding, (bytes: Uint8Array) => Uint8Array>> = {
-  gzip: (bytes) => gunzipSync(bytes, optionsFor(bytes)),
-  deflate: (bytes) => inflateSync(bytes, optionsFor(bytes)),
-  brotli: (bytes) => brotliDecompressSync(bytes, optionsFor(bytes)),
+type Unpack = (bytes: Uint8Array, options: zlib.ZlibOptions) => Uint8Array
+
+// Node has zstd from 22.15 on, and its types here are those of 20.
+const { zstdDecompressSync } = zlib as { readonly zstdDecompressSync?: Unpack }
+
+const unpack: Readonly<Record<Encoding, Unpack | undefined>> = {
+  gzip: zlib.gunzipSync,
+  deflate: zlib.inflateSync,
+  brotli: zlib.brotliDecompressSync,
+  zstd: zstdDecompressSync,
 }
 
-/** {@link Inflate} on `node:zlib`: all three encodings. */
+/** {@link Inflate} on `node:zlib`: all encodings, zstd where Node can (22.15 and newer). */
 export const inflateNode: Inflate = (encoding, bytes) => {
+  const read = unpack[encoding]
+  if (!read) {
+    const detail = `${encoding} cannot be read on this runtime: Node 22.15 or newer can`
+    return { ok: false, fault: 'unsupported', detail }
+  }
   try {
-    return { ok: true, bytes: unpack[encoding](bytes) }
+    return { ok: true, bytes: read(bytes, optionsFor(bytes)) }
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException // zlib throws nothing else
     const fault = code === 'ERR_BUFFER_TOO_LARGE' ? 'too-big' : 'corrupt'

@@ -1,13 +1,13 @@
 import { Gunzip, Unzlib } from 'fflate'
 import { adler32, crc32 } from './checksum.ts'
-import { type Encoding, type Inflate, type Inflated, maxInflatedBytes } from './inflate.ts'
+import { type Inflate, type Inflated, maxInflatedBytes } from './inflate.ts'
 
 // Deflate grows a byte to 1032 at most, so a slice of this size cannot exceed a quarter of the cap
 // between two looks at the total.
 const sliceBytes = 1024
 
 /**
- * {@link Inflate} for browsers and Deno, on fflate: gzip and zlib. Brotli is the named fault
+ * {@link Inflate} for browsers and Deno, on fflate: gzip and zlib. Brotli and zstd are the named fault
  * `unsupported`: such clients ask the platform for zlib.
  */
 export const inflateWeb: Inflate = (encoding, bytes) => {
@@ -16,11 +16,14 @@ export const inflateWeb: Inflate = (encoding, bytes) => {
     case 'deflate':
       return stream(encoding, bytes)
     case 'brotli':
-      return { ok: false, fault: 'unsupported', detail: 'brotli cannot be read on this runtime' }
+    case 'zstd': {
+      const detail = `${encoding} cannot be read on this runtime`
+      return { ok: false, fault: 'unsupported', detail }
+    }
   }
 }
 
-function stream(encoding: Exclude<Encoding, 'brotli'>, packed: Uint8Array): Inflated {
+function stream(encoding: 'gzip' | 'deflate', packed: Uint8Array): Inflated {
   const chunks: Uint8Array[] = []
   let total = 0
   const take = (chunk: Uint8Array): void => {

@@ -1,11 +1,12 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { inflateNode } from './inflate-node.ts'
 import { inflateWeb } from './inflate-web.ts'
 import { type Inflate, maxInflatedBytes } from './inflate.ts'
 
-const pack = { gzip: gzipSync, deflate: deflateSync } as const
+const { brotliCompressSync } = zlib
+const pack = { gzip: zlib.gzipSync, deflate: zlib.deflateSync } as const
 const implementations: readonly (readonly [string, Inflate])[] = [
   ['node:zlib', inflateNode],
   ['fflate', inflateWeb],
@@ -63,4 +64,32 @@ test('node:zlib reads brotli up to the cap', () => {
 
 test('where brotli cannot be read, that is a named fault', () => {
   expect(inflateWeb('brotli', brotliCompressSync('hello'))).toMatchObject({ fault: 'unsupported' })
+})
+
+// 'hello' in one raw block, as RFC 8878 has it: magic, descriptor, content size, block header, bytes.
+const zstdHello = Uint8Array.of(
+  0x28,
+  0xb5,
+  0x2f,
+  0xfd,
+  0x20,
+  5,
+  0x29,
+  0,
+  0,
+  104,
+  101,
+  108,
+  108,
+  111,
+)
+
+test('node:zlib reads zstd where it has it, and else that is a named fault', () => {
+  const read = inflateNode('zstd', zstdHello)
+  const expected =
+    'zstdDecompressSync' in zlib
+      ? { ok: true, bytes: Buffer.from('hello') }
+      : { ok: false, fault: 'unsupported' }
+  expect(read).toMatchObject(expected)
+  expect(inflateWeb('zstd', zstdHello)).toMatchObject({ fault: 'unsupported' })
 })

@@ -1,5 +1,5 @@
 /** How upstream bytes are packed. `deflate` is the zlib format (RFC 1950). */
-export type Encoding = 'gzip' | 'deflate' | 'brotli'
+export type Encoding = 'gzip' | 'deflate' | 'brotli' | 'zstd'
 
 /** What unpacking came to. Wire garbage is data, not an exception. */
 export type Inflated =

@@ -76,6 +76,8 @@ export interface ReadTools {
    * identity without the secret). Lower-case hex.
    */
   readonly mask: (key: string) => string
+  /** Our clock, epoch milliseconds, for answers that tell it; absent where nobody answers. */
+  readonly now?: () => number
   /** Where the frames are heard, as far as that is known; not for frames out of a drawer. */
   readonly venue?: Venue
   /**
@@ -90,6 +92,8 @@ export interface Venue {
   readonly room?: string
   /** Who broadcasts there. */
   readonly anchor?: string
+  /** In which of its ways the platform is answered, in its codec's own word. */
+  readonly transport?: string
 }
 
 /** What one frame held. Drafts are in wire order. */
@@ -156,6 +160,8 @@ export type Effect =
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
   | { readonly kind: 'heartbeat-reply'; readonly popularity?: number }
   | { readonly kind: 'heartbeat-interval'; readonly intervalMs: number }
+  /** What heartbeats are from now on. */
+  | { readonly kind: 'heartbeat-frame'; readonly bytes: Uint8Array }
   /** Bytes to send back at once. */
   | { readonly kind: 'reply'; readonly bytes: Uint8Array }
   /** Where to go on after a reconnect; without `detail`, the one before holds. */
@@ -187,7 +193,10 @@ export interface Fault {
   readonly detail: string
 }
 
-/** `bad-frame`: framing; `bad-message`: one message inside a sound frame. */
+/**
+ * `bad-frame`: framing; `bad-message`: one message inside a sound frame; `too-many`: more pieces than
+ * a frame is read for.
+ */
 export type FaultKind =
   | 'bad-frame'
   | 'bad-message'
@@ -195,4 +204,5 @@ export type FaultKind =
   | 'too-big'
   | 'unsupported'
   | 'too-deep'
+  | 'too-many'
   | 'unexpected'

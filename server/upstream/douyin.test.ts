@@ -95,6 +95,18 @@ test('S1-10: heartbeats follow the wish of the server, though each frame repeats
   await session.close()
 })
 
+test('45 s without any frame are a lost socket, also where heartbeats are rarer than ours', async () => {
+  const { session, wires, pass } = await listen()
+  const [wire] = wires
+  wire!.open()
+  wire!.play(chat) // wishes for heartbeats each 15 s
+  await pass(37_000)
+  expect(wires).toHaveLength(1)
+  await pass(8_000)
+  expect(wires).toHaveLength(2)
+  await session.close()
+})
+
 test('S1-25, S1-26: ten minutes with a server that drops who is silent for 60 s, or owes an answer', async () => {
   const { session, clock, wires, drafts, pass } = await listen()
   const [wire] = wires

@@ -1,7 +1,7 @@
 import type { Cursor } from '../platform/connector.ts'
 import type { Effect, LeftOut } from '../platform/platform.ts'
 import type { Failure } from './failure.ts'
-import { goLive, hear, isLive, onEnded, retune } from './live.ts'
+import { goLive, hear, isLive, onEnded, rebeat, retune } from './live.ts'
 import { isLeftOut } from './left-out.ts'
 import { lose } from './lose.ts'
 import {
@@ -46,6 +46,7 @@ function onEffect(state: State, effect: Exclude<Effect, LeftOut>, moment: Moment
     case 'closing':
       return lose(state, partingOf(effect), moment)
     case 'ended':
+    case 'heartbeat-frame':
     case 'heartbeat-interval':
       return onLiveEffect(state, effect, moment)
     case 'reply':
@@ -68,13 +69,19 @@ function cursorAfter(
   return { cursor, detail }
 }
 
-type LiveEffect = Extract<Effect, { readonly kind: 'ended' | 'heartbeat-interval' }>
+type LiveKind = 'ended' | 'heartbeat-frame' | 'heartbeat-interval'
+type LiveEffect = Extract<Effect, { readonly kind: LiveKind }>
 
 function onLiveEffect(state: State, effect: LiveEffect, moment: Moment): Step {
   if (!isLive(state)) return [state, []]
-  return effect.kind === 'ended'
-    ? onEnded(state, effect.reason, moment)
-    : retune(state, effect.intervalMs)
+  switch (effect.kind) {
+    case 'ended':
+      return onEnded(state, effect.reason, moment)
+    case 'heartbeat-frame':
+      return rebeat(state, effect.bytes)
+    case 'heartbeat-interval':
+      return retune(state, effect.intervalMs)
+  }
 }
 
 function refusal({ code, reason }: Extract<Effect, { readonly kind: 'refused' }>): string {

@@ -136,6 +136,11 @@ export function onMeasured(state: State, isSampled: boolean): Step {
   return [{ phase, memory: told }, news]
 }
 
+/** Sends other heartbeats from here on: the server speaks otherwise than the connector expected. */
+export function rebeat({ phase, memory }: LiveNow, heartbeatBytes: Uint8Array): Step {
+  return [{ phase: { ...phase, heartbeatBytes }, memory }, []]
+}
+
 /** What follows from the answer to a check. */
 export function onPolled(state: LiveNow, live: LiveState, moment: Moment): Step {
   const { check: asked, ...phase } = state.phase
@@ -209,7 +214,8 @@ function beat({ phase, memory }: LiveNow): Step {
   const { heartbeat } = phase.held.connection
   if (!heartbeat) return [{ phase, memory }, []]
   const everyMs = phase.heartbeatMs ?? heartbeat.everyMs
-  return [{ phase, memory }, [send(heartbeat.bytes), setTimer(memory, 'heartbeat', everyMs)]]
+  const bytes = phase.heartbeatBytes ?? heartbeat.bytes
+  return [{ phase, memory }, [send(bytes), setTimer(memory, 'heartbeat', everyMs)]]
 }
 
 /** The deadline the connector set, longer where the server wants fewer heartbeats than it thought. */

@@ -42,6 +42,7 @@ const effects: readonly Effect[] = [
   { kind: 'authenticated' },
   { kind: 'refused', code: -101, reason: '' },
   { kind: 'heartbeat-interval', intervalMs: 15_000 },
+  { kind: 'heartbeat-frame', bytes: new Uint8Array(2) },
   { kind: 'heartbeat-reply' },
   { kind: 'reply', bytes: new Uint8Array(1) },
   { kind: 'cursor', cursor: 'c', detail: 'd' },

@@ -135,6 +135,16 @@ describe('connecting', () => {
     expect(machine.timer('receive')).toBe(70_000)
   })
 
+  test('a server that speaks otherwise than expected gets other heartbeats from then on', () => {
+    const machine = drive()
+    machine.live(asking)
+    expect(machine.sent()).toEqual(['beat'])
+    machine.read(0, { kind: 'heartbeat-frame', bytes: bytes('newer') })
+    expect(machine.sent()).toEqual([])
+    machine.due('heartbeat')
+    expect(machine.sent()).toEqual(['newer'])
+  })
+
   test('a platform that accepts without a word is live when the socket is open', () => {
     const machine = drive()
     machine.live()

@@ -65,7 +65,7 @@ export class WireSession implements Session {
     const take = (input: Input): void => this.#take(input)
     const report = withRiskNoted(parts.report, network, platform.name)
     this.#parts = { ...parts, network, report }
-    this.#tools = { ...network.tools, isNewMessage: this.#isNewMessage }
+    this.#tools = this.#toolsAt(undefined)
     this.#intake = createIntake(network.clock, outlet)
     this.#requests = new Requests({ ...this.#parts, take })
     this.#published = watchPublished({
@@ -139,9 +139,9 @@ export class WireSession implements Session {
   }
 
   #dial({ generation, ...address }: Extract<Action, { readonly do: 'dial' }>): void {
-    const { clock, dial, budget, tools } = this.#parts.network
+    const { clock, dial, budget } = this.#parts.network
     const venue = heldBy(this.#state.phase)?.connection.venue
-    this.#tools = { ...tools, ...(venue && { venue }), isNewMessage: this.#isNewMessage }
+    this.#tools = this.#toolsAt(venue)
     const handlers = {
       connected: () => this.#take({ on: 'connected', generation }),
       frame: (bytes: Uint8Array) => this.#hear(generation, bytes),
@@ -151,6 +151,12 @@ export class WireSession implements Session {
       },
     }
     this.#line = new Line({ clock, dial, budget, ...address, handlers })
+  }
+
+  #toolsAt(venue: Venue | undefined): ReadTools {
+    const { clock, tools } = this.#parts.network
+    const isNewMessage = this.#isNewMessage
+    return { now: clock.now, ...tools, ...(venue && { venue }), isNewMessage }
   }
 
   #setTimer({ timer, generation, delayMs }: Extract<Action, { readonly do: 'set-timer' }>): void {

@@ -39,6 +39,8 @@ export interface Live {
   readonly held: Held
   /** How often heartbeats are due; the server may change it. */
   readonly heartbeatMs?: number
+  /** What heartbeats are, where the server wants others than the connector's. */
+  readonly heartbeatBytes?: Uint8Array
   /** Why the room is being asked right now whether it is live. */
   readonly check?: Check
   /** Answers in a row that it is not. */

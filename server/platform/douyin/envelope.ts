@@ -13,10 +13,14 @@ export interface Envelope {
 }
 
 /**
- * What a message means, in order. Undefined if it is of a kind we know but says something nobody
- * knows the meaning of: it goes to the diagnostic stream.
+ * What a message means, in order; none if it says nothing that the feed has a word for. `raw` if it
+ * says something nobody knows the meaning of, undefined if it lacks what such messages have: both go
+ * to the diagnostic stream, and the second is a fault besides.
  */
-export type Meaning = readonly (PlatformDraft | Effect)[] | undefined
+export type Meaning = Told | 'raw' | undefined
+
+/** Events, and what a message asks of the connection, in order. */
+export type Told = readonly (PlatformDraft | Effect)[]
 
 /** Reads one kind of message. Pure; never throws. */
 export type Normalize<T> = (message: T, envelope: Envelope) => Meaning

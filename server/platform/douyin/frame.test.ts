@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import Long from 'long'
 import { describe, expect, test } from 'vitest'
-import { ChatMessage, PushFrame, Response } from '../../../proto/gen/douyin.js'
+import { ChatMessage, Message, PushFrame, Response } from '../../../proto/gen/douyin.js'
 import { expectationOf, fixture, pushFrame, tools } from './frame.fake.ts'
 import { read } from './read.ts'
 
@@ -15,6 +15,11 @@ const withHeaders = (headers: Record<string, string>, response: Response.$Proper
     payloadType: 'msg',
     headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
     payload: Response.encode(response).finish(),
+  }).finish()
+const chatMessage = (content: string) =>
+  Message.encode({
+    method: 'WebcastChatMessage',
+    payload: ChatMessage.encode({ content, user: { nickname: 'a' } }).finish(),
   }).finish()
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -41,6 +46,26 @@ describe('frames without messages', () => {
     const { faults } = read(PushFrame.encode({ payloadType: 'new' }).finish(), tools)
     expect(faults).toEqual([{ kind: 'unexpected', detail: 'payload type "new"' }])
   })
+
+  test.each([
+    ['heartbeat', [{ kind: 'heartbeat-reply' }]],
+    ['pong', [{ kind: 'heartbeat-reply' }]],
+    ['reconnect', [{ kind: 'closing', reason: 'the server asks for another connection' }]],
+    ['subscribe_ack', []],
+  ])('%s is told without a fault', (payloadType, expected) => {
+    const reading = read(PushFrame.encode({ payloadType }).finish(), tools)
+    expect(reading).toEqual({ drafts: [], raws: [], effects: expected, faults: [] })
+  })
+})
+
+test('a payload type nobody knows does not cost the messages in the frame', () => {
+  const payload = gzipSync(Response.encode({ messages: [chatMessage('still here')] }).finish())
+  const { drafts, faults } = read(
+    PushFrame.encode({ payloadType: 'msg2', payload }).finish(),
+    tools,
+  )
+  expect(drafts).toMatchObject([{ type: 'chat', text: 'still here' }])
+  expect(faults).toEqual([{ kind: 'unexpected', detail: 'payload type "msg2"' }])
 })
 
 describe('S0-8 S1-15 acknowledging', () => {

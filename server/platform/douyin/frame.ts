@@ -1,5 +1,8 @@
 import { PushFrame, Response } from '../../../proto/gen/douyin.js'
+import type { Inflated } from '../../lib/inflate.ts'
 import type { Effect, Fault, FaultKind, ReadTools } from '../platform.ts'
+import { acknowledge, byteLinkHeartbeat, headerOf, speaksByteLink } from './answer.ts'
+import { maxBodyBytes, mostHeaders, mostMessages, repeatsMoreThan } from './limit.ts'
 import { decode } from './message.ts'
 
 /** What a frame holds: messages that are still to be decoded, and what it asks of the connection. */
@@ -15,59 +18,84 @@ export interface Unpacked {
 const longestHeartbeatMs = 15_000
 const { now: unknownNow } = new Response()
 
-/** Takes a frame apart. Only `msg` frames hold messages. Pure; never throws. */
+// Field numbers, to count before anything is made of them.
+const headersField = 5
+const messagesField = 1
+
+/** Takes a frame apart. Only frames that push hold messages. Pure; never throws. */
 export function unpack(bytes: Uint8Array, tools: ReadTools): Unpacked {
+  if (bytes.length > maxBodyBytes) return tooBig()
+  if (repeatsMoreThan(mostHeaders, headersField, bytes)) return tooMany(mostHeaders, 'headers')
   const frame = decode(PushFrame, bytes)
   if (!frame.ok) return broken('bad-frame', frame.detail)
-  switch (frame.message.payloadType) {
-    case 'msg':
-      return unpackPush(frame.message, tools)
-    case 'hb':
-      return told({ kind: 'heartbeat-reply' })
-    case 'close':
-      return told({ kind: 'closing' })
-    case 'ack':
-      return told()
-    default:
-      return broken('unexpected', `payload type ${JSON.stringify(frame.message.payloadType)}`)
-  }
+  const { payloadType } = frame.message
+  const signal = signals.get(payloadType)
+  if (signal) return told(signal)
+  if (payloadType === 'msg') return unpackPush(frame.message, tools)
+  if (silent.has(payloadType)) return told()
+  return unpackUnknown(frame.message, tools)
 }
 
-function unpackPush(frame: PushFrame, { inflate, utf8 }: ReadTools): Unpacked {
-  const body = isPacked(frame)
-    ? inflate('gzip', frame.payload)
-    : { ok: true as const, bytes: frame.payload }
+/** What frames without messages say, by their payload type. */
+const signals: ReadonlyMap<string, Effect> = new Map<string, Effect>([
+  ['hb', { kind: 'heartbeat-reply' }],
+  ['heartbeat', { kind: 'heartbeat-reply' }],
+  ['ping', { kind: 'heartbeat-reply' }],
+  ['pong', { kind: 'heartbeat-reply' }],
+  ['close', { kind: 'closing' }],
+  ['reconnect', { kind: 'closing', reason: 'the server asks for another connection' }],
+])
+
+const silent: ReadonlySet<string> = new Set(['ack', 'subscribe_ack'])
+
+/** A frame of a type nobody knows is a fault; the messages in it are read all the same. */
+function unpackUnknown(frame: PushFrame, tools: ReadTools): Unpacked {
+  const detail = `payload type ${JSON.stringify(frame.payloadType.slice(0, 40))}`
+  const unexpected = broken('unexpected', detail)
+  if (frame.payload.length === 0) return unexpected
+  const read = unpackPush(frame, tools)
+  return read.messages.length > 0
+    ? { ...read, faults: [...read.faults, ...unexpected.faults] }
+    : unexpected
+}
+
+function unpackPush(frame: PushFrame, tools: ReadTools): Unpacked {
+  const body = bodyOf(frame, tools)
   if (!body.ok) return broken(body.fault, body.detail)
+  if (body.bytes.length > maxBodyBytes) return tooBig()
+  if (repeatsMoreThan(mostMessages, messagesField, body.bytes)) {
+    return tooMany(mostMessages, 'messages')
+  }
   const decoded = decode(Response, body.bytes)
   if (!decoded.ok) return broken('bad-frame', decoded.detail)
   const response = decoded.message
   const effects = [
-    ...acknowledge(frame, response),
-    ...cursorOf(frame, response, utf8),
+    ...acknowledge(frame, response, tools),
+    ...cursorOf(frame, response, tools),
     ...heartbeatOf(response),
+    ...(speaksByteLink(frame, tools) ? [byteLinkHeartbeat] : []),
   ]
   return { now: response.now, messages: response.messages, effects, faults: [] }
 }
 
 /** Not every frame is packed, and not every packed one says so. */
-function isPacked(frame: PushFrame): boolean {
-  const [first, second] = frame.payload
-  return headerOf(frame, 'compress_type') === 'gzip' || (first === 0x1f && second === 0x8b)
+function bodyOf(frame: PushFrame, { inflate }: ReadTools): Inflated {
+  const { payload } = frame
+  const said = headerOf(frame, 'compress_type') || frame.payloadEncoding
+  if (said === 'gzip' || beginsWith(payload, gzipMagic)) return inflate('gzip', payload)
+  if (said === 'zstd' || beginsWith(payload, zstdMagic)) return inflate('zstd', payload)
+  return { ok: true, bytes: payload }
 }
 
-/** The answer upstream waits for: `internal_ext` byte for byte, under the frame's own log id. */
-function acknowledge({ logId }: PushFrame, { needAck, internalExt }: Response): readonly Effect[] {
-  if (!needAck) return []
-  const reply = { logId, payloadType: 'ack', payload: internalExt }
-  return [{ kind: 'reply', bytes: PushFrame.encode(reply).finish() }]
+const gzipMagic = [0x1f, 0x8b]
+const zstdMagic = [0x28, 0xb5, 0x2f, 0xfd]
+
+function beginsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte)
 }
 
 /** The header is that of this push, the body that of an earlier fetch, so the header wins. */
-function cursorOf(
-  frame: PushFrame,
-  response: Response,
-  utf8: ReadTools['utf8'],
-): readonly Effect[] {
+function cursorOf(frame: PushFrame, response: Response, { utf8 }: ReadTools): readonly Effect[] {
   const cursor = headerOf(frame, 'im-cursor') || response.cursor
   const detail = headerOf(frame, 'im-internal_ext') || utf8(response.internalExt)
   return cursor === '' ? [] : [{ kind: 'cursor', cursor, detail }]
@@ -79,13 +107,16 @@ function heartbeatOf({ heartbeatDuration }: Response): readonly Effect[] {
   return [{ kind: 'heartbeat-interval', intervalMs: Math.min(intervalMs, longestHeartbeatMs) }]
 }
 
-/** Headers stand in no particular order. */
-function headerOf({ headers }: PushFrame, name: string): string {
-  return headers.find(({ key }) => key === name)?.value ?? ''
-}
-
 function told(...effects: readonly Effect[]): Unpacked {
   return { now: unknownNow, messages: [], effects, faults: [] }
+}
+
+function tooBig(): Unpacked {
+  return broken('too-big', `more than ${maxBodyBytes} bytes in one frame`)
+}
+
+function tooMany(most: number, things: string): Unpacked {
+  return broken('too-many', `more than ${most} ${things} in one frame`)
 }
 
 function broken(kind: FaultKind, detail: string): Unpacked {

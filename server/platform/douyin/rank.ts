@@ -12,12 +12,12 @@ export interface Place {
   readonly score: number | undefined
 }
 
-// As many as the feed takes.
-const maxRows = 100
+/** As many rows as the feed takes. */
+export const maxRows = 100
 
-/** The rows of a board, best first. A place without a rank has that of its position. */
+/** The rows of a board, best first, of at most {@link maxRows} places. A place without a rank has that of its position. */
 export function rowsOf(places: readonly Place[], envelope: Envelope): RankRow[] {
-  return places.slice(0, maxRows).flatMap(({ user, hidden, rank, score }, index) => {
+  return places.flatMap(({ user, hidden, rank, score }, index) => {
     const who = userOf(user, envelope, hidden)
     return who ? [{ rank: rank ?? index + 1, user: who, ...given({ score }) }] : []
   })

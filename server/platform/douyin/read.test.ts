@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import Long from 'long'
 import { describe, expect, test } from 'vitest'
 import { ChatMessage, LikeMessage, Message } from '../../../proto/gen/douyin.js'
+import { createSeenIds } from '../../lib/seen-ids.ts'
 import { expectationOf, fixture, pushFrame, pushFrameOf, tools } from './frame.fake.ts'
 import { read } from './read.ts'
 
@@ -70,10 +71,13 @@ describe('S0-3 messages nobody maps', () => {
     ])
   })
 
-  test('a known kind that says something unknown goes there too', () => {
+  test('a known kind without what it tells goes there too, and is a fault', () => {
     const payload = LikeMessage.encode({}).finish()
-    const { raws, drafts } = read(pushFrame([{ method: 'WebcastLikeMessage', payload }]), tools)
+    const reading = read(pushFrame([{ method: 'WebcastLikeMessage', payload }]), tools)
+    const { raws, drafts, faults } = reading
     expect(drafts).toEqual([])
+    const method = 'WebcastLikeMessage'
+    expect(faults).toEqual([{ kind: 'bad-message', method, detail: 'not the shape we know' }])
     expect(raws).toEqual([{ method: 'WebcastLikeMessage', data: '' }])
   })
 
@@ -89,6 +93,15 @@ describe('S0-3 messages nobody maps', () => {
   })
 })
 
+test('a message that is delivered again is told once, whatever frame it comes in', () => {
+  const once = { ...tools, isNewMessage: createSeenIds(10) }
+  const message = { method: 'WebcastChatMessage', payload: chatPayload('x'), msgId: Long.ONE }
+  const readings = Array.from({ length: 5 }, () => read(pushFrame([message, message]), once))
+  expect(readings.flatMap(({ drafts }) => drafts)).toHaveLength(1)
+  const again = { kind: 'redelivered', method: 'WebcastChatMessage' }
+  expect(readings.flatMap(({ effects }) => effects)).toEqual(Array.from({ length: 9 }, () => again))
+})
+
 describe('a broken message', () => {
   const method = 'WebcastChatMessage'
 
@@ -98,6 +111,7 @@ describe('a broken message', () => {
     const reading = read(pushFrame(messages.map((payload) => ({ method, payload }))), tools)
     expect(reading.drafts).toMatchObject([{ text: 'before' }, { text: 'after' }])
     expect(reading.faults).toEqual([{ kind: 'bad-message', method, detail: expect.any(String) }])
+    expect(reading.raws).toEqual([{ method, data: Buffer.from(broken).toString('base64') }])
   })
 
   test('whose wrapper is broken costs itself only, too', () => {

@@ -1,9 +1,10 @@
 import type { Raw } from '../../../proto/feed/index.ts'
 import type { Effect, Fault, PlatformDraft, Reading, ReadTools } from '../platform.ts'
 import { base64Of } from './base64.ts'
-import { type Envelope, type Meaning, platformName } from './envelope.ts'
+import { type Envelope, platformName, type Told } from './envelope.ts'
 import { idOf } from './field.ts'
 import { unpack } from './frame.ts'
+import { maxMessageBytes } from './limit.ts'
 import { decodeMessage, type Message } from './message.ts'
 import { leftOut, readers } from './table.ts'
 
@@ -15,35 +16,58 @@ interface Sheet {
   readonly faults: Fault[]
 }
 
-/** Reads one WebSocket message of the push service. Pure; never throws. */
+/** Reads one WebSocket message of the push service. Pure but for its tools; never throws. */
 export function read(frame: Uint8Array, tools: ReadTools): Reading {
   const { effects, faults, messages, now } = unpack(frame, tools)
   const sheet: Sheet = { drafts: [], raws: [], effects: [...effects], faults: [...faults] }
   for (const bytes of messages) {
+    if (bytes.length > maxMessageBytes) {
+      sheet.faults.push({ kind: 'too-big', detail: `a message of ${bytes.length} bytes` })
+      continue
+    }
     const decoded = decodeMessage(bytes)
-    if (decoded.ok) readMessage(decoded.message, { now, mask: tools.mask }, sheet)
+    if (decoded.ok) readMessage(decoded.message, { sheet, tools, now })
     else sheet.faults.push({ kind: 'bad-message', detail: decoded.detail })
   }
   return sheet
 }
 
-function readMessage(message: Message, { now, mask }: Omit<Envelope, 'id'>, sheet: Sheet): void {
-  const { method, payload, msgId } = message
-  const reader = readers.get(method)
-  if (!reader) {
-    if (leftOut.has(method)) sheet.effects.push({ kind: 'ignored', method })
-    else sheet.raws.push({ method, data: base64Of(payload) })
-    return
-  }
-  const id = idOf(msgId)
-  const feedId = id === undefined ? undefined : `${platformName}:${id}`
-  const meaning = reader(payload, { id: feedId, now, mask })
-  if (!meaning.ok) sheet.faults.push({ kind: 'bad-message', method, detail: meaning.detail })
-  else if (meaning.message) note(meaning.message, sheet)
-  else sheet.raws.push({ method, data: base64Of(payload) })
+interface Context {
+  readonly sheet: Sheet
+  readonly tools: ReadTools
+  readonly now: Envelope['now']
 }
 
-function note(meaning: NonNullable<Meaning>, sheet: Sheet): void {
+function readMessage({ method, msgId, payload }: Message, { now, sheet, tools }: Context): void {
+  const id = idOf(msgId)
+  const kind = leftOutAs(method, id, tools)
+  if (kind) {
+    sheet.effects.push({ kind, method })
+    return
+  }
+  const feedId = id === undefined ? undefined : `${platformName}:${id}`
+  const decoded = readers.get(method)?.(payload, { id: feedId, now, mask: tools.mask })
+  const meaning = decoded?.ok ? decoded.message : undefined
+  if (Array.isArray(meaning)) return note(method, meaning, sheet)
+  // Nothing is lost of what we cannot read, be it of a kind we know.
+  sheet.raws.push({ method, data: base64Of(payload) })
+  if (!decoded || meaning === 'raw') return
+  const detail = decoded.ok ? 'not the shape we know' : decoded.detail
+  sheet.faults.push({ kind: 'bad-message', method, detail })
+}
+
+function leftOutAs(
+  method: string,
+  id: string | undefined,
+  { isNewMessage }: ReadTools,
+): 'redelivered' | 'ignored' | undefined {
+  // The server repeats what was not acknowledged in time, and its last messages when we come back.
+  if (id !== undefined && isNewMessage?.(id) === false) return 'redelivered'
+  return leftOut.has(method) ? 'ignored' : undefined
+}
+
+function note(method: string, meaning: Told, sheet: Sheet): void {
+  if (meaning.length === 0) sheet.effects.push({ kind: 'ignored', method })
   for (const one of meaning) {
     if ('type' in one) sheet.drafts.push(one)
     else sheet.effects.push(one)

@@ -6,15 +6,19 @@ import type { Image, Text, TextPiece } from './message.ts'
 // A pattern such as `{0:user} 来了`: words between numbered slots.
 const slot = /\{(\d{1,3})(?::\w*)?\}/
 
+// No line of chat has as many; a line that is made to be slow has as many as fit.
+const mostPieces = 500
+
 /**
  * A line in pieces, if there are pictures among them. All or nothing: a line with a piece we cannot
  * read would lose words.
  */
 export function partsOf(text: Text.$Properties | null | undefined): ChatPart[] | undefined {
-  const pieces = (text?.pieces ?? []).map(partOf)
+  if (!text?.pieces || text.pieces.length > mostPieces) return undefined
+  const pieces = text.pieces.map(partOf)
   if (!pieces.some((piece) => piece?.image !== undefined)) return undefined
   const parts: ChatPart[] = []
-  for (const part of inPattern(text?.defaultPattern ?? '', pieces)) {
+  for (const part of inPattern(text.defaultPattern ?? '', pieces)) {
     if (!part) return undefined
     if (part.text !== '') parts.push(part)
   }
@@ -29,7 +33,7 @@ function inPattern(
   if (pattern === '') return pieces
   // Splitting at a group gives words and slot numbers in turn.
   return pattern
-    .split(slot)
+    .split(slot, 2 * mostPieces + 1)
     .map((token, index) => (index % 2 === 0 ? { text: token } : pieces[Number(token)]))
 }
 

@@ -292,6 +292,24 @@ describe('open', () => {
     })
   })
 
+  test('percent-encodes the signature: some gateways read a plus as a blank', async () => {
+    const { io, ticket } = await setup()
+    const { urls } = await connector.open(ticket, io)
+    expect(urls[0]).toMatch(/&signature=douyin%2F7599999999999999001%2B$/)
+  })
+
+  test.each([
+    ['auto', '3a026862', undefined],
+    ['web', '3a026862', { transport: 'web' }],
+    ['bytelink', '188f4e2001320270623a026862', { transport: 'bytelink' }],
+  ])('the transport %s of the profile', async (transport, heartbeat, venue) => {
+    const { io, ticket } = await setup()
+    const profiled = connector.profile?.replace({ date: '2026-11-29', transport })
+    const connection = await profiled!.open(ticket, io)
+    expect(Buffer.from(connection.heartbeat!.bytes).toString('hex')).toBe(heartbeat)
+    expect(connection.venue).toEqual(venue)
+  })
+
   test('asks nothing again right after the room was found', async () => {
     const { io, ticket, paths } = await setup()
     const before = paths().length

@@ -9,6 +9,7 @@ import {
   Unsigned,
 } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
+import { byteLinkHeartbeatFrame, webHeartbeat } from '../answer.ts'
 import { accountOffer, guestOffer } from '../offer.ts'
 import { type Account, handshakeCookie, logIn } from './account.ts'
 import { longId } from './long-id.ts'
@@ -19,9 +20,6 @@ import type { Query } from './template.ts'
 import { type Place, placeOf, ticketOf } from './ticket.ts'
 import { address, beginning, pushQuery, type Seat } from './url.ts'
 import { type Visit, visitRoom } from './visit.ts'
-
-/** A PushFrame whose payload_type (field 7) is `hb`. */
-export const heartbeatFrame: Uint8Array = Uint8Array.of(0x3a, 2, 0x68, 0x62)
 
 // The web page's; frames then ask for 15 s. Without any the server drops a quiet room's socket.
 const heartbeatMs = 10_000
@@ -107,7 +105,7 @@ async function sign(query: Query, io: DouyinIo): Promise<string> {
 }
 
 function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
-  const { push, pushPath, site, userAgent } = io.profile
+  const { push, pushPath, site, transport, userAgent } = io.profile
   const [first, ...others] = io.endpoints['push'] === undefined ? push : [io.endpoints['push']]
   const urlAt = (host: string): string => address(host + pushPath, query)
   return {
@@ -115,7 +113,12 @@ function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
     headers: { 'user-agent': userAgent, cookie, origin: site },
     reusable: false, // a signature is for one handshake
     first: [],
-    heartbeat: { bytes: heartbeatFrame, everyMs: heartbeatMs, atOnce: true },
+    heartbeat: {
+      bytes: transport === 'bytelink' ? byteLinkHeartbeatFrame : webHeartbeat,
+      everyMs: heartbeatMs,
+      atOnce: true,
+    },
+    ...(transport === 'auto' ? {} : { venue: { transport } }),
     receiveTimeoutMs,
     quietMs,
   }

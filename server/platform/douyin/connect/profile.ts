@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ProfiledIo, profileDate } from '../../profile.ts'
+import { transports } from '../answer.ts'
 import { queryTemplate } from './template.ts'
 
 /** The day on which what is shipped here was last compared with the public clients. */
@@ -50,6 +51,11 @@ export const profileSchema = z.strictObject({
     .string()
     .regex(/^\/[\w/-]*$/, 'must be a path such as /webcast/im/push/v2/')
     .default('/webcast/im/push/v2/'),
+  /**
+   * How frames are answered and heartbeats sent: `auto` as the server's frames come, `web` and
+   * `bytelink` always in that one way.
+   */
+  transport: z.enum(transports, { error: 'must be auto, web or bytelink' }).default('auto'),
   versionCode: z
     .string()
     .regex(/^\d{1,12}$/, 'must be digits in quotes')

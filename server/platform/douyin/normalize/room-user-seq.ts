@@ -3,7 +3,7 @@ import { besideStampOf, type Envelope, type Meaning, stampOf } from '../envelope
 import { countOf, positiveOf } from '../field.ts'
 import { given } from '../given.ts'
 import type { RoomUserSeqMessage } from '../message.ts'
-import { rowsOf } from '../rank.ts'
+import { maxRows, rowsOf } from '../rank.ts'
 
 /** How many people there are, and who of them gave most. */
 export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): Meaning {
@@ -14,7 +14,7 @@ export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): Me
   if (online !== undefined || seen !== undefined) {
     drafts.push({ type: 'stats', ...stampOf(envelope, time), ...given({ online, seen }) })
   }
-  const places = message.ranks.map(({ user, isHidden, rank, score }) => ({
+  const places = message.ranks.slice(0, maxRows).map(({ user, isHidden, rank, score }) => ({
     user,
     hidden: isHidden === true,
     rank: positiveOf(rank),
