@@ -6,11 +6,12 @@ import { type SignerSettings, signerSettings } from './signer-setting.ts'
 import { siteNames } from './platform/registry.ts'
 import { pageAddress } from './platform/feed/address.ts'
 import { type LimitConfig, limits } from './setting-limit.ts'
+import { type PublicConfig, publicSettings } from './setting-public.ts'
 import { sourceSettings } from './setting-source.ts'
 import { list, type Setting as SettingOf, whole } from './setting.ts'
 
 /** Everything that can be set. */
-export interface Config extends LimitConfig, PageSources {
+export interface Config extends LimitConfig, PageSources, PublicConfig {
   readonly host: string
   readonly port: number
   readonly dataDir: string
@@ -89,7 +90,7 @@ type Setting = SettingOf<keyof Config, Config[keyof Config]>
 export const settings: Readonly<Record<string, Setting>> = {
   HOST: {
     key: 'host',
-    help: 'Address to listen on. Anything but this machine opens rooms on demand for tokens only.',
+    help: 'Address to listen on. By default only programs on this machine are answered.',
     schema: z.string().min(1).default('127.0.0.1'),
   },
   PORT: {
@@ -198,6 +199,7 @@ export const settings: Readonly<Record<string, Setting>> = {
     schema: whole(4096, 16, 1_000_000),
   },
   MAX_ROOMS: { key: 'maxRooms', help: 'Rooms open at once.', schema: whole(200, 1, 100_000) },
+  ...publicSettings,
   ...sourceSettings,
   ...limits,
 }

@@ -10,9 +10,9 @@ import type { Doctor } from './doctor/doctor.ts'
 import { Feed } from './feed/fanout.ts'
 import { createApp } from './http/app.ts'
 import type { Audience } from './http/audience.ts'
-import { sessionCookie } from './http/caller.ts'
-import { type GuardOptions, isLoopbackName } from './http/guard.ts'
+import { guardOptionsOf } from './http/guard.ts'
 import { Limits } from './http/limit.ts'
+import { logRefusedNames } from './http/refused-name.ts'
 import type { Route } from './http/route.ts'
 import { catalogRoutes } from './http/route/catalog.ts'
 import { doctorRoutes } from './http/route/doctor.ts'
@@ -72,19 +72,10 @@ export interface Door {
 
 const clock = systemClock
 
-/** True where strangers cannot come: a proxy that is trusted to name them brings them. */
-export function isLocal({ host, trustedProxies }: Config): boolean {
-  return isLoopbackName(host) && trustedProxies.length === 0
-}
-
 /** Puts HTTP and sockets before the rooms. */
 export async function createDoor(parts: DoorParts): Promise<Door> {
   const { config, owner, rooms, audience, overlays, metrics, log } = parts
-  const guard: GuardOptions = {
-    loopback: isLocal(config),
-    origins: new Set(config.origins),
-    cookie: sessionCookie,
-  }
+  const guard = guardOptionsOf(config, logRefusedNames(log))
   const tokens = new Tokens({
     store: createTokenStore(parts.database, clock),
     clock,
@@ -103,14 +94,14 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
   }
   const routes = routesOf({ ...parts, ...shared })
   const app = createApp({ ...shared, routes, log })
-  const listener = createListener(app, config)
+  const onRefusedConnection = metrics.refusedConnections
+  const listener = createListener(app, { config, log, onRefusedConnection })
   const upgrades = serveUpgrades(listener.server, {
     ...shared,
-    local: guard.loopback,
     rooms,
     audience,
     overlays,
-    proxies: listener.proxies,
+    peerOf: listener.peerOf,
     clock,
     log,
   })
@@ -124,7 +115,6 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
 }
 
 interface RoutesOf extends DoorParts {
-  readonly guard: GuardOptions
   readonly credentials: { readonly tokens: Tokens; readonly tickets: Tickets }
   readonly limits: Limits
   readonly feed: Feed
@@ -132,20 +122,18 @@ interface RoutesOf extends DoorParts {
 }
 
 function routesOf(parts: RoutesOf): readonly Route[] {
-  const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed, guard } =
-    parts
+  const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed } = parts
   const { overlays, doctor, findRef, logins, onClients } = parts
   const { tokens, tickets } = parts.credentials
-  const local = guard.loopback
   const routes = [
-    ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, local, onClients }),
+    ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, onClients }),
     ...catalogRoutes({ catalog, rooms, platforms, findRef, logins, clock }),
     ...credentialRoutes({ credentials: logins, catalog, platforms }),
-    ...overlayRoutes({ overlays, rooms, clock, local }),
+    ...overlayRoutes({ overlays, rooms, clock }),
     ...doctorRoutes(doctor),
     ...tokenRoutes(tokens),
-    ...ticketRoutes({ rooms, tickets, local }),
-    ...testEventRoutes({ rooms, limits, local }),
+    ...ticketRoutes({ rooms, tickets }),
+    ...testEventRoutes({ rooms, limits }),
     ...sessionRoutes({ owner, clock, limits }),
     ...healthRoutes({
       trouble,

@@ -1,23 +1,36 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
-import type { Connection } from './http/connection.ts'
-import { isLoopbackName } from './http/guard.ts'
+import { type ConnectionLimitParts, limitConnections } from './http/connection-limit.ts'
+import { isLocal, isLoopbackName } from './http/guard.ts'
+import { createConnections } from './http/node-connection.ts'
+import { PlainRequest } from './http/plain-request.ts'
 import type { HttpEnv } from './http/route.ts'
+import { isLoopbackAddress } from './lib/address.ts'
 import { systemClock } from './lib/clock.ts'
-import { createProxies, peerOf, type Proxies } from './lib/peer.ts'
+import { isForwarded } from './lib/forwarded.ts'
+import type { Logger } from './lib/logger.ts'
+import { openFileLimit } from './lib/open-files.ts'
+import { createProxies, isTrusted, type Peer, peerOf, type PeerOptions } from './lib/peer.ts'
 
 /** An app before Node's HTTP server. */
 export interface Listener {
   readonly server: Server
-  /** Whose word about who is behind them is taken. */
-  readonly proxies: Proxies
+  /** Tells who sent a request. */
+  readonly peerOf: (request: IncomingMessage) => Peer
   /** @returns where it can be reached. @throws if the address cannot be had. */
   readonly listen: () => Promise<string>
   /** Refuses new requests, and waits until the last has gone, for some seconds. */
   readonly close: () => Promise<void>
+}
+
+/** What a listener is made of besides its app. */
+export interface ListenerParts {
+  readonly config: Config
+  readonly log: Logger
+  readonly onRefusedConnection: ConnectionLimitParts['onRefused']
 }
 
 const stopMs = 4_000
@@ -25,35 +38,79 @@ const stopMs = 4_000
 // How often Node looks for requests whose time is up; its own default is half a minute.
 const overdueEveryMs = 1_000
 
+// What the process has open besides connections: journals, the database, sockets to platforms.
+const otherFiles = 256
+
 /** Puts Node's HTTP server before an app. */
-export function createListener(app: Hono<HttpEnv>, config: Config): Listener {
-  const proxies = createProxies(config.trustedProxies)
+export function createListener(
+  app: Pick<Hono<HttpEnv>, 'fetch'>,
+  { config, log, onRefusedConnection }: ListenerParts,
+): Listener {
+  const options: PeerOptions = {
+    proxies: createProxies(config.trustedProxies),
+    loopback: isLocal(config),
+    secureName: secureNameOf(config),
+  }
+  const whoSent = createPeers(options, log)
+  const connectionOf = createConnections()
   const server = createAdaptorServer({
-    fetch: (request, env) => app.fetch(request, { connection: connectionOf(env, proxies) }),
+    fetch: (request, env) => {
+      const { incoming, outgoing } = env as HttpBindings // no http2 was asked for
+      return app.fetch(request, { connection: connectionOf(incoming, outgoing, whoSent(incoming)) })
+    },
     serverOptions: {
+      IncomingMessage: PlainRequest,
       headersTimeout: config.headerTimeoutMs,
       requestTimeout: Math.max(config.requestTimeoutMs, config.headerTimeoutMs),
       connectionsCheckingInterval: overdueEveryMs,
     },
   }) as Server // no http2 was asked for
+  limitConnections(server, withinFiles(config, log), {
+    isExempt: (address) =>
+      (options.loopback && isLoopbackAddress(address)) || isTrusted(address, options.proxies),
+    onRefused: onRefusedConnection,
+  })
   return {
     server,
-    proxies,
+    peerOf: whoSent,
     listen: () => listen(server, config),
     close: () => close(server),
   }
 }
 
-function connectionOf(env: unknown, proxies: Proxies): Connection {
-  const { incoming, outgoing } = env as HttpBindings // no http2 was asked for
-  return {
-    ...peerOf(incoming, proxies),
-    onEnd: (call) => {
-      if (outgoing.closed) call()
-      else outgoing.once('close', call)
-    },
-    cut: () => void outgoing.destroy(),
+function secureNameOf({ publicUrl }: Config): string | undefined {
+  if (publicUrl === undefined) return undefined
+  const { protocol, hostname } = new URL(publicUrl)
+  return protocol === 'https:' ? hostname : undefined
+}
+
+/** Says once that a proxy stands before us whom no setting names: nobody behind it is told apart. */
+function createPeers(options: PeerOptions, log: Logger): Listener['peerOf'] {
+  let said = false
+  return (request) => {
+    const { socket, headers } = request
+    if (
+      !said &&
+      isForwarded(Object.keys(headers)) &&
+      !isTrusted(socket.remoteAddress, options.proxies)
+    ) {
+      said = true
+      log.warn({ address: socket.remoteAddress }, unknownProxy)
+    }
+    return peerOf(request, options)
   }
+}
+
+const unknownProxy =
+  'a proxy passed a request on that TRUSTED_PROXIES does not name: all who come through it count as one; add its address, and set PUBLIC_URL'
+
+/** Without descriptors left, journals and the database fail long before anybody is refused. */
+function withinFiles(config: Config, log: Logger): Config {
+  const files = openFileLimit() ?? Number.POSITIVE_INFINITY
+  const maxConnections = Math.floor(Math.max(files - otherFiles, files / 2))
+  if (maxConnections >= config.maxConnections) return config
+  log.info({ maxConnections, files }, 'MAX_CONNECTIONS is more than the system lets us open')
+  return { ...config, maxConnections }
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {

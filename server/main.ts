@@ -3,7 +3,7 @@ import type { Credentials } from './account/credential.ts'
 import type { Config } from './config.ts'
 import { createCount, platformOf } from './count.ts'
 import { Doctor } from './doctor/doctor.ts'
-import { createDoor, isLocal } from './door.ts'
+import { createDoor } from './door.ts'
 import { Audience } from './http/audience.ts'
 import { refusalToRead } from './http/reading.ts'
 import { noHistory } from './hub/history.ts'
@@ -78,10 +78,9 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const bookmarks = openBookmarks(config, log)
   const inside = { config, platforms, metrics, log, keeping, network, logins, bookmarks }
   const rooms: Rooms = createRooms(inside)
-  const local = isLocal(config)
   const audience = new Audience((room) => {
     const place = rooms.find(room)
-    return (caller) => ('refused' in place ? place : refusalToRead(place, caller, local))
+    return (asker) => ('refused' in place ? place : refusalToRead(place, asker))
   })
   const catalog = openCatalog({ config, keeping, log, logins }, rooms, audience)
   const doctor = openDoctor({ platforms, network, logins }, catalog)

@@ -1,5 +1,4 @@
 import type { Config } from './config.ts'
-import { isLocal } from './door.ts'
 import { createEdge } from './edge/edge.ts'
 import type { Origin } from './edge/origin.ts'
 import { serveUpgrades } from './http/upgrade.ts'
@@ -18,8 +17,7 @@ export async function startEdge(config: Config, origin: Origin, log: Logger): Pr
   const edge = await createEdge({
     origin,
     log,
-    local: isLocal(config),
-    origins: config.origins,
+    reach: config,
     limits: config,
     ringSize: config.ringSize,
     maxRooms: config.maxRooms,
@@ -27,9 +25,10 @@ export async function startEdge(config: Config, origin: Origin, log: Logger): Pr
     fetch: (url, init) => fetch(url, init),
     defer: setImmediate,
   })
-  const listener = createListener(edge.app, config)
-  const { proxies } = listener
-  const upgrades = serveUpgrades(listener.server, { ...edge, proxies, clock: systemClock, log })
+  const { onRefusedConnection } = edge
+  const listener = createListener(edge.app, { config, log, onRefusedConnection })
+  const { peerOf } = listener
+  const upgrades = serveUpgrades(listener.server, { ...edge, peerOf, clock: systemClock, log })
   const stop = async (): Promise<void> => {
     log.info({}, 'stopping')
     upgrades.close()

@@ -1,6 +1,4 @@
-import { z } from 'zod'
-import { isNetwork } from './lib/address.ts'
-import { list, type Setting, whole } from './setting.ts'
+import { type Setting, whole } from './setting.ts'
 
 /** How much one server gives. */
 export interface LimitConfig {
@@ -13,14 +11,15 @@ export interface LimitConfig {
   readonly loginsPerQuarter: number
   /** Test events that one room takes in a second. */
   readonly testEventsPerSecond: number
-  /** Addresses and networks whose `X-Forwarded-For` is believed. */
-  readonly trustedProxies: readonly string[]
+  /** Connections open at once, in all and from one address, whatever is said on them. */
+  readonly maxConnections: number
+  readonly maxConnectionsPerAddress: number
   /** How long a client may take to send the head of a request, and all of it. */
   readonly headerTimeoutMs: number
   readonly requestTimeoutMs: number
 }
 
-type LimitSetting = Setting<keyof LimitConfig, number | readonly string[]>
+type LimitSetting = Setting<keyof LimitConfig, number>
 
 /** What one server gives; this machine itself is exempt from what is counted by address. */
 export const limits: Readonly<Record<string, LimitSetting>> = {
@@ -49,12 +48,15 @@ export const limits: Readonly<Record<string, LimitSetting>> = {
     help: 'Test events that one room takes in a second.',
     schema: whole(1_000, 100, 100_000),
   },
-  TRUSTED_PROXIES: {
-    key: 'trustedProxies',
-    help: 'Proxies before this server, as addresses or networks: they name who is behind them.',
-    schema: list
-      .pipe(z.array(z.string().refine(isNetwork, 'must hold addresses such as 10.0.0.0/8')))
-      .default([]),
+  MAX_CONNECTIONS: {
+    key: 'maxConnections',
+    help: 'Connections open at once; less where the system lets us open fewer files.',
+    schema: whole(25_000, 1, 1_000_000),
+  },
+  MAX_CONNECTIONS_PER_ADDRESS: {
+    key: 'maxConnectionsPerAddress',
+    help: 'Connections open at once from one address (IPv6: from one /64), but for TRUSTED_PROXIES.',
+    schema: whole(200, 1, 1_000_000),
   },
   HEADER_TIMEOUT_MS: {
     key: 'headerTimeoutMs',

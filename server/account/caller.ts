@@ -9,6 +9,13 @@ export type Caller =
   /** Showed something that is not valid; the reason says what, in words. */
   | { readonly kind: 'wrong-token'; readonly reason: string }
 
+/** Who sent a request, and whether from this machine. */
+export interface Asker {
+  readonly caller: Caller
+  /** True if a program on this machine asks, and no proxy passed the request on. */
+  readonly local: boolean
+}
+
 /** A program that holds a token. */
 export interface TokenCaller {
   readonly kind: 'token'

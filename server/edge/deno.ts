@@ -1,6 +1,5 @@
 import { closeCodes } from '../../proto/feed/index.ts'
 import { ConfigError, type Config, readConfig } from '../config.ts'
-import { isLoopbackName } from '../http/guard.ts'
 import { type Knock, judge } from '../http/handshake.ts'
 import { Problem } from '../http/problem.ts'
 import { subscribe } from '../http/subscribe.ts'
@@ -8,6 +7,7 @@ import { webStreamSocketOf } from '../http/web-socket.ts'
 import { plainAddress } from '../lib/address.ts'
 import { createWebDial } from '../lib/dial-web.ts'
 import { createLineLogger } from '../lib/line-logger.ts'
+import { isForwarded } from '../lib/forwarded.ts'
 import type { Logger } from '../lib/logger.ts'
 import { edgeUsage, parseEdgeArguments } from './argument.ts'
 import { createEdge, type Edge } from './edge.ts'
@@ -89,8 +89,7 @@ function createDenoEdge(config: Config, origin: Origin, log: Logger): Promise<Ed
   return createEdge({
     origin,
     log,
-    local: isLoopbackName(config.host),
-    origins: config.origins,
+    reach: config,
     limits: config,
     ringSize: config.ringSize,
     maxRooms: config.maxRooms,
@@ -113,7 +112,7 @@ async function upgrade(request: Request, from: DenoPeer, serving: Serving): Prom
     for (const call of ends.splice(0)) call()
   }
   try {
-    const handshake = await judge(knockOf(request, from, ends), edge)
+    const handshake = await judge(knockOf(request, from, { ends, edge }), edge)
     const { socket, response } = deno.upgradeWebSocket(request, { idleTimeout: idleSeconds })
     const stream = webStreamSocketOf(socket)
     sockets.add(socket)
@@ -141,26 +140,40 @@ async function upgrade(request: Request, from: DenoPeer, serving: Serving): Prom
   }
 }
 
-function knockOf(request: Request, { remoteAddr }: DenoPeer, ends: (() => void)[]): Knock {
+interface Knocking {
+  readonly ends: (() => void)[]
+  readonly edge: Edge
+}
+
+function knockOf(request: Request, { remoteAddr }: DenoPeer, { ends, edge }: Knocking): Knock {
   const { pathname, search } = new URL(request.url)
   return {
     headers: new Headers(request.headers),
     target: `${pathname}${search}`,
     address: plainAddress(remoteAddr.hostname),
     secure: false,
+    local: isLocal(request, edge),
     onEnd: (call) => void ends.push(call),
   }
 }
 
-async function answer(request: Request, from: DenoPeer, { app }: Edge): Promise<Response> {
+function isLocal({ headers }: Request, { guard }: Edge): boolean {
+  return guard.loopback && !isForwarded(headers.keys())
+}
+
+async function answer(request: Request, from: DenoPeer, edge: Edge): Promise<Response> {
   const cut = new AbortController()
   const connection = {
     address: plainAddress(from.remoteAddr.hostname),
     secure: false,
+    local: isLocal(request, edge),
     onEnd: (call: () => void) => void from.completed.then(call, call),
     cut: () => cut.abort(),
+    // Deno reads the next request of a connection when the answer to the last one is complete.
+    isStreaming: () => false,
+    startStream: () => () => undefined,
   }
-  const response = await app.fetch(request, { connection })
+  const response = await edge.app.fetch(request, { connection })
   if (!response.body) return response
   const body = response.body.pipeThrough(new TransformStream(), { signal: cut.signal })
   return new Response(body, response)

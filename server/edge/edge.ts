@@ -3,10 +3,11 @@ import { createOwner, hashToken } from '../account/owner.ts'
 import { Feed } from '../feed/fanout.ts'
 import { createApp } from '../http/app.ts'
 import { Audience } from '../http/audience.ts'
-import { sessionCookie } from '../http/caller.ts'
-import type { GuardOptions } from '../http/guard.ts'
+import { guardOptionsOf, type ReachSettings } from '../http/guard.ts'
 import type { HandshakeParts } from '../http/handshake.ts'
 import { type LimitOptions, Limits } from '../http/limit.ts'
+import { logRefusedNames } from '../http/refused-name.ts'
+import { refusalToRead } from '../http/reading.ts'
 import type { HttpEnv } from '../http/route.ts'
 import { contractRoutes } from '../http/route/contract.ts'
 import { healthRoutes } from '../http/route/health.ts'
@@ -17,7 +18,7 @@ import type { Logger } from '../lib/logger.ts'
 import { watchLoop } from '../lib/loop-watch.ts'
 import { randomToken } from '../lib/random-token.ts'
 import type { Fetch } from '../platform/connector.ts'
-import { createGauges } from './gauge.ts'
+import { createGauges, type Gauges } from './gauge.ts'
 import { Mirrors } from './mirrors.ts'
 import { createOriginNetwork, type Origin } from './origin.ts'
 import { edgeRoutes } from './route.ts'
@@ -25,10 +26,8 @@ import { edgeRoutes } from './route.ts'
 /** What an edge is made of. */
 export interface EdgeParts {
   readonly origin: Origin
-  /** True if we listen on this machine only. */
-  readonly local: boolean
-  /** Origins of other sites whose pages may use this server. */
-  readonly origins: readonly string[]
+  /** How readers reach it. */
+  readonly reach: ReachSettings
   readonly limits: LimitOptions
   readonly ringSize: number
   readonly maxRooms: number
@@ -43,6 +42,7 @@ export interface EdgeParts {
 export interface Edge extends HandshakeParts, SubscribeParts {
   /** Answers every request that asks for no socket. */
   readonly app: Hono<HttpEnv>
+  readonly onRefusedConnection: Gauges['refusedConnection']
   /** Closes every room: its readers come back, to another edge. */
   readonly close: () => Promise<void>
 }
@@ -55,7 +55,10 @@ const roomIdleMs = 60_000
 
 /** Puts an edge together; web-standard APIs are all it takes. */
 export async function createEdge(parts: EdgeParts): Promise<Edge> {
-  const { local, origins, ringSize, maxRooms, defer, log } = parts
+  const { reach, ringSize, maxRooms, defer, log } = parts
+  const { token, shown } = parts.origin
+  const guard = guardOptionsOf(reach, logRefusedNames(log))
+  const local = guard.loopback
   const gauges = createGauges()
   const mirrors = new Mirrors({
     clock,
@@ -63,15 +66,16 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     maxRooms,
     defer,
     log,
-    networkOf: createOriginNetwork({ ...parts, clock, onReconnect: gauges.reconnected }),
+    networkOf: createOriginNetwork({ ...parts, local, clock, onReconnect: gauges.reconnected }),
     idleMs: roomIdleMs,
     onChange: () => audience.review(),
+    // What the token opens to this machine is not for whom a proxy brings.
+    isForThisMachine: (room) => local && token !== undefined && !shown.has(room),
   })
   const audience = new Audience((room) => {
     const place = mirrors.find(room)
-    return () => ('refused' in place ? place : undefined)
+    return (asker) => ('refused' in place ? place : refusalToRead(place, asker))
   })
-  const guard: GuardOptions = { loopback: local, origins: new Set(origins), cookie: sessionCookie }
   const limits = new Limits(parts.limits, clock)
   const credentials = await nobody()
   const feed = new Feed(clock)
@@ -81,7 +85,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
   const onClients = gauges.clients
   const onProblem = gauges.problem
   const routes = [
-    ...edgeRoutes({ rooms: mirrors, feed, audience, limits, clock, local, onClients }),
+    ...edgeRoutes({ rooms: mirrors, feed, audience, limits, clock, onClients }),
     ...healthRoutes({ trouble, metrics, loopLagMs: loop.lagMs, liveLagMs }),
   ]
   const app = createApp({
@@ -98,8 +102,8 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     limits,
     feed,
     audience,
-    local,
     rooms: mirrors,
+    onRefusedConnection: gauges.refusedConnection,
     onClients,
     onProblem,
     close: () => {

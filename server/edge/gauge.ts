@@ -5,6 +5,8 @@ import type { Transport } from '../lib/feed-meter.ts'
 export interface Gauges {
   readonly clients: (transport: Transport, change: 1 | -1) => void
   readonly reconnected: () => void
+  /** A connection was closed before a byte of it was read: there were too many. */
+  readonly refusedConnection: (limit: 'all' | 'address') => void
   readonly problem: (code: ProblemCode) => void
   /** Everything in the text format of Prometheus. */
   readonly text: (rooms: number) => string
@@ -13,11 +15,13 @@ export interface Gauges {
 /** Fresh counters at zero. */
 export function createGauges(): Gauges {
   const clients: Record<Transport, number> = { ws: 0, sse: 0 }
+  const refused = { all: 0, address: 0 }
   let reconnects = 0
   const problems = new Map<ProblemCode, number>()
   return {
     clients: (transport, change) => (clients[transport] += change),
     reconnected: () => (reconnects += 1),
+    refusedConnection: (limit) => (refused[limit] += 1),
     problem: (code) => problems.set(code, (problems.get(code) ?? 0) + 1),
     text: (rooms) =>
       [
@@ -27,6 +31,10 @@ export function createGauges(): Gauges {
         `danmu_edge_rooms ${rooms}`,
         '# TYPE danmu_edge_reconnects_total counter',
         `danmu_edge_reconnects_total ${reconnects}`,
+        '# TYPE danmu_http_refused_connections_total counter',
+        ...Object.entries(refused).map(
+          ([limit, n]) => `danmu_http_refused_connections_total{limit="${limit}"} ${n}`,
+        ),
         '# TYPE danmu_http_problems_total counter',
         ...[...problems].map(([code, n]) => `danmu_http_problems_total{code="${code}"} ${n}`),
         '',

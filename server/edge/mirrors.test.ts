@@ -28,6 +28,7 @@ function edge(options: { readonly local?: boolean; readonly maxRooms?: number } 
   let changes = 0
   const origin = { base: 'https://origin.example', token: 't', shown: new Set(['secret']) }
   const mirrors = new Mirrors({
+    isForThisMachine: () => options.local ?? false,
     networkOf: createOriginNetwork({
       origin,
       dial,

@@ -13,6 +13,8 @@ import { Mirror } from './mirror.ts'
 export interface MirrorsParts {
   /** How a room of the origin is reached: its address, and the token where we may show it. */
   readonly networkOf: (room: string) => Network
+  /** True for a room that only programs on this machine may read. */
+  readonly isForThisMachine: (room: string) => boolean
   readonly clock: Network['clock']
   readonly ringSize: number
   readonly maxRooms: number
@@ -65,7 +67,10 @@ export class Mirrors implements ReadableRooms {
       return { refused: 'malformed', reason: 'a room is a slug or platform:ref' }
     const room = this.#owners.get(id) ?? id
     const refusal = this.#refusalOf(room)
-    return refusal ?? { kind: 'configured', id, room, visibility: 'unlisted' }
+    if (refusal) return refusal
+    if (this.#parts.isForThisMachine(room)) return { kind: 'on-demand', id, room }
+    // The origin has decided who reads it.
+    return { kind: 'configured', id, room, visibility: 'public' }
   }
 
   /** Opens a room of the origin for somebody, or says in its words why not. */

@@ -20,14 +20,15 @@ export interface SseParts {
   readonly onClients: (change: 1 | -1) => void
 }
 
-/** A room as the body of a response; a browser's EventSource resumes by itself. */
-export function sseBody({
-  feed,
-  room,
-  query,
-  clock,
-  onClients,
-}: SseParts): ReadableStream<Uint8Array> {
+/** A room as the body of a response. */
+export interface SseBody {
+  readonly body: ReadableStream<Uint8Array>
+  /** Lets the room go: nobody reads the body any more. Idempotent. */
+  readonly stop: () => void
+}
+
+/** Starts to read a room as the body of a response; a browser's EventSource resumes by itself. */
+export function sseBody({ feed, room, query, clock, onClients }: SseParts): SseBody {
   let stream: Stream | undefined
   let comment: Timer | undefined
   let open = false
@@ -38,7 +39,7 @@ export function sseBody({
     stream?.close()
     comment?.cancel()
   }
-  return new ReadableStream<Uint8Array>(
+  const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
         const sink: Sink = {
@@ -70,4 +71,5 @@ export function sseBody({
     },
     new ByteLengthQueuingStrategy({ highWaterMark: 0 }),
   )
+  return { body, stop }
 }

@@ -1,10 +1,10 @@
-import { type Caller, holds } from '../account/caller.ts'
+import { type Asker, holds } from '../account/caller.ts'
 import { type Scope, scopes } from '../account/scope.ts'
 import { Problem } from './problem.ts'
 
 /**
  * Who may call a route: `public` anyone; `room` whoever may read the room it names, which its handler
- * asks when it opens the room; `local` anyone on a loopback listener, else `admin`; `owner` the owner
+ * asks when it opens the room; `local` anyone on this machine where it alone is listened to, else `admin`; `owner` the owner
  * alone; or whoever holds a scope, `room` being the path parameter with the room it must be good for.
  */
 export type Access =
@@ -23,10 +23,7 @@ export function isAccess(rule: unknown): boolean {
 }
 
 /** What a rule is applied to. */
-export interface Asking {
-  readonly caller: Caller
-  /** True if we listen on this machine only. */
-  readonly local: boolean
+export interface Asking extends Asker {
   /** The room that the rule names by its path parameter. */
   readonly room?: string | undefined
 }

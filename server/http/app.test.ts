@@ -7,14 +7,19 @@ import { Tokens } from '../account/token.ts'
 import { createFakeClock } from '../lib/clock.fake.ts'
 import { createLogger } from '../lib/logger.ts'
 import type { Access } from './access.ts'
+import type { Connection } from './connection.ts'
 import { createApp } from './app.ts'
 import { sessionCookie } from './caller.ts'
+import { guardOptionsOf } from './guard.ts'
+import { logRefusedNames } from './refused-name.ts'
+import { createFakeConnection } from './connection.fake.ts'
 import { Limits } from './limit.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './route/session.ts'
 import { tokenRoutes } from './route/token.ts'
 
 const token = 'owner-token-of-this-test-0123456789abcdef'
+const reach = { origins: [], trustedProxies: [] }
 const limits = {
   maxSockets: 9,
   maxSocketsPerAddress: 9,
@@ -49,7 +54,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
   ]
   const app = createApp({
     routes,
-    guard: { loopback, origins: new Set(), cookie: sessionCookie },
+    guard: guardOptionsOf({ ...reach, host: loopback ? 'localhost' : '::' }, logRefusedNames(log)),
     credentials: { owner, tokens, tickets, clock },
     log,
     onProblem: (code) => codes.push(code),
@@ -71,6 +76,59 @@ const bearer = (secret: string) => ({ headers: { authorization: `Bearer ${secret
 test('S2-3 S4-56 a route that declares no access does not boot', async () => {
   const route = { method: 'GET', path: '/x', handle: () => new Response() } as unknown as Route
   await expect(start(true, [route])).rejects.toThrow('GET /x declares no access rule')
+})
+
+test('A2: whom a proxy brings is not local, wherever we listen', async () => {
+  const { request } = await start(true)
+  const status = async (connection: Connection) =>
+    (await request('/local', {}, { connection })).status
+  expect(await status(createFakeConnection({ address: '127.0.0.1', local: true }))).toBe(200)
+  expect(await status(createFakeConnection({ address: '127.0.0.1', local: false }))).toBe(401)
+})
+
+test.each([
+  ['img', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+  ['iframe', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+  ['page of another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }],
+])(
+  'M2: an %s of another site opens nothing on this machine, but loads files',
+  async (_, headers) => {
+    const opened: string[] = []
+    const handle: Route['handle'] = (c) => {
+      opened.push(c.req.path)
+      return c.text('')
+    }
+    const { request } = await start(true, [
+      { method: 'GET', path: '/rooms/:id', access: 'room', shared: true, handle },
+      { method: 'GET', path: '/file', access: 'public', file: true, handle },
+    ])
+    for (const method of ['GET', 'HEAD']) {
+      const refused = await request('/rooms/demo:busy', { method, headers })
+      expect(refused.status).toBe(403)
+    }
+    expect(opened).toEqual([])
+    expect((await request('/file', { headers })).status).toBe(200)
+    expect(
+      (await request('/rooms/own', { headers: { 'sec-fetch-site': 'same-origin' } })).status,
+    ).toBe(200)
+    expect((await request('/rooms/typed', { headers: { 'sec-fetch-site': 'none' } })).status).toBe(
+      200,
+    )
+    expect(opened).toEqual(['/file', '/rooms/own', '/rooms/typed'])
+  },
+)
+
+test('D5: a page that is refused is named in one line, with what to do', async () => {
+  const { request, lines } = await start(true)
+  const warned = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  for (let i = 0; i < 3; i++) {
+    await request('/public', { headers: { origin: 'http://localhost:5173' } })
+    await request('/public', { headers: { host: 'relay.example' } })
+  }
+  expect(warned().filter(({ level }) => level === 40)).toMatchObject([
+    { origin: 'http://localhost:5173', cure: expect.stringContaining('ORIGINS') },
+    { host: 'relay.example', cure: expect.stringMatching(/PUBLIC_URL.*TRUSTED_PROXIES/) },
+  ])
 })
 
 test.each([
@@ -286,7 +344,7 @@ test('any site may read what is shared, without cookies; nothing else (T-CORS)',
 
 test('the eleventh try to log in from one address is put off, whatever it brings', async () => {
   const { request } = await start(false)
-  const env = { connection: { address: '203.0.113.9', secure: false } }
+  const env = { connection: createFakeConnection() }
   for (let i = 0; i < 10; i++) {
     expect((await request('/api/session', login('{"token":"x"}'), env)).status).toBe(401)
   }
@@ -297,7 +355,7 @@ test('the eleventh try to log in from one address is put off, whatever it brings
 
 test('behind a proxy that speaks TLS the cookie is for TLS alone', async () => {
   const { request } = await start(false)
-  const env = { connection: { address: '203.0.113.9', secure: true } }
+  const env = { connection: createFakeConnection({ secure: true }) }
   const response = await request('/api/session', login(JSON.stringify({ token })), env)
   expect(response.headers.get('set-cookie')).toMatch(/; Secure/)
 })

@@ -5,8 +5,8 @@ import type { Logger } from '../lib/logger.ts'
 import { StoreAway } from '../store/db.ts'
 import { isAccess, refusalOf } from './access.ts'
 import { callerOf, type Credentials } from './caller.ts'
-import { guard, type GuardOptions } from './guard.ts'
-import { Problem, type ProblemCode } from './problem.ts'
+import { guard, guardEmbedding, type GuardOptions } from './guard.ts'
+import { oneStream, Problem, type ProblemCode } from './problem.ts'
 import type { HttpEnv, Route } from './route.ts'
 
 /** What the HTTP side of the server is made of. */
@@ -67,7 +67,10 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const refused = guard(c.req.raw.headers, parts.guard, c.env?.connection?.secure)
     if (refused) throw refused
+    if (c.env?.connection?.isStreaming()) throw oneStream()
     await next()
+    // Hono leaves the body out of the answer to a HEAD: nobody else would end what makes it.
+    if (c.req.method === 'HEAD') await c.res.body?.cancel()
     harden(c, c.res)
     const { method, path } = c.req // never the query: it may hold a token
     parts.log.debug(
@@ -78,17 +81,22 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
 }
 
 function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
-  const { method, access, shared = false, tickets = false } = route
+  const { method, access, shared = false, tickets = false, file = false } = route
   return async (c, next) => {
     c.set('shared', shared)
+    const local = c.env?.connection?.local ?? parts.guard.loopback
+    const foreign = file || !local ? undefined : guardEmbedding(c.req.raw.headers, parts.guard)
+    if (foreign) throw foreign
     const { raw, url } = c.req
     const query = new URL(url).searchParams
-    const shown = { method, headers: raw.headers, query, tickets }
+    // A ticket opens a stream, and a HEAD opens none.
+    const shown = { method, headers: raw.headers, query, tickets: tickets && raw.method !== 'HEAD' }
     const caller = await callerOf(shown, parts.credentials)
     const room = typeof access === 'object' && access.room ? c.req.param(access.room) : undefined
-    const refused = refusalOf(access, { caller, local: parts.guard.loopback, room })
+    const refused = refusalOf(access, { caller, local, room })
     if (refused) throw refused
     c.set('caller', caller)
+    c.set('local', local)
     await next()
   }
 }

@@ -6,8 +6,12 @@ function start() {
   const hidden = new Set<string>()
   const ended: string[] = []
   const audience = new Audience((room) => () => (hidden.has(room) ? unknown('hidden') : undefined))
-  const join = (name: string, reader: Omit<Reader, 'end'>) =>
-    audience.join({ ...reader, end: ({ reason }) => ended.push(`${name}: ${reason}`) })
+  const join = (name: string, reader: Omit<Reader, 'end' | 'local'>) =>
+    audience.join({
+      ...reader,
+      local: false,
+      end: ({ reason }) => ended.push(`${name}: ${reason}`),
+    })
   return { hidden, ended, audience, join }
 }
 

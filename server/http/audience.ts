@@ -1,9 +1,8 @@
-import { type Caller, tokenOf } from '../account/caller.ts'
+import { type Asker, tokenOf } from '../account/caller.ts'
 import type { Refusal } from '../room/refusal.ts'
 
 /** Somebody who reads a room now. */
-export interface Reader {
-  readonly caller: Caller
+export interface Reader extends Asker {
   /** The room as they asked for it. */
   readonly room: string
   readonly end: (refusal: Refusal) => void
@@ -11,8 +10,8 @@ export interface Reader {
 
 const revoked: Refusal = { refused: 'not-allowed', reason: 'this token was revoked' }
 
-/** Judges callers who read one room: why they may not, or undefined if they may. */
-export type Judge = (caller: Caller) => Refusal | undefined
+/** Judges those who read one room: why they may not, or undefined if they may. */
+export type Judge = (asker: Asker) => Refusal | undefined
 
 /** Who reads now: a right that ends, ends what was opened with it. */
 export class Audience {
@@ -36,7 +35,7 @@ export class Audience {
     for (const reader of this.#readers) {
       const judge = judges.get(reader.room) ?? this.#judgeOf(reader.room)
       judges.set(reader.room, judge)
-      const refusal = judge(reader.caller)
+      const refusal = judge(reader)
       if (refusal) this.#end(reader, refusal)
     }
   }

@@ -1,4 +1,4 @@
-import type { Caller } from '../account/caller.ts'
+import type { Asker, Caller } from '../account/caller.ts'
 import type { ReadableRoom } from '../hub/readable.ts'
 import type { ReadableReading, ReadableRooms } from '../room/readable.ts'
 import type { Refusal } from '../room/refusal.ts'
@@ -8,18 +8,16 @@ import { refusalToRead } from './reading.ts'
 /** What opening a room takes. */
 export interface ReadingParts<R extends ReadableRoom = ReadableRoom> {
   readonly rooms: ReadableRooms<R>
-  /** True if we listen on this machine only. */
-  readonly local: boolean
 }
 
 /** Opens a room for somebody. @throws Problem that says why not. */
 export async function readingOf<R extends ReadableRoom>(
   id: string,
-  caller: Caller,
-  { rooms, local }: ReadingParts<R>,
+  asker: Asker,
+  { rooms }: ReadingParts<R>,
 ): Promise<ReadableReading<R>> {
-  const reading = await rooms.open(id, (place) => refusalToRead(place, caller, local))
-  if ('refused' in reading) throw problemOf(reading, caller)
+  const reading = await rooms.open(id, (place) => refusalToRead(place, asker))
+  if ('refused' in reading) throw problemOf(reading, asker.caller)
   return reading
 }
 

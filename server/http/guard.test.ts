@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { guard } from './guard.ts'
+import { guard, guardEmbedding, guardOptionsOf } from './guard.ts'
 
 const cookie = 'danmu_owner'
 const check = (loopback: boolean, headers: Record<string, string>, origins: string[] = []) =>
@@ -63,5 +63,72 @@ describe('on a public listener', () => {
     const headers = new Headers({ host, origin, cookie: `${cookie}=x` })
     const options = { loopback: false, origins: new Set<string>(), cookie }
     expect(guard(headers, options, secure)?.code).toBe(code)
+  })
+})
+
+describe('A2: behind a proxy that PUBLIC_URL tells of', () => {
+  const reach = { host: '127.0.0.1', origins: [], publicUrl: 'https://relay.example:19443' }
+  const asked = (headers: Record<string, string>, trustedProxies: string[] = []) =>
+    guard(new Headers(headers), guardOptionsOf({ ...reach, trustedProxies }))?.code
+
+  test.each([
+    ['relay.example:19443', undefined],
+    ['relay.example', undefined],
+    ['RELAY.example', undefined],
+    ['127.0.0.1:8787', undefined],
+    ['localhost:8787', undefined],
+    ['other.example', 'forbidden-host'],
+    ['relay.example.evil.example', 'forbidden-host'],
+  ])('Host %j gives %j', (host, code) => {
+    expect(asked({ host })).toBe(code)
+    expect(asked({ host }, ['127.0.0.1'])).toBe(code)
+  })
+
+  test.each([
+    ['https://relay.example:19443', undefined],
+    ['https://relay.example', 'forbidden-origin'],
+    ['http://relay.example:19443', 'forbidden-origin'],
+    ['https://evil.example', 'forbidden-origin'],
+  ])('Origin %j with the cookie gives %j, whatever Host the proxy passes on', (origin, code) => {
+    expect(asked({ host: '127.0.0.1:8787', origin, cookie: `${cookie}=x` })).toBe(code)
+    expect(asked({ host: '127.0.0.1:8787', origin })).toBeUndefined()
+  })
+
+  test('a proxy that passes a name on which no setting knows is told which to set', () => {
+    const options = guardOptionsOf({ host: 'localhost', origins: [], trustedProxies: [] })
+    const refused = guard(new Headers({ host: 'relay.example' }), options)
+    expect(refused?.message).toMatch(/PUBLIC_URL.*TRUSTED_PROXIES/)
+  })
+})
+
+describe('M2: what a page has a browser load without an Origin', () => {
+  const listener = (host: string, origins: string[] = []) =>
+    guardOptionsOf({ host, origins, trustedProxies: [] })
+  const embedded = (headers: Record<string, string>, options = listener('localhost')) =>
+    guardEmbedding(new Headers({ host: 'localhost:8787', ...headers }), options)?.code
+
+  test.each([
+    ['same-origin', undefined],
+    ['none', undefined],
+    ['same-site', 'forbidden-origin'],
+    ['cross-site', 'forbidden-origin'],
+  ])('Sec-Fetch-Site %s gives %j', (site, code) => {
+    expect(embedded({ 'sec-fetch-site': site })).toBe(code)
+  })
+
+  test('passes where the referrer or the origin is one of the settings, or our own', () => {
+    const site = { 'sec-fetch-site': 'cross-site' }
+    const options = listener('localhost', ['https://mine.example'])
+    expect(embedded({ ...site, referer: 'https://mine.example/' }, options)).toBeUndefined()
+    expect(embedded({ ...site, origin: 'https://mine.example' }, options)).toBeUndefined()
+    expect(embedded({ ...site, referer: 'http://127.0.0.1:8787/' }, options)).toBeUndefined()
+    expect(embedded({ ...site, referer: 'https://evil.example/' }, options)).toBe(
+      'forbidden-origin',
+    )
+  })
+
+  test('passes where programs do not say, and where everybody may come', () => {
+    expect(embedded({})).toBeUndefined()
+    expect(embedded({ 'sec-fetch-site': 'cross-site' }, listener('0.0.0.0'))).toBeUndefined()
   })
 })

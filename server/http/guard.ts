@@ -1,13 +1,53 @@
+import { sessionCookie } from './caller.ts'
 import { Problem } from './problem.ts'
 
 /** What a request may be answered for, before any route sees it. */
 export interface GuardOptions {
-  /** True if we listen on this machine only: then any name but its own is DNS rebinding. */
+  /**
+   * True if we listen on this machine only, and no setting tells of a proxy before us: then every
+   * name but this machine's is DNS rebinding, and every foreign page is refused.
+   */
   readonly loopback: boolean
   /** Origins besides our own whose pages may use this server. */
   readonly origins: ReadonlySet<string>
   /** Name of the cookie that makes a request the owner's. */
   readonly cookie: string
+  /** The origin under which people know this server. */
+  readonly publicUrl?: string | undefined
+  /** True if we listen on this machine only: what is asked under other names than ours is refused. */
+  readonly namesOnly?: boolean
+  /** Is told the foreign host or origin of each request that is refused for it. */
+  readonly onRefused?: (refused: Problem, name: string) => void
+}
+
+/** The settings that say how a server is reached. */
+export interface ReachSettings {
+  readonly host: string
+  readonly origins: readonly string[]
+  readonly trustedProxies: readonly string[]
+  readonly publicUrl?: string | undefined
+}
+
+/** True where strangers cannot come: no setting tells of a proxy that brings them. */
+export function isLocal({ host, trustedProxies, publicUrl }: ReachSettings): boolean {
+  return isLoopbackName(host) && trustedProxies.length === 0 && publicUrl === undefined
+}
+
+/** Returns what the settings let a request be answered for. */
+export function guardOptionsOf(
+  settings: ReachSettings,
+  onRefused?: GuardOptions['onRefused'],
+): GuardOptions {
+  const { host, origins, trustedProxies, publicUrl } = settings
+  return {
+    loopback: isLocal(settings),
+    // Where only a proxy is named, the name it is known by is not.
+    namesOnly: isLoopbackName(host) && (trustedProxies.length === 0 || publicUrl !== undefined),
+    origins: new Set(origins),
+    cookie: sessionCookie,
+    publicUrl,
+    ...(onRefused ? { onRefused } : {}),
+  }
 }
 
 /**
@@ -22,16 +62,24 @@ export function guard(
   secure = false,
 ): Problem | undefined {
   const host = headers.get('host') ?? ''
-  if (options.loopback && !isLoopbackName(hostname(host))) {
-    return new Problem('forbidden-host', 'use http://localhost and the port it prints at start')
-  }
+  if (!isOwnHost(host, options)) return refused('forbidden-host', host, options)
   const origin = headers.get('origin')
-  const own = { host, secure, loopback: options.loopback }
-  if (origin === null || options.origins.has(origin) || isOwn(origin, own)) return undefined
+  if (origin === null || isAllowed(origin, options, { host, secure })) return undefined
   const withCookie = (headers.get('cookie') ?? '').includes(`${options.cookie}=`)
-  return options.loopback || withCookie
-    ? new Problem('forbidden-origin', `add the origin to ORIGINS if you trust it`)
-    : undefined
+  return options.loopback || withCookie ? refused('forbidden-origin', origin, options) : undefined
+}
+
+/**
+ * Refuses what a page of another site has a browser load without an `Origin`: pictures, frames,
+ * requests whose answers it cannot read. On a loopback listener these open rooms all the same.
+ */
+export function guardEmbedding(headers: Headers, options: GuardOptions): Problem | undefined {
+  const site = headers.get('sec-fetch-site')
+  if (!options.loopback || site === null || ownSites.has(site)) return undefined
+  const from = headers.get('origin') ?? originOf(headers.get('referer'))
+  const own = { host: headers.get('host') ?? '', secure: false }
+  if (from !== undefined && isAllowed(from, options, own)) return undefined
+  return refused('forbidden-origin', from ?? site, options)
 }
 
 /** True for names that can only mean this machine. */
@@ -41,19 +89,54 @@ export function isLoopbackName(name: string): boolean {
   )
 }
 
+const ownSites: ReadonlySet<string> = new Set(['same-origin', 'none'])
+
+const details = {
+  'forbidden-host':
+    'this server answers programs on its own machine, under http://localhost and the port it prints at start; behind a proxy set PUBLIC_URL to the address people use, and TRUSTED_PROXIES',
+  'forbidden-origin':
+    "add the page's origin to ORIGINS if you trust it; if it is the address of this server itself, set PUBLIC_URL to it",
+} as const
+
+function refused(
+  code: keyof typeof details,
+  name: string,
+  { onRefused }: Pick<GuardOptions, 'onRefused'>,
+): Problem {
+  const problem = new Problem(code, details[code])
+  onRefused?.(problem, name)
+  return problem
+}
+
+function isOwnHost(
+  host: string,
+  { loopback, namesOnly = loopback, publicUrl }: GuardOptions,
+): boolean {
+  if (!namesOnly || isLoopbackName(hostname(host))) return true
+  // Proxies may or may not pass the port on.
+  return publicUrl !== undefined && hostname(host).toLowerCase() === new URL(publicUrl).hostname
+}
+
 interface Own {
   readonly host: string
   readonly secure: boolean
-  readonly loopback: boolean
 }
 
-function isOwn(origin: string, { host, secure, loopback }: Own): boolean {
+function isAllowed(origin: string, options: GuardOptions, own: Own): boolean {
+  return options.origins.has(origin) || origin === options.publicUrl || isOwn(origin, options, own)
+}
+
+function isOwn(origin: string, { loopback }: GuardOptions, { host, secure }: Own): boolean {
   if (!URL.canParse(origin)) return false // `null`, from files and sandboxed frames
   const url = new URL(origin)
   // The other way round is fine: who terminates TLS before us may not be known to us.
   if (secure && url.protocol !== 'https:') return false
   // localhost and 127.0.0.1 are one server under two names; another port is another program.
   return url.host === host || (loopback && isLoopbackName(url.hostname) && url.port === port(host))
+}
+
+function originOf(address: string | null): string | undefined {
+  return address !== null && URL.canParse(address) ? new URL(address).origin : undefined
 }
 
 function hostname(host: string): string {

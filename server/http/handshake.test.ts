@@ -33,8 +33,9 @@ async function start() {
       {
         headers: new Headers({ host: 'localhost', ...headers }),
         target,
-        address: undefined,
+        address: '203.0.113.9',
         secure: false,
+        local: true,
         onEnd: (call) => ends.push(call),
       },
       parts,
@@ -46,7 +47,7 @@ const stream = '/rooms/demo:busy/stream'
 
 test('who shows what is wrong is told so on the open socket, and counts as refused', async () => {
   const { knock, problems, tickets } = await start()
-  expect((await knock(stream, { authorization: 'Bearer owner' })).caller.kind).toBe('owner')
+  expect((await knock(stream, { authorization: 'Bearer owner' })).asker.caller.kind).toBe('owner')
   expect(problems).toEqual([])
   expect((await knock(`${stream}?token=x`)).refused?.code).toBe('wrong-token')
   expect(problems).toEqual(['wrong-token'])

@@ -1,4 +1,5 @@
-import type { Caller } from '../account/caller.ts'
+import type { Asker, Caller } from '../account/caller.ts'
+import type { Peer } from '../lib/peer.ts'
 import { StoreAway } from '../store/db.ts'
 import { refusalOf } from './access.ts'
 import { callerOf, type Credentials } from './caller.ts'
@@ -16,15 +17,11 @@ export interface HandshakeParts {
 }
 
 /** A request for a socket, before it is answered. */
-export interface Knock {
+export interface Knock extends Peer {
   /** Its own copy. */
   readonly headers: Headers
   /** Path and query, as the request has them. */
   readonly target: string
-  /** Undefined where it is not known. */
-  readonly address: string | undefined
-  /** True if it is known to have come by TLS. */
-  readonly secure: boolean
   /** Calls back once when the connection has ended, refused or not. */
   readonly onEnd: (call: () => void) => void
 }
@@ -35,7 +32,7 @@ export interface Handshake {
   readonly of: 'room' | 'overlay'
   readonly name: string
   readonly query: URLSearchParams
-  readonly caller: Caller
+  readonly asker: Asker
   /** What a browser could not read in a refused handshake: it is said on the open socket. */
   readonly refused: Problem | undefined
 }
@@ -58,20 +55,20 @@ export async function judge(knock: Knock, parts: HandshakeParts): Promise<Handsh
 }
 
 async function judged(knock: Knock, parts: HandshakeParts): Promise<Handshake> {
-  const { headers, address, secure } = knock
-  const foreign = guard(headers, parts.guard, secure)
+  const { headers, local } = knock
+  const foreign = guard(headers, parts.guard, knock.secure)
   if (foreign) throw foreign
   const url = urlOf(knock)
   const asked = askedIn(url.pathname)
   if (!asked) throw new Problem('not-found', 'sockets open at /rooms/<id>/stream')
-  knock.onEnd(parts.limits.enter(address))
+  knock.onEnd(parts.limits.enter(knock))
   // A browser always names its origin; a cookie from anything else is not the owner's browser.
   if (!headers.has('origin')) headers.delete('cookie')
   const query = url.searchParams
   const tickets = asked.of === 'room'
   const caller = await known({ method: 'GET', headers, query, tickets }, parts.credentials)
-  const refused = refusalOf('room', { caller, local: parts.guard.loopback })
-  return { ...asked, query, caller, refused }
+  const refused = refusalOf('room', { caller, local })
+  return { ...asked, query, asker: { caller, local }, refused }
 }
 
 function askedIn(path: string): Pick<Handshake, 'of' | 'name'> | undefined {

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type Proxies, peerOf } from '../lib/peer.ts'
+import type { Peer } from '../lib/peer.ts'
 import type { Knock } from './handshake.ts'
 import type { Problem } from './problem.ts'
 
 /** A handshake as Node gives it. */
-export function knockOf(request: IncomingMessage, socket: Duplex, proxies: Proxies): Knock {
+export function knockOf(request: IncomingMessage, socket: Duplex, peer: Peer): Knock {
   return {
-    ...peerOf(request, proxies),
+    ...peer,
     headers: headersOf(request),
     target: request.url ?? '/',
     onEnd: (call) => void socket.once('close', call),

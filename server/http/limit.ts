@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
-import { isLoopbackAddress, networkOf } from '../lib/address.ts'
+import { networkOf } from '../lib/address.ts'
+import type { Peer } from '../lib/peer.ts'
 import { type Buckets, createBuckets } from './bucket.ts'
 import { Problem } from './problem.ts'
 
@@ -16,6 +17,9 @@ export interface LimitOptions {
 const secondMs = 1_000
 const minuteMs = 60_000
 const comeBackMs = 5_000
+
+/** Who is counted: nobody where it is this machine, or where it is not known. */
+export type Counted = Pick<Peer, 'address' | 'local'> | undefined
 
 /** What every caller shares: streams and logins, in all and by address. This machine is exempt. */
 export class Limits {
@@ -37,12 +41,11 @@ export class Limits {
   /**
    * Lets one more stream in.
    *
-   * @param address - undefined where it is not known, which is exempt like this machine.
    * @returns what to call when it ended. @throws Problem if there are too many.
    */
-  enter(address: string | undefined): () => void {
+  enter(from: Counted): () => void {
     const { maxSockets, maxSocketsPerAddress } = this.#options
-    const key = keyOf(address)
+    const key = keyOf(from)
     if (key !== undefined) paced(this.#arrivals, key, 'too many streams were opened from here')
     if (this.#total >= maxSockets) {
       throw new Problem('too-many-streams', 'too many streams are open', { afterMs: comeBackMs })
@@ -60,8 +63,8 @@ export class Limits {
   }
 
   /** Counts a try to log in. @throws Problem if there were too many. */
-  login(address: string | undefined): void {
-    const key = keyOf(address)
+  login(from: Counted): void {
+    const key = keyOf(from)
     if (key !== undefined) paced(this.#logins, key, 'too many tries to log in')
   }
 
@@ -84,8 +87,8 @@ export class Limits {
   }
 }
 
-function keyOf(address: string | undefined): string | undefined {
-  return address === undefined || isLoopbackAddress(address) ? undefined : networkOf(address)
+function keyOf(from: Counted): string | undefined {
+  return from === undefined || from.local ? undefined : networkOf(from.address)
 }
 
 function paced(buckets: Buckets, key: string, detail: string): void {

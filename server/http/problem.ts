@@ -49,12 +49,20 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
 /** Every code there is. */
 export const problemCodes = Object.keys(problems) as readonly ProblemCode[] // the table has them all
 
+/** Refuses a request on a connection whose stream has no end: its answer could never be sent. */
+export function oneStream(): Problem {
+  const detail = 'a stream runs on this connection: open another one'
+  return new Problem('too-many-requests', detail, { closes: true })
+}
+
 type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503
 
 /** What else a problem may carry. */
 export interface ProblemOptions extends ErrorOptions {
   /** When to come back, in ms. */
   readonly afterMs?: number
+  /** True where nothing more is answered on the connection. */
+  readonly closes?: boolean
 }
 
 const retryAfterMs = 5_000
@@ -65,20 +73,25 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly status: ProblemStatus
   readonly #afterMs: number | undefined
+  readonly #closes: boolean
 
   /** @param detail what exactly, and what to do about it; shown to the client. */
   constructor(code: ProblemCode, detail: string, options?: ProblemOptions) {
     super(detail, options)
     this.code = code
     this.status = problems[code][0]
+    this.#closes = options?.closes ?? false
     this.#afterMs = options?.afterMs ?? (this.status === 503 ? retryAfterMs : undefined)
   }
 
   /** What the answer carries besides its body. */
   get headers(): Readonly<Record<string, string>> {
-    const type = { 'content-type': 'application/problem+json' }
-    if (this.#afterMs === undefined) return type
-    return { ...type, 'retry-after': String(Math.max(1, Math.ceil(this.#afterMs / 1000))) }
+    const seconds = Math.max(1, Math.ceil((this.#afterMs ?? 0) / 1000))
+    return {
+      'content-type': 'application/problem+json',
+      ...(this.#afterMs === undefined ? {} : { 'retry-after': String(seconds) }),
+      ...(this.#closes ? { connection: 'close' } : {}),
+    }
   }
 
   /** As RFC 9457 has it. */

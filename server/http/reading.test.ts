@@ -72,10 +72,11 @@ describe.each(Object.entries(callers))('%s', (name, caller) => {
 test.each(['anonymous', 'rooms:read elsewhere', 'rooms:write', 'rooms:open elsewhere'])(
   'to %s a private room looks exactly as if nobody had made it',
   (name) => {
-    const unmade = refusalToRead(places['on demand'], callers[name]!, false)
+    const asker = { caller: callers[name]!, local: false }
+    const unmade = refusalToRead(places['on demand'], asker)
     expect(unmade).toBeDefined()
-    expect(refusalToRead(places['source of private'], callers[name]!, false)).toEqual(unmade)
-    expect(refusalToRead(places.private, callers[name]!, false)).toBe(noSuchRoom)
+    expect(refusalToRead(places['source of private'], asker)).toEqual(unmade)
+    expect(refusalToRead(places.private, asker)).toBe(noSuchRoom)
   },
 )
 
@@ -89,12 +90,12 @@ test.each([
 ])('%s finds in a list %s abroad and %s at home', (name, far, home) => {
   const shown = [places.public, places.unlisted, places.private, places['on demand']]
   const list = (local: boolean) =>
-    shown.map((place) => (isListed(place, callers[name]!, local) ? '+' : '-')).join('')
+    shown.map((place) => (isListed(place, { caller: callers[name]!, local }) ? '+' : '-')).join('')
   expect([list(false), list(true)]).toEqual([far, home])
 })
 
 function signOf(place: Place, caller: Caller, local: boolean): string {
-  const refusal = refusalToRead(place, caller, local)
+  const refusal = refusalToRead(place, { caller, local })
   if (!refusal) return '+'
   expect(Buffer.byteLength(refusal.reason)).toBeLessThanOrEqual(123)
   return refusal.refused === 'unknown' ? '4' : 'o'

@@ -1,28 +1,30 @@
-import { type Caller, holds } from '../account/caller.ts'
+import { type Asker, type Caller, holds } from '../account/caller.ts'
 import type { Place } from '../room/place.ts'
 import { noSuchRoom, type Refusal } from '../room/refusal.ts'
 
 // A close frame carries 123 bytes of this.
 const notOnDemand: Refusal = {
   refused: 'not-allowed',
-  reason: 'HOST is open to others, so opening a room on demand needs a token with rooms:open',
+  reason:
+    'from outside this machine (see HOST) a room opens on demand for a token with rooms:open only',
 }
 
 /**
  * Says why a caller may not read a place; undefined if they may. A private room looks to who may not
  * know of it as if nobody had made it.
  */
-export function refusalToRead(place: Place, caller: Caller, local: boolean): Refusal | undefined {
+export function refusalToRead(place: Place, asker: Asker): Refusal | undefined {
+  const { caller, local } = asker
   if (isGranted(place, caller)) return undefined
   if (place.kind === 'on-demand') return local ? undefined : notOnDemand
   if (place.visibility !== 'private') return undefined
   if (place.id === place.room) return noSuchRoom
   const unmade = { kind: 'on-demand', id: place.id, room: place.id } as const
-  return refusalToRead(unmade, caller, local) ?? noSuchRoom
+  return refusalToRead(unmade, asker) ?? noSuchRoom
 }
 
 /** True if a list of rooms shows a place to a caller. */
-export function isListed(place: Place, caller: Caller, local: boolean): boolean {
+export function isListed(place: Place, { caller, local }: Asker): boolean {
   if (isGranted(place, caller)) return true
   return place.kind === 'on-demand' ? local : place.visibility === 'public'
 }

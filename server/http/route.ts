@@ -1,14 +1,19 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { Caller } from '../account/caller.ts'
+import type { Asker, Caller } from '../account/caller.ts'
 import type { Access } from './access.ts'
 import type { Connection } from './connection.ts'
 
 /** What our handlers find in the context. */
 export interface HttpEnv {
-  Variables: { requestId: string; caller: Caller; shared: boolean }
+  Variables: { requestId: string; caller: Caller; local: boolean; shared: boolean }
   /** Absent where only `app.fetch(request)` was called. */
   Bindings: { connection?: Connection }
+}
+
+/** Returns who sent a request, as the access rule of its route found out. */
+export function askerOf(c: Context<HttpEnv>): Asker {
+  return { caller: c.get('caller'), local: c.get('local') }
 }
 
 /** One line of a route table. What declares no access does not boot. */
@@ -21,6 +26,8 @@ export interface Route {
   readonly shared?: true
   /** Opens to a `?ticket=` too, and spends it. */
   readonly tickets?: true
+  /** A file as it was built: it opens nothing, so pages of any site may load or link to it. */
+  readonly file?: true
   /** What `/openapi.json` says; pages and files have none. */
   readonly doc?: RouteDoc
   readonly handle: (c: Context<HttpEnv>) => Response | Promise<Response>

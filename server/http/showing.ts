@@ -1,4 +1,4 @@
-import type { Caller } from '../account/caller.ts'
+import type { Asker } from '../account/caller.ts'
 import type { NamedOverlay, Overlays } from '../overlay/overlays.ts'
 import { type Refusal, unknown } from '../room/refusal.ts'
 import type { Rooms } from '../room/rooms.ts'
@@ -8,8 +8,6 @@ import { refusalToRead } from './reading.ts'
 export interface Showing {
   readonly overlays: Overlays
   readonly rooms: Pick<Rooms, 'find'>
-  /** True if we listen on this machine only. */
-  readonly local: boolean
 }
 
 /** There is no overlay of a name. */
@@ -23,10 +21,10 @@ export const noSuchOverlay: Refusal = unknown(
  */
 export function refusalToShow(
   { design }: NamedOverlay,
-  caller: Caller,
-  { rooms, local }: Pick<Showing, 'rooms' | 'local'>,
+  asker: Asker,
+  { rooms }: Pick<Showing, 'rooms'>,
 ): Refusal | undefined {
-  if (caller.kind === 'owner' || design.room === undefined) return undefined
+  if (asker.caller.kind === 'owner' || design.room === undefined) return undefined
   const place = rooms.find(design.room)
-  return 'refused' in place ? place : refusalToRead(place, caller, local)
+  return 'refused' in place ? place : refusalToRead(place, asker)
 }

@@ -30,7 +30,7 @@ export interface StreamSocket {
 /** Gives an open socket the stream it asked for, or says on it why not. */
 export async function subscribe(
   socket: StreamSocket,
-  { caller, name: room, query: asked }: Omit<Handshake, 'refused'>,
+  { asker, name: room, query: asked }: Omit<Handshake, 'refused'>,
   parts: SubscribeParts,
 ): Promise<void> {
   const query = parseFeedQuery(asked)
@@ -40,10 +40,10 @@ export async function subscribe(
   }
   const end = (why: Refusal): void => socket.close(closeCodeOf(why), why.reason)
   // Before the room opens: a token may be revoked meanwhile.
-  socket.onClose(parts.audience.join({ caller, room, end }))
-  const reading = await parts.rooms.open(room, (place) => refusalToRead(place, caller, parts.local))
+  socket.onClose(parts.audience.join({ ...asker, room, end }))
+  const reading = await parts.rooms.open(room, (place) => refusalToRead(place, asker))
   if ('refused' in reading) {
-    parts.onProblem(problemCodeOf(reading, caller))
+    parts.onProblem(problemCodeOf(reading, asker.caller))
     return end(reading)
   }
   if (!socket.isOpen()) return

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { closeCodes } from '../../proto/feed/index.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { Proxies } from '../lib/peer.ts'
+import type { Peer } from '../lib/peer.ts'
 import { type Handshake, type HandshakeParts, judge } from './handshake.ts'
 import { knockOf, refuse } from './knock.ts'
 import { Problem } from './problem.ts'
@@ -17,7 +17,7 @@ import { watchOverlay } from './watch.ts'
 export interface UpgradeParts extends HandshakeParts, SubscribeParts {
   /** Absent where there are none. */
   readonly overlays?: Showing['overlays']
-  readonly proxies: Proxies
+  readonly peerOf: (request: IncomingMessage) => Peer
   readonly clock: Clock
   readonly log: Logger
 }
@@ -41,7 +41,7 @@ const socketOptions = {
 
 /** Answers WebSocket handshakes at `/rooms/:id/stream` and `/api/overlays/:name/stream`. */
 export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
-  const { log, proxies } = parts
+  const { log, peerOf } = parts
   const sockets = new WebSocketServer(socketOptions)
   // One for all: a closure for each reader would hold on to the whole handshake.
   const onSocketError = (error: Error): void => log.debug({ error }, 'socket failed')
@@ -50,7 +50,7 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
     socket: Duplex,
     head: Buffer,
   ): Promise<void> => {
-    const handshake = await judge(knockOf(request, socket, proxies), parts)
+    const handshake = await judge(knockOf(request, socket, peerOf(request)), parts)
     sockets.handleUpgrade(request, socket, head, (ws) => {
       ws.on('error', onSocketError)
       serve(ws, socket, handshake, parts).catch((error: unknown) => {

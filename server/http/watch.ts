@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import { closeCodes } from '../../proto/feed/index.ts'
-import type { Caller } from '../account/caller.ts'
+import type { Asker } from '../account/caller.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { NamedOverlay } from '../overlay/overlays.ts'
 import type { Refusal } from '../room/refusal.ts'
@@ -19,25 +19,25 @@ export interface WatchParts extends Showing, Pick<HandshakeParts, 'onProblem'> {
 /** Who watches which overlay. */
 export interface Watching {
   readonly name: string
-  readonly caller: Caller
+  readonly asker: Asker
 }
 
 // A reader who takes nothing for so long has gone; a design is a few kilobytes.
 const maxWaitingBytes = 1024 * 1024
 
 /** Sends an overlay as it is, and again whenever it was changed, for as long as it may be seen. */
-export function watchOverlay(ws: WebSocket, { name, caller }: Watching, parts: WatchParts): void {
+export function watchOverlay(ws: WebSocket, { name, asker }: Watching, parts: WatchParts): void {
   const { overlays, audience, clock } = parts
   let leave: (() => void) | undefined
   const end = (why: Refusal): void => closeRefused(ws, why)
   const show = (overlay: NamedOverlay | undefined): void => {
-    const refused = overlay ? refusalToShow(overlay, caller, parts) : noSuchOverlay
-    if (overlay && refused) parts.onProblem(problemCodeOf(refused, caller))
+    const refused = overlay ? refusalToShow(overlay, asker, parts) : noSuchOverlay
+    if (overlay && refused) parts.onProblem(problemCodeOf(refused, asker.caller))
     if (!overlay || refused) return end(refused ?? noSuchOverlay)
     if (ws.bufferedAmount > maxWaitingBytes) return ws.terminate()
     leave?.()
     const { room } = overlay.design
-    leave = room === undefined ? undefined : audience.join({ caller, room, end })
+    leave = room === undefined ? undefined : audience.join({ ...asker, room, end })
     ws.send(JSON.stringify({ type: 'overlay', ...overlay }))
   }
   const unwatch = overlays.watch(name, show)

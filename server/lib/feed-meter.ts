@@ -7,6 +7,8 @@ export type Transport = 'ws' | 'sse'
 export interface ReaderMeter {
   /** Somebody began or stopped to read. */
   readonly feedClients: (transport: Transport, change: 1 | -1) => void
+  /** A connection was closed before a byte of it was read: there were too many. */
+  readonly refusedConnections: (limit: 'all' | 'address') => void
   /** Events of a type that a reader far behind was spared. */
   readonly dropped: (kind: string, count: number) => void
   /** From the arrival of events until they were written to every reader, in seconds. */
@@ -24,6 +26,12 @@ export function readerMeter(registry: Registry): ReaderMeter {
   })
   const transports: readonly Transport[] = ['ws', 'sse']
   for (const transport of transports) clients.set({ transport }, 0)
+  const refused = new Counter({
+    name: 'danmu_http_refused_connections_total',
+    help: 'Connections closed at once, because there were too many in all or from one address.',
+    labelNames: ['limit'],
+    registers,
+  })
   const dropped = new Counter({
     name: 'danmu_feed_dropped_total',
     help: 'Droppable events that readers far behind were spared.',
@@ -38,6 +46,7 @@ export function readerMeter(registry: Registry): ReaderMeter {
   })
   return {
     feedClients: (transport, change) => clients.inc({ transport }, change),
+    refusedConnections: (limit) => refused.inc({ limit }),
     dropped: (kind, count) => dropped.inc({ kind }, count),
     delivered: (seconds) => delivery.observe(Math.max(0, seconds)),
   }

@@ -4,6 +4,7 @@ import { isLoopbackAddress, isNetwork, networkOf } from './address.ts'
 import { createProxies, peerOf } from './peer.ts'
 
 const proxies = createProxies(['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
+const behind = { proxies, loopback: false }
 
 function from(remoteAddress: string, headers: Record<string, string> = {}): IncomingMessage {
   return { socket: { remoteAddress }, headers } as unknown as IncomingMessage
@@ -22,14 +23,50 @@ test.each([
   ['IPv6 may come in brackets', 'fd00::1', '[2001:db8::7]:443', '2001:db8::7'],
 ])('%s', (_name, socket, forwarded, address) => {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
-  expect(peerOf(from(socket, headers), proxies).address).toBe(address)
+  expect(peerOf(from(socket, headers), behind).address).toBe(address)
 })
 
 test('only a trusted proxy can say that TLS was spoken', () => {
   const headers = { 'x-forwarded-proto': 'https' }
-  expect(peerOf(from('127.0.0.1', headers), proxies).secure).toBe(true)
-  expect(peerOf(from('203.0.113.9', headers), proxies).secure).toBe(false)
-  expect(peerOf(from('127.0.0.1'), proxies).secure).toBe(false)
+  expect(peerOf(from('127.0.0.1', headers), behind).secure).toBe(true)
+  expect(peerOf(from('203.0.113.9', headers), behind).secure).toBe(false)
+  expect(peerOf(from('127.0.0.1'), behind).secure).toBe(false)
+})
+
+test.each([
+  ['nothing', {}, true],
+  ['X-Forwarded-For', { 'x-forwarded-for': '203.0.113.9' }, false],
+  ['X-Forwarded-Proto', { 'x-forwarded-proto': 'https' }, false],
+  ['X-Forwarded-Anything', { 'x-forwarded-anything': '' }, false],
+  ['Forwarded', { forwarded: 'for=203.0.113.9' }, false],
+  ['X-Real-IP', { 'x-real-ip': '203.0.113.9' }, false],
+  ['Via', { via: '1.1 proxy' }, false],
+])('A2 L3: a request that carries %s is of this machine: %j', (_name, headers, local) => {
+  const none = { proxies: createProxies([]), loopback: true }
+  expect(peerOf(from('127.0.0.1', headers), none).local).toBe(local)
+  expect(peerOf(from('127.0.0.1', headers), { ...none, loopback: false }).local).toBe(false)
+})
+
+test.each([
+  ['the proxy says nothing', undefined],
+  ['it says nonsense', 'unknown'],
+  ['it says nothing at length', ', ,'],
+  ['it names this machine', '127.0.0.1'],
+])('L4: where %s, the address of the proxy is what counts', (_name, forwarded) => {
+  const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+  expect(peerOf(from('127.0.0.1', headers), behind)).toMatchObject({
+    address: '127.0.0.1',
+    local: false,
+  })
+})
+
+test('A2: what is asked under the public name came by TLS, whatever the proxy says', () => {
+  const known = { ...behind, secureName: 'relay.example' }
+  for (const host of ['relay.example', 'Relay.Example:443']) {
+    expect(peerOf(from('203.0.113.9', { host }), known).secure).toBe(true)
+  }
+  expect(peerOf(from('203.0.113.9', { host: 'localhost:8787' }), known).secure).toBe(false)
+  expect(peerOf(from('203.0.113.9', { host: 'relay.example' }), behind).secure).toBe(false)
 })
 
 test.each([

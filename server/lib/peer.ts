@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList } from 'node:net'
 import { ipVersion, plainAddress } from './address.ts'
+import { isForwarded } from './forwarded.ts'
 
 /** Who is at the other end of a connection. */
 export interface Peer {
@@ -8,10 +9,21 @@ export interface Peer {
   readonly address: string
   /** True if they came by TLS: as the proxy before us says, for we speak plain HTTP. */
   readonly secure: boolean
+  /** True if a program on this machine asks, and no proxy passed the request on. */
+  readonly local: boolean
 }
 
 /** Proxies whose word about who is behind them is taken. */
 export type Proxies = Pick<BlockList, 'check'>
+
+/** What a server knows of whoever stands before it. */
+export interface PeerOptions {
+  readonly proxies: Proxies
+  /** True if the server listens on this machine only, and no setting tells of a proxy before it. */
+  readonly loopback: boolean
+  /** The host name of the public address if that is https: what is asked under it came by TLS. */
+  readonly secureName?: string | undefined
+}
 
 /** The proxies of a list of addresses and of networks such as `10.0.0.0/8`. */
 export function createProxies(networks: readonly string[]): Proxies {
@@ -25,30 +37,46 @@ export function createProxies(networks: readonly string[]): Proxies {
 }
 
 /**
- * Who sent a request. `X-Forwarded-For` is read from the right, as far as trusted proxies wrote it:
- * whatever a stranger puts there is left of that.
+ * Tells who sent a request. `X-Forwarded-For` is read from the right, as far as trusted proxies wrote
+ * it: whatever a stranger puts there is left of that.
  */
 export function peerOf(
   { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
-  proxies: Proxies,
+  { proxies, loopback, secureName }: PeerOptions,
 ): Peer {
-  let address = plainAddress(socket.remoteAddress ?? '')
-  if (!isTrusted(address, proxies)) return { address, secure: false }
-  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',')
-  for (const hop of forwarded.toReversed()) {
+  const nearest = plainAddress(socket.remoteAddress ?? '')
+  const local = loopback && !isForwarded(Object.keys(headers))
+  const secure = secureName !== undefined && nameOf(headers.host ?? '') === secureName
+  if (!isTrusted(nearest, proxies)) return { address: nearest, secure, local }
+  const scheme = String(headers['x-forwarded-proto'] ?? '')
+    .split(',')
+    .at(-1)
+  return {
+    address: clientOf(nearest, String(headers['x-forwarded-for'] ?? ''), proxies),
+    secure: secure || scheme?.trim().toLowerCase() === 'https',
+    local,
+  }
+}
+
+/** True if a socket's far end is one of these proxies. */
+export function isTrusted(remoteAddress: string | undefined, proxies: Proxies): boolean {
+  const address = plainAddress(remoteAddress ?? '')
+  return ipVersion(address) !== 0 && proxies.check(address, familyOf(address))
+}
+
+function clientOf(nearest: string, forwardedFor: string, proxies: Proxies): string {
+  let address = nearest
+  for (const hop of forwardedFor.split(',').toReversed()) {
     const before = plainAddress(hop.trim())
     if (ipVersion(before) === 0) break
     address = before
     if (!isTrusted(address, proxies)) break
   }
-  const scheme = String(headers['x-forwarded-proto'] ?? '')
-    .split(',')
-    .at(-1)
-  return { address, secure: scheme?.trim().toLowerCase() === 'https' }
+  return address
 }
 
-function isTrusted(address: string, proxies: Proxies): boolean {
-  return ipVersion(address) !== 0 && proxies.check(address, familyOf(address))
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase()
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {

@@ -17,6 +17,7 @@ export function contractRoutes(routes: readonly Route[]): readonly Route[] {
       path,
       access: 'public',
       shared: true,
+      file: true,
       handle: (c) => c.body(text, 200, { 'content-type': 'application/json' }),
     }
   })

@@ -8,7 +8,7 @@ import type { ReadableRoom } from '../../hub/readable.ts'
 import { type ReadingParts, readingOf } from '../entry.ts'
 import type { Limits } from '../limit.ts'
 import { Problem } from '../problem.ts'
-import type { HttpEnv, Route } from '../route.ts'
+import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
 /** What asking for events takes. */
 export interface EventRouteParts extends ReadingParts {
@@ -58,9 +58,9 @@ async function answer(c: Context<HttpEnv>, parts: EventRouteParts): Promise<Resp
   const limit = limitOf(searchParams.get('limit'))
   const query = queryOf(searchParams, limit)
   // It costs about what a stream does that ends at once.
-  const leave = parts.limits.enter(c.env?.connection?.address)
+  const leave = parts.limits.enter(c.env?.connection)
   try {
-    const { room, source } = await readingOf(c.req.param('id') ?? '', c.get('caller'), parts)
+    const { room, source } = await readingOf(c.req.param('id') ?? '', askerOf(c), parts)
     const body = write(room, await pageOf(room, ofSource(query, source), limit))
     return c.body(body, 200, { 'content-type': 'application/json' })
   } finally {

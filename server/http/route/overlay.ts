@@ -5,7 +5,7 @@ import { type NamedOverlay, type Overlays, TooManyOverlays } from '../../overlay
 import { jsonBody } from '../body.ts'
 import { problemOf } from '../entry.ts'
 import { Problem } from '../problem.ts'
-import type { Route } from '../route.ts'
+import { askerOf, type Route } from '../route.ts'
 import { noSuchOverlay, refusalToShow, type Showing } from '../showing.ts'
 
 const word = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
@@ -69,9 +69,9 @@ function readRoute(parts: OverlayRouteParts): Route {
     handle: (c) => {
       const found = parts.overlays.find(c.req.param('name') ?? '')
       if (!found) throw noSuch()
-      const caller = c.get('caller')
-      const refused = refusalToShow(found, caller, parts)
-      if (refused) throw problemOf(refused, caller)
+      const asker = askerOf(c)
+      const refused = refusalToShow(found, asker, parts)
+      if (refused) throw problemOf(refused, asker.caller)
       return c.json(found)
     },
   }

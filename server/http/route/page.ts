@@ -59,12 +59,19 @@ export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Rout
   return [
     ...pages.map(([path, file, policy]): Route => {
       const headers = { 'content-security-policy': policies[policy], 'cache-control': 'no-cache' }
-      return { method: 'GET', path, access: 'public', handle: () => serve(file, headers) }
+      return {
+        method: 'GET',
+        path,
+        access: 'public',
+        file: true,
+        handle: () => serve(file, headers),
+      }
     }),
     {
       method: 'GET',
       path: '/assets/:name',
       access: 'public',
+      file: true,
       // Names hold a hash of the content.
       handle: (c) =>
         serve(`assets/${c.req.param('name')}`, {
@@ -75,6 +82,7 @@ export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Rout
       method: 'GET',
       path: '/kit/v1/:name',
       access: 'public',
+      file: true,
       shared: true, // any site may embed the elements
       handle: (c) =>
         serve(`kit/v1/${c.req.param('name')}`, { 'cache-control': 'public, max-age=300' }),

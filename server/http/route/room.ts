@@ -6,7 +6,7 @@ import { planOf } from '../../room/plan.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { readingOf } from '../entry.ts'
 import { isListed } from '../reading.ts'
-import type { Route } from '../route.ts'
+import { askerOf, type Route } from '../route.ts'
 import { listening, omitted, sourcesOf, standing, standingsOf } from '../standing.ts'
 import { eventRoute } from './event.ts'
 import { streamRoute, type StreamRouteParts } from './stream.ts'
@@ -40,7 +40,7 @@ export function roomRoutes(parts: RoomRouteParts): readonly Route[] {
 }
 
 function listRoute(parts: RoomRouteParts): Route {
-  const { rooms, local } = parts
+  const { rooms } = parts
   return {
     method: 'GET',
     path: '/api/rooms',
@@ -56,10 +56,10 @@ function listRoute(parts: RoomRouteParts): Route {
       },
     },
     handle: (c) => {
-      const caller = c.get('caller')
+      const asker = askerOf(c)
       const listed = (id: string): boolean => {
         const place = rooms.find(id)
-        return !('refused' in place) && isListed(place, caller, local)
+        return !('refused' in place) && isListed(place, asker)
       }
       const shown = rooms.list().filter(({ id }) => listed(id))
       const closed = parts.catalog.list().filter(({ slug }) => !rooms.opened(slug) && listed(slug))
@@ -84,7 +84,7 @@ function stateRoute(parts: RoomRouteParts): Route {
     },
     handle: async (c) => {
       const id = c.req.param('id') ?? ''
-      return c.json(describe((await readingOf(id, c.get('caller'), parts)).room, parts))
+      return c.json(describe((await readingOf(id, askerOf(c), parts)).room, parts))
     },
   }
 }

@@ -31,7 +31,7 @@ export function sessionRoutes({ owner, clock, limits }: SessionRouteParts): read
       },
       handle: async (c) => {
         const { token } = await jsonBody(c, login)
-        limits.login(c.env?.connection?.address)
+        limits.login(c.env?.connection)
         if (!(await owner.holds(token))) {
           throw new Problem('wrong-token', 'copy the whole link that the first start printed')
         }

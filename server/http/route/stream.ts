@@ -2,14 +2,16 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
 import type { Feed } from '../../feed/fanout.ts'
-import { sseBody } from '../../feed/sse.ts'
+import { type SseBody, sseBody } from '../../feed/sse.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Transport } from '../../lib/feed-meter.ts'
 import type { Audience } from '../audience.ts'
 import type { Limits } from '../limit.ts'
-import { type ReadingParts, readingOf } from '../entry.ts'
-import { Problem } from '../problem.ts'
-import type { HttpEnv, Route } from '../route.ts'
+import { problemOf, type ReadingParts, readingOf } from '../entry.ts'
+import type { Connection } from '../connection.ts'
+import { oneStream, Problem } from '../problem.ts'
+import { refusalToRead } from '../reading.ts'
+import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
 /** What streaming rooms over plain HTTP takes. */
 export interface StreamRouteParts extends ReadingParts {
@@ -52,23 +54,56 @@ async function stream(c: Context<HttpEnv>, parts: StreamRouteParts): Promise<Res
     throw new Problem('bad-request', 'ask with Accept: text/event-stream, or open a WebSocket')
   }
   const query = queryOf(new URL(c.req.url).searchParams, c.req.header('last-event-id'))
-  join(c, parts)
-  const { room, source } = await readingOf(c.req.param('id') ?? '', c.get('caller'), parts)
-  const { feed, clock } = parts
-  const onClients = (change: 1 | -1): void => parts.onClients('sse', change)
-  const body = sseBody({ feed, room, query: ofSource(query, source), clock, onClients })
-  // nginx would hold the stream back until a buffer is full.
-  const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
-  return new Response(body, { headers })
+  if (c.req.method === 'HEAD') return headOf(c, parts)
+  const connection = c.env?.connection
+  if (!connection) return new Response((await begin(c, query, parts)).body, { headers })
+  if (connection.isStreaming()) throw oneStream()
+  const release = connection.startStream()
+  try {
+    join(c, connection, parts)
+    const { body, stop } = await begin(c, query, parts)
+    connection.onEnd(stop) // whoever writes the answer may never have begun to
+    connection.onEnd(release)
+    return new Response(body, { headers })
+  } catch (error) {
+    release()
+    throw error
+  }
 }
 
-/** Counts a reader for as long as their connection answers, and ends it where their right ends. */
-function join(c: Context<HttpEnv>, { limits, audience }: StreamRouteParts): void {
-  const connection = c.env?.connection
-  if (!connection) return // nothing to count by, nothing to cut
+/** Opens the room and starts to read it. */
+async function begin(
+  c: Context<HttpEnv>,
+  query: FeedQuery,
+  parts: StreamRouteParts,
+): Promise<SseBody> {
+  const { room, source } = await readingOf(c.req.param('id') ?? '', askerOf(c), parts)
+  const { feed, clock } = parts
+  const onClients = (change: 1 | -1): void => parts.onClients('sse', change)
+  return sseBody({ feed, room, query: ofSource(query, source), clock, onClients })
+}
+
+// nginx would hold the stream back until a buffer is full.
+const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
+
+/** Answers what a stream would be answered with; nothing is opened for who reads none of it. */
+function headOf(c: Context<HttpEnv>, { rooms }: StreamRouteParts): Response {
+  const asker = askerOf(c)
+  const place = rooms.find(c.req.param('id') ?? '')
+  const refused = 'refused' in place ? place : refusalToRead(place, asker)
+  if (refused) throw problemOf(refused, asker.caller)
+  return new Response(null, { headers })
+}
+
+/** Counts a reader for as long as their connection lasts, and ends it where their right ends. */
+function join(
+  c: Context<HttpEnv>,
+  connection: Connection,
+  { limits, audience }: StreamRouteParts,
+): void {
   const room = c.req.param('id') ?? ''
-  connection.onEnd(limits.enter(connection.address))
-  connection.onEnd(audience.join({ caller: c.get('caller'), room, end: connection.cut }))
+  connection.onEnd(limits.enter(connection))
+  connection.onEnd(audience.join({ ...askerOf(c), room, end: connection.cut }))
 }
 
 function queryOf(params: URLSearchParams, lastEventId: string | undefined): FeedQuery {

@@ -47,7 +47,7 @@ async function start(local = true) {
   const tokenStore = createFakeTokenStore()
   const tokens = new Tokens({ store: tokenStore, clock, log, onRevoked: () => undefined })
   const app = createApp({
-    routes: testEventRoutes({ rooms, limits: new Limits(limitOptions, clock), local }),
+    routes: testEventRoutes({ rooms, limits: new Limits(limitOptions, clock) }),
     guard: { loopback: local, origins: new Set(), cookie: 'c' },
     credentials: { owner, tokens, tickets: await createTickets(clock), clock },
     log,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { type TestEvent, testEvent } from '../../../proto/feed/schema/test-event.ts'
-import { type Caller, holds } from '../../account/caller.ts'
+import { type Asker, holds } from '../../account/caller.ts'
 import { issueWords } from '../../lib/issue.ts'
 import { randomName } from '../../lib/random-token.ts'
 import type { Place } from '../../room/place.ts'
@@ -13,14 +13,12 @@ import { problemOf } from '../entry.ts'
 import type { Limits } from '../limit.ts'
 import { Problem } from '../problem.ts'
 import { refusalToRead } from '../reading.ts'
-import type { HttpEnv, Route } from '../route.ts'
+import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
 /** What publishing test events takes. */
 export interface TestEventRouteParts {
   readonly rooms: Rooms
   readonly limits: Limits
-  /** True if we listen on this machine only. */
-  readonly local: boolean
 }
 
 const maxEvents = 100
@@ -51,16 +49,16 @@ export function testEventRoutes(parts: TestEventRouteParts): readonly Route[] {
   ]
 }
 
-async function publish(c: Context<HttpEnv>, { rooms, limits, local }: TestEventRouteParts) {
+async function publish(c: Context<HttpEnv>, { rooms, limits }: TestEventRouteParts) {
   const name = c.req.param('id') ?? ''
-  const caller = c.get('caller')
+  const asker = askerOf(c)
   const { events } = await jsonBody(c, batch)
   if (events.length === 0 || events.length > maxEvents) {
     throw new Problem('invalid-event', `events: send 1 to ${maxEvents} at once`)
   }
   const tests = events.map(testEventOf)
-  const reading = await rooms.open(name, (place) => refusalToTry(place, caller, local))
-  if ('refused' in reading) throw problemOf(reading, caller)
+  const reading = await rooms.open(name, (place) => refusalToTry(place, asker))
+  if ('refused' in reading) throw problemOf(reading, asker.caller)
   const { room } = reading
   limits.testEvents(room.id, tests.length)
   const tried = await tryOut(tests, { room, name, newId: randomName })
@@ -79,9 +77,9 @@ function testEventOf(event: unknown, index: number): TestEvent {
 }
 
 /** A right that is for one room does not reach, by the name of a source, into another. */
-function refusalToTry(place: Place, caller: Caller, local: boolean): Refusal | undefined {
-  if (!holds(caller, 'events:write', place.room)) return notHere
-  return place.kind === 'on-demand' ? refusalToRead(place, caller, local) : undefined
+function refusalToTry(place: Place, asker: Asker): Refusal | undefined {
+  if (!holds(asker.caller, 'events:write', place.room)) return notHere
+  return place.kind === 'on-demand' ? refusalToRead(place, asker) : undefined
 }
 
 const notHere: Refusal = {

@@ -4,7 +4,7 @@ import { tokenOf } from '../../account/caller.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { problemOf } from '../entry.ts'
 import { isGranted, refusalToRead } from '../reading.ts'
-import type { Route } from '../route.ts'
+import { askerOf, type Route } from '../route.ts'
 
 const issued = z.object({
   ticket: z.string(),
@@ -17,12 +17,10 @@ const issued = z.object({
 export interface TicketRouteParts {
   readonly rooms: Rooms
   readonly tickets: Pick<Tickets, 'issue'>
-  /** True if we listen on this machine only. */
-  readonly local: boolean
 }
 
 /** `/api/rooms/:id/tickets`: a program that holds a token lets a browser in, without showing it. */
-export function ticketRoutes({ rooms, tickets, local }: TicketRouteParts): readonly Route[] {
+export function ticketRoutes({ rooms, tickets }: TicketRouteParts): readonly Route[] {
   return [
     {
       method: 'POST',
@@ -39,7 +37,7 @@ export function ticketRoutes({ rooms, tickets, local }: TicketRouteParts): reado
         const place = rooms.find(id)
         if ('refused' in place) throw problemOf(place, caller)
         if (!isGranted(place, caller)) {
-          throw problemOf(refusalToRead(place, caller, local) ?? notGranted, caller)
+          throw problemOf(refusalToRead(place, askerOf(c)) ?? notGranted, caller)
         }
         const { ticket, expiresAt } = await tickets.issue(id, tokenOf(caller))
         const stream = `/rooms/${id}/stream?ticket=${ticket}`

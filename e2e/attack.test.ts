@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root, type ServerProcess, settled, startServerProcess, temporaryFolder } from './server.ts'
+
+const stream = '/rooms/demo:busy/stream'
+const asksForHealth = 'GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n'
+const asksForStream = `GET ${stream} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n`
+
+let server: ServerProcess
+beforeAll(async () => {
+  server = await startServerProcess({ MAX_SOCKETS: '2000' })
+})
+afterAll(() => server.end())
+
+test('H1: whoever asks for fifty streams on one connection gets one, for as long as it lasts', async () => {
+  const crowd = await Promise.all(Array.from({ length: 44 }, () => open(server.url)))
+  for (const { socket } of crowd) socket.write(asksForStream.repeat(50))
+  await Promise.all(crowd.map(({ heard }) => heard(/"frame":"hello"/)))
+  expect(await readers()).toEqual({ sse: 44, ws: 0 })
+  for (const { socket } of crowd) socket.destroy()
+  await expect.poll(readers).toEqual({ sse: 0, ws: 0 })
+
+  const honest = await fetch(`${server.url}${stream}`, { headers: { accept: 'text/event-stream' } })
+  expect(honest.status).toBe(200)
+  expect(await readers()).toEqual({ sse: 1, ws: 0 })
+  await honest.body?.cancel()
+})
+
+test('H1: what follows a stream on its connection is refused', async () => {
+  const before = await problems()
+  const { socket, heard } = await open(server.url)
+  socket.write(asksForHealth + asksForStream)
+  const answers = await heard(/"frame":"hello"/)
+  expect(answers).toMatch(/"status":"ok"[\s\S]*HTTP\/1\.1 200 OK[\s\S]*event-stream/)
+  socket.write(asksForHealth)
+  await expect.poll(problems).toBeGreaterThan(before)
+  socket.destroy()
+  await expect.poll(readers).toEqual({ sse: 0, ws: 0 })
+})
+
+test('M1: a HEAD opens no stream and no room', async () => {
+  for (let i = 0; i < 51; i++) {
+    const init = { method: 'HEAD', headers: { accept: 'text/event-stream' } }
+    const response = await fetch(`${server.url}/rooms/demo:7/stream`, init)
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/event-stream',
+    ])
+  }
+  expect(await readers()).toEqual({ sse: 0, ws: 0 })
+  const { rooms } = (await (await fetch(`${server.url}/api/rooms`)).json()) as {
+    rooms: readonly { id: string }[]
+  }
+  expect(rooms.map(({ id }) => id)).not.toContain('demo:7')
+})
+
+test('L2: a client that would rather speak HTTP/2 is answered in HTTP/1.1, body and all', async () => {
+  const upgrade =
+    'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'
+  const { socket, heard } = await open(server.url)
+  socket.write(`GET /livez HTTP/1.1\r\nHost: localhost\r\n${upgrade}\r\n`)
+  expect(await heard(/"status":"ok"/)).toMatch(/^HTTP\/1\.1 200/)
+  const body = '{"token":"wrong"}'
+  const json = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`
+  socket.write(`POST /api/session HTTP/1.1\r\nHost: localhost\r\n${upgrade}${json}\r\n${body}`)
+  expect(await heard(/"wrong-token"/)).toMatch(/HTTP\/1\.1 401/)
+  socket.destroy()
+})
+
+test('M4: connections that say nothing keep nobody else out, and the server its files', async () => {
+  const data = temporaryFolder()
+  const env = { HOST: '0.0.0.0', PORT: '0', STORE: 'off', DATA_DIR: data.path, LOG_LEVEL: 'info' }
+  const command = `ulimit -n 500 && exec ${process.execPath} dist/server/cli/main.js serve`
+  const child = spawn('bash', ['-c', command], { cwd: root, env: { ...process.env, ...env } })
+  child.once('exit', data.remove)
+  const limited = await settled(child)
+  expect(limited.output()).toMatch(/"maxConnections":250,"files":500/)
+  const idle: Socket[] = []
+  for (let i = 0; i < 900; i++) {
+    const port = Number(new URL(limited.url).port)
+    const socket = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2' })
+    socket.on('error', () => undefined) // reset, as it should be
+    idle.push(socket)
+  }
+  await expect.poll(() => idle.filter(({ readyState }) => readyState === 'open').length).toBe(200)
+  const honest = await Promise.all(
+    Array.from({ length: 40 }, () =>
+      fetch(`${limited.url.replace('localhost', '127.0.0.1')}/livez`),
+    ),
+  )
+  expect(honest.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200))
+  for (const socket of idle) socket.destroy()
+  expect(await limited.end()).toBe(0)
+})
+
+async function metrics(): Promise<string> {
+  return (await fetch(`${server.url}/metrics`)).text()
+}
+
+/** How many requests were refused for being too many. */
+async function problems(): Promise<number> {
+  const pattern = /^danmu_http_problems_total\{code="too-many-requests"\} (\d+)$/m
+  return Number(pattern.exec(await metrics())?.[1] ?? 0)
+}
+
+/** The readers the server counts, by transport. */
+async function readers(): Promise<{ sse: number; ws: number }> {
+  const text = await metrics()
+  const of = (transport: string): number =>
+    Number(new RegExp(`^danmu_feed_clients{transport="${transport}"} (\\d+)$`, 'm').exec(text)?.[1])
+  return { sse: of('sse'), ws: of('ws') }
+}
+
+/** A connection on which a test says what it likes. */
+async function open(url: string) {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  let text = ''
+  socket.on('error', () => undefined) // the server may cut it: that is for the test to see
+  socket.on('data', (chunk) => (text += chunk.toString()))
+  await once(socket, 'connect')
+  /** Everything that was answered, once a pattern is in it. */
+  const heard = async (pattern: RegExp): Promise<string> => {
+    while (!pattern.test(text)) await once(socket, 'data')
+    return text
+  }
+  return { socket, heard }
+}
