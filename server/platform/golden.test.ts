@@ -30,8 +30,9 @@ describe('the golden event of the feed', () => {
     const { v, seq, room, source, receivedAt, ...rest } = event
     expect({ v, room }).toEqual({ v: 1, room: 'movie-night' })
     expect([seq, source, receivedAt]).not.toContain(undefined)
-    // Where the platform gave no id or time, the room did.
-    const { id, at, ...facts } = rest
+    // Where the platform gave no id or time, the room did; coverage is measured, not told.
+    const { id, at, coverage, ...facts } = { coverage: undefined, ...rest }
+    expect(coverage !== undefined).toBe(event.type === 'stats')
     expect(drafts).toContainEqual(
       expect.objectContaining({ ...facts, ...(id.startsWith('bilibili') ? { id } : {}) }),
     )
