@@ -41,6 +41,22 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
     code: 'unanswered',
   },
   {
+    name: 'site: 444',
+    arrange: ({ site }) => void (site.barrier.trouble = { kind: 'status', status: 444 }),
+    state: 'blocked',
+    says: 'asks for fewer requests (444)',
+    step: 'page',
+    code: 'taken-for-machine',
+  },
+  {
+    name: 'handshake: 444',
+    arrange: ({ barrier }) => void (barrier.trouble = { kind: 'status', status: 444 }),
+    state: 'blocked',
+    says: 'handshake answered 444',
+    step: 'handshake',
+    code: 'handshake-limited',
+  },
+  {
     name: 'site: 429',
     arrange: ({ site }) =>
       void (site.barrier.trouble = { kind: 'status', status: 429, retryAfterSeconds: 20 }),

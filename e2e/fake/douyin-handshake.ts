@@ -100,7 +100,7 @@ function objectionToFields(query: Query): string | undefined {
 function objectionToPlace(query: Query, rules: HandshakeRules): string | undefined {
   const { cursor = '', internal_ext: detail = '', user_unique_id: visitor = '' } = query
   if (query['room_id'] !== rules.roomId) return 'room_id'
-  if (!/^7\d{18}$/.test(visitor)) return 'user_unique_id'
+  if (!/^7[3-9]\d{17}$/.test(visitor)) return 'user_unique_id'
   if (rules.isOurs(cursor, detail)) return undefined
   const isBeginning = /^d-1_u-1_fh-\d{19}_t-\d{13}_r-1$/.test(cursor)
   const told = `internal_src:dim|wss_push_room_id:${rules.roomId}|wss_push_did:${visitor}|`
@@ -112,6 +112,7 @@ function objectionToPlace(query: Query, rules: HandshakeRules): string | undefin
 
 function objectionToSignature(query: Query, { spend }: HandshakeRules): string | undefined {
   const { signature = '' } = query
+  if (signature.includes(' ')) return 'signature with a bare plus'
   if (!verifies(signature, stubOf(query))) return 'signature'
   return spend(signature) ? undefined : 'signature used before'
 }

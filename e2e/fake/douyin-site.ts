@@ -34,7 +34,7 @@ export interface FakeSite {
   readonly visits: Readonly<Record<Place, number>>
 }
 
-type Place = 'front' | 'page' | 'enter'
+type Place = 'front' | 'page' | 'enter' | 'reflow'
 
 const shell = readFileSync(
   join(import.meta.dirname, '../../server/platform/douyin/fixture/http/room-page-shell.html'),
@@ -46,7 +46,7 @@ export function createFakeSite(room: () => SiteRoom, guests: Set<string> = new S
   const mood: SiteMood = { suspicious: false, pedantic: false }
   const barrier = new Barrier()
   const nonces = new Set<string>()
-  const visits = { front: 0, page: 0, enter: 0 }
+  const visits = { front: 0, page: 0, enter: 0, reflow: 0 }
 
   const front = (response: ServerResponse): void => {
     visits.front++
@@ -68,6 +68,9 @@ export function createFakeSite(room: () => SiteRoom, guests: Set<string> = new S
   }
   const enter = (request: IncomingMessage, response: ServerResponse, url: URL): void => {
     visits.enter++
+    if (isBroadcast(url.searchParams.get('web_rid') ?? '')) {
+      return void response.end(JSON.stringify({ status_code: 4001038, data: {} }))
+    }
     const { webRid, roomId, status, title } = room()
     const asked =
       url.searchParams.get('web_rid') === webRid && url.searchParams.get('aid') === '6383'
@@ -92,10 +95,33 @@ export function createFakeSite(room: () => SiteRoom, guests: Set<string> = new S
       const url = new URL(request.url ?? '/', 'http://fake')
       if (url.pathname === '/') front(response)
       else if (url.pathname === `/${room().webRid}`) page(request, response)
+      else if (isBroadcast(url.pathname.slice(1))) response.end(shell)
       else if (url.pathname === '/webcast/room/web/enter/') enter(request, response, url)
-      else response.writeHead(404).end()
+      else if (url.pathname === '/webcast/room/reflow/info/') {
+        visits.reflow++
+        response.end(mood.suspicious ? '' : roomOfBroadcast(request, url, room()))
+      } else response.writeHead(404).end()
     },
   }
+}
+
+/** Which room a broadcast belongs to; of one that is not on, nothing. */
+function roomOfBroadcast(
+  { headers }: IncomingMessage,
+  { searchParams }: URL,
+  { roomId, webRid }: SiteRoom,
+): string {
+  const asked = { type_id: '0', live_id: '1', version_code: '99.99.99', app_id: '1128' }
+  const isAsked = Object.entries(asked).every(([key, value]) => searchParams.get(key) === value)
+  if (!isAsked || headers['user-agent']?.startsWith('Mozilla/') !== true) return ''
+  const isOn = searchParams.get('room_id') === roomId
+  const data = isOn ? { room: { id_str: roomId, owner: { web_rid: webRid } } } : {}
+  return JSON.stringify({ status_code: 0, data })
+}
+
+/** Rooms have twelve digits or a name, broadcasts nineteen. */
+function isBroadcast(id: string): boolean {
+  return /^\d{16,}$/.test(id)
 }
 
 function cookieOf({ headers }: IncomingMessage, name: string): string {

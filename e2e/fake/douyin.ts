@@ -19,7 +19,7 @@ export interface FakeDouyinOptions {
  */
 export interface FakeDouyin {
   /** For the connector. */
-  readonly endpoints: { readonly site: string; readonly push: string }
+  readonly endpoints: Readonly<Record<'site' | 'push' | 'reflow', string>>
   readonly room: Room
   readonly site: FakeSite
   readonly stage: Stage
@@ -49,7 +49,11 @@ export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<
   const { port } = server.address() as AddressInfo // of a TCP server it is one
   const { counters, barrier, refuseNext } = door
   return {
-    endpoints: { site: `http://127.0.0.1:${port}`, push: `ws://127.0.0.1:${port}` },
+    endpoints: {
+      site: `http://127.0.0.1:${port}`,
+      reflow: `http://127.0.0.1:${port}`,
+      push: `ws://127.0.0.1:${port}`,
+    },
     room,
     site,
     stage,

@@ -77,6 +77,7 @@ test('a handshake that was answered otherwise tells who refused', () => {
     reason: 'handshake answered 412',
     code: 'slow-down',
   })
+  expect(rejected(444)).toMatchObject({ kind: 'risk-control', code: 'slow-down' })
   expect(rejected(429, { 'retry-after': '45' })).toMatchObject({
     kind: 'risk-control',
     leastMs: 45_000,

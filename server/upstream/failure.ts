@@ -103,8 +103,8 @@ const restMs: ReadonlyMap<number, number> = new Map([
   [1013, 5_000],
 ])
 
-// Answers by which sites ask for fewer requests; 412 is Bilibili's.
-const slowDown: ReadonlySet<number> = new Set([412, 429])
+// Answers by which sites ask for fewer requests; 412 is Bilibili's, 444 Douyin's.
+const slowDown: ReadonlySet<number> = new Set([412, 429, 444])
 
 function rejection(status: number, headers: Readonly<Record<string, string>>): Failure {
   // Douyin refuses with 200 and an empty body; these two headers tell why.

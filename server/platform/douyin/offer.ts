@@ -1,11 +1,14 @@
 import type { Offer } from '../connector.ts'
 
-/** What Douyin's web page gives without an account: since 2026 most rooms keep gifts back. */
+/**
+ * What Douyin's web page gives without an account: since 2026 most rooms keep gifts back, and chat is
+ * thinned; some addresses are connected and told nothing at all.
+ */
 export const guestOffer: Offer = {
   login: 'guest',
   limits: ['login-needed'],
   gives:
-    'Comments, likes and figures. Most rooms show no gifts to guests, and some hide the names of their viewers.',
+    'Comments, likes and figures, at times a part of them or none. Most rooms show no gifts to guests, and some hide the names of their viewers.',
 }
 
 /** With the cookie of an account. */
@@ -13,5 +16,5 @@ export const accountOffer: Offer = {
   login: 'account',
   limits: [],
   gives:
-    'Gifts, too. An account that is seldom used may get only the first gifts of each connection, as in its browser. Douyin does not offer this to programs: it is unofficial.',
+    'Gifts, too. An account that is seldom used may get only a part of the chat and the first gifts of each connection, as in its browser. Douyin does not offer this to programs: it is unofficial.',
 }

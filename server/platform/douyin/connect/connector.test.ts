@@ -10,6 +10,7 @@ import {
   RoomOffline,
   type Ticket,
 } from '../../connector.ts'
+import { failureOf } from '../../../upstream/failure.ts'
 import { connector } from './connector.ts'
 
 const fixture = (name: string): string =>
@@ -159,12 +160,33 @@ describe('resolve', () => {
     await expect(connector.resolve('1', io)).rejects.toThrow("Douyin's site answered 502")
   })
 
-  test('passes on how long the site wants to be left alone', async () => {
-    const busy = (): Response => new Response('', { status: 429, headers: { 'retry-after': '7' } })
-    const { io } = world({ '/': [busy] })
+  test.each([429, 444])(
+    'passes on how long the site wants to be left alone: %i',
+    async (status) => {
+      const busy = (): Response => new Response('', { status, headers: { 'retry-after': '7' } })
+      const refusal = { name: 'RiskControl', retryAfterMs: 7000, code: 'slow-down' }
+      for (const site of [
+        { '/': [busy] },
+        { '/': [guest], '/1': [busy] },
+        { '/': [guest], '/1': [() => page(shell)], [enter]: [busy] },
+      ]) {
+        await expect(connector.resolve('1', world(site).io)).rejects.toMatchObject(refusal)
+      }
+    },
+  )
+
+  test('444 without advice is a refusal, too, and no fault', async () => {
+    const { io } = world({ '/': [() => page('', [], 444)] })
+    const failure = await connector.resolve('1', io).catch((cause: unknown) => failureOf(cause))
+    expect(failure).toMatchObject({ kind: 'risk-control', reason: expect.stringContaining('444') })
+  })
+
+  test('a number that is that of a broadcast is told from a room that is not there', async () => {
+    const told = JSON.stringify({ status_code: 4001038, data: { message: 'web_rid' } })
+    const { io } = world({ '/': [guest], '/1': [() => page(shell)], [enter]: [() => page(told)] })
     await expect(connector.resolve('1', io)).rejects.toMatchObject({
-      name: 'RiskControl',
-      retryAfterMs: 7000,
+      name: 'RoomNotFound',
+      message: expect.stringContaining('the number of one broadcast'),
     })
   })
 

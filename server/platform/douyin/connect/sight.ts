@@ -8,6 +8,8 @@ export type Sight =
   | { readonly kind: 'room'; readonly room: RoomFacts }
   /** There is such an account, and it has no broadcast. */
   | { readonly kind: 'no-room' }
+  /** What was asked for is the id of a broadcast; of its room another page tells. */
+  | { readonly kind: 'broadcast' }
   /** An answer without data: it proves nothing. */
   | { readonly kind: 'unknown' }
 

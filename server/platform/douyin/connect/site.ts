@@ -47,10 +47,14 @@ export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
   const body = await response.text()
   const { status, headers } = response
   if (status >= 500) throw new Error(`Douyin's site answered ${status}`)
-  if (status === 429) {
+  if (slowDown.has(status)) {
     const retryAfterMs = Number(headers.get('retry-after')) * 1000
     const advice = retryAfterMs > 0 ? { retryAfterMs } : {}
-    throw new RiskControl('Douyin asks for fewer requests (429)', { ...advice, code: 'slow-down' })
+    const message = `Douyin asks for fewer requests (${status})`
+    throw new RiskControl(message, { ...advice, code: 'slow-down' })
   }
   return { status, body, cookies: cookiesSetBy(headers) }
 }
+
+// 444 is no standard: pages and lists answer it for a while to who asks too often.
+const slowDown: ReadonlySet<number> = new Set([429, 444])

@@ -36,11 +36,18 @@ export async function visitRoom(webRid: string, io: DouyinIo, ttwid?: string): P
       'Douyin shows a check instead of the room: it takes this address for a machine',
     )
   }
+  if (sight.kind === 'broadcast') {
+    throw new RoomNotFound(
+      'this is the number of one broadcast, not of a room: give the address of the room on live.douyin.com',
+    )
+  }
   if (own === undefined) throw new RiskControl('Douyin gives its guests no cookie (ttwid)')
   return { ...told(sight), ...given({ visitorId: page.visitorId }), ttwid: own }
 }
 
-function told(sight: Exclude<Sight, { readonly kind: 'unknown' }>): Pick<Visit, 'roomId' | 'live'> {
+function told(
+  sight: Exclude<Sight, { readonly kind: 'unknown' | 'broadcast' }>,
+): Pick<Visit, 'roomId' | 'live'> {
   if (sight.kind === 'no-room') return { live: { state: 'offline' } }
   const { roomId, live } = sight.room
   return { roomId, live }

@@ -2,13 +2,18 @@ import { textOf } from '../../wire/field.ts'
 import { dig, parseJson } from './json.ts'
 import { roomOf, type Sight } from './sight.ts'
 
+// What is said to the 19 digits that share links of the app hold.
+const notWebRid = 4001038
+
 /**
  * Reads the answer of `webcast/room/web/enter`, the second source besides the page. An empty body
  * is risk control. `room_status` beside the room is of another scale than its `status`: not used.
  */
 export function readWebEnter(body: string): Sight {
   const answer = parseJson(body)
-  if (dig(answer, 'status_code') !== 0) return { kind: 'unknown' }
+  const code = dig(answer, 'status_code')
+  if (code === notWebRid) return { kind: 'broadcast' }
+  if (code !== 0) return { kind: 'unknown' }
   const room = roomOf(dig(answer, 'data', 'data', 0))
   if (room) return { kind: 'room', room }
   const account = textOf(dig(answer, 'data', 'user', 'id_str'))
