@@ -1,5 +1,6 @@
 import type { Draft, Money } from '../../proto/feed/index.ts'
 import type { GiftDraft } from '../platform/platform.ts'
+import { totalPrice } from '../platform/total-price.ts'
 
 /** A gift as the feed tells it: `count` and `value` are what this event adds. */
 export type GiftEventDraft = Extract<Draft, { readonly type: 'gift' }>
@@ -55,8 +56,8 @@ export function factsOf({ user, gift, price, to, box }: GiftFacts): GiftFacts {
 
 function times({ amount, unit, cents }: Money, count: number): Money {
   return {
-    amount: amount * count,
+    amount: totalPrice(amount, count),
     unit,
-    ...(cents !== undefined && { cents: cents * count }),
+    ...(cents !== undefined && { cents: totalPrice(cents, count) }),
   }
 }

@@ -1,6 +1,6 @@
 import type { FanBadge, User } from '../../../proto/feed/index.ts'
 import type { Venue } from '../platform.ts'
-import { addressOf, type Fields, positiveOf, textOf } from '../wire/field.ts'
+import { addressOf, type Fields, nameOf, positiveOf, textOf } from '../wire/field.ts'
 import { guardOf } from '../wire/guard.ts'
 import { present } from '../wire/present.ts'
 import { feedId } from './id.ts'
@@ -14,17 +14,20 @@ type BadgeField =
   | 'fans_medal_wearing_status'
   | 'guard_level'
 
-/** Reads who did it, by `open_id`: since 2024-04 `uid` is 0 for everybody. */
+/**
+ * Reads who did it, by `open_id`: since 2024-04 `uid` is 0 for everybody. An id or a name is enough,
+ * and without either there is nobody to tell.
+ */
 export function userOf(data: Fields<UserField>, venue?: Venue): User | undefined {
   const id = textOf(data.open_id)
-  const name = textOf(data.uname)
-  if (id === undefined || name === undefined) return undefined
+  const name = nameOf(data.uname)
+  if (id === undefined && name === undefined) return undefined
   const roles = [
-    ...(id === venue?.anchor ? ['anchor'] : []),
+    ...(id !== undefined && id === venue?.anchor ? ['anchor'] : []),
     ...(data.is_admin === 1 ? ['admin'] : []),
   ]
   return present({
-    id: feedId(id),
+    id: id === undefined ? undefined : feedId(id),
     name,
     avatar: addressOf(data.uface),
     level: positiveOf(data.glory_level),
@@ -36,7 +39,7 @@ export function userOf(data: Fields<UserField>, venue?: Venue): User | undefined
 
 /** Whose badge it is is not told. Undefined while it is not worn. */
 function badgeOf(data: Fields<BadgeField>): FanBadge | undefined {
-  const name = textOf(data.fans_medal_name)
+  const name = nameOf(data.fans_medal_name)
   const level = positiveOf(data.fans_medal_level)
   if (data.fans_medal_wearing_status !== true || name === undefined || level === undefined) {
     return undefined

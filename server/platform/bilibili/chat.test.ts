@@ -29,7 +29,7 @@ const extra = (fields: object): Changes => ({
 })
 
 test.each(['DANMU_MSG_MIRROR', 'RECALL_DANMU_MSG'])('S3-17 %s is no chat', (cmd) => {
-  expect(drafts({ cmd })).toEqual([])
+  expect(drafts({ cmd }).map(({ type }) => type)).not.toContain('chat')
 })
 
 describe('a masked viewer', () => {
@@ -45,17 +45,23 @@ describe('a masked viewer', () => {
     expect(JSON.stringify(masked('08f75835'))).not.toContain('08f75835')
   })
 
+  test('has no id where its crc is that of every hidden uid', () => {
+    expect(masked('f4dbdf21').user).toEqual(expect.not.objectContaining({ id: expect.anything() }))
+  })
+
   test('is not another one, and stays the same one', () => {
     expect(masked('08f75835').user?.id).not.toBe(masked('08f75836').user?.id)
     expect(masked('08f75835').user?.id).toBe(masked('08f75835').user?.id)
   })
 
-  test('tells that all are hidden, unless it is a mystery or a line of the platform', () => {
+  test('tells that all are hidden, unless it alone is anonymous or a line of the platform', () => {
     const hidden = { 'info.2': [0, '观***', 0, 0, 0, 10000, 1, ''] }
     const effects = (changes: Changes) =>
       bilibili.read(messageFrame(edited(captured, changes)), fakeTools).effects
     expect(effects(hidden)).toEqual([{ kind: 'masked' }])
-    expect(effects({ ...hidden, 'info.0.15.user': { base: { is_mystery: true } } })).toEqual([])
+    expect(effects({ ...hidden, 'info.0.15.user': { base: { is_mystery: true } } })).toEqual([
+      { kind: 'anonymous' },
+    ])
     expect(effects({ ...hidden, 'info.0.9': 1 })).toEqual([])
     expect(effects({})).toEqual([])
   })
@@ -139,7 +145,7 @@ describe('the line', () => {
     [4, 'bottom'],
     [5, 'top'],
     [6, 'scroll'],
-    [9, undefined],
+    [12, undefined],
   ])('in mode %s is shown as %s', (code, mode) => {
     expect(chat({ 'info.0.1': code }).mode).toBe(mode)
   })
@@ -152,7 +158,6 @@ describe('the line', () => {
 
 test.each([
   ['no text', { 'info.1': '' }],
-  ['no sender', { 'info.2': [] }],
   ['no array', { info: 'x' }],
 ])('a line with %s is no chat', (_name, changes) => {
   expect(drafts(changes)).toEqual([])

@@ -74,10 +74,10 @@ describe('a membership', () => {
     expect(other).toEqual(one)
   })
 
-  test('for some months costs the price of one as often', () => {
+  test('for some months costs what the order did, however many they are', () => {
     const months = { 'data.pay_info.num': 3, 'data.pay_info.price': 178000 }
     expect(drafts(edited(grouped, months))).toMatchObject([
-      { months: 3, value: { amount: 534000, cents: 53400 } },
+      { months: 3, value: { amount: 178000, cents: 17800 } },
     ])
   })
 

@@ -1,7 +1,8 @@
 import type { FanBadge } from '../../../proto/feed/index.ts'
 import type { Venue } from '../platform.ts'
-import { fieldsOf, idOf, positiveOf, textOf } from '../wire/field.ts'
+import { fieldsOf, idOf, nameOf, positiveOf } from '../wire/field.ts'
 import { present } from '../wire/present.ts'
+import type { Uinfo } from './uinfo.ts'
 
 /** What a message tells about a fan badge, still unread. */
 export interface BadgeFacts {
@@ -14,10 +15,24 @@ export interface BadgeFacts {
 
 /** Reads a badge; undefined for the empty one of those who wear none. */
 export function badgeOf(facts: BadgeFacts, venue: Venue = {}): FanBadge | undefined {
-  const name = textOf(facts.name)
+  const name = nameOf(facts.name)
   const level = positiveOf(facts.level)
   if (name === undefined || level === undefined) return undefined
   return present({ name, level, own: isOwn(facts, venue) })
+}
+
+/**
+ * The badge that the site shows beside a name: that of this room, else the one in the newer block
+ * about the person, else the one worn.
+ */
+export function shownBadge(
+  uinfo: Uinfo | undefined,
+  worn: FanBadge | undefined,
+  venue: Venue | undefined,
+): FanBadge | undefined {
+  const newer = uinfo?.medal && badgeOf(uinfo.medal, venue)
+  if (newer?.own !== true && worn?.own === true) return worn
+  return newer ?? worn
 }
 
 /**

@@ -106,6 +106,7 @@ describe('SEND_GIFT_V2', () => {
   }
   const gift = (fields: proto.SendGift.$Properties): Uint8Array =>
     proto.SendGift.encode({
+      switch: true,
       uid: long(42),
       uname: '观众甲',
       face: 'https://i0.hdslb.com/a.jpg',
@@ -179,6 +180,23 @@ describe('SEND_GIFT_V2', () => {
     ])
   })
 
+  test('of coins that are new counts them as they are', () => {
+    const { drafts } = packed('SEND_GIFT_V2', gift({ items: [{ ...item, coinType: 'shells' }] }))
+    expect(drafts).toMatchObject([{ value: { amount: 165000, unit: 'coin' } }])
+    expect(drafts).not.toMatchObject([{ value: { cents: expect.anything() } }])
+  })
+
+  test('that the official page would not show is no event, counted, and kept as it came', () => {
+    for (const off of [false, null]) {
+      expect(packed('SEND_GIFT_V2', gift({ switch: off }))).toMatchObject({
+        drafts: [],
+        effects: [{ kind: 'ignored', method: 'SEND_GIFT_V2' }],
+        raws: [{ method: 'SEND_GIFT_V2', data: { cmd: 'SEND_GIFT_V2' } }],
+        faults: [],
+      })
+    }
+  })
+
   test('of somebody masked shows no hash but ours', () => {
     const masked = { ...item, batchComboId: 'batch:08f75835' }
     const { drafts } = packed('SEND_GIFT_V2', gift({ uid: long(0), items: [masked] }))
@@ -190,7 +208,7 @@ describe('SEND_GIFT_V2', () => {
 
   test.each([
     ['no items', { items: [] }],
-    ['an item of unknown coins', { items: [item, { ...item, coinType: 'shells' }] }],
+    ['an item of no coins', { items: [item, { ...item, coinType: '' }] }],
     ['a negative amount', { items: [{ ...item, totalCoin: long(-1) }] }],
   ])('with %s is a fault', (_name, fields) => {
     expect(packed('SEND_GIFT_V2', gift(fields))).toMatchObject({

@@ -76,7 +76,8 @@ describe('a gift', () => {
       tid: String(uid),
       receiver: { uid: Long.fromValue(uid), uname: '另一位主播' },
     })
-    const message = { uid: Long.fromValue(5), uname: '甲', items: [item(anchor), item(8)] }
+    const items = [item(anchor), item(8)]
+    const message = { switch: true, uid: Long.fromValue(5), uname: '甲', items }
     const pb = Buffer.from(proto.SendGift.encode(message).finish()).toString('base64')
     const frame = messageFrame({ cmd: 'SEND_GIFT_V2', data: { pb } })
     const { drafts } = bilibili.read(frame, { ...fakeTools, venue })

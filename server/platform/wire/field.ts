@@ -18,9 +18,22 @@ export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
+/** The items of an array; absent if there is none: a list that was not sent is not empty. */
+export function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined
+}
+
 /** A text that says something: absent if empty. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+// White space, what only steers other letters, and the letters of Unicode that show nothing.
+const blank = /^[\s\p{C}\u115f\u1160\u2800\u3164\uffa0]*$/u
+
+/** Returns a name that can be seen: one made of blanks is none. */
+export function nameOf(value: unknown): string | undefined {
+  return typeof value === 'string' && !blank.test(value) ? value : undefined
 }
 
 /** A whole number from 0 to 2^53-1; some commands write numbers as strings. */

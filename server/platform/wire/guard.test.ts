@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { guardOf, termOf } from './guard.ts'
 
 test.each([
-  [1, '月', { months: 1, times: 1 }],
-  [3, '月', { months: 3, times: 3 }],
-  [2, '年', { months: 24, times: 2 }],
-  [7, '天', { days: 7, times: 7 }],
-  [2, '周', { days: 14, times: 2 }],
-  [1, '*3天', { days: 3, times: 1 }],
-  [4, '世纪', { times: 4 }],
-  [undefined, undefined, { times: 1 }],
+  [1, '月', { months: 1 }],
+  [3, '月', { months: 3 }],
+  [2, '年', { months: 24 }],
+  [7, '天', { days: 7 }],
+  [2, '周', { days: 14 }],
+  [1, '*3天', { days: 3 }],
+  [4, '世纪', {}],
+  [undefined, '月', {}],
 ])('%s of %s is bought for %o', (number, unit, term) => {
   expect(termOf(number, unit)).toEqual(term)
 })

@@ -7,8 +7,6 @@ export type GuardLevel = 1 | 2 | 3
 export interface Term {
   readonly months?: number
   readonly days?: number
-  /** How many times the price was paid. */
-  readonly times: number
 }
 
 const monthsPerYear = 12
@@ -27,18 +25,18 @@ export function guardOf(value: unknown): GuardLevel | undefined {
 export function termOf(number: unknown, unit: unknown): Term {
   const written = /^\*?(\d{1,4})?(月|年|天|周)$/.exec(textOf(unit) ?? '')
   const own = written?.[1]
-  const count = own === undefined ? (countOf(number) ?? 1) : Number(own)
-  const times = own === undefined ? count : 1
+  const count = own === undefined ? countOf(number) : Number(own)
+  if (count === undefined) return {}
   switch (written?.[2] ?? '') {
     case '月':
-      return { months: count, times }
+      return { months: count }
     case '年':
-      return { months: count * monthsPerYear, times }
+      return { months: count * monthsPerYear }
     case '天':
-      return { days: count, times }
+      return { days: count }
     case '周':
-      return { days: count * daysPerWeek, times }
+      return { days: count * daysPerWeek }
     default:
-      return { times }
+      return {}
   }
 }

@@ -15,6 +15,11 @@ export function silver(amount: number): Money {
   return { amount, unit: 'silver' }
 }
 
+/** A currency we know nothing of. */
+export function coin(amount: number): Money {
+  return { amount, unit: 'coin' }
+}
+
 /** Batteries, the unit prices are shown in. */
 export function battery(amount: number): Money {
   return { amount, unit: 'battery', cents: amount * centsPerBattery }

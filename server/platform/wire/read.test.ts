@@ -29,8 +29,11 @@ test('a fault never quotes what somebody wrote', () => {
   expect(JSON.stringify(faults)).not.toContain('secret')
 })
 
-test('a message of another shape is a fault that names it', () => {
-  expect(read(messageFrame({ cmd: 'ODD' })).faults).toMatchObject([{ method: 'ODD' }])
+test('a message of another shape is a fault that names it, and kept as it came', () => {
+  const message = { cmd: 'ODD', data: { words: 'kept' } }
+  const { faults, raws } = read(messageFrame(message))
+  expect(faults).toMatchObject([{ method: 'ODD' }])
+  expect(raws).toEqual([{ method: 'ODD', data: message }])
 })
 
 test('a message that says nothing new, or that we leave out, is ignored by name', () => {
@@ -68,11 +71,21 @@ test.each([{}, { cmd: '' }, { cmd: ':4' }, { cmd: 7 }])(
   '%o is a message without a name',
   (message) => {
     expect(read(messageFrame(message))).toMatchObject({
-      raws: [],
+      raws: [{ data: message }],
       faults: [{ kind: 'bad-message' }],
     })
   },
 )
+
+test('the noise that has no name is left out and counted, in any order of its fields', () => {
+  for (const noise of [
+    { mtime: 1, scatter: [0, 300] },
+    { scatter: [], x: 1, mtime: 2 },
+  ]) {
+    const { effects, faults, raws } = read(messageFrame(noise))
+    expect([faults, raws, effects.map(({ kind }) => kind)]).toEqual([[], [], ['ignored']])
+  }
+})
 
 test('S3-4 a refusal keeps its code', () => {
   const { authenticateReply } = operations

@@ -9,7 +9,10 @@ import { unpack } from './unpack.ts'
  * What one command means: its events (none if it says nothing new), or something about the
  * connection. Undefined if its shape is not the one we know.
  */
-export type Meaning = readonly (PlatformDraft | Effect)[] | Effect | undefined
+export type Meaning = readonly (PlatformDraft | Effect)[] | Effect | SetAside | undefined
+
+/** A message of a shape we know that is no event: counted, and shown on the diagnostic side stream. */
+export type SetAside = 'set-aside'
 
 /** A parsed command message. Some commands keep their fields in `data`, some beside it. */
 export type Command = Readonly<Record<string, unknown>>
@@ -69,18 +72,14 @@ function readMessage(text: string, { sheet, tools, vocabulary }: Context): void 
   }
   const command = parseObject(text)
   const method = methodOf(command?.['cmd'])
-  if (command === undefined || method === undefined) {
-    const detail = command ? 'a message without `cmd`' : `${text.length} characters, no JSON object`
-    sheet.faults.push({ kind: 'bad-message', detail })
-    return
-  }
+  if (command === undefined || method === undefined) return noteNameless(text, command, sheet)
   if (isRepeated(command, method, { sheet, tools })) return
   if (vocabulary.leavesOut(method)) {
     sheet.effects.push({ kind: 'ignored', method })
     return
   }
   const normalize = vocabulary.normalizers.get(method)
-  if (normalize) note(method, normalize(command, tools), sheet)
+  if (normalize) note({ method, data: command }, normalize(command, tools), sheet)
   else sheet.raws.push({ method, data: command })
 }
 
@@ -100,9 +99,32 @@ function isRepeated(
   return true
 }
 
-function note(method: string, meaning: Meaning, sheet: Sheet): void {
+/** Bilibili tells every room about every six minutes when something of its own has changed. */
+function isNoise(command: Command): boolean {
+  return 'mtime' in command && 'scatter' in command && !('cmd' in command)
+}
+
+function noteNameless(text: string, command: Command | undefined, sheet: Sheet): void {
+  if (command && isNoise(command)) {
+    sheet.effects.push({ kind: 'ignored', method: nameless })
+    return
+  }
+  const detail = command ? 'a message without `cmd`' : `${text.length} characters, no JSON object`
+  sheet.faults.push({ kind: 'bad-message', detail })
+  if (command) sheet.raws.push({ method: nameless, data: command })
+}
+
+// In place of a name where a message has none.
+const nameless = 'nameless'
+
+function note(raw: Raw, meaning: Meaning, sheet: Sheet): void {
+  const { method } = raw
   if (meaning === undefined) {
     sheet.faults.push({ kind: 'bad-message', method, detail: 'not the shape we know' })
+    sheet.raws.push(raw)
+  } else if (meaning === 'set-aside') {
+    sheet.effects.push({ kind: 'ignored', method })
+    sheet.raws.push(raw)
   } else if ('kind' in meaning) {
     sheet.effects.push(meaning)
   } else if (meaning.length === 0) {

@@ -10,16 +10,16 @@ export function chat(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<ChatField>(command['data'])
   const user = userOf(data, venue)
   const text = textOf(data.msg)
-  if (user === undefined || text === undefined) return undefined
   const image = data.dm_type === 1 ? addressOf(data.emoji_img_url) : undefined
+  if (text === undefined && image === undefined) return undefined
   return [
     present({
       type: 'chat',
       id: messageId(data.msg_id),
       at: secondsOf(data.timestamp),
       user,
-      text,
-      parts: image === undefined ? undefined : [{ image, alt: text }],
+      text: text ?? '',
+      parts: image === undefined ? undefined : [present({ image, alt: text })],
       replyTo: userOf({ open_id: data.reply_open_id, uname: data.reply_uname }),
     }),
   ]

@@ -1,13 +1,14 @@
 import type { GiftItem, User } from '../../../../proto/feed/index.ts'
 import type { ComboHint, ReadTools, Venue } from '../../platform.ts'
+import { totalPrice } from '../../total-price.ts'
 import {
   addressOf,
   countOf,
   type Fields,
   fieldsOf,
   idOf,
+  nameOf,
   secondsOf,
-  textOf,
 } from '../../wire/field.ts'
 import { gold, silver } from '../../wire/money.ts'
 import { present } from '../../wire/present.ts'
@@ -26,9 +27,9 @@ export function gift(command: Command, { venue }: ReadTools): Meaning {
   const count = countOf(data.gift_num)
   const price = countOf(data.price)
   const worth = countOf(data.r_price)
-  if (user === undefined || item === undefined || count === undefined) return undefined
-  if (price === undefined || worth === undefined) return undefined
-  const coins = data.paid === true ? gold : silver
+  if (item === undefined || count === undefined) return undefined
+  if (price === undefined || worth === undefined || typeof data.paid !== 'boolean') return undefined
+  const coins = data.paid ? gold : silver
   return [
     present({
       type: 'gift',
@@ -39,7 +40,7 @@ export function gift(command: Command, { venue }: ReadTools): Meaning {
       price: coins(price),
       tally: 'added',
       count,
-      value: coins(worth * count),
+      value: coins(totalPrice(worth, count)),
       combo: data.combo_gift === true ? comboOf(data.combo_info) : undefined,
       to: receiverOf(data.anchor_info, venue),
       box: boxOf(data.blind_gift),
@@ -65,9 +66,8 @@ type GiftField =
 
 function itemOf(data: Fields<ItemField>): GiftItem | undefined {
   const id = idOf(data.gift_id)
-  const name = textOf(data.gift_name)
-  if (id === undefined || name === undefined) return undefined
-  return present({ id, name, image: addressOf(data.gift_icon) })
+  if (id === undefined) return undefined
+  return present({ id, name: nameOf(data.gift_name), image: addressOf(data.gift_icon) })
 }
 
 /** Of several anchors in one room, a gift may go to another than the room's own. */

@@ -10,7 +10,7 @@ const tiers: Readonly<Record<GuardLevel, string>> = { 1: '总督', 2: '提督', 
 
 /**
  * `GUARD`: somebody bought a membership. Whether for the first time is not told, so each counts as
- * joining.
+ * joining. `price` is the order's total, as in the toast of the web page, whose unit it shares.
  */
 export function membership(command: Command): Meaning {
   const data = fieldsOf<MembershipField>(command['data'])
@@ -18,8 +18,7 @@ export function membership(command: Command): Meaning {
   const price = countOf(data.price)
   const person = fieldsOf<UserField>(data.user_info)
   const user = userOf({ ...data, ...person })
-  if (user === undefined || guard === undefined || price === undefined) return undefined
-  const { times, ...term } = termOf(data.guard_num, data.guard_unit)
+  if (price === undefined) return undefined
   return [
     present({
       type: 'membership',
@@ -27,10 +26,10 @@ export function membership(command: Command): Meaning {
       at: secondsOf(data.timestamp),
       user,
       kind: 'join',
-      tier: tiers[guard],
+      tier: guard && tiers[guard],
       guard,
-      ...term,
-      value: gold(price * times),
+      ...termOf(data.guard_num, data.guard_unit),
+      value: gold(price),
     }),
   ]
 }

@@ -11,12 +11,13 @@ export function superchat(command: Command): Meaning {
   const user = userOf(data)
   const number = idOf(data.message_id)
   const price = countOf(data.rmb)
-  if (user === undefined || number === undefined || price === undefined) return undefined
+  const id = number === undefined ? messageId(data.msg_id) : superchatId(number)
+  if (id === undefined || price === undefined) return undefined
   const startsAt = secondsOf(data.start_time) ?? 0
   return [
     present({
       type: 'superchat',
-      id: superchatId(number),
+      id,
       at: secondsOf(data.timestamp),
       user,
       text: textOf(data.message) ?? '',
@@ -30,6 +31,7 @@ export function superchat(command: Command): Meaning {
 type SuperchatField =
   | UserField
   | 'message_id'
+  | 'msg_id'
   | 'message'
   | 'rmb'
   | 'timestamp'
@@ -41,6 +43,6 @@ export function superchatDelete(command: Command): Meaning {
   const data = fieldsOf<'message_ids' | 'msg_id'>(command['data'])
   const numbers = itemsOf(data.message_ids).map(idOf)
   const events = numbers.filter((number) => number !== undefined).map(superchatId)
-  if (events.length === 0 || events.length < numbers.length) return undefined
+  if (events.length === 0) return undefined
   return [present({ type: 'retract', id: messageId(data.msg_id), target: { events } })]
 }

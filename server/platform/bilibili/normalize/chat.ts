@@ -1,37 +1,46 @@
 import type { ChatEvent, FanBadge, User } from '../../../../proto/feed/index.ts'
 import type { ReadTools } from '../../platform.ts'
-import { countOf, fieldsOf, itemsOf, positiveOf, textOf } from '../../wire/field.ts'
+import { countOf, fieldsOf, idOf, itemsOf, positiveOf, textOf } from '../../wire/field.ts'
 import { guardOf } from '../../wire/guard.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
-import { badgeOf } from '../fan.ts'
+import { badgeOf, shownBadge } from '../fan.ts'
 import { feedId } from '../id.ts'
+import { hidingOf, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
 import { anchorRole, userOf } from '../user.ts'
 import { inlineEmotes, pictureLine } from './emote.ts'
 import { extraOf } from './extra.ts'
+import { lineOf } from './special-line.ts'
 
 /** `DANMU_MSG`: somebody said something. A nested array, `info`, that only ever grew. */
 export function chat(command: Command, tools: ReadTools): Meaning {
   const info = itemsOf(command['info'])
   const style = itemsOf(info[0])
-  const text = textOf(info[1])
-  const user = sender(info, style, tools)
-  if (text === undefined || user === undefined) return undefined
-  const extra = extraOf(fieldsOf<'extra'>(style[15]).extra)
+  const line = lineOf(info[1], style)
+  if (line === undefined || line === 'set-aside') return line
+  const { text } = line
+  const profile = fieldsOf<'user' | 'extra'>(style[15])
+  const uinfo = jsonUinfoOf(profile.user)
+  const auto = line.special || isAutomatic(style[9])
+  const sender = senderOf({ info, style, uinfo, special: line.special }, tools)
+  const extra = extraOf(profile.extra)
   const parts = pictureLine(style, text) ?? inlineEmotes(extra.emotes, text)
   const said = present({
     type: 'chat',
     id: extra.id === undefined ? undefined : feedId(extra.id),
     at: sentAt(style[4]),
-    user,
+    user: sender,
     text,
     parts,
     color: colorOf(style[3]),
     mode: modes.get(style[1]),
     replyTo: extra.replyTo,
-    auto: isAutomatic(style[9]) ? true : undefined,
+    auto: auto ? true : undefined,
   })
-  return isHiddenLikeAll(user, style) ? [said, { kind: 'masked' }] : [said]
+  const isHidden = sender?.masked === true && !auto
+  const [uid] = itemsOf(info[2])
+  if (isHidden && !uinfo.hidden) return [said, { kind: 'masked' }]
+  return isHidden ? [said, ...hidingOf(uid, uinfo)] : [said]
 }
 
 // 6 runs from left to right: still a scrolling line.
@@ -42,34 +51,27 @@ const modes: ReadonlyMap<unknown, NonNullable<ChatEvent['mode']>> = new Map([
   [6, 'scroll'],
 ])
 
-function sender(
-  info: readonly unknown[],
-  style: readonly unknown[],
-  tools: ReadTools,
-): User | undefined {
+interface Sent {
+  readonly info: readonly unknown[]
+  readonly style: readonly unknown[]
+  readonly uinfo: Uinfo
+  /** The platform sends special lines to everybody, in the name of a hidden moderator. */
+  readonly special: boolean
+}
+
+function senderOf({ info, style, uinfo, special }: Sent, tools: ReadTools): User | undefined {
   const [uid, name, admin, vip, svip] = itemsOf(info[2])
-  const profile = fieldsOf<'user'>(style[15]).user
-  const base = fieldsOf<'base'>(profile).base
+  const { venue } = tools
   return userOf({
     uid,
     name,
-    face: fieldsOf<'face'>(base).face,
     level: itemsOf(info[16])[0],
     guard: info[7],
-    fan: badge(info, tools),
-    roles: rolesOf(anchorRole(uid, tools.venue), admin === 1, vip === 1 || svip === 1),
+    fan: shownBadge(uinfo, badge(info, tools), venue),
+    roles: special ? [] : rolesOf(anchorRole(uid, venue), admin === 1, vip === 1 || svip === 1),
     maskedId: maskedId(uid, style[7], tools),
+    uinfo,
   })
-}
-
-/**
- * Whether the connection hides people. Who pays to be a mystery (神秘人) tells nothing of others, nor
- * does what the platform writes.
- */
-function isHiddenLikeAll({ masked }: User, style: readonly unknown[]): boolean {
-  if (masked !== true || isAutomatic(style[9])) return false
-  const profile = fieldsOf<'user'>(style[15]).user
-  return fieldsOf<'is_mystery'>(fieldsOf<'base'>(profile).base).is_mystery !== true
 }
 
 function rolesOf(known: readonly string[], admin: boolean, vip: boolean): readonly string[] {
@@ -77,13 +79,16 @@ function rolesOf(known: readonly string[], admin: boolean, vip: boolean): readon
   return [...known, ...(admin ? ['admin'] : []), ...(vip ? ['vip'] : [])]
 }
 
+// crc32 of `0`: what all those share whose uid was hidden before it was taken.
+const crcOfNobody = 'f4dbdf21'
+
 /**
  * The crc of the uid is sent even where the uid is hidden, and is the only key per viewer then. It
  * can be turned back into the uid, so only its hash leaves here.
  */
 function maskedId(uid: unknown, crc: unknown, tools: ReadTools): string | undefined {
   const key = textOf(crc)
-  return positiveOf(uid) !== undefined || key === undefined
+  return idOf(uid) !== undefined || key === undefined || key === crcOfNobody
     ? undefined
     : `masked-${tools.mask(key)}`
 }

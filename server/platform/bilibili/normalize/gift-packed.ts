@@ -4,10 +4,11 @@ import type { GiftDraft, ReadTools, Venue } from '../../platform.ts'
 import { fieldsOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
-import { badgeOf } from '../fan.ts'
+import { badgeOf, shownBadge } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
+import { hidingOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
 import { receiverOf, userOf } from '../user.ts'
-import { type BareGift, bareGiftOf, boxOf, groupOf } from './gift.ts'
+import { type BareGift, bareGiftOf, boxOf, groupOf, venueOf } from './gift.ts'
 
 /**
  * `SEND_GIFT_V2`: the protobuf form. An opened box comes as several items in one message, and each
@@ -17,39 +18,43 @@ export function giftPacked(command: Command, tools: ReadTools): Meaning {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.SendGift)
   if (message === undefined || message.items.length === 0) return undefined
-  const { venue } = tools
-  const user = senderOf(message, venue)
-  if (user === undefined) return undefined
+  // The official page shows the gift only where this is on: nobody knows what others are.
+  if (!message.switch) return 'set-aside'
   const { blindGift } = message
+  const giver = { uid: message.uid.toString(), uinfo: packedUinfoOf(message.uinfo) }
   const box = boxOf(blindGift?.originalGiftId?.toString(), blindGift?.originalGiftName)
   const gifts: GiftDraft[] = []
   for (const item of message.items) {
-    const group = groupOf(item.batchComboId, message.uid.toString(), tools)
+    const group = groupOf(item.batchComboId, giver, tools)
     const bare = itemOf(item, group)
     if (bare === undefined) return undefined
-    const to = receiverOf(item.receiver?.uid?.toString(), item.receiver?.uname, venue)
+    const receiver = item.receiver?.uid?.toString()
+    const user = senderOf(message, giver.uinfo, venueOf(receiver, tools.venue))
+    const to = receiverOf(receiver, item.receiver?.uname, tools.venue)
     gifts.push(present({ ...bare, user, to, box }))
   }
-  return distinct(gifts)
+  return [...distinct(gifts), ...hidingOf(giver.uid, giver.uinfo)]
 }
 
-function senderOf(message: bilibili.SendGift, venue: Venue | undefined): User | undefined {
+function senderOf(message: bilibili.SendGift, uinfo: Uinfo, venue: Venue): User | undefined {
   const { medal, wealth } = message
+  const worn = badgeOf(
+    {
+      name: medal?.medalName,
+      level: medal?.medalLevel,
+      badgeRoom: medal?.anchorRoomid?.toString(),
+      badgeAnchor: medal?.targetId?.toString(),
+    },
+    venue,
+  )
   return userOf({
     uid: message.uid.toString(),
     name: message.uname,
     face: message.face,
     level: wealth?.level,
     guard: message.guardLevel,
-    fan: badgeOf(
-      {
-        name: medal?.medalName,
-        level: medal?.medalLevel,
-        badgeRoom: medal?.anchorRoomid?.toString(),
-        badgeAnchor: medal?.targetId?.toString(),
-      },
-      venue,
-    ),
+    fan: shownBadge(uinfo, worn, venue),
+    uinfo,
   })
 }
 

@@ -1,19 +1,21 @@
 import type { GiftItem, Money } from '../../../../proto/feed/index.ts'
-import type { GiftDraft, ReadTools } from '../../platform.ts'
+import type { GiftDraft, ReadTools, Venue } from '../../platform.ts'
 import {
   addressOf,
   countOf,
   type Fields,
   fieldsOf,
   idOf,
+  nameOf,
   secondsOf,
   textOf,
 } from '../../wire/field.ts'
-import { gold, silver } from '../../wire/money.ts'
+import { coin, gold, silver } from '../../wire/money.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
-import { jsonBadgeOf } from '../fan.ts'
+import { jsonBadgeOf, shownBadge } from '../fan.ts'
 import { eventId } from '../id.ts'
+import { hidingOf, isAnonymous, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
 import { receiverOf, userOf } from '../user.ts'
 
 /** What a message tells about one gift, still unread; the same for both forms it comes in. */
@@ -43,21 +45,24 @@ export type BareGift = Omit<GiftDraft, 'user' | 'to' | 'box'>
  */
 export function gift(command: Command, tools: ReadTools): Meaning {
   const data = fieldsOf<GiftField>(command['data'])
-  const bare = bareGift(data, tools)
+  const uinfo = jsonUinfoOf(data.sender_uinfo)
+  const bare = bareGift(data, uinfo, tools)
+  if (bare === undefined) return undefined
+  const receiver = fieldsOf<'uid' | 'uname'>(data.receive_user_info)
+  const venue = venueOf(receiver.uid, tools.venue)
   const user = userOf({
     uid: data.uid,
     name: data.uname,
     face: data.face,
     level: data.wealth_level,
     guard: data.guard_level,
-    fan: jsonBadgeOf(data.medal_info, tools.venue),
+    fan: shownBadge(uinfo, jsonBadgeOf(data.medal_info, venue), venue),
+    uinfo,
   })
-  if (bare === undefined || user === undefined) return undefined
   const blind = fieldsOf<'original_gift_id' | 'original_gift_name'>(data.blind_gift)
   const box = boxOf(blind.original_gift_id, blind.original_gift_name)
-  const receiver = fieldsOf<'uid' | 'uname'>(data.receive_user_info)
   const to = receiverOf(receiver.uid, receiver.uname, tools.venue)
-  return [present({ ...bare, user, to, box })]
+  return [present({ ...bare, user, to, box }), ...hidingOf(data.uid, uinfo)]
 }
 
 type GiftField =
@@ -67,6 +72,7 @@ type GiftField =
   | 'wealth_level'
   | 'guard_level'
   | 'medal_info'
+  | 'sender_uinfo'
   | 'receive_user_info'
   | 'blind_gift'
   | 'giftId'
@@ -81,7 +87,7 @@ type GiftField =
   | 'batch_combo_id'
   | 'combo_stay_time'
 
-function bareGift(data: Fields<GiftField>, tools: ReadTools): BareGift | undefined {
+function bareGift(data: Fields<GiftField>, uinfo: Uinfo, tools: ReadTools): BareGift | undefined {
   return bareGiftOf({
     id: data.giftId,
     name: data.giftName,
@@ -92,7 +98,7 @@ function bareGift(data: Fields<GiftField>, tools: ReadTools): BareGift | undefin
     coin: data.coin_type,
     transaction: data.tid,
     seconds: data.timestamp,
-    group: groupOf(data.batch_combo_id, data.uid, tools),
+    group: groupOf(data.batch_combo_id, { uid: data.uid, uinfo }, tools),
     waitSeconds: data.combo_stay_time,
   })
 }
@@ -100,12 +106,11 @@ function bareGift(data: Fields<GiftField>, tools: ReadTools): BareGift | undefin
 /** Reads a gift; undefined where what it is, how many or what was paid is missing. */
 export function bareGiftOf(facts: GiftFacts): BareGift | undefined {
   const id = idOf(facts.id)
-  const name = textOf(facts.name)
   const count = countOf(facts.count)
   const coins = coinsOf(facts.coin)
   const price = countOf(facts.price)
   const paid = countOf(facts.paid)
-  if (id === undefined || name === undefined || count === undefined) return undefined
+  if (id === undefined || count === undefined) return undefined
   if (coins === undefined || price === undefined || paid === undefined) return undefined
   const transaction = idOf(facts.transaction)
   const group = textOf(facts.group)
@@ -114,7 +119,7 @@ export function bareGiftOf(facts: GiftFacts): BareGift | undefined {
     type: 'gift',
     id: eventId('gift', transaction),
     at: secondsOf(facts.seconds),
-    gift: present({ id, name, image: addressOf(facts.image) }),
+    gift: present({ id, name: nameOf(facts.name), image: addressOf(facts.image) }),
     price: coins(price),
     tally: 'added',
     count,
@@ -123,20 +128,35 @@ export function bareGiftOf(facts: GiftFacts): BareGift | undefined {
   })
 }
 
+/** Who gave something, as far as streaks depend on it. */
+export interface Giver {
+  readonly uid: unknown
+  readonly uinfo: Uinfo
+}
+
 /**
  * The streak's key. It holds the sender's uid, and where that is hidden a hash of it, which may be
- * one that can be turned back: then only our own hash leaves here.
+ * one that can be turned back: then only our own hash leaves here. Of anonymous viewers it holds
+ * nothing that tells one from another: theirs are no streaks.
  */
-export function groupOf(value: unknown, uid: unknown, tools: ReadTools): string | undefined {
-  const group = textOf(value)
+export function groupOf(
+  value: unknown,
+  { uid, uinfo }: Giver,
+  tools: ReadTools,
+): string | undefined {
+  const group = isAnonymous(uid, uinfo) ? undefined : textOf(value)
   return group === undefined || idOf(uid) !== undefined ? group : `masked-${tools.mask(group)}`
 }
 
 /** The blind box a gift came out of. */
 export function boxOf(id: unknown, name: unknown): GiftItem | undefined {
   const boxId = idOf(id)
-  const boxName = textOf(name)
-  return boxId !== undefined && boxName !== undefined ? { id: boxId, name: boxName } : undefined
+  return boxId === undefined ? undefined : present({ id: boxId, name: nameOf(name) })
+}
+
+/** Where a gift was given: who got it is taken for the anchor as long as nobody knows who that is. */
+export function venueOf(receiver: unknown, venue: Venue | undefined): Venue {
+  return present({ anchor: idOf(receiver), ...venue })
 }
 
 function coinsOf(type: unknown): ((amount: number) => Money) | undefined {
@@ -146,6 +166,7 @@ function coinsOf(type: unknown): ((amount: number) => Money) | undefined {
     case 'silver':
       return silver
     default:
-      return undefined
+      // Coins that are new to us are counted as they are; what they are worth nobody knows.
+      return textOf(type) === undefined ? undefined : coin
   }
 }

@@ -4,7 +4,8 @@ import {
   type Fields,
   fieldsOf,
   idOf,
-  itemsOf,
+  listOf,
+  nameOf,
   positiveOf,
   secondsOf,
   textOf,
@@ -12,7 +13,7 @@ import {
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { feedId } from '../id.ts'
-import { userOf } from '../user.ts'
+import { listedUserOf } from '../user.ts'
 
 type PrizeField = 'award_name' | 'award_num' | 'award_image'
 
@@ -21,7 +22,7 @@ export function lotteryOpen(command: Command): Meaning {
   const data = fieldsOf<StartField>(command['data'])
   const id = idOf(data.id)
   const prize = prizeOf(data)
-  if (id === undefined || prize === undefined) return undefined
+  if (id === undefined) return undefined
   const startsAt = secondsOf(data.current_time)
   const lastsMs = secondsOf(data.time)
   const conditions = conditionsOf(data)
@@ -31,7 +32,7 @@ export function lotteryOpen(command: Command): Meaning {
       id: lotteryEventId(id, 'open'),
       lotteryId: id,
       state: 'open',
-      prizes: [prize],
+      prizes: prize && [prize],
       conditions: conditions.length > 0 ? conditions : undefined,
       at: startsAt,
       startsAt,
@@ -47,17 +48,15 @@ export function lotteryDrawn(command: Command): Meaning {
   const data = fieldsOf<'id' | 'award_users' | PrizeField>(command['data'])
   const id = idOf(data.id)
   const prize = prizeOf(data)
-  if (id === undefined || prize === undefined) return undefined
-  const winners = itemsOf(data.award_users).map((winner) => winnerOf(winner, prize.name))
-  if (winners.includes(undefined)) return undefined
+  if (id === undefined) return undefined
   return [
     present({
       type: 'lottery',
       id: lotteryEventId(id, 'drawn'),
       lotteryId: id,
       state: 'drawn',
-      prizes: [prize],
-      winners: winners.filter((winner) => winner !== undefined),
+      prizes: prize && [prize],
+      winners: listOf(data.award_users)?.map((winner) => winnerOf(winner, prize?.name)),
     }),
   ]
 }
@@ -83,17 +82,17 @@ function conditionsOf(data: Fields<ConditionField>): string[] {
 }
 
 function prizeOf(data: Fields<PrizeField>): Prize | undefined {
-  const name = textOf(data.award_name)
-  if (name === undefined) return undefined
+  const name = nameOf(data.award_name)
   const count = positiveOf(data.award_num)
   const image = addressOf(data.award_image)
-  return present({ name, count, image })
+  const isTold = name !== undefined || count !== undefined || image !== undefined
+  return isTold ? present({ name, count, image }) : undefined
 }
 
-function winnerOf(value: unknown, prize: string | undefined): Winner | undefined {
+function winnerOf(value: unknown, prize: string | undefined): Winner {
   const facts = fieldsOf<'uid' | 'uname' | 'face'>(value)
-  const user = userOf({ uid: facts.uid, name: facts.uname, face: facts.face })
-  return user && present({ user, prize })
+  const user = listedUserOf({ uid: facts.uid, name: facts.uname, face: facts.face })
+  return present({ user, prize })
 }
 
 function lotteryEventId(id: string, state: string): string {

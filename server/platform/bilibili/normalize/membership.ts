@@ -1,12 +1,24 @@
 import type { MembershipEvent, User } from '../../../../proto/feed/index.ts'
-import type { Echo } from '../../platform.ts'
-import { countOf, fieldsOf, idOf, secondsOf, textOf } from '../../wire/field.ts'
-import { guardOf, termOf } from '../../wire/guard.ts'
+import type { Echo, ReadTools, Venue } from '../../platform.ts'
+import { totalPrice } from '../../total-price.ts'
+import {
+  countOf,
+  type Fields,
+  fieldsOf,
+  idOf,
+  nameOf,
+  positiveOf,
+  secondsOf,
+  textOf,
+} from '../../wire/field.ts'
+import { type GuardLevel, guardOf, termOf } from '../../wire/guard.ts'
 import { gold } from '../../wire/money.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
+import { shownBadge } from '../fan.ts'
 import { eventId } from '../id.ts'
-import { type UserFacts, userOf } from '../user.ts'
+import { hidingOf, jsonUinfoOf } from '../uinfo.ts'
+import { keyOf, type UserFacts, userOf } from '../user.ts'
 
 /** What a message tells about a purchase, still unread; the same for both forms it comes in. */
 interface PurchaseFacts {
@@ -14,7 +26,7 @@ interface PurchaseFacts {
   readonly tier: unknown
   readonly number: unknown
   readonly unit: unknown
-  /** Really paid for one unit, gold. */
+  /** Really paid for all of it, gold: the order's total, whatever its number. */
   readonly price: unknown
   readonly operation: unknown
   readonly words: unknown
@@ -24,10 +36,10 @@ interface PurchaseFacts {
 }
 
 /** `USER_TOAST_MSG`: somebody bought a membership. */
-export function membership(command: Command): Meaning {
+export function membership(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<ToastField>(command['data'])
   return purchase({
-    user: { uid: data.uid, name: data.username, guard: data.guard_level },
+    user: personOf({ uid: data.uid, name: data.username, guard: data.guard_level }, data, venue),
     tier: data.role_name,
     number: data.num,
     unit: data.unit,
@@ -53,18 +65,18 @@ type ToastField =
   | 'payflow_id'
   | 'start_time'
   | 'source'
+  | 'sender_uinfo'
 
 /** `USER_TOAST_MSG_V2`: the same purchase again, told in groups. */
-export function membershipGrouped(command: Command): Meaning {
+export function membershipGrouped(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<'sender_uinfo' | 'guard_info' | 'pay_info' | 'option' | 'toast_msg'>(
     command['data'],
   )
-  const sender = fieldsOf<'uid' | 'base'>(data.sender_uinfo)
-  const base = fieldsOf<'name' | 'face'>(sender.base)
+  const { uid } = fieldsOf<'uid'>(data.sender_uinfo)
   const guard = fieldsOf<'guard_level' | 'role_name' | 'op_type' | 'start_time'>(data.guard_info)
   const pay = fieldsOf<'num' | 'unit' | 'price' | 'payflow_id'>(data.pay_info)
   return purchase({
-    user: { uid: sender.uid, name: base.name, face: base.face, guard: guard.guard_level },
+    user: personOf({ uid, guard: guard.guard_level }, data, venue),
     tier: guard.role_name,
     number: pay.num,
     unit: pay.unit,
@@ -77,20 +89,29 @@ export function membershipGrouped(command: Command): Meaning {
   })
 }
 
+/** Adds what the newer block about the person tells. */
+function personOf(
+  facts: UserFacts,
+  { sender_uinfo: value }: Fields<'sender_uinfo'>,
+  venue: Venue | undefined,
+): UserFacts {
+  const uinfo = jsonUinfoOf(value)
+  return { ...facts, fan: shownBadge(uinfo, undefined, venue), uinfo }
+}
+
 // The copy of a gifted membership: Bilibili's own chat hides it too.
 const hiddenOrigin = 2
 
 function purchase(facts: PurchaseFacts): Meaning {
   if (facts.origin === hiddenOrigin) return []
   const user = userOf(facts.user)
-  const tier = textOf(facts.tier)
+  const { uid, uinfo } = facts.user
   const price = countOf(facts.price)
-  if (user === undefined || tier === undefined || price === undefined) return undefined
+  if (price === undefined) return undefined
   // Both forms carry the payment's id, so the room keeps one of them.
   const transaction = idOf(facts.transaction) ?? momentOf(facts)
   const at = secondsOf(facts.seconds)
   const guard = guardOf(facts.user.guard)
-  const { times, ...term } = termOf(facts.number, facts.unit)
   return [
     present({
       type: 'membership',
@@ -98,29 +119,31 @@ function purchase(facts: PurchaseFacts): Meaning {
       at,
       user,
       kind: kindOf(facts),
-      tier,
+      tier: nameOf(facts.tier),
       guard,
-      ...term,
-      value: gold(price * times),
-      echo: receipt('fact', user),
+      ...termOf(facts.number, facts.unit),
+      value: gold(price),
+      echo: receipt('fact', guard, user),
     }),
+    ...hidingOf(uid, uinfo),
   ]
 }
 
 /**
- * `GUARD_BUY`: the same purchase at the list price, and without a word on whether it is a renewal. It
+ * `GUARD_BUY`: the same purchase at the list price of one month, and without a word on whether it is a renewal. It
  * counts where no toast comes: some first purchases have none.
  */
 export function membershipListed(command: Command): Meaning {
   const data = fieldsOf<ListedField>(command['data'])
   const user = userOf({ uid: data.uid, name: data.username, guard: data.guard_level })
-  const tier = textOf(data.gift_name)
   const price = countOf(data.price)
+  const months = positiveOf(data.num)
   const guard = guardOf(data.guard_level)
-  if (user === undefined || tier === undefined || price === undefined) return undefined
-  const { times, ...term } = termOf(data.num, '月')
+  if (price === undefined || months === undefined) return undefined
   const start = idOf(data.start_time)
-  const listed = start === undefined ? undefined : `listed-${idOf(data.uid) ?? user.name}-${start}`
+  const who = idOf(data.uid) ?? user?.name
+  const isKnown = start !== undefined && who !== undefined
+  const listed = isKnown ? `listed-${who}-${start}` : undefined
   return [
     present({
       type: 'membership',
@@ -128,11 +151,11 @@ export function membershipListed(command: Command): Meaning {
       at: secondsOf(data.start_time),
       user,
       kind: 'join',
-      tier,
+      tier: nameOf(data.gift_name),
       guard,
-      ...term,
-      value: gold(price * times),
-      echo: receipt('rumour', user),
+      months,
+      value: gold(totalPrice(price, months)),
+      echo: receipt('rumour', guard, user),
     }),
   ]
 }
@@ -142,13 +165,14 @@ type ListedField = 'uid' | 'username' | 'guard_level' | 'num' | 'price' | 'gift_
 // Toasts of one purchase were seen within a second of each other.
 const toastMs = 3_000
 
-function receipt(kind: Echo['kind'], { id, name, guard }: User): Echo {
-  return { kind, key: `guard/${guard ?? 0}/${id ?? name}`, waitMs: toastMs }
+/** Of somebody nobody knows too: a purchase told twice would be money that nobody paid. */
+function receipt(kind: Echo['kind'], guard: GuardLevel | undefined, user: User = {}): Echo {
+  return { kind, key: `guard/${guard ?? 0}/${user.id ?? user.name ?? ''}`, waitMs: toastMs }
 }
 
 /** What both forms of one purchase share where they have no payment's id. */
 function momentOf({ user, seconds }: PurchaseFacts): string | undefined {
-  const [who, start] = [idOf(user.uid) ?? textOf(user.name), idOf(seconds)]
+  const [who, start] = [idOf(user.uid) ?? keyOf(userOf(user), user.uinfo), idOf(seconds)]
   return who === undefined || start === undefined ? undefined : `bought-${who}-${start}`
 }
 

@@ -1,34 +1,39 @@
-import type { PlatformDraft } from '../../platform.ts'
-import { fieldsOf, textOf } from '../../wire/field.ts'
+import type { BareDraft } from '../../platform.ts'
+import { fieldsOf, isObject, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning, Normalize } from '../../wire/read.ts'
 import { userOf } from '../user.ts'
 
+type Notice = Extract<BareDraft, { readonly type: 'notice' }>
+
 /** A command that says one thing, at most with a word of the platform in `msg`. */
 export function notice(code: string, level: 'info' | 'warning' = 'info'): Normalize {
-  return (command) => [noticeOf(code, level, command['msg'])]
+  return (command) => [noticeOf(code, level, command)]
 }
 
 /** `ROOM_BLOCK_MSG`: somebody may not write here any more. */
 export function blocked(command: Command): Meaning {
   const data = fieldsOf<'uid' | 'uname'>(command['data'])
-  const user = userOf({ uid: data.uid, name: data.uname })
-  return user && [{ ...noticeOf('user-blocked', 'info', undefined), user }]
+  if (!isObject(command['data'])) return undefined
+  const user = userOf({ uid: data.uid ?? command['uid'], name: data.uname ?? command['uname'] })
+  return [present({ ...noticeOf('user-blocked', 'info', command), user })]
 }
 
 const mutes: ReadonlyMap<unknown, string> = new Map([
   ['member', 'chat-muted-for-all'],
   ['medal', 'chat-muted-below-badge-level'],
   ['level', 'chat-muted-below-user-level'],
+  ['wealth', 'chat-muted-below-wealth-level'],
 ])
 
-/** `ROOM_SILENT_ON`: some or all may not write for a while. */
+/** `ROOM_SILENT_ON`: some or all may not write for a while; whom a new type means, its words say. */
 export function muted(command: Command): Meaning {
-  const code = mutes.get(fieldsOf<'type'>(command['data']).type)
-  return code === undefined ? undefined : [noticeOf(code, 'info', undefined)]
+  if (!isObject(command['data'])) return undefined
+  const code = mutes.get(fieldsOf<'type'>(command['data']).type) ?? 'chat-muted'
+  return [noticeOf(code, 'info', command)]
 }
 
-function noticeOf(code: string, level: 'info' | 'warning', words: unknown): PlatformDraft {
-  const text = textOf(words)
+function noticeOf(code: string, level: 'info' | 'warning', command: Command): Notice {
+  const text = textOf(command['msg']) ?? textOf(fieldsOf<'msg'>(command['data']).msg)
   return present({ type: 'notice', code, level, text })
 }

@@ -1,26 +1,32 @@
 import type { User } from '../../../../proto/feed/index.ts'
 import { bilibili } from '../../../../proto/gen/bilibili.js'
 import type { BareDraft, Echo, ReadTools } from '../../platform.ts'
-import { fieldsOf, secondsOf, textOf } from '../../wire/field.ts'
+import { countOf, fieldsOf, isObject, nameOf, secondsOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
-import { badgeOf, jsonBadgeOf, venueAt } from '../fan.ts'
+import { badgeOf, jsonBadgeOf, shownBadge, venueAt } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
-import { userOf } from '../user.ts'
+import { hidingOf, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
+import { keyOf, type UserFacts, userOf } from '../user.ts'
 
 /** `INTERACT_WORD`: somebody came in, follows, shares or likes. */
 export function presence(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<PresenceField>(command['data'])
-  const profile = fieldsOf<'base' | 'wealth'>(data.uinfo)
-  const user = userOf({
-    uid: data.uid,
-    name: data.uname,
-    face: fieldsOf<'face'>(profile.base).face,
-    level: fieldsOf<'level'>(profile.wealth).level,
-    guard: data.privilege_type,
-    fan: jsonBadgeOf(data.fans_medal, venueAt(data.roomid, venue)),
+  if (!isObject(command['data'])) return undefined
+  const here = venueAt(data.roomid, venue)
+  const uinfo = jsonUinfoOf(data.uinfo)
+  return presenceOf({
+    kind: data.msg_type,
+    words: data.spread_desc,
+    at: secondsOf(data.timestamp),
+    user: {
+      uid: data.uid,
+      name: data.uname,
+      guard: data.privilege_type,
+      fan: shownBadge(uinfo, jsonBadgeOf(data.fans_medal, here), here),
+      uinfo,
+    },
   })
-  return presenceOf(data.msg_type, user, secondsOf(data.timestamp))
 }
 
 type PresenceField =
@@ -32,54 +38,70 @@ type PresenceField =
   | 'fans_medal'
   | 'privilege_type'
   | 'uinfo'
+  | 'spread_desc'
 
 /** `INTERACT_WORD_V2`: the same as protobuf. */
 export function presencePacked(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.InteractWord)
   if (message === undefined) return undefined
-  const { fansMedal, uinfo } = message
-  const user = userOf({
-    uid: message.uid.toString(),
-    name: message.uname,
-    face: uinfo?.base?.face,
-    level: uinfo?.wealth?.level,
-    guard: message.privilegeType,
-    fan: badgeOf(
-      {
-        name: fansMedal?.medalName,
-        level: fansMedal?.medalLevel,
-        badgeRoom: fansMedal?.anchorRoomid?.toString(),
-        badgeAnchor: fansMedal?.targetId?.toString(),
-      },
-      venueAt(message.roomid.toString(), venue),
-    ),
+  const { fansMedal } = message
+  const here = venueAt(message.roomid.toString(), venue)
+  const uinfo = packedUinfoOf(message.uinfo)
+  const worn = badgeOf(
+    {
+      name: fansMedal?.medalName,
+      level: fansMedal?.medalLevel,
+      badgeRoom: fansMedal?.anchorRoomid?.toString(),
+      badgeAnchor: fansMedal?.targetId?.toString(),
+    },
+    here,
+  )
+  return presenceOf({
+    kind: message.msgType,
+    at: secondsOf(message.timestamp.toString()),
+    user: {
+      uid: message.uid.toString(),
+      name: message.uname,
+      guard: message.privilegeType,
+      fan: shownBadge(uinfo, worn, here),
+      uinfo,
+    },
   })
-  return presenceOf(message.msgType, user, secondsOf(message.timestamp.toString()))
 }
 
-function presenceOf(kind: unknown, user: User | undefined, at: number | undefined): Meaning {
-  if (user === undefined) return undefined
-  const draft = draftOf(kind)
-  if (draft === undefined) return undefined
-  const echo = draft.type === 'enter' ? entrance('fact', user) : undefined
-  return [present({ ...draft, at, user, echo })]
+interface Presence {
+  readonly kind: unknown
+  readonly words?: unknown
+  readonly at: number | undefined
+  readonly user: UserFacts
+}
+
+function presenceOf({ kind, words, at, user: facts }: Presence): Meaning {
+  const user = userOf(facts)
+  const draft = draftOf(kind, words)
+  const echo = draft.type === 'enter' ? entrance('fact', user, facts.uinfo) : undefined
+  return [present({ ...draft, at, user, echo }), ...hidingOf(facts.uid, facts.uinfo)]
 }
 
 /**
  * `ENTRY_EFFECT`: somebody comes in with a show of it. Their `INTERACT_WORD` mostly follows within two
  * seconds and says the same without the guard level.
  */
-export function entryEffect(command: Command): Meaning {
+export function entryEffect(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<EffectField>(command['data'])
-  const base = fieldsOf<'name' | 'face'>(fieldsOf<'base'>(data.uinfo).base)
+  if (!isObject(command['data'])) return undefined
+  const uinfo = jsonUinfoOf(data.uinfo)
   const user = userOf({
     uid: data.uid,
-    name: textOf(base.name) ?? nameIn(data.copy_writing),
-    face: data.face ?? base.face,
+    name: nameOf(uinfo.name) ?? nameIn(data.copy_writing),
+    face: data.face,
     guard: data.privilege_type,
+    fan: shownBadge(uinfo, undefined, venue),
+    uinfo,
   })
-  return user && [present({ type: 'enter', user, echo: entrance('rumour', user) })]
+  const echo = entrance('rumour', user, uinfo)
+  return [present({ type: 'enter', user, echo }), ...hidingOf(data.uid, uinfo)]
 }
 
 type EffectField = 'uid' | 'uinfo' | 'face' | 'privilege_type' | 'copy_writing'
@@ -87,8 +109,13 @@ type EffectField = 'uid' | 'uinfo' | 'face' | 'privilege_type' | 'copy_writing'
 // 61 measured cases took up to 1.5 s.
 const followsMs = 2_000
 
-function entrance(kind: Echo['kind'], { id, name }: User): Echo {
-  return { kind, key: `enter/${id ?? name}`, waitMs: followsMs }
+function entrance(
+  kind: Echo['kind'],
+  user: User | undefined,
+  uinfo: Uinfo | undefined,
+): Echo | undefined {
+  const key = keyOf(user, uinfo)
+  return key === undefined ? undefined : { kind, key: `enter/${key}`, waitMs: followsMs }
 }
 
 /** The name in words such as `欢迎舰长 <%name%> 进入直播间`; a long one is cut short there. */
@@ -96,8 +123,8 @@ function nameIn(words: unknown): string | undefined {
   return /<%(.+?)%>/.exec(textOf(words) ?? '')?.[1]
 }
 
-function draftOf(kind: unknown): BareDraft | undefined {
-  switch (kind) {
+function draftOf(kind: unknown, words: unknown): BareDraft {
+  switch (countOf(kind) ?? 0) {
     case 1:
       return { type: 'enter' }
     case 2: // follows
@@ -109,6 +136,6 @@ function draftOf(kind: unknown): BareDraft | undefined {
     case 6:
       return { type: 'like', count: 1 }
     default:
-      return undefined
+      return present({ type: 'notice', code: 'viewer-acted', level: 'info', text: textOf(words) })
   }
 }

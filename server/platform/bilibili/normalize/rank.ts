@@ -1,34 +1,41 @@
 import type { RankRow } from '../../../../proto/feed/index.ts'
 import { bilibili } from '../../../../proto/gen/bilibili.js'
+import type { ReadTools, Venue } from '../../platform.ts'
 import { countOf, type Fields, fieldsOf, itemsOf, positiveOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
+import { shownBadge } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
-import { userOf } from '../user.ts'
+import { hidingOf, isAnonymous, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
+import { listedUserOf } from '../user.ts'
 
 type RowField = 'uid' | 'uname' | 'face' | 'score' | 'rank' | 'guard_level'
-type RowFacts = Fields<RowField>
+type RowFacts = Fields<RowField> & { readonly uinfo: Uinfo }
 
 // The contract's bound of one board.
 const maxRows = 100
 
 /** `ONLINE_RANK_V2`: one of the two boards of who gave most. */
-export function rank(command: Command): Meaning {
+export function rank(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<'rank_type' | 'list' | 'online_list'>(command['data'])
-  const list = data.online_list ?? data.list
-  if (!Array.isArray(list)) return undefined
-  return board(
-    data.rank_type,
-    itemsOf(list).map((row) => fieldsOf<RowField>(row)),
-  )
+  const lists = [data.online_list, data.list].filter(Array.isArray)
+  const list = lists.find(({ length }) => length > 0) ?? lists[0]
+  if (list === undefined) return undefined
+  const facts = itemsOf(list).map((row) => {
+    const fields = fieldsOf<RowField | 'uinfo'>(row)
+    return { ...fields, uinfo: jsonUinfoOf(fields.uinfo) }
+  })
+  return board(data.rank_type, facts, venue)
 }
 
 /** `ONLINE_RANK_V3`: the same as protobuf. */
-export function rankPacked(command: Command): Meaning {
+export function rankPacked(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.OnlineRank)
   if (message === undefined) return undefined
   const list = message.onlineList.length > 0 ? message.onlineList : message.list
+  // Protobuf cannot tell an empty list from one that was not sent.
+  if (list.length === 0) return []
   const rows = list.map((row) => ({
     uid: row.uid?.toString(),
     uname: row.uname,
@@ -36,26 +43,24 @@ export function rankPacked(command: Command): Meaning {
     score: row.score,
     rank: row.rank,
     guard_level: row.guardLevel,
+    uinfo: packedUinfoOf(row.uinfo),
   }))
-  return board(message.rankType, rows)
+  return board(message.rankType, rows, venue)
 }
 
-function board(type: unknown, facts: readonly RowFacts[]): Meaning {
+function board(type: unknown, facts: readonly RowFacts[], venue: Venue | undefined): Meaning {
   // One board is called `gold-rank`, the other `online_rank`.
   const name = textOf(type)?.replaceAll('_', '-')
-  const rows = facts.slice(0, maxRows).map(rowOf)
-  if (name === undefined || rows.includes(undefined)) return undefined
-  return [{ type: 'rank', board: name, rows: rows.filter((row) => row !== undefined) }]
+  if (name === undefined) return undefined
+  const rows = facts.slice(0, maxRows).map((row, index) => rowOf(row, index + 1, venue))
+  const hidden = facts.find(({ uid, uinfo }) => isAnonymous(uid, uinfo))
+  return [{ type: 'rank', board: name, rows }, ...hidingOf(hidden?.uid, hidden?.uinfo)]
 }
 
-function rowOf(facts: RowFacts): RankRow | undefined {
-  const place = positiveOf(facts.rank)
-  const user = userOf({
-    uid: facts.uid,
-    name: facts.uname,
-    face: facts.face,
-    guard: facts.guard_level,
-  })
-  if (place === undefined || user === undefined) return undefined
-  return present({ rank: place, user, score: countOf(facts.score) })
+/** A place is somebody's, whoever it is: without a row the others would move up. */
+function rowOf(facts: RowFacts, place: number, venue: Venue | undefined): RankRow {
+  const { uid, uname: name, face, guard_level: guard, uinfo } = facts
+  const fan = shownBadge(uinfo, undefined, venue)
+  const user = listedUserOf({ uid, name, face, guard, fan, uinfo })
+  return present({ rank: positiveOf(facts.rank) ?? place, user, score: countOf(facts.score) })
 }

@@ -1,9 +1,24 @@
-import { fieldsOf, idOf } from '../../wire/field.ts'
+import { countOf, fieldsOf, idOf, isObject, textOf } from '../../wire/field.ts'
+import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { feedId } from '../id.ts'
 
-/** `RECALL_DANMU_MSG`: everything one viewer said is withdrawn. */
+// What is withdrawn: one line, all of one viewer, all of the room.
+const kinds = { line: 1, viewer: 2, room: 3 } as const
+
+/** `RECALL_DANMU_MSG`: something that was said is withdrawn. */
 export function recall(command: Command): Meaning {
-  const uid = idOf(fieldsOf<'target_id'>(command['data']).target_id)
-  return uid === undefined ? undefined : [{ type: 'retract', target: { user: feedId(uid) } }]
+  const data = fieldsOf<'recall_type' | 'target_id' | 'msg'>(command['data'])
+  if (!isObject(command['data'])) return undefined
+  const kind = countOf(data.recall_type)
+  if (kind === kinds.room) return [{ type: 'retract', target: { all: true } }]
+  const target = idOf(data.target_id)
+  if (target !== undefined && kind === kinds.viewer) {
+    return [{ type: 'retract', target: { user: feedId(target) } }]
+  }
+  if (target !== undefined && kind === kinds.line) {
+    return [{ type: 'retract', target: { events: [feedId(target)] } }]
+  }
+  const text = textOf(data.msg)
+  return [present({ type: 'notice', code: 'messages-recalled', level: 'info', text })]
 }

@@ -4,7 +4,10 @@ import {
   countOf,
   fieldsOf,
   idOf,
+  isObject,
   itemsOf,
+  listOf,
+  nameOf,
   positiveOf,
   secondsOf,
   textOf,
@@ -13,18 +16,19 @@ import { battery, gold } from '../../wire/money.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { feedId } from '../id.ts'
-import { userOf } from '../user.ts'
+import { jsonUinfoOf } from '../uinfo.ts'
+import { listedUserOf, userOf } from '../user.ts'
 
 /**
  * `POPULARITY_RED_POCKET_NEW`: somebody bought a red packet. Tells what it cost; the start tells
  * what is in it, worth a fifth less, so only this one has a `value` and sums stay right.
  */
 export function redpacketBought(command: Command): Meaning {
-  const data = fieldsOf<'lot_id' | 'uid' | 'uname' | 'price' | 'current_time'>(command['data'])
+  const data = fieldsOf<BoughtField>(command['data'])
   const id = idOf(data.lot_id)
   const price = countOf(data.price)
-  const user = userOf({ uid: data.uid, name: data.uname })
-  if (id === undefined || price === undefined || user === undefined) return undefined
+  const user = userOf({ uid: data.uid, name: data.uname, uinfo: jsonUinfoOf(data.sender_uinfo) })
+  if (id === undefined || price === undefined) return undefined
   const at = secondsOf(data.current_time)
   return [
     present({
@@ -39,6 +43,8 @@ export function redpacketBought(command: Command): Meaning {
   ]
 }
 
+type BoughtField = 'lot_id' | 'uid' | 'uname' | 'price' | 'current_time' | 'sender_uinfo'
+
 /** `POPULARITY_RED_POCKET_START`: it can be grabbed now. */
 export function redpacketOpen(command: Command): Meaning {
   const data = fieldsOf<StartField>(command['data'])
@@ -47,8 +53,9 @@ export function redpacketOpen(command: Command): Meaning {
     uid: data.sender_uid,
     name: data.sender_name,
     face: data.sender_face,
+    uinfo: jsonUinfoOf(data.sender_uinfo),
   })
-  if (id === undefined || user === undefined) return undefined
+  if (id === undefined) return undefined
   const startsAt = secondsOf(data.start_time)
   const endsAt = secondsOf(data.end_time)
   const line = textOf(data.danmu)
@@ -61,7 +68,7 @@ export function redpacketOpen(command: Command): Meaning {
       user,
       packetId: id,
       state: 'open',
-      prizes: itemsOf(data.awards).flatMap(prizeOf),
+      prizes: listOf(data.awards)?.map(prizeOf),
       conditions: line === undefined ? undefined : [line],
       endsAt,
     }),
@@ -73,6 +80,7 @@ type StartField =
   | 'sender_uid'
   | 'sender_name'
   | 'sender_face'
+  | 'sender_uinfo'
   | 'start_time'
   | 'end_time'
   | 'danmu'
@@ -83,6 +91,7 @@ export function redpacketDrawn(command: Command): Meaning {
   const data = fieldsOf<'lot_id' | 'winner_info' | 'awards'>(command['data'])
   const id = idOf(data.lot_id)
   if (id === undefined) return undefined
+  const isTold = isObject(data.awards)
   const awards = new Map(Object.entries(fieldsOf<string>(data.awards)))
   return [
     present({
@@ -90,43 +99,33 @@ export function redpacketDrawn(command: Command): Meaning {
       id: redpacketEventId(id, 'drawn'),
       packetId: id,
       state: 'drawn',
-      prizes: [...awards.values()].flatMap(awardOf),
-      winners: itemsOf(data.winner_info).flatMap((winner) => winnerOf(winner, awards)),
+      prizes: isTold ? [...awards.values()].map(awardOf) : undefined,
+      winners: listOf(data.winner_info)?.map((winner) => winnerOf(winner, awards)),
     }),
   ]
 }
 
-function prizeOf(value: unknown): Prize[] {
+function prizeOf(value: unknown): Prize {
   const prize = fieldsOf<'gift_name' | 'gift_pic' | 'num'>(value)
-  const name = textOf(prize.gift_name)
-  if (name === undefined) return []
-  const count = positiveOf(prize.num)
   const image = addressOf(prize.gift_pic)
-  return [present({ name, count, image })]
+  return present({ name: nameOf(prize.gift_name), count: positiveOf(prize.num), image })
 }
 
-function awardOf(value: unknown): Prize[] {
+function awardOf(value: unknown): Prize {
   const award = fieldsOf<'award_name' | 'award_pic' | 'award_price'>(value)
-  const name = textOf(award.award_name)
-  if (name === undefined) return []
-  const image = addressOf(award.award_pic)
   const price = positiveOf(award.award_price)
-  return [
-    present({
-      name,
-      image,
-      value: price === undefined ? undefined : gold(price),
-    }),
-  ]
+  return present({
+    name: nameOf(award.award_name),
+    image: addressOf(award.award_pic),
+    value: price === undefined ? undefined : gold(price),
+  })
 }
 
 /** A winner is a row: uid, name, bag, gift. */
-function winnerOf(value: unknown, awards: ReadonlyMap<string, unknown>): Winner[] {
+function winnerOf(value: unknown, awards: ReadonlyMap<string, unknown>): Winner {
   const [uid, name, , gift] = itemsOf(value)
-  const user = userOf({ uid, name })
-  if (user === undefined) return []
-  const prize = textOf(fieldsOf<'award_name'>(awards.get(idOf(gift) ?? '')).award_name)
-  return [present({ user, prize })]
+  const prize = nameOf(fieldsOf<'award_name'>(awards.get(idOf(gift) ?? '')).award_name)
+  return present({ user: listedUserOf({ uid, name }), prize })
 }
 
 function redpacketEventId(id: string, step: string): string {

@@ -25,7 +25,8 @@ export function preparing(command: Command): Meaning {
 export function roomChange(command: Command): Meaning {
   const data = fieldsOf<'title' | 'live_key'>(command['data'])
   const title = textOf(data.title)
-  if (title === undefined) return undefined
+  // Without a word on the broadcast, a new title must not end it.
+  if (title === undefined || data.live_key === undefined) return undefined
   return [{ type: 'room', state: idOf(data.live_key) === undefined ? 'offline' : 'live', title }]
 }
 

@@ -3,8 +3,9 @@ import { countOf, fieldsOf, idOf, itemsOf, secondsOf, textOf } from '../../wire/
 import { yuan } from '../../wire/money.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
-import { jsonBadgeOf, venueAt } from '../fan.ts'
+import { jsonBadgeOf, shownBadge, venueAt } from '../fan.ts'
 import { feedId } from '../id.ts'
+import { hidingOf, jsonUinfoOf } from '../uinfo.ts'
 import { anchorRole, userOf } from '../user.ts'
 
 // The copy comes right behind; a message that is paid for must not be late for it.
@@ -17,17 +18,20 @@ const copyMs = 1_000
 export function superchat(command: Command, { venue }: ReadTools): Meaning {
   const data = fieldsOf<SuperchatField>(command['data'])
   const profile = fieldsOf<ProfileField>(data.user_info)
+  const here = venueAt(command['roomid'], venue)
+  const uinfo = jsonUinfoOf(data.uinfo)
   const user = userOf({
     uid: data.uid,
     name: profile.uname,
     face: profile.face,
     guard: profile.guard_level,
-    fan: jsonBadgeOf(data.medal_info, venueAt(command['roomid'], venue)),
+    fan: shownBadge(uinfo, jsonBadgeOf(data.medal_info, here), here),
     roles: [...anchorRole(data.uid, venue), ...(profile.manager === 1 ? ['admin'] : [])],
+    uinfo,
   })
   const id = idOf(data.id)
   const price = countOf(data.price)
-  if (user === undefined || id === undefined || price === undefined) return undefined
+  if (id === undefined || price === undefined) return undefined
   const at = secondsOf(data.start_time)
   const translation = textOf(data.message_jpn) ?? textOf(data.message_trans)
   const isWhole = translation !== undefined || command['cmd'] === 'SUPER_CHAT_MESSAGE_JPN'
@@ -44,6 +48,7 @@ export function superchat(command: Command, { venue }: ReadTools): Meaning {
       translation,
       echo: { kind: isWhole ? 'fact' : 'rumour', key: `sc/${id}`, waitMs: copyMs },
     }),
+    ...hidingOf(data.uid, uinfo),
   ]
 }
 
@@ -58,6 +63,7 @@ type SuperchatField =
   | 'time'
   | 'medal_info'
   | 'user_info'
+  | 'uinfo'
 
 type ProfileField = 'uname' | 'face' | 'guard_level' | 'manager'
 
@@ -66,7 +72,7 @@ export function superchatDelete(command: Command): Meaning {
   const data = fieldsOf<'ids'>(command['data'])
   const ids = itemsOf(data.ids).map(idOf)
   const events = ids.filter((id) => id !== undefined).map(superchatId)
-  if (events.length === 0 || events.length < ids.length) return undefined
+  if (events.length === 0) return undefined
   return [{ type: 'retract', target: { events } }]
 }
 
