@@ -21,6 +21,7 @@ import { credentialRoutes } from './http/route/credential.ts'
 import { healthRoutes } from './http/route/health.ts'
 import { overlayRoutes } from './http/route/overlay.ts'
 import { pageRoutes } from './http/route/page.ts'
+import { roomAddressRoutes } from './http/route/room-address.ts'
 import { roomRoutes } from './http/route/room.ts'
 import { sessionRoutes } from './http/route/session.ts'
 import { testEventRoutes } from './http/route/test-event.ts'
@@ -37,7 +38,7 @@ import type { Overlays } from './overlay/overlays.ts'
 import type { Catalog } from './room/catalog.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { Db } from './store/db.ts'
-import type { FindRef } from './upstream/find-ref.ts'
+import type { FindRoom } from './upstream/find-room.ts'
 
 /** What the outside of the server is made of. */
 export interface DoorParts {
@@ -51,7 +52,7 @@ export interface DoorParts {
   readonly logins: Credentials
   readonly overlays: Overlays
   readonly doctor: Doctor
-  readonly findRef: FindRef
+  readonly findRoom: FindRoom
   /** Settles when the database is open. */
   readonly database: Promise<Db | undefined>
   /** What is wrong now, in words. */
@@ -123,11 +124,12 @@ interface RoutesOf extends DoorParts {
 
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed } = parts
-  const { overlays, doctor, findRef, logins, onClients } = parts
+  const { overlays, doctor, findRoom, logins, onClients } = parts
   const { tokens, tickets } = parts.credentials
   const routes = [
     ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, onClients }),
-    ...catalogRoutes({ catalog, rooms, platforms, findRef, logins, clock }),
+    ...catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock }),
+    ...roomAddressRoutes({ platforms, findRoom }),
     ...credentialRoutes({ credentials: logins, catalog, platforms }),
     ...overlayRoutes({ overlays, rooms, clock }),
     ...doctorRoutes(doctor),

@@ -4,11 +4,18 @@
  */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   'proto/feed': ['proto/gen'],
+  'proto/input': ['proto/feed'],
   signer: [],
   'server/lib': [],
-  'server/platform': ['proto/gen', 'proto/feed', 'server/lib'],
-  'server/upstream': ['server/platform', 'proto/feed', 'server/lib'],
-  'server/doctor': ['server/upstream', 'server/platform', 'proto/feed', 'server/lib'],
+  'server/platform': ['proto/gen', 'proto/feed', 'proto/input', 'server/lib'],
+  'server/upstream': ['server/platform', 'proto/feed', 'proto/input', 'server/lib'],
+  'server/doctor': [
+    'server/upstream',
+    'server/platform',
+    'proto/feed',
+    'proto/input',
+    'server/lib',
+  ],
   'server/log': ['proto/feed', 'server/lib'],
   'server/hub': ['server/log', 'proto/feed', 'server/lib'],
   'server/store': ['proto/feed', 'server/lib'],
@@ -36,6 +43,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/hub',
     'server/account',
     'proto/feed',
+    'proto/input',
     'server/lib',
   ],
   'server/edge': [
@@ -66,14 +74,16 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/upstream',
     'server/lib',
     'proto/feed',
+    'proto/input',
     'overlay/client',
   ],
-  overlay: ['proto/feed'],
+  overlay: ['proto/feed', 'proto/input'],
 }
 
 /** Modules that run on web-standard APIs alone, so that Deno, Bun and browsers can carry them. */
 export const webStandard: readonly string[] = [
   'proto/feed',
+  'proto/input',
   'server/platform',
   'server/upstream',
   'server/doctor',

@@ -33,7 +33,7 @@ import type { Network, Report } from './upstream/network.ts'
 import { createDouyinSigning } from './signing.ts'
 import { secretsOf } from './secret.ts'
 import { Bookmarks } from './upstream/bookmarks.ts'
-import { createFindRef } from './upstream/find-ref.ts'
+import { createFindRoom } from './upstream/find-room.ts'
 import { openSource } from './upstream/source.ts'
 
 /** A server that listens. */
@@ -91,8 +91,8 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
       : [...(catalog.loaded ? [] : [notLoaded]), ...(await keeping.trouble())]
   const { database } = keeping
   const overlays = openOverlays({ config, keeping, log })
-  const findRef = createFindRef(platforms, network)
-  const shown = { rooms, catalog, audience, overlays, doctor, findRef, logins }
+  const findRoom = createFindRoom(platforms, network)
+  const shown = { rooms, catalog, audience, overlays, doctor, findRoom, logins }
   const parts = { ...shown, config, platforms, owner, database, trouble, metrics, loopLagMs, log }
   const door = await createDoor(parts)
   const stop = async (): Promise<void> => {

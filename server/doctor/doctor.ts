@@ -1,4 +1,4 @@
-import { type NamedSource, sourceNamed } from '../platform/named-source.ts'
+import { type NamedSource, namedSource, type SourceRefusal } from '../platform/named-source.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refusalOfPlatform } from '../platform/registry.ts'
 import type { Network } from '../upstream/network.ts'
@@ -56,7 +56,7 @@ export class Doctor {
     return this.#reports.get(id)
   }
 
-  /** Begins to examine a room: `platform:ref`, the address of its page, or one that is configured. */
+  /** Begins to examine a room: one that is configured, or whatever was pasted for one of a site. */
   begin(room: string): Begun | Declined {
     const parsed = this.#sourceOf(room)
     if ('declined' in parsed) return parsed
@@ -95,10 +95,8 @@ export class Doctor {
 
   #sourceOf(room: string): NamedSource | Declined {
     const { platforms, sourcesOf } = this.#parts
-    const named = sourceNamed(room, platforms)
-    if (named) return named
-    const [only, ...others] = sourcesOf?.(room) ?? []
-    if (!only) return { declined: 'malformed', reason: namesNone }
+    const [only, ...others] = sourcesOf?.(room.trim()) ?? []
+    if (!only) return sourceIn(room, platforms)
     if (others.length === 0) return only
     const names = [only, ...others].map(({ platform, ref }) => `${platform}:${ref}`).join(', ')
     return { declined: 'malformed', reason: `${room} has several sources; name one: ${names}` }
@@ -131,7 +129,18 @@ export class Doctor {
   }
 }
 
-const namesNone = 'name one source, such as bilibili:21452505, or the address of a room'
+function sourceIn(text: string, platforms: DoctorParts['platforms']): NamedSource | Declined {
+  const source = namedSource(text, platforms)
+  if (!('refused' in source)) return source
+  const { refused, reason } = source
+  return { declined: unknown.has(refused) ? 'unknown' : 'malformed', reason }
+}
+
+const unknown: ReadonlySet<SourceRefusal['refused']> = new Set([
+  'unknown-site',
+  'unknown-platform',
+  'off',
+])
 
 /** A report is for other eyes: what a link carries besides its place is not. */
 function shown({ platform, ref }: NamedSource): string {

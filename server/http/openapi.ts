@@ -18,6 +18,7 @@ const problem = z
     status: z.int(),
     detail: z.string(),
     code: z.enum(problemCodes).describe('Stable: a program may act on it.'),
+    reason: z.string().optional().describe('Which of several causes of this code it was.'),
     requestId: z.string(),
   })
   .openapi('Problem')

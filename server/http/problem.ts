@@ -63,6 +63,8 @@ export interface ProblemOptions extends ErrorOptions {
   readonly afterMs?: number
   /** True where nothing more is answered on the connection. */
   readonly closes?: boolean
+  /** Which of several causes of this code it was, as a stable name. */
+  readonly reason?: string
 }
 
 const retryAfterMs = 5_000
@@ -72,6 +74,7 @@ export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
   readonly status: ProblemStatus
+  readonly reason: string | undefined
   readonly #afterMs: number | undefined
   readonly #closes: boolean
 
@@ -81,6 +84,7 @@ export class Problem extends Error {
     this.code = code
     this.status = problems[code][0]
     this.#closes = options?.closes ?? false
+    this.reason = options?.reason
     this.#afterMs = options?.afterMs ?? (this.status === 503 ? retryAfterMs : undefined)
   }
 
@@ -98,7 +102,8 @@ export class Problem extends Error {
   toResponse(requestId: string): Response {
     const [status, title] = problems[this.code]
     const type = `urn:danmu-relay:problem:${this.code}`
-    const body = { type, title, status, detail: this.message, code: this.code, requestId }
+    const { code, reason, message: detail } = this
+    const body = { type, title, status, detail, code, reason, requestId }
     return Response.json(body, { status, headers: { ...this.headers, 'x-request-id': requestId } })
   }
 }

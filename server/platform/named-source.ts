@@ -1,27 +1,43 @@
+import type { AddressRefusal, SourceRoom } from '../../proto/input/address-reading.ts'
+import { readRoomAddress } from '../../proto/input/room-address.ts'
+import { addressRefusal, choiceWords } from './address-words.ts'
 import type { Platform } from './platform.ts'
+import { sitesOf } from './registry.ts'
 
-/** One source: a platform, and what names a room there. */
-export interface NamedSource {
-  readonly platform: string
-  /** An id, or where the platform has such a thing an address. */
-  readonly ref: string
+/** One source: a platform, and a ref there, or a link of its that the site has to be asked for. */
+export type NamedSource = Pick<SourceRoom, 'platform' | 'ref'>
+
+/** Why a text names no source; the reason says what to paste. */
+export interface SourceRefusal {
+  readonly refused: AddressRefusal | 'choice' | 'slug'
+  readonly reason: string
 }
-
-const pattern = /^([a-z][a-z0-9-]{0,31}):(\S{1,500})$/
 
 /**
- * The source somebody names by `platform:` and an id or address, or by the address of a room alone.
- * Nothing is asked of anybody. Undefined if it names none.
+ * The source in what somebody pasted; nothing is asked of anybody.
+ *
+ * @param wanted - the only platform that may be meant.
  */
-export function sourceNamed(
+export function namedSource(
   text: string,
   platforms: ReadonlyMap<string, Platform>,
-): NamedSource | undefined {
-  const named = text.trim()
-  const [, platform, ref] = pattern.exec(named) ?? []
-  if (platform === undefined || ref === undefined) return undefined
-  if (!ref.startsWith('//')) return { platform, ref }
-  const host = URL.canParse(named) ? new URL(named).host : ''
-  const site = [...platforms.values()].find((one) => one.kind === 'wire' && one.hosts?.has(host))
-  return site && { platform: site.name, ref: named }
+  wanted?: string,
+): NamedSource | SourceRefusal {
+  const sites = sitesOf(platforms)
+  const reading = readRoomAddress(text, sites, wanted)
+  switch (reading.kind) {
+    case 'source':
+      return { platform: reading.platform, ref: reading.ref }
+    case 'short-link':
+    case 'broadcast':
+      return { platform: reading.platform, ref: reading.link }
+    case 'slug':
+      return { refused: 'slug', reason: `${reading.slug} is no room of a site; ${namesOne}` }
+    case 'choice':
+      return { refused: 'choice', reason: choiceWords(reading.rooms) }
+    case 'refused':
+      return { refused: reading.code, reason: addressRefusal(reading, sites) }
+  }
 }
+
+const namesOne = 'name a room such as bilibili:21452505, or paste its address'

@@ -1,5 +1,6 @@
 import type { Draft, GiftItem, Money, Raw, User } from '../../proto/feed/index.ts'
 import type { TestEvent } from '../../proto/feed/schema/test-event.ts'
+import type { Site } from '../../proto/input/site.ts'
 import type { Line } from '../lib/line.ts'
 import type { Inflate } from '../lib/inflate.ts'
 import type { Utf8 } from '../lib/utf8.ts'
@@ -10,6 +11,8 @@ export interface WirePlatform {
   readonly kind: 'wire'
   /** As in `platform:ref`. */
   readonly name: string
+  /** How people name it and its rooms. */
+  readonly site: Site
   /**
    * Reads one wire frame. Pure and synchronous, never throws: a bad message becomes a
    * {@link Fault} and its neighbours survive, in wire order.
@@ -17,8 +20,6 @@ export interface WirePlatform {
   readonly read: (frame: Uint8Array, tools: ReadTools) => Reading
   /** How its live rooms are reached; absent where we can only read captured frames. */
   readonly connect?: Connector
-  /** The hosts whose addresses name its rooms; absent where only an id does. */
-  readonly hosts?: ReadonlySet<string>
   /** What it gives to whom, the least first. */
   readonly offers?: readonly Offer[]
   /** The cookies one of which says who one is; absent where nobody can log in. */
@@ -29,6 +30,7 @@ export interface WirePlatform {
 export interface GeneratedPlatform {
   readonly kind: 'generated'
   readonly name: string
+  readonly site: Site
   /**
    * An endless timeline for a ref, the same for the same seed.
    *
@@ -41,6 +43,7 @@ export interface GeneratedPlatform {
 export interface RecordedPlatform {
   readonly kind: 'recorded'
   readonly name: string
+  readonly site: Site
   /** Reads as far as it has played. @throws Unreadable in the middle, where it cannot go on. */
   readonly play: (recording: Recording) => AsyncGenerator<TimedEvent, void>
 }

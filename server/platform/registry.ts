@@ -3,6 +3,7 @@ import { bilibili } from './bilibili/index.ts'
 import { demo } from './demo/index.ts'
 import { douyin } from './douyin/index.ts'
 import { feed } from './feed/index.ts'
+import type { Site } from '../../proto/input/site.ts'
 import type { Platform } from './platform.ts'
 import { replay } from './replay/index.ts'
 
@@ -21,6 +22,15 @@ export function choosePlatforms(names: readonly string[] = siteNames): typeof pl
   return new Map(
     [...platforms].filter(([name]) => !siteNames.includes(name) || names.includes(name)),
   )
+}
+
+/** How people name every platform; one that does not run here says so. */
+export function sitesOf(running: typeof platforms): readonly Site[] {
+  const off = [...platforms.values()].filter(({ name }) => !running.has(name))
+  return [
+    ...[...running.values()].map(({ site }) => site),
+    ...off.map(({ site }) => ({ ...site, off: true })),
+  ]
 }
 
 /** Says in words why nothing is read from a platform here; undefined if it may run. */

@@ -23,6 +23,11 @@ export function toyPlatform(connect: Partial<Connector> = {}): ConnectedPlatform
   return {
     kind: 'wire',
     name: 'toy',
+    site: {
+      platform: 'toy',
+      title: { en: 'Toy', 'zh-CN': '玩具' },
+      pages: [{ at: ['toy.example'], path: '/(\\d+)', gives: 'broadcast' }],
+    },
     read: (frame, tools) => readWords(new TextDecoder().decode(frame), tools),
     connect: {
       listens: 'while-live',

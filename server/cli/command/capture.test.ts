@@ -11,8 +11,10 @@ const capture = async (args: readonly string[], env = {}): Promise<unknown> => {
 test.each([
   [[], 'name a room'],
   [['movie-night', 'x'], 'name a room'],
-  [['https://example.com/1', 'x'], 'name a room'],
-  [['bilibili:https://live.bilibili.com/p/x', 'x'], 'a room of Bilibili is a number'],
+  [['https://example.com/1', 'x'], 'this site is not known'],
+  [['bilibili:https://live.bilibili.com/p/x', 'x'], 'names no room'],
+  [['bilibili:abc', 'x'], 'a room of Bilibili is a number'],
+  [['5440', 'x'], 'bilibili:5440, douyin:5440'],
   [['bilibili:1', 'x', '--login-file', '/no/such/file'], 'cannot be read'],
   [['demo:busy', 'x'], 'demo sends no frames'],
   [['huya:1', 'x'], 'there is no platform huya'],

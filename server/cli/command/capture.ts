@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util'
 import type { Config } from '../../config.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { createNetwork } from '../../network.ts'
-import { sourceNamed } from '../../platform/named-source.ts'
+import { namedSource } from '../../platform/named-source.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
 import type { Platforms } from '../../profile.ts'
 import { createDouyinSigning } from '../../signing.ts'
 import { failureOf } from '../../upstream/failure.ts'
-import { createFindRef } from '../../upstream/find-ref.ts'
+import { createFindRoom } from '../../upstream/find-room.ts'
 import type { Outlet } from '../../upstream/intake.ts'
 import type { Network } from '../../upstream/network.ts'
 import type { ConnectedPlatform } from '../../upstream/requests.ts'
@@ -25,8 +25,8 @@ export const captureCommand: Command = {
     const wanted = read(args)
     return withConfig(terminal, (config, running) => {
       const { room, ...options } = wanted
-      const source = sourceNamed(room, running)
-      if (!source) throw new UsageError('name a room, such as bilibili:21452505, or its address')
+      const source = namedSource(room, running)
+      if ('refused' in source) throw new UsageError(source.reason)
       const platform = platformOf(source.platform, running)
       return capture({ ...options, platform, named: source.ref, config }, terminal)
     })
@@ -115,9 +115,9 @@ function platformOf(name: string, running: Platforms): ConnectedPlatform {
 
 /** @throws UsageError where nothing of that name can be found. */
 async function refOf(named: string, platform: ConnectedPlatform, network: Network) {
-  const findRef = createFindRef(new Map([[platform.name, platform]]), network)
+  const findRoom = createFindRoom(new Map([[platform.name, platform]]), network)
   try {
-    return await findRef(platform.name, named)
+    return (await findRoom(named, platform.name)).ref
   } catch (cause) {
     throw new UsageError(failureOf(cause).reason, { cause })
   }

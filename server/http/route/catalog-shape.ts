@@ -8,10 +8,17 @@ export const slug = z
   .string()
   .regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
 
+/** Text that was pasted for a room: an app's share text is long, and links carry a lot. */
+export const pastedRoom = z.string().min(1).max(8192)
+
 const source = z.strictObject({
   platform: z.string().min(1).max(32),
-  /** An id, or where the platform has such a thing an address: kept as the id. */
-  ref: z.string().min(1).max(500),
+  ref: z.string(),
+})
+
+const newSource = z.strictObject({
+  platform: source.shape.platform.optional().describe('Where `ref` does not say it.'),
+  ref: pastedRoom.describe('An id, or whatever was pasted for the room; kept as the id.'),
 })
 
 const pattern = z.string().max(200)
@@ -29,7 +36,8 @@ const schedule = z
 
 const title = z.string().max(200)
 const visibility = z.enum(['public', 'unlisted', 'private'])
-const sources = z.array(source).max(20)
+const sources = z.array(source)
+const newSources = z.array(newSource).max(20)
 const omit = z
   .array(z.enum(omittable))
   .max(omittable.length)
@@ -41,7 +49,7 @@ export const newRoom = z.strictObject({
   title: title.optional(),
   visibility: visibility.default('public'),
   enabled: z.boolean().default(true),
-  sources: sources.default([]),
+  sources: newSources.default([]),
   omit: omit.default([]),
   schedule: schedule.optional(),
 })
@@ -51,7 +59,7 @@ export const changedRoom = z.strictObject({
   title: title.optional(),
   visibility: visibility.optional(),
   enabled: z.boolean().optional(),
-  sources: sources.optional(),
+  sources: newSources.optional(),
   omit: omit.optional(),
   schedule: schedule.nullable().optional().describe('null: it listens always.'),
   override: z

@@ -18,14 +18,14 @@ const night: ConfiguredRoom = {
   omit: [],
 }
 
-const findRef = async (_: string, ref: string): Promise<string> => ref
+const findRoom = async (ref: string, platform = '') => ({ platform, ref })
 
 const logins = { hasCookie: (platform: string) => platform === 'bilibili' }
 
 async function start(rooms: readonly ConfiguredRoom[], stopping?: () => Promise<void>) {
   const house = await openHouse(rooms, noon, stopping)
   const app = new Hono()
-  for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRef, logins })) {
+  for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRoom, logins })) {
     app.on(method, path, handle as never) // the routes' own environment is not needed here
   }
   app.onError((error) => {

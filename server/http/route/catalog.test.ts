@@ -6,7 +6,7 @@ import type { Fetch } from '../../platform/connector.ts'
 import { platforms } from '../../platform/registry.ts'
 import { Catalog } from '../../room/catalog.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
-import { createFindRef } from '../../upstream/find-ref.ts'
+import { createFindRoom } from '../../upstream/find-room.ts'
 import { Problem } from '../problem.ts'
 import type { HttpEnv } from '../route.ts'
 import { catalogRoutes } from './catalog.ts'
@@ -32,9 +32,9 @@ beforeEach(async () => {
   })
   await catalog.load()
   const logins = { hasCookie: () => false }
-  const findRef = createFindRef(platforms, network)
+  const findRoom = createFindRoom(platforms, network)
   const { rooms, clock } = createFakeRooms()
-  const routes = catalogRoutes({ catalog, rooms, platforms, findRef, logins, clock })
+  const routes = catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock })
   app = new Hono<HttpEnv>()
   for (const { method, path, handle } of routes) app.on(method, path, handle)
   app.onError((error) => {

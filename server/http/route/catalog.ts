@@ -1,27 +1,27 @@
 import { z } from 'zod'
 import type { Credentials } from '../../account/credential.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { RiskControl, RoomNotFound } from '../../platform/connector.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
-import type { Catalog, ConfiguredRoom, SourceRef } from '../../room/catalog.ts'
+import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
 import { planOf } from '../../room/plan.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { Conflict } from '../../store/conflict.ts'
-import type { FindRef } from '../../upstream/find-ref.ts'
+import type { FindRoom } from '../../upstream/find-room.ts'
 import type { Access } from '../access.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 import { sourcesOf, standingsOf } from '../standing.ts'
 import { changedRoom, configuredRoom, newRoom, slug } from './catalog-shape.ts'
+import { roomIn } from './room-address.ts'
 
 /** What configuring rooms takes. */
 export interface CatalogRouteParts {
   readonly catalog: Catalog
   readonly rooms: Rooms
   readonly platforms: ReadonlyMap<string, Platform>
-  readonly findRef: FindRef
+  readonly findRoom: FindRoom
   readonly logins: Pick<Credentials, 'hasCookie'>
   readonly clock: Clock
 }
@@ -46,9 +46,8 @@ function createRoute(parts: CatalogRouteParts): Route {
       answers: { 201: { description: 'The room.', body: configuredRoom } },
     },
     handle: async (c) => {
-      const asked = await jsonBody(c, newRoom)
-      requireKnown(asked, parts.platforms)
-      const wanted = { ...asked, sources: await idsOf(asked.sources, parts.findRef) }
+      const { sources, ...asked } = await jsonBody(c, newRoom)
+      const wanted = { ...asked, sources: await roomsOf(sources, parts) }
       await kept(() => parts.catalog.create(wanted))
       return c.json(describe(wanted, parts), 201)
     },
@@ -82,9 +81,9 @@ function changeRoute(parts: CatalogRouteParts): Route {
     },
     handle: async (c) => {
       const before = roomOf(parts, c.req.param('slug'))
-      const asked = changed(before, await jsonBody(c, changedRoom), parts.clock.now())
-      requireKnown(asked, parts.platforms)
-      const wanted = { ...asked, sources: await idsOf(asked.sources, parts.findRef) }
+      const { sources, ...asked } = await jsonBody(c, changedRoom)
+      const named = sources && { sources: await roomsOf(sources, parts) }
+      const wanted = { ...changed(before, asked, parts.clock.now()), ...named }
       await kept(() => parts.catalog.change(wanted))
       return c.json(describe(wanted, parts))
     },
@@ -119,7 +118,7 @@ function roomOf({ catalog }: CatalogRouteParts, name: string | undefined): Confi
 /** A room with what somebody asked to change. */
 function changed(
   before: ConfiguredRoom,
-  { schedule, override, ...rest }: z.output<typeof changedRoom>,
+  { schedule, override, ...rest }: Omit<z.output<typeof changedRoom>, 'sources'>,
   at: number,
 ): ConfiguredRoom {
   const timing = {
@@ -134,30 +133,19 @@ function changed(
   return { ...wanted, override: undefined }
 }
 
-function requireKnown({ sources }: ConfiguredRoom, platforms: ReadonlyMap<string, Platform>): void {
-  for (const { platform } of sources) {
-    const refusal = refusalOfPlatform(platform, platforms)
-    if (refusal !== undefined) throw new Problem('bad-request', `sources: ${refusal}`)
-  }
-}
+type Pasted = NonNullable<z.output<typeof changedRoom>['sources']>
 
 /** The sources by their ids, in the words of HTTP where something names none. */
-async function idsOf(
-  sources: readonly SourceRef[],
-  findRef: FindRef,
+function roomsOf(
+  sources: Pasted,
+  { platforms, findRoom }: CatalogRouteParts,
 ): Promise<ConfiguredRoom['sources']> {
+  for (const { platform } of sources) {
+    const refusal = platform === undefined ? undefined : refusalOfPlatform(platform, platforms)
+    if (refusal !== undefined) throw new Problem('bad-request', `sources: ${refusal}`)
+  }
   return Promise.all(
-    sources.map(async ({ platform, ref, ...rest }) => {
-      try {
-        return { ...rest, platform, ref: await findRef(platform, ref) }
-      } catch (cause) {
-        if (cause instanceof RoomNotFound) {
-          throw new Problem('not-a-room', `sources: ${cause.message}`, { cause })
-        }
-        const why = cause instanceof RiskControl ? cause.message : 'the link cannot be followed now'
-        throw new Problem('no-answer', `sources: ${why}`, { cause })
-      }
-    }),
+    sources.map(({ platform, ref }) => roomIn(ref, { findRoom, platform, field: 'sources' })),
   )
 }
 

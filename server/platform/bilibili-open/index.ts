@@ -9,6 +9,10 @@ import { vocabulary } from './vocabulary.ts'
 export const bilibiliOpen: WirePlatform = {
   kind: 'wire',
   name: platformName,
+  site: {
+    platform: platformName,
+    title: { en: 'Bilibili Open Live', 'zh-CN': 'B站开放平台' },
+  },
   read: (frame, tools) => readFrame(frame, tools, vocabulary),
   connect: connector,
   offers: [appOffer],

@@ -1,9 +1,9 @@
 import type { WirePlatform } from '../platform.ts'
 import { readFrame } from '../wire/read.ts'
+import { bilibiliSite } from './address.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
 import { accountOffer, guestOffer } from './offer.ts'
-import { hosts } from './ref.ts'
 import { vocabulary } from './vocabulary.ts'
 
 export { webAuthenticationPacket } from './authentication.ts'
@@ -12,9 +12,9 @@ export { webAuthenticationPacket } from './authentication.ts'
 export const bilibili: WirePlatform = {
   kind: 'wire',
   name: platformName,
+  site: bilibiliSite,
   read: (frame, tools) => readFrame(frame, tools, vocabulary),
   connect: connector,
-  hosts,
   offers: [guestOffer, accountOffer],
   loginCookies: ['SESSDATA'],
 }

@@ -9,6 +9,7 @@ const rate = /^[1-9]\d{0,4}$/
 export const demo: GeneratedPlatform = {
   kind: 'generated',
   name: 'demo',
+  site: { platform: 'demo', title: { en: 'Demo', 'zh-CN': '演示' } },
   timeline,
 }
 

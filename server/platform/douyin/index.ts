@@ -1,6 +1,6 @@
 import type { WirePlatform } from '../platform.ts'
+import { douyinSite } from './address.ts'
 import { connector } from './connect/connector.ts'
-import { hosts } from './connect/ref.ts'
 import { platformName } from './envelope.ts'
 import { accountOffer, guestOffer } from './offer.ts'
 import { read } from './read.ts'
@@ -9,9 +9,9 @@ import { read } from './read.ts'
 export const douyin: WirePlatform = {
   kind: 'wire',
   name: platformName,
+  site: douyinSite,
   read,
   connect: connector,
-  hosts,
   offers: [guestOffer, accountOffer],
   loginCookies: ['sessionid', 'sessionid_ss'],
 }

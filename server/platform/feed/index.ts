@@ -6,6 +6,7 @@ import { readMessage } from './read.ts'
 export const feed: WirePlatform = {
   kind: 'wire',
   name: 'feed',
+  site: { platform: 'feed', title: { en: 'Another relay', 'zh-CN': '其他 danmu-relay' } },
   read: readMessage,
   connect: connector,
 }

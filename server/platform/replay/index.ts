@@ -7,6 +7,7 @@ import { parseScenario, scenarioEvents } from './scenario.ts'
 export const replay: RecordedPlatform = {
   kind: 'recorded',
   name: 'replay',
+  site: { platform: 'replay', title: { en: 'Replay', 'zh-CN': '回放' } },
   play: ({ form, lines }) => {
     switch (form) {
       case 'feed':

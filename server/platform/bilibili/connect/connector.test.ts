@@ -43,6 +43,48 @@ const status =
   (): Response =>
     new Response('<html></html>', { status: code, headers })
 
+describe('S0-44 a short link', () => {
+  const link = 'https://b23.tv/AbCdEf1'
+  const to = (location: string) => (): Response =>
+    new Response('<a>Found</a>', { status: 302, headers: { location } })
+
+  test('is the room it leads to, over pages of the site alone', async () => {
+    const io = site({
+      '/AbCdEf1': [to('https://www.bilibili.com/share/1')],
+      '/share/1': [to('http://live.bilibili.com/1?share_source=copy_web')],
+    })
+    expect(await connector.resolve(link, io)).toMatchObject({ facts: { roomId: '5440' } })
+    expect(await connector.refOf?.(`看直播 ${link} !`, io)).toBe('1')
+    expect(io.requests[0]?.headers.get('cookie')).toBeNull()
+  })
+
+  test.each([
+    ['https://www.bilibili.com/video/BV1xx411c7mD', 'a video or post'],
+    ['https://space.bilibili.com/1', 'a profile'],
+    ['https://b23.tv.example/AbCdEf1', 'leads away'],
+    ['https://live.bilibili.com@127.0.0.1/6', 'leads away'],
+    ['http://127.0.0.1/?u=https://live.bilibili.com/6', 'leads away'],
+    ['https://b23.tv:8443/x', 'leads away'],
+    ['http://b23.tv/x', 'leads away'],
+    ['https://[', 'leads nowhere'],
+  ])('that leads to %s is asked itself and nobody else', async (location, words) => {
+    const io = site({ '/AbCdEf1': [to(location)] })
+    await expect(connector.resolve(link, io)).rejects.toThrow(RoomNotFound)
+    await expect(connector.resolve(link, io)).rejects.toThrow(words)
+    expect(new Set(pathsOf(io))).toEqual(new Set(['/AbCdEf1']))
+  })
+
+  test('in a circle is left, and what the site hides is risk control', async () => {
+    const circle = site({ '/AbCdEf1': [to(link)] })
+    await expect(connector.resolve(link, circle)).rejects.toThrow('from one address to the next')
+    expect(circle.requests).toHaveLength(4)
+    const hidden = site({ '/AbCdEf1': [status(412)] })
+    await expect(connector.resolve(link, hidden)).rejects.toThrow(RiskControl)
+    const gone = site({ '/AbCdEf1': [status(404)] })
+    await expect(connector.resolve(link, gone)).rejects.toThrow(RoomNotFound)
+  })
+})
+
 describe('resolving', () => {
   test('S3-2 a short number becomes the real one, with what is known of the broadcast', async () => {
     const io = site({})

@@ -1,13 +1,14 @@
 import { pick, type Random } from '../../../lib/random.ts'
 import type { Connection, Connector, Remark, Ticket } from '../../connector.ts'
-import { Refused, RoomNotFound } from '../../connector.ts'
+import { Refused } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
+import { roomOnSite } from '../../room-on-site.ts'
 import { countOf } from '../../wire/field.ts'
 import { heartbeatPacket } from '../../wire/packet.ts'
 import { present } from '../../wire/present.ts'
+import { bilibiliSite } from '../address.ts'
 import { webAuthenticationPacket } from '../authentication.ts'
 import { accountOffer, guestOffer } from '../offer.ts'
-import { parseRef } from '../ref.ts'
 import { type Admission, fetchAdmission } from './admission.ts'
 import { fetchRoom } from './room.ts'
 import { type BilibiliIo, profileSchema, shippedDate } from './profile.ts'
@@ -34,9 +35,9 @@ const quietMs = 75_000
 export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'always',
   unofficial: true,
-  refOf: async (text) => numberOf(text),
+  refOf: numberOf,
   resolve: async (ref, io) => {
-    const { id, anchor, live } = await fetchRoom(numberOf(ref), io)
+    const { id, anchor, live } = await fetchRoom(await numberOf(ref, io), io)
     const { buvid3: buvid, buvid4 } = await fetchDevice(io)
     return { facts: present({ roomId: String(id), buvid, buvid4, anchor }), live }
   },
@@ -49,10 +50,11 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
   poll: async (ticket, io) => (await fetchRoom(String(factsOf(ticket).roomId), io)).live,
 })
 
-function numberOf(text: string): string {
-  const number = parseRef(text)
-  if (number !== undefined) return number
-  throw new RoomNotFound('a room of Bilibili is a number', { code: 'no-such-source' })
+/** The number in what names a room; a short link is asked for. */
+async function numberOf(text: string, io: BilibiliIo): Promise<string> {
+  const { shareHosts: hosts, userAgent } = io.profile
+  const room = await roomOnSite(text, { site: bilibiliSite, hosts, userAgent }, io)
+  return room.kind === 'source' ? room.ref : room.id
 }
 
 const cookieRefused: Remark = {

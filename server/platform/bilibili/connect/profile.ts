@@ -35,6 +35,18 @@ export const profileSchema = z.strictObject({
   api: web.default('https://api.bilibili.com'),
   /** Rooms. */
   live: web.default('https://api.live.bilibili.com'),
+  /** Where a shared link may lead over; nothing else is ever asked. */
+  shareHosts: z
+    .array(z.string().regex(z.regexes.domain, 'must be a host name such as b23.tv'))
+    .default([
+      'b23.tv',
+      'bili2233.cn',
+      'bili22.cn',
+      'bili23.cn',
+      'bili33.cn',
+      'www.bilibili.com',
+      'm.bilibili.com',
+    ]),
   /** Gives a device id. */
   devicePath: path.default('/x/frontend/finger/spi'),
   /** Gives the keys of the day, and tells who is logged in. */

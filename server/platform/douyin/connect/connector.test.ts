@@ -229,7 +229,7 @@ describe('a short link', () => {
     const info = JSON.stringify({ data: { room: { owner: { web_rid: '100000000001' } } } })
     const { io, asked } = world({
       ...rest,
-      'v.douyin.com': [to('https://www.iesdouyin.com/share/live/1')],
+      'v.douyin.com': [to('https://www.iesdouyin.com/share/1')],
       'www.iesdouyin.com': [
         to('https://webcast.amemv.com/douyin/webcast/reflow/7599999999999999001?sec_user_id=MS4'),
       ],

@@ -4,18 +4,18 @@ import {
   type Cursor,
   Forbidden,
   type Remark,
-  RoomNotFound,
   RoomOffline,
   Unsigned,
 } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
+import { roomOnSite } from '../../room-on-site.ts'
+import { douyinSite } from '../address.ts'
 import { byteLinkHeartbeatFrame, webHeartbeat } from '../answer.ts'
 import { accountOffer, guestOffer } from '../offer.ts'
 import { type Account, handshakeCookie, logIn } from './account.ts'
 import { longId } from './long-id.ts'
 import { type DouyinIo, profileSchema, shippedDate } from './profile.ts'
-import { parseRef } from './ref.ts'
-import { followShortLink } from './short-link.ts'
+import { roomOf } from './reflow.ts'
 import type { Query } from './template.ts'
 import { type Place, placeOf, ticketOf } from './ticket.ts'
 import { address, beginning, pushQuery, type Seat } from './url.ts'
@@ -70,15 +70,11 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
   },
 })
 
+/** The web_rid in what names a room; a short link or a broadcast's id is asked for. */
 async function webRidOf(text: string, io: DouyinIo): Promise<string> {
-  const ref = parseRef(text)
-  if (!ref) {
-    throw new RoomNotFound(
-      'not a room of Douyin: give its number, its address on live.douyin.com or a v.douyin.com link',
-      { code: 'no-such-source' },
-    )
-  }
-  return ref.kind === 'room' ? ref.webRid : followShortLink(ref.url, io)
+  const { shareHosts: hosts, userAgent } = io.profile
+  const room = await roomOnSite(text, { site: douyinSite, hosts, userAgent }, io)
+  return room.kind === 'source' ? room.ref : roomOf(room, io)
 }
 
 /**

@@ -1,31 +1,41 @@
 import { type Connector, RoomNotFound } from '../platform/connector.ts'
+import { type NamedSource, namedSource, type SourceRefusal } from '../platform/named-source.ts'
 import type { GeneratedPlatform, Platform } from '../platform/platform.ts'
 import { type Network, towards } from './network.ts'
 
 /**
- * The ref of a room, however somebody names it: by its id, its address or a short link. Only a link
- * whose host is the site's own is ever asked.
+ * Finds the room of a site in what somebody pasted. Only a short link, or the link of a broadcast, is
+ * ever asked for, and only from hosts of its site.
  *
- * @throws RoomNotFound, RiskControl; anything else counts as no answer.
+ * @param platform - the only one that may be meant.
+ * @throws AddressRefused if the text names no room; RoomNotFound if the site does not either;
+ * RiskControl; anything else counts as no answer.
  */
-export type FindRef = (platform: string, named: string) => Promise<string>
+export type FindRoom = (text: string, platform?: string) => Promise<NamedSource>
 
-// What may stand in `platform:ref` as it is.
-const plain = /^[A-Za-z0-9._-]{1,128}$/
+/** A text that names no room of a site; the message says what to paste. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused'
+  readonly refused: SourceRefusal['refused']
+
+  constructor({ refused, reason }: SourceRefusal) {
+    super(reason)
+    this.refused = refused
+  }
+}
 
 const limitMs = 10_000
 
-/** Finds refs with what the connectors of platforms know of their addresses. */
-export function createFindRef(
+/** Finds rooms with what platforms know of their addresses. */
+export function createFindRoom(
   platforms: ReadonlyMap<string, Platform>,
   network: NetworkPart,
-): FindRef {
-  return async (name, named) => {
-    const text = named.trim()
-    const platform = platforms.get(name)
-    const ref = platform ? await refAt(platform, text, network) : text
-    if (plain.test(ref)) return ref
-    throw new RoomNotFound(`a room of ${name} is named by its id alone`)
+): FindRoom {
+  return async (text, wanted) => {
+    const named = namedSource(text, platforms, wanted)
+    if ('refused' in named) throw new AddressRefused(named)
+    const platform = platforms.get(named.platform)
+    return platform ? { ...named, ref: await refAt(platform, named.ref, network) } : named
   }
 }
 

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { readRoomAddress } from '../../../proto/input/room-address.ts'
+import { RiskControl, RoomNotFound } from '../../platform/connector.ts'
+import type { NamedSource } from '../../platform/named-source.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { sitesOf } from '../../platform/registry.ts'
+import { NoRoomBehind } from '../../platform/room-on-site.ts'
+import { AddressRefused, type FindRoom } from '../../upstream/find-room.ts'
+import { jsonBody } from '../body.ts'
+import { problemOf } from '../entry.ts'
+import { Problem } from '../problem.ts'
+import { refusalToRead } from '../reading.ts'
+import { askerOf, type Route } from '../route.ts'
+import { pastedRoom } from './catalog-shape.ts'
+
+/** What reading addresses takes. */
+export interface RoomAddressRouteParts {
+  readonly platforms: ReadonlyMap<string, Platform>
+  readonly findRoom: FindRoom
+}
+
+const sitePage = z.object({
+  at: z.array(z.string()),
+  path: z.string().optional(),
+  query: z.array(z.string()).optional(),
+  gives: z.enum(['room', 'broadcast', 'short-link', 'profile', 'video', 'no-room']),
+})
+
+const words = z.object({ en: z.string(), 'zh-CN': z.string() })
+
+const site = z
+  .object({
+    platform: z.string(),
+    title: words,
+    off: z.boolean().optional().describe('True where PLATFORMS leaves it out.'),
+    aliases: z.array(z.string()).optional().describe('What people write before a room.'),
+    ref: z.string().optional().describe('A regular expression for a whole ref.'),
+    refIs: words.optional().describe('The same in words.'),
+    broadcast: z.string().optional().describe('The same for the id of one broadcast.'),
+    numbered: z.boolean().optional().describe('True where a number alone may be a room.'),
+    example: z.string().optional(),
+    pages: z.array(sitePage).optional().describe('Its addresses; the first that fits holds.'),
+  })
+  .meta({ id: 'Site', description: 'How people name a platform and its rooms.' })
+
+const found = z.object({
+  rooms: z
+    .array(z.string())
+    .min(1)
+    .describe('Ids to subscribe to; more than one where the text may mean any of them.'),
+})
+
+const pasted = z.strictObject({
+  text: pastedRoom.describe('A link, a share text with a link in it, `B站5440`, a number …'),
+})
+
+// So many links are followed at once; each takes a few requests.
+const maxLookups = 8
+
+/** `/api/platforms` and `/api/room-address`: which sites there are, and what was pasted of them. */
+export function roomAddressRoutes(parts: RoomAddressRouteParts): readonly Route[] {
+  return [platformsRoute(parts), readRoute(parts)]
+}
+
+function platformsRoute({ platforms }: RoomAddressRouteParts): Route {
+  return {
+    method: 'GET',
+    path: '/api/platforms',
+    access: 'public',
+    shared: true,
+    doc: {
+      summary: 'Lists the platforms, and how people name their rooms.',
+      answers: {
+        200: { description: 'All there are.', body: z.object({ platforms: z.array(site) }) },
+      },
+    },
+    handle: (c) => c.json({ platforms: sitesOf(platforms) }),
+  }
+}
+
+function readRoute(parts: RoomAddressRouteParts): Route {
+  let lookups = 0
+  return {
+    method: 'POST',
+    path: '/api/room-address',
+    access: 'room',
+    doc: {
+      summary: 'Reads what was pasted for a room; follows a short link for who may open its room.',
+      body: pasted,
+      answers: { 200: { description: 'The room, or those that may be meant.', body: found } },
+    },
+    handle: async (c) => {
+      const { text } = await jsonBody(c, pasted)
+      const reading = readRoomAddress(text, sitesOf(parts.platforms))
+      if (reading.kind === 'slug') return c.json({ rooms: [reading.slug] })
+      if (reading.kind === 'choice') return c.json({ rooms: reading.rooms.map(idOf) })
+      if (reading.kind !== 'short-link' && reading.kind !== 'broadcast') {
+        return c.json({ rooms: [idOf(await roomIn(text, parts))] })
+      }
+      const room = `${reading.platform}:`
+      const asker = askerOf(c)
+      const refused = refusalToRead({ kind: 'on-demand', id: room, room }, asker)
+      if (refused) throw problemOf(refused, asker.caller)
+      if (lookups >= maxLookups) {
+        throw new Problem('too-many-requests', 'too many links are being followed', {
+          afterMs: 2_000,
+        })
+      }
+      lookups += 1
+      try {
+        return c.json({ rooms: [idOf(await roomIn(text, parts))] })
+      } finally {
+        lookups -= 1
+      }
+    },
+  }
+}
+
+function idOf({ platform, ref }: NamedSource): string {
+  return `${platform}:${ref}`
+}
+
+/** How a room is found. */
+export interface RoomSearch {
+  readonly findRoom: FindRoom
+  /** The only one that may be meant. */
+  readonly platform?: string | undefined
+  /** The field of the body that holds the text, to be named where it is wrong. */
+  readonly field?: string
+}
+
+/** The room in what was pasted. @throws Problem that says why there is none. */
+export async function roomIn(
+  text: string,
+  { findRoom, platform, field = 'text' }: RoomSearch,
+): Promise<NamedSource> {
+  try {
+    return await findRoom(text, platform)
+  } catch (cause) {
+    if (cause instanceof AddressRefused || cause instanceof NoRoomBehind) {
+      const { refused: reason, message } = cause
+      throw new Problem('not-a-room', `${field}: ${message}`, { cause, reason })
+    }
+    if (cause instanceof RoomNotFound) {
+      throw new Problem('not-a-room', `${field}: ${cause.message}`, { cause })
+    }
+    const why = cause instanceof RiskControl ? cause.message : 'the link cannot be followed now'
+    throw new Problem('no-answer', `${field}: ${why}`, { cause })
+  }
+}
