@@ -73,6 +73,9 @@ export const en: PageWords = {
       count === undefined ? 'Some events are lost' : `${count} events are lost`,
     'platform-warning': ({ text }) => `Warning of the platform: ${text}`,
     'user-blocked': () => 'Somebody may not write here any more',
+    'user-muted': () => 'Somebody may not write here for a while',
+    'user-unmuted': () => 'Somebody may write here again',
+    'user-kicked': () => 'Somebody was sent out of the room',
     'chat-muted-for-all': () => 'Nobody may write for a while',
     'chat-muted-below-badge-level': () => 'Only higher badges may write for a while',
     'chat-muted-below-user-level': () => 'Only higher levels may write for a while',
@@ -84,6 +87,8 @@ export const en: PageWords = {
     'admins-changed': () => 'The moderators have changed',
     'admin-added': () => 'There is a new moderator',
     'admin-removed': () => 'Somebody is no moderator any more',
+    'stream-node-changed': () => 'The broadcast comes from another server now',
+    'stream-ping-timed-out': () => 'The broadcast does not answer for the moment',
   },
   login: {
     title: 'Log in',

@@ -73,6 +73,9 @@ export const zhCn: PageWords = {
       count === undefined ? '丢失了一些消息' : `丢失了 ${count} 条消息`,
     'platform-warning': ({ text }) => `平台警告：${text}`,
     'user-blocked': () => '有人被禁言',
+    'user-muted': () => '有人被暂时禁言',
+    'user-unmuted': () => '有人被解除禁言',
+    'user-kicked': () => '有人被移出直播间',
     'chat-muted-for-all': () => '全员禁言中',
     'chat-muted-below-badge-level': () => '粉丝牌等级不够的人暂时不能发言',
     'chat-muted-below-user-level': () => '用户等级不够的人暂时不能发言',
@@ -84,6 +87,8 @@ export const zhCn: PageWords = {
     'admins-changed': () => '房管有变动',
     'admin-added': () => '新增了房管',
     'admin-removed': () => '撤销了房管',
+    'stream-node-changed': () => '直播流已切换节点',
+    'stream-ping-timed-out': () => '主播端连接超时',
   },
   login: {
     title: '登录',

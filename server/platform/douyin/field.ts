@@ -3,6 +3,9 @@ import type { Image } from './message.ts'
 
 type Whole = Long | null | undefined
 
+// Upstream lists a picture on three hosts.
+const mostAddresses = 20
+
 // Every time in milliseconds since 1973 is above, every time in seconds until 5138 below; so it is
 // with microseconds.
 const leastMilliseconds = 1e11
@@ -45,5 +48,16 @@ export function timeOf(value: Whole): number | undefined {
 
 /** The first https address of a picture. Upstream lists the same picture on several hosts. */
 export function addressOf(image: Image.$Properties | null | undefined): string | undefined {
-  return image?.urlList?.find((address) => address.startsWith('https://'))
+  return image?.urlList
+    ?.slice(0, mostAddresses)
+    .find((address) => address.startsWith('https://') && address.length <= longestText)
+}
+
+// What the sites allow is shorter by far; the longest address seen has some four hundred characters.
+const longestText = 2_000
+
+/** A text that says something, cut where it is longer than anything people write. */
+export function textOf(text: string | null | undefined): string | undefined {
+  if (!text || text.trim() === '') return undefined
+  return text.length <= longestText ? text : text.slice(0, longestText)
 }

@@ -1,19 +1,24 @@
-import { Message } from '../../../proto/gen/douyin.js'
+import { Message, Text } from '../../../proto/gen/douyin.js'
 
 /** Every message we read, as generated. Only this file and `frame.ts` know the generated code. */
 export {
   AudioChatMessage,
+  BindingGiftMessage,
   ChatMessage,
+  CommonLuckyMoneyMessage,
   ControlMessage,
   EmojiChatMessage,
   FansclubMessage,
   GiftMessage,
+  ImDeleteMessage,
   LightGiftMessage,
   LikeMessage,
   LotteryDrawResultEventMessage,
   LotteryEventNewMessage,
   LuckyBoxEndMessage,
   LuckyBoxMessage,
+  LuckyBoxRewardMessage,
+  MagicBoxMessage,
   MemberMessage,
   NotifyMessage,
   PrivilegeScreenChatMessage,
@@ -27,7 +32,9 @@ export {
 
 /** The parts messages are made of. */
 export type {
+  AudienceRank,
   Common,
+  GiftInfo,
   GiftStruct,
   Image,
   Message,
@@ -59,4 +66,11 @@ export function decode<T>(schema: Schema<T>, bytes: Uint8Array): Decoded<T> {
 /** Decodes the wrapper that says what the payload in it is. Never throws. */
 export function decodeMessage(bytes: Uint8Array): Decoded<Message> {
   return decode(Message, bytes)
+}
+
+/** Decodes a line in pieces that is kept packed until somebody asks for it. */
+export function decodeText(bytes: Uint8Array | null | undefined): Text.$Properties | undefined {
+  if (!bytes || bytes.length === 0) return undefined
+  const decoded = decode(Text, bytes)
+  return decoded.ok ? decoded.message : undefined
 }

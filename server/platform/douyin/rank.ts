@@ -18,7 +18,9 @@ export const maxRows = 100
 /** The rows of a board, best first, of at most {@link maxRows} places. A place without a rank has that of its position. */
 export function rowsOf(places: readonly Place[], envelope: Envelope): RankRow[] {
   return places.flatMap(({ user, hidden, rank, score }, index) => {
-    const who = userOf(user, envelope, hidden)
-    return who ? [{ rank: rank ?? index + 1, user: who, ...given({ score }) }] : []
+    if (!user) return []
+    // Whoever is on the board has a place there, also without a name.
+    const who = userOf(user, envelope, hidden) ?? { masked: true }
+    return [{ rank: rank ?? index + 1, user: who, ...given({ score }) }]
   })
 }

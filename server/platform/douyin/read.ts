@@ -4,9 +4,10 @@ import { base64Of } from './base64.ts'
 import { type Envelope, platformName, type Told } from './envelope.ts'
 import { idOf } from './field.ts'
 import { unpack } from './frame.ts'
+import { leftOut } from './left-out.ts'
 import { maxMessageBytes } from './limit.ts'
 import { decodeMessage, type Message } from './message.ts'
-import { leftOut, readers } from './table.ts'
+import { readers } from './table.ts'
 
 /** A {@link Reading} while it is written. */
 interface Sheet {

@@ -1,19 +1,24 @@
 import type { Envelope, Meaning, Normalize } from './envelope.ts'
 import {
   AudioChatMessage,
+  BindingGiftMessage,
   ChatMessage,
+  CommonLuckyMoneyMessage,
   ControlMessage,
   decode,
   type Decoded,
   EmojiChatMessage,
   FansclubMessage,
   GiftMessage,
+  ImDeleteMessage,
   LightGiftMessage,
   LikeMessage,
   LotteryDrawResultEventMessage,
   LotteryEventNewMessage,
   LuckyBoxEndMessage,
   LuckyBoxMessage,
+  LuckyBoxRewardMessage,
+  MagicBoxMessage,
   MemberMessage,
   NotifyMessage,
   PrivilegeScreenChatMessage,
@@ -27,13 +32,20 @@ import {
 } from './message.ts'
 import { chat } from './normalize/chat.ts'
 import { control } from './normalize/control.ts'
+import { deleted } from './normalize/delete.ts'
 import { emojiChat } from './normalize/emoji-chat.ts'
 import { fansclub } from './normalize/fansclub.ts'
-import { gift } from './normalize/gift.ts'
+import { bindingGift, gift } from './normalize/gift.ts'
 import { lightGift } from './normalize/light-gift.ts'
 import { like } from './normalize/like.ts'
 import { lottery, lotteryDrawn } from './normalize/lottery.ts'
-import { luckyBox, luckyBoxEnd } from './normalize/lucky-box.ts'
+import {
+  luckyBox,
+  luckyBoxEnd,
+  luckyBoxReward,
+  luckyMoney,
+  magicBox,
+} from './normalize/lucky-box.ts'
 import { member } from './normalize/member.ts'
 import { notify, roomMessage } from './normalize/notice.ts'
 import { roomRank } from './normalize/room-rank.ts'
@@ -50,17 +62,22 @@ export type Reader = (payload: Uint8Array, envelope: Envelope) => Decoded<Meanin
  */
 export const readers: ReadonlyMap<string, Reader> = new Map([
   ['WebcastAudioChatMessage', reader(AudioChatMessage, chat)],
+  ['WebcastBindingGiftMessage', reader(BindingGiftMessage, bindingGift)],
   ['WebcastChatMessage', reader(ChatMessage, chat)],
+  ['WebcastCommonLuckyMoneyMessage', reader(CommonLuckyMoneyMessage, luckyMoney)],
   ['WebcastControlMessage', reader(ControlMessage, control)],
   ['WebcastEmojiChatMessage', reader(EmojiChatMessage, emojiChat)],
   ['WebcastFansclubMessage', reader(FansclubMessage, fansclub)],
   ['WebcastGiftMessage', reader(GiftMessage, gift)],
+  ['WebcastImDeleteMessage', reader(ImDeleteMessage, deleted)],
   ['WebcastLightGiftMessage', reader(LightGiftMessage, lightGift)],
   ['WebcastLikeMessage', reader(LikeMessage, like)],
   ['WebcastLotteryDrawResultEventMessage', reader(LotteryDrawResultEventMessage, lotteryDrawn)],
   ['WebcastLotteryEventNewMessage', reader(LotteryEventNewMessage, lottery)],
   ['WebcastLuckyBoxEndMessage', reader(LuckyBoxEndMessage, luckyBoxEnd)],
   ['WebcastLuckyBoxMessage', reader(LuckyBoxMessage, luckyBox)],
+  ['WebcastLuckyBoxRewardMessage', reader(LuckyBoxRewardMessage, luckyBoxReward)],
+  ['WebcastMagicBoxMessage', reader(MagicBoxMessage, magicBox)],
   ['WebcastMemberMessage', reader(MemberMessage, member)],
   ['WebcastPrivilegeScreenChatMessage', reader(PrivilegeScreenChatMessage, chat)],
   ['WebcastRoomMessage', reader(RoomMessage, roomMessage)],
@@ -70,26 +87,6 @@ export const readers: ReadonlyMap<string, Reader> = new Map([
   ['WebcastRoomUserSeqMessage', reader(RoomUserSeqMessage, roomUserSeq)],
   ['WebcastScreenChatMessage', reader(ScreenChatMessage, chat)],
   ['WebcastSocialMessage', reader(SocialMessage, social)],
-])
-
-/** Methods we leave out on purpose: what they show is decoration, site-wide, or told elsewhere. */
-export const leftOut: ReadonlySet<string> = new Set([
-  'WebcastBackupSEIMessage',
-  'WebcastChatLikeMessage',
-  'WebcastGiftSortMessage',
-  'WebcastGrowthTaskMessage',
-  'WebcastHotChatMessage',
-  'WebcastHotRoomMessage',
-  'WebcastInRoomBannerMessage',
-  'WebcastLinkerContributeMessage',
-  'WebcastLiveEcomGeneralMessage',
-  'WebcastProfitInteractionScoreMessage',
-  'WebcastRanklistHourEntranceMessage',
-  'WebcastRoomDataSyncMessage',
-  'WebcastRoomStreamAdaptationMessage',
-  'WebcastShelfTradeDataMessage',
-  // The room's income in sound waves (音浪), for which no rate to money is published.
-  'WebcastUpdateFanTicketMessage',
 ])
 
 function reader<T>(schema: Schema<T>, normalize: Normalize<T>): Reader {

@@ -1,5 +1,5 @@
 import type { ChatPart } from '../../../proto/feed/index.ts'
-import { addressOf, positiveOf } from './field.ts'
+import { addressOf, positiveOf, textOf } from './field.ts'
 import { given } from './given.ts'
 import type { Image, Text, TextPiece } from './message.ts'
 
@@ -55,4 +55,29 @@ function pictureOf(image: Image.$Properties): ChatPart | undefined {
       height: positiveOf(image.height),
     }),
   }
+}
+
+/** A line in pieces as plain text, pictures by what they say; undefined if it says nothing. */
+export function plainOf(text: Text.$Properties | null | undefined): string | undefined {
+  if (!text || (text.pieces?.length ?? 0) > mostPieces) return undefined
+  const pieces = (text.pieces ?? []).map((piece) => ({ text: wordsIn(piece) }))
+  const parts = inPattern(text.defaultPattern ?? '', pieces)
+  return textOf(parts.map((part) => part?.text ?? '').join(''))
+}
+
+function wordsIn({
+  giftValue,
+  imageValue,
+  patternRefValue,
+  stringValue,
+  userValue,
+}: TextPiece.$Properties): string {
+  const words = [
+    stringValue,
+    userValue?.user?.nickname,
+    giftValue?.nameRef?.defaultPattern,
+    patternRefValue?.defaultPattern,
+    imageValue?.image?.content?.name,
+  ]
+  return words.find((word) => word) ?? ''
 }

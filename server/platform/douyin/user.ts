@@ -1,6 +1,7 @@
-import type { FanBadge, User as FeedUser } from '../../../proto/feed/index.ts'
+import type { FanBadge, User as FeedUser, Winner } from '../../../proto/feed/index.ts'
 import { type Envelope, platformName } from './envelope.ts'
-import { addressOf, idOf, positiveOf } from './field.ts'
+import { addressOf, idOf, positiveOf, textOf } from './field.ts'
+import { given } from './given.ts'
 import type { User } from './message.ts'
 
 // Everybody whom the anchor or the guest view hides has this id: nobody may be merged on it.
@@ -25,10 +26,10 @@ export function userOf(
   const id = idOf(user.id)
   const masked = hidden || id === undefined || id === maskedId || hides(user)
   const key = masked ? maskedKeyOf(user, envelope) : id
-  const name = user.nickname ?? ''
-  if (key === undefined && name === '') return undefined
-  const who: Writable<FeedUser> =
-    key === undefined ? { name } : { id: `${platformName}:${key}`, name }
+  const name = textOf(user.nickname) ?? textOf(user.desensitizedNickname)
+  if (key === undefined && name === undefined) return undefined
+  // Whoever has an id is somebody, whatever is known of how they look.
+  const who: Writable<FeedUser> = given({ id: idInFeed(key), name })
   dress(who, user)
   if (masked) who.masked = true
   return who
@@ -38,6 +39,24 @@ export function userOf(
 export function isHiddenLikeAll(user: User.$Properties): boolean {
   // As a number, because a text would be made of each id for this alone.
   return user.id?.toNumber() === Number(maskedId) && !hides(user)
+}
+
+function idInFeed(key: string | undefined): string | undefined {
+  return key === undefined ? undefined : `${platformName}:${key}`
+}
+
+// As many as are told of one draw.
+const mostWinners = 100
+
+/**
+ * The winners of a draw, of whom messages tell ids alone; undefined where no list was sent. The id
+ * that all the masked have is nobody's.
+ */
+export function winnersOf(ids: readonly (string | undefined)[]): Winner[] | undefined {
+  const winners = ids
+    .slice(0, mostWinners)
+    .flatMap((id) => (id && id !== maskedId ? [{ user: { id: `${platformName}:${id}` } }] : []))
+  return winners.length > 0 ? winners : undefined
 }
 
 /** Adds how somebody looks to others. */
@@ -65,6 +84,7 @@ function maskedKeyOf(
 
 /** The badge of those who are in a club; whose club it is, the message alone does not tell. */
 function fanOf(club: User.FansClubData.$Properties | null | undefined): FanBadge | undefined {
-  if (club?.userFansClubStatus !== clubMember || !club.clubName) return undefined
-  return { name: club.clubName, level: Math.max(0, club.level ?? 0) }
+  const name = textOf(club?.clubName)
+  if (club?.userFansClubStatus !== clubMember || name === undefined) return undefined
+  return { name, level: Math.max(0, club.level ?? 0) }
 }

@@ -2,8 +2,11 @@ import type Long from 'long'
 import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { Common, Text, User } from '../message.ts'
-import { partsOf } from '../text.ts'
+import { partsOf, plainOf } from '../text.ts'
 import { isHiddenLikeAll, userOf } from '../user.ts'
+
+// The site takes some hundred characters.
+const longestLine = 4_000
 
 /** What all messages with a typed line have: those in the list and those across the screen. */
 export interface Line {
@@ -17,14 +20,16 @@ export interface Line {
 
 /** Somebody wrote a line. Its text stays as typed; pieces tell of the pictures in it. */
 export function chat(message: Line, envelope: Envelope): Meaning {
-  const { common, content, eventTime, rtfContent, rtfContentV2, user } = message
-  if (content === '') return undefined
+  const { common, eventTime, rtfContent, rtfContentV2, user } = message
+  // What was typed stands there once more in pieces.
+  const text = message.content || plainOf(rtfContentV2) || plainOf(rtfContent)
+  if (!text) return undefined
   return [
     {
       type: 'chat',
       ...stampOf(envelope, common?.createTime, eventTime),
       ...given({ user: userOf(user, envelope) }),
-      text: content,
+      text: text.slice(0, longestLine),
       ...given({ parts: partsOf(rtfContentV2) ?? partsOf(rtfContent) }),
     },
     ...(user && isHiddenLikeAll(user) ? [{ kind: 'masked' } as const] : []),

@@ -2,20 +2,50 @@ import type { RoomEvent } from '../../../../proto/feed/index.ts'
 import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { ControlMessage } from '../message.ts'
+import { plainOf } from '../text.ts'
+import { wordsOf } from '../words.ts'
 
-// 3 is sure; 1 and 2 are what the community observed.
+// As two public clients of 2026 name them.
 const states: ReadonlyMap<number, RoomEvent['state']> = new Map([
   [1, 'paused'],
   [2, 'live'],
   [3, 'ended'],
+  [4, 'ended'], // by the platform
+  [6, 'ended'], // by a switch to another broadcast
 ])
 
-/** The anchor paused, went on, or ended the broadcast. After the end the socket stays open. */
-export function control({ action, common, tips }: ControlMessage, envelope: Envelope): Meaning {
-  const state = states.get(action.toNumber())
-  if (state === undefined) return undefined
+const codes: ReadonlyMap<number, string> = new Map([
+  [5, 'stream-node-changed'],
+  [7, 'stream-ping-timed-out'],
+])
+
+/** The anchor or the platform paused, resumed or ended the broadcast, or says something about it. */
+export function control(message: ControlMessage, envelope: Envelope): Meaning {
+  const action = message.action.toNumber()
+  if (action === 0) return undefined
+  const { common } = message
   const stamp = stampOf(envelope, common?.createTime)
-  const draft = { type: 'room', ...stamp, state, ...given({ reason: tips || undefined }) } as const
-  if (state !== 'ended') return [draft]
-  return [draft, { kind: 'ended', reason: tips || 'the broadcast is over' }]
+  const words = reasonOf(message)
+  const state = states.get(action)
+  if (state !== undefined) {
+    const room = { type: 'room', ...stamp, state, ...given({ reason: words }) } as const
+    if (state !== 'ended') return [room]
+    // After the end the socket stays open.
+    return [room, { kind: 'ended', reason: words ?? 'the broadcast is over' }]
+  }
+  const code = codes.get(action)
+  const text = words ?? wordsOf(common)
+  if (code === undefined && text === undefined) return 'raw'
+  const notice = { type: 'notice', ...stamp, code: code ?? 'room-message', level: 'info' } as const
+  return [{ ...notice, ...given({ text }) }]
+}
+
+function reasonOf({ extra, tips }: ControlMessage): string | undefined {
+  return wordsOf(
+    undefined,
+    tips,
+    plainOf(extra?.violationReason),
+    plainOf(extra?.content),
+    plainOf(extra?.title),
+  )
 }

@@ -1,10 +1,15 @@
 import type { Envelope, Meaning } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { EmojiChatMessage } from '../message.ts'
+import { plainOf } from '../text.ts'
 import { chat } from './chat.ts'
+
+// What the site itself says where it cannot show one.
+const anyEmoji = '[表情]'
 
 /** Somebody sent one of the site's big pictures; its text is what the picture says. */
 export function emojiChat(message: EmojiChatMessage, envelope: Envelope): Meaning {
-  const { common, user, defaultContent: content, emojiContent: rtfContent } = message
+  const { common, defaultContent, emojiContent: rtfContent, user } = message
+  const content = defaultContent || plainOf(rtfContent) || (rtfContent ? anyEmoji : '')
   return chat({ content, ...given({ common, user, rtfContent }) }, envelope)
 }

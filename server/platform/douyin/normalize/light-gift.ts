@@ -1,19 +1,18 @@
 import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
-import { itemOf, streakSendType, totalOf } from '../gift-item.ts'
+import { itemOf, lightTotalOf } from '../gift-item.ts'
 import { given } from '../given.ts'
 import type { LightGiftMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 
 /**
- * Somebody gave a small gift that is shown without fuss. Such a message names no group, so a step
- * of a streak cannot be told from the next streak: better none than a wrong sum.
+ * Somebody gave a small gift that is shown without fuss. What it is and costs stands in one of two
+ * places. Such a message names no group, so each counts its own, however it was sent.
  */
 export function lightGift(message: LightGiftMessage, envelope: Envelope): Meaning {
-  const { comboCount, common, count: otherCount, giftStruct, groupCount, repeatCount } = message
-  const item = itemOf(giftStruct)
-  const count = totalOf({ comboCount, groupCount, repeatCount, otherCount })
-  const streak = giftStruct?.combo === true || message.sendType.toNumber() === streakSendType
-  if (!item || count === undefined || streak) return undefined
+  const { comboCount, common, giftInfo: info, giftStruct, groupCount, repeatCount } = message
+  const item = itemOf({ gift: giftStruct, info })
+  const count = lightTotalOf({ comboCount, groupCount, repeatCount, otherCount: message.count })
+  if (!item || count === undefined) return undefined
   return [
     {
       type: 'gift',

@@ -1,24 +1,33 @@
 import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
-import { idOf, timeOf } from '../field.ts'
+import { idOf, textOf, timeOf } from '../field.ts'
 import { given } from '../given.ts'
 import type { LotteryDrawResultEventMessage, LotteryEventNewMessage } from '../message.ts'
+import { winnersOf } from '../user.ts'
 
-const open = 1 // what other values mean nobody knows
+const open = 1
 
-/** A draw among viewers (福袋) is open. */
+// Real ones have two or three.
+const mostConditions = 20
+
+/** A draw among viewers (福袋). */
 export function lottery(message: LotteryEventNewMessage, envelope: Envelope): Meaning {
   const lotteryId = idOf(message.lotteryId)
-  if (lotteryId === undefined || message.lotteryStatus !== open) return undefined
+  const state = stateOf(message)
+  if (lotteryId === undefined) return undefined
+  if (state === undefined) return message.lotteryStatus === 0 ? undefined : 'raw'
   const { awardName, conditionsDetail } = message
-  const conditions = conditionsDetail.flatMap(({ content }) => (content ? [content] : []))
+  const name = textOf(awardName)
+  const conditions = conditionsDetail
+    .slice(0, mostConditions)
+    .flatMap(({ content }) => textOf(content) ?? [])
   return [
     {
       type: 'lottery',
       ...stampOf(envelope, message.common?.createTime),
       lotteryId,
-      state: 'open',
+      state,
       ...given({
-        prizes: awardName === '' ? undefined : [{ name: awardName }],
+        prizes: name === undefined ? undefined : [{ name }],
         conditions: conditions.length > 0 ? conditions : undefined,
         startsAt: timeOf(message.lotteryStartTime),
         endsAt: timeOf(message.lotteryDrawTime),
@@ -27,13 +36,23 @@ export function lottery(message: LotteryEventNewMessage, envelope: Envelope): Me
   ]
 }
 
-/** A draw was held. Of who won, the message tells ids alone: nobody one could name. */
+/** A status nobody knows is what the clock says: open as long as the draw is ahead. */
+function stateOf(message: LotteryEventNewMessage): 'open' | 'closed' | undefined {
+  if (message.lotteryStatus === open) return 'open'
+  const drawAt = timeOf(message.lotteryDrawTime)
+  const now = timeOf(message.lotteryCurrentTime)
+  if (drawAt === undefined || now === undefined) return undefined
+  return now < drawAt ? 'open' : 'closed'
+}
+
+/** A draw was held. Of who won, the message tells ids alone. */
 export function lotteryDrawn(
-  { common, lotteryId }: LotteryDrawResultEventMessage,
+  { common, lotteryId, userIds }: LotteryDrawResultEventMessage,
   envelope: Envelope,
 ): Meaning {
   const id = idOf(lotteryId)
   if (id === undefined) return undefined
   const stamp = stampOf(envelope, common?.createTime)
-  return [{ type: 'lottery', ...stamp, lotteryId: id, state: 'drawn' }]
+  const winners = winnersOf(userIds.map((userId) => idOf(userId)))
+  return [{ type: 'lottery', ...stamp, lotteryId: id, state: 'drawn', ...given({ winners }) }]
 }

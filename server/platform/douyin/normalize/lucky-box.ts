@@ -1,22 +1,53 @@
+import type Long from 'long'
 import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
 import { countOf, idOf, positiveOf, timeOf } from '../field.ts'
 import { diamonds } from '../gift-item.ts'
 import { given } from '../given.ts'
-import type { LuckyBoxEndMessage, LuckyBoxMessage } from '../message.ts'
-import { userOf } from '../user.ts'
+import type {
+  Common,
+  CommonLuckyMoneyMessage,
+  LuckyBoxEndMessage,
+  LuckyBoxMessage,
+  LuckyBoxRewardMessage,
+  MagicBoxMessage,
+  User,
+} from '../message.ts'
+import { userOf, winnersOf } from '../user.ts'
+
+/** What all boxes of diamonds have. */
+interface Box {
+  readonly common?: Common.$Properties | null
+  readonly diamondCount: Long
+  readonly sendTime: Long
+  readonly delayTime: Long
+  readonly user?: User.$Properties | null
+}
 
 /** Somebody put out a box of diamonds (红包); after the delay it is for who grabs first. */
 export function luckyBox(message: LuckyBoxMessage, envelope: Envelope): Meaning {
-  const packetId = idOf(message.boxId)
+  return boxOf(boxIdOf(message), message, envelope)
+}
+
+/** The same in an older form. */
+export function luckyMoney(message: CommonLuckyMoneyMessage, envelope: Envelope): Meaning {
+  return boxOf(idOf(message.luckymoneyId), message, envelope)
+}
+
+/** The same in another older form. */
+export function magicBox(message: MagicBoxMessage, envelope: Envelope): Meaning {
+  return boxOf(idOf(message.magicBoxId), message, envelope)
+}
+
+function boxOf(packetId: string | undefined, box: Box, envelope: Envelope): Meaning {
   if (packetId === undefined) return undefined
-  const value = positiveOf(message.diamondCount)
-  const startsAt = timeOf(message.sendTime)
-  const delay = countOf(message.delayTime) ?? 0
+  const value = positiveOf(box.diamondCount)
+  const startsAt = timeOf(box.sendTime)
+  const delay = countOf(box.delayTime) ?? 0
   return [
     {
       type: 'redpacket',
-      ...stampOf(envelope, message.common?.createTime),
-      ...given({ user: userOf(message.user, envelope) }),
+      ...stampOf(envelope, box.common?.createTime),
+      ...given({ user: userOf(box.user, envelope) }),
       packetId,
       state: 'open',
       ...given({
@@ -28,10 +59,27 @@ export function luckyBox(message: LuckyBoxMessage, envelope: Envelope): Meaning 
   ]
 }
 
+/** Who got something out of a box. */
+export function luckyBoxReward(message: LuckyBoxRewardMessage, envelope: Envelope): Meaning {
+  const packetId = boxIdOf(message)
+  if (packetId === undefined) return undefined
+  const stamp = stampOf(envelope, message.common?.createTime)
+  const ids = message.rewardedUserId.map((id) => (digits.test(id) && id !== '0' ? id : undefined))
+  const winners = winnersOf(ids)
+  return [{ type: 'redpacket', ...stamp, packetId, state: 'drawn', ...given({ winners }) }]
+}
+
 /** A box is empty, or its time is over. */
 export function luckyBoxEnd(message: LuckyBoxEndMessage, envelope: Envelope): Meaning {
-  const packetId = idOf(message.boxId)
+  const packetId = boxIdOf(message)
   if (packetId === undefined) return undefined
   const stamp = stampOf(envelope, message.common?.createTime)
   return [{ type: 'redpacket', ...stamp, packetId, state: 'closed' }]
+}
+
+const digits = /^\d{1,20}$/
+
+/** The id stands there twice, as a number and as a text. */
+function boxIdOf({ boxId, boxIdStr }: { boxId: Long; boxIdStr: string }): string | undefined {
+  return idOf(boxId) ?? (digits.test(boxIdStr) && boxIdStr !== '0' ? boxIdStr : undefined)
 }

@@ -25,13 +25,19 @@ const flower = { id: long(463), name: '小心心', diamondCount: 2 }
 
 describe('S0-2 a gift', () => {
   const gift = (message: GiftMessage.$Properties) =>
-    draftsOf('WebcastGiftMessage', GiftMessage, { user, gift: flower, ...message })
+    draftsOf('WebcastGiftMessage', GiftMessage, {
+      user,
+      gift: flower,
+      groupCount: long(1),
+      comboCount: long(1),
+      ...message,
+    })
 
   test.each([
     ['the running total', { repeatCount: long(5), comboCount: long(5), groupCount: long(1) }, 5],
     ['taps times bundle', { repeatCount: long(1), comboCount: long(3), groupCount: long(66) }, 198],
     ['the newer total', { repeatCount: long(1), totalCount: long(9) }, 9],
-    ['one, if nothing is told', {}, 1],
+    ['items, where a tap is one', { repeatCount: long(4), groupCount: long(1) }, 4],
   ])('counts as %s', (_what, counters, count) => {
     expect(gift(counters)).toMatchObject([{ tally: 'added', count }])
   })
@@ -78,8 +84,10 @@ describe('a light gift', () => {
     ])
   })
 
-  test('of a streak is not guessed at', () => {
-    expect(light({ sendType: long(4) })).toEqual([])
+  test('counts its own, however it was sent', () => {
+    expect(light({ repeatCount: long(2), giftStruct: { ...flower, combo: true } })).toMatchObject([
+      { tally: 'added', count: 2 },
+    ])
   })
 })
 
@@ -100,11 +108,6 @@ describe('control', () => {
     expect(drafts).toEqual([{ type: 'room', state: 'ended', reason: '直播已结束' }])
     expect(effects).toEqual([{ kind: 'ended', reason: '直播已结束' }])
   })
-
-  test('another action is left to the diagnostic stream', () => {
-    const { raws } = readOne('WebcastControlMessage', ControlMessage, { action: long(4) })
-    expect(raws).toMatchObject([{ method: 'WebcastControlMessage' }])
-  })
 })
 
 test('a follow tells the number of followers, too', () => {
@@ -118,7 +121,7 @@ test('a follow tells the number of followers, too', () => {
 test.each([
   ['social', readOne('WebcastSocialMessage', SocialMessage, { user, action: long(9) })],
   ['member', readOne('WebcastMemberMessage', MemberMessage, { user, action: long(2) })],
-  ['fan club', readOne('WebcastFansclubMessage', FansclubMessage, { user, action: 3 })],
+  ['fan club', readOne('WebcastFansclubMessage', FansclubMessage, { user, action: 6 })],
   [
     'lottery',
     readOne('WebcastLotteryEventNewMessage', LotteryEventNewMessage, {
@@ -139,9 +142,31 @@ test('S1-14: what was spoken is a line of chat; without its words it is not lost
   expect(readOne(method, AudioChatMessage, { user }).raws).toHaveLength(1)
 })
 
-test('a fan club without a name has the name of such clubs', () => {
-  const drafts = draftsOf('WebcastFansclubMessage', FansclubMessage, { user, action: 2 })
-  expect(drafts).toMatchObject([{ kind: 'join', tier: '粉丝团' }])
+test('a fan club without a name is joined all the same', () => {
+  const [joined] = draftsOf('WebcastFansclubMessage', FansclubMessage, { user, action: 2 })
+  expect(joined).toMatchObject({ type: 'membership', kind: 'join', user: { name: '甲' } })
+  expect(joined).not.toHaveProperty('tier')
+})
+
+test('what a fan club tells by an unknown number is what it says in words', () => {
+  const message = { user, action: 6, content: '甲 点亮了粉丝团' }
+  expect(draftsOf('WebcastFansclubMessage', FansclubMessage, message)).toMatchObject([
+    { type: 'notice', code: 'viewer-acted', text: '甲 点亮了粉丝团', user: { name: '甲' } },
+  ])
+})
+
+test.each([
+  [1_000, 900, 'open'],
+  [1_000, 1_000, 'closed'],
+])('a draw at %i is %i s later %s, whatever its status says', (drawAt, now, state) => {
+  const message = {
+    lotteryId: long(1),
+    lotteryStatus: 9,
+    lotteryDrawTime: long(1_776_000_000 + drawAt),
+    lotteryCurrentTime: long(1_776_000_000 + now),
+  }
+  const method = 'WebcastLotteryEventNewMessage'
+  expect(draftsOf(method, LotteryEventNewMessage, message)).toMatchObject([{ state }])
 })
 
 test('S1-14: a draw that was held is drawn, and one without an id is not lost', () => {
@@ -164,6 +189,19 @@ test.each([
 ] as const)('%s is a notice', (method, type, code) => {
   const { drafts } = readOne(method, type, { content: '欢迎' })
   expect(drafts).toEqual([{ type: 'notice', code, level: 'info', text: '欢迎' }])
+})
+
+test.each([
+  ['WebcastRoomMessage', RoomMessage, { content: ' ' }],
+  ['WebcastRoomMessage', RoomMessage, { bizScene: 'live_recommend' }],
+  ['WebcastRoomNotifyMessage', NotifyMessage, { content: 'live_gift_notify' }],
+] as const)('%s without words for people is left out', (method, type, message) => {
+  expect(readOne<object>(method, type, message)).toEqual({
+    drafts: [],
+    raws: [],
+    effects: [{ kind: 'ignored', method }],
+    faults: [],
+  })
 })
 
 describe('boards', () => {

@@ -1,17 +1,33 @@
 import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
-import type { RoomRankMessage } from '../message.ts'
-import { maxRows, rowsOf } from '../rank.ts'
+import { positiveOf } from '../field.ts'
+import type { AudienceRank, RoomRankMessage } from '../message.ts'
+import { maxRows, type Place, rowsOf } from '../rank.ts'
 
 // Large scores are abbreviated (`1.2万`): better none than a rounded one.
 const digits = /^\d{1,15}$/
 
-/** The board the room shows. */
-export function roomRank({ common, ranks }: RoomRankMessage, envelope: Envelope): Meaning {
-  const places = ranks.slice(0, maxRows).map(({ user, scoreStr, profileHidden }) => ({
+/** The board the room shows. It comes in one of two lists; one that was not sent is not empty. */
+export function roomRank(message: RoomRankMessage, envelope: Envelope): Meaning {
+  const { audienceRanks, common, ranks } = message
+  const places = ranks.length > 0 ? ranks.slice(0, maxRows).map(placeOf) : audience(audienceRanks)
+  const rows = rowsOf(places, envelope)
+  if (rows.length === 0) return undefined
+  return [{ type: 'rank', ...stampOf(envelope, common?.createTime), board: 'room', rows }]
+}
+
+function placeOf({ profileHidden, scoreStr, user }: RoomRankMessage.RoomRank.$Properties): Place {
+  return { user, hidden: profileHidden === true, score: exactly(scoreStr) }
+}
+
+function audience(ranks: readonly AudienceRank.$Properties[]): Place[] {
+  return ranks.slice(0, maxRows).map(({ exactlyScore, isHidden, rank, score, user }) => ({
     user,
-    hidden: profileHidden === true,
-    score: digits.test(scoreStr ?? '') ? Number(scoreStr) : undefined,
+    hidden: isHidden === true,
+    rank: positiveOf(rank),
+    score: exactly(exactlyScore) ?? positiveOf(score),
   }))
-  const stamp = stampOf(envelope, common?.createTime)
-  return [{ type: 'rank', ...stamp, board: 'room', rows: rowsOf(places, envelope) }]
+}
+
+function exactly(score: string | null | undefined): number | undefined {
+  return digits.test(score ?? '') ? Number(score) : undefined
 }

@@ -1,6 +1,6 @@
 import type { PlatformDraft } from '../../platform.ts'
 import { besideStampOf, type Envelope, type Meaning, stampOf } from '../envelope.ts'
-import { countOf, positiveOf } from '../field.ts'
+import { positiveOf } from '../field.ts'
 import { given } from '../given.ts'
 import type { RoomUserSeqMessage } from '../message.ts'
 import { maxRows, rowsOf } from '../rank.ts'
@@ -9,7 +9,7 @@ import { maxRows, rowsOf } from '../rank.ts'
 export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): Meaning {
   const drafts: PlatformDraft[] = []
   const time = message.common?.createTime
-  const online = positiveOf(message.total)
+  const online = positiveOf(message.total) ?? (message.totalStr === '0' ? 0 : undefined)
   const seen = positiveOf(message.totalUser)
   if (online !== undefined || seen !== undefined) {
     drafts.push({ type: 'stats', ...stampOf(envelope, time), ...given({ online, seen }) })
@@ -18,7 +18,7 @@ export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): Me
     user,
     hidden: isHidden === true,
     rank: positiveOf(rank),
-    score: countOf(score),
+    score: positiveOf(score),
   }))
   const rows = rowsOf(places, envelope)
   if (rows.length > 0) {

@@ -3,18 +3,20 @@ import { positiveOf } from '../field.ts'
 import { given } from '../given.ts'
 import type { SocialMessage } from '../message.ts'
 import { userOf } from '../user.ts'
+import { unknownAction } from './unknown-action.ts'
 
 const follows = 1
 const shares = 3
 
-/** Somebody follows the anchor now, or shared the room. What other actions mean nobody knows. */
+/** Somebody follows the anchor now, or shared the room. */
 export function social(message: SocialMessage, envelope: Envelope): Meaning {
   const { common } = message
   const action = message.action.toNumber()
   const stamp = stampOf(envelope, common?.createTime)
-  const draft = { ...stamp, ...given({ user: userOf(message.user, envelope) }) }
+  const user = userOf(message.user, envelope)
+  const draft = { ...stamp, ...given({ user }) }
   if (action === shares) return [{ type: 'share', ...draft }]
-  if (action !== follows) return undefined
+  if (action !== follows) return unknownAction({ action, common, user }, envelope)
   const followers = positiveOf(message.followCount)
   if (followers === undefined) return [{ type: 'follow', ...draft }]
   const beside = besideStampOf(envelope, 'followers', common?.createTime)

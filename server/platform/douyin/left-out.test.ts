@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { pushFrame, tools } from './frame.fake.ts'
+import { leftOut } from './left-out.ts'
+import { read } from './read.ts'
+import { readers } from './table.ts'
+
+test('no method is both read and left out', () => {
+  expect([...leftOut.keys()].filter((method) => readers.has(method))).toEqual([])
+})
+
+test('each method that is left out says why', () => {
+  expect([...leftOut.values()].filter((reason) => reason.length < 10)).toEqual([])
+})
+
+// Of the web schema of 2026-04: every message under `Common` that holds a gift or its price.
+describe('each method that holds a gift is an event, a copy that is left out, or raw', () => {
+  test.each([
+    ['event', 'GiftMessage BindingGiftMessage LightGiftMessage LuckyBoxMessage'],
+    ['event', 'CommonLuckyMoneyMessage MagicBoxMessage'],
+    ['left out', 'AssetMessage BattlePropertyMessage DutyGiftMessage GiftCommentMessage'],
+    ['left out', 'GiftCycleReleaseMessage GiftEffectGameMessage GiftSingMessage GiftTouchMessage'],
+    ['left out', 'GiftUpdateMessage GiftVoteMessage GroupLiveIncomeChangeMessage'],
+    ['left out', 'InteractionPluginGiftMessage LinkmicPlayModeUpdateScoreMessage'],
+    ['left out', 'LiveplaysRandomMagicGiftMessage RoomChannelGiftMessage GiftPlayEventMessage'],
+    ['raw', 'DoodleGiftMessage FreeCellGiftMessage FreeGiftMessage GameGiftMessage'],
+    ['raw', 'LuckyMoneyMessage LinkmicProfitMessage'],
+  ])('%s: %s', (fate, names) => {
+    for (const name of names.split(' ')) {
+      const method = `Webcast${name}`
+      const isRead = readers.has(method) ? 'event' : 'raw'
+      expect([method, leftOut.has(method) ? 'left out' : isRead]).toEqual([method, fate])
+    }
+  })
+
+  test('what is left out is counted, and makes no event', () => {
+    const method = 'WebcastGiftEffectGameMessage'
+    const { drafts, effects, raws } = read(
+      pushFrame([{ method, payload: new Uint8Array() }]),
+      tools,
+    )
+    expect([drafts, raws, effects]).toEqual([[], [], [{ kind: 'ignored', method }]])
+  })
+})

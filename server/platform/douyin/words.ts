@@ -1,0 +1,18 @@
+import { textOf } from './field.ts'
+import { type Common, decodeText } from './message.ts'
+import { plainOf } from './text.ts'
+
+/**
+ * Returns the platform's own words for what a message tells: the first that says something of its own
+ * texts, else those that every message may have.
+ */
+export function wordsOf(
+  common: Common.$Properties | null | undefined,
+  ...own: readonly (string | null | undefined)[]
+): string | undefined {
+  for (const text of own) {
+    const words = textOf(text)
+    if (words !== undefined) return words
+  }
+  return plainOf(decodeText(common?.displayText)) ?? textOf(common?.describe)
+}
