@@ -20,7 +20,7 @@ const elements = [
 
 // What other elements have from the overlay, or share with it.
 const ofOverlay =
-  /reactive-element|proto.feed|overlay.(client|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.feed.filter|danmu-overlay/
+  /reactive-element|proto.feed|overlay.(client|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.feed.(filter|no-size)|danmu-overlay/
 
 // The contract is data: what nobody asks for does nothing.
 const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { defaultOverflow } from '../overlay/danmaku/overflow.ts'
+import { defaults } from '../overlay/element/danmu-overlay/option.ts'
 import { tokens } from '../overlay/theme/token.ts'
 import { root } from './server.ts'
 
@@ -125,9 +127,19 @@ function attributesIn(source: string): readonly Attribute[] {
     /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:@(?:p|textP)roperty\(([^]*?)\)\s+)?(?:override )?(\w+)(?:: [\w[\] ]+)? = ([^\n]+)/g
   return [...source.matchAll(pattern)].map(([, text = '', options, property = '', value = '']) => ({
     name: attributeOf(property, options),
-    default: value.replace(/^(''|false|\[\]|default.*)$/, '').replaceAll("'", ''),
+    default: defaultOf(value),
     text: oneLine(unstarred(text)),
   }))
+}
+
+/** What an attribute is without being set, as one would write it. */
+function defaultOf(value: string): string {
+  const [, shared] = /^defaults\.(\w+)$/.exec(value) ?? []
+  if (shared !== undefined) return String(defaults[shared as keyof typeof defaults])
+  return value
+    .replace(/^(''|false|\[\])$/, '')
+    .replace(/^defaultOverflow$/, defaultOverflow)
+    .replaceAll("'", '')
 }
 
 /** Without a decorator a property is in the table of its element, where names follow a rule. */

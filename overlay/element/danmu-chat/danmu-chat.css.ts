@@ -6,7 +6,9 @@ export const styles = css`
     position: relative;
     height: 100%;
     overflow: hidden;
-    contain: layout paint style;
+    contain: strict;
+    /* Where the height of the parent is not known. */
+    contain-intrinsic-height: 320px;
   }
 
   :host([interactive]) {

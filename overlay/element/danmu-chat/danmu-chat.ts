@@ -29,7 +29,8 @@ const nearEndPx = 16
 
 /**
  * The chat as a list that grows at its lower end: lines at an even pace, repeats counted, gifts
- * that grow in place, cards for paid messages and memberships. Fills the box its page gives it.
+ * that grow in place, cards for paid messages and memberships. It takes the height of
+ * its parent, or 320 pixels where that has none.
  *
  * A `<template slot="chat">` (or `gift`, `superchat`, `membership`, `note`) among the children
  * replaces the inside of such rows; see `filledTemplate`.

@@ -33,7 +33,8 @@ const effectsRemembered = 500 // streaks: each has its effect once
 
 /**
  * Gifts as cards: one for each streak, that grows however many messages tell of it. The dearest
- * stay longest, and may have an effect of the page's own over the whole element.
+ * stay longest, and may have an effect of the page's own over the whole element. It takes the
+ * height of its parent, or 240 pixels where that has none.
  *
  * @csspart stack - all cards
  * @csspart card - one; also `card--tier-0` … `card--tier-6` by what the streak is worth, and `card--dear` from `3` on

@@ -6,10 +6,18 @@ export const styles = css`
   :host {
     display: block;
     position: relative;
+    height: 100%;
     overflow: hidden;
     pointer-events: none;
     contain: strict;
+    /* Where the height of the parent is not known. */
+    contain-intrinsic-height: 320px;
     font-family: ${unsafeCSS(lineTokenVar('--danmu-font'))};
+  }
+
+  :host([fills]) {
+    position: absolute;
+    inset: 0;
   }
 
   :host([hidden]) {

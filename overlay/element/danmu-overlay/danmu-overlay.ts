@@ -10,6 +10,7 @@ import { type LineBox, Stage, type StageStats } from '../../danmaku/stage.ts'
 import { type Words, wordsFor } from '../../locale/index.ts'
 import type { Motion } from '../feed/feed-element.ts'
 import { type Filter, filterOf, passes } from '../feed/filter.ts'
+import { warnWithoutSize } from '../feed/no-size.ts'
 import { isTargetLine, type Target, targetOf } from '../feed/target.ts'
 import { attributes } from './attribute.ts'
 import { DanmuBeforeShowEvent } from './before-show.ts'
@@ -27,8 +28,8 @@ const debugEveryMs = 1_000 // how often the figures of the status line change
 
 /**
  * Danmaku over a video: chat, superchats, gifts and memberships of a room cross the element from
- * right to left and never touch each other. Fills the box that its page gives it. What it shows by
- * itself is one line, for which a template engine would be a quarter of its size.
+ * right to left and never touch each other. It lies over a positioned parent and fills it; in any
+ * other parent it takes the parent's height, or 320 pixels where the parent has none.
  *
  * @csspart stage - everything that moves
  * @csspart canvas - lines that are drawn
@@ -40,8 +41,8 @@ const debugEveryMs = 1_000 // how often the figures of the status line change
  * @cssproperty --danmu-paid-1 … --danmu-paid-6 - pills, by price
  * @cssproperty --danmu-guard-1 … --danmu-guard-3 - pills of memberships, by rank
  * @cssproperty --danmu-plate, --danmu-accent, --danmu-danger - the status line
- * @fires danmu-before-show - before an event is shown; cancelable
- * @fires danmu-pick - when somebody clicks a line, with `interactive`
+ * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it off the screen; `detail` is `{ event }`, an event of the feed
+ * @fires danmu-pick - when a line is clicked, with `interactive`; `detail` is `{ id, text, userId? }`, the ids those of the event
  */
 export class DanmuOverlay extends ReactiveElement {
   static override readonly styles = styles
@@ -149,7 +150,9 @@ export class DanmuOverlay extends ReactiveElement {
     if (event.type === 'retract') return this.#withdraw(targetOf(event))
     this.#filter ??= filterOf(this, ownKinds)
     const line = passes(event, this.#filter) ? lineOf(event, this.#words()) : undefined
-    if (line && this.dispatchEvent(new DanmuBeforeShowEvent(event))) this.#stage.push(line)
+    if (!line || !this.dispatchEvent(new DanmuBeforeShowEvent(event))) return
+    warnWithoutSize(this)
+    this.#stage.push(line)
   }
 
   /** Stands still; what comes meanwhile is dropped. */
@@ -169,6 +172,9 @@ export class DanmuOverlay extends ReactiveElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    const { parentElement } = this
+    const isOver = parentElement && getComputedStyle(parentElement).position !== 'static'
+    this.toggleAttribute('fills', isOver === true)
     this.#life = new AbortController()
     const { signal } = this.#life
     const refresh = (): void => this.#stage.refresh()

@@ -34,7 +34,7 @@ const ownKinds = ['stats', 'gift', 'superchat', 'membership'] as const
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - plates
  * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - what is written
  * @cssproperty --danmu-accent, --danmu-track - the bar, and what it runs in
- * @fires danmu-goal - once, when the goal is reached
+ * @fires danmu-goal - once, when the goal is reached; `detail` is `{ figure, goal }`, the name and the number of the goal
  */
 export class DanmuStats extends FeedElement {
   static override readonly styles = [baseStyles, styles]

@@ -8,6 +8,7 @@ import { DanmuBeforeShowEvent } from '../danmu-overlay/before-show.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { property, textProperty } from '../property.ts'
 import { type Filter, filterOf, passes } from './filter.ts'
+import { warnWithoutSize } from './no-size.ts'
 import { createRecent } from './recent.ts'
 import { type Target, targetOf } from './target.ts'
 
@@ -22,7 +23,7 @@ const none: readonly string[] = []
  * What the elements of a room have in common: a stream that the elements of a page share, filters,
  * language and motion. An element shows what `kinds` names, or its own kinds.
  *
- * @fires danmu-before-show - before an event is shown; cancelable
+ * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it off the screen; `detail` is `{ event }`, an event of the feed
  */
 export abstract class FeedElement extends LitElement {
   /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
@@ -146,7 +147,9 @@ export abstract class FeedElement extends LitElement {
     if (!this.#recent.isNew(event.id)) return
     if (event.type === 'retract') return this.withdraw(targetOf(event))
     if (!passes(event, this.filter)) return
-    if (this.dispatchEvent(new DanmuBeforeShowEvent(event))) this.show(event, live)
+    if (!this.dispatchEvent(new DanmuBeforeShowEvent(event))) return
+    warnWithoutSize(this)
+    this.show(event, live)
   }
 }
 
