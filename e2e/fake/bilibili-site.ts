@@ -4,6 +4,7 @@ import { type Grant, judgeGreeting } from './bilibili-greeting.ts'
 import type { HttpAnswer, HttpCall } from './bilibili-http.ts'
 import type { Ledger } from './bilibili-ledger.ts'
 import type { Verdict } from './bilibili-peer.ts'
+import { Published } from './bilibili-published.ts'
 
 /** The one room there is. Tests may change what they like while it runs. */
 export interface FakeRoom {
@@ -51,6 +52,8 @@ export class Site {
   absentCode = 1
   /** Who is logged in, by the cookie `SESSDATA`. */
   readonly accounts = new Map<string, number>()
+  /** What it tells beside the sockets. */
+  readonly published = new Published()
   readonly #room: FakeRoom
   readonly #ledger: Ledger
   readonly #ports: () => readonly number[]
@@ -85,6 +88,10 @@ export class Site {
         return this.#describe(call.url.searchParams.get('room_id'))
       case '/xlive/web-room/v1/index/getDanmuInfo':
         return this.#token(call)
+      case '/xlive/web-room/v1/dM/gethistory':
+        return this.#beside(call, 'roomid', () => this.published.lines())
+      case '/av/v1/SuperChat/getMessageList':
+        return this.#beside(call, 'room_id', () => this.published.paid())
       default:
         return this.#refuse(`no such path: ${pathname}`, { status: 404 })
     }
@@ -150,6 +157,18 @@ export class Site {
     if (second === undefined) return 'no device cookie'
     if (buvid4 === undefined && this.#accountOf(call) === undefined) return undefined
     return decodeURIComponent(buvid4 ?? '') === second ? undefined : 'half a device cookie'
+  }
+
+  /** Known to who has a device, by the real number of the room. */
+  #beside(call: HttpCall, name: string, answer: () => HttpAnswer): HttpAnswer {
+    const wrong = this.#wrongDevice(call)
+    if (wrong !== undefined) {
+      return this.#refuse(wrong, { json: { code: -352, message: '-352', ttl: 1 } })
+    }
+    if (call.url.searchParams.get(name) !== String(this.#room.id)) {
+      return this.#refuse('not the real number of the room', { json: { code: 1, data: null } })
+    }
+    return answer()
   }
 
   #hosts(): readonly object[] {

@@ -10,6 +10,7 @@ import { bilibiliSite } from '../address.ts'
 import { webAuthenticationPacket } from '../authentication.ts'
 import { accountOffer, guestOffer } from '../offer.ts'
 import { type Admission, fetchAdmission } from './admission.ts'
+import { fetchLastLines, fetchSuperchats } from './published.ts'
 import { fetchRoom } from './room.ts'
 import { type BilibiliIo, profileSchema, shippedDate } from './profile.ts'
 import { takenForMachine } from './site.ts'
@@ -48,6 +49,8 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
     return connection ?? { ...(await openAsGuest(facts, io)), remark: cookieRefused }
   },
   poll: async (ticket, io) => (await fetchRoom(String(factsOf(ticket).roomId), io)).live,
+  recent: (ticket, io) => fetchLastLines(factsOf(ticket), io),
+  displayed: (ticket, io, tools) => fetchSuperchats(factsOf(ticket), io, tools),
 })
 
 /** The number in what names a room; a short link is asked for. */

@@ -52,6 +52,10 @@ export const profileSchema = z.strictObject({
   /** Gives the keys of the day, and tells who is logged in. */
   keysPath: path.default('/x/web-interface/nav'),
   roomPath: path.default('/room/v1/Room/get_info'),
+  /** Tells a room's last lines. */
+  historyPath: path.default('/xlive/web-room/v1/dM/gethistory'),
+  /** Tells the superchats on display, to guests and unsigned (public clients of 2026-09 and -10). */
+  superchatPath: path.default('/av/v1/SuperChat/getMessageList'),
   /** Gives a token and the hosts it is good for. */
   tokenPath: path.default('/xlive/web-room/v1/index/getDanmuInfo'),
   /** What goes with the room's number there; the second is the page the player says it stands on. */

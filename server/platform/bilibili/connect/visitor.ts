@@ -83,7 +83,7 @@ async function completed(
   }
 }
 
-/** As the site's own page writes them: the second holds signs that no cookie may. */
-function cookiesOf({ buvid3, buvid4 }: Device): Readonly<Record<string, string>> {
+/** The cookies of a device as the site's own page writes them: the second holds signs no cookie may. */
+export function cookiesOf({ buvid3, buvid4 }: Device): Readonly<Record<string, string>> {
   return { buvid3, ...(buvid4 !== undefined && { buvid4: encodeURIComponent(buvid4) }) }
 }

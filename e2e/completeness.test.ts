@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { seededRandom } from '../server/lib/random.ts'
+import { bilibili } from '../server/platform/bilibili/index.ts'
+import { WireSession } from '../server/upstream/session.ts'
+import { startFakeBilibili } from './fake/bilibili.ts'
+import { standingClock, watchNetwork } from './fault-network.ts'
+import { watchRoom } from './fault-room.ts'
+import { eventually } from './fault-turn.ts'
+
+const source = 'bilibili:5440'
+const history = '/xlive/web-room/v1/dM/gethistory'
+const second = 1_000
+const stepMs = 5 * second // shorter than a request may take
+const noise = { cmd: 'STOP_LIVE_ROOM_LIST', data: { room_id_list: [] } }
+
+const opened: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of opened.splice(0).toReversed()) await close()
+})
+
+/** A source of the fake, on a clock that stands still, in a real room. */
+async function listen() {
+  const clock = standingClock()
+  const fake = await startFakeBilibili({
+    now: clock.now,
+    patience: { greetingMs: 600_000, heartbeatMs: 600_000 },
+  })
+  const net = watchNetwork({ bilibili: fake.endpoints }, clock, 1)
+  const watched = watchRoom()
+  const { connect } = bilibili
+  if (!connect) throw new TypeError('Bilibili cannot be reached')
+  const session = new WireSession({
+    platform: { ...bilibili, connect },
+    ref: '1',
+    network: net.network,
+    outlet: {
+      recent: [],
+      publish: (draft) => watched.room.publish(source, draft),
+      publishRaw: () => undefined,
+    },
+    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
+  })
+  opened.push(
+    () => fake.close(),
+    () => watched.room.close(),
+    () => session.close(),
+  )
+  const isOpen = (): Promise<void> =>
+    eventually('it is open', () => watched.sourcesOf(source).at(-1)?.state === 'open')
+  /** Tells messages, waits until they came, and lets time pass; no request is left unanswered. */
+  const pass = async (messages: readonly object[], byMs: number): Promise<void> => {
+    const before = net.seen.received
+    fake.comet.say([...messages, noise])
+    await eventually('it is told', () => net.seen.received > before)
+    for (let passed = 0; passed < byMs; passed += stepMs) {
+      clock.advance(stepMs)
+      await eventually('it is answered', () => net.seen.pending === 0)
+    }
+  }
+  await isOpen()
+  return { fake, clock, net, watched, isOpen, pass }
+}
+
+function line(number: number, at: number): { readonly id: string; readonly message: object } {
+  const id = number.toString(16).padStart(34, '0')
+  const text = `line ${number}`
+  const extra = JSON.stringify({ content: text, id_str: id, emots: null, reply_mid: 0 })
+  const style = [0, 1, 25, 0xffffff, at, 0, 0, 'a1b2c3d4', 0, 0, 0, '', 0, '{}', '{}']
+  const info = [[...style, { mode: 0, extra }], text, [0, '观***', 0, 0, 0, 10000, 1, ''], []]
+  return { id: `bilibili:${id}`, message: { cmd: 'DANMU_MSG', info, dm_v2: '' } }
+}
+
+test.each([0, 0.1, 0.5, 0.89])(
+  'of 2,000 lines of which %d are withheld, a room says which share it hears, and nothing else',
+  async (withheld) => {
+    const { fake, clock, watched, pass } = await listen()
+    const random = seededRandom(7)
+    const told: string[] = []
+    const began = clock.now()
+    for (let said = 0; said < 2_000;) {
+      const messages: object[] = []
+      for (let turn = 0; turn < 5; turn++, said++) {
+        const { id, message } = line(said + 1, clock.now())
+        fake.site.published.publish(message)
+        if (random() < withheld) continue
+        told.push(id)
+        messages.push(message)
+      }
+      await pass(messages, 5 * second)
+    }
+    await pass([], 15 * second)
+    await eventually('all is heard', () => watched.has(told))
+    const coverages = watched.events.flatMap((event) => (event.type === 'stats' ? event : []))
+    const { share = Number.NaN, samples = 0 } = coverages.at(-1)?.coverage ?? {}
+    const error = Math.sqrt((withheld * (1 - withheld)) / samples)
+    expect(Math.abs(share - (1 - withheld))).toBeLessThanOrEqual(3 * error)
+    expect(coverages.every(({ coverage, ...event }) => coverage && !('online' in event))).toBe(true)
+    expect(watched.events.flatMap(({ type, id }) => (type === 'chat' ? id : []))).toEqual(told)
+    expect(watched.duplicates()).toBe(0)
+    const minutes = (clock.now() - began) / 60_000
+    expect(fake.ledger.times(history)).toBeGreaterThan(0.8 * minutes)
+    expect(fake.ledger.times(history)).toBeLessThanOrEqual(1.2 * minutes)
+    expect(fake.ledger.refusals).toEqual([])
+  },
+)
+
+test('after a 412 nothing more is asked for half an hour', async () => {
+  const { fake, pass } = await listen()
+  const asked = (): number =>
+    fake.ledger.times(history) + fake.ledger.times('/av/v1/SuperChat/getMessageList')
+  for (let turn = 0; turn < 10; turn++) await pass([], 20 * second)
+  expect(asked()).toBeGreaterThan(1)
+  fake.site.published.mood = 'status 412'
+  for (let turn = 0; turn < 4; turn++) await pass([], 20 * second)
+  const refused = asked()
+  for (let turn = 0; turn < 85; turn++) await pass([], 20 * second)
+  expect(asked()).toBe(refused)
+  fake.site.published.mood = 'honest'
+  for (let turn = 0; turn < 12; turn++) await pass([], 20 * second)
+  expect(asked()).toBeGreaterThan(refused)
+})
+
+test('a superchat that fell into one of 100 gaps is told once, and none is told twice', async () => {
+  const { fake, clock, watched, isOpen, pass } = await listen()
+  const folder = join(import.meta.dirname, '../server/platform/bilibili/fixture/message')
+  const sample = JSON.parse(readFileSync(join(folder, 'SUPER_CHAT_MESSAGE.1.json'), 'utf8')) as {
+    readonly data: object
+  }
+  const ids: string[] = []
+  for (let gap = 0; gap < 100; gap++) {
+    const sources = watched.sourcesOf(source)
+    const before = sources.length
+    fake.comet.drop('fin')
+    await eventually('it is lost', () => sources.length > before)
+    const paid = { ...sample.data, id: 5_000_000 + gap }
+    ids.push(`bilibili:sc-${paid.id}`)
+    // Those of the last gaps are still on display, and some are told again by the socket.
+    fake.site.published.superchats = [...fake.site.published.superchats, paid].slice(-3)
+    clock.advance(Math.max(0, (sources.at(-1)?.retryAt ?? 0) - clock.now()))
+    await isOpen()
+    const messages = gap % 3 === 0 ? [{ ...sample, data: paid }] : []
+    await pass(messages, 20 * second)
+    await pass([], 20 * second)
+    await pass([], 25 * second)
+    await eventually(`gap ${gap} is made good`, () => watched.has(ids))
+  }
+  const told = watched.events.flatMap(({ type, id }) => (type === 'superchat' ? id : []))
+  expect(told.toSorted()).toEqual(ids.toSorted())
+})

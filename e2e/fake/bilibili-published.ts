@@ -1,0 +1,40 @@
+import type { HttpAnswer } from './bilibili-http.ts'
+
+/** What a room publishes beside its socket. Tests may change what they like while it runs. */
+export class Published {
+  /** How it answers: honestly, or as it does to machines. */
+  mood: 'honest' | '-352' | 'status 412' = 'honest'
+  /** Superchats on display, as `data` of their messages. */
+  superchats: object[] = []
+  readonly #lines: object[] = []
+
+  /** Publishes a line of chat, whether or not a socket tells it: a `DANMU_MSG`. */
+  publish(message: object): void {
+    const { info } = message as { readonly info: DanmuInfo }
+    const [style, text, [uid, nickname]] = info
+    const at = Math.floor(Number(style[4]) / 1_000)
+    const { extra } = style[15] as { readonly extra: string }
+    const { id_str } = JSON.parse(extra) as { readonly id_str: string }
+    const check_info = { ts: at, ct: '1B75FB' }
+    this.#lines.push({ text, dm_type: 0, uid, nickname, check_info, id_str })
+  }
+
+  /** The newest ten lines. */
+  lines(): HttpAnswer {
+    return this.#answer({ admin: [], room: this.#lines.slice(-10) })
+  }
+
+  /** What is on display. */
+  paid(): HttpAnswer {
+    return this.#answer({ list: this.superchats })
+  }
+
+  #answer(data: object): HttpAnswer {
+    if (this.mood === 'status 412') return { status: 412 }
+    if (this.mood === '-352') return { json: { code: -352, message: '-352', ttl: 1 } }
+    return { json: { code: 0, data, message: '', msg: '' } }
+  }
+}
+
+/** As far as we look at it. */
+type DanmuInfo = readonly [style: readonly unknown[], text: string, sender: readonly unknown[]]

@@ -1,0 +1,86 @@
+import { cookieHeader, parseCookies } from '../../../lib/cookie.ts'
+import type { ChatLine } from '../../connector.ts'
+import type { PlatformDraft, ReadTools } from '../../platform.ts'
+import { fieldsOf, itemsOf, secondsOf, textOf } from '../../wire/field.ts'
+import { present } from '../../wire/present.ts'
+import { feedId } from '../id.ts'
+import { superchat } from '../normalize/superchat.ts'
+import { userOf } from '../user.ts'
+import type { BilibiliIo } from './profile.ts'
+import { ask, isSuspicion, takenForMachine } from './site.ts'
+import { cookiesOf, type Device } from './visitor.ts'
+
+/** A room, and the device that asks about it. */
+export interface PublishedOf {
+  readonly roomId: number
+  readonly device: Device
+}
+
+/**
+ * The last ten lines of a room. `admin` beside them is left out: it repeats lines of the few, from
+ * long ago. A guest may be told none, so it is asked as whom the room is heard.
+ *
+ * @throws RiskControl
+ */
+export async function fetchLastLines(
+  room: PublishedOf,
+  io: BilibiliIo,
+): Promise<readonly ChatLine[]> {
+  const data = await fetchPublished(io.profile.historyPath, { roomid: room.roomId }, room, io)
+  return itemsOf(fieldsOf<'room'>(data).room).flatMap((item) => lineOf(item) ?? [])
+}
+
+/**
+ * The paid messages that are on display, as the stream tells them; their time is what is left of it.
+ *
+ * @throws RiskControl
+ */
+export async function fetchSuperchats(
+  room: PublishedOf,
+  io: BilibiliIo,
+  tools: ReadTools,
+): Promise<readonly PlatformDraft[]> {
+  const data = await fetchPublished(io.profile.superchatPath, { room_id: room.roomId }, room, io)
+  const { list, super_chat_info } = fieldsOf<'list' | 'super_chat_info'>(data)
+  // The room's own description holds the same list deeper: a profile may name it instead.
+  const items = list ?? fieldsOf<'message_list'>(super_chat_info).message_list
+  return itemsOf(items).flatMap((item) => {
+    const meaning = superchat({ cmd: 'SUPER_CHAT_MESSAGE', data: item }, tools)
+    return [meaning ?? []].flat().flatMap((one) => ('type' in one ? one : []))
+  })
+}
+
+async function fetchPublished(
+  path: string,
+  query: Readonly<Record<string, number>>,
+  { device }: PublishedOf,
+  io: BilibiliIo,
+): Promise<unknown> {
+  const texts = Object.entries(query).map(([name, value]) => [name, String(value)] as const)
+  const cookie = cookieWith(device, io.cookie)
+  const answer = await ask({ base: 'live', path, query: Object.fromEntries(texts), cookie }, io)
+  if (isSuspicion(answer)) throw takenForMachine()
+  if (answer.code !== 0) throw new Error(`${path} answered ${answer.code}`)
+  return answer.data
+}
+
+/** Nothing of this is bound to a token, so that an account may come with the device of the ticket. */
+function cookieWith(device: Device, cookie = ''): string {
+  return cookieHeader({ ...parseCookies(cookie), ...cookiesOf(device) })
+}
+
+type LineField = 'text' | 'id_str' | 'uid' | 'nickname' | 'check_info'
+
+/** A line without words is none that the stream would tell. */
+function lineOf(item: unknown): ChatLine | undefined {
+  const { text, id_str, uid, nickname, check_info } = fieldsOf<LineField>(item)
+  const words = textOf(text)
+  if (words === undefined) return undefined
+  const id = textOf(id_str)
+  return present({
+    id: id === undefined ? undefined : feedId(id),
+    at: secondsOf(fieldsOf<'ts'>(check_info).ts),
+    user: userOf({ uid, name: nickname }),
+    text: words,
+  })
+}
