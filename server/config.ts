@@ -37,6 +37,8 @@ export interface Config extends LimitConfig, PageSources, PublicConfig {
   readonly feeds: Readonly<Record<string, OtherFeed>>
   /** Who signs for Douyin, in the order in which they are tried. */
   readonly douyinSigners: SignerSettings
+  /** Whether it is measured how much of a room's chat arrives. */
+  readonly measure: 'on' | 'off'
   /** `on` makes every open room a label in `/metrics`. */
   readonly metricsRooms: 'on' | 'off'
   /** `/livez` fails where the event loop was held up so long of late. */
@@ -182,6 +184,11 @@ export const settings: Readonly<Record<string, Setting>> = {
     help: 'Who signs for Douyin, tried in turn: builtin, http:<address>, script:<file>.',
     secret: true, // an address may hold a key
     schema: signerSettings,
+  },
+  MEASURE: {
+    key: 'measure',
+    help: 'on or off: whether sites are asked, once a minute and live room, how much of its chat arrives.',
+    schema: z.enum(['on', 'off']).default('on'),
   },
   METRICS_ROOMS: {
     key: 'metricsRooms',

@@ -13,7 +13,7 @@ import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import { type LoopWatch, watchLoop } from './lib/loop-watch.ts'
 import { isForOperators, openLogins } from './logins.ts'
-import { createMetrics, type Metrics } from './lib/metrics.ts'
+import { type CoverageFigure, createMetrics, type Metrics } from './lib/metrics.ts'
 import { randomName } from './lib/random-token.ts'
 import { createNetwork } from './network.ts'
 import { textFile } from './lib/text-file.ts'
@@ -68,6 +68,7 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
   const metrics = createMetrics({
     waiting: () => keeping.waiting(),
     profiles: profileDates(platforms),
+    coverages: () => rooms.list().flatMap(coveragesOf),
     loopLagMs,
     ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
   })
@@ -199,7 +200,18 @@ function reportOf(platform: string, metrics: Metrics, log: Logger): Report {
       metrics.losses(platform, kind)
       log.warn({ platform, kind, name, count }, 'something goes missing')
     },
+    lookFailed: ({ kind, reason }) =>
+      log.info({ platform, kind, reason }, 'not told what is published'),
   }
+}
+
+/** How much of the chat of each source of a room arrives, where that was measured. */
+function coveragesOf(room: Room): readonly CoverageFigure[] {
+  return room.state().flatMap((event) => {
+    if (event.type !== 'stats' || !event.coverage) return []
+    const { share, samples } = event.coverage
+    return { platform: platformOf(event.source), share, samples }
+  })
 }
 
 const notLoaded = 'the configured rooms are not loaded from the database yet'

@@ -12,6 +12,7 @@ import { createBudget } from './upstream/budget.ts'
 import { createDouyinSigning, type DouyinSigning } from './signing.ts'
 import { createGather } from './upstream/gather.ts'
 import type { Network } from './upstream/network.ts'
+import { createRiskPause } from './upstream/risk-pause.ts'
 
 // Many rooms that start at once must not look like an attack to a platform.
 const budget = { perSecond: 10, burst: 20, perKey: 4, maxWaiting: 1000 } as const
@@ -38,6 +39,8 @@ export function createNetwork(
     wayTo: createWays(proxies),
     budget: createBudget({ clock, ...budget }),
     gather: createGather(clock),
+    riskPause: createRiskPause(),
+    measures: config.measure === 'on',
     endpoints: { ...endpoints, feed: addressesOf(feeds) },
     sign: createSign(feeds, signing, logins),
     tools: {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Coverage } from '../../proto/feed/index.ts'
+import { coverage } from '../../proto/feed/schema/common.ts'
 import type { Room } from '../hub/room.ts'
 import type { Offer } from '../platform/connector.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -23,6 +25,9 @@ export const standing = z
     retryAt: time.optional().describe('When it is tried next.'),
     reason: z.string().optional(),
     reasonCode: z.string().optional().describe('As in the `source` event.'),
+    coverage: coverage
+      .optional()
+      .describe('How much of its chat arrives; absent until enough was compared.'),
     limits: z.array(limit).describe('What is missing from what we hear now.'),
     login: login.optional().describe('Who we are to the platform now.'),
     offers: z
@@ -59,9 +64,16 @@ export function standingsOf(
     const { state, limits = [], login: now, reason, reasonCode, retryAt } = pulse?.latest ?? {}
     const { since, lastEventAt } = pulse ?? {}
     const offers = offersOf(source, platforms)
-    const why = { reason, reasonCode, retryAt }
+    const why = { reason, reasonCode, retryAt, coverage: room && coverageOf(source, room) }
     return { source, state, since, lastEventAt, ...why, limits, login: now, offers }
   })
+}
+
+function coverageOf(source: string, room: Room): Coverage | undefined {
+  for (const event of room.state()) {
+    if (event.type === 'stats' && event.source === source) return event.coverage
+  }
+  return undefined
 }
 
 function offersOf(source: string, platforms: ReadonlyMap<string, Platform>): readonly Offer[] {

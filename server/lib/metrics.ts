@@ -21,6 +21,15 @@ export interface Gauges extends ProcessGauges {
   readonly waiting: () => number
   /** The day of the profile that each platform goes by. */
   readonly profiles: ReadonlyMap<string, string>
+  /** Lines of chat that were compared in open rooms, and the share of them that arrived. */
+  readonly coverages: () => readonly CoverageFigure[]
+}
+
+/** How much of the chat of one source arrives. */
+export interface CoverageFigure {
+  readonly platform: string
+  readonly share: number
+  readonly samples: number
 }
 
 /** Problems that tell of somebody who is not let in, and what they did wrong. */
@@ -31,7 +40,7 @@ const authFailures: Readonly<Record<string, string>> = {
 }
 
 /** Fresh counters at zero. No room becomes a label unless that is asked for: there may be thousands. */
-export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics {
+export function createMetrics({ waiting, profiles, coverages, ...gauges }: Gauges): Metrics {
   const registry = new Registry()
   measureProcess(registry, gauges)
   const registers = [registry]
@@ -58,6 +67,7 @@ export function createMetrics({ waiting, profiles, ...gauges }: Gauges): Metrics
     collect: () => stored.set(waiting()),
   })
   showProfiles(profiles, registry)
+  showCoverage(coverages, registry)
   return {
     ...upstreamMeter(registry),
     ...relayMeter(registry),
@@ -82,4 +92,23 @@ function showProfiles(profiles: Gauges['profiles'], registry: Registry): void {
     registers: [registry],
   })
   for (const [platform, date] of profiles) profile.set({ platform, date }, 1)
+}
+
+function showCoverage(coverages: Gauges['coverages'], registry: Registry): void {
+  const gauge: Gauge = new Gauge({
+    name: 'danmu_relay_coverage_ratio',
+    help: 'Share of the chat that arrives, of the lines that were compared in open rooms.',
+    labelNames: ['platform'],
+    registers: [registry],
+    collect: () => {
+      gauge.reset() // a platform of which no room is open has none
+      const figures = coverages()
+      for (const platform of new Set(figures.map((one) => one.platform))) {
+        const of = figures.filter((one) => one.platform === platform)
+        const samples = of.reduce((sum, one) => sum + one.samples, 0)
+        const arrived = of.reduce((sum, one) => sum + one.share * one.samples, 0)
+        gauge.set({ platform }, arrived / samples)
+      }
+    },
+  })
 }
