@@ -46,7 +46,8 @@ export async function fetchSuperchats(
   const items = list ?? fieldsOf<'message_list'>(super_chat_info).message_list
   return itemsOf(items).flatMap((item) => {
     const meaning = superchat({ cmd: 'SUPER_CHAT_MESSAGE', data: item }, tools)
-    return [meaning ?? []].flat().flatMap((one) => ('type' in one ? one : []))
+    if (!Array.isArray(meaning)) return []
+    return meaning.flatMap((one) => ('type' in one ? one : []))
   })
 }
 
