@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Draft } from '../../proto/feed/index.ts'
+import { createFakeClock } from '../lib/clock.fake.ts'
+import { createIntake } from '../upstream/intake.ts'
+import { platforms } from './registry.ts'
+import { edited, messageFrame } from './wire/message.fake.ts'
+import { fakeTools } from './wire/tools.fake.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/**
+ * What is multiplied. `unit-price`: upstream tells the price of one. `feed-price`: an event's own
+ * `price`, which is that of one by contract. `conversion`: an amount in another unit, at a published
+ * rate. `made-up`: money that nobody paid. `display`: no money, or a setting.
+ */
+type Kind = 'unit-price' | 'feed-price' | 'conversion' | 'made-up' | 'display'
+
+/** Every multiplication of money in the tree: where it is, what it is, and how often it stands there. */
+const table: readonly (readonly [file: string, kind: Kind, times: number])[] = [
+  ['server/platform/total-price.ts', 'unit-price', 2], // itself
+  ['server/platform/bilibili/normalize/membership.ts', 'unit-price', 1], // GUARD_BUY
+  ['server/platform/bilibili-open/normalize/gift.ts', 'unit-price', 1], // r_price
+  ['server/upstream/combo-event.ts', 'unit-price', 2], // Douyin tells diamonds of one gift
+  ['server/platform/wire/money.ts', 'conversion', 2], // battery, yuan
+  ['server/platform/douyin/gift-item.ts', 'conversion', 1], // diamonds
+  ['server/platform/demo/tally.ts', 'made-up', 1],
+  ['server/platform/demo/giver.ts', 'made-up', 1],
+  ['overlay/page/studio/traffic/made.ts', 'made-up', 3],
+  ['overlay/page/dock/dock-app/dock-app.ts', 'feed-price', 2],
+  ['overlay/page/dock/board.ts', 'feed-price', 1],
+  ['overlay/danmaku/line.ts', 'feed-price', 1],
+  ['overlay/element/feed/filter.ts', 'feed-price', 2],
+  ['overlay/element/danmu-stats/danmu-stats.ts', 'display', 2],
+  ['overlay/element/danmu-stats/figure.ts', 'display', 1],
+  ['overlay/element/danmu-gift/effect.ts', 'display', 1],
+  ['overlay/element/danmu-gift/chime.ts', 'display', 2],
+  ['overlay/locale/option/zh-cn.ts', 'display', 1],
+  ['overlay/locale/option/en.ts', 'display', 1],
+]
+
+const money = /price|worth|amount|cents|value|paid|coin|diamond|fen\b|gold|batter|yuan|money/i
+const product = / \* |\*=|totalPrice\(/
+const isComment = /^\s*(?:\/\/|\/?\*)/
+
+/** The lines of our sources that multiply money, by file. */
+function found(): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const folder of ['server', 'overlay', 'signer']) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts') || /\.(?:test|fake)\.ts$/.test(name)) continue
+      const lines = readFileSync(join(root, folder, name), 'utf8').split('\n')
+      const multiplying = lines.filter(
+        (line) => product.test(line) && money.test(line) && !isComment.test(line),
+      )
+      if (multiplying.length > 0) counts[`${folder}/${name}`] = multiplying.length
+    }
+  }
+  return counts
+}
+
+test('every multiplication of money is in the table, and says what it multiplies', () => {
+  expect(found()).toEqual(Object.fromEntries(table.map(([file, , times]) => [file, times])))
+})
+
+/** What a room is told of one message. */
+function told(platform: string, path: string, changes: Readonly<Record<string, unknown>>): Draft {
+  const wire = platforms.get(platform)
+  if (wire?.kind !== 'wire') throw new TypeError(`${platform} is no platform that is heard`)
+  const message = JSON.parse(
+    readFileSync(join(import.meta.dirname, platform, 'fixture', path), 'utf8'),
+  ) as object
+  const clock = createFakeClock(0)
+  const drafts: Draft[] = []
+  const intake = createIntake(clock, { recent: [], publish: (draft) => drafts.push(draft) })
+  for (const draft of wire.read(messageFrame(edited(message, changes)), fakeTools).drafts) {
+    intake.accept(draft)
+  }
+  clock.advance(60_000)
+  return drafts[0]!
+}
+
+describe('what proves that a price is', () => {
+  test('of one: GUARD_BUY tells the list price of a month, whatever their number', () => {
+    const bought = (num: number) =>
+      told('bilibili', 'message/GUARD_BUY.1.json', { 'data.num': num })
+    expect(bought(1)).toMatchObject({ value: { amount: 198_000 } }) // a captain costs that a month
+    expect(bought(3)).toMatchObject({ months: 3, value: { amount: 3 * 198_000 } })
+  })
+
+  test('of one: r_price is what each of the gifts is worth', () => {
+    const gift = told('bilibili-open', 'message/LIVE_OPEN_PLATFORM_SEND_GIFT.json', {
+      'data.gift_num': 5,
+    })
+    expect(gift).toMatchObject({ count: 5, value: { amount: 500 } })
+  })
+
+  test('of all: a toast tells what the order cost', () => {
+    const toast = told('bilibili', 'message/USER_TOAST_MSG.1.json', {
+      'data.num': 3,
+      'data.price': 514_000,
+    })
+    expect(toast).toMatchObject({ months: 3, value: { amount: 514_000 } })
+  })
+
+  test('of all: the open platform tells of a membership what the toast does', () => {
+    const bought = told('bilibili-open', 'message/LIVE_OPEN_PLATFORM_GUARD.json', {
+      'data.guard_num': 3,
+    })
+    expect(bought).toMatchObject({ months: 3, value: { amount: 138_000 } })
+  })
+
+  test('of all: total_coin is what was paid for the gifts of a message', () => {
+    const changes = {
+      'data.num': 5,
+      'data.price': 100,
+      'data.total_coin': 300,
+      'data.coin_type': 'gold',
+    }
+    const gift = told('bilibili', 'message/SEND_GIFT.3.json', changes)
+    expect(gift).toMatchObject({ count: 5, price: { amount: 100 }, value: { amount: 300 } })
+  })
+})
