@@ -8,6 +8,7 @@ import { createIdentities } from './identity.ts'
 import { createPulses, type Pulse } from './pulse.ts'
 import type { Entry, Follower, ReadableRoom } from './readable.ts'
 import { createLatestState } from './state.ts'
+import { wellFormed } from './well-formed.ts'
 
 /**
  * Why an event has no place: its id was accepted before, it waits for its turn if it gets one (a
@@ -116,8 +117,9 @@ export class Room implements ReadableRoom {
   }
 
   /** Accepts an event of a source, unless its id was accepted before. @returns its `seq`. */
-  publish(source: string, draft: Draft): number | Unplaced {
+  publish(source: string, told: Draft): number | Unplaced {
     if (!this.#open) return 'closed'
+    const draft = wellFormed(told)
     if (draft.type !== 'rank' || draft.test) return this.#accept(source, draft)
     this.#boards.offer(source, draft)
     return 'held'
@@ -133,7 +135,7 @@ export class Room implements ReadableRoom {
       source,
       receivedAt,
       method,
-      data,
+      data: wellFormed(data),
     }
     for (const follower of this.#followers) follower.raw?.(message)
   }
