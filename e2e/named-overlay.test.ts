@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
+import { firstLoginOf, type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
 
 const data = temporaryFolder()
 let server: ServerProcess
@@ -9,7 +9,7 @@ let token: string
 
 beforeAll(async () => {
   server = await startServerProcess({ DATA_DIR: data.path })
-  token = /\/login#token=(\S+)/.exec(server.output())?.[1] ?? ''
+  token = firstLoginOf(server).split('#token=')[1] ?? ''
 })
 afterAll(async () => {
   await server.end()

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepScreenshot, launch, linesShown, waitForLines } from './browser.ts'
-import { type ServerProcess, startServerProcess } from './server.ts'
+import { firstLoginOf, type ServerProcess, startServerProcess } from './server.ts'
 
 let server: ServerProcess
 let browser: Browser
@@ -130,7 +130,7 @@ test('the overlay comes back by itself when the server was away', async () => {
 })
 
 test('the owner link logs the browser in', async () => {
-  const link = /http:\S+\/login#token=\S+/.exec(server.output())?.[0] ?? ''
+  const link = firstLoginOf(server)
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(link)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -48,6 +48,13 @@ export async function startServerProcess(
   })
   child.once('exit', data.remove)
   return settled(child)
+}
+
+/** Reads the link that logs the owner in for the first time: where its file is, the server says. */
+export function firstLoginOf({ output }: Pick<ServerProcess, 'output'>): string {
+  const path = /the link is in (\S+),/.exec(output())?.[1]
+  if (path === undefined) throw new Error('the server did not say where its link is')
+  return readFileSync(path, 'utf8').trim()
 }
 
 /** Waits until a server process says where it is. @throws with its output if it ends instead. */

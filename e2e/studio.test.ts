@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousIn } from './axe.ts'
 import { focusedIn } from './focus.ts'
 import { keepScreenshot, launch, waitForLines } from './browser.ts'
-import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
+import { firstLoginOf, type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
 
 let server: ServerProcess
 let browser: Browser
@@ -19,7 +19,7 @@ beforeAll(async () => {
     colorScheme: 'dark',
   })
   const page = await owner.newPage()
-  await page.goto(/http:\S+\/login#token=\S+/.exec(server.output())?.[0] ?? '')
+  await page.goto(firstLoginOf(server))
   await page.waitForURL(`${server.url}/`)
   await page.close()
 })
@@ -270,7 +270,7 @@ test('a private room and its named overlay are for who has a link with a token a
   const closed = await startServerProcess({ STORE: 'on' })
   const context = await browser.newContext()
   const page = await context.newPage()
-  await page.goto(/http:\S+\/login#token=\S+/.exec(closed.output())?.[0] ?? '')
+  await page.goto(firstLoginOf(closed))
   await page.waitForURL(`${closed.url}/`)
   const ready = async (): Promise<number> => (await fetch(`${closed.url}/readyz`)).status
   // The embedded database takes its time on a machine that has much to do.

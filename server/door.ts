@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Credentials } from './account/credential.ts'
 import type { Owner } from './account/owner.ts'
+import type { Sessions } from './account/session.ts'
 import { createTickets, type Tickets } from './account/ticket.ts'
 import { createTokenStore } from './account/token-store.ts'
 import { Tokens } from './account/token.ts'
@@ -9,7 +10,7 @@ import type { Config } from './config.ts'
 import type { Doctor } from './doctor/doctor.ts'
 import { Feed } from './feed/fanout.ts'
 import { createApp } from './http/app.ts'
-import type { Audience } from './http/audience.ts'
+import { type Audience, ends } from './http/audience.ts'
 import { guardOptionsOf } from './http/guard.ts'
 import { Limits } from './http/limit.ts'
 import { logRefusedNames } from './http/refused-name.ts'
@@ -29,6 +30,7 @@ import { ticketRoutes } from './http/route/ticket.ts'
 import { tokenRoutes } from './http/route/token.ts'
 import { serveUpgrades } from './http/upgrade.ts'
 import { assetsOf } from './lib/asset-node.ts'
+import { forgetFirstLogin } from './first-login.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import { createListener } from './listener.ts'
@@ -36,7 +38,9 @@ import type { Metrics } from './lib/metrics.ts'
 import type { Platforms } from './profile.ts'
 import type { Overlays } from './overlay/overlays.ts'
 import type { Catalog } from './room/catalog.ts'
+import type { Refusal } from './room/refusal.ts'
 import type { Rooms } from './room/rooms.ts'
+import { openSessions } from './sessions.ts'
 import type { Db } from './store/db.ts'
 import type { FindRoom } from './upstream/find-room.ts'
 
@@ -45,6 +49,7 @@ export interface DoorParts {
   readonly config: Config
   readonly platforms: Platforms
   readonly owner: Owner
+  readonly cookieKey: string
   readonly rooms: Rooms
   readonly catalog: Catalog
   readonly audience: Audience
@@ -55,6 +60,8 @@ export interface DoorParts {
   readonly findRoom: FindRoom
   /** Settles when the database is open. */
   readonly database: Promise<Db | undefined>
+  /** Does what needs the database; while that is away, again until it is done. */
+  readonly whenThere: (work: () => Promise<void>) => Promise<void>
   /** What is wrong now, in words. */
   readonly trouble: () => Promise<readonly string[]>
   readonly metrics: Metrics
@@ -77,14 +84,25 @@ const clock = systemClock
 export async function createDoor(parts: DoorParts): Promise<Door> {
   const { config, owner, rooms, audience, overlays, metrics, log } = parts
   const guard = guardOptionsOf(config, logRefusedNames(log))
+  const tickets = await createTickets(clock)
+  const end = (grant: string, why: Refusal): void => {
+    tickets.revoke(grant)
+    audience.revoke(grant, why)
+  }
   const tokens = new Tokens({
     store: createTokenStore(parts.database, clock),
     clock,
     log,
-    onRevoked: (id) => audience.revoke(id),
+    onRevoked: (id) => end(id, ends.token),
   })
-  const tickets = await createTickets(clock)
-  const credentials = { owner, tokens, tickets, clock }
+  const sessions = openSessions({
+    ...parts,
+    onEnded: (id) => end(id, ends.session),
+    isReading: (id) => audience.reads(id),
+  })
+  const { cookieKey } = parts
+  const cookies = { cookieKey, find: (secret: string) => sessions.find(secret) }
+  const credentials = { owner, tokens, tickets, sessions: cookies }
   const shared = {
     guard,
     credentials,
@@ -93,7 +111,7 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
     onClients: metrics.feedClients,
     onProblem: metrics.problems,
   }
-  const routes = routesOf({ ...parts, ...shared })
+  const routes = routesOf({ ...parts, ...shared, sessions })
   const app = createApp({ ...shared, routes, log })
   const onRefusedConnection = metrics.refusedConnections
   const listener = createListener(app, { config, log, onRefusedConnection })
@@ -109,6 +127,7 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
   return {
     listen: () => listener.listen(),
     close: async () => {
+      sessions.close()
       upgrades.close()
       await listener.close()
     },
@@ -117,6 +136,7 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
 
 interface RoutesOf extends DoorParts {
   readonly credentials: { readonly tokens: Tokens; readonly tickets: Tickets }
+  readonly sessions: Sessions
   readonly limits: Limits
   readonly feed: Feed
   readonly onClients: Metrics['feedClients']
@@ -124,7 +144,8 @@ interface RoutesOf extends DoorParts {
 
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed } = parts
-  const { overlays, doctor, findRoom, logins, onClients } = parts
+  const { overlays, doctor, findRoom, logins, onClients, sessions, cookieKey } = parts
+  const onLogin = (): void => forgetFirstLogin(parts.config.dataDir)
   const { tokens, tickets } = parts.credentials
   const routes = [
     ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, onClients }),
@@ -136,7 +157,7 @@ function routesOf(parts: RoutesOf): readonly Route[] {
     ...tokenRoutes(tokens),
     ...ticketRoutes({ rooms, tickets }),
     ...testEventRoutes({ rooms, limits }),
-    ...sessionRoutes({ owner, clock, limits }),
+    ...sessionRoutes({ owner, sessions, cookieKey, limits, onLogin }),
     ...healthRoutes({
       trouble,
       metrics: metrics.text,

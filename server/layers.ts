@@ -63,6 +63,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/serve-edge.ts',
     'server/edge',
     'server/config.ts',
+    'server/first-login.ts',
     'server/profile.ts',
     'server/network.ts',
     'server/doctor',

@@ -31,7 +31,7 @@ import { Catalog } from './room/catalog.ts'
 import { Rooms } from './room/rooms.ts'
 import type { Network, Report } from './upstream/network.ts'
 import { createDouyinSigning } from './signing.ts'
-import { secretsOf } from './secret.ts'
+import { type Secrets, secretsOf } from './secret.ts'
 import { Bookmarks } from './upstream/bookmarks.ts'
 import { createFindRoom } from './upstream/find-room.ts'
 import { openSource } from './upstream/source.ts'
@@ -40,6 +40,8 @@ import { openSource } from './upstream/source.ts'
 export interface Running {
   /** Where it can be reached from this machine. */
   readonly url: string
+  /** Where people reach it: the setting, or as from this machine. */
+  readonly publicUrl: string
   /** The link that logs the owner's browser in; only after the first start. */
   readonly loginUrl?: string
   /** Refuses new requests, tells every stream to come back, and ends within ten seconds. */
@@ -73,7 +75,7 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
     ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
   })
   const keeping = openKeeping(config, log, metrics.dbWrite)
-  const { owner, firstToken, maskKey, seal } = await secretsOf(config)
+  const { firstToken, maskKey, seal, ...secrets } = await openSecrets(config, keeping)
   const logins = openLogins({ keeping, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
   const bookmarks = openBookmarks(config, log)
@@ -90,12 +92,12 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
     stopping
       ? ['the server is stopping']
       : [...(catalog.loaded ? [] : [notLoaded]), ...(await keeping.trouble())]
-  const { database } = keeping
+  const { database, whenThere } = keeping
   const overlays = openOverlays({ config, keeping, log })
   const findRoom = createFindRoom(platforms, network)
   const shown = { rooms, catalog, audience, overlays, doctor, findRoom, logins }
-  const parts = { ...shown, config, platforms, owner, database, trouble, metrics, loopLagMs, log }
-  const door = await createDoor(parts)
+  const parts = { ...shown, ...secrets, config, platforms, database, whenThere, trouble, metrics }
+  const door = await createDoor({ ...parts, loopLagMs, log })
   const stop = async (): Promise<void> => {
     stopping = true
     bookmarks.freeze()
@@ -111,12 +113,29 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
     loop = watchLoop(() => performance.now(), systemClock.after) // what a start takes is no stall
     const url = await door.listen()
     log.info({ url }, 'listening')
-    const login = firstToken === undefined ? {} : { loginUrl: `${url}/login#token=${firstToken}` }
-    return { url, ...login, stop }
+    return { ...addressesOf(url, config, firstToken), stop }
   } catch (error) {
     await stop() // the database and the lock would keep the process
     throw error
   }
+}
+
+async function openSecrets(config: Config, keeping: Keeping): Promise<Secrets> {
+  try {
+    return await secretsOf(config)
+  } catch (error) {
+    await keeping.close() // the database and the lock would keep the process
+    throw error
+  }
+}
+
+function addressesOf(
+  url: string,
+  { publicUrl = url }: Config,
+  firstToken: string | undefined,
+): Omit<Running, 'stop'> {
+  if (firstToken === undefined) return { url, publicUrl }
+  return { url, publicUrl, loginUrl: `${publicUrl}/login#token=${firstToken}` }
 }
 
 /** Where sources were whose places last over a restart. */

@@ -3,29 +3,69 @@ import { createOwner, hashToken, type Owner } from './account/owner.ts'
 import type { Config } from './config.ts'
 import { randomToken } from './lib/random-token.ts'
 import { createSeal, type Seal } from './lib/seal.ts'
-import { readOrCreateSecret } from './lib/secret-file.ts'
+import { readOrCreateSecret, type SecretFile } from './lib/secret-file.ts'
 
 /** What only this server knows. */
 export interface Secrets {
   readonly owner: Owner
   /** The owner's token, only when it was made just now. */
   readonly firstToken?: string
+  /** Signs session cookies; another owner token makes those before worthless. */
+  readonly cookieKey: string
   readonly maskKey: string
   /** Keeps what the operator logs in to platforms with. */
   readonly seal: Seal
 }
 
-/** The secrets of the data folder, made at the first start. */
+/**
+ * Reads the secrets of the data folder, made at the first start.
+ *
+ * @throws SecretBroken if a file holds anything else than what was written into it.
+ */
 export async function secretsOf({ dataDir, ownerToken }: Config): Promise<Secrets> {
-  const { content: maskKey } = readOrCreateSecret(join(dataDir, 'mask-key'), randomToken)
-  const keyFile = join(dataDir, 'credential-key')
-  const seal = await createSeal(readOrCreateSecret(keyFile, randomToken).content)
+  const keyIn = (name: keyof typeof cures): string =>
+    readOrCreateSecret(keyFile(dataDir, name)).content
+  const maskKey = keyIn('mask-key')
+  const seal = await createSeal(keyIn('credential-key'))
+  // A key of its own: what is stored to know the owner's token by must forge no cookie.
+  const cookieSecret = keyIn('cookie-key')
+  const shared = { maskKey, seal }
   if (ownerToken !== undefined) {
-    return { maskKey, seal, owner: createOwner(await hashToken(ownerToken)) }
+    const hash = await hashToken(ownerToken)
+    return { ...shared, owner: createOwner(hash), cookieKey: `${cookieSecret} ${hash}` }
   }
   const token = randomToken()
-  const hash = await hashToken(token)
-  const { content, created } = readOrCreateSecret(join(dataDir, 'owner'), () => hash)
-  const owner = createOwner(content.trim())
-  return { maskKey, seal, owner, ...(created ? { firstToken: token } : {}) }
+  const made = await hashToken(token)
+  const { content: hash, created } = readOrCreateSecret({
+    path: join(dataDir, 'owner'),
+    make: () => made,
+    pattern: /^[0-9a-f]{64}$/,
+    holds: 'the 64 hex digits of a SHA-256',
+    cure: 'Restore it from a backup, or delete it: the next start makes another owner token, and prints its link.',
+  })
+  const cookieKey = `${cookieSecret} ${hash}`
+  return {
+    ...shared,
+    owner: createOwner(hash),
+    cookieKey,
+    ...(created ? { firstToken: token } : {}),
+  }
+}
+
+const cures = {
+  'mask-key':
+    'Restore it from a backup, or delete it: viewers whose ids a platform hides then get other ids.',
+  'credential-key':
+    'Restore it from a backup, or delete it: the logins kept with it must then be given anew.',
+  'cookie-key': 'Delete it: whoever is logged in then logs in anew.',
+} as const
+
+function keyFile(dataDir: string, name: keyof typeof cures): SecretFile {
+  return {
+    path: join(dataDir, name),
+    make: randomToken,
+    pattern: /^[\w-]{43}$/,
+    holds: '43 letters, digits, - and _',
+    cure: cures[name],
+  }
 }

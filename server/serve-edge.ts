@@ -37,7 +37,7 @@ export async function startEdge(config: Config, origin: Origin, log: Logger): Pr
   try {
     const url = await listener.listen()
     log.info({ url, origin: origin.base }, 'listening as an edge')
-    return { url, stop }
+    return { url, publicUrl: config.publicUrl ?? url, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Caller, holds, tokenOf } from './caller.ts'
+import { type Caller, grantOf, holds } from './caller.ts'
 
 const token = (scopes: string[], room?: string): Caller => ({
   kind: 'token',
@@ -26,8 +26,9 @@ test.each<[string, Caller, string | undefined, boolean]>([
 })
 
 test('who comes by a token depends on it, by a ticket on the token that asked', () => {
-  expect(tokenOf(token([]))).toBe('t')
-  expect(tokenOf({ kind: 'ticket', room: 'a', by: 't' })).toBe('t')
-  expect(tokenOf({ kind: 'ticket', room: 'a' })).toBeUndefined()
-  expect(tokenOf({ kind: 'owner' })).toBeUndefined()
+  expect(grantOf(token([]))).toBe('t')
+  expect(grantOf({ kind: 'ticket', room: 'a', by: 't' })).toBe('t')
+  expect(grantOf({ kind: 'ticket', room: 'a' })).toBeUndefined()
+  expect(grantOf({ kind: 'owner' })).toBeUndefined()
+  expect(grantOf({ kind: 'owner', session: 's' })).toBe('s')
 })

@@ -2,7 +2,7 @@ import type { Scope } from './scope.ts'
 
 /** Who sent a request. */
 export type Caller =
-  | { readonly kind: 'owner' }
+  | OwnerCaller
   | TokenCaller
   | TicketCaller
   | { readonly kind: 'anonymous' }
@@ -14,6 +14,13 @@ export interface Asker {
   readonly caller: Caller
   /** True if a program on this machine asks, and no proxy passed the request on. */
   readonly local: boolean
+}
+
+/** The owner, by their token or logged in with a browser. */
+export interface OwnerCaller {
+  readonly kind: 'owner'
+  /** Absent where they showed their token. */
+  readonly session?: string | undefined
 }
 
 /** A program that holds a token. */
@@ -29,7 +36,7 @@ export interface TokenCaller {
 export interface TicketCaller {
   readonly kind: 'ticket'
   readonly room: string
-  /** The token that asked for the ticket; absent where the owner did. */
+  /** The token or session that asked for the ticket; absent where the owner did by their token. */
   readonly by?: string | undefined
 }
 
@@ -44,8 +51,9 @@ export function holds(caller: Caller, scope: Scope, room?: string): boolean {
   return named && (caller.room === undefined || caller.room === room)
 }
 
-/** The token a caller depends on: when it is revoked, so is the caller. */
-export function tokenOf(caller: Caller): string | undefined {
+/** Returns the token or session a caller depends on: when it ends, so does what was opened with it. */
+export function grantOf(caller: Caller): string | undefined {
   if (caller.kind === 'token') return caller.id
+  if (caller.kind === 'owner') return caller.session
   return caller.kind === 'ticket' ? caller.by : undefined
 }

@@ -4,15 +4,12 @@ import { toHex } from './hex.ts'
 export interface Owner {
   /** True if it is the owner's token. Takes the same time for every wrong token. */
   readonly holds: (token: string) => Promise<boolean>
-  /** Signs the owner's browser sessions; a new token makes old sessions worthless. */
-  readonly cookieKey: string
 }
 
 /** An owner known by the SHA-256 of a token, in hex: the token itself is stored nowhere. */
 export function createOwner(tokenHash: string): Owner {
   return {
     holds: async (token) => equal(await hashToken(token), tokenHash),
-    cookieKey: `owner-session ${tokenHash}`,
   }
 }
 

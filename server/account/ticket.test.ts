@@ -58,3 +58,19 @@ test('a ticket of an earlier life of the server is worth nothing', async () => {
   const { ticket } = await tickets.issue('quiet', undefined)
   expect(await (await createTickets(clock)).take(ticket)).toBeUndefined()
 })
+
+test('M8: twenty tickets of a token that was revoked open nothing, those of others do', async () => {
+  const { tickets, clock } = await start()
+  const issue = (by: string | undefined) =>
+    Promise.all(Array.from({ length: 20 }, () => tickets.issue('quiet', by)))
+  const [revoked, others, owners] = [await issue('t'), await issue('u'), await issue(undefined)]
+  tickets.revoke('t')
+  const opened = async (some: readonly { ticket: string }[]) => {
+    const taken = await Promise.all(some.map(({ ticket }) => tickets.take(ticket)))
+    return taken.filter((caller) => caller !== undefined).length
+  }
+  expect([await opened(revoked), await opened(others), await opened(owners)]).toEqual([0, 20, 20])
+  clock.advance(60_000) // nothing that it asked for is good any more, remembered or not
+  tickets.revoke('v')
+  expect(await opened(revoked)).toBe(0)
+})

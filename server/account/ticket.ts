@@ -12,10 +12,12 @@ export interface IssuedTicket {
 
 /** Opens one stream of one room within a minute: what a browser may hold. */
 export interface Tickets {
-  /** @param by - the token that asks for it; undefined for the owner. */
+  /** @param by - the token or session that asks for it; undefined for the owner's own token. */
   readonly issue: (room: string, by: string | undefined) => Promise<IssuedTicket>
   /** Who comes with a ticket; undefined if it is forged, expired or used. Using it spends it. */
   readonly take: (text: string) => Promise<TicketCaller | undefined>
+  /** Makes worthless what a token or session asked for. */
+  readonly revoke: (by: string) => void
 }
 
 const lifeMs = 60_000
@@ -27,6 +29,10 @@ const maxUsed = 100_000
 // stands in none of them.
 const shape = /^(([^~]{1,200})~([\w-]*)~(\d{13})~([\w-]{16}))~([0-9a-f]{64})$/
 
+// What no ticket is: seven empty parts, whose signature is none.
+type Parts = readonly [string, string, string, string, string, string, string]
+const nothing: Parts = ['', '', '', '', '', '', '']
+
 /**
  * Tickets of this process, kept nowhere: the signing key lives as long as the memory of what was
  * used, so that a restart makes no ticket good twice.
@@ -36,6 +42,7 @@ export async function createTickets(clock: Clock): Promise<Tickets> {
   const secret = crypto.getRandomValues(new Uint8Array(32))
   const key = await crypto.subtle.importKey('raw', secret, algorithm, false, ['sign', 'verify'])
   const used = new Map<string, number>()
+  const revoked = new Map<string, number>() // until the last of their tickets has expired
   return {
     issue: async (room, by) => {
       const expiresAt = clock.now() + lifeMs
@@ -44,24 +51,31 @@ export async function createTickets(clock: Clock): Promise<Tickets> {
       return { ticket: `${text}~${toHex(new Uint8Array(signature))}`, expiresAt }
     },
     take: async (ticket) => {
-      const [, text = '', room = '', by, expiry, nonce = '', signature = ''] =
-        shape.exec(ticket) ?? []
+      const [, text, room, by, expiry, nonce, signature] = partsOf(ticket)
       const signed = await crypto.subtle.verify('HMAC', key, fromHex(signature), bytesOf(text))
       const expiresAt = Number(expiry)
       if (!signed || expiresAt <= clock.now()) return undefined
       forgetExpired(used, clock.now())
-      if (used.has(nonce) || used.size >= maxUsed) return undefined
+      if (used.has(nonce) || used.size >= maxUsed || revoked.has(by)) return undefined
       used.set(nonce, expiresAt)
       return { kind: 'ticket', room, ...(by ? { by } : {}) }
+    },
+    revoke: (by) => {
+      forgetExpired(revoked, clock.now())
+      revoked.set(by, clock.now() + lifeMs)
     },
   }
 }
 
-/** From the oldest use on: who was used first expires about first. */
-function forgetExpired(used: Map<string, number>, now: number): void {
-  for (const [nonce, expiresAt] of used) {
+function partsOf(ticket: string): Parts {
+  return (shape.exec(ticket) as Parts | null) ?? nothing // six groups, none of them optional
+}
+
+/** From the oldest on: what was remembered first expires about first. */
+function forgetExpired(remembered: Map<string, number>, now: number): void {
+  for (const [name, expiresAt] of remembered) {
     if (expiresAt > now) return
-    used.delete(nonce)
+    remembered.delete(name)
   }
 }
 

@@ -1,6 +1,8 @@
 /** Where a command reads and writes; in tests, arrays. */
 export interface Terminal {
   readonly out: (text: string) => void
+  /** True if a person reads what is written out. */
+  readonly isInteractive: boolean
   readonly err: (text: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   /** Settles when the user asks the program to stop. */

@@ -116,7 +116,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
 /** An edge knows no owner, no tokens and no tickets: whoever shows one is told that it is wrong. */
 async function nobody(): Promise<HandshakeParts['credentials']> {
   const owner = createOwner(await hashToken(randomToken()))
-  return { owner, tokens: { find: unknown }, tickets: { take: unknown }, clock }
+  return { owner, tokens: { find: unknown }, tickets: { take: unknown } }
 }
 
 function unknown(): Promise<undefined> {

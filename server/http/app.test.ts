@@ -1,6 +1,9 @@
+import { serializeSigned } from 'hono/utils/cookie'
 import { expect, test } from 'vitest'
 import { createOwner, hashToken } from '../account/owner.ts'
 import type { Scope } from '../account/scope.ts'
+import { createFakeSessionStore } from '../account/session.fake.ts'
+import { Sessions } from '../account/session.ts'
 import { createTickets } from '../account/ticket.ts'
 import { createFakeTokenStore } from '../account/token.fake.ts'
 import { Tokens } from '../account/token.ts'
@@ -19,6 +22,7 @@ import { sessionRoutes } from './route/session.ts'
 import { tokenRoutes } from './route/token.ts'
 
 const token = 'owner-token-of-this-test-0123456789abcdef'
+const cookieKey = 'a-cookie-key-of-this-test'
 const reach = { origins: [], trustedProxies: [] }
 const limits = {
   maxSockets: 9,
@@ -37,6 +41,16 @@ async function start(loopback = true, extra: readonly Route[] = []) {
   const store = createFakeTokenStore()
   const tokens = new Tokens({ store, clock, log, onRevoked: () => undefined })
   const tickets = await createTickets(clock)
+  const ended: string[] = []
+  const sessions = new Sessions({
+    store: createFakeSessionStore(),
+    clock,
+    log,
+    onEnded: (id) => ended.push(id),
+    isReading: () => false,
+    whenThere: (work) => work(),
+  })
+  await sessions.load()
   const answer = (path: string, access: Access): Route => {
     return { method: 'GET', path, access, handle: (c) => c.text(c.get('caller').kind) }
   }
@@ -49,13 +63,24 @@ async function start(loopback = true, extra: readonly Route[] = []) {
     { ...answer('/write', { scope: 'rooms:write' }), method: 'POST' },
     answer('/owner', 'owner'),
     ...tokenRoutes(tokens),
-    ...sessionRoutes({ owner, clock, limits: new Limits(limits, clock) }),
+    ...sessionRoutes({
+      owner,
+      sessions,
+      cookieKey,
+      limits: new Limits(limits, clock),
+      onLogin: () => undefined,
+    }),
     ...extra,
   ]
   const app = createApp({
     routes,
     guard: guardOptionsOf({ ...reach, host: loopback ? 'localhost' : '::' }, logRefusedNames(log)),
-    credentials: { owner, tokens, tickets, clock },
+    credentials: {
+      owner,
+      tokens,
+      tickets,
+      sessions: { cookieKey, find: (secret: string) => sessions.find(secret) },
+    },
     log,
     onProblem: (code) => codes.push(code),
   })
@@ -66,7 +91,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
   }
   const secretFor = async (scope: Scope, room?: string) =>
     (await tokens.create({ name: scope, scopes: [scope], room })).secret
-  return { request, secretFor, lines, codes, clock, store, tokens, tickets }
+  return { request, secretFor, lines, codes, clock, store, tokens, tickets, ended }
 }
 
 const json = { 'content-type': 'application/json' }
@@ -183,21 +208,88 @@ test('a failure of ours tells the client nothing, and the log everything', async
   expect(lines.join('')).toContain('hunter2')
 })
 
-test('the link logs a browser in, until it logs out or thirty days have passed', async () => {
-  const { request, clock } = await start()
-  const response = await request('/api/session', login(JSON.stringify({ token })))
+/** The cookie that a login sets, as a browser sends it back. */
+async function cookieOf(
+  { request }: Awaited<ReturnType<typeof start>>,
+  { sent, secure = false }: { sent?: string; secure?: boolean } = {},
+): Promise<string> {
+  const init = login(JSON.stringify({ token }))
+  const headers = { ...init.headers, ...(sent === undefined ? {} : { cookie: sent }) }
+  const env = { connection: createFakeConnection({ secure }) }
+  const response = await request('/api/session', { ...init, headers }, env)
   expect(response.status).toBe(204)
   const set = response.headers.get('set-cookie') ?? ''
   expect(set).toMatch(/HttpOnly/)
   expect(set).toMatch(/SameSite=Strict/)
-  const cookie = set.split(';')[0] ?? ''
-  expect((await request('/owner', { headers: { cookie } })).status).toBe(200)
-  const forged = cookie.replace(/=\d/, '=9')
-  expect((await request('/owner', { headers: { cookie: forged } })).status).toBe(401)
-  clock.advance(31 * 24 * 3_600_000)
-  expect((await request('/owner', { headers: { cookie } })).status).toBe(401)
-  const out = await request('/api/session', { method: 'DELETE' })
+  return set.split(';')[0] ?? ''
+}
+
+test('the link logs a browser in, until it logs out or twelve hours have passed', async () => {
+  const app = await start()
+  const { request, clock, ended } = app
+  const status = async (cookie: string) => (await request('/owner', { headers: { cookie } })).status
+  const cookie = await cookieOf(app)
+  expect(await status(cookie)).toBe(200)
+  const other = await cookieOf(app)
+  const out = await request('/api/session', { method: 'DELETE', headers: { cookie } })
   expect(out.headers.get('set-cookie')).toMatch(/Max-Age=0/)
+  expect(await status(cookie)).toBe(401) // L1: the cookie itself is worth nothing any more
+  expect(ended).toHaveLength(1)
+  expect(await status(other)).toBe(200)
+  clock.advance(13 * 3_600_000)
+  expect(await status(other)).toBe(401)
+})
+
+test('L1: whoever logs out everywhere logs out every browser', async () => {
+  const app = await start()
+  const { request } = app
+  const cookies = [await cookieOf(app), await cookieOf(app)]
+  expect((await request('/api/sessions', { method: 'DELETE' })).status).toBe(401)
+  const headers = { cookie: cookies[0]! }
+  expect((await request('/api/sessions', { method: 'DELETE', headers })).status).toBe(204)
+  for (const cookie of cookies) {
+    expect((await request('/owner', { headers: { cookie } })).status).toBe(401)
+  }
+})
+
+test('T-SESS: a planted cookie is not what a login makes good, and a login ends the one before', async () => {
+  const app = await start()
+  const { request } = app
+  const status = async (cookie: string) => (await request('/owner', { headers: { cookie } })).status
+  const mine = await cookieOf(app)
+  const planted = mine.replace(/=.{10}/, '=AAAAAAAAAA')
+  const given = await cookieOf(app, { sent: planted })
+  expect(given).not.toBe(planted)
+  expect([await status(planted), await status(given)]).toEqual([401, 200])
+  const renewed = await cookieOf(app, { sent: given })
+  expect([await status(given), await status(renewed)]).toEqual([401, 200])
+})
+
+test('H3: neither what is stored of the owner nor the key of cookies forges one', async () => {
+  const app = await start()
+  const { request } = app
+  const hash = await hashToken(token)
+  const inAnHour = String(app.clock.now() + 3_600_000)
+  const secret = 'A'.repeat(43)
+  for (const key of [hash, `owner-session ${hash}`, 'owner-session ', cookieKey]) {
+    for (const value of [inAnHour, secret, hash]) {
+      const cookie = (await serializeSigned(sessionCookie, value, key)).split(';')[0] ?? ''
+      expect((await request('/owner', { headers: { cookie } })).status).toBe(401)
+    }
+  }
+  expect((await request('/owner', bearer(hash))).status).toBe(401)
+})
+
+test('L1: over TLS the cookie has a name that no other host can set', async () => {
+  const app = await start(false)
+  const { request } = app
+  const env = { connection: createFakeConnection({ secure: true }) }
+  const cookie = await cookieOf(app, { secure: true })
+  expect(cookie).toMatch(/^__Host-danmu_owner=/)
+  const status = async (sent: string) =>
+    (await request('/owner', { headers: { cookie: sent } }, env)).status
+  expect(await status(cookie)).toBe(200)
+  expect(await status(cookie.replace('__Host-', ''))).toBe(401)
 })
 
 test.each([

@@ -7,7 +7,7 @@ import { isAccess, refusalOf } from './access.ts'
 import { callerOf, type Credentials } from './caller.ts'
 import { guard, guardEmbedding, type GuardOptions } from './guard.ts'
 import { oneStream, Problem, type ProblemCode } from './problem.ts'
-import type { HttpEnv, Route } from './route.ts'
+import { type HttpEnv, isSecure, type Route } from './route.ts'
 
 /** What the HTTP side of the server is made of. */
 export interface AppParts {
@@ -82,6 +82,7 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
 
 function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
   const { method, access, shared = false, tickets = false, file = false } = route
+  const anonymous = route.anonymous ?? file
   return async (c, next) => {
     c.set('shared', shared)
     const local = c.env?.connection?.local ?? parts.guard.loopback
@@ -90,8 +91,14 @@ function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     const { raw, url } = c.req
     const query = new URL(url).searchParams
     // A ticket opens a stream, and a HEAD opens none.
-    const shown = { method, headers: raw.headers, query, tickets: tickets && raw.method !== 'HEAD' }
-    const caller = await callerOf(shown, parts.credentials)
+    const shown = {
+      method,
+      headers: raw.headers,
+      query,
+      tickets: tickets && raw.method !== 'HEAD',
+      secure: isSecure(c),
+    }
+    const caller = anonymous ? nobody : await callerOf(shown, parts.credentials)
     const room = typeof access === 'object' && access.room ? c.req.param(access.room) : undefined
     const refused = refusalOf(access, { caller, local, room })
     if (refused) throw refused
@@ -100,6 +107,8 @@ function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     await next()
   }
 }
+
+const nobody = { kind: 'anonymous' } as const
 
 function harden(c: Context<HttpEnv>, response: Response): Response {
   const { headers } = response

@@ -1,4 +1,4 @@
-import { type Asker, tokenOf } from '../account/caller.ts'
+import { type Asker, grantOf } from '../account/caller.ts'
 import type { Refusal } from '../room/refusal.ts'
 
 /** Somebody who reads a room now. */
@@ -8,7 +8,11 @@ export interface Reader extends Asker {
   readonly end: (refusal: Refusal) => void
 }
 
-const revoked: Refusal = { refused: 'not-allowed', reason: 'this token was revoked' }
+/** Why what was opened with a token or a session ends. */
+export const ends = {
+  token: { refused: 'not-allowed', reason: 'this token was revoked' },
+  session: { refused: 'not-allowed', reason: 'you are not logged in any more: log in again' },
+} as const satisfies Record<string, Refusal>
 
 /** Judges those who read one room: why they may not, or undefined if they may. */
 export type Judge = (asker: Asker) => Refusal | undefined
@@ -40,11 +44,17 @@ export class Audience {
     }
   }
 
-  /** Sends away who came with a token, or with a ticket it asked for. */
-  revoke(token: string): void {
+  /** Sends away who came with a token or session, or with a ticket it asked for. */
+  revoke(grant: string, why: Refusal): void {
     for (const reader of this.#readers) {
-      if (tokenOf(reader.caller) === token) this.#end(reader, revoked)
+      if (grantOf(reader.caller) === grant) this.#end(reader, why)
     }
+  }
+
+  /** True if somebody reads who came with a token or session, or with a ticket it asked for. */
+  reads(grant: string): boolean {
+    for (const reader of this.#readers) if (grantOf(reader.caller) === grant) return true
+    return false
   }
 
   #end(reader: Reader, refusal: Refusal): void {

@@ -1,16 +1,22 @@
 import { parseSigned, serialize, serializeSigned } from 'hono/utils/cookie'
 import type { Caller } from '../account/caller.ts'
 import type { Owner } from '../account/owner.ts'
+import type { NewSession, Sessions } from '../account/session.ts'
 import type { Tickets } from '../account/ticket.ts'
 import type { Tokens } from '../account/token.ts'
-import type { Clock } from '../lib/clock.ts'
 
 /** What callers are known by. */
 export interface Credentials {
   readonly owner: Owner
   readonly tokens: Pick<Tokens, 'find'>
   readonly tickets: Pick<Tickets, 'take'>
-  readonly clock: Clock
+  /** Absent where nobody logs in. */
+  readonly sessions?: CookieSessions
+}
+
+/** Sessions of browsers, and what signs their cookies. */
+export interface CookieSessions extends Pick<Sessions, 'find'> {
+  readonly cookieKey: string
 }
 
 /** What somebody may have sent to be known by. */
@@ -20,17 +26,17 @@ export interface Shown {
   readonly query: URLSearchParams
   /** True where a ticket opens what is asked for; elsewhere none is spent. */
   readonly tickets: boolean
+  /** True if the request is known to have come by TLS: it has another cookie. */
+  readonly secure: boolean
 }
 
-/** The cookie of the owner's browser: an expiry, signed. */
+/** The cookie of the owner's browser; over TLS with a prefix that no other host can set it with. */
 export const sessionCookie = 'danmu_owner'
-
-const sessionMs = 30 * 24 * 3_600_000
 
 /**
  * Tells who sent a request, by Bearer header, `token=`, `ticket=` or the owner's cookie.
  *
- * @throws StoreAway while a token cannot be looked up.
+ * @throws StoreAway while a token or a session cannot be looked up.
  */
 export async function callerOf(shown: Shown, credentials: Credentials): Promise<Caller> {
   const { method, headers, query } = shown
@@ -43,21 +49,23 @@ export async function callerOf(shown: Shown, credentials: Credentials): Promise<
     const reason = 'the ticket was used, or is older than a minute; ask for a new one'
     return (await credentials.tickets.take(ticket)) ?? { kind: 'wrong-token', reason }
   }
-  return (await hasSession(headers, credentials)) ? { kind: 'owner' } : { kind: 'anonymous' }
+  const session = await sessionOf(shown, credentials)
+  return session === undefined ? { kind: 'anonymous' } : { kind: 'owner', session }
 }
 
-/** The `Set-Cookie` value that logs the owner's browser in for 30 days. */
-export function loginCookie(owner: Owner, clock: Clock, secure: boolean): Promise<string> {
-  const expiresAt = String(clock.now() + sessionMs)
-  return serializeSigned(sessionCookie, expiresAt, owner.cookieKey, {
-    ...cookieOptions(secure),
-    maxAge: sessionMs / 1000,
-  })
+/** Returns the `Set-Cookie` value of a session that began. */
+export function loginCookie(
+  { secret, maxAgeMs }: NewSession,
+  cookieKey: string,
+  secure: boolean,
+): Promise<string> {
+  const options = { ...cookieOptions(secure), maxAge: maxAgeMs / 1000 }
+  return serializeSigned(cookieName(secure), secret, cookieKey, options)
 }
 
-/** The `Set-Cookie` value that logs it out. */
+/** Returns the `Set-Cookie` value that takes the cookie away. */
 export function logoutCookie(secure: boolean): string {
-  return serialize(sessionCookie, '', { ...cookieOptions(secure), maxAge: 0 })
+  return serialize(cookieName(secure), '', { ...cookieOptions(secure), maxAge: 0 })
 }
 
 // The owner first: they get in without the database.
@@ -69,10 +77,25 @@ async function holderOf(secret: string, { owner, tokens }: Credentials): Promise
   return { kind: 'token', id, scopes, room }
 }
 
-async function hasSession(headers: Headers, { owner, clock }: Credentials): Promise<boolean> {
-  const cookies = await parseSigned(headers.get('cookie') ?? '', owner.cookieKey, sessionCookie)
-  const expiresAt = Number(cookies[sessionCookie] || 0) // false where the signature is wrong
-  return expiresAt > clock.now()
+/**
+ * Returns the session of a browser by its cookie; undefined if it ended. The cookie is signed, so that
+ * one nobody was given costs no look at the sessions.
+ *
+ * @throws StoreAway until it is known which sessions there are.
+ */
+export async function sessionOf(
+  { headers, secure }: Pick<Shown, 'headers' | 'secure'>,
+  { sessions }: Pick<Credentials, 'sessions'>,
+): Promise<string | undefined> {
+  const sent = headers.get('cookie')
+  if (sent === null || !sessions) return undefined
+  const name = cookieName(secure)
+  const secret = (await parseSigned(sent, sessions.cookieKey, name))[name]
+  return secret ? sessions.find(secret) : undefined // false where the signature is wrong
+}
+
+function cookieName(secure: boolean): string {
+  return secure ? `__Host-${sessionCookie}` : sessionCookie
 }
 
 function cookieOptions(secure: boolean) {

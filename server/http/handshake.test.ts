@@ -23,7 +23,7 @@ async function start() {
     secret === 'away' ? Promise.reject(new StoreAway('gone')) : Promise.resolve(undefined)
   const parts = {
     guard: { loopback: true, origins: new Set<string>(), cookie: sessionCookie },
-    credentials: { owner: createOwner(await hashToken('owner')), tokens: { find }, tickets, clock },
+    credentials: { owner: createOwner(await hashToken('owner')), tokens: { find }, tickets },
     limits: new Limits(options, clock),
     onProblem: (code: string) => problems.push(code),
   }

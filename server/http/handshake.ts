@@ -66,7 +66,10 @@ async function judged(knock: Knock, parts: HandshakeParts): Promise<Handshake> {
   if (!headers.has('origin')) headers.delete('cookie')
   const query = url.searchParams
   const tickets = asked.of === 'room'
-  const caller = await known({ method: 'GET', headers, query, tickets }, parts.credentials)
+  const caller = await known(
+    { method: 'GET', headers, query, tickets, secure: knock.secure },
+    parts.credentials,
+  )
   const refused = refusalOf('room', { caller, local })
   return { ...asked, query, asker: { caller, local }, refused }
 }

@@ -16,6 +16,11 @@ export function askerOf(c: Context<HttpEnv>): Asker {
   return { caller: c.get('caller'), local: c.get('local') }
 }
 
+/** True if a request is known to have come by TLS. */
+export function isSecure(c: Context<HttpEnv>): boolean {
+  return c.req.url.startsWith('https:') || (c.env?.connection?.secure ?? false)
+}
+
 /** One line of a route table. What declares no access does not boot. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -26,6 +31,8 @@ export interface Route {
   readonly shared?: true
   /** Opens to a `?ticket=` too, and spends it. */
   readonly tickets?: true
+  /** The same for everybody: what the request shows of its sender is not looked at. */
+  readonly anonymous?: true
   /** A file as it was built: it opens nothing, so pages of any site may load or link to it. */
   readonly file?: true
   /** What `/openapi.json` says; pages and files have none. */

@@ -4,7 +4,13 @@ import { captureCommand } from './capture.ts'
 
 const capture = async (args: readonly string[], env = {}): Promise<unknown> => {
   const ignore = (): undefined => undefined
-  const terminal = { out: ignore, err: ignore, env, interrupted: () => Promise.resolve() }
+  const terminal = {
+    out: ignore,
+    isInteractive: false,
+    err: ignore,
+    env,
+    interrupted: () => Promise.resolve(),
+  }
   return captureCommand.run(args, terminal).catch((cause: unknown) => cause)
 }
 

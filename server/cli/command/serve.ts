@@ -1,6 +1,9 @@
 import type { Config } from '../../config.ts'
+import { placeFirstLogin } from '../../first-login.ts'
+import { isLoopbackName } from '../../http/guard.ts'
 import { Locked } from '../../lib/lock-file.ts'
 import { createLogger } from '../../lib/logger.ts'
+import { SecretBroken } from '../../lib/secret-file.ts'
 import { type Running, startServer } from '../../main.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { startWords } from '../system-words.ts'
@@ -23,24 +26,42 @@ async function serve(config: Config, terminal: Terminal): Promise<number> {
     running = await startServer(config, log)
   } catch (error) {
     const failure = error as NodeJS.ErrnoException // listening and the file system fail so
-    if (failure.code === undefined && !(error instanceof Locked)) throw error
+    const named = error instanceof Locked || error instanceof SecretBroken
+    if (failure.code === undefined && !named) throw error
     terminal.err(`danmu-relay cannot start: ${startWords(failure)}\n`)
     return exitCodes.config
   }
-  terminal.out(greeting(running))
+  terminal.out(greeting(running, config, terminal))
   await terminal.interrupted()
   await running.stop()
   return exitCodes.ok
 }
 
-function greeting({ url, loginUrl }: Running): string {
-  const login = loginUrl ? `\n  Log in as owner (shown this once):\n  ${loginUrl}\n` : ''
+function greeting(running: Running, config: Config, terminal: Terminal): string {
+  const { url, publicUrl } = running
+  const known = publicUrl === url ? '' : `, known as ${publicUrl}`
   return `
-  danmu-relay is at ${url}
+  danmu-relay is at ${url}${known}
 
-  Studio   ${url}/
-  Overlay  ${url}/overlay?room=demo:busy
-  Feed     ${url.replace('http', 'ws')}/rooms/demo:busy/stream
-${login}
+  Studio   ${publicUrl}/
+  Overlay  ${publicUrl}/overlay?room=demo:busy
+  Feed     ${publicUrl.replace('http', 'ws')}/rooms/demo:busy/stream
+${elsewhere(config, url)}${login(running, config, terminal)}
 `
+}
+
+/** Other machines cannot follow links to localhost. */
+function elsewhere({ host, publicUrl }: Config, url: string): string {
+  if (publicUrl !== undefined || isLoopbackName(host)) return ''
+  return `
+  From other machines use the name or address of this one instead of localhost, with port ${new URL(url).port};
+  PUBLIC_URL sets what stands in links.
+`
+}
+
+function login({ loginUrl }: Running, { dataDir }: Config, { isInteractive }: Terminal): string {
+  if (loginUrl === undefined) return ''
+  if (isInteractive) return `\n  Log in as owner (shown this once: keep it):\n  ${loginUrl}\n`
+  const path = placeFirstLogin(dataDir, loginUrl)
+  return `\n  Log in as owner: the link is in ${path}, until somebody did.\n`
 }

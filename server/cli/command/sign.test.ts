@@ -21,7 +21,13 @@ const secret = 'fixture_access_key_secret'
 async function sign(args: readonly string[], env = {}): Promise<string> {
   const said: string[] = []
   const out = (text: string): void => void said.push(text)
-  const terminal = { out, err: out, env, interrupted: () => Promise.resolve() }
+  const terminal = {
+    out,
+    isInteractive: false,
+    err: out,
+    env,
+    interrupted: () => Promise.resolve(),
+  }
   expect(await signCommand.run(args, terminal)).toBe(0)
   return said.join('')
 }

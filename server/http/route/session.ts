@@ -1,54 +1,105 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import type { Caller } from '../../account/caller.ts'
 import type { Owner } from '../../account/owner.ts'
-import type { Clock } from '../../lib/clock.ts'
+import type { Sessions } from '../../account/session.ts'
 import { jsonBody } from '../body.ts'
-import { loginCookie, logoutCookie } from '../caller.ts'
+import { StoreAway } from '../../store/db.ts'
+import { type CookieSessions, loginCookie, logoutCookie, sessionOf } from '../caller.ts'
 import type { Limits } from '../limit.ts'
 import { Problem } from '../problem.ts'
-import type { HttpEnv, Route } from '../route.ts'
+import { type HttpEnv, isSecure, type Route } from '../route.ts'
 
 const login = z.strictObject({ token: z.string().min(1).max(200) })
 
 /** What logging in takes. */
 export interface SessionRouteParts {
   readonly owner: Owner
-  readonly clock: Clock
+  readonly sessions: Pick<Sessions, 'begin' | 'find' | 'end' | 'endAll'>
+  readonly cookieKey: CookieSessions['cookieKey']
   readonly limits: Limits
+  /** Is told that the owner has their token. */
+  readonly onLogin: () => void
 }
 
-/** `/api/session`: the owner's browser logs in and out. */
-export function sessionRoutes({ owner, clock, limits }: SessionRouteParts): readonly Route[] {
-  return [
-    {
-      method: 'POST',
-      path: '/api/session',
-      access: 'public',
-      doc: {
-        summary: "Logs the owner's browser in with a cookie.",
-        body: login,
-        answers: { 204: { description: 'Logged in.' } },
-      },
-      handle: async (c) => {
-        const { token } = await jsonBody(c, login)
-        limits.login(c.env?.connection)
-        if (!(await owner.holds(token))) {
-          throw new Problem('wrong-token', 'copy the whole link that the first start printed')
-        }
-        const cookie = await loginCookie(owner, clock, isSecure(c))
-        return c.body(null, 204, { 'set-cookie': cookie })
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/api/session',
-      access: 'public',
-      doc: { summary: 'Logs the browser out.', answers: { 204: { description: 'Logged out.' } } },
-      handle: (c) => c.body(null, 204, { 'set-cookie': logoutCookie(isSecure(c)) }),
-    },
-  ]
+/** `/api/session` and `/api/sessions`: the owner's browsers log in and out. */
+export function sessionRoutes(parts: SessionRouteParts): readonly Route[] {
+  return [loginRoute(parts), logoutRoute(parts), logoutEverywhereRoute(parts)]
 }
 
-function isSecure(c: Context<HttpEnv>): boolean {
-  return c.req.url.startsWith('https:') || (c.env?.connection?.secure ?? false)
+function loginRoute(parts: SessionRouteParts): Route {
+  const { owner, sessions, cookieKey, limits, onLogin } = parts
+  return {
+    method: 'POST',
+    path: '/api/session',
+    access: 'public',
+    anonymous: true, // an old cookie, of a session not known yet, must keep nobody from logging in
+    doc: {
+      summary: "Logs the owner's browser in with a cookie, for 12 hours, or 2 without any use.",
+      body: login,
+      answers: { 204: { description: 'Logged in.' } },
+    },
+    handle: async (c) => {
+      const { token } = await jsonBody(c, login)
+      limits.login(c.env?.connection)
+      if (!(await owner.holds(token))) {
+        throw new Problem('wrong-token', 'copy the whole link that the first start printed')
+      }
+      const session = await sessions.begin()
+      onLogin()
+      await endOld(c, parts) // who logs in anew has no use for it
+      const cookie = await loginCookie(session, cookieKey, isSecure(c))
+      return c.body(null, 204, { 'set-cookie': cookie })
+    },
+  }
+}
+
+function logoutRoute({ sessions }: SessionRouteParts): Route {
+  return {
+    method: 'DELETE',
+    path: '/api/session',
+    access: 'public',
+    doc: {
+      summary: 'Logs the browser out: its session ends, and the streams that were opened with it.',
+      answers: { 204: { description: 'Logged out.' } },
+    },
+    handle: async (c) => {
+      await endThatOf(c.get('caller'), sessions)
+      return c.body(null, 204, { 'set-cookie': logoutCookie(isSecure(c)) })
+    },
+  }
+}
+
+function logoutEverywhereRoute({ sessions }: SessionRouteParts): Route {
+  return {
+    method: 'DELETE',
+    path: '/api/sessions',
+    access: 'owner',
+    doc: {
+      summary: 'Logs every browser out, this one too.',
+      answers: { 204: { description: 'All are logged out.' } },
+    },
+    handle: async (c) => {
+      await sessions.endAll()
+      return c.body(null, 204, { 'set-cookie': logoutCookie(isSecure(c)) })
+    },
+  }
+}
+
+async function endOld(
+  c: Context<HttpEnv>,
+  { sessions, cookieKey }: SessionRouteParts,
+): Promise<void> {
+  const cookies = { cookieKey, find: (secret: string) => sessions.find(secret) }
+  try {
+    const sent = { headers: c.req.raw.headers, secure: isSecure(c) }
+    const old = await sessionOf(sent, { sessions: cookies })
+    if (old !== undefined) await sessions.end(old)
+  } catch (error) {
+    if (!(error instanceof StoreAway)) throw error // it is idle from now on, and ends by itself
+  }
+}
+
+async function endThatOf(caller: Caller, sessions: Pick<Sessions, 'end'>): Promise<void> {
+  if (caller.kind === 'owner' && caller.session !== undefined) await sessions.end(caller.session)
 }

@@ -49,7 +49,7 @@ async function start(local = true) {
   const app = createApp({
     routes: testEventRoutes({ rooms, limits: new Limits(limitOptions, clock) }),
     guard: { loopback: local, origins: new Set(), cookie: 'c' },
-    credentials: { owner, tokens, tickets: await createTickets(clock), clock },
+    credentials: { owner, tokens, tickets: await createTickets(clock) },
     log,
     onProblem: () => undefined,
   })

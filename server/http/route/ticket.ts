@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tickets } from '../../account/ticket.ts'
-import { tokenOf } from '../../account/caller.ts'
+import { grantOf } from '../../account/caller.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { problemOf } from '../entry.ts'
 import { isGranted, refusalToRead } from '../reading.ts'
@@ -39,7 +39,7 @@ export function ticketRoutes({ rooms, tickets }: TicketRouteParts): readonly Rou
         if (!isGranted(place, caller)) {
           throw problemOf(refusalToRead(place, askerOf(c)) ?? notGranted, caller)
         }
-        const { ticket, expiresAt } = await tickets.issue(id, tokenOf(caller))
+        const { ticket, expiresAt } = await tickets.issue(id, grantOf(caller))
         const stream = `/rooms/${id}/stream?ticket=${ticket}`
         return c.json({ ticket, expiresAt, stream }, 201)
       },

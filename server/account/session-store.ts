@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Logger } from '../lib/logger.ts'
+import type { TextFile } from '../lib/text-file.ts'
+import type { Db } from '../store/db.ts'
+import {
+  createSession,
+  listSessions,
+  removeSession,
+  type SessionRecord,
+  touchSession,
+} from '../store/session.ts'
+import type { SessionStore } from './session.ts'
+
+/** What keeping sessions takes. */
+export interface SessionStoreParts {
+  /** Undefined where nothing is stored: then the file is used. */
+  readonly database: Promise<Db | undefined>
+  readonly file: TextFile
+  readonly log: Pick<Logger, 'warn'>
+}
+
+const layout = z.object({
+  format: z.literal(1),
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      hash: z.string(),
+      createdAt: z.int(),
+      usedAt: z.int(),
+      expiresAt: z.int(),
+    }),
+  ),
+})
+
+/** Returns the sessions in the database, or in a file where there is none. */
+export function createSessionStore({ database, file, log }: SessionStoreParts): SessionStore {
+  const inFile = fileStore(file, log)
+  const store = async (): Promise<SessionStore> => {
+    const db = await database
+    return db ? databaseStore(db) : inFile
+  }
+  return {
+    load: async () => (await store()).load(),
+    create: async (session) => (await store()).create(session),
+    touch: async (id, at) => (await store()).touch(id, at),
+    remove: async (id) => (await store()).remove(id),
+  }
+}
+
+function databaseStore(db: Db): SessionStore {
+  return {
+    load: () => listSessions(db),
+    create: (session) => createSession(db, session),
+    touch: (id, at) => touchSession(db, id, at),
+    remove: (id) => removeSession(db, id),
+  }
+}
+
+function fileStore(file: TextFile, log: Pick<Logger, 'warn'>): SessionStore {
+  const read = (): readonly SessionRecord[] => {
+    try {
+      const text = file.read()
+      return text === undefined ? [] : layout.parse(JSON.parse(text)).sessions
+    } catch (error) {
+      log.warn({ error }, 'file of the sessions not read: who was logged in logs in anew')
+      return []
+    }
+  }
+  const write = async (sessions: readonly SessionRecord[]): Promise<void> => {
+    file.replace(`${JSON.stringify({ format: 1, sessions })}\n`)
+  }
+  return {
+    load: async () => read(),
+    create: (session) => write([...read(), session]),
+    touch: (id, usedAt) => write(read().map((one) => (one.id === id ? { ...one, usedAt } : one))),
+    remove: (id) => write(read().filter((one) => one.id !== id)),
+  }
+}
