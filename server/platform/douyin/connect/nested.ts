@@ -5,18 +5,49 @@ import { parseJson } from './json.ts'
 const mostObjects = 50
 const mostLength = 1024 * 1024
 
-/** The objects that stand under a name somewhere in a text, in order; so many, and so long ones. */
-export function* objectsNamed(text: string, name: string): Generator {
+/** How many characters may still be looked at, by all who share it. */
+export interface Budget {
+  left: number
+}
+
+/**
+ * The objects that stand under a name somewhere in a text, in order; so many, and so long ones, as
+ * long as the budget lasts.
+ */
+export function* objectsNamed(text: string, name: string, budget: Budget): Generator {
   const opening = `"${name}":{`
   let met = 0
   for (let i = text.indexOf(opening); i >= 0; i = text.indexOf(opening, i + 1)) {
-    if (met++ === mostObjects) return
+    if (met++ === mostObjects || budget.left <= 0) return
     const begin = i + opening.length - 1
-    const end = endOf(text, begin)
+    const limit = Math.min(text.length, begin + mostLength, begin + budget.left)
+    const end = endOf(text, begin, limit)
+    budget.left -= (end ?? limit) - begin
     const object = end === undefined ? undefined : parseJson(text.slice(begin, end))
     if (object !== undefined) yield object
   }
 }
+
+/** Whether a text has escapes in it, and not more than so many. */
+export function hasEscapes(text: string, most: number): boolean {
+  let met = 0
+  for (let i = text.indexOf('\\'); i >= 0; i = text.indexOf('\\', i + 1)) {
+    if (++met > most) return false
+  }
+  return met > 0
+}
+
+/** Where the string that begins at `begin` ends, past its closing quote; looks no further than `limit`. */
+export function endOfString(text: string, begin: number, limit: number): number | undefined {
+  for (let i = begin + 1; i < limit; i++) {
+    const code = text.charCodeAt(i)
+    if (code === backslash) i++
+    else if (code === quote) return i + 1
+  }
+  return undefined
+}
+
+const [quote, backslash, open, close] = [0x22, 0x5c, 0x7b, 0x7d]
 
 /** Takes one level of JSON's escapes away. What stood in a string becomes text like the rest. */
 export function unescapeOnce(text: string): string {
@@ -35,15 +66,14 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['f', '\f'],
 ])
 
-const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/gs
-
 /** Where the object that begins at `begin` ends: past its last brace. Braces in strings are none. */
-function endOf(text: string, begin: number): number | undefined {
+function endOf(text: string, begin: number, limit: number): number | undefined {
   let depth = 0
-  for (const { 0: mark, index } of text.slice(begin, begin + mostLength).matchAll(token)) {
-    if (mark === '{') depth++
-    else if (mark === '}') depth--
-    if (depth === 0) return begin + index + 1
+  for (let i = begin; i < limit; i++) {
+    const code = text.charCodeAt(i)
+    if (code === quote) i = (endOfString(text, i, limit) ?? limit) - 1
+    else if (code === open) depth++
+    else if (code === close && --depth === 0) return i + 1
   }
   return undefined
 }

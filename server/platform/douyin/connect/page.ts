@@ -1,7 +1,7 @@
 import { textOf } from '../../wire/field.ts'
 import { given } from '../given.ts'
 import { dig, parseJson } from './json.ts'
-import { objectsNamed, unescapeOnce } from './nested.ts'
+import { endOfString, hasEscapes, objectsNamed, unescapeOnce } from './nested.ts'
 import { roomOf, type Sight } from './sight.ts'
 
 /** What a room's page tells. */
@@ -13,18 +13,25 @@ export interface Page {
   readonly loggedIn?: boolean
 }
 
+// Pages have a good megabyte; nothing is looked for beyond this, and no more is made of one that is
+// made to be slow.
+const longestPage = 4 * 1024 * 1024
+const longestInAll = 2 * 1024 * 1024
+const mostEscapes = 1_000_000
+const mostPieces = 5_000
+
 // The state is JSON in a string in JSON …; seven levels is the deepest anybody has seen.
 const deepest = 7
 
-const paceString = /\.push\(\[1,("[^"\\]*(?:\\.[^"\\]*)*")\]\)/gs
-const renderData = /<script id="RENDER_DATA"[^>]*>([^<]*)<\/script>/
+const opening = '.push([1,"'
 // Backslashes before the quotes tell how deep it stands; digits need no unescaping.
-const visitor = /user_unique_id\\*":\\*"(\d{10,20})\\*"/
+const visitor = /user_unique_id\\{0,200}":\\{0,200}"(\d{10,20})\\{0,200}"/
 
-const login = /["\\]isLogin\\*":(true|false)/
+const login = /["\\]isLogin\\{0,200}":(true|false)/
 
 /** Reads a room's page. A page without a state is that of risk control, not of a missing room. */
-export function readPage(html: string): Page {
+export function readPage(page: string): Page {
+  const html = page.slice(0, longestPage)
   const visitorId = visitor.exec(html)?.[1]
   const sight = sightIn(flightOf(html), true) ?? sightIn(renderedOf(html), false)
   const said = login.exec(html)?.[1]
@@ -34,14 +41,33 @@ export function readPage(html: string): Page {
 
 /** The state as today's page brings it: pieces that may be cut anywhere. */
 function flightOf(html: string): string {
-  return Array.from(html.matchAll(paceString), ([, literal = '']) => parseJson(literal)).join('')
+  const pieces: string[] = []
+  let at = html.indexOf(opening)
+  while (at >= 0 && pieces.length < mostPieces) {
+    const begin = at + opening.length - 1
+    const end = endOfString(html, begin, html.length)
+    if (end === undefined) break
+    if (html.startsWith('])', end)) pieces.push(textIn(html.slice(begin, end)))
+    at = html.indexOf(opening, end)
+  }
+  return pieces.join('')
 }
+
+function textIn(literal: string): string {
+  const text = parseJson(literal)
+  return typeof text === 'string' ? text : ''
+}
+
+const scriptOpening = '<script id="RENDER_DATA"'
 
 /** The state as older pages bring it: JSON in percent escapes, in which a plus is a plus. */
 function renderedOf(html: string): string {
-  const [, data = ''] = renderData.exec(html) ?? []
+  const at = html.indexOf(scriptOpening)
+  const begin = at < 0 ? -1 : html.indexOf('>', at)
+  const end = begin < 0 ? -1 : html.indexOf('</script>', begin)
+  if (end < 0) return ''
   try {
-    return decodeURIComponent(data)
+    return decodeURIComponent(html.slice(begin + 1, end))
   } catch {
     return '' // a broken escape: not the page we know
   }
@@ -50,12 +76,13 @@ function renderedOf(html: string): string {
 /** Looks on all levels; an empty `roomInfo` comes before the real one. */
 function sightIn(state: string, flight: boolean): Sight | undefined {
   let text = state
+  const budget = { left: longestInAll }
   for (let depth = 0; depth <= deepest; depth++) {
-    for (const info of objectsNamed(text, 'roomInfo')) {
+    for (const info of objectsNamed(text, 'roomInfo', budget)) {
       const sight = sightOf(flight && depth === 0 ? withoutReferences(info) : info)
       if (sight) return sight
     }
-    if (!text.includes('\\')) return undefined
+    if (!hasEscapes(text, mostEscapes)) return undefined
     text = unescapeOnce(text)
   }
   return undefined
@@ -67,15 +94,19 @@ function sightOf(info: unknown): Sight | undefined {
   return textOf(dig(info, 'anchor', 'id_str')) === undefined ? undefined : { kind: 'no-room' }
 }
 
+// The deepest field we read.
+const deepestField = 6
+
 /** React writes `$…` for references, among them `$undefined`, and `$$…` for texts that begin so. */
-function withoutReferences(value: unknown): unknown {
+function withoutReferences(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') {
     if (!value.startsWith('$')) return value
     return value.startsWith('$$') ? value.slice(1) : undefined
   }
-  if (Array.isArray(value)) return value.map(withoutReferences)
   if (typeof value !== 'object' || value === null) return value
+  if (depth > deepestField) return undefined
+  if (Array.isArray(value)) return value.map((inner) => withoutReferences(inner, depth + 1))
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withoutReferences(inner)]),
+    Object.entries(value).map(([key, inner]) => [key, withoutReferences(inner, depth + 1)]),
   )
 }

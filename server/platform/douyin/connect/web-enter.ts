@@ -2,6 +2,9 @@ import { textOf } from '../../wire/field.ts'
 import { dig, parseJson } from './json.ts'
 import { roomOf, type Sight } from './sight.ts'
 
+// Real ones have some ten kilobytes; one that nests for megabytes takes seconds to parse.
+const longestAnswer = 1024 * 1024
+
 // What is said to the 19 digits that share links of the app hold.
 const notWebRid = 4001038
 
@@ -10,7 +13,7 @@ const notWebRid = 4001038
  * is risk control. `room_status` beside the room is of another scale than its `status`: not used.
  */
 export function readWebEnter(body: string): Sight {
-  const answer = parseJson(body)
+  const answer = body.length > longestAnswer ? undefined : parseJson(body)
   const code = dig(answer, 'status_code')
   if (code === notWebRid) return { kind: 'broadcast' }
   if (code !== 0) return { kind: 'unknown' }
