@@ -42,6 +42,9 @@ test('facts about the room name nobody', () => {
   expect(
     eventText({ ...notice, code: 'unknown-method', text: 'X_V3', count: 40 }, 'zh').text,
   ).toMatch(/40 条不认识的消息 X_V3/)
+  const sibling = { ...notice, code: 'unknown-sibling', text: 'SEND_GIFT_V3', count: 1 } as const
+  expect(eventText(sibling, 'zh').text).toMatch(/新版本 SEND_GIFT_V3/)
+  expect(eventText(sibling, 'en').text).toMatch(/^SEND_GIFT_V3 came/)
   expect(eventText({ ...notice, code: 'tomorrow', text: '原话' }, 'en').text).toBe('原话')
   expect(eventText({ ...notice, code: 'tomorrow' }, 'en').text).toBe('tomorrow')
 })

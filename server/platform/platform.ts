@@ -20,6 +20,11 @@ export interface WirePlatform {
   readonly read: (frame: Uint8Array, tools: ReadTools) => Reading
   /** How its live rooms are reached; absent where we can only read captured frames. */
   readonly connect?: Connector
+  /**
+   * Of which message we map an unknown one is another form, as far as its name says; undefined of
+   * what is mapped or left out. Absent where names say nothing.
+   */
+  readonly siblingOf?: (method: string) => string | undefined
   /** What it gives to whom, the least first. */
   readonly offers?: readonly Offer[]
   /** The cookies one of which says who one is; absent where nobody can log in. */

@@ -2,11 +2,14 @@ import type { Reading } from '../platform/platform.ts'
 
 /** What goes missing though the connection is well, and how much of it there was. */
 export interface Loss {
-  /** Messages that nobody here understands come in number; or events of a type come no more. */
-  readonly kind: 'unknown-method' | 'vanished-type'
+  /**
+   * Messages that nobody here understands come in number; or events of a type come no more; or a
+   * message came whose name says that it is another form of one we understand.
+   */
+  readonly kind: 'unknown-method' | 'vanished-type' | 'unknown-sibling'
   /** The platform's name of the message, or the type of the event. */
   readonly name: string
-  /** Messages in the last ten minutes; or events that ten minutes used to bring. */
+  /** Messages in the last ten minutes; or events that ten minutes used to bring; or one message. */
   readonly count: number
 }
 
@@ -14,6 +17,8 @@ export interface Loss {
 export interface LossWatch {
   /** Takes up a frame of a live room. @returns what is found to go missing, seldom anything. */
   readonly hear: (reading: Pick<Reading, 'drafts' | 'raws'>, now: number) => readonly Loss[]
+  /** Watches for other forms of what is known, in any room. Each is told at its first message. */
+  readonly meet: (raws: Reading['raws'], now: number) => readonly Loss[]
   /** Another broadcast begins: nothing is known of it. What was told is not told again. */
   readonly forget: () => void
 }
@@ -48,8 +53,11 @@ const others = '(others)'
 // A new version of a site brings many new names at once: the first few say it all.
 const tellsPerHour = 3
 
+/** Tells of which known message an unknown one is another form; undefined if of none. */
+export type SiblingOf = (method: string) => string | undefined
+
 /** Nothing was heard yet. Time is what was heard: pauses of the connection do not count. */
-export function createLossWatch(): LossWatch {
+export function createLossWatch(siblingOf: SiblingOf = () => undefined): LossWatch {
   const types = createTally()
   const methods = createTally()
   const told = new Set<string>()
@@ -79,6 +87,7 @@ export function createLossWatch(): LossWatch {
       for (const { method } of raws) methods.count(method, minute)
       return losses
     },
+    meet: createSiblingWatch(siblingOf, told),
     forget: () => {
       types.clear()
       methods.clear()
@@ -86,6 +95,32 @@ export function createLossWatch(): LossWatch {
       lastAt = undefined
     },
   }
+}
+
+// What has been looked at is not looked at again, as far as so many names go.
+const maxMet = 1000
+const hourMs = 3_600_000
+
+/** Tells another form of a known message once, and of many at once the first few of each hour. */
+function createSiblingWatch(siblingOf: SiblingOf, told: Set<string>): LossWatch['meet'] {
+  const met = new Set<string>()
+  let tells: readonly number[] = []
+  const isNews = (method: string, now: number): boolean => {
+    if (met.has(method) || told.has(method)) return false
+    if (siblingOf(method) !== undefined) {
+      tells = tells.filter((at) => at > now - hourMs)
+      if (tells.length >= tellsPerHour) return false // perhaps at its next message
+      tells = [...tells, now]
+      told.add(method)
+      return true
+    }
+    if (met.size < maxMet) met.add(method)
+    return false
+  }
+  return (raws, now) =>
+    raws.flatMap(({ method }): Loss[] =>
+      isNews(method, now) ? [{ kind: 'unknown-sibling', name: method, count: 1 }] : [],
+    )
 }
 
 /** How often each name came in each minute of the last hour. */

@@ -15,10 +15,13 @@ async function listen(state: 'live' | 'offline' = 'live') {
   const drafts: Draft[] = []
   const losses: Loss[] = []
   const session = new WireSession({
-    platform: toyPlatform({
-      listens: 'always',
-      resolve: async (ref) => ({ facts: { ref }, live: { state } }),
-    }),
+    platform: {
+      ...toyPlatform({
+        listens: 'always',
+        resolve: async (ref) => ({ facts: { ref }, live: { state } }),
+      }),
+      siblingOf: (method) => (method === 'SEND_GIFT_V4' ? 'SEND_GIFT' : undefined),
+    },
     ref: '7',
     outlet: { recent: [], publish: (draft) => drafts.push(draft), publishRaw: () => undefined },
     network: toyNetwork(clock, dial),
@@ -70,3 +73,16 @@ test('nothing goes missing in a room that is not live', async () => {
   expect(notices(drafts)).toEqual([])
   await session.close()
 })
+
+test.each(['live', 'offline'] as const)(
+  'another form of a known message is told at once in a room that is %s, and counted',
+  async (state) => {
+    const { session, drafts, losses, say } = await listen(state)
+    say('raw SEND_GIFT_V4', 1)
+    expect(notices(drafts)).toMatchObject([
+      { code: 'unknown-sibling', level: 'warning', text: 'SEND_GIFT_V4', count: 1 },
+    ])
+    expect(losses).toEqual([{ kind: 'unknown-sibling', name: 'SEND_GIFT_V4', count: 1 }])
+    await session.close()
+  },
+)

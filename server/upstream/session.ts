@@ -10,7 +10,7 @@ import { guardedRead } from './guarded-read.ts'
 import { createIntake, type Intake, type Outlet } from './intake.ts'
 import { isLeftOut } from './left-out.ts'
 import { Line } from './line.ts'
-import { createLossWatch } from './loss.ts'
+import { createLossWatch, type Loss, type LossWatch } from './loss.ts'
 import { step } from './machine.ts'
 import { type Network, type Report, towards } from './network.ts'
 import { type ConnectedPlatform, isQuestion, Requests } from './requests.ts'
@@ -48,7 +48,7 @@ export class WireSession implements Session {
   readonly #timers = new Map<TimerName, Timer>()
   readonly #sampled = new Set<FaultKind>()
   readonly #inputs: Input[] = []
-  readonly #losses = createLossWatch()
+  readonly #losses: LossWatch
   readonly #published: PublishedWatch | undefined
   readonly #bookmark: Bookmark | undefined
   #state: State
@@ -66,6 +66,7 @@ export class WireSession implements Session {
     const report = withRiskNoted(parts.report, network, platform.name)
     this.#parts = { ...parts, network, report }
     this.#tools = this.#toolsAt(undefined)
+    this.#losses = createLossWatch(platform.siblingOf)
     this.#intake = createIntake(network.clock, outlet)
     this.#requests = new Requests({ ...this.#parts, take })
     this.#published = watchPublished({
@@ -200,10 +201,16 @@ export class WireSession implements Session {
 
   /** What goes missing without any failure is told, too; of a room that is not live nothing is. */
   #watchLosses(reading: Pick<Reading, 'drafts' | 'raws'>): void {
-    const { outlet, report, network } = this.#parts
+    const now = this.#parts.network.clock.now()
     if (this.#state.phase.name !== 'live') return
+    if (reading.raws.length > 0) this.#tellLosses(this.#losses.meet(reading.raws, now))
     if (!isOnAir(this.#state)) return this.#losses.forget()
-    for (const loss of this.#losses.hear(reading, network.clock.now())) {
+    this.#tellLosses(this.#losses.hear(reading, now))
+  }
+
+  #tellLosses(losses: readonly Loss[]): void {
+    const { outlet, report } = this.#parts
+    for (const loss of losses) {
       report.loss?.(loss)
       const { kind: code, name: text, count } = loss
       outlet.publish({ type: 'notice', code, level: 'warning', text, count })

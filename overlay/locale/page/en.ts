@@ -67,6 +67,8 @@ export const en: PageWords = {
   notices: {
     'unknown-method': ({ text, count = 0 }) =>
       `${text} came ${count} times and nobody here knows it: something may be missing`,
+    'unknown-sibling': ({ text }) =>
+      `${text} came, a new form of a message that is known: what it tells may be missing`,
     'vanished-type': ({ text }) =>
       `No "${text}" events for long, though there were many: the platform may send them otherwise now`,
     'events-lost': ({ count }) =>

@@ -67,6 +67,7 @@ export const zhCn: PageWords = {
   notices: {
     'unknown-method': ({ text, count = 0 }) =>
       `收到 ${count} 条不认识的消息 ${text}：可能有内容没有显示`,
+    'unknown-sibling': ({ text }) => `收到已知消息的新版本 ${text}：其中的内容可能没有显示`,
     'vanished-type': ({ text }) =>
       `很久没有收到“${text}”类消息，而之前有很多：平台可能改了发送方式`,
     'events-lost': ({ count }) =>

@@ -1,5 +1,6 @@
 import type { WirePlatform } from '../platform.ts'
 import { readFrame } from '../wire/read.ts'
+import { siblingsOf } from '../wire/sibling.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
 import { appOffer } from './offer.ts'
@@ -14,6 +15,7 @@ export const bilibiliOpen: WirePlatform = {
     title: { en: 'Bilibili Open Live', 'zh-CN': 'B站开放平台' },
   },
   read: (frame, tools) => readFrame(frame, tools, vocabulary),
+  siblingOf: siblingsOf(vocabulary.normalizers.keys()),
   connect: connector,
   offers: [appOffer],
 }

@@ -1,5 +1,6 @@
 import type { WirePlatform } from '../platform.ts'
 import { readFrame } from '../wire/read.ts'
+import { siblingsOf } from '../wire/sibling.ts'
 import { bilibiliSite } from './address.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
@@ -14,6 +15,7 @@ export const bilibili: WirePlatform = {
   name: platformName,
   site: bilibiliSite,
   read: (frame, tools) => readFrame(frame, tools, vocabulary),
+  siblingOf: siblingsOf(vocabulary.normalizers.keys()),
   connect: connector,
   offers: [guestOffer, accountOffer],
   loginCookies: ['SESSDATA'],

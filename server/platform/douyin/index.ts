@@ -4,6 +4,7 @@ import { connector } from './connect/connector.ts'
 import { platformName } from './envelope.ts'
 import { accountOffer, guestOffer } from './offer.ts'
 import { read } from './read.ts'
+import { siblingOf } from './sibling.ts'
 
 /** Douyin (抖音): protobuf in gzip, as its web page gets it. */
 export const douyin: WirePlatform = {
@@ -11,6 +12,7 @@ export const douyin: WirePlatform = {
   name: platformName,
   site: douyinSite,
   read,
+  siblingOf,
   connect: connector,
   offers: [guestOffer, accountOffer],
   loginCookies: ['sessionid', 'sessionid_ss'],
