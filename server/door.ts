@@ -151,7 +151,7 @@ function routesOf(parts: RoutesOf): readonly Route[] {
     ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, onClients }),
     ...catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock }),
     ...roomAddressRoutes({ platforms, findRoom }),
-    ...credentialRoutes({ credentials: logins, catalog, platforms }),
+    ...credentialRoutes({ credentials: logins, catalog, platforms, clock }),
     ...overlayRoutes({ overlays, rooms, clock }),
     ...doctorRoutes(doctor),
     ...tokenRoutes(tokens),

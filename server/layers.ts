@@ -30,7 +30,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/record': ['server/hub', 'server/log', 'server/store', 'proto/feed', 'server/lib'],
   'server/overlay': ['server/store', 'server/lib'],
-  'server/account': ['server/store', 'proto/feed', 'server/lib'],
+  'server/account': ['server/store', 'proto/feed', 'proto/input', 'server/lib'],
   'server/feed': ['server/hub', 'server/log', 'proto/feed', 'server/lib'],
   'server/http': [
     'server/doctor',

@@ -98,15 +98,15 @@ test.each(hostile.map((piece) => [piece]))('100 kB of %j take time in proportion
     piece.repeat(Math.ceil((kilobytes * 1024) / piece.length))
   const timeOf = (kilobytes: number): number => {
     const whole = text(kilobytes)
-    const from = performance.now()
+    const from = process.cpuUsage()
     readRoomAddress(whole, sites)
     readRoomAddress(`bilibili:${whole}!`, sites)
-    return performance.now() - from
+    return process.cpuUsage(from).user / 1000 // whatever else the machine does
   }
   timeOf(100)
   const least = (kilobytes: number): number => Math.min(...[1, 2, 3].map(() => timeOf(kilobytes)))
   // Four times the text takes 16 times as long where time grows with the square.
-  expect(least(100)).toBeLessThan(Math.max(8 * least(25), 100))
+  expect(least(100)).toBeLessThan(Math.max(10 * least(25), 500))
 })
 
 const pieces = fc.constantFrom(...hostile, ...cases.map(({ text }) => text))

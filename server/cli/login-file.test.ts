@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { loginCases } from '../../proto/input/login-cases.fake.ts'
 import { UsageError } from './command.ts'
 import { readLogin } from './login-file.ts'
 
@@ -14,34 +15,59 @@ function file(text: string): string {
   return path
 }
 
+const now = 1_760_000_000_000
+
 test.each([
   'SESSDATA=a%2Cb; bili_jct=x\n',
   'Cookie: SESSDATA=a%2Cb; bili_jct=x',
-  '{"platform":"douyin","cookie":"SESSDATA=a%2Cb; bili_jct=x"}',
+  '{"platform":"bilibili","cookie":"SESSDATA=a%2Cb; bili_jct=x"}',
 ])('%j is a cookie', (text) => {
-  expect(readLogin(file(text))).toEqual({ cookie: 'SESSDATA=a%2Cb; bili_jct=x' })
+  expect(readLogin(file(text), 'bilibili', now)).toEqual({ cookie: 'SESSDATA=a%2Cb; bili_jct=x' })
 })
 
 test('an app of the open platform signs under any name', async () => {
   const app = { appId: 17, accessKeyId: 'id', accessKeySecret: 'secret', code: 'ABCDEFGHIJKLM' }
-  const { apps, cookie } = readLogin(file(JSON.stringify({ platform: 'bilibili-open', ...app })))
+  const path = file(JSON.stringify({ platform: 'bilibili-open', ...app }))
+  const { apps, cookie } = readLogin(path, 'bilibili-open', now)
   expect(cookie).toBeUndefined()
   expect(await apps?.openLive('main')).toEqual({ kind: 'open-live', ...app })
 })
 
 test.each([
-  ['', 'cookie'],
-  ['a=1\r\nx-secret: 1', 'one line'],
-  ['{"secret', 'neither a cookie nor JSON'],
+  ['', 'is empty'],
+  ['a=1\r\nx-secret: 1', 'holds no SESSDATA'],
+  ['{"secret', 'JSON that is not whole'],
   ['{"platform":"huya","cookie":"secret"}', 'bilibili, douyin or bilibili-open'],
   ['{"platform":"bilibili-open","accessKeySecret":"secret"}', 'appId'],
 ])('%j is none, and the refusal holds nothing of it', (text, words) => {
-  const refused = (): unknown => readLogin(file(text))
+  const refused = (): unknown => readLogin(file(text), 'bilibili', now)
   expect(refused).toThrow(UsageError)
   expect(refused).toThrow(words)
   expect(refused).not.toThrow(/[":]secret|-secret/)
 })
 
+describe('what people paste, read from a file', () => {
+  const all = loginCases()
+
+  test.each(all.filter(({ refused }) => refused === undefined))(
+    '$kind: $platform',
+    ({ text, platform, cookie, expired }) => {
+      const login = readLogin(file(text), platform, 1_790_000_000_000)
+      const remarks = expired?.map((name) => `--login-file: ${name} has expired; log in anew`)
+      expect(login).toEqual({ cookie, ...(remarks && { remarks }) })
+    },
+  )
+
+  test.each(all.filter(({ refused }) => refused !== undefined))(
+    '$kind: $platform is refused: $refused',
+    ({ text, platform }) => {
+      const read = (): unknown => readLogin(file(text), platform, 1_790_000_000_000)
+      expect(read).toThrow(UsageError)
+      expect(read).not.toThrow(/deadbeef|bbbbb|cccc/)
+    },
+  )
+})
+
 test('a file that is not there is said to be so', () => {
-  expect(() => readLogin(join(folder, 'none'))).toThrow('cannot be read')
+  expect(() => readLogin(join(folder, 'none'), 'bilibili', now)).toThrow('cannot be read')
 })

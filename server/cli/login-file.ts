@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { readLogin as readPasted } from '../../proto/input/login.ts'
 import type { Credentials } from '../account/credential.ts'
+import { loginRefusal } from '../account/login-words.ts'
 import { credentialWish } from '../http/route/credential-shape.ts'
+import { loginSites } from '../platform/registry.ts'
 import { UsageError } from './command.ts'
 
 /** What a command logs in with: the cookie of an account, or the access of an app and a code. */
@@ -8,35 +11,53 @@ export interface Login {
   readonly cookie?: string
   /** What signs for the open platform, under whatever name. */
   readonly apps?: Pick<Credentials, 'openLive'>
+  /** What should be known of it though it can be used. */
+  readonly remarks?: readonly string[]
 }
 
 /**
- * Reads what one logs in with: the line that a browser sends as Cookie, or JSON as it is put at
+ * Reads what one logs in with: cookies in any form that people paste, or JSON as it is put at
  * `/api/credentials`. In a file it stands in no list of processes.
  *
+ * @param platform - the one that the login is for.
+ * @param now - epoch milliseconds.
  * @throws UsageError if it cannot be used; the message holds nothing of it.
  */
-export function readLogin(path: string): Login {
-  const wish = credentialWish.safeParse(wishIn(read(path), path))
+export function readLogin(path: string, platform: string, now: number): Login {
+  const text = read(path)
+  const whole = wishIn(text)
+  if (whole === undefined) return cookieIn(text, platform, path, now)
+  const wish = credentialWish.safeParse(whole)
   if (!wish.success) {
     const [first] = wish.error.issues
     const where = first?.path.join('.') || 'what is in it'
     throw unusable(path, `${where} ${first?.message ?? 'is no login'}`)
   }
   const { data } = wish
-  if (data.platform !== 'bilibili-open') return { cookie: data.cookie }
+  if ('cookie' in data) return cookieIn(data.cookie, data.platform, path, now)
   const { platform: _, ...app } = data
   return { apps: { openLive: () => Promise.resolve({ kind: 'open-live', ...app }) } }
 }
 
-function wishIn(text: string, path: string): unknown {
-  // Of a bare cookie the room says which site it is for.
-  if (!text.startsWith('{')) return { platform: 'bilibili', cookie: text }
+/** JSON that names its platform is a whole credential; other JSON holds cookies. */
+function wishIn(text: string): unknown {
+  if (!text.startsWith('{')) return undefined
   try {
-    return JSON.parse(text)
+    const json = JSON.parse(text) as unknown
+    return typeof json === 'object' && json !== null && 'platform' in json ? json : undefined
   } catch {
-    throw unusable(path, 'it is neither a cookie nor JSON') // never the cause: it quotes
+    return undefined // the reader of cookies says what is wrong with it
   }
+}
+
+function cookieIn(text: string, platform: string, path: string, now: number): Login {
+  const site = loginSites.find((one) => one.platform === platform)
+  if (!site) throw unusable(path, `${platform} takes no cookie`)
+  const login = readPasted(text, site, loginSites, now)
+  if (login.kind === 'refused') throw unusable(path, `it ${loginRefusal(login, site)}`)
+  const { cookie, expired } = login
+  if (expired.length === 0) return { cookie }
+  return { cookie, remarks: [`--login-file: ${expired.join(', ')} has expired; log in anew`] }
 }
 
 function read(path: string): string {

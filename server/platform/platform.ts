@@ -29,6 +29,8 @@ export interface WirePlatform {
   readonly offers?: readonly Offer[]
   /** The cookies one of which says who one is; absent where nobody can log in. */
   readonly loginCookies?: readonly string[]
+  /** Whose cookies they are, with every host below: cookies of others are none of its. */
+  readonly cookieDomains?: readonly string[]
 }
 
 /** A source that makes its events itself: the demo rooms. */

@@ -3,6 +3,7 @@ import { bilibili } from './bilibili/index.ts'
 import { demo } from './demo/index.ts'
 import { douyin } from './douyin/index.ts'
 import { feed } from './feed/index.ts'
+import type { LoginSite } from '../../proto/input/login-reading.ts'
 import type { Site } from '../../proto/input/site.ts'
 import type { Platform } from './platform.ts'
 import { replay } from './replay/index.ts'
@@ -23,6 +24,14 @@ export function choosePlatforms(names: readonly string[] = siteNames): typeof pl
     [...platforms].filter(([name]) => !siteNames.includes(name) || names.includes(name)),
   )
 }
+
+/** What a login to each platform is made of that takes one. */
+export const loginSites: readonly LoginSite[] = [...platforms.values()].flatMap((platform) => {
+  if (platform.kind !== 'wire') return []
+  const { name, loginCookies, cookieDomains } = platform
+  if (!loginCookies || !cookieDomains) return []
+  return [{ platform: name, cookies: loginCookies, domains: cookieDomains }]
+})
 
 /** How people name every platform; one that does not run here says so. */
 export function sitesOf(running: typeof platforms): readonly Site[] {

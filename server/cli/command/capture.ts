@@ -24,11 +24,13 @@ export const captureCommand: Command = {
   run: async (args, terminal) => {
     const wanted = read(args)
     return withConfig(terminal, (config, running) => {
-      const { room, ...options } = wanted
+      const { room, loginFile, ...options } = wanted
       const source = namedSource(room, running)
       if ('refused' in source) throw new UsageError(source.reason)
       const platform = platformOf(source.platform, running)
-      return capture({ ...options, platform, named: source.ref, config }, terminal)
+      const login = loginFile === undefined ? {} : readLogin(loginFile, platform.name, Date.now())
+      for (const remark of login.remarks ?? []) terminal.err(`${remark}\n`)
+      return capture({ ...options, login, platform, named: source.ref, config }, terminal)
     })
   },
 }
@@ -38,7 +40,7 @@ interface Wanted {
   readonly path: string
   /** Until interrupted if absent. */
   readonly seconds?: number
-  readonly login: Login
+  readonly loginFile?: string
 }
 
 function read(args: readonly string[]): Wanted {
@@ -61,11 +63,12 @@ function read(args: readonly string[]): Wanted {
     room,
     path,
     ...(seconds > 0 && { seconds }),
-    login: login === undefined ? {} : readLogin(login),
+    ...(login !== undefined && { loginFile: login }),
   }
 }
 
-interface Capture extends Omit<Wanted, 'room'> {
+interface Capture extends Omit<Wanted, 'room' | 'loginFile'> {
+  readonly login: Login
   readonly platform: ConnectedPlatform
   /** The room as it was named. */
   readonly named: string

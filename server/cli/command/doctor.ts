@@ -6,6 +6,7 @@ import { textOf } from '../../doctor/text.ts'
 import type { Worded } from '../../doctor/words.ts'
 import { randomName } from '../../lib/random-token.ts'
 import { createNetwork } from '../../network.ts'
+import { namedSource } from '../../platform/named-source.ts'
 import type { Platforms } from '../../profile.ts'
 import { createDouyinSigning } from '../../signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
@@ -31,7 +32,7 @@ interface Wanted {
   readonly seconds: number
   readonly language: Language
   readonly json: boolean
-  readonly login: Login
+  readonly loginFile?: string
 }
 
 function read(args: readonly string[], { env }: Terminal): Wanted {
@@ -57,7 +58,7 @@ function read(args: readonly string[], { env }: Terminal): Wanted {
     seconds: Number(seconds),
     language: lang.startsWith('zh') ? 'zh-CN' : 'en',
     json,
-    login: path === undefined ? {} : readLogin(path),
+    ...(path !== undefined && { loginFile: path }),
   }
 }
 
@@ -69,7 +70,8 @@ interface Surroundings {
 
 async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   const { config, platforms, terminal } = around
-  const { room, seconds, language, json, login } = wanted
+  const { room, seconds, language, json } = wanted
+  const login = loginFor(wanted, around)
   const signing = createDouyinSigning(config)
   const network = createNetwork(config, 'doctor', signing, login.apps)
   const doctor = new Doctor({
@@ -90,4 +92,14 @@ async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   if (!report) return exitCodes.failed
   terminal.out(json ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report, language))
   return isWell(report) ? exitCodes.ok : exitCodes.failed
+}
+
+/** @throws UsageError if the login cannot be used, or nobody knows what it is for. */
+function loginFor({ room, loginFile }: Wanted, { platforms, terminal }: Surroundings): Login {
+  if (loginFile === undefined) return {}
+  const source = namedSource(room, platforms)
+  if ('refused' in source) throw new UsageError(source.reason)
+  const login = readLogin(loginFile, source.platform, Date.now())
+  for (const remark of login.remarks ?? []) terminal.err(`${remark}\n`)
+  return login
 }

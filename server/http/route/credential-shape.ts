@@ -1,19 +1,11 @@
 import { z } from 'zod'
+import { loginSites } from '../../platform/registry.ts'
 import { slug } from './catalog-shape.ts'
 
 /** What a credential may be called; `bilibili-open:<name>` is a source. */
 export const credentialName = z
   .string()
   .regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
-
-// What a header may hold; browsers send no more than this either.
-const cookie = z
-  .string()
-  .trim()
-  .min(1)
-  .max(8192)
-  .transform((text) => text.replace(/^cookie:\s*/i, ''))
-  .pipe(z.string().regex(/^[\x20-\x7e]+$/, 'must be one line, as a browser sends it'))
 
 const accessKey = z
   .string()
@@ -36,16 +28,24 @@ const openLive = z.strictObject({
   code: identityCode.describe('The identity code of the streamer.'),
 })
 
+// Those that take a cookie; what that must hold is theirs, too.
+const accounts = loginSites.map(({ platform }) => platform)
+
 const account = z.strictObject({
-  platform: z.enum(['bilibili', 'douyin']),
+  platform: z.enum(accounts),
   room: slug.optional().describe('The only room it is for; absent: every configured room.'),
-  cookie: cookie.describe('The whole line that a logged-in browser sends as Cookie.'),
+  cookie: z
+    .string()
+    .max(65_536)
+    .describe(
+      'What a logged-in browser sends as Cookie, or the cookies as an extension exports them.',
+    ),
 })
 
 /** What makes a credential. */
 export const credentialWish = z.discriminatedUnion('platform', [openLive, account], {
   error: ({ code }) =>
-    code === 'invalid_union' ? 'must be bilibili, douyin or bilibili-open' : undefined,
+    code === 'invalid_union' ? `must be ${accounts.join(', ')} or bilibili-open` : undefined,
 })
 
 const set = z.literal('set').optional()
@@ -64,5 +64,10 @@ export const credentialShape = z
     code: set,
     createdAt: z.int(),
     updatedAt: z.int(),
+    expired: z
+      .array(z.string())
+      .optional()
+      .describe('Cookies that were over when they were given, as far as that was told.'),
+    leftOut: z.int().optional().describe('Cookies that were given and are none of the site.'),
   })
   .meta({ id: 'Credential', description: 'What is logged in to a platform with; no secret.' })

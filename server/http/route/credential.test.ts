@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { loginCases } from '../../../proto/input/login-cases.fake.ts'
 import { Credentials } from '../../account/credential.ts'
 import { createFakeClock } from '../../lib/clock.fake.ts'
 import { createLogger } from '../../lib/logger.ts'
@@ -20,7 +21,7 @@ const app = {
   code: 'SECRET8CODE99',
 }
 
-async function start() {
+async function start(now = 5) {
   const { catalog } = await openHouse(
     [{ slug: 'night', visibility: 'public', enabled: false, sources: [], omit: [] }],
     0,
@@ -39,7 +40,7 @@ async function start() {
   })
   await credentials.load()
   const web = new Hono()
-  const routes = credentialRoutes({ credentials, catalog, platforms })
+  const routes = credentialRoutes({ credentials, catalog, platforms, clock: createFakeClock(now) })
   for (const { method, path, handle } of routes) web.on(method, path, handle as never)
   web.onError((error) => {
     if (error instanceof Problem) return error.toResponse('test')
@@ -93,7 +94,8 @@ test.each([
   ['/main', { platform: 'youtube', cookie: 'a=1' }, 400, 'bilibili-open'],
   ['/main', { platform: 'bilibili', cookie: 'buvid3=1' }, 400, 'SESSDATA'],
   ['/main', { platform: 'douyin', cookie: 'ttwid=1' }, 400, 'sessionid or sessionid_ss'],
-  ['/main', { platform: 'bilibili', cookie: 'SESSDATA=the-secret\r\nx: y' }, 400, 'one line'],
+  ['/main', { platform: 'bilibili', cookie: 'sessionid=the-secret' }, 400, 'login of douyin'],
+  ['/main', { platform: 'bilibili', cookie: 'SESSDATA=the…secret' }, 400, 'cut short'],
   ['/main', { ...bilibili, room: 'day' }, 404, 'room'],
   ['/Main', bilibili, 400, 'a-z'],
   ['/main', { ...app, code: '21452505' }, 400, 'identity code'],
@@ -107,6 +109,28 @@ test.each([
   expect(answer.body.detail).toContain(word)
   expect(answer.body.detail).not.toMatch(/the-secret|SECRET8/)
   expect(credentials.list()).toEqual([])
+})
+
+describe('what people paste, read by the API', () => {
+  test.each(loginCases())('$kind: $platform', async ({ text, platform, ...reads }) => {
+    const { ask, credentials } = await start(1_790_000_000_000)
+    const { status, body } = await ask('PUT', '/main', { platform, cookie: text })
+    const { cookie, leftOut, refused: reason } = reads
+    const refusal = { status: 400, body: { code: 'bad-request', reason } }
+    const kept = { status: 200, body: leftOut === undefined ? {} : { leftOut } }
+    expect({ status, body }).toMatchObject(reason === undefined ? kept : refusal)
+    expect(JSON.stringify(body)).not.toMatch(/deadbeef|bbbbb|cccc/)
+    expect(await credentials.cookieFor(platform, 'night')).toBe(cookie)
+  })
+
+  test('with what is over said', async () => {
+    const { ask } = await start()
+    const cookies = [
+      { name: 'SESSDATA', value: 'x', domain: '.bilibili.com', expirationDate: 0.001 },
+    ]
+    const { body } = await ask('PUT', '/main', { ...bilibili, cookie: JSON.stringify(cookies) })
+    expect(body).toMatchObject({ cookie: 'set', expired: ['SESSDATA'] })
+  })
 })
 
 test('a second cookie for the same platform and rooms is a conflict that names the first', async () => {

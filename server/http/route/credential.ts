@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { readLogin } from '../../../proto/input/login.ts'
 import type { Credential, Credentials } from '../../account/credential.ts'
 import type { Secret } from '../../account/credential-secret.ts'
-import { parseCookies } from '../../lib/cookie.ts'
+import { loginRefusal } from '../../account/login-words.ts'
+import type { Clock } from '../../lib/clock.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { loginSites } from '../../platform/registry.ts'
 import type { Catalog } from '../../room/catalog.ts'
 import { Conflict } from '../../store/conflict.ts'
 import { jsonBody } from '../body.ts'
@@ -15,6 +18,7 @@ export interface CredentialRouteParts {
   readonly credentials: Credentials
   readonly catalog: Catalog
   readonly platforms: ReadonlyMap<string, Platform>
+  readonly clock: Pick<Clock, 'now'>
 }
 
 const path = '/api/credentials/:name'
@@ -58,7 +62,8 @@ function readRoute({ credentials }: CredentialRouteParts): Route {
   }
 }
 
-function putRoute({ credentials, catalog, platforms }: CredentialRouteParts): Route {
+function putRoute(parts: CredentialRouteParts): Route {
+  const { credentials, catalog } = parts
   return {
     method: 'PUT',
     path,
@@ -78,10 +83,10 @@ function putRoute({ credentials, catalog, platforms }: CredentialRouteParts): Ro
       if (room !== undefined && !catalog.find(room)) {
         throw new Problem('no-such-room', 'room: no room of this name is configured')
       }
-      const secret = secretIn(wish)
-      if (secret.kind === 'cookie') requireAccount(secret.cookie, platform, platforms)
+      const { secret, notes } = secretIn(wish, platform, parts)
       try {
-        return c.json(describe(await credentials.put({ name: named.data, platform, room, secret })))
+        const kept = await credentials.put({ name: named.data, platform, room, secret })
+        return c.json({ ...describe(kept), ...notes })
       } catch (cause) {
         if (cause instanceof Conflict) throw new Problem('conflict', cause.message, { cause })
         throw cause
@@ -114,26 +119,37 @@ function noSuchCredential(): Problem {
 type Wish = z.output<typeof credentialWish>
 type WithoutPlatform<T> = T extends unknown ? Omit<T, 'platform'> : never
 
-function secretIn(wish: WithoutPlatform<Wish>): Secret {
-  if ('cookie' in wish) return { kind: 'cookie', cookie: wish.cookie }
-  const { appId, accessKeyId, accessKeySecret, code } = wish
-  return { kind: 'open-live', appId, accessKeyId, accessKeySecret, code }
+/** What is kept of a wish, and what there is to say of what is not. */
+interface Kept {
+  readonly secret: Secret
+  readonly notes?: object
 }
 
-/** A cookie of a guest would change nothing, and its owner would wonder why. */
-function requireAccount(
-  cookie: string,
+function secretIn(
+  wish: WithoutPlatform<Wish>,
   name: string,
-  platforms: ReadonlyMap<string, Platform>,
-): void {
-  const platform = platforms.get(name)
-  const wanted = platform?.kind === 'wire' ? (platform.loginCookies ?? []) : []
-  const cookies = parseCookies(cookie)
-  if (wanted.some((one) => cookies[one])) return
-  const names = wanted.join(' or ')
-  const why =
-    names === '' ? `${name} is switched off here` : `holds no ${names}: copy the whole line`
-  throw new Problem('bad-request', `cookie: ${why}`)
+  { platforms, clock }: CredentialRouteParts,
+): Kept {
+  if (!('cookie' in wish)) {
+    const { appId, accessKeyId, accessKeySecret, code } = wish
+    return { secret: { kind: 'open-live', appId, accessKeyId, accessKeySecret, code } }
+  }
+  const site = loginSites.find(({ platform }) => platform === name)
+  if (!site || !platforms.has(name)) {
+    throw new Problem('bad-request', `cookie: ${name} is switched off here`)
+  }
+  // A cookie of a guest would change nothing, and its owner would wonder why.
+  const login = readLogin(wish.cookie, site, loginSites, clock.now())
+  if (login.kind === 'refused') {
+    const { code: reason } = login
+    throw new Problem('bad-request', `cookie: ${loginRefusal(login, site)}`, { reason })
+  }
+  const { cookie, expired, leftOut } = login
+  const notes = {
+    ...(expired.length === 0 ? {} : { expired }),
+    ...(leftOut === 0 ? {} : { leftOut }),
+  }
+  return { secret: { kind: 'cookie', cookie }, notes }
 }
 
 function describe({ secret, ...known }: Credential): object {

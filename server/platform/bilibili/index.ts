@@ -19,4 +19,5 @@ export const bilibili: WirePlatform = {
   connect: connector,
   offers: [guestOffer, accountOffer],
   loginCookies: ['SESSDATA'],
+  cookieDomains: ['bilibili.com'],
 }

@@ -16,4 +16,5 @@ export const douyin: WirePlatform = {
   connect: connector,
   offers: [guestOffer, accountOffer],
   loginCookies: ['sessionid', 'sessionid_ss'],
+  cookieDomains: ['douyin.com'],
 }

@@ -1,0 +1,16 @@
+import type { FoundCookie } from './login-reading.ts'
+
+// Netscape's form: domain, with hosts below, path, secure, end, name, value.
+const row =
+  /^(?:#HttpOnly_)?(\.?[\w-]+(?:\.[\w-]+)*)[\t ]+(?:TRUE|FALSE)[\t ]+\/\S*[\t ]+(?:TRUE|FALSE)[\t ]+(\d+)(?:\.\d+)?[\t ]+(\S+)[\t ]+(.*)$/i
+
+/** The cookies of a cookies.txt; undefined if the text is none. */
+export function cookiesInFile(text: string): readonly FoundCookie[] | undefined {
+  const cookies = text.split('\n').flatMap((line): readonly FoundCookie[] => {
+    const [, domain, end, name, value] = row.exec(line.trim()) ?? []
+    if (domain === undefined || name === undefined || value === undefined) return []
+    const expires = Number(end)
+    return [{ name, value, domain, ...(expires > 0 ? { expires } : {}) }]
+  })
+  return cookies.length === 0 ? undefined : cookies
+}
