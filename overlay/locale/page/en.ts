@@ -36,6 +36,15 @@ export const en: PageWords = {
   lastEvent: (seconds) => (seconds === undefined ? 'No event yet' : `Last event ${seconds} s ago`),
   rate: (perSecond) => `${perSecond} events/s`,
   online: (people) => `${people} watching`,
+  heard: ({ arrive, of }, canLogIn) => {
+    const lines =
+      arrive === 0
+        ? 'no line of the chat arrives'
+        : arrive === 1
+          ? `about one line in ${inWords(of)} of the chat arrives`
+          : `about ${inWords(arrive)} lines in ${inWords(of)} of the chat arrive`
+    return canLogIn ? `${lines}: log in to hear more` : lines
+  },
   frames: (fps) => `${fps} frames/s`,
   drops: (shown, dropped) => `Shown ${shown} · dropped ${dropped}`,
   missed: (events) => `${events} missing`,
@@ -101,4 +110,10 @@ export const en: PageWords = {
     unreachable: 'The server cannot be reached. See that it runs, then try again.',
     refused: (status) => `The server did not accept this token (${status}).`,
   },
+}
+
+const numbers = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ')
+
+function inWords(count: number): string {
+  return numbers[count] ?? String(count)
 }

@@ -31,6 +31,11 @@ export interface PageWords {
   readonly lastEvent: (secondsAgo: number | undefined) => string
   readonly rate: (perSecond: number) => string
   readonly online: (people: number) => string
+  /** So many lines of so many of the chat arrive; whether logging in would help. */
+  readonly heard: (
+    part: { readonly arrive: number; readonly of: number },
+    canLogIn: boolean,
+  ) => string
   readonly frames: (fps: number) => string
   readonly drops: (shown: number, dropped: number) => string
   readonly missed: (events: number) => string

@@ -42,6 +42,17 @@ test('a source in trouble, what was lost and what logging in would add are not h
   )
 })
 
+test('how much of the chat arrives is said in words', async () => {
+  const envelope = { v: 1, seq: 1, room: 'r', source: 'bilibili:1', at: 0, receivedAt: 0 } as const
+  const source = { ...envelope, type: 'source', id: 's', state: 'open', login: 'guest' } as const
+  const coverage = { share: 0.11, samples: 90, since: 0 }
+  const stats = { ...envelope, type: 'stats', id: 't', coverage } as const
+  const state = { ...open, sources: { 'bilibili:1': { source, stats } } }
+  expect(await textOf({ state })).toContain(
+    'about one line in nine of the chat arrives: log in to hear more',
+  )
+})
+
 test('a refusal is told in the words of the server, with a way to try again', async () => {
   const status = { kind: 'refused', code: 4004, reason: 'no such room' } as const
   expect(await textOf({ state: { ...initialState, status } })).toBe(

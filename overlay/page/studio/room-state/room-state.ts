@@ -6,6 +6,7 @@ import { type Words, wordsFor } from '../../../locale/index.ts'
 import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import type { RoomTrouble } from '../listener.ts'
+import { heardPart } from './heard-part.ts'
 import { styles } from './room-state.css.ts'
 
 /** Is sent when somebody asks for another try. */
@@ -48,6 +49,10 @@ export class RoomState extends LitElement {
     const troubles = sources.flatMap(({ source }) =>
       source && source.state !== 'open' ? [words.source[source.state]] : [],
     )
+    const heard = sources.flatMap(({ source, stats }) => {
+      const part = stats?.coverage && heardPart(stats.coverage.share)
+      return part ? [page.heard(part, source?.login === 'guest')] : []
+    })
     const limits = new Set(sources.flatMap(({ source }) => source?.limits ?? []))
     const { limits: limitWords } = elementWordsFor(this.lang)
     const missed = this.state?.missed ?? 0
@@ -58,6 +63,7 @@ export class RoomState extends LitElement {
       ...(missed === 0 ? [] : [page.missed(missed)]),
       ...troubles,
       ...[...limits].map((limit) => limitWords[limit]),
+      ...heard,
     ]
     return figures.map((figure) => html`<span class="quiet figure">${figure}</span>`)
   }

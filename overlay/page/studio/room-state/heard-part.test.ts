@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { pageWordsFor } from '../../../locale/page/index.ts'
+import { heardPart } from './heard-part.ts'
+
+test.each([
+  [1, undefined, undefined],
+  [0.9, undefined, undefined],
+  [0.71, 'about seven lines in ten of the chat arrive', '大约每 10 条弹幕收到 7 条'],
+  [0.5, 'about one line in two of the chat arrives', '大约每 2 条弹幕只收到 1 条'],
+  [0.11, 'about one line in nine of the chat arrives', '大约每 9 条弹幕只收到 1 条'],
+  [0.03, 'about one line in 33 of the chat arrives', '大约每 33 条弹幕只收到 1 条'],
+  [0, 'no line of the chat arrives', '弹幕一条也没收到'],
+])('a share of %d is said as people say it', (share, en, zh) => {
+  const part = heardPart(share)
+  expect(part && pageWordsFor('en').heard(part, false)).toBe(en)
+  expect(part && pageWordsFor('zh-CN').heard(part, false)).toBe(zh)
+})
+
+test('a guest is told that logging in helps', () => {
+  const part = { arrive: 1, of: 9 }
+  expect(pageWordsFor('en').heard(part, true)).toBe(
+    'about one line in nine of the chat arrives: log in to hear more',
+  )
+  expect(pageWordsFor('zh-CN').heard(part, true)).toBe(
+    '大约每 9 条弹幕只收到 1 条，登录账号可以收到更多',
+  )
+})
