@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { seededRandom } from '../server/lib/random.ts'
 import { bilibili } from '../server/platform/bilibili/index.ts'
+import { douyin } from '../server/platform/douyin/index.ts'
 import { WireSession } from '../server/upstream/session.ts'
 import { startFakeBilibili } from './fake/bilibili.ts'
+import { chatMessage } from './fake/douyin-message.ts'
+import { startFakeDouyin } from './fake/douyin.ts'
 import { standingClock, watchNetwork } from './fault-network.ts'
 import { watchRoom } from './fault-room.ts'
 import { eventually } from './fault-turn.ts'
@@ -148,4 +151,51 @@ test('a superchat that fell into one of 100 gaps is told once, and none is told 
   }
   const told = watched.events.flatMap(({ type, id }) => (type === 'superchat' ? id : []))
   expect(told.toSorted()).toEqual(ids.toSorted())
+})
+
+test('of a Douyin room the last messages of its page tell which share is heard', async () => {
+  const clock = standingClock()
+  const fake = await startFakeDouyin({ silenceMs: 600_000, now: clock.now })
+  const net = watchNetwork({ douyin: fake.endpoints }, clock, 1)
+  const watched = watchRoom()
+  const { connect } = douyin
+  if (!connect) throw new TypeError('Douyin cannot be reached')
+  const name = `douyin:${fake.room.webRid}`
+  const session = new WireSession({
+    platform: { ...douyin, connect },
+    ref: fake.room.webRid,
+    network: net.network,
+    outlet: {
+      recent: [],
+      publish: (draft) => watched.room.publish(name, draft),
+      publishRaw: () => undefined,
+    },
+    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
+  })
+  opened.push(
+    () => fake.close(),
+    () => watched.room.close(),
+    () => session.close(),
+  )
+  await eventually('it is open', () => watched.sourcesOf(name).at(-1)?.state === 'open')
+  const random = seededRandom(7)
+  const told: string[] = []
+  for (let said = 0; said < 900; said++) {
+    const id = 7_660_000_000_000_000_000n + BigInt(said)
+    const person = { id: 7_600_000_000_000_000_500n, name: '旁白' }
+    const message = chatMessage(id, person, `line ${said}`, Math.floor(clock.now() / second))
+    if (random() < 0.5) {
+      told.push(`douyin:${id}`)
+      fake.stage.say([message])
+    } else fake.stage.withhold([message])
+    await eventually('it is heard', () => watched.has(told))
+    clock.advance(second)
+    await eventually('it is answered', () => net.seen.pending === 0)
+  }
+  const coverages = watched.events.flatMap((event) => (event.type === 'stats' ? event : []))
+  const { share = Number.NaN, samples = 0 } = coverages.at(-1)?.coverage ?? {}
+  expect(samples).toBeGreaterThanOrEqual(20)
+  expect(Math.abs(share - 0.5)).toBeLessThanOrEqual(3 * Math.sqrt(0.25 / samples))
+  expect(watched.events.flatMap(({ type, id }) => (type === 'chat' ? id : []))).toEqual(told)
+  expect(fake.site.visits.fetch).toBeLessThanOrEqual((900 / 60) * 1.2)
 })

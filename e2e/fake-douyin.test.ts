@@ -157,7 +157,7 @@ describe('at the door', () => {
     fake.site.mood.pedantic = true
     const { url, headers } = await invitation()
     expect(await knock(url, headers)).toBeInstanceOf(WebSocket)
-    expect(fake.site.visits).toEqual({ front: 1, page: 2, enter: 0, reflow: 0 })
+    expect(fake.site.visits).toEqual({ front: 1, page: 2, enter: 0, reflow: 0, fetch: 0 })
   })
 
   test('shows a shell to who brings no cookie', async () => {

@@ -69,8 +69,8 @@ function place(index: bigint, guests: Set<string>): Placed {
     title: `room ${index}`,
     status: 2,
   }
-  const site = createFakeSite(() => room, guests)
   const stage = createStage(room, Date.now)
+  const site = createFakeSite(() => room, guests, stage.lastMessages)
   const door = createDoor({ room, site, stage, now: Date.now, silenceMs: 25_000 })
   return { room, webRid: room.webRid, site, stage, door, counters: door.counters }
 }

@@ -18,13 +18,18 @@ export interface GiftStep {
   readonly end: boolean
 }
 
-/** A chat line. */
-export function chatMessage(id: bigint, { id: user, name }: Person, text: string): RoomMessage {
+/** A chat line, said at some second. */
+export function chatMessage(
+  id: bigint,
+  { id: user, name }: Person,
+  text: string,
+  at = 1_776_121_380,
+): RoomMessage {
   const payload = encode([
     [1, common('WebcastChatMessage', id)],
     [2, person(user, name)],
     [3, text],
-    [15, 1_776_121_380],
+    [15, at],
   ])
   return { method: 'WebcastChatMessage', id, payload }
 }

@@ -34,7 +34,7 @@ export interface FakeSite {
   readonly visits: Readonly<Record<Place, number>>
 }
 
-type Place = 'front' | 'page' | 'enter' | 'reflow'
+type Place = 'front' | 'page' | 'enter' | 'reflow' | 'fetch'
 
 const shell = readFileSync(
   join(import.meta.dirname, '../../server/platform/douyin/fixture/http/room-page-shell.html'),
@@ -42,22 +42,25 @@ const shell = readFileSync(
 )
 
 /** The site with one room on it; where several share their guests, these are known to all. */
-export function createFakeSite(room: () => SiteRoom, guests: Set<string> = new Set()): FakeSite {
+export function createFakeSite(
+  room: () => SiteRoom,
+  guests: Set<string> = new Set(),
+  lastMessages: () => Uint8Array = () => new Uint8Array(),
+): FakeSite {
   const mood: SiteMood = { suspicious: false, pedantic: false }
   const barrier = new Barrier()
   const nonces = new Set<string>()
-  const visits = { front: 0, page: 0, enter: 0, reflow: 0 }
+  const visits = { front: 0, page: 0, enter: 0, reflow: 0, fetch: 0 }
 
   const front = (response: ServerResponse): void => {
     visits.front++
     const ttwid = `1%7C${randomBytes(9).toString('hex')}`
     guests.add(ttwid)
-    const cookies = [`ttwid=${ttwid}; Path=/; HttpOnly; Secure`, 'theme=light; Path=/']
-    response.writeHead(200, { 'set-cookie': cookies }).end('<html></html>')
+    response.writeHead(200, { 'set-cookie': guestCookies(ttwid) }).end('<html></html>')
   }
   const page = (request: IncomingMessage, response: ServerResponse): void => {
     visits.page++
-    if (!isVisitor(request)) return void response.end(shell)
+    if (!isVisitor(request, guests, mood)) return void response.end(shell)
     const nonce = cookieOf(request, '__ac_nonce')
     if (mood.pedantic ? nonces.has(nonce) : /^[0-9a-f]{21}$/.test(nonce)) {
       return void response.end(pageOf(room()))
@@ -71,19 +74,9 @@ export function createFakeSite(room: () => SiteRoom, guests: Set<string> = new S
     if (isBroadcast(url.searchParams.get('web_rid') ?? '')) {
       return void response.end(JSON.stringify({ status_code: 4001038, data: {} }))
     }
-    const { webRid, roomId, status, title } = room()
-    const asked =
-      url.searchParams.get('web_rid') === webRid && url.searchParams.get('aid') === '6383'
-    if (!isVisitor(request) || !asked) return void response.end()
-    const data = [{ id_str: roomId, status, status_str: String(status), title }]
-    response.end(JSON.stringify({ status_code: 0, data: { data, user: { id_str: '1' } } }))
+    const isAsked = isVisitor(request, guests, mood) && asksForRoom(url, room())
+    response.end(isAsked ? enterAnswer(room()) : '')
   }
-  const isVisitor = (request: IncomingMessage): boolean =>
-    !mood.suspicious &&
-    guests.has(cookieOf(request, 'ttwid')) &&
-    request.headers['user-agent']?.startsWith('Mozilla/') === true &&
-    request.headers.referer?.startsWith('https://live.douyin.com/') === true
-
   return {
     mood,
     barrier,
@@ -100,9 +93,49 @@ export function createFakeSite(room: () => SiteRoom, guests: Set<string> = new S
       else if (url.pathname === '/webcast/room/reflow/info/') {
         visits.reflow++
         response.end(mood.suspicious ? '' : roomOfBroadcast(request, url, room()))
+      } else if (url.pathname === '/webcast/im/fetch/') {
+        visits.fetch++
+        const isVisit = isVisitor(request, guests, mood)
+        response.end(isVisit && asksForMessages(url, room()) ? lastMessages() : '')
       } else response.writeHead(404).end()
     },
   }
+}
+
+function guestCookies(ttwid: string): string[] {
+  return [`ttwid=${ttwid}; Path=/; HttpOnly; Secure`, 'theme=light; Path=/']
+}
+
+/** Whether somebody comes as a browser does, with the cookie of a guest. */
+function isVisitor(
+  request: IncomingMessage,
+  guests: ReadonlySet<string>,
+  { suspicious }: SiteMood,
+): boolean {
+  const { 'user-agent': agent, referer } = request.headers
+  return (
+    !suspicious &&
+    guests.has(cookieOf(request, 'ttwid')) &&
+    agent?.startsWith('Mozilla/') === true &&
+    referer?.startsWith('https://live.douyin.com/') === true
+  )
+}
+
+function asksForRoom({ searchParams }: URL, { webRid }: SiteRoom): boolean {
+  return searchParams.get('web_rid') === webRid && searchParams.get('aid') === '6383'
+}
+
+function enterAnswer({ roomId, status, title }: SiteRoom): string {
+  const data = [{ id_str: roomId, status, status_str: String(status), title }]
+  return JSON.stringify({ status_code: 0, data: { data, user: { id_str: '1' } } })
+}
+
+/** Whether the last messages of a room are asked for as its page asks. */
+function asksForMessages({ searchParams }: URL, { roomId }: SiteRoom): boolean {
+  const asked = { resp_content_type: 'protobuf', aid: '6383', live_id: '1', fetch_rule: '1' }
+  const isAsked = Object.entries(asked).every(([key, value]) => searchParams.get(key) === value)
+  const visitor = searchParams.get('user_unique_id') ?? ''
+  return isAsked && searchParams.get('room_id') === roomId && /^7\d{18}$/.test(visitor)
 }
 
 /** Which room a broadcast belongs to; of one that is not on, nothing. */

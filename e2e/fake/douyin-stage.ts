@@ -1,7 +1,13 @@
 import { endMessage } from './douyin-message.ts'
 import type { Seat } from './douyin-seat.ts'
 import type { SiteRoom } from './douyin-site.ts'
-import { closeFrame, type FrameHead, messageFrame, type RoomMessage } from './douyin-wire.ts'
+import {
+  closeFrame,
+  type FrameHead,
+  messageFrame,
+  responseOf,
+  type RoomMessage,
+} from './douyin-wire.ts'
 
 /** A room while it can be changed: its page shows at once what it is now. */
 export type Room = { -readonly [Name in keyof SiteRoom]: SiteRoom[Name] }
@@ -17,6 +23,8 @@ export interface Stage {
   readonly say: (messages: readonly RoomMessage[], delivery?: Delivery) => void
   /** From now on everything comes so often. */
   readonly deliver: (times: number) => void
+  /** Messages that are among the last ones, and withheld from all seats. */
+  readonly withhold: (messages: readonly RoomMessage[]) => void
   /** Sends bytes as they are to all seats; `head` if they want an answer. */
   readonly play: (frame: Uint8Array, head?: FrameHead) => void
   /** Ends the broadcast: says so, shows it on the page, and keeps the sockets. */
@@ -34,6 +42,8 @@ export interface OpenStage extends Stage {
   readonly leave: (seat: Seat) => void
   /** Whether we sent this cursor. */
   readonly isOurs: (cursor: string, detail: string) => boolean
+  /** The last messages, as the site answers them. */
+  readonly lastMessages: () => Uint8Array
 }
 
 const historyLength = 15
@@ -67,8 +77,11 @@ export function createStage(room: Room, now: () => number): OpenStage {
   const play = (frame: Uint8Array, head?: FrameHead): void => {
     for (const seat of seats) seat.send(frame, head)
   }
-  const say = (messages: readonly RoomMessage[], delivery: Delivery = 'plain'): void => {
+  const keep = (messages: readonly RoomMessage[]): void => {
     history = [...history, ...messages].slice(-historyLength)
+  }
+  const say = (messages: readonly RoomMessage[], delivery: Delivery = 'plain'): void => {
+    keep(messages)
     const order = delivery === 'reversed' ? messages.toReversed() : messages
     const times = delivery === 'doubled' ? 2 * deliveries : deliveries
     for (let time = 0; time < times; time++) deliver(order, seats)
@@ -76,6 +89,7 @@ export function createStage(room: Room, now: () => number): OpenStage {
   return {
     seats,
     say,
+    withhold: keep,
     deliver: (times) => (deliveries = times),
     play,
     end: () => {
@@ -93,5 +107,6 @@ export function createStage(room: Room, now: () => number): OpenStage {
     },
     leave: (seat) => seats.delete(seat),
     isOurs: (cursor, detail) => sent.get(cursor) === detail,
+    lastMessages: () => responseOf({ cursor: '', detail: '', now: now(), needAck: false }, history),
   }
 }

@@ -37,8 +37,20 @@ export interface FrameHead {
 
 /** A frame of messages, packed as the service packs it. */
 export function messageFrame(head: FrameHead, messages: readonly RoomMessage[]): Buffer {
-  const { logId, cursor, detail, now, needAck } = head
-  const response = encode([
+  const { logId, cursor, detail } = head
+  return frame(logId, 'msg', gzipSync(responseOf(head, messages)), {
+    compress_type: 'gzip',
+    'im-internal_ext': detail,
+    'im-cursor': cursor,
+  })
+}
+
+/** What is in such a frame, as the site itself answers it. */
+export function responseOf(
+  { cursor, detail, now, needAck }: Omit<FrameHead, 'logId'>,
+  messages: readonly RoomMessage[],
+): Buffer {
+  return encode([
     ...messages.map(({ method, id, payload }) => {
       const message: Fields = [
         [1, method],
@@ -53,11 +65,6 @@ export function messageFrame(head: FrameHead, messages: readonly RoomMessage[]):
     [8, heartbeatSeconds],
     [9, needAck ? 1 : 0],
   ])
-  return frame(logId, 'msg', gzipSync(response), {
-    compress_type: 'gzip',
-    'im-internal_ext': detail,
-    'im-cursor': cursor,
-  })
 }
 
 const heartbeatSeconds = 15

@@ -39,8 +39,8 @@ export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<
     title: 'C++ for everybody',
     status: 2,
   }
-  const site = createFakeSite(() => room)
   const stage = createStage(room, now)
+  const site = createFakeSite(() => room, new Set(), stage.lastMessages)
   const door = createDoor({ room, site, stage, now, silenceMs })
   const server = createServer(site.handle)
   server.on('upgrade', door.handle)

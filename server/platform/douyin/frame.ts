@@ -36,6 +36,11 @@ export function unpack(bytes: Uint8Array, tools: ReadTools): Unpacked {
   return unpackUnknown(frame.message, tools)
 }
 
+/** A frame around an answer of the site's own, which holds the same messages and is not packed. */
+export function frameAround(answer: Uint8Array): Uint8Array {
+  return PushFrame.encode({ payloadType: 'msg', payload: answer }).finish()
+}
+
 /** What frames without messages say, by their payload type. */
 const signals: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['hb', { kind: 'heartbeat-reply' }],

@@ -13,6 +13,7 @@ import { douyinSite } from '../address.ts'
 import { byteLinkHeartbeatFrame, webHeartbeat } from '../answer.ts'
 import { accountOffer, guestOffer } from '../offer.ts'
 import { type Account, handshakeCookie, logIn } from './account.ts'
+import { fetchLastLines } from './last-lines.ts'
 import { longId } from './long-id.ts'
 import { type DouyinIo, profileSchema, shippedDate } from './profile.ts'
 import { roomOf } from './reflow.ts'
@@ -68,6 +69,7 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
     const { webRid, visit } = placeOf(ticket)
     return (await visitRoom(webRid, io, visit.ttwid)).live
   },
+  recent: (ticket, io, tools) => fetchLastLines(placeOf(ticket), io, tools),
 })
 
 /** The web_rid in what names a room; a short link or a broadcast's id is asked for. */

@@ -29,6 +29,26 @@ export interface Answer {
  * @throws RiskControl if it wants fewer requests; Error if it is out of order.
  */
 export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
+  const response = await send(request, io)
+  const { status, headers } = response
+  return { status, body: await response.text(), cookies: cookiesSetBy(headers) }
+}
+
+/**
+ * Asks the site for bytes. Undefined where it gives none, as it does to whom it takes for a machine.
+ *
+ * @throws RiskControl if it wants fewer requests; Error if it is out of order.
+ */
+export async function askForBytes(
+  request: SiteRequest,
+  io: DouyinIo,
+): Promise<Uint8Array | undefined> {
+  const response = await send(request, io)
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  return response.status === 200 && bytes.length > 0 ? bytes : undefined
+}
+
+async function send(request: SiteRequest, io: DouyinIo): Promise<Response> {
   const { path, query, accept, from = '/', cookies } = request
   const { site, userAgent } = io.profile
   const base = io.endpoints['site'] ?? site
@@ -44,7 +64,6 @@ export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
     redirect: 'manual',
     signal: io.signal,
   })
-  const body = await response.text()
   const { status, headers } = response
   if (status >= 500) throw new Error(`Douyin's site answered ${status}`)
   if (slowDown.has(status)) {
@@ -53,7 +72,7 @@ export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
     const message = `Douyin asks for fewer requests (${status})`
     throw new RiskControl(message, { ...advice, code: 'slow-down' })
   }
-  return { status, body, cookies: cookiesSetBy(headers) }
+  return response
 }
 
 // 444 is no standard: pages and lists answer it for a while to who asks too often.

@@ -1,0 +1,39 @@
+import type { ChatLine } from '../../connector.ts'
+import type { ReadTools } from '../../platform.ts'
+import { frameAround } from '../frame.ts'
+import { read } from '../read.ts'
+import type { DouyinIo } from './profile.ts'
+import { askForBytes } from './site.ts'
+import { filled } from './template.ts'
+import type { Place } from './ticket.ts'
+
+/**
+ * The lines among the last messages of a room, which the page shows to whoever comes in. Their ids
+ * are those of the stream, so that a guest may ask.
+ *
+ * @throws RiskControl
+ */
+export async function fetchLastLines(
+  { webRid, visitorId, visit }: Place,
+  io: DouyinIo,
+  tools: ReadTools,
+): Promise<readonly ChatLine[]> {
+  const { roomId, ttwid } = visit
+  if (roomId === undefined) return []
+  const { fetchQuery, versionCode, userAgent } = io.profile
+  const browserVersion = userAgent.replace('Mozilla/', '')
+  const known = { versionCode, browserVersion, visitor: visitorId, room: roomId }
+  const bytes = await askForBytes(
+    {
+      path: '/webcast/im/fetch/',
+      query: filled(fetchQuery, known),
+      accept: '*/*',
+      from: `/${webRid}`,
+      cookies: { ttwid },
+    },
+    io,
+  )
+  if (!bytes) throw new Error("Douyin tells nothing of a room's last messages")
+  const { drafts } = read(frameAround(bytes), tools)
+  return drafts.flatMap((draft) => (draft.type === 'chat' ? draft : []))
+}
