@@ -151,7 +151,7 @@ export class DanmuOverlay extends ReactiveElement {
     this.#filter ??= filterOf(this, ownKinds)
     const line = passes(event, this.#filter) ? lineOf(event, this.#words()) : undefined
     if (!line || !this.dispatchEvent(new DanmuBeforeShowEvent(event))) return
-    warnWithoutSize(this)
+    void warnWithoutSize(this)
     this.#stage.push(line)
   }
 

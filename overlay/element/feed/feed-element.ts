@@ -148,7 +148,7 @@ export abstract class FeedElement extends LitElement {
     if (event.type === 'retract') return this.withdraw(targetOf(event))
     if (!passes(event, this.filter)) return
     if (!this.dispatchEvent(new DanmuBeforeShowEvent(event))) return
-    warnWithoutSize(this)
+    void warnWithoutSize(this)
     this.show(event, live)
   }
 }
