@@ -54,9 +54,12 @@ function typesIn(space: protobuf.NamespaceBase): readonly protobuf.Type[] {
   ])
 }
 
-/** Without the dot in front and the package. */
+/** The names of the messages around a field and its own, without the package. */
 function pathOf(field: protobuf.Field): string {
-  return field.fullName.split('.').slice(2).join('.')
+  const names = [field.name]
+  for (let one = field.parent; one instanceof protobuf.Type; one = one.parent)
+    names.unshift(one.name)
+  return names.join('.')
 }
 
 const scalarWire: Readonly<Record<string, number>> = protobuf.types.basic
