@@ -76,7 +76,10 @@ export class Keeper {
       const files = remains ? [journal, remains] : [journal]
       return {
         log: journal,
-        history: createHistory(files, (position, limit) => this.#read(room, position, limit)),
+        history: createHistory(
+          () => files,
+          (position, limit) => this.#read(room, position, limit),
+        ),
         recent: await recentEvents(journal),
         record: (one) => this.#record(one, journal, { stored, remains }),
       }

@@ -14,9 +14,20 @@ import type { Plan } from './plan.ts'
  */
 export type StartSource = (source: SourceRef, outlet: Outlet, slug: string | undefined) => Session
 
+/** What an open room is made of. */
+export interface OpenRoomParts {
+  readonly room: Room
+  /** The newest gifts of the log, oldest first. */
+  readonly recent: readonly FeedEvent[]
+  readonly start: StartSource
+  readonly isKept: boolean
+}
+
 /** A room that is open, with the sources that flow into it. */
 export class OpenRoom {
   readonly room: Room
+  /** Whether its log is kept on disk and stored; else it is in memory only. */
+  readonly isKept: boolean
   idle: Timer | undefined
   readonly #start: StartSource
   readonly #recent: readonly FeedEvent[]
@@ -24,9 +35,9 @@ export class OpenRoom {
   /** Until when it was said last that nothing is listened to. */
   #restsUntil: number | 'unknown' | undefined
 
-  /** @param recent - the newest gifts of the log, oldest first. */
-  constructor(room: Room, recent: readonly FeedEvent[], start: StartSource) {
+  constructor({ room, recent, start, isKept }: OpenRoomParts) {
     this.room = room
+    this.isKept = isKept
     this.#recent = recent
     this.#start = start
   }
