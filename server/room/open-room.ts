@@ -21,6 +21,8 @@ export interface OpenRoomParts {
   readonly recent: readonly FeedEvent[]
   readonly start: StartSource
   readonly isKept: boolean
+  /** Lets the room's log go once it has closed; `removed` if the room is gone for good. */
+  readonly release: (removed: boolean) => void
 }
 
 /** A room that is open, with the sources that flow into it. */
@@ -31,12 +33,14 @@ export class OpenRoom {
   idle: Timer | undefined
   readonly #start: StartSource
   readonly #recent: readonly FeedEvent[]
+  readonly #release: OpenRoomParts['release']
   readonly #sessions = new Map<string, Session>()
   /** Until when it was said last that nothing is listened to. */
   #restsUntil: number | 'unknown' | undefined
 
-  constructor({ room, recent, start, isKept }: OpenRoomParts) {
+  constructor({ room, recent, start, isKept, release }: OpenRoomParts) {
     this.room = room
+    this.#release = release
     this.isKept = isKept
     this.#recent = recent
     this.#start = start
@@ -84,11 +88,15 @@ export class OpenRoom {
     await Promise.all(gone.map(([, session]) => session.close()))
   }
 
-  /** Ends the sources, then the room. */
-  async close(): Promise<void> {
+  /** Ends the sources, then the room, which may be gone for good. */
+  async close(removed: boolean): Promise<void> {
     this.idle?.cancel()
     await this.follow([])
-    await this.room.close()
+    try {
+      await this.room.close()
+    } finally {
+      this.#release(removed)
+    }
   }
 
   /** Readers stay: they are told when there will be something to hear. */

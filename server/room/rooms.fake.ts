@@ -25,7 +25,15 @@ export function createFakeRooms(
   const { onEvent = nothing, onOmitted = nothing, onKept = nothing, ...others } = parts
   const forget: RoomsParts['forget'] = () => {
     const log = createMemoryLog(`e${clock.now()}`)
-    return { log, history: noHistory, recent: [], record: () => undefined }
+    const past = { recent: [], earlier: [] }
+    return {
+      log,
+      history: noHistory,
+      fallback: () => log,
+      record: nothing,
+      release: nothing,
+      ...past,
+    }
   }
   const rooms = new Rooms({
     platforms,
@@ -35,13 +43,14 @@ export function createFakeRooms(
       return forget()
     },
     forget,
-    createRoom: (id, { log, history }) =>
+    discard: nothing,
+    createRoom: (id, { log, history, fallback }) =>
       new Room({
         id,
         log,
         history,
         clock,
-        spareLog: () => log,
+        spareLog: fallback,
         defer: setImmediate,
         ringSize: 100,
         onEvent,

@@ -20,6 +20,8 @@ export interface RoomsParts {
   /** For rooms that live in memory only. */
   readonly forget: () => Kept
   readonly createRoom: (id: string, kept: Kept) => Room
+  /** A configured room that is not open is gone for good. */
+  readonly discard: (slug: string) => void
   readonly startSource: StartSource
   /** How long a room on demand stays open without a reader. */
   readonly idleMs: number
@@ -133,13 +135,21 @@ export class Rooms {
     // What is opening now may be what the catalog said before.
     await this.#opening.get(slug)?.catch(() => undefined) // who opens it is told
     const configured = this.#catalog?.find(slug)
-    const opened = this.#opened.get(slug)
-    for (const source of configured?.sources ?? []) await this.#closeOnDemand(sourceName(source))
     this.#expectTurn(slug, configured && this.#planOf(configured))
-    const goesOn = configured?.enabled && opened?.isKept === this.#isKept(configured)
+    if (!configured) return this.#remove(slug)
+    for (const source of configured.sources) await this.#closeOnDemand(sourceName(source))
+    const opened = this.#opened.get(slug)
+    const goesOn = configured.enabled && opened?.isKept === this.#isKept(configured)
     if (opened && goesOn) return opened.become(configured, this.#planOf(configured))
     if (opened) await this.#close(opened)
-    if (configured?.enabled) await this.#openConfigured(slug)
+    if (configured.enabled) await this.#openConfigured(slug)
+  }
+
+  /** Closes a room that is not configured any more, and ends its log. */
+  async #remove(slug: string): Promise<void> {
+    const opened = this.#opened.get(slug)
+    if (opened) await this.#close(opened, true)
+    else this.#parts.discard(slug)
   }
 
   async #openConfigured(slug: string): Promise<Reading | Refusal> {
@@ -202,14 +212,16 @@ export class Rooms {
     const kept = isKept ? await keep(id) : forget()
     const room = createRoom(id, kept)
     // Streaks of gifts go on from there; nothing else of the past is needed any more.
-    const gifts = kept.recent.filter(({ type }) => type === 'gift')
-    const opened = new OpenRoom({ room, recent: gifts, start: startSource, isKept })
-    room.remember(kept.recent)
+    const { recent, earlier, release } = kept
+    const gifts = [...earlier, ...recent].filter(({ type }) => type === 'gift')
+    const opened = new OpenRoom({ room, recent: gifts, start: startSource, isKept, release })
+    room.remember(recent, earlier)
     kept.record(room)
     try {
       await begin(opened)
     } catch (cause) {
       await room.close()
+      release(false)
       if (!(cause instanceof RangeError)) throw cause
       return unknown(cause.message)
     }
@@ -249,11 +261,11 @@ export class Rooms {
     if (opened) await this.#close(opened)
   }
 
-  async #close(opened: OpenRoom): Promise<void> {
+  async #close(opened: OpenRoom, removed = false): Promise<void> {
     const { id } = opened.room
     this.#opened.delete(id)
     this.#opening.delete(id)
-    const closing = opened.close()
+    const closing = opened.close(removed)
     this.#closing.set(id, closing) // whoever opens it again waits for that
     try {
       await closing
