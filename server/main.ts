@@ -87,7 +87,7 @@ export async function startServer(
   const { firstToken, maskKey, seal, ...secrets } = await openSecrets(config, keeping)
   const logins = openLogins({ keeping, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
-  const bookmarks = openBookmarks(config, log)
+  const bookmarks = openBookmarks(config, keeping, log)
   const inside = { config, platforms, metrics, log, keeping, network, logins, bookmarks }
   const rooms: Rooms = createRooms(inside)
   const audience = openAudience(rooms)
@@ -153,8 +153,15 @@ function openAudience(rooms: Rooms): Audience {
 }
 
 /** Where sources were whose places last over a restart. */
-function openBookmarks({ dataDir }: Config, log: Logger): Bookmarks {
-  return new Bookmarks({ file: textFile(join(dataDir, 'places.json')), clock: systemClock, log })
+function openBookmarks({ dataDir }: Config, { keeper }: Keeping, log: Logger): Bookmarks {
+  return new Bookmarks({
+    file: textFile(join(dataDir, 'places.json')),
+    quickFile: textFile(join(dataDir, 'places.now.json'), false),
+    clock: systemClock,
+    defer: setImmediate,
+    isKept: (room) => !keeper.memoryOnly.has(room),
+    log,
+  })
 }
 
 /** How much of the chat of each source of a room arrives, where that was measured. */
