@@ -1,4 +1,4 @@
-import { problemText } from './problem.ts'
+import { problemIn, type ReadProblem } from './problem.ts'
 
 /** What came of asking the server for something. */
 export type Answer =
@@ -7,7 +7,7 @@ export type Answer =
   | { readonly kind: 'login' }
   /** Nobody answered. */
   | { readonly kind: 'silence' }
-  | { readonly kind: 'refused'; readonly text: string }
+  | ({ readonly kind: 'refused' } & ReadProblem)
 
 /** Asks the server for something, as whoever is logged in. */
 export async function ask(method: string, path: string, body?: object): Promise<Answer> {
@@ -22,7 +22,8 @@ export async function ask(method: string, path: string, body?: object): Promise<
   if (!response) return { kind: 'silence' }
   if (response.status === 401) return { kind: 'login' }
   if (!response.ok) {
-    return { kind: 'refused', text: (await problemText(response)) ?? String(response.status) }
+    const problem = await problemIn(response)
+    return { kind: 'refused', ...(problem ?? { text: String(response.status) }) }
   }
   const text = await response.text()
   return { kind: 'done', body: text === '' ? undefined : (JSON.parse(text) as unknown) }
