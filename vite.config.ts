@@ -20,7 +20,7 @@ const elements = [
 
 // What other elements have from the overlay, or share with it.
 const ofOverlay =
-  /reactive-element|proto.feed|overlay.(client|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.feed.(filter|no-size)|danmu-overlay/
+  /reactive-element|proto.feed|overlay.(client|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.feed.(filter|no-size|target)|danmu-overlay.(?!trouble|debug)|preload-helper/
 
 // The contract is data: what nobody asks for does nothing.
 const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }
@@ -154,7 +154,7 @@ export default defineConfig({
             // templates: the overlay loads the first.
             codeSplitting: {
               groups: [
-                { name: 'danmu-core', minShareCount: 3, test: ofOverlay, priority: 1 },
+                { name: 'danmu-core', minShareCount: 2, test: ofOverlay, priority: 1 },
                 { name: 'danmu-element', minShareCount: 3 },
               ],
             },

@@ -15,3 +15,11 @@ export function backoffMs(attempt: number, random: () => number): number {
   const { firstMs, restartMs, lastMs, tries } = backoffBounds
   return random() * Math.min(attempt < tries ? restartMs : lastMs, firstMs * 2 ** attempt)
 }
+
+/**
+ * How long to wait before a room is asked for again that the server says there is not: somebody may
+ * make it, and until then nobody is in a hurry.
+ */
+export function absentMs(random: () => number): number {
+  return (1 + random()) * backoffBounds.lastMs
+}

@@ -47,7 +47,8 @@ test('a lost connection is resumed after the last position', () => {
   io.last().send(helloFrame())
   io.last().send(chatEvent(1))
   io.last().end(1006)
-  expect(client.state.get().status).toEqual({ kind: 'waiting', delayMs: 250, reason: '' })
+  const status = { kind: 'waiting', code: 1006, reason: '', delayMs: 250 }
+  expect(client.state.get().status).toEqual(status)
   io.advance(250)
   expect(io.last().address).toBe(`${address}?since=e1%3A1`)
 })
@@ -63,6 +64,40 @@ test.each([
   io.advance(3_600_000)
   expect(client.state.get().status).toEqual({ kind: 'refused', code, reason })
   expect(io.sockets).toHaveLength(1)
+})
+
+test('B2 a room that is switched off is asked for within four seconds, however long that lasts', () => {
+  const io = createFakeIo(0.999)
+  const client = new FeedClient(address, io)
+  const waits = Array.from({ length: 60 }, () => {
+    io.last().end(closeCodes.roomOff, 'this room is switched off')
+    return waitOut(client, io)
+  })
+  expect(Math.max(...waits)).toBeLessThanOrEqual(4_000)
+  expect(client.state.get().status.kind).toBe('connecting')
+  io.last().send(helloFrame())
+  expect(client.state.get().status.kind).toBe('open')
+})
+
+test.each([
+  ['that was there before', {}, true],
+  ['that a page shows', { patient: true }, false],
+])('B2 a room %s is asked for again, slowly', (_what, options, wasThere) => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io, options)
+  if (wasThere) io.last().send(helloFrame())
+  const before = io.sockets.length
+  for (let times = 0; times < 3; times++) {
+    io.last().end(closeCodes.noSuchRoom, 'no such room')
+    const { status } = client.state.get()
+    expect(status).toMatchObject({ kind: 'refused', code: closeCodes.noSuchRoom, delayMs: 22_500 })
+    io.advance(22_500)
+  }
+  expect(io.sockets.length - before).toBe(3)
+  io.last().end(closeCodes.noSuchRoom)
+  io.wake()
+  io.last().send(helloFrame())
+  expect(client.state.get().status.kind).toBe('open')
 })
 
 test('retry connects again after a refusal', () => {

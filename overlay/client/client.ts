@@ -1,5 +1,6 @@
 import {
   closeCodes,
+  isRefusal,
   type FeedEvent,
   type FeedFrame,
   type GapFrame,
@@ -7,7 +8,7 @@ import {
   type SkipFrame,
 } from '../../proto/feed/index.ts'
 import { positionOf, resumeAddress } from './address.ts'
-import { backoffMs } from './backoff.ts'
+import { absentMs, backoffBounds, backoffMs } from './backoff.ts'
 import { parseMessage } from './parse.ts'
 import { type FeedState, type Input, initialState, reduce, seen, type Status } from './reduce.ts'
 import { createListeners, createStore, type Store } from './store.ts'
@@ -60,15 +61,22 @@ export const helloTimeoutMs = 10_000
 /** A connection that held this long forgives earlier failures, milliseconds. */
 export const steadyMs = 5_000
 
-const refusals: ReadonlySet<number> = new Set([
-  closeCodes.badRequest,
-  closeCodes.notAllowed,
-  closeCodes.noSuchRoom,
-])
+// The wait for a room that is switched off never grows to what is waited for a server that is gone.
+const soonTries = backoffBounds.tries - 1
+
+/** How a client goes about it. */
+export interface ClientOptions {
+  /**
+   * Asks again, slowly, for a room that the server says there is not. Without it only a client does
+   * that which was in the room before: an address that never worked is most likely a mistake.
+   */
+  readonly patient?: boolean
+}
 
 /**
  * A subscription to one room (`wss://…/rooms/<id>/stream`) that heals itself and never loses its
- * place: resumes after the last position, backs off with jitter, stops at a refusal.
+ * place: resumes after the last position, backs off with jitter, waits for a room that is switched
+ * off, stops at a refusal.
  */
 export class FeedClient {
   readonly #address: string
@@ -77,19 +85,21 @@ export class FeedClient {
   readonly #events = createListeners<Delivery>()
   readonly #asides = createListeners<Aside>()
   readonly #unwake: (() => void) | undefined
+  readonly #patient: boolean
   #socket: Socket | undefined
   #timer: unknown
   #attempt = 0
 
   /** Connects at once. */
-  constructor(address: string, io: ClientIo) {
+  constructor(address: string, io: ClientIo, { patient = false }: ClientOptions = {}) {
     this.#address = address
     this.#io = io
+    this.#patient = patient
     const position = positionOf(address)
     if (position) this.#state.set({ ...initialState, position })
     this.#dial()
     this.#unwake = io.onWake?.(() => {
-      if (this.#state.get().status.kind === 'waiting') this.#dial()
+      if ('delayMs' in this.#state.get().status) this.#dial()
     })
   }
 
@@ -110,8 +120,7 @@ export class FeedClient {
 
   /** Connects at once if the server refused or the next try is still to come. */
   retry(): void {
-    const { kind } = this.#state.get().status
-    if (kind === 'refused' || kind === 'waiting') this.#dial()
+    if ('code' in this.#state.get().status) this.#dial()
   }
 
   /** Ends everything. Idempotent. */
@@ -158,11 +167,23 @@ export class FeedClient {
 
   #lost(code: number, reason: string): void {
     this.#abandon()
-    if (refusals.has(code)) return this.#setStatus({ kind: 'refused', code, reason })
-    const delayMs = backoffMs(this.#attempt, this.#io.random)
+    const delayMs = this.#delayMs(code)
+    if (delayMs === undefined) return this.#setStatus({ kind: 'refused', code, reason })
     this.#attempt += 1
     this.#after(delayMs, () => this.#dial())
-    this.#setStatus({ kind: 'waiting', delayMs, reason })
+    this.#setStatus({ kind: isRefusal(code) ? 'refused' : 'waiting', code, reason, delayMs })
+  }
+
+  /** Undefined if another try is useless. */
+  #delayMs(code: number): number | undefined {
+    const { random } = this.#io
+    if (!isRefusal(code)) {
+      // A room that is switched off may be switched on at any time.
+      const isOff = code === closeCodes.roomOff
+      return backoffMs(isOff ? Math.min(this.#attempt, soonTries) : this.#attempt, random)
+    }
+    const asksAgain = this.#patient || this.#state.get().room !== undefined
+    return code === closeCodes.noSuchRoom && asksAgain ? absentMs(random) : undefined
   }
 
   #abandon(): void {

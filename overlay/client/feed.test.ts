@@ -66,6 +66,27 @@ test('a listener that throws keeps nothing from the others', () => {
   expect(errors[0]).toThrow('mine')
 })
 
+test('B2 an iteration outlives a room that is switched off, or not there for a while', async () => {
+  const io = createFakeIo()
+  const feed = openFeed(io)
+  const iterator = feed[Symbol.asyncIterator]()
+  io.last().end(closeCodes.roomOff, 'this room is switched off')
+  io.advance(4_000)
+  io.last().send(helloFrame())
+  io.last().end(closeCodes.noSuchRoom, 'no such room')
+  io.advance(30_000)
+  io.last().send(helloFrame())
+  io.last().send(chatEvent(1))
+  expect((await iterator.next()).value).toMatchObject({ event: { seq: 1 } })
+})
+
+test('an iteration of a room that never was ends with the words of the server', async () => {
+  const io = createFakeIo()
+  const reading = openFeed(io)[Symbol.asyncIterator]().next()
+  io.last().end(closeCodes.noSuchRoom, 'no such room')
+  await expect(reading).rejects.toThrow(new Refused(4004, 'no such room'))
+})
+
 test('status tells the way of a connection', () => {
   const io = createFakeIo()
   const feed = openFeed(io)

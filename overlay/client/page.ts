@@ -6,4 +6,6 @@ import { createRuntime } from './runtime.ts'
  * The connections of this page. The one piece of module state of the kit: elements are made by the
  * parser and have no other place in common.
  */
-export const pageClients = createPool((address) => new FeedClient(address, createRuntime()))
+export const pageClients = createPool(
+  (address) => new FeedClient(address, createRuntime(), { patient: true }),
+)

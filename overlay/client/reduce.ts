@@ -15,10 +15,20 @@ export type Status =
   /** A socket is opening, or open and still without its `hello`. */
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
-  /** The connection was lost and is tried again after `delayMs`. */
-  | { readonly kind: 'waiting'; readonly delayMs: number; readonly reason: string }
-  /** The server said no, for a reason that only a person can mend. */
-  | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
+  /** The connection was lost, by this close code (0 if by none), and is tried again after `delayMs`. */
+  | {
+      readonly kind: 'waiting'
+      readonly code: number
+      readonly reason: string
+      readonly delayMs: number
+    }
+  /** The server said no, for a reason that only a person can mend; asked again only where `delayMs` is. */
+  | {
+      readonly kind: 'refused'
+      readonly code: number
+      readonly reason: string
+      readonly delayMs?: number
+    }
   | { readonly kind: 'closed' }
 
 /** The newest facts about one source. */

@@ -1,4 +1,4 @@
-import type { MembershipEvent, Money, SourceEvent, User } from '../../proto/feed/index.ts'
+import type { MembershipEvent, Money, User } from '../../proto/feed/index.ts'
 
 /** Everything the overlay says by itself. */
 export interface Words {
@@ -12,13 +12,6 @@ export interface Words {
   readonly gift: (name: string, gift: string) => string
   readonly membership: (name: string, event: MembershipEvent) => string
   readonly money: (money: Money) => string
-  readonly connecting: string
-  readonly connected: string
-  /** @param reason - what the server said when it closed; may be empty. */
-  readonly disconnected: (reason: string) => string
-  readonly refused: (reason: string) => string
-  readonly source: Readonly<Record<SourceEvent['state'], string>>
-  readonly figures: (figures: Figures) => string
 }
 
 /** What the status line tells while debugging. */

@@ -26,19 +26,4 @@ export const zhCn: Words = {
     return `${name} ${verbs[kind]}${tierNameOf(event, tiers)}${months === undefined ? '' : ` ${months} 个月`}${days === undefined ? '' : ` ${days} 天`}`
   },
   money: (money) => moneyText(money, units),
-  connecting: '正在连接弹幕服务…',
-  connected: '已连接',
-  disconnected: (reason) =>
-    `与弹幕服务的连接已断开，正在重连${reason === '' ? '' : `（${reason}）`}`,
-  refused: (reason) => `弹幕服务拒绝了连接：${reason === '' ? '没有说明原因' : reason}`,
-  source: {
-    connecting: '正在连接直播间',
-    open: '直播间已连接',
-    stalled: '直播间暂时没有数据',
-    blocked: '直播平台拒绝了我们',
-    ended: '直播已结束',
-    failed: '直播间连接失败',
-  },
-  figures: ({ fps, shown, dropped, queued }) =>
-    `${fps} 帧/秒 · 已显示 ${shown} · 丢弃 ${dropped} · 排队 ${queued}`,
 }

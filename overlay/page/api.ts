@@ -1,4 +1,4 @@
-import { problemIn, type ReadProblem } from './problem.ts'
+import { readProblem, type ServerProblem } from './problem.ts'
 
 /** What came of asking the server for something. */
 export type Answer =
@@ -7,7 +7,7 @@ export type Answer =
   | { readonly kind: 'login' }
   /** Nobody answered. */
   | { readonly kind: 'silence' }
-  | ({ readonly kind: 'refused' } & ReadProblem)
+  | { readonly kind: 'refused'; readonly problem: ServerProblem }
 
 /** Asks the server for something, as whoever is logged in. */
 export async function ask(method: string, path: string, body?: object): Promise<Answer> {
@@ -21,10 +21,7 @@ export async function ask(method: string, path: string, body?: object): Promise<
   }).catch(() => undefined) // told as silence
   if (!response) return { kind: 'silence' }
   if (response.status === 401) return { kind: 'login' }
-  if (!response.ok) {
-    const problem = await problemIn(response)
-    return { kind: 'refused', ...(problem ?? { text: String(response.status) }) }
-  }
+  if (!response.ok) return { kind: 'refused', problem: await readProblem(response) }
   const text = await response.text()
   return { kind: 'done', body: text === '' ? undefined : (JSON.parse(text) as unknown) }
 }

@@ -32,8 +32,8 @@ test('what somebody did is a sentence, with its price', () => {
 
 test('facts about the room name nobody', () => {
   expect(
-    eventText({ ...envelope, type: 'source', state: 'stalled', reason: 'no heartbeat' }, 'en').text,
-  ).toBe('the live room is silent for now · no heartbeat')
+    eventText({ ...envelope, type: 'source', state: 'stalled', reasonCode: 'no-data' }, 'en').text,
+  ).toBe('the live room is silent for now · the connection went silent')
   expect(eventText({ ...envelope, type: 'room', state: 'live' }, 'zh').text).toBe('直播中')
   const notice = { ...envelope, type: 'notice', level: 'warning' } as const
   expect(
@@ -46,5 +46,5 @@ test('facts about the room name nobody', () => {
   expect(eventText(sibling, 'zh').text).toMatch(/新版本 SEND_GIFT_V3/)
   expect(eventText(sibling, 'en').text).toMatch(/^SEND_GIFT_V3 came/)
   expect(eventText({ ...notice, code: 'tomorrow', text: '原话' }, 'en').text).toBe('原话')
-  expect(eventText({ ...notice, code: 'tomorrow' }, 'en').text).toBe('tomorrow')
+  expect(eventText({ ...notice, code: 'tomorrow' }, 'zh').text).toBe('通知')
 })

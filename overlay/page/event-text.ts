@@ -1,7 +1,8 @@
 import type { FeedEvent, Money, NoticeEvent } from '../../proto/feed/index.ts'
-import { type Words, wordsFor } from '../locale/index.ts'
+import { wordsFor } from '../locale/index.ts'
 import { giftNameOf, nameOf } from '../locale/name.ts'
 import { type PageWords, pageWordsFor } from '../locale/page/index.ts'
+import { sourceText } from '../locale/status/index.ts'
 
 /** An event in plain words. */
 export interface EventText {
@@ -16,7 +17,7 @@ export interface EventText {
 export function eventText(event: FeedEvent, language: string): EventText {
   const words = wordsFor(language)
   const name = nameOf(event.user, words)
-  const told = deed(event, name, language) ?? fact(event, words, pageWordsFor(language))
+  const told = deed(event, name, language) ?? fact(event, language)
   const value = paid(event)
   return {
     ...(told === undefined ? { name } : {}),
@@ -34,11 +35,12 @@ function deed(event: FeedEvent, name: string, language: string): string | undefi
   return undefined
 }
 
-function fact(event: FeedEvent, words: Words, page: PageWords): string | undefined {
+function fact(event: FeedEvent, language: string): string | undefined {
+  const page = pageWordsFor(language)
   if (event.type === 'stats') return event.online === undefined ? '' : page.online(event.online)
   if (event.type === 'rank') return page.ranked(event.board, event.rows.length)
   if (event.type === 'room') return joined(page.roomStates[event.state], event.title)
-  if (event.type === 'source') return joined(words.source[event.state], event.reason)
+  if (event.type === 'source') return sourceText(event, language)
   if (event.type === 'notice') return noticed(event, page)
   return undefined
 }
@@ -46,7 +48,7 @@ function fact(event: FeedEvent, words: Words, page: PageWords): string | undefin
 function noticed(event: NoticeEvent, { notices, eventTypes }: PageWords): string {
   const { code, text = '', count } = event
   const types: Readonly<Record<string, string>> = eventTypes
-  return notices[code]?.({ text: types[text] ?? text, count }) ?? (text || code)
+  return notices[code]?.({ text: types[text] ?? text, count }) ?? (text || eventTypes.notice)
 }
 
 function joined(first: string, second: string | undefined): string {

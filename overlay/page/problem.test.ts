@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest'
-import { problemText } from './problem.ts'
+import { problemText, readProblem } from './problem.ts'
 
 const response = (body: string, type = 'application/problem+json'): Response =>
   new Response(body, { status: 404, headers: { 'content-type': type } })
 
-test('a problem is told by title and detail', async () => {
-  const body = JSON.stringify({ title: 'No such room', detail: 'douyin rooms come later' })
-  expect(await problemText(response(body))).toBe('No such room: douyin rooms come later')
-  expect(await problemText(response('{"title":"Too many"}'))).toBe('Too many')
+test('a problem has its code, and the words of the server as details', async () => {
+  const body = { code: 'no-such-room', title: 'No such room', detail: 'douyin rooms come later' }
+  const problem = await readProblem(response(JSON.stringify(body)))
+  const details = 'No such room: douyin rooms come later'
+  expect(problem).toEqual({ status: 404, code: 'no-such-room', details })
+  expect(problemText(problem, 'zh-CN')).toContain('没有这个房间')
 })
 
 test.each([
   ['<h1>502</h1>', 'text/html'],
   ['{', 'application/problem+json'],
   ['null', 'application/json'],
-  ['{"title":7}', 'application/json'],
-])('an answer that says nothing readable is no problem text: %s', async (body, type) => {
-  expect(await problemText(response(body, type))).toBeUndefined()
+  ['{"title":7,"code":""}', 'application/json'],
+  ['{"code":"of-a-newer-server"}', 'application/json'],
+  ['{"code":"constructor"}', 'application/json'],
+])('B13 a refusal without a code that has words is told by its status: %s', async (body, type) => {
+  const problem = await readProblem(response(body, type))
+  expect(problemText(problem, 'zh-CN')).toBe('服务器拒绝了这个操作（404）。')
+  expect(problemText(problem, 'en')).toBe('The server refused this (404).')
 })

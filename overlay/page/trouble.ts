@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { studioWordsFor } from '../locale/studio/index.ts'
 import { icon } from '../theme/icon.ts'
 import type { Answer } from './api.ts'
+import { detailsView } from './details.ts'
+import { problemText } from './problem.ts'
 
 /** What a refusal means, and the one thing to do about it. */
 export function troubleView(
@@ -15,6 +17,9 @@ export function troubleView(
       ${say.loginNeeded} <a href="/login">${icon('login')}${say.login}</a>
     </p>`
   }
-  const text = answer.kind === 'silence' ? say.silent : answer.text
-  return html`<p class="trouble bad" role="alert">${text}</p>`
+  if (answer.kind === 'silence') return html`<p class="trouble bad" role="alert">${say.silent}</p>`
+  const { problem } = answer
+  return html`<div class="trouble bad" role="alert">
+    ${problemText(problem, language)} ${detailsView(problem.details, language)}
+  </div>`
 }

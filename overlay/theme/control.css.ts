@@ -224,6 +224,16 @@ export const controlStyles = css`
     background: var(--page-good);
   }
 
+  .details {
+    font-size: 0.8125rem;
+    color: var(--page-quiet);
+    overflow-wrap: anywhere;
+  }
+
+  .details summary {
+    cursor: pointer;
+  }
+
   input::placeholder {
     color: var(--page-quiet);
     opacity: 1;

@@ -1,6 +1,6 @@
 /**
- * Why a stream ended, as WebSocket close codes. 4000–4004 are for the user to mend and carry the
- * reason in words, because a browser cannot read a refused upgrade.
+ * Why a stream ended, as WebSocket close codes. 4000–4004 are for the user to mend; from 4000
+ * on, a code carries the reason in words, because a browser cannot read a refused upgrade.
  */
 export const closeCodes = {
   /** The server is shutting down for good, or the page goes away. */
@@ -15,4 +15,14 @@ export const closeCodes = {
   notAllowed: 4001,
   /** There is no such room for this reader, and it cannot be opened on demand. */
   noSuchRoom: 4004,
+  /** The room is switched off for now: come back later, for as long as one likes. */
+  roomOff: 4503,
 } as const
+
+/**
+ * True for a code that says no: like the 4xx of HTTP, which stand behind these numbers, asking again
+ * changes nothing until somebody does. Those from 4500 on pass by themselves.
+ */
+export function isRefusal(code: number): boolean {
+  return code >= 4_000 && code < 4_500
+}

@@ -28,9 +28,10 @@ export type {
   User,
   Winner,
 } from '../gen/feed.ts'
-export { closeCodes } from './close.ts'
+export { closeCodes, isRefusal } from './close.ts'
 export { type Draft, type Raw } from './draft.ts'
 export { droppableTypes, eventTypes, type EventType } from './type.ts'
+export { type ProblemCode, problemCodes } from './problem-code.ts'
 export { type ReasonCode, reasonCodes } from './reason-code.ts'
 export { parseRoomId, type RoomId } from './room-id.ts'
 export { asTest, isTestName, testIdOf, testSourceOf } from './test-name.ts'

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../http/problem.ts'
+import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Transport } from '../lib/feed-meter.ts'
 
 /** What an edge counts about itself; the names are those of the relay. */

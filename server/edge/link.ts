@@ -117,12 +117,13 @@ export class Link {
     this.#become({ is: 'following' })
   }
 
-  #fail({ kind, reason }: Failure): void {
+  #fail({ kind, reason, code }: Failure): void {
     const { mirror, log } = this.#parts
     log.warn({ room: mirror.id, kind, reason }, 'origin lost')
     mirror.lose()
     if (kind === 'not-found') return this.#refuse({ refused: 'unknown', reason })
     if (kind === 'forbidden') return this.#refuse({ refused: 'not-allowed', reason })
+    if (code === 'stopped') return this.#refuse({ refused: 'off', reason })
     if (this.#state.is === 'opening') this.#state = { is: 'opening', reason }
     if (this.#state.is !== 'following') return
     this.#away ??= this.#clock.after(awayMs, () => this.#become({ is: 'away', reason }))

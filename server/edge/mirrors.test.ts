@@ -109,6 +109,17 @@ test.each([
   },
 )
 
+test('a room that the origin switched off is told apart, and asked for again soon (B2)', async () => {
+  const { mirrors, asked, clock, answerWith } = edge()
+  const off = { code: 'room-off', detail: 'it is switched off' }
+  answerWith(() => Response.json(off, { status: 503, headers: { 'retry-after': '5' } }))
+  expect(await mirrors.open('night', anybody)).toMatchObject({ refused: 'off' })
+  expect(mirrors.find('night')).toMatchObject({ refused: 'off' })
+  clock.advance(1_500)
+  await mirrors.open('night', anybody)
+  expect(asked).toHaveLength(2)
+})
+
 test('a room that the origin takes away while it is read is refused from then on', async () => {
   const { mirrors, wires, greet, changes } = edge()
   const opening = mirrors.open('night', anybody)

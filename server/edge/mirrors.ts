@@ -4,7 +4,7 @@ import type { Timer } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Admit, Place } from '../room/place.ts'
 import type { ReadableReading, ReadableRooms } from '../room/readable.ts'
-import type { Refusal } from '../room/refusal.ts'
+import { notReady, type Refusal } from '../room/refusal.ts'
 import type { Network } from '../upstream/network.ts'
 import { Link, type LinkState } from './link.ts'
 import { Mirror } from './mirror.ts'
@@ -42,6 +42,9 @@ const openMs = 5_000
 
 // Whoever asks again for what the origin refused is answered by us for so long.
 const refusedMs = 15_000
+
+// A room that is switched on again is there at once.
+const offMs = 1_000
 const maxRefusals = 1_000
 
 /** The rooms of the origin that are read here: one connection each, however many read it. */
@@ -138,7 +141,8 @@ export class Mirrors implements ReadableRooms {
 
   #remember(id: string, refusal: Refusal): void {
     this.#refusals.delete(id)
-    this.#refusals.set(id, { refusal, until: this.#parts.clock.now() + refusedMs })
+    const restMs = refusal.refused === 'off' ? offMs : refusedMs
+    this.#refusals.set(id, { refusal, until: this.#parts.clock.now() + restMs })
     const [oldest] = this.#refusals.keys()
     if (this.#refusals.size > maxRefusals && oldest !== undefined) this.#refusals.delete(oldest)
   }
@@ -169,11 +173,6 @@ export class Mirrors implements ReadableRooms {
     await link.close()
     this.#parts.log.info({ room: mirror.id }, 'room closed')
   }
-}
-
-const notReady: Refusal = {
-  refused: 'not-ready',
-  reason: 'the server is not ready yet; try again in a moment',
 }
 
 function refusalIn(state: LinkState): Refusal | undefined {

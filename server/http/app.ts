@@ -1,12 +1,13 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
+import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Logger } from '../lib/logger.ts'
 import { StoreAway } from '../store/db.ts'
 import { isAccess, refusalOf } from './access.ts'
 import { callerOf, type Credentials } from './caller.ts'
 import { guard, guardEmbedding, type GuardOptions } from './guard.ts'
-import { oneStream, Problem, type ProblemCode } from './problem.ts'
+import { oneStream, Problem } from './problem.ts'
 import { type HttpEnv, isSecure, type Route } from './route.ts'
 
 /** What the HTTP side of the server is made of. */

@@ -21,5 +21,6 @@ const refusalCodes: Readonly<Record<Refusal['refused'], number>> = {
   unknown: closeCodes.noSuchRoom,
   'not-allowed': closeCodes.notAllowed,
   full: closeCodes.tryLater,
+  off: closeCodes.roomOff,
   'not-ready': closeCodes.tryLater,
 }

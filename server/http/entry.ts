@@ -1,8 +1,9 @@
+import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Asker, Caller } from '../account/caller.ts'
 import type { ReadableRoom } from '../hub/readable.ts'
 import type { ReadableReading, ReadableRooms } from '../room/readable.ts'
 import type { Refusal } from '../room/refusal.ts'
-import { Problem, type ProblemCode } from './problem.ts'
+import { Problem } from './problem.ts'
 import { refusalToRead } from './reading.ts'
 
 /** What opening a room takes. */
@@ -37,5 +38,6 @@ const codes: Readonly<Record<Refusal['refused'], ProblemCode>> = {
   unknown: 'no-such-room',
   'not-allowed': 'not-allowed',
   full: 'too-many-rooms',
+  off: 'room-off',
   'not-ready': 'not-ready',
 }

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Asker, Caller } from '../account/caller.ts'
 import type { Peer } from '../lib/peer.ts'
 import { StoreAway } from '../store/db.ts'
@@ -5,7 +6,7 @@ import { refusalOf } from './access.ts'
 import { callerOf, type Credentials } from './caller.ts'
 import { guard, type GuardOptions } from './guard.ts'
 import type { Limits } from './limit.ts'
-import { Problem, type ProblemCode } from './problem.ts'
+import { Problem } from './problem.ts'
 
 /** What a handshake is judged by. */
 export interface HandshakeParts {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { problemCodes } from '../../proto/feed/index.ts'
 import { openapiDocument } from './openapi.ts'
-import { problemCodes } from './problem.ts'
 import type { Route } from './route.ts'
 
 const handle = (): Response => new Response()

@@ -4,8 +4,8 @@ import {
   OpenAPIRegistry,
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import { problemCodes } from '../../proto/feed/index.ts'
 import type { Access } from './access.ts'
-import { problemCodes } from './problem.ts'
 import type { Route, RouteDoc } from './route.ts'
 
 extendZodWithOpenApi(z)

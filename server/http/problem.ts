@@ -1,26 +1,4 @@
-/** Stable names of what can go wrong; a client may act on them. */
-export type ProblemCode =
-  | 'bad-request'
-  | 'body-too-large'
-  | 'conflict'
-  | 'forbidden-host'
-  | 'forbidden-origin'
-  | 'internal'
-  | 'invalid-event'
-  | 'login-required'
-  | 'no-such-overlay'
-  | 'no-such-credential'
-  | 'no-such-room'
-  | 'no-such-token'
-  | 'no-answer'
-  | 'not-allowed'
-  | 'not-a-room'
-  | 'not-found'
-  | 'not-ready'
-  | 'too-many-requests'
-  | 'too-many-rooms'
-  | 'too-many-streams'
-  | 'wrong-token'
+import type { ProblemCode } from '../../proto/feed/index.ts'
 
 const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, title: string]>> = {
   'bad-request': [400, 'The request is malformed'],
@@ -40,14 +18,12 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'not-allowed': [403, 'This is not for the holder of this token'],
   'not-found': [404, 'There is nothing here'],
   'not-ready': [503, 'The server is not ready'],
+  'room-off': [503, 'The room is switched off'],
   'too-many-requests': [429, 'Too much at once'],
   'too-many-streams': [503, 'Too many streams are open'],
   'too-many-rooms': [503, 'Too many rooms are open'],
   'wrong-token': [401, 'This is not the token'],
 }
-
-/** Every code there is. */
-export const problemCodes = Object.keys(problems) as readonly ProblemCode[] // the table has them all
 
 /** Refuses a request on a connection whose stream has no end: its answer could never be sent. */
 export function oneStream(): Problem {

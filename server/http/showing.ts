@@ -1,6 +1,6 @@
 import type { Asker } from '../account/caller.ts'
 import type { NamedOverlay, Overlays } from '../overlay/overlays.ts'
-import { type Refusal, unknown } from '../room/refusal.ts'
+import { notReady, type Refusal, unknown } from '../room/refusal.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { refusalToRead } from './reading.ts'
 
@@ -14,6 +14,11 @@ export interface Showing {
 export const noSuchOverlay: Refusal = unknown(
   'there is no overlay of this name: it was removed, or its link has a slip',
 )
+
+/** Finds an overlay by its name; until all are known, one that is not found may be there yet. */
+export function findOverlay(name: string, overlays: Overlays): NamedOverlay | Refusal {
+  return overlays.find(name) ?? (overlays.loaded ? noSuchOverlay : notReady)
+}
 
 /**
  * Says why somebody may not see what an overlay looks like: it is for whoever may read its room, and

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import { closeCodes } from '../../proto/feed/index.ts'
+import { closeCodes, type ProblemCode } from '../../proto/feed/index.ts'
 import type { Asker } from '../account/caller.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { NamedOverlay } from '../overlay/overlays.ts'
@@ -7,7 +7,7 @@ import type { Refusal } from '../room/refusal.ts'
 import type { Audience } from './audience.ts'
 import { problemCodeOf } from './entry.ts'
 import type { HandshakeParts } from './handshake.ts'
-import { noSuchOverlay, refusalToShow, type Showing } from './showing.ts'
+import { findOverlay, noSuchOverlay, refusalToShow, type Showing } from './showing.ts'
 import { closeRefused, closeWith, keepAlive } from './socket.ts'
 
 /** What watching an overlay takes. */
@@ -29,23 +29,30 @@ const maxWaitingBytes = 1024 * 1024
 export function watchOverlay(ws: WebSocket, { name, asker }: Watching, parts: WatchParts): void {
   const { overlays, audience, clock } = parts
   let leave: (() => void) | undefined
-  const end = (why: Refusal): void => closeRefused(ws, why)
-  const show = (overlay: NamedOverlay | undefined): void => {
-    const refused = overlay ? refusalToShow(overlay, asker, parts) : noSuchOverlay
-    if (overlay && refused) parts.onProblem(problemCodeOf(refused, asker.caller))
-    if (!overlay || refused) return end(refused ?? noSuchOverlay)
+  const end = (why: Refusal): void => {
+    parts.onProblem(codeOf(why, asker))
+    closeRefused(ws, why)
+  }
+  const show = (found: NamedOverlay | Refusal): void => {
+    if ('refused' in found) return end(found)
+    const refused = refusalToShow(found, asker, parts)
+    if (refused) return end(refused)
     if (ws.bufferedAmount > maxWaitingBytes) return ws.terminate()
     leave?.()
-    const { room } = overlay.design
+    const { room } = found.design
     leave = room === undefined ? undefined : audience.join({ ...asker, room, end })
-    ws.send(JSON.stringify({ type: 'overlay', ...overlay }))
+    ws.send(JSON.stringify({ type: 'overlay', ...found }))
   }
-  const unwatch = overlays.watch(name, show)
+  const unwatch = overlays.watch(name, (overlay) => show(overlay ?? noSuchOverlay))
   keepAlive(ws, clock)
   ws.on('message', () => closeWith(ws, closeCodes.badRequest, 'this stream takes no messages'))
   ws.on('close', () => {
     unwatch()
     leave?.()
   })
-  show(overlays.find(name))
+  show(findOverlay(name, overlays))
+}
+
+function codeOf(refused: Refusal, { caller }: Asker): ProblemCode {
+  return refused === noSuchOverlay ? 'no-such-overlay' : problemCodeOf(refused, caller)
 }

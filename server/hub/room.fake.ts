@@ -15,22 +15,22 @@ export interface FakeRoom {
 /** A room over a memory log, with a clock that moves when told to. */
 export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): FakeRoom {
   const epoch = 'e1'
+  const { log = createMemoryLog(epoch), history = noHistory, onOmitted = () => undefined } = parts
   const clock = createFakeClock()
   let deferred: (() => void)[] = []
   let duplicates = 0
   const room = new Room({
     id: 'demo:test',
-    log: createMemoryLog(epoch),
+    log,
     spareLog: () => createMemoryLog(`${epoch}-spare`),
-    history: noHistory,
+    history,
     clock,
     defer: (call) => deferred.push(call),
     ringSize,
     onEvent: () => undefined,
     onDuplicate: () => (duplicates += 1),
-    onOmitted: () => undefined,
+    onOmitted,
     onLogFailed: () => undefined,
-    ...parts,
   })
   const turn = (): void => {
     const calls = deferred

@@ -46,8 +46,9 @@ test('who watches an overlay hears each change of it, its removal, and nothing a
 test('until the store is there the copy is shown, and nothing can be changed', async () => {
   const { overlays, state, heard } = createRig([named('main', 9)], [named('main', 3)])
   state.away = true
+  overlays.recall()
   await expect(overlays.load()).rejects.toThrow(StoreAway)
-  expect(overlays.find('main')?.updatedAt).toBe(3)
+  expect([overlays.find('main')?.updatedAt, overlays.loaded]).toEqual([3, false])
   await expect(overlays.save(named('main', 4))).rejects.toThrow(StoreAway)
   state.away = false
   await overlays.load()

@@ -57,10 +57,19 @@ export class Overlays {
     this.#copy = copy
   }
 
-  /** Takes up the copy, then what the store holds as soon as that is there. @throws as it does. */
-  async load(): Promise<void> {
+  /** True once they are what the store says. */
+  get loaded(): boolean {
+    return this.#loaded
+  }
+
+  /** Takes up the copy of an earlier run: what it does not hold may be in the store. */
+  recall(): void {
     const copied = this.#loaded ? undefined : this.#copy.read()
     if (copied) this.#hold(copied)
+  }
+
+  /** Takes up what the store holds. @throws as it does. */
+  async load(): Promise<void> {
     const overlays = await this.#store.load()
     this.#loaded = true
     this.#hold(overlays)

@@ -8,7 +8,7 @@ import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from '.
 import { OpenRoom, type StartSource } from './open-room.ts'
 import type { Admit, Place } from './place.ts'
 import { type Plan, planOf } from './plan.ts'
-import { noSuchRoom, type Refusal, unknown } from './refusal.ts'
+import { noSuchRoom, notReady, type Refusal, roomOff, unknown } from './refusal.ts'
 import { createTimetable } from './timetable.ts'
 
 /** What the open rooms are made of. */
@@ -20,8 +20,6 @@ export interface RoomsParts {
   /** For rooms that live in memory only. */
   readonly forget: () => Kept
   readonly createRoom: (id: string, kept: Kept) => Room
-  /** A configured room that is not open is gone for good. */
-  readonly discard: (slug: string) => void
   readonly startSource: StartSource
   /** How long a room on demand stays open without a reader. */
   readonly idleMs: number
@@ -82,7 +80,9 @@ export class Rooms {
       const { slug, visibility } = configured
       return { kind: 'configured', id, room: slug, visibility }
     }
-    return parsed.kind === 'slug' ? noSuchRoom : { kind: 'on-demand', id, room: id }
+    if (parsed.kind === 'source') return { kind: 'on-demand', id, room: id }
+    // A copy of an earlier run says which rooms there were, not that there is no other.
+    return this.#catalog?.loaded === true ? noSuchRoom : notReady
   }
 
   /**
@@ -135,31 +135,24 @@ export class Rooms {
     // What is opening now may be what the catalog said before.
     await this.#opening.get(slug)?.catch(() => undefined) // who opens it is told
     const configured = this.#catalog?.find(slug)
-    this.#expectTurn(slug, configured && this.#planOf(configured))
-    if (!configured) return this.#remove(slug)
-    for (const source of configured.sources) await this.#closeOnDemand(sourceName(source))
     const opened = this.#opened.get(slug)
-    const goesOn = configured.enabled && opened?.isKept === this.#isKept(configured)
-    if (opened && goesOn) return opened.become(configured, this.#planOf(configured))
-    if (opened) await this.#close(opened)
-    if (configured.enabled) await this.#openConfigured(slug)
-  }
-
-  /** Closes a room that is not configured any more, and ends its log. */
-  async #remove(slug: string): Promise<void> {
-    const opened = this.#opened.get(slug)
-    if (opened) await this.#close(opened, true)
-    else this.#parts.discard(slug)
+    for (const source of configured?.sources ?? []) await this.#closeOnDemand(sourceName(source))
+    const plan = configured && this.#planOf(configured)
+    this.#expectTurn(slug, plan)
+    if (!plan || !configured?.enabled) return opened && this.#close(opened)
+    if (opened) return opened.become(configured, plan)
+    await this.#openConfigured(slug)
   }
 
   async #openConfigured(slug: string): Promise<Reading | Refusal> {
     if (!this.#catalog) return notReady
     const configured = this.#catalog.find(slug)
     if (!configured) return noSuchRoom
-    if (!configured.enabled) return unknown('this room is switched off')
+    if (!configured.enabled) return roomOff
+    const forgetful = configured.sources.every(({ platform }) => this.#isMadeUp(platform))
     const begin = (room: OpenRoom): Promise<void> =>
       room.become(configured, this.#planOf(configured))
-    const opened = await this.#once(slug, this.#isKept(configured), begin)
+    const opened = await this.#once(slug, forgetful, begin)
     return 'refused' in opened ? opened : { room: opened.room }
   }
 
@@ -173,7 +166,7 @@ export class Rooms {
     if (!this.#opening.has(id) && this.#opened.size >= maxRooms) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
-    const opened = await this.#once(id, !madeUp, async (room) => room.start(source))
+    const opened = await this.#once(id, madeUp, async (room) => room.start(source))
     if ('refused' in opened) return opened
     this.#expectIdle(opened)
     return { room: opened.room }
@@ -182,12 +175,12 @@ export class Rooms {
   /** However many ask at once, a room is opened once. */
   #once(
     id: string,
-    isKept: boolean,
+    forgetful: boolean,
     begin: (opened: OpenRoom) => Promise<void>,
   ): Promise<OpenRoom | Refusal> {
     const there = this.#opening.get(id)
     if (there) return there
-    const opening = this.#create(id, isKept, begin).then(
+    const opening = this.#create(id, forgetful, begin).then(
       (outcome) => {
         if ('refused' in outcome) this.#opening.delete(id)
         return outcome
@@ -203,25 +196,23 @@ export class Rooms {
 
   async #create(
     id: string,
-    isKept: boolean,
+    forgetful: boolean,
     begin: (opened: OpenRoom) => Promise<void>,
   ): Promise<OpenRoom | Refusal> {
     await this.#closing.get(id)?.catch(() => undefined) // who closes it is told
     if (this.#closed) return notReady
     const { keep, forget, createRoom, startSource } = this.#parts
-    const kept = isKept ? await keep(id) : forget()
+    const kept = forgetful ? forget() : await keep(id)
     const room = createRoom(id, kept)
     // Streaks of gifts go on from there; nothing else of the past is needed any more.
-    const { recent, earlier, release } = kept
-    const gifts = [...earlier, ...recent].filter(({ type }) => type === 'gift')
-    const opened = new OpenRoom({ room, recent: gifts, start: startSource, isKept, release })
-    room.remember(recent, earlier)
+    const gifts = kept.recent.filter(({ type }) => type === 'gift')
+    const opened = new OpenRoom(room, gifts, startSource)
+    room.remember(kept.recent)
     kept.record(room)
     try {
       await begin(opened)
     } catch (cause) {
       await room.close()
-      release(false)
       if (!(cause instanceof RangeError)) throw cause
       return unknown(cause.message)
     }
@@ -235,11 +226,6 @@ export class Rooms {
 
   #planOf(room: ConfiguredRoom): Plan {
     return planOf(room, this.#parts.clock.now())
-  }
-
-  /** Whether a room has a log on disk: one without sources may get any, and test events. */
-  #isKept({ sources }: ConfiguredRoom): boolean {
-    return sources.length === 0 || sources.some(({ platform }) => !this.#isMadeUp(platform))
   }
 
   #isMadeUp(platform: string): boolean {
@@ -261,11 +247,11 @@ export class Rooms {
     if (opened) await this.#close(opened)
   }
 
-  async #close(opened: OpenRoom, removed = false): Promise<void> {
+  async #close(opened: OpenRoom): Promise<void> {
     const { id } = opened.room
     this.#opened.delete(id)
     this.#opening.delete(id)
-    const closing = opened.close(removed)
+    const closing = opened.close()
     this.#closing.set(id, closing) // whoever opens it again waits for that
     try {
       await closing
@@ -273,11 +259,6 @@ export class Rooms {
       if (this.#closing.get(id) === closing) this.#closing.delete(id)
     }
   }
-}
-
-const notReady: Refusal = {
-  refused: 'not-ready',
-  reason: 'the server is not ready yet; try again in a moment',
 }
 
 function sourceOf(id: string): SourceRef {

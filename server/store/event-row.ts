@@ -2,8 +2,6 @@
 export interface EventRow {
   readonly room: string
   readonly epoch: string
-  /** See {@link StoredEpoch.number}. */
-  readonly epochNumber: number
   readonly seq: number
   readonly id: string
   readonly source: string
@@ -19,7 +17,6 @@ export interface EventRow {
 export interface Place {
   readonly room: string
   readonly epoch: string
-  readonly epochNumber: number
   readonly seq: number
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { bigintType, parseBigint, type Row, type SqlValue } from './db.ts'
-import { closeFolder, makePrivateFolder, PrivateFiles } from './pglite-files.ts'
 
 /** What the thread is given when it starts. */
 export interface Start {
@@ -39,18 +38,15 @@ export type Reply =
 
 /** Opens the database; a first start that was cut short is begun anew. */
 async function open(dir: string): Promise<PGlite> {
-  if (existsSync(join(dir, 'PG_VERSION'))) closeFolder(dir)
-  else await make(dir)
-  const fs = new PrivateFiles(dir)
-  return PGlite.create({ fs, parsers: { [bigintType]: parseBigint } })
+  if (!existsSync(join(dir, 'PG_VERSION'))) await make(dir)
+  return PGlite.create(dir, { parsers: { [bigintType]: parseBigint } })
 }
 
 /** Makes a database aside and moves it into its place, which therefore never holds half of one. */
 async function make(dir: string): Promise<void> {
   const half = `${dir}.half`
   rmSync(half, { recursive: true, force: true })
-  makePrivateFolder(half)
-  const db = await PGlite.create({ fs: new PrivateFiles(half) })
+  const db = await PGlite.create(half)
   await db.close()
   renameSync(half, dir) // refused where somebody else's files are
 }

@@ -536,7 +536,10 @@ FIRST_WAIT_S, RESTART_WAIT_S, LAST_WAIT_S, RESTART_TRIES = 0.5, 4.0, 15.0, 20
 # A connection that held this long forgives earlier failures.
 STEADY_S = 5.0
 # Only a person can mend these: a malformed address, no permission, no such room.
-REFUSALS = {4000, 4001, 4004}
+NO_SUCH_ROOM = 4004
+REFUSALS = {4000, 4001, NO_SUCH_ROOM}
+# Somebody switched the room off, and may switch it on again.
+ROOM_OFF = 4503
 
 
 class Refused(Exception):
@@ -545,6 +548,15 @@ class Refused(Exception):
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code = code
+
+
+def waiting_time(attempt: int, code: int) -> float:
+    """Seconds before try `attempt`: anywhere below a bound, so that many do not return in step."""
+    if code == NO_SUCH_ROOM:
+        return LAST_WAIT_S * (1 + random.random())
+    soon = code == ROOM_OFF or attempt < RESTART_TRIES
+    longest = RESTART_WAIT_S if soon else LAST_WAIT_S
+    return random.random() * min(longest, FIRST_WAIT_S * 2 ** min(attempt, 10))
 
 
 class Feed:
@@ -584,7 +596,7 @@ class Feed:
         loop = asyncio.get_running_loop()
         attempt = 0
         while True:
-            opened_at = None
+            opened_at, code = None, 0
             self._on_status("connecting")
             try:
                 # A slow reader is the server's to notice; who is gone without a word is found by
@@ -602,16 +614,17 @@ class Feed:
                             yield event
             except ConnectionClosed as closed:
                 end = closed.rcvd
-                if end is not None and end.code in REFUSALS:
-                    raise Refused(end.code, end.reason) from closed
+                code = end.code if end is not None else 0
+                # A room that was there before may be there again; else the address is a mistake.
+                was_there = code == NO_SUCH_ROOM and self._cursor[0] != ""
+                if end is not None and code in REFUSALS and not was_there:
+                    raise Refused(code, end.reason) from closed
                 why = f"{end.code} {end.reason}" if end is not None else "lost"
             except (OSError, asyncio.TimeoutError, WebSocketException) as error:
                 why = str(error) or type(error).__name__
             if opened_at is not None and loop.time() - opened_at >= STEADY_S:
                 attempt = 0
-            # Anywhere below the bound, so that many who lost one server do not return in step.
-            longest = RESTART_WAIT_S if attempt < RESTART_TRIES else LAST_WAIT_S
-            wait = random.random() * min(longest, FIRST_WAIT_S * 2 ** min(attempt, 10))
+            wait = waiting_time(attempt, code)
             attempt += 1
             self._on_status(f"{why}; next try in {wait:.1f} s")
             await asyncio.sleep(wait)

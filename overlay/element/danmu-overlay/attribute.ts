@@ -15,7 +15,7 @@ export const attributes: PropertyDeclarations = {
     useDefault: true,
   }),
   ...each('portrait interactive hideTests debug', { type: Boolean }),
-  ...each('feed away', { state: true }),
+  ...each('feed', { state: true }),
 }
 
 function each(names: string, how: PropertyDeclaration): PropertyDeclarations {

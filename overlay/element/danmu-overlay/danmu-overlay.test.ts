@@ -2,7 +2,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { chatEvent, createFakeIo, type FakeIo, helloFrame } from '../../client/io.fake.ts'
 import { installFakeBrush } from '../../danmaku/brush.fake.ts'
 import type { DanmuBeforeShowEvent } from './before-show.ts'
-import { awayAfterMs, type DanmuOverlay } from './danmu-overlay.ts'
+import type { DanmuOverlay } from './danmu-overlay.ts'
+import { awayAfterMs } from './away.ts'
 
 const src = '/rooms/demo:busy/stream'
 const frameMs = 50 // enough for a frame to pass
@@ -221,7 +222,9 @@ describe('the status line', () => {
   test('says what the server refused, at once', async () => {
     const overlay = await shown(`<danmu-overlay lang="en" src="${src}"></danmu-overlay>`)
     io.last().end(4004, 'there is no room demo:busy')
-    expect(await status(overlay)).toBe('The danmaku server refused: there is no room demo:busy')
+    await vi.waitFor(async () =>
+      expect(await status(overlay)).toBe('There is no such room, or it is private'),
+    )
   })
 
   test('tells of a lost connection after three seconds, until it is back', async () => {
@@ -231,7 +234,7 @@ describe('the status line', () => {
     vi.advanceTimersByTime(awayAfterMs - 1)
     expect(await status(overlay)).toBeUndefined()
     vi.advanceTimersByTime(1)
-    expect(await status(overlay)).toBe('正在连接弹幕服务…')
+    await vi.waitFor(async () => expect(await status(overlay)).toBe('连不上弹幕服务，正在重试'))
     io.last().send(helloFrame())
     expect(await status(overlay)).toBeUndefined()
   })
@@ -239,15 +242,17 @@ describe('the status line', () => {
   test('gives the figures with debug', async () => {
     const overlay = await shown(`<danmu-overlay lang="en" debug src="${src}"></danmu-overlay>`)
     io.last().send(helloFrame())
-    expect(await status(overlay)).toBe(
-      'demo:busy · Connected · 0 frames/s · shown 0 · dropped 0 · queued 0',
+    await vi.waitFor(async () =>
+      expect(await status(overlay)).toBe(
+        'demo:busy · Connected · 0 frames/s · shown 0 · dropped 0 · queued 0',
+      ),
     )
   })
 
   test('speaks the language of the page', async () => {
     document.documentElement.lang = 'zh-CN'
     const overlay = await shown(`<danmu-overlay debug></danmu-overlay>`)
-    expect(await status(overlay)).toContain('已显示 0')
+    await vi.waitFor(async () => expect(await status(overlay)).toContain('已显示 0'))
     document.documentElement.removeAttribute('lang')
   })
 })

@@ -3,7 +3,7 @@ import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { streamAddress } from '../../client/address.ts'
 import type { Delivery } from '../../client/client.ts'
 import { pageClients } from '../../client/page.ts'
-import type { FeedState, Status } from '../../client/reduce.ts'
+import type { FeedState } from '../../client/reduce.ts'
 import { lineOf } from '../../danmaku/line.ts'
 import { defaultOverflow } from '../../danmaku/overflow.ts'
 import { type LineBox, Stage, type StageStats } from '../../danmaku/stage.ts'
@@ -18,10 +18,7 @@ import { styles } from './danmu-overlay.css.ts'
 import { defaults } from './option.ts'
 import { DanmuPickEvent } from './pick.ts'
 import { settingsOf } from './setting.ts'
-import { statusLine } from './status.ts'
-
-/** A connection that is away for less is nobody's business, milliseconds. */
-export const awayAfterMs = 3_000
+import { StatusLine } from './status-line.ts'
 
 const ownKinds = ['chat', 'gift', 'superchat', 'membership']
 const debugEveryMs = 1_000 // how often the figures of the status line change
@@ -115,11 +112,10 @@ export class DanmuOverlay extends ReactiveElement {
   debug = false
 
   private feed: FeedState | undefined
-  private away = false
 
   readonly #lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #box = document.createElement('div')
-  readonly #status = document.createElement('p')
+  readonly #status = new StatusLine(() => this.requestUpdate())
   readonly #stage = new Stage(this.#box, () => settingsOf(this, this.#lessMotion.matches), {
     now: () => performance.now(),
     requestFrame: (draw) => requestAnimationFrame(draw),
@@ -129,7 +125,6 @@ export class DanmuOverlay extends ReactiveElement {
     adoptStyle: (sheet) => this.shadowRoot?.adoptedStyleSheets.push(sheet),
     picked: (line) => this.dispatchEvent(new DanmuPickEvent(line)),
   })
-  #awayTimer: ReturnType<typeof setTimeout> | undefined
   #debugTimer: ReturnType<typeof setTimeout> | undefined
   #life = new AbortController()
   #leave: (() => void) | undefined
@@ -205,8 +200,6 @@ export class DanmuOverlay extends ReactiveElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot()
     this.#box.setAttribute('part', 'stage')
-    this.#status.setAttribute('part', 'status')
-    this.#status.setAttribute('role', 'status')
     root.append(this.#box)
     return root
   }
@@ -215,20 +208,11 @@ export class DanmuOverlay extends ReactiveElement {
     super.update(changed)
     this.#box.style.opacity = String(Math.min(1, Math.max(0, this.opacity)))
     this.#box.ariaHidden = String(!this.interactive)
-    this.#tellStatus()
+    const { feed, debug, stats: figures } = this
+    this.#status.show(this.renderRoot, { feed, debug, figures, language: this.#language() })
     this.#stage.refresh()
     clearTimeout(this.#debugTimer)
-    if (this.debug) this.#debugTimer = setTimeout(() => this.requestUpdate(), debugEveryMs)
-  }
-
-  #tellStatus(): void {
-    const { feed, away, debug } = this
-    const facts = { ...(feed ? { state: feed } : {}), away, debug, figures: this.stats }
-    const line = statusLine(facts, this.#words())
-    this.#status.className = line?.wrong ? 'wrong' : ''
-    this.#status.textContent = line?.text ?? ''
-    if (line) this.renderRoot.append(this.#status)
-    else this.#status.remove()
+    if (debug) this.#debugTimer = setTimeout(() => this.requestUpdate(), debugEveryMs)
   }
 
   /** Leaves the stream that was shown and joins the one that `src` names. */
@@ -241,7 +225,7 @@ export class DanmuOverlay extends ReactiveElement {
       client.onEvent((delivery) => this.#deliver(delivery)),
       client.state.subscribe((feed) => this.#adopt(feed)),
       release,
-      () => this.#mention(undefined),
+      () => this.#status.watch(undefined),
     ]
     this.#leave = () => {
       for (const end of endings) end()
@@ -253,18 +237,7 @@ export class DanmuOverlay extends ReactiveElement {
     // Positions change with every event; only these are of interest here.
     if (feed.status === this.feed?.status && feed.sources === this.feed.sources) return
     this.feed = feed
-    this.#mention(feed.status)
-  }
-
-  /** Has the connection mentioned if it stays away. */
-  #mention(status: Status | undefined): void {
-    if (status && status.kind !== 'open') {
-      this.#awayTimer ??= setTimeout(() => (this.away = true), awayAfterMs)
-      return
-    }
-    clearTimeout(this.#awayTimer)
-    this.#awayTimer = undefined
-    this.away = false
+    this.#status.watch(feed.status)
   }
 
   /** Danmaku is about now: what was missed is not replayed, but for what somebody paid for. */
@@ -277,8 +250,12 @@ export class DanmuOverlay extends ReactiveElement {
   }
 
   #words(): Words {
+    return wordsFor(this.#language())
+  }
+
+  #language(): string {
     const inherited = this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang
-    return wordsFor(this.lang || inherited || navigator.language)
+    return this.lang || inherited || navigator.language
   }
 }
 

@@ -3,7 +3,8 @@ import { expect, test, vi } from 'vitest'
 import { chatEvent, helloFrame } from '../../client/io.fake.ts'
 import { fakeEvent } from '../feed/event.fake.ts'
 import { partTexts, rendered, useFakePage } from '../feed/page.fake.ts'
-import { awayAfterMs, type DanmuStatus } from './danmu-status.ts'
+import { awayAfterMs } from '../danmu-overlay/away.ts'
+import { type DanmuStatus, stuckAfterMs } from './danmu-status.ts'
 
 const page = useFakePage()
 const src = '/rooms/demo:busy/stream'
@@ -17,18 +18,48 @@ test('is invisible while all is well, and says what is wrong', async () => {
   page
     .io()
     .last()
-    .send(fakeEvent('source', { seq: 1, state: 'blocked', reason: '需要登录' }))
-  await rendered(status)
-  expect(partTexts(status, 'remark--wrong')).toEqual(['demo:busy · 直播平台拒绝了我们 · 需要登录'])
+    .send(fakeEvent('source', { seq: 1, state: 'blocked', reasonCode: 'risk-control' }))
+  await worded(status, ['demo:busy · 直播平台拒绝了我们 · 平台把我们当成了机器人'])
 })
+
+test('B6 says so when a source stays on the way with a reason, and is quiet when it came', async () => {
+  const status = await page.show<DanmuStatus>(`<danmu-status src="${src}"></danmu-status>`)
+  page.io().last().send(helloFrame())
+  const say = (seq: number, over: Parameters<typeof fakeEvent<'source'>>[1]): void =>
+    page
+      .io()
+      .last()
+      .send(fakeEvent('source', { seq, ...over }))
+  const hindered = { state: 'connecting', reason: 'a request failed: ENOTFOUND' } as const
+  say(1, { ...hindered, reasonCode: 'host-unknown', retryAt: 1 })
+  vi.advanceTimersByTime(stuckAfterMs / 2)
+  await rendered(status)
+  expect(partTexts(status, 'status')).toEqual([])
+  say(2, { ...hindered, reasonCode: 'host-unknown', retryAt: 2 }) // the next try failed, too
+  vi.advanceTimersByTime(stuckAfterMs)
+  await worded(status, ['demo:busy · 正在连接直播间 · 找不到平台的服务器'])
+  say(3, { state: 'open' })
+  await rendered(status)
+  expect(partTexts(status, 'status')).toEqual([])
+})
+
+/** Waits until the words of reasons are loaded, and looks at how what is wrong begins. */
+async function worded(status: DanmuStatus, beginnings: readonly string[]): Promise<void> {
+  await vi.waitFor(async () => {
+    await rendered(status)
+    const texts = partTexts(status, 'remark--wrong')
+    expect(texts.map((text, index) => text?.slice(0, beginnings[index]?.length))).toEqual(
+      beginnings,
+    )
+  })
+}
 
 test('tells of a lost connection after three seconds, until it is back', async () => {
   const status = await page.show<DanmuStatus>(`<danmu-status src="${src}"></danmu-status>`)
   page.io().last().send(helloFrame())
   page.io().last().end(1006)
   vi.advanceTimersByTime(awayAfterMs)
-  await rendered(status)
-  expect(partTexts(status, 'remark')).toHaveLength(1)
+  await worded(status, ['连不上弹幕服务'])
   page.io().last().send(helloFrame())
   await rendered(status)
   expect(partTexts(status, 'remark')).toEqual([])
@@ -42,7 +73,10 @@ test('with debug tells everything, fresh every second, and stops when it is gone
     .send(helloFrame({ state: [fakeEvent('source', { state: 'open', limits: ['masked'] })] }))
   page.io().last().send(chatEvent(1))
   vi.advanceTimersByTime(2_000)
-  await rendered(status)
+  await vi.waitFor(async () => {
+    await rendered(status)
+    expect(partTexts(status, 'remark')).toHaveLength(4)
+  })
   const [room, source, limit, figures] = partTexts(status, 'remark')
   expect([room, source]).toEqual(['demo:busy · 已连接', 'demo:busy · 直播间已连接'])
   expect(limit).toContain('登录')

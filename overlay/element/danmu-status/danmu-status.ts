@@ -1,17 +1,20 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
+import { awayAfterMs } from '../danmu-overlay/away.ts'
 import { baseStyles } from '../feed/base.css.ts'
 import { FeedElement } from '../feed/feed-element.ts'
 import { property, state } from '../property.ts'
 import { createFrameMeter } from './frame-meter.ts'
 import { styles } from './danmu-status.css.ts'
-import { everything, type Measured, troubles } from './report.ts'
+import { type Hindered, hinderedIn } from './hindered.ts'
+import type { Measured, Remark, Report } from './report.ts'
 
-/** A connection that is away for less is nobody's business, milliseconds. */
-export const awayAfterMs = 3_000
+/** A source that connects for less is nobody's business either: most do so at the second try. */
+export const stuckAfterMs = 10_000
 
 const debugEveryMs = 1_000
+const timerSlackMs = 5 // browsers round
 
 /** Elements of the kit that leave things out when too much comes, and count it. */
 const counting = 'danmu-overlay, danmu-chat'
@@ -35,7 +38,10 @@ export class DanmuStatus extends FeedElement {
   @state() private away = false
 
   readonly #frames = createFrameMeter()
+  #hindered: Hindered = new Map()
+  #report: Report | undefined
   #awayTimer: ReturnType<typeof setTimeout> | undefined
+  #stuckTimer: ReturnType<typeof setTimeout> | undefined
   #debugTimer: ReturnType<typeof setInterval> | undefined
   #lastEventAt: number | undefined
 
@@ -48,6 +54,8 @@ export class DanmuStatus extends FeedElement {
     super.disconnectedCallback()
     clearTimeout(this.#awayTimer)
     this.#awayTimer = undefined
+    clearTimeout(this.#stuckTimer)
+    this.#hindered = new Map()
     this.#stopMeasuring()
   }
 
@@ -73,14 +81,13 @@ export class DanmuStatus extends FeedElement {
     if (feed.position?.seq !== before.position?.seq) this.#lastEventAt = performance.now()
     if (feed.status === before.status && feed.sources === before.sources) return
     this.#watch(feed.status.kind !== 'open' && this.src !== '')
+    this.#watchSources(feed)
+    if (feed.status.kind !== 'connecting') void this.#loadReport()
     this.requestUpdate()
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const remarks =
-      this.src === ''
-        ? []
-        : (this.debug ? everything : troubles)(this.feed, this.#measured(), this.words)
+    const remarks = this.src === '' ? [] : this.#remarks()
     if (remarks.length === 0) return nothing
     return html`<div part="status" class="status plate" role="status">
       ${remarks.map(
@@ -92,12 +99,28 @@ export class DanmuStatus extends FeedElement {
     </div>`
   }
 
+  #remarks(): readonly Remark[] {
+    const report = this.#report
+    if (!report) return []
+    const tell = this.debug ? report.everything : report.troubles
+    return tell(this.feed, this.#measured(), this.language)
+  }
+
   #measured(): Measured {
     const counters = this.debug ? document.querySelectorAll<Counting>(counting) : []
     const dropped = [...counters].reduce((sum, { stats }) => sum + (stats?.dropped ?? 0), 0)
     const at = this.#lastEventAt
     const quietSeconds = at === undefined ? undefined : Math.floor((performance.now() - at) / 1_000)
-    return { away: this.away, quietSeconds, fps: this.#frames.perSecond(), dropped }
+    const stuck = [...this.#hindered].filter(
+      ([, since]) => performance.now() - since >= stuckAfterMs,
+    )
+    return {
+      away: this.away,
+      stuck: new Set(stuck.map(([name]) => name)),
+      quietSeconds,
+      fps: this.#frames.perSecond(),
+      dropped,
+    }
   }
 
   /** Has the connection mentioned if it stays away. */
@@ -111,7 +134,26 @@ export class DanmuStatus extends FeedElement {
     this.away = false
   }
 
+  /** Has sources mentioned that stay on the way. */
+  #watchSources(feed: FeedState): void {
+    const now = performance.now()
+    this.#hindered = hinderedIn(feed, this.#hindered, now)
+    clearTimeout(this.#stuckTimer)
+    const waits = [...this.#hindered.values()].map((at) => at + stuckAfterMs - now)
+    const nextMs = Math.min(...waits.filter((waitMs) => waitMs > 0))
+    if (nextMs === Infinity) return
+    this.#stuckTimer = setTimeout(() => this.requestUpdate(), Math.ceil(nextMs) + timerSlackMs)
+  }
+
+  /** What there is to say comes with the connection, and is there when that is lost. */
+  async #loadReport(): Promise<void> {
+    if (this.#report) return
+    this.#report = await import('./report.ts')
+    this.requestUpdate()
+  }
+
   #startMeasuring(): void {
+    void this.#loadReport()
     this.#frames.start()
     this.#debugTimer ??= setInterval(() => this.requestUpdate(), debugEveryMs)
   }

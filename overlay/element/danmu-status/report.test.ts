@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { type FeedState, initialState } from '../../client/reduce.ts'
-import { elementWordsFor } from '../../locale/element/index.ts'
+import { awayText } from '../../locale/connection/index.ts'
+import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
 import { fakeEvent } from '../feed/event.fake.ts'
 import { everything, troubles } from './report.ts'
 
-const words = elementWordsFor('en')
-const measured = { away: false, quietSeconds: 3, fps: 60, dropped: 2 }
+const words = statusWordsFor('en')
+const measured = {
+  away: false,
+  stuck: new Set<string>(),
+  quietSeconds: 3,
+  fps: 60,
+  dropped: 2,
+}
 const open: FeedState = { ...initialState, status: { kind: 'open' }, room: 'demo:busy' }
 const source = (over: Partial<ReturnType<typeof fakeEvent<'source'>>>): FeedState => ({
   ...open,
@@ -15,9 +22,9 @@ const texts = (remarks: readonly { readonly text: string }[]) => remarks.map(({ 
 
 describe('troubles', () => {
   test('are none while all is well, or may still become well', () => {
-    expect(troubles(source({}), measured, words)).toEqual([])
-    expect(troubles(initialState, measured, words)).toEqual([])
-    expect(troubles(source({ state: 'ended' }), measured, words)).toEqual([])
+    expect(troubles(source({}), measured, 'en')).toEqual([])
+    expect(troubles(initialState, measured, 'en')).toEqual([])
+    expect(troubles(source({ state: 'ended' }), measured, 'en')).toEqual([])
   })
 
   test('tell of a refusal at once and of a lost connection when it stays away', () => {
@@ -25,23 +32,37 @@ describe('troubles', () => {
       ...open,
       status: { kind: 'refused', code: 4004, reason: 'no room' },
     }
-    const lost: FeedState = { ...open, status: { kind: 'waiting', delayMs: 1, reason: '' } }
-    expect(texts(troubles(refused, measured, words))[0]).toContain('no room')
-    expect(troubles(lost, measured, words)).toEqual([])
-    expect(troubles(lost, { ...measured, away: true }, words)).toHaveLength(1)
+    const status = { kind: 'waiting', code: 1006, delayMs: 1, reason: '' } as const
+    const lost: FeedState = { ...open, status }
+    expect(texts(troubles(refused, measured, 'en'))).toEqual([awayText(refused.status, 'en')])
+    expect(troubles(lost, measured, 'en')).toEqual([])
+    expect(texts(troubles(lost, { ...measured, away: true }, 'en'))).toEqual([
+      awayText(lost.status, 'en'),
+    ])
   })
 
   test.each(['stalled', 'blocked', 'failed'] as const)('tell of a source that is %s', (state) => {
-    const [text] = texts(troubles(source({ state, reason: 'why' }), measured, words))
-    expect(text).toBe(`demo:busy · ${words.source[state]} · why`)
+    const told = { state, reason: 'English of the server', reasonCode: 'risk-control' }
+    expect(texts(troubles(source(told), measured, 'zh-CN'))).toEqual([
+      `demo:busy · ${sourceText(told, 'zh-CN')}`,
+    ])
+  })
+
+  test('B6 tell of a source that stays on the way, and why', () => {
+    const told = { state: 'connecting', reasonCode: 'timed-out', retryAt: 5 } as const
+    expect(troubles(source(told), measured, 'en')).toEqual([])
+    const stuck = { ...measured, stuck: new Set(['demo:busy']) }
+    expect(texts(troubles(source(told), stuck, 'en'))).toEqual([
+      `demo:busy · ${sourceText(told, 'en')}`,
+    ])
   })
 })
 
 test('everything tells the room, the limits in words, and the figures', () => {
   const state = { ...source({ limits: ['masked'] }), skipped: 5, missed: 1 }
-  expect(texts(everything(state, measured, words))).toEqual([
+  expect(texts(everything(state, measured, 'en'))).toEqual([
     'demo:busy · Connected',
-    'demo:busy · hears the live room',
+    `demo:busy · ${words.states.open}`,
     words.limits.masked,
     'last event 3 s ago · 60 frames/s · dropped 7 · missed 1',
   ])

@@ -1,5 +1,8 @@
+import type { SourceEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
-import type { ElementWords } from '../../locale/element/index.ts'
+import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
+import { troubleText } from '../danmu-overlay/trouble.ts'
+import { isBroken } from './hindered.ts'
 
 /** One thing to be said about the room or the connection. */
 export interface Remark {
@@ -11,6 +14,8 @@ export interface Remark {
 export interface Measured {
   /** True if the connection has been away long enough to mention it. */
   readonly away: boolean
+  /** Sources that have been connecting for long, with a reason why not. */
+  readonly stuck: ReadonlySet<string>
   /** Since the last event; undefined if there was none. */
   readonly quietSeconds: number | undefined
   readonly fps: number
@@ -18,20 +23,23 @@ export interface Measured {
   readonly dropped: number
 }
 
+/** What there is to say; loaded when there is something. */
+export interface Report {
+  readonly troubles: Tell
+  readonly everything: Tell
+}
+
+type Tell = (feed: FeedState, measured: Measured, language: string) => readonly Remark[]
+
 /** What is wrong, in words; nothing while all is well. */
-export function troubles(
-  feed: FeedState,
-  { away }: Measured,
-  words: ElementWords,
-): readonly Remark[] {
-  const connection = connectionText(feed, words)
-  const lost = feed.status.kind === 'refused' || (away && feed.status.kind !== 'open')
+export function troubles(feed: FeedState, measured: Measured, language: string): readonly Remark[] {
+  const connection = troubleText({ state: feed, away: measured.away }, language)
   const sources = Object.entries(feed.sources).flatMap(([name, { source }]) =>
-    source && isTrouble(source.state)
-      ? [joined([name, words.source[source.state], source.reason])]
+    source && isTrouble(name, source, measured)
+      ? [joined([name, sourceText(source, language)])]
       : [],
   )
-  const texts = [...(lost && connection !== undefined ? [connection] : []), ...sources]
+  const texts = [...(connection === undefined ? [] : [connection]), ...sources]
   return texts.map((text) => ({ wrong: true, text }))
 }
 
@@ -39,13 +47,16 @@ export function troubles(
 export function everything(
   feed: FeedState,
   measured: Measured,
-  words: ElementWords,
+  language: string,
 ): readonly Remark[] {
-  const wrong = troubles(feed, measured, words)
-  const connection = joined([feed.room, connectionText(feed, words)])
+  const wrong = troubles(feed, measured, language)
+  const words = statusWordsFor(language)
+  const isOpen = feed.status.kind === 'open'
+  const connection = joined([feed.room, isOpen ? words.connected : undefined])
   const sources = Object.entries(feed.sources).flatMap(([name, { source }]) => {
     if (!source) return []
-    const state = isTrouble(source.state) ? [] : [joined([name, words.source[source.state]])]
+    const isWell = !isTrouble(name, source, measured)
+    const state = isWell ? [joined([name, sourceText(source, language)])] : []
     return [...state, ...(source.limits ?? []).map((limit) => words.limits[limit])]
   })
   const { quietSeconds, fps, dropped } = measured
@@ -55,29 +66,12 @@ export function everything(
     words.dropped(dropped + feed.skipped),
     feed.missed > 0 ? words.missed(feed.missed) : undefined,
   ])
-  const calm = [connection, ...sources, figures].filter(
-    (text) => text !== '' && !wrong.some((remark) => remark.text === text),
-  )
+  const calm = [connection, ...sources, figures].filter((text) => text !== '')
   return [...wrong, ...calm.map((text) => ({ wrong: false, text }))]
 }
 
-function connectionText({ status }: FeedState, words: ElementWords): string | undefined {
-  switch (status.kind) {
-    case 'connecting':
-      return words.connecting
-    case 'open':
-      return words.connected
-    case 'waiting':
-      return words.disconnected(status.reason)
-    case 'refused':
-      return words.refused(status.reason)
-    case 'closed':
-      return undefined
-  }
-}
-
-function isTrouble(state: keyof ElementWords['source']): boolean {
-  return state === 'stalled' || state === 'blocked' || state === 'failed'
+function isTrouble(name: string, source: SourceEvent, { stuck }: Measured): boolean {
+  return isBroken(source) || stuck.has(name)
 }
 
 function joined(parts: readonly (string | undefined)[]): string {

@@ -28,16 +28,6 @@ export const en: ElementWords = {
     'gold-rank': 'Top givers',
     room: 'This broadcast',
   },
-  limits: {
-    masked: 'the platform hides who viewers are; logging in shows them',
-    anonymous: 'some viewers are anonymous; logging in does not show who they are',
-    'login-needed': 'the platform tells all only after logging in',
-    sampled: 'the platform sends only a part of the messages',
-  },
-  lastEvent: (seconds) => (seconds === undefined ? 'no event yet' : `last event ${seconds} s ago`),
-  framesPerSecond: (fps) => `${fps} frames/s`,
-  dropped: (count) => `dropped ${count}`,
-  missed: (count) => `missed ${count}`,
   chat: 'Chat',
   superchats: 'Paid messages',
 }

@@ -1,4 +1,4 @@
-import type { FeedEvent, SourceEvent } from '../../../proto/feed/index.ts'
+import type { FeedEvent } from '../../../proto/feed/index.ts'
 import type { Words } from '../words.ts'
 
 /** A figure that can be shown, and be a goal. */
@@ -18,11 +18,6 @@ export interface ElementWords extends Words {
   readonly count: (count: number) => string
   readonly figureNames: Readonly<Record<Figure, string>>
   readonly boards: Readonly<Record<string, string>>
-  readonly limits: Readonly<Record<NonNullable<SourceEvent['limits']>[number], string>>
-  readonly lastEvent: (seconds: number | undefined) => string
-  readonly framesPerSecond: (fps: number) => string
-  readonly dropped: (count: number) => string
-  readonly missed: (count: number) => string
   readonly chat: string
   readonly superchats: string
 }

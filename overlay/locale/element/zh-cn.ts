@@ -28,16 +28,6 @@ export const zhCn: ElementWords = {
     'gold-rank': '高能榜',
     room: '本场榜',
   },
-  limits: {
-    masked: '观众身份被平台隐藏，登录后可见',
-    anonymous: '部分观众匿名观看，登录也看不到是谁',
-    'login-needed': '平台要求登录后才能收全',
-    sampled: '平台只下发一部分消息',
-  },
-  lastEvent: (seconds) => (seconds === undefined ? '还没有消息' : `最近消息 ${seconds} 秒前`),
-  framesPerSecond: (fps) => `${fps} 帧/秒`,
-  dropped: (count) => `丢弃 ${count}`,
-  missed: (count) => `缺失 ${count} 条`,
   chat: '弹幕',
   superchats: '醒目留言',
 }

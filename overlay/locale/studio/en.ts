@@ -53,10 +53,8 @@ export const en: StudioWords = {
   roomsEmpty: 'No room is open. Paste a link above, or start the demo.',
   roomFacts: (readers, events) =>
     `${readers} listening · ${events} ${events === 1 ? 'event' : 'events'}`,
-  roomGain: ({ login, lifted, gives }) =>
-    lifted.length === 0
-      ? gives
-      : `${logins[login]} adds ${lifted.map((limit) => limits[limit]).join(', ')}`,
+  roomGain: ({ login, lifted }) =>
+    `${logins[login]} adds ${lifted.map((limit) => limits[limit]).join(', ')}`,
   roomUse: (room) => `Use ${room}`,
   roomAdd: 'Keep this room open',
   roomAddHint: 'With a name, it is heard all the time, even while no overlay shows it.',

@@ -46,10 +46,8 @@ export const zhCn: StudioWords = {
   rooms: '房间',
   roomsEmpty: '还没有打开的房间。在上面粘贴链接，或者播放演示。',
   roomFacts: (readers, events) => `${readers} 个画面 · ${events} 条消息`,
-  roomGain: ({ login, lifted, gives }) =>
-    lifted.length === 0
-      ? gives
-      : `${logins[login]}后可得到：${lifted.map((limit) => limits[limit]).join('、')}`,
+  roomGain: ({ login, lifted }) =>
+    `${logins[login]}后可得到：${lifted.map((limit) => limits[limit]).join('、')}`,
   roomUse: (room) => `使用 ${room}`,
   roomAdd: '一直收听这个房间',
   roomAddHint: '起个名字，就会一直收听，没有画面显示它时也不停。',

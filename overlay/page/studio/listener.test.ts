@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { chatEvent, createFakeIo, type FakeIo, helloFrame } from '../../client/io.fake.ts'
+import { fakeEvent } from '../../element/feed/event.fake.ts'
 import { listedEvents, RoomListener } from './listener.ts'
 
 const beatMs = 250
@@ -41,6 +42,19 @@ test('the newest events of a room are kept, the newest first', () => {
   expect(listener.quietSeconds).toBe(3)
 })
 
+test('B5 what the relay says of the source itself is no event a second, and no sign of life', () => {
+  listener.listen('toy:1')
+  io.last().send(helloFrame())
+  const source = { ...fakeEvent('source', { state: 'connecting' }), receivedAt: Date.now() - 3_000 }
+  for (let seq = 1; seq <= 5; seq++) io.last().send({ ...source, id: `s${seq}`, seq })
+  vi.advanceTimersByTime(beatMs)
+  expect(listener.events).toHaveLength(5)
+  expect([listener.rate, listener.quietSeconds]).toEqual([0, undefined])
+  // The clock of the page is 3 s ahead of the server's.
+  expect(listener.secondsUntil(Date.now() + 7_000)).toBe(10)
+  expect(listener.secondsUntil(0)).toBe(0)
+})
+
 test('another room begins with nothing of the last one', () => {
   listener.listen('demo:busy')
   io.last().send(helloFrame())
@@ -54,12 +68,15 @@ test('another room begins with nothing of the last one', () => {
 test('a socket that was not opened is explained by what the server answers', async () => {
   const headers = { 'content-type': 'application/problem+json' }
   const answer = async (): Promise<Response> =>
-    new Response('{"title":"Too many readers"}', { status: 503, headers })
+    new Response('{"code":"too-many-streams","title":"Too many"}', { status: 503, headers })
   vi.stubGlobal('fetch', answer)
   listener.listen('demo:busy')
   io.last().end(1006)
   await vi.waitFor(() =>
-    expect(listener.trouble).toEqual({ kind: 'answer', text: 'Too many readers' }),
+    expect(listener.trouble).toEqual({
+      kind: 'answer',
+      problem: { status: 503, code: 'too-many-streams', details: 'Too many' },
+    }),
   )
 })
 

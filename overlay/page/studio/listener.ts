@@ -1,16 +1,16 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { closeCodes, type FeedEvent } from '../../../proto/feed/index.ts'
 import { streamAddress } from '../../client/address.ts'
-import type { FeedClient } from '../../client/client.ts'
+import type { Delivery, FeedClient } from '../../client/client.ts'
 import { pageClients } from '../../client/page.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import { streamPath } from '../stream-path.ts'
-import { problemText } from '../problem.ts'
+import { readProblem, type ServerProblem } from '../problem.ts'
 import { type Beats, ratePerSecond, withBeats } from './rate.ts'
 
 /** Why a room does not come: the server's answer, or that there is none. */
 export type RoomTrouble =
-  | { readonly kind: 'answer'; readonly text: string }
+  | { readonly kind: 'answer'; readonly problem: ServerProblem }
   | { readonly kind: 'silence' }
 
 /** Events the studio lists. */
@@ -31,6 +31,8 @@ export class RoomListener implements ReactiveController {
   #arrived: FeedEvent[] = [] // since the last beat, newest first
   #beats: Beats = []
   #lastEventAt: number | undefined
+  /** How far the clock of this page is ahead of the server's, as far as arrivals tell. */
+  #aheadMs: number | undefined
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -54,6 +56,10 @@ export class RoomListener implements ReactiveController {
       : Math.floor((Date.now() - this.#lastEventAt) / 1_000)
   }
 
+  /** Whole seconds until a moment of the server; 0 once it has come. */
+  readonly secondsUntil = (at: number): number =>
+    Math.max(0, Math.ceil((at + (this.#aheadMs ?? 0) - Date.now()) / 1_000))
+
   /** Leaves the room that was open and listens to another. */
   listen(room: string, token?: string): void {
     this.stop()
@@ -62,10 +68,13 @@ export class RoomListener implements ReactiveController {
     )
     const timer = setInterval(() => this.#beat(), beatMs)
     const endings = [
-      client.onEvent(({ event }) => this.#arrived.unshift(event)),
+      client.onEvent((delivery) => this.#arrive(delivery)),
       client.state.subscribe(({ status }) => {
         if (status.kind === 'open') this.trouble = undefined
-        if (status.kind === 'waiting') void this.#ask(room, client)
+        // One that is switched off says so itself.
+        const isOff = 'code' in status && status.code === closeCodes.roomOff
+        if (isOff) this.trouble = undefined
+        else if (status.kind === 'waiting') void this.#ask(room, client)
       }),
       release,
       () => clearInterval(timer),
@@ -94,6 +103,7 @@ export class RoomListener implements ReactiveController {
     this.trouble = undefined
     this.#arrived = []
     this.#beats = []
+    this.#aheadMs = undefined
   }
 
   /** Part of the life of the element. */
@@ -101,14 +111,21 @@ export class RoomListener implements ReactiveController {
     this.stop()
   }
 
+  #arrive({ event, live }: Delivery): void {
+    this.#arrived.unshift(event)
+    if (!live) return
+    const aheadMs = Date.now() - event.receivedAt
+    this.#aheadMs = Math.min(aheadMs, this.#aheadMs ?? aheadMs) // the quickest was least on its way
+  }
+
   #beat(): void {
     const now = Date.now()
     const arrived = this.#arrived.splice(0)
-    this.#beats = withBeats(this.#beats, arrived.length, now)
-    if (arrived.length > 0) {
-      this.#lastEventAt = now
-      this.events = [...arrived, ...this.events].slice(0, listedEvents)
-    }
+    // What the relay says of itself is no sign of life of the room.
+    const said = arrived.filter(({ type }) => type !== 'source').length
+    this.#beats = withBeats(this.#beats, said, now)
+    if (said > 0) this.#lastEventAt = now
+    if (arrived.length > 0) this.events = [...arrived, ...this.events].slice(0, listedEvents)
     this.#host.requestUpdate()
   }
 
@@ -124,6 +141,5 @@ async function troubleWith(room: string): Promise<RoomTrouble | undefined> {
   const init = { headers: { accept: 'application/json' } }
   const response = await fetch(`/rooms/${room}`, init).catch(() => undefined) // told as silence
   if (!response) return { kind: 'silence' }
-  const text = response.ok ? undefined : await problemText(response)
-  return text === undefined ? undefined : { kind: 'answer', text }
+  return response.ok ? undefined : { kind: 'answer', problem: await readProblem(response) }
 }

@@ -44,11 +44,11 @@ async function tail(address: string, terminal: Terminal): Promise<number> {
   const refused = new Promise<string>((resolve) => {
     client.state.subscribe(() => {
       const { status } = client.state.get()
-      if (status.kind === 'refused') resolve(status.reason)
-      if (status.kind === 'waiting') {
-        const why = status.reason === '' ? `no answer from ${new URL(address).host}` : status.reason
-        terminal.err(`${why}; next try in ${Math.ceil(status.delayMs / 1000)} s\n`)
-      }
+      if (status.kind !== 'refused' && status.kind !== 'waiting') return
+      const { reason, delayMs } = status
+      if (delayMs === undefined) return resolve(reason)
+      const why = reason === '' ? `no answer from ${new URL(address).host}` : reason
+      terminal.err(`${why}; next try in ${Math.ceil(delayMs / 1000)} s\n`)
     })
   })
   const end = await Promise.race([refused, terminal.interrupted()])

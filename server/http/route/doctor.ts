@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { ProblemCode } from '../../../proto/feed/index.ts'
 import type { Declined, Doctor } from '../../doctor/doctor.ts'
 import { steps } from '../../doctor/report.ts'
 import { jsonBody } from '../body.ts'
-import { Problem, type ProblemCode } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 
 const worded = z.object({ en: z.string(), 'zh-CN': z.string() })

@@ -6,7 +6,7 @@ import { jsonBody } from '../body.ts'
 import { problemOf } from '../entry.ts'
 import { Problem } from '../problem.ts'
 import { askerOf, type Route } from '../route.ts'
-import { noSuchOverlay, refusalToShow, type Showing } from '../showing.ts'
+import { findOverlay, noSuchOverlay, refusalToShow, type Showing } from '../showing.ts'
 
 const word = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
 const percent = z.number().min(0).max(100)
@@ -67,9 +67,10 @@ function readRoute(parts: OverlayRouteParts): Route {
       answers: { 200: { description: 'The overlay.', body: overlay } },
     },
     handle: (c) => {
-      const found = parts.overlays.find(c.req.param('name') ?? '')
-      if (!found) throw noSuch()
+      const found = findOverlay(c.req.param('name') ?? '', parts.overlays)
       const asker = askerOf(c)
+      if (found === noSuchOverlay) throw noSuch()
+      if ('refused' in found) throw problemOf(found, asker.caller)
       const refused = refusalToShow(found, asker, parts)
       if (refused) throw problemOf(refused, asker.caller)
       return c.json(found)

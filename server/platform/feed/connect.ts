@@ -68,23 +68,32 @@ async function credentialOf(
 /** What a refusal means, in the words of the other relay. */
 async function obstacleOf(response: Response): Promise<Error> {
   const { status } = response
-  const words = `the other relay says: ${(await detailOf(response)) ?? `status ${status}`}`
+  const problem = await problemOf(response)
+  const words = `the other relay says: ${problem.detail ?? `status ${status}`}`
   const seconds = Number(response.headers.get('retry-after'))
   const advice = seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}
   if (status === 404) return new RoomNotFound(words)
   if (status === 429) return new RiskControl(words, { ...advice, code: 'slow-down' })
-  return status < 500
-    ? new Forbidden(words)
-    : new Unavailable(words, { ...advice, code: 'site-error' })
+  if (problem.code === 'room-off') return new Unavailable(words, { ...advice, code: 'stopped' })
+  if (status < 500) return new Forbidden(words)
+  return new Unavailable(words, { ...advice, code: 'site-error' })
 }
 
-async function detailOf(response: Response): Promise<string | undefined> {
+interface Problem {
+  readonly code?: string
+  readonly detail?: string
+}
+
+async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text()
-  if (!/json/.test(response.headers.get('content-type') ?? '')) return undefined
+  if (!/json/.test(response.headers.get('content-type') ?? '')) return {}
   try {
-    const { detail } = fieldsOf<'detail'>(JSON.parse(text))
-    return typeof detail === 'string' ? detail.slice(0, 300) : undefined
+    const { code, detail } = fieldsOf<'code' | 'detail'>(JSON.parse(text))
+    return {
+      ...(typeof code === 'string' && { code }),
+      ...(typeof detail === 'string' && { detail: detail.slice(0, 300) }),
+    }
   } catch {
-    return undefined // no relay: something before it answers, and its status has to do
+    return {} // no relay: something before it answers, and its status has to do
   }
 }

@@ -13,7 +13,7 @@ export type Told =
   | { readonly is: 'raw'; readonly raw: RawMessage }
   /** A frame that newer relays have. */
   | { readonly is: 'unknown'; readonly name: string }
-  | { readonly is: 'garbage'; readonly detail: string; readonly data?: Fields }
+  | { readonly is: 'garbage'; readonly detail: string }
 
 // The longest of all, a board of a hundred rows with pictures, has a tenth of that.
 const maxEventChars = 256 * 1024
@@ -29,7 +29,7 @@ export function parseMessage(text: string): Told {
   // An event of a type that is new to us is one: it has its place, and who knows it may read it.
   return wrong === undefined
     ? { is: 'event', event: value as unknown as FeedEvent }
-    : { ...garbage(wrong), data: value }
+    : garbage(wrong)
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -46,19 +46,8 @@ const envelope: readonly (readonly [what: string, isSound: (event: Fields) => bo
   ['an id', ({ id }) => typeof id === 'string' && id !== '' && id.length <= 256],
   ['a source', ({ source }) => typeof source === 'string' && isSource(source)],
   ['a time', ({ at }) => isCount(at)],
-  ['a sum', ({ type, value }) => isSum(value, paid.has(String(type)))],
   ['a whole user', ({ user }) => user === undefined || isRecord(user)],
 ]
-
-// Their sums are added up, here and by every consumer.
-const paid: ReadonlySet<string> = new Set(['gift', 'superchat'])
-
-function isSum(value: unknown, needed: boolean): boolean {
-  if (value === undefined) return !needed
-  if (!isRecord(value)) return false
-  const { amount, unit, cents } = value
-  return isCount(amount) && typeof unit === 'string' && (cents === undefined || isCount(cents))
-}
 
 function frameOf(value: Fields): Told {
   const { frame } = value
@@ -89,7 +78,7 @@ function rawOf(value: Fields): Told {
   return { is: 'raw', raw: value as unknown as RawMessage }
 }
 
-function garbage(detail: string): Extract<Told, { readonly is: 'garbage' }> {
+function garbage(detail: string): Told {
   return { is: 'garbage', detail }
 }
 

@@ -46,8 +46,12 @@ test('without a token in the link nothing is sent', async () => {
   expect(answer).not.toHaveBeenCalled()
 })
 
-test('a refusal is told in the words of the server', async () => {
-  serve({ status: 401, body: '{"title":"Not logged in","detail":"the token is unknown"}' })
+test('B13 a refusal is told in the words of the page, with those of the server behind details', async () => {
+  const details = '{"code":"wrong-token","title":"Not logged in","detail":"the token is unknown"}'
+  serve({ status: 401, body: details })
   const form = await open('/login#token=x')
-  await vi.waitFor(() => expect(problemOf(form)).toBe('Not logged in: the token is unknown'))
+  await vi.waitFor(() => expect(problemOf(form)).toContain('This token is not valid.'))
+  expect(form.shadowRoot!.querySelector('[role=alert] details')!.textContent).toContain(
+    'Not logged in: the token is unknown',
+  )
 })

@@ -2,7 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
 import { pageWordsFor } from '../../../locale/page/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
-import { problemText } from '../../problem.ts'
+import { detailsView } from '../../details.ts'
+import { problemText, readProblem } from '../../problem.ts'
 import { styles } from './login-form.css.ts'
 
 /**
@@ -13,7 +14,7 @@ export class LoginForm extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @state() private busy = false
-  @state() private problem: string | undefined
+  @state() private problem: Refusal | undefined
   @query('input') private readonly field?: HTMLInputElement
 
   readonly #words = pageWordsFor(navigator.language).login
@@ -39,7 +40,9 @@ export class LoginForm extends LitElement {
           ${words.token}
           <input type="password" autocomplete="current-password" required ?disabled=${busy} />
         </label>
-        <p class="problem" role="alert" ?hidden=${problem === undefined}>${problem ?? nothing}</p>
+        <div class="problem" role="alert" ?hidden=${problem === undefined}>
+          ${problem?.text ?? nothing} ${detailsView(problem?.details, navigator.language)}
+        </div>
         <button class="primary" ?disabled=${busy}>${busy ? words.checking : words.submit}</button>
       </form>
     `
@@ -59,16 +62,21 @@ export class LoginForm extends LitElement {
 }
 
 /** Why the server does not take a token; undefined if it does. */
-async function refusal(token: string): Promise<string | undefined> {
-  const words = pageWordsFor(navigator.language).login
+async function refusal(token: string): Promise<Refusal | undefined> {
   const response = await fetch('/api/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   }).catch(() => undefined) // no server: said below
-  if (!response) return words.unreachable
+  if (!response) return { text: pageWordsFor(navigator.language).login.unreachable }
   if (response.ok) return undefined
-  return (await problemText(response)) ?? words.refused(response.status)
+  const problem = await readProblem(response)
+  return { text: problemText(problem, navigator.language), details: problem.details }
+}
+
+interface Refusal {
+  readonly text: string
+  readonly details?: string | undefined
 }
 
 customElements.define('login-form', LoginForm)

@@ -27,17 +27,25 @@ export const styles = css`
     background: var(--page-quiet);
   }
 
-  .dot.open {
+  .dot.good {
     background: var(--page-good);
   }
 
-  .dot.connecting,
-  .dot.waiting {
+  .dot.warn {
     background: var(--page-warn);
   }
 
-  .dot.refused {
+  .dot.bad {
     background: var(--page-bad);
+  }
+
+  .health {
+    color: var(--page-quiet);
+  }
+
+  .health.warn,
+  .health.bad {
+    color: inherit;
   }
 
   .figure {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { initialState, type FeedState } from '../../../client/reduce.ts'
+import { fakeEvent } from '../../../element/feed/event.fake.ts'
 import { RoomState } from './room-state.ts'
 
 afterEach(() => document.body.replaceChildren())
@@ -38,7 +39,7 @@ test('a source in trouble, what was lost and what logging in would add are not h
   } as const
   const state = { ...open, missed: 7, sources: { 'demo:busy': { source } } }
   expect(await textOf({ state })).toContain(
-    '7 missing the platform refused us the platform hides who viewers are; logging in shows them',
+    '7 missing the platform hides who viewers are; logging in shows them',
   )
 })
 
@@ -53,19 +54,39 @@ test('how much of the chat arrives is said in words', async () => {
   )
 })
 
-test('a refusal is told in the words of the server, with a way to try again', async () => {
-  const status = { kind: 'refused', code: 4004, reason: 'no such room' } as const
+test('B5 a room that is not connected says why and when the next try is, and is not green', async () => {
+  const source = fakeEvent('source', {
+    state: 'connecting',
+    reason: 'a request failed: ENOTFOUND',
+    reasonCode: 'host-unknown',
+    retryAt: 5_000,
+  })
+  const state = { ...open, sources: { 'demo:busy': { source } } }
+  const secondsUntil = (at: number): number => at / 1_000
+  const text = await textOf({ lang: 'zh-CN', state, secondsUntil })
+  expect(text).toContain('demo:busy 正在连接直播间 · 找不到平台的服务器，请检查网络、DNS 或代理')
+  expect(text).toContain('5 秒后重试 还没有消息 0 条/秒')
+  expect(text).not.toContain('已连接')
+  const root = document.querySelector('room-state')!.shadowRoot!
+  expect(root.querySelector('.dot')!.className).toBe('dot warn')
+  expect(root.querySelector('details')!.textContent).toContain('ENOTFOUND')
+})
+
+test('B13 a refusal is told in the words of the page, with a way to try again', async () => {
+  const status = { kind: 'refused', code: 4004, reason: 'no room of this name' } as const
   expect(await textOf({ state: { ...initialState, status } })).toBe(
-    'demo:busy Cannot be opened The server did not open this room no such room Try again',
+    'demo:busy There is no such room, or it is private The server did not open this room ' +
+      'There is no such room, or it is private Details no room of this name Try again',
   )
 })
 
 test('a server that answers nothing is told apart from one that refuses', async () => {
-  const status = { kind: 'waiting', delayMs: 500, reason: '' } as const
+  const status = { kind: 'waiting', code: 1006, delayMs: 500, reason: '' } as const
   const state = { ...initialState, status }
   expect(await textOf({ state, trouble: { kind: 'silence' } })).toContain('cannot be reached')
-  expect(await textOf({ state, trouble: { kind: 'answer', text: 'too many' } })).toContain(
-    'The server did not open this room too many',
+  const problem = { status: 503, code: 'too-many-streams', details: 'too many' }
+  expect(await textOf({ state, trouble: { kind: 'answer', problem } })).toContain(
+    'The server did not open this room Too many connections are open. Details too many',
   )
 })
 

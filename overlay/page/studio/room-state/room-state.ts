@@ -1,10 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import type { FeedState } from '../../../client/reduce.ts'
-import { elementWordsFor } from '../../../locale/element/index.ts'
-import { type Words, wordsFor } from '../../../locale/index.ts'
 import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
+import { statusWordsFor } from '../../../locale/status/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
+import { detailsView } from '../../details.ts'
+import { problemText } from '../../problem.ts'
+import { roomHealth } from '../../room-health.ts'
 import type { RoomTrouble } from '../listener.ts'
 import { heardPart } from './heard-part.ts'
 import { styles } from './room-state.css.ts'
@@ -29,39 +31,41 @@ export class RoomState extends LitElement {
   @property({ type: Number }) rate = 0
   /** Seconds since the last event. */
   @property({ attribute: false }) quietSeconds: number | undefined
+  /** Seconds until a moment of the server. */
+  @property({ attribute: false }) secondsUntil: (at: number) => number = () => 0
 
   protected override render(): TemplateResult {
     const page = pageWordsFor(this.lang)
-    const kind = this.state?.status.kind ?? 'closed'
+    const isOpen = this.state?.status.kind === 'open'
+    const health = roomHealth(this.state, this.lang)
+    const seconds = health.retryAt === undefined ? undefined : this.secondsUntil(health.retryAt)
     return html`
       <div class="line">
-        <span class="name"><span class="dot ${kind}"></span>${this.room}</span>
-        <span class="quiet" role="status">${page.status[kind]}</span>
-        ${kind === 'open' ? this.#renderFigures(page, wordsFor(this.lang)) : nothing}
+        <span class="name"><span class="dot ${health.level}"></span>${this.room}</span>
+        <span class="health ${health.level}" role="status">${health.text}</span>
+        ${seconds === undefined ? nothing : html`<span class="quiet">${page.retryIn(seconds)}</span>`}
+        ${isOpen ? this.#renderFigures(page) : nothing}
+        ${isOpen ? detailsView(health.details, this.lang) : nothing}
       </div>
       ${this.#renderTrouble(page)}
     `
   }
 
-  #renderFigures(page: PageWords, words: Words): readonly TemplateResult[] {
+  #renderFigures(page: PageWords): readonly TemplateResult[] {
     const sources = Object.values(this.state?.sources ?? {})
     const online = sources.map(({ stats }) => stats?.online).find((people) => people !== undefined)
-    const troubles = sources.flatMap(({ source }) =>
-      source && source.state !== 'open' ? [words.source[source.state]] : [],
-    )
     const heard = sources.flatMap(({ source, stats }) => {
       const part = stats?.coverage && heardPart(stats.coverage.share)
       return part ? [page.heard(part, source?.login === 'guest')] : []
     })
     const limits = new Set(sources.flatMap(({ source }) => source?.limits ?? []))
-    const { limits: limitWords } = elementWordsFor(this.lang)
+    const { limits: limitWords } = statusWordsFor(this.lang)
     const missed = this.state?.missed ?? 0
     const figures = [
       page.lastEvent(this.quietSeconds),
       page.rate(this.rate),
       ...(online === undefined ? [] : [page.online(online)]),
       ...(missed === 0 ? [] : [page.missed(missed)]),
-      ...troubles,
       ...[...limits].map((limit) => limitWords[limit]),
       ...heard,
     ]
@@ -73,7 +77,9 @@ export class RoomState extends LitElement {
     if (told === undefined) return nothing
     return html`
       <div class="panel trouble" role="alert">
-        <p><strong>${told.title}</strong><br />${told.text}</p>
+        <div>
+          <strong>${told.title}</strong><br />${told.text} ${detailsView(told.details, this.lang)}
+        </div>
         <button class="small" @click=${() => this.dispatchEvent(new RetryEvent())}>
           ${page.retry}
         </button>
@@ -81,14 +87,26 @@ export class RoomState extends LitElement {
     `
   }
 
-  #trouble(page: PageWords): { readonly title: string; readonly text: string } | undefined {
+  #trouble(page: PageWords): Trouble | undefined {
     const status = this.state?.status
-    if (status?.kind === 'refused') return { title: page.refusedTitle, text: status.reason }
-    if (this.trouble?.kind === 'answer')
-      return { title: page.refusedTitle, text: this.trouble.text }
+    if (status?.kind === 'refused') {
+      const { text, details } = roomHealth(this.state, this.lang)
+      return { title: page.refusedTitle, text, details }
+    }
+    if (this.trouble?.kind === 'answer') {
+      const { problem } = this.trouble
+      const text = problemText(problem, this.lang)
+      return { title: page.refusedTitle, text, details: problem.details }
+    }
     if (this.trouble?.kind === 'silence') return { title: page.silentTitle, text: page.silentHint }
     return undefined
   }
+}
+
+interface Trouble {
+  readonly title: string
+  readonly text: string
+  readonly details?: string | undefined
 }
 
 customElements.define('room-state', RoomState)

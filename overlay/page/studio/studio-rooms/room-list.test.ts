@@ -41,8 +41,8 @@ test('a source says how it stands, and what a better login would add', () => {
       source: 'bilibili:1',
       state: 'open',
       gains: [
-        { login: 'account', lifted: ['masked'], gives: 'more' },
-        { login: 'app', lifted: ['masked', 'sampled'], gives: 'all' },
+        { login: 'account', lifted: ['masked'] },
+        { login: 'app', lifted: ['masked', 'sampled'] },
       ],
     },
   ])

@@ -11,17 +11,16 @@ export interface Gain {
   readonly login: Login
   /** What would not be missing any more. */
   readonly lifted: readonly Limit[]
-  /** In the server's words. */
-  readonly gives: string
 }
 
 /** A source of a room. */
 export interface ListedSource {
   readonly source: string
   readonly state?: SourceEvent['state']
-  /** Why it is not heard, in the server's words. */
+  /** Why it is not heard, in the server's words and as a code of the contract. */
   readonly reason?: string
-  /** Of each better login. */
+  readonly reasonCode?: string
+  /** Of each better login that would add something. */
   readonly gains: readonly Gain[]
 }
 
@@ -73,7 +72,7 @@ function listIn(list: unknown, open: boolean): readonly ListedRoom[] {
 }
 
 function sourceIn(value: unknown): readonly ListedSource[] {
-  const { source, state, reason, login, limits, offers } = fieldsOf(value)
+  const { source, state, reason, reasonCode, login, limits, offers } = fieldsOf(value)
   if (typeof source !== 'string') return []
   const better = arrayOf(offers).map(fieldsOf)
   // Before the first word of a platform we are a guest to it.
@@ -85,19 +84,20 @@ function sourceIn(value: unknown): readonly ListedSource[] {
       // One of the words of the contract: the server's own schema says so.
       ...(typeof state === 'string' ? { state: state as SourceEvent['state'] } : {}),
       ...(typeof reason === 'string' ? { reason } : {}),
+      ...(typeof reasonCode === 'string' ? { reasonCode } : {}),
       gains: better.slice(at + 1).flatMap((offer) => gainIn(offer, arrayOf(now))),
     },
   ]
 }
 
 function gainIn(
-  { login, limits, gives }: Readonly<Record<string, unknown>>,
+  { login, limits }: Readonly<Record<string, unknown>>,
   now: readonly unknown[],
 ): readonly Gain[] {
   if (login !== 'account' && login !== 'app') return []
   const then = arrayOf(limits)
   const lifted = limitNames.filter((limit) => now.includes(limit) && !then.includes(limit))
-  return [{ login, lifted, gives: typeof gives === 'string' ? gives : '' }]
+  return lifted.length === 0 ? [] : [{ login, lifted }]
 }
 
 const limitNames: readonly Limit[] = ['masked', 'anonymous', 'login-needed', 'sampled']

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { wordsFor } from '../../../locale/index.ts'
+import { sourceText } from '../../../locale/status/index.ts'
 import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
@@ -93,18 +93,17 @@ export class StudioRooms extends LitElement {
 
   /** How a source stands if that is not well, and of the room in use what logging in would add. */
   #renderSource(
-    { source, state: standing, reason, gains }: ListedSource,
+    { source, state: standing = 'open', reason, reasonCode, gains }: ListedSource,
     inUse: boolean,
   ): TemplateResult {
-    const isWell = standing === undefined || standing === 'open'
-    const trouble = isWell ? [] : [wordsFor(this.lang).source[standing]]
-    const remarks = [...trouble, ...(reason === undefined ? [] : [reason])]
+    const isWell = standing === 'open' && reasonCode === undefined
+    const facts = { state: standing, ...(reason && { reason }), ...(reasonCode && { reasonCode }) }
     const say = studioWordsFor(this.lang)
     return html`
       ${
-        remarks.length === 0
+        isWell
           ? nothing
-          : html`<small class="wrong">${source}: ${remarks.join(' · ')}</small>`
+          : html`<small class="wrong">${source}: ${sourceText(facts, this.lang)}</small>`
       }
       ${
         inUse

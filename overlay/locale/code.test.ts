@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { closeCodes, isRefusal, problemCodes, reasonCodes } from '../../proto/feed/index.ts'
+import { awayText } from './connection/index.ts'
+import { problemWordsFor } from './problem/index.ts'
+import { reasonText, sourceText } from './status/index.ts'
+
+const languages = ['zh-CN', 'en'] as const
+const isWorded = (text: string | undefined, language: string): boolean =>
+  text !== undefined &&
+  text.trim() !== '' &&
+  /\p{Script=Han}/u.test(text) === (language === 'zh-CN')
+
+describe.each(languages)('B13 in %s', (language) => {
+  test('every problem code has words, and so has one that is not known', () => {
+    const { problems, unknown, details } = problemWordsFor(language)
+    expect(problemCodes.filter((code) => !isWorded(problems[code], language))).toEqual([])
+    expect([unknown(418), details].filter((text) => !isWorded(text, language))).toEqual([])
+    expect(unknown(418)).toContain('418')
+  })
+
+  test('every reason of a source has words of its own, and one that is not known has general ones', () => {
+    const wordsOf = (reasonCode: string) => reasonText({ reasonCode }, language)
+    const texts = reasonCodes.map(wordsOf)
+    expect(reasonCodes.filter((_, index) => !isWorded(texts[index], language))).toEqual([])
+    expect(new Set(texts).size).toBe(reasonCodes.length)
+    const general = wordsOf('of-a-newer-relay')
+    expect(isWorded(general, language)).toBe(true)
+    expect([...texts, wordsOf('constructor')].filter((text) => text === general)).toHaveLength(1)
+  })
+
+  test('what a source says of itself in English is not repeated', () => {
+    const reason = 'a request failed: ENOTFOUND'
+    const told = sourceText({ state: 'connecting', reason }, language)
+    expect(told).not.toContain('request')
+    expect(told).toContain(reasonText({ reason }, language))
+    expect(sourceText({ state: 'open' }, language)).not.toContain('·')
+  })
+
+  test('every close code has words: those of the room their own, refusals and losses general ones', () => {
+    const text = (code: number): string =>
+      awayText(
+        { kind: isRefusal(code) ? 'refused' : 'waiting', code, reason: '', delayMs: 1 },
+        language,
+      )
+    const texts = Object.values(closeCodes).map(text)
+    expect(texts.filter((one) => !isWorded(one, language))).toEqual([])
+    const { noSuchRoom, roomOff, notAllowed, restart } = closeCodes
+    expect(new Set([noSuchRoom, roomOff, notAllowed, restart].map(text)).size).toBe(4)
+  })
+})

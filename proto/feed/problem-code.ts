@@ -1,0 +1,31 @@
+/**
+ * What can go wrong with a request: `code` of a problem document (RFC 9457). The one list of them;
+ * a client may act on a code, and words it for people.
+ */
+export const problemCodes = [
+  'bad-request',
+  'body-too-large',
+  'conflict',
+  'forbidden-host',
+  'forbidden-origin',
+  'internal',
+  'invalid-event',
+  'login-required',
+  'no-answer',
+  'no-such-credential',
+  'no-such-overlay',
+  'no-such-room',
+  'no-such-token',
+  'not-a-room',
+  'not-allowed',
+  'not-found',
+  'not-ready',
+  'room-off',
+  'too-many-requests',
+  'too-many-rooms',
+  'too-many-streams',
+  'wrong-token',
+] as const
+
+/** One of {@link problemCodes}. */
+export type ProblemCode = (typeof problemCodes)[number]

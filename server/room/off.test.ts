@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { Catalog, type ConfiguredRoom } from './catalog.ts'
+import { openHouse } from './house.fake.ts'
+import { createFakeRooms } from './rooms.fake.ts'
+
+const room: ConfiguredRoom = {
+  slug: 'my-room',
+  title: undefined,
+  visibility: 'public',
+  enabled: true,
+  sources: [{ platform: 'bilibili', ref: '1' }],
+  omit: [],
+  schedule: undefined,
+  override: undefined,
+}
+const anybody = (): undefined => undefined
+
+test('B2 a room that is switched off is told from one there is not, and opens when it is on', async () => {
+  const { rooms, catalog } = await openHouse([room], 0)
+  await catalog.change({ ...room, enabled: false })
+  expect(await rooms.open('my-room', anybody)).toMatchObject({ refused: 'off' })
+  expect(await rooms.open('nobody', anybody)).toMatchObject({ refused: 'unknown' })
+  await catalog.change(room)
+  expect(await rooms.open('my-room', anybody)).toMatchObject({ room: { id: 'my-room' } })
+})
+
+test('B1 until the store is read, a room that the copy does not name may be there yet', async () => {
+  const { rooms } = createFakeRooms()
+  const catalog = new Catalog({
+    store: {
+      load: async () => [room],
+      save: async () => undefined,
+      remove: async () => undefined,
+    },
+    copy: { read: () => [], write: () => undefined },
+    onChange: (slug) => void rooms.refresh(slug),
+  })
+  catalog.recall()
+  await rooms.know(catalog)
+  expect(await rooms.open('my-room', anybody)).toMatchObject({ refused: 'not-ready' })
+  await catalog.load()
+  expect(await rooms.open('my-room', anybody)).toMatchObject({ room: { id: 'my-room' } })
+  expect(await rooms.open('nobody', anybody)).toMatchObject({ refused: 'unknown' })
+})
