@@ -33,10 +33,31 @@ describe('an examination', () => {
       'handshake connected',
       'frames heard',
       'kinds kinds-known',
+      'completeness not-compared',
     ])
     expect(report).toMatchObject({ limits: ['masked'], kinds: { events: { chat: 2 } } })
     expect(report.requests).toEqual([{ host: 'toy.example', path: '/room', status: 200 }])
     expect(isWell(report)).toBe(true)
+  })
+
+  test.each([
+    [10, 'all-heard', 'ok', '10 of 10 lines'],
+    [3, 'part-heard', 'warning', '3 of 10 lines'],
+  ])('of a room of which %i lines of ten arrive says so', async (told, code, verdict, detail) => {
+    const lines = Array.from({ length: 10 }, (_, number) => ({ text: `line ${number}` }))
+    const { begin, wire, clock } = practice(
+      { recent: async () => lines.map((line) => ({ ...line, at: clock.now() })) },
+      { network: { measures: true } },
+    )
+    const { done } = await begin()
+    wire().open()
+    wire().say('accepted')
+    clock.advance(15_000)
+    for (const { text } of lines.slice(0, told)) wire().say(`chat ${text}`)
+    clock.advance(5_000)
+    await settle()
+    clock.advance(20_000)
+    expect((await done).findings.at(-1)).toMatchObject({ code, verdict, detail })
   })
 
   test.each([
@@ -54,6 +75,7 @@ describe('an examination', () => {
       'handshake not-reached',
       'frames not-reached',
       'kinds not-reached',
+      'completeness not-reached',
     ])
     expect(isWell(report)).toBe(false)
     expect(JSON.stringify(report)).not.toContain('secret')

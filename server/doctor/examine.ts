@@ -3,10 +3,11 @@ import type { Failure } from '../upstream/failure.ts'
 import type { Network } from '../upstream/network.ts'
 import type { ConnectedPlatform } from '../upstream/requests.ts'
 import { limitsOf } from '../upstream/tell.ts'
+import { type Completeness, createCompleteness } from './completeness.ts'
 import { type Hearing, listen } from './hearing.ts'
 import { inquire, keepSaying, tell } from './inquire.ts'
 import { type Finding, finding, type Report, type StepName, steps } from './report.ts'
-import { framesOf, handshakeOf, kindsOf, refusalOf } from './verdict.ts'
+import { completenessOf, framesOf, handshakeOf, kindsOf, refusalOf } from './verdict.ts'
 import { type Watched, watch } from './watch.ts'
 
 /** What is examined, and by what means. */
@@ -40,6 +41,7 @@ class Course {
   readonly #parts: Examination
   readonly #watched: Watched
   #findings: readonly Finding[] = []
+  #completeness: Completeness | undefined
 
   constructor(parts: Examination, watched: Watched) {
     this.#parts = parts
@@ -86,6 +88,7 @@ class Course {
   /** Listens, and gives the connection back. */
   async hearing(ticket: Ticket, opened: Connection): Promise<void> {
     const { listenMs, progress } = this.#parts
+    this.#completeness = this.#compare(ticket)
     const { heard, connection, silent } = await this.#dial(ticket, opened)
     await this.#giveBack(connection)
     const { frames, kinds, hides } = heard
@@ -94,6 +97,7 @@ class Course {
     if (heard.door !== 'open') return
     this.#note(framesOf(heard, listenMs))
     this.#note(kindsOf(kinds))
+    this.#note(completenessOf(this.#completeness?.result()))
   }
 
   /** Names the steps that were not taken. */
@@ -159,9 +163,36 @@ class Course {
       keepSaying(network.clock, keepAlive.everyMs, (own) =>
         keepAlive.send(this.#watched.ioFor(own)),
       )
-    const heard = await listen({ platform, connection, host, network, listenMs, signal })
+    const completeness = this.#completeness
+    const compared = completeness === undefined ? {} : { completeness }
+    const heard = await listen({
+      platform,
+      connection,
+      host,
+      network,
+      listenMs,
+      signal,
+      ...compared,
+    })
     stop?.()
     return heard
+  }
+
+  /** Where the site publishes its last lines, and may be asked for them. */
+  #compare(ticket: Ticket): Completeness | undefined {
+    const { platform, network, listenMs, signal: stopped } = this.#parts
+    const { clock, tools, measures, riskPause } = network
+    const { recent } = platform.connect
+    const isAllowed = measures === true && (riskPause?.until(platform.name) ?? 0) <= clock.now()
+    if (!recent || !isAllowed) return undefined
+    return createCompleteness({
+      clock,
+      lookAfterMs: listenMs / 2,
+      look: (answered) => {
+        const call = (signal: AbortSignal) => recent(ticket, this.#watched.ioFor(signal), tools)
+        void inquireInto({ clock, signal: stopped, call }, answered)
+      },
+    })
   }
 
   #open(ticket: Ticket): Promise<{ readonly answer: Connection } | Failure> {
@@ -180,6 +211,15 @@ class Course {
     const { clock } = this.#parts.network
     return tell(clock, (signal) => end(this.#watched.ioFor(signal)))
   }
+}
+
+/** Asks, and passes the answer on if there is one. */
+async function inquireInto<T>(
+  inquiry: Parameters<typeof inquire<T>>[0],
+  answered: (answer: T) => void,
+): Promise<void> {
+  const asked = await inquire(inquiry)
+  if ('answer' in asked) answered(asked.answer)
 }
 
 function hasCookie({ headers }: Connection): boolean {

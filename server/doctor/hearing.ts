@@ -7,6 +7,7 @@ import { isLeftOut } from '../upstream/left-out.ts'
 import { Line } from '../upstream/line.ts'
 import { type Network, towards } from '../upstream/network.ts'
 import { type Hiding, isHiding } from '../upstream/state.ts'
+import type { Completeness } from './completeness.ts'
 import { type Kinds, noKinds } from './report.ts'
 
 /** What came of a socket. */
@@ -30,6 +31,8 @@ export interface HearingParts {
   readonly network: Network
   readonly listenMs: number
   readonly signal: AbortSignal
+  /** Compares what is heard with what the site publishes; absent where that is not done. */
+  readonly completeness?: Completeness
 }
 
 const rememberedMessages = 2000
@@ -80,10 +83,11 @@ class Listening {
   }
 
   #open(): void {
-    const { connection, listenMs } = this.#parts
+    const { connection, listenMs, completeness } = this.#parts
     if (this.#hearing.door === 'open') return // it was said before
     this.#hearing = { ...this.#hearing, door: 'open' }
     this.#cancel()
+    completeness?.opened()
     this.#after(listenMs, () => this.#end())
     if (connection.heartbeat) this.#beat(connection.heartbeat)
   }
@@ -94,12 +98,13 @@ class Listening {
   }
 
   #hear(bytes: Uint8Array): void {
-    const { platform, connection, network } = this.#parts
+    const { platform, connection, network, completeness } = this.#parts
     const { venue } = connection
     const { clock, tools: given } = network
     const isNewMessage = this.#isNewMessage
     const tools = { now: clock.now, ...given, ...(venue && { venue }), isNewMessage }
     const reading = guardedRead(platform, bytes, tools)
+    for (const draft of reading.drafts) completeness?.hear(draft)
     const { frames, kinds } = this.#hearing
     this.#hearing = { ...this.#hearing, frames: frames + 1, kinds: tally(kinds, reading) }
     for (const effect of reading.effects) if (!isLeftOut(effect)) this.#follow(effect)

@@ -2,7 +2,15 @@ import type { Limit, Login } from '../platform/connector.ts'
 import { type Code, type Wording, wordsOf } from './words.ts'
 
 /** The way from a room's name to its events, step by step. */
-export const steps = ['page', 'cookie', 'signature', 'handshake', 'frames', 'kinds'] as const
+export const steps = [
+  'page',
+  'cookie',
+  'signature',
+  'handshake',
+  'frames',
+  'kinds',
+  'completeness',
+] as const
 
 /** One of {@link steps}. */
 export type StepName = (typeof steps)[number]

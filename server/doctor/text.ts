@@ -11,6 +11,7 @@ const names: Readonly<Record<StepName | Login | Limit | 'unofficial', Worded>> =
   handshake: { en: 'handshake', 'zh-CN': '握手' },
   frames: { en: 'frames', 'zh-CN': '数据帧' },
   kinds: { en: 'kinds', 'zh-CN': '消息类型' },
+  completeness: { en: 'complete', 'zh-CN': '完整程度' },
   guest: { en: 'as a guest', 'zh-CN': '游客身份' },
   account: { en: 'as your account', 'zh-CN': '账号身份' },
   app: { en: 'as an app', 'zh-CN': '开放平台应用' },

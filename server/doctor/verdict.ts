@@ -1,3 +1,4 @@
+import type { Coverage } from '../../proto/feed/index.ts'
 import type { Failure } from '../upstream/failure.ts'
 import type { Hearing } from './hearing.ts'
 import { type Finding, finding, type Kinds, type StepName } from './report.ts'
@@ -65,4 +66,20 @@ function listOf(counts: Readonly<Record<string, number>>): string {
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
     .slice(0, 500)
+}
+
+// With fewer, one line more or less is too much to tell.
+const fewestLines = 5
+const wholeShare = 0.9
+
+/** Whether what the site publishes of the chat arrived. */
+export function completenessOf(coverage: Coverage | undefined): Finding {
+  if (!coverage || coverage.samples < fewestLines) {
+    return finding('completeness', 'skipped', 'not-compared')
+  }
+  const { share, samples } = coverage
+  const detail = `${Math.round(share * samples)} of ${samples} lines`
+  return share >= wholeShare
+    ? finding('completeness', 'ok', 'all-heard', detail)
+    : finding('completeness', 'warning', 'part-heard', detail)
 }

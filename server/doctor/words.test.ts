@@ -33,6 +33,9 @@ const codes: Readonly<Record<Code, 'cure' | 'none'>> = {
   'kinds-unknown': 'cure',
   'kinds-broken': 'cure',
   'nothing-said': 'none',
+  'all-heard': 'none',
+  'part-heard': 'cure',
+  'not-compared': 'none',
   'not-reached': 'none',
   broke: 'cure',
 }

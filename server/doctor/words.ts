@@ -135,6 +135,17 @@ const rows = {
     'No message came, so nothing can be said of their kinds.',
     '没有消息，无法判断类型。',
   ],
+  'all-heard': ['What the site publishes of the chat arrives here.', '平台公布的弹幕都收到了。'],
+  'part-heard': [
+    'Only a part of what the site publishes of the chat arrives here.',
+    '平台公布的弹幕只收到一部分。',
+    'Log in where you are a guest. The official open platform gives a streamer all of it.',
+    '如果是游客身份，请登录账号；主播可以改用官方开放平台，能收到全部。',
+  ],
+  'not-compared': [
+    'Too few lines were published to compare what arrives with them.',
+    '平台公布的弹幕太少，无法核对是否收全。',
+  ],
   'not-reached': ['Not tried, because of what is wrong above.', '因前面的问题未执行。'],
   broke: [
     'The examination itself failed.',

@@ -59,7 +59,7 @@ function beginRoute(doctor: Doctor): Route {
     access: 'owner',
     doc: {
       summary:
-        'Begins to examine a source, with your cookie for it: page, cookie, signature, handshake, frames, kinds.',
+        'Begins to examine a source, with your cookie for it: page, cookie, signature, handshake, frames, kinds, completeness.',
       body: wanted,
       answers: { 202: { description: 'The report so far; ask for it by its id.', body: report } },
     },
