@@ -1,9 +1,6 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
-import type { Dial, Wire, WireEnd, WireHandlers } from './dial.ts'
-
-// Far above any real frame (Douyin clients cap at this, too): a bomb costs this much and one socket.
-const maxPayload = 16 * 1024 * 1024
+import { type Dial, maxFrameBytes, type Wire, type WireEnd, type WireHandlers } from './dial.ts'
 
 const handshakeTimeout = 10_000
 
@@ -16,7 +13,7 @@ export const dialNode: Dial = createDial()
 /** @param agent - makes the connections; without one they are made straight. */
 export function createDial(agent?: Agent): Dial {
   const options = {
-    maxPayload,
+    maxPayload: maxFrameBytes,
     handshakeTimeout,
     perMessageDeflate: false,
     ...(agent && { agent }),

@@ -1,4 +1,4 @@
-import type { Dial, WireEnd } from './dial.ts'
+import { type Dial, maxFrameBytes, type WireEnd } from './dial.ts'
 
 /** A WebSocket of the runtime, where its constructor takes headers: Deno, Bun and Node do. */
 export type HeaderSocketClass = new (
@@ -27,7 +27,13 @@ export function createWebDial(Socket: HeaderSocketClass): Dial {
       opened = true
       handlers.opened()
     })
-    socket.addEventListener('message', ({ data }) => handlers.message(bytesOf(data)))
+    socket.addEventListener('message', ({ data }) => {
+      const bytes = bytesOf(data)
+      if (ended) return
+      if (bytes.length <= maxFrameBytes) return handlers.message(bytes)
+      socket.close()
+      end({ kind: 'closed', code: tooBig, reason: `a frame of more than ${maxFrameBytes} bytes` })
+    })
     socket.addEventListener('error', () => undefined) // 'close' always follows
     socket.addEventListener('close', ({ code, reason }) => {
       if (opened) end({ kind: 'closed', code, reason })
@@ -47,6 +53,9 @@ export function createWebDial(Socket: HeaderSocketClass): Dial {
 }
 
 const openState = 1
+
+// RFC 6455, 7.4.1: a message that is too big to process.
+const tooBig = 1009
 
 function bytesOf(data: unknown): Uint8Array {
   return data instanceof ArrayBuffer ? new Uint8Array(data) : encoder.encode(String(data))

@@ -1,3 +1,6 @@
+/** Far above any real frame: what is longer ends its socket, and nobody looks at it. */
+export const maxFrameBytes = 4 * 1024 * 1024
+
 /** Opens a socket to `url`; what becomes of it is told to the handlers, never before it returns. */
 export type Dial = (
   url: string,

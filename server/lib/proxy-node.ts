@@ -11,7 +11,7 @@ export interface Way {
 }
 
 // The pages of live rooms have two megabytes at most.
-const maxAnswerBytes = 16 * 1024 * 1024
+const maxAnswerBytes = 4 * 1024 * 1024
 
 /** Straight. */
 export const directly: Way = {

@@ -105,6 +105,23 @@ describe('a session', () => {
     await session.close()
   })
 
+  test('H2 what throws while it is passed on costs itself and is counted', async () => {
+    const { accept, wire, counted, sampled, drafts, session } = open()
+    await accept()
+    drafts.push = (draft) => {
+      if (draft.type === 'enter') throw new RangeError('Maximum call stack size exceeded')
+      return Array.prototype.push.call(drafts, draft)
+    }
+    wire().say('chat a; id 1; chat b; ack')
+    expect(drafts.filter(({ type }) => type === 'chat')).toHaveLength(2)
+    expect(counted).toEqual(['unexpected'])
+    expect(sampled).toMatchObject([
+      { method: 'enter', detail: expect.stringContaining('RangeError') },
+    ])
+    expect(wire().sent.at(-1)).toBe('acked')
+    await session.close()
+  })
+
   test('a message that comes again is told once, over a loss of the connection, too', async () => {
     const { accept, advance, wire, drafts, redelivered, session } = open()
     await accept()

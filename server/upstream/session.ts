@@ -173,30 +173,40 @@ export class WireSession implements Session {
     }
   }
 
-  /** Passes on what a frame says before what it does to us: the last words come before the end. */
+  /**
+   * Passes on what a frame says before what it does to us: the last words come before the end. What
+   * throws on the way costs itself, and is counted: bytes of others never end the process.
+   */
   #hear(generation: number, bytes: Uint8Array): void {
-    const { outlet, tap } = this.#parts
-    tap?.(bytes, this.#tools.venue)
-    const {
-      drafts,
-      events = [],
-      raws,
-      effects,
-      faults,
-    } = guardedRead(this.#parts.platform, bytes, this.#tools)
+    const { outlet, tap, platform } = this.#parts
+    this.#guard('tap', () => tap?.(bytes, this.#tools.venue))
+    const { drafts, events = [], raws, effects, faults } = guardedRead(platform, bytes, this.#tools)
     for (const fault of faults) this.#count(fault)
     for (const draft of drafts) {
-      this.#published?.hear(draft)
-      this.#intake.accept(draft)
+      this.#guard(draft.type, () => {
+        this.#published?.hear(draft)
+        this.#intake.accept(draft)
+      })
     }
-    for (const event of events) outlet.publish(event)
-    for (const raw of raws) outlet.publishRaw(raw)
+    for (const event of events) this.#guard(event.type, () => outlet.publish(event))
+    for (const raw of raws) this.#guard('raw', () => outlet.publishRaw(raw))
     const leftOut = effects.filter(isLeftOut)
     if (leftOut.length > 0) this.#countLeftOut(leftOut)
     const messages = drafts.length + events.length + raws.length + leftOut.length
     const room = drafts.findLast((draft) => draft.type === 'room')
-    this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects })
-    this.#watchLosses({ drafts, raws })
+    this.#guard('read', () =>
+      this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects }),
+    )
+    this.#guard('losses', () => this.#watchLosses({ drafts, raws }))
+  }
+
+  #guard(what: string, pass: () => void): void {
+    try {
+      pass()
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.name : 'not an error'
+      this.#count({ kind: 'unexpected', method: what, detail: `could not be passed on: ${why}` })
+    }
   }
 
   /** What goes missing without any failure is told, too; of a room that is not live nothing is. */

@@ -1,4 +1,5 @@
 import { closeCodes } from '../../../proto/feed/index.ts'
+import { jsonIn } from '../../lib/bounded-json.ts'
 import {
   type Connector,
   type ConnectorIo,
@@ -35,7 +36,7 @@ export const connector: Connector = {
     const headers = await credentialOf(ref, io)
     const response = await io.fetch(page, { headers, redirect: 'error', signal: io.signal })
     if (!response.ok) throw await obstacleOf(response)
-    const { epoch, head } = fieldsOf<'epoch' | 'head'>(await response.json())
+    const { epoch, head } = fieldsOf<'epoch' | 'head'>(await jsonIn(response))
     return { facts: { ref, page, epoch: String(epoch), head: String(head) } }
   },
   open: async ({ facts }, io, resume) => {

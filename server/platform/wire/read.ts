@@ -1,5 +1,6 @@
 import type { Raw } from '../../../proto/feed/index.ts'
 import type { Effect, Fault, PlatformDraft, Reading, ReadTools } from '../platform.ts'
+import { isDeep } from '../../lib/bounded-json.ts'
 import { deliveryOf } from './delivery.ts'
 import { isObject, textOf } from './field.ts'
 import { operations } from './packet.ts'
@@ -44,6 +45,7 @@ export function readFrame(frame: Uint8Array, tools: ReadTools, vocabulary: Vocab
     packet: (operation, bytes, from, to) => {
       switch (operation) {
         case operations.message:
+          if (to - from > maxMessageBytes) return void sheet.faults.push(tooLong)
           return readMessage(tools.utf8(bytes, from, to), context)
         case operations.heartbeatReply:
           sheet.effects.push(heartbeatReply(bytes.subarray(from, to)))
@@ -56,6 +58,13 @@ export function readFrame(frame: Uint8Array, tools: ReadTools, vocabulary: Vocab
     },
   })
   return sheet
+}
+
+// The longest that is not left out has a tenth of it.
+const maxMessageBytes = 512 * 1024
+const tooLong: Fault = {
+  kind: 'too-big',
+  detail: `more than ${maxMessageBytes} bytes in a message`,
 }
 
 interface Context {
@@ -175,7 +184,12 @@ function readAuthenticateReply(text: string, { effects, faults }: Sheet): void {
   }
 }
 
+// What is shorter cannot be deep enough to cost anything; rooms look at what leaves here once more.
+const shallowChars = 8192
+
 function parseObject(text: string): Command | undefined {
+  if (!text.startsWith('{')) return undefined
+  if (text.length > shallowChars && isDeep(text)) return undefined
   try {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined

@@ -19,7 +19,15 @@ interface Header {
 /** What one frame may still cost. Shared by everything packed into it. */
 interface Budget {
   bytes: number
+  packets: number
+  packed: number
 }
+
+/** Far more than any real frame holds. Each costs something, and 40 bytes unpack to a million. */
+export const mostMessages = 2000
+
+// A real frame is packed once.
+const mostPacked = 100
 
 const encodings: ReadonlyMap<number, Encoding> = new Map([
   [versions.zlib, 'deflate'],
@@ -31,7 +39,7 @@ const encodings: ReadonlyMap<number, Encoding> = new Map([
  * unpack to {@link maxInflatedBytes} in all and only one level deep; what goes beyond is a fault.
  */
 export function unpack(frame: Uint8Array, inflate: Inflate, sink: PacketSink): void {
-  const budget = { bytes: maxInflatedBytes }
+  const budget = { bytes: maxInflatedBytes, packets: mostMessages, packed: mostPacked }
   cut(frame, sink, (header) => unpackInto(header, frame, { inflate, sink, budget }))
 }
 
@@ -76,7 +84,8 @@ function unpackInto(
   { inflate, sink, budget }: { inflate: Inflate; sink: PacketSink; budget: Budget },
 ): boolean {
   const encoding = encodingOf(header)
-  if (encoding === undefined) return deliver(header, frame, sink)
+  if (encoding === undefined) return spend(budget, sink) && deliver(header, frame, sink)
+  if (budget.packed-- <= 0) return tooMany(mostPacked, sink)
   if (budget.bytes <= 0) return tooBig(sink)
   const unpacked = inflate(encoding, frame.subarray(header.bodyStart, header.packetEnd))
   // How far a broken body got is unknown, so it is charged in full: many of them cost as one.
@@ -88,11 +97,18 @@ function unpackInto(
   if (budget.bytes < 0) return tooBig(sink)
   const { bytes } = unpacked
   cut(bytes, sink, (inner) => {
+    if (!spend(budget, sink)) return false
     if (encodingOf(inner) === undefined) return deliver(inner, bytes, sink)
     sink.fault({ kind: 'too-deep', detail: 'a packed packet inside a packed packet' })
     return true
   })
-  return true
+  return budget.packets >= 0
+}
+
+/** Counts one packet. False once there were too many: the rest of the frame is not read. */
+function spend(budget: Budget, sink: PacketSink): boolean {
+  budget.packets -= 1
+  return budget.packets >= 0 || tooMany(mostMessages, sink)
 }
 
 function deliver(header: Header, bytes: Uint8Array, sink: PacketSink): boolean {
@@ -107,6 +123,11 @@ function deliver(header: Header, bytes: Uint8Array, sink: PacketSink): boolean {
 
 function encodingOf(header: Header): Encoding | undefined {
   return header.operation === operations.message ? encodings.get(header.version) : undefined
+}
+
+function tooMany(most: number, sink: PacketSink): false {
+  sink.fault({ kind: 'too-many', detail: `more than ${most} packets in one frame` })
+  return false
 }
 
 function tooBig(sink: PacketSink): false {

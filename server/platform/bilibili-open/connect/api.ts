@@ -1,3 +1,4 @@
+import { jsonIn } from '../../../lib/bounded-json.ts'
 import { Forbidden } from '../../connector.ts'
 import { fieldsOf } from '../../wire/field.ts'
 import type { OpenIo } from './profile.ts'
@@ -50,7 +51,7 @@ export async function call(
     await response.body?.cancel()
     throw new Error(`${name} answered with status ${response.status}`)
   }
-  const { code, data } = fieldsOf<'code' | 'data'>(await response.json())
+  const { code, data } = fieldsOf<'code' | 'data'>(await jsonIn(response))
   if (typeof code !== 'number') throw new Error(`${name} answered without a code`)
   return { code, data }
 }

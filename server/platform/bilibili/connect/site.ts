@@ -1,3 +1,4 @@
+import { jsonIn } from '../../../lib/bounded-json.ts'
 import { RiskControl } from '../../connector.ts'
 import { fieldsOf } from '../../wire/field.ts'
 import type { BilibiliIo } from './profile.ts'
@@ -82,7 +83,7 @@ function hasVoucher({ headers }: Response): boolean {
 async function answerIn(response: Response, path: string): Promise<Answer> {
   const isSuspect = hasVoucher(response)
   try {
-    const answer = answerOf(await response.json(), path)
+    const answer = answerOf(await jsonIn(response), path)
     return isSuspect && answer.code !== 0 ? suspicion : answer
   } catch (cause) {
     if (isSuspect && !(cause instanceof RiskControl)) return suspicion
