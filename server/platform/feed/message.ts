@@ -5,6 +5,7 @@ import {
   parseRoomId,
   type RawMessage,
 } from '../../../proto/feed/index.ts'
+import { deepestJson, isDeep } from '../../lib/bounded-json.ts'
 
 /** One message of another relay's feed, looked at as far as anything here depends on it. */
 export type Told =
@@ -15,21 +16,28 @@ export type Told =
   | { readonly is: 'unknown'; readonly name: string }
   | { readonly is: 'garbage'; readonly detail: string }
 
-// The longest of all, a board of a hundred rows with pictures, has a tenth of that.
-const maxEventChars = 256 * 1024
+// The longest of all, a board of a hundred rows with pictures, has less than half of that.
+const maxEventBytes = 64 * 1024
 
 /** Reads one message: JSON text, as the stream of a relay sends it. */
 export function parseMessage(text: string): Told {
+  // What is nested without end overflows the stack of whoever writes it out again, much later.
+  if (isDeep(text)) return garbage(`more than ${deepestJson} levels of nesting`)
   const value = parseJson(text)
   if (!isRecord(value)) return garbage('no JSON object')
   if ('frame' in value) return frameOf(value)
+  if (isLong(text)) return garbage('a message of more than 64 KiB')
   if (value['type'] === 'raw') return rawOf(value)
-  if (text.length > maxEventChars) return garbage('an event of more than 256 KiB')
   const wrong = faultOf(value)
   // An event of a type that is new to us is one: it has its place, and who knows it may read it.
   return wrong === undefined
     ? { is: 'event', event: value as unknown as FeedEvent }
     : garbage(wrong)
+}
+
+function isLong(text: string): boolean {
+  if (text.length * 3 <= maxEventBytes) return false // no character has more bytes
+  return new TextEncoder().encode(text).length > maxEventBytes
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -47,6 +55,11 @@ const envelope: readonly (readonly [what: string, isSound: (event: Fields) => bo
   ['a source', ({ source }) => typeof source === 'string' && isSource(source)],
   ['a time', ({ at }) => isCount(at)],
   ['a whole user', ({ user }) => user === undefined || isRecord(user)],
+  [
+    'a board and its rows',
+    ({ type, board, rows }) =>
+      type !== 'rank' || (typeof board === 'string' && Array.isArray(rows) && rows.every(isRecord)),
+  ],
 ]
 
 function frameOf(value: Fields): Told {

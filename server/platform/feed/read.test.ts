@@ -6,8 +6,16 @@ import { fakeTools } from '../wire/tools.fake.ts'
 import { readMessage } from './read.ts'
 
 const fixtures = join(import.meta.dirname, 'fixture')
-const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
-const read = (value: unknown) => readMessage(bytesOf(value), fakeTools)
+const read = (value: unknown) => readMessage(bytesWith(value), fakeTools)
+
+/** A value that only a parser can hold, and nobody can write out again. */
+const nested = (levels: number): string => `@${levels}@`
+const bytesWith = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(
+    JSON.stringify(value).replaceAll(/"@(\d+)@"/g, (_, levels: string) =>
+      '['.repeat(Number(levels)).concat(']'.repeat(Number(levels))),
+    ),
+  )
 
 const chat = (seq: number): FeedEvent => ({
   v: 1,
@@ -77,6 +85,19 @@ test.each([
   ['a hello whose state is no events', { ...hello, resumed: true, state: [1] }],
   ['a gap that leads nowhere', { frame: 'gap', from: 1, to: 0, reason: 'epoch' }],
   ['a raw message of nothing', { type: 'raw' }],
+  ['H2 a board without rows', { ...chat(7), type: 'rank', board: 'b' }],
+  ['H2 a board whose name is none', { ...chat(7), type: 'rank', board: { toString: 1 }, rows: [] }],
+  ['H2 a board of odd rows', { ...chat(7), type: 'rank', board: 'b', rows: [null] }],
+  ['H2 an event nested 2,500 deep', { ...chat(7), type: 'poll', deep: nested(2_500) }],
+  ['H2 a raw message nested 5,000 deep', { type: 'raw', method: 'X', data: nested(5_000) }],
+  [
+    'H2 a state nested 2,500 deep',
+    { ...hello, resumed: true, state: [{ ...chat(5), deep: nested(2_500) }] },
+  ],
+  [
+    'M10 a raw message of more than 64 KiB',
+    { type: 'raw', method: 'X', data: '名'.repeat(22_000) },
+  ],
 ])('%s is a fault', (_what, message) => {
   const { faults, events, effects } = read(message)
   expect(faults).toMatchObject([{ kind: 'bad-message' }])
