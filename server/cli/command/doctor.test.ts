@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { addressCases, type AddressCase } from '../../../proto/input/address-cases.fake.ts'
+import { UsageError } from '../command.ts'
+import { doctorCommand } from './doctor.ts'
+
+// Nobody is asked: where the proxy of a site should be, nobody listens.
+const nobody = 'http://127.0.0.1:9'
+const sites = ['bilibili', 'bilibili-open', 'douyin']
+const env = { PROXIES: JSON.stringify(Object.fromEntries(sites.map((name) => [name, nobody]))) }
+
+/** The room of the report, or the words of a refusal. */
+async function examined(text: string): Promise<string> {
+  const lines: string[] = []
+  const terminal = {
+    out: (line: string) => void lines.push(line),
+    err: () => undefined,
+    isInteractive: false,
+    env,
+    interrupted: () => new Promise<never>(() => undefined),
+  }
+  try {
+    await doctorCommand.run([text, '--json', '--seconds', '0.1'], terminal)
+  } catch (cause) {
+    if (cause instanceof UsageError) return `refused: ${cause.message}`
+    throw cause
+  }
+  return (JSON.parse(lines.join('')) as { readonly room: string }).room
+}
+
+/** What the command says of a case of the table; of a link the query is not told. */
+function expected({ room, choice, ask, of = '', refused }: AddressCase): RegExp {
+  const quoted = (text: string): string => text.replaceAll(/[.?/]/g, '\\$&')
+  if (refused !== undefined) return /^refused: .*(paste an address such as|name it as platform:ref)/
+  if (choice) return new RegExp(`^refused: .* ${choice.join(', ')}$`)
+  if (ask !== undefined) return new RegExp(`^${ask}:.*${of.startsWith('http') ? quoted(of) : ''}`)
+  if (!room?.includes(':')) return /^refused: .* is no room of a site/
+  return room.startsWith('demo:') ? /^refused: demo reaches no site/ : new RegExp(`^${room}$`)
+}
+
+describe('S0-44: what people paste, read by the command line', () => {
+  test.each(addressCases())('$kind: $text', async (one) => {
+    expect(await examined(one.text)).toMatch(expected(one))
+  })
+})
