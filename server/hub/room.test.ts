@@ -184,3 +184,27 @@ test('boards of one name that come from two sources are two boards', () => {
   expect(room.head).toBe(2)
   expect(room.state()).toHaveLength(2)
 })
+
+test('M10 an event of more than 64 KiB is counted and not shown, and its neighbours are', () => {
+  const omitted: string[] = []
+  const onOmitted = (_: string, type: string): number => omitted.push(type)
+  const { room, turn } = createFakeRoom(100, { onOmitted })
+  room.publish(source, chat('a'))
+  expect(room.publish(source, chat('x'.repeat(70_000)))).toBe('omitted')
+  room.publish(source, chat('b'))
+  turn()
+  expect(room.head).toBe(2)
+  expect(parsed(room.entry(2)?.line)).toMatchObject({ seq: 2, text: 'b' })
+  expect(omitted).toEqual(['chat'])
+})
+
+test('H2 what cannot be written out fails where it is published, not at the end of the turn', () => {
+  const { room, turn } = createFakeRoom()
+  const circle: Record<string, unknown> = { type: 'chat', text: 'a' }
+  circle['user'] = circle
+  room.publish(source, chat('a'))
+  expect(() => room.publish(source, circle as unknown as Draft)).toThrow(TypeError)
+  room.publish(source, chat('b'))
+  turn()
+  expect(room.head).toBe(2)
+})

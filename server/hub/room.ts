@@ -49,6 +49,7 @@ export class Room implements ReadableRoom {
   readonly #pulses = createPulses()
   readonly #followers = new Set<Follower>()
   #turn: FeedEvent[] = [] // accepted in this turn; nobody has seen these yet
+  #lines: string[] = [] // the same, as they will be shown
   #omit: ReadonlySet<FeedEvent['type']> = new Set()
   readonly #omitted = new Map<FeedEvent['type'], number>()
   #open = true
@@ -179,8 +180,11 @@ export class Room implements ReadableRoom {
     // A draft is an event without exactly these fields, but for an id or time of its own.
     const own = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
     const event = own.source === source ? own : { ...own, via: source }
+    const line = JSON.stringify(event)
+    if (line.length > maxLineChars) return this.#leaveOut(source, draft)
     if (this.#turn.length === 0) defer(() => this.#flush())
     this.#turn.push(event)
+    this.#lines.push(line)
     return seq
   }
 
@@ -199,6 +203,7 @@ export class Room implements ReadableRoom {
     const entries = this.#append()
     const events = this.#turn
     this.#turn = []
+    this.#lines = []
     // A turn that is longer than the ring would drive its own beginning out before anybody read it.
     for (let at = 0; at < entries.length; at += ringSize) {
       this.#show(entries.slice(at, at + ringSize), events.slice(at, at + ringSize))
@@ -217,7 +222,7 @@ export class Room implements ReadableRoom {
 
   /** Puts the turn into the log, or into the spare one if that is lost: nobody has seen it yet. */
   #append(): readonly Entry[] {
-    const entries = this.#turn.map(entryOf)
+    const entries = this.#turn.map((event, index) => entryOf(event, this.#lines[index]))
     try {
       this.#log.append(entries.map(({ line }) => line))
       return entries
@@ -238,11 +243,15 @@ export class Room implements ReadableRoom {
       const ownId = event.id !== `${epoch}:${event.seq}`
       return { ...event, seq, id: ownId ? event.id : `${this.epoch}:${seq}` }
     })
+    this.#lines = this.#turn.map((event) => JSON.stringify(event))
     for (const follower of this.#followers) follower.renewed()
   }
 }
 
-function entryOf(event: FeedEvent): Entry {
+// Rings, journals and every reader hold each line. The longest real one, a board, has a third.
+const maxLineChars = 64 * 1024
+
+function entryOf(event: FeedEvent, line = JSON.stringify(event)): Entry {
   const { seq, type, source, via = source } = event
-  return { seq, type, source: via, line: JSON.stringify(event) }
+  return { seq, type, source: via, line }
 }
