@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   'log-latency': () => import('./log-latency.ts'),
   rooms: () => import('./rooms/index.ts'),
   sign: () => import('./sign.ts'),
+  game: () => import('./game.ts'),
   overlay: () => import('./overlay.ts'),
 }
 

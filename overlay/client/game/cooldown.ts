@@ -1,3 +1,5 @@
+import { versioned } from './versioned-map.ts'
+
 /** When who was last let through, by their id. Holds nobody who may come again already. */
 export type Cooldown = ReadonlyMap<string, number>
 
@@ -24,6 +26,11 @@ export function passOnce(
   const isRecent = (last: number): boolean => Math.abs(at - last) < everyMs
   const last = cooldown.get(id)
   if (last !== undefined && isRecent(last)) return { allowed: false, cooldown }
-  const recent = [...cooldown].filter(([, time]) => isRecent(time))
-  return { allowed: true, cooldown: new Map(recent).set(id, at) }
+  // Who came last stands last, so that those who may come again stand first.
+  let recent = versioned(cooldown).delete(id)
+  for (let first = recent.first(); first !== undefined; first = recent.first()) {
+    if (isRecent(recent.get(first) ?? at)) break
+    recent = recent.delete(first)
+  }
+  return { allowed: true, cooldown: recent.set(id, at) }
 }

@@ -35,9 +35,11 @@ export function createQueue(rules: QueueRules): Reducer<Queue> {
       if (event.type !== 'chat' || event.user?.id === undefined) return queue
       const { id, name } = event.user
       const command = commandOf(event.text)
+      // Most of what is said is neither, and a queue may be long.
+      if (!join.has(command) && !leave.has(command)) return queue
       const waits = queue.some((one) => one.id === id)
       if (leave.has(command)) return waits ? queue.filter((one) => one.id !== id) : queue
-      if (!join.has(command) || waits || queue.length >= max || !admits(event.user)) return queue
+      if (waits || queue.length >= max || !admits(event.user)) return queue
       return [...queue, name === undefined ? { id } : { id, name }]
     },
   }

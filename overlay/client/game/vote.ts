@@ -1,6 +1,7 @@
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { commandOf } from './command.ts'
 import type { Reducer } from './reducer.ts'
+import { VersionedMap, versioned } from './versioned-map.ts'
 
 /** What one person chose. */
 export interface Ballot {
@@ -37,10 +38,11 @@ export function createVote({ choices, mayChange = true }: VoteRules): Reducer<Vo
       words.map((word) => [commandOf(word), name] as const),
     ),
   )
+  const none = new Map(names.map((name) => [name, 0]))
   const counted = (ballots: ReadonlyMap<string, Ballot>): Vote => {
-    const counts = new Map(names.map((name) => [name, 0]))
+    const counts = new Map(none)
     for (const { choice } of ballots.values()) counts.set(choice, (counts.get(choice) ?? 0) + 1)
-    return { ballots, counts: Object.fromEntries(counts) }
+    return { ballots: new VersionedMap(ballots), counts: Object.fromEntries(counts) }
   }
   return {
     initial: counted(new Map()),
@@ -54,11 +56,20 @@ export function createVote({ choices, mayChange = true }: VoteRules): Reducer<Vo
       const choice = choiceOf.get(commandOf(event.text))
       const before = state.ballots.get(voter)
       if (choice === undefined || (before && !mayChange)) return state
-      return counted(
-        new Map(state.ballots).set(voter, { choice, event: event.id, source: event.source }),
-      )
+      const ballot = { choice, event: event.id, source: event.source }
+      return {
+        ballots: versioned(state.ballots).set(voter, ballot),
+        counts: moved(state.counts, before?.choice, choice),
+      }
     },
   }
+}
+
+/** One ballot more for a choice, and one less for another. */
+function moved(counts: Vote['counts'], from: string | undefined, to: string): Vote['counts'] {
+  if (from === to) return counts
+  const taken = from === undefined ? {} : { [from]: (counts[from] ?? 0) - 1 }
+  return { ...counts, ...taken, [to]: (counts[to] ?? 0) + 1 }
 }
 
 type Retract = Extract<FeedEvent, { type: 'retract' }>
