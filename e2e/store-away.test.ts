@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../server/lib/clock.ts'
 import type { LineSource } from '../server/store/backlog.ts'
 import { type Db, StoreAway } from '../server/store/db.ts'
-import { lastStored } from '../server/store/epoch.ts'
+import { storedEpochs } from '../server/store/epoch.ts'
 import { eventsAfter, insertEvents } from '../server/store/event.ts'
 import { prepareStore } from '../server/store/open.ts'
 import { openPostgres } from '../server/store/pg.ts'
@@ -58,6 +58,7 @@ test('events that come while the server is away are all stored, once and in orde
   const lines: string[] = []
   const source: LineSource = {
     epoch: 'e1',
+    epochNumber: 1,
     oldest: 1,
     get head() {
       return lines.length
@@ -97,7 +98,7 @@ test('events that come while the server is away are all stored, once and in orde
   await writer.close()
   const read = await eventsAfter(db, 'night', { epoch: 'e1', seq: 0 }, total + 1)
   expect(read.map(({ line }) => line)).toEqual(lines)
-  expect(await lastStored(db, 'night')).toEqual({ epoch: 'e1', seq: total })
+  expect(await storedEpochs(db, 'night')).toEqual([{ epoch: 'e1', number: 1, seq: total }])
 })
 
 function grow(lines: string[], by: number): void {

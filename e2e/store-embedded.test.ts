@@ -1,15 +1,25 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { on, once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, watch, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Locked } from '../server/lib/lock-file.ts'
 import { nodeArguments } from '../server/lib/spawn-worker.ts'
 import { type Db, StoreAway } from '../server/store/db.ts'
 import { openPglite } from '../server/store/pglite.ts'
 import { root, temporaryFolder } from './server.ts'
 import type { Said } from './store-child.ts'
+
+vi.setConfig({ testTimeout: 300_000 }) // to make a database takes some seconds of a core
 
 const log = { warn: () => undefined }
 let folder = { path: '', remove: (): void => undefined }
@@ -100,4 +110,30 @@ test('the build starts its thread from the build', () => {
   })
   expect(stderr).toBe('')
   expect(JSON.parse(stdout)).toEqual([{ one: 1 }])
+})
+
+/** The permissions of everything in a folder, each once. */
+function modesIn(path: string): ReadonlySet<string> {
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true })
+  const modes = entries.map((entry) => {
+    const { mode } = statSync(join(entry.parentPath, entry.name))
+    return `${entry.isDirectory() ? 'folder' : 'file'} ${(mode & 0o777).toString(8)}`
+  })
+  return new Set([...modes, `folder ${(statSync(path).mode & 0o777).toString(8)}`])
+}
+
+test('M9 nobody but its owner may read the database, nor one that an earlier version made', async () => {
+  const first = await openPglite(dir, log)
+  await first.script('create table t (n int); insert into t select generate_series(1, 10000)')
+  await first.close()
+  const closed = new Set(['folder 700', 'file 600'])
+  expect(modesIn(dir)).toEqual(closed)
+
+  chmodSync(dir, 0o755)
+  for (const name of readdirSync(dir))
+    chmodSync(join(dir, name), name.includes('.') ? 0o666 : 0o755)
+  const again = await openPglite(dir, log)
+  await again.script('create table u as select * from t; create index on u (n)')
+  await again.close()
+  expect(modesIn(dir)).toEqual(closed)
 })

@@ -13,6 +13,9 @@ export interface Engine {
   readonly stop: () => Promise<void>
 }
 
+/** To make a database takes some seconds of a core, which a busy machine may not have. */
+export const engineMs = 300_000
+
 const silent = { info: () => undefined, warn: () => undefined }
 
 /** Every engine by its name. */

@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Conflict } from '../server/store/conflict.ts'
 import { type Db, type Priority, StatementRefused } from '../server/store/db.ts'
-import { lastOfEpoch, lastStored } from '../server/store/epoch.ts'
+import { storedEpochs } from '../server/store/epoch.ts'
 import { type EventRow, eventRow } from '../server/store/event-row.ts'
-import { eventsAfter, insertEvents } from '../server/store/event.ts'
+import { eventsAfter, insertEvents, newestEvents } from '../server/store/event.ts'
 import { migrate, requireMigrated } from '../server/store/migrate.ts'
 import { readMigrations, SchemaMismatch } from '../server/store/migration.ts'
 import { prepareStore } from '../server/store/open.ts'
 import { listOverlays, removeOverlay, saveOverlay } from '../server/store/overlay.ts'
 import { ensurePartitions } from '../server/store/partition.ts'
-import { changeRoom, createRoom, findRoom, listRooms } from '../server/store/room.ts'
+import { changeRoom, createRoom, findRoom, listRooms, removeRoom } from '../server/store/room.ts'
 import { addSource, ownerOf, removeSource, sourcesOf } from '../server/store/source.ts'
 import {
   createToken,
@@ -20,7 +20,7 @@ import {
   touchToken,
 } from '../server/store/token.ts'
 import { root } from './server.ts'
-import { type Engine, engines } from './store-engine.ts'
+import { type Engine, engineMs, engines } from './store-engine.ts'
 
 const migrations = readMigrations(join(root, 'sql'))
 const noon = Date.UTC(2026, 10, 20, 12)
@@ -46,7 +46,7 @@ function rowOf(
     text: `第 ${seq} 条 \u0000\ud800 {"\\'}`,
     ...changes,
   }
-  const row = eventRow({ room, epoch: 'e1', seq }, JSON.stringify(event))
+  const row = eventRow({ room, epoch: 'e1', epochNumber: 1, seq }, JSON.stringify(event))
   if (!row) throw new Error('a test made no event')
   return row
 }
@@ -66,7 +66,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
   beforeAll(async () => {
     engine = await engines[name]!()
     db = engine.db
-  })
+  }, engineMs)
 
   afterAll(() => engine.stop())
 
@@ -215,7 +215,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     await Promise.all([insertEvents(db, rows), insertEvents(engine.second, rows)])
     await insertEvents(db, [...rows.slice(200), ...rowsOf('again', 251, 260)])
     expect(await countIn(db, `events where room = 'again'`)).toBe(260)
-    expect(await lastStored(db, 'again')).toEqual({ epoch: 'e1', seq: 260 })
+    expect(await storedEpochs(db, 'again')).toEqual([{ epoch: 'e1', number: 1, seq: 260 }])
   })
 
   test('S0-28: one message id from two platforms is two events', async () => {
@@ -262,11 +262,11 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(text).not.toContain('Seq Scan')
   })
 
-  test('a room is made with its first event, unlisted; a room that is there is left alone', async () => {
+  test('M3 a room on demand is made with its first event, private; one that is there is left alone', async () => {
     await insertEvents(db, [rowOf('bilibili:9', 1), rowOf('night', 1)])
     expect(await findRoom(db, 'bilibili:9')).toEqual({
       id: 'bilibili:9',
-      visibility: 'unlisted',
+      visibility: 'private',
       enabled: true,
       createdAt: noon,
       omit: [],
@@ -274,14 +274,48 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(await findRoom(db, 'night')).toMatchObject({ title: '夜', visibility: 'public' })
   })
 
-  test('each epoch keeps its last stored position, and the newest goes on', async () => {
-    const later = { ...rowOf('life', 1, { receivedAt: noon + 1 }), epoch: 'a-later-one' }
+  test('M3 a removed room whose last events are stored late does not come back', async () => {
+    const room = {
+      id: 'gone',
+      visibility: 'private',
+      enabled: true,
+      omit: [],
+      createdAt: 1,
+    } as const
+    await createRoom(db, room)
+    await insertEvents(db, [rowOf('gone', 1)])
+    await removeRoom(db, 'gone')
+    await insertEvents(db, rowsOf('gone', 2, 9))
+    expect(await findRoom(db, 'gone')).toBeUndefined()
+    expect(await storedEpochs(db, 'gone')).toEqual([{ epoch: 'e1', number: 1, seq: 9 }])
+    expect(await eventsAfter(db, 'gone', { epoch: 'e1', seq: 0 }, 99)).toHaveLength(9)
+  })
+
+  test('B2 each epoch keeps its last stored position; the newest is told by its number, not its date', async () => {
+    const later = {
+      ...rowOf('life', 1, { receivedAt: noon - dayMs }),
+      epoch: 'a-later',
+      epochNumber: 2,
+    }
     await insertEvents(db, [later])
     await insertEvents(db, rowsOf('life', 1, 5)) // the remains of the first epoch come late
-    expect(await lastStored(db, 'life')).toEqual({ epoch: 'a-later-one', seq: 1 })
-    expect(await lastOfEpoch(db, 'life', 'e1')).toBe(5)
-    expect(await lastOfEpoch(db, 'life', 'unknown')).toBeUndefined()
-    expect(await lastStored(db, 'nobody')).toBeUndefined()
+    expect(await storedEpochs(db, 'life')).toEqual([
+      { epoch: 'a-later', number: 2, seq: 1 },
+      { epoch: 'e1', number: 1, seq: 5 },
+    ])
+    expect(await storedEpochs(db, 'nobody')).toEqual([])
+  })
+
+  test('the newest events of a stretch are read backwards, as far as they are young enough', async () => {
+    const rows = Array.from({ length: 9 }, (_, index) =>
+      rowOf('back', index + 1, { receivedAt: noon + (index < 3 ? -dayMs : 0) }),
+    )
+    await insertEvents(db, rows)
+    const range = { room: 'back', epoch: 'e1', after: 0, before: 9, since: noon }
+    const read = async (limit: number): Promise<readonly number[]> =>
+      (await newestEvents(db, range, limit)).map(({ seq }) => seq)
+    expect(await read(2)).toEqual([8, 7])
+    expect(await read(99)).toEqual([8, 7, 6, 5, 4])
   })
 
   test('an event of a far day falls into the net, and moves when that day is made', async () => {

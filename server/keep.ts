@@ -1,167 +1,96 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { backoffMs } from './lib/backoff.ts'
-import { systemClock, type Timer } from './lib/clock.ts'
+import { systemClock } from './lib/clock.ts'
 import { takeLock } from './lib/lock-file.ts'
 import type { Logger } from './lib/logger.ts'
 import { randomName } from './lib/random-token.ts'
-import { within } from './lib/within.ts'
+import { pause } from './lib/within.ts'
+import { Journals } from './record/journals.ts'
 import { Keeper } from './record/keeper.ts'
-import { insertEvents } from './store/event.ts'
-import { chooseStore, openStore, type Preparation, prepareStore } from './store/open.ts'
-import { type Db, StoreAway } from './store/db.ts'
-import { SchemaMismatch } from './store/migration.ts'
-import { Writer, type WriterParts } from './store/writer.ts'
+import { openStoring, type Storing, type StoringOptions } from './storing.ts'
 
 /** Everything that is kept on disk and in the database. */
-export interface Keeping {
+export interface Keeping extends Pick<Storing, 'database' | 'lost' | 'close'> {
   readonly keeper: Keeper
-  /** Undefined where nothing is stored; settles when the database is open, maybe still unreachable. */
-  readonly database: Promise<Db | undefined>
   /** Does what needs the database; while that is away, again until it is done. */
   readonly whenThere: (work: () => Promise<void>) => Promise<void>
   /** Events that no database holds yet: they are in journals. */
   readonly waiting: () => number
-  /** What is wrong now, in words; nothing while all is well. */
-  readonly trouble: () => Promise<readonly string[]>
-  /** Stores what waits, as far as the database is there, and lets everything go. */
-  readonly close: () => Promise<void>
+  /**
+   * What is wrong now, in words; nothing while all is well.
+   *
+   * @param named - names rooms, which is not for everybody to read.
+   */
+  readonly trouble: (named?: boolean) => Promise<readonly string[]>
 }
-
-/** Is told how long the database took for a batch, in seconds. */
-type OnWritten = (seconds: number) => void
-
-// A database that hangs must not hold up the stop, which has ten seconds: what waits is in the journals.
-const lastFlushMs = 3_000
-const goodbyeMs = 1_000
 
 const retryBounds = { leastMs: 200, firstMs: 500, lastMs: 5000 }
 
-// A probe waits no longer than this.
-const pingMs = 1000
-
-// Partitions are made for a week ahead.
-const preparedEveryMs = 6 * 3_600_000
+// A disk that is full costs so much memory, then lines.
+const maxMemoryBytes = 64 * 1024 * 1024
 
 /**
- * Takes the data folder, and opens the database beside what follows: nobody waits for it.
+ * Takes the data folder, and opens the database beside what follows: nobody waits for it, but for the
+ * word whether another relay stores there.
  *
- * @throws Locked if another process has the folder.
+ * @throws Locked if another process has the folder, DatabaseHeld if another relay has the database.
  */
-export function openKeeping(config: Config, log: Logger, onWritten: OnWritten): Keeping {
-  const { dataDir, store, databaseUrl } = config
+export async function openKeeping(config: Config, options: StoringOptions): Promise<Keeping> {
+  const { dataDir } = config
+  const { log } = options
   const lock = takeLock(join(dataDir, 'lock'))
-  const choice = chooseStore({ dataDir, store, databaseUrl })
-  const database = openStore(choice, log)
-  let broken: string | undefined
-  let unfit: string | undefined
-  database.catch((error: unknown) => {
-    broken = 'the database cannot be opened'
-    log.error({ error }, broken)
-  })
-  const prepare = prepareWith(database, { migrate: config.migrate === 'on', log })
-  const prepared = async (): Promise<void> => {
-    try {
-      await prepare()
-      unfit = undefined
-    } catch (error) {
-      if (error instanceof SchemaMismatch) unfit = error.message
-      throw error
-    }
+  const storing = openStoring(config, options)
+  const { database, writer } = storing
+  const close = async (): Promise<void> => {
+    await storing.close()
+    lock.close()
   }
-  const refresh = repeat(preparedEveryMs, () => {
-    prepared().catch((error: unknown) => log.warn({ error }, 'partitions not made, tried again'))
+  try {
+    await storing.admitted()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const keeper = new Keeper({
+    journals: new Journals({ dir: join(dataDir, 'journal'), newEpoch: randomName, log }),
+    database,
+    writer,
+    clock: systemClock,
+    log,
+    memory: { maxBytes: maxMemoryBytes, usedBytes: 0 },
   })
-  const writer =
-    choice.kind === 'off' ? undefined : writerInto({ database, prepare: prepared, log, onWritten })
-  const journalDir = join(dataDir, 'journal')
-  const parts = { journalDir, database, writer, newEpoch: randomName, clock: systemClock, log }
-  const keeper = new Keeper(parts)
   return {
     keeper,
     database,
-    whenThere: (work) => untilThere(() => prepared().then(work), log),
+    whenThere: (work) => untilThere(() => storing.prepare().then(work), log),
     waiting: () => writer?.counts.waiting ?? 0,
-    trouble: async () => [
-      ...(broken === undefined ? [] : [broken]),
-      ...(unfit === undefined ? [] : [unfit]),
-      ...((await answers(database)) ? [] : ['the database does not answer']),
-      ...keeper.memoryOnly.map((room) => `room ${room} is in memory only`),
+    trouble: async (named = false) => [
+      ...(await storing.trouble()),
+      ...memoryTrouble([...keeper.memoryOnly], named),
     ],
-    close: async () => {
-      refresh.cancel()
-      if (writer) await within(lastFlushMs, writer.close())
-      await within(
-        goodbyeMs,
-        database.then((db) => db?.close()),
-      )
-      lock.close()
-    },
+    lost: storing.lost,
+    close,
   }
 }
 
-type Prepare = () => Promise<void>
-
-/** Brings the database up to date; harmless when repeated. */
-function prepareWith(
-  database: Promise<Db | undefined>,
-  how: Pick<Preparation, 'migrate' | 'log'>,
-): Prepare {
-  return async () => {
-    const db = await database
-    if (db) await prepareStore(db, { ...how, now: systemClock.now() })
-  }
-}
-
-interface WriterInto {
-  readonly database: Promise<Db | undefined>
-  readonly prepare: Prepare
-  readonly log: Logger
-  readonly onWritten: OnWritten
-}
-
-function writerInto({ database, prepare, log, onWritten }: WriterInto): Writer {
-  const insert: WriterParts['insert'] = async (rows) => {
-    const db = await database
-    if (!db) return
-    const startedAt = performance.now()
-    await insertEvents(db, rows)
-    onWritten((performance.now() - startedAt) / 1000)
-  }
-  return new Writer({ insert, prepare, clock: systemClock, random: Math.random, log })
-}
-
+/** Whatever is wrong with the database, somebody may mend it while we run. */
 async function untilThere(work: () => Promise<void>, log: Logger): Promise<void> {
+  let said: string | undefined
   for (let attempt = 0; ; attempt++) {
     try {
       return await work()
     } catch (error) {
-      if (!(error instanceof StoreAway)) throw error
-      log.warn({ error }, 'database is away, tried again')
+      const reason = String(error)
+      if (reason !== said) log.warn({ error }, 'database cannot be used, tried again')
+      said = reason
       await pause(backoffMs(attempt, Math.random(), retryBounds))
     }
   }
 }
 
-function repeat(everyMs: number, call: () => void): Timer {
-  let timer = systemClock.after(everyMs, function again() {
-    call()
-    timer = systemClock.after(everyMs, again)
-  })
-  return { cancel: () => timer.cancel() }
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    systemClock.after(delayMs, resolve)
-  })
-}
-
-/** True if the database answers soon, or there is to be none. */
-async function answers(database: Promise<Db | undefined>): Promise<boolean> {
-  const asked = database.then(async (db) => {
-    await db?.query('select 1')
-    return true
-  })
-  return (await within(pingMs, asked)) ?? false
+function memoryTrouble(rooms: readonly string[], named: boolean): readonly string[] {
+  if (rooms.length === 0) return []
+  if (named) return rooms.map((room) => `room ${room} is in memory only`)
+  return [`${rooms.length === 1 ? 'a room is' : `${rooms.length} rooms are`} in memory only`]
 }

@@ -1,19 +1,18 @@
 import { join } from 'node:path'
-import type { Credentials } from './account/credential.ts'
 import type { Config } from './config.ts'
-import { createCount, platformOf } from './count.ts'
+import { platformOf } from './count.ts'
 import { Doctor } from './doctor/doctor.ts'
 import { createDoor } from './door.ts'
 import { Audience } from './http/audience.ts'
 import { refusalToRead } from './http/reading.ts'
-import { noHistory } from './hub/history.ts'
-import { Room } from './hub/room.ts'
+import type { Room } from './hub/room.ts'
 import { type Keeping, openKeeping } from './keep.ts'
 import { systemClock } from './lib/clock.ts'
+import { Locked } from './lib/lock-file.ts'
 import type { Logger } from './lib/logger.ts'
 import { type LoopWatch, watchLoop } from './lib/loop-watch.ts'
-import { isForOperators, openLogins } from './logins.ts'
-import { type CoverageFigure, createMetrics, type Metrics } from './lib/metrics.ts'
+import { openLogins } from './logins.ts'
+import { type CoverageFigure, createMetrics } from './lib/metrics.ts'
 import { randomName } from './lib/random-token.ts'
 import { createNetwork } from './network.ts'
 import { textFile } from './lib/text-file.ts'
@@ -21,20 +20,17 @@ import { within } from './lib/within.ts'
 import { createOverlayCopy } from './overlay/overlay-copy.ts'
 import { createOverlayStore } from './overlay/overlay-store.ts'
 import { Overlays } from './overlay/overlays.ts'
-import { refusalOfPlatform } from './platform/registry.ts'
-import { type Platforms, platformsOf, profileDates } from './profile.ts'
-import type { Kept } from './record/keeper.ts'
+import { platformsOf, profileDates } from './profile.ts'
 import { createCatalogCopy } from './room/catalog-copy.ts'
 import { createCatalogStore } from './room/catalog-store.ts'
-import { recordingsIn } from './recordings.ts'
 import { Catalog } from './room/catalog.ts'
-import { Rooms } from './room/rooms.ts'
-import type { Network, Report } from './upstream/network.ts'
+import type { Rooms } from './room/rooms.ts'
+import { createRooms, type RoomsOf } from './relay-rooms.ts'
 import { createDouyinSigning } from './signing.ts'
 import { type Secrets, secretsOf } from './secret.ts'
+import { DatabaseHeld } from './store/lease.ts'
 import { Bookmarks } from './upstream/bookmarks.ts'
 import { createFindRoom } from './upstream/find-room.ts'
-import { openSource } from './upstream/source.ts'
 
 /** A server that listens. */
 export interface Running {
@@ -44,47 +40,57 @@ export interface Running {
   readonly publicUrl: string
   /** The link that logs the owner's browser in; only after the first start. */
   readonly loginUrl?: string
+  /** Resolves if another relay takes the database over: this one has to stop. */
+  readonly lost?: Promise<Error>
   /** Refuses new requests, tells every stream to come back, and ends within ten seconds. */
   readonly stop: () => Promise<void>
 }
 
-const roomIdleMs = 5 * 60_000
+/** Whether a server cannot start because another one has its data folder, or its database. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Locked || error instanceof DatabaseHeld
+}
+
+/** How a server begins. */
+export interface StartOptions {
+  /** Takes the database from another relay that stores in it. */
+  readonly takeOver?: boolean
+}
 
 // Who does not go is left behind: a stop takes ten seconds at most, the database's time included.
 const closeMs = 5_000
 
-// The same demo at every start, so that what somebody reports can be seen again.
-const demoSeed = 1
-
 /**
  * Puts the parts together and listens: configuration in, a running server out.
  *
- * @throws ConfigError if a profile or script cannot be used; Locked if another process has the data folder;
- * what the system says of the address.
+ * @throws ConfigError if a profile or script cannot be used; Locked if another process has the data folder,
+ * DatabaseHeld if another relay has the database; what the system says of the address.
  */
-export async function startServer(config: Config, log: Logger): Promise<Running> {
+export async function startServer(
+  config: Config,
+  log: Logger,
+  options: StartOptions = {},
+): Promise<Running> {
   const platforms = platformsOf(config)
   const signing = createDouyinSigning(config)
   let loop: LoopWatch | undefined
   const loopLagMs = (): number => loop?.lagMs() ?? 0
   const metrics = createMetrics({
     waiting: () => keeping.waiting(),
+    memoryOnly: () => keeping.keeper.memoryOnly.size,
     profiles: profileDates(platforms),
     coverages: () => rooms.list().flatMap(coveragesOf),
     loopLagMs,
     ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
   })
-  const keeping = openKeeping(config, log, metrics.dbWrite)
+  const keeping = await openKeeping(config, { log, onWritten: metrics.dbWrite, ...options })
   const { firstToken, maskKey, seal, ...secrets } = await openSecrets(config, keeping)
   const logins = openLogins({ keeping, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
-  const bookmarks = openBookmarks(config, log)
+  const bookmarks = openBookmarks(config, keeping, log)
   const inside = { config, platforms, metrics, log, keeping, network, logins, bookmarks }
   const rooms: Rooms = createRooms(inside)
-  const audience = new Audience((room) => {
-    const place = rooms.find(room)
-    return (asker) => ('refused' in place ? place : refusalToRead(place, asker))
-  })
+  const audience = openAudience(rooms)
   const catalog = openCatalog({ config, keeping, log, logins }, rooms, audience)
   const doctor = openDoctor({ platforms, network, logins }, catalog)
   let stopping = false
@@ -113,7 +119,7 @@ export async function startServer(config: Config, log: Logger): Promise<Running>
     loop = watchLoop(() => performance.now(), systemClock.after) // what a start takes is no stall
     const url = await door.listen()
     log.info({ url }, 'listening')
-    return { ...addressesOf(url, config, firstToken), stop }
+    return { ...addressesOf(url, config, firstToken), lost: keeping.lost, stop }
   } catch (error) {
     await stop() // the database and the lock would keep the process
     throw error
@@ -138,90 +144,24 @@ function addressesOf(
   return { url, publicUrl, loginUrl: `${publicUrl}/login#token=${firstToken}` }
 }
 
-/** Where sources were whose places last over a restart. */
-function openBookmarks({ dataDir }: Config, log: Logger): Bookmarks {
-  return new Bookmarks({ file: textFile(join(dataDir, 'places.json')), clock: systemClock, log })
-}
-
-interface RoomsOf {
-  readonly config: Config
-  readonly platforms: Platforms
-  readonly metrics: Metrics
-  readonly log: Logger
-  readonly keeping: Keeping
-  readonly network: Network
-  readonly logins: Credentials
-  readonly bookmarks: Bookmarks
-}
-
-function createRooms(parts: RoomsOf): Rooms {
-  const { config, platforms, metrics, log, keeping, network, logins, bookmarks } = parts
-  const clock = systemClock
-  const { keeper } = keeping
-  const { replayDir } = config
-  const count = createCount(metrics)
-  const recordings = replayDir === undefined ? {} : { recordings: recordingsIn(replayDir, log) }
-  const forget = (): Kept => {
-    return { log: keeper.spare(), history: noHistory, recent: [], record: () => undefined }
-  }
-  return new Rooms({
-    platforms,
-    clock,
-    idleMs: roomIdleMs,
-    maxRooms: config.maxRooms,
-    onTurnFailed: (slug, error) => log.error({ slug, error }, 'room not turned'),
-    keep: (id) => keeper.open(id),
-    forget,
-    createRoom: (id, kept) =>
-      new Room({
-        id,
-        log: kept.log,
-        history: kept.history,
-        spareLog: () => keeper.spare(),
-        clock,
-        defer: setImmediate,
-        ringSize: config.ringSize,
-        onEvent: count,
-        onDuplicate: (source) => metrics.duplicates(platformOf(source)),
-        onOmitted: (source, type) => metrics.omitted(platformOf(source), type),
-        onLogFailed: (failure) => keeper.failed(id, failure),
-      }),
-    startSource: ({ platform: name, ref }, outlet, slug) => {
-      const platform = platforms.get(name)
-      if (!platform) throw new RangeError(refusalOfPlatform(name, platforms))
-      log.info({ platform: name, ref }, 'source started')
-      if (slug === undefined && isForOperators(platform)) {
-        throw new RangeError(`${name} is heard by its operator's rooms alone: configure one for it`)
-      }
-      const report = reportOf(name, metrics, log)
-      // Never for a room that somebody opened: it would lend them the operator's account.
-      const login = slug === undefined ? {} : { cookie: () => logins.cookieFor(name, slug) }
-      const source = `${name}:${ref}`
-      const bookmark = bookmarks.of(slug ?? source, source)
-      const wire = { network, report, bookmark, ...login }
-      return openSource({ platform, ref, outlet, clock, seed: demoSeed, wire, ...recordings })
-    },
+/** Who reads, and may from now on. */
+function openAudience(rooms: Rooms): Audience {
+  return new Audience((room) => {
+    const place = rooms.find(room)
+    return (asker) => ('refused' in place ? place : refusalToRead(place, asker))
   })
 }
 
-function reportOf(platform: string, metrics: Metrics, log: Logger): Report {
-  return {
-    fault: (kind) => metrics.decodeErrors(platform, kind),
-    leftOut: (count) => metrics.leftOut(platform, count),
-    redelivered: (count) => metrics.redelivered(platform, count),
-    sample: (fault) => log.warn({ platform, fault }, 'first fault of its kind'),
-    // Never the cause: it may hold signed addresses.
-    failure: ({ kind, reason }) => {
-      metrics.reconnects(platform, kind)
-      log.warn({ platform, kind, reason }, 'source lost')
-    },
-    loss: ({ kind, name, count }) => {
-      metrics.losses(platform, kind)
-      log.warn({ platform, kind, name, count }, 'something goes missing')
-    },
-    lookFailed: ({ kind, reason }) =>
-      log.info({ platform, kind, reason }, 'not told what is published'),
-  }
+/** Where sources were whose places last over a restart. */
+function openBookmarks({ dataDir }: Config, { keeper }: Keeping, log: Logger): Bookmarks {
+  return new Bookmarks({
+    file: textFile(join(dataDir, 'places.json')),
+    quickFile: textFile(join(dataDir, 'places.now.json'), false),
+    clock: systemClock,
+    defer: setImmediate,
+    isKept: (room) => !keeper.memoryOnly.has(room),
+    log,
+  })
 }
 
 /** How much of the chat of each source of a room arrives, where that was measured. */
@@ -258,6 +198,7 @@ function openCatalog(
     if (recalled) void know()
     await keeping.whenThere(() => catalog.load())
     if (!recalled) await know()
+    await keeping.keeper.sweep((room) => catalog.find(room) !== undefined)
   }
   load().catch((error: unknown) => log.error({ error }, 'configured rooms not loaded'))
   return catalog

@@ -15,22 +15,22 @@ export interface FakeRoom {
 /** A room over a memory log, with a clock that moves when told to. */
 export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): FakeRoom {
   const epoch = 'e1'
-  const { log = createMemoryLog(epoch), history = noHistory, onOmitted = () => undefined } = parts
   const clock = createFakeClock()
   let deferred: (() => void)[] = []
   let duplicates = 0
   const room = new Room({
     id: 'demo:test',
-    log,
+    log: createMemoryLog(epoch),
     spareLog: () => createMemoryLog(`${epoch}-spare`),
-    history,
+    history: noHistory,
     clock,
     defer: (call) => deferred.push(call),
     ringSize,
     onEvent: () => undefined,
     onDuplicate: () => (duplicates += 1),
-    onOmitted,
+    onOmitted: () => undefined,
     onLogFailed: () => undefined,
+    ...parts,
   })
   const turn = (): void => {
     const calls = deferred

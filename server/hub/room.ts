@@ -141,8 +141,13 @@ export class Room implements ReadableRoom {
     for (const follower of this.#followers) follower.raw?.(message)
   }
 
-  /** Takes up what an earlier run of this room showed, oldest first: nobody is told. */
-  remember(events: readonly FeedEvent[]): void {
+  /**
+   * Takes up what an earlier run of this room showed, oldest first: nobody is told.
+   *
+   * @param earlier - of epochs that ended: known when they are repeated, but no facts any more.
+   */
+  remember(events: readonly FeedEvent[], earlier: readonly FeedEvent[] = []): void {
+    for (const { id, receivedAt } of earlier) this.#identities.accept(id, receivedAt)
     for (const event of events) {
       this.#identities.accept(event.id, event.receivedAt)
       this.#latest.accept(event)

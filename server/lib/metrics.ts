@@ -2,6 +2,7 @@ import { Counter, Gauge, Registry } from 'prom-client'
 import { type ReaderMeter, readerMeter } from './feed-meter.ts'
 import { measureProcess, type ProcessGauges } from './process-meter.ts'
 import { type RelayMeter, relayMeter } from './relay-meter.ts'
+import { measureStorage, type StorageGauges } from './storage-meter.ts'
 import { type UpstreamMeter, upstreamMeter } from './upstream-meter.ts'
 
 /** What the process counts about itself; names are stable, labels are few. */
@@ -16,9 +17,7 @@ export interface Metrics extends UpstreamMeter, RelayMeter, ReaderMeter {
 }
 
 /** What is asked whenever the figures are. */
-export interface Gauges extends ProcessGauges {
-  /** Events that no database holds yet. */
-  readonly waiting: () => number
+export interface Gauges extends ProcessGauges, StorageGauges {
   /** The day of the profile that each platform goes by. */
   readonly profiles: ReadonlyMap<string, string>
   /** Lines of chat that were compared in open rooms, and the share of them that arrived. */
@@ -40,9 +39,11 @@ const authFailures: Readonly<Record<string, string>> = {
 }
 
 /** Fresh counters at zero. No room becomes a label unless that is asked for: there may be thousands. */
-export function createMetrics({ waiting, profiles, coverages, ...gauges }: Gauges): Metrics {
+export function createMetrics(all: Gauges): Metrics {
+  const { waiting, memoryOnly, profiles, coverages, ...gauges } = all
   const registry = new Registry()
   measureProcess(registry, gauges)
+  measureStorage(registry, { waiting, memoryOnly })
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
     new Counter({ name, help, labelNames, registers })
@@ -60,12 +61,6 @@ export function createMetrics({ waiting, profiles, coverages, ...gauges }: Gauge
     ['code'],
   )
   const auth = counter('danmu_auth_failures_total', 'Callers who were not let in.', ['kind'])
-  const stored: Gauge = new Gauge({
-    name: 'danmu_store_waiting_events',
-    help: 'Events in journals that the database does not hold yet.',
-    registers,
-    collect: () => stored.set(waiting()),
-  })
   showProfiles(profiles, registry)
   showCoverage(coverages, registry)
   return {

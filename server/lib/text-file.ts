@@ -18,14 +18,18 @@ export interface TextFile {
   readonly replace: (text: string) => void
 }
 
-/** The file at a path, which only its owner may read. Both calls throw what the disk says. */
-export function textFile(path: string): TextFile {
+/**
+ * The file at a path, which only its owner may read. Both calls throw what the disk says.
+ *
+ * @param synced - false saves the wait for the disk; a power cut may then leave an older text, or none.
+ */
+export function textFile(path: string, synced = true): TextFile {
   return {
     read: () => readIfThere(path),
     replace: (text) => {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
       const draft = `${path}.draft`
-      writeThrough(draft, text)
+      writeThrough(draft, text, synced)
       renameSync(draft, path)
     },
   }
@@ -44,11 +48,11 @@ export function readIfThere(path: string): string | undefined {
 }
 
 /** Without the sync, a power cut after the rename could leave an empty file. */
-function writeThrough(path: string, text: string): void {
+function writeThrough(path: string, text: string, synced: boolean): void {
   const fd = openSync(path, 'w', 0o600)
   try {
     writeFileSync(fd, text)
-    fsyncSync(fd)
+    if (synced) fsyncSync(fd)
   } finally {
     closeSync(fd)
   }

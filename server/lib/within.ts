@@ -1,5 +1,12 @@
 import { systemClock } from './clock.ts'
 
+/** Resolves after some time, without keeping the process alive. */
+export function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    systemClock.after(delayMs, resolve)
+  })
+}
+
 /**
  * What a promise gives in time; undefined if it fails or takes longer. What fails is to be logged
  * where it happens: here only time matters.

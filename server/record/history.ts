@@ -1,5 +1,6 @@
 import type { Position } from '../../proto/feed/index.ts'
 import type { History } from '../hub/history.ts'
+import { LogFailed } from '../log/log.ts'
 import type { StoredLine } from '../store/event.ts'
 
 /** Lines of one epoch that are at hand: a log, or what is left of an earlier one. */
@@ -13,14 +14,34 @@ export interface EpochLines {
 /** Asks the database; rejects while it is away. */
 export type ReadStored = (position: Position, limit: number) => Promise<readonly StoredLine[]>
 
-/** What a room's ring has forgotten: from the files first, then from the database. */
-export function createHistory(files: readonly EpochLines[], stored: ReadStored): History {
+/**
+ * What a room's ring has forgotten: from the files while they have it, else from the database.
+ *
+ * @param files - tells which there are now.
+ */
+export function createHistory(files: () => readonly EpochLines[], stored: ReadStored): History {
   return {
-    after: async ({ epoch, seq }, limit) => {
-      const file = files.find((one) => one.epoch === epoch)
-      if (file && file.oldest <= seq + 1 && seq < file.head) return file.read(seq + 1, limit)
-      return withoutHole(await stored({ epoch, seq }, limit), seq)
+    after: async (position, limit) => {
+      const lines = await linesOf(files(), position, limit)
+      if (lines.length > 0) return lines
+      return withoutHole(await stored(position, limit), position.seq)
     },
+  }
+}
+
+/** None where no file has the next line: it was deleted once it was stored, or cannot be read. */
+async function linesOf(
+  files: readonly EpochLines[],
+  { epoch, seq }: Position,
+  limit: number,
+): Promise<readonly string[]> {
+  const file = files.find((one) => one.epoch === epoch)
+  if (!file || file.oldest > seq + 1 || file.head <= seq) return []
+  try {
+    return await file.read(seq + 1, limit)
+  } catch (error) {
+    if (!(error instanceof LogFailed)) throw error
+    return [] // the database may have it; if not, the reader gets a gap
   }
 }
 

@@ -29,8 +29,8 @@ function createRig(text?: string) {
 test('rooms read back as they were written', () => {
   const { copy, file, log } = createRig()
   expect(copy.read()).toBeUndefined()
-  copy.write(rooms)
-  expect(createCatalogCopy(file, log).read()).toEqual(rooms)
+  copy.write({ rooms, database: 'd1' })
+  expect(createCatalogCopy(file, log).read()).toMatchObject({ rooms, database: 'd1' })
 })
 
 test.each([
@@ -49,7 +49,7 @@ test('a disk that refuses costs the copy, and nobody else anything', () => {
     throw new Error('ENOSPC')
   }
   const copy = createCatalogCopy({ read: full, replace: full }, log)
-  copy.write(rooms)
+  copy.write({ rooms })
   expect(copy.read()).toBeUndefined()
   expect(said).toEqual(['configured rooms not copied', 'copy of the configured rooms not read'])
 })

@@ -7,6 +7,7 @@ import { omittable } from './omit.ts'
 // A copy of another layout is none: the database has it all.
 const layout = z.object({
   format: z.literal(1),
+  database: z.string().optional(),
   rooms: z.array(
     z.object({
       slug: z.string(),
@@ -30,15 +31,15 @@ export function createCatalogCopy(file: TextFile, log: Pick<Logger, 'warn'>): Ca
     read: () => {
       try {
         const text = file.read()
-        return text === undefined ? undefined : layout.parse(JSON.parse(text)).rooms
+        return text === undefined ? undefined : layout.parse(JSON.parse(text))
       } catch (error) {
         log.warn({ error }, 'copy of the configured rooms not read')
         return undefined
       }
     },
-    write: (rooms) => {
+    write: (kept) => {
       try {
-        file.replace(`${JSON.stringify({ format: 1, rooms })}\n`)
+        file.replace(`${JSON.stringify({ format: 1, ...kept })}\n`)
       } catch (error) {
         log.warn({ error }, 'configured rooms not copied')
       }

@@ -1,29 +1,28 @@
 import type { Db, Statements } from '../store/db.ts'
-import { StoreAway } from '../store/db.ts'
+import { databaseIdOf } from '../store/lease.ts'
 import { changeRoom, createRoom, listRooms, removeRoom } from '../store/room.ts'
 import { addSource, listSources, removeSource, sourcesOf } from '../store/source.ts'
 import type { CatalogStore, ConfiguredRoom } from './catalog.ts'
 import { sourceName } from './catalog.ts'
 import { omittable } from './omit.ts'
 
-/** Configured rooms in the database. */
+/** Configured rooms in the database; where nothing is stored the copy of the catalog has them alone. */
 export function createCatalogStore(
   database: Promise<Db | undefined>,
   now: () => number,
 ): CatalogStore {
-  const ready = async (): Promise<Db> => {
-    const db = await database
-    if (!db) throw new StoreAway('nothing is kept: STORE is off')
-    return db
-  }
   return {
     load: async () => {
       const db = await database
-      return db ? loadRooms(db) : []
+      return db ? { rooms: await loadRooms(db), database: await databaseIdOf(db) } : { rooms: [] }
     },
-    save: async (room, how) => (await ready()).tx((tx) => saveRoom(tx, { room, how, at: now() })),
+    save: async (room, how) => {
+      const db = await database
+      await db?.tx((tx) => saveRoom(tx, { room, how, at: now() }))
+    },
     remove: async (slug) => {
-      await removeRoom(await ready(), slug)
+      const db = await database
+      if (db) await removeRoom(db, slug)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Conflict } from '../store/conflict.ts'
 import { StoreAway } from '../store/db.ts'
 import { Catalog, type ConfiguredRoom } from './catalog.ts'
 
@@ -7,13 +8,18 @@ function roomOf(slug: string, ...refs: readonly string[]): ConfiguredRoom {
   return { slug, visibility: 'public', enabled: true, sources, omit: [] }
 }
 
+interface State {
+  copied: readonly ConfiguredRoom[] | undefined
+  /** Which database the store is in, and which the copy was made of. */
+  database: string | undefined
+  copiedFrom: string | undefined
+  away: boolean
+}
+
 /** A catalog over a store and a copy in memory. */
 function createRig(kept: readonly ConfiguredRoom[], copied?: readonly ConfiguredRoom[]) {
   const store = new Map(kept.map((room) => [room.slug, room]))
-  const state: { copied: readonly ConfiguredRoom[] | undefined; away: boolean } = {
-    copied,
-    away: false,
-  }
+  const state: State = { copied, database: 'd1', copiedFrom: 'd1', away: false }
   const changed: string[] = []
   const orAway = async <T>(work: () => T): Promise<T> => {
     if (state.away) throw new StoreAway('gone')
@@ -21,14 +27,20 @@ function createRig(kept: readonly ConfiguredRoom[], copied?: readonly Configured
   }
   const catalog = new Catalog({
     store: {
-      load: () => orAway(() => [...store.values()]),
+      load: () => orAway(() => ({ rooms: [...store.values()], database: state.database })),
       save: (room) => orAway(() => void store.set(room.slug, room)),
       remove: (slug) => orAway(() => void store.delete(slug)),
     },
-    copy: { read: () => state.copied, write: (rooms) => (state.copied = rooms) },
+    copy: {
+      read: () => state.copied && { rooms: state.copied, database: state.copiedFrom },
+      write: ({ rooms, database }) => {
+        state.copied = rooms
+        state.copiedFrom = database
+      },
+    },
     onChange: (slug) => changed.push(slug),
   })
-  return { catalog, state, changed }
+  return { catalog, state, changed, store }
 }
 
 const slugs = (rooms: readonly ConfiguredRoom[] | undefined) => rooms?.map(({ slug }) => slug)
@@ -59,6 +71,47 @@ test('the load puts right what the copy had wrong, and tells of nothing else', a
   expect(changed.toSorted()).toEqual(['gone', 'moved', 'new'])
   expect(slugs(catalog.list())).toEqual(['moved', 'new', 'same'])
   expect(slugs(state.copied)).toEqual(['moved', 'new', 'same'])
+})
+
+test('M3 a database that was made anew takes up the copy, as public or private as it was', async () => {
+  const secret = { ...roomOf('night', '1'), visibility: 'private' } as const
+  const { catalog, state, store } = createRig([], [secret])
+  state.database = 'd2'
+  catalog.recall()
+  await catalog.load()
+  expect(catalog.find('night')).toEqual(secret)
+  expect([...store.values()]).toEqual([secret])
+  expect([state.copied, state.copiedFrom]).toEqual([[secret], 'd2'])
+})
+
+test('B5 without a database the rooms are in the file, and are as exclusive as with one', async () => {
+  const { catalog, state } = createRig([], [roomOf('night', '1')])
+  state.database = undefined
+  catalog.recall()
+  await catalog.load()
+  expect(slugs(catalog.list())).toEqual(['night'])
+  await catalog.create(roomOf('day', '2'))
+  expect(slugs(state.copied)).toEqual(['day', 'night'])
+  await expect(catalog.create(roomOf('day'))).rejects.toThrow(Conflict)
+  await expect(catalog.change(roomOf('day', '1'))).rejects.toThrow('belongs to room night')
+  await catalog.change(roomOf('day', '2', '3'))
+  await catalog.remove('night')
+  expect(slugs(state.copied)).toEqual(['day'])
+})
+
+test('M3 a removed room does not come back by a copy of the same database that is old', async () => {
+  const { catalog, store } = createRig([], [roomOf('night', '1')])
+  catalog.recall()
+  await catalog.load()
+  expect([catalog.list(), store.size]).toEqual([[], 0])
+})
+
+test('M3 another database that has rooms is right, whatever the copy says', async () => {
+  const { catalog, state } = createRig([roomOf('day')], [roomOf('night', '1')])
+  state.database = 'd2'
+  catalog.recall()
+  await catalog.load()
+  expect(slugs(catalog.list())).toEqual(['day'])
 })
 
 const schedule = { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' }

@@ -1,4 +1,5 @@
 import type { FeedEvent } from '../../proto/feed/index.ts'
+import { Conflict } from '../store/conflict.ts'
 import { StoreAway } from '../store/db.ts'
 import type { Visibility } from '../store/room.ts'
 import type { Timing } from './plan.ts'
@@ -23,18 +24,25 @@ export interface ConfiguredRoom extends Timing {
 
 /** Where configured rooms are kept. Every call rejects with StoreAway while the database is away. */
 export interface CatalogStore {
-  readonly load: () => Promise<readonly ConfiguredRoom[]>
+  readonly load: () => Promise<KeptRooms>
   /** Makes a room or changes it to be so, sources included. @throws Conflict, see `sources`. */
   readonly save: (room: ConfiguredRoom, how: 'new' | 'changed') => Promise<void>
   readonly remove: (slug: string) => Promise<void>
 }
 
+/** The configured rooms of a database. */
+export interface KeptRooms {
+  readonly rooms: readonly ConfiguredRoom[]
+  /** Tells the database from one that was made anew; undefined where there is none. */
+  readonly database?: string | undefined
+}
+
 /** The catalog as it was last known, at hand before the database is. */
 export interface CatalogCopy {
   /** Undefined if there is none, or none that can be read. */
-  readonly read: () => readonly ConfiguredRoom[] | undefined
+  readonly read: () => KeptRooms | undefined
   /** Must not throw: a copy that is old is put right by the next load. */
-  readonly write: (rooms: readonly ConfiguredRoom[]) => void
+  readonly write: (kept: KeptRooms) => void
 }
 
 /** The name of a source, as in `platform:ref`. */
@@ -57,6 +65,7 @@ export interface CatalogParts {
 export class Catalog {
   readonly #parts: CatalogParts
   #rooms: ReadonlyMap<string, ConfiguredRoom> = new Map()
+  #database: string | undefined
   #loaded = false
 
   constructor(parts: CatalogParts) {
@@ -70,15 +79,24 @@ export class Catalog {
 
   /** Takes up the copy; nobody is told. @returns false if there is none. */
   recall(): boolean {
-    const rooms = this.#parts.copy.read()
-    if (rooms) this.#rooms = bySlug(rooms)
-    return rooms !== undefined
+    const copied = this.#parts.copy.read()
+    if (copied) this.#rooms = bySlug(copied.rooms)
+    return copied !== undefined
   }
 
-  /** Takes up what the store holds, and tells what is not as it was. @throws as the store does. */
+  /**
+   * Takes up what the store holds, and tells what is not as it was. A database that is new, and so
+   * without a room, takes up the copy. @throws as the store does.
+   */
   async load(): Promise<void> {
     const before = this.#rooms
-    const after = bySlug(await this.#parts.store.load())
+    const { rooms, database } = await this.#parts.store.load()
+    const copied = this.#loaded ? undefined : this.#parts.copy.read()
+    const isOther = database === undefined || copied?.database !== database
+    const isNew = rooms.length === 0 && copied !== undefined && isOther
+    if (isNew) for (const room of copied.rooms) await this.#parts.store.save(room, 'new')
+    const after = bySlug(isNew ? copied.rooms : rooms)
+    this.#database = database
     this.#loaded = true
     this.#hold(after)
     for (const slug of new Set([...before.keys(), ...after.keys()])) {
@@ -121,6 +139,7 @@ export class Catalog {
 
   async #save(room: ConfiguredRoom, how: 'new' | 'changed'): Promise<void> {
     this.#requireLoaded()
+    if (this.#database === undefined) this.#requireFree(room, how)
     await this.#parts.store.save(room, how)
     this.#hold(new Map([...this.#rooms, [room.slug, room]]))
     this.#parts.onChange(room.slug)
@@ -128,7 +147,18 @@ export class Catalog {
 
   #hold(rooms: ReadonlyMap<string, ConfiguredRoom>): void {
     this.#rooms = rooms
-    this.#parts.copy.write(this.list())
+    this.#parts.copy.write({ rooms: this.list(), database: this.#database })
+  }
+
+  /** Where there is no database to say it. @throws Conflict */
+  #requireFree({ slug, sources }: ConfiguredRoom, how: 'new' | 'changed'): void {
+    if (how === 'new' && this.#rooms.has(slug))
+      throw new Conflict(`there is a room ${slug} already`)
+    for (const source of sources) {
+      const owner = this.ownerOf(source)?.slug ?? slug
+      if (owner === slug) continue
+      throw new Conflict(`source ${sourceName(source)} belongs to room ${owner}`)
+    }
   }
 
   /** What is changed must not be undone by a load that is still to come. */

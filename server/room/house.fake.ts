@@ -17,6 +17,8 @@ export interface FakeHouse {
   readonly shown: FeedEvent[]
   /** Every event that was left out. */
   readonly omitted: string[]
+  /** Each room that was opened to be kept, in order. */
+  readonly kept: readonly string[]
   /** Where a source that runs now puts its events. */
   readonly outlet: (source: string) => Outlet
 }
@@ -32,18 +34,20 @@ export async function openHouse(
 ): Promise<FakeHouse> {
   const shown: FeedEvent[] = []
   const omitted: string[] = []
+  const kept: string[] = []
   const { startSource, log, outlet } = createStage(stopping)
   const { rooms, clock } = createFakeRooms(
     {
       startSource,
       onEvent: (event) => shown.push(event),
       onOmitted: (source, type) => omitted.push(`${source} ${type}`),
+      onKept: (id) => kept.push(id),
     },
     startMs,
   )
   const catalog = new Catalog({
     store: {
-      load: async () => configured,
+      load: async () => ({ rooms: configured }),
       save: async () => undefined,
       remove: async () => undefined,
     },
@@ -53,7 +57,7 @@ export async function openHouse(
   await catalog.load()
   await rooms.know(catalog)
   await settled()
-  return { catalog, rooms, clock, log, shown, omitted, outlet }
+  return { catalog, rooms, clock, log, shown, omitted, kept, outlet }
 }
 
 /** Sources that do nothing by themselves. */

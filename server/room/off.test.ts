@@ -28,11 +28,11 @@ test('B1 until the store is read, a room that the copy does not name may be ther
   const { rooms } = createFakeRooms()
   const catalog = new Catalog({
     store: {
-      load: async () => [room],
+      load: async () => ({ rooms: [room] }),
       save: async () => undefined,
       remove: async () => undefined,
     },
-    copy: { read: () => [], write: () => undefined },
+    copy: { read: () => ({ rooms: [] }), write: () => undefined },
     onChange: (slug) => void rooms.refresh(slug),
   })
   catalog.recall()

@@ -14,19 +14,34 @@ import type { Plan } from './plan.ts'
  */
 export type StartSource = (source: SourceRef, outlet: Outlet, slug: string | undefined) => Session
 
+/** What an open room is made of. */
+export interface OpenRoomParts {
+  readonly room: Room
+  /** The newest gifts of the log, oldest first. */
+  readonly recent: readonly FeedEvent[]
+  readonly start: StartSource
+  readonly isKept: boolean
+  /** Lets the room's log go once it has closed; `removed` if the room is gone for good. */
+  readonly release: (removed: boolean) => void
+}
+
 /** A room that is open, with the sources that flow into it. */
 export class OpenRoom {
   readonly room: Room
+  /** Whether its log is kept on disk and stored; else it is in memory only. */
+  readonly isKept: boolean
   idle: Timer | undefined
   readonly #start: StartSource
   readonly #recent: readonly FeedEvent[]
+  readonly #release: OpenRoomParts['release']
   readonly #sessions = new Map<string, Session>()
   /** Until when it was said last that nothing is listened to. */
   #restsUntil: number | 'unknown' | undefined
 
-  /** @param recent - the newest gifts of the log, oldest first. */
-  constructor(room: Room, recent: readonly FeedEvent[], start: StartSource) {
+  constructor({ room, recent, start, isKept, release }: OpenRoomParts) {
     this.room = room
+    this.#release = release
+    this.isKept = isKept
     this.#recent = recent
     this.#start = start
   }
@@ -73,11 +88,15 @@ export class OpenRoom {
     await Promise.all(gone.map(([, session]) => session.close()))
   }
 
-  /** Ends the sources, then the room. */
-  async close(): Promise<void> {
+  /** Ends the sources, then the room, which may be gone for good. */
+  async close(removed: boolean): Promise<void> {
     this.idle?.cancel()
     await this.follow([])
-    await this.room.close()
+    try {
+      await this.room.close()
+    } finally {
+      this.#release(removed)
+    }
   }
 
   /** Readers stay: they are told when there will be something to hear. */

@@ -5,32 +5,52 @@ import { createMemoryLog } from '../log/memory.ts'
 import { platforms } from '../platform/registry.ts'
 import { Rooms, type RoomsParts } from './rooms.ts'
 
+const nothing = (): void => undefined
+
+/** What of fake rooms a test may set, or hear of. */
+export interface FakeRoomsParts extends RoomsParts, Pick<RoomParts, 'onEvent' | 'onOmitted'> {
+  /** Is told each room that is opened to be kept. */
+  readonly onKept: (id: string) => void
+}
+
 /** Rooms for tests, in memory: turns end by themselves, sources say nothing. */
 export function createFakeRooms(
-  parts: Partial<RoomsParts & Pick<RoomParts, 'onEvent' | 'onOmitted'>> = {},
+  parts: Partial<FakeRoomsParts> = {},
   startMs?: number,
 ): {
   readonly rooms: Rooms
   readonly clock: FakeClock
 } {
   const clock = createFakeClock(startMs)
-  const { onEvent = () => undefined, onOmitted = () => undefined, ...others } = parts
+  const { onEvent = nothing, onOmitted = nothing, onKept = nothing, ...others } = parts
   const forget: RoomsParts['forget'] = () => {
     const log = createMemoryLog(`e${clock.now()}`)
-    return { log, history: noHistory, recent: [], record: () => undefined }
+    const past = { recent: [], earlier: [] }
+    return {
+      log,
+      history: noHistory,
+      fallback: () => log,
+      record: nothing,
+      release: nothing,
+      ...past,
+    }
   }
   const rooms = new Rooms({
     platforms,
     clock,
-    keep: () => Promise.resolve(forget()),
+    keep: async (id) => {
+      onKept(id)
+      return forget()
+    },
     forget,
-    createRoom: (id, { log, history }) =>
+    discard: nothing,
+    createRoom: (id, { log, history, fallback }) =>
       new Room({
         id,
         log,
         history,
         clock,
-        spareLog: () => log,
+        spareLog: fallback,
         defer: setImmediate,
         ringSize: 100,
         onEvent,

@@ -20,6 +20,8 @@ export interface RoomsParts {
   /** For rooms that live in memory only. */
   readonly forget: () => Kept
   readonly createRoom: (id: string, kept: Kept) => Room
+  /** A configured room that is not open is gone for good. */
+  readonly discard: (slug: string) => void
   readonly startSource: StartSource
   /** How long a room on demand stays open without a reader. */
   readonly idleMs: number
@@ -135,13 +137,21 @@ export class Rooms {
     // What is opening now may be what the catalog said before.
     await this.#opening.get(slug)?.catch(() => undefined) // who opens it is told
     const configured = this.#catalog?.find(slug)
+    this.#expectTurn(slug, configured && this.#planOf(configured))
+    if (!configured) return this.#remove(slug)
+    for (const source of configured.sources) await this.#closeOnDemand(sourceName(source))
     const opened = this.#opened.get(slug)
-    for (const source of configured?.sources ?? []) await this.#closeOnDemand(sourceName(source))
-    const plan = configured && this.#planOf(configured)
-    this.#expectTurn(slug, plan)
-    if (!plan || !configured?.enabled) return opened && this.#close(opened)
-    if (opened) return opened.become(configured, plan)
-    await this.#openConfigured(slug)
+    const goesOn = configured.enabled && opened?.isKept === this.#isKept(configured)
+    if (opened && goesOn) return opened.become(configured, this.#planOf(configured))
+    if (opened) await this.#close(opened)
+    if (configured.enabled) await this.#openConfigured(slug)
+  }
+
+  /** Closes a room that is not configured any more, and ends its log. */
+  async #remove(slug: string): Promise<void> {
+    const opened = this.#opened.get(slug)
+    if (opened) await this.#close(opened, true)
+    else this.#parts.discard(slug)
   }
 
   async #openConfigured(slug: string): Promise<Reading | Refusal> {
@@ -149,10 +159,9 @@ export class Rooms {
     const configured = this.#catalog.find(slug)
     if (!configured) return noSuchRoom
     if (!configured.enabled) return roomOff
-    const forgetful = configured.sources.every(({ platform }) => this.#isMadeUp(platform))
     const begin = (room: OpenRoom): Promise<void> =>
       room.become(configured, this.#planOf(configured))
-    const opened = await this.#once(slug, forgetful, begin)
+    const opened = await this.#once(slug, this.#isKept(configured), begin)
     return 'refused' in opened ? opened : { room: opened.room }
   }
 
@@ -166,7 +175,7 @@ export class Rooms {
     if (!this.#opening.has(id) && this.#opened.size >= maxRooms) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
-    const opened = await this.#once(id, madeUp, async (room) => room.start(source))
+    const opened = await this.#once(id, !madeUp, async (room) => room.start(source))
     if ('refused' in opened) return opened
     this.#expectIdle(opened)
     return { room: opened.room }
@@ -175,12 +184,12 @@ export class Rooms {
   /** However many ask at once, a room is opened once. */
   #once(
     id: string,
-    forgetful: boolean,
+    isKept: boolean,
     begin: (opened: OpenRoom) => Promise<void>,
   ): Promise<OpenRoom | Refusal> {
     const there = this.#opening.get(id)
     if (there) return there
-    const opening = this.#create(id, forgetful, begin).then(
+    const opening = this.#create(id, isKept, begin).then(
       (outcome) => {
         if ('refused' in outcome) this.#opening.delete(id)
         return outcome
@@ -196,23 +205,25 @@ export class Rooms {
 
   async #create(
     id: string,
-    forgetful: boolean,
+    isKept: boolean,
     begin: (opened: OpenRoom) => Promise<void>,
   ): Promise<OpenRoom | Refusal> {
     await this.#closing.get(id)?.catch(() => undefined) // who closes it is told
     if (this.#closed) return notReady
     const { keep, forget, createRoom, startSource } = this.#parts
-    const kept = forgetful ? forget() : await keep(id)
+    const kept = isKept ? await keep(id) : forget()
     const room = createRoom(id, kept)
     // Streaks of gifts go on from there; nothing else of the past is needed any more.
-    const gifts = kept.recent.filter(({ type }) => type === 'gift')
-    const opened = new OpenRoom(room, gifts, startSource)
-    room.remember(kept.recent)
+    const { recent, earlier, release } = kept
+    const gifts = [...earlier, ...recent].filter(({ type }) => type === 'gift')
+    const opened = new OpenRoom({ room, recent: gifts, start: startSource, isKept, release })
+    room.remember(recent, earlier)
     kept.record(room)
     try {
       await begin(opened)
     } catch (cause) {
       await room.close()
+      release(false)
       if (!(cause instanceof RangeError)) throw cause
       return unknown(cause.message)
     }
@@ -226,6 +237,11 @@ export class Rooms {
 
   #planOf(room: ConfiguredRoom): Plan {
     return planOf(room, this.#parts.clock.now())
+  }
+
+  /** Whether a room has a log on disk: one without sources may get any, and test events. */
+  #isKept({ sources }: ConfiguredRoom): boolean {
+    return sources.length === 0 || sources.some(({ platform }) => !this.#isMadeUp(platform))
   }
 
   #isMadeUp(platform: string): boolean {
@@ -247,11 +263,11 @@ export class Rooms {
     if (opened) await this.#close(opened)
   }
 
-  async #close(opened: OpenRoom): Promise<void> {
+  async #close(opened: OpenRoom, removed = false): Promise<void> {
     const { id } = opened.room
     this.#opened.delete(id)
     this.#opening.delete(id)
-    const closing = opened.close()
+    const closing = opened.close(removed)
     this.#closing.set(id, closing) // whoever opens it again waits for that
     try {
       await closing

@@ -1,6 +1,8 @@
 /** What the writer needs of a log: lines are read again from it, so that none waits in memory. */
 export interface LineSource {
   readonly epoch: string
+  /** Rises from one epoch of a room to the next. */
+  readonly epochNumber: number
   /** Position of the newest line; 0 before the first. */
   readonly head: number
   /** Position of the oldest line that can be read; `head + 1` if there is none. */
@@ -74,11 +76,22 @@ export class Backlog {
     this.#retire(tail)
   }
 
-  /** The next lines to store: at most `limit` in all, each log's in order. */
-  next(limit: number): readonly Slice[] {
+  /** Lines that wait in some logs. */
+  waitingIn(some: ReadonlySet<Followed>): number {
+    let lines = 0
+    for (const followed of some) {
+      const tail = this.#find(followed)
+      if (tail) lines += tail.head - tail.stored
+    }
+    return lines
+  }
+
+  /** The next lines to store: at most `limit` in all, each log's in order, of all logs but some. */
+  next(limit: number, except: ReadonlySet<Followed>): readonly Slice[] {
     const slices: Slice[] = []
     let left = limit
     for (const tail of this.#tails) {
+      if (except.has(tail)) continue
       this.#skipLost(tail)
       const count = Math.min(left, tail.head - tail.stored)
       if (count > 0) slices.push({ followed: tail, from: tail.stored + 1, count })

@@ -5,6 +5,14 @@ test.each(['08006', '53100', '57P01', '57P03', '58030'])('SQLSTATE %s may pass',
   expect(refusal('no', code)).toBeInstanceOf(StoreAway)
 })
 
+test.each([
+  ['a wrong password', '28P01'],
+  ['an account that may not log in', '28000'],
+  ['a database that is not there', '3D000'],
+])('L8 %s is tried again: somebody mends it while we run', (_, code) => {
+  expect(refusal('no', code)).toBeInstanceOf(StoreAway)
+})
+
 test.each(['23505', '22P02', '42P01', '57014', ''])('SQLSTATE %s will not pass', (code) => {
   const error = refusal('no', code)
   expect(error).toBeInstanceOf(StatementRefused)

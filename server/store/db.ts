@@ -54,9 +54,10 @@ export class StatementRefused extends Error {
   }
 }
 
-// Connection exceptions, insufficient resources, operator intervention such as a shutdown, system
-// errors: PostgreSQL's manual, appendix A. None of them is the fault of the statement.
-const awayClasses = /^(?:08|53|57P|58)/
+// Connection exceptions, a refused login, a database that is not there, insufficient resources,
+// operator intervention such as a shutdown, system errors: PostgreSQL's manual, appendix A. None of
+// them is the fault of the statement, and each is mended without us.
+const awayClasses = /^(?:08|28|3D|53|57P|58)/
 
 /** The error a caller sees for a database's answer with this SQLSTATE. */
 export function refusal(message: string, code: string, cause?: unknown): Error {

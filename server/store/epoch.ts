@@ -1,30 +1,31 @@
-import type { Position } from '../../proto/feed/index.ts'
 import { textOf, wholeOf } from './column.ts'
 import type { Statements } from './db.ts'
 
-/** Where the stored log of a room ends: its newest epoch and the last position in it. */
-export async function lastStored(db: Statements, room: string): Promise<Position | undefined> {
-  const [row] = await db.query(
-    `select epoch, last_seq from epochs
-     where room = $1
-     order by started_at desc, epoch desc
-     limit 1`,
-    [room],
-    'resume',
-  )
-  return row && { epoch: textOf(row, 'epoch'), seq: wholeOf(row, 'last_seq') }
+/** How far one life of a room's log is stored. */
+export interface StoredEpoch {
+  readonly epoch: string
+  /** Rises from one life to the next. */
+  readonly number: number
+  /** The last stored position. */
+  readonly seq: number
 }
 
-/** The last stored position of one epoch, the newest or an older one; undefined if unknown. */
-export async function lastOfEpoch(
-  db: Statements,
-  room: string,
-  epoch: string,
-): Promise<number | undefined> {
-  const [row] = await db.query(
-    'select last_seq from epochs where room = $1 and epoch = $2',
-    [room, epoch],
+// More than any reader comes back to; what is older can still be read by its name.
+const maxEpochs = 100
+
+/** The stored epochs of a room, the newest first. */
+export async function storedEpochs(db: Statements, room: string): Promise<readonly StoredEpoch[]> {
+  const rows = await db.query(
+    `select epoch, number, last_seq from epochs
+     where room = $1
+     order by number desc, started_at desc, epoch desc
+     limit $2`,
+    [room, maxEpochs],
     'resume',
   )
-  return row && wholeOf(row, 'last_seq')
+  return rows.map((row) => ({
+    epoch: textOf(row, 'epoch'),
+    number: wholeOf(row, 'number'),
+    seq: wholeOf(row, 'last_seq'),
+  }))
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { eventRow } from './event-row.ts'
 
-const place = { room: 'movie-night', epoch: 'e1', seq: 7 }
+const place = { room: 'movie-night', epoch: 'e1', epochNumber: 1, seq: 7 }
 const event = {
   type: 'chat',
   v: 1,

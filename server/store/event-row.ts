@@ -2,6 +2,8 @@
 export interface EventRow {
   readonly room: string
   readonly epoch: string
+  /** See {@link StoredEpoch.number}. */
+  readonly epochNumber: number
   readonly seq: number
   readonly id: string
   readonly source: string
@@ -17,6 +19,7 @@ export interface EventRow {
 export interface Place {
   readonly room: string
   readonly epoch: string
+  readonly epochNumber: number
   readonly seq: number
 }
 

@@ -2,6 +2,7 @@ import type { Position } from '../../proto/feed/index.ts'
 import { orNull, textOf, wholeOf } from './column.ts'
 import type { SqlValue, Statements } from './db.ts'
 import type { EventRow } from './event-row.ts'
+import { refusalIn } from './lease.ts'
 
 /** A stored event as it was shown. */
 export interface StoredLine {
@@ -10,12 +11,21 @@ export interface StoredLine {
 }
 
 /**
- * Stores events, and how far each epoch is stored with them; rooms that have no row get one. All or
- * nothing, and harmless when repeated. The events of an epoch must come in order, without holes.
+ * Stores events, and how far each epoch is stored with them; a room that was opened on demand gets a
+ * row. All or nothing, and harmless when repeated. The events of an epoch must come in order, without
+ * holes.
+ *
+ * @param run - the run that must hold the lease of the database; nobody need hold it if absent.
+ * @throws DatabaseHeld if another relay holds the lease: nothing was stored then.
  */
-export async function insertEvents(db: Statements, rows: readonly EventRow[]): Promise<void> {
+export async function insertEvents(
+  db: Statements,
+  rows: readonly EventRow[],
+  run?: string,
+): Promise<void> {
   if (rows.length === 0) return
-  await db.query(insertSql, columnsOf(rows), 'write')
+  const stored = await db.query(insertSql, [...columnsOf(rows), orNull(run)], 'write')
+  if (stored.length === 0) throw await refusalIn(db)
 }
 
 /** At most `limit` stored events after a position, in order. */
@@ -36,31 +46,66 @@ export async function eventsAfter(
   return rows.map((row) => ({ seq: wholeOf(row, 'seq'), line: textOf(row, 'line') }))
 }
 
-// Arrays, one a column, rather than a parameter a value: one text whatever the number of rows.
+/** At most `limit` stored events between two positions, the newest first; both are excluded. */
+export async function newestEvents(
+  db: Statements,
+  { room, epoch, after, before, since }: StoredRange,
+  limit: number,
+): Promise<readonly StoredLine[]> {
+  const rows = await db.query(
+    `select seq, line from events
+     where room = $1 and epoch = $2 and seq > $3 and seq < $4 and received_at >= $5
+     order by seq desc
+     limit $6`,
+    [room, epoch, after, before, since, limit],
+    'resume',
+  )
+  return rows.map((row) => ({ seq: wholeOf(row, 'seq'), line: textOf(row, 'line') }))
+}
+
+/** Some events of an epoch. */
+export interface StoredRange {
+  readonly room: string
+  readonly epoch: string
+  readonly after: number
+  readonly before: number
+  /** None that was received earlier; epoch milliseconds. */
+  readonly since: number
+}
+
+// Arrays, one a column, rather than a parameter a value: one text whatever the number of rows. The
+// lease is locked until the batch is there: who takes it over meanwhile waits. A configured room has
+// its row already, or was removed, and must not come back.
 const insertSql = `
-  with batch as (
+  with lease as (
+    select from relays where run = $12 for share
+  ), batch as (
     select * from unnest(
-      $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[],
-      $6::text[], $7::bigint[], $8::bigint[], $9::text[], $10::text[]
-    ) as b (room, epoch, seq, id, source, type, at, received_at, user_id, line)
+      $1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
+      $7::text[], $8::bigint[], $9::bigint[], $10::text[], $11::text[]
+    ) as b (room, epoch, number, seq, id, source, type, at, received_at, user_id, line)
+    where $12::text is null or exists (select from lease)
   ), new_room as (
     insert into rooms (id, created_at)
-    select room, min(received_at) from batch group by room order by room
+    select room, min(received_at) from batch where room like '%:%' group by room order by room
     on conflict on constraint rooms_pk do nothing
   ), new_event as (
     insert into events (room, epoch, seq, id, source, type, at, received_at, user_id, line)
     select room, epoch, seq, id, source, type, at, received_at, user_id, line from batch
     on conflict do nothing
   )
-  insert into epochs (room, epoch, started_at, last_seq)
-  select room, epoch, min(received_at), max(seq) from batch group by room, epoch order by room, epoch
+  insert into epochs (room, epoch, number, started_at, last_seq)
+  select room, epoch, max(number), min(received_at), max(seq)
+  from batch group by room, epoch order by room, epoch
   on conflict on constraint epochs_pk
-    do update set last_seq = greatest(epochs.last_seq, excluded.last_seq)`
+    do update set last_seq = greatest(epochs.last_seq, excluded.last_seq)
+  returning last_seq`
 
 function columnsOf(rows: readonly EventRow[]): readonly SqlValue[] {
   return [
     rows.map(({ room }) => room),
     rows.map(({ epoch }) => epoch),
+    rows.map(({ epochNumber }) => epochNumber),
     rows.map(({ seq }) => seq),
     rows.map(({ id }) => id),
     rows.map(({ source }) => source),

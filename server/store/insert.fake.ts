@@ -8,6 +8,8 @@ export interface FakeInsert {
   /** Sizes of the batches that arrived. */
   readonly batches: readonly number[]
   readonly attempts: () => number
+  /** The error of every attempt now. */
+  readonly refusal: () => Error | undefined
   /** Fails every attempt from now on; undefined ends that. */
   readonly refuse: (error: Error | undefined) => void
   /** Lets no attempt end before {@link FakeInsert.release}. */
@@ -34,6 +36,7 @@ export function createFakeInsert(): FakeInsert {
     rows,
     batches,
     attempts: () => attempts,
+    refusal: () => error,
     refuse: (next) => (error = next),
     hold: () => {
       held = new Promise((resolve) => releases.push(resolve))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { bigintType, parseBigint, type Row, type SqlValue } from './db.ts'
+import { closeFolder, makePrivateFolder, PrivateFiles } from './pglite-files.ts'
 
 /** What the thread is given when it starts. */
 export interface Start {
@@ -38,15 +39,18 @@ export type Reply =
 
 /** Opens the database; a first start that was cut short is begun anew. */
 async function open(dir: string): Promise<PGlite> {
-  if (!existsSync(join(dir, 'PG_VERSION'))) await make(dir)
-  return PGlite.create(dir, { parsers: { [bigintType]: parseBigint } })
+  if (existsSync(join(dir, 'PG_VERSION'))) closeFolder(dir)
+  else await make(dir)
+  const fs = new PrivateFiles(dir)
+  return PGlite.create({ fs, parsers: { [bigintType]: parseBigint } })
 }
 
 /** Makes a database aside and moves it into its place, which therefore never holds half of one. */
 async function make(dir: string): Promise<void> {
   const half = `${dir}.half`
   rmSync(half, { recursive: true, force: true })
-  const db = await PGlite.create(half)
+  makePrivateFolder(half)
+  const db = await PGlite.create({ fs: new PrivateFiles(half) })
   await db.close()
   renameSync(half, dir) // refused where somebody else's files are
 }

@@ -21,7 +21,8 @@ export async function readSlice({ followed, from, count }: Slice): Promise<Slice
   const lines = await log.read(from, count)
   if (lines.length === 0) throw new Error(`the log of ${room} does not give its line ${from}`)
   const rows = lines.flatMap((line, index) => {
-    const row = eventRow({ room, epoch: log.epoch, seq: from + index }, line)
+    const { epoch, epochNumber } = log
+    const row = eventRow({ room, epoch, epochNumber, seq: from + index }, line)
     return row ? [row] : []
   })
   return { followed, last: from + lines.length - 1, lines: lines.length, rows }

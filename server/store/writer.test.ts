@@ -5,11 +5,12 @@ import type { LineSource } from './backlog.ts'
 import { StoreAway } from './db.ts'
 import type { EventRow } from './event-row.ts'
 import { createFakeInsert, type FakeInsert } from './insert.fake.ts'
-import { batchRows, gatherMs, Writer } from './writer.ts'
+import { batchRows, gatherMs, stallMs, Writer } from './writer.ts'
 
 /** A log in memory that can drop its oldest lines. */
 class GrowingLog implements LineSource {
   readonly epoch: string
+  readonly epochNumber = 1
   oldest = 1
   readonly #lines: string[] = []
 
@@ -173,6 +174,47 @@ test('while the database is away lines wait in their log, and are stored when it
   expect(writer.counts.failures).toBe(0)
 })
 
+test('L9 lines of which none is stored for ten seconds are in trouble, refused or not', async () => {
+  const { writer, refuse, hold, release, pass } = createRig()
+  const log = new GrowingLog()
+  const feed = writer.follow({ room: 'a', log, stored: 0 })
+  await pass(10 * stallMs)
+  expect(writer.stalled).toBe(false) // nothing waits
+  const grow = (): void => {
+    log.grow(1)
+    feed.advanced()
+  }
+  refuse(new StoreAway('gone'))
+  grow()
+  await pass(stallMs - 1)
+  expect(writer.stalled).toBe(false)
+  await pass(1)
+  expect(writer.stalled).toBe(true)
+  refuse(undefined)
+  await pass(stallMs)
+  expect(writer.stalled).toBe(false)
+  hold() // a table that is locked: no answer at all
+  grow()
+  await pass(gatherMs)
+  await pass(stallMs)
+  expect(writer.stalled).toBe(true)
+  release()
+  await pass(0)
+  expect(writer.stalled).toBe(false)
+})
+
+test('a busy room whose lines are stored is in no trouble, though some always wait', async () => {
+  const { writer, pass } = createRig()
+  const log = new GrowingLog()
+  const feed = writer.follow({ room: 'a', log, stored: 0 })
+  for (let turn = 0; turn < 30; turn++) {
+    log.grow(batchRows + 1)
+    feed.advanced()
+    await pass(stallMs / 10)
+    expect(writer.stalled).toBe(false)
+  }
+})
+
 test('a long absence is asked after every five seconds', async () => {
   const { writer, refuse, attempts, pass } = createRig()
   const log = new GrowingLog()
@@ -252,6 +294,28 @@ test('a log that does not give a line it has is asked again', async () => {
   log.read = read
   await writer.flush()
   expect(seqs(rows)).toEqual([1])
+})
+
+test('a log that cannot be read holds up no other', async () => {
+  const { writer, rows, pass } = createRig()
+  const [broken, sound] = [new GrowingLog(), new GrowingLog('e2')]
+  broken.grow(batchRows + 5)
+  sound.grow(3 * batchRows)
+  const read = broken.read.bind(broken)
+  broken.read = () => Promise.reject(new Error('EMFILE'))
+  writer.follow({ room: 'broken', log: broken, stored: 0 })
+  const feed = writer.follow({ room: 'sound', log: sound, stored: 0 })
+  await pass(0)
+  await pass(6_000)
+  expect(seqs(rows)).toEqual(upTo(3 * batchRows))
+  expect(writer.counts).toMatchObject({ waiting: batchRows + 5, failures: expect.any(Number) })
+  sound.grow(1)
+  feed.advanced()
+  broken.read = read
+  await pass(6_000)
+  await pass(gatherMs)
+  expect(writer.counts).toMatchObject({ waiting: 0, failures: 0 })
+  expect(seqs(rows.filter(({ room }) => room === 'broken'))).toEqual(upTo(batchRows + 5))
 })
 
 test('a line that is no event is left out and counted; its neighbours are stored', async () => {

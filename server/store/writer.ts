@@ -5,7 +5,7 @@ import type { Random } from '../lib/random.ts'
 import { Backlog, type Followed, type LineSource } from './backlog.ts'
 import { StoreAway } from './db.ts'
 import type { EventRow } from './event-row.ts'
-import { readSlice } from './read-slice.ts'
+import { readSlice, type SliceRead } from './read-slice.ts'
 
 /** What a writer is made of. */
 export interface WriterParts {
@@ -52,6 +52,8 @@ export interface WriterCounts {
 export const batchRows = 250
 /** No line waits longer than this for others to go with it, while the database is there. */
 export const gatherMs = 100
+/** Lines that wait for longer, without any being stored meanwhile, are in trouble. */
+export const stallMs = 10_000
 /** Waits between attempts while the database is away: once it is back, the table is soon right. */
 const retryBounds = { leastMs: 100, firstMs: 500, lastMs: 5000 }
 
@@ -66,6 +68,8 @@ export class Writer {
   #work: Promise<unknown> = Promise.resolve()
   #underWay = 0
   #timer: Timer | undefined
+  #stallTimer: Timer | undefined
+  #stalled = false
   #prepared = false
   #stored = 0
   #unreadable = 0
@@ -83,6 +87,11 @@ export class Writer {
     return { waiting, stored, lost, unreadable, failures }
   }
 
+  /** True while lines wait and none has been stored for {@link stallMs}, whatever the reason. */
+  get stalled(): boolean {
+    return this.#stalled
+  }
+
   /** Takes up a log, beginning with what it holds beyond `stored`. */
   follow({ room, log, stored, onStored }: LogToStore): Following {
     const followed = this.#backlog.add(room, log, stored)
@@ -90,6 +99,7 @@ export class Writer {
     const advanced = (): void => {
       if (this.#closed) return
       this.#backlog.grow(followed)
+      this.#watchStall()
       this.#schedule()
     }
     advanced()
@@ -114,8 +124,14 @@ export class Writer {
 
   /** One last attempt; what still waits then is in the logs at the next start. Idempotent. */
   close(): Promise<void> {
-    this.#closed ??= this.#start(1).then(() => this.#timer?.cancel())
+    this.#closed ??= this.#close()
     return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    await this.#start(1)
+    this.#timer?.cancel()
+    this.#stallTimer?.cancel()
   }
 
   /** Sees to it that what waits is stored in time. While attempts fail, the timer is theirs. */
@@ -155,17 +171,27 @@ export class Writer {
     try {
       if (!this.#prepared) await this.#parts.prepare()
       this.#prepared = true
-      do await this.#writeBatch()
-      while (this.#backlog.size >= least)
-      return { kind: 'written' }
+      const unread = new Map<Followed, unknown>()
+      do await this.#writeBatch(unread)
+      while (this.#backlog.size - this.#backlog.waitingIn(new Set(unread.keys())) >= least)
+      const [cause] = unread.values()
+      return unread.size === 0 ? { kind: 'written' } : { kind: 'failed', cause }
     } catch (cause) {
       return { kind: 'failed', cause }
     }
   }
 
-  async #writeBatch(): Promise<void> {
-    const slices = this.#backlog.next(batchRows)
-    const read = await Promise.all(slices.map(readSlice))
+  /** @param unread - logs that cannot be read now: the others do not wait for them. */
+  async #writeBatch(unread: Map<Followed, unknown>): Promise<void> {
+    const slices = this.#backlog.next(batchRows, new Set(unread.keys()))
+    const read: SliceRead[] = []
+    const outcomes = await Promise.allSettled(slices.map(readSlice))
+    for (const [index, { followed }] of slices.entries()) {
+      const outcome = outcomes[index]
+      if (outcome?.status === 'fulfilled') read.push(outcome.value)
+      else unread.set(followed, outcome?.reason)
+    }
+    if (read.length === 0) return
     const rows = read.flatMap(({ rows: some }) => some)
     if (rows.length > 0) await this.#parts.insert(rows)
     for (const { followed, last, lines, rows: some } of read) {
@@ -173,7 +199,17 @@ export class Writer {
       this.#unreadable += lines - some.length
       this.#backlog.settle(followed, last)
     }
+    this.#stalled = false
+    this.#stallTimer?.cancel()
+    this.#stallTimer = undefined
+    this.#watchStall()
     for (const { followed, last } of read) this.#onStored.get(followed)?.(last)
+  }
+
+  /** By a timer: a clock on the wall that is put forward is no stall. */
+  #watchStall(): void {
+    if (this.#backlog.size === 0) return
+    this.#stallTimer ??= this.#parts.clock.after(stallMs, () => (this.#stalled = true))
   }
 
   /** Says each kind of failure once, and when all is well again; not every attempt. */

@@ -1,40 +1,45 @@
 import type { Config } from '../../config.ts'
 import { placeFirstLogin } from '../../first-login.ts'
 import { isLoopbackName } from '../../http/guard.ts'
-import { Locked } from '../../lib/lock-file.ts'
 import { createLogger } from '../../lib/logger.ts'
 import { SecretBroken } from '../../lib/secret-file.ts'
-import { type Running, startServer } from '../../main.ts'
+import { isTaken, type Running, startServer } from '../../main.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { startWords } from '../system-words.ts'
 import { withConfig } from './config.ts'
 
 /** `serve` runs the relay until it is told to stop. */
 export const serveCommand: Command = {
-  usage: 'danmu-relay serve',
+  usage: 'danmu-relay serve [--take-over]',
   about: 'Runs the relay (settings come from the environment).',
   run: async (args, terminal) => {
-    if (args.length > 0) throw new UsageError('serve takes no arguments; see danmu-relay config')
-    return withConfig(terminal, (config) => serve(config, terminal))
+    const takeOver = args[0] === '--take-over'
+    if (args.length > (takeOver ? 1 : 0)) {
+      throw new UsageError('serve takes settings from the environment; see danmu-relay config')
+    }
+    return withConfig(terminal, (config) => serve(config, terminal, takeOver))
   },
 }
 
-async function serve(config: Config, terminal: Terminal): Promise<number> {
+async function serve(config: Config, terminal: Terminal, takeOver: boolean): Promise<number> {
   const log = createLogger(config.logLevel)
   let running: Running
   try {
-    running = await startServer(config, log)
+    running = await startServer(config, log, { takeOver })
   } catch (error) {
     const failure = error as NodeJS.ErrnoException // listening and the file system fail so
-    const named = error instanceof Locked || error instanceof SecretBroken
+    const named = isTaken(error) || error instanceof SecretBroken
     if (failure.code === undefined && !named) throw error
     terminal.err(`danmu-relay cannot start: ${startWords(failure)}\n`)
     return exitCodes.config
   }
   terminal.out(greeting(running, config, terminal))
-  await terminal.interrupted()
+  const { lost: losing = new Promise<never>(() => undefined) } = running
+  const lost = await Promise.race([terminal.interrupted(), losing])
   await running.stop()
-  return exitCodes.ok
+  if (!lost) return exitCodes.ok
+  terminal.err(`danmu-relay cannot go on: ${lost.message}\n`)
+  return exitCodes.config
 }
 
 function greeting(running: Running, config: Config, terminal: Terminal): string {

@@ -26,7 +26,11 @@ beforeEach(async () => {
   }
   const network = { clock: createFakeClock(), random: seededRandom(1), fetch, endpoints: {} }
   const catalog = new Catalog({
-    store: { load: async () => [], save: async () => undefined, remove: async () => undefined },
+    store: {
+      load: async () => ({ rooms: [] }),
+      save: async () => undefined,
+      remove: async () => undefined,
+    },
     copy: { read: () => undefined, write: () => undefined },
     onChange: () => undefined,
   })

@@ -34,7 +34,7 @@ const chat = { type: 'chat', text: 'hello' }
 async function start(local = true) {
   const { rooms, clock } = createFakeRooms()
   const store = {
-    load: () => Promise.resolve([quiet]),
+    load: () => Promise.resolve({ rooms: [quiet] }),
     save: () => Promise.resolve(),
     remove: () => Promise.resolve(),
   }

@@ -97,8 +97,8 @@ test('a flipped bit anywhere starts a new epoch; the turns before it are kept', 
       expect(after.recovery).toEqual({ kind: 'damaged', reason: expect.stringMatching(/./) })
       expect(after.log.epoch).not.toBe(log.epoch)
       expect(after.log).toMatchObject({ head: 0, oldest: 1 })
-      expect(after.remains?.head ?? 0).toBe(whole)
-      const kept = (await after.remains?.read(1, 1000)) ?? []
+      expect(after.remains[0]?.head ?? 0).toBe(whole)
+      const kept = (await after.remains[0]?.read(1, 1000)) ?? []
       expect(kept).toEqual(numbered(1, whole))
       await after.log.close()
     }),

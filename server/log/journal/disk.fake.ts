@@ -4,6 +4,8 @@ import { type Disk, systemDisk } from './disk.ts'
 export interface Faults {
   /** Bytes it still takes; then a write is cut short, and the next one fails with `ENOSPC`. */
   freeBytes: number
+  /** Error code of every `open`. */
+  open?: string
   /** Error code of every `remove`. */
   remove?: string
   /** Error code of every `sync`. */
@@ -13,6 +15,10 @@ export interface Faults {
 /** The disk of this machine, with faults to order. */
 export function createFaultyDisk(faults: Faults): Disk {
   return {
+    open: (path, flags) => {
+      if (faults.open !== undefined) throw systemError(faults.open)
+      return systemDisk.open(path, flags)
+    },
     write: (fd, bytes, offset) => {
       if (faults.freeBytes === 0) throw systemError('ENOSPC')
       const taken = bytes.subarray(offset, offset + faults.freeBytes)

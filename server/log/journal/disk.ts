@@ -1,10 +1,12 @@
-import { fsync, rmSync, writeSync } from 'node:fs'
+import { fsync, openSync, rmSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { codeOf } from '../../lib/error-code.ts'
 import { LogFailed } from '../log.ts'
 
 /** What a journal does to a disk that a disk may refuse. */
 export interface Disk {
+  /** Opens a file to append to; `ax` refuses one that is there. @returns its descriptor. */
+  readonly open: (path: string, flags: 'a' | 'ax') => number
   /** Writes from `offset` on at the end of the file. @returns how many bytes were taken. */
   readonly write: (fd: number, bytes: Buffer, offset: number) => number
   /** Resolves when the file would survive a loss of power. */
@@ -15,16 +17,20 @@ export interface Disk {
 
 /** The disk of this machine. */
 export const systemDisk: Disk = {
+  open: (path, flags) => openSync(path, flags, 0o600),
   write: (fd, bytes, offset) => writeSync(fd, bytes, offset),
   sync: promisify(fsync),
   remove: (path) => rmSync(path, { force: true }),
 }
 
+// EFBIG: the process may write no longer file.
+const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
 /** The failure of a log that a refusal of the disk means. */
 export function refused(room: string, cause: unknown): LogFailed {
   if (cause instanceof LogFailed) return cause
   const code = codeOf(cause)
-  const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'broken'
+  const reason = fullCodes.has(code ?? '') ? 'full' : 'broken'
   const words = cause instanceof Error ? cause.message : String(cause)
   return new LogFailed(reason, `the journal of ${room} failed: ${words}`, { cause })
 }

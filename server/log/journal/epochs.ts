@@ -7,26 +7,41 @@ import { emptySegment, parseSegmentName, type Segment } from './segment.ts'
 /** The files of one epoch in a journal's folder, not read yet. */
 export interface EpochFiles {
   readonly epoch: string
+  /** Rises from one epoch to the next; 0 where an earlier version gave none. */
+  readonly number: number
   /** In the order of their positions. */
   readonly segments: readonly Segment[]
 }
 
-/** The epochs of which a folder has segments, the one written last first. */
+interface Found {
+  readonly segments: readonly Segment[]
+  readonly number: number
+  readonly writtenAt: number
+}
+
+const nothing: Found = { segments: [], number: 0, writtenAt: 0 }
+
+/** The epochs of which a folder has segments, the newest first. */
 export function listEpochs(folder: string): readonly EpochFiles[] {
-  const byEpoch = new Map<string, { segments: Segment[]; writtenAt: number }>()
-  for (const fileName of readdirSync(folder).toSorted()) {
+  const byEpoch = new Map<string, Found>()
+  for (const fileName of readdirSync(folder)) {
     const name = parseSegmentName(fileName)
     if (name === undefined) continue
-    const { segments, writtenAt } = byEpoch.get(name.epoch) ?? { segments: [], writtenAt: 0 }
-    const { mtimeMs } = statSync(join(folder, fileName))
+    const { segments, number, writtenAt } = byEpoch.get(name.epoch) ?? nothing
     byEpoch.set(name.epoch, {
       segments: [...segments, emptySegment(folder, name)],
-      writtenAt: Math.max(writtenAt, mtimeMs),
+      number: Math.max(number, name.number),
+      writtenAt: Math.max(writtenAt, statSync(join(folder, fileName)).mtimeMs),
     })
   }
+  // A date tells only those apart that have no number: a clock may have been put back.
   return [...byEpoch]
-    .toSorted(([, one], [, other]) => other.writtenAt - one.writtenAt)
-    .map(([epoch, { segments }]) => ({ epoch, segments }))
+    .toSorted(([, a], [, b]) => b.number - a.number || b.writtenAt - a.writtenAt)
+    .map(([epoch, { segments, number }]) => ({
+      epoch,
+      number,
+      segments: segments.toSorted((a, b) => a.firstSeq - b.firstSeq),
+    }))
 }
 
 /** Reads every record of an epoch's segments, holding one segment at a time. */

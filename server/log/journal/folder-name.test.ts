@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { folderName } from './folder-name.ts'
+import { folderName, roomOfFolder } from './folder-name.ts'
 
 const slug = fc.stringMatching(/^[a-z0-9-]{1,64}$/)
 const source = fc.stringMatching(/^[a-z][a-z0-9-]{0,31}:[A-Za-z0-9._-]{1,128}$/)
@@ -18,6 +18,20 @@ test('every room has a name that every file system takes', () => {
       expect(folderName(id)).toMatch(/^[a-z0-9=@~-]{1,180}$/)
     }),
   )
+})
+
+test('a folder tells its room, unless that was too long for it', () => {
+  fc.assert(
+    fc.property(room, (id) => {
+      const name = folderName(id)
+      const found = roomOfFolder(name)
+      expect(found === undefined ? name : folderName(found)).toBe(name)
+      expect(found === undefined).toBe(name.includes('~'))
+    }),
+  )
+  for (const id of ['movie-night', 'bilibili:21452505', 'live:9f3K', 'con', '弹幕']) {
+    expect(roomOfFolder(folderName(id))).toBe(id)
+  }
 })
 
 test('names of Windows devices are avoided', () => {

@@ -20,6 +20,15 @@ export function folderName(room: string): string {
   return `${name.slice(0, maxPrefix)}~${digest}`
 }
 
+/** The room that {@link folderName} gave a folder; undefined where a long one was cut. */
+export function roomOfFolder(name: string): string | undefined {
+  if (name.includes('~')) return undefined
+  const bytes = name
+    .replaceAll('@', ':')
+    .replaceAll(/=([0-9a-f]{2})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
+  return Buffer.from(bytes, 'latin1').toString()
+}
+
 function spell(byte: number): string {
   const character = String.fromCharCode(byte)
   if (character === ':') return '@'

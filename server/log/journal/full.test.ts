@@ -50,8 +50,8 @@ describe.each([
 
     const after = await openTest(dir, { limits })
     expect(after.recovery).toMatchObject({ kind: 'damaged' })
-    expect(after.remains).toMatchObject({ epoch: log.epoch, oldest: 1, head: log.head })
-    after.remains?.discard()
+    expect(after.remains).toMatchObject([{ epoch: log.epoch, oldest: 1, head: log.head }])
+    after.remains[0]?.discard()
     after.log.append(numbered(1, 1000))
     expect(await after.log.read(1, 1e6)).toEqual(numbered(1, 1000))
     await after.log.close()
@@ -75,7 +75,7 @@ test('an epoch that failed is never continued, not even by who was killed after'
         expect(after.recovery).toEqual({ kind: 'damaged', reason: expect.any(String) })
         expect(after.log.epoch).not.toBe(log.epoch)
         expect(after.log.head).toBe(0)
-        expect((await after.remains?.read(1, 1e6)) ?? []).toEqual(numbered(1, log.head))
+        expect((await after.remains[0]?.read(1, 1e6)) ?? []).toEqual(numbered(1, log.head))
         await after.log.close()
       }
     }),
@@ -111,6 +111,24 @@ test('a disk that fails to keep a full segment fails the journal', async () => {
   expect(after.recovery).toMatchObject({ kind: 'damaged' })
   await after.log.close()
 })
+
+test.each(['EMFILE', 'ENFILE', 'ENOSPC'])(
+  'M4 a journal that may open no next segment (%s) fails the turn, and has all before it',
+  async (code) => {
+    const faults: Faults = { freeBytes: Infinity }
+    const limits = { segmentBytes: 300, maxBytes: 1_000_000 }
+    const dir = scratch()
+    const { log } = await openTest(dir, { disk: createFaultyDisk(faults), limits })
+    log.append(numbered(1, 9))
+    faults.open = code
+    expect(() => log.append(numbered(10, 18))).toThrow(LogFailed)
+    await log.close()
+    await expect(openTest(dir, { disk: createFaultyDisk(faults) })).rejects.toThrow(LogFailed)
+    const after = await openTest(dir)
+    expect(after.remains).toMatchObject([{ epoch: log.epoch, head: 9 }])
+    await after.log.close()
+  },
+)
 
 test('a state that cannot be removed is said to be there, and goes at the close', async () => {
   const faults: Faults = { freeBytes: 0, remove: 'EROFS' }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
@@ -14,8 +14,8 @@ const small = { segmentBytes: 200, maxBytes: 1_000_000 }
 test('a new journal is empty, and counts from 1', async () => {
   const { log, recovery, remains } = await openTest(scratch())
   expect(recovery).toEqual({ kind: 'new' })
-  expect(remains).toBeUndefined()
-  expect(log).toMatchObject({ head: 0, oldest: 1, bytes: 0 })
+  expect(remains).toEqual([])
+  expect(log).toMatchObject({ epochNumber: 1, head: 0, oldest: 1, bytes: 0 })
   expect(await log.read(1, 10)).toEqual([])
   await log.close()
 })
@@ -133,7 +133,7 @@ test('a journal that was trimmed goes on after a restart, though no line may be 
   const copy = killed(dir)
   await log.close()
   for (const left of [dir, copy]) {
-    const again = await openTest(left, { stored: { epoch: log.epoch, seq: 20 } })
+    const again = await openTest(left, { stored: [{ epoch: log.epoch, number: 1, seq: 20 }] })
     expect(again.recovery).toEqual({ kind: 'continued' })
     expect(again.log).toMatchObject({ epoch: log.epoch, head: 20, oldest: log.oldest })
     await again.log.close()
@@ -202,8 +202,16 @@ test('after a loss of power a new epoch starts, and the old lines are still ther
   expect(after.recovery).toMatchObject({ kind: 'damaged' })
   expect(after.log.epoch).not.toBe(log.epoch)
   expect(after.log).toMatchObject({ head: 0, oldest: 1 })
-  expect(after.remains).toMatchObject({ epoch: log.epoch, oldest: 1, head: 9 })
-  expect(await after.remains?.read(4, 100)).toEqual(numbered(4, 9))
+  const [remains] = after.remains
+  expect(remains).toMatchObject({
+    epoch: log.epoch,
+    epochNumber: 1,
+    oldest: 1,
+    head: 9,
+    waiting: 9,
+  })
+  expect(after.log.epochNumber).toBe(2)
+  expect(await remains?.read(4, 100)).toEqual(numbered(4, 9))
   await after.log.close()
 })
 
@@ -219,19 +227,20 @@ test('remains are offered until they are discarded', async () => {
   await second.log.close()
   const third = await openTest(dir)
   expect(third.recovery).toEqual({ kind: 'continued' })
-  expect(await third.remains?.read(1, 100)).toEqual(numbered(1, 9))
-  third.remains?.discard()
-  third.remains?.discard()
-  expect(third.remains?.bytes).toBe(0)
-  expect(await third.remains?.read(1, 100)).toEqual([])
+  const [remains] = third.remains
+  expect(await remains?.read(1, 100)).toEqual(numbered(1, 9))
+  remains?.discard()
+  remains?.discard()
+  expect(remains?.bytes).toBe(0)
+  expect(await remains?.read(1, 100)).toEqual([])
   await third.log.close()
   const fourth = await openTest(dir)
-  expect(fourth.remains).toBeUndefined()
+  expect(fourth.remains).toEqual([])
   expect(await fourth.log.read(1, 100)).toEqual(numbered(1, 2))
   await fourth.log.close()
 })
 
-test('remains of one epoch only are kept, and make room before any newer line', async () => {
+test('what epochs left is kept for each, and makes room, oldest first, before any newer line', async () => {
   const losses: number[] = []
   const onLoss = (lines: number): void => void losses.push(lines)
   const limits = { segmentBytes: 1000, maxBytes: 1000 }
@@ -242,14 +251,75 @@ test('remains of one epoch only are kept, and make room before any newer line', 
     await log.close()
     rmSync(join(dir, roomFolder, 'state.json'))
   }
-  expect(losses).toEqual([9])
   const { log, remains } = await openTest(dir, { limits, onLoss })
-  expect(remains).toMatchObject({ oldest: 1, head: 7 })
-  expect(losses).toEqual([9, 8])
-  log.append(numbered(1, 30))
-  expect(losses).toEqual([9, 8, 7])
+  expect(remains.map(({ epochNumber, head }) => [epochNumber, head])).toEqual([
+    [1, 9],
+    [2, 8],
+    [3, 7],
+  ])
+  expect(losses).toEqual([])
+  remains[1]?.settle(5)
+  log.append(numbered(1, 14))
+  expect(losses).toEqual([9])
+  log.append(numbered(15, 30))
+  expect(losses).toEqual([9, 3, 7])
   expect(segmentsIn(dir)).toHaveLength(1)
   expect(await log.read(1, 100)).toEqual(numbered(1, 30))
+  await log.close()
+})
+
+test('the newest epoch is told by its number, though a clock was put back', async () => {
+  const dir = scratch()
+  for (const lines of [9, 8]) {
+    const { log } = await openTest(dir)
+    log.append(numbered(1, lines))
+    await log.close()
+    rmSync(join(dir, roomFolder, 'state.json'))
+  }
+  const [newest] = segmentsIn(dir).filter(({ path }) => path.includes('/2.'))
+  utimesSync(newest!.path, 1, 1)
+  const { log, remains } = await openTest(dir)
+  expect(remains.map(({ head }) => head)).toEqual([9, 8])
+  expect(log.epochNumber).toBe(3)
+  await log.close()
+})
+
+test('H6 the newest lines stay when they are stored, in segments before and in an ended epoch', async () => {
+  const limits = { ...small, recentLines: 12 }
+  const dir = scratch()
+  const first = await openTest(dir, { limits })
+  for (let seq = 1; seq <= 30; seq++) first.log.append(numbered(seq, seq))
+  first.log.trim(30)
+  expect(first.log.oldest).toBeGreaterThan(10)
+  expect(first.log.oldest).toBeLessThanOrEqual(19)
+  await first.log.close()
+  rmSync(join(dir, roomFolder, 'state.json'))
+
+  const { log, remains } = await openTest(dir, { limits })
+  const [left] = remains
+  for (let seq = 1; seq <= 11; seq++) log.append(numbered(seq, seq))
+  left?.settle(30)
+  log.trim(11)
+  expect(left?.bytes).toBeGreaterThan(0)
+  log.append(numbered(12, 12))
+  log.trim(11)
+  expect(left?.bytes).toBe(0)
+  expect(log.oldest).toBe(1)
+  await log.close()
+})
+
+test('lines that are not stored stay, however many came after them', async () => {
+  const limits = { ...small, recentLines: 2 }
+  const dir = scratch()
+  const first = await openTest(dir, { limits })
+  first.log.append(numbered(1, 9))
+  await first.log.close()
+  rmSync(join(dir, roomFolder, 'state.json'))
+  const { log, remains } = await openTest(dir, { limits })
+  remains[0]?.settle(8)
+  for (let seq = 1; seq <= 20; seq++) log.append(numbered(seq, seq))
+  log.trim(20)
+  expect(await remains[0]?.read(9, 1)).toEqual(numbered(9, 9))
   await log.close()
 })
 
@@ -262,7 +332,7 @@ test('remains that were stored and discarded are not counted as lost', async () 
   await first.log.close()
   rmSync(join(dir, roomFolder, 'state.json'))
   const { log, remains } = await openTest(dir, { limits, onLoss: (lines) => losses.push(lines) })
-  remains?.discard()
+  remains[0]?.discard()
   log.append(numbered(1, 30))
   expect(losses).toEqual([])
   await log.close()

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import type { LockFile } from '../../lib/lock-file.ts'
 import { type Log, LogFailed } from '../log.ts'
 import { type Disk, refused } from './disk.ts'
@@ -12,21 +12,30 @@ import { statePath, writeState } from './state.ts'
 export interface Limits {
   /** A segment is closed before it grows beyond this, unless by one turn that is larger. */
   readonly segmentBytes: number
-  /** All segments together, the remains of an ended epoch included; at least one segment. */
+  /** All segments together, the remains of ended epochs included; at least one segment. */
   readonly maxBytes: number
+  /**
+   * So many of the newest lines are left by {@link Log.trim}, and as many before a next epoch has
+   * them: a room that is opened again knows by them what it has shown. None if absent.
+   */
+  readonly recentLines?: number
 }
 
-/** What a journal is made of; its folder is locked, and its state says that it is open. */
+/** What a journal is made of; its folder is locked. */
 export interface JournalParts {
   readonly room: string
   readonly folder: string
   readonly epoch: string
+  readonly epochNumber: number
   readonly boot: string
   /** Full segments, oldest first. */
   readonly older: readonly Segment[]
   /** The segment that is written to; its file may not be there yet. */
   readonly active: Segment
-  readonly remains?: Remains | undefined
+  /** What is left of ended epochs, oldest first. */
+  readonly remains: readonly Remains[]
+  /** Its state says that it is open: it goes on after an end of the process. */
+  readonly declared: boolean
   readonly limits: Limits
   readonly lock: LockFile
   readonly disk: Disk
@@ -46,6 +55,7 @@ export class Journal implements Log {
   #fd: number
   #olderBytes: number
   #trimmedTo = 0
+  #declared: boolean
   #retired: Promise<unknown> = Promise.resolve()
   #failure: LogFailed | undefined
   #closed: Promise<void> | undefined
@@ -54,12 +64,18 @@ export class Journal implements Log {
     this.#parts = parts
     this.#older = parts.older
     this.#active = parts.active
-    this.#fd = openSync(this.#active.path, 'a', 0o600)
+    this.#declared = parts.declared
+    this.#fd = parts.disk.open(this.#active.path, 'a')
     this.#olderBytes = this.#older.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
   get epoch(): string {
     return this.#parts.epoch
+  }
+
+  /** Rises from one epoch of the room to the next. */
+  get epochNumber(): number {
+    return this.#parts.epochNumber
   }
 
   get head(): number {
@@ -95,10 +111,31 @@ export class Journal implements Log {
   /** Deletes the segments that hold nothing newer; the one that is written to stays. */
   trim(upTo: number): void {
     if (this.#closed) return
+    const { remains, limits } = this.#parts
+    const { recentLines = 0 } = limits
     this.#trimmedTo = Math.max(this.#trimmedTo, Math.min(upTo, this.head))
+    const last = Math.min(this.#trimmedTo, this.head - recentLines)
     this.#orFail(() => {
-      while ((this.#older[0]?.head ?? Infinity) <= this.#trimmedTo) this.#dropOldest()
+      while ((this.#older[0]?.head ?? Infinity) <= last) this.#dropOldest()
+      if (this.head - this.oldest + 1 < recentLines) return
+      for (const one of remains) if (one.bytes > 0 && one.waiting === 0) one.discard()
     })
+  }
+
+  /**
+   * Says on the disk that the epoch goes on here: from now on it survives an end of the process.
+   *
+   * @throws {LogFailed} if the disk refuses.
+   */
+  declare(): void {
+    this.#orFail(() => this.#writeState())
+    this.#declared = true
+  }
+
+  /** Ends the epoch for good: the next opening starts another, and has this one as remains. */
+  endEpoch(): void {
+    this.#declared = false
+    this.#orFail(() => this.#removeState())
   }
 
   /** @throws {LogFailed} if its end could not be secured; its files are closed all the same. */
@@ -108,14 +145,14 @@ export class Journal implements Log {
   }
 
   async #close(): Promise<void> {
-    const { folder, epoch, boot, lock, room } = this.#parts
+    const { lock, room } = this.#parts
     const known = this.#failure
     await this.#retired
     await this.#retire(this.#fd)
     try {
       if (this.#failure === undefined) this.#orFail(() => this.#checkLock())
-      if (this.#failure === undefined) writeState(folder, { epoch, boot, closedAt: this.head })
-      else this.#endEpoch()
+      if (this.#failure) this.#removeState()
+      else if (this.#declared) this.#writeState(this.head)
     } catch (cause) {
       throw refused(room, cause)
     } finally {
@@ -125,11 +162,11 @@ export class Journal implements Log {
   }
 
   #rotateFor(bytes: number): void {
-    const { folder, epoch, limits } = this.#parts
+    const { folder, epoch, epochNumber: number, limits, disk } = this.#parts
     if (this.#active.bytes === 0 || this.#active.bytes + bytes <= limits.segmentBytes) return
     this.#checkLock()
-    const next = emptySegment(folder, { epoch, firstSeq: this.head + 1 })
-    const fd = openSync(next.path, 'ax', 0o600)
+    const next = emptySegment(folder, { epoch, number, firstSeq: this.head + 1 })
+    const fd = disk.open(next.path, 'ax')
     this.#retired = Promise.all([this.#retired, this.#retire(this.#fd)])
     this.#fd = fd
     this.#older = [...this.#older, this.#active]
@@ -139,10 +176,12 @@ export class Journal implements Log {
 
   #makeRoomFor(bytes: number): void {
     const { limits, onLoss, remains } = this.#parts
-    const left = remains?.bytes ?? 0
-    if (remains && left > 0 && left + this.bytes + bytes > limits.maxBytes) {
-      remains.discard()
-      onLoss(remains.head - remains.oldest + 1)
+    for (const one of remains) {
+      const left = remains.reduce((sum, other) => sum + other.bytes, 0)
+      if (left === 0 || left + this.bytes + bytes <= limits.maxBytes) break
+      if (one.bytes === 0) continue
+      one.discard()
+      if (one.waiting > 0) onLoss(one.waiting)
     }
     while (this.#older.length > 0 && this.bytes + bytes > limits.maxBytes) this.#dropOldest()
   }
@@ -188,7 +227,7 @@ export class Journal implements Log {
     const failure = refused(this.#parts.room, cause)
     this.#failure = failure
     try {
-      this.#endEpoch()
+      this.#removeState()
     } catch (second) {
       const message = `${failure.message}; its state could not be removed`
       this.#failure = new LogFailed(failure.reason, message, { cause: second }) // close tries again
@@ -200,9 +239,15 @@ export class Journal implements Log {
    * The room goes on in another log. Were this epoch continued at the next start, a reader who saw
    * its last line would miss what the other log showed, and never know.
    */
-  #endEpoch(): void {
+  #removeState(): void {
     const { disk, folder } = this.#parts
     if (this.#failure?.reason !== 'fenced') disk.remove(statePath(folder)) // else not ours any more
+  }
+
+  #writeState(closedAt?: number): void {
+    const { room, folder, epoch, boot } = this.#parts
+    const closed = closedAt === undefined ? {} : { closedAt }
+    writeState(folder, { room, epoch, boot, ...closed })
   }
 
   #checkLock(): void {

@@ -1,24 +1,25 @@
 import { mkdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Position } from '../../../proto/feed/index.ts'
 import { Locked, type LockFile, takeLock } from '../../lib/lock-file.ts'
 import { type Machine, readMachine } from '../../lib/machine.ts'
 import { type Disk, refused, systemDisk } from './disk.ts'
 import { type EpochFiles, listEpochs, scanSegments } from './epochs.ts'
 import { folderName } from './folder-name.ts'
 import { Journal, type Limits } from './journal.ts'
-import { judge, type Recovery } from './recover.ts'
+import { judge, type Recovery, type StoredEpoch } from './recover.ts'
 import { findRemains, type Remains, removeEpoch } from './remains.ts'
 import { emptySegment } from './segment.ts'
-import { readState, writeState } from './state.ts'
+import { readState, statePath, writeState } from './state.ts'
 
 /** Whose journal is opened, and how it behaves. */
 export interface JournalOptions {
   readonly room: string
   /** Names an epoch: 1 to 64 of `A-Z a-z 0-9 _ -`, never the same twice. */
   readonly newEpoch: () => string
-  /** The newest line of the room that the database holds, if it could be asked. */
-  readonly stored?: Position
+  /** What the database holds of the room, the newest epoch first, if it could be asked. */
+  readonly stored?: readonly StoredEpoch[]
+  /** The epoch that goes on here, whatever the folder holds; found by itself if absent. */
+  readonly begin?: EpochBegin
   readonly limits?: Limits
   /** See {@link JournalParts.onLoss}. */
   readonly onLoss?: (lines: number) => void
@@ -26,20 +27,36 @@ export interface JournalOptions {
   readonly machine?: Machine
 }
 
+/** An epoch that was in memory, or whose journal was deleted once all of it was stored. */
+export interface EpochBegin {
+  readonly epoch: string
+  readonly number: number
+  /** The journal begins with the line behind this position. */
+  readonly after: number
+}
+
 /** A journal that is open, and what became of the one that was there. */
 export interface OpenedJournal {
   readonly log: Journal
   readonly recovery: Recovery
-  /** An ended epoch whose lines may not be stored yet; at most one is kept. */
-  readonly remains?: Remains
+  /** Ended epochs whose lines may not be stored yet, oldest first. */
+  readonly remains: readonly Remains[]
 }
 
-/** 8 MiB a segment, 256 MiB a room: some 700,000 events of 350 bytes. */
-const defaultLimits: Limits = { segmentBytes: 8 * 1024 * 1024, maxBytes: 256 * 1024 * 1024 }
+/**
+ * 8 MiB a segment, 256 MiB a room: some 700,000 events of 350 bytes. The newest 20,000 hold every id
+ * that a platform could repeat after a reconnect, and are read in a tenth of a second.
+ */
+export const defaultLimits = {
+  segmentBytes: 8 * 1024 * 1024,
+  maxBytes: 256 * 1024 * 1024,
+  recentLines: 20_000,
+} as const satisfies Limits
 
 /**
  * Opens the journal of a room under `dir`, or begins one. Its epoch goes on if every line that was
- * shown is there, else a new one starts at 1 and the old one's sound lines become `remains`.
+ * shown is there, else a new one starts at 1 and the old one's sound lines become `remains`. One that
+ * is given by `begin` goes on after an end of the process only once {@link Journal.declare} was called.
  *
  * @throws {Locked} if it is open already, in this process or another.
  * @throws {LogFailed} if the disk refuses.
@@ -69,59 +86,93 @@ interface Opening {
 
 async function openLocked(opening: Opening): Promise<OpenedJournal> {
   const { options, limits, machine, folder, lock } = opening
-  const { room, newEpoch, disk = systemDisk, onLoss = () => undefined } = options
+  const { room, disk = systemDisk, onLoss = () => undefined } = options
   const { boot } = machine
-  const { recovery, going, ended } = await survey(folder, machine, options.stored)
-  const epoch = going?.epoch ?? newEpoch()
-  const active = going?.segments.at(-1) ?? emptySegment(folder, { epoch, firstSeq: 1 })
-  const older = going?.segments.slice(0, -1) ?? []
-  const remains = await keepFirst(ended, disk, onLoss)
+  const { recovery, going, ended } = options.begin
+    ? begun(folder, options.begin, disk)
+    : await survey(folder, machine, options)
+  const { epoch, number, segments, after = 0 } = going
+  const active = segments.at(-1) ?? emptySegment(folder, { epoch, number, firstSeq: after + 1 })
+  const older = segments.slice(0, -1)
+  const remains = await remainsOf(ended, disk)
   if (recovery.kind === 'cut-tail') truncateSync(active.path, active.bytes)
-  writeState(folder, { epoch, boot })
-  const parts = { room, folder, epoch, boot, older, active, remains, limits, lock, disk, onLoss }
-  return { log: new Journal(parts), recovery, ...(remains ? { remains } : {}) }
+  const declared = options.begin === undefined
+  if (declared) writeState(folder, { room, epoch, boot })
+  const place = { room, folder, epoch, epochNumber: number, boot, older, active, remains, declared }
+  return { log: new Journal({ ...place, limits, lock, disk, onLoss }), recovery, remains }
 }
 
 interface Survey {
   readonly recovery: Recovery
-  /** The epoch that goes on, with its sound segments; absent if a new one has to start. */
-  readonly going?: EpochFiles
-  /** The others, the last one first. */
+  /** The epoch that goes on, with its sound segments, or a new one that begins behind a position. */
+  readonly going: EpochFiles & { readonly after?: number }
+  /** The others, the newest first. */
   readonly ended: readonly EpochFiles[]
+}
+
+/** What an earlier attempt left of the epoch is deleted: all of it is still in memory. */
+function begun(folder: string, { epoch, number, after }: EpochBegin, disk: Disk): Survey {
+  // Were a state there, the process ending now would let another epoch go on behind its back.
+  disk.remove(statePath(folder))
+  const epochs = listEpochs(folder)
+  const going = { epoch, number, after, segments: [] }
+  for (const files of epochs) if (files.epoch === epoch) removeEpoch(files.segments, disk)
+  return { recovery: { kind: 'new' }, going, ended: epochs.filter((one) => one.epoch !== epoch) }
 }
 
 /** Reads what is there, and decides; changes nothing. */
 async function survey(
   folder: string,
   machine: Machine,
-  stored: Position | undefined,
+  { stored, newEpoch }: JournalOptions,
 ): Promise<Survey> {
   const state = readState(folder)
-  const epochs = listEpochs(folder)
+  const known = stored ?? []
+  const epochs = withNumbers(listEpochs(folder), known)
   const epoch = state?.epoch ?? epochs[0]?.epoch
   const isLast = (files: EpochFiles): boolean => files.epoch === epoch
-  const finding = await scanSegments(epochs.find(isLast)?.segments ?? [])
-  const rebooted = state !== undefined && !machine.sameBoot(state.boot)
-  const recovery = judge({ finding, state, rebooted, stored })
+  const { number, segments } = epochs.find(isLast) ?? noFiles
+  const next = 1 + highest([...epochs, ...known])
+  const finding = await scanSegments(segments)
+  const rebooted = !machine.sameBoot(state?.boot ?? machine.boot)
+  const recovery = judge({ finding, state, rebooted, number, stored })
   const others = epochs.filter((files) => !isLast(files))
-  if (epoch !== undefined && (recovery.kind === 'continued' || recovery.kind === 'cut-tail')) {
-    return { recovery, going: { epoch, segments: finding.segments }, ended: others }
+  if (epoch !== undefined && keepsEpoch(recovery)) {
+    const going = { epoch, number: number || next, segments: finding.segments }
+    return { recovery, going, ended: others }
   }
-  return { recovery, ended: [...epochs.filter(isLast), ...others] }
+  const going = { epoch: newEpoch(), number: next, segments: [] }
+  return { recovery, going, ended: [...epochs.filter(isLast), ...others] }
 }
 
-/** The remains of the first epoch that has any; whatever else there is goes, so that it ends. */
-async function keepFirst(
-  ended: readonly EpochFiles[],
-  disk: Disk,
-  onLoss: (lines: number) => void,
-): Promise<Remains | undefined> {
-  let kept: Remains | undefined
-  for (const files of ended) {
+const noFiles = { number: 0, segments: [] }
+
+function keepsEpoch({ kind }: Recovery): boolean {
+  return kind === 'continued' || kind === 'cut-tail'
+}
+
+function highest(epochs: readonly { readonly number: number }[]): number {
+  return Math.max(0, ...epochs.map(({ number }) => number))
+}
+
+/** An earlier version gave no numbers; the database has made up for that. */
+function withNumbers(
+  epochs: readonly EpochFiles[],
+  stored: readonly StoredEpoch[],
+): readonly EpochFiles[] {
+  return epochs.map((files) => {
+    const { number = 0 } = stored.find(({ epoch }) => epoch === files.epoch) ?? {}
+    return { ...files, number: Math.max(files.number, number) }
+  })
+}
+
+/** What ended epochs left, oldest first; files without a sound line go. */
+async function remainsOf(ended: readonly EpochFiles[], disk: Disk): Promise<readonly Remains[]> {
+  const found: Remains[] = []
+  for (const files of ended.toReversed()) {
     const remains = await findRemains(files, disk)
-    if (kept && remains) onLoss(remains.head - remains.oldest + 1)
-    if (kept || !remains) removeEpoch(files.segments, disk)
-    kept ??= remains
+    if (remains) found.push(remains)
+    else removeEpoch(files.segments, disk)
   }
-  return kept
+  return found
 }

@@ -4,7 +4,7 @@ import { assemble, type Evidence, judge, scanSegment } from './recover.ts'
 import { emptySegment } from './segment.ts'
 
 const empty = (firstSeq: number): ReturnType<typeof emptySegment> =>
-  emptySegment('folder', { epoch: 'e1', firstSeq })
+  emptySegment('folder', { epoch: 'e1', number: 1, firstSeq })
 
 /** A segment of one-line turns, `from` to `to`, whose file is cut short by `cut` bytes. */
 function scan(from: number, to: number, cut = 0): ReturnType<typeof scanSegment> {
@@ -16,7 +16,7 @@ function scan(from: number, to: number, cut = 0): ReturnType<typeof scanSegment>
 const open = { epoch: 'e1', boot: 'b1' }
 
 function evidence(facts: Partial<Evidence>): Evidence {
-  return { finding: assemble([scan(11, 20)]), state: open, rebooted: false, ...facts }
+  return { finding: assemble([scan(11, 20)]), state: open, rebooted: false, number: 1, ...facts }
 }
 
 const reasonOf = (facts: Partial<Evidence>): unknown => judge(evidence(facts))
@@ -71,6 +71,13 @@ test('a closed journal that does not end where it was closed is damaged', () => 
   expect(reasonOf({ state, finding: assemble([scan(11, 20, 3)]) })).toMatchObject({ reason })
 })
 
+test('a closed journal behind which something was cut off is damaged', () => {
+  const state = { ...open, closedAt: 19 }
+  expect(reasonOf({ state, finding: assemble([scan(11, 20, 3)]) })).toMatchObject({
+    kind: 'damaged',
+  })
+})
+
 test('a journal without state, or state without a journal, is damaged', () => {
   expect(reasonOf({ state: undefined })).toMatchObject({ kind: 'damaged' })
   expect(reasonOf({ finding: assemble([]) })).toMatchObject({ reason: 'its segments are missing' })
@@ -81,7 +88,7 @@ test.each([
   ['within it', { epoch: 'e1', seq: 15 }],
   ['at its head', { epoch: 'e1', seq: 20 }],
 ])('a journal goes on where the database ends %s', (_, stored) => {
-  expect(reasonOf({ stored })).toEqual({ kind: 'continued' })
+  expect(reasonOf({ stored: [{ ...stored, number: 1 }] })).toEqual({ kind: 'continued' })
 })
 
 test.each([
@@ -89,10 +96,35 @@ test.each([
   [{ epoch: 'e0', seq: 15 }, 'lines 1 to 10 are neither in it nor in the database'],
   [{ epoch: 'e1', seq: 21 }, 'the database holds lines up to 21, it only 20'],
 ])('a hole between the database and the journal ends the epoch: %j', (stored, reason) => {
-  expect(reasonOf({ stored })).toEqual({ kind: 'damaged', reason })
+  expect(reasonOf({ stored: [{ ...stored, number: 1 }], number: 0 })).toEqual({
+    kind: 'damaged',
+    reason,
+  })
 })
 
+test('B2 an older epoch in the database is no hole, whatever its date', () => {
+  const stored = [
+    { epoch: 'e1', number: 2, seq: 15 },
+    { epoch: 'e0', number: 1, seq: 900 },
+  ]
+  expect(reasonOf({ stored, number: 2 })).toEqual({ kind: 'continued' })
+})
+
+test.each([2, 3])(
+  'B2 an epoch of the database that is newer, or as new, ends ours (%i)',
+  (number) => {
+    const stored = [
+      { epoch: 'of another relay', number, seq: 900 },
+      { epoch: 'e1', number: 2, seq: 20 },
+    ]
+    expect(reasonOf({ stored, number: 2 })).toEqual({
+      kind: 'damaged',
+      reason: 'the database holds a newer epoch of the room',
+    })
+  },
+)
+
 test('a journal from line 1 on needs nothing of its epoch in the database', () => {
-  const stored = { epoch: 'e0', seq: 900 }
+  const stored = [{ epoch: 'e0', number: 0, seq: 900 }]
   expect(reasonOf({ finding: assemble([scan(1, 9)]), stored })).toEqual({ kind: 'continued' })
 })

@@ -1,4 +1,3 @@
-import type { Position } from '../../../proto/feed/index.ts'
 import { type Tail, readRecords } from './record.ts'
 import { extend, type Segment } from './segment.ts'
 import type { State } from './state.ts'
@@ -29,8 +28,19 @@ export interface Evidence {
   readonly state: State | undefined
   /** The machine was restarted since the journal was opened. */
   readonly rebooted: boolean
-  /** The newest line of the room that the database holds, if that is known. */
-  readonly stored?: Position | undefined
+  /** What the database holds of the room, if that is known. */
+  readonly stored?: readonly StoredEpoch[] | undefined
+  /** Of the journal's epoch; 0 if it has none. */
+  readonly number: number
+}
+
+/** How far one epoch of the room is in the database. */
+export interface StoredEpoch {
+  readonly epoch: string
+  /** Rises from one epoch to the next. */
+  readonly number: number
+  /** Position of the last line that is stored. */
+  readonly seq: number
 }
 
 /** What became of the journal that was found. Only `continued` and `cut-tail` keep the epoch. */
@@ -97,7 +107,8 @@ export function judge(evidence: Evidence): Recovery {
 }
 
 /** Why the epoch may not go on; undefined if it may. */
-function brokenOff({ finding, state, rebooted, stored }: Evidence): string | undefined {
+function brokenOff(evidence: Evidence): string | undefined {
+  const { finding, state, rebooted } = evidence
   const { segments, head, tail } = finding
   if (tail.kind === 'damaged') return tail.reason
   if (state === undefined) return 'it was given up when the disk failed, or its state is lost'
@@ -108,12 +119,18 @@ function brokenOff({ finding, state, rebooted, stored }: Evidence): string | und
   if (state.closedAt === undefined && rebooted) {
     return `the machine went down while it was open: lines after ${head} may be lost`
   }
-  return stored && doesNotContinue(finding, state.epoch, stored)
+  return doesNotContinue(evidence, state.epoch)
 }
 
-function doesNotContinue(finding: Finding, epoch: string, stored: Position): string | undefined {
-  const { oldest, head } = finding
-  const storedSeq = stored.epoch === epoch ? stored.seq : 0
+/** Why the journal and the database do not fit together; undefined if they do, or nobody knows. */
+function doesNotContinue(
+  { finding: { oldest, head }, stored, number }: Evidence,
+  epoch: string,
+): string | undefined {
+  if (!stored) return undefined
+  const newer = number > 0 && stored.some((one) => one.epoch !== epoch && one.number >= number)
+  if (newer) return 'the database holds a newer epoch of the room'
+  const storedSeq = stored.find((one) => one.epoch === epoch)?.seq ?? 0
   if (storedSeq > head) return `the database holds lines up to ${storedSeq}, it only ${head}`
   if (storedSeq < oldest - 1) {
     return `lines ${storedSeq + 1} to ${oldest - 1} are neither in it nor in the database`

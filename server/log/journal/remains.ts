@@ -7,11 +7,17 @@ import type { Segment } from './segment.ts'
 /** What is left of an epoch that ended, until it is stored elsewhere. */
 export interface Remains {
   readonly epoch: string
+  /** Rises from one epoch of the room to the next. */
+  readonly epochNumber: number
   readonly oldest: number
   /** Position of the last line before the damage. */
   readonly head: number
   /** Space that it takes; 0 once it is discarded. */
   readonly bytes: number
+  /** How many of its lines are not kept elsewhere. */
+  readonly waiting: number
+  /** Lines up to this position are kept elsewhere now. */
+  readonly settle: (upTo: number) => void
   /** As {@link Log.read}. */
   readonly read: (from: number, limit: number) => Promise<readonly string[]>
   /** Deletes it: it is stored, or nobody wants it. Idempotent. */
@@ -20,15 +26,23 @@ export interface Remains {
 
 /** What an ended epoch left, undefined if no sound line; its files may hold more than that. */
 export async function findRemains(
-  { epoch, segments: files }: EpochFiles,
+  { epoch, number, segments: files }: EpochFiles,
   disk: Disk,
 ): Promise<Remains | undefined> {
   const { segments, oldest, head } = await scanSegments(files)
   if (head < oldest) return undefined
   let bytes = files.reduce((sum, { path }) => sum + statSync(path).size, 0)
+  let settled = oldest - 1
   return {
     epoch,
-    oldest,
+    epochNumber: number,
+    get waiting() {
+      return head - settled
+    },
+    settle: (upTo) => (settled = Math.max(settled, Math.min(upTo, head))),
+    get oldest() {
+      return bytes === 0 ? head + 1 : oldest // deleted: who wants them need not ask
+    },
     head,
     get bytes() {
       return bytes

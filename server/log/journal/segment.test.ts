@@ -7,11 +7,16 @@ const epoch = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/)
 
 test('a file name gives back its epoch and position', () => {
   fc.assert(
-    fc.property(epoch, fc.maxSafeNat(), (name, firstSeq) => {
-      const { path } = emptySegment('folder', { epoch: name, firstSeq })
-      expect(parseSegmentName(basename(path))).toEqual({ epoch: name, firstSeq })
+    fc.property(epoch, fc.nat(), fc.maxSafeNat(), (name, number, firstSeq) => {
+      const { path } = emptySegment('folder', { epoch: name, number, firstSeq })
+      expect(parseSegmentName(basename(path))).toEqual({ epoch: name, number, firstSeq })
     }),
   )
+})
+
+test('a segment of a version that gave epochs no number has none', () => {
+  const name = { epoch: '7-e1', number: 0, firstSeq: 42 }
+  expect(parseSegmentName('7-e1-0000000000000042.log')).toEqual(name)
 })
 
 test('other files are not taken for segments', () => {
@@ -24,7 +29,7 @@ test('reading for a position starts at a record not after it, and less than two 
   const record = fc.record({ count: fc.integer({ min: 1, max: 50 }), bytes: fc.nat(40_000) })
   fc.assert(
     fc.property(fc.array(record, { minLength: 1, maxLength: 60 }), (records) => {
-      let segment = emptySegment('folder', { epoch: 'e', firstSeq: 100 })
+      let segment = emptySegment('folder', { epoch: 'e', number: 1, firstSeq: 100 })
       const starts = new Map<number, number>()
       for (const { count, bytes } of records) {
         starts.set(segment.bytes, segment.head + 1)

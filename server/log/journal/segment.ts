@@ -21,6 +21,8 @@ interface Mark {
 /** What the name of a segment says. */
 export interface SegmentName {
   readonly epoch: string
+  /** Rises from one epoch of the room to the next; 0 where an earlier version gave none. */
+  readonly number: number
   readonly firstSeq: number
 }
 
@@ -29,19 +31,25 @@ const markBytes = 64 * 1024
 
 // Sixteen digits hold every safe integer, and make the order of names that of positions.
 const seqDigits = 16
-const namePattern = /^([A-Za-z0-9_-]{1,64})-(\d{16})\.log$/
+const namePattern = /^(?:(\d{1,15})\.)?([A-Za-z0-9_-]{1,64})-(\d{16})\.log$/
 
 /** A segment without lines, whose first is going to be `firstSeq`. */
-export function emptySegment(folder: string, { epoch, firstSeq }: SegmentName): Segment {
-  const path = join(folder, `${epoch}-${String(firstSeq).padStart(seqDigits, '0')}.log`)
+export function emptySegment(folder: string, name: SegmentName): Segment {
+  const { firstSeq } = name
+  const path = join(folder, fileNameOf(name))
   return { path, firstSeq, head: firstSeq - 1, bytes: 0, marks: [] }
+}
+
+function fileNameOf({ epoch, number, firstSeq }: SegmentName): string {
+  const prefix = number === 0 ? '' : `${number}.`
+  return `${prefix}${epoch}-${String(firstSeq).padStart(seqDigits, '0')}.log`
 }
 
 /** Reads the file name that {@link emptySegment} gives; undefined if it is none. */
 export function parseSegmentName(fileName: string): SegmentName | undefined {
-  const [, epoch, digits] = namePattern.exec(fileName) ?? []
+  const [, number = '0', epoch, digits] = namePattern.exec(fileName) ?? []
   if (epoch === undefined || digits === undefined) return undefined
-  return { epoch, firstSeq: Number(digits) }
+  return { epoch, number: Number(number), firstSeq: Number(digits) }
 }
 
 /** The segment with one more record, of `count` lines and `bytes` bytes. */

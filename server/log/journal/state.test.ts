@@ -8,8 +8,8 @@ test('the state is what was written last, and leaves nothing else behind', () =>
   expect(readState(folder)).toBeUndefined()
   writeState(folder, { epoch: 'e1', boot: 'b1', closedAt: 7 })
   expect(readState(folder)).toEqual({ epoch: 'e1', boot: 'b1', closedAt: 7 })
-  writeState(folder, { epoch: 'e1', boot: 'b2' })
-  expect(readState(folder)).toEqual({ epoch: 'e1', boot: 'b2' })
+  writeState(folder, { room: 'x:1', epoch: 'e1', boot: 'b2' })
+  expect(readState(folder)).toEqual({ room: 'x:1', epoch: 'e1', boot: 'b2' })
   expect(readdirSync(folder)).toEqual(['state.json'])
 })
 

@@ -6,6 +6,8 @@ import { readIfThere, textFile } from '../../lib/text-file.ts'
  * continued; a journal that failed removes it, which needs no space on the disk.
  */
 export interface State {
+  /** Whose journal it is; the folder does not always say it. */
+  readonly room?: string
   readonly epoch: string
   /** The run of the machine in which it was opened, see {@link Machine.boot}. */
   readonly boot: string
@@ -48,11 +50,16 @@ function parseJson(text: string): unknown {
 function parseState(value: unknown): State | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const fields = value as Readonly<Record<string, unknown>> // any object from JSON is one
-  const { epoch, boot, closedAt } = fields as Partial<Record<keyof State, unknown>>
+  const { room, epoch, boot, closedAt } = fields as Partial<Record<keyof State, unknown>>
   const found = fields['format']
   if (typeof found === 'number' && found !== format) {
     throw new Error(`the journal has format ${found}, which this version cannot read`)
   }
   if (typeof epoch !== 'string' || typeof boot !== 'string') return undefined
-  return { epoch, boot, ...(typeof closedAt === 'number' ? { closedAt } : {}) }
+  return {
+    ...(typeof room === 'string' ? { room } : {}),
+    epoch,
+    boot,
+    ...(typeof closedAt === 'number' ? { closedAt } : {}),
+  }
 }

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../server/store/db.ts'
+import { eventRow } from '../server/store/event-row.ts'
+import { insertEvents } from '../server/store/event.ts'
+import {
+  DatabaseHeld,
+  dropLease,
+  leaseMs,
+  renewLease,
+  requireFree,
+  takeLease,
+  type Tenant,
+} from '../server/store/lease.ts'
+import { prepareStore } from '../server/store/open.ts'
+import { type Engine, engineMs, engines } from './store-engine.ts'
+
+const log = { info: () => undefined, warn: () => undefined }
+const tenant = (holder: string, run = `${holder}-1`): Tenant => ({
+  holder,
+  run,
+  place: `host ${holder}, process 7`,
+})
+const [a, b] = [tenant('a'), tenant('b')]
+
+function rowOf(seq: number) {
+  const event = { type: 'like', id: `x:${seq}`, source: 'x:1', at: 1, receivedAt: 1, seq }
+  const place = { room: 'x:1', epoch: 'e1', epochNumber: 1, seq }
+  return eventRow(place, JSON.stringify(event))!
+}
+
+describe.each(Object.keys(engines))('B2 the lease of %s', (name) => {
+  let engine: Engine
+  let db: Db
+
+  beforeAll(async () => {
+    engine = await engines[name]!()
+    db = engine.db
+    await requireFree(db, a) // there is no table yet
+    await prepareStore(db, { now: Date.now(), migrate: true, log })
+  }, engineMs)
+
+  afterAll(() => engine.stop())
+
+  test('one relay stores at a time, and who comes second is told where the first is', async () => {
+    await takeLease(db, a, false)
+    await expect(takeLease(engine.second, b, false)).rejects.toThrow(DatabaseHeld)
+    await expect(requireFree(engine.second, b)).rejects.toThrow('host a, process 7')
+    await insertEvents(db, [rowOf(1)], a.run)
+    await expect(insertEvents(engine.second, [rowOf(2)], b.run)).rejects.toThrow(DatabaseHeld)
+    expect(await db.query('select seq from events')).toEqual([{ seq: 1 }])
+  })
+
+  test('a relay that was killed has it back at once, and its earlier run stores nothing more', async () => {
+    const before = await takeLease(db, a, false)
+    const again = tenant('a', 'a-2')
+    await requireFree(db, again)
+    const after = await takeLease(db, again, false)
+    expect(after).toEqual({ ...before, taken: before.taken + 1 })
+    await expect(renewLease(db, a, before)).rejects.toThrow(DatabaseHeld)
+    await expect(insertEvents(db, [rowOf(2)], a.run)).rejects.toThrow(DatabaseHeld)
+    await insertEvents(db, [rowOf(2)], again.run)
+  })
+
+  test('who takes it over holds it, and who had it is refused from then on', async () => {
+    const first = await takeLease(db, a, false)
+    await takeLease(engine.second, b, true)
+    await expect(renewLease(db, a, first)).rejects.toThrow('host b')
+    await expect(insertEvents(db, [rowOf(3)], a.run)).rejects.toThrow('host b')
+    await dropLease(db, a.run) // not its own any more
+    await expect(takeLease(db, a, false)).rejects.toThrow(DatabaseHeld)
+    await dropLease(engine.second, b.run)
+    await takeLease(db, a, false)
+  })
+
+  test('a relay that has not renewed it for half a minute is taken for dead', async () => {
+    const lease = await takeLease(db, a, false)
+    const aged = (ms: number): Promise<unknown> =>
+      db.query('update relays set renewed_at = renewed_at - $1::bigint', [ms])
+    await aged(leaseMs - 5_000)
+    await expect(takeLease(engine.second, b, false)).rejects.toThrow(DatabaseHeld)
+    await renewLease(db, a, lease)
+    await aged(leaseMs - 5_000)
+    await expect(takeLease(engine.second, b, false)).rejects.toThrow(DatabaseHeld)
+    await aged(5_000)
+    await takeLease(engine.second, b, false)
+    await expect(renewLease(db, a, lease)).rejects.toThrow(DatabaseHeld)
+    await dropLease(db, b.run)
+  })
+
+  test('of a database that was put back to an earlier day the holder takes it again', async () => {
+    const lease = await takeLease(db, a, false)
+    await db.query(`update relays set holder = 'a', run = 'a-0', taken = $1`, [lease.taken - 1])
+    expect(await renewLease(db, a, lease)).toEqual(lease)
+    await insertEvents(db, [rowOf(4)], a.run)
+  })
+})
