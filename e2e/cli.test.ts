@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cli, startCli } from './cli.ts'
-import { startServerProcess, temporaryFolder } from './server.ts'
+import { root, startServerProcess, temporaryFolder } from './server.ts'
 
 const fixture = 'server/platform'
 const lines = (text: string): Record<string, unknown>[] =>
@@ -19,6 +21,19 @@ test('decode prints the events of frames, one a line', async () => {
   expect(code).toBe(0)
   expect(lines(out)).toHaveLength(100)
   expect(lines(out)[0]).toMatchObject({ type: 'chat', text: expect.any(String) })
+})
+
+test('a command whose reader has enough ends quietly, and with 0', async () => {
+  const frame = `${fixture}/bilibili/fixture/frame/danmu-x50-zlib.bin`
+  const frames = Array.from({ length: 20 }, () => frame).join(' ') // more than a pipe holds
+  const command = `node dist/server/cli/main.js decode bilibili ${frames} | head -n 1`
+  const child = spawn('bash', ['-c', `${command}; exit \${PIPESTATUS[0]}`], { cwd: root })
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
+  await once(child, 'close')
+  expect(lines(said.out)).toHaveLength(1)
+  expect([child.exitCode, said.err]).toEqual([0, ''])
 })
 
 test('decode turns running gift totals into added counts', async () => {
