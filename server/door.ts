@@ -19,7 +19,7 @@ import { catalogRoutes } from './http/route/catalog.ts'
 import { doctorRoutes } from './http/route/doctor.ts'
 import { contractRoutes } from './http/route/contract.ts'
 import { credentialRoutes } from './http/route/credential.ts'
-import { healthRoutes } from './http/route/health.ts'
+import { healthRoutes, type HealthRouteParts } from './http/route/health.ts'
 import { overlayRoutes } from './http/route/overlay.ts'
 import { pageRoutes } from './http/route/page.ts'
 import { roomAddressRoutes } from './http/route/room-address.ts'
@@ -62,8 +62,8 @@ export interface DoorParts {
   readonly database: Promise<Db | undefined>
   /** Does what needs the database; while that is away, again until it is done. */
   readonly whenThere: (work: () => Promise<void>) => Promise<void>
-  /** What is wrong now, in words. */
-  readonly trouble: () => Promise<readonly string[]>
+  /** What is wrong now. */
+  readonly trouble: HealthRouteParts['trouble']
   readonly metrics: Metrics
   /** How late the event loop was of late, in ms. */
   readonly loopLagMs: () => number
@@ -102,11 +102,12 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
   })
   const { cookieKey } = parts
   const cookies = { cookieKey, find: (secret: string) => sessions.find(secret) }
-  const credentials = { owner, tokens, tickets, sessions: cookies }
+  const limits = new Limits(config, clock)
+  const credentials = { owner, tokens, tickets, limits, sessions: cookies }
   const shared = {
     guard,
     credentials,
-    limits: new Limits(config, clock),
+    limits,
     feed: new Feed(clock, metrics),
     onClients: metrics.feedClients,
     onProblem: metrics.problems,

@@ -94,10 +94,10 @@ export async function startServer(
   const catalog = openCatalog({ config, keeping, log, logins }, rooms, audience)
   const doctor = openDoctor({ platforms, network, logins }, catalog)
   let stopping = false
-  const trouble = async (): Promise<readonly string[]> =>
+  const trouble = async (named: boolean): Promise<readonly string[]> =>
     stopping
       ? ['the server is stopping']
-      : [...(catalog.loaded ? [] : [notLoaded]), ...(await keeping.trouble())]
+      : [...(catalog.loaded ? [] : [notLoaded]), ...(await keeping.trouble(named))]
   const { database, whenThere } = keeping
   const overlays = openOverlays({ config, keeping, log })
   const findRoom = createFindRoom(platforms, network)

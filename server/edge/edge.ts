@@ -77,7 +77,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     return (asker) => ('refused' in place ? place : refusalToRead(place, asker))
   })
   const limits = new Limits(parts.limits, clock)
-  const credentials = await nobody()
+  const credentials = { ...(await nobody()), limits }
   const feed = new Feed(clock)
   const loop = watchLoop(() => performance.now(), clock.after)
   const trouble = (): Promise<readonly string[]> => Promise.resolve(mirrors.trouble())
@@ -114,7 +114,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
 }
 
 /** An edge knows no owner, no tokens and no tickets: whoever shows one is told that it is wrong. */
-async function nobody(): Promise<HandshakeParts['credentials']> {
+async function nobody(): Promise<Omit<HandshakeParts['credentials'], 'limits'>> {
   const owner = createOwner(await hashToken(randomToken()))
   return { owner, tokens: { find: unknown }, tickets: { take: unknown } }
 }

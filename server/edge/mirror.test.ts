@@ -14,7 +14,9 @@ const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
 const testWire: Wire = {
   name: 'test',
-  entries: (entries) => encode(entries.map(({ line }) => line)),
+  entry: ({ line }) => encode([line]),
+  join: (made) =>
+    encode(made.flatMap((one) => JSON.parse(new TextDecoder().decode(one)) as unknown[])),
   frame: (frame) => encode([frame]),
 }
 

@@ -2,38 +2,107 @@ import { expect, test } from 'vitest'
 import { createFakeRoom } from '../hub/room.fake.ts'
 import { Feed } from './fanout.ts'
 import type { FeedQuery } from './query.ts'
-import type { Wire } from './wire.ts'
+import { concat, type Wire } from './wire.ts'
 
 const all: FeedQuery = { from: { kind: 'last', count: 0 }, filter: { raw: false } }
 const chats: FeedQuery = { ...all, filter: { types: new Set(['chat']), raw: false } }
 
-test('a turn is made into bytes once for everybody who wants the same, and written once each', () => {
-  const { room, clock, turn } = createFakeRoom()
-  const feed = new Feed(clock)
-  let made = 0
+const nothing = (): void => undefined
+
+/** A wire that counts what is encoded; a chunk is the positions in it. */
+function countingWire() {
+  const counted = { entries: 0, joins: 0 }
   const wire: Wire = {
     name: 'counting',
-    entries: () => new Uint8Array([(made += 1)]),
+    entry: ({ seq }) => {
+      counted.entries += 1
+      return new Uint8Array([seq])
+    },
+    join: (made) => {
+      counted.joins += 1
+      return concat(made)
+    },
     frame: () => new Uint8Array([0]),
   }
-  const writes: number[] = []
-  const open = (query: FeedQuery): void => {
+  return { wire, counted }
+}
+
+/** Readers of a fresh room, and the positions each was sent. */
+function open(queries: readonly FeedQuery[]) {
+  const fake = createFakeRoom()
+  const feed = new Feed(fake.clock)
+  const { wire, counted } = countingWire()
+  const seen = queries.map((query) => {
+    const positions: number[][] = []
     const send = (chunk: Uint8Array): void => {
-      if (chunk[0] !== 0) writes.push(chunk[0] ?? 0)
+      if (chunk[0] !== 0) positions.push([...chunk])
     }
-    const nothing = (): void => undefined
-    feed.subscribe(room, query, { wire, send, buffered: () => 0, reset: nothing, end: nothing })
-  }
-  for (let i = 0; i < 50; i++) open(all)
-  for (let i = 0; i < 50; i++) open(chats)
+    feed.subscribe(fake.room, query, {
+      wire,
+      send,
+      buffered: () => 0,
+      reset: nothing,
+      end: nothing,
+    })
+    return positions
+  })
+  return { ...fake, feed, wire, counted, seen }
+}
+
+test('a turn is made into bytes once for everybody who wants the same, and written once each', () => {
+  const queries = [
+    ...Array.from({ length: 50 }, () => all),
+    ...Array.from({ length: 50 }, () => chats),
+  ]
+  const { room, turn, counted, seen } = open(queries)
   for (let i = 0; i < 10; i++) room.publish('demo:test', { type: 'chat', text: 'x' })
   turn()
-  expect(made).toBe(2)
-  expect(writes).toHaveLength(100)
+  expect(counted).toEqual({ entries: 10, joins: 1 })
+  expect(seen.map(({ length }) => length)).toEqual(queries.map(() => 1))
   room.publish('demo:test', { type: 'enter' })
   turn()
-  expect(made).toBe(3)
-  expect(writes).toHaveLength(150)
+  expect(counted).toEqual({ entries: 11, joins: 2 })
+  expect(seen.map(({ length }) => length)).toEqual([
+    ...Array.from({ length: 50 }, () => 2),
+    ...Array.from({ length: 50 }, () => 1),
+  ])
+})
+
+test('M6: an event is encoded once for readers with four hundred different filters', () => {
+  const kinds = [
+    'like',
+    'enter',
+    'gift',
+    'follow',
+    'share',
+    'stats',
+    'rank',
+    'notice',
+    'room',
+  ] as const
+  const queries = Array.from({ length: 400 }, (_, i): FeedQuery => {
+    const types = new Set(['chat', ...kinds.filter((__, bit) => (i >> bit) & 1)] as const)
+    return { ...all, filter: { types, raw: false } }
+  })
+  const { room, turn, counted, seen } = open(queries)
+  for (let i = 0; i < 20; i++) {
+    room.publish('demo:test', i % 2 ? { type: 'chat', text: 'x' } : { type: 'like', count: 1 })
+  }
+  turn()
+  expect(counted).toEqual({ entries: 20, joins: 2 })
+  const everything = Array.from({ length: 20 }, (_, i) => i + 1)
+  const spoken = everything.filter((seq) => seq % 2 === 0)
+  expect(seen).toEqual(queries.map((_, i) => [i & 1 ? everything : spoken]))
+})
+
+test('M6: a room is read with so many different filters, and with those again', () => {
+  const sourced = (i: number): FeedQuery => ({
+    ...all,
+    filter: { source: `demo:${i}`, raw: false },
+  })
+  const { feed, room, wire } = open(Array.from({ length: 500 }, (_, i) => sourced(i)))
+  expect(feed.hasRoomFor(room, sourced(499).filter, wire)).toBe(true)
+  expect(feed.hasRoomFor(room, sourced(500).filter, wire)).toBe(false)
 })
 
 test('what readers are spared is counted, and how long a turn took to reach them', () => {
@@ -53,10 +122,10 @@ test('what readers are spared is counted, and how long a turn took to reach them
   expect(delivered).toEqual([])
   const wire: Wire = {
     name: 'test',
-    entries: () => new Uint8Array(),
+    entry: () => new Uint8Array(),
+    join: concat,
     frame: () => new Uint8Array(),
   }
-  const nothing = (): void => undefined
   let unsent = 0
   const sink = { wire, send: nothing, buffered: () => unsent, reset: nothing, end: nothing }
   feed.subscribe(room, all, sink)

@@ -6,6 +6,7 @@ import { arrivalOf, type FeedMeter, noMeter } from './meter.ts'
 import type { FeedQuery, Filter } from './query.ts'
 import { passes } from './start.ts'
 import { type Sink, Stream } from './stream.ts'
+import type { Wire } from './wire.ts'
 
 /** Gives rooms to subscribers: those of a room who want the same share one chunk a turn. */
 export class Feed {
@@ -16,6 +17,14 @@ export class Feed {
   constructor(clock: Clock, meter: FeedMeter = noMeter) {
     this.#clock = clock
     this.#meter = meter
+  }
+
+  /**
+   * False if a room is read with so many different filters that one more must wait: each costs
+   * something at each turn, and how many there are is the readers' choice.
+   */
+  hasRoomFor(room: ReadableRoom, filter: Filter, wire: Wire): boolean {
+    return this.#audiences.get(room)?.hasRoomFor(filter, wire) ?? true
   }
 
   /** Starts a stream; to close it is the caller's business. */
@@ -29,6 +38,13 @@ export class Feed {
     return audience.add(query, sink)
   }
 }
+
+// At a thousand events a second so many cost a fifth of a core.
+const maxFilters = 500
+
+/** What somebody is told whose filter is one too many. */
+export const tooManyFilters =
+  'this room is read with too many different filters: ask for other types, or for all, or come back'
 
 interface Group {
   readonly key: string
@@ -66,8 +82,12 @@ class Audience implements Follower {
     return stream
   }
 
-  #groupOf(filter: Filter, sink: Sink): Group {
-    const key = keyOf(filter, sink)
+  hasRoomFor(filter: Filter, wire: Wire): boolean {
+    return this.#groups.size < maxFilters || this.#groups.has(keyOf(filter, wire))
+  }
+
+  #groupOf(filter: Filter, { wire }: Sink): Group {
+    const key = keyOf(filter, wire)
     const there = this.#groups.get(key)
     if (there) return there
     const group: Group = { key, filter, streams: new Set() }
@@ -111,18 +131,54 @@ class Audience implements Follower {
     const from = this.#head
     const to = entries.at(-1)?.seq ?? this.#room.head
     this.#head = to
+    const encoded = new Map<Wire, EncodedEntries>()
     for (const { filter, streams } of this.#groups.values()) {
-      const wanted = entries.filter((entry) => passes(filter, entry))
-      const last = wanted.at(-1)?.seq
-      const [some] = streams
+      const wanted = indexesOf(entries, filter)
+      const last = entries[wanted.at(-1) ?? -1]?.seq
       const chunk =
-        last === undefined ? undefined : some?.sink.wire.entries(wanted, this.#room.epoch)
+        last === undefined ? undefined : this.#encode(streams, entries, encoded)?.(wanted)
       for (const stream of streams) stream.take({ from, to, last, chunk })
     }
   }
+
+  #encode(
+    streams: ReadonlySet<Stream>,
+    entries: readonly Entry[],
+    encoded: Map<Wire, EncodedEntries>,
+  ): EncodedEntries | undefined {
+    const [some] = streams
+    if (!some) return undefined
+    const { wire } = some.sink
+    const there = encoded.get(wire) ?? encodedEntries(wire, entries, this.#room.epoch)
+    encoded.set(wire, there)
+    return there
+  }
 }
 
-function keyOf({ types, source, raw }: Filter, { wire }: Sink): string {
+/** Gives some of the entries of a turn, by their indexes, as a chunk. */
+type EncodedEntries = (wanted: readonly number[]) => Uint8Array
+
+/** Encodes each entry once, and each selection of them once, for however many want it. */
+function encodedEntries(wire: Wire, entries: readonly Entry[], epoch: string): EncodedEntries {
+  const made: (Uint8Array | undefined)[] = []
+  const chunks = new Map<string, Uint8Array>()
+  const encoded = (index: number): Uint8Array | undefined => {
+    const entry = entries[index]
+    return (made[index] ??= entry && wire.entry(entry, epoch))
+  }
+  return (wanted) => {
+    const key = wanted.join()
+    const chunk = chunks.get(key) ?? wire.join(wanted.flatMap((index) => encoded(index) ?? []))
+    chunks.set(key, chunk)
+    return chunk
+  }
+}
+
+function indexesOf(entries: readonly Entry[], filter: Filter): readonly number[] {
+  return entries.flatMap((entry, index) => (passes(filter, entry) ? [index] : []))
+}
+
+function keyOf({ types, source, raw }: Filter, wire: Wire): string {
   const wanted = types ? [...types].toSorted().join(',') : '*'
   return `${wire.name} ${source ?? '*'} ${wanted} ${raw}`
 }

@@ -25,7 +25,9 @@ const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.str
 /** Positions of events and whole control frames, in a list. */
 const testWire: Wire = {
   name: 'test',
-  entries: (entries) => encode(entries.map(({ seq }) => seq)),
+  entry: ({ seq }) => encode([seq]),
+  join: (made) =>
+    encode(made.flatMap((one) => JSON.parse(new TextDecoder().decode(one)) as unknown[])),
   frame: (frame) => encode([frame]),
 }
 

@@ -7,7 +7,7 @@ import { chunkAfter } from './chunk.ts'
 import type { FeedMeter } from './meter.ts'
 import { isDroppable, skipAfter } from './spare.ts'
 import { gapAfter, passes, startOf } from './start.ts'
-import type { Wire } from './wire.ts'
+import { chunkOf, type Wire } from './wire.ts'
 
 /** Where a stream's bytes go: a socket, an SSE response, a test's array. */
 export interface Sink {
@@ -189,7 +189,7 @@ export class Stream {
     }
     this.#behindSince = undefined
     const wanted = chunk.filter((entry) => passes(this.filter, entry))
-    if (this.#open && wanted.length > 0) this.sink.send(this.sink.wire.entries(wanted, epoch))
+    if (this.#open && wanted.length > 0) this.sink.send(chunkOf(this.sink.wire, wanted, epoch))
     return this.#open
   }
 
@@ -200,7 +200,7 @@ export class Stream {
     const last = wanted.at(-1)
     if (!last) return
     this.#told = last.seq
-    this.sink.send(this.sink.wire.entries(wanted, this.#room.epoch))
+    this.sink.send(chunkOf(this.sink.wire, wanted, this.#room.epoch))
   }
 
   /** Tells a reader far behind, ahead of what it still gets, what it will not get up to the head. */

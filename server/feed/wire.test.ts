@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Entry } from '../hub/readable.ts'
-import { socketWire, sseWire } from './wire.ts'
+import { chunkOf, socketWire, sseWire } from './wire.ts'
 
 const entry = (seq: number, line: string): Entry => ({ seq, type: 'chat', source: 'demo:x', line })
 
@@ -32,7 +32,7 @@ test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])(
   'a socket frame of %i bytes is what a client expects',
   (length) => {
     const line = 'x'.repeat(length)
-    const [head0, head1] = socketWire.entries([entry(1, line)], 'e')
+    const [head0, head1] = socketWire.entry(entry(1, line), 'e')
     expect(head0).toBe(0x81)
     expect(head1).toBe(length < 126 ? length : length < 65_536 ? 126 : 127)
   },
@@ -40,7 +40,8 @@ test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])(
 
 test('several entries are several frames in one chunk, in order', async () => {
   const lines = ['{"a":"弹幕 👨‍👩‍👧"}', 'y'.repeat(300), 'z'.repeat(70_000)]
-  const chunk = socketWire.entries(
+  const chunk = chunkOf(
+    socketWire,
     lines.map((line, i) => entry(i + 1, line)),
     'e',
   )
@@ -48,6 +49,6 @@ test('several entries are several frames in one chunk, in order', async () => {
 })
 
 test('an SSE entry has its position as id', () => {
-  const text = new TextDecoder().decode(sseWire.entries([entry(7, '{}'), entry(8, '{}')], 'e'))
+  const text = new TextDecoder().decode(chunkOf(sseWire, [entry(7, '{}'), entry(8, '{}')], 'e'))
   expect(text).toBe('id: e:7\ndata: {}\n\nid: e:8\ndata: {}\n\n')
 })

@@ -7,8 +7,16 @@ import type { Entry } from '../hub/readable.ts'
  */
 export interface Wire {
   readonly name: string
-  readonly entries: (entries: readonly Entry[], epoch: string) => Uint8Array
+  /** One entry as it is sent; several one after the other are a chunk. */
+  readonly entry: (entry: Entry, epoch: string) => Uint8Array
+  /** Puts entries that were made before into one chunk. */
+  readonly join: (made: readonly Uint8Array[]) => Uint8Array
   readonly frame: (frame: FeedFrame | RawMessage) => Uint8Array
+}
+
+/** Returns entries as one chunk. */
+export function chunkOf(wire: Wire, entries: readonly Entry[], epoch: string): Uint8Array {
+  return wire.join(entries.map((entry) => wire.entry(entry, epoch)))
 }
 
 const encoder = new TextEncoder()
@@ -16,22 +24,17 @@ const encoder = new TextEncoder()
 /** Server-Sent Events: `id` is the position, control frames and raw messages are `event: frame`. */
 export const sseWire: Wire = {
   name: 'sse',
-  entries: (entries, epoch) =>
-    encoder.encode(
-      entries
-        .map(({ seq, line }) => `id: ${formatPosition({ epoch, seq })}\ndata: ${line}\n\n`)
-        .join(''),
-    ),
+  entry: ({ seq, line }, epoch) =>
+    encoder.encode(`id: ${formatPosition({ epoch, seq })}\ndata: ${line}\n\n`),
+  join: concat,
   frame: (frame) => encoder.encode(`event: frame\ndata: ${JSON.stringify(frame)}\n\n`),
 }
 
 /** WebSocket text frames, made once instead of once a subscriber (RFC 6455 §5.2, unmasked). */
 export const socketWire: Wire = {
   name: 'socket',
-  entries: (entries) => {
-    const [first, ...more] = entries.map(({ line }) => textFrame(line))
-    return first && more.length === 0 ? first : concat(first ? [first, ...more] : [])
-  },
+  entry: ({ line }) => textFrame(line),
+  join: concat,
   frame: (frame) => textFrame(JSON.stringify(frame)),
 }
 
@@ -56,7 +59,10 @@ function textFrame(text: string): Uint8Array {
   return frame
 }
 
-function concat(chunks: readonly Uint8Array[]): Uint8Array {
+/** Returns chunks as one, after each other. */
+export function concat(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks
+  if (first && chunks.length === 1) return first
   const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const chunk of chunks) {

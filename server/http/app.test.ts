@@ -18,6 +18,8 @@ import { logRefusedNames } from './refused-name.ts'
 import { createFakeConnection } from './connection.fake.ts'
 import { Limits } from './limit.ts'
 import type { Route } from './route.ts'
+import { StatementRefused } from '../store/db.ts'
+import { healthRoutes } from './route/health.ts'
 import { sessionRoutes } from './route/session.ts'
 import { tokenRoutes } from './route/token.ts'
 
@@ -41,6 +43,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
   const store = createFakeTokenStore()
   const tokens = new Tokens({ store, clock, log, onRevoked: () => undefined })
   const tickets = await createTickets(clock)
+  const shared = new Limits(limits, clock)
   const ended: string[] = []
   const sessions = new Sessions({
     store: createFakeSessionStore(),
@@ -67,7 +70,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
       owner,
       sessions,
       cookieKey,
-      limits: new Limits(limits, clock),
+      limits: shared,
       onLogin: () => undefined,
     }),
     ...extra,
@@ -79,6 +82,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
       owner,
       tokens,
       tickets,
+      limits: shared,
       sessions: { cookieKey, find: (secret: string) => sessions.find(secret) },
     },
     log,
@@ -443,6 +447,93 @@ test('the eleventh try to log in from one address is put off, whatever it brings
   const late = await request('/api/session', login(JSON.stringify({ token })), env)
   expect(late.status).toBe(429)
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('M11: wrong tokens of one address cost the database ten lookups, and others nothing', async () => {
+  const { request, secretFor, store, clock } = await start(false)
+  const holder = await secretFor('rooms:read')
+  const env = { connection: createFakeConnection() }
+  const elsewhere = { connection: createFakeConnection({ address: '198.51.100.7' }) }
+  const made = (i: number) => `dr_${String(i).padStart(43, '0')}`
+  const flood = await Promise.all(
+    Array.from({ length: 1_500 }, (_, i) =>
+      i % 2
+        ? request('/public', bearer(made(i)), env)
+        : request(`/public?token=${made(i)}`, {}, env),
+    ),
+  )
+  const answered = (status: number) => flood.filter((one) => one.status === status).length
+  expect([answered(401), answered(429)]).toEqual([10, 1_490])
+  expect(Number(flood.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(store.asked.find).toBe(10)
+  expect((await request('/room', bearer(holder), elsewhere)).status).toBe(200)
+  // The owner's token is guessed no further by any of these ways either.
+  expect((await request('/owner', bearer(token), env)).status).toBe(429)
+  expect((await request('/api/session', login(JSON.stringify({ token })), env)).status).toBe(429)
+  clock.advance(90_000)
+  expect((await request('/owner', bearer(token), env)).status).toBe(200)
+})
+
+test('M11: a token that was right from an address stays so, whoever shows wrong ones there', async () => {
+  const { request, secretFor, store, clock } = await start(false)
+  const env = { connection: createFakeConnection() }
+  const [holder, late] = [await secretFor('rooms:read'), await secretFor('rooms:read')]
+  const status = async (secret: string) => (await request('/room', bearer(secret), env)).status
+  for (let i = 0; i < 30; i++) expect(await status(holder)).toBe(200)
+  const old = `dr_${'x'.repeat(43)}`
+  for (let i = 0; i < 30; i++) expect(await status(old)).toBe(401)
+  expect(await status(late)).toBe(200) // a page with an old link is one wrong token, however often
+  for (let i = 0; i < 20; i++) await status(`dr_${String(i).padStart(43, '0')}`)
+  clock.advance(6_000) // so that it is looked up anew
+  expect([await status(holder), await status(late)]).toEqual([200, 200])
+  store.away = true
+  clock.advance(6_000)
+  expect(await status(holder)).toBe(503)
+})
+
+test.each(['28P01', '3D000'])(
+  'L8: a database that does not let us in (%s) is away, not broken',
+  async (code) => {
+    const refuse = (): Promise<never> =>
+      Promise.reject(new StatementRefused('password authentication failed for "relay"', code))
+    const { request } = await start(false, [
+      { method: 'GET', path: '/asks', access: 'public', handle: refuse },
+    ])
+    const response = await request('/asks')
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await response.text()).not.toContain('relay"')
+  },
+)
+
+test('L13: answers are for our own pages, and over TLS for TLS only', async () => {
+  const { request } = await start(false)
+  const headersOf = async (path: string, secure: boolean) =>
+    (await request(path, {}, { connection: createFakeConnection({ secure }) })).headers
+  const plain = await headersOf('/public', false)
+  expect(plain.get('cross-origin-resource-policy')).toBe('same-origin')
+  expect(plain.get('cross-origin-opener-policy')).toBe('same-origin')
+  expect(plain.has('strict-transport-security')).toBe(false)
+  const shared = await headersOf('/room', true)
+  expect(shared.get('cross-origin-resource-policy')).toBe('cross-origin')
+  expect(shared.get('strict-transport-security')).toBe('max-age=31536000')
+})
+
+test('M13: what is wrong with a room is for everybody, its name for operators', async () => {
+  const trouble = async (named: boolean) => [
+    `1 room is in memory only${named ? ': secret-premiere' : ''}`,
+  ]
+  const parts = { trouble, metrics: async () => '', loopLagMs: () => 0, liveLagMs: 1 }
+  const { request, secretFor } = await start(false, healthRoutes(parts))
+  const heard = async (init: RequestInit = {}) => {
+    const response = await request('/readyz', init)
+    return [response.status, ((await response.json()) as { trouble: unknown }).trouble]
+  }
+  const counted = [503, ['1 room is in memory only']]
+  expect(await heard()).toEqual(counted)
+  expect(await heard(bearer(await secretFor('rooms:read')))).toEqual(counted)
+  const named = [503, ['1 room is in memory only: secret-premiere']]
+  expect(await heard(bearer(token))).toEqual(named)
+  expect(await heard(bearer(await secretFor('admin')))).toEqual(named)
 })
 
 test('behind a proxy that speaks TLS the cookie is for TLS alone', async () => {

@@ -3,9 +3,9 @@ import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Logger } from '../lib/logger.ts'
-import { StoreAway } from '../store/db.ts'
 import { isAccess, refusalOf } from './access.ts'
-import { callerOf, type Credentials } from './caller.ts'
+import { databaseAway } from './away.ts'
+import { callerOf, type Credentials, type Shown } from './caller.ts'
 import { guard, guardEmbedding, type GuardOptions } from './guard.ts'
 import { oneStream, Problem } from './problem.ts'
 import { type HttpEnv, isSecure, type Route } from './route.ts'
@@ -20,7 +20,7 @@ export interface AppParts {
 }
 
 const maxBodyBytes = 64 * 1024
-const databaseAway =
+const withoutDatabase =
   'the database is still opening, or away, or STORE is off; without it this cannot be told or done'
 
 // Any site may read, with a token or a ticket of its own; a cookie is never taken from elsewhere.
@@ -82,24 +82,14 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
 }
 
 function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
-  const { method, access, shared = false, tickets = false, file = false } = route
+  const { access, shared = false, file = false } = route
   const anonymous = route.anonymous ?? file
   return async (c, next) => {
     c.set('shared', shared)
     const local = c.env?.connection?.local ?? parts.guard.loopback
     const foreign = file || !local ? undefined : guardEmbedding(c.req.raw.headers, parts.guard)
     if (foreign) throw foreign
-    const { raw, url } = c.req
-    const query = new URL(url).searchParams
-    // A ticket opens a stream, and a HEAD opens none.
-    const shown = {
-      method,
-      headers: raw.headers,
-      query,
-      tickets: tickets && raw.method !== 'HEAD',
-      secure: isSecure(c),
-    }
-    const caller = anonymous ? nobody : await callerOf(shown, parts.credentials)
+    const caller = anonymous ? nobody : await callerOf(shownIn(c, route), parts.credentials)
     const room = typeof access === 'object' && access.room ? c.req.param(access.room) : undefined
     const refused = refusalOf(access, { caller, local, room })
     if (refused) throw refused
@@ -108,6 +98,21 @@ function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     await next()
   }
 }
+
+function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): Shown {
+  const { raw, url } = c.req
+  return {
+    method,
+    headers: raw.headers,
+    query: new URL(url).searchParams,
+    tickets: tickets === true && raw.method !== 'HEAD', // one opens a stream, and a HEAD opens none
+    secure: isSecure(c),
+    from: c.env?.connection,
+  }
+}
+
+// Over TLS only, and for this host alone: others beside it are not ours to decide for.
+const hsts = 'max-age=31536000'
 
 const nobody = { kind: 'anonymous' } as const
 
@@ -118,6 +123,9 @@ function harden(c: Context<HttpEnv>, response: Response): Response {
   }
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'no-referrer')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('cross-origin-resource-policy', c.get('shared') ? 'cross-origin' : 'same-origin')
+  if (isSecure(c)) headers.set('strict-transport-security', hsts)
   if (!headers.has('content-security-policy')) {
     headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
   }
@@ -131,7 +139,8 @@ function tooLarge(): never {
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  // Its own words may hold the address of the database.
-  if (error instanceof StoreAway) return new Problem('not-ready', databaseAway, { cause: error })
-  return new Problem('internal', 'the log has the details under this request id', { cause: error })
+  return (
+    databaseAway(error, withoutDatabase) ??
+    new Problem('internal', 'the log has the details under this request id', { cause: error })
+  )
 }

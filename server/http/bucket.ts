@@ -4,6 +4,8 @@ import type { Clock } from '../lib/clock.ts'
 export interface Buckets {
   /** Takes some, or none. @returns how long to wait, in ms, where there are not enough; else 0. */
   readonly take: (key: string, count?: number) => number
+  /** Gives one back that was taken. */
+  readonly give: (key: string) => void
 }
 
 /** How much a bucket gives. */
@@ -29,6 +31,10 @@ export function createBuckets({ size, fullMs }: BucketSize, clock: Clock): Bucke
       const [oldest] = buckets.keys()
       if (buckets.size > maxKeys && oldest !== undefined) buckets.delete(oldest)
       return there >= count ? 0 : ((count - there) * fullMs) / size
+    },
+    give: (key) => {
+      const bucket = buckets.get(key)
+      if (bucket) buckets.set(key, { ...bucket, left: Math.min(size, bucket.left + 1) })
     },
   }
 }

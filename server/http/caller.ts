@@ -1,15 +1,17 @@
 import { parseSigned, serialize, serializeSigned } from 'hono/utils/cookie'
 import type { Caller } from '../account/caller.ts'
-import type { Owner } from '../account/owner.ts'
+import { hashToken, type Owner } from '../account/owner.ts'
 import type { NewSession, Sessions } from '../account/session.ts'
 import type { Tickets } from '../account/ticket.ts'
 import type { Tokens } from '../account/token.ts'
+import type { Counted, Limits } from './limit.ts'
 
 /** What callers are known by. */
 export interface Credentials {
   readonly owner: Owner
   readonly tokens: Pick<Tokens, 'find'>
   readonly tickets: Pick<Tickets, 'take'>
+  readonly limits: Pick<Limits, 'attempt'>
   /** Absent where nobody logs in. */
   readonly sessions?: CookieSessions
 }
@@ -28,6 +30,8 @@ export interface Shown {
   readonly tickets: boolean
   /** True if the request is known to have come by TLS: it has another cookie. */
   readonly secure: boolean
+  /** Whom wrong tokens are counted for. */
+  readonly from: Counted
 }
 
 /** The cookie of the owner's browser; over TLS with a prefix that no other host can set it with. */
@@ -36,14 +40,14 @@ export const sessionCookie = 'danmu_owner'
 /**
  * Tells who sent a request, by Bearer header, `token=`, `ticket=` or the owner's cookie.
  *
- * @throws StoreAway while a token or a session cannot be looked up.
+ * @throws StoreAway while a token or a session cannot be looked up; Problem after too many wrong tokens.
  */
 export async function callerOf(shown: Shown, credentials: Credentials): Promise<Caller> {
   const { method, headers, query } = shown
   const bearer = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
   // Addresses end up in logs and histories: none of them lets anybody change anything.
   const token = bearer ?? (method === 'GET' ? query.get('token') : undefined)
-  if (token) return holderOf(token, credentials)
+  if (token) return holderOf(token, shown.from, credentials)
   const ticket = shown.tickets ? query.get('ticket') : undefined
   if (ticket) {
     const reason = 'the ticket was used, or is older than a minute; ask for a new one'
@@ -69,12 +73,17 @@ export function logoutCookie(secure: boolean): string {
 }
 
 // The owner first: they get in without the database.
-async function holderOf(secret: string, { owner, tokens }: Credentials): Promise<Caller> {
-  if (await owner.holds(secret)) return { kind: 'owner' }
-  const token = await tokens.find(secret)
-  if (!token) return { kind: 'wrong-token', reason: 'the token in this request is not valid' }
-  const { id, scopes, room } = token
-  return { kind: 'token', id, scopes, room }
+async function holderOf(
+  secret: string,
+  from: Counted,
+  { owner, tokens, limits }: Credentials,
+): Promise<Caller> {
+  const holder = await limits.attempt<Caller>(from, await hashToken(secret), async () => {
+    if (await owner.holds(secret)) return { kind: 'owner' }
+    const token = await tokens.find(secret)
+    return token && { kind: 'token', id: token.id, scopes: token.scopes, room: token.room }
+  })
+  return holder ?? { kind: 'wrong-token', reason: 'the token in this request is not valid' }
 }
 
 /**

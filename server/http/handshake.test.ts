@@ -21,10 +21,16 @@ async function start() {
   const tickets = await createTickets(clock)
   const find = (secret: string) =>
     secret === 'away' ? Promise.reject(new StoreAway('gone')) : Promise.resolve(undefined)
+  const limits = new Limits(options, clock)
   const parts = {
     guard: { loopback: true, origins: new Set<string>(), cookie: sessionCookie },
-    credentials: { owner: createOwner(await hashToken('owner')), tokens: { find }, tickets },
-    limits: new Limits(options, clock),
+    credentials: {
+      owner: createOwner(await hashToken('owner')),
+      tokens: { find },
+      tickets,
+      limits,
+    },
+    limits,
     onProblem: (code: string) => problems.push(code),
   }
   const ends: (() => void)[] = []

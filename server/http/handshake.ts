@@ -1,8 +1,8 @@
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Asker, Caller } from '../account/caller.ts'
 import type { Peer } from '../lib/peer.ts'
-import { StoreAway } from '../store/db.ts'
 import { refusalOf } from './access.ts'
+import { databaseAway } from './away.ts'
 import { callerOf, type Credentials } from './caller.ts'
 import { guard, type GuardOptions } from './guard.ts'
 import type { Limits } from './limit.ts'
@@ -68,7 +68,7 @@ async function judged(knock: Knock, parts: HandshakeParts): Promise<Handshake> {
   const query = url.searchParams
   const tickets = asked.of === 'room'
   const caller = await known(
-    { method: 'GET', headers, query, tickets, secure: knock.secure },
+    { method: 'GET', headers, query, tickets, secure: knock.secure, from: knock },
     parts.credentials,
   )
   const refused = refusalOf('room', { caller, local })
@@ -87,8 +87,7 @@ async function known(...asked: Parameters<typeof callerOf>): Promise<Caller> {
   try {
     return await callerOf(...asked)
   } catch (cause) {
-    if (!(cause instanceof StoreAway)) throw cause
-    throw new Problem('not-ready', 'the token cannot be checked now', { cause })
+    throw databaseAway(cause, 'the token cannot be checked now') ?? cause
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { networkOf } from '../lib/address.ts'
 import type { Peer } from '../lib/peer.ts'
+import { Attempts } from './attempts.ts'
 import { type Buckets, createBuckets } from './bucket.ts'
 import { Problem } from './problem.ts'
 
@@ -26,6 +27,7 @@ export class Limits {
   readonly #options: LimitOptions
   readonly #arrivals: Buckets
   readonly #logins: Buckets
+  readonly #attempts: Attempts
   readonly #testEvents: Buckets
   readonly #open = new Map<string, number>()
   #total = 0
@@ -35,6 +37,7 @@ export class Limits {
     const { streamsPerMinute, loginsPerQuarter, testEventsPerSecond } = options
     this.#arrivals = createBuckets({ size: streamsPerMinute, fullMs: minuteMs }, clock)
     this.#logins = createBuckets({ size: loginsPerQuarter, fullMs: 15 * minuteMs }, clock)
+    this.#attempts = new Attempts(this.#logins, clock)
     this.#testEvents = createBuckets({ size: testEventsPerSecond, fullMs: secondMs }, clock)
   }
 
@@ -66,6 +69,19 @@ export class Limits {
   login(from: Counted): void {
     const key = keyOf(from)
     if (key !== undefined) paced(this.#logins, key, 'too many tries to log in')
+  }
+
+  /**
+   * Checks a secret, given by its hash: wrong ones count like tries to log in.
+   *
+   * @throws Problem if there were too many.
+   */
+  attempt<T>(
+    from: Counted,
+    hash: string,
+    check: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    return this.#attempts.check({ key: keyOf(from), hash }, check)
   }
 
   /** Counts test events for a room, wherever they come from. @throws Problem if there are too many. */

@@ -14,6 +14,7 @@ const places = {
   private: configured('private'),
   'source of public': configured('public', source),
   'source of private': configured('private', source),
+  'source of unlisted': configured('unlisted', source),
   'on demand': { kind: 'on-demand', id: source, room: source },
 } as const satisfies Record<string, Place>
 
@@ -37,21 +38,21 @@ const callers: Record<string, Caller> = {
 }
 
 // + reads; 4 is told that there is no such room; o is told to bring rooms:open. The columns are:
-// public, unlisted, private, source of public, source of private, on demand.
+// public, unlisted, private, source of public, source of private, source of unlisted, on demand.
 const abroad: Record<keyof typeof callers, string> = {
-  owner: '++++++',
-  'rooms:read': '+++++o',
-  'rooms:read here': '+++++o',
-  'rooms:read elsewhere': '++4+oo',
-  'rooms:open': '++4+4+',
-  'rooms:open here': '++4+4+',
-  'rooms:open elsewhere': '++4+oo',
-  'rooms:write': '++4+oo',
-  admin: '++++++',
-  'ticket for the room': '++++oo',
-  'ticket for the source': '++4+++',
-  anonymous: '++4+oo',
-  'wrong token': '++4+oo',
+  owner: '+++++++',
+  'rooms:read': '++++++o',
+  'rooms:read here': '++++++o',
+  'rooms:read elsewhere': '++4+ooo',
+  'rooms:open': '++4+44+',
+  'rooms:open here': '++4+44+',
+  'rooms:open elsewhere': '++4+ooo',
+  'rooms:write': '++4+ooo',
+  admin: '+++++++',
+  'ticket for the room': '++++ooo',
+  'ticket for the source': '++4++++',
+  anonymous: '++4+ooo',
+  'wrong token': '++4+ooo',
 }
 
 describe.each(Object.entries(callers))('%s', (name, caller) => {
@@ -64,7 +65,7 @@ describe.each(Object.entries(callers))('%s', (name, caller) => {
 
   test('on a loopback listener opening on demand is free, and a private room stays hidden', () => {
     const signs = Object.values(places).map((place) => signOf(place, caller, true))
-    const home = expected.replace(/.$/, '+').replaceAll('o', '4')
+    const home = expected.replace(/..$/, '++').replaceAll('o', '4')
     expect(signs.join('')).toBe(home)
   })
 })
@@ -100,3 +101,24 @@ function signOf(place: Place, caller: Caller, local: boolean): string {
   expect(Buffer.byteLength(refusal.reason)).toBeLessThanOrEqual(123)
   return refusal.refused === 'unknown' ? '4' : 'o'
 }
+
+test('L7: whoever asks for a source of an unlisted room hears nothing of the room', () => {
+  const asker = { caller: callers['anonymous']!, local: false }
+  const unmade = refusalToRead(places['on demand'], asker)
+  expect(refusalToRead(places['source of unlisted'], asker)).toEqual(unmade)
+  expect(refusalToRead(places.unlisted, asker)).toBeUndefined()
+})
+
+test.each([
+  ['demo:busy', undefined],
+  ['demo:1000', undefined],
+  ['demo:1001', 'not-allowed'],
+  ['demo:9999', 'not-allowed'],
+  ['bilibili:9999', undefined],
+])('M2: on this machine %s is read by whoever asks: %j', (id, refused) => {
+  const place = { kind: 'on-demand', id, room: id } as const
+  const of = (name: string) => refusalToRead(place, { caller: callers[name]!, local: true })
+  expect(of('anonymous')?.refused).toBe(refused)
+  expect(of('owner')).toBeUndefined()
+  expect(of('rooms:open')).toBeUndefined()
+})

@@ -1,4 +1,5 @@
 import { type Asker, type Caller, holds } from '../account/caller.ts'
+import { perSecondOf, strangersPerSecond } from '../platform/demo/rate.ts'
 import type { Place } from '../room/place.ts'
 import { noSuchRoom, type Refusal } from '../room/refusal.ts'
 
@@ -9,18 +10,34 @@ const notOnDemand: Refusal = {
     'from outside this machine (see HOST) a room opens on demand for a token with rooms:open only',
 }
 
+const tooBusy: Refusal = {
+  refused: 'not-allowed',
+  reason: `demo rooms of more than ${strangersPerSecond} events a second take a token with rooms:open`,
+}
+
 /**
- * Says why a caller may not read a place; undefined if they may. A private room looks to who may not
- * know of it as if nobody had made it.
+ * Says why somebody may not read a place; undefined if they may. What they may not know of looks as if
+ * nobody had made it.
  */
 export function refusalToRead(place: Place, asker: Asker): Refusal | undefined {
   const { caller, local } = asker
   if (isGranted(place, caller)) return undefined
-  if (place.kind === 'on-demand') return local ? undefined : notOnDemand
-  if (place.visibility !== 'private') return undefined
-  if (place.id === place.room) return noSuchRoom
+  if (place.kind === 'on-demand') {
+    if (!local) return notOnDemand
+    return isBusyDemo(place.id) ? tooBusy : undefined
+  }
+  if (place.visibility === 'public') return undefined
+  const byName = place.id === place.room
+  // A source of an unlisted room tells its name, which who asks for the source need not know.
+  if (place.visibility === 'unlisted' && (byName || local)) return undefined
+  if (byName) return noSuchRoom
   const unmade = { kind: 'on-demand', id: place.id, room: place.id } as const
   return refusalToRead(unmade, asker) ?? noSuchRoom
+}
+
+function isBusyDemo(id: string): boolean {
+  const [, ref] = /^demo:(.+)$/.exec(id) ?? []
+  return ref !== undefined && perSecondOf(ref) > strangersPerSecond
 }
 
 /** True if a list of rooms shows a place to a caller. */

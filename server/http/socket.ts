@@ -21,8 +21,8 @@ export function streamSocketOf(ws: WebSocket, socket: Duplex): StreamSocket {
 // Node wraps any other array anew at each of a thousand writes.
 const bufferWire: Wire = {
   ...socketWire,
-  entries: (entries, epoch) => {
-    const { buffer, byteOffset, byteLength } = socketWire.entries(entries, epoch)
+  join: (made) => {
+    const { buffer, byteOffset, byteLength } = socketWire.join(made)
     return Buffer.from(buffer, byteOffset, byteLength)
   },
 }

@@ -1,5 +1,5 @@
 import { closeCodes } from '../../proto/feed/index.ts'
-import type { Feed } from '../feed/fanout.ts'
+import { type Feed, tooManyFilters } from '../feed/fanout.ts'
 import { ofSource, parseFeedQuery } from '../feed/query.ts'
 import type { Sink } from '../feed/stream.ts'
 import type { Transport } from '../lib/feed-meter.ts'
@@ -47,8 +47,13 @@ export async function subscribe(
     return end(reading)
   }
   if (!socket.isOpen()) return
+  const ours = ofSource(query, reading.source)
+  if (!parts.feed.hasRoomFor(reading.room, ours.filter, socket.sink.wire)) {
+    parts.onProblem('too-many-streams')
+    return socket.close(closeCodes.tryLater, tooManyFilters)
+  }
   parts.onClients('ws', 1)
-  const stream = parts.feed.subscribe(reading.room, ofSource(query, reading.source), socket.sink)
+  const stream = parts.feed.subscribe(reading.room, ours, socket.sink)
   socket.onMessage(() => socket.close(1008, 'this stream takes no messages; writing is HTTP'))
   socket.onClose(() => {
     stream.close()

@@ -1,5 +1,5 @@
 import type { Sink } from '../feed/stream.ts'
-import type { Wire } from '../feed/wire.ts'
+import { concat, type Wire } from '../feed/wire.ts'
 import { closeCodes } from '../../proto/feed/index.ts'
 import { closeReason } from './closing.ts'
 import type { StreamSocket } from './subscribe.ts'
@@ -11,7 +11,8 @@ const decoder = new TextDecoder()
 /** Messages one a line: no JSON text holds a line feed. */
 const lineWire: Wire = {
   name: 'line',
-  entries: (entries) => encoder.encode(entries.map(({ line }) => line).join('\n')),
+  entry: ({ line }) => encoder.encode(`${line}\n`),
+  join: concat,
   frame: (frame) => encoder.encode(JSON.stringify(frame)),
 }
 
@@ -46,7 +47,7 @@ export function webStreamSocketOf(ws: WebSocket): StreamSocket {
 function split(chunk: Uint8Array): readonly string[] {
   const there = messagesOf.get(chunk)
   if (there) return there
-  const messages = decoder.decode(chunk).split('\n')
+  const messages = decoder.decode(chunk).split('\n').filter(Boolean)
   messagesOf.set(chunk, messages)
   return messages
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { planOf, type Schedule, scheduleTrouble } from './plan.ts'
+import { createPlans, planOf, type Schedule, scheduleTrouble } from './plan.ts'
 
 const evening: Schedule = { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' }
 const at = (text: string): number => Date.parse(text)
@@ -89,6 +89,54 @@ test.each([
   expect(scheduleTrouble({ ...evening, ...change })).toMatch(words)
 })
 
-test.each([{}, { opens: '*/10 0 20 * * *' }, { zone: 'UTC' }])('%j can be used', (change) => {
+test.each([{}, { opens: '10 0 20 * * *' }, { zone: 'UTC' }])('%j can be used', (change) => {
   expect(scheduleTrouble({ ...evening, ...change })).toBeUndefined()
 })
+
+describe('M7: the plans of rooms', () => {
+  const rooms = Array.from({ length: 300 }, (_, i) => ({
+    enabled,
+    schedule: { ...evening, opens: `${i % 60} 20 * * *` },
+  }))
+
+  test('are what they would be if they were made anew at each moment', () => {
+    const planAt = createPlans()
+    const room = { enabled, schedule: evening, override: { state: 'open', at: 0 } as const }
+    const from = at('2026-03-01T00:00:00+08:00')
+    const moments = Array.from({ length: 200 }, (_, i) => from + i * 17 * 60_000)
+    for (const now of [...moments, ...moments.toReversed()]) {
+      expect(planAt(room, now)).toEqual(planOf(room, now))
+    }
+  })
+
+  test('are made once until they change', () => {
+    const planAt = createPlans()
+    const now = at('2026-03-01T12:00:00+08:00')
+    const plans = rooms.map((room) => planAt(room, now))
+    for (let i = 1; i <= 20; i++) {
+      const later = rooms.map((room) => planAt(room, now + i * 60_000))
+      expect(later.every((plan, index) => plan === plans[index])).toBe(true)
+    }
+    const turned = at('2026-03-01T20:00:00+08:00')
+    expect(planAt(rooms[0]!, turned)).toMatchObject({ open: true })
+    expect(planAt(rooms[1]!, turned)).toBe(plans[1])
+  })
+})
+
+const troublesOf = (pattern: string) =>
+  ['opens', 'closes'].map((part) => scheduleTrouble({ ...evening, [part]: pattern }))
+
+test.each(['* * * * * *', '*/5 * * * * *', '0,30 0 20 * * *', '0-59 0 20 * * *'])(
+  'L15: the pattern %s, which would turn a room more than once a minute, is refused',
+  (pattern) => {
+    const words = expect.stringContaining('once a minute at most')
+    expect(troublesOf(pattern)).toEqual([words, words])
+  },
+)
+
+test.each(['30 0 20 * * *', '* * * * *'])(
+  'L15: the pattern %s is once a minute at most',
+  (pattern) => {
+    expect(troublesOf(pattern)).toEqual([undefined, undefined])
+  },
+)

@@ -47,6 +47,25 @@ export function planOf({ enabled, schedule, override }: Timing, now: number): Pl
   return { open, why: 'schedule', ...changing(nextOf(open ? closes : opens, now)) }
 }
 
+/** Says what holds at a moment, as {@link planOf}, which is asked anew only when it may have changed. */
+export type PlanAt = (timing: Timing, now: number) => Plan
+
+/**
+ * Remembers the plan of each room until it changes: two cron patterns take half a millisecond, and
+ * lists of rooms are asked for by anybody.
+ */
+export function createPlans(): PlanAt {
+  const known = new WeakMap<Timing, { readonly from: number; readonly plan: Plan }>()
+  return (timing, now) => {
+    const there = known.get(timing)
+    const until = there?.plan.changesAt ?? Number.POSITIVE_INFINITY
+    if (there && now >= there.from && now < until) return there.plan
+    const plan = planOf(timing, now)
+    known.set(timing, { from: now, plan })
+    return plan
+  }
+}
+
 /** What is wrong with a schedule, in words; undefined if nothing is. */
 export function scheduleTrouble({ opens, closes, zone }: Schedule): string | undefined {
   if (!isZone(zone)) return `zone: "${zone}" is no time zone such as Asia/Shanghai`
@@ -61,6 +80,10 @@ function patternTrouble(pattern: string, zone: string): string | undefined {
   const words = pattern.trim().split(/\s+/)
   if (words.length !== 5 && words.length !== 6) {
     return 'must be a cron pattern such as 0 20 * * 1-5 (minute hour day month weekday)'
+  }
+  // Each change begins and ends connections to the platform.
+  if (words.length === 6 && !/^\d{1,2}$/.test(words[0] ?? '')) {
+    return 'must come once a minute at most: the first of six parts is one second, such as 30'
   }
   try {
     return cronOf(pattern, zone).nextRun() ? undefined : 'never comes'

@@ -7,7 +7,7 @@ import type { Kept } from '../record/keeper.ts'
 import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
 import type { Admit, Place } from './place.ts'
-import { type Plan, planOf } from './plan.ts'
+import { createPlans, type Plan } from './plan.ts'
 import { noSuchRoom, notReady, type Refusal, roomOff, unknown } from './refusal.ts'
 import { createTimetable } from './timetable.ts'
 
@@ -44,6 +44,7 @@ export class Rooms {
   readonly #opened = new Map<string, OpenRoom>()
   readonly #closing = new Map<string, Promise<void>>()
   readonly #timetable
+  readonly #planAt = createPlans()
   #catalog: Catalog | undefined
   #refreshing: Promise<unknown> = Promise.resolve()
   #closed = false
@@ -58,6 +59,11 @@ export class Rooms {
   /** Every open room, oldest first. */
   list(): readonly Room[] {
     return [...this.#opened.values()].map(({ room }) => room)
+  }
+
+  /** Whether a configured room listens now, and why. */
+  planOf(room: ConfiguredRoom): Plan {
+    return this.#planAt(room, this.#parts.clock.now())
   }
 
   /** The room of this id if it is open. */
@@ -137,12 +143,12 @@ export class Rooms {
     // What is opening now may be what the catalog said before.
     await this.#opening.get(slug)?.catch(() => undefined) // who opens it is told
     const configured = this.#catalog?.find(slug)
-    this.#expectTurn(slug, configured && this.#planOf(configured))
+    this.#expectTurn(slug, configured && this.planOf(configured))
     if (!configured) return this.#remove(slug)
     for (const source of configured.sources) await this.#closeOnDemand(sourceName(source))
     const opened = this.#opened.get(slug)
     const goesOn = configured.enabled && opened?.isKept === this.#isKept(configured)
-    if (opened && goesOn) return opened.become(configured, this.#planOf(configured))
+    if (opened && goesOn) return opened.become(configured, this.planOf(configured))
     if (opened) await this.#close(opened)
     if (configured.enabled) await this.#openConfigured(slug)
   }
@@ -160,7 +166,7 @@ export class Rooms {
     if (!configured) return noSuchRoom
     if (!configured.enabled) return roomOff
     const begin = (room: OpenRoom): Promise<void> =>
-      room.become(configured, this.#planOf(configured))
+      room.become(configured, this.planOf(configured))
     const opened = await this.#once(slug, this.#isKept(configured), begin)
     return 'refused' in opened ? opened : { room: opened.room }
   }
@@ -233,10 +239,6 @@ export class Rooms {
 
   #expectTurn(slug: string, plan: Plan | undefined): void {
     if (!this.#closed) this.#timetable.set(slug, plan?.changesAt)
-  }
-
-  #planOf(room: ConfiguredRoom): Plan {
-    return planOf(room, this.#parts.clock.now())
   }
 
   /** Whether a room has a log on disk: one without sources may get any, and test events. */

@@ -34,7 +34,7 @@ const peers: Readonly<Record<PeerKind, (server: Server) => Publish>> = {
     })
     return (event) => {
       const line = JSON.stringify(event)
-      const bytes = socketWire.entries([{ seq: 0, type: 'chat', source: '', line }], '')
+      const bytes = socketWire.entry({ seq: 0, type: 'chat', source: '', line }, '')
       const frame = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       for (const socket of sockets) socket.write(frame)
     }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { nodeArguments } from '../../../server/lib/spawn-worker.ts'
 import { type ServerProcess, settled, startServerProcess } from '../../server.ts'
@@ -19,8 +20,10 @@ export async function startOurs(
   room: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Target> {
-  const server = await startServerProcess({ LOG_LEVEL: 'warn', ...env })
-  return onItsCore(server, { path: `/rooms/${room}/stream`, protocol: 'feed' })
+  // Strangers get no demo room of more than a thousand events a second.
+  const token = randomUUID()
+  const server = await startServerProcess({ LOG_LEVEL: 'warn', OWNER_TOKEN: token, ...env })
+  return onItsCore(server, { path: `/rooms/${room}/stream?token=${token}`, protocol: 'feed' })
 }
 
 /** Starts another way to send the events of `demo:<perSecond>`. */

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Caller } from '../../account/caller.ts'
 import { createFakeClock } from '../../lib/clock.fake.ts'
 import { seededRandom } from '../../lib/random.ts'
 import type { Fetch } from '../../platform/connector.ts'
 import { platforms } from '../../platform/registry.ts'
-import { Catalog } from '../../room/catalog.ts'
+import { Catalog, type ConfiguredRoom } from '../../room/catalog.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
+import { Conflict } from '../../store/conflict.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
 import { Problem } from '../problem.ts'
 import type { HttpEnv } from '../route.ts'
@@ -179,4 +181,73 @@ describe('T-SSRF-3, S0-43: what is no room is 422, and no request leaves', () =>
 test('a link that cannot be followed now is not the fault of who gave it', async () => {
   const { status, body } = await configure('douyin', link)
   expect([status, body['code']]).toEqual([502, 'no-answer'])
+})
+
+describe('L5: a source of a room that who asks may not know of', () => {
+  const slug = 'secret-premiere'
+  const configured: ConfiguredRoom = {
+    slug,
+    visibility: 'private',
+    enabled: true,
+    omit: [],
+    sources: [{ platform: 'bilibili', ref: '4242' }],
+  }
+
+  async function conflictFor(caller: Caller, visibility: ConfiguredRoom['visibility']) {
+    const catalog = new Catalog({
+      store: {
+        load: async () => ({
+          rooms: [
+            { ...configured, visibility },
+            { ...configured, slug: 'mine', sources: [] },
+          ],
+        }),
+        save: async () => {
+          throw new Conflict(`source bilibili:4242 belongs to room ${slug}`)
+        },
+        remove: async () => undefined,
+      },
+      copy: { read: () => undefined, write: () => undefined },
+      onChange: () => undefined,
+    })
+    await catalog.load()
+    const { rooms, clock } = createFakeRooms()
+    const network = {
+      clock,
+      random: seededRandom(1),
+      fetch: () => Promise.reject(new TypeError('nobody is there')),
+      endpoints: {},
+    }
+    const findRoom = createFindRoom(platforms, network)
+    const logins = { hasCookie: () => false }
+    const withCaller = new Hono<HttpEnv>()
+    withCaller.use((c, next) => {
+      c.set('caller', caller)
+      c.set('local', false)
+      return next()
+    })
+    for (const route of catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock })) {
+      withCaller.on(route.method, route.path, route.handle)
+    }
+    withCaller.onError((error) => {
+      if (error instanceof Problem) return error.toResponse('test')
+      throw error
+    })
+    const body = JSON.stringify({ sources: configured.sources })
+    const response = await withCaller.request('/api/rooms/mine', { method: 'PATCH', headers, body })
+    return [response.status, ((await response.json()) as { detail: string }).detail]
+  }
+
+  const writer = { kind: 'token', id: 't', scopes: ['rooms:write'], room: 'mine' } as const
+  const hidden = 'source bilibili:4242 belongs to another room'
+  const named = `source bilibili:4242 belongs to room ${slug}`
+
+  test.each<[string, Caller, ConfiguredRoom['visibility'], string]>([
+    ['a token for another room', writer, 'private', hidden],
+    ['a token for another room', writer, 'unlisted', hidden],
+    ['a token for another room', writer, 'public', named],
+    ['the owner', { kind: 'owner' }, 'private', named],
+  ])('%s of a %s room is told: %s', async (_who, caller, visibility, detail) => {
+    expect(await conflictFor(caller, visibility)).toEqual([409, detail])
+  })
 })

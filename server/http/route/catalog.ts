@@ -1,17 +1,18 @@
 import { z } from 'zod'
+import type { Asker } from '../../account/caller.ts'
 import type { Credentials } from '../../account/credential.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
-import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
-import { planOf } from '../../room/plan.ts'
+import { type Catalog, type ConfiguredRoom, sourceName } from '../../room/catalog.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { Conflict } from '../../store/conflict.ts'
 import type { FindRoom } from '../../upstream/find-room.ts'
 import type { Access } from '../access.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
-import type { Route } from '../route.ts'
+import { isListed } from '../reading.ts'
+import { askerOf, type Route } from '../route.ts'
 import { sourcesOf, standingsOf } from '../standing.ts'
 import { changedRoom, configuredRoom, newRoom, slug } from './catalog-shape.ts'
 import { roomIn } from './room-address.ts'
@@ -48,7 +49,7 @@ function createRoute(parts: CatalogRouteParts): Route {
     handle: async (c) => {
       const { sources, ...asked } = await jsonBody(c, newRoom)
       const wanted = { ...asked, sources: await roomsOf(sources, parts) }
-      await kept(() => parts.catalog.create(wanted))
+      await kept(() => parts.catalog.create(wanted), { wanted, asker: askerOf(c), ...parts })
       return c.json(describe(wanted, parts), 201)
     },
   }
@@ -84,7 +85,7 @@ function changeRoute(parts: CatalogRouteParts): Route {
       const { sources, ...asked } = await jsonBody(c, changedRoom)
       const named = sources && { sources: await roomsOf(sources, parts) }
       const wanted = { ...changed(before, asked, parts.clock.now()), ...named }
-      await kept(() => parts.catalog.change(wanted))
+      await kept(() => parts.catalog.change(wanted), { wanted, asker: askerOf(c), ...parts })
       return c.json(describe(wanted, parts))
     },
   }
@@ -102,7 +103,7 @@ function removeRoute(parts: CatalogRouteParts): Route {
     },
     handle: async (c) => {
       const { slug: name } = roomOf(parts, c.req.param('slug'))
-      await kept(() => parts.catalog.remove(name))
+      await parts.catalog.remove(name)
       await parts.rooms.refresh(name) // after the answer nothing more of it is shown
       return c.body(null, 204)
     },
@@ -150,13 +151,29 @@ function roomsOf(
 }
 
 /** Does what must be kept, in the words of HTTP where it cannot be. */
-async function kept(work: () => Promise<void>): Promise<void> {
+async function kept(work: () => Promise<void>, change: Change): Promise<void> {
   try {
     await work()
   } catch (cause) {
-    if (cause instanceof Conflict) throw new Problem('conflict', cause.message, { cause })
-    throw cause
+    if (!(cause instanceof Conflict)) throw cause
+    throw new Problem('conflict', hiddenConflict(change) ?? cause.message, { cause })
   }
+}
+
+interface Change extends Pick<CatalogRouteParts, 'catalog'> {
+  readonly wanted: ConfiguredRoom
+  readonly asker: Asker
+}
+
+/** What is said of a source of a room that who asks may not know of; undefined if there is none. */
+function hiddenConflict({ wanted, asker, catalog }: Change): string | undefined {
+  const hidden = wanted.sources.find((source) => {
+    const owner = catalog.ownerOf(source)
+    if (!owner || owner.slug === wanted.slug) return false
+    const { slug: id, visibility } = owner
+    return !isListed({ kind: 'configured', id, room: id, visibility }, asker)
+  })
+  return hidden && `source ${sourceName(hidden)} belongs to another room`
 }
 
 /** Without the fields nobody named: they stay as they are. */
@@ -167,11 +184,11 @@ function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], u
 
 function describe(
   configured: ConfiguredRoom,
-  { rooms, platforms, logins, clock }: CatalogRouteParts,
+  { rooms, platforms, logins }: CatalogRouteParts,
 ): object {
   const room = rooms.opened(configured.slug)
   const names = sourcesOf(configured.slug, configured)
-  const plan = planOf(configured, clock.now())
+  const plan = rooms.planOf(configured)
   return {
     ...configured,
     // One that was overtaken by the schedule is of no interest any more.

@@ -1,10 +1,15 @@
 import { z } from 'zod'
-import type { Route, RouteDoc } from '../route.ts'
+import { refusalOf } from '../access.ts'
+import { askerOf, type Route, type RouteDoc } from '../route.ts'
 
 /** What tells how the server is. */
 export interface HealthRouteParts {
-  /** What is wrong now, in words. */
-  readonly trouble: () => Promise<readonly string[]>
+  /**
+   * What is wrong now, in words.
+   *
+   * @param named - names rooms, which is not for everybody to read.
+   */
+  readonly trouble: (named: boolean) => Promise<readonly string[]>
   readonly metrics: () => Promise<string>
   /** How late the event loop was of late, in ms. */
   readonly loopLagMs: () => number
@@ -63,7 +68,7 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
       access: 'public',
       doc: docs.readyz,
       handle: async (c) => {
-        const wrong = await trouble()
+        const wrong = await trouble(refusalOf('local', askerOf(c)) === undefined)
         if (wrong.length === 0) return c.json({ status: 'ok' })
         return c.json({ status: 'not ready', trouble: wrong }, 503, { 'retry-after': '5' })
       },

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Room } from '../../hub/room.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
-import { planOf } from '../../room/plan.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { readingOf } from '../entry.ts'
 import { isListed } from '../reading.ts'
@@ -89,7 +88,7 @@ function stateRoute(parts: RoomRouteParts): Route {
   }
 }
 
-function describe(room: Room, { catalog, platforms, clock }: RoomRouteParts): object {
+function describe(room: Room, { catalog, platforms, rooms }: RoomRouteParts): object {
   const { id, epoch, head, readers } = room
   const configured = catalog.find(id)
   return {
@@ -99,12 +98,12 @@ function describe(room: Room, { catalog, platforms, clock }: RoomRouteParts): ob
     head,
     readers,
     state: room.state(),
-    listening: configured && planOf(configured, clock.now()),
+    listening: configured && rooms.planOf(configured),
     sources: standingsOf(sourcesOf(id, configured), room, platforms),
     omitted: Object.fromEntries(room.omitted),
   }
 }
 
-function describeClosed(room: ConfiguredRoom, { clock }: RoomRouteParts): object {
-  return { id: room.slug, title: room.title, listening: planOf(room, clock.now()) }
+function describeClosed(room: ConfiguredRoom, { rooms }: RoomRouteParts): object {
+  return { id: room.slug, title: room.title, listening: rooms.planOf(room) }
 }

@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
-import type { Feed } from '../../feed/fanout.ts'
+import { type Feed, tooManyFilters } from '../../feed/fanout.ts'
 import { type SseBody, sseBody } from '../../feed/sse.ts'
+import { sseWire } from '../../feed/wire.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Transport } from '../../lib/feed-meter.ts'
 import type { Audience } from '../audience.ts'
@@ -79,8 +80,12 @@ async function begin(
 ): Promise<SseBody> {
   const { room, source } = await readingOf(c.req.param('id') ?? '', askerOf(c), parts)
   const { feed, clock } = parts
+  const ours = ofSource(query, source)
+  if (!feed.hasRoomFor(room, ours.filter, sseWire)) {
+    throw new Problem('too-many-streams', tooManyFilters)
+  }
   const onClients = (change: 1 | -1): void => parts.onClients('sse', change)
-  return sseBody({ feed, room, query: ofSource(query, source), clock, onClients })
+  return sseBody({ feed, room, query: ours, clock, onClients })
 }
 
 // nginx would hold the stream back until a buffer is full.

@@ -46,10 +46,11 @@ async function start(local = true) {
   const log = createLogger('silent')
   const tokenStore = createFakeTokenStore()
   const tokens = new Tokens({ store: tokenStore, clock, log, onRevoked: () => undefined })
+  const limits = new Limits(limitOptions, clock)
   const app = createApp({
-    routes: testEventRoutes({ rooms, limits: new Limits(limitOptions, clock) }),
+    routes: testEventRoutes({ rooms, limits }),
     guard: { loopback: local, origins: new Set(), cookie: 'c' },
-    credentials: { owner, tokens, tickets: await createTickets(clock) },
+    credentials: { owner, tokens, tickets: await createTickets(clock), limits },
     log,
     onProblem: () => undefined,
   })

@@ -1,9 +1,7 @@
 import type { GeneratedPlatform, Timed } from '../platform.ts'
 import { busy } from './busy.ts'
+import { maxPerSecond, perSecondOf } from './rate.ts'
 import { steady } from './steady.ts'
-
-const maxPerSecond = 10_000
-const rate = /^[1-9]\d{0,4}$/
 
 /** Rooms that need no network: `demo:busy`, and `demo:<n>` with so many chat events a second. */
 export const demo: GeneratedPlatform = {
@@ -15,7 +13,7 @@ export const demo: GeneratedPlatform = {
 
 function timeline(ref: string, seed: number): Iterator<Timed, never> {
   if (ref === 'busy') return busy(seed)
-  const perSecond = rate.test(ref) ? Number(ref) : 0
+  const perSecond = perSecondOf(ref)
   if (perSecond >= 1 && perSecond <= maxPerSecond) return steady(perSecond, seed)
   throw new RangeError(
     `there is no demo:${ref}; there is demo:busy, and demo:1 to demo:${maxPerSecond} for so many events a second`,
