@@ -18,3 +18,9 @@ test.each([
 ])('%s is refused: %s', (where, words) => {
   expect(() => feedAddress(where)).toThrow(words)
 })
+
+test('a room id alone is of the server on this machine, at the port of its setting', () => {
+  expect(feedAddress('demo:busy', { PORT: '9000' })).toBe(
+    'ws://localhost:9000/rooms/demo:busy/stream',
+  )
+})

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws'
 import { FeedClient } from '../../../overlay/client/client.ts'
+import { localServer } from '../play/options.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 
 /** `tail` prints a feed, one JSON object a line, across reconnects. */
@@ -9,7 +10,7 @@ export const tailCommand: Command = {
   run: async (args, terminal) => {
     const [where, ...rest] = args
     if (where === undefined || rest.length > 0) throw new UsageError('name one feed')
-    return tail(feedAddress(where), terminal)
+    return tail(feedAddress(where, terminal.env), terminal)
   },
 }
 
@@ -19,8 +20,11 @@ export const tailCommand: Command = {
  *
  * @throws UsageError for anything else.
  */
-export function feedAddress(where: string): string {
-  if (!where.includes('://')) return feedAddress(`ws://localhost:8787/rooms/${where}/stream`)
+export function feedAddress(
+  where: string,
+  env: Readonly<Record<string, string | undefined>> = {},
+): string {
+  if (!where.includes('://')) return feedAddress(`${localServer(env)}/rooms/${where}/stream`)
   if (!URL.canParse(where)) throw new UsageError(`${where} is not an address`)
   const url = new URL(where)
   const protocol = url.protocol.replace(/^http/, 'ws')
@@ -33,9 +37,19 @@ export function feedAddress(where: string): string {
   return `${protocol}//${url.host}${page}/stream${url.search}`
 }
 
+/** Sockets that show a token in their head, where no log of an address sees it. */
+function authorized(token: string | undefined): new (address: string) => WebSocket {
+  if (token === undefined) return WebSocket
+  return class extends WebSocket {
+    constructor(address: string) {
+      super(address, { headers: { authorization: `Bearer ${token}` } })
+    }
+  }
+}
+
 async function tail(address: string, terminal: Terminal): Promise<number> {
   const client = new FeedClient(address, {
-    WebSocket,
+    WebSocket: authorized(terminal.env['DANMU_TOKEN']),
     setTimeout: (call, delayMs) => setTimeout(call, delayMs),
     clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout), // only ever our own
     random: Math.random,

@@ -30,3 +30,8 @@ test.each<[string[], RegExp]>([
 ])('%j is refused in words', (args, words) => {
   expect(() => playOptions(args, {})).toThrow(words)
 })
+
+test('without --server it is the one on this machine, at the port of its setting', () => {
+  const { target } = playOptions(['a.json', '--room', 'x'], { PORT: '9000' })
+  expect(target.server).toBe('http://localhost:9000')
+})

@@ -12,7 +12,7 @@ export interface PlayOptions {
 
 const known = {
   room: { type: 'string' },
-  server: { type: 'string', default: 'http://localhost:8787' },
+  server: { type: 'string' },
   speed: { type: 'string', default: '1' },
 } as const
 
@@ -31,18 +31,23 @@ export function playOptions(
   const { values, positionals } = parsed(args)
   const [file, ...rest] = positionals
   if (file === undefined || rest.length > 0) throw new UsageError('name one file')
-  const { room, server } = values
+  const { room, server = localServer(env) } = values
   if (room === undefined || !parseRoomId(room)) {
     throw new UsageError('name the room: --room <slug or platform:ref>')
   }
   if (!/^https?:$/.test(URL.canParse(server) ? new URL(server).protocol : '')) {
-    throw new UsageError(`--server takes an address such as ${known.server.default}`)
+    throw new UsageError('--server takes an address such as http://localhost:8787')
   }
   const speed = Number(values.speed)
   if (!(speed > 0 && speed <= maxSpeed)) {
     throw new UsageError(`--speed takes a number above 0, up to ${maxSpeed}`)
   }
   return { file, speed, target: { server, room, token: env['DANMU_TOKEN'] ?? env['OWNER_TOKEN'] } }
+}
+
+/** The server of this machine, at the port that its own setting names. */
+export function localServer(env: Readonly<Record<string, string | undefined>>): string {
+  return `http://localhost:${env['PORT'] || '8787'}`
 }
 
 function parsed(args: readonly string[]) {
