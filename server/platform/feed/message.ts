@@ -14,7 +14,7 @@ export type Told =
   | { readonly is: 'raw'; readonly raw: RawMessage }
   /** A frame that newer relays have. */
   | { readonly is: 'unknown'; readonly name: string }
-  | { readonly is: 'garbage'; readonly detail: string }
+  | { readonly is: 'garbage'; readonly detail: string; readonly data?: Fields }
 
 // The longest of all, a board of a hundred rows with pictures, has less than half of that.
 const maxEventBytes = 64 * 1024
@@ -32,7 +32,7 @@ export function parseMessage(text: string): Told {
   // An event of a type that is new to us is one: it has its place, and who knows it may read it.
   return wrong === undefined
     ? { is: 'event', event: value as unknown as FeedEvent }
-    : garbage(wrong)
+    : { ...garbage(wrong), data: value }
 }
 
 function isLong(text: string): boolean {
@@ -54,6 +54,7 @@ const envelope: readonly (readonly [what: string, isSound: (event: Fields) => bo
   ['an id', ({ id }) => typeof id === 'string' && id !== '' && id.length <= 256],
   ['a source', ({ source }) => typeof source === 'string' && isSource(source)],
   ['a time', ({ at }) => isCount(at)],
+  ['a sum', ({ type, value }) => isSum(value, paid.has(String(type)))],
   ['a whole user', ({ user }) => user === undefined || isRecord(user)],
   [
     'a board and its rows',
@@ -61,6 +62,16 @@ const envelope: readonly (readonly [what: string, isSound: (event: Fields) => bo
       type !== 'rank' || (typeof board === 'string' && Array.isArray(rows) && rows.every(isRecord)),
   ],
 ]
+
+// Their sums are added up, here and by every consumer.
+const paid: ReadonlySet<string> = new Set(['gift', 'superchat'])
+
+function isSum(value: unknown, needed: boolean): boolean {
+  if (value === undefined) return !needed
+  if (!isRecord(value)) return false
+  const { amount, unit, cents } = value
+  return isCount(amount) && typeof unit === 'string' && (cents === undefined || isCount(cents))
+}
 
 function frameOf(value: Fields): Told {
   const { frame } = value
@@ -91,7 +102,7 @@ function rawOf(value: Fields): Told {
   return { is: 'raw', raw: value as unknown as RawMessage }
 }
 
-function garbage(detail: string): Told {
+function garbage(detail: string): Extract<Told, { readonly is: 'garbage' }> {
   return { is: 'garbage', detail }
 }
 

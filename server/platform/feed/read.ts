@@ -30,8 +30,13 @@ export function readTold(told: Told): Reading {
     case 'unknown':
       return { ...nothing, effects: [{ kind: 'ignored', method: told.name }] }
     case 'garbage':
-      return { ...nothing, faults: [{ kind: 'bad-message', detail: told.detail }] }
+      return { ...nothing, ...rawOf(told), faults: [{ kind: 'bad-message', detail: told.detail }] }
   }
+}
+
+/** What cannot be read is kept as it came. */
+function rawOf({ data }: Extract<Told, { readonly is: 'garbage' }>): Pick<Reading, 'raws'> {
+  return { raws: data === undefined ? [] : [{ method: 'feed', data }] }
 }
 
 const nothing: Reading = { drafts: [], raws: [], effects: [], faults: [] }

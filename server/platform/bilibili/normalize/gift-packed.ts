@@ -68,13 +68,22 @@ function itemOf(
     image: item.giftInfo?.imgBasic,
     count: item.num?.toString(),
     price: item.price?.toString(),
-    paid: item.totalCoin?.toString(),
+    paid: paidFor(item),
     coin: item.coinType,
     transaction: item.tid,
     seconds: item.timestamp?.toString(),
     group,
     waitSeconds: item.comboStayTime?.toString(),
   })
+}
+
+/**
+ * What was paid. Protobuf leaves out zeros: where a gift has a price and nothing seems to be paid, what
+ * was paid is not told.
+ */
+function paidFor({ price, totalCoin }: bilibili.SendGift.Item.$Properties): string | undefined {
+  const paid = totalCoin?.toString()
+  return paid === '0' && price?.toString() !== '0' ? undefined : paid
 }
 
 /** Items of one message are different gifts even if they share a transaction. */

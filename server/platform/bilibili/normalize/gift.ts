@@ -7,6 +7,7 @@ import {
   fieldsOf,
   idOf,
   nameOf,
+  positiveOf,
   secondsOf,
   textOf,
 } from '../../wire/field.ts'
@@ -106,7 +107,7 @@ function bareGift(data: Fields<GiftField>, uinfo: Uinfo, tools: ReadTools): Bare
 /** Reads a gift; undefined where what it is, how many or what was paid is missing. */
 export function bareGiftOf(facts: GiftFacts): BareGift | undefined {
   const id = idOf(facts.id)
-  const count = countOf(facts.count)
+  const count = positiveOf(facts.count)
   const coins = coinsOf(facts.coin)
   const price = countOf(facts.price)
   const paid = countOf(facts.paid)
