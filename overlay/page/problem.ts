@@ -6,6 +6,8 @@ export interface ServerProblem {
   readonly status: number
   /** One of the contract's problem codes, or of a newer server. */
   readonly code?: string
+  /** Which of several causes it was, where the code has several. */
+  readonly reason?: string
   /** The server's own words: English, for who looks into it. See `detailsView`. */
   readonly details?: string
 }
@@ -16,9 +18,15 @@ export async function readProblem(response: Response): Promise<ServerProblem> {
   if (!headers.get('content-type')?.includes('json')) return { status }
   const body: unknown = await response.json().catch(() => undefined) // cut short: as if it said nothing
   const code = textIn(body, 'code')
+  const reason = textIn(body, 'reason')
   const texts = [textIn(body, 'title'), textIn(body, 'detail')]
   const details = texts.filter((text) => text !== undefined).join(': ')
-  return { status, ...(code && { code }), ...(details !== '' && { details }) }
+  return {
+    status,
+    ...(code && { code }),
+    ...(reason && { reason }),
+    ...(details !== '' && { details }),
+  }
 }
 
 /** Returns what a refusal means, in a language (BCP 47). */

@@ -13,14 +13,38 @@ export const en: PageWords = {
   roomHint: 'Paste a room link or id, such as demo:busy',
   open: 'Open',
   startDemo: 'Start the demo',
+  roomLooking: 'Asking the site which room this is…',
+  whichRoom: 'Which room do you mean?',
+  ownRoom: (name) => `Room ${name} of this server`,
+  or: ' or ',
   roomProblem: {
-    empty: 'Paste a room link first, or start the demo.',
-    unreadable:
-      'This is no address of a room. Paste a room link of live.douyin.com or live.bilibili.com, or an id such as demo:busy.',
-    'short-link':
-      'A short link does not tell the room: open it in a browser, then paste the address it leads to, on live.douyin.com or live.bilibili.com.',
-    'unknown-site':
-      'This site is not known here. Room links of live.douyin.com and live.bilibili.com are.',
+    empty: () => 'Paste a room link first, or start the demo.',
+    unreadable: ({ examples }) =>
+      `This is not a room link. Paste one such as ${examples}, or an id such as demo:busy.`,
+    'unknown-site': ({ examples }) =>
+      `This site is not supported. Paste a room link such as ${examples}.`,
+    'unknown-platform': ({ site, examples }) =>
+      `There is no platform called ${site}. Paste a room link such as ${examples}.`,
+    'no-room': ({ site, examples }) =>
+      `This page of ${site} names no room. Open the room and paste its address, such as ${examples}.`,
+    profile: ({ site, examples }) =>
+      `This is a profile${site && ` on ${site}`}, not a room. Open the room from there and paste its address, such as ${examples}.`,
+    video: ({ site, examples }) =>
+      `This is a video or post on ${site}, not a room. Paste the address of a room, such as ${examples}.`,
+    'bad-ref': ({ site, ref, examples }) =>
+      ref === '' ? `${site} has no such room.` : `A room of ${site} is ${ref}, as in ${examples}.`,
+    'other-site': ({ site }) => `This is a room of ${site}.`,
+    off: ({ site }) => `${site} is switched off on this server (PLATFORMS).`,
+    cut: () => 'This link was cut short where it was shown. Copy the whole link.',
+    overlay: () =>
+      'This is the link of an overlay and names no room. Open it from the list of overlays.',
+    'dead-link': () =>
+      'This link leads to no room. Open it in a browser and paste the address it leads to.',
+    'no-answer': () =>
+      'The site does not say which room this is. Open the link in a browser, then paste the address it leads to.',
+    login: () =>
+      'To follow this link, log in first; or open it in a browser and paste the address it leads to.',
+    silence: () => 'The server cannot be reached. Check that danmu-relay is running.',
   },
   status: {
     connecting: 'Connecting',

@@ -3,7 +3,7 @@ import { en } from './en.ts'
 import type { PageWords } from './words.ts'
 import { zhCn } from './zh-cn.ts'
 
-export type { PageScheme, PageWords, RoomProblem } from './words.ts'
+export type { PageScheme, PageWords, ProblemFacts } from './words.ts'
 
 /** The pages' words in a language (BCP 47): Chinese for any Chinese, else English. */
 export function pageWordsFor(language: string): PageWords {

@@ -1,11 +1,22 @@
 import type { EventType, RoomEvent } from '../../../proto/feed/index.ts'
+import type { AddressRefusal } from '../../../proto/input/address-reading.ts'
 import type { Status } from '../../client/reduce.ts'
 
 /** How our pages are coloured: as the system asks, or as somebody chose. */
 export type PageScheme = 'system' | 'light' | 'dark'
 
-/** Why a text that was typed in is no room. */
-export type RoomProblem = 'empty' | 'unreadable' | 'unknown-site' | 'short-link'
+/** Why a text that was typed in opens no room. */
+export type RoomProblem = AddressRefusal | 'dead-link' | 'no-answer' | 'login' | 'silence'
+
+/** What the words for a {@link RoomProblem} may name. */
+export interface ProblemFacts {
+  /** What the site is called, or empty. */
+  readonly site: string
+  /** What its rooms are named by, or empty. */
+  readonly ref: string
+  /** Addresses of rooms, as one may paste them. */
+  readonly examples: string
+}
 
 /** Everything the pages say, apart from what {@link Words} has. */
 export interface PageWords {
@@ -22,7 +33,14 @@ export interface PageWords {
   readonly roomHint: string
   readonly open: string
   readonly startDemo: string
-  readonly roomProblem: Readonly<Record<RoomProblem, string>>
+  /** While a site is asked which room is behind a link. */
+  readonly roomLooking: string
+  readonly whichRoom: string
+  /** A room of this server, where others are offered too. */
+  readonly ownRoom: (name: string) => string
+  /** Between two examples. */
+  readonly or: string
+  readonly roomProblem: Readonly<Record<RoomProblem, (facts: ProblemFacts) => string>>
   readonly status: Readonly<Record<Status['kind'], string>>
   readonly retry: string
   /** @param seconds - 0 while it is being tried. */

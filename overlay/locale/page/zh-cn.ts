@@ -13,14 +13,33 @@ export const zhCn: PageWords = {
   roomHint: '粘贴直播间链接或房间号，例如 demo:busy',
   open: '打开',
   startDemo: '播放演示',
+  roomLooking: '正在向平台查询这是哪个直播间…',
+  whichRoom: '你要打开的是哪个直播间？',
+  ownRoom: (name) => `本服务器的房间 ${name}`,
+  or: ' 或 ',
   roomProblem: {
-    empty: '请先粘贴一个直播间链接，或者播放演示。',
-    unreadable:
-      '看不懂这个地址。可以粘贴 live.douyin.com 或 live.bilibili.com 的直播间链接，或 demo:busy 这样的房间号。',
-    'short-link':
-      '短链接里看不出房间号：请先在浏览器里打开它，再粘贴打开后的 live.douyin.com 或 live.bilibili.com 地址。',
-    'unknown-site':
-      '暂不支持这个网站。目前可识别 live.douyin.com 和 live.bilibili.com 的直播间链接。',
+    empty: () => '请先粘贴一个直播间链接，或者播放演示。',
+    unreadable: ({ examples }) =>
+      `看不懂这个地址。可以粘贴直播间链接，例如 ${examples}，或 demo:busy 这样的房间号。`,
+    'unknown-site': ({ examples }) => `暂不支持这个网站。可以粘贴直播间链接，例如 ${examples}。`,
+    'unknown-platform': ({ site, examples }) =>
+      `没有叫 ${site} 的平台。可以粘贴直播间链接，例如 ${examples}。`,
+    'no-room': ({ site, examples }) =>
+      `这个${site}页面里没有房间号。请打开直播间，再复制它的网址，例如 ${examples}。`,
+    profile: ({ site, examples }) =>
+      `这是${site}个人主页，不是直播间。请从主页进入直播间，再复制网址，例如 ${examples}。`,
+    video: ({ site, examples }) =>
+      `这是${site}的视频或动态，不是直播间。请粘贴直播间的网址，例如 ${examples}。`,
+    'bad-ref': ({ site, ref, examples }) =>
+      ref === '' ? `${site}没有这个房间。` : `${site}的房间号是${ref}，例如 ${examples}。`,
+    'other-site': ({ site }) => `这是${site}的直播间。`,
+    off: ({ site }) => `这台服务器没有启用${site}（PLATFORMS）。`,
+    cut: () => '链接没有显示完整，末尾被省略了。请复制完整的链接。',
+    overlay: () => '这是弹幕画面的链接，里面没有直播间。请在画面列表里打开它。',
+    'dead-link': () => '这个链接没有指向直播间。请在浏览器里打开它，再粘贴打开后的网址。',
+    'no-answer': () => '平台没有说明这是哪个直播间。请在浏览器里打开链接，再粘贴打开后的网址。',
+    login: () => '请先登录再打开这个链接；也可以在浏览器里打开它，再粘贴打开后的网址。',
+    silence: () => '连不上服务器，请确认 danmu-relay 正在运行。',
   },
   status: {
     connecting: '正在连接',

@@ -31,26 +31,6 @@ export const styles = css`
     height: 1.75rem;
   }
 
-  form {
-    display: flex;
-    flex: 1 1 24rem;
-    flex-wrap: wrap;
-    gap: 0.5rem;
-    max-width: 52rem;
-    margin-inline: auto;
-  }
-
-  form input:not([type='range']) {
-    flex: 1 1 14rem;
-    width: auto;
-  }
-
-  .invalid {
-    flex-basis: 100%;
-    color: var(--page-bad);
-    font-size: 0.875rem;
-  }
-
   .tools {
     display: flex;
     position: relative;
@@ -124,7 +104,7 @@ export const styles = css`
   }
 
   @media (max-width: 47.99em) {
-    header form {
+    header studio-room {
       order: 3;
       flex-basis: 100%;
     }
@@ -139,10 +119,6 @@ export const styles = css`
 
     header .language {
       padding: 0 0.5rem;
-    }
-
-    .demo {
-      flex: 1;
     }
 
     .tools studio-share {

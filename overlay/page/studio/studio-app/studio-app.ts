@@ -2,6 +2,7 @@ import '../../scheme-choice/scheme-choice.ts'
 import '../room-state/room-state.ts'
 import '../studio-event/studio-event.ts'
 import '../studio-option/studio-option.ts'
+import '../studio-room/studio-room.ts'
 import '../studio-rooms/studio-rooms.ts'
 import '../studio-saved/studio-saved.ts'
 import '../studio-share/studio-share.ts'
@@ -9,13 +10,13 @@ import '../studio-stage/studio-stage.ts'
 import '../studio-test/studio-test.ts'
 import '../studio-traffic/studio-traffic.ts'
 import '../studio-widget/studio-widget.ts'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
-import type { FeedEvent } from '../../../../proto/feed/index.ts'
+import { type FeedEvent, parseRoomId } from '../../../../proto/feed/index.ts'
 import type { Design } from '../../../design/design.ts'
 import { linkQuery, readLink } from '../../../design/link.ts'
 import { isChinese } from '../../../locale/index.ts'
-import { type PageWords, pageWordsFor, type RoomProblem } from '../../../locale/page/index.ts'
+import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon, mark } from '../../../theme/icon.ts'
@@ -23,14 +24,11 @@ import { streamPath } from '../../stream-path.ts'
 import type { DesignChange } from '../change.ts'
 import { changed, type History, historyOf, redone, undone } from '../history.ts'
 import { RoomListener } from '../listener.ts'
-import { readRoomRef } from '../room-ref.ts'
 import type { OpenedOverlay, StudioSaved } from '../studio-saved/studio-saved.ts'
 import type { StudioStage } from '../studio-stage/studio-stage.ts'
 import type { TrafficKind } from '../traffic/traffic.ts'
 import { undoKey } from './undo-key.ts'
 import { styles } from './studio-app.css.ts'
-
-const demoRoom = 'demo:busy'
 
 /** The home page: choose a room, put an overlay together, give it to OBS. The address keeps it all. */
 export class StudioApp extends LitElement {
@@ -44,8 +42,6 @@ export class StudioApp extends LitElement {
   @state() private traffic: TrafficKind = 'made'
   /** The name of the overlay on the stage, if it has one. */
   @state() private name: string | undefined
-  @state() private problem: RoomProblem | undefined
-  @query('#room') private readonly field?: HTMLInputElement
   @query('studio-stage') private readonly stage?: StudioStage
   @query('studio-saved') private readonly saved?: StudioSaved
 
@@ -58,8 +54,8 @@ export class StudioApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     addEventListener('keydown', this.#onKey)
-    const room = readRoomRef(this.#design.room ?? '')
-    if ('room' in room) this.#open(room.room)
+    const { room } = this.#design
+    if (room !== undefined && parseRoomId(room)) this.#open(room)
     else this.#change({ design: withoutRoom(this.#design) })
     this.history = historyOf(this.#design)
   }
@@ -107,29 +103,14 @@ export class StudioApp extends LitElement {
   }
 
   #renderHeader(words: PageWords): TemplateResult {
-    const { problem } = this
     return html`
       <header>
         <h1>${mark()}danmu-relay</h1>
-        <form @submit=${(event: SubmitEvent) => this.#submit(event)}>
-          <input
-            id="room"
-            autocomplete="off"
-            spellcheck="false"
-            aria-label=${words.roomLabel}
-            aria-invalid=${problem !== undefined}
-            aria-describedby="problem"
-            placeholder=${words.roomHint}
-            .value=${this.#design.room ?? ''}
-          />
-          <button class="primary" type="submit">${words.open}</button>
-          <button type="button" class="demo" @click=${() => this.#open(demoRoom)}>
-            ${icon('play')}${words.startDemo}
-          </button>
-          <p class="invalid" id="problem" role="alert" ?hidden=${problem === undefined}>
-            ${problem === undefined ? nothing : words.roomProblem[problem]}
-          </p>
-        </form>
+        <studio-room
+          .lang=${this.#language}
+          .room=${this.#design.room ?? ''}
+          @room-open=${({ detail }: CustomEvent<string>) => this.#open(detail)}
+        ></studio-room>
         <scheme-choice .lang=${this.#language}></scheme-choice>
         <button class="small language" @click=${() => this.#switchLanguage()}>
           ${words.otherLanguage}
@@ -249,15 +230,7 @@ export class StudioApp extends LitElement {
     this.stage?.push(detail)
   }
 
-  #submit(event: SubmitEvent): void {
-    event.preventDefault()
-    const read = readRoomRef(this.field?.value ?? '')
-    if ('room' in read) this.#open(read.room)
-    else this.problem = read.problem
-  }
-
   #open(room: string): void {
-    this.problem = undefined
     this.traffic = 'live'
     if (room !== this.#design.room) this.#change({ design: { ...this.#design, room } })
     this.#listener.listen(room)

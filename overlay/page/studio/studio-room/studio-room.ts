@@ -1,0 +1,153 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { parseRoomId } from '../../../../proto/feed/index.ts'
+import type { Site } from '../../../../proto/input/site.ts'
+import { isChinese } from '../../../locale/index.ts'
+import { type PageWords, pageWordsFor, type ProblemFacts } from '../../../locale/page/index.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { icon } from '../../../theme/icon.ts'
+import { RoomOpenEvent } from '../change.ts'
+import { fetchSites, findRoom, type SearchResult } from './room-search.ts'
+import { styles } from './studio-room.css.ts'
+
+type Refusal = Extract<SearchResult, { readonly kind: 'refused' }>
+
+const demoRoom = 'demo:busy'
+
+/** Where one types or pastes a room: opens it, asks which one is meant, or says what to paste. */
+export class StudioRoom extends LitElement {
+  static override readonly styles = [controlStyles, styles]
+
+  @property() override lang = ''
+  /** The room that is open; empty while none is. */
+  @property() room = ''
+
+  /** What there is to say of the last text; `looking` while a site is asked. */
+  @state() private said: Exclude<SearchResult, { kind: 'room' }> | 'looking' | undefined
+  @query('#room') private readonly field?: HTMLInputElement
+
+  #sites: readonly Site[] | undefined
+  #learning: Promise<readonly Site[] | undefined> | undefined
+  /** Counts what was asked for: an answer to an earlier text comes too late. */
+  #searches = 0
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#learn()
+  }
+
+  protected override render(): TemplateResult {
+    const words = pageWordsFor(this.lang)
+    const { said } = this
+    const isBad = said !== undefined && said !== 'looking' && said.kind !== 'choice'
+    return html`<form @submit=${(event: SubmitEvent) => this.#submit(event)}>
+      <input
+        id="room"
+        autocomplete="off"
+        spellcheck="false"
+        aria-label=${words.roomLabel}
+        aria-invalid=${isBad}
+        aria-describedby="said"
+        placeholder=${words.roomHint}
+        .value=${this.room}
+      />
+      <button class="primary" type="submit">${words.open}</button>
+      <button type="button" class="demo" @click=${() => this.#open(demoRoom)}>
+        ${icon('play')}${words.startDemo}
+      </button>
+      <p class="said ${isBad ? 'bad' : ''}" id="said" role="alert">${this.#text(words)}</p>
+      ${typeof said === 'object' && said.kind === 'choice' ? this.#renderChoice(said.rooms, words) : nothing}
+    </form>`
+  }
+
+  #renderChoice(rooms: readonly string[], words: PageWords): TemplateResult {
+    return html`<div class="choice" role="group" aria-labelledby="said">
+      ${rooms.map(
+        (room) =>
+          html`<button type="button" @click=${() => this.#open(room)}>
+            ${this.#nameOf(room, words)}
+          </button>`,
+      )}
+    </div>`
+  }
+
+  #text(words: PageWords): string {
+    const { said } = this
+    if (said === undefined) return ''
+    if (said === 'looking') return words.roomLooking
+    if (said.kind === 'choice') return words.whichRoom
+    if (said.kind === 'refused') return words.roomProblem[said.code](this.#facts(said, words))
+    return words.roomProblem[said.kind]({ site: '', ref: '', examples: '' })
+  }
+
+  /** What the words for a refusal may name: the example of its site, else those of all. */
+  #facts({ platform = '' }: Refusal, words: PageWords): ProblemFacts {
+    const sites = this.#sites ?? []
+    const site = sites.find((one) => one.platform === platform)
+    const examples = (site?.example === undefined ? sites : [site]).flatMap(({ example, off }) =>
+      example !== undefined && !off ? [example] : [],
+    )
+    return {
+      site: site ? this.#worded(site.title) : platform,
+      ref: site?.refIs ? this.#worded(site.refIs) : '',
+      examples: examples.join(words.or),
+    }
+  }
+
+  /** `B站 5440`; a room of this server by its name. */
+  #nameOf(room: string, words: PageWords): string {
+    const id = parseRoomId(room)
+    if (id?.kind !== 'source') return words.ownRoom(room)
+    const site = this.#sites?.find(({ platform }) => platform === id.platform)
+    return `${site ? this.#worded(site.title) : id.platform} ${id.ref}`
+  }
+
+  #worded(text: Site['title']): string {
+    return isChinese(this.lang) ? text['zh-CN'] : text.en
+  }
+
+  /** Once, unless the server was silent. */
+  async #learn(): Promise<readonly Site[] | undefined> {
+    if (this.#sites) return this.#sites
+    this.#learning ??= fetchSites()
+    this.#sites = await this.#learning
+    if (!this.#sites) this.#learning = undefined
+    return this.#sites
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault()
+    void this.#search(this.field?.value ?? '')
+  }
+
+  async #search(text: string): Promise<void> {
+    const search = ++this.#searches
+    this.said = 'looking'
+    const sites = await this.#learn()
+    const result = sites ? await findRoom(text, sites) : roomIdIn(text)
+    if (search !== this.#searches) return
+    if (result.kind === 'room') this.#open(result.room)
+    else this.said = result
+  }
+
+  #open(room: string): void {
+    this.#searches += 1
+    this.said = undefined
+    this.dispatchEvent(new RoomOpenEvent(room))
+  }
+}
+
+/** Without the server's list of sites a room id is all that can be read. */
+function roomIdIn(text: string): SearchResult {
+  const room = text.trim()
+  const isId = parseRoomId(room) !== undefined && !/^\d+$/.test(room)
+  return isId ? { kind: 'room', room } : { kind: 'silence' }
+}
+
+customElements.define('studio-room', StudioRoom)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-room': StudioRoom
+  }
+}
