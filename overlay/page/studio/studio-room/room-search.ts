@@ -70,7 +70,7 @@ async function lookUp(text: string, platform: string): Promise<SearchResult> {
   const answer = await ask('POST', '/api/room-address', { text })
   if (answer.kind === 'login' || answer.kind === 'silence') return answer
   if (answer.kind === 'refused') {
-    const code = codeOf(answer.code, answer.reason)
+    const code = codeOf(answer.problem.code, answer.problem.reason)
     return { kind: 'refused', code, platform }
   }
   const [room = ''] = (answer.body as { readonly rooms: readonly string[] }).rooms
