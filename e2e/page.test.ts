@@ -43,7 +43,7 @@ test('the studio says in words why a room cannot be opened', async () => {
   const { page } = await open('/')
   await page.locator('#room').fill('nobody-made-this')
   await page.keyboard.press('Enter')
-  const words = page.getByText('no room of this name is configured').first()
+  const words = page.getByText('没有这个房间，或它是私密的').first()
   await words.waitFor()
   expect(await words.isVisible()).toBe(true)
   await page.close()

@@ -178,7 +178,7 @@ describe('a named overlay', () => {
 
   test('that does not exist says so on the picture', async () => {
     const { page } = await open('/overlay/nobody-made-this')
-    const words = page.getByText('there is no overlay of this name')
+    const words = page.getByText('没有这个画面：已经删除，或者链接有误。')
     await words.waitFor()
     expect(await words.isVisible()).toBe(true)
     await page.close()
@@ -293,7 +293,7 @@ test('a private room and its named overlay are for who has a link with a token a
   expect((await obs.request.get(`${named}?${new URL(link).hash.slice(1)}`)).status()).toBe(200)
   await obs.goto('about:blank')
   await obs.goto(link.replace(/#.*/, ''))
-  const words = obs.getByText('no room of this name')
+  const words = obs.getByText('There is no such room, or it is private')
   await words.waitFor()
   expect(await words.isVisible()).toBe(true)
   await Promise.all([context.close(), stranger.close(), closed.end()])

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { createFakeIo } from '../client/io.fake.ts'
 import type { Design } from '../design/design.ts'
-import { followNamed, namedAddress } from './named.ts'
+import { followNamed, namedAddress, type NamedRefusal, namedRefusalText } from './named.ts'
 
 function createRig() {
   const { WebSocket, sockets, last } = createFakeIo()
   const designs: Design[] = []
-  const refusals: string[] = []
+  const refusals: NamedRefusal[] = []
   const waits: { readonly delayMs: number; readonly call: () => void }[] = []
   followNamed(
     'ws://localhost/api/overlays/main/stream',
-    { onDesign: (design) => designs.push(design), onRefused: (reason) => refusals.push(reason) },
+    { onDesign: (design) => designs.push(design), onRefused: (refusal) => refusals.push(refusal) },
     {
       WebSocket,
       after: (delayMs, call) => waits.push({ delayMs, call }),
@@ -34,14 +34,35 @@ test('every design that is told is shown, and what is no message is not', () => 
   expect(designs.map(({ theme }) => theme)).toEqual(['pixel', 'bubble'])
 })
 
-test('a server that went away is asked again soon, one that refuses is quoted and asked later', () => {
+test('B1 a server that went away or is not ready is asked again soon, and nobody is told', () => {
   const { sockets, last, refusals, waits } = createRig()
-  last().end(1006)
+  for (const code of [1006, 1013, 1012]) {
+    last().end(code)
+    waits.at(-1)?.call()
+  }
+  expect(sockets).toHaveLength(4)
+  expect(refusals).toEqual([])
+  expect(Math.max(...waits.map(({ delayMs }) => delayMs))).toBeLessThan(2_000)
+})
+
+test('B1 only a second refusal in a row is told, and asked about later', () => {
+  const { last, refusals, waits } = createRig()
+  const refuse = (): void => {
+    last().end(4004, 'there is no overlay of this name')
+    waits.at(-1)?.call()
+  }
+  refuse()
+  last().end(1006) // it was no refusal in a row
   waits.at(-1)?.call()
-  expect(sockets).toHaveLength(2)
-  last().end(4004, 'there is no overlay of this name')
-  expect(refusals).toEqual(['there is no overlay of this name'])
-  expect(waits.map(({ delayMs }) => delayMs >= 10_000)).toEqual([false, true])
-  waits.at(-1)?.call()
-  expect(sockets).toHaveLength(3)
+  refuse()
+  expect(refusals).toEqual([])
+  refuse()
+  expect(refusals).toEqual([{ code: 4004, reason: 'there is no overlay of this name' }])
+  expect(waits.map(({ delayMs }) => delayMs >= 10_000)).toEqual([false, false, false, true])
+})
+
+test('B1 a refusal is told in the language of the page', () => {
+  const refusal = { code: 4004, reason: 'there is no overlay of this name' }
+  expect(namedRefusalText(refusal, 'zh-CN')).toBe('没有这个画面：已经删除，或者链接有误。')
+  expect(namedRefusalText({ ...refusal, code: 4001 }, 'zh-CN')).toContain('令牌')
 })

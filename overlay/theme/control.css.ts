@@ -220,8 +220,16 @@ export const controlStyles = css`
     background: var(--page-quiet);
   }
 
-  .dot.open {
+  .dot.good {
     background: var(--page-good);
+  }
+
+  .dot.warn {
+    background: var(--page-warn);
+  }
+
+  .dot.bad {
+    background: var(--page-bad);
   }
 
   .details {

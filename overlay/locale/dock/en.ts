@@ -15,6 +15,7 @@ export const en: DockWords = {
   hide: (name) => `Hide ${name} here and in OBS`,
   hidden: (people) => `${people} hidden`,
   showAgain: 'Show again',
+  saveAgain: 'Save again',
   follow: 'To the newest',
   waiting: 'Looking for the overlay…',
   noRoom: 'This overlay has no room yet: open it in the studio and choose one.',

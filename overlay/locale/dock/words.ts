@@ -13,6 +13,7 @@ export interface DockWords {
   readonly hide: (name: string) => string
   readonly hidden: (people: number) => string
   readonly showAgain: string
+  readonly saveAgain: string
   readonly follow: string
   readonly waiting: string
   readonly noRoom: string

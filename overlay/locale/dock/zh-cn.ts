@@ -15,6 +15,7 @@ export const zhCn: DockWords = {
   hide: (name) => `在这里和 OBS 里隐藏 ${name}`,
   hidden: (people) => `已隐藏 ${people} 人`,
   showAgain: '恢复显示',
+  saveAgain: '重新保存',
   follow: '回到最新',
   waiting: '正在查找画面…',
   noRoom: '这个画面还没有房间：请在工作室里打开它并选择房间。',

@@ -48,6 +48,9 @@ export interface StudioWords {
   readonly savedBadName: string
   readonly save: string
   readonly savedLive: (name: string) => string
+  readonly savedSaving: (name: string) => string
+  readonly savedNot: (name: string) => string
+  readonly savedAgain: string
   readonly savedOpen: (name: string) => string
   readonly savedLeave: string
   readonly savedRemove: (name: string) => string

@@ -108,3 +108,16 @@ function centsOf({ event }: ThanksRow): number {
   const worth = event.type === 'gift' ? event.price : event.value
   return (worth?.cents ?? 0) * count
 }
+
+/** A streak with all of it, as one thanks for it. */
+export function wholeStreak(event: ThanksRow['event']): ThanksRow['event'] {
+  if (event.type !== 'gift' || !event.combo) return event
+  const { total } = event.combo
+  const { amount, unit, cents } = event.price
+  const value = {
+    amount: amount * total,
+    unit,
+    ...(cents === undefined ? {} : { cents: cents * total }),
+  }
+  return { ...event, count: total, value }
+}

@@ -4,7 +4,8 @@ import type { Design } from '../../design/design.ts'
 import { readLink } from '../../design/link.ts'
 import { pageWordsFor } from '../../locale/page/index.ts'
 import { streamPath } from '../stream-path.ts'
-import { followNamed, namedAddress } from '../named.ts'
+import { followNamed, namedAddress, type NamedListener, namedRefusalText } from '../named.ts'
+import { watchLive } from './live-picture.ts'
 import { tellOnPicture } from './note.ts'
 import { obey } from './preview.ts'
 import { Scene } from './scene.ts'
@@ -21,34 +22,40 @@ else if (name === undefined) show(link.design, remarksOn(link.unknown, link.bad)
 else follow(name)
 
 function follow(overlay: string): void {
-  const address = namedAddress(overlay, token, location.href)
-  const { WebSocket } = globalThis
-  followNamed(
-    address,
-    {
-      onDesign: (design) => show(design, []),
-      onRefused: (reason) => {
-        scene.show(
-          { ...link.design, widgets: [] },
-          { language: navigator.language, src: '', debug: false },
-        )
-        tellOnPicture([reason])
-      },
+  let isShown = false
+  const listener: NamedListener = {
+    onDesign: (design) => {
+      isShown = true
+      show(design, [])
     },
-    { WebSocket, after: (delayMs, call) => void setTimeout(call, delayMs), random: Math.random },
-  )
+    onRefused: (refusal) => {
+      // What viewers see stays as it was; whoever removed the overlay knows.
+      if (!isShown) tellOnPicture([namedRefusalText(refusal, languageOf(link.design))])
+    },
+  }
+  const { WebSocket } = globalThis
+  followNamed(namedAddress(overlay, token, location.href), listener, {
+    WebSocket,
+    after: (delayMs, call) => void setTimeout(call, delayMs),
+    random: Math.random,
+  })
 }
 
 function show(design: Design, remarks: readonly string[]): void {
-  const language = link.design.lang ?? design.lang ?? navigator.language
+  const language = languageOf(design)
   const room = parseRoomId(design.room ?? '') && design.room
   const src = room === undefined ? '' : streamPath(room, token)
   scene.show(design, { language, src, debug: link.debug })
+  if (!link.debug) watchLive(src)
   tellOnPicture([...(room === undefined ? [roomRemark(design, language)] : []), ...remarks])
 }
 
+function languageOf(design: Design): string {
+  return link.design.lang ?? design.lang ?? navigator.language
+}
+
 function remarksOn(unknown: readonly string[], bad: readonly string[]): readonly string[] {
-  const words = pageWordsFor(link.design.lang ?? navigator.language)
+  const words = pageWordsFor(languageOf(link.design))
   return link.debug ? [...unknown.map(words.unknownKey), ...bad.map(words.badValue)] : []
 }
 

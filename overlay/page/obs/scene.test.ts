@@ -46,7 +46,7 @@ test('places and properties are rules without weight, before those of the stream
   document.head.append(own)
   const scene = new Scene(document.head, document.body)
   scene.show(design({ ...newWidget('chat'), options: { size: 24 } }), quiet)
-  const [, rules] = document.head.children
+  const rules = document.head.querySelector('style')
   expect(rules?.textContent).toContain(':where(#widget-1) { position: fixed; left: 2%')
   expect(rules?.textContent).toContain('--danmu-size: 24px')
   expect(document.head.lastElementChild).toBe(own)

@@ -3,6 +3,7 @@ import { propertiesOf, tagOf, tune } from '../../design/apply.ts'
 import { type Design, newWidget, type Widget } from '../../design/design.ts'
 import { placeStyle } from '../../design/markup.ts'
 import type { WidgetKind } from '../../design/widget.ts'
+import { ThemeSheet } from './theme-sheet.ts'
 
 /** What a scene is told besides its design. */
 export interface Circumstances {
@@ -31,34 +32,34 @@ export interface SceneFigures {
 export class Scene {
   readonly #body: HTMLElement
   readonly #rules = document.createElement('style')
-  readonly #theme = document.createElement('link')
+  readonly #theme: ThemeSheet
   #elements: readonly KitElement[] = []
 
   /** @param head - what OBS appends its style to; ours come before. */
   constructor(head: HTMLElement, body: HTMLElement) {
     this.#body = body
-    this.#theme.rel = 'stylesheet'
-    this.#theme.addEventListener('load', () => {
+    head.prepend(this.#rules)
+    this.#theme = new ThemeSheet(head, () => {
       // Lines are drawn: they have to be told that the colours changed.
       for (const element of this.#elements) element.requestUpdate()
     })
-    head.prepend(this.#theme, this.#rules)
   }
 
   /** Shows a design. */
   show(design: Design, circumstances: Circumstances): void {
-    const { theme, scheme, widgets } = withSelfCheck(design)
+    const { theme, scheme } = design
+    const widgets = withSelfCheck(design.widgets)
     const { language } = circumstances
     document.documentElement.lang = language
     if (scheme === undefined) delete document.documentElement.dataset['danmu']
     else document.documentElement.dataset['danmu'] = scheme
-    const address = `/kit/v1/theme-${theme}.css`
-    if (this.#theme.getAttribute('href') !== address) this.#theme.href = address
+    this.#theme.wear(`/kit/v1/theme-${theme}.css`)
     this.#rules.textContent = widgets.map(ruleOf).join('\n')
     this.#place(widgets)
     for (const [index, element] of this.#elements.entries()) {
       const widget = widgets[index]
       if (widget) tune(element, widget)
+      element.classList.toggle('self-check', index >= design.widgets.length)
       element.lang = language
       element.src = circumstances.src
       if ('debug' in element) element.debug = circumstances.debug
@@ -112,9 +113,9 @@ interface Counting {
 }
 
 /** Something on the page has to be able to say what is wrong. */
-function withSelfCheck(design: Design): Design {
-  const tells = design.widgets.some(({ kind }) => kind === 'overlay' || kind === 'status')
-  return tells ? design : { ...design, widgets: [...design.widgets, newWidget('status')] }
+function withSelfCheck(widgets: readonly Widget[]): readonly Widget[] {
+  const tells = widgets.some(({ kind }) => kind === 'overlay' || kind === 'status')
+  return tells ? widgets : [...widgets, newWidget('status')]
 }
 
 function ruleOf(widget: Widget, index: number): string {

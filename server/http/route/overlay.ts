@@ -108,7 +108,7 @@ function removeRoute(overlays: Overlays): Route {
     path: '/api/overlays/:name',
     access: 'owner',
     doc: {
-      summary: 'Removes an overlay; pages that show it go blank.',
+      summary: 'Removes an overlay; pages that show it keep what they show.',
       params,
       answers: { 204: { description: 'Gone.' } },
     },

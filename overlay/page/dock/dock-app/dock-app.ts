@@ -5,18 +5,20 @@ import { repeat } from 'lit/directives/repeat.js'
 import { streamAddress } from '../../../client/address.ts'
 import { pageClients } from '../../../client/page.ts'
 import type { FeedState } from '../../../client/reduce.ts'
+import { createRuntime } from '../../../client/runtime.ts'
 import type { Design } from '../../../design/design.ts'
 import { readLink } from '../../../design/link.ts'
 import { createRecent } from '../../../element/feed/recent.ts'
 import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
 import { wordsFor } from '../../../locale/index.ts'
 import { nameOf } from '../../../locale/name.ts'
-import { pageWordsFor } from '../../../locale/page/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import { type Answer, ask } from '../../api.ts'
+import { ask } from '../../api.ts'
+import { DesignSaver } from '../../design-saver.ts'
 import { eventText } from '../../event-text.ts'
-import { followNamed, namedAddress } from '../../named.ts'
+import { detailsView } from '../../details.ts'
+import { followNamed, namedAddress, type NamedRefusal } from '../../named.ts'
 import { streamPath } from '../../stream-path.ts'
 import { troubleView } from '../../trouble.ts'
 import {
@@ -27,8 +29,10 @@ import {
   pinned,
   thanked,
   type ThanksRow,
+  wholeStreak,
   withHidden,
 } from '../board.ts'
+import { dockHealth } from '../dock-health.ts'
 import { hiddenIn, hiding, listed, showing } from '../hide.ts'
 import { styles } from './dock-app.css.ts'
 
@@ -43,8 +47,7 @@ export class DockApp extends LitElement {
   @state() private design: Design | undefined
   @state() private feed: FeedState | undefined
   /** Why there is no overlay of this name. */
-  @state() private refused: string | undefined
-  @state() private answer: Answer | undefined
+  @state() private refused: NamedRefusal | undefined
   /** False while somebody reads what was said before. */
   @state() private following = true
   @query('.chat ol') private readonly list?: HTMLElement
@@ -52,6 +55,11 @@ export class DockApp extends LitElement {
   readonly #name = /^\/dock\/([^/]+)\/?$/.exec(location.pathname)?.[1]
   readonly #link = readLink(new URLSearchParams(location.search)).design
   readonly #token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined
+  readonly #saver = new DesignSaver({
+    ...createRuntime(),
+    ask,
+    onChange: () => this.requestUpdate(),
+  })
   #room: string | undefined
   #leave: (() => void) | undefined
 
@@ -96,25 +104,28 @@ export class DockApp extends LitElement {
   }
 
   #renderHeader(say: DockWords): TemplateResult {
-    const kind = this.feed?.status.kind ?? 'closed'
     const { hidden } = this.board
-    const missing = this.design ? say.noRoom : say.waiting
-    const trouble = this.refused ?? (this.#room === undefined ? missing : undefined)
-    const room = this.#name === undefined ? '' : `${this.#room} · ` // without a name, it is the title
+    const { refused, design, feed } = this
+    const facts = { refused, design, feed, isNamed: this.#name !== undefined }
+    const { level, text, details } = dockHealth(facts, this.#language)
     return html`<header>
-      <h1><span class="dot ${kind}"></span>${this.#title}</h1>
-      <span class="quiet" role="status">
-        ${trouble ?? `${room}${pageWordsFor(this.#language).status[kind]}`}
-      </span>
+      <h1><span class="dot ${level}"></span>${this.#title}</h1>
+      <span class="quiet" role="status">${text}</span>
+      ${detailsView(details, this.#language)}
       ${
         hidden.length === 0
           ? nothing
           : html`<span class="quiet">${say.hidden(hidden.length)}</span>
-              <button class="small" @click=${() => void this.#showAgain()}>
-                ${say.showAgain}
-              </button>`
+              <button class="small" @click=${() => this.#showAgain()}>${say.showAgain}</button>`
       }
-      ${troubleView(this.answer, this.#language)}
+      ${troubleView(this.#saver.answer, this.#language)}
+      ${
+        this.#saver.state === 'unsaved'
+          ? html`<button class="small" @click=${() => this.#saver.retry()}>
+              ${say.saveAgain}
+            </button>`
+          : nothing
+      }
       <scheme-choice .lang=${this.#language}></scheme-choice>
     </header>`
   }
@@ -201,7 +212,7 @@ export class DockApp extends LitElement {
   #renderThanksRow({ key, event }: ThanksRow, say: DockWords): TemplateResult {
     const words = wordsFor(this.#language)
     const person = nameOf(event.user, words)
-    const { name, text, value } = eventText(whole(event), this.#language)
+    const { name, text, value } = eventText(wholeStreak(event), this.#language)
     return html`<li class=${event.type}>
       <p>
         ${name === undefined ? nothing : html`<b>${name}</b>`} ${text}
@@ -229,7 +240,7 @@ export class DockApp extends LitElement {
       namedAddress(name, this.#token, location.href),
       {
         onDesign: (design) => this.#adopt(design),
-        onRefused: (reason) => (this.refused = reason),
+        onRefused: (refusal) => (this.refused = refusal),
       },
       { WebSocket, after: (delayMs, call) => void setTimeout(call, delayMs), random: Math.random },
     )
@@ -262,33 +273,20 @@ export class DockApp extends LitElement {
 
   async #hide(who: string): Promise<void> {
     this.board = withHidden(this.board, [...this.board.hidden, who])
-    if (this.design) await this.#save(hiding(this.design, who))
+    if (this.design) this.#save(hiding(this.design, who))
   }
 
-  async #showAgain(): Promise<void> {
+  #showAgain(): void {
     const { hidden } = this.board
     this.board = withHidden(this.board, [])
-    if (this.design) await this.#save(showing(this.design, hidden))
+    if (this.design) this.#save(showing(this.design, hidden))
   }
 
-  async #save(design: Design): Promise<void> {
+  #save(design: Design): void {
     this.design = design
-    if (this.#name === undefined) return // a link cannot be changed from here
-    this.answer = await ask('PUT', `/api/overlays/${this.#name}`, design)
+    // A link cannot be changed from here.
+    if (this.#name !== undefined) this.#saver.save(this.#name, design)
   }
-}
-
-/** A streak with all of it, as one thanks for it. */
-function whole(event: ThanksRow['event']): ThanksRow['event'] {
-  if (event.type !== 'gift' || !event.combo) return event
-  const { total } = event.combo
-  const { amount, unit, cents } = event.price
-  const value = {
-    amount: amount * total,
-    unit,
-    ...(cents === undefined ? {} : { cents: cents * total }),
-  }
-  return { ...event, count: total, value }
 }
 
 customElements.define('dock-app', DockApp)

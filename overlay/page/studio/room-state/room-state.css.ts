@@ -20,23 +20,8 @@ export const styles = css`
   }
 
   .dot {
-    flex: none;
     width: 0.625rem;
     height: 0.625rem;
-    border-radius: 50%;
-    background: var(--page-quiet);
-  }
-
-  .dot.good {
-    background: var(--page-good);
-  }
-
-  .dot.warn {
-    background: var(--page-warn);
-  }
-
-  .dot.bad {
-    background: var(--page-bad);
   }
 
   .health {

@@ -6,6 +6,8 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { type Answer, ask } from '../../api.ts'
 import { troubleView } from '../../trouble.ts'
+import { createRuntime } from '../../../client/runtime.ts'
+import { DesignSaver } from '../../design-saver.ts'
 import { namesIn } from './read.ts'
 import { listStyles } from '../list.css.ts'
 
@@ -24,7 +26,6 @@ export class OverlayOpenEvent extends CustomEvent<OpenedOverlay> {
 }
 
 const namePattern = /^[a-z0-9-]{1,64}$/
-const saveAfterMs = 250 // a slider that moves is one save; OBS follows within the second
 
 /** The overlays that have a name; while one of them is open, every change is saved. */
 export class StudioSaved extends LitElement {
@@ -42,8 +43,13 @@ export class StudioSaved extends LitElement {
   @state() private doubted: string | undefined
   @query('input') private readonly field?: HTMLInputElement
 
-  #saved: Design | undefined
-  #timer: ReturnType<typeof setTimeout> | undefined
+  /** The design that was given to the saver last, or came from the server. */
+  #seen: Design | undefined
+  readonly #saver = new DesignSaver({
+    ...createRuntime(),
+    ask,
+    onChange: () => this.requestUpdate(),
+  })
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -52,7 +58,7 @@ export class StudioSaved extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    clearTimeout(this.#timer)
+    this.#saver.forget()
   }
 
   /** Shows a stored overlay on the stage. */
@@ -66,15 +72,11 @@ export class StudioSaved extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.name === undefined || this.design === this.#saved) return
-    if (this.#saved === undefined) {
-      this.#saved = this.design // just opened
-      return
-    }
     const { name, design } = this
-    this.#saved = design
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#save(name, design), saveAfterMs)
+    if (name === undefined || design === this.#seen) return
+    const isOpened = this.#seen === undefined // its first design is what is stored
+    this.#seen = design
+    if (!isOpened) this.#saver.save(name, design)
   }
 
   protected override render(): TemplateResult {
@@ -108,9 +110,21 @@ export class StudioSaved extends LitElement {
   }
 
   #renderOpen(say: StudioWords, name: string): TemplateResult {
-    return html`<p class="live" role="status">
-        <span class="dot open"></span>${say.savedLive(name)}
-      </p>
+    const { state: saved, answer } = this.#saver
+    const [level, text] = {
+      saved: ['good', say.savedLive(name)],
+      saving: ['warn', say.savedSaving(name)],
+      unsaved: ['bad', say.savedNot(name)],
+    }[saved]
+    return html`<p class="live" role="status"><span class="dot ${level}"></span>${text}</p>
+      ${troubleView(answer, this.lang)}
+      ${
+        saved === 'unsaved'
+          ? html`<button class="small" @click=${() => this.#saver.retry()}>
+              ${icon('save')}${say.savedAgain}
+            </button>`
+          : nothing
+      }
       <button class="small" @click=${() => this.#show({ name: undefined })}>
         ${say.savedLeave}
       </button>`
@@ -149,13 +163,9 @@ export class StudioSaved extends LitElement {
     const name = this.field?.value.trim() ?? ''
     this.isBadName = !namePattern.test(name)
     if (this.isBadName) return
-    if (await this.#save(name, this.design)) this.#show({ name })
-  }
-
-  async #save(name: string, design: Design): Promise<boolean> {
-    this.answer = await ask('PUT', `/api/overlays/${name}`, design)
+    this.answer = await ask('PUT', `/api/overlays/${name}`, this.design)
     await this.#list()
-    return this.answer.kind === 'done'
+    if (this.answer.kind === 'done') this.#show({ name })
   }
 
   async #remove(name: string): Promise<void> {
@@ -166,8 +176,8 @@ export class StudioSaved extends LitElement {
   }
 
   #show(opened: OpenedOverlay): void {
-    clearTimeout(this.#timer)
-    this.#saved = undefined
+    this.#saver.forget()
+    this.#seen = undefined
     this.dispatchEvent(new OverlayOpenEvent(opened))
   }
 }

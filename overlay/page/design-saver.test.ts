@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { createFakeIo } from '../client/io.fake.ts'
+import { type Design, firstDesign } from '../design/design.ts'
+import type { Answer } from './api.ts'
+import { DesignSaver, saveAfterMs } from './design-saver.ts'
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+}
+
+function createRig() {
+  const io = createFakeIo()
+  const asked: string[] = []
+  const answers: Answer[] = []
+  const saver = new DesignSaver({
+    ...io,
+    ask: async (_method, path, body) => {
+      asked.push(`${path} ${(body as { theme: string }).theme}`)
+      return answers.shift() ?? { kind: 'done', body: undefined }
+    },
+    onChange: () => undefined,
+  })
+  const wait = async (ms: number): Promise<void> => {
+    io.advance(ms)
+    await settled()
+  }
+  const save = (theme: Design['theme']): void => saver.save('main', { ...firstDesign, theme })
+  return { saver, asked, answers, wait, save, pending: io.pending }
+}
+
+test('B11 changes in quick succession are saved once, as they are in the end', async () => {
+  const { saver, asked, wait, save } = createRig()
+  save('pixel')
+  save('bubble')
+  expect(saver.state).toBe('saving')
+  await wait(saveAfterMs)
+  expect([saver.state, asked]).toEqual(['saved', ['/api/overlays/main bubble']])
+})
+
+test('B11 what the server did not take is not saved, and tried until it is', async () => {
+  const { saver, asked, answers, wait, save } = createRig()
+  const away = { kind: 'refused', problem: { status: 503, code: 'not-ready' } } as const
+  answers.push({ kind: 'silence' }, away, { kind: 'silence' })
+  save('pixel')
+  await wait(saveAfterMs)
+  expect([saver.state, saver.answer]).toEqual(['unsaved', { kind: 'silence' }])
+  await wait(4_000)
+  expect([saver.state, saver.answer]).toEqual(['unsaved', away])
+  await wait(4_000)
+  await wait(4_000)
+  expect([saver.state, saver.answer, asked.length]).toEqual(['saved', undefined, 4])
+})
+
+test('B11 what only a person can mend waits for them', async () => {
+  const { saver, asked, answers, wait, save, pending } = createRig()
+  answers.push({ kind: 'login' })
+  save('pixel')
+  await wait(saveAfterMs)
+  expect([saver.state, pending()]).toEqual(['unsaved', 0])
+  saver.retry()
+  await wait(0)
+  expect([saver.state, asked.length]).toEqual(['saved', 2])
+})
+
+test('B11 a change while another is under way is saved after it', async () => {
+  const { saver, asked, wait, save } = createRig()
+  save('pixel')
+  const first = wait(saveAfterMs)
+  save('bubble')
+  await first
+  expect(saver.state).toBe('saving')
+  await wait(saveAfterMs)
+  expect([saver.state, asked]).toEqual([
+    'saved',
+    ['/api/overlays/main pixel', '/api/overlays/main bubble'],
+  ])
+})
+
+test('B11 what is forgotten is neither saved nor unsaved', async () => {
+  const { saver, asked, wait, save } = createRig()
+  save('pixel')
+  saver.forget()
+  await wait(10_000)
+  expect([saver.state, asked]).toEqual(['saved', []])
+})

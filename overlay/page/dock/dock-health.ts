@@ -1,0 +1,30 @@
+import type { FeedState } from '../../client/reduce.ts'
+import type { Design } from '../../design/design.ts'
+import { dockWordsFor } from '../../locale/dock/index.ts'
+import { type NamedRefusal, namedRefusalText } from '../named.ts'
+import { type RoomHealth, roomHealth } from '../room-health.ts'
+
+/** What a dock knows of its overlay and room. */
+export interface DockFacts {
+  /** Why there is no overlay of this name. */
+  readonly refused: NamedRefusal | undefined
+  readonly design: Design | undefined
+  readonly feed: FeedState | undefined
+  /** True if the overlay has a name; without one the room is the title of the page. */
+  readonly isNamed: boolean
+}
+
+/** Returns how well the room is heard, or why there is none, in a language (BCP 47). */
+export function dockHealth(
+  { refused, design, feed, isNamed }: DockFacts,
+  language: string,
+): RoomHealth {
+  const say = dockWordsFor(language)
+  if (refused) {
+    return { level: 'bad', text: namedRefusalText(refused, language), details: refused.reason }
+  }
+  if (!design) return { level: 'idle', text: say.waiting }
+  if (design.room === undefined) return { level: 'idle', text: say.noRoom }
+  const health = roomHealth(feed, language)
+  return isNamed ? { ...health, text: `${design.room} · ${health.text}` } : health
+}
