@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+// What may read the words of the server: to hand them to `detailsView`, or to know that there are some.
+const readers: ReadonlySet<string> = new Set([
+  'element/danmu-status/hindered.ts',
+  'page/dock/dock-health.ts',
+  'page/named.ts',
+  'page/problem.ts',
+  'page/room-health.ts',
+  'page/studio/studio-room/room-search.ts',
+  'page/studio/studio-rooms/room-list.ts',
+  'page/studio/studio-rooms/studio-rooms.ts',
+])
+
+test('B13 no other file of pages and elements reads the words of the server', () => {
+  const root = join(import.meta.dirname, '../overlay')
+  const files = ['page', 'element', 'danmaku', 'design'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !/\.(test|fake|css)\.ts$/.test(name))
+      .map((name) => `${folder}/${name}`),
+  )
+  const reading = files.filter((name) => {
+    const code = readFileSync(join(root, name), 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '')
+    return /\breason\b/.test(code)
+  })
+  expect(files.length).toBeGreaterThan(100)
+  expect(reading.filter((name) => !readers.has(name))).toEqual([])
+})
