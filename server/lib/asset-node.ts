@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { codeOf } from './error-code.ts'
@@ -6,6 +7,8 @@ import { codeOf } from './error-code.ts'
 export interface Asset {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly type: string
+  /** Names this content, as `ETag` does. */
+  readonly etag: string
 }
 
 /** Reads a built file by its path below the web root; undefined if there is none. */
@@ -31,7 +34,8 @@ export function assetsOf(root: string): ReadAsset {
     const type = types[extname(path)]
     if (!type || !safePath.test(path)) return undefined
     try {
-      return { bytes: new Uint8Array(await readFile(join(root, path))), type }
+      const bytes = new Uint8Array(await readFile(join(root, path)))
+      return { bytes, type, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` }
     } catch (cause) {
       const code = codeOf(cause)
       if (code === 'ENOENT' || code === 'EISDIR') return undefined

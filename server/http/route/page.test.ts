@@ -8,10 +8,44 @@ const sources: PageSources = {
   fontSources: ['https://fonts.example'],
 }
 
+const asset = { bytes: new Uint8Array([1]), type: 'text/javascript', etag: '"e"' }
+
+/** Asks for a file that is there. */
+function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  const app = new Hono()
+  for (const route of pageRoutes(() => Promise.resolve(asset), sources)) {
+    app.get(route.path, (c) => route.handle(c as never))
+  }
+  return Promise.resolve(app.request(path, { headers }))
+}
+
+test.each(['/', '/assets/studio-x.js', '/kit/v1/danmu-chat.js'])(
+  'D4: %s is sent once, and not again while it is the same',
+  async (path) => {
+    const first = await ask(path)
+    expect([first.status, first.headers.get('etag')]).toEqual([200, '"e"'])
+    for (const known of ['"e"', 'W/"e"', '"other", "e"']) {
+      const again = await ask(path, { 'if-none-match': known })
+      expect([again.status, await again.text()]).toEqual([304, ''])
+    }
+    expect((await ask(path, { 'if-none-match': '"other"' })).status).toBe(200)
+  },
+)
+
+test.each([
+  ['danmu-core-BxV2k_9a.js', 'public, max-age=31536000, immutable'],
+  ['layer-D-4fQz_1.js', 'public, max-age=31536000, immutable'],
+  ['danmu-superchat.js', 'public, max-age=300'],
+  ['danmu-overlay.js', 'public, max-age=300'],
+  ['theme-dark-glass.css', 'public, max-age=300'],
+  ['danmu-announce.js', 'public, max-age=300'],
+])('D4: %s of the kit is kept: %s', async (name, cache) => {
+  expect((await ask(`/kit/v1/${name}`)).headers.get('cache-control')).toBe(cache)
+})
+
 /** The directives of a page's policy, by name. */
 async function policyOf(path: string, given = sources): Promise<Record<string, string>> {
   const app = new Hono()
-  const asset = { bytes: new Uint8Array(), type: 'text/html' }
   for (const route of pageRoutes(() => Promise.resolve(asset), given)) {
     app.get(route.path, (c) => route.handle(c as never))
   }

@@ -1,6 +1,7 @@
+import type { Context } from 'hono'
 import type { ReadAsset } from '../../lib/asset-node.ts'
 import { Problem } from '../problem.ts'
-import type { Route } from '../route.ts'
+import type { HttpEnv, Route } from '../route.ts'
 
 /** Where what the pages show may come from, besides this server: CSP sources, all of them https. */
 export interface PageSources {
@@ -48,13 +49,28 @@ const pages = [
   ['/dock/:name', 'dock/index.html', 'strict'],
 ] as const
 
+const forEver = 'public, max-age=31536000, immutable'
+
+// What elements share is in files whose names end in a hash of the content. Our own names are in lower
+// case: a hash that has neither capitals nor digits is only kept for a shorter time.
+const hashed = /-(?=[\w-]*[A-Z0-9])[\w-]{8}\.(?:js|css)$/
+
 /** Pages, their scripts and styles, and the kit: built files, read as they are asked for. */
 export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Route[] {
   const policies = policiesOf(sources)
-  const serve = async (path: string, headers: Record<string, string>): Promise<Response> => {
+  const serve = async (
+    c: Context<HttpEnv>,
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<Response> => {
     const asset = await read(path)
     if (!asset) throw new Problem('not-found', `there is no file ${path}; was the kit built?`)
-    return new Response(asset.bytes, { headers: { 'content-type': asset.type, ...headers } })
+    const { bytes, type, etag } = asset
+    const known = (c.req.header('if-none-match') ?? '').split(',').map((one) => one.trim())
+    // A proxy that compresses makes the name a weak one.
+    const same = known.some((one) => one.replace(/^W\//, '') === etag)
+    if (same) return new Response(null, { status: 304, headers: { ...headers, etag } })
+    return new Response(bytes, { headers: { 'content-type': type, ...headers, etag } })
   }
   return [
     ...pages.map(([path, file, policy]): Route => {
@@ -64,7 +80,7 @@ export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Rout
         path,
         access: 'public',
         file: true,
-        handle: () => serve(file, headers),
+        handle: (c) => serve(c, file, headers),
       }
     }),
     {
@@ -73,10 +89,7 @@ export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Rout
       access: 'public',
       file: true,
       // Names hold a hash of the content.
-      handle: (c) =>
-        serve(`assets/${c.req.param('name')}`, {
-          'cache-control': 'public, max-age=31536000, immutable',
-        }),
+      handle: (c) => serve(c, `assets/${c.req.param('name')}`, { 'cache-control': forEver }),
     },
     {
       method: 'GET',
@@ -84,8 +97,11 @@ export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Rout
       access: 'public',
       file: true,
       shared: true, // any site may embed the elements
-      handle: (c) =>
-        serve(`kit/v1/${c.req.param('name')}`, { 'cache-control': 'public, max-age=300' }),
+      handle: (c) => {
+        const name = c.req.param('name') ?? ''
+        const cache = hashed.test(name) ? forEver : 'public, max-age=300'
+        return serve(c, `kit/v1/${name}`, { 'cache-control': cache })
+      },
     },
   ]
 }
