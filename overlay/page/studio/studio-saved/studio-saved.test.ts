@@ -51,3 +51,21 @@ test('who turns away from the question keeps the overlay', async () => {
   expect(button(element, /for good/)).toBeUndefined()
   expect(asked).toEqual([])
 })
+
+test('B11 a change the server did not take is not called saved, until it is', async () => {
+  const element = await listed()
+  const text = (): string => element.shadowRoot!.textContent.replaceAll(/\s+/g, ' ')
+  const first = element.design
+  Object.assign(element, { name: 'main', design: { ...first } })
+  await element.updateComplete
+  expect(text()).toContain('main: OBS follows every change')
+  const there = globalThis.fetch
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no server')))
+  element.design = { ...first, theme: 'bubble' }
+  await vi.waitFor(() => expect(text()).toContain('main: the last changes are not saved'))
+  expect(text()).not.toContain('OBS follows every change')
+  expect(element.shadowRoot!.querySelector('.dot.good')).toBeNull()
+  vi.stubGlobal('fetch', there)
+  await vi.waitFor(() => expect(text()).toContain('main: OBS follows every change'), 5_000)
+  expect(asked).toContain('PUT /api/overlays/main')
+})
