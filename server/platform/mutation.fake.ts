@@ -32,7 +32,10 @@ function otherThan(value: unknown): unknown {
 }
 
 const varint = 0
+const fixed64 = 1
 const delimited = 2
+const fixed32 = 5
+const wireTypes = [varint, fixed64, delimited, fixed32]
 
 /**
  * Every protobuf message with one field that its type declares removed, emptied (which is the null of
@@ -54,8 +57,7 @@ export function* wireMutations(
     const isOneOfMany = pieces.filter((piece) => piece.number === number).length > 1
     if (!isOneOfMany) yield { path: at, how: 'removed', message: wrap(new Uint8Array()) }
     yield { path: at, how: 'nulled', message: wrap(written(number, wire, new Uint8Array())) }
-    const other = wire === delimited ? varint : delimited
-    if (!isOneOfMany) {
+    for (const other of isOneOfMany ? [] : wireTypes.filter((one) => one !== wire)) {
       yield { path: at, how: 'of another type', message: wrap(written(number, other, seven)) }
     }
     if (!(field.resolvedType instanceof protobuf.Type) || content === undefined) continue
@@ -94,8 +96,9 @@ const seven = new Uint8Array([7])
 function written(number: number, wire: number, content: Uint8Array): Uint8Array {
   const writer = protobuf.Writer.create().uint32((number << 3) | wire)
   if (wire === delimited) return writer.bytes(content).finish()
-  if (wire === varint) return writer.uint32(content[0] ?? 0).finish()
-  return wire === 1 ? writer.fixed64(0).finish() : writer.fixed32(0).finish()
+  const value = content[0] ?? 0
+  if (wire === varint) return writer.uint32(value).finish()
+  return wire === fixed64 ? writer.fixed64(value).finish() : writer.fixed32(value).finish()
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -52,6 +52,7 @@ function readMessage({ method, msgId, payload }: Message, { now, sheet, tools }:
   if (Array.isArray(meaning)) return note(method, meaning, sheet)
   // Nothing is lost of what we cannot read, be it of a kind we know.
   sheet.raws.push({ method, data: base64Of(payload) })
+  if (method === '') sheet.faults.push({ kind: 'bad-message', detail: 'a message of no method' })
   if (!decoded || meaning === 'raw') return
   const detail = decoded.ok ? 'not the shape we know' : decoded.detail
   sheet.faults.push({ kind: 'bad-message', method, detail })
