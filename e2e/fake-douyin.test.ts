@@ -160,6 +160,19 @@ describe('at the door', () => {
     expect(fake.site.visits).toEqual({ front: 1, page: 2, enter: 0, reflow: 0, fetch: 0 })
   })
 
+  test('tells the number of a broadcast from that of a room, and its room by reflow alone', async () => {
+    const { endpoints, room } = fake
+    const ask = async (base: string, path: string): Promise<unknown> => {
+      const response = await fetch(base + path, { headers: { 'user-agent': 'Mozilla/5.0' } })
+      return response.json()
+    }
+    const told = await ask(endpoints.site, `/webcast/room/web/enter/?web_rid=${room.roomId}`)
+    expect(told).toMatchObject({ status_code: 4001038 })
+    const query = `type_id=0&live_id=1&version_code=99.99.99&app_id=1128&room_id=${room.roomId}`
+    const info = await ask(endpoints.reflow, `/webcast/room/reflow/info/?${query}`)
+    expect(info).toMatchObject({ data: { room: { owner: { web_rid: room.webRid } } } })
+  })
+
   test('shows a shell to who brings no cookie', async () => {
     const response = await fetch(`${fake.endpoints.site}/${fake.room.webRid}`)
     expect(await response.text()).not.toContain('roomInfo')
@@ -192,6 +205,7 @@ describe('at the door', () => {
       readFileSync(join(frames, 'synthetic-need-ack.expected.json'), 'utf8'),
     ) as { response: { internal_ext: string; cursor: string }; ack: { hex: string } }
     const head = {
+      seqId: 0n,
       logId: 12_345_678_901_234_567_890n,
       cursor: expected.response.cursor,
       detail: expected.response.internal_ext,

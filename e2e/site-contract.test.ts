@@ -5,10 +5,15 @@ import { type SourceEvent, type WatchedRoom, watchRoom } from './fault-room.ts'
 import { eventually, turns } from './fault-turn.ts'
 import { bilibiliOpenSite } from './stand-bilibili-open.ts'
 import { bilibiliSite } from './stand-bilibili.ts'
-import { douyinSite } from './stand-douyin.ts'
-import { signWith, type SiteUnderTest, type Stand } from './stand.ts'
+import { douyinByteLinkSite, douyinSite } from './stand-douyin.ts'
+import { type Alias, signWith, type SiteUnderTest, type Stand } from './stand.ts'
 
-const sites = [bilibiliSite, bilibiliOpenSite, douyinSite]
+const sites = [
+  ['bilibili', bilibiliSite],
+  ['bilibili-open', bilibiliOpenSite],
+  ['douyin', douyinSite],
+  ['douyin over ByteLink', douyinByteLinkSite],
+] as const
 
 const opened: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -27,13 +32,14 @@ interface Course {
   readonly is: (state: SourceEvent['state']) => Promise<SourceEvent>
 }
 
-async function listen(site: SiteUnderTest, refusal?: SiteUnderTest['refusals'][number]) {
+/** Listens to the room of a site, or to what else is named. */
+async function listen(site: SiteUnderTest, named?: Partial<Alias>) {
   const clock = standingClock()
-  const stand = await site.start(clock.now, refusal?.name)
+  const stand = await site.start(clock.now, named?.name)
   const net = watchNetwork(stand.endpoints, clock, 1)
   const { network } = net
   const watched = watchRoom()
-  const ref = refusal?.ref ?? stand.ref
+  const ref = named?.ref ?? stand.ref
   const source = `${site.name}:${ref}`
   const session = new WireSession({
     platform: stand.platform,
@@ -82,7 +88,7 @@ function waitForRetry({ net, sources }: Course): void {
   net.clock.advance(Math.max(0, retryAt - net.clock.now()))
 }
 
-describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, site) => {
+describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
   test('connects, and nothing about us is wrong to a strict site', async () => {
     const course = await listen(site)
     await course.is('open')
@@ -97,6 +103,30 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
     await eventually('all is heard', () => course.watched.has(ids))
     expect(chatsOf(course)).toEqual(ids)
   })
+
+  test('receives 50 messages in frames of their own, each once, and stays in the kind of its transport', async () => {
+    const course = await listen(site)
+    await course.is('open')
+    await eventually('the first heartbeat', () => heartbeats(course) === 1)
+    const ids = Array.from({ length: 50 }, () => course.stand.say(1)).flat()
+    await eventually('all is heard', () => course.watched.has(ids))
+    if (site.acks) await eventually('all is answered', () => course.stand.times('ack') === 50)
+    course.net.clock.advance(Math.max(site.beatMs, 15_000))
+    await eventually('the next heartbeat', () => heartbeats(course) === 2)
+    expect(chatsOf(course)).toEqual(ids)
+    expect(course.stand.complaints()).toEqual([])
+  })
+
+  test.each((site.aliases ?? []).map((alias) => [alias.name, alias] as const))(
+    'hears the room by %s',
+    async (_alias, alias) => {
+      const course = await listen(site, alias)
+      await course.is('open')
+      const ids = course.stand.say(2)
+      await eventually('all is heard', () => course.watched.has(ids))
+      expect(course.stand.complaints()).toEqual([])
+    },
+  )
 
   test('sends a heartbeat at once and each interval from then on', async () => {
     const course = await listen(site)

@@ -17,6 +17,15 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
     code: 'not-found',
   },
   {
+    // Shorter than the numbers that are known for those of broadcasts: the site itself tells.
+    name: 'the number of another broadcast',
+    ref: '7599999999999999',
+    state: 'failed',
+    says: 'the number of one broadcast',
+    step: 'page',
+    code: 'not-found',
+  },
+  {
     name: 'not live',
     arrange: ({ room }) => void (room.status = 4),
     state: 'ended',
@@ -91,6 +100,8 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
   },
 ]
 
+const broadcast = '7599999999999999001'
+
 /** Douyin's web site. */
 export const douyinSite: SiteUnderTest = {
   name: 'douyin',
@@ -100,10 +111,27 @@ export const douyinSite: SiteUnderTest = {
   resumes: true,
   over: { source: 'ended', room: 'ended' },
   refusals,
+  aliases: [
+    { name: 'the number of its broadcast', ref: broadcast },
+    {
+      name: 'the link of its broadcast',
+      ref: `https://webcast.amemv.com/douyin/webcast/reflow/${broadcast}`,
+    },
+  ],
   start: async (now, refusal) => {
     const fake = await startFakeDouyin({ silenceMs: 600_000, now })
     refusals.find(({ name }) => name === refusal)?.arrange?.(fake)
     return standOf(fake)
+  },
+}
+
+/** The same with sockets that speak the newer transport. */
+export const douyinByteLinkSite: SiteUnderTest = {
+  ...douyinSite,
+  refusals: [],
+  aliases: [],
+  start: async (now) => {
+    return standOf(await startFakeDouyin({ silenceMs: 600_000, now, transport: 'bytelink' }))
   },
 }
 
@@ -150,7 +178,10 @@ function standOf(fake: FakeDouyin): Stand {
       for (const seat of stage.seats) seat.freeze()
     },
     end: () => stage.end(),
-    complaints: () => counters.refused,
+    complaints: () => [
+      ...counters.refused,
+      ...(counters.strange > 0 ? [`${counters.strange} frames that are no answer`] : []),
+    ],
     times: (what) => happened[what]?.() ?? 0,
     close: fake.close,
   }

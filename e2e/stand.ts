@@ -54,6 +54,12 @@ export interface Refusal {
   readonly code: Code
 }
 
+/** Another name of the room. */
+export interface Alias {
+  readonly name: string
+  readonly ref: string
+}
+
 /** A site that can be stood up. */
 export interface SiteUnderTest {
   readonly name: string
@@ -68,6 +74,8 @@ export interface SiteUnderTest {
   /** The state of the source once the broadcast is over, and of the room. */
   readonly over: { readonly source: SourceEvent['state']; readonly room: 'ended' | 'offline' }
   readonly refusals: readonly Refusal[]
+  /** What else names the room, and leads to it. */
+  readonly aliases?: readonly Alias[]
   /** Stands it up; with a refusal, so that it refuses like that. */
   readonly start: (now: () => number, refusal?: string) => Promise<Stand>
 }

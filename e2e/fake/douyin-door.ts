@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Barrier } from './barrier.ts'
+import type { Transport } from './douyin-bytelink.ts'
 import { objectionTo } from './douyin-handshake.ts'
 import { Seat, type SeatCounters } from './douyin-seat.ts'
 import type { FakeSite } from './douyin-site.ts'
@@ -23,6 +24,8 @@ export interface DoorParts {
   readonly stage: OpenStage
   readonly now: () => number
   readonly silenceMs: number
+  /** As the stage speaks; to the web page if absent. */
+  readonly transport?: Transport
 }
 
 /** Lets in whose handshake is right in everything, and refuses others as the service does. */
@@ -45,7 +48,8 @@ const refusal = [
 ].join('\r\n')
 
 /** A door of a stage. */
-export function createDoor({ room, site, stage, now, silenceMs }: DoorParts): Door {
+export function createDoor(parts: DoorParts): Door {
+  const { room, site, stage, now, silenceMs, transport = 'web' } = parts
   const seen = { heartbeats: 0, acks: 0, strange: 0, dropped: 0 }
   const counters: FakeCounters = { accepted: 0, refused: [], resumed: 0, ...seen }
   const sockets = new WebSocketServer({ noServer: true })
@@ -65,7 +69,7 @@ export function createDoor({ room, site, stage, now, silenceMs }: DoorParts): Do
     const resumes = isOurs(query.get('cursor') ?? '', query.get('internal_ext') ?? '')
     counters.accepted++
     if (resumes) counters.resumed++
-    const seat = new Seat({ socket, raw, silenceMs, counters })
+    const seat = new Seat({ socket, raw, silenceMs, counters, transport })
     socket.on('close', () => stage.leave(seat))
     stage.seat(seat)
   }

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
+import { isByteLinkAck, isByteLinkHeartbeat, type Transport } from './douyin-bytelink.ts'
 import { ackOf, type FrameHead, heartbeat, heartbeatEcho } from './douyin-wire.ts'
 
 /** What clients did, over all connections. */
@@ -21,6 +22,7 @@ export interface SeatParts {
   readonly silenceMs: number
   /** Counts over all seats. */
   readonly counters: SeatCounters
+  readonly transport: Transport
 }
 
 /** One client's connection. */
@@ -30,6 +32,12 @@ export class Seat {
   readonly #counters: SeatCounters
   readonly #silenceMs: number
   readonly #awaited = new Set<string>()
+  readonly #transport: Transport
+  /** The frame of the newer transport that is not answered yet; what follows waits for it. */
+  #due: FrameHead | undefined
+  #waiting: (readonly [Uint8Array, FrameHead | undefined])[] = []
+  /** Whether it was answered in the newer transport: from then on heartbeats are in kind, too. */
+  #answersInKind = false
   #timer: NodeJS.Timeout | undefined
   #frozen = false
   #pinged = false
@@ -38,11 +46,12 @@ export class Seat {
   /** The code with which it ended. */
   closed: number | undefined
 
-  constructor({ socket, raw, silenceMs, counters }: SeatParts) {
+  constructor({ socket, raw, silenceMs, counters, transport }: SeatParts) {
     this.#socket = socket
     this.#raw = raw
     this.#silenceMs = silenceMs
     this.#counters = counters
+    this.#transport = transport
     socket.on('message', (data: Buffer, isBinary) => this.#hear(data, isBinary))
     socket.on('pong', () => (this.#pinged = false))
     socket.on('error', () => undefined) // a client may vanish in the middle of a frame
@@ -55,7 +64,7 @@ export class Seat {
 
   /** Whether frames were sent that the client has not answered. */
   get owes(): boolean {
-    return this.#awaited.size > 0
+    return this.#awaited.size > 0 || this.#due !== undefined
   }
 
   /** Whether a ping was sent that the client has not answered. */
@@ -66,7 +75,12 @@ export class Seat {
   /** Sends a frame; with a head that wants it, an answer is waited for. */
   send(bytes: Uint8Array, head?: FrameHead): void {
     if (this.#frozen || this.stalled) return
-    if (head?.needAck) this.#awaited.add(ackOf(head).toString('hex'))
+    if (this.#due) {
+      this.#waiting.push([bytes, head])
+      return
+    }
+    if (head?.needAck && this.#transport === 'bytelink') this.#due = head
+    else if (head?.needAck) this.#awaited.add(ackOf(head).toString('hex'))
     this.#socket.send(bytes)
   }
 
@@ -100,15 +114,30 @@ export class Seat {
   #hear(data: Buffer, isBinary: boolean): void {
     if (this.#frozen) return
     this.#wait()
-    if (isBinary && data.equals(heartbeat)) {
+    if (isBinary && this.#isHeartbeat(data)) {
       this.#counters.heartbeats++
       this.#socket.send(heartbeatEcho)
       this.#ping()
-    } else if (isBinary && this.#awaited.delete(data.toString('hex'))) {
+    } else if (isBinary && this.#isAnswer(data)) {
       this.#counters.acks++
     } else {
       this.#counters.strange++
     }
+  }
+
+  #isHeartbeat(data: Buffer): boolean {
+    return this.#answersInKind ? isByteLinkHeartbeat(data) : data.equals(heartbeat)
+  }
+
+  #isAnswer(data: Buffer): boolean {
+    if (!this.#due) return this.#awaited.delete(data.toString('hex'))
+    if (!isByteLinkAck(data, this.#due)) return false
+    this.#due = undefined
+    this.#answersInKind = true
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const [bytes, head] of waiting) this.send(bytes, head)
+    return true
   }
 
   /** Heartbeats are not enough: the pings between them have to be answered, too. */

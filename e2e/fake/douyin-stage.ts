@@ -1,3 +1,4 @@
+import { byteLinkFrame, type Transport } from './douyin-bytelink.ts'
 import { endMessage } from './douyin-message.ts'
 import type { Seat } from './douyin-seat.ts'
 import type { SiteRoom } from './douyin-site.ts'
@@ -54,7 +55,11 @@ const firstReply = 7_628_383_210_761_625_674n
 const firstEndId = 7_650_000_000_000_900_000n
 
 /** A stage of a room, empty and silent. */
-export function createStage(room: Room, now: () => number): OpenStage {
+export function createStage(
+  room: Room,
+  now: () => number,
+  transport: Transport = 'web',
+): OpenStage {
   const seats = new Set<Seat>()
   const sent = new Map<string, string>()
   let history: readonly RoomMessage[] = []
@@ -67,11 +72,11 @@ export function createStage(room: Room, now: () => number): OpenStage {
     const place = `wss_push_room_id:${room.roomId}|wss_push_log_id:${logId}`
     const detail = `internal_src:pushserver|${place}|wss_msg_type:r`
     sent.set(cursor, detail)
-    return { logId, cursor, detail, now: now(), needAck: true }
+    return { seqId: count + 1n, logId, cursor, detail, now: now(), needAck: true }
   }
   const deliver = (messages: readonly RoomMessage[], to: Iterable<Seat>): void => {
     const head = nextHead()
-    const bytes = messageFrame(head, messages)
+    const bytes = (transport === 'web' ? messageFrame : byteLinkFrame)(head, messages)
     for (const seat of to) seat.send(bytes, head)
   }
   const play = (frame: Uint8Array, head?: FrameHead): void => {

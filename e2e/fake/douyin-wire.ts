@@ -28,6 +28,7 @@ export interface RoomMessage {
 
 /** What a frame says besides its messages. */
 export interface FrameHead {
+  readonly seqId: bigint
   readonly logId: bigint
   readonly cursor: string
   readonly detail: string
@@ -47,7 +48,7 @@ export function messageFrame(head: FrameHead, messages: readonly RoomMessage[]):
 
 /** What is in such a frame, as the site itself answers it. */
 export function responseOf(
-  { cursor, detail, now, needAck }: Omit<FrameHead, 'logId'>,
+  { cursor, detail, now, needAck }: Omit<FrameHead, 'logId' | 'seqId'>,
   messages: readonly RoomMessage[],
 ): Buffer {
   return encode([

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Transport } from './douyin-bytelink.ts'
 import { createDoor, type Door } from './douyin-door.ts'
 import { createFakeSite, type FakeSite } from './douyin-site.ts'
 import { createStage, type Room, type Stage } from './douyin-stage.ts'
@@ -11,6 +12,8 @@ export interface FakeDouyinOptions {
   readonly silenceMs?: number
   /** Epoch milliseconds; for clients whose clock runs faster. */
   readonly now?: () => number
+  /** How it speaks over its sockets; as to the web page if absent. */
+  readonly transport?: Transport
 }
 
 /**
@@ -32,16 +35,16 @@ export interface FakeDouyin {
 
 /** Starts a fake on a free port. */
 export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<FakeDouyin> {
-  const { silenceMs = 25_000, now = Date.now } = options
+  const { silenceMs = 25_000, now = Date.now, transport = 'web' } = options
   const room: Room = {
     webRid: '100000000001',
     roomId: '7599999999999999001',
     title: 'C++ for everybody',
     status: 2,
   }
-  const stage = createStage(room, now)
+  const stage = createStage(room, now, transport)
   const site = createFakeSite(() => room, new Set(), stage.lastMessages)
-  const door = createDoor({ room, site, stage, now, silenceMs })
+  const door = createDoor({ room, site, stage, now, silenceMs, transport })
   const server = createServer(site.handle)
   server.on('upgrade', door.handle)
   server.listen(0, '127.0.0.1')
