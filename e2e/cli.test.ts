@@ -87,7 +87,7 @@ test.each([
   [['tail', 'http://localhost:1'], 2, 'no feed'],
   [['frobnicate'], 2, 'no command frobnicate'],
   [['__proto__'], 2, 'no command'],
-  [['serve', 'now'], 2, 'no arguments'],
+  [['serve', 'now'], 2, 'settings from the environment'],
   [['config', 'chek'], 2, 'chek'],
   [['tail'], 2, 'name one feed'],
   [['tail', 'ftp://x/'], 2, 'neither ws'],

@@ -33,7 +33,7 @@ export interface Route {
   readonly tickets?: true
   /** The same for everybody: what the request shows of its sender is not looked at. */
   readonly anonymous?: true
-  /** A file as it was built: it opens nothing, so pages of any site may load or link to it. */
+  /** It opens nothing, so pages of any site may load or link to it: files as they were built. */
   readonly file?: true
   /** What `/openapi.json` says; pages and files have none. */
   readonly doc?: RouteDoc
