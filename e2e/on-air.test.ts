@@ -3,14 +3,20 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect } from '../overlay/client/index.ts'
 import { loaderPage } from '../overlay/page/studio/share.ts'
 import { launch, linesShown, waitForLines } from './browser.ts'
 import { englishIn, visibleText } from './page-text.ts'
 import { python, pythonClient, startProgram } from './python.ts'
-import { root, type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
+import {
+  firstLoginOf,
+  root,
+  type ServerProcess,
+  startServerProcess,
+  temporaryFolder,
+} from './server.ts'
 
 // The embedded database takes its time on a machine that has much to do.
 const patient = { timeout: 120_000, interval: 100 }
@@ -33,7 +39,7 @@ beforeAll(async () => {
     colorScheme: 'dark',
   })
   const page = await owner.newPage()
-  await page.goto(/http:\S+\/login#token=\S+/.exec(server.output())?.[0] ?? '')
+  await page.goto(firstLoginOf(server))
   await page.waitForURL(`${server.url}/`)
   await page.close()
   await ready()
@@ -68,7 +74,7 @@ async function closedPort(): Promise<number> {
 
 async function ready(): Promise<void> {
   const status = async (): Promise<number> => (await fetch(`${server.url}/readyz`)).status
-  await expect.poll(status, patient).toBe(200)
+  await vi.waitFor(async () => expect(await status()).toBe(200), patient)
 }
 
 async function call(method: string, path: string, body: object): Promise<void> {
