@@ -264,7 +264,11 @@ describe('a ticket', () => {
 describe('pages of other sites (T-CSWSH)', () => {
   let cookie = ''
   beforeAll(async () => {
-    const headers = { 'content-type': 'application/json', ...through('203.0.113.99') }
+    const headers = {
+      'content-type': 'application/json',
+      'x-forwarded-proto': 'https', // the cookie has another name there
+      ...through('203.0.113.99'),
+    }
     const body = JSON.stringify({ token: ownerToken })
     const response = await fetch(`${server.url}/api/session`, { method: 'POST', headers, body })
     cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''

@@ -12,7 +12,8 @@ const everyMs = 100
 const timeout = 120_000
 const patience = { timeout: 10_000, interval: 50 }
 const kinds = ['overlay', 'chat', 'gift', 'superchat', 'enter', 'rank', 'stats', 'status']
-const figuresOnly = 'stats'
+// They show figures, and words of their own for what has a code.
+const ownWords = ['stats', 'status']
 
 let server: ServerProcess
 let browser: Browser
@@ -130,7 +131,7 @@ async function attack({ page }: Watched): Promise<void> {
     await look()
   }
   // expect.poll wants to know in which test it is, which two at once cannot tell.
-  await vi.waitFor(async () => expect(await look()).toEqual([figuresOnly]), patience)
+  await vi.waitFor(async () => expect(await look()).toEqual(ownWords), patience)
 }
 
 /** The elements that show words of a payload now. */
