@@ -38,11 +38,11 @@ beforeAll(async () => {
     locale: 'zh-CN',
     colorScheme: 'dark',
   })
+  await ready()
   const page = await owner.newPage()
   await page.goto(firstLoginOf(server))
   await page.waitForURL(`${server.url}/`)
   await page.close()
-  await ready()
   const design = { room: 'demo:busy', theme: 'pixel', lang: 'zh-CN', widgets: [widget] }
   await put('/api/overlays/main', design)
   await put('/api/overlays/gone', design)

@@ -61,8 +61,12 @@ export class LoginForm extends LitElement {
   }
 }
 
-/** Why the server does not take a token; undefined if it does. */
-async function refusal(token: string): Promise<Refusal | undefined> {
+// A first start makes its database, which takes seconds: who clicks the link at once is let in then.
+const mostTries = 20
+const againMs = 1_000
+
+/** Returns why the server does not take a token; undefined if it does. Waits for one that starts. */
+async function refusal(token: string, tries = mostTries): Promise<Refusal | undefined> {
   const response = await fetch('/api/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -70,6 +74,12 @@ async function refusal(token: string): Promise<Refusal | undefined> {
   }).catch(() => undefined) // no server: said below
   if (!response) return { text: pageWordsFor(navigator.language).login.unreachable }
   if (response.ok) return undefined
+  if (response.status === 503 && tries > 1) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, againMs)
+    })
+    return refusal(token, tries - 1)
+  }
   const problem = await readProblem(response)
   return { text: problemText(problem, navigator.language), details: problem.details }
 }
