@@ -37,14 +37,14 @@ beforeAll(async () => {
   live = await witness.watch(relay.url, 0)
   await close()
   await live.until(warmUpEvents)
-}, 120_000)
+}, 400_000) // so many events take their time beside other work
 
 afterAll(async () => {
   await relay.end()
   await load.close()
   await postgres.stop()
   folder.remove()
-})
+}, 180_000)
 
 async function expectStored(): Promise<void> {
   await relay.stored(witness.head, crashBars.caughtUpMs)
