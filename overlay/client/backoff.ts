@@ -3,7 +3,7 @@
  * is back within a minute, and its readers within seconds of it; only after so many tries is it
  * taken for gone, and asked less often.
  */
-export const backoffBounds = { firstMs: 500, restartMs: 4_000, lastMs: 15_000, tries: 20 } as const
+export const backoffBounds = { firstMs: 500, restartMs: 3_000, lastMs: 15_000, tries: 20 } as const
 
 /**
  * How long to wait before try `attempt` (0 is the first after a loss): anywhere between nothing and

@@ -532,7 +532,7 @@ FeedMessage = (
 
 HELLO_TIMEOUT_S = 10.0
 # A server that restarts is back within a minute; after so many tries it is asked less often.
-FIRST_WAIT_S, RESTART_WAIT_S, LAST_WAIT_S, RESTART_TRIES = 0.5, 4.0, 15.0, 20
+FIRST_WAIT_S, RESTART_WAIT_S, LAST_WAIT_S, RESTART_TRIES = 0.5, 3.0, 15.0, 20
 # A connection that held this long forgives earlier failures.
 STEADY_S = 5.0
 # Only a person can mend these: a malformed address, no permission, no such room.
