@@ -101,6 +101,7 @@ const packedRules: Rules = {
   deciding: /^SEND_GIFT_V2 switch$/,
 }
 const feedRules: Rules = {
-  essential: /json#0 (?:type|seq|id|source|at|user|board|rows(?:\.\d+)?|value(?:\.(?:amount|unit|cents))?)$/,
+  essential:
+    /json#0 (?:type|seq|id|source|at|user|board|rows(?:\.\d+)?|value(?:\.(?:amount|unit|cents))?)$/,
   optional: /^(?:membership|redpacket)\.json#0 value$| value\.cents$/,
 }
