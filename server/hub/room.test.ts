@@ -190,12 +190,23 @@ test('M10 an event of more than 64 KiB is counted and not shown, and its neighbo
   const onOmitted = (_: string, type: string): number => omitted.push(type)
   const { room, turn } = createFakeRoom(100, { onOmitted })
   room.publish(source, chat('a'))
-  expect(room.publish(source, chat('x'.repeat(70_000)))).toBe('omitted')
+  const parts = Array.from({ length: 8_000 }, () => ({ text: 'x' }))
+  expect(room.publish(source, { ...chat('x'), parts } as Draft)).toBe('omitted')
   room.publish(source, chat('b'))
   turn()
   expect(room.head).toBe(2)
   expect(parsed(room.entry(2)?.line)).toMatchObject({ seq: 2, text: 'b' })
   expect(omitted).toEqual(['chat'])
+})
+
+test('M10 a paid message whose text is too long keeps its money and the beginning of its words', () => {
+  const { room, turn } = createFakeRoom()
+  const value = { amount: 30, unit: 'cny.fen' } as const
+  room.publish(source, { type: 'superchat', text: '爱'.repeat(70_000), value, shownMs: 60_000 })
+  turn()
+  const event = parsed(room.entry(1)?.line) as { readonly text: string }
+  expect(event).toMatchObject({ type: 'superchat', value })
+  expect(event.text).toBe(`${'爱'.repeat(1_999)}…`)
 })
 
 test('H2 what cannot be written out fails where it is published, not at the end of the turn', () => {

@@ -8,7 +8,7 @@ import { createIdentities } from './identity.ts'
 import { createPulses, type Pulse } from './pulse.ts'
 import type { Entry, Follower, ReadableRoom } from './readable.ts'
 import { createLatestState } from './state.ts'
-import { wellFormed } from './well-formed.ts'
+import { shortened, wellFormed } from './well-formed.ts'
 
 /**
  * Why an event has no place: its id was accepted before, it waits for its turn if it gets one (a
@@ -184,8 +184,7 @@ export class Room implements ReadableRoom {
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
     // A draft is an event without exactly these fields, but for an id or time of its own.
     const own = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
-    const event = own.source === source ? own : { ...own, via: source }
-    const line = JSON.stringify(event)
+    const { event, line } = fitting(own.source === source ? own : { ...own, via: source })
     if (line.length > maxLineChars) return this.#leaveOut(source, draft)
     if (this.#turn.length === 0) defer(() => this.#flush())
     this.#turn.push(event)
@@ -255,6 +254,17 @@ export class Room implements ReadableRoom {
 
 // Rings, journals and every reader hold each line. The longest real one, a board, has a third.
 const maxLineChars = 64 * 1024
+
+// The longest that a site lets somebody write has a few hundred.
+const maxTextChars = 2_000
+
+/** An event that is too long because of its texts keeps all but their ends: it may hold money. */
+function fitting(event: FeedEvent): { readonly event: FeedEvent; readonly line: string } {
+  const line = JSON.stringify(event)
+  if (line.length <= maxLineChars) return { event, line }
+  const short = shortened(event, maxTextChars)
+  return { event: short, line: JSON.stringify(short) }
+}
 
 function entryOf(event: FeedEvent, line = JSON.stringify(event)): Entry {
   const { seq, type, source, via = source } = event
