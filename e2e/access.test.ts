@@ -13,11 +13,11 @@ const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
 const asOwner = bearer(ownerToken)
 const through = (address: string) => ({ 'x-forwarded-for': address })
 let strangers = 0
-/** Somebody who was not here before, as the proxy on this machine says. */
-const somebody = () => through(`198.18.${(strangers += 1) >> 8}.${strangers & 255}`)
+/** A client with a new address, as a proxy on this machine reports it. */
+const newClient = () => through(`198.18.${(strangers += 1) >> 8}.${strangers & 255}`)
 const visit = (url: string, path: string, { headers, from }: Coming = {}): Promise<Visit> =>
   from === undefined
-    ? visitFrom(url, path, { headers: { ...somebody(), ...headers } })
+    ? visitFrom(url, path, { headers: { ...newClient(), ...headers } })
     : visitFrom(url, path, { from, ...(headers ? { headers } : {}) })
 const rooms = { open: 'public', linked: 'unlisted', quiet: 'private' } as const
 const maxPerAddress = 5
@@ -94,7 +94,7 @@ describe('who reads what', () => {
     ],
   ])('%s', async (who, statuses, ends) => {
     const secret = secrets[who]
-    const headers = () => ({ ...somebody(), ...(secret === undefined ? {} : bearer(secret)) })
+    const headers = () => ({ ...newClient(), ...(secret === undefined ? {} : bearer(secret)) })
     for (const what of ['', '/events']) {
       const answers = await Promise.all(
         ids.map(
@@ -266,7 +266,7 @@ describe('pages of other sites (T-CSWSH)', () => {
   beforeAll(async () => {
     const headers = {
       'content-type': 'application/json',
-      'x-forwarded-proto': 'https', // the cookie has another name there
+      'x-forwarded-proto': 'https', // over TLS the cookie has another name
       ...through('203.0.113.99'),
     }
     const body = JSON.stringify({ token: ownerToken })
@@ -407,7 +407,7 @@ describe('too much', () => {
       expect((await fetch(`${server.url}/livez`)).status).toBe(200)
       waits.push(performance.now() - askedAt)
     }
-    // The one in the middle: a single slow one is the machine's.
+    // The median, because a single slow one may be due to the machine.
     expect(waits.toSorted((a, b) => a - b)[10]).toBeLessThan(500)
     const answers = await Promise.all(half)
     expect(new Set(answers)).toEqual(new Set(['HTTP/1.1 408']))

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.end())
 
-test('H1: whoever asks for fifty streams on one connection gets one, for as long as it lasts', async () => {
+test('H1: fifty pipelined requests for streams on one connection open one stream, until the connection ends', async () => {
   const crowd = await Promise.all(Array.from({ length: 44 }, () => open(server.url)))
   for (const { socket } of crowd) socket.write(asksForStream.repeat(50))
   await Promise.all(crowd.map(({ heard }) => heard(/"frame":"hello"/)))
@@ -28,7 +28,7 @@ test('H1: whoever asks for fifty streams on one connection gets one, for as long
   await honest.body?.cancel()
 })
 
-test('H1: what follows a stream on its connection is refused', async () => {
+test('H1: a request after a stream on the same connection is refused', async () => {
   const before = await problems()
   const { socket, heard } = await open(server.url)
   socket.write(asksForHealth + asksForStream)
@@ -56,7 +56,7 @@ test('M1: a HEAD opens no stream and no room', async () => {
   expect(rooms.map(({ id }) => id)).not.toContain('demo:7')
 })
 
-test('L2: a client that would rather speak HTTP/2 is answered in HTTP/1.1, body and all', async () => {
+test('L2: a client that asks for HTTP/2 is answered in HTTP/1.1, also if its request has a body', async () => {
   const upgrade =
     'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'
   const { socket, heard } = await open(server.url)
@@ -69,7 +69,7 @@ test('L2: a client that would rather speak HTTP/2 is answered in HTTP/1.1, body 
   socket.destroy()
 })
 
-test('M4: connections that say nothing keep nobody else out, and the server its files', async () => {
+test('M4: idle connections keep no other client out, and the server keeps enough open files', async () => {
   const data = temporaryFolder()
   const env = { HOST: '0.0.0.0', PORT: '0', STORE: 'off', DATA_DIR: data.path, LOG_LEVEL: 'info' }
   const command = `ulimit -n 500 && exec ${process.execPath} dist/server/cli/main.js serve`
@@ -81,7 +81,7 @@ test('M4: connections that say nothing keep nobody else out, and the server its 
   for (let i = 0; i < 900; i++) {
     const port = Number(new URL(limited.url).port)
     const socket = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2' })
-    socket.on('error', () => undefined) // reset, as it should be
+    socket.on('error', () => undefined) // the server resets it, as expected
     idle.push(socket)
   }
   await expect.poll(() => idle.filter(({ readyState }) => readyState === 'open').length).toBe(200)
@@ -99,13 +99,13 @@ async function metrics(): Promise<string> {
   return (await fetch(`${server.url}/metrics`)).text()
 }
 
-/** How many requests were refused for being too many. */
+/** Returns the number of requests that were refused as too many. */
 async function problems(): Promise<number> {
   const pattern = /^danmu_http_problems_total\{code="too-many-requests"\} (\d+)$/m
   return Number(pattern.exec(await metrics())?.[1] ?? 0)
 }
 
-/** The readers the server counts, by transport. */
+/** Returns the number of streams that the server counts, by transport. */
 async function readers(): Promise<{ sse: number; ws: number }> {
   const text = await metrics()
   const of = (transport: string): number =>
@@ -113,14 +113,14 @@ async function readers(): Promise<{ sse: number; ws: number }> {
   return { sse: of('sse'), ws: of('ws') }
 }
 
-/** A connection on which a test says what it likes. */
+/** Opens a connection on which a test sends any text. */
 async function open(url: string) {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   let text = ''
-  socket.on('error', () => undefined) // the server may cut it: that is for the test to see
+  socket.on('error', () => undefined) // the server may close it; the test checks that itself
   socket.on('data', (chunk) => (text += chunk.toString()))
   await once(socket, 'connect')
-  /** Everything that was answered, once a pattern is in it. */
+  /** Returns everything received so far, as soon as it matches a pattern. */
   const heard = async (pattern: RegExp): Promise<string> => {
     while (!pattern.test(text)) await once(socket, 'data')
     return text

@@ -37,7 +37,7 @@ beforeAll(async () => {
   live = await witness.watch(relay.url, 0)
   await close()
   await live.until(warmUpEvents)
-}, 400_000) // so many events take their time beside other work
+}, 400_000) // so many events take long while other work runs
 
 afterAll(async () => {
   await relay.end()

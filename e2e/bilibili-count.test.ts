@@ -3,7 +3,7 @@ import { startFakeBilibili } from './fake/bilibili.ts'
 import { makeTruth } from './fake/bilibili-truth.ts'
 import { startServerProcess } from './server.ts'
 
-test('S3-21 S3-18 /metrics counts what came: events, what is left out, what came again, what could not be read', async () => {
+test('S3-21 S3-18 /metrics counts events, messages left out, repeated messages and unreadable ones', async () => {
   const fake = await startFakeBilibili()
   const env = { ENDPOINTS: JSON.stringify({ bilibili: fake.endpoints }) }
   const server = await startServerProcess(env)

@@ -203,7 +203,7 @@ describe('a web session', () => {
     expect(rooms(listener.drafts)).toEqual(['offline', 'live'])
   })
 
-  test('goes to the host of all rooms where the names of the others cannot be resolved', async () => {
+  test('connects to the general host if the names of the regional hosts cannot be resolved', async () => {
     const fake = kept(await startFakeBilibili({ patience, unresolvable: true }))
     const socketDomains = ['bilibili.invalid']
     const connect = bilibili.connect?.profile?.replace({ date: '2026-11-29', socketDomains })

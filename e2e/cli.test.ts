@@ -23,9 +23,9 @@ test('decode prints the events of frames, one a line', async () => {
   expect(lines(out)[0]).toMatchObject({ type: 'chat', text: expect.any(String) })
 })
 
-test('a command whose reader has enough ends quietly, and with 0', async () => {
+test('a command whose output pipe is closed by the reader ends with 0 and no message', async () => {
   const frame = `${fixture}/bilibili/fixture/frame/danmu-x50-zlib.bin`
-  const frames = Array.from({ length: 20 }, () => frame).join(' ') // more than a pipe holds
+  const frames = Array.from({ length: 20 }, () => frame).join(' ') // more than a pipe buffers
   const command = `node dist/server/cli/main.js decode bilibili ${frames} | head -n 1`
   const child = spawn('bash', ['-c', `${command}; exit \${PIPESTATUS[0]}`], { cwd: root })
   const said = { out: '', err: '' }

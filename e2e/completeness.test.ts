@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import type { FakeClock } from '../server/lib/clock.fake.ts'
 import { seededRandom } from '../server/lib/random.ts'
 import { bilibili } from '../server/platform/bilibili/index.ts'
 import { douyin } from '../server/platform/douyin/index.ts'
+import type { WirePlatform } from '../server/platform/platform.ts'
 import { WireSession } from '../server/upstream/session.ts'
 import { startFakeBilibili } from './fake/bilibili.ts'
 import { chatMessage } from './fake/douyin-message.ts'
@@ -15,7 +17,7 @@ import { eventually } from './fault-turn.ts'
 const source = 'bilibili:5440'
 const history = '/xlive/web-room/v1/dM/gethistory'
 const second = 1_000
-const stepMs = 5 * second // shorter than a request may take
+const stepMs = 5 * second // shorter than the timeout of a request
 const noise = { cmd: 'STOP_LIVE_ROOM_LIST', data: { room_id_list: [] } }
 
 const opened: (() => Promise<unknown>)[] = []
@@ -23,36 +25,60 @@ afterEach(async () => {
   for (const close of opened.splice(0).toReversed()) await close()
 })
 
-/** A source of the fake, on a clock that stands still, in a real room. */
+interface Where {
+  readonly ref: string
+  readonly name: string
+  readonly clock: FakeClock
+}
+
+interface Fake {
+  readonly endpoints: Readonly<Record<string, string>>
+  readonly close: () => Promise<void>
+}
+
+/** Connects a session to the room `ref` of a fake site; a real room publishes it as `name`. */
+function connectTo(
+  { endpoints, close }: Fake,
+  platform: WirePlatform,
+  { ref, name, clock }: Where,
+) {
+  const net = watchNetwork({ [platform.name]: endpoints }, clock, 1)
+  const watched = watchRoom()
+  const { connect } = platform
+  if (!connect) throw new TypeError(`${platform.name} cannot be reached`)
+  const session = new WireSession({
+    platform: { ...platform, connect },
+    ref,
+    network: net.network,
+    outlet: {
+      recent: [],
+      publish: (draft) => watched.room.publish(name, draft),
+      publishRaw: () => undefined,
+    },
+    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
+  })
+  opened.push(
+    close,
+    () => watched.room.close(),
+    () => session.close(),
+  )
+  return { net, watched }
+}
+
+/** Connects to a room of the fake Bilibili, with a clock that only the test advances. */
 async function listen() {
   const clock = standingClock()
   const fake = await startFakeBilibili({
     now: clock.now,
     patience: { greetingMs: 600_000, heartbeatMs: 600_000 },
   })
-  const net = watchNetwork({ bilibili: fake.endpoints }, clock, 1)
-  const watched = watchRoom()
-  const { connect } = bilibili
-  if (!connect) throw new TypeError('Bilibili cannot be reached')
-  const session = new WireSession({
-    platform: { ...bilibili, connect },
-    ref: '1',
-    network: net.network,
-    outlet: {
-      recent: [],
-      publish: (draft) => watched.room.publish(source, draft),
-      publishRaw: () => undefined,
-    },
-    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
-  })
-  opened.push(
-    () => fake.close(),
-    () => watched.room.close(),
-    () => session.close(),
-  )
+  const { net, watched } = connectTo(fake, bilibili, { ref: '1', name: source, clock })
   const isOpen = (): Promise<void> =>
     eventually('it is open', () => watched.sourcesOf(source).at(-1)?.state === 'open')
-  /** Tells messages, waits until they came, and lets time pass; no request is left unanswered. */
+  /**
+   * Sends messages, waits until they are received, and advances the clock in steps in which every
+   * request is answered.
+   */
   const pass = async (messages: readonly object[], byMs: number): Promise<void> => {
     const before = net.seen.received
     fake.comet.say([...messages, noise])
@@ -76,7 +102,7 @@ function line(number: number, at: number): { readonly id: string; readonly messa
 }
 
 test.each([0, 0.1, 0.5, 0.89])(
-  'of 2,000 lines of which %d are withheld, a room says which share it hears, and nothing else',
+  'with a share of %d of 2,000 lines withheld, the room reports the share it receives, and no other figure',
   async (withheld) => {
     const { fake, clock, watched, pass } = await listen()
     const random = seededRandom(7)
@@ -109,7 +135,7 @@ test.each([0, 0.1, 0.5, 0.89])(
   },
 )
 
-test('after a 412 nothing more is asked for half an hour', async () => {
+test('after a 412 the site is not asked again for half an hour', async () => {
   const { fake, pass } = await listen()
   const asked = (): number =>
     fake.ledger.times(history) + fake.ledger.times('/av/v1/SuperChat/getMessageList')
@@ -125,7 +151,7 @@ test('after a 412 nothing more is asked for half an hour', async () => {
   expect(asked()).toBeGreaterThan(refused)
 })
 
-test('a superchat that fell into one of 100 gaps is told once, and none is told twice', async () => {
+test('superchats from 100 gaps are published, each exactly once', async () => {
   const { fake, clock, watched, isOpen, pass } = await listen()
   const folder = join(import.meta.dirname, '../server/platform/bilibili/fixture/message')
   const sample = JSON.parse(readFileSync(join(folder, 'SUPER_CHAT_MESSAGE.1.json'), 'utf8')) as {
@@ -139,7 +165,7 @@ test('a superchat that fell into one of 100 gaps is told once, and none is told 
     await eventually('it is lost', () => sources.length > before)
     const paid = { ...sample.data, id: 5_000_000 + gap }
     ids.push(`bilibili:sc-${paid.id}`)
-    // Those of the last gaps are still on display, and some are told again by the socket.
+    // The superchats of the last gaps are still on display, and the socket repeats some of them.
     fake.site.published.superchats = [...fake.site.published.superchats, paid].slice(-3)
     clock.advance(Math.max(0, (sources.at(-1)?.retryAt ?? 0) - clock.now()))
     await isOpen()
@@ -153,30 +179,12 @@ test('a superchat that fell into one of 100 gaps is told once, and none is told 
   expect(told.toSorted()).toEqual(ids.toSorted())
 })
 
-test('of a Douyin room the last messages of its page tell which share is heard', async () => {
+test('the share of a Douyin room is measured against the last messages of its page', async () => {
   const clock = standingClock()
   const fake = await startFakeDouyin({ silenceMs: 600_000, now: clock.now })
-  const net = watchNetwork({ douyin: fake.endpoints }, clock, 1)
-  const watched = watchRoom()
-  const { connect } = douyin
-  if (!connect) throw new TypeError('Douyin cannot be reached')
-  const name = `douyin:${fake.room.webRid}`
-  const session = new WireSession({
-    platform: { ...douyin, connect },
-    ref: fake.room.webRid,
-    network: net.network,
-    outlet: {
-      recent: [],
-      publish: (draft) => watched.room.publish(name, draft),
-      publishRaw: () => undefined,
-    },
-    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
-  })
-  opened.push(
-    () => fake.close(),
-    () => watched.room.close(),
-    () => session.close(),
-  )
+  const ref = fake.room.webRid
+  const name = `douyin:${ref}`
+  const { net, watched } = connectTo(fake, douyin, { ref, name, clock })
   await eventually('it is open', () => watched.sourcesOf(name).at(-1)?.state === 'open')
   const random = seededRandom(7)
   const told: string[] = []

@@ -279,7 +279,7 @@ describe('the sockets of the fake site', () => {
   const acknowledgement = ({ msg_id, cmd, p_msg_type }: Stamp, changes = {}): Buffer =>
     clientPacket(24, JSON.stringify({ msg_id, cmd, p_msg_type, ...changes }))
 
-  test('tell a message up to five times, marked, until it is acknowledged', async () => {
+  test('send a message up to five times, marked as repeated, until it is acknowledged', async () => {
     const fake = await start({ patience: { acknowledgeMs: 20 } })
     const client = await enter(fake)
     fake.comet.say(makeTruth(2).messages)
@@ -292,7 +292,7 @@ describe('the sockets of the fake site', () => {
     expect(fake.ledger.refusals).toEqual([])
   })
 
-  test('tell who acknowledges nothing five times, then nothing more that people say', async () => {
+  test('send no more chat to a client that did not acknowledge a message five times', async () => {
     const fake = await start({ patience: { acknowledgeMs: 5 } })
     const client = await enter(fake)
     const { messages } = makeTruth(3)
@@ -302,10 +302,10 @@ describe('the sockets of the fake site', () => {
     expect(fake.ledger.refusals).toEqual(['no acknowledgement'])
     fake.comet.say(messages)
     const [rest] = (await client.take(1)).map(messagesIn)
-    expect(rest).toEqual(messages.slice(2)) // the gift among them
+    expect(rest).toEqual(messages.slice(2)) // only the gift
   })
 
-  test('tell an old client, which knows of no acknowledgement, all but what people say', async () => {
+  test('send an old client, which does not support acknowledgements, everything except chat', async () => {
     const fake = await start()
     const old = { support_ack: undefined, queue_uuid: undefined, scene: undefined }
     const client = await enter(fake, old)

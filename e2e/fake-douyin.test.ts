@@ -160,7 +160,7 @@ describe('at the door', () => {
     expect(fake.site.visits).toEqual({ front: 1, page: 2, enter: 0, reflow: 0, fetch: 0 })
   })
 
-  test('tells the number of a broadcast from that of a room, and its room by reflow alone', async () => {
+  test('refuses the number of a broadcast as a room, and returns its room by the reflow endpoint only', async () => {
     const { endpoints, room } = fake
     const ask = async (base: string, path: string): Promise<unknown> => {
       const response = await fetch(base + path, { headers: { 'user-agent': 'Mozilla/5.0' } })

@@ -5,5 +5,5 @@ test('300 mixed faults are shown and survived: none lost, none doubled, each wai
   const { faults, kinds, failures, duplicates } = await sufferFaults(300, 1)
   expect({ faults, kinds }).toEqual({ faults: 300, kinds: faultKinds })
   expect(failures).toBeGreaterThan(300) // many faults are of several failures
-  expect(duplicates).toBeGreaterThan(200) // what a site marks as told again is dropped before
+  expect(duplicates).toBeGreaterThan(200) // repeated messages that the site marks are dropped before
 }, 120_000)

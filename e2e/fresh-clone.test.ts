@@ -60,7 +60,7 @@ test('its overlay page shows moving danmu in Chromium', async () => {
   expect(errors).toEqual([])
 })
 
-test('it tells where the owner link is, once', () => {
+test('the output says once where the owner link is', () => {
   expect(server.output().match(/the link is in /g)).toHaveLength(1)
   expect(firstLoginOf(server)).toMatch(/\/login#token=[\w-]{43}$/)
 })

@@ -132,7 +132,7 @@ function attributesIn(source: string): readonly Attribute[] {
   }))
 }
 
-/** What an attribute is without being set, as one would write it. */
+/** Returns the default of an attribute as a developer would write it. */
 function defaultOf(value: string): string {
   const [, shared] = /^defaults\.(\w+)$/.exec(value) ?? []
   if (shared !== undefined) return String(defaults[shared as keyof typeof defaults])

@@ -18,7 +18,7 @@ import {
   temporaryFolder,
 } from './server.ts'
 
-// The embedded database takes its time on a machine that has much to do.
+// The start of the embedded database takes long on a busy machine.
 const patient = { timeout: 120_000, interval: 100 }
 
 const data = temporaryFolder()
@@ -62,7 +62,7 @@ const widget = {
   options: {},
 }
 
-/** A port that nobody listens on. */
+/** Returns a port on which no server listens. */
 async function closedPort(): Promise<number> {
   const listener = createServer().listen(0, '127.0.0.1')
   await once(listener, 'listening')
@@ -87,7 +87,7 @@ async function call(method: string, path: string, body: object): Promise<void> {
 const put = (path: string, body: object): Promise<void> => call('PUT', path, body)
 const turn = (enabled: boolean): Promise<void> => call('PATCH', '/api/rooms/my-room', { enabled })
 
-/** A page, which keeps everything that was ever to be read on it. */
+/** Opens a page that records every status text that was visible on it. */
 async function open(address: string): Promise<{ page: Page; printed: () => Promise<string> }> {
   const page = await owner.newPage()
   await page.addInitScript(() => {
@@ -110,7 +110,7 @@ async function open(address: string): Promise<{ page: Page; printed: () => Promi
   return { page, printed }
 }
 
-/** Sockets of a page to an address, as many as were opened so far. */
+/** Counts the sockets that a page opens to an address. */
 function socketsOf(page: Page, part: string): () => number {
   let opened = 0
   page.on('websocket', (socket) => {
@@ -144,7 +144,7 @@ describe('B1 a named overlay on a live picture', () => {
     180_000,
   )
 
-  test('B1 keeps its last scene when it was removed, and a fresh page says so in its language', async () => {
+  test('B1 keeps its last scene after the overlay was removed, and a new page shows that in its language', async () => {
     const { page, printed } = await open(`${server.url}/overlay/gone`)
     const asked = socketsOf(page, '/api/overlays/gone/stream')
     await page.reload()
@@ -159,7 +159,7 @@ describe('B1 a named overlay on a live picture', () => {
     await Promise.all([page.close(), fresh.page.close()])
   })
 
-  test('B1 follows by its loader file as soon as a server runs, and prints nothing', async () => {
+  test('B1 opens from its loader file as soon as a server runs, and prints nothing', async () => {
     const { page } = await open('about:blank')
     const file = join(data.path, 'loader.html')
     writeFileSync(file, loaderPage(`${server.url}/overlay/main`, '正在等待 danmu-relay 启动…'))
@@ -177,13 +177,13 @@ describe('B1 a named overlay on a live picture', () => {
   }, 180_000)
 })
 
-test('B2 a room that is stopped and started comes back by itself in every client', async () => {
+test('B2 every client reconnects by itself to a room that is stopped and started', async () => {
   await put('/api/overlays/stopped', {
     room: 'my-room',
     theme: 'pixel',
     widgets: [widget, { ...widget, kind: 'chat' }],
   })
-  // What the machine takes for a page that has nothing to wait for.
+  // The time this machine needs for a page whose room is open.
   const openedAt = Date.now()
   const obs = await open(`${server.url}/overlay/stopped`)
   await waitForLines(obs.page, 1)
@@ -198,7 +198,7 @@ test('B2 a room that is stopped and started comes back by itself in every client
   const snake = startProgram(python, [pythonClient, address, '--types', 'chat'])
   const tailArguments = ['dist/server/cli/main.js', 'tail', `${address}?types=chat`]
   const tail = startProgram(process.execPath, tailArguments, { cwd: root })
-  /** What each client shows; another value than before is news. */
+  /** Returns the newest content of each client. */
   const shown = async (): Promise<Readonly<Record<string, unknown>>> => ({
     obs: await linesShown(obs.page),
     chat: await obs.page.locator('danmu-chat [part~=message]').last().textContent(),
@@ -217,7 +217,7 @@ test('B2 a room that is stopped and started comes back by itself in every client
   for (const { page } of [studio, dock]) {
     await page.getByText('房间已停止，启动后自动恢复').first().waitFor()
   }
-  // Often enough for every wait to have grown as far as it does.
+  // After seven tries every delay has reached its maximum.
   const before = asked()
   await expect.poll(() => asked() - before, patient).toBeGreaterThan(6)
   expect(feed.status.kind).toMatch(/waiting|connecting/)
@@ -240,7 +240,7 @@ test('B2 a room that is stopped and started comes back by itself in every client
   await Promise.all([obs.page.close(), studio.page.close(), dock.page.close()])
 }, 180_000)
 
-test('B5 a room that cannot be reached is neither green nor connected, and says why and until when', async () => {
+test('B5 a room that cannot be reached shows the reason and the next try, and no green dot', async () => {
   const { page } = await open(`${server.url}/?room=bilibili:5440`)
   const state = page.locator('room-state')
   await state.getByText('平台的服务器不接受连接，请检查网络或代理').first().waitFor()
@@ -255,14 +255,14 @@ test('B5 a room that cannot be reached is neither green nor connected, and says 
   await page.close()
 })
 
-test('B6 the self-check says so while a room cannot be reached', async () => {
+test('B6 the self-check shows why a room cannot be reached', async () => {
   const { page, printed } = await open(`${server.url}/overlay?room=bilibili:5440&w=overlay,status`)
   const words = 'bilibili:5440 · 正在连接直播间 · 平台的服务器不接受连接，请检查网络或代理'
   await expect.poll(printed, { timeout: 40_000 }).toBe(words)
   await page.close()
 })
 
-test('B11 a change that was not saved is not called saved, and is saved when the server is back', async () => {
+test('B11 a change is shown as unsaved while the server is away, and saved when it is back', async () => {
   await put('/api/overlays/kept', { room: 'demo:busy', theme: 'pixel', widgets: [widget] })
   const { page } = await open(`${server.url}/?named=kept`)
   const saved = page.locator('studio-saved')
@@ -281,7 +281,7 @@ test('B11 a change that was not saved is not called saved, and is saved when the
   await saved.getByText('kept：改动实时同步到 OBS').waitFor(patient)
   const stored = await (await owner.request.get(`${server.url}/api/overlays/kept`)).json()
   expect(stored).toMatchObject({ design: { theme: 'bubble' } })
-  // The style sheet of the theme failed, too.
+  // The style sheet of the theme had failed to load, too.
   const sheets = frame.locator('link[href="/kit/v1/theme-bubble.css"]')
   const isWorn = (): Promise<boolean> =>
     sheets.evaluateAll((all) => all.some((link) => (link as HTMLLinkElement).sheet !== null))
@@ -290,7 +290,7 @@ test('B11 a change that was not saved is not called saved, and is saved when the
 }, 180_000)
 
 describe('B13 pages that are Chinese', () => {
-  test('B13 show no English of the server: refusals and reasons of all kinds', async () => {
+  test('B13 show no English text of the server for refusals and reasons of all kinds', async () => {
     await put('/api/overlays/odd', { room: 'bilibili:5440', theme: 'pixel', widgets: [widget] })
     const rooms = ['nobody-made-this', 'bilibili:5440', 'demo:abc', 'replay:nothing', 'huya:1']
     for (const room of rooms) {
@@ -310,7 +310,7 @@ describe('B13 pages that are Chinese', () => {
     }
   })
 
-  test('B13 show none of it either when something they ask for is refused', async () => {
+  test('B13 show no English text of the server when a request of the page is refused', async () => {
     const visitor = await browser.newContext({ locale: 'zh-CN' })
     const page = await visitor.newPage()
     await page.goto(`${server.url}/login`)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** Everything that can be read on a page now, in all of its shadow trees and same-origin frames. */
+/** Returns the visible text of a page, with all shadow trees and same-origin frames. */
 export function visibleText(page: Page): Promise<string> {
   return page.evaluate(() => {
     const texts: string[] = []
@@ -21,7 +21,10 @@ export function visibleText(page: Page): Promise<string> {
   })
 }
 
-/** Sentences of English among a text: three words in a row and more. Names and codes are none. */
+/**
+ * Returns the English sentences in a text: three words in a row and more; names and codes are not
+ * counted.
+ */
 export function englishIn(text: string): readonly string[] {
   return text.match(/\b[A-Za-z][a-z']+(?: [a-z'-]{2,}){2,}/g) ?? []
 }

@@ -10,7 +10,7 @@ let server: ServerProcess
 let browser: Browser
 
 beforeAll(async () => {
-  // Where short links lead: one to a room, one to a video.
+  // The targets of the short links: a room and a video.
   links = createServer(({ url }, response) => {
     const path =
       url === '/AbCdEf1' ? 'live.bilibili.com/5440' : 'www.bilibili.com/video/BV1xx411c7mD'
@@ -39,7 +39,7 @@ async function typed(text: string): Promise<Page> {
 
 const roomOf = (page: Page) => (): string | null => new URL(page.url()).searchParams.get('room')
 
-test('the studio asks which site a number is of, and opens what is answered', async () => {
+test('the studio asks which site a number belongs to, and opens the chosen room', async () => {
   const page = await typed('5440')
   const choice = page.locator('studio-room').getByRole('group').getByRole('button')
   await choice.first().waitFor()
@@ -52,7 +52,7 @@ test('the studio asks which site a number is of, and opens what is answered', as
   await page.close()
 })
 
-test('the studio opens the room behind a short link, with words around it', async () => {
+test('the studio opens the room of a short link inside a share text', async () => {
   const page = await typed('【某主播的直播间】 https://b23.tv/AbCdEf1 快来')
   await expect.poll(roomOf(page)).toBe('bilibili:5440')
   await page.close()

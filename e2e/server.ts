@@ -50,7 +50,7 @@ export async function startServerProcess(
   return settled(child)
 }
 
-/** Reads the link that logs the owner in for the first time: where its file is, the server says. */
+/** Reads the first login link of the owner from the file that the server names in its output. */
 export function firstLoginOf({ output }: Pick<ServerProcess, 'output'>): string {
   const path = /the link is in (\S+),/.exec(output())?.[1]
   if (path === undefined) throw new Error('the server did not say where its link is')

@@ -5,7 +5,7 @@ import { visit } from './access-visitor.ts'
 import { firstLoginOf, type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
 
 const data = temporaryFolder()
-const env = { DATA_DIR: data.path, HOST: '0.0.0.0' } // nobody opens a room without showing who they are
+const env = { DATA_DIR: data.path, HOST: '0.0.0.0' } // an address open to others, so that every client needs a token or a login
 const stream = '/rooms/demo:busy/stream'
 
 let server: ServerProcess
@@ -18,7 +18,7 @@ afterAll(async () => {
   data.remove()
 })
 
-test('L17: the first link is in no log, but in a file of its owner, until somebody logged in', async () => {
+test('L17: the first link is not in the log, but in a file only its owner can read, until the first login', async () => {
   const link = firstLoginOf(server)
   token = link.split('#token=')[1] ?? ''
   expect(token).toMatch(/^[\w-]{43}$/)
@@ -29,7 +29,7 @@ test('L17: the first link is in no log, but in a file of its owner, until somebo
   expect(existsSync(file)).toBe(false)
 })
 
-test('T-SESS L1: who logs out ends the cookie, and every stream that was opened with it, within 2 s', async () => {
+test('T-SESS L1: a logout ends the cookie and every stream opened with it within 2 s', async () => {
   const [mine, other] = [await login(), await login()]
   const reader = await read(mine)
   const ticketReader = await visit(server.url, await ticketPath(mine))
@@ -60,7 +60,7 @@ test('T-SESS L1: who logs out ends the cookie, and every stream that was opened 
   expect(await ownerStatus(other)).toBe(401)
 })
 
-test('T-SESS: a session outlives a restart, one that ended does not come back', async () => {
+test('T-SESS: a session survives a restart, and an ended one stays ended', async () => {
   const [kept, ended] = [await login(), await login()]
   await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { cookie: ended } })
   await restart()
@@ -69,7 +69,7 @@ test('T-SESS: a session outlives a restart, one that ended does not come back', 
   expect(stored).not.toContain(decodeURIComponent(kept.split('=')[1] ?? '').split('.')[0])
   await server.end()
   server = await startServerProcess({ ...env, OWNER_TOKEN: 'another-token-0123456789abcdef-0123' })
-  expect(await ownerStatus(kept)).toBe(401) // another owner token ends what the old one began
+  expect(await ownerStatus(kept)).toBe(401) // another owner token ends all older sessions
   await restart()
 })
 
@@ -109,7 +109,7 @@ async function ownerStatus(cookie: string): Promise<number> {
   return (await fetch(`${server.url}/api/doctor`, { headers: { cookie } })).status
 }
 
-/** Reads a room as a browser does, by both ways. */
+/** Opens a room as a browser does, by WebSocket and by SSE. */
 async function read(cookie: string) {
   const socket = await visit(server.url, stream, { headers: { cookie, origin: server.url } })
   const headers = { cookie, accept: 'text/event-stream' }

@@ -32,7 +32,7 @@ interface Course {
   readonly is: (state: SourceEvent['state']) => Promise<SourceEvent>
 }
 
-/** Listens to the room of a site, or to what else is named. */
+/** Connects to the room of a site, by its own name or another one. */
 async function listen(site: SiteUnderTest, named?: Partial<Alias>) {
   const clock = standingClock()
   const stand = await site.start(clock.now, named?.name)
@@ -104,7 +104,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect(chatsOf(course)).toEqual(ids)
   })
 
-  test('receives 50 messages in frames of their own, each once, and stays in the kind of its transport', async () => {
+  test('receives 50 messages in separate frames, each once, and keeps to the transport of the site', async () => {
     const course = await listen(site)
     await course.is('open')
     await eventually('the first heartbeat', () => heartbeats(course) === 1)
@@ -140,7 +140,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect(course.stand.complaints()).toEqual([])
   })
 
-  test('acknowledges what wants it, and nothing else, before any time has passed', async () => {
+  test('acknowledges at once the messages that need it, and nothing else', async () => {
     const course = await listen(site)
     await course.is('open')
     await eventually('the first heartbeat', () => heartbeats(course) === 1)
@@ -171,7 +171,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect(course.stand.complaints()).toEqual([])
   })
 
-  test('what comes five times, also to who comes back, is told once, whether or not it has an id', async () => {
+  test('publishes a message once that arrives five times or again after a reconnect, with or without an id', async () => {
     const course = await listen(site)
     await course.is('open')
     course.stand.deliver(5)
@@ -191,7 +191,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect(course.stand.complaints()).toEqual([])
   })
 
-  test('notices within 45 s that nothing comes any more, and says so', async () => {
+  test('reports within 45 s that nothing arrives any more', async () => {
     const course = await listen(site)
     await course.is('open')
     await eventually('the first heartbeat', () => heartbeats(course) === 1)

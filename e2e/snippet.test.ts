@@ -21,12 +21,12 @@ const snippets = pages.flatMap((name) => {
   })
 })
 const markup = snippets.filter(({ language }) => language === 'html')
-// What imports a package is for programs: `client-example` runs it.
+// Snippets that import a package are for programs: `client-example` runs them.
 const scripts = snippets.filter(
   ({ language, code }) => language === 'js' && !/^import /m.test(code),
 )
 
-const visible = 2_000 // pixels of a picture of 1280x720: a few words
+const visible = 2_000 // pixels of a 1280x720 screenshot: a few words
 
 let server: ServerProcess
 let browser: Browser
@@ -45,7 +45,9 @@ async function open(html: string): Promise<Page> {
   return browser.newPage({ viewport: { width: 1280, height: 720 } })
 }
 
-/** Pixels that are not the colour of the first: what a reader sees on a page of one colour. */
+/**
+ * Counts the pixels that differ from the first one: the visible content of a page of one colour.
+ */
 async function inkOf(page: Page): Promise<number> {
   const picture = `data:image/png;base64,${(await page.screenshot()).toString('base64')}`
   return page.evaluate(async (src) => {
@@ -61,13 +63,13 @@ async function inkOf(page: Page): Promise<number> {
   }, picture)
 }
 
-test('the pages hold snippets of both kinds', () => {
+test('the manuals contain snippets of both kinds', () => {
   expect(markup.length).toBeGreaterThanOrEqual(4)
   expect(scripts.length).toBeGreaterThanOrEqual(2)
 })
 
-describe('A1: what the texts tell a web developer to paste', () => {
-  test.each(markup)('$name shows something as it is', async ({ code }) => {
+describe('A1: a snippet of the manuals, pasted into a page', () => {
+  test.each(markup)('$name shows something without any change', async ({ code }) => {
     const page = await open(code.replaceAll(/background: [^"]*/g, ''))
     const warnings: string[] = []
     page.on('console', (message) => warnings.push(message.text()))
@@ -87,7 +89,7 @@ describe('A1: what the texts tell a web developer to paste', () => {
   })
 })
 
-describe('A1: an element of a page that gives it no size', () => {
+describe('A1: an element in a page that sets no size for it', () => {
   const kit = '<script type="module" src="http://localhost:8787/kit/v1/danmu-kit.js"></script>'
   const element = (name: string, more = ''): string =>
     `${kit}<danmu-${name} src="http://localhost:8787/rooms/demo:busy/stream?last=50" ${more}></danmu-${name}>`

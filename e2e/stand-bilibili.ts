@@ -163,7 +163,7 @@ function line(id: string): object {
 
 const visitor = { uid: 4242, uname: '观众', timestamp: 1_763_600_000, roomid: 5440 }
 
-// None of these has an id of its own.
+// None of these messages has an id of its own.
 const acts = {
   enter: { cmd: 'INTERACT_WORD', data: { ...visitor, msg_type: 1 } },
   follow: { cmd: 'INTERACT_WORD', data: { ...visitor, msg_type: 2 } },

@@ -16,7 +16,7 @@ export interface CometLines {
   readonly idOf: (n: number) => string
   /** The message with this id. */
   readonly line: (id: string) => object
-  /** What else people do, each with its message. */
+  /** Other events by type, each with its message. */
   readonly acts: Readonly<Partial<Record<FeedEvent['type'], object>>>
 }
 

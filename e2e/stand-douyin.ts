@@ -17,7 +17,7 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
     code: 'not-found',
   },
   {
-    // Shorter than the numbers that are known for those of broadcasts: the site itself tells.
+    // Shorter than the known numbers of broadcasts, so that only the site can tell.
     name: 'the number of another broadcast',
     ref: '7599999999999999',
     state: 'failed',
@@ -125,7 +125,7 @@ export const douyinSite: SiteUnderTest = {
   },
 }
 
-/** The same with sockets that speak the newer transport. */
+/** The same site with sockets in the newer transport. */
 export const douyinByteLinkSite: SiteUnderTest = {
   ...douyinSite,
   refusals: [],

@@ -17,11 +17,14 @@ export interface Stand {
   readonly credentials?: Readonly<Record<string, OpenLiveCredential>>
   /** Says so many lines of chat in one frame. @returns their ids in the feed. */
   readonly say: (count: number) => readonly string[]
-  /** Lets people come in, follow, share and like, as far as the site tells it. @returns the events. */
+  /**
+   * Sends an entrance, a follow, a share and a like, as far as the site supports them. @returns the
+   * types.
+   */
   readonly act: () => readonly FeedEvent['type'][]
-  /** From now on everything comes so often. */
+  /** Sets how often each message is sent from now on. */
   readonly deliver: (times: number) => void
-  /** Repeats what was told last, as the site does for who comes back. */
+  /** Repeats the last messages, as the site does for a client that reconnects. */
   readonly repeat: () => void
   readonly drop: () => void
   /** Says nothing more to anybody, and goes on answering heartbeats. */
@@ -32,7 +35,7 @@ export interface Stand {
   readonly end: () => void
   /** What the site found wrong with us. */
   readonly complaints: () => readonly string[]
-  /** How often something happened. */
+  /** Returns how often something happened. */
   readonly times: (what: Happening) => number
   readonly close: () => Promise<void>
 }
@@ -67,14 +70,14 @@ export interface SiteUnderTest {
   readonly beatMs: number
   /** Whether a live room is never silent. */
   readonly chatters: boolean
-  /** Whether what is told has to be acknowledged. */
+  /** True if messages have to be acknowledged. */
   readonly acks: boolean
-  /** Whether a connection goes on where the last one stopped. */
+  /** True if a new connection continues after the last message of the old one. */
   readonly resumes: boolean
   /** The state of the source once the broadcast is over, and of the room. */
   readonly over: { readonly source: SourceEvent['state']; readonly room: 'ended' | 'offline' }
   readonly refusals: readonly Refusal[]
-  /** What else names the room, and leads to it. */
+  /** Other names that lead to the room. */
   readonly aliases?: readonly Alias[]
   /** Stands it up; with a refusal, so that it refuses like that. */
   readonly start: (now: () => number, refusal?: string) => Promise<Stand>

@@ -19,7 +19,7 @@ import { openPglite } from '../server/store/pglite.ts'
 import { root, temporaryFolder } from './server.ts'
 import type { Said } from './store-child.ts'
 
-vi.setConfig({ testTimeout: 300_000 }) // to make a database takes some seconds of a core
+vi.setConfig({ testTimeout: 300_000 }) // creating a database takes some seconds of processor time
 
 const log = { warn: () => undefined }
 let folder = { path: '', remove: (): void => undefined }
@@ -112,7 +112,7 @@ test('the build starts its thread from the build', () => {
   expect(JSON.parse(stdout)).toEqual([{ one: 1 }])
 })
 
-/** The permissions of everything in a folder, each once. */
+/** Returns the permissions of all files and folders in a folder, each once. */
 function modesIn(path: string): ReadonlySet<string> {
   const entries = readdirSync(path, { recursive: true, withFileTypes: true })
   const modes = entries.map((entry) => {
@@ -122,7 +122,7 @@ function modesIn(path: string): ReadonlySet<string> {
   return new Set([...modes, `folder ${(statSync(path).mode & 0o777).toString(8)}`])
 }
 
-test('M9 nobody but its owner may read the database, nor one that an earlier version made', async () => {
+test('M9 only its owner can read the database, also one of an earlier version', async () => {
   const first = await openPglite(dir, log)
   await first.script('create table t (n int); insert into t select generate_series(1, 10000)')
   await first.close()

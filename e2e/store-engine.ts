@@ -13,7 +13,9 @@ export interface Engine {
   readonly stop: () => Promise<void>
 }
 
-/** To make a database takes some seconds of a core, which a busy machine may not have. */
+/**
+ * The time limit for creating a database, which takes seconds of processor time on a busy machine.
+ */
 export const engineMs = 300_000
 
 const silent = { info: () => undefined, warn: () => undefined }

@@ -4,18 +4,18 @@ import { eventRow } from '../server/store/event-row.ts'
 import { insertEvents } from '../server/store/event.ts'
 import {
   DatabaseHeld,
-  dropLease,
+  releaseLease,
   leaseMs,
   renewLease,
   requireFree,
   takeLease,
-  type Tenant,
+  type RelayIdentity,
 } from '../server/store/lease.ts'
 import { prepareStore } from '../server/store/open.ts'
 import { type Engine, engineMs, engines } from './store-engine.ts'
 
 const log = { info: () => undefined, warn: () => undefined }
-const tenant = (holder: string, run = `${holder}-1`): Tenant => ({
+const tenant = (holder: string, run = `${holder}-1`): RelayIdentity => ({
   holder,
   run,
   place: `host ${holder}, process 7`,
@@ -41,7 +41,7 @@ describe.each(Object.keys(engines))('B2 the lease of %s', (name) => {
 
   afterAll(() => engine.stop())
 
-  test('one relay stores at a time, and who comes second is told where the first is', async () => {
+  test('only one relay stores at a time, and the second gets the place of the first as the reason', async () => {
     await takeLease(db, a, false)
     await expect(takeLease(engine.second, b, false)).rejects.toThrow(DatabaseHeld)
     await expect(requireFree(engine.second, b)).rejects.toThrow('host a, process 7')
@@ -50,7 +50,7 @@ describe.each(Object.keys(engines))('B2 the lease of %s', (name) => {
     expect(await db.query('select seq from events')).toEqual([{ seq: 1 }])
   })
 
-  test('a relay that was killed has it back at once, and its earlier run stores nothing more', async () => {
+  test('a relay that was killed gets the lease back at once, and its earlier run can store nothing more', async () => {
     const before = await takeLease(db, a, false)
     const again = tenant('a', 'a-2')
     await requireFree(db, again)
@@ -61,18 +61,18 @@ describe.each(Object.keys(engines))('B2 the lease of %s', (name) => {
     await insertEvents(db, [rowOf(2)], again.run)
   })
 
-  test('who takes it over holds it, and who had it is refused from then on', async () => {
+  test('a relay that takes the lease over holds it, and the former holder is refused', async () => {
     const first = await takeLease(db, a, false)
     await takeLease(engine.second, b, true)
     await expect(renewLease(db, a, first)).rejects.toThrow('host b')
     await expect(insertEvents(db, [rowOf(3)], a.run)).rejects.toThrow('host b')
-    await dropLease(db, a.run) // not its own any more
+    await releaseLease(db, a.run) // the lease is not its own any more
     await expect(takeLease(db, a, false)).rejects.toThrow(DatabaseHeld)
-    await dropLease(engine.second, b.run)
+    await releaseLease(engine.second, b.run)
     await takeLease(db, a, false)
   })
 
-  test('a relay that has not renewed it for half a minute is taken for dead', async () => {
+  test('a lease that was not renewed for half a minute is free', async () => {
     const lease = await takeLease(db, a, false)
     const aged = (ms: number): Promise<unknown> =>
       db.query('update relays set renewed_at = renewed_at - $1::bigint', [ms])
@@ -84,10 +84,10 @@ describe.each(Object.keys(engines))('B2 the lease of %s', (name) => {
     await aged(5_000)
     await takeLease(engine.second, b, false)
     await expect(renewLease(db, a, lease)).rejects.toThrow(DatabaseHeld)
-    await dropLease(db, b.run)
+    await releaseLease(db, b.run)
   })
 
-  test('of a database that was put back to an earlier day the holder takes it again', async () => {
+  test('the holder takes the lease again after the database was restored from a backup', async () => {
     const lease = await takeLease(db, a, false)
     await db.query(`update relays set holder = 'a', run = 'a-0', taken = $1`, [lease.taken - 1])
     expect(await renewLease(db, a, lease)).toEqual(lease)

@@ -262,7 +262,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(text).not.toContain('Seq Scan')
   })
 
-  test('M3 a room on demand is made with its first event, private; one that is there is left alone', async () => {
+  test('M3 the first event of a room on demand creates it as private; an existing room is not changed', async () => {
     await insertEvents(db, [rowOf('bilibili:9', 1), rowOf('night', 1)])
     expect(await findRoom(db, 'bilibili:9')).toEqual({
       id: 'bilibili:9',
@@ -274,7 +274,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(await findRoom(db, 'night')).toMatchObject({ title: '夜', visibility: 'public' })
   })
 
-  test('M3 a removed room whose last events are stored late does not come back', async () => {
+  test('M3 a removed room stays removed when its last events are stored late', async () => {
     const room = {
       id: 'gone',
       visibility: 'private',
@@ -291,7 +291,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(await eventsAfter(db, 'gone', { epoch: 'e1', seq: 0 }, 99)).toHaveLength(9)
   })
 
-  test('B2 each epoch keeps its last stored position; the newest is told by its number, not its date', async () => {
+  test('B2 each epoch keeps its last stored position; the newest one has the highest number, not the latest date', async () => {
     const later = {
       ...rowOf('life', 1, { receivedAt: noon - dayMs }),
       epoch: 'a-later',
@@ -306,7 +306,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(await storedEpochs(db, 'nobody')).toEqual([])
   })
 
-  test('the newest events of a stretch are read backwards, as far as they are young enough', async () => {
+  test('the newest events of a range are read backwards, up to a limit and not older than a given time', async () => {
     const rows = Array.from({ length: 9 }, (_, index) =>
       rowOf('back', index + 1, { receivedAt: noon + (index < 3 ? -dayMs : 0) }),
     )

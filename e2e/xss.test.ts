@@ -12,7 +12,7 @@ const everyMs = 100
 const timeout = 120_000
 const patience = { timeout: 10_000, interval: 50 }
 const kinds = ['overlay', 'chat', 'gift', 'superchat', 'enter', 'rank', 'stats', 'status']
-// They show figures, and words of their own for what has a code.
+// These show figures, and texts of their own for codes, but no text of viewers.
 const ownWords = ['stats', 'status']
 
 let server: ServerProcess

@@ -37,7 +37,7 @@ export interface Config extends LimitConfig, PageSources, PublicConfig {
   readonly feeds: Readonly<Record<string, OtherFeed>>
   /** Who signs for Douyin, in the order in which they are tried. */
   readonly douyinSigners: SignerSettings
-  /** Whether it is measured how much of a room's chat arrives. */
+  /** `on` measures how much of a room's chat arrives. */
   readonly measure: 'on' | 'off'
   /** `on` makes every open room a label in `/metrics`. */
   readonly metricsRooms: 'on' | 'off'

@@ -10,7 +10,7 @@ import type { Config } from './config.ts'
 import type { Doctor } from './doctor/doctor.ts'
 import { Feed } from './feed/fanout.ts'
 import { createApp } from './http/app.ts'
-import { type Audience, ends } from './http/audience.ts'
+import { type Audience, endReasons } from './http/audience.ts'
 import { guardOptionsOf } from './http/guard.ts'
 import { Limits } from './http/limit.ts'
 import { logRefusedNames } from './http/refused-name.ts'
@@ -30,7 +30,7 @@ import { ticketRoutes } from './http/route/ticket.ts'
 import { tokenRoutes } from './http/route/token.ts'
 import { serveUpgrades } from './http/upgrade.ts'
 import { assetsOf } from './lib/asset-node.ts'
-import { forgetFirstLogin } from './first-login.ts'
+import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import { createListener } from './listener.ts'
@@ -60,9 +60,9 @@ export interface DoorParts {
   readonly findRoom: FindRoom
   /** Settles when the database is open. */
   readonly database: Promise<Db | undefined>
-  /** Does what needs the database; while that is away, again until it is done. */
+  /** Runs work that needs the database, and repeats it until the database is available. */
   readonly whenThere: (work: () => Promise<void>) => Promise<void>
-  /** What is wrong now. */
+  /** Returns the current problems. */
   readonly trouble: HealthRouteParts['trouble']
   readonly metrics: Metrics
   /** How late the event loop was of late, in ms. */
@@ -93,11 +93,11 @@ export async function createDoor(parts: DoorParts): Promise<Door> {
     store: createTokenStore(parts.database, clock),
     clock,
     log,
-    onRevoked: (id) => end(id, ends.token),
+    onRevoked: (id) => end(id, endReasons.token),
   })
   const sessions = openSessions({
     ...parts,
-    onEnded: (id) => end(id, ends.session),
+    onEnded: (id) => end(id, endReasons.session),
     isReading: (id) => audience.reads(id),
   })
   const { cookieKey } = parts
@@ -146,7 +146,7 @@ interface RoutesOf extends DoorParts {
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed } = parts
   const { overlays, doctor, findRoom, logins, onClients, sessions, cookieKey } = parts
-  const onLogin = (): void => forgetFirstLogin(parts.config.dataDir)
+  const onLogin = (): void => deleteFirstLogin(parts.config.dataDir)
   const { tokens, tickets } = parts.credentials
   const routes = [
     ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, onClients }),

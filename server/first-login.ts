@@ -3,19 +3,19 @@ import { join, resolve } from 'node:path'
 import { textFile } from './lib/text-file.ts'
 
 /**
- * Puts the owner's first link into a file that only its owner reads. Where nobody looks at a terminal,
- * what is written to standard output is kept by whoever runs the server: a journal, a log collector.
+ * Writes the owner's first login link into a file that only the file's owner can read. Without a
+ * terminal, standard output goes into a log (of systemd, of Docker), which must not hold the link.
  *
- * @returns where it is.
+ * @returns the path of the file.
  */
-export function placeFirstLogin(dataDir: string, link: string): string {
+export function writeFirstLogin(dataDir: string, link: string): string {
   const path = fileIn(dataDir)
   textFile(path).replace(`${link}\n`)
   return path
 }
 
-/** Forgets the first link: whoever logged in has it. */
-export function forgetFirstLogin(dataDir: string): void {
+/** Deletes the file with the first login link; called after a login. */
+export function deleteFirstLogin(dataDir: string): void {
   rmSync(fileIn(dataDir), { force: true })
 }
 

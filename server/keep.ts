@@ -13,26 +13,26 @@ import { openStoring, type Storing, type StoringOptions } from './storing.ts'
 /** Everything that is kept on disk and in the database. */
 export interface Keeping extends Pick<Storing, 'database' | 'lost' | 'close'> {
   readonly keeper: Keeper
-  /** Does what needs the database; while that is away, again until it is done. */
+  /** Runs work that needs the database, and repeats it until it succeeds. */
   readonly whenThere: (work: () => Promise<void>) => Promise<void>
   /** Events that no database holds yet: they are in journals. */
   readonly waiting: () => number
   /**
-   * What is wrong now, in words; nothing while all is well.
+   * Returns the current problems, in words; an empty list if there are none.
    *
-   * @param named - names rooms, which is not for everybody to read.
+   * @param named - true if the words may name rooms, which not every caller may know.
    */
   readonly trouble: (named?: boolean) => Promise<readonly string[]>
 }
 
 const retryBounds = { leastMs: 200, firstMs: 500, lastMs: 5000 }
 
-// A disk that is full costs so much memory, then lines.
+// The memory for lines while a disk is full; beyond it the oldest lines are dropped.
 const maxMemoryBytes = 64 * 1024 * 1024
 
 /**
- * Takes the data folder, and opens the database beside what follows: nobody waits for it, but for the
- * word whether another relay stores there.
+ * Locks the data folder, and opens the database in the background. It waits only for the result
+ * whether another relay stores in the database.
  *
  * @throws Locked if another process has the folder, DatabaseHeld if another relay has the database.
  */
@@ -47,7 +47,7 @@ export async function openKeeping(config: Config, options: StoringOptions): Prom
     lock.close()
   }
   try {
-    await storing.admitted()
+    await storing.waitForLease()
   } catch (error) {
     await close()
     throw error
@@ -74,16 +74,16 @@ export async function openKeeping(config: Config, options: StoringOptions): Prom
   }
 }
 
-/** Whatever is wrong with the database, somebody may mend it while we run. */
+/** Repeats work until it succeeds: an operator may repair the database while the server runs. */
 async function untilThere(work: () => Promise<void>, log: Logger): Promise<void> {
-  let said: string | undefined
+  let logged: string | undefined
   for (let attempt = 0; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       const reason = String(error)
-      if (reason !== said) log.warn({ error }, 'database cannot be used, tried again')
-      said = reason
+      if (reason !== logged) log.warn({ error }, 'database cannot be used, tried again')
+      logged = reason
       await pause(backoffMs(attempt, Math.random(), retryBounds))
     }
   }

@@ -18,7 +18,7 @@ import { createProxies, isTrusted, type Peer, peerOf, type PeerOptions } from '.
 /** An app before Node's HTTP server. */
 export interface Listener {
   readonly server: Server
-  /** Tells who sent a request. */
+  /** Returns the sender of a request. */
   readonly peerOf: (request: IncomingMessage) => Peer
   /** @returns where it can be reached. @throws if the address cannot be had. */
   readonly listen: () => Promise<string>
@@ -26,7 +26,7 @@ export interface Listener {
   readonly close: () => Promise<void>
 }
 
-/** What a listener is made of besides its app. */
+/** Dependencies of a listener besides its app. */
 export interface ListenerParts {
   readonly config: Config
   readonly log: Logger
@@ -38,7 +38,7 @@ const stopMs = 4_000
 // How often Node looks for requests whose time is up; its own default is half a minute.
 const overdueEveryMs = 1_000
 
-// What the process has open besides connections: journals, the database, sockets to platforms.
+// Files that the process opens besides connections: journals, the database, sockets to platforms.
 const otherFiles = 256
 
 /** Puts Node's HTTP server before an app. */
@@ -49,14 +49,16 @@ export function createListener(
   const options: PeerOptions = {
     proxies: createProxies(config.trustedProxies),
     loopback: isLocal(config),
-    secureName: secureNameOf(config),
+    httpsHostName: httpsHostNameOf(config),
   }
-  const whoSent = createPeers(options, log)
+  const peerOfRequest = createPeerLookup(options, log)
   const connectionOf = createConnections()
   const server = createAdaptorServer({
     fetch: (request, env) => {
       const { incoming, outgoing } = env as HttpBindings // no http2 was asked for
-      return app.fetch(request, { connection: connectionOf(incoming, outgoing, whoSent(incoming)) })
+      return app.fetch(request, {
+        connection: connectionOf(incoming, outgoing, peerOfRequest(incoming)),
+      })
     },
     serverOptions: {
       IncomingMessage: PlainRequest,
@@ -65,36 +67,36 @@ export function createListener(
       connectionsCheckingInterval: overdueEveryMs,
     },
   }) as Server // no http2 was asked for
-  limitConnections(server, withinFiles(config, log), {
+  limitConnections(server, limitedByFiles(config, log), {
     isExempt: (address) =>
       (options.loopback && isLoopbackAddress(address)) || isTrusted(address, options.proxies),
     onRefused: onRefusedConnection,
   })
   return {
     server,
-    peerOf: whoSent,
+    peerOf: peerOfRequest,
     listen: () => listen(server, config),
     close: () => close(server),
   }
 }
 
-function secureNameOf({ publicUrl }: Config): string | undefined {
+function httpsHostNameOf({ publicUrl }: Config): string | undefined {
   if (publicUrl === undefined) return undefined
   const { protocol, hostname } = new URL(publicUrl)
   return protocol === 'https:' ? hostname : undefined
 }
 
-/** Says once that a proxy stands before us whom no setting names: nobody behind it is told apart. */
-function createPeers(options: PeerOptions, log: Logger): Listener['peerOf'] {
-  let said = false
+/** Returns a lookup of peers, which logs once if requests come by a proxy that no setting names. */
+function createPeerLookup(options: PeerOptions, log: Logger): Listener['peerOf'] {
+  let logged = false
   return (request) => {
     const { socket, headers } = request
     if (
-      !said &&
+      !logged &&
       isForwarded(Object.keys(headers)) &&
       !isTrusted(socket.remoteAddress, options.proxies)
     ) {
-      said = true
+      logged = true
       log.warn({ address: socket.remoteAddress }, unknownProxy)
     }
     return peerOf(request, options)
@@ -104,8 +106,8 @@ function createPeers(options: PeerOptions, log: Logger): Listener['peerOf'] {
 const unknownProxy =
   'a proxy passed a request on that TRUSTED_PROXIES does not name: all who come through it count as one; add its address, and set PUBLIC_URL'
 
-/** Without descriptors left, journals and the database fail long before anybody is refused. */
-function withinFiles(config: Config, log: Logger): Config {
+/** Lowers MAX_CONNECTIONS to what the system allows: journals and the database need files too. */
+function limitedByFiles(config: Config, log: Logger): Config {
   const files = openFileLimit() ?? Number.POSITIVE_INFINITY
   const maxConnections = Math.floor(Math.max(files - otherFiles, files / 2))
   if (maxConnections >= config.maxConnections) return config

@@ -36,24 +36,24 @@ import { createFindRoom } from './upstream/find-room.ts'
 export interface Running {
   /** Where it can be reached from this machine. */
   readonly url: string
-  /** Where people reach it: the setting, or as from this machine. */
+  /** The public address: PUBLIC_URL, or `url` if that is not set. */
   readonly publicUrl: string
   /** The link that logs the owner's browser in; only after the first start. */
   readonly loginUrl?: string
-  /** Resolves if another relay takes the database over: this one has to stop. */
+  /** Resolves if another relay takes over the database; this one must then stop. */
   readonly lost?: Promise<Error>
   /** Refuses new requests, tells every stream to come back, and ends within ten seconds. */
   readonly stop: () => Promise<void>
 }
 
-/** Whether a server cannot start because another one has its data folder, or its database. */
-export function isTaken(error: unknown): boolean {
+/** Returns true for the error of a start whose data folder or database another process holds. */
+export function isHeldByAnother(error: unknown): boolean {
   return error instanceof Locked || error instanceof DatabaseHeld
 }
 
-/** How a server begins. */
+/** Options of a start. */
 export interface StartOptions {
-  /** Takes the database from another relay that stores in it. */
+  /** True takes the database from another relay that stores in it. */
   readonly takeOver?: boolean
 }
 
@@ -144,7 +144,7 @@ function addressesOf(
   return { url, publicUrl, loginUrl: `${publicUrl}/login#token=${firstToken}` }
 }
 
-/** Who reads, and may from now on. */
+/** Returns the audience, which checks by the open rooms who may read. */
 function openAudience(rooms: Rooms): Audience {
   return new Audience((room) => {
     const place = rooms.find(room)
@@ -152,7 +152,7 @@ function openAudience(rooms: Rooms): Audience {
   })
 }
 
-/** Where sources were whose places last over a restart. */
+/** Returns the bookmarks: positions of sources that outlive a restart. */
 function openBookmarks({ dataDir }: Config, { keeper }: Keeping, log: Logger): Bookmarks {
   return new Bookmarks({
     file: textFile(join(dataDir, 'places.json')),
@@ -164,7 +164,7 @@ function openBookmarks({ dataDir }: Config, { keeper }: Keeping, log: Logger): B
   })
 }
 
-/** How much of the chat of each source of a room arrives, where that was measured. */
+/** Returns the coverage of each source of a room for which it was measured. */
 function coveragesOf(room: Room): readonly CoverageFigure[] {
   return room.state().flatMap((event) => {
     if (event.type !== 'stats' || !event.coverage) return []
@@ -228,7 +228,7 @@ function openOverlays({
   const copy = createOverlayCopy(textFile(join(config.dataDir, 'overlays.json')), log)
   const { database } = keeping
   const overlays = new Overlays(createOverlayStore({ database, copy, log }), copy)
-  overlays.recall() // OBS may ask before the database is there
+  overlays.recall() // OBS may request an overlay before the database is available
   const loading = keeping.whenThere(() => overlays.load())
   loading.catch((error: unknown) => log.error({ error }, 'named overlays not loaded'))
   return overlays

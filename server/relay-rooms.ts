@@ -17,10 +17,10 @@ import { openSource } from './upstream/source.ts'
 
 const roomIdleMs = 5 * 60_000
 
-// The same demo at every start, so that what somebody reports can be seen again.
+// The same demo at every start, so that reported problems can be reproduced.
 const demoSeed = 1
 
-/** What the rooms of a relay are made of. */
+/** Dependencies of the rooms of a relay. */
 export interface RoomsOf {
   readonly config: Config
   readonly platforms: Platforms
@@ -32,7 +32,7 @@ export interface RoomsOf {
   readonly bookmarks: Bookmarks
 }
 
-/** The rooms of a relay, none of them open yet. */
+/** Returns the rooms of a relay, none of them open yet. */
 export function createRooms(parts: RoomsOf): Rooms {
   const { config, platforms, metrics, log, keeping, network, logins, bookmarks } = parts
   const clock = systemClock
@@ -71,7 +71,7 @@ export function createRooms(parts: RoomsOf): Rooms {
         throw new RangeError(`${name} is heard by its operator's rooms alone: configure one for it`)
       }
       const report = reportOf(name, metrics, log)
-      // Never for a room that somebody opened: it would lend them the operator's account.
+      // Never for a room on demand: any client could then use the operator's account.
       const login = slug === undefined ? {} : { cookie: () => logins.cookieFor(name, slug) }
       const source = `${name}:${ref}`
       const bookmark = bookmarks.of(slug ?? source, source)
@@ -96,7 +96,7 @@ function reportOf(platform: string, metrics: Metrics, log: Logger): Report {
       metrics.losses(platform, kind)
       log.warn({ platform, kind, name, count }, 'something goes missing')
     },
-    lookFailed: ({ kind, reason }) =>
+    sideRequestFailed: ({ kind, reason }) =>
       log.info({ platform, kind, reason }, 'not told what is published'),
   }
 }

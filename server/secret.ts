@@ -10,7 +10,7 @@ export interface Secrets {
   readonly owner: Owner
   /** The owner's token, only when it was made just now. */
   readonly firstToken?: string
-  /** Signs session cookies; another owner token makes those before worthless. */
+  /** The key that signs session cookies; a new owner token invalidates earlier cookies. */
   readonly cookieKey: string
   readonly maskKey: string
   /** Keeps what the operator logs in to platforms with. */
@@ -18,16 +18,16 @@ export interface Secrets {
 }
 
 /**
- * Reads the secrets of the data folder, made at the first start.
+ * Reads the secrets of the data folder, which are created at the first start.
  *
- * @throws SecretBroken if a file holds anything else than what was written into it.
+ * @throws SecretBroken if the content of a file is not valid.
  */
 export async function secretsOf({ dataDir, ownerToken }: Config): Promise<Secrets> {
-  const keyIn = (name: keyof typeof cures): string =>
+  const keyIn = (name: keyof typeof remedies): string =>
     readOrCreateSecret(keyFile(dataDir, name)).content
   const maskKey = keyIn('mask-key')
   const seal = await createSeal(keyIn('credential-key'))
-  // A key of its own: what is stored to know the owner's token by must forge no cookie.
+  // A separate key, so that the stored hash of the owner token is not enough to forge a cookie.
   const cookieSecret = keyIn('cookie-key')
   const shared = { maskKey, seal }
   if (ownerToken !== undefined) {
@@ -41,7 +41,8 @@ export async function secretsOf({ dataDir, ownerToken }: Config): Promise<Secret
     make: () => made,
     pattern: /^[0-9a-f]{64}$/,
     holds: 'the 64 hex digits of a SHA-256',
-    cure: 'Restore it from a backup, or delete it: the next start makes another owner token, and prints its link.',
+    remedy:
+      'Restore it from a backup, or delete it: the next start makes another owner token, and prints its link.',
   })
   const cookieKey = `${cookieSecret} ${hash}`
   return {
@@ -52,7 +53,7 @@ export async function secretsOf({ dataDir, ownerToken }: Config): Promise<Secret
   }
 }
 
-const cures = {
+const remedies = {
   'mask-key':
     'Restore it from a backup, or delete it: viewers whose ids a platform hides then get other ids.',
   'credential-key':
@@ -60,12 +61,12 @@ const cures = {
   'cookie-key': 'Delete it: whoever is logged in then logs in anew.',
 } as const
 
-function keyFile(dataDir: string, name: keyof typeof cures): SecretFile {
+function keyFile(dataDir: string, name: keyof typeof remedies): SecretFile {
   return {
     path: join(dataDir, name),
     make: randomToken,
     pattern: /^[\w-]{43}$/,
     holds: '43 letters, digits, - and _',
-    cure: cures[name],
+    remedy: remedies[name],
   }
 }

@@ -7,15 +7,15 @@ import type { Logger } from './lib/logger.ts'
 import { textFile } from './lib/text-file.ts'
 import type { Db } from './store/db.ts'
 
-/** What the sessions of a server are made of. */
+/** Dependencies of the sessions of a server. */
 export interface SessionsOf extends Pick<SessionsParts, 'onEnded' | 'isReading' | 'whenThere'> {
   readonly config: Config
-  /** Undefined where nothing is stored: then they are in a file. */
+  /** Resolves to undefined if STORE is off; sessions are then in a file. */
   readonly database: Promise<Db | undefined>
   readonly log: Logger
 }
 
-/** Opens the sessions of browsers: they are known as soon as the database is there. */
+/** Opens the sessions of browsers; they are loaded as soon as the database is available. */
 export function openSessions({ config, database, log, ...parts }: SessionsOf): Sessions {
   const file = textFile(join(config.dataDir, 'sessions.json'))
   const store = createSessionStore({ database, file, log })

@@ -11,7 +11,7 @@ export interface LimitConfig {
   readonly loginsPerQuarter: number
   /** Test events that one room takes in a second. */
   readonly testEventsPerSecond: number
-  /** Connections open at once, in all and from one address, whatever is said on them. */
+  /** TCP connections open at once, in all and from one address, whatever is sent on them. */
   readonly maxConnections: number
   readonly maxConnectionsPerAddress: number
   /** How long a client may take to send the head of a request, and all of it. */

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { isNetwork } from './lib/address.ts'
 import { list, type Setting } from './setting.ts'
 
-/** How the server is reached from outside, where a reverse proxy stands before it. */
+/** The settings of a server behind a reverse proxy. */
 export interface PublicConfig {
-  /** The origin under which people know the server, such as `https://relay.example`. */
+  /** The public origin of the server, such as `https://relay.example`. */
   readonly publicUrl?: string
-  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[]
 }
 
@@ -14,7 +14,7 @@ type PublicSetting = Setting<keyof PublicConfig, string | readonly string[]>
 
 const wrong = 'must be an origin such as https://relay.example, without a path'
 
-/** The origin of an address that is nothing else; undefined for anything more. */
+/** Returns the origin of an address that has no path or query; undefined for other texts. */
 function originOf(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined
   const url = new URL(text)
@@ -22,7 +22,7 @@ function originOf(text: string): string | undefined {
   return isOrigin ? url.origin : undefined
 }
 
-/** What a server behind a reverse proxy has to know of it. */
+/** The settings of a server behind a reverse proxy, by name. */
 export const publicSettings: Readonly<Record<string, PublicSetting>> = {
   PUBLIC_URL: {
     key: 'publicUrl',

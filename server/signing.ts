@@ -9,7 +9,7 @@ import { type Config, ConfigError } from './config.ts'
 import type { SignerSetting } from './signer-setting.ts'
 import { systemClock } from './lib/clock.ts'
 import { nodeArguments } from './lib/spawn-worker.ts'
-import { Unsigned } from './platform/connector.ts'
+import { Unsigned } from './platform/errors.ts'
 
 /** Those who sign for Douyin, as one. */
 export interface DouyinSigning {

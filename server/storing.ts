@@ -10,77 +10,77 @@ import { pause, within } from './lib/within.ts'
 import type { Db } from './store/db.ts'
 import { insertEvents } from './store/event.ts'
 import { LeaseHolder } from './store/lease-holder.ts'
-import { DatabaseHeld, requireFree, type Tenant } from './store/lease.ts'
+import { DatabaseHeld, requireFree, type RelayIdentity } from './store/lease.ts'
 import { SchemaMismatch } from './store/migration.ts'
 import { chooseStore, openStore, prepareStore, type StoreChoice } from './store/open.ts'
 import { Writer, type WriterParts } from './store/writer.ts'
 
-/** What is told of storing, and how it begins. */
+/** Options of {@link openStoring}. */
 export interface StoringOptions {
   readonly log: Logger
-  /** Is told how long the database took for a batch, in seconds. */
+  /** Receives the time that the database took for a batch, in seconds. */
   readonly onWritten: (seconds: number) => void
-  /** Takes the database from another relay that stores in it. */
+  /** True takes the database from another relay that stores in it. */
   readonly takeOver?: boolean
 }
 
-/** The database, and the way into it. */
+/** The database, and its writer. */
 export interface Storing {
-  /** Undefined where nothing is stored; settles when the database is open, maybe still unreachable. */
+  /** Settles when the database is open, maybe still unreachable; undefined if STORE is off. */
   readonly database: Promise<Db | undefined>
-  /** Undefined where nothing is stored. */
+  /** Undefined if STORE is off. */
   readonly writer: Writer | undefined
-  /** Makes the database fit to write to; harmless when repeated. */
+  /** Prepares the database for writing; may be repeated. */
   readonly prepare: () => Promise<void>
   /**
-   * Resolves when it is clear that this relay may store, or that nobody can tell in time.
+   * Resolves when this relay may store, or when that is not known in time.
    *
    * @throws DatabaseHeld if another relay stores in the database.
    */
-  readonly admitted: () => Promise<void>
-  /** Resolves if another relay takes the database over: this one has to end. */
+  readonly waitForLease: () => Promise<void>
+  /** Resolves if another relay takes over the database; this one must then end. */
   readonly lost: Promise<DatabaseHeld>
-  /** What is wrong now, in words; nothing while all is well. */
+  /** Returns the current problems, in words; an empty list if there are none. */
   readonly trouble: () => Promise<readonly string[]>
-  /** Stores what waits, as far as the database is there, and lets it go. */
+  /** Stores the lines that wait, if the database is available, and closes it. */
   readonly close: () => Promise<void>
 }
 
-// A database that hangs must not hold up the stop, which has ten seconds: what waits is in the journals.
+// A stop has ten seconds, and must not wait for a database that hangs: the journals hold the lines.
 const lastFlushMs = 3_000
 const goodbyeMs = 1_000
 
 // A probe waits no longer than this.
 const pingMs = 1000
 
-// So long a start waits for the word whether another relay stores in the database.
+// The maximal wait of a start for the result whether another relay stores in the database.
 const admissionMs = 2_000
 
 // Partitions are made for a week ahead.
 const preparedEveryMs = 6 * 3_600_000
 
-// To make the embedded database takes a core for some seconds.
+// Creating the embedded database takes a core for some seconds.
 const openBounds = { leastMs: 1_000, firstMs: 5_000, lastMs: 60_000 }
 
-/** Opens the database of a configuration: nobody waits for it. */
+/** Opens the database of a configuration in the background. */
 export function openStoring(config: Config, options: StoringOptions): Storing {
   const { log, onWritten, takeOver = false } = options
   const { dataDir, store, databaseUrl, migrate } = config
   const choice = chooseStore({ dataDir, store, databaseUrl })
-  const opening = openAgain(choice, log)
+  const opening = openWithRetries(choice, log)
   const { database } = opening
-  const tenant = tenantOf(dataDir)
-  // The embedded database is in a folder that is locked.
+  const relay = identityOf(dataDir)
+  // The embedded database needs no lease: its folder is locked.
   const lease =
     choice.kind === 'postgres'
-      ? new LeaseHolder({ tenant, takeOver, clock: systemClock, log })
+      ? new LeaseHolder({ relay, takeOver, clock: systemClock, log })
       : undefined
   let unfit: string | undefined
   const prepare = async (): Promise<void> => {
     const db = await database
     if (!db) return
     try {
-      if (lease && !takeOver) await lease.noting(() => requireFree(db, tenant))
+      if (lease && !takeOver) await lease.watchLoss(() => requireFree(db, relay))
       await prepareStore(db, { migrate: migrate === 'on', log, now: systemClock.now() })
       await lease?.take(db)
       unfit = undefined
@@ -104,8 +104,8 @@ export function openStoring(config: Config, options: StoringOptions): Storing {
       ...((await answers(database)) ? [] : ['the database does not answer']),
       ...(writer?.stalled ? [`events cannot be stored: ${writer.counts.waiting} wait`] : []),
     ],
-    admitted: async () => {
-      if (lease) await soon(prepare())
+    waitForLease: async () => {
+      if (lease) await untilAdmitted(prepare())
     },
     lost: lease?.lost ?? new Promise<never>(() => undefined),
     close: async () => {
@@ -121,8 +121,8 @@ export function openStoring(config: Config, options: StoringOptions): Storing {
   }
 }
 
-/** Opens a database as often as that takes: what is in its way may be mended while we run. */
-function openAgain(choice: StoreChoice, log: Logger) {
+/** Opens a database, and tries again until it opens: the cause may be repaired while the relay runs. */
+function openWithRetries(choice: StoreChoice, log: Logger) {
   let broken = false
   let stopped = false
   const open = async (): Promise<Db | undefined> => {
@@ -140,30 +140,30 @@ function openAgain(choice: StoreChoice, log: Logger) {
     }
   }
   const database = open()
-  database.catch(() => undefined) // only a stop ends it, and nobody asks then
+  database.catch(() => undefined) // it rejects only after a stop, when the result is not needed
   return { database, isBroken: () => broken, stop: () => (stopped = true) }
 }
 
-/** Who stores here: the data folder is the same after a restart, the run is not. */
-function tenantOf(dataDir: string): Tenant {
+/** Returns the identity of this relay: the id of the data folder lasts over a restart, the run does not. */
+function identityOf(dataDir: string): RelayIdentity {
   const { content: holder } = readOrCreateSecret({
     path: join(dataDir, 'relay-id'),
     make: randomName,
     pattern: /^[\w-]{16}$/,
     holds: 'the name of this relay',
-    cure: 'Delete it: the database is then free half a minute after the relay that holds it has ended.',
+    remedy:
+      'Delete it: the database is then free half a minute after the relay that holds it has ended.',
   })
   const place = `on ${hostname()}, process ${process.pid}, since ${new Date().toISOString()}`
   return { holder, run: randomName(), place }
 }
 
-/** A refusal is told if it comes in time; whatever else goes wrong is tried again later. */
-async function soon(prepared: Promise<void>): Promise<void> {
+/** Waits for a preparation. @throws DatabaseHeld in time; other errors are for the next attempt. */
+async function untilAdmitted(prepared: Promise<void>): Promise<void> {
   const refused = prepared.catch((error: unknown) => {
     if (error instanceof DatabaseHeld) throw error
   })
-  const late = new Promise<void>((resolve) => void systemClock.after(admissionMs, resolve))
-  await Promise.race([refused, late])
+  await Promise.race([refused, pause(admissionMs)])
 }
 
 interface WriterInto {
@@ -179,7 +179,7 @@ function writerInto({ database, prepare, lease, log, onWritten }: WriterInto): W
     const db = await database
     if (!db) return
     const startedAt = performance.now()
-    if (lease) await lease.noting(() => insertEvents(db, rows, lease.run))
+    if (lease) await lease.watchLoss(() => insertEvents(db, rows, lease.run))
     else await insertEvents(db, rows)
     onWritten((performance.now() - startedAt) / 1000)
   }
@@ -194,7 +194,7 @@ function repeat(everyMs: number, call: () => void): Timer {
   return { cancel: () => timer.cancel() }
 }
 
-/** True if the database answers soon, or there is to be none. */
+/** Returns true if the database answers soon, or if STORE is off. */
 async function answers(database: Promise<Db | undefined>): Promise<boolean> {
   const asked = database.then(async (db) => {
     await db?.query('select 1')

@@ -8,7 +8,7 @@ const people = 20_000
 const rounds = 5
 const mostMicroseconds = 5
 
-/** What a vote and a cooldown cost, of processor time, for each of 20,000 people. */
+/** Measures the processor time of a vote and a cooldown for each of 20,000 viewers. */
 export const bench: Bench = async function* () {
   const vote = createVote({ choices: { left: ['1'], right: ['2'] } })
   const votes = lines()
@@ -41,7 +41,7 @@ function lines(): readonly ChatEvent[] {
 }
 
 function costOf(run: () => void): number {
-  run() // warm
+  run() // warm-up
   const figures = Array.from({ length: rounds }, () => {
     const before = process.cpuUsage()
     run()

@@ -46,7 +46,7 @@ export function clientPacket(operation: number, body = '', version = 1): Buffer 
   return writePacket({ version, operation, body: Buffer.from(body) }, 1)
 }
 
-/** What a server says of the delivery of a message. */
+/** The delivery fields of a message. */
 export interface Stamp {
   readonly cmd: string
   readonly msg_id: string
@@ -54,7 +54,7 @@ export interface Stamp {
   readonly p_msg_type: number
 }
 
-/** The messages in one frame, packed or not, without what is said of their delivery. */
+/** Returns the messages in one frame, compressed or not, without their delivery fields. */
 export function messagesIn(frame: Buffer): readonly unknown[] {
   const stamp = new Set(['msg_id', 'p_is_ack', 'p_msg_type', 'send_time'])
   return parsedIn(frame).map((message) =>
@@ -62,7 +62,7 @@ export function messagesIn(frame: Buffer): readonly unknown[] {
   )
 }
 
-/** What is said of the delivery of each message in a frame. */
+/** Returns the delivery fields of each message in a frame. */
 export function stampsIn(frame: Buffer): readonly Stamp[] {
   return parsedIn(frame) as readonly object[] as readonly Stamp[]
 }

@@ -20,7 +20,7 @@ const remembered = 2000
 export class Comet {
   /** Before every handshake. */
   readonly barrier = new Barrier()
-  /** How often each message comes, whoever acknowledges it. */
+  /** The number of times each message is sent, acknowledged or not. */
   deliveries = 1
   readonly #ledger: Ledger
   readonly #servers: readonly LocalServer[]

@@ -1,20 +1,20 @@
 import type { Ledger } from './bilibili-ledger.ts'
 
-/** A message as it was told, and the id that all its deliveries share. */
+/** A message to send, with the id that all its deliveries share. */
 export interface Told {
   readonly id: string
   readonly message: object
 }
 
-/** What deliveries to one client are made of. */
+/** The parts of {@link Deliveries}. */
 export interface DeliveriesParts {
-  /** How long the client has to acknowledge a message, milliseconds. */
+  /** The time in which the client has to acknowledge a message, milliseconds. */
   readonly acknowledgeMs: number
   readonly send: (messages: readonly object[]) => void
   readonly ledger: Ledger
 }
 
-/** How often a message comes to a client that does not acknowledge it. */
+/** The number of deliveries to a client that does not acknowledge a message. */
 export const mostDeliveries = 5
 
 interface Awaited {
@@ -22,12 +22,12 @@ interface Awaited {
   times: number
 }
 
-/** Delivers to a client that acknowledges: what it does not answer comes again, up to five times. */
+/** Delivers messages to a client that acknowledges them; repeats a message without an answer. */
 export class Deliveries {
   readonly #parts: DeliveriesParts
-  /** In order of the first delivery. */
+  /** The messages without an answer, in order of their first delivery. */
   readonly #awaited = new Map<string, Awaited>()
-  /** How each message was delivered last, by its id. */
+  /** The `p_msg_type` of the last delivery of each message, by id. */
   readonly #types = new Map<string, 0 | 1>()
   #timer: NodeJS.Timeout | undefined
   #failed = false
@@ -36,12 +36,12 @@ export class Deliveries {
     this.#parts = parts
   }
 
-  /** True once a message was delivered five times in vain: then nothing that people say is told. */
+  /** True once a message was delivered five times in vain: then the client gets no more chat. */
   get failed(): boolean {
     return this.#failed
   }
 
-  /** Messages with all that is said of their delivery. */
+  /** Returns the messages with their delivery fields, and waits for the acknowledgements. */
   stamped(told: readonly Told[], again: boolean): readonly object[] {
     if (again) this.#parts.ledger.count('redelivered')
     return told.map((one) => {
@@ -54,7 +54,7 @@ export class Deliveries {
     })
   }
 
-  /** Takes an acknowledgement. @returns what is wrong with it; nothing if it is as it should be. */
+  /** Takes an acknowledgement. @returns what is wrong with it; undefined if it is correct. */
   acknowledge(body: Buffer): string | undefined {
     const said = JSON.parse(body.toString()) as Readonly<Record<string, unknown>>
     const fields = Object.keys(said).toSorted().join()
@@ -70,7 +70,7 @@ export class Deliveries {
     return undefined
   }
 
-  /** Waits for nothing more. Idempotent. */
+  /** Stops waiting for acknowledgements. Idempotent. */
   close(): void {
     clearTimeout(this.#timer)
     this.#awaited.clear()

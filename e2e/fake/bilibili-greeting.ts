@@ -2,26 +2,26 @@ import type { IncomingMessage } from 'node:http'
 import type { Protocol } from './bilibili-packet.ts'
 import type { Verdict } from './bilibili-peer.ts'
 
-/** What a token is bound to. */
+/** The account, device and browser that a token is bound to. */
 export interface Grant {
   readonly uid: number
   readonly buvid: string
   readonly agent: string | undefined
 }
 
-/** The room a socket may ask for. */
+/** The room that a socket may ask for. */
 export interface GreetedRoom {
   readonly id: number
   readonly shortId: number
 }
 
-// All that the page's player says, and what of it came with acknowledged delivery.
+// The fields that the page's player sends; the new ones came with acknowledged delivery.
 const oldFields = ['uid', 'roomid', 'protover', 'buvid', 'platform', 'type', 'key'] as const
 const newFields = ['support_ack', 'queue_uuid', 'scene'] as const
 
 type Field = (typeof oldFields)[number] | (typeof newFields)[number]
 
-/** The body of a first packet, before anything is known of it. */
+/** The body of a first packet, before it is checked. */
 type Greeting = Readonly<Partial<Record<Field, unknown>>>
 
 /** Judges the first packet of a socket. @throws SyntaxError if it is no JSON. */
@@ -34,42 +34,50 @@ export function judgeGreeting(
   const said = JSON.parse(greeting) as Greeting
   const grant = grantOf(String(said.key))
   if (grant === undefined) return { kind: 'refuse', code: -101, why: 'unknown token' }
-  const why = foreign(said, grant, handshake) ?? malformed(said) ?? unmannered(said)
+  const why = foreignToken(said, grant, handshake) ?? malformedField(said) ?? wrongField(said)
   if (why !== undefined) return { kind: 'refuse', why }
   if (said.roomid !== room.id && said.roomid !== room.shortId) {
     return { kind: 'refuse', why: 'token of another room' }
   }
-  // A short number is let in, told that the popularity is 1, and nothing else ever.
+  // With the short number of a room the client is accepted, gets a popularity of 1, and no message.
   const real = said.roomid === room.id
   const acknowledges = said.support_ack === true
   return {
     kind: 'welcome',
-    protocol: said.protover as Protocol, // `malformed` has looked
+    protocol: said.protover as Protocol, // `malformedField` has checked it
     popularity: real ? 2466 : 1,
     acknowledges,
-    // Who does not acknowledge is connected, and hears everything but what people say.
+    // A client that does not acknowledge is accepted, and gets everything except chat.
     hears: (message) => real && (acknowledges || !isChat(message)),
   }
 }
 
-/** Whether a message is a line that somebody wrote. */
+/** True if a message is a chat line. */
 export function isChat(message: object): boolean {
   return 'cmd' in message && String(message.cmd).startsWith('DANMU_MSG')
 }
 
-/** The real server binds a token to the account, the device and the browser that fetched it. */
-function foreign(said: Greeting, grant: Grant, { headers }: IncomingMessage): string | undefined {
+/**
+ * Returns why the token belongs to another account, device or browser; undefined if it does not.
+ */
+function foreignToken(
+  said: Greeting,
+  grant: Grant,
+  { headers }: IncomingMessage,
+): string | undefined {
   if (said.uid !== grant.uid || said.buvid !== grant.buvid) return 'token of somebody else'
   return headers['user-agent'] === grant.agent ? undefined : 'token of another browser'
 }
 
-function malformed({ platform, type, protover }: Greeting): string | undefined {
+function malformedField({ platform, type, protover }: Greeting): string | undefined {
   if (platform !== 'web' || type !== 2) return 'not the web player'
   return [1, 2, 3].includes(Number(protover)) ? undefined : 'unknown protover'
 }
 
-/** The player of today says all of it, older ones nothing of it. */
-function unmannered(said: Greeting): string | undefined {
+/**
+ * Returns the wrong field of a greeting. A current player sends all new fields, an old one none.
+ */
+function wrongField(said: Greeting): string | undefined {
   const known: readonly string[] = [...oldFields, ...newFields]
   const unknown = Object.keys(said).find((name) => !known.includes(name))
   if (unknown !== undefined) return `unknown field ${unknown}`

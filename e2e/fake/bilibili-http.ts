@@ -11,7 +11,7 @@ export interface HttpCall {
   readonly body: string
 }
 
-/** What to answer: JSON, or nothing but a status and headers. */
+/** An answer: JSON, or only a status and headers. */
 export type HttpAnswer =
   | { readonly json: object }
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }

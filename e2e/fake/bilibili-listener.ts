@@ -29,7 +29,7 @@ export interface ListenerParts {
   readonly ref: string
   readonly endpoints: Readonly<Record<string, string>>
   readonly credentials?: Readonly<Record<string, OpenLiveCredential>>
-  /** Of an account. */
+  /** The cookie of an account. */
   readonly cookie?: string
 }
 

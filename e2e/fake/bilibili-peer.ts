@@ -18,9 +18,9 @@ export type Verdict =
       readonly kind: 'welcome'
       readonly protocol: Protocol
       readonly popularity: number
-      /** Asked of each message: some who are welcome are never told anything. */
+      /** True if the client gets this message; some accepted clients get none. */
       readonly hears: (message: object) => boolean
-      /** Whether it said that it acknowledges what it is told. */
+      /** True if the client announced that it acknowledges messages. */
       readonly acknowledges: boolean
     }
   /** Without a code the socket is closed and nothing said. */
@@ -34,7 +34,7 @@ export interface Patience {
   readonly greetingMs: number
   /** Without a heartbeat. About 70 s in earnest. */
   readonly heartbeatMs: number
-  /** Without an acknowledgement, where one was promised. */
+  /** The time for an acknowledgement, if the client announced them. */
   readonly acknowledgeMs: number
 }
 
@@ -75,13 +75,13 @@ export class Peer {
     })
   }
 
-  /** Tells in one frame what of these messages this client is to be told, for the first time or again. */
+  /** Sends in one frame those messages that this client gets, for the first time or again. */
   tell(told: readonly Told[], again = false): void {
     const welcome = this.#welcome
     if (!welcome || this.#frozen) return
-    const isDeaf = this.#deliveries?.failed === true
+    const getsNoChat = this.#deliveries?.failed === true
     const heard = told.filter(
-      ({ message }) => welcome.hears(message) && !(isDeaf && isChat(message)),
+      ({ message }) => welcome.hears(message) && !(getsNoChat && isChat(message)),
     )
     if (heard.length === 0) return
     this.#write(this.#deliveries?.stamped(heard, again) ?? heard.map(({ message }) => message))

@@ -1,14 +1,14 @@
 import type { HttpAnswer } from './bilibili-http.ts'
 
-/** What a room publishes beside its socket. Tests may change what they like while it runs. */
+/** The lists that a room publishes beside its socket. Tests may change them at any time. */
 export class Published {
-  /** How it answers: honestly, or as it does to machines. */
+  /** How it answers: correctly, or as the site does to suspected programs. */
   mood: 'honest' | '-352' | 'status 412' = 'honest'
-  /** Superchats on display, as `data` of their messages. */
+  /** The superchats on display, as `data` of their messages. */
   superchats: object[] = []
   readonly #lines: object[] = []
 
-  /** Publishes a line of chat, whether or not a socket tells it: a `DANMU_MSG`. */
+  /** Adds a chat line, a `DANMU_MSG`, whether or not a socket sends it. */
   publish(message: object): void {
     const { info } = message as { readonly info: DanmuInfo }
     const [style, text, [uid, nickname]] = info
@@ -19,12 +19,12 @@ export class Published {
     this.#lines.push({ text, dm_type: 0, uid, nickname, check_info, id_str })
   }
 
-  /** The newest ten lines. */
+  /** Returns the newest ten lines. */
   lines(): HttpAnswer {
     return this.#answer({ admin: [], room: this.#lines.slice(-10) })
   }
 
-  /** What is on display. */
+  /** Returns the superchats on display. */
   paid(): HttpAnswer {
     return this.#answer({ list: this.superchats })
   }
@@ -36,5 +36,5 @@ export class Published {
   }
 }
 
-/** As far as we look at it. */
+/** The fields of `info` that are used here. */
 type DanmuInfo = readonly [style: readonly unknown[], text: string, sender: readonly unknown[]]

@@ -20,7 +20,7 @@ export type TokenMood =
   | 'honest'
   | '-352'
   | '-352 voucher'
-  /** The body is a page; only the headers tell. */
+  /** The body is a page; only the headers contain the code. */
   | '-352 headers'
   | 'voucher'
   | 'no token'
@@ -34,7 +34,7 @@ export interface SiteParts {
   readonly ports: () => readonly number[]
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** True if it names its hosts by names that nobody can resolve, as they are on some networks. */
+  /** True if the host names it returns cannot be resolved, as happens on some networks. */
   readonly unresolvable?: boolean
 }
 
@@ -48,18 +48,18 @@ const freshMs = 60_000
 /** The interfaces of the web site, as strict as the real ones. */
 export class Site {
   mood: TokenMood = 'honest'
-  /** What it says of a room that is not there: each interface says it differently. */
+  /** The code for a room that does not exist: each endpoint has its own. */
   absentCode = 1
-  /** Who is logged in, by the cookie `SESSDATA`. */
+  /** The logged-in accounts, by the cookie `SESSDATA`. */
   readonly accounts = new Map<string, number>()
-  /** What it tells beside the sockets. */
+  /** The lists that are published beside the sockets. */
   readonly published = new Published()
   readonly #room: FakeRoom
   readonly #ledger: Ledger
   readonly #ports: () => readonly number[]
   readonly #now: () => number
   readonly #unresolvable: boolean
-  /** The second id of each device by its first. */
+  /** The second id (`buvid4`) of each device, by its first (`buvid3`). */
   readonly #devices = new Map<string, string>()
   readonly #grants = new Map<string, Grant>()
 
@@ -102,7 +102,7 @@ export class Site {
     return judgeGreeting(greeting, handshake, this.#room, (token) => this.#grants.get(token))
   }
 
-  /** Who has the first id of a device gets the second of the same. */
+  /** Returns both ids of a device; a client that already has the first gets the matching second. */
   #device(call: HttpCall): HttpAnswer {
     const own = cookiesOf(call)['buvid3'] ?? ''
     const id = this.#devices.has(own) ? own : `${randomUUID().toUpperCase()}12345infoc`
@@ -150,7 +150,7 @@ export class Site {
     return { json: { code: 0, message: '0', ttl: 1, data: { token, host_list: this.#hosts() } } }
   }
 
-  /** A guest has the first id of a device at least, an account both. */
+  /** Returns what is wrong with the device cookies. A guest needs the first id, an account both. */
   #wrongDevice(call: HttpCall): string | undefined {
     const { buvid3 = '', buvid4 } = cookiesOf(call)
     const second = this.#devices.get(buvid3)
@@ -159,7 +159,7 @@ export class Site {
     return decodeURIComponent(buvid4 ?? '') === second ? undefined : 'half a device cookie'
   }
 
-  /** Known to who has a device, by the real number of the room. */
+  /** Answers only a client with a device cookie that asks by the real number of the room. */
   #beside(call: HttpCall, name: string, answer: () => HttpAnswer): HttpAnswer {
     const wrong = this.#wrongDevice(call)
     if (wrong !== undefined) {

@@ -16,7 +16,7 @@ export interface FakeBilibili {
   readonly barrier: Barrier
   /** Its sockets. */
   readonly comet: Comet
-  /** What it saw: paths, `dial`, `socket`, `welcome`, `heartbeat`, `ack`, `refusal`. */
+  /** The log of the fake: paths, `dial`, `socket`, `welcome`, `heartbeat`, `ack`, `refusal`. */
   readonly ledger: Ledger
   readonly close: () => Promise<void>
 }
@@ -28,7 +28,7 @@ export interface FakeBilibiliOptions {
   readonly patience?: Partial<Patience>
   /** Epoch milliseconds; for clients with a clock of their own. */
   readonly now?: () => number
-  /** True if the names of its hosts cannot be resolved, and only the host of all rooms is there. */
+  /** True if its host names cannot be resolved, and only the general host is reachable. */
   readonly unresolvable?: boolean
 }
 

@@ -8,14 +8,14 @@ import {
 } from '../../server/platform/douyin/wire.fake.ts'
 import { encode, type FrameHead, responseOf, type RoomMessage } from './douyin-wire.ts'
 
-/** How the service speaks: as to the web page, or in the newer transport. */
+/** The transport of the service: that of the web page, or the newer one. */
 export type Transport = 'web' | 'bytelink'
 
 const service = 9999
 const method = 1
 const detailHeader = 'X-ByteLink-InternalExt'
 
-/** One frame of messages as the newer transport has it: the detail stands in a header. */
+/** Returns a frame of messages in the newer transport, with the detail in a header. */
 export function byteLinkFrame(head: FrameHead, messages: readonly RoomMessage[]): Buffer {
   const headers = { compress_type: 'gzip', [detailHeader]: head.detail }
   return encode([
@@ -33,17 +33,17 @@ export function byteLinkFrame(head: FrameHead, messages: readonly RoomMessage[])
   ])
 }
 
-/** Whether bytes are a heartbeat of the newer transport. */
+/** True if bytes are a heartbeat of the newer transport. */
 export function isByteLinkHeartbeat(bytes: Uint8Array): boolean {
   const fields = fieldsOf(bytes)
   const isBare = [1, 2, 5].every((field) => fields?.has(field) !== true)
-  return fields !== undefined && isBare && isInKind(fields, 'hb')
+  return fields !== undefined && isBare && isByteLink(fields, 'hb')
 }
 
-/** Whether bytes are the answer that this frame waits for, with the times of the client. */
+/** True if bytes are the acknowledgement of this frame, with the times of the client. */
 export function isByteLinkAck(bytes: Uint8Array, { detail, logId, seqId }: FrameHead): boolean {
   const fields = fieldsOf(bytes)
-  if (!fields || !isInKind(fields, 'ack')) return false
+  if (!fields || !isByteLink(fields, 'ack')) return false
   const numbers = [wireNumber(fields, 1), wireNumber(fields, 2)].join(' ')
   const headers = headersOf(fields)
   const times = ['client_recv_times_ms', 'client_ack_time_ms'].map((key) => headers.get(key) ?? '')
@@ -56,7 +56,7 @@ export function isByteLinkAck(bytes: Uint8Array, { detail, logId, seqId }: Frame
   )
 }
 
-function isInKind(fields: WireFields, type: string): boolean {
+function isByteLink(fields: WireFields, type: string): boolean {
   return (
     wireNumber(fields, 3) === String(service) &&
     wireNumber(fields, 4) === String(method) &&
@@ -74,11 +74,11 @@ function headersOf(fields: WireFields): ReadonlyMap<string, string> {
   return new Map(headers)
 }
 
-/** The fields of what a client sent, which may be anything. */
+/** Returns the fields of bytes that a client sent; undefined if they are not protobuf. */
 function fieldsOf(bytes: Uint8Array): WireFields | undefined {
   try {
     return wireFields(bytes)
   } catch {
-    return undefined
+    return undefined // a client may send anything
   }
 }

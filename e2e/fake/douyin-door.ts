@@ -24,7 +24,7 @@ export interface DoorParts {
   readonly stage: OpenStage
   readonly now: () => number
   readonly silenceMs: number
-  /** As the stage speaks; to the web page if absent. */
+  /** The transport of the stage; that of the web page if absent. */
   readonly transport?: Transport
 }
 

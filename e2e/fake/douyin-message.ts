@@ -18,7 +18,7 @@ export interface GiftStep {
   readonly end: boolean
 }
 
-/** A chat line, said at some second. */
+/** Returns a chat line of a given second. */
 export function chatMessage(
   id: bigint,
   { id: user, name }: Person,
@@ -60,7 +60,7 @@ export function giftMessage(id: bigint, step: GiftStep): RoomMessage {
   return { method: 'WebcastGiftMessage', id, payload }
 }
 
-/** Somebody comes in. */
+/** Returns the entrance of a viewer. */
 export function enterMessage(id: bigint, { id: user, name }: Person): RoomMessage {
   const payload = encode([
     [1, common('WebcastMemberMessage', id)],
@@ -70,7 +70,7 @@ export function enterMessage(id: bigint, { id: user, name }: Person): RoomMessag
   return { method: 'WebcastMemberMessage', id, payload }
 }
 
-/** Somebody follows the anchor, or shares the room. */
+/** Returns a follow or a share of a viewer. */
 export function socialMessage(
   id: bigint,
   { id: user, name }: Person,
@@ -84,7 +84,7 @@ export function socialMessage(
   return { method: 'WebcastSocialMessage', id, payload }
 }
 
-/** Somebody taps the screen. */
+/** Returns a like of a viewer. */
 export function likeMessage(id: bigint, { id: user, name }: Person): RoomMessage {
   const payload = encode([
     [1, common('WebcastLikeMessage', id)],

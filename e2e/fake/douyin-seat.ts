@@ -33,11 +33,14 @@ export class Seat {
   readonly #silenceMs: number
   readonly #awaited = new Set<string>()
   readonly #transport: Transport
-  /** The frame of the newer transport that is not answered yet; what follows waits for it. */
+  /** The frame of the newer transport that has no answer yet; later frames wait for it. */
   #due: FrameHead | undefined
   #waiting: (readonly [Uint8Array, FrameHead | undefined])[] = []
-  /** Whether it was answered in the newer transport: from then on heartbeats are in kind, too. */
-  #answersInKind = false
+  /**
+   * True once the client answered in the newer transport; from then on it must send its heartbeats
+   * in it, too.
+   */
+  #answersByteLink = false
   #timer: NodeJS.Timeout | undefined
   #frozen = false
   #pinged = false
@@ -126,14 +129,14 @@ export class Seat {
   }
 
   #isHeartbeat(data: Buffer): boolean {
-    return this.#answersInKind ? isByteLinkHeartbeat(data) : data.equals(heartbeat)
+    return this.#answersByteLink ? isByteLinkHeartbeat(data) : data.equals(heartbeat)
   }
 
   #isAnswer(data: Buffer): boolean {
     if (!this.#due) return this.#awaited.delete(data.toString('hex'))
     if (!isByteLinkAck(data, this.#due)) return false
     this.#due = undefined
-    this.#answersInKind = true
+    this.#answersByteLink = true
     const waiting = this.#waiting
     this.#waiting = []
     for (const [bytes, head] of waiting) this.send(bytes, head)

@@ -106,7 +106,7 @@ function guestCookies(ttwid: string): string[] {
   return [`ttwid=${ttwid}; Path=/; HttpOnly; Secure`, 'theme=light; Path=/']
 }
 
-/** Whether somebody comes as a browser does, with the cookie of a guest. */
+/** True if a request has the headers of a browser and the cookie of a guest. */
 function isVisitor(
   request: IncomingMessage,
   guests: ReadonlySet<string>,
@@ -130,7 +130,7 @@ function enterAnswer({ roomId, status, title }: SiteRoom): string {
   return JSON.stringify({ status_code: 0, data: { data, user: { id_str: '1' } } })
 }
 
-/** Whether the last messages of a room are asked for as its page asks. */
+/** True if the last messages of a room are requested with the parameters of its page. */
 function asksForMessages({ searchParams }: URL, { roomId }: SiteRoom): boolean {
   const asked = { resp_content_type: 'protobuf', aid: '6383', live_id: '1', fetch_rule: '1' }
   const isAsked = Object.entries(asked).every(([key, value]) => searchParams.get(key) === value)
@@ -138,7 +138,7 @@ function asksForMessages({ searchParams }: URL, { roomId }: SiteRoom): boolean {
   return isAsked && searchParams.get('room_id') === roomId && /^7\d{18}$/.test(visitor)
 }
 
-/** Which room a broadcast belongs to; of one that is not on, nothing. */
+/** Returns the room of a broadcast; without a room if the broadcast is not live. */
 function roomOfBroadcast(
   { headers }: IncomingMessage,
   { searchParams }: URL,
@@ -152,7 +152,9 @@ function roomOfBroadcast(
   return JSON.stringify({ status_code: 0, data })
 }
 
-/** Rooms have twelve digits or a name, broadcasts nineteen. */
+/**
+ * True if an id is that of a broadcast: rooms have twelve digits or a name, broadcasts nineteen.
+ */
 function isBroadcast(id: string): boolean {
   return /^\d{16,}$/.test(id)
 }

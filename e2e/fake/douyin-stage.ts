@@ -22,9 +22,9 @@ export interface Stage {
   readonly seats: ReadonlySet<Seat>
   /** Sends messages to all seats in one frame; the last 15 are kept for those who come later. */
   readonly say: (messages: readonly RoomMessage[], delivery?: Delivery) => void
-  /** From now on everything comes so often. */
+  /** Sets how often each message is sent from now on. */
   readonly deliver: (times: number) => void
-  /** Messages that are among the last ones, and withheld from all seats. */
+  /** Adds messages to the last ones without sending them to any seat. */
   readonly withhold: (messages: readonly RoomMessage[]) => void
   /** Sends bytes as they are to all seats; `head` if they want an answer. */
   readonly play: (frame: Uint8Array, head?: FrameHead) => void
@@ -43,7 +43,7 @@ export interface OpenStage extends Stage {
   readonly leave: (seat: Seat) => void
   /** Whether we sent this cursor. */
   readonly isOurs: (cursor: string, detail: string) => boolean
-  /** The last messages, as the site answers them. */
+  /** Returns the last messages, as the site answers them. */
   readonly lastMessages: () => Uint8Array
 }
 

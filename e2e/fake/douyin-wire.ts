@@ -46,7 +46,7 @@ export function messageFrame(head: FrameHead, messages: readonly RoomMessage[]):
   })
 }
 
-/** What is in such a frame, as the site itself answers it. */
+/** Returns the response in such a frame, as the site itself answers it. */
 export function responseOf(
   { cursor, detail, now, needAck }: Omit<FrameHead, 'logId' | 'seqId'>,
   messages: readonly RoomMessage[],

@@ -12,7 +12,7 @@ export interface FakeDouyinOptions {
   readonly silenceMs?: number
   /** Epoch milliseconds; for clients whose clock runs faster. */
   readonly now?: () => number
-  /** How it speaks over its sockets; as to the web page if absent. */
+  /** The transport of its sockets; that of the web page if absent. */
   readonly transport?: Transport
 }
 

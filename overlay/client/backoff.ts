@@ -17,9 +17,9 @@ export function backoffMs(attempt: number, random: () => number): number {
 }
 
 /**
- * How long to wait before a room is asked for again that the server says there is not: somebody may
- * make it, and until then nobody is in a hurry.
+ * Returns the delay before the next request for a room that the server does not know, in
+ * milliseconds: 15 to 30 s. The room may be created at any time, and there is no hurry.
  */
-export function absentMs(random: () => number): number {
+export function missingRoomDelayMs(random: () => number): number {
   return (1 + random()) * backoffBounds.lastMs
 }

@@ -8,7 +8,7 @@ import {
   type SkipFrame,
 } from '../../proto/feed/index.ts'
 import { positionOf, resumeAddress } from './address.ts'
-import { absentMs, backoffBounds, backoffMs } from './backoff.ts'
+import { backoffBounds, backoffMs, missingRoomDelayMs } from './backoff.ts'
 import { parseMessage } from './parse.ts'
 import { type FeedState, type Input, initialState, reduce, seen, type Status } from './reduce.ts'
 import { createListeners, createStore, type Store } from './store.ts'
@@ -61,22 +61,23 @@ export const helloTimeoutMs = 10_000
 /** A connection that held this long forgives earlier failures, milliseconds. */
 export const steadyMs = 5_000
 
-// The wait for a room that is switched off never grows to what is waited for a server that is gone.
+// The delay for a room that is switched off stays at the one for a restart. It never grows to the
+// delay for a server that is gone.
 const soonTries = backoffBounds.tries - 1
 
-/** How a client goes about it. */
+/** Options of a {@link FeedClient}. */
 export interface ClientOptions {
   /**
-   * Asks again, slowly, for a room that the server says there is not. Without it only a client does
-   * that which was in the room before: an address that never worked is most likely a mistake.
+   * Keeps asking, slowly, for a room that the server does not know. By default only a client that
+   * was in the room before does so: an address that never worked is most likely a mistake.
    */
-  readonly patient?: boolean
+  readonly retryMissingRoom?: boolean
 }
 
 /**
- * A subscription to one room (`wss://…/rooms/<id>/stream`) that heals itself and never loses its
- * place: resumes after the last position, backs off with jitter, waits for a room that is switched
- * off, stops at a refusal.
+ * A subscription to one room (`wss://…/rooms/<id>/stream`) that reconnects by itself: resumes after
+ * the last position, backs off with jitter, waits for a room that is switched off, stops at a
+ * refusal.
  */
 export class FeedClient {
   readonly #address: string
@@ -85,16 +86,16 @@ export class FeedClient {
   readonly #events = createListeners<Delivery>()
   readonly #asides = createListeners<Aside>()
   readonly #unwake: (() => void) | undefined
-  readonly #patient: boolean
+  readonly #retryMissingRoom: boolean
   #socket: Socket | undefined
   #timer: unknown
   #attempt = 0
 
   /** Connects at once. */
-  constructor(address: string, io: ClientIo, { patient = false }: ClientOptions = {}) {
+  constructor(address: string, io: ClientIo, { retryMissingRoom = false }: ClientOptions = {}) {
     this.#address = address
     this.#io = io
-    this.#patient = patient
+    this.#retryMissingRoom = retryMissingRoom
     const position = positionOf(address)
     if (position) this.#state.set({ ...initialState, position })
     this.#dial()
@@ -174,7 +175,7 @@ export class FeedClient {
     this.#setStatus({ kind: isRefusal(code) ? 'refused' : 'waiting', code, reason, delayMs })
   }
 
-  /** Undefined if another try is useless. */
+  /** Returns the delay before the next try; undefined if another try is useless. */
   #delayMs(code: number): number | undefined {
     const { random } = this.#io
     if (!isRefusal(code)) {
@@ -182,8 +183,8 @@ export class FeedClient {
       const isOff = code === closeCodes.roomOff
       return backoffMs(isOff ? Math.min(this.#attempt, soonTries) : this.#attempt, random)
     }
-    const asksAgain = this.#patient || this.#state.get().room !== undefined
-    return code === closeCodes.noSuchRoom && asksAgain ? absentMs(random) : undefined
+    const asksAgain = this.#retryMissingRoom || this.#state.get().room !== undefined
+    return code === closeCodes.noSuchRoom && asksAgain ? missingRoomDelayMs(random) : undefined
   }
 
   #abandon(): void {

@@ -44,8 +44,8 @@ export function connect(src: string, options: ConnectOptions = {}): Feed {
   const own = (position?: string): Lease => {
     const url = new URL(address)
     if (position !== undefined) url.searchParams.set('since', position)
-    // Who comes back from a pause was there before.
-    const client = new FeedClient(url.href, runtime, { patient: position !== undefined })
+    // A client that resumes after a pause was in the room before.
+    const client = new FeedClient(url.href, runtime, { retryMissingRoom: position !== undefined })
     return { client, release: () => client.close() }
   }
   // Who came back from a pause is elsewhere than the others.

@@ -66,7 +66,7 @@ test('a listener that throws keeps nothing from the others', () => {
   expect(errors[0]).toThrow('mine')
 })
 
-test('B2 an iteration outlives a room that is switched off, or not there for a while', async () => {
+test('B2 an iteration continues after a room was switched off or missing for a while', async () => {
   const io = createFakeIo()
   const feed = openFeed(io)
   const iterator = feed[Symbol.asyncIterator]()
@@ -80,7 +80,7 @@ test('B2 an iteration outlives a room that is switched off, or not there for a w
   expect((await iterator.next()).value).toMatchObject({ event: { seq: 1 } })
 })
 
-test('an iteration of a room that never was ends with the words of the server', async () => {
+test('an iteration of a room that never existed ends with the reason the server gave', async () => {
   const io = createFakeIo()
   const reading = openFeed(io)[Symbol.asyncIterator]().next()
   io.last().end(closeCodes.noSuchRoom, 'no such room')

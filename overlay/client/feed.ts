@@ -205,7 +205,7 @@ export class Feed implements AsyncIterable<Arrival> {
   #endIterations(): void {
     const status = this.#status
     if (status.kind !== 'closed' && status.kind !== 'refused') return
-    if ('delayMs' in status) return // it is asked again
+    if ('delayMs' in status) return // the client tries again
     const error = status.kind === 'refused' ? new Refused(status.code, status.reason) : undefined
     for (const { end } of this.#iterations) end(error)
   }

@@ -7,5 +7,5 @@ import { createRuntime } from './runtime.ts'
  * parser and have no other place in common.
  */
 export const pageClients = createPool(
-  (address) => new FeedClient(address, createRuntime(), { patient: true }),
+  (address) => new FeedClient(address, createRuntime(), { retryMissingRoom: true }),
 )

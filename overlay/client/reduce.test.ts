@@ -87,7 +87,7 @@ test('the latest facts of each source are kept, those of hello first', () => {
   expect(state.sources['demo:busy']).toEqual({ source: stalled, stats })
 })
 
-test('figures come one at a time, and each holds until it is told anew', () => {
+test('a stats event keeps the figures of earlier ones that it does not repeat', () => {
   const stats = { ...envelope, type: 'stats', source: 'demo:busy' } as const
   const { sources } = after(
     helloFrame(),

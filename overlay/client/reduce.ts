@@ -15,14 +15,20 @@ export type Status =
   /** A socket is opening, or open and still without its `hello`. */
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
-  /** The connection was lost, by this close code (0 if by none), and is tried again after `delayMs`. */
+  /**
+   * The connection was lost with this close code (0 if there was none); the next try is after
+   * `delayMs`.
+   */
   | {
       readonly kind: 'waiting'
       readonly code: number
       readonly reason: string
       readonly delayMs: number
     }
-  /** The server said no, for a reason that only a person can mend; asked again only where `delayMs` is. */
+  /**
+   * The server refused, for a reason that only a person can fix; tried again only if `delayMs` is
+   * set.
+   */
   | {
       readonly kind: 'refused'
       readonly code: number
@@ -160,7 +166,7 @@ function withFacts(state: FeedState, event: FeedEvent): FeedState {
   }
   if (event.type !== 'source' && event.type !== 'room' && event.type !== 'stats') return state
   const before = state.sources[event.source]
-  // Figures are told one at a time: what an event does not repeat still holds, as in `hello`.
+  // A `stats` event may hold some figures only; those it omits stay valid, as in `hello`.
   const fact = event.type === 'stats' ? { ...before?.stats, ...event } : event
   const facts: SourceFacts = { ...before, [event.type]: fact }
   return { ...state, sources: { ...state.sources, [event.source]: facts } }

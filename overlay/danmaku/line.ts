@@ -15,7 +15,7 @@ export interface Line {
   /** Of the event. */
   readonly id: string
   readonly userId?: string
-  /** The source in which somebody said it: all that was said there can be withdrawn at once. */
+  /** The source of a chat or superchat line: a `retract` may withdraw all of them at once. */
   readonly saidIn?: string
   readonly tone: Tone
   readonly text: string

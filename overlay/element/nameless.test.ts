@@ -25,10 +25,10 @@ describe.each([
 ])('an event with %s is shown under the general word', (_what, over) => {
   const from = <T extends FeedEvent>(event: T): T => {
     const { user: _, ...rest } = event
-    return { ...rest, ...over } as T // the same but for the user
+    return { ...rest, ...over } as T // the same event with another user
   }
 
-  test('in the list', async () => {
+  test('in the chat list', async () => {
     const { combo: _, ...gift } = fakeGift({ gift: { id: '1' } })
     const { tier: _tier, guard: _guard, ...membership } = fakeMembership()
     const events = [fakeChat('你好'), gift, membership, fakeSuperchat()]
@@ -50,7 +50,7 @@ describe.each([
   })
 })
 
-test('a board shows its nameless rows', async () => {
+test('a leaderboard shows rows of users without a name', async () => {
   const user = { id: 'bilibili:1' }
   const rows = [{ rank: 1, user, score: 9 }]
   const board = await shown('danmu-rank', fakeEvent('rank', { board: 'online-rank', rows }))

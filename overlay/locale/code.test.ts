@@ -11,14 +11,14 @@ const isWorded = (text: string | undefined, language: string): boolean =>
   /\p{Script=Han}/u.test(text) === (language === 'zh-CN')
 
 describe.each(languages)('B13 in %s', (language) => {
-  test('every problem code has words, and so has one that is not known', () => {
+  test('every problem code has a text, and an unknown code has a general one', () => {
     const { problems, unknown, details } = problemWordsFor(language)
     expect(problemCodes.filter((code) => !isWorded(problems[code], language))).toEqual([])
     expect([unknown(418), details].filter((text) => !isWorded(text, language))).toEqual([])
     expect(unknown(418)).toContain('418')
   })
 
-  test('every reason of a source has words of its own, and one that is not known has general ones', () => {
+  test('every reason code of a source has its own text, and an unknown code has a general one', () => {
     const wordsOf = (reasonCode: string) => reasonText({ reasonCode }, language)
     const texts = reasonCodes.map(wordsOf)
     expect(reasonCodes.filter((_, index) => !isWorded(texts[index], language))).toEqual([])
@@ -28,7 +28,7 @@ describe.each(languages)('B13 in %s', (language) => {
     expect([...texts, wordsOf('constructor')].filter((text) => text === general)).toHaveLength(1)
   })
 
-  test('what a source says of itself in English is not repeated', () => {
+  test('the English reason of a source is not shown', () => {
     const reason = 'a request failed: ENOTFOUND'
     const told = sourceText({ state: 'connecting', reason }, language)
     expect(told).not.toContain('request')
@@ -36,7 +36,7 @@ describe.each(languages)('B13 in %s', (language) => {
     expect(sourceText({ state: 'open' }, language)).not.toContain('·')
   })
 
-  test('every close code has words: those of the room their own, refusals and losses general ones', () => {
+  test('every close code has a text: its own if it is about the room, else that of a refusal or a loss', () => {
     const text = (code: number): string =>
       awayText(
         { kind: isRefusal(code) ? 'refused' : 'waiting', code, reason: '', delayMs: 1 },

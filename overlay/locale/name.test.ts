@@ -6,7 +6,7 @@ import { giftNameOf, nameOf, tierNameOf, visible } from './name.ts'
 const zh = wordsFor('zh-CN')
 const en = wordsFor('en')
 
-describe('somebody without a name', () => {
+describe('a user without a name', () => {
   test.each([
     ['nobody', undefined],
     ['no name', { id: 'bilibili:1' }],
@@ -17,13 +17,13 @@ describe('somebody without a name', () => {
     expect([nameOf(user, zh), nameOf(user, en)]).toEqual(['匿名用户', 'Anonymous'])
   })
 
-  test('has a name as soon as any of it is seen', () => {
+  test('keeps a name that has at least one visible character', () => {
     expect(nameOf({ name: ' 观众甲 ' }, zh)).toBe(' 观众甲 ')
     expect(visible('👨‍👩‍👧')).toBe('👨‍👩‍👧')
   })
 })
 
-test('a gift without a name is a gift', () => {
+test('a gift without a name has the general word', () => {
   expect([giftNameOf({ id: '1' }, zh), giftNameOf({ id: '1', name: ' ' }, en)]).toEqual([
     '礼物',
     'a gift',
@@ -34,13 +34,13 @@ test('a gift without a name is a gift', () => {
 describe('a membership', () => {
   const { tier: _, guard: __, ...bare } = fakeMembership()
 
-  test('without a name of its tier is called after its level, else by the general word', () => {
+  test('without a tier name has the name of its level, else the general word', () => {
     expect(tierNameOf({ ...bare, guard: 2 }, zh)).toBe('提督')
     expect(tierNameOf(bare, en)).toBe('membership')
     expect(tierNameOf({ ...bare, guard: 2, tier: '提督团' }, zh)).toBe('提督团')
   })
 
-  test('is told in both languages', () => {
+  test('has a sentence in both languages', () => {
     expect(zh.membership('观众甲', { ...bare, guard: 3 })).toBe('观众甲 开通了舰长 1 个月')
     expect(en.membership('Ada', bare)).toBe('Ada joined membership, 1 month')
   })

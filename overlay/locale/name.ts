@@ -1,25 +1,27 @@
 import type { GiftItem, MembershipEvent, User } from '../../proto/feed/index.ts'
 import type { Words } from './words.ts'
 
-// White space, what only steers other letters, and the letters of Unicode that show nothing.
+// White space, control and format characters, and the letters of Unicode that show no glyph.
 const blank = /^[\s\p{C}\u115f\u1160\u2800\u3164\uffa0]*$/u
 
-/** Returns a text, or nothing where there is none to be seen. */
+/** Returns a text; undefined if none of it is visible. */
 export function visible(text: string | undefined): string | undefined {
   return text === undefined || blank.test(text) ? undefined : text
 }
 
-/** Returns the name of somebody, or the general word where the platform told none. */
+/** Returns the name of a user, or the general word if the platform gave none. */
 export function nameOf(user: User | undefined, { somebody }: Pick<Words, 'somebody'>): string {
   return visible(user?.name) ?? somebody
 }
 
-/** Returns the name of a gift, or the general word where the platform told none. */
+/** Returns the name of a gift, or the general word if the platform gave none. */
 export function giftNameOf({ name }: GiftItem, { someGift }: Pick<Words, 'someGift'>): string {
   return visible(name) ?? someGift
 }
 
-/** Returns the name of a tier: the platform's own, else that of its level, else the general word. */
+/**
+ * Returns the name of a tier: the platform's own, else that of its level, else the general word.
+ */
 export function tierNameOf(
   { tier, guard }: MembershipEvent,
   { guards, someTier }: Pick<Words, 'guards' | 'someTier'>,

@@ -4,9 +4,9 @@ import type { MembershipEvent, Money, User } from '../../proto/feed/index.ts'
 export interface Words {
   /** In place of a name that the platform does not tell. */
   readonly somebody: string
-  /** In place of the name of a gift. */
+  /** Replaces the missing name of a gift. */
   readonly someGift: string
-  /** In place of the name of a membership whose level is unknown too. */
+  /** Replaces the name of a membership whose level is unknown too. */
   readonly someTier: string
   readonly guards: Readonly<Record<NonNullable<User['guard']>, string>>
   readonly gift: (name: string, gift: string) => string

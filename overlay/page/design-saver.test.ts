@@ -28,7 +28,7 @@ function createRig() {
   return { saver, asked, answers, wait, save, pending: io.pending }
 }
 
-test('B11 changes in quick succession are saved once, as they are in the end', async () => {
+test('B11 several changes in quick succession are one request, with the newest design', async () => {
   const { saver, asked, wait, save } = createRig()
   save('pixel')
   save('bubble')
@@ -37,7 +37,7 @@ test('B11 changes in quick succession are saved once, as they are in the end', a
   expect([saver.state, asked]).toEqual(['saved', ['/api/overlays/main bubble']])
 })
 
-test('B11 what the server did not take is not saved, and tried until it is', async () => {
+test('B11 a failed save is reported as unsaved, and tried again until it succeeds', async () => {
   const { saver, asked, answers, wait, save } = createRig()
   const away = { kind: 'refused', problem: { status: 503, code: 'not-ready' } } as const
   answers.push({ kind: 'silence' }, away, { kind: 'silence' })
@@ -51,7 +51,7 @@ test('B11 what the server did not take is not saved, and tried until it is', asy
   expect([saver.state, saver.answer, asked.length]).toEqual(['saved', undefined, 4])
 })
 
-test('B11 what only a person can mend waits for them', async () => {
+test('B11 a save that needs a login is tried again only on request', async () => {
   const { saver, asked, answers, wait, save, pending } = createRig()
   answers.push({ kind: 'login' })
   save('pixel')
@@ -62,7 +62,7 @@ test('B11 what only a person can mend waits for them', async () => {
   expect([saver.state, asked.length]).toEqual(['saved', 2])
 })
 
-test('B11 a change while another is under way is saved after it', async () => {
+test('B11 a change during a save is saved after it', async () => {
   const { saver, asked, wait, save } = createRig()
   save('pixel')
   const first = wait(saveAfterMs)
@@ -76,7 +76,7 @@ test('B11 a change while another is under way is saved after it', async () => {
   ])
 })
 
-test('B11 what is forgotten is neither saved nor unsaved', async () => {
+test('B11 a forgotten change is not saved, and not reported as unsaved', async () => {
   const { saver, asked, wait, save } = createRig()
   save('pixel')
   saver.forget()

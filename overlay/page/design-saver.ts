@@ -2,20 +2,20 @@ import { backoffMs } from '../client/backoff.ts'
 import type { Design } from '../design/design.ts'
 import type { Answer } from './api.ts'
 
-/** Whether the server has a named overlay as it is shown here. */
+/** Tells if the server has stored the overlay as shown here. */
 export type SaveState = 'saved' | 'saving' | 'unsaved'
 
-/** What a saver needs from its page. */
+/** The functions that a saver needs from its page. */
 export interface SaverIo {
   readonly ask: (method: string, path: string, body?: object) => Promise<Answer>
   readonly setTimeout: (call: () => void, delayMs: number) => unknown
   readonly clearTimeout: (timer: unknown) => void
   readonly random: () => number
-  /** Is told of every change of state or answer. */
+  /** Called after every change of {@link DesignSaver.state} or {@link DesignSaver.answer}. */
   readonly onChange: () => void
 }
 
-/** A slider that moves is one save; OBS follows within the second. */
+/** The delay before a save, milliseconds: all steps of a moving slider become one request. */
 export const saveAfterMs = 250
 
 interface Change {
@@ -24,8 +24,8 @@ interface Change {
 }
 
 /**
- * Saves the newest design of a named overlay. What could not be saved is not called saved: it is
- * tried again by itself where that may help, and whenever somebody asks.
+ * Saves the newest design of a named overlay. A failed save is tried again by itself if the failure
+ * is temporary, otherwise only by {@link retry}; until it succeeds the state is `unsaved`.
  */
 export class DesignSaver {
   readonly #io: SaverIo
@@ -39,18 +39,18 @@ export class DesignSaver {
     this.#io = io
   }
 
-  /** Whether all is saved that was given to {@link save}. */
+  /** `saved` if the server has stored the design that was given to {@link save} last. */
   get state(): SaveState {
     if (!this.#waiting) return 'saved'
     return this.#answer && this.#answer.kind !== 'done' ? 'unsaved' : 'saving'
   }
 
-  /** What the server said last, while something is not saved. */
+  /** The last answer of the server; undefined if everything is saved. */
   get answer(): Answer | undefined {
     return this.#waiting && this.#answer
   }
 
-  /** Saves a design soon; of several only the newest. */
+  /** Saves a design after a short delay; a newer one replaces it. */
   save(name: string, design: Design): void {
     this.#waiting = { name, design }
     this.#attempt = 0
@@ -58,13 +58,13 @@ export class DesignSaver {
     this.#io.onChange()
   }
 
-  /** Tries at once to save what is not saved. */
+  /** Tries at once to save an unsaved design. */
   retry(): void {
     this.#attempt = 0
     this.#after(0)
   }
 
-  /** Forgets what is not saved: another overlay is shown. */
+  /** Drops the unsaved design, because another overlay is shown. */
   forget(): void {
     this.#io.clearTimeout(this.#timer)
     this.#waiting = undefined
@@ -79,11 +79,11 @@ export class DesignSaver {
 
   async #send(): Promise<void> {
     const change = this.#waiting
-    if (!change || this.#isAsking) return // who asks now goes on with the newest
+    if (!change || this.#isAsking) return // when the running request ends, the newest design is sent
     this.#isAsking = true
     const answer = await this.#io.ask('PUT', `/api/overlays/${change.name}`, change.design)
     this.#isAsking = false
-    this.#heed(change, answer)
+    this.#handleAnswer(change, answer)
     this.#io.onChange()
   }
 
@@ -92,18 +92,18 @@ export class DesignSaver {
     this.#attempt += 1
   }
 
-  #heed(change: Change, answer: Answer): void {
+  #handleAnswer(change: Change, answer: Answer): void {
     const newer = this.#waiting !== change
     if (newer && this.#waiting) return this.#after(saveAfterMs)
-    if (newer) return // forgotten
+    if (newer) return // `forget` was called
     this.#answer = answer
     if (answer.kind === 'done') this.#waiting = undefined
-    else if (isPassing(answer)) this.#tryAgain()
+    else if (isTemporary(answer)) this.#tryAgain()
   }
 }
 
-/** True for what may be otherwise the next time, though nobody does anything. */
-function isPassing(answer: Answer): boolean {
+/** True if the same request may succeed later without any action of the user. */
+function isTemporary(answer: Answer): boolean {
   if (answer.kind === 'silence') return true
   return (
     answer.kind === 'refused' && (answer.problem.status >= 500 || answer.problem.status === 429)

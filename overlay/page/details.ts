@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { problemWordsFor } from '../locale/problem/index.ts'
 
 /**
- * What the server says itself, folded away: it is English, and for who looks into it. The only place
- * where a page shows it.
+ * Returns the server's own text as a folded box, for operators: it is always English. Pages show it
+ * nowhere else.
  */
 export function detailsView(
   text: string | undefined,

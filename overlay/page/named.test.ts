@@ -34,7 +34,7 @@ test('every design that is told is shown, and what is no message is not', () => 
   expect(designs.map(({ theme }) => theme)).toEqual(['pixel', 'bubble'])
 })
 
-test('B1 a server that went away or is not ready is asked again soon, and nobody is told', () => {
+test('B1 a lost or starting server is asked again within 2 s, and no refusal is reported', () => {
   const { sockets, last, refusals, waits } = createRig()
   for (const code of [1006, 1013, 1012]) {
     last().end(code)
@@ -45,14 +45,14 @@ test('B1 a server that went away or is not ready is asked again soon, and nobody
   expect(Math.max(...waits.map(({ delayMs }) => delayMs))).toBeLessThan(2_000)
 })
 
-test('B1 only a second refusal in a row is told, and asked about later', () => {
+test('B1 a refusal is reported only after a second one in a row, and then asked again slowly', () => {
   const { last, refusals, waits } = createRig()
   const refuse = (): void => {
     last().end(4004, 'there is no overlay of this name')
     waits.at(-1)?.call()
   }
   refuse()
-  last().end(1006) // it was no refusal in a row
+  last().end(1006) // a lost connection, so the refusals are not in a row
   waits.at(-1)?.call()
   refuse()
   expect(refusals).toEqual([])
@@ -61,7 +61,7 @@ test('B1 only a second refusal in a row is told, and asked about later', () => {
   expect(waits.map(({ delayMs }) => delayMs >= 10_000)).toEqual([false, false, false, true])
 })
 
-test('B1 a refusal is told in the language of the page', () => {
+test('B1 a refusal is shown in the language of the page', () => {
   const refusal = { code: 4004, reason: 'there is no overlay of this name' }
   expect(namedRefusalText(refusal, 'zh-CN')).toBe('没有这个画面：已经删除，或者链接有误。')
   expect(namedRefusalText({ ...refusal, code: 4001 }, 'zh-CN')).toContain('令牌')

@@ -8,15 +8,18 @@ import { problemText } from './problem.ts'
 /** What a page learns of a named overlay. */
 export interface NamedListener {
   readonly onDesign: (design: Design) => void
-  /** The server said twice in a row that there is none of that name, or not for us. */
+  /**
+   * Called if the server refused twice in a row: the overlay does not exist, or needs another
+   * token.
+   */
   readonly onRefused: (refusal: NamedRefusal) => void
 }
 
-/** Why there is no such overlay. */
+/** The reason why the server refuses a named overlay. */
 export interface NamedRefusal {
-  /** A close code. */
+  /** A WebSocket close code. */
   readonly code: number
-  /** In the server's words: English, for who looks into it. */
+  /** The server's own text, always English, for operators. */
   readonly reason: string
 }
 
@@ -27,8 +30,8 @@ export interface NamedIo {
   readonly random: () => number
 }
 
-// What is refused once may be refused by mistake, in the middle of a change.
-const doubtedMs = 1_500
+// The first refusal may be a mistake, for example while the overlay is being replaced.
+const firstRefusalMs = 1_500
 const refusedMs = 15_000
 
 /** The address of what a named overlay looks like. */
@@ -40,8 +43,9 @@ export function namedAddress(name: string, token: string | undefined, page: stri
 }
 
 /**
- * Follows a named overlay for as long as the page lives: its looks now, and after every change.
- * Somebody may make one that there is not: nobody should have to reload a source in OBS.
+ * Follows a named overlay for as long as the page lives: reports its design now and after every
+ * change. It also waits for an overlay that does not exist yet, so that no source in OBS has to be
+ * reloaded.
  */
 export function followNamed(address: string, listener: NamedListener, io: NamedIo): void {
   let attempt = 0
@@ -63,12 +67,12 @@ export function followNamed(address: string, listener: NamedListener, io: NamedI
   }
   const waitMs = (): number => {
     if (refusals === 0) return backoffMs(attempt, io.random)
-    return refusals === 1 ? doubtedMs : refusedMs
+    return refusals === 1 ? firstRefusalMs : refusedMs
   }
   connect()
 }
 
-/** Returns why there is no such overlay, in a language (BCP 47). */
+/** Returns why the server refuses a named overlay, in a language (BCP 47). */
 export function namedRefusalText({ code, reason }: NamedRefusal, language: string): string {
   return code === closeCodes.noSuchRoom
     ? problemText({ status: 404, code: 'no-such-overlay' }, language)

@@ -4,7 +4,7 @@ import { problemText, readProblem } from './problem.ts'
 const response = (body: string, type = 'application/problem+json'): Response =>
   new Response(body, { status: 404, headers: { 'content-type': type } })
 
-test('a problem has its code, and the words of the server as details', async () => {
+test('a problem has its code, and the text of the server as details', async () => {
   const body = { code: 'no-such-room', title: 'No such room', detail: 'douyin rooms come later' }
   const problem = await readProblem(response(JSON.stringify(body)))
   const details = 'No such room: douyin rooms come later'

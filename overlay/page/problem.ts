@@ -1,18 +1,18 @@
 import { problemWordsFor } from '../locale/problem/index.ts'
 
-/** A refusal of the server. */
+/** A refusal of the server, as `application/problem+json` (RFC 9457). */
 export interface ServerProblem {
-  /** Of HTTP. */
+  /** The HTTP status. */
   readonly status: number
-  /** One of the contract's problem codes, or of a newer server. */
+  /** A problem code of the API; a newer server may send unknown ones. */
   readonly code?: string
-  /** Which of several causes it was, where the code has several. */
+  /** The cause, for codes that have several. */
   readonly reason?: string
-  /** The server's own words: English, for who looks into it. See `detailsView`. */
+  /** The server's own text, always English, for operators. See `detailsView`. */
   readonly details?: string
 }
 
-/** Reads a refusal (`application/problem+json`, RFC 9457), as far as the server says anything. */
+/** Reads a refusal; fields that the server does not send are absent. */
 export async function readProblem(response: Response): Promise<ServerProblem> {
   const { status, headers } = response
   if (!headers.get('content-type')?.includes('json')) return { status }
@@ -29,11 +29,11 @@ export async function readProblem(response: Response): Promise<ServerProblem> {
   }
 }
 
-/** Returns what a refusal means, in a language (BCP 47). */
+/** Returns the text about a refusal in a language (BCP 47). */
 export function problemText({ status, code = '' }: ServerProblem, language: string): string {
   const { problems, unknown } = problemWordsFor(language)
   return Object.hasOwn(problems, code)
-    ? problems[code as keyof typeof problems] // it has it
+    ? problems[code as keyof typeof problems] // the key exists
     : unknown(status)
 }
 

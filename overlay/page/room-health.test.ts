@@ -30,7 +30,7 @@ test.each([
   expect(health.text === '已连接').toBe(level === 'good')
 })
 
-test('B5 the worst of several sources decides, and is named', () => {
+test('B5 the worst of several sources decides the health, and its name is shown', () => {
   const state = heard({ state: 'open' }, { state: 'connecting', retryAt: 7, reason: 'ENOTFOUND' })
   expect(roomHealth(state, 'zh-CN')).toEqual({
     level: 'warn',
@@ -41,7 +41,7 @@ test('B5 the worst of several sources decides, and is named', () => {
   expect(roomHealth(heard({ state: 'ended' }, { state: 'open' }), 'en').text).toBe('Connected')
 })
 
-test('B5 a lost connection is worse than whatever the sources said last', () => {
+test('B5 a lost connection counts more than the last states of the sources', () => {
   const status = { kind: 'waiting', code: 1006, delayMs: 1, reason: 'gone' } as const
   expect(roomHealth({ ...heard({ state: 'open' }), status }, 'zh-CN')).toEqual({
     level: 'warn',
@@ -50,7 +50,7 @@ test('B5 a lost connection is worse than whatever the sources said last', () => 
   })
 })
 
-test('B2 a room that is stopped says so, and that it comes back', () => {
+test('B2 the text for a stopped room says that it reconnects when the room starts', () => {
   const status = { kind: 'waiting', code: 4503, delayMs: 1, reason: 'off' } as const
   expect(roomHealth({ ...open, status }, 'zh-CN').text).toBe('房间已停止，启动后自动恢复')
 })

@@ -5,22 +5,22 @@ import { awayText } from '../locale/connection/index.ts'
 import { pageWordsFor } from '../locale/page/index.ts'
 import { sourceText } from '../locale/status/index.ts'
 
-/** How well a room is heard: as well as the worst of its connection and its sources. */
+/** The health of a room: the worst state of its connection and its sources. */
 export interface RoomHealth {
-  /** `idle`: nothing is wrong, but nothing is to be heard either. */
+  /** `idle` means that nothing is wrong, but nothing can be received either. */
   readonly level: 'good' | 'warn' | 'bad' | 'idle'
   readonly text: string
-  /** When the source that is worst is tried next, epoch milliseconds of the server. */
+  /** The time of the next try of the worst source, epoch milliseconds on the server's clock. */
   readonly retryAt?: number
-  /** The server's own words about it: English, for who looks into it. */
+  /** The server's own text, always English, for operators. */
   readonly details?: string
 }
 
-/** Returns how well a room is heard, in a language (BCP 47). */
+/** Returns the health of a room in a language (BCP 47). */
 export function roomHealth(state: FeedState | undefined, language: string): RoomHealth {
   if (state?.status.kind !== 'open') return connectionHealth(state, language)
   const sources = Object.values(state.sources).flatMap(({ source }) => source ?? [])
-  const [worst] = sorted(sources, (a, b) => gravity(b) - gravity(a))
+  const [worst] = sorted(sources, (a, b) => severity(b) - severity(a))
   if (!worst) return { level: 'good', text: pageWordsFor(language).status.open }
   return sourceHealth(worst, sources.length, language)
 }
@@ -49,7 +49,7 @@ function sourceHealth(worst: SourceEvent, count: number, language: string): Room
   const text = isWell ? pageWordsFor(language).status.open : sourceText(worst, language)
   return {
     level: sourceLevels[state],
-    // Of several one wants to know which.
+    // If there are several sources, the text names the one that has the problem.
     text: count > 1 && !isWell ? `${source} · ${text}` : text,
     ...(retryAt !== undefined && { retryAt }),
     ...(reason !== undefined && { details: reason }),
@@ -65,9 +65,12 @@ const sourceLevels = {
   failed: 'bad',
 } as const satisfies Readonly<Record<SourceEvent['state'], RoomHealth['level']>>
 
-/** The order of {@link sourceLevels}: one that has ended is no reason to hide that others are heard. */
-const gravities = ['ended', 'open', 'connecting', 'stalled', 'blocked', 'failed'] as const
+/**
+ * Source states by severity. `ended` is lowest, so that a room whose other source is open counts as
+ * open.
+ */
+const severities = ['ended', 'open', 'connecting', 'stalled', 'blocked', 'failed'] as const
 
-function gravity({ state }: SourceEvent): number {
-  return gravities.indexOf(state)
+function severity({ state }: SourceEvent): number {
+  return severities.indexOf(state)
 }

@@ -1,6 +1,7 @@
 /**
- * Why a stream ended, as WebSocket close codes. 4000–4004 are for the user to mend; from 4000
- * on, a code carries the reason in words, because a browser cannot read a refused upgrade.
+ * The WebSocket close codes of a stream. The user can correct the cause of 4000–4004. A close with
+ * a code of 4000 or above carries the reason in words, because a browser cannot read a refused
+ * upgrade.
  */
 export const closeCodes = {
   /** The server is shutting down for good, or the page goes away. */
@@ -15,13 +16,13 @@ export const closeCodes = {
   notAllowed: 4001,
   /** There is no such room for this reader, and it cannot be opened on demand. */
   noSuchRoom: 4004,
-  /** The room is switched off for now: come back later, for as long as one likes. */
+  /** The room is switched off for now. The client may retry later, without a limit. */
   roomOff: 4503,
 } as const
 
 /**
- * True for a code that says no: like the 4xx of HTTP, which stand behind these numbers, asking again
- * changes nothing until somebody does. Those from 4500 on pass by themselves.
+ * Returns true for a code that refuses the client, like a 4xx status of HTTP: a retry fails until
+ * the user changes something. The causes of codes from 4500 on are temporary.
  */
 export function isRefusal(code: number): boolean {
   return code >= 4_000 && code < 4_500

@@ -1,6 +1,6 @@
 /**
- * What can go wrong with a request: `code` of a problem document (RFC 9457). The one list of them;
- * a client may act on a code, and words it for people.
+ * Lists every value of `code` in a problem document (RFC 9457), which reports a failed request. A
+ * client may act on a code, and translates it into a text for its user.
  */
 export const problemCodes = [
   'bad-request',

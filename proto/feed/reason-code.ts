@@ -1,13 +1,13 @@
 /**
- * Why a source is not heard, or not all of it: what `reasonCode` of a `source` event may be. The one
- * list of them; whoever words them has words for each, and general ones for a code of a newer relay.
+ * Lists every value of `reasonCode` in a `source` event: the reasons why a source is not received,
+ * or only in part. A client has a text for each, and a general text for a code of a newer relay.
  */
 export const reasonCodes = [
   // The room.
   'no-such-room',
   'not-live',
   'broadcast-ended',
-  // The way to the platform.
+  // The network path to the platform.
   'host-unknown',
   'connection-refused',
   'timed-out',
@@ -18,7 +18,7 @@ export const reasonCodes = [
   'connection-lost',
   'no-data',
   'no-messages',
-  // What the platform says to us.
+  // Answers of the platform.
   'slow-down',
   'risk-control',
   'session-refused',

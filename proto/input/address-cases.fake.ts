@@ -1,7 +1,7 @@
 import type { AddressReading } from './address-reading.ts'
 import groups from './fixtures/address.json' with { type: 'json' }
 
-/** A pasted text, and what it says: one expectation for studio, API and command line. */
+/** A pasted text and its expected reading, the same for studio, API and command line. */
 export interface AddressCase {
   readonly kind: string
   readonly text: string
@@ -9,7 +9,7 @@ export interface AddressCase {
   readonly room?: string
   /** Ids of the rooms it may mean. */
   readonly choice?: readonly string[]
-  /** The platform that has to be asked, and the link or id to ask for. */
+  /** The platform that has to be asked; `of` is the link or id to ask for. */
   readonly ask?: string
   readonly of?: string
   readonly refused?: string
@@ -23,15 +23,15 @@ interface Group {
   readonly cases: readonly Omit<AddressCase, 'kind'>[]
 }
 
-/** Every case of `fixtures/address.json`. */
+/** Returns every case of `fixtures/address.json`. */
 export function addressCases(): readonly AddressCase[] {
   return (groups as readonly Group[]).flatMap(({ kind, cases }) =>
     cases.map((one) => ({ kind, ...one })),
   )
 }
 
-/** What was read, in the words of the table. */
-export function inTableWords(reading: AddressReading): Omit<AddressCase, 'kind' | 'text'> {
+/** Converts a reading into the form of an {@link AddressCase}. */
+export function asAddressCase(reading: AddressReading): Omit<AddressCase, 'kind' | 'text'> {
   switch (reading.kind) {
     case 'slug':
       return { room: reading.slug }

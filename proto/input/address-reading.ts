@@ -1,20 +1,20 @@
 import type { RoomId } from '../feed/room-id.ts'
 import type { PageRefusal } from './site.ts'
 
-/** What a pasted text says of a room, as far as the text alone can tell. */
+/** The room in a pasted text, read without a request to the site. */
 export type AddressReading =
   | OneRoom
-  /** Several rooms that may be meant: a number alone, or a text with links to two. */
+  /** Several possible rooms: the text is a number alone, or has links to two rooms. */
   | { readonly kind: 'choice'; readonly rooms: readonly SourceRoom[] }
   | RefusedAddress
 
-/** A room of this server, or one that has to be asked for. */
+/** A room of this server or of a site, or a link or id that only the site can resolve. */
 export type OneRoom = RoomId | SiteLookup
 
 /** A room of a site. */
 export type SourceRoom = Extract<RoomId, { readonly kind: 'source' }>
 
-/** A text that names a room only to the site itself: a server has to ask it. */
+/** A link or id of which only the site knows the room, so that a server has to ask it. */
 export type SiteLookup =
   | { readonly kind: 'short-link'; readonly platform: string; readonly link: string }
   /** One broadcast of a room, by its own id. */
@@ -22,7 +22,7 @@ export type SiteLookup =
       readonly kind: 'broadcast'
       readonly platform: string
       readonly id: string
-      /** Where the id was found. */
+      /** The text in which the id was found. */
       readonly link: string
     }
 
@@ -30,16 +30,16 @@ export type SiteLookup =
 export interface RefusedAddress {
   readonly kind: 'refused'
   readonly code: AddressRefusal
-  /** The platform it is about, where there is one; of `unknown-platform` what stood there. */
+  /** The platform of the text, if known; for `unknown-platform` the unknown name itself. */
   readonly platform?: string
 }
 
 /**
- * Why a text names no room; for each there are words that say what to paste.
+ * Lists the reasons why a text names no room. Each has a text for the user that says what to paste.
  *
  * `bad-ref`: the platform has no such rooms; `other-site`: it is of another platform than was asked
- * for; `off`: this server reads nothing of that platform; `cut`: the link was shortened for show;
- * `overlay`: the link of an overlay, in which there is no room.
+ * for; `off`: that platform is disabled on this server; `cut`: the link was shortened for display;
+ * `overlay`: the link of an overlay, which contains no room.
  */
 export type AddressRefusal =
   | PageRefusal

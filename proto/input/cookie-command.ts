@@ -2,8 +2,8 @@ import { cookiesInHeader } from './cookie-line.ts'
 import type { FoundCookie } from './login-reading.ts'
 
 /**
- * The cookies in a request that a browser's tools copied: for curl in either shell, as `fetch` or for
- * PowerShell. Undefined if the text is none.
+ * Returns the cookies of a request that was copied from a browser's developer tools: as curl for
+ * bash or cmd, as `fetch` or for PowerShell. Undefined if the text contains no such request.
  */
 export function cookiesInCommand(text: string): readonly FoundCookie[] | undefined {
   const cookies = /(?:^|\s)curl(?:\.exe)?\s/i.test(text) ? inCurl(text) : inCode(text)
@@ -11,7 +11,7 @@ export function cookiesInCommand(text: string): readonly FoundCookie[] | undefin
 }
 
 function inCurl(text: string): readonly FoundCookie[] {
-  // The Windows shell escapes with carets, of which bash has none before a quote or percent sign.
+  // The Windows shell escapes with carets; bash has no caret before a quote or percent sign.
   const plain = /\^["%]/.test(text) ? text.replaceAll(/\^(\r?\n|[^])/g, '$1') : text
   const words = shellWords(plain)
   return words.flatMap((word, place) => {
@@ -24,7 +24,7 @@ function inCurl(text: string): readonly FoundCookie[] {
 
 const word = /(?:[^\s'"\\$]|\\[^]|\$?'(?:[^'\\]|\\[^])*'|"(?:[^"\\]|\\[^])*"|\$)+/g
 
-/** The words of a command line, without their quotes. */
+/** Returns the words of a command line, without their quotes. */
 function shellWords(text: string): readonly string[] {
   return [...text.matchAll(word)].map(([whole]) =>
     whole.replaceAll(

@@ -1,12 +1,12 @@
 import { cookiesInHeader } from './cookie-line.ts'
 import type { FoundCookie } from './login-reading.ts'
 
-// As deep as any export nests them; a request in a HAR file is the deepest.
+// Of the known exports, a HAR file nests cookies deepest, and within this limit.
 const maxDepth = 12
 
 /**
- * The cookies in what an extension or tool exported: lists of cookies, a browser's storage state, an
- * object of names and values, recorded requests. Undefined if there are none.
+ * Returns the cookies of an export of a browser extension or tool: a list of cookies, a browser's
+ * storage state, an object of names and values, or recorded requests. Undefined if there are none.
  */
 export function cookiesInJson(json: unknown): readonly FoundCookie[] | undefined {
   const listed = found(json, 0)

@@ -1,42 +1,42 @@
 import { decoded } from './plain-text.ts'
 
-/** An address in a text, taken apart. */
+/** The parts of an address in a text. */
 export interface Link {
-  /** As it was written, with a scheme in front. */
+  /** The address as written, with a scheme in front. */
   readonly href: string
-  /** The host with its port, lower case; for the link of an app its scheme with a colon. */
+  /** The host with its port, in lower case; for the link of an app its scheme with a colon. */
   readonly at: string
-  /** Decoded; of an app's link all that follows `://`, with a slash in front. */
+  /** The decoded path; for the link of an app all that follows `://`, with a slash in front. */
   readonly path: string
-  /** Of its query, and of one in its fragment. */
+  /** The fields of its query, and of a query in its fragment. */
   readonly fields: readonly (readonly [name: string, value: string])[]
-  /** True where whoever wrote it shortened it for show. */
+  /** True if the address was shortened for display. */
   readonly cut: boolean
-  /** False for what only looks like one: a word with a dot in it. */
+  /** False if it may be no address but a word with a dot in it. */
   readonly certain: boolean
 }
 
-// Longer than any address that one shares.
+// Longer than any address that users share.
 const maxChars = 4_096
 
 // Brackets belong to an address only around an IPv6 host.
 const run = /(?:(?:ws|http)s?:\/\/\[[\da-f:.]{2,45}\])?[\w\-.~:/?#@!$&*+,;=%]+/gi
 
-/** Finds one of some hosts where it begins an address: {@link linksIn} takes it. */
+/** Returns the pattern of an address that begins with one of some hosts, for {@link linksIn}. */
 export function hostPattern(hosts: readonly string[]): RegExp {
   const names = hosts.map((host) => host.replaceAll('.', '\\.')).join('|')
   return new RegExp(`(^|[^\\w.@/%-])((?:${names})(?:[/?#:].*)?)$`, 'i')
 }
 
 /**
- * Every address in a text, in order: with a scheme, or beginning with a known host, or as far as it
- * can be one at all. Brackets, quotes and whatever is not ASCII end it.
+ * Returns every address in a text, in order: with a scheme, with a known host at its beginning, or
+ * else uncertain. Brackets, quotes and characters outside of ASCII end an address.
  */
 export function linksIn(text: string, known: RegExp): readonly Link[] {
   const links: Link[] = []
   for (const { 0: piece, index } of text.matchAll(run)) {
     const after = text.slice(index + piece.length, index + piece.length + 2)
-    const parts = apart(piece)
+    const parts = splitAddresses(piece)
     for (const [place, part] of parts.entries()) {
       const link = linkOf(part, known)
       const shortened = place === parts.length - 1 && isShortened(part, after)
@@ -46,27 +46,27 @@ export function linksIn(text: string, known: RegExp): readonly Link[] {
   return links
 }
 
-/** Addresses that were pasted without a gap; one in the query of another stays there. */
-function apart(piece: string): readonly string[] {
+/** Splits addresses without a space between them; one in the query of another stays there. */
+function splitAddresses(piece: string): readonly string[] {
   const starts = [...piece.matchAll(/https?:\/\//gi)]
     .map(({ index }) => index)
     .filter((index) => index > 0 && !/[=&?#/%@]/.test(piece.charAt(index - 1)))
   return [0, ...starts].map((start, place) => piece.slice(start, starts[place]))
 }
 
-/** `…/214…` is the beginning of an address; `…/21452505……` is the end of a sentence. */
+/** Returns true if `…` or `...` cuts the address; `……` is Chinese punctuation of a sentence. */
 function isShortened(part: string, after: string): boolean {
   if (after.startsWith('…')) return after !== '……'
   return /[^.]\.{3}$/.test(part)
 }
 
-// Where the beginning was not copied, or a mark of it was lost.
+// A scheme of which some characters were not copied.
 const brokenScheme = /^h?t{1,2}ps?(?::\/{0,3}|\/{1,3})/i
 
 const longestScheme = 32
 
 function linkOf(piece: string, known: RegExp): Link | undefined {
-  const part = withoutMarks(piece)
+  const part = withoutPunctuation(piece)
   if (part.length > maxChars) return undefined
   const start = part.indexOf('://')
   const before = part.slice(Math.max(0, start - longestScheme), Math.max(0, start))
@@ -82,8 +82,8 @@ function linkOf(piece: string, known: RegExp): Link | undefined {
     : undefined
 }
 
-/** Without the marks of a sentence, or of emphasis, around it. */
-function withoutMarks(piece: string): string {
+/** Removes punctuation and emphasis marks from the end. */
+function withoutPunctuation(piece: string): string {
   let end = piece.length
   while (end > 0 && '.,;:!?*~'.includes(piece.charAt(end - 1))) end -= 1
   return piece.slice(0, end)
@@ -99,7 +99,7 @@ function webLink(href: string, certain: boolean): Link | undefined {
   return { href, at: host, path: pathOf(url.pathname), fields: fieldsOf(url), cut: false, certain }
 }
 
-/** An Android `intent:` says behind `scheme=` whose link it is. */
+/** Reads the link of an app; an Android `intent:` names the app's scheme in `scheme=`. */
 function appLink(scheme: string, rest: string): Link | undefined {
   const url = urlOf(`https://app/${rest}`)
   if (!url) return undefined
@@ -120,11 +120,11 @@ function urlOf(href: string): URL | undefined {
   try {
     return new URL(href)
   } catch {
-    return undefined // no address: a word like any other
+    return undefined // not an address, but an ordinary word
   }
 }
 
-/** Up to what was stuck to it: `/5440,快来` is `/5440`. */
+/** Returns the path without a text that follows it directly: `/5440,快来` is `/5440`. */
 function pathOf(pathname: string): string {
   const plain = decoded(pathname).replaceAll(/\/{2,}/g, '/')
   return /^[\w\-.~:/@$&+=%]*/.exec(plain)?.[0] ?? ''

@@ -1,6 +1,6 @@
 import groups from './fixtures/login.json' with { type: 'json' }
 
-/** A pasted login, and what is read of it: one expectation for API and command line. */
+/** A pasted login and its expected reading, the same for API and command line. */
 export interface LoginCase {
   readonly kind: string
   readonly platform: string
@@ -9,7 +9,7 @@ export interface LoginCase {
   readonly expired?: readonly string[]
   readonly leftOut?: number
   readonly refused?: string
-  /** The platform that a refused login is of. */
+  /** The platform of a refused login. */
   readonly of?: string
 }
 
@@ -19,7 +19,7 @@ interface Group {
   readonly cases: readonly Omit<LoginCase, 'kind'>[]
 }
 
-/** Every case of `fixtures/login.json`. */
+/** Returns every case of `fixtures/login.json`. */
 export function loginCases(): readonly LoginCase[] {
   return (groups as readonly Group[]).flatMap(({ kind, cases }) =>
     cases.map((one) => ({ kind, ...one })),

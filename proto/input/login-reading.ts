@@ -1,42 +1,42 @@
-/** What a pasted login is for: data of its platform. */
+/** The login cookies of one platform. */
 export interface LoginSite {
   readonly platform: string
-  /** The cookies one of which says who one is. */
+  /** The names of cookies of which each identifies the account. */
   readonly cookies: readonly string[]
-  /** Whose cookies these are, such as `bilibili.com`, with every host below. */
+  /** The domains of the cookies, such as `bilibili.com`, with their subdomains. */
   readonly domains: readonly string[]
 }
 
-/** A cookie as it was found, whatever the form. */
+/** A cookie of a pasted text, in any format. */
 export interface FoundCookie {
   readonly name: string
   readonly value: string
-  /** Where a form tells it. */
+  /** The domain, if the format contains it. */
   readonly domain?: string
-  /** Epoch seconds, where a form tells when it ends. */
+  /** Epoch seconds of its expiry, if the format contains it; some tools write milliseconds. */
   readonly expires?: number
 }
 
-/** What a pasted text holds of a login. */
+/** The login in a pasted text, or the reason why there is none. */
 export type LoginReading =
   | {
       readonly kind: 'login'
-      /** As a request sends it, in one line. */
+      /** The value of a `Cookie` header, in one line. */
       readonly cookie: string
-      /** Names of login cookies whose time is over, as far as the text tells. */
+      /** The names of login cookies that have expired according to the text. */
       readonly expired: readonly string[]
-      /** Cookies of other sites, and others whose time is over: they are not used. */
+      /** The number of cookies that are not used, such as those of other sites and expired ones. */
       readonly leftOut: number
     }
   | { readonly kind: 'refused'; readonly code: LoginRefusal; readonly platform?: string }
 
 /**
- * Why a text is no login; for each there are words that say what to paste.
+ * Lists the reasons why a text is no login. Each has a text for the user that says what to paste.
  *
- * `cut`: whoever showed it shortened it; `bare-value`: a value without its name; `double-encoded`:
- * percent signs were encoded once more; `wrong-site`: cookies of another site; `no-login`: cookies,
- * but none that says who one is; `damaged`: JSON that is not whole; `unusable`: characters that no
- * browser sends; `not-a-cookie`: nothing of the kind.
+ * `cut`: the text was shortened for display; `bare-value`: a value without its name;
+ * `double-encoded`: percent signs were encoded twice; `wrong-site`: cookies of another site;
+ * `no-login`: cookies, but none that identifies an account; `damaged`: incomplete JSON; `unusable`:
+ * characters that no browser sends; `not-a-cookie`: no cookies at all.
  */
 export type LoginRefusal =
   | 'empty'

@@ -4,16 +4,17 @@ import { cookiesInJson } from './cookie-json.ts'
 import { cookiesInHeader, cookiesInLines } from './cookie-line.ts'
 import type { FoundCookie, LoginReading, LoginRefusal, LoginSite } from './login-reading.ts'
 
-// Servers take no more than some of this in a header; whole browsers' exports are longer.
+// No server accepts a longer header. An export of all cookies of a browser may be longer.
 const maxCookieChars = 65_536
 const maxChars = 4_194_304
 
 /**
- * Reads what somebody pasted to log in to a site with: a `Cookie` header's line, broken or not,
- * cookies on lines, the JSON of the usual extensions, a cookies.txt, a request as a browser's tools
- * copy it. Cookies of other sites are left out. Never throws, and a refusal holds nothing of the text.
+ * Reads a pasted login of a site: the line of a `Cookie` header, with or without line breaks, one
+ * cookie a line, the JSON of common browser extensions, a cookies.txt, or a request that was copied
+ * from a browser's developer tools. Ignores cookies of other sites. Never throws; a refusal
+ * contains no part of the text.
  *
- * @param sites - every site with a login, to tell one from another.
+ * @param sites - every site with a login, to recognize cookies of another site.
  * @param now - epoch milliseconds.
  */
 export function readLogin(
@@ -29,14 +30,16 @@ export function readLogin(
   if ('refused' in found) return refused(found.refused)
   const { cookies } = found
   if (cookies.length === 0) return refused(isBareValue(plain) ? 'bare-value' : 'not-a-cookie')
-  return assembled(cookies, site, sites, now)
+  return loginOf(cookies, site, sites, now)
 }
 
 function refused(code: LoginRefusal, platform?: string): LoginReading {
   return { kind: 'refused', code, ...(platform === undefined ? {} : { platform }) }
 }
 
-/** Without what nobody sees, in ASCII where an input method made it wide, without quotes around. */
+/**
+ * Removes invisible characters and quotes around the text, and makes full-width characters ASCII.
+ */
 function plainLogin(text: string): string {
   const plain = text
     .replaceAll(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, '')
@@ -58,7 +61,7 @@ function cookiesIn(text: string): Found {
   if (/^[[{]/.test(text)) return inBrackets(text)
   const cookies = cookiesInFile(text) ?? cookiesInCommand(text) ?? inAddress(text)
   if (cookies) return { cookies }
-  // Firefox shows long headers without their middle, and so do others.
+  // Firefox and other tools show long headers without their middle.
   if (text.includes('…')) return { refused: 'cut' }
   return { cookies: inHeaders(text) ?? cookiesInLines(text) }
 }
@@ -76,17 +79,17 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    return undefined // told as damaged, never by the parser's words: they quote
+    return undefined // reported as `damaged`; the parser's message would quote the login
   }
 }
 
-/** Where a login by QR code leads: its query holds the cookies as they are. */
+/** Reads the address after a login by QR code, whose query contains the cookies. */
 function inAddress(text: string): readonly FoundCookie[] | undefined {
   const [, query] = /^https?:\/\/[^\s?]+\?([^\s#]+)$/i.exec(text) ?? []
   return query === undefined ? undefined : cookiesInHeader(query.replaceAll('&', ';'))
 }
 
-/** The cookies of headers as tools list them: the value behind the name, or on the lines below. */
+/** Reads cookies from a list of headers: the value follows the name, or is on the next lines. */
 function inHeaders(text: string): readonly FoundCookie[] | undefined {
   const lines = text.split('\n')
   const cookies: FoundCookie[] = []
@@ -114,7 +117,7 @@ function isBareValue(text: string): boolean {
   return /^[\w%*.,:+/-]{8,}$/.test(text)
 }
 
-function assembled(
+function loginOf(
   all: readonly FoundCookie[],
   site: LoginSite,
   sites: readonly LoginSite[],
@@ -126,11 +129,11 @@ function assembled(
   const isLogin = ({ name }: FoundCookie): boolean => site.cookies.includes(name)
   const kept = unique(own.filter((one) => one.value !== '' && (isLogin(one) || !isOver(one))))
   const login = kept.filter(isLogin)
-  if (login.length === 0) return lacking(all, own, site, sites)
+  if (login.length === 0) return refusalWithoutLogin(all, own, site, sites)
   const cut = login.some(({ value }) => /…|\.{3}$/.test(value))
   if (cut) return refused('cut')
   if (login.some(({ value }) => /%25[\da-f]{2}/i.test(value))) return refused('double-encoded')
-  const sent = kept.map((one) => (isLogin(one) ? { ...one, value: whole(one.value) } : one))
+  const sent = kept.map((one) => (isLogin(one) ? { ...one, value: sendableValue(one.value) } : one))
   const usable = sent.filter(({ value }) => /^[\x20-\x3a\x3c-\x7e]+$/.test(value))
   if (!login.every(({ name }) => usable.some((one) => one.name === name)))
     return refused('unusable')
@@ -140,8 +143,8 @@ function assembled(
   return { kind: 'login', cookie, expired, leftOut: all.length - usable.length }
 }
 
-/** Why there is no login among the cookies. */
-function lacking(
+/** Returns the reason why the cookies contain no login. */
+function refusalWithoutLogin(
   all: readonly FoundCookie[],
   own: readonly FoundCookie[],
   site: LoginSite,
@@ -155,26 +158,26 @@ function lacking(
   return refused(own.length === 0 ? 'wrong-site' : 'no-login')
 }
 
-/** A cookie whose form does not tell the site is taken for one of it. */
+/** Returns true if a cookie belongs to a site, or has no domain. */
 function isOf({ domains }: LoginSite, domain: string | undefined): boolean {
   if (domain === undefined || domain === '') return true
   const host = domain.toLowerCase().replace(/^\./, '')
   return domains.some((one) => host === one || host.endsWith(`.${one}`))
 }
 
-/** Some tools tell milliseconds. */
+/** Converts an expiry to seconds; some tools write milliseconds. */
 function secondsOf(time: number): number {
   return time > 1e11 ? time / 1000 : time
 }
 
-/** The first of each name: browsers send the most specific one first. */
+/** Returns the first cookie of each name: browsers send the most specific one first. */
 function unique(cookies: readonly FoundCookie[]): readonly FoundCookie[] {
   const byName = new Map<string, FoundCookie>()
   for (const one of cookies) if (!byName.has(one.name)) byName.set(one.name, one)
   return [...byName.values()]
 }
 
-/** As a browser sends it: without quotes, blanks of a broken line, and commas in the clear. */
-function whole(value: string): string {
+/** Returns a value as a browser sends it: without quotes and white space, commas encoded. */
+function sendableValue(value: string): string {
   return value.replaceAll(/["\s]/g, '').replaceAll(',', '%2C')
 }

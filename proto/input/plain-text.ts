@@ -1,17 +1,17 @@
-// What a browser, a chat or a text editor puts between characters without showing it.
+// Invisible characters that a browser, a chat program or a text editor inserts.
 const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
 
 const blank = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g
 
-// Letters, digits and the marks of an address, as an input method for Chinese writes them.
+// Full-width letters, digits and characters of an address, from a Chinese input method.
 const fullWidth = /[\uff03\uff05\uff06\uff0d-\uff1a\uff1d\uff1f\uff20-\uff3a\uff3f\uff41-\uff5a]/g
 
 const fullWidthOffset = 0xfee0
 
 /**
- * Pasted text with what is to be read of it in ASCII: full-width letters, digits and the marks of an
- * address as their narrow forms, every blank as a space, nothing invisible. Other marks stay: they
- * end an address.
+ * Converts pasted text for reading: full-width letters, digits and characters of an address become
+ * ASCII, every kind of blank becomes a space, and invisible characters are removed. Other
+ * full-width punctuation stays, because it ends an address.
  */
 export function plainText(text: string): string {
   return text
@@ -22,7 +22,7 @@ export function plainText(text: string): string {
     .replaceAll('\\/', '/')
 }
 
-/** A text without the characters of two sets at its beginning and end. */
+/** Removes the characters of one set from the beginning of a text, and of another from its end. */
 export function trimmedOf(
   text: string,
   opening: ReadonlySet<string>,
@@ -35,7 +35,7 @@ export function trimmedOf(
   return text.slice(from, to)
 }
 
-/** A percent-encoded text decoded; as it is where it cannot be. */
+/** Decodes a percent-encoded text; returns it unchanged if it is malformed. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { platforms, sitesOf } from '../../server/platform/registry.ts'
-import { addressCases, inTableWords } from './address-cases.fake.ts'
+import { addressCases, asAddressCase } from './address-cases.fake.ts'
 import { readLink, readRoomAddress } from './room-address.ts'
 
 const sites = sitesOf(platforms)
@@ -15,7 +15,7 @@ test('the table has a second form of each kind', () => {
 
 describe('S0-44: what people paste', () => {
   test.each(cases)('$kind: $text', ({ kind: _kind, text, ...reads }) => {
-    expect(inTableWords(readRoomAddress(text, sites))).toEqual(reads)
+    expect(asAddressCase(readRoomAddress(text, sites))).toEqual(reads)
   })
 })
 
@@ -37,18 +37,18 @@ describe('a platform that is named beside', () => {
     ['demo', 'demo:busy', { room: 'demo:busy' }],
     ['feed', 'two words', { refused: 'bad-ref', platform: 'feed' }],
   ])('%s with %s', (platform, text, reads) => {
-    expect(inTableWords(readRoomAddress(text, sites, platform))).toEqual(reads)
+    expect(asAddressCase(readRoomAddress(text, sites, platform))).toEqual(reads)
   })
 
   test('leaves its rooms of a text that has others too', () => {
     const text = 'https://live.bilibili.com/1 https://live.douyin.com/2'
-    expect(inTableWords(readRoomAddress(text, sites, 'douyin'))).toEqual({ room: 'douyin:2' })
+    expect(asAddressCase(readRoomAddress(text, sites, 'douyin'))).toEqual({ room: 'douyin:2' })
   })
 })
 
 test('a platform that does not run here is said to be off, and is no answer to a number', () => {
   const running = sitesOf(new Map([...platforms].filter(([name]) => name !== 'douyin')))
-  const read = (text: string) => inTableWords(readRoomAddress(text, running))
+  const read = (text: string) => asAddressCase(readRoomAddress(text, running))
   expect(read('https://live.douyin.com/1')).toEqual({ refused: 'off', platform: 'douyin' })
   expect(read('douyin:1')).toEqual({ refused: 'off', platform: 'douyin' })
   expect(read('5440')).toEqual({ room: 'bilibili:5440' })

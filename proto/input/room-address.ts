@@ -11,12 +11,12 @@ import type { Site } from './site.ts'
 import { type LinkReading, readPage, readRelayLink } from './site-page.ts'
 
 /**
- * Reads what somebody typed or pasted for a room: a room id, `B站5440`, a number, a link to a page
- * or of an app, also amid the words with which an app shares it, inside another link or in
- * full-width characters; a link of a relay, too. Nobody is asked. Never throws, and takes time in
- * proportion to the text.
+ * Reads the name of a room that a user typed or pasted: a room id, `B站5440`, a number, the link of
+ * a page, an app or a relay. A link may be surrounded by the share text of an app, be part of
+ * another link, or consist of full-width characters. Makes no request and never throws. Its running
+ * time is proportional to the length of the text.
  *
- * @param platform - the only one that may be meant: a number alone is then a room of it.
+ * @param platform - the only platform to accept; a number alone is then a room of it.
  */
 export function readRoomAddress(
   text: string,
@@ -24,14 +24,14 @@ export function readRoomAddress(
   platform?: string,
 ): AddressReading {
   const plain = plainText(text).trim()
-  if (plain === '') return ofPlatform(refused('empty'), platform)
+  if (plain === '') return limitedTo(refused('empty'), platform)
   const named = prefixed(plain, sites)
-  if (named) return ofPlatform(readRoomAddress(named.rest, sites, named.platform), platform)
+  if (named) return limitedTo(readRoomAddress(named.rest, sites, named.platform), platform)
   const reading = roomNamed(plain, sites, platform) ?? readLinks(plain, sites)
-  return running(ofPlatform(reading, platform), sites)
+  return withoutDisabled(limitedTo(reading, platform), sites)
 }
 
-/** Reads one address with nothing around it, as a site's redirect gives it. */
+/** Reads a single address, such as the target of a site's redirect. */
 export function readLink(href: string, sites: readonly Site[]): LinkReading {
   const [link] = linksIn(href, noHosts)
   return (link && readPage(link, sites)) ?? { kind: 'refused', code: 'unknown-site' }
@@ -39,7 +39,7 @@ export function readLink(href: string, sites: readonly Site[]): LinkReading {
 
 const noHosts = /$^/
 
-/** `bilibili:5440`, `douyin: https://…`; two slashes would be the scheme of an app. */
+/** Splits `bilibili:5440` or `douyin: https://…`; a colon with two slashes ends a scheme. */
 function prefixed(
   text: string,
   sites: readonly Site[],
@@ -51,8 +51,8 @@ function prefixed(
   return { platform, rest: bare.slice(whole.length) }
 }
 
-/** What of a reading is of one platform; all of it where none was named. */
-function ofPlatform(reading: AddressReading, platform: string | undefined): AddressReading {
+/** Limits a reading to one platform, if one is given. */
+function limitedTo(reading: AddressReading, platform: string | undefined): AddressReading {
   if (platform === undefined) return reading
   switch (reading.kind) {
     case 'refused': {
@@ -79,7 +79,7 @@ function choiceOf(rooms: readonly SourceRoom[], otherwise: AddressReading): Addr
   return rooms.length === 1 ? only : { kind: 'choice', rooms }
 }
 
-function running(reading: AddressReading, sites: readonly Site[]): AddressReading {
+function withoutDisabled(reading: AddressReading, sites: readonly Site[]): AddressReading {
   if (!('platform' in reading) || reading.kind === 'refused') return reading
   const site = sites.find(({ platform }) => platform === reading.platform)
   if (!site) return refused('unknown-site')
@@ -90,29 +90,29 @@ function refused(code: AddressRefusal, platform?: string): RefusedAddress {
   return { kind: 'refused', code, ...(platform === undefined ? {} : { platform }) }
 }
 
-// More rooms than this in one text are no question that can be asked.
+// A choice between more rooms is not useful to a user.
 const maxChoice = 4
 
-/** As the text stands; else with what blanks and line breaks tore apart put together again. */
+/** Reads links; if there are none, joins text that white space has split, and tries again. */
 function readLinks(text: string, sites: readonly Site[]): AddressReading {
   const known = hostPattern(hostsOf(sites))
   const read = (whole: string): AddressReading => bestOf(readingsIn(whole, { sites, known }))
   const first = read(text)
-  if (first.kind !== 'refused' || text.length > maxTorn) return first
+  if (first.kind !== 'refused' || text.length > maxRejoinedChars) return first
   const spaced = text.replaceAll(/\s+/g, ' ').replaceAll(/ ?([/:.?=&]) ?/g, '$1')
   const lines = text.split('\n').map((line) => line.trim())
   return [spaced, lines.join('')].map(read).find(({ kind }) => kind === 'source') ?? first
 }
 
-// What is longer was not torn apart on its way here.
-const maxTorn = 2_000
+// The length up to which a text is tried again with its white space removed.
+const maxRejoinedChars = 2_000
 
 function hostsOf(sites: readonly Site[]): readonly string[] {
   const places = sites.flatMap(({ pages = [] }) => pages.flatMap(({ at }) => at))
   return [...new Set(places.filter((at) => !at.startsWith('.') && !at.endsWith(':')))]
 }
 
-/** Rooms before what has to be asked for, and that before any reason why there is none. */
+/** Selects rooms first, then what only the site can resolve, then the most specific refusal. */
 function bestOf(readings: readonly LinkReading[]): AddressReading {
   const rooms = distinct(readings.filter((reading) => reading.kind === 'source'))
   const unreadable = refused('unreadable')
@@ -137,35 +137,35 @@ function distinct(rooms: readonly SourceRoom[]): readonly SourceRoom[] {
   return [...new Map(rooms.map((room) => [`${room.platform}:${room.ref}`, room])).values()]
 }
 
-interface Sought {
+interface SearchContext {
   readonly sites: readonly Site[]
-  /** Finds their hosts. */
+  /** The pattern of addresses that begin with a host of the sites. */
   readonly known: RegExp
 }
 
-// A link in the query of a link in the query of a link: no redirecting page goes further.
+// The nesting of links in queries of links; no known redirecting page goes deeper.
 const maxDepth = 3
 
-function readingsIn(text: string, sought: Sought, depth = 0): readonly LinkReading[] {
-  return linksIn(text, sought.known).flatMap((link): readonly LinkReading[] => {
-    const own = link.certain ? readPage(link, sought.sites) : undefined
+function readingsIn(text: string, context: SearchContext, depth = 0): readonly LinkReading[] {
+  return linksIn(text, context.known).flatMap((link): readonly LinkReading[] => {
+    const own = link.certain ? readPage(link, context.sites) : undefined
     if (own && own.kind !== 'refused') return [own]
-    const carried = depth < maxDepth ? link.fields.map(carriedText) : []
-    const inside = carried.flatMap((inner) => readingsIn(inner, sought, depth + 1))
+    const carried = depth < maxDepth ? link.fields.map(fieldText) : []
+    const inside = carried.flatMap((inner) => readingsIn(inner, context, depth + 1))
     if (inside.some(({ kind }) => kind !== 'refused')) return inside
     const reading = own ?? readRelayLink(link)
     if (reading) return [reading]
-    return isLikeSite(link, text) ? [refused('unknown-site')] : []
+    return isAddress(link, text) ? [refused('unknown-site')] : []
   })
 }
 
-/** What a field of a query may carry: its value, never its name, whatever stands in that. */
-function carriedText([name, value]: Link['fields'][number]): string {
+/** Returns the text of a query field that may contain a link: its value, but never its name. */
+function fieldText([name, value]: Link['fields'][number]): string {
   const text = value.includes('://') ? value : decoded(value)
   return name !== '' && /[:.]/.test(text) ? text : ''
 }
 
-/** A word with a dot in it is an address only where it is all there is, or has a path. */
-function isLikeSite({ certain, path, href }: Link, text: string): boolean {
+/** Returns true for an address; a word with a dot needs a path or has to be the whole text. */
+function isAddress({ certain, path, href }: Link, text: string): boolean {
   return certain ? /^(?:https?|wss?):/.test(href) : path.length > 1 || href.endsWith(`//${text}`)
 }

@@ -3,21 +3,22 @@ import type { AddressReading, OneRoom, SourceRoom } from './address-reading.ts'
 import { trimmedOf } from './plain-text.ts'
 import type { Site } from './site.ts'
 
-// A room's name is short; what is longer is a text with a link in it.
+// The name of a room is short; a longer text can only contain a link.
 const maxChars = 200
 
-/** Marks that stand in front of a name and are none of it. */
+/** The characters to ignore before a name. */
 export const opening: ReadonlySet<string> = new Set(' \t\r\n"\'`“‘「『【《([<（［')
 const closing: ReadonlySet<string> = new Set(' \t\r\n"\'`”’」』】》)]>）］,.;!~，。；！、')
 
-/** What stands where a refs' pattern is not told: all that a room id may hold. */
+/** The default pattern of a ref: all characters that a room id may contain. */
 const anyRef = '[A-Za-z0-9._-]{1,128}'
 
 /**
- * Reads a text that is the name of a room and nothing else: a room id, a number, or what people call
- * a platform and then a ref. Undefined if it is none.
+ * Reads a text that is only the name of a room: a room id, a number, or an alias of a platform
+ * followed by a ref. Undefined if it is not.
  *
- * @param text - plain text. @param platform - the only one that may be meant.
+ * @param text - plain text.
+ * @param platform - the only platform to accept.
  */
 export function roomNamed(
   text: string,
@@ -31,17 +32,17 @@ export function roomNamed(
     return site && (refOn(site, name) ?? numberOn(site, name))
   }
   const number = numberIn(name)
-  if (number !== undefined) return roomsNumbered(number, sites)
+  if (number !== undefined) return roomsByNumber(number, sites)
   if (/^uid[\s:]*\d+$/i.test(name)) return { kind: 'refused', code: 'profile' }
   const id = /^0\d*$/.test(name) ? undefined : parseRoomId(name)
   if (id?.kind === 'slug') return id
   if (id?.kind === 'source') {
     return { kind: 'refused', code: 'unknown-platform', platform: id.platform }
   }
-  return sites.map((site) => calledBy(site, name)).find((room) => room !== undefined)
+  return sites.map((site) => roomByAlias(site, name)).find((room) => room !== undefined)
 }
 
-/** The room that a ref names on a site; undefined if it is none there. */
+/** Returns the room of a ref on a site; undefined if the site has no such refs. */
 export function refOn(site: Site, ref: string): Exclude<OneRoom, { kind: 'slug' }> | undefined {
   const { platform } = site
   if (site.broadcast !== undefined && isWhole(site.broadcast, ref)) {
@@ -59,7 +60,7 @@ function numberOn(site: Site, name: string): OneRoom | undefined {
   return number === undefined ? undefined : refOn(site, number)
 }
 
-// `直播间号：5440`, `room 5440`, `5440房间`; all of it may be missing but the number.
+// `直播间号：5440`, `room 5440`, `5440房间`; only the number is required.
 const numbered =
   /^(?:我|的|直播|间|房间|号|码|live|room|number|no\.|id|\s)*[\s:=#/是为]*([1-9]\d{0,19})\s*(?:号|直播|间|房间)*$/i
 
@@ -67,8 +68,8 @@ function numberIn(name: string): string | undefined {
   return numbered.exec(name)?.[1]
 }
 
-/** A number alone: of each site whose rooms people know by number. */
-function roomsNumbered(number: string, sites: readonly Site[]): AddressReading {
+/** Returns the rooms that a number alone may name: one on each site with room numbers. */
+function roomsByNumber(number: string, sites: readonly Site[]): AddressReading {
   const found = sites.flatMap((site) => {
     const room = site.numbered && !site.off ? refOn(site, number) : undefined
     return room ? [room] : []
@@ -80,14 +81,14 @@ function roomsNumbered(number: string, sites: readonly Site[]): AddressReading {
   return { kind: 'choice', rooms }
 }
 
-// What stands between what a platform is called and the ref: `B站直播间号：5440`.
-const between = /^((?:的|直播|间|房间|号|码|live|room|id|\s)*[\s:=#/是为-]*)(.*)$/is
+// The text between the alias of a platform and the ref: `B站直播间号：5440`.
+const separator = /^((?:的|直播|间|房间|号|码|live|room|id|\s)*[\s:=#/是为-]*)(.*)$/is
 
-/** `抖音 Pc_cold`: letters need a gap in front, or they are one word with the name. */
-function calledBy(site: Site, name: string): OneRoom | undefined {
+/** Reads `抖音 Pc_cold`; a ref of letters needs a separator after the alias. */
+function roomByAlias(site: Site, name: string): OneRoom | undefined {
   const lower = name.toLowerCase()
   const alias = site.aliases?.find((one) => lower.startsWith(one))
   if (alias === undefined) return undefined
-  const [, gap = '', ref = ''] = between.exec(name.slice(alias.length)) ?? []
+  const [, gap = '', ref = ''] = separator.exec(name.slice(alias.length)) ?? []
   return gap === '' && !/^\d/.test(ref) ? undefined : refOn(site, ref.trim())
 }

@@ -4,10 +4,10 @@ import type { Link } from './link.ts'
 import { refOn } from './room-name.ts'
 import type { Site, SitePage } from './site.ts'
 
-/** What a link gives: a room, or why it gives none. */
+/** The room of a link, or the reason why it has none. */
 export type LinkReading = OneRoom | RefusedAddress
 
-/** Reads a link by the addresses of the sites; undefined if it is of none of them. */
+/** Reads a link with the address patterns of the sites; undefined if it matches none of them. */
 export function readPage(link: Link, sites: readonly Site[]): LinkReading | undefined {
   for (const site of sites) {
     for (const page of site.pages ?? []) {
@@ -61,7 +61,7 @@ function roomIn(
   const { platform } = site
   const room = refOn(site, ref)
   if (!room || (gives === 'broadcast' && !/^\d{1,20}$/.test(ref))) return undefined
-  // What ends where the link was shortened may go on.
+  // A ref at the end of a shortened link may be incomplete.
   if (cut && href.endsWith(ref)) return { kind: 'refused', code: 'cut', platform }
   const isRoom = gives === 'room' && room.kind === 'source'
   return isRoom ? room : { kind: 'broadcast', platform, id: ref, link: href }

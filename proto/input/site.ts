@@ -1,49 +1,49 @@
 /**
- * How people name a platform and its rooms. Data alone, so that a page can fetch it: each platform
- * declares its own, and `/api/platforms` tells all of them.
+ * The names and addresses of a platform and its rooms. It is plain data, so that a page can fetch
+ * it: each platform declares its own, and `/api/platforms` returns all of them.
  */
 export interface Site {
-  /** As in `platform:ref`. */
+  /** The name in `platform:ref`. */
   readonly platform: string
-  readonly title: Words
-  /** True where this server reads nothing of it. */
+  readonly title: BilingualText
+  /** True if the platform is disabled on this server. */
   readonly off?: boolean
-  /** What people write before a room, in lower case, the longest first: `b站` in `B站5440`. */
+  /** The names that users write before a room, in lower case, longest first: `b站` in `B站5440`. */
   readonly aliases?: readonly string[]
-  /** What a whole ref looks like, as the source of a regular expression; absent: as in any room id. */
+  /** The source of a regular expression for a whole ref; absent if every room id is allowed. */
   readonly ref?: string
-  /** The same in words: `a number`. */
-  readonly refIs?: Words
-  /** Refs that name one broadcast and not the room: only the site can tell which room it is of. */
+  /** The description of a ref for users, such as `a number`. */
+  readonly refIs?: BilingualText
+  /** The pattern of refs that name a broadcast, of which only the site knows the room. */
   readonly broadcast?: string
-  /** True where people know rooms by their number, so that a number alone may be one. */
+  /** True if rooms are known by number, so that a number alone may name one. */
   readonly numbered?: boolean
-  /** An address of a room, as one is asked to paste it. */
+  /** The address of a room, as an example for users. */
   readonly example?: string
-  /** Its addresses; of several that fit, the first holds. */
+  /** The address patterns of the site; the first that matches is used. */
   readonly pages?: readonly SitePage[]
 }
 
-/** A text in both languages that people see. */
-export interface Words {
+/** A text for users, in both languages. */
+export interface BilingualText {
   readonly en: string
   readonly 'zh-CN': string
 }
 
-/** Addresses of one kind, and what they mean. */
+/** A pattern of addresses, and their meaning. */
 export interface SitePage {
-  /** Hosts; `.example.com` is every host below it, `example:` the links of an app. */
+  /** The hosts; `.example.com` stands for all subdomains, `example:` for the links of an app. */
   readonly at: readonly string[]
   /**
-   * The whole path as the source of a regular expression; of an app's link all that follows `://`,
-   * with a slash in front. Its first group is the ref. Absent: any path.
+   * The source of a regular expression for the whole path; for an app's link for all that follows
+   * `://`, with a slash in front. Its first group is the ref. Absent if any path matches.
    */
   readonly path?: string
-  /** Fields of the query that hold the ref, where the path does not. */
+  /** The fields of the query that contain the ref, if the path does not. */
   readonly query?: readonly string[]
-  /** What it is; where a ref or a field is asked for, it applies only if that is there. */
+  /** The kind of page. A pattern with a ref or query fields matches only if one is present. */
   readonly gives: 'room' | 'broadcast' | 'short-link' | PageRefusal
 }
 
-/** A page of a site that is no room: a person's, a recording or post, or one without a number. */
+/** A page that is no room: a profile, a recording or post, or a page without a room number. */
 export type PageRefusal = 'profile' | 'video' | 'no-room'

@@ -9,17 +9,17 @@ export type Caller =
   /** Showed something that is not valid; the reason says what, in words. */
   | { readonly kind: 'wrong-token'; readonly reason: string }
 
-/** Who sent a request, and whether from this machine. */
+/** The caller of a request, with the information if it comes from this machine. */
 export interface Asker {
   readonly caller: Caller
-  /** True if a program on this machine asks, and no proxy passed the request on. */
+  /** True if the request comes from a program on this machine and passed no proxy. */
   readonly local: boolean
 }
 
-/** The owner, by their token or logged in with a browser. */
+/** The owner of the server, known by the owner token or by a browser session. */
 export interface OwnerCaller {
   readonly kind: 'owner'
-  /** Absent where they showed their token. */
+  /** The id of the browser session; absent if the request carries the owner token. */
   readonly session?: string | undefined
 }
 
@@ -36,7 +36,7 @@ export interface TokenCaller {
 export interface TicketCaller {
   readonly kind: 'ticket'
   readonly room: string
-  /** The token or session that asked for the ticket; absent where the owner did by their token. */
+  /** The id of the token or session that requested the ticket; absent for the owner token. */
   readonly by?: string | undefined
 }
 
@@ -51,7 +51,7 @@ export function holds(caller: Caller, scope: Scope, room?: string): boolean {
   return named && (caller.room === undefined || caller.room === room)
 }
 
-/** Returns the token or session a caller depends on: when it ends, so does what was opened with it. */
+/** Returns the id of the token or session of a caller; its end also ends the streams of the caller. */
 export function grantOf(caller: Caller): string | undefined {
   if (caller.kind === 'token') return caller.id
   if (caller.kind === 'owner') return caller.session

@@ -1,6 +1,6 @@
 import type { LoginReading, LoginRefusal, LoginSite } from '../../proto/input/login-reading.ts'
 
-/** Says in words why a text is no login, and what to paste; nothing of the text is in them. */
+/** Returns why a text is no login, and what to paste; the message quotes nothing of the text. */
 export function loginRefusal(
   { code, platform }: Omit<Extract<LoginReading, { kind: 'refused' }>, 'kind'>,
   site: LoginSite,

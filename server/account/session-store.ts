@@ -11,9 +11,9 @@ import {
 } from '../store/session.ts'
 import type { SessionStore } from './session.ts'
 
-/** What keeping sessions takes. */
+/** Dependencies of the session store. */
 export interface SessionStoreParts {
-  /** Undefined where nothing is stored: then the file is used. */
+  /** Resolves to undefined if STORE is off; sessions are then kept in the file. */
   readonly database: Promise<Db | undefined>
   readonly file: TextFile
   readonly log: Pick<Logger, 'warn'>
@@ -32,7 +32,7 @@ const layout = z.object({
   ),
 })
 
-/** Returns the sessions in the database, or in a file where there is none. */
+/** Returns a session store in the database, or in the file if there is no database. */
 export function createSessionStore({ database, file, log }: SessionStoreParts): SessionStore {
   const inFile = fileStore(file, log)
   const store = async (): Promise<SessionStore> => {

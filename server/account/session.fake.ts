@@ -2,13 +2,13 @@ import { StoreAway } from '../store/db.ts'
 import type { SessionRecord } from '../store/session.ts'
 import type { SessionStore } from './session.ts'
 
-/** A {@link SessionStore} in memory that can be away. */
+/** A {@link SessionStore} in memory that can be made unavailable. */
 export interface FakeSessionStore extends SessionStore {
   readonly records: Map<string, SessionRecord>
   away: boolean
 }
 
-/** A session store for tests, empty. */
+/** Returns an empty session store for tests. */
 export function createFakeSessionStore(): FakeSessionStore {
   const records = new Map<string, SessionRecord>()
   const there = async <T>(work: () => T): Promise<T> => {

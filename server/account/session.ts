@@ -5,7 +5,7 @@ import { StoreAway } from '../store/db.ts'
 import type { SessionRecord } from '../store/session.ts'
 import { hashToken } from './owner.ts'
 
-/** Where sessions are kept. Every call rejects with StoreAway while the database is away. */
+/** The storage of sessions. Every call rejects with StoreAway while the database is unavailable. */
 export interface SessionStore {
   readonly load: () => Promise<readonly SessionRecord[]>
   readonly create: (session: SessionRecord) => Promise<void>
@@ -13,22 +13,22 @@ export interface SessionStore {
   readonly remove: (id: string) => Promise<void>
 }
 
-/** What the sessions are made of. */
+/** Dependencies of {@link Sessions}. */
 export interface SessionsParts {
   readonly store: SessionStore
   readonly clock: Clock
   readonly log: Pick<Logger, 'warn'>
-  /** Is told the id of each session that ended. */
+  /** Receives the id of each session that has ended. */
   readonly onEnded: (id: string) => void
-  /** True while a stream is open that was opened with a session: it is in use then. */
+  /** Returns true while a stream is open that was opened with the session, which is then in use. */
   readonly isReading: (id: string) => boolean
-  /** Does what needs the store, again and again until that is there. */
+  /** Runs work that needs the store, and repeats it until the store is available. */
   readonly whenThere: (work: () => Promise<void>) => Promise<void>
 }
 
-/** A session that began. */
+/** A new session. */
 export interface NewSession {
-  /** Known to nobody afterwards but to the browser. */
+  /** The secret for the cookie of the browser; the server keeps only its hash. */
   readonly secret: string
   readonly maxAgeMs: number
 }
@@ -40,13 +40,13 @@ const idleMs = 2 * 3_600_000
 const sweepEveryMs = 60_000
 const touchEveryMs = 60_000
 
-// Beyond this many the oldest ends.
+// Beyond this number the oldest session ends.
 const maxSessions = 1_000
 
 /**
- * Who is logged in with a browser. All sessions are in memory, so that none is asked of the database
- * for each request. One that begins while that is away is good at once, and stored later; one that
- * cannot be known yet is never taken for valid.
+ * Holds the sessions of logged-in browsers. All sessions are in memory, so that a request needs no
+ * query of the database. A session that begins while the database is unavailable is valid at once,
+ * and is stored later; a session that is not loaded yet is never accepted.
  */
 export class Sessions {
   readonly #parts: SessionsParts
@@ -57,19 +57,19 @@ export class Sessions {
 
   constructor(parts: SessionsParts) {
     this.#parts = parts
-    this.#expectSweep()
+    this.#scheduleSweep()
   }
 
-  /** Takes up what is kept. @throws as the store does. */
+  /** Loads the stored sessions. @throws the errors of the store. */
   async load(): Promise<void> {
-    const kept = await this.#parts.store.load()
-    const begun = this.#sessions
-    this.#sessions = new Map(kept.map((session) => [session.hash, session]))
-    for (const [hash, session] of begun) this.#sessions.set(hash, session)
+    const stored = await this.#parts.store.load()
+    const begunMeanwhile = this.#sessions
+    this.#sessions = new Map(stored.map((session) => [session.hash, session]))
+    for (const [hash, session] of begunMeanwhile) this.#sessions.set(hash, session)
     this.#loaded = true
   }
 
-  /** Begins a session. */
+  /** Starts a session. */
   async begin(): Promise<NewSession> {
     const { clock, store } = this.#parts
     const secret = randomToken()
@@ -87,24 +87,24 @@ export class Sessions {
   }
 
   /**
-   * Returns the id of a session by its secret, and notes its use; undefined if it ended.
+   * Returns the id of a session by its secret, and records its use; undefined if it has ended.
    *
-   * @throws StoreAway until it is known which sessions there are.
+   * @throws StoreAway for an unknown secret until the stored sessions are loaded.
    */
   async find(secret: string): Promise<string | undefined> {
     const session = this.#sessions.get(await hashToken(secret))
     if (!session && !this.#loaded) throw new StoreAway('the sessions are not loaded yet')
     if (!session) return undefined
     const now = this.#parts.clock.now()
-    if (this.#isOver(session, now)) {
+    if (this.#isExpired(session, now)) {
       await this.end(session.id)
       return undefined
     }
-    this.#use(session, now)
+    this.#recordUse(session, now)
     return session.id
   }
 
-  /** Ends a session at once, and what was opened with it. */
+  /** Ends a session at once, together with the streams that were opened with it. */
   async end(id: string): Promise<void> {
     const { store, onEnded } = this.#parts
     for (const { hash, ...session } of this.#sessions.values()) {
@@ -120,12 +120,12 @@ export class Sessions {
     await Promise.all(ids.map((id) => this.end(id)))
   }
 
-  /** Looks no more for sessions that are over. */
+  /** Stops the regular search for expired sessions. */
   close(): void {
     this.#sweep?.cancel()
   }
 
-  /** What has changed here holds; the store is told as soon as it is there. */
+  /** Stores a change that already holds in memory; repeats it until the store is available. */
   async #store(work: () => Promise<void>): Promise<void> {
     const { whenThere, log } = this.#parts
     try {
@@ -139,11 +139,11 @@ export class Sessions {
     }
   }
 
-  #isOver({ id, usedAt, expiresAt }: SessionRecord, now: number): boolean {
+  #isExpired({ id, usedAt, expiresAt }: SessionRecord, now: number): boolean {
     return now >= expiresAt || (now - usedAt >= idleMs && !this.#parts.isReading(id))
   }
 
-  #use(session: SessionRecord, now: number): void {
+  #recordUse(session: SessionRecord, now: number): void {
     if (now - session.usedAt < touchEveryMs) return
     const { store, log } = this.#parts
     this.#sessions.set(session.hash, { ...session, usedAt: now })
@@ -152,17 +152,17 @@ export class Sessions {
       .catch((error: unknown) => log.warn({ error, id: session.id }, 'use not noted'))
   }
 
-  /** What was opened with a session ends with it, though nobody asks for anything any more. */
-  #expectSweep(): void {
+  /** Schedules a search for expired sessions: their streams must end without any request. */
+  #scheduleSweep(): void {
     const { clock, log, isReading } = this.#parts
     this.#sweep = clock.after(sweepEveryMs, () => {
       const now = clock.now()
       for (const session of this.#sessions.values()) {
-        if (this.#isOver(session, now)) {
+        if (this.#isExpired(session, now)) {
           this.end(session.id).catch((error: unknown) => log.warn({ error }, 'session not ended'))
-        } else if (isReading(session.id)) this.#use(session, now)
+        } else if (isReading(session.id)) this.#recordUse(session, now)
       }
-      this.#expectSweep()
+      this.#scheduleSweep()
     })
   }
 }

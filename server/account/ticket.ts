@@ -12,11 +12,11 @@ export interface IssuedTicket {
 
 /** Opens one stream of one room within a minute: what a browser may hold. */
 export interface Tickets {
-  /** @param by - the token or session that asks for it; undefined for the owner's own token. */
+  /** @param by - the id of the token or session that requests it; undefined for the owner token. */
   readonly issue: (room: string, by: string | undefined) => Promise<IssuedTicket>
   /** Who comes with a ticket; undefined if it is forged, expired or used. Using it spends it. */
   readonly take: (text: string) => Promise<TicketCaller | undefined>
-  /** Makes worthless what a token or session asked for. */
+  /** Invalidates the tickets that a token or session requested. */
   readonly revoke: (by: string) => void
 }
 
@@ -29,9 +29,9 @@ const maxUsed = 100_000
 // stands in none of them.
 const shape = /^(([^~]{1,200})~([\w-]*)~(\d{13})~([\w-]{16}))~([0-9a-f]{64})$/
 
-// What no ticket is: seven empty parts, whose signature is none.
+// The parts of a text that is no ticket; an empty signature is never valid.
 type Parts = readonly [string, string, string, string, string, string, string]
-const nothing: Parts = ['', '', '', '', '', '', '']
+const noParts: Parts = ['', '', '', '', '', '', '']
 
 /**
  * Tickets of this process, kept nowhere: the signing key lives as long as the memory of what was
@@ -68,10 +68,10 @@ export async function createTickets(clock: Clock): Promise<Tickets> {
 }
 
 function partsOf(ticket: string): Parts {
-  return (shape.exec(ticket) as Parts | null) ?? nothing // six groups, none of them optional
+  return (shape.exec(ticket) as Parts | null) ?? noParts // six groups, none of them optional
 }
 
-/** From the oldest on: what was remembered first expires about first. */
+/** Deletes expired entries from the oldest on: entries expire about in the order of insertion. */
 function forgetExpired(remembered: Map<string, number>, now: number): void {
   for (const [name, expiresAt] of remembered) {
     if (expiresAt > now) return

@@ -1,7 +1,7 @@
 /** Where a command reads and writes; in tests, arrays. */
 export interface Terminal {
   readonly out: (text: string) => void
-  /** True if a person reads what is written out. */
+  /** True if standard output is a terminal. */
   readonly isInteractive: boolean
   readonly err: (text: string) => void
   readonly env: Readonly<Record<string, string | undefined>>

@@ -4,22 +4,22 @@ import type { Credentials } from '../account/credential.ts'
 import { loginRefusal } from '../account/login-words.ts'
 import { credentialWish } from '../http/route/credential-shape.ts'
 import { loginSites } from '../platform/registry.ts'
-import { UsageError } from './command.ts'
+import { type Terminal, UsageError } from './command.ts'
 
 /** What a command logs in with: the cookie of an account, or the access of an app and a code. */
 export interface Login {
   readonly cookie?: string
   /** What signs for the open platform, under whatever name. */
   readonly apps?: Pick<Credentials, 'openLive'>
-  /** What should be known of it though it can be used. */
+  /** Remarks for the user on a login that can be used. */
   readonly remarks?: readonly string[]
 }
 
 /**
- * Reads what one logs in with: cookies in any form that people paste, or JSON as it is put at
- * `/api/credentials`. In a file it stands in no list of processes.
+ * Reads a login from a file: cookies in any form that people paste, or JSON as in a `PUT` to
+ * `/api/credentials`. Unlike an argument, a file is in no list of processes.
  *
- * @param platform - the one that the login is for.
+ * @param platform - the platform that the login is for.
  * @param now - epoch milliseconds.
  * @throws UsageError if it cannot be used; the message holds nothing of it.
  */
@@ -39,15 +39,22 @@ export function readLogin(path: string, platform: string, now: number): Login {
   return { apps: { openLive: () => Promise.resolve({ kind: 'open-live', ...app }) } }
 }
 
-/** JSON that names its platform is a whole credential; other JSON holds cookies. */
+/** Returns JSON that names its platform, which is a whole credential; undefined for cookies. */
 function wishIn(text: string): unknown {
   if (!text.startsWith('{')) return undefined
   try {
     const json = JSON.parse(text) as unknown
     return typeof json === 'object' && json !== null && 'platform' in json ? json : undefined
   } catch {
-    return undefined // the reader of cookies says what is wrong with it
+    return undefined // cookieIn reports what is wrong with it
   }
+}
+
+/** Reads a login as {@link readLogin} does, and writes its remarks to the terminal. */
+export function loginIn(path: string, platform: string, { err }: Pick<Terminal, 'err'>): Login {
+  const login = readLogin(path, platform, Date.now())
+  for (const remark of login.remarks ?? []) err(`${remark}\n`)
+  return login
 }
 
 function cookieIn(text: string, platform: string, path: string, now: number): Login {

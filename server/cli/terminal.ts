@@ -13,10 +13,10 @@ export const terminal: Terminal = {
 }
 
 /**
- * Ends quietly once nobody reads what is written any more, as `head` does when it has enough. A
- * server lives on: it only talks less.
+ * Handles a standard output that its reader has closed, as `head` does after some lines: a command
+ * exits with code 0, a server continues without this output.
  */
-export function endWithReader(isServer: boolean): void {
+export function handleBrokenPipe(isServer: boolean): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     if (!isServer) process.exit(0)

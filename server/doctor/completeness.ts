@@ -4,40 +4,47 @@ import type { ChatLine } from '../platform/connector.ts'
 import type { PlatformDraft } from '../platform/platform.ts'
 import { createEstimate, graceMs } from '../upstream/completeness/estimate.ts'
 
-/** Compares what is heard with the lines that the site publishes, once. */
+/** Compares the received lines of chat with the lines that the site publishes, once. */
 export interface Completeness {
-  /** We are let in: what is said from now on can arrive. */
+  /** The site has accepted the connection: lines that are sent from now on can arrive. */
   readonly opened: () => void
   readonly hear: (draft: PlatformDraft) => void
-  /** Of the lines that had their time to arrive; undefined where there were none. */
+  /** Returns the share of the due lines that arrived; undefined if no line was due. */
   readonly result: () => Coverage | undefined
 }
 
-/** What a comparison is made of. */
+/** The dependencies of a comparison. */
 export interface CompletenessParts {
   readonly clock: Clock
-  /** After so long the published lines are asked for; they have as long again to arrive. */
-  readonly lookAfterMs: number
-  /** Asks for them; where that fails nothing is answered. */
-  readonly look: (answered: (lines: readonly ChatLine[]) => void) => void
+  /** The delay before the published lines are requested; they have the same time to arrive. */
+  readonly fetchAfterMs: number
+  /** Requests the published lines; does not call `answered` if the request fails. */
+  readonly fetchLines: (answered: (lines: readonly ChatLine[]) => void) => void
 }
 
-/** Nothing was compared yet. */
-export function createCompleteness({ clock, lookAfterMs, look }: CompletenessParts): Completeness {
+/** Creates a comparison that starts when the connection opens. */
+export function createCompleteness({
+  clock,
+  fetchAfterMs,
+  fetchLines,
+}: CompletenessParts): Completeness {
   const estimate = createEstimate()
   let timer: Timer | undefined
   return {
     opened: () => {
       estimate.open(clock.now())
       timer?.cancel()
-      timer = clock.after(lookAfterMs, () => look((lines) => estimate.show(lines, clock.now())))
+      timer = clock.after(fetchAfterMs, () =>
+        fetchLines((lines) => estimate.addPublished(lines, clock.now())),
+      )
     },
     hear: (draft) => {
       if (draft.type === 'chat') estimate.hear(draft, clock.now())
     },
     result: () => {
       timer?.cancel()
-      const judgedAt = clock.now() + graceMs // half of the time is all they get
+      // Makes all lines due: they had half of the listening time instead of the grace period.
+      const judgedAt = clock.now() + graceMs
       estimate.judge(judgedAt)
       return estimate.coverage(judgedAt)
     },

@@ -56,7 +56,7 @@ export class Doctor {
     return this.#reports.get(id)
   }
 
-  /** Begins to examine a room: one that is configured, or whatever was pasted for one of a site. */
+  /** Starts the examination of a configured room, or of a site's room in a pasted text. */
   begin(room: string): Begun | Declined {
     const parsed = this.#sourceOf(room)
     if ('declined' in parsed) return parsed
@@ -96,7 +96,7 @@ export class Doctor {
   #sourceOf(room: string): NamedSource | Declined {
     const { platforms, sourcesOf } = this.#parts
     const [only, ...others] = sourcesOf?.(room.trim()) ?? []
-    if (!only) return sourceIn(room, platforms)
+    if (!only) return sourceInText(room, platforms)
     if (others.length === 0) return only
     const names = [only, ...others].map(({ platform, ref }) => `${platform}:${ref}`).join(', ')
     return { declined: 'malformed', reason: `${room} has several sources; name one: ${names}` }
@@ -129,7 +129,7 @@ export class Doctor {
   }
 }
 
-function sourceIn(text: string, platforms: DoctorParts['platforms']): NamedSource | Declined {
+function sourceInText(text: string, platforms: DoctorParts['platforms']): NamedSource | Declined {
   const source = namedSource(text, platforms)
   if (!('refused' in source)) return source
   const { refused, reason } = source

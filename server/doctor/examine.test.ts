@@ -6,7 +6,7 @@ import {
   RoomNotFound,
   RoomOffline,
   Unsigned,
-} from '../platform/connector.ts'
+} from '../platform/errors.ts'
 import { toyConnection } from '../upstream/platform.fake.ts'
 import { practice, settle } from './doctor.fake.ts'
 import { isWell, type Report } from './report.ts'
@@ -156,7 +156,7 @@ describe('an examination', () => {
 
 describe('an examination with the operator’s cookie', () => {
   const cookie = 'session=the-secret'
-  const asked = (login: 'account' | 'guest', remark?: string, lacked?: readonly string[]) =>
+  const asked = (login: 'account' | 'guest', remark?: string, addedCookies?: readonly string[]) =>
     practice(
       {
         open: (_, io) => {
@@ -164,7 +164,7 @@ describe('an examination with the operator’s cookie', () => {
           return Promise.resolve({
             ...toyConnection,
             login,
-            ...(lacked && { lacked }),
+            ...(addedCookies && { addedCookies }),
             ...(remark && { remark: { reason: remark, code: 'login-expired' } }),
           })
         },
@@ -185,7 +185,7 @@ describe('an examination with the operator’s cookie', () => {
     expect(JSON.stringify(report)).not.toContain('secret')
   })
 
-  test('says which cookies it lacked, though the site knows us', async () => {
+  test('says which cookies were added, though the site knows us', async () => {
     const { begin, wire } = asked('account', undefined, ['buvid3', 'buvid4'])
     const { done } = await begin()
     wire().end({ kind: 'rejected', status: 403, headers: {} })

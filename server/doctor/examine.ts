@@ -25,8 +25,8 @@ export interface Examination {
 }
 
 /**
- * Goes the way from a room's name to its events once, the way a source goes it, and says at each step
- * what was found. Never rejects for what a site does.
+ * Goes the way from a room's name to its events once, the way a source goes it, and says at each
+ * step what was found. Never rejects for what a site does.
  */
 export async function examine(examination: Examination): Promise<void> {
   const { platform, network, cookie } = examination
@@ -109,8 +109,13 @@ class Course {
   }
 
   #cookie(connection: Connection | undefined): Finding {
-    if (connection?.lacked) {
-      return finding('cookie', 'warning', 'cookie-without-device', connection.lacked.join(', '))
+    if (connection?.addedCookies) {
+      return finding(
+        'cookie',
+        'warning',
+        'cookie-without-device',
+        connection.addedCookies.join(', '),
+      )
     }
     if (connection?.login === 'account') return finding('cookie', 'ok', 'cookie-account')
     if (connection && this.#parts.cookie !== undefined) {
@@ -178,7 +183,7 @@ class Course {
     return heard
   }
 
-  /** Where the site publishes its last lines, and may be asked for them. */
+  /** Returns a comparison if the site publishes its last lines and may be asked for them now. */
   #compare(ticket: Ticket): Completeness | undefined {
     const { platform, network, listenMs, signal: stopped } = this.#parts
     const { clock, tools, measures, riskPause } = network
@@ -187,10 +192,10 @@ class Course {
     if (!recent || !isAllowed) return undefined
     return createCompleteness({
       clock,
-      lookAfterMs: listenMs / 2,
-      look: (answered) => {
+      fetchAfterMs: listenMs / 2,
+      fetchLines: (answered) => {
         const call = (signal: AbortSignal) => recent(ticket, this.#watched.ioFor(signal), tools)
-        void inquireInto({ clock, signal: stopped, call }, answered)
+        void inquireThen({ clock, signal: stopped, call }, answered)
       },
     })
   }
@@ -213,8 +218,8 @@ class Course {
   }
 }
 
-/** Asks, and passes the answer on if there is one. */
-async function inquireInto<T>(
+/** Makes an inquiry, and calls `answered` if it succeeds. */
+async function inquireThen<T>(
   inquiry: Parameters<typeof inquire<T>>[0],
   answered: (answer: T) => void,
 ): Promise<void> {

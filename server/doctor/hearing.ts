@@ -6,7 +6,7 @@ import { guardedRead } from '../upstream/guarded-read.ts'
 import { isLeftOut } from '../upstream/left-out.ts'
 import { Line } from '../upstream/line.ts'
 import { type Network, towards } from '../upstream/network.ts'
-import { type Hiding, isHiding } from '../upstream/state.ts'
+import { type ObservedLimit, isObservedLimit } from '../upstream/state.ts'
 import type { Completeness } from './completeness.ts'
 import { type Kinds, noKinds } from './report.ts'
 
@@ -18,8 +18,8 @@ export interface Hearing {
   readonly failure?: Failure
   readonly frames: number
   readonly kinds: Kinds
-  /** What the platform was seen to hide. */
-  readonly hides: readonly Hiding[]
+  /** The limits that messages of the platform have shown. */
+  readonly hides: readonly ObservedLimit[]
 }
 
 /** What one listens with, and how long. */
@@ -31,7 +31,7 @@ export interface HearingParts {
   readonly network: Network
   readonly listenMs: number
   readonly signal: AbortSignal
-  /** Compares what is heard with what the site publishes; absent where that is not done. */
+  /** The comparison with the published lines; absent if none is made. */
   readonly completeness?: Completeness
 }
 
@@ -110,13 +110,13 @@ class Listening {
     for (const effect of reading.effects) if (!isLeftOut(effect)) this.#follow(effect)
   }
 
-  #hide(what: Hiding): void {
+  #noteLimit(what: ObservedLimit): void {
     const { hides } = this.#hearing
     if (!hides.includes(what)) this.#hearing = { ...this.#hearing, hides: [...hides, what] }
   }
 
   #follow(effect: Exclude<Effect, LeftOut>): void {
-    if (isHiding(effect)) return this.#hide(effect.kind)
+    if (isObservedLimit(effect)) return this.#noteLimit(effect.kind)
     switch (effect.kind) {
       case 'authenticated':
         return this.#open()

@@ -68,11 +68,11 @@ function listOf(counts: Readonly<Record<string, number>>): string {
     .slice(0, 500)
 }
 
-// With fewer, one line more or less is too much to tell.
+// With fewer lines, a single one changes the share too much.
 const fewestLines = 5
 const wholeShare = 0.9
 
-/** Whether what the site publishes of the chat arrived. */
+/** Returns the finding on the share of the published lines that arrived. */
 export function completenessOf(coverage: Coverage | undefined): Finding {
   if (!coverage || coverage.samples < fewestLines) {
     return finding('completeness', 'skipped', 'not-compared')

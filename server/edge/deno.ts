@@ -140,12 +140,12 @@ async function upgrade(request: Request, from: DenoPeer, serving: Serving): Prom
   }
 }
 
-interface Knocking {
+interface KnockParts {
   readonly ends: (() => void)[]
   readonly edge: Edge
 }
 
-function knockOf(request: Request, { remoteAddr }: DenoPeer, { ends, edge }: Knocking): Knock {
+function knockOf(request: Request, { remoteAddr }: DenoPeer, { ends, edge }: KnockParts): Knock {
   const { pathname, search } = new URL(request.url)
   return {
     headers: new Headers(request.headers),

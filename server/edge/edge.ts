@@ -26,7 +26,7 @@ import { edgeRoutes } from './route.ts'
 /** What an edge is made of. */
 export interface EdgeParts {
   readonly origin: Origin
-  /** How readers reach it. */
+  /** The settings that define how readers reach the edge. */
   readonly reach: ReachSettings
   readonly limits: LimitOptions
   readonly ringSize: number
@@ -69,7 +69,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     networkOf: createOriginNetwork({ ...parts, local, clock, onReconnect: gauges.reconnected }),
     idleMs: roomIdleMs,
     onChange: () => audience.review(),
-    // What the token opens to this machine is not for whom a proxy brings.
+    // Rooms that the token opens are for this machine only, not for clients behind a proxy.
     isForThisMachine: (room) => local && token !== undefined && !shown.has(room),
   })
   const audience = new Audience((room) => {

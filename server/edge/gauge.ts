@@ -5,7 +5,7 @@ import type { Transport } from '../lib/feed-meter.ts'
 export interface Gauges {
   readonly clients: (transport: Transport, change: 1 | -1) => void
   readonly reconnected: () => void
-  /** A connection was closed before a byte of it was read: there were too many. */
+  /** Counts a connection that was closed unread because there were too many. */
   readonly refusedConnection: (limit: 'all' | 'address') => void
   readonly problem: (code: ProblemCode) => void
   /** Everything in the text format of Prometheus. */

@@ -13,7 +13,7 @@ import { Mirror } from './mirror.ts'
 export interface MirrorsParts {
   /** How a room of the origin is reached: its address, and the token where we may show it. */
   readonly networkOf: (room: string) => Network
-  /** True for a room that only programs on this machine may read. */
+  /** Returns true for a room that only programs on this machine may read. */
   readonly isForThisMachine: (room: string) => boolean
   readonly clock: Network['clock']
   readonly ringSize: number
@@ -43,7 +43,7 @@ const openMs = 5_000
 // Whoever asks again for what the origin refused is answered by us for so long.
 const refusedMs = 15_000
 
-// A room that is switched on again is there at once.
+// Short, so that a room that is switched on again is found soon.
 const offMs = 1_000
 const maxRefusals = 1_000
 
@@ -72,7 +72,7 @@ export class Mirrors implements ReadableRooms {
     const refusal = this.#refusalOf(room)
     if (refusal) return refusal
     if (this.#parts.isForThisMachine(room)) return { kind: 'on-demand', id, room }
-    // The origin has decided who reads it.
+    // The origin has already decided about access.
     return { kind: 'configured', id, room, visibility: 'public' }
   }
 

@@ -20,8 +20,8 @@ export class Feed {
   }
 
   /**
-   * False if a room is read with so many different filters that one more must wait: each costs
-   * something at each turn, and how many there are is the readers' choice.
+   * Returns false if a room has the maximal number of different filters, and this one is another.
+   * Each filter costs time at each turn, and readers choose the filters.
    */
   hasRoomFor(room: ReadableRoom, filter: Filter, wire: Wire): boolean {
     return this.#audiences.get(room)?.hasRoomFor(filter, wire) ?? true
@@ -39,10 +39,10 @@ export class Feed {
   }
 }
 
-// At a thousand events a second so many cost a fifth of a core.
+// At a thousand events a second, this number of filters uses a fifth of a core.
 const maxFilters = 500
 
-/** What somebody is told whose filter is one too many. */
+/** The message to a reader whose filter exceeds the limit. */
 export const tooManyFilters =
   'this room is read with too many different filters: ask for other types, or for all, or come back'
 
@@ -131,7 +131,7 @@ class Audience implements Follower {
     const from = this.#head
     const to = entries.at(-1)?.seq ?? this.#room.head
     this.#head = to
-    const encoded = new Map<Wire, EncodedEntries>()
+    const encoded = new Map<Wire, EntryEncoder>()
     for (const { filter, streams } of this.#groups.values()) {
       const wanted = indexesOf(entries, filter)
       const last = entries[wanted.at(-1) ?? -1]?.seq
@@ -144,22 +144,22 @@ class Audience implements Follower {
   #encode(
     streams: ReadonlySet<Stream>,
     entries: readonly Entry[],
-    encoded: Map<Wire, EncodedEntries>,
-  ): EncodedEntries | undefined {
+    encoded: Map<Wire, EntryEncoder>,
+  ): EntryEncoder | undefined {
     const [some] = streams
     if (!some) return undefined
     const { wire } = some.sink
-    const there = encoded.get(wire) ?? encodedEntries(wire, entries, this.#room.epoch)
+    const there = encoded.get(wire) ?? createEntryEncoder(wire, entries, this.#room.epoch)
     encoded.set(wire, there)
     return there
   }
 }
 
-/** Gives some of the entries of a turn, by their indexes, as a chunk. */
-type EncodedEntries = (wanted: readonly number[]) => Uint8Array
+/** Returns some of the entries of a turn, chosen by their indexes, as one chunk. */
+type EntryEncoder = (wanted: readonly number[]) => Uint8Array
 
-/** Encodes each entry once, and each selection of them once, for however many want it. */
-function encodedEntries(wire: Wire, entries: readonly Entry[], epoch: string): EncodedEntries {
+/** Returns an encoder that encodes each entry and each selection of entries only once. */
+function createEntryEncoder(wire: Wire, entries: readonly Entry[], epoch: string): EntryEncoder {
   const made: (Uint8Array | undefined)[] = []
   const chunks = new Map<string, Uint8Array>()
   const encoded = (index: number): Uint8Array | undefined => {

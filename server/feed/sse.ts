@@ -20,14 +20,14 @@ export interface SseParts {
   readonly onClients: (change: 1 | -1) => void
 }
 
-/** A room as the body of a response. */
+/** A stream of a room as the body of a response. */
 export interface SseBody {
   readonly body: ReadableStream<Uint8Array>
-  /** Lets the room go: nobody reads the body any more. Idempotent. */
+  /** Stops the stream because the body is not read any more. Idempotent. */
   readonly stop: () => void
 }
 
-/** Starts to read a room as the body of a response; a browser's EventSource resumes by itself. */
+/** Starts a stream of a room as the body of a response; a browser's EventSource resumes by itself. */
 export function sseBody({ feed, room, query, clock, onClients }: SseParts): SseBody {
   let stream: Stream | undefined
   let comment: Timer | undefined

@@ -7,14 +7,14 @@ import type { Entry } from '../hub/readable.ts'
  */
 export interface Wire {
   readonly name: string
-  /** One entry as it is sent; several one after the other are a chunk. */
+  /** Encodes one entry; a chunk is the concatenation of encoded entries. */
   readonly entry: (entry: Entry, epoch: string) => Uint8Array
-  /** Puts entries that were made before into one chunk. */
+  /** Joins encoded entries into one chunk. */
   readonly join: (made: readonly Uint8Array[]) => Uint8Array
   readonly frame: (frame: FeedFrame | RawMessage) => Uint8Array
 }
 
-/** Returns entries as one chunk. */
+/** Encodes entries as one chunk. */
 export function chunkOf(wire: Wire, entries: readonly Entry[], epoch: string): Uint8Array {
   return wire.join(entries.map((entry) => wire.entry(entry, epoch)))
 }
@@ -59,7 +59,7 @@ function textFrame(text: string): Uint8Array {
   return frame
 }
 
-/** Returns chunks as one, after each other. */
+/** Returns the concatenation of chunks. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks
   if (first && chunks.length === 1) return first

@@ -3,9 +3,10 @@ import { type Scope, scopes } from '../account/scope.ts'
 import { Problem } from './problem.ts'
 
 /**
- * Who may call a route: `public` anyone; `room` whoever may read the room it names, which its handler
- * asks when it opens the room; `local` anyone on this machine where it alone is listened to, else `admin`; `owner` the owner
- * alone; or whoever holds a scope, `room` being the path parameter with the room it must be good for.
+ * The access rule of a route: `public` admits every caller; `room` admits callers who may read the
+ * named room, which the handler checks when it opens the room; `local` admits programs on this machine
+ * if the server listens on this machine only, else holders of `admin`; `owner` admits the owner alone;
+ * a scope admits its holders, `room` being the path parameter of the room it must be valid for.
  */
 export type Access =
   | 'public'

@@ -7,7 +7,7 @@ import { isAccess, refusalOf } from './access.ts'
 import { databaseAway } from './away.ts'
 import { callerOf, type Credentials, type Shown } from './caller.ts'
 import { guard, guardEmbedding, type GuardOptions } from './guard.ts'
-import { oneStream, Problem } from './problem.ts'
+import { connectionBusy, Problem } from './problem.ts'
 import { type HttpEnv, isSecure, type Route } from './route.ts'
 
 /** What the HTTP side of the server is made of. */
@@ -68,9 +68,9 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const refused = guard(c.req.raw.headers, parts.guard, c.env?.connection?.secure)
     if (refused) throw refused
-    if (c.env?.connection?.isStreaming()) throw oneStream()
+    if (c.env?.connection?.isStreaming()) throw connectionBusy()
     await next()
-    // Hono leaves the body out of the answer to a HEAD: nobody else would end what makes it.
+    // Hono does not send the body in the answer to a HEAD, so its source must be cancelled here.
     if (c.req.method === 'HEAD') await c.res.body?.cancel()
     harden(c, c.res)
     const { method, path } = c.req // never the query: it may hold a token
@@ -89,7 +89,9 @@ function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     const local = c.env?.connection?.local ?? parts.guard.loopback
     const foreign = file || !local ? undefined : guardEmbedding(c.req.raw.headers, parts.guard)
     if (foreign) throw foreign
-    const caller = anonymous ? nobody : await callerOf(shownIn(c, route), parts.credentials)
+    const caller = anonymous
+      ? anonymousCaller
+      : await callerOf(shownIn(c, route), parts.credentials)
     const room = typeof access === 'object' && access.room ? c.req.param(access.room) : undefined
     const refused = refusalOf(access, { caller, local, room })
     if (refused) throw refused
@@ -105,16 +107,16 @@ function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): Shown {
     method,
     headers: raw.headers,
     query: new URL(url).searchParams,
-    tickets: tickets === true && raw.method !== 'HEAD', // one opens a stream, and a HEAD opens none
+    tickets: tickets === true && raw.method !== 'HEAD', // a ticket is for one stream, and a HEAD opens none
     secure: isSecure(c),
     from: c.env?.connection,
   }
 }
 
-// Over TLS only, and for this host alone: others beside it are not ours to decide for.
+// Over TLS only, and without includeSubDomains: other hosts of the domain may not be ours.
 const hsts = 'max-age=31536000'
 
-const nobody = { kind: 'anonymous' } as const
+const anonymousCaller = { kind: 'anonymous' } as const
 
 function harden(c: Context<HttpEnv>, response: Response): Response {
   const { headers } = response

@@ -2,22 +2,22 @@ import type { Clock } from '../lib/clock.ts'
 import type { Buckets } from './bucket.ts'
 import { Problem } from './problem.ts'
 
-/** A secret that somebody shows. */
+/** A secret that a client sends to be checked. */
 export interface Attempt {
-  /** The address it is counted for; undefined where none is. */
+  /** The address whose wrong secrets are counted; undefined if they are not counted. */
   readonly key: string | undefined
-  /** A hash of the secret: which one it is, not what it is. */
+  /** A hash of the secret, which identifies it without revealing it. */
   readonly hash: string
 }
 
-// A wrong secret that is shown again, as by a page with an old link, tells nobody anything new.
+// The same wrong secret, as from a page with an old link, is not counted again for this time.
 const wrongMs = 10 * 60_000
 const maxKnown = 10_000
 
 /**
- * Checks of secrets, so many for each address that turn out wrong. What costs anything to check is
- * not checked beyond that; whoever shows from an address what was right from there is not held up by
- * others who come from it too.
+ * Limits the number of wrong secrets by address. Beyond the limit, no new secret of the address is
+ * checked. A secret that was right from the same address before is always checked, so that clients
+ * behind one address do not block each other.
  */
 export class Attempts {
   readonly #buckets: Buckets
@@ -31,9 +31,9 @@ export class Attempts {
   }
 
   /**
-   * Returns what a check finds; undefined if the secret is wrong.
+   * Returns the result of a check; undefined if the secret is wrong.
    *
-   * @throws Problem if there were too many wrong ones; what the check throws, which counts for nothing.
+   * @throws Problem after too many wrong secrets; the errors of the check, which are not counted.
    */
   async check<T>(
     { key, hash }: Attempt,
@@ -45,15 +45,15 @@ export class Attempts {
       if ((this.#wrong.get(pair) ?? 0) > this.#clock.now()) return undefined
       const afterMs = this.#buckets.take(key)
       if (afterMs > 0) throw new Problem('too-many-requests', 'too many wrong tokens', { afterMs })
-      // Taken before it is known: of many that come at once no more are under way either.
-      return this.#first({ key, hash: pair }, check)
+      // Counted before the result is known, so that checks at the same time are limited too.
+      return this.#checkNew({ key, hash: pair }, check)
     }
     const found = await check()
     if (found === undefined) this.#right.delete(pair)
     return found
   }
 
-  async #first<T>(
+  async #checkNew<T>(
     { key = '', hash: pair }: Attempt,
     check: () => Promise<T | undefined>,
   ): Promise<T | undefined> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { unknown } from '../room/refusal.ts'
-import { Audience, ends, type Reader } from './audience.ts'
+import { Audience, endReasons, type Reader } from './audience.ts'
 
 function start() {
   const hidden = new Set<string>()
@@ -36,14 +36,14 @@ test('a revoked token ends its readers and those of its tickets, nobody else', (
   join('other token', { caller: token('u'), room: 'quiet' })
   join("owner's ticket", { caller: { kind: 'ticket', room: 'quiet' }, room: 'quiet' })
   join('owner', { caller: { kind: 'owner' }, room: 'quiet' })
-  audience.revoke('t', ends.token)
+  audience.revoke('t', endReasons.token)
   expect(ended).toEqual(['token: this token was revoked', 'ticket: this token was revoked'])
 })
 
 test('who left is not sent away', () => {
   const { ended, audience, join } = start()
   join('a', { caller: token('t'), room: 'quiet' })()
-  audience.revoke('t', ends.token)
+  audience.revoke('t', endReasons.token)
   expect(ended).toEqual([])
 })
 
@@ -53,7 +53,7 @@ test('a session that ends, ends the streams of its browser and of the tickets it
   join('ticket', { caller: { kind: 'ticket', room: 'quiet', by: 's' }, room: 'quiet' })
   join('other browser', { caller: { kind: 'owner', session: 'other' }, room: 'quiet' })
   expect(audience.reads('s')).toBe(true)
-  audience.revoke('s', ends.session)
+  audience.revoke('s', endReasons.session)
   expect(ended.map((text) => text.split(':')[0])).toEqual(['browser', 'ticket'])
   expect(audience.reads('s')).toBe(false)
   expect(audience.reads('other')).toBe(true)

@@ -8,13 +8,13 @@ export interface Reader extends Asker {
   readonly end: (refusal: Refusal) => void
 }
 
-/** Why what was opened with a token or a session ends. */
-export const ends = {
+/** The reasons for which the streams of a token or a session end. */
+export const endReasons = {
   token: { refused: 'not-allowed', reason: 'this token was revoked' },
   session: { refused: 'not-allowed', reason: 'you are not logged in any more: log in again' },
 } as const satisfies Record<string, Refusal>
 
-/** Judges those who read one room: why they may not, or undefined if they may. */
+/** Returns why a reader may not read one room; undefined if access is allowed. */
 export type Judge = (asker: Asker) => Refusal | undefined
 
 /** Who reads now: a right that ends, ends what was opened with it. */
@@ -44,14 +44,14 @@ export class Audience {
     }
   }
 
-  /** Sends away who came with a token or session, or with a ticket it asked for. */
+  /** Ends the streams that were opened with a token or session, or with a ticket of it. */
   revoke(grant: string, why: Refusal): void {
     for (const reader of this.#readers) {
       if (grantOf(reader.caller) === grant) this.#end(reader, why)
     }
   }
 
-  /** True if somebody reads who came with a token or session, or with a ticket it asked for. */
+  /** Returns true if a stream is open that was opened with a token or session, or with its ticket. */
   reads(grant: string): boolean {
     for (const reader of this.#readers) if (grantOf(reader.caller) === grant) return true
     return false

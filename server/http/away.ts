@@ -1,15 +1,15 @@
 import { StatementRefused, StoreAway } from '../store/db.ts'
 import { Problem } from './problem.ts'
 
-// SQLSTATE classes: a wrong password or role, no such database. For the operator to mend, not for
-// who asks, and none of the statement's fault.
+// SQLSTATE classes: a wrong password or role, no such database. The operator must correct these;
+// neither the client nor the statement is wrong.
 const unopened = /^(?:28|3D)/
 
 /**
- * Returns the problem of an error that says only that the database cannot be asked now. Its own words
- * stay in the log: they may hold the address of the database.
+ * Returns the problem for an error that only means that the database is unavailable; undefined for
+ * other errors. The message of the error stays in the log, as it may hold the database's address.
  *
- * @param detail what cannot be told or done for that.
+ * @param detail the message to the client: what is not possible now.
  */
 export function databaseAway(error: unknown, detail: string): Problem | undefined {
   const away =

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts'
 export interface Buckets {
   /** Takes some, or none. @returns how long to wait, in ms, where there are not enough; else 0. */
   readonly take: (key: string, count?: number) => number
-  /** Gives one back that was taken. */
+  /** Returns one taken token to the bucket. */
   readonly give: (key: string) => void
 }
 

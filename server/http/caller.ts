@@ -4,7 +4,7 @@ import { hashToken, type Owner } from '../account/owner.ts'
 import type { NewSession, Sessions } from '../account/session.ts'
 import type { Tickets } from '../account/ticket.ts'
 import type { Tokens } from '../account/token.ts'
-import type { Counted, Limits } from './limit.ts'
+import type { CountedPeer, Limits } from './limit.ts'
 
 /** What callers are known by. */
 export interface Credentials {
@@ -12,11 +12,11 @@ export interface Credentials {
   readonly tokens: Pick<Tokens, 'find'>
   readonly tickets: Pick<Tickets, 'take'>
   readonly limits: Pick<Limits, 'attempt'>
-  /** Absent where nobody logs in. */
+  /** Absent if browsers cannot log in, as on an edge. */
   readonly sessions?: CookieSessions
 }
 
-/** Sessions of browsers, and what signs their cookies. */
+/** The sessions of browsers, and the key that signs their cookies. */
 export interface CookieSessions extends Pick<Sessions, 'find'> {
   readonly cookieKey: string
 }
@@ -28,13 +28,13 @@ export interface Shown {
   readonly query: URLSearchParams
   /** True where a ticket opens what is asked for; elsewhere none is spent. */
   readonly tickets: boolean
-  /** True if the request is known to have come by TLS: it has another cookie. */
+  /** True if the request is known to have come over TLS; its cookie then has another name. */
   readonly secure: boolean
-  /** Whom wrong tokens are counted for. */
-  readonly from: Counted
+  /** The client for which wrong tokens are counted. */
+  readonly from: CountedPeer
 }
 
-/** The cookie of the owner's browser; over TLS with a prefix that no other host can set it with. */
+/** The cookie of the owner's browser; over TLS its name has a prefix that other hosts cannot set. */
 export const sessionCookie = 'danmu_owner'
 
 /**
@@ -57,7 +57,7 @@ export async function callerOf(shown: Shown, credentials: Credentials): Promise<
   return session === undefined ? { kind: 'anonymous' } : { kind: 'owner', session }
 }
 
-/** Returns the `Set-Cookie` value of a session that began. */
+/** Returns the `Set-Cookie` value of a new session. */
 export function loginCookie(
   { secret, maxAgeMs }: NewSession,
   cookieKey: string,
@@ -67,7 +67,7 @@ export function loginCookie(
   return serializeSigned(cookieName(secure), secret, cookieKey, options)
 }
 
-/** Returns the `Set-Cookie` value that takes the cookie away. */
+/** Returns the `Set-Cookie` value that deletes the cookie. */
 export function logoutCookie(secure: boolean): string {
   return serialize(cookieName(secure), '', { ...cookieOptions(secure), maxAge: 0 })
 }
@@ -75,7 +75,7 @@ export function logoutCookie(secure: boolean): string {
 // The owner first: they get in without the database.
 async function holderOf(
   secret: string,
-  from: Counted,
+  from: CountedPeer,
   { owner, tokens, limits }: Credentials,
 ): Promise<Caller> {
   const holder = await limits.attempt<Caller>(from, await hashToken(secret), async () => {
@@ -87,10 +87,10 @@ async function holderOf(
 }
 
 /**
- * Returns the session of a browser by its cookie; undefined if it ended. The cookie is signed, so that
- * one nobody was given costs no look at the sessions.
+ * Returns the id of the session in a browser's cookie; undefined if it has ended. The cookie is signed,
+ * so that a forged one is refused without a search for its session.
  *
- * @throws StoreAway until it is known which sessions there are.
+ * @throws StoreAway for an unknown session until the stored sessions are loaded.
  */
 export async function sessionOf(
   { headers, secure }: Pick<Shown, 'headers' | 'secure'>,

@@ -2,24 +2,24 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { networkOf, plainAddress } from '../lib/address.ts'
 
-/** How many connections a server takes, whatever is said on them. */
+/** Limits on the number of TCP connections, whatever is sent on them. */
 export interface ConnectionLimits {
   readonly maxConnections: number
-  /** From one address (IPv6: one network of 64 bits). */
+  /** The limit for one address (IPv6: one network of 64 bits). */
   readonly maxConnectionsPerAddress: number
 }
 
-/** What limiting connections takes. */
+/** Dependencies of {@link limitConnections}. */
 export interface ConnectionLimitParts {
-  /** True for an address that many people may share: a proxy of ours, or this machine. */
+  /** Returns true for an address that many users may share: a trusted proxy, or this machine. */
   readonly isExempt: (address: string) => boolean
-  /** Is told of each connection that was closed before a byte of it was read. */
+  /** Receives the exceeded limit for each connection that was closed unread. */
   readonly onRefused: (limit: 'all' | 'address') => void
 }
 
 /**
  * Closes connections beyond the limits at once. A connection costs a file descriptor and memory
- * before HTTP begins, and no limit of HTTP counts those that say nothing.
+ * before HTTP begins, and limits of HTTP do not count connections without a request.
  */
 export function limitConnections(
   server: Server,

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts'
 
-/** A stranger's connection for tests; it ends when `end` is called. */
+/** Returns the connection of a remote client for tests; it ends when `end` is called. */
 export function createFakeConnection(
   fields: Partial<Connection> = {},
 ): Connection & { readonly end: () => void } {

@@ -4,23 +4,23 @@ import { Problem } from './problem.ts'
 /** What a request may be answered for, before any route sees it. */
 export interface GuardOptions {
   /**
-   * True if we listen on this machine only, and no setting tells of a proxy before us: then every
-   * name but this machine's is DNS rebinding, and every foreign page is refused.
+   * True if the server listens on this machine only and no setting names a proxy. Every host name
+   * but those of this machine is then DNS rebinding, and every page of another site is refused.
    */
   readonly loopback: boolean
   /** Origins besides our own whose pages may use this server. */
   readonly origins: ReadonlySet<string>
   /** Name of the cookie that makes a request the owner's. */
   readonly cookie: string
-  /** The origin under which people know this server. */
+  /** The public origin of this server. */
   readonly publicUrl?: string | undefined
-  /** True if we listen on this machine only: what is asked under other names than ours is refused. */
+  /** True if requests under other host names than our own are refused. */
   readonly namesOnly?: boolean
-  /** Is told the foreign host or origin of each request that is refused for it. */
+  /** Receives the problem, and the foreign host or origin, of each refused request. */
   readonly onRefused?: (refused: Problem, name: string) => void
 }
 
-/** The settings that say how a server is reached. */
+/** The settings that define how clients reach a server. */
 export interface ReachSettings {
   readonly host: string
   readonly origins: readonly string[]
@@ -28,12 +28,12 @@ export interface ReachSettings {
   readonly publicUrl?: string | undefined
 }
 
-/** True where strangers cannot come: no setting tells of a proxy that brings them. */
+/** Returns true if only programs on this machine are clients: no setting names a proxy before it. */
 export function isLocal({ host, trustedProxies, publicUrl }: ReachSettings): boolean {
   return isLoopbackName(host) && trustedProxies.length === 0 && publicUrl === undefined
 }
 
-/** Returns what the settings let a request be answered for. */
+/** Returns the options of the guard that follow from the settings. */
 export function guardOptionsOf(
   settings: ReachSettings,
   onRefused?: GuardOptions['onRefused'],
@@ -41,7 +41,7 @@ export function guardOptionsOf(
   const { host, origins, trustedProxies, publicUrl } = settings
   return {
     loopback: isLocal(settings),
-    // Where only a proxy is named, the name it is known by is not.
+    // If only TRUSTED_PROXIES is set, the public host name is unknown, and no name can be refused.
     namesOnly: isLoopbackName(host) && (trustedProxies.length === 0 || publicUrl !== undefined),
     origins: new Set(origins),
     cookie: sessionCookie,
@@ -70,8 +70,8 @@ export function guard(
 }
 
 /**
- * Refuses what a page of another site has a browser load without an `Origin`: pictures, frames,
- * requests whose answers it cannot read. On a loopback listener these open rooms all the same.
+ * Refuses requests that a browser sends for a page of another site without an `Origin`: pictures,
+ * frames, requests whose answers the page cannot read. On a loopback listener these too open rooms.
  */
 export function guardEmbedding(headers: Headers, options: GuardOptions): Problem | undefined {
   const site = headers.get('sec-fetch-site')
@@ -113,7 +113,7 @@ function isOwnHost(
   { loopback, namesOnly = loopback, publicUrl }: GuardOptions,
 ): boolean {
   if (!namesOnly || isLoopbackName(hostname(host))) return true
-  // Proxies may or may not pass the port on.
+  // Some proxies pass the port on, others do not.
   return publicUrl !== undefined && hostname(host).toLowerCase() === new URL(publicUrl).hostname
 }
 

@@ -19,8 +19,8 @@ const secondMs = 1_000
 const minuteMs = 60_000
 const comeBackMs = 5_000
 
-/** Who is counted: nobody where it is this machine, or where it is not known. */
-export type Counted = Pick<Peer, 'address' | 'local'> | undefined
+/** The client that limits count; undefined if it is unknown, and then exempt like this machine. */
+export type CountedPeer = Pick<Peer, 'address' | 'local'> | undefined
 
 /** What every caller shares: streams and logins, in all and by address. This machine is exempt. */
 export class Limits {
@@ -46,7 +46,7 @@ export class Limits {
    *
    * @returns what to call when it ended. @throws Problem if there are too many.
    */
-  enter(from: Counted): () => void {
+  enter(from: CountedPeer): () => void {
     const { maxSockets, maxSocketsPerAddress } = this.#options
     const key = keyOf(from)
     if (key !== undefined) paced(this.#arrivals, key, 'too many streams were opened from here')
@@ -66,18 +66,18 @@ export class Limits {
   }
 
   /** Counts a try to log in. @throws Problem if there were too many. */
-  login(from: Counted): void {
+  login(from: CountedPeer): void {
     const key = keyOf(from)
     if (key !== undefined) paced(this.#logins, key, 'too many tries to log in')
   }
 
   /**
-   * Checks a secret, given by its hash: wrong ones count like tries to log in.
+   * Checks a secret, identified by its hash; wrong secrets count like tries to log in.
    *
    * @throws Problem if there were too many.
    */
   attempt<T>(
-    from: Counted,
+    from: CountedPeer,
     hash: string,
     check: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
@@ -103,7 +103,7 @@ export class Limits {
   }
 }
 
-function keyOf(from: Counted): string | undefined {
+function keyOf(from: CountedPeer): string | undefined {
   return from === undefined || from.local ? undefined : networkOf(from.address)
 }
 

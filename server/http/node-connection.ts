@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Peer } from '../lib/peer.ts'
 import type { Connection } from './connection.ts'
 
-/** Makes connections of Node's requests; it knows which sockets carry a stream. */
+/** Returns a factory of connections for Node's requests; it records which sockets carry a stream. */
 export function createConnections(): (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -26,8 +26,8 @@ export function createConnections(): (
 }
 
 /**
- * An answer that waits behind another one on its socket has no socket yet, and never hears of its
- * end: both are listened to.
+ * Returns a function that registers a callback for the end of an answer. It listens to the answer and
+ * to the socket: an answer that waits behind another one on the socket gets no event of its end.
  */
 function whenEnded(socket: Socket, outgoing: ServerResponse): Connection['onEnd'] {
   const calls: (() => void)[] = []

@@ -1,21 +1,21 @@
 import { IncomingMessage } from 'node:http'
 
 /**
- * A request that is upgraded to a WebSocket or not at all. RFC 9110 §7.8 lets a server ignore any
- * `Upgrade`, and Java's client asks for h2c with each first request; Node would hand all of them to
- * whoever listens to upgrades, without a way to answer them as HTTP.
+ * A request that can be upgraded to a WebSocket only. RFC 9110 §7.8 lets a server ignore any
+ * `Upgrade`, and Java's client requests h2c with each first request; Node would pass all of these to
+ * the upgrade listener, which cannot answer them as HTTP.
  */
 export class PlainRequest extends IncomingMessage {
-  // Not private: Node's constructor sets `upgrade` before a private field is there.
-  protected asked: boolean | null | undefined
+  // Not private: Node's constructor sets `upgrade` before a private field exists.
+  protected requested: boolean | null | undefined
 
-  /** What Node's parser says, unless the protocol asked for is not ours. */
+  /** The value of Node's parser; false if the requested protocol is not WebSocket. */
   get upgrade(): boolean | null {
-    return this.asked === true ? isWebSocket(this) : (this.asked ?? null)
+    return this.requested === true ? isWebSocket(this) : (this.requested ?? null)
   }
 
-  set upgrade(asked: boolean | null) {
-    this.asked = asked
+  set upgrade(requested: boolean | null) {
+    this.requested = requested
   }
 }
 

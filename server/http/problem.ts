@@ -25,8 +25,8 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'wrong-token': [401, 'This is not the token'],
 }
 
-/** Refuses a request on a connection whose stream has no end: its answer could never be sent. */
-export function oneStream(): Problem {
+/** Returns the problem of a request on a connection with an endless stream: it cannot be answered. */
+export function connectionBusy(): Problem {
   const detail = 'a stream runs on this connection: open another one'
   return new Problem('too-many-requests', detail, { closes: true })
 }
@@ -37,9 +37,9 @@ type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 |
 export interface ProblemOptions extends ErrorOptions {
   /** When to come back, in ms. */
   readonly afterMs?: number
-  /** True where nothing more is answered on the connection. */
+  /** True if the connection closes after this answer. */
   readonly closes?: boolean
-  /** Which of several causes of this code it was, as a stable name. */
+  /** The stable name of the cause, if the code has several causes. */
   readonly reason?: string
 }
 

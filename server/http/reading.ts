@@ -1,5 +1,5 @@
 import { type Asker, type Caller, holds } from '../account/caller.ts'
-import { perSecondOf, strangersPerSecond } from '../platform/demo/rate.ts'
+import { perSecondOf, maxPublicPerSecond } from '../platform/demo/rate.ts'
 import type { Place } from '../room/place.ts'
 import { noSuchRoom, type Refusal } from '../room/refusal.ts'
 
@@ -12,12 +12,12 @@ const notOnDemand: Refusal = {
 
 const tooBusy: Refusal = {
   refused: 'not-allowed',
-  reason: `demo rooms of more than ${strangersPerSecond} events a second take a token with rooms:open`,
+  reason: `demo rooms of more than ${maxPublicPerSecond} events a second take a token with rooms:open`,
 }
 
 /**
- * Says why somebody may not read a place; undefined if they may. What they may not know of looks as if
- * nobody had made it.
+ * Returns why a caller may not read a place; undefined if access is allowed. A room that must be hidden
+ * from the caller looks like a room that does not exist.
  */
 export function refusalToRead(place: Place, asker: Asker): Refusal | undefined {
   const { caller, local } = asker
@@ -28,7 +28,7 @@ export function refusalToRead(place: Place, asker: Asker): Refusal | undefined {
   }
   if (place.visibility === 'public') return undefined
   const byName = place.id === place.room
-  // A source of an unlisted room tells its name, which who asks for the source need not know.
+  // A request by source would reveal the name of an unlisted room, which the caller may not know.
   if (place.visibility === 'unlisted' && (byName || local)) return undefined
   if (byName) return noSuchRoom
   const unmade = { kind: 'on-demand', id: place.id, room: place.id } as const
@@ -37,7 +37,7 @@ export function refusalToRead(place: Place, asker: Asker): Refusal | undefined {
 
 function isBusyDemo(id: string): boolean {
   const [, ref] = /^demo:(.+)$/.exec(id) ?? []
-  return ref !== undefined && perSecondOf(ref) > strangersPerSecond
+  return ref !== undefined && perSecondOf(ref) > maxPublicPerSecond
 }
 
 /** True if a list of rooms shows a place to a caller. */

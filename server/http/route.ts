@@ -11,12 +11,12 @@ export interface HttpEnv {
   Bindings: { connection?: Connection }
 }
 
-/** Returns who sent a request, as the access rule of its route found out. */
+/** Returns the caller of a request, which was determined for the access rule of its route. */
 export function askerOf(c: Context<HttpEnv>): Asker {
   return { caller: c.get('caller'), local: c.get('local') }
 }
 
-/** True if a request is known to have come by TLS. */
+/** Returns true if a request is known to have come over TLS. */
 export function isSecure(c: Context<HttpEnv>): boolean {
   return c.req.url.startsWith('https:') || (c.env?.connection?.secure ?? false)
 }
@@ -31,9 +31,9 @@ export interface Route {
   readonly shared?: true
   /** Opens to a `?ticket=` too, and spends it. */
   readonly tickets?: true
-  /** The same for everybody: what the request shows of its sender is not looked at. */
+  /** True ignores the credentials of the request: every caller is anonymous. */
   readonly anonymous?: true
-  /** It opens nothing, so pages of any site may load or link to it: files as they were built. */
+  /** True for built files and the like: it opens no room, so pages of any site may load it. */
   readonly file?: true
   /** What `/openapi.json` says; pages and files have none. */
   readonly doc?: RouteDoc

@@ -15,7 +15,7 @@ export const noSuchOverlay: Refusal = unknown(
   'there is no overlay of this name: it was removed, or its link has a slip',
 )
 
-/** Finds an overlay by its name; until all are known, one that is not found may be there yet. */
+/** Returns an overlay by its name, else a refusal: "not ready" until the overlays are loaded. */
 export function findOverlay(name: string, overlays: Overlays): NamedOverlay | Refusal {
   return overlays.find(name) ?? (overlays.loaded ? noSuchOverlay : notReady)
 }

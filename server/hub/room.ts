@@ -49,7 +49,7 @@ export class Room implements ReadableRoom {
   readonly #pulses = createPulses()
   readonly #followers = new Set<Follower>()
   #turn: FeedEvent[] = [] // accepted in this turn; nobody has seen these yet
-  #lines: string[] = [] // the same, as they will be shown
+  #lines: string[] = [] // the JSON lines of these events
   #omit: ReadonlySet<FeedEvent['type']> = new Set()
   readonly #omitted = new Map<FeedEvent['type'], number>()
   #open = true
@@ -118,9 +118,9 @@ export class Room implements ReadableRoom {
   }
 
   /** Accepts an event of a source, unless its id was accepted before. @returns its `seq`. */
-  publish(source: string, told: Draft): number | Unplaced {
+  publish(source: string, received: Draft): number | Unplaced {
     if (!this.#open) return 'closed'
-    const draft = wellFormed(told)
+    const draft = wellFormed(received)
     if (draft.type !== 'rank' || draft.test) return this.#accept(source, draft)
     this.#boards.offer(source, draft)
     return 'held'
@@ -142,9 +142,9 @@ export class Room implements ReadableRoom {
   }
 
   /**
-   * Takes up what an earlier run of this room showed, oldest first: nobody is told.
+   * Restores what an earlier run of this room showed, oldest first; followers are not notified.
    *
-   * @param earlier - of epochs that ended: known when they are repeated, but no facts any more.
+   * @param earlier - events of ended epochs: only their ids are remembered, to recognise repeats.
    */
   remember(events: readonly FeedEvent[], earlier: readonly FeedEvent[] = []): void {
     for (const { id, receivedAt } of earlier) this.#identities.accept(id, receivedAt)
@@ -184,7 +184,7 @@ export class Room implements ReadableRoom {
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
     // A draft is an event without exactly these fields, but for an id or time of its own.
     const own = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
-    const { event, line } = fitting(own.source === source ? own : { ...own, via: source })
+    const { event, line } = withinLineLimit(own.source === source ? own : { ...own, via: source })
     if (line.length > maxLineChars) return this.#leaveOut(source, draft)
     if (this.#turn.length === 0) defer(() => this.#flush())
     this.#turn.push(event)
@@ -252,14 +252,14 @@ export class Room implements ReadableRoom {
   }
 }
 
-// Rings, journals and every reader hold each line. The longest real one, a board, has a third.
+// Rings, journals and readers hold each line. The longest real one, a board, has a third of this.
 const maxLineChars = 64 * 1024
 
-// The longest that a site lets somebody write has a few hundred.
+// The longest text that a site lets a viewer write has a few hundred.
 const maxTextChars = 2_000
 
-/** An event that is too long because of its texts keeps all but their ends: it may hold money. */
-function fitting(event: FeedEvent): { readonly event: FeedEvent; readonly line: string } {
+/** Returns an event and its line; if the line is too long, the ends of its texts are cut off. */
+function withinLineLimit(event: FeedEvent): { readonly event: FeedEvent; readonly line: string } {
   const line = JSON.stringify(event)
   if (line.length <= maxLineChars) return { event, line }
   const short = shortened(event, maxTextChars)

@@ -7,7 +7,7 @@ import { codeOf } from './error-code.ts'
 export interface Asset {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly type: string
-  /** Names this content, as `ETag` does. */
+  /** The `ETag` of this content. */
   readonly etag: string
 }
 

@@ -1,4 +1,4 @@
-/** How deep JSON of others may be nested: ours never is by half. What is deeper overflows stacks. */
+/** The maximal nesting of JSON from others, twice that of ours; deeper JSON could overflow the stack. */
 export const deepestJson = 32
 
 const quote = 0x22
@@ -6,7 +6,7 @@ const backslash = 0x5c
 const openings: ReadonlySet<number> = new Set([0x7b, 0x5b])
 const closings: ReadonlySet<number> = new Set([0x7d, 0x5d])
 
-/** Whether a JSON text is nested deeper than `most`, found without parsing it. */
+/** Returns true if a JSON text is nested deeper than `most`, without parsing it. */
 export function isDeep(text: string, most = deepestJson): boolean {
   let depth = 0
   for (let at = 0; at < text.length; at++) {
@@ -19,7 +19,7 @@ export function isDeep(text: string, most = deepestJson): boolean {
   return false
 }
 
-/** Where the string that begins at `at` ends; the end of the text if it does not. */
+/** Returns the end of the string that begins at `at`; the end of the text if it has none. */
 function endOfString(text: string, at: number): number {
   for (let end = text.indexOf('"', at + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end - 1
@@ -29,10 +29,10 @@ function endOfString(text: string, at: number): number {
   return text.length
 }
 
-// The longest we ask for has some kilobytes.
+// The longest answer that we expect has some kilobytes.
 const maxAnswerBytes = 1024 * 1024
 
-/** Reads the JSON in an answer. @throws Error if it is none, or more of it than anybody needs. */
+/** Reads the JSON in an answer. @throws Error if it is not JSON, too long, or nested too deep. */
 export async function jsonIn(response: Response, maxBytes = maxAnswerBytes): Promise<unknown> {
   const text = await textIn(response, maxBytes)
   if (isDeep(text)) throw new Error('an answer that is nested too deep')
@@ -46,7 +46,7 @@ async function textIn({ body }: Response, maxBytes: number): Promise<string> {
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.length
-    if (bytes > maxBytes) throw new Error(`an answer of more than ${maxBytes} bytes`) // and cancels
+    if (bytes > maxBytes) throw new Error(`an answer of more than ${maxBytes} bytes`) // leaving the loop cancels the body
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()

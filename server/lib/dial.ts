@@ -1,4 +1,4 @@
-/** Far above any real frame: what is longer ends its socket, and nobody looks at it. */
+/** The maximal size of a frame, far above any real one; a longer frame closes its socket unread. */
 export const maxFrameBytes = 4 * 1024 * 1024
 
 /** Opens a socket to `url`; what becomes of it is told to the handlers, never before it returns. */

@@ -7,7 +7,7 @@ export type Transport = 'ws' | 'sse'
 export interface ReaderMeter {
   /** Somebody began or stopped to read. */
   readonly feedClients: (transport: Transport, change: 1 | -1) => void
-  /** A connection was closed before a byte of it was read: there were too many. */
+  /** Counts a connection that was closed unread because there were too many. */
   readonly refusedConnections: (limit: 'all' | 'address') => void
   /** Events of a type that a reader far behind was spared. */
   readonly dropped: (kind: string, count: number) => void

@@ -1,9 +1,9 @@
-// RFC 7239 and RFC 9110 §7.6.3; the rest were usual before them.
+// RFC 7239 and RFC 9110 §7.6.3; the others are older conventions.
 const names: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-real-ip'])
 const prefix = 'x-forwarded-'
 
 /**
- * True if a proxy passed a request on: a header has a name that clients do not send by themselves.
+ * Returns true if a proxy passed a request on: it has a header that clients do not send themselves.
  *
  * @param headerNames - in lower case.
  */

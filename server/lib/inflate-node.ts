@@ -14,7 +14,7 @@ function optionsFor({ length }: Uint8Array): zlib.ZlibOptions {
 
 type Unpack = (bytes: Uint8Array, options: zlib.ZlibOptions) => Uint8Array
 
-// Node has zstd from 22.15 on, and its types here are those of 20.
+// Node has zstd from 22.15 on; the type definitions used here are those of Node 20.
 const { zstdDecompressSync } = zlib as { readonly zstdDecompressSync?: Unpack }
 
 const unpack: Readonly<Record<Encoding, Unpack | undefined>> = {
@@ -24,7 +24,7 @@ const unpack: Readonly<Record<Encoding, Unpack | undefined>> = {
   zstd: zstdDecompressSync,
 }
 
-/** {@link Inflate} on `node:zlib`: all encodings, zstd where Node can (22.15 and newer). */
+/** {@link Inflate} on `node:zlib`: all encodings, zstd on Node 22.15 and newer. */
 export const inflateNode: Inflate = (encoding, bytes) => {
   const read = unpack[encoding]
   if (!read) {

@@ -7,7 +7,7 @@ import { type Inflate, type Inflated, maxInflatedBytes } from './inflate.ts'
 const sliceBytes = 1024
 
 /**
- * {@link Inflate} for browsers and Deno, on fflate: gzip and zlib. Brotli and zstd are the named fault
+ * {@link Inflate} for browsers and Deno, on fflate: gzip and zlib. Brotli and zstd give the fault
  * `unsupported`: such clients ask the platform for zlib.
  */
 export const inflateWeb: Inflate = (encoding, bytes) => {

@@ -20,11 +20,11 @@ export interface Metrics extends UpstreamMeter, RelayMeter, ReaderMeter {
 export interface Gauges extends ProcessGauges, StorageGauges {
   /** The day of the profile that each platform goes by. */
   readonly profiles: ReadonlyMap<string, string>
-  /** Lines of chat that were compared in open rooms, and the share of them that arrived. */
+  /** Returns the measured coverage of each source in open rooms. */
   readonly coverages: () => readonly CoverageFigure[]
 }
 
-/** How much of the chat of one source arrives. */
+/** The share of the chat of one source that arrives. */
 export interface CoverageFigure {
   readonly platform: string
   readonly share: number
@@ -96,7 +96,7 @@ function showCoverage(coverages: Gauges['coverages'], registry: Registry): void 
     labelNames: ['platform'],
     registers: [registry],
     collect: () => {
-      gauge.reset() // a platform of which no room is open has none
+      gauge.reset() // a platform without an open room has no figure
       const figures = coverages()
       for (const platform of new Set(figures.map((one) => one.platform))) {
         const of = figures.filter((one) => one.platform === platform)

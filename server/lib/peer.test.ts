@@ -61,7 +61,7 @@ test.each([
 })
 
 test('A2: what is asked under the public name came by TLS, whatever the proxy says', () => {
-  const known = { ...behind, secureName: 'relay.example' }
+  const known = { ...behind, httpsHostName: 'relay.example' }
   for (const host of ['relay.example', 'Relay.Example:443']) {
     expect(peerOf(from('203.0.113.9', { host }), known).secure).toBe(true)
   }

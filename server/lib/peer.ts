@@ -9,20 +9,20 @@ export interface Peer {
   readonly address: string
   /** True if they came by TLS: as the proxy before us says, for we speak plain HTTP. */
   readonly secure: boolean
-  /** True if a program on this machine asks, and no proxy passed the request on. */
+  /** True if the request comes from a program on this machine and passed no proxy. */
   readonly local: boolean
 }
 
 /** Proxies whose word about who is behind them is taken. */
 export type Proxies = Pick<BlockList, 'check'>
 
-/** What a server knows of whoever stands before it. */
+/** The settings by which a server identifies its peers. */
 export interface PeerOptions {
   readonly proxies: Proxies
-  /** True if the server listens on this machine only, and no setting tells of a proxy before it. */
+  /** True if the server listens on this machine only, and no setting names a proxy. */
   readonly loopback: boolean
-  /** The host name of the public address if that is https: what is asked under it came by TLS. */
-  readonly secureName?: string | undefined
+  /** The host name of the public address if that is https; requests under it came over TLS. */
+  readonly httpsHostName?: string | undefined
 }
 
 /** The proxies of a list of addresses and of networks such as `10.0.0.0/8`. */
@@ -37,16 +37,16 @@ export function createProxies(networks: readonly string[]): Proxies {
 }
 
 /**
- * Tells who sent a request. `X-Forwarded-For` is read from the right, as far as trusted proxies wrote
- * it: whatever a stranger puts there is left of that.
+ * Returns the sender of a request. `X-Forwarded-For` is read from the right, as far as trusted proxies
+ * wrote it; what a client wrote there itself stands to the left of that.
  */
 export function peerOf(
   { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
-  { proxies, loopback, secureName }: PeerOptions,
+  { proxies, loopback, httpsHostName }: PeerOptions,
 ): Peer {
   const nearest = plainAddress(socket.remoteAddress ?? '')
   const local = loopback && !isForwarded(Object.keys(headers))
-  const secure = secureName !== undefined && nameOf(headers.host ?? '') === secureName
+  const secure = httpsHostName !== undefined && nameOf(headers.host ?? '') === httpsHostName
   if (!isTrusted(nearest, proxies)) return { address: nearest, secure, local }
   const scheme = String(headers['x-forwarded-proto'] ?? '')
     .split(',')
@@ -58,7 +58,7 @@ export function peerOf(
   }
 }
 
-/** True if a socket's far end is one of these proxies. */
+/** Returns true if the remote address of a socket is one of these proxies. */
 export function isTrusted(remoteAddress: string | undefined, proxies: Proxies): boolean {
   const address = plainAddress(remoteAddress ?? '')
   return ipVersion(address) !== 0 && proxies.check(address, familyOf(address))

@@ -1,17 +1,18 @@
-import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, rmSync } from 'node:fs'
 import { codeOf } from './error-code.ts'
 import { randomName } from './random-token.ts'
+import { writeThrough } from './text-file.ts'
 
 /**
- * Puts a file there unless there is one. It is there complete or not at all: of two processes that
- * try at once one wins, and neither one that is killed nor a power cut leaves an empty or half one.
+ * Creates a file unless it exists. The file is complete or absent: of two processes that try at once
+ * one succeeds, and neither a killed process nor a power cut leaves an empty or incomplete file.
  *
- * @returns false if there is one.
+ * @returns false if the file existed before.
  */
 export function placeFile(path: string, content: string): boolean {
   const draft = `${path}.${randomName()}`
   try {
-    writeThrough(draft, content)
+    writeThrough(draft, content, 'wx')
     return linkFile(draft, path)
   } finally {
     rmSync(draft, { force: true }) // also what a full disk left of it
@@ -26,16 +27,5 @@ export function linkFile(from: string, to: string): boolean {
   } catch (cause) {
     if (codeOf(cause) !== 'EEXIST') throw cause
     return false
-  }
-}
-
-/** The name must not reach the disk before the content has. */
-function writeThrough(path: string, content: string): void {
-  const fd = openSync(path, 'wx', 0o600)
-  try {
-    writeFileSync(fd, content)
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
   }
 }

@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const shape = { pattern: /^[a-z]{3}$/, holds: 'three letters', cure: 'Delete it.' }
+const shape = { pattern: /^[a-z]{3}$/, holds: 'three letters', remedy: 'Delete it.' }
 
 test('a secret is made once, for its owner only, and read ever after', () => {
   const path = join(folder, 'deep', 'secret')

@@ -2,29 +2,29 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { placeFile } from './place-file.ts'
 
-/** A file whose content nobody else can know. */
+/** The definition of a file with a secret of this server. */
 export interface SecretFile {
   readonly path: string
   readonly make: () => string
-  /** What it holds, as a whole. */
+  /** Matches the whole of a valid content. */
   readonly pattern: RegExp
-  /** What the pattern says, in words. */
+  /** The meaning of the pattern, in words. */
   readonly holds: string
-  /** What to do where it holds anything else. */
-  readonly cure: string
+  /** Instructions for the operator if the content is not valid. */
+  readonly remedy: string
 }
 
-/** A secret file holds something else than was written into it; the message says what to do. */
+/** The content of a secret file is not valid; the message says what to do. */
 export class SecretBroken extends Error {
   override readonly name = 'SecretBroken'
 }
 
 /**
- * Returns the content of a file only its owner may read, made the first time it is asked for.
+ * Returns the content of a file that only its owner may read; creates the file at the first call.
  *
- * @throws SecretBroken if it is not as it was made: anybody may know an empty key, or half of one.
+ * @throws SecretBroken if the content is not valid: an empty or incomplete key can be guessed.
  */
-export function readOrCreateSecret({ path, make, pattern, holds, cure }: SecretFile): {
+export function readOrCreateSecret({ path, make, pattern, holds, remedy }: SecretFile): {
   readonly content: string
   readonly created: boolean
 } {
@@ -34,5 +34,5 @@ export function readOrCreateSecret({ path, make, pattern, holds, cure }: SecretF
   const content = readFileSync(path, 'utf8')
   if (pattern.test(content)) return { content, created: false }
   const found = content.trim() === '' ? 'is empty' : 'was changed'
-  throw new SecretBroken(`${path} ${found}: it must hold ${holds} and nothing else. ${cure}`)
+  throw new SecretBroken(`${path} ${found}: it must hold ${holds} and nothing else. ${remedy}`)
 }

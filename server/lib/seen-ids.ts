@@ -1,6 +1,6 @@
 /**
- * Remembers the newest `most` ids. The function it returns is true the first time it is given an id,
- * and false as long as that is remembered; each time makes the id the newest.
+ * Returns a function that tells new ids from repeated ones by the newest `most` ids. It returns true
+ * for an id that is not remembered, else false; each call makes the id the newest.
  */
 export function createSeenIds(most: number): (id: string) => boolean {
   const seen = new Set<string>() // in order of the last time

@@ -1,14 +1,14 @@
 import { Gauge, type Registry } from 'prom-client'
 
-/** What is asked of storing whenever the figures are. */
+/** Values that are read whenever the metrics are read. */
 export interface StorageGauges {
-  /** Events that no database holds yet. */
+  /** Returns the number of events that the database does not hold yet. */
   readonly waiting: () => number
-  /** Rooms that are in memory because their disk refuses. */
+  /** Returns the number of rooms that are in memory only because their disk fails. */
   readonly memoryOnly: () => number
 }
 
-/** Gauges of what is kept, and how. */
+/** Registers the gauges of the storage. */
 export function measureStorage(registry: Registry, gauges: StorageGauges): void {
   const gauge = (name: string, help: string, value: () => number): void => {
     const made: Gauge = new Gauge({

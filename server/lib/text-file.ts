@@ -19,9 +19,9 @@ export interface TextFile {
 }
 
 /**
- * The file at a path, which only its owner may read. Both calls throw what the disk says.
+ * Returns the file at a path, which only its owner may read. Both calls throw the errors of the disk.
  *
- * @param synced - false saves the wait for the disk; a power cut may then leave an older text, or none.
+ * @param synced - false does not wait for the disk; a power cut may then leave an older text, or none.
  */
 export function textFile(path: string, synced = true): TextFile {
   return {
@@ -29,7 +29,7 @@ export function textFile(path: string, synced = true): TextFile {
     replace: (text) => {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
       const draft = `${path}.draft`
-      writeThrough(draft, text, synced)
+      writeThrough(draft, text, 'w', synced)
       renameSync(draft, path)
     },
   }
@@ -47,9 +47,12 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Without the sync, a power cut after the rename could leave an empty file. */
-function writeThrough(path: string, text: string, synced: boolean): void {
-  const fd = openSync(path, 'w', 0o600)
+/**
+ * Writes a file that only its owner may read. Without the sync, a power cut after the file got its
+ * final name could leave an empty file.
+ */
+export function writeThrough(path: string, text: string, flags: 'w' | 'wx', synced = true): void {
+  const fd = openSync(path, flags, 0o600)
   try {
     writeFileSync(fd, text)
     if (synced) fsyncSync(fd)

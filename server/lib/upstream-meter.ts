@@ -1,17 +1,17 @@
 import { Counter, type Registry } from 'prom-client'
 
-/** What is measured of the platforms we hear. */
+/** Counters of the connections to platforms. */
 export interface UpstreamMeter {
   readonly decodeErrors: (platform: string, reason: string) => void
-  /** Messages that are known and left out: copies, and what concerns the whole site. */
+  /** Counts messages that are left out on purpose: copies, and messages about the whole site. */
   readonly leftOut: (platform: string, count: number) => void
-  /** Messages that a platform delivered again. */
+  /** Counts messages that a platform delivered again. */
   readonly redelivered: (platform: string, count: number) => void
   readonly reconnects: (platform: string, reason: string) => void
   readonly losses: (platform: string, kind: string) => void
 }
 
-/** Fresh meters. */
+/** Returns counters at zero. */
 export function upstreamMeter(registry: Registry): UpstreamMeter {
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>

@@ -57,18 +57,18 @@ export class Overlays {
     this.#copy = copy
   }
 
-  /** True once they are what the store says. */
+  /** True after the overlays were loaded from the store. */
   get loaded(): boolean {
     return this.#loaded
   }
 
-  /** Takes up the copy of an earlier run: what it does not hold may be in the store. */
+  /** Loads the copy of an earlier run; the store may hold more overlays. */
   recall(): void {
     const copied = this.#loaded ? undefined : this.#copy.read()
     if (copied) this.#hold(copied)
   }
 
-  /** Takes up what the store holds. @throws as it does. */
+  /** Loads the overlays of the store. @throws the errors of the store. */
   async load(): Promise<void> {
     const overlays = await this.#store.load()
     this.#loaded = true

@@ -5,28 +5,28 @@ import type {
 } from '../../proto/input/address-reading.ts'
 import type { Site } from '../../proto/input/site.ts'
 
-/** Says in words why a text names no room, and what to paste instead. */
+/** Returns a text that says why an input names no room, and what to paste instead. */
 export function addressRefusal(
   { code, platform }: Omit<RefusedAddress, 'kind'>,
   sites: readonly Site[],
 ): string {
   const site = sites.find((one) => one.platform === platform)
   const why = words[code](site?.title.en ?? 'a platform', { name: platform ?? '', site })
-  return code === 'off' ? why : `${why}; ${cureFor(site, sites)}`
+  return code === 'off' ? why : `${why}; ${adviceFor(site, sites)}`
 }
 
-/** Says in words which rooms a text may mean. */
+/** Returns a text that lists the rooms an input may mean. */
 export function choiceWords(rooms: readonly SourceRoom[]): string {
   const names = rooms.map(({ platform, ref }) => `${platform}:${ref}`)
   return `this may be several rooms; write one of ${names.join(', ')}`
 }
 
-interface About {
+interface RefusalContext {
   readonly name: string
   readonly site: Site | undefined
 }
 
-const words: Readonly<Record<AddressRefusal, (title: string, about: About) => string>> = {
+const words: Readonly<Record<AddressRefusal, (title: string, about: RefusalContext) => string>> = {
   empty: () => 'nothing was given',
   unreadable: () => 'this is no address of a room',
   'unknown-site': () => 'this site is not known here',
@@ -42,8 +42,8 @@ const words: Readonly<Record<AddressRefusal, (title: string, about: About) => st
   overlay: () => 'this is the link of an overlay, which names no room',
 }
 
-/** The example of the site it is about, else those of all. */
-function cureFor(site: Site | undefined, sites: readonly Site[]): string {
+/** Returns advice with the example of one site, or of all sites that are enabled. */
+function adviceFor(site: Site | undefined, sites: readonly Site[]): string {
   const about = site ? [site] : sites.filter(({ off }) => !off)
   const examples = about.flatMap(({ example }) => example ?? [])
   if (examples.length > 0) return `paste an address such as ${examples.join(' or ')}`

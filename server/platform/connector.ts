@@ -35,15 +35,15 @@ export interface Connector<Io extends ConnectorIo = ConnectorIo> {
    */
   readonly poll?: (ticket: Ticket, io: Io) => Promise<LiveState>
   /**
-   * The newest lines of chat that the site publishes beside the stream, in any order: what is heard
-   * is measured against them. Absent where it publishes none.
+   * Requests the newest lines of chat that the site publishes outside of the stream, in any order,
+   * to measure the share of the chat that arrives. Absent if the site publishes none.
    *
    * @throws RiskControl; anything else counts as no answer.
    */
   readonly recent?: (ticket: Ticket, io: Io, tools: ReadTools) => Promise<readonly ChatLine[]>
   /**
-   * The paid messages that the site shows now, each with the id under which the stream tells it.
-   * Absent where none stay on display.
+   * Requests the paid messages on display, each with the id that it has in the stream. Absent if
+   * the site does not display them.
    *
    * @throws RiskControl; anything else counts as no answer.
    */
@@ -148,7 +148,7 @@ export interface LiveState {
   readonly cover?: string
 }
 
-/** A line of chat, as far as it takes to know it again. */
+/** The fields of a line of chat by which it is recognized. */
 export type ChatLine = Pick<
   Extract<PlatformDraft, { readonly type: 'chat' }>,
   'id' | 'at' | 'user' | 'text'
@@ -164,7 +164,7 @@ export interface Cursor {
 export interface Connection {
   /** The same room at several hosts, tried in turn. */
   readonly urls: readonly [string, ...string[]]
-  /** The one of them that is dialed next where the name of another could not be resolved. */
+  /** The URL among them to dial after the name of another host could not be resolved. */
   readonly fallbackUrl?: string
   readonly headers: Readonly<Record<string, string>>
   /** True if a lost socket may be dialed again with all this; false if it is good for once. */
@@ -187,8 +187,8 @@ export interface Connection {
   readonly login?: Login
   /** What the operator should know of it though all is well, such as a cookie that was refused. */
   readonly remark?: Remark
-  /** Cookies that the operator's login did not have, and that the site was asked for. */
-  readonly lacked?: readonly string[]
+  /** The names of cookies that the operator's login did not have and the site issued. */
+  readonly addedCookies?: readonly string[]
   /** Close codes by which this site tells more than that the socket is lost. */
   readonly closings?: Closings
   /** Where it leads, for reading what comes. */
@@ -199,10 +199,17 @@ export interface Connection {
   readonly end?: (io: ConnectorIo) => Promise<void>
 }
 
-/** Something to be told of a source that is heard, in words and as the feed's code. */
+/** A remark on an open source: a text and its reason code. */
 export interface Remark {
   readonly reason: string
   readonly code: ReasonCode
+}
+
+/** The remark on a guest connection that replaces one with a refused cookie. */
+export const cookieRefused: Remark = {
+  code: 'login-expired',
+  reason:
+    'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it',
 }
 
 /** What close codes mean; the reason that comes with them goes into the feed. */
@@ -236,62 +243,4 @@ export interface Offer {
   readonly limits: readonly Limit[]
   /** In words; what is known of it changes with the site, and none of it is promised. */
   readonly gives: string
-}
-
-/** What may be known of an {@link Obstacle} besides its message. */
-export interface ObstacleOptions extends ErrorOptions {
-  /** The site's own advice: not before so many milliseconds. */
-  readonly retryAfterMs?: number
-  /** The message as the feed's code, where that says more than the class does. */
-  readonly code?: ReasonCode
-}
-
-/**
- * Why a site does not let us in. The message goes into the feed: it says what happened and what
- * one can do, and holds no address and no secret.
- */
-class Obstacle extends Error {
-  readonly retryAfterMs: number | undefined
-  readonly code: ReasonCode | undefined
-
-  constructor(message: string, { retryAfterMs, code, ...options }: ObstacleOptions = {}) {
-    super(message, options)
-    this.retryAfterMs = retryAfterMs
-    this.code = code
-  }
-}
-
-/** There is no such room. A page without data does not prove that. */
-export class RoomNotFound extends Obstacle {
-  override readonly name = 'RoomNotFound'
-}
-
-/** The room exists, but does not broadcast and cannot be listened to. */
-export class RoomOffline extends Obstacle {
-  override readonly name = 'RoomOffline'
-}
-
-/** The site takes us for a machine, or asks too many of us to slow down. */
-export class RiskControl extends Obstacle {
-  override readonly name = 'RiskControl'
-}
-
-/** A token, signature or session is not accepted; a new one may be. */
-export class Refused extends Obstacle {
-  override readonly name = 'Refused'
-}
-
-/** The site cannot serve anybody now, and says so itself. */
-export class Unavailable extends Obstacle {
-  override readonly name = 'Unavailable'
-}
-
-/** Nobody could sign; somebody may the next time. The message begins with `signer_unavailable`. */
-export class Unsigned extends Obstacle {
-  override readonly name = 'Unsigned'
-}
-
-/** We are not allowed, and asking again changes nothing until somebody changes a setting. */
-export class Forbidden extends Obstacle {
-  override readonly name = 'Forbidden'
 }

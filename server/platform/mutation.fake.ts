@@ -1,14 +1,14 @@
 import protobuf from 'protobufjs'
 
-/** A message with one thing changed. */
+/** A message with one change. */
 export interface Mutation<T> {
-  /** Where: names or field names from the outside in, separated by dots. */
+  /** The names of the fields from the outer to the inner one, separated by dots. */
   readonly path: string
   readonly how: 'removed' | 'nulled' | 'of another type'
   readonly message: T
 }
 
-/** Every JSON value with one of its fields removed, nulled or of another type, however deep. */
+/** Yields a JSON value once for each field and change: removed, null or of another type. */
 export function* jsonMutations(value: unknown, path = ''): Generator<Mutation<unknown>> {
   if (typeof value !== 'object' || value === null) return
   for (const [name, field] of Object.entries(value)) {
@@ -25,7 +25,7 @@ export function* jsonMutations(value: unknown, path = ''): Generator<Mutation<un
   }
 }
 
-/** A value of another type that none can be read as by mistake: no text of digits, no 0 or 1. */
+/** Returns a value of another type that no reader accepts: no text of digits, and not 0 or 1. */
 function otherThan(value: unknown): unknown {
   if (Array.isArray(value)) return { other: 7 }
   return typeof value === 'string' || typeof value === 'object' ? -7.5 : { other: 7 }
@@ -38,8 +38,8 @@ const fixed32 = 5
 const wireTypes = [varint, fixed64, delimited, fixed32]
 
 /**
- * Every protobuf message with one field that its type declares removed, emptied (which is the null of
- * protobuf) or of another wire type, however deep.
+ * Yields a protobuf message once for each declared field, at any depth, and change: removed,
+ * emptied (which is the null of protobuf) or of another wire type.
  */
 export function* wireMutations(
   bytes: Uint8Array,
@@ -53,7 +53,7 @@ export function* wireMutations(
     const at = path === '' ? field.name : `${path}.${field.name}`
     const wrap = (changed: Uint8Array): Uint8Array =>
       joined(pieces.map((piece, other) => (other === index ? changed : piece.whole)))
-    // One of several less is a message as sound as before, and so is one of another wire type.
+    // A repeated field with one value less, or one of another wire type, is still a valid message.
     const isOneOfMany = pieces.filter((piece) => piece.number === number).length > 1
     if (!isOneOfMany) yield { path: at, how: 'removed', message: wrap(new Uint8Array()) }
     yield { path: at, how: 'nulled', message: wrap(written(number, wire, new Uint8Array())) }
@@ -71,7 +71,7 @@ interface Piece {
   readonly number: number
   readonly wire: number
   readonly whole: Uint8Array
-  /** Of those that have a length. */
+  /** The content of a field with a length. */
   readonly content?: Uint8Array
 }
 
@@ -92,7 +92,7 @@ function piecesOf(bytes: Uint8Array): readonly Piece[] {
 
 const seven = new Uint8Array([7])
 
-/** A field; an empty content is 0 where the wire type is a number. */
+/** Encodes a field; empty content is 0 if the wire type is a number. */
 function written(number: number, wire: number, content: Uint8Array): Uint8Array {
   const writer = protobuf.Writer.create().uint32((number << 3) | wire)
   if (wire === delimited) return writer.bytes(content).finish()

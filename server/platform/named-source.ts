@@ -4,19 +4,19 @@ import { addressRefusal, choiceWords } from './address-words.ts'
 import type { Platform } from './platform.ts'
 import { sitesOf } from './registry.ts'
 
-/** One source: a platform, and a ref there, or a link of its that the site has to be asked for. */
+/** A source: a platform, and a ref, or a link of which only the site knows the room. */
 export type NamedSource = Pick<SourceRoom, 'platform' | 'ref'>
 
-/** Why a text names no source; the reason says what to paste. */
+/** The refusal of a text that names no source; the reason says what to paste. */
 export interface SourceRefusal {
   readonly refused: AddressRefusal | 'choice' | 'slug'
   readonly reason: string
 }
 
 /**
- * The source in what somebody pasted; nothing is asked of anybody.
+ * Returns the source in a pasted text, without a request to a site.
  *
- * @param wanted - the only platform that may be meant.
+ * @param wanted - the only platform to accept.
  */
 export function namedSource(
   text: string,

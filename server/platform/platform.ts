@@ -11,7 +11,7 @@ export interface WirePlatform {
   readonly kind: 'wire'
   /** As in `platform:ref`. */
   readonly name: string
-  /** How people name it and its rooms. */
+  /** The names and addresses of the platform and its rooms. */
   readonly site: Site
   /**
    * Reads one wire frame. Pure and synchronous, never throws: a bad message becomes a
@@ -21,15 +21,15 @@ export interface WirePlatform {
   /** How its live rooms are reached; absent where we can only read captured frames. */
   readonly connect?: Connector
   /**
-   * Of which message we map an unknown one is another form, as far as its name says; undefined of
-   * what is mapped or left out. Absent where names say nothing.
+   * Returns the known message of which an unknown one is another form, according to its name;
+   * undefined for known messages and those left out. Absent if names do not show that.
    */
   readonly siblingOf?: (method: string) => string | undefined
   /** What it gives to whom, the least first. */
   readonly offers?: readonly Offer[]
   /** The cookies one of which says who one is; absent where nobody can log in. */
   readonly loginCookies?: readonly string[]
-  /** Whose cookies they are, with every host below: cookies of others are none of its. */
+  /** The domains of the login cookies, with their subdomains. */
   readonly cookieDomains?: readonly string[]
 }
 
@@ -86,13 +86,13 @@ export interface ReadTools {
    * identity without the secret). Lower-case hex.
    */
   readonly mask: (key: string) => string
-  /** Our clock, epoch milliseconds, for answers that tell it; absent where nobody answers. */
+  /** Returns epoch milliseconds, for answers that contain the time; absent if none are sent. */
   readonly now?: () => number
   /** Where the frames are heard, as far as that is known; not for frames out of a drawer. */
   readonly venue?: Venue
   /**
-   * True the first time a message with this id comes from this source, whatever the connection.
-   * Absent where each frame stands for itself.
+   * Returns true for the first message with this id of a source, over all of its connections.
+   * Absent if frames are read independently of each other.
    */
   readonly isNewMessage?: (id: string) => boolean
 }
@@ -102,7 +102,7 @@ export interface Venue {
   readonly room?: string
   /** Who broadcasts there. */
   readonly anchor?: string
-  /** In which of its ways the platform is answered, in its codec's own word. */
+  /** The transport of answers, in a term of the codec. */
   readonly transport?: string
 }
 
@@ -170,7 +170,7 @@ export type Effect =
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
   | { readonly kind: 'heartbeat-reply'; readonly popularity?: number }
   | { readonly kind: 'heartbeat-interval'; readonly intervalMs: number }
-  /** What heartbeats are from now on. */
+  /** The bytes of all further heartbeats. */
   | { readonly kind: 'heartbeat-frame'; readonly bytes: Uint8Array }
   /** Bytes to send back at once. */
   | { readonly kind: 'reply'; readonly bytes: Uint8Array }
@@ -182,13 +182,13 @@ export type Effect =
   | { readonly kind: 'ended'; readonly reason: string }
   /** From here on the platform hides who people are. */
   | { readonly kind: 'masked' }
-  /** Some viewers chose to be nobody: no login shows who they are. */
+  /** Some viewers chose to be anonymous: no login shows their identity. */
   | { readonly kind: 'anonymous' }
   | LeftOut
 
 /**
- * A message that says nothing, and is only counted. `ignored`: we know it and leave it out on purpose
- * (copies, display-only totals, site-wide noise); `redelivered`: it was delivered before.
+ * A message without an event, which is only counted. `ignored`: it is known and left out on purpose
+ * (copies, display-only totals, site-wide messages); `redelivered`: it was delivered before.
  */
 export interface LeftOut {
   readonly kind: 'ignored' | 'redelivered'
@@ -204,8 +204,8 @@ export interface Fault {
 }
 
 /**
- * `bad-frame`: framing; `bad-message`: one message inside a sound frame; `too-many`: more pieces than
- * a frame is read for.
+ * `bad-frame`: framing; `bad-message`: one message inside a sound frame; `too-many`: more parts
+ * than the limit of a frame.
  */
 export type FaultKind =
   | 'bad-frame'

@@ -2,17 +2,23 @@ import protobuf from 'protobufjs'
 
 /** A field of a `.proto` file. */
 export interface ProtoField {
-  /** `Message.field`, with the messages around it: `SendGift.Item.tid`. */
+  /** The path of the field, with its outer messages: `SendGift.Item.tid`. */
   readonly path: string
-  /** True where its comment says so: no message at hand proves its number. */
+  /** True if the comment of the field marks its number as unproved by a real message. */
   readonly unproved: boolean
 }
 
-/** A real message, as it came. */
+/** A real message, unchanged. */
 export interface Evidence {
   /** The name of its type, without the package. */
   readonly type: string
   readonly bytes: Uint8Array
+}
+
+/** The fields whose `unproved` mark is wrong, by path. */
+interface ProofErrors {
+  readonly unmarked: readonly string[]
+  readonly needlesslyMarked: readonly string[]
 }
 
 const mark = /\bunproved\b/
@@ -28,16 +34,24 @@ export function protoFields(text: string): readonly ProtoField[] {
 }
 
 /**
- * Returns the fields that stand in real messages, at their number and with a wire type that fits
- * what they are declared as.
+ * Returns the fields that real messages contain with the declared number and a fitting wire type.
  *
- * @throws if a message is no protobuf: then it proves nothing.
+ * @throws if a message is no protobuf and so proves nothing.
  */
 export function provedFields(text: string, evidence: readonly Evidence[]): ReadonlySet<string> {
   const root = parsed(text)
   const proved = new Set<string>()
   for (const { type, bytes } of evidence) walk(bytes, root.lookupType(type), proved)
   return proved
+}
+
+/** Returns the fields without proof and without the mark, and those with both. */
+export function proofErrors(text: string, evidence: readonly Evidence[]): ProofErrors {
+  const proved = provedFields(text, evidence)
+  const wrong = protoFields(text).filter(({ path, unproved }) => unproved === proved.has(path))
+  const paths = (isMarked: boolean): readonly string[] =>
+    wrong.flatMap(({ path, unproved }) => (unproved === isMarked ? path : []))
+  return { unmarked: paths(false), needlesslyMarked: paths(true) }
 }
 
 function parsed(text: string): protobuf.Root {
@@ -54,7 +68,7 @@ function typesIn(space: protobuf.NamespaceBase): readonly protobuf.Type[] {
   ])
 }
 
-/** The names of the messages around a field and its own, without the package. */
+/** Returns the names of the outer messages and of the field, without the package. */
 function pathOf(field: protobuf.Field): string {
   const names = [field.name]
   for (let one = field.parent; one instanceof protobuf.Type; one = one.parent)
@@ -82,7 +96,7 @@ function walk(bytes: Uint8Array, type: protobuf.Type, proved: Set<string>): void
   }
 }
 
-/** Numbers in a list may be packed into one run of bytes. */
+/** Returns true if a wire type fits a field; repeated numbers may be packed into bytes. */
 function fits(field: protobuf.Field, wire: number): boolean {
   const expected = field.map ? lengthDelimited : (scalarWire[field.type] ?? wireOfNamed(field))
   return wire === expected || (field.repeated && wire === lengthDelimited)

@@ -25,7 +25,7 @@ export function choosePlatforms(names: readonly string[] = siteNames): typeof pl
   )
 }
 
-/** What a login to each platform is made of that takes one. */
+/** The login cookies of each platform with a login. */
 export const loginSites: readonly LoginSite[] = [...platforms.values()].flatMap((platform) => {
   if (platform.kind !== 'wire') return []
   const { name, loginCookies, cookieDomains } = platform
@@ -33,7 +33,7 @@ export const loginSites: readonly LoginSite[] = [...platforms.values()].flatMap(
   return [{ platform: name, cookies: loginCookies, domains: cookieDomains }]
 })
 
-/** How people name every platform; one that does not run here says so. */
+/** Returns the names and addresses of all platforms; disabled platforms have `off`. */
 export function sitesOf(running: typeof platforms): readonly Site[] {
   const off = [...platforms.values()].filter(({ name }) => !running.has(name))
   return [

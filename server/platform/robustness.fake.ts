@@ -3,7 +3,7 @@ import { createCombos } from '../upstream/combo.ts'
 import type { Mutation } from './mutation.fake.ts'
 import type { Reading } from './platform.ts'
 
-/** Returns what was told of money, by unit. */
+/** Returns the sums of money in a reading, by unit. */
 function moneyOf({ drafts, events = [] }: Reading): Readonly<Record<string, number>> {
   const combos = createCombos()
   const told: Draft[] = [...events]
@@ -23,35 +23,35 @@ function moneyOf({ drafts, events = [] }: Reading): Readonly<Record<string, numb
 }
 
 /**
- * What became of a message: an event; a fault, counted and kept as it came; `set-aside`, counted and
- * kept; `quiet`, counted alone; or `lost`.
+ * The result of reading a message: an event; a fault, counted and kept unchanged; `set-aside`,
+ * counted and kept; `quiet`, only counted; or `lost`.
  */
-type Fate = 'event' | 'fault' | 'set-aside' | 'quiet' | 'lost'
+type ReadResult = 'event' | 'fault' | 'set-aside' | 'quiet' | 'lost'
 
-/** Returns what became of a message. */
-export function fateOf({ drafts, events = [], faults, raws, effects }: Reading): Fate {
+/** Returns the result of reading a message. */
+export function resultOf({ drafts, events = [], faults, raws, effects }: Reading): ReadResult {
   if (drafts.length + events.length > 0) return 'event'
   if (faults.length > 0) return raws.length > 0 ? 'fault' : 'lost'
   if (raws.length > 0) return 'set-aside'
   return effects.length > 0 ? 'quiet' : 'lost'
 }
 
-/** How a changed message was read that was not read as it must be. */
-interface Wrong {
+/** A changed message with a wrong result. */
+interface Violation {
   readonly message: string
   readonly path: string
   readonly how: string
-  readonly fate: Fate
+  readonly result: ReadResult
   readonly money: unknown
 }
 
-/** What a changed message may come to besides the same event, by `message path`. */
+/** The results that changed messages may have besides the same event, by `message path`. */
 export interface Rules {
-  /** Fields without which there is no event: a fault names what is missing. */
+  /** The fields without which there is a fault instead of an event. */
   readonly essential: RegExp
-  /** Money that an event may leave out. */
+  /** The fields without which the event may have no money. */
   readonly optional?: RegExp
-  /** Fields that say whether there is an event at all. */
+  /** The fields that decide if there is an event. */
   readonly deciding?: RegExp
 }
 
@@ -63,31 +63,31 @@ interface Subject<T> {
   readonly read: (message: T) => Reading
 }
 
-/** Returns each changed form that is neither the event with the same money nor a fault of its own. */
-export function wrongs<T>(subject: Subject<T>, rules: Rules): readonly Wrong[] {
+/** Returns each changed form whose result is neither the same money nor allowed by the rules. */
+export function violations<T>(subject: Subject<T>, rules: Rules): readonly Violation[] {
   const { name, before, mutations, read } = subject
   const whole = moneyOf(before)
-  const found: Wrong[] = []
+  const found: Violation[] = []
   for (const { path, how, message } of mutations) {
     const after = read(message)
-    const [fate, money] = [fateOf(after), moneyOf(after)]
+    const [result, money] = [resultOf(after), moneyOf(after)]
     const isRight =
-      fate === 'event'
+      result === 'event'
         ? isSameMoney(money, whole, rules.optional?.test(`${name} ${path}`))
-        : isNamed(fate, `${name} ${path}`, rules)
-    if (!isRight) found.push({ message: name, path, how, fate, money })
+        : isAllowed(result, `${name} ${path}`, rules)
+    if (!isRight) found.push({ message: name, path, how, result, money })
   }
   return found
 }
 
-function isNamed(fate: Fate, place: string, { essential, deciding }: Rules): boolean {
-  if (fate === 'lost') return false
-  return (fate === 'fault' && essential.test(place)) || deciding?.test(place) === true
+function isAllowed(result: ReadResult, place: string, { essential, deciding }: Rules): boolean {
+  if (result === 'lost') return false
+  return (result === 'fault' && essential.test(place)) || deciding?.test(place) === true
 }
 
 type Sums = Readonly<Record<string, number>>
 
-/** True if the sums are the same; with `partly`, if nothing is told that was not before. */
+/** Returns true if the sums are the same; with `partly`, sums may be missing. */
 function isSameMoney(sums: Sums, whole: Sums, partly = false): boolean {
   const units = Object.keys(partly ? sums : { ...whole, ...sums })
   return units.every((unit) => sums[unit] === whole[unit])

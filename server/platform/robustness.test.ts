@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { jsonMutations, wireMutations } from './mutation.fake.ts'
 import type { Reading } from './platform.ts'
 import { platforms } from './registry.ts'
-import { fateOf, type Rules, wrongs } from './robustness.fake.ts'
+import { resultOf, type Rules, violations } from './robustness.fake.ts'
 import { messageFrame } from './wire/message.fake.ts'
 import { fakeTools } from './wire/tools.fake.ts'
 
@@ -47,9 +47,9 @@ describe('a message with any one field removed, nulled or of another type is the
     const found = jsonIn(platform, 'fixture', folder).flatMap(([, message]) => {
       const readOne = (one: unknown): Reading => read(platform, messageFrame(one))
       const before = readOne(message)
-      if (fateOf(before) !== 'event') return []
+      if (resultOf(before) !== 'event') return []
       const mutations = jsonMutations(message)
-      return wrongs({ name: commandOf(message), before, mutations, read: readOne }, rules)
+      return violations({ name: commandOf(message), before, mutations, read: readOne }, rules)
     })
     expect(found).toEqual([])
   })
@@ -76,7 +76,10 @@ describe('a message with any one field removed, nulled or of another type is the
           messageFrame({ cmd, data: { pb: Buffer.from(changed).toString('base64') } }),
         )
       const mutations = wireMutations(bytes, root.lookupType(types[cmd] ?? ''))
-      return wrongs({ name: cmd, before: readOne(bytes), mutations, read: readOne }, packedRules)
+      return violations(
+        { name: cmd, before: readOne(bytes), mutations, read: readOne },
+        packedRules,
+      )
     })
     expect(found).toEqual([])
   })
@@ -85,12 +88,15 @@ describe('a message with any one field removed, nulled or of another type is the
     const encoder = new TextEncoder()
     const readOne = (one: unknown): Reading => read('feed', encoder.encode(JSON.stringify(one)))
     const events = jsonIn('../../proto/feed/fixtures').filter(
-      ([file, one]) => !file.startsWith('frame-') && fateOf(readOne(one)) === 'event',
+      ([file, one]) => !file.startsWith('frame-') && resultOf(readOne(one)) === 'event',
     )
     expect(events.length).toBeGreaterThan(15)
     const found = events.flatMap(([file, message]) => {
       const mutations = jsonMutations(message)
-      return wrongs({ name: file, before: readOne(message), mutations, read: readOne }, feedRules)
+      return violations(
+        { name: file, before: readOne(message), mutations, read: readOne },
+        feedRules,
+      )
     })
     expect(found).toEqual([])
   })

@@ -3,21 +3,22 @@ import { readLink, readRoomAddress } from '../../proto/input/room-address.ts'
 import type { LinkReading } from '../../proto/input/site-page.ts'
 import type { Site } from '../../proto/input/site.ts'
 import { addressRefusal } from './address-words.ts'
-import { type ConnectorIo, RiskControl, RoomNotFound } from './connector.ts'
+import { type ConnectorIo } from './connector.ts'
+import { RiskControl, RoomNotFound } from './errors.ts'
 
-/** How links of a site are read and followed. */
+/** The rules for reading and following the links of a site. */
 export interface LinkRules {
   readonly site: Site
-  /** The only hosts that are ever asked. */
+  /** The only hosts to which requests are made. */
   readonly hosts: readonly string[]
   readonly userAgent: string
 }
 
-/** A room, or a broadcast that has to be asked for by its id. */
+/** A room, or a broadcast whose room only the site knows. */
 export type RoomOnSite = Exclude<LinkReading, { kind: 'refused' | 'short-link' | 'slug' }>
 
-/** A link that leads to something else than a room. */
-export class NoRoomBehind extends RoomNotFound {
+/** Signals a short link that leads to a page without a room. */
+export class ShortLinkRefused extends RoomNotFound {
   readonly refused: AddressRefusal
 
   constructor(refusal: RefusedAddress, site: Site) {
@@ -28,10 +29,10 @@ export class NoRoomBehind extends RoomNotFound {
 }
 
 /**
- * Finds the room of a site in what names it: a ref, an address, or a short link, which is followed.
- * The endpoint `short` stands in for the hosts of short links.
+ * Finds the room of a site in a text: a ref, an address, or a short link, which is followed. The
+ * endpoint `short` replaces the hosts of short links in tests.
  *
- * @throws RoomNotFound if it names none; RiskControl if the site does not say where a link leads.
+ * @throws RoomNotFound if the text names no room; RiskControl if the site refuses to resolve a link.
  */
 export async function roomOnSite(
   text: string,
@@ -60,7 +61,7 @@ function noSuchSource(refusal: Omit<RefusedAddress, 'kind'>, site: Site): RoomNo
 
 const maxHops = 4
 
-/** Redirects are read, not followed: each next address is looked at before it is asked. */
+/** Follows redirects one by one, to check each next address before a request to it. */
 async function follow(link: string, rules: LinkRules, io: ConnectorIo): Promise<RoomOnSite> {
   const { site, hosts } = rules
   let here = new URL(link)
@@ -68,8 +69,8 @@ async function follow(link: string, rules: LinkRules, io: ConnectorIo): Promise<
     const next = await nextOf(here, rules, io)
     const reading = readLink(next.href, [site])
     if (reading.kind === 'source' || reading.kind === 'broadcast') return reading
-    if (reading.kind === 'refused' && !leadsOn.has(reading.code)) {
-      throw new NoRoomBehind(reading, site)
+    if (reading.kind === 'refused' && !redirecting.has(reading.code)) {
+      throw new ShortLinkRefused(reading, site)
     }
     if (next.protocol !== 'https:' || !hosts.includes(next.host)) {
       throw new RoomNotFound(`this short link leads away from ${site.title.en}`, {
@@ -81,8 +82,8 @@ async function follow(link: string, rules: LinkRules, io: ConnectorIo): Promise<
   throw new RoomNotFound('this short link leads from one address to the next')
 }
 
-// Pages on the way that are no room themselves.
-const leadsOn: ReadonlySet<AddressRefusal> = new Set(['no-room', 'unknown-site'])
+// The kinds of pages that may redirect further.
+const redirecting: ReadonlySet<AddressRefusal> = new Set(['no-room', 'unknown-site'])
 
 async function nextOf(here: URL, { site, userAgent }: LinkRules, io: ConnectorIo): Promise<URL> {
   const base = io.endpoints['short']
@@ -105,5 +106,5 @@ async function nextOf(here: URL, { site, userAgent }: LinkRules, io: ConnectorIo
   return new URL(location, here)
 }
 
-// What the sites answer where they take a visitor for a machine.
+// The statuses with which the sites answer under risk control.
 const suspicious: ReadonlySet<number> = new Set([412, 429, 444])

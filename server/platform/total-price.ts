@@ -1,6 +1,6 @@
 /**
- * Returns what so many items cost at the price of one, in the unit of that price. Every
- * multiplication of money is this one: its test names the message that proves each.
+ * Returns the total of a unit price and a count, in the unit of the price. Every total of received
+ * money is computed here; conversions between units multiply elsewhere. The test lists all of them.
  */
 export function totalPrice(unitPrice: number, count: number): number {
   return unitPrice * count

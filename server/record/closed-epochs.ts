@@ -3,8 +3,7 @@ import type { Logger } from '../lib/logger.ts'
 import type { TextFile } from '../lib/text-file.ts'
 import type { StoredEpoch } from '../store/epoch.ts'
 
-// More rooms than anybody looks at in a season; the longest untouched goes, and begins anew if it is
-// ever asked for again.
+// Beyond this number the oldest entry is dropped; its room begins a new epoch when it is opened again.
 const maxRooms = 1_000
 
 const layout = z.object({
@@ -16,8 +15,8 @@ const layout = z.object({
 })
 
 /**
- * Where rooms ended whose journals were deleted because all of them is stored: their epochs go on
- * from there. One small file for all of them.
+ * Holds the last positions of closed rooms whose journals were deleted because all lines are stored:
+ * their epochs continue after these positions. All of them are in one small file.
  */
 export class ClosedEpochs {
   readonly #file: TextFile
@@ -30,7 +29,7 @@ export class ClosedEpochs {
     this.#rooms = this.#read()
   }
 
-  /** Notes where a room ended. @returns false if that could not be written. */
+  /** Records the last position of a room. @returns false if the file could not be written. */
   put(room: string, end: StoredEpoch): boolean {
     this.#rooms.delete(room) // to stand last, as the newest
     this.#rooms.set(room, end)
@@ -40,8 +39,8 @@ export class ClosedEpochs {
   }
 
   /**
-   * Where a room ended, which is forgotten: from now on it may go further. Undefined where nobody
-   * knows, or where it could not be forgotten.
+   * Returns the last position of a room and deletes the entry, as the room may now continue. Undefined
+   * if there is no entry, or if the deletion could not be written.
    */
   take(room: string): StoredEpoch | undefined {
     const end = this.#rooms.get(room)

@@ -2,38 +2,38 @@ import type { Clock, Timer } from '../lib/clock.ts'
 import type { Journal } from '../log/journal/index.ts'
 import type { Log } from '../log/log.ts'
 
-/** How much all logs in memory hold together, so that a disk that stays full does not fill it. */
-export interface LineMemory {
+/** The memory that all logs in memory share, limited in case a disk stays full. */
+export interface MemoryBudget {
   readonly maxBytes: number
   usedBytes: number
 }
 
-/** What a fallback log is made of. */
+/** Dependencies of a fallback log. */
 export interface FallbackParts {
   readonly epoch: string
   readonly epochNumber: number
-  /** Opens a journal of this epoch that begins behind a position; rejects while the disk refuses. */
+  /** Opens a journal of this epoch that begins after a position; rejects while the disk fails. */
   readonly open: (after: number) => Promise<Journal>
-  readonly memory: LineMemory
+  readonly memory: MemoryBudget
   readonly clock: Clock
-  /** Lines were forgotten that {@link Log.trim} had not allowed; must not throw. */
+  /** Receives the number of lines dropped before {@link Log.trim} allowed it; must not throw. */
   readonly onLoss: (lines: number) => void
-  /** The log is a journal from now on; must not throw. */
+  /** Is called when the log has moved into a journal; must not throw. */
   readonly onMoved: () => void
-  /** An attempt to move into a journal failed; must not throw. */
+  /** Receives the error of a failed attempt to move into a journal; must not throw. */
   readonly onRefused: (cause: unknown) => void
 }
 
-// A disk that is full for seconds costs seconds; one that stays full is asked a few times a minute.
+// The first attempt comes soon, for a disk that is full for seconds only; the others are rarer.
 const firstTryMs = 1_000
 const retryMs = 5_000
 
-// So many lines are copied between two turns of the event loop.
+// The number of lines that are copied in one turn of the event loop.
 const pageLines = 1_000
 
 /**
- * A log in memory for a room whose disk refuses, which moves into a journal by itself as soon as the
- * disk takes it: with all its lines, and in the same epoch, so that its readers notice nothing.
+ * A log in memory for a room whose disk fails. It moves into a journal by itself as soon as the disk
+ * accepts one: with all its lines and in the same epoch, so that its readers notice nothing.
  */
 export class FallbackLog implements Log {
   readonly #parts: FallbackParts
@@ -48,14 +48,14 @@ export class FallbackLog implements Log {
 
   constructor(parts: FallbackParts) {
     this.#parts = parts
-    this.#tryIn(firstTryMs)
+    this.#scheduleMove(firstTryMs)
   }
 
   get epoch(): string {
     return this.#parts.epoch
   }
 
-  /** Rises from one epoch of the room to the next. */
+  /** Increases from one epoch of the room to the next. */
   get epochNumber(): number {
     return this.#parts.epochNumber
   }
@@ -75,7 +75,7 @@ export class FallbackLog implements Log {
       this.#lines.push(line)
       this.#count(bytesOf(line))
     }
-    this.#stayWithin()
+    this.#enforceBudget()
   }
 
   async read(from: number, limit: number): Promise<readonly string[]> {
@@ -87,10 +87,10 @@ export class FallbackLog implements Log {
   trim(upTo: number): void {
     if (this.#journal) return this.#journal.trim(upTo)
     this.#trimmedTo = Math.max(this.#trimmedTo, Math.min(upTo, this.head))
-    if (!this.#moving) this.#forgetUpTo(this.#trimmedTo)
+    if (!this.#moving) this.#dropUpTo(this.#trimmedTo)
   }
 
-  /** Tries the disk once more: what is still in memory then can be read and trimmed, but is in no file. */
+  /** Tries the disk once more. Lines that stay in memory can be read and trimmed, but are in no file. */
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
@@ -102,21 +102,21 @@ export class FallbackLog implements Log {
     await this.#journal?.close()
   }
 
-  #tryIn(delayMs: number): void {
-    this.#timer = this.#parts.clock.after(delayMs, () => void this.#tryNow())
+  #scheduleMove(delayMs: number): void {
+    this.#timer = this.#parts.clock.after(delayMs, () => void this.#retryMove())
   }
 
-  async #tryNow(): Promise<void> {
+  async #retryMove(): Promise<void> {
     await this.#move()
-    if (!this.#journal && !this.#closed) this.#tryIn(retryMs)
+    if (!this.#journal && !this.#closed) this.#scheduleMove(retryMs)
   }
 
-  /** Moves into a journal if the disk takes it; of two calls the second waits for the first. */
+  /** Moves into a journal if the disk accepts one; a call during another one shares its attempt. */
   #move(): Promise<void> {
     this.#moving ??= this.#moveOnce().finally(() => {
       this.#moving = undefined
       if (this.#journal) this.#journal.trim(this.#trimmedTo)
-      else this.#forgetUpTo(this.#trimmedTo)
+      else this.#dropUpTo(this.#trimmedTo)
     })
     return this.#moving
   }
@@ -127,7 +127,7 @@ export class FallbackLog implements Log {
       try {
         await this.#copyInto(journal)
       } catch (cause) {
-        await journal.close().catch(() => undefined) // the next attempt begins anew
+        await journal.close().catch(() => undefined) // the first error counts, and the next attempt starts again
         throw cause
       }
     } catch (cause) {
@@ -135,28 +135,31 @@ export class FallbackLog implements Log {
     }
   }
 
-  /** Nothing is forgotten meanwhile, and the last lines and the switch go in one turn. */
+  /**
+   * Copies all lines, and then writes to the journal. No line is dropped meanwhile; the last lines and
+   * the switch happen in the same turn of the event loop.
+   */
   async #copyInto(journal: Journal): Promise<void> {
     for (let at = 0; at < this.#lines.length; at += pageLines) {
       if (at > 0) await new Promise(setImmediate)
       journal.append(this.#lines.slice(at, at + pageLines))
     }
-    journal.declare()
+    journal.markOpen()
     this.#journal = journal
     this.#lines = []
     this.#count(-this.#bytes)
     this.#parts.onMoved()
   }
 
-  #forgetUpTo(seq: number): void {
+  #dropUpTo(seq: number): void {
     const count = Math.min(seq - this.#oldest + 1, this.#lines.length)
     if (count <= 0) return
     for (const line of this.#lines.splice(0, count)) this.#count(-bytesOf(line))
     this.#oldest += count
   }
 
-  /** The log that grows is the one that forgets, its oldest lines first. */
-  #stayWithin(): void {
+  /** Drops the oldest lines of this log while all logs together exceed the memory budget. */
+  #enforceBudget(): void {
     const { memory, onLoss } = this.#parts
     if (this.#moving) return
     let bytes = 0
@@ -167,7 +170,7 @@ export class FallbackLog implements Log {
       count += 1
     }
     if (count === 0) return
-    this.#forgetUpTo(this.#oldest + count - 1)
+    this.#dropUpTo(this.#oldest + count - 1)
     onLoss(count)
   }
 
@@ -177,7 +180,7 @@ export class FallbackLog implements Log {
   }
 }
 
-/** Two bytes a character, as text with Chinese in it takes. */
+/** Returns the memory of a line: two bytes a character, as for text with Chinese characters. */
 function bytesOf(line: string): number {
   return line.length * 2
 }

@@ -15,9 +15,10 @@ export interface EpochLines {
 export type ReadStored = (position: Position, limit: number) => Promise<readonly StoredLine[]>
 
 /**
- * What a room's ring has forgotten: from the files while they have it, else from the database.
+ * Returns the history of a room before its ring: from the files while they have it, else from the
+ * database.
  *
- * @param files - tells which there are now.
+ * @param files - returns the current files.
  */
 export function createHistory(files: () => readonly EpochLines[], stored: ReadStored): History {
   return {
@@ -29,7 +30,7 @@ export function createHistory(files: () => readonly EpochLines[], stored: ReadSt
   }
 }
 
-/** None where no file has the next line: it was deleted once it was stored, or cannot be read. */
+/** Returns lines of the files; none if the next line was deleted after storing, or cannot be read. */
 async function linesOf(
   files: readonly EpochLines[],
   { epoch, seq }: Position,

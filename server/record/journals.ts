@@ -5,10 +5,10 @@ import { textFile } from '../lib/text-file.ts'
 import {
   type Disk,
   endEpoch,
-  type EpochBegin,
+  type EpochStart,
   hasJournal,
   type Journal,
-  type Leftover,
+  type JournalFiles,
   listJournals,
   newestNumber,
   type OpenedJournal,
@@ -18,18 +18,18 @@ import {
 import type { StoredEpoch } from '../store/epoch.ts'
 import { ClosedEpochs } from './closed-epochs.ts'
 
-/** What the journals of a server are made of. */
+/** Dependencies of {@link Journals}. */
 export interface JournalsParts {
   readonly dir: string
   readonly newEpoch: () => string
   readonly log: Pick<Logger, 'info' | 'warn'>
-  /** This machine if absent. */
+  /** The current machine if absent. */
   readonly machine?: Machine
   /** The disk of this machine if absent. */
   readonly disk?: Disk
 }
 
-/** The journals of all rooms: which there are, where each goes on, and when one goes. */
+/** Lists, opens and deletes the journals of all rooms. */
 export class Journals {
   readonly #parts: JournalsParts
   readonly #closed: ClosedEpochs
@@ -39,13 +39,13 @@ export class Journals {
     this.#closed = new ClosedEpochs(textFile(join(parts.dir, 'closed.json')), parts.log)
   }
 
-  /** Names an epoch. */
+  /** The function that names a new epoch. */
   get newEpoch(): () => string {
     return this.#parts.newEpoch
   }
 
-  /** Every journal there is whose room can be told. */
-  list(): readonly Leftover[] {
+  /** Returns all journals whose room is known. */
+  list(): readonly JournalFiles[] {
     return listJournals(this.#parts.dir)
   }
 
@@ -53,32 +53,32 @@ export class Journals {
     return hasJournal(this.#parts.dir, room)
   }
 
-  /** The highest number of an epoch in the journal of a room, as far as it can be read; else 0. */
+  /** Returns the highest epoch number in the journal of a room; 0 if none can be read. */
   newestNumber(room: string): number {
     return newestNumber(this.#parts.dir, room)
   }
 
   /**
-   * Opens the journal of a room where it ended.
+   * Opens the journal of a room, which continues where it ended.
    *
-   * @param stored - what the database holds, the newest epoch first; undefined if it was not asked.
+   * @param stored - the stored epochs, the newest first; undefined if the database could not be queried.
    * @throws LogFailed if the disk refuses, Locked if it is open already.
    */
   async open(room: string, stored: readonly StoredEpoch[] | undefined): Promise<OpenedJournal> {
     const begin = this.#endOf(room, stored)
     const opened = await this.#open(room, { ...(stored && { stored }), ...(begin && { begin }) })
     const { log, recovery } = opened
-    if (begin) await declared(log)
+    if (begin) await markOpen(log)
     this.#parts.log.info({ room, epoch: log.epoch, head: log.head, recovery }, 'journal opened')
     return opened
   }
 
   /**
-   * Opens a journal for an epoch that was in memory; it is declared by whoever has filled it.
+   * Opens a journal for an epoch that was in memory; the caller fills it, and then marks it as open.
    *
    * @throws LogFailed if the disk refuses, Locked if it is open already.
    */
-  begin(room: string, begin: EpochBegin): Promise<OpenedJournal> {
+  begin(room: string, begin: EpochStart): Promise<OpenedJournal> {
     return this.#open(room, { begin })
   }
 
@@ -88,9 +88,10 @@ export class Journals {
   }
 
   /**
-   * Deletes the journal of a room, which is not open; files that cannot be deleted cost space.
+   * Deletes the journal of a room that is not open; a failure is logged, and only costs space.
    *
-   * @param end - where its epoch goes on if the room is opened again; undefined if it does not.
+   * @param end - the position after which the epoch continues if the room is opened again; undefined if
+   * the epoch has ended.
    */
   remove(room: string, end?: StoredEpoch): void {
     const { dir, log } = this.#parts
@@ -109,8 +110,8 @@ export class Journals {
     return openJournal(dir, { room, newEpoch, onLoss, ...how, ...ours })
   }
 
-  /** Where the epoch of a room goes on whose journal was deleted; undefined if there is one. */
-  #endOf(room: string, stored: readonly StoredEpoch[] | undefined): EpochBegin | undefined {
+  /** Returns the position at which a room continues whose journal was deleted; undefined if it has one. */
+  #endOf(room: string, stored: readonly StoredEpoch[] | undefined): EpochStart | undefined {
     const end = this.#closed.take(room)
     if (!end || this.has(room)) return undefined
     const { epoch, number, seq } = end
@@ -119,11 +120,11 @@ export class Journals {
   }
 }
 
-async function declared(journal: Journal): Promise<void> {
+async function markOpen(journal: Journal): Promise<void> {
   try {
-    journal.declare()
+    journal.markOpen()
   } catch (cause) {
-    await journal.close().catch(() => undefined) // the first refusal is told
+    await journal.close().catch(() => undefined) // the error of markOpen is reported
     throw cause
   }
 }

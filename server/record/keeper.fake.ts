@@ -14,7 +14,7 @@ import { Writer } from '../store/writer.ts'
 import { Journals } from './journals.ts'
 import { Keeper, type Kept } from './keeper.ts'
 
-/** A room that is open, with what it is kept by. */
+/** An open room with its log, and functions for tests. */
 export interface KeptRoom {
   readonly room: Room
   readonly kept: Kept
@@ -23,12 +23,12 @@ export interface KeptRoom {
   readonly publish: (draft: Draft) => void
   /** Every event that was shown since it was opened. */
   readonly shown: readonly FeedEvent[]
-  /** How often its readers were told that it goes on elsewhere. */
+  /** Returns how often its followers were notified of a new epoch. */
   readonly renewals: () => number
   readonly close: (removed?: boolean) => Promise<void>
 }
 
-/** One run of a server, as far as it keeps rooms. */
+/** One run of a server, reduced to the parts that record rooms. */
 export interface FakeRun {
   readonly keeper: Keeper
   readonly writer: Writer
@@ -38,14 +38,14 @@ export interface FakeRun {
   /** What was logged as a warning or an error. */
   readonly said: readonly string[]
   readonly open: (room?: string) => Promise<KeptRoom>
-  /** Lets time pass until something is so. @throws if it does not come to be. */
+  /** Advances the clock until a condition is true. @throws if it does not become true. */
   readonly until: (isSo: () => boolean) => Promise<void>
 }
 
-/** How a run differs from the usual. */
+/** Options of a run. */
 export interface FakeRunOptions {
   readonly folder?: string
-  /** What is stored, which outlives a run. */
+  /** The stored rows, which outlive a run. */
   readonly table?: FakeInsert
   readonly memoryBytes?: number
   /** The machine went down since the last run. */
@@ -53,14 +53,14 @@ export interface FakeRunOptions {
   readonly faults?: Faults
 }
 
-/** An empty folder that is gone after the test. */
+/** Returns an empty folder, which is deleted after the test. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'keeper-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** What a run that is killed now leaves of its folder. */
+/** Returns a copy of the folder as a run leaves it that is killed now. */
 export function afterKill(folder: string, room = 'night'): string {
   const copy = scratchFolder()
   cpSync(folder, copy, { recursive: true })
@@ -68,13 +68,13 @@ export function afterKill(folder: string, room = 'night'): string {
   return copy
 }
 
-/** Paths of the segments of a room's journal. */
+/** Returns the paths of the segments of a room's journal. */
 export function segmentsOf(folder: string, room: string): readonly string[] {
   const own = join(folder, room.replace(':', '@'))
   return readdirSync(own).flatMap((name) => (name.endsWith('.log') ? [join(own, name)] : []))
 }
 
-/** Whether a room has a folder of its own. */
+/** Returns true if a room has a folder of its own. */
 export function hasFolder(folder: string, room: string): boolean {
   return existsSync(join(folder, room.replace(':', '@')))
 }
@@ -83,7 +83,7 @@ const stepMs = 100
 let epochs = 0
 const prepare = (): Promise<void> => Promise.resolve()
 
-/** A run over a real folder, with a database in memory. */
+/** Starts a run with a real folder, and a database in memory. */
 export function startRun(options: FakeRunOptions = {}): FakeRun {
   const { folder = scratchFolder(), table = createFakeInsert(), memoryBytes = 1_000_000 } = options
   const { faults = { freeBytes: Infinity }, rebooted = false } = options

@@ -10,7 +10,7 @@ import type { Db } from '../store/db.ts'
 import { type StoredEpoch, storedEpochs } from '../store/epoch.ts'
 import { eventsAfter } from '../store/event.ts'
 import type { Writer } from '../store/writer.ts'
-import type { LineMemory } from './fallback-log.ts'
+import type { MemoryBudget } from './fallback-log.ts'
 import type { ReadStored } from './history.ts'
 import type { Journals } from './journals.ts'
 import { linesInDatabase, linesInFiles, type RecentEvents, recentEvents } from './recent.ts'
@@ -25,37 +25,37 @@ export interface KeeperParts {
   readonly writer: Writer | undefined
   readonly clock: Clock
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
-  /** What rooms hold together whose disk refuses. */
-  readonly memory: LineMemory
+  /** The memory that rooms share whose disk fails. */
+  readonly memory: MemoryBudget
 }
 
 /** What a room that is kept is opened with. */
 export interface Kept extends RecentEvents {
   readonly log: Log
   readonly history: History
-  /** Where the room goes on, under a new epoch, when its log fails. */
+  /** Returns the log in which the room continues, under a new epoch, after its log has failed. */
   readonly fallback: () => Log
   /** Sees to it that what the room shows gets into the database. */
   readonly record: (room: Room) => void
-  /** The room has closed; `removed` if it is gone for good, and its epoch with it. */
+  /** Is called after the room has closed; `removed` is true if it was deleted, which ends its epoch. */
   readonly release: (removed: boolean) => void
 }
 
-// Nobody waits longer than this for the database to open, all rooms together, nor for an answer.
+// The maximal wait for the database to open (one for all rooms), and for each answer.
 const askMs = 500
 
-// Without a database nothing tells when a journal is of no use any more.
-const uselessAfterMs = 7 * 86_400_000
+// Without a database, journals of rooms that are not configured are deleted after this time.
+const obsoleteAfterMs = 7 * 86_400_000
 
 /** Keeps rooms: in a journal first, then in the database. */
 export class Keeper {
   readonly #parts: KeeperParts
   readonly #memoryOnly = new Set<string>()
-  /** The last recording of each room that is open, or closed and not all stored. */
+  /** The last recording of each room that is open, or closed and not completely stored. */
   readonly #recordings = new Map<string, Recording>()
   readonly #open = new Set<string>()
-  /** Journals that nobody has open, but we for a moment. */
-  readonly #clearing = new Map<string, Promise<void>>()
+  /** Journals of rooms that are not open, while their lines are being stored. */
+  readonly #storing = new Map<string, Promise<void>>()
   /** Settles when the database is open, or takes too long. */
   readonly #waited: Promise<unknown>
   #databaseOpen = false
@@ -69,7 +69,7 @@ export class Keeper {
     this.#waited = Promise.race([opened, this.#tooLate()])
   }
 
-  /** Rooms that go on in memory because their disk refuses. */
+  /** The rooms that are in memory only because their disk fails. */
   get memoryOnly(): ReadonlySet<string> {
     return this.#memoryOnly
   }
@@ -80,20 +80,20 @@ export class Keeper {
    * @throws Locked if another process has it.
    */
   async open(room: string): Promise<Kept> {
-    await this.#clearing.get(room)
+    await this.#storing.get(room)
     const { recording, stored } = await this.#record(room)
-    const past = await this.#past(room, recording, stored)
+    const recent = await this.#recentOf(room, recording, stored)
     return {
       log: recording.log,
       history: recording.history,
-      ...past,
+      ...recent,
       fallback: () => recording.fallback(),
       record: (one) => recording.record(one),
       release: (removed) => this.#release(room, recording, removed),
     }
   }
 
-  /** What a room has that lives in memory only, by the nature of its sources. */
+  /** Returns what a room is opened with that is in memory only, because of the kind of its sources. */
   forget(): Kept {
     const fallback = (): Log => createMemoryLog(this.#parts.journals.newEpoch())
     const nothing = { recent: [], earlier: [], record: () => undefined, release: () => undefined }
@@ -105,57 +105,57 @@ export class Keeper {
     this.#parts.log.error({ room, reason: error.reason, error }, 'room goes on in memory only')
   }
 
-  /** A room that is not open is gone for good: its epoch ends, and its journal once that is stored. */
+  /** Ends the epoch of a deleted room that is not open, and deletes its journal after that is stored. */
   discard(room: string): void {
     const { journals } = this.#parts
     if (this.#open.has(room) || !journals.has(room)) return
     journals.endEpoch(room)
-    void this.#clear(room, true)
+    void this.#storeClosed(room, true)
   }
 
   /**
-   * Stores what earlier runs left in journals of rooms that nobody opens, and deletes those that are
-   * of no use then; to be called when the configured rooms are known and the database is there.
+   * Stores the lines in journals of earlier runs whose rooms are not open, and deletes those journals
+   * that are not needed then. To be called when the configured rooms are loaded.
    */
   async sweep(isConfigured: (room: string) => boolean): Promise<void> {
     const { journals, writer, clock } = this.#parts
     for (const { room, writtenAt } of journals.list()) {
       if (this.#open.has(room)) continue
-      if (writer) await this.#clear(room, !isOnDemand(room) && !isConfigured(room))
-      else if (!isConfigured(room) && clock.now() - writtenAt >= uselessAfterMs) {
+      if (writer) await this.#storeClosed(room, !isOnDemand(room) && !isConfigured(room))
+      else if (!isConfigured(room) && clock.now() - writtenAt >= obsoleteAfterMs) {
         journals.remove(room)
       }
     }
   }
 
-  /** Stores what the journal of a room holds that is not open; who opens it meanwhile waits. */
-  async #clear(room: string, removed: boolean): Promise<void> {
-    const clear = async (): Promise<void> => {
+  /** Stores the journal of a room that is not open; an opening meanwhile waits for that. */
+  async #storeClosed(room: string, removed: boolean): Promise<void> {
+    const store = async (): Promise<void> => {
       const { recording } = await this.#record(room)
-      recording.recordAsItIs()
+      recording.recordClosed()
       await recording.log.close()
       this.#release(room, recording, removed)
     }
-    const clearing = clear().catch((error: unknown) => {
+    const storing = store().catch((error: unknown) => {
       this.#open.delete(room)
       this.#parts.log.warn({ room, error }, 'journal of a room that is not open not stored')
     })
-    this.#clearing.set(room, clearing)
-    await clearing
-    this.#clearing.delete(room)
+    this.#storing.set(room, storing)
+    await storing
+    this.#storing.delete(room)
   }
 
   async #record(room: string): Promise<{ recording: Recording; stored: Stored }> {
     this.#open.add(room)
     try {
-      const stored = await this.#ask(room, (db) => storedEpochs(db, room))
+      const stored = await this.#query(room, (db) => storedEpochs(db, room))
       const readStored: ReadStored = (position, limit) => this.#read(room, position, limit)
-      const onMemory = (only: boolean): void => {
+      const onMemoryOnly = (only: boolean): void => {
         if (only) this.#memoryOnly.add(room)
         else this.#memoryOnly.delete(room)
       }
       const onAllStored = (): void => this.#retire(room, recording)
-      const parts = { ...this.#parts, room, stored, readStored, onMemory, onAllStored }
+      const parts = { ...this.#parts, room, stored, readStored, onMemoryOnly, onAllStored }
       const recording = new Recording(parts, await this.#openJournal(room, stored))
       this.#recordings.set(room, recording)
       return { recording, stored }
@@ -165,7 +165,7 @@ export class Keeper {
     }
   }
 
-  /** @returns undefined if the disk refuses. */
+  /** Opens the journal of a room. @returns undefined if the disk fails. */
   async #openJournal(room: string, stored: Stored): Promise<OpenedJournal | undefined> {
     try {
       return await this.#parts.journals.open(room, stored)
@@ -176,23 +176,23 @@ export class Keeper {
     }
   }
 
-  async #past(room: string, recording: Recording, stored: Stored): Promise<RecentEvents> {
+  async #recentOf(room: string, recording: Recording, stored: Stored): Promise<RecentEvents> {
     const { files, log } = recording
     const inFiles = await linesInFiles(files, (error) => {
       this.#parts.log.warn({ room, error }, 'journal not read to its end')
     })
     const now = this.#parts.clock.now()
     const missing = stored && { room, stored, files, found: inFiles.length, now }
-    const inDatabase = missing && (await this.#ask(room, (db) => linesInDatabase(db, missing)))
+    const inDatabase = missing && (await this.#query(room, (db) => linesInDatabase(db, missing)))
     return recentEvents([...(inDatabase ?? []), ...inFiles], log.epoch)
   }
 
-  /** @returns undefined if the database cannot be asked in time, or there is none. */
-  async #ask<T>(room: string, question: (db: Db) => Promise<T>): Promise<T | undefined> {
+  /** Queries the database. @returns undefined if there is none, or no answer in time. */
+  async #query<T>(room: string, query: (db: Db) => Promise<T>): Promise<T | undefined> {
     const { database, log } = this.#parts
     await this.#waited
     if (!this.#databaseOpen) return undefined
-    const answer = database.then((db) => db && question(db))
+    const answer = database.then((db) => db && query(db))
     try {
       return await Promise.race([answer, this.#tooLate()])
     } catch (error) {
@@ -219,14 +219,14 @@ export class Keeper {
     if (this.#memoryOnly.delete(room)) {
       const lines = log.head - log.oldest + 1
       logger.error({ room, epoch: log.epoch, lines }, 'room closed while in memory only')
-      if (!writer) log.trim(log.head) // nobody is going to have them
+      if (!writer) log.trim(log.head) // without a database they are not stored anywhere
     }
     if (removed) journals.endEpoch(room)
     recording.released = removed ? 'removed' : 'closed'
     if (!writer || recording.isAllStored) this.#retire(room, recording)
   }
 
-  /** Deletes the journal of a closed room that is of no use any more: all of it is stored. */
+  /** Deletes the journal of a closed room if it is not needed any more. */
   #retire(room: string, recording: Recording): void {
     const { journals, writer } = this.#parts
     const { released, log } = recording
@@ -244,5 +244,5 @@ function isOnDemand(room: string): boolean {
   return parseRoomId(room)?.kind === 'source'
 }
 
-/** What the database holds of a room; undefined if it could not be asked. */
+/** The stored epochs of a room; undefined if the database could not be queried. */
 type Stored = readonly StoredEpoch[] | undefined

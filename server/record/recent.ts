@@ -6,7 +6,7 @@ import type { Statements } from '../store/db.ts'
 import type { StoredEpoch } from '../store/epoch.ts'
 import { newestEvents } from '../store/event.ts'
 
-/** Lines of one epoch in a file, as far as they are there. */
+/** The available lines of one epoch in a file. */
 export interface EpochFile {
   readonly epoch: string
   readonly epochNumber: number
@@ -15,11 +15,11 @@ export interface EpochFile {
   readonly read: (from: number, limit: number) => Promise<readonly string[]>
 }
 
-/** What a room must remember to go on as if it had never closed; each list in order. */
+/** The events by which a room continues as if it had never closed; each list is in order. */
 export interface RecentEvents {
-  /** Of the epoch that goes on. */
+  /** The events of the current epoch. */
   readonly recent: readonly FeedEvent[]
-  /** Of epochs that ended: what they told is over, but may be told again. */
+  /** The events of ended epochs: they describe no current state, but platforms may repeat them. */
   readonly earlier: readonly FeedEvent[]
 }
 
@@ -34,9 +34,9 @@ interface PlacedLine {
 }
 
 /**
- * The newest lines of some files, all epochs together.
+ * Reads the newest lines of some files, of all epochs together.
  *
- * @param onUnread - hears of a file that cannot be read to its end.
+ * @param onUnread - receives the error of a file that cannot be read to its end.
  */
 export async function linesInFiles(
   files: readonly EpochFile[],
@@ -65,19 +65,19 @@ async function* newestOf(file: EpochFile, count: number): AsyncGenerator<PlacedL
   }
 }
 
-/** What {@link linesInDatabase} is asked for. */
+/** The lines that {@link linesInDatabase} is to find. */
 export interface MissingLines {
   readonly room: string
-  /** What the database holds of the room, the newest epoch first. */
+  /** The stored epochs of the room, the newest first. */
   readonly stored: readonly StoredEpoch[]
   readonly files: readonly EpochFile[]
-  /** How many lines the files gave. */
+  /** The number of lines that were found in the files. */
   readonly found: number
   /** Epoch milliseconds. */
   readonly now: number
 }
 
-/** The newest stored lines that no file has, as far as a room would remember them. */
+/** Reads the newest stored lines that are in no file, if they are not too old to be remembered. */
 export async function linesInDatabase(
   db: Statements,
   { room, stored, files, found, now }: MissingLines,
@@ -92,13 +92,13 @@ export async function linesInDatabase(
       const newest = await newestEvents(db, { room, epoch, after, before, since }, limit)
       for (const one of newest) lines.push({ epoch, number, ...one })
     }
-    await read(head, seq + 1, recentLines) // a power cut took lines that were stored
+    await read(head, seq + 1, recentLines) // stored lines that a power cut removed from the file
     await read(0, oldest, recentLines - found - lines.length)
   }
   return lines
 }
 
-/** Puts lines in order, and tells those of the epoch that goes on from those of earlier ones. */
+/** Sorts lines, and separates those of the current epoch from those of earlier epochs. */
 export function recentEvents(lines: readonly PlacedLine[], epoch: string): RecentEvents {
   const sorted = lines.toSorted((a, b) => a.number - b.number || a.seq - b.seq)
   return {

@@ -12,36 +12,36 @@ import type { EpochFile } from './recent.ts'
 /** A log whose epoch has a number. */
 type NumberedLog = Log & Pick<EpochFile, 'epochNumber'>
 
-/** Where lines of an epoch are read from, and who is told how far they are stored. */
+/** The lines of an epoch, with a function to mark them as stored. */
 interface Source extends EpochFile {
-  readonly settle: (upTo: number) => void
+  readonly markStored: (upTo: number) => void
 }
 
-/** What a recording is made of. */
+/** Dependencies of a recording. */
 export interface RecordingParts extends KeeperParts {
   readonly room: string
   readonly readStored: ReadStored
-  /** What the database holds, the newest epoch first; undefined if it could not be asked. */
+  /** The stored epochs, the newest first; undefined if the database could not be queried. */
   readonly stored: readonly StoredEpoch[] | undefined
-  /** Hears when the room is in memory only, and when it is in a journal again. */
-  readonly onMemory: (only: boolean) => void
-  /** Everything of the room is stored; called as often as that comes to be. */
+  /** Receives true when the room is in memory only, and false when it is in a journal again. */
+  readonly onMemoryOnly: (only: boolean) => void
+  /** Is called each time that all lines of the room have been stored. */
   readonly onAllStored: () => void
 }
 
 const unrecorded: Following = { advanced: () => undefined, closed: () => undefined }
 
-/** One open room on its way into files and the database, over all epochs of this opening. */
+/** Records one open room in files and in the database, over all epochs of this opening. */
 export class Recording {
   readonly #parts: RecordingParts
-  /** By epoch: the one that goes on, and what is left of others. */
+  /** The lines of the current epoch, and the remains of others, by epoch. */
   readonly #sources = new Map<string, Source>()
   readonly #storedTo: Map<string, number>
   readonly #followed = new Set<string>()
-  /** What became of the room; undefined while it is open. */
+  /** The end of the room: closed, or removed for good; undefined while it is open. */
   released: 'closed' | 'removed' | undefined
   #log: NumberedLog
-  #refused: string | undefined
+  #lastRefusal: string | undefined
 
   /** @param opened - the journal of the room; undefined if none can be opened now. */
   constructor(parts: RecordingParts, opened: OpenedJournal | undefined) {
@@ -51,11 +51,11 @@ export class Recording {
     if (opened) {
       this.#log = opened.log
       this.#sources.set(opened.log.epoch, sourceOf(opened.log))
-      this.#takeRemains(opened)
+      this.#addRemains(opened)
     } else {
       const { journals, room } = parts
       const known = [journals.newestNumber(room), ...stored.map((one) => one.number)]
-      this.#log = this.#inMemory(1 + Math.max(...known), Promise.resolve())
+      this.#log = this.#createFallback(1 + Math.max(...known), Promise.resolve())
     }
   }
 
@@ -63,7 +63,7 @@ export class Recording {
     return this.#log
   }
 
-  /** What can be read of the room from files now. */
+  /** The lines of the room that can be read without the database now. */
   get files(): readonly EpochFile[] {
     return [...this.#sources.values()]
   }
@@ -72,21 +72,21 @@ export class Recording {
     return createHistory(() => this.files, this.#parts.readStored)
   }
 
-  /** True if nothing of the room is in files alone. */
+  /** True if all lines of the room are in the database. */
   get isAllStored(): boolean {
     return this.files.every(({ epoch, head }) => (this.#storedTo.get(epoch) ?? 0) >= head)
   }
 
-  /** Goes on in memory, under a new epoch, until the disk takes a journal again. */
+  /** Continues in memory, under a new epoch, until the disk accepts a journal again. */
   fallback(): Log {
-    // That it failed was said; its files are closed in any case, and the journal is free then.
+    // The failure was logged before. Its files are closed in any case, and the folder is then free.
     const released = this.#log.close().catch(() => undefined)
-    this.#log = this.#inMemory(this.#log.epochNumber + 1, released)
+    this.#log = this.#createFallback(this.#log.epochNumber + 1, released)
     return this.#log
   }
 
-  #inMemory(epochNumber: number, released: Promise<void>): FallbackLog {
-    const { journals, clock, memory, onMemory, log: logger, room } = this.#parts
+  #createFallback(epochNumber: number, released: Promise<void>): FallbackLog {
+    const { journals, clock, memory, onMemoryOnly, log: logger, room } = this.#parts
     const log: FallbackLog = new FallbackLog({
       epoch: journals.newEpoch(),
       epochNumber,
@@ -94,27 +94,27 @@ export class Recording {
         await released
         const { epoch, epochNumber: number } = log
         const opened = await journals.begin(room, { epoch, number, after })
-        this.#takeRemains(opened)
+        this.#addRemains(opened)
         return opened.log
       },
       memory,
       clock,
       onLoss: (lines) => logger.warn({ room, lines }, 'memory full, lines dropped'),
       onMoved: () => {
-        this.#refused = undefined
+        this.#lastRefusal = undefined
         logger.info({ room, epoch: log.epoch, head: log.head }, 'room is in a journal again')
-        onMemory(false)
+        onMemoryOnly(false)
       },
-      onRefused: (error) => this.#sayRefused(error),
+      onRefused: (error) => this.#logRefusal(error),
     })
     this.#sources.set(log.epoch, sourceOf(log))
-    onMemory(true)
+    onMemoryOnly(true)
     return log
   }
 
-  /** Sees to it that what the room shows, and what is left of earlier epochs, gets into the database. */
+  /** Stores what the room shows, and the remains of earlier epochs, in the database. */
   record(room: Room): void {
-    this.#recordEnded()
+    this.#recordRemains()
     let following = this.#follow(this.#log.epoch)
     room.follow({
       readers: () => 0,
@@ -127,28 +127,28 @@ export class Recording {
     })
   }
 
-  /** The same for a room that nobody opened: it will not grow. */
-  recordAsItIs(): void {
-    this.#recordEnded()
+  /** Stores the lines of a room that is not open, and gets no further lines. */
+  recordClosed(): void {
+    this.#recordRemains()
     this.#follow(this.#log.epoch).closed()
   }
 
-  /** What a journal found beside its own epoch, some of which may be under way already. */
-  #takeRemains({ remains }: OpenedJournal): void {
+  /** Adds the remains that a journal found; some of them may already be in the process of storing. */
+  #addRemains({ remains }: OpenedJournal): void {
     for (const one of remains) {
-      one.settle(this.#storedTo.get(one.epoch) ?? 0)
+      one.markStored(this.#storedTo.get(one.epoch) ?? 0)
       this.#sources.set(one.epoch, one)
     }
-    if (this.#followed.size > 0) this.#recordEnded()
+    if (this.#followed.size > 0) this.#recordRemains()
   }
 
-  #recordEnded(): void {
+  #recordRemains(): void {
     for (const epoch of this.#sources.keys()) {
       if (epoch !== this.#log.epoch && !this.#followed.has(epoch)) this.#follow(epoch).closed()
     }
   }
 
-  /** Stores an epoch, wherever its lines are by then. */
+  /** Stores an epoch, whose lines may move from memory into a journal meanwhile. */
   #follow(epoch: string): Following {
     this.#followed.add(epoch)
     const { writer, room } = this.#parts
@@ -166,7 +166,7 @@ export class Recording {
       },
       read: (from, limit) => sourceIn(sources, epoch).read(from, limit),
     }
-    // A log that could not be compared has forgotten only what is stored, or was said to be lost.
+    // If the database could not be queried: a log drops only lines that are stored or reported as lost.
     const stored = this.#storedTo.get(epoch) ?? first.oldest - 1
     return writer.follow({ room, log: lines, stored, onStored: (seq) => this.#stored(epoch, seq) })
   }
@@ -174,8 +174,8 @@ export class Recording {
   #stored(epoch: string, seq: number): void {
     this.#storedTo.set(epoch, Math.max(seq, this.#storedTo.get(epoch) ?? 0))
     try {
-      sourceIn(this.#sources, epoch).settle(seq)
-      this.#log.trim(0) // what is left of an ended epoch may go now
+      sourceIn(this.#sources, epoch).markStored(seq)
+      this.#log.trim(0) // now the remains of ended epochs may be deleted
     } catch (error) {
       // Files that cannot be deleted cost space, nothing else.
       this.#parts.log.warn({ room: this.#parts.room, error }, 'journal not trimmed')
@@ -183,11 +183,11 @@ export class Recording {
     if (this.isAllStored) this.#parts.onAllStored()
   }
 
-  /** Each reason once: a disk that stays full is tried for as long as it takes. */
-  #sayRefused(error: unknown): void {
+  /** Logs each reason once, as a disk that stays full is tried again and again. */
+  #logRefusal(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error)
-    if (reason === this.#refused) return
-    this.#refused = reason
+    if (reason === this.#lastRefusal) return
+    this.#lastRefusal = reason
     const { room, log: logger } = this.#parts
     logger.warn({ room, error }, 'room stays in memory, its journal is tried again')
   }
@@ -204,7 +204,7 @@ function sourceOf(log: NumberedLog): Source {
       return log.oldest
     },
     read: (from, limit) => log.read(from, limit),
-    settle: (upTo) => log.trim(upTo),
+    markStored: (upTo) => log.trim(upTo),
   }
 }
 

@@ -6,7 +6,7 @@ import type { CatalogStore, ConfiguredRoom } from './catalog.ts'
 import { sourceName } from './catalog.ts'
 import { omittable } from './omit.ts'
 
-/** Configured rooms in the database; where nothing is stored the copy of the catalog has them alone. */
+/** Returns the store of configured rooms in the database; without one, only the copy holds them. */
 export function createCatalogStore(
   database: Promise<Db | undefined>,
   now: () => number,

@@ -33,7 +33,7 @@ export interface CatalogStore {
 /** The configured rooms of a database. */
 export interface KeptRooms {
   readonly rooms: readonly ConfiguredRoom[]
-  /** Tells the database from one that was made anew; undefined where there is none. */
+  /** The id of the database, another one after it was created anew; undefined without a database. */
   readonly database?: string | undefined
 }
 
@@ -85,8 +85,8 @@ export class Catalog {
   }
 
   /**
-   * Takes up what the store holds, and tells what is not as it was. A database that is new, and so
-   * without a room, takes up the copy. @throws as the store does.
+   * Loads the rooms of the store, and reports each room that has changed. A new database, which has no
+   * rooms, receives those of the copy. @throws the errors of the store.
    */
   async load(): Promise<void> {
     const before = this.#rooms
@@ -139,7 +139,7 @@ export class Catalog {
 
   async #save(room: ConfiguredRoom, how: 'new' | 'changed'): Promise<void> {
     this.#requireLoaded()
-    if (this.#database === undefined) this.#requireFree(room, how)
+    if (this.#database === undefined) this.#requireUnused(room, how)
     await this.#parts.store.save(room, how)
     this.#hold(new Map([...this.#rooms, [room.slug, room]]))
     this.#parts.onChange(room.slug)
@@ -150,8 +150,8 @@ export class Catalog {
     this.#parts.copy.write({ rooms: this.list(), database: this.#database })
   }
 
-  /** Where there is no database to say it. @throws Conflict */
-  #requireFree({ slug, sources }: ConfiguredRoom, how: 'new' | 'changed'): void {
+  /** Checks that names and sources are free, if there is no database to check it. @throws Conflict */
+  #requireUnused({ slug, sources }: ConfiguredRoom, how: 'new' | 'changed'): void {
     if (how === 'new' && this.#rooms.has(slug))
       throw new Conflict(`there is a room ${slug} already`)
     for (const source of sources) {

@@ -17,7 +17,7 @@ export interface FakeHouse {
   readonly shown: FeedEvent[]
   /** Every event that was left out. */
   readonly omitted: string[]
-  /** Each room that was opened to be kept, in order. */
+  /** The rooms that were opened with a log on disk, in order. */
   readonly kept: readonly string[]
   /** Where a source that runs now puts its events. */
   readonly outlet: (source: string) => Outlet

@@ -14,21 +14,21 @@ import type { Plan } from './plan.ts'
  */
 export type StartSource = (source: SourceRef, outlet: Outlet, slug: string | undefined) => Session
 
-/** What an open room is made of. */
+/** Dependencies of an open room. */
 export interface OpenRoomParts {
   readonly room: Room
   /** The newest gifts of the log, oldest first. */
   readonly recent: readonly FeedEvent[]
   readonly start: StartSource
   readonly isKept: boolean
-  /** Lets the room's log go once it has closed; `removed` if the room is gone for good. */
+  /** Releases the log after the room has closed; `removed` is true if the room was deleted. */
   readonly release: (removed: boolean) => void
 }
 
 /** A room that is open, with the sources that flow into it. */
 export class OpenRoom {
   readonly room: Room
-  /** Whether its log is kept on disk and stored; else it is in memory only. */
+  /** True if its log is on disk and stored; else it is in memory only. */
   readonly isKept: boolean
   idle: Timer | undefined
   readonly #start: StartSource
@@ -88,7 +88,7 @@ export class OpenRoom {
     await Promise.all(gone.map(([, session]) => session.close()))
   }
 
-  /** Ends the sources, then the room, which may be gone for good. */
+  /** Closes the sources, then the room; `removed` is true if the room was deleted. */
   async close(removed: boolean): Promise<void> {
     this.idle?.cancel()
     await this.follow([])
@@ -131,7 +131,7 @@ const restBySchedule: Reason = {
   reasonCode: 'closed-by-schedule',
 }
 
-/** Why a plan lets nothing be listened to. */
+/** The reasons of plans that close the sources of a room. */
 const restReasons: Readonly<Record<Plan['why'], Reason>> = {
   always: restBySchedule,
   schedule: restBySchedule,

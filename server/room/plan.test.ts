@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPlans, planOf, type Schedule, scheduleTrouble } from './plan.ts'
+import { createPlanCache, planOf, type Schedule, scheduleTrouble } from './plan.ts'
 
 const evening: Schedule = { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' }
 const at = (text: string): number => Date.parse(text)
@@ -100,7 +100,7 @@ describe('M7: the plans of rooms', () => {
   }))
 
   test('are what they would be if they were made anew at each moment', () => {
-    const planAt = createPlans()
+    const planAt = createPlanCache()
     const room = { enabled, schedule: evening, override: { state: 'open', at: 0 } as const }
     const from = at('2026-03-01T00:00:00+08:00')
     const moments = Array.from({ length: 200 }, (_, i) => from + i * 17 * 60_000)
@@ -110,7 +110,7 @@ describe('M7: the plans of rooms', () => {
   })
 
   test('are made once until they change', () => {
-    const planAt = createPlans()
+    const planAt = createPlanCache()
     const now = at('2026-03-01T12:00:00+08:00')
     const plans = rooms.map((room) => planAt(room, now))
     for (let i = 1; i <= 20; i++) {

@@ -47,14 +47,14 @@ export function planOf({ enabled, schedule, override }: Timing, now: number): Pl
   return { open, why: 'schedule', ...changing(nextOf(open ? closes : opens, now)) }
 }
 
-/** Says what holds at a moment, as {@link planOf}, which is asked anew only when it may have changed. */
+/** Returns the plan of {@link planOf}, from a cache while it cannot have changed. */
 export type PlanAt = (timing: Timing, now: number) => Plan
 
 /**
- * Remembers the plan of each room until it changes: two cron patterns take half a millisecond, and
- * lists of rooms are asked for by anybody.
+ * Returns a cache of plans, each valid until it changes: two cron patterns take half a millisecond,
+ * and any client may request lists of rooms.
  */
-export function createPlans(): PlanAt {
+export function createPlanCache(): PlanAt {
   const known = new WeakMap<Timing, { readonly from: number; readonly plan: Plan }>()
   return (timing, now) => {
     const there = known.get(timing)
@@ -81,7 +81,7 @@ function patternTrouble(pattern: string, zone: string): string | undefined {
   if (words.length !== 5 && words.length !== 6) {
     return 'must be a cron pattern such as 0 20 * * 1-5 (minute hour day month weekday)'
   }
-  // Each change begins and ends connections to the platform.
+  // Each change opens or closes connections to the platform.
   if (words.length === 6 && !/^\d{1,2}$/.test(words[0] ?? '')) {
     return 'must come once a minute at most: the first of six parts is one second, such as 30'
   }

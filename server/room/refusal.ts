@@ -1,6 +1,6 @@
 /** Why a room cannot be read. */
 export interface Refusal {
-  /** `full`, `off` and `not-ready` are worth another try; the others are for a person to mend. */
+  /** `full`, `off` and `not-ready` may pass, so clients try again; the others need a correction. */
   readonly refused: 'malformed' | 'unknown' | 'not-allowed' | 'full' | 'off' | 'not-ready'
   /** What is wrong and what to do, in words. */
   readonly reason: string
@@ -16,13 +16,13 @@ export const noSuchRoom: Refusal = unknown(
   'no room of this name is configured, or it is private and you need a token',
 )
 
-/** A room that somebody switched off, and may switch on again. */
+/** The refusal of a room that the operator switched off, and may switch on again. */
 export const roomOff: Refusal = {
   refused: 'off',
   reason: 'this room is switched off; it can be read again when it is switched on',
 }
 
-/** The server does not know everything yet that it needs for an answer. */
+/** The refusal while the server has not loaded everything that it needs for an answer. */
 export const notReady: Refusal = {
   refused: 'not-ready',
   reason: 'the server is not ready yet; try again in a moment',

@@ -7,9 +7,9 @@ import { Rooms, type RoomsParts } from './rooms.ts'
 
 const nothing = (): void => undefined
 
-/** What of fake rooms a test may set, or hear of. */
+/** Parts of fake rooms that a test may replace or observe. */
 export interface FakeRoomsParts extends RoomsParts, Pick<RoomParts, 'onEvent' | 'onOmitted'> {
-  /** Is told each room that is opened to be kept. */
+  /** Receives the id of each room that is opened with a log on disk. */
   readonly onKept: (id: string) => void
 }
 

@@ -7,7 +7,7 @@ import type { Kept } from '../record/keeper.ts'
 import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
 import type { Admit, Place } from './place.ts'
-import { createPlans, type Plan } from './plan.ts'
+import { createPlanCache, type Plan } from './plan.ts'
 import { noSuchRoom, notReady, type Refusal, roomOff, unknown } from './refusal.ts'
 import { createTimetable } from './timetable.ts'
 
@@ -20,7 +20,7 @@ export interface RoomsParts {
   /** For rooms that live in memory only. */
   readonly forget: () => Kept
   readonly createRoom: (id: string, kept: Kept) => Room
-  /** A configured room that is not open is gone for good. */
+  /** Ends the log of a configured room that was deleted and is not open. */
   readonly discard: (slug: string) => void
   readonly startSource: StartSource
   /** How long a room on demand stays open without a reader. */
@@ -44,7 +44,7 @@ export class Rooms {
   readonly #opened = new Map<string, OpenRoom>()
   readonly #closing = new Map<string, Promise<void>>()
   readonly #timetable
-  readonly #planAt = createPlans()
+  readonly #planAt = createPlanCache()
   #catalog: Catalog | undefined
   #refreshing: Promise<unknown> = Promise.resolve()
   #closed = false
@@ -61,7 +61,7 @@ export class Rooms {
     return [...this.#opened.values()].map(({ room }) => room)
   }
 
-  /** Whether a configured room listens now, and why. */
+  /** Returns whether a configured room listens now, and why. */
   planOf(room: ConfiguredRoom): Plan {
     return this.#planAt(room, this.#parts.clock.now())
   }
@@ -89,7 +89,7 @@ export class Rooms {
       return { kind: 'configured', id, room: slug, visibility }
     }
     if (parsed.kind === 'source') return { kind: 'on-demand', id, room: id }
-    // A copy of an earlier run says which rooms there were, not that there is no other.
+    // The copy of an earlier run may lack rooms: before the load, an unknown name may be a room.
     return this.#catalog?.loaded === true ? noSuchRoom : notReady
   }
 
@@ -241,7 +241,7 @@ export class Rooms {
     if (!this.#closed) this.#timetable.set(slug, plan?.changesAt)
   }
 
-  /** Whether a room has a log on disk: one without sources may get any, and test events. */
+  /** Returns true if a room has a log on disk; without sources it has, as it may get some, or tests. */
   #isKept({ sources }: ConfiguredRoom): boolean {
     return sources.length === 0 || sources.some(({ platform }) => !this.#isMadeUp(platform))
   }

@@ -1,7 +1,7 @@
 /** What the writer needs of a log: lines are read again from it, so that none waits in memory. */
 export interface LineSource {
   readonly epoch: string
-  /** Rises from one epoch of a room to the next. */
+  /** Increases from one epoch of a room to the next. */
   readonly epochNumber: number
   /** Position of the newest line; 0 before the first. */
   readonly head: number
@@ -76,7 +76,7 @@ export class Backlog {
     this.#retire(tail)
   }
 
-  /** Lines that wait in some logs. */
+  /** Returns the number of lines that wait in some logs. */
   waitingIn(some: ReadonlySet<Followed>): number {
     let lines = 0
     for (const followed of some) {
@@ -86,7 +86,7 @@ export class Backlog {
     return lines
   }
 
-  /** The next lines to store: at most `limit` in all, each log's in order, of all logs but some. */
+  /** Returns the next lines to store, at most `limit`, in order by log, of all logs but `except`. */
   next(limit: number, except: ReadonlySet<Followed>): readonly Slice[] {
     const slices: Slice[] = []
     let left = limit

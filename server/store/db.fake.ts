@@ -2,9 +2,10 @@ import type { Db, Row } from './db.ts'
 import type { EventRow } from './event-row.ts'
 
 /**
- * A database that holds what a fake insert was given, as far as `epoch.ts` and `event.ts` ask for it.
+ * Returns a database with the rows of a fake insert, which answers the queries of `epoch.ts` and
+ * `event.ts`.
  *
- * @param refuse - the error of every query, as long as there is one.
+ * @param refuse - returns the error of every query; undefined if queries succeed.
  */
 export function createFakeDb(rows: readonly EventRow[], refuse: () => Error | undefined): Db {
   const answer = (sql: string, params: readonly unknown[]): readonly Row[] => {

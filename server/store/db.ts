@@ -55,8 +55,8 @@ export class StatementRefused extends Error {
 }
 
 // Connection exceptions, a refused login, a database that is not there, insufficient resources,
-// operator intervention such as a shutdown, system errors: PostgreSQL's manual, appendix A. None of
-// them is the fault of the statement, and each is mended without us.
+// operator intervention such as a shutdown, system errors: PostgreSQL's manual, appendix A. The
+// statement causes none of them, and each may pass or be repaired while the relay runs.
 const awayClasses = /^(?:08|28|3D|53|57P|58)/
 
 /** The error a caller sees for a database's answer with this SQLSTATE. */

@@ -1,19 +1,19 @@
 import { textOf, wholeOf } from './column.ts'
 import type { Statements } from './db.ts'
 
-/** How far one life of a room's log is stored. */
+/** The stored part of one epoch of a room. */
 export interface StoredEpoch {
   readonly epoch: string
-  /** Rises from one life to the next. */
+  /** Increases from one epoch of the room to the next. */
   readonly number: number
   /** The last stored position. */
   readonly seq: number
 }
 
-// More than any reader comes back to; what is older can still be read by its name.
+// More epochs than readers resume from; older ones can still be read by their names.
 const maxEpochs = 100
 
-/** The stored epochs of a room, the newest first. */
+/** Returns the stored epochs of a room, the newest first. */
 export async function storedEpochs(db: Statements, room: string): Promise<readonly StoredEpoch[]> {
   const rows = await db.query(
     `select epoch, number, last_seq from epochs

@@ -2,7 +2,7 @@ import type { Position } from '../../proto/feed/index.ts'
 import { orNull, textOf, wholeOf } from './column.ts'
 import type { SqlValue, Statements } from './db.ts'
 import type { EventRow } from './event-row.ts'
-import { refusalIn } from './lease.ts'
+import { databaseHeldError } from './lease.ts'
 
 /** A stored event as it was shown. */
 export interface StoredLine {
@@ -11,11 +11,11 @@ export interface StoredLine {
 }
 
 /**
- * Stores events, and how far each epoch is stored with them; a room that was opened on demand gets a
- * row. All or nothing, and harmless when repeated. The events of an epoch must come in order, without
- * holes.
+ * Stores events, and with them the last stored position of each epoch; a room that was opened on
+ * demand gets a row. Stores all or nothing, and may be repeated. The events of an epoch must come in
+ * order, without holes.
  *
- * @param run - the run that must hold the lease of the database; nobody need hold it if absent.
+ * @param run - the run that must hold the lease of the database; no lease is needed if absent.
  * @throws DatabaseHeld if another relay holds the lease: nothing was stored then.
  */
 export async function insertEvents(
@@ -25,7 +25,7 @@ export async function insertEvents(
 ): Promise<void> {
   if (rows.length === 0) return
   const stored = await db.query(insertSql, [...columnsOf(rows), orNull(run)], 'write')
-  if (stored.length === 0) throw await refusalIn(db)
+  if (stored.length === 0) throw await databaseHeldError(db)
 }
 
 /** At most `limit` stored events after a position, in order. */
@@ -46,7 +46,7 @@ export async function eventsAfter(
   return rows.map((row) => ({ seq: wholeOf(row, 'seq'), line: textOf(row, 'line') }))
 }
 
-/** At most `limit` stored events between two positions, the newest first; both are excluded. */
+/** Returns at most `limit` stored events between two positions (both excluded), the newest first. */
 export async function newestEvents(
   db: Statements,
   { room, epoch, after, before, since }: StoredRange,
@@ -63,19 +63,19 @@ export async function newestEvents(
   return rows.map((row) => ({ seq: wholeOf(row, 'seq'), line: textOf(row, 'line') }))
 }
 
-/** Some events of an epoch. */
+/** A range of events of an epoch. */
 export interface StoredRange {
   readonly room: string
   readonly epoch: string
   readonly after: number
   readonly before: number
-  /** None that was received earlier; epoch milliseconds. */
+  /** Epoch milliseconds of the earliest reception. */
   readonly since: number
 }
 
-// Arrays, one a column, rather than a parameter a value: one text whatever the number of rows. The
-// lease is locked until the batch is there: who takes it over meanwhile waits. A configured room has
-// its row already, or was removed, and must not come back.
+// One array a column rather than one parameter a value: the text is the same for any number of rows.
+// The lease is locked until the batch is stored, so that a takeover waits. A configured room has its
+// row already, or was removed and must not come back.
 const insertSql = `
   with lease as (
     select from relays where run = $12 for share

@@ -8,7 +8,7 @@ export interface FakeInsert {
   /** Sizes of the batches that arrived. */
   readonly batches: readonly number[]
   readonly attempts: () => number
-  /** The error of every attempt now. */
+  /** Returns the error of every attempt; undefined if attempts succeed. */
   readonly refusal: () => Error | undefined
   /** Fails every attempt from now on; undefined ends that. */
   readonly refuse: (error: Error | undefined) => void

@@ -1,21 +1,21 @@
 import { flagOf, maybe, textOf, wholeOf } from './column.ts'
 import { type Db, type Statements, StoreAway } from './db.ts'
 
-/** A relay that wants to store its events. */
-export interface Tenant {
-  /** Of its data folder: the same after a restart. */
+/** The identity of a relay that wants to store its events. */
+export interface RelayIdentity {
+  /** The id of its data folder, the same after a restart. */
   readonly holder: string
-  /** Of this run alone. */
+  /** The id of this run. */
   readonly run: string
-  /** Where it runs, in words for an operator. */
+  /** The host and process of the relay, in words for an operator. */
   readonly place: string
 }
 
 /** The right to store, held by one relay at a time. */
 export interface Lease {
-  /** Which database this is: differs after it was made anew. */
+  /** The id of the database, another one after it was created anew. */
   readonly databaseId: string
-  /** How often the right was taken before, and this time. */
+  /** The number of times that the lease was taken, this time included. */
   readonly taken: number
 }
 
@@ -24,20 +24,20 @@ export class DatabaseHeld extends Error {
   override readonly name = 'DatabaseHeld'
 }
 
-/** A relay that has not renewed the lease for so long is taken for dead, by the database's clock. */
+/** Milliseconds without a renewal after which the lease is free, by the database's clock. */
 export const leaseMs = 30_000
 
 const nowMs = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
 
 /**
- * Takes the right to store: if nobody holds it, the same data folder did, or the holder is dead.
+ * Takes the lease if it is free or has run out, or if the same data folder held it.
  *
- * @param takeOver - takes it from a living holder too, who is then refused.
- * @throws DatabaseHeld with the place of the living holder.
+ * @param takeOver - true takes it from an active holder too, whose writes are then refused.
+ * @throws DatabaseHeld with the place of the active holder.
  */
 export async function takeLease(
   db: Statements,
-  { holder, run, place }: Tenant,
+  { holder, run, place }: RelayIdentity,
   takeOver: boolean,
 ): Promise<Lease> {
   const [row] = await db.query(
@@ -48,30 +48,30 @@ export async function takeLease(
     [holder, run, place, leaseMs, takeOver],
   )
   if (row) return { databaseId: textOf(row, 'database_id'), taken: wholeOf(row, 'taken') }
-  throw await refusalIn(db)
+  throw await databaseHeldError(db)
 }
 
 /**
- * Tells that the holder lives.
+ * Renews the lease.
  *
  * @throws DatabaseHeld if another relay has taken the lease since.
  */
-export async function renewLease(db: Db, tenant: Tenant, { taken }: Lease): Promise<Lease> {
+export async function renewLease(db: Db, relay: RelayIdentity, { taken }: Lease): Promise<Lease> {
   return db.tx(async (tx) => {
     const [row] = await tx.query(
       `update relays set renewed_at = ${nowMs} where run = $1 returning database_id, taken`,
-      [tenant.run],
+      [relay.run],
     )
     if (row) return { databaseId: textOf(row, 'database_id'), taken: wholeOf(row, 'taken') }
     const [now] = await tx.query('select taken from relays for update')
     // A database that was restored from a backup knows an earlier holder.
-    if (now && wholeOf(now, 'taken') < taken) return takeLease(tx, tenant, false)
-    throw await refusalIn(tx)
+    if (now && wholeOf(now, 'taken') < taken) return takeLease(tx, relay, false)
+    throw await databaseHeldError(tx)
   })
 }
 
-/** @throws DatabaseHeld if another relay holds the lease and lives; a schema without one is free. */
-export async function requireFree(db: Statements, { holder }: Tenant): Promise<void> {
+/** Checks that the lease is free; a schema without one is. @throws DatabaseHeld if another relay has it. */
+export async function requireFree(db: Statements, { holder }: RelayIdentity): Promise<void> {
   const [schema] = await db.query(`select to_regclass('relays') is not null as there`)
   if (!schema || !flagOf(schema, 'there')) return
   const [held] = await db.query(
@@ -79,23 +79,23 @@ export async function requireFree(db: Statements, { holder }: Tenant): Promise<v
      where holder is not null and holder <> $1 and renewed_at >= ${nowMs} - $2::bigint`,
     [holder, leaseMs],
   )
-  if (held) throw await refusalIn(db)
+  if (held) throw await databaseHeldError(db)
 }
 
-/** Which database this is: another one after it was made anew. */
+/** Returns the id of the database, another one after it was created anew. */
 export async function databaseIdOf(db: Statements): Promise<string> {
   const [row] = await db.query('select database_id from relays')
   if (!row) throw new StoreAway('the database is not prepared')
   return textOf(row, 'database_id')
 }
 
-/** Gives the lease up, so that another relay need not wait. */
-export async function dropLease(db: Statements, run: string): Promise<void> {
+/** Releases the lease, so that another relay need not wait. */
+export async function releaseLease(db: Statements, run: string): Promise<void> {
   await db.query('update relays set holder = null, run = null where run = $1', [run])
 }
 
-/** Why nothing may be stored, in words. */
-export async function refusalIn(db: Statements): Promise<DatabaseHeld> {
+/** Returns the error that names the holder of the lease. */
+export async function databaseHeldError(db: Statements): Promise<DatabaseHeld> {
   const [row] = await db.query('select place from relays')
   const place = (row && maybe(textOf, row, 'place')) ?? 'another relay'
   return new DatabaseHeld(

@@ -7,7 +7,7 @@ const ownerOnly = 0o700
 
 type Options = Parameters<NodeFS['init']>[1]
 
-/** What of Emscripten's file system on Node decides who may read a file that it makes. */
+/** The operations of Emscripten's file system on Node that set the mode of a file. */
 interface NodeFileSystem {
   readonly node_ops: {
     mknod: (parent: unknown, name: string, mode: number, device: number) => unknown
@@ -16,18 +16,18 @@ interface NodeFileSystem {
 }
 
 /**
- * Files of an embedded database that only their owner may read: by itself it makes them for
- * everybody, whatever the process asks for by its umask.
+ * The files of an embedded database, which only their owner may read. The default of the engine makes
+ * them readable for everybody, whatever the umask of the process.
  */
 export class PrivateFiles extends NodeFS {
   override init(database: PGlite, options: Options): ReturnType<NodeFS['init']> {
     const before = options.preRun ?? []
-    return super.init(database, { ...options, preRun: [...before, closeModes] })
+    return super.init(database, { ...options, preRun: [...before, restrictModes] })
   }
 }
 
-function closeModes(module: object): void {
-  // The type of the engine tells nothing of it; a test of the embedded database sees that it is so.
+function restrictModes(module: object): void {
+  // The type of the engine does not declare it; a test of the embedded database checks the modes.
   const { node_ops: operations } = (module as { readonly NODEFS: NodeFileSystem }).NODEFS
   const { mknod, setattr } = operations
   const forOthers = 0o077
@@ -38,17 +38,17 @@ function closeModes(module: object): void {
   }
 }
 
-/** Makes the folder of a database, for its owner alone. */
+/** Creates the folder of a database with access for its owner alone. */
 export function makePrivateFolder(dir: string): void {
   mkdirSync(dir, { recursive: true, mode: ownerOnly })
   chmodSync(dir, ownerOnly)
 }
 
-/** Takes files that an earlier version made for everybody away from all but their owner. */
-export function closeFolder(dir: string): void {
+/** Restricts the files of an earlier version, which were readable for everybody, to their owner. */
+export function restrictFolder(dir: string): void {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name)
-    if (entry.isDirectory()) closeFolder(path)
+    if (entry.isDirectory()) restrictFolder(path)
     else if (entry.isFile()) chmodSync(path, 0o600)
   }
   chmodSync(dir, ownerOnly)

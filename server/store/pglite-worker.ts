@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { bigintType, parseBigint, type Row, type SqlValue } from './db.ts'
-import { closeFolder, makePrivateFolder, PrivateFiles } from './pglite-files.ts'
+import { restrictFolder, makePrivateFolder, PrivateFiles } from './pglite-files.ts'
 
 /** What the thread is given when it starts. */
 export interface Start {
@@ -39,7 +39,7 @@ export type Reply =
 
 /** Opens the database; a first start that was cut short is begun anew. */
 async function open(dir: string): Promise<PGlite> {
-  if (existsSync(join(dir, 'PG_VERSION'))) closeFolder(dir)
+  if (existsSync(join(dir, 'PG_VERSION'))) restrictFolder(dir)
   else await make(dir)
   const fs = new PrivateFiles(dir)
   return PGlite.create({ fs, parsers: { [bigintType]: parseBigint } })

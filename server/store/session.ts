@@ -1,14 +1,14 @@
 import { textOf, wholeOf } from './column.ts'
 import type { Row, Statements } from './db.ts'
 
-/** A browser session as it is kept: without the secret. Times are epoch milliseconds. */
+/** A browser session as it is stored, without the secret. Times are epoch milliseconds. */
 export interface SessionRecord {
   readonly id: string
   /** SHA-256 of the secret, in hex. */
   readonly hash: string
   readonly createdAt: number
   readonly usedAt: number
-  /** Used or not, it ends then. */
+  /** The latest end of the session, also if it is in use. */
   readonly expiresAt: number
 }
 
@@ -20,7 +20,7 @@ export async function listSessions(db: Statements): Promise<readonly SessionReco
   return rows.map(sessionOf)
 }
 
-/** Keeps a new session. */
+/** Stores a new session. */
 export async function createSession(db: Statements, session: SessionRecord): Promise<void> {
   const { id, hash, createdAt, usedAt, expiresAt } = session
   await db.query(
@@ -30,7 +30,7 @@ export async function createSession(db: Statements, session: SessionRecord): Pro
   )
 }
 
-/** Notes that a session was used; never moves back. */
+/** Records the last use of a session; an earlier time changes nothing. */
 export async function touchSession(db: Statements, id: string, at: number): Promise<void> {
   await db.query('update account_sessions set used_at = greatest(used_at, $2) where id = $1', [
     id,
@@ -38,7 +38,7 @@ export async function touchSession(db: Statements, id: string, at: number): Prom
   ])
 }
 
-/** Ends a session; harmless where there is none. */
+/** Deletes a session; does nothing if there is none. */
 export async function removeSession(db: Statements, id: string): Promise<void> {
   await db.query('delete from account_sessions where id = $1', [id])
 }

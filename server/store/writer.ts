@@ -52,7 +52,7 @@ export interface WriterCounts {
 export const batchRows = 250
 /** No line waits longer than this for others to go with it, while the database is there. */
 export const gatherMs = 100
-/** Lines that wait for longer, without any being stored meanwhile, are in trouble. */
+/** Milliseconds that lines wait without any being stored, before the writer counts as stalled. */
 export const stallMs = 10_000
 /** Waits between attempts while the database is away: once it is back, the table is soon right. */
 const retryBounds = { leastMs: 100, firstMs: 500, lastMs: 5000 }
@@ -181,7 +181,7 @@ export class Writer {
     }
   }
 
-  /** @param unread - logs that cannot be read now: the others do not wait for them. */
+  /** Stores one batch. @param unread - collects logs that cannot be read now; others do not wait for them. */
   async #writeBatch(unread: Map<Followed, unknown>): Promise<void> {
     const slices = this.#backlog.next(batchRows, new Set(unread.keys()))
     const read: SliceRead[] = []
@@ -206,7 +206,7 @@ export class Writer {
     for (const { followed, last } of read) this.#onStored.get(followed)?.(last)
   }
 
-  /** By a timer: a clock on the wall that is put forward is no stall. */
+  /** Starts the timer of a stall. A timer, because a change of the system clock is no stall. */
   #watchStall(): void {
     if (this.#backlog.size === 0) return
     this.#stallTimer ??= this.#parts.clock.after(stallMs, () => (this.#stalled = true))

@@ -45,7 +45,10 @@ export function dial(state: State, held: Held): Step {
   ]
 }
 
-/** Each host in turn; but names of one domain that are not resolved are not resolved together. */
+/**
+ * Returns the URLs in turn, or the fallback after a DNS failure: the hosts of one domain fail
+ * together.
+ */
 function urlOf({ connection, unresolved }: Held, dials: number): string {
   const { urls, fallbackUrl } = connection
   if (unresolved && fallbackUrl !== undefined) return fallbackUrl

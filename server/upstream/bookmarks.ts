@@ -15,35 +15,36 @@ export interface Bookmark {
 
 /** What bookmarks are made of. */
 export interface BookmarksParts {
-  /** Survives a power cut: written at once, then every five seconds. */
+  /** The file that survives a power cut: written at the first change, then every five seconds. */
   readonly file: TextFile
-  /** Survives the end of the process, and costs little: written ten times a second. */
+  /** The file that survives the end of the process at a low cost: written ten times a second. */
   readonly quickFile: TextFile
   readonly clock: Clock
-  /** Runs a call at the end of this turn of the event loop, after those that were given before. */
+  /** Runs a call at the end of this turn of the event loop, after earlier deferred calls. */
   readonly defer: (call: () => void) => void
-  /** False while what a room shows is in memory only: its places stand still. */
+  /** Returns false while the events of a room are only in memory; its places are not moved then. */
   readonly isKept: (room: string) => boolean
   readonly log: Pick<Logger, 'warn'>
 }
 
 const layout = z.object({
   format: z.literal(1),
-  /** Rises with each writing. */
+  /** The number of the write; the file with the higher number is newer. */
   written: z.int().default(0),
   places: z.record(z.string(), z.object({ cursor: z.string(), detail: z.string() })),
 })
 
-// A place may lag: what is heard again is known by its id, but the other side must still have it. It
-// must never be ahead of the journal, which is written at the end of each turn.
+// A place may be older than the journal: events that arrive again are recognized by their id, if
+// the other side still has them. It must never be newer than the journal, which is written at the
+// end of each turn.
 const quickMs = 100
 const writeAfterMs = 5_000
 
-/** The places of all sources, in two small files of which the newer one counts. */
+/** Keeps the places of all sources in two small files, of which the newer one is read. */
 export class Bookmarks {
   readonly #parts: BookmarksParts
   readonly #places: Map<string, Cursor>
-  readonly #timers: Record<Depth, Timer | undefined> = { file: undefined, quickFile: undefined }
+  readonly #timers: Record<FileName, Timer | undefined> = { file: undefined, quickFile: undefined }
   #written = 0
   #begun = false
   #changed = false
@@ -76,7 +77,7 @@ export class Bookmarks {
   close(): void {
     this.#timers.file?.cancel()
     this.#timers.quickFile?.cancel()
-    this.#closed = true // a turn that ends later has nothing newer
+    this.#closed = true // a deferred write after this has no newer places
     if (this.#changed) this.#write('file', this.#text())
   }
 
@@ -90,18 +91,18 @@ export class Bookmarks {
     this.#writeLater('file', writeAfterMs)
   }
 
-  #writeLater(depth: Depth, delayMs: number): void {
-    this.#timers[depth] ??= this.#parts.clock.after(delayMs, () => {
-      this.#timers[depth] = undefined
-      this.#writeSoon(depth)
+  #writeLater(name: FileName, delayMs: number): void {
+    this.#timers[name] ??= this.#parts.clock.after(delayMs, () => {
+      this.#timers[name] = undefined
+      this.#writeSoon(name)
     })
   }
 
-  /** What is known now, once the journals have what was said until now. */
-  #writeSoon(depth: Depth): void {
+  /** Writes the current places after the journals have written this turn. */
+  #writeSoon(name: FileName): void {
     const text = this.#text()
     this.#parts.defer(() => {
-      if (!this.#closed) this.#write(depth, text)
+      if (!this.#closed) this.#write(name, text)
     })
   }
 
@@ -111,9 +112,9 @@ export class Bookmarks {
     return `${JSON.stringify({ format: 1, written: this.#written, places })}\n`
   }
 
-  #write(depth: Depth, text: string): void {
+  #write(name: FileName, text: string): void {
     try {
-      this.#parts[depth].replace(text)
+      this.#parts[name].replace(text)
     } catch (error) {
       this.#parts.log.warn({ error }, 'places of sources not written')
     }
@@ -126,10 +127,10 @@ export class Bookmarks {
     return new Map(Object.entries(newer.places))
   }
 
-  #readFrom(depth: Depth): z.output<typeof layout> {
+  #readFrom(name: FileName): z.output<typeof layout> {
     const nothing = { format: 1, written: 0, places: {} } as const
     try {
-      const text = this.#parts[depth].read()
+      const text = this.#parts[name].read()
       return text === undefined ? nothing : layout.parse(JSON.parse(text))
     } catch (error) {
       this.#parts.log.warn({ error }, 'places of sources not read')
@@ -138,4 +139,4 @@ export class Bookmarks {
   }
 }
 
-type Depth = 'file' | 'quickFile'
+type FileName = 'file' | 'quickFile'

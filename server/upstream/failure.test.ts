@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  Forbidden,
-  Refused,
-  RiskControl,
-  RoomNotFound,
-  RoomOffline,
-} from '../platform/connector.ts'
+import { Forbidden, Refused, RiskControl, RoomNotFound, RoomOffline } from '../platform/errors.ts'
 import { failureOf, failureOfEnd } from './failure.ts'
 
 test.each([

@@ -1,8 +1,8 @@
 import type { ReasonCode } from '../../proto/feed/index.ts'
 import type { WireEnd } from '../lib/dial.ts'
 import { codeOf } from '../lib/error-code.ts'
+import { type Closings } from '../platform/connector.ts'
 import {
-  type Closings,
   Forbidden,
   Refused,
   RiskControl,
@@ -10,7 +10,7 @@ import {
   RoomOffline,
   Unavailable,
   Unsigned,
-} from '../platform/connector.ts'
+} from '../platform/errors.ts'
 import { codeOfNetworkError } from './reason.ts'
 
 /** Why we do not hear a room, as far as it decides what to do next. */
@@ -18,7 +18,7 @@ export interface Failure {
   readonly kind: FailureKind
   /** In words, for the feed: no address, no secret. */
   readonly reason: string
-  /** What of all that its kind comprises; see {@link reasonCodeOf}. */
+  /** The reason code, if it is more specific than the kind; see {@link reasonCodeOf}. */
   readonly code?: ReasonCode
   /** Not to be tried again before so many milliseconds. */
   readonly leastMs?: number
@@ -66,11 +66,11 @@ export function failureOf(cause: unknown): Failure {
   for (const [obstacle, kind] of kinds) {
     if (!(cause instanceof obstacle)) continue
     const { message, code, retryAfterMs } = cause
-    return { kind, reason: message, ...coded(code), ...least(retryAfterMs) }
+    return { kind, reason: message, ...codeField(code), ...least(retryAfterMs) }
   }
   const name = nameOf(cause)
   const code = codeOfNetworkError(name)
-  return { kind: 'unanswered', reason: `a request failed: ${name}`, ...coded(code) }
+  return { kind: 'unanswered', reason: `a request failed: ${name}`, ...codeField(code) }
 }
 
 /** What the end of a socket means, where we did not end it ourselves. */
@@ -90,7 +90,7 @@ export function failureOfEnd(end: WireEnd, closings?: Closings): Failure {
     case 'unreachable': {
       const name = nameOf(end.cause)
       const code = codeOfNetworkError(name)
-      return { kind: 'unreachable', reason: `no connection: ${name}`, ...coded(code) }
+      return { kind: 'unreachable', reason: `no connection: ${name}`, ...codeField(code) }
     }
   }
 }
@@ -103,7 +103,7 @@ const restMs: ReadonlyMap<number, number> = new Map([
   [1013, 5_000],
 ])
 
-// Answers by which sites ask for fewer requests; 412 is Bilibili's, 444 Douyin's.
+// The statuses with which sites ask for fewer requests; 412 is from Bilibili, 444 from Douyin.
 const slowDown: ReadonlySet<number> = new Set([412, 429, 444])
 
 function rejection(status: number, headers: Readonly<Record<string, string>>): Failure {
@@ -116,7 +116,7 @@ function rejection(status: number, headers: Readonly<Record<string, string>>): F
   return { kind: told[0] ? 'blocked' : 'refused', reason, code: 'handshake-refused' }
 }
 
-function coded(code: ReasonCode | undefined): { readonly code?: ReasonCode } {
+function codeField(code: ReasonCode | undefined): { readonly code?: ReasonCode } {
   return code === undefined ? {} : { code }
 }
 

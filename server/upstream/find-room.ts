@@ -1,19 +1,20 @@
-import { type Connector, RoomNotFound } from '../platform/connector.ts'
+import { type Connector } from '../platform/connector.ts'
+import { RoomNotFound } from '../platform/errors.ts'
 import { type NamedSource, namedSource, type SourceRefusal } from '../platform/named-source.ts'
 import type { GeneratedPlatform, Platform } from '../platform/platform.ts'
 import { type Network, towards } from './network.ts'
 
 /**
- * Finds the room of a site in what somebody pasted. Only a short link, or the link of a broadcast, is
- * ever asked for, and only from hosts of its site.
+ * Finds the room of a site in a pasted text. Makes a request only for a short link or the link of a
+ * broadcast, and only to hosts of its site.
  *
- * @param platform - the only one that may be meant.
+ * @param platform - the only platform to accept.
  * @throws AddressRefused if the text names no room; RoomNotFound if the site does not either;
  * RiskControl; anything else counts as no answer.
  */
 export type FindRoom = (text: string, platform?: string) => Promise<NamedSource>
 
-/** A text that names no room of a site; the message says what to paste. */
+/** Signals a text that names no room of a site; the message says what to paste. */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused'
   readonly refused: SourceRefusal['refused']
@@ -26,7 +27,7 @@ export class AddressRefused extends Error {
 
 const limitMs = 10_000
 
-/** Finds rooms with what platforms know of their addresses. */
+/** Creates a {@link FindRoom} that uses the addresses of the platforms. */
 export function createFindRoom(
   platforms: ReadonlyMap<string, Platform>,
   network: NetworkPart,

@@ -1,13 +1,13 @@
 import type { Cursor } from '../platform/connector.ts'
 import type { Effect, LeftOut } from '../platform/platform.ts'
 import type { Failure } from './failure.ts'
-import { goLive, hear, isLive, onEnded, rebeat, retune } from './live.ts'
+import { goLive, hear, isLive, onEnded, replaceHeartbeat, retune } from './live.ts'
 import { isLeftOut } from './left-out.ts'
 import { lose } from './lose.ts'
 import {
-  type Hiding,
+  type ObservedLimit,
   type Input,
-  isHiding,
+  isObservedLimit,
   type Memory,
   type Moment,
   type State,
@@ -36,7 +36,7 @@ function unheard(state: State): Step {
 }
 
 function onEffect(state: State, effect: Exclude<Effect, LeftOut>, moment: Moment): Step {
-  if (isHiding(effect)) return hide(state, effect.kind)
+  if (isObservedLimit(effect)) return hide(state, effect.kind)
   const { phase, memory } = state
   switch (effect.kind) {
     case 'authenticated':
@@ -78,7 +78,7 @@ function onLiveEffect(state: State, effect: LiveEffect, moment: Moment): Step {
     case 'ended':
       return onEnded(state, effect.reason, moment)
     case 'heartbeat-frame':
-      return rebeat(state, effect.bytes)
+      return replaceHeartbeat(state, effect.bytes)
     case 'heartbeat-interval':
       return retune(state, effect.intervalMs)
   }
@@ -88,7 +88,7 @@ function refusal({ code, reason }: Extract<Effect, { readonly kind: 'refused' }>
   return `refused with ${code} ${reason}`.trim().slice(0, 120)
 }
 
-function hide({ phase, memory }: State, what: Hiding): Step {
+function hide({ phase, memory }: State, what: ObservedLimit): Step {
   if (memory.hides.includes(what)) return [{ phase, memory }, []]
   const hiding = { ...memory, hides: [...memory.hides, what] }
   if (phase.name !== 'live') return [{ phase, memory: hiding }, []]

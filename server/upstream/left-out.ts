@@ -1,6 +1,6 @@
 import type { Effect, LeftOut } from '../platform/platform.ts'
 
-/** Whether an effect only tells of a message that says nothing. */
+/** Returns true if an effect only counts a message without an event. */
 export function isLeftOut(effect: Effect): effect is LeftOut {
   return effect.kind === 'ignored' || effect.kind === 'redelivered'
 }

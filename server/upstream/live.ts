@@ -110,7 +110,7 @@ export function onTimer(state: LiveNow, timer: TimerName, moment: Moment): Step 
 /** Believes that the broadcast is over only after asking, where one can ask. */
 export function onEnded(state: LiveNow, reason: string, moment: Moment): Step {
   if (state.memory.traits.polls) return check(state, 'ended')
-  return rest(state, state.phase.held.ticket, over(reason), moment)
+  return rest(state, state.phase.held.ticket, broadcastEnded(reason), moment)
 }
 
 /** Follows the server's wish for heartbeats, within reason. Most frames repeat the same wish. */
@@ -126,7 +126,7 @@ export function retune(state: LiveNow, intervalMs: number): Step {
   ]
 }
 
-/** Tells from now on that we hear only a part of the chat, or that we hear all of it. */
+/** Sets and publishes whether the site withholds a part of the chat. */
 export function onMeasured(state: State, isSampled: boolean): Step {
   if (!isLive(state)) return [state, []]
   const { phase, memory } = state
@@ -136,8 +136,8 @@ export function onMeasured(state: State, isSampled: boolean): Step {
   return [{ phase, memory: told }, news]
 }
 
-/** Sends other heartbeats from here on: the server speaks otherwise than the connector expected. */
-export function rebeat({ phase, memory }: LiveNow, heartbeatBytes: Uint8Array): Step {
+/** Replaces the heartbeats by those of the protocol variant that the server uses. */
+export function replaceHeartbeat({ phase, memory }: LiveNow, heartbeatBytes: Uint8Array): Step {
   return [{ phase: { ...phase, heartbeatBytes }, memory }, []]
 }
 
@@ -179,12 +179,12 @@ function judgeEnd(state: LiveNow, live: LiveState, moment: Moment): Step {
 function finish({ phase, memory }: LiveNow, live: LiveState, moment: Moment): Step {
   const [told, news] = live.state === 'offline' ? tellRoom(memory, live, true) : [memory, []]
   const ended = { phase, memory: told }
-  const failure = over('the broadcast has ended')
+  const failure = broadcastEnded('the broadcast has ended')
   const [next, actions] = rest(ended, phase.held.ticket, failure, moment)
   return [next, [...news, ...actions]]
 }
 
-function over(reason: string): Failure {
+function broadcastEnded(reason: string): Failure {
   return { kind: 'offline', reason, code: 'broadcast-ended' }
 }
 

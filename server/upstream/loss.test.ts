@@ -141,34 +141,34 @@ describe('another form of a known message', () => {
 
   test('is told at its first message, and never again', () => {
     const watch = watching()
-    expect(watch.meet([raw('NOISE'), raw('GIFT_V3'), raw('GIFT_V3')], 0)).toEqual([
+    expect(watch.checkSiblings([raw('NOISE'), raw('GIFT_V3'), raw('GIFT_V3')], 0)).toEqual([
       { kind: 'unknown-sibling', name: 'GIFT_V3', count: 1 },
     ])
     watch.forget()
-    expect(watch.meet([raw('GIFT_V3'), raw('NOISE')], 10 * 3_600_000)).toEqual([])
+    expect(watch.checkSiblings([raw('GIFT_V3'), raw('NOISE')], 10 * 3_600_000)).toEqual([])
   })
 
   test('is not told once more where it grows', () => {
     const watch = watching()
-    expect(watch.meet([raw('GIFT_V3')], 0)).toHaveLength(1)
+    expect(watch.checkSiblings([raw('GIFT_V3')], 0)).toHaveLength(1)
     expect(play(watch, { chat: 20, GIFT_V3: 30 }, 60)(0).losses).toEqual([])
   })
 
   test('of many at once the first three of an hour are told', () => {
     const watch = watching()
     const many = Array.from({ length: 50 }, (_, n) => raw(`NAME_${n}_V2`))
-    expect(watch.meet(many, 0).map(({ name }) => name)).toEqual([
+    expect(watch.checkSiblings(many, 0).map(({ name }) => name)).toEqual([
       'NAME_0_V2',
       'NAME_1_V2',
       'NAME_2_V2',
     ])
-    expect(watch.meet(many, 3_599_999)).toEqual([])
-    expect(watch.meet(many, 3_600_001)).toHaveLength(3)
+    expect(watch.checkSiblings(many, 3_599_999)).toEqual([])
+    expect(watch.checkSiblings(many, 3_600_001)).toHaveLength(3)
   })
 
   test('is found among names without end', () => {
     const watch = watching()
-    for (let n = 0; n < 5_000; n++) expect(watch.meet([raw(`NAME_${n}`)], n)).toEqual([])
-    expect(watch.meet([raw('CHAT_V2')], 5_000)).toHaveLength(1)
+    for (let n = 0; n < 5_000; n++) expect(watch.checkSiblings([raw(`NAME_${n}`)], n)).toEqual([])
+    expect(watch.checkSiblings([raw('CHAT_V2')], 5_000)).toHaveLength(1)
   })
 })

@@ -3,13 +3,13 @@ import type { Reading } from '../platform/platform.ts'
 /** What goes missing though the connection is well, and how much of it there was. */
 export interface Loss {
   /**
-   * Messages that nobody here understands come in number; or events of a type come no more; or a
-   * message came whose name says that it is another form of one we understand.
+   * `unknown-method`: many messages of an unknown method; `vanished-type`: events of a type
+   * stopped; `unknown-sibling`: an unknown message whose name is another form of a known one.
    */
   readonly kind: 'unknown-method' | 'vanished-type' | 'unknown-sibling'
   /** The platform's name of the message, or the type of the event. */
   readonly name: string
-  /** Messages in the last ten minutes; or events that ten minutes used to bring; or one message. */
+  /** The messages in the last ten minutes; or the usual events in ten minutes; or one message. */
   readonly count: number
 }
 
@@ -17,8 +17,8 @@ export interface Loss {
 export interface LossWatch {
   /** Takes up a frame of a live room. @returns what is found to go missing, seldom anything. */
   readonly hear: (reading: Pick<Reading, 'drafts' | 'raws'>, now: number) => readonly Loss[]
-  /** Watches for other forms of what is known, in any room. Each is told at its first message. */
-  readonly meet: (raws: Reading['raws'], now: number) => readonly Loss[]
+  /** Reports unknown messages that are other forms of known ones, each at its first message. */
+  readonly checkSiblings: (raws: Reading['raws'], now: number) => readonly Loss[]
   /** Another broadcast begins: nothing is known of it. What was told is not told again. */
   readonly forget: () => void
 }
@@ -41,8 +41,8 @@ const missedEvents = 20
 // Where all else is down to less than this part of the usual, the room is quiet, not we deaf.
 const othersShare = 0.25
 
-// An unknown message is worth a word from this many in ten minutes, if they are three times those of
-// the ten before.
+// An unknown message is worth a word from this many in ten minutes, if they are three times those
+// of the ten before.
 const unknownMessages = 30
 const growth = 3
 
@@ -53,7 +53,9 @@ const others = '(others)'
 // A new version of a site brings many new names at once: the first few say it all.
 const tellsPerHour = 3
 
-/** Tells of which known message an unknown one is another form; undefined if of none. */
+/**
+ * Returns the known message of which an unknown one is another form; undefined if there is none.
+ */
 export type SiblingOf = (method: string) => string | undefined
 
 /** Nothing was heard yet. Time is what was heard: pauses of the connection do not count. */
@@ -87,7 +89,7 @@ export function createLossWatch(siblingOf: SiblingOf = () => undefined): LossWat
       for (const { method } of raws) methods.count(method, minute)
       return losses
     },
-    meet: createSiblingWatch(siblingOf, told),
+    checkSiblings: createSiblingWatch(siblingOf, told),
     forget: () => {
       types.clear()
       methods.clear()
@@ -97,29 +99,29 @@ export function createLossWatch(siblingOf: SiblingOf = () => undefined): LossWat
   }
 }
 
-// What has been looked at is not looked at again, as far as so many names go.
-const maxMet = 1000
+// The number of names that are remembered as checked.
+const maxChecked = 1000
 const hourMs = 3_600_000
 
-/** Tells another form of a known message once, and of many at once the first few of each hour. */
-function createSiblingWatch(siblingOf: SiblingOf, told: Set<string>): LossWatch['meet'] {
-  const met = new Set<string>()
+/** Reports each other form of a known message once, and at most a few in an hour. */
+function createSiblingWatch(siblingOf: SiblingOf, told: Set<string>): LossWatch['checkSiblings'] {
+  const checked = new Set<string>()
   let tells: readonly number[] = []
-  const isNews = (method: string, now: number): boolean => {
-    if (met.has(method) || told.has(method)) return false
+  const isReportable = (method: string, now: number): boolean => {
+    if (checked.has(method) || told.has(method)) return false
     if (siblingOf(method) !== undefined) {
       tells = tells.filter((at) => at > now - hourMs)
-      if (tells.length >= tellsPerHour) return false // perhaps at its next message
+      if (tells.length >= tellsPerHour) return false // it may be reported at its next message
       tells = [...tells, now]
       told.add(method)
       return true
     }
-    if (met.size < maxMet) met.add(method)
+    if (checked.size < maxChecked) checked.add(method)
     return false
   }
   return (raws, now) =>
     raws.flatMap(({ method }): Loss[] =>
-      isNews(method, now) ? [{ kind: 'unknown-sibling', name: method, count: 1 }] : [],
+      isReportable(method, now) ? [{ kind: 'unknown-sibling', name: method, count: 1 }] : [],
     )
 }
 

@@ -22,9 +22,9 @@ export interface Network {
   readonly sign?: Sign
   readonly gather?: Gather
   readonly tools: ReadTools
-  /** Absent where sites are asked for nothing but what it takes to hear a room. */
+  /** The pause after risk control; absent if no additional requests are made. */
   readonly riskPause?: RiskPause
-  /** True if it is measured how much of a room's chat arrives. */
+  /** True if the share of a room's chat that arrives is measured. */
   readonly measures?: boolean
 }
 
@@ -42,7 +42,7 @@ export interface Report {
   readonly fault: (kind: FaultKind) => void
   /** Messages that are left out on purpose, to be counted. */
   readonly leftOut?: (count: number) => void
-  /** Messages that were delivered before, to be counted. */
+  /** Counts messages that were delivered before. */
   readonly redelivered?: (count: number) => void
   /** The first fault of each kind, to be logged. */
   readonly sample: (fault: Fault) => void
@@ -50,6 +50,6 @@ export interface Report {
   readonly failure: (failure: Failure, cause?: unknown) => void
   /** What goes missing though nothing failed. */
   readonly loss?: (loss: Loss) => void
-  /** The first failure of each kind to be told what a site publishes beside the stream. */
-  readonly lookFailed?: (failure: Failure) => void
+  /** Receives the first failure of each kind of requests outside of the stream. */
+  readonly sideRequestFailed?: (failure: Failure) => void
 }

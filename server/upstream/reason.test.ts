@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Forbidden, Refused, RiskControl } from '../platform/connector.ts'
+import { Forbidden, Refused, RiskControl } from '../platform/errors.ts'
 import { failureOf, failureOfEnd } from './failure.ts'
 import { reasonCodeOf } from './reason.ts'
 

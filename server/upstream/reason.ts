@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../../proto/feed/index.ts'
 import type { Failure, FailureKind } from './failure.ts'
 
-/** Returns the feed's code for a failure: its own, else what its kind says. */
+/** Returns the reason code of a failure: its own, or else that of its kind. */
 export function reasonCodeOf({ code, kind }: Pick<Failure, 'code' | 'kind'>): ReasonCode {
   return code ?? codeByKind[kind]
 }
@@ -22,13 +22,13 @@ const codeByKind: Readonly<Record<FailureKind, ReasonCode>> = {
   offline: 'not-live',
 }
 
-/** Returns the feed's code for an error of the network, by its name; undefined if it is unknown. */
+/** Returns the reason code of a network error, by its name; undefined if it is unknown. */
 export function codeOfNetworkError(name: string): ReasonCode | undefined {
   const known = codeByError[name]
   return known ?? (/CERT|_TLS_|_SSL_|SELF_SIGNED|UNABLE_TO_/.test(name) ? 'tls-failed' : undefined)
 }
 
-// System errors, and those of Node's fetch (undici).
+// System errors, and errors of fetch in Node (undici).
 const codeByError: Readonly<Record<string, ReasonCode>> = {
   ENOTFOUND: 'host-unknown',
   EAI_AGAIN: 'host-unknown',

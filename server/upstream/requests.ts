@@ -50,15 +50,15 @@ export class Requests {
     else this.#admit(question)
   }
 
-  /** Asks for something that no phase waits for: where it fails, it is counted and no more. */
-  look<T>(call: (io: ConnectorIo) => Promise<T>, answered: (answer: T) => void): void {
+  /** Makes a request for which no phase waits; reports a failure and does nothing else. */
+  sideRequest<T>(call: (io: ConnectorIo) => Promise<T>, answered: (answer: T) => void): void {
     const { network, report } = this.#parts
     const asked = ask({
       clock: network.clock,
       limitMs: askLimitMs,
       call: (signal) => this.#withIo(signal, call),
       answered,
-      failed: (cause) => report.lookFailed?.(failureOf(cause)),
+      failed: (cause) => report.sideRequestFailed?.(failureOf(cause)),
     })
     this.#expect(asked)
   }

@@ -1,14 +1,14 @@
-/** Keeps what can be done without away from sites that take us for a machine. */
+/** Suspends additional requests to sites that have applied risk control. */
 export interface RiskPause {
-  /** When such a site may be asked for more than is needed, epoch milliseconds; 0 unless it did. */
+  /** Returns the end of the pause of a platform in epoch milliseconds; 0 without a pause. */
   readonly until: (platform: string) => number
-  /** A site did, or wants fewer requests. */
+  /** Starts or extends the pause of a platform. */
   readonly note: (platform: string, now: number) => void
 }
 
 const pauseMs = 30 * 60_000
 
-/** No site did yet. An address is judged as a whole, so all rooms of a site pause together. */
+/** Creates a {@link RiskPause} without pauses. Sites judge an IP address, so all rooms pause. */
 export function createRiskPause(): RiskPause {
   const ends = new Map<string, number>()
   return {

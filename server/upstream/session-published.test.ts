@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
 import { createFakeClock } from '../lib/clock.fake.ts'
 import { createFakeDial } from '../lib/dial.fake.ts'
-import { type ChatLine, type Connector, RiskControl } from '../platform/connector.ts'
+import { type ChatLine, type Connector } from '../platform/connector.ts'
+import { RiskControl } from '../platform/errors.ts'
 import type { PlatformDraft } from '../platform/platform.ts'
 import type { Failure } from './failure.ts'
 import { toyNetwork, toyPlatform } from './platform.fake.ts'
@@ -36,7 +37,7 @@ async function listen(connect: Partial<Connector> = {}, measures = true) {
       fault: () => undefined,
       sample: () => undefined,
       failure: () => undefined,
-      lookFailed: (failure) => failures.push(failure),
+      sideRequestFailed: (failure) => failures.push(failure),
     },
   })
   const accept = async (): Promise<void> => {

@@ -37,7 +37,7 @@ export interface SessionParts {
   readonly bookmark?: Bookmark
 }
 
-// A message comes again within seconds, also over a loss of the connection.
+// A repeated message arrives within seconds, also after a reconnect.
 const rememberedMessages = 2000
 
 /** Keeps one source connected: does what the machine says, and tells it what happens. */
@@ -63,7 +63,7 @@ export class WireSession implements Session {
     const network = towards(parts.network, platform.name)
     const { listens, poll, unofficial, lasting } = platform.connect
     const take = (input: Input): void => this.#take(input)
-    const report = withRiskNoted(parts.report, network, platform.name)
+    const report = notingRisk(parts.report, network, platform.name)
     this.#parts = { ...parts, network, report }
     this.#tools = this.#toolsAt(undefined)
     this.#losses = createLossWatch(platform.siblingOf)
@@ -72,9 +72,9 @@ export class WireSession implements Session {
     this.#published = watchPublished({
       platform,
       network,
-      // What is published beside the stream may not make the same look repeated on it.
+      // A message read outside of the stream must not make the same message of the stream a repeat.
       tools: () => ({ ...this.#tools, isNewMessage: () => true }),
-      request: (call, answered) => this.#requests.look(call, answered),
+      request: (call, answered) => this.#requests.sideRequest(call, answered),
       measured: (coverage) => outlet.publish({ type: 'stats', coverage }),
       sampled: (sampled) => {
         const { generation } = this.#state.memory
@@ -174,8 +174,9 @@ export class WireSession implements Session {
   }
 
   /**
-   * Passes on what a frame says before what it does to us: the last words come before the end. What
-   * throws on the way costs itself, and is counted: bytes of others never end the process.
+   * Publishes the events of a frame before it applies the effects, so that the last events come
+   * before the end. An item that throws is dropped and counted: received bytes never end the
+   * process.
    */
   #hear(generation: number, bytes: Uint8Array): void {
     const { outlet, tap, platform } = this.#parts
@@ -213,7 +214,7 @@ export class WireSession implements Session {
   #watchLosses(reading: Pick<Reading, 'drafts' | 'raws'>): void {
     const now = this.#parts.network.clock.now()
     if (this.#state.phase.name !== 'live') return
-    if (reading.raws.length > 0) this.#tellLosses(this.#losses.meet(reading.raws, now))
+    if (reading.raws.length > 0) this.#tellLosses(this.#losses.checkSiblings(reading.raws, now))
     if (!isOnAir(this.#state)) return this.#losses.forget()
     this.#tellLosses(this.#losses.hear(reading, now))
   }
@@ -243,24 +244,24 @@ export class WireSession implements Session {
   }
 }
 
-/** Has a site left in peace with all that is not needed, once it takes us for a machine. */
-function withRiskNoted(report: Report, { riskPause, clock }: Network, platform: string): Report {
+/** Notes risk control of a site, so that additional requests pause. */
+function notingRisk(report: Report, { riskPause, clock }: Network, platform: string): Report {
   if (!riskPause) return report
-  const seen = new Set<Failure['kind']>()
-  const mind = ({ kind }: Failure): void => {
+  const reportedKinds = new Set<Failure['kind']>()
+  const noteRisk = ({ kind }: Failure): void => {
     if (kind === 'risk-control') riskPause.note(platform, clock.now())
   }
   return {
     ...report,
     failure: (failure, cause) => {
-      mind(failure)
+      noteRisk(failure)
       report.failure(failure, cause)
     },
-    lookFailed: (failure) => {
-      mind(failure)
-      if (seen.has(failure.kind)) return
-      seen.add(failure.kind)
-      report.lookFailed?.(failure)
+    sideRequestFailed: (failure) => {
+      noteRisk(failure)
+      if (reportedKinds.has(failure.kind)) return
+      reportedKinds.add(failure.kind)
+      report.sideRequestFailed?.(failure)
     },
   }
 }

@@ -39,7 +39,7 @@ export interface Live {
   readonly held: Held
   /** How often heartbeats are due; the server may change it. */
   readonly heartbeatMs?: number
-  /** What heartbeats are, where the server wants others than the connector's. */
+  /** The heartbeat to send, if the server requires another than that of the connector. */
   readonly heartbeatBytes?: Uint8Array
   /** Why the room is being asked right now whether it is live. */
   readonly check?: Check
@@ -60,7 +60,7 @@ export interface Held {
   readonly generation: number
   /** Sockets that came to nothing since one of it last worked. */
   readonly misses: number
-  /** True once the name of one of its hosts could not be resolved. */
+  /** True after the name of one of its hosts could not be resolved. */
   readonly unresolved?: true
 }
 
@@ -70,11 +70,13 @@ export type Next =
   | { readonly step: 'open'; readonly ticket: Ticket }
   | { readonly step: 'dial'; readonly held: Held }
 
-/** A limit that is not known before a message shows it. */
-export type Hiding = Extract<Limit, Effect['kind']>
+/** A limit that only a message can show. */
+export type ObservedLimit = Extract<Limit, Effect['kind']>
 
-/** Returns whether an effect tells such a limit. */
-export function isHiding<T extends Effect>(effect: T): effect is T & { readonly kind: Hiding } {
+/** Returns true if an effect reports such a limit. */
+export function isObservedLimit<T extends Effect>(
+  effect: T,
+): effect is T & { readonly kind: ObservedLimit } {
   return effect.kind === 'masked' || effect.kind === 'anonymous'
 }
 
@@ -92,9 +94,9 @@ export interface Memory {
   /** Handshakes that were refused so far: takes those who sign in turn. */
   readonly refusals: number
   readonly cursor?: Cursor
-  /** What the platform was seen to hide since we are who we are to it. */
-  readonly hides: readonly Hiding[]
-  /** Who was found to hear only a part of the chat. */
+  /** The limits that messages have shown since the connection was opened. */
+  readonly hides: readonly ObservedLimit[]
+  /** The login for which the site withholds a part of the chat. */
   readonly sampled?: { readonly login: Login | undefined }
   /** What the feed was told last, so that it is not told twice. */
   readonly told: { readonly source?: SourceDraft; readonly room?: RoomDraft }
@@ -132,7 +134,7 @@ export type Input =
       readonly room?: RoomDraft
       readonly effects: readonly Effect[]
     }
-  /** It was measured whether we hear only a part of the chat. */
+  /** The result of a measurement: `sampled` is true if the site withholds a part of the chat. */
   | { readonly on: 'measured'; readonly generation: number; readonly sampled: boolean }
   | { readonly on: 'due'; readonly generation: number; readonly timer: TimerName }
 

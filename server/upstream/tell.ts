@@ -33,12 +33,12 @@ export function tellOpen(memory: Memory, { connection }: Held): Told {
   })
 }
 
-/** Returns what a connection may not give, and what was seen to be hidden from it. */
+/** Returns the declared limits of a connection and the observed ones, without duplicates. */
 export function limitsOf({ limits = [] }: Connection, hides: readonly Limit[]): readonly Limit[] {
   return [...new Set([...limits, ...hides])]
 }
 
-/** What was measured says something of the same account alone. */
+/** Returns `sampled` if it was measured with the login of this connection. */
 function sampledOf({ sampled }: Memory, { login }: Connection): readonly Limit[] {
   return sampled && sampled.login === login ? ['sampled'] : []
 }

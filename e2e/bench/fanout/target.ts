@@ -20,7 +20,7 @@ export async function startOurs(
   room: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Target> {
-  // Strangers get no demo room of more than a thousand events a second.
+  // Without a token a demo room of more than a thousand events a second is refused.
   const token = randomUUID()
   const server = await startServerProcess({ LOG_LEVEL: 'warn', OWNER_TOKEN: token, ...env })
   return onItsCore(server, { path: `/rooms/${room}/stream?token=${token}`, protocol: 'feed' })

@@ -2,8 +2,8 @@ import { atLeast, atMost } from '../fanout/bound.ts'
 import type { Bench } from '../result.ts'
 import { measureRooms, type Outcome } from './measure.ts'
 
-// Rings are full after 26 s; heap and database have what they need after a minute (650 MB grow to 730,
-// and are 740 at the end of two and a half).
+// Rings are full after 26 s. Heap and database reach their size after a minute: memory grows from
+// 650 to 730 MB, and is 740 MB after two and a half minutes.
 const trial = { rooms: 100, perSecond: 20, warmMs: 60_000, measureMs: 60_000 }
 
 // The last frames of the window may be under way when it ends.

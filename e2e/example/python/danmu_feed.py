@@ -538,7 +538,7 @@ STEADY_S = 5.0
 # Only a person can mend these: a malformed address, no permission, no such room.
 NO_SUCH_ROOM = 4004
 REFUSALS = {4000, 4001, NO_SUCH_ROOM}
-# Somebody switched the room off, and may switch it on again.
+# The room is switched off, and may be switched on again.
 ROOM_OFF = 4503
 
 
@@ -551,7 +551,7 @@ class Refused(Exception):
 
 
 def waiting_time(attempt: int, code: int) -> float:
-    """Seconds before try `attempt`: anywhere below a bound, so that many do not return in step."""
+    """Returns the seconds before the next try: random, so that clients do not reconnect together."""
     if code == NO_SUCH_ROOM:
         return LAST_WAIT_S * (1 + random.random())
     soon = code == ROOM_OFF or attempt < RESTART_TRIES
@@ -615,7 +615,7 @@ class Feed:
             except ConnectionClosed as closed:
                 end = closed.rcvd
                 code = end.code if end is not None else 0
-                # A room that was there before may be there again; else the address is a mistake.
+                # A room that existed before may return; otherwise the address is a mistake.
                 was_there = code == NO_SUCH_ROOM and self._cursor[0] != ""
                 if end is not None and code in REFUSALS and not was_there:
                     raise Refused(code, end.reason) from closed

@@ -26,7 +26,7 @@ export function passOnce(
   const isRecent = (last: number): boolean => Math.abs(at - last) < everyMs
   const last = cooldown.get(id)
   if (last !== undefined && isRecent(last)) return { allowed: false, cooldown }
-  // Who came last stands last, so that those who may come again stand first.
+  // The newest entry is last, so that the expired entries are first.
   let recent = versioned(cooldown).delete(id)
   for (let first = recent.first(); first !== undefined; first = recent.first()) {
     if (isRecent(recent.get(first) ?? at)) break

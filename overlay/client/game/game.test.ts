@@ -34,7 +34,7 @@ describe('a vote', () => {
     expect(withdrawn.counts).toEqual({ left: 0, right: 1 })
   })
 
-  test('begins anew when all that was said in a source is withdrawn', () => {
+  test('a retract of everything in a source drops the votes of that source only', () => {
     const all = { ...said('', 'mod'), type: 'retract', target: { all: true } } as const
     const other = { ...said('左', 'b'), source: 'demo:2' }
     const vote = play(createVote({ choices }), said('左', 'a'), other, all, said('右', 'c'))

@@ -5,7 +5,7 @@ import type { Reducer } from './reducer.ts'
 /** Somebody who waits. */
 export interface Waiting {
   readonly id: string
-  /** Absent where the platform told none. */
+  /** Absent if the platform gave none. */
   readonly name?: string
 }
 
@@ -35,7 +35,7 @@ export function createQueue(rules: QueueRules): Reducer<Queue> {
       if (event.type !== 'chat' || event.user?.id === undefined) return queue
       const { id, name } = event.user
       const command = commandOf(event.text)
-      // Most of what is said is neither, and a queue may be long.
+      // Most lines are neither command, and a search through a long queue costs time.
       if (!join.has(command) && !leave.has(command)) return queue
       const waits = queue.some((one) => one.id === id)
       if (leave.has(command)) return waits ? queue.filter((one) => one.id !== id) : queue

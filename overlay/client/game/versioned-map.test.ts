@@ -5,7 +5,7 @@ import { freshCooldown, passOnce } from './cooldown.ts'
 import { VersionedMap } from './versioned-map.ts'
 import { createVote, type Vote } from './vote.ts'
 
-test('every version holds what it held, whatever came of it and in whatever order they are read', () => {
+test('a version keeps its entries, whatever is derived from it and in whatever order versions are read', () => {
   const change = fc.record({
     from: fc.nat(50),
     key: fc.constantFrom('a', 'b', 'c'),
@@ -34,7 +34,7 @@ test('every version holds what it held, whatever came of it and in whatever orde
   )
 })
 
-test('one can go through a version while another is read', () => {
+test('a version can be iterated while another one is read', () => {
   const first = new VersionedMap([
     ['a', 1],
     ['b', 2],
@@ -47,11 +47,11 @@ test('one can go through a version while another is read', () => {
 
 const people = 20_000
 
-// Where every step copied all there was, the last thousand took four seconds; now they take some
-// milliseconds, on however busy a machine.
+// When every step copied the whole map, the last thousand took four seconds. Now they take some
+// milliseconds; the limit leaves room for a busy machine.
 const mostMs = 1_000
 
-/** How long the last thousand of so many steps take. */
+/** Measures the last thousand steps of {@link people}, in milliseconds. */
 function costOfLast(step: (number: number) => void): number {
   for (let number = 0; number < people - 1_000; number++) step(number)
   const before = performance.now()
@@ -59,7 +59,7 @@ function costOfLast(step: (number: number) => void): number {
   return performance.now() - before
 }
 
-test('a vote of 20,000 costs no more for the last than for the first, and none is changed', () => {
+test('the last of 20,000 votes is as cheap as the first, and no earlier state changes', () => {
   const vote = createVote({ choices: { left: ['1'], right: ['2'] } })
   let state: Vote = vote.initial
   const half: Vote[] = []
@@ -74,7 +74,7 @@ test('a vote of 20,000 costs no more for the last than for the first, and none i
   expect(cost).toBeLessThan(mostMs)
 })
 
-test('a cooldown of 20,000 costs no more for the last than for the first', () => {
+test('the last of 20,000 cooldown entries is as cheap as the first', () => {
   let cooldown = freshCooldown
   const cost = costOfLast((number) => {
     cooldown = passOnce(cooldown, `viewer-${number}`, { at: number, everyMs: people }).cooldown

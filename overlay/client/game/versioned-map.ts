@@ -1,13 +1,14 @@
 /**
- * A map that never changes for whoever holds it: `set` makes another one. The two share what they
- * hold: only the newest has a table, older ones know what came after them and go back over it when
- * they are read. So a step from the newest costs the same however much there is.
+ * An immutable map: `set` and `delete` return a new version. All versions share one table, which
+ * belongs to the version used last; every other version stores one change relative to its
+ * neighbour, and applies these changes when it is read. So a step from the newest version costs the
+ * same whatever the size of the map.
  */
 export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
   #held: Held<K, V>
   #size: number
 
-  /** A map of its own with these entries. */
+  /** Creates a map with these entries. */
   constructor(entries: Iterable<readonly [K, V]> = []) {
     const table = new Map(entries)
     this.#held = { table }
@@ -26,17 +27,19 @@ export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
     return this.#table().has(key)
   }
 
-  /** The map with one more entry, or another value of it; an entry keeps its place. */
+  /**
+   * Returns a map in which `key` has this value; an existing entry keeps its place in the order.
+   */
   set(key: K, value: V): VersionedMap<K, V> {
     return this.#changed(key, { value })
   }
 
-  /** The map without an entry. */
+  /** Returns a map without this entry. */
   delete(key: K): VersionedMap<K, V> {
     return this.has(key) ? this.#changed(key, undefined) : this
   }
 
-  /** The key that was put in first. */
+  /** Returns the key that was inserted first. */
   first(): K | undefined {
     return this.#table().keys().next().value
   }
@@ -45,7 +48,8 @@ export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
     for (const [key, value] of this) call(value, key, this)
   }
 
-  // A copy, since another version may be read while one goes through this one.
+  // These return a copy, because reading another version during the iteration changes the shared
+  // table.
   entries(): MapIterator<[K, V]> {
     return new Map(this.#table()).entries()
   }
@@ -64,7 +68,7 @@ export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
 
   #changed(key: K, to: Entry<V>): VersionedMap<K, V> {
     const table = this.#table()
-    // Who keeps the empty map for the next game must not keep all that came of it.
+    // The empty map may be kept for the next game, and must not keep all later versions in memory.
     if (this.size === 0) return new VersionedMap(to ? [[key, to.value]] : [])
     const undo = entryAt(table, key)
     put(table, key, to)
@@ -75,17 +79,20 @@ export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
     return next
   }
 
-  /** The table as this version has it: the newer ones up to it are undone, and remember how to redo. */
+  /**
+   * Returns the shared table with the content of this version: undoes the changes of the newer
+   * versions, and stores in each of them how to redo its change.
+   */
   #table(): Map<K, V> {
     if ('table' in this.#held) return this.#held.table
-    const way: VersionedMap<K, V>[] = [this]
+    const path: VersionedMap<K, V>[] = [this]
     let { next } = this.#held
     while (!('table' in next.#held)) {
-      way.push(next)
+      path.push(next)
       ;({ next } = next.#held)
     }
     const { table } = next.#held
-    for (let version = way.pop(); version; version = way.pop()) {
+    for (let version = path.pop(); version; version = path.pop()) {
       const change = version.#held
       if ('table' in change) continue
       const { key, entry, next: newer } = change
@@ -97,12 +104,14 @@ export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
   }
 }
 
-/** A map as one that can be changed at no cost; a plain one is copied. */
+/** Returns a map that can be changed at a constant cost; a plain map is copied once. */
 export function versioned<K, V>(map: ReadonlyMap<K, V>): VersionedMap<K, V> {
   return map instanceof VersionedMap ? map : new VersionedMap(map)
 }
 
-/** What a version has: the table, or what to change of the next one's. */
+/**
+ * The state of a version: the shared table, or the change that leads here from the next version.
+ */
 type Held<K, V> =
   | { readonly table: Map<K, V> }
   | { readonly key: K; readonly entry: Entry<V>; readonly next: VersionedMap<K, V> }
@@ -111,7 +120,7 @@ type Entry<V> = { readonly value: V } | undefined
 
 function entryAt<K, V>(table: Map<K, V>, key: K): Entry<V> {
   const value = table.get(key)
-  return value !== undefined || table.has(key) ? { value: value as V } : undefined // it is there
+  return value !== undefined || table.has(key) ? { value: value as V } : undefined // the key exists
 }
 
 function put<K, V>(table: Map<K, V>, key: K, entry: Entry<V>): void {

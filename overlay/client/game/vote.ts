@@ -65,7 +65,7 @@ export function createVote({ choices, mayChange = true }: VoteRules): Reducer<Vo
   }
 }
 
-/** One ballot more for a choice, and one less for another. */
+/** Returns the counts after one voter chose `to` instead of `from`. */
 function moved(counts: Vote['counts'], from: string | undefined, to: string): Vote['counts'] {
   if (from === to) return counts
   const taken = from === undefined ? {} : { [from]: (counts[from] ?? 0) - 1 }

@@ -7,7 +7,7 @@ export const styles = css`
     height: 100%;
     overflow: hidden;
     contain: strict;
-    /* Where the height of the parent is not known. */
+    /* Used if the parent has no definite height. */
     contain-intrinsic-height: 320px;
   }
 

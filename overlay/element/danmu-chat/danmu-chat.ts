@@ -29,8 +29,8 @@ const nearEndPx = 16
 
 /**
  * The chat as a list that grows at its lower end: lines at an even pace, repeats counted, gifts
- * that grow in place, cards for paid messages and memberships. It takes the height of
- * its parent, or 320 pixels where that has none.
+ * that grow in place, cards for paid messages and memberships. The element
+ * takes the height of its parent, or 320 pixels if the parent has none.
  *
  * A `<template slot="chat">` (or `gift`, `superchat`, `membership`, `note`) among the children
  * replaces the inside of such rows; see `filledTemplate`.
@@ -42,7 +42,7 @@ const nearEndPx = 16
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - rows
  * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - what is written
  * @cssproperty --danmu-accent, --danmu-on-accent, --danmu-badge - counts and badges
- * @cssproperty --danmu-shade, --danmu-on-shade - to be read inside of what was paid: its colour, and that of text on it
+ * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on paid rows, read-only: the colour of the row, and that of text on it
  * @cssproperty --danmu-chat-gap - between two rows
  * @cssproperty --danmu-chat-fade - height of the upper edge where rows vanish
  */
@@ -55,7 +55,7 @@ export class DanmuChat extends FeedElement {
   /** The longest a chat line may be held back for an even pace, seconds; paid rows never are. */
   @property({ converter: numberOr(1.2) }) budget = 1.2
 
-  /** How long the same words count for the line that said them, seconds; 0 shows each. */
+  /** Seconds in which repeated text is merged into the first row; 0 shows each. */
   @property({ converter: numberOr(3) }) merge = 3
 
   /** Seconds after which a row vanishes; 0 keeps it until it is pushed out. */

@@ -32,7 +32,7 @@ const ownKinds = ['enter'] as const
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - the line
  * @cssproperty --danmu-text, --danmu-name, --danmu-text-shadow - what is written
  * @cssproperty --danmu-guard-1 … --danmu-guard-3 - the crew
- * @cssproperty --danmu-shade, --danmu-on-shade - to be read inside of the line of one of the crew: its colour, and that of text on it
+ * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on the lines of the crew, read-only: the colour of the line, and that of text on it
  */
 export class DanmuEnter extends FeedElement {
   static override readonly styles = [baseStyles, styles]

@@ -33,8 +33,8 @@ const effectsRemembered = 500 // streaks: each has its effect once
 
 /**
  * Gifts as cards: one for each streak, that grows however many messages tell of it. The dearest
- * stay longest, and may have an effect of the page's own over the whole element. It takes the
- * height of its parent, or 240 pixels where that has none.
+ * stay longest, and may have an effect of the page's own over the whole element. The
+ * element takes the height of its parent, or 240 pixels if the parent has none.
  *
  * @csspart stack - all cards
  * @csspart card - one; also `card--tier-0` … `card--tier-6` by what the streak is worth, and `card--dear` from `3` on
@@ -46,7 +46,7 @@ const effectsRemembered = 500 // streaks: each has its effect once
  * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - what is written
  * @cssproperty --danmu-paid-1 … --danmu-paid-6 - price tiers
  * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
- * @cssproperty --danmu-shade, --danmu-on-shade - to be read inside of a card: the colour of its tier, and that of text on it
+ * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on cards, read-only: the colour of the tier, and that of text on it
  */
 export class DanmuGift extends FeedElement {
   static override readonly styles = [baseStyles, styles]

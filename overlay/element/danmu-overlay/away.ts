@@ -1,2 +1,2 @@
-/** A connection that is away for less is not mentioned, milliseconds. */
+/** The time after which a lost connection is shown, milliseconds. */
 export const awayAfterMs = 3_000

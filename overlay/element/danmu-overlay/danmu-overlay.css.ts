@@ -10,7 +10,7 @@ export const styles = css`
     overflow: hidden;
     pointer-events: none;
     contain: strict;
-    /* Where the height of the parent is not known. */
+    /* Used if the parent has no definite height. */
     contain-intrinsic-height: 320px;
     font-family: ${unsafeCSS(lineTokenVar('--danmu-font'))};
   }

@@ -31,7 +31,7 @@ const debugEveryMs = 1_000 // how often the figures of the status line change
  * @csspart stage - everything that moves
  * @csspart canvas - lines that are drawn
  * @csspart line - one line that is an element: one with pictures, or any with `interactive`
- * @csspart status - what is wrong, in words; only there if something is, or with `debug`
+ * @csspart status - the text of the current problem; present only while there is one, or with `debug`
  * @cssproperty --danmu-font - font family of the lines
  * @cssproperty --danmu-weight - their weight
  * @cssproperty --danmu-text, --danmu-outline - plain lines that bring no colour of their own
@@ -84,7 +84,7 @@ export class DanmuOverlay extends ReactiveElement {
   /** Makes lines elements that can be clicked, as many as there is room for. */
   interactive = false
 
-  /** `auto`, `full`, `reduced` or `none`: less motion than, or in spite of, what the system asks. */
+  /** `full`, `reduced` or `none` overrides `prefers-reduced-motion`; `auto` follows it. */
   motion: Motion = 'auto'
 
   /** Event types to show, of `chat gift superchat membership`; all of them if empty. */

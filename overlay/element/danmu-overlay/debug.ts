@@ -2,7 +2,7 @@ import type { Figures } from '../../locale/index.ts'
 import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
 import { type ConnectionFacts, troubleText } from './trouble.ts'
 
-/** Returns the room, the connection, the sources and the figures, in words. */
+/** Returns a text with the room, the connection, the sources and the figures. */
 export function debugText(facts: ConnectionFacts, figures: Figures, language: string): string {
   const { state } = facts
   const words = statusWordsFor(language)

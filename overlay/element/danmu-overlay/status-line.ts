@@ -4,17 +4,17 @@ import { awayAfterMs } from './away.ts'
 import type * as debugModule from './debug.ts'
 import type * as troubleModule from './trouble.ts'
 
-/** What the line is made from. */
+/** The data of the status line. */
 export interface StatusLineFacts {
-  /** Absent while no address is set. */
+  /** Absent if no address is set. */
   readonly feed: FeedState | undefined
   readonly debug: boolean
   readonly figures: Figures
-  /** BCP 47. */
+  /** A BCP 47 language tag. */
   readonly language: string
 }
 
-/** The one line that the overlay shows by itself: what is wrong, or with `debug` all figures. */
+/** The status line of the overlay: the current problem, or with `debug` all figures. */
 export class StatusLine {
   readonly #box = document.createElement('p')
   readonly #changed: () => void
@@ -23,14 +23,14 @@ export class StatusLine {
   #awayTimer: ReturnType<typeof setTimeout> | undefined
   #away = false
 
-  /** @param changed - is called when {@link show} would show something else. */
+  /** @param changed - is called when {@link show} would show another text. */
   constructor(changed: () => void) {
     this.#changed = changed
     this.#box.setAttribute('part', 'status')
     this.#box.setAttribute('role', 'status')
   }
 
-  /** Has the connection mentioned if it stays away; there is none to mention without a status. */
+  /** Follows the connection, and shows it once it has been lost for a while; stops if undefined. */
   watch(status: Status | undefined): void {
     if (status && status.kind !== 'connecting') void this.#load(false)
     if (status && status.kind !== 'open') {
@@ -42,7 +42,7 @@ export class StatusLine {
     this.#become(false)
   }
 
-  /** Shows the line, or takes it away while there is nothing to say. */
+  /** Shows the line, or removes it if there is no text. */
   show(root: ParentNode, { feed, debug, figures, language }: StatusLineFacts): void {
     if (debug) void this.#load(true)
     const facts = { ...(feed ? { state: feed } : {}), away: this.#away }
@@ -60,7 +60,7 @@ export class StatusLine {
     this.#changed()
   }
 
-  /** What there is to say comes with the connection: nobody should wait for it. */
+  /** Loads the texts as soon as a connection exists, so that they are ready when it is lost. */
   async #load(debug: boolean): Promise<void> {
     if (debug ? this.#debug : this.#trouble) return
     this.#trouble ??= await import('./trouble.ts')

@@ -1,15 +1,15 @@
 import type { FeedState } from '../../client/reduce.ts'
 import { awayText } from '../../locale/connection/index.ts'
 
-/** How the connection stands. */
+/** The state of the connection, as far as a text about it needs it. */
 export interface ConnectionFacts {
-  /** Absent while no address is set. */
+  /** Absent if no address is set. */
   readonly state?: FeedState
-  /** True if the connection has been away long enough to mention it. */
+  /** True if the connection has been lost long enough to be shown. */
   readonly away: boolean
 }
 
-/** Returns what is wrong with the connection, in words; undefined while nothing is. */
+/** Returns the text about a problem of the connection; undefined if there is none. */
 export function troubleText(
   { state, away }: ConnectionFacts,
   language: string,

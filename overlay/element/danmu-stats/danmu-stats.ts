@@ -20,8 +20,8 @@ import {
 const ownKinds = ['stats', 'gift', 'superchat', 'membership'] as const
 
 /**
- * Figures of the room, all sources together, and a goal with a bar. `income` is what the platform
- * tells, `paid` what was paid since the element is there; both in yuan.
+ * Figures of the room, all sources together, and a goal with a bar. `income` is the figure
+ * of the platform, `paid` the sum of all payments since the element was added; both in yuan.
  *
  * @slot goal - the name of the goal, in place of that of its figure
  * @csspart figures - all figures

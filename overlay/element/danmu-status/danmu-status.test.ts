@@ -22,7 +22,7 @@ test('is invisible while all is well, and says what is wrong', async () => {
   await worded(status, ['demo:busy · 直播平台拒绝了我们 · 平台把我们当成了机器人'])
 })
 
-test('B6 says so when a source stays on the way with a reason, and is quiet when it came', async () => {
+test('B6 shows why a source cannot connect for 10 s, and hides it once the source is open', async () => {
   const status = await page.show<DanmuStatus>(`<danmu-status src="${src}"></danmu-status>`)
   page.io().last().send(helloFrame())
   const say = (seq: number, over: Parameters<typeof fakeEvent<'source'>>[1]): void =>
@@ -43,7 +43,7 @@ test('B6 says so when a source stays on the way with a reason, and is quiet when
   expect(partTexts(status, 'status')).toEqual([])
 })
 
-/** Waits until the words of reasons are loaded, and looks at how what is wrong begins. */
+/** Waits until the texts are loaded, and compares how the remarks begin. */
 async function worded(status: DanmuStatus, beginnings: readonly string[]): Promise<void> {
   await vi.waitFor(async () => {
     await rendered(status)

@@ -10,11 +10,13 @@ import { styles } from './danmu-status.css.ts'
 import { type Hindered, hinderedIn } from './hindered.ts'
 import type { Measured, Remark, Report } from './report.ts'
 
-/** A source that connects for less is nobody's business either: most do so at the second try. */
+/**
+ * The time after which a connecting source is shown, milliseconds: most connect at the second try.
+ */
 export const stuckAfterMs = 10_000
 
 const debugEveryMs = 1_000
-const timerSlackMs = 5 // browsers round
+const timerSlackMs = 5 // browsers round timers
 
 /** Elements of the kit that leave things out when too much comes, and count it. */
 const counting = 'danmu-overlay, danmu-chat'
@@ -134,7 +136,9 @@ export class DanmuStatus extends FeedElement {
     this.away = false
   }
 
-  /** Has sources mentioned that stay on the way. */
+  /**
+   * Follows the sources that cannot connect, and renders again when the next one is to be shown.
+   */
   #watchSources(feed: FeedState): void {
     const now = performance.now()
     this.#hindered = hinderedIn(feed, this.#hindered, now)
@@ -145,7 +149,7 @@ export class DanmuStatus extends FeedElement {
     this.#stuckTimer = setTimeout(() => this.requestUpdate(), Math.ceil(nextMs) + timerSlackMs)
   }
 
-  /** What there is to say comes with the connection, and is there when that is lost. */
+  /** Loads the texts as soon as a connection exists, so that they are ready when it is lost. */
   async #loadReport(): Promise<void> {
     if (this.#report) return
     this.#report = await import('./report.ts')

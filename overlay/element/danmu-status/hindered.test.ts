@@ -15,7 +15,7 @@ test.each([
 
 const hindered = { state: 'connecting', retryAt: 1 } as const
 
-test('B6 a source is hindered since it first was, until it is not', () => {
+test('B6 a source that cannot connect keeps the time at which that began', () => {
   const state = (...names: readonly string[]): FeedState => ({
     ...initialState,
     sources: Object.fromEntries(

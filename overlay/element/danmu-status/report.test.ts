@@ -48,7 +48,7 @@ describe('troubles', () => {
     ])
   })
 
-  test('B6 tell of a source that stays on the way, and why', () => {
+  test('B6 name a source that cannot connect for long, and the reason', () => {
     const told = { state: 'connecting', reasonCode: 'timed-out', retryAt: 5 } as const
     expect(troubles(source(told), measured, 'en')).toEqual([])
     const stuck = { ...measured, stuck: new Set(['demo:busy']) }

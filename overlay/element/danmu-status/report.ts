@@ -14,7 +14,7 @@ export interface Remark {
 export interface Measured {
   /** True if the connection has been away long enough to mention it. */
   readonly away: boolean
-  /** Sources that have been connecting for long, with a reason why not. */
+  /** The names of sources that could not connect for `stuckAfterMs`. */
   readonly stuck: ReadonlySet<string>
   /** Since the last event; undefined if there was none. */
   readonly quietSeconds: number | undefined
@@ -23,7 +23,7 @@ export interface Measured {
   readonly dropped: number
 }
 
-/** What there is to say; loaded when there is something. */
+/** The functions that make the remarks; this module is loaded when one is needed. */
 export interface Report {
   readonly troubles: Tell
   readonly everything: Tell

@@ -20,8 +20,8 @@ const remembered = 2_000 // ids: more than come within any hiccup of a connectio
 const none: readonly string[] = []
 
 /**
- * What the elements of a room have in common: a stream that the elements of a page share, filters,
- * language and motion. An element shows what `kinds` names, or its own kinds.
+ * The base of the elements that show a room. Elements of a page share one connection; all have
+ * filters, a language and a motion setting. An element shows what `kinds` names, or its own kinds.
  *
  * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it off the screen; `detail` is `{ event }`, an event of the feed
  */
@@ -32,7 +32,7 @@ export abstract class FeedElement extends LitElement {
   /** The language of what the element says itself; the page's, else the browser's, if empty. */
   @textProperty() override lang = ''
 
-  /** `auto`, `full`, `reduced` or `none`: less motion than, or in spite of, what the system asks. */
+  /** `full`, `reduced` or `none` overrides `prefers-reduced-motion`; `auto` follows it. */
   @textProperty({ reflect: true }) motion: Motion = 'auto'
 
   /** Event types to show, `chat gift`; the element's own if empty. */
@@ -44,7 +44,7 @@ export abstract class FeedElement extends LitElement {
   /** Names or ids of users that are not shown; comma-separated. */
   @textProperty({ attribute: 'block-users' }) blockUsers = ''
 
-  /** The lowest level of users whose free messages are shown; those who pay are not asked. */
+  /** The lowest level of users whose free messages are shown; paid messages are exempt. */
   @property({ attribute: 'min-level', converter: numberOr(0) }) minLevel = 0
 
   /** The least that a gift, a message or a membership must be worth, yuan. */

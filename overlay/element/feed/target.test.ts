@@ -11,21 +11,21 @@ const given = [fakeGift({ source }), fakeMembership({ source })]
 const elsewhere = [fakeChat('你好'), fakeSuperchat()]
 const all = targetOf(fakeEvent('retract', { target: { all: true }, source }))
 
-/** Whether an event goes from a list, and its line from the overlay. */
-function goes(event: FeedEvent): readonly boolean[] {
+/** Tells whether a retract removes an event from a list, and its line from the overlay. */
+function isRemoved(event: FeedEvent): readonly boolean[] {
   return [isTarget(event, all), isTargetLine(lineOf(event, wordsFor('en'))!, all)]
 }
 
-describe('a retract of everything', () => {
-  test('takes back what was said in its source', () => {
-    expect(here.flatMap(goes)).toEqual([true, true, true, true])
+describe('a retract of everything in a source', () => {
+  test('removes the chat and superchats of the source', () => {
+    expect(here.flatMap(isRemoved)).toEqual([true, true, true, true])
   })
 
-  test('leaves what was given, and what was said in other sources of the room', () => {
-    expect([...given, ...elsewhere].flatMap(goes)).not.toContain(true)
+  test('keeps gifts and memberships, and everything of other sources of the room', () => {
+    expect([...given, ...elsewhere].flatMap(isRemoved)).not.toContain(true)
   })
 
-  test('that is a test leaves what a platform said', () => {
+  test('keeps the lines of a platform if it is itself a test event', () => {
     const made = targetOf(fakeEvent('retract', { target: { all: true }, source: 'test:room' }))
     expect(here.some((event) => isTarget(event, made))).toBe(false)
   })

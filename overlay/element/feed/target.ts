@@ -6,10 +6,10 @@ type Retract = Extract<FeedEvent, { type: 'retract' }>
 /** What a `retract` takes back. */
 export type Target =
   | Exclude<Retract['target'], { readonly all: true }>
-  /** Everything said so far in one source: the others of a room go on. */
+  /** All chat and superchats of one source so far; other sources of the room are not affected. */
   | { readonly saidIn: string }
 
-/** Returns what a `retract` takes back. */
+/** Returns the events that a `retract` withdraws. */
 export function targetOf({ target, source }: Retract): Target {
   return 'all' in target ? { saidIn: source } : target
 }
@@ -20,7 +20,7 @@ export function isTarget({ id, user, type, source }: FeedEvent, target: Target):
   return 'user' in target ? user?.id === target.user : target.events.includes(id)
 }
 
-/** True if a line of the overlay, or its user, is taken back. */
+/** True if a line of the overlay, or its user, is withdrawn. */
 export function isTargetLine({ id, userId, saidIn }: Line, target: Target): boolean {
   if ('saidIn' in target) return saidIn === target.saidIn
   return 'user' in target ? userId === target.user : target.events.includes(id)

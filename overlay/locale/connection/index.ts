@@ -3,10 +3,13 @@ import { isChinese } from '../index.ts'
 import { en } from './en.ts'
 import { zhCn } from './zh-cn.ts'
 
-/** Returns why a client is not connected, in a language (BCP 47). The server's words are English. */
+/**
+ * Returns why a client is not connected, in a language (BCP 47). The server's text is not used: it
+ * is always English.
+ */
 export function awayText(status: Status | undefined, language: string): string {
   const { closed, refused, disconnected } = isChinese(language) ? zhCn : en
-  const told: Readonly<Record<number, string>> = closed // most codes have no words
+  const told: Readonly<Record<number, string>> = closed // most codes have no text of their own
   const own = status && 'code' in status ? told[status.code] : undefined
   return own ?? (status?.kind === 'refused' ? refused : disconnected)
 }

@@ -1,11 +1,11 @@
 import type { closeCodes } from '../../../proto/feed/index.ts'
 
-/** Why there is no connection to the server. */
+/** The texts about a missing connection to the server. */
 export interface ConnectionWords {
   readonly disconnected: string
-  /** The server will not let us in, for a reason that is the link's. */
+  /** The server refuses the connection because of the link or its token. */
   readonly refused: string
-  /** In place of these two where the close code tells more. */
+  /** Replace the two general texts for these close codes. */
   readonly closed: Readonly<Record<RoomCloseCode, string>>
 }
 

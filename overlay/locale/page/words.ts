@@ -5,16 +5,16 @@ import type { Status } from '../../client/reduce.ts'
 /** How our pages are coloured: as the system asks, or as somebody chose. */
 export type PageScheme = 'system' | 'light' | 'dark'
 
-/** Why a text that was typed in opens no room. */
+/** The reasons why a text that a user typed in opens no room. */
 export type RoomProblem = AddressRefusal | 'dead-link' | 'no-answer' | 'login' | 'silence'
 
-/** What the words for a {@link RoomProblem} may name. */
+/** The values that a text about a {@link RoomProblem} may use. */
 export interface ProblemFacts {
-  /** What the site is called, or empty. */
+  /** The name of the site, or empty. */
   readonly site: string
-  /** What its rooms are named by, or empty. */
+  /** The word for what identifies a room on that site, or empty. */
   readonly ref: string
-  /** Addresses of rooms, as one may paste them. */
+  /** Example addresses of rooms that a user can paste. */
   readonly examples: string
 }
 
@@ -33,17 +33,17 @@ export interface PageWords {
   readonly roomHint: string
   readonly open: string
   readonly startDemo: string
-  /** While a site is asked which room is behind a link. */
+  /** Shown while the server asks a site which room a link leads to. */
   readonly roomLooking: string
   readonly whichRoom: string
-  /** A room of this server, where others are offered too. */
+  /** A room of this server, as one of several choices. */
   readonly ownRoom: (name: string) => string
-  /** Between two examples. */
+  /** The separator between two examples. */
   readonly or: string
   readonly roomProblem: Readonly<Record<RoomProblem, (facts: ProblemFacts) => string>>
   readonly status: Readonly<Record<Status['kind'], string>>
   readonly retry: string
-  /** @param seconds - 0 while it is being tried. */
+  /** @param seconds - is 0 while the try is under way. */
   readonly retryIn: (seconds: number) => string
   readonly refusedTitle: string
   readonly silentTitle: string
@@ -51,7 +51,7 @@ export interface PageWords {
   readonly lastEvent: (secondsAgo: number | undefined) => string
   readonly rate: (perSecond: number) => string
   readonly online: (people: number) => string
-  /** So many lines of so many of the chat arrive; whether logging in would help. */
+  /** The part of the chat that arrives, and a hint if logging in would help. */
   readonly heard: (
     part: { readonly arrive: number; readonly of: number },
     canLogIn: boolean,

@@ -1,10 +1,10 @@
 import type { ProblemCode } from '../../../proto/feed/index.ts'
 
-/** What the server refuses, in words for people who use our pages. */
+/** The texts about refusals of the server, for users of our pages. */
 export interface ProblemWords {
   readonly problems: Readonly<Record<ProblemCode, string>>
-  /** For a refusal whose code is not known here, with its HTTP status. */
+  /** For a refusal with an unknown code; shows the HTTP status. */
   readonly unknown: (status: number) => string
-  /** What hides the server's own English. */
+  /** The label of the box with the server's English text. */
   readonly details: string
 }

@@ -4,26 +4,26 @@ import { en } from './en.ts'
 import type { StatusWords } from './words.ts'
 import { zhCn } from './zh-cn.ts'
 
-/** What is told of a source. */
+/** The fields of a source that these texts use. */
 type SourceFacts = Pick<SourceEvent, 'state' | 'reason' | 'reasonCode'>
 
-/** Returns the words about how things stand in a language (BCP 47). */
+/** Returns the texts about the status of sources and connection in a language (BCP 47). */
 export function statusWordsFor(language: string): StatusWords {
   return isChinese(language) ? zhCn : en
 }
 
-/** Returns how a source is heard in a language (BCP 47), and why if it says so. */
+/** Returns the state of a source in a language (BCP 47), with the reason if it gives one. */
 export function sourceText(facts: SourceFacts, language: string): string {
   const state = statusWordsFor(language).states[facts.state]
   const reason = reasonText(facts, language)
   if (reason === undefined) return state
-  // Not live yet, over, stopped: the reason is what has ended.
+  // A source that ended: the reason says why, the state adds nothing.
   return facts.state === 'ended' ? reason : `${state} · ${reason}`
 }
 
 /**
- * Returns why a source is not heard, in a language (BCP 47); undefined if it does not say why. Its
- * own words are English, and for who looks into it.
+ * Returns the reason why a source is not received, in a language (BCP 47); undefined if it gives
+ * none. Its English `reason` is for operators and not used.
  */
 export function reasonText(
   { reason, reasonCode }: Pick<SourceFacts, 'reason' | 'reasonCode'>,
@@ -32,6 +32,6 @@ export function reasonText(
   const { reasons, unknown } = statusWordsFor(language)
   if (reasonCode === undefined) return reason === undefined ? undefined : unknown
   return Object.hasOwn(reasons, reasonCode)
-    ? reasons[reasonCode as keyof typeof reasons] // it has it
+    ? reasons[reasonCode as keyof typeof reasons] // the key exists
     : unknown
 }

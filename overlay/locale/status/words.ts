@@ -1,13 +1,13 @@
 import type { ReasonCode, SourceEvent } from '../../../proto/feed/index.ts'
 import type { Figures } from '../words.ts'
 
-/** How sources and the connection stand: for whom something is wrong, or who looks into it. */
+/** The texts about the status of sources and connection, for streamers and operators. */
 export interface StatusWords {
   readonly connected: string
   readonly states: Readonly<Record<SourceEvent['state'], string>>
-  /** Why a source is not heard, or not all of it, and what one can do. */
+  /** The reason why a source is not received, or not completely, and what a user can do. */
   readonly reasons: Readonly<Record<ReasonCode, string>>
-  /** For a reason whose code is not known here. */
+  /** For an unknown reason code. */
   readonly unknown: string
   readonly limits: Readonly<Record<NonNullable<SourceEvent['limits']>[number], string>>
   readonly lastEvent: (seconds: number | undefined) => string

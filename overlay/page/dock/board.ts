@@ -109,7 +109,7 @@ function centsOf({ event }: ThanksRow): number {
   return (worth?.cents ?? 0) * count
 }
 
-/** A streak with all of it, as one thanks for it. */
+/** Returns a gift event with the count and value of its whole streak. */
 export function wholeStreak(event: ThanksRow['event']): ThanksRow['event'] {
   if (event.type !== 'gift' || !event.combo) return event
   const { total } = event.combo

@@ -4,17 +4,20 @@ import { dockWordsFor } from '../../locale/dock/index.ts'
 import { type NamedRefusal, namedRefusalText } from '../named.ts'
 import { type RoomHealth, roomHealth } from '../room-health.ts'
 
-/** What a dock knows of its overlay and room. */
+/** The state of a dock's overlay and room. */
 export interface DockFacts {
-  /** Why there is no overlay of this name. */
+  /** The reason why there is no overlay of this name. */
   readonly refused: NamedRefusal | undefined
   readonly design: Design | undefined
   readonly feed: FeedState | undefined
-  /** True if the overlay has a name; without one the room is the title of the page. */
+  /** True if the overlay has a name; otherwise the title of the page shows the room. */
   readonly isNamed: boolean
 }
 
-/** Returns how well the room is heard, or why there is none, in a language (BCP 47). */
+/**
+ * Returns the health of the room of a dock, or the reason why there is none, in a language (BCP
+ * 47).
+ */
 export function dockHealth(
   { refused, design, feed, isNamed }: DockFacts,
   language: string,

@@ -5,8 +5,8 @@ import { widgetSpecs } from '../../design/widget.ts'
 import { visible } from '../../locale/name.ts'
 
 /**
- * What stands for somebody on a list: the id, for names are shared, change, and may have commas.
- * Undefined where the platform told neither.
+ * Returns the entry of a user in a list of hidden users: the id if there is one, because names are
+ * not unique, change, and may contain commas; else the name; undefined if the event has neither.
  */
 export function listed({ id, name }: User): string | undefined {
   return id ?? visible(name)

@@ -5,8 +5,8 @@ const className = 'live'
 let leave: (() => void) | undefined
 
 /**
- * Marks the page once its room was heard: viewers see it then, and nothing that elements say of
- * themselves is shown any more, but for what the streamer put there to say it. See `obs.css`.
+ * Marks the page with the class `live` once its room is connected. From then on viewers may see the
+ * page, so `obs.css` hides status texts; only a self-check that the streamer placed stays visible.
  */
 export function watchLive(src: string): void {
   leave?.()

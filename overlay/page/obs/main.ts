@@ -29,7 +29,7 @@ function follow(overlay: string): void {
       show(design, [])
     },
     onRefused: (refusal) => {
-      // What viewers see stays as it was; whoever removed the overlay knows.
+      // A picture on air stays as it is; the operator who removed the overlay knows.
       if (!isShown) tellOnPicture([namedRefusalText(refusal, languageOf(link.design))])
     },
   }

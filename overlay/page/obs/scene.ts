@@ -53,7 +53,7 @@ export class Scene {
     document.documentElement.lang = language
     if (scheme === undefined) delete document.documentElement.dataset['danmu']
     else document.documentElement.dataset['danmu'] = scheme
-    this.#theme.wear(`/kit/v1/theme-${theme}.css`)
+    this.#theme.apply(`/kit/v1/theme-${theme}.css`)
     this.#rules.textContent = widgets.map(ruleOf).join('\n')
     this.#place(widgets)
     for (const [index, element] of this.#elements.entries()) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ThemeSheet } from './theme-sheet.ts'
 
-/** Whether style sheets load here: happy-dom has none, and says so at once. */
+/** Sets if style sheets load: happy-dom loads none, and reports success or failure at once. */
 function serve(isThere: boolean): void {
   const { happyDOM } = window as unknown as {
     readonly happyDOM: { readonly settings: { handleDisabledFileLoadingAsSuccess: boolean } }
@@ -16,29 +16,29 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const worn = () =>
+const applied = () =>
   [...document.head.querySelectorAll('link')].flatMap((link) => link.getAttribute('href') ?? [])
 
-test('B11 a theme stays until the next has loaded, and that is tried until it has', () => {
+test('B11 a theme stays until the next one has loaded; a failed load is tried again', () => {
   let loaded = 0
   const sheet = new ThemeSheet(document.head, () => (loaded += 1))
   serve(true)
-  sheet.wear('/pixel.css')
-  expect([worn(), loaded]).toEqual([['/pixel.css'], 1])
+  sheet.apply('/pixel.css')
+  expect([applied(), loaded]).toEqual([['/pixel.css'], 1])
   serve(false)
-  sheet.wear('/bubble.css')
+  sheet.apply('/bubble.css')
   vi.advanceTimersByTime(10_000)
-  expect([worn(), loaded]).toEqual([['/pixel.css'], 1])
+  expect([applied(), loaded]).toEqual([['/pixel.css'], 1])
   serve(true)
   vi.advanceTimersByTime(4_000)
-  expect([worn(), loaded]).toEqual([['/bubble.css'], 2])
+  expect([applied(), loaded]).toEqual([['/bubble.css'], 2])
 })
 
-test('B11 a theme that was changed again meanwhile is not tried any more', () => {
+test('B11 a theme that failed to load is not tried again once another one is applied', () => {
   const sheet = new ThemeSheet(document.head, () => undefined)
-  sheet.wear('/bubble.css')
+  sheet.apply('/bubble.css')
   serve(true)
-  sheet.wear('/pixel.css')
+  sheet.apply('/pixel.css')
   vi.advanceTimersByTime(60_000)
-  expect(worn()).toEqual(['/pixel.css'])
+  expect(applied()).toEqual(['/pixel.css'])
 })

@@ -1,25 +1,25 @@
 import { backoffMs } from '../../client/backoff.ts'
 
 /**
- * The theme of a page. The one that is worn stays until the next has loaded, and one that failed to
- * load is tried again: a server that is away for a moment must not undress a live picture.
+ * The theme of a page. The current style sheet stays until the next one has loaded, and a failed
+ * load is tried again, so that a picture on air keeps its theme while the server is away.
  */
 export class ThemeSheet {
   readonly #loaded: () => void
-  #worn: HTMLLinkElement
+  #current: HTMLLinkElement
   #address = ''
   #attempt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param loaded - is called whenever another theme is worn. */
+  /** @param loaded - is called after each change of the style sheet. */
   constructor(head: HTMLElement, loaded: () => void) {
     this.#loaded = loaded
-    this.#worn = document.createElement('link')
-    head.prepend(this.#worn)
+    this.#current = document.createElement('link')
+    head.prepend(this.#current)
   }
 
-  /** Wears the theme at an address, as soon as it has loaded. */
-  wear(address: string): void {
+  /** Applies the theme at an address as soon as it has loaded. */
+  apply(address: string): void {
     if (address === this.#address) return
     this.#address = address
     this.#attempt = 0
@@ -30,16 +30,16 @@ export class ThemeSheet {
   #load(address: string): void {
     const sheet = document.createElement('link')
     sheet.rel = 'stylesheet'
-    sheet.addEventListener('load', () => this.#take(sheet, address))
+    sheet.addEventListener('load', () => this.#replace(sheet, address))
     sheet.addEventListener('error', () => this.#tryAgain(sheet, address))
     sheet.href = address
-    this.#worn.after(sheet) // where it is worn, any rule of the streamer's own still wins
+    this.#current.after(sheet) // at the same place, so that rules of the streamer still win
   }
 
-  #take(sheet: HTMLLinkElement, address: string): void {
+  #replace(sheet: HTMLLinkElement, address: string): void {
     if (address !== this.#address) return sheet.remove()
-    this.#worn.remove()
-    this.#worn = sheet
+    this.#current.remove()
+    this.#current = sheet
     this.#loaded()
   }
 

@@ -42,7 +42,7 @@ test('the newest events of a room are kept, the newest first', () => {
   expect(listener.quietSeconds).toBe(3)
 })
 
-test('B5 what the relay says of the source itself is no event a second, and no sign of life', () => {
+test('B5 events of the relay about its source count neither for the rate nor as the last event', () => {
   listener.listen('toy:1')
   io.last().send(helloFrame())
   const source = { ...fakeEvent('source', { state: 'connecting' }), receivedAt: Date.now() - 3_000 }

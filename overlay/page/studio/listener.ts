@@ -31,7 +31,9 @@ export class RoomListener implements ReactiveController {
   #arrived: FeedEvent[] = [] // since the last beat, newest first
   #beats: Beats = []
   #lastEventAt: number | undefined
-  /** How far the clock of this page is ahead of the server's, as far as arrivals tell. */
+  /**
+   * How far the clock of this page is ahead of the server's, estimated from the arrival of events.
+   */
   #aheadMs: number | undefined
 
   constructor(host: ReactiveControllerHost) {
@@ -56,7 +58,7 @@ export class RoomListener implements ReactiveController {
       : Math.floor((Date.now() - this.#lastEventAt) / 1_000)
   }
 
-  /** Whole seconds until a moment of the server; 0 once it has come. */
+  /** Returns the whole seconds until a time on the server's clock; 0 once it has passed. */
   readonly secondsUntil = (at: number): number =>
     Math.max(0, Math.ceil((at + (this.#aheadMs ?? 0) - Date.now()) / 1_000))
 
@@ -71,7 +73,7 @@ export class RoomListener implements ReactiveController {
       client.onEvent((delivery) => this.#arrive(delivery)),
       client.state.subscribe(({ status }) => {
         if (status.kind === 'open') this.trouble = undefined
-        // One that is switched off says so itself.
+        // The status line already says that the room is switched off.
         const isOff = 'code' in status && status.code === closeCodes.roomOff
         if (isOff) this.trouble = undefined
         else if (status.kind === 'waiting') void this.#ask(room, client)
@@ -115,13 +117,13 @@ export class RoomListener implements ReactiveController {
     this.#arrived.unshift(event)
     if (!live) return
     const aheadMs = Date.now() - event.receivedAt
-    this.#aheadMs = Math.min(aheadMs, this.#aheadMs ?? aheadMs) // the quickest was least on its way
+    this.#aheadMs = Math.min(aheadMs, this.#aheadMs ?? aheadMs) // the event with the shortest delay gives the best estimate
   }
 
   #beat(): void {
     const now = Date.now()
     const arrived = this.#arrived.splice(0)
-    // What the relay says of itself is no sign of life of the room.
+    // Events of the relay about its source do not show that the room is active.
     const said = arrived.filter(({ type }) => type !== 'source').length
     this.#beats = withBeats(this.#beats, said, now)
     if (said > 0) this.#lastEventAt = now

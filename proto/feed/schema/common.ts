@@ -89,7 +89,7 @@ export const winner = z
   .object({ user, prize: z.string().optional() })
   .meta({ id: 'Winner', description: 'Who won what.' })
 
-/** How complete a source is heard. */
+/** The share of a source's chat that arrives. */
 export const coverage = z
   .object({
     share: z

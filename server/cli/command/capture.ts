@@ -14,7 +14,7 @@ import type { ConnectedPlatform } from '../../upstream/requests.ts'
 import { type Session, WireSession } from '../../upstream/session.ts'
 import { type CaptureWriter, createCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
-import { type Login, readLogin } from '../login-file.ts'
+import { type Login, loginIn } from '../login-file.ts'
 import { withConfig } from './config.ts'
 
 /** `capture` writes what a platform sends into a file, as it came. */
@@ -28,8 +28,7 @@ export const captureCommand: Command = {
       const source = namedSource(room, running)
       if ('refused' in source) throw new UsageError(source.reason)
       const platform = platformOf(source.platform, running)
-      const login = loginFile === undefined ? {} : readLogin(loginFile, platform.name, Date.now())
-      for (const remark of login.remarks ?? []) terminal.err(`${remark}\n`)
+      const login = loginFile === undefined ? {} : loginIn(loginFile, platform.name, terminal)
       return capture({ ...options, login, platform, named: source.ref, config }, terminal)
     })
   },

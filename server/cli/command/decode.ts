@@ -35,7 +35,7 @@ export const decodeCommand: Command = {
   },
 }
 
-// As many as a source remembers.
+// The same number as a live source remembers.
 const rememberedMessages = 2000
 
 const tools: ReadTools = {

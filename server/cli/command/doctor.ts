@@ -10,7 +10,7 @@ import { namedSource } from '../../platform/named-source.ts'
 import type { Platforms } from '../../profile.ts'
 import { createDouyinSigning } from '../../signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
-import { type Login, readLogin } from '../login-file.ts'
+import { type Login, loginIn } from '../login-file.ts'
 import { withConfig } from './config.ts'
 
 type Language = keyof Worded
@@ -94,12 +94,10 @@ async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   return isWell(report) ? exitCodes.ok : exitCodes.failed
 }
 
-/** @throws UsageError if the login cannot be used, or nobody knows what it is for. */
+/** Reads the login file. @throws UsageError if it cannot be used, or the room names no platform. */
 function loginFor({ room, loginFile }: Wanted, { platforms, terminal }: Surroundings): Login {
   if (loginFile === undefined) return {}
   const source = namedSource(room, platforms)
   if ('refused' in source) throw new UsageError(source.reason)
-  const login = readLogin(loginFile, source.platform, Date.now())
-  for (const remark of login.remarks ?? []) terminal.err(`${remark}\n`)
-  return login
+  return loginIn(loginFile, source.platform, terminal)
 }

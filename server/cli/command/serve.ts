@@ -1,9 +1,9 @@
 import type { Config } from '../../config.ts'
-import { placeFirstLogin } from '../../first-login.ts'
+import { writeFirstLogin } from '../../first-login.ts'
 import { isLoopbackName } from '../../http/guard.ts'
 import { createLogger } from '../../lib/logger.ts'
 import { SecretBroken } from '../../lib/secret-file.ts'
-import { isTaken, type Running, startServer } from '../../main.ts'
+import { isHeldByAnother, type Running, startServer } from '../../main.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { startWords } from '../system-words.ts'
 import { withConfig } from './config.ts'
@@ -28,14 +28,14 @@ async function serve(config: Config, terminal: Terminal, takeOver: boolean): Pro
     running = await startServer(config, log, { takeOver })
   } catch (error) {
     const failure = error as NodeJS.ErrnoException // listening and the file system fail so
-    const named = isTaken(error) || error instanceof SecretBroken
+    const named = isHeldByAnother(error) || error instanceof SecretBroken
     if (failure.code === undefined && !named) throw error
     terminal.err(`danmu-relay cannot start: ${startWords(failure)}\n`)
     return exitCodes.config
   }
   terminal.out(greeting(running, config, terminal))
-  const { lost: losing = new Promise<never>(() => undefined) } = running
-  const lost = await Promise.race([terminal.interrupted(), losing])
+  const { lost: takenOver = new Promise<never>(() => undefined) } = running
+  const lost = await Promise.race([terminal.interrupted(), takenOver])
   await running.stop()
   if (!lost) return exitCodes.ok
   terminal.err(`danmu-relay cannot go on: ${lost.message}\n`)
@@ -51,12 +51,12 @@ function greeting(running: Running, config: Config, terminal: Terminal): string 
   Studio   ${publicUrl}/
   Overlay  ${publicUrl}/overlay?room=demo:busy
   Feed     ${publicUrl.replace('http', 'ws')}/rooms/demo:busy/stream
-${elsewhere(config, url)}${login(running, config, terminal)}
+${remoteHint(config, url)}${loginLines(running, config, terminal)}
 `
 }
 
-/** Other machines cannot follow links to localhost. */
-function elsewhere({ host, publicUrl }: Config, url: string): string {
+/** Returns a hint for users on other machines, which cannot follow links to localhost. */
+function remoteHint({ host, publicUrl }: Config, url: string): string {
   if (publicUrl !== undefined || isLoopbackName(host)) return ''
   return `
   From other machines use the name or address of this one instead of localhost, with port ${new URL(url).port};
@@ -64,9 +64,13 @@ function elsewhere({ host, publicUrl }: Config, url: string): string {
 `
 }
 
-function login({ loginUrl }: Running, { dataDir }: Config, { isInteractive }: Terminal): string {
+function loginLines(
+  { loginUrl }: Running,
+  { dataDir }: Config,
+  { isInteractive }: Terminal,
+): string {
   if (loginUrl === undefined) return ''
   if (isInteractive) return `\n  Log in as owner (shown this once: keep it):\n  ${loginUrl}\n`
-  const path = placeFirstLogin(dataDir, loginUrl)
+  const path = writeFirstLogin(dataDir, loginUrl)
   return `\n  Log in as owner: the link is in ${path}, until somebody did.\n`
 }

@@ -37,7 +37,7 @@ export function feedAddress(
   return `${protocol}//${url.host}${page}/stream${url.search}`
 }
 
-/** Sockets that show a token in their head, where no log of an address sees it. */
+/** Returns a socket class that sends a token as a header, which no log of addresses records. */
 function authorized(token: string | undefined): new (address: string) => WebSocket {
   if (token === undefined) return WebSocket
   return class extends WebSocket {

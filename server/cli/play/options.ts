@@ -45,7 +45,7 @@ export function playOptions(
   return { file, speed, target: { server, room, token: env['DANMU_TOKEN'] ?? env['OWNER_TOKEN'] } }
 }
 
-/** The server of this machine, at the port that its own setting names. */
+/** Returns the address of the server on this machine, at the port of the setting PORT. */
 export function localServer(env: Readonly<Record<string, string | undefined>>): string {
   return `http://localhost:${env['PORT'] || '8787'}`
 }

@@ -8,7 +8,7 @@ export const slug = z
   .string()
   .regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
 
-/** Text that was pasted for a room: an app's share text is long, and links carry a lot. */
+/** Text that a user pasted for a room; share texts of apps and links with a query are long. */
 export const pastedRoom = z.string().min(1).max(8192)
 
 const source = z.strictObject({

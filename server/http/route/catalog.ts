@@ -165,7 +165,7 @@ interface Change extends Pick<CatalogRouteParts, 'catalog'> {
   readonly asker: Asker
 }
 
-/** What is said of a source of a room that who asks may not know of; undefined if there is none. */
+/** Returns the message for a conflict with a room hidden from the caller; undefined if there is none. */
 function hiddenConflict({ wanted, asker, catalog }: Change): string | undefined {
   const hidden = wanted.sources.find((source) => {
     const owner = catalog.ownerOf(source)

@@ -28,7 +28,7 @@ const openLive = z.strictObject({
   code: identityCode.describe('The identity code of the streamer.'),
 })
 
-// Those that take a cookie; what that must hold is theirs, too.
+// The platforms that accept a cookie; each of them defines what the cookie must hold.
 const accounts = loginSites.map(({ platform }) => platform)
 
 const account = z.strictObject({

@@ -119,8 +119,8 @@ function noSuchCredential(): Problem {
 type Wish = z.output<typeof credentialWish>
 type WithoutPlatform<T> = T extends unknown ? Omit<T, 'platform'> : never
 
-/** What is kept of a wish, and what there is to say of what is not. */
-interface Kept {
+/** The secret to store, and notes for the client on parts that are not stored. */
+interface SecretWithNotes {
   readonly secret: Secret
   readonly notes?: object
 }
@@ -129,7 +129,7 @@ function secretIn(
   wish: WithoutPlatform<Wish>,
   name: string,
   { platforms, clock }: CredentialRouteParts,
-): Kept {
+): SecretWithNotes {
   if (!('cookie' in wish)) {
     const { appId, accessKeyId, accessKeySecret, code } = wish
     return { secret: { kind: 'open-live', appId, accessKeyId, accessKeySecret, code } }

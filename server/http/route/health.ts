@@ -5,9 +5,9 @@ import { askerOf, type Route, type RouteDoc } from '../route.ts'
 /** What tells how the server is. */
 export interface HealthRouteParts {
   /**
-   * What is wrong now, in words.
+   * Returns the current problems, in words.
    *
-   * @param named - names rooms, which is not for everybody to read.
+   * @param named - true if the words may name rooms, which not every caller may know.
    */
   readonly trouble: (named: boolean) => Promise<readonly string[]>
   readonly metrics: () => Promise<string>
@@ -53,7 +53,7 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
       method: 'GET',
       path: '/livez',
       access: 'public',
-      file: true, // the loader in OBS, a page on disk, waits for any answer
+      file: true, // the loader in OBS is a page on disk, and waits for any answer
       shared: true,
       doc: docs.livez,
       // It asks nothing and nobody. While the loop is held up nothing answers, and a probe gives up;

@@ -51,8 +51,8 @@ const pages = [
 
 const forEver = 'public, max-age=31536000, immutable'
 
-// What elements share is in files whose names end in a hash of the content. Our own names are in lower
-// case: a hash that has neither capitals nor digits is only kept for a shorter time.
+// Files that elements share have names that end in a hash of the content. Our own names are in lower
+// case; a hash without capitals and digits is not recognised, and is only cached for a shorter time.
 const hashed = /-(?=[\w-]*[A-Z0-9])[\w-]{8}\.(?:js|css)$/
 
 /** Pages, their scripts and styles, and the kit: built files, read as they are asked for. */
@@ -67,7 +67,7 @@ export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Rout
     if (!asset) throw new Problem('not-found', `there is no file ${path}; was the kit built?`)
     const { bytes, type, etag } = asset
     const known = (c.req.header('if-none-match') ?? '').split(',').map((one) => one.trim())
-    // A proxy that compresses makes the name a weak one.
+    // A proxy that compresses the answer makes its ETag weak.
     const same = known.some((one) => one.replace(/^W\//, '') === etag)
     if (same) return new Response(null, { status: 304, headers: { ...headers, etag } })
     return new Response(bytes, { headers: { 'content-type': type, ...headers, etag } })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { readRoomAddress } from '../../../proto/input/room-address.ts'
-import { RiskControl, RoomNotFound } from '../../platform/connector.ts'
+import { RiskControl, RoomNotFound } from '../../platform/errors.ts'
 import type { NamedSource } from '../../platform/named-source.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { sitesOf } from '../../platform/registry.ts'
-import { NoRoomBehind } from '../../platform/room-on-site.ts'
+import { ShortLinkRefused } from '../../platform/room-on-site.ts'
 import { AddressRefused, type FindRoom } from '../../upstream/find-room.ts'
 import { jsonBody } from '../body.ts'
 import { problemOf } from '../entry.ts'
@@ -13,7 +13,7 @@ import { refusalToRead } from '../reading.ts'
 import { askerOf, type Route } from '../route.ts'
 import { pastedRoom } from './catalog-shape.ts'
 
-/** What reading addresses takes. */
+/** Dependencies of {@link roomAddressRoutes}. */
 export interface RoomAddressRouteParts {
   readonly platforms: ReadonlyMap<string, Platform>
   readonly findRoom: FindRoom
@@ -54,10 +54,10 @@ const pasted = z.strictObject({
   text: pastedRoom.describe('A link, a share text with a link in it, `B站5440`, a number …'),
 })
 
-// So many links are followed at once; each takes a few requests.
+// The number of links that are followed at once; each takes a few requests.
 const maxLookups = 8
 
-/** `/api/platforms` and `/api/room-address`: which sites there are, and what was pasted of them. */
+/** Returns the routes `/api/platforms` (lists sites) and `/api/room-address` (reads pasted text). */
 export function roomAddressRoutes(parts: RoomAddressRouteParts): readonly Route[] {
   return [platformsRoute(parts), readRoute(parts)]
 }
@@ -120,16 +120,16 @@ function idOf({ platform, ref }: NamedSource): string {
   return `${platform}:${ref}`
 }
 
-/** How a room is found. */
+/** Options of {@link roomIn}. */
 export interface RoomSearch {
   readonly findRoom: FindRoom
-  /** The only one that may be meant. */
+  /** The only platform that is accepted. */
   readonly platform?: string | undefined
-  /** The field of the body that holds the text, to be named where it is wrong. */
+  /** The field of the body that holds the text, for error messages. */
   readonly field?: string
 }
 
-/** The room in what was pasted. @throws Problem that says why there is none. */
+/** Returns the room that a pasted text names. @throws Problem that says why there is none. */
 export async function roomIn(
   text: string,
   { findRoom, platform, field = 'text' }: RoomSearch,
@@ -137,7 +137,7 @@ export async function roomIn(
   try {
     return await findRoom(text, platform)
   } catch (cause) {
-    if (cause instanceof AddressRefused || cause instanceof NoRoomBehind) {
+    if (cause instanceof AddressRefused || cause instanceof ShortLinkRefused) {
       const { refused: reason, message } = cause
       throw new Problem('not-a-room', `${field}: ${message}`, { cause, reason })
     }

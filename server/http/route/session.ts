@@ -18,11 +18,11 @@ export interface SessionRouteParts {
   readonly sessions: Pick<Sessions, 'begin' | 'find' | 'end' | 'endAll'>
   readonly cookieKey: CookieSessions['cookieKey']
   readonly limits: Limits
-  /** Is told that the owner has their token. */
+  /** Is called after a login with the owner token. */
   readonly onLogin: () => void
 }
 
-/** `/api/session` and `/api/sessions`: the owner's browsers log in and out. */
+/** Returns the routes `/api/session` and `/api/sessions`, where the owner's browsers log in and out. */
 export function sessionRoutes(parts: SessionRouteParts): readonly Route[] {
   return [loginRoute(parts), logoutRoute(parts), logoutEverywhereRoute(parts)]
 }
@@ -33,7 +33,7 @@ function loginRoute(parts: SessionRouteParts): Route {
     method: 'POST',
     path: '/api/session',
     access: 'public',
-    anonymous: true, // an old cookie, of a session not known yet, must keep nobody from logging in
+    anonymous: true, // an old cookie must not prevent a login while the sessions are not loaded
     doc: {
       summary: "Logs the owner's browser in with a cookie, for 12 hours, or 2 without any use.",
       body: login,
@@ -47,7 +47,7 @@ function loginRoute(parts: SessionRouteParts): Route {
       }
       const session = await sessions.begin()
       onLogin()
-      await endOld(c, parts) // who logs in anew has no use for it
+      await endPreviousSession(c, parts) // the new session replaces it
       const cookie = await loginCookie(session, cookieKey, isSecure(c))
       return c.body(null, 204, { 'set-cookie': cookie })
     },
@@ -64,7 +64,7 @@ function logoutRoute({ sessions }: SessionRouteParts): Route {
       answers: { 204: { description: 'Logged out.' } },
     },
     handle: async (c) => {
-      await endThatOf(c.get('caller'), sessions)
+      await endSessionOf(c.get('caller'), sessions)
       return c.body(null, 204, { 'set-cookie': logoutCookie(isSecure(c)) })
     },
   }
@@ -86,7 +86,7 @@ function logoutEverywhereRoute({ sessions }: SessionRouteParts): Route {
   }
 }
 
-async function endOld(
+async function endPreviousSession(
   c: Context<HttpEnv>,
   { sessions, cookieKey }: SessionRouteParts,
 ): Promise<void> {
@@ -96,10 +96,10 @@ async function endOld(
     const old = await sessionOf(sent, { sessions: cookies })
     if (old !== undefined) await sessions.end(old)
   } catch (error) {
-    if (!(error instanceof StoreAway)) throw error // it is idle from now on, and ends by itself
+    if (!(error instanceof StoreAway)) throw error // it is not used any more, and ends by itself
   }
 }
 
-async function endThatOf(caller: Caller, sessions: Pick<Sessions, 'end'>): Promise<void> {
+async function endSessionOf(caller: Caller, sessions: Pick<Sessions, 'end'>): Promise<void> {
   if (caller.kind === 'owner' && caller.session !== undefined) await sessions.end(caller.session)
 }

@@ -10,7 +10,7 @@ import type { Audience } from '../audience.ts'
 import type { Limits } from '../limit.ts'
 import { problemOf, type ReadingParts, readingOf } from '../entry.ts'
 import type { Connection } from '../connection.ts'
-import { oneStream, Problem } from '../problem.ts'
+import { connectionBusy, Problem } from '../problem.ts'
 import { refusalToRead } from '../reading.ts'
 import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
@@ -58,12 +58,12 @@ async function stream(c: Context<HttpEnv>, parts: StreamRouteParts): Promise<Res
   if (c.req.method === 'HEAD') return headOf(c, parts)
   const connection = c.env?.connection
   if (!connection) return new Response((await begin(c, query, parts)).body, { headers })
-  if (connection.isStreaming()) throw oneStream()
+  if (connection.isStreaming()) throw connectionBusy()
   const release = connection.startStream()
   try {
     join(c, connection, parts)
     const { body, stop } = await begin(c, query, parts)
-    connection.onEnd(stop) // whoever writes the answer may never have begun to
+    connection.onEnd(stop) // the writer of the answer may never begin to read the body
     connection.onEnd(release)
     return new Response(body, { headers })
   } catch (error) {
@@ -91,7 +91,7 @@ async function begin(
 // nginx would hold the stream back until a buffer is full.
 const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
 
-/** Answers what a stream would be answered with; nothing is opened for who reads none of it. */
+/** Answers a HEAD with the headers or the refusal of a stream, without opening the room. */
 function headOf(c: Context<HttpEnv>, { rooms }: StreamRouteParts): Response {
   const asker = askerOf(c)
   const place = rooms.find(c.req.param('id') ?? '')
@@ -100,7 +100,7 @@ function headOf(c: Context<HttpEnv>, { rooms }: StreamRouteParts): Response {
   return new Response(null, { headers })
 }
 
-/** Counts a reader for as long as their connection lasts, and ends it where their right ends. */
+/** Counts a reader while the connection lasts, and cuts the connection when the right to read ends. */
 function join(
   c: Context<HttpEnv>,
   connection: Connection,

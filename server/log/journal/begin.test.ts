@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { endEpoch } from './leftover.ts'
 import { killed, numbered, openTest, roomFolder, scratch, segmentsIn } from './open.fake.ts'
 
 const begin = { epoch: 'memory', number: 4, after: 10 }
@@ -11,7 +12,7 @@ test('an epoch that was in memory goes on in a journal, and over a restart once 
   expect([recovery, remains]).toEqual([{ kind: 'new' }, []])
   expect(log).toMatchObject({ epoch: 'memory', epochNumber: 4, oldest: 11, head: 10 })
   log.append(numbered(11, 15))
-  log.declare()
+  log.markOpen()
   log.append(numbered(16, 16))
   const left = killed(dir)
   await log.close()
@@ -58,9 +59,9 @@ test('M3 an epoch that is ended on purpose does not go on, and its lines are sti
   const dir = scratch()
   const { log } = await openTest(dir)
   log.append(numbered(1, 3))
-  log.endEpoch()
   log.append(numbered(4, 4))
   await log.close()
+  endEpoch(dir, 'bilibili:123')
   expect(existsSync(join(dir, roomFolder, 'state.json'))).toBe(false)
   const after = await openTest(dir)
   expect(after.log.epoch).not.toBe(log.epoch)

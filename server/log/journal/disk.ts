@@ -5,7 +5,7 @@ import { LogFailed } from '../log.ts'
 
 /** What a journal does to a disk that a disk may refuse. */
 export interface Disk {
-  /** Opens a file to append to; `ax` refuses one that is there. @returns its descriptor. */
+  /** Opens a file to append to; `ax` fails if the file exists. @returns its descriptor. */
   readonly open: (path: string, flags: 'a' | 'ax') => number
   /** Writes from `offset` on at the end of the file. @returns how many bytes were taken. */
   readonly write: (fd: number, bytes: Buffer, offset: number) => number
@@ -23,7 +23,7 @@ export const systemDisk: Disk = {
   remove: (path) => rmSync(path, { force: true }),
 }
 
-// EFBIG: the process may write no longer file.
+// EFBIG: the file would exceed the maximal size of a file.
 const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
 /** The failure of a log that a refusal of the disk means. */

@@ -7,7 +7,7 @@ import { emptySegment, parseSegmentName, type Segment } from './segment.ts'
 /** The files of one epoch in a journal's folder, not read yet. */
 export interface EpochFiles {
   readonly epoch: string
-  /** Rises from one epoch to the next; 0 where an earlier version gave none. */
+  /** Increases from one epoch to the next; 0 for files of an earlier version, which had no numbers. */
   readonly number: number
   /** In the order of their positions. */
   readonly segments: readonly Segment[]
@@ -19,22 +19,22 @@ interface Found {
   readonly writtenAt: number
 }
 
-const nothing: Found = { segments: [], number: 0, writtenAt: 0 }
+const notFound: Found = { segments: [], number: 0, writtenAt: 0 }
 
-/** The epochs of which a folder has segments, the newest first. */
+/** Returns the epochs that have segments in a folder, the newest first. */
 export function listEpochs(folder: string): readonly EpochFiles[] {
   const byEpoch = new Map<string, Found>()
   for (const fileName of readdirSync(folder)) {
     const name = parseSegmentName(fileName)
     if (name === undefined) continue
-    const { segments, number, writtenAt } = byEpoch.get(name.epoch) ?? nothing
+    const { segments, number, writtenAt } = byEpoch.get(name.epoch) ?? notFound
     byEpoch.set(name.epoch, {
       segments: [...segments, emptySegment(folder, name)],
       number: Math.max(number, name.number),
       writtenAt: Math.max(writtenAt, statSync(join(folder, fileName)).mtimeMs),
     })
   }
-  // A date tells only those apart that have no number: a clock may have been put back.
+  // The date counts only between epochs without a number: a clock may have been set back.
   return [...byEpoch]
     .toSorted(([, a], [, b]) => b.number - a.number || b.writtenAt - a.writtenAt)
     .map(([epoch, { segments, number }]) => ({

@@ -20,7 +20,7 @@ export function folderName(room: string): string {
   return `${name.slice(0, maxPrefix)}~${digest}`
 }
 
-/** The room that {@link folderName} gave a folder; undefined where a long one was cut. */
+/** Returns the room of a folder named by {@link folderName}; undefined if a long name was shortened. */
 export function roomOfFolder(name: string): string | undefined {
   if (name.includes('~')) return undefined
   const bytes = name

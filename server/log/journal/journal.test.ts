@@ -258,7 +258,7 @@ test('what epochs left is kept for each, and makes room, oldest first, before an
     [3, 7],
   ])
   expect(losses).toEqual([])
-  remains[1]?.settle(5)
+  remains[1]?.markStored(5)
   log.append(numbered(1, 14))
   expect(losses).toEqual([9])
   log.append(numbered(15, 30))
@@ -298,7 +298,7 @@ test('H6 the newest lines stay when they are stored, in segments before and in a
   const { log, remains } = await openTest(dir, { limits })
   const [left] = remains
   for (let seq = 1; seq <= 11; seq++) log.append(numbered(seq, seq))
-  left?.settle(30)
+  left?.markStored(30)
   log.trim(11)
   expect(left?.bytes).toBeGreaterThan(0)
   log.append(numbered(12, 12))
@@ -316,7 +316,7 @@ test('lines that are not stored stay, however many came after them', async () =>
   await first.log.close()
   rmSync(join(dir, roomFolder, 'state.json'))
   const { log, remains } = await openTest(dir, { limits })
-  remains[0]?.settle(8)
+  remains[0]?.markStored(8)
   for (let seq = 1; seq <= 20; seq++) log.append(numbered(seq, seq))
   log.trim(20)
   expect(await remains[0]?.read(9, 1)).toEqual(numbered(9, 9))

@@ -15,8 +15,8 @@ export interface Limits {
   /** All segments together, the remains of ended epochs included; at least one segment. */
   readonly maxBytes: number
   /**
-   * So many of the newest lines are left by {@link Log.trim}, and as many before a next epoch has
-   * them: a room that is opened again knows by them what it has shown. None if absent.
+   * The number of newest lines, also of earlier epochs, that {@link Log.trim} keeps: by them a room
+   * that is opened again recognises repeated events. 0 if absent.
    */
   readonly recentLines?: number
 }
@@ -32,10 +32,10 @@ export interface JournalParts {
   readonly older: readonly Segment[]
   /** The segment that is written to; its file may not be there yet. */
   readonly active: Segment
-  /** What is left of ended epochs, oldest first. */
+  /** The remains of ended epochs, oldest first. */
   readonly remains: readonly Remains[]
-  /** Its state says that it is open: it goes on after an end of the process. */
-  readonly declared: boolean
+  /** True if the state file says that it is open: its epoch continues after an end of the process. */
+  readonly markedOpen: boolean
   readonly limits: Limits
   readonly lock: LockFile
   readonly disk: Disk
@@ -55,7 +55,7 @@ export class Journal implements Log {
   #fd: number
   #olderBytes: number
   #trimmedTo = 0
-  #declared: boolean
+  #markedOpen: boolean
   #retired: Promise<unknown> = Promise.resolve()
   #failure: LogFailed | undefined
   #closed: Promise<void> | undefined
@@ -64,7 +64,7 @@ export class Journal implements Log {
     this.#parts = parts
     this.#older = parts.older
     this.#active = parts.active
-    this.#declared = parts.declared
+    this.#markedOpen = parts.markedOpen
     this.#fd = parts.disk.open(this.#active.path, 'a')
     this.#olderBytes = this.#older.reduce((sum, { bytes }) => sum + bytes, 0)
   }
@@ -73,7 +73,7 @@ export class Journal implements Log {
     return this.#parts.epoch
   }
 
-  /** Rises from one epoch of the room to the next. */
+  /** Increases from one epoch of the room to the next. */
   get epochNumber(): number {
     return this.#parts.epochNumber
   }
@@ -123,19 +123,14 @@ export class Journal implements Log {
   }
 
   /**
-   * Says on the disk that the epoch goes on here: from now on it survives an end of the process.
+   * Writes the state file that marks the journal as open: from now on its epoch continues after an
+   * end of the process.
    *
    * @throws {LogFailed} if the disk refuses.
    */
-  declare(): void {
+  markOpen(): void {
     this.#orFail(() => this.#writeState())
-    this.#declared = true
-  }
-
-  /** Ends the epoch for good: the next opening starts another, and has this one as remains. */
-  endEpoch(): void {
-    this.#declared = false
-    this.#orFail(() => this.#removeState())
+    this.#markedOpen = true
   }
 
   /** @throws {LogFailed} if its end could not be secured; its files are closed all the same. */
@@ -152,7 +147,7 @@ export class Journal implements Log {
     try {
       if (this.#failure === undefined) this.#orFail(() => this.#checkLock())
       if (this.#failure) this.#removeState()
-      else if (this.#declared) this.#writeState(this.head)
+      else if (this.#markedOpen) this.#writeState(this.head)
     } catch (cause) {
       throw refused(room, cause)
     } finally {

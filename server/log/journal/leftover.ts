@@ -4,38 +4,38 @@ import { listEpochs } from './epochs.ts'
 import { folderName, roomOfFolder } from './folder-name.ts'
 import { readState, statePath } from './state.ts'
 
-/** A journal that lies under a folder of journals. */
-export interface Leftover {
+/** A journal in the folder of journals, not opened. */
+export interface JournalFiles {
   readonly room: string
-  /** When it was last written to, epoch milliseconds. */
+  /** Epoch milliseconds of the last write. */
   readonly writtenAt: number
 }
 
-/** Every journal under `dir` whose room can be told. */
-export function listJournals(dir: string): readonly Leftover[] {
+/** Returns the journals under `dir` whose room is known. */
+export function listJournals(dir: string): readonly JournalFiles[] {
   if (!existsSync(dir)) return []
   return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
     if (!entry.isDirectory()) return []
     const folder = join(dir, entry.name)
     const room = readState(folder)?.room ?? roomOfFolder(entry.name)
-    // What is under another name than its own was put there by hand.
+    // A folder with any other name was put there by hand.
     if (room === undefined || folderName(room) !== entry.name) return []
     const files = readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)
     return [{ room, writtenAt: Math.max(0, ...files) }]
   })
 }
 
-/** Whether a room has a journal, open or not. */
+/** Returns true if a room has a journal, open or not. */
 export function hasJournal(dir: string, room: string): boolean {
   return existsSync(join(dir, folderName(room)))
 }
 
-/** The highest number of an epoch in the journal of a room, as far as it can be read; else 0. */
+/** Returns the highest epoch number in the journal of a room; 0 if none can be read. */
 export function newestNumber(dir: string, room: string): number {
   try {
     return listEpochs(join(dir, folderName(room)))[0]?.number ?? 0
   } catch {
-    return 0 // the disk refuses: whoever asks has said so
+    return 0 // the caller has already reported that the disk fails
   }
 }
 

@@ -16,10 +16,10 @@ export interface JournalOptions {
   readonly room: string
   /** Names an epoch: 1 to 64 of `A-Z a-z 0-9 _ -`, never the same twice. */
   readonly newEpoch: () => string
-  /** What the database holds of the room, the newest epoch first, if it could be asked. */
+  /** The stored epochs of the room, the newest first; absent if the database could not be queried. */
   readonly stored?: readonly StoredEpoch[]
-  /** The epoch that goes on here, whatever the folder holds; found by itself if absent. */
-  readonly begin?: EpochBegin
+  /** The epoch that continues here, whatever the folder holds; found in the folder if absent. */
+  readonly begin?: EpochStart
   readonly limits?: Limits
   /** See {@link JournalParts.onLoss}. */
   readonly onLoss?: (lines: number) => void
@@ -27,11 +27,11 @@ export interface JournalOptions {
   readonly machine?: Machine
 }
 
-/** An epoch that was in memory, or whose journal was deleted once all of it was stored. */
-export interface EpochBegin {
+/** An epoch that was in memory, or whose journal was deleted after all of it was stored. */
+export interface EpochStart {
   readonly epoch: string
   readonly number: number
-  /** The journal begins with the line behind this position. */
+  /** The journal begins with the line after this position. */
   readonly after: number
 }
 
@@ -39,13 +39,14 @@ export interface EpochBegin {
 export interface OpenedJournal {
   readonly log: Journal
   readonly recovery: Recovery
-  /** Ended epochs whose lines may not be stored yet, oldest first. */
+  /** The remains of ended epochs whose lines may not be stored yet, oldest first. */
   readonly remains: readonly Remains[]
 }
 
 /**
- * 8 MiB a segment, 256 MiB a room: some 700,000 events of 350 bytes. The newest 20,000 hold every id
- * that a platform could repeat after a reconnect, and are read in a tenth of a second.
+ * The limits of a journal: 8 MiB a segment, 256 MiB a room (some 700,000 events of 350 bytes). The
+ * newest 20,000 lines hold every id that a platform could repeat after a reconnect, and are read in a
+ * tenth of a second.
  */
 export const defaultLimits = {
   segmentBytes: 8 * 1024 * 1024,
@@ -55,8 +56,8 @@ export const defaultLimits = {
 
 /**
  * Opens the journal of a room under `dir`, or begins one. Its epoch goes on if every line that was
- * shown is there, else a new one starts at 1 and the old one's sound lines become `remains`. One that
- * is given by `begin` goes on after an end of the process only once {@link Journal.declare} was called.
+ * shown is there, else a new one starts at 1 and the old one's sound lines become `remains`. An epoch
+ * given by `begin` continues after an end of the process only if {@link Journal.markOpen} was called.
  *
  * @throws {Locked} if it is open already, in this process or another.
  * @throws {LogFailed} if the disk refuses.
@@ -89,30 +90,40 @@ async function openLocked(opening: Opening): Promise<OpenedJournal> {
   const { room, disk = systemDisk, onLoss = () => undefined } = options
   const { boot } = machine
   const { recovery, going, ended } = options.begin
-    ? begun(folder, options.begin, disk)
+    ? surveyForStart(folder, options.begin, disk)
     : await survey(folder, machine, options)
   const { epoch, number, segments, after = 0 } = going
   const active = segments.at(-1) ?? emptySegment(folder, { epoch, number, firstSeq: after + 1 })
   const older = segments.slice(0, -1)
   const remains = await remainsOf(ended, disk)
   if (recovery.kind === 'cut-tail') truncateSync(active.path, active.bytes)
-  const declared = options.begin === undefined
-  if (declared) writeState(folder, { room, epoch, boot })
-  const place = { room, folder, epoch, epochNumber: number, boot, older, active, remains, declared }
+  const markedOpen = options.begin === undefined
+  if (markedOpen) writeState(folder, { room, epoch, boot })
+  const place = {
+    room,
+    folder,
+    epoch,
+    epochNumber: number,
+    boot,
+    older,
+    active,
+    remains,
+    markedOpen,
+  }
   return { log: new Journal({ ...place, limits, lock, disk, onLoss }), recovery, remains }
 }
 
 interface Survey {
   readonly recovery: Recovery
-  /** The epoch that goes on, with its sound segments, or a new one that begins behind a position. */
+  /** The epoch that continues, with its sound segments, or a new one that begins after a position. */
   readonly going: EpochFiles & { readonly after?: number }
-  /** The others, the newest first. */
+  /** The ended epochs, the newest first. */
   readonly ended: readonly EpochFiles[]
 }
 
-/** What an earlier attempt left of the epoch is deleted: all of it is still in memory. */
-function begun(folder: string, { epoch, number, after }: EpochBegin, disk: Disk): Survey {
-  // Were a state there, the process ending now would let another epoch go on behind its back.
+/** Prepares a folder for a given epoch: files of an earlier attempt are deleted, memory has them all. */
+function surveyForStart(folder: string, { epoch, number, after }: EpochStart, disk: Disk): Survey {
+  // With a state file, a start after an end of the process now would continue another epoch.
   disk.remove(statePath(folder))
   const epochs = listEpochs(folder)
   const going = { epoch, number, after, segments: [] }
@@ -155,7 +166,7 @@ function highest(epochs: readonly { readonly number: number }[]): number {
   return Math.max(0, ...epochs.map(({ number }) => number))
 }
 
-/** An earlier version gave no numbers; the database has made up for that. */
+/** Returns the epochs with numbers of the database for files of an earlier version, which had none. */
 function withNumbers(
   epochs: readonly EpochFiles[],
   stored: readonly StoredEpoch[],
@@ -166,7 +177,7 @@ function withNumbers(
   })
 }
 
-/** What ended epochs left, oldest first; files without a sound line go. */
+/** Returns the remains of ended epochs, oldest first; deletes files without a sound line. */
 async function remainsOf(ended: readonly EpochFiles[], disk: Disk): Promise<readonly Remains[]> {
   const found: Remains[] = []
   for (const files of ended.toReversed()) {

@@ -28,16 +28,16 @@ export interface Evidence {
   readonly state: State | undefined
   /** The machine was restarted since the journal was opened. */
   readonly rebooted: boolean
-  /** What the database holds of the room, if that is known. */
+  /** The stored epochs of the room; absent if the database could not be queried. */
   readonly stored?: readonly StoredEpoch[] | undefined
-  /** Of the journal's epoch; 0 if it has none. */
+  /** The number of the journal's epoch; 0 if it has none. */
   readonly number: number
 }
 
-/** How far one epoch of the room is in the database. */
+/** The stored part of one epoch of the room. */
 export interface StoredEpoch {
   readonly epoch: string
-  /** Rises from one epoch to the next. */
+  /** Increases from one epoch to the next. */
   readonly number: number
   /** Position of the last line that is stored. */
   readonly seq: number
@@ -122,7 +122,7 @@ function brokenOff(evidence: Evidence): string | undefined {
   return doesNotContinue(evidence, state.epoch)
 }
 
-/** Why the journal and the database do not fit together; undefined if they do, or nobody knows. */
+/** Returns why the journal does not continue what is stored; undefined if it does, or if unknown. */
 function doesNotContinue(
   { finding: { oldest, head }, stored, number }: Evidence,
   epoch: string,

@@ -7,17 +7,17 @@ import type { Segment } from './segment.ts'
 /** What is left of an epoch that ended, until it is stored elsewhere. */
 export interface Remains {
   readonly epoch: string
-  /** Rises from one epoch of the room to the next. */
+  /** Increases from one epoch of the room to the next. */
   readonly epochNumber: number
   readonly oldest: number
   /** Position of the last line before the damage. */
   readonly head: number
   /** Space that it takes; 0 once it is discarded. */
   readonly bytes: number
-  /** How many of its lines are not kept elsewhere. */
+  /** The number of its lines that are not stored elsewhere. */
   readonly waiting: number
-  /** Lines up to this position are kept elsewhere now. */
-  readonly settle: (upTo: number) => void
+  /** Marks the lines up to this position as stored elsewhere. */
+  readonly markStored: (upTo: number) => void
   /** As {@link Log.read}. */
   readonly read: (from: number, limit: number) => Promise<readonly string[]>
   /** Deletes it: it is stored, or nobody wants it. Idempotent. */
@@ -39,9 +39,9 @@ export async function findRemains(
     get waiting() {
       return head - settled
     },
-    settle: (upTo) => (settled = Math.max(settled, Math.min(upTo, head))),
+    markStored: (upTo) => (settled = Math.max(settled, Math.min(upTo, head))),
     get oldest() {
-      return bytes === 0 ? head + 1 : oldest // deleted: who wants them need not ask
+      return bytes === 0 ? head + 1 : oldest // deleted: no line can be read
     },
     head,
     get bytes() {

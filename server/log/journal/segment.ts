@@ -21,7 +21,7 @@ interface Mark {
 /** What the name of a segment says. */
 export interface SegmentName {
   readonly epoch: string
-  /** Rises from one epoch of the room to the next; 0 where an earlier version gave none. */
+  /** Increases from one epoch of the room to the next; 0 in an earlier version, which had no numbers. */
   readonly number: number
   readonly firstSeq: number
 }

@@ -6,7 +6,7 @@ import { readIfThere, textFile } from '../../lib/text-file.ts'
  * continued; a journal that failed removes it, which needs no space on the disk.
  */
 export interface State {
-  /** Whose journal it is; the folder does not always say it. */
+  /** The room of the journal, which the name of the folder does not always tell. */
   readonly room?: string
   readonly epoch: string
   /** The run of the machine in which it was opened, see {@link Machine.boot}. */

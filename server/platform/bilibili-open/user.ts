@@ -15,8 +15,8 @@ type BadgeField =
   | 'guard_level'
 
 /**
- * Reads who did it, by `open_id`: since 2024-04 `uid` is 0 for everybody. An id or a name is enough,
- * and without either there is nobody to tell.
+ * Reads the user of an event, by `open_id`: since 2024-04 `uid` is always 0. An id or a name is
+ * enough; undefined without both.
  */
 export function userOf(data: Fields<UserField>, venue?: Venue): User | undefined {
   const id = textOf(data.open_id)

@@ -1,14 +1,14 @@
 import type { Site } from '../../../proto/input/site.ts'
 import { platformName } from './id.ts'
 
-// Where shared links are short, all of them the site's own.
+// The hosts of short links, which all belong to the site.
 const shortHosts = ['b23.tv', 'bili2233.cn', 'bili22.cn', 'bili23.cn', 'bili33.cn']
 
 const live = ['live.bilibili.com', 'm.live.bilibili.com']
 const site = ['www.bilibili.com', 'm.bilibili.com', 'bilibili.com']
 const apps = ['bilibili:', 'bililive:']
 
-// Seven letters and digits are anything; these are works by their numbers.
+// The ids of videos and articles, in contrast to the seven letters and digits of a short link.
 const work = 'BV\\w{10}|av\\d+|ep\\d+|ss\\d+|md\\d+|cv\\d+|au\\d+'
 
 const works =
@@ -16,7 +16,7 @@ const works =
 
 const numberFields = ['room_id', 'roomid', 'roomId', 'roomID', 'live_room_id']
 
-/** How people name Bilibili's rooms. 16 digits are more than any number has and still exact in JSON. */
+/** The names and addresses of Bilibili's rooms. Numbers have up to 16 digits, exact in JSON. */
 export const bilibiliSite: Site = {
   platform: platformName,
   title: { en: 'Bilibili', 'zh-CN': 'B站' },
@@ -26,7 +26,7 @@ export const bilibiliSite: Site = {
   numbered: true,
   example: 'https://live.bilibili.com/21452505',
   pages: [
-    // `/h5/` is the page for phones, `/blanc/` the one without decorations.
+    // `/h5/` is the page for phones, `/blanc/` is the page without decorations.
     { at: live, path: '/(?:(?:h5|blanc|live|mobile|room|m)/)?(\\d+)/?', gives: 'room' },
     { at: live, path: '/(?:record|playback)/.*', gives: 'video' },
     { at: site, path: '/(?:h5/|mobile/)?live/(\\d+)/?', gives: 'room' },
@@ -40,7 +40,7 @@ export const bilibiliSite: Site = {
     { at: apps, path: '/(?:player/)?live/(\\d+)(?:/.*)?', gives: 'room' },
     { at: apps, path: '/(?:space|author)/.*', gives: 'profile' },
     { at: apps, path: '/(?:video|bangumi|pgc|opus|following)/.*', gives: 'video' },
-    // Pages of an event say in their query which room they show.
+    // The page of an event names its room in the query.
     { at: ['bilibili.com', '.bilibili.com', ...apps], query: numberFields, gives: 'room' },
     { at: ['bilibili.com', '.bilibili.com', ...shortHosts, ...apps], gives: 'no-room' },
   ],

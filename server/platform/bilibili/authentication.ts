@@ -7,8 +7,8 @@ export interface Player {
   readonly platform: string
   readonly type: number
   /**
-   * Says that we acknowledge messages, and where we stand. Since September 2026 who says nothing of it
-   * is connected and hears no chat.
+   * True if the client declares that it acknowledges messages, together with its scene. Since
+   * September 2026 a client that does not declare it receives no chat.
    */
   readonly acknowledges: boolean
   readonly scene: string
@@ -23,7 +23,7 @@ export interface Credentials {
   /** The device cookie the token was fetched with. */
   readonly buvid: string
   readonly token: string
-  /** Names the queue of messages that are to be acknowledged: 8 letters or digits. */
+  /** The name of the queue of messages to acknowledge: 8 letters or digits. */
   readonly queue: string
   readonly player: Player
 }

@@ -22,8 +22,8 @@ export function badgeOf(facts: BadgeFacts, venue: Venue = {}): FanBadge | undefi
 }
 
 /**
- * The badge that the site shows beside a name: that of this room, else the one in the newer block
- * about the person, else the one worn.
+ * Returns the badge that the site shows beside a name: that of this room, else that of the `uinfo`
+ * block, else the worn one.
  */
 export function shownBadge(
   uinfo: Uinfo | undefined,

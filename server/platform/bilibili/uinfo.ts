@@ -2,26 +2,26 @@ import type { bilibili } from '../../../proto/gen/bilibili.js'
 import type { Effect } from '../platform.ts'
 import { fieldsOf, idOf } from '../wire/field.ts'
 
-/** What the newer commands tell about somebody in a block of its own, still unread. */
+/** The unparsed fields of the `uinfo` block about a user, which newer commands have. */
 export interface Uinfo {
   readonly name?: unknown
   readonly face?: unknown
   /** Wealth (荣耀) level. */
   readonly level?: unknown
-  /** The badge of this room, where the anchor has that shown; else the one worn. */
+  /** The badge of this room, if the anchor shows it; else the worn one. */
   readonly medal?: {
     readonly name: unknown
     readonly level: unknown
     readonly badgeAnchor: unknown
   }
-  /** Whether somebody chose to be nobody. */
+  /** True if the user chose to be anonymous. */
   readonly hidden: boolean
 }
 
-/** Stands where a command has none. */
+/** The default for commands without the block. */
 export const unknownUinfo: Uinfo = { hidden: false }
 
-/** Looks at a `uinfo` or `sender_uinfo` of a JSON command. */
+/** Reads the fields of a `uinfo` or `sender_uinfo` block in JSON. */
 export function jsonUinfoOf(value: unknown): Uinfo {
   const uinfo = fieldsOf<'base' | 'medal' | 'wealth' | 'anon'>(value)
   const base = fieldsOf<'name' | 'face' | 'is_mystery'>(uinfo.base)
@@ -35,7 +35,7 @@ export function jsonUinfoOf(value: unknown): Uinfo {
   }
 }
 
-/** Looks at the same in protobuf. */
+/** Reads the fields of the same block in protobuf. */
 export function packedUinfoOf(uinfo: bilibili.UserInfo.$Properties | null | undefined): Uinfo {
   const { base, medal, wealth, anon } = uinfo ?? {}
   return {
@@ -48,15 +48,15 @@ export function packedUinfoOf(uinfo: bilibili.UserInfo.$Properties | null | unde
 }
 
 /**
- * Whether a viewer is anonymous (匿名用户): all of them share a uid of 0 and a name. Who they are is
- * told to the host alone, encrypted; nobody tries to read that here.
+ * Returns true if a viewer is anonymous (匿名用户): all of them share the uid 0 and a name. Their
+ * identity is encrypted for the host, and is not read here.
  */
 export function isAnonymous(uid: unknown, uinfo: Uinfo | undefined): boolean {
   return uinfo?.hidden === true && idOf(uid) === undefined
 }
 
-/** Tells that somebody anonymous was seen, beside the event. */
-export function hidingOf(uid: unknown, uinfo: Uinfo | undefined): readonly Effect[] {
+/** Returns the effect that reports an anonymous user; empty for other users. */
+export function anonymousEffects(uid: unknown, uinfo: Uinfo | undefined): readonly Effect[] {
   return isAnonymous(uid, uinfo) ? [{ kind: 'anonymous' }] : []
 }
 

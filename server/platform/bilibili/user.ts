@@ -18,14 +18,14 @@ export interface UserFacts {
   readonly roles?: readonly string[]
   /** Stands for the uid where that is hidden: already hashed with our key. */
   readonly maskedId?: string | undefined
-  /** Lends what the message itself leaves out. */
+  /** The source of fields that the message itself does not have. */
   readonly uinfo?: Uinfo | undefined
 }
 
 /**
- * Reads who did it: an id or a name is enough, and without either there is nobody to tell. Bilibili
- * sends uid 0 to connections it masks, so a missing uid means somebody masked, never one shared
- * nobody.
+ * Reads the user of an event. An id or a name is enough; undefined without both. Bilibili sends uid
+ * 0 to connections for which it masks users, so a missing uid means a masked user, and no id is
+ * shared by several users.
  */
 export function userOf(facts: UserFacts): User | undefined {
   const { uinfo = unknownUinfo } = facts
@@ -51,14 +51,14 @@ function looksOf({ face, level, fan, guard }: UserFacts, uinfo: Uinfo): Partial<
   })
 }
 
-/** Reads somebody who has a place on a list, and keeps it though nothing is told of them. */
+/** Reads the user of a row in a list; a masked user if there is no id and no name. */
 export function listedUserOf(facts: UserFacts): User {
   return userOf(facts) ?? { masked: true }
 }
 
 /**
- * What stands for somebody in two messages about one thing. Anonymous viewers share their name, and
- * have nothing of the kind.
+ * Returns the key that matches a user in two messages about one event. Undefined for an anonymous
+ * viewer, whose name is shared.
  */
 export function keyOf({ id, name }: User = {}, uinfo?: Uinfo): string | undefined {
   return id ?? (uinfo?.hidden === true ? undefined : name)

@@ -3,23 +3,23 @@ import { platformName } from './envelope.ts'
 
 const live = ['live.douyin.com']
 const pages = ['www.douyin.com', 'douyin.com', 'm.douyin.com']
-// What the app shares leads over these.
+// The hosts in links that the app shares.
 const shared = [...pages, 'www.iesdouyin.com']
 const reflow = ['webcast.amemv.com', 'webcast-open.douyin.com', 'live.douyin.com', ...shared]
 const apps = ['snssdk1128:', 'snssdk2329:', 'aweme:']
 
-// Never a dot in front: the ref becomes a path, and `..` is none.
+// A ref does not begin with a dot: it becomes a part of a path, which must not be `..`.
 const ref = '\\w[\\w.-]{0,63}'
 
-// Of the one path of one part that a room has, too.
+// Other pages with a path of one part, like that of a room.
 const notRooms =
   'hot_live|category|categorynew|follow|search|discover|recommend|game|webcast|share|download'
 
 const idFields = ['room_id', 'roomId', 'live_room_id']
 
 /**
- * How people name Douyin's rooms: by the number in their address (web_rid) or the display id of who
- * broadcasts. 17 digits and more are the id of one broadcast.
+ * The names and addresses of Douyin's rooms: the number in their address (web_rid) or the display
+ * id of the anchor. A number of 17 or more digits is the id of one broadcast.
  */
 export const douyinSite: Site = {
   platform: platformName,
@@ -33,7 +33,7 @@ export const douyinSite: Site = {
   pages: [
     { at: live, path: `/(?!(?:${notRooms})/?$)(${ref})/?`, gives: 'room' },
     { at: shared, path: '/share/live(?:web)?/(\\d+)/?', gives: 'broadcast' },
-    // A room as it opens from the feed, or from whom one follows.
+    // A room that was opened from the feed of videos or the list of followed anchors.
     { at: pages, path: `/(?:[\\w-]+/)*live/(${ref})/?`, gives: 'room' },
     { at: reflow, path: '/(?:[\\w-]+/)*reflow/(\\d+)/?', gives: 'broadcast' },
     { at: shared, path: '/(?:share/)?user(?:/.*)?', gives: 'profile' },

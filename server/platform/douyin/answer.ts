@@ -2,36 +2,36 @@ import { PushFrame, type Response } from '../../../proto/gen/douyin.js'
 import type { Effect, ReadTools } from '../platform.ts'
 
 /**
- * How a connection is spoken to: `auto` answers each frame as it came, `web` and `bytelink` always in
- * one way. The profile says which; see {@link speaksByteLink}.
+ * The transports of answers: `auto` uses that of the received frame, `web` and `bytelink` are
+ * fixed. The profile selects one; see {@link speaksByteLink}.
  */
 export const transports = ['auto', 'web', 'bytelink'] as const
 
-// ByteLink, the newer transport, of which one public client of 2026-10 tells: the same PushFrame with
-// this service and method; what the body carried before stands in headers.
+// ByteLink is the newer transport, as one public client of 2026-10 implements it: the same
+// PushFrame with this service and method; fields that the body had before are in headers.
 const byteLink = { service: 9999, method: 1, payloadEncoding: 'pb' } as const
 const detailHeader = 'X-ByteLink-InternalExt'
 
-/** A heartbeat as the web page sends it: a PushFrame whose payload_type (field 7) is `hb`. */
+/** The heartbeat of the web page: a PushFrame whose payload_type (field 7) is `hb`. */
 export const webHeartbeat: Uint8Array = Uint8Array.of(0x3a, 2, 0x68, 0x62)
 
-/** The same in the newer transport. */
+/** The heartbeat of the newer transport. */
 export const byteLinkHeartbeatFrame: Uint8Array = PushFrame.encode({
   ...byteLink,
   payloadType: 'hb',
 }).finish()
 
-/** Asks for heartbeats of the newer transport. */
+/** The effect that switches to heartbeats of the newer transport. */
 export const byteLinkHeartbeat: Effect = { kind: 'heartbeat-frame', bytes: byteLinkHeartbeatFrame }
 
-/** Returns whether a frame is of the newer transport, and may be answered in it. */
+/** Returns true if a frame has to be answered in the newer transport. */
 export function speaksByteLink(frame: PushFrame, { venue }: ReadTools): boolean {
   if (venue?.transport === 'web') return false
   if (venue?.transport === 'bytelink') return true
   return frame.service === byteLink.service || headerOf(frame, detailHeader) !== ''
 }
 
-/** Returns the answer that upstream waits for, in the transport in which the frame came. */
+/** Returns the acknowledgement that upstream requires, in the transport of the frame. */
 export function acknowledge(
   frame: PushFrame,
   response: Response,
@@ -40,7 +40,7 @@ export function acknowledge(
   if (!response.needAck) return []
   const reply = speaksByteLink(frame, tools)
     ? byteLinkAck(frame, response, tools)
-    : // `internal_ext` byte for byte, under the frame's own log id.
+    : // `internal_ext` unchanged, with the log id of the frame.
       { logId: frame.logId, payloadType: 'ack', payload: response.internalExt }
   return [{ kind: 'reply', bytes: PushFrame.encode(reply).finish() }]
 }
@@ -61,7 +61,7 @@ function byteLinkAck(
   return { ...byteLink, seqId, logId, headers, payloadType: 'ack' }
 }
 
-/** The value of a header; headers stand in no particular order. Empty where there is none. */
+/** Returns the value of a header, in any order of headers; empty if it is missing. */
 export function headerOf({ headers }: PushFrame, name: string): string {
   return headers.find(({ key }) => key === name)?.value ?? ''
 }

@@ -13,14 +13,14 @@ export interface Envelope {
 }
 
 /**
- * What a message means, in order; none if it says nothing that the feed has a word for. `raw` if it
- * says something nobody knows the meaning of, undefined if it lacks what such messages have: both go
- * to the diagnostic stream, and the second is a fault besides.
+ * The meaning of a message: its events and effects, none if the feed has no event for it. `raw` if
+ * its meaning is unknown, undefined if a required field is missing. Both go to the diagnostic
+ * stream, and undefined is also counted as a fault.
  */
-export type Meaning = Told | 'raw' | undefined
+export type Meaning = Outcome | 'raw' | undefined
 
-/** Events, and what a message asks of the connection, in order. */
-export type Told = readonly (PlatformDraft | Effect)[]
+/** The events of a message and its effects on the connection, in order. */
+export type Outcome = readonly (PlatformDraft | Effect)[]
 
 /** Reads one kind of message. Pure; never throws. */
 export type Normalize<T> = (message: T, envelope: Envelope) => Meaning

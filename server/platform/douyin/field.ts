@@ -3,7 +3,7 @@ import type { Image } from './message.ts'
 
 type Whole = Long | null | undefined
 
-// Upstream lists a picture on three hosts.
+// A picture has usually three addresses, on different hosts.
 const mostAddresses = 20
 
 // Every time in milliseconds since 1973 is above, every time in seconds until 5138 below; so it is
@@ -53,10 +53,10 @@ export function addressOf(image: Image.$Properties | null | undefined): string |
     .find((address) => address.startsWith('https://') && address.length <= longestText)
 }
 
-// What the sites allow is shorter by far; the longest address seen has some four hundred characters.
+// Sites allow only much shorter texts; the longest known address has about four hundred characters.
 const longestText = 2_000
 
-/** A text that says something, cut where it is longer than anything people write. */
+/** Returns a text, cut at the limit; undefined if it is blank. */
 export function textOf(text: string | null | undefined): string | undefined {
   if (!text || text.trim() === '') return undefined
   return text.length <= longestText ? text : text.slice(0, longestText)

@@ -23,8 +23,8 @@ export function sha256(text: string): string {
 }
 
 /**
- * The processor time that something takes once it is compiled, milliseconds: the best of three, on a
- * clock that stands while others have the processor.
+ * Returns the processor time of a call in milliseconds: the least of three runs, after one run for
+ * compilation. Unlike the wall clock, it does not depend on other processes.
  */
 export function cpuMsOf(run: () => unknown): number {
   run()

@@ -18,11 +18,11 @@ export interface Unpacked {
 const longestHeartbeatMs = 15_000
 const { now: unknownNow } = new Response()
 
-// Field numbers, to count before anything is made of them.
+// The numbers of fields that are counted before decoding.
 const headersField = 5
 const messagesField = 1
 
-/** Takes a frame apart. Only frames that push hold messages. Pure; never throws. */
+/** Reads the messages and effects of a frame. Only push frames contain messages. Never throws. */
 export function unpack(bytes: Uint8Array, tools: ReadTools): Unpacked {
   if (bytes.length > maxBodyBytes) return tooBig()
   if (repeatsMoreThan(mostHeaders, headersField, bytes)) return tooMany(mostHeaders, 'headers')
@@ -36,12 +36,12 @@ export function unpack(bytes: Uint8Array, tools: ReadTools): Unpacked {
   return unpackUnknown(frame.message, tools)
 }
 
-/** A frame around an answer of the site's own, which holds the same messages and is not packed. */
+/** Wraps an HTTP answer, which contains the same uncompressed messages, into a frame. */
 export function frameAround(answer: Uint8Array): Uint8Array {
   return PushFrame.encode({ payloadType: 'msg', payload: answer }).finish()
 }
 
-/** What frames without messages say, by their payload type. */
+/** The effects of frames without messages, by payload type. */
 const signals: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['hb', { kind: 'heartbeat-reply' }],
   ['heartbeat', { kind: 'heartbeat-reply' }],
@@ -53,7 +53,7 @@ const signals: ReadonlyMap<string, Effect> = new Map<string, Effect>([
 
 const silent: ReadonlySet<string> = new Set(['ack', 'subscribe_ack'])
 
-/** A frame of a type nobody knows is a fault; the messages in it are read all the same. */
+/** Reports a frame of an unknown type as a fault, and reads the messages in it. */
 function unpackUnknown(frame: PushFrame, tools: ReadTools): Unpacked {
   const detail = `payload type ${JSON.stringify(frame.payloadType.slice(0, 40))}`
   const unexpected = broken('unexpected', detail)

@@ -12,13 +12,13 @@ export function diamonds(amount: number): Money {
   return { amount, unit: 'diamond', cents: amount * centsPerDiamond }
 }
 
-/** A gift, and the price of one. */
+/** A gift and its unit price. */
 export interface Item {
   readonly gift: GiftItem
   readonly price: Money
 }
 
-/** Where a message tells of its gift: whole, by id alone, or small. */
+/** The fields in which messages describe a gift: completely, by id alone, or in short form. */
 export interface ItemFields {
   readonly gift: GiftStruct.$Properties | null | undefined
   readonly giftId?: Long | null | undefined
@@ -26,9 +26,9 @@ export interface ItemFields {
 }
 
 /**
- * The gift and the price of one; undefined if the message does not tell which gift it is, or what it
- * costs: the wire cannot tell a price of 0 from none, and of 7,077 recorded gifts none was free. Name
- * and picture are for display: without them it is the same gift.
+ * Returns the gift and its unit price; undefined if its id or its price is missing. On the wire a
+ * price of 0 and a missing price are the same, and none of 7,077 recorded gifts was free. Name and
+ * picture are optional, because they are only for display.
  */
 export function itemOf(fields: ItemFields): Item | undefined {
   const id = idIn(fields)
@@ -48,29 +48,24 @@ function priceIn({ gift, info }: ItemFields): number | undefined {
   return price > 0 ? price : positiveOf(info?.diamondCount)
 }
 
-/** The counters of a gift message; which of them are set differs from message to message. */
+/** The counters of a gift message, of which each message sets only some. */
 export interface Counters {
-  /** Items a tap. */
+  /** The number of items in a tap. */
   readonly groupCount: Long
-  /** Taps so far. */
+  /** The number of taps so far. */
   readonly comboCount: Long
-  /** Taps or items so far. */
+  /** The number of taps or items so far. */
   readonly repeatCount: Long
-  /** Items so far, where messages tell it. */
+  /** The number of items so far, if the message contains it. */
   readonly otherCount: Long
 }
 
 /**
- * Items so far: the highest that any counter tells. Undefined if the message tells too little to be
- * sure: how many items a tap holds, unless something else says how many there are.
+ * Returns the number of items so far: the highest value of the counters. Undefined if neither the
+ * number of items in a tap nor the number of items is known.
  */
 export function totalOf(counters: Counters): number | undefined {
-  const [group, combo, repeat, other] = [
-    counters.groupCount,
-    counters.comboCount,
-    counters.repeatCount,
-    counters.otherCount,
-  ].map((count) => countOf(count))
+  const [group, combo, repeat, other] = valuesOf(counters)
   if (group === undefined || combo === undefined || repeat === undefined || other === undefined) {
     return undefined
   }
@@ -82,16 +77,18 @@ export function totalOf(counters: Counters): number | undefined {
 }
 
 /**
- * Items of a light gift. Such messages have fewer counters, each told or not: one that was seen had
- * a group, a repeat and a count of 1, and no taps.
+ * Returns the number of items of a light gift. Such a message may omit each counter: a recorded one
+ * had a group, a repeat and a count of 1, and no taps. Undefined if a counter is out of range.
  */
 export function lightTotalOf(counters: Counters): number | undefined {
-  const [group, combo, repeat, other] = [
-    counters.groupCount,
-    counters.comboCount,
-    counters.repeatCount,
-    counters.otherCount,
-  ].map((count) => countOf(count) ?? Number.NaN)
-  const total = Math.max(repeat ?? 0, (group ?? 0) * (combo || 1), other ?? 0)
+  const [group, combo, repeat, other] = valuesOf(counters)
+  if (group === undefined || combo === undefined || repeat === undefined || other === undefined) {
+    return undefined
+  }
+  const total = Math.max(repeat, group * (combo || 1), other)
   return total > 0 && Number.isSafeInteger(total) ? total : undefined
+}
+
+function valuesOf({ groupCount, comboCount, repeatCount, otherCount }: Counters) {
+  return [groupCount, comboCount, repeatCount, otherCount].map((count) => countOf(count))
 }

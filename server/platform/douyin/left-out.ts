@@ -1,12 +1,12 @@
 /**
- * Methods that are left out on purpose, by the reason. None of them is a purchase that nothing else
- * tells: what shows a gift once more must not count it twice.
+ * Lists the methods that are left out on purpose, by reason. Each purchase among them is also
+ * reported by another method: a gift that is shown again must not be counted twice.
  *
- * Every method of the web schema of 2026-04 was looked at that holds a gift or a price; the gift
- * messages were compared again with that of 2026-10-07. Events are made of GiftMessage,
- * BindingGiftMessage and LightGiftMessage, and of the boxes of diamonds. DoodleGift, FreeCellGift,
- * FreeGift, GameGift and LuckyMoney name a gift or an amount but not its price or what was done, and
- * LinkmicProfit tells of paid calls in twenty forms: they go to `raw`.
+ * The list covers every method of the web schema of 2026-04 that contains a gift or a price; the
+ * gift messages were compared again with the schema of 2026-10-07. GiftMessage, BindingGiftMessage,
+ * LightGiftMessage and the boxes of diamonds become events. DoodleGift, FreeCellGift, FreeGift,
+ * GameGift and LuckyMoney contain a gift or an amount, but not its price or the action, and
+ * LinkmicProfit describes paid calls in twenty forms: they go to `raw`.
  */
 const reasons: Readonly<Record<string, readonly string[]>> = {
   'shows what a gift message has told: effects, panels, scores of a match': [
@@ -45,7 +45,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'ProfitInteractionScore',
     'RoomChannelGift',
   ],
-  // The room's income in sound waves (音浪), for which no rate to money is published.
+  // The income of the room in sound waves (音浪), whose rate to money is not published.
   'a total without a published rate': ['UpdateFanTicket'],
   'the price of something offered, not bought': [
     'CarSeriesInfo',
@@ -72,14 +72,14 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** The methods of {@link reasons}, each with its reason. */
+/** The reason of each method in {@link reasons}. */
 export const leftOut: ReadonlyMap<string, string> = new Map(
   Object.entries(reasons).flatMap(([reason, names]) =>
     names.map((name): readonly [string, string] => [methodOf(name), reason]),
   ),
 )
 
-/** One method was seen without the ending that all others have. */
+/** Returns the full name of a method; one known method has no `Message` at its end. */
 function methodOf(name: string): string {
   return name.startsWith('Webcast') ? name : `Webcast${name}Message`
 }

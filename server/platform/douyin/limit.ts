@@ -1,20 +1,20 @@
 import { Reader } from 'protobufjs/minimal.js'
 
-/** As many messages as one frame may hold; real ones hold a few dozen. */
+/** The maximum number of messages in a frame; real frames have a few dozen. */
 export const mostMessages = 2_000
 
-/** As many headers as one frame may have; real ones have five. */
+/** The maximum number of headers of a frame; real frames have five. */
 export const mostHeaders = 64
 
-/** The largest body of a frame that is read; the largest seen has some ten kilobytes. */
+/** The maximum size of a frame and of its body; the largest known body has some ten kilobytes. */
 export const maxBodyBytes = 1024 * 1024
 
-/** The largest message that is read: a board of 100 people has about 130 KB. */
+/** The maximum size of a message; a board of 100 rows has about 130 KB. */
 export const maxMessageBytes = 256 * 1024
 
 /**
- * Returns whether a field is repeated more often than `most`, without making anything of what it
- * holds. Bytes that are no message answer false: decoding tells what is wrong with them.
+ * Returns true if a field is repeated more often than `most`, without decoding its values. Returns
+ * false for malformed bytes, because the decoder reports them.
  */
 export function repeatsMoreThan(most: number, field: number, bytes: Uint8Array): boolean {
   const reader = Reader.create(bytes)
@@ -25,7 +25,7 @@ export function repeatsMoreThan(most: number, field: number, bytes: Uint8Array):
       reader.skipType(tag & 7)
     }
   } catch {
-    return false // cut short or no message: what can be counted was few enough
+    return false // truncated or malformed bytes, with fewer fields before the error
   }
   return false
 }

@@ -68,7 +68,7 @@ export function decodeMessage(bytes: Uint8Array): Decoded<Message> {
   return decode(Message, bytes)
 }
 
-/** Decodes a line in pieces that is kept packed until somebody asks for it. */
+/** Decodes a line in pieces, whose bytes are decoded only on demand. */
 export function decodeText(bytes: Uint8Array | null | undefined): Text.$Properties | undefined {
   if (!bytes || bytes.length === 0) return undefined
   const decoded = decode(Text, bytes)

@@ -1,8 +1,8 @@
 import type { Offer } from '../connector.ts'
 
 /**
- * What Douyin's web page gives without an account: since 2026 most rooms keep gifts back, and chat is
- * thinned; some addresses are connected and told nothing at all.
+ * The events that Douyin's web page provides without an account: since 2026 most rooms send no
+ * gifts, and only a part of the chat; some IP addresses can connect but receive nothing.
  */
 export const guestOffer: Offer = {
   login: 'guest',

@@ -12,14 +12,17 @@ export interface Place {
   readonly score: number | undefined
 }
 
-/** As many rows as the feed takes. */
+/** The maximum number of rows in the feed. */
 export const maxRows = 100
 
-/** The rows of a board, best first, of at most {@link maxRows} places. A place without a rank has that of its position. */
+/**
+ * Returns the rows of a board, best first. A place without a rank gets the rank of its position.
+ * The caller limits the places to {@link maxRows}.
+ */
 export function rowsOf(places: readonly Place[], envelope: Envelope): RankRow[] {
   return places.flatMap(({ user, hidden, rank, score }, index) => {
     if (!user) return []
-    // Whoever is on the board has a place there, also without a name.
+    // A user without id and name keeps the place on the board.
     const who = userOf(user, envelope, hidden) ?? { masked: true }
     return [{ rank: rank ?? index + 1, user: who, ...given({ score }) }]
   })

@@ -1,7 +1,7 @@
 import type { Raw } from '../../../proto/feed/index.ts'
 import type { Effect, Fault, PlatformDraft, Reading, ReadTools } from '../platform.ts'
 import { base64Of } from './base64.ts'
-import { type Envelope, platformName, type Told } from './envelope.ts'
+import { type Envelope, platformName, type Outcome } from './envelope.ts'
 import { idOf } from './field.ts'
 import { unpack } from './frame.ts'
 import { leftOut } from './left-out.ts'
@@ -17,7 +17,7 @@ interface Sheet {
   readonly faults: Fault[]
 }
 
-/** Reads one WebSocket message of the push service. Pure but for its tools; never throws. */
+/** Reads one WebSocket message of the push service. Pure except for its tools; never throws. */
 export function read(frame: Uint8Array, tools: ReadTools): Reading {
   const { effects, faults, messages, now } = unpack(frame, tools)
   const sheet: Sheet = { drafts: [], raws: [], effects: [...effects], faults: [...faults] }
@@ -50,7 +50,7 @@ function readMessage({ method, msgId, payload }: Message, { now, sheet, tools }:
   const decoded = readers.get(method)?.(payload, { id: feedId, now, mask: tools.mask })
   const meaning = decoded?.ok ? decoded.message : undefined
   if (Array.isArray(meaning)) return note(method, meaning, sheet)
-  // Nothing is lost of what we cannot read, be it of a kind we know.
+  // A message that cannot be read is kept as it came, also if its method is known.
   sheet.raws.push({ method, data: base64Of(payload) })
   if (method === '') sheet.faults.push({ kind: 'bad-message', detail: 'a message of no method' })
   if (!decoded || meaning === 'raw') return
@@ -63,12 +63,13 @@ function leftOutAs(
   id: string | undefined,
   { isNewMessage }: ReadTools,
 ): 'redelivered' | 'ignored' | undefined {
-  // The server repeats what was not acknowledged in time, and its last messages when we come back.
+  // The server repeats messages without an acknowledgement, and its last messages after a
+  // reconnect.
   if (id !== undefined && isNewMessage?.(id) === false) return 'redelivered'
   return leftOut.has(method) ? 'ignored' : undefined
 }
 
-function note(method: string, meaning: Told, sheet: Sheet): void {
+function note(method: string, meaning: Outcome, sheet: Sheet): void {
   if (meaning.length === 0) sheet.effects.push({ kind: 'ignored', method })
   for (const one of meaning) {
     if ('type' in one) sheet.drafts.push(one)

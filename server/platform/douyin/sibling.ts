@@ -4,12 +4,12 @@ import { readers } from './table.ts'
 const webcast = 'Webcast'
 const message = 'Message'
 
-// As parts of names Douyin writes; the version may stand anywhere.
+// The forms in which Douyin writes versions, anywhere in a name.
 const version = /V\d{1,2}(?![a-z\d])|New(?![a-z])|(?<=[a-z])\d{1,2}(?!\d)/g
 
 /**
- * Tells which method an unknown one is another form of, as far as its name says: a version of it, or
- * a kind of it, whose name ends like that of what it is a kind of (a light gift is a gift).
+ * Returns the known method of which an unknown one is another form, according to its name: a
+ * version of it, or a kind of it, whose name has the same end (LightGift is a kind of Gift).
  */
 export function siblingOf(method: string): string | undefined {
   if (readers.has(method) || leftOut.has(method) || method.length > longest) return undefined
@@ -19,7 +19,7 @@ export function siblingOf(method: string): string | undefined {
 
 const longest = 100
 
-/** What a method tells, without what is the same in all names and without its version. */
+/** Returns a name without its version and without the parts that all names have. */
 function stemOf(method: string): string {
   const plain = method.replaceAll(version, '')
   return plain.replace(webcast, '').replace(message, '')
@@ -29,7 +29,7 @@ const known: ReadonlyMap<string, string> = new Map(
   [...readers.keys()].toReversed().map((method) => [stemOf(method), method]),
 )
 
-// What people say, give and do. Of a room and its figures there are hundreds of messages.
+// Messages about actions of viewers. Those about a room and its figures are too many.
 const kinds: ReadonlyMap<string, string> = new Map([
   ['Chat', 'WebcastChatMessage'],
   ['Gift', 'WebcastGiftMessage'],

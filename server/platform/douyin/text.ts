@@ -6,7 +6,7 @@ import type { Image, Text, TextPiece } from './message.ts'
 // A pattern such as `{0:user} 来了`: words between numbered slots.
 const slot = /\{(\d{1,3})(?::\w*)?\}/
 
-// No line of chat has as many; a line that is made to be slow has as many as fit.
+// More than any real line of chat has. The limit bounds the work for a malicious line.
 const mostPieces = 500
 
 /**
@@ -57,7 +57,7 @@ function pictureOf(image: Image.$Properties): ChatPart | undefined {
   }
 }
 
-/** A line in pieces as plain text, pictures by what they say; undefined if it says nothing. */
+/** Returns a line in pieces as plain text, with the names of pictures; undefined if it is blank. */
 export function plainOf(text: Text.$Properties | null | undefined): string | undefined {
   if (!text || (text.pieces?.length ?? 0) > mostPieces) return undefined
   const pieces = (text.pieces ?? []).map((piece) => ({ text: wordsIn(piece) }))

@@ -28,7 +28,7 @@ export function userOf(
   const key = masked ? maskedKeyOf(user, envelope) : id
   const name = textOf(user.nickname) ?? textOf(user.desensitizedNickname)
   if (key === undefined && name === undefined) return undefined
-  // Whoever has an id is somebody, whatever is known of how they look.
+  // An id is enough for a user; the name is optional.
   const who: Writable<FeedUser> = given({ id: idInFeed(key), name })
   dress(who, user)
   if (masked) who.masked = true
@@ -45,12 +45,12 @@ function idInFeed(key: string | undefined): string | undefined {
   return key === undefined ? undefined : `${platformName}:${key}`
 }
 
-// As many as are told of one draw.
+// The maximum number of winners in one draw.
 const mostWinners = 100
 
 /**
- * The winners of a draw, of whom messages tell ids alone; undefined where no list was sent. The id
- * that all the masked have is nobody's.
+ * Returns the winners of a draw, of whom messages contain only ids; undefined if there are none.
+ * Leaves out the id that all masked users share.
  */
 export function winnersOf(ids: readonly (string | undefined)[]): Winner[] | undefined {
   const winners = ids

@@ -3,8 +3,8 @@ import { type Common, decodeText } from './message.ts'
 import { plainOf } from './text.ts'
 
 /**
- * Returns the platform's own words for what a message tells: the first that says something of its own
- * texts, else those that every message may have.
+ * Returns the text of the platform about a message: the first of its own texts that is not blank,
+ * or else the common text that every message may have.
  */
 export function wordsOf(
   common: Common.$Properties | null | undefined,

@@ -1,14 +1,7 @@
 import { closeCodes } from '../../../proto/feed/index.ts'
 import { jsonIn } from '../../lib/bounded-json.ts'
-import {
-  type Connector,
-  type ConnectorIo,
-  Forbidden,
-  RiskControl,
-  RoomNotFound,
-  type Ticket,
-  Unavailable,
-} from '../connector.ts'
+import { type Connector, type ConnectorIo, type Ticket } from '../connector.ts'
+import { Forbidden, RiskControl, RoomNotFound, Unavailable } from '../errors.ts'
 import { fieldsOf } from '../wire/field.ts'
 import { pageAddress, streamAddress } from './address.ts'
 
@@ -95,6 +88,6 @@ async function problemOf(response: Response): Promise<Problem> {
       ...(typeof detail === 'string' && { detail: detail.slice(0, 300) }),
     }
   } catch {
-    return {} // no relay: something before it answers, and its status has to do
+    return {} // not the answer of a relay but of a proxy: only its status is used
   }
 }

@@ -16,12 +16,12 @@ export type Told =
   | { readonly is: 'unknown'; readonly name: string }
   | { readonly is: 'garbage'; readonly detail: string; readonly data?: Fields }
 
-// The longest of all, a board of a hundred rows with pictures, has less than half of that.
+// The longest event, a board of a hundred rows with pictures, has less than half of that.
 const maxEventBytes = 64 * 1024
 
 /** Reads one message: JSON text, as the stream of a relay sends it. */
 export function parseMessage(text: string): Told {
-  // What is nested without end overflows the stack of whoever writes it out again, much later.
+  // Deeply nested data would overflow the stack when it is serialized again later.
   if (isDeep(text)) return garbage(`more than ${deepestJson} levels of nesting`)
   const value = parseJson(text)
   if (!isRecord(value)) return garbage('no JSON object')
@@ -36,7 +36,7 @@ export function parseMessage(text: string): Told {
 }
 
 function isLong(text: string): boolean {
-  if (text.length * 3 <= maxEventBytes) return false // no character has more bytes
+  if (text.length * 3 <= maxEventBytes) return false // a UTF-16 unit has at most three bytes in UTF-8
   return new TextEncoder().encode(text).length > maxEventBytes
 }
 
@@ -63,7 +63,7 @@ const envelope: readonly (readonly [what: string, isSound: (event: Fields) => bo
   ],
 ]
 
-// Their sums are added up, here and by every consumer.
+// The relay and the clients add up the sums of these types.
 const paid: ReadonlySet<string> = new Set(['gift', 'superchat'])
 
 function isSum(value: unknown, needed: boolean): boolean {

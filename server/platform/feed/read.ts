@@ -34,7 +34,7 @@ export function readTold(told: Told): Reading {
   }
 }
 
-/** What cannot be read is kept as it came. */
+/** Returns the received data of an unreadable message, unchanged. */
 function rawOf({ data }: Extract<Told, { readonly is: 'garbage' }>): Pick<Reading, 'raws'> {
   return { raws: data === undefined ? [] : [{ method: 'feed', data }] }
 }

@@ -1,20 +1,22 @@
 import { countOf, positiveOf, textOf } from './field.ts'
 import { acknowledgementPacket } from './packet.ts'
 
-/** How one message of the web protocol is delivered. */
+/** The delivery facts of one web message. */
 export interface Delivery {
-  /** The same each time the message is delivered; absent where it has no id. */
+  /** The id, the same for each delivery of the message; absent if it has none. */
   readonly id?: string
-  /** What the server waits for; without it the message comes again, and in the end no chat at all. */
+  /**
+   * The packet that the server requires; without it the message repeats, and later the chat stops.
+   */
   readonly acknowledgement?: Uint8Array
 }
 
-// Both go back to the server, and into a memory of thousands.
+// The id and the command are sent back to the server, and thousands of them are remembered.
 const longestName = 128
 
 /**
- * Reads how a message is delivered. Of two deliveries of one message all but `p_msg_type` is the
- * same; each is acknowledged, because the message comes again where an answer was lost.
+ * Reads the delivery facts of a message. Two deliveries of one message differ only in `p_msg_type`.
+ * Each is acknowledged, because an earlier acknowledgement may be lost.
  *
  * @see https://github.com/wzgrx/pure_live/issues/872
  */

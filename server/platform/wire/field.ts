@@ -18,7 +18,7 @@ export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** The items of an array; absent if there is none: a list that was not sent is not empty. */
+/** Returns the items of an array; undefined without one, because a missing list is not empty. */
 export function listOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined
 }
@@ -28,10 +28,10 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-// White space, what only steers other letters, and the letters of Unicode that show nothing.
+// White space, control and format characters, and the invisible letters of Unicode.
 const blank = /^[\s\p{C}\u115f\u1160\u2800\u3164\uffa0]*$/u
 
-/** Returns a name that can be seen: one made of blanks is none. */
+/** Returns a name; undefined if it has no visible character. */
 export function nameOf(value: unknown): string | undefined {
   return typeof value === 'string' && !blank.test(value) ? value : undefined
 }

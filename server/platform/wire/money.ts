@@ -15,7 +15,7 @@ export function silver(amount: number): Money {
   return { amount, unit: 'silver' }
 }
 
-/** A currency we know nothing of. */
+/** Returns an amount of an unknown currency. */
 export function coin(amount: number): Money {
   return { amount, unit: 'coin' }
 }

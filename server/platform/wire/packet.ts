@@ -55,7 +55,7 @@ export function heartbeatPacket(body = ''): Uint8Array {
   return control(operations.heartbeat, body)
 }
 
-/** Answers a message that has to be acknowledged. The body is JSON. */
+/** Returns the packet that acknowledges a message. The body is JSON. */
 export function acknowledgementPacket(body: string): Uint8Array {
   return control(operations.acknowledge, body)
 }

@@ -12,7 +12,7 @@ import { unpack } from './unpack.ts'
  */
 export type Meaning = readonly (PlatformDraft | Effect)[] | Effect | SetAside | undefined
 
-/** A message of a shape we know that is no event: counted, and shown on the diagnostic side stream. */
+/** A known message without an event: counted, and published on the diagnostic side stream. */
 export type SetAside = 'set-aside'
 
 /** A parsed command message. Some commands keep their fields in `data`, some beside it. */
@@ -60,7 +60,7 @@ export function readFrame(frame: Uint8Array, tools: ReadTools, vocabulary: Vocab
   return sheet
 }
 
-// The longest that is not left out has a tenth of it.
+// The longest message that is not left out has a tenth of this.
 const maxMessageBytes = 512 * 1024
 const tooLong: Fault = {
   kind: 'too-big',
@@ -81,7 +81,7 @@ function readMessage(text: string, { sheet, tools, vocabulary }: Context): void 
   }
   const command = parseObject(text)
   const method = methodOf(command?.['cmd'])
-  if (command === undefined || method === undefined) return noteNameless(text, command, sheet)
+  if (command === undefined || method === undefined) return noteWithoutMethod(text, command, sheet)
   if (isRepeated(command, method, { sheet, tools })) return
   if (vocabulary.leavesOut(method)) {
     sheet.effects.push({ kind: 'ignored', method })
@@ -92,10 +92,11 @@ function readMessage(text: string, { sheet, tools, vocabulary }: Context): void 
   else sheet.raws.push({ method, data: command })
 }
 
-// As the server writes it; what is left out is not parsed for more than that.
+// The text of the field as the server writes it; a message that is left out is not parsed
+// otherwise.
 const awaited = '"p_is_ack":true'
 
-/** Acknowledges a message that wants it. True if it was delivered before: then it says nothing new. */
+/** Acknowledges a message if required. Returns true if it was delivered before. */
 function isRepeated(
   command: Command,
   method: string,
@@ -108,23 +109,23 @@ function isRepeated(
   return true
 }
 
-/** Bilibili tells every room about every six minutes when something of its own has changed. */
+/** Returns true for an internal update of Bilibili, sent to each room about every six minutes. */
 function isNoise(command: Command): boolean {
   return 'mtime' in command && 'scatter' in command && !('cmd' in command)
 }
 
-function noteNameless(text: string, command: Command | undefined, sheet: Sheet): void {
+function noteWithoutMethod(text: string, command: Command | undefined, sheet: Sheet): void {
   if (command && isNoise(command)) {
-    sheet.effects.push({ kind: 'ignored', method: nameless })
+    sheet.effects.push({ kind: 'ignored', method: noMethod })
     return
   }
   const detail = command ? 'a message without `cmd`' : `${text.length} characters, no JSON object`
   sheet.faults.push({ kind: 'bad-message', detail })
-  if (command) sheet.raws.push({ method: nameless, data: command })
+  if (command) sheet.raws.push({ method: noMethod, data: command })
 }
 
-// In place of a name where a message has none.
-const nameless = 'nameless'
+// The method of a message without `cmd`.
+const noMethod = 'nameless'
 
 function note(raw: Raw, meaning: Meaning, sheet: Sheet): void {
   const { method } = raw
@@ -184,7 +185,7 @@ function readAuthenticateReply(text: string, { effects, faults }: Sheet): void {
   }
 }
 
-// What is shorter cannot be deep enough to cost anything; rooms look at what leaves here once more.
+// Shorter texts cannot be deep enough to be slow; the hub limits the depth of published data again.
 const shallowChars = 8192
 
 function parseObject(text: string): Command | undefined {

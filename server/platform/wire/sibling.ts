@@ -1,11 +1,12 @@
-// How a new version of a command is named beside the old one: INTERACT_WORD_V2, SUPER_CHAT_MESSAGE_JPN.
+// The names of new versions of a command: INTERACT_WORD_V2, SUPER_CHAT_MESSAGE_JPN.
 // The number may stand in the middle: POPULARITY_RED_POCKET_V2_START.
 const version = /_V\d{1,2}(?=_|$)/g
 const suffix = /_(?:NEW|PB|EXT|PRO|JPN|KOR|ENG|TWN|MUST_RECEIVE|\d{1,2})$/
 
 /**
- * Tells which command an unknown one is a new version of, as far as its name says. Platforms change
- * this way: the old command falls silent room by room, and nothing fails.
+ * Creates a function that returns the known command of which an unknown one is a new version,
+ * according to its name. Platforms change in this way: the old command stops room by room, without
+ * an error.
  */
 export function siblingsOf(known: Iterable<string>): (method: string) => string | undefined {
   const names = new Set(known)

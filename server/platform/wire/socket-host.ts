@@ -1,16 +1,16 @@
 const hostPattern = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i
 
-/** Where sockets may be. */
+/** The hosts that sockets may have. */
 export interface SocketPlace {
-  /** Domains of the site; their hosts, and those below them. */
+  /** The domains of the site, with their subdomains. */
   readonly domains: readonly string[]
-  /** The interface that names the hosts. */
+  /** The base URL of the interface that lists the hosts. */
   readonly base: string
 }
 
 /**
- * Whether the site may send us to a host: one of its own, or that which its interface is on where
- * the operator put another in its place. Anything else would be dialed for whoever wrote the answer.
+ * Returns true for a host of the site, and for the host of a plain test interface. Another host
+ * must not be dialed: the author of the answer could misuse the server to reach it.
  */
 export function isOwnHost(host: string, { domains, base }: SocketPlace): boolean {
   if (!hostPattern.test(host)) return false
@@ -19,7 +19,7 @@ export function isOwnHost(host: string, { domains, base }: SocketPlace): boolean
   return isOurs || (isPlain(base) && name === new URL(base).hostname)
 }
 
-/** Whether an interface is asked without encryption, as tests do: then sockets have none either. */
+/** Returns true for an interface without encryption, as in tests, whose sockets are plain too. */
 export function isPlain(base: string): boolean {
   return base.startsWith('http:')
 }

@@ -23,10 +23,10 @@ interface Budget {
   packed: number
 }
 
-/** Far more than any real frame holds. Each costs something, and 40 bytes unpack to a million. */
+/** The maximum number of packets in a frame, far above real ones: 40 bytes unpack to a million. */
 export const mostMessages = 2000
 
-// A real frame is packed once.
+// The maximum number of packed packets in a frame; a real frame has one.
 const mostPacked = 100
 
 const encodings: ReadonlyMap<number, Encoding> = new Map([
@@ -84,7 +84,7 @@ function unpackInto(
   { inflate, sink, budget }: { inflate: Inflate; sink: PacketSink; budget: Budget },
 ): boolean {
   const encoding = encodingOf(header)
-  if (encoding === undefined) return spend(budget, sink) && deliver(header, frame, sink)
+  if (encoding === undefined) return countPacket(budget, sink) && deliver(header, frame, sink)
   if (budget.packed-- <= 0) return tooMany(mostPacked, sink)
   if (budget.bytes <= 0) return tooBig(sink)
   const unpacked = inflate(encoding, frame.subarray(header.bodyStart, header.packetEnd))
@@ -97,7 +97,7 @@ function unpackInto(
   if (budget.bytes < 0) return tooBig(sink)
   const { bytes } = unpacked
   cut(bytes, sink, (inner) => {
-    if (!spend(budget, sink)) return false
+    if (!countPacket(budget, sink)) return false
     if (encodingOf(inner) === undefined) return deliver(inner, bytes, sink)
     sink.fault({ kind: 'too-deep', detail: 'a packed packet inside a packed packet' })
     return true
@@ -105,8 +105,8 @@ function unpackInto(
   return budget.packets >= 0
 }
 
-/** Counts one packet. False once there were too many: the rest of the frame is not read. */
-function spend(budget: Budget, sink: PacketSink): boolean {
+/** Counts one packet. Returns false above the limit, to skip the rest of the frame. */
+function countPacket(budget: Budget, sink: PacketSink): boolean {
   budget.packets -= 1
   return budget.packets >= 0 || tooMany(mostMessages, sink)
 }

@@ -15,14 +15,14 @@ function listen(options: WithheldOptions) {
   const room = createWithheldRoom(options, clock, (line) => estimate.hear(line, clock.now()))
   const pace = seededRandom(options.seed + 1_000)
   const look = (): void => {
-    estimate.show(room.published(), clock.now())
+    estimate.addPublished(room.published(), clock.now())
     clock.after(graceMs, () => estimate.judge(clock.now()))
     clock.after(between(pace, 50_000, 70_000), look)
   }
   estimate.open(clock.now())
   clock.after(60_000, look)
   for (let said = 0; said < 2_000; said++) {
-    room.say()
+    room.write()
     clock.advance(between(pace, 100, 1_700))
   }
   clock.advance(graceMs)
@@ -41,8 +41,8 @@ describe('of a room whose lines are withheld in part', () => {
       let outside = 0
       for (const seed of ids === 'every other' ? seeds.slice(0, 10) : seeds) {
         const { room, coverage } = listen({ seed, withheld, ids })
-        const { lines, told } = room.shown()
-        expect(Math.abs(coverage.share - told / lines)).toBeLessThanOrEqual(0.01)
+        const { lines, delivered } = room.publishedSoFar()
+        expect(Math.abs(coverage.share - delivered / lines)).toBeLessThanOrEqual(0.01)
         const error = Math.sqrt((share * withheld) / coverage.samples)
         if (Math.abs(coverage.share - share) > 3 * error) outside += 1
       }
@@ -64,7 +64,7 @@ const line = (said: Partial<ChatLine> = {}): ChatLine => ({
 function opened() {
   const estimate = createEstimate()
   estimate.open(0)
-  estimate.show([], 1 * second)
+  estimate.addPublished([], 1 * second)
   const judged = (now: number) => {
     estimate.judge(now)
     return estimate.coverage(now)
@@ -74,26 +74,26 @@ function opened() {
 
 describe('a published line', () => {
   test('is judged when it had its time to arrive, not before', () => {
-    const { show, hear, judged } = opened()
-    show([line({ id: 'a' })], 60 * second)
+    const { addPublished, hear, judged } = opened()
+    addPublished([line({ id: 'a' })], 60 * second)
     expect(judged(69_999)).toBeUndefined()
     hear(line({ id: 'a' }), 69_999)
     expect(judged(70_000)).toEqual({ share: 1, samples: 1, since: 70_000 })
   })
 
   test('counts once, however many answers hold it', () => {
-    const { show, judged } = opened()
-    show([line({ id: 'a' }), line()], 60 * second)
-    show([line({ id: 'a' }), line(), line({ id: 'b' })], 120 * second)
-    show([line({ id: 'b' })], 180 * second)
+    const { addPublished, judged } = opened()
+    addPublished([line({ id: 'a' }), line()], 60 * second)
+    addPublished([line({ id: 'a' }), line(), line({ id: 'b' })], 120 * second)
+    addPublished([line({ id: 'b' })], 180 * second)
     expect(judged(200 * second)).toMatchObject({ samples: 3 })
   })
 
   test('that is said three times in a second is three lines, and three must have come', () => {
-    const { show, hear, judged } = opened()
+    const { addPublished, hear, judged } = opened()
     hear(line({ at: 59_100 }), 59 * second)
     hear(line({ at: 59_900 }), 59 * second)
-    show([line({ at: 59_000 }), line({ at: 59_000 }), line({ at: 59_000 })], 60 * second)
+    addPublished([line({ at: 59_000 }), line({ at: 59_000 }), line({ at: 59_000 })], 60 * second)
     expect(judged(70 * second)).toEqual({ share: 2 / 3, samples: 3, since: 70 * second })
   })
 
@@ -109,9 +109,9 @@ describe('a published line', () => {
       [{ at: 60 * second, id: 'y' }, 0],
     ]
     for (const [said, share] of cases) {
-      const { show, hear, judged } = opened()
+      const { addPublished, hear, judged } = opened()
       hear(heard, 60 * second)
-      show([line(said)], 61 * second)
+      addPublished([line(said)], 61 * second)
       expect([said, judged(75 * second)?.share]).toEqual([said, share])
     }
   })
@@ -125,9 +125,9 @@ describe('a published line', () => {
       ['Somebody', 1],
       ['Nobody', 0],
     ] as const) {
-      const { show, hear, judged } = opened()
+      const { addPublished, hear, judged } = opened()
       hear(line({ user: hidden }), 60 * second)
-      show([line({ user: { id: 'toy:7', name } })], 61 * second)
+      addPublished([line({ user: { id: 'toy:7', name } })], 61 * second)
       expect([name, judged(75 * second)?.share]).toEqual([name, share])
     }
   })
@@ -138,7 +138,7 @@ describe('a published line', () => {
       const at = (ms: number): number => 10_000_000 + ms + aheadMs
       estimate.open(10_000_000)
       estimate.hear(line({ id: 'b', at: at(20_000) }), 10_020_050)
-      estimate.show(
+      estimate.addPublished(
         [
           line({ id: 'a', at: at(-5_000) }),
           line({ id: 'b', at: at(20_000) }),
@@ -152,16 +152,22 @@ describe('a published line', () => {
   })
 
   test('that comes back into sight because a newer one was removed is none of the span', () => {
-    const { show, judged } = opened()
-    show([line({ id: 'b', at: 50 * second }), line({ id: 'c', at: 59 * second })], 60 * second)
-    show([line({ id: 'a', at: 1 * second }), line({ id: 'b', at: 50 * second })], 120 * second)
+    const { addPublished, judged } = opened()
+    addPublished(
+      [line({ id: 'b', at: 50 * second }), line({ id: 'c', at: 59 * second })],
+      60 * second,
+    )
+    addPublished(
+      [line({ id: 'a', at: 1 * second }), line({ id: 'b', at: 50 * second })],
+      120 * second,
+    )
     expect(judged(140 * second)).toMatchObject({ samples: 2 })
   })
 
   test('that waits when the socket goes is not judged, and what was said meanwhile neither', () => {
-    const { show, shut, open, judged, hear } = opened()
-    show([line({ id: 'a', at: 59 * second })], 60 * second)
-    shut()
+    const { addPublished, close, open, judged, hear } = opened()
+    addPublished([line({ id: 'a', at: 59 * second })], 60 * second)
+    close()
     open(90 * second)
     hear(line({ id: 'c', at: 100 * second }), 100 * second)
     const published = [
@@ -169,19 +175,19 @@ describe('a published line', () => {
       line({ id: 'c', at: 100 * second }),
       line({ id: 'd', at: 110 * second }),
     ]
-    show(published, 150 * second)
+    addPublished(published, 150 * second)
     expect(judged(170 * second)).toMatchObject({ share: 0.5, samples: 2 })
   })
 
   test('is forgotten after half an hour, and when somebody else listens', () => {
-    const { show, judged, coverage, forget } = opened()
-    show([line({ id: 'a' })], 60 * second)
+    const { addPublished, judged, coverage, reset } = opened()
+    addPublished([line({ id: 'a' })], 60 * second)
     judged(70 * second)
     expect(coverage(70 * second + 30 * 60 * second - 1)).toMatchObject({ samples: 1 })
     expect(coverage(70 * second + 30 * 60 * second)).toBeUndefined()
-    show([line({ id: 'b' })], 120 * second)
+    addPublished([line({ id: 'b' })], 120 * second)
     judged(140 * second)
-    forget()
+    reset()
     expect(coverage(140 * second)).toBeUndefined()
   })
 })

@@ -3,43 +3,45 @@ import type { ChatLine } from '../../platform/connector.ts'
 import { createFreshLines } from './fresh-lines.ts'
 import { isSameLine, toleranceMs } from './same-line.ts'
 
-/** Estimates how much of a room's chat arrives, from the lines that its site publishes. */
+/** Estimates the share of a room's chat that arrives, from the lines that its site publishes. */
 export interface Estimate {
-  /** From now on the socket is open: what is said before cannot arrive. */
+  /** Starts a socket; lines that were sent before cannot arrive. */
   readonly open: (now: number) => void
-  /** The socket is gone: what was waited for may come to nothing for that reason alone. */
-  readonly shut: () => void
-  /** A line arrived. */
+  /**
+   * Ends a socket, and drops the lines that still wait: they may be missing for that reason alone.
+   */
+  readonly close: () => void
+  /** Adds a line that arrived. */
   readonly hear: (line: ChatLine, now: number) => void
-  /** The site's last lines, as it publishes them now; to be judged `graceMs` later. */
-  readonly show: (lines: readonly ChatLine[], now: number) => void
-  /** Judges the lines that had their time to arrive. */
+  /** Adds the last lines that the site publishes now; they are due `graceMs` later. */
+  readonly addPublished: (lines: readonly ChatLine[], now: number) => void
+  /** Takes a sample of each line that is due: it has arrived, or it is missing. */
   readonly judge: (now: number) => void
-  /** Of the last half hour; undefined if nothing was compared. */
+  /** Returns the share over the last half hour; undefined if there are no samples. */
   readonly coverage: (now: number) => Coverage | undefined
-  /** Somebody else listens from now on: what was found says nothing of them. */
-  readonly forget: () => void
+  /** Drops all samples, because they do not apply to another account. */
+  readonly reset: () => void
 }
 
-/** How long a line that was published may take to arrive. */
+/** The time in which a published line has to arrive, in milliseconds. */
 export const graceMs = 10_000
 
-// An account that starts to be thinned out must show within a stream, and a few hundred lines tell
-// a ninth from a tenth: both ask for about as much.
+// A site that starts to withhold lines must be noticed within one broadcast, and a few hundred
+// lines are needed to tell a ninth from a tenth. Both need about this much.
 const windowMs = 30 * 60_000
 const maxSamples = 1_000
 
-// Longer than from one look at the published lines to the next, with the time they have to arrive.
+// Longer than the time between two requests for published lines, plus the time to arrive.
 const memoryMs = 4 * 60_000
-// Published lines are always a busy room's last few, so older ones are needed in quiet rooms only.
+// A busy room publishes only its last few lines, so older lines are needed in quiet rooms only.
 const maxHeard = 2_000
 
-interface Heard {
+interface ArrivedLine {
   readonly line: ChatLine
   readonly at: number
 }
 
-interface Shown {
+interface PendingLine {
   readonly line: ChatLine
   readonly at: number
 }
@@ -49,24 +51,24 @@ interface Sample {
   readonly heard: boolean
 }
 
-/** The last look at the published lines while the socket stayed open. */
-interface Look {
+/** The last answer with published lines on this socket. */
+interface LastAnswer {
   readonly at: number
-  /** The time of its newest line, by the site's clock. */
+  /** The time of its newest line, by the clock of the site. */
   readonly newestAt: number | undefined
 }
 
-/** Nothing was compared yet. Times of `now` are ours, those of lines the site's. */
+/** Creates an estimate without samples. `now` is the time here; lines have the time of the site. */
 export function createEstimate(): Estimate {
-  let heard: Heard[] = []
-  let pending: readonly Shown[] = []
+  let heard: ArrivedLine[] = []
+  let pending: readonly PendingLine[] = []
   let samples: readonly Sample[] = []
   let openedAt: number | undefined
-  let last: Look | undefined
+  let last: LastAnswer | undefined
   const freshLines = createFreshLines()
-  const taken = new WeakSet<ChatLine>()
+  const matched = new WeakSet<ChatLine>()
 
-  const forgetSpan = (): void => {
+  const clearSocket = (): void => {
     pending = []
     freshLines.clear()
     last = undefined
@@ -74,16 +76,16 @@ export function createEstimate(): Estimate {
   }
   return {
     open: (now) => {
-      forgetSpan()
+      clearSocket()
       heard = []
       openedAt = now
     },
-    shut: forgetSpan,
+    close: clearSocket,
     hear: (line, now) => {
       heard.push({ line, at: now })
       if (heard.length >= 2 * maxHeard) heard = heard.slice(-maxHeard)
     },
-    show: (lines, now) => {
+    addPublished: (lines, now) => {
       if (openedAt === undefined) return
       heard = heard.filter(({ at }) => at > now - memoryMs)
       const from = Math.max(openedAt, now - memoryMs)
@@ -99,7 +101,7 @@ export function createEstimate(): Estimate {
       const due = pending.filter(({ at }) => at <= now - graceMs)
       if (due.length === 0) return
       pending = pending.filter(({ at }) => at > now - graceMs)
-      const judged = due.map(({ line }) => ({ at: now, heard: take(line, heard, taken) }))
+      const judged = due.map(({ line }) => ({ at: now, heard: hasArrived(line, heard, matched) }))
       samples = [...samples, ...judged].slice(-maxSamples)
     },
     coverage: (now) => {
@@ -109,8 +111,8 @@ export function createEstimate(): Estimate {
       const arrived = samples.filter((sample) => sample.heard).length
       return { share: arrived / samples.length, samples: samples.length, since: oldest.at }
     },
-    forget: () => {
-      forgetSpan()
+    reset: () => {
+      clearSocket()
       heard = []
       samples = []
     },
@@ -118,14 +120,14 @@ export function createEstimate(): Estimate {
 }
 
 /**
- * Tells which lines were published while we could hear them. What was not in the answer before and
- * is no older than its newest was published since. Of the first answer only the clocks tell; how far
- * the site's is from ours the lines say that arrived.
+ * Returns a filter for lines that were sent while the socket was open. A line that was not in the
+ * last answer, and is no older than the newest line of that answer, was sent since. For the first
+ * answer only the clocks can decide. Their difference is matched from the lines that arrived.
  */
 function spanOf(
-  last: Look | undefined,
+  last: LastAnswer | undefined,
   from: number,
-  heard: readonly Heard[],
+  heard: readonly ArrivedLine[],
 ): (line: ChatLine) => boolean {
   if (last && last.at >= from) {
     const { newestAt } = last
@@ -142,18 +144,23 @@ function newestOf(lines: readonly ChatLine[]): number | undefined {
 }
 
 /**
- * Whether a line arrived. One that arrived stands for one line at most: `taken` are those that do
- * already, and what has an id that is published stands for that line alone.
+ * Returns true if a published line has arrived. Each arrived line matches one published line at
+ * most: `matched` holds the lines that already have a match. If both lines have an id, only the id
+ * decides.
  */
-function take(line: ChatLine, heard: readonly Heard[], taken: WeakSet<ChatLine>): boolean {
+function hasArrived(
+  line: ChatLine,
+  heard: readonly ArrivedLine[],
+  matched: WeakSet<ChatLine>,
+): boolean {
   const found =
     (line.id === undefined ? undefined : heard.find((one) => one.line.id === line.id)) ??
     heard.find(
       ({ line: other }) =>
         (line.id === undefined || other.id === undefined) &&
-        !taken.has(other) &&
+        !matched.has(other) &&
         isSameLine(line, other),
     )
-  if (found) taken.add(found.line)
+  if (found) matched.add(found.line)
   return found !== undefined
 }

@@ -1,19 +1,19 @@
 import type { ChatLine } from '../../platform/connector.ts'
 import { keyOf } from './same-line.ts'
 
-/** Tells lines that are shown for the first time from those that were shown before. */
+/** Selects the lines that a site publishes for the first time. */
 export interface FreshLines {
-  /** Of the lines of one answer, those that no earlier answer had; the same line twice is two. */
+  /** Returns the lines of an answer that no earlier answer had. Two equal lines count as two. */
   readonly of: (lines: readonly ChatLine[]) => readonly ChatLine[]
   readonly clear: () => void
 }
 
-// An answer has some ten lines, and what was in none of the last fifty does not come back.
+// An answer has about ten lines. A line that is missing in fifty answers does not return.
 const maxKeys = 500
 
-/** Nothing was shown yet. */
+/** Creates a selection to which all lines are new. */
 export function createFreshLines(): FreshLines {
-  /** How often one answer had a line at most. */
+  /** The highest number of times that one answer had a line, by its key. */
   let known = new Map<string, number>()
   return {
     of: (lines) => {
@@ -26,7 +26,7 @@ export function createFreshLines(): FreshLines {
       })
       for (const [key, count] of times) {
         const before = known.get(key) ?? 0
-        known.delete(key) // to stand last, as the newest
+        known.delete(key) // moves the key to the end, as the newest
         known.set(key, Math.max(before, count))
       }
       known = new Map([...known].slice(-maxKeys))

@@ -27,12 +27,12 @@ function watched(options = nothingWithheld, measures = true) {
     random,
     notBefore: () => pausedUntil,
     ...(measures && {
-      lookAtLines: (_: Ticket, answered: (lines: readonly ChatLine[]) => void) => {
+      requestLines: (_: Ticket, answered: (lines: readonly ChatLine[]) => void) => {
         asked.push({ what: 'lines', at: clock.now() })
         answered(room.published())
       },
     }),
-    lookAtPaid: (_, answered) => {
+    requestPaid: (_, answered) => {
       asked.push({ what: 'paid', at: clock.now() })
       answered(paid)
     },
@@ -48,7 +48,7 @@ function watched(options = nothingWithheld, measures = true) {
   }
   const talk = (forMs: number): void => {
     for (const end = clock.now() + forMs; clock.now() < end;) {
-      room.say()
+      room.write()
       clock.advance(between(random, 100, 1_700))
     }
   }

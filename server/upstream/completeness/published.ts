@@ -4,49 +4,49 @@ import type { Random } from '../../lib/random.ts'
 import type { ChatLine, Login, Ticket } from '../../platform/connector.ts'
 import type { PlatformDraft } from '../../platform/platform.ts'
 import { createEstimate, graceMs } from './estimate.ts'
-import { isNews, isSampled, type Told } from './news.ts'
+import { isWorthPublishing, isSampled, type PublishedFigure } from './news.ts'
 
-/** A socket on which a live room is heard. */
+/** An open socket of a live room. */
 export interface OpenSocket {
-  /** Another number is another socket. */
+  /** The number of the socket. */
   readonly generation: number
   readonly ticket: Ticket
   readonly login?: Login
 }
 
-/** Asks a site for something beside the stream; where that fails nothing is answered. */
-export type Look<T> = (ticket: Ticket, answered: (answer: T) => void) => void
+/** Requests data of a site outside of the stream; does not call `answered` if that fails. */
+export type SideRequest<T> = (ticket: Ticket, answered: (answer: T) => void) => void
 
-/** What a watch over published lines is made of. */
+/** The dependencies of a {@link PublishedWatch}. */
 export interface PublishedParts {
   readonly clock: Clock
   readonly random: Random
-  /** When the site may be asked at all, epoch milliseconds. */
+  /** Returns the earliest time of a request to the site, in epoch milliseconds. */
   readonly notBefore: () => number
-  /** Asks for the last lines of the room; absent where how much is heard is not measured. */
-  readonly lookAtLines?: Look<readonly ChatLine[]>
-  /** Asks for the paid messages on display; absent where there are none. */
-  readonly lookAtPaid?: Look<readonly PlatformDraft[]>
-  /** Hears of a figure that is worth an event. */
+  /** Requests the last lines of the room; absent if completeness is not measured. */
+  readonly requestLines?: SideRequest<readonly ChatLine[]>
+  /** Requests the paid messages on display; absent if the site has none. */
+  readonly requestPaid?: SideRequest<readonly PlatformDraft[]>
+  /** Receives a figure that is worth an event. */
   readonly measured: (coverage: Coverage) => void
-  /** Hears whether a part of the chat is kept from us, when that has changed. */
+  /** Receives true when the site starts to withhold a part of the chat, false when it stops. */
   readonly sampled: (isSampled: boolean) => void
-  /** Gets each paid message on display; most of them were heard before. */
+  /** Receives each paid message on display, most of which arrived before. */
   readonly displayed: (draft: PlatformDraft) => void
 }
 
 type Due = 'lines' | 'paid' | 'judgement'
 
-// Once a minute, a sixth more or less: however it falls out, no more than 1.2 times a minute.
-const leastMs = 50_000
+// Once a minute, plus or minus a sixth: at most 1.2 times a minute.
+const minIntervalMs = 50_000
 const spreadMs = 20_000
 const minuteMs = 60_000
 
 /**
- * Compares what is heard of a room with what its site publishes beside the stream. It asks for the
- * last lines once a minute, and for what is on display whenever a socket has opened, which takes the
- * place of the next look at the lines: a room is never asked more than 1.2 times a minute in the long
- * run, and not at all before `notBefore`.
+ * Compares the received lines of a room with the lines that its site publishes outside of the
+ * stream. It requests the last lines once a minute, and the paid messages on display whenever a
+ * socket opens; such a request takes the place of the next request for lines. In the long run it
+ * makes at most 1.2 requests a minute for a room, and none before `notBefore`.
  */
 export class PublishedWatch {
   readonly #parts: PublishedParts
@@ -56,39 +56,39 @@ export class PublishedWatch {
   #login: Login | undefined
   #linesAt = 0
   #paidAt = 0
-  #told: Told | undefined
+  #published: PublishedFigure | undefined
   #isSampled = false
 
   constructor(parts: PublishedParts) {
     this.#parts = parts
   }
 
-  /** Takes the socket as it is now; undefined while no live room is heard. */
+  /** Sets the current socket; undefined while no live room is received. */
   follow(socket: OpenSocket | undefined): void {
     if (socket?.generation === this.#socket?.generation) return
     this.close()
     if (socket) this.#open(socket)
   }
 
-  /** Takes up what the socket told. */
+  /** Adds an event from the socket. */
   hear(draft: PlatformDraft): void {
-    const { lookAtLines, clock } = this.#parts
-    if (draft.type === 'chat' && lookAtLines && this.#socket) {
+    const { requestLines, clock } = this.#parts
+    if (draft.type === 'chat' && requestLines && this.#socket) {
       this.#estimate.hear(draft, clock.now())
     }
   }
 
-  /** Idempotent. */
+  /** Stops all requests. Idempotent. */
   close(): void {
     for (const timer of this.#timers.values()) timer.cancel()
     this.#timers.clear()
-    this.#estimate.shut()
+    this.#estimate.close()
     this.#socket = undefined
   }
 
   #open(socket: OpenSocket): void {
     const now = this.#parts.clock.now()
-    if (socket.login !== this.#login) this.#beSomebodyElse(socket.login)
+    if (socket.login !== this.#login) this.#resetForLogin(socket.login)
     this.#socket = socket
     this.#estimate.open(now)
     this.#linesAt = Math.max(this.#linesAt, now + this.#intervalMs())
@@ -96,35 +96,35 @@ export class PublishedWatch {
     this.#set('paid', this.#paidAt, () => this.#askForPaid())
   }
 
-  /** What was found says nothing of what another account hears. */
-  #beSomebodyElse(login: Login | undefined): void {
+  /** Drops the results, because they do not apply to another account. */
+  #resetForLogin(login: Login | undefined): void {
     this.#login = login
-    this.#told = undefined
-    this.#estimate.forget()
-    this.#sample(false)
+    this.#published = undefined
+    this.#estimate.reset()
+    this.#setSampled(false)
   }
 
   #askForLines(): void {
-    const { clock, lookAtLines } = this.#parts
+    const { clock, requestLines } = this.#parts
     const socket = this.#socket
-    if (!socket || !lookAtLines || this.#mustWait('lines', () => this.#askForLines())) return
+    if (!socket || !requestLines || this.#mustWait('lines', () => this.#askForLines())) return
     this.#linesAt = clock.now() + this.#intervalMs()
     this.#set('lines', this.#linesAt, () => this.#askForLines())
-    lookAtLines(socket.ticket, (lines) => {
+    requestLines(socket.ticket, (lines) => {
       if (this.#socket !== socket) return
-      this.#estimate.show(lines, clock.now())
+      this.#estimate.addPublished(lines, clock.now())
       this.#set('judgement', clock.now() + graceMs, () => this.#judge())
     })
   }
 
   #askForPaid(): void {
-    const { clock, lookAtPaid, displayed } = this.#parts
+    const { clock, requestPaid, displayed } = this.#parts
     const socket = this.#socket
-    if (!socket || !lookAtPaid || this.#mustWait('paid', () => this.#askForPaid())) return
+    if (!socket || !requestPaid || this.#mustWait('paid', () => this.#askForPaid())) return
     this.#paidAt = clock.now() + minuteMs
     this.#linesAt = Math.max(this.#linesAt, clock.now()) + this.#intervalMs()
     this.#set('lines', this.#linesAt, () => this.#askForLines())
-    lookAtPaid(socket.ticket, (drafts) => {
+    requestPaid(socket.ticket, (drafts) => {
       if (this.#socket === socket) for (const draft of drafts) displayed(draft)
     })
   }
@@ -135,19 +135,19 @@ export class PublishedWatch {
     this.#estimate.judge(now)
     const coverage = this.#estimate.coverage(now)
     if (!coverage) return
-    this.#sample(isSampled(this.#isSampled, coverage))
-    if (!isNews(this.#told, coverage, now)) return
-    this.#told = { coverage, at: now }
+    this.#setSampled(isSampled(this.#isSampled, coverage))
+    if (!isWorthPublishing(this.#published, coverage, now)) return
+    this.#published = { coverage, at: now }
     measured(rounded(coverage))
   }
 
-  #sample(isSampledNow: boolean): void {
+  #setSampled(isSampledNow: boolean): void {
     if (isSampledNow === this.#isSampled) return
     this.#isSampled = isSampledNow
     this.#parts.sampled(isSampledNow)
   }
 
-  /** A site that took us for a machine is asked again when the pause is over. */
+  /** Postpones a request until the pause after risk control is over. Returns true if it did. */
   #mustWait(due: Due, ask: () => void): boolean {
     const { clock, notBefore } = this.#parts
     const at = notBefore()
@@ -163,7 +163,7 @@ export class PublishedWatch {
   }
 
   #intervalMs(): number {
-    return leastMs + Math.round(this.#parts.random() * spreadMs)
+    return minIntervalMs + Math.round(this.#parts.random() * spreadMs)
   }
 }
 

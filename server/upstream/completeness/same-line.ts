@@ -1,12 +1,12 @@
 import type { User } from '../../../proto/feed/index.ts'
 import type { ChatLine } from '../../platform/connector.ts'
 
-/** How far the times of one line may lie apart, as its site tells them in two places. */
+/** The greatest difference between the two times that a site gives one line, in milliseconds. */
 export const toleranceMs = 2_000
 
 /**
- * Whether two tellings are of one line where an id does not decide it: by who said it, the words and
- * the time.
+ * Returns true if two records are of the same line, by sender, text and time. It is for lines that
+ * cannot be compared by id.
  */
 export function isSameLine(one: ChatLine, other: ChatLine): boolean {
   return (
@@ -14,7 +14,7 @@ export function isSameLine(one: ChatLine, other: ChatLine): boolean {
   )
 }
 
-/** What a line is counted by: its id, or else all that is known of it. */
+/** Returns the key of a line: its id, or else all of its fields. */
 export function keyOf({ id, user, text, at }: ChatLine): string {
   return id ?? JSON.stringify([user?.id, user?.name, text, at])
 }
@@ -23,7 +23,7 @@ function isSameTime(one: number | undefined, other: number | undefined): boolean
   return one === undefined || other === undefined || Math.abs(one - other) <= toleranceMs
 }
 
-/** A hidden person has no id that holds in both places, so only the name is left. */
+/** Compares ids; a masked sender has no id that is the same in both places, so compares names. */
 function isSamePerson(one: User | undefined, other: User | undefined): boolean {
   const [id, otherId] = [openIdOf(one), openIdOf(other)]
   if (id !== undefined && otherId !== undefined) return id === otherId
@@ -34,7 +34,7 @@ function openIdOf(user: User | undefined): string | undefined {
   return user?.masked === true ? undefined : user?.id
 }
 
-/** Sites hide all but the beginning of a name, such as `S***`, and not from everybody. */
+/** Compares names, of which a site may mask all but the beginning, such as `S***`, for some. */
 function isSameName(one: string, other: string): boolean {
   if (one === other) return true
   const [shown, otherShown] = [shownPartOf(one), shownPartOf(other)]

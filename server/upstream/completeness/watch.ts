@@ -4,14 +4,14 @@ import type { PlatformDraft, ReadTools } from '../../platform/platform.ts'
 import type { Network } from '../network.ts'
 import type { ConnectedPlatform } from '../requests.ts'
 import type { State } from '../state.ts'
-import { type Look, type OpenSocket, PublishedWatch } from './published.ts'
+import { type SideRequest, type OpenSocket, PublishedWatch } from './published.ts'
 
-/** What a session lends its watch over published lines. */
+/** The parts of a session that its watch over published lines uses. */
 export interface WatchParts {
   readonly platform: ConnectedPlatform
   readonly network: Network
   readonly tools: () => ReadTools
-  /** Makes a request that no phase of the session waits for. */
+  /** Makes a request for which no phase of the session waits. */
   readonly request: <T>(
     call: (io: ConnectorIo) => Promise<T>,
     answered: (answer: T) => void,
@@ -21,30 +21,30 @@ export interface WatchParts {
   readonly displayed: (draft: PlatformDraft) => void
 }
 
-/** The watch over a source; undefined where its site publishes nothing, or nothing is asked for. */
+/** Creates the watch over a source; undefined if additional requests are disabled. */
 export function watchPublished(parts: WatchParts): PublishedWatch | undefined {
   const { platform, network, request, tools } = parts
   const { recent, displayed } = platform.connect
   const { clock, random, riskPause, measures } = network
   if (!riskPause) return undefined
-  const looking = <T>(
+  const sideRequest = <T>(
     call: (ticket: OpenSocket['ticket'], io: ConnectorIo, tools: ReadTools) => Promise<T>,
-  ): Look<T> => {
+  ): SideRequest<T> => {
     return (ticket, answered) => request((io) => call(ticket, io, tools()), answered)
   }
   return new PublishedWatch({
     clock,
     random,
     notBefore: () => riskPause.until(platform.name),
-    ...(recent && measures && { lookAtLines: looking(recent) }),
-    ...(displayed && { lookAtPaid: looking(displayed) }),
+    ...(recent && measures && { requestLines: sideRequest(recent) }),
+    ...(displayed && { requestPaid: sideRequest(displayed) }),
     measured: parts.measured,
     sampled: parts.sampled,
     displayed: parts.displayed,
   })
 }
 
-/** The socket on which a room is heard that broadcasts, as far as anybody knows. */
+/** Returns the open socket of a room that broadcasts; undefined if there is none. */
 export function openSocketOf({ phase, memory }: State): OpenSocket | undefined {
   if (phase.name !== 'live' || !isOnAir({ phase, memory })) return undefined
   const { ticket, connection } = phase.held
@@ -52,7 +52,7 @@ export function openSocketOf({ phase, memory }: State): OpenSocket | undefined {
   return { generation, ticket, ...(connection.login !== undefined && { login: connection.login }) }
 }
 
-/** Whether a room broadcasts; one of which nothing is known does. */
+/** Returns true if a room broadcasts, or if that is not known. */
 export function isOnAir({ memory }: State): boolean {
   return (memory.told.room?.state ?? 'live') === 'live'
 }

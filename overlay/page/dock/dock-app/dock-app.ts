@@ -284,7 +284,7 @@ export class DockApp extends LitElement {
 
   #save(design: Design): void {
     this.design = design
-    // A link cannot be changed from here.
+    // Without a name the design comes from a link, which this page cannot change.
     if (this.#name !== undefined) this.#saver.save(this.#name, design)
   }
 }

@@ -46,7 +46,7 @@ test('without a token in the link nothing is sent', async () => {
   expect(answer).not.toHaveBeenCalled()
 })
 
-test('B13 a refusal is told in the words of the page, with those of the server behind details', async () => {
+test('B13 a refusal is shown in the language of the page, with the text of the server under Details', async () => {
   const details = '{"code":"wrong-token","title":"Not logged in","detail":"the token is unknown"}'
   serve({ status: 401, body: details })
   const form = await open('/login#token=x')

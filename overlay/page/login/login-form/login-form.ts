@@ -61,11 +61,15 @@ export class LoginForm extends LitElement {
   }
 }
 
-// A first start makes its database, which takes seconds: who clicks the link at once is let in then.
+// The first start creates the database, which takes seconds; a login link that is opened in that
+// time must work too.
 const mostTries = 20
 const againMs = 1_000
 
-/** Returns why the server does not take a token; undefined if it does. Waits for one that starts. */
+/**
+ * Returns the reason why the server refuses a token; undefined if it accepts it. Waits for a server
+ * that is starting.
+ */
 async function refusal(token: string, tries = mostTries): Promise<Refusal | undefined> {
   const response = await fetch('/api/session', {
     method: 'POST',

@@ -10,13 +10,13 @@ test.each([
   [0.11, 'about one line in nine of the chat arrives', '大约每 9 条弹幕只收到 1 条'],
   [0.03, 'about one line in 33 of the chat arrives', '大约每 33 条弹幕只收到 1 条'],
   [0, 'no line of the chat arrives', '弹幕一条也没收到'],
-])('a share of %d is said as people say it', (share, en, zh) => {
+])('a share of %d becomes a phrase in both languages', (share, en, zh) => {
   const part = heardPart(share)
   expect(part && pageWordsFor('en').heard(part, false)).toBe(en)
   expect(part && pageWordsFor('zh-CN').heard(part, false)).toBe(zh)
 })
 
-test('a guest is told that logging in helps', () => {
+test('a guest also reads that logging in helps', () => {
   const part = { arrive: 1, of: 9 }
   expect(pageWordsFor('en').heard(part, true)).toBe(
     'about one line in nine of the chat arrives: log in to hear more',

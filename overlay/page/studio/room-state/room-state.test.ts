@@ -43,7 +43,7 @@ test('a source in trouble, what was lost and what logging in would add are not h
   )
 })
 
-test('how much of the chat arrives is said in words', async () => {
+test('shows in words how much of the chat arrives', async () => {
   const envelope = { v: 1, seq: 1, room: 'r', source: 'bilibili:1', at: 0, receivedAt: 0 } as const
   const source = { ...envelope, type: 'source', id: 's', state: 'open', login: 'guest' } as const
   const coverage = { share: 0.11, samples: 90, since: 0 }
@@ -54,7 +54,7 @@ test('how much of the chat arrives is said in words', async () => {
   )
 })
 
-test('B5 a room that is not connected says why and when the next try is, and is not green', async () => {
+test('B5 a room that is not connected shows the reason and the next try, and no green dot', async () => {
   const source = fakeEvent('source', {
     state: 'connecting',
     reason: 'a request failed: ENOTFOUND',
@@ -72,7 +72,7 @@ test('B5 a room that is not connected says why and when the next try is, and is 
   expect(root.querySelector('details')!.textContent).toContain('ENOTFOUND')
 })
 
-test('B13 a refusal is told in the words of the page, with a way to try again', async () => {
+test('B13 a refusal is shown in the language of the page, with a button to try again', async () => {
   const status = { kind: 'refused', code: 4004, reason: 'no room of this name' } as const
   expect(await textOf({ state: { ...initialState, status } })).toBe(
     'demo:busy There is no such room, or it is private The server did not open this room ' +

@@ -31,7 +31,7 @@ export class RoomState extends LitElement {
   @property({ type: Number }) rate = 0
   /** Seconds since the last event. */
   @property({ attribute: false }) quietSeconds: number | undefined
-  /** Seconds until a moment of the server. */
+  /** Returns the seconds until a time on the server's clock. */
   @property({ attribute: false }) secondsUntil: (at: number) => number = () => 0
 
   protected override render(): TemplateResult {

@@ -35,7 +35,7 @@ test('a room of the address is opened at once', async () => {
   )
 })
 
-test('a room that is typed in opens, and stays in the address', async () => {
+test('a room that is typed in opens, and the address keeps it', async () => {
   const app = await studio('/?lang=en')
   const { shadowRoot } = app.shadowRoot!.querySelector('studio-room')!
   shadowRoot!.querySelector('input')!.value = 'bilibili:21452505'

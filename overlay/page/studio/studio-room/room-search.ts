@@ -9,29 +9,34 @@ import type { Site } from '../../../../proto/input/site.ts'
 import { ask } from '../../api.ts'
 import { readRooms } from '../studio-rooms/room-list.ts'
 
-/** What became of a text that was typed in for a room. */
+/** The result of looking for a room in a text that a user typed in. */
 export type SearchResult =
   | { readonly kind: 'room'; readonly room: string }
-  /** Which of them is meant, only who typed it knows. */
+  /** Several rooms fit; only the user knows which one is meant. */
   | { readonly kind: 'choice'; readonly rooms: readonly string[] }
   | {
       readonly kind: 'refused'
       readonly code: AddressRefusal | 'dead-link' | 'no-answer'
       readonly platform?: string
     }
-  /** The server says why, or nothing at all. */
+  /** The server wants a login, or does not answer. */
   | { readonly kind: 'login' }
   | { readonly kind: 'silence' }
 
-/** How people name the rooms of each platform, as the server tells it; undefined if it does not. */
+/**
+ * Returns the platforms and how rooms are named on each; undefined if the server does not answer.
+ */
 export async function fetchSites(): Promise<readonly Site[] | undefined> {
   const answer = await ask('GET', '/api/platforms')
   if (answer.kind !== 'done') return undefined
-  // Our own server's, which checks it by its schema.
+  // The answer of our own server, which checks it with its schema.
   return (answer.body as { readonly platforms: readonly Site[] }).platforms
 }
 
-/** Finds the room in a text; what only its site can tell, the server asks. */
+/**
+ * Finds the room in a text. For short links and broadcast numbers it asks the server, which asks
+ * the site.
+ */
 export async function findRoom(text: string, sites: readonly Site[]): Promise<SearchResult> {
   const reading = readRoomAddress(text, sites)
   switch (reading.kind) {
@@ -53,7 +58,9 @@ function refusedAs({ code, platform }: RefusedAddress): SearchResult {
   return { kind: 'refused', code, ...(platform === undefined ? {} : { platform }) }
 }
 
-/** A number may be the name of a room of this server, too. */
+/**
+ * Returns the rooms that a number may mean, with the room of this server that has it as its name.
+ */
 async function roomsIn(
   { rooms }: Extract<AddressReading, { kind: 'choice' }>,
   text: string,
@@ -77,13 +84,13 @@ async function lookUp(text: string, platform: string): Promise<SearchResult> {
   return { kind: 'room', room }
 }
 
-const behind: readonly string[] = ['profile', 'video'] satisfies AddressRefusal[]
+const linkReasons: readonly string[] = ['profile', 'video'] satisfies AddressRefusal[]
 
-/** What the server says of a link that it followed. */
+/** Returns the reason why a link opened no room. */
 function codeOf(
   code: string | undefined,
   reason: string | undefined,
 ): Extract<SearchResult, { kind: 'refused' }>['code'] {
   if (code !== 'not-a-room') return 'no-answer'
-  return behind.includes(reason ?? '') ? (reason as AddressRefusal) : 'dead-link' // one of them
+  return linkReasons.includes(reason ?? '') ? (reason as AddressRefusal) : 'dead-link' // a member of the list
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The field for a room, with what is to be said of what was typed into it. */
+/** The styles of the field for a room and of the messages below it. */
 export const styles = css`
   :host {
     flex: 1 1 24rem;

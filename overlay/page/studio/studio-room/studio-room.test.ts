@@ -3,7 +3,8 @@ import { addressCases } from '../../../../proto/input/address-cases.fake.ts'
 import type { Site } from '../../../../proto/input/site.ts'
 import { StudioRoom } from './studio-room.ts'
 
-// What the server tells; its modules are none of a page, so tsc is not to follow them.
+// The data that the server would send. Its modules are not part of a page, so tsc must not follow
+// this import.
 const registry: string = '../../../../server/platform/registry.ts'
 const { platforms, sitesOf } = (await import(/* @vite-ignore */ registry)) as {
   readonly platforms: unknown
@@ -40,7 +41,7 @@ interface Shown {
   readonly element: StudioRoom
 }
 
-/** Types a text, submits it, and waits until there is something to show. */
+/** Types a text, submits it, and waits for the result. */
 async function typed(text: string, lang = 'zh-CN'): Promise<Shown> {
   const element = new StudioRoom()
   element.lang = lang
@@ -58,10 +59,10 @@ async function typed(text: string, lang = 'zh-CN'): Promise<Shown> {
   return { room, said: said(), choice, element }
 }
 
-describe('S0-44: what people paste, read by the studio', () => {
+describe('S0-44: the studio reads what users paste', () => {
   const all = addressCases()
 
-  test.each(all.filter(({ room }) => room !== undefined))('$kind: $text', async (one) => {
+  test.each(all.filter(({ room }) => room !== undefined))('$kind: $text opens', async (one) => {
     expect((await typed(one.text)).room).toBe(one.room)
     expect(asked).toEqual(['/api/platforms'])
   })
@@ -75,20 +76,23 @@ describe('S0-44: what people paste, read by the studio', () => {
   )
 
   test.each(all.filter(({ refused }) => refused !== undefined))(
-    '$kind: $text is refused in words',
+    '$kind: $text is refused with a text in the language of the page',
     async ({ text }) => {
       expect((await typed(text)).said).toMatch(/\p{Script=Han}/u)
       expect((await typed(text, 'en')).said).toMatch(/^[ -~…]+$/)
     },
   )
 
-  test.each(all.filter(({ choice }) => choice !== undefined))('$kind: $text', async (one) => {
-    const { choice, room } = await typed(one.text)
-    expect([room, choice.length]).toEqual([undefined, one.choice!.length])
-  })
+  test.each(all.filter(({ choice }) => choice !== undefined))(
+    '$kind: $text offers a choice',
+    async (one) => {
+      const { choice, room } = await typed(one.text)
+      expect([room, choice.length]).toEqual([undefined, one.choice!.length])
+    },
+  )
 })
 
-test('a number alone is asked for, and the answer opens the room', async () => {
+test('a number alone offers a choice of platforms, and a click opens the room', async () => {
   const { choice, element } = await typed('5440')
   expect(choice).toEqual(['B站 5440', '抖音 5440'])
   const opened = new Promise((resolve) => {
@@ -100,7 +104,7 @@ test('a number alone is asked for, and the answer opens the room', async () => {
   expect(element.shadowRoot!.querySelector('.choice')).toBeNull()
 })
 
-test('a number that is the name of a room here is offered as that, too', async () => {
+test('a number that is the name of a room of this server offers that room, too', async () => {
   answers = { ...answers, '/api/rooms': () => Response.json({ rooms: [{ id: '5440' }] }) }
   expect((await typed('5440', 'en')).choice).toEqual([
     'Room 5440 of this server',
@@ -121,14 +125,14 @@ test.each([
   [502, { code: 'no-answer' }, '没有说明这是哪个直播间'],
   [401, { code: 'login-required' }, '请先登录'],
 ])(
-  'a link that the server cannot follow (%i, %o) is told in words',
+  'a link that the server cannot follow (%i, %o) shows the reason',
   async (status, body, words) => {
     answers = { ...answers, '/api/room-address': () => refusal(status, body) }
     expect((await typed('https://b23.tv/abc')).said).toContain(words)
   },
 )
 
-test('without a server nothing is read, and that is said', async () => {
+test('a text that needs the server shows an error while the server is away', async () => {
   answers = {}
   expect((await typed('https://live.bilibili.com/6')).said).toContain('连不上服务器')
 })

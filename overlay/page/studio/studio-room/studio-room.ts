@@ -14,21 +14,23 @@ type Refusal = Extract<SearchResult, { readonly kind: 'refused' }>
 
 const demoRoom = 'demo:busy'
 
-/** Where one types or pastes a room: opens it, asks which one is meant, or says what to paste. */
+/**
+ * The field for a room: opens the room in a text, asks which one is meant, or says what to paste.
+ */
 export class StudioRoom extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
-  /** The room that is open; empty while none is. */
+  /** The open room, or empty. */
   @property() room = ''
 
-  /** What there is to say of the last text; `looking` while a site is asked. */
+  /** The message about the last text; `looking` while the server asks a site. */
   @state() private said: Exclude<SearchResult, { kind: 'room' }> | 'looking' | undefined
   @query('#room') private readonly field?: HTMLInputElement
 
   #sites: readonly Site[] | undefined
   #learning: Promise<readonly Site[] | undefined> | undefined
-  /** Counts what was asked for: an answer to an earlier text comes too late. */
+  /** Counts the searches, so that the answer to an older one is dropped. */
   #searches = 0
 
   override connectedCallback(): void {
@@ -80,7 +82,9 @@ export class StudioRoom extends LitElement {
     return words.roomProblem[said.kind]({ site: '', ref: '', examples: '' })
   }
 
-  /** What the words for a refusal may name: the example of its site, else those of all. */
+  /**
+   * Returns the values for the text about a refusal: the example of its site, else those of all.
+   */
   #facts({ platform = '' }: Refusal, words: PageWords): ProblemFacts {
     const sites = this.#sites ?? []
     const site = sites.find((one) => one.platform === platform)
@@ -94,7 +98,7 @@ export class StudioRoom extends LitElement {
     }
   }
 
-  /** `B站 5440`; a room of this server by its name. */
+  /** Returns the label of a room: `B站 5440`, or the name of a room of this server. */
   #nameOf(room: string, words: PageWords): string {
     const id = parseRoomId(room)
     if (id?.kind !== 'source') return words.ownRoom(room)
@@ -106,7 +110,7 @@ export class StudioRoom extends LitElement {
     return isChinese(this.lang) ? text['zh-CN'] : text.en
   }
 
-  /** Once, unless the server was silent. */
+  /** Fetches the sites once; again only if the server did not answer. */
   async #learn(): Promise<readonly Site[] | undefined> {
     if (this.#sites) return this.#sites
     this.#learning ??= fetchSites()
@@ -137,7 +141,7 @@ export class StudioRoom extends LitElement {
   }
 }
 
-/** Without the server's list of sites a room id is all that can be read. */
+/** Reads a room id, the only form that can be read without the server's list of sites. */
 function roomIdIn(text: string): SearchResult {
   const room = text.trim()
   const isId = parseRoomId(room) !== undefined && !/^\d+$/.test(room)

@@ -17,10 +17,10 @@ export interface Gain {
 export interface ListedSource {
   readonly source: string
   readonly state?: SourceEvent['state']
-  /** Why it is not heard, in the server's words and as a code of the contract. */
+  /** The reason why it is not received: the server's text, and a code of the feed. */
   readonly reason?: string
   readonly reasonCode?: string
-  /** Of each better login that would add something. */
+  /** One entry for each better login that would add something. */
   readonly gains: readonly Gain[]
 }
 

@@ -52,7 +52,7 @@ test('who turns away from the question keeps the overlay', async () => {
   expect(asked).toEqual([])
 })
 
-test('B11 a change the server did not take is not called saved, until it is', async () => {
+test('B11 a change that the server did not store is shown as unsaved until it is stored', async () => {
   const element = await listed()
   const text = (): string => element.shadowRoot!.textContent.replaceAll(/\s+/g, ' ')
   const first = element.design

@@ -43,7 +43,7 @@ export class StudioSaved extends LitElement {
   @state() private doubted: string | undefined
   @query('input') private readonly field?: HTMLInputElement
 
-  /** The design that was given to the saver last, or came from the server. */
+  /** The design that was last given to the saver or received from the server. */
   #seen: Design | undefined
   readonly #saver = new DesignSaver({
     ...createRuntime(),
@@ -74,7 +74,7 @@ export class StudioSaved extends LitElement {
   protected override updated(): void {
     const { name, design } = this
     if (name === undefined || design === this.#seen) return
-    const isOpened = this.#seen === undefined // its first design is what is stored
+    const isOpened = this.#seen === undefined // the first design is the stored one
     this.#seen = design
     if (!isOpened) this.#saver.save(name, design)
   }

@@ -1,5 +1,5 @@
 import { jsonIn } from '../../../lib/bounded-json.ts'
-import { Forbidden } from '../../connector.ts'
+import { Forbidden } from '../../errors.ts'
 import { fieldsOf } from '../../wire/field.ts'
 import type { OpenIo } from './profile.ts'
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { createFakeClock } from '../../../lib/clock.fake.ts'
 import { createGather } from '../../../upstream/gather.ts'
 import { createFakeIo, type FakeIo } from '../../bilibili/connect/io.fake.ts'
-import { type ConnectorIo, Forbidden, type Sign } from '../../connector.ts'
+import { type ConnectorIo, type Sign } from '../../connector.ts'
+import { Forbidden } from '../../errors.ts'
 import { connector } from './connector.ts'
 
 const folder = join(import.meta.dirname, '../fixture/http')

@@ -97,7 +97,7 @@ export async function endGame(game: Game, io: OpenIo): Promise<void> {
   if (code !== 0 && !gone.has(code)) throw obstacleOf(code)
 }
 
-/** Encrypted sockets of the platform only, except where tests stand in for its interface. */
+/** Returns an encrypted socket URL of the platform; a test interface allows its own plain URLs. */
 function urlOf(link: unknown, io: OpenIo): string | undefined {
   const url = textOf(link)
   if (url === undefined || !URL.canParse(url)) return undefined

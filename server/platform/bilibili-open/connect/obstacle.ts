@@ -1,15 +1,15 @@
 import type { ReasonCode } from '../../../../proto/feed/index.ts'
-import { Forbidden, Refused, RiskControl } from '../../connector.ts'
+import { Forbidden, Refused, RiskControl } from '../../errors.ts'
 
 type Obstacle = Forbidden | Refused | RiskControl
 
-/** What an answer says of the platform, and the feed's code for it. */
-type Words = readonly [words: string, code: ReasonCode]
+/** The explanation of an answer, which follows the name of the platform, and the reason code. */
+type Explanation = readonly [words: string, code: ReasonCode]
 
 const outdated = 'does not understand how this version asks'
 
 /** What only somebody with access to the settings can change. */
-const forbidden: ReadonlyMap<number, Words> = new Map<number, Words>([
+const forbidden: ReadonlyMap<number, Explanation> = new Map<number, Explanation>([
   [
     4000,
     ['does not accept the app id or the identity code; look at both', 'identity-code-refused'],
@@ -41,7 +41,7 @@ const forbidden: ReadonlyMap<number, Words> = new Map<number, Words>([
 ])
 
 /** What another try may change. */
-const refused: ReadonlyMap<number, Words> = new Map<number, Words>([
+const refused: ReadonlyMap<number, Explanation> = new Map<number, Explanation>([
   [4003, ['takes the request for an old one; look at the clock of this machine', 'clock-wrong']],
   [4004, ['has seen this request before', 'session-refused']],
   [4012, ['got another body than we sent', 'session-refused']],

@@ -20,7 +20,7 @@ export const profileSchema = z.strictObject({
     .string()
     .regex(/^\/[\w/-]{1,100}[^/]$/, 'must be a path such as /v2/app')
     .default('/v2/app'),
-  /** Where sockets may be: what the interface names elsewhere is not dialed. */
+  /** The domains of the sockets; a URL of another domain is not dialed. */
   socketDomains: z
     .array(z.string().regex(z.regexes.domain, 'must be a domain such as bilibili.com'))
     .min(1)

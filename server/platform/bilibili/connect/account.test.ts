@@ -52,28 +52,28 @@ test('with a cookie the room is heard as its account, with the token and device 
 
 test('a cookie without a device gets that of the ticket, and that is told', async () => {
   const io = site({}, 'SESSDATA=secret')
-  const { first, lacked } = await connector.open(ticket, io)
+  const { first, addedCookies } = await connector.open(ticket, io)
   expect(greeting(first)).toMatchObject({ uid: 777, buvid: 'kept-since-resolve' })
   expect(cookiesOf(io, getDanmuInfo)).toEqual([
     'SESSDATA=secret; buvid3=kept-since-resolve; buvid4=a%2Bb%2Fc%3D%3D',
   ])
-  expect(lacked).toEqual(['buvid3', 'buvid4'])
+  expect(addedCookies).toEqual(['buvid3', 'buvid4'])
   expect(cookiesOf(io, spi)).toEqual([])
 })
 
 test('half a device is completed by the site, asked with the half that is there', async () => {
   const half = 'SESSDATA=secret; buvid3=device-of-the-account'
   const io = site({}, half)
-  const { first, lacked } = await connector.open(ticket, io)
+  const { first, addedCookies } = await connector.open(ticket, io)
   expect(greeting(first)).toMatchObject({ buvid: 'device-of-the-account' })
   expect(cookiesOf(io, spi)).toEqual([half])
   const given = (answer('spi.ok')['data'] as { b_4: string }).b_4
   expect(cookiesOf(io, getDanmuInfo)).toEqual([`${half}; buvid4=${given}`])
-  expect(lacked).toEqual(['buvid4'])
+  expect(addedCookies).toEqual(['buvid4'])
 })
 
 test('a whole cookie lacks nothing', async () => {
-  expect((await connector.open(ticket, site({}))).lacked).toBeUndefined()
+  expect((await connector.open(ticket, site({}))).addedCookies).toBeUndefined()
 })
 
 test.each([

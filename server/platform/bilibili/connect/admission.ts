@@ -1,4 +1,4 @@
-import { Refused, RoomNotFound } from '../../connector.ts'
+import { Refused, RoomNotFound } from '../../errors.ts'
 import { fieldsOf, itemsOf, positiveOf, textOf } from '../../wire/field.ts'
 import { isOwnHost, isPlain } from '../../wire/socket-host.ts'
 import type { BilibiliIo } from './profile.ts'
@@ -9,8 +9,9 @@ import { signed } from './wbi.ts'
 /** Leave to listen to one room. */
 export interface Admission {
   readonly token: string
-  /** The one that serves every room is among them; last, unless it was named before. */
+  /** The sockets that the site lists; the gateway comes last unless it is listed. */
   readonly urls: readonly [string, ...string[]]
+  /** The socket in `urls` that serves every room; absent for a test interface. */
   readonly gateway?: string
 }
 
@@ -64,7 +65,9 @@ function urlOf(entry: unknown, io: BilibiliIo): string | undefined {
   return `${isPlain(base) ? 'ws' : 'wss'}://${name}:${port}${socketPath}`
 }
 
-/** The host of every room, at the port that was named for it; nowhere where tests stand in. */
+/**
+ * Returns the endpoint `gateway`, else the listed URL, else, except in tests, the profile's URL.
+ */
 function gatewayAmong(urls: readonly string[], io: BilibiliIo): string | undefined {
   const { gateway } = io.profile
   const { hostname } = new URL(gateway)

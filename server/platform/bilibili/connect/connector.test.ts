@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { Forbidden, Refused, RiskControl, RoomNotFound, type Sign } from '../../connector.ts'
+import { type Sign } from '../../connector.ts'
+import { Forbidden, Refused, RiskControl, RoomNotFound } from '../../errors.ts'
 import { connector } from './connector.ts'
 import { createFakeIo, type FakeAnswer, type FakeIo } from './io.fake.ts'
 

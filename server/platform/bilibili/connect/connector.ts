@@ -1,6 +1,7 @@
 import { pick, type Random } from '../../../lib/random.ts'
-import type { Connection, Connector, Remark, Ticket } from '../../connector.ts'
-import { Refused } from '../../connector.ts'
+import type { Connection, Connector, Ticket } from '../../connector.ts'
+import { cookieRefused } from '../../connector.ts'
+import { Refused } from '../../errors.ts'
 import { profiled } from '../../profile.ts'
 import { roomOnSite } from '../../room-on-site.ts'
 import { countOf } from '../../wire/field.ts'
@@ -53,17 +54,11 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
   displayed: (ticket, io, tools) => fetchSuperchats(factsOf(ticket), io, tools),
 })
 
-/** The number in what names a room; a short link is asked for. */
+/** Returns the number of a room that a text names; requests the target of a short link. */
 async function numberOf(text: string, io: BilibiliIo): Promise<string> {
   const { shareHosts: hosts, userAgent } = io.profile
   const room = await roomOnSite(text, { site: bilibiliSite, hosts, userAgent }, io)
   return room.kind === 'source' ? room.ref : room.id
-}
-
-const cookieRefused: Remark = {
-  code: 'login-expired',
-  reason:
-    'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it',
 }
 
 async function openAsGuest(facts: Facts, io: BilibiliIo): Promise<Connection> {
@@ -122,7 +117,7 @@ function connectionOf(
   admission: Admission,
   { profile: { userAgent, origin, player }, random }: BilibiliIo,
 ): Connection {
-  const { uid, buvid, lacked } = visitor
+  const { uid, buvid, addedCookies } = visitor
   const { token, urls, gateway } = admission
   const { login, limits } = uid === 0 ? guestOffer : accountOffer
   return {
@@ -140,14 +135,14 @@ function connectionOf(
     venue: present({ room: String(roomId), anchor }),
     login,
     limits,
-    ...(lacked.length > 0 && { lacked }),
+    ...(addedCookies.length > 0 && { addedCookies }),
   }
 }
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('')
 const queueLength = 8
 
-/** Anything new, as the player does. */
+/** Returns a random name, as the player does. */
 function queueName(random: Random): string {
   return Array.from({ length: queueLength }, () => pick(random, letters)).join('')
 }

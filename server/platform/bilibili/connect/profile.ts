@@ -35,7 +35,7 @@ export const profileSchema = z.strictObject({
   api: web.default('https://api.bilibili.com'),
   /** Rooms. */
   live: web.default('https://api.live.bilibili.com'),
-  /** Where a shared link may lead over; nothing else is ever asked. */
+  /** The hosts that may be requested to follow a shared link. */
   shareHosts: z
     .array(z.string().regex(z.regexes.domain, 'must be a host name such as b23.tv'))
     .default([
@@ -52,9 +52,9 @@ export const profileSchema = z.strictObject({
   /** Gives the keys of the day, and tells who is logged in. */
   keysPath: path.default('/x/web-interface/nav'),
   roomPath: path.default('/room/v1/Room/get_info'),
-  /** Tells a room's last lines. */
+  /** The path of the last lines of a room. */
   historyPath: path.default('/xlive/web-room/v1/dM/gethistory'),
-  /** Tells the superchats on display, to guests and unsigned (public clients of 2026-09 and -10). */
+  /** The path of the superchats on display; needs no login or signature (clients of 2026-10). */
   superchatPath: path.default('/av/v1/SuperChat/getMessageList'),
   /** Gives a token and the hosts it is good for. */
   tokenPath: path.default('/xlive/web-room/v1/index/getDanmuInfo'),
@@ -63,12 +63,12 @@ export const profileSchema = z.strictObject({
     .record(z.string().regex(/^\w{1,64}$/), z.string().regex(/^[\w.-]{0,64}$/))
     .default({ type: '0', web_location: '444.8' }),
   socketPath: path.default('/sub'),
-  /** Where sockets may be: what the interface names elsewhere is not dialed. */
+  /** The domains of the sockets; a URL of another domain is not dialed. */
   socketDomains: z
     .array(domain)
     .min(1)
     .default(['bilibili.com', 'biliapi.com', 'biliapi.net', 'bilivideo.com']),
-  /** Serves every room: dialed where the names of the other hosts cannot be resolved. */
+  /** The socket that serves every room, dialed if the names of other hosts cannot be resolved. */
   gateway: z
     .url({
       protocol: /^wss$/,
@@ -85,7 +85,7 @@ export const profileSchema = z.strictObject({
         .regex(/^\w{1,32}$/)
         .default('web'),
       type: z.int().min(0).max(1000).default(2),
-      /** Whether it says that it acknowledges messages: `support_ack`, `queue_uuid` and `scene`. */
+      /** True if it declares acknowledgements: `support_ack`, `queue_uuid` and `scene`. */
       acknowledges: z.boolean().default(true),
       scene: z
         .string()

@@ -10,20 +10,20 @@ import type { BilibiliIo } from './profile.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'
 import { cookiesOf, type Device } from './visitor.ts'
 
-/** A room, and the device that asks about it. */
-export interface PublishedOf {
+/** A room, and the device that makes the requests. */
+export interface PublishedRoom {
   readonly roomId: number
   readonly device: Device
 }
 
 /**
- * The last ten lines of a room. `admin` beside them is left out: it repeats lines of the few, from
- * long ago. A guest may be told none, so it is asked as whom the room is heard.
+ * Returns the last ten lines of a room. Ignores `admin` in the answer, which repeats old lines of
+ * moderators. The site may return no lines to a guest, so the request has the login of the stream.
  *
  * @throws RiskControl
  */
 export async function fetchLastLines(
-  room: PublishedOf,
+  room: PublishedRoom,
   io: BilibiliIo,
 ): Promise<readonly ChatLine[]> {
   const data = await fetchPublished(io.profile.historyPath, { roomid: room.roomId }, room, io)
@@ -31,18 +31,19 @@ export async function fetchLastLines(
 }
 
 /**
- * The paid messages that are on display, as the stream tells them; their time is what is left of it.
+ * Returns the paid messages on display, in the form of the stream; their `time` is the time that is
+ * left.
  *
  * @throws RiskControl
  */
 export async function fetchSuperchats(
-  room: PublishedOf,
+  room: PublishedRoom,
   io: BilibiliIo,
   tools: ReadTools,
 ): Promise<readonly PlatformDraft[]> {
   const data = await fetchPublished(io.profile.superchatPath, { room_id: room.roomId }, room, io)
   const { list, super_chat_info } = fieldsOf<'list' | 'super_chat_info'>(data)
-  // The room's own description holds the same list deeper: a profile may name it instead.
+  // The description of a room has the same list at a deeper level; a profile may name its path.
   const items = list ?? fieldsOf<'message_list'>(super_chat_info).message_list
   return itemsOf(items).flatMap((item) => {
     const meaning = superchat({ cmd: 'SUPER_CHAT_MESSAGE', data: item }, tools)
@@ -54,7 +55,7 @@ export async function fetchSuperchats(
 async function fetchPublished(
   path: string,
   query: Readonly<Record<string, number>>,
-  { device }: PublishedOf,
+  { device }: PublishedRoom,
   io: BilibiliIo,
 ): Promise<unknown> {
   const texts = Object.entries(query).map(([name, value]) => [name, String(value)] as const)
@@ -65,14 +66,14 @@ async function fetchPublished(
   return answer.data
 }
 
-/** Nothing of this is bound to a token, so that an account may come with the device of the ticket. */
+/** Adds the device of the ticket to the cookies of the login; no token is bound to them here. */
 function cookieWith(device: Device, cookie = ''): string {
   return cookieHeader({ ...parseCookies(cookie), ...cookiesOf(device) })
 }
 
 type LineField = 'text' | 'id_str' | 'uid' | 'nickname' | 'check_info'
 
-/** A line without words is none that the stream would tell. */
+/** Reads a line; undefined without text, because the stream does not publish it either. */
 function lineOf(item: unknown): ChatLine | undefined {
   const { text, id_str, uid, nickname, check_info } = fieldsOf<LineField>(item)
   const words = textOf(text)

@@ -1,4 +1,5 @@
-import { type LiveState, RoomNotFound } from '../../connector.ts'
+import { type LiveState } from '../../connector.ts'
+import { RoomNotFound } from '../../errors.ts'
 import { addressOf, fieldsOf, idOf, positiveOf, textOf } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { BilibiliIo } from './profile.ts'
@@ -13,7 +14,7 @@ export interface Room {
   readonly live: LiveState
 }
 
-// Elsewhere it may say anything.
+// On other interfaces the code 1 has other meanings.
 const noRoom = 1
 
 /**

@@ -1,5 +1,5 @@
 import { jsonIn } from '../../../lib/bounded-json.ts'
-import { RiskControl } from '../../connector.ts'
+import { RiskControl } from '../../errors.ts'
 import { fieldsOf } from '../../wire/field.ts'
 import type { BilibiliIo } from './profile.ts'
 
@@ -23,7 +23,7 @@ const tooMany = -412
 
 const suspected = -352
 
-// Which of them is said depends on the interface.
+// The code for a missing room depends on the interface.
 const absent: ReadonlySet<number> = new Set([60004, 1002002, 19002000])
 
 /** Where an interface is. */
@@ -54,7 +54,7 @@ export async function ask(question: Question, io: BilibiliIo): Promise<Answer> {
   throw new Error(`${path} answered with status ${response.status}`)
 }
 
-/** Whether an answer says that there is no such room. */
+/** Returns true if an answer says that the room does not exist. */
 export function isAbsent({ code }: Answer): boolean {
   return absent.has(code)
 }
@@ -73,7 +73,7 @@ export function takenForMachine(): RiskControl {
 
 const suspicion: Answer = { code: suspected, data: undefined }
 
-/** Whether the headers say -352, as they do with or instead of the body. */
+/** Returns true if the headers report -352, which they do in addition to or instead of the body. */
 function hasVoucher({ headers }: Response): boolean {
   return (
     headers.has('x-bili-gaia-vvoucher') || headers.get('bili-status-code') === String(suspected)

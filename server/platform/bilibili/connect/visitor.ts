@@ -4,10 +4,10 @@ import { present } from '../../wire/present.ts'
 import type { BilibiliIo } from './profile.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'
 
-/** The ids of a device, as the site gives them to everybody who comes without. */
+/** The ids of a device, which the site issues to each visitor without one. */
 export interface Device {
   readonly buvid3: string
-  /** Absent where the site gave none. */
+  /** The second id; absent if the site issued none. */
   readonly buvid4?: string
 }
 
@@ -18,14 +18,16 @@ export interface Visitor {
   /** The id of our device, `buvid3`. Without one there is no token. */
   readonly buvid: string
   readonly cookie: string
-  /** Cookies that the login did not have: those of a code that was scanned have no device. */
-  readonly lacked: readonly string[]
+  /**
+   * The names of cookies that were added to the login; a login by QR code has no device cookies.
+   */
+  readonly addedCookies: readonly string[]
 }
 
 /**
- * A device, asked for as the page of a visitor asks.
+ * Requests a device in the way of the page for visitors.
  *
- * @param cookie - of a visitor who has a part of one.
+ * @param cookie - the cookies of a visitor who has a part of a device.
  * @throws RiskControl
  */
 export async function fetchDevice(io: BilibiliIo, cookie?: string): Promise<Device> {
@@ -40,12 +42,12 @@ export async function fetchDevice(io: BilibiliIo, cookie?: string): Promise<Devi
 /** Somebody without an account. */
 export function guest(device: Device): Visitor {
   const cookie = cookieHeader(cookiesOf(device))
-  return { uid: 0, buvid: device.buvid3, cookie, lacked: [] }
+  return { uid: 0, buvid: device.buvid3, cookie, addedCookies: [] }
 }
 
 /**
  * The account that a cookie stands for; undefined if the site does not know it, or not any more. It
- * has a device of its own where the cookie names one, and gets what of one is missing.
+ * keeps the device in the cookie, and the missing ids are added.
  *
  * @throws RiskControl
  */
@@ -59,11 +61,11 @@ export async function fetchAccount(
   const { isLogin, mid } = fieldsOf<'isLogin' | 'mid'>(answer.data)
   const uid = positiveOf(mid)
   if (isLogin !== true || uid === undefined) return undefined
-  return completed(uid, cookie, device, io)
+  return withDevice(uid, cookie, device, io)
 }
 
-/** Half a device is completed by the site that gave it, a missing one by that of a visitor. */
-async function completed(
+/** Adds missing device ids: the second id comes from the site, a whole device from the ticket. */
+async function withDevice(
   uid: number,
   cookie: string,
   device: Device,
@@ -79,11 +81,11 @@ async function completed(
     uid,
     buvid: buvid3 ?? device.buvid3,
     cookie: [cookie, ...missing.map(([name, value]) => `${name}=${value}`)].join('; '),
-    lacked: missing.map(([name]) => name),
+    addedCookies: missing.map(([name]) => name),
   }
 }
 
-/** The cookies of a device as the site's own page writes them: the second holds signs no cookie may. */
+/** Returns the cookies of a device; the second id contains characters that must be encoded. */
 export function cookiesOf({ buvid3, buvid4 }: Device): Readonly<Record<string, string>> {
   return { buvid3, ...(buvid4 !== undefined && { buvid4: encodeURIComponent(buvid4) }) }
 }

@@ -1,4 +1,4 @@
-import { Forbidden } from '../../connector.ts'
+import { Forbidden } from '../../errors.ts'
 import { fieldsOf, textOf } from '../../wire/field.ts'
 import type { BilibiliIo } from './profile.ts'
 import { ask, isSuspicion, takenForMachine } from './site.ts'

@@ -6,7 +6,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { badgeOf, shownBadge } from '../fan.ts'
 import { feedId } from '../id.ts'
-import { hidingOf, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
+import { anonymousEffects, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
 import { anchorRole, userOf } from '../user.ts'
 import { inlineEmotes, pictureLine } from './emote.ts'
 import { extraOf } from './extra.ts'
@@ -40,7 +40,7 @@ export function chat(command: Command, tools: ReadTools): Meaning {
   const isHidden = sender?.masked === true && !auto
   const [uid] = itemsOf(info[2])
   if (isHidden && !uinfo.hidden) return [said, { kind: 'masked' }]
-  return isHidden ? [said, ...hidingOf(uid, uinfo)] : [said]
+  return isHidden ? [said, ...anonymousEffects(uid, uinfo)] : [said]
 }
 
 // 6 runs from left to right: still a scrolling line.
@@ -51,15 +51,15 @@ const modes: ReadonlyMap<unknown, NonNullable<ChatEvent['mode']>> = new Map([
   [6, 'scroll'],
 ])
 
-interface Sent {
+interface LineFields {
   readonly info: readonly unknown[]
   readonly style: readonly unknown[]
   readonly uinfo: Uinfo
-  /** The platform sends special lines to everybody, in the name of a hidden moderator. */
+  /** True for a special line, which the platform sends in the name of a hidden moderator. */
   readonly special: boolean
 }
 
-function senderOf({ info, style, uinfo, special }: Sent, tools: ReadTools): User | undefined {
+function senderOf({ info, style, uinfo, special }: LineFields, tools: ReadTools): User | undefined {
   const [uid, name, admin, vip, svip] = itemsOf(info[2])
   const { venue } = tools
   return userOf({
@@ -79,8 +79,8 @@ function rolesOf(known: readonly string[], admin: boolean, vip: boolean): readon
   return [...known, ...(admin ? ['admin'] : []), ...(vip ? ['vip'] : [])]
 }
 
-// crc32 of `0`: what all those share whose uid was hidden before it was taken.
-const crcOfNobody = 'f4dbdf21'
+// crc32 of `0`: shared by all users whose uid was hidden before the checksum was computed.
+const crcOfUidZero = 'f4dbdf21'
 
 /**
  * The crc of the uid is sent even where the uid is hidden, and is the only key per viewer then. It
@@ -88,7 +88,7 @@ const crcOfNobody = 'f4dbdf21'
  */
 function maskedId(uid: unknown, crc: unknown, tools: ReadTools): string | undefined {
   const key = textOf(crc)
-  return idOf(uid) !== undefined || key === undefined || key === crcOfNobody
+  return idOf(uid) !== undefined || key === undefined || key === crcOfUidZero
     ? undefined
     : `masked-${tools.mask(key)}`
 }

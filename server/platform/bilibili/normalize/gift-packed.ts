@@ -6,7 +6,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { badgeOf, shownBadge } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
-import { hidingOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
+import { anonymousEffects, packedUinfoOf, type Uinfo } from '../uinfo.ts'
 import { receiverOf, userOf } from '../user.ts'
 import { type BareGift, bareGiftOf, boxOf, groupOf, venueOf } from './gift.ts'
 
@@ -18,7 +18,7 @@ export function giftPacked(command: Command, tools: ReadTools): Meaning {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.SendGift)
   if (message === undefined || message.items.length === 0) return undefined
-  // The official page shows the gift only where this is on: nobody knows what others are.
+  // The official page shows the gift only if this is set; the meaning of the others is unknown.
   if (!message.switch) return 'set-aside'
   const { blindGift } = message
   const giver = { uid: message.uid.toString(), uinfo: packedUinfoOf(message.uinfo) }
@@ -33,7 +33,7 @@ export function giftPacked(command: Command, tools: ReadTools): Meaning {
     const to = receiverOf(receiver, item.receiver?.uname, tools.venue)
     gifts.push(present({ ...bare, user, to, box }))
   }
-  return [...distinct(gifts), ...hidingOf(giver.uid, giver.uinfo)]
+  return [...distinct(gifts), ...anonymousEffects(giver.uid, giver.uinfo)]
 }
 
 function senderOf(message: bilibili.SendGift, uinfo: Uinfo, venue: Venue): User | undefined {
@@ -78,8 +78,8 @@ function itemOf(
 }
 
 /**
- * What was paid. Protobuf leaves out zeros: where a gift has a price and nothing seems to be paid, what
- * was paid is not told.
+ * Returns the paid amount. Protobuf omits zeros, so a paid amount of 0 for a gift with a price is
+ * taken as missing.
  */
 function paidFor({ price, totalCoin }: bilibili.SendGift.Item.$Properties): string | undefined {
   const paid = totalCoin?.toString()

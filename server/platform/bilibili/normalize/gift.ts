@@ -16,7 +16,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { jsonBadgeOf, shownBadge } from '../fan.ts'
 import { eventId } from '../id.ts'
-import { hidingOf, isAnonymous, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
+import { anonymousEffects, isAnonymous, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
 import { receiverOf, userOf } from '../user.ts'
 
 /** What a message tells about one gift, still unread; the same for both forms it comes in. */
@@ -63,7 +63,7 @@ export function gift(command: Command, tools: ReadTools): Meaning {
   const blind = fieldsOf<'original_gift_id' | 'original_gift_name'>(data.blind_gift)
   const box = boxOf(blind.original_gift_id, blind.original_gift_name)
   const to = receiverOf(receiver.uid, receiver.uname, tools.venue)
-  return [present({ ...bare, user, to, box }), ...hidingOf(data.uid, uinfo)]
+  return [present({ ...bare, user, to, box }), ...anonymousEffects(data.uid, uinfo)]
 }
 
 type GiftField =
@@ -129,7 +129,7 @@ export function bareGiftOf(facts: GiftFacts): BareGift | undefined {
   })
 }
 
-/** Who gave something, as far as streaks depend on it. */
+/** The fields of the giver on which the key of a streak depends. */
 export interface Giver {
   readonly uid: unknown
   readonly uinfo: Uinfo
@@ -137,8 +137,8 @@ export interface Giver {
 
 /**
  * The streak's key. It holds the sender's uid, and where that is hidden a hash of it, which may be
- * one that can be turned back: then only our own hash leaves here. Of anonymous viewers it holds
- * nothing that tells one from another: theirs are no streaks.
+ * one that can be turned back: then only our own hash leaves here. For anonymous viewers it is
+ * the same for all, so their gifts form no streaks.
  */
 export function groupOf(
   value: unknown,
@@ -155,7 +155,7 @@ export function boxOf(id: unknown, name: unknown): GiftItem | undefined {
   return boxId === undefined ? undefined : present({ id: boxId, name: nameOf(name) })
 }
 
-/** Where a gift was given: who got it is taken for the anchor as long as nobody knows who that is. */
+/** Returns the venue of a gift; its receiver is taken as the anchor if the anchor is unknown. */
 export function venueOf(receiver: unknown, venue: Venue | undefined): Venue {
   return present({ anchor: idOf(receiver), ...venue })
 }
@@ -167,7 +167,7 @@ function coinsOf(type: unknown): ((amount: number) => Money) | undefined {
     case 'silver':
       return silver
     default:
-      // Coins that are new to us are counted as they are; what they are worth nobody knows.
+      // An unknown kind of coins is counted in its own unit, because its value is unknown.
       return textOf(type) === undefined ? undefined : coin
   }
 }

@@ -3,7 +3,7 @@ import { fieldsOf, isObject } from '../../wire/field.ts'
 import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { jsonBadgeOf, shownBadge } from '../fan.ts'
-import { hidingOf, jsonUinfoOf } from '../uinfo.ts'
+import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
 import { userOf } from '../user.ts'
 
 /** `LIKE_INFO_V3_CLICK`: somebody likes. How often they tapped is not told. */
@@ -13,5 +13,5 @@ export function like(command: Command, { venue }: ReadTools): Meaning {
   const uinfo = jsonUinfoOf(data.uinfo)
   const fan = shownBadge(uinfo, jsonBadgeOf(data.fans_medal, venue), venue)
   const user = userOf({ uid: data.uid, name: data.uname, fan, uinfo })
-  return [present({ type: 'like', user, count: 1 }), ...hidingOf(data.uid, uinfo)]
+  return [present({ type: 'like', user, count: 1 }), ...anonymousEffects(data.uid, uinfo)]
 }

@@ -17,7 +17,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { shownBadge } from '../fan.ts'
 import { eventId } from '../id.ts'
-import { hidingOf, jsonUinfoOf } from '../uinfo.ts'
+import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
 import { keyOf, type UserFacts, userOf } from '../user.ts'
 
 /** What a message tells about a purchase, still unread; the same for both forms it comes in. */
@@ -26,7 +26,7 @@ interface PurchaseFacts {
   readonly tier: unknown
   readonly number: unknown
   readonly unit: unknown
-  /** Really paid for all of it, gold: the order's total, whatever its number. */
+  /** The total paid for the order in gold, independent of the number of months. */
   readonly price: unknown
   readonly operation: unknown
   readonly words: unknown
@@ -89,7 +89,7 @@ export function membershipGrouped(command: Command, { venue }: ReadTools): Meani
   })
 }
 
-/** Adds what the newer block about the person tells. */
+/** Adds the fields of the `sender_uinfo` block. */
 function personOf(
   facts: UserFacts,
   { sender_uinfo: value }: Fields<'sender_uinfo'>,
@@ -125,13 +125,13 @@ function purchase(facts: PurchaseFacts): Meaning {
       value: gold(price),
       echo: receipt('fact', guard, user),
     }),
-    ...hidingOf(uid, uinfo),
+    ...anonymousEffects(uid, uinfo),
   ]
 }
 
 /**
- * `GUARD_BUY`: the same purchase at the list price of one month, and without a word on whether it is a renewal. It
- * counts where no toast comes: some first purchases have none.
+ * `GUARD_BUY`: the same purchase at the list price of one month, without the information if it is a
+ * renewal. It counts if no toast arrives: some first purchases have none.
  */
 export function membershipListed(command: Command): Meaning {
   const data = fieldsOf<ListedField>(command['data'])
@@ -165,7 +165,7 @@ type ListedField = 'uid' | 'username' | 'guard_level' | 'num' | 'price' | 'gift_
 // Toasts of one purchase were seen within a second of each other.
 const toastMs = 3_000
 
-/** Of somebody nobody knows too: a purchase told twice would be money that nobody paid. */
+/** Returns the echo of a purchase, also of an unknown buyer, so that it is not counted twice. */
 function receipt(kind: Echo['kind'], guard: GuardLevel | undefined, user: User = {}): Echo {
   return { kind, key: `guard/${guard ?? 0}/${user.id ?? user.name ?? ''}`, waitMs: toastMs }
 }

@@ -26,7 +26,7 @@ const mutes: ReadonlyMap<unknown, string> = new Map([
   ['wealth', 'chat-muted-below-wealth-level'],
 ])
 
-/** `ROOM_SILENT_ON`: some or all may not write for a while; whom a new type means, its words say. */
+/** `ROOM_SILENT_ON`: some or all viewers are muted for a while; its text describes a new type. */
 export function muted(command: Command): Meaning {
   if (!isObject(command['data'])) return undefined
   const code = mutes.get(fieldsOf<'type'>(command['data']).type) ?? 'chat-muted'

@@ -6,7 +6,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { badgeOf, jsonBadgeOf, shownBadge, venueAt } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
-import { hidingOf, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
+import { anonymousEffects, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
 import { keyOf, type UserFacts, userOf } from '../user.ts'
 
 /** `INTERACT_WORD`: somebody came in, follows, shares or likes. */
@@ -81,7 +81,7 @@ function presenceOf({ kind, words, at, user: facts }: Presence): Meaning {
   const user = userOf(facts)
   const draft = draftOf(kind, words)
   const echo = draft.type === 'enter' ? entrance('fact', user, facts.uinfo) : undefined
-  return [present({ ...draft, at, user, echo }), ...hidingOf(facts.uid, facts.uinfo)]
+  return [present({ ...draft, at, user, echo }), ...anonymousEffects(facts.uid, facts.uinfo)]
 }
 
 /**
@@ -101,7 +101,7 @@ export function entryEffect(command: Command, { venue }: ReadTools): Meaning {
     uinfo,
   })
   const echo = entrance('rumour', user, uinfo)
-  return [present({ type: 'enter', user, echo }), ...hidingOf(data.uid, uinfo)]
+  return [present({ type: 'enter', user, echo }), ...anonymousEffects(data.uid, uinfo)]
 }
 
 type EffectField = 'uid' | 'uinfo' | 'face' | 'privilege_type' | 'copy_writing'

@@ -6,7 +6,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { shownBadge } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
-import { hidingOf, isAnonymous, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
+import { anonymousEffects, isAnonymous, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
 import { listedUserOf } from '../user.ts'
 
 type RowField = 'uid' | 'uname' | 'face' | 'score' | 'rank' | 'guard_level'
@@ -34,7 +34,7 @@ export function rankPacked(command: Command, { venue }: ReadTools): Meaning {
   const message = decodeBase64(data.pb, bilibili.OnlineRank)
   if (message === undefined) return undefined
   const list = message.onlineList.length > 0 ? message.onlineList : message.list
-  // Protobuf cannot tell an empty list from one that was not sent.
+  // In protobuf an empty list and a missing list are the same.
   if (list.length === 0) return []
   const rows = list.map((row) => ({
     uid: row.uid?.toString(),
@@ -54,10 +54,10 @@ function board(type: unknown, facts: readonly RowFacts[], venue: Venue | undefin
   if (name === undefined) return undefined
   const rows = facts.slice(0, maxRows).map((row, index) => rowOf(row, index + 1, venue))
   const hidden = facts.find(({ uid, uinfo }) => isAnonymous(uid, uinfo))
-  return [{ type: 'rank', board: name, rows }, ...hidingOf(hidden?.uid, hidden?.uinfo)]
+  return [{ type: 'rank', board: name, rows }, ...anonymousEffects(hidden?.uid, hidden?.uinfo)]
 }
 
-/** A place is somebody's, whoever it is: without a row the others would move up. */
+/** Reads a row; a user without id and name keeps the row, so that the next ones do not move up. */
 function rowOf(facts: RowFacts, place: number, venue: Venue | undefined): RankRow {
   const { uid, uname: name, face, guard_level: guard, uinfo } = facts
   const fan = shownBadge(uinfo, undefined, venue)

@@ -3,10 +3,10 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { feedId } from '../id.ts'
 
-// What is withdrawn: one line, all of one viewer, all of the room.
+// The scope of a withdrawal: one line, all lines of one viewer, or all lines of the room.
 const kinds = { line: 1, viewer: 2, room: 3 } as const
 
-/** `RECALL_DANMU_MSG`: something that was said is withdrawn. */
+/** `RECALL_DANMU_MSG`: lines of chat are withdrawn. */
 export function recall(command: Command): Meaning {
   const data = fieldsOf<'recall_type' | 'target_id' | 'msg'>(command['data'])
   if (!isObject(command['data'])) return undefined

@@ -25,7 +25,7 @@ export function preparing(command: Command): Meaning {
 export function roomChange(command: Command): Meaning {
   const data = fieldsOf<'title' | 'live_key'>(command['data'])
   const title = textOf(data.title)
-  // Without a word on the broadcast, a new title must not end it.
+  // A new title without the state of the broadcast must not end it.
   if (title === undefined || data.live_key === undefined) return undefined
   return [{ type: 'room', state: idOf(data.live_key) === undefined ? 'offline' : 'live', title }]
 }

@@ -5,7 +5,7 @@ import { present } from '../../wire/present.ts'
 import type { Command, Meaning } from '../../wire/read.ts'
 import { jsonBadgeOf, shownBadge, venueAt } from '../fan.ts'
 import { feedId } from '../id.ts'
-import { hidingOf, jsonUinfoOf } from '../uinfo.ts'
+import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
 import { anchorRole, userOf } from '../user.ts'
 
 // The copy comes right behind; a message that is paid for must not be late for it.
@@ -48,7 +48,7 @@ export function superchat(command: Command, { venue }: ReadTools): Meaning {
       translation,
       echo: { kind: isWhole ? 'fact' : 'rumour', key: `sc/${id}`, waitMs: copyMs },
     }),
-    ...hidingOf(data.uid, uinfo),
+    ...anonymousEffects(data.uid, uinfo),
   ]
 }
 

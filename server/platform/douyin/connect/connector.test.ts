@@ -2,14 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../../lib/random.ts'
-import {
-  type ConnectorIo,
-  Forbidden,
-  RiskControl,
-  RoomNotFound,
-  RoomOffline,
-  type Ticket,
-} from '../../connector.ts'
+import { type ConnectorIo, type Ticket } from '../../connector.ts'
+import { Forbidden, RiskControl, RoomNotFound, RoomOffline } from '../../errors.ts'
 import { failureOf } from '../../../upstream/failure.ts'
 import { connector } from './connector.ts'
 

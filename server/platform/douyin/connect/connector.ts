@@ -1,12 +1,5 @@
-import {
-  type Connection,
-  type Connector,
-  type Cursor,
-  Forbidden,
-  type Remark,
-  RoomOffline,
-  Unsigned,
-} from '../../connector.ts'
+import { type Connection, type Connector, type Cursor, cookieRefused } from '../../connector.ts'
+import { Forbidden, RoomOffline, Unsigned } from '../../errors.ts'
 import { profiled } from '../../profile.ts'
 import { roomOnSite } from '../../room-on-site.ts'
 import { douyinSite } from '../address.ts'
@@ -72,7 +65,7 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
   recent: (ticket, io, tools) => fetchLastLines(placeOf(ticket), io, tools),
 })
 
-/** The web_rid in what names a room; a short link or a broadcast's id is asked for. */
+/** Returns the web_rid of a room that a text names; requests that of a short link or broadcast. */
 async function webRidOf(text: string, io: DouyinIo): Promise<string> {
   const { shareHosts: hosts, userAgent } = io.profile
   const room = await roomOnSite(text, { site: douyinSite, hosts, userAgent }, io)
@@ -120,12 +113,6 @@ function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
     receiveTimeoutMs,
     quietMs,
   }
-}
-
-const cookieRefused: Remark = {
-  code: 'login-expired',
-  reason:
-    'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it',
 }
 
 /** Who we are with a connection, and what that gives. */

@@ -8,8 +8,8 @@ import { filled } from './template.ts'
 import type { Place } from './ticket.ts'
 
 /**
- * The lines among the last messages of a room, which the page shows to whoever comes in. Their ids
- * are those of the stream, so that a guest may ask.
+ * Returns the lines among the last messages of a room, which the page shows to a new visitor. Their
+ * ids are those of the stream, so a request as a guest is sufficient.
  *
  * @throws RiskControl
  */

@@ -5,14 +5,14 @@ import { parseJson } from './json.ts'
 const mostObjects = 50
 const mostLength = 1024 * 1024
 
-/** How many characters may still be looked at, by all who share it. */
+/** The number of characters that may still be read, shared by several searches. */
 export interface Budget {
   left: number
 }
 
 /**
- * The objects that stand under a name somewhere in a text, in order; so many, and so long ones, as
- * long as the budget lasts.
+ * Yields the objects under a name anywhere in a text, in order. Their number and length are
+ * limited, and it ends when the budget is used up.
  */
 export function* objectsNamed(text: string, name: string, budget: Budget): Generator {
   const opening = `"${name}":{`
@@ -28,7 +28,7 @@ export function* objectsNamed(text: string, name: string, budget: Budget): Gener
   }
 }
 
-/** Whether a text has escapes in it, and not more than so many. */
+/** Returns true if a text contains escapes, and not more than `most`. */
 export function hasEscapes(text: string, most: number): boolean {
   let met = 0
   for (let i = text.indexOf('\\'); i >= 0; i = text.indexOf('\\', i + 1)) {
@@ -37,7 +37,7 @@ export function hasEscapes(text: string, most: number): boolean {
   return met > 0
 }
 
-/** Where the string that begins at `begin` ends, past its closing quote; looks no further than `limit`. */
+/** Returns the index after the closing quote of the string at `begin`; reads up to `limit`. */
 export function endOfString(text: string, begin: number, limit: number): number | undefined {
   for (let i = begin + 1; i < limit; i++) {
     const code = text.charCodeAt(i)

@@ -13,8 +13,7 @@ export interface Page {
   readonly loggedIn?: boolean
 }
 
-// Pages have a good megabyte; nothing is looked for beyond this, and no more is made of one that is
-// made to be slow.
+// Real pages have a little more than a megabyte. These limits bound the work for a malicious page.
 const longestPage = 4 * 1024 * 1024
 const longestInAll = 2 * 1024 * 1024
 const mostEscapes = 1_000_000
@@ -94,7 +93,7 @@ function sightOf(info: unknown): Sight | undefined {
   return textOf(dig(info, 'anchor', 'id_str')) === undefined ? undefined : { kind: 'no-room' }
 }
 
-// The deepest field we read.
+// The depth of the deepest field that is read.
 const deepestField = 6
 
 /** React writes `$…` for references, among them `$undefined`, and `$$…` for texts that begin so. */

@@ -52,8 +52,8 @@ export const profileSchema = z.strictObject({
     .regex(/^\/[\w/-]*$/, 'must be a path such as /webcast/im/push/v2/')
     .default('/webcast/im/push/v2/'),
   /**
-   * How frames are answered and heartbeats sent: `auto` as the server's frames come, `web` and
-   * `bytelink` always in that one way.
+   * The transport of answers and heartbeats: `auto` uses that of the received frames, `web` and
+   * `bytelink` are fixed.
    */
   transport: z.enum(transports, { error: 'must be auto, web or bytelink' }).default('auto'),
   versionCode: z
@@ -102,7 +102,7 @@ export const profileSchema = z.strictObject({
       heartbeatDuration: '0',
     },
   ),
-  /** Asks for the last messages of a room. Public clients get an answer without a signature. */
+  /** The query for the last messages of a room; public clients receive them without a signature. */
   fetchQuery: queryTemplate(['versionCode', 'browserVersion', 'visitor', 'room'], {
     resp_content_type: 'protobuf',
     did_rule: '3',

@@ -1,15 +1,15 @@
 import type { SiteLookup } from '../../../../proto/input/address-reading.ts'
-import { RiskControl } from '../../connector.ts'
+import { RiskControl } from '../../errors.ts'
 import { dig, parseJson } from './json.ts'
 import type { DouyinIo } from './profile.ts'
 import { filled } from './template.ts'
 import { address } from './url.ts'
 
-/** A broadcast as a link names it. */
+/** A broadcast that a link names. */
 export type Broadcast = Extract<SiteLookup, { readonly kind: 'broadcast' }>
 
 /**
- * The web_rid of the room a broadcast belongs to: the app's links name the broadcast alone.
+ * Returns the web_rid of the room of a broadcast: links of the app name only the broadcast.
  *
  * @throws RiskControl if Douyin does not say which room it is.
  */
@@ -27,7 +27,7 @@ export async function roomOf({ id, link }: Broadcast, io: DouyinIo): Promise<str
   throw new RiskControl('Douyin does not say which room this link means; paste its address instead')
 }
 
-/** Who broadcasts, where the link says that too. */
+/** Returns the `sec_user_id` of the anchor in a link; empty if it has none. */
 function anchorIn(link: string): string {
   const query = link.indexOf('?')
   return query < 0 ? '' : (new URLSearchParams(link.slice(query)).get('sec_user_id') ?? '')

@@ -8,7 +8,7 @@ export type Sight =
   | { readonly kind: 'room'; readonly room: RoomFacts }
   /** There is such an account, and it has no broadcast. */
   | { readonly kind: 'no-room' }
-  /** What was asked for is the id of a broadcast; of its room another page tells. */
+  /** The requested id is that of a broadcast; another interface knows its room. */
   | { readonly kind: 'broadcast' }
   /** An answer without data: it proves nothing. */
   | { readonly kind: 'unknown' }

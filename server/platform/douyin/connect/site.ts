@@ -1,4 +1,4 @@
-import { RiskControl } from '../../connector.ts'
+import { RiskControl } from '../../errors.ts'
 import { cookieHeader } from '../../../lib/cookie.ts'
 import { type Cookies, cookiesSetBy } from './cookie.ts'
 import type { DouyinIo } from './profile.ts'
@@ -35,7 +35,7 @@ export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
 }
 
 /**
- * Asks the site for bytes. Undefined where it gives none, as it does to whom it takes for a machine.
+ * Requests bytes from the site. Undefined if the answer is empty, which is a form of risk control.
  *
  * @throws RiskControl if it wants fewer requests; Error if it is out of order.
  */
@@ -75,5 +75,5 @@ async function send(request: SiteRequest, io: DouyinIo): Promise<Response> {
   return response
 }
 
-// 444 is no standard: pages and lists answer it for a while to who asks too often.
+// 444 is not a standard status: pages and lists answer it for a while after too many requests.
 const slowDown: ReadonlySet<number> = new Set([429, 444])

@@ -1,4 +1,5 @@
-import { type LiveState, RiskControl, RoomNotFound } from '../../connector.ts'
+import { type LiveState } from '../../connector.ts'
+import { RiskControl, RoomNotFound } from '../../errors.ts'
 import { given } from '../given.ts'
 import { anyNonce, type Cookies } from './cookie.ts'
 import { type Page, readPage } from './page.ts'

@@ -2,10 +2,10 @@ import { textOf } from '../../wire/field.ts'
 import { dig, parseJson } from './json.ts'
 import { roomOf, type Sight } from './sight.ts'
 
-// Real ones have some ten kilobytes; one that nests for megabytes takes seconds to parse.
+// A real answer has some ten kilobytes; parsing megabytes of nested data would take seconds.
 const longestAnswer = 1024 * 1024
 
-// What is said to the 19 digits that share links of the app hold.
+// The answer to the 19-digit id of a broadcast from a share link of the app.
 const notWebRid = 4001038
 
 /**

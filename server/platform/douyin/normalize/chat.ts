@@ -5,7 +5,7 @@ import type { Common, Text, User } from '../message.ts'
 import { partsOf, plainOf } from '../text.ts'
 import { isHiddenLikeAll, userOf } from '../user.ts'
 
-// The site takes some hundred characters.
+// The site accepts only some hundred characters.
 const longestLine = 4_000
 
 /** What all messages with a typed line have: those in the list and those across the screen. */
@@ -21,7 +21,7 @@ export interface Line {
 /** Somebody wrote a line. Its text stays as typed; pieces tell of the pictures in it. */
 export function chat(message: Line, envelope: Envelope): Meaning {
   const { common, eventTime, rtfContent, rtfContentV2, user } = message
-  // What was typed stands there once more in pieces.
+  // These fields contain the same text in pieces.
   const text = message.content || plainOf(rtfContentV2) || plainOf(rtfContent)
   if (!text) return undefined
   return [

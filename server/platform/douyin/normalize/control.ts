@@ -5,7 +5,7 @@ import type { ControlMessage } from '../message.ts'
 import { plainOf } from '../text.ts'
 import { wordsOf } from '../words.ts'
 
-// As two public clients of 2026 name them.
+// The meanings according to two public clients of 2026.
 const states: ReadonlyMap<number, RoomEvent['state']> = new Map([
   [1, 'paused'],
   [2, 'live'],
@@ -19,7 +19,7 @@ const codes: ReadonlyMap<number, string> = new Map([
   [7, 'stream-ping-timed-out'],
 ])
 
-/** The anchor or the platform paused, resumed or ended the broadcast, or says something about it. */
+/** Reads a message that the broadcast was paused, resumed or ended, or a text about it. */
 export function control(message: ControlMessage, envelope: Envelope): Meaning {
   const action = message.action.toNumber()
   if (action === 0) return undefined
@@ -30,7 +30,7 @@ export function control(message: ControlMessage, envelope: Envelope): Meaning {
   if (state !== undefined) {
     const room = { type: 'room', ...stamp, state, ...given({ reason: words }) } as const
     if (state !== 'ended') return [room]
-    // After the end the socket stays open.
+    // The server does not close the socket after the end.
     return [room, { kind: 'ended', reason: words ?? 'the broadcast is over' }]
   }
   const code = codes.get(action)

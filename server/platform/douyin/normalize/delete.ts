@@ -2,10 +2,10 @@ import { type Envelope, type Meaning, platformName, stampOf } from '../envelope.
 import { idOf } from '../field.ts'
 import type { ImDeleteMessage } from '../message.ts'
 
-// As many as one message takes back.
+// The maximum number of events that one message withdraws.
 const mostEvents = 200
 
-/** The platform takes back what it sent: the messages with these ids. */
+/** Reads a withdrawal of earlier messages, by their ids. */
 export function deleted({ common, deleteMsgIds }: ImDeleteMessage, envelope: Envelope): Meaning {
   const events = deleteMsgIds.slice(0, mostEvents).flatMap((msgId) => {
     const id = idOf(msgId)

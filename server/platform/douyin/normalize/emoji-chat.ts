@@ -4,7 +4,7 @@ import type { EmojiChatMessage } from '../message.ts'
 import { plainOf } from '../text.ts'
 import { chat } from './chat.ts'
 
-// What the site itself says where it cannot show one.
+// The text of the site for an emoji that it cannot show.
 const anyEmoji = '[表情]'
 
 /** Somebody sent one of the site's big pictures; its text is what the picture says. */

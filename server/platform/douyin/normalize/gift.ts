@@ -6,7 +6,7 @@ import { given } from '../given.ts'
 import type { BindingGiftMessage, GiftMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 
-// Gifts are sent one by one, in bundles, or in streaks; this `send_type` marks streaks.
+// The `send_type` of a gift in a streak; others are single gifts and bundles.
 const streakSendType = 4
 
 // Upstream sums a streak up in one more message, which repeats the last total.
@@ -31,7 +31,7 @@ export function gift(message: GiftMessage, envelope: Envelope): Meaning {
   ]
 }
 
-/** A streak without a group is none: its steps cannot be told from the next, each counts its own. */
+/** Returns the tally; without a group no streak can be identified, so each step is added. */
 function tallyOf(message: GiftMessage): Pick<GiftDraft, 'tally' | 'combo'> {
   const { gift: item, groupId, repeatEnd, sendType } = message
   const streak = item?.combo === true || sendType.toNumber() === streakSendType
@@ -41,13 +41,13 @@ function tallyOf(message: GiftMessage): Pick<GiftDraft, 'tally' | 'combo'> {
 }
 
 /**
- * A gift in a wrapper, such as the badge of a fan club. It is known by the id it has inside, so that
- * it counts once even where it comes by itself, too.
+ * Reads a gift inside of another message, such as the badge of a fan club. Its id is that of the
+ * inner message, so that it counts once even if the gift also arrives alone.
  */
 export function bindingGift({ msg }: BindingGiftMessage, envelope: Envelope): Meaning {
   if (!msg) return undefined
   const inside = idOf(msg.common?.msgId)
   const id = inside === undefined ? envelope.id : `${platformName}:${inside}`
-  // Decoded with its outer message: the generated class, not only its properties.
+  // The decoder creates an instance of the generated class, also for the inner message.
   return gift(msg as GiftMessage, { ...envelope, id })
 }

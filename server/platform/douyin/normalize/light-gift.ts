@@ -5,8 +5,8 @@ import type { LightGiftMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 
 /**
- * Somebody gave a small gift that is shown without fuss. What it is and costs stands in one of two
- * places. Such a message names no group, so each counts its own, however it was sent.
+ * Reads a small gift that the site shows without an effect. The gift and its price are in one of
+ * two fields. The message has no group, so each is added, independent of the way it was sent.
  */
 export function lightGift(message: LightGiftMessage, envelope: Envelope): Meaning {
   const { comboCount, common, giftInfo: info, giftStruct, groupCount, repeatCount } = message

@@ -6,10 +6,10 @@ import { winnersOf } from '../user.ts'
 
 const open = 1
 
-// Real ones have two or three.
+// A real draw has two or three conditions.
 const mostConditions = 20
 
-/** A draw among viewers (福袋). */
+/** Reads a draw among viewers (福袋). */
 export function lottery(message: LotteryEventNewMessage, envelope: Envelope): Meaning {
   const lotteryId = idOf(message.lotteryId)
   const state = stateOf(message)
@@ -36,7 +36,7 @@ export function lottery(message: LotteryEventNewMessage, envelope: Envelope): Me
   ]
 }
 
-/** A status nobody knows is what the clock says: open as long as the draw is ahead. */
+/** Returns the state; an unknown status is open until the time of the draw. */
 function stateOf(message: LotteryEventNewMessage): 'open' | 'closed' | undefined {
   if (message.lotteryStatus === open) return 'open'
   const drawAt = timeOf(message.lotteryDrawTime)
@@ -45,7 +45,7 @@ function stateOf(message: LotteryEventNewMessage): 'open' | 'closed' | undefined
   return now < drawAt ? 'open' : 'closed'
 }
 
-/** A draw was held. Of who won, the message tells ids alone. */
+/** Reads the result of a draw, which contains only the ids of the winners. */
 export function lotteryDrawn(
   { common, lotteryId, userIds }: LotteryDrawResultEventMessage,
   envelope: Envelope,

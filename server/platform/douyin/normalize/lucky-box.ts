@@ -14,7 +14,7 @@ import type {
 } from '../message.ts'
 import { userOf, winnersOf } from '../user.ts'
 
-/** What all boxes of diamonds have. */
+/** The common fields of all boxes of diamonds. */
 interface Box {
   readonly common?: Common.$Properties | null
   readonly diamondCount: Long
@@ -28,12 +28,12 @@ export function luckyBox(message: LuckyBoxMessage, envelope: Envelope): Meaning 
   return boxOf(boxIdOf(message), message, envelope)
 }
 
-/** The same in an older form. */
+/** Reads a box in an older form. */
 export function luckyMoney(message: CommonLuckyMoneyMessage, envelope: Envelope): Meaning {
   return boxOf(idOf(message.luckymoneyId), message, envelope)
 }
 
-/** The same in another older form. */
+/** Reads a box in another older form. */
 export function magicBox(message: MagicBoxMessage, envelope: Envelope): Meaning {
   return boxOf(idOf(message.magicBoxId), message, envelope)
 }
@@ -59,7 +59,7 @@ function boxOf(packetId: string | undefined, box: Box, envelope: Envelope): Mean
   ]
 }
 
-/** Who got something out of a box. */
+/** Reads the winners of a box. */
 export function luckyBoxReward(message: LuckyBoxRewardMessage, envelope: Envelope): Meaning {
   const packetId = boxIdOf(message)
   if (packetId === undefined) return undefined
@@ -79,7 +79,7 @@ export function luckyBoxEnd(message: LuckyBoxEndMessage, envelope: Envelope): Me
 
 const digits = /^\d{1,20}$/
 
-/** The id stands there twice, as a number and as a text. */
+/** Returns the id, which the message contains as a number and as a text. */
 function boxIdOf({ boxId, boxIdStr }: { boxId: Long; boxIdStr: string }): string | undefined {
   return idOf(boxId) ?? (digits.test(boxIdStr) && boxIdStr !== '0' ? boxIdStr : undefined)
 }

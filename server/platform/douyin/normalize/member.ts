@@ -4,7 +4,7 @@ import type { MemberMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 import { unknownAction } from './unknown-action.ts'
 
-// As two public clients of 2026 name them. 2 is who leaves: the feed has no word for that.
+// The meanings according to two public clients of 2026. 2 is a viewer who leaves, without an event.
 const events: ReadonlyMap<number, 'enter' | 'share' | 'follow'> = new Map([
   [1, 'enter'],
   [8, 'share'],
@@ -17,14 +17,14 @@ const codes: ReadonlyMap<number, string> = new Map([
   [5, 'admin-added'],
   [6, 'admin-removed'],
   [7, 'user-kicked'],
-  [9, 'user-muted'], // by a moderator, as 10
+  [9, 'user-muted'], // by a moderator, like 10
   [10, 'user-unmuted'],
   [11, 'user-blocked'],
 ])
 
 /**
- * Somebody came in, or something was done to one who is here. The head count beside it disagrees
- * with that of the room: it is not read.
+ * Reads a message that a viewer came in, or about an action on a viewer. Ignores its viewer count,
+ * which differs from that of the room.
  */
 export function member(message: MemberMessage, envelope: Envelope): Meaning {
   const { actionDescription: words, common } = message

@@ -5,8 +5,8 @@ import { userOf } from '../user.ts'
 import { wordsOf } from '../words.ts'
 
 /**
- * The platform says something in this room. Many of these have no words but name a scene, which the
- * site draws by itself.
+ * Reads a message of the platform to this room. Many have no text but a scene, which the site
+ * renders.
  */
 export function roomMessage(
   { bizScene, common, content }: RoomMessage,
@@ -18,12 +18,12 @@ export function roomMessage(
   return [{ type: 'notice', ...stamp, code: 'room-message', level: 'info', text }]
 }
 
-// Some of them name a scene, such as `live_gift_notify`, where others have words.
+// Some messages have a scene, such as `live_gift_notify`, instead of a text.
 const sceneName = /^[a-z][a-z\d_]*$/
 
 /**
- * The platform says something across rooms, such as that somebody gave a big gift. That is told for
- * display: the gift itself comes as one, to its own room.
+ * Reads a message of the platform to many rooms, such as one about a big gift. It is for display:
+ * the gift itself arrives as an event of its own room.
  */
 export function notify({ common, content, user }: NotifyMessage, envelope: Envelope): Meaning {
   const text = wordsOf(common, sceneName.test(content) ? '' : content)

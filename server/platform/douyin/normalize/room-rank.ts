@@ -6,7 +6,7 @@ import { maxRows, type Place, rowsOf } from '../rank.ts'
 // Large scores are abbreviated (`1.2万`): better none than a rounded one.
 const digits = /^\d{1,15}$/
 
-/** The board the room shows. It comes in one of two lists; one that was not sent is not empty. */
+/** Reads the board of the room, from one of two lists; an empty list counts as missing. */
 export function roomRank(message: RoomRankMessage, envelope: Envelope): Meaning {
   const { audienceRanks, common, ranks } = message
   const places = ranks.length > 0 ? ranks.slice(0, maxRows).map(placeOf) : audience(audienceRanks)

@@ -2,7 +2,7 @@ import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
 import type { RoomStatsMessage } from '../message.ts'
 
-// The wire cannot tell that nobody watches from nothing said, but in words: `0`.
+// On the wire a count of 0 is the same as a missing one; only the text `0` is different.
 const digits = /^\d{1,15}$/
 
 /** How many people watch now. */

@@ -8,7 +8,7 @@ import { unknownAction } from './unknown-action.ts'
 const follows = 1
 const shares = 3
 
-/** Somebody follows the anchor now, or shared the room. */
+/** Reads a message that a viewer follows the anchor or shared the room. */
 export function social(message: SocialMessage, envelope: Envelope): Meaning {
   const { common } = message
   const action = message.action.toNumber()

@@ -4,20 +4,23 @@ import { given } from '../given.ts'
 import type { Common } from '../message.ts'
 import { wordsOf } from '../words.ts'
 
-/** What a message tells that says what it is by a number. */
-export interface Acted {
+/** The fields of a message whose meaning depends on an action number. */
+export interface ActionFields {
   readonly action: number
   readonly common: Common.$Properties | null | undefined
   readonly user: User | undefined
-  /** Its own text for people, where it has one. */
+  /** The text of the message for viewers, if it has one. */
   readonly words?: string
 }
 
 /**
- * What a message means whose number nobody knows: what the platform says of it in words, else it goes
- * to the diagnostic stream. Undefined if it has no number at all.
+ * Returns the meaning of a message with an unknown action number: a notice with its text, or else
+ * `raw` for the diagnostic stream. Undefined if it has no number.
  */
-export function unknownAction({ action, common, user, words }: Acted, envelope: Envelope): Meaning {
+export function unknownAction(
+  { action, common, user, words }: ActionFields,
+  envelope: Envelope,
+): Meaning {
   if (action === 0) return undefined
   const text = wordsOf(common, words)
   if (text === undefined) return 'raw'
