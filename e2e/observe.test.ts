@@ -31,6 +31,7 @@ test('the figures have the names that dashboards know', async () => {
     'danmu_db_write_seconds',
     'danmu_auth_failures_total',
     'danmu_event_loop_lag_seconds',
+    'danmu_log_dropped_total',
     'process_resident_memory_bytes',
     'nodejs_eventloop_lag_p99_seconds',
   ]) {

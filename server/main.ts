@@ -55,6 +55,8 @@ export function isHeldByAnother(error: unknown): boolean {
 export interface StartOptions {
   /** True takes the database from another relay that stores in it. */
   readonly takeOver?: boolean
+  /** Returns the number of lines that the log lost since the start. */
+  readonly logDropped?: () => number
 }
 
 // Who does not go is left behind: a stop takes ten seconds at most, the database's time included.
@@ -69,7 +71,7 @@ const closeMs = 5_000
 export async function startServer(
   config: Config,
   log: Logger,
-  options: StartOptions = {},
+  { logDropped, ...options }: StartOptions = {},
 ): Promise<Running> {
   const platforms = platformsOf(config)
   const signing = createDouyinSigning(config)
@@ -81,6 +83,7 @@ export async function startServer(
     profiles: profileDates(platforms),
     coverages: () => rooms.list().flatMap(coveragesOf),
     loopLagMs,
+    ...(logDropped ? { logDropped } : {}),
     ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
   })
   const keeping = await openKeeping(config, { log, onWritten: metrics.dbWrite, ...options })

@@ -8,15 +8,27 @@ import type { Logger } from './lib/logger.ts'
 import { createListener } from './listener.ts'
 import type { Running } from './main.ts'
 
+/** The log of an edge. */
+export interface EdgeLog {
+  readonly log: Logger
+  /** Returns the number of lines that the log lost since the start. */
+  readonly logDropped: () => number
+}
+
 /**
  * Listens as an edge on Node: the rooms of another relay, nothing kept.
  *
  * @throws what the system says of the address.
  */
-export async function startEdge(config: Config, origin: Origin, log: Logger): Promise<Running> {
+export async function startEdge(
+  config: Config,
+  origin: Origin,
+  { log, logDropped }: EdgeLog,
+): Promise<Running> {
   const edge = await createEdge({
     origin,
     log,
+    logDropped,
     reach: config,
     limits: config,
     ringSize: config.ringSize,

@@ -10,7 +10,7 @@ import { signCommand } from './command/sign.ts'
 import { simulateCommand } from './command/simulate.ts'
 import { tailCommand } from './command/tail.ts'
 import { type Command, exitCodes, UsageError } from './command.ts'
-import { handleBrokenPipe, terminal } from './terminal.ts'
+import { handleBrokenOutput, terminal } from './terminal.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
@@ -59,7 +59,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
 const graceMs = 500
 const servers: readonly (string | undefined)[] = ['serve', 'edge']
 
-handleBrokenPipe(servers.includes(process.argv[2]))
+handleBrokenOutput(servers.includes(process.argv[2]))
 process.exitCode = await main(process.argv.slice(2))
 // What hangs on a connection that gives no answer must not hold a program that is done.
 setTimeout(() => process.exit(), graceMs).unref()

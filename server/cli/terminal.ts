@@ -13,12 +13,22 @@ export const terminal: Terminal = {
 }
 
 /**
- * Handles a standard output that its reader has closed, as `head` does after some lines: a command
- * exits with code 0, a server continues without this output.
+ * Handles a standard output that cannot be written. A server continues without it, also without a
+ * standard error. A command exits with code 0 if the reader has closed it, as `head` does after
+ * some lines.
  */
-export function handleBrokenPipe(isServer: boolean): void {
+export function handleBrokenOutput(isServer: boolean): void {
+  if (isServer) {
+    process.stdout.on('error', serveOn)
+    process.stderr.on('error', serveOn)
+    return
+  }
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
-    if (!isServer) process.exit(0)
+    process.exit(0)
   })
+}
+
+function serveOn(): void {
+  // The log counts its own losses, and nothing else of a server is lost.
 }

@@ -36,6 +36,8 @@ export interface EdgeParts {
   /** Runs a call at the end of this turn of the event loop. */
   readonly defer: (call: () => void) => void
   readonly log: Logger
+  /** Returns the number of lines that the log lost, where it can lose some. */
+  readonly logDropped?: () => number
 }
 
 /** A relay without rooms of its own, before anything listens. */
@@ -59,7 +61,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
   const { token, shown } = parts.origin
   const guard = guardOptionsOf(reach, logRefusedNames(log))
   const local = guard.loopback
-  const gauges = createGauges()
+  const gauges = createGauges(parts.logDropped)
   const mirrors = new Mirrors({
     clock,
     ringSize,

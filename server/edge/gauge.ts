@@ -12,8 +12,8 @@ export interface Gauges {
   readonly text: (rooms: number) => string
 }
 
-/** Fresh counters at zero. */
-export function createGauges(): Gauges {
+/** Returns counters at zero. `logDropped` returns the number of lines that the log lost. */
+export function createGauges(logDropped = (): number => 0): Gauges {
   const clients: Record<Transport, number> = { ws: 0, sse: 0 }
   const refused = { all: 0, address: 0 }
   let reconnects = 0
@@ -35,6 +35,8 @@ export function createGauges(): Gauges {
         ...Object.entries(refused).map(
           ([limit, n]) => `danmu_http_refused_connections_total{limit="${limit}"} ${n}`,
         ),
+        '# TYPE danmu_log_dropped_total counter',
+        `danmu_log_dropped_total ${logDropped()}`,
         '# TYPE danmu_http_problems_total counter',
         ...[...problems].map(([code, n]) => `danmu_http_problems_total{code="${code}"} ${n}`),
         '',

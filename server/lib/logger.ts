@@ -24,9 +24,9 @@ const secrets = [
   'sign',
 ]
 
-/** A logger to standard output, or to `write` in tests. Secret-looking fields are removed. */
-export function createLogger(level: LogLevel, write?: (line: string) => void): Logger {
+/** Returns a logger that passes each line to `write`. Secret-looking fields are removed. */
+export function createLogger(level: LogLevel, write: (line: string) => void): Logger {
   const redact = secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])
   const options = { level, redact, base: null, serializers: { error: stdSerializers.err } }
-  return write ? pino(options, { write }) : pino(options)
+  return pino(options, { write })
 }

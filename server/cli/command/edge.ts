@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Config } from '../../config.ts'
 import { type EdgeArguments, edgeUsage, parseEdgeArguments } from '../../edge/argument.ts'
 import type { Origin } from '../../edge/origin.ts'
-import { createLogger } from '../../lib/logger.ts'
+import { openStandardLog } from '../../lib/log-output.ts'
 import { startEdge } from '../../serve-edge.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { startWords } from '../system-words.ts'
@@ -29,7 +29,10 @@ function read(args: readonly string[]): EdgeArguments {
 
 async function run(config: Config, told: EdgeArguments, terminal: Terminal): Promise<number> {
   try {
-    const running = await startEdge(config, originOf(told), createLogger(config.logLevel))
+    const { log, output } = openStandardLog(config.logLevel)
+    const logDropped = (): number => output.dropped
+    const running = await startEdge(config, originOf(told), { log, logDropped })
+    await output.flush() // the greeting comes after the lines of the start
     terminal.out(`\n  danmu-relay, an edge of ${told.base}, is at ${running.url}\n\n`)
     await terminal.interrupted()
     await running.stop()

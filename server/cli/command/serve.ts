@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import { writeFirstLogin } from '../../first-login.ts'
 import { isLoopbackName } from '../../http/guard.ts'
-import { createLogger } from '../../lib/logger.ts'
+import { openStandardLog } from '../../lib/log-output.ts'
 import { SecretBroken } from '../../lib/secret-file.ts'
 import { isHeldByAnother, type Running, startServer } from '../../main.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
@@ -22,10 +22,10 @@ export const serveCommand: Command = {
 }
 
 async function serve(config: Config, terminal: Terminal, takeOver: boolean): Promise<number> {
-  const log = createLogger(config.logLevel)
+  const { log, output } = openStandardLog(config.logLevel)
   let running: Running
   try {
-    running = await startServer(config, log, { takeOver })
+    running = await startServer(config, log, { takeOver, logDropped: () => output.dropped })
   } catch (error) {
     const failure = error as NodeJS.ErrnoException // listening and the file system fail so
     const named = isHeldByAnother(error) || error instanceof SecretBroken
@@ -33,6 +33,7 @@ async function serve(config: Config, terminal: Terminal, takeOver: boolean): Pro
     terminal.err(`danmu-relay cannot start: ${startWords(failure)}\n`)
     return exitCodes.config
   }
+  await output.flush() // the greeting comes after the lines of the start
   terminal.out(greeting(running, config, terminal))
   const { lost: takenOver = new Promise<never>(() => undefined) } = running
   const lost = await Promise.race([terminal.interrupted(), takenOver])

@@ -43,7 +43,7 @@ async function start(local = true) {
   await catalog.load()
   await rooms.know(catalog)
   const owner = createOwner(await hashToken(ownerToken))
-  const log = createLogger('silent')
+  const log = createLogger('silent', () => undefined)
   const tokenStore = createFakeTokenStore()
   const tokens = new Tokens({ store: tokenStore, clock, log, onRevoked: () => undefined })
   const limits = new Limits(limitOptions, clock)
