@@ -4,7 +4,7 @@ import type { Outlet } from '../upstream/intake.ts'
 import { Catalog, type ConfiguredRoom, sourceName } from './catalog.ts'
 import type { StartSource } from './open-room.ts'
 import { createFakeRooms } from './rooms.fake.ts'
-import type { Rooms } from './rooms.ts'
+import type { Rooms, RoomsParts } from './rooms.ts'
 
 /** Configured rooms whose sources the test plays. */
 export interface FakeHouse {
@@ -31,6 +31,7 @@ export async function openHouse(
   configured: readonly ConfiguredRoom[],
   startMs: number,
   stopping?: () => Promise<void>,
+  parts: Partial<RoomsParts> = {},
 ): Promise<FakeHouse> {
   const shown: FeedEvent[] = []
   const omitted: string[] = []
@@ -38,6 +39,7 @@ export async function openHouse(
   const { startSource, log, outlet } = createStage(stopping)
   const { rooms, clock } = createFakeRooms(
     {
+      ...parts,
       startSource,
       onEvent: (event) => shown.push(event),
       onOmitted: (source, type) => omitted.push(`${source} ${type}`),

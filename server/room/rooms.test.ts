@@ -1,32 +1,212 @@
 import { expect, test } from 'vitest'
+import type { FeedEvent } from '../../proto/feed/index.ts'
+import { noHistory } from '../hub/history.ts'
+import type { Room } from '../hub/room.ts'
+import { createMemoryLog } from '../log/memory.ts'
+import type { Kept } from '../record/keeper.ts'
+import type { Outlet } from '../upstream/intake.ts'
+import { openHouse } from './house.fake.ts'
 import { createFakeRooms } from './rooms.fake.ts'
+import type { Reading } from './rooms.ts'
+import type { Refusal } from './refusal.ts'
 
 const admitted = (): undefined => undefined
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const tooMany = { refused: 'full', reason: expect.stringContaining('too many rooms') }
 
-test('a room that is asked for while it closes is opened anew, when it has closed', async () => {
+function roomIn(outcome: Reading | Refusal): Room {
+  if ('refused' in outcome) throw new Error(outcome.reason)
+  return outcome.room
+}
+
+/** Reads a room until the returned function is called. */
+function read(room: Room, onAdvanced: () => void = () => undefined): () => void {
+  return room.follow({
+    readers: () => 1,
+    renewed: () => undefined,
+    closed: () => undefined,
+    advanced: onAdvanced,
+  })
+}
+
+/** A log in memory that records its end, with what an earlier run of the room showed. */
+function keptOf(recent: readonly FeedEvent[] = [], earlier: readonly FeedEvent[] = []) {
+  const log = createMemoryLog('e1')
+  const ended: string[] = []
+  const kept: Kept = {
+    log: {
+      ...log,
+      get head() {
+        return log.head
+      },
+      close: async () => {
+        ended.push('closed')
+        await log.close()
+      },
+    },
+    history: noHistory,
+    fallback: () => log,
+    record: () => undefined,
+    release: (removed) => ended.push(removed ? 'removed' : 'released'),
+    recent,
+    earlier,
+  }
+  return { kept, ended }
+}
+
+test('a room on demand closes some time after its last reader left, and its source stops', async () => {
+  const stopped: string[] = []
+  const { rooms, clock } = createFakeRooms({
+    startSource: ({ ref }) => ({ close: async () => void stopped.push(ref) }),
+  })
+  const leave = read(roomIn(await rooms.open('demo:busy', admitted)))
+  leave()
+  clock.advance(999)
+  await settled()
+  expect(rooms.list().map(({ id }) => id)).toEqual(['demo:busy'])
+  clock.advance(2000)
+  await settled()
+  expect(rooms.list()).toEqual([])
+  expect(stopped).toEqual(['busy'])
+})
+
+test('a room on demand is never closed under its readers, however long they read', async () => {
+  const { rooms, clock } = createFakeRooms()
+  const room = roomIn(await rooms.open('demo:busy', admitted))
+  const leave = read(room)
+  for (let idleTimes = 0; idleTimes < 10; idleTimes++) clock.advance(1000)
+  expect(rooms.opened('demo:busy')).toBe(room)
+  expect(room.publish('demo:busy', { type: 'enter' })).toBe(1)
+  leave()
+  clock.advance(2000)
+  expect(rooms.opened('demo:busy')).toBeUndefined()
+})
+
+test('a reader who asks again for an idle room gets the whole idle time anew', async () => {
+  const { rooms, clock } = createFakeRooms()
+  const room = roomIn(await rooms.open('demo:busy', admitted))
+  clock.advance(900)
+  await rooms.open('demo:busy', admitted)
+  clock.advance(900)
+  expect(rooms.opened('demo:busy')).toBe(room)
+})
+
+test('a configured room stays open without readers', async () => {
+  const night = { slug: 'night', visibility: 'public', enabled: true, omit: [] } as const
+  const { rooms, clock } = await openHouse([{ ...night, sources: [] }], 0)
+  await rooms.open('night', admitted)
+  clock.advance(10_000)
+  expect(rooms.list().map(({ id }) => id)).toEqual(['night'])
+  await rooms.close()
+})
+
+test('an opening waits until the closing of the same room is over, then opens it anew', async () => {
   let release = (): void => undefined
   const closing = (): Promise<void> =>
     new Promise((resolve) => {
       release = resolve
     })
-  const { rooms, clock } = createFakeRooms({ startSource: () => ({ close: closing }) })
-  const first = await rooms.open('demo:busy', admitted)
-  clock.advance(2000) // nobody reads: it closes, and its source takes its time
-  const second = rooms.open('demo:busy', admitted)
-  await settled()
-  release()
-  const again = await second
-  if ('refused' in first || 'refused' in again) throw new Error('refused')
-  expect(again.room).not.toBe(first.room)
-  const seen: number[] = []
-  again.room.follow({
-    readers: () => 1,
-    renewed: () => undefined,
-    closed: () => undefined,
-    advanced: () => seen.push(again.room.head),
+  const started: string[] = []
+  const { rooms, clock } = createFakeRooms({
+    startSource: ({ ref }) => {
+      started.push(ref)
+      return { close: closing }
+    },
   })
-  again.room.publish('demo:busy', { type: 'enter' })
+  const first = roomIn(await rooms.open('demo:busy', admitted))
+  clock.advance(2000) // nobody reads: it closes, and its source takes its time
+  let isOpened = false
+  const second = rooms.open('demo:busy', admitted).finally(() => (isOpened = true))
+  await settled()
+  expect(isOpened).toBe(false)
+  expect(started).toEqual(['busy'])
+  release()
+  const again = roomIn(await second)
+  expect(started).toEqual(['busy', 'busy'])
+  expect(again).not.toBe(first)
+  const seen: number[] = []
+  read(again, () => seen.push(again.head))
+  again.publish('demo:busy', { type: 'enter' })
   await settled()
   expect(seen).toEqual([1])
+})
+
+test('at MAX_ROOMS a new room is refused, and one that is open is not', async () => {
+  const { rooms } = createFakeRooms({ maxRooms: 2 })
+  const first = roomIn(await rooms.open('demo:1', admitted))
+  read(first)
+  read(roomIn(await rooms.open('demo:2', admitted)))
+  expect(await rooms.open('demo:3', admitted)).toMatchObject(tooMany)
+  expect(roomIn(await rooms.open('demo:1', admitted))).toBe(first)
+  expect(rooms.list()).toHaveLength(2)
+})
+
+test('rooms that are asked for at the same moment do not exceed MAX_ROOMS', async () => {
+  const { rooms } = createFakeRooms({ maxRooms: 2 })
+  const asked = ['demo:1', 'demo:2', 'demo:3', 'demo:1'].map((id) => rooms.open(id, admitted))
+  const [first, second, third, again] = await Promise.all(asked)
+  expect(third).toMatchObject(tooMany)
+  expect(again).toEqual(first)
+  expect(second).not.toHaveProperty('refused')
+  expect(rooms.list()).toHaveLength(2)
+})
+
+test('configured rooms open though MAX_ROOMS rooms are open', async () => {
+  const night = { slug: 'night', visibility: 'public', enabled: true, omit: [] } as const
+  const { rooms } = await openHouse([{ ...night, sources: [] }], 0, undefined, { maxRooms: 1 })
+  expect(rooms.list().map(({ id }) => id)).toEqual(['night'])
+  expect(await rooms.open('demo:1', admitted)).toMatchObject(tooMany)
+  expect(roomIn(await rooms.open('night', admitted)).id).toBe('night')
+  await rooms.close()
+})
+
+test('the streaks of an earlier run go on: a source is given the gifts of its own', async () => {
+  const seen = { v: 1, room: 'demo:busy', at: 1, receivedAt: 1 } as const
+  const combo = { id: 'a', count: 5, ended: false }
+  const gift = { type: 'gift', gift: { id: '1', name: 'x' }, count: 5, combo } as const
+  const value = { amount: 1, unit: 'CNY' }
+  const own = { ...seen, ...gift, value, seq: 1, id: 'own', source: 'demo:busy' } as FeedEvent
+  const other = { ...own, seq: 2, id: 'other', source: 'demo:other' } as FeedEvent
+  const old = { ...own, seq: 9, id: 'old' } as FeedEvent
+  const chat = { ...seen, type: 'chat', text: 'x', seq: 3, id: 'said', source: 'demo:busy' }
+  const { kept } = keptOf([own, other, chat as FeedEvent], [old])
+  const outlets: Outlet[] = []
+  const { rooms } = createFakeRooms({
+    forget: () => kept,
+    startSource: (_, outlet) => {
+      outlets.push(outlet)
+      return { close: () => Promise.resolve() }
+    },
+  })
+  const room = roomIn(await rooms.open('demo:busy', admitted))
+  expect(outlets[0]?.recent).toEqual([old, own])
+  expect(room.publish('demo:busy', { type: 'chat', text: 'x', id: 'said' })).toBe('repeated')
+})
+
+test.each([
+  ['of a name that is none', new RangeError('there is no demo:x'), undefined],
+  ['by a fault', new TypeError('a fault'), 'a fault'],
+])('a room whose source throws %s is closed, and opened anew', async (_, failure, thrown) => {
+  let isBroken = true
+  const { kept, ended } = keptOf()
+  const created: string[] = []
+  const { rooms } = createFakeRooms({
+    forget: () => {
+      created.push('created')
+      return isBroken ? kept : keptOf().kept
+    },
+    startSource: () => {
+      if (isBroken) throw failure
+      return { close: () => Promise.resolve() }
+    },
+  })
+  const opening = rooms.open('demo:x', admitted)
+  if (thrown === undefined) {
+    expect(await opening).toEqual({ refused: 'unknown', reason: 'there is no demo:x' })
+  } else await expect(opening).rejects.toThrow(thrown)
+  expect(ended).toEqual(['closed', 'released'])
+  expect(rooms.list()).toEqual([])
+  isBroken = false
+  expect(roomIn(await rooms.open('demo:x', admitted)).id).toBe('demo:x')
+  expect(created).toHaveLength(2)
 })

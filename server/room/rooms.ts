@@ -40,6 +40,7 @@ export interface Reading {
 /** The rooms that are open now: configured ones, and those opened on demand while they are read. */
 export class Rooms {
   readonly #parts: RoomsParts
+  /** Rooms that are opening or open. */
   readonly #opening = new Map<string, Promise<OpenRoom | Refusal>>()
   readonly #opened = new Map<string, OpenRoom>()
   readonly #closing = new Map<string, Promise<void>>()
@@ -178,7 +179,7 @@ export class Rooms {
     if (refusal !== undefined) return unknown(refusal)
     const madeUp = this.#isMadeUp(source.platform)
     if (!this.#catalog && !madeUp) return notReady
-    if (!this.#opening.has(id) && this.#opened.size >= maxRooms) {
+    if (!this.#opening.has(id) && this.#opening.size >= maxRooms) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
     const opened = await this.#once(id, !madeUp, async (room) => room.start(source))
