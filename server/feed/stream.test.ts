@@ -247,6 +247,40 @@ test('a reader ten seconds behind, or passed by the ring, is reset and comes bac
   expect(fake.room.readers).toBe(0)
 })
 
+test('a reader that caught up may be slow again for as long as any other', () => {
+  const fake = createFakeRoom()
+  const reader = read(fake)
+  for (let time = 1; time <= 3; time++) {
+    reader.unsent = streamLimits.unsentBytes + 1
+    publish(fake, 1)
+    fake.clock.advance(streamLimits.behindMs - 1000)
+    reader.unsent = 0
+    fake.clock.advance(1000)
+    expect(reader.seen.at(-1)).toBe(time)
+  }
+})
+
+test('a reader that takes what the history has steadily is not late, however slowly', async () => {
+  const fake = createFakeRoom(10, { history: historyOf({ e1: 1000 }) })
+  publish(fake, 1000)
+  const reader = read(fake, 'since=e1:0')
+  for (let chunk = 1; reader.seen.at(-1) !== 1000 && chunk <= 20; chunk++) {
+    reader.unsent = full
+    await historyAnswered()
+    fake.clock.advance(streamLimits.behindMs - 1000)
+    let writes = 1
+    Object.defineProperty(reader, 'unsent', {
+      get: () => (writes-- > 0 ? 0 : full),
+      set: (value: number) => (writes = value === 0 ? 1 : 0),
+      configurable: true,
+    })
+    fake.clock.advance(200)
+    await historyAnswered()
+  }
+  expect(reader.seen).not.toContain('reset')
+  expect(reader.seen.at(-1)).toBe(1000)
+})
+
 const full = streamLimits.unsentBytes + 1
 const far = streamLimits.farBehindEvents
 

@@ -136,6 +136,28 @@ test('what an ended epoch left stays on the disk until it is stored, and is told
   await night.close()
 })
 
+test('files of an ended epoch stay until the last of its lines is stored, and go then', async () => {
+  const lines = Array.from({ length: 500 }, () => 'said')
+  const table = createFakeInsert()
+  table.refuse(new StoreAway('gone'))
+  const first = startRun({ table })
+  const before = await first.open()
+  for (let turn = 0; turn < 41; turn++) before.say(...lines)
+  const left = afterKill(first.folder)
+  await before.close()
+
+  const run = startRun({ folder: left, table, rebooted: true })
+  const night = await run.open()
+  for (let turn = 0; turn < 40; turn++) night.say(...lines)
+  const files = segmentsOf(run.folder, 'night').length
+  table.refuse(undefined)
+  await run.until(() => table.rows.length === 40_500)
+  const old = table.rows.filter(({ epoch }) => epoch === before.room.epoch)
+  expect(old.map(({ seq }) => seq)).toEqual(Array.from({ length: 20_500 }, (_, i) => i + 1))
+  await run.until(() => segmentsOf(run.folder, 'night').length < files)
+  await night.close()
+})
+
 test('what is left of two epochs is stored, of each all of it', async () => {
   const table = createFakeInsert()
   table.refuse(new StoreAway('gone'))

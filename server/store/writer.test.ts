@@ -138,6 +138,28 @@ test('one batch is under way at a time', async () => {
   expect(batches).toEqual([batchRows, batchRows])
 })
 
+test('lines that come while a batch is under way are gathered for the next one', async () => {
+  const { writer, batches, hold, release, pass } = createRig()
+  const log = new GrowingLog()
+  const feed = writer.follow({ room: 'a', log, stored: 0 })
+  hold()
+  log.grow(batchRows)
+  feed.advanced()
+  await pass(0)
+  for (let turn = 0; turn < 5; turn++) {
+    log.grow(batchRows / 5 + 1)
+    feed.advanced()
+  }
+  release()
+  await pass(0)
+  log.grow(1)
+  feed.advanced()
+  await pass(gatherMs - 1)
+  expect(batches).toEqual([batchRows, batchRows])
+  await pass(1)
+  expect(batches).toEqual([batchRows, batchRows, 6])
+})
+
 test('rooms share a batch, and a busy one does not hold up the others', async () => {
   const { writer, rows } = createRig()
   const [busy, quiet] = [new GrowingLog(), new GrowingLog()]

@@ -145,6 +145,18 @@ describe('the end that never came', () => {
       { count: 0, combo: { id: 'b/7//x:1', final: true } },
     ])
   })
+
+  test('is not counted again when a streak that was closed for want of room is repeated', () => {
+    const combos = createCombos(1)
+    const group = (name: string, count: number) =>
+      step(count, { combo: { group: name, final: false } })
+    combos.accept(group('a', 5), 0)
+    combos.accept(group('b', 1), 1) // closes a
+    expect(combos.accept(group('a', 5), 2)).toEqual([])
+    expect(combos.accept(group('a', 7), 3)).toMatchObject([
+      { count: 2, combo: { total: 7, final: true } },
+    ])
+  })
 })
 
 describe('gifts told one by one', () => {
