@@ -170,6 +170,29 @@ test('help about one command does nothing else', async () => {
   })
 })
 
+test('A4 tail takes --server and DANMU_TOKEN, and says where a token comes from', async () => {
+  const token = 'owner-of-this-test-0123456789abcdefghij'
+  // Where PUBLIC_URL is set no caller counts as local: a room on demand needs a token.
+  const server = await startServerProcess({
+    OWNER_TOKEN: token,
+    PUBLIC_URL: 'https://relay.example',
+  })
+  try {
+    const args = ['tail', 'demo:busy', '--server', server.url]
+    const refused = await cli(args, { DANMU_TOKEN: '' })
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toMatch(/DANMU_TOKEN is not set: set it to the owner token .*rooms:open/)
+    const wrong = await cli(args, { DANMU_TOKEN: 'dr_no-token-of-anybody' })
+    expect(wrong.err).toContain('DANMU_TOKEN is not accepted')
+    const tail = startCli(args, { DANMU_TOKEN: token })
+    await tail.saying(/"type":"chat"/)
+    tail.signal('SIGINT')
+    expect((await tail.ended).code).toBe(0)
+  } finally {
+    await server.end()
+  }
+})
+
 test('tail of a room that is not there says what the server says', async () => {
   const server = await startServerProcess()
   const outcome = await cli(['tail', `${server.url}/rooms/nobody-made-this/stream`])

@@ -64,7 +64,7 @@ export async function settled(child: ChildProcess): Promise<ServerProcess> {
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       output += chunk.toString()
-      const said = /is at (http:\S+)/.exec(output)?.[1]
+      const said = /is at (http:[^\s,]+)/.exec(output)?.[1]
       if (said !== undefined) resolve(said)
     }
     child.stdout?.on('data', hear)

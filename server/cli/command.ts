@@ -13,6 +13,8 @@ export interface Terminal {
 export interface Command {
   readonly usage: string
   readonly about: string
+  /** Options and environment variables with their meaning, which `--help` prints. */
+  readonly options?: readonly (readonly [name: string, meaning: string])[]
   /** @returns the exit code. @throws UsageError if the arguments make no sense. */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>
 }

@@ -33,6 +33,12 @@ function usage(): string {
   return `danmu-relay: live comments, gifts and likes as one feed\n\n${lines.join('\n')}\n`
 }
 
+function helpOf({ about, usage: how, options = [] }: Command): string {
+  const width = Math.max(0, ...options.map(([name]) => name.length)) + 2
+  const lines = options.map(([name, meaning]) => `  ${name.padEnd(width)}${meaning}\n`)
+  return `${about}\n  usage: ${how}\n${lines.length > 0 ? `\n${lines.join('')}` : ''}`
+}
+
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     terminal.out(usage())
@@ -44,7 +50,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return exitCodes.usage
   }
   if (args.includes('--help') || args.includes('-h')) {
-    terminal.out(`${command.about}\n  usage: ${command.usage}\n`)
+    terminal.out(helpOf(command))
     return exitCodes.ok
   }
   try {

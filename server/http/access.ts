@@ -46,8 +46,11 @@ function scopeOf(access: Exclude<Access, 'public' | 'room'>): Scope | undefined 
 }
 
 function loginRequired(scope: Scope | undefined): Problem {
-  const how = 'log in with the link printed at the first start, or send the owner token as Bearer'
-  return new Problem('login-required', scope ? `${how}, or a token with the scope ${scope}` : how)
+  const token = scope ? `the owner token or a token with the scope ${scope}` : 'the owner token'
+  return new Problem(
+    'login-required',
+    `token missing: send ${token} as Authorization: Bearer, or log in with the link of the first start`,
+  )
 }
 
 function notAllowed(scope: Scope | undefined): Problem {

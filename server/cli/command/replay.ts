@@ -1,13 +1,14 @@
 import { linesAt } from '../../lib/line-node.ts'
 import { replay } from '../../platform/replay/index.ts'
 import type { Command } from '../command.ts'
-import { playOptions } from '../play/options.ts'
+import { playHelp, playOptions } from '../play/options.ts'
 import { runPlay } from '../play/run.ts'
 
 /** `replay` shows a recorded feed again, in a room of a running server. */
 export const replayCommand: Command = {
-  usage: 'danmu-relay replay <ndjson[.gz]> --room x [--speed 10]',
+  usage: 'danmu-relay replay <ndjson[.gz]> --room <id>',
   about: 'Plays a recorded feed into a room, as test events.',
+  options: playHelp,
   run: (args, terminal) => {
     const options = playOptions(args, terminal.env)
     const read = () => replay.play({ form: 'feed', lines: linesAt(options.file) })

@@ -7,7 +7,7 @@ test.each([
   ['https://a.example/below/rooms/x?types=chat', 'wss://a.example/below/rooms/x/stream?types=chat'],
   ['wss://a.example/rooms/x/stream?token=t', 'wss://a.example/rooms/x/stream?token=t'],
 ])('%s is the feed %s', (where, address) => {
-  expect(feedAddress(where)).toBe(address)
+  expect(feedAddress(where, 'http://localhost:8787')).toBe(address)
 })
 
 test.each([
@@ -16,11 +16,11 @@ test.each([
   ['ftp://a.example/rooms/x', 'neither ws'],
   ['http://', 'not an address'],
 ])('%s is refused: %s', (where, words) => {
-  expect(() => feedAddress(where)).toThrow(words)
+  expect(() => feedAddress(where, 'http://localhost:8787')).toThrow(words)
 })
 
-test('a room id alone is of the server on this machine, at the port of its setting', () => {
-  expect(feedAddress('demo:busy', { PORT: '9000' })).toBe(
-    'ws://localhost:9000/rooms/demo:busy/stream',
+test('a room id alone is of the server that the options name', () => {
+  expect(feedAddress('demo:busy', 'https://relay.example')).toBe(
+    'wss://relay.example/rooms/demo:busy/stream',
   )
 })

@@ -1,30 +1,44 @@
+import { parseArgs } from 'node:util'
 import { WebSocket } from 'ws'
 import { FeedClient } from '../../../overlay/client/client.ts'
-import { localServer } from '../play/options.ts'
+import { closeCodes } from '../../../proto/feed/index.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { serverAddress, targetHelp, tokenHint, tokenIn } from '../target.ts'
 
 /** `tail` prints a feed, one JSON object a line, across reconnects. */
 export const tailCommand: Command = {
-  usage: 'danmu-relay tail <feed url or room id>',
+  usage: 'danmu-relay tail <feed address | room id>',
   about: 'Prints a feed, one JSON object a line, until interrupted.',
+  options: targetHelp,
   run: async (args, terminal) => {
-    const [where, ...rest] = args
+    const { positionals, server } = read(args)
+    const [where, ...rest] = positionals
     if (where === undefined || rest.length > 0) throw new UsageError('name one feed')
-    return tail(feedAddress(where, terminal.env), terminal)
+    if (where.includes('://') && server !== undefined) {
+      throw new UsageError('--server is for a room id; the feed address names its server')
+    }
+    return tail(feedAddress(where, serverAddress(server, terminal.env)), terminal)
   },
 }
 
+function read(args: readonly string[]) {
+  try {
+    const options = { server: { type: 'string' } } as const
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    return { positionals, server: values.server }
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : 'arguments', { cause })
+  }
+}
+
 /**
- * `ws://…/rooms/x/stream`, the same with http or without `/stream`, or a room id for a server on this
- * machine.
+ * Returns the address of a stream: of `ws://…/rooms/x/stream`, of the same with http or without
+ * `/stream`, or of a room id at `server`.
  *
  * @throws UsageError for anything else.
  */
-export function feedAddress(
-  where: string,
-  env: Readonly<Record<string, string | undefined>> = {},
-): string {
-  if (!where.includes('://')) return feedAddress(`${localServer(env)}/rooms/${where}/stream`)
+export function feedAddress(where: string, server: string): string {
+  if (!where.includes('://')) return feedAddress(`${server}/rooms/${where}/stream`, server)
   if (!URL.canParse(where)) throw new UsageError(`${where} is not an address`)
   const url = new URL(where)
   const protocol = url.protocol.replace(/^http/, 'ws')
@@ -48,8 +62,9 @@ function authorized(token: string | undefined): new (address: string) => WebSock
 }
 
 async function tail(address: string, terminal: Terminal): Promise<number> {
+  const token = tokenIn(terminal.env)
   const client = new FeedClient(address, {
-    WebSocket: authorized(terminal.env['DANMU_TOKEN']),
+    WebSocket: authorized(token),
     setTimeout: (call, delayMs) => setTimeout(call, delayMs),
     clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout), // only ever our own
     random: Math.random,
@@ -59,8 +74,12 @@ async function tail(address: string, terminal: Terminal): Promise<number> {
     client.state.subscribe(() => {
       const { status } = client.state.get()
       if (status.kind !== 'refused' && status.kind !== 'waiting') return
-      const { reason, delayMs } = status
-      if (delayMs === undefined) return resolve(reason)
+      const { code, reason, delayMs } = status
+      const needsToken = code === closeCodes.notAllowed
+      const hint = needsToken
+        ? `\n${tokenHint(token, 'rooms:read, or rooms:open for a room on demand')}`
+        : ''
+      if (delayMs === undefined) return resolve(`${reason}${hint}`)
       const why = reason === '' ? `no answer from ${new URL(address).host}` : reason
       terminal.err(`${why}; next try in ${Math.ceil(delayMs / 1000)} s\n`)
     })

@@ -8,11 +8,18 @@ test('what is left out has a default, and the token comes from the environment',
     target: { server: 'http://localhost:8787', room: 'demo:busy', token: 'x' },
   })
   const args = ['--speed', '0.5', '--server=https://relay.example', '--room=a', 'b.gz']
-  expect(playOptions(args, { OWNER_TOKEN: 'y' })).toEqual({
+  expect(playOptions(args, { DANMU_TOKEN: 'y' })).toEqual({
     file: 'b.gz',
     speed: 0.5,
     target: { server: 'https://relay.example', room: 'a', token: 'y' },
   })
+})
+
+test('OWNER_TOKEN is sent to the server on this machine only, an empty DANMU_TOKEN is none', () => {
+  const env = { DANMU_TOKEN: '', OWNER_TOKEN: 'y' }
+  expect(playOptions(['a', '--room', 'x'], env).target.token).toBe('y')
+  const elsewhere = ['a', '--room', 'x', '--server', 'https://relay.example']
+  expect(playOptions(elsewhere, env).target.token).toBeUndefined()
 })
 
 test.each<[string[], RegExp]>([

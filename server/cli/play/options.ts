@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { parseRoomId } from '../../../proto/feed/index.ts'
 import { UsageError } from '../command.ts'
+import { type Env, serverAddress, targetHelp, tokenIn } from '../target.ts'
 import type { Target } from './publisher.ts'
 
 /** What is to be played, and where. */
@@ -18,36 +19,39 @@ const known = {
 
 const maxSpeed = 1000
 
+/** The options of `simulate` and `replay`, for their help. */
+export const playHelp: readonly (readonly [string, string])[] = [
+  ['--room <id>', 'the room: a slug, or platform:ref such as demo:busy'],
+  ['--speed <number>', `how many times faster than recorded, up to ${maxSpeed}; by default 1`],
+  ...targetHelp,
+]
+
 /**
  * Reads `<file> --room x [--server url] [--speed 10]`. The token comes from the environment, because
  * arguments can be seen by everybody on the machine.
  *
  * @throws UsageError for anything else.
  */
-export function playOptions(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): PlayOptions {
+export function playOptions(args: readonly string[], env: Env): PlayOptions {
   const { values, positionals } = parsed(args)
   const [file, ...rest] = positionals
   if (file === undefined || rest.length > 0) throw new UsageError('name one file')
-  const { room, server = localServer(env) } = values
+  const { room } = values
   if (room === undefined || !parseRoomId(room)) {
     throw new UsageError('name the room: --room <slug or platform:ref>')
   }
-  if (!/^https?:$/.test(URL.canParse(server) ? new URL(server).protocol : '')) {
-    throw new UsageError('--server takes an address such as http://localhost:8787')
-  }
+  const server = serverAddress(values.server, env)
   const speed = Number(values.speed)
   if (!(speed > 0 && speed <= maxSpeed)) {
     throw new UsageError(`--speed takes a number above 0, up to ${maxSpeed}`)
   }
-  return { file, speed, target: { server, room, token: env['DANMU_TOKEN'] ?? env['OWNER_TOKEN'] } }
+  const token = tokenIn(env) ?? ownerToken(values.server, env)
+  return { file, speed, target: { server, room, token } }
 }
 
-/** Returns the address of the server on this machine, at the port of the setting PORT. */
-export function localServer(env: Readonly<Record<string, string | undefined>>): string {
-  return `http://localhost:${env['PORT'] || '8787'}`
+/** Returns the owner token of the settings, for the server on this machine only. */
+function ownerToken(server: string | undefined, env: Env): string | undefined {
+  return server === undefined ? env['OWNER_TOKEN'] || undefined : undefined
 }
 
 function parsed(args: readonly string[]) {

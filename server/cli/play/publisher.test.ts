@@ -59,6 +59,13 @@ test('a server that goes away is asked again, but not for ever', async () => {
   await expect(never.publish([chat])).rejects.toThrow('503: not ready')
 })
 
+test('A4 a missing token is explained: the variable, and where a token comes from', async () => {
+  const { publish } = start([json(401, { detail: 'token missing' })])
+  await expect(publish([chat])).rejects.toThrow(
+    /401: token missing\nDANMU_TOKEN is not accepted: set it to the owner token .*events:write/,
+  )
+})
+
 test('a refusal is said in the words of the server, at once', async () => {
   const { publish, asked } = start([json(403, { detail: 'this needs the scope events:write' })])
   await expect(publish([chat])).rejects.toThrow('403: this needs the scope events:write')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { TestEvent } from '../../../proto/feed/schema/test-event.ts'
+import { tokenHint } from '../target.ts'
 
 /** Where test events go. */
 export interface Target {
@@ -47,7 +48,8 @@ export function createPublisher(
   const attempt = async (body: string): Promise<Outcome> => {
     try {
       const signal = AbortSignal.timeout(answerMs)
-      return await outcomeOf(await fetch(url, { method: 'POST', headers, body, signal }))
+      const response = await fetch(url, { method: 'POST', headers, body, signal })
+      return await outcomeOf(response, token)
     } catch (cause) {
       const why = `nobody answers as danmu-relay does at ${server}`
       return { kind: 'later', afterMs: undefined, why, cause }
@@ -78,7 +80,7 @@ type Outcome =
       readonly cause?: unknown
     }
 
-async function outcomeOf(response: Response): Promise<Outcome> {
+async function outcomeOf(response: Response, token: string | undefined): Promise<Outcome> {
   const { ok, status } = response
   const answer: unknown = await response.json()
   if (ok) {
@@ -86,7 +88,8 @@ async function outcomeOf(response: Response): Promise<Outcome> {
     return { kind: 'shown', count: events.filter(({ seq }) => seq !== undefined).length }
   }
   const said = problem.safeParse(answer)
-  const why = `the server answers ${status}: ${said.success ? said.data.detail : 'no reason given'}`
+  const answered = `the server answers ${status}: ${said.success ? said.data.detail : 'no reason given'}`
+  const why = status === 401 ? `${answered}\n${tokenHint(token, 'events:write')}` : answered
   if (status === 429) {
     const seconds = Number(response.headers.get('retry-after')) || 1
     return { kind: 'later', afterMs: seconds * 1000, why }
