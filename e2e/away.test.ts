@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPostgres } from '../server/store/pg.ts'
+import { openPostgres } from '../server/store/engine/pg.ts'
 import { observe } from './away.ts'
 import { crashBars } from './crash-bars.ts'
 import { type Load, startLoad } from './crash-load.ts'

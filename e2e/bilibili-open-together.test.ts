@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '../proto/feed/index.ts'
 import { bilibiliOpen } from '../server/platform/bilibili-open/index.ts'
-import { createGather } from '../server/upstream/gather.ts'
-import { WireSession } from '../server/upstream/session.ts'
+import { createBatcher } from '../server/upstream/batcher.ts'
+import { SourceSession } from '../server/upstream/session.ts'
 import { startFakeBilibiliOpen } from './fake/bilibili-open.ts'
 import { standingClock, watchNetwork } from './fault-network.ts'
 import { eventually } from './fault-turn.ts'
@@ -18,14 +18,14 @@ test('the games of one account are kept by one request', async () => {
   const { connect } = bilibiliOpen
   if (!connect) throw new TypeError('the open platform cannot be reached')
   const told: Draft[] = []
-  const shared = { ...network, ...signWith(network, credentials), gather: createGather(clock) }
+  const shared = { ...network, ...signWith(network, credentials), gather: createBatcher(clock) }
   const sessions = names.map(
     (ref) =>
-      new WireSession({
+      new SourceSession({
         platform: { ...bilibiliOpen, connect },
         ref,
         network: shared,
-        outlet: { recent: [], publish: (draft) => told.push(draft), publishRaw: () => undefined },
+        sink: { recent: [], publish: (draft) => told.push(draft), publishRaw: () => undefined },
         report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
       }),
   )

@@ -39,7 +39,7 @@ test('S3-20 capture writes what comes until it is interrupted, and decode reads 
   const lines = linesOf(file)
   expect(lines[0]).toMatchObject({ capture: 1, platform: 'bilibili', ref: '1' })
   expect(lines).toContainEqual(
-    expect.objectContaining({ venue: { room: '5440', anchor: '9617619' } }),
+    expect.objectContaining({ roomContext: { room: '5440', anchor: '9617619' } }),
   )
   expect(lines.at(-1)).toMatchObject({ end: 'stopped', frames: frames() })
   expect(out).toContain(`${frames()} frames in `)

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import type { FakeClock } from '../server/lib/clock.fake.ts'
+import type { FakeClock } from '../server/lib/time/clock.fake.ts'
 import { seededRandom } from '../server/lib/random.ts'
 import { bilibili } from '../server/platform/bilibili/index.ts'
 import { douyin } from '../server/platform/douyin/index.ts'
 import type { WirePlatform } from '../server/platform/platform.ts'
-import { WireSession } from '../server/upstream/session.ts'
+import { SourceSession } from '../server/upstream/session.ts'
 import { startFakeBilibili } from './fake/bilibili.ts'
 import { chatMessage } from './fake/douyin-message.ts'
 import { startFakeDouyin } from './fake/douyin.ts'
@@ -46,11 +46,11 @@ function connectTo(
   const watched = watchRoom()
   const { connect } = platform
   if (!connect) throw new TypeError(`${platform.name} cannot be reached`)
-  const session = new WireSession({
+  const session = new SourceSession({
     platform: { ...platform, connect },
     ref,
     network: net.network,
-    outlet: {
+    sink: {
       recent: [],
       publish: (draft) => watched.room.publish(name, draft),
       publishRaw: () => undefined,

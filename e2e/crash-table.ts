@@ -1,5 +1,5 @@
-import type { Db } from '../server/store/db.ts'
-import { eventsAfter } from '../server/store/event.ts'
+import type { Db } from '../server/store/engine/db.ts'
+import { eventsAfter } from '../server/store/query/event.ts'
 import type { Witness } from './crash-witness.ts'
 
 /** What is wrong with a table of events, in words; nothing if all is well. */

@@ -1,11 +1,11 @@
-import { readConfig } from '../server/config.ts'
-import { createFakeClock, type FakeClock } from '../server/lib/clock.fake.ts'
-import { dialNode } from '../server/lib/dial-node.ts'
-import type { Dial } from '../server/lib/dial.ts'
+import { readConfig } from '../server/config/index.ts'
+import { createFakeClock, type FakeClock } from '../server/lib/time/clock.fake.ts'
+import { dialNode } from '../server/lib/net/dial-node.ts'
+import type { Dial } from '../server/lib/net/dial.ts'
 import { seededRandom } from '../server/lib/random.ts'
-import { createNetwork } from '../server/network.ts'
+import { createNetwork } from '../server/app/network.ts'
 import type { Fetch } from '../server/platform/connector.ts'
-import { createBudget } from '../server/upstream/budget.ts'
+import { createConnectLimiter } from '../server/upstream/connect-limiter.ts'
 import type { Network } from '../server/upstream/network.ts'
 
 /** The server's own network on a clock that stands still until it is moved, and what it does. */
@@ -43,7 +43,7 @@ export function watchNetwork(
     random: seededRandom(seed),
     fetch: watchedFetch(seen, clock),
     dial: watchedDial(seen, clock),
-    budget: createBudget({ clock, ...budget }),
+    budget: createConnectLimiter({ clock, ...budget }),
   }
   return { network, clock, seen }
 }

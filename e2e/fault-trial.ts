@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict'
 import { between, pick, type Random, seededRandom } from '../server/lib/random.ts'
-import { WireSession } from '../server/upstream/session.ts'
+import { SourceSession } from '../server/upstream/session.ts'
 import { standingClock, type WatchedNetwork, watchNetwork } from './fault-network.ts'
 import { type SourceEvent, sumOf, type WatchedRoom } from './fault-room.ts'
 import { type Consequence, Oracle } from './fault-schedule.ts'
@@ -35,11 +35,11 @@ export async function runTrial({ watched, makeSite, faults, seed }: TrialParts):
   const net = watchNetwork(site.endpoints, clock, seed)
   const source = `${site.platform.name}:${site.ref}`
   const { platform, ref } = site
-  const session = new WireSession({
+  const session = new SourceSession({
     platform,
     ref,
     network: net.network,
-    outlet: {
+    sink: {
       recent: [],
       publish: (draft) => watched.room.publish(source, draft),
       publishRaw: (raw) => watched.room.publishRaw(source, raw),

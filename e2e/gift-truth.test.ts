@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openPglite } from '../server/store/pglite.ts'
+import { openPglite } from '../server/store/engine/pglite.ts'
 import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
 import { root, type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
 import { type Frame, subscribe } from './socket.ts'

@@ -1,6 +1,6 @@
 import { noHistory } from '../server/hub/history.ts'
 import { Room, type RoomParts } from '../server/hub/room.ts'
-import { systemClock } from '../server/lib/clock.ts'
+import { systemClock } from '../server/lib/time/clock.ts'
 import type { Log } from '../server/log/log.ts'
 import { createMemoryLog } from '../server/log/memory.ts'
 

@@ -3,7 +3,7 @@
  * took and how much the process itself grew meanwhile.
  */
 import { join } from 'node:path'
-import type * as Signing from '../server/signing.ts'
+import type * as Signing from '../server/app/douyin-signing.ts'
 import type * as Script from '../signer/douyin/script/index.ts'
 import { root } from './server.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { WireSession } from '../server/upstream/session.ts'
+import { SourceSession } from '../server/upstream/session.ts'
 import { standingClock, type WatchedNetwork, watchNetwork } from './fault-network.ts'
 import { type SourceEvent, type WatchedRoom, watchRoom } from './fault-room.ts'
 import { eventually, turns } from './fault-turn.ts'
@@ -27,7 +27,7 @@ interface Course {
   readonly watched: WatchedRoom
   /** What the room shows of the source. */
   readonly sources: () => readonly SourceEvent[]
-  readonly session: WireSession
+  readonly session: SourceSession
   /** Waits until the newest state is this one. */
   readonly is: (state: SourceEvent['state']) => Promise<SourceEvent>
 }
@@ -41,11 +41,11 @@ async function listen(site: SiteUnderTest, named?: Partial<Alias>) {
   const watched = watchRoom()
   const ref = named?.ref ?? stand.ref
   const source = `${site.name}:${ref}`
-  const session = new WireSession({
+  const session = new SourceSession({
     platform: stand.platform,
     ref,
     network: { ...network, ...signWith(network, stand.credentials ?? {}) },
-    outlet: {
+    sink: {
       recent: [],
       publish: (draft) => watched.room.publish(source, draft),
       publishRaw: (raw) => watched.room.publishRaw(source, raw),

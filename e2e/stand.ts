@@ -1,6 +1,6 @@
 import type { FeedEvent } from '../proto/feed/index.ts'
-import { createNetwork } from '../server/network.ts'
-import { readConfig } from '../server/config.ts'
+import { createNetwork } from '../server/app/network.ts'
+import { readConfig } from '../server/config/index.ts'
 import type { Code } from '../server/doctor/words.ts'
 import type { StepName } from '../server/doctor/report.ts'
 import type { Network } from '../server/upstream/network.ts'

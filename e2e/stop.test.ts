@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPostgres } from '../server/store/pg.ts'
+import { openPostgres } from '../server/store/engine/pg.ts'
 import { openRaw } from './hostile.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'

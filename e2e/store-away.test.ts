@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { systemClock } from '../server/lib/clock.ts'
-import type { LineSource } from '../server/store/backlog.ts'
-import { type Db, StoreAway } from '../server/store/db.ts'
-import { storedEpochs } from '../server/store/epoch.ts'
-import { eventsAfter, insertEvents } from '../server/store/event.ts'
-import { prepareStore } from '../server/store/open.ts'
-import { openPostgres } from '../server/store/pg.ts'
-import { Writer } from '../server/store/writer.ts'
+import { systemClock } from '../server/lib/time/clock.ts'
+import type { LineSource } from '../server/store/writer/backlog.ts'
+import { type Db, DatabaseUnavailable } from '../server/store/engine/db.ts'
+import { storedEpochs } from '../server/store/query/epoch.ts'
+import { eventsAfter, insertEvents } from '../server/store/query/event.ts'
+import { prepareStore } from '../server/store/engine/open.ts'
+import { openPostgres } from '../server/store/engine/pg.ts'
+import { Writer } from '../server/store/writer/writer.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -35,11 +35,11 @@ test('a killed server is away, for what runs and for what comes; then it is back
   ]
   const outcomes = await Promise.allSettled(running)
   expect(outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason)).toEqual([
-    expect.any(StoreAway),
-    expect.any(StoreAway),
-    expect.any(StoreAway),
+    expect.any(DatabaseUnavailable),
+    expect.any(DatabaseUnavailable),
+    expect.any(DatabaseUnavailable),
   ])
-  await expect(db.query('select 1')).rejects.toThrow(StoreAway)
+  await expect(db.query('select 1')).rejects.toThrow(DatabaseUnavailable)
   await server.restart()
   expect(await db.query('select 1 as one')).toEqual([{ one: 1 }])
 })
@@ -47,7 +47,7 @@ test('a killed server is away, for what runs and for what comes; then it is back
 test('a server that is not there yet is no reason not to open', async () => {
   await server.kill()
   const early = openPostgres(server.url, log)
-  await expect(early.query('select 1')).rejects.toThrow(StoreAway)
+  await expect(early.query('select 1')).rejects.toThrow(DatabaseUnavailable)
   await server.restart()
   expect(await early.query('select 1 as one')).toEqual([{ one: 1 }])
   await early.close()
@@ -88,7 +88,7 @@ test('events that come while the server is away are all stored, once and in orde
       await server.kill()
       grow(lines, total - lines.length)
       feed.advanced()
-      await expect(writer.flush()).rejects.toThrow(StoreAway)
+      await expect(writer.flush()).rejects.toThrow(DatabaseUnavailable)
       await server.restart()
     }
     grow(lines, total / 2)

@@ -1,5 +1,5 @@
 /** A process that opens the embedded database of a folder and writes until it is killed. */
-import { openPglite } from '../server/store/pglite.ts'
+import { openPglite } from '../server/store/engine/pglite.ts'
 
 /** One line of its standard output. */
 export type Said =

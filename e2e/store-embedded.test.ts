@@ -12,10 +12,10 @@ import {
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Locked } from '../server/lib/lock-file.ts'
+import { Locked } from '../server/lib/file/lock-file.ts'
 import { nodeArguments } from '../server/lib/spawn-worker.ts'
-import { type Db, StoreAway } from '../server/store/db.ts'
-import { openPglite } from '../server/store/pglite.ts'
+import { type Db, DatabaseUnavailable } from '../server/store/engine/db.ts'
+import { openPglite } from '../server/store/engine/pglite.ts'
 import { root, temporaryFolder } from './server.ts'
 import type { Said } from './store-child.ts'
 
@@ -92,7 +92,7 @@ test('a second process is refused while the first lives; a kill loses nothing co
 test("a folder with somebody else's files is refused and left alone", async () => {
   mkdirSync(dir)
   writeFileSync(join(dir, 'holiday.jpg'), 'a picture')
-  await expect(openPglite(dir, log)).rejects.toThrow(StoreAway)
+  await expect(openPglite(dir, log)).rejects.toThrow(DatabaseUnavailable)
   expect(readdirSync(dir)).toEqual(['holiday.jpg'])
   expect(existsSync(`${dir}.lock`)).toBe(false)
 })

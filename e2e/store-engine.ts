@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { Db } from '../server/store/db.ts'
-import { openPostgres } from '../server/store/pg.ts'
-import { openPglite } from '../server/store/pglite.ts'
+import type { Db } from '../server/store/engine/db.ts'
+import { openPostgres } from '../server/store/engine/pg.ts'
+import { openPglite } from '../server/store/engine/pglite.ts'
 import { startPostgres } from './postgres.ts'
 import { temporaryFolder } from './server.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '../server/store/db.ts'
-import { eventRow } from '../server/store/event-row.ts'
-import { insertEvents } from '../server/store/event.ts'
+import type { Db } from '../server/store/engine/db.ts'
+import { eventRow } from '../server/store/writer/event-row.ts'
+import { insertEvents } from '../server/store/query/event.ts'
 import {
   DatabaseHeld,
   releaseLease,
@@ -10,8 +10,8 @@ import {
   requireFree,
   takeLease,
   type RelayIdentity,
-} from '../server/store/lease.ts'
-import { prepareStore } from '../server/store/open.ts'
+} from '../server/store/query/lease.ts'
+import { prepareStore } from '../server/store/engine/open.ts'
 import { type Engine, engineMs, engines } from './store-engine.ts'
 
 const log = { info: () => undefined, warn: () => undefined }

@@ -1,24 +1,30 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Conflict } from '../server/store/conflict.ts'
-import { type Db, type Priority, StatementRefused } from '../server/store/db.ts'
-import { storedEpochs } from '../server/store/epoch.ts'
-import { type EventRow, eventRow } from '../server/store/event-row.ts'
-import { eventsAfter, insertEvents, newestEvents } from '../server/store/event.ts'
-import { migrate, requireMigrated } from '../server/store/migrate.ts'
-import { readMigrations, SchemaMismatch } from '../server/store/migration.ts'
-import { prepareStore } from '../server/store/open.ts'
-import { listOverlays, removeOverlay, saveOverlay } from '../server/store/overlay.ts'
-import { ensurePartitions } from '../server/store/partition.ts'
-import { changeRoom, createRoom, findRoom, listRooms, removeRoom } from '../server/store/room.ts'
-import { addSource, ownerOf, removeSource, sourcesOf } from '../server/store/source.ts'
+import { Conflict } from '../server/store/query/conflict.ts'
+import { type Db, type Priority, StatementFailed } from '../server/store/engine/db.ts'
+import { storedEpochs } from '../server/store/query/epoch.ts'
+import { type EventRow, eventRow } from '../server/store/writer/event-row.ts'
+import { eventsAfter, insertEvents, newestEvents } from '../server/store/query/event.ts'
+import { migrate, requireMigrated } from '../server/store/engine/migrate.ts'
+import { readMigrations, SchemaMismatch } from '../server/store/engine/migration.ts'
+import { prepareStore } from '../server/store/engine/open.ts'
+import { listOverlays, removeOverlay, saveOverlay } from '../server/store/query/overlay.ts'
+import { ensurePartitions } from '../server/store/engine/partition.ts'
+import {
+  changeRoom,
+  createRoom,
+  findRoom,
+  listRooms,
+  removeRoom,
+} from '../server/store/query/room.ts'
+import { addSource, ownerOf, removeSource, sourcesOf } from '../server/store/query/source.ts'
 import {
   createToken,
   findToken,
   listTokens,
   revokeToken,
   touchToken,
-} from '../server/store/token.ts'
+} from '../server/store/query/token.ts'
 import { root } from './server.ts'
 import { type Engine, engineMs, engines } from './store-engine.ts'
 
@@ -101,7 +107,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
       checksum: 'x',
       sql: 'create table half (); oops',
     }
-    await expect(migrate(db, [...migrations, bad])).rejects.toThrow(StatementRefused)
+    await expect(migrate(db, [...migrations, bad])).rejects.toThrow(StatementFailed)
     const [row] = await db.query(`select to_regclass('half') as half`)
     expect(row).toEqual({ half: null })
     expect(await migrate(db, migrations)).toEqual([])

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Feed } from '../../server/feed/fanout.ts'
-import { socketWire } from '../../server/feed/wire.ts'
-import { systemClock } from '../../server/lib/clock.ts'
+import { Feed } from '../../server/feed/room-broadcast.ts'
+import { socketEncoding } from '../../server/feed/stream-encoding.ts'
+import { systemClock } from '../../server/lib/time/clock.ts'
 import { openJournal } from '../../server/log/journal/index.ts'
 import type { Log } from '../../server/log/log.ts'
 import { createMemoryLog } from '../../server/log/memory.ts'
@@ -68,7 +68,7 @@ async function p99Of(log: Log): Promise<number> {
     room,
     { from: { kind: 'last', count: 0 }, filter: { raw: false } },
     {
-      wire: socketWire,
+      wire: socketEncoding,
       send: (bytes) => void writer.write(bytes),
       buffered: () => writer.writableLength,
       reset: () => undefined,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inflateNode } from '../../server/lib/inflate-node.ts'
-import { utf8 } from '../../server/lib/utf8.ts'
-import type { ReadTools } from '../../server/platform/platform.ts'
+import { inflateNode } from '../../server/lib/bytes/inflate-node.ts'
+import { utf8 } from '../../server/lib/bytes/utf8.ts'
+import type { ReadContext } from '../../server/platform/platform.ts'
 import { root } from '../server.ts'
 
 /** The tools the server reads with; nothing in the measured frames is masked. */
-export const tools: ReadTools = { inflate: inflateNode, utf8, mask: (key) => key }
+export const tools: ReadContext = { inflate: inflateNode, utf8, mask: (key) => key }
 
 /** A captured frame of a platform's fixtures. */
 export function frameOf(platform: string, name: string): Buffer {

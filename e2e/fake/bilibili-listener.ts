@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Draft } from '../../proto/feed/index.ts'
-import type { Clock } from '../../server/lib/clock.ts'
-import { dialNode } from '../../server/lib/dial-node.ts'
-import { inflateNode } from '../../server/lib/inflate-node.ts'
-import { utf8 } from '../../server/lib/utf8.ts'
+import type { Clock } from '../../server/lib/time/clock.ts'
+import { dialNode } from '../../server/lib/net/dial-node.ts'
+import { inflateNode } from '../../server/lib/bytes/inflate-node.ts'
+import { utf8 } from '../../server/lib/bytes/utf8.ts'
 import type { Sign } from '../../server/platform/connector.ts'
 import type { WirePlatform } from '../../server/platform/platform.ts'
-import { createBudget } from '../../server/upstream/budget.ts'
-import type { Failure } from '../../server/upstream/failure.ts'
+import { createConnectLimiter } from '../../server/upstream/connect-limiter.ts'
+import type { Failure } from '../../server/upstream/machine/failure.ts'
 import type { Network } from '../../server/upstream/network.ts'
-import { WireSession } from '../../server/upstream/session.ts'
+import { SourceSession } from '../../server/upstream/session.ts'
 import type { OpenLiveCredential } from '../../signer/bilibili/open-live.ts'
 import { createBilibiliSigners } from '../../signer/bilibili/sign.ts'
 
@@ -44,10 +44,10 @@ export function startListener(parts: ListenerParts): Listener {
   const drafts: Draft[] = []
   const failures: Failure[] = []
   const waiting = new Set<() => void>()
-  const session = new WireSession({
+  const session = new SourceSession({
     platform: { ...platform, connect },
     ref,
-    outlet: {
+    sink: {
       publish: (draft) => {
         drafts.push(draft)
         for (const look of waiting) look()
@@ -87,7 +87,7 @@ function networkOf({ platform, endpoints, credentials = {} }: ListenerParts): Ne
     random: Math.random,
     fetch: (url, init) => fetch(url, init),
     dial: dialNode,
-    budget: createBudget({ clock: fastClock, ...limits }),
+    budget: createConnectLimiter({ clock: fastClock, ...limits }),
     endpoints: { [platform.name]: endpoints },
     sign: signWith(credentials),
     tools: { inflate: inflateNode, utf8, mask: (key) => `mask-${key}` },

@@ -1,15 +1,15 @@
 import type { Draft } from '../../proto/feed/index.ts'
-import { type Clock, systemClock } from '../../server/lib/clock.ts'
-import { dialNode } from '../../server/lib/dial-node.ts'
-import { inflateNode } from '../../server/lib/inflate-node.ts'
+import { type Clock, systemClock } from '../../server/lib/time/clock.ts'
+import { dialNode } from '../../server/lib/net/dial-node.ts'
+import { inflateNode } from '../../server/lib/bytes/inflate-node.ts'
 import { seededRandom } from '../../server/lib/random.ts'
-import { utf8 } from '../../server/lib/utf8.ts'
+import { utf8 } from '../../server/lib/bytes/utf8.ts'
 import type { Sign } from '../../server/platform/connector.ts'
 import { connector } from '../../server/platform/douyin/connect/connector.ts'
 import { douyin } from '../../server/platform/douyin/index.ts'
-import { createBudget } from '../../server/upstream/budget.ts'
+import { createConnectLimiter } from '../../server/upstream/connect-limiter.ts'
 import type { Network } from '../../server/upstream/network.ts'
-import { WireSession } from '../../server/upstream/session.ts'
+import { SourceSession } from '../../server/upstream/session.ts'
 import { createDouyinSigner } from '../../signer/douyin/index.ts'
 import type { FakeDouyin } from './douyin.ts'
 
@@ -46,15 +46,15 @@ export function listenTo(
     random: seededRandom(1),
     fetch,
     dial: dialNode,
-    budget: createBudget({ clock, perSecond: 10, burst: 10, perKey: 4, maxWaiting: 10 }),
+    budget: createConnectLimiter({ clock, perSecond: 10, burst: 10, perKey: 4, maxWaiting: 10 }),
     endpoints: { douyin: endpoints },
     sign,
     tools: { inflate: inflateNode, utf8, mask: (key) => key },
   }
-  const session = new WireSession({
+  const session = new SourceSession({
     platform: { ...douyin, connect: connector },
     ref: room.webRid,
-    outlet: {
+    sink: {
       publish: (draft) => drafts.push(draft),
       publishRaw: () => undefined,
       recent: [],

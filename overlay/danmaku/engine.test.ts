@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { Engine, type Layout } from './engine.ts'
 import { leftAt } from './lane.ts'
-import type { Line } from './line.ts'
+import type { Comment } from './line.ts'
 import { parseOverflow } from './overflow.ts'
 import { queueCapacity } from './queue.ts'
 import type { Row } from './row.ts'
-import type { Tone } from './tone.ts'
+import type { LineKind } from './line-kind.ts'
 
 const rowsFor = (count: number, widthPx: number): readonly Row[] => {
   const span = { leftPx: 0, rightPx: widthPx }
@@ -24,7 +24,7 @@ const layout: Layout = {
 }
 const oneRow: Layout = { ...layout, rows: rowsFor(1, 1_000) }
 
-const line = (id: string, tone: Tone = 'plain', text = id): Line => ({ id, tone, text })
+const line = (id: string, tone: LineKind = 'plain', text = id): Comment => ({ id, tone, text })
 const wide = (): number => 900
 const idsAt = (engine: Engine, now: number): readonly string[] => {
   engine.tick(now)
@@ -66,7 +66,7 @@ test('a paid line has the lane kept for it that is free soonest', () => {
 })
 
 test('paid lines are shown, however many narrow ones come', () => {
-  const widths = ({ text }: Line): number => (text === 'x' ? 20 : 600)
+  const widths = ({ text }: Comment): number => (text === 'x' ? 20 : 600)
   const engine = new Engine(widths, { ...layout, rows: rowsFor(8, 1_000) })
   for (let now = 0; now < 60_000; now += 20) {
     for (let i = 0; i < 4; i++) engine.push(line(`${now}-${i}`, 'plain', 'x'), now)
@@ -79,7 +79,7 @@ test('paid lines are shown, however many narrow ones come', () => {
 })
 
 test('a wide line is not passed by narrow ones for ever, while there is room for all', () => {
-  const widths = ({ text }: Line): number => (text === 'x' ? 20 : 200)
+  const widths = ({ text }: Comment): number => (text === 'x' ? 20 : 200)
   const engine = new Engine(widths, layout)
   for (let now = 0; now < 60_000; now += 10) {
     if (now % 250 === 0) engine.push(line(`narrow-${now}`, 'plain', 'x'), now)
@@ -150,7 +150,7 @@ describe('a changed stage', () => {
 })
 
 describe('what finds no lane', () => {
-  const narrow = ({ count }: Line): number => 900 + (count ?? 0)
+  const narrow = ({ count }: Comment): number => 900 + (count ?? 0)
 
   test('is counted with its twin, which grows', () => {
     const engine = new Engine(narrow, { ...oneRow, overflow: parseOverflow('merge') })
@@ -161,7 +161,8 @@ describe('what finds no lane', () => {
   })
 
   test('does not make its twin grow into what follows it', () => {
-    const widths = ({ count, text }: Line): number => (text === 'x' ? 10 : 100) + 500 * (count ?? 0)
+    const widths = ({ count, text }: Comment): number =>
+      (text === 'x' ? 10 : 100) + 500 * (count ?? 0)
     const engine = new Engine(widths, { ...oneRow, overflow: parseOverflow('merge') })
     engine.push(line('a', 'plain', '666'), 0)
     engine.tick(0)
@@ -224,7 +225,7 @@ describe('what finds no lane', () => {
 })
 
 describe('lines with parts', () => {
-  const rich = (id: string): Line => ({ ...line(id), parts: [{ text: id }] })
+  const rich = (id: string): Comment => ({ ...line(id), parts: [{ text: id }] })
 
   test('go as text where there is no room among those that are elements', () => {
     const engine = new Engine(() => 100, { ...layout, rows: rowsFor(4, 1_000) })

@@ -1,6 +1,6 @@
-import { Floor, isMergeable, type Measure, type Placed, type Plan, sum } from './floor.ts'
-import type { Line } from './line.ts'
-import { priorityOf } from './tone.ts'
+import { Placement, isMergeable, type Measure, type Placed, type Plan, sum } from './placement.ts'
+import type { Comment } from './line.ts'
+import { priorityOf } from './line-kind.ts'
 import type { Overflow } from './overflow.ts'
 import { enqueue, type Waiting } from './queue.ts'
 
@@ -43,7 +43,7 @@ const leadShare = 0.75
 /** Decides what is shown where and when. Knows no pixels and no clock: `now` only has to move on. */
 export class Engine {
   readonly #measure: Measure
-  readonly #floor: Floor
+  readonly #floor: Placement
   #layout: Layout
   #queue: Waiting[] = []
   #pace = 1
@@ -54,7 +54,7 @@ export class Engine {
   constructor(measure: Measure, layout: Layout) {
     this.#measure = measure
     this.#layout = layout
-    this.#floor = new Floor(measure, layout)
+    this.#floor = new Placement(measure, layout)
   }
 
   /** Lines that wait for a lane. */
@@ -68,7 +68,7 @@ export class Engine {
   }
 
   /** Takes a line in; it is shown by a later {@link tick}. */
-  push(line: Line, now: number): void {
+  push(line: Comment, now: number): void {
     const priority = priorityOf(line.tone)
     const waiting = { line, widthPx: this.#measure(line), since: now, priority }
     const missed = enqueue(this.#queue, waiting)
@@ -109,7 +109,7 @@ export class Engine {
   }
 
   /** Takes away what matches, on the stage or waiting. */
-  withdraw(match: (line: Line) => boolean): void {
+  withdraw(match: (line: Comment) => boolean): void {
     this.#floor.keep(({ line }) => !match(line))
     this.#queue = this.#queue.filter(({ line }) => !match(line))
   }

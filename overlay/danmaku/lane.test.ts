@@ -1,14 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Course, clearAt, leftAt, mayFollow, scrollingCourse, stillCourse } from './lane.ts'
-import { createLanes, type Place } from './lanes.ts'
+import {
+  type Trajectory,
+  clearAt,
+  leftAt,
+  mayFollow,
+  scrollingCourse,
+  stillCourse,
+} from './lane.ts'
+import { createLanes, type LaneSlot } from './lanes.ts'
 import type { Row } from './row.ts'
 
 const stageWidthPx = 1920
 const gapPx = 24
 
 const span = { leftPx: 0, rightPx: stageWidthPx }
-const crossing = (startedAt: number, widthPx: number): Course =>
+const crossing = (startedAt: number, widthPx: number): Trajectory =>
   scrollingCourse({ startedAt, crossingMs: 8_000, stageWidthPx, widthPx, span })
 
 describe('a course', () => {
@@ -79,7 +86,7 @@ interface Message {
   readonly mode: string
 }
 
-function run(list: readonly Message[]): readonly Place[] {
+function run(list: readonly Message[]): readonly LaneSlot[] {
   const lanes = createLanes({ widthPx: stageWidthPx, rows, between: [], gapPx, crossingMs: 8_000 })
   let now = 0
   return list.flatMap(({ afterMs, widthPx, crossingMs, leadMs, mode }) => {
@@ -92,7 +99,7 @@ function run(list: readonly Message[]): readonly Place[] {
   })
 }
 
-function touch(one: Course, other: Course, at: number): boolean {
+function touch(one: Trajectory, other: Trajectory, at: number): boolean {
   const alive = [one, other].every(({ startedAt, endsAt }) => startedAt <= at && at < endsAt)
   const [left, right] = [leftAt(one, at), leftAt(other, at)]
   const tolerance = 0.001 // px
@@ -100,13 +107,13 @@ function touch(one: Course, other: Course, at: number): boolean {
 }
 
 /** Times at which two of a lane are compared: ten steps of what they share. */
-function momentsOf(one: Course, other: Course): readonly number[] {
+function momentsOf(one: Trajectory, other: Trajectory): readonly number[] {
   const from = Math.max(one.startedAt, other.startedAt)
   const sharedMs = Math.min(one.endsAt, other.endsAt) - from
   return sharedMs < 0 ? [] : Array.from({ length: 11 }, (_, step) => from + (sharedMs * step) / 10)
 }
 
-function firstTouch(boxes: readonly Place[]): readonly [Place, Place] | undefined {
+function firstTouch(boxes: readonly LaneSlot[]): readonly [LaneSlot, LaneSlot] | undefined {
   for (const [index, one] of boxes.entries()) {
     const other = boxes.slice(index + 1).find(({ lane, course }) => {
       const touches = (at: number): boolean => touch(one.course, course, at)

@@ -2,7 +2,7 @@
  * The way of one message over the stage: its left edge is at `fromPx` when it starts and moves left
  * at a steady speed. Times are milliseconds of any one clock.
  */
-export interface Course {
+export interface Trajectory {
   readonly startedAt: number
   readonly endsAt: number
   readonly fromPx: number
@@ -36,7 +36,7 @@ export interface Stay {
 }
 
 /** From just outside the right end to just outside the left one, wide messages faster than narrow. */
-export function scrollingCourse(run: Run): Course {
+export function scrollingCourse(run: Run): Trajectory {
   const { startedAt, crossingMs, stageWidthPx, widthPx, span } = run
   const pxPerMs = (stageWidthPx + widthPx) / crossingMs
   const wayPx = span.rightPx - span.leftPx + widthPx
@@ -44,7 +44,7 @@ export function scrollingCourse(run: Run): Course {
 }
 
 /** In the middle, unmoved. */
-export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Course {
+export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Trajectory {
   return {
     startedAt,
     endsAt: startedAt + lastsMs,
@@ -55,12 +55,12 @@ export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Course
 }
 
 /** The same course, begun at another time. */
-export function begunAt(course: Course, startedAt: number): Course {
+export function begunAt(course: Trajectory, startedAt: number): Trajectory {
   return { ...course, startedAt, endsAt: course.endsAt + startedAt - course.startedAt }
 }
 
 /** Where the left edge is at a time, px from the stage's left edge. */
-export function leftAt({ fromPx, pxPerMs, startedAt }: Course, at: number): number {
+export function leftAt({ fromPx, pxPerMs, startedAt }: Trajectory, at: number): number {
   return fromPx - pxPerMs * (at - startedAt)
 }
 
@@ -69,7 +69,7 @@ export function leftAt({ fromPx, pxPerMs, startedAt }: Course, at: number): numb
  * straight lines, so two moments decide: they are apart if `next` is behind when it starts, by the
  * gap, and still behind when the first of them is gone.
  */
-export function mayFollow(last: Course, next: Course, gapPx: number): boolean {
+export function mayFollow(last: Trajectory, next: Trajectory, gapPx: number): boolean {
   if (last.endsAt <= next.startedAt) return true
   if (last.startedAt > next.startedAt) return false // a place that is kept for it
   const behind = (at: number): number => leftAt(next, at) - (leftAt(last, at) + last.widthPx)
@@ -83,7 +83,7 @@ const rounding = 1e-6
  * The earliest time, not before its start, at which `next` may begin behind `last`: when the tail
  * of `last` has passed the place where `next` begins, and `next` cannot catch up with it any more.
  */
-export function clearAt(last: Course | undefined, next: Course, gapPx: number): number {
+export function clearAt(last: Trajectory | undefined, next: Trajectory, gapPx: number): number {
   if (!last) return next.startedAt
   const passedPx = last.fromPx + last.widthPx + gapPx - next.fromPx
   const passedAt = passedPx <= 0 ? last.startedAt : last.startedAt + passedPx / last.pxPerMs

@@ -1,15 +1,22 @@
-import { begunAt, clearAt, type Course, scrollingCourse, type Span, stillCourse } from './lane.ts'
+import {
+  begunAt,
+  clearAt,
+  type Trajectory,
+  scrollingCourse,
+  type Span,
+  stillCourse,
+} from './lane.ts'
 import type { Row } from './row.ts'
 
 /** Where and when a message goes. */
-export interface Place {
+export interface LaneSlot {
   readonly lane: number
   readonly row: Row
-  readonly course: Course
+  readonly course: Trajectory
 }
 
 /** What lanes are made from. */
-export interface Ways {
+export interface LaneGeometry {
   readonly widthPx: number
   /** In the order in which they fill. */
   readonly rows: readonly Row[]
@@ -25,12 +32,12 @@ export interface Lanes {
   /** Takes the first row, or the first between the rows, that is free for a crossing message. */
   readonly cross: (
     ask: Ask & { readonly between: boolean; readonly crossingMs: number },
-  ) => Place | undefined
+  ) => LaneSlot | undefined
   /** Takes the row near an edge that is free soonest for a message that stays in its place. */
-  readonly stay: (ask: Ask & { readonly edge: Edge }) => Place | undefined
-  readonly newest: (lane: number) => Course | undefined
+  readonly stay: (ask: Ask & { readonly edge: Edge }) => LaneSlot | undefined
+  readonly newest: (lane: number) => Trajectory | undefined
   /** Sets the newest course of a lane. */
-  readonly take: (lane: number, course: Course) => void
+  readonly take: (lane: number, course: Trajectory) => void
 }
 
 /** What every message asks for. */
@@ -50,14 +57,14 @@ const stillShare = 0.5
 const edgeShare = 1 / 6 // of the rows, for still lines between crossing ones
 
 /** How long a still message stays. */
-export function stayMs({ crossingMs }: Ways): number {
+export function stayMs({ crossingMs }: LaneGeometry): number {
   return crossingMs * stillShare
 }
 
 /** Makes lanes that are all free. */
-export function createLanes(ways: Ways): Lanes {
+export function createLanes(ways: LaneGeometry): Lanes {
   const rows = [...ways.rows, ...ways.between]
-  const newest: (Course | undefined)[] = rows.map(() => undefined)
+  const newest: (Trajectory | undefined)[] = rows.map(() => undefined)
   const regular = [...ways.rows.keys()]
   const between = [...ways.between.keys()].map((index) => ways.rows.length + index)
 
@@ -65,11 +72,11 @@ export function createLanes(ways: Ways): Lanes {
   const soonest = (
     lanes: readonly number[],
     { now, leadMs }: Ask,
-    courseIn: (span: Span) => Course,
-  ): Place | undefined => {
-    let best: Place | undefined
+    courseIn: (span: Span) => Trajectory,
+  ): LaneSlot | undefined => {
+    let best: LaneSlot | undefined
     let span: Span | undefined
-    let course: Course | undefined
+    let course: Trajectory | undefined
     for (const lane of lanes) {
       const row = rows[lane]
       if (!row || best?.course.startedAt === now) break

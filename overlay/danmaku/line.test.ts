@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
 import { wordsFor } from '../locale/index.ts'
-import { type Line, lineOf } from './line.ts'
-import { paidTone, priorityOf } from './tone.ts'
+import { type Comment, lineOf } from './line.ts'
+import { paidTone, priorityOf } from './line-kind.ts'
 
 const words = wordsFor('zh-CN')
 const envelope = {
@@ -18,7 +18,7 @@ const envelope = {
 const rose = { id: '1', name: '玫瑰' }
 const yuan = (cents: number) => ({ amount: cents, unit: 'cny.fen', cents }) as const
 
-function lineIn(language: string, event: FeedEvent): Line | undefined {
+function lineIn(language: string, event: FeedEvent): Comment | undefined {
   return lineOf(event, wordsFor(language))
 }
 

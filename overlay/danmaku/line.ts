@@ -8,16 +8,16 @@ import type {
 } from '../../proto/feed/index.ts'
 import type { Words } from '../locale/index.ts'
 import { giftNameOf, nameOf } from '../locale/name.ts'
-import { paidTone, type Tone } from './tone.ts'
+import { paidTone, type LineKind } from './line-kind.ts'
 
 /** One message as it crosses the stage. */
-export interface Line {
+export interface Comment {
   /** Of the event. */
   readonly id: string
   readonly userId?: string
   /** The source of a chat or superchat line: a `retract` may withdraw all of them at once. */
   readonly saidIn?: string
-  readonly tone: Tone
+  readonly tone: LineKind
   readonly text: string
   /** Stands out at the head of a pill: an amount or a count. */
   readonly badge?: string
@@ -44,7 +44,7 @@ export interface Picture {
 }
 
 /** What an event says on the stage; undefined if it says nothing there. */
-export function lineOf(event: FeedEvent, words: Words): Line | undefined {
+export function lineOf(event: FeedEvent, words: Words): Comment | undefined {
   if (event.type === 'chat') return chatLine(event)
   if (event.type === 'superchat') return superchatLine(event, words)
   if (event.type === 'gift') return giftLine(event, words)
@@ -57,9 +57,9 @@ const maxCharacters = 120
 const maxParts = 24
 const maxRatio = 6
 
-type Wording = Omit<Line, 'id' | 'userId' | 'saidIn'>
+type Wording = Omit<Comment, 'id' | 'userId' | 'saidIn'>
 
-function lineFrom(event: FeedEvent, wording: Wording): Line | undefined {
+function lineFrom(event: FeedEvent, wording: Wording): Comment | undefined {
   const text = oneLine(wording.text)
   if (text === '') return undefined
   const userId = event.user?.id
@@ -72,7 +72,7 @@ function lineFrom(event: FeedEvent, wording: Wording): Line | undefined {
   }
 }
 
-function chatLine(event: ChatEvent): Line | undefined {
+function chatLine(event: ChatEvent): Comment | undefined {
   const { text, color, mode } = event
   const parts = partsOf(event)
   return lineFrom(event, {
@@ -101,14 +101,14 @@ function pictureOf({ image, alt, text, width, height }: ChatPart): Picture | und
   return { image, alt: oneLine(alt ?? text ?? ''), ratio }
 }
 
-function superchatLine(event: SuperchatEvent, words: Words): Line | undefined {
+function superchatLine(event: SuperchatEvent, words: Words): Comment | undefined {
   const tone = paidTone(event.value) ?? 'paid-1'
   const text = `${nameOf(event.user, words)} ${event.text}`
   return lineFrom(event, { tone, badge: words.money(event.value), text })
 }
 
 /** A streak says its first gift and, when it is over, its sum: not every step on the way. */
-function giftLine(event: GiftEvent, words: Words): Line | undefined {
+function giftLine(event: GiftEvent, words: Words): Comment | undefined {
   const { combo, price } = event
   const items = combo?.final ? combo.total : event.count
   const first = !combo || combo.total === event.count
@@ -123,12 +123,12 @@ function giftLine(event: GiftEvent, words: Words): Line | undefined {
   )
 }
 
-function membershipLine(event: MembershipEvent, words: Words): Line | undefined {
+function membershipLine(event: MembershipEvent, words: Words): Comment | undefined {
   const text = words.membership(nameOf(event.user, words), event)
   return lineFrom(event, { tone: membershipTone(event), text })
 }
 
-function membershipTone({ guard, value }: MembershipEvent): Tone {
+function membershipTone({ guard, value }: MembershipEvent): LineKind {
   if (guard) return `guard-${guard}`
   return (value && paidTone(value)) ?? 'paid-2'
 }

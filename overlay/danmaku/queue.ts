@@ -1,8 +1,8 @@
-import type { Line } from './line.ts'
+import type { Comment } from './line.ts'
 
 /** A line that waits for a lane. */
 export interface Waiting {
-  readonly line: Line
+  readonly line: Comment
   readonly widthPx: number
   readonly since: number
   /** A higher one goes first; 0 is what nobody paid for. */

@@ -1,12 +1,12 @@
 import type { Frame } from './canvas/command.ts'
 import type { Layout } from './engine.ts'
-import type { Look } from './look.ts'
+import type { TextStyle } from './text-style.ts'
 import type { Overflow } from './overflow.ts'
 import { bandOf, type Ground, rowsOf } from './row.ts'
 
 /** What the owner of a stage decides. */
 export interface StageSettings extends Ground {
-  readonly look: Look
+  readonly look: TextStyle
   /** Device pixels to a CSS px. */
   readonly ratio: number
   readonly crossingMs: number

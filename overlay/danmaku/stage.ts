@@ -1,10 +1,10 @@
 import type { Clock } from './canvas/command.ts'
 import type { openSurface, Surface } from './canvas/surface.ts'
 import { type Counts, Engine } from './engine.ts'
-import type { Placed } from './floor.ts'
+import type { Placed } from './placement.ts'
 import { leftAt } from './lane.ts'
-import type { Line } from './line.ts'
-import { sameLook } from './look.ts'
+import type { Comment } from './line.ts'
+import { sameTextStyle } from './text-style.ts'
 import type { createRichLayer, RichLayer } from './rich/layer.ts'
 import { bandOf } from './row.ts'
 import { frameOf, layoutOf, sameGround, type StageSettings } from './setting.ts'
@@ -20,7 +20,7 @@ export interface StageIo {
   /** Takes a style sheet into the tree that the box is in. */
   readonly adoptStyle: (sheet: CSSStyleSheet) => void
   /** Is told of a line that somebody clicked. */
-  readonly picked: (line: Line) => void
+  readonly picked: (line: Comment) => void
 }
 
 /** Figures about the work of a stage. */
@@ -33,7 +33,7 @@ export interface StageStats extends Counts {
 
 /** Where a line is, px from the left top corner of the element. */
 export interface LineBox {
-  readonly line: Line
+  readonly line: Comment
   readonly left: number
   readonly top: number
   readonly width: number
@@ -68,7 +68,7 @@ export class Stage {
     this.#settings = settings
     this.#current = settings()
     // Nothing enters before there is a surface, and then everything is measured again.
-    const measure = (line: Line): number => this.#surface?.measure(line, this.#current.look) ?? 0
+    const measure = (line: Comment): number => this.#surface?.measure(line, this.#current.look) ?? 0
     this.#engine = new Engine(measure, layoutOf(this.#current))
   }
 
@@ -119,7 +119,7 @@ export class Stage {
   }
 
   /** Shows a line as soon as a lane is free. A stage that is paused drops it. */
-  push(line: Line): void {
+  push(line: Comment): void {
     if (this.paused) {
       this.#lost += 1
       return
@@ -129,7 +129,7 @@ export class Stage {
   }
 
   /** Takes lines away again. */
-  withdraw(match: (line: Line) => boolean): void {
+  withdraw(match: (line: Comment) => boolean): void {
     this.#engine.withdraw(match)
     this.#redraw()
   }
@@ -187,7 +187,7 @@ export class Stage {
   }
 
   /** A line as it is to be shown; the first one that needs elements has their layer loaded. */
-  #dressed(line: Line): Line {
+  #dressed(line: Comment): Comment {
     const { interactive } = this.#current
     const dressed = interactive && !line.parts ? { ...line, parts: [{ text: line.text }] } : line
     if (dressed.parts && this.#surface && !this.#richAsked) {
@@ -239,7 +239,7 @@ export class Stage {
     const last = this.#current
     this.#current = next
     this.#adoptedAt = this.#io.now()
-    const lookChanged = !sameLook(last.look, next.look)
+    const lookChanged = !sameTextStyle(last.look, next.look)
     if (!lookChanged && sameGround(last, next)) return
     if (lookChanged) this.#surface?.take({ kind: 'look', look: next.look })
     this.#layOut()

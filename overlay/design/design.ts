@@ -1,7 +1,7 @@
 import { parseRoomId } from '../../proto/feed/index.ts'
 import type { Option, OptionValue } from './option.ts'
 import { acceptValue } from './option-value.ts'
-import { isWidgetKind, type Place, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
+import { isWidgetKind, type Box, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
 
 /** The finished themes of the kit. */
 export const themes = [
@@ -19,7 +19,7 @@ export type Theme = (typeof themes)[number]
 /** A widget where it stands, and what was chosen about it. */
 export interface Widget {
   readonly kind: WidgetKind
-  readonly place: Place
+  readonly place: Box
   /** Only what is not as by default. */
   readonly options: Readonly<Record<string, OptionValue>>
 }
@@ -84,7 +84,7 @@ export function readDesign(stored: unknown): Design {
 }
 
 /** A place as far as it makes sense; undefined if it does not. */
-export function placeOf(stored: unknown): Place | undefined {
+export function placeOf(stored: unknown): Box | undefined {
   const { left, top, width, height } = fieldsOf(stored)
   if (!isShare(left) || !isShare(top) || !isShare(width) || !isShare(height)) return undefined
   return width > 0 && height > 0 ? { left, top, width, height } : undefined

@@ -11,7 +11,7 @@ import {
 } from './design.ts'
 import { keyOf } from './option.ts'
 import { parseValue, valueText } from './option-value.ts'
-import { isWidgetKind, type Place, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
+import { isWidgetKind, type Box, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
 
 /** A design, and what could not be understood: names of parameters. */
 export interface ReadLink {
@@ -101,7 +101,7 @@ function parseWidgets(text: string): readonly Widget[] | undefined {
 }
 
 /** What stands alone has a source of its own in OBS, and fills it. */
-function usualPlace(kind: WidgetKind, widgets: number): Place {
+function usualPlace(kind: WidgetKind, widgets: number): Box {
   return widgets === 1 ? wholePlace : widgetSpecs[kind].place
 }
 
@@ -132,11 +132,11 @@ function optionPairs(widget: Widget, prefix: string): readonly Pair[] {
     .map((option) => [`${prefix}${keyOf(option)}`, valueText(valueOf(widget, option))])
 }
 
-function placeText({ left, top, width, height }: Place): string {
+function placeText({ left, top, width, height }: Box): string {
   return [left, top, width, height].map((percent) => Math.round(percent * 10) / 10).join(',')
 }
 
-function parsePlace(text: string): Place | undefined {
+function parsePlace(text: string): Box | undefined {
   const numbers = text.split(',').map((one) => (one.trim() === '' ? NaN : Number(one)))
   const [left, top, width, height, ...rest] = numbers
   return rest.length > 0 ? undefined : placeOf({ left, top, width, height })

@@ -1,6 +1,6 @@
 import { type Attribute, attributesOf, propertiesOf, tagOf } from './apply.ts'
 import type { Design, Widget } from './design.ts'
-import type { Place } from './widget.ts'
+import type { Box } from './widget.ts'
 
 /**
  * The design as markup for somebody's own page: the kit from `server`, the theme, and the elements in
@@ -19,7 +19,7 @@ export function embedMarkup(design: Design, server: string): string {
 }
 
 /** Where a widget stands, as declarations. */
-export function placeStyle({ left, top, width, height }: Place): string {
+export function placeStyle({ left, top, width, height }: Box): string {
   return `left: ${left}%; top: ${top}%; width: ${width}%; height: ${height}%`
 }
 

@@ -1,6 +1,6 @@
 import '../element/danmu-kit.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { installFakeBrush } from '../danmaku/brush.fake.ts'
+import { installFakeBrush } from '../danmaku/canvas-context.fake.ts'
 import { optionWordsFor } from '../locale/option/index.ts'
 import { attributeOf, tagOf, tune } from './apply.ts'
 import { newWidget, withValue } from './design.ts'

@@ -20,7 +20,7 @@ export type WidgetKind =
   | 'status'
 
 /** Where something stands, percent of the picture. */
-export interface Place {
+export interface Box {
   readonly left: number
   readonly top: number
   readonly width: number
@@ -31,11 +31,11 @@ export interface Place {
 export interface WidgetSpec {
   readonly options: readonly Option[]
   /** Where a new one stands. */
-  readonly place: Place
+  readonly place: Box
 }
 
 /** Everything. */
-export const wholePlace: Place = { left: 0, top: 0, width: 100, height: 100 }
+export const wholePlace: Box = { left: 0, top: 0, width: 100, height: 100 }
 
 /** All kinds, in the order they are offered. */
 export const widgetSpecs: Readonly<Record<WidgetKind, WidgetSpec>> = {

@@ -5,9 +5,9 @@ import './danmu-rank/danmu-rank.ts'
 import './danmu-superchat/danmu-superchat.ts'
 import { describe, expect, test } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
-import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from './feed/event.fake.ts'
-import type { FeedElement } from './feed/feed-element.ts'
-import { partTexts, rendered, useFakePage } from './feed/page.fake.ts'
+import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from './base/event.fake.ts'
+import type { FeedElement } from './base/feed-element.ts'
+import { partTexts, rendered, useFakePage } from './base/page.fake.ts'
 
 const page = useFakePage()
 

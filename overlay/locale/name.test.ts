@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fakeMembership } from '../element/feed/event.fake.ts'
+import { fakeMembership } from '../element/base/event.fake.ts'
 import { wordsFor } from './index.ts'
 import { giftNameOf, nameOf, tierNameOf, visible } from './name.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type FeedState, initialState } from '../client/reduce.ts'
-import { fakeEvent } from '../element/feed/event.fake.ts'
+import { fakeEvent } from '../element/base/event.fake.ts'
 import { roomHealth } from './room-health.ts'
 
 type Source = Parameters<typeof fakeEvent<'source'>>[1]

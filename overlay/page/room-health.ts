@@ -1,6 +1,6 @@
 import type { SourceEvent } from '../../proto/feed/index.ts'
 import type { FeedState } from '../client/reduce.ts'
-import { sorted } from '../element/feed/sorted.ts'
+import { sorted } from '../element/base/sorted.ts'
 import { awayText } from '../locale/connection/index.ts'
 import { pageWordsFor } from '../locale/page/index.ts'
 import { sourceText } from '../locale/status/index.ts'

@@ -15,11 +15,11 @@ export function chosenScheme(): PageScheme {
 export function chooseScheme(scheme: PageScheme): void {
   if (scheme === 'system') storage()?.removeItem(key)
   else storage()?.setItem(key, scheme)
-  wearScheme(scheme)
+  applyScheme(scheme)
 }
 
 /** Dresses the page; `page.css` has the colours. */
-export function wearScheme(scheme = chosenScheme()): void {
+export function applyScheme(scheme = chosenScheme()): void {
   const { dataset } = document.documentElement
   if (scheme === 'system') delete dataset['scheme']
   else dataset['scheme'] = scheme

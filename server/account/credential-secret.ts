@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SealBroken } from '../lib/seal.ts'
+import { DecryptFailed } from '../lib/bytes/secret-box.ts'
 
 const secret = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cookie'), cookie: z.string() }),
@@ -21,7 +21,7 @@ export function secretOf(text: string): Secret {
     return secret.parse(JSON.parse(text))
   } catch (cause) {
     // Never the cause: it may quote the secret.
-    throw new SealBroken(`of a form this version does not know: ${nameOf(cause)}`)
+    throw new DecryptFailed(`of a form this version does not know: ${nameOf(cause)}`)
   }
 }
 

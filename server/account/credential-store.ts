@@ -1,12 +1,12 @@
-import { listCredentials, putCredential, removeCredential } from '../store/credential.ts'
-import { type Db, StoreAway } from '../store/db.ts'
-import type { CredentialStore } from './credential.ts'
+import { listCredentials, putCredential, removeCredential } from '../store/query/credential.ts'
+import { type Db, DatabaseUnavailable } from '../store/engine/db.ts'
+import type { CredentialStore } from './credential-vault.ts'
 
 /** Credentials in the database; none, and none can be kept, where nothing is stored. */
 export function createCredentialStore(database: Promise<Db | undefined>): CredentialStore {
   const ready = async (): Promise<Db> => {
     const db = await database
-    if (!db) throw new StoreAway('credentials need a database: STORE is off')
+    if (!db) throw new DatabaseUnavailable('credentials need a database: STORE is off')
     return db
   }
   return {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { TextFile } from '../lib/text-file.ts'
+import type { AtomicFile } from '../lib/file/atomic-file.ts'
 import { createSessionStore } from './session-store.ts'
 
 function start(text?: string) {
   const warned: string[] = []
   let held = text
-  const file: TextFile = { read: () => held, replace: (next) => void (held = next) }
+  const file: AtomicFile = { read: () => held, replace: (next) => void (held = next) }
   const store = createSessionStore({
     database: Promise.resolve(undefined),
     file,

@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import type { Logger } from '../lib/logger.ts'
-import type { TextFile } from '../lib/text-file.ts'
-import type { Db } from '../store/db.ts'
+import type { AtomicFile } from '../lib/file/atomic-file.ts'
+import type { Db } from '../store/engine/db.ts'
 import {
   createSession,
   listSessions,
   removeSession,
   type SessionRecord,
   touchSession,
-} from '../store/session.ts'
+} from '../store/query/session.ts'
 import type { SessionStore } from './session.ts'
 
 /** Dependencies of the session store. */
 export interface SessionStoreParts {
   /** Resolves to undefined if STORE is off; sessions are then kept in the file. */
   readonly database: Promise<Db | undefined>
-  readonly file: TextFile
+  readonly file: AtomicFile
   readonly log: Pick<Logger, 'warn'>
 }
 
@@ -56,7 +56,7 @@ function databaseStore(db: Db): SessionStore {
   }
 }
 
-function fileStore(file: TextFile, log: Pick<Logger, 'warn'>): SessionStore {
+function fileStore(file: AtomicFile, log: Pick<Logger, 'warn'>): SessionStore {
   const read = (): readonly SessionRecord[] => {
     try {
       const text = file.read()

@@ -1,5 +1,5 @@
-import { StoreAway } from '../store/db.ts'
-import type { SessionRecord } from '../store/session.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
+import type { SessionRecord } from '../store/query/session.ts'
 import type { SessionStore } from './session.ts'
 
 /** A {@link SessionStore} in memory that can be made unavailable. */
@@ -13,7 +13,7 @@ export function createFakeSessionStore(): FakeSessionStore {
   const records = new Map<string, SessionRecord>()
   const there = async <T>(work: () => T): Promise<T> => {
     await Promise.resolve()
-    if (store.away) throw new StoreAway('the database is away')
+    if (store.away) throw new DatabaseUnavailable('the database is away')
     return work()
   }
   const store: FakeSessionStore = {

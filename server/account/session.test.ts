@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { StoreAway } from '../store/db.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { createFakeSessionStore } from './session.fake.ts'
 import { Sessions } from './session.ts'
 
@@ -17,7 +17,7 @@ async function start(store = createFakeSessionStore(), clock = createFakeClock()
     log: { warn: () => undefined },
     onEnded: (id) => ended.push(id),
     isReading: (id) => reading.has(id),
-    whenThere: async (work) => void later.push(work),
+    whenAvailable: async (work) => void later.push(work),
   })
   await sessions.load()
   return { store, clock, ended, reading, later, sessions }
@@ -105,9 +105,9 @@ test('until it is known which sessions there are, none is right and none is wron
     log: { warn: () => undefined },
     onEnded: () => undefined,
     isReading: () => false,
-    whenThere: async () => undefined,
+    whenAvailable: async () => undefined,
   })
-  await expect(sessions.find('x')).rejects.toThrow(StoreAway)
+  await expect(sessions.find('x')).rejects.toThrow(DatabaseUnavailable)
   const { secret } = await sessions.begin()
   expect(await sessions.find(secret)).toBeDefined()
   await sessions.load()

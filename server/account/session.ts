@@ -1,8 +1,8 @@
-import type { Clock, Timer } from '../lib/clock.ts'
+import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import { randomName, randomToken } from '../lib/random-token.ts'
-import { StoreAway } from '../store/db.ts'
-import type { SessionRecord } from '../store/session.ts'
+import { randomName, randomToken } from '../lib/bytes/random-token.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
+import type { SessionRecord } from '../store/query/session.ts'
 import { hashToken } from './owner.ts'
 
 /** The storage of sessions. Every call rejects with StoreAway while the database is unavailable. */
@@ -23,7 +23,7 @@ export interface SessionsParts {
   /** Returns true while a stream is open that was opened with the session, which is then in use. */
   readonly isReading: (id: string) => boolean
   /** Runs work that needs the store, and repeats it until the store is available. */
-  readonly whenThere: (work: () => Promise<void>) => Promise<void>
+  readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
 }
 
 /** A new session. */
@@ -93,7 +93,7 @@ export class Sessions {
    */
   async find(secret: string): Promise<string | undefined> {
     const session = this.#sessions.get(await hashToken(secret))
-    if (!session && !this.#loaded) throw new StoreAway('the sessions are not loaded yet')
+    if (!session && !this.#loaded) throw new DatabaseUnavailable('the sessions are not loaded yet')
     if (!session) return undefined
     const now = this.#parts.clock.now()
     if (this.#isExpired(session, now)) {
@@ -127,13 +127,13 @@ export class Sessions {
 
   /** Stores a change that already holds in memory; repeats it until the store is available. */
   async #store(work: () => Promise<void>): Promise<void> {
-    const { whenThere, log } = this.#parts
+    const { whenAvailable, log } = this.#parts
     try {
       await work()
     } catch (error) {
-      if (!(error instanceof StoreAway)) throw error
+      if (!(error instanceof DatabaseUnavailable)) throw error
       log.warn({}, 'a change of sessions is not stored yet')
-      whenThere(work).catch((late: unknown) =>
+      whenAvailable(work).catch((late: unknown) =>
         log.warn({ error: late }, 'a change of sessions is not stored'),
       )
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFakeClock } from '../lib/clock.fake.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { createTickets } from './ticket.ts'
 
 async function start() {

@@ -1,6 +1,6 @@
-import type { Clock } from '../lib/clock.ts'
-import { randomName } from '../lib/random-token.ts'
-import type { TicketCaller } from './caller.ts'
+import type { Clock } from '../lib/time/clock.ts'
+import { randomName } from '../lib/bytes/random-token.ts'
+import type { TicketPrincipal } from './principal.ts'
 import { fromHex, toHex } from './hex.ts'
 
 /** A ticket as it is handed out. */
@@ -15,7 +15,7 @@ export interface Tickets {
   /** @param by - the id of the token or session that requests it; undefined for the owner token. */
   readonly issue: (room: string, by: string | undefined) => Promise<IssuedTicket>
   /** Who comes with a ticket; undefined if it is forged, expired or used. Using it spends it. */
-  readonly take: (text: string) => Promise<TicketCaller | undefined>
+  readonly take: (text: string) => Promise<TicketPrincipal | undefined>
   /** Invalidates the tickets that a token or session requested. */
   readonly revoke: (by: string) => void
 }

@@ -1,8 +1,19 @@
-import type { Clock } from '../lib/clock.ts'
-import { Conflict } from '../store/conflict.ts'
-import { type Db, StatementRefused, type Statements, StoreAway } from '../store/db.ts'
-import { createRoom } from '../store/room.ts'
-import { createToken, findToken, listTokens, revokeToken, touchToken } from '../store/token.ts'
+import type { Clock } from '../lib/time/clock.ts'
+import { Conflict } from '../store/query/conflict.ts'
+import {
+  type Db,
+  StatementFailed,
+  type Statements,
+  DatabaseUnavailable,
+} from '../store/engine/db.ts'
+import { createRoom } from '../store/query/room.ts'
+import {
+  createToken,
+  findToken,
+  listTokens,
+  revokeToken,
+  touchToken,
+} from '../store/query/token.ts'
 import { type TokenStore, UnknownRoom } from './token.ts'
 
 // Who shows a token waits no longer than this for a database that does not answer.
@@ -19,7 +30,7 @@ const undefinedTable = '42P01'
  */
 export function createTokenStore(database: Promise<Db | undefined>, clock: Clock): TokenStore {
   const opened = database.catch((cause: unknown) => {
-    throw new StoreAway('the database cannot be opened', { cause })
+    throw new DatabaseUnavailable('the database cannot be opened', { cause })
   })
   opened.catch(() => undefined) // each call is told
   const ask = <T>(question: (db: Db | undefined) => Promise<T>): Promise<T> =>
@@ -41,7 +52,7 @@ export function createTokenStore(database: Promise<Db | undefined>, clock: Clock
 
 /** @throws StoreAway where nothing is kept. */
 function ready(db: Db | undefined): Db {
-  if (!db) throw new StoreAway('tokens need a database: STORE is off')
+  if (!db) throw new DatabaseUnavailable('tokens need a database: STORE is off')
   return db
 }
 
@@ -56,14 +67,14 @@ async function roomOnDemand(tx: Statements, id: string, createdAt: number): Prom
 
 /** At the first start tables are made while requests come in already. */
 function unprepared(cause: unknown): never {
-  if (cause instanceof StatementRefused && cause.code === undefinedTable) {
-    throw new StoreAway('the database has no tables yet', { cause })
+  if (cause instanceof StatementFailed && cause.code === undefinedTable) {
+    throw new DatabaseUnavailable('the database has no tables yet', { cause })
   }
   throw cause
 }
 
 function inWords(cause: unknown): never {
-  if (cause instanceof StatementRefused && cause.code === foreignKeyViolation) {
+  if (cause instanceof StatementFailed && cause.code === foreignKeyViolation) {
     throw new UnknownRoom('no room of this name is configured', { cause })
   }
   throw cause
@@ -71,7 +82,7 @@ function inWords(cause: unknown): never {
 
 function inTime<T>(work: Promise<T>, clock: Clock): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = (): void => reject(new StoreAway('the database does not answer'))
+    const late = (): void => reject(new DatabaseUnavailable('the database does not answer'))
     const timer = clock.after(answerMs, late)
     work.then(resolve, reject).finally(() => timer.cancel())
   })

@@ -1,5 +1,5 @@
-import { StoreAway } from '../store/db.ts'
-import type { TokenRecord } from '../store/token.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
+import type { TokenRecord } from '../store/query/token.ts'
 import type { TokenStore } from './token.ts'
 
 /** A {@link TokenStore} in memory that can be away, and counts what it is asked. */
@@ -18,7 +18,7 @@ export function createFakeTokenStore(): FakeTokenStore {
   }
   const there = async <T>(work: () => T): Promise<T> => {
     await Promise.resolve()
-    if (store.away) throw new StoreAway('the database is away: at 10.0.0.5')
+    if (store.away) throw new DatabaseUnavailable('the database is away: at 10.0.0.5')
     return work()
   }
   const store: FakeTokenStore = {

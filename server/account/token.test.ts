@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { StoreAway } from '../store/db.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { createFakeTokenStore } from './token.fake.ts'
 import { Tokens } from './token.ts'
 
@@ -108,7 +108,7 @@ test('while the database is away nothing is found, and that is an error; then it
   const { tokens, store } = start()
   const { secret } = await tokens.create(wish)
   store.away = true
-  await expect(tokens.find(secret)).rejects.toThrow(StoreAway)
+  await expect(tokens.find(secret)).rejects.toThrow(DatabaseUnavailable)
   store.away = false
   expect(await tokens.find(secret)).toBeDefined()
 })
@@ -130,7 +130,9 @@ test('use is noted at most once a minute', async () => {
 test('a use that cannot be noted lets in all the same', async () => {
   const { tokens, store, warned } = start()
   const { secret } = await tokens.create(wish)
-  Object.assign(store, { touch: () => Promise.reject(new StoreAway('the database is away')) })
+  Object.assign(store, {
+    touch: () => Promise.reject(new DatabaseUnavailable('the database is away')),
+  })
   expect(await tokens.find(secret)).toBeDefined()
   await Promise.resolve()
   expect(warned).toEqual(['use not noted'])

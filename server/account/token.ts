@@ -1,7 +1,7 @@
-import type { Clock } from '../lib/clock.ts'
+import type { Clock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import { randomName, randomToken } from '../lib/random-token.ts'
-import type { TokenRecord } from '../store/token.ts'
+import { randomName, randomToken } from '../lib/bytes/random-token.ts'
+import type { TokenRecord } from '../store/query/token.ts'
 import { hashToken } from './owner.ts'
 import type { Scope } from './scope.ts'
 

@@ -23,12 +23,12 @@ const head = z.object({
 })
 
 const at = { at: z.number() }
-const venue = z
+const roomContext = z
   .object({ room: z.string().optional(), anchor: z.string().optional() })
   .transform(({ room, anchor }) => ({ ...(room && { room }), ...(anchor && { anchor }) }))
 const line = z.union([
   z.object({ ...at, frame: z.base64() }),
-  z.object({ ...at, venue }),
+  z.object({ ...at, roomContext }),
   z.object({ ...at, state: z.string(), reason: z.string().optional() }),
   z.object({ ...at, end: z.string(), frames: z.number() }),
 ])

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readLogin as readPasted } from '../../proto/input/login.ts'
-import type { Credentials } from '../account/credential.ts'
+import type { CredentialVault } from '../account/credential-vault.ts'
 import { loginRefusal } from '../account/login-words.ts'
 import { credentialWish } from '../http/route/credential-shape.ts'
 import { loginSites } from '../platform/registry.ts'
@@ -10,7 +10,7 @@ import { type Terminal, UsageError } from './command.ts'
 export interface Login {
   readonly cookie?: string
   /** What signs for the open platform, under whatever name. */
-  readonly apps?: Pick<Credentials, 'openLive'>
+  readonly apps?: Pick<CredentialVault, 'openLive'>
   /** Remarks for the user on a login that can be used. */
   readonly remarks?: readonly string[]
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { type Config, ConfigError, readConfig, settings } from '../config.ts'
+import { type Config, ConfigError, readConfig, settings } from '../config/index.ts'
 
 const fileShape = z.record(z.string(), z.unknown())
 

@@ -1,5 +1,5 @@
 import type { Coverage } from '../../proto/feed/index.ts'
-import type { Clock, Timer } from '../lib/clock.ts'
+import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { ChatLine } from '../platform/connector.ts'
 import type { PlatformDraft } from '../platform/platform.ts'
 import { createEstimate, graceMs } from '../upstream/completeness/estimate.ts'

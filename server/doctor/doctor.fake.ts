@@ -1,5 +1,5 @@
-import { createFakeClock, type FakeClock } from '../lib/clock.fake.ts'
-import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
+import { createFakeClock, type FakeClock } from '../lib/time/clock.fake.ts'
+import { createFakeDial, type FakeSocket } from '../lib/net/dial.fake.ts'
 import type { Connector } from '../platform/connector.ts'
 import type { Network } from '../upstream/network.ts'
 import { toyNetwork, toyPlatform } from '../upstream/platform.fake.ts'
@@ -15,11 +15,11 @@ export interface Practice {
   readonly doctor: Doctor
   readonly clock: FakeClock
   /** Every socket that was dialed. */
-  readonly wires: readonly FakeWire[]
+  readonly wires: readonly FakeSocket[]
   /** Begins to examine `toy:7`, and lets what needs no time be done. */
   readonly begin: (room?: string) => Promise<Begun>
   /** The newest socket. */
-  readonly wire: () => FakeWire
+  readonly wire: () => FakeSocket
 }
 
 /** A doctor for the toy platform, who listens for 40 s. */

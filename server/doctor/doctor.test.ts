@@ -77,10 +77,10 @@ describe('a doctor', () => {
   })
 
   test('that stumbles over a mistake of ours says so', async () => {
-    const wayTo = (): never => {
+    const transportFor = (): never => {
       throw new TypeError('a mistake, and a secret')
     }
-    const { begin } = practice({}, { network: { wayTo } })
+    const { begin } = practice({}, { network: { transportFor } })
     const { findings, state } = await (await begin()).done
     expect([findings, state]).toMatchObject([[{ code: 'broke', detail: 'TypeError' }], 'done'])
   })

@@ -1,14 +1,14 @@
-import type { Connection, Ticket } from '../platform/connector.ts'
-import type { Failure } from '../upstream/failure.ts'
+import type { Connection, RoomHandle } from '../platform/connector.ts'
+import type { Failure } from '../upstream/machine/failure.ts'
 import type { Network } from '../upstream/network.ts'
 import type { ConnectedPlatform } from '../upstream/requests.ts'
-import { limitsOf } from '../upstream/tell.ts'
+import { limitsOf } from '../upstream/machine/announce.ts'
 import { type Completeness, createCompleteness } from './completeness.ts'
-import { type Hearing, listen } from './hearing.ts'
-import { inquire, keepSaying, tell } from './inquire.ts'
+import { type ProbeSocket, listen } from './probe-socket.ts'
+import { probeRequest, keepSaying, tell } from './probe-request.ts'
 import { type Finding, finding, type Report, type StepName, steps } from './report.ts'
-import { completenessOf, framesOf, handshakeOf, kindsOf, refusalOf } from './verdict.ts'
-import { type Watched, watch } from './watch.ts'
+import { completenessOf, framesOf, handshakeOf, kindsOf, refusalOf } from './findings.ts'
+import { type RecordedIo, recordIo } from './recorded-io.ts'
 
 /** What is examined, and by what means. */
 export interface Examination {
@@ -30,7 +30,7 @@ export interface Examination {
  */
 export async function examine(examination: Examination): Promise<void> {
   const { platform, network, cookie } = examination
-  const course = new Course(examination, watch(network, platform.name, cookie))
+  const course = new Course(examination, recordIo(network, platform.name, cookie))
   const ticket = await course.page()
   const connection = ticket && (await course.admission(ticket))
   if (ticket && connection) await course.hearing(ticket, connection)
@@ -39,19 +39,19 @@ export async function examine(examination: Examination): Promise<void> {
 
 class Course {
   readonly #parts: Examination
-  readonly #watched: Watched
+  readonly #watched: RecordedIo
   #findings: readonly Finding[] = []
   #completeness: Completeness | undefined
 
-  constructor(parts: Examination, watched: Watched) {
+  constructor(parts: Examination, watched: RecordedIo) {
     this.#parts = parts
     this.#watched = watched
   }
 
   /** Looks the room up. @returns nothing where one need not go on. */
-  async page(): Promise<Ticket | undefined> {
+  async page(): Promise<RoomHandle | undefined> {
     const { platform, ref, network, signal: stopped } = this.#parts
-    const ticket = await inquire({
+    const ticket = await probeRequest({
       clock: network.clock,
       signal: stopped,
       call: (signal) => platform.connect.resolve(ref, this.#watched.ioFor(signal)),
@@ -70,7 +70,7 @@ class Course {
   }
 
   /** Fetches what a connection needs: who we are, and the leave to listen. */
-  async admission(ticket: Ticket): Promise<Connection | undefined> {
+  async admission(ticket: RoomHandle): Promise<Connection | undefined> {
     const { progress } = this.#parts
     const { seen } = this.#watched
     const opened = await this.#open(ticket)
@@ -86,7 +86,7 @@ class Course {
   }
 
   /** Listens, and gives the connection back. */
-  async hearing(ticket: Ticket, opened: Connection): Promise<void> {
+  async hearing(ticket: RoomHandle, opened: Connection): Promise<void> {
     const { listenMs, progress } = this.#parts
     this.#completeness = this.#compare(ticket)
     const { heard, connection, silent } = await this.#dial(ticket, opened)
@@ -143,7 +143,7 @@ class Course {
   }
 
   /** Dials one host after the other until one answers; what is good for once is opened anew. */
-  async #dial(ticket: Ticket, opened: Connection): Promise<Dialed> {
+  async #dial(ticket: RoomHandle, opened: Connection): Promise<Dialed> {
     const silent: string[] = []
     let connection = opened
     let heard = await this.#listen(connection, 0)
@@ -160,7 +160,7 @@ class Course {
     return { heard, connection, silent }
   }
 
-  async #listen(connection: Connection, host: number): Promise<Hearing> {
+  async #listen(connection: Connection, host: number): Promise<ProbeSocket> {
     const { platform, network, listenMs, signal } = this.#parts
     const { keepAlive } = connection
     const stop =
@@ -184,7 +184,7 @@ class Course {
   }
 
   /** Returns a comparison if the site publishes its last lines and may be asked for them now. */
-  #compare(ticket: Ticket): Completeness | undefined {
+  #compare(ticket: RoomHandle): Completeness | undefined {
     const { platform, network, listenMs, signal: stopped } = this.#parts
     const { clock, tools, measures, riskPause } = network
     const { recent } = platform.connect
@@ -200,9 +200,9 @@ class Course {
     })
   }
 
-  #open(ticket: Ticket): Promise<{ readonly answer: Connection } | Failure> {
+  #open(ticket: RoomHandle): Promise<{ readonly answer: Connection } | Failure> {
     const { platform, network, signal: stopped } = this.#parts
-    return inquire({
+    return probeRequest({
       clock: network.clock,
       signal: stopped,
       call: (signal) => platform.connect.open(ticket, this.#watched.ioFor(signal)),
@@ -220,10 +220,10 @@ class Course {
 
 /** Makes an inquiry, and calls `answered` if it succeeds. */
 async function inquireThen<T>(
-  inquiry: Parameters<typeof inquire<T>>[0],
+  inquiry: Parameters<typeof probeRequest<T>>[0],
   answered: (answer: T) => void,
 ): Promise<void> {
-  const asked = await inquire(inquiry)
+  const asked = await probeRequest(inquiry)
   if ('answer' in asked) answered(asked.answer)
 }
 
@@ -232,16 +232,16 @@ function hasCookie({ headers }: Connection): boolean {
 }
 
 interface Dialed {
-  readonly heard: Hearing
+  readonly heard: ProbeSocket
   /** The one that was used last. */
   readonly connection: Connection
   /** Why the hosts before did not answer. */
   readonly silent: readonly string[]
 }
 
-type Unreached = Hearing & { readonly failure: Failure }
+type Unreached = ProbeSocket & { readonly failure: Failure }
 
 /** Whether another host may answer: all of them serve the same. */
-function isUnreached(heard: Hearing): heard is Unreached {
+function isUnreached(heard: ProbeSocket): heard is Unreached {
   return heard.door === 'shut' && heard.failure?.kind === 'unreachable'
 }

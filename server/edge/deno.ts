@@ -1,13 +1,13 @@
 import { closeCodes } from '../../proto/feed/index.ts'
-import { ConfigError, type Config, readConfig } from '../config.ts'
-import { type Knock, judge } from '../http/handshake.ts'
+import { ConfigError, type Config, readConfig } from '../config/index.ts'
+import { type UpgradeRequest, authorizeUpgrade } from '../http/socket/authorize-upgrade.ts'
 import { Problem } from '../http/problem.ts'
-import { subscribe } from '../http/subscribe.ts'
-import { webStreamSocketOf } from '../http/web-socket.ts'
-import { plainAddress } from '../lib/address.ts'
-import { createWebDial } from '../lib/dial-web.ts'
+import { subscribe } from '../http/socket/feed-socket.ts'
+import { webStreamSocketOf } from '../http/socket/web-socket.ts'
+import { plainAddress } from '../lib/net/address.ts'
+import { createWebDial } from '../lib/net/dial-web.ts'
 import { createLineLogger } from '../lib/line-logger.ts'
-import { isForwarded } from '../lib/forwarded.ts'
+import { isForwarded } from '../lib/net/forwarded.ts'
 import type { Logger } from '../lib/logger.ts'
 import { edgeUsage, parseEdgeArguments } from './argument.ts'
 import { createEdge, type Edge } from './edge.ts'
@@ -112,7 +112,7 @@ async function upgrade(request: Request, from: DenoPeer, serving: Serving): Prom
     for (const call of ends.splice(0)) call()
   }
   try {
-    const handshake = await judge(knockOf(request, from, { ends, edge }), edge)
+    const handshake = await authorizeUpgrade(knockOf(request, from, { ends, edge }), edge)
     const { socket, response } = deno.upgradeWebSocket(request, { idleTimeout: idleSeconds })
     const stream = webStreamSocketOf(socket)
     sockets.add(socket)
@@ -145,7 +145,11 @@ interface KnockParts {
   readonly edge: Edge
 }
 
-function knockOf(request: Request, { remoteAddr }: DenoPeer, { ends, edge }: KnockParts): Knock {
+function knockOf(
+  request: Request,
+  { remoteAddr }: DenoPeer,
+  { ends, edge }: KnockParts,
+): UpgradeRequest {
   const { pathname, search } = new URL(request.url)
   return {
     headers: new Headers(request.headers),

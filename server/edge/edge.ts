@@ -1,22 +1,22 @@
 import type { Hono } from 'hono'
 import { createOwner, hashToken } from '../account/owner.ts'
-import { Feed } from '../feed/fanout.ts'
+import { Feed } from '../feed/room-broadcast.ts'
 import { createApp } from '../http/app.ts'
-import { Audience } from '../http/audience.ts'
-import { guardOptionsOf, type ReachSettings } from '../http/guard.ts'
-import type { HandshakeParts } from '../http/handshake.ts'
-import { type LimitOptions, Limits } from '../http/limit.ts'
-import { logRefusedNames } from '../http/refused-name.ts'
-import { refusalToRead } from '../http/reading.ts'
+import { ActiveReaders } from '../http/socket/active-readers.ts'
+import { guardOptionsOf, type ReachSettings } from '../http/auth/origin-check.ts'
+import type { AuthorizeUpgradeParts } from '../http/socket/authorize-upgrade.ts'
+import { type LimitOptions, Limits } from '../http/limit/limits.ts'
+import { logRefusedNames } from '../http/auth/log-refused.ts'
+import { denyRead } from '../http/auth/room-access.ts'
 import type { HttpEnv } from '../http/route.ts'
 import { contractRoutes } from '../http/route/contract.ts'
 import { healthRoutes } from '../http/route/health.ts'
-import type { SubscribeParts } from '../http/subscribe.ts'
-import { systemClock } from '../lib/clock.ts'
-import type { Dial } from '../lib/dial.ts'
+import type { SubscribeParts } from '../http/socket/feed-socket.ts'
+import { systemClock } from '../lib/time/clock.ts'
+import type { Dial } from '../lib/net/dial.ts'
 import type { Logger } from '../lib/logger.ts'
-import { watchLoop } from '../lib/loop-watch.ts'
-import { randomToken } from '../lib/random-token.ts'
+import { measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
+import { randomToken } from '../lib/bytes/random-token.ts'
 import type { Fetch } from '../platform/connector.ts'
 import { createGauges, type Gauges } from './gauge.ts'
 import { Mirrors } from './mirrors.ts'
@@ -41,7 +41,7 @@ export interface EdgeParts {
 }
 
 /** A relay without rooms of its own, before anything listens. */
-export interface Edge extends HandshakeParts, SubscribeParts {
+export interface Edge extends AuthorizeUpgradeParts, SubscribeParts {
   /** Answers every request that asks for no socket. */
   readonly app: Hono<HttpEnv>
   readonly onRefusedConnection: Gauges['refusedConnection']
@@ -74,14 +74,14 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     // Rooms that the token opens are for this machine only, not for clients behind a proxy.
     isForThisMachine: (room) => local && token !== undefined && !shown.has(room),
   })
-  const audience = new Audience((room) => {
+  const audience = new ActiveReaders((room) => {
     const place = mirrors.find(room)
-    return (asker) => ('refused' in place ? place : refusalToRead(place, asker))
+    return (asker) => ('refused' in place ? place : denyRead(place, asker))
   })
   const limits = new Limits(parts.limits, clock)
   const credentials = { ...(await nobody()), limits }
   const feed = new Feed(clock)
-  const loop = watchLoop(() => performance.now(), clock.after)
+  const loop = measureEventLoopLag(() => performance.now(), clock.after)
   const trouble = (): Promise<readonly string[]> => Promise.resolve(mirrors.trouble())
   const metrics = (): Promise<string> => Promise.resolve(gauges.text(mirrors.list().length))
   const onClients = gauges.clients
@@ -116,7 +116,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
 }
 
 /** An edge knows no owner, no tokens and no tickets: whoever shows one is told that it is wrong. */
-async function nobody(): Promise<Omit<HandshakeParts['credentials'], 'limits'>> {
+async function nobody(): Promise<Omit<AuthorizeUpgradeParts['credentials'], 'limits'>> {
   const owner = createOwner(await hashToken(randomToken()))
   return { owner, tokens: { find: unknown }, tickets: { take: unknown } }
 }

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../proto/feed/index.ts'
-import type { Transport } from '../lib/feed-meter.ts'
+import type { Transport } from '../metrics/feed.ts'
 
 /** What an edge counts about itself; the names are those of the relay. */
 export interface Gauges {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
-import { Feed } from '../feed/fanout.ts'
+import { Feed } from '../feed/room-broadcast.ts'
 import { parseFeedQuery } from '../feed/query.ts'
-import type { Wire } from '../feed/wire.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
+import type { StreamEncoding } from '../feed/stream-encoding.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { parseMessage } from '../platform/feed/message.ts'
 import { Mirror } from './mirror.ts'
 
@@ -12,7 +12,7 @@ import { Mirror } from './mirror.ts'
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
-const testWire: Wire = {
+const testWire: StreamEncoding = {
   name: 'test',
   entry: ({ line }) => encode([line]),
   join: (made) =>

@@ -1,7 +1,7 @@
 import type { FeedEvent, FeedFrame, GapFrame, HelloFrame } from '../../proto/feed/index.ts'
 import type { History } from '../hub/history.ts'
-import type { Entry, Follower, ReadableRoom } from '../hub/readable.ts'
-import { createLatestState, type LatestState } from '../hub/state.ts'
+import type { Entry, Follower, RoomView } from '../hub/room-view.ts'
+import { createSnapshot, type Snapshot } from '../hub/snapshot.ts'
 import { createRing, type Ring } from '../lib/ring.ts'
 import type { Told } from '../platform/feed/message.ts'
 
@@ -24,13 +24,13 @@ interface Stretch {
  * A room of another relay as it stands there: its epochs, its positions, its lines byte for byte. So
  * a reader keeps its place when it goes from one edge to another, or to the origin.
  */
-export class Mirror implements ReadableRoom {
+export class Mirror implements RoomView {
   readonly #parts: MirrorParts
   readonly #followers = new Set<Follower>()
   #stretch: Stretch | undefined
   /** What came before the last hole, for who has not read it to its end. */
   #earlier: Stretch | undefined
-  #latest: LatestState = createLatestState()
+  #latest: Snapshot = createSnapshot()
   #turn: { readonly entry: Entry; readonly event: FeedEvent }[] = []
   #connected = false
 
@@ -115,7 +115,7 @@ export class Mirror implements ReadableRoom {
 
   #greet({ epoch, seq, resumed, state }: HelloFrame): void {
     this.#connected = true
-    this.#latest = createLatestState()
+    this.#latest = createSnapshot()
     for (const event of state) this.#latest.accept(event)
     // One that could not resume is followed by a gap, which says from where it goes on.
     if (!this.#stretch) this.#begin(epoch, seq)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { createFakeDial, type FakeSocket } from '../lib/net/dial.fake.ts'
 import type { Fetch } from '../platform/connector.ts'
 import { Mirrors } from './mirrors.ts'
 import { createOriginNetwork } from './origin.ts'
@@ -45,7 +45,7 @@ function edge(options: { readonly local?: boolean; readonly maxRooms?: number } 
     defer: (call) => call(),
     onChange: () => (changes += 1),
   })
-  const greet = (wire: FakeWire | undefined, room = 'night', from = 50): void => {
+  const greet = (wire: FakeSocket | undefined, room = 'night', from = 50): void => {
     wire?.open()
     const hello = { frame: 'hello', v: 1, room, epoch: 'e', seq: from, head: from }
     wire?.say(JSON.stringify({ ...hello, resumed: true, state: [] }))

@@ -1,12 +1,12 @@
 import { parseRoomId } from '../../proto/feed/index.ts'
-import type { ReadableRoom } from '../hub/readable.ts'
-import type { Timer } from '../lib/clock.ts'
+import type { RoomView } from '../hub/room-view.ts'
+import type { Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { Admit, Place } from '../room/place.ts'
-import type { ReadableReading, ReadableRooms } from '../room/readable.ts'
-import { notReady, type Refusal } from '../room/refusal.ts'
+import type { Authorize, RoomTarget } from '../room/room-target.ts'
+import type { OpenedRoom, RoomViews } from '../room/room-views.ts'
+import { notReady, type RoomDenied } from '../room/room-denied.ts'
 import type { Network } from '../upstream/network.ts'
-import { Link, type LinkState } from './link.ts'
+import { OriginConnection, type OriginConnectionState } from './origin-connection.ts'
 import { Mirror } from './mirror.ts'
 
 /** What the rooms of an edge are made of. */
@@ -28,12 +28,12 @@ export interface MirrorsParts {
 
 interface Opened {
   readonly mirror: Mirror
-  readonly link: Link
+  readonly link: OriginConnection
   idle: Timer | undefined
 }
 
 interface Remembered {
-  readonly refusal: Refusal
+  readonly refusal: RoomDenied
   readonly until: number
 }
 
@@ -48,7 +48,7 @@ const offMs = 1_000
 const maxRefusals = 1_000
 
 /** The rooms of the origin that are read here: one connection each, however many read it. */
-export class Mirrors implements ReadableRooms {
+export class Mirrors implements RoomViews {
   readonly #parts: MirrorsParts
   readonly #opened = new Map<string, Opened>()
   readonly #refusals = new Map<string, Remembered>()
@@ -60,12 +60,12 @@ export class Mirrors implements ReadableRooms {
     this.#parts = parts
   }
 
-  list(): readonly ReadableRoom[] {
+  list(): readonly RoomView[] {
     return [...this.#opened.values()].map(({ mirror }) => mirror)
   }
 
   /** What an id stands for here. Nobody can list what the origin has, so nobody can here. */
-  find(id: string): Place | Refusal {
+  find(id: string): RoomTarget | RoomDenied {
     if (!parseRoomId(id))
       return { refused: 'malformed', reason: 'a room is a slug or platform:ref' }
     const room = this.#owners.get(id) ?? id
@@ -77,7 +77,7 @@ export class Mirrors implements ReadableRooms {
   }
 
   /** Opens a room of the origin for somebody, or says in its words why not. */
-  async open(id: string, admit: Admit): Promise<ReadableReading | Refusal> {
+  async open(id: string, admit: Authorize): Promise<OpenedRoom | RoomDenied> {
     const place = this.find(id)
     const refused = 'refused' in place ? place : admit(place)
     if (refused) return refused
@@ -106,19 +106,19 @@ export class Mirrors implements ReadableRooms {
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
   }
 
-  #openPart(id: string, owner: string, admit: Admit): Promise<ReadableReading | Refusal> {
+  #openPart(id: string, owner: string, admit: Authorize): Promise<OpenedRoom | RoomDenied> {
     this.#owners.set(id, owner)
     return this.open(id, admit)
   }
 
-  #start(id: string): Opened | Refusal {
+  #start(id: string): Opened | RoomDenied {
     const { networkOf, ringSize, defer, maxRooms, log } = this.#parts
     if (this.#closed) return notReady
     if (this.#opened.size >= maxRooms) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
     const mirror = new Mirror({ id, ringSize, defer })
-    const link = new Link({
+    const link = new OriginConnection({
       mirror,
       warmEvents: ringSize,
       network: networkOf(id),
@@ -132,14 +132,14 @@ export class Mirrors implements ReadableRooms {
     return opened
   }
 
-  #heed(opened: Opened, state: LinkState): void {
+  #heed(opened: Opened, state: OriginConnectionState): void {
     const { id } = opened.mirror
     if (state.is === 'refused') this.#remember(id, state.refusal)
     this.#parts.onChange() // before anybody is told only that the room has closed
     if (state.is === 'refused' || state.is === 'part') void this.#close(opened)
   }
 
-  #remember(id: string, refusal: Refusal): void {
+  #remember(id: string, refusal: RoomDenied): void {
     this.#refusals.delete(id)
     const restMs = refusal.refused === 'off' ? offMs : refusedMs
     this.#refusals.set(id, { refusal, until: this.#parts.clock.now() + restMs })
@@ -147,7 +147,7 @@ export class Mirrors implements ReadableRooms {
     if (this.#refusals.size > maxRefusals && oldest !== undefined) this.#refusals.delete(oldest)
   }
 
-  #refusalOf(room: string): Refusal | undefined {
+  #refusalOf(room: string): RoomDenied | undefined {
     const remembered = this.#refusals.get(room)
     if (remembered && remembered.until > this.#parts.clock.now()) return remembered.refusal
     const state = this.#opened.get(room)?.link.state
@@ -175,7 +175,7 @@ export class Mirrors implements ReadableRooms {
   }
 }
 
-function refusalIn(state: LinkState): Refusal | undefined {
+function refusalIn(state: OriginConnectionState): RoomDenied | undefined {
   switch (state.is) {
     case 'following':
       return undefined

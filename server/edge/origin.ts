@@ -1,9 +1,9 @@
-import type { Clock } from '../lib/clock.ts'
-import type { Dial } from '../lib/dial.ts'
-import { inflateWeb } from '../lib/inflate-web.ts'
-import { utf8 } from '../lib/utf8.ts'
+import type { Clock } from '../lib/time/clock.ts'
+import type { Dial } from '../lib/net/dial.ts'
+import { inflateWeb } from '../lib/bytes/inflate-web.ts'
+import { utf8 } from '../lib/bytes/utf8.ts'
 import type { Fetch } from '../platform/connector.ts'
-import { createBudget } from '../upstream/budget.ts'
+import { createConnectLimiter } from '../upstream/connect-limiter.ts'
 import type { Network } from '../upstream/network.ts'
 
 /** The relay whose rooms an edge has. */
@@ -41,7 +41,7 @@ export function createOriginNetwork(parts: OriginNetworkParts): (room: string) =
     fetch,
     random: Math.random,
     dial: counted(dial, parts.onReconnect),
-    budget: createBudget({ clock, ...budget }),
+    budget: createConnectLimiter({ clock, ...budget }),
     tools: { inflate: inflateWeb, utf8, mask: maskNobody },
   }
   return (room) => {

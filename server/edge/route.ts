@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { askerOf, type Route } from '../http/route.ts'
-import { readingOf } from '../http/entry.ts'
+import { openForReading } from '../http/auth/room-entry.ts'
 import { eventRoute } from '../http/route/event.ts'
 import { streamRoute, type StreamRouteParts } from '../http/route/stream.ts'
 
@@ -27,7 +27,7 @@ export function edgeRoutes(parts: StreamRouteParts): readonly Route[] {
       answers: { 200: { description: 'The room.', body: mirroredRoom } },
     },
     handle: async (c) => {
-      const { room } = await readingOf(c.req.param('id') ?? '', askerOf(c), parts)
+      const { room } = await openForReading(c.req.param('id') ?? '', askerOf(c), parts)
       const { id, epoch, head, readers } = room
       return c.json({ id, epoch, head, readers, state: room.state() })
     },

@@ -1,10 +1,10 @@
 import type { FeedEvent, FeedFrame, Position } from '../../proto/feed/index.ts'
-import type { Entry, ReadableRoom } from '../hub/readable.ts'
+import type { Entry, RoomView } from '../hub/room-view.ts'
 import { chunksOf } from './chunk.ts'
 
 /** What a reader gets of the past that the ring has forgotten. */
 export interface CatchUp {
-  readonly room: ReadableRoom
+  readonly room: RoomView
   /** Gives some entries of an epoch. @returns false once nobody reads any more. */
   readonly give: (chunk: readonly Entry[], epoch: string) => Promise<boolean>
   readonly admit: (frame: FeedFrame) => void
@@ -14,7 +14,7 @@ export interface CatchUp {
 const pageLines = 500
 
 /** The lines right after a position, where the room's history still has them. */
-export function pageAfter(room: ReadableRoom, position: Position): Promise<readonly string[]> {
+export function pageAfter(room: RoomView, position: Position): Promise<readonly string[]> {
   return room.history.after(position, pageLines)
 }
 
@@ -50,7 +50,7 @@ export async function catchUp(
 }
 
 /** What the log dropped between two reads, or never had, is gone. */
-function skipTo(room: ReadableRoom, seq: number, admit: CatchUp['admit']): number {
+function skipTo(room: RoomView, seq: number, admit: CatchUp['admit']): number {
   const to = room.oldest - 1
   if (to > seq) admit({ frame: 'gap', from: seq + 1, to, reason: 'expired' })
   return Math.max(seq, to)

@@ -1,9 +1,9 @@
 import type { GapFrame, Position } from '../../proto/feed/index.ts'
-import type { Entry, ReadableRoom } from '../hub/readable.ts'
+import type { Entry, RoomView } from '../hub/room-view.ts'
 import { entryOf, pageAfter } from './catch-up.ts'
 import { entriesAfter } from './chunk.ts'
 import type { FeedQuery, Filter } from './query.ts'
-import { gapAfter, passes, startOf } from './start.ts'
+import { gapAfter, passes, resumePointOf } from './resume-point.ts'
 
 /** Some events after a position, for who asks instead of listening. */
 export interface Page {
@@ -20,11 +20,11 @@ export interface Page {
  * none, although more follow: only where `next` is the room's head there are no more.
  */
 export async function pageOf(
-  room: ReadableRoom,
+  room: RoomView,
   { from, filter }: FeedQuery,
   limit: number,
 ): Promise<Page> {
-  const beginning = startOf(room, { from, filter })
+  const beginning = resumePointOf(room, { from, filter })
   if (beginning.kind === 'ring') return ringPage(room, beginning.cursor, { filter, limit })
   const { epoch, seq } = beginning.position
   const entries = (await pageAfter(room, { epoch, seq })).map(entryOf)
@@ -42,7 +42,7 @@ interface Wanted {
   readonly limit: number
 }
 
-function ringPage(room: ReadableRoom, cursor: number, wanted: Wanted): Page {
+function ringPage(room: RoomView, cursor: number, wanted: Wanted): Page {
   return taken(entriesAfter(room, cursor), wanted, { epoch: room.epoch, seq: cursor })
 }
 

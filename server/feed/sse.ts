@@ -1,9 +1,9 @@
-import type { ReadableRoom } from '../hub/readable.ts'
-import type { Clock, Timer } from '../lib/clock.ts'
-import type { Feed } from './fanout.ts'
+import type { RoomView } from '../hub/room-view.ts'
+import type { Clock, Timer } from '../lib/time/clock.ts'
+import type { Feed } from './room-broadcast.ts'
 import type { FeedQuery } from './query.ts'
 import type { Sink, Stream } from './stream.ts'
-import { sseWire } from './wire.ts'
+import { sseEncoding } from './stream-encoding.ts'
 
 const encoder = new TextEncoder()
 
@@ -13,7 +13,7 @@ const commentEveryMs = 25_000
 /** What a response of Server-Sent Events is made of. */
 export interface SseParts {
   readonly feed: Feed
-  readonly room: ReadableRoom
+  readonly room: RoomView
   readonly query: FeedQuery
   readonly clock: Clock
   /** Is told of the reader when they come and, once, when they are gone. */
@@ -43,7 +43,7 @@ export function sseBody({ feed, room, query, clock, onClients }: SseParts): SseB
     {
       start: (controller) => {
         const sink: Sink = {
-          wire: sseWire,
+          wire: sseEncoding,
           send: (chunk) => controller.enqueue(chunk),
           buffered: () => -(controller.desiredSize ?? 0),
           reset: () => {

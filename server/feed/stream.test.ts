@@ -9,12 +9,12 @@ import {
 } from '../../proto/feed/index.ts'
 import { createFakeRoom, type FakeRoom } from '../hub/room.fake.ts'
 import type { History } from '../hub/history.ts'
-import type { ReadableRoom } from '../hub/readable.ts'
-import type { Clock } from '../lib/clock.ts'
-import { Feed } from './fanout.ts'
+import type { RoomView } from '../hub/room-view.ts'
+import type { Clock } from '../lib/time/clock.ts'
+import { Feed } from './room-broadcast.ts'
 import { parseFeedQuery } from './query.ts'
 import { type Sink, type Stream, streamLimits } from './stream.ts'
-import type { Wire } from './wire.ts'
+import type { StreamEncoding } from './stream-encoding.ts'
 
 const source = 'demo:test'
 const chat: Draft = { type: 'chat', text: 'hi' }
@@ -23,7 +23,7 @@ const like: Draft = { type: 'like', count: 1 }
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
 
 /** Positions of events and whole control frames, in a list. */
-const testWire: Wire = {
+const testWire: StreamEncoding = {
   name: 'test',
   entry: ({ seq }) => encode([seq]),
   join: (made) =>
@@ -31,8 +31,8 @@ const testWire: Wire = {
   frame: (frame) => encode([frame]),
 }
 
-const feeds = new WeakMap<ReadableRoom, Feed>()
-const feedOf = (room: ReadableRoom, clock: Clock): Feed => {
+const feeds = new WeakMap<RoomView, Feed>()
+const feedOf = (room: RoomView, clock: Clock): Feed => {
   const feed = feeds.get(room) ?? new Feed(clock)
   feeds.set(room, feed)
   return feed

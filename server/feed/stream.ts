@@ -1,17 +1,17 @@
 import type { FeedFrame, Position } from '../../proto/feed/index.ts'
-import type { Entry, ReadableRoom } from '../hub/readable.ts'
-import type { Clock, Timer } from '../lib/clock.ts'
+import type { Entry, RoomView } from '../hub/room-view.ts'
+import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { FeedQuery, Filter } from './query.ts'
 import { catchUp, pageAfter } from './catch-up.ts'
 import { chunkAfter } from './chunk.ts'
 import type { FeedMeter } from './meter.ts'
-import { isDroppable, skipAfter } from './spare.ts'
-import { gapAfter, passes, startOf } from './start.ts'
-import { chunkOf, type Wire } from './wire.ts'
+import { isDroppable, skipAfter } from './shedding.ts'
+import { gapAfter, passes, resumePointOf } from './resume-point.ts'
+import { chunkOf, type StreamEncoding } from './stream-encoding.ts'
 
 /** Where a stream's bytes go: a socket, an SSE response, a test's array. */
 export interface Sink {
-  readonly wire: Wire
+  readonly wire: StreamEncoding
   readonly send: (chunk: Uint8Array) => void
   /** Bytes handed over that have not left yet. */
   readonly buffered: () => number
@@ -38,7 +38,7 @@ export const streamLimits = {
 const retryMs = 100
 
 /** A chunk for everybody who wants the same. */
-export interface Share {
+export interface SharedChunk {
   /** It holds what matches after this position … */
   readonly from: number
   /** … up to this one. */
@@ -50,7 +50,7 @@ export interface Share {
 
 /** What a stream is made of. */
 export interface StreamParts {
-  readonly room: ReadableRoom
+  readonly room: RoomView
   /** The same object for all who want the same: there may be thousands. */
   readonly filter: Filter
   readonly sink: Sink
@@ -66,7 +66,7 @@ export interface StreamParts {
 export class Stream {
   readonly filter: Filter
   readonly sink: Sink
-  readonly #room: ReadableRoom
+  readonly #room: RoomView
   readonly #clock: Clock
   readonly #dropped: FeedMeter['dropped']
   readonly #onClose: () => void
@@ -93,7 +93,7 @@ export class Stream {
   /** Says hello, admits what is missing, and catches up. */
   start({ from, alive }: Pick<FeedQuery, 'from' | 'alive'>): void {
     this.#alive = alive ?? false
-    const beginning = startOf(this.#room, { from, filter: this.filter })
+    const beginning = resumePointOf(this.#room, { from, filter: this.filter })
     if (beginning.kind === 'history') {
       // A history that cannot be asked now may be there soon: the reader comes back by itself.
       this.#recall(beginning.position).catch(() => this.#open && this.end())
@@ -110,7 +110,7 @@ export class Stream {
   }
 
   /** Takes what was made once for many. Whoever is elsewhere, or full, catches up alone. */
-  take({ from, to, last, chunk }: Share): void {
+  take({ from, to, last, chunk }: SharedChunk): void {
     const elsewhere = this.#past || this.#cursor !== from || from < this.#sparedTo
     if (elsewhere || this.#isFull()) return this.pump()
     this.#cursor = to

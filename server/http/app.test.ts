@@ -7,18 +7,18 @@ import { Sessions } from '../account/session.ts'
 import { createTickets } from '../account/ticket.ts'
 import { createFakeTokenStore } from '../account/token.fake.ts'
 import { Tokens } from '../account/token.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { createLogger } from '../lib/logger.ts'
-import type { Access } from './access.ts'
+import type { Access } from './auth/authorize.ts'
 import type { Connection } from './connection.ts'
 import { createApp } from './app.ts'
-import { sessionCookie } from './caller.ts'
-import { guardOptionsOf } from './guard.ts'
-import { logRefusedNames } from './refused-name.ts'
+import { sessionCookie } from './auth/authenticate.ts'
+import { guardOptionsOf } from './auth/origin-check.ts'
+import { logRefusedNames } from './auth/log-refused.ts'
 import { createFakeConnection } from './connection.fake.ts'
-import { Limits } from './limit.ts'
+import { Limits } from './limit/limits.ts'
 import type { Route } from './route.ts'
-import { StatementRefused } from '../store/db.ts'
+import { StatementFailed } from '../store/engine/db.ts'
 import { healthRoutes } from './route/health.ts'
 import { sessionRoutes } from './route/session.ts'
 import { tokenRoutes } from './route/token.ts'
@@ -51,7 +51,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
     log,
     onEnded: (id) => ended.push(id),
     isReading: () => false,
-    whenThere: (work) => work(),
+    whenAvailable: (work) => work(),
   })
   await sessions.load()
   const answer = (path: string, access: Access): Route => {
@@ -495,7 +495,7 @@ test.each(['28P01', '3D000'])(
   'L8: a database that does not let us in (%s) is away, not broken',
   async (code) => {
     const refuse = (): Promise<never> =>
-      Promise.reject(new StatementRefused('password authentication failed for "relay"', code))
+      Promise.reject(new StatementFailed('password authentication failed for "relay"', code))
     const { request } = await start(false, [
       { method: 'GET', path: '/asks', access: 'public', handle: refuse },
     ])

@@ -3,18 +3,18 @@ import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Logger } from '../lib/logger.ts'
-import { isAccess, refusalOf } from './access.ts'
-import { databaseAway } from './away.ts'
-import { callerOf, type Credentials, type Shown } from './caller.ts'
-import { guard, guardEmbedding, type GuardOptions } from './guard.ts'
+import { isAccess, authorize } from './auth/authorize.ts'
+import { databaseAway } from './database-unavailable.ts'
+import { authenticate, type AuthStores, type PresentedCredentials } from './auth/authenticate.ts'
+import { checkOrigin, guardEmbedding, type OriginCheckOptions } from './auth/origin-check.ts'
 import { connectionBusy, Problem } from './problem.ts'
 import { type HttpEnv, isSecure, type Route } from './route.ts'
 
 /** What the HTTP side of the server is made of. */
 export interface AppParts {
   readonly routes: readonly Route[]
-  readonly guard: GuardOptions
-  readonly credentials: Credentials
+  readonly guard: OriginCheckOptions
+  readonly credentials: AuthStores
   readonly log: Logger
   readonly onProblem: (code: ProblemCode) => void
 }
@@ -66,7 +66,7 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
 
 function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const refused = guard(c.req.raw.headers, parts.guard, c.env?.connection?.secure)
+    const refused = checkOrigin(c.req.raw.headers, parts.guard, c.env?.connection?.secure)
     if (refused) throw refused
     if (c.env?.connection?.isStreaming()) throw connectionBusy()
     await next()
@@ -91,9 +91,9 @@ function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     if (foreign) throw foreign
     const caller = anonymous
       ? anonymousCaller
-      : await callerOf(shownIn(c, route), parts.credentials)
+      : await authenticate(shownIn(c, route), parts.credentials)
     const room = typeof access === 'object' && access.room ? c.req.param(access.room) : undefined
-    const refused = refusalOf(access, { caller, local, room })
+    const refused = authorize(access, { caller, local, room })
     if (refused) throw refused
     c.set('caller', caller)
     c.set('local', local)
@@ -101,7 +101,7 @@ function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
   }
 }
 
-function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): Shown {
+function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): PresentedCredentials {
   const { raw, url } = c.req
   return {
     method,

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import { issueWords } from '../lib/issue.ts'
+import { zodMessages } from '../lib/zod-messages.ts'
 import { Problem } from './problem.ts'
 import type { HttpEnv } from './route.ts'
 
@@ -13,7 +13,7 @@ export async function jsonBody<T>(c: Context<HttpEnv>, schema: z.ZodType<T>): Pr
   if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? '')) {
     throw new Problem('bad-request', 'send the body as application/json')
   }
-  const parsed = schema.safeParse(parseJson(await c.req.text()), { error: issueWords })
+  const parsed = schema.safeParse(parseJson(await c.req.text()), { error: zodMessages })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new Problem('bad-request', `${issue?.path.join('.') || 'body'}: ${issue?.message}`)

@@ -1,7 +1,7 @@
-import type { Peer } from '../lib/peer.ts'
+import type { ClientAddress } from '../lib/net/client-address.ts'
 
 /** What a server knows of the connection a request came on, and can do to it. */
-export interface Connection extends Peer {
+export interface Connection extends ClientAddress {
   /** Calls back once when the answer is complete or aborted, or when its socket has closed. */
   readonly onEnd: (call: () => void) => void
   /** Breaks the answer off. */

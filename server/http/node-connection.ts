@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Peer } from '../lib/peer.ts'
+import type { ClientAddress } from '../lib/net/client-address.ts'
 import type { Connection } from './connection.ts'
 
 /** Returns a factory of connections for Node's requests; it records which sockets carry a stream. */
 export function createConnections(): (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  peer: Peer,
+  peer: ClientAddress,
 ) => Connection {
   const streaming = new WeakSet<Socket>()
   return (incoming, outgoing, peer) => {

@@ -5,7 +5,7 @@ import {
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { problemCodes } from '../../proto/feed/index.ts'
-import type { Access } from './access.ts'
+import type { Access } from './auth/authorize.ts'
 import type { Route, RouteDoc } from './route.ts'
 
 extendZodWithOpenApi(z)

@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { Asker, Caller } from '../account/caller.ts'
-import type { Access } from './access.ts'
+import type { Asker, Principal } from '../account/principal.ts'
+import type { Access } from './auth/authorize.ts'
 import type { Connection } from './connection.ts'
 
 /** What our handlers find in the context. */
 export interface HttpEnv {
-  Variables: { requestId: string; caller: Caller; local: boolean; shared: boolean }
+  Variables: { requestId: string; caller: Principal; local: boolean; shared: boolean }
   /** Absent where only `app.fetch(request)` was called. */
   Bindings: { connection?: Connection }
 }

@@ -1,4 +1,4 @@
-import { createFakeClock, type FakeClock } from '../lib/clock.fake.ts'
+import { createFakeClock, type FakeClock } from '../lib/time/clock.fake.ts'
 import { createMemoryLog } from '../log/memory.ts'
 import { noHistory } from './history.ts'
 import { Room, type RoomParts } from './room.ts'

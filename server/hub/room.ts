@@ -1,20 +1,20 @@
 import type { Draft, FeedEvent, Raw, RawMessage } from '../../proto/feed/index.ts'
-import type { Clock } from '../lib/clock.ts'
+import type { Clock } from '../lib/time/clock.ts'
 import { createRing, type Ring } from '../lib/ring.ts'
 import { type Log, LogFailed } from '../log/log.ts'
-import { type BoardGate, createBoardGate } from './board.ts'
+import { type RankThrottle, createRankThrottle } from './rank-throttle.ts'
 import type { History } from './history.ts'
-import { createIdentities } from './identity.ts'
-import { createPulses, type Pulse } from './pulse.ts'
-import type { Entry, Follower, ReadableRoom } from './readable.ts'
-import { createLatestState } from './state.ts'
+import { createSeenIds } from './seen-ids.ts'
+import { createSourceHealth, type SourceHealth } from './source-health.ts'
+import type { Entry, Follower, RoomView } from './room-view.ts'
+import { createSnapshot } from './snapshot.ts'
 import { shortened, wellFormed } from './well-formed.ts'
 
 /**
  * Why an event has no place: its id was accepted before, it waits for its turn if it gets one (a
  * board), the room leaves out its type, or takes no more at all.
  */
-export type Unplaced = 'repeated' | 'held' | 'omitted' | 'closed'
+export type Rejected = 'repeated' | 'held' | 'omitted' | 'closed'
 
 /** What a room is made of. */
 export interface RoomParts {
@@ -39,14 +39,14 @@ export interface RoomParts {
  * One room: decides identity, gives `seq`, appends to the log, and only then shows. The same for
  * upstream, demo and own rooms.
  */
-export class Room implements ReadableRoom {
+export class Room implements RoomView {
   readonly #parts: RoomParts
   #log: Log
   #ring: Ring<Entry>
-  readonly #boards: BoardGate
-  readonly #identities = createIdentities()
-  readonly #latest = createLatestState()
-  readonly #pulses = createPulses()
+  readonly #boards: RankThrottle
+  readonly #identities = createSeenIds()
+  readonly #latest = createSnapshot()
+  readonly #pulses = createSourceHealth()
   readonly #followers = new Set<Follower>()
   #turn: FeedEvent[] = [] // accepted in this turn; nobody has seen these yet
   #lines: string[] = [] // the JSON lines of these events
@@ -58,7 +58,7 @@ export class Room implements ReadableRoom {
     this.#parts = parts
     this.#log = parts.log
     this.#ring = createRing(parts.ringSize, parts.log.head)
-    this.#boards = createBoardGate(parts.clock, (source, board) => this.#accept(source, board))
+    this.#boards = createRankThrottle(parts.clock, (source, board) => this.#accept(source, board))
   }
 
   get id(): string {
@@ -103,7 +103,7 @@ export class Room implements ReadableRoom {
   }
 
   /** How well a source is heard; undefined if it has not said so yet. */
-  pulse(source: string): Pulse | undefined {
+  pulse(source: string): SourceHealth | undefined {
     return this.#pulses.of(source)
   }
 
@@ -118,7 +118,7 @@ export class Room implements ReadableRoom {
   }
 
   /** Accepts an event of a source, unless its id was accepted before. @returns its `seq`. */
-  publish(source: string, received: Draft): number | Unplaced {
+  publish(source: string, received: Draft): number | Rejected {
     if (!this.#open) return 'closed'
     const draft = wellFormed(received)
     if (draft.type !== 'rank' || draft.test) return this.#accept(source, draft)
@@ -172,7 +172,7 @@ export class Room implements ReadableRoom {
     await this.#log.close()
   }
 
-  #accept(source: string, draft: Draft): number | Unplaced {
+  #accept(source: string, draft: Draft): number | Rejected {
     const { clock, defer } = this.#parts
     const now = clock.now()
     if (draft.id !== undefined && !this.#identities.accept(draft.id, now)) {

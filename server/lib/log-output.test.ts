@@ -3,7 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { systemClock } from './clock.ts'
+import { systemClock } from './time/clock.ts'
 import { LogOutput } from './log-output.ts'
 import { createLogger } from './logger.ts'
 

@@ -1,5 +1,5 @@
 import { write, writeSync } from 'node:fs'
-import { type Clock, systemClock, type Timer } from './clock.ts'
+import { type Clock, systemClock, type Timer } from './time/clock.ts'
 import { createLogger, type Logger, type LogLevel } from './logger.ts'
 
 /** Parts of a {@link LogOutput}. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Logger } from '../lib/logger.ts'
-import type { TextFile } from '../lib/text-file.ts'
+import type { AtomicFile } from '../lib/file/atomic-file.ts'
 import type { OverlayCopy } from './overlays.ts'
 
 const layout = z.object({
@@ -15,7 +15,7 @@ const layout = z.object({
 })
 
 /** Named overlays in a file: the only place where nothing else is kept, else a copy. */
-export function createOverlayCopy(file: TextFile, log: Pick<Logger, 'warn'>): OverlayCopy {
+export function createOverlayCopy(file: AtomicFile, log: Pick<Logger, 'warn'>): OverlayCopy {
   return {
     read: () => {
       try {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { TextFile } from '../lib/text-file.ts'
-import type { Db, Row } from '../store/db.ts'
+import type { AtomicFile } from '../lib/file/atomic-file.ts'
+import type { Db, Row } from '../store/engine/db.ts'
 import { createOverlayCopy } from './overlay-copy.ts'
 import { createOverlayStore } from './overlay-store.ts'
 import type { NamedOverlay } from './overlays.ts'
@@ -13,7 +13,7 @@ const main: NamedOverlay = {
 }
 
 /** A file in memory. */
-function fileOf(text?: string): TextFile & { text: string | undefined } {
+function fileOf(text?: string): AtomicFile & { text: string | undefined } {
   const file = {
     text,
     read: () => file.text,
@@ -35,7 +35,7 @@ function fakeDb(rows = new Map<string, Row>()): { db: Db; rows: Map<string, Row>
   return { db: { query } as unknown as Db, rows }
 }
 
-const storeOf = (db: Db | undefined, file: TextFile) =>
+const storeOf = (db: Db | undefined, file: AtomicFile) =>
   createOverlayStore({ database: Promise.resolve(db), copy: createOverlayCopy(file, log), log })
 
 test('without a database the file keeps overlays over a restart', async () => {

@@ -1,9 +1,14 @@
 import type { Logger } from '../lib/logger.ts'
-import type { Db } from '../store/db.ts'
-import { listOverlays, type OverlayRecord, removeOverlay, saveOverlay } from '../store/overlay.ts'
+import type { Db } from '../store/engine/db.ts'
+import {
+  listOverlays,
+  type OverlayRecord,
+  removeOverlay,
+  saveOverlay,
+} from '../store/query/overlay.ts'
 import type { NamedOverlay, OverlayCopy, OverlayDesign, OverlayStore } from './overlays.ts'
 
-/** What keeping overlays takes. */
+/** What storage overlays takes. */
 export interface OverlayStoreParts {
   /** Undefined where nothing is stored: then the file is all there is. */
   readonly database: Promise<Db | undefined>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { StoreAway } from '../store/db.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { maxOverlays, type NamedOverlay, Overlays, TooManyOverlays } from './overlays.ts'
 
 const named = (name: string, updatedAt = 1): NamedOverlay => ({
@@ -13,7 +13,7 @@ function createRig(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay
   const store = new Map(kept.map((overlay) => [overlay.name, overlay]))
   const state = { away: false }
   const orAway = async <T>(work: () => T): Promise<T> => {
-    if (state.away) throw new StoreAway('gone')
+    if (state.away) throw new DatabaseUnavailable('gone')
     return work()
   }
   const overlays = new Overlays(
@@ -47,9 +47,9 @@ test('until the store is there the copy is shown, and nothing can be changed', a
   const { overlays, state, heard } = createRig([named('main', 9)], [named('main', 3)])
   state.away = true
   overlays.recall()
-  await expect(overlays.load()).rejects.toThrow(StoreAway)
+  await expect(overlays.load()).rejects.toThrow(DatabaseUnavailable)
   expect([overlays.find('main')?.updatedAt, overlays.loaded]).toEqual([3, false])
-  await expect(overlays.save(named('main', 4))).rejects.toThrow(StoreAway)
+  await expect(overlays.save(named('main', 4))).rejects.toThrow(DatabaseUnavailable)
   state.away = false
   await overlays.load()
   expect(heard).toEqual([3, 9])
@@ -59,7 +59,7 @@ test('a change the store refuses does not hold', async () => {
   const { overlays, state, heard } = createRig([])
   await overlays.load()
   state.away = true
-  await expect(overlays.save(named('main'))).rejects.toThrow(StoreAway)
+  await expect(overlays.save(named('main'))).rejects.toThrow(DatabaseUnavailable)
   expect([overlays.list(), heard]).toEqual([[], []])
 })
 

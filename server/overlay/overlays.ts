@@ -1,4 +1,4 @@
-import { StoreAway } from '../store/db.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
 
 /** What an overlay looks like, in the words of the page that shows it. */
 export interface OverlayDesign {
@@ -130,6 +130,6 @@ export class Overlays {
 
   /** What is changed must not be undone by a load that is still to come. */
   #requireLoaded(): void {
-    if (!this.#loaded) throw new StoreAway('the named overlays are not loaded yet')
+    if (!this.#loaded) throw new DatabaseUnavailable('the named overlays are not loaded yet')
   }
 }

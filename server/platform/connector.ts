@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../proto/feed/index.ts'
 import type { Random } from '../lib/random.ts'
-import type { PlatformDraft, ReadTools, Venue } from './platform.ts'
+import type { PlatformDraft, ReadContext, RoomContext } from './platform.ts'
 
 /**
  * How a site is reached: what to ask it, where to dial, what to say. It decides nothing about time
@@ -21,26 +21,26 @@ export interface Connector<Io extends ConnectorIo = ConnectorIo> {
    *
    * @throws RoomNotFound, RoomOffline, RiskControl, Forbidden; anything else counts as no answer.
    */
-  readonly resolve: (ref: string, io: Io) => Promise<Ticket>
+  readonly resolve: (ref: string, io: Io) => Promise<RoomHandle>
   /**
    * Fetches what one connection needs: token, cookie, signature.
    *
    * @throws RoomOffline, RiskControl, Refused, Forbidden; anything else counts as no answer.
    */
-  readonly open: (ticket: Ticket, io: Io, resume?: Cursor) => Promise<Connection>
+  readonly open: (ticket: RoomHandle, io: Io, resume?: Cursor) => Promise<Connection>
   /**
    * Whether the room broadcasts. Absent where the site has no such question.
    *
    * @throws RoomNotFound, RiskControl; anything else counts as no answer.
    */
-  readonly poll?: (ticket: Ticket, io: Io) => Promise<LiveState>
+  readonly poll?: (ticket: RoomHandle, io: Io) => Promise<LiveState>
   /**
    * Requests the newest lines of chat that the site publishes outside of the stream, in any order,
    * to measure the share of the chat that arrives. Absent if the site publishes none.
    *
    * @throws RiskControl; anything else counts as no answer.
    */
-  readonly recent?: (ticket: Ticket, io: Io, tools: ReadTools) => Promise<readonly ChatLine[]>
+  readonly recent?: (ticket: RoomHandle, io: Io, tools: ReadContext) => Promise<readonly ChatLine[]>
   /**
    * Requests the paid messages on display, each with the id that it has in the stream. Absent if
    * the site does not display them.
@@ -48,9 +48,9 @@ export interface Connector<Io extends ConnectorIo = ConnectorIo> {
    * @throws RiskControl; anything else counts as no answer.
    */
   readonly displayed?: (
-    ticket: Ticket,
+    ticket: RoomHandle,
     io: Io,
-    tools: ReadTools,
+    tools: ReadContext,
   ) => Promise<readonly PlatformDraft[]>
   /**
    * The ref of a room in whatever else names it, such as its address. Absent where only an id does.
@@ -92,7 +92,7 @@ export interface ConnectorIo {
   /** How many handshakes of this source were refused so far: takes those who sign in turn. */
   readonly refusals?: number
   /** Absent where everybody calls for themselves. */
-  readonly gather?: Gather
+  readonly gather?: JoinBatch
   /** Aborted when nobody waits for the answer any more: to be handed to every `fetch`. */
   readonly signal: AbortSignal
 }
@@ -117,10 +117,10 @@ export type Sign = (
  *
  * @throws what `send` throws.
  */
-export type Gather = (party: Party) => Promise<boolean>
+export type JoinBatch = (party: BatchCall) => Promise<boolean>
 
 /** A call that others may join. */
-export interface Party {
+export interface BatchCall {
   /** Calls of one key can be made together. */
   readonly key: string
   readonly item: string
@@ -133,7 +133,7 @@ export interface Party {
 }
 
 /** A room as its site knows it. */
-export interface Ticket {
+export interface RoomHandle {
   /** What the connector that made it needs later; nobody else reads it. */
   readonly facts: Readonly<Record<string, string>>
   /** Where finding the room told it, too. */
@@ -192,7 +192,7 @@ export interface Connection {
   /** Close codes by which this site tells more than that the socket is lost. */
   readonly closings?: Closings
   /** Where it leads, for reading what comes. */
-  readonly venue?: Venue
+  readonly roomContext?: RoomContext
   /** A request that must be repeated as long as this is held, socket or not. */
   readonly keepAlive?: KeepAlive
   /** Tells the site that we are done. Called once for each connection ever opened. */
@@ -237,10 +237,10 @@ export type Limit = 'masked' | 'anonymous' | 'login-needed' | 'sampled'
 export type Login = 'guest' | 'account' | 'app'
 
 /** What a site gives to whom. */
-export interface Offer {
+export interface AccessTier {
   readonly login: Login
   /** What is missing from the start. */
   readonly limits: readonly Limit[]
   /** In words; what is known of it changes with the site, and none of it is promised. */
-  readonly gives: string
+  readonly provides: string
 }

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inflateNode } from '../lib/inflate-node.ts'
-import { inflateWeb } from '../lib/inflate-web.ts'
-import { utf8 } from '../lib/utf8.ts'
-import type { GeneratedPlatform, ReadTools, Reading, WirePlatform } from './platform.ts'
+import { inflateNode } from '../lib/bytes/inflate-node.ts'
+import { inflateWeb } from '../lib/bytes/inflate-web.ts'
+import { utf8 } from '../lib/bytes/utf8.ts'
+import type { GeneratedPlatform, ReadContext, Reading, WirePlatform } from './platform.ts'
 import { platforms } from './registry.ts'
 
-const tools: ReadTools = { inflate: inflateNode, utf8, mask: (key) => `mask(${key})` }
+const tools: ReadContext = { inflate: inflateNode, utf8, mask: (key) => `mask(${key})` }
 const all = [...platforms.values()]
 const wires = all.filter((platform): platform is WirePlatform => platform.kind === 'wire')
 const generated = all.filter((one): one is GeneratedPlatform => one.kind === 'generated')

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../../proto/feed/index.ts'
 
-/** What may be known of an {@link Obstacle} besides its message. */
-export interface ObstacleOptions extends ErrorOptions {
+/** What may be known of an {@link SiteError} besides its message. */
+export interface SiteErrorOptions extends ErrorOptions {
   /** The site's own advice: not before so many milliseconds. */
   readonly retryAfterMs?: number
   /** The reason code, if it is more specific than the class. */
@@ -12,11 +12,11 @@ export interface ObstacleOptions extends ErrorOptions {
  * Why a site does not let us in. The message goes into the feed: it says what happened and what
  * one can do, and holds no address and no secret.
  */
-class Obstacle extends Error {
+class SiteError extends Error {
   readonly retryAfterMs: number | undefined
   readonly code: ReasonCode | undefined
 
-  constructor(message: string, { retryAfterMs, code, ...options }: ObstacleOptions = {}) {
+  constructor(message: string, { retryAfterMs, code, ...options }: SiteErrorOptions = {}) {
     super(message, options)
     this.retryAfterMs = retryAfterMs
     this.code = code
@@ -24,36 +24,36 @@ class Obstacle extends Error {
 }
 
 /** There is no such room. A page without data does not prove that. */
-export class RoomNotFound extends Obstacle {
+export class RoomNotFound extends SiteError {
   override readonly name = 'RoomNotFound'
 }
 
 /** The room exists, but does not broadcast and cannot be listened to. */
-export class RoomOffline extends Obstacle {
+export class RoomOffline extends SiteError {
   override readonly name = 'RoomOffline'
 }
 
 /** The site takes us for a machine, or asks too many of us to slow down. */
-export class RiskControl extends Obstacle {
+export class RiskControl extends SiteError {
   override readonly name = 'RiskControl'
 }
 
 /** A token, signature or session is not accepted; a new one may be. */
-export class Refused extends Obstacle {
+export class Refused extends SiteError {
   override readonly name = 'Refused'
 }
 
 /** The site cannot serve anybody now, and says so itself. */
-export class Unavailable extends Obstacle {
+export class Unavailable extends SiteError {
   override readonly name = 'Unavailable'
 }
 
 /** Nobody could sign; somebody may the next time. The message begins with `signer_unavailable`. */
-export class Unsigned extends Obstacle {
+export class Unsigned extends SiteError {
   override readonly name = 'Unsigned'
 }
 
 /** We are not allowed, and asking again changes nothing until somebody changes a setting. */
-export class Forbidden extends Obstacle {
+export class Forbidden extends SiteError {
   override readonly name = 'Forbidden'
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
-import { createCombos } from '../upstream/combo.ts'
+import { createCombos } from '../pipeline/combo.ts'
 import type { PlatformDraft } from './platform.ts'
 import { platforms } from './registry.ts'
 

@@ -1,10 +1,10 @@
 import type { Draft, GiftItem, Money, Raw, User } from '../../proto/feed/index.ts'
 import type { TestEvent } from '../../proto/feed/schema/test-event.ts'
 import type { Site } from '../../proto/input/site.ts'
-import type { Line } from '../lib/line.ts'
-import type { Inflate } from '../lib/inflate.ts'
-import type { Utf8 } from '../lib/utf8.ts'
-import type { Connector, Offer } from './connector.ts'
+import type { TextLine } from '../lib/file/text-line.ts'
+import type { Inflate } from '../lib/bytes/inflate.ts'
+import type { Utf8 } from '../lib/bytes/utf8.ts'
+import type { Connector, AccessTier } from './connector.ts'
 
 /** A site whose live room we read over a socket: what its bytes mean, and nothing else. */
 export interface WirePlatform {
@@ -17,7 +17,7 @@ export interface WirePlatform {
    * Reads one wire frame. Pure and synchronous, never throws: a bad message becomes a
    * {@link Fault} and its neighbours survive, in wire order.
    */
-  readonly read: (frame: Uint8Array, tools: ReadTools) => Reading
+  readonly read: (frame: Uint8Array, tools: ReadContext) => Reading
   /** How its live rooms are reached; absent where we can only read captured frames. */
   readonly connect?: Connector
   /**
@@ -26,7 +26,7 @@ export interface WirePlatform {
    */
   readonly siblingOf?: (method: string) => string | undefined
   /** What it gives to whom, the least first. */
-  readonly offers?: readonly Offer[]
+  readonly offers?: readonly AccessTier[]
   /** The cookies one of which says who one is; absent where nobody can log in. */
   readonly loginCookies?: readonly string[]
   /** The domains of the login cookies, with their subdomains. */
@@ -58,7 +58,7 @@ export interface RecordedPlatform {
 /** What is played: events of a feed, one a line, or a scenario. */
 export interface Recording {
   readonly form: 'feed' | 'scenario'
-  readonly lines: AsyncIterable<Line>
+  readonly lines: AsyncIterable<TextLine>
 }
 
 /** One row of `registry.ts`. */
@@ -77,7 +77,7 @@ export interface Timed {
 }
 
 /** What reading needs from outside: all of it deterministic. */
-export interface ReadTools {
+export interface ReadContext {
   readonly inflate: Inflate
   /** Malformed bytes become U+FFFD. */
   readonly utf8: Utf8
@@ -89,7 +89,7 @@ export interface ReadTools {
   /** Returns epoch milliseconds, for answers that contain the time; absent if none are sent. */
   readonly now?: () => number
   /** Where the frames are heard, as far as that is known; not for frames out of a drawer. */
-  readonly venue?: Venue
+  readonly roomContext?: RoomContext
   /**
    * Returns true for the first message with this id of a source, over all of its connections.
    * Absent if frames are read independently of each other.
@@ -98,7 +98,7 @@ export interface ReadTools {
 }
 
 /** What a connector knows of a room and its messages do not repeat: upstream ids, unchanged. */
-export interface Venue {
+export interface RoomContext {
   readonly room?: string
   /** Who broadcasts there. */
   readonly anchor?: string
@@ -118,7 +118,7 @@ export interface Reading {
 }
 
 /** An event as a platform tells it: gifts may still be running totals, and things told twice. */
-export type PlatformDraft = BareDraft & { readonly echo?: Echo }
+export type PlatformDraft = BareDraft & { readonly echo?: Provisional }
 
 /** The event alone. */
 export type BareDraft = Exclude<Draft, { readonly type: 'gift' }> | GiftDraft
@@ -128,7 +128,7 @@ export type BareDraft = Exclude<Draft, { readonly type: 'gift' }> | GiftDraft
  * missing. A `rumour` is the lesser one: it holds only if no `fact` of its key comes within
  * `waitMs`, and lends the fact what that leaves out.
  */
-export interface Echo {
+export interface Provisional {
   readonly kind: 'rumour' | 'fact'
   /** The same in both. */
   readonly key: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { issueWords } from '../lib/issue.ts'
+import { zodMessages } from '../lib/zod-messages.ts'
 import type { Connector, ConnectorIo } from './connector.ts'
 
 /** The day on which a profile was last compared with the site's own client: the field `date`. */
@@ -51,7 +51,7 @@ export function profiled<P extends { readonly date: string }>(
 }
 
 function parse<P>(schema: z.ZodType<P>, given: unknown): P {
-  const parsed = schema.safeParse(given, { error: issueWords })
+  const parsed = schema.safeParse(given, { error: zodMessages })
   if (parsed.success) return parsed.data
   throw new ProfileError(parsed.error.issues.flatMap(problemsOf), { cause: parsed.error })
 }

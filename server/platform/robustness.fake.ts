@@ -1,5 +1,5 @@
 import type { Draft } from '../../proto/feed/index.ts'
-import { createCombos } from '../upstream/combo.ts'
+import { createCombos } from '../pipeline/combo.ts'
 import type { Mutation } from './mutation.fake.ts'
 import type { Reading } from './platform.ts'
 

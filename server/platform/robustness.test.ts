@@ -6,8 +6,8 @@ import { jsonMutations, wireMutations } from './mutation.fake.ts'
 import type { Reading } from './platform.ts'
 import { platforms } from './registry.ts'
 import { resultOf, type Rules, violations } from './robustness.fake.ts'
-import { messageFrame } from './wire/message.fake.ts'
-import { fakeTools } from './wire/tools.fake.ts'
+import { messageFrame } from './bilibili-packet/message.fake.ts'
+import { fakeTools } from './bilibili-packet/context.fake.ts'
 
 function read(platform: string, frame: Uint8Array): Reading {
   const found = platforms.get(platform)

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { createIntake } from '../upstream/intake.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { createPipeline } from '../pipeline/pipeline.ts'
 import { platforms } from './registry.ts'
-import { edited, messageFrame } from './wire/message.fake.ts'
-import { fakeTools } from './wire/tools.fake.ts'
+import { edited, messageFrame } from './bilibili-packet/message.fake.ts'
+import { fakeTools } from './bilibili-packet/context.fake.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -22,15 +22,15 @@ const table: readonly (readonly [file: string, kind: Kind, times: number])[] = [
   ['server/platform/total-price.ts', 'unit-price', 2], // itself
   ['server/platform/bilibili/normalize/membership.ts', 'unit-price', 1], // GUARD_BUY
   ['server/platform/bilibili-open/normalize/gift.ts', 'unit-price', 1], // r_price
-  ['server/upstream/combo-event.ts', 'unit-price', 2], // Douyin tells diamonds of one gift
-  ['server/platform/wire/money.ts', 'conversion', 2], // battery, yuan
+  ['server/pipeline/combo-event.ts', 'unit-price', 2], // Douyin tells diamonds of one gift
+  ['server/platform/bilibili-packet/money.ts', 'conversion', 2], // battery, yuan
   ['server/platform/douyin/gift-item.ts', 'conversion', 1], // diamonds
   ['server/platform/demo/tally.ts', 'made-up', 1],
   ['server/platform/demo/giver.ts', 'made-up', 1],
   ['overlay/page/studio/traffic/made.ts', 'made-up', 3],
   ['overlay/page/dock/board.ts', 'feed-price', 3],
   ['overlay/danmaku/line.ts', 'feed-price', 1],
-  ['overlay/element/feed/filter.ts', 'feed-price', 2],
+  ['overlay/element/base/filter.ts', 'feed-price', 2],
   ['overlay/element/danmu-stats/danmu-stats.ts', 'display', 2],
   ['overlay/element/danmu-stats/figure.ts', 'display', 1],
   ['overlay/element/danmu-gift/effect.ts', 'display', 1],
@@ -72,9 +72,9 @@ function told(platform: string, path: string, changes: Readonly<Record<string, u
   ) as object
   const clock = createFakeClock(0)
   const drafts: Draft[] = []
-  const intake = createIntake(clock, { recent: [], publish: (draft) => drafts.push(draft) })
+  const pipeline = createPipeline(clock, { recent: [], publish: (draft) => drafts.push(draft) })
   for (const draft of wire.read(messageFrame(edited(message, changes)), fakeTools).drafts) {
-    intake.accept(draft)
+    pipeline.accept(draft)
   }
   clock.advance(60_000)
   return drafts[0]!

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Logger } from '../lib/logger.ts'
-import type { TextFile } from '../lib/text-file.ts'
-import type { StoredEpoch } from '../store/epoch.ts'
+import type { AtomicFile } from '../lib/file/atomic-file.ts'
+import type { StoredEpoch } from '../store/query/epoch.ts'
 
 // Beyond this number the oldest entry is dropped; its room begins a new epoch when it is opened again.
 const maxRooms = 1_000
@@ -19,11 +19,11 @@ const layout = z.object({
  * their epochs continue after these positions. All of them are in one small file.
  */
 export class ClosedEpochs {
-  readonly #file: TextFile
+  readonly #file: AtomicFile
   readonly #log: Pick<Logger, 'warn'>
   readonly #rooms: Map<string, StoredEpoch>
 
-  constructor(file: TextFile, log: Pick<Logger, 'warn'>) {
+  constructor(file: AtomicFile, log: Pick<Logger, 'warn'>) {
     this.#file = file
     this.#log = log
     this.#rooms = this.#read()

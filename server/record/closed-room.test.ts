@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { StoreAway } from '../store/db.ts'
-import { createFakeInsert, type FakeInsert } from '../store/insert.fake.ts'
-import { afterKill, hasFolder, startRun } from './keeper.fake.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
+import { createFakeInsert, type FakeInsert } from '../store/writer/insert.fake.ts'
+import { afterKill, hasFolder, startRun } from './recorder.fake.ts'
 
 /** How many events are stored; the database leaves one alone that comes again. */
 const stored = ({ rows }: FakeInsert): number =>
@@ -37,7 +37,7 @@ test('L14 a room on demand leaves no journal once it is closed and stored, and g
 
 test('L14 what is not stored yet stays, and so does the journal of a room that was opened meanwhile', async () => {
   const table = createFakeInsert()
-  table.refuse(new StoreAway('gone'))
+  table.refuse(new DatabaseUnavailable('gone'))
   const run = startRun({ table })
   const first = await run.open(onDemand)
   first.say('a')
@@ -82,7 +82,7 @@ test('where a database tells another end than we noted, a new epoch begins', asy
 
 test('M3 a removed room is stored to its end, and one of its name has nothing of it', async () => {
   const table = createFakeInsert()
-  table.refuse(new StoreAway('gone'))
+  table.refuse(new DatabaseUnavailable('gone'))
   const run = startRun({ table })
   const first = await run.open()
   first.say('a secret')
@@ -98,24 +98,24 @@ test('M3 a removed room is stored to its end, and one of its name has nothing of
 
 test('M3 a room that is removed while it is not open is stored, and its journal goes', async () => {
   const table = createFakeInsert()
-  table.refuse(new StoreAway('gone'))
+  table.refuse(new DatabaseUnavailable('gone'))
   const run = startRun({ table })
   const night = await run.open()
   night.say('a')
-  run.keeper.discard('night') // it is open: that is up to who closes it
+  run.recorder.discard('night') // it is open: that is up to who closes it
   await night.close()
-  run.keeper.discard('night')
+  run.recorder.discard('night')
   const again = await run.open()
   expect(again.room.epoch).not.toBe(night.room.epoch)
   await again.close()
-  run.keeper.discard('night')
+  run.recorder.discard('night')
   table.refuse(undefined)
   await run.until(() => stored(table) === 1 && !hasFolder(run.folder, 'night'))
 })
 
 test('what an earlier run left in rooms that nobody opens is stored, and goes where it is of no use', async () => {
   const table = createFakeInsert()
-  table.refuse(new StoreAway('gone'))
+  table.refuse(new DatabaseUnavailable('gone'))
   const before = startRun({ table })
   const rooms = ['night', 'removed', onDemand]
   const open = await Promise.all(rooms.map((room) => before.open(room)))
@@ -124,7 +124,7 @@ test('what an earlier run left in rooms that nobody opens is stored, and goes wh
 
   table.refuse(undefined)
   const run = startRun({ table, folder: before.folder })
-  await run.keeper.sweep((room) => room === 'night')
+  await run.recorder.sweep((room) => room === 'night')
   await run.until(() => stored(table) === 3)
   await run.until(() => !hasFolder(run.folder, onDemand) && !hasFolder(run.folder, 'removed'))
   expect(hasFolder(run.folder, 'night')).toBe(true)
@@ -140,7 +140,7 @@ test('a room that somebody opens while it is swept opens when that is done', asy
   first.say('a')
   await first.close()
   const run = startRun({ table, folder: before.folder })
-  const [, night] = await Promise.all([run.keeper.sweep(() => true), run.open()])
+  const [, night] = await Promise.all([run.recorder.sweep(() => true), run.open()])
   expect([night.room.epoch, night.room.head]).toEqual([first.room.epoch, 1])
   await night.close()
 })

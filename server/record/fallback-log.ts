@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../lib/clock.ts'
+import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Journal } from '../log/journal/index.ts'
 import type { Log } from '../log/log.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { StoreAway } from '../store/db.ts'
-import { createFakeInsert } from '../store/insert.fake.ts'
-import { afterKill, type FakeRun, type KeptRoom, startRun } from './keeper.fake.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
+import { createFakeInsert } from '../store/writer/insert.fake.ts'
+import { afterKill, type FakeRun, type KeptRoom, startRun } from './recorder.fake.ts'
 
 /** Every line of an epoch that a reader can still be given. */
 async function readable({ room }: KeptRoom, epoch: string): Promise<readonly unknown[]> {
@@ -25,9 +25,9 @@ function free({ faults }: FakeRun): void {
 }
 
 const isJournaled =
-  ({ keeper }: FakeRun) =>
+  ({ recorder }: FakeRun) =>
   (): boolean =>
-    keeper.memoryOnly.size === 0
+    recorder.memoryOnly.size === 0
 
 const refusals = ({ said }: FakeRun): number =>
   said.filter((text) => text === 'room stays in memory, its journal is tried again').length
@@ -42,10 +42,10 @@ test('B1 M4 a room whose disk is full for a while goes on in memory, and then in
   night.say('b', 'c')
   const second = night.room.epoch
   expect([second === first, night.room.head, night.renewals()]).toEqual([false, 2, 1])
-  expect([...run.keeper.memoryOnly]).toEqual(['night'])
+  expect([...run.recorder.memoryOnly]).toEqual(['night'])
   await run.until(() => refusals(run) === 1)
   night.say('d')
-  expect(run.keeper.memoryOnly.size).toBe(1)
+  expect(run.recorder.memoryOnly.size).toBe(1)
   free(run)
   await run.until(isJournaled(run))
   night.say('e')
@@ -69,7 +69,7 @@ test('M4 what was shown from memory alone gets into the database, when that is t
   const table = createFakeInsert()
   const run = startRun({ table })
   const night = await run.open()
-  table.refuse(new StoreAway('on the same disk'))
+  table.refuse(new DatabaseUnavailable('on the same disk'))
   fill(run)
   for (const text of ['a', 'b', 'c']) night.say(text)
   await run.until(() => refusals(run) === 1)
@@ -97,7 +97,7 @@ test('M4 who is killed while a room is in memory ends its epoch, and continues n
 
 test('M4 a room that opens while the disk refuses is in a journal as soon as it does not', async () => {
   const table = createFakeInsert()
-  table.refuse(new StoreAway('gone'))
+  table.refuse(new DatabaseUnavailable('gone'))
   const before = startRun({ table })
   const first = await before.open()
   first.say('a')
@@ -107,7 +107,7 @@ test('M4 a room that opens while the disk refuses is in a journal as soon as it 
   const run = startRun({ folder, table, faults: { freeBytes: 0, open: 'EMFILE' } })
   const night = await run.open()
   night.say('b')
-  expect([...run.keeper.memoryOnly]).toEqual(['night'])
+  expect([...run.recorder.memoryOnly]).toEqual(['night'])
   free(run)
   await run.until(isJournaled(run))
   night.say('c')
@@ -120,7 +120,7 @@ test('M4 a room that opens while the disk refuses is in a journal as soon as it 
 
 test('M4 a disk that fails a second time, in the middle of the move or later, loses nothing', async () => {
   const table = createFakeInsert()
-  table.refuse(new StoreAway('gone'))
+  table.refuse(new DatabaseUnavailable('gone'))
   const run = startRun({ table })
   const night = await run.open()
   fill(run)
@@ -148,7 +148,7 @@ test('M4 memory that is full loses the oldest lines that are not stored, and tha
   const table = createFakeInsert()
   const run = startRun({ table, memoryBytes: 4_000 })
   const night = await run.open()
-  table.refuse(new StoreAway('gone'))
+  table.refuse(new DatabaseUnavailable('gone'))
   fill(run)
   for (let turn = 0; turn < 20; turn++) night.say('x'.repeat(200))
   const { epoch, head } = night.room
@@ -170,7 +170,7 @@ test('M4 a room that closes while it is in memory is in no trouble any more, and
   fill(run)
   night.say('a')
   await night.close()
-  expect(run.keeper.memoryOnly.size).toBe(0)
+  expect(run.recorder.memoryOnly.size).toBe(0)
   expect(run.said).toContain('room closed while in memory only')
   await run.until(() => table.rows.length === 1)
 })

@@ -1,7 +1,7 @@
 import type { Position } from '../../proto/feed/index.ts'
 import type { History } from '../hub/history.ts'
 import { LogFailed } from '../log/log.ts'
-import type { StoredLine } from '../store/event.ts'
+import type { StoredLine } from '../store/query/event.ts'
 
 /** Lines of one epoch that are at hand: a log, or what is left of an earlier one. */
 export interface EpochLines {

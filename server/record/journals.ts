@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from '../lib/logger.ts'
-import type { Machine } from '../lib/machine.ts'
-import { textFile } from '../lib/text-file.ts'
+import type { HostProcesses } from '../lib/file/host-process.ts'
+import { atomicFile } from '../lib/file/atomic-file.ts'
 import {
   type Disk,
   endEpoch,
@@ -15,7 +15,7 @@ import {
   openJournal,
   removeJournal,
 } from '../log/journal/index.ts'
-import type { StoredEpoch } from '../store/epoch.ts'
+import type { StoredEpoch } from '../store/query/epoch.ts'
 import { ClosedEpochs } from './closed-epochs.ts'
 
 /** Dependencies of {@link Journals}. */
@@ -24,7 +24,7 @@ export interface JournalsParts {
   readonly newEpoch: () => string
   readonly log: Pick<Logger, 'info' | 'warn'>
   /** The current machine if absent. */
-  readonly machine?: Machine
+  readonly machine?: HostProcesses
   /** The disk of this machine if absent. */
   readonly disk?: Disk
 }
@@ -36,7 +36,7 @@ export class Journals {
 
   constructor(parts: JournalsParts) {
     this.#parts = parts
-    this.#closed = new ClosedEpochs(textFile(join(parts.dir, 'closed.json')), parts.log)
+    this.#closed = new ClosedEpochs(atomicFile(join(parts.dir, 'closed.json')), parts.log)
   }
 
   /** The function that names a new epoch. */

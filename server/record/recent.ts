@@ -1,10 +1,10 @@
 import type { FeedEvent } from '../../proto/feed/index.ts'
-import { identityLimits } from '../hub/identity.ts'
+import { identityLimits } from '../hub/seen-ids.ts'
 import { defaultLimits } from '../log/journal/index.ts'
 import { LogFailed } from '../log/log.ts'
-import type { Statements } from '../store/db.ts'
-import type { StoredEpoch } from '../store/epoch.ts'
-import { newestEvents } from '../store/event.ts'
+import type { Statements } from '../store/engine/db.ts'
+import type { StoredEpoch } from '../store/query/epoch.ts'
+import { newestEvents } from '../store/query/event.ts'
 
 /** The available lines of one epoch in a file. */
 export interface EpochFile {

@@ -2,11 +2,11 @@ import type { History } from '../hub/history.ts'
 import type { Room } from '../hub/room.ts'
 import type { OpenedJournal } from '../log/journal/index.ts'
 import type { Log } from '../log/log.ts'
-import type { StoredEpoch } from '../store/epoch.ts'
-import type { Following } from '../store/writer.ts'
+import type { StoredEpoch } from '../store/query/epoch.ts'
+import type { Following } from '../store/writer/writer.ts'
 import { FallbackLog } from './fallback-log.ts'
 import { createHistory, type ReadStored } from './history.ts'
-import type { KeeperParts } from './keeper.ts'
+import type { RoomRecorderParts } from './recorder.ts'
 import type { EpochFile } from './recent.ts'
 
 /** A log whose epoch has a number. */
@@ -18,7 +18,7 @@ interface Source extends EpochFile {
 }
 
 /** Dependencies of a recording. */
-export interface RecordingParts extends KeeperParts {
+export interface RecordingParts extends RoomRecorderParts {
   readonly room: string
   readonly readStored: ReadStored
   /** The stored epochs, the newest first; undefined if the database could not be queried. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { TextFile } from '../lib/text-file.ts'
+import type { AtomicFile } from '../lib/file/atomic-file.ts'
 import { createCatalogCopy } from './catalog-copy.ts'
 import type { ConfiguredRoom } from './catalog.ts'
 
@@ -21,7 +21,7 @@ const rooms: readonly ConfiguredRoom[] = [
 function createRig(text?: string) {
   const held: { text: string | undefined } = { text }
   const said: string[] = []
-  const file: TextFile = { read: () => held.text, replace: (next) => (held.text = next) }
+  const file: AtomicFile = { read: () => held.text, replace: (next) => (held.text = next) }
   const log = { warn: (_: object, message: string) => said.push(message) }
   return { held, said, file, log, copy: createCatalogCopy(file, log) }
 }

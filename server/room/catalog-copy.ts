@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Logger } from '../lib/logger.ts'
-import type { TextFile } from '../lib/text-file.ts'
+import type { AtomicFile } from '../lib/file/atomic-file.ts'
 import type { CatalogCopy } from './catalog.ts'
 import { omittable } from './omit.ts'
 
@@ -26,7 +26,7 @@ const layout = z.object({
  * A copy of the configured rooms in a file, so that they open at once after a restart, while the
  * database takes its time or is away.
  */
-export function createCatalogCopy(file: TextFile, log: Pick<Logger, 'warn'>): CatalogCopy {
+export function createCatalogCopy(file: AtomicFile, log: Pick<Logger, 'warn'>): CatalogCopy {
   return {
     read: () => {
       try {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Conflict } from '../store/conflict.ts'
-import { StoreAway } from '../store/db.ts'
+import { Conflict } from '../store/query/conflict.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { Catalog, type ConfiguredRoom } from './catalog.ts'
 
 function roomOf(slug: string, ...refs: readonly string[]): ConfiguredRoom {
@@ -22,7 +22,7 @@ function createRig(kept: readonly ConfiguredRoom[], copied?: readonly Configured
   const state: State = { copied, database: 'd1', copiedFrom: 'd1', away: false }
   const changed: string[] = []
   const orAway = async <T>(work: () => T): Promise<T> => {
-    if (state.away) throw new StoreAway('gone')
+    if (state.away) throw new DatabaseUnavailable('gone')
     return work()
   }
   const catalog = new Catalog({
@@ -140,14 +140,14 @@ test('a change is kept, copied and told; one that the store refuses is nothing o
   expect(state.copied).toEqual([])
   expect(changed).toEqual(['night', 'night', 'night'])
   state.away = true
-  await expect(catalog.create(roomOf('day'))).rejects.toThrow(StoreAway)
+  await expect(catalog.create(roomOf('day'))).rejects.toThrow(DatabaseUnavailable)
   expect([catalog.list(), state.copied, changed.length]).toEqual([[], [], 3])
 })
 
 test('nothing changes before the load, which would undo it', async () => {
   const { catalog, state } = createRig([], [roomOf('night')])
   catalog.recall()
-  await expect(catalog.create(roomOf('day'))).rejects.toThrow(StoreAway)
-  await expect(catalog.remove('night')).rejects.toThrow(StoreAway)
+  await expect(catalog.create(roomOf('day'))).rejects.toThrow(DatabaseUnavailable)
+  await expect(catalog.remove('night')).rejects.toThrow(DatabaseUnavailable)
   expect(slugs(state.copied)).toEqual(['night'])
 })

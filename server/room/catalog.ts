@@ -1,8 +1,8 @@
 import type { FeedEvent } from '../../proto/feed/index.ts'
-import { Conflict } from '../store/conflict.ts'
-import { StoreAway } from '../store/db.ts'
-import type { Visibility } from '../store/room.ts'
-import type { Timing } from './plan.ts'
+import { Conflict } from '../store/query/conflict.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
+import type { Visibility } from '../store/query/room.ts'
+import type { Timing } from './schedule.ts'
 
 /** Where events of a configured room come from. */
 export interface SourceRef {
@@ -163,7 +163,7 @@ export class Catalog {
 
   /** What is changed must not be undone by a load that is still to come. */
   #requireLoaded(): void {
-    if (!this.#loaded) throw new StoreAway('the configured rooms are not loaded yet')
+    if (!this.#loaded) throw new DatabaseUnavailable('the configured rooms are not loaded yet')
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ConfiguredRoom, SourceRef } from './catalog.ts'
-import { openHouse } from './house.fake.ts'
+import { openRoomsWithCatalog } from './rooms-with-catalog.fake.ts'
 
 const wire: SourceRef = { platform: 'bilibili', ref: '1' }
 const madeUp: SourceRef = { platform: 'demo', ref: 'busy' }
@@ -15,24 +15,24 @@ test.each([
   ['with a real and a made-up source', [madeUp, wire], ['night']],
   ['with made-up sources alone', [madeUp], []],
 ])('H4 a room %s is kept if anything of it may be real', async (_, sources, kept) => {
-  const house = await openHouse([roomOf(...sources)], 0)
+  const house = await openRoomsWithCatalog([roomOf(...sources)], 0)
   expect(house.kept).toEqual(kept)
   await house.rooms.close()
 })
 
 test('H4 a room that gets its first sources goes on in the log that it has', async () => {
-  const { catalog, rooms, kept, outlet } = await openHouse([roomOf()], 0)
+  const { catalog, rooms, kept, sink } = await openRoomsWithCatalog([roomOf()], 0)
   const room = rooms.opened('night')
   await catalog.change(roomOf(wire))
   await rooms.refresh('night')
   expect(rooms.opened('night')).toBe(room)
-  expect(outlet('bilibili:1')).toBeDefined()
+  expect(sink('bilibili:1')).toBeDefined()
   expect(kept).toEqual(['night'])
   await rooms.close()
 })
 
 test('H4 a room whose made-up sources are replaced by real ones is opened anew, to be kept', async () => {
-  const { catalog, rooms, kept } = await openHouse([roomOf(madeUp)], 0)
+  const { catalog, rooms, kept } = await openRoomsWithCatalog([roomOf(madeUp)], 0)
   const before = rooms.opened('night')
   await catalog.change(roomOf(wire))
   await rooms.refresh('night')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Catalog, type ConfiguredRoom } from './catalog.ts'
-import { openHouse } from './house.fake.ts'
+import { openRoomsWithCatalog } from './rooms-with-catalog.fake.ts'
 import { createFakeRooms } from './rooms.fake.ts'
 
 const room: ConfiguredRoom = {
@@ -16,7 +16,7 @@ const room: ConfiguredRoom = {
 const anybody = (): undefined => undefined
 
 test('B2 a room that is switched off is told from one there is not, and opens when it is on', async () => {
-  const { rooms, catalog } = await openHouse([room], 0)
+  const { rooms, catalog } = await openRoomsWithCatalog([room], 0)
   await catalog.change({ ...room, enabled: false })
   expect(await rooms.open('my-room', anybody)).toMatchObject({ refused: 'off' })
   expect(await rooms.open('nobody', anybody)).toMatchObject({ refused: 'unknown' })
@@ -36,7 +36,7 @@ test('B1 until the store is read, a room that the copy does not name may be ther
     onChange: (slug) => void rooms.refresh(slug),
   })
   catalog.recall()
-  await rooms.know(catalog)
+  await rooms.setCatalog(catalog)
   expect(await rooms.open('my-room', anybody)).toMatchObject({ refused: 'not-ready' })
   await catalog.load()
   expect(await rooms.open('my-room', anybody)).toMatchObject({ room: { id: 'my-room' } })

@@ -1,10 +1,10 @@
 import type { FeedEvent, ReasonCode } from '../../proto/feed/index.ts'
 import type { Room } from '../hub/room.ts'
-import type { Timer } from '../lib/clock.ts'
-import type { Outlet } from '../upstream/intake.ts'
+import type { Timer } from '../lib/time/clock.ts'
+import type { EventSink } from '../pipeline/pipeline.ts'
 import type { Session } from '../upstream/session.ts'
 import { type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
-import type { Plan } from './plan.ts'
+import type { ScheduleState } from './schedule.ts'
 
 /**
  * Starts a source, for a configured room or for one that somebody opened: only the former may use
@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts'
  *
  * @throws RangeError if there is no such source.
  */
-export type StartSource = (source: SourceRef, outlet: Outlet, slug: string | undefined) => Session
+export type StartSource = (source: SourceRef, sink: EventSink, slug: string | undefined) => Session
 
 /** Dependencies of an open room. */
 export interface OpenRoomParts {
@@ -56,16 +56,16 @@ export class OpenRoom {
     if (this.#sessions.has(name)) return
     const { room } = this
     const slug = room.id.includes(':') ? undefined : room.id
-    const outlet: Outlet = {
+    const sink: EventSink = {
       recent: this.#recent.filter(({ source: from, via }) => from === name && via === undefined),
       publish: (draft) => room.publish(name, draft),
       publishRaw: (raw) => room.publishRaw(name, raw),
     }
-    this.#sessions.set(name, this.#start(source, outlet, slug))
+    this.#sessions.set(name, this.#start(source, sink, slug))
   }
 
   /** Is from now on what was configured, as far as its plan lets it listen. */
-  async become({ sources, omit }: ConfiguredRoom, plan: Plan): Promise<void> {
+  async apply({ sources, omit }: ConfiguredRoom, plan: ScheduleState): Promise<void> {
     this.room.omit(omit)
     await this.follow(plan.open ? sources : [])
     const until = plan.open ? undefined : (plan.changesAt ?? 'unknown')
@@ -100,7 +100,7 @@ export class OpenRoom {
   }
 
   /** Readers stay: they are told when there will be something to hear. */
-  #sayRest(sources: readonly SourceRef[], { why, changesAt }: Plan): void {
+  #sayRest(sources: readonly SourceRef[], { why, changesAt }: ScheduleState): void {
     const next = changesAt === undefined ? {} : { retryAt: changesAt }
     const draft = { type: 'source', state: 'ended', ...restReasons[why], ...next } as const
     for (const source of sources) this.room.publish(sourceName(source), draft)
@@ -132,7 +132,7 @@ const restBySchedule: Reason = {
 }
 
 /** The reasons of plans that close the sources of a room. */
-const restReasons: Readonly<Record<Plan['why'], Reason>> = {
+const restReasons: Readonly<Record<ScheduleState['why'], Reason>> = {
   always: restBySchedule,
   schedule: restBySchedule,
   disabled: { reason: 'switched off', reasonCode: 'stopped' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ConfiguredRoom, SourceRef } from './catalog.ts'
-import { openHouse, settled } from './house.fake.ts'
+import { openRoomsWithCatalog, settled } from './rooms-with-catalog.fake.ts'
 
 const open = { visibility: 'public', enabled: true, omit: [] } as const
 const web: SourceRef = { platform: 'bilibili', ref: '1' }
@@ -12,7 +12,7 @@ const houses: readonly ConfiguredRoom[] = [
 ]
 
 test('a login that changes starts anew what uses it, and nothing else', async () => {
-  const { rooms, log } = await openHouse(houses, 0)
+  const { rooms, log } = await openRoomsWithCatalog(houses, 0)
   log.splice(0)
   await rooms.renew(({ platform, ref }) => platform === 'bilibili-open' && ref === 'shop')
   expect(log).toEqual(['-bilibili-open:shop', '+bilibili-open:shop'])
@@ -23,11 +23,11 @@ test('a login that changes starts anew what uses it, and nothing else', async ()
 })
 
 test('a source that is started anew goes on in the room where it was', async () => {
-  const { rooms, shown, outlet } = await openHouse(houses, 0)
+  const { rooms, shown, sink } = await openRoomsWithCatalog(houses, 0)
   const before = rooms.opened('both')
   await rooms.renew(({ platform }) => platform === 'bilibili-open')
   expect(rooms.opened('both')).toBe(before)
-  outlet('bilibili-open:shop').publish({ type: 'enter' })
+  sink('bilibili-open:shop').publish({ type: 'enter' })
   await settled()
   expect(shown.at(-1)).toMatchObject({ type: 'enter', room: 'both', source: 'bilibili-open:shop' })
   await rooms.close()

@@ -1,6 +1,6 @@
 import { noHistory } from '../hub/history.ts'
 import { Room, type RoomParts } from '../hub/room.ts'
-import { createFakeClock, type FakeClock } from '../lib/clock.fake.ts'
+import { createFakeClock, type FakeClock } from '../lib/time/clock.fake.ts'
 import { createMemoryLog } from '../log/memory.ts'
 import { platforms } from '../platform/registry.ts'
 import { Rooms, type RoomsParts } from './rooms.ts'

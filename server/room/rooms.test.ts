@@ -3,18 +3,18 @@ import type { FeedEvent } from '../../proto/feed/index.ts'
 import { noHistory } from '../hub/history.ts'
 import type { Room } from '../hub/room.ts'
 import { createMemoryLog } from '../log/memory.ts'
-import type { Kept } from '../record/keeper.ts'
-import type { Outlet } from '../upstream/intake.ts'
-import { openHouse } from './house.fake.ts'
+import type { OpenedLog } from '../record/recorder.ts'
+import type { EventSink } from '../pipeline/pipeline.ts'
+import { openRoomsWithCatalog } from './rooms-with-catalog.fake.ts'
 import { createFakeRooms } from './rooms.fake.ts'
 import type { Reading } from './rooms.ts'
-import type { Refusal } from './refusal.ts'
+import type { RoomDenied } from './room-denied.ts'
 
 const admitted = (): undefined => undefined
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const tooMany = { refused: 'full', reason: expect.stringContaining('too many rooms') }
 
-function roomIn(outcome: Reading | Refusal): Room {
+function roomIn(outcome: Reading | RoomDenied): Room {
   if ('refused' in outcome) throw new Error(outcome.reason)
   return outcome.room
 }
@@ -33,7 +33,7 @@ function read(room: Room, onAdvanced: () => void = () => undefined): () => void 
 function keptOf(recent: readonly FeedEvent[] = [], earlier: readonly FeedEvent[] = []) {
   const log = createMemoryLog('e1')
   const ended: string[] = []
-  const kept: Kept = {
+  const kept: OpenedLog = {
     log: {
       ...log,
       get head() {
@@ -93,7 +93,7 @@ test('a reader who asks again for an idle room gets the whole idle time anew', a
 
 test('a configured room stays open without readers', async () => {
   const night = { slug: 'night', visibility: 'public', enabled: true, omit: [] } as const
-  const { rooms, clock } = await openHouse([{ ...night, sources: [] }], 0)
+  const { rooms, clock } = await openRoomsWithCatalog([{ ...night, sources: [] }], 0)
   await rooms.open('night', admitted)
   clock.advance(10_000)
   expect(rooms.list().map(({ id }) => id)).toEqual(['night'])
@@ -153,7 +153,9 @@ test('rooms that are asked for at the same moment do not exceed MAX_ROOMS', asyn
 
 test('configured rooms open though MAX_ROOMS rooms are open', async () => {
   const night = { slug: 'night', visibility: 'public', enabled: true, omit: [] } as const
-  const { rooms } = await openHouse([{ ...night, sources: [] }], 0, undefined, { maxRooms: 1 })
+  const { rooms } = await openRoomsWithCatalog([{ ...night, sources: [] }], 0, undefined, {
+    maxRooms: 1,
+  })
   expect(rooms.list().map(({ id }) => id)).toEqual(['night'])
   expect(await rooms.open('demo:1', admitted)).toMatchObject(tooMany)
   expect(roomIn(await rooms.open('night', admitted)).id).toBe('night')
@@ -172,11 +174,11 @@ test('the streaks of an earlier run go on: a source is given the gifts of its ow
   const said = { text: 'x', seq: 3, id: 'said', source: 'demo:busy' }
   const chat: FeedEvent = { ...seen, type: 'chat', ...said }
   const { kept } = keptOf([own, other, chat], [old])
-  const outlets: Outlet[] = []
+  const outlets: EventSink[] = []
   const { rooms } = createFakeRooms({
     forget: () => kept,
-    startSource: (_, outlet) => {
-      outlets.push(outlet)
+    startSource: (_, sink) => {
+      outlets.push(sink)
       return { close: () => Promise.resolve() }
     },
   })

@@ -1,25 +1,25 @@
 import { parseRoomId } from '../../proto/feed/index.ts'
 import type { Room } from '../hub/room.ts'
-import type { Clock } from '../lib/clock.ts'
+import type { Clock } from '../lib/time/clock.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refusalOfPlatform } from '../platform/registry.ts'
-import type { Kept } from '../record/keeper.ts'
+import type { OpenedLog } from '../record/recorder.ts'
 import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
-import type { Admit, Place } from './place.ts'
-import { createPlanCache, type Plan } from './plan.ts'
-import { noSuchRoom, notReady, type Refusal, roomOff, unknown } from './refusal.ts'
-import { createTimetable } from './timetable.ts'
+import type { Authorize, RoomTarget } from './room-target.ts'
+import { createPlanCache, type ScheduleState } from './schedule.ts'
+import { noSuchRoom, notReady, type RoomDenied, roomOff, unknown } from './room-denied.ts'
+import { createWakeScheduler } from './wake-scheduler.ts'
 
 /** What the open rooms are made of. */
 export interface RoomsParts {
   readonly platforms: ReadonlyMap<string, Platform>
   readonly clock: Clock
   /** Opens the log of a room that is to be kept. */
-  readonly keep: (id: string) => Promise<Kept>
+  readonly keep: (id: string) => Promise<OpenedLog>
   /** For rooms that live in memory only. */
-  readonly forget: () => Kept
-  readonly createRoom: (id: string, kept: Kept) => Room
+  readonly forget: () => OpenedLog
+  readonly createRoom: (id: string, kept: OpenedLog) => Room
   /** Ends the log of a configured room that was deleted and is not open. */
   readonly discard: (slug: string) => void
   readonly startSource: StartSource
@@ -41,7 +41,7 @@ export interface Reading {
 export class Rooms {
   readonly #parts: RoomsParts
   /** Rooms that are opening or open. */
-  readonly #opening = new Map<string, Promise<OpenRoom | Refusal>>()
+  readonly #opening = new Map<string, Promise<OpenRoom | RoomDenied>>()
   readonly #opened = new Map<string, OpenRoom>()
   readonly #closing = new Map<string, Promise<void>>()
   readonly #timetable
@@ -52,7 +52,7 @@ export class Rooms {
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
-    this.#timetable = createTimetable(parts.clock, (slug) => {
+    this.#timetable = createWakeScheduler(parts.clock, (slug) => {
       this.refresh(slug).catch((error: unknown) => parts.onTurnFailed(slug, error))
     })
   }
@@ -63,7 +63,7 @@ export class Rooms {
   }
 
   /** Returns whether a configured room listens now, and why. */
-  planOf(room: ConfiguredRoom): Plan {
+  planOf(room: ConfiguredRoom): ScheduleState {
     return this.#planAt(room, this.#parts.clock.now())
   }
 
@@ -73,13 +73,13 @@ export class Rooms {
   }
 
   /** Opens the configured rooms; until they are known nobody can tell which source is whose. */
-  async know(catalog: Catalog): Promise<void> {
+  async setCatalog(catalog: Catalog): Promise<void> {
     this.#catalog = catalog
     for (const { slug } of catalog.list()) await this.refresh(slug)
   }
 
   /** What an id stands for now, or why it stands for nothing; opens nothing. */
-  find(id: string): Place | Refusal {
+  find(id: string): RoomTarget | RoomDenied {
     const parsed = parseRoomId(id)
     if (!parsed) return { refused: 'malformed', reason: 'a room is a slug or platform:ref' }
     if (parsed.kind === 'slug' && !this.#catalog) return notReady
@@ -98,7 +98,7 @@ export class Rooms {
    * Opens a room for somebody, or says why not; `admit` decides before anything happens. A room on
    * demand closes some time after its last reader left.
    */
-  async open(id: string, admit: Admit): Promise<Reading | Refusal> {
+  async open(id: string, admit: Authorize): Promise<Reading | RoomDenied> {
     const place = this.find(id)
     if ('refused' in place) return place
     const refused = admit(place)
@@ -149,7 +149,7 @@ export class Rooms {
     for (const source of configured.sources) await this.#closeOnDemand(sourceName(source))
     const opened = this.#opened.get(slug)
     const goesOn = configured.enabled && opened?.isKept === this.#isKept(configured)
-    if (opened && goesOn) return opened.become(configured, this.planOf(configured))
+    if (opened && goesOn) return opened.apply(configured, this.planOf(configured))
     if (opened) await this.#close(opened)
     if (configured.enabled) await this.#openConfigured(slug)
   }
@@ -161,18 +161,17 @@ export class Rooms {
     else this.#parts.discard(slug)
   }
 
-  async #openConfigured(slug: string): Promise<Reading | Refusal> {
+  async #openConfigured(slug: string): Promise<Reading | RoomDenied> {
     if (!this.#catalog) return notReady
     const configured = this.#catalog.find(slug)
     if (!configured) return noSuchRoom
     if (!configured.enabled) return roomOff
-    const begin = (room: OpenRoom): Promise<void> =>
-      room.become(configured, this.planOf(configured))
+    const begin = (room: OpenRoom): Promise<void> => room.apply(configured, this.planOf(configured))
     const opened = await this.#once(slug, this.#isKept(configured), begin)
     return 'refused' in opened ? opened : { room: opened.room }
   }
 
-  async #openOnDemand(id: string): Promise<Reading | Refusal> {
+  async #openOnDemand(id: string): Promise<Reading | RoomDenied> {
     const { platforms, maxRooms } = this.#parts
     const source = sourceOf(id)
     const refusal = refusalOfPlatform(source.platform, platforms)
@@ -193,7 +192,7 @@ export class Rooms {
     id: string,
     isKept: boolean,
     begin: (opened: OpenRoom) => Promise<void>,
-  ): Promise<OpenRoom | Refusal> {
+  ): Promise<OpenRoom | RoomDenied> {
     const there = this.#opening.get(id)
     if (there) return there
     const opening = this.#create(id, isKept, begin).then(
@@ -214,7 +213,7 @@ export class Rooms {
     id: string,
     isKept: boolean,
     begin: (opened: OpenRoom) => Promise<void>,
-  ): Promise<OpenRoom | Refusal> {
+  ): Promise<OpenRoom | RoomDenied> {
     await this.#closing.get(id)?.catch(() => undefined) // who closes it is told
     if (this.#closed) return notReady
     const { keep, forget, createRoom, startSource } = this.#parts
@@ -238,7 +237,7 @@ export class Rooms {
     return opened
   }
 
-  #expectTurn(slug: string, plan: Plan | undefined): void {
+  #expectTurn(slug: string, plan: ScheduleState | undefined): void {
     if (!this.#closed) this.#timetable.set(slug, plan?.changesAt)
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ConfiguredRoom } from './catalog.ts'
-import { openHouse, settled } from './house.fake.ts'
+import { openRoomsWithCatalog, settled } from './rooms-with-catalog.fake.ts'
 
 const hour = 3_600_000
 const noon = Date.parse('2026-03-01T12:00:00+08:00')
@@ -14,7 +14,7 @@ const night: ConfiguredRoom = {
 }
 
 test('S0-35 a room opens and closes by its schedule, once each, and says when it will be back', async () => {
-  const { rooms, clock, log, shown } = await openHouse([night], noon)
+  const { rooms, clock, log, shown } = await openRoomsWithCatalog([night], noon)
   expect(log).toEqual([])
   expect(shown.at(-1)).toMatchObject({
     type: 'source',
@@ -41,7 +41,7 @@ test('S0-35 a room opens and closes by its schedule, once each, and says when it
 })
 
 test('S0-52 a changed schedule holds at once, and so does a decision by hand', async () => {
-  const { catalog, rooms, clock, log } = await openHouse([night], noon)
+  const { catalog, rooms, clock, log } = await openRoomsWithCatalog([night], noon)
   const zone = 'Asia/Shanghai'
   await catalog.change({ ...night, schedule: { opens: '0 11 * * *', closes: '0 13 * * *', zone } })
   await rooms.refresh('night')
@@ -56,7 +56,7 @@ test('S0-52 a changed schedule holds at once, and so does a decision by hand', a
 })
 
 test('readers of a room stay while it rests, and it is told once that it does', async () => {
-  const { rooms, shown } = await openHouse([night], noon)
+  const { rooms, shown } = await openRoomsWithCatalog([night], noon)
   const reading = await rooms.open('night', () => undefined)
   expect(reading).toHaveProperty('room')
   await rooms.refresh('night')
@@ -66,7 +66,7 @@ test('readers of a room stay while it rests, and it is told once that it does', 
 })
 
 test('S0-20 a room that is switched off is closed whatever its schedule says', async () => {
-  const { catalog, rooms, clock, log } = await openHouse([night], noon + 9 * hour)
+  const { catalog, rooms, clock, log } = await openRoomsWithCatalog([night], noon + 9 * hour)
   expect(log).toEqual(['+bilibili:1'])
   await catalog.change({ ...night, enabled: false })
   await rooms.refresh('night')
@@ -78,18 +78,21 @@ test('S0-20 a room that is switched off is closed whatever its schedule says', a
 })
 
 test('S0-20 a room that was switched off stays so over a restart', async () => {
-  const { rooms, log } = await openHouse([{ ...night, schedule: undefined, enabled: false }], noon)
+  const { rooms, log } = await openRoomsWithCatalog(
+    [{ ...night, schedule: undefined, enabled: false }],
+    noon,
+  )
   expect(log).toEqual([])
   expect(rooms.opened('night')).toBeUndefined()
   await rooms.close()
 })
 
 test('S0-58 what a room leaves out is not shown but counted, from the moment that is set', async () => {
-  const { catalog, rooms, outlet, shown, omitted } = await openHouse(
+  const { catalog, rooms, sink, shown, omitted } = await openRoomsWithCatalog(
     [{ ...night, schedule: undefined, omit: ['like'] }],
     noon,
   )
-  const { publish } = outlet('bilibili:1')
+  const { publish } = sink('bilibili:1')
   publish({ type: 'like', id: 'a', count: 1 })
   publish({ type: 'like', id: 'a', count: 1 })
   publish({ type: 'enter' })

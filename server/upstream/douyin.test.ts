@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
-import { inflateNode } from '../lib/inflate-node.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { createFakeDial, type FakeSocket } from '../lib/net/dial.fake.ts'
+import { inflateNode } from '../lib/bytes/inflate-node.ts'
 import { seededRandom } from '../lib/random.ts'
-import { utf8 } from '../lib/utf8.ts'
+import { utf8 } from '../lib/bytes/utf8.ts'
 import { douyin } from '../platform/douyin/index.ts'
 import type { ConnectedPlatform } from './requests.ts'
-import { createBudget } from './budget.ts'
-import { WireSession } from './session.ts'
+import { createConnectLimiter } from './connect-limiter.ts'
+import { SourceSession } from './session.ts'
 
 const fixture = (path: string): Buffer =>
   readFileSync(join(import.meta.dirname, '../platform/douyin/fixture', path))
@@ -31,10 +31,10 @@ async function listen() {
     if (!url.endsWith('.com/')) return new Response(page)
     return new Response('', { headers: [['set-cookie', `ttwid=guest${++fronts}; Path=/`]] })
   }
-  const session = new WireSession({
+  const session = new SourceSession({
     platform: douyin as ConnectedPlatform, // it has a connector
     ref: '100000000001',
-    outlet: {
+    sink: {
       recent: [],
       publish: (draft) => drafts.push(draft),
       publishRaw: () => undefined,
@@ -44,7 +44,7 @@ async function listen() {
       random: seededRandom(1),
       fetch,
       dial,
-      budget: createBudget({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
+      budget: createConnectLimiter({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
       endpoints: {},
       sign: async () => ({ signature: 'abcdefghijklmnop' }),
       tools: { inflate: inflateNode, utf8, mask: (key) => key },
@@ -60,7 +60,7 @@ async function listen() {
 }
 
 const isHeartbeat = (sent: string): boolean => sent === ':\u0002hb'
-const heartbeats = (wire: FakeWire): number => wire.sent.filter(isHeartbeat).length
+const heartbeats = (wire: FakeSocket): number => wire.sent.filter(isHeartbeat).length
 
 test('S0-9: heartbeats go out at open and each 10 s; 25 s without any frame are a lost socket', async () => {
   const { session, wires, pass } = await listen()

@@ -2,7 +2,7 @@ import { type Connector } from '../platform/connector.ts'
 import { RoomNotFound } from '../platform/errors.ts'
 import { type NamedSource, namedSource, type SourceRefusal } from '../platform/named-source.ts'
 import type { GeneratedPlatform, Platform } from '../platform/platform.ts'
-import { type Network, towards } from './network.ts'
+import { type Network, networkFor } from './network.ts'
 
 /**
  * Finds the room of a site in a pasted text. Makes a request only for a short link or the link of a
@@ -40,7 +40,7 @@ export function createFindRoom(
   }
 }
 
-type NetworkPart = Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'wayTo'>
+type NetworkPart = Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'transportFor'>
 
 /** What the platform itself makes of it: of an id, too, it may know that it can be none. */
 async function refAt(platform: Platform, text: string, network: NetworkPart): Promise<string> {
@@ -49,7 +49,7 @@ async function refAt(platform: Platform, text: string, network: NetworkPart): Pr
     return text
   }
   const find = platform.kind === 'wire' ? platform.connect?.refOf : undefined
-  return find ? within(towards(network, platform.name), platform.name, find, text) : text
+  return find ? within(networkFor(network, platform.name), platform.name, find, text) : text
 }
 
 function requireTimeline({ timeline }: GeneratedPlatform, ref: string): void {

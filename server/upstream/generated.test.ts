@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Draft, FeedEvent, GiftEvent } from '../../proto/feed/index.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { demo } from '../platform/demo/index.ts'
 import { runTimeline } from './generated.ts'
 
@@ -9,12 +9,12 @@ const clock = createFakeClock()
 /** What a minute of the demo says, in a room that showed these gifts before. */
 async function minute(recent: readonly FeedEvent[] = []): Promise<readonly Draft[]> {
   const said: Draft[] = []
-  const outlet = {
+  const sink = {
     recent,
     publish: (draft: Draft) => void said.push(draft),
     publishRaw: () => undefined,
   }
-  const session = runTimeline(demo.timeline('busy', 1), outlet, clock)
+  const session = runTimeline(demo.timeline('busy', 1), sink, clock)
   clock.advance(60_000)
   await session.close()
   return said

@@ -1,6 +1,6 @@
-import type { Clock, Timer } from '../lib/clock.ts'
+import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { PlatformDraft, Timed } from '../platform/platform.ts'
-import { createIntake, type Outlet } from './intake.ts'
+import { createPipeline, type EventSink } from '../pipeline/pipeline.ts'
 import type { Session } from './session.ts'
 
 // Timers are no finer than this; a timeline of 10,000 events/s gives 200 of them at a time.
@@ -15,10 +15,10 @@ const maxLagMs = 1000
  */
 export function runTimeline(
   timeline: Iterator<Timed, never>,
-  outlet: Outlet,
+  sink: EventSink,
   clock: Clock,
 ): Session {
-  const intake = createIntake(clock, outlet)
+  const pipeline = createPipeline(clock, sink)
   const run = clock.now()
   let startedAt = run
   let next = timeline.next().value
@@ -27,17 +27,17 @@ export function runTimeline(
     const now = clock.now()
     if (now - startedAt - next.afterMs > maxLagMs) startedAt = now - next.afterMs
     while (startedAt + next.afterMs <= now) {
-      intake.accept(ofRun(next.draft, run))
+      pipeline.accept(ofRun(next.draft, run))
       next = timeline.next().value
     }
     timer = clock.after(Math.max(tickMs, startedAt + next.afterMs - now), play)
   }
-  outlet.publish({ type: 'source', state: 'open' })
+  sink.publish({ type: 'source', state: 'open' })
   play()
   return {
     close: () => {
       timer?.cancel()
-      intake.close()
+      pipeline.close()
       return Promise.resolve()
     },
   }

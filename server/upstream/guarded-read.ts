@@ -1,7 +1,11 @@
-import type { Reading, ReadTools, WirePlatform } from '../platform/platform.ts'
+import type { Reading, ReadContext, WirePlatform } from '../platform/platform.ts'
 
 /** Reads a frame. A codec never throws; if one does after all, it costs its own frame and nobody else's. */
-export function guardedRead(platform: WirePlatform, frame: Uint8Array, tools: ReadTools): Reading {
+export function guardedRead(
+  platform: WirePlatform,
+  frame: Uint8Array,
+  tools: ReadContext,
+): Reading {
   try {
     return platform.read(frame, tools)
   } catch (cause) {

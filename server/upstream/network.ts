@@ -1,11 +1,11 @@
-import type { Clock } from '../lib/clock.ts'
-import type { Dial } from '../lib/dial.ts'
+import type { Clock } from '../lib/time/clock.ts'
+import type { Dial } from '../lib/net/dial.ts'
 import type { Random } from '../lib/random.ts'
-import type { Fetch, Gather, Sign } from '../platform/connector.ts'
-import type { Fault, FaultKind, ReadTools } from '../platform/platform.ts'
-import type { Budget } from './budget.ts'
-import type { Failure } from './failure.ts'
-import type { Loss } from './loss.ts'
+import type { Fetch, JoinBatch, Sign } from '../platform/connector.ts'
+import type { Fault, FaultKind, ReadContext } from '../platform/platform.ts'
+import type { ConnectLimiter } from './connect-limiter.ts'
+import type { Failure } from './machine/failure.ts'
+import type { Loss } from '../pipeline/silence-detector.ts'
 import type { RiskPause } from './risk-pause.ts'
 
 /** The outside world, shared by all sessions. */
@@ -15,13 +15,13 @@ export interface Network {
   readonly fetch: Fetch
   readonly dial: Dial
   /** How a platform is reached that is not reached straight. */
-  readonly wayTo?: (platform: string) => Pick<Network, 'fetch' | 'dial'> | undefined
-  readonly budget: Budget
+  readonly transportFor?: (platform: string) => Pick<Network, 'fetch' | 'dial'> | undefined
+  readonly budget: ConnectLimiter
   /** Base addresses by platform, then by the connector's own names for them. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly sign?: Sign
-  readonly gather?: Gather
-  readonly tools: ReadTools
+  readonly gather?: JoinBatch
+  readonly tools: ReadContext
   /** The pause after risk control; absent if no additional requests are made. */
   readonly riskPause?: RiskPause
   /** True if the share of a room's chat that arrives is measured. */
@@ -29,11 +29,11 @@ export interface Network {
 }
 
 /** The network as it leads to one platform. */
-export function towards<N extends Pick<Network, 'fetch' | 'wayTo'>>(
+export function networkFor<N extends Pick<Network, 'fetch' | 'transportFor'>>(
   network: N,
   platform: string,
 ): N {
-  return { ...network, ...network.wayTo?.(platform) }
+  return { ...network, ...network.transportFor?.(platform) }
 }
 
 /** Who hears of what went wrong. Called on the hot path: must be quick and not throw. */

@@ -1,9 +1,9 @@
-import type { Clock } from '../lib/clock.ts'
-import type { Dial } from '../lib/dial.ts'
+import type { Clock } from '../lib/time/clock.ts'
+import type { Dial } from '../lib/net/dial.ts'
 import { seededRandom } from '../lib/random.ts'
 import type { Connection, Connector } from '../platform/connector.ts'
-import type { Effect, GiftDraft, Reading, ReadTools } from '../platform/platform.ts'
-import { createBudget } from './budget.ts'
+import type { Effect, GiftDraft, Reading, ReadContext } from '../platform/platform.ts'
+import { createConnectLimiter } from './connect-limiter.ts'
 import type { Network } from './network.ts'
 import type { ConnectedPlatform } from './requests.ts'
 
@@ -39,7 +39,7 @@ export function toyPlatform(connect: Partial<Connector> = {}): ConnectedPlatform
 }
 
 // The toy platform has no use for any.
-const toyTools: ReadTools = {
+const toyTools: ReadContext = {
   inflate: () => ({ ok: false, fault: 'corrupt', detail: '' }),
   utf8: () => '',
   mask: () => '',
@@ -52,13 +52,13 @@ export function toyNetwork(clock: Clock, dial: Dial): Network {
     random: seededRandom(1),
     fetch: () => Promise.reject(new Error('the toy platform asks nothing')),
     dial,
-    budget: createBudget({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
+    budget: createConnectLimiter({ clock, perSecond: 10, burst: 20, perKey: 4, maxWaiting: 100 }),
     endpoints: {},
     tools: toyTools,
   }
 }
 
-function readWords(text: string, tools: ReadTools): Reading {
+function readWords(text: string, tools: ReadContext): Reading {
   const readings = text.split('; ').map((word) => readWord(word, tools))
   return {
     drafts: readings.flatMap(({ drafts }) => drafts),
@@ -83,7 +83,7 @@ const effects: Readonly<Record<string, Effect>> = {
   ack: { kind: 'reply', bytes: encoded('acked') },
 }
 
-function readWord(word: string, { isNewMessage }: ReadTools): Reading {
+function readWord(word: string, { isNewMessage }: ReadContext): Reading {
   const [kind = '', rest = ''] = word.split(/ (.*)/)
   const effect = effects[kind]
   if (effect) return { ...nothing, effects: [effect] }

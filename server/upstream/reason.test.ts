@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Forbidden, Refused, RiskControl } from '../platform/errors.ts'
-import { failureOf, failureOfEnd } from './failure.ts'
+import { failureOf, failureOfEnd } from './machine/failure.ts'
 import { reasonCodeOf } from './reason.ts'
 
 const networkError = (code: string): Error =>

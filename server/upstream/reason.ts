@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../proto/feed/index.ts'
-import type { Failure, FailureKind } from './failure.ts'
+import type { Failure, FailureKind } from './machine/failure.ts'
 
 /** Returns the reason code of a failure: its own, or else that of its kind. */
 export function reasonCodeOf({ code, kind }: Pick<Failure, 'code' | 'kind'>): ReasonCode {

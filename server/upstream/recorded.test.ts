@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { Unreadable } from '../lib/line.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { Unreadable } from '../lib/file/text-line.ts'
 import type { TimedEvent } from '../platform/platform.ts'
 import { runRecording } from './recorded.ts'
 

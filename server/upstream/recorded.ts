@@ -1,8 +1,8 @@
 import { asTest, type Draft, testIdOf } from '../../proto/feed/index.ts'
-import type { Clock, Timer } from '../lib/clock.ts'
-import { Unreadable } from '../lib/line.ts'
+import type { Clock, Timer } from '../lib/time/clock.ts'
+import { Unreadable } from '../lib/file/text-line.ts'
 import type { Recording, TimedEvent } from '../platform/platform.ts'
-import type { Outlet } from './intake.ts'
+import type { EventSink } from '../pipeline/pipeline.ts'
 import type { Session } from './session.ts'
 
 /** Finds a recording by its name; undefined if there is none. */
@@ -18,7 +18,7 @@ const tickMs = 20
  */
 export function runRecording(
   events: AsyncGenerator<TimedEvent, void>,
-  { publish }: Pick<Outlet, 'publish'>,
+  { publish }: Pick<EventSink, 'publish'>,
   clock: Clock,
 ): Session {
   const startedAt = clock.now()

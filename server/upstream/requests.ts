@@ -1,10 +1,10 @@
 import type { Connection, Connector, ConnectorIo } from '../platform/connector.ts'
 import type { WirePlatform } from '../platform/platform.ts'
-import { ask, type Asked } from './ask.ts'
-import type { Pass } from './budget.ts'
-import { type Failure, failureOf } from './failure.ts'
+import { beginRequest, type RequestStep } from './machine/request.ts'
+import type { ConnectPermit } from './connect-limiter.ts'
+import { type Failure, failureOf } from './machine/failure.ts'
 import type { Network, Report } from './network.ts'
-import type { Action, Input, Request } from './state.ts'
+import type { Action, Input, Request } from './machine/state.ts'
 
 /** A platform whose rooms can be reached. */
 export type ConnectedPlatform = WirePlatform & { readonly connect: Connector }
@@ -36,8 +36,8 @@ const endLimitMs = 3_000
 /** Everything one source asks its site, in time and within the budget. */
 export class Requests {
   readonly #parts: RequestsParts
-  readonly #asked = new Set<Asked>()
-  #pass: Pass | undefined
+  readonly #asked = new Set<RequestStep>()
+  #pass: ConnectPermit | undefined
   #ended: Promise<unknown> = Promise.resolve()
 
   constructor(parts: RequestsParts) {
@@ -53,7 +53,7 @@ export class Requests {
   /** Makes a request for which no phase waits; reports a failure and does nothing else. */
   sideRequest<T>(call: (io: ConnectorIo) => Promise<T>, answered: (answer: T) => void): void {
     const { network, report } = this.#parts
-    const asked = ask({
+    const asked = beginRequest({
       clock: network.clock,
       limitMs: askLimitMs,
       call: (signal) => this.#withIo(signal, call),
@@ -67,7 +67,7 @@ export class Requests {
   end({ end }: Connection): void {
     if (!end) return
     const { network, report } = this.#parts
-    const { done } = ask({
+    const { done } = beginRequest({
       clock: network.clock,
       limitMs: endLimitMs,
       call: (signal) => this.#withIo(signal, end),
@@ -96,7 +96,7 @@ export class Requests {
   #ask(question: Question, settled?: () => void): void {
     const { network, report, take } = this.#parts
     const { generation, do: request } = question
-    const asked = ask({
+    const asked = beginRequest({
       clock: network.clock,
       limitMs: askLimitMs,
       call: (signal) => this.#withIo(signal, (io) => this.#call(question, io)),
@@ -110,7 +110,7 @@ export class Requests {
     this.#expect(asked, settled)
   }
 
-  #expect(asked: Asked, settled?: () => void): void {
+  #expect(asked: RequestStep, settled?: () => void): void {
     this.#asked.add(asked)
     void asked.done.finally(() => {
       this.#asked.delete(asked)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { createFakeDial } from '../lib/dial.fake.ts'
-import type { Loss } from './loss.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { createFakeDial } from '../lib/net/dial.fake.ts'
+import type { Loss } from '../pipeline/silence-detector.ts'
 import { toyNetwork, toyPlatform } from './platform.fake.ts'
-import { WireSession } from './session.ts'
+import { SourceSession } from './session.ts'
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -14,7 +14,7 @@ async function listen(state: 'live' | 'offline' = 'live') {
   const { dial, wires } = createFakeDial()
   const drafts: Draft[] = []
   const losses: Loss[] = []
-  const session = new WireSession({
+  const session = new SourceSession({
     platform: {
       ...toyPlatform({
         listens: 'always',
@@ -23,7 +23,7 @@ async function listen(state: 'live' | 'offline' = 'live') {
       siblingOf: (method) => (method === 'SEND_GIFT_V4' ? 'SEND_GIFT' : undefined),
     },
     ref: '7',
-    outlet: { recent: [], publish: (draft) => drafts.push(draft), publishRaw: () => undefined },
+    sink: { recent: [], publish: (draft) => drafts.push(draft), publishRaw: () => undefined },
     network: toyNetwork(clock, dial),
     report: {
       fault: () => undefined,

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { createFakeDial } from '../lib/dial.fake.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { createFakeDial } from '../lib/net/dial.fake.ts'
 import { type ChatLine, type Connector } from '../platform/connector.ts'
 import { RiskControl } from '../platform/errors.ts'
 import type { PlatformDraft } from '../platform/platform.ts'
-import type { Failure } from './failure.ts'
+import type { Failure } from './machine/failure.ts'
 import { toyNetwork, toyPlatform } from './platform.fake.ts'
 import { createRiskPause } from './risk-pause.ts'
-import { WireSession } from './session.ts'
+import { SourceSession } from './session.ts'
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const minuteMs = 60_000
@@ -21,7 +21,7 @@ async function listen(connect: Partial<Connector> = {}, measures = true) {
   const failures: Failure[] = []
   const said: ChatLine[] = []
   let asked = 0
-  const session = new WireSession({
+  const session = new SourceSession({
     platform: toyPlatform({
       listens: 'always',
       recent: async () => {
@@ -31,7 +31,7 @@ async function listen(connect: Partial<Connector> = {}, measures = true) {
       ...connect,
     }),
     ref: '7',
-    outlet: { recent: [], publish: (draft) => drafts.push(draft), publishRaw: () => undefined },
+    sink: { recent: [], publish: (draft) => drafts.push(draft), publishRaw: () => undefined },
     network: { ...toyNetwork(clock, dial), riskPause: createRiskPause(), measures },
     report: {
       fault: () => undefined,

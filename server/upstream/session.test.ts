@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { Draft, Raw } from '../../proto/feed/index.ts'
-import { createFakeClock } from '../lib/clock.fake.ts'
-import { createFakeDial, type FakeWire } from '../lib/dial.fake.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { createFakeDial, type FakeSocket } from '../lib/net/dial.fake.ts'
 import { seededRandom } from '../lib/random.ts'
 import { type Connection, type Connector, type Cursor } from '../platform/connector.ts'
 import { RiskControl } from '../platform/errors.ts'
 import type { Fault, FaultKind } from '../platform/platform.ts'
-import type { Bookmark } from './bookmarks.ts'
-import type { Failure } from './failure.ts'
+import type { StoredCursor } from './cursor-store.ts'
+import type { Failure } from './machine/failure.ts'
 import { toyConnection, toyNetwork, toyPlatform } from './platform.fake.ts'
-import { WireSession } from './session.ts'
+import { SourceSession } from './session.ts'
 import { openSource } from './source.ts'
 
 /** Lets promises that are due be settled; no time passes. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookmark?: Bookmark) {
+function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookmark?: StoredCursor) {
   const clock = createFakeClock()
   const { dial, wires } = createFakeDial()
   const drafts: Draft[] = []
@@ -24,11 +24,11 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookma
   const sampled: Fault[] = []
   const failures: { failure: Failure; cause: unknown }[] = []
   let redelivered = 0
-  const session = new WireSession({
+  const session = new SourceSession({
     platform: toyPlatform(connect),
     ref: '7',
     ...(bookmark ? { bookmark } : {}),
-    outlet: {
+    sink: {
       recent: [],
       publish: (draft) => drafts.push(draft),
       publishRaw: (raw) => raws.push(raw),
@@ -49,7 +49,7 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookma
     clock.advance(byMs)
     await settle()
   }
-  const wire = (): FakeWire => wires.at(-1)!
+  const wire = (): FakeSocket => wires.at(-1)!
   const accept = async (): Promise<void> => {
     await settle()
     wire().open()
@@ -376,18 +376,18 @@ test('connectors get the addresses of their own platform and the clock', async (
 
 test('a platform without a connector cannot be opened, and the message says what can', () => {
   const { connect: _, ...platform } = toyPlatform()
-  const outlet = { recent: [], publish: () => undefined, publishRaw: () => undefined }
-  const parts = { platform, ref: '7', outlet, clock: createFakeClock(), seed: 1 }
+  const sink = { recent: [], publish: () => undefined, publishRaw: () => undefined }
+  const parts = { platform, ref: '7', sink, clock: createFakeClock(), seed: 1 }
   expect(() => openSource(parts)).toThrow(RangeError)
 })
 
 test('a source whose places last goes on where an earlier run was, and tells where it is', async () => {
   const places: string[] = []
   const resumed: (Cursor | undefined)[] = []
-  const bookmark: Bookmark = {
+  const bookmark: StoredCursor = {
     read: () => ({ cursor: '7', detail: 'e' }),
-    move: ({ cursor }) => places.push(cursor),
-    drop: () => places.push('dropped'),
+    save: ({ cursor }) => places.push(cursor),
+    delete: () => places.push('dropped'),
   }
   const asked: Partial<Connector> = {
     open: (_ticket, _io, cursor) => {

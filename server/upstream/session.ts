@@ -1,20 +1,31 @@
-import type { Timer } from '../lib/clock.ts'
+import type { Timer } from '../lib/time/clock.ts'
 import { createSeenIds } from '../lib/seen-ids.ts'
-import type { Fault, FaultKind, LeftOut, Reading, ReadTools, Venue } from '../platform/platform.ts'
-import { heldBy } from './begin.ts'
-import type { Bookmark } from './bookmarks.ts'
+import type {
+  Fault,
+  FaultKind,
+  LeftOut,
+  Reading,
+  ReadContext,
+  RoomContext,
+} from '../platform/platform.ts'
+import { connectionOf } from './machine/transitions.ts'
+import type { StoredCursor } from './cursor-store.ts'
 import type { PublishedWatch } from './completeness/published.ts'
 import { isOnAir, openSocketOf, watchPublished } from './completeness/watch.ts'
-import type { Failure } from './failure.ts'
+import type { Failure } from './machine/failure.ts'
 import { guardedRead } from './guarded-read.ts'
-import { createIntake, type Intake, type Outlet } from './intake.ts'
+import { createPipeline, type Pipeline, type EventSink } from '../pipeline/pipeline.ts'
 import { isLeftOut } from './left-out.ts'
-import { Line } from './line.ts'
-import { createLossWatch, type Loss, type LossWatch } from './loss.ts'
-import { step } from './machine.ts'
-import { type Network, type Report, towards } from './network.ts'
+import { UpstreamSocket } from './upstream-socket.ts'
+import {
+  createSilenceDetector,
+  type Loss,
+  type SilenceDetector,
+} from '../pipeline/silence-detector.ts'
+import { step } from './machine/machine.ts'
+import { type Network, type Report, networkFor } from './network.ts'
 import { type ConnectedPlatform, isQuestion, Requests } from './requests.ts'
-import { type Action, idleState, type Input, type State, type TimerName } from './state.ts'
+import { type Action, idleState, type Input, type State, type TimerName } from './machine/state.ts'
 
 /** A running source. */
 export interface Session {
@@ -26,48 +37,48 @@ export interface Session {
 export interface SessionParts {
   readonly platform: ConnectedPlatform
   readonly ref: string
-  readonly outlet: Outlet
+  readonly sink: EventSink
   readonly network: Network
   readonly report: Report
   /** Is given every frame before it is read, and where it is heard. Must not throw. */
-  readonly tap?: (frame: Uint8Array, venue: Venue | undefined) => void
+  readonly tap?: (frame: Uint8Array, roomContext: RoomContext | undefined) => void
   /** The operator's cookie for the site, asked for before each request; absent for strangers. */
   readonly cookie?: () => Promise<string | undefined>
   /** Where an earlier run of this source was; only used where places last. */
-  readonly bookmark?: Bookmark
+  readonly bookmark?: StoredCursor
 }
 
 // A repeated message arrives within seconds, also after a reconnect.
 const rememberedMessages = 2000
 
 /** Keeps one source connected: does what the machine says, and tells it what happens. */
-export class WireSession implements Session {
+export class SourceSession implements Session {
   readonly #parts: SessionParts
-  readonly #intake: Intake
+  readonly #pipeline: Pipeline
   readonly #requests: Requests
   readonly #timers = new Map<TimerName, Timer>()
   readonly #sampled = new Set<FaultKind>()
   readonly #inputs: Input[] = []
-  readonly #losses: LossWatch
+  readonly #losses: SilenceDetector
   readonly #published: PublishedWatch | undefined
-  readonly #bookmark: Bookmark | undefined
+  readonly #bookmark: StoredCursor | undefined
   #state: State
   #busy = false
   readonly #isNewMessage = createSeenIds(rememberedMessages)
-  #tools: ReadTools
-  #line: Line | undefined
+  #tools: ReadContext
+  #line: UpstreamSocket | undefined
 
   /** Starts at once. */
   constructor(parts: SessionParts) {
-    const { platform, outlet } = parts
-    const network = towards(parts.network, platform.name)
+    const { platform, sink } = parts
+    const network = networkFor(parts.network, platform.name)
     const { listens, poll, unofficial, lasting } = platform.connect
     const take = (input: Input): void => this.#take(input)
     const report = notingRisk(parts.report, network, platform.name)
     this.#parts = { ...parts, network, report }
     this.#tools = this.#toolsAt(undefined)
-    this.#losses = createLossWatch(platform.siblingOf)
-    this.#intake = createIntake(network.clock, outlet)
+    this.#losses = createSilenceDetector(platform.siblingOf)
+    this.#pipeline = createPipeline(network.clock, sink)
     this.#requests = new Requests({ ...this.#parts, take })
     this.#published = watchPublished({
       platform,
@@ -75,12 +86,12 @@ export class WireSession implements Session {
       // A message read outside of the stream must not make the same message of the stream a repeat.
       tools: () => ({ ...this.#tools, isNewMessage: () => true }),
       request: (call, answered) => this.#requests.sideRequest(call, answered),
-      measured: (coverage) => outlet.publish({ type: 'stats', coverage }),
+      measured: (coverage) => sink.publish({ type: 'stats', coverage }),
       sampled: (sampled) => {
         const { generation } = this.#state.memory
         this.#take({ on: 'measured', generation, sampled })
       },
-      displayed: (draft) => this.#intake.accept(draft),
+      displayed: (draft) => this.#pipeline.accept(draft),
     })
     const traits = { listens, polls: poll !== undefined }
     this.#bookmark = lasting ? parts.bookmark : undefined
@@ -90,9 +101,9 @@ export class WireSession implements Session {
   }
 
   async close(): Promise<void> {
-    this.#bookmark?.drop() // who starts it again begins anew
+    this.#bookmark?.delete() // who starts it again begins anew
     this.#published?.close()
-    this.#intake.close() // what was still held back belongs before the end
+    this.#pipeline.close() // what was still held back belongs before the end
     this.#take({ on: 'stop' })
     await this.#requests.close()
   }
@@ -111,9 +122,9 @@ export class WireSession implements Session {
 
   #step(input: Input): void {
     const { clock, random } = this.#parts.network
-    const [state, actions] = step(this.#state, input, { at: clock.now(), luck: random() })
+    const [state, actions] = step(this.#state, input, { at: clock.now(), jitter: random() })
     const { cursor } = state.memory
-    if (cursor && cursor !== this.#state.memory.cursor) this.#bookmark?.move(cursor)
+    if (cursor && cursor !== this.#state.memory.cursor) this.#bookmark?.save(cursor)
     this.#state = state
     for (const action of actions) this.#act(action)
     this.#published?.follow(openSocketOf(state))
@@ -135,14 +146,14 @@ export class WireSession implements Session {
       case 'clear-timers':
         return this.#clearTimers(action.timers)
       case 'publish':
-        return this.#parts.outlet.publish(action.draft)
+        return this.#parts.sink.publish(action.draft)
     }
   }
 
   #dial({ generation, ...address }: Extract<Action, { readonly do: 'dial' }>): void {
     const { clock, dial, budget } = this.#parts.network
-    const venue = heldBy(this.#state.phase)?.connection.venue
-    this.#tools = this.#toolsAt(venue)
+    const roomContext = connectionOf(this.#state.phase)?.connection.roomContext
+    this.#tools = this.#toolsAt(roomContext)
     const handlers = {
       connected: () => this.#take({ on: 'connected', generation }),
       frame: (bytes: Uint8Array) => this.#hear(generation, bytes),
@@ -151,13 +162,13 @@ export class WireSession implements Session {
         this.#take({ on: 'disconnected', generation, failure })
       },
     }
-    this.#line = new Line({ clock, dial, budget, ...address, handlers })
+    this.#line = new UpstreamSocket({ clock, dial, budget, ...address, handlers })
   }
 
-  #toolsAt(venue: Venue | undefined): ReadTools {
+  #toolsAt(roomContext: RoomContext | undefined): ReadContext {
     const { clock, tools } = this.#parts.network
     const isNewMessage = this.#isNewMessage
-    return { now: clock.now, ...tools, ...(venue && { venue }), isNewMessage }
+    return { now: clock.now, ...tools, ...(roomContext && { roomContext }), isNewMessage }
   }
 
   #setTimer({ timer, generation, delayMs }: Extract<Action, { readonly do: 'set-timer' }>): void {
@@ -179,18 +190,18 @@ export class WireSession implements Session {
    * process.
    */
   #hear(generation: number, bytes: Uint8Array): void {
-    const { outlet, tap, platform } = this.#parts
-    this.#guard('tap', () => tap?.(bytes, this.#tools.venue))
+    const { sink, tap, platform } = this.#parts
+    this.#guard('tap', () => tap?.(bytes, this.#tools.roomContext))
     const { drafts, events = [], raws, effects, faults } = guardedRead(platform, bytes, this.#tools)
     for (const fault of faults) this.#count(fault)
     for (const draft of drafts) {
       this.#guard(draft.type, () => {
         this.#published?.hear(draft)
-        this.#intake.accept(draft)
+        this.#pipeline.accept(draft)
       })
     }
-    for (const event of events) this.#guard(event.type, () => outlet.publish(event))
-    for (const raw of raws) this.#guard('raw', () => outlet.publishRaw(raw))
+    for (const event of events) this.#guard(event.type, () => sink.publish(event))
+    for (const raw of raws) this.#guard('raw', () => sink.publishRaw(raw))
     const leftOut = effects.filter(isLeftOut)
     if (leftOut.length > 0) this.#countLeftOut(leftOut)
     const messages = drafts.length + events.length + raws.length + leftOut.length
@@ -220,11 +231,11 @@ export class WireSession implements Session {
   }
 
   #tellLosses(losses: readonly Loss[]): void {
-    const { outlet, report } = this.#parts
+    const { sink, report } = this.#parts
     for (const loss of losses) {
       report.loss?.(loss)
       const { kind: code, name: text, count } = loss
-      outlet.publish({ type: 'notice', code, level: 'warning', text, count })
+      sink.publish({ type: 'notice', code, level: 'warning', text, count })
     }
   }
 

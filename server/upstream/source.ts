@@ -1,34 +1,34 @@
-import type { Clock } from '../lib/clock.ts'
+import type { Clock } from '../lib/time/clock.ts'
 import type { Platform, Recording } from '../platform/platform.ts'
-import type { Bookmark } from './bookmarks.ts'
+import type { StoredCursor } from './cursor-store.ts'
 import { runTimeline } from './generated.ts'
-import type { Outlet } from './intake.ts'
+import type { EventSink } from '../pipeline/pipeline.ts'
 import type { Network, Report } from './network.ts'
 import { type FindRecording, runRecording } from './recorded.ts'
-import { type Session, WireSession } from './session.ts'
+import { type Session, SourceSession } from './session.ts'
 
 /** What sources on the network are reached with. */
-export interface Wire {
+export interface NetworkDeps {
   readonly network: Network
   readonly report: Report
   /** The operator's cookie for the site; must not be given for what a stranger opens. */
   readonly cookie?: () => Promise<string | undefined>
   /** Where an earlier run of the source was. */
-  readonly bookmark?: Bookmark
+  readonly bookmark?: StoredCursor
 }
 
 /** What a source needs to run. */
 export interface SourceParts {
   readonly platform: Platform
   readonly ref: string
-  readonly outlet: Outlet
+  readonly sink: EventSink
   readonly clock: Clock
   /** What generated sources are seeded with. */
   readonly seed: number
   /** Finds what is to be replayed; absent where nothing can be. */
   readonly recordings?: FindRecording
   /** What sources on the network are reached with; absent where there is none. */
-  readonly wire?: Wire
+  readonly wire?: NetworkDeps
 }
 
 /**
@@ -37,16 +37,16 @@ export interface SourceParts {
  * @throws RangeError if the platform has no such ref, or cannot be opened.
  */
 export function openSource(parts: SourceParts): Session {
-  const { platform, ref, outlet, clock, seed, wire } = parts
+  const { platform, ref, sink, clock, seed, wire } = parts
   switch (platform.kind) {
     case 'generated':
-      return runTimeline(platform.timeline(ref, seed), outlet, clock)
+      return runTimeline(platform.timeline(ref, seed), sink, clock)
     case 'recorded':
-      return runRecording(platform.play(find(ref, parts)), outlet, clock)
+      return runRecording(platform.play(find(ref, parts)), sink, clock)
     case 'wire': {
       const { connect } = platform
       if (connect && wire) {
-        return new WireSession({ platform: { ...platform, connect }, ref, outlet, ...wire })
+        return new SourceSession({ platform: { ...platform, connect }, ref, sink, ...wire })
       }
       throw new RangeError(
         `this version reads captured ${platform.name} frames (danmu-relay decode) but cannot open its live rooms yet; try demo:busy`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chunkOf, socketWire } from '../../../server/feed/wire.ts'
+import { chunkOf, socketEncoding } from '../../../server/feed/stream-encoding.ts'
 import { createFrameParser } from './frame.ts'
 
 test.each([1, 2, 3, 7, 1000, 1_000_000])(
@@ -8,7 +8,7 @@ test.each([1, 2, 3, 7, 1000, 1_000_000])(
     const lines = ['{}', 'x'.repeat(125), '弹幕'.repeat(40), 'y'.repeat(300), 'z'.repeat(70_000)]
     const ping = Buffer.from([0x89, 0])
     const entries = lines.map((line, i) => ({ seq: i, type: 'chat' as const, source: 'x', line }))
-    const bytes = Buffer.concat([chunkOf(socketWire, entries, 'e'), ping])
+    const bytes = Buffer.concat([chunkOf(socketEncoding, entries, 'e'), ping])
     const heard: string[] = []
     let pings = 0
     const parse = createFrameParser({

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Server as SocketIo } from 'socket.io'
 import { WebSocketServer } from 'ws'
-import { socketWire } from '../../../server/feed/wire.ts'
-import { systemClock } from '../../../server/lib/clock.ts'
+import { socketEncoding } from '../../../server/feed/stream-encoding.ts'
+import { systemClock } from '../../../server/lib/time/clock.ts'
 import { demo } from '../../../server/platform/demo/index.ts'
 import { runTimeline } from '../../../server/upstream/generated.ts'
 
@@ -34,7 +34,7 @@ const peers: Readonly<Record<PeerKind, (server: Server) => Publish>> = {
     })
     return (event) => {
       const line = JSON.stringify(event)
-      const bytes = socketWire.entry({ seq: 0, type: 'chat', source: '', line }, '')
+      const bytes = socketEncoding.entry({ seq: 0, type: 'chat', source: '', line }, '')
       const frame = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       for (const socket of sockets) socket.write(frame)
     }
@@ -46,7 +46,7 @@ function serve(kind: PeerKind, perSecond: string): void {
   const publish = peers[kind](server)
   let seq = 0
   const source = `demo:${perSecond}`
-  const outlet = {
+  const sink = {
     recent: [],
     publishRaw: () => undefined,
     publish: (draft: object) => {
@@ -58,7 +58,7 @@ function serve(kind: PeerKind, perSecond: string): void {
   server.listen(0, '127.0.0.1', () => {
     const { port } = server.address() as AddressInfo // a TCP server's
     process.stdout.write(`${kind} is at http://localhost:${port}\n`)
-    runTimeline(demo.timeline(perSecond, 1), outlet, systemClock)
+    runTimeline(demo.timeline(perSecond, 1), sink, systemClock)
   })
 }
 

@@ -1,5 +1,5 @@
-import type { Placed } from '../floor.ts'
-import type { Look } from '../look.ts'
+import type { Placed } from '../placement.ts'
+import type { TextStyle } from '../text-style.ts'
 import type { Face } from './font.ts'
 
 /** What a painter is told. Plain data: it may have to reach a worker. */
@@ -8,7 +8,7 @@ export type Command =
   | { readonly kind: 'add'; readonly entries: readonly Placed[] }
   /** From now on these and no others. */
   | { readonly kind: 'replace'; readonly entries: readonly Placed[] }
-  | { readonly kind: 'look'; readonly look: Look }
+  | { readonly kind: 'look'; readonly look: TextStyle }
   | ({ readonly kind: 'frame' } & Frame)
   | ({ readonly kind: 'clock' } & Clock)
   /** The web fonts of the page, for a painter that does not share them. */

@@ -1,5 +1,5 @@
-import type { Placed } from '../floor.ts'
-import type { Look } from '../look.ts'
+import type { Placed } from '../placement.ts'
+import type { TextStyle } from '../text-style.ts'
 import type { Clock, Command, Frame } from './command.ts'
 import { addFaces } from './font.ts'
 import { countLine } from './sprite.ts'
@@ -32,7 +32,7 @@ const beatMs = 1_000
  */
 export function createPainter(
   canvas: HTMLCanvasElement | OffscreenCanvas,
-  look: Look,
+  look: TextStyle,
   io: PainterIo,
 ): Painter {
   const target = brushOf(canvas)
@@ -100,7 +100,7 @@ interface Scene {
   readonly sprites: SpriteStore
   /** By the key of the message. */
   readonly drawn: Map<number, Drawn>
-  look: Look
+  look: TextStyle
   ratio: number
   clock: Clock
 }

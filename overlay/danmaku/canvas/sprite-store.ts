@@ -1,15 +1,15 @@
-import type { Line } from '../line.ts'
-import type { Look } from '../look.ts'
-import { createRuler } from './ruler.ts'
+import type { Comment } from '../line.ts'
+import type { TextStyle } from '../text-style.ts'
+import { createTextMeasurer } from './text-measurer.ts'
 import { type Brush, drawLine, widthsOf } from './sprite.ts'
 
 /** Lines as pictures, each drawn once and kept while it is in use. */
 export interface SpriteStore {
   /** The picture of a line, without its count; as high as a row. In use until it is released. */
-  readonly take: (line: Line) => Sprite
+  readonly take: (line: Comment) => Sprite
   readonly release: (sprite: Sprite) => void
   /** Draws differently from now on. Sprites in use stay as they are until they are released. */
-  readonly reset: (look: Look, ratio: number) => void
+  readonly reset: (look: TextStyle, ratio: number) => void
 }
 
 /** A picture that a canvas can copy. */
@@ -25,18 +25,18 @@ export const idleSprites = 64
 type AnyCanvas = OffscreenCanvas | HTMLCanvasElement
 
 /** Makes an empty store. */
-export function createSpriteStore(initial: Look): SpriteStore {
+export function createSpriteStore(initial: TextStyle): SpriteStore {
   const kept = new Map<string, Sprite>()
   const idle = new Set<Sprite>() // in order of last use
-  const ruler = createRuler(brushOf(createCanvas()))
+  const measurer = createTextMeasurer(brushOf(createCanvas()))
   const easel = typeof OffscreenCanvas === 'undefined' ? undefined : createCanvas()
   let look = initial
   let ratio = 1
 
-  const drawn = (line: Line): Sprite['picture'] => {
+  const drawn = (line: Comment): Sprite['picture'] => {
     // A canvas of its own only where no bitmap can be taken from a common one.
     const canvas = easel ?? createCanvas()
-    const widths = widthsOf(ruler, line, look)
+    const widths = widthsOf(measurer, line, look)
     canvas.width = Math.max(1, Math.ceil(Math.ceil(widths.badge + widths.text) * ratio))
     canvas.height = Math.ceil(look.pitchPx * ratio)
     const brush = brushOf(canvas)

@@ -1,7 +1,7 @@
-import type { Line } from '../line.ts'
-import type { Look } from '../look.ts'
-import { inkOn } from './ink.ts'
-import type { Ruler } from './ruler.ts'
+import type { Comment } from '../line.ts'
+import type { TextStyle } from '../text-style.ts'
+import { contrastColorOn } from './contrast-color.ts'
+import type { TextMeasurer } from './text-measurer.ts'
 
 /** The drawing calls that a sprite needs. */
 export type Brush = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
@@ -16,27 +16,27 @@ export interface Widths {
 }
 
 /** The widths of a line that is drawn as text, or, with parts, made of elements. */
-export function widthsOf(ruler: Ruler, line: Line, look: Look): Widths {
+export function widthsOf(measurer: TextMeasurer, line: Comment, look: TextStyle): Widths {
   return {
-    badge: badgeWidth(ruler, line, look),
-    text: textWidth(ruler, line, look),
-    count: line.count === undefined ? 0 : textWidth(ruler, countLine(line.count), look),
+    badge: badgeWidth(measurer, line, look),
+    text: textWidth(measurer, line, look),
+    count: line.count === undefined ? 0 : textWidth(measurer, countLine(line.count), look),
   }
 }
 
 /** The width of a line from end to end, CSS px. */
-export function measureLine(ruler: Ruler, line: Line, look: Look): number {
-  const { badge, text, count } = widthsOf(ruler, line, look)
+export function measureLine(measurer: TextMeasurer, line: Comment, look: TextStyle): number {
+  const { badge, text, count } = widthsOf(measurer, line, look)
   return Math.ceil(badge + text) + Math.ceil(count)
 }
 
 /** How often a line was said, as a line. */
-export function countLine(count: number): Line {
+export function countLine(count: number): Comment {
   return { id: '', tone: 'plain', text: `×${count}` }
 }
 
 /** Draws a line, but for its count, with its left top corner in the origin; as high as a row. */
-export function drawLine(brush: Brush, line: Line, look: Look, widths: Widths): void {
+export function drawLine(brush: Brush, line: Comment, look: TextStyle, widths: Widths): void {
   brush.textBaseline = 'middle'
   brush.lineJoin = 'round'
   if (line.tone === 'plain') drawPlain(brush, line, look)
@@ -51,20 +51,24 @@ const pictureHeight = 1.3 // em
 
 const opticalShift = 0.04 // em: han characters sit a little above the middle of their box
 
-function fontOf({ weight, sizePx, family }: Look): string {
+function fontOf({ weight, sizePx, family }: TextStyle): string {
   return `${weight} ${sizePx}px ${family}`
 }
 
-function badgeFontOf({ sizePx, family }: Look): string {
+function badgeFontOf({ sizePx, family }: TextStyle): string {
   return `700 ${sizePx}px ${family}`
 }
 
-function badgeWidth({ widthOf }: Ruler, { badge }: Line, look: Look): number {
+function badgeWidth({ widthOf }: TextMeasurer, { badge }: Comment, look: TextStyle): number {
   if (badge === undefined) return 0
   return widthOf(badge, badgeFontOf(look)) + (padding + badgePadding) * look.sizePx
 }
 
-function textWidth({ widthOf }: Ruler, { tone, text, parts }: Line, look: Look): number {
+function textWidth(
+  { widthOf }: TextMeasurer,
+  { tone, text, parts }: Comment,
+  look: TextStyle,
+): number {
   const font = fontOf(look)
   const around = tone === 'plain' ? look.outlinePx : padding * look.sizePx
   const pieces = parts ?? [{ text }]
@@ -74,7 +78,7 @@ function textWidth({ widthOf }: Ruler, { tone, text, parts }: Line, look: Look):
   return widths.reduce((whole, width) => whole + width, 2 * around)
 }
 
-function drawPlain(brush: Brush, line: Line, look: Look): void {
+function drawPlain(brush: Brush, line: Comment, look: TextStyle): void {
   const middle = look.pitchPx / 2 + opticalShift * look.sizePx
   const outline = look.outlinePx
   brush.font = fontOf(look)
@@ -82,7 +86,7 @@ function drawPlain(brush: Brush, line: Line, look: Look): void {
   brush.strokeStyle = look.outlineColor
   if (line.color !== undefined) {
     brush.fillStyle = line.color // a canvas leaves the colour as it was if it cannot read one
-    brush.strokeStyle = inkOn(brush.fillStyle) // some choose black
+    brush.strokeStyle = contrastColorOn(brush.fillStyle) // some choose black
   }
   brush.lineWidth = 2 * outline
   if (outline > 0) brush.strokeText(line.text, outline, middle)
@@ -94,14 +98,14 @@ interface Pill extends Widths {
   readonly color: string
 }
 
-function drawPill(brush: Brush, line: Line, look: Look, pillLook: Pill): void {
+function drawPill(brush: Brush, line: Comment, look: TextStyle, pillLook: Pill): void {
   const { sizePx, pitchPx } = look
   const { text, badge, color } = pillLook
   const height = Math.min(pitchPx, Math.round(pillHeight * sizePx))
   const top = (pitchPx - height) / 2
   const middle = pitchPx / 2 + opticalShift * sizePx
   brush.fillStyle = color
-  const ink = inkOn(brush.fillStyle)
+  const ink = contrastColorOn(brush.fillStyle)
   pill(brush, { left: 0, top, width: text + badge, height })
   brush.fill()
   if (line.badge !== undefined) {

@@ -1,10 +1,10 @@
-import type { Line } from '../line.ts'
-import type { Look } from '../look.ts'
+import type { Comment } from '../line.ts'
+import type { TextStyle } from '../text-style.ts'
 import type { Command } from './command.ts'
 import { facesOf } from './font.ts'
-import { inkOn } from './ink.ts'
+import { contrastColorOn } from './contrast-color.ts'
 import { createPainter } from './painter.ts'
-import { createRuler } from './ruler.ts'
+import { createTextMeasurer } from './text-measurer.ts'
 import { measureLine } from './sprite.ts'
 import { brushOf, createCanvas } from './sprite-store.ts'
 import { type Report, serve, type Start, startWorker, workerName } from './worker.ts'
@@ -14,7 +14,7 @@ export interface Surface {
   readonly canvas: HTMLCanvasElement
   /** Whether painting happens beside the page's own thread. */
   readonly thread: 'worker' | 'page'
-  readonly measure: (line: Line, look: Look) => number
+  readonly measure: (line: Comment, look: TextStyle) => number
   /** The colour that reads best on another one. */
   readonly inkOn: (color: string) => string
   readonly take: (command: Command) => void
@@ -39,7 +39,7 @@ const startWithinMs = 2_000
  * @param mayHandOver - false to have it painted by the page in any case.
  */
 export async function openSurface(
-  look: Look,
+  look: TextStyle,
   mayHandOver: boolean,
   events: SurfaceEvents,
 ): Promise<Surface> {
@@ -61,7 +61,7 @@ function canHandOver(): boolean {
   )
 }
 
-function localSurface(look: Look, events: SurfaceEvents): Surface {
+function localSurface(look: TextStyle, events: SurfaceEvents): Surface {
   const canvas = document.createElement('canvas')
   let open = true
   const painter = createPainter(canvas, look, {
@@ -79,7 +79,7 @@ function localSurface(look: Look, events: SurfaceEvents): Surface {
   }
 }
 
-function remoteSurface(worker: Worker, look: Look, events: SurfaceEvents): Surface {
+function remoteSurface(worker: Worker, look: TextStyle, events: SurfaceEvents): Surface {
   const canvas = document.createElement('canvas')
   const offscreen = canvas.transferControlToOffscreen()
   const { timeOrigin } = performance
@@ -90,7 +90,7 @@ function remoteSurface(worker: Worker, look: Look, events: SurfaceEvents): Surfa
     if (typeof data === 'number') events.painted(data)
   })
   const take = (command: Command): void => worker.postMessage(command, [])
-  const hand = ({ family }: Look): void => {
+  const hand = ({ family }: TextStyle): void => {
     const faces = facesOf(family, document)
     if (faces) take({ kind: 'fonts', faces })
     else events.lost()
@@ -110,12 +110,12 @@ function remoteSurface(worker: Worker, look: Look, events: SurfaceEvents): Surfa
 
 function createTools(): Pick<Surface, 'measure' | 'inkOn'> {
   const brush = brushOf(createCanvas())
-  const ruler = createRuler(brush)
+  const measurer = createTextMeasurer(brush)
   return {
-    measure: (line, look) => measureLine(ruler, line, look),
+    measure: (line, look) => measureLine(measurer, line, look),
     inkOn: (color) => {
       brush.fillStyle = color // which a canvas gives back as `#rrggbb`
-      return inkOn(brush.fillStyle)
+      return contrastColorOn(brush.fillStyle)
     },
   }
 }

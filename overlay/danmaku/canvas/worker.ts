@@ -1,4 +1,4 @@
-import type { Look } from '../look.ts'
+import type { TextStyle } from '../text-style.ts'
 import type { Command } from './command.ts'
 import { createPainter, type Painter } from './painter.ts'
 
@@ -9,7 +9,7 @@ export const workerName = 'danmu-painter'
 export interface Start {
   readonly kind: 'start'
   readonly canvas: OffscreenCanvas
-  readonly look: Look
+  readonly look: TextStyle
   /** `performance.timeOrigin` of the page. */
   readonly timeOrigin: number
 }

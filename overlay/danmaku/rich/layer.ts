@@ -1,7 +1,7 @@
 import type { Clock } from '../canvas/command.ts'
-import type { Placed } from '../floor.ts'
-import type { Line, LinePart, Picture } from '../line.ts'
-import type { Look } from '../look.ts'
+import type { Placed } from '../placement.ts'
+import type { Comment, LinePart, Picture } from '../line.ts'
+import type { TextStyle } from '../text-style.ts'
 import { richStyle } from './style.ts'
 
 /** What a layer needs from its stage. */
@@ -9,7 +9,7 @@ export interface RichIo {
   /** The colour that reads best on another one. */
   readonly inkOn: (color: string) => string
   /** Is told of a line that somebody clicked. */
-  readonly picked: (line: Line) => void
+  readonly picked: (line: Comment) => void
 }
 
 /** Lines made of elements, moved by the compositor. */
@@ -20,7 +20,7 @@ export interface RichLayer {
   readonly add: (entries: readonly Placed[]) => void
   /** From now on these and no others. */
   readonly replace: (entries: readonly Placed[]) => void
-  readonly setLook: (look: Look) => void
+  readonly setLook: (look: TextStyle) => void
   readonly setClock: (clock: Clock) => void
   /** True to let lines be clicked. */
   readonly setInteractive: (interactive: boolean) => void
@@ -35,7 +35,7 @@ interface Shown {
 const fadeMs = 160
 
 /** Makes a layer whose nodes are used again: there are never more than lines were shown at once. */
-export function createRichLayer(initial: Look, io: RichIo): RichLayer {
+export function createRichLayer(initial: TextStyle, io: RichIo): RichLayer {
   const element = document.createElement('div')
   const shown = new Map<number, Shown>()
   const spare: HTMLElement[] = []
@@ -139,7 +139,7 @@ function setTime(animation: Animation, { course }: Placed, { pausedAt, pausedMs 
   }
 }
 
-function lineElement(line: Line, look: Look, io: RichIo): HTMLElement {
+function lineElement(line: Comment, look: TextStyle, io: RichIo): HTMLElement {
   const element = document.createElement('div')
   element.part.add('line')
   element.className = line.tone === 'plain' ? 'line plain' : 'line pill'
@@ -150,7 +150,7 @@ function lineElement(line: Line, look: Look, io: RichIo): HTMLElement {
   return element
 }
 
-function colour({ style }: HTMLElement, line: Line, look: Look, { inkOn }: RichIo): void {
+function colour({ style }: HTMLElement, line: Comment, look: TextStyle, { inkOn }: RichIo): void {
   if (line.tone === 'plain') {
     style.setProperty('--ink', line.color ?? look.textColor)
     style.setProperty('--rim', line.color === undefined ? look.outlineColor : inkOn(line.color))

@@ -1,7 +1,7 @@
 import './danmu-chat.ts'
 import { expect, test, vi } from 'vitest'
-import { fakeChat, fakeGift, fakeMembership, fakeSuperchat } from '../feed/event.fake.ts'
-import { partTexts, rendered, useFakePage } from '../feed/page.fake.ts'
+import { fakeChat, fakeGift, fakeMembership, fakeSuperchat } from '../base/event.fake.ts'
+import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
 import type { DanmuChat } from './danmu-chat.ts'
 
 const page = useFakePage()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fakeChat, fakeEvent, fakeGift, fakeSuperchat } from '../feed/event.fake.ts'
+import { fakeChat, fakeEvent, fakeGift, fakeSuperchat } from '../base/event.fake.ts'
 import { repeated, type Row, rowOf, withGift, withoutTarget, withRow } from './list.ts'
 
 const at = (now: number, max = 60) => ({ now, max })

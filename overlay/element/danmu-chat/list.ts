@@ -1,7 +1,7 @@
 import type { ChatEvent, FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
-import { grown, type Streak, streakKey } from '../feed/combo.ts'
-import { folded } from '../feed/filter.ts'
-import { isTarget, type Target } from '../feed/target.ts'
+import { grown, type Streak, streakKey } from '../base/combo.ts'
+import { folded } from '../base/filter.ts'
+import { isTarget, type Target } from '../base/target.ts'
 
 /** A row of the list. */
 export type Row =

@@ -3,10 +3,10 @@ import { keyed } from 'lit/directives/keyed.js'
 import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
 import type { ElementWords } from '../../locale/element/index.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
-import { streakDetails } from '../feed/combo.ts'
-import { avatar, badges, picture } from '../feed/person.ts'
-import { said } from '../feed/said.ts'
-import { type Shade, shadeOf, tierOf } from '../feed/tier.ts'
+import { streakDetails } from '../base/combo.ts'
+import { avatar, badges, picture } from '../base/user-parts.ts'
+import { messageContent } from '../base/message-content.ts'
+import { type Shade, shadeOf, tierOf } from '../base/tier.ts'
 import type { OtherEvent, Row } from './list.ts'
 
 type GiftRow = Extract<Row, { kind: 'gift' }>
@@ -45,7 +45,7 @@ function chatContent({ event, times }: ChatRow, words: ElementWords): TemplateRe
         part="text text--chat"
         class="text"
         .style=${/^#\w{6}$/.test(color) ? `--own-color:${color}` : ''}
-        >${reply}${said(event)}</span
+        >${reply}${messageContent(event)}</span
       >${times > 1 ? counter(times) : nothing}
     </div>`
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sorted } from '../feed/sorted.ts'
+import { sorted } from '../base/sorted.ts'
 import { arrived, emptySmoothing, type Pace, released, roomIn, staleMs } from './smooth.ts'
 
 const pace: Pace = { budgetMs: 1_200, leastMs: 100 }

@@ -1,4 +1,4 @@
-import { sorted } from '../feed/sorted.ts'
+import { sorted } from '../base/sorted.ts'
 
 /** Something that waits to be shown. */
 interface Waiting<T> {

@@ -1,8 +1,8 @@
 import { render } from 'lit'
 import type { ElementWords } from '../../locale/element/index.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
-import { pictureAddress } from '../feed/address.ts'
-import { said } from '../feed/said.ts'
+import { pictureAddress } from '../base/address.ts'
+import { messageContent } from '../base/message-content.ts'
 import type { Row } from './list.ts'
 import { shadeOfRow } from './row.ts'
 
@@ -27,7 +27,7 @@ export function filledTemplate(
     else place.textContent = value
     if (place.dataset['danmu'] === 'text' && row.kind === 'chat') {
       place.textContent = ''
-      render(said(row.event), place)
+      render(messageContent(row.event), place)
     }
   }
   return holder

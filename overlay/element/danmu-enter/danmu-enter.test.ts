@@ -1,7 +1,7 @@
 import './danmu-enter.ts'
 import { expect, test, vi } from 'vitest'
-import { fakeEvent } from '../feed/event.fake.ts'
-import { partTexts, rendered, useFakePage } from '../feed/page.fake.ts'
+import { fakeEvent } from '../base/event.fake.ts'
+import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
 import type { DanmuEnter } from './danmu-enter.ts'
 
 const page = useFakePage()

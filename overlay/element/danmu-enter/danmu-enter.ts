@@ -1,24 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
-import { createAlarm } from '../feed/alarm.ts'
-import { baseStyles } from '../feed/base.css.ts'
-import { FeedElement } from '../feed/feed-element.ts'
-import { avatar, ranks } from '../feed/person.ts'
+import { createAlarm } from '../base/alarm.ts'
+import { baseStyles } from '../base/base.css.ts'
+import { FeedElement } from '../base/feed-element.ts'
+import { avatar, ranks } from '../base/user-parts.ts'
 import { nameOf } from '../../locale/name.ts'
-import type { Target } from '../feed/target.ts'
+import type { Target } from '../base/target.ts'
 import { state } from '../property.ts'
 import { styles } from './danmu-enter.css.ts'
 import {
   came,
-  emptyGreeting,
-  type Greeting,
+  emptyGreetingQueue,
+  type GreetingQueue,
   type Guest,
   isDistinguished,
   turned,
   turnsAt,
   withdrawn,
-} from './greet.ts'
+} from './greeting-queue.ts'
 
 const ownKinds = ['enter'] as const
 
@@ -37,7 +37,7 @@ const ownKinds = ['enter'] as const
 export class DanmuEnter extends FeedElement {
   static override readonly styles = [baseStyles, styles]
 
-  @state() private greeting: Greeting = emptyGreeting
+  @state() private greeting: GreetingQueue = emptyGreetingQueue
 
   readonly #alarm = createAlarm(() => this.#adopt(turned(this.greeting, performance.now())))
 
@@ -46,7 +46,7 @@ export class DanmuEnter extends FeedElement {
   }
 
   override clear(): void {
-    this.#adopt(emptyGreeting)
+    this.#adopt(emptyGreetingQueue)
   }
 
   override disconnectedCallback(): void {
@@ -92,7 +92,7 @@ export class DanmuEnter extends FeedElement {
     </div>`
   }
 
-  #adopt(greeting: Greeting): void {
+  #adopt(greeting: GreetingQueue): void {
     this.greeting = greeting
     this.#alarm.set(turnsAt(greeting))
   }

@@ -1,4 +1,4 @@
-import type { Tier } from '../feed/tier.ts'
+import type { Tier } from '../base/tier.ts'
 
 /** Plays a short soft sound, higher and longer for what is dearer. */
 export type Chime = (tier: Tier, volume: number) => void

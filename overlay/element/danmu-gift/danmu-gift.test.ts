@@ -1,7 +1,7 @@
 import './danmu-gift.ts'
 import { expect, test, vi } from 'vitest'
-import { fakeGift } from '../feed/event.fake.ts'
-import { partTexts, rendered, useFakePage } from '../feed/page.fake.ts'
+import { fakeGift } from '../base/event.fake.ts'
+import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
 import type { DanmuGift } from './danmu-gift.ts'
 
 const page = useFakePage()

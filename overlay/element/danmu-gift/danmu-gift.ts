@@ -3,29 +3,29 @@ import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
-import { ownAddress } from '../feed/address.ts'
-import { createAlarm } from '../feed/alarm.ts'
-import { baseStyles } from '../feed/base.css.ts'
-import { streakDetails, streakKey } from '../feed/combo.ts'
-import { FeedElement } from '../feed/feed-element.ts'
-import { avatar, picture } from '../feed/person.ts'
-import { createRecent } from '../feed/recent.ts'
+import { ownAddress } from '../base/address.ts'
+import { createAlarm } from '../base/alarm.ts'
+import { baseStyles } from '../base/base.css.ts'
+import { streakDetails, streakKey } from '../base/combo.ts'
+import { FeedElement } from '../base/feed-element.ts'
+import { avatar, picture } from '../base/user-parts.ts'
+import { createSeenIds } from '../base/seen-ids.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
-import type { Target } from '../feed/target.ts'
+import type { Target } from '../base/target.ts'
 import { property, state } from '../property.ts'
 import { createChime } from './chime.ts'
 import { styles } from './danmu-gift.css.ts'
 import {
   type Card,
   changesAt,
-  dealt,
-  type Deck,
+  addGift,
+  type GiftCards,
   leavesAt,
   leavingMs,
-  settled,
+  expire,
   shownCards,
   withoutGifts,
-} from './deck.ts'
+} from './gift-cards.ts'
 import { type Effect, effectOf, type EffectRule, queued, readRules } from './effect.ts'
 
 const ownKinds = ['gift'] as const
@@ -66,13 +66,13 @@ export class DanmuGift extends FeedElement {
   @property({ converter: { fromAttribute: (text: string | null) => readRules(text ?? '') } })
   effects: readonly EffectRule[] = []
 
-  @state() private deck: Deck = []
+  @state() private deck: GiftCards = []
   @state() private playing: Effect | undefined
 
   readonly #alarm = createAlarm(() => this.#settle())
   readonly #effectAlarm = createAlarm(() => this.#playNext())
   readonly #chime = createChime()
-  readonly #effectOnce = createRecent(effectsRemembered)
+  readonly #effectOnce = createSeenIds(effectsRemembered)
   #waiting: readonly Effect[] = []
 
   protected override get ownKinds(): readonly string[] {
@@ -94,7 +94,7 @@ export class DanmuGift extends FeedElement {
   protected override show(event: FeedEvent, live: boolean): void {
     if (event.type !== 'gift') return
     const known = this.deck.length
-    this.deck = dealt(this.deck, event, performance.now())
+    this.deck = addGift(this.deck, event, performance.now())
     const card = this.deck.find(({ streak }) => streak.key === streakKey(event))
     if (card && live) {
       if (this.deck.length > known) this.#chime(card.tier, this.volume)
@@ -187,7 +187,7 @@ export class DanmuGift extends FeedElement {
 
   #settle(): void {
     const now = performance.now()
-    this.deck = settled(this.deck, now, Math.max(1, this.max))
+    this.deck = expire(this.deck, now, Math.max(1, this.max))
     this.#alarm.set(changesAt(this.deck, now))
   }
 

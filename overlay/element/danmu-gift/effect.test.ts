@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fakeGift } from '../feed/event.fake.ts'
+import { fakeGift } from '../base/event.fake.ts'
 import { type Effect, effectOf, mostEffects, queued, readRules } from './effect.ts'
 
 describe('rules', () => {

@@ -1,5 +1,5 @@
 import type { GiftEvent } from '../../../proto/feed/index.ts'
-import { pictureAddress } from '../feed/address.ts'
+import { pictureAddress } from '../base/address.ts'
 
 /** What the page's author wants to see for some gifts. */
 export interface EffectRule {

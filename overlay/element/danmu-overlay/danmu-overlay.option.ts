@@ -1,6 +1,6 @@
 import type { Option } from '../../design/option.ts'
 import { defaultOverflow } from '../../danmaku/overflow.ts'
-import { filterOptions, motionOption } from '../feed/feed-element.option.ts'
+import { filterOptions, motionOption } from '../base/feed-element.option.ts'
 import { defaults } from './option.ts'
 
 const share = { kind: 'number', min: 0.1, max: 1, step: 0.05, unit: 'share' } as const

@@ -1,8 +1,8 @@
-import type { Line } from '../../danmaku/line.ts'
+import type { Comment } from '../../danmaku/line.ts'
 
 /** Is sent when somebody clicks a line, with `interactive`. */
 export class DanmuPickEvent extends CustomEvent<Picked> {
-  constructor({ id, userId, text }: Line) {
+  constructor({ id, userId, text }: Comment) {
     super('danmu-pick', {
       bubbles: true,
       composed: true,

@@ -1,8 +1,8 @@
-import { lookOf } from '../../danmaku/look.ts'
+import { textStyleOf } from '../../danmaku/text-style.ts'
 import { parseOverflow } from '../../danmaku/overflow.ts'
 import { parseBoxes } from '../../danmaku/row.ts'
 import type { StageSettings } from '../../danmaku/setting.ts'
-import type { Motion } from '../feed/feed-element.ts'
+import type { Motion } from '../base/feed-element.ts'
 
 /** The element with its attributes, as far as its stage goes by them. */
 interface Tuned extends HTMLElement {
@@ -25,7 +25,7 @@ export function settingsOf(element: Tuned, lessMotion: boolean): StageSettings {
   const wishes = { sizePx, font: element.font.trim() }
   const outline = element.outline < 0 ? {} : { outlinePx: element.outline }
   return {
-    look: lookOf(getComputedStyle(element), { ...wishes, ...outline }),
+    look: textStyleOf(getComputedStyle(element), { ...wishes, ...outline }),
     widthPx: element.clientWidth,
     heightPx: element.clientHeight,
     ratio: devicePixelRatio,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeEvent } from '../feed/event.fake.ts'
-import { filterOf } from '../feed/filter.ts'
+import { fakeEvent } from '../base/event.fake.ts'
+import { filterOf } from '../base/filter.ts'
 import { boardOf, rowsOf } from './board.ts'
 
 const user = (id: string, name = id) => ({ id, name })

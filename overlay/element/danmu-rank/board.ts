@@ -1,6 +1,6 @@
 import type { RankEvent } from '../../../proto/feed/index.ts'
-import { type Filter, welcome } from '../feed/filter.ts'
-import { sorted } from '../feed/sorted.ts'
+import { type Filter, welcome } from '../base/filter.ts'
+import { sorted } from '../base/sorted.ts'
 
 /** A row of a board as it is shown. */
 export interface BoardRow {

@@ -1,5 +1,5 @@
 import type { Option } from '../../design/option.ts'
-import { filterOptions, motionOption, sizeOption } from '../feed/feed-element.option.ts'
+import { filterOptions, motionOption, sizeOption } from '../base/feed-element.option.ts'
 
 const group = 'behaviour'
 

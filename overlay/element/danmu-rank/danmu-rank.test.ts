@@ -1,8 +1,8 @@
 import './danmu-rank.ts'
 import { expect, test } from 'vitest'
 import { helloFrame } from '../../client/io.fake.ts'
-import { fakeEvent } from '../feed/event.fake.ts'
-import { partTexts, rendered, useFakePage } from '../feed/page.fake.ts'
+import { fakeEvent } from '../base/event.fake.ts'
+import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
 import type { DanmuRank } from './danmu-rank.ts'
 
 const page = useFakePage()

@@ -1,8 +1,8 @@
 import './danmu-stats.ts'
 import { expect, test, vi } from 'vitest'
 import { helloFrame } from '../../client/io.fake.ts'
-import { fakeEvent, fakeGift, fakeSuperchat } from '../feed/event.fake.ts'
-import { partTexts, rendered, useFakePage } from '../feed/page.fake.ts'
+import { fakeEvent, fakeGift, fakeSuperchat } from '../base/event.fake.ts'
+import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
 import type { DanmuStats } from './danmu-stats.ts'
 
 const page = useFakePage()

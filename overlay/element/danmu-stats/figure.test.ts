@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { elementWordsFor } from '../../locale/element/index.ts'
-import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from '../feed/event.fake.ts'
+import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from '../base/event.fake.ts'
 import { figureOf, figureText, paidBy, progressOf, readFigures } from './figure.ts'
 
 const words = elementWordsFor('zh-CN')

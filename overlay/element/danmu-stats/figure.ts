@@ -1,6 +1,6 @@
 import type { FeedEvent, Money, StatsEvent } from '../../../proto/feed/index.ts'
 import type { ElementWords, Figure } from '../../locale/element/index.ts'
-import { worthOf } from '../feed/filter.ts'
+import { worthOf } from '../base/filter.ts'
 
 /** What is known of the figures of a room. */
 export interface Facts {

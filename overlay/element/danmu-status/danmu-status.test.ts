@@ -1,8 +1,8 @@
 import './danmu-status.ts'
 import { expect, test, vi } from 'vitest'
 import { chatEvent, helloFrame } from '../../client/io.fake.ts'
-import { fakeEvent } from '../feed/event.fake.ts'
-import { partTexts, rendered, useFakePage } from '../feed/page.fake.ts'
+import { fakeEvent } from '../base/event.fake.ts'
+import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
 import { awayAfterMs } from '../danmu-overlay/away.ts'
 import { type DanmuStatus, stuckAfterMs } from './danmu-status.ts'
 

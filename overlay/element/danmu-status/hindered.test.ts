@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type FeedState, initialState } from '../../client/reduce.ts'
-import { fakeEvent } from '../feed/event.fake.ts'
+import { fakeEvent } from '../base/event.fake.ts'
 import { hinderedIn, isHindered } from './hindered.ts'
 
 test.each([

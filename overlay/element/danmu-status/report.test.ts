@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type FeedState, initialState } from '../../client/reduce.ts'
 import { awayText } from '../../locale/connection/index.ts'
 import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
-import { fakeEvent } from '../feed/event.fake.ts'
+import { fakeEvent } from '../base/event.fake.ts'
 import { everything, troubles } from './report.ts'
 
 const words = statusWordsFor('en')

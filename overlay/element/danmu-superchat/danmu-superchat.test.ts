@@ -1,7 +1,7 @@
 import './danmu-superchat.ts'
 import { expect, test, vi } from 'vitest'
-import { fakeMembership, fakeSuperchat } from '../feed/event.fake.ts'
-import { partTexts, rendered, useFakePage } from '../feed/page.fake.ts'
+import { fakeMembership, fakeSuperchat } from '../base/event.fake.ts'
+import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
 import type { DanmuSuperchat } from './danmu-superchat.ts'
 
 const page = useFakePage()

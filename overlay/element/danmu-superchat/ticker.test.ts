@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fakeMembership, fakeSuperchat } from '../feed/event.fake.ts'
-import { sorted } from '../feed/sorted.ts'
+import { fakeMembership, fakeSuperchat } from '../base/event.fake.ts'
+import { sorted } from '../base/sorted.ts'
 import {
   emptyTicker,
   pinned,

@@ -1,6 +1,6 @@
 import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
-import { sorted } from '../feed/sorted.ts'
-import { isTarget, type Target } from '../feed/target.ts'
+import { sorted } from '../base/sorted.ts'
+import { isTarget, type Target } from '../base/target.ts'
 
 /** What somebody paid to have pinned. */
 export type Pinnable = SuperchatEvent | MembershipEvent

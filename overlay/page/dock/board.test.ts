@@ -5,7 +5,7 @@ import {
   fakeGift,
   fakeMembership,
   fakeSuperchat,
-} from '../../element/feed/event.fake.ts'
+} from '../../element/base/event.fake.ts'
 import { firstDesign, newWidget } from '../../design/design.ts'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { emptyBoard, heard, mostChat, mostThanks, pinned, thanked, withHidden } from './board.ts'

@@ -1,6 +1,6 @@
 import type { FeedEvent, GiftEvent, User } from '../../../proto/feed/index.ts'
-import { folded } from '../../element/feed/filter.ts'
-import { isTarget, targetOf } from '../../element/feed/target.ts'
+import { folded } from '../../element/base/filter.ts'
+import { isTarget, targetOf } from '../../element/base/target.ts'
 
 /** What somebody said, as long as the dock shows it. */
 export type ChatRow = Extract<FeedEvent, { type: 'chat' | 'superchat' }>

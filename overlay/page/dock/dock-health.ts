@@ -1,7 +1,7 @@
 import type { FeedState } from '../../client/reduce.ts'
 import type { Design } from '../../design/design.ts'
 import { dockWordsFor } from '../../locale/dock/index.ts'
-import { type NamedRefusal, namedRefusalText } from '../named.ts'
+import { type NamedRefusal, namedRefusalText } from '../named-overlay.ts'
 import { type RoomHealth, roomHealth } from '../room-health.ts'
 
 /** The state of a dock's overlay and room. */

@@ -1,4 +1,4 @@
 import './dock-app/dock-app.ts'
-import { wearScheme } from '../scheme.ts'
+import { applyScheme } from '../scheme.ts'
 
-wearScheme()
+applyScheme()

@@ -1,4 +1,4 @@
 import './login-form/login-form.ts'
-import { wearScheme } from '../scheme.ts'
+import { applyScheme } from '../scheme.ts'
 
-wearScheme()
+applyScheme()

@@ -4,10 +4,15 @@ import type { Design } from '../../design/design.ts'
 import { readLink } from '../../design/link.ts'
 import { pageWordsFor } from '../../locale/page/index.ts'
 import { streamPath } from '../stream-path.ts'
-import { followNamed, namedAddress, type NamedListener, namedRefusalText } from '../named.ts'
+import {
+  followNamed,
+  namedAddress,
+  type NamedListener,
+  namedRefusalText,
+} from '../named-overlay.ts'
 import { watchLive } from './live-picture.ts'
-import { tellOnPicture } from './note.ts'
-import { obey } from './preview.ts'
+import { showNotice } from './notice.ts'
+import { runAsPreview } from './preview.ts'
 import { Scene } from './scene.ts'
 
 const scene = new Scene(document.head, document.body)
@@ -17,7 +22,7 @@ const link = readLink(query)
 const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined
 const name = /^\/overlay\/([^/]+)\/?$/.exec(location.pathname)?.[1]
 
-if (query.has('preview') && window.parent !== window) obey(scene)
+if (query.has('preview') && window.parent !== window) runAsPreview(scene)
 else if (name === undefined) show(link.design, remarksOn(link.unknown, link.bad))
 else follow(name)
 
@@ -30,7 +35,7 @@ function follow(overlay: string): void {
     },
     onRefused: (refusal) => {
       // A picture on air stays as it is; the operator who removed the overlay knows.
-      if (!isShown) tellOnPicture([namedRefusalText(refusal, languageOf(link.design))])
+      if (!isShown) showNotice([namedRefusalText(refusal, languageOf(link.design))])
     },
   }
   const { WebSocket } = globalThis
@@ -47,7 +52,7 @@ function show(design: Design, remarks: readonly string[]): void {
   const src = room === undefined ? '' : streamPath(room, token)
   scene.show(design, { language, src, debug: link.debug })
   if (!link.debug) watchLive(src)
-  tellOnPicture([...(room === undefined ? [roomRemark(design, language)] : []), ...remarks])
+  showNotice([...(room === undefined ? [roomRemark(design, language)] : []), ...remarks])
 }
 
 function languageOf(design: Design): string {

@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts'
 const figuresEveryMs = 500
 
 /** Has the studio, which shows this page in a frame, decide what is on the scene. */
-export function obey(scene: Scene): void {
+export function runAsPreview(scene: Scene): void {
   const { parent } = globalThis
   const tell = (message: FromPreview): void => parent.postMessage(message, location.origin)
   const meter = createFrameMeter()

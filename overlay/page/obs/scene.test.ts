@@ -1,7 +1,7 @@
 import '../../element/danmu-kit.ts'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createFakeIo, type FakeIo } from '../../client/io.fake.ts'
-import { installFakeBrush } from '../../danmaku/brush.fake.ts'
+import { installFakeBrush } from '../../danmaku/canvas-context.fake.ts'
 import { type Design, newWidget } from '../../design/design.ts'
 import { Scene } from './scene.ts'
 

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
-import { chooseScheme, chosenScheme, wearScheme } from '../scheme.ts'
+import { chooseScheme, chosenScheme, applyScheme } from '../scheme.ts'
 import { SchemeChoice } from './scheme-choice.ts'
 
 afterEach(() => {
   document.body.replaceChildren()
   localStorage.clear()
-  wearScheme()
+  applyScheme()
 })
 
 async function choice(lang: string): Promise<readonly HTMLInputElement[]> {

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js'
 import { type PageScheme, pageWordsFor } from '../../locale/page/index.ts'
 import { controlStyles } from '../../theme/control.css.ts'
 import { icon } from '../../theme/icon.ts'
-import { chooseScheme, chosenScheme, pageSchemes, wearScheme } from '../scheme.ts'
+import { chooseScheme, chosenScheme, pageSchemes, applyScheme } from '../scheme.ts'
 import { styles } from './scheme-choice.css.ts'
 
 const icons = { system: 'monitor', light: 'sun', dark: 'moon' } as const
@@ -18,7 +18,7 @@ export class SchemeChoice extends LitElement {
 
   readonly #onStorage = (): void => {
     this.scheme = chosenScheme()
-    wearScheme(this.scheme)
+    applyScheme(this.scheme)
   }
 
   override connectedCallback(): void {

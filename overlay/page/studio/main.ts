@@ -1,4 +1,4 @@
 import './studio-app/studio-app.ts'
-import { wearScheme } from '../scheme.ts'
+import { applyScheme } from '../scheme.ts'
 
-wearScheme()
+applyScheme()

@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util'
-import type { Config } from '../../config.ts'
-import { systemClock } from '../../lib/clock.ts'
-import { createNetwork } from '../../network.ts'
+import type { Config } from '../../config/index.ts'
+import { systemClock } from '../../lib/time/clock.ts'
+import { createNetwork } from '../../app/network.ts'
 import { namedSource } from '../../platform/named-source.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
-import type { Platforms } from '../../profile.ts'
-import { createDouyinSigning } from '../../signing.ts'
-import { failureOf } from '../../upstream/failure.ts'
+import type { Platforms } from '../../app/platforms.ts'
+import { createDouyinSigning } from '../../app/douyin-signing.ts'
+import { failureOf } from '../../upstream/machine/failure.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
-import type { Outlet } from '../../upstream/intake.ts'
+import type { EventSink } from '../../pipeline/pipeline.ts'
 import type { Network } from '../../upstream/network.ts'
 import type { ConnectedPlatform } from '../../upstream/requests.ts'
-import { type Session, WireSession } from '../../upstream/session.ts'
+import { type Session, SourceSession } from '../../upstream/session.ts'
 import { type CaptureWriter, createCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { type Login, loginIn } from '../login-file.ts'
@@ -126,8 +126,8 @@ async function refOf(named: string, platform: ConnectedPlatform, network: Networ
 }
 
 interface Recorder {
-  readonly tap: NonNullable<ConstructorParameters<typeof WireSession>[0]['tap']>
-  readonly publish: Outlet['publish']
+  readonly tap: NonNullable<ConstructorParameters<typeof SourceSession>[0]['tap']>
+  readonly publish: EventSink['publish']
   /** Resolves when the file cannot be written any more. */
   readonly broken: Promise<void>
   /** Writes the last line. @returns the exit code. */
@@ -137,7 +137,7 @@ interface Recorder {
 /** Writes lines, and says on the terminal how the source is; a full disk ends it and throws nothing. */
 function createRecorder(file: CaptureWriter, terminal: Terminal): Recorder {
   let frames = 0
-  let venue = ''
+  let roomContext = ''
   let failure: unknown
   let giveUp: () => void
   const broken = new Promise<void>((resolve) => (giveUp = resolve))
@@ -154,9 +154,9 @@ function createRecorder(file: CaptureWriter, terminal: Terminal): Recorder {
     broken,
     tap: (bytes, where) => {
       const at = systemClock.now()
-      if (where !== undefined && venue !== JSON.stringify(where)) {
-        venue = JSON.stringify(where)
-        write({ at, venue: where })
+      if (where !== undefined && roomContext !== JSON.stringify(where)) {
+        roomContext = JSON.stringify(where)
+        write({ at, roomContext: where })
       }
       frames += 1
       write({ at, frame: Buffer.from(bytes).toString('base64') })
@@ -190,11 +190,11 @@ interface Recording {
 
 function start({ platform, ref, network, recorder, cookie }: Recording): Session {
   const { tap, publish } = recorder
-  return new WireSession({
+  return new SourceSession({
     platform,
     ref,
     tap,
-    outlet: { recent: [], publish, publishRaw: () => undefined },
+    sink: { recent: [], publish, publishRaw: () => undefined },
     network,
     ...(cookie !== undefined && { cookie: () => Promise.resolve(cookie) }),
     report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },

@@ -1,6 +1,6 @@
-import { type Config, ConfigError, printConfig } from '../../config.ts'
-import { type Platforms, platformsOf, profileDates } from '../../profile.ts'
-import { requireScripts } from '../../signing.ts'
+import { type Config, ConfigError, printConfig } from '../../config/index.ts'
+import { type Platforms, platformsOf, profileDates } from '../../app/platforms.ts'
+import { requireScripts } from '../../app/douyin-signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { loadConfig } from '../settings.ts'
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { codeOf } from '../../lib/error-code.ts'
-import { inflateNode } from '../../lib/inflate-node.ts'
+import { codeOf } from '../../lib/file/error-code.ts'
+import { inflateNode } from '../../lib/bytes/inflate-node.ts'
 import { createSeenIds } from '../../lib/seen-ids.ts'
-import { utf8 } from '../../lib/utf8.ts'
-import type { BareDraft, ReadTools, Venue, WirePlatform } from '../../platform/platform.ts'
+import { utf8 } from '../../lib/bytes/utf8.ts'
+import type { BareDraft, ReadContext, RoomContext, WirePlatform } from '../../platform/platform.ts'
 import { platforms } from '../../platform/registry.ts'
-import { type Combos, createCombos } from '../../upstream/combo.ts'
-import { createEchoes, type Echoes } from '../../upstream/echo.ts'
+import { type Combos, createCombos } from '../../pipeline/combo.ts'
+import { createProvisionals, type Provisionals } from '../../pipeline/provisional.ts'
 import { isCapture, readCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { fileWords } from '../system-words.ts'
@@ -38,7 +38,7 @@ export const decodeCommand: Command = {
 // The same number as a live source remembers.
 const rememberedMessages = 2000
 
-const tools: ReadTools = {
+const tools: ReadContext = {
   inflate: inflateNode,
   utf8,
   // Not the server's key: masked ids in this output match nothing in a feed.
@@ -49,24 +49,32 @@ interface Decoder {
   readonly platform: WirePlatform
   readonly err: Terminal['err']
   /** @returns true if the frame held anything that could be read. */
-  readonly decode: (file: string, bytes: Uint8Array, when: { at: number; venue?: Venue }) => boolean
+  readonly decode: (
+    file: string,
+    bytes: Uint8Array,
+    when: { at: number; roomContext?: RoomContext },
+  ) => boolean
   /** Prints what was held back. */
   readonly finish: () => void
 }
 
 function createDecoder(platform: WirePlatform, { out, err }: Terminal): Decoder {
   const isNewMessage = createSeenIds(rememberedMessages)
-  const sieve = { echoes: createEchoes(), combos: createCombos() }
+  const sieve = { echoes: createProvisionals(), combos: createCombos() }
   const print = (drafts: readonly BareDraft[], at: number): void => {
     for (const event of eventsOf(drafts, at, sieve)) out(`${JSON.stringify(event)}\n`)
   }
   return {
     platform,
     err,
-    decode: (file, bytes, { at, venue }) => {
+    decode: (file, bytes, { at, roomContext }) => {
       print(sieve.echoes.expire(at), at)
       for (const event of sieve.combos.expire(at)) out(`${JSON.stringify(event)}\n`)
-      const reading = platform.read(bytes, { ...tools, ...(venue && { venue }), isNewMessage })
+      const reading = platform.read(bytes, {
+        ...tools,
+        ...(roomContext && { roomContext }),
+        isNewMessage,
+      })
       const { drafts, events = [], raws, effects, faults } = reading
       for (const draft of drafts) print(sieve.echoes.accept(draft, at), at)
       for (const event of events) out(`${JSON.stringify(event)}\n`)
@@ -81,7 +89,7 @@ function createDecoder(platform: WirePlatform, { out, err }: Terminal): Decoder 
 }
 
 interface Sieve {
-  readonly echoes: Echoes
+  readonly echoes: Provisionals
   readonly combos: Combos
 }
 
@@ -105,7 +113,7 @@ async function decodeFile(file: string, decoder: Decoder): Promise<number> {
 
 async function decodeCapture(file: string, { platform, decode, err }: Decoder): Promise<number> {
   let decoded = 0
-  let venue: Venue | undefined
+  let roomContext: RoomContext | undefined
   for await (const read of readCapture(file)) {
     if (typeof read === 'string') {
       err(`${file}: ${read}\n`)
@@ -114,11 +122,11 @@ async function decodeCapture(file: string, { platform, decode, err }: Decoder): 
         err(`${file}: a capture of ${read.head.platform}, not of ${platform.name}\n`)
         return 0
       }
-    } else if ('venue' in read.line) {
-      venue = read.line.venue
+    } else if ('roomContext' in read.line) {
+      roomContext = read.line.roomContext
     } else if ('frame' in read.line) {
       const { at, frame } = read.line
-      const when = venue === undefined ? { at } : { at, venue }
+      const when = roomContext === undefined ? { at } : { at, roomContext }
       if (decode(file, Buffer.from(frame, 'base64'), when)) decoded += 1
     }
   }

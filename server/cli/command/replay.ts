@@ -1,4 +1,4 @@
-import { linesAt } from '../../lib/line-node.ts'
+import { linesAt } from '../../lib/file/text-lines.ts'
 import { replay } from '../../platform/replay/index.ts'
 import type { Command } from '../command.ts'
 import { playHelp, playOptions } from '../play/options.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { omittable } from '../../room/omit.ts'
-import { scheduleTrouble } from '../../room/plan.ts'
-import { listening, omitted, standing } from '../standing.ts'
+import { scheduleProblem } from '../../room/schedule.ts'
+import { listening, omitted, sourceStatus } from '../source-status.ts'
 
 /** The name of a configured room. */
 export const slug = z
@@ -30,7 +30,7 @@ const schedule = z
     zone: z.string().max(64).default('UTC').describe('Time zone, such as Asia/Shanghai.'),
   })
   .superRefine((wanted, context) => {
-    const message = scheduleTrouble(wanted)
+    const message = scheduleProblem(wanted)
     if (message !== undefined) context.addIssue({ code: 'custom', message })
   })
 
@@ -81,7 +81,7 @@ export const configuredRoom = z
     schedule: z.object({ opens: z.string(), closes: z.string(), zone: z.string() }).optional(),
     override: z.object({ state: z.enum(['open', 'closed']), at: z.int() }).optional(),
     listening,
-    standing: z.array(standing),
+    standing: z.array(sourceStatus),
     cookies: z
       .record(z.string(), z.literal('set'))
       .describe('Platforms for which this room has a cookie, its own or that of all rooms.'),

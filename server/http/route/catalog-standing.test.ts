@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { platforms } from '../../platform/registry.ts'
 import type { ConfiguredRoom } from '../../room/catalog.ts'
-import { openHouse, settled } from '../../room/house.fake.ts'
+import { openRoomsWithCatalog, settled } from '../../room/rooms-with-catalog.fake.ts'
 import { Problem } from '../problem.ts'
 import { catalogRoutes } from './catalog.ts'
 
@@ -23,7 +23,7 @@ const findRoom = async (ref: string, platform = '') => ({ platform, ref })
 const logins = { hasCookie: (platform: string) => platform === 'bilibili' }
 
 async function start(rooms: readonly ConfiguredRoom[], stopping?: () => Promise<void>) {
-  const house = await openHouse(rooms, noon, stopping)
+  const house = await openRoomsWithCatalog(rooms, noon, stopping)
   const app = new Hono()
   for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRoom, logins })) {
     app.on(method, path, handle as never) // the routes' own environment is not needed here
@@ -44,20 +44,20 @@ async function start(rooms: readonly ConfiguredRoom[], stopping?: () => Promise<
 }
 
 test('a room tells how its sources stand, and what more they could give', async () => {
-  const { ask, outlet, clock, rooms } = await start([night])
+  const { ask, sink, clock, rooms } = await start([night])
   clock.advance(1000)
   const retryAt = noon + hour
-  outlet('bilibili:1').publish({ type: 'source', state: 'blocked', reason: '-352', retryAt })
+  sink('bilibili:1').publish({ type: 'source', state: 'blocked', reason: '-352', retryAt })
   await settled()
   clock.advance(1000)
-  outlet('bilibili:1').publish({
+  sink('bilibili:1').publish({
     type: 'source',
     state: 'open',
     limits: ['masked'],
     login: 'guest',
   })
   clock.advance(1000)
-  outlet('bilibili:1').publish({ type: 'enter' })
+  sink('bilibili:1').publish({ type: 'enter' })
   await settled()
   const { body } = await ask('GET', '/api/rooms/night')
   expect(body).toMatchObject({
@@ -128,12 +128,12 @@ test.each([
 })
 
 test('S0-17 a room is made and stays though its platform is not there', async () => {
-  const { ask, outlet, rooms } = await start([])
+  const { ask, sink, rooms } = await start([])
   const wish = { slug: 'day', sources: [{ platform: 'bilibili', ref: '1' }] }
   expect((await ask('POST', '/api/rooms', wish)).status).toBe(201)
   const retryAt = noon + 2000
   const reason = 'a request failed'
-  outlet('bilibili:1').publish({ type: 'source', state: 'connecting', reason, retryAt })
+  sink('bilibili:1').publish({ type: 'source', state: 'connecting', reason, retryAt })
   await settled()
   const { body } = await ask('GET', '/api/rooms/day')
   expect(body['standing']).toMatchObject([{ state: 'connecting', reason, retryAt }])
@@ -148,11 +148,11 @@ test('S0-19 a room that gets another source hears it at once, and the old one no
 })
 
 test('S0-26 a room is heard as soon as it is made, without a restart', async () => {
-  const { ask, log, shown, outlet, rooms } = await start([night])
+  const { ask, log, shown, sink, rooms } = await start([night])
   const wish = { slug: 'day', sources: [{ platform: 'bilibili', ref: '2' }] }
   expect((await ask('POST', '/api/rooms', wish)).status).toBe(201)
   expect(log).toEqual(['+bilibili:1', '+bilibili:2'])
-  outlet('bilibili:2').publish({ type: 'chat', text: '早' })
+  sink('bilibili:2').publish({ type: 'chat', text: '早' })
   await settled()
   expect(shown.at(-1)).toMatchObject({ room: 'day', text: '早' })
   await rooms.close()
@@ -162,8 +162,8 @@ test('S0-18 after the answer to its removal nothing of a room is shown, however 
   const stopping = async (): Promise<void> => {
     for (let turn = 0; turn < 5; turn++) await settled()
   }
-  const { app, ask, log, shown, outlet, rooms } = await start([night], stopping)
-  const { publish } = outlet('bilibili:1')
+  const { app, ask, log, shown, sink, rooms } = await start([night], stopping)
+  const { publish } = sink('bilibili:1')
   const flow = setInterval(() => publish({ type: 'chat', text: '还在' }))
   const removed = await app.request('/api/rooms/night', { method: 'DELETE' })
   const before = shown.length

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Caller } from '../../account/caller.ts'
-import { createFakeClock } from '../../lib/clock.fake.ts'
+import type { Principal } from '../../account/principal.ts'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { seededRandom } from '../../lib/random.ts'
 import type { Fetch } from '../../platform/connector.ts'
 import { platforms } from '../../platform/registry.ts'
 import { Catalog, type ConfiguredRoom } from '../../room/catalog.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
-import { Conflict } from '../../store/conflict.ts'
+import { Conflict } from '../../store/query/conflict.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
 import { Problem } from '../problem.ts'
 import type { HttpEnv } from '../route.ts'
@@ -193,7 +193,7 @@ describe('L5: a source of a room that who asks may not know of', () => {
     sources: [{ platform: 'bilibili', ref: '4242' }],
   }
 
-  async function conflictFor(caller: Caller, visibility: ConfiguredRoom['visibility']) {
+  async function conflictFor(caller: Principal, visibility: ConfiguredRoom['visibility']) {
     const catalog = new Catalog({
       store: {
         load: async () => ({
@@ -242,7 +242,7 @@ describe('L5: a source of a room that who asks may not know of', () => {
   const hidden = 'source bilibili:4242 belongs to another room'
   const named = `source bilibili:4242 belongs to room ${slug}`
 
-  test.each<[string, Caller, ConfiguredRoom['visibility'], string]>([
+  test.each<[string, Principal, ConfiguredRoom['visibility'], string]>([
     ['a token for another room', writer, 'private', hidden],
     ['a token for another room', writer, 'unlisted', hidden],
     ['a token for another room', writer, 'public', named],

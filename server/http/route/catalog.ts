@@ -1,19 +1,19 @@
 import { z } from 'zod'
-import type { Asker } from '../../account/caller.ts'
-import type { Credentials } from '../../account/credential.ts'
-import type { Clock } from '../../lib/clock.ts'
+import type { Asker } from '../../account/principal.ts'
+import type { CredentialVault } from '../../account/credential-vault.ts'
+import type { Clock } from '../../lib/time/clock.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
 import { type Catalog, type ConfiguredRoom, sourceName } from '../../room/catalog.ts'
 import type { Rooms } from '../../room/rooms.ts'
-import { Conflict } from '../../store/conflict.ts'
+import { Conflict } from '../../store/query/conflict.ts'
 import type { FindRoom } from '../../upstream/find-room.ts'
-import type { Access } from '../access.ts'
+import type { Access } from '../auth/authorize.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
-import { isListed } from '../reading.ts'
+import { isListed } from '../auth/room-access.ts'
 import { askerOf, type Route } from '../route.ts'
-import { sourcesOf, standingsOf } from '../standing.ts'
+import { sourcesOf, sourceStatusesOf } from '../source-status.ts'
 import { changedRoom, configuredRoom, newRoom, slug } from './catalog-shape.ts'
 import { roomIn } from './room-address.ts'
 
@@ -23,7 +23,7 @@ export interface CatalogRouteParts {
   readonly rooms: Rooms
   readonly platforms: ReadonlyMap<string, Platform>
   readonly findRoom: FindRoom
-  readonly logins: Pick<Credentials, 'hasCookie'>
+  readonly logins: Pick<CredentialVault, 'hasCookie'>
   readonly clock: Clock
 }
 
@@ -194,7 +194,7 @@ function describe(
     // One that was overtaken by the schedule is of no interest any more.
     override: plan.why === 'override' ? configured.override : undefined,
     listening: plan,
-    standing: standingsOf(names, room, platforms),
+    standing: sourceStatusesOf(names, room, platforms),
     cookies: Object.fromEntries(
       [...new Set(configured.sources.map(({ platform }) => platform))].flatMap((platform) =>
         logins.hasCookie(platform, configured.slug) ? [[platform, 'set']] : [],

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { loginCases } from '../../../proto/input/login-cases.fake.ts'
-import { Credentials } from '../../account/credential.ts'
-import { createFakeClock } from '../../lib/clock.fake.ts'
+import { CredentialVault } from '../../account/credential-vault.ts'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { createLogger } from '../../lib/logger.ts'
-import { randomToken } from '../../lib/random-token.ts'
-import { createSeal } from '../../lib/seal.ts'
+import { randomToken } from '../../lib/bytes/random-token.ts'
+import { createSecretBox } from '../../lib/bytes/secret-box.ts'
 import { platforms } from '../../platform/registry.ts'
-import { openHouse } from '../../room/house.fake.ts'
+import { openRoomsWithCatalog } from '../../room/rooms-with-catalog.fake.ts'
 import { Problem } from '../problem.ts'
 import { credentialRoutes } from './credential.ts'
 
@@ -22,18 +22,18 @@ const app = {
 }
 
 async function start(now = 5) {
-  const { catalog } = await openHouse(
+  const { catalog } = await openRoomsWithCatalog(
     [{ slug: 'night', visibility: 'public', enabled: false, sources: [], omit: [] }],
     0,
   )
   const lines: string[] = []
-  const credentials = new Credentials({
+  const credentials = new CredentialVault({
     store: {
       load: async () => [],
       put: async () => undefined,
       remove: async () => undefined,
     },
-    seal: await createSeal(randomToken()),
+    seal: await createSecretBox(randomToken()),
     clock: createFakeClock(5),
     log: createLogger('debug', (line) => lines.push(line)),
     onChange: () => undefined,

@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import { readLogin } from '../../../proto/input/login.ts'
-import type { Credential, Credentials } from '../../account/credential.ts'
+import type { Credential, CredentialVault } from '../../account/credential-vault.ts'
 import type { Secret } from '../../account/credential-secret.ts'
 import { loginRefusal } from '../../account/login-words.ts'
-import type { Clock } from '../../lib/clock.ts'
+import type { Clock } from '../../lib/time/clock.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { loginSites } from '../../platform/registry.ts'
 import type { Catalog } from '../../room/catalog.ts'
-import { Conflict } from '../../store/conflict.ts'
+import { Conflict } from '../../store/query/conflict.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 import { credentialName, credentialShape, credentialWish } from './credential-shape.ts'
 
-/** What keeping credentials takes. */
+/** What storage credentials takes. */
 export interface CredentialRouteParts {
-  readonly credentials: Credentials
+  readonly credentials: CredentialVault
   readonly catalog: Catalog
   readonly platforms: ReadonlyMap<string, Platform>
   readonly clock: Pick<Clock, 'now'>

@@ -4,14 +4,14 @@ import { formatPosition } from '../../../proto/feed/index.ts'
 import { gapFrame } from '../../../proto/feed/schema/frame.ts'
 import { type Page, pageOf } from '../../feed/page.ts'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
-import type { ReadableRoom } from '../../hub/readable.ts'
-import { type ReadingParts, readingOf } from '../entry.ts'
-import type { Limits } from '../limit.ts'
+import type { RoomView } from '../../hub/room-view.ts'
+import { type RoomEntryParts, openForReading } from '../auth/room-entry.ts'
+import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
 import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
 /** What asking for events takes. */
-export interface EventRouteParts extends ReadingParts {
+export interface EventRouteParts extends RoomEntryParts {
   readonly limits: Limits
 }
 
@@ -60,7 +60,7 @@ async function answer(c: Context<HttpEnv>, parts: EventRouteParts): Promise<Resp
   // It costs about what a stream does that ends at once.
   const leave = parts.limits.enter(c.env?.connection)
   try {
-    const { room, source } = await readingOf(c.req.param('id') ?? '', askerOf(c), parts)
+    const { room, source } = await openForReading(c.req.param('id') ?? '', askerOf(c), parts)
     const body = write(room, await pageOf(room, ofSource(query, source), limit))
     return c.body(body, 200, { 'content-type': 'application/json' })
   } finally {
@@ -81,7 +81,7 @@ function queryOf(params: URLSearchParams, limit: number): FeedQuery {
 }
 
 /** The events stand in it as they were written once for everybody. */
-function write({ id, epoch, head }: ReadableRoom, { lines, gap, next }: Page): string {
+function write({ id, epoch, head }: RoomView, { lines, gap, next }: Page): string {
   const about = JSON.stringify({ room: id, epoch, head, next: formatPosition(next), gap })
   return `${about.slice(0, -1)},"events":[${lines.join(',')}]}`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { refusalOf } from '../access.ts'
+import { authorize } from '../auth/authorize.ts'
 import { askerOf, type Route, type RouteDoc } from '../route.ts'
 
 /** What tells how the server is. */
@@ -70,7 +70,7 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
       access: 'public',
       doc: docs.readyz,
       handle: async (c) => {
-        const wrong = await trouble(refusalOf('local', askerOf(c)) === undefined)
+        const wrong = await trouble(authorize('local', askerOf(c)) === undefined)
         if (wrong.length === 0) return c.json({ status: 'ok' })
         return c.json({ status: 'not ready', trouble: wrong }, 503, { 'retry-after': '5' })
       },

@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { parseRoomId } from '../../../proto/feed/index.ts'
-import type { Clock } from '../../lib/clock.ts'
+import type { Clock } from '../../lib/time/clock.ts'
 import { type NamedOverlay, type Overlays, TooManyOverlays } from '../../overlay/overlays.ts'
 import { jsonBody } from '../body.ts'
-import { problemOf } from '../entry.ts'
+import { problemOf } from '../auth/room-entry.ts'
 import { Problem } from '../problem.ts'
 import { askerOf, type Route } from '../route.ts'
-import { findOverlay, noSuchOverlay, refusalToShow, type Showing } from '../showing.ts'
+import {
+  findOverlay,
+  noSuchOverlay,
+  denyOverlay,
+  type OverlayAccess,
+} from '../auth/overlay-access.ts'
 
 const word = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
 const percent = z.number().min(0).max(100)
@@ -33,7 +38,7 @@ const overlay = z.object({ name: word, design, updatedAt: z.int() })
 const params = z.object({ name: word })
 
 /** What routes about named overlays take. */
-export interface OverlayRouteParts extends Showing {
+export interface OverlayRouteParts extends OverlayAccess {
   readonly clock: Clock
 }
 
@@ -71,7 +76,7 @@ function readRoute(parts: OverlayRouteParts): Route {
       const asker = askerOf(c)
       if (found === noSuchOverlay) throw noSuch()
       if ('refused' in found) throw problemOf(found, asker.caller)
-      const refused = refusalToShow(found, asker, parts)
+      const refused = denyOverlay(found, asker, parts)
       if (refused) throw problemOf(refused, asker.caller)
       return c.json(found)
     },

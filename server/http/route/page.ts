@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { ReadAsset } from '../../lib/asset-node.ts'
+import type { ReadStaticFile } from '../../lib/file/static-files.ts'
 import { Problem } from '../problem.ts'
 import type { HttpEnv, Route } from '../route.ts'
 
@@ -56,7 +56,7 @@ const forEver = 'public, max-age=31536000, immutable'
 const hashed = /-(?=[\w-]*[A-Z0-9])[\w-]{8}\.(?:js|css)$/
 
 /** Pages, their scripts and styles, and the kit: built files, read as they are asked for. */
-export function pageRoutes(read: ReadAsset, sources: PageSources): readonly Route[] {
+export function pageRoutes(read: ReadStaticFile, sources: PageSources): readonly Route[] {
   const policies = policiesOf(sources)
   const serve = async (
     c: Context<HttpEnv>,

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { addressCases } from '../../../proto/input/address-cases.fake.ts'
-import type { Caller } from '../../account/caller.ts'
-import { createFakeClock } from '../../lib/clock.fake.ts'
+import type { Principal } from '../../account/principal.ts'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { seededRandom } from '../../lib/random.ts'
 import type { Fetch } from '../../platform/connector.ts'
 import { choosePlatforms, platforms } from '../../platform/registry.ts'
@@ -12,12 +12,12 @@ import type { HttpEnv } from '../route.ts'
 import { roomAddressRoutes } from './room-address.ts'
 
 const headers = { 'content-type': 'application/json' }
-const anonymous: Caller = { kind: 'anonymous' }
+const anonymous: Principal = { kind: 'anonymous' }
 
 interface World {
   readonly fetch?: Fetch
   readonly local?: boolean
-  readonly caller?: Caller
+  readonly caller?: Principal
   readonly running?: typeof platforms
 }
 

@@ -7,9 +7,9 @@ import { sitesOf } from '../../platform/registry.ts'
 import { ShortLinkRefused } from '../../platform/room-on-site.ts'
 import { AddressRefused, type FindRoom } from '../../upstream/find-room.ts'
 import { jsonBody } from '../body.ts'
-import { problemOf } from '../entry.ts'
+import { problemOf } from '../auth/room-entry.ts'
 import { Problem } from '../problem.ts'
-import { refusalToRead } from '../reading.ts'
+import { denyRead } from '../auth/room-access.ts'
 import { askerOf, type Route } from '../route.ts'
 import { pastedRoom } from './catalog-shape.ts'
 
@@ -99,7 +99,7 @@ function readRoute(parts: RoomAddressRouteParts): Route {
       }
       const room = `${reading.platform}:`
       const asker = askerOf(c)
-      const refused = refusalToRead({ kind: 'on-demand', id: room, room }, asker)
+      const refused = denyRead({ kind: 'on-demand', id: room, room }, asker)
       if (refused) throw problemOf(refused, asker.caller)
       if (lookups >= maxLookups) {
         throw new Problem('too-many-requests', 'too many links are being followed', {

@@ -3,10 +3,10 @@ import type { Room } from '../../hub/room.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
 import type { Rooms } from '../../room/rooms.ts'
-import { readingOf } from '../entry.ts'
-import { isListed } from '../reading.ts'
+import { openForReading } from '../auth/room-entry.ts'
+import { isListed } from '../auth/room-access.ts'
 import { askerOf, type Route } from '../route.ts'
-import { listening, omitted, sourcesOf, standing, standingsOf } from '../standing.ts'
+import { listening, omitted, sourcesOf, sourceStatus, sourceStatusesOf } from '../source-status.ts'
 import { eventRoute } from './event.ts'
 import { streamRoute, type StreamRouteParts } from './stream.ts'
 
@@ -26,7 +26,7 @@ const roomShape = z
     readers: z.int(),
     state: z.array(z.looseObject({ type: z.string() })),
     listening: listening.optional().describe('Of a configured room.'),
-    sources: z.array(standing),
+    sources: z.array(sourceStatus),
     omitted,
   })
   .meta({ id: 'Room', description: 'A room that is open, and how well its sources are heard.' })
@@ -83,7 +83,7 @@ function stateRoute(parts: RoomRouteParts): Route {
     },
     handle: async (c) => {
       const id = c.req.param('id') ?? ''
-      return c.json(describe((await readingOf(id, askerOf(c), parts)).room, parts))
+      return c.json(describe((await openForReading(id, askerOf(c), parts)).room, parts))
     },
   }
 }
@@ -99,7 +99,7 @@ function describe(room: Room, { catalog, platforms, rooms }: RoomRouteParts): ob
     readers,
     state: room.state(),
     listening: configured && rooms.planOf(configured),
-    sources: standingsOf(sourcesOf(id, configured), room, platforms),
+    sources: sourceStatusesOf(sourcesOf(id, configured), room, platforms),
     omitted: Object.fromEntries(room.omitted),
   }
 }

@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { Caller } from '../../account/caller.ts'
+import type { Principal } from '../../account/principal.ts'
 import type { Owner } from '../../account/owner.ts'
 import type { Sessions } from '../../account/session.ts'
 import { jsonBody } from '../body.ts'
-import { StoreAway } from '../../store/db.ts'
-import { type CookieSessions, loginCookie, logoutCookie, sessionOf } from '../caller.ts'
-import type { Limits } from '../limit.ts'
+import { DatabaseUnavailable } from '../../store/engine/db.ts'
+import { type CookieSessions, loginCookie, logoutCookie, sessionOf } from '../auth/authenticate.ts'
+import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
 import { type HttpEnv, isSecure, type Route } from '../route.ts'
 
@@ -96,10 +96,10 @@ async function endPreviousSession(
     const old = await sessionOf(sent, { sessions: cookies })
     if (old !== undefined) await sessions.end(old)
   } catch (error) {
-    if (!(error instanceof StoreAway)) throw error // it is not used any more, and ends by itself
+    if (!(error instanceof DatabaseUnavailable)) throw error // it is not used any more, and ends by itself
   }
 }
 
-async function endSessionOf(caller: Caller, sessions: Pick<Sessions, 'end'>): Promise<void> {
+async function endSessionOf(caller: Principal, sessions: Pick<Sessions, 'end'>): Promise<void> {
   if (caller.kind === 'owner' && caller.session !== undefined) await sessions.end(caller.session)
 }

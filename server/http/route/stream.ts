@@ -1,23 +1,23 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
-import { type Feed, tooManyFilters } from '../../feed/fanout.ts'
+import { type Feed, tooManyFilters } from '../../feed/room-broadcast.ts'
 import { type SseBody, sseBody } from '../../feed/sse.ts'
-import { sseWire } from '../../feed/wire.ts'
-import type { Clock } from '../../lib/clock.ts'
-import type { Transport } from '../../lib/feed-meter.ts'
-import type { Audience } from '../audience.ts'
-import type { Limits } from '../limit.ts'
-import { problemOf, type ReadingParts, readingOf } from '../entry.ts'
+import { sseEncoding } from '../../feed/stream-encoding.ts'
+import type { Clock } from '../../lib/time/clock.ts'
+import type { Transport } from '../../metrics/feed.ts'
+import type { ActiveReaders } from '../socket/active-readers.ts'
+import type { Limits } from '../limit/limits.ts'
+import { problemOf, type RoomEntryParts, openForReading } from '../auth/room-entry.ts'
 import type { Connection } from '../connection.ts'
 import { connectionBusy, Problem } from '../problem.ts'
-import { refusalToRead } from '../reading.ts'
+import { denyRead } from '../auth/room-access.ts'
 import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
 /** What streaming rooms over plain HTTP takes. */
-export interface StreamRouteParts extends ReadingParts {
+export interface StreamRouteParts extends RoomEntryParts {
   readonly feed: Feed
-  readonly audience: Audience
+  readonly audience: ActiveReaders
   readonly limits: Limits
   readonly clock: Clock
   readonly onClients: (transport: Transport, change: 1 | -1) => void
@@ -78,10 +78,10 @@ async function begin(
   query: FeedQuery,
   parts: StreamRouteParts,
 ): Promise<SseBody> {
-  const { room, source } = await readingOf(c.req.param('id') ?? '', askerOf(c), parts)
+  const { room, source } = await openForReading(c.req.param('id') ?? '', askerOf(c), parts)
   const { feed, clock } = parts
   const ours = ofSource(query, source)
-  if (!feed.hasRoomFor(room, ours.filter, sseWire)) {
+  if (!feed.hasRoomFor(room, ours.filter, sseEncoding)) {
     throw new Problem('too-many-streams', tooManyFilters)
   }
   const onClients = (change: 1 | -1): void => parts.onClients('sse', change)
@@ -95,7 +95,7 @@ const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no'
 function headOf(c: Context<HttpEnv>, { rooms }: StreamRouteParts): Response {
   const asker = askerOf(c)
   const place = rooms.find(c.req.param('id') ?? '')
-  const refused = 'refused' in place ? place : refusalToRead(place, asker)
+  const refused = 'refused' in place ? place : denyRead(place, asker)
   if (refused) throw problemOf(refused, asker.caller)
   return new Response(null, { headers })
 }

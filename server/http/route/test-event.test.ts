@@ -10,7 +10,7 @@ import { createLogger } from '../../lib/logger.ts'
 import { Catalog } from '../../room/catalog.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
 import { createApp } from '../app.ts'
-import { Limits } from '../limit.ts'
+import { Limits } from '../limit/limits.ts'
 import { testEventRoutes } from './test-event.ts'
 
 const ownerToken = 'owner-token-of-this-test-0123456789abcdef'
@@ -41,7 +41,7 @@ async function start(local = true) {
   const copy = { read: () => undefined, write: () => undefined }
   const catalog = new Catalog({ store, copy, onChange: () => undefined })
   await catalog.load()
-  await rooms.know(catalog)
+  await rooms.setCatalog(catalog)
   const owner = createOwner(await hashToken(ownerToken))
   const log = createLogger('silent', () => undefined)
   const tokenStore = createFakeTokenStore()

@@ -1,18 +1,18 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { type TestEvent, testEvent } from '../../../proto/feed/schema/test-event.ts'
-import { type Asker, holds } from '../../account/caller.ts'
-import { issueWords } from '../../lib/issue.ts'
-import { randomName } from '../../lib/random-token.ts'
-import type { Place } from '../../room/place.ts'
-import type { Refusal } from '../../room/refusal.ts'
+import { type Asker, hasScope } from '../../account/principal.ts'
+import { zodMessages } from '../../lib/zod-messages.ts'
+import { randomName } from '../../lib/bytes/random-token.ts'
+import type { RoomTarget } from '../../room/room-target.ts'
+import type { RoomDenied } from '../../room/room-denied.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { tryOut } from '../../room/try-out.ts'
 import { jsonBody } from '../body.ts'
-import { problemOf } from '../entry.ts'
-import type { Limits } from '../limit.ts'
+import { problemOf } from '../auth/room-entry.ts'
+import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
-import { refusalToRead } from '../reading.ts'
+import { denyRead } from '../auth/room-access.ts'
 import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
 /** What publishing test events takes. */
@@ -68,7 +68,7 @@ async function publish(c: Context<HttpEnv>, { rooms, limits }: TestEventRoutePar
 
 /** @throws Problem that says which event is wrong, and how. */
 function testEventOf(event: unknown, index: number): TestEvent {
-  const parsed = testEvent.safeParse(event, { error: issueWords })
+  const parsed = testEvent.safeParse(event, { error: zodMessages })
   if (parsed.success) return parsed.data as TestEvent // zod's optional fields may be undefined
   const said = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
     return path.length === 0 ? message : `${path.join('.')}: ${message}`
@@ -77,12 +77,12 @@ function testEventOf(event: unknown, index: number): TestEvent {
 }
 
 /** A right that is for one room does not reach, by the name of a source, into another. */
-function refusalToTry(place: Place, asker: Asker): Refusal | undefined {
-  if (!holds(asker.caller, 'events:write', place.room)) return notHere
-  return place.kind === 'on-demand' ? refusalToRead(place, asker) : undefined
+function refusalToTry(place: RoomTarget, asker: Asker): RoomDenied | undefined {
+  if (!hasScope(asker.caller, 'events:write', place.room)) return notHere
+  return place.kind === 'on-demand' ? denyRead(place, asker) : undefined
 }
 
-const notHere: Refusal = {
+const notHere: RoomDenied = {
   refused: 'not-allowed',
   reason: 'this token is for another room: a source belongs to the room it is configured in',
 }

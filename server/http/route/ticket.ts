@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Tickets } from '../../account/ticket.ts'
-import { grantOf } from '../../account/caller.ts'
+import { grantOf } from '../../account/principal.ts'
 import type { Rooms } from '../../room/rooms.ts'
-import { problemOf } from '../entry.ts'
-import { isGranted, refusalToRead } from '../reading.ts'
+import { problemOf } from '../auth/room-entry.ts'
+import { hasGrant, denyRead } from '../auth/room-access.ts'
 import { askerOf, type Route } from '../route.ts'
 
 const issued = z.object({
@@ -36,8 +36,8 @@ export function ticketRoutes({ rooms, tickets }: TicketRouteParts): readonly Rou
         const caller = c.get('caller')
         const place = rooms.find(id)
         if ('refused' in place) throw problemOf(place, caller)
-        if (!isGranted(place, caller)) {
-          throw problemOf(refusalToRead(place, askerOf(c)) ?? notGranted, caller)
+        if (!hasGrant(place, caller)) {
+          throw problemOf(denyRead(place, askerOf(c)) ?? notGranted, caller)
         }
         const { ticket, expiresAt } = await tickets.issue(id, grantOf(caller))
         const stream = `/rooms/${id}/stream?ticket=${ticket}`

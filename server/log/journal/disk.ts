@@ -1,6 +1,6 @@
 import { fsync, openSync, rmSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { codeOf } from '../../lib/error-code.ts'
+import { codeOf } from '../../lib/file/error-code.ts'
 import { LogFailed } from '../log.ts'
 
 /** What a journal does to a disk that a disk may refuse. */

@@ -2,8 +2,8 @@ import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { Locked } from '../../lib/lock-file.ts'
-import { readMachine } from '../../lib/machine.ts'
+import { Locked } from '../../lib/file/lock-file.ts'
+import { readHostProcesses } from '../../lib/file/host-process.ts'
 import { LogFailed } from '../log.ts'
 import { killed, numbered, openTest, roomFolder, scratch, segmentsIn } from './open.fake.ts'
 
@@ -197,7 +197,7 @@ test('after a loss of power a new epoch starts, and the old lines are still ther
   log.append(numbered(1, 9))
   const copy = killed(dir)
   await log.close()
-  const machine = { ...readMachine(), sameBoot: () => false }
+  const machine = { ...readHostProcesses(), sameBoot: () => false }
   const after = await openTest(copy, { machine })
   expect(after.recovery).toMatchObject({ kind: 'damaged' })
   expect(after.log.epoch).not.toBe(log.epoch)

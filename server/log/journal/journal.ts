@@ -1,10 +1,10 @@
 import { closeSync } from 'node:fs'
-import type { LockFile } from '../../lib/lock-file.ts'
+import type { LockFile } from '../../lib/file/lock-file.ts'
 import { type Log, LogFailed } from '../log.ts'
 import { type Disk, refused } from './disk.ts'
 import { readLines } from './read-lines.ts'
 import { encodeRecord } from './record.ts'
-import type { Remains } from './remains.ts'
+import type { PreviousEpoch } from './previous-epoch.ts'
 import { emptySegment, extend, type Segment } from './segment.ts'
 import { statePath, writeState } from './state.ts'
 
@@ -33,7 +33,7 @@ export interface JournalParts {
   /** The segment that is written to; its file may not be there yet. */
   readonly active: Segment
   /** The remains of ended epochs, oldest first. */
-  readonly remains: readonly Remains[]
+  readonly remains: readonly PreviousEpoch[]
   /** True if the state file says that it is open: its epoch continues after an end of the process. */
   readonly markedOpen: boolean
   readonly limits: Limits

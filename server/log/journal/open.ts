@@ -1,13 +1,13 @@
 import { mkdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { Locked, type LockFile, takeLock } from '../../lib/lock-file.ts'
-import { type Machine, readMachine } from '../../lib/machine.ts'
+import { Locked, type LockFile, takeLock } from '../../lib/file/lock-file.ts'
+import { type HostProcesses, readHostProcesses } from '../../lib/file/host-process.ts'
 import { type Disk, refused, systemDisk } from './disk.ts'
 import { type EpochFiles, listEpochs, scanSegments } from './epochs.ts'
 import { folderName } from './folder-name.ts'
 import { Journal, type Limits } from './journal.ts'
 import { judge, type Recovery, type StoredEpoch } from './recover.ts'
-import { findRemains, type Remains, removeEpoch } from './remains.ts'
+import { findPreviousEpoch, type PreviousEpoch, removeEpoch } from './previous-epoch.ts'
 import { emptySegment } from './segment.ts'
 import { readState, statePath, writeState } from './state.ts'
 
@@ -24,7 +24,7 @@ export interface JournalOptions {
   /** See {@link JournalParts.onLoss}. */
   readonly onLoss?: (lines: number) => void
   readonly disk?: Disk
-  readonly machine?: Machine
+  readonly machine?: HostProcesses
 }
 
 /** An epoch that was in memory, or whose journal was deleted after all of it was stored. */
@@ -40,7 +40,7 @@ export interface OpenedJournal {
   readonly log: Journal
   readonly recovery: Recovery
   /** The remains of ended epochs whose lines may not be stored yet, oldest first. */
-  readonly remains: readonly Remains[]
+  readonly remains: readonly PreviousEpoch[]
 }
 
 /**
@@ -63,7 +63,7 @@ export const defaultLimits = {
  * @throws {LogFailed} if the disk refuses.
  */
 export async function openJournal(dir: string, options: JournalOptions): Promise<OpenedJournal> {
-  const { room, limits = defaultLimits, machine = readMachine() } = options
+  const { room, limits = defaultLimits, machine = readHostProcesses() } = options
   if (limits.segmentBytes > limits.maxBytes) throw new RangeError('a segment exceeds the journal')
   const folder = join(dir, folderName(room))
   let lock: LockFile | undefined
@@ -80,7 +80,7 @@ export async function openJournal(dir: string, options: JournalOptions): Promise
 interface Opening {
   readonly options: JournalOptions
   readonly limits: Limits
-  readonly machine: Machine
+  readonly machine: HostProcesses
   readonly folder: string
   readonly lock: LockFile
 }
@@ -134,7 +134,7 @@ function surveyForStart(folder: string, { epoch, number, after }: EpochStart, di
 /** Reads what is there, and decides; changes nothing. */
 async function survey(
   folder: string,
-  machine: Machine,
+  machine: HostProcesses,
   { stored, newEpoch }: JournalOptions,
 ): Promise<Survey> {
   const state = readState(folder)
@@ -178,10 +178,13 @@ function withNumbers(
 }
 
 /** Returns the remains of ended epochs, oldest first; deletes files without a sound line. */
-async function remainsOf(ended: readonly EpochFiles[], disk: Disk): Promise<readonly Remains[]> {
-  const found: Remains[] = []
+async function remainsOf(
+  ended: readonly EpochFiles[],
+  disk: Disk,
+): Promise<readonly PreviousEpoch[]> {
+  const found: PreviousEpoch[] = []
   for (const files of ended.toReversed()) {
-    const remains = await findRemains(files, disk)
+    const remains = await findPreviousEpoch(files, disk)
     if (remains) found.push(remains)
     else removeEpoch(files.segments, disk)
   }

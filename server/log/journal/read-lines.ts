@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { codeOf } from '../../lib/error-code.ts'
+import { codeOf } from '../../lib/file/error-code.ts'
 import { LogFailed } from '../log.ts'
 import { linesOf, type TurnRecord, readRecords } from './record.ts'
 import { offsetBefore, type Segment } from './segment.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readIfThere, textFile } from '../../lib/text-file.ts'
+import { readIfThere, atomicFile } from '../../lib/file/atomic-file.ts'
 
 /**
  * What a journal says of itself beside its lines. While the file is there, its epoch may be
@@ -9,7 +9,7 @@ export interface State {
   /** The room of the journal, which the name of the folder does not always tell. */
   readonly room?: string
   readonly epoch: string
-  /** The run of the machine in which it was opened, see {@link Machine.boot}. */
+  /** The run of the machine in which it was opened, see {@link HostProcesses.boot}. */
   readonly boot: string
   /** Where it was closed; absent while it is open. */
   readonly closedAt?: number
@@ -36,7 +36,7 @@ export function readState(folder: string): State | undefined {
 
 /** Replaces the state in one step: at any moment the old or the new one is there, in full. */
 export function writeState(folder: string, state: State): void {
-  textFile(statePath(folder)).replace(`${JSON.stringify({ format, ...state })}\n`)
+  atomicFile(statePath(folder)).replace(`${JSON.stringify({ format, ...state })}\n`)
 }
 
 function parseJson(text: string): unknown {

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { Reading } from '../platform.ts'
-import { edited, joined, messageFrame } from '../wire/message.fake.ts'
-import { encodePacket, operations, versions } from '../wire/packet.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { edited, joined, messageFrame } from '../bilibili-packet/message.fake.ts'
+import { encodePacket, operations, versions } from '../bilibili-packet/packet.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibiliOpen } from './index.ts'
 
 const prefix = 'LIVE_OPEN_PLATFORM_'
@@ -55,14 +55,14 @@ test('a line answers somebody', () => {
 })
 
 test('the anchor is named as such, and who else got a gift', () => {
-  const venue = { room: '5440', anchor: '39b8fedb-60a5-4e29-ac75-b16955f7e632' }
+  const roomContext = { room: '5440', anchor: '39b8fedb-60a5-4e29-ac75-b16955f7e632' }
   const readThere = (message: object): Reading =>
-    bilibiliOpen.read(messageFrame(message), { ...fakeTools, venue })
+    bilibiliOpen.read(messageFrame(message), { ...fakeTools, roomContext })
   expect(readThere(sample('DM')).drafts).toMatchObject([{ user: { roles: ['anchor'] } }])
   const to = (open_id: string): object =>
     sample('SEND_GIFT', { 'data.anchor_info': { open_id, uname: '另一位主播', uface: '' } })
   expect(readThere(to('other')).drafts).toMatchObject([{ to: { id: 'bilibili-open:other' } }])
-  expect(readThere(to(venue.anchor)).drafts[0]).not.toHaveProperty('to')
+  expect(readThere(to(roomContext.anchor)).drafts[0]).not.toHaveProperty('to')
   expect(read(to('other')).drafts[0]).not.toHaveProperty('to')
 })
 

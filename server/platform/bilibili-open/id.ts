@@ -1,4 +1,4 @@
-import { idOf } from '../wire/field.ts'
+import { idOf } from '../json/field.ts'
 
 /** The name of the open platform, and the prefix of all its ids. */
 export const platformName = 'bilibili-open'

@@ -1,10 +1,10 @@
 import type { WirePlatform } from '../platform.ts'
-import { readFrame } from '../wire/read.ts'
-import { siblingsOf } from '../wire/sibling.ts'
+import { readFrame } from '../bilibili-packet/read.ts'
+import { siblingsOf } from '../sibling.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
-import { appOffer } from './offer.ts'
-import { vocabulary } from './vocabulary.ts'
+import { appOffer } from './access.ts'
+import { vocabulary } from './normalizers.ts'
 
 /** Bilibili's open platform, as an app registered there hears it. */
 export const bilibiliOpen: WirePlatform = {

@@ -1,8 +1,8 @@
 import type { FanBadge, User } from '../../../proto/feed/index.ts'
-import type { Venue } from '../platform.ts'
-import { addressOf, type Fields, nameOf, positiveOf, textOf } from '../wire/field.ts'
-import { guardOf } from '../wire/guard.ts'
-import { present } from '../wire/present.ts'
+import type { RoomContext } from '../platform.ts'
+import { addressOf, type Fields, nameOf, positiveOf, textOf } from '../json/field.ts'
+import { guardOf } from '../bilibili-packet/guard-level.ts'
+import { omitUndefined } from '../json/omit-undefined.ts'
 import { feedId } from './id.ts'
 
 /** Where the fields of a user stand in most messages. */
@@ -18,15 +18,15 @@ type BadgeField =
  * Reads the user of an event, by `open_id`: since 2024-04 `uid` is always 0. An id or a name is
  * enough; undefined without both.
  */
-export function userOf(data: Fields<UserField>, venue?: Venue): User | undefined {
+export function userOf(data: Fields<UserField>, roomContext?: RoomContext): User | undefined {
   const id = textOf(data.open_id)
   const name = nameOf(data.uname)
   if (id === undefined && name === undefined) return undefined
   const roles = [
-    ...(id !== undefined && id === venue?.anchor ? ['anchor'] : []),
+    ...(id !== undefined && id === roomContext?.anchor ? ['anchor'] : []),
     ...(data.is_admin === 1 ? ['admin'] : []),
   ]
-  return present({
+  return omitUndefined({
     id: id === undefined ? undefined : feedId(id),
     name,
     avatar: addressOf(data.uface),

@@ -1,4 +1,4 @@
-import { authenticationPacket } from '../wire/packet.ts'
+import { authenticationPacket } from '../bilibili-packet/packet.ts'
 
 /** How the web player introduces itself. */
 export interface Player {
@@ -15,7 +15,7 @@ export interface Player {
 }
 
 /** Who we say we are, and where we want to listen. */
-export interface Credentials {
+export interface AuthBody {
   /** The account whose cookie fetched the token; 0 for a guest. Another one gets us closed. */
   readonly uid: number
   /** The real number of the room: a short one is accepted and stays silent. */
@@ -29,7 +29,7 @@ export interface Credentials {
 }
 
 /** The first packet of a web connection. */
-export function webAuthenticationPacket(credentials: Credentials): Uint8Array {
+export function webAuthenticationPacket(credentials: AuthBody): Uint8Array {
   const { uid, roomId, buvid, token, queue, player } = credentials
   const acknowledging = { support_ack: true, queue_uuid: queue, scene: player.scene }
   return authenticationPacket(

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bilibili as proto } from '../../../proto/gen/bilibili.js'
-import type { PlatformDraft, Reading, Venue } from '../platform.ts'
-import { edited, joined, messageFrame } from '../wire/message.fake.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import type { PlatformDraft, Reading, RoomContext } from '../platform.ts'
+import { edited, joined, messageFrame } from '../bilibili-packet/message.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili } from './index.ts'
 
 type Changes = Readonly<Record<string, unknown>>
@@ -17,8 +17,8 @@ const [toast, shortToast] = messagesOf('guard-toast-months') as [object, object]
 const sample = (name: string, changes: Changes = {}): object =>
   edited(parsed(`message/${name}`), changes)
 
-function read(messages: readonly object[], venue?: Venue): Reading {
-  const tools = venue ? { ...fakeTools, venue } : fakeTools
+function read(messages: readonly object[], roomContext?: RoomContext): Reading {
+  const tools = roomContext ? { ...fakeTools, roomContext } : fakeTools
   return bilibili.read(joined(...messages.map(messageFrame)), tools)
 }
 

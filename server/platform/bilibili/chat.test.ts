@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Draft } from '../../../proto/feed/index.ts'
 import type { PlatformDraft } from '../platform.ts'
-import { edited, messageFrame } from '../wire/message.fake.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { edited, messageFrame } from '../bilibili-packet/message.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili } from './index.ts'
 
 type Chat = Extract<Draft, { type: 'chat' }>

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { PlatformDraft, Reading } from '../platform.ts'
-import { edited, messageFrame } from '../wire/message.fake.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { edited, messageFrame } from '../bilibili-packet/message.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili, webAuthenticationPacket } from './index.ts'
 
 const sample = (name: string, changes: Readonly<Record<string, unknown>> = {}): object =>

@@ -1,7 +1,7 @@
 import type { FanBadge } from '../../../proto/feed/index.ts'
-import type { Venue } from '../platform.ts'
-import { fieldsOf, idOf, nameOf, positiveOf } from '../wire/field.ts'
-import { present } from '../wire/present.ts'
+import type { RoomContext } from '../platform.ts'
+import { fieldsOf, idOf, nameOf, positiveOf } from '../json/field.ts'
+import { omitUndefined } from '../json/omit-undefined.ts'
 import type { Uinfo } from './uinfo.ts'
 
 /** What a message tells about a fan badge, still unread. */
@@ -14,11 +14,11 @@ export interface BadgeFacts {
 }
 
 /** Reads a badge; undefined for the empty one of those who wear none. */
-export function badgeOf(facts: BadgeFacts, venue: Venue = {}): FanBadge | undefined {
+export function badgeOf(facts: BadgeFacts, roomContext: RoomContext = {}): FanBadge | undefined {
   const name = nameOf(facts.name)
   const level = positiveOf(facts.level)
   if (name === undefined || level === undefined) return undefined
-  return present({ name, level, own: isOwn(facts, venue) })
+  return omitUndefined({ name, level, own: isOwn(facts, roomContext) })
 }
 
 /**
@@ -28,9 +28,9 @@ export function badgeOf(facts: BadgeFacts, venue: Venue = {}): FanBadge | undefi
 export function shownBadge(
   uinfo: Uinfo | undefined,
   worn: FanBadge | undefined,
-  venue: Venue | undefined,
+  roomContext: RoomContext | undefined,
 ): FanBadge | undefined {
-  const newer = uinfo?.medal && badgeOf(uinfo.medal, venue)
+  const newer = uinfo?.medal && badgeOf(uinfo.medal, roomContext)
   if (newer?.own !== true && worn?.own === true) return worn
   return newer ?? worn
 }
@@ -41,7 +41,7 @@ export function shownBadge(
  */
 function isOwn(
   { badgeRoom, badgeAnchor }: BadgeFacts,
-  { room, anchor }: Venue,
+  { room, anchor }: RoomContext,
 ): boolean | undefined {
   const byRoom = isSame(badgeRoom, room)
   const byAnchor = isSame(badgeAnchor, anchor)
@@ -55,7 +55,7 @@ function isSame(badge: unknown, here: string | undefined): boolean | undefined {
 }
 
 /** Reads the badge of a JSON command, from its `fans_medal` or `medal_info`. */
-export function jsonBadgeOf(medal: unknown, venue?: Venue): FanBadge | undefined {
+export function jsonBadgeOf(medal: unknown, roomContext?: RoomContext): FanBadge | undefined {
   const badge = fieldsOf<'medal_name' | 'medal_level' | 'anchor_roomid' | 'target_id'>(medal)
   return badgeOf(
     {
@@ -64,11 +64,11 @@ export function jsonBadgeOf(medal: unknown, venue?: Venue): FanBadge | undefined
       badgeRoom: badge.anchor_roomid,
       badgeAnchor: badge.target_id,
     },
-    venue,
+    roomContext,
   )
 }
 
 /** Where a message says that it was heard, in place of what we know ourselves. */
-export function venueAt(room: unknown, venue: Venue | undefined): Venue {
-  return present({ room: idOf(room), ...venue })
+export function venueAt(room: unknown, roomContext: RoomContext | undefined): RoomContext {
+  return omitUndefined({ room: idOf(room), ...roomContext })
 }

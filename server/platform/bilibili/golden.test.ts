@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Reading } from '../platform.ts'
-import { messageFrame } from '../wire/message.fake.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { messageFrame } from '../bilibili-packet/message.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili } from './index.ts'
 
 const fixtures = join(import.meta.dirname, 'fixture')

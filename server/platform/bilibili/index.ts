@@ -1,11 +1,11 @@
 import type { WirePlatform } from '../platform.ts'
-import { readFrame } from '../wire/read.ts'
-import { siblingsOf } from '../wire/sibling.ts'
+import { readFrame } from '../bilibili-packet/read.ts'
+import { siblingsOf } from '../sibling.ts'
 import { bilibiliSite } from './address.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
-import { accountOffer, guestOffer } from './offer.ts'
-import { vocabulary } from './vocabulary.ts'
+import { accountOffer, guestOffer } from './access.ts'
+import { vocabulary } from './normalizers.ts'
 
 export { webAuthenticationPacket } from './authentication.ts'
 

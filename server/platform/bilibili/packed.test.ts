@@ -2,8 +2,8 @@ import Long from 'long'
 import { describe, expect, test } from 'vitest'
 import { bilibili as proto } from '../../../proto/gen/bilibili.js'
 import type { Reading } from '../platform.ts'
-import { messageFrame } from '../wire/message.fake.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { messageFrame } from '../bilibili-packet/message.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili } from './index.ts'
 
 const read = (message: object): Reading => bilibili.read(messageFrame(message), fakeTools)

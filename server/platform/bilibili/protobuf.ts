@@ -1,4 +1,4 @@
-import { textOf } from '../wire/field.ts'
+import { textOf } from '../json/field.ts'
 
 /**
  * Decodes the base64 protobuf of a command; undefined if it is either not. Takes the URL-safe

@@ -4,9 +4,9 @@ import { brotliCompressSync, brotliDecompressSync, deflateSync } from 'node:zlib
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Reading } from '../platform.ts'
-import { messageFrame } from '../wire/message.fake.ts'
-import { encodePacket, headerBytes, operations } from '../wire/packet.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { messageFrame } from '../bilibili-packet/message.fake.ts'
+import { encodePacket, headerBytes, operations } from '../bilibili-packet/packet.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili } from './index.ts'
 
 const folder = join(import.meta.dirname, 'fixture')

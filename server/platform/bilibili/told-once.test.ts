@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Draft } from '../../../proto/feed/index.ts'
-import { createFakeClock } from '../../lib/clock.fake.ts'
-import { createIntake } from '../../upstream/intake.ts'
-import { edited, messageFrame } from '../wire/message.fake.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
+import { createPipeline } from '../../pipeline/pipeline.ts'
+import { edited, messageFrame } from '../bilibili-packet/message.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili } from './index.ts'
 
 type Changes = Readonly<Record<string, unknown>>
@@ -21,15 +21,15 @@ const sample = (name: string, changes: Changes = {}): object =>
 function listen() {
   const clock = createFakeClock(0)
   const told: Draft[] = []
-  const intake = createIntake(clock, { recent: [], publish: (draft) => told.push(draft) })
+  const pipeline = createPipeline(clock, { recent: [], publish: (draft) => told.push(draft) })
   const say = (...messages: object[]): void => {
     for (const message of messages) {
       for (const draft of bilibili.read(messageFrame(message), fakeTools).drafts) {
-        intake.accept(draft)
+        pipeline.accept(draft)
       }
     }
   }
-  return { clock, told, say, intake }
+  return { clock, told, say, pipeline }
 }
 
 const toast = sample('USER_TOAST_MSG.1', { 'data.uid': uid, 'data.price': 138_000 })
@@ -69,9 +69,9 @@ describe('a purchase of a membership', () => {
   })
 
   test('is told before the source ends', () => {
-    const { told, say, intake } = listen()
+    const { told, say, pipeline } = listen()
     say(listed)
-    intake.close()
+    pipeline.close()
     expect(told).toHaveLength(1)
   })
 })

@@ -5,10 +5,10 @@ import { bilibili as proto } from '../../../proto/gen/bilibili.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { createFakeRoom } from '../../hub/room.fake.ts'
 import { seededRandom } from '../../lib/random.ts'
-import { createIntake } from '../../upstream/intake.ts'
+import { createPipeline } from '../../pipeline/pipeline.ts'
 import type { PlatformDraft } from '../platform.ts'
-import { messageFrame } from '../wire/message.fake.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { messageFrame } from '../bilibili-packet/message.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili } from './index.ts'
 
 const gifts = 10_000
@@ -91,7 +91,7 @@ test('10,000 gifts in both forms, in any order and 30 s apart, are told once eac
   fc.assert(
     fc.property(fc.integer(), (seed) => {
       const { room, turn, clock } = createFakeRoom(4 * gifts)
-      const intake = createIntake(clock, {
+      const pipeline = createPipeline(clock, {
         recent: [],
         publish: (draft) => void room.publish('bilibili:1', draft),
       })
@@ -99,10 +99,10 @@ test('10,000 gifts in both forms, in any order and 30 s apart, are told once eac
       for (const [at, drafts] of schedule(seed)) {
         clock.advance(at - now)
         now = at
-        for (const draft of drafts) intake.accept(draft)
+        for (const draft of drafts) pipeline.accept(draft)
       }
       clock.advance(apartMs)
-      intake.close()
+      pipeline.close()
       turn()
       const events = Array.from(
         { length: room.head },

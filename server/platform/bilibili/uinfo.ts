@@ -1,6 +1,6 @@
 import type { bilibili } from '../../../proto/gen/bilibili.js'
 import type { Effect } from '../platform.ts'
-import { fieldsOf, idOf } from '../wire/field.ts'
+import { fieldsOf, idOf } from '../json/field.ts'
 
 /** The unparsed fields of the `uinfo` block about a user, which newer commands have. */
 export interface Uinfo {

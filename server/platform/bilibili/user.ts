@@ -1,8 +1,8 @@
 import type { FanBadge, User } from '../../../proto/feed/index.ts'
-import type { Venue } from '../platform.ts'
-import { addressOf, idOf, nameOf, positiveOf } from '../wire/field.ts'
-import { guardOf } from '../wire/guard.ts'
-import { present } from '../wire/present.ts'
+import type { RoomContext } from '../platform.ts'
+import { addressOf, idOf, nameOf, positiveOf } from '../json/field.ts'
+import { guardOf } from '../bilibili-packet/guard-level.ts'
+import { omitUndefined } from '../json/omit-undefined.ts'
 import { feedId } from './id.ts'
 import { isAnonymous, type Uinfo, unknownUinfo } from './uinfo.ts'
 
@@ -33,7 +33,7 @@ export function userOf(facts: UserFacts): User | undefined {
   const uid = idOf(facts.uid)
   const id = uid ?? (isAnonymous(uid, uinfo) ? undefined : facts.maskedId)
   if (id === undefined && name === undefined) return undefined
-  return present({
+  return omitUndefined({
     id: id === undefined ? undefined : feedId(id),
     name,
     ...looksOf(facts, uinfo),
@@ -43,7 +43,7 @@ export function userOf(facts: UserFacts): User | undefined {
 }
 
 function looksOf({ face, level, fan, guard }: UserFacts, uinfo: Uinfo): Partial<User> {
-  return present({
+  return omitUndefined({
     avatar: addressOf(face) ?? addressOf(uinfo.face),
     level: positiveOf(level) ?? positiveOf(uinfo.level),
     fan,
@@ -65,17 +65,17 @@ export function keyOf({ id, name }: User = {}, uinfo?: Uinfo): string | undefine
 }
 
 /** The role of whoever broadcasts here; none while that is not known. */
-export function anchorRole(uid: unknown, venue: Venue | undefined): readonly string[] {
-  return venue?.anchor !== undefined && idOf(uid) === venue.anchor ? ['anchor'] : []
+export function anchorRole(uid: unknown, roomContext: RoomContext | undefined): readonly string[] {
+  return roomContext?.anchor !== undefined && idOf(uid) === roomContext.anchor ? ['anchor'] : []
 }
 
 /** Who got something, where that is known and not the anchor. */
 export function receiverOf(
   uid: unknown,
   name: unknown,
-  venue: Venue | undefined,
+  roomContext: RoomContext | undefined,
 ): User | undefined {
   const id = idOf(uid)
-  const isTold = id !== undefined && venue?.anchor !== undefined
-  return isTold && id !== venue.anchor ? userOf({ uid, name }) : undefined
+  const isTold = id !== undefined && roomContext?.anchor !== undefined
+  return isTold && id !== roomContext.anchor ? userOf({ uid, name }) : undefined
 }

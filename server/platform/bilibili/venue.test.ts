@@ -3,22 +3,23 @@ import { join } from 'node:path'
 import Long from 'long'
 import { describe, expect, test } from 'vitest'
 import { bilibili as proto } from '../../../proto/gen/bilibili.js'
-import type { PlatformDraft, Venue } from '../platform.ts'
-import { edited, messageFrame } from '../wire/message.fake.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import type { PlatformDraft, RoomContext } from '../platform.ts'
+import { edited, messageFrame } from '../bilibili-packet/message.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { bilibili } from './index.ts'
 
 type Changes = Readonly<Record<string, unknown>>
 
 const anchor = 9617619
-const venue: Venue = { room: '5440', anchor: String(anchor) }
+const roomContext: RoomContext = { room: '5440', anchor: String(anchor) }
 const sample = (name: string, changes: Changes = {}): object =>
   edited(
     JSON.parse(readFileSync(join(import.meta.dirname, 'fixture/message', `${name}.json`), 'utf8')),
     changes,
   )
-const draftOf = (message: object, where?: Venue): PlatformDraft | undefined =>
-  bilibili.read(messageFrame(message), where ? { ...fakeTools, venue: where } : fakeTools).drafts[0]
+const draftOf = (message: object, where?: RoomContext): PlatformDraft | undefined =>
+  bilibili.read(messageFrame(message), where ? { ...fakeTools, roomContext: where } : fakeTools)
+    .drafts[0]
 
 const medal = (room: number, target: number): unknown[] => {
   const wearer = [20, '徽章', '主播', room, 0, '', 0, 0, 0, 0]
@@ -33,7 +34,7 @@ describe('a fan badge', () => {
     ['of another room', medal(7, 8), false],
   ])('in a line, %s', (_, info3, own) => {
     const line = sample('DANMU_MSG.12', { 'info.3': info3, 'info.7': 0 })
-    expect(draftOf(line, venue)).toMatchObject({ user: { fan: { own } } })
+    expect(draftOf(line, roomContext)).toMatchObject({ user: { fan: { own } } })
     expect(draftOf(line)).not.toHaveProperty('user.fan.own')
   })
 
@@ -44,9 +45,9 @@ describe('a fan badge', () => {
   ])('in %s', (name, field) => {
     const worn = { medal_name: '徽章', medal_level: 3, target_id: anchor, anchor_roomid: 0 }
     const other = { ...worn, target_id: 8 }
-    const own = draftOf(sample(name, { [`data.${field}`]: worn }), venue)
+    const own = draftOf(sample(name, { [`data.${field}`]: worn }), roomContext)
     expect(own).toMatchObject({ user: { fan: { own: true } } })
-    const foreign = draftOf(sample(name, { [`data.${field}`]: other }), venue)
+    const foreign = draftOf(sample(name, { [`data.${field}`]: other }), roomContext)
     expect(foreign).toMatchObject({ user: { fan: { own: false } } })
   })
 })
@@ -56,11 +57,13 @@ describe('a gift', () => {
     sample('SEND_GIFT.2', { 'data.receive_user_info': { uid, uname: '另一位主播' } })
 
   test('to another than the anchor names who got it', () => {
-    expect(draftOf(to(8), venue)).toMatchObject({ to: { id: 'bilibili:8', name: '另一位主播' } })
+    expect(draftOf(to(8), roomContext)).toMatchObject({
+      to: { id: 'bilibili:8', name: '另一位主播' },
+    })
   })
 
   test('to the anchor names nobody, nor does one where the anchor is not known', () => {
-    expect(draftOf(to(anchor), venue)).not.toHaveProperty('to')
+    expect(draftOf(to(anchor), roomContext)).not.toHaveProperty('to')
     expect(draftOf(to(8), { room: '5440' })).not.toHaveProperty('to')
     expect(draftOf(to(8))).not.toHaveProperty('to')
   })
@@ -80,7 +83,7 @@ describe('a gift', () => {
     const message = { switch: true, uid: Long.fromValue(5), uname: '甲', items }
     const pb = Buffer.from(proto.SendGift.encode(message).finish()).toString('base64')
     const frame = messageFrame({ cmd: 'SEND_GIFT_V2', data: { pb } })
-    const { drafts } = bilibili.read(frame, { ...fakeTools, venue })
+    const { drafts } = bilibili.read(frame, { ...fakeTools, roomContext })
     expect(drafts.map((draft) => draft.type === 'gift' && draft.to?.id)).toEqual([
       undefined,
       'bilibili:8',
@@ -90,6 +93,6 @@ describe('a gift', () => {
 
 test('the anchor is named as such', () => {
   const line = sample('DANMU_MSG.12', { 'info.2.0': anchor })
-  expect(draftOf(line, venue)).toMatchObject({ user: { roles: ['anchor'] } })
+  expect(draftOf(line, roomContext)).toMatchObject({ user: { roles: ['anchor'] } })
   expect(draftOf(line)).not.toHaveProperty('user.roles')
 })

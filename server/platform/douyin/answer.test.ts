@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import Long from 'long'
 import { describe, expect, test } from 'vitest'
 import { PushFrame, Response } from '../../../proto/gen/douyin.js'
-import type { ReadTools } from '../platform.ts'
+import type { ReadContext } from '../platform.ts'
 import { byteLinkHeartbeatFrame } from './answer.ts'
 import { fixture, tools } from './frame.fake.ts'
 import { read } from './read.ts'
@@ -19,7 +19,7 @@ const frameOf = (frame: PushFrame.$Properties): Uint8Array =>
   PushFrame.encode({ seqId, logId, payloadType: 'msg', payload: body, ...frame }).finish()
 const inByteLink = frameOf({ service: 9999, method: 1, payloadEncoding: 'pb' })
 
-function replyTo(frame: Uint8Array, more: Partial<ReadTools> = {}): PushFrame {
+function replyTo(frame: Uint8Array, more: Partial<ReadContext> = {}): PushFrame {
   const { effects } = read(frame, { ...tools, ...more })
   const reply = effects.find((effect) => effect.kind === 'reply')
   return PushFrame.decode(reply?.kind === 'reply' ? reply.bytes : new Uint8Array())
@@ -69,17 +69,17 @@ describe('a frame of the newer transport', () => {
 
 describe('the transport of the profile', () => {
   test('web: every frame is answered as the web page always did', () => {
-    const venue = { transport: 'web' }
-    const ack = replyTo(inByteLink, { venue })
+    const roomContext = { transport: 'web' }
+    const ack = replyTo(inByteLink, { roomContext })
     expect(ack).toMatchObject({ service: 0, payloadType: 'ack', payloadEncoding: '' })
     expect(new TextDecoder().decode(ack.payload)).toBe('from the body')
-    expect(read(inByteLink, { ...tools, venue }).effects).not.toContainEqual(
+    expect(read(inByteLink, { ...tools, roomContext }).effects).not.toContainEqual(
       expect.objectContaining({ kind: 'heartbeat-frame' }),
     )
   })
 
   test('bytelink: every frame is answered in the newer one', () => {
-    const ack = replyTo(frameOf({ service: 8888 }), { venue: { transport: 'bytelink' } })
+    const ack = replyTo(frameOf({ service: 8888 }), { roomContext: { transport: 'bytelink' } })
     expect(ack).toMatchObject({ service: 9999, method: 1 })
   })
 
@@ -99,7 +99,7 @@ describe('packing with zstd', () => {
     ['does not say so', {}],
   ])('a body that %s is unpacked by what the runtime has, and never another way', (_how, frame) => {
     const asked: string[] = []
-    const inflate: ReadTools['inflate'] = (encoding) => {
+    const inflate: ReadContext['inflate'] = (encoding) => {
       asked.push(encoding)
       return { ok: true, bytes: body }
     }

@@ -1,5 +1,5 @@
 import { PushFrame, type Response } from '../../../proto/gen/douyin.js'
-import type { Effect, ReadTools } from '../platform.ts'
+import type { Effect, ReadContext } from '../platform.ts'
 
 /**
  * The transports of answers: `auto` uses that of the received frame, `web` and `bytelink` are
@@ -25,9 +25,9 @@ export const byteLinkHeartbeatFrame: Uint8Array = PushFrame.encode({
 export const byteLinkHeartbeat: Effect = { kind: 'heartbeat-frame', bytes: byteLinkHeartbeatFrame }
 
 /** Returns true if a frame has to be answered in the newer transport. */
-export function speaksByteLink(frame: PushFrame, { venue }: ReadTools): boolean {
-  if (venue?.transport === 'web') return false
-  if (venue?.transport === 'bytelink') return true
+export function speaksByteLink(frame: PushFrame, { roomContext }: ReadContext): boolean {
+  if (roomContext?.transport === 'web') return false
+  if (roomContext?.transport === 'bytelink') return true
   return frame.service === byteLink.service || headerOf(frame, detailHeader) !== ''
 }
 
@@ -35,7 +35,7 @@ export function speaksByteLink(frame: PushFrame, { venue }: ReadTools): boolean 
 export function acknowledge(
   frame: PushFrame,
   response: Response,
-  tools: ReadTools,
+  tools: ReadContext,
 ): readonly Effect[] {
   if (!response.needAck) return []
   const reply = speaksByteLink(frame, tools)
@@ -48,7 +48,7 @@ export function acknowledge(
 function byteLinkAck(
   frame: PushFrame,
   { internalExt, now }: Response,
-  { now: clock, utf8 }: ReadTools,
+  { now: clock, utf8 }: ReadContext,
 ): PushFrame.$Properties {
   const { logId, seqId } = frame
   const detail = headerOf(frame, detailHeader) || utf8(internalExt)

@@ -17,13 +17,13 @@ export interface Envelope {
  * its meaning is unknown, undefined if a required field is missing. Both go to the diagnostic
  * stream, and undefined is also counted as a fault.
  */
-export type Meaning = Outcome | 'raw' | undefined
+export type Normalized = Outcome | 'raw' | undefined
 
 /** The events of a message and its effects on the connection, in order. */
 export type Outcome = readonly (PlatformDraft | Effect)[]
 
 /** Reads one kind of message. Pure; never throws. */
-export type Normalize<T> = (message: T, envelope: Envelope) => Meaning
+export type Normalize<T> = (message: T, envelope: Envelope) => Normalized
 
 /** The name of the platform, and the prefix of all its ids. */
 export const platformName = 'douyin'

@@ -5,13 +5,13 @@ import { cpuUsage } from 'node:process'
 import { gzipSync } from 'node:zlib'
 import type Long from 'long'
 import { Message, PushFrame, Response } from '../../../proto/gen/douyin.js'
-import { inflateNode } from '../../lib/inflate-node.ts'
-import { utf8 } from '../../lib/utf8.ts'
-import type { PlatformDraft, Reading, ReadTools } from '../platform.ts'
+import { inflateNode } from '../../lib/bytes/inflate-node.ts'
+import { utf8 } from '../../lib/bytes/utf8.ts'
+import type { PlatformDraft, Reading, ReadContext } from '../platform.ts'
 import { read } from './read.ts'
 
 /** The real tools, with a mask whose key is no secret. */
-export const tools: ReadTools = {
+export const tools: ReadContext = {
   inflate: inflateNode,
   utf8,
   mask: (key) => sha256(`test key ${key}`).slice(0, 16),

@@ -1,6 +1,6 @@
 import { PushFrame, Response } from '../../../proto/gen/douyin.js'
-import type { Inflated } from '../../lib/inflate.ts'
-import type { Effect, Fault, FaultKind, ReadTools } from '../platform.ts'
+import type { Inflated } from '../../lib/bytes/inflate.ts'
+import type { Effect, Fault, FaultKind, ReadContext } from '../platform.ts'
 import { acknowledge, byteLinkHeartbeat, headerOf, speaksByteLink } from './answer.ts'
 import { maxBodyBytes, mostHeaders, mostMessages, repeatsMoreThan } from './limit.ts'
 import { decode } from './message.ts'
@@ -23,7 +23,7 @@ const headersField = 5
 const messagesField = 1
 
 /** Reads the messages and effects of a frame. Only push frames contain messages. Never throws. */
-export function unpack(bytes: Uint8Array, tools: ReadTools): Unpacked {
+export function unpack(bytes: Uint8Array, tools: ReadContext): Unpacked {
   if (bytes.length > maxBodyBytes) return tooBig()
   if (repeatsMoreThan(mostHeaders, headersField, bytes)) return tooMany(mostHeaders, 'headers')
   const frame = decode(PushFrame, bytes)
@@ -54,7 +54,7 @@ const signals: ReadonlyMap<string, Effect> = new Map<string, Effect>([
 const silent: ReadonlySet<string> = new Set(['ack', 'subscribe_ack'])
 
 /** Reports a frame of an unknown type as a fault, and reads the messages in it. */
-function unpackUnknown(frame: PushFrame, tools: ReadTools): Unpacked {
+function unpackUnknown(frame: PushFrame, tools: ReadContext): Unpacked {
   const detail = `payload type ${JSON.stringify(frame.payloadType.slice(0, 40))}`
   const unexpected = broken('unexpected', detail)
   if (frame.payload.length === 0) return unexpected
@@ -64,7 +64,7 @@ function unpackUnknown(frame: PushFrame, tools: ReadTools): Unpacked {
     : unexpected
 }
 
-function unpackPush(frame: PushFrame, tools: ReadTools): Unpacked {
+function unpackPush(frame: PushFrame, tools: ReadContext): Unpacked {
   const body = bodyOf(frame, tools)
   if (!body.ok) return broken(body.fault, body.detail)
   if (body.bytes.length > maxBodyBytes) return tooBig()
@@ -84,7 +84,7 @@ function unpackPush(frame: PushFrame, tools: ReadTools): Unpacked {
 }
 
 /** Not every frame is packed, and not every packed one says so. */
-function bodyOf(frame: PushFrame, { inflate }: ReadTools): Inflated {
+function bodyOf(frame: PushFrame, { inflate }: ReadContext): Inflated {
   const { payload } = frame
   const said = headerOf(frame, 'compress_type') || frame.payloadEncoding
   if (said === 'gzip' || beginsWith(payload, gzipMagic)) return inflate('gzip', payload)
@@ -100,7 +100,7 @@ function beginsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
 }
 
 /** The header is that of this push, the body that of an earlier fetch, so the header wins. */
-function cursorOf(frame: PushFrame, response: Response, { utf8 }: ReadTools): readonly Effect[] {
+function cursorOf(frame: PushFrame, response: Response, { utf8 }: ReadContext): readonly Effect[] {
   const cursor = headerOf(frame, 'im-cursor') || response.cursor
   const detail = headerOf(frame, 'im-internal_ext') || utf8(response.internalExt)
   return cursor === '' ? [] : [{ kind: 'cursor', cursor, detail }]

@@ -2,7 +2,7 @@ import type { WirePlatform } from '../platform.ts'
 import { douyinSite } from './address.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './envelope.ts'
-import { accountOffer, guestOffer } from './offer.ts'
+import { accountOffer, guestOffer } from './access.ts'
 import { read } from './read.ts'
 import { siblingOf } from './sibling.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { pushFrame, tools } from './frame.fake.ts'
 import { leftOut } from './left-out.ts'
 import { read } from './read.ts'
-import { readers } from './table.ts'
+import { readers } from './normalizers.ts'
 
 test('no method is both read and left out', () => {
   expect([...leftOut.keys()].filter((method) => readers.has(method))).toEqual([])

@@ -5,7 +5,7 @@ import type { User } from './message.ts'
 import { userOf } from './user.ts'
 
 /** One place on a board, as messages tell it. */
-export interface Place {
+export interface RankedUser {
   readonly user: User.$Properties | null | undefined
   readonly hidden: boolean
   readonly rank?: number | undefined
@@ -19,7 +19,7 @@ export const maxRows = 100
  * Returns the rows of a board, best first. A place without a rank gets the rank of its position.
  * The caller limits the places to {@link maxRows}.
  */
-export function rowsOf(places: readonly Place[], envelope: Envelope): RankRow[] {
+export function rowsOf(places: readonly RankedUser[], envelope: Envelope): RankRow[] {
   return places.flatMap(({ user, hidden, rank, score }, index) => {
     if (!user) return []
     // A user without id and name keeps the place on the board.

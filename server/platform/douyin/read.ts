@@ -1,5 +1,5 @@
 import type { Raw } from '../../../proto/feed/index.ts'
-import type { Effect, Fault, PlatformDraft, Reading, ReadTools } from '../platform.ts'
+import type { Effect, Fault, PlatformDraft, Reading, ReadContext } from '../platform.ts'
 import { base64Of } from './base64.ts'
 import { type Envelope, platformName, type Outcome } from './envelope.ts'
 import { idOf } from './field.ts'
@@ -7,7 +7,7 @@ import { unpack } from './frame.ts'
 import { leftOut } from './left-out.ts'
 import { maxMessageBytes } from './limit.ts'
 import { decodeMessage, type Message } from './message.ts'
-import { readers } from './table.ts'
+import { readers } from './normalizers.ts'
 
 /** A {@link Reading} while it is written. */
 interface Sheet {
@@ -18,7 +18,7 @@ interface Sheet {
 }
 
 /** Reads one WebSocket message of the push service. Pure except for its tools; never throws. */
-export function read(frame: Uint8Array, tools: ReadTools): Reading {
+export function read(frame: Uint8Array, tools: ReadContext): Reading {
   const { effects, faults, messages, now } = unpack(frame, tools)
   const sheet: Sheet = { drafts: [], raws: [], effects: [...effects], faults: [...faults] }
   for (const bytes of messages) {
@@ -35,7 +35,7 @@ export function read(frame: Uint8Array, tools: ReadTools): Reading {
 
 interface Context {
   readonly sheet: Sheet
-  readonly tools: ReadTools
+  readonly tools: ReadContext
   readonly now: Envelope['now']
 }
 
@@ -61,7 +61,7 @@ function readMessage({ method, msgId, payload }: Message, { now, sheet, tools }:
 function leftOutAs(
   method: string,
   id: string | undefined,
-  { isNewMessage }: ReadTools,
+  { isNewMessage }: ReadContext,
 ): 'redelivered' | 'ignored' | undefined {
   // The server repeats messages without an acknowledgement, and its last messages after a
   // reconnect.

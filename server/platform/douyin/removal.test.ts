@@ -9,7 +9,7 @@ import { type Mutation, wireMutations } from '../mutation.fake.ts'
 import type { Reading } from '../platform.ts'
 import { frameFolder, pushFrame, pushFrameOf, tools } from './frame.fake.ts'
 import { read } from './read.ts'
-import { readers } from './table.ts'
+import { readers } from './normalizers.ts'
 
 const folders = [frameFolder, join(import.meta.dirname, 'fixture', 'case')]
 const framesIn = (folder: string): readonly Uint8Array[] =>

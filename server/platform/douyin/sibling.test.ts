@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { leftOut } from './left-out.ts'
 import { siblingOf } from './sibling.ts'
-import { readers } from './table.ts'
+import { readers } from './normalizers.ts'
 
 test.each([
   ['WebcastChatMessageV2', 'WebcastChatMessage'],

@@ -1,5 +1,5 @@
 import { leftOut } from './left-out.ts'
-import { readers } from './table.ts'
+import { readers } from './normalizers.ts'
 
 const webcast = 'Webcast'
 const message = 'Message'

@@ -1,8 +1,8 @@
 import { closeCodes } from '../../../proto/feed/index.ts'
-import { jsonIn } from '../../lib/bounded-json.ts'
-import { type Connector, type ConnectorIo, type Ticket } from '../connector.ts'
+import { jsonIn } from '../../lib/net/bounded-json.ts'
+import { type Connector, type ConnectorIo, type RoomHandle } from '../connector.ts'
 import { Forbidden, RiskControl, RoomNotFound, Unavailable } from '../errors.ts'
-import { fieldsOf } from '../wire/field.ts'
+import { fieldsOf } from '../json/field.ts'
 import { pageAddress, streamAddress } from './address.ts'
 
 // A `head` comes each 15 s, whatever happens in the room.
@@ -47,7 +47,7 @@ export const connector: Connector = {
 }
 
 /** The place where a room was when it was found, up to so many events before. */
-export function beginningOf({ facts }: Ticket, before = 0): { cursor: string; detail: string } {
+export function beginningOf({ facts }: RoomHandle, before = 0): { cursor: string; detail: string } {
   const { epoch = '', head } = facts
   return { cursor: String(Math.max(0, Number(head) - before)), detail: epoch }
 }

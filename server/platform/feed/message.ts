@@ -5,7 +5,7 @@ import {
   parseRoomId,
   type RawMessage,
 } from '../../../proto/feed/index.ts'
-import { deepestJson, isDeep } from '../../lib/bounded-json.ts'
+import { deepestJson, isDeep } from '../../lib/net/bounded-json.ts'
 
 /** One message of another relay's feed, looked at as far as anything here depends on it. */
 export type Told =

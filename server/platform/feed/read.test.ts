@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
-import { fakeTools } from '../wire/tools.fake.ts'
+import { fakeTools } from '../bilibili-packet/context.fake.ts'
 import { readMessage } from './read.ts'
 
 const fixtures = join(import.meta.dirname, 'fixture')

@@ -5,14 +5,14 @@ import type {
   GapFrame,
   HelloFrame,
 } from '../../../proto/feed/index.ts'
-import type { Effect, Reading, ReadTools } from '../platform.ts'
+import type { Effect, Reading, ReadContext } from '../platform.ts'
 import { parseMessage, type Told } from './message.ts'
 
 /**
  * Reads one message of another relay. What it counted and named stays as it is: ids, times, sources
  * and the counts of gifts; only place and arrival are ours.
  */
-export function readMessage(frame: Uint8Array, { utf8 }: Pick<ReadTools, 'utf8'>): Reading {
+export function readMessage(frame: Uint8Array, { utf8 }: Pick<ReadContext, 'utf8'>): Reading {
   return readTold(parseMessage(utf8(frame)))
 }
 

@@ -1,10 +1,10 @@
 import { type TestEvent, testEvent } from '../../../proto/feed/schema/test-event.ts'
-import { issueWords } from '../../lib/issue.ts'
-import { Unreadable } from '../../lib/line.ts'
+import { zodMessages } from '../../lib/zod-messages.ts'
+import { Unreadable } from '../../lib/file/text-line.ts'
 
 /** @throws Unreadable that says what is wrong with it, beginning with `where`. */
 export function eventAt(where: string, value: unknown): TestEvent {
-  const parsed = testEvent.safeParse(value, { error: issueWords })
+  const parsed = testEvent.safeParse(value, { error: zodMessages })
   if (parsed.success) return parsed.data as TestEvent // zod's optional fields may be undefined
   throw new Unreadable(`${where}: ${said(parsed.error)}`)
 }

@@ -1,4 +1,4 @@
-import { type Line, Unreadable } from '../../lib/line.ts'
+import { type TextLine, Unreadable } from '../../lib/file/text-line.ts'
 import type { RecordedPlatform, TimedEvent } from '../platform.ts'
 import { recordedEvents } from './recording.ts'
 import { parseScenario, scenarioEvents } from './scenario.ts'
@@ -21,7 +21,7 @@ export const replay: RecordedPlatform = {
 // A scenario is written by hand; a recording is read as it is played, however long it is.
 const maxScenarioChars = 256 * 1024
 
-async function* writtenEvents(lines: AsyncIterable<Line>): AsyncGenerator<TimedEvent, void> {
+async function* writtenEvents(lines: AsyncIterable<TextLine>): AsyncGenerator<TimedEvent, void> {
   let text = ''
   for await (const line of lines) {
     text += `${line.text}\n`

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Line } from '../../lib/line.ts'
+import type { TextLine } from '../../lib/file/text-line.ts'
 import { replay } from './index.ts'
 
-async function* linesOf(texts: readonly string[]): AsyncGenerator<Line, void> {
+async function* linesOf(texts: readonly string[]): AsyncGenerator<TextLine, void> {
   for (const [index, text] of texts.entries()) yield { number: index + 1, text }
 }
 

@@ -1,4 +1,4 @@
-import type { Line } from '../../lib/line.ts'
+import type { TextLine } from '../../lib/file/text-line.ts'
 import type { TimedEvent } from '../platform.ts'
 import { eventAt, objectAt } from './check.ts'
 
@@ -9,7 +9,7 @@ import { eventAt, objectAt } from './check.ts'
  * @throws Unreadable that names the line.
  */
 export async function* recordedEvents(
-  lines: AsyncIterable<Line>,
+  lines: AsyncIterable<TextLine>,
 ): AsyncGenerator<TimedEvent, void> {
   let afterMs = 0
   let before: number | undefined

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { issueWords } from '../../lib/issue.ts'
-import { Unreadable } from '../../lib/line.ts'
+import { zodMessages } from '../../lib/zod-messages.ts'
+import { Unreadable } from '../../lib/file/text-line.ts'
 import { seededRandom } from '../../lib/random.ts'
 import type { TimedEvent } from '../platform.ts'
 import { eventAt, objectAt, said } from './check.ts'
@@ -35,7 +35,7 @@ type Step = Scenario['steps'][number]
 
 /** Reads a scenario. @throws Unreadable that says what is wrong with it. */
 export function parseScenario(text: string): Scenario {
-  const parsed = scenario.safeParse(objectAt('scenario', text), { error: issueWords })
+  const parsed = scenario.safeParse(objectAt('scenario', text), { error: zodMessages })
   if (parsed.success) return parsed.data
   throw new Unreadable(`scenario: ${said(parsed.error)}`)
 }

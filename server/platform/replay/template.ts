@@ -1,4 +1,4 @@
-import { Unreadable } from '../../lib/line.ts'
+import { Unreadable } from '../../lib/file/text-line.ts'
 import { between, pick, type Random } from '../../lib/random.ts'
 
 /** What a template is filled with. */

@@ -1,4 +1,4 @@
-import type { FakeClock } from '../../lib/clock.fake.ts'
+import type { FakeClock } from '../../lib/time/clock.fake.ts'
 import { between, pick, seededRandom } from '../../lib/random.ts'
 import type { ChatLine } from '../../platform/connector.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Coverage } from '../../../proto/feed/index.ts'
-import { createFakeClock } from '../../lib/clock.fake.ts'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { between, seededRandom } from '../../lib/random.ts'
 import type { ChatLine } from '../../platform/connector.ts'
 import { createWithheldRoom, type WithheldOptions } from './estimate.fake.ts'

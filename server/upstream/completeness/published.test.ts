@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Coverage } from '../../../proto/feed/index.ts'
-import { createFakeClock } from '../../lib/clock.fake.ts'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { between, seededRandom } from '../../lib/random.ts'
-import type { ChatLine, Login, Ticket } from '../../platform/connector.ts'
+import type { ChatLine, Login, RoomHandle } from '../../platform/connector.ts'
 import type { PlatformDraft } from '../../platform/platform.ts'
 import { createWithheldRoom, type WithheldOptions } from './estimate.fake.ts'
 import { PublishedWatch } from './published.ts'
@@ -27,7 +27,7 @@ function watched(options = nothingWithheld, measures = true) {
     random,
     notBefore: () => pausedUntil,
     ...(measures && {
-      requestLines: (_: Ticket, answered: (lines: readonly ChatLine[]) => void) => {
+      requestLines: (_: RoomHandle, answered: (lines: readonly ChatLine[]) => void) => {
         asked.push({ what: 'lines', at: clock.now() })
         answered(room.published())
       },

@@ -1,7 +1,7 @@
 import type { Coverage } from '../../../proto/feed/index.ts'
-import type { Clock, Timer } from '../../lib/clock.ts'
+import type { Clock, Timer } from '../../lib/time/clock.ts'
 import type { Random } from '../../lib/random.ts'
-import type { ChatLine, Login, Ticket } from '../../platform/connector.ts'
+import type { ChatLine, Login, RoomHandle } from '../../platform/connector.ts'
 import type { PlatformDraft } from '../../platform/platform.ts'
 import { createEstimate, graceMs } from './estimate.ts'
 import { isWorthPublishing, isSampled, type PublishedFigure } from './news.ts'
@@ -10,12 +10,12 @@ import { isWorthPublishing, isSampled, type PublishedFigure } from './news.ts'
 export interface OpenSocket {
   /** The number of the socket. */
   readonly generation: number
-  readonly ticket: Ticket
+  readonly ticket: RoomHandle
   readonly login?: Login
 }
 
 /** Requests data of a site outside of the stream; does not call `answered` if that fails. */
-export type SideRequest<T> = (ticket: Ticket, answered: (answer: T) => void) => void
+export type SideRequest<T> = (ticket: RoomHandle, answered: (answer: T) => void) => void
 
 /** The dependencies of a {@link PublishedWatch}. */
 export interface PublishedParts {

@@ -1,16 +1,16 @@
 import type { Coverage } from '../../../proto/feed/index.ts'
 import type { ConnectorIo } from '../../platform/connector.ts'
-import type { PlatformDraft, ReadTools } from '../../platform/platform.ts'
+import type { PlatformDraft, ReadContext } from '../../platform/platform.ts'
 import type { Network } from '../network.ts'
 import type { ConnectedPlatform } from '../requests.ts'
-import type { State } from '../state.ts'
+import type { State } from '../machine/state.ts'
 import { type SideRequest, type OpenSocket, PublishedWatch } from './published.ts'
 
 /** The parts of a session that its watch over published lines uses. */
 export interface WatchParts {
   readonly platform: ConnectedPlatform
   readonly network: Network
-  readonly tools: () => ReadTools
+  readonly tools: () => ReadContext
   /** Makes a request for which no phase of the session waits. */
   readonly request: <T>(
     call: (io: ConnectorIo) => Promise<T>,
@@ -28,7 +28,7 @@ export function watchPublished(parts: WatchParts): PublishedWatch | undefined {
   const { clock, random, riskPause, measures } = network
   if (!riskPause) return undefined
   const sideRequest = <T>(
-    call: (ticket: OpenSocket['ticket'], io: ConnectorIo, tools: ReadTools) => Promise<T>,
+    call: (ticket: OpenSocket['ticket'], io: ConnectorIo, tools: ReadContext) => Promise<T>,
   ): SideRequest<T> => {
     return (ticket, answered) => request((io) => call(ticket, io, tools()), answered)
   }

@@ -8,7 +8,7 @@ import type { FeedState } from '../../../client/reduce.ts'
 import { createRuntime } from '../../../client/runtime.ts'
 import type { Design } from '../../../design/design.ts'
 import { readLink } from '../../../design/link.ts'
-import { createRecent } from '../../../element/feed/recent.ts'
+import { createSeenIds } from '../../../element/base/seen-ids.ts'
 import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
 import { wordsFor } from '../../../locale/index.ts'
 import { nameOf } from '../../../locale/name.ts'
@@ -18,9 +18,9 @@ import { ask } from '../../api.ts'
 import { DesignSaver } from '../../design-saver.ts'
 import { eventText } from '../../event-text.ts'
 import { detailsView } from '../../details.ts'
-import { followNamed, namedAddress, type NamedRefusal } from '../../named.ts'
+import { followNamed, namedAddress, type NamedRefusal } from '../../named-overlay.ts'
 import { streamPath } from '../../stream-path.ts'
-import { troubleView } from '../../trouble.ts'
+import { troubleView } from '../../problem-view.ts'
 import {
   type Board,
   type ChatRow,
@@ -257,7 +257,7 @@ export class DockApp extends LitElement {
     if (design.room === undefined) return
     const address = streamAddress(streamPath(design.room, this.#token), document.baseURI)
     const { client, release } = pageClients.lease(address)
-    const recent = createRecent(remembered)
+    const recent = createSeenIds(remembered)
     const endings = [
       client.onEvent(({ event }) => {
         if (recent.isNew(event.id)) this.board = heard(this.board, event)

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { initialState, type FeedState } from '../../../client/reduce.ts'
-import { fakeEvent } from '../../../element/feed/event.fake.ts'
+import { fakeEvent } from '../../../element/base/event.fake.ts'
 import { RoomState } from './room-state.ts'
 
 afterEach(() => document.body.replaceChildren())

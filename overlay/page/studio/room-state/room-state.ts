@@ -7,7 +7,7 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { detailsView } from '../../details.ts'
 import { problemText } from '../../problem.ts'
 import { roomHealth } from '../../room-health.ts'
-import type { RoomTrouble } from '../listener.ts'
+import type { RoomTrouble } from '../room-controller.ts'
 import { heardPart } from './heard-part.ts'
 import { styles } from './room-state.css.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createFakeIo, type FakeIo } from '../../../client/io.fake.ts'
-import { installFakeBrush } from '../../../danmaku/brush.fake.ts'
+import { installFakeBrush } from '../../../danmaku/canvas-context.fake.ts'
 import { StudioApp } from './studio-app.ts'
 
 let io: FakeIo

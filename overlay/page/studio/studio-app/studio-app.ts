@@ -21,9 +21,9 @@ import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon, mark } from '../../../theme/icon.ts'
 import { streamPath } from '../../stream-path.ts'
-import type { DesignChange } from '../change.ts'
+import type { DesignChange } from '../events.ts'
 import { changed, type History, historyOf, redone, undone } from '../history.ts'
-import { RoomListener } from '../listener.ts'
+import { RoomController } from '../room-controller.ts'
 import type { OpenedOverlay, StudioSaved } from '../studio-saved/studio-saved.ts'
 import type { StudioStage } from '../studio-stage/studio-stage.ts'
 import type { TrafficKind } from '../traffic/traffic.ts'
@@ -45,7 +45,7 @@ export class StudioApp extends LitElement {
   @query('studio-stage') private readonly stage?: StudioStage
   @query('studio-saved') private readonly saved?: StudioSaved
 
-  readonly #listener = new RoomListener(this)
+  readonly #listener = new RoomController(this)
   readonly #onKey = (event: KeyboardEvent): void => {
     const how = undoKey(event)
     if (how) this.#travel(event, how)

@@ -3,12 +3,12 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { type Design, valueOf, type Widget, withValue } from '../../../design/design.ts'
 import type { Option, OptionGroup, OptionValue } from '../../../design/option.ts'
-import { type Place, widgetSpecs, wholePlace } from '../../../design/widget.ts'
+import { type Box, widgetSpecs, wholePlace } from '../../../design/widget.ts'
 import { type OptionWords, optionWordsFor } from '../../../locale/option/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import { DesignChangeEvent, WidgetSelectEvent } from '../change.ts'
+import { DesignChangeEvent, WidgetSelectEvent } from '../events.ts'
 import type { OptionInputEvent } from './option-field.ts'
 import { found } from './find.ts'
 import { styles } from './studio-option.css.ts'
@@ -137,7 +137,7 @@ export class StudioOption extends LitElement {
   }
 }
 
-function isWhole({ width, height }: Place): boolean {
+function isWhole({ width, height }: Box): boolean {
   return width === wholePlace.width && height === wholePlace.height
 }
 

@@ -1,9 +1,9 @@
-import type { Place } from '../../../design/widget.ts'
+import type { Box } from '../../../design/widget.ts'
 
 const least = 4 // percent: what is smaller cannot be taken hold of
 
 /** A place that was moved by so many percent, as far as the picture goes. */
-export function moved(place: Place, right: number, down: number): Place {
+export function moved(place: Box, right: number, down: number): Box {
   const { left, top, width, height } = place
   return {
     ...place,
@@ -13,7 +13,7 @@ export function moved(place: Place, right: number, down: number): Place {
 }
 
 /** A place whose lower right corner was moved by so many percent, as far as the picture goes. */
-export function resized(place: Place, right: number, down: number): Place {
+export function resized(place: Box, right: number, down: number): Box {
   const { left, top, width, height } = place
   return {
     ...place,

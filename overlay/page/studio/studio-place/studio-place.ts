@@ -1,18 +1,18 @@
 import { html, LitElement, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { type Design, firstDesign } from '../../../design/design.ts'
-import type { Place } from '../../../design/widget.ts'
+import type { Box } from '../../../design/widget.ts'
 import { optionWordsFor } from '../../../locale/option/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
-import { DesignChangeEvent, WidgetSelectEvent } from '../change.ts'
+import { DesignChangeEvent, WidgetSelectEvent } from '../events.ts'
 import { moved, resized } from './drag.ts'
 import { styles } from './studio-place.css.ts'
 
 interface Drag {
   readonly index: number
   readonly how: typeof moved
-  readonly place: Place
+  readonly place: Box
   readonly x: number
   readonly y: number
 }
@@ -93,7 +93,7 @@ export class StudioPlace extends LitElement {
     this.#tell(index, (event.shiftKey ? resized : moved)(place, right, down))
   }
 
-  #tell(at: number, place: Place): void {
+  #tell(at: number, place: Box): void {
     const widgets = this.design.widgets.map((widget, index) =>
       index === at ? { ...widget, place } : widget,
     )

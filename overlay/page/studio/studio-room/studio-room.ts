@@ -6,7 +6,7 @@ import { isChinese } from '../../../locale/index.ts'
 import { type PageWords, pageWordsFor, type ProblemFacts } from '../../../locale/page/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import { RoomOpenEvent } from '../change.ts'
+import { RoomOpenEvent } from '../events.ts'
 import { fetchSites, findRoom, type SearchResult } from './room-search.ts'
 import { styles } from './studio-room.css.ts'
 

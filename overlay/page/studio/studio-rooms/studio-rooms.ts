@@ -5,9 +5,9 @@ import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.t
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { type Answer, ask } from '../../api.ts'
-import { RoomOpenEvent } from '../change.ts'
+import { RoomOpenEvent } from '../events.ts'
 import { listStyles } from '../list.css.ts'
-import { troubleView } from '../../trouble.ts'
+import { troubleView } from '../../problem-view.ts'
 import {
   isConfigured,
   type ListedRoom,

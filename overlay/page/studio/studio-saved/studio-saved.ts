@@ -5,7 +5,7 @@ import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.t
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { type Answer, ask } from '../../api.ts'
-import { troubleView } from '../../trouble.ts'
+import { troubleView } from '../../problem-view.ts'
 import { createRuntime } from '../../../client/runtime.ts'
 import { DesignSaver } from '../../design-saver.ts'
 import { namesIn } from './read.ts'

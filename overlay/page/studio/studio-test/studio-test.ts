@@ -7,7 +7,7 @@ import { type Answer, ask } from '../../api.ts'
 import { PreviewEventsEvent } from '../studio-traffic/studio-traffic.ts'
 import { asTest } from '../traffic/event.ts'
 import { type MadeEvent, makeEvent, type TestKind, testKinds } from '../traffic/made.ts'
-import { troubleView } from '../../trouble.ts'
+import { troubleView } from '../../problem-view.ts'
 import { styles } from './studio-test.css.ts'
 
 const thanksMs = 1_500

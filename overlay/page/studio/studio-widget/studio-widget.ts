@@ -13,7 +13,7 @@ import { optionWordsFor } from '../../../locale/option/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import { DesignChangeEvent, WidgetSelectEvent } from '../change.ts'
+import { DesignChangeEvent, WidgetSelectEvent } from '../events.ts'
 import { widgetIcons } from '../widget-icon.ts'
 import { styles } from './studio-widget.css.ts'
 

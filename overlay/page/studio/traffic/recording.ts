@@ -1,5 +1,5 @@
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
-import { sorted } from '../../../element/feed/sorted.ts'
+import { sorted } from '../../../element/base/sorted.ts'
 
 /** An event and when it comes, from the beginning of its recording. */
 export interface Recorded {

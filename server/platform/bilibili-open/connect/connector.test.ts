@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createFakeClock } from '../../../lib/clock.fake.ts'
-import { createGather } from '../../../upstream/gather.ts'
+import { createFakeClock } from '../../../lib/time/clock.fake.ts'
+import { createBatcher } from '../../../upstream/batcher.ts'
 import { createFakeIo, type FakeIo } from '../../bilibili/connect/io.fake.ts'
 import { type ConnectorIo, type Sign } from '../../connector.ts'
 import { Forbidden } from '../../errors.ts'
@@ -127,7 +127,7 @@ describe('starting', () => {
   )
 })
 
-describe('keeping a game', () => {
+describe('storage a game', () => {
   test('its heartbeat names the game every 20 s', async () => {
     const { keepAlive } = await open(site({}))
     expect(keepAlive?.everyMs).toBe(18_000) // and up to 2 s of waiting for others
@@ -142,7 +142,7 @@ describe('keeping a game', () => {
     const clock = createFakeClock(0)
     const io = site(
       { [batch]: [answer('batchHeartbeat.partial')] },
-      { gather: createGather(clock) },
+      { gather: createBatcher(clock) },
     )
     const keep = async (id: string): Promise<void> => {
       const { data } = answer('start.ok') as { data: object }

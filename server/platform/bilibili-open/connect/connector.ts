@@ -1,7 +1,7 @@
-import type { Connection, Connector, Ticket } from '../../connector.ts'
+import type { Connection, Connector, RoomHandle } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
-import { authenticationPacket, heartbeatPacket } from '../../wire/packet.ts'
-import { appOffer } from '../offer.ts'
+import { authenticationPacket, heartbeatPacket } from '../../bilibili-packet/packet.ts'
+import { appOffer } from '../access.ts'
 import { endGame, gatherMs, keepGame, startGame, type StartedGame } from './game.ts'
 import { type Profile, profileSchema, shippedDate } from './profile.ts'
 
@@ -27,7 +27,7 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
   open: async (ticket, io) => connectionOf(await startGame(credentialOf(ticket), io), io.profile),
 })
 
-function credentialOf({ facts }: Ticket): string {
+function credentialOf({ facts }: RoomHandle): string {
   const name = facts['credential']
   if (name === undefined) throw new TypeError('not a ticket of the open platform')
   return name
@@ -42,7 +42,7 @@ function connectionOf(game: StartedGame, profile: Profile): Connection {
     authTimeoutMs,
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
-    venue: game.venue,
+    roomContext: game.roomContext,
     login: appOffer.login,
   }
   if (game.gameId === '') return socket

@@ -1,9 +1,9 @@
-import type { Venue } from '../../platform.ts'
-import { fieldsOf, idOf, itemsOf, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import { isOwnHost, isPlain } from '../../wire/socket-host.ts'
-import { apiBase, call, type Game } from './api.ts'
-import { obstacleOf } from './obstacle.ts'
+import type { RoomContext } from '../../platform.ts'
+import { fieldsOf, idOf, itemsOf, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import { isOwnHost, isPlain } from '../../socket-host.ts'
+import { apiBase, call, type Game } from './site.ts'
+import { siteErrorOf } from './site-error.ts'
 import type { OpenIo } from './profile.ts'
 
 /** A game that has begun, and where it is played. */
@@ -11,7 +11,7 @@ export interface StartedGame extends Game {
   /** The body of the first packet: to be sent exactly as it is. */
   readonly authBody: string
   readonly urls: readonly [string, ...string[]]
-  readonly venue: Venue
+  readonly roomContext: RoomContext
 }
 
 // No such game; its heartbeats came too late. Either way it is over.
@@ -31,21 +31,27 @@ export const gatherMs = 2_000
  */
 export async function startGame(credential: string, io: OpenIo): Promise<StartedGame> {
   const { code, data } = await call('start', { credential, gameId: '' }, io)
-  if (code !== 0) throw obstacleOf(code)
+  if (code !== 0) throw siteErrorOf(code)
   const { game_info, websocket_info, anchor_info } = fieldsOf<InfoField>(data)
   const { auth_body, wss_link } = fieldsOf<'auth_body' | 'wss_link'>(websocket_info)
   const authBody = textOf(auth_body)
   const [first, ...others] = itemsOf(wss_link).flatMap((link) => urlOf(link, io) ?? [])
   if (authBody === undefined || first === undefined) throw new Error('start named no socket')
   const gameId = textOf(fieldsOf<'game_id'>(game_info).game_id) ?? ''
-  return { credential, gameId, authBody, urls: [first, ...others], venue: venueOf(anchor_info) }
+  return {
+    credential,
+    gameId,
+    authBody,
+    urls: [first, ...others],
+    roomContext: venueOf(anchor_info),
+  }
 }
 
 type InfoField = 'game_info' | 'websocket_info' | 'anchor_info'
 
-function venueOf(anchor: unknown): Venue {
+function venueOf(anchor: unknown): RoomContext {
   const { room_id, open_id } = fieldsOf<'room_id' | 'open_id'>(anchor)
-  return present({ room: idOf(room_id), anchor: textOf(open_id) })
+  return omitUndefined({ room: idOf(room_id), anchor: textOf(open_id) })
 }
 
 /**
@@ -66,12 +72,12 @@ export async function keepGame(game: Game, io: OpenIo): Promise<void> {
     withinMs: gatherMs,
     send: (ids) => keepTogether(credential, ids, io),
   })
-  if (!isKept) throw obstacleOf(expired)
+  if (!isKept) throw siteErrorOf(expired)
 }
 
 async function keepAlone(game: Game, io: OpenIo): Promise<void> {
   const { code } = await call('heartbeat', game, io)
-  if (gone.has(code)) throw obstacleOf(code)
+  if (gone.has(code)) throw siteErrorOf(code)
   // What else there is concerns this one request; the socket is well, and the next may be, too.
   if (code !== 0) throw new Error(`heartbeat answered ${code}`)
 }
@@ -94,7 +100,7 @@ async function keepTogether(
 /** Ends a game. Without this the next start in the same room is refused for a minute. */
 export async function endGame(game: Game, io: OpenIo): Promise<void> {
   const { code } = await call('end', game, io)
-  if (code !== 0 && !gone.has(code)) throw obstacleOf(code)
+  if (code !== 0 && !gone.has(code)) throw siteErrorOf(code)
 }
 
 /** Returns an encrypted socket URL of the platform; a test interface allows its own plain URLs. */

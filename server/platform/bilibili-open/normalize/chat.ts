@@ -1,25 +1,25 @@
-import type { ReadTools } from '../../platform.ts'
-import { addressOf, fieldsOf, secondsOf, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import type { ReadContext } from '../../platform.ts'
+import { addressOf, fieldsOf, secondsOf, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { messageId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
 /** `DM`: somebody said something, or showed one picture. */
-export function chat(command: Command, { venue }: ReadTools): Meaning {
+export function chat(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<ChatField>(command['data'])
-  const user = userOf(data, venue)
+  const user = userOf(data, roomContext)
   const text = textOf(data.msg)
   const image = data.dm_type === 1 ? addressOf(data.emoji_img_url) : undefined
   if (text === undefined && image === undefined) return undefined
   return [
-    present({
+    omitUndefined({
       type: 'chat',
       id: messageId(data.msg_id),
       at: secondsOf(data.timestamp),
       user,
       text: text ?? '',
-      parts: image === undefined ? undefined : [present({ image, alt: text })],
+      parts: image === undefined ? undefined : [omitUndefined({ image, alt: text })],
       replyTo: userOf({ open_id: data.reply_open_id, uname: data.reply_uname }),
     }),
   ]

@@ -1,5 +1,5 @@
 import type { GiftItem, User } from '../../../../proto/feed/index.ts'
-import type { ComboHint, ReadTools, Venue } from '../../platform.ts'
+import type { ComboHint, ReadContext, RoomContext } from '../../platform.ts'
 import { totalPrice } from '../../total-price.ts'
 import {
   addressOf,
@@ -9,10 +9,10 @@ import {
   idOf,
   nameOf,
   secondsOf,
-} from '../../wire/field.ts'
-import { gold, silver } from '../../wire/money.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+} from '../../json/field.ts'
+import { gold, silver } from '../../bilibili-packet/money.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { messageId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
@@ -20,7 +20,7 @@ import { type UserField, userOf } from '../user.ts'
  * `SEND_GIFT`. `price` is the list price even of a free gift, `r_price` what one is really worth,
  * and `paid` whether anybody paid for it.
  */
-export function gift(command: Command, { venue }: ReadTools): Meaning {
+export function gift(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<GiftField>(command['data'])
   const user = userOf(data)
   const item = itemOf(data)
@@ -31,7 +31,7 @@ export function gift(command: Command, { venue }: ReadTools): Meaning {
   if (price === undefined || worth === undefined || typeof data.paid !== 'boolean') return undefined
   const coins = data.paid ? gold : silver
   return [
-    present({
+    omitUndefined({
       type: 'gift',
       id: messageId(data.msg_id),
       at: secondsOf(data.timestamp),
@@ -42,7 +42,7 @@ export function gift(command: Command, { venue }: ReadTools): Meaning {
       count,
       value: coins(totalPrice(worth, count)),
       combo: data.combo_gift === true ? comboOf(data.combo_info) : undefined,
-      to: receiverOf(data.anchor_info, venue),
+      to: receiverOf(data.anchor_info, roomContext),
       box: boxOf(data.blind_gift),
     }),
   ]
@@ -67,13 +67,13 @@ type GiftField =
 function itemOf(data: Fields<ItemField>): GiftItem | undefined {
   const id = idOf(data.gift_id)
   if (id === undefined) return undefined
-  return present({ id, name: nameOf(data.gift_name), image: addressOf(data.gift_icon) })
+  return omitUndefined({ id, name: nameOf(data.gift_name), image: addressOf(data.gift_icon) })
 }
 
 /** Of several anchors in one room, a gift may go to another than the room's own. */
-function receiverOf(value: unknown, venue: Venue | undefined): User | undefined {
+function receiverOf(value: unknown, roomContext: RoomContext | undefined): User | undefined {
   const receiver = fieldsOf<'open_id' | 'uname' | 'uface'>(value)
-  const isOther = venue?.anchor !== undefined && receiver.open_id !== venue.anchor
+  const isOther = roomContext?.anchor !== undefined && receiver.open_id !== roomContext.anchor
   return isOther ? userOf(receiver) : undefined
 }
 
@@ -81,7 +81,7 @@ function comboOf(value: unknown): ComboHint | undefined {
   const info = fieldsOf<'combo_id' | 'combo_timeout'>(value)
   const group = idOf(info.combo_id)
   if (group === undefined) return undefined
-  return present({ group, final: false, idleMs: secondsOf(info.combo_timeout) })
+  return omitUndefined({ group, final: false, idleMs: secondsOf(info.combo_timeout) })
 }
 
 /** The open platform tells the number of the blind box, not its name. */

@@ -1,8 +1,8 @@
-import { countOf, fieldsOf, secondsOf } from '../../wire/field.ts'
-import { guardOf, type GuardLevel, termOf } from '../../wire/guard.ts'
-import { gold } from '../../wire/money.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import { countOf, fieldsOf, secondsOf } from '../../json/field.ts'
+import { guardOf, type GuardLevel, termOf } from '../../bilibili-packet/guard-level.ts'
+import { gold } from '../../bilibili-packet/money.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { messageId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
@@ -12,7 +12,7 @@ const tiers: Readonly<Record<GuardLevel, string>> = { 1: '总督', 2: '提督', 
  * `GUARD`: somebody bought a membership. Whether for the first time is not told, so each counts as
  * joining. `price` is the order's total, as in the toast of the web page, whose unit it shares.
  */
-export function membership(command: Command): Meaning {
+export function membership(command: Command): Normalized {
   const data = fieldsOf<MembershipField>(command['data'])
   const guard = guardOf(data.guard_level)
   const price = countOf(data.price)
@@ -20,7 +20,7 @@ export function membership(command: Command): Meaning {
   const user = userOf({ ...data, ...person })
   if (price === undefined) return undefined
   return [
-    present({
+    omitUndefined({
       type: 'membership',
       id: messageId(data.msg_id),
       at: secondsOf(data.timestamp),

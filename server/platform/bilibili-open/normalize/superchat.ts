@@ -1,12 +1,12 @@
-import { countOf, fieldsOf, idOf, itemsOf, secondsOf, textOf } from '../../wire/field.ts'
-import { yuan } from '../../wire/money.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import { countOf, fieldsOf, idOf, itemsOf, secondsOf, textOf } from '../../json/field.ts'
+import { yuan } from '../../bilibili-packet/money.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { messageId, superchatId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
 /** `SUPER_CHAT`: a paid message. */
-export function superchat(command: Command): Meaning {
+export function superchat(command: Command): Normalized {
   const data = fieldsOf<SuperchatField>(command['data'])
   const user = userOf(data)
   const number = idOf(data.message_id)
@@ -15,7 +15,7 @@ export function superchat(command: Command): Meaning {
   if (id === undefined || price === undefined) return undefined
   const startsAt = secondsOf(data.start_time) ?? 0
   return [
-    present({
+    omitUndefined({
       type: 'superchat',
       id,
       at: secondsOf(data.timestamp),
@@ -39,10 +39,10 @@ type SuperchatField =
   | 'end_time'
 
 /** `SUPER_CHAT_DEL`: paid messages are withdrawn. */
-export function superchatDelete(command: Command): Meaning {
+export function superchatDelete(command: Command): Normalized {
   const data = fieldsOf<'message_ids' | 'msg_id'>(command['data'])
   const numbers = itemsOf(data.message_ids).map(idOf)
   const events = numbers.filter((number) => number !== undefined).map(superchatId)
   if (events.length === 0) return undefined
-  return [present({ type: 'retract', id: messageId(data.msg_id), target: { events } })]
+  return [omitUndefined({ type: 'retract', id: messageId(data.msg_id), target: { events } })]
 }

@@ -244,9 +244,9 @@ describe('opening', () => {
   })
 
   test('whose room it is goes along with the connection, as far as it is known', async () => {
-    expect((await connector.open(ticket, site({}))).venue).toEqual({ room: '5440' })
+    expect((await connector.open(ticket, site({}))).roomContext).toEqual({ room: '5440' })
     const found = await connector.resolve('1', site({}))
-    expect((await connector.open(found, site({}))).venue).toEqual({
+    expect((await connector.open(found, site({}))).roomContext).toEqual({
       room: '5440',
       anchor: '9617619',
     })

@@ -1,20 +1,20 @@
 import { pick, type Random } from '../../../lib/random.ts'
-import type { Connection, Connector, Ticket } from '../../connector.ts'
+import type { Connection, Connector, RoomHandle } from '../../connector.ts'
 import { cookieRefused } from '../../connector.ts'
 import { Refused } from '../../errors.ts'
 import { profiled } from '../../profile.ts'
 import { roomOnSite } from '../../room-on-site.ts'
-import { countOf } from '../../wire/field.ts'
-import { heartbeatPacket } from '../../wire/packet.ts'
-import { present } from '../../wire/present.ts'
+import { countOf } from '../../json/field.ts'
+import { heartbeatPacket } from '../../bilibili-packet/packet.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import { bilibiliSite } from '../address.ts'
 import { webAuthenticationPacket } from '../authentication.ts'
-import { accountOffer, guestOffer } from '../offer.ts'
-import { type Admission, fetchAdmission } from './admission.ts'
+import { accountOffer, guestOffer } from '../access.ts'
+import { type TokenAnswer, fetchToken } from './token.ts'
 import { fetchLastLines, fetchSuperchats } from './published.ts'
 import { fetchRoom } from './room.ts'
 import { type BilibiliIo, profileSchema, shippedDate } from './profile.ts'
-import { takenForMachine } from './site.ts'
+import { riskControl } from './site.ts'
 import { type Device, fetchAccount, fetchDevice, guest, type Visitor } from './visitor.ts'
 
 // The server closes what has not said who it is within 5 s; its answer takes a moment of that.
@@ -41,7 +41,7 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
   resolve: async (ref, io) => {
     const { id, anchor, live } = await fetchRoom(await numberOf(ref, io), io)
     const { buvid3: buvid, buvid4 } = await fetchDevice(io)
-    return { facts: present({ roomId: String(id), buvid, buvid4, anchor }), live }
+    return { facts: omitUndefined({ roomId: String(id), buvid, buvid4, anchor }), live }
   },
   open: async (ticket, io) => {
     const facts = factsOf(ticket)
@@ -67,7 +67,7 @@ async function openAsGuest(facts: Facts, io: BilibiliIo): Promise<Connection> {
     // Keys are new each time; perhaps it is the device id that has worn out.
     (await tryOpen(facts, guest(await fetchDevice(io)), io))
   if (connection) return connection
-  throw takenForMachine()
+  throw riskControl()
 }
 
 /** Undefined if the site does not take the cookie for that of an account. */
@@ -85,7 +85,7 @@ async function openAsAccount(
     if (cause instanceof Refused) return undefined
     throw cause
   }
-  throw takenForMachine()
+  throw riskControl()
 }
 
 interface Facts {
@@ -94,12 +94,12 @@ interface Facts {
   readonly anchor?: string
 }
 
-function factsOf({ facts }: Ticket): Facts {
+function factsOf({ facts }: RoomHandle): Facts {
   const roomId = countOf(facts['roomId'])
   const buvid3 = facts['buvid']
   if (roomId === undefined || buvid3 === undefined) throw new TypeError('not a ticket of Bilibili')
-  const device = present({ buvid3, buvid4: facts['buvid4'] })
-  return present({ roomId, device, anchor: facts['anchor'] })
+  const device = omitUndefined({ buvid3, buvid4: facts['buvid4'] })
+  return omitUndefined({ roomId, device, anchor: facts['anchor'] })
 }
 
 async function tryOpen(
@@ -107,14 +107,14 @@ async function tryOpen(
   visitor: Visitor,
   io: BilibiliIo,
 ): Promise<Connection | undefined> {
-  const admission = await fetchAdmission(facts.roomId, visitor, io)
+  const admission = await fetchToken(facts.roomId, visitor, io)
   return admission && connectionOf(facts, visitor, admission, io)
 }
 
 function connectionOf(
   { roomId, anchor }: Facts,
   visitor: Visitor,
-  admission: Admission,
+  admission: TokenAnswer,
   { profile: { userAgent, origin, player }, random }: BilibiliIo,
 ): Connection {
   const { uid, buvid, addedCookies } = visitor
@@ -132,7 +132,7 @@ function connectionOf(
     heartbeat: { bytes: heartbeatPacket(), everyMs: heartbeatMs, atOnce: true },
     receiveTimeoutMs,
     quietMs,
-    venue: present({ room: String(roomId), anchor }),
+    roomContext: omitUndefined({ room: String(roomId), anchor }),
     login,
     limits,
     ...(addedCookies.length > 0 && { addedCookies }),

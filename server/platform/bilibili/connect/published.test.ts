@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RiskControl } from '../../errors.ts'
-import { fakeTools as tools } from '../../wire/tools.fake.ts'
+import { fakeTools as tools } from '../../bilibili-packet/context.fake.ts'
 import { connector } from './connector.ts'
 import { createFakeIo, type FakeAnswer } from './io.fake.ts'
 

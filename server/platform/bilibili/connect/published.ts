@@ -1,13 +1,13 @@
-import { cookieHeader, parseCookies } from '../../../lib/cookie.ts'
+import { cookieHeader, parseCookies } from '../../../lib/net/cookie.ts'
 import type { ChatLine } from '../../connector.ts'
-import type { PlatformDraft, ReadTools } from '../../platform.ts'
-import { fieldsOf, itemsOf, secondsOf, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
+import type { PlatformDraft, ReadContext } from '../../platform.ts'
+import { fieldsOf, itemsOf, secondsOf, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import { feedId } from '../id.ts'
 import { superchat } from '../normalize/superchat.ts'
 import { userOf } from '../user.ts'
 import type { BilibiliIo } from './profile.ts'
-import { ask, isSuspicion, takenForMachine } from './site.ts'
+import { ask, isRiskControl, riskControl } from './site.ts'
 import { cookiesOf, type Device } from './visitor.ts'
 
 /** A room, and the device that makes the requests. */
@@ -39,7 +39,7 @@ export async function fetchLastLines(
 export async function fetchSuperchats(
   room: PublishedRoom,
   io: BilibiliIo,
-  tools: ReadTools,
+  tools: ReadContext,
 ): Promise<readonly PlatformDraft[]> {
   const data = await fetchPublished(io.profile.superchatPath, { room_id: room.roomId }, room, io)
   const { list, super_chat_info } = fieldsOf<'list' | 'super_chat_info'>(data)
@@ -61,7 +61,7 @@ async function fetchPublished(
   const texts = Object.entries(query).map(([name, value]) => [name, String(value)] as const)
   const cookie = cookieWith(device, io.cookie)
   const answer = await ask({ base: 'live', path, query: Object.fromEntries(texts), cookie }, io)
-  if (isSuspicion(answer)) throw takenForMachine()
+  if (isRiskControl(answer)) throw riskControl()
   if (answer.code !== 0) throw new Error(`${path} answered ${answer.code}`)
   return answer.data
 }
@@ -79,7 +79,7 @@ function lineOf(item: unknown): ChatLine | undefined {
   const words = textOf(text)
   if (words === undefined) return undefined
   const id = textOf(id_str)
-  return present({
+  return omitUndefined({
     id: id === undefined ? undefined : feedId(id),
     at: secondsOf(fieldsOf<'ts'>(check_info).ts),
     user: userOf({ uid, name: nickname }),

@@ -1,9 +1,9 @@
 import { type LiveState } from '../../connector.ts'
 import { RoomNotFound } from '../../errors.ts'
-import { addressOf, fieldsOf, idOf, positiveOf, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
+import { addressOf, fieldsOf, idOf, positiveOf, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { BilibiliIo } from './profile.ts'
-import { ask, isAbsent, isSuspicion, takenForMachine } from './site.ts'
+import { ask, isAbsent, isRiskControl, riskControl } from './site.ts'
 
 /** A room as the site describes it. */
 export interface Room {
@@ -27,16 +27,16 @@ export async function fetchRoom(number: string, io: BilibiliIo): Promise<Room> {
   const answer = await ask({ base: 'live', path, query: { room_id: number } }, io)
   if (isAbsent(answer) || answer.code === noRoom)
     throw new RoomNotFound(`Bilibili has no room ${number}`)
-  if (isSuspicion(answer)) throw takenForMachine()
+  if (isRiskControl(answer)) throw riskControl()
   const data = fieldsOf<'room_id' | 'uid' | 'live_status' | 'title' | 'user_cover'>(answer.data)
   const id = positiveOf(data.room_id)
   if (answer.code !== 0 || id === undefined) throw new Error(`${path} answered ${answer.code}`)
-  const live: LiveState = present({
+  const live: LiveState = omitUndefined({
     state: stateOf(data.live_status),
     title: textOf(data.title),
     cover: addressOf(data.user_cover),
   })
-  return present({ id, anchor: idOf(data.uid), live })
+  return omitUndefined({ id, anchor: idOf(data.uid), live })
 }
 
 function stateOf(liveStatus: unknown): LiveState['state'] {

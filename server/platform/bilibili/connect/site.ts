@@ -1,6 +1,6 @@
-import { jsonIn } from '../../../lib/bounded-json.ts'
+import { jsonIn } from '../../../lib/net/bounded-json.ts'
 import { RiskControl } from '../../errors.ts'
-import { fieldsOf } from '../../wire/field.ts'
+import { fieldsOf } from '../../json/field.ts'
 import type { BilibiliIo } from './profile.ts'
 
 /** A request to one of the two interfaces, as a visitor of the site makes it. */
@@ -60,12 +60,12 @@ export function isAbsent({ code }: Answer): boolean {
 }
 
 /** Whether an answer says that the site takes us for a machine: some do so with code 0. */
-export function isSuspicion({ code, data }: Answer): boolean {
+export function isRiskControl({ code, data }: Answer): boolean {
   return code === suspected || fieldsOf<'v_voucher'>(data).v_voucher !== undefined
 }
 
 /** What to tell where the site takes us for a machine. */
-export function takenForMachine(): RiskControl {
+export function riskControl(): RiskControl {
   return new RiskControl(
     'Bilibili takes us for a machine (-352); fewer rooms from this address help, or the open platform',
   )

@@ -1,8 +1,8 @@
-import { cookieHeader, parseCookies } from '../../../lib/cookie.ts'
-import { fieldsOf, positiveOf, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
+import { cookieHeader, parseCookies } from '../../../lib/net/cookie.ts'
+import { fieldsOf, positiveOf, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { BilibiliIo } from './profile.ts'
-import { ask, isSuspicion, takenForMachine } from './site.ts'
+import { ask, isRiskControl, riskControl } from './site.ts'
 
 /** The ids of a device, which the site issues to each visitor without one. */
 export interface Device {
@@ -35,8 +35,9 @@ export async function fetchDevice(io: BilibiliIo, cookie?: string): Promise<Devi
   const answer = await ask({ base: 'api', path: io.profile.devicePath, ...shown }, io)
   const { b_3, b_4 } = fieldsOf<'b_3' | 'b_4'>(answer.data)
   const buvid3 = textOf(b_3)
-  if (answer.code === 0 && buvid3 !== undefined) return present({ buvid3, buvid4: textOf(b_4) })
-  throw isSuspicion(answer) ? takenForMachine() : new Error('no device id in the answer')
+  if (answer.code === 0 && buvid3 !== undefined)
+    return omitUndefined({ buvid3, buvid4: textOf(b_4) })
+  throw isRiskControl(answer) ? riskControl() : new Error('no device id in the answer')
 }
 
 /** Somebody without an account. */
@@ -57,7 +58,7 @@ export async function fetchAccount(
   io: BilibiliIo,
 ): Promise<Visitor | undefined> {
   const answer = await ask({ base: 'api', path: '/x/web-interface/nav', cookie }, io)
-  if (isSuspicion(answer)) throw takenForMachine()
+  if (isRiskControl(answer)) throw riskControl()
   const { isLogin, mid } = fieldsOf<'isLogin' | 'mid'>(answer.data)
   const uid = positiveOf(mid)
   if (isLogin !== true || uid === undefined) return undefined

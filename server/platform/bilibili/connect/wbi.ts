@@ -1,7 +1,7 @@
 import { Forbidden } from '../../errors.ts'
-import { fieldsOf, textOf } from '../../wire/field.ts'
+import { fieldsOf, textOf } from '../../json/field.ts'
 import type { BilibiliIo } from './profile.ts'
-import { ask, isSuspicion, takenForMachine } from './site.ts'
+import { ask, isRiskControl, riskControl } from './site.ts'
 
 type Parameters = Readonly<Record<string, string>>
 
@@ -37,7 +37,7 @@ async function fetchKeys(cookie: string, io: BilibiliIo): Promise<WbiKeys> {
   const images = fieldsOf<'img_url' | 'sub_url'>(fieldsOf<'wbi_img'>(answer.data).wbi_img)
   const [imgKey, subKey] = [keyIn(images.img_url), keyIn(images.sub_url)]
   if (imgKey !== undefined && subKey !== undefined) return { imgKey, subKey }
-  throw isSuspicion(answer) ? takenForMachine() : new Error('no keys in the answer')
+  throw isRiskControl(answer) ? riskControl() : new Error('no keys in the answer')
 }
 
 function keyIn(address: unknown): string | undefined {

@@ -1,9 +1,9 @@
 import type { ChatEvent, FanBadge, User } from '../../../../proto/feed/index.ts'
-import type { ReadTools } from '../../platform.ts'
-import { countOf, fieldsOf, idOf, itemsOf, positiveOf, textOf } from '../../wire/field.ts'
-import { guardOf } from '../../wire/guard.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import type { ReadContext } from '../../platform.ts'
+import { countOf, fieldsOf, idOf, itemsOf, positiveOf, textOf } from '../../json/field.ts'
+import { guardOf } from '../../bilibili-packet/guard-level.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { badgeOf, shownBadge } from '../fan.ts'
 import { feedId } from '../id.ts'
 import { anonymousEffects, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
@@ -13,7 +13,7 @@ import { extraOf } from './extra.ts'
 import { lineOf } from './special-line.ts'
 
 /** `DANMU_MSG`: somebody said something. A nested array, `info`, that only ever grew. */
-export function chat(command: Command, tools: ReadTools): Meaning {
+export function chat(command: Command, tools: ReadContext): Normalized {
   const info = itemsOf(command['info'])
   const style = itemsOf(info[0])
   const line = lineOf(info[1], style)
@@ -25,7 +25,7 @@ export function chat(command: Command, tools: ReadTools): Meaning {
   const sender = senderOf({ info, style, uinfo, special: line.special }, tools)
   const extra = extraOf(profile.extra)
   const parts = pictureLine(style, text) ?? inlineEmotes(extra.emotes, text)
-  const said = present({
+  const said = omitUndefined({
     type: 'chat',
     id: extra.id === undefined ? undefined : feedId(extra.id),
     at: sentAt(style[4]),
@@ -59,16 +59,21 @@ interface LineFields {
   readonly special: boolean
 }
 
-function senderOf({ info, style, uinfo, special }: LineFields, tools: ReadTools): User | undefined {
+function senderOf(
+  { info, style, uinfo, special }: LineFields,
+  tools: ReadContext,
+): User | undefined {
   const [uid, name, admin, vip, svip] = itemsOf(info[2])
-  const { venue } = tools
+  const { roomContext } = tools
   return userOf({
     uid,
     name,
     level: itemsOf(info[16])[0],
     guard: info[7],
-    fan: shownBadge(uinfo, badge(info, tools), venue),
-    roles: special ? [] : rolesOf(anchorRole(uid, venue), admin === 1, vip === 1 || svip === 1),
+    fan: shownBadge(uinfo, badge(info, tools), roomContext),
+    roles: special
+      ? []
+      : rolesOf(anchorRole(uid, roomContext), admin === 1, vip === 1 || svip === 1),
     maskedId: maskedId(uid, style[7], tools),
     uinfo,
   })
@@ -86,17 +91,17 @@ const crcOfUidZero = 'f4dbdf21'
  * The crc of the uid is sent even where the uid is hidden, and is the only key per viewer then. It
  * can be turned back into the uid, so only its hash leaves here.
  */
-function maskedId(uid: unknown, crc: unknown, tools: ReadTools): string | undefined {
+function maskedId(uid: unknown, crc: unknown, tools: ReadContext): string | undefined {
   const key = textOf(crc)
   return idOf(uid) !== undefined || key === undefined || key === crcOfUidZero
     ? undefined
     : `masked-${tools.mask(key)}`
 }
 
-function badge(info: readonly unknown[], { venue }: ReadTools): FanBadge | undefined {
+function badge(info: readonly unknown[], { roomContext }: ReadContext): FanBadge | undefined {
   const medal = itemsOf(info[3])
   const facts = { name: medal[1], level: medal[0], badgeRoom: medal[3], badgeAnchor: medal[12] }
-  const fan = badgeOf(facts, venue)
+  const fan = badgeOf(facts, roomContext)
   if (fan === undefined || fan.own !== undefined) return fan
   // The message itself does not say which room we are in. But a badge of this room shows the guard level
   // its bearer has here, so one that shows another level is of another room. A 0 proves nothing:

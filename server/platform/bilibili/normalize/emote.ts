@@ -1,6 +1,6 @@
 import type { ChatPart } from '../../../../proto/feed/index.ts'
-import { addressOf, countOf, type Fields, fieldsOf, positiveOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
+import { addressOf, countOf, type Fields, fieldsOf, positiveOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 
 /** A message of type 1 is one picture; its text is only the picture's name. */
 export function pictureLine(style: readonly unknown[], text: string): ChatPart[] | undefined {
@@ -39,5 +39,5 @@ function pictureOf(value: unknown, alt: string): ChatPart | undefined {
   if (image === undefined) return undefined
   const width = positiveOf(emote.width)
   const height = positiveOf(emote.height)
-  return present({ image, alt, width, height })
+  return omitUndefined({ image, alt, width, height })
 }

@@ -1,5 +1,5 @@
 import type { User } from '../../../../proto/feed/index.ts'
-import { type Fields, fieldsOf } from '../../wire/field.ts'
+import { type Fields, fieldsOf } from '../../json/field.ts'
 import { userOf } from '../user.ts'
 
 /** What we take from the JSON text that `DANMU_MSG` carries inside its JSON. */

@@ -1,9 +1,9 @@
 import type { User } from '../../../../proto/feed/index.ts'
 import { bilibili } from '../../../../proto/gen/bilibili.js'
-import type { GiftDraft, ReadTools, Venue } from '../../platform.ts'
-import { fieldsOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import type { GiftDraft, ReadContext, RoomContext } from '../../platform.ts'
+import { fieldsOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { badgeOf, shownBadge } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
 import { anonymousEffects, packedUinfoOf, type Uinfo } from '../uinfo.ts'
@@ -14,7 +14,7 @@ import { type BareGift, bareGiftOf, boxOf, groupOf, venueOf } from './gift.ts'
  * `SEND_GIFT_V2`: the protobuf form. An opened box comes as several items in one message, and each
  * is a gift: Bilibili's own page shows only the first.
  */
-export function giftPacked(command: Command, tools: ReadTools): Meaning {
+export function giftPacked(command: Command, tools: ReadContext): Normalized {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.SendGift)
   if (message === undefined || message.items.length === 0) return undefined
@@ -29,14 +29,18 @@ export function giftPacked(command: Command, tools: ReadTools): Meaning {
     const bare = itemOf(item, group)
     if (bare === undefined) return undefined
     const receiver = item.receiver?.uid?.toString()
-    const user = senderOf(message, giver.uinfo, venueOf(receiver, tools.venue))
-    const to = receiverOf(receiver, item.receiver?.uname, tools.venue)
-    gifts.push(present({ ...bare, user, to, box }))
+    const user = senderOf(message, giver.uinfo, venueOf(receiver, tools.roomContext))
+    const to = receiverOf(receiver, item.receiver?.uname, tools.roomContext)
+    gifts.push(omitUndefined({ ...bare, user, to, box }))
   }
   return [...distinct(gifts), ...anonymousEffects(giver.uid, giver.uinfo)]
 }
 
-function senderOf(message: bilibili.SendGift, uinfo: Uinfo, venue: Venue): User | undefined {
+function senderOf(
+  message: bilibili.SendGift,
+  uinfo: Uinfo,
+  roomContext: RoomContext,
+): User | undefined {
   const { medal, wealth } = message
   const worn = badgeOf(
     {
@@ -45,7 +49,7 @@ function senderOf(message: bilibili.SendGift, uinfo: Uinfo, venue: Venue): User 
       badgeRoom: medal?.anchorRoomid?.toString(),
       badgeAnchor: medal?.targetId?.toString(),
     },
-    venue,
+    roomContext,
   )
   return userOf({
     uid: message.uid.toString(),
@@ -53,7 +57,7 @@ function senderOf(message: bilibili.SendGift, uinfo: Uinfo, venue: Venue): User 
     face: message.face,
     level: wealth?.level,
     guard: message.guardLevel,
-    fan: shownBadge(uinfo, worn, venue),
+    fan: shownBadge(uinfo, worn, roomContext),
     uinfo,
   })
 }

@@ -1,5 +1,5 @@
 import type { GiftItem, Money } from '../../../../proto/feed/index.ts'
-import type { GiftDraft, ReadTools, Venue } from '../../platform.ts'
+import type { GiftDraft, ReadContext, RoomContext } from '../../platform.ts'
 import {
   addressOf,
   countOf,
@@ -10,10 +10,10 @@ import {
   positiveOf,
   secondsOf,
   textOf,
-} from '../../wire/field.ts'
-import { coin, gold, silver } from '../../wire/money.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+} from '../../json/field.ts'
+import { coin, gold, silver } from '../../bilibili-packet/money.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { jsonBadgeOf, shownBadge } from '../fan.ts'
 import { eventId } from '../id.ts'
 import { anonymousEffects, isAnonymous, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
@@ -44,26 +44,26 @@ export type BareGift = Omit<GiftDraft, 'user' | 'to' | 'box'>
  * `SEND_GIFT`: the JSON form. Each message adds to what was given before, so these are summed and
  * the totals of `COMBO_SEND` are left out.
  */
-export function gift(command: Command, tools: ReadTools): Meaning {
+export function gift(command: Command, tools: ReadContext): Normalized {
   const data = fieldsOf<GiftField>(command['data'])
   const uinfo = jsonUinfoOf(data.sender_uinfo)
   const bare = bareGift(data, uinfo, tools)
   if (bare === undefined) return undefined
   const receiver = fieldsOf<'uid' | 'uname'>(data.receive_user_info)
-  const venue = venueOf(receiver.uid, tools.venue)
+  const roomContext = venueOf(receiver.uid, tools.roomContext)
   const user = userOf({
     uid: data.uid,
     name: data.uname,
     face: data.face,
     level: data.wealth_level,
     guard: data.guard_level,
-    fan: shownBadge(uinfo, jsonBadgeOf(data.medal_info, venue), venue),
+    fan: shownBadge(uinfo, jsonBadgeOf(data.medal_info, roomContext), roomContext),
     uinfo,
   })
   const blind = fieldsOf<'original_gift_id' | 'original_gift_name'>(data.blind_gift)
   const box = boxOf(blind.original_gift_id, blind.original_gift_name)
-  const to = receiverOf(receiver.uid, receiver.uname, tools.venue)
-  return [present({ ...bare, user, to, box }), ...anonymousEffects(data.uid, uinfo)]
+  const to = receiverOf(receiver.uid, receiver.uname, tools.roomContext)
+  return [omitUndefined({ ...bare, user, to, box }), ...anonymousEffects(data.uid, uinfo)]
 }
 
 type GiftField =
@@ -88,7 +88,7 @@ type GiftField =
   | 'batch_combo_id'
   | 'combo_stay_time'
 
-function bareGift(data: Fields<GiftField>, uinfo: Uinfo, tools: ReadTools): BareGift | undefined {
+function bareGift(data: Fields<GiftField>, uinfo: Uinfo, tools: ReadContext): BareGift | undefined {
   return bareGiftOf({
     id: data.giftId,
     name: data.giftName,
@@ -116,16 +116,16 @@ export function bareGiftOf(facts: GiftFacts): BareGift | undefined {
   const transaction = idOf(facts.transaction)
   const group = textOf(facts.group)
   const idleMs = secondsOf(facts.waitSeconds)
-  return present({
+  return omitUndefined({
     type: 'gift',
     id: eventId('gift', transaction),
     at: secondsOf(facts.seconds),
-    gift: present({ id, name: nameOf(facts.name), image: addressOf(facts.image) }),
+    gift: omitUndefined({ id, name: nameOf(facts.name), image: addressOf(facts.image) }),
     price: coins(price),
     tally: 'added',
     count,
     value: coins(paid),
-    combo: group === undefined ? undefined : present({ group, final: false, idleMs }),
+    combo: group === undefined ? undefined : omitUndefined({ group, final: false, idleMs }),
   })
 }
 
@@ -143,7 +143,7 @@ export interface Giver {
 export function groupOf(
   value: unknown,
   { uid, uinfo }: Giver,
-  tools: ReadTools,
+  tools: ReadContext,
 ): string | undefined {
   const group = isAnonymous(uid, uinfo) ? undefined : textOf(value)
   return group === undefined || idOf(uid) !== undefined ? group : `masked-${tools.mask(group)}`
@@ -152,12 +152,12 @@ export function groupOf(
 /** The blind box a gift came out of. */
 export function boxOf(id: unknown, name: unknown): GiftItem | undefined {
   const boxId = idOf(id)
-  return boxId === undefined ? undefined : present({ id: boxId, name: nameOf(name) })
+  return boxId === undefined ? undefined : omitUndefined({ id: boxId, name: nameOf(name) })
 }
 
-/** Returns the venue of a gift; its receiver is taken as the anchor if the anchor is unknown. */
-export function venueOf(receiver: unknown, venue: Venue | undefined): Venue {
-  return present({ anchor: idOf(receiver), ...venue })
+/** Returns the roomContext of a gift; its receiver is taken as the anchor if the anchor is unknown. */
+export function venueOf(receiver: unknown, roomContext: RoomContext | undefined): RoomContext {
+  return omitUndefined({ anchor: idOf(receiver), ...roomContext })
 }
 
 function coinsOf(type: unknown): ((amount: number) => Money) | undefined {

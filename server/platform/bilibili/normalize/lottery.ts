@@ -9,16 +9,16 @@ import {
   positiveOf,
   secondsOf,
   textOf,
-} from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+} from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { feedId } from '../id.ts'
 import { listedUserOf } from '../user.ts'
 
 type PrizeField = 'award_name' | 'award_num' | 'award_image'
 
 /** `ANCHOR_LOT_START`: the anchor holds a draw. */
-export function lotteryOpen(command: Command): Meaning {
+export function lotteryOpen(command: Command): Normalized {
   const data = fieldsOf<StartField>(command['data'])
   const id = idOf(data.id)
   const prize = prizeOf(data)
@@ -27,7 +27,7 @@ export function lotteryOpen(command: Command): Meaning {
   const lastsMs = secondsOf(data.time)
   const conditions = conditionsOf(data)
   return [
-    present({
+    omitUndefined({
       type: 'lottery',
       id: lotteryEventId(id, 'open'),
       lotteryId: id,
@@ -44,13 +44,13 @@ export function lotteryOpen(command: Command): Meaning {
 type StartField = PrizeField | ConditionField | 'id' | 'current_time' | 'time'
 
 /** `ANCHOR_LOT_AWARD`: who won. */
-export function lotteryDrawn(command: Command): Meaning {
+export function lotteryDrawn(command: Command): Normalized {
   const data = fieldsOf<'id' | 'award_users' | PrizeField>(command['data'])
   const id = idOf(data.id)
   const prize = prizeOf(data)
   if (id === undefined) return undefined
   return [
-    present({
+    omitUndefined({
       type: 'lottery',
       id: lotteryEventId(id, 'drawn'),
       lotteryId: id,
@@ -62,7 +62,7 @@ export function lotteryDrawn(command: Command): Meaning {
 }
 
 /** `ANCHOR_LOT_END`: nobody can join any more. */
-export function lotteryClosed(command: Command): Meaning {
+export function lotteryClosed(command: Command): Normalized {
   const id = idOf(fieldsOf<'id'>(command['data']).id)
   if (id === undefined) return undefined
   const event = lotteryEventId(id, 'closed')
@@ -86,13 +86,13 @@ function prizeOf(data: Fields<PrizeField>): Prize | undefined {
   const count = positiveOf(data.award_num)
   const image = addressOf(data.award_image)
   const isTold = name !== undefined || count !== undefined || image !== undefined
-  return isTold ? present({ name, count, image }) : undefined
+  return isTold ? omitUndefined({ name, count, image }) : undefined
 }
 
 function winnerOf(value: unknown, prize: string | undefined): Winner {
   const facts = fieldsOf<'uid' | 'uname' | 'face'>(value)
   const user = listedUserOf({ uid: facts.uid, name: facts.uname, face: facts.face })
-  return present({ user, prize })
+  return omitUndefined({ user, prize })
 }
 
 function lotteryEventId(id: string, state: string): string {

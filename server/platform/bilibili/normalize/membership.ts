@@ -1,5 +1,5 @@
 import type { MembershipEvent, User } from '../../../../proto/feed/index.ts'
-import type { Echo, ReadTools, Venue } from '../../platform.ts'
+import type { Provisional, ReadContext, RoomContext } from '../../platform.ts'
 import { totalPrice } from '../../total-price.ts'
 import {
   countOf,
@@ -10,11 +10,11 @@ import {
   positiveOf,
   secondsOf,
   textOf,
-} from '../../wire/field.ts'
-import { type GuardLevel, guardOf, termOf } from '../../wire/guard.ts'
-import { gold } from '../../wire/money.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+} from '../../json/field.ts'
+import { type GuardLevel, guardOf, termOf } from '../../bilibili-packet/guard-level.ts'
+import { gold } from '../../bilibili-packet/money.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { shownBadge } from '../fan.ts'
 import { eventId } from '../id.ts'
 import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
@@ -36,10 +36,14 @@ interface PurchaseFacts {
 }
 
 /** `USER_TOAST_MSG`: somebody bought a membership. */
-export function membership(command: Command, { venue }: ReadTools): Meaning {
+export function membership(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<ToastField>(command['data'])
   return purchase({
-    user: personOf({ uid: data.uid, name: data.username, guard: data.guard_level }, data, venue),
+    user: personOf(
+      { uid: data.uid, name: data.username, guard: data.guard_level },
+      data,
+      roomContext,
+    ),
     tier: data.role_name,
     number: data.num,
     unit: data.unit,
@@ -68,7 +72,7 @@ type ToastField =
   | 'sender_uinfo'
 
 /** `USER_TOAST_MSG_V2`: the same purchase again, told in groups. */
-export function membershipGrouped(command: Command, { venue }: ReadTools): Meaning {
+export function membershipGrouped(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'sender_uinfo' | 'guard_info' | 'pay_info' | 'option' | 'toast_msg'>(
     command['data'],
   )
@@ -76,7 +80,7 @@ export function membershipGrouped(command: Command, { venue }: ReadTools): Meani
   const guard = fieldsOf<'guard_level' | 'role_name' | 'op_type' | 'start_time'>(data.guard_info)
   const pay = fieldsOf<'num' | 'unit' | 'price' | 'payflow_id'>(data.pay_info)
   return purchase({
-    user: personOf({ uid, guard: guard.guard_level }, data, venue),
+    user: personOf({ uid, guard: guard.guard_level }, data, roomContext),
     tier: guard.role_name,
     number: pay.num,
     unit: pay.unit,
@@ -93,16 +97,16 @@ export function membershipGrouped(command: Command, { venue }: ReadTools): Meani
 function personOf(
   facts: UserFacts,
   { sender_uinfo: value }: Fields<'sender_uinfo'>,
-  venue: Venue | undefined,
+  roomContext: RoomContext | undefined,
 ): UserFacts {
   const uinfo = jsonUinfoOf(value)
-  return { ...facts, fan: shownBadge(uinfo, undefined, venue), uinfo }
+  return { ...facts, fan: shownBadge(uinfo, undefined, roomContext), uinfo }
 }
 
 // The copy of a gifted membership: Bilibili's own chat hides it too.
 const hiddenOrigin = 2
 
-function purchase(facts: PurchaseFacts): Meaning {
+function purchase(facts: PurchaseFacts): Normalized {
   if (facts.origin === hiddenOrigin) return []
   const user = userOf(facts.user)
   const { uid, uinfo } = facts.user
@@ -113,7 +117,7 @@ function purchase(facts: PurchaseFacts): Meaning {
   const at = secondsOf(facts.seconds)
   const guard = guardOf(facts.user.guard)
   return [
-    present({
+    omitUndefined({
       type: 'membership',
       id: eventId('guard', transaction),
       at,
@@ -133,7 +137,7 @@ function purchase(facts: PurchaseFacts): Meaning {
  * `GUARD_BUY`: the same purchase at the list price of one month, without the information if it is a
  * renewal. It counts if no toast arrives: some first purchases have none.
  */
-export function membershipListed(command: Command): Meaning {
+export function membershipListed(command: Command): Normalized {
   const data = fieldsOf<ListedField>(command['data'])
   const user = userOf({ uid: data.uid, name: data.username, guard: data.guard_level })
   const price = countOf(data.price)
@@ -145,7 +149,7 @@ export function membershipListed(command: Command): Meaning {
   const isKnown = start !== undefined && who !== undefined
   const listed = isKnown ? `listed-${who}-${start}` : undefined
   return [
-    present({
+    omitUndefined({
       type: 'membership',
       id: eventId('guard', listed),
       at: secondsOf(data.start_time),
@@ -166,7 +170,11 @@ type ListedField = 'uid' | 'username' | 'guard_level' | 'num' | 'price' | 'gift_
 const toastMs = 3_000
 
 /** Returns the echo of a purchase, also of an unknown buyer, so that it is not counted twice. */
-function receipt(kind: Echo['kind'], guard: GuardLevel | undefined, user: User = {}): Echo {
+function receipt(
+  kind: Provisional['kind'],
+  guard: GuardLevel | undefined,
+  user: User = {},
+): Provisional {
   return { kind, key: `guard/${guard ?? 0}/${user.id ?? user.name ?? ''}`, waitMs: toastMs }
 }
 

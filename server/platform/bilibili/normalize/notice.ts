@@ -1,7 +1,7 @@
 import type { BareDraft } from '../../platform.ts'
-import { fieldsOf, isObject, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning, Normalize } from '../../wire/read.ts'
+import { fieldsOf, isObject, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized, Normalize } from '../../bilibili-packet/read.ts'
 import { userOf } from '../user.ts'
 
 type Notice = Extract<BareDraft, { readonly type: 'notice' }>
@@ -12,11 +12,11 @@ export function notice(code: string, level: 'info' | 'warning' = 'info'): Normal
 }
 
 /** `ROOM_BLOCK_MSG`: somebody may not write here any more. */
-export function blocked(command: Command): Meaning {
+export function blocked(command: Command): Normalized {
   const data = fieldsOf<'uid' | 'uname'>(command['data'])
   if (!isObject(command['data'])) return undefined
   const user = userOf({ uid: data.uid ?? command['uid'], name: data.uname ?? command['uname'] })
-  return [present({ ...noticeOf('user-blocked', 'info', command), user })]
+  return [omitUndefined({ ...noticeOf('user-blocked', 'info', command), user })]
 }
 
 const mutes: ReadonlyMap<unknown, string> = new Map([
@@ -27,7 +27,7 @@ const mutes: ReadonlyMap<unknown, string> = new Map([
 ])
 
 /** `ROOM_SILENT_ON`: some or all viewers are muted for a while; its text describes a new type. */
-export function muted(command: Command): Meaning {
+export function muted(command: Command): Normalized {
   if (!isObject(command['data'])) return undefined
   const code = mutes.get(fieldsOf<'type'>(command['data']).type) ?? 'chat-muted'
   return [noticeOf(code, 'info', command)]
@@ -35,5 +35,5 @@ export function muted(command: Command): Meaning {
 
 function noticeOf(code: string, level: 'info' | 'warning', command: Command): Notice {
   const text = textOf(command['msg']) ?? textOf(fieldsOf<'msg'>(command['data']).msg)
-  return present({ type: 'notice', code, level, text })
+  return omitUndefined({ type: 'notice', code, level, text })
 }

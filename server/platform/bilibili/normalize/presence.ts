@@ -1,19 +1,19 @@
 import type { User } from '../../../../proto/feed/index.ts'
 import { bilibili } from '../../../../proto/gen/bilibili.js'
-import type { BareDraft, Echo, ReadTools } from '../../platform.ts'
-import { countOf, fieldsOf, isObject, nameOf, secondsOf, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import type { BareDraft, Provisional, ReadContext } from '../../platform.ts'
+import { countOf, fieldsOf, isObject, nameOf, secondsOf, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { badgeOf, jsonBadgeOf, shownBadge, venueAt } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
 import { anonymousEffects, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
 import { keyOf, type UserFacts, userOf } from '../user.ts'
 
 /** `INTERACT_WORD`: somebody came in, follows, shares or likes. */
-export function presence(command: Command, { venue }: ReadTools): Meaning {
+export function presence(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<PresenceField>(command['data'])
   if (!isObject(command['data'])) return undefined
-  const here = venueAt(data.roomid, venue)
+  const here = venueAt(data.roomid, roomContext)
   const uinfo = jsonUinfoOf(data.uinfo)
   return presenceOf({
     kind: data.msg_type,
@@ -41,12 +41,12 @@ type PresenceField =
   | 'spread_desc'
 
 /** `INTERACT_WORD_V2`: the same as protobuf. */
-export function presencePacked(command: Command, { venue }: ReadTools): Meaning {
+export function presencePacked(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.InteractWord)
   if (message === undefined) return undefined
   const { fansMedal } = message
-  const here = venueAt(message.roomid.toString(), venue)
+  const here = venueAt(message.roomid.toString(), roomContext)
   const uinfo = packedUinfoOf(message.uinfo)
   const worn = badgeOf(
     {
@@ -77,18 +77,18 @@ interface Presence {
   readonly user: UserFacts
 }
 
-function presenceOf({ kind, words, at, user: facts }: Presence): Meaning {
+function presenceOf({ kind, words, at, user: facts }: Presence): Normalized {
   const user = userOf(facts)
   const draft = draftOf(kind, words)
   const echo = draft.type === 'enter' ? entrance('fact', user, facts.uinfo) : undefined
-  return [present({ ...draft, at, user, echo }), ...anonymousEffects(facts.uid, facts.uinfo)]
+  return [omitUndefined({ ...draft, at, user, echo }), ...anonymousEffects(facts.uid, facts.uinfo)]
 }
 
 /**
  * `ENTRY_EFFECT`: somebody comes in with a show of it. Their `INTERACT_WORD` mostly follows within two
  * seconds and says the same without the guard level.
  */
-export function entryEffect(command: Command, { venue }: ReadTools): Meaning {
+export function entryEffect(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<EffectField>(command['data'])
   if (!isObject(command['data'])) return undefined
   const uinfo = jsonUinfoOf(data.uinfo)
@@ -97,11 +97,11 @@ export function entryEffect(command: Command, { venue }: ReadTools): Meaning {
     name: nameOf(uinfo.name) ?? nameIn(data.copy_writing),
     face: data.face,
     guard: data.privilege_type,
-    fan: shownBadge(uinfo, undefined, venue),
+    fan: shownBadge(uinfo, undefined, roomContext),
     uinfo,
   })
   const echo = entrance('rumour', user, uinfo)
-  return [present({ type: 'enter', user, echo }), ...anonymousEffects(data.uid, uinfo)]
+  return [omitUndefined({ type: 'enter', user, echo }), ...anonymousEffects(data.uid, uinfo)]
 }
 
 type EffectField = 'uid' | 'uinfo' | 'face' | 'privilege_type' | 'copy_writing'
@@ -110,10 +110,10 @@ type EffectField = 'uid' | 'uinfo' | 'face' | 'privilege_type' | 'copy_writing'
 const followsMs = 2_000
 
 function entrance(
-  kind: Echo['kind'],
+  kind: Provisional['kind'],
   user: User | undefined,
   uinfo: Uinfo | undefined,
-): Echo | undefined {
+): Provisional | undefined {
   const key = keyOf(user, uinfo)
   return key === undefined ? undefined : { kind, key: `enter/${key}`, waitMs: followsMs }
 }
@@ -136,6 +136,11 @@ function draftOf(kind: unknown, words: unknown): BareDraft {
     case 6:
       return { type: 'like', count: 1 }
     default:
-      return present({ type: 'notice', code: 'viewer-acted', level: 'info', text: textOf(words) })
+      return omitUndefined({
+        type: 'notice',
+        code: 'viewer-acted',
+        level: 'info',
+        text: textOf(words),
+      })
   }
 }

@@ -1,9 +1,9 @@
 import type { RankRow } from '../../../../proto/feed/index.ts'
 import { bilibili } from '../../../../proto/gen/bilibili.js'
-import type { ReadTools, Venue } from '../../platform.ts'
-import { countOf, type Fields, fieldsOf, itemsOf, positiveOf, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import type { ReadContext, RoomContext } from '../../platform.ts'
+import { countOf, type Fields, fieldsOf, itemsOf, positiveOf, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { shownBadge } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
 import { anonymousEffects, isAnonymous, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
@@ -16,7 +16,7 @@ type RowFacts = Fields<RowField> & { readonly uinfo: Uinfo }
 const maxRows = 100
 
 /** `ONLINE_RANK_V2`: one of the two boards of who gave most. */
-export function rank(command: Command, { venue }: ReadTools): Meaning {
+export function rank(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'rank_type' | 'list' | 'online_list'>(command['data'])
   const lists = [data.online_list, data.list].filter(Array.isArray)
   const list = lists.find(({ length }) => length > 0) ?? lists[0]
@@ -25,11 +25,11 @@ export function rank(command: Command, { venue }: ReadTools): Meaning {
     const fields = fieldsOf<RowField | 'uinfo'>(row)
     return { ...fields, uinfo: jsonUinfoOf(fields.uinfo) }
   })
-  return board(data.rank_type, facts, venue)
+  return board(data.rank_type, facts, roomContext)
 }
 
 /** `ONLINE_RANK_V3`: the same as protobuf. */
-export function rankPacked(command: Command, { venue }: ReadTools): Meaning {
+export function rankPacked(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.OnlineRank)
   if (message === undefined) return undefined
@@ -45,22 +45,26 @@ export function rankPacked(command: Command, { venue }: ReadTools): Meaning {
     guard_level: row.guardLevel,
     uinfo: packedUinfoOf(row.uinfo),
   }))
-  return board(message.rankType, rows, venue)
+  return board(message.rankType, rows, roomContext)
 }
 
-function board(type: unknown, facts: readonly RowFacts[], venue: Venue | undefined): Meaning {
+function board(
+  type: unknown,
+  facts: readonly RowFacts[],
+  roomContext: RoomContext | undefined,
+): Normalized {
   // One board is called `gold-rank`, the other `online_rank`.
   const name = textOf(type)?.replaceAll('_', '-')
   if (name === undefined) return undefined
-  const rows = facts.slice(0, maxRows).map((row, index) => rowOf(row, index + 1, venue))
+  const rows = facts.slice(0, maxRows).map((row, index) => rowOf(row, index + 1, roomContext))
   const hidden = facts.find(({ uid, uinfo }) => isAnonymous(uid, uinfo))
   return [{ type: 'rank', board: name, rows }, ...anonymousEffects(hidden?.uid, hidden?.uinfo)]
 }
 
 /** Reads a row; a user without id and name keeps the row, so that the next ones do not move up. */
-function rowOf(facts: RowFacts, place: number, venue: Venue | undefined): RankRow {
+function rowOf(facts: RowFacts, place: number, roomContext: RoomContext | undefined): RankRow {
   const { uid, uname: name, face, guard_level: guard, uinfo } = facts
-  const fan = shownBadge(uinfo, undefined, venue)
+  const fan = shownBadge(uinfo, undefined, roomContext)
   const user = listedUserOf({ uid, name, face, guard, fan, uinfo })
-  return present({ rank: positiveOf(facts.rank) ?? place, user, score: countOf(facts.score) })
+  return omitUndefined({ rank: positiveOf(facts.rank) ?? place, user, score: countOf(facts.score) })
 }

@@ -1,13 +1,13 @@
-import { countOf, fieldsOf, idOf, isObject, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import { countOf, fieldsOf, idOf, isObject, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { feedId } from '../id.ts'
 
 // The scope of a withdrawal: one line, all lines of one viewer, or all lines of the room.
 const kinds = { line: 1, viewer: 2, room: 3 } as const
 
 /** `RECALL_DANMU_MSG`: lines of chat are withdrawn. */
-export function recall(command: Command): Meaning {
+export function recall(command: Command): Normalized {
   const data = fieldsOf<'recall_type' | 'target_id' | 'msg'>(command['data'])
   if (!isObject(command['data'])) return undefined
   const kind = countOf(data.recall_type)
@@ -20,5 +20,5 @@ export function recall(command: Command): Meaning {
     return [{ type: 'retract', target: { events: [feedId(target)] } }]
   }
   const text = textOf(data.msg)
-  return [present({ type: 'notice', code: 'messages-recalled', level: 'info', text })]
+  return [omitUndefined({ type: 'notice', code: 'messages-recalled', level: 'info', text })]
 }

@@ -11,10 +11,10 @@ import {
   positiveOf,
   secondsOf,
   textOf,
-} from '../../wire/field.ts'
-import { battery, gold } from '../../wire/money.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+} from '../../json/field.ts'
+import { battery, gold } from '../../bilibili-packet/money.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { feedId } from '../id.ts'
 import { jsonUinfoOf } from '../uinfo.ts'
 import { listedUserOf, userOf } from '../user.ts'
@@ -23,7 +23,7 @@ import { listedUserOf, userOf } from '../user.ts'
  * `POPULARITY_RED_POCKET_NEW`: somebody bought a red packet. Tells what it cost; the start tells
  * what is in it, worth a fifth less, so only this one has a `value` and sums stay right.
  */
-export function redpacketBought(command: Command): Meaning {
+export function redpacketBought(command: Command): Normalized {
   const data = fieldsOf<BoughtField>(command['data'])
   const id = idOf(data.lot_id)
   const price = countOf(data.price)
@@ -31,7 +31,7 @@ export function redpacketBought(command: Command): Meaning {
   if (id === undefined || price === undefined) return undefined
   const at = secondsOf(data.current_time)
   return [
-    present({
+    omitUndefined({
       type: 'redpacket',
       id: redpacketEventId(id, 'bought'),
       at,
@@ -46,7 +46,7 @@ export function redpacketBought(command: Command): Meaning {
 type BoughtField = 'lot_id' | 'uid' | 'uname' | 'price' | 'current_time' | 'sender_uinfo'
 
 /** `POPULARITY_RED_POCKET_START`: it can be grabbed now. */
-export function redpacketOpen(command: Command): Meaning {
+export function redpacketOpen(command: Command): Normalized {
   const data = fieldsOf<StartField>(command['data'])
   const id = idOf(data.lot_id)
   const user = userOf({
@@ -60,7 +60,7 @@ export function redpacketOpen(command: Command): Meaning {
   const endsAt = secondsOf(data.end_time)
   const line = textOf(data.danmu)
   return [
-    present({
+    omitUndefined({
       type: 'redpacket',
       id: redpacketEventId(id, 'open'),
       at: startsAt,
@@ -87,14 +87,14 @@ type StartField =
   | 'awards'
 
 /** `POPULARITY_RED_POCKET_WINNER_LIST`: who got what. */
-export function redpacketDrawn(command: Command): Meaning {
+export function redpacketDrawn(command: Command): Normalized {
   const data = fieldsOf<'lot_id' | 'winner_info' | 'awards'>(command['data'])
   const id = idOf(data.lot_id)
   if (id === undefined) return undefined
   const isTold = isObject(data.awards)
   const awards = new Map(Object.entries(fieldsOf<string>(data.awards)))
   return [
-    present({
+    omitUndefined({
       type: 'redpacket',
       id: redpacketEventId(id, 'drawn'),
       packetId: id,
@@ -108,13 +108,13 @@ export function redpacketDrawn(command: Command): Meaning {
 function prizeOf(value: unknown): Prize {
   const prize = fieldsOf<'gift_name' | 'gift_pic' | 'num'>(value)
   const image = addressOf(prize.gift_pic)
-  return present({ name: nameOf(prize.gift_name), count: positiveOf(prize.num), image })
+  return omitUndefined({ name: nameOf(prize.gift_name), count: positiveOf(prize.num), image })
 }
 
 function awardOf(value: unknown): Prize {
   const award = fieldsOf<'award_name' | 'award_pic' | 'award_price'>(value)
   const price = positiveOf(award.award_price)
-  return present({
+  return omitUndefined({
     name: nameOf(award.award_name),
     image: addressOf(award.award_pic),
     value: price === undefined ? undefined : gold(price),
@@ -125,7 +125,7 @@ function awardOf(value: unknown): Prize {
 function winnerOf(value: unknown, awards: ReadonlyMap<string, unknown>): Winner {
   const [uid, name, , gift] = itemsOf(value)
   const prize = nameOf(fieldsOf<'award_name'>(awards.get(idOf(gift) ?? '')).award_name)
-  return present({ user: listedUserOf({ uid, name }), prize })
+  return omitUndefined({ user: listedUserOf({ uid, name }), prize })
 }
 
 function redpacketEventId(id: string, step: string): string {

@@ -1,28 +1,28 @@
-import { fieldsOf, idOf, positiveOf, secondsOf, textOf } from '../../wire/field.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import { fieldsOf, idOf, positiveOf, secondsOf, textOf } from '../../json/field.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { eventId } from '../id.ts'
 
 /**
  * `LIVE`: sent at the start, again a moment later and whenever the anchor's encoder reconnects.
  * Only the start says since when.
  */
-export function live(command: Command): Meaning {
+export function live(command: Command): Normalized {
   const at = secondsOf(command['live_time'])
   if (at === undefined) return []
   const key = idOf(command['live_key'])
   const id = key === undefined ? undefined : eventId('live', `${key}-${at}`)
-  return [present({ type: 'room', id, at, state: 'live' })]
+  return [omitUndefined({ type: 'room', id, at, state: 'live' })]
 }
 
 /** `PREPARING`: the broadcast is over. A rerun may follow, but nobody is live. */
-export function preparing(command: Command): Meaning {
+export function preparing(command: Command): Normalized {
   const at = positiveOf(command['send_time'])
-  return [present({ type: 'room', at, state: 'ended' })]
+  return [omitUndefined({ type: 'room', at, state: 'ended' })]
 }
 
 /** `ROOM_CHANGE`: a new title. The key of the broadcast tells whether there is one. */
-export function roomChange(command: Command): Meaning {
+export function roomChange(command: Command): Normalized {
   const data = fieldsOf<'title' | 'live_key'>(command['data'])
   const title = textOf(data.title)
   // A new title without the state of the broadcast must not end it.
@@ -31,17 +31,17 @@ export function roomChange(command: Command): Meaning {
 }
 
 /** `CUT_OFF` and `ROOM_LOCK`: moderators of the platform ended the broadcast. */
-export function cutOff(command: Command): Meaning {
+export function cutOff(command: Command): Normalized {
   return ended(command['msg'])
 }
 
 /** `CUT_OFF_V2`: the same with the reason deeper inside. */
-export function cutOffNested(command: Command): Meaning {
+export function cutOffNested(command: Command): Normalized {
   const data = fieldsOf<'cut_off_data'>(command['data'])
   return ended(fieldsOf<'cut_off_title'>(data.cut_off_data).cut_off_title)
 }
 
-function ended(words: unknown): Meaning {
+function ended(words: unknown): Normalized {
   const reason = textOf(words)
-  return [present({ type: 'room', state: 'ended', reason })]
+  return [omitUndefined({ type: 'room', state: 'ended', reason })]
 }

@@ -1,5 +1,5 @@
-import { countOf, fieldsOf, itemsOf, textOf } from '../../wire/field.ts'
-import type { SetAside } from '../../wire/read.ts'
+import { countOf, fieldsOf, itemsOf, textOf } from '../../json/field.ts'
+import type { SetAside } from '../../bilibili-packet/read.ts'
 
 /** The text of a line. */
 export interface LineText {

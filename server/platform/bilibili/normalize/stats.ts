@@ -1,6 +1,6 @@
 import type { StatsEvent } from '../../../../proto/feed/index.ts'
-import { countOf, fieldsOf } from '../../wire/field.ts'
-import type { Command, Meaning, Normalize } from '../../wire/read.ts'
+import { countOf, fieldsOf } from '../../json/field.ts'
+import type { Command, Normalized, Normalize } from '../../bilibili-packet/read.ts'
 
 type Figure = keyof Pick<StatsEvent, 'online' | 'seen' | 'likes' | 'followers'>
 
@@ -16,7 +16,7 @@ export function stats(figure: Figure, field: string): Normalize {
  * `ONLINE_RANK_COUNT`: how many people are watching. Its `count` is of those on the rank only, and
  * some messages tell nothing else.
  */
-export function online(command: Command): Meaning {
+export function online(command: Command): Normalized {
   const data = fieldsOf<'count' | 'online_count'>(command['data'])
   const watching = countOf(data.online_count)
   if (watching !== undefined) return [{ type: 'stats', online: watching }]

@@ -1,8 +1,8 @@
-import type { ReadTools } from '../../platform.ts'
-import { countOf, fieldsOf, idOf, itemsOf, secondsOf, textOf } from '../../wire/field.ts'
-import { yuan } from '../../wire/money.ts'
-import { present } from '../../wire/present.ts'
-import type { Command, Meaning } from '../../wire/read.ts'
+import type { ReadContext } from '../../platform.ts'
+import { countOf, fieldsOf, idOf, itemsOf, secondsOf, textOf } from '../../json/field.ts'
+import { yuan } from '../../bilibili-packet/money.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
+import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { jsonBadgeOf, shownBadge, venueAt } from '../fan.ts'
 import { feedId } from '../id.ts'
 import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
@@ -15,10 +15,10 @@ const copyMs = 1_000
  * `SUPER_CHAT_MESSAGE` and its copy `SUPER_CHAT_MESSAGE_JPN`, which may add a translation: a paid
  * message. Both have one id, and so does a repeated push: the room keeps one of them.
  */
-export function superchat(command: Command, { venue }: ReadTools): Meaning {
+export function superchat(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<SuperchatField>(command['data'])
   const profile = fieldsOf<ProfileField>(data.user_info)
-  const here = venueAt(command['roomid'], venue)
+  const here = venueAt(command['roomid'], roomContext)
   const uinfo = jsonUinfoOf(data.uinfo)
   const user = userOf({
     uid: data.uid,
@@ -26,7 +26,7 @@ export function superchat(command: Command, { venue }: ReadTools): Meaning {
     face: profile.face,
     guard: profile.guard_level,
     fan: shownBadge(uinfo, jsonBadgeOf(data.medal_info, here), here),
-    roles: [...anchorRole(data.uid, venue), ...(profile.manager === 1 ? ['admin'] : [])],
+    roles: [...anchorRole(data.uid, roomContext), ...(profile.manager === 1 ? ['admin'] : [])],
     uinfo,
   })
   const id = idOf(data.id)
@@ -36,7 +36,7 @@ export function superchat(command: Command, { venue }: ReadTools): Meaning {
   const translation = textOf(data.message_jpn) ?? textOf(data.message_trans)
   const isWhole = translation !== undefined || command['cmd'] === 'SUPER_CHAT_MESSAGE_JPN'
   return [
-    present({
+    omitUndefined({
       type: 'superchat',
       id: superchatId(id),
       at,
@@ -68,7 +68,7 @@ type SuperchatField =
 type ProfileField = 'uname' | 'face' | 'guard_level' | 'manager'
 
 /** `SUPER_CHAT_MESSAGE_DELETE`: paid messages are withdrawn. */
-export function superchatDelete(command: Command): Meaning {
+export function superchatDelete(command: Command): Normalized {
   const data = fieldsOf<'ids'>(command['data'])
   const ids = itemsOf(data.ids).map(idOf)
   const events = ids.filter((id) => id !== undefined).map(superchatId)

@@ -1,4 +1,4 @@
-import { cookieHeader, parseCookies } from '../../../lib/cookie.ts'
+import { cookieHeader, parseCookies } from '../../../lib/net/cookie.ts'
 import { given } from '../given.ts'
 import { anyNonce, type Cookies } from './cookie.ts'
 import { readPage } from './page.ts'

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../../lib/random.ts'
-import { type ConnectorIo, type Ticket } from '../../connector.ts'
+import { type ConnectorIo, type RoomHandle } from '../../connector.ts'
 import { Forbidden, RiskControl, RoomNotFound, RoomOffline } from '../../errors.ts'
-import { failureOf } from '../../../upstream/failure.ts'
+import { failureOf } from '../../../upstream/machine/failure.ts'
 import { connector } from './connector.ts'
 
 const fixture = (name: string): string =>
@@ -318,12 +318,12 @@ describe('open', () => {
     ['auto', '3a026862', undefined],
     ['web', '3a026862', { transport: 'web' }],
     ['bytelink', '188f4e2001320270623a026862', { transport: 'bytelink' }],
-  ])('the transport %s of the profile', async (transport, heartbeat, venue) => {
+  ])('the transport %s of the profile', async (transport, heartbeat, roomContext) => {
     const { io, ticket } = await setup()
     const profiled = connector.profile?.replace({ date: '2026-11-29', transport })
     const connection = await profiled!.open(ticket, io)
     expect(Buffer.from(connection.heartbeat!.bytes).toString('hex')).toBe(heartbeat)
-    expect(connection.venue).toEqual(venue)
+    expect(connection.roomContext).toEqual(roomContext)
   })
 
   test('asks nothing again right after the room was found', async () => {
@@ -394,7 +394,7 @@ describe('open', () => {
 })
 
 describe('poll', () => {
-  const ticket: Ticket = {
+  const ticket: RoomHandle = {
     facts: { webRid: '1', visitorId: '7', ttwid: 'known', visitedAt: '0' },
   }
 

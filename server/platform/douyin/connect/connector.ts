@@ -4,16 +4,16 @@ import { profiled } from '../../profile.ts'
 import { roomOnSite } from '../../room-on-site.ts'
 import { douyinSite } from '../address.ts'
 import { byteLinkHeartbeatFrame, webHeartbeat } from '../answer.ts'
-import { accountOffer, guestOffer } from '../offer.ts'
+import { accountOffer, guestOffer } from '../access.ts'
 import { type Account, handshakeCookie, logIn } from './account.ts'
 import { fetchLastLines } from './last-lines.ts'
 import { longId } from './long-id.ts'
 import { type DouyinIo, profileSchema, shippedDate } from './profile.ts'
 import { roomOf } from './reflow.ts'
 import type { Query } from './template.ts'
-import { type Place, placeOf, ticketOf } from './ticket.ts'
-import { address, beginning, pushQuery, type Seat } from './url.ts'
-import { type Visit, visitRoom } from './visit.ts'
+import { type TicketData, placeOf, ticketOf } from './ticket.ts'
+import { address, beginning, pushQuery, type PushTarget } from './url.ts'
+import { type PageVisit, visitRoom } from './page-visit.ts'
 
 // The web page's; frames then ask for 15 s. Without any the server drops a quiet room's socket.
 const heartbeatMs = 10_000
@@ -76,12 +76,12 @@ async function webRidOf(text: string, io: DouyinIo): Promise<string> {
  * Whether the ticket can be used as it is. Later it is looked at again, as a new guest: the room may
  * be over, the next broadcast has another id, and what refused us may be a worn-out cookie.
  */
-function isFresh({ visitedAt }: Place, now: number): boolean {
+function isFresh({ visitedAt }: TicketData, now: number): boolean {
   return Math.abs(now - visitedAt) <= freshMs
 }
 
 /** A cursor of another broadcast would be refused, or show that one. */
-function continues({ detail }: Cursor, { roomId }: Seat, first: Visit): boolean {
+function continues({ detail }: Cursor, { roomId }: PushTarget, first: PageVisit): boolean {
   return roomId === first.roomId || detail.includes(roomId)
 }
 
@@ -109,7 +109,7 @@ function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
       everyMs: heartbeatMs,
       atOnce: true,
     },
-    ...(transport === 'auto' ? {} : { venue: { transport } }),
+    ...(transport === 'auto' ? {} : { roomContext: { transport } }),
     receiveTimeoutMs,
     quietMs,
   }

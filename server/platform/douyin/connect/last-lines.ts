@@ -1,11 +1,11 @@
 import type { ChatLine } from '../../connector.ts'
-import type { ReadTools } from '../../platform.ts'
+import type { ReadContext } from '../../platform.ts'
 import { frameAround } from '../frame.ts'
 import { read } from '../read.ts'
 import type { DouyinIo } from './profile.ts'
 import { askForBytes } from './site.ts'
 import { filled } from './template.ts'
-import type { Place } from './ticket.ts'
+import type { TicketData } from './ticket.ts'
 
 /**
  * Returns the lines among the last messages of a room, which the page shows to a new visitor. Their
@@ -14,9 +14,9 @@ import type { Place } from './ticket.ts'
  * @throws RiskControl
  */
 export async function fetchLastLines(
-  { webRid, visitorId, visit }: Place,
+  { webRid, visitorId, visit }: TicketData,
   io: DouyinIo,
-  tools: ReadTools,
+  tools: ReadContext,
 ): Promise<readonly ChatLine[]> {
   const { roomId, ttwid } = visit
   if (roomId === undefined) return []

@@ -1,12 +1,12 @@
-import { textOf } from '../../wire/field.ts'
+import { textOf } from '../../json/field.ts'
 import { given } from '../given.ts'
 import { dig, parseJson } from './json.ts'
 import { endOfString, hasEscapes, objectsNamed, unescapeOnce } from './nested.ts'
-import { roomOf, type Sight } from './sight.ts'
+import { roomOf, type RoomLookup } from './room-lookup.ts'
 
 /** What a room's page tells. */
 export interface Page {
-  readonly sight: Sight
+  readonly sight: RoomLookup
   /** Who we are to Douyin (`user_unique_id`). Told of rooms and non-rooms alike. */
   readonly visitorId?: string
   /** Whether an account is logged in; absent where the page does not say so. */
@@ -73,7 +73,7 @@ function renderedOf(html: string): string {
 }
 
 /** Looks on all levels; an empty `roomInfo` comes before the real one. */
-function sightIn(state: string, flight: boolean): Sight | undefined {
+function sightIn(state: string, flight: boolean): RoomLookup | undefined {
   let text = state
   const budget = { left: longestInAll }
   for (let depth = 0; depth <= deepest; depth++) {
@@ -87,7 +87,7 @@ function sightIn(state: string, flight: boolean): Sight | undefined {
   return undefined
 }
 
-function sightOf(info: unknown): Sight | undefined {
+function sightOf(info: unknown): RoomLookup | undefined {
   const room = roomOf(dig(info, 'room'))
   if (room) return { kind: 'room', room }
   return textOf(dig(info, 'anchor', 'id_str')) === undefined ? undefined : { kind: 'no-room' }

@@ -1,5 +1,5 @@
 import { RiskControl } from '../../errors.ts'
-import { cookieHeader } from '../../../lib/cookie.ts'
+import { cookieHeader } from '../../../lib/net/cookie.ts'
 import { type Cookies, cookiesSetBy } from './cookie.ts'
 import type { DouyinIo } from './profile.ts'
 import type { Query } from './template.ts'

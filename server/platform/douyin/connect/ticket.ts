@@ -1,26 +1,26 @@
-import type { Ticket } from '../../connector.ts'
+import type { RoomHandle } from '../../connector.ts'
 import { given } from '../given.ts'
-import type { Visit } from './visit.ts'
+import type { PageVisit } from './page-visit.ts'
 
 /** A room found, and as whom we found it. */
-export interface Place {
+export interface TicketData {
   readonly webRid: string
   /** The same for as long as the ticket is used. */
   readonly visitorId: string
-  readonly visit: Visit
+  readonly visit: PageVisit
   /** When that visit was, epoch milliseconds. */
   readonly visitedAt: number
 }
 
 /** Writes down what later calls need. */
-export function ticketOf({ webRid, visitorId, visit, visitedAt }: Place): Ticket {
+export function ticketOf({ webRid, visitorId, visit, visitedAt }: TicketData): RoomHandle {
   const { roomId, ttwid, live } = visit
   const facts = { webRid, visitorId, ttwid, visitedAt: String(visitedAt) }
   return { facts: { ...facts, ...given({ roomId }) }, live }
 }
 
 /** @throws TypeError if another connector made it. */
-export function placeOf({ facts, live = { state: 'unknown' } }: Ticket): Place {
+export function placeOf({ facts, live = { state: 'unknown' } }: RoomHandle): TicketData {
   const { webRid, visitorId, ttwid, visitedAt, roomId } = facts
   if (webRid === undefined || visitorId === undefined || ttwid === undefined) {
     throw new TypeError('not a ticket of Douyin')

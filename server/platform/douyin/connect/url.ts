@@ -5,14 +5,14 @@ import type { Profile } from './profile.ts'
 import { filled, type Query } from './template.ts'
 
 /** Whom a connection is for. */
-export interface Seat {
+export interface PushTarget {
   readonly roomId: string
   /** The visitor: the same in the query, in the cursor's detail and in the signature. */
   readonly visitorId: string
 }
 
 /** Where a connection that continues nothing begins. */
-export function beginning({ roomId, visitorId }: Seat, now: number, random: Random): Cursor {
+export function beginning({ roomId, visitorId }: PushTarget, now: number, random: Random): Cursor {
   const detail = [
     'internal_src:dim',
     `wss_push_room_id:${roomId}`,
@@ -30,7 +30,7 @@ export function beginning({ roomId, visitorId }: Seat, now: number, random: Rand
 }
 
 /** The query of the push address, all but its signature. */
-export function pushQuery(seat: Seat, from: Cursor, profile: Profile): Query {
+export function pushQuery(seat: PushTarget, from: Cursor, profile: Profile): Query {
   const { pushQuery: template, sdkVersion, site, userAgent, versionCode } = profile
   return filled(template, {
     versionCode,

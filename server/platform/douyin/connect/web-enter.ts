@@ -1,6 +1,6 @@
-import { textOf } from '../../wire/field.ts'
+import { textOf } from '../../json/field.ts'
 import { dig, parseJson } from './json.ts'
-import { roomOf, type Sight } from './sight.ts'
+import { roomOf, type RoomLookup } from './room-lookup.ts'
 
 // A real answer has some ten kilobytes; parsing megabytes of nested data would take seconds.
 const longestAnswer = 1024 * 1024
@@ -12,7 +12,7 @@ const notWebRid = 4001038
  * Reads the answer of `webcast/room/web/enter`, the second source besides the page. An empty body
  * is risk control. `room_status` beside the room is of another scale than its `status`: not used.
  */
-export function readWebEnter(body: string): Sight {
+export function readWebEnter(body: string): RoomLookup {
   const answer = body.length > longestAnswer ? undefined : parseJson(body)
   const code = dig(answer, 'status_code')
   if (code === notWebRid) return { kind: 'broadcast' }

@@ -1,5 +1,5 @@
 import type Long from 'long'
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { Common, Text, User } from '../message.ts'
 import { partsOf, plainOf } from '../text.ts'
@@ -19,7 +19,7 @@ export interface Line {
 }
 
 /** Somebody wrote a line. Its text stays as typed; pieces tell of the pictures in it. */
-export function chat(message: Line, envelope: Envelope): Meaning {
+export function chat(message: Line, envelope: Envelope): Normalized {
   const { common, eventTime, rtfContent, rtfContentV2, user } = message
   // These fields contain the same text in pieces.
   const text = message.content || plainOf(rtfContentV2) || plainOf(rtfContent)

@@ -1,5 +1,5 @@
 import type { RoomEvent } from '../../../../proto/feed/index.ts'
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { ControlMessage } from '../message.ts'
 import { plainOf } from '../text.ts'
@@ -20,7 +20,7 @@ const codes: ReadonlyMap<number, string> = new Map([
 ])
 
 /** Reads a message that the broadcast was paused, resumed or ended, or a text about it. */
-export function control(message: ControlMessage, envelope: Envelope): Meaning {
+export function control(message: ControlMessage, envelope: Envelope): Normalized {
   const action = message.action.toNumber()
   if (action === 0) return undefined
   const { common } = message

@@ -1,4 +1,4 @@
-import { type Envelope, type Meaning, platformName, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, platformName, stampOf } from '../envelope.ts'
 import { idOf } from '../field.ts'
 import type { ImDeleteMessage } from '../message.ts'
 
@@ -6,7 +6,7 @@ import type { ImDeleteMessage } from '../message.ts'
 const mostEvents = 200
 
 /** Reads a withdrawal of earlier messages, by their ids. */
-export function deleted({ common, deleteMsgIds }: ImDeleteMessage, envelope: Envelope): Meaning {
+export function deleted({ common, deleteMsgIds }: ImDeleteMessage, envelope: Envelope): Normalized {
   const events = deleteMsgIds.slice(0, mostEvents).flatMap((msgId) => {
     const id = idOf(msgId)
     return id === undefined ? [] : [`${platformName}:${id}`]

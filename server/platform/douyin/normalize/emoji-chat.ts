@@ -1,4 +1,4 @@
-import type { Envelope, Meaning } from '../envelope.ts'
+import type { Envelope, Normalized } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { EmojiChatMessage } from '../message.ts'
 import { plainOf } from '../text.ts'
@@ -8,7 +8,7 @@ import { chat } from './chat.ts'
 const anyEmoji = '[表情]'
 
 /** Somebody sent one of the site's big pictures; its text is what the picture says. */
-export function emojiChat(message: EmojiChatMessage, envelope: Envelope): Meaning {
+export function emojiChat(message: EmojiChatMessage, envelope: Envelope): Normalized {
   const { common, defaultContent, emojiContent: rtfContent, user } = message
   const content = defaultContent || plainOf(rtfContent) || (rtfContent ? anyEmoji : '')
   return chat({ content, ...given({ common, user, rtfContent }) }, envelope)

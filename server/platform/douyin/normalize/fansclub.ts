@@ -1,4 +1,4 @@
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { FansclubMessage } from '../message.ts'
 import { userOf } from '../user.ts'
@@ -10,7 +10,7 @@ const kinds: ReadonlyMap<number, 'join' | 'upgrade'> = new Map([
 ])
 
 /** Somebody joined the anchor's fan club, or rose in it. What joining costs, it does not say. */
-export function fansclub(message: FansclubMessage, envelope: Envelope): Meaning {
+export function fansclub(message: FansclubMessage, envelope: Envelope): Normalized {
   const { action, common, content: words } = message
   const kind = kinds.get(action)
   const user = userOf(message.user, envelope)

@@ -1,5 +1,5 @@
 import type { GiftDraft } from '../../platform.ts'
-import { type Envelope, type Meaning, platformName, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, platformName, stampOf } from '../envelope.ts'
 import { idOf } from '../field.ts'
 import { itemOf, totalOf } from '../gift-item.ts'
 import { given } from '../given.ts'
@@ -13,7 +13,7 @@ const streakSendType = 4
 const summary = 1
 
 /** Somebody gave a gift: one step of a streak as a running total, or a bundle at once. */
-export function gift(message: GiftMessage, envelope: Envelope): Meaning {
+export function gift(message: GiftMessage, envelope: Envelope): Normalized {
   const { comboCount, gift: whole, giftId, groupCount, repeatCount, totalCount } = message
   const item = itemOf({ gift: whole, giftId })
   const count = totalOf({ comboCount, groupCount, repeatCount, otherCount: totalCount })
@@ -44,7 +44,7 @@ function tallyOf(message: GiftMessage): Pick<GiftDraft, 'tally' | 'combo'> {
  * Reads a gift inside of another message, such as the badge of a fan club. Its id is that of the
  * inner message, so that it counts once even if the gift also arrives alone.
  */
-export function bindingGift({ msg }: BindingGiftMessage, envelope: Envelope): Meaning {
+export function bindingGift({ msg }: BindingGiftMessage, envelope: Envelope): Normalized {
   if (!msg) return undefined
   const inside = idOf(msg.common?.msgId)
   const id = inside === undefined ? envelope.id : `${platformName}:${inside}`

@@ -1,4 +1,4 @@
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { itemOf, lightTotalOf } from '../gift-item.ts'
 import { given } from '../given.ts'
 import type { LightGiftMessage } from '../message.ts'
@@ -8,7 +8,7 @@ import { userOf } from '../user.ts'
  * Reads a small gift that the site shows without an effect. The gift and its price are in one of
  * two fields. The message has no group, so each is added, independent of the way it was sent.
  */
-export function lightGift(message: LightGiftMessage, envelope: Envelope): Meaning {
+export function lightGift(message: LightGiftMessage, envelope: Envelope): Normalized {
   const { comboCount, common, giftInfo: info, giftStruct, groupCount, repeatCount } = message
   const item = itemOf({ gift: giftStruct, info })
   const count = lightTotalOf({ comboCount, groupCount, repeatCount, otherCount: message.count })

@@ -1,11 +1,11 @@
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
 import { given } from '../given.ts'
 import type { LikeMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 
 /** Somebody tapped the screen a few times. */
-export function like(message: LikeMessage, envelope: Envelope): Meaning {
+export function like(message: LikeMessage, envelope: Envelope): Normalized {
   const count = positiveOf(message.count)
   if (count === undefined) return undefined
   return [

@@ -1,4 +1,4 @@
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { idOf, textOf, timeOf } from '../field.ts'
 import { given } from '../given.ts'
 import type { LotteryDrawResultEventMessage, LotteryEventNewMessage } from '../message.ts'
@@ -10,7 +10,7 @@ const open = 1
 const mostConditions = 20
 
 /** Reads a draw among viewers (福袋). */
-export function lottery(message: LotteryEventNewMessage, envelope: Envelope): Meaning {
+export function lottery(message: LotteryEventNewMessage, envelope: Envelope): Normalized {
   const lotteryId = idOf(message.lotteryId)
   const state = stateOf(message)
   if (lotteryId === undefined) return undefined
@@ -49,7 +49,7 @@ function stateOf(message: LotteryEventNewMessage): 'open' | 'closed' | undefined
 export function lotteryDrawn(
   { common, lotteryId, userIds }: LotteryDrawResultEventMessage,
   envelope: Envelope,
-): Meaning {
+): Normalized {
   const id = idOf(lotteryId)
   if (id === undefined) return undefined
   const stamp = stampOf(envelope, common?.createTime)

@@ -1,5 +1,5 @@
 import type Long from 'long'
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { countOf, idOf, positiveOf, timeOf } from '../field.ts'
 import { diamonds } from '../gift-item.ts'
 import { given } from '../given.ts'
@@ -24,21 +24,21 @@ interface Box {
 }
 
 /** Somebody put out a box of diamonds (红包); after the delay it is for who grabs first. */
-export function luckyBox(message: LuckyBoxMessage, envelope: Envelope): Meaning {
+export function luckyBox(message: LuckyBoxMessage, envelope: Envelope): Normalized {
   return boxOf(boxIdOf(message), message, envelope)
 }
 
 /** Reads a box in an older form. */
-export function luckyMoney(message: CommonLuckyMoneyMessage, envelope: Envelope): Meaning {
+export function luckyMoney(message: CommonLuckyMoneyMessage, envelope: Envelope): Normalized {
   return boxOf(idOf(message.luckymoneyId), message, envelope)
 }
 
 /** Reads a box in another older form. */
-export function magicBox(message: MagicBoxMessage, envelope: Envelope): Meaning {
+export function magicBox(message: MagicBoxMessage, envelope: Envelope): Normalized {
   return boxOf(idOf(message.magicBoxId), message, envelope)
 }
 
-function boxOf(packetId: string | undefined, box: Box, envelope: Envelope): Meaning {
+function boxOf(packetId: string | undefined, box: Box, envelope: Envelope): Normalized {
   if (packetId === undefined) return undefined
   const value = positiveOf(box.diamondCount)
   const startsAt = timeOf(box.sendTime)
@@ -60,7 +60,7 @@ function boxOf(packetId: string | undefined, box: Box, envelope: Envelope): Mean
 }
 
 /** Reads the winners of a box. */
-export function luckyBoxReward(message: LuckyBoxRewardMessage, envelope: Envelope): Meaning {
+export function luckyBoxReward(message: LuckyBoxRewardMessage, envelope: Envelope): Normalized {
   const packetId = boxIdOf(message)
   if (packetId === undefined) return undefined
   const stamp = stampOf(envelope, message.common?.createTime)
@@ -70,7 +70,7 @@ export function luckyBoxReward(message: LuckyBoxRewardMessage, envelope: Envelop
 }
 
 /** A box is empty, or its time is over. */
-export function luckyBoxEnd(message: LuckyBoxEndMessage, envelope: Envelope): Meaning {
+export function luckyBoxEnd(message: LuckyBoxEndMessage, envelope: Envelope): Normalized {
   const packetId = boxIdOf(message)
   if (packetId === undefined) return undefined
   const stamp = stampOf(envelope, message.common?.createTime)

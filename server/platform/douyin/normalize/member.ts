@@ -1,4 +1,4 @@
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { MemberMessage } from '../message.ts'
 import { userOf } from '../user.ts'
@@ -26,7 +26,7 @@ const codes: ReadonlyMap<number, string> = new Map([
  * Reads a message that a viewer came in, or about an action on a viewer. Ignores its viewer count,
  * which differs from that of the room.
  */
-export function member(message: MemberMessage, envelope: Envelope): Meaning {
+export function member(message: MemberMessage, envelope: Envelope): Normalized {
   const { actionDescription: words, common } = message
   const action = message.action.toNumber()
   const user = userOf(message.user, envelope)

@@ -1,4 +1,4 @@
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { NotifyMessage, RoomMessage } from '../message.ts'
 import { userOf } from '../user.ts'
@@ -11,7 +11,7 @@ import { wordsOf } from '../words.ts'
 export function roomMessage(
   { bizScene, common, content }: RoomMessage,
   envelope: Envelope,
-): Meaning {
+): Normalized {
   const text = wordsOf(common, content)
   if (text === undefined) return content === '' && bizScene === '' ? undefined : []
   const stamp = stampOf(envelope, common?.createTime)
@@ -25,7 +25,7 @@ const sceneName = /^[a-z][a-z\d_]*$/
  * Reads a message of the platform to many rooms, such as one about a big gift. It is for display:
  * the gift itself arrives as an event of its own room.
  */
-export function notify({ common, content, user }: NotifyMessage, envelope: Envelope): Meaning {
+export function notify({ common, content, user }: NotifyMessage, envelope: Envelope): Normalized {
   const text = wordsOf(common, sceneName.test(content) ? '' : content)
   if (text === undefined) return content === '' ? undefined : []
   const notice = { code: 'site-message', level: 'info', text } as const

@@ -1,13 +1,13 @@
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
 import type { AudienceRank, RoomRankMessage } from '../message.ts'
-import { maxRows, type Place, rowsOf } from '../rank.ts'
+import { maxRows, type RankedUser, rowsOf } from '../rank.ts'
 
 // Large scores are abbreviated (`1.2万`): better none than a rounded one.
 const digits = /^\d{1,15}$/
 
 /** Reads the board of the room, from one of two lists; an empty list counts as missing. */
-export function roomRank(message: RoomRankMessage, envelope: Envelope): Meaning {
+export function roomRank(message: RoomRankMessage, envelope: Envelope): Normalized {
   const { audienceRanks, common, ranks } = message
   const places = ranks.length > 0 ? ranks.slice(0, maxRows).map(placeOf) : audience(audienceRanks)
   const rows = rowsOf(places, envelope)
@@ -15,11 +15,15 @@ export function roomRank(message: RoomRankMessage, envelope: Envelope): Meaning 
   return [{ type: 'rank', ...stampOf(envelope, common?.createTime), board: 'room', rows }]
 }
 
-function placeOf({ profileHidden, scoreStr, user }: RoomRankMessage.RoomRank.$Properties): Place {
+function placeOf({
+  profileHidden,
+  scoreStr,
+  user,
+}: RoomRankMessage.RoomRank.$Properties): RankedUser {
   return { user, hidden: profileHidden === true, score: exactly(scoreStr) }
 }
 
-function audience(ranks: readonly AudienceRank.$Properties[]): Place[] {
+function audience(ranks: readonly AudienceRank.$Properties[]): RankedUser[] {
   return ranks.slice(0, maxRows).map(({ exactlyScore, isHidden, rank, score, user }) => ({
     user,
     hidden: isHidden === true,

@@ -1,4 +1,4 @@
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
 import type { RoomStatsMessage } from '../message.ts'
 
@@ -6,7 +6,7 @@ import type { RoomStatsMessage } from '../message.ts'
 const digits = /^\d{1,15}$/
 
 /** How many people watch now. */
-export function roomStats(message: RoomStatsMessage, envelope: Envelope): Meaning {
+export function roomStats(message: RoomStatsMessage, envelope: Envelope): Normalized {
   const { common, displayShort, displayValue, total } = message
   const online = positiveOf(displayValue) ?? positiveOf(total) ?? shownOf(displayShort)
   if (online === undefined) return undefined

@@ -1,12 +1,12 @@
 import type { PlatformDraft } from '../../platform.ts'
-import { besideStampOf, type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { besideStampOf, type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
 import { given } from '../given.ts'
 import type { RoomUserSeqMessage } from '../message.ts'
 import { maxRows, rowsOf } from '../rank.ts'
 
 /** How many people there are, and who of them gave most. */
-export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): Meaning {
+export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): Normalized {
   const drafts: PlatformDraft[] = []
   const time = message.common?.createTime
   const online = positiveOf(message.total) ?? (message.totalStr === '0' ? 0 : undefined)

@@ -1,4 +1,4 @@
-import { besideStampOf, type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { besideStampOf, type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
 import { given } from '../given.ts'
 import type { SocialMessage } from '../message.ts'
@@ -9,7 +9,7 @@ const follows = 1
 const shares = 3
 
 /** Reads a message that a viewer follows the anchor or shared the room. */
-export function social(message: SocialMessage, envelope: Envelope): Meaning {
+export function social(message: SocialMessage, envelope: Envelope): Normalized {
   const { common } = message
   const action = message.action.toNumber()
   const stamp = stampOf(envelope, common?.createTime)

@@ -1,5 +1,5 @@
 import type { User } from '../../../../proto/feed/index.ts'
-import { type Envelope, type Meaning, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { given } from '../given.ts'
 import type { Common } from '../message.ts'
 import { wordsOf } from '../words.ts'
@@ -20,7 +20,7 @@ export interface ActionFields {
 export function unknownAction(
   { action, common, user, words }: ActionFields,
   envelope: Envelope,
-): Meaning {
+): Normalized {
   if (action === 0) return undefined
   const text = wordsOf(common, words)
   if (text === undefined) return 'raw'

@@ -1,0 +1,48 @@
+import type { Money } from '../../proto/feed/index.ts'
+
+/**
+ * What a line looks like: `plain` text with an outline, or a pill in the colour of a price tier
+ * (6 is the dearest) or of a guard rank (1 is the highest).
+ */
+export type LineKind =
+  | 'plain'
+  | 'paid-1'
+  | 'paid-2'
+  | 'paid-3'
+  | 'paid-4'
+  | 'paid-5'
+  | 'paid-6'
+  | Guard
+type Guard = 'guard-1' | 'guard-2' | 'guard-3'
+
+/** The tone of a price; undefined if it is free, or too little to stand out. */
+export function paidTone({ cents = 0 }: Money): LineKind | undefined {
+  return tiers.find(({ fromCents }) => cents >= fromCents)?.tone
+}
+
+/** Which of two lines goes first when there is no room for both: the higher number. */
+export function priorityOf(tone: LineKind): number {
+  return tone === 'plain' ? 0 : priorities[tone]
+}
+
+// The steps at which Bilibili's own superchats change colour; the first one is ours.
+const tiers = [
+  { fromCents: 200_000, tone: 'paid-6' },
+  { fromCents: 100_000, tone: 'paid-5' },
+  { fromCents: 50_000, tone: 'paid-4' },
+  { fromCents: 10_000, tone: 'paid-3' },
+  { fromCents: 5_000, tone: 'paid-2' },
+  { fromCents: 100, tone: 'paid-1' },
+] as const
+
+const priorities: Readonly<Record<Exclude<LineKind, 'plain'>, number>> = {
+  'paid-1': 1,
+  'paid-2': 2,
+  'paid-3': 3,
+  'guard-3': 4, // a captain is 198 CNY, an admiral 1,998, a governor 19,998
+  'paid-4': 5,
+  'paid-5': 6,
+  'guard-2': 7,
+  'paid-6': 8,
+  'guard-1': 9,
+}

@@ -1,0 +1,118 @@
+import type { GiftEvent } from '../../../proto/feed/index.ts'
+import { grown, type Streak, streakKey } from '../base/combo.ts'
+import { sorted } from '../base/sorted.ts'
+import { isTarget, type Target } from '../base/target.ts'
+import { type Tier, tierOf } from '../base/tier.ts'
+
+/** One streak as a card. */
+export interface Card {
+  readonly streak: Streak
+  readonly tier: Tier
+  /** When it last grew. */
+  readonly grewAt: number
+  /** When it came on the screen; undefined while it waits for a place. */
+  readonly shownAt: number | undefined
+}
+
+/** All cards, in the order their streaks began. */
+export type GiftCards = readonly Card[]
+
+/** How long a card takes to leave, milliseconds. */
+export const leavingMs = 240
+
+const holdMs: Readonly<Record<Tier, number>> = {
+  0: 3_000,
+  1: 4_000,
+  2: 5_000,
+  3: 6_000,
+  4: 8_000,
+  5: 10_000,
+  6: 12_000,
+}
+// A streak that may still grow keeps its card that long after it last grew.
+const openMs = 8_000
+const patienceMs = { free: 5_000, paid: 20_000 } as const
+const mostCards = 60
+
+/**
+ * The deck after a gift. A streak has one card, however many messages tell of it; what only closes
+ * a streak that is gone makes none.
+ */
+export function addGift(deck: GiftCards, event: GiftEvent, now: number): GiftCards {
+  const key = streakKey(event)
+  const before = deck.find(({ streak }) => streak.key === key)
+  if (!before && event.count === 0) return deck
+  const streak = grown(before?.streak, event)
+  const changed = streak.total !== before?.streak.total
+  const card: Card = {
+    streak,
+    tier: tierOf(streak.worth),
+    grewAt: before && !changed ? before.grewAt : now,
+    shownAt: before?.shownAt,
+  }
+  const cards = before ? deck.map((other) => (other === before ? card : other)) : [...deck, card]
+  return cards.length > mostCards ? withoutCheapest(cards) : cards
+}
+
+/**
+ * The deck at `now`: cards whose time is over are gone, and at most `max` are on the screen. A free
+ * place goes to the dearest card that waits; a card gives way only to one of a higher tier.
+ */
+export function expire(deck: GiftCards, now: number, max: number): GiftCards {
+  const alive = deck.filter((card) => leavesAt(card) > now)
+  const staying = byWorth(alive.filter(({ shownAt }) => shownAt !== undefined))
+  const waiting = byWorth(alive.filter(({ shownAt }) => shownAt === undefined))
+  const chosen = new Set(staying.slice(0, max))
+  for (const card of waiting) {
+    const last = byWorth([...chosen]).at(-1)
+    if (chosen.size >= max && last && last.tier < card.tier) chosen.delete(last)
+    if (chosen.size < max) chosen.add(card)
+  }
+  return alive.map((card) => {
+    if (!chosen.has(card))
+      return card.shownAt === undefined ? card : { ...card, shownAt: undefined }
+    return card.shownAt === undefined ? { ...card, shownAt: now } : card
+  })
+}
+
+/** The cards on the screen, in the order they came there. */
+export function shownCards(deck: GiftCards): readonly (Card & { readonly shownAt: number })[] {
+  const shown = deck.flatMap((card) =>
+    card.shownAt === undefined ? [] : [{ ...card, shownAt: card.shownAt }],
+  )
+  return sorted(shown, (a, b) => a.shownAt - b.shownAt)
+}
+
+/** When the deck changes by itself; undefined if it is empty. */
+export function changesAt(deck: GiftCards, now: number): number | undefined {
+  const times = deck.flatMap((card) => [leavesAt(card) - leavingMs, leavesAt(card)])
+  const next = Math.min(...times.filter((time) => time > now))
+  return Number.isFinite(next) ? next : undefined
+}
+
+/** When a card leaves, if its streak does not grow. */
+export function leavesAt({ streak, tier, grewAt, shownAt }: Card): number {
+  if (shownAt === undefined) return grewAt + (tier === 0 ? patienceMs.free : patienceMs.paid)
+  const mayGrow = streak.event.combo !== undefined && !streak.final
+  return Math.max(Math.max(grewAt, shownAt) + holdMs[tier], mayGrow ? grewAt + openMs : 0)
+}
+
+/** The deck without what is taken back. */
+export function withoutGifts(deck: GiftCards, target: Target): GiftCards {
+  return deck.filter(({ streak }) => !isTarget(streak.event, target))
+}
+
+function withoutCheapest(deck: GiftCards): GiftCards {
+  const waiting = deck.filter(({ shownAt }) => shownAt === undefined)
+  const cheapest = byWorth(waiting).at(-1) ?? deck[0]
+  return deck.filter((card) => card !== cheapest)
+}
+
+/** The dearest first; among equals the one that came first. */
+function byWorth(cards: GiftCards): GiftCards {
+  return sorted(cards, (a, b) => cents(b) - cents(a))
+}
+
+function cents({ streak }: Card): number {
+  return streak.worth.cents ?? 0
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { createFakeIo } from '../client/io.fake.ts'
+import type { Design } from '../design/design.ts'
+import { followNamed, namedAddress, type NamedRefusal, namedRefusalText } from './named-overlay.ts'
+
+function createRig() {
+  const { WebSocket, sockets, last } = createFakeIo()
+  const designs: Design[] = []
+  const refusals: NamedRefusal[] = []
+  const waits: { readonly delayMs: number; readonly call: () => void }[] = []
+  followNamed(
+    'ws://localhost/api/overlays/main/stream',
+    { onDesign: (design) => designs.push(design), onRefused: (refusal) => refusals.push(refusal) },
+    {
+      WebSocket,
+      after: (delayMs, call) => waits.push({ delayMs, call }),
+      random: () => 0.5,
+    },
+  )
+  return { sockets, last, designs, refusals, waits }
+}
+
+test('the address names the overlay and carries the token', () => {
+  expect(namedAddress('main', 'a b', 'https://relay.example/overlay/main?x=1')).toBe(
+    'wss://relay.example/api/overlays/main/stream?token=a+b',
+  )
+})
+
+test('every design that is told is shown, and what is no message is not', () => {
+  const { last, designs } = createRig()
+  last().send(JSON.stringify({ type: 'overlay', design: { theme: 'pixel', widgets: [] } }))
+  last().send('nonsense')
+  last().send(JSON.stringify({ type: 'overlay', design: { theme: 'bubble', widgets: [] } }))
+  expect(designs.map(({ theme }) => theme)).toEqual(['pixel', 'bubble'])
+})
+
+test('B1 a lost or starting server is asked again within 2 s, and no refusal is reported', () => {
+  const { sockets, last, refusals, waits } = createRig()
+  for (const code of [1006, 1013, 1012]) {
+    last().end(code)
+    waits.at(-1)?.call()
+  }
+  expect(sockets).toHaveLength(4)
+  expect(refusals).toEqual([])
+  expect(Math.max(...waits.map(({ delayMs }) => delayMs))).toBeLessThan(2_000)
+})
+
+test('B1 a refusal is reported only after a second one in a row, and then asked again slowly', () => {
+  const { last, refusals, waits } = createRig()
+  const refuse = (): void => {
+    last().end(4004, 'there is no overlay of this name')
+    waits.at(-1)?.call()
+  }
+  refuse()
+  last().end(1006) // a lost connection, so the refusals are not in a row
+  waits.at(-1)?.call()
+  refuse()
+  expect(refusals).toEqual([])
+  refuse()
+  expect(refusals).toEqual([{ code: 4004, reason: 'there is no overlay of this name' }])
+  expect(waits.map(({ delayMs }) => delayMs >= 10_000)).toEqual([false, false, false, true])
+})
+
+test('B1 a refusal is shown in the language of the page', () => {
+  const refusal = { code: 4004, reason: 'there is no overlay of this name' }
+  expect(namedRefusalText(refusal, 'zh-CN')).toBe('没有这个画面：已经删除，或者链接有误。')
+  expect(namedRefusalText({ ...refusal, code: 4001 }, 'zh-CN')).toContain('令牌')
+})

@@ -1,0 +1,147 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { closeCodes, type FeedEvent } from '../../../proto/feed/index.ts'
+import { streamAddress } from '../../client/address.ts'
+import type { Delivery, FeedClient } from '../../client/client.ts'
+import { pageClients } from '../../client/page.ts'
+import type { FeedState } from '../../client/reduce.ts'
+import { streamPath } from '../stream-path.ts'
+import { readProblem, type ServerProblem } from '../problem.ts'
+import { type Beats, ratePerSecond, withBeats } from './rate.ts'
+
+/** Why a room does not come: the server's answer, or that there is none. */
+export type RoomTrouble =
+  | { readonly kind: 'answer'; readonly problem: ServerProblem }
+  | { readonly kind: 'silence' }
+
+/** Events the studio lists. */
+export const listedEvents = 50
+
+const beatMs = 250 // often enough to look live, however many events come
+
+/** Listens to one room for an element, and has it rendered four times a second at most. */
+export class RoomController implements ReactiveController {
+  /** Newest first. */
+  events: readonly FeedEvent[] = []
+  /** Why there is no connection, as far as can be told. */
+  trouble: RoomTrouble | undefined
+
+  readonly #host: ReactiveControllerHost
+  #client: FeedClient | undefined
+  #leave: (() => void) | undefined
+  #arrived: FeedEvent[] = [] // since the last beat, newest first
+  #beats: Beats = []
+  #lastEventAt: number | undefined
+  /**
+   * How far the clock of this page is ahead of the server's, estimated from the arrival of events.
+   */
+  #aheadMs: number | undefined
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  /** How the room stands; undefined while none is open. */
+  get state(): FeedState | undefined {
+    return this.#client?.state.get()
+  }
+
+  /** Events per second. */
+  get rate(): number {
+    return ratePerSecond(this.#beats, Date.now())
+  }
+
+  /** Whole seconds since the last event; undefined if there was none. */
+  get quietSeconds(): number | undefined {
+    return this.#lastEventAt === undefined
+      ? undefined
+      : Math.floor((Date.now() - this.#lastEventAt) / 1_000)
+  }
+
+  /** Returns the whole seconds until a time on the server's clock; 0 once it has passed. */
+  readonly secondsUntil = (at: number): number =>
+    Math.max(0, Math.ceil((at + (this.#aheadMs ?? 0) - Date.now()) / 1_000))
+
+  /** Leaves the room that was open and listens to another. */
+  listen(room: string, token?: string): void {
+    this.stop()
+    const { client, release } = pageClients.lease(
+      streamAddress(streamPath(room, token), document.baseURI),
+    )
+    const timer = setInterval(() => this.#beat(), beatMs)
+    const endings = [
+      client.onEvent((delivery) => this.#arrive(delivery)),
+      client.state.subscribe(({ status }) => {
+        if (status.kind === 'open') this.trouble = undefined
+        // The status line already says that the room is switched off.
+        const isOff = 'code' in status && status.code === closeCodes.roomOff
+        if (isOff) this.trouble = undefined
+        else if (status.kind === 'waiting') void this.#ask(room, client)
+      }),
+      release,
+      () => clearInterval(timer),
+    ]
+    this.#client = client
+    this.#leave = () => {
+      for (const end of endings) end()
+    }
+    if (client.state.get().status.kind === 'refused') client.retry()
+    this.#host.requestUpdate()
+  }
+
+  /** Connects again at once. */
+  retry(): void {
+    this.trouble = undefined
+    this.#client?.retry()
+  }
+
+  /** Leaves the room. */
+  stop(): void {
+    this.#leave?.()
+    this.#leave = undefined
+    this.#client = undefined
+    this.events = []
+    this.#lastEventAt = undefined
+    this.trouble = undefined
+    this.#arrived = []
+    this.#beats = []
+    this.#aheadMs = undefined
+  }
+
+  /** Part of the life of the element. */
+  hostDisconnected(): void {
+    this.stop()
+  }
+
+  #arrive({ event, live }: Delivery): void {
+    this.#arrived.unshift(event)
+    if (!live) return
+    const aheadMs = Date.now() - event.receivedAt
+    this.#aheadMs = Math.min(aheadMs, this.#aheadMs ?? aheadMs) // the event with the shortest delay gives the best estimate
+  }
+
+  #beat(): void {
+    const now = Date.now()
+    const arrived = this.#arrived.splice(0)
+    // Events of the relay about its source do not show that the room is active.
+    const said = arrived.filter(({ type }) => type !== 'source').length
+    this.#beats = withBeats(this.#beats, said, now)
+    if (said > 0) this.#lastEventAt = now
+    if (arrived.length > 0) this.events = [...arrived, ...this.events].slice(0, listedEvents)
+    this.#host.requestUpdate()
+  }
+
+  /** A browser cannot read why a socket was not opened; asked for the room, the server says it. */
+  async #ask(room: string, client: FeedClient): Promise<void> {
+    const trouble = await troubleWith(room)
+    const open = client.state.get().status.kind === 'open'
+    if (client === this.#client && !open) this.trouble = trouble
+  }
+}
+
+async function troubleWith(room: string): Promise<RoomTrouble | undefined> {
+  const init = { headers: { accept: 'application/json' } }
+  const response = await fetch(`/rooms/${room}`, init).catch(() => undefined) // told as silence
+  if (!response) return { kind: 'silence' }
+  return response.ok ? undefined : { kind: 'answer', problem: await readProblem(response) }
+}

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { createLogger } from '../lib/logger.ts'
+import { randomToken } from '../lib/bytes/random-token.ts'
+import { createSecretBox } from '../lib/bytes/secret-box.ts'
+import { Conflict } from '../store/query/conflict.ts'
+import type { CredentialRecord } from '../store/query/credential.ts'
+import { DatabaseUnavailable } from '../store/engine/db.ts'
+import { CredentialVault } from './credential-vault.ts'
+
+const key = randomToken()
+const cookie = 'SESSDATA=the-secret-of-the-account'
+const wish = { name: 'main', platform: 'bilibili', secret: { kind: 'cookie', cookie } } as const
+const app = {
+  kind: 'open-live',
+  appId: 1_700_000_000_000,
+  accessKeyId: 'key-id',
+  accessKeySecret: 'the-secret-of-the-app',
+  code: 'ABCDEFGHIJKLM',
+} as const
+
+/** Credentials over a store in memory, opened with a key. */
+async function open(store = new Map<string, CredentialRecord>(), secret = key) {
+  const clock = createFakeClock()
+  const lines: string[] = []
+  const changed: string[] = []
+  const credentials = new CredentialVault({
+    store: {
+      load: async () => [...store.values()],
+      put: async (one) => void store.set(one.name, one),
+      remove: async (name) => void store.delete(name),
+    },
+    seal: await createSecretBox(secret),
+    clock,
+    log: createLogger('debug', (line) => lines.push(line)),
+    onChange: ({ name }) => changed.push(name),
+  })
+  return { credentials, store, clock, lines, changed }
+}
+
+test('what is kept is sealed, told of, and read back by the next run', async () => {
+  const { credentials, store, lines, changed } = await open()
+  await credentials.load()
+  await credentials.put(wish)
+  await credentials.put({ name: 'app', platform: 'bilibili-open', secret: app })
+  const kept = JSON.stringify([...store.values()])
+  expect(kept + lines.join('')).not.toMatch(/the-secret|key-id|ABCDEFG/)
+  expect(changed).toEqual(['main', 'app'])
+  const { credentials: next } = await open(store)
+  await next.load()
+  expect(await next.cookieFor('bilibili', 'night')).toBe(cookie)
+  expect(await next.openLive('app')).toEqual(app)
+  expect(await next.openLive('main')).toBeUndefined()
+  expect(await next.cookieFor('douyin', 'night')).toBeUndefined()
+})
+
+test('a room with a cookie of its own uses that, all others the one for all', async () => {
+  const { credentials } = await open()
+  await credentials.load()
+  await credentials.put(wish)
+  const own = { kind: 'cookie', cookie: 'SESSDATA=own' } as const
+  await credentials.put({ ...wish, name: 'own', room: 'night', secret: own })
+  expect(await credentials.cookieFor('bilibili', 'night')).toBe(own.cookie)
+  expect(await credentials.cookieFor('bilibili', 'day')).toBe(cookie)
+  credentials.forgetRoom('night')
+  expect(credentials.find('own')).toBeUndefined()
+  expect(await credentials.remove('main')).toBe(true)
+  expect(await credentials.remove('main')).toBe(false)
+  expect(await credentials.cookieFor('bilibili', 'day')).toBeUndefined()
+})
+
+test('a second one for the same platform and rooms is refused; the same name is a change', async () => {
+  const { credentials, clock } = await open()
+  await credentials.load()
+  const { createdAt } = await credentials.put(wish)
+  clock.advance(1000)
+  expect(await credentials.put(wish)).toMatchObject({ createdAt, updatedAt: createdAt + 1000 })
+  await expect(credentials.put({ ...wish, name: 'other' })).rejects.toThrow(Conflict)
+  await credentials.put({ name: 'a', platform: 'bilibili-open', secret: app })
+  await credentials.put({ name: 'b', platform: 'bilibili-open', secret: app })
+  expect(credentials.list().map(({ name }) => name)).toEqual(['a', 'b', 'main'])
+})
+
+test('with another key nothing is readable, which is said and harms nobody', async () => {
+  const { credentials, store } = await open()
+  await credentials.load()
+  await credentials.put(wish)
+  const { credentials: next, lines } = await open(store, randomToken())
+  await next.load()
+  expect(next.find('main')?.secret).toBeUndefined()
+  expect(await next.cookieFor('bilibili', 'night')).toBeUndefined()
+  expect(lines.join('')).toContain('give it anew')
+})
+
+test('who asks before they are loaded waits, but not for ever', async () => {
+  const { credentials, store, clock, changed } = await open()
+  expect(() => credentials.list()).toThrow(DatabaseUnavailable)
+  const hasty = credentials.cookieFor('bilibili', 'night')
+  clock.advance(8_000)
+  expect(await hasty).toBeUndefined()
+  const patient = credentials.cookieFor('bilibili', 'night')
+  const seal = await createSecretBox(key)
+  const sealed = await seal.encrypt(JSON.stringify(wish.secret), 'main')
+  store.set('main', { name: 'main', platform: 'bilibili', sealed, createdAt: 1, updatedAt: 1 })
+  await credentials.load()
+  expect(await patient).toBe(cookie)
+  expect(changed).toEqual(['main']) // the hasty one is told to log in after all
+})
+
+test('what is sealed but no secret of ours is not readable, and not quoted', async () => {
+  const seal = await createSecretBox(key)
+  const sealed = await seal.encrypt(JSON.stringify({ kind: 'other', cookie }), 'main')
+  const record = { name: 'main', platform: 'bilibili', sealed, createdAt: 1, updatedAt: 1 }
+  const { credentials, lines } = await open(new Map([['main', record]]))
+  await credentials.load()
+  expect(credentials.find('main')?.secret).toBeUndefined()
+  expect(lines.join('')).not.toContain('the-secret')
+})

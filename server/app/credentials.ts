@@ -1,0 +1,52 @@
+import { CredentialVault } from '../account/credential-vault.ts'
+import { createCredentialStore } from '../account/credential-store.ts'
+import type { Storage } from './storage.ts'
+import { systemClock } from '../lib/time/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { SecretBox } from '../lib/bytes/secret-box.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { SourceRef } from '../room/catalog.ts'
+import type { Rooms } from '../room/rooms.ts'
+
+/** What the operator's logins are made of. */
+export interface OpenCredentialsParts {
+  readonly storage: Storage
+  readonly seal: SecretBox
+  readonly log: Logger
+  /** The rooms whose sources start anew when a login changes. */
+  readonly rooms: () => Rooms
+}
+
+/** What the operator logs in to platforms with, read as soon as the database is there. */
+export function openCredentials({
+  storage,
+  seal,
+  log,
+  rooms,
+}: OpenCredentialsParts): CredentialVault {
+  const logins = new CredentialVault({
+    store: createCredentialStore(storage.database),
+    seal,
+    clock: systemClock,
+    log,
+    onChange: ({ name, platform, room }) => {
+      const uses = (source: SourceRef, slug: string): boolean => {
+        if (source.platform !== platform) return false
+        return platform === 'bilibili-open' ? source.ref === name : (room ?? slug) === slug
+      }
+      rooms()
+        .renew(uses)
+        .catch((error: unknown) => log.error({ platform, error }, 'sources not started anew'))
+    },
+  })
+  storage
+    .whenAvailable(() => logins.load())
+    .catch((error: unknown) => log.error({ error }, 'credentials not loaded'))
+  return logins
+}
+
+/** True if a platform is heard with the operator's access alone, so that strangers cannot open it. */
+export function isOperatorOnly(platform: Platform): boolean {
+  if (platform.kind !== 'wire' || platform.offers === undefined) return false
+  return platform.offers.every(({ login }) => login === 'app')
+}

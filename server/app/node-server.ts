@@ -1,0 +1,143 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { Config } from '../config/index.ts'
+import { type ConnectionLimitParts, limitConnections } from '../http/limit/connections.ts'
+import { isLocal, isLoopbackName } from '../http/auth/origin-check.ts'
+import { createConnections } from '../http/node-connection.ts'
+import { PlainRequest } from '../http/plain-request.ts'
+import type { HttpEnv } from '../http/route.ts'
+import { isLoopbackAddress } from '../lib/net/address.ts'
+import { systemClock } from '../lib/time/clock.ts'
+import { isForwarded } from '../lib/net/forwarded.ts'
+import type { Logger } from '../lib/logger.ts'
+import { openFileLimit } from '../lib/file/open-files.ts'
+import {
+  createProxies,
+  isTrusted,
+  type ClientAddress,
+  clientAddress,
+  type PeerOptions,
+} from '../lib/net/client-address.ts'
+
+/** An app before Node's HTTP server. */
+export interface Listener {
+  readonly server: Server
+  /** Returns the sender of a request. */
+  readonly peerOf: (request: IncomingMessage) => ClientAddress
+  /** @returns where it can be reached. @throws if the address cannot be had. */
+  readonly listen: () => Promise<string>
+  /** Refuses new requests, and waits until the last has gone, for some seconds. */
+  readonly close: () => Promise<void>
+}
+
+/** Dependencies of a listener besides its app. */
+export interface ListenerParts {
+  readonly config: Config
+  readonly log: Logger
+  readonly onRefusedConnection: ConnectionLimitParts['onRefused']
+}
+
+const stopMs = 4_000
+
+// How often Node looks for requests whose time is up; its own default is half a minute.
+const overdueEveryMs = 1_000
+
+// Files that the process opens besides connections: journals, the database, sockets to platforms.
+const otherFiles = 256
+
+/** Puts Node's HTTP server before an app. */
+export function createListener(
+  app: Pick<Hono<HttpEnv>, 'fetch'>,
+  { config, log, onRefusedConnection }: ListenerParts,
+): Listener {
+  const options: PeerOptions = {
+    proxies: createProxies(config.trustedProxies),
+    loopback: isLocal(config),
+    httpsHostName: httpsHostNameOf(config),
+  }
+  const peerOfRequest = createPeerLookup(options, log)
+  const connectionOf = createConnections()
+  const server = createAdaptorServer({
+    fetch: (request, env) => {
+      const { incoming, outgoing } = env as HttpBindings // no http2 was asked for
+      return app.fetch(request, {
+        connection: connectionOf(incoming, outgoing, peerOfRequest(incoming)),
+      })
+    },
+    serverOptions: {
+      IncomingMessage: PlainRequest,
+      headersTimeout: config.headerTimeoutMs,
+      requestTimeout: Math.max(config.requestTimeoutMs, config.headerTimeoutMs),
+      connectionsCheckingInterval: overdueEveryMs,
+    },
+  }) as Server // no http2 was asked for
+  limitConnections(server, limitedByFiles(config, log), {
+    isExempt: (address) =>
+      (options.loopback && isLoopbackAddress(address)) || isTrusted(address, options.proxies),
+    onRefused: onRefusedConnection,
+  })
+  return {
+    server,
+    peerOf: peerOfRequest,
+    listen: () => listen(server, config),
+    close: () => close(server),
+  }
+}
+
+function httpsHostNameOf({ publicUrl }: Config): string | undefined {
+  if (publicUrl === undefined) return undefined
+  const { protocol, hostname } = new URL(publicUrl)
+  return protocol === 'https:' ? hostname : undefined
+}
+
+/** Returns a lookup of peers, which logs once if requests come by a proxy that no setting names. */
+function createPeerLookup(options: PeerOptions, log: Logger): Listener['peerOf'] {
+  let logged = false
+  return (request) => {
+    const { socket, headers } = request
+    if (
+      !logged &&
+      isForwarded(Object.keys(headers)) &&
+      !isTrusted(socket.remoteAddress, options.proxies)
+    ) {
+      logged = true
+      log.warn({ address: socket.remoteAddress }, unknownProxy)
+    }
+    return clientAddress(request, options)
+  }
+}
+
+const unknownProxy =
+  'a proxy passed a request on that TRUSTED_PROXIES does not name: all who come through it count as one; add its address, and set PUBLIC_URL'
+
+/** Lowers MAX_CONNECTIONS to what the system allows: journals and the database need files too. */
+function limitedByFiles(config: Config, log: Logger): Config {
+  const files = openFileLimit() ?? Number.POSITIVE_INFINITY
+  const maxConnections = Math.floor(Math.max(files - otherFiles, files / 2))
+  if (maxConnections >= config.maxConnections) return config
+  log.info({ maxConnections, files }, 'MAX_CONNECTIONS is more than the system lets us open')
+  return { ...config, maxConnections }
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const { port: taken } = server.address() as AddressInfo // not a pipe: we gave host and port
+  const name = isLoopbackName(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name}:${taken}`
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const timer = systemClock.after(stopMs, () => server.closeAllConnections())
+  await closed
+  timer.cancel()
+}

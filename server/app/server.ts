@@ -1,0 +1,249 @@
+import { join } from 'node:path'
+import type { Config } from '../config/index.ts'
+import { platformOf } from '../metrics/events.ts'
+import { Doctor } from '../doctor/doctor.ts'
+import { createHttpServer } from './http.ts'
+import { ActiveReaders } from '../http/socket/active-readers.ts'
+import { denyRead } from '../http/auth/room-access.ts'
+import type { Room } from '../hub/room.ts'
+import { type Storage, openStorage } from './storage.ts'
+import { systemClock } from '../lib/time/clock.ts'
+import { Locked } from '../lib/file/lock-file.ts'
+import type { Logger } from '../lib/logger.ts'
+import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
+import { openCredentials } from './credentials.ts'
+import { type CoverageFigure, createMetrics } from '../metrics/registry.ts'
+import { randomName } from '../lib/bytes/random-token.ts'
+import { createNetwork } from './network.ts'
+import { atomicFile } from '../lib/file/atomic-file.ts'
+import { withTimeout } from '../lib/time/timeout.ts'
+import { createOverlayCopy } from '../overlay/overlay-copy.ts'
+import { createOverlayStore } from '../overlay/overlay-store.ts'
+import { Overlays } from '../overlay/overlays.ts'
+import { platformsOf, profileDates } from './platforms.ts'
+import { createCatalogCopy } from '../room/catalog-copy.ts'
+import { createCatalogStore } from '../room/catalog-store.ts'
+import { Catalog } from '../room/catalog.ts'
+import type { Rooms } from '../room/rooms.ts'
+import { createRooms, type CreateRoomsParts } from './rooms.ts'
+import { createDouyinSigning } from './douyin-signing.ts'
+import { type Secrets, secretsOf } from './secrets.ts'
+import { DatabaseHeld } from '../store/query/lease.ts'
+import { CursorStore } from '../upstream/cursor-store.ts'
+import { createFindRoom } from '../upstream/find-room.ts'
+
+/** A server that listens. */
+export interface Running {
+  /** Where it can be reached from this machine. */
+  readonly url: string
+  /** The public address: PUBLIC_URL, or `url` if that is not set. */
+  readonly publicUrl: string
+  /** The link that logs the owner's browser in; only after the first start. */
+  readonly loginUrl?: string
+  /** Resolves if another relay takes over the database; this one must then stop. */
+  readonly lost?: Promise<Error>
+  /** Refuses new requests, tells every stream to come back, and ends within ten seconds. */
+  readonly stop: () => Promise<void>
+}
+
+/** Returns true for the error of a start whose data folder or database another process holds. */
+export function isHeldByAnother(error: unknown): boolean {
+  return error instanceof Locked || error instanceof DatabaseHeld
+}
+
+/** Options of a start. */
+export interface StartOptions {
+  /** True takes the database from another relay that stores in it. */
+  readonly takeOver?: boolean
+  /** Returns the number of lines that the log lost since the start. */
+  readonly logDropped?: () => number
+}
+
+// Who does not go is left behind: a stop takes ten seconds at most, the database's time included.
+const closeMs = 5_000
+
+/**
+ * Puts the parts together and listens: configuration in, a running server out.
+ *
+ * @throws ConfigError if a profile or script cannot be used; Locked if another process has the data folder,
+ * DatabaseHeld if another relay has the database; what the system says of the address.
+ */
+export async function startServer(
+  config: Config,
+  log: Logger,
+  { logDropped, ...options }: StartOptions = {},
+): Promise<Running> {
+  const platforms = platformsOf(config)
+  const signing = createDouyinSigning(config)
+  let loop: EventLoopLag | undefined
+  const loopLagMs = (): number => loop?.lagMs() ?? 0
+  const metrics = createMetrics({
+    waiting: () => storage.waiting(),
+    memoryOnly: () => storage.recorder.memoryOnly.size,
+    profiles: profileDates(platforms),
+    coverages: () => rooms.list().flatMap(coveragesOf),
+    loopLagMs,
+    ...(logDropped ? { logDropped } : {}),
+    ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
+  })
+  const storage = await openStorage(config, { log, onWritten: metrics.dbWrite, ...options })
+  const { firstToken, maskKey, seal, ...secrets } = await openSecrets(config, storage)
+  const logins = openCredentials({ storage, seal, log, rooms: () => rooms })
+  const network = createNetwork(config, maskKey, signing, logins)
+  const bookmarks = openBookmarks(config, storage, log)
+  const inside = { config, platforms, metrics, log, storage, network, logins, bookmarks }
+  const rooms: Rooms = createRooms(inside)
+  const audience = openAudience(rooms)
+  const catalog = openCatalog({ config, storage, log, logins }, rooms, audience)
+  const doctor = openDoctor({ platforms, network, logins }, catalog)
+  let stopping = false
+  const trouble = async (named: boolean): Promise<readonly string[]> =>
+    stopping
+      ? ['the server is stopping']
+      : [...(catalog.loaded ? [] : [notLoaded]), ...(await storage.problems(named))]
+  const { database, whenAvailable } = storage
+  const overlays = openOverlays({ config, storage, log })
+  const findRoom = createFindRoom(platforms, network)
+  const shown = { rooms, catalog, audience, overlays, doctor, findRoom, logins }
+  const parts = {
+    ...shown,
+    ...secrets,
+    config,
+    platforms,
+    database,
+    whenAvailable,
+    trouble,
+    metrics,
+  }
+  const door = await createHttpServer({ ...parts, loopLagMs, log })
+  const stop = async (): Promise<void> => {
+    stopping = true
+    bookmarks.freeze()
+    log.info({}, 'stopping')
+    const closed = Promise.all([rooms.close(), door.close(), doctor.close(), signing.close()])
+    closed.catch((error: unknown) => log.error({ error }, 'not everything was closed'))
+    await withTimeout(closeMs, closed)
+    bookmarks.close()
+    await storage.close()
+    loop?.close()
+  }
+  try {
+    loop = measureEventLoopLag(() => performance.now(), systemClock.after) // what a start takes is no stall
+    const url = await door.listen()
+    log.info({ url }, 'listening')
+    return { ...addressesOf(url, config, firstToken), lost: storage.lost, stop }
+  } catch (error) {
+    await stop() // the database and the lock would keep the process
+    throw error
+  }
+}
+
+async function openSecrets(config: Config, storage: Storage): Promise<Secrets> {
+  try {
+    return await secretsOf(config)
+  } catch (error) {
+    await storage.close() // the database and the lock would keep the process
+    throw error
+  }
+}
+
+function addressesOf(
+  url: string,
+  { publicUrl = url }: Config,
+  firstToken: string | undefined,
+): Omit<Running, 'stop'> {
+  if (firstToken === undefined) return { url, publicUrl }
+  return { url, publicUrl, loginUrl: `${publicUrl}/login#token=${firstToken}` }
+}
+
+/** Returns the audience, which checks by the open rooms who may read. */
+function openAudience(rooms: Rooms): ActiveReaders {
+  return new ActiveReaders((room) => {
+    const place = rooms.find(room)
+    return (asker) => ('refused' in place ? place : denyRead(place, asker))
+  })
+}
+
+/** Returns the bookmarks: positions of sources that outlive a restart. */
+function openBookmarks({ dataDir }: Config, { recorder }: Storage, log: Logger): CursorStore {
+  return new CursorStore({
+    file: atomicFile(join(dataDir, 'places.json')),
+    quickFile: atomicFile(join(dataDir, 'places.now.json'), false),
+    clock: systemClock,
+    defer: setImmediate,
+    isKept: (room) => !recorder.memoryOnly.has(room),
+    log,
+  })
+}
+
+/** Returns the coverage of each source of a room for which it was measured. */
+function coveragesOf(room: Room): readonly CoverageFigure[] {
+  return room.state().flatMap((event) => {
+    if (event.type !== 'stats' || !event.coverage) return []
+    const { share, samples } = event.coverage
+    return { platform: platformOf(event.source), share, samples }
+  })
+}
+
+const notLoaded = 'the configured rooms are not loaded from the database yet'
+
+/** The configured rooms: opened as they were before, put right when the database is there. */
+function openCatalog(
+  { config, storage, log, logins }: Pick<CreateRoomsParts, 'config' | 'storage' | 'log' | 'logins'>,
+  rooms: Rooms,
+  audience: ActiveReaders,
+): Catalog {
+  const catalog: Catalog = new Catalog({
+    store: createCatalogStore(storage.database, () => systemClock.now()),
+    copy: createCatalogCopy(atomicFile(join(config.dataDir, 'rooms.json')), log),
+    onChange: (slug) => {
+      if (!catalog.find(slug)) logins.forgetRoom(slug)
+      audience.review()
+      rooms.refresh(slug).catch((error: unknown) => log.error({ slug, error }, 'room not opened'))
+    },
+  })
+  const know = async (): Promise<void> => {
+    await rooms
+      .setCatalog(catalog)
+      .catch((error: unknown) => log.error({ error }, 'rooms not opened'))
+  }
+  const load = async (): Promise<void> => {
+    const recalled = catalog.recall()
+    if (recalled) void know()
+    await storage.whenAvailable(() => catalog.load())
+    if (!recalled) await know()
+    await storage.recorder.sweep((room) => catalog.find(room) !== undefined)
+  }
+  load().catch((error: unknown) => log.error({ error }, 'configured rooms not loaded'))
+  return catalog
+}
+
+/** The owner alone asks it; a room that is not configured has the cookie of all rooms. */
+function openDoctor(
+  { platforms, network, logins }: Pick<CreateRoomsParts, 'platforms' | 'network' | 'logins'>,
+  catalog: Catalog,
+): Doctor {
+  return new Doctor({
+    platforms,
+    network,
+    newId: randomName,
+    sourcesOf: (slug) => catalog.find(slug)?.sources,
+    cookieFor: (platform, ref) =>
+      logins.cookieFor(platform, catalog.ownerOf({ platform, ref })?.slug ?? ''),
+  })
+}
+
+/** The overlays that have a name. */
+function openOverlays({
+  config,
+  storage,
+  log,
+}: Pick<CreateRoomsParts, 'config' | 'storage' | 'log'>): Overlays {
+  const copy = createOverlayCopy(atomicFile(join(config.dataDir, 'overlays.json')), log)
+  const { database } = storage
+  const overlays = new Overlays(createOverlayStore({ database, copy, log }), copy)
+  overlays.recall() // OBS may request an overlay before the database is available
+  const loading = storage.whenAvailable(() => overlays.load())
+  loading.catch((error: unknown) => log.error({ error }, 'named overlays not loaded'))
+  return overlays
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import type { Config } from '../config/index.ts'
+import { backoffMs } from '../lib/time/backoff.ts'
+import { systemClock } from '../lib/time/clock.ts'
+import { takeLock } from '../lib/file/lock-file.ts'
+import type { Logger } from '../lib/logger.ts'
+import { randomName } from '../lib/bytes/random-token.ts'
+import { pause } from '../lib/time/timeout.ts'
+import { Journals } from '../record/journals.ts'
+import { RoomRecorder } from '../record/recorder.ts'
+import { openDatabase, type OpenDatabase, type DatabaseOptions } from './database.ts'
+
+/** Everything that is kept on disk and in the database. */
+export interface Storage extends Pick<OpenDatabase, 'database' | 'lost' | 'close'> {
+  readonly recorder: RoomRecorder
+  /** Runs work that needs the database, and repeats it until it succeeds. */
+  readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
+  /** Events that no database holds yet: they are in journals. */
+  readonly waiting: () => number
+  /**
+   * Returns the current problems, in words; an empty list if there are none.
+   *
+   * @param named - true if the words may name rooms, which not every caller may know.
+   */
+  readonly problems: (named?: boolean) => Promise<readonly string[]>
+}
+
+const retryBounds = { leastMs: 200, firstMs: 500, lastMs: 5000 }
+
+// The memory for lines while a disk is full; beyond it the oldest lines are dropped.
+const maxMemoryBytes = 64 * 1024 * 1024
+
+/**
+ * Locks the data folder, and opens the database in the background. It waits only for the result
+ * whether another relay stores in the database.
+ *
+ * @throws Locked if another process has the folder, DatabaseHeld if another relay has the database.
+ */
+export async function openStorage(config: Config, options: DatabaseOptions): Promise<Storage> {
+  const { dataDir } = config
+  const { log } = options
+  const lock = takeLock(join(dataDir, 'lock'))
+  const storing = openDatabase(config, options)
+  const { database, writer } = storing
+  const close = async (): Promise<void> => {
+    await storing.close()
+    lock.close()
+  }
+  try {
+    await storing.waitForLease()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const recorder = new RoomRecorder({
+    journals: new Journals({ dir: join(dataDir, 'journal'), newEpoch: randomName, log }),
+    database,
+    writer,
+    clock: systemClock,
+    log,
+    memory: { maxBytes: maxMemoryBytes, usedBytes: 0 },
+  })
+  return {
+    recorder: recorder,
+    database,
+    whenAvailable: (work) => untilThere(() => storing.prepare().then(work), log),
+    waiting: () => writer?.counts.waiting ?? 0,
+    problems: async (named = false) => [
+      ...(await storing.trouble()),
+      ...memoryTrouble([...recorder.memoryOnly], named),
+    ],
+    lost: storing.lost,
+    close,
+  }
+}
+
+/** Repeats work until it succeeds: an operator may repair the database while the server runs. */
+async function untilThere(work: () => Promise<void>, log: Logger): Promise<void> {
+  let logged: string | undefined
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const reason = String(error)
+      if (reason !== logged) log.warn({ error }, 'database cannot be used, tried again')
+      logged = reason
+      await pause(backoffMs(attempt, Math.random(), retryBounds))
+    }
+  }
+}
+
+function memoryTrouble(rooms: readonly string[], named: boolean): readonly string[] {
+  if (rooms.length === 0) return []
+  if (named) return rooms.map((room) => `room ${room} is in memory only`)
+  return [`${rooms.length === 1 ? 'a room is' : `${rooms.length} rooms are`} in memory only`]
+}

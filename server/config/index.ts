@@ -1,0 +1,268 @@
+import { z } from 'zod'
+import type { PageSources } from '../http/route/page.ts'
+import { zodMessages } from '../lib/zod-messages.ts'
+import { proxySettings } from './proxies.ts'
+import { type SignerSettings, signerSettings } from './signers.ts'
+import { siteNames } from '../platform/registry.ts'
+import { pageAddress } from '../platform/feed/address.ts'
+import { type LimitConfig, limits } from './limits.ts'
+import { type PublicConfig, publicSettings } from './public-url.ts'
+import { sourceSettings } from './sources.ts'
+import { list, type Setting as SettingOf, whole } from './setting.ts'
+
+/** Everything that can be set. */
+export interface Config extends LimitConfig, PageSources, PublicConfig {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  /** Where recordings and scenarios are that `replay:` rooms may play; none if absent. */
+  readonly replayDir?: string
+  /** Where profiles of platforms are; `profile` in `dataDir` if absent. */
+  readonly profileDir?: string
+  /** Origins besides our own whose pages may use this server. */
+  readonly origins: readonly string[]
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Instead of the one made at the first start. */
+  readonly ownerToken?: string
+  /** `off` keeps events in memory and journals only. */
+  readonly store: 'on' | 'off'
+  /** Whether the schema is brought up to date at the start. */
+  readonly migrate: 'on' | 'off'
+  readonly databaseUrl?: string
+  /** Base addresses of platforms, by platform and by the connector's own names for them. */
+  readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** The sites that may be read; all of them if absent. */
+  readonly platforms?: readonly string[]
+  /** Rooms of other relays, by the names they have here. */
+  readonly feeds: Readonly<Record<string, OtherFeed>>
+  /** Who signs for Douyin, in the order in which they are tried. */
+  readonly douyinSigners: SignerSettings
+  /** `on` measures how much of a room's chat arrives. */
+  readonly measure: 'on' | 'off'
+  /** `on` makes every open room a label in `/metrics`. */
+  readonly metricsRooms: 'on' | 'off'
+  /** `/livez` fails where the event loop was held up so long of late. */
+  readonly liveLagMs: number
+  /** HTTP proxies by platform: all requests and sockets to it go through its own. */
+  readonly proxies: Readonly<Record<string, string>>
+  readonly ringSize: number
+  readonly maxRooms: number
+}
+
+/** A room of another relay. */
+export interface OtherFeed {
+  /** Of its page or stream there. */
+  readonly url: string
+  /** What that relay lets us in with. */
+  readonly token?: string | undefined
+}
+
+/** A JSON text from the environment, or the value itself from a file. */
+function parseJson(given: unknown): unknown {
+  if (typeof given !== 'string') return given
+  try {
+    return JSON.parse(given) as unknown
+  } catch {
+    return given // a text is no record: refused by name
+  }
+}
+
+const origin = z.url({
+  protocol: /^https?$/,
+  error: 'must hold origins such as https://example.org',
+})
+
+const feedName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,128}$/, 'must name feeds by letters and digits')
+
+const otherFeed = z.strictObject({
+  url: z
+    .string()
+    .refine(
+      (url) => pageAddress(url) !== undefined,
+      'must hold addresses such as wss://example.org/rooms/x',
+    ),
+  token: z.string().min(1).optional(),
+})
+
+type Setting = SettingOf<keyof Config, Config[keyof Config]>
+
+/** Every setting by its name. */
+export const settings: Readonly<Record<string, Setting>> = {
+  HOST: {
+    key: 'host',
+    help: 'Address to listen on. By default only programs on this machine are answered.',
+    schema: z.string().min(1).default('127.0.0.1'),
+  },
+  PORT: {
+    key: 'port',
+    help: 'Port to listen on; 0 takes a free one.',
+    schema: whole(8787, 0, 65535),
+  },
+  DATA_DIR: {
+    key: 'dataDir',
+    help: 'Folder for everything that is kept.',
+    schema: z.string().min(1).default('./data'),
+  },
+  PROFILE_DIR: {
+    key: 'profileDir',
+    help: 'Folder of platform profiles (<platform>.json), instead of profile in DATA_DIR.',
+    schema: z.string().min(1).optional(),
+  },
+  REPLAY_DIR: {
+    key: 'replayDir',
+    help: 'Folder of recordings and scenarios that replay:<name> plays; nothing else can be played.',
+    schema: z.string().min(1).optional(),
+  },
+  ORIGINS: {
+    key: 'origins',
+    help: 'Origins of other sites whose pages may use this server, comma-separated.',
+    schema: z
+      .string()
+      .transform((text) => text.split(',').filter(Boolean))
+      .pipe(z.array(origin.transform((url) => new URL(url).origin)))
+      .default([]),
+  },
+  LOG_LEVEL: {
+    key: 'logLevel',
+    help: 'debug, info, warn, error or silent.',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  },
+  OWNER_TOKEN: {
+    key: 'ownerToken',
+    help: 'The owner token, instead of the one made at the first start.',
+    secret: true,
+    schema: z.string().min(32, 'must have 32 characters or more').optional(),
+  },
+  STORE: {
+    key: 'store',
+    help: 'on or off: whether events go into a database.',
+    schema: z.enum(['on', 'off']).default('on'),
+  },
+  MIGRATE: {
+    key: 'migrate',
+    help: 'on or off: whether the schema is brought up to date; off only looks whether it is.',
+    schema: z.enum(['on', 'off']).default('on'),
+  },
+  DATABASE_URL: {
+    key: 'databaseUrl',
+    help: 'A PostgreSQL server (15 or newer), instead of the embedded database in DATA_DIR.',
+    secret: true,
+    schema: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+      .optional(),
+  },
+  PROXIES: {
+    key: 'proxies',
+    help: 'HTTP proxies by platform, as JSON: {"douyin":"http://user:password@10.0.0.1:8080"}.',
+    secret: true,
+    schema: z.preprocess(parseJson, proxySettings).default({}),
+  },
+  ENDPOINTS: {
+    key: 'endpoints',
+    help: 'Other addresses for platforms, as JSON: {"bilibili":{"api":"https://…"}}.',
+    schema: z
+      .preprocess(parseJson, z.record(z.string(), z.record(z.string(), z.url())))
+      .default({}),
+  },
+  PLATFORMS: {
+    key: 'platforms',
+    help: `Sites that may be read, comma-separated: of ${siteNames.join(', ')}. All by default.`,
+    schema: list
+      .pipe(z.array(z.enum(siteNames, `must hold names out of ${siteNames.join(', ')}`)))
+      .optional(),
+  },
+  FEEDS: {
+    key: 'feeds',
+    help: 'Rooms of other relays, as JSON: {"friend":{"url":"wss://…/rooms/x","token":"…"}}.',
+    secret: true,
+    schema: z.preprocess(parseJson, z.record(feedName, otherFeed)).default({}),
+  },
+  DOUYIN_SIGNERS: {
+    key: 'douyinSigners',
+    help: 'Who signs for Douyin, tried in turn: builtin, http:<address>, script:<file>.',
+    secret: true, // an address may hold a key
+    schema: signerSettings,
+  },
+  MEASURE: {
+    key: 'measure',
+    help: 'on or off: whether sites are asked, once a minute and live room, how much of its chat arrives.',
+    schema: z.enum(['on', 'off']).default('on'),
+  },
+  METRICS_ROOMS: {
+    key: 'metricsRooms',
+    help: 'on or off: whether /metrics has figures of every open room.',
+    schema: z.enum(['on', 'off']).default('off'),
+  },
+  LIVE_LAG_MS: {
+    key: 'liveLagMs',
+    help: 'How long the event loop may be held up, within ten seconds, before /livez fails.',
+    schema: whole(5_000, 100, 600_000),
+  },
+  RING_SIZE: {
+    key: 'ringSize',
+    help: 'Events of a room kept in memory for reconnects.',
+    schema: whole(4096, 16, 1_000_000),
+  },
+  MAX_ROOMS: { key: 'maxRooms', help: 'Rooms open at once.', schema: whole(200, 1, 100_000) },
+  ...publicSettings,
+  ...sourceSettings,
+  ...limits,
+}
+
+/** Settings that cannot be used, all of them at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join('\n'), options)
+    this.problems = problems
+  }
+}
+
+/**
+ * Makes the configuration from the environment, and from a file's settings where the environment
+ * says nothing.
+ *
+ * @throws ConfigError that names every wrong setting.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  file: Readonly<Record<string, unknown>> = {},
+): Config {
+  const problems = Object.keys(file)
+    .filter((name) => !Object.hasOwn(settings, name))
+    .map((name) => `${name}: there is no such setting`)
+  const config: Record<string, unknown> = {}
+  for (const [name, { key, schema }] of Object.entries(settings)) {
+    const given = env[name] ?? file[name]
+    const parsed = schema.safeParse(given === '' ? undefined : given, { error: zodMessages })
+    if (!parsed.success) problems.push(problemOf(name, parsed.error))
+    else if (parsed.data !== undefined) config[key] = parsed.data
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config as unknown as Config // every key of Config stands in the table
+}
+
+function problemOf(name: string, { issues: [first] }: z.ZodError): string {
+  const [key] = first?.path ?? []
+  const what = typeof key === 'string' ? `${name}: ${key}` : name // a list is short enough to look
+  return `${what}: ${first?.message ?? 'is wrong'}`
+}
+
+/** The configuration as text, one setting a line, secrets hidden. */
+export function printConfig(config: Config): string {
+  return Object.entries(settings)
+    .map(([name, { key, help, secret }]) => {
+      const value = config[key]
+      const shown = value === undefined ? '' : secret ? '(hidden)' : textOf(value)
+      return `${name}=${shown}`.padEnd(32) + `# ${help}`
+    })
+    .join('\n')
+}
+
+function textOf(value: NonNullable<Config[keyof Config]>): string {
+  return typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value)
+}

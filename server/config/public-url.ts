@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { isNetwork } from '../lib/net/address.ts'
+import { list, type Setting } from './setting.ts'
+
+/** The settings of a server behind a reverse proxy. */
+export interface PublicConfig {
+  /** The public origin of the server, such as `https://relay.example`. */
+  readonly publicUrl?: string
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is trusted. */
+  readonly trustedProxies: readonly string[]
+}
+
+type PublicSetting = Setting<keyof PublicConfig, string | readonly string[]>
+
+const wrong = 'must be an origin such as https://relay.example, without a path'
+
+/** Returns the origin of an address that has no path or query; undefined for other texts. */
+function originOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const isOrigin = /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+  return isOrigin ? url.origin : undefined
+}
+
+/** The settings of a server behind a reverse proxy, by name. */
+export const publicSettings: Readonly<Record<string, PublicSetting>> = {
+  PUBLIC_URL: {
+    key: 'publicUrl',
+    help: 'The address people use, such as https://relay.example: for links, cookies, own origin and host.',
+    schema: z
+      .string()
+      .transform((text, context) => {
+        const origin = originOf(text)
+        if (origin !== undefined) return origin
+        context.addIssue(wrong)
+        return z.NEVER
+      })
+      .optional(),
+  },
+  TRUSTED_PROXIES: {
+    key: 'trustedProxies',
+    help: 'Proxies before this server, as addresses or networks: they name who is behind them.',
+    schema: list
+      .pipe(z.array(z.string().refine(isNetwork, 'must hold addresses such as 10.0.0.0/8')))
+      .default([]),
+  },
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { PageSources } from '../http/route/page.ts'
+import { list, type Setting } from './setting.ts'
+
+const anywhere = 'https:'
+const nowhere = 'none'
+
+const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?'
+const host = new RegExp(String.raw`^(?:\*\.)?${label}(?:\.${label})+(?::\d{1,5})?$`)
+
+/** The CSP source of a host; undefined unless it is one. Without the scheme it would let http in. */
+function sourceOf(text: string): string | undefined {
+  const name = text.toLowerCase().replace(/^https:\/\//, '')
+  if (name === anywhere) return anywhere
+  return host.test(name) ? `https://${name}` : undefined
+}
+
+const wrong = `must hold https hosts such as *.hdslb.com, or ${anywhere} for all, or ${nowhere}`
+
+/** Hosts between commas, or a word for all of them or none. */
+const sources = (fallback: readonly string[]): z.ZodType<readonly string[]> =>
+  list
+    .transform((names) => (names.length === 1 && names[0] === nowhere ? [] : names))
+    .pipe(
+      z.array(
+        z.string().transform((name, context) => {
+          const source = sourceOf(name)
+          if (source !== undefined) return source
+          context.addIssue(wrong)
+          return z.NEVER
+        }),
+      ),
+    )
+    .default([...fallback])
+
+/** What the pages load from elsewhere. */
+export const sourceSettings: Readonly<
+  Record<string, Setting<keyof PageSources, readonly string[]>>
+> = {
+  IMAGE_SOURCES: {
+    key: 'imageSources',
+    help: 'Hosts our pages show pictures of: https: (all), none, or names such as *.hdslb.com.',
+    // Platforms move avatars between hosts without notice: a list of ours would lose them.
+    schema: sources([anywhere]),
+  },
+  MEDIA_SOURCES: {
+    key: 'mediaSources',
+    help: 'Hosts the OBS page plays videos and sounds of effects from, as in IMAGE_SOURCES.',
+    schema: sources([anywhere]),
+  },
+  FONT_SOURCES: {
+    key: 'fontSources',
+    help: 'Hosts the OBS page loads fonts from that its style names, as in IMAGE_SOURCES.',
+    schema: sources([]),
+  },
+}

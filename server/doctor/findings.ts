@@ -1,0 +1,85 @@
+import type { Coverage } from '../../proto/feed/index.ts'
+import type { Failure } from '../upstream/machine/failure.ts'
+import type { ProbeSocket } from './probe-socket.ts'
+import { type Finding, finding, type Kinds, type StepName } from './report.ts'
+import type { Code } from './words.ts'
+
+/** What it means that a site refused a request. */
+export function refusalOf(step: StepName, { kind, reason }: Failure): Finding {
+  return finding(step, 'failed', refusalCodes[kind] ?? 'unanswered', reason)
+}
+
+const refusalCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
+  'not-found': 'not-found',
+  offline: 'offline',
+  'risk-control': 'taken-for-machine',
+  refused: 'refused',
+  forbidden: 'forbidden',
+  unsigned: 'unsigned',
+}
+
+/** What came of dialing; `silent`: why the hosts before did not answer. */
+export function handshakeOf({ door, failure }: ProbeSocket, silent: readonly string[]): Finding {
+  if (door === 'open') {
+    const before = silent.map((reason, host) => `host ${host + 1}: ${reason}`).join(', ')
+    return finding('handshake', 'ok', 'connected', before === '' ? undefined : before)
+  }
+  if (door === 'mute') return finding('handshake', 'failed', 'no-welcome')
+  const code = failure && doorCodes[failure.kind]
+  return finding('handshake', 'failed', code ?? 'unreachable', failure?.reason)
+}
+
+// A socket that ends while we greet was refused; some sites say so by nothing else.
+const doorCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
+  'risk-control': 'handshake-limited',
+  refused: 'handshake-refused',
+  blocked: 'handshake-refused',
+  lost: 'handshake-refused',
+  forbidden: 'forbidden',
+  offline: 'offline',
+  'not-found': 'not-found',
+}
+
+/** Whether anything came in the time one listened. */
+export function framesOf({ frames, failure }: ProbeSocket, listenMs: number): Finding {
+  const seconds = Math.round(listenMs / 100) / 10
+  if (failure) return finding('frames', 'failed', 'lost', failure.reason)
+  const detail = `${frames} in ${seconds} s`
+  return finding('frames', frames > 0 ? 'ok' : 'warning', frames > 0 ? 'heard' : 'silent', detail)
+}
+
+/** Whether what came is understood. */
+export function kindsOf({ events, unknown, leftOut, faults }: Kinds): Finding {
+  if (Object.keys(faults).length > 0) {
+    return finding('kinds', 'warning', 'kinds-broken', listOf(faults))
+  }
+  if (Object.keys(unknown).length > 0) {
+    return finding('kinds', 'warning', 'kinds-unknown', listOf(unknown))
+  }
+  const known = { ...events, ...leftOut }
+  if (Object.keys(known).length === 0) return finding('kinds', 'skipped', 'nothing-said')
+  return finding('kinds', 'ok', 'kinds-known', listOf(known))
+}
+
+function listOf(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')
+    .slice(0, 500)
+}
+
+// With fewer lines, a single one changes the share too much.
+const fewestLines = 5
+const wholeShare = 0.9
+
+/** Returns the finding on the share of the published lines that arrived. */
+export function completenessOf(coverage: Coverage | undefined): Finding {
+  if (!coverage || coverage.samples < fewestLines) {
+    return finding('completeness', 'skipped', 'not-compared')
+  }
+  const { share, samples } = coverage
+  const detail = `${Math.round(share * samples)} of ${samples} lines`
+  return share >= wholeShare
+    ? finding('completeness', 'ok', 'all-heard', detail)
+    : finding('completeness', 'warning', 'part-heard', detail)
+}

@@ -1,0 +1,68 @@
+import type { Clock } from '../lib/time/clock.ts'
+import { beginRequest } from '../upstream/machine/request.ts'
+import { type Failure, failureOf } from '../upstream/machine/failure.ts'
+
+/** A question to a site, asked once. */
+export interface ProbeRequest<T> {
+  readonly clock: Clock
+  /** Stops it. */
+  readonly signal: AbortSignal
+  readonly call: (signal: AbortSignal) => Promise<T>
+  /** Is given an answer that nobody waits for any more. */
+  readonly late?: (answer: T) => void
+}
+
+const askLimitMs = 15_000
+const tellLimitMs = 3_000
+
+/** Asks a site, for as long as a source would wait. Never rejects. */
+export function probeRequest<T>(
+  inquiry: ProbeRequest<T>,
+): Promise<{ readonly answer: T } | Failure> {
+  const { clock, signal, call, late } = inquiry
+  return new Promise((resolve) => {
+    let isOver = false
+    const settle = (outcome: { readonly answer: T } | Failure): void => {
+      isOver = true
+      signal.removeEventListener('abort', stop)
+      resolve(outcome)
+    }
+    const asked = beginRequest({
+      clock,
+      limitMs: askLimitMs,
+      call,
+      answered: (answer) => (isOver ? late?.(answer) : settle({ answer })),
+      failed: (cause) => settle(failureOf(cause)),
+    })
+    const stop = (): void => {
+      asked.abort()
+      settle({ kind: 'unanswered', reason: 'the examination was stopped' })
+    }
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop)
+  })
+}
+
+/** Tells a site something; whether it was heard is no finding. Never rejects. */
+export function tell(clock: Clock, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  return beginRequest({ clock, limitMs: tellLimitMs, call, answered: nothing, failed: nothing })
+    .done
+}
+
+/** Repeats a word to a site until it is stopped; what comes of it, the socket will tell. */
+export function keepSaying(
+  clock: Clock,
+  everyMs: number,
+  call: (signal: AbortSignal) => Promise<void>,
+): () => void {
+  const again = (): void => {
+    void tell(clock, call)
+    timer = clock.after(everyMs, again)
+  }
+  let timer = clock.after(everyMs, again)
+  return () => timer.cancel()
+}
+
+function nothing(): void {
+  // Nobody waits for it.
+}

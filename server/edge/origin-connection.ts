@@ -1,0 +1,156 @@
+import type { Clock, Timer } from '../lib/time/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import { beginningOf } from '../platform/feed/connect.ts'
+import { feed } from '../platform/feed/index.ts'
+import { parseMessage, type Told } from '../platform/feed/message.ts'
+import { readTold } from '../platform/feed/read.ts'
+import type { Connector } from '../platform/connector.ts'
+import type { Reading, ReadContext } from '../platform/platform.ts'
+import type { RoomDenied } from '../room/room-denied.ts'
+import type { Failure } from '../upstream/machine/failure.ts'
+import type { Network } from '../upstream/network.ts'
+import { SourceSession } from '../upstream/session.ts'
+import type { Mirror } from './mirror.ts'
+
+/** How a mirror stands with the origin. */
+export type OriginConnectionState =
+  /** Nothing was heard yet; `reason` tells why not, once something went wrong. */
+  | { readonly is: 'opening'; readonly reason?: string }
+  | { readonly is: 'following' }
+  /** It was heard, and is not for longer than a reconnect takes. */
+  | { readonly is: 'away'; readonly reason: string }
+  /** The last state: the origin said no. */
+  | { readonly is: 'refused'; readonly refusal: RoomDenied }
+  /** The last state: what was asked for flows into this room of the origin. */
+  | { readonly is: 'part'; readonly of: string }
+
+/** What a link is made of. */
+export interface OriginConnectionParts {
+  readonly mirror: Mirror
+  /** Begin so many events before the newest, so that who was here before finds its place. */
+  readonly warmEvents: number
+  readonly network: Network
+  readonly log: Pick<Logger, 'warn'>
+  readonly onChange: (state: OriginConnectionState) => void
+}
+
+// Longer than a restart of the origin and the reconnects it takes; then readers are better off
+// elsewhere.
+const awayMs = 20_000
+
+/** The one connection of a mirror: to its session it is a platform whose words go into the mirror. */
+export class OriginConnection {
+  readonly #parts: OriginConnectionParts
+  readonly #session: SourceSession
+  readonly #clock: Clock
+  readonly #waiting = new Set<() => void>()
+  #state: OriginConnectionState = { is: 'opening' }
+  #caughtUpAt = Infinity
+  #away: Timer | undefined
+
+  /** Connects at once. */
+  constructor(parts: OriginConnectionParts) {
+    const { mirror, network } = parts
+    this.#parts = parts
+    this.#clock = network.clock
+    this.#session = new SourceSession({
+      platform: {
+        ...feed,
+        connect: beginningBefore(parts.warmEvents),
+        read: (frame, tools) => this.#read(frame, tools),
+      },
+      ref: mirror.id,
+      network,
+      sink: { recent: [], publish: () => undefined, publishRaw: () => undefined },
+      report: {
+        fault: () => undefined, // one of each kind is logged; whoever counts asks the origin
+        sample: (fault) => parts.log.warn({ room: mirror.id, fault }, 'first fault of its kind'),
+        failure: (failure) => this.#fail(failure),
+      },
+    })
+  }
+
+  get state(): OriginConnectionState {
+    return this.#state
+  }
+
+  /** The state once it is settled whether the origin is heard, or after a while. */
+  async settled(limitMs: number): Promise<OriginConnectionState> {
+    if (this.#state.is === 'opening') {
+      await new Promise<void>((resolve) => {
+        this.#waiting.add(resolve)
+        this.#clock.after(limitMs, resolve)
+      })
+    }
+    return this.#state
+  }
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    this.#away?.cancel()
+    await this.#session.close()
+  }
+
+  #read(frame: Uint8Array, { utf8 }: ReadContext): Reading {
+    const text = utf8(frame)
+    const told = parseMessage(text)
+    const other = roomOf(told)
+    if (other !== undefined && other !== this.#parts.mirror.id) {
+      this.#become({ is: 'part', of: other })
+      void this.#session.close() // it has nothing to tell the origin, so nothing can fail
+      return readTold({ is: 'unknown', name: 'hello' })
+    }
+    this.#parts.mirror.hear(told, text)
+    this.#greet(told)
+    return readTold(told)
+  }
+
+  /** Who begins before the newest event is there once it has come to what was then the newest. */
+  #greet(told: Told): void {
+    if (told.is === 'frame' && told.frame.frame === 'hello') {
+      this.#caughtUpAt = told.frame.head
+      this.#away?.cancel()
+      this.#away = undefined
+    }
+    const reached = told.is === 'event' ? told.event.seq : this.#parts.mirror.head
+    if (reached < this.#caughtUpAt || this.#state.is === 'following') return
+    this.#become({ is: 'following' })
+  }
+
+  #fail({ kind, reason, code }: Failure): void {
+    const { mirror, log } = this.#parts
+    log.warn({ room: mirror.id, kind, reason }, 'origin lost')
+    mirror.lose()
+    if (kind === 'not-found') return this.#refuse({ refused: 'unknown', reason })
+    if (kind === 'forbidden') return this.#refuse({ refused: 'not-allowed', reason })
+    if (code === 'stopped') return this.#refuse({ refused: 'off', reason })
+    if (this.#state.is === 'opening') this.#state = { is: 'opening', reason }
+    if (this.#state.is !== 'following') return
+    this.#away ??= this.#clock.after(awayMs, () => this.#become({ is: 'away', reason }))
+  }
+
+  #refuse(refusal: RoomDenied): void {
+    this.#become({ is: 'refused', refusal })
+  }
+
+  #become(state: OriginConnectionState): void {
+    if (this.#state.is === 'refused' || this.#state.is === 'part') return
+    this.#state = state
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting.clear()
+    this.#parts.onChange(state)
+  }
+}
+
+function beginningBefore(events: number): Connector {
+  const { connect } = feed
+  if (!connect) throw new TypeError('feeds can be connected')
+  return {
+    ...connect,
+    open: (ticket, io, resume) => connect.open(ticket, io, resume ?? beginningOf(ticket, events)),
+  }
+}
+
+function roomOf(told: Told): string | undefined {
+  return told.is === 'frame' && told.frame.frame === 'hello' ? told.frame.room : undefined
+}

@@ -1,0 +1,115 @@
+import { parseSigned, serialize, serializeSigned } from 'hono/utils/cookie'
+import type { Principal } from '../../account/principal.ts'
+import { hashToken, type Owner } from '../../account/owner.ts'
+import type { NewSession, Sessions } from '../../account/session.ts'
+import type { Tickets } from '../../account/ticket.ts'
+import type { Tokens } from '../../account/token.ts'
+import type { CountedPeer, Limits } from '../limit/limits.ts'
+
+/** What callers are known by. */
+export interface AuthStores {
+  readonly owner: Owner
+  readonly tokens: Pick<Tokens, 'find'>
+  readonly tickets: Pick<Tickets, 'take'>
+  readonly limits: Pick<Limits, 'attempt'>
+  /** Absent if browsers cannot log in, as on an edge. */
+  readonly sessions?: CookieSessions
+}
+
+/** The sessions of browsers, and the key that signs their cookies. */
+export interface CookieSessions extends Pick<Sessions, 'find'> {
+  readonly cookieKey: string
+}
+
+/** What somebody may have sent to be known by. */
+export interface PresentedCredentials {
+  readonly method: string
+  readonly headers: Headers
+  readonly query: URLSearchParams
+  /** True where a ticket opens what is asked for; elsewhere none is spent. */
+  readonly tickets: boolean
+  /** True if the request is known to have come over TLS; its cookie then has another name. */
+  readonly secure: boolean
+  /** The client for which wrong tokens are counted. */
+  readonly from: CountedPeer
+}
+
+/** The cookie of the owner's browser; over TLS its name has a prefix that other hosts cannot set. */
+export const sessionCookie = 'danmu_owner'
+
+/**
+ * Tells who sent a request, by Bearer header, `token=`, `ticket=` or the owner's cookie.
+ *
+ * @throws StoreAway while a token or a session cannot be looked up; Problem after too many wrong tokens.
+ */
+export async function authenticate(
+  shown: PresentedCredentials,
+  credentials: AuthStores,
+): Promise<Principal> {
+  const { method, headers, query } = shown
+  const bearer = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+  // Addresses end up in logs and histories: none of them lets anybody change anything.
+  const token = bearer ?? (method === 'GET' ? query.get('token') : undefined)
+  if (token) return holderOf(token, shown.from, credentials)
+  const ticket = shown.tickets ? query.get('ticket') : undefined
+  if (ticket) {
+    const reason = 'the ticket was used, or is older than a minute; ask for a new one'
+    return (await credentials.tickets.take(ticket)) ?? { kind: 'wrong-token', reason }
+  }
+  const session = await sessionOf(shown, credentials)
+  return session === undefined ? { kind: 'anonymous' } : { kind: 'owner', session }
+}
+
+/** Returns the `Set-Cookie` value of a new session. */
+export function loginCookie(
+  { secret, maxAgeMs }: NewSession,
+  cookieKey: string,
+  secure: boolean,
+): Promise<string> {
+  const options = { ...cookieOptions(secure), maxAge: maxAgeMs / 1000 }
+  return serializeSigned(cookieName(secure), secret, cookieKey, options)
+}
+
+/** Returns the `Set-Cookie` value that deletes the cookie. */
+export function logoutCookie(secure: boolean): string {
+  return serialize(cookieName(secure), '', { ...cookieOptions(secure), maxAge: 0 })
+}
+
+// The owner first: they get in without the database.
+async function holderOf(
+  secret: string,
+  from: CountedPeer,
+  { owner, tokens, limits }: AuthStores,
+): Promise<Principal> {
+  const holder = await limits.attempt<Principal>(from, await hashToken(secret), async () => {
+    if (await owner.holds(secret)) return { kind: 'owner' }
+    const token = await tokens.find(secret)
+    return token && { kind: 'token', id: token.id, scopes: token.scopes, room: token.room }
+  })
+  return holder ?? { kind: 'wrong-token', reason: 'the token in this request is not valid' }
+}
+
+/**
+ * Returns the id of the session in a browser's cookie; undefined if it has ended. The cookie is signed,
+ * so that a forged one is refused without a search for its session.
+ *
+ * @throws StoreAway for an unknown session until the stored sessions are loaded.
+ */
+export async function sessionOf(
+  { headers, secure }: Pick<PresentedCredentials, 'headers' | 'secure'>,
+  { sessions }: Pick<AuthStores, 'sessions'>,
+): Promise<string | undefined> {
+  const sent = headers.get('cookie')
+  if (sent === null || !sessions) return undefined
+  const name = cookieName(secure)
+  const secret = (await parseSigned(sent, sessions.cookieKey, name))[name]
+  return secret ? sessions.find(secret) : undefined // false where the signature is wrong
+}
+
+function cookieName(secure: boolean): string {
+  return secure ? `__Host-${sessionCookie}` : sessionCookie
+}
+
+function cookieOptions(secure: boolean) {
+  return { httpOnly: true, sameSite: 'Strict', path: '/', secure } as const
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { Overlays } from '../../overlay/overlays.ts'
+import { findOverlay, noSuchOverlay } from './overlay-access.ts'
+
+test('B1 until the store is read, an overlay that is not found may be there yet', async () => {
+  const kept = { name: 'main', design: { theme: 'pixel' }, updatedAt: 1 }
+  const store = {
+    load: async () => [kept],
+    save: async () => undefined,
+    remove: async () => undefined,
+  }
+  const overlays = new Overlays(store, { read: () => undefined })
+  overlays.recall()
+  expect(findOverlay('main', overlays)).toMatchObject({ refused: 'not-ready' })
+  await overlays.load()
+  expect(findOverlay('main', overlays)).toBe(kept)
+  expect(findOverlay('other', overlays)).toBe(noSuchOverlay)
+})

@@ -1,0 +1,35 @@
+import type { Asker } from '../../account/principal.ts'
+import type { NamedOverlay, Overlays } from '../../overlay/overlays.ts'
+import { notReady, type RoomDenied, unknown } from '../../room/room-denied.ts'
+import type { Rooms } from '../../room/rooms.ts'
+import { denyRead } from './room-access.ts'
+
+/** What it takes to show named overlays. */
+export interface OverlayAccess {
+  readonly overlays: Overlays
+  readonly rooms: Pick<Rooms, 'find'>
+}
+
+/** There is no overlay of a name. */
+export const noSuchOverlay: RoomDenied = unknown(
+  'there is no overlay of this name: it was removed, or its link has a slip',
+)
+
+/** Returns an overlay by its name, else a refusal: "not ready" until the overlays are loaded. */
+export function findOverlay(name: string, overlays: Overlays): NamedOverlay | RoomDenied {
+  return overlays.find(name) ?? (overlays.loaded ? noSuchOverlay : notReady)
+}
+
+/**
+ * Says why somebody may not see what an overlay looks like: it is for whoever may read its room, and
+ * for all while it has none.
+ */
+export function denyOverlay(
+  { design }: NamedOverlay,
+  asker: Asker,
+  { rooms }: Pick<OverlayAccess, 'rooms'>,
+): RoomDenied | undefined {
+  if (asker.caller.kind === 'owner' || design.room === undefined) return undefined
+  const place = rooms.find(design.room)
+  return 'refused' in place ? place : denyRead(place, asker)
+}

@@ -1,0 +1,43 @@
+import type { ProblemCode } from '../../../proto/feed/index.ts'
+import type { Asker, Principal } from '../../account/principal.ts'
+import type { RoomView } from '../../hub/room-view.ts'
+import type { OpenedRoom, RoomViews } from '../../room/room-views.ts'
+import type { RoomDenied } from '../../room/room-denied.ts'
+import { Problem } from '../problem.ts'
+import { denyRead } from './room-access.ts'
+
+/** What opening a room takes. */
+export interface RoomEntryParts<R extends RoomView = RoomView> {
+  readonly rooms: RoomViews<R>
+}
+
+/** Opens a room for somebody. @throws Problem that says why not. */
+export async function openForReading<R extends RoomView>(
+  id: string,
+  asker: Asker,
+  { rooms }: RoomEntryParts<R>,
+): Promise<OpenedRoom<R>> {
+  const reading = await rooms.open(id, (place) => denyRead(place, asker))
+  if ('refused' in reading) throw problemOf(reading, asker.caller)
+  return reading
+}
+
+/** A refusal in the words of HTTP: who said nothing of themselves is asked to. */
+export function problemOf(refusal: RoomDenied, caller: Principal): Problem {
+  return new Problem(problemCodeOf(refusal, caller), refusal.reason)
+}
+
+/** The name of a refusal, whatever the protocol it is said in. */
+export function problemCodeOf({ refused }: RoomDenied, caller: Principal): ProblemCode {
+  const asked = refused === 'not-allowed' && caller.kind === 'anonymous'
+  return asked ? 'login-required' : codes[refused]
+}
+
+const codes: Readonly<Record<RoomDenied['refused'], ProblemCode>> = {
+  malformed: 'bad-request',
+  unknown: 'no-such-room',
+  'not-allowed': 'not-allowed',
+  full: 'too-many-rooms',
+  off: 'room-off',
+  'not-ready': 'not-ready',
+}

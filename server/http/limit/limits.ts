@@ -1,0 +1,113 @@
+import type { Clock } from '../../lib/time/clock.ts'
+import { networkOf } from '../../lib/net/address.ts'
+import type { ClientAddress } from '../../lib/net/client-address.ts'
+import { Attempts } from './attempts.ts'
+import { type TokenBuckets, createTokenBuckets } from './token-bucket.ts'
+import { Problem } from '../problem.ts'
+
+/** How much one server gives. An address is an IPv4 address or an IPv6 network of 64 bits. */
+export interface LimitOptions {
+  readonly maxSockets: number
+  readonly maxSocketsPerAddress: number
+  readonly streamsPerMinute: number
+  readonly loginsPerQuarter: number
+  /** Test events that one room takes. */
+  readonly testEventsPerSecond: number
+}
+
+const secondMs = 1_000
+const minuteMs = 60_000
+const comeBackMs = 5_000
+
+/** The client that limits count; undefined if it is unknown, and then exempt like this machine. */
+export type CountedPeer = Pick<ClientAddress, 'address' | 'local'> | undefined
+
+/** What every caller shares: streams and logins, in all and by address. This machine is exempt. */
+export class Limits {
+  readonly #options: LimitOptions
+  readonly #arrivals: TokenBuckets
+  readonly #logins: TokenBuckets
+  readonly #attempts: Attempts
+  readonly #testEvents: TokenBuckets
+  readonly #open = new Map<string, number>()
+  #total = 0
+
+  constructor(options: LimitOptions, clock: Clock) {
+    this.#options = options
+    const { streamsPerMinute, loginsPerQuarter, testEventsPerSecond } = options
+    this.#arrivals = createTokenBuckets({ size: streamsPerMinute, fullMs: minuteMs }, clock)
+    this.#logins = createTokenBuckets({ size: loginsPerQuarter, fullMs: 15 * minuteMs }, clock)
+    this.#attempts = new Attempts(this.#logins, clock)
+    this.#testEvents = createTokenBuckets({ size: testEventsPerSecond, fullMs: secondMs }, clock)
+  }
+
+  /**
+   * Lets one more stream in.
+   *
+   * @returns what to call when it ended. @throws Problem if there are too many.
+   */
+  enter(from: CountedPeer): () => void {
+    const { maxSockets, maxSocketsPerAddress } = this.#options
+    const key = keyOf(from)
+    if (key !== undefined) paced(this.#arrivals, key, 'too many streams were opened from here')
+    if (this.#total >= maxSockets) {
+      throw new Problem('too-many-streams', 'too many streams are open', { afterMs: comeBackMs })
+    }
+    if (key !== undefined && (this.#open.get(key) ?? 0) >= maxSocketsPerAddress) {
+      const detail = `one address may have ${maxSocketsPerAddress} streams`
+      throw new Problem('too-many-requests', detail, { afterMs: comeBackMs })
+    }
+    this.#count(key, 1)
+    let left = false
+    return () => {
+      if (!left) this.#count(key, -1)
+      left = true
+    }
+  }
+
+  /** Counts a try to log in. @throws Problem if there were too many. */
+  login(from: CountedPeer): void {
+    const key = keyOf(from)
+    if (key !== undefined) paced(this.#logins, key, 'too many tries to log in')
+  }
+
+  /**
+   * Checks a secret, identified by its hash; wrong secrets count like tries to log in.
+   *
+   * @throws Problem if there were too many.
+   */
+  attempt<T>(
+    from: CountedPeer,
+    hash: string,
+    check: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    return this.#attempts.check({ key: keyOf(from), hash }, check)
+  }
+
+  /** Counts test events for a room, wherever they come from. @throws Problem if there are too many. */
+  testEvents(room: string, count: number): void {
+    const afterMs = this.#testEvents.take(room, count)
+    if (afterMs > 0) {
+      const { testEventsPerSecond: most } = this.#options
+      const detail = `a room takes ${most} test events a second (TEST_EVENTS_PER_SECOND)`
+      throw new Problem('too-many-requests', detail, { afterMs })
+    }
+  }
+
+  #count(key: string | undefined, change: 1 | -1): void {
+    this.#total += change
+    if (key === undefined) return
+    const open = (this.#open.get(key) ?? 0) + change
+    if (open > 0) this.#open.set(key, open)
+    else this.#open.delete(key)
+  }
+}
+
+function keyOf(from: CountedPeer): string | undefined {
+  return from === undefined || from.local ? undefined : networkOf(from.address)
+}
+
+function paced(buckets: TokenBuckets, key: string, detail: string): void {
+  const afterMs = buckets.take(key)
+  if (afterMs > 0) throw new Problem('too-many-requests', detail, { afterMs })
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { unknown } from '../../room/room-denied.ts'
+import { ActiveReaders, endReasons, type Reader } from './active-readers.ts'
+
+function start() {
+  const hidden = new Set<string>()
+  const ended: string[] = []
+  const audience = new ActiveReaders(
+    (room) => () => (hidden.has(room) ? unknown('hidden') : undefined),
+  )
+  const join = (name: string, reader: Omit<Reader, 'end' | 'local'>) =>
+    audience.join({
+      ...reader,
+      local: false,
+      end: ({ reason }) => ended.push(`${name}: ${reason}`),
+    })
+  return { hidden, ended, audience, join }
+}
+
+const token = (id: string) => ({ kind: 'token', id, scopes: [] }) as const
+
+test('a room that is hidden sends away who may not read it any more, once', () => {
+  const { hidden, ended, audience, join } = start()
+  join('a', { caller: { kind: 'anonymous' }, room: 'quiet' })
+  join('b', { caller: { kind: 'anonymous' }, room: 'other' })
+  audience.review()
+  expect(ended).toEqual([])
+  hidden.add('quiet')
+  audience.review()
+  audience.review()
+  expect(ended).toEqual(['a: hidden'])
+})
+
+test('a revoked token ends its readers and those of its tickets, nobody else', () => {
+  const { ended, audience, join } = start()
+  join('token', { caller: token('t'), room: 'quiet' })
+  join('ticket', { caller: { kind: 'ticket', room: 'quiet', by: 't' }, room: 'quiet' })
+  join('other token', { caller: token('u'), room: 'quiet' })
+  join("owner's ticket", { caller: { kind: 'ticket', room: 'quiet' }, room: 'quiet' })
+  join('owner', { caller: { kind: 'owner' }, room: 'quiet' })
+  audience.revoke('t', endReasons.token)
+  expect(ended).toEqual(['token: this token was revoked', 'ticket: this token was revoked'])
+})
+
+test('who left is not sent away', () => {
+  const { ended, audience, join } = start()
+  join('a', { caller: token('t'), room: 'quiet' })()
+  audience.revoke('t', endReasons.token)
+  expect(ended).toEqual([])
+})
+
+test('a session that ends, ends the streams of its browser and of the tickets it asked for', () => {
+  const { ended, audience, join } = start()
+  join('browser', { caller: { kind: 'owner', session: 's' }, room: 'quiet' })
+  join('ticket', { caller: { kind: 'ticket', room: 'quiet', by: 's' }, room: 'quiet' })
+  join('other browser', { caller: { kind: 'owner', session: 'other' }, room: 'quiet' })
+  expect(audience.reads('s')).toBe(true)
+  audience.revoke('s', endReasons.session)
+  expect(ended.map((text) => text.split(':')[0])).toEqual(['browser', 'ticket'])
+  expect(audience.reads('s')).toBe(false)
+  expect(audience.reads('other')).toBe(true)
+})

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { createOwner, hashToken } from '../../account/owner.ts'
+import { createTickets } from '../../account/ticket.ts'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
+import { DatabaseUnavailable } from '../../store/engine/db.ts'
+import { sessionCookie } from '../auth/authenticate.ts'
+import { authorizeUpgrade } from './authorize-upgrade.ts'
+import { Limits } from '../limit/limits.ts'
+
+const options = {
+  maxSockets: 2,
+  maxSocketsPerAddress: 9,
+  streamsPerMinute: 9,
+  loginsPerQuarter: 9,
+  testEventsPerSecond: 9,
+}
+
+async function start() {
+  const clock = createFakeClock()
+  const problems: string[] = []
+  const tickets = await createTickets(clock)
+  const find = (secret: string) =>
+    secret === 'away' ? Promise.reject(new DatabaseUnavailable('gone')) : Promise.resolve(undefined)
+  const limits = new Limits(options, clock)
+  const parts = {
+    guard: { loopback: true, origins: new Set<string>(), cookie: sessionCookie },
+    credentials: {
+      owner: createOwner(await hashToken('owner')),
+      tokens: { find },
+      tickets,
+      limits,
+    },
+    limits,
+    onProblem: (code: string) => problems.push(code),
+  }
+  const ends: (() => void)[] = []
+  const knock = (target: string, headers: Record<string, string> = {}) =>
+    authorizeUpgrade(
+      {
+        headers: new Headers({ host: 'localhost', ...headers }),
+        target,
+        address: '203.0.113.9',
+        secure: false,
+        local: true,
+        onEnd: (call) => ends.push(call),
+      },
+      parts,
+    )
+  return { knock, problems, tickets, end: () => ends.splice(0).forEach((call) => call()) }
+}
+
+const stream = '/rooms/demo:busy/stream'
+
+test('who shows what is wrong is told so on the open socket, and counts as refused', async () => {
+  const { knock, problems, tickets } = await start()
+  expect((await knock(stream, { authorization: 'Bearer owner' })).asker.caller.kind).toBe('owner')
+  expect(problems).toEqual([])
+  expect((await knock(`${stream}?token=x`)).refused?.code).toBe('wrong-token')
+  expect(problems).toEqual(['wrong-token'])
+  const other = await start()
+  const { ticket } = await tickets.issue('demo:busy', undefined)
+  expect((await other.knock(`${stream}?ticket=${ticket}`)).refused?.code).toBe('wrong-token')
+  expect(other.problems).toEqual(['wrong-token'])
+})
+
+test.each([
+  ['/rooms/demo:busy', {}, 'not-found'],
+  [stream, { host: 'evil.example' }, 'forbidden-host'],
+  [stream, { origin: 'https://evil.example' }, 'forbidden-origin'],
+  [`${stream}?token=away`, {}, 'not-ready'],
+])('%s with %j is no socket, and counts as %s', async (target, headers, code) => {
+  const { knock, problems } = await start()
+  await expect(knock(target, headers)).rejects.toMatchObject({ code })
+  expect(problems).toEqual([code])
+})
+
+test('what a handshake took of the limits comes back when its connection ends', async () => {
+  const { knock, problems, end } = await start()
+  await knock(stream)
+  await knock(stream)
+  await expect(knock(stream)).rejects.toMatchObject({ code: 'too-many-streams' })
+  expect(problems).toEqual(['too-many-streams'])
+  end()
+  await expect(knock(stream)).resolves.toMatchObject({ of: 'room', name: 'demo:busy' })
+})

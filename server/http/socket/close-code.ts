@@ -1,0 +1,26 @@
+import { closeCodes } from '../../../proto/feed/index.ts'
+import type { RoomDenied } from '../../room/room-denied.ts'
+
+// A close frame carries 125 bytes, two of them the code.
+const maxReasonBytes = 123
+
+/** A reason as it fits into a close frame. */
+export function closeReason(reason: string): string {
+  // A character cut in half would be malformed UTF-8, which a close frame may not hold.
+  const bytes = new TextEncoder().encode(reason).subarray(0, maxReasonBytes)
+  return new TextDecoder().decode(bytes).replace(/\ufffd+$/, '')
+}
+
+/** The close code that says who has to mend a refusal. */
+export function closeCodeOf({ refused }: RoomDenied): number {
+  return refusalCodes[refused]
+}
+
+const refusalCodes: Readonly<Record<RoomDenied['refused'], number>> = {
+  malformed: closeCodes.badRequest,
+  unknown: closeCodes.noSuchRoom,
+  'not-allowed': closeCodes.notAllowed,
+  full: closeCodes.tryLater,
+  off: closeCodes.roomOff,
+  'not-ready': closeCodes.tryLater,
+}

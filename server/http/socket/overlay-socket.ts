@@ -1,0 +1,63 @@
+import type { WebSocket } from 'ws'
+import { closeCodes, type ProblemCode } from '../../../proto/feed/index.ts'
+import type { Asker } from '../../account/principal.ts'
+import type { Clock } from '../../lib/time/clock.ts'
+import type { NamedOverlay } from '../../overlay/overlays.ts'
+import type { RoomDenied } from '../../room/room-denied.ts'
+import type { ActiveReaders } from './active-readers.ts'
+import { problemCodeOf } from '../auth/room-entry.ts'
+import type { AuthorizeUpgradeParts } from './authorize-upgrade.ts'
+import {
+  findOverlay,
+  noSuchOverlay,
+  denyOverlay,
+  type OverlayAccess,
+} from '../auth/overlay-access.ts'
+import { closeRefused, closeWith, keepAlive } from './node-socket.ts'
+
+/** What watching an overlay takes. */
+export interface WatchParts extends OverlayAccess, Pick<AuthorizeUpgradeParts, 'onProblem'> {
+  readonly audience: ActiveReaders
+  readonly clock: Clock
+}
+
+/** Who watches which overlay. */
+export interface Watching {
+  readonly name: string
+  readonly asker: Asker
+}
+
+// A reader who takes nothing for so long has gone; a design is a few kilobytes.
+const maxWaitingBytes = 1024 * 1024
+
+/** Sends an overlay as it is, and again whenever it was changed, for as long as it may be seen. */
+export function watchOverlay(ws: WebSocket, { name, asker }: Watching, parts: WatchParts): void {
+  const { overlays, audience, clock } = parts
+  let leave: (() => void) | undefined
+  const end = (why: RoomDenied): void => {
+    parts.onProblem(codeOf(why, asker))
+    closeRefused(ws, why)
+  }
+  const show = (found: NamedOverlay | RoomDenied): void => {
+    if ('refused' in found) return end(found)
+    const refused = denyOverlay(found, asker, parts)
+    if (refused) return end(refused)
+    if (ws.bufferedAmount > maxWaitingBytes) return ws.terminate()
+    leave?.()
+    const { room } = found.design
+    leave = room === undefined ? undefined : audience.join({ ...asker, room, end })
+    ws.send(JSON.stringify({ type: 'overlay', ...found }))
+  }
+  const unwatch = overlays.watch(name, (overlay) => show(overlay ?? noSuchOverlay))
+  keepAlive(ws, clock)
+  ws.on('message', () => closeWith(ws, closeCodes.badRequest, 'this stream takes no messages'))
+  ws.on('close', () => {
+    unwatch()
+    leave?.()
+  })
+  show(findOverlay(name, overlays))
+}
+
+function codeOf(refused: RoomDenied, { caller }: Asker): ProblemCode {
+  return refused === noSuchOverlay ? 'no-such-overlay' : problemCodeOf(refused, caller)
+}

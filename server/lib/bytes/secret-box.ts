@@ -1,0 +1,61 @@
+/** Keeps texts so that only who has the key reads them. */
+export interface SecretBox {
+  /** @param place - where the text is kept: sealed for one place, it opens at no other. */
+  readonly encrypt: (text: string, place: string) => Promise<string>
+  /** @throws SealBroken if it was sealed with another key or for another place, or was changed. */
+  readonly decrypt: (sealed: string, place: string) => Promise<string>
+}
+
+/** A sealed text that cannot be opened. */
+export class DecryptFailed extends Error {
+  override readonly name = 'SealBroken'
+}
+
+// The first part of every sealed text: another way of sealing will have another one.
+const form = 'aes-256-gcm'
+
+// NIST SP 800-38D recommends 96 bits; drawn at random, they are good for 2^32 texts of one key.
+const ivBytes = 12
+
+/** A seal by a secret of 32 random bytes in base64url: AES-256-GCM, a fresh IV for each text. */
+export async function createSecretBox(secret: string): Promise<SecretBox> {
+  const raw = bytesOf(secret.trim())
+  if (raw.length !== 32) throw new RangeError('the key must have 32 bytes')
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+  return {
+    encrypt: async (text, place) => {
+      const iv = crypto.getRandomValues(new Uint8Array(ivBytes))
+      const data = new TextEncoder().encode(text)
+      const hidden = await crypto.subtle.encrypt(algorithm(iv, place), key, data)
+      return [form, textOf(iv), textOf(new Uint8Array(hidden))].join('.')
+    },
+    decrypt: async (sealed, place) => {
+      const [name, iv = '', hidden = ''] = sealed.split('.')
+      if (name !== form) throw new DecryptFailed(`sealed in a form this version does not know`)
+      try {
+        const plain = await crypto.subtle.decrypt(
+          algorithm(bytesOf(iv), place),
+          key,
+          bytesOf(hidden),
+        )
+        return new TextDecoder().decode(plain)
+      } catch (cause) {
+        throw new DecryptFailed('sealed with another key, or changed since', { cause })
+      }
+    },
+  }
+}
+
+function algorithm(iv: Uint8Array<ArrayBuffer>, place: string) {
+  return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(place) }
+}
+
+function textOf(bytes: Uint8Array): string {
+  const text = btoa(String.fromCharCode(...bytes))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0))
+}

@@ -1,0 +1,36 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { atomicFile } from './atomic-file.ts'
+
+let folder = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'danmu-'))
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('a file that is not there holds nothing', () => {
+  expect(atomicFile(join(folder, 'none', 'a.txt')).read()).toBeUndefined()
+})
+
+test('a text replaces the one before, in a folder that is made for it, and leaves no draft', () => {
+  const file = atomicFile(join(folder, 'deep', 'a.txt'))
+  file.replace('a long first text')
+  file.replace('短')
+  expect(file.read()).toBe('短')
+  expect(readdirSync(join(folder, 'deep'))).toEqual(['a.txt'])
+})
+
+test('only its owner may read it', () => {
+  const path = join(folder, 'a.txt')
+  atomicFile(path).replace('x')
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+test('what the disk refuses is said', () => {
+  expect(() => atomicFile(folder).read()).toThrow('EISDIR')
+  expect(() => atomicFile(folder).replace('x')).toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
+})

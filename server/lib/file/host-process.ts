@@ -1,0 +1,72 @@
+import { uptime } from 'node:os'
+import { join } from 'node:path'
+import { codeOf } from './error-code.ts'
+import { readIfThere } from './atomic-file.ts'
+
+/** One process, told apart from a later one that got the same number. */
+export interface LockHolder {
+  readonly pid: number
+  /** When it started: ticks since boot where `/proc` says so, else epoch milliseconds. */
+  readonly startedAt: number
+  /** The run of the machine in which it lives. */
+  readonly boot: string
+}
+
+/** What files that outlive a process ask of the machine: is this the same run, does it live. */
+export interface HostProcesses {
+  /** Names the time between two starts of the machine: what was in memory then is lost now. */
+  readonly boot: string
+  readonly self: LockHolder
+  readonly sameBoot: (boot: string) => boolean
+  readonly lives: (holder: LockHolder) => boolean
+}
+
+// Without /proc both times are found by subtraction, from clocks that are set now and then.
+const toleranceMs = 10_000
+
+/** This machine and process, from Linux' `/proc`, or by estimate where there is none. */
+export function readHostProcesses(proc = '/proc'): HostProcesses {
+  const bootId = readIfThere(join(proc, 'sys/kernel/random/boot_id'))?.trim()
+  return bootId === undefined ? estimatedMachine() : linuxMachine(proc, bootId)
+}
+
+function linuxMachine(proc: string, boot: string): HostProcesses {
+  const startOf = (pid: number): number | undefined => {
+    const stat = readIfThere(join(proc, String(pid), 'stat'))
+    // Fields 3 and 22 of proc(5), counted behind the program's name, which may hold spaces and
+    // parentheses. A zombie has ended; its parent has only not asked yet.
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const [state, started] = [fields?.[0], fields?.[19]]
+    return started === undefined || state === 'Z' ? undefined : Number(started)
+  }
+  return {
+    boot,
+    self: { pid: process.pid, startedAt: startOf(process.pid) ?? 0, boot },
+    sameBoot: (other) => other === boot,
+    lives: (holder) => holder.boot === boot && startOf(holder.pid) === holder.startedAt,
+  }
+}
+
+function estimatedMachine(): HostProcesses {
+  const bootedAt = Math.round(Date.now() - uptime() * 1000)
+  const startedAt = Math.round(Date.now() - process.uptime() * 1000)
+  const self = { pid: process.pid, startedAt, boot: String(bootedAt) }
+  const sameBoot = (boot: string): boolean => Math.abs(Number(boot) - bootedAt) < toleranceMs
+  const isSelf = (holder: LockHolder): boolean =>
+    Math.abs(holder.startedAt - startedAt) < toleranceMs
+  return {
+    boot: self.boot,
+    self,
+    sameBoot,
+    lives: (holder) =>
+      sameBoot(holder.boot) && (holder.pid === self.pid ? isSelf(holder) : answers(holder.pid)),
+  }
+}
+
+function answers(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (cause) {
+    return codeOf(cause) === 'EPERM' // it lives, but belongs to somebody else
+  }
+}

@@ -1,0 +1,84 @@
+import type { IncomingMessage } from 'node:http'
+import { BlockList } from 'node:net'
+import { ipVersion, plainAddress } from './address.ts'
+import { isForwarded } from './forwarded.ts'
+
+/** Who is at the other end of a connection. */
+export interface ClientAddress {
+  /** IPv4 or IPv6, without a port. */
+  readonly address: string
+  /** True if they came by TLS: as the proxy before us says, for we speak plain HTTP. */
+  readonly secure: boolean
+  /** True if the request comes from a program on this machine and passed no proxy. */
+  readonly local: boolean
+}
+
+/** Proxies whose word about who is behind them is taken. */
+export type Proxies = Pick<BlockList, 'check'>
+
+/** The settings by which a server identifies its peers. */
+export interface PeerOptions {
+  readonly proxies: Proxies
+  /** True if the server listens on this machine only, and no setting names a proxy. */
+  readonly loopback: boolean
+  /** The host name of the public address if that is https; requests under it came over TLS. */
+  readonly httpsHostName?: string | undefined
+}
+
+/** The proxies of a list of addresses and of networks such as `10.0.0.0/8`. */
+export function createProxies(networks: readonly string[]): Proxies {
+  const list = new BlockList()
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/')
+    if (bits === undefined) list.addAddress(address, familyOf(address))
+    else list.addSubnet(address, Number(bits), familyOf(address))
+  }
+  return list
+}
+
+/**
+ * Returns the sender of a request. `X-Forwarded-For` is read from the right, as far as trusted proxies
+ * wrote it; what a client wrote there itself stands to the left of that.
+ */
+export function clientAddress(
+  { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
+  { proxies, loopback, httpsHostName }: PeerOptions,
+): ClientAddress {
+  const nearest = plainAddress(socket.remoteAddress ?? '')
+  const local = loopback && !isForwarded(Object.keys(headers))
+  const secure = httpsHostName !== undefined && nameOf(headers.host ?? '') === httpsHostName
+  if (!isTrusted(nearest, proxies)) return { address: nearest, secure, local }
+  const scheme = String(headers['x-forwarded-proto'] ?? '')
+    .split(',')
+    .at(-1)
+  return {
+    address: clientOf(nearest, String(headers['x-forwarded-for'] ?? ''), proxies),
+    secure: secure || scheme?.trim().toLowerCase() === 'https',
+    local,
+  }
+}
+
+/** Returns true if the remote address of a socket is one of these proxies. */
+export function isTrusted(remoteAddress: string | undefined, proxies: Proxies): boolean {
+  const address = plainAddress(remoteAddress ?? '')
+  return ipVersion(address) !== 0 && proxies.check(address, familyOf(address))
+}
+
+function clientOf(nearest: string, forwardedFor: string, proxies: Proxies): string {
+  let address = nearest
+  for (const hop of forwardedFor.split(',').toReversed()) {
+    const before = plainAddress(hop.trim())
+    if (ipVersion(before) === 0) break
+    address = before
+    if (!isTrusted(address, proxies)) break
+  }
+  return address
+}
+
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase()
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return ipVersion(address) === 6 ? 'ipv6' : 'ipv4'
+}

@@ -1,0 +1,19 @@
+import { systemClock } from './clock.ts'
+
+/** Resolves after some time, without storage the process alive. */
+export function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    systemClock.after(delayMs, resolve)
+  })
+}
+
+/**
+ * What a promise gives in time; undefined if it fails or takes longer. What fails is to be logged
+ * where it happens: here only time matters.
+ */
+export async function withTimeout<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
+  const late = new Promise<undefined>((resolve) => {
+    systemClock.after(limitMs, () => resolve(undefined))
+  })
+  return Promise.race([work.catch(() => undefined), late])
+}

@@ -1,0 +1,38 @@
+import { type FeedEvent, isTestName } from '../../proto/feed/index.ts'
+import type { Metrics } from './registry.ts'
+
+// Rooms on demand come and go; nobody has so many sources at once.
+const maxSources = 10_000
+
+/** Counts what rooms show, and for how long which source was not heard. */
+export function createCount(
+  metrics: Pick<Metrics, 'events' | 'lag' | 'gap'>,
+): (event: FeedEvent) => void {
+  // Since when a source is not heard that was; undefined while it is heard.
+  const unheard = new Map<string, number | undefined>()
+  const hear = (via: string, event: Extract<FeedEvent, { readonly type: 'source' }>): void => {
+    const { state, receivedAt } = event
+    const since = unheard.get(via)
+    if (state === 'open') {
+      if (since !== undefined) metrics.gap(platformOf(via), Math.max(0, receivedAt - since) / 1000)
+      unheard.delete(via) // to stand last, as the newest
+      unheard.set(via, undefined)
+    } else if (state === 'ended') unheard.delete(via)
+    else if (unheard.has(via)) unheard.set(via, since ?? receivedAt)
+    const [oldest] = unheard.keys()
+    if (unheard.size > maxSources && oldest !== undefined) unheard.delete(oldest)
+  }
+  return (event) => {
+    const { type, source, via = source, at, receivedAt, test } = event
+    metrics.events(platformOf(via), type)
+    if (test || isTestName(via)) return
+    if (type === 'source' && source === via) return hear(via, event)
+    // Where a platform tells no time, an event has that of its arrival.
+    if (at !== receivedAt) metrics.lag(Math.max(0, receivedAt - at) / 1000)
+  }
+}
+
+/** The platform of a source. */
+export function platformOf(source: string): string {
+  return source.slice(0, source.indexOf(':'))
+}

@@ -1,0 +1,67 @@
+import type { Draft, FeedEvent, Raw } from '../../proto/feed/index.ts'
+import type { Clock } from '../lib/time/clock.ts'
+import type { BareDraft, PlatformDraft } from '../platform/platform.ts'
+import { createDeadlineTimer } from '../lib/time/deadline-timer.ts'
+import { createCombos } from './combo.ts'
+import { createProvisionals } from './provisional.ts'
+
+/** Where a source's events go: into its room. */
+export interface EventSink {
+  /** Gifts the room showed last before this run: their streaks go on from there. In log order. */
+  readonly recent: readonly FeedEvent[]
+  readonly publish: (draft: Draft) => void
+  readonly publishRaw: (raw: Raw) => void
+}
+
+/**
+ * Takes what a platform says and passes on events: what is told twice is one event, and running gift
+ * totals become added counts.
+ */
+export interface Pipeline {
+  readonly accept: (draft: PlatformDraft) => void
+  /** Tells what was held back, and stops waiting for the ends of combos. Idempotent. */
+  readonly close: () => void
+}
+
+/** The way from one source's drafts to its room. */
+export function createPipeline(
+  clock: Clock,
+  { publish, recent }: Omit<EventSink, 'publishRaw'>,
+): Pipeline {
+  const echoes = createProvisionals()
+  const combos = createCombos()
+  for (const event of recent) if (event.type === 'gift') combos.restore(event)
+  const tell = (drafts: readonly BareDraft[]): void => {
+    for (const draft of drafts) {
+      if (draft.type !== 'gift') publish(draft)
+      else for (const gift of combos.accept(draft, clock.now())) publish(gift)
+    }
+  }
+  const held = createDeadlineTimer({
+    clock,
+    dueAt: () => echoes.nextExpiryAt,
+    ring: (nowMs) => tell(echoes.expire(nowMs)),
+  })
+  const idle = createDeadlineTimer({
+    clock,
+    dueAt: () => combos.nextExpiryAt,
+    ring: (nowMs) => {
+      for (const draft of combos.expire(nowMs)) publish(draft)
+    },
+  })
+  idle.look()
+  return {
+    accept: (draft) => {
+      tell(echoes.accept(draft, clock.now()))
+      if (draft.echo) held.look()
+      // A streak that is touched only moves its end away, so to look again when the alarm rings is
+      // never too late by more than platforms differ in patience.
+      if (draft.type === 'gift' && !idle.isSet) idle.look()
+    },
+    close: () => {
+      held.cancel()
+      idle.cancel()
+      tell(echoes.expire(Number.POSITIVE_INFINITY))
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { jsonIn } from '../../../lib/net/bounded-json.ts'
+import { Forbidden } from '../../errors.ts'
+import { fieldsOf } from '../../json/field.ts'
+import type { OpenIo } from './profile.ts'
+
+/** One game: a session of an app in a room, held by a credential. */
+export interface Game {
+  /** The name of the credential; what it stands for only the signer knows. */
+  readonly credential: string
+  /** Empty for kinds of apps that have no sessions. */
+  readonly gameId: string
+}
+
+/** What the platform answers: 0 is well. */
+export interface Answer {
+  readonly code: number
+  readonly data: unknown
+}
+
+/** Where the interface is. */
+export function apiBase({ endpoints, profile }: OpenIo): string {
+  return endpoints['api'] ?? profile.api
+}
+
+/**
+ * Makes a signed call. Its body is the signer's: it holds the app and the code, which nobody else
+ * has to know.
+ *
+ * @throws Forbidden where there is no such credential; Error if there is no answer we understand.
+ */
+export async function call(
+  name: 'start' | 'heartbeat' | 'batchHeartbeat' | 'end',
+  { credential, gameId }: Game,
+  io: OpenIo,
+): Promise<Answer> {
+  const { body, ...signature } =
+    (await io.sign?.('bilibili-open', { credential, call: name, gameId })) ?? {}
+  if (body === undefined) {
+    const code = 'credential-missing'
+    throw new Forbidden(`no credential of the open platform is called "${credential}"`, { code })
+  }
+  const response = await io.fetch(`${apiBase(io)}${io.profile.appPath}/${name}`, {
+    method: 'POST',
+    // Both are checked, down to a charset that may not be there.
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...signature },
+    body,
+    redirect: 'error',
+    signal: io.signal,
+  })
+  if (!response.ok) {
+    await response.body?.cancel()
+    throw new Error(`${name} answered with status ${response.status}`)
+  }
+  const { code, data } = fieldsOf<'code' | 'data'>(await jsonIn(response))
+  if (typeof code !== 'number') throw new Error(`${name} answered without a code`)
+  return { code, data }
+}

@@ -1,0 +1,28 @@
+import type { Normalize, Vocabulary } from '../bilibili-packet/read.ts'
+import { chat } from './normalize/chat.ts'
+import { gift } from './normalize/gift.ts'
+import { interactionEnd } from './normalize/interaction.ts'
+import { membership } from './normalize/membership.ts'
+import { enter, like } from './normalize/presence.ts'
+import { room } from './normalize/room.ts'
+import { superchat, superchatDelete } from './normalize/superchat.ts'
+
+const normalizers = {
+  LIVE_OPEN_PLATFORM_DM: chat,
+  LIVE_OPEN_PLATFORM_SEND_GIFT: gift,
+  LIVE_OPEN_PLATFORM_SUPER_CHAT: superchat,
+  LIVE_OPEN_PLATFORM_SUPER_CHAT_DEL: superchatDelete,
+  LIVE_OPEN_PLATFORM_GUARD: membership,
+  LIVE_OPEN_PLATFORM_LIKE: like,
+  LIVE_OPEN_PLATFORM_LIVE_ROOM_ENTER: enter,
+  LIVE_OPEN_PLATFORM_LIVE_START: room('live'),
+  LIVE_OPEN_PLATFORM_LIVE_END: room('ended'),
+  LIVE_OPEN_PLATFORM_INTERACTION_END: interactionEnd,
+} satisfies Readonly<Record<string, Normalize>>
+
+/** What the open platform says, one line a command. Any other command is a raw message. */
+export const vocabulary: Vocabulary = {
+  normalizers: new Map(Object.entries(normalizers)),
+  // Said in another room that is linked to this one.
+  leavesOut: (method) => method === 'LIVE_OPEN_PLATFORM_DM_MIRROR',
+}

@@ -1,9 +1,0 @@
-import type { Offer } from '../connector.ts'
-
-/** What Bilibili's open platform gives an app with the identity code of a room. */
-export const appOffer: Offer = {
-  login: 'app',
-  limits: [],
-  gives:
-    'All that is said and given in the room of the identity code, with names; people have ids of this app alone. This is how Bilibili wants programs to listen.',
-}

@@ -1,0 +1,110 @@
+import { type LiveState } from '../../connector.ts'
+import { RiskControl, RoomNotFound } from '../../errors.ts'
+import { given } from '../given.ts'
+import { anyNonce, type Cookies } from './cookie.ts'
+import { type Page, readPage } from './page.ts'
+import type { DouyinIo } from './profile.ts'
+import type { RoomLookup } from './room-lookup.ts'
+import { type Answer, ask } from './site.ts'
+import { enterQuery } from './url.ts'
+import { readWebEnter } from './web-enter.ts'
+
+/** What a visitor of a room's page learned. */
+export interface PageVisit {
+  /** Of the broadcast; absent where the account has none. */
+  readonly roomId?: string
+  readonly live: LiveState
+  /** Who Douyin says we are, where it says so. */
+  readonly visitorId?: string
+  /** The cookie by which Douyin knows a guest. */
+  readonly ttwid: string
+}
+
+/**
+ * Visits a room: its page first, which needs no signature, then the API behind it. Without a
+ * `ttwid`, or if that shows nothing, it comes as a new guest.
+ *
+ * @throws RoomNotFound, RiskControl
+ */
+export async function visitRoom(webRid: string, io: DouyinIo, ttwid?: string): Promise<PageVisit> {
+  const guest = ttwid === undefined ? await enterSite(io) : { ttwid }
+  const { page, cookies } = await openPage(webRid, guest, io)
+  const { sight } = page.sight.kind === 'unknown' ? await enterRoom(webRid, cookies, io) : page
+  const own = cookies['ttwid']
+  if (sight.kind === 'unknown') {
+    if (ttwid !== undefined) return visitRoom(webRid, io) // perhaps it has worn out
+    throw new RiskControl(
+      'Douyin shows a check instead of the room: it takes this address for a machine',
+    )
+  }
+  if (sight.kind === 'broadcast') {
+    throw new RoomNotFound(
+      'this is the number of one broadcast, not of a room: give the address of the room on live.douyin.com',
+    )
+  }
+  if (own === undefined) throw new RiskControl('Douyin gives its guests no cookie (ttwid)')
+  return { ...told(sight), ...given({ visitorId: page.visitorId }), ttwid: own }
+}
+
+function told(
+  sight: Exclude<RoomLookup, { readonly kind: 'unknown' | 'broadcast' }>,
+): Pick<PageVisit, 'roomId' | 'live'> {
+  if (sight.kind === 'no-room') return { live: { state: 'offline' } }
+  const { roomId, live } = sight.room
+  return { roomId, live }
+}
+
+/** The front page gives every guest a cookie. */
+async function enterSite(io: DouyinIo): Promise<Cookies> {
+  const { cookies } = await ask({ path: '/', accept: html, cookies: {} }, io)
+  return given({ ttwid: cookies['ttwid'] })
+}
+
+const html = 'text/html,application/xhtml+xml'
+
+interface OpenedPage {
+  readonly page: Page
+  /** All we have by now. */
+  readonly cookies: Cookies
+}
+
+/** A shell that brings a nonce wants to be asked once more, with it. */
+async function openPage(webRid: string, guest: Cookies, io: DouyinIo): Promise<OpenedPage> {
+  const nonce = { __ac_nonce: anyNonce(io.random) }
+  const first = await ask({ path: `/${webRid}`, accept: html, cookies: { ...guest, ...nonce } }, io)
+  const opened = read(first, { ...guest, ...nonce })
+  if (opened.page.sight.kind !== 'unknown' || first.cookies['__ac_nonce'] === undefined) {
+    return opened
+  }
+  const { cookies } = opened
+  return read(await ask({ path: `/${webRid}`, accept: html, cookies }, io), cookies)
+}
+
+/** Only a page that is not there says that there is no such room; other refusals say nothing. */
+function read(answer: Answer, before: Cookies): OpenedPage {
+  const { status, cookies } = answer
+  if (status === 404 || status === 410) throw new RoomNotFound('Douyin has no such room')
+  return { page: readPage(bodyOf(answer)), cookies: { ...before, ...cookies } }
+}
+
+async function enterRoom(
+  webRid: string,
+  cookies: Cookies,
+  io: DouyinIo,
+): Promise<Pick<Page, 'sight'>> {
+  const answer = await ask(
+    {
+      path: '/webcast/room/web/enter/',
+      query: enterQuery(webRid, io.profile),
+      accept: 'application/json, text/plain, */*',
+      from: `/${webRid}`,
+      cookies,
+    },
+    io,
+  )
+  return { sight: readWebEnter(bodyOf(answer)) }
+}
+
+function bodyOf({ status, body }: Answer): string {
+  return status === 200 ? body : ''
+}

@@ -1,0 +1,93 @@
+import pg from 'pg'
+import type { Logger } from '../../lib/logger.ts'
+import {
+  bigintType,
+  type Db,
+  parseBigint,
+  refusal,
+  type Statements,
+  DatabaseUnavailable,
+} from './db.ts'
+import { transaction } from './transaction.ts'
+import { PriorityLimiter } from './priority-limiter.ts'
+
+const connections = 10
+const waiting = 1_000
+const connectMs = 5_000
+// A statement without an answer by then met a dead network; a script may be a long migration.
+const answerMs = 60_000
+
+/** A PostgreSQL server. Connects when first asked, and again after every loss. */
+export function openPostgres(url: string, log: Pick<Logger, 'warn'>): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'danmu-relay',
+    max: connections,
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
+    types: { getTypeParser },
+  })
+  // Node ends a process whose lost connection nobody listens to. A loss between statements is said
+  // here, without the error itself, which carries the whole client; a loss during one is said by the
+  // statement, so the listener on the client adds nothing.
+  pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'))
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const turns = new PriorityLimiter({ width: connections, waiting })
+  let closed: Promise<void> | undefined
+  return {
+    query: (sql, params, priority = 'api') =>
+      turns.run(priority, () => lend(pool, (connection) => connection.query(sql, params))),
+    script: (sql) => turns.run('api', () => lend(pool, (connection) => connection.script(sql))),
+    tx: (work, priority = 'api') =>
+      turns.run(priority, () => lend(pool, (connection) => transaction(connection, work))),
+    close: () => (closed ??= turns.close().then(() => pool.end())),
+  }
+}
+
+/** Lends a connection; one that was lost meanwhile does not come back to the pool. */
+async function lend<T>(pool: pg.Pool, work: (connection: Statements) => Promise<T>): Promise<T> {
+  const client = await answered(pool.connect())
+  let lost = false
+  try {
+    return await work(statementsOf(client))
+  } catch (cause) {
+    lost = cause instanceof DatabaseUnavailable
+    throw cause
+  } finally {
+    client.release(lost)
+  }
+}
+
+function statementsOf(client: pg.PoolClient): Statements {
+  return {
+    query: async (text, params = []) => {
+      const statement = { text, values: [...params], query_timeout: answerMs }
+      const { rows } = await answered(client.query<Record<string, unknown>>(statement))
+      return rows
+    },
+    script: async (text) => {
+      await answered(client.query(text))
+    },
+  }
+}
+
+async function answered<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (cause) {
+    throw translated(cause)
+  }
+}
+
+/** What the server answered keeps its meaning; anything else came instead of an answer. */
+function translated(cause: unknown): unknown {
+  if (cause instanceof pg.DatabaseError) return refusal(cause.message, cause.code ?? '', cause)
+  if (cause instanceof TypeError || cause instanceof RangeError) return cause // ours
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new DatabaseUnavailable(`the database is away: ${reason}`, { cause })
+}
+
+const getTypeParser: typeof pg.types.getTypeParser = (
+  type: number,
+  format?: Parameters<typeof pg.types.getTypeParser>[1],
+) => (type === bigintType ? parseBigint : pg.types.getTypeParser(type, format))

@@ -1,0 +1,102 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Locked } from '../../lib/file/lock-file.ts'
+import { DatabaseUnavailable } from './db.ts'
+import { openPglite } from './pglite.ts'
+import type { PgliteThread } from './pglite-thread.ts'
+
+let folder = ''
+let dir = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'danmu-pglite-'))
+  dir = join(folder, 'pg')
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** Threads that note what they are asked, and end when told to. */
+class FakeThreads {
+  readonly asked: string[] = []
+  readonly warned: string[] = []
+  started = 0
+  end = (): void => undefined
+  readonly log = { warn: (_: object, message: string) => this.warned.push(message) }
+
+  readonly start = (_: string, onEnd: () => void): Promise<PgliteThread> => {
+    this.started += 1
+    this.end = onEnd
+    const ask = async (sql: string): Promise<void> => {
+      this.asked.push(sql)
+      await new Promise(setImmediate)
+    }
+    return Promise.resolve({
+      query: async (sql) => {
+        await ask(sql)
+        return [{ sql }]
+      },
+      script: ask,
+      close: () => ask('close'),
+    })
+  }
+}
+
+test('one statement runs at a time: storing first, then resuming, then the API', async () => {
+  const threads = new FakeThreads()
+  const db = await openPglite(dir, threads.log, threads.start)
+  await Promise.all([
+    db.query('first'),
+    db.query('api'),
+    db.script('script'),
+    db.query('resume', [], 'resume'),
+    db.tx((tx) => tx.query('in a transaction'), 'write'),
+    db.query('write', [], 'write'),
+  ])
+  expect(threads.asked).toEqual([
+    'first',
+    'begin',
+    'in a transaction',
+    'commit',
+    'write',
+    'resume',
+    'api',
+    'script',
+  ])
+  await db.close()
+})
+
+test('it is said that it is not for money', async () => {
+  const threads = new FakeThreads()
+  const db = await openPglite(dir, threads.log, threads.start)
+  expect(threads.warned.join()).toContain('not for money')
+  await db.close()
+})
+
+test('a thread that ended by itself is replaced at the next call', async () => {
+  const threads = new FakeThreads()
+  const db = await openPglite(dir, threads.log, threads.start)
+  threads.end()
+  expect(await db.query('again')).toEqual([{ sql: 'again' }])
+  expect(threads.started).toBe(2)
+  await db.close()
+})
+
+test('the folder is locked while it is open, and given up at the close', async () => {
+  const threads = new FakeThreads()
+  const db = await openPglite(dir, threads.log, threads.start)
+  await expect(openPglite(dir, threads.log, threads.start)).rejects.toThrow(Locked)
+  await db.close()
+  await db.close()
+  expect(threads.asked).toEqual(['close'])
+  expect(existsSync(`${dir}.lock`)).toBe(false)
+  await expect(db.query('late')).rejects.toThrow(DatabaseUnavailable)
+})
+
+test('a database that does not open leaves no lock', async () => {
+  const { log } = new FakeThreads()
+  const refuse = (): Promise<PgliteThread> => Promise.reject(new DatabaseUnavailable('broken'))
+  await expect(openPglite(dir, log, refuse)).rejects.toThrow('broken')
+  expect(existsSync(`${dir}.lock`)).toBe(false)
+})

@@ -1,0 +1,87 @@
+import { type Priority, DatabaseUnavailable } from './db.ts'
+
+/** How many jobs run at once, and how many of each priority may wait. */
+export interface PriorityLimits {
+  readonly width: number
+  readonly waiting: number
+}
+
+interface Waiter {
+  readonly admit: () => void
+  readonly refuse: (reason: Error) => void
+}
+
+const order: readonly Priority[] = ['write', 'resume', 'api']
+
+/**
+ * Lets jobs run by priority, and in order within one. Where too many of a priority wait already, the
+ * one that comes is refused.
+ */
+export class PriorityLimiter {
+  readonly #limits: PriorityLimits
+  readonly #waiting: Readonly<Record<Priority, Waiter[]>> = { write: [], resume: [], api: [] }
+  #running = 0
+  #closed: Promise<void> | undefined
+  #emptied: (() => void) | undefined
+
+  constructor(limits: PriorityLimits) {
+    this.#limits = limits
+  }
+
+  /**
+   * Runs a job when its turn comes.
+   *
+   * @throws StoreAway if too many wait, or after {@link PriorityLimiter.close}.
+   */
+  async run<T>(priority: Priority, job: () => Promise<T>): Promise<T> {
+    await this.#admission(priority)
+    try {
+      return await job()
+    } finally {
+      this.#pass()
+    }
+  }
+
+  /** Refuses who waits and who comes; resolves when the last running job has ended. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      this.#emptied = resolve
+      for (const waiter of order.flatMap((priority) => this.#waiting[priority].splice(0))) {
+        waiter.refuse(closedError())
+      }
+      if (this.#running === 0) resolve()
+    })
+    return this.#closed
+  }
+
+  async #admission(priority: Priority): Promise<void> {
+    if (this.#closed) throw closedError()
+    if (this.#running < this.#limits.width) {
+      this.#running += 1
+      return
+    }
+    const queue = this.#waiting[priority]
+    if (queue.length >= this.#limits.waiting) {
+      throw new DatabaseUnavailable(
+        `the database is busy: ${queue.length} ${priority} queries wait already`,
+      )
+    }
+    await new Promise<void>((admit, refuse) => queue.push({ admit, refuse }))
+  }
+
+  /** Hands the turn on; who gets it runs in place of who had it. */
+  #pass(): void {
+    const next = order.map((priority) => this.#waiting[priority]).find(({ length }) => length > 0)
+    const waiter = next?.shift()
+    if (waiter) {
+      waiter.admit()
+      return
+    }
+    this.#running -= 1
+    if (this.#running === 0) this.#emptied?.()
+  }
+}
+
+function closedError(): DatabaseUnavailable {
+  return new DatabaseUnavailable('the database was closed')
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../lib/time/clock.ts'
+import type { JoinBatch, BatchCall } from '../platform/connector.ts'
+
+interface Batch {
+  readonly items: string[]
+  readonly outcome: Promise<ReadonlySet<string>>
+  readonly go: () => void
+}
+
+/** Puts calls of one key together that come within the patience of the first. */
+export function createBatcher(clock: Clock): JoinBatch {
+  const open = new Map<string, Batch>()
+
+  const begin = ({ key, withinMs, send }: BatchCall): Batch => {
+    const items: string[] = []
+    let go: () => void
+    const begun = new Promise<void>((resolve) => (go = resolve))
+    const timer = clock.after(withinMs, () => batch.go())
+    const batch: Batch = {
+      items,
+      outcome: begun.then(() => send(items)),
+      go: () => {
+        timer.cancel()
+        if (open.get(key) === batch) open.delete(key)
+        go()
+      },
+    }
+    open.set(key, batch)
+    return batch
+  }
+
+  return async (party) => {
+    const batch = open.get(party.key) ?? begin(party)
+    batch.items.push(party.item)
+    if (batch.items.length >= party.most) batch.go()
+    return !(await batch.outcome).has(party.item)
+  }
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { CursorStore } from './cursor-store.ts'
+
+function disk(content?: string) {
+  const written: string[] = []
+  const quick: string[] = []
+  const warned: string[] = []
+  const deferred: (() => void)[] = []
+  const state = { kept: true }
+  const clock = createFakeClock()
+  const file = (texts: string[], first?: string) => ({
+    read: () => texts.at(-1) ?? first,
+    replace: (text: string) => texts.push(text),
+  })
+  const open = (): CursorStore =>
+    new CursorStore({
+      file: file(written, content),
+      quickFile: file(quick),
+      clock,
+      defer: (call) => deferred.push(call),
+      isKept: () => state.kept,
+      log: { warn: (_fields: object, message?: string) => warned.push(message ?? '') },
+    })
+  /** Ends the turn. */
+  const turn = (): void => {
+    for (const call of deferred.splice(0)) call()
+  }
+  const pass = (byMs: number): void => {
+    clock.advance(byMs)
+    turn()
+  }
+  return { open, written, quick, warned, deferred, state, turn, pass }
+}
+
+const at = (cursor: string) => ({ cursor, detail: 'e' })
+
+test('H6 a place is written at the end of its first turn, then every five seconds', () => {
+  const { open, written, turn, pass } = disk()
+  const bookmark = open().of('night', 'feed:friend')
+  bookmark.save(at('1'))
+  expect(written).toEqual([]) // the journal does not have it yet
+  turn()
+  expect(written).toHaveLength(1)
+  expect(open().of('night', 'feed:friend').read()).toEqual(at('1'))
+  for (let seq = 2; seq <= 100; seq++) bookmark.save(at(String(seq)))
+  pass(5_000)
+  expect(written).toHaveLength(2)
+  pass(60_000)
+  expect(written).toHaveLength(2)
+  expect(open().of('night', 'feed:friend').read()).toEqual(at('100'))
+  expect(open().of('day', 'feed:friend').read()).toBeUndefined()
+})
+
+test('B3 who is killed has a place that is a tenth of a second old, not five', () => {
+  const { open, quick, turn, pass } = disk()
+  const bookmark = open().of('night', 'feed:friend')
+  bookmark.save(at('1'))
+  turn()
+  bookmark.save(at('2'))
+  pass(100)
+  expect(quick).toHaveLength(1)
+  expect(open().of('night', 'feed:friend').read()).toEqual(at('2'))
+})
+
+test('a place that is written is never ahead of the turn that it was taken in', () => {
+  const { open, pass, deferred } = disk()
+  const bookmark = open().of('night', 'feed:friend')
+  bookmark.save(at('1'))
+  pass(99)
+  bookmark.save(at('2'))
+  const clockOnly = deferred.length
+  expect(clockOnly).toBe(0)
+  pass(1) // what was known when it was due, written at the end of that turn
+  expect(open().of('night', 'feed:friend').read()).toEqual(at('2'))
+})
+
+test('M4 while a room is in memory only its places stand still', () => {
+  const { open, state, turn, pass } = disk()
+  const bookmark = open().of('night', 'feed:friend')
+  bookmark.save(at('1'))
+  turn()
+  state.kept = false
+  bookmark.save(at('2'))
+  pass(60_000)
+  expect(open().of('night', 'feed:friend').read()).toEqual(at('1'))
+  state.kept = true
+  bookmark.save(at('3'))
+  pass(60_000)
+  expect(open().of('night', 'feed:friend').read()).toEqual(at('3'))
+})
+
+test('a source that is stopped begins anew; one that is there while the server stops does not', () => {
+  const { open, pass } = disk()
+  const bookmarks = open()
+  const stopped = bookmarks.of('night', 'feed:a')
+  const running = bookmarks.of('night', 'feed:b')
+  stopped.save(at('1'))
+  running.save(at('2'))
+  stopped.delete()
+  bookmarks.freeze()
+  running.save(at('3'))
+  running.delete()
+  bookmarks.close()
+  pass(60_000)
+  expect(open().of('night', 'feed:a').read()).toBeUndefined()
+  expect(open().of('night', 'feed:b').read()).toEqual(at('2'))
+})
+
+test('a file of an earlier version is read, one that cannot be read is none, and that is said', () => {
+  const places = { 'night feed:a': at('7') }
+  const earlier = disk(JSON.stringify({ format: 1, places }))
+  expect(earlier.open().of('night', 'feed:a').read()).toEqual(at('7'))
+  const { open, warned } = disk('{"format":9}')
+  expect(open().of('night', 'feed:a').read()).toBeUndefined()
+  expect(warned).toEqual(['places of sources not read'])
+})

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import type { Clock, Timer } from '../lib/time/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { AtomicFile } from '../lib/file/atomic-file.ts'
+import type { Cursor } from '../platform/connector.ts'
+
+/** The place of one source in what it listens to, kept over a restart. */
+export interface StoredCursor {
+  readonly read: () => Cursor | undefined
+  /** Everything before it has been published. */
+  readonly save: (cursor: Cursor) => void
+  /** The source was stopped on purpose: what is said meanwhile is not wanted. */
+  readonly delete: () => void
+}
+
+/** What bookmarks are made of. */
+export interface CursorStoreParts {
+  /** The file that survives a power cut: written at the first change, then every five seconds. */
+  readonly file: AtomicFile
+  /** The file that survives the end of the process at a low cost: written ten times a second. */
+  readonly quickFile: AtomicFile
+  readonly clock: Clock
+  /** Runs a call at the end of this turn of the event loop, after earlier deferred calls. */
+  readonly defer: (call: () => void) => void
+  /** Returns false while the events of a room are only in memory; its places are not moved then. */
+  readonly isKept: (room: string) => boolean
+  readonly log: Pick<Logger, 'warn'>
+}
+
+const layout = z.object({
+  format: z.literal(1),
+  /** The number of the write; the file with the higher number is newer. */
+  written: z.int().default(0),
+  places: z.record(z.string(), z.object({ cursor: z.string(), detail: z.string() })),
+})
+
+// A place may be older than the journal: events that arrive again are recognized by their id, if
+// the other side still has them. It must never be newer than the journal, which is written at the
+// end of each turn.
+const quickMs = 100
+const writeAfterMs = 5_000
+
+/** Keeps the places of all sources in two small files, of which the newer one is read. */
+export class CursorStore {
+  readonly #parts: CursorStoreParts
+  readonly #places: Map<string, Cursor>
+  readonly #timers: Record<FileName, Timer | undefined> = { file: undefined, quickFile: undefined }
+  #written = 0
+  #begun = false
+  #changed = false
+  #frozen = false
+  #closed = false
+
+  constructor(parts: CursorStoreParts) {
+    this.#parts = parts
+    this.#places = this.#read()
+  }
+
+  /** The bookmark of one source in one room. */
+  of(room: string, source: string): StoredCursor {
+    const key = `${room} ${source}`
+    return {
+      read: () => this.#places.get(key),
+      save: (cursor) => {
+        if (this.#parts.isKept(room)) this.#change(() => this.#places.set(key, cursor))
+      },
+      delete: () => this.#change(() => this.#places.delete(key)),
+    }
+  }
+
+  /** Nothing moves from here on: the server stops, and its sources go on when it is back. */
+  freeze(): void {
+    this.#frozen = true
+  }
+
+  /** Writes what is not written yet; after the rooms have closed, so that no place is ahead of them. */
+  close(): void {
+    this.#timers.file?.cancel()
+    this.#timers.quickFile?.cancel()
+    this.#closed = true // a deferred write after this has no newer places
+    if (this.#changed) this.#write('file', this.#text())
+  }
+
+  #change(make: () => void): void {
+    if (this.#frozen) return
+    make()
+    this.#changed = true
+    if (!this.#begun) this.#writeSoon('file')
+    this.#begun = true
+    this.#writeLater('quickFile', quickMs)
+    this.#writeLater('file', writeAfterMs)
+  }
+
+  #writeLater(name: FileName, delayMs: number): void {
+    this.#timers[name] ??= this.#parts.clock.after(delayMs, () => {
+      this.#timers[name] = undefined
+      this.#writeSoon(name)
+    })
+  }
+
+  /** Writes the current places after the journals have written this turn. */
+  #writeSoon(name: FileName): void {
+    const text = this.#text()
+    this.#parts.defer(() => {
+      if (!this.#closed) this.#write(name, text)
+    })
+  }
+
+  #text(): string {
+    this.#written += 1
+    const places = Object.fromEntries(this.#places)
+    return `${JSON.stringify({ format: 1, written: this.#written, places })}\n`
+  }
+
+  #write(name: FileName, text: string): void {
+    try {
+      this.#parts[name].replace(text)
+    } catch (error) {
+      this.#parts.log.warn({ error }, 'places of sources not written')
+    }
+  }
+
+  #read(): Map<string, Cursor> {
+    const [one, other] = [this.#readFrom('file'), this.#readFrom('quickFile')]
+    const newer = one.written >= other.written ? one : other
+    this.#written = newer.written
+    return new Map(Object.entries(newer.places))
+  }
+
+  #readFrom(name: FileName): z.output<typeof layout> {
+    const nothing = { format: 1, written: 0, places: {} } as const
+    try {
+      const text = this.#parts[name].read()
+      return text === undefined ? nothing : layout.parse(JSON.parse(text))
+    } catch (error) {
+      this.#parts.log.warn({ error }, 'places of sources not read')
+      return nothing
+    }
+  }
+}
+
+type FileName = 'file' | 'quickFile'

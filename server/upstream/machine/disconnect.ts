@@ -1,0 +1,87 @@
+import type { RoomHandle } from '../../platform/connector.ts'
+import { delayOf, noAttempts, pollMs } from './delay.ts'
+import { entered, connectionOf, leave, release } from './transitions.ts'
+import type { Failure } from './failure.ts'
+import { reasonCodeOf } from '../reason.ts'
+import type { Moment, Next, Phase, State, Step } from './state.ts'
+import { announceSource } from './announce.ts'
+
+/** Gives up what was going on, and waits as long as the failure asks for. */
+export function fail(state: State, failure: Failure, moment: Moment): Step {
+  const { phase, memory } = state
+  if (failure.kind === 'offline') return goOffline(state, ticketOf(phase), failure, moment)
+  const { schedule, state: shown, delayMs } = delayOf(failure, memory.attempts, moment.jitter)
+  const next = nextAfter(phase, failure)
+  const attempts = { ...memory.attempts, [schedule]: memory.attempts[schedule] + 1 }
+  const refusals = memory.refusals + (failure.kind === 'blocked' ? 1 : 0)
+  const lost = { phase, memory: { ...memory, attempts, refusals } }
+  const waiting = entered(lost, { name: 'waiting', next })
+  const { generation } = waiting.memory
+  const [told, news] = announceSource(waiting.memory, {
+    type: 'source',
+    state: shown,
+    reason: failure.reason,
+    reasonCode: reasonCodeOf(failure),
+    retryAt: moment.at + delayMs,
+  })
+  return [
+    { ...waiting, memory: told },
+    [
+      ...leave(phase),
+      ...(next.step === 'dial' ? [] : release(connectionOf(phase))),
+      { do: 'set-timer', timer: 'retry', generation, delayMs },
+      ...news,
+    ],
+  ]
+}
+
+/** Stops listening to a room that does not broadcast, and asks now and then whether it does. */
+export function goOffline(
+  state: State,
+  ticket: RoomHandle | undefined,
+  failure: Failure,
+  moment: Moment,
+): Step {
+  const { cursor: _, ...lasting } = state.memory // the next broadcast begins anew
+  const memory = { ...lasting, attempts: noAttempts }
+  const known = ticket === undefined ? {} : { ticket }
+  const resting = entered({ ...state, memory }, { name: 'offline', ...known })
+  const { generation } = resting.memory
+  const [told, news] = announceSource(resting.memory, {
+    type: 'source',
+    state: 'ended',
+    reason: failure.reason,
+    reasonCode: reasonCodeOf(failure),
+  })
+  const delayMs = pollMs(moment.jitter)
+  return [
+    { ...resting, memory: told },
+    [
+      ...leave(state.phase),
+      ...release(connectionOf(state.phase)),
+      { do: 'set-timer', timer: 'poll', generation, delayMs },
+      ...news,
+    ],
+  ]
+}
+
+// Hosts share their fate with the token more often than not: three tries, or each host once.
+const minMisses = 3
+
+/** Each failure goes back as far as it must: to another host, a new token, or the room itself. */
+function nextAfter(phase: Phase, failure: Failure): Next {
+  const held = connectionOf(phase)
+  if (!held || failure.kind === 'not-found') return { step: 'resolve' }
+  const { ticket, connection } = held
+  const misses = held.misses + 1
+  const worn = misses >= Math.max(minMisses, connection.urls.length)
+  if (worn || !connection.reusable || !redial.has(failure.kind)) return { step: 'open', ticket }
+  const isUnresolved = reasonCodeOf(failure) === 'host-unknown'
+  return { step: 'dial', held: { ...held, misses, ...(isUnresolved && { unresolved: true }) } }
+}
+
+const redial: ReadonlySet<Failure['kind']> = new Set(['lost', 'unreachable', 'crowded', 'silent'])
+
+function ticketOf(phase: Phase): RoomHandle | undefined {
+  return 'ticket' in phase ? phase.ticket : connectionOf(phase)?.ticket
+}

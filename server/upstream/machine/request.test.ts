@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
+import { beginRequest } from './request.ts'
+
+/** Asks something that is answered by hand. */
+function prepare() {
+  const clock = createFakeClock()
+  const heard: unknown[] = []
+  const far: { answer?: (text: string) => void; fail?: (cause: unknown) => void } = {}
+  const asked = beginRequest<string>({
+    clock,
+    limitMs: 1_000,
+    call: (signal) =>
+      new Promise((resolve, reject) => {
+        Object.assign(far, { answer: resolve, fail: reject })
+        signal.addEventListener('abort', () => heard.push('aborted'))
+      }),
+    answered: (text) => heard.push(text),
+    failed: (cause) => heard.push(cause instanceof Error ? cause.name : cause),
+  })
+  return { clock, heard, far, asked }
+}
+
+test('an answer in time is all that is heard', async () => {
+  const { clock, heard, far, asked } = prepare()
+  far.answer?.('yes')
+  await asked.done
+  clock.advance(1_000)
+  expect(heard).toEqual(['yes'])
+})
+
+test('a rejection is heard', async () => {
+  const { heard, far, asked } = prepare()
+  far.fail?.(new RangeError('no'))
+  await asked.done
+  expect(heard).toEqual(['RangeError'])
+})
+
+test('no answer in time is one failure, and the call is aborted', async () => {
+  const { clock, heard, far, asked } = prepare()
+  clock.advance(1_000)
+  await asked.done
+  far.fail?.(new Error('aborted'))
+  await new Promise(setImmediate)
+  expect(heard).toEqual(['TimeoutError', 'aborted'])
+})
+
+test('an answer after its time is still handed over', async () => {
+  const { clock, heard, far, asked } = prepare()
+  clock.advance(1_000)
+  await asked.done
+  far.answer?.('late')
+  await new Promise(setImmediate)
+  expect(heard).toEqual(['TimeoutError', 'aborted', 'late'])
+})
+
+test('who stops caring hears of no failure', async () => {
+  const { clock, heard, far, asked } = prepare()
+  asked.abort()
+  asked.abort()
+  await asked.done
+  far.fail?.(new Error('aborted'))
+  await new Promise(setImmediate)
+  clock.advance(1_000)
+  expect(heard).toEqual(['aborted'])
+})
+
+test('a call that throws at once is a rejection', async () => {
+  const heard: unknown[] = []
+  const call = (): Promise<void> => {
+    throw new RangeError('no')
+  }
+  const clock = createFakeClock()
+  const { done } = beginRequest({
+    clock,
+    limitMs: 1,
+    call,
+    answered: () => undefined,
+    failed: (cause) => heard.push(cause),
+  })
+  await done
+  expect(heard).toMatchObject([{ name: 'RangeError' }])
+})

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { createFakeDial } from '../lib/net/dial.fake.ts'
+import type { Dial } from '../lib/net/dial.ts'
+import { createConnectLimiter } from './connect-limiter.ts'
+import type { Failure } from './machine/failure.ts'
+import { UpstreamSocket } from './upstream-socket.ts'
+
+function prepare({ perKey = 1, maxWaiting = 10 } = {}) {
+  const clock = createFakeClock()
+  const { dial, wires } = createFakeDial()
+  const budget = createConnectLimiter({ clock, perSecond: 100, burst: 100, perKey, maxWaiting })
+  const open = (by: Dial = dial, url = 'wss://one.example/') => {
+    const heard: (string | Failure)[] = []
+    const line = new UpstreamSocket({
+      clock,
+      budget,
+      dial: by,
+      url,
+      headers: {},
+      handlers: {
+        connected: () => heard.push('connected'),
+        frame: (bytes) => heard.push(new TextDecoder().decode(bytes)),
+        ended: (failure) => heard.push(failure),
+      },
+    })
+    return { line, heard }
+  }
+  return { clock, wires, open }
+}
+
+test('handshakes with one host take turns, and the turn ends with the handshake', () => {
+  const { wires, open } = prepare()
+  open()
+  open()
+  expect(wires).toHaveLength(1)
+  wires[0]!.open()
+  expect(wires).toHaveLength(2)
+  wires[1]!.end({ kind: 'unreachable', cause: new Error('gone') })
+  open()
+  expect(wires).toHaveLength(3)
+})
+
+test('a line closed before its turn is never dialed, and takes nobody else their turn', () => {
+  const { wires, open } = prepare()
+  open()
+  open().line.close()
+  open()
+  wires[0]!.open()
+  expect(wires).toHaveLength(2)
+})
+
+test('a line that finds no place fails at once', () => {
+  const { open } = prepare({ maxWaiting: 1 })
+  open()
+  open()
+  expect(open().heard).toMatchObject([{ kind: 'crowded' }])
+})
+
+test('a dialer that throws is a host that is not there, and costs no turn', () => {
+  const { wires, open } = prepare()
+  const broken: Dial = () => {
+    throw new SyntaxError('Invalid URL: wss://?token=secret')
+  }
+  const { heard } = open(broken)
+  expect(heard).toEqual([{ kind: 'unreachable', reason: 'no connection: SyntaxError' }])
+  expect(open(broken, 'no address').heard).toHaveLength(1)
+  open()
+  expect(wires).toHaveLength(1)
+})
+
+test('a handshake without end is given up, whatever comes later', () => {
+  const { clock, wires, open } = prepare()
+  const { heard } = open()
+  clock.advance(15_000)
+  expect(heard).toMatchObject([{ kind: 'unreachable' }])
+  expect(wires[0]!.state).toBe('terminated')
+  wires[0]!.open()
+  wires[0]!.say('late')
+  wires[0]!.end()
+  expect(heard).toHaveLength(1)
+})
+
+test('a goodbye that is answered needs no force; one that is not is followed by it', () => {
+  const { clock, wires, open } = prepare()
+  const polite = open()
+  wires[0]!.open()
+  polite.line.close()
+  polite.line.close()
+  expect(wires[0]!.state).toBe('closing')
+  wires[0]!.end()
+  const rude = open()
+  wires[1]!.open()
+  rude.line.close()
+  clock.advance(2_000)
+  expect(wires.map(({ state }) => state)).toEqual(['ended', 'terminated'])
+  expect(polite.heard).toEqual(['connected'])
+})
