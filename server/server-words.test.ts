@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const readers: ReadonlySet<string> = new Set([
   'element/danmu-status/hindered.ts',
   'page/dock/dock-health.ts',
-  'page/named.ts',
+  'page/named-overlay.ts',
   'page/problem.ts',
   'page/room-health.ts',
   'page/studio/studio-room/room-search.ts',

@@ -97,30 +97,18 @@ export async function startServer(
   const catalog = openCatalog({ config, storage, log, logins }, rooms, audience)
   const doctor = openDoctor({ platforms, network, logins }, catalog)
   let stopping = false
-  const trouble = async (named: boolean): Promise<readonly string[]> =>
-    stopping
-      ? ['the server is stopping']
-      : [...(catalog.loaded ? [] : [notLoaded]), ...(await storage.problems(named))]
+  const trouble = problemsOf(catalog, storage, () => stopping)
   const { database, whenAvailable } = storage
   const overlays = openOverlays({ config, storage, log })
   const findRoom = createFindRoom(platforms, network)
   const shown = { rooms, catalog, audience, overlays, doctor, findRoom, logins }
-  const parts = {
-    ...shown,
-    ...secrets,
-    config,
-    platforms,
-    database,
-    whenAvailable,
-    trouble,
-    metrics,
-  }
-  const door = await createHttpServer({ ...parts, loopLagMs, log })
+  const parts = { ...shown, ...secrets, config, platforms, database, whenAvailable }
+  const httpServer = await createHttpServer({ ...parts, trouble, metrics, loopLagMs, log })
   const stop = async (): Promise<void> => {
     stopping = true
     bookmarks.freeze()
     log.info({}, 'stopping')
-    const closed = Promise.all([rooms.close(), door.close(), doctor.close(), signing.close()])
+    const closed = Promise.all([rooms.close(), httpServer.close(), doctor.close(), signing.close()])
     closed.catch((error: unknown) => log.error({ error }, 'not everything was closed'))
     await withTimeout(closeMs, closed)
     bookmarks.close()
@@ -129,13 +117,25 @@ export async function startServer(
   }
   try {
     loop = measureEventLoopLag(() => performance.now(), systemClock.after) // what a start takes is no stall
-    const url = await door.listen()
+    const url = await httpServer.listen()
     log.info({ url }, 'listening')
     return { ...addressesOf(url, config, firstToken), lost: storage.lost, stop }
   } catch (error) {
     await stop() // the database and the lock would keep the process
     throw error
   }
+}
+
+/** Returns the check of readiness: its problems in words, or none. */
+function problemsOf(
+  catalog: Catalog,
+  storage: Storage,
+  isStopping: () => boolean,
+): (named: boolean) => Promise<readonly string[]> {
+  return async (named) =>
+    isStopping()
+      ? ['the server is stopping']
+      : [...(catalog.loaded ? [] : [notLoaded]), ...(await storage.problems(named))]
 }
 
 async function openSecrets(config: Config, storage: Storage): Promise<Secrets> {

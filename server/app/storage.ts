@@ -61,7 +61,7 @@ export async function openStorage(config: Config, options: DatabaseOptions): Pro
     memory: { maxBytes: maxMemoryBytes, usedBytes: 0 },
   })
   return {
-    recorder: recorder,
+    recorder,
     database,
     whenAvailable: (work) => untilThere(() => storing.prepare().then(work), log),
     waiting: () => writer?.counts.waiting ?? 0,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { PageSources } from '../http/route/page.ts'
 import { zodMessages } from '../lib/zod-messages.ts'
 import { proxySettings } from './proxies.ts'
 import { type SignerSettings, signerSettings } from './signers.ts'
@@ -7,7 +6,7 @@ import { siteNames } from '../platform/registry.ts'
 import { pageAddress } from '../platform/feed/address.ts'
 import { type LimitConfig, limits } from './limits.ts'
 import { type PublicConfig, publicSettings } from './public-url.ts'
-import { sourceSettings } from './sources.ts'
+import { sourceSettings, type PageSources } from './sources.ts'
 import { list, type Setting as SettingOf, whole } from './setting.ts'
 
 /** Everything that can be set. */

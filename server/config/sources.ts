@@ -1,6 +1,15 @@
 import { z } from 'zod'
-import type { PageSources } from '../http/route/page.ts'
 import { list, type Setting } from './setting.ts'
+
+/** The CSP sources of pages besides this server; all of them use https. */
+export interface PageSources {
+  /** Of pictures, on every page. */
+  readonly imageSources: readonly string[]
+  /** Of videos and sounds of effects, on the OBS page. */
+  readonly mediaSources: readonly string[]
+  /** Of fonts that the style of the OBS page names. */
+  readonly fontSources: readonly string[]
+}
 
 const anywhere = 'https:'
 const nowhere = 'none'

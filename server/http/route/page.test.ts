@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { pageRoutes, type PageSources } from './page.ts'
+import type { PageSources } from '../../config/sources.ts'
+import { pageRoutes } from './page.ts'
 
 const sources: PageSources = {
   imageSources: ['https://*.hdslb.com'],

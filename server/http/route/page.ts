@@ -1,17 +1,8 @@
 import type { Context } from 'hono'
 import type { ReadStaticFile } from '../../lib/file/static-files.ts'
 import { Problem } from '../problem.ts'
+import type { PageSources } from '../../config/sources.ts'
 import type { HttpEnv, Route } from '../route.ts'
-
-/** Where what the pages show may come from, besides this server: CSP sources, all of them https. */
-export interface PageSources {
-  /** Of pictures, on every page. */
-  readonly imageSources: readonly string[]
-  /** Of videos and sounds of effects, on the OBS page. */
-  readonly mediaSources: readonly string[]
-  /** Of fonts that the style of the OBS page names. */
-  readonly fontSources: readonly string[]
-}
 
 const own = [
   "default-src 'none'",
