@@ -1,6 +1,6 @@
 /**
- * Gives the document fonts that are loaded, and every canvas a 2D context that draws nothing and
- * takes each character for half its font size. happy-dom has neither.
+ * Gives the document loaded fonts, and every canvas a 2D context that draws nothing and measures
+ * each character as half its font size. happy-dom has neither.
  */
 export function installFakeBrush(): void {
   const fonts = Object.assign(new EventTarget(), { ready: Promise.resolve() })

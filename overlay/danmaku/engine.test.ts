@@ -31,7 +31,7 @@ const idsAt = (engine: Engine, now: number): readonly string[] => {
   return engine.placed(now).map((entry) => entry.line.id)
 }
 
-test('lines take the topmost free lane in the order they came, and leave at the far edge', () => {
+test('lines take the topmost free lane in order of arrival, and leave at the far edge', () => {
   const engine = new Engine(() => 100, layout)
   engine.push(line('a'), 0)
   engine.push(line('b'), 0)
@@ -43,7 +43,7 @@ test('lines take the topmost free lane in the order they came, and leave at the 
   expect(idsAt(engine, 8_010)).toEqual([])
 })
 
-test('a line without room waits, and is dropped when it has grown old', () => {
+test('a line without a lane waits, and is dropped after its maximum age', () => {
   const engine = new Engine(wide, layout)
   for (const id of ['a', 'b', 'c']) engine.push(line(id), 0)
   engine.tick(0)
@@ -52,7 +52,7 @@ test('a line without room waits, and is dropped when it has grown old', () => {
   expect(engine.counts(1_501)).toMatchObject({ shown: 2, dropped: 1, queued: 0, visible: 2 })
 })
 
-test('a paid line has the lane kept for it that is free soonest', () => {
+test('the lane that is free soonest is reserved for a paid line', () => {
   const engine = new Engine(wide, oneRow)
   engine.push(line('first'), 0)
   engine.tick(0)
@@ -65,7 +65,7 @@ test('a paid line has the lane kept for it that is free soonest', () => {
   expect(leftAt(first!.course, at) + 900 + layout.gapPx).toBeCloseTo(1_000)
 })
 
-test('paid lines are shown, however many narrow ones come', () => {
+test('paid lines are shown, however many narrow lines arrive', () => {
   const widths = ({ text }: Comment): number => (text === 'x' ? 20 : 600)
   const engine = new Engine(widths, { ...layout, rows: rowsFor(8, 1_000) })
   for (let now = 0; now < 60_000; now += 20) {
@@ -78,7 +78,7 @@ test('paid lines are shown, however many narrow ones come', () => {
   expect(queued).toBeLessThanOrEqual(queueCapacity)
 })
 
-test('a wide line is not passed by narrow ones for ever, while there is room for all', () => {
+test('narrow lines do not overtake a wide line for ever while there is room for all', () => {
   const widths = ({ text }: Comment): number => (text === 'x' ? 20 : 200)
   const engine = new Engine(widths, layout)
   for (let now = 0; now < 60_000; now += 10) {
@@ -89,7 +89,7 @@ test('a wide line is not passed by narrow ones for ever, while there is room for
   expect(engine.counts(60_000)).toMatchObject({ shown: 246, dropped: 0 })
 })
 
-test('the queue is bounded: the oldest plain line falls out first', () => {
+test('the queue is bounded: the oldest plain line is dropped first', () => {
   const engine = new Engine(wide, { ...layout, rows: [] })
   engine.push(line('paid', 'paid-1'), 0)
   for (let index = 0; index < queueCapacity + 9; index++) engine.push(line(`${index}`), 0)
@@ -100,13 +100,13 @@ test('the queue is bounded: the oldest plain line falls out first', () => {
   expect(idsAt(engine, 0)).toEqual(['paid'])
 })
 
-test('what came while the page was hidden is not replayed', () => {
+test('lines that arrived while the page was hidden are not replayed', () => {
   const engine = new Engine(() => 100, layout)
   for (let second = 0; second < 60; second++) engine.push(line(`${second}`), second * 1_000)
   expect(idsAt(engine, 60_000)).toEqual(['59'])
 })
 
-test('what is withdrawn goes from the stage and from the queue', () => {
+test('withdrawn lines leave the stage and the queue', () => {
   const engine = new Engine(wide, oneRow)
   engine.push(line('shown'), 0)
   engine.push(line('waiting'), 0)
@@ -124,8 +124,8 @@ test('clear frees every lane', () => {
   expect(idsAt(engine, 1)).toEqual(['new'])
 })
 
-describe('a changed stage', () => {
-  test('keeps the progress of what is on it', () => {
+describe('a changed layout', () => {
+  test('leaves the progress of visible lines unchanged', () => {
     const engine = new Engine(() => 100, layout)
     engine.push(line('a'), 0)
     engine.tick(0)
@@ -135,7 +135,7 @@ describe('a changed stage', () => {
     expect(entry!.course.endsAt).toBeCloseTo(6_000)
   })
 
-  test('takes off what would touch now, or has lost its lane', () => {
+  test('removes lines that would now touch, or whose lane is gone', () => {
     let width = 100
     const engine = new Engine(() => width, layout)
     engine.push(line('top'), 0)
@@ -149,10 +149,10 @@ describe('a changed stage', () => {
   })
 })
 
-describe('what finds no lane', () => {
+describe('a line without a lane', () => {
   const narrow = ({ count }: Comment): number => 900 + (count ?? 0)
 
-  test('is counted with its twin, which grows', () => {
+  test('is counted with an equal line, which grows', () => {
     const engine = new Engine(narrow, { ...oneRow, overflow: parseOverflow('merge') })
     for (const id of ['a', 'b', 'c']) engine.push(line(id, 'plain', '666'), 0)
     const [first] = engine.tick(0).slice(-1)
@@ -160,7 +160,7 @@ describe('what finds no lane', () => {
     expect(engine.counts(0)).toMatchObject({ shown: 1, merged: 2, dropped: 0, visible: 1 })
   })
 
-  test('does not make its twin grow into what follows it', () => {
+  test('does not make the equal line grow into the line behind it', () => {
     const widths = ({ count, text }: Comment): number =>
       (text === 'x' ? 10 : 100) + 500 * (count ?? 0)
     const engine = new Engine(widths, { ...oneRow, overflow: parseOverflow('merge') })
@@ -172,7 +172,7 @@ describe('what finds no lane', () => {
     expect(engine.counts(1_001)).toMatchObject({ shown: 2, merged: 0, dropped: 1 })
   })
 
-  test('waits with its twins as one', () => {
+  test('waits together with equal lines as one', () => {
     const engine = new Engine(wide, { ...oneRow, overflow: parseOverflow('merge queue') })
     engine.push(line('first'), 0)
     for (const id of ['a', 'b', 'c']) engine.push(line(id, 'plain', '哈哈'), 0)
@@ -180,7 +180,7 @@ describe('what finds no lane', () => {
     expect(engine.counts(0)).toMatchObject({ queued: 1, merged: 2 })
   })
 
-  test('is dropped at once where nothing else is allowed, unless somebody paid', () => {
+  test('is dropped at once where no other step is allowed, unless it is paid', () => {
     const engine = new Engine(wide, { ...layout, rows: [], overflow: parseOverflow('drop') })
     engine.push(line('plain'), 0)
     engine.push(line('paid', 'paid-1'), 0)
@@ -188,7 +188,7 @@ describe('what finds no lane', () => {
     expect(engine.counts(0)).toMatchObject({ dropped: 1, queued: 1, paidDropped: 0 })
   })
 
-  test('runs between the rows at last, but not when that was long ago', () => {
+  test('runs between the rows as the last step, unless its maximum age passed long ago', () => {
     const between = [{ topPx: 20, span: { leftPx: 0, rightPx: 1_000 } }]
     const overlapping = { ...oneRow, between, overflow: parseOverflow('queue overlap') }
     const engine = new Engine(wide, overlapping)
@@ -206,7 +206,7 @@ describe('what finds no lane', () => {
     expect(idsAt(engine, 9_000)).toEqual(['d'])
   })
 
-  test('makes everything faster, down to six tenths of the time, until there is room', () => {
+  test('shortens the crossing time of all lines, down to six tenths, until there is room', () => {
     const engine = new Engine(wide, { ...oneRow, overflow: parseOverflow('speed queue') })
     let now = 0
     const flood = (untilMs: number): number => {
@@ -227,7 +227,7 @@ describe('what finds no lane', () => {
 describe('lines with parts', () => {
   const rich = (id: string): Comment => ({ ...line(id), parts: [{ text: id }] })
 
-  test('go as text where there is no room among those that are elements', () => {
+  test('are shown as text where there is no room among the element lines', () => {
     const engine = new Engine(() => 100, { ...layout, rows: rowsFor(4, 1_000) })
     engine.setRichCapacity(1)
     engine.push(rich('a'), 0)
@@ -239,7 +239,7 @@ describe('lines with parts', () => {
   })
 })
 
-test('a line for the top stays in the middle of the first row, apart from those that cross', () => {
+test('a line for the top stays in the middle of the first row, apart from crossing lines', () => {
   const engine = new Engine(() => 100, layout)
   engine.push({ ...line('top'), mode: 'top' }, 0)
   engine.push(line('crossing'), 0)

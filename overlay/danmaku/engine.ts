@@ -4,43 +4,47 @@ import { priorityOf } from './line-kind.ts'
 import type { Overflow } from './overflow.ts'
 import { enqueue, type Waiting } from './queue.ts'
 
-/** The stage as the engine sees it. */
+/** The layout of the stage for the engine. */
 export interface Layout extends Plan {
-  /** How long a message may wait for a lane. */
+  /** The maximum time a message may wait for a lane. */
   readonly maxAgeMs: number
   readonly overflow: Overflow
 }
 
-/** What became of the messages so far. */
+/** The counts of messages by outcome. */
 export interface Counts {
   readonly shown: number
-  /** Counted with an equal one instead of shown. */
+  /** Counted with an equal message instead of shown. */
   readonly merged: number
-  /** Fell out of the queue, by age or for want of room. */
+  /** Dropped from the queue, by age or because it was full. */
   readonly dropped: number
-  /** Of those, the ones somebody paid for. */
+  /** The paid ones among the dropped. */
   readonly paidDropped: number
   readonly queued: number
-  /** On the stage now. */
+  /** Visible on the stage now. */
   readonly visible: number
 }
 
-// Somebody paid for these: they may come late, but not as a replay of what is long over.
+// Paid lines may be shown late, but not long after their event.
 const paidPatienceMs = 30_000
 
-// What grew old longer ago did so while nobody looked: no place between the rows for that.
+// Lines that passed their maximum age earlier than this did so while the page was hidden; they do
+// not run between the rows.
 const graceMs = 250
 
-const fastest = 0.6 // of the time of a crossing
-const paceChangeMs = 10_000 // from no time at all to the usual one
+const fastest = 0.6 // of the crossing time
+const paceChangeMs = 10_000 // from an unset pace to the usual one
 
-// Fewer are waiting for nothing but a lane that suits their width.
+// Fewer waiting lines than this wait only for a lane that fits their width.
 const pressure = 8
 
-// How long a lane may be kept for a paid line before it appears, as a share of the crossing.
+// The maximum lead for which a lane is reserved for a paid line, as a share of the crossing time.
 const leadShare = 0.75
 
-/** Decides what is shown where and when. Knows no pixels and no clock: `now` only has to move on. */
+/**
+ * The engine: decides the lane and time of each message. It uses no pixels and no clock of its own:
+ * `now` only has to increase.
+ */
 export class Engine {
   readonly #measure: Measure
   readonly #floor: Placement
@@ -50,24 +54,24 @@ export class Engine {
   #tickedAt: number | undefined
   #sums = { shown: 0, merged: 0, dropped: 0, paidDropped: 0 }
 
-  /** With an empty stage. */
+  /** Starts with an empty stage. */
   constructor(measure: Measure, layout: Layout) {
     this.#measure = measure
     this.#layout = layout
     this.#floor = new Placement(measure, layout)
   }
 
-  /** Lines that wait for a lane. */
+  /** The number of lines that wait for a lane. */
   get queued(): number {
     return this.#queue.length
   }
 
-  /** Changes how many lines with parts may be on the stage at once. */
+  /** Sets the number of lines with parts that may be on the stage at once. */
   setRichCapacity(lines: number): void {
     this.#floor.richCapacity = lines
   }
 
-  /** Takes a line in; it is shown by a later {@link tick}. */
+  /** Adds a line; a later {@link tick} shows it. */
   push(line: Comment, now: number): void {
     const priority = priorityOf(line.tone)
     const waiting = { line, widthPx: this.#measure(line), since: now, priority }
@@ -75,7 +79,7 @@ export class Engine {
     if (missed) this.#drop(missed)
   }
 
-  /** Moves on to `now`: what entered the stage, or changed on it, since the last time. */
+  /** Advances to `now` and returns the messages that entered or changed since the last call. */
   tick(now: number): readonly Placed[] {
     this.#floor.keep(({ course }) => course.endsAt > now)
     const changed = new Map<number, Placed>()
@@ -84,7 +88,7 @@ export class Engine {
     for (const waiting of this.#queue) {
       const overdue = this.#overdueMs(waiting, now) > 0
       const tries = waiting.line.mode === undefined && waiting.priority === 0 && !overdue
-      // What is wider than a line that found no lane is faster, and finds none either.
+      // A wider line than one without a lane is faster, and finds none either.
       const hopeless = tries && waiting.widthPx >= tooWidePx
       const entry = this.#admit(waiting, now, hopeless)
       if (entry) changed.set(entry.key, entry)
@@ -96,36 +100,38 @@ export class Engine {
     return [...changed.values()]
   }
 
-  /** What is on the stage, in the order it came. */
+  /** Returns the messages on the stage in order of arrival. */
   placed(now: number): readonly Placed[] {
     return this.#floor.placed(now)
   }
 
-  /** Changes the stage. */
+  /** Changes the layout. */
   layOut(layout: Layout, now: number): void {
     this.#layout = layout
     this.#floor.layOut(layout, now)
     this.#queue = this.#queue.map((one) => ({ ...one, widthPx: this.#measure(one.line) }))
   }
 
-  /** Takes away what matches, on the stage or waiting. */
+  /** Removes matching lines, on the stage or waiting. */
   withdraw(match: (line: Comment) => boolean): void {
     this.#floor.keep(({ line }) => !match(line))
     this.#queue = this.#queue.filter(({ line }) => !match(line))
   }
 
-  /** Takes everything away. */
+  /** Removes all lines. */
   clear(): void {
     this.#floor.clear()
     this.#queue = []
   }
 
-  /** Figures so far. */
+  /** Returns the counts so far. */
   counts(now: number): Counts {
     return { ...this.#sums, queued: this.queued, visible: this.#floor.placed(now).length }
   }
 
-  /** Shows a line in a lane, in the count of its twin, or, as the last resort, between the rows. */
+  /**
+   * Shows a line in a lane, in the count of an equal line or, as the last step, between the rows.
+   */
   #admit(waiting: Waiting, now: number, hopeless: boolean): Placed | undefined {
     const { overflow } = this.#layout
     const overdueMs = this.#overdueMs(waiting, now)
@@ -149,9 +155,9 @@ export class Engine {
   }
 
   /**
-   * How long before it appears a lane may be kept for a line. Narrow lines find lanes so often that
-   * a wide one may never find one if none is kept for it; but when there are too many for all to be
-   * shown, a lane is better used than kept.
+   * Returns the time for which a lane may be reserved for a line. Narrow lines find lanes so often
+   * that a wide line may never find one without a reservation; but when not all lines can be shown,
+   * a reserved lane is wasted capacity.
    */
   #leadMs(waiting: Waiting, now: number): number {
     if (waiting.priority > 0) return this.#layout.crossingMs * leadShare
@@ -159,7 +165,7 @@ export class Engine {
     return keeps ? Math.max(0, -this.#overdueMs(waiting, now)) : 0
   }
 
-  /** Lets a line that was not shown wait on, alone or counted with a twin, or drops it. */
+  /** Queues a line that was not shown, alone or counted with an equal one, or drops it. */
   #leaveOut(waiting: Waiting, kept: Waiting[], now: number): void {
     if (this.#overdueMs(waiting, now) > 0 || !this.#mayWait(waiting)) {
       this.#drop(waiting)
@@ -189,12 +195,12 @@ export class Engine {
     return this.#layout.overflow.queue || priority > 0
   }
 
-  /** By how much a line has waited too long; 0 or less if it has not. */
+  /** Returns the time since a line passed its maximum age; 0 or less if it has not. */
   #overdueMs({ since, priority }: Waiting, now: number): number {
     return now - since - (priority > 0 ? paidPatienceMs : this.#layout.maxAgeMs)
   }
 
-  /** Faster while many wait, slower again when none does. */
+  /** Shortens the crossing time while many lines wait, and restores it when none does. */
   #mendPace(now: number): void {
     const change = (now - (this.#tickedAt ?? now)) / paceChangeMs
     this.#tickedAt = now

@@ -18,15 +18,15 @@ const span = { leftPx: 0, rightPx: stageWidthPx }
 const crossing = (startedAt: number, widthPx: number): Trajectory =>
   scrollingCourse({ startedAt, crossingMs: 8_000, stageWidthPx, widthPx, span })
 
-describe('a course', () => {
-  test('leads from just outside the right edge to just outside the left one', () => {
+describe('a trajectory', () => {
+  test('leads from just outside the right edge to just outside the left edge', () => {
     const course = crossing(1_000, 400)
     expect(leftAt(course, 1_000)).toBe(stageWidthPx)
     expect(leftAt(course, 9_000)).toBe(-400)
     expect(course.endsAt).toBe(9_000)
   })
 
-  test('through a part of a row has the same speed, and is over sooner', () => {
+  test('through a part of a row has the same speed and a shorter duration', () => {
     const part = { leftPx: 480, rightPx: 1_440 }
     const whole = { startedAt: 0, crossingMs: 8_000, stageWidthPx, widthPx: 400 }
     const course = scrollingCourse({ ...whole, span: part })
@@ -35,24 +35,24 @@ describe('a course', () => {
     expect(leftAt(course, course.endsAt)).toBeCloseTo(80)
   })
 
-  test('keeps a still message in the middle', () => {
+  test('holds a still message in the middle', () => {
     const course = stillCourse({ startedAt: 1_000, lastsMs: 4_000, widthPx: 400, span })
     expect([leftAt(course, 1_000), leftAt(course, 5_000)]).toEqual([760, 760])
   })
 })
 
-test('a message as wide as the last one may follow when the tail is inside by the gap', () => {
+test('a message as wide as the last one may follow when the tail of that is inside by the gap', () => {
   const clearMs = (400 + gapPx) / ((stageWidthPx + 400) / 8_000)
   expect(mayFollow(crossing(0, 400), crossing(clearMs + 0.01, 400), gapPx)).toBe(true)
   expect(mayFollow(crossing(0, 400), crossing(clearMs - 0.01, 400), gapPx)).toBe(false)
 })
 
-test('a fast message waits until it can no longer catch up with a slow one', () => {
+test('a fast message waits until it can no longer reach a slow one', () => {
   expect(mayFollow(crossing(0, 50), crossing(3_999, 1_920), gapPx)).toBe(false)
   expect(mayFollow(crossing(0, 50), crossing(4_001, 1_920), gapPx)).toBe(true)
 })
 
-test('a still message may begin when the tail of a crossing one has passed its place', () => {
+test('a still message may start when the tail of a crossing one has passed its position', () => {
   const still = stillCourse({ startedAt: 1_000, lastsMs: 4_000, widthPx: 400, span })
   const at = clearAt(crossing(0, 400), still, gapPx)
   expect(leftAt(crossing(0, 400), at) + 400 + gapPx).toBeCloseTo(760)
@@ -106,7 +106,7 @@ function touch(one: Trajectory, other: Trajectory, at: number): boolean {
   return alive && left + one.widthPx > right + tolerance && right + other.widthPx > left + tolerance
 }
 
-/** Times at which two of a lane are compared: ten steps of what they share. */
+/** Returns times at which two messages of a lane are compared: ten steps of their common time. */
 function momentsOf(one: Trajectory, other: Trajectory): readonly number[] {
   const from = Math.max(one.startedAt, other.startedAt)
   const sharedMs = Math.min(one.endsAt, other.endsAt) - from
@@ -124,7 +124,7 @@ function firstTouch(boxes: readonly LaneSlot[]): readonly [LaneSlot, LaneSlot] |
   return undefined
 }
 
-test('messages of any width and mode, coming at any time, never touch', () => {
+test('messages of any width and mode never touch, whenever they arrive', () => {
   fc.assert(
     fc.property(messages, (list) => {
       expect(firstTouch(run(list))).toBeUndefined()
@@ -133,7 +133,7 @@ test('messages of any width and mode, coming at any time, never touch', () => {
   )
 })
 
-test('still messages gather at their edge, and may keep a row until it is free', () => {
+test('still messages gather at their edge, and may reserve a row until it is free', () => {
   const twelve = Array.from({ length: 12 }, (_, index) => ({ topPx: index * 36, span }))
   const ways = { widthPx: stageWidthPx, rows: twelve, between: [], gapPx, crossingMs: 8_000 }
   const lanes = createLanes(ways)

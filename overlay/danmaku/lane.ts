@@ -1,33 +1,33 @@
 /**
- * The way of one message over the stage: its left edge is at `fromPx` when it starts and moves left
- * at a steady speed. Times are milliseconds of any one clock.
+ * The trajectory of one message over the stage: its left edge is at `fromPx` at the start and moves
+ * left at a steady speed. Times are milliseconds of any one clock.
  */
 export interface Trajectory {
   readonly startedAt: number
   readonly endsAt: number
   readonly fromPx: number
-  /** 0 for a message that stays in its place. */
+  /** The speed; 0 for a still message. */
   readonly pxPerMs: number
   readonly widthPx: number
 }
 
-/** The part of a row in which messages may be seen, px from the stage's left edge. */
+/** The part of a row in which messages are visible, px from the stage's left edge. */
 export interface Span {
   readonly leftPx: number
   readonly rightPx: number
 }
 
-/** What a scrolling course is made from. */
+/** The parameters of a crossing trajectory. */
 export interface Run {
   readonly startedAt: number
-  /** From edge to edge of the whole stage. */
+  /** The time from edge to edge of the whole stage. */
   readonly crossingMs: number
   readonly stageWidthPx: number
   readonly widthPx: number
   readonly span: Span
 }
 
-/** What a still course is made from. */
+/** The parameters of a still trajectory. */
 export interface Stay {
   readonly startedAt: number
   readonly lastsMs: number
@@ -35,7 +35,10 @@ export interface Stay {
   readonly span: Span
 }
 
-/** From just outside the right end to just outside the left one, wide messages faster than narrow. */
+/**
+ * Returns a trajectory from just outside the right end to just outside the left end, faster for
+ * wide messages than for narrow ones.
+ */
 export function scrollingCourse(run: Run): Trajectory {
   const { startedAt, crossingMs, stageWidthPx, widthPx, span } = run
   const pxPerMs = (stageWidthPx + widthPx) / crossingMs
@@ -43,7 +46,7 @@ export function scrollingCourse(run: Run): Trajectory {
   return { startedAt, endsAt: startedAt + wayPx / pxPerMs, fromPx: span.rightPx, pxPerMs, widthPx }
 }
 
-/** In the middle, unmoved. */
+/** Returns a still trajectory in the middle of the span. */
 export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Trajectory {
   return {
     startedAt,
@@ -54,34 +57,35 @@ export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Trajec
   }
 }
 
-/** The same course, begun at another time. */
+/** Returns the same trajectory with another start time. */
 export function begunAt(course: Trajectory, startedAt: number): Trajectory {
   return { ...course, startedAt, endsAt: course.endsAt + startedAt - course.startedAt }
 }
 
-/** Where the left edge is at a time, px from the stage's left edge. */
+/** Returns the position of the left edge at a time, px from the stage's left edge. */
 export function leftAt({ fromPx, pxPerMs, startedAt }: Trajectory, at: number): number {
   return fromPx - pxPerMs * (at - startedAt)
 }
 
 /**
- * True if `next` may run in the lane behind `last`, the newest message of that lane. Both move on
- * straight lines, so two moments decide: they are apart if `next` is behind when it starts, by the
- * gap, and still behind when the first of them is gone.
+ * Returns true if `next` may run in the lane behind `last`, the newest message of that lane. Both
+ * move on straight lines, so two moments decide: they are apart if `next` is behind by the gap when
+ * it starts, and still behind when the first of them is gone.
  */
 export function mayFollow(last: Trajectory, next: Trajectory, gapPx: number): boolean {
   if (last.endsAt <= next.startedAt) return true
-  if (last.startedAt > next.startedAt) return false // a place that is kept for it
+  if (last.startedAt > next.startedAt) return false // a lane that is reserved for it
   const behind = (at: number): number => leftAt(next, at) - (leftAt(last, at) + last.widthPx)
   return behind(next.startedAt) >= gapPx && behind(Math.min(last.endsAt, next.endsAt)) >= -rounding
 }
 
-// Floating point: two equal courses one after the other touch exactly at the left edge.
+// Floating-point tolerance: two equal trajectories one after the other touch exactly at the left
+// edge.
 const rounding = 1e-6
 
 /**
- * The earliest time, not before its start, at which `next` may begin behind `last`: when the tail
- * of `last` has passed the place where `next` begins, and `next` cannot catch up with it any more.
+ * Returns the earliest time, not before its start, at which `next` may start behind `last`: the
+ * tail of `last` has passed the start position of `next`, and `next` cannot reach it any more.
  */
 export function clearAt(last: Trajectory | undefined, next: Trajectory, gapPx: number): number {
   if (!last) return next.startedAt

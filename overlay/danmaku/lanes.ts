@@ -8,55 +8,59 @@ import {
 } from './lane.ts'
 import type { Row } from './row.ts'
 
-/** Where and when a message goes. */
+/** The lane and time of a message. */
 export interface LaneSlot {
   readonly lane: number
   readonly row: Row
   readonly course: Trajectory
 }
 
-/** What lanes are made from. */
+/** The geometry that lanes are made from. */
 export interface LaneGeometry {
   readonly widthPx: number
-  /** In the order in which they fill. */
+  /** The rows in the order in which they fill. */
   readonly rows: readonly Row[]
-  /** Rows that lie across those; used only where that is allowed. */
+  /** Rows between the regular ones; used only where that is allowed. */
   readonly between: readonly Row[]
-  /** Kept free between two messages of a lane when the second one appears. */
+  /** The gap between two messages of a lane when the second one appears. */
   readonly gapPx: number
   readonly crossingMs: number
 }
 
-/** The lanes of a stage: each knows its newest course, which is all it takes to keep them apart. */
+/**
+ * The lanes of a stage. Each stores its newest trajectory, which is enough to separate the
+ * messages.
+ */
 export interface Lanes {
-  /** Takes the first row, or the first between the rows, that is free for a crossing message. */
+  /** Returns the first row, or the first between the rows, that is free for a crossing message. */
   readonly cross: (
     ask: Ask & { readonly between: boolean; readonly crossingMs: number },
   ) => LaneSlot | undefined
-  /** Takes the row near an edge that is free soonest for a message that stays in its place. */
+  /** Returns the row near an edge that is free soonest for a still message. */
   readonly stay: (ask: Ask & { readonly edge: Edge }) => LaneSlot | undefined
   readonly newest: (lane: number) => Trajectory | undefined
-  /** Sets the newest course of a lane. */
+  /** Sets the newest trajectory of a lane. */
   readonly take: (lane: number, course: Trajectory) => void
 }
 
-/** What every message asks for. */
+/** The request of a message for a lane. */
 interface Ask {
   readonly widthPx: number
   readonly now: number
-  /** How long a row that is not free yet may be kept for it. */
+  /** The maximum time for which a row that is not free yet may be reserved. */
   readonly leadMs: number
 }
 
-/** Where still lines gather; `all` means every row, from the first. */
+/** The edge at which still lines gather; `all` means every row, from the first. */
 type Edge = 'top' | 'bottom' | 'all'
 
-// Long enough to read a line, short enough to keep up: a still line holds its row all the time.
+// Long enough to read a line, short enough to follow the chat: a still line occupies its row all
+// the time.
 const stillShare = 0.5
 
-const edgeShare = 1 / 6 // of the rows, for still lines between crossing ones
+const edgeShare = 1 / 6 // of the rows, for still lines among crossing ones
 
-/** How long a still message stays. */
+/** Returns the duration of a still message. */
 export function stayMs({ crossingMs }: LaneGeometry): number {
   return crossingMs * stillShare
 }
@@ -68,7 +72,7 @@ export function createLanes(ways: LaneGeometry): Lanes {
   const regular = [...ways.rows.keys()]
   const between = [...ways.between.keys()].map((index) => ways.rows.length + index)
 
-  /** Takes the lane of some that is free soonest, the first one if several are free at once. */
+  /** Returns the lane that is free soonest, the first one if several are free at once. */
   const soonest = (
     lanes: readonly number[],
     { now, leadMs }: Ask,
@@ -109,7 +113,7 @@ export function createLanes(ways: LaneGeometry): Lanes {
   }
 }
 
-/** The indexes of the rows near an edge, the outermost first. */
+/** Returns the indexes of the rows near an edge, the outermost first. */
 function near(rows: readonly Row[], edge: Edge): readonly number[] {
   const filling = [...rows.keys()]
   if (edge === 'all') return filling

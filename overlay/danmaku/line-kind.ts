@@ -1,7 +1,7 @@
 import type { Money } from '../../proto/feed/index.ts'
 
 /**
- * What a line looks like: `plain` text with an outline, or a pill in the colour of a price tier
+ * The appearance of a line: `plain` text with an outline, or a pill in the colour of a price tier
  * (6 is the dearest) or of a guard rank (1 is the highest).
  */
 export type LineKind =
@@ -15,17 +15,17 @@ export type LineKind =
   | Guard
 type Guard = 'guard-1' | 'guard-2' | 'guard-3'
 
-/** The tone of a price; undefined if it is free, or too little to stand out. */
+/** Returns the kind of a price; undefined if it is free or too little for a pill. */
 export function paidTone({ cents = 0 }: Money): LineKind | undefined {
   return tiers.find(({ fromCents }) => cents >= fromCents)?.tone
 }
 
-/** Which of two lines goes first when there is no room for both: the higher number. */
+/** Returns the priority of a line when there is not room for all; a higher number goes first. */
 export function priorityOf(tone: LineKind): number {
   return tone === 'plain' ? 0 : priorities[tone]
 }
 
-// The steps at which Bilibili's own superchats change colour; the first one is ours.
+// The amounts at which Bilibili changes the colour of superchats; the first one is ours.
 const tiers = [
   { fromCents: 200_000, tone: 'paid-6' },
   { fromCents: 100_000, tone: 'paid-5' },

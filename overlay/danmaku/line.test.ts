@@ -23,7 +23,7 @@ function lineIn(language: string, event: FeedEvent): Comment | undefined {
 }
 
 describe('chat', () => {
-  test('is its text, in its own colour', () => {
+  test('becomes its text, in its own colour', () => {
     const event = { ...envelope, type: 'chat', text: '你好', color: '#ff0000' } as const
     expect(lineOf(event, words)).toEqual({
       id: 'e',
@@ -35,7 +35,7 @@ describe('chat', () => {
     })
   })
 
-  test('becomes one line of bearable length, and nothing if it is blank', () => {
+  test('becomes one line of limited length, and none if it is blank', () => {
     const chat = (text: string): FeedEvent => ({ ...envelope, type: 'chat', text })
     expect(lineOf(chat(' a\n\n b\t'), words)?.text).toBe('a b')
     expect(lineOf(chat('哈'.repeat(5_000)), words)?.text).toHaveLength(121)
@@ -53,7 +53,7 @@ describe('gifts', () => {
     value: yuan(cents),
   })
 
-  test('of value are pills with their count', () => {
+  test('of a high value become pills with their count', () => {
     expect(lineOf(gift(9, 9_000), words)).toMatchObject({
       tone: 'paid-2',
       badge: '×9',
@@ -61,12 +61,12 @@ describe('gifts', () => {
     })
   })
 
-  test('of little value are plain, and the end of a combo is no line', () => {
+  test('of a low value become plain lines, and the end of a combo becomes none', () => {
     expect(lineOf(gift(2, 20), words)).toMatchObject({ tone: 'plain', text: '小明 送出 玫瑰 ×2' })
     expect(lineOf(gift(0, 0), words)).toBeUndefined()
   })
 
-  test('of a streak are told twice: the first one, and the sum when it is over', () => {
+  test('of a streak become two lines: the first gift, and the total at the end', () => {
     const step = (count: number, total: number, final: boolean): string | undefined => {
       const event = { ...gift(count, 20), combo: { id: 'c', total, final } } as FeedEvent
       return lineOf(event, words)?.text
@@ -82,7 +82,7 @@ describe('gifts', () => {
   })
 })
 
-test('a superchat is a pill with its price, whatever the tier', () => {
+test('a superchat becomes a pill with its price, whatever the tier', () => {
   const event = { ...envelope, type: 'superchat', text: '加油', shownMs: 60_000 } as const
   expect(lineOf({ ...event, value: yuan(3_000) }, words)).toMatchObject({
     tone: 'paid-1',
@@ -95,7 +95,7 @@ test('a superchat is a pill with its price, whatever the tier', () => {
   })
 })
 
-test('a membership is a pill in the colour of its rank', () => {
+test('a membership becomes a pill in the colour of its rank', () => {
   const event = { ...envelope, type: 'membership', kind: 'renew', tier: '舰长', months: 3 } as const
   expect(lineOf({ ...event, guard: 3 }, words)).toMatchObject({
     tone: 'guard-3',

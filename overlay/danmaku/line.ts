@@ -10,40 +10,40 @@ import type { Words } from '../locale/index.ts'
 import { giftNameOf, nameOf } from '../locale/name.ts'
 import { paidTone, type LineKind } from './line-kind.ts'
 
-/** One message as it crosses the stage. */
+/** One message that crosses the stage. */
 export interface Comment {
-  /** Of the event. */
+  /** The id of the event. */
   readonly id: string
   readonly userId?: string
-  /** The source of a chat or superchat line: a `retract` may withdraw all of them at once. */
+  /** The source of a chat or superchat line; a `retract` may withdraw all lines of a source. */
   readonly saidIn?: string
   readonly tone: LineKind
   readonly text: string
-  /** Stands out at the head of a pill: an amount or a count. */
+  /** The amount or count at the start of a pill. */
   readonly badge?: string
-  /** `#rrggbb`, of plain text only. */
+  /** The colour of plain text, `#rrggbb`. */
   readonly color?: string
-  /** Stays in the middle of a row, near that edge, instead of crossing the stage. */
+  /** The edge near which a still line is placed; absent for a crossing line. */
   readonly mode?: 'top' | 'bottom'
-  /** How often it was said, from 2 on. */
+  /** The number of repeats, from 2. */
   readonly count?: number
-  /** The text in pieces, to be shown as elements of the page; `text` says the same. */
+  /** The text in pieces, shown as elements of the page; `text` has the same content. */
   readonly parts?: readonly LinePart[]
 }
 
-/** A piece of a line: words or a picture. */
+/** A piece of a line: text or a picture. */
 export type LinePart = { readonly text: string } | Picture
 
 /** A picture in a line. */
 export interface Picture {
-  /** An https address. */
+  /** Its https address. */
   readonly image: string
   readonly alt: string
-  /** Its width as a multiple of its height. */
+  /** The width divided by the height. */
   readonly ratio: number
 }
 
-/** What an event says on the stage; undefined if it says nothing there. */
+/** Returns the line of an event on the stage; undefined if it has none. */
 export function lineOf(event: FeedEvent, words: Words): Comment | undefined {
   if (event.type === 'chat') return chatLine(event)
   if (event.type === 'superchat') return superchatLine(event, words)
@@ -52,7 +52,7 @@ export function lineOf(event: FeedEvent, words: Words): Comment | undefined {
   return undefined
 }
 
-// Longer than any platform takes; a made-up line must not cost a screen's worth of pixels.
+// Longer than any platform accepts; a forged line must not cost a screen's worth of pixels.
 const maxCharacters = 120
 const maxParts = 24
 const maxRatio = 6
@@ -84,7 +84,7 @@ function chatLine(event: ChatEvent): Comment | undefined {
   })
 }
 
-/** The pieces of a line that holds pictures we may show; undefined if it holds none. */
+/** Returns the pieces of a line that has pictures we may show; undefined if it has none. */
 function partsOf({ parts = [] }: ChatEvent): readonly LinePart[] | undefined {
   const pieces = parts.slice(0, maxParts).flatMap((part): readonly LinePart[] => {
     const picture = pictureOf(part)
@@ -107,7 +107,10 @@ function superchatLine(event: SuperchatEvent, words: Words): Comment | undefined
   return lineFrom(event, { tone, badge: words.money(event.value), text })
 }
 
-/** A streak says its first gift and, when it is over, its sum: not every step on the way. */
+/**
+ * Returns the line of a gift. A streak has a line for its first gift and one for its total, none
+ * for the steps between.
+ */
 function giftLine(event: GiftEvent, words: Words): Comment | undefined {
   const { combo, price } = event
   const items = combo?.final ? combo.total : event.count

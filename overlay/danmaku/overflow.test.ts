@@ -7,7 +7,7 @@ test('steps are read in any order', () => {
   expect(parseOverflow('drop')).toEqual(nothing)
 })
 
-test('a list without any step means the default', () => {
+test('a list without a known step means the default', () => {
   expect(parseOverflow('')).toEqual(parseOverflow(defaultOverflow))
   expect(parseOverflow('fly')).toEqual(parseOverflow(defaultOverflow))
 })

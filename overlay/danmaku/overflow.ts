@@ -1,21 +1,21 @@
-/** What may be done with a line that finds no lane, beside dropping it. */
+/** The permitted steps for a line that finds no lane, before it is dropped. */
 export interface Overflow {
-  /** Count it with the same words on the stage, or waiting: `×2`. */
+  /** Count it with an equal line on the stage or in the queue: `×2`. */
   readonly merge: boolean
-  /** Let it wait. */
+  /** Queue it. */
   readonly queue: boolean
-  /** Let everything that comes cross faster, down to six tenths of the time. */
+  /** Shorten the crossing time of new lines, down to six tenths. */
   readonly speed: boolean
-  /** Let lines run between the rows too: each may cover half of its neighbours. */
+  /** Run lines between the rows too: each may cover half of its neighbours. */
   readonly overlap: boolean
 }
 
-/** The steps in words, unless told otherwise. */
+/** The default list of steps. */
 export const defaultOverflow = 'queue drop'
 
 /**
- * Reads a list of steps, in any order: they are always tried as they stand in {@link Overflow}, and
- * `drop` comes last whether named or not. A list that names none of them means the default.
+ * Reads a list of steps in any order: they are always tried in the order of {@link Overflow}, and
+ * `drop` is last whether named or not. A list without a known step means the default.
  */
 export function parseOverflow(text: string): Overflow {
   const has = (step: string): boolean => text.split(/[\s,]+/).includes(step)

@@ -4,51 +4,52 @@ import type { Comment } from './line.ts'
 
 /** A message on the stage. */
 export interface Placed extends LaneSlot {
-  /** Its own; kept when the message changes. */
+  /** Its unique key, unchanged when the message changes. */
   readonly key: number
   readonly line: Comment
 }
 
-/** What a floor is laid out by. */
+/** The layout of a placement. */
 export interface Plan extends LaneGeometry {
-  /** True to show messages in fixed places, for people who asked for less motion. */
+  /** True to show messages in fixed positions, for users who prefer reduced motion. */
   readonly still: boolean
 }
 
-/** A message that wants to enter. */
+/** A message that is to be placed. */
 export interface Entrant {
   readonly line: Comment
   readonly widthPx: number
   /** True to run between the rows. */
   readonly between: boolean
-  /** How long a row that is not free yet may be kept for it. */
+  /** The maximum time for which a row that is not free yet may be reserved. */
   readonly leadMs: number
   readonly crossingMs: number
 }
 
-/** The width of a line as drawn, px. */
+/** Returns the drawn width of a line, px. */
 export type Measure = (line: Comment) => number
 
-// Without a GPU a line costs about 0.02 ms a frame: more of them, all of a few letters, would cost
-// frames, and nobody reads as many.
+// Without a GPU a line costs about 0.02 ms a frame: more lines of a few letters would cost frames,
+// and no viewer can read as many.
 const capacity = 640
 
-// A line that has come further is about to leave: nobody would see its count grow.
+// A line beyond this share of its trajectory is about to leave: a viewer would not see its count
+// grow.
 const mergeWindowMs = 3_000
 
-// How long a row may be kept for a line that stands still, as a share of the crossing.
+// The maximum time for which a row is reserved for a still line, as a share of the crossing time.
 const leadShare = 0.75
 
-/** The messages on the stage, in the order they came. */
+/** The messages on the stage, in order of arrival. */
 export class Placement {
-  /** Lines with parts that may be here at once; the others go as text. */
+  /** Lines with parts that may be on the stage at once; the others are shown as text. */
   richCapacity = 0
 
   readonly #measure: Measure
   #plan: Plan
   #lanes: Lanes
-  readonly #placed = new Map<number, Placed>() // by key, in the order they came
-  #twins = new Map<string, Placed>() // the newest plain line of these words
+  readonly #placed = new Map<number, Placed>() // by key, in order of arrival
+  #twins = new Map<string, Placed>() // the newest plain line by its text
   #rich = 0
   #nextKey = 1
 
@@ -58,12 +59,12 @@ export class Placement {
     this.#lanes = createLanes(plan)
   }
 
-  /** What has not left yet. */
+  /** Returns the messages that have not left yet. */
   placed(now: number): readonly Placed[] {
     return [...this.#placed.values()].filter(({ course }) => course.endsAt > now)
   }
 
-  /** Finds a lane for a message; undefined if there is none. */
+  /** Places a message in a lane; returns undefined if none is free. */
   enter(entrant: Entrant, now: number): Placed | undefined {
     if (this.#placed.size >= capacity && entrant.line.tone === 'plain') return undefined
     const { line, widthPx } = this.#fitted(entrant)
@@ -77,14 +78,14 @@ export class Placement {
     return entry
   }
 
-  /** Counts a line with its twin, if there is one that has just come and has room for the count. */
+  /** Counts a line with an equal one that entered recently and has room for the count. */
   merge(line: Comment, now: number): Placed | undefined {
     const twin = isMergeable(line) ? this.#twins.get(line.text) : undefined
     if (!twin || now - twin.course.startedAt > mergeWindowMs) return undefined
     const counted = sum(twin.line, line)
     const course = grown(twin.course, this.#measure(counted))
     const newest = this.#lanes.newest(twin.lane) === twin.course
-    if (course !== twin.course && !newest) return undefined // something is behind it already
+    if (course !== twin.course && !newest) return undefined // another line is behind it already
     if (newest) this.#lanes.take(twin.lane, course)
     const entry = { ...twin, line: counted, course }
     this.#twins.set(line.text, entry)
@@ -92,7 +93,7 @@ export class Placement {
     return entry
   }
 
-  /** Takes off all but what is to stay. */
+  /** Removes all messages but the matching ones. */
   keep(stays: (entry: Placed) => boolean): void {
     for (const entry of this.#placed.values()) {
       const { key, line } = entry
@@ -103,7 +104,10 @@ export class Placement {
     }
   }
 
-  /** Changes the stage; messages keep their progress, those that would now touch are taken off. */
+  /**
+   * Changes the layout; messages continue from their progress, and those that would now touch are
+   * removed.
+   */
   layOut(plan: Plan, now: number): void {
     this.#plan = plan
     const moved = [...this.#placed.values()].map((entry) => this.#relaid(entry, now))
@@ -115,7 +119,7 @@ export class Placement {
     }
   }
 
-  /** Takes off everything. */
+  /** Removes all messages. */
   clear(): void {
     this.#placed.clear()
     this.#twins.clear()
@@ -123,7 +127,7 @@ export class Placement {
     this.#lanes = createLanes(this.#plan)
   }
 
-  /** A line without room among the rich ones goes as text. */
+  /** Returns a line as text if there is no room among the rich lines. */
   #fitted({ line, widthPx }: Entrant): { readonly line: Comment; readonly widthPx: number } {
     if (!line.parts || this.#rich < this.richCapacity) return { line, widthPx }
     const { parts: _parts, ...plain } = line
@@ -166,17 +170,17 @@ export class Placement {
   }
 }
 
-/** Two equal lines as one. */
+/** Returns two equal lines as one. */
 export function sum(one: Comment, other: Comment): Comment {
   return { ...one, count: (one.count ?? 1) + (other.count ?? 1) }
 }
 
-/** True for what may be counted instead of shown again. */
+/** Returns true for a line that may be counted instead of shown again. */
 export function isMergeable({ tone, parts, mode }: Comment): boolean {
   return tone === 'plain' && !parts && !mode
 }
 
-/** The same course for a wider message: what is added trails behind. */
+/** Returns the same trajectory for a wider message: the addition is behind it. */
 function grown(course: Trajectory, widthPx: number): Trajectory {
   const more = widthPx - course.widthPx
   return more === 0 ? course : { ...course, widthPx, endsAt: course.endsAt + more / course.pxPerMs }

@@ -15,7 +15,7 @@ function filled(priorities: readonly number[]): Waiting[] {
   return queue
 }
 
-test('the dearest goes first, and among equals the oldest', () => {
+test('the dearest line is first, and the oldest among equals', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(3)), (priorities) => {
       const queue = filled(priorities)
@@ -31,7 +31,7 @@ test('the dearest goes first, and among equals the oldest', () => {
   )
 })
 
-test('the oldest plain line is missed least', () => {
+test('a full queue drops the oldest plain line', () => {
   const queue = filled([0, 2, ...Array.from({ length: queueCapacity - 1 }, () => 0)])
   expect(enqueue(queue, waiting(0, 999))?.since).toBe(0)
   expect(queue).toHaveLength(queueCapacity + 1)

@@ -5,25 +5,25 @@ export interface Waiting {
   readonly line: Comment
   readonly widthPx: number
   readonly since: number
-  /** A higher one goes first; 0 is what nobody paid for. */
+  /** A higher number goes first; 0 is a line that is not paid. */
   readonly priority: number
 }
 
-/** Plain lines that may wait at once. */
+/** The bound of waiting plain lines. */
 export const queueCapacity = 64
 
-/** Lines that may wait at once when somebody paid for all of them. */
+/** The bound of waiting paid lines. */
 export const paidCapacity = 1_024
 
 /**
- * Adds to a queue, the dearest first and among equals the oldest. If that is too many, takes out
- * and returns the one that is missed least: the oldest of the cheapest.
+ * Adds to a queue, ordered by price and then age. If the bound is passed, removes and returns the
+ * oldest of the cheapest.
  */
 export function enqueue(queue: Waiting[], added: Waiting): Waiting | undefined {
   const index = queue.findIndex(({ priority }) => priority < added.priority)
   queue.splice(index === -1 ? queue.length : index, 0, added)
   const lowest = queue.at(-1)?.priority
   const least = queue.findIndex(({ priority }) => priority === lowest)
-  const capacity = lowest === 0 ? least + queueCapacity : paidCapacity // those before it are paid for
+  const capacity = lowest === 0 ? least + queueCapacity : paidCapacity // those before it are paid
   return queue.length > capacity ? queue.splice(least, 1)[0] : undefined
 }

@@ -11,21 +11,21 @@ test('rows fill the area from the top', () => {
   expect(topsOf({ ...ground, heightPx: 30 })).toEqual([])
 })
 
-test('on a vertical stream they fill from below, and leave room for the app', () => {
+test('rows of a vertical stream fill from below, and leave room for the app', () => {
   const portrait = { ...ground, heightPx: 1_000, portrait: true }
   expect(bandOf(portrait)).toEqual({ topPx: 120, heightPx: 600 })
   expect(bandOf({ ...portrait, area: 0.5 })).toEqual({ topPx: 420, heightPx: 300 })
   expect(topsOf({ ...portrait, area: 0.2 })).toEqual([80, 40, 0])
 })
 
-describe('a box that stays free', () => {
+describe('a box of the keep-out area', () => {
   const spansWith = (keepOut: string): readonly (readonly number[])[] =>
     rowsOf({ ...ground, keepOut: parseBoxes(keepOut) }, 200).map(({ span }) => [
       span.leftPx,
       span.rightPx,
     ])
 
-  test('shortens the rows that it reaches into', () => {
+  test('shortens the rows that it overlaps', () => {
     expect(spansWith('0 60 30 40')).toEqual([
       [0, 1_000],
       [300, 1_000],
@@ -36,11 +36,11 @@ describe('a box that stays free', () => {
     ])
   })
 
-  test('takes a row away where too little of it is left', () => {
+  test('removes a row where too little of it is left', () => {
     expect(spansWith('20 0 60 10; 75 0 25 10')).toEqual([[0, 1_000]])
   })
 
-  test('leaves the wider side where it stands in the middle', () => {
+  test('leaves the wider side if it is in the middle', () => {
     expect(spansWith('30 0 10 10')).toEqual([
       [400, 1_000],
       [0, 1_000],
@@ -48,7 +48,7 @@ describe('a box that stays free', () => {
   })
 })
 
-test('boxes that are none are left out', () => {
+test('invalid boxes are ignored', () => {
   expect(parseBoxes('')).toEqual([])
   expect(parseBoxes('1 2 3; a b c d; -1 0 5 5; 1 2 3 0; 10 20 30 40')).toEqual([
     { left: 0.1, top: 0.2, width: 0.3, height: 0.4 },

@@ -8,41 +8,41 @@ export interface Box {
   readonly height: number
 }
 
-/** One row of the stage that messages may use. */
+/** One row of the stage in which messages may run. */
 export interface Row {
-  /** From the top of the band. */
+  /** The distance from the top of the band. */
   readonly topPx: number
   readonly span: Span
 }
 
-/** The part of the stage's height in which rows lie. */
+/** The part of the stage's height that has rows. */
 export interface Band {
   readonly topPx: number
   readonly heightPx: number
 }
 
-/** What rows are made from. */
+/** The geometry that rows are made from. */
 export interface Ground {
   readonly widthPx: number
   readonly heightPx: number
-  /** The share of the height that is used. */
+  /** The used share of the height. */
   readonly area: number
-  /** True for a stream made for phones: see {@link bandOf}. */
+  /** True for a vertical stream: see {@link bandOf}. */
   readonly portrait: boolean
-  /** Where nothing may be shown. */
+  /** The boxes that have to stay free of messages. */
   readonly keepOut: readonly Box[]
 }
 
-// What the apps of Bilibili and Douyin lay over a vertical stream: the host's name and the rank
-// above, chat and buttons below.
+// The areas that the apps of Bilibili and Douyin cover on a vertical stream: the host's name and
+// the rank above, chat and buttons below.
 const phoneTop = 0.12
 const phoneBottom = 0.28
 
 const leastSpan = 1 / 3 // of the width: in less, a line is gone before it is read
 
 /**
- * The part of the height that is used: from the top, or, on a vertical stream, between what phone
- * apps lay over it and from below, because faces are above.
+ * Returns the used part of the height: from the top or, on a vertical stream, from below and
+ * between the areas that phone apps cover, because faces are above.
  */
 export function bandOf({ heightPx, area, portrait }: Ground): Band {
   if (!portrait) return { topPx: 0, heightPx: Math.round(heightPx * area) }
@@ -50,7 +50,10 @@ export function bandOf({ heightPx, area, portrait }: Ground): Band {
   return { topPx: Math.round(heightPx * (1 - phoneBottom)) - used, heightPx: used }
 }
 
-/** The rows of a band, in the order in which they fill; `shiftPx` lower than the regular ones. */
+/**
+ * Returns the rows of a band in the order in which they fill; `shiftPx` lower than the regular
+ * ones.
+ */
 export function rowsOf(ground: Ground, pitchPx: number, shiftPx = 0): readonly Row[] {
   const band = bandOf(ground)
   const whole: Span = { leftPx: 0, rightPx: ground.widthPx }
@@ -63,7 +66,7 @@ export function rowsOf(ground: Ground, pitchPx: number, shiftPx = 0): readonly R
   })
 }
 
-/** What keeps a row from being used from edge to edge. */
+/** Returns the spans of a row that a keep-out box covers. */
 function blocksIn(ground: Ground, topPx: number, pitchPx: number): readonly Span[] {
   const { widthPx, heightPx, keepOut } = ground
   return keepOut
@@ -73,7 +76,7 @@ function blocksIn(ground: Ground, topPx: number, pitchPx: number): readonly Span
     .map(({ left, width }) => ({ leftPx: left * widthPx, rightPx: (left + width) * widthPx }))
 }
 
-/** The widest part that is left; the very same object if nothing is in the way. */
+/** Returns the widest free part; the same object if nothing is covered. */
 function freeSpan(whole: Span, blocks: readonly Span[]): Span | undefined {
   const free = blocks.reduce<readonly Span[]>(
     (spans, block) => spans.flatMap((span) => without(span, block)),
@@ -99,8 +102,7 @@ function lengthOf({ leftPx, rightPx }: Span): number {
 }
 
 /**
- * Reads rectangles: left, top, width and height in percent, several separated by `;`. What is no
- * rectangle is left out.
+ * Reads rectangles: left, top, width and height in percent, separated by `;`. Ignores invalid ones.
  */
 export function parseBoxes(text: string): readonly Box[] {
   return text.split(';').flatMap((one) => {

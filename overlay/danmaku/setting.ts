@@ -4,31 +4,31 @@ import type { TextStyle } from './text-style.ts'
 import type { Overflow } from './overflow.ts'
 import { bandOf, type Ground, rowsOf } from './row.ts'
 
-/** What the owner of a stage decides. */
+/** The settings of a stage. */
 export interface StageSettings extends Ground {
   readonly look: TextStyle
-  /** Device pixels to a CSS px. */
+  /** Device pixels per CSS px. */
   readonly ratio: number
   readonly crossingMs: number
   readonly maxAgeMs: number
   readonly still: boolean
   readonly overflow: Overflow
-  /** True to let lines be clicked. */
+  /** True if lines can be clicked. */
   readonly interactive: boolean
 }
 
-/** True if two settings, apart from the look, come to the same. */
+/** Returns true if two settings have the same effect, apart from the text style. */
 export function sameGround(one: StageSettings, other: StageSettings): boolean {
   return text(one) === text(other)
 }
 
-/** The canvas that settings ask for. */
+/** Returns the canvas size for settings. */
 export function frameOf(settings: StageSettings): Frame {
   const { widthPx, ratio } = settings
   return { widthPx, heightPx: bandOf(settings).heightPx, ratio }
 }
 
-/** The stage that settings ask for, as the engine sees it. */
+/** Returns the layout of the engine for settings. */
 export function layoutOf(settings: StageSettings): Layout {
   const { look, widthPx, crossingMs, maxAgeMs, still, overflow } = settings
   const { pitchPx } = look

@@ -9,17 +9,17 @@ import type { createRichLayer, RichLayer } from './rich/layer.ts'
 import { bandOf } from './row.ts'
 import { frameOf, layoutOf, sameGround, type StageSettings } from './setting.ts'
 
-/** What a stage needs from its surroundings. */
+/** The dependencies of a stage. */
 export interface StageIo {
-  /** Milliseconds on the clock of the frames. */
+  /** Returns the time of the animation frames, milliseconds. */
   readonly now: () => number
   readonly requestFrame: (draw: (now: number) => void) => number
   readonly cancelFrame: (request: number) => void
   readonly loadSurface: () => Promise<{ readonly openSurface: typeof openSurface }>
   readonly loadRich: () => Promise<{ readonly createRichLayer: typeof createRichLayer }>
-  /** Takes a style sheet into the tree that the box is in. */
+  /** Adds a style sheet to the tree that contains the box. */
   readonly adoptStyle: (sheet: CSSStyleSheet) => void
-  /** Is told of a line that somebody clicked. */
+  /** Called with the line that the user clicked. */
   readonly picked: (line: Comment) => void
 }
 
@@ -27,11 +27,11 @@ export interface StageIo {
 export interface StageStats extends Counts {
   /** Frames drawn in the last second; 0 while nothing moves. */
   readonly fps: number
-  /** The thread that draws; absent until there is one. */
+  /** The thread that paints; absent before there is one. */
   readonly thread?: Surface['thread']
 }
 
-/** Where a line is, px from the left top corner of the element. */
+/** The rectangle of a line, px from the left top corner of the element. */
 export interface LineBox {
   readonly line: Comment
   readonly left: number
@@ -40,11 +40,11 @@ export interface LineBox {
   readonly height: number
 }
 
-/** Lines made of elements that are on the stage at once. */
+/** The number of element lines that are on the stage at once. */
 export const richCapacity = 60
 
 const adoptEveryMs = 1_000
-/** Lines that move over a box of the page. Nothing runs while nothing moves. */
+/** The stage: lines that move over a box of the page. Nothing runs while nothing moves. */
 export class Stage {
   readonly #box: HTMLElement
   readonly #io: StageIo
@@ -52,7 +52,7 @@ export class Stage {
   readonly #engine: Engine
   #current: StageSettings
   #adoptedAt = Number.NEGATIVE_INFINITY
-  #opening = 0 // counts openings, so that one that was given up is known
+  #opening = 0 // the number of openings, to detect that one was superseded
   #surface: Surface | undefined
   #rich: RichLayer | undefined
   #richAsked = false
@@ -61,18 +61,20 @@ export class Stage {
   #lost = 0
   #fps = 0
 
-  /** `settings` is asked again on {@link refresh}, and while lines come once a second. */
+  /**
+   * `settings` is called again on {@link refresh}, and at most once a second while lines arrive.
+   */
   constructor(box: HTMLElement, settings: () => StageSettings, io: StageIo) {
     this.#box = box
     this.#io = io
     this.#settings = settings
     this.#current = settings()
-    // Nothing enters before there is a surface, and then everything is measured again.
+    // Nothing enters before there is a surface; then everything is measured again.
     const measure = (line: Comment): number => this.#surface?.measure(line, this.#current.look) ?? 0
     this.#engine = new Engine(measure, layoutOf(this.#current))
   }
 
-  /** Figures so far. */
+  /** The current figures. */
   get stats(): StageStats {
     const counts = this.#engine.counts(this.#time())
     const dropped = counts.dropped + this.#lost
@@ -80,7 +82,7 @@ export class Stage {
     return { ...counts, dropped, fps: this.#fps, ...(thread ? { thread } : {}) }
   }
 
-  /** What is on the stage now, and where. */
+  /** The visible lines and their rectangles. */
   get boxes(): readonly LineBox[] {
     const now = this.#time()
     const { topPx } = bandOf(this.#current)
@@ -100,7 +102,7 @@ export class Stage {
     return this.#clock.pausedAt !== undefined
   }
 
-  /** Finds somebody to draw. Lines that come meanwhile wait. */
+  /** Opens a surface. Lines that arrive meanwhile wait. */
   async open(mayHandOver = true): Promise<void> {
     const opening = this.#opening + 1
     this.#opening = opening
@@ -118,7 +120,7 @@ export class Stage {
     else surface.close()
   }
 
-  /** Shows a line as soon as a lane is free. A stage that is paused drops it. */
+  /** Shows a line as soon as a lane is free. A paused stage drops it. */
   push(line: Comment): void {
     if (this.paused) {
       this.#lost += 1
@@ -128,24 +130,24 @@ export class Stage {
     this.#wake()
   }
 
-  /** Takes lines away again. */
+  /** Removes matching lines. */
   withdraw(match: (line: Comment) => boolean): void {
     this.#engine.withdraw(match)
     this.#redraw()
   }
 
-  /** Takes everything away. */
+  /** Removes all lines. */
   clear(): void {
     this.#engine.clear()
     this.#redraw()
   }
 
-  /** Stands still until {@link play}. */
+  /** Pauses the movement until {@link play}. */
   pause(): void {
     if (!this.paused) this.#setClock({ ...this.#clock, pausedAt: this.#io.now() })
   }
 
-  /** Goes on where it stood. */
+  /** Resumes the movement. */
   play(): void {
     const { pausedAt, pausedMs } = this.#clock
     if (pausedAt === undefined) return
@@ -153,18 +155,18 @@ export class Stage {
     this.#wake()
   }
 
-  /** Takes over changed settings at once. */
+  /** Applies changed settings at once. */
   refresh(): void {
     this.#adopt(this.#settings())
   }
 
-  /** Measures everything again, for fonts that arrived late. */
+  /** Measures all lines again, for fonts that loaded late. */
   remeasure(): void {
     this.#surface?.take({ kind: 'look', look: this.#current.look })
     this.#layOut()
   }
 
-  /** Stops until it is opened again. Idempotent. */
+  /** Stops until the next opening. Idempotent. */
   close(): void {
     this.#opening += 1
     if (this.#request !== undefined) this.#io.cancelFrame(this.#request)
@@ -186,7 +188,7 @@ export class Stage {
     this.#wake()
   }
 
-  /** A line as it is to be shown; the first one that needs elements has their layer loaded. */
+  /** Returns a line in its shown form; the first one that needs elements loads their layer. */
   #dressed(line: Comment): Comment {
     const { interactive } = this.#current
     const dressed = interactive && !line.parts ? { ...line, parts: [{ text: line.text }] } : line
@@ -217,7 +219,7 @@ export class Stage {
 
   readonly #draw = (frameAt: number): void => {
     this.#request = undefined
-    // OBS adds its style sheet after the page has loaded, and nothing tells us.
+    // OBS adds its style sheet after the page has loaded, and no event reports that.
     if (frameAt - this.#adoptedAt >= adoptEveryMs) this.#adopt(this.#settings())
     const changed = this.#engine.tick(this.#time(frameAt))
     this.#show(changed, 'add')
@@ -263,7 +265,7 @@ export class Stage {
     this.#rich?.setClock(clock)
   }
 
-  /** The stage's own time, which stands still while it is paused. */
+  /** Returns the stage time, which does not advance while the stage is paused. */
   #time(now = this.#io.now()): number {
     const { pausedAt, pausedMs } = this.#clock
     return (pausedAt ?? now) - pausedMs

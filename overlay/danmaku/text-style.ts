@@ -1,30 +1,30 @@
 import { tokenOf } from '../theme/line-token.ts'
 import type { LineKind } from './line-kind.ts'
 
-/** How lines are drawn; lengths in CSS px. */
+/** The text style of lines; lengths in CSS px. */
 export interface TextStyle {
   readonly family: string
   readonly weight: string
   readonly sizePx: number
   /** The distance from one baseline to the next. */
   readonly pitchPx: number
-  /** Around the letters of plain lines. */
+  /** The width of the outline of plain lines. */
   readonly outlinePx: number
   readonly textColor: string
   readonly outlineColor: string
   readonly pillColors: Readonly<Record<Exclude<LineKind, 'plain'>, string>>
 }
 
-/** What is asked of a look beside the style. */
+/** The text options that are not in the CSS style. */
 export interface TextStyleOptions {
   readonly sizePx: number
-  /** A font family, or several, to be tried before those of the style; may be empty. */
+  /** A list of font families to try before those of the style; may be empty. */
   readonly font: string
-  /** Absent for one that fits the size. */
+  /** The outline width; absent for one that fits the size. */
   readonly outlinePx?: number
 }
 
-/** The look that an element's style and its attributes ask for. */
+/** Returns the text style of an element's CSS style and its options. */
 export function textStyleOf(style: CSSStyleDeclaration, wishes: TextStyleOptions): TextStyle {
   const { sizePx, font, outlinePx = Math.max(2, sizePx / 14) } = wishes
   const families = tokenOf(style, '--danmu-font')
@@ -42,7 +42,7 @@ export function textStyleOf(style: CSSStyleDeclaration, wishes: TextStyleOptions
   }
 }
 
-/** True if two looks draw the same. */
+/** Returns true if two text styles draw the same. */
 export function sameTextStyle(one: TextStyle, other: TextStyle): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
@@ -59,7 +59,7 @@ const pills = [
   'guard-3',
 ] as const
 const gridPx = 4
-const leading = 1.5 // a line box of 1.25 and air, so that outlines of two rows never touch
+const leading = 1.5 // a line box of 1.25 and space, so that outlines of two rows never touch
 
 function pitchOf(sizePx: number): number {
   return Math.ceil((sizePx * leading) / gridPx) * gridPx

@@ -2,11 +2,11 @@ import type { Placed } from '../placement.ts'
 import type { TextStyle } from '../text-style.ts'
 import type { Face } from './font.ts'
 
-/** What a painter is told. Plain data: it may have to reach a worker. */
+/** A command to a painter. Plain data, because it may have to reach a worker. */
 export type Command =
-  /** Messages that enter; one whose key is there already takes its place. */
+  /** Adds messages; a message with a key that is on the canvas replaces it. */
   | { readonly kind: 'add'; readonly entries: readonly Placed[] }
-  /** From now on these and no others. */
+  /** Replaces all messages. */
   | { readonly kind: 'replace'; readonly entries: readonly Placed[] }
   | { readonly kind: 'look'; readonly look: TextStyle }
   | ({ readonly kind: 'frame' } & Frame)
@@ -14,17 +14,17 @@ export type Command =
   /** The web fonts of the page, for a painter that does not share them. */
   | { readonly kind: 'fonts'; readonly faces: readonly Face[] }
 
-/** The size of a canvas in CSS px, of which `ratio` device pixels make one. */
+/** The size of a canvas in CSS px; one CSS px is `ratio` device pixels. */
 export interface Frame {
   readonly widthPx: number
   readonly heightPx: number
   readonly ratio: number
 }
 
-/** How the time of the stage follows from the time of the page, milliseconds. */
+/** The relation of stage time to page time, milliseconds. */
 export interface Clock {
-  /** The page's time since which the stage stands still; absent while it moves. */
+  /** The page time at which the stage was paused; absent while it moves. */
   readonly pausedAt?: number
-  /** How long the stage has stood still before. */
+  /** The total time of earlier pauses. */
   readonly pausedMs: number
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { tokens } from '../../theme/token.ts'
 import { contrastOf, contrastColorOn } from './contrast-color.ts'
 
-test('ink is light on dark colours and dark on light ones', () => {
+test('the contrast colour is light on dark colours and dark on light ones', () => {
   expect(contrastOf('#000000', '#ffffff')).toBeCloseTo(21)
   expect(contrastColorOn('#000000')).toBe('#ffffff')
   expect(contrastColorOn('#ffffff')).toBe('#16130d')

@@ -2,7 +2,7 @@ const light = '#ffffff'
 const dark = '#16130d'
 
 /**
- * The ink that reads best on a colour: light or dark.
+ * Returns the text colour with the higher contrast on a colour: light or dark.
  *
  * @param color - `#rrggbb`, as a canvas gives colours back; anything else counts as dark.
  * @see https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio
@@ -14,7 +14,7 @@ export function contrastColorOn(color: string): string {
     : light
 }
 
-/** The contrast of two `#rrggbb` colours, from 1 to 21. */
+/** Returns the contrast ratio of two `#rrggbb` colours, from 1 to 21. */
 export function contrastOf(one: string, other: string): number {
   return contrast(luminance(one), luminance(other))
 }

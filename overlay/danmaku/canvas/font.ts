@@ -1,14 +1,14 @@
-/** A web font as another thread can load it. */
+/** A web font in a form that another thread can load. */
 export interface Face {
   readonly family: string
-  /** The `src` of its rule, with whole addresses. */
+  /** The `src` of its rule, with absolute addresses. */
   readonly source: string
   readonly descriptors: Readonly<Record<'weight' | 'style' | 'unicodeRange', string>>
 }
 
 /**
- * The web fonts of a document that a list of families names; undefined if one of them cannot be
- * told: made by a script, or from a style sheet of another site.
+ * Returns the web fonts of a document that a font-family list names. Returns undefined if one of
+ * them cannot be determined: it was made by a script, or its style sheet is of another origin.
  */
 export function facesOf(families: string, { fonts, styleSheets, baseURI }: Document): Faces {
   const names = new Set(families.split(',').map(nameOf))
@@ -21,9 +21,9 @@ export function facesOf(families: string, { fonts, styleSheets, baseURI }: Docum
 
 type Faces = readonly Face[] | undefined
 
-/** Makes fonts known to this thread, in place of those before. They load when they are drawn with. */
+/** Replaces the fonts of this thread. Each loads when it is first drawn with. */
 export function addFaces(faces: readonly Face[], changed: () => void): void {
-  const { fonts } = globalThis as unknown as { readonly fonts?: FontFaceSet } // of a worker
+  const { fonts } = globalThis as unknown as { readonly fonts?: FontFaceSet } // in a worker
   if (!fonts) return
   fonts.clear()
   for (const { family, source, descriptors } of faces) {
@@ -44,7 +44,7 @@ function facesAmong(rules: readonly CSSRule[], base: string): readonly Face[] {
   return rules.flatMap((rule) => {
     if (rule instanceof CSSFontFaceRule) return [faceOf(rule, base)]
     if (rule instanceof CSSImportRule) return rule.styleSheet ? facesIn(rule.styleSheet, base) : []
-    return 'cssRules' in rule ? facesAmong(Array.from(rule.cssRules as CSSRuleList), base) : [] // a group of rules
+    return 'cssRules' in rule ? facesAmong(Array.from(rule.cssRules as CSSRuleList), base) : [] // a grouping rule
   })
 }
 
@@ -52,7 +52,7 @@ function rulesOf(sheet: CSSStyleSheet): readonly CSSRule[] {
   try {
     return Array.from(sheet.cssRules)
   } catch {
-    return [] // of another site, which keeps it to itself
+    return [] // a style sheet of another origin, which scripts cannot read
   }
 }
 

@@ -5,18 +5,20 @@ import { addFaces } from './font.ts'
 import { countLine } from './sprite.ts'
 import { brushOf, createSpriteStore, type Sprite, type SpriteStore } from './sprite-store.ts'
 
-/** What a painter needs from the thread it works in. */
+/** The dependencies of a painter on the thread it runs in. */
 export interface PainterIo {
   /** The page's time, milliseconds. */
   readonly now: () => number
-  /** How far the time that frames are given is behind the page's, milliseconds. */
+  /** The lag of frame times behind the page's time, milliseconds. */
   readonly lagMs: number
   readonly requestFrame: (draw: (at: number) => void) => unknown
-  /** Is told once a second how many frames were drawn in it, and 0 when there is nothing to draw. */
+  /**
+   * Called once a second with the number of frames drawn, and with 0 when there is nothing to draw.
+   */
   readonly report: (fps: number) => void
 }
 
-/** Draws messages on a canvas for as long as there are any. */
+/** A painter: draws messages on a canvas while there are any. */
 export interface Painter {
   readonly take: (command: Command) => void
 }
@@ -25,10 +27,10 @@ const fadeMs = 160
 const beatMs = 1_000
 
 /**
- * Makes a painter. Where a message is follows from its course alone, so that between entering and
- * leaving nobody has to say anything.
+ * Makes a painter. The position of a message follows from its trajectory alone, so no command is
+ * needed between entering and leaving.
  *
- * @throws Error if the browser has no 2D canvas left to give.
+ * @throws Error if the browser cannot give another 2D canvas.
  */
 export function createPainter(
   canvas: HTMLCanvasElement | OffscreenCanvas,
@@ -57,14 +59,14 @@ export function createPainter(
     target.drawImage(picture, from - leftPx, 0, seen, height, from, top, seen, height)
   }
 
-  /** Makes no garbage of its own: this runs for every line in every frame. */
+  /** Allocates nothing: this runs for every line in every frame. */
   const paint = (now: number): void => {
     target.clearRect(0, 0, canvas.width, canvas.height)
     for (const { entry, sprite, count } of scene.drawn.values()) {
       if (entry.course.endsAt <= now) remove(scene, entry.key)
       if (entry.course.endsAt <= now || entry.course.startedAt > now) continue
       target.globalAlpha = opacityAt(entry, now)
-      // On whole device pixels a copy is sharp, and needs no filtering without a GPU.
+      // At whole device pixels a copy is sharp and needs no filtering without a GPU.
       const left = Math.round(leftOf(entry, now) * scene.ratio)
       put(sprite, left, entry)
       if (count) put(count, left + sprite.picture.width, entry)
@@ -98,14 +100,14 @@ export function createPainter(
 interface Scene {
   readonly canvas: HTMLCanvasElement | OffscreenCanvas
   readonly sprites: SpriteStore
-  /** By the key of the message. */
+  /** Drawn messages by their key. */
   readonly drawn: Map<number, Drawn>
   look: TextStyle
   ratio: number
   clock: Clock
 }
 
-/** A message, and the pictures that it is drawn with. */
+/** A message with the pictures it is drawn from. */
 interface Drawn {
   readonly entry: Placed
   readonly sprite: Sprite
@@ -169,17 +171,20 @@ function setFrame(scene: Scene, { widthPx, heightPx, ratio }: Frame): void {
   scene.canvas.height = Math.round(heightPx * ratio)
 }
 
-/** The stage's own time, which stands still while it is paused. */
+/** Returns the stage time, which does not advance while the stage is paused. */
 function stageTime({ pausedAt, pausedMs }: Clock, now: number): number {
   return (pausedAt ?? now) - pausedMs
 }
 
-/** As in `lane.ts`, which would bring the page's half of the engine into the worker. */
+/**
+ * Returns the left edge of a message. Repeats `lane.ts`, because importing it would bring the
+ * page's half of the engine into the worker.
+ */
 function leftOf({ course: { fromPx, pxPerMs, startedAt } }: Placed, at: number): number {
   return fromPx - pxPerMs * (at - startedAt)
 }
 
-/** A line that does not move fades in and out instead. */
+/** Returns the opacity of a message. A still line fades in and out instead of moving. */
 function opacityAt({ course: { pxPerMs, startedAt, endsAt } }: Placed, now: number): number {
   if (pxPerMs > 0) return 1
   return Math.max(0, Math.min(1, (now - startedAt) / fadeMs, (endsAt - now) / fadeMs))

@@ -3,28 +3,31 @@ import type { TextStyle } from '../text-style.ts'
 import { createTextMeasurer } from './text-measurer.ts'
 import { type Brush, drawLine, widthsOf } from './sprite.ts'
 
-/** Lines as pictures, each drawn once and kept while it is in use. */
+/** A cache of lines as pictures. Each is drawn once and stays while it is in use. */
 export interface SpriteStore {
-  /** The picture of a line, without its count; as high as a row. In use until it is released. */
+  /**
+   * Returns the picture of a line without its count, as high as a row. It is in use until it is
+   * released.
+   */
   readonly take: (line: Comment) => Sprite
   readonly release: (sprite: Sprite) => void
-  /** Draws differently from now on. Sprites in use stay as they are until they are released. */
+  /** Changes the style of new sprites. Sprites in use stay unchanged until they are released. */
   readonly reset: (look: TextStyle, ratio: number) => void
 }
 
-/** A picture that a canvas can copy. */
+/** A picture that can be copied to a canvas. */
 export interface Sprite {
   readonly picture: ImageBitmap | HTMLCanvasElement
   readonly key: string
   uses: number
 }
 
-/** Sprites that stay after their last use, for lines that come again. */
+/** Unused sprites that remain cached for lines that repeat. */
 export const idleSprites = 64
 
 type AnyCanvas = OffscreenCanvas | HTMLCanvasElement
 
-/** Makes an empty store. */
+/** Makes an empty cache. */
 export function createSpriteStore(initial: TextStyle): SpriteStore {
   const kept = new Map<string, Sprite>()
   const idle = new Set<Sprite>() // in order of last use
@@ -34,7 +37,7 @@ export function createSpriteStore(initial: TextStyle): SpriteStore {
   let ratio = 1
 
   const drawn = (line: Comment): Sprite['picture'] => {
-    // A canvas of its own only where no bitmap can be taken from a common one.
+    // A separate canvas is needed only where no bitmap can be taken from a shared one.
     const canvas = easel ?? createCanvas()
     const widths = widthsOf(measurer, line, look)
     canvas.width = Math.max(1, Math.ceil(Math.ceil(widths.badge + widths.text) * ratio))
@@ -77,7 +80,7 @@ export function createSpriteStore(initial: TextStyle): SpriteStore {
   }
 }
 
-/** A canvas of no page: in a worker there are no others. */
+/** Returns a canvas that belongs to no page, the only kind available in a worker. */
 export function createCanvas(): AnyCanvas {
   return typeof OffscreenCanvas === 'undefined'
     ? document.createElement('canvas')
@@ -85,9 +88,9 @@ export function createCanvas(): AnyCanvas {
 }
 
 /**
- * What draws on a canvas.
+ * Returns the 2D context of a canvas.
  *
- * @throws Error if the browser has no 2D canvas left to give.
+ * @throws Error if the browser cannot give another 2D canvas.
  */
 export function brushOf(canvas: AnyCanvas): Brush {
   const brush = canvas.getContext('2d')

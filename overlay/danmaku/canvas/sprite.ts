@@ -3,19 +3,19 @@ import type { TextStyle } from '../text-style.ts'
 import { contrastColorOn } from './contrast-color.ts'
 import type { TextMeasurer } from './text-measurer.ts'
 
-/** The drawing calls that a sprite needs. */
+/** The 2D context that a sprite is drawn with. */
 export type Brush = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-/** How wide the parts of a line are as drawn, CSS px. */
+/** The drawn widths of the parts of a line, CSS px. */
 export interface Widths {
-  /** At the head of a pill. */
+  /** The width of the badge at the start of a pill. */
   readonly badge: number
   readonly text: number
-  /** Behind the text: how often it was said. */
+  /** The width of the repeat count after the text. */
   readonly count: number
 }
 
-/** The widths of a line that is drawn as text, or, with parts, made of elements. */
+/** Returns the widths of the parts of a line, whether drawn as text or made of elements. */
 export function widthsOf(measurer: TextMeasurer, line: Comment, look: TextStyle): Widths {
   return {
     badge: badgeWidth(measurer, line, look),
@@ -24,18 +24,18 @@ export function widthsOf(measurer: TextMeasurer, line: Comment, look: TextStyle)
   }
 }
 
-/** The width of a line from end to end, CSS px. */
+/** Returns the width of a line from end to end, CSS px. */
 export function measureLine(measurer: TextMeasurer, line: Comment, look: TextStyle): number {
   const { badge, text, count } = widthsOf(measurer, line, look)
   return Math.ceil(badge + text) + Math.ceil(count)
 }
 
-/** How often a line was said, as a line. */
+/** Returns the repeat count of a line as a line of its own. */
 export function countLine(count: number): Comment {
   return { id: '', tone: 'plain', text: `×${count}` }
 }
 
-/** Draws a line, but for its count, with its left top corner in the origin; as high as a row. */
+/** Draws a line without its count, with its left top corner in the origin; as high as a row. */
 export function drawLine(brush: Brush, line: Comment, look: TextStyle, widths: Widths): void {
   brush.textBaseline = 'middle'
   brush.lineJoin = 'round'
@@ -43,13 +43,13 @@ export function drawLine(brush: Brush, line: Comment, look: TextStyle, widths: W
   else drawPill(brush, line, look, { ...widths, color: look.pillColors[line.tone] })
 }
 
-// The style sheet of rich lines has these four too.
+// The style sheet of rich lines repeats these four measures.
 const padding = 0.6 // left and right in a pill, em
 const badgePadding = 0.45
 const pillHeight = 1.25 // em: leaves a little of the lane free above and below
 const pictureHeight = 1.3 // em
 
-const opticalShift = 0.04 // em: han characters sit a little above the middle of their box
+const opticalShift = 0.04 // em: han characters sit slightly above the middle of their box
 
 function fontOf({ weight, sizePx, family }: TextStyle): string {
   return `${weight} ${sizePx}px ${family}`
@@ -85,15 +85,15 @@ function drawPlain(brush: Brush, line: Comment, look: TextStyle): void {
   brush.fillStyle = look.textColor
   brush.strokeStyle = look.outlineColor
   if (line.color !== undefined) {
-    brush.fillStyle = line.color // a canvas leaves the colour as it was if it cannot read one
-    brush.strokeStyle = contrastColorOn(brush.fillStyle) // some choose black
+    brush.fillStyle = line.color // a canvas leaves the colour unchanged if it cannot parse one
+    brush.strokeStyle = contrastColorOn(brush.fillStyle) // a viewer may choose black
   }
   brush.lineWidth = 2 * outline
   if (outline > 0) brush.strokeText(line.text, outline, middle)
   brush.fillText(line.text, outline, middle)
 }
 
-/** How wide a pill is, and its colour. */
+/** The widths of a pill, and its colour. */
 interface Pill extends Widths {
   readonly color: string
 }

@@ -9,34 +9,34 @@ import { measureLine } from './sprite.ts'
 import { brushOf, createCanvas } from './sprite-store.ts'
 import { type Report, serve, type Start, startWorker, workerName } from './worker.ts'
 
-/** A canvas in the page, and who paints it. */
+/** A canvas in the page, with the thread that paints it. */
 export interface Surface {
   readonly canvas: HTMLCanvasElement
-  /** Whether painting happens beside the page's own thread. */
+  /** The thread that paints: a worker, or the page's own thread. */
   readonly thread: 'worker' | 'page'
   readonly measure: (line: Comment, look: TextStyle) => number
-  /** The colour that reads best on another one. */
+  /** Returns the text colour with the higher contrast on a colour. */
   readonly inkOn: (color: string) => string
   readonly take: (command: Command) => void
-  /** Idempotent. */
+  /** Closes the surface. Idempotent. */
   readonly close: () => void
 }
 
-/** What a surface tells. */
+/** The events of a surface. */
 export interface SurfaceEvents {
-  /** Frames drawn in the last second. */
+  /** Called with the number of frames drawn in the last second. */
   readonly painted: (fps: number) => void
-  /** It will paint no more; another one may. */
+  /** Called when this surface cannot paint any more; another one may be opened. */
   readonly lost: () => void
 }
 
 const startWithinMs = 2_000
 
 /**
- * Opens a surface: painted by a worker if this browser and this page allow one and it can have the
- * fonts, else by the page itself.
+ * Opens a surface. A worker paints it if the browser and the page allow one and it can load the
+ * fonts; otherwise the page does.
  *
- * @param mayHandOver - false to have it painted by the page in any case.
+ * @param mayHandOver - false to paint in the page in any case.
  */
 export async function openSurface(
   look: TextStyle,
@@ -49,7 +49,7 @@ export async function openSurface(
     const worker = await startWorker(import.meta.url, startWithinMs)
     return remoteSurface(worker, look, events)
   } catch {
-    return localSurface(look, events) // nobody has to know: it looks the same
+    return localSurface(look, events) // no notice is needed: the result looks the same
   }
 }
 
@@ -114,11 +114,11 @@ function createTools(): Pick<Surface, 'measure' | 'inkOn'> {
   return {
     measure: (line, look) => measureLine(measurer, line, look),
     inkOn: (color) => {
-      brush.fillStyle = color // which a canvas gives back as `#rrggbb`
+      brush.fillStyle = color // a canvas returns the colour as `#rrggbb`
       return contrastColorOn(brush.fillStyle)
     },
   }
 }
 
-// This module starts itself as its own worker: one file, which no other has to know.
+// This module starts itself as its own worker, so that the client needs one file only.
 if (self.name === workerName) serve()

@@ -8,10 +8,10 @@ function fakeBrush(): { readonly brush: Brush; readonly asked: string[] } {
     asked.push(text)
     return { width: text.length * 10 }
   }
-  return { brush: { font: '', measureText } as unknown as Brush, asked } // all that a measurer uses
+  return { brush: { font: '', measureText } as unknown as Brush, asked } // a measurer uses nothing else
 }
 
-test('a text is as wide as its pieces, of which each is measured once', () => {
+test('the width of a text is the sum of its pieces, each measured once', () => {
   const { brush, asked } = fakeBrush()
   const measurer = createTextMeasurer(brush)
   expect(measurer.widthOf('来了2233，ok吗', 'a')).toBe(100)
@@ -19,7 +19,7 @@ test('a text is as wide as its pieces, of which each is measured once', () => {
   expect(asked).toEqual(['来', '了', '2', '3', '，', 'ok', '吗'])
 })
 
-test('another font is measured again', () => {
+test('pieces are measured again for another font', () => {
   const { brush, asked } = fakeBrush()
   const measurer = createTextMeasurer(brush)
   measurer.widthOf('来', 'a')
@@ -28,7 +28,7 @@ test('another font is measured again', () => {
   expect(brush.font).toBe('b')
 })
 
-test('letters that join are measured together', () => {
+test('letters of a joining script are measured together', () => {
   const { brush, asked } = fakeBrush()
   createTextMeasurer(brush).widthOf('مرحبا', 'a')
   expect(asked).toEqual(['مرحبا'])

@@ -1,20 +1,20 @@
 import type { Brush } from './sprite.ts'
 
-/** Widths of text, each piece of it measured once. */
+/** A cache of text widths. Each piece of a text is measured once. */
 export interface TextMeasurer {
-  /** The width of a text in a font, px. */
+  /** Returns the width of a text in a font, px. */
   readonly widthOf: (text: string, font: string) => number
 }
 
-// A browser keeps every text it ever measured: at hundreds of lines a second that is megabytes a
-// minute. Han characters, kana and digits stand side by side without regard to each other, so that
-// the sum of their widths is the width of a text; what is between them is measured as it is.
+// A browser caches every text it has measured: at hundreds of lines a second that is megabytes a
+// minute. Han characters, kana and digits do not affect each other's width, so the width of a text
+// is the sum of theirs; the text between them is measured as a whole.
 const alone = '\\u3000-\\u30ff\\u3400-\\u9fff\\uff01-\\uff60\\d'
 const pieces = new RegExp(`[${alone}]|[^${alone}]+`, 'g')
 
 const capacity = 4_096
 
-/** Makes a measurer that measures with a brush. */
+/** Makes a measurer over a 2D context. */
 export function createTextMeasurer(brush: Brush): TextMeasurer {
   let known = new Map<string, number>()
   let knownFont = ''

@@ -2,22 +2,25 @@ import type { TextStyle } from '../text-style.ts'
 import type { Command } from './command.ts'
 import { createPainter, type Painter } from './painter.ts'
 
-/** The name of the worker by which the module knows that it is one. */
+/** The worker name by which this module detects that it runs in the worker. */
 export const workerName = 'danmu-painter'
 
-/** The first message to a worker; those after it are commands. */
+/** The first message to a worker; later messages are commands. */
 export interface Start {
   readonly kind: 'start'
   readonly canvas: OffscreenCanvas
   readonly look: TextStyle
-  /** `performance.timeOrigin` of the page. */
+  /** The `performance.timeOrigin` of the page. */
   readonly timeOrigin: number
 }
 
-/** What a worker says: that it listens, then frames per second. */
+/** A message from a worker: first `ready`, then frames per second. */
 export type Report = 'ready' | number
 
-/** Starts a worker and waits until it listens. Rejects if it may not run here, or is not in time. */
+/**
+ * Starts a worker and waits until it is ready. Rejects if it may not run here or is not ready in
+ * time.
+ */
 export async function startWorker(address: string, withinMs: number): Promise<Worker> {
   const worker = new Worker(trusted(address), { type: 'module', name: workerName })
   return new Promise((resolve, reject) => {
@@ -39,7 +42,7 @@ export async function startWorker(address: string, withinMs: number): Promise<Wo
   })
 }
 
-/** Paints in this worker what its page says. */
+/** Paints in this worker by the commands of its page. */
 export function serve(): void {
   let painter: Painter | undefined
   addEventListener('message', ({ data }: MessageEvent<Start | Command>) => {
@@ -63,14 +66,17 @@ function say(report: Report): void {
   postMessage(report)
 }
 
-/** A page of another site may not start our file as a worker, but one of its own that imports it. */
+/**
+ * Returns a script that imports the worker file: a page of another origin may not start our file as
+ * a worker, but it may start its own script that imports it.
+ */
 function scriptFor(address: string): string {
   if (new URL(address).origin === location.origin) return address
   const script = `import ${JSON.stringify(address)}`
   return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
 }
 
-/** Trusted Types, where a page demands them; the address is our own. */
+/** The Trusted Types API, for pages that require it; the address is our own. */
 interface TrustedTypes {
   readonly createPolicy: (
     name: string,
@@ -79,11 +85,11 @@ interface TrustedTypes {
 }
 
 function trusted(address: string): string {
-  const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes } // not everywhere
+  const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes } // not in every browser
   const script = scriptFor(address)
   if (!trustedTypes) return script
   policy ??= trustedTypes.createPolicy('danmu-overlay', { createScriptURL: (url) => url })
   return policy.createScriptURL(script)
 }
 
-let policy: ReturnType<TrustedTypes['createPolicy']> | undefined // a page allows a name once
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined // a page allows a policy name once

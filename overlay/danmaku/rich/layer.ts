@@ -4,25 +4,25 @@ import type { Comment, LinePart, Picture } from '../line.ts'
 import type { TextStyle } from '../text-style.ts'
 import { richStyle } from './style.ts'
 
-/** What a layer needs from its stage. */
+/** The dependencies of a layer on its stage. */
 export interface RichIo {
-  /** The colour that reads best on another one. */
+  /** Returns the text colour with the higher contrast on a colour. */
   readonly inkOn: (color: string) => string
-  /** Is told of a line that somebody clicked. */
+  /** Called with the line that the user clicked. */
   readonly picked: (line: Comment) => void
 }
 
-/** Lines made of elements, moved by the compositor. */
+/** A layer of lines made of elements, moved by the compositor. */
 export interface RichLayer {
   readonly element: HTMLElement
-  /** For the tree that the element is put into. */
+  /** The style sheet for the tree that contains the element. */
   readonly style: CSSStyleSheet
   readonly add: (entries: readonly Placed[]) => void
-  /** From now on these and no others. */
+  /** Replaces all lines. */
   readonly replace: (entries: readonly Placed[]) => void
   readonly setLook: (look: TextStyle) => void
   readonly setClock: (clock: Clock) => void
-  /** True to let lines be clicked. */
+  /** Sets whether lines can be clicked. */
   readonly setInteractive: (interactive: boolean) => void
 }
 
@@ -34,7 +34,7 @@ interface Shown {
 
 const fadeMs = 160
 
-/** Makes a layer whose nodes are used again: there are never more than lines were shown at once. */
+/** Makes a layer that reuses its nodes: it has at most as many as lines were shown at once. */
 export function createRichLayer(initial: TextStyle, io: RichIo): RichLayer {
   const element = document.createElement('div')
   const shown = new Map<number, Shown>()
@@ -110,7 +110,7 @@ function movedBy(px: number): string {
   return `translate3d(${px}px, 0, 0)`
 }
 
-/** The way of a line within its row, which begins where its span does. */
+/** Returns the animation of a line within its row, relative to the start of its span. */
 function motionOf({ course, row }: Placed): [Keyframe[], KeyframeAnimationOptions] {
   const { startedAt, endsAt, fromPx, pxPerMs } = course
   const durationMs = endsAt - startedAt
@@ -181,7 +181,8 @@ function pictureElement({ image, alt, ratio }: Picture): HTMLElement {
   element.decoding = 'async'
   element.alt = alt
   element.style.width = `${1.3 * ratio}em`
-  // A picture that does not come leaves a gap; the browser's broken one would be on the stream.
+  // A picture that fails to load leaves a gap; the browser's broken-image icon would be visible on
+  // the stream.
   element.addEventListener('error', () => (element.style.visibility = 'hidden'))
   element.src = image
   return element

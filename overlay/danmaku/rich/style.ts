@@ -1,4 +1,4 @@
-/** How rich lines look; the same measures as those that are drawn, see `canvas/sprite.ts`. */
+/** The style sheet of rich lines, with the measures of drawn lines in `canvas/sprite.ts`. */
 export const richStyle = `
   .row {
     position: absolute;
