@@ -2,7 +2,7 @@
  * Gives the document loaded fonts, and every canvas a 2D context that draws nothing and measures
  * each character as half its font size. happy-dom has neither.
  */
-export function installFakeBrush(): void {
+export function installFakeCanvas(): void {
   const fonts = Object.assign(new EventTarget(), { ready: Promise.resolve() })
   Object.defineProperty(document, 'fonts', { value: fonts, configurable: true })
   for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
@@ -12,15 +12,15 @@ export function installFakeBrush(): void {
 }
 
 function fakeContext(): unknown {
-  const brush = {
+  const context = {
     font: '10px sans-serif',
     fillStyle: '',
     measureText: (text: string) => {
-      const size = Number(/([\d.]+)px/.exec(brush.font)?.[1])
+      const size = Number(/([\d.]+)px/.exec(context.font)?.[1])
       return { width: (text.length * size) / 2 }
     },
   }
-  return new Proxy(brush, {
+  return new Proxy(context, {
     get: (target, name) => (name in target ? Reflect.get(target, name) : ignore),
   })
 }

@@ -24,7 +24,7 @@ const layout: Layout = {
 }
 const oneRow: Layout = { ...layout, rows: rowsFor(1, 1_000) }
 
-const line = (id: string, tone: LineKind = 'plain', text = id): Comment => ({ id, tone, text })
+const line = (id: string, kind: LineKind = 'plain', text = id): Comment => ({ id, kind, text })
 const wide = (): number => 900
 const idsAt = (engine: Engine, now: number): readonly string[] => {
   engine.tick(now)
@@ -61,8 +61,8 @@ test('the lane that is free soonest is reserved for a paid line', () => {
   engine.tick(2)
   const [first, paid] = engine.placed(2)
   expect([first!.line.id, paid!.line.id]).toEqual(['first', 'paid'])
-  const at = paid!.course.startedAt
-  expect(leftAt(first!.course, at) + 900 + layout.gapPx).toBeCloseTo(1_000)
+  const at = paid!.path.startedAt
+  expect(leftAt(first!.path, at) + 900 + layout.gapPx).toBeCloseTo(1_000)
 })
 
 test('paid lines are shown, however many narrow lines arrive', () => {
@@ -131,8 +131,8 @@ describe('a changed layout', () => {
     engine.tick(0)
     engine.layOut({ ...layout, widthPx: 2_000, rows: rowsFor(2, 2_000), crossingMs: 4_000 }, 4_000)
     const [entry] = engine.placed(4_000)
-    expect(leftAt(entry!.course, 4_000)).toBeCloseTo(950)
-    expect(entry!.course.endsAt).toBeCloseTo(6_000)
+    expect(leftAt(entry!.path, 4_000)).toBeCloseTo(950)
+    expect(entry!.path.endsAt).toBeCloseTo(6_000)
   })
 
   test('removes lines that would now touch, or whose lane is gone', () => {
@@ -156,7 +156,7 @@ describe('a line without a lane', () => {
     const engine = new Engine(narrow, { ...oneRow, overflow: parseOverflow('merge') })
     for (const id of ['a', 'b', 'c']) engine.push(line(id, 'plain', '666'), 0)
     const [first] = engine.tick(0).slice(-1)
-    expect(first).toMatchObject({ line: { id: 'a', count: 3 }, course: { widthPx: 903 } })
+    expect(first).toMatchObject({ line: { id: 'a', count: 3 }, path: { widthPx: 903 } })
     expect(engine.counts(0)).toMatchObject({ shown: 1, merged: 2, dropped: 0, visible: 1 })
   })
 
@@ -213,7 +213,7 @@ describe('a line without a lane', () => {
       let lastsMs = 0
       for (; now < untilMs; now += 50) {
         engine.push(line(`${now}`), now)
-        for (const { course } of engine.tick(now)) lastsMs = course.endsAt - course.startedAt
+        for (const { path } of engine.tick(now)) lastsMs = path.endsAt - path.startedAt
       }
       return lastsMs
     }
@@ -244,7 +244,7 @@ test('a line for the top stays in the middle of the first row, apart from crossi
   engine.push({ ...line('top'), mode: 'top' }, 0)
   engine.push(line('crossing'), 0)
   engine.tick(0)
-  expect(engine.placed(0).map(({ lane, course }) => [lane, course.pxPerMs > 0])).toEqual([
+  expect(engine.placed(0).map(({ lane, path }) => [lane, path.pxPerMs > 0])).toEqual([
     [0, false],
     [1, true],
   ])

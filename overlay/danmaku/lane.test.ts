@@ -5,8 +5,8 @@ import {
   clearAt,
   leftAt,
   mayFollow,
-  scrollingCourse,
-  stillCourse,
+  scrollingTrajectory,
+  stillTrajectory,
 } from './lane.ts'
 import { createLanes, type LaneSlot } from './lanes.ts'
 import type { Row } from './row.ts'
@@ -16,28 +16,28 @@ const gapPx = 24
 
 const span = { leftPx: 0, rightPx: stageWidthPx }
 const crossing = (startedAt: number, widthPx: number): Trajectory =>
-  scrollingCourse({ startedAt, crossingMs: 8_000, stageWidthPx, widthPx, span })
+  scrollingTrajectory({ startedAt, crossingMs: 8_000, stageWidthPx, widthPx, span })
 
 describe('a trajectory', () => {
   test('leads from just outside the right edge to just outside the left edge', () => {
-    const course = crossing(1_000, 400)
-    expect(leftAt(course, 1_000)).toBe(stageWidthPx)
-    expect(leftAt(course, 9_000)).toBe(-400)
-    expect(course.endsAt).toBe(9_000)
+    const path = crossing(1_000, 400)
+    expect(leftAt(path, 1_000)).toBe(stageWidthPx)
+    expect(leftAt(path, 9_000)).toBe(-400)
+    expect(path.endsAt).toBe(9_000)
   })
 
   test('through a part of a row has the same speed and a shorter duration', () => {
     const part = { leftPx: 480, rightPx: 1_440 }
     const whole = { startedAt: 0, crossingMs: 8_000, stageWidthPx, widthPx: 400 }
-    const course = scrollingCourse({ ...whole, span: part })
-    expect(course.pxPerMs).toBe(crossing(0, 400).pxPerMs)
-    expect(leftAt(course, 0)).toBe(1_440)
-    expect(leftAt(course, course.endsAt)).toBeCloseTo(80)
+    const path = scrollingTrajectory({ ...whole, span: part })
+    expect(path.pxPerMs).toBe(crossing(0, 400).pxPerMs)
+    expect(leftAt(path, 0)).toBe(1_440)
+    expect(leftAt(path, path.endsAt)).toBeCloseTo(80)
   })
 
   test('holds a still message in the middle', () => {
-    const course = stillCourse({ startedAt: 1_000, lastsMs: 4_000, widthPx: 400, span })
-    expect([leftAt(course, 1_000), leftAt(course, 5_000)]).toEqual([760, 760])
+    const path = stillTrajectory({ startedAt: 1_000, lastsMs: 4_000, widthPx: 400, span })
+    expect([leftAt(path, 1_000), leftAt(path, 5_000)]).toEqual([760, 760])
   })
 })
 
@@ -53,7 +53,7 @@ test('a fast message waits until it can no longer reach a slow one', () => {
 })
 
 test('a still message may start when the tail of a crossing one has passed its position', () => {
-  const still = stillCourse({ startedAt: 1_000, lastsMs: 4_000, widthPx: 400, span })
+  const still = stillTrajectory({ startedAt: 1_000, lastsMs: 4_000, widthPx: 400, span })
   const at = clearAt(crossing(0, 400), still, gapPx)
   expect(leftAt(crossing(0, 400), at) + 400 + gapPx).toBeCloseTo(760)
   expect(clearAt(undefined, still, gapPx)).toBe(1_000)
@@ -115,9 +115,9 @@ function momentsOf(one: Trajectory, other: Trajectory): readonly number[] {
 
 function firstTouch(boxes: readonly LaneSlot[]): readonly [LaneSlot, LaneSlot] | undefined {
   for (const [index, one] of boxes.entries()) {
-    const other = boxes.slice(index + 1).find(({ lane, course }) => {
-      const touches = (at: number): boolean => touch(one.course, course, at)
-      return lane === one.lane && momentsOf(one.course, course).some(touches)
+    const other = boxes.slice(index + 1).find(({ lane, path }) => {
+      const touches = (at: number): boolean => touch(one.path, path, at)
+      return lane === one.lane && momentsOf(one.path, path).some(touches)
     })
     if (other) return [one, other]
   }
@@ -135,8 +135,8 @@ test('messages of any width and mode never touch, whenever they arrive', () => {
 
 test('still messages gather at their edge, and may reserve a row until it is free', () => {
   const twelve = Array.from({ length: 12 }, (_, index) => ({ topPx: index * 36, span }))
-  const ways = { widthPx: stageWidthPx, rows: twelve, between: [], gapPx, crossingMs: 8_000 }
-  const lanes = createLanes(ways)
+  const geometry = { widthPx: stageWidthPx, rows: twelve, between: [], gapPx, crossingMs: 8_000 }
+  const lanes = createLanes(geometry)
   const ask = { widthPx: 100, now: 0, leadMs: 6_000 } as const
   expect(lanes.stay({ ...ask, edge: 'top' })?.lane).toBe(0)
   expect(lanes.stay({ ...ask, edge: 'bottom' })?.lane).toBe(11)
@@ -144,14 +144,14 @@ test('still messages gather at their edge, and may reserve a row until it is fre
   expect(lanes.stay({ ...ask, edge: 'top', leadMs: 0 })).toBeUndefined()
   expect(lanes.stay({ ...ask, edge: 'top' })).toMatchObject({
     lane: 0,
-    course: { startedAt: 4_000 },
+    path: { startedAt: 4_000 },
   })
 })
 
 test('thirty lanes show about seventy chat lines a second', () => {
   const thirty = Array.from({ length: 30 }, (_, index) => ({ topPx: index * 36, span }))
-  const ways = { widthPx: stageWidthPx, rows: thirty, between: [], gapPx, crossingMs: 8_000 }
-  const lanes = createLanes(ways)
+  const geometry = { widthPx: stageWidthPx, rows: thirty, between: [], gapPx, crossingMs: 8_000 }
+  const lanes = createLanes(geometry)
   const widths = [60, 120, 190, 260, 400] // px at 24 px text
   const shown = Array.from({ length: 200 * 40 }, (_, index) => {
     const widthPx = widths[index % widths.length] ?? 0

@@ -18,7 +18,7 @@ export interface Span {
 }
 
 /** The parameters of a crossing trajectory. */
-export interface Run {
+export interface CrossingOptions {
   readonly startedAt: number
   /** The time from edge to edge of the whole stage. */
   readonly crossingMs: number
@@ -28,7 +28,7 @@ export interface Run {
 }
 
 /** The parameters of a still trajectory. */
-export interface Stay {
+export interface StillOptions {
   readonly startedAt: number
   readonly lastsMs: number
   readonly widthPx: number
@@ -39,7 +39,7 @@ export interface Stay {
  * Returns a trajectory from just outside the right end to just outside the left end, faster for
  * wide messages than for narrow ones.
  */
-export function scrollingCourse(run: Run): Trajectory {
+export function scrollingTrajectory(run: CrossingOptions): Trajectory {
   const { startedAt, crossingMs, stageWidthPx, widthPx, span } = run
   const pxPerMs = (stageWidthPx + widthPx) / crossingMs
   const wayPx = span.rightPx - span.leftPx + widthPx
@@ -47,7 +47,7 @@ export function scrollingCourse(run: Run): Trajectory {
 }
 
 /** Returns a still trajectory in the middle of the span. */
-export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Trajectory {
+export function stillTrajectory({ startedAt, lastsMs, widthPx, span }: StillOptions): Trajectory {
   return {
     startedAt,
     endsAt: startedAt + lastsMs,
@@ -58,8 +58,8 @@ export function stillCourse({ startedAt, lastsMs, widthPx, span }: Stay): Trajec
 }
 
 /** Returns the same trajectory with another start time. */
-export function begunAt(course: Trajectory, startedAt: number): Trajectory {
-  return { ...course, startedAt, endsAt: course.endsAt + startedAt - course.startedAt }
+export function begunAt(path: Trajectory, startedAt: number): Trajectory {
+  return { ...path, startedAt, endsAt: path.endsAt + startedAt - path.startedAt }
 }
 
 /** Returns the position of the left edge at a time, px from the stage's left edge. */

@@ -2,9 +2,9 @@ import {
   begunAt,
   clearAt,
   type Trajectory,
-  scrollingCourse,
+  scrollingTrajectory,
   type Span,
-  stillCourse,
+  stillTrajectory,
 } from './lane.ts'
 import type { Row } from './row.ts'
 
@@ -12,7 +12,7 @@ import type { Row } from './row.ts'
 export interface LaneSlot {
   readonly lane: number
   readonly row: Row
-  readonly course: Trajectory
+  readonly path: Trajectory
 }
 
 /** The geometry that lanes are made from. */
@@ -40,7 +40,7 @@ export interface Lanes {
   readonly stay: (ask: Ask & { readonly edge: Edge }) => LaneSlot | undefined
   readonly newest: (lane: number) => Trajectory | undefined
   /** Sets the newest trajectory of a lane. */
-  readonly take: (lane: number, course: Trajectory) => void
+  readonly take: (lane: number, path: Trajectory) => void
 }
 
 /** The request of a message for a lane. */
@@ -66,49 +66,51 @@ export function stayMs({ crossingMs }: LaneGeometry): number {
 }
 
 /** Makes lanes that are all free. */
-export function createLanes(ways: LaneGeometry): Lanes {
-  const rows = [...ways.rows, ...ways.between]
+export function createLanes(geometry: LaneGeometry): Lanes {
+  const rows = [...geometry.rows, ...geometry.between]
   const newest: (Trajectory | undefined)[] = rows.map(() => undefined)
-  const regular = [...ways.rows.keys()]
-  const between = [...ways.between.keys()].map((index) => ways.rows.length + index)
+  const regular = [...geometry.rows.keys()]
+  const between = [...geometry.between.keys()].map((index) => geometry.rows.length + index)
 
   /** Returns the lane that is free soonest, the first one if several are free at once. */
   const soonest = (
     lanes: readonly number[],
     { now, leadMs }: Ask,
-    courseIn: (span: Span) => Trajectory,
+    pathIn: (span: Span) => Trajectory,
   ): LaneSlot | undefined => {
     let best: LaneSlot | undefined
     let span: Span | undefined
-    let course: Trajectory | undefined
+    let path: Trajectory | undefined
     for (const lane of lanes) {
       const row = rows[lane]
-      if (!row || best?.course.startedAt === now) break
+      if (!row || best?.path.startedAt === now) break
       // Most rows are free from edge to edge, and share one span.
-      if (!course || row.span !== span) course = courseIn(row.span)
+      if (!path || row.span !== span) path = pathIn(row.span)
       span = row.span
-      const startedAt = clearAt(newest[lane], course, ways.gapPx)
-      if (best ? startedAt >= best.course.startedAt : startedAt > now + leadMs) continue
-      best = { lane, row, course: begunAt(course, startedAt) }
+      const startedAt = clearAt(newest[lane], path, geometry.gapPx)
+      if (best ? startedAt >= best.path.startedAt : startedAt > now + leadMs) continue
+      best = { lane, row, path: begunAt(path, startedAt) }
     }
-    if (best) newest[best.lane] = best.course
+    if (best) newest[best.lane] = best.path
     return best
   }
 
   return {
     newest: (lane) => newest[lane],
-    take: (lane, course) => {
-      if (lane < newest.length) newest[lane] = course
+    take: (lane, path) => {
+      if (lane < newest.length) newest[lane] = path
     },
     cross: (ask) => {
       const { widthPx, now: startedAt, crossingMs } = ask
-      const run = { startedAt, crossingMs, stageWidthPx: ways.widthPx, widthPx }
+      const run = { startedAt, crossingMs, stageWidthPx: geometry.widthPx, widthPx }
       const lanes = ask.between ? between : regular
-      return soonest(lanes, ask, (span) => scrollingCourse({ ...run, span }))
+      return soonest(lanes, ask, (span) => scrollingTrajectory({ ...run, span }))
     },
     stay: (ask) => {
-      const run = { startedAt: ask.now, lastsMs: stayMs(ways), widthPx: ask.widthPx }
-      return soonest(near(ways.rows, ask.edge), ask, (span) => stillCourse({ ...run, span }))
+      const run = { startedAt: ask.now, lastsMs: stayMs(geometry), widthPx: ask.widthPx }
+      return soonest(near(geometry.rows, ask.edge), ask, (span) =>
+        stillTrajectory({ ...run, span }),
+      )
     },
   }
 }

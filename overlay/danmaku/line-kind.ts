@@ -16,23 +16,23 @@ export type LineKind =
 type Guard = 'guard-1' | 'guard-2' | 'guard-3'
 
 /** Returns the kind of a price; undefined if it is free or too little for a pill. */
-export function paidTone({ cents = 0 }: Money): LineKind | undefined {
-  return tiers.find(({ fromCents }) => cents >= fromCents)?.tone
+export function paidKind({ cents = 0 }: Money): LineKind | undefined {
+  return tiers.find(({ fromCents }) => cents >= fromCents)?.kind
 }
 
 /** Returns the priority of a line when there is not room for all; a higher number goes first. */
-export function priorityOf(tone: LineKind): number {
-  return tone === 'plain' ? 0 : priorities[tone]
+export function priorityOf(kind: LineKind): number {
+  return kind === 'plain' ? 0 : priorities[kind]
 }
 
 // The amounts at which Bilibili changes the colour of superchats; the first one is ours.
 const tiers = [
-  { fromCents: 200_000, tone: 'paid-6' },
-  { fromCents: 100_000, tone: 'paid-5' },
-  { fromCents: 50_000, tone: 'paid-4' },
-  { fromCents: 10_000, tone: 'paid-3' },
-  { fromCents: 5_000, tone: 'paid-2' },
-  { fromCents: 100, tone: 'paid-1' },
+  { fromCents: 200_000, kind: 'paid-6' },
+  { fromCents: 100_000, kind: 'paid-5' },
+  { fromCents: 50_000, kind: 'paid-4' },
+  { fromCents: 10_000, kind: 'paid-3' },
+  { fromCents: 5_000, kind: 'paid-2' },
+  { fromCents: 100, kind: 'paid-1' },
 ] as const
 
 const priorities: Readonly<Record<Exclude<LineKind, 'plain'>, number>> = {

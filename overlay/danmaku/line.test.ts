@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
 import { wordsFor } from '../locale/index.ts'
 import { type Comment, lineOf } from './line.ts'
-import { paidTone, priorityOf } from './line-kind.ts'
+import { paidKind, priorityOf } from './line-kind.ts'
 
 const words = wordsFor('zh-CN')
 const envelope = {
@@ -29,7 +29,7 @@ describe('chat', () => {
       id: 'e',
       userId: 'demo:7',
       saidIn: 'demo:1',
-      tone: 'plain',
+      kind: 'plain',
       text: '你好',
       color: '#ff0000',
     })
@@ -55,14 +55,14 @@ describe('gifts', () => {
 
   test('of a high value become pills with their count', () => {
     expect(lineOf(gift(9, 9_000), words)).toMatchObject({
-      tone: 'paid-2',
+      kind: 'paid-2',
       badge: '×9',
       text: '小明 送出 玫瑰',
     })
   })
 
   test('of a low value become plain lines, and the end of a combo becomes none', () => {
-    expect(lineOf(gift(2, 20), words)).toMatchObject({ tone: 'plain', text: '小明 送出 玫瑰 ×2' })
+    expect(lineOf(gift(2, 20), words)).toMatchObject({ kind: 'plain', text: '小明 送出 玫瑰 ×2' })
     expect(lineOf(gift(0, 0), words)).toBeUndefined()
   })
 
@@ -85,12 +85,12 @@ describe('gifts', () => {
 test('a superchat becomes a pill with its price, whatever the tier', () => {
   const event = { ...envelope, type: 'superchat', text: '加油', shownMs: 60_000 } as const
   expect(lineOf({ ...event, value: yuan(3_000) }, words)).toMatchObject({
-    tone: 'paid-1',
+    kind: 'paid-1',
     badge: '¥30',
     text: '小明 加油',
   })
   expect(lineOf({ ...event, value: { amount: 7, unit: 'coin' } }, words)).toMatchObject({
-    tone: 'paid-1',
+    kind: 'paid-1',
     badge: '7 硬币',
   })
 })
@@ -98,17 +98,17 @@ test('a superchat becomes a pill with its price, whatever the tier', () => {
 test('a membership becomes a pill in the colour of its rank', () => {
   const event = { ...envelope, type: 'membership', kind: 'renew', tier: '舰长', months: 3 } as const
   expect(lineOf({ ...event, guard: 3 }, words)).toMatchObject({
-    tone: 'guard-3',
+    kind: 'guard-3',
     text: '小明 续费了舰长 3 个月',
   })
-  expect(lineIn('en', event)).toMatchObject({ tone: 'paid-2', text: '小明 renewed 舰长, 3 months' })
+  expect(lineIn('en', event)).toMatchObject({ kind: 'paid-2', text: '小明 renewed 舰长, 3 months' })
 })
 
 test('prices rise through six tiers, and a dearer line has priority', () => {
   const steps = [0, 99, 100, 5_000, 10_000, 50_000, 100_000, 200_000]
-  const tones = steps.map((cents) => paidTone(yuan(cents)))
+  const kinds = steps.map((cents) => paidKind(yuan(cents)))
   const names = ['paid-1', 'paid-2', 'paid-3', 'paid-4', 'paid-5', 'paid-6']
-  expect(tones).toEqual([undefined, undefined, ...names])
-  const priorities = tones.map((tone) => priorityOf(tone ?? 'plain'))
+  expect(kinds).toEqual([undefined, undefined, ...names])
+  const priorities = kinds.map((kind) => priorityOf(kind ?? 'plain'))
   expect(priorities).toEqual([0, 0, 1, 2, 3, 5, 6, 8])
 })

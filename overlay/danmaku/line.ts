@@ -8,7 +8,7 @@ import type {
 } from '../../proto/feed/index.ts'
 import type { Words } from '../locale/index.ts'
 import { giftNameOf, nameOf } from '../locale/name.ts'
-import { paidTone, type LineKind } from './line-kind.ts'
+import { paidKind, type LineKind } from './line-kind.ts'
 
 /** One message that crosses the stage. */
 export interface Comment {
@@ -17,7 +17,7 @@ export interface Comment {
   readonly userId?: string
   /** The source of a chat or superchat line; a `retract` may withdraw all lines of a source. */
   readonly saidIn?: string
-  readonly tone: LineKind
+  readonly kind: LineKind
   readonly text: string
   /** The amount or count at the start of a pill. */
   readonly badge?: string
@@ -76,7 +76,7 @@ function chatLine(event: ChatEvent): Comment | undefined {
   const { text, color, mode } = event
   const parts = partsOf(event)
   return lineFrom(event, {
-    tone: 'plain',
+    kind: 'plain',
     text,
     ...(color === undefined ? {} : { color }),
     ...(mode === undefined || mode === 'scroll' ? {} : { mode }),
@@ -102,9 +102,9 @@ function pictureOf({ image, alt, text, width, height }: ChatPart): Picture | und
 }
 
 function superchatLine(event: SuperchatEvent, words: Words): Comment | undefined {
-  const tone = paidTone(event.value) ?? 'paid-1'
+  const kind = paidKind(event.value) ?? 'paid-1'
   const text = `${nameOf(event.user, words)} ${event.text}`
-  return lineFrom(event, { tone, badge: words.money(event.value), text })
+  return lineFrom(event, { kind, badge: words.money(event.value), text })
 }
 
 /**
@@ -117,23 +117,23 @@ function giftLine(event: GiftEvent, words: Words): Comment | undefined {
   const first = !combo || combo.total === event.count
   if (items === 0 || (!first && !(combo.final && items > 1))) return undefined
   const cents = price.cents === undefined ? {} : { cents: price.cents * items }
-  const tone = paidTone(first ? event.value : { ...price, ...cents })
+  const kind = paidKind(first ? event.value : { ...price, ...cents })
   const text = words.gift(nameOf(event.user, words), giftNameOf(event.gift, words))
   const count = `×${items}`
   return lineFrom(
     event,
-    tone ? { tone, badge: count, text } : { tone: 'plain', text: `${text} ${count}` },
+    kind ? { kind, badge: count, text } : { kind: 'plain', text: `${text} ${count}` },
   )
 }
 
 function membershipLine(event: MembershipEvent, words: Words): Comment | undefined {
   const text = words.membership(nameOf(event.user, words), event)
-  return lineFrom(event, { tone: membershipTone(event), text })
+  return lineFrom(event, { kind: membershipKind(event), text })
 }
 
-function membershipTone({ guard, value }: MembershipEvent): LineKind {
+function membershipKind({ guard, value }: MembershipEvent): LineKind {
   if (guard) return `guard-${guard}`
-  return (value && paidTone(value)) ?? 'paid-2'
+  return (value && paidKind(value)) ?? 'paid-2'
 }
 
 function isSaid({ type }: FeedEvent): boolean {

@@ -1,4 +1,4 @@
-import { type Trajectory, mayFollow, scrollingCourse, stillCourse } from './lane.ts'
+import { type Trajectory, mayFollow, scrollingTrajectory, stillTrajectory } from './lane.ts'
 import { createLanes, type Lanes, type LaneSlot, stayMs, type LaneGeometry } from './lanes.ts'
 import type { Comment } from './line.ts'
 
@@ -10,7 +10,7 @@ export interface Placed extends LaneSlot {
 }
 
 /** The layout of a placement. */
-export interface Plan extends LaneGeometry {
+export interface PlacementLayout extends LaneGeometry {
   /** True to show messages in fixed positions, for users who prefer reduced motion. */
   readonly still: boolean
 }
@@ -46,27 +46,27 @@ export class Placement {
   richCapacity = 0
 
   readonly #measure: Measure
-  #plan: Plan
+  #layout: PlacementLayout
   #lanes: Lanes
   readonly #placed = new Map<number, Placed>() // by key, in order of arrival
-  #twins = new Map<string, Placed>() // the newest plain line by its text
+  #newestByText = new Map<string, Placed>() // the newest plain line by its text
   #rich = 0
   #nextKey = 1
 
-  constructor(measure: Measure, plan: Plan) {
+  constructor(measure: Measure, layout: PlacementLayout) {
     this.#measure = measure
-    this.#plan = plan
-    this.#lanes = createLanes(plan)
+    this.#layout = layout
+    this.#lanes = createLanes(layout)
   }
 
   /** Returns the messages that have not left yet. */
   placed(now: number): readonly Placed[] {
-    return [...this.#placed.values()].filter(({ course }) => course.endsAt > now)
+    return [...this.#placed.values()].filter(({ path }) => path.endsAt > now)
   }
 
   /** Places a message in a lane; returns undefined if none is free. */
   enter(entrant: Entrant, now: number): Placed | undefined {
-    if (this.#placed.size >= capacity && entrant.line.tone === 'plain') return undefined
+    if (this.#placed.size >= capacity && entrant.line.kind === 'plain') return undefined
     const { line, widthPx } = this.#fitted(entrant)
     const place = this.#place({ ...entrant, line, widthPx }, now)
     if (!place) return undefined
@@ -74,21 +74,21 @@ export class Placement {
     this.#nextKey += 1
     this.#placed.set(entry.key, entry)
     if (line.parts) this.#rich += 1
-    if (isMergeable(line)) this.#twins.set(line.text, entry)
+    if (isMergeable(line)) this.#newestByText.set(line.text, entry)
     return entry
   }
 
   /** Counts a line with an equal one that entered recently and has room for the count. */
   merge(line: Comment, now: number): Placed | undefined {
-    const twin = isMergeable(line) ? this.#twins.get(line.text) : undefined
-    if (!twin || now - twin.course.startedAt > mergeWindowMs) return undefined
-    const counted = sum(twin.line, line)
-    const course = grown(twin.course, this.#measure(counted))
-    const newest = this.#lanes.newest(twin.lane) === twin.course
-    if (course !== twin.course && !newest) return undefined // another line is behind it already
-    if (newest) this.#lanes.take(twin.lane, course)
-    const entry = { ...twin, line: counted, course }
-    this.#twins.set(line.text, entry)
+    const equal = isMergeable(line) ? this.#newestByText.get(line.text) : undefined
+    if (!equal || now - equal.path.startedAt > mergeWindowMs) return undefined
+    const counted = sum(equal.line, line)
+    const path = grown(equal.path, this.#measure(counted))
+    const newest = this.#lanes.newest(equal.lane) === equal.path
+    if (path !== equal.path && !newest) return undefined // another line is behind it already
+    if (newest) this.#lanes.take(equal.lane, path)
+    const entry = { ...equal, line: counted, path }
+    this.#newestByText.set(line.text, entry)
     this.#placed.set(entry.key, entry)
     return entry
   }
@@ -100,7 +100,7 @@ export class Placement {
       if (stays(entry)) continue
       this.#placed.delete(key)
       if (line.parts) this.#rich -= 1
-      if (this.#twins.get(line.text)?.key === key) this.#twins.delete(line.text)
+      if (this.#newestByText.get(line.text)?.key === key) this.#newestByText.delete(line.text)
     }
   }
 
@@ -108,8 +108,8 @@ export class Placement {
    * Changes the layout; messages continue from their progress, and those that would now touch are
    * removed.
    */
-  layOut(plan: Plan, now: number): void {
-    this.#plan = plan
+  layOut(layout: PlacementLayout, now: number): void {
+    this.#layout = layout
     const moved = [...this.#placed.values()].map((entry) => this.#relaid(entry, now))
     this.clear()
     for (const entry of moved) {
@@ -122,9 +122,9 @@ export class Placement {
   /** Removes all messages. */
   clear(): void {
     this.#placed.clear()
-    this.#twins.clear()
+    this.#newestByText.clear()
     this.#rich = 0
-    this.#lanes = createLanes(this.#plan)
+    this.#lanes = createLanes(this.#layout)
   }
 
   /** Returns a line as text if there is no room among the rich lines. */
@@ -138,34 +138,34 @@ export class Placement {
     { line, widthPx, between, leadMs, crossingMs }: Entrant,
     now: number,
   ): LaneSlot | undefined {
-    const { still } = this.#plan
+    const { still } = this.#layout
     if (!still && line.mode === undefined) {
       return this.#lanes.cross({ widthPx, now, leadMs, between, crossingMs })
     }
     if (between) return undefined
-    const keptMs = still ? 0 : this.#plan.crossingMs * leadShare
+    const keptMs = still ? 0 : this.#layout.crossingMs * leadShare
     return this.#lanes.stay({ widthPx, now, leadMs: keptMs, edge: line.mode ?? 'all' })
   }
 
   #relaid(entry: Placed, now: number): Placed | undefined {
-    const { course, lane, line } = entry
-    const { rows, between, widthPx: stageWidthPx, crossingMs } = this.#plan
+    const { path, lane, line } = entry
+    const { rows, between, widthPx: stageWidthPx, crossingMs } = this.#layout
     const row = [...rows, ...between][lane]
     if (!row) return undefined
     const widthPx = this.#measure(line)
     const make = (startedAt: number): Trajectory =>
-      this.#plan.still || line.mode
-        ? stillCourse({ startedAt, lastsMs: stayMs(this.#plan), widthPx, span: row.span })
-        : scrollingCourse({ startedAt, crossingMs, stageWidthPx, widthPx, span: row.span })
-    const progress = (now - course.startedAt) / (course.endsAt - course.startedAt)
+      this.#layout.still || line.mode
+        ? stillTrajectory({ startedAt, lastsMs: stayMs(this.#layout), widthPx, span: row.span })
+        : scrollingTrajectory({ startedAt, crossingMs, stageWidthPx, widthPx, span: row.span })
+    const progress = (now - path.startedAt) / (path.endsAt - path.startedAt)
     const whole = make(now)
-    return { ...entry, row, course: make(now - progress * (whole.endsAt - now)) }
+    return { ...entry, row, path: make(now - progress * (whole.endsAt - now)) }
   }
 
-  #settle({ lane, course }: Placed): boolean {
+  #settle({ lane, path }: Placed): boolean {
     const last = this.#lanes.newest(lane)
-    if (last && !mayFollow(last, course, 0)) return false
-    this.#lanes.take(lane, course)
+    if (last && !mayFollow(last, path, 0)) return false
+    this.#lanes.take(lane, path)
     return true
   }
 }
@@ -176,12 +176,12 @@ export function sum(one: Comment, other: Comment): Comment {
 }
 
 /** Returns true for a line that may be counted instead of shown again. */
-export function isMergeable({ tone, parts, mode }: Comment): boolean {
-  return tone === 'plain' && !parts && !mode
+export function isMergeable({ kind, parts, mode }: Comment): boolean {
+  return kind === 'plain' && !parts && !mode
 }
 
 /** Returns the same trajectory for a wider message: the addition is behind it. */
-function grown(course: Trajectory, widthPx: number): Trajectory {
-  const more = widthPx - course.widthPx
-  return more === 0 ? course : { ...course, widthPx, endsAt: course.endsAt + more / course.pxPerMs }
+function grown(path: Trajectory, widthPx: number): Trajectory {
+  const more = widthPx - path.widthPx
+  return more === 0 ? path : { ...path, widthPx, endsAt: path.endsAt + more / path.pxPerMs }
 }

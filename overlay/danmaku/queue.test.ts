@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enqueue, paidCapacity, queueCapacity, type Waiting } from './queue.ts'
+import { enqueue, paidCapacity, queueCapacity, type WaitingLine } from './queue.ts'
 
-const waiting = (priority: number, since: number): Waiting => ({
-  line: { id: `${since}`, tone: 'plain', text: 'x' },
+const waiting = (priority: number, since: number): WaitingLine => ({
+  line: { id: `${since}`, kind: 'plain', text: 'x' },
   widthPx: 1,
   since,
   priority,
 })
 
-function filled(priorities: readonly number[]): Waiting[] {
-  const queue: Waiting[] = []
+function filled(priorities: readonly number[]): WaitingLine[] {
+  const queue: WaitingLine[] = []
   for (const [since, priority] of priorities.entries()) enqueue(queue, waiting(priority, since))
   return queue
 }

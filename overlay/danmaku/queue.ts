@@ -1,7 +1,7 @@
 import type { Comment } from './line.ts'
 
 /** A line that waits for a lane. */
-export interface Waiting {
+export interface WaitingLine {
   readonly line: Comment
   readonly widthPx: number
   readonly since: number
@@ -19,7 +19,7 @@ export const paidCapacity = 1_024
  * Adds to a queue, ordered by price and then age. If the bound is passed, removes and returns the
  * oldest of the cheapest.
  */
-export function enqueue(queue: Waiting[], added: Waiting): Waiting | undefined {
+export function enqueue(queue: WaitingLine[], added: WaitingLine): WaitingLine | undefined {
   const index = queue.findIndex(({ priority }) => priority < added.priority)
   queue.splice(index === -1 ? queue.length : index, 0, added)
   const lowest = queue.at(-1)?.priority

@@ -6,7 +6,7 @@ import { bandOf, type Ground, rowsOf } from './row.ts'
 
 /** The settings of a stage. */
 export interface StageSettings extends Ground {
-  readonly look: TextStyle
+  readonly textStyle: TextStyle
   /** Device pixels per CSS px. */
   readonly ratio: number
   readonly crossingMs: number
@@ -30,13 +30,13 @@ export function frameOf(settings: StageSettings): Frame {
 
 /** Returns the layout of the engine for settings. */
 export function layoutOf(settings: StageSettings): Layout {
-  const { look, widthPx, crossingMs, maxAgeMs, still, overflow } = settings
-  const { pitchPx } = look
+  const { textStyle, widthPx, crossingMs, maxAgeMs, still, overflow } = settings
+  const { pitchPx } = textStyle
   return {
     widthPx,
     rows: rowsOf(settings, pitchPx),
     between: overflow.overlap ? rowsOf(settings, pitchPx, pitchPx / 2) : [],
-    gapPx: look.sizePx * gap,
+    gapPx: textStyle.sizePx * gap,
     crossingMs,
     maxAgeMs,
     still,
@@ -46,6 +46,6 @@ export function layoutOf(settings: StageSettings): Layout {
 
 const gap = 0.6 // em
 
-function text({ look: _look, ...ground }: StageSettings): string {
+function text({ textStyle: _textStyle, ...ground }: StageSettings): string {
   return JSON.stringify(ground)
 }

@@ -70,7 +70,8 @@ export class Stage {
     this.#settings = settings
     this.#current = settings()
     // Nothing enters before there is a surface; then everything is measured again.
-    const measure = (line: Comment): number => this.#surface?.measure(line, this.#current.look) ?? 0
+    const measure = (line: Comment): number =>
+      this.#surface?.measure(line, this.#current.textStyle) ?? 0
     this.#engine = new Engine(measure, layoutOf(this.#current))
   }
 
@@ -86,13 +87,13 @@ export class Stage {
   get boxes(): readonly LineBox[] {
     const now = this.#time()
     const { topPx } = bandOf(this.#current)
-    const height = this.#current.look.pitchPx
-    const entries = this.#engine.placed(now).filter(({ course }) => course.startedAt <= now)
-    return entries.map(({ line, row, course }) => ({
+    const height = this.#current.textStyle.pitchPx
+    const entries = this.#engine.placed(now).filter(({ path }) => path.startedAt <= now)
+    return entries.map(({ line, row, path }) => ({
       line,
-      left: leftAt(course, now),
+      left: leftAt(path, now),
       top: topPx + row.topPx,
-      width: course.widthPx,
+      width: path.widthPx,
       height,
     }))
   }
@@ -108,7 +109,7 @@ export class Stage {
     this.#opening = opening
     this.#current = this.#settings()
     const { openSurface } = await this.#io.loadSurface()
-    const surface = await openSurface(this.#current.look, mayHandOver, {
+    const surface = await openSurface(this.#current.textStyle, mayHandOver, {
       painted: (fps) => (this.#fps = fps),
       lost: () => {
         if (this.#surface !== surface) return
@@ -126,7 +127,7 @@ export class Stage {
       this.#lost += 1
       return
     }
-    this.#engine.push(this.#dressed(line), this.#time())
+    this.#engine.push(this.#shownForm(line), this.#time())
     this.#wake()
   }
 
@@ -162,7 +163,7 @@ export class Stage {
 
   /** Measures all lines again, for fonts that loaded late. */
   remeasure(): void {
-    this.#surface?.take({ kind: 'look', look: this.#current.look })
+    this.#surface?.take({ kind: 'style', textStyle: this.#current.textStyle })
     this.#layOut()
   }
 
@@ -189,7 +190,7 @@ export class Stage {
   }
 
   /** Returns a line in its shown form; the first one that needs elements loads their layer. */
-  #dressed(line: Comment): Comment {
+  #shownForm(line: Comment): Comment {
     const { interactive } = this.#current
     const dressed = interactive && !line.parts ? { ...line, parts: [{ text: line.text }] } : line
     if (dressed.parts && this.#surface && !this.#richAsked) {
@@ -200,8 +201,8 @@ export class Stage {
   }
 
   #addRich(create: typeof createRichLayer): void {
-    const rich = create(this.#current.look, {
-      inkOn: (color) => this.#surface?.inkOn(color) ?? color,
+    const rich = create(this.#current.textStyle, {
+      contrastColorOn: (color) => this.#surface?.contrastColorOn(color) ?? color,
       picked: this.#io.picked,
     })
     this.#rich = rich
@@ -241,18 +242,18 @@ export class Stage {
     const last = this.#current
     this.#current = next
     this.#adoptedAt = this.#io.now()
-    const lookChanged = !sameTextStyle(last.look, next.look)
-    if (!lookChanged && sameGround(last, next)) return
-    if (lookChanged) this.#surface?.take({ kind: 'look', look: next.look })
+    const styleChanged = !sameTextStyle(last.textStyle, next.textStyle)
+    if (!styleChanged && sameGround(last, next)) return
+    if (styleChanged) this.#surface?.take({ kind: 'style', textStyle: next.textStyle })
     this.#layOut()
   }
 
   #layOut(): void {
-    const { look, interactive } = this.#current
+    const { textStyle, interactive } = this.#current
     const { topPx, heightPx } = bandOf(this.#current)
     this.#box.style.top = `${topPx}px`
     this.#box.style.height = `${heightPx}px`
-    this.#rich?.setLook(look)
+    this.#rich?.setTextStyle(textStyle)
     this.#rich?.setInteractive(interactive)
     this.#surface?.take({ kind: 'frame', ...frameOf(this.#current) })
     this.#engine.layOut(layoutOf(this.#current), this.#time())

@@ -25,8 +25,8 @@ export interface TextStyleOptions {
 }
 
 /** Returns the text style of an element's CSS style and its options. */
-export function textStyleOf(style: CSSStyleDeclaration, wishes: TextStyleOptions): TextStyle {
-  const { sizePx, font, outlinePx = Math.max(2, sizePx / 14) } = wishes
+export function textStyleOf(style: CSSStyleDeclaration, options: TextStyleOptions): TextStyle {
+  const { sizePx, font, outlinePx = Math.max(2, sizePx / 14) } = options
   const families = tokenOf(style, '--danmu-font')
   return {
     family: font === '' ? families : `${font}, ${families}`,
@@ -37,7 +37,7 @@ export function textStyleOf(style: CSSStyleDeclaration, wishes: TextStyleOptions
     textColor: tokenOf(style, '--danmu-text'),
     outlineColor: tokenOf(style, '--danmu-outline'),
     pillColors: Object.fromEntries(
-      pills.map((tone) => [tone, tokenOf(style, `--danmu-${tone}`)]),
+      pills.map((kind) => [kind, tokenOf(style, `--danmu-${kind}`)]),
     ) as TextStyle['pillColors'], // every one of them
   }
 }

@@ -1,6 +1,6 @@
 import '../element/danmu-kit.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { installFakeBrush } from '../danmaku/canvas-context.fake.ts'
+import { installFakeCanvas } from '../danmaku/canvas-context.fake.ts'
 import { optionWordsFor } from '../locale/option/index.ts'
 import { attributeOf, tagOf, tune } from './apply.ts'
 import { newWidget, withValue } from './design.ts'
@@ -8,7 +8,7 @@ import { keyOf, type Option, type OptionValue } from './option.ts'
 import { acceptValue, parseValue, valueText } from './option-value.ts'
 import { type WidgetKind, widgetKinds, widgetSpecs } from './widget.ts'
 
-beforeAll(installFakeBrush)
+beforeAll(installFakeCanvas)
 
 const all = widgetKinds.flatMap((kind) =>
   widgetSpecs[kind].options.map((option) => ({ kind, option, name: option.name })),

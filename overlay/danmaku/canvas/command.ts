@@ -8,7 +8,7 @@ export type Command =
   | { readonly kind: 'add'; readonly entries: readonly Placed[] }
   /** Replaces all messages. */
   | { readonly kind: 'replace'; readonly entries: readonly Placed[] }
-  | { readonly kind: 'look'; readonly look: TextStyle }
+  | { readonly kind: 'style'; readonly textStyle: TextStyle }
   | ({ readonly kind: 'frame' } & Frame)
   | ({ readonly kind: 'clock' } & Clock)
   /** The web fonts of the page, for a painter that does not share them. */

@@ -3,7 +3,7 @@ import type { TextStyle } from '../text-style.ts'
 import type { Clock, Command, Frame } from './command.ts'
 import { addFaces } from './font.ts'
 import { countLine } from './sprite.ts'
-import { brushOf, createSpriteStore, type Sprite, type SpriteStore } from './sprite-store.ts'
+import { contextOf, createSpriteStore, type Sprite, type SpriteStore } from './sprite-store.ts'
 
 /** The dependencies of a painter on the thread it runs in. */
 export interface PainterIo {
@@ -34,14 +34,14 @@ const beatMs = 1_000
  */
 export function createPainter(
   canvas: HTMLCanvasElement | OffscreenCanvas,
-  look: TextStyle,
+  textStyle: TextStyle,
   io: PainterIo,
 ): Painter {
-  const target = brushOf(canvas)
+  const target = contextOf(canvas)
   const scene: Scene = {
     canvas,
-    sprites: createSpriteStore(look),
-    look,
+    sprites: createSpriteStore(textStyle),
+    textStyle,
     ratio: 1,
     drawn: new Map(),
     clock: { pausedMs: 0 },
@@ -63,8 +63,8 @@ export function createPainter(
   const paint = (now: number): void => {
     target.clearRect(0, 0, canvas.width, canvas.height)
     for (const { entry, sprite, count } of scene.drawn.values()) {
-      if (entry.course.endsAt <= now) remove(scene, entry.key)
-      if (entry.course.endsAt <= now || entry.course.startedAt > now) continue
+      if (entry.path.endsAt <= now) remove(scene, entry.key)
+      if (entry.path.endsAt <= now || entry.path.startedAt > now) continue
       target.globalAlpha = opacityAt(entry, now)
       // At whole device pixels a copy is sharp and needs no filtering without a GPU.
       const left = Math.round(leftOf(entry, now) * scene.ratio)
@@ -102,7 +102,7 @@ interface Scene {
   readonly sprites: SpriteStore
   /** Drawn messages by their key. */
   readonly drawn: Map<number, Drawn>
-  look: TextStyle
+  textStyle: TextStyle
   ratio: number
   clock: Clock
 }
@@ -123,8 +123,8 @@ function apply(scene: Scene, command: Command): void {
     case 'add':
       add(scene, command.entries)
       return
-    case 'look':
-      scene.look = command.look
+    case 'style':
+      scene.textStyle = command.textStyle
       redraw(scene)
       return
     case 'frame':
@@ -158,7 +158,7 @@ function remove({ drawn, sprites }: Scene, key: number): void {
 }
 
 function redraw(scene: Scene): void {
-  scene.sprites.reset(scene.look, scene.ratio)
+  scene.sprites.reset(scene.textStyle, scene.ratio)
   const entries = Array.from(scene.drawn.values(), ({ entry }) => entry)
   add(scene, entries)
 }
@@ -180,12 +180,12 @@ function stageTime({ pausedAt, pausedMs }: Clock, now: number): number {
  * Returns the left edge of a message. Repeats `lane.ts`, because importing it would bring the
  * page's half of the engine into the worker.
  */
-function leftOf({ course: { fromPx, pxPerMs, startedAt } }: Placed, at: number): number {
+function leftOf({ path: { fromPx, pxPerMs, startedAt } }: Placed, at: number): number {
   return fromPx - pxPerMs * (at - startedAt)
 }
 
 /** Returns the opacity of a message. A still line fades in and out instead of moving. */
-function opacityAt({ course: { pxPerMs, startedAt, endsAt } }: Placed, now: number): number {
+function opacityAt({ path: { pxPerMs, startedAt, endsAt } }: Placed, now: number): number {
   if (pxPerMs > 0) return 1
   return Math.max(0, Math.min(1, (now - startedAt) / fadeMs, (endsAt - now) / fadeMs))
 }

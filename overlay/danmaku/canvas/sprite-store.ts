@@ -1,7 +1,7 @@
 import type { Comment } from '../line.ts'
 import type { TextStyle } from '../text-style.ts'
 import { createTextMeasurer } from './text-measurer.ts'
-import { type Brush, drawLine, widthsOf } from './sprite.ts'
+import { type CanvasContext, drawLine, widthsOf } from './sprite.ts'
 
 /** A cache of lines as pictures. Each is drawn once and stays while it is in use. */
 export interface SpriteStore {
@@ -12,7 +12,7 @@ export interface SpriteStore {
   readonly take: (line: Comment) => Sprite
   readonly release: (sprite: Sprite) => void
   /** Changes the style of new sprites. Sprites in use stay unchanged until they are released. */
-  readonly reset: (look: TextStyle, ratio: number) => void
+  readonly reset: (textStyle: TextStyle, ratio: number) => void
 }
 
 /** A picture that can be copied to a canvas. */
@@ -29,36 +29,36 @@ type AnyCanvas = OffscreenCanvas | HTMLCanvasElement
 
 /** Makes an empty cache. */
 export function createSpriteStore(initial: TextStyle): SpriteStore {
-  const kept = new Map<string, Sprite>()
+  const cached = new Map<string, Sprite>()
   const idle = new Set<Sprite>() // in order of last use
-  const measurer = createTextMeasurer(brushOf(createCanvas()))
+  const measurer = createTextMeasurer(contextOf(createCanvas()))
   const easel = typeof OffscreenCanvas === 'undefined' ? undefined : createCanvas()
-  let look = initial
+  let textStyle = initial
   let ratio = 1
 
   const drawn = (line: Comment): Sprite['picture'] => {
     // A separate canvas is needed only where no bitmap can be taken from a shared one.
     const canvas = easel ?? createCanvas()
-    const widths = widthsOf(measurer, line, look)
+    const widths = widthsOf(measurer, line, textStyle)
     canvas.width = Math.max(1, Math.ceil(Math.ceil(widths.badge + widths.text) * ratio))
-    canvas.height = Math.ceil(look.pitchPx * ratio)
-    const brush = brushOf(canvas)
-    brush.scale(ratio, ratio)
-    drawLine(brush, line, look, widths)
+    canvas.height = Math.ceil(textStyle.pitchPx * ratio)
+    const context = contextOf(canvas)
+    context.scale(ratio, ratio)
+    drawLine(context, line, textStyle, widths)
     return 'transferToImageBitmap' in canvas ? canvas.transferToImageBitmap() : canvas
   }
 
   const forget = (sprite: Sprite): void => {
     idle.delete(sprite)
-    if (kept.get(sprite.key) === sprite) kept.delete(sprite.key)
+    if (cached.get(sprite.key) === sprite) cached.delete(sprite.key)
     if ('close' in sprite.picture) sprite.picture.close()
   }
 
   return {
     take: (line) => {
-      const key = `${line.tone} ${line.color ?? ''} ${line.badge ?? ''}\n${line.text}`
-      const sprite = kept.get(key) ?? { picture: drawn(line), key, uses: 0 }
-      kept.set(key, sprite)
+      const key = `${line.kind} ${line.color ?? ''} ${line.badge ?? ''}\n${line.text}`
+      const sprite = cached.get(key) ?? { picture: drawn(line), key, uses: 0 }
+      cached.set(key, sprite)
       idle.delete(sprite)
       sprite.uses += 1
       return sprite
@@ -68,14 +68,14 @@ export function createSpriteStore(initial: TextStyle): SpriteStore {
       if (sprite.uses > 0) return
       idle.add(sprite)
       const [oldest] = idle
-      if (kept.get(sprite.key) !== sprite) forget(sprite)
+      if (cached.get(sprite.key) !== sprite) forget(sprite)
       else if (oldest && idle.size > idleSprites) forget(oldest)
     },
-    reset: (nextLook, nextRatio) => {
-      look = nextLook
+    reset: (nextStyle, nextRatio) => {
+      textStyle = nextStyle
       ratio = nextRatio
       for (const sprite of idle) forget(sprite)
-      kept.clear()
+      cached.clear()
     },
   }
 }
@@ -92,8 +92,8 @@ export function createCanvas(): AnyCanvas {
  *
  * @throws Error if the browser cannot give another 2D canvas.
  */
-export function brushOf(canvas: AnyCanvas): Brush {
-  const brush = canvas.getContext('2d')
-  if (!brush) throw new Error('The browser gives no 2D canvas: too many are in use on this page.')
-  return brush
+export function contextOf(canvas: AnyCanvas): CanvasContext {
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('The browser gives no 2D canvas: too many are in use on this page.')
+  return context
 }

@@ -4,7 +4,7 @@ import { contrastColorOn } from './contrast-color.ts'
 import type { TextMeasurer } from './text-measurer.ts'
 
 /** The 2D context that a sprite is drawn with. */
-export type Brush = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+export type CanvasContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 /** The drawn widths of the parts of a line, CSS px. */
 export interface Widths {
@@ -16,31 +16,36 @@ export interface Widths {
 }
 
 /** Returns the widths of the parts of a line, whether drawn as text or made of elements. */
-export function widthsOf(measurer: TextMeasurer, line: Comment, look: TextStyle): Widths {
+export function widthsOf(measurer: TextMeasurer, line: Comment, textStyle: TextStyle): Widths {
   return {
-    badge: badgeWidth(measurer, line, look),
-    text: textWidth(measurer, line, look),
-    count: line.count === undefined ? 0 : textWidth(measurer, countLine(line.count), look),
+    badge: badgeWidth(measurer, line, textStyle),
+    text: textWidth(measurer, line, textStyle),
+    count: line.count === undefined ? 0 : textWidth(measurer, countLine(line.count), textStyle),
   }
 }
 
 /** Returns the width of a line from end to end, CSS px. */
-export function measureLine(measurer: TextMeasurer, line: Comment, look: TextStyle): number {
-  const { badge, text, count } = widthsOf(measurer, line, look)
+export function measureLine(measurer: TextMeasurer, line: Comment, textStyle: TextStyle): number {
+  const { badge, text, count } = widthsOf(measurer, line, textStyle)
   return Math.ceil(badge + text) + Math.ceil(count)
 }
 
 /** Returns the repeat count of a line as a line of its own. */
 export function countLine(count: number): Comment {
-  return { id: '', tone: 'plain', text: `×${count}` }
+  return { id: '', kind: 'plain', text: `×${count}` }
 }
 
 /** Draws a line without its count, with its left top corner in the origin; as high as a row. */
-export function drawLine(brush: Brush, line: Comment, look: TextStyle, widths: Widths): void {
-  brush.textBaseline = 'middle'
-  brush.lineJoin = 'round'
-  if (line.tone === 'plain') drawPlain(brush, line, look)
-  else drawPill(brush, line, look, { ...widths, color: look.pillColors[line.tone] })
+export function drawLine(
+  context: CanvasContext,
+  line: Comment,
+  textStyle: TextStyle,
+  widths: Widths,
+): void {
+  context.textBaseline = 'middle'
+  context.lineJoin = 'round'
+  if (line.kind === 'plain') drawPlain(context, line, textStyle)
+  else drawPill(context, line, textStyle, { ...widths, color: textStyle.pillColors[line.kind] })
 }
 
 // The style sheet of rich lines repeats these four measures.
@@ -59,38 +64,38 @@ function badgeFontOf({ sizePx, family }: TextStyle): string {
   return `700 ${sizePx}px ${family}`
 }
 
-function badgeWidth({ widthOf }: TextMeasurer, { badge }: Comment, look: TextStyle): number {
+function badgeWidth({ widthOf }: TextMeasurer, { badge }: Comment, textStyle: TextStyle): number {
   if (badge === undefined) return 0
-  return widthOf(badge, badgeFontOf(look)) + (padding + badgePadding) * look.sizePx
+  return widthOf(badge, badgeFontOf(textStyle)) + (padding + badgePadding) * textStyle.sizePx
 }
 
 function textWidth(
   { widthOf }: TextMeasurer,
-  { tone, text, parts }: Comment,
-  look: TextStyle,
+  { kind, text, parts }: Comment,
+  textStyle: TextStyle,
 ): number {
-  const font = fontOf(look)
-  const around = tone === 'plain' ? look.outlinePx : padding * look.sizePx
+  const font = fontOf(textStyle)
+  const around = kind === 'plain' ? textStyle.outlinePx : padding * textStyle.sizePx
   const pieces = parts ?? [{ text }]
   const widths = pieces.map((piece) =>
-    'image' in piece ? pictureHeight * look.sizePx * piece.ratio : widthOf(piece.text, font),
+    'image' in piece ? pictureHeight * textStyle.sizePx * piece.ratio : widthOf(piece.text, font),
   )
   return widths.reduce((whole, width) => whole + width, 2 * around)
 }
 
-function drawPlain(brush: Brush, line: Comment, look: TextStyle): void {
-  const middle = look.pitchPx / 2 + opticalShift * look.sizePx
-  const outline = look.outlinePx
-  brush.font = fontOf(look)
-  brush.fillStyle = look.textColor
-  brush.strokeStyle = look.outlineColor
+function drawPlain(context: CanvasContext, line: Comment, textStyle: TextStyle): void {
+  const middle = textStyle.pitchPx / 2 + opticalShift * textStyle.sizePx
+  const outline = textStyle.outlinePx
+  context.font = fontOf(textStyle)
+  context.fillStyle = textStyle.textColor
+  context.strokeStyle = textStyle.outlineColor
   if (line.color !== undefined) {
-    brush.fillStyle = line.color // a canvas leaves the colour unchanged if it cannot parse one
-    brush.strokeStyle = contrastColorOn(brush.fillStyle) // a viewer may choose black
+    context.fillStyle = line.color // a canvas leaves the colour unchanged if it cannot parse one
+    context.strokeStyle = contrastColorOn(context.fillStyle) // a viewer may choose black
   }
-  brush.lineWidth = 2 * outline
-  if (outline > 0) brush.strokeText(line.text, outline, middle)
-  brush.fillText(line.text, outline, middle)
+  context.lineWidth = 2 * outline
+  if (outline > 0) context.strokeText(line.text, outline, middle)
+  context.fillText(line.text, outline, middle)
 }
 
 /** The widths of a pill, and its colour. */
@@ -98,29 +103,34 @@ interface Pill extends Widths {
   readonly color: string
 }
 
-function drawPill(brush: Brush, line: Comment, look: TextStyle, pillLook: Pill): void {
-  const { sizePx, pitchPx } = look
-  const { text, badge, color } = pillLook
+function drawPill(
+  context: CanvasContext,
+  line: Comment,
+  textStyle: TextStyle,
+  pillStyle: Pill,
+): void {
+  const { sizePx, pitchPx } = textStyle
+  const { text, badge, color } = pillStyle
   const height = Math.min(pitchPx, Math.round(pillHeight * sizePx))
   const top = (pitchPx - height) / 2
   const middle = pitchPx / 2 + opticalShift * sizePx
-  brush.fillStyle = color
-  const ink = contrastColorOn(brush.fillStyle)
-  pill(brush, { left: 0, top, width: text + badge, height })
-  brush.fill()
+  context.fillStyle = color
+  const textColor = contrastColorOn(context.fillStyle)
+  pill(context, { left: 0, top, width: text + badge, height })
+  context.fill()
   if (line.badge !== undefined) {
-    brush.save()
-    brush.clip()
-    brush.fillStyle = '#00000033'
-    brush.fillRect(0, top, badge, height)
-    brush.restore()
-    brush.fillStyle = ink
-    brush.font = badgeFontOf(look)
-    brush.fillText(line.badge, padding * sizePx, middle)
+    context.save()
+    context.clip()
+    context.fillStyle = '#00000033'
+    context.fillRect(0, top, badge, height)
+    context.restore()
+    context.fillStyle = textColor
+    context.font = badgeFontOf(textStyle)
+    context.fillText(line.badge, padding * sizePx, middle)
   }
-  brush.fillStyle = ink
-  brush.font = fontOf(look)
-  brush.fillText(line.text, badge + padding * sizePx, middle)
+  context.fillStyle = textColor
+  context.font = fontOf(textStyle)
+  context.fillText(line.text, badge + padding * sizePx, middle)
 }
 
 interface Box {
@@ -130,10 +140,10 @@ interface Box {
   readonly height: number
 }
 
-function pill(brush: Brush, { left, top, width, height }: Box): void {
+function pill(context: CanvasContext, { left, top, width, height }: Box): void {
   const radius = height / 2
-  brush.beginPath()
-  brush.arc(left + radius, top + radius, radius, Math.PI / 2, -Math.PI / 2)
-  brush.arc(left + width - radius, top + radius, radius, -Math.PI / 2, Math.PI / 2)
-  brush.closePath()
+  context.beginPath()
+  context.arc(left + radius, top + radius, radius, Math.PI / 2, -Math.PI / 2)
+  context.arc(left + width - radius, top + radius, radius, -Math.PI / 2, Math.PI / 2)
+  context.closePath()
 }

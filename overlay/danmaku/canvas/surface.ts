@@ -6,7 +6,7 @@ import { contrastColorOn } from './contrast-color.ts'
 import { createPainter } from './painter.ts'
 import { createTextMeasurer } from './text-measurer.ts'
 import { measureLine } from './sprite.ts'
-import { brushOf, createCanvas } from './sprite-store.ts'
+import { contextOf, createCanvas } from './sprite-store.ts'
 import { type Report, serve, type Start, startWorker, workerName } from './worker.ts'
 
 /** A canvas in the page, with the thread that paints it. */
@@ -14,9 +14,9 @@ export interface Surface {
   readonly canvas: HTMLCanvasElement
   /** The thread that paints: a worker, or the page's own thread. */
   readonly thread: 'worker' | 'page'
-  readonly measure: (line: Comment, look: TextStyle) => number
+  readonly measure: (line: Comment, textStyle: TextStyle) => number
   /** Returns the text colour with the higher contrast on a colour. */
-  readonly inkOn: (color: string) => string
+  readonly contrastColorOn: (color: string) => string
   readonly take: (command: Command) => void
   /** Closes the surface. Idempotent. */
   readonly close: () => void
@@ -39,17 +39,17 @@ const startWithinMs = 2_000
  * @param mayHandOver - false to paint in the page in any case.
  */
 export async function openSurface(
-  look: TextStyle,
+  textStyle: TextStyle,
   mayHandOver: boolean,
   events: SurfaceEvents,
 ): Promise<Surface> {
-  const faces = mayHandOver && canHandOver() ? facesOf(look.family, document) : undefined
-  if (!faces) return localSurface(look, events)
+  const faces = mayHandOver && canHandOver() ? facesOf(textStyle.family, document) : undefined
+  if (!faces) return localSurface(textStyle, events)
   try {
     const worker = await startWorker(import.meta.url, startWithinMs)
-    return remoteSurface(worker, look, events)
+    return remoteSurface(worker, textStyle, events)
   } catch {
-    return localSurface(look, events) // no notice is needed: the result looks the same
+    return localSurface(textStyle, events) // no notice is needed: the result looks the same
   }
 }
 
@@ -61,10 +61,10 @@ function canHandOver(): boolean {
   )
 }
 
-function localSurface(look: TextStyle, events: SurfaceEvents): Surface {
+function localSurface(textStyle: TextStyle, events: SurfaceEvents): Surface {
   const canvas = document.createElement('canvas')
   let open = true
-  const painter = createPainter(canvas, look, {
+  const painter = createPainter(canvas, textStyle, {
     now: () => performance.now(),
     lagMs: 0,
     requestFrame: (draw) => requestAnimationFrame((at) => open && draw(at)),
@@ -79,11 +79,11 @@ function localSurface(look: TextStyle, events: SurfaceEvents): Surface {
   }
 }
 
-function remoteSurface(worker: Worker, look: TextStyle, events: SurfaceEvents): Surface {
+function remoteSurface(worker: Worker, textStyle: TextStyle, events: SurfaceEvents): Surface {
   const canvas = document.createElement('canvas')
   const offscreen = canvas.transferControlToOffscreen()
   const { timeOrigin } = performance
-  const start: Start = { kind: 'start', canvas: offscreen, look, timeOrigin }
+  const start: Start = { kind: 'start', canvas: offscreen, textStyle, timeOrigin }
   worker.postMessage(start, [offscreen])
   worker.addEventListener('error', () => events.lost())
   worker.addEventListener('message', ({ data }: MessageEvent<Report>) => {
@@ -95,27 +95,27 @@ function remoteSurface(worker: Worker, look: TextStyle, events: SurfaceEvents): 
     if (faces) take({ kind: 'fonts', faces })
     else events.lost()
   }
-  hand(look)
+  hand(textStyle)
   return {
     canvas,
     thread: 'worker',
     ...createTools(),
     take: (command) => {
-      if (command.kind === 'look') hand(command.look)
+      if (command.kind === 'style') hand(command.textStyle)
       take(command)
     },
     close: () => worker.terminate(),
   }
 }
 
-function createTools(): Pick<Surface, 'measure' | 'inkOn'> {
-  const brush = brushOf(createCanvas())
-  const measurer = createTextMeasurer(brush)
+function createTools(): Pick<Surface, 'measure' | 'contrastColorOn'> {
+  const context = contextOf(createCanvas())
+  const measurer = createTextMeasurer(context)
   return {
-    measure: (line, look) => measureLine(measurer, line, look),
-    inkOn: (color) => {
-      brush.fillStyle = color // a canvas returns the colour as `#rrggbb`
-      return contrastColorOn(brush.fillStyle)
+    measure: (line, textStyle) => measureLine(measurer, line, textStyle),
+    contrastColorOn: (color) => {
+      context.fillStyle = color // a canvas returns the colour as `#rrggbb`
+      return contrastColorOn(context.fillStyle)
     },
   }
 }

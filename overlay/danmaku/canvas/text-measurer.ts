@@ -1,4 +1,4 @@
-import type { Brush } from './sprite.ts'
+import type { CanvasContext } from './sprite.ts'
 
 /** A cache of text widths. Each piece of a text is measured once. */
 export interface TextMeasurer {
@@ -15,12 +15,12 @@ const pieces = new RegExp(`[${alone}]|[^${alone}]+`, 'g')
 const capacity = 4_096
 
 /** Makes a measurer over a 2D context. */
-export function createTextMeasurer(brush: Brush): TextMeasurer {
+export function createTextMeasurer(context: CanvasContext): TextMeasurer {
   let known = new Map<string, number>()
   let knownFont = ''
 
   const measured = (piece: string): number => {
-    const width = known.get(piece) ?? brush.measureText(piece).width
+    const width = known.get(piece) ?? context.measureText(piece).width
     known.set(piece, width)
     return width
   }
@@ -29,7 +29,7 @@ export function createTextMeasurer(brush: Brush): TextMeasurer {
     widthOf: (text, font) => {
       if (font !== knownFont || known.size > capacity) known = new Map()
       knownFont = font
-      brush.font = font
+      context.font = font
       return (text.match(pieces) ?? []).reduce((sum, piece) => sum + measured(piece), 0)
     },
   }

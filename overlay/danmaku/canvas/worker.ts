@@ -9,7 +9,7 @@ export const workerName = 'danmu-painter'
 export interface Start {
   readonly kind: 'start'
   readonly canvas: OffscreenCanvas
-  readonly look: TextStyle
+  readonly textStyle: TextStyle
   /** The `performance.timeOrigin` of the page. */
   readonly timeOrigin: number
 }
@@ -52,9 +52,9 @@ export function serve(): void {
   say('ready')
 }
 
-function painterFor({ canvas, look, timeOrigin }: Start): Painter {
+function painterFor({ canvas, textStyle, timeOrigin }: Start): Painter {
   const lagMs = performance.timeOrigin - timeOrigin
-  return createPainter(canvas, look, {
+  return createPainter(canvas, textStyle, {
     now: () => performance.now() + lagMs,
     lagMs,
     requestFrame: (draw) => requestAnimationFrame(draw),

@@ -7,7 +7,7 @@ import { richStyle } from './style.ts'
 /** The dependencies of a layer on its stage. */
 export interface RichIo {
   /** Returns the text colour with the higher contrast on a colour. */
-  readonly inkOn: (color: string) => string
+  readonly contrastColorOn: (color: string) => string
   /** Called with the line that the user clicked. */
   readonly picked: (line: Comment) => void
 }
@@ -20,7 +20,7 @@ export interface RichLayer {
   readonly add: (entries: readonly Placed[]) => void
   /** Replaces all lines. */
   readonly replace: (entries: readonly Placed[]) => void
-  readonly setLook: (look: TextStyle) => void
+  readonly setTextStyle: (textStyle: TextStyle) => void
   readonly setClock: (clock: Clock) => void
   /** Sets whether lines can be clicked. */
   readonly setInteractive: (interactive: boolean) => void
@@ -39,7 +39,7 @@ export function createRichLayer(initial: TextStyle, io: RichIo): RichLayer {
   const element = document.createElement('div')
   const shown = new Map<number, Shown>()
   const spare: HTMLElement[] = []
-  let look = initial
+  let textStyle = initial
   let clock: Clock = { pausedMs: 0 }
   const style = new CSSStyleSheet()
   style.replaceSync(richStyle)
@@ -58,7 +58,7 @@ export function createRichLayer(initial: TextStyle, io: RichIo): RichLayer {
     for (const entry of entries) {
       release(entry.key)
       const row = spare.pop() ?? element.appendChild(document.createElement('div'))
-      const line = lineElement(entry.line, look, io)
+      const line = lineElement(entry.line, textStyle, io)
       layRow(row, entry)
       row.replaceChildren(line)
       const animation = line.animate(...motionOf(entry))
@@ -71,7 +71,7 @@ export function createRichLayer(initial: TextStyle, io: RichIo): RichLayer {
   }
 
   const restyle = (): void => {
-    const { family, weight, sizePx, pitchPx, outlinePx } = look
+    const { family, weight, sizePx, pitchPx, outlinePx } = textStyle
     element.style.font = `${weight} ${sizePx}px ${family}`
     element.style.setProperty('--pitch', `${pitchPx}px`)
     element.style.setProperty('--outline', `${outlinePx}px`)
@@ -86,8 +86,8 @@ export function createRichLayer(initial: TextStyle, io: RichIo): RichLayer {
       for (const key of shown.keys()) release(key)
       add(entries)
     },
-    setLook: (next) => {
-      look = next
+    setTextStyle: (next) => {
+      textStyle = next
       restyle()
     },
     setClock: (next) => {
@@ -111,8 +111,8 @@ function movedBy(px: number): string {
 }
 
 /** Returns the animation of a line within its row, relative to the start of its span. */
-function motionOf({ course, row }: Placed): [Keyframe[], KeyframeAnimationOptions] {
-  const { startedAt, endsAt, fromPx, pxPerMs } = course
+function motionOf({ path, row }: Placed): [Keyframe[], KeyframeAnimationOptions] {
+  const { startedAt, endsAt, fromPx, pxPerMs } = path
   const durationMs = endsAt - startedAt
   const from = fromPx - row.span.leftPx
   const options = { duration: durationMs, fill: 'both' } as const
@@ -129,36 +129,44 @@ function motionOf({ course, row }: Placed): [Keyframe[], KeyframeAnimationOption
   return [opacities, options]
 }
 
-function setTime(animation: Animation, { course }: Placed, { pausedAt, pausedMs }: Clock): void {
+function setTime(animation: Animation, { path }: Placed, { pausedAt, pausedMs }: Clock): void {
   if (pausedAt === undefined) {
     animation.play()
-    animation.startTime = course.startedAt + pausedMs
+    animation.startTime = path.startedAt + pausedMs
   } else {
     animation.pause()
-    animation.currentTime = pausedAt - pausedMs - course.startedAt
+    animation.currentTime = pausedAt - pausedMs - path.startedAt
   }
 }
 
-function lineElement(line: Comment, look: TextStyle, io: RichIo): HTMLElement {
+function lineElement(line: Comment, textStyle: TextStyle, io: RichIo): HTMLElement {
   const element = document.createElement('div')
   element.part.add('line')
-  element.className = line.tone === 'plain' ? 'line plain' : 'line pill'
-  colour(element, line, look, io)
+  element.className = line.kind === 'plain' ? 'line plain' : 'line pill'
+  colour(element, line, textStyle, io)
   if (line.badge !== undefined) element.append(spanElement('badge', line.badge))
   for (const part of line.parts ?? []) element.append(partElement(part))
   element.addEventListener('click', () => io.picked(line))
   return element
 }
 
-function colour({ style }: HTMLElement, line: Comment, look: TextStyle, { inkOn }: RichIo): void {
-  if (line.tone === 'plain') {
-    style.setProperty('--ink', line.color ?? look.textColor)
-    style.setProperty('--rim', line.color === undefined ? look.outlineColor : inkOn(line.color))
+function colour(
+  { style }: HTMLElement,
+  line: Comment,
+  textStyle: TextStyle,
+  { contrastColorOn }: RichIo,
+): void {
+  if (line.kind === 'plain') {
+    style.setProperty('--ink', line.color ?? textStyle.textColor)
+    style.setProperty(
+      '--rim',
+      line.color === undefined ? textStyle.outlineColor : contrastColorOn(line.color),
+    )
     return
   }
-  const pill = look.pillColors[line.tone]
+  const pill = textStyle.pillColors[line.kind]
   style.setProperty('--pill', pill)
-  style.setProperty('--ink', inkOn(pill))
+  style.setProperty('--ink', contrastColorOn(pill))
 }
 
 function partElement(part: LinePart): HTMLElement {

@@ -1,5 +1,5 @@
 import type { MembershipEvent, Money } from '../../../proto/feed/index.ts'
-import { paidTone } from '../../danmaku/line-kind.ts'
+import { paidKind } from '../../danmaku/line-kind.ts'
 
 /** How dear something is: 0 is free or hardly anything, 6 the dearest. */
 export type Tier = 0 | 1 | 2 | 3 | 4 | 5 | 6
@@ -8,7 +8,7 @@ const tiers = [0, 1, 2, 3, 4, 5, 6] as const
 
 /** The tier of a price: the same steps as the lines of the overlay. */
 export function tierOf(value: Money | undefined): Tier {
-  const tone = value && paidTone(value)
+  const tone = value && paidKind(value)
   return tiers.find((tier) => tone === `paid-${tier}`) ?? 0
 }
 

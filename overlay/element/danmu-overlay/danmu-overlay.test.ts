@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { chatEvent, createFakeIo, type FakeIo, helloFrame } from '../../client/io.fake.ts'
-import { installFakeBrush } from '../../danmaku/canvas-context.fake.ts'
+import { installFakeCanvas } from '../../danmaku/canvas-context.fake.ts'
 import type { DanmuBeforeShowEvent } from './before-show.ts'
 import type { DanmuOverlay } from './danmu-overlay.ts'
 import { awayAfterMs } from './away.ts'
@@ -11,7 +11,7 @@ const frameMs = 50 // enough for a frame to pass
 let io: FakeIo
 
 beforeAll(async () => {
-  installFakeBrush()
+  installFakeCanvas()
   await import('./danmu-overlay.ts')
 })
 

@@ -22,10 +22,10 @@ interface Tuned extends HTMLElement {
 /** What a stage is laid out by, from attributes and style. @param lessMotion - what the system asks. */
 export function settingsOf(element: Tuned, lessMotion: boolean): StageSettings {
   const sizePx = Math.max(1, element.fontSize)
-  const wishes = { sizePx, font: element.font.trim() }
+  const options = { sizePx, font: element.font.trim() }
   const outline = element.outline < 0 ? {} : { outlinePx: element.outline }
   return {
-    look: textStyleOf(getComputedStyle(element), { ...wishes, ...outline }),
+    textStyle: textStyleOf(getComputedStyle(element), { ...options, ...outline }),
     widthPx: element.clientWidth,
     heightPx: element.clientHeight,
     ratio: devicePixelRatio,

@@ -1,13 +1,13 @@
 import '../../element/danmu-kit.ts'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createFakeIo, type FakeIo } from '../../client/io.fake.ts'
-import { installFakeBrush } from '../../danmaku/canvas-context.fake.ts'
+import { installFakeCanvas } from '../../danmaku/canvas-context.fake.ts'
 import { type Design, newWidget } from '../../design/design.ts'
 import { Scene } from './scene.ts'
 
 let io: FakeIo
 
-beforeAll(installFakeBrush)
+beforeAll(installFakeCanvas)
 beforeEach(() => {
   io = createFakeIo()
   vi.stubGlobal('WebSocket', io.WebSocket)

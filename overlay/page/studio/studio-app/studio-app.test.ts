@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createFakeIo, type FakeIo } from '../../../client/io.fake.ts'
-import { installFakeBrush } from '../../../danmaku/canvas-context.fake.ts'
+import { installFakeCanvas } from '../../../danmaku/canvas-context.fake.ts'
 import { StudioApp } from './studio-app.ts'
 
 let io: FakeIo
 
-beforeAll(installFakeBrush)
+beforeAll(installFakeCanvas)
 
 beforeEach(() => {
   io = createFakeIo()
