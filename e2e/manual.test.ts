@@ -4,7 +4,7 @@ import { tokens } from '../overlay/theme/token.ts'
 import { elementNames, readManual, sourceOf, writeManual } from './manual.ts'
 import { root } from './server.ts'
 
-const shared = readManual('feed/feed-element')
+const shared = readManual('base/feed-element')
 const elements = elementNames.map((name) => readManual(`${name}/${name}`))
 
 test('the manual of the elements says what their sources say', async () => {

@@ -1,4 +1,4 @@
-/** Every element of the kit: import it for its effect, which is that they are defined. */
+/** Defines every element of the kit; imported for this side effect only. */
 import './danmu-chat/danmu-chat.ts'
 import './danmu-enter/danmu-enter.ts'
 import './danmu-gift/danmu-gift.ts'

@@ -3,22 +3,22 @@ import type { PropertyDeclaration, ReactiveElement } from '@lit/reactive-element
 type Decorator = (target: ReactiveElement, name: string) => void
 
 /**
- * Makes a field an attribute that an element answers to. Lit's own decorator knows setters and the
- * decorators of tomorrow too, and with that is a twentieth of `<danmu-overlay>`.
+ * Declares a field as an attribute with updates. Lit's own decorator also supports setters and
+ * standard decorators, which would be a twentieth of `<danmu-overlay>`.
  */
 export function property(options?: PropertyDeclaration): Decorator {
   return ({ constructor }, name) => {
-    const element = constructor as typeof ReactiveElement // whose prototype is decorated
+    const element = constructor as typeof ReactiveElement // the class of the decorated prototype
     element.createProperty(name, options)
   }
 }
 
-/** Makes a field of text an attribute; once that is taken away, the text is as it was at first. */
+/** Declares a text field as an attribute; removing the attribute restores the initial text. */
 export function textProperty(options?: PropertyDeclaration): Decorator {
   return property({ ...options, useDefault: true })
 }
 
-/** Makes a field one whose changes update an element, without an attribute. */
+/** Declares a field whose changes update the element, without an attribute. */
 export function state(): Decorator {
   return property({ state: true })
 }

@@ -1,10 +1,10 @@
-/** The address of a picture that somebody else names; undefined unless it is https. */
+/** Returns the address of a picture named by another user; undefined unless it is https. */
 export function pictureAddress(address: string | undefined): string | undefined {
   const url = parsed(address)
   return url?.protocol === 'https:' ? url.href : undefined
 }
 
-/** The address of a file that the page's author names: https, or from where the page is. */
+/** Returns the address of a file named by the page's author: https, or relative to the page. */
 export function ownAddress(address: string, base: string): string | undefined {
   const url = parsed(address, base)
   const here = parsed(base)
@@ -17,6 +17,6 @@ function parsed(address: string | undefined, base?: string): URL | undefined {
   try {
     return address === undefined ? undefined : new URL(address, base)
   } catch {
-    return undefined // no address: shown without picture
+    return undefined // an invalid address: shown without a picture
   }
 }

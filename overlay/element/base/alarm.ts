@@ -1,10 +1,13 @@
-/** One timer that is set anew whenever plans change. */
+/** A single timer with a changeable time. */
 export interface Alarm {
-  /** Rings at a time of `performance.now()`; undefined means never. Replaces the time before. */
+  /**
+   * Sets the time of the call, as in `performance.now()`; undefined means never. Replaces the time
+   * before.
+   */
   readonly set: (at: number | undefined) => void
 }
 
-/** Makes an alarm that calls `ring`. */
+/** Makes a timer that calls `ring`. */
 export function createAlarm(ring: () => void): Alarm {
   let timer: ReturnType<typeof setTimeout> | undefined
   return {

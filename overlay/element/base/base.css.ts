@@ -1,12 +1,14 @@
 import { css, unsafeCSS } from 'lit'
 import { tokens, tokenVar } from '../../theme/token.ts'
 
-// Each token once, under a name of our own: `--_plate` is `--danmu-plate` or its default.
+// Each token is defined once, under a private name: `--_plate` is `--danmu-plate` or its default.
 const own = Object.keys(tokens).map(
   (name) => `${name.replace('danmu-', '_')}:${tokenVar(name as keyof typeof tokens)}`,
 )
 
-/** What all elements of a room look like: type, faces, badges, colours of what is paid, motion. */
+/**
+ * The shared style of all elements of a room: type, avatars, badges, colours of paid rows, motion.
+ */
 export const baseStyles = css`
   :host {
     ${unsafeCSS(own.join(';'))};
@@ -90,7 +92,7 @@ export const baseStyles = css`
     box-shadow: var(--_shadow);
   }
 
-  /* The colour of what is on a plate, as a bar at its edge. */
+  /* The colour of the content, as a bar at the edge of the plate. */
   .plate.edge {
     position: relative;
     padding-inline-start: 0.9em;
@@ -185,7 +187,7 @@ export const baseStyles = css`
     }
   }
 
-  /* Fade in place; a clock still has to run, and what leaves still has to go. */
+  /* Fades in place. Counters still have to change, and removed rows still have to go. */
   @media (prefers-reduced-motion: reduce) {
     :host(:not([motion='full'])) :not(.clock, .leaving) {
       animation-name: appear !important;

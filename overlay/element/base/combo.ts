@@ -3,21 +3,21 @@ import type { ElementWords } from '../../locale/element/index.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
 import { times } from './filter.ts'
 
-/** Gifts of one kind by one person that belong together. */
+/** A group of gifts of one kind by one user. */
 export interface Streak {
   readonly key: string
-  /** The newest event; it tells who gave what. */
+  /** The newest event, with the giver and the gift. */
   readonly event: GiftEvent
   readonly total: number
-  /** Of all of them. */
+  /** The value of all of them. */
   readonly worth: Money
-  /** True once no more can come. */
+  /** True after the last gift. */
   readonly final: boolean
 }
 
 /**
- * What gifts of the same streak have in common. Gifts of a platform without streaks belong together
- * if giver, gift and receiver are the same; those of nobody known stand alone.
+ * Returns the common key of the gifts of a streak. Gifts of a platform without streaks are grouped
+ * if giver, gift and receiver are the same; those of unknown users are not grouped.
  */
 export function streakKey({ combo, source, user, gift, to, id }: GiftEvent): string {
   if (combo) return `${source} ${combo.id}`
@@ -25,8 +25,8 @@ export function streakKey({ combo, source, user, gift, to, id }: GiftEvent): str
 }
 
 /**
- * A streak after one more event. The total of a streak is the server's and never falls, so that
- * events may come twice, late or not at all; single gifts are added up.
+ * Returns a streak after one more event. The total of a streak is the server's and never falls, so
+ * events may arrive twice, late or not at all; single gifts are added up.
  */
 export function grown(before: Streak | undefined, event: GiftEvent): Streak {
   const key = streakKey(event)
@@ -41,7 +41,7 @@ export function grown(before: Streak | undefined, event: GiftEvent): Streak {
   return { key, event, total, worth: times(event.price, total), final }
 }
 
-/** Whom gifts are for, what they came out of and what they are worth, in words. */
+/** Returns the receiver, the origin and the value of gifts as text. */
 export function streakDetails({ event, worth }: Streak, words: ElementWords): string {
   const { to, box } = event
   const details = [

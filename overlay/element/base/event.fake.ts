@@ -18,7 +18,7 @@ const envelope = {
 
 let made = 0
 
-/** A made-up event with an id of its own; `over` replaces and adds fields. */
+/** Returns an event with a unique id; `over` replaces and adds fields. */
 export function fakeEvent<T extends FeedEvent['type']>(
   type: T,
   over: Omit<Extract<FeedEvent, { type: T }>, keyof typeof envelope | 'type' | 'id'> &
@@ -26,15 +26,15 @@ export function fakeEvent<T extends FeedEvent['type']>(
 ): Extract<FeedEvent, { type: T }> {
   made += 1
   const event: unknown = { ...envelope, type, id: `${type}-${made}`, ...over }
-  return event as Extract<FeedEvent, { type: T }> // what the parameters say
+  return event as Extract<FeedEvent, { type: T }> // as the parameters specify
 }
 
-/** A chat line. */
+/** Returns a chat event. */
 export function fakeChat(text: string, over: Partial<ChatEvent> = {}): ChatEvent {
   return fakeEvent('chat', { text, ...over })
 }
 
-/** Gifts of 1 yuan each, unless `cents` says otherwise. */
+/** Returns a gift event of 1 yuan a gift, unless `cents` is given. */
 export function fakeGift(over: Partial<GiftEvent> & { readonly cents?: number } = {}): GiftEvent {
   const { cents = 100, ...rest } = over
   const count = rest.count ?? 1
@@ -43,13 +43,13 @@ export function fakeGift(over: Partial<GiftEvent> & { readonly cents?: number } 
   return fakeEvent('gift', { gift: { id: '1', name: '小心心' }, count, price, value, ...rest })
 }
 
-/** A paid message, by default of 30 yuan for a minute. */
+/** Returns a paid message, by default of 30 yuan for a minute. */
 export function fakeSuperchat(over: Partial<SuperchatEvent> = {}): SuperchatEvent {
   const value = { amount: 3_000, unit: 'cny.fen', cents: 3_000 } as const
   return fakeEvent('superchat', { text: '你好', value, shownMs: 60_000, ...over })
 }
 
-/** A captain for a month. */
+/** Returns a membership event: captain for a month. */
 export function fakeMembership(over: Partial<MembershipEvent> = {}): MembershipEvent {
   const value = { amount: 19_800, unit: 'cny.fen', cents: 19_800 } as const
   return fakeEvent('membership', {

@@ -1,6 +1,6 @@
 import type { Option } from '../../design/option.ts'
 
-/** How large everything in an element is. */
+/** The option for the size of an element. */
 export const sizeOption: Option = {
   name: 'size',
   group: 'look',
@@ -13,7 +13,7 @@ export const sizeOption: Option = {
   property: '--danmu-size',
 }
 
-/** How much moves. */
+/** The option for the amount of motion. */
 export const motionOption: Option = {
   name: 'motion',
   group: 'behaviour',
@@ -22,7 +22,9 @@ export const motionOption: Option = {
   default: 'auto',
 }
 
-/** The filters of an element that shows `own` by itself, and can show `others` too. */
+/**
+ * Returns the filter options of an element that shows `own` by default and can show `others` too.
+ */
 export function filterOptions(
   own: readonly string[],
   others: readonly string[] = [],

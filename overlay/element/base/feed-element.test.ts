@@ -9,7 +9,7 @@ import { partTexts, rendered, useFakePage } from './page.fake.ts'
 const page = useFakePage()
 const src = '/rooms/demo:busy/stream'
 
-test('the elements of a page share a connection, and the last one to go closes it', async () => {
+test('the elements of a page share a connection, and the last one removed closes it', async () => {
   const tag = `<danmu-chat src="${src}"></danmu-chat>`
   const chat = await page.show<DanmuChat>(tag + tag)
   expect(page.io().sockets).toHaveLength(1)
@@ -19,7 +19,7 @@ test('the elements of a page share a connection, and the last one to go closes i
   expect(page.io().last().closed).toBe(true)
 })
 
-test('what the stream brings is shown, and joined again by an element that is moved', async () => {
+test('events of the stream are shown, and an element that is moved subscribes again', async () => {
   const chat = await page.show<DanmuChat>(`<danmu-chat src="${src}"></danmu-chat>`)
   page
     .io()
@@ -38,7 +38,7 @@ test('what the stream brings is shown, and joined again by an element that is mo
   expect(partTexts(chat, 'text')).toEqual(['早'])
 })
 
-test('the same event is shown once, however often it comes', async () => {
+test('the same event is shown once, however often it arrives', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   const event = fakeSuperchat()
   for (const again of [event, event]) chat.push(again)
@@ -46,7 +46,7 @@ test('the same event is shown once, however often it comes', async () => {
   expect(partTexts(chat, 'message')).toHaveLength(1)
 })
 
-test('a listener may keep an event off the screen', async () => {
+test('a listener may cancel an event before it is shown', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   const block = (event: DanmuBeforeShowEvent): void => event.preventDefault()
   document.body.addEventListener('danmu-before-show', block)
@@ -57,7 +57,7 @@ test('a listener may keep an event off the screen', async () => {
   expect(partTexts(chat, 'text')).toEqual(['第二条'])
 })
 
-test('the filter attributes are obeyed, also after they change', async () => {
+test('the filter attributes apply, also after they change', async () => {
   const chat = await page.show<DanmuChat>(
     '<danmu-chat block-words="广告" block-users="坏人" min-value="20" hide-tests></danmu-chat>',
   )
@@ -72,7 +72,7 @@ test('the filter attributes are obeyed, also after they change', async () => {
   expect(partTexts(chat, 'text')).toEqual(['现在可以'])
 })
 
-test('a retract takes back what one user said, also what still waits', async () => {
+test('a retract removes the messages of a user, shown or waiting', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   for (const text of ['一', '二', '三']) chat.push(fakeChat(text))
   expect(chat.stats.queued).toBeGreaterThan(0)
@@ -81,14 +81,14 @@ test('a retract takes back what one user said, also what still waits', async () 
   expect(chat.stats).toMatchObject({ queued: 0, visible: 0 })
 })
 
-test('elements speak the language of the page or their own', async () => {
+test('elements use the language of the page or their own', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat lang="en"></danmu-chat>')
   chat.push(fakeEvent('gift', giftOf('Rose')))
   await rendered(chat)
   expect(partTexts(chat, 'text')).toEqual(['sent Rose'])
 })
 
-test('how much moves is an attribute, which style sheets can ask for', async () => {
+test('the amount of motion is an attribute that style sheets can select', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   chat.motion = 'none'
   await rendered(chat)
@@ -98,7 +98,7 @@ test('how much moves is an attribute, which style sheets can ask for', async () 
   expect(chat.getAttribute('motion')).toBe('auto')
 })
 
-test('filters that are taken away let through what they kept', async () => {
+test('removed filters let the filtered events through', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat lang="en" kinds="chat" block-words="x">')
   for (const name of ['kinds', 'block-words']) chat.removeAttribute(name)
   chat.push(fakeEvent('gift', giftOf('Rose')))

@@ -12,24 +12,25 @@ import { warnWithoutSize } from './no-size.ts'
 import { createSeenIds } from './seen-ids.ts'
 import { type Target, targetOf } from './target.ts'
 
-/** How much moves: `auto` asks the system, `none` means that nothing does. */
+/** The amount of motion: `auto` follows the system, `none` disables all motion. */
 export type Motion = 'auto' | 'full' | 'reduced' | 'none'
 
-const remembered = 2_000 // ids: more than come within any hiccup of a connection
+const remembered = 2_000 // ids: more than repeat after any reconnection
 
 const none: readonly string[] = []
 
 /**
  * The base of the elements that show a room. Elements of a page share one connection; all have
- * filters, a language and a motion setting. An element shows what `kinds` names, or its own kinds.
+ * filters, a language and a motion setting. An element shows the event types in `kinds`, or its own
+ * ones.
  *
- * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it off the screen; `detail` is `{ event }`, an event of the feed
+ * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it from being shown; `detail` is `{ event }`, an event of the feed
  */
 export abstract class FeedElement extends LitElement {
   /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
   @textProperty() src = ''
 
-  /** The language of what the element says itself; the page's, else the browser's, if empty. */
+  /** The language of the element's own texts; the page's, else the browser's, if empty. */
   @textProperty() override lang = ''
 
   /** `full`, `reduced` or `none` overrides `prefers-reduced-motion`; `auto` follows it. */
@@ -38,39 +39,41 @@ export abstract class FeedElement extends LitElement {
   /** Event types to show, `chat gift`; the element's own if empty. */
   @textProperty() kinds = ''
 
-  /** Words that keep a message, and names that keep a user, off the screen; comma-separated. */
+  /** Words that hide a message, and names that hide a user; comma-separated. */
   @textProperty({ attribute: 'block-words' }) blockWords = ''
 
-  /** Names or ids of users that are not shown; comma-separated. */
+  /** Names or ids of users whose events are hidden; comma-separated. */
   @textProperty({ attribute: 'block-users' }) blockUsers = ''
 
   /** The lowest level of users whose free messages are shown; paid messages are exempt. */
   @property({ attribute: 'min-level', converter: numberOr(0) }) minLevel = 0
 
-  /** The least that a gift, a message or a membership must be worth, yuan. */
+  /** The minimum value of a gift, a message or a membership, yuan. */
   @property({ attribute: 'min-value', converter: numberOr(0) }) minValue = 0
 
-  /** Hides events that somebody made up to try things out. */
+  /** Hides test events. */
   @property({ type: Boolean, attribute: 'hide-tests' }) hideTests = false
 
-  /** What is known of the room. */
+  /** The current state of the room. */
   protected feed: FeedState = initialState
 
   #recent = createSeenIds(remembered)
   #leave: (() => void) | undefined
   #filter: { readonly key: string; readonly value: Filter } | undefined
 
-  /** Event types that are shown without `kinds`. */
+  /** The event types that are shown without `kinds`. */
   protected get ownKinds(): readonly string[] {
     return none
   }
 
-  /** Shows an event that passes the filters, wherever it comes from; the same one only once. */
+  /**
+   * Shows an event that passes the filters, from any source; an event with the same id only once.
+   */
   push(event: FeedEvent): void {
     this.#receive(event, true)
   }
 
-  /** Takes everything off the screen. */
+  /** Removes everything from the screen. */
   abstract clear(): void
 
   override connectedCallback(): void {
@@ -88,20 +91,20 @@ export abstract class FeedElement extends LitElement {
     if (changed.has('src')) this.#join()
   }
 
-  /** Shows an event. @param live - false while catching up on what happened before. */
+  /** Shows an event. @param live - false for an event that was missed and is caught up with. */
   protected abstract show(event: FeedEvent, live: boolean): void
 
-  /** Takes back what was shown. */
+  /** Removes what a retract withdraws. */
   protected withdraw(_target: Target): void {
-    // Elements that show nothing that could be taken back have nothing to do.
+    // Elements whose content cannot be withdrawn have nothing to do.
   }
 
-  /** Hears how the room and the connection stand, after every change. */
-  protected heard(feed: FeedState): void {
+  /** Called with the state of the room and the connection after every change. */
+  protected feedChanged(feed: FeedState): void {
     this.feed = feed
   }
 
-  /** The filter as the attributes say. */
+  /** The filter of the attributes. */
   protected get filter(): Filter {
     const { kinds, blockWords, blockUsers, minLevel, minValue, hideTests } = this
     const key = [kinds, blockWords, blockUsers, minLevel, minValue, hideTests].join('\0')
@@ -109,7 +112,7 @@ export abstract class FeedElement extends LitElement {
     return this.#filter.value
   }
 
-  /** The words of the element's language. */
+  /** The texts in the element's language. */
   protected get words(): ElementWords {
     return elementWordsFor(this.language)
   }
@@ -120,7 +123,7 @@ export abstract class FeedElement extends LitElement {
     return this.lang || inherited || navigator.language
   }
 
-  /** True if movement is unwelcome; style sheets find out by themselves. */
+  /** True if motion is to be avoided; style sheets have their own media query. */
   protected get still(): boolean {
     if (this.motion !== 'auto') return this.motion !== 'full'
     return matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -129,18 +132,18 @@ export abstract class FeedElement extends LitElement {
   #join(): void {
     this.#leave?.()
     this.#leave = undefined
-    this.heard(initialState)
+    this.feedChanged(initialState)
     if (this.src === '') return
     const { client, release } = pageClients.lease(streamAddress(this.src, document.baseURI))
     const endings = [
       client.onEvent(({ event, live }) => this.#receive(event, live)),
-      client.state.subscribe((feed) => this.heard(feed)),
+      client.state.subscribe((feed) => this.feedChanged(feed)),
       release,
     ]
     this.#leave = () => {
       for (const end of endings) end()
     }
-    this.heard(client.state.get())
+    this.feedChanged(client.state.get())
   }
 
   #receive(event: FeedEvent, live: boolean): void {
@@ -153,7 +156,7 @@ export abstract class FeedElement extends LitElement {
   }
 }
 
-/** True inside OBS, where nobody listens to a screen reader. */
+/** Returns true inside OBS, where no screen reader is used. */
 export function insideObs(): boolean {
   return 'obsstudio' in globalThis
 }

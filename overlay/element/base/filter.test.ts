@@ -23,7 +23,7 @@ describe('kinds', () => {
   })
 })
 
-describe('words', () => {
+describe('block words', () => {
   test.each([
     ['加微信', '快加 微 信 吧'],
     ['加微信', '加\u200b微信'],
@@ -34,17 +34,17 @@ describe('words', () => {
     expect(passes(fakeSuperchat({ text }), filter({ blockWords }))).toBe(false)
   })
 
-  test('count in names too, but not in the names of gifts', () => {
+  test('apply to names too, but not to the names of gifts', () => {
     const user = { id: 'x:1', name: '加微信看片' }
     expect(passes(fakeGift({ user }), filter({ blockWords: '微信' }))).toBe(false)
     expect(passes(fakeGift(), filter({ blockWords: '小心心' }))).toBe(true)
   })
 
-  test('that are blank or mere separators block nothing', () => {
+  test('that are blank or separators only block nothing', () => {
     expect(passes(fakeChat(''), filter({ blockWords: ' ,，\n \u200b' }))).toBe(true)
   })
 
-  test('block a line exactly if it holds one of them, folded', () => {
+  test('block a line exactly if it contains one of them after folding', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'B', ' ', '微', '信', 'Ｃ') })
     fc.assert(
       fc.property(text, fc.array(text, { maxLength: 3 }), (said, words) => {
@@ -59,8 +59,8 @@ describe('words', () => {
   })
 })
 
-describe('users', () => {
-  test('are blocked by id or by name, whatever the case', () => {
+describe('block users', () => {
+  test('match by id or by name, whatever the case', () => {
     const user = { id: 'bilibili:7', name: 'Troll' }
     const by = (blockUsers: string) => passes(fakeChat('hi', { user }), filter({ blockUsers }))
     expect([by('bilibili:7'), by('x, tROLL'), by('bilibili:77'), by('Tro')]).toEqual([
@@ -73,7 +73,7 @@ describe('users', () => {
 })
 
 describe('levels and values', () => {
-  test('a level is asked of those who write, not of those who pay', () => {
+  test('a minimum level applies to free messages, not to paid ones', () => {
     const user = { id: 'x:1', name: 'a', level: 4 }
     const high = filter({ minLevel: 5 })
     expect(passes(fakeChat('hi', { user }), high)).toBe(false)
@@ -82,7 +82,7 @@ describe('levels and values', () => {
     expect(passes(fakeSuperchat({ user }), high)).toBe(true)
   })
 
-  test('a streak passes when it has come to the least value', () => {
+  test('a streak passes once its total reaches the minimum value', () => {
     const ten = filter({ minValue: 10 })
     const at = (total: number) => fakeGift({ combo: { id: 'c', total, final: false } })
     expect([passes(at(9), ten), passes(at(10), ten)]).toEqual([false, true])
@@ -90,7 +90,7 @@ describe('levels and values', () => {
     expect(passes(fakeChat('free'), ten)).toBe(true)
   })
 
-  test('what has no price in money is worth nothing', () => {
+  test('an event without a price in money has no value', () => {
     const silver = { amount: 9_000, unit: 'silver' } as const
     expect(passes(fakeGift({ price: silver, value: silver }), filter({ minValue: 0.01 }))).toBe(
       false,
@@ -98,7 +98,7 @@ describe('levels and values', () => {
   })
 })
 
-test('events that are made up can be hidden', () => {
+test('events marked as tests can be hidden', () => {
   for (const event of [fakeChat('hi', { id: 'test:1' }), fakeChat('hi', { test: true })]) {
     expect([passes(event, filter({})), passes(event, filter({ hideTests: true }))]).toEqual([
       true,

@@ -1,25 +1,25 @@
 import type { FeedEvent, Money, User } from '../../../proto/feed/index.ts'
 
-/** What the filter attributes of an element say, as written. */
+/** The filter attributes of an element, as written. */
 export interface FilterOptions {
-  /** Event types, `chat gift`; empty means those the element shows by itself. */
+  /** Event types, `chat gift`; empty means the element's own. */
   readonly kinds: string
-  /** Words, separated by commas or line ends. */
+  /** Words, separated by commas or line breaks. */
   readonly blockWords: string
-  /** Ids or names of users, separated by commas or line ends. */
+  /** Ids or names of users, separated by commas or line breaks. */
   readonly blockUsers: string
   readonly minLevel: number
-  /** Yuan. */
+  /** The minimum value, yuan. */
   readonly minValue: number
   readonly hideTests: boolean
 }
 
-/** Which events are shown; made by {@link filterOf}. */
+/** A parsed filter; made by {@link filterOf}. */
 export interface Filter {
   readonly kinds: ReadonlySet<string>
-  /** Folded. */
+  /** Folded words. */
   readonly words: readonly string[]
-  /** Ids, and folded names. */
+  /** Ids and folded names. */
   readonly users: ReadonlySet<string>
   readonly minLevel: number
   readonly minCents: number
@@ -27,9 +27,9 @@ export interface Filter {
 }
 
 /**
- * Reads the attributes of an element.
+ * Reads the filter attributes of an element.
  *
- * @param own - the event types the element shows by itself.
+ * @param own - the event types the element shows by default.
  */
 export function filterOf(options: FilterOptions, own: readonly string[]): Filter {
   const kinds = options.kinds.split(/[\s,，]+/).filter((kind) => kind !== '')
@@ -44,7 +44,7 @@ export function filterOf(options: FilterOptions, own: readonly string[]): Filter
   }
 }
 
-/** True if an event may be shown. */
+/** Returns true if an event may be shown. */
 export function passes(event: FeedEvent, filter: Filter): boolean {
   return (
     filter.kinds.has(event.type) &&
@@ -55,26 +55,26 @@ export function passes(event: FeedEvent, filter: Filter): boolean {
   )
 }
 
-/** True if nothing about a user is blocked. */
+/** Returns true if neither the user nor a word of the name is blocked. */
 export function welcome({ id, name }: User, { users, words }: Filter): boolean {
   const plain = folded(name ?? '')
   const blocked = users.has(plain) || (id !== undefined && users.has(id))
   return !blocked && !words.some((word) => plain.includes(word))
 }
 
-/** What a gift, a message or a membership is worth; of a streak, all of it so far. */
+/** Returns the value of a gift, a message or a membership; of a streak, its total so far. */
 export function worthOf(event: FeedEvent): Money | undefined {
   if (event.type === 'superchat' || event.type === 'membership') return event.value
   if (event.type !== 'gift') return undefined
   return event.combo ? times(event.price, event.combo.total) : event.value
 }
 
-/** An amount, so many times. */
+/** Returns an amount multiplied by a count. */
 export function times({ amount, unit, cents }: Money, count: number): Money {
   return { amount: amount * count, unit, ...(cents === undefined ? {} : { cents: cents * count }) }
 }
 
-/** Text as it is compared: without case, width and everything that hides a word. */
+/** Returns text in the form for comparison: without case, width and invisible characters. */
 export function folded(text: string): string {
   return text
     .normalize('NFKC')
@@ -82,7 +82,7 @@ export function folded(text: string): string {
     .replaceAll(/[\s\p{Cf}]+/gu, '')
 }
 
-/** True for what somebody made up to try things out. */
+/** Returns true for a test event. */
 function isTest({ test = false, id }: FeedEvent): boolean {
   return test || id.startsWith('test:')
 }
@@ -92,7 +92,7 @@ function saidIn(event: FeedEvent): string {
   return event.type === 'superchat' ? folded(`${event.text} ${event.translation ?? ''}`) : ''
 }
 
-/** Levels are asked of those who act for free, a price of those who pay. */
+/** Returns true if a free event has the minimum level, or a paid one the minimum value. */
 function worthwhile(event: FeedEvent, { minLevel, minCents }: Filter): boolean {
   if (event.type === 'gift' || event.type === 'superchat' || event.type === 'membership') {
     return minCents <= 0 || (worthOf(event)?.cents ?? 0) >= minCents

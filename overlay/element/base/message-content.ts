@@ -3,7 +3,7 @@ import type { ChatEvent, ChatPart } from '../../../proto/feed/index.ts'
 import { pictureAddress } from './address.ts'
 import { picture } from './user-parts.ts'
 
-/** A chat line with its pictures; always text and images, never markup. */
+/** Renders a chat line with its pictures; always text and images, never markup. */
 export function messageContent({
   text,
   parts,

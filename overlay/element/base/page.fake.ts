@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, type Mock, vi } from 'vitest'
 import { createFakeIo, type FakeIo } from '../../client/io.fake.ts'
 
-/** A page whose time and sockets are in the hands of the test. */
+/** A page with a controlled clock and controlled sockets. */
 export interface FakePage {
   readonly io: () => FakeIo
-  /** Animations that were started, as happy-dom has none. */
+  /** The started animations, because happy-dom has none. */
   readonly animate: Mock<HTMLElement['animate']>
-  /** Puts markup on the page and gives its first element, once that has rendered. */
+  /** Puts markup on the page and returns its first element after its first rendering. */
   readonly show: <T extends HTMLElement>(markup: string) => Promise<T>
 }
 
-/** Makes every test of a file run on a page of its own. */
+/** Gives each test of a file a page of its own. */
 export function useFakePage(): FakePage {
   let io = createFakeIo()
   const animate = vi.fn<HTMLElement['animate']>()
@@ -32,19 +32,19 @@ export function useFakePage(): FakePage {
     animate,
     show: async <T extends HTMLElement>(markup: string) => {
       document.body.innerHTML = markup
-      const element = document.body.firstElementChild as T // what the markup says
+      const element = document.body.firstElementChild as T // the type that the markup has
       await rendered(element)
       return element
     },
   }
 }
 
-/** Waits until an element shows what it knows. */
+/** Waits until an element has rendered its state. */
 export async function rendered(element: HTMLElement): Promise<void> {
   if ('updateComplete' in element) await element.updateComplete
 }
 
-/** The text of each element of a part, without superfluous blanks. */
+/** Returns the text of each element of a part, without superfluous blanks. */
 export function partTexts(element: HTMLElement, part: string): readonly string[] {
   const found = element.shadowRoot?.querySelectorAll(`[part~="${part}"]`) ?? []
   return [...found].map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim())

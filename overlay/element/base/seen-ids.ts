@@ -1,10 +1,10 @@
-/** Remembers the newest of what it was asked. */
+/** A bounded set of the newest ids. */
 export interface SeenIds {
-  /** True the first time something is asked. */
+  /** Returns true the first time an id is given. */
   readonly isNew: (id: string) => boolean
 }
 
-/** Makes a memory of so many ids; beyond that the oldest is forgotten. */
+/** Makes a set of at most `capacity` ids; the oldest is removed first. */
 export function createSeenIds(capacity: number): SeenIds {
   const ids = new Set<string>()
   return {

@@ -11,7 +11,7 @@ const given = [fakeGift({ source }), fakeMembership({ source })]
 const elsewhere = [fakeChat('你好'), fakeSuperchat()]
 const all = targetOf(fakeEvent('retract', { target: { all: true }, source }))
 
-/** Tells whether a retract removes an event from a list, and its line from the overlay. */
+/** Returns whether a retract removes an event from a list, and its line from the overlay. */
 function isRemoved(event: FeedEvent): readonly boolean[] {
   return [isTarget(event, all), isTargetLine(lineOf(event, wordsFor('en'))!, all)]
 }
@@ -21,11 +21,11 @@ describe('a retract of everything in a source', () => {
     expect(here.flatMap(isRemoved)).toEqual([true, true, true, true])
   })
 
-  test('keeps gifts and memberships, and everything of other sources of the room', () => {
+  test('leaves gifts and memberships, and all events of other sources of the room', () => {
     expect([...given, ...elsewhere].flatMap(isRemoved)).not.toContain(true)
   })
 
-  test('keeps the lines of a platform if it is itself a test event', () => {
+  test('leaves the lines of a platform if it is itself a test event', () => {
     const made = targetOf(fakeEvent('retract', { target: { all: true }, source: 'test:room' }))
     expect(here.some((event) => isTarget(event, made))).toBe(false)
   })

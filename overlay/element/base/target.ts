@@ -3,7 +3,7 @@ import type { Comment } from '../../danmaku/line.ts'
 
 type Retract = Extract<FeedEvent, { type: 'retract' }>
 
-/** What a `retract` takes back. */
+/** The target of a `retract`. */
 export type Target =
   | Exclude<Retract['target'], { readonly all: true }>
   /** All chat and superchats of one source so far; other sources of the room are not affected. */
@@ -14,13 +14,13 @@ export function targetOf({ target, source }: Retract): Target {
   return 'all' in target ? { saidIn: source } : target
 }
 
-/** True if an event, or its user, is taken back. */
+/** Returns true if an event, or its user, is withdrawn. */
 export function isTarget({ id, user, type, source }: FeedEvent, target: Target): boolean {
   if ('saidIn' in target) return saysSomething.has(type) && source === target.saidIn
   return 'user' in target ? user?.id === target.user : target.events.includes(id)
 }
 
-/** True if a line of the overlay, or its user, is withdrawn. */
+/** Returns true if a line of the overlay, or its user, is withdrawn. */
 export function isTargetLine({ id, userId, saidIn }: Comment, target: Target): boolean {
   if ('saidIn' in target) return saidIn === target.saidIn
   return 'user' in target ? userId === target.user : target.events.includes(id)

@@ -5,10 +5,12 @@ import { visible } from '../../locale/name.ts'
 import { pictureAddress } from './address.ts'
 import { folded } from './filter.ts'
 
-// Dark enough for white letters, and none that means something: no gold, no red.
+// Dark enough for white letters, and none with a meaning of its own: no gold, no red.
 const hues = ['#47566b', '#2c6a5d', '#3a5a9c', '#6a4c93', '#94435e', '#8a5a2b'] as const
 
-/** The face of somebody: the picture, or the first letter of the name on a colour of its own. */
+/**
+ * Renders the avatar of a user: the picture, or the first letter of the name on a colour by user.
+ */
 export function avatar(user: User | undefined): TemplateResult {
   const name = visible(user?.name) ?? '?'
   const [initial = '?'] = name.trim()
@@ -21,7 +23,7 @@ export function avatar(user: User | undefined): TemplateResult {
   >`
 }
 
-/** What somebody wears before the name: role, rank, and the fan badge of this room. */
+/** Renders the badges before a name: role, rank, and the fan badge of this room. */
 export function badges(user: User | undefined, words: ElementWords): readonly TemplateResult[] {
   const { fan } = user ?? {}
   return [
@@ -30,7 +32,7 @@ export function badges(user: User | undefined, words: ElementWords): readonly Te
   ]
 }
 
-/** The role and the rank of somebody, where there is little room. */
+/** Renders the role and the rank of a user, for small rows. */
 export function ranks(user: User | undefined, words: ElementWords): readonly TemplateResult[] {
   const { roles = [], guard } = user ?? {}
   const role = (['anchor', 'admin'] as const).find((one) => roles.includes(one))
@@ -40,7 +42,7 @@ export function ranks(user: User | undefined, words: ElementWords): readonly Tem
   ]
 }
 
-/** A picture that somebody else names; takes itself away if it cannot be loaded. */
+/** Renders a picture named by another user; it removes itself if it cannot be loaded. */
 export function picture(
   address: string | undefined,
   part: string,

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Only custom properties and parts are public. */
+/** The style sheet of the chat. Only custom properties and parts are public. */
 export const styles = css`
   :host {
     position: relative;

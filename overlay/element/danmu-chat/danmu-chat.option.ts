@@ -5,7 +5,7 @@ const group = 'behaviour'
 const seconds = { kind: 'number', group, min: 0, unit: 'seconds' } as const
 const own = ['chat', 'gift', 'superchat', 'membership'] as const
 
-/** What can be chosen about a chat list. */
+/** The options of the chat list. */
 export const chatOptions: readonly Option[] = [
   sizeOption,
   { name: 'max', group, kind: 'number', min: 5, max: 200, step: 5, default: 60, unit: 'count' },

@@ -6,7 +6,7 @@ import type { DanmuChat } from './danmu-chat.ts'
 
 const page = useFakePage()
 
-test('chat lines come at an even pace within the budget, paid ones at once', async () => {
+test('chat lines appear at an even pace within the budget, paid ones at once', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   for (const text of ['一', '二', '三', '四']) chat.push(fakeChat(text))
   chat.push(fakeSuperchat({ text: '醒目' }))
@@ -17,7 +17,7 @@ test('chat lines come at an even pace within the budget, paid ones at once', asy
   expect(partTexts(chat, 'text')).toEqual(['一', '醒目', '二', '三', '四'])
 })
 
-test('a flood is thinned out, counted, and the list stays bounded', async () => {
+test('a flood is thinned out and counted, and the list stays bounded', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat max="10"></danmu-chat>')
   for (let index = 0; index < 500; index++) {
     chat.push(fakeChat(`第 ${index} 条`, { user: { id: `u:${index}`, name: 'x' } }))
@@ -29,7 +29,7 @@ test('a flood is thinned out, counted, and the list stays bounded', async () => 
   expect(chat.stats.dropped).toBeGreaterThan(400)
 })
 
-test('repeats are counted on the line that said it first', async () => {
+test('repeats are counted on the line that had the text first', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   for (let index = 0; index < 3; index++) chat.push(fakeChat('666'))
   await rendered(chat)
@@ -47,7 +47,7 @@ test('a streak is one row that grows', async () => {
   expect(partTexts(chat, 'amount')).toEqual(['¥66'])
 })
 
-test('cards tell their kind and their colour in their parts', async () => {
+test('the parts of a card name its kind and its colour', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   chat.push(fakeSuperchat({ value: { amount: 50_000, unit: 'cny.fen', cents: 50_000 } }))
   chat.push(fakeMembership())
@@ -57,7 +57,7 @@ test('cards tell their kind and their colour in their parts', async () => {
   expect(partTexts(chat, 'message--guard-3')[0]).toContain('开通了舰长')
 })
 
-test('what people write is text, and only https pictures are loaded', async () => {
+test('user content is rendered as text, and only https pictures are loaded', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   const parts = [
     { text: '<b>粗</b>' },
@@ -74,7 +74,7 @@ test('what people write is text, and only https pictures are loaded', async () =
   expect(partTexts(chat, 'author')).toEqual(['<img src=x>'])
 })
 
-test('a colour is taken only if it is one', async () => {
+test('an invalid colour is ignored', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   chat.push(fakeChat('a', { color: '#12ab9f' }))
   chat.push(fakeChat('b', { color: 'red;background:url(https://evil.example/)' }))
@@ -84,7 +84,7 @@ test('a colour is taken only if it is one', async () => {
   expect(lines.map((line) => line.getAttribute('style'))).toEqual(['--own-color: #12ab9f;', ''])
 })
 
-test('rows tell in their parts who wrote them', async () => {
+test('the parts of a row name the role of its author', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   chat.push(fakeChat('hi', { user: { name: 'a', roles: ['anchor'], guard: 2 } }))
   await rendered(chat)
@@ -92,7 +92,7 @@ test('rows tell in their parts who wrote them', async () => {
   expect(row?.getAttribute('part')).toBe('message message--chat message--anchor message--crew')
 })
 
-test('badges tell role, rank and fan club', async () => {
+test('badges show role, rank and fan club', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   const fan = { name: '星光', level: 12, own: true }
   chat.push(fakeChat('hi', { user: { name: 'a', roles: ['admin'], guard: 2, fan } }))
@@ -102,7 +102,7 @@ test('badges tell role, rank and fan club', async () => {
   expect(partTexts(chat, 'badge')).toEqual(['房管', '提督', '星光 12'])
 })
 
-test('a template of the page takes the place of a row, filled with text only', async () => {
+test('a template of the page replaces a row and is filled with text only', async () => {
   const chat = await page.show<DanmuChat>(
     `<danmu-chat><template slot="chat"><b data-danmu="name"></b><i data-danmu="text"></i><u data-danmu="amount"></u></template></danmu-chat>`,
   )
@@ -116,7 +116,7 @@ test('a template of the page takes the place of a row, filled with text only', a
   expect(partTexts(chat, 'author')).toEqual(['小明'])
 })
 
-test('is a log for screen readers, but not inside OBS', async () => {
+test('the list is a log for screen readers, but not inside OBS', async () => {
   const role = async (): Promise<string | null | undefined> => {
     const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
     return chat.shadowRoot!.querySelector('[part=list]')?.getAttribute('role')
@@ -126,7 +126,7 @@ test('is a log for screen readers, but not inside OBS', async () => {
   expect(await role()).toBe('none')
 })
 
-test('rows are pushed up by what comes, unless less motion is asked for', async () => {
+test('new rows push the others up, unless reduced motion is preferred', async () => {
   const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
   const push = async (): Promise<void> => {
     chat.push(fakeSuperchat())

@@ -14,9 +14,9 @@ import { rowContent, shadeOfRow } from './row.ts'
 import { arrived, emptySmoothing, type Pace, released } from './smooth.ts'
 import { filledTemplate } from './template.ts'
 
-/** What became of the chat so far. */
+/** The figures of a chat list. */
 export interface ChatStats {
-  /** Chat lines that came faster than anybody reads, and were left out. */
+  /** Chat lines that were left out because they arrived faster than a viewer can read. */
   readonly dropped: number
   readonly queued: number
   /** Rows in the list. */
@@ -24,23 +24,23 @@ export interface ChatStats {
 }
 
 const ownKinds = ['chat', 'gift', 'superchat', 'membership'] as const
-const leastMs = 100 // ten lines a second are all one can read
+const leastMs = 100 // ten lines a second are the limit for a reader
 const nearEndPx = 16
 
 /**
- * The chat as a list that grows at its lower end: lines at an even pace, repeats counted, gifts
- * that grow in place, cards for paid messages and memberships. The element
- * takes the height of its parent, or 320 pixels if the parent has none.
+ * The chat as a list that grows at its lower end: lines at an even pace, counted repeats, gifts
+ * that grow in place, cards for paid messages and memberships. The element takes the height of its
+ * parent, or 320 pixels if the parent has none.
  *
  * A `<template slot="chat">` (or `gift`, `superchat`, `membership`, `note`) among the children
- * replaces the inside of such rows; see `filledTemplate`.
+ * replaces the content of such rows; see `filledTemplate`.
  *
  * @csspart list - the rows
- * @csspart message - a row; also `message--chat`, `--gift`, `--superchat`, `--membership`, `--note`; by who wrote it `message--anchor`, `--admin`, `--vip`, `--crew`; `message--tier-0` … `6` or `message--guard-1` … `3` where something was paid
- * @csspart avatar, header, author, badge, body, text, emote, reply, count, amount, gift-image - what is in a row; header and text are also `header--chat`, `text--gift` and so on, after the row; a badge is also `badge--anchor`, `--admin`, `--guard-1` … `3` or `--fan`
+ * @csspart message - a row; also `message--chat`, `--gift`, `--superchat`, `--membership`, `--note`; by the role of its author `message--anchor`, `--admin`, `--vip`, `--crew`; `message--tier-0` … `6` or `message--guard-1` … `3` where something was paid
+ * @csspart avatar, header, author, badge, body, text, emote, reply, count, amount, gift-image - the contents of a row; header and text are also `header--chat`, `text--gift` and so on, after the row; a badge is also `badge--anchor`, `--admin`, `--guard-1` … `3` or `--fan`
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - rows
- * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - the text
  * @cssproperty --danmu-accent, --danmu-on-accent, --danmu-badge - counts and badges
  * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on paid rows, read-only: the colour of the row, and that of text on it
  * @cssproperty --danmu-chat-gap - between two rows
@@ -49,19 +49,19 @@ const nearEndPx = 16
 export class DanmuChat extends FeedElement {
   static override readonly styles = [baseStyles, styles]
 
-  /** Rows that are kept. */
+  /** The maximum number of rows. */
   @property({ converter: numberOr(60) }) max = 60
 
-  /** The longest a chat line may be held back for an even pace, seconds; paid rows never are. */
+  /** The maximum delay of a chat line for an even pace, seconds; paid rows have none. */
   @property({ converter: numberOr(1.2) }) budget = 1.2
 
   /** Seconds in which repeated text is merged into the first row; 0 shows each. */
   @property({ converter: numberOr(3) }) merge = 3
 
-  /** Seconds after which a row vanishes; 0 keeps it until it is pushed out. */
+  /** Seconds after which a row vanishes; 0 leaves it until newer rows push it out. */
   @property({ attribute: 'fade-after', converter: numberOr(0) }) fadeAfter = 0
 
-  /** Lets people scroll back and select text. */
+  /** Allows viewers to scroll back and select text. */
   @property({ type: Boolean, reflect: true }) interactive = false
 
   @state() private rows: readonly Row[] = []
@@ -78,7 +78,7 @@ export class DanmuChat extends FeedElement {
     return ownKinds
   }
 
-  /** Figures of the list. */
+  /** The figures of the list. */
   get stats(): ChatStats {
     const { waiting, dropped } = this.#smoothing
     return { dropped, queued: waiting.length, visible: this.rows.length }
@@ -130,14 +130,14 @@ export class DanmuChat extends FeedElement {
   }
 
   protected override render(): TemplateResult {
-    const heard = !insideObs()
+    const isRead = !insideObs()
     return html`<div class="view" tabindex=${this.interactive ? 0 : -1}>
       <div
         part="list"
         class="list"
-        role=${heard ? 'log' : 'none'}
+        role=${isRead ? 'log' : 'none'}
         aria-label=${this.words.chat}
-        aria-live=${heard ? 'polite' : 'off'}
+        aria-live=${isRead ? 'polite' : 'off'}
         aria-relevant="additions"
       >
         ${repeat(this.rows, keyOf, (row) => this.#renderRow(row))}
@@ -178,7 +178,7 @@ export class DanmuChat extends FeedElement {
     this.#release()
   }
 
-  /** True if the words are those of a line that is shown or waits: it is counted there. */
+  /** Returns true if the text was counted with an equal line that is shown or waits. */
   #counted(event: ChatEvent, now: number): boolean {
     const window = { now, windowMs: this.merge * 1_000 }
     const rows = repeated(this.rows, event, window)
@@ -212,7 +212,7 @@ export class DanmuChat extends FeedElement {
     return { budgetMs: Math.max(0, this.budget) * 1_000, leastMs }
   }
 
-  /** Has the rows pushed up by those that came, instead of jumping. */
+  /** Animates the rows upwards when new ones arrive, so that they do not jump. */
   #slide(list: HTMLElement, first: HTMLElement): void {
     if (this.still || this.interactive) return
     const shift = list.offsetHeight - first.offsetTop

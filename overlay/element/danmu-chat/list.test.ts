@@ -6,14 +6,14 @@ const at = (now: number, max = 60) => ({ now, max })
 const chatRow = (text: string, now = 0): Row => rowOf(fakeChat(text), now)!
 
 describe('repeats', () => {
-  test('count for the first line that said the same, whoever says it', () => {
+  test('count on the first line with the same text, whoever its author is', () => {
     const rows = [chatRow('666'), chatRow('好')]
     const user = { id: 'x:2', name: '另一个' }
     const after = repeated(rows, fakeChat(' 6 66 ', { user }), { now: 1_000, windowMs: 3_000 })
     expect(after?.map((row) => row.kind === 'chat' && row.times)).toEqual([2, 1])
   })
 
-  test('keep the window open, and none counts after it', () => {
+  test('extend the time window, and none counts after it', () => {
     let rows: readonly Row[] | undefined = [chatRow('666')]
     for (const now of [2_000, 4_000]) {
       rows = repeated(rows ?? [], fakeChat('666'), { now, windowMs: 3_000 })
@@ -22,7 +22,7 @@ describe('repeats', () => {
     expect(repeated(rows ?? [], fakeChat('666'), { now: 7_000, windowMs: 3_000 })).toBeUndefined()
   })
 
-  test('never count what was paid for, and a window of nothing merges nothing', () => {
+  test('never count for paid lines, and a window of 0 merges nothing', () => {
     const rows = [rowOf(fakeSuperchat({ text: '666' }), 0)!, chatRow('好')]
     expect(repeated(rows, fakeChat('666'), { now: 1, windowMs: 3_000 })).toBeUndefined()
     expect(repeated(rows, fakeChat('好'), { now: 1, windowMs: 0 })).toBeUndefined()
@@ -39,20 +39,20 @@ describe('gifts', () => {
     expect(rows.map((row) => row.kind === 'gift' && row.streak.total)).toEqual([7, false])
   })
 
-  test('without a streak are added up while they come within eight seconds', () => {
+  test('without a streak are added up while they arrive within eight seconds', () => {
     let rows = withGift([], fakeGift(), at(0))
     rows = withGift(rows, fakeGift({ count: 2 }), at(7_999))
     rows = withGift(rows, fakeGift(), at(16_000))
     expect(rows.map((row) => row.kind === 'gift' && row.streak.total)).toEqual([3, 1])
   })
 
-  test('that only close a streak nobody sees any more make no row', () => {
+  test('that only end a streak without a row make no row', () => {
     const end = fakeGift({ count: 0, combo: { id: 'gone', total: 9, final: true } })
     expect(withGift([], end, at(0))).toEqual([])
   })
 })
 
-test('a list keeps as many rows as it may', () => {
+test('a list has at most its maximum number of rows', () => {
   const rows = ['a', 'b', 'c'].reduce<readonly Row[]>(
     (list, text) => withRow(list, chatRow(text), at(0, 2)),
     [],
@@ -60,15 +60,15 @@ test('a list keeps as many rows as it may', () => {
   expect(rows.map(({ event }) => 'text' in event && event.text)).toEqual(['b', 'c'])
 })
 
-test('what is taken back is taken out, by event or by user', () => {
+test('withdrawn rows are removed, by event or by user', () => {
   const other = { id: 'x:2', name: '另一个' }
   const rows = [chatRow('a'), rowOf(fakeChat('b', { user: other }), 0)!, chatRow('c')]
-  const kept = (after: readonly Row[]) => after.map(({ event }) => 'text' in event && event.text)
-  expect(kept(withoutTarget(rows, { user: 'demo:1' }))).toEqual(['b'])
-  expect(kept(withoutTarget(rows, { events: [rows[1]!.event.id] }))).toEqual(['a', 'c'])
-  expect(withoutTarget(rows, { user: 'nobody' })).toBe(rows)
+  const textsOf = (after: readonly Row[]) => after.map(({ event }) => 'text' in event && event.text)
+  expect(textsOf(withoutTarget(rows, { user: 'demo:1' }))).toEqual(['b'])
+  expect(textsOf(withoutTarget(rows, { events: [rows[1]!.event.id] }))).toEqual(['a', 'c'])
+  expect(withoutTarget(rows, { user: 'unknown' })).toBe(rows)
 })
 
-test('events without anything to say make no row', () => {
+test('events without content make no row', () => {
   expect(rowOf(fakeEvent('stats', { online: 1 }), 0)).toBeUndefined()
 })

@@ -19,42 +19,42 @@ export type Row =
     }
   | { readonly kind: 'other'; readonly event: OtherEvent; readonly at: number }
 
-/** What else can be a row. */
+/** The other event types that can be a row. */
 export type OtherEvent = Extract<
   FeedEvent,
   { type: 'superchat' | 'membership' | 'enter' | 'follow' | 'share' | 'like' }
 >
 
-/** How a list grows. */
+/** The limits of a list's growth. */
 export interface Growth {
   readonly now: number
-  /** Rows that are kept. */
+  /** The maximum number of rows. */
   readonly max: number
 }
 
-// After that a single gift is a new one, not a few more of the same.
+// After this time a single gift is a new one instead of an addition.
 const giftIdleMs = 8_000
 
-/** Makes the row of an event; undefined if it is none. */
+/** Makes the row of an event; returns undefined if it has none. */
 export function rowOf(event: FeedEvent, at: number): Row | undefined {
   if (event.type === 'chat') return { kind: 'chat', event, times: 1, at }
   if (event.type === 'gift') return { kind: 'gift', event, streak: grown(undefined, event), at }
   return isOther(event) ? { kind: 'other', event, at } : undefined
 }
 
-/** The key of a row: the same as long as the row stays. */
+/** Returns the key of a row, unchanged while the row stays. */
 export function keyOf({ event }: Row): string {
   return event.id
 }
 
-/** The list with one more row at its end. */
+/** Returns the list with one more row at its end. */
 export function withRow(rows: readonly Row[], row: Row, { max }: Growth): readonly Row[] {
   return [...rows, row].slice(-Math.max(1, max))
 }
 
 /**
- * The list after somebody repeated what stands in it, or undefined if nobody did. The same words
- * count for the first of them, whoever says them, for `windowMs` after the last time.
+ * Returns the list after a repeat of a line in it, or undefined if the line is new. Equal text
+ * counts on the first line of it, whoever its author is, for `windowMs` after the last repeat.
  */
 export function repeated(
   rows: readonly Row[],
@@ -72,8 +72,8 @@ export function repeated(
 }
 
 /**
- * The list after a gift: its streak grows in place while it is in the list; single gifts of the
- * same person do for some seconds. A closing event that adds nothing makes no row of its own.
+ * Returns the list after a gift: its streak grows in place while it is in the list; single gifts of
+ * the same user do so for some seconds. A final event that adds nothing makes no row.
  */
 export function withGift(rows: readonly Row[], event: GiftEvent, growth: Growth): readonly Row[] {
   const { now } = growth
@@ -91,10 +91,10 @@ export function withGift(rows: readonly Row[], event: GiftEvent, growth: Growth)
   return added ? withRow(rows, added, growth) : rows
 }
 
-/** The list without what is taken back. */
+/** Returns the list without the withdrawn rows. */
 export function withoutTarget(rows: readonly Row[], target: Target): readonly Row[] {
-  const kept = rows.filter(({ event }) => !isTarget(event, target))
-  return kept.length === rows.length ? rows : kept
+  const remaining = rows.filter(({ event }) => !isTarget(event, target))
+  return remaining.length === rows.length ? rows : remaining
 }
 
 function isOther(event: FeedEvent): event is OtherEvent {

@@ -13,7 +13,7 @@ type GiftRow = Extract<Row, { kind: 'gift' }>
 type ChatRow = Extract<Row, { kind: 'chat' }>
 type NoteEvent = Exclude<OtherEvent, SuperchatEvent | MembershipEvent>
 
-/** What is in a row of the list. */
+/** Renders the content of a row. */
 export function rowContent(row: Row, words: ElementWords): TemplateResult {
   if (row.kind === 'chat') return chatContent(row, words)
   if (row.kind === 'gift') return giftContent(row, words)
@@ -22,7 +22,7 @@ export function rowContent(row: Row, words: ElementWords): TemplateResult {
   return noteContent(row.event, words)
 }
 
-/** The colour of a row that was paid for. */
+/** Returns the colour of a paid row. */
 export function shadeOfRow(row: Row): Shade | undefined {
   if (row.kind === 'gift') return `tier-${tierOf(row.streak.worth)}`
   if (row.event.type === 'superchat') return `tier-${tierOf(row.event.value) || 1}`
@@ -97,7 +97,7 @@ function noteContent(event: NoteEvent, words: ElementWords): TemplateResult {
     ${event.type === 'like' ? counter(event.count) : nothing}`
 }
 
-/** A count that ticks when it changes. */
+/** Renders a count that animates when it changes. */
 function counter(count: number): unknown {
   return keyed(count, html`<span part="count" class="count number">×${count}</span>`)
 }

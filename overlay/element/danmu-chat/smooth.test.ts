@@ -11,7 +11,7 @@ interface Shown {
   readonly shownAt: number
 }
 
-/** Lets items arrive after the given pauses and asks exactly when the smoothing wants to be asked. */
+/** Adds items after the given pauses and calls the smoothing exactly at the times it asks for. */
 function run(arrivals: readonly { readonly afterMs: number; readonly origin: string }[]) {
   let smoothing = emptySmoothing<{ readonly item: number; readonly arrivedAt: number }>()
   const shown: Shown[] = []
@@ -50,8 +50,8 @@ const arrivals = fc.array(
   { maxLength: 120 },
 )
 
-describe('whatever comes', () => {
-  test('nothing waits longer than the budget, and nothing comes faster than one can read', () => {
+describe('for any arrivals', () => {
+  test('no item waits longer than the budget, and none appears faster than a viewer can read', () => {
     fc.assert(
       fc.property(arrivals, (all) => {
         const { shown } = run(all)
@@ -63,7 +63,7 @@ describe('whatever comes', () => {
     )
   })
 
-  test('order is kept, and every item is shown once or counted as dropped', () => {
+  test('the order is unchanged, and every item is shown once or counted as dropped', () => {
     fc.assert(
       fc.property(arrivals, (all) => {
         const { shown, dropped, waiting } = run(all)
@@ -75,18 +75,18 @@ describe('whatever comes', () => {
   })
 })
 
-test('a line that comes alone is shown at once', () => {
+test('a single line is shown at once', () => {
   const { shown } = run([0, 4_000, 4_000].map((afterMs) => ({ afterMs, origin: 'a' })))
   expect(shown.map(({ arrivedAt, shownAt }) => shownAt - arrivedAt)).toEqual([0, 0, 0])
 })
 
-test('an even stream is not held back', () => {
+test('an even stream is not delayed', () => {
   const { shown } = run(Array.from({ length: 40 }, () => ({ afterMs: 250, origin: 'a' })))
   const delays = shown.map(({ arrivedAt, shownAt }) => shownAt - arrivedAt)
   expect(Math.max(...delays)).toBeLessThanOrEqual(250)
 })
 
-test('bursts are spread over the time to the next one, as far as the budget goes', () => {
+test('bursts are spread over the time to the next one, as far as the budget allows', () => {
   const burst = (afterMs: number) => [
     { afterMs, origin: 'a' },
     ...'bcdef'.split('').map((origin) => ({ afterMs: 0, origin })),
@@ -98,7 +98,7 @@ test('bursts are spread over the time to the next one, as far as the budget goes
   expect(last.at(-1)! - 7_500).toBeLessThanOrEqual(1_200)
 })
 
-test('in a flood everybody gets a word in before anybody gets a second one', () => {
+test('in a flood every author is shown once before any author is shown twice', () => {
   const flood = Array.from({ length: roomIn(pace) + 1 }, (_, index) => ({
     afterMs: 0,
     origin: index < 8 ? 'loud' : `quiet ${index}`,
@@ -109,7 +109,7 @@ test('in a flood everybody gets a word in before anybody gets a second one', () 
   expect(quiet.length).toBeGreaterThanOrEqual(5)
 })
 
-test('what waited in a hidden page is over when the page wakes', () => {
+test('items that waited in a hidden page are dropped when the page is visible again', () => {
   const options = { item: 'old', origin: 'a', now: 0, pace }
   let smoothing = arrived(emptySmoothing<string>(), options)
   smoothing = released(smoothing, 0, pace).smoothing

@@ -1,53 +1,53 @@
 import { sorted } from '../base/sorted.ts'
 
-/** Something that waits to be shown. */
+/** An item that waits to be shown. */
 interface Waiting<T> {
   readonly item: T
-  /** Items of the same origin stand back for those of others when there is no room for all. */
+  /** The author of the item; items of authors with another one waiting are dropped first. */
   readonly origin: string
   readonly arrivedAt: number
 }
 
-/** What bounds the smoothing, milliseconds. */
+/** The bounds of the smoothing, milliseconds. */
 export interface Pace {
-  /** No item waits longer. */
+  /** The maximum delay of an item. */
   readonly budgetMs: number
-  /** The least between two items: faster than that nobody reads. */
+  /** The minimum time between two items: a viewer cannot read faster. */
   readonly leastMs: number
 }
 
-/** Items on their way to the screen. */
+/** The state of the smoothing. */
 export interface Smoothing<T> {
   readonly waiting: readonly Waiting<T>[]
-  /** Between the latest arrivals, oldest first. */
+  /** The gaps between the latest arrivals, oldest first. */
   readonly gapsMs: readonly number[]
   readonly arrivedAt: number | undefined
   readonly releasedAt: number
-  /** Left out because more came than can be read. */
+  /** Items that were left out because more arrived than a viewer can read. */
   readonly dropped: number
 }
 
-/** What is to be shown now, and when to ask again. */
+/** The items to show now, and the time of the next call. */
 export interface Release<T> {
   readonly smoothing: Smoothing<T>
   readonly items: readonly T[]
-  /** Undefined while nothing waits. */
+  /** Undefined while no item waits. */
   readonly nextAt: number | undefined
 }
 
-/** Text that waited longer than that, in a page that was hidden, is over, milliseconds. */
+/** The age at which text that waited in a hidden page is dropped, milliseconds. */
 export const staleMs = 10_000
 
 const gapsKept = 24
-// Of the time, not of the arrivals: in a stream of bursts nearly all gaps are short.
+// By time, not by arrivals: in a stream of bursts nearly all gaps are short.
 const gapQuantile = 0.8
 
-/** Before anything came. */
+/** Returns the initial state. */
 export function emptySmoothing<T>(): Smoothing<T> {
   return { waiting: [], gapsMs: [], arrivedAt: undefined, releasedAt: -Infinity, dropped: 0 }
 }
 
-/** Adds an item; where more wait than the budget has room for, one of them is left out. */
+/** Adds an item; if more wait than fit into the budget, one of them is dropped. */
 export function arrived<T>(
   smoothing: Smoothing<T>,
   { item, origin, now, pace }: { item: T; origin: string; now: number; pace: Pace },
@@ -64,7 +64,7 @@ export function arrived<T>(
   }
 }
 
-/** Moves on to `now`. */
+/** Advances to `now` and returns the items to show. */
 export function released<T>(smoothing: Smoothing<T>, now: number, pace: Pace): Release<T> {
   const fresh = smoothing.waiting.filter(({ arrivedAt }) => now - arrivedAt <= staleMs)
   const dropped = smoothing.dropped + smoothing.waiting.length - fresh.length
@@ -83,14 +83,14 @@ export function released<T>(smoothing: Smoothing<T>, now: number, pace: Pace): R
   return { smoothing: { ...smoothing, waiting, releasedAt, dropped }, items, nextAt }
 }
 
-/** Items that may wait at once without the last one exceeding the budget. */
+/** Returns the number of items that may wait at once without the last one exceeding the budget. */
 export function roomIn({ budgetMs, leastMs }: Pace): number {
   return Math.max(1, Math.floor(budgetMs / leastMs))
 }
 
 /**
- * The distance at which the waiting items leave evenly: spread over the gap to the next burst, but
- * never so far that one of them misses its deadline.
+ * Returns the interval at which waiting items are shown: spread over the gap to the next burst, but
+ * never so long that one of them exceeds its budget.
  */
 function spacingMs(
   waiting: readonly Waiting<unknown>[],
@@ -105,7 +105,7 @@ function spacingMs(
   return Math.max(0, Math.min(even, ...deadlines))
 }
 
-/** The gap in which, most of the time, one finds oneself. */
+/** Returns the gap that covers most of the time. */
 function usualGapMs(gapsMs: readonly number[]): number {
   const total = gapsMs.reduce((sum, gap) => sum + gap, 0)
   let covered = 0
@@ -113,7 +113,7 @@ function usualGapMs(gapsMs: readonly number[]): number {
   return ascending.find((gap) => (covered += gap) >= total * gapQuantile) ?? 0
 }
 
-/** Leaves out the newest of somebody who has another one waiting; else the oldest of all. */
+/** Drops the newest item of an author with another one waiting; else the oldest of all. */
 function withoutLeast<T>(waiting: readonly Waiting<T>[]): readonly Waiting<T>[] {
   const seen = new Set<string>()
   let repeated = 0

@@ -7,9 +7,9 @@ import type { Row } from './list.ts'
 import { shadeOfRow } from './row.ts'
 
 /**
- * A row after the page's own template, `<template slot="chat">`: elements with `data-danmu` are
- * filled with `name`, `text`, `amount`, `count`, `gift` or `avatar` (an `img`); those without a
- * value are taken out. Only text and pictures are put in, never markup.
+ * Renders a row with the page's own template, `<template slot="chat">`: elements with `data-danmu`
+ * are filled with `name`, `text`, `amount`, `count`, `gift` or `avatar` (an `img`); those without a
+ * value are removed. Only text and pictures are inserted, never markup.
  */
 export function filledTemplate(
   template: HTMLTemplateElement,

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Only custom properties and parts are public. */
+/** The style sheet of the greeting line. Only custom properties and parts are public. */
 export const styles = css`
   :host {
     min-height: 2.6em;

@@ -1,7 +1,7 @@
 import type { Option } from '../../design/option.ts'
 import { filterOptions, motionOption, sizeOption } from '../base/feed-element.option.ts'
 
-/** What can be chosen about the line that greets. */
+/** The options of the greeting line. */
 export const enterOptions: readonly Option[] = [
   sizeOption,
   motionOption,

@@ -6,7 +6,7 @@ import type { DanmuEnter } from './danmu-enter.ts'
 
 const page = useFakePage()
 
-test('greets who comes in, then the crowd that came meanwhile, then nobody', async () => {
+test('greets one viewer, then those that entered meanwhile together, then none', async () => {
   const element = await page.show<DanmuEnter>('<danmu-enter></danmu-enter>')
   const line = async (): Promise<string | undefined> => {
     await rendered(element)
@@ -20,7 +20,7 @@ test('greets who comes in, then the crowd that came meanwhile, then nobody', asy
   expect(await line()).toBeUndefined()
 })
 
-test('tells of follows only if asked, and shows the crew in their colour', async () => {
+test('shows follows only if `kinds` has them, and guards in their colour', async () => {
   const element = await page.show<DanmuEnter>('<danmu-enter></danmu-enter>')
   element.push(fakeEvent('follow', {}))
   await rendered(element)

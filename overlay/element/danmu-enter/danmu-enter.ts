@@ -23,16 +23,16 @@ import {
 const ownKinds = ['enter'] as const
 
 /**
- * Greets who comes in: one line that changes, the crew on a band of their colour.
- * `kinds="enter follow share"` tells of new followers and of sharing too.
+ * Greets viewers that enter: one line that changes, with guards on a band of their colour.
+ * `kinds="enter follow share"` shows new followers and shares too.
  *
- * @csspart guest - the line; also `guest--enter`, `--follow`, `--share` or `--like`, and `guest--crew` and `guest--guard-1` … `3` for the crew, `guest--plain` for others
- * @csspart avatar, badge, author, others, deed - what is in it
+ * @csspart guest - the line; also `guest--enter`, `--follow`, `--share` or `--like`, and `guest--crew` and `guest--guard-1` … `3` for guards, `guest--plain` for others
+ * @csspart avatar, badge, author, others, deed - its contents
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - the line
- * @cssproperty --danmu-text, --danmu-name, --danmu-text-shadow - what is written
- * @cssproperty --danmu-guard-1 … --danmu-guard-3 - the crew
- * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on the lines of the crew, read-only: the colour of the line, and that of text on it
+ * @cssproperty --danmu-text, --danmu-name, --danmu-text-shadow - the text
+ * @cssproperty --danmu-guard-1 … --danmu-guard-3 - guards
+ * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on the lines of guards, read-only: the colour of the line, and that of text on it
  */
 export class DanmuEnter extends FeedElement {
   static override readonly styles = [baseStyles, styles]
@@ -55,7 +55,7 @@ export class DanmuEnter extends FeedElement {
   }
 
   protected override show(event: FeedEvent, live: boolean): void {
-    if (!live) return // nobody is greeted late
+    if (!live) return // missed entries are not greeted
     if (
       event.type === 'enter' ||
       event.type === 'follow' ||

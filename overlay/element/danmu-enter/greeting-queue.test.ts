@@ -14,7 +14,7 @@ const guest = (name: string, guard?: 1 | 2 | 3) =>
 const all = (names: readonly string[], now = 0): GreetingQueue =>
   names.reduce((hall, name) => came(hall, guest(name), now), emptyGreetingQueue)
 
-test('who comes first is greeted at once, and for four seconds if nobody follows', () => {
+test('a single viewer is greeted at once and for four seconds', () => {
   const hall = all(['甲'])
   expect(hall.current?.event.user?.name).toBe('甲')
   expect(turnsAt(hall)).toBe(4_000)
@@ -27,7 +27,7 @@ test('a crowd is greeted together, by the name of the last', () => {
   expect(hall.waiting).toEqual([])
 })
 
-test('the crew goes before the crowd and each has a greeting of their own', () => {
+test('guards are greeted before the crowd, each with a separate greeting', () => {
   let hall = all(['甲', '乙'])
   hall = came(came(hall, guest('舰长', 3), 10), guest('提督', 2), 20)
   const order: (string | undefined)[] = []
@@ -38,13 +38,13 @@ test('the crew goes before the crowd and each has a greeting of their own', () =
   expect(order).toEqual(['甲', '舰长', '提督', '乙'])
 })
 
-test('a flood waits in a bounded hall', () => {
+test('the queue is bounded in a flood', () => {
   const crew = Array.from({ length: 100 }, (_, index) => guest(`舰长${index}`, 3))
   const hall = crew.reduce((greeting, one) => came(greeting, one, 0), emptyGreetingQueue)
   expect(hall.waiting.length).toBeLessThanOrEqual(12)
 })
 
-test('who is taken back is greeted no more', () => {
+test('a withdrawn user is not greeted any more', () => {
   const hall = withdrawn(all(['甲', '乙']), { user: 'u:甲' }, 10)
   expect(hall.current?.event.user?.name).toBe('乙')
 })

@@ -1,36 +1,36 @@
 import type { Deed } from '../../locale/element/index.ts'
 import { isTarget, type Target } from '../base/target.ts'
 
-/** Somebody who came in, or did something else without words. */
+/** A viewer who entered, or acted otherwise without text. */
 export interface Guest {
   readonly event: Deed
-  /** Ordinary people who came at the same time. */
+  /** The number of ordinary viewers greeted together with this one. */
   readonly others: number
 }
 
-/** Who is greeted now, and who waits. Times are of one clock, milliseconds. */
+/** The current greeting and the waiting ones. Times are of one clock, milliseconds. */
 export interface GreetingQueue {
   readonly current: (Guest & { readonly since: number }) | undefined
   readonly waiting: readonly Guest[]
 }
 
-/** An empty hall. */
+/** A greeting queue with no entries. */
 export const emptyGreetingQueue: GreetingQueue = { current: undefined, waiting: [] }
 
-/** How long somebody is greeted if nobody else comes. */
+/** The duration of a greeting if no other waits. */
 export const longestMs = 4_000
 
 const shortestMs = { ordinary: 1_000, distinguished: 2_500 } as const
 const mostWaiting = 12
 
-/** True for those who get a greeting of their own: the crew, and people with a role. */
+/** Returns true for viewers with a separate greeting: guards and users with a role. */
 export function isDistinguished({ user }: Deed): boolean {
   return user?.guard !== undefined || (user?.roles?.length ?? 0) > 0
 }
 
 /**
- * The hall after somebody came. The distinguished go first, in the order they came; ordinary people
- * who wait are greeted together, so that a crowd takes no longer than one of them.
+ * Returns the queue after an entry. Distinguished viewers go first, in order of arrival; ordinary
+ * viewers are greeted together, so that a crowd takes no longer than one of them.
  */
 export function came(greeting: GreetingQueue, event: Deed, now: number): GreetingQueue {
   const { waiting } = greeting
@@ -50,7 +50,7 @@ export function came(greeting: GreetingQueue, event: Deed, now: number): Greetin
   return turned({ ...greeting, waiting: queue.slice(0, mostWaiting) }, now)
 }
 
-/** The hall at `now`. */
+/** Returns the queue at `now`. */
 export function turned(greeting: GreetingQueue, now: number): GreetingQueue {
   const { current, waiting } = greeting
   const [next, ...rest] = waiting
@@ -58,20 +58,20 @@ export function turned(greeting: GreetingQueue, now: number): GreetingQueue {
   return { current: next && { ...next, since: now }, waiting: rest }
 }
 
-/** When the hall changes by itself; undefined if it is empty. */
+/** Returns the time of the next change; undefined if the queue is empty. */
 export function turnsAt({ current, waiting }: GreetingQueue): number | undefined {
   return current && current.since + (waiting.length > 0 ? leastMs(current) : longestMs)
 }
 
-/** The hall without what is taken back. */
+/** Returns the queue without withdrawn greetings. */
 export function withdrawn(
   { current, waiting }: GreetingQueue,
   target: Target,
   now: number,
 ): GreetingQueue {
-  const kept = ({ event }: Guest): boolean => !isTarget(event, target)
+  const stays = ({ event }: Guest): boolean => !isTarget(event, target)
   return turned(
-    { current: current && kept(current) ? current : undefined, waiting: waiting.filter(kept) },
+    { current: current && stays(current) ? current : undefined, waiting: waiting.filter(stays) },
     now,
   )
 }

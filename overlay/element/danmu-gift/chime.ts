@@ -1,9 +1,9 @@
 import type { Tier } from '../base/tier.ts'
 
-/** Plays a short soft sound, higher and longer for what is dearer. */
+/** Plays a short soft sound, higher and longer for dearer gifts. */
 export type Chime = (tier: Tier, volume: number) => void
 
-// Notes of a pentatonic scale, Hz: whatever sounds together sounds well.
+// Notes of a pentatonic scale, Hz: any of them sound well together.
 const scale = [523.25, 587.33, 659.25, 783.99, 880, 1046.5, 1174.66] as const
 const stepSeconds = 0.07
 const decaySeconds = 0.5
@@ -12,8 +12,8 @@ const loudest = 0.25
 const leastSecondsApart = 0.15
 
 /**
- * Makes a chime. The sounds are computed, so there is no file and nobody's licence but ours. A page
- * that nobody has touched may be kept silent by its browser; OBS never does that.
+ * Makes a chime. The sounds are computed, so there is no file and no licence of another author. A
+ * browser may mute a page without user interaction; OBS does not.
  */
 export function createChime(): Chime {
   let context: AudioContext | undefined
@@ -33,11 +33,11 @@ export function createChime(): Chime {
 }
 
 interface Note {
-  /** Hz. */
+  /** The frequency, Hz. */
   readonly pitch: number
-  /** Seconds of the context's clock. */
+  /** The time by the context's clock, seconds. */
   readonly at: number
-  /** 0 to 1. */
+  /** The gain, 0 to 1. */
   readonly gain: number
 }
 

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Only custom properties and parts are public. */
+/** The style sheet of gift cards. Only custom properties and parts are public. */
 export const styles = css`
   :host {
     position: relative;
@@ -87,7 +87,7 @@ export const styles = css`
     font-size: 0.6em;
   }
 
-  /* What is dear stands on its own colour, and has one moment that grows with it. */
+  /* Dear gifts have their own colour, and one animation that grows with the tier. */
   .tier-3,
   .tier-4,
   .tier-5,

@@ -3,7 +3,7 @@ import { filterOptions, motionOption, sizeOption } from '../base/feed-element.op
 
 const group = 'behaviour'
 
-/** What can be chosen about gift cards. */
+/** The options of gift cards. */
 export const giftOptions: readonly Option[] = [
   sizeOption,
   { name: 'max', group, kind: 'number', min: 1, max: 8, step: 1, default: 3, unit: 'count' },

@@ -9,7 +9,7 @@ const step = (total: number, final = false) =>
   fakeGift({ combo: { id: 'c', total, final }, count: final ? 0 : 1, cents: 10 })
 const dear = (name: string, cents: number) => fakeGift({ gift: { id: name, name }, cents })
 
-test('a streak is one card that rises and leaves when it is over', async () => {
+test('a streak is one card that grows and leaves at its end', async () => {
   const gift = await page.show<DanmuGift>('<danmu-gift></danmu-gift>')
   for (const total of [1, 2, 3, 2, 9]) gift.push(step(total))
   await rendered(gift)
@@ -22,7 +22,7 @@ test('a streak is one card that rises and leaves when it is over', async () => {
   expect(partTexts(gift, 'card')).toEqual([])
 })
 
-test('at most three cards are shown, and a dear one takes the place of a cheap one', async () => {
+test('at most three cards are shown, and a dear one replaces a cheap one', async () => {
   const gift = await page.show<DanmuGift>('<danmu-gift></danmu-gift>')
   for (const [index, name] of ['甲', '乙', '丙'].entries()) gift.push(dear(name, 100 + index))
   gift.push(dear('嘉年华', 300_000))
@@ -55,7 +55,7 @@ test('effects of the page play one after the other, the dearest first', async ()
   expect(await playing()).toBeUndefined()
 })
 
-test('an effect plays once for a streak, from the value on that it is for', async () => {
+test('an effect plays once for a streak, from its minimum value on', async () => {
   const gift = await page.show<DanmuGift>('<danmu-gift></danmu-gift>')
   gift.effects = [{ minValue: 1, url: 'https://cdn.example/fx.png', seconds: 1 }]
   gift.push(step(5))
@@ -84,7 +84,7 @@ test('the picture of a gift is an effect too, with a sound if there is a volume'
   expect(source('audio')).toBeUndefined()
 })
 
-test('nothing is left to do once the element is gone', async () => {
+test('no timer remains after the element is removed', async () => {
   const gift = await page.show<DanmuGift>('<danmu-gift></danmu-gift>')
   gift.push(step(1))
   gift.remove()

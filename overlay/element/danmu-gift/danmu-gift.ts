@@ -32,18 +32,18 @@ const ownKinds = ['gift'] as const
 const effectsRemembered = 500 // streaks: each has its effect once
 
 /**
- * Gifts as cards: one for each streak, that grows however many messages tell of it. The dearest
- * stay longest, and may have an effect of the page's own over the whole element. The
- * element takes the height of its parent, or 240 pixels if the parent has none.
+ * Gifts as cards: one for each streak, which grows however many messages report it. The dearest
+ * stay longest, and may have an effect of the page's own over the whole element. The element takes
+ * the height of its parent, or 240 pixels if the parent has none.
  *
  * @csspart stack - all cards
- * @csspart card - one; also `card--tier-0` … `card--tier-6` by what the streak is worth, and `card--dear` from `3` on
- * @csspart avatar, author, gift, amount, image, count - what is on a card; the count of a dear one is also `count--dear`
- * @csspart ring - the moment of a dear gift
+ * @csspart card - one; also `card--tier-0` … `card--tier-6` by the value of the streak, and `card--dear` from `3` on
+ * @csspart avatar, author, gift, amount, image, count - the contents of a card; the count of a dear one is also `count--dear`
+ * @csspart ring - the animation of a dear gift
  * @csspart effect - the video or picture of an effect; a picture is also `effect--picture`, or `effect--gift` if it is that of the gift
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - cards
- * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - the text
  * @cssproperty --danmu-paid-1 … --danmu-paid-6 - price tiers
  * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
  * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on cards, read-only: the colour of the tier, and that of text on it
@@ -51,17 +51,17 @@ const effectsRemembered = 500 // streaks: each has its effect once
 export class DanmuGift extends FeedElement {
   static override readonly styles = [baseStyles, styles]
 
-  /** Cards on the screen at once. */
+  /** The maximum number of cards on the screen. */
   @property({ converter: numberOr(3) }) max = 3
 
-  /** How loud new cards and effects sound, 0 (silent) to 1. */
+  /** The volume of new cards and effects, 0 (silent) to 1. */
   @property({ converter: numberOr(0) }) volume = 0
 
   /**
-   * Videos, moving pictures and sounds for gifts, as JSON in the attribute: a list of
-   * `{"gift": "name or id", "minValue": 100, "url": "rocket.webm", "sound": "rocket.mp3", "seconds": 5}`,
-   * each part of which may be absent. The first one that fits counts; without `url` the picture of
-   * the gift itself is shown large.
+   * Videos, moving pictures and sounds for gifts, as JSON in the attribute: a list of `{"gift":
+   * "name or id", "minValue": 100, "url": "rocket.webm", "sound": "rocket.mp3", "seconds": 5}`, in
+   * which each field is optional. The first match applies; without `url` the picture of the gift
+   * itself is shown large.
    */
   @property({ converter: { fromAttribute: (text: string | null) => readRules(text ?? '') } })
   effects: readonly EffectRule[] = []

@@ -13,7 +13,7 @@ describe('rules', () => {
     expect(readRules(text)).toHaveLength(count)
   })
 
-  test('the first one that a gift obeys has its effect', () => {
+  test('the first rule that matches a gift has its effect', () => {
     const rules = [
       { gift: '小心心', minValue: 10, url: 'many.webm' },
       { gift: '1', url: 'one.png', seconds: 2 },
@@ -38,7 +38,7 @@ test('without a file the picture of the gift is the effect, if there is one', ()
   expect([of(), of('http://insecure.example/rocket.png')]).toEqual([undefined, undefined])
 })
 
-test('effects wait by value, and the cheapest is lost when too many wait', () => {
+test('effects wait by value, and the cheapest is dropped when too many wait', () => {
   const effect = (cents: number): Effect => ({
     key: `${cents}`,
     url: 'a.png',

@@ -1,17 +1,17 @@
 import type { GiftEvent } from '../../../proto/feed/index.ts'
 import { pictureAddress } from '../base/address.ts'
 
-/** What the page's author wants to see for some gifts. */
+/** A rule of the page's author for the effect of some gifts. */
 export interface EffectRule {
-  /** Name or id of the gift; any gift if absent. */
+  /** The name or id of the gift; any gift if absent. */
   readonly gift?: string
-  /** The least the gift, or its streak so far, must be worth, yuan. */
+  /** The minimum value of the gift, or of its streak so far, yuan. */
   readonly minValue?: number
   /** A video (`webm`, `mp4`) or a moving picture; absent means the picture of the gift, large. */
   readonly url?: string
-  /** What is to be heard meanwhile. All files are https, or from where the page is. */
+  /** The sound of the effect. All files are https, or relative to the page. */
   readonly sound?: string
-  /** How long a picture is shown; a video plays to its end. Seconds, default 5. */
+  /** The duration of a picture; a video plays to its end. Seconds, default 5. */
   readonly seconds?: number
 }
 
@@ -25,19 +25,21 @@ export interface Effect {
   readonly cents: number
 }
 
-/** Effects that may wait at once. */
+/** The bound of waiting effects. */
 export const mostEffects = 8
 
 const usualSeconds = 5
 const longestSeconds = 20
 
-/** Reads the `effects` attribute: a JSON list of rules. What is none is left out. */
+/** Reads the `effects` attribute: a JSON list of rules. Invalid entries are ignored. */
 export function readRules(text: string): readonly EffectRule[] {
   const value = text.trim() === '' ? [] : json(text)
   return Array.isArray(value) ? value.filter(isRule) : []
 }
 
-/** The effect of a gift: that of the first rule it obeys. A gift without a picture has none. */
+/**
+ * Returns the effect of a gift: that of the first matching rule. A gift without a picture has none.
+ */
 export function effectOf(
   event: GiftEvent,
   { key, cents, rules }: { key: string; cents: number; rules: readonly EffectRule[] },
@@ -55,7 +57,10 @@ export function effectOf(
   return { key, url, kind, lastsMs, cents, ...(sound === undefined ? {} : { sound }) }
 }
 
-/** The waiting effects with one more: the dearest first; where too many wait, the cheapest is lost. */
+/**
+ * Returns the waiting effects with one more, the dearest first; beyond the bound the cheapest is
+ * dropped.
+ */
 export function queued(queue: readonly Effect[], effect: Effect): readonly Effect[] {
   const index = queue.findIndex(({ cents }) => cents < effect.cents)
   const at = index === -1 ? queue.length : index
@@ -84,6 +89,6 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined // an attribute that is no JSON has no rules
+    return undefined // an attribute that is not JSON has no rules
   }
 }

@@ -27,20 +27,20 @@ const after = (
     3,
   )
 
-describe('places', () => {
-  test('go to the dearest, and cards stay where they are', () => {
+describe('card places', () => {
+  test('go to the dearest cards, and cards stay in their places', () => {
     let deck = after([], [single('a', 100), single('b', 200), single('c', 300)], 0)
     deck = after(deck, [single('d', 400)], 10)
     expect(names(deck)).toEqual(['a', 'b', 'c'])
   })
 
-  test('are given up by the cheapest for a gift of a higher tier', () => {
+  test('of the cheapest cards are reused for a gift of a higher tier', () => {
     let deck = after([], [single('a', 100), single('b', 10_000), single('c', 300)], 0)
     deck = after(deck, [single('rocket', 200_000)], 10)
     expect(names(deck)).toEqual(['b', 'c', 'rocket'])
   })
 
-  test('that fall free go to the dearest cards that wait', () => {
+  test('that become free go to the dearest cards that wait', () => {
     let deck = after([], [single('a', 100), single('b', 100), single('c', 100)], 0)
     const waiting = [single('d', 100), single('e', 200), single('f', 150), single('g', 120)]
     deck = after(deck, waiting, 10)
@@ -48,7 +48,7 @@ describe('places', () => {
     expect(names(expire(deck, 4_000, 3))).toEqual(['e', 'f', 'g'])
   })
 
-  test('are held longest by what is dearest', () => {
+  test('are occupied longest by the dearest cards', () => {
     const deck = after([], [single('a', 0), single('b', 50_000), single('c', 200_000)], 0)
     const times = shownCards(deck).map(leavesAt)
     expect(times).toEqual(sorted(times, (a, b) => a - b))
@@ -60,19 +60,19 @@ describe('a streak', () => {
   const step = (total: number, final = false, count = 1) =>
     fakeGift({ count, cents: 10, combo: { id: 'c', total, final } })
 
-  test('keeps its card for eight seconds after it grew, unless it is over', () => {
+  test('holds its card for eight seconds after it grew, unless it is over', () => {
     const deck = after([], [step(1)], 0)
     expect(leavesAt(deck[0]!)).toBe(8_000)
     expect(leavesAt(after(deck, [step(2)], 5_000)[0]!)).toBe(13_000)
     expect(leavesAt(after(deck, [step(2, true)], 5_000)[0]!)).toBe(8_000)
   })
 
-  test('is not held by copies of what it has told', () => {
+  test('is not extended by repeats of earlier events', () => {
     const deck = after(after([], [step(3)], 0), [step(3), step(2)], 4_000)
     expect(leavesAt(deck[0]!)).toBe(8_000)
   })
 
-  test('that comes back after its card left goes on where it was', () => {
+  test('that continues after its card left continues its total', () => {
     let deck = after([], [step(5)], 0)
     deck = expire(deck, 9_000, 3)
     expect(deck).toEqual([])
@@ -86,7 +86,7 @@ test('a storm of streaks, with copies, losses and late ends, shows the totals of
     fc.record({
       streak: fc.integer({ min: 0, max: 5 }),
       added: fc.integer({ min: 1, max: 9 }),
-      fate: fc.constantFrom('told', 'told', 'told', 'twice', 'late'),
+      fate: fc.constantFrom('once', 'once', 'once', 'twice', 'late'),
       ends: fc.boolean(),
     }),
     { minLength: 1, maxLength: 80 },
@@ -116,12 +116,12 @@ test('a storm of streaks, with copies, losses and late ends, shows the totals of
   )
 })
 
-test('what is taken back loses its card', () => {
+test('a withdrawn gift loses its card', () => {
   const deck = after([], [single('a', 1), single('b', 1)], 0)
   expect(names(withoutGifts(deck, { user: 'u:a' }))).toEqual(['b'])
 })
 
-test('a flood of kinds stays bounded, and the dearest survives', () => {
+test('a flood of gift kinds stays bounded, and the dearest remain', () => {
   const flood = Array.from({ length: 500 }, (_, index) => single(`g${index}`, index))
   const deck = after([], [single('rocket', 300_000), ...flood], 0)
   expect(deck.length).toBeLessThanOrEqual(60)

@@ -8,16 +8,16 @@ import { type Tier, tierOf } from '../base/tier.ts'
 export interface Card {
   readonly streak: Streak
   readonly tier: Tier
-  /** When it last grew. */
+  /** The time of its last growth. */
   readonly grewAt: number
-  /** When it came on the screen; undefined while it waits for a place. */
+  /** The time at which it was shown; undefined while it waits for a place. */
   readonly shownAt: number | undefined
 }
 
 /** All cards, in the order their streaks began. */
 export type GiftCards = readonly Card[]
 
-/** How long a card takes to leave, milliseconds. */
+/** The duration of the leave animation, milliseconds. */
 export const leavingMs = 240
 
 const holdMs: Readonly<Record<Tier, number>> = {
@@ -29,14 +29,14 @@ const holdMs: Readonly<Record<Tier, number>> = {
   5: 10_000,
   6: 12_000,
 }
-// A streak that may still grow keeps its card that long after it last grew.
+// The time for which the card of an open streak stays after its last growth.
 const openMs = 8_000
 const patienceMs = { free: 5_000, paid: 20_000 } as const
 const mostCards = 60
 
 /**
- * The deck after a gift. A streak has one card, however many messages tell of it; what only closes
- * a streak that is gone makes none.
+ * Returns the cards after a gift. A streak has one card, however many messages report it; the final
+ * event of a streak without a card makes none.
  */
 export function addGift(deck: GiftCards, event: GiftEvent, now: number): GiftCards {
   const key = streakKey(event)
@@ -55,8 +55,8 @@ export function addGift(deck: GiftCards, event: GiftEvent, now: number): GiftCar
 }
 
 /**
- * The deck at `now`: cards whose time is over are gone, and at most `max` are on the screen. A free
- * place goes to the dearest card that waits; a card gives way only to one of a higher tier.
+ * Returns the cards at `now`: expired ones are removed, and at most `max` are shown. A free place
+ * goes to the dearest card that waits; a card is replaced only by one of a higher tier.
  */
 export function expire(deck: GiftCards, now: number, max: number): GiftCards {
   const alive = deck.filter((card) => leavesAt(card) > now)
@@ -75,7 +75,7 @@ export function expire(deck: GiftCards, now: number, max: number): GiftCards {
   })
 }
 
-/** The cards on the screen, in the order they came there. */
+/** Returns the shown cards, in the order they were shown. */
 export function shownCards(deck: GiftCards): readonly (Card & { readonly shownAt: number })[] {
   const shown = deck.flatMap((card) =>
     card.shownAt === undefined ? [] : [{ ...card, shownAt: card.shownAt }],
@@ -83,21 +83,21 @@ export function shownCards(deck: GiftCards): readonly (Card & { readonly shownAt
   return sorted(shown, (a, b) => a.shownAt - b.shownAt)
 }
 
-/** When the deck changes by itself; undefined if it is empty. */
+/** Returns the time of the next change; undefined if there are no cards. */
 export function changesAt(deck: GiftCards, now: number): number | undefined {
   const times = deck.flatMap((card) => [leavesAt(card) - leavingMs, leavesAt(card)])
   const next = Math.min(...times.filter((time) => time > now))
   return Number.isFinite(next) ? next : undefined
 }
 
-/** When a card leaves, if its streak does not grow. */
+/** Returns the time at which a card leaves if its streak does not grow. */
 export function leavesAt({ streak, tier, grewAt, shownAt }: Card): number {
   if (shownAt === undefined) return grewAt + (tier === 0 ? patienceMs.free : patienceMs.paid)
   const mayGrow = streak.event.combo !== undefined && !streak.final
   return Math.max(Math.max(grewAt, shownAt) + holdMs[tier], mayGrow ? grewAt + openMs : 0)
 }
 
-/** The deck without what is taken back. */
+/** Returns the cards without withdrawn gifts. */
 export function withoutGifts(deck: GiftCards, target: Target): GiftCards {
   return deck.filter(({ streak }) => !isTarget(streak.event, target))
 }
@@ -108,7 +108,7 @@ function withoutCheapest(deck: GiftCards): GiftCards {
   return deck.filter((card) => card !== cheapest)
 }
 
-/** The dearest first; among equals the one that came first. */
+/** Sorts the dearest first; among equals the earliest. */
 function byWorth(cards: GiftCards): GiftCards {
   return sorted(cards, (a, b) => cents(b) - cents(a))
 }

@@ -2,8 +2,9 @@ import type { PropertyDeclaration, PropertyDeclarations } from '@lit/reactive-el
 import { defaults, numberOr } from './option.ts'
 
 /**
- * The attributes of the overlay, and what else changes it. A table, where other elements have a
- * decorator at each field: what decorators take would be a twentieth of what a page loads.
+ * The attributes and other reactive properties of the overlay. This is a table, where other
+ * elements have a decorator at each field: the decorators would take a twentieth of the page's
+ * download.
  */
 export const attributes: PropertyDeclarations = {
   ...Object.fromEntries(
@@ -22,7 +23,7 @@ function each(names: string, how: PropertyDeclaration): PropertyDeclarations {
   return Object.fromEntries(names.split(' ').map((name) => attribute(name, how)))
 }
 
-/** A property `maxAge` has the attribute `max-age`. */
+/** Declares a property; `maxAge` has the attribute `max-age`. */
 function attribute(name: string, how: PropertyDeclaration): [string, PropertyDeclaration] {
   return [name, { ...how, attribute: name.replaceAll(/[A-Z]/g, (one) => `-${one.toLowerCase()}`) }]
 }

@@ -1,8 +1,8 @@
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 
 /**
- * Is sent before an event is shown. Cancelable: `preventDefault()` keeps it off the stage, which is
- * how a page filters by its own rules.
+ * The event that is sent before an event is shown. Cancelable: after `preventDefault()` the event
+ * is not shown, so a page can filter by its own rules.
  */
 export class DanmuBeforeShowEvent extends CustomEvent<{ readonly event: FeedEvent }> {
   constructor(event: FeedEvent) {

@@ -1,7 +1,7 @@
 import { css, unsafeCSS } from '@lit/reactive-element'
 import { lineTokenVar } from '../../theme/line-token.ts'
 
-/** Only custom properties and parts are public. */
+/** The style sheet of the overlay. Only custom properties and parts are public. */
 export const styles = css`
   :host {
     display: block;

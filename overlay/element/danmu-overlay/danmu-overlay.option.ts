@@ -5,7 +5,7 @@ import { defaults } from './option.ts'
 
 const share = { kind: 'number', min: 0.1, max: 1, step: 0.05, unit: 'share' } as const
 
-/** What can be chosen about flying lines. */
+/** The options of flying lines. */
 export const overlayOptions: readonly Option[] = [
   {
     name: 'size',

@@ -35,7 +35,7 @@ async function shown(markup: string): Promise<DanmuOverlay> {
   document.body.innerHTML = markup
   const overlay = document.querySelector('danmu-overlay')!
   await overlay.updateComplete
-  await vi.dynamicImportSettled() // what draws is loaded when it is needed
+  await vi.dynamicImportSettled() // the painter is loaded on demand
   await overlay.updateComplete
   return overlay
 }
@@ -54,13 +54,13 @@ describe('attributes', () => {
     expect([area, opacity, speed, fontSize, maxAge]).toEqual([0.5, 0.8, 6, 24, 2])
   })
 
-  test('that are no numbers, or are taken away, mean the default', async () => {
+  test('that are not numbers, or are removed, mean the default', async () => {
     const overlay = await shown('<danmu-overlay area="half" font-size="24"></danmu-overlay>')
     overlay.removeAttribute('font-size')
     expect([overlay.area, overlay.fontSize]).toEqual([1, 32])
   })
 
-  test('keep the stage to the area, at the opacity asked for', async () => {
+  test('limit the stage to the area, at the given opacity', async () => {
     const overlay = await shown('<danmu-overlay area="0.5" opacity="0.8"></danmu-overlay>')
     const stage = overlay.shadowRoot!.querySelector<HTMLElement>('[part=stage]')!
     expect([stage.style.height, stage.style.opacity]).toEqual(['100px', '0.8'])
@@ -70,7 +70,7 @@ describe('attributes', () => {
 })
 
 describe('the stage', () => {
-  test('shows what is pushed, for as long as it takes to cross', async () => {
+  test('shows pushed events for as long as they take to cross', async () => {
     const overlay = await shown('<danmu-overlay speed="8"></danmu-overlay>')
     overlay.push(chatEvent(1))
     vi.advanceTimersByTime(frameMs)
@@ -103,7 +103,7 @@ describe('the stage', () => {
     expect(overlay.stats.shown).toBe(1)
   })
 
-  test('stands still while paused, drops what comes, and goes on', async () => {
+  test('does not move while paused, drops new lines, and continues', async () => {
     const overlay = await shown('<danmu-overlay speed="8"></danmu-overlay>')
     overlay.push(chatEvent(1))
     vi.advanceTimersByTime(frameMs)
@@ -126,7 +126,7 @@ describe('the stage', () => {
     expect(overlay.stats).toMatchObject({ queued: 0, visible: 0 })
   })
 
-  test('takes back what is retracted', async () => {
+  test('removes withdrawn lines', async () => {
     const overlay = await shown('<danmu-overlay></danmu-overlay>')
     overlay.push(chatEvent(1))
     overlay.push(chatEvent(2))
@@ -135,7 +135,7 @@ describe('the stage', () => {
     expect(overlay.stats).toMatchObject({ shown: 2, visible: 1 })
   })
 
-  test('keeps lines in place, for a shorter time, where less motion is asked for', async () => {
+  test('holds lines in place, for a shorter time, where reduced motion is preferred', async () => {
     const query = { matches: true, addEventListener: () => {} }
     vi.stubGlobal('matchMedia', () => query)
     const overlay = await shown('<danmu-overlay speed="8"></danmu-overlay>')
@@ -144,7 +144,7 @@ describe('the stage', () => {
     expect(overlay.stats).toMatchObject({ shown: 1, visible: 0 })
   })
 
-  test('moves all the same where the page says so', async () => {
+  test('moves all the same where the page overrides the preference', async () => {
     vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => {} }))
     const overlay = await shown('<danmu-overlay speed="8" motion="full"></danmu-overlay>')
     overlay.push(chatEvent(1))
@@ -154,7 +154,7 @@ describe('the stage', () => {
 })
 
 describe('filters', () => {
-  test('keep words, users, kinds and tests off the stage, as soon as they are set', async () => {
+  test('apply to words, users, kinds and tests as soon as they are set', async () => {
     const overlay = await shown('<danmu-overlay block-words="spoiler"></danmu-overlay>')
     const say = (seq: number, more: object): void => overlay.push({ ...chatEvent(seq), ...more })
     say(1, { text: 'a SPOILER' })
@@ -174,7 +174,7 @@ describe('filters', () => {
 })
 
 describe('the stream', () => {
-  test('is shown as it comes', async () => {
+  test('is shown as it arrives', async () => {
     const overlay = await shown(`<danmu-overlay src="${src}"></danmu-overlay>`)
     expect(io.last().address).toMatch(/^ws:.*\/rooms\/demo:busy\/stream$/)
     io.last().send(helloFrame())
@@ -183,7 +183,7 @@ describe('the stream', () => {
     expect(overlay.stats.shown).toBe(1)
   })
 
-  test('is not replayed: chat that was missed is left out', async () => {
+  test('is not replayed: missed chat is left out', async () => {
     const overlay = await shown(`<danmu-overlay src="${src}"></danmu-overlay>`)
     io.last().send(helloFrame({ seq: 0, head: 2 }))
     for (const seq of [1, 2, 3]) io.last().send(chatEvent(seq))
@@ -191,7 +191,7 @@ describe('the stream', () => {
     expect(overlay.stats).toMatchObject({ shown: 1, dropped: 0 })
   })
 
-  test('is shared by the elements of a page and left by the last of them', async () => {
+  test('is shared by the elements of a page and closed by the last of them', async () => {
     const tag = `<danmu-overlay src="${src}"></danmu-overlay>`
     const overlay = await shown(tag + tag)
     expect(io.sockets).toHaveLength(1)
@@ -201,7 +201,7 @@ describe('the stream', () => {
     expect(io.last().closed).toBe(true)
   })
 
-  test('changes with src, and is joined again by an element that is moved', async () => {
+  test('changes with src, and an element that is moved subscribes again', async () => {
     const overlay = await shown(`<danmu-overlay src="${src}"></danmu-overlay>`)
     overlay.src = '/rooms/other/stream'
     await overlay.updateComplete
@@ -212,14 +212,14 @@ describe('the stream', () => {
 })
 
 describe('the status line', () => {
-  test('is not there while all is well', async () => {
+  test('is absent without a problem', async () => {
     const overlay = await shown(`<danmu-overlay src="${src}"></danmu-overlay>`)
     io.last().send(helloFrame())
     vi.advanceTimersByTime(awayAfterMs + frameMs)
     expect(await status(overlay)).toBeUndefined()
   })
 
-  test('says what the server refused, at once', async () => {
+  test('shows a refusal of the server at once', async () => {
     const overlay = await shown(`<danmu-overlay lang="en" src="${src}"></danmu-overlay>`)
     io.last().end(4004, 'there is no room demo:busy')
     await vi.waitFor(async () =>
@@ -227,7 +227,7 @@ describe('the status line', () => {
     )
   })
 
-  test('tells of a lost connection after three seconds, until it is back', async () => {
+  test('shows a lost connection after three seconds, until it is back', async () => {
     const overlay = await shown(`<danmu-overlay lang="zh-CN" src="${src}"></danmu-overlay>`)
     io.last().send(helloFrame())
     io.last().end(1006)
@@ -239,7 +239,7 @@ describe('the status line', () => {
     expect(await status(overlay)).toBeUndefined()
   })
 
-  test('gives the figures with debug', async () => {
+  test('shows the figures with debug', async () => {
     const overlay = await shown(`<danmu-overlay lang="en" debug src="${src}"></danmu-overlay>`)
     io.last().send(helloFrame())
     await vi.waitFor(async () =>
@@ -249,7 +249,7 @@ describe('the status line', () => {
     )
   })
 
-  test('speaks the language of the page', async () => {
+  test('uses the language of the page', async () => {
     document.documentElement.lang = 'zh-CN'
     const overlay = await shown(`<danmu-overlay debug></danmu-overlay>`)
     await vi.waitFor(async () => expect(await status(overlay)).toContain('已显示 0'))

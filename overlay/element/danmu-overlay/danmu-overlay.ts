@@ -21,12 +21,12 @@ import { settingsOf } from './setting.ts'
 import { StatusLine } from './status-line.ts'
 
 const ownKinds = ['chat', 'gift', 'superchat', 'membership']
-const debugEveryMs = 1_000 // how often the figures of the status line change
+const debugEveryMs = 1_000 // the update interval of the figures in the status line
 
 /**
  * Danmaku over a video: chat, superchats, gifts and memberships of a room cross the element from
- * right to left and never touch each other. It lies over a positioned parent and fills it; in any
- * other parent it takes the parent's height, or 320 pixels where the parent has none.
+ * right to left and never touch each other. It covers a positioned parent; in any other parent it
+ * takes the parent's height, or 320 pixels where the parent has none.
  *
  * @csspart stage - everything that moves
  * @csspart canvas - lines that are drawn
@@ -34,11 +34,11 @@ const debugEveryMs = 1_000 // how often the figures of the status line change
  * @csspart status - the text of the current problem; present only while there is one, or with `debug`
  * @cssproperty --danmu-font - font family of the lines
  * @cssproperty --danmu-weight - their weight
- * @cssproperty --danmu-text, --danmu-outline - plain lines that bring no colour of their own
+ * @cssproperty --danmu-text, --danmu-outline - plain lines without a colour of their own
  * @cssproperty --danmu-paid-1 … --danmu-paid-6 - pills, by price
  * @cssproperty --danmu-guard-1 … --danmu-guard-3 - pills of memberships, by rank
  * @cssproperty --danmu-plate, --danmu-accent, --danmu-danger - the status line
- * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it off the screen; `detail` is `{ event }`, an event of the feed
+ * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it from being shown; `detail` is `{ event }`, an event of the feed
  * @fires danmu-pick - when a line is clicked, with `interactive`; `detail` is `{ id, text, userId? }`, the ids those of the event
  */
 export class DanmuOverlay extends ReactiveElement {
@@ -48,40 +48,46 @@ export class DanmuOverlay extends ReactiveElement {
   /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
   src = ''
 
-  /** The part of the height that may be used, from the top: 0 to 1. */
+  /** The used part of the height, from the top: 0 to 1. */
   area = defaults.area
 
-  /** 0 (invisible) to 1. */
+  /** The opacity, 0 (invisible) to 1. */
   opacity = defaults.opacity
 
-  /** Seconds from edge to edge, whatever the width: smaller is faster. */
+  /** Seconds from edge to edge, whatever the width of the stage; smaller is faster. */
   speed = defaults.speed
 
-  /** Height of the text, CSS px. */
+  /** The height of the text, CSS px. */
   fontSize = defaults.fontSize
 
-  /** How long a line may wait for room before it is dropped, seconds; paid lines wait longer. */
+  /**
+   * The maximum time for which a line waits for room before it is dropped, seconds; paid lines wait
+   * longer.
+   */
   maxAge = defaults.maxAge
 
   /**
-   * What to do with lines that find no room, of `merge queue speed overlap drop`: count equal ones,
-   * let them wait, speed up, let them run between the rows, drop them.
+   * The steps for lines that find no room, of `merge queue speed overlap drop`: count equal ones,
+   * queue them, speed up, run them between the rows, drop them.
    */
   overflow = defaultOverflow
 
-  /** A font family, or several, to use before those of `--danmu-font`. */
+  /** A list of font families to use before those of `--danmu-font`. */
   font = ''
 
-  /** The outline around letters, CSS px; one that fits the size if negative. */
+  /** The outline around letters, CSS px; a negative value means one that fits the size. */
   outline = defaults.outline
 
-  /** For a vertical stream: rows fill from below, and leave room for what phone apps show there. */
+  /**
+   * For a vertical stream: rows fill from below, and leave room for the parts that phone apps
+   * cover.
+   */
   portrait = false
 
-  /** Boxes that stay free: left, top, width and height in percent, several separated by `;`. */
+  /** Boxes that stay free: left, top, width and height in percent, separated by `;`. */
   keepOut = ''
 
-  /** Makes lines elements that can be clicked, as many as there is room for. */
+  /** Renders lines as elements that can be clicked, as many as there is room for. */
   interactive = false
 
   /** `full`, `reduced` or `none` overrides `prefers-reduced-motion`; `auto` follows it. */
@@ -90,22 +96,22 @@ export class DanmuOverlay extends ReactiveElement {
   /** Event types to show, of `chat gift superchat membership`; all of them if empty. */
   kinds = ''
 
-  /** Words that keep a message, and names that keep a user, off the stage; comma-separated. */
+  /** Words that hide a message, and names that hide a user; comma-separated. */
   blockWords = ''
 
-  /** Names or ids of users that are not shown; comma-separated. */
+  /** Names or ids of users whose events are hidden; comma-separated. */
   blockUsers = ''
 
-  /** The lowest level of users whose free messages are shown. */
+  /** The minimum level of users whose free messages are shown. */
   minLevel = defaults.minLevel
 
-  /** The least that a gift, a superchat or a membership must be worth, yuan. */
+  /** The minimum value of a gift, a superchat or a membership, yuan. */
   minValue = defaults.minValue
 
   /** Hides events whose id begins with `test:`. */
   hideTests = false
 
-  /** The language of what the overlay says itself; the page's, else the browser's, if empty. */
+  /** The language of the overlay's own texts; the page's, else the browser's, if empty. */
   override lang = ''
 
   /** Shows the status line always, with figures. */
@@ -130,17 +136,17 @@ export class DanmuOverlay extends ReactiveElement {
   #leave: (() => void) | undefined
   #filter: Filter | undefined
 
-  /** Figures of the stage. */
+  /** The figures of the stage. */
   get stats(): StageStats {
     return this.#stage.stats
   }
 
-  /** Where every line on the stage is now. */
+  /** The current rectangles of all lines on the stage. */
   get boxes(): readonly LineBox[] {
     return this.#stage.boxes
   }
 
-  /** Shows an event, wherever it comes from. */
+  /** Shows an event, from any source. */
   push(event: FeedEvent): void {
     if (event.type === 'retract') return this.#withdraw(targetOf(event))
     this.#filter ??= filterOf(this, ownKinds)
@@ -150,17 +156,17 @@ export class DanmuOverlay extends ReactiveElement {
     this.#stage.push(line)
   }
 
-  /** Stands still; what comes meanwhile is dropped. */
+  /** Pauses all movement; lines that arrive meanwhile are dropped. */
   pause(): void {
     this.#stage.pause()
   }
 
-  /** Goes on after {@link pause}. */
+  /** Resumes after {@link pause}. */
   play(): void {
     this.#stage.play()
   }
 
-  /** Takes everything off the stage. */
+  /** Removes everything from the stage. */
   clear(): void {
     this.#stage.clear()
   }
@@ -215,7 +221,7 @@ export class DanmuOverlay extends ReactiveElement {
     if (debug) this.#debugTimer = setTimeout(() => this.requestUpdate(), debugEveryMs)
   }
 
-  /** Leaves the stream that was shown and joins the one that `src` names. */
+  /** Unsubscribes from the previous stream and subscribes to the one in `src`. */
   #join(): void {
     this.#leave?.()
     this.feed = undefined
@@ -234,13 +240,13 @@ export class DanmuOverlay extends ReactiveElement {
   }
 
   #adopt(feed: FeedState): void {
-    // Positions change with every event; only these are of interest here.
+    // Positions change with every event; only these states are relevant here.
     if (feed.status === this.feed?.status && feed.sources === this.feed.sources) return
     this.feed = feed
     this.#status.watch(feed.status)
   }
 
-  /** Danmaku is about now: what was missed is not replayed, but for what somebody paid for. */
+  /** Shows a delivered event. Danmaku is live: missed events are not replayed, except paid ones. */
   #deliver({ event, live }: Delivery): void {
     if (live || event.type === 'superchat' || event.type === 'retract') this.push(event)
   }

@@ -1,4 +1,4 @@
-/** What the attributes of the overlay are without being set; units as there. */
+/** The defaults of the overlay's attributes, in the units of the attributes. */
 export const defaults: Readonly<Record<OptionName, number>> = {
   area: 1,
   opacity: 1,
@@ -20,7 +20,7 @@ type OptionName =
   | 'minLevel'
   | 'minValue'
 
-/** Reads a number from an attribute; one that is absent or no number gives the default. */
+/** Reads a number from an attribute; absent or invalid ones give the default. */
 export function numberOr(fallback: number): { fromAttribute: (text: string | null) => number } {
   return {
     fromAttribute: (text) => {

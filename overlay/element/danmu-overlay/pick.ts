@@ -1,6 +1,6 @@
 import type { Comment } from '../../danmaku/line.ts'
 
-/** Is sent when somebody clicks a line, with `interactive`. */
+/** The event that is sent when the user clicks a line, with `interactive`. */
 export class DanmuPickEvent extends CustomEvent<Picked> {
   constructor({ id, userId, text }: Comment) {
     super('danmu-pick', {
@@ -11,7 +11,7 @@ export class DanmuPickEvent extends CustomEvent<Picked> {
   }
 }
 
-/** What was clicked: the ids are those of the event. */
+/** The clicked line: the ids are those of the event. */
 interface Picked {
   readonly id: string
   readonly userId?: string

@@ -4,7 +4,7 @@ import { parseBoxes } from '../../danmaku/row.ts'
 import type { StageSettings } from '../../danmaku/setting.ts'
 import type { Motion } from '../base/feed-element.ts'
 
-/** The element with its attributes, as far as its stage goes by them. */
+/** The attributes of the element that its stage depends on. */
 interface Tuned extends HTMLElement {
   readonly area: number
   readonly speed: number
@@ -19,7 +19,10 @@ interface Tuned extends HTMLElement {
   readonly motion: Motion
 }
 
-/** What a stage is laid out by, from attributes and style. @param lessMotion - what the system asks. */
+/**
+ * Returns the settings of the stage from attributes and style. @param lessMotion - the system's
+ * preference.
+ */
 export function settingsOf(element: Tuned, lessMotion: boolean): StageSettings {
   const sizePx = Math.max(1, element.fontSize)
   const options = { sizePx, font: element.font.trim() }

@@ -23,7 +23,7 @@ export class StatusLine {
   #awayTimer: ReturnType<typeof setTimeout> | undefined
   #away = false
 
-  /** @param changed - is called when {@link show} would show another text. */
+  /** @param changed - called when {@link show} would show another text. */
   constructor(changed: () => void) {
     this.#changed = changed
     this.#box.setAttribute('part', 'status')

@@ -17,7 +17,7 @@ const filter = (blockUsers = '') =>
     'rank',
   ])
 
-test('rows are in order, with their share of the first', () => {
+test('rows are in order, with their share of the first score', () => {
   const rows = rowsOf(board, { max: 5, filter: filter() })
   expect(rows.map(({ key, place, share }) => [key, place, share])).toEqual([
     ['a', 1, 1],
@@ -31,7 +31,7 @@ test('a blocked user is left out; the places of the others stay', () => {
   expect(rows.map(({ place }) => place)).toEqual([2, 3])
 })
 
-test('keys are unique, also for people without an id or with the same one', () => {
+test('keys are unique, also for users without an id or with the same one', () => {
   const rows = ['x', 'x', undefined, undefined].map((id, index) => ({
     rank: index + 1,
     user: { name: 'n', ...(id === undefined ? {} : { id }) },
@@ -40,7 +40,7 @@ test('keys are unique, also for people without an id or with the same one', () =
   expect(new Set(keys).size).toBe(4)
 })
 
-test('the newest board of a name is chosen, of any name if none is asked for', () => {
+test('the newest board of a name is selected, of any name if none is given', () => {
   const newer = { ...board, board: 'online-rank', receivedAt: board.receivedAt + 1 }
   expect(boardOf([newer, board], '')).toBe(newer)
   expect(boardOf([newer, board], 'contribution')).toBe(board)

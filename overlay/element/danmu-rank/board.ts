@@ -2,18 +2,18 @@ import type { RankEvent } from '../../../proto/feed/index.ts'
 import { type Filter, welcome } from '../base/filter.ts'
 import { sorted } from '../base/sorted.ts'
 
-/** A row of a board as it is shown. */
+/** A displayed row of a board. */
 export interface BoardRow {
-  /** The same for the same user; unknown people have that of their place. */
+  /** The key, the same for the same user; for an unknown user it is the place. */
   readonly key: string
   readonly place: number
   readonly user: RankEvent['rows'][number]['user']
   readonly score: number | undefined
-  /** The score as a part of the highest one, 0 to 1; 0 where there is none. */
+  /** The score as a share of the highest one, 0 to 1; 0 where there is none. */
   readonly share: number
 }
 
-/** The newest board of that name; of any name if it is empty. */
+/** Returns the newest board of a name; of any name if it is empty. */
 export function boardOf(boards: readonly RankEvent[], name: string): RankEvent | undefined {
   return boards
     .filter(({ board }) => name === '' || board === name)
@@ -23,7 +23,7 @@ export function boardOf(boards: readonly RankEvent[], name: string): RankEvent |
     )
 }
 
-/** The first rows of a board, without those the filter blocks; places stay those of the board. */
+/** Returns the first rows of a board, without blocked users; places stay those of the board. */
 export function rowsOf(
   board: RankEvent | undefined,
   { max, filter }: { readonly max: number; readonly filter: Filter },

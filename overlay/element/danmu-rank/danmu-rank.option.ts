@@ -3,7 +3,7 @@ import { filterOptions, motionOption, sizeOption } from '../base/feed-element.op
 
 const group = 'behaviour'
 
-/** What can be chosen about a board. */
+/** The options of a board. */
 export const rankOptions: readonly Option[] = [
   sizeOption,
   { name: 'rows', group, kind: 'number', min: 1, max: 20, step: 1, default: 5, unit: 'count' },

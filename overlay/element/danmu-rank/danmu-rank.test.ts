@@ -30,7 +30,7 @@ test('shows the board of the first frame and follows it live', async () => {
   expect(partTexts(rank, 'author')).toEqual(['乙', '甲', '丙'])
 })
 
-test('keeps the element of a row that moves, so that it can slide', async () => {
+test('reuses the element of a row that moves, so that it can slide', async () => {
   const rank = await page.show<DanmuRank>('<danmu-rank rows="2"></danmu-rank>')
   const row = (name: string) => rank.shadowRoot!.querySelector(`[data-key="u:${name}"]`)
   rank.push(board(['甲', '乙', '丙']))
@@ -43,7 +43,7 @@ test('keeps the element of a row that moves, so that it can slide', async () => 
   expect(row('丙')).toBeNull()
 })
 
-test('is empty without a board, and leaves out who is blocked', async () => {
+test('is empty without a board, and leaves blocked users out', async () => {
   const rank = await page.show<DanmuRank>('<danmu-rank block-users="甲"></danmu-rank>')
   expect(partTexts(rank, 'heading')).toEqual([])
   rank.push(board(['甲', '乙']))

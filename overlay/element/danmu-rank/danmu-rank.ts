@@ -14,27 +14,27 @@ import { styles } from './danmu-rank.css.ts'
 const ownKinds = ['rank'] as const
 
 /**
- * A board of the room, right from the first moment and live from then on. The bar behind a row is
- * its share of the first one; rows slide to their new places.
+ * A leaderboard of the room, complete from the first frame and live afterwards. The bar behind a
+ * row is its share of the first one; rows slide to their new places.
  *
- * @slot heading - in place of the name of the board
+ * @slot heading - replaces the name of the board
  * @csspart board - everything
  * @csspart heading - the name of the board
  * @csspart rows - all rows
  * @csspart row - one; also `row--1`, `row--2` and `row--3` for the first places
- * @csspart bar, place, avatar, author, score - what is in a row
+ * @csspart bar, place, avatar, author, score - the contents of a row
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - the board
- * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - what is written
+ * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - the text
  * @cssproperty --danmu-rank-bar - colour of the bars
  */
 export class DanmuRank extends FeedElement {
   static override readonly styles = [baseStyles, styles]
 
-  /** The name of the board, as the feed has it; the newest of any name if empty. */
+  /** The name of the board in the feed; the newest of any name if empty. */
   @textProperty() board = ''
 
-  /** Rows that are shown. */
+  /** The number of displayed rows. */
   @property({ converter: numberOr(5) }) rows = 5
 
   @state() private boards: Readonly<Record<string, RankEvent>> = {}
@@ -54,12 +54,12 @@ export class DanmuRank extends FeedElement {
     this.boards = { ...this.boards, [`${event.source} ${event.board}`]: event }
   }
 
-  protected override heard(feed: FeedState): void {
-    // A connection that comes back begins with nothing, until it says hello.
+  protected override feedChanged(feed: FeedState): void {
+    // A connection that returns has no boards until its first frame.
     if (feed.ranks !== this.feed.ranks && feed.room !== undefined) {
       this.boards = { ...this.boards, ...feed.ranks }
     }
-    super.heard(feed)
+    super.feedChanged(feed)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

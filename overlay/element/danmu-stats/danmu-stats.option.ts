@@ -5,7 +5,7 @@ const group = 'behaviour'
 const paying = ['gift', 'superchat', 'membership'] as const
 const figures = ['online', 'connections', 'seen', 'likes', 'followers', 'income', 'paid'] as const
 
-/** What can be chosen about figures and a goal. */
+/** The options of figures and a goal. */
 export const statsOptions: readonly Option[] = [
   sizeOption,
   { name: 'figures', group, kind: 'many', choices: figures, default: 'online likes' },

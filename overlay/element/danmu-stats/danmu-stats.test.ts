@@ -20,7 +20,7 @@ test('shows the figures of the first frame and follows them live', async () => {
   expect(partTexts(stats, 'value')).toEqual(['13', '3.5万'])
 })
 
-test('what was paid before counts for the goal', async () => {
+test('earlier payments count for the goal', async () => {
   const stats = await page.show<DanmuStats>(
     '<danmu-stats figures="" goal="50" paid-before="20"></danmu-stats>',
   )
@@ -29,7 +29,7 @@ test('what was paid before counts for the goal', async () => {
   expect(partTexts(stats, 'goal-value')).toEqual(['¥50 / ¥50'])
 })
 
-test('fills the goal with what is paid, and tells once when it is reached', async () => {
+test('payments fill the goal, and reaching it sends one event', async () => {
   const stats = await page.show<DanmuStats>(
     '<danmu-stats figures="" goal="50"><b slot="goal">新麦克风</b></danmu-stats>',
   )

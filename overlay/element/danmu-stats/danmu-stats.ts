@@ -20,20 +20,20 @@ import {
 const ownKinds = ['stats', 'gift', 'superchat', 'membership'] as const
 
 /**
- * Figures of the room, all sources together, and a goal with a bar. `income` is the figure
- * of the platform, `paid` the sum of all payments since the element was added; both in yuan.
+ * Figures of the room, summed over all sources, and a goal with a bar. `income` is the figure of
+ * the platform, `paid` the sum of all payments since the element was added; both in yuan.
  *
- * @slot goal - the name of the goal, in place of that of its figure
+ * @slot goal - the name of the goal; replaces that of its figure
  * @csspart figures - all figures
  * @csspart figure - one; also `figure--online` and so on
- * @csspart label, value - what is in a figure
+ * @csspart label, value - the contents of a figure
  * @csspart goal - the goal; also `goal--reached`
- * @csspart goal-label, goal-value - what is written above the bar
+ * @csspart goal-label, goal-value - the text above the bar
  * @csspart track, fill - the bar
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - plates
- * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - what is written
- * @cssproperty --danmu-accent, --danmu-track - the bar, and what it runs in
+ * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - the text
+ * @cssproperty --danmu-accent, --danmu-track - the bar and its track
  * @fires danmu-goal - once, when the goal is reached; `detail` is `{ figure, goal }`, the name and the number of the goal
  */
 export class DanmuStats extends FeedElement {
@@ -42,13 +42,13 @@ export class DanmuStats extends FeedElement {
   /** Figures to show: any of `online`, `connections`, `seen`, `likes`, `followers`, `income`, `paid`; may be empty. */
   @textProperty() figures = 'online likes'
 
-  /** What is to be reached; 0 shows no goal. */
+  /** The target of the goal; 0 shows no goal. */
   @property({ converter: numberOr(0) }) goal = 0
 
-  /** What had been paid before the element was there, yuan: counts for `paid`. */
+  /** Earlier payments that count for `paid`, yuan. */
   @property({ attribute: 'paid-before', converter: numberOr(0) }) paidBefore = 0
 
-  /** The figure the goal is about. */
+  /** The figure that the goal measures. */
   @textProperty({ attribute: 'goal-of' }) goalOf = 'paid'
 
   @state() private stats: Readonly<Record<string, StatsEvent>> = {}
@@ -60,7 +60,7 @@ export class DanmuStats extends FeedElement {
     return ownKinds
   }
 
-  /** Forgets what was paid, and every figure until it is told again. */
+  /** Resets the payments, and each figure until the next report. */
   override clear(): void {
     this.stats = {}
     this.paidCents = 0
@@ -75,14 +75,14 @@ export class DanmuStats extends FeedElement {
     this.paidCents += paidBy(event)
   }
 
-  protected override heard(feed: FeedState): void {
+  protected override feedChanged(feed: FeedState): void {
     if (feed.sources !== this.feed.sources) {
-      const told = Object.entries(feed.sources).flatMap(([source, { stats }]) =>
+      const reported = Object.entries(feed.sources).flatMap(([source, { stats }]) =>
         stats ? [[source, stats] as const] : [],
       )
-      this.stats = { ...this.stats, ...Object.fromEntries(told) }
+      this.stats = { ...this.stats, ...Object.fromEntries(reported) }
     }
-    super.heard(feed)
+    super.feedChanged(feed)
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -150,7 +150,7 @@ export class DanmuStats extends FeedElement {
   }
 }
 
-/** Is sent once a goal is reached. */
+/** The event that is sent once a goal is reached. */
 export class DanmuGoalEvent extends CustomEvent<{
   readonly figure: Figure
   readonly goal: number

@@ -10,7 +10,7 @@ const stats = [
 ]
 const facts = { stats, paidCents: 12_300 }
 
-test('figures of several sources are added up; what nobody tells is unknown', () => {
+test('figures of several sources are added up; an unreported figure is unknown', () => {
   expect(figureOf('online', facts)).toBe(15)
   expect(figureOf('likes', facts)).toBe(7)
   expect(figureOf('income', facts)).toBe(12.5)
@@ -18,12 +18,12 @@ test('figures of several sources are added up; what nobody tells is unknown', ()
   expect(figureOf('followers', facts)).toBeUndefined()
 })
 
-test('a list of figures is read, without what is none', () => {
+test('a list of figures is read without unknown names', () => {
   expect(readFigures('online, likes nonsense')).toEqual(['online', 'likes'])
   expect(readFigures('')).toEqual([])
 })
 
-test('figures are written as people write them', () => {
+test('figures are formatted as numbers of a language', () => {
   expect(figureText('likes', 12_345, words)).toBe('1.2万')
   expect(figureText('likes', 12_345, elementWordsFor('en'))).toBe('12.3K')
   expect(figureText('paid', 12.5, words)).toBe('¥12.50')
@@ -40,7 +40,7 @@ describe('a goal', () => {
   })
 })
 
-test('what is paid is what events add; a streak is not counted over and over', () => {
+test('payments are the sum of events; a streak is counted once', () => {
   const step = fakeGift({ count: 2, combo: { id: 'c', total: 9, final: false } })
   const made = fakeSuperchat({ test: true })
   expect([step, fakeSuperchat(), fakeMembership(), fakeChat('free'), made].map(paidBy)).toEqual([

@@ -2,20 +2,20 @@ import type { FeedEvent, Money, StatsEvent } from '../../../proto/feed/index.ts'
 import type { ElementWords, Figure } from '../../locale/element/index.ts'
 import { worthOf } from '../base/filter.ts'
 
-/** What is known of the figures of a room. */
+/** The data that the figures of a room are computed from. */
 export interface Facts {
-  /** The newest of each source. */
+  /** The newest statistics of each source. */
   readonly stats: readonly StatsEvent[]
-  /** What was paid while the element was there, CNY cents. */
+  /** Payments since the element was added, CNY cents. */
   readonly paidCents: number
 }
 
-/** How far a goal is reached. */
+/** The progress of a goal. */
 export interface Progress {
-  /** 0 to 1. */
+  /** The share, 0 to 1. */
   readonly share: number
   readonly reached: boolean
-  /** How far, and the goal, in words. */
+  /** The progress and the goal as text. */
   readonly value: string
   readonly goal: string
 }
@@ -30,31 +30,33 @@ const all: ReadonlySet<string> = new Set<Figure>([
   'paid',
 ])
 
-/** Reads a list of figures, `online likes`; what is none is left out. */
+/** Reads a list of figures, `online likes`; unknown names are ignored. */
 export function readFigures(text: string): readonly Figure[] {
   return text.split(/[\s,，]+/).filter(isFigure)
 }
 
-/** True for the name of a figure. */
+/** Returns true for the name of a figure. */
 export function isFigure(text: string): text is Figure {
   return all.has(text)
 }
 
-/** A figure of all sources together, yuan where it is money; undefined if nobody tells it. */
+/**
+ * Returns a figure summed over all sources, yuan if it is money; undefined if no source reports it.
+ */
 export function figureOf(figure: Figure, { stats, paidCents }: Facts): number | undefined {
   if (figure === 'paid') return paidCents / 100
   if (figure === 'income') return sum(stats.map(({ income }) => yuan(income)))
   return sum(stats.map((one) => one[figure]))
 }
 
-/** A figure in words. */
+/** Returns a figure as text. */
 export function figureText(figure: Figure, value: number, words: ElementWords): string {
   if (figure !== 'income' && figure !== 'paid') return words.count(value)
   const cents = Math.round(value * 100)
   return words.money({ amount: cents, unit: 'cny.fen', cents })
 }
 
-/** How far a goal is reached. */
+/** Returns the progress of a goal. */
 export function progressOf(
   figure: Figure,
   goal: number,
@@ -69,7 +71,7 @@ export function progressOf(
   }
 }
 
-/** What an event adds to what was paid, CNY cents; one that a server marks as made up adds nothing. */
+/** Returns the payment of an event, CNY cents; 0 for an event that the server marks as a test. */
 export function paidBy(event: FeedEvent): number {
   if (event.test) return 0
   return (event.type === 'gift' ? event.value : worthOf(event))?.cents ?? 0

@@ -1,5 +1,5 @@
 import type { Option } from '../../design/option.ts'
 import { sizeOption } from '../base/feed-element.option.ts'
 
-/** What can be chosen about the line that tells what is wrong. */
+/** The options of the status panel. */
 export const statusOptions: readonly Option[] = [sizeOption]

@@ -9,7 +9,7 @@ import { type DanmuStatus, stuckAfterMs } from './danmu-status.ts'
 const page = useFakePage()
 const src = '/rooms/demo:busy/stream'
 
-test('is invisible while all is well, and says what is wrong', async () => {
+test('is invisible without a problem, and shows each problem', async () => {
   const status = await page.show<DanmuStatus>(`<danmu-status src="${src}"></danmu-status>`)
   page.io().last().send(helloFrame())
   vi.advanceTimersByTime(awayAfterMs)
@@ -35,7 +35,7 @@ test('B6 shows why a source cannot connect for 10 s, and hides it once the sourc
   vi.advanceTimersByTime(stuckAfterMs / 2)
   await rendered(status)
   expect(partTexts(status, 'status')).toEqual([])
-  say(2, { ...hindered, reasonCode: 'host-unknown', retryAt: 2 }) // the next try failed, too
+  say(2, { ...hindered, reasonCode: 'host-unknown', retryAt: 2 }) // the next attempt failed, too
   vi.advanceTimersByTime(stuckAfterMs)
   await worded(status, ['demo:busy · 正在连接直播间 · 找不到平台的服务器'])
   say(3, { state: 'open' })
@@ -43,7 +43,7 @@ test('B6 shows why a source cannot connect for 10 s, and hides it once the sourc
   expect(partTexts(status, 'status')).toEqual([])
 })
 
-/** Waits until the texts are loaded, and compares how the remarks begin. */
+/** Waits until the texts are loaded, and compares the beginnings of the remarks. */
 async function worded(status: DanmuStatus, beginnings: readonly string[]): Promise<void> {
   await vi.waitFor(async () => {
     await rendered(status)
@@ -54,7 +54,7 @@ async function worded(status: DanmuStatus, beginnings: readonly string[]): Promi
   })
 }
 
-test('tells of a lost connection after three seconds, until it is back', async () => {
+test('shows a lost connection after three seconds, until it is back', async () => {
   const status = await page.show<DanmuStatus>(`<danmu-status src="${src}"></danmu-status>`)
   page.io().last().send(helloFrame())
   page.io().last().end(1006)
@@ -65,7 +65,7 @@ test('tells of a lost connection after three seconds, until it is back', async (
   expect(partTexts(status, 'remark')).toEqual([])
 })
 
-test('with debug tells everything, fresh every second, and stops when it is gone', async () => {
+test('with debug shows all figures, updated every second, and stops when it is removed', async () => {
   const status = await page.show<DanmuStatus>(`<danmu-status debug src="${src}"></danmu-status>`)
   page
     .io()

@@ -11,25 +11,26 @@ import { type Hindered, hinderedIn } from './hindered.ts'
 import type { Measured, Remark, Report } from './report.ts'
 
 /**
- * The time after which a connecting source is shown, milliseconds: most connect at the second try.
+ * The time after which a connecting source is shown, milliseconds: most connect at the second
+ * attempt.
  */
 export const stuckAfterMs = 10_000
 
 const debugEveryMs = 1_000
 const timerSlackMs = 5 // browsers round timers
 
-/** Elements of the kit that leave things out when too much comes, and count it. */
+/** The elements of the kit that drop and count events under load. */
 const counting = 'danmu-overlay, danmu-chat'
 
 /**
- * Says what is wrong, in words: the room, the connection, the sources. Invisible while all is well;
- * with `debug` it always shows, with what the platform withholds and the figures of the page.
+ * Shows problems in words: the room, the connection, the sources. Invisible without a problem; with
+ * `debug` it is always visible, with the limits of the platform and the figures of the page.
  *
  * @csspart status - the panel
  * @csspart remark - a line of it; also `remark--wrong`
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - the panel
- * @cssproperty --danmu-text, --danmu-text-shadow, --danmu-danger - what is written
+ * @cssproperty --danmu-text, --danmu-text-shadow, --danmu-danger - the text
  */
 export class DanmuStatus extends FeedElement {
   static override readonly styles = [baseStyles, styles]
@@ -74,12 +75,12 @@ export class DanmuStatus extends FeedElement {
   }
 
   protected override show(_event: FeedEvent): void {
-    // Nothing of what happens in the room is shown here.
+    // Events of the room are not shown here.
   }
 
-  protected override heard(feed: FeedState): void {
+  protected override feedChanged(feed: FeedState): void {
     const { feed: before } = this
-    super.heard(feed)
+    super.feedChanged(feed)
     if (feed.position?.seq !== before.position?.seq) this.#lastEventAt = performance.now()
     if (feed.status === before.status && feed.sources === before.sources) return
     this.#watch(feed.status.kind !== 'open' && this.src !== '')
@@ -104,8 +105,8 @@ export class DanmuStatus extends FeedElement {
   #remarks(): readonly Remark[] {
     const report = this.#report
     if (!report) return []
-    const tell = this.debug ? report.everything : report.troubles
-    return tell(this.feed, this.#measured(), this.language)
+    const remarksOf = this.debug ? report.everything : report.troubles
+    return remarksOf(this.feed, this.#measured(), this.language)
   }
 
   #measured(): Measured {
@@ -125,7 +126,7 @@ export class DanmuStatus extends FeedElement {
     }
   }
 
-  /** Has the connection mentioned if it stays away. */
+  /** Shows the connection if it stays lost. */
   #watch(missing: boolean): void {
     if (missing) {
       this.#awayTimer ??= setTimeout(() => (this.away = true), awayAfterMs)

@@ -1,14 +1,14 @@
-/** Counts the frames of the page while somebody wants to know. */
+/** A meter of the page's frame rate, running on demand. */
 export interface FrameMeter {
   readonly start: () => void
   readonly stop: () => void
-  /** Frames of the last second that was measured. */
+  /** Returns the frames of the last measured second. */
   readonly perSecond: () => number
 }
 
 const secondMs = 1_000
 
-/** Makes a meter that stands still. */
+/** Makes a meter that is stopped. */
 export function createFrameMeter(): FrameMeter {
   let request: number | undefined
   let since = 0

@@ -20,14 +20,14 @@ const source = (over: Partial<ReturnType<typeof fakeEvent<'source'>>>): FeedStat
 })
 const texts = (remarks: readonly { readonly text: string }[]) => remarks.map(({ text }) => text)
 
-describe('troubles', () => {
-  test('are none while all is well, or may still become well', () => {
+describe('problems', () => {
+  test('are none without a problem, or while one may resolve by itself', () => {
     expect(troubles(source({}), measured, 'en')).toEqual([])
     expect(troubles(initialState, measured, 'en')).toEqual([])
     expect(troubles(source({ state: 'ended' }), measured, 'en')).toEqual([])
   })
 
-  test('tell of a refusal at once and of a lost connection when it stays away', () => {
+  test('contain a refusal at once and a lost connection after a while', () => {
     const refused: FeedState = {
       ...open,
       status: { kind: 'refused', code: 4004, reason: 'no room' },
@@ -41,24 +41,24 @@ describe('troubles', () => {
     ])
   })
 
-  test.each(['stalled', 'blocked', 'failed'] as const)('tell of a source that is %s', (state) => {
-    const told = { state, reason: 'English of the server', reasonCode: 'risk-control' }
-    expect(texts(troubles(source(told), measured, 'zh-CN'))).toEqual([
-      `demo:busy · ${sourceText(told, 'zh-CN')}`,
+  test.each(['stalled', 'blocked', 'failed'] as const)('contain a source that is %s', (state) => {
+    const facts = { state, reason: 'English of the server', reasonCode: 'risk-control' }
+    expect(texts(troubles(source(facts), measured, 'zh-CN'))).toEqual([
+      `demo:busy · ${sourceText(facts, 'zh-CN')}`,
     ])
   })
 
   test('B6 name a source that cannot connect for long, and the reason', () => {
-    const told = { state: 'connecting', reasonCode: 'timed-out', retryAt: 5 } as const
-    expect(troubles(source(told), measured, 'en')).toEqual([])
+    const facts = { state: 'connecting', reasonCode: 'timed-out', retryAt: 5 } as const
+    expect(troubles(source(facts), measured, 'en')).toEqual([])
     const stuck = { ...measured, stuck: new Set(['demo:busy']) }
-    expect(texts(troubles(source(told), stuck, 'en'))).toEqual([
-      `demo:busy · ${sourceText(told, 'en')}`,
+    expect(texts(troubles(source(facts), stuck, 'en'))).toEqual([
+      `demo:busy · ${sourceText(facts, 'en')}`,
     ])
   })
 })
 
-test('everything tells the room, the limits in words, and the figures', () => {
+test('the full report has the room, the limits in words, and the figures', () => {
   const state = { ...source({ limits: ['masked'] }), skipped: 5, missed: 1 }
   expect(texts(everything(state, measured, 'en'))).toEqual([
     'demo:busy · Connected',

@@ -4,22 +4,22 @@ import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
 import { troubleText } from '../danmu-overlay/trouble.ts'
 import { isBroken } from './hindered.ts'
 
-/** One thing to be said about the room or the connection. */
+/** One remark about the room or the connection. */
 export interface Remark {
   readonly wrong: boolean
   readonly text: string
 }
 
-/** What is measured on the page. */
+/** The measurements of the page. */
 export interface Measured {
-  /** True if the connection has been away long enough to mention it. */
+  /** True if the connection has been lost long enough to be shown. */
   readonly away: boolean
   /** The names of sources that could not connect for `stuckAfterMs`. */
   readonly stuck: ReadonlySet<string>
-  /** Since the last event; undefined if there was none. */
+  /** Seconds since the last event; undefined if there was none. */
   readonly quietSeconds: number | undefined
   readonly fps: number
-  /** Left out by the elements of the page. */
+  /** Events left out by the elements of the page. */
   readonly dropped: number
 }
 
@@ -31,7 +31,7 @@ export interface Report {
 
 type Tell = (feed: FeedState, measured: Measured, language: string) => readonly Remark[]
 
-/** What is wrong, in words; nothing while all is well. */
+/** Returns the current problems in words; none if there is no problem. */
 export function troubles(feed: FeedState, measured: Measured, language: string): readonly Remark[] {
   const connection = troubleText({ state: feed, away: measured.away }, language)
   const sources = Object.entries(feed.sources).flatMap(([name, { source }]) =>
@@ -43,7 +43,7 @@ export function troubles(feed: FeedState, measured: Measured, language: string):
   return texts.map((text) => ({ wrong: true, text }))
 }
 
-/** All there is to say, with figures. */
+/** Returns the full report, with figures. */
 export function everything(
   feed: FeedState,
   measured: Measured,

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Only custom properties and parts are public. */
+/** The style sheet of paid messages. Only custom properties and parts are public. */
 export const styles = css`
   :host {
     contain: layout style;
@@ -10,7 +10,7 @@ export const styles = css`
     display: flex;
     gap: 6px;
     flex-wrap: wrap;
-    /* One row: a chip that has no room in it is in the next one, which is not to be seen. */
+    /* One row: a chip without room in it wraps to the next one, which is hidden. */
     max-height: calc(1.6em + 12px);
     overflow: hidden;
     padding: 6px;
@@ -40,7 +40,7 @@ export const styles = css`
     background-image: linear-gradient(#fff9, #fff9);
   }
 
-  /* The time that is left of a chip fills it; that of a card is a thin line below it. */
+  /* The remaining time of a chip fills it; that of a card is a thin line below it. */
   .chip > * {
     position: relative;
   }

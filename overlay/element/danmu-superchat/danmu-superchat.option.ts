@@ -3,7 +3,7 @@ import { filterOptions, motionOption, sizeOption } from '../base/feed-element.op
 
 const group = 'behaviour'
 
-/** What can be chosen about paid messages. */
+/** The options of paid messages. */
 export const superchatOptions: readonly Option[] = [
   sizeOption,
   { name: 'max', group, kind: 'number', min: 1, max: 50, step: 1, default: 20, unit: 'count' },

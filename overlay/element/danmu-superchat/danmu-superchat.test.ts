@@ -6,7 +6,7 @@ import type { DanmuSuperchat } from './danmu-superchat.ts'
 
 const page = useFakePage()
 
-test('a message is read on a card and stays as a chip until its time is over', async () => {
+test('a message is shown on a card and stays as a chip until its time is over', async () => {
   const element = await page.show<DanmuSuperchat>('<danmu-superchat></danmu-superchat>')
   element.push(fakeSuperchat({ text: '唱首歌', translation: 'Sing!' }))
   await rendered(element)
@@ -21,7 +21,7 @@ test('a message is read on a card and stays as a chip until its time is over', a
   expect(partTexts(element, 'chip')).toEqual([])
 })
 
-test('memberships are pinned if they are asked for', async () => {
+test('memberships are pinned if `kinds` has them', async () => {
   const element = await page.show<DanmuSuperchat>('<danmu-superchat></danmu-superchat>')
   element.push(fakeMembership())
   element.kinds = 'superchat membership'
@@ -30,7 +30,7 @@ test('memberships are pinned if they are asked for', async () => {
   expect(partTexts(element, 'chip--guard-3')).toEqual(['小¥198'])
 })
 
-test('a bar is not set back when others come', async () => {
+test('the bar of a message does not restart when others arrive', async () => {
   const element = await page.show<DanmuSuperchat>('<danmu-superchat></danmu-superchat>')
   element.push(fakeSuperchat())
   await rendered(element)

@@ -27,14 +27,14 @@ import {
 const ownKinds = ['superchat'] as const
 
 /**
- * Paid messages: each is read on a card once, and stays pinned as a chip for the time that was paid
- * for. `kinds="superchat membership"` pins memberships too.
+ * Paid messages: each is shown on a card once, and stays pinned as a chip for the paid time.
+ * `kinds="superchat membership"` pins memberships too.
  *
  * @csspart ticker - the row of chips
  * @csspart chip - one; also `chip--tier-1` … `6` or `chip--guard-1` … `3`
- * @csspart card - what is read now; also `card--tier-1` … `6` or `card--guard-1` … `3`
- * @csspart header, avatar, author, amount, body, text, translation - what is on them
- * @csspart bar - runs out with the time that is left; also `bar--chip` or `bar--card`
+ * @csspart card - the message on the card; also `card--tier-1` … `6` or `card--guard-1` … `3`
+ * @csspart header, avatar, author, amount, body, text, translation - the contents of chips and cards
+ * @csspart bar - shrinks with the remaining time; also `bar--chip` or `bar--card`
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-paid-1 … --danmu-paid-6, --danmu-guard-1 … --danmu-guard-3 - tiers
  * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
@@ -44,7 +44,7 @@ const ownKinds = ['superchat'] as const
 export class DanmuSuperchat extends FeedElement {
   static override readonly styles = [baseStyles, styles]
 
-  /** Messages pinned at once. */
+  /** The maximum number of pinned messages. */
   @property({ converter: numberOr(20) }) max = 20
 
   @state() private ticker: Ticker = emptyTicker
@@ -71,7 +71,7 @@ export class DanmuSuperchat extends FeedElement {
 
   protected override show(event: FeedEvent, live: boolean): void {
     if (event.type !== 'superchat' && event.type !== 'membership') return
-    // Only what was missed asks the server's clock, which may not agree with ours.
+    // Only missed events use the server's clock, which may differ from ours.
     const ageMs = live ? 0 : Math.max(1, Date.now() - event.receivedAt)
     this.#adopt(pinned(this.ticker, event, { now: performance.now(), ageMs, max: this.max }))
   }
@@ -145,10 +145,12 @@ export class DanmuSuperchat extends FeedElement {
   }
 }
 
-/** A bar that runs out at `endsAt`; a late one starts where it should be by now. */
+/**
+ * Renders a bar that ends at `endsAt`; one that is rendered late starts at its current position.
+ */
 function bar(of: 'chip' | 'card', startedAt: number, endsAt: number): unknown {
   const timing = `animation-duration:${endsAt - startedAt}ms;animation-delay:${startedAt - performance.now()}ms`
-  // Once only: the delay of a later rendering would set the bar back.
+  // Once only: the delay of a later rendering would restart the bar.
   return guard(
     [startedAt, endsAt],
     () => html`<i part="bar bar--${of}" class="bar clock" .style=${timing}></i>`,

@@ -16,7 +16,7 @@ const live = (now: number) => ({ now, ageMs: 0, max: 20 })
 const paid = (cents: number, shownMs = 60_000) =>
   fakeSuperchat({ value: { amount: cents, unit: 'cny.fen', cents }, shownMs })
 
-test('a message is read once and stays pinned for the time it was paid for', () => {
+test('a message is shown once and stays pinned for the paid time', () => {
   const message = paid(3_000)
   let ticker = pinned(emptyTicker, message, live(0))
   expect(ticker.reading?.pin.event).toBe(message)
@@ -26,7 +26,7 @@ test('a message is read once and stays pinned for the time it was paid for', () 
   expect(turned(ticker, 60_000)).toEqual(emptyTicker)
 })
 
-test('those who wait to be read go by what they paid', () => {
+test('unread messages are ordered by price', () => {
   const [first, cheap, dear] = [paid(100), paid(200), paid(900)]
   let ticker = [first, cheap, dear].reduce((all, one) => pinned(all, one, live(0)), emptyTicker)
   const read: unknown[] = []
@@ -37,14 +37,14 @@ test('those who wait to be read go by what they paid', () => {
   expect(read).toEqual([first, dear, cheap])
 })
 
-test('long words are read longer, up to a bound', () => {
+test('long texts are shown longer, up to a bound', () => {
   const long = fakeSuperchat({ text: '长'.repeat(20) })
   expect(readingMs(long)).toBeGreaterThan(readingMs(fakeSuperchat()))
   expect(readingMs(fakeSuperchat({ text: '长'.repeat(500) }))).toBe(12_000)
 })
 
-describe('what was missed', () => {
-  test('is pinned for what is left of its time, and not read again', () => {
+describe('a missed message', () => {
+  test('is pinned for the rest of its time, and not shown again', () => {
     const ticker = pinned(emptyTicker, paid(3_000), { now: 100, ageMs: 50_000, max: 20 })
     expect([ticker.reading, turnsAt(ticker)]).toEqual([undefined, 10_100])
   })
@@ -60,14 +60,14 @@ test('a membership is pinned for two minutes', () => {
   expect(ticker.pins[0]?.endsAt).toBe(120_000)
 })
 
-test('what is taken back is not read on, and the next one is', () => {
+test('a withdrawn message is not shown any longer, and the next one is', () => {
   const [bad, good] = [paid(900), paid(100)]
   const ticker = [bad, good].reduce((all, one) => pinned(all, one, live(0)), emptyTicker)
   const after = withdrawn(ticker, { events: [bad.id] }, 10)
   expect([after.pins.length, after.reading?.pin.event]).toEqual([1, good])
 })
 
-test('whatever comes, pins are bounded, newest first, and none outlives its time', () => {
+test('for any messages, pins are bounded, newest first, and none exceeds its time', () => {
   const messages = fc.array(
     fc.record({
       afterMs: fc.integer({ min: 0, max: 20_000 }),

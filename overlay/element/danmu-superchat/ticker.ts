@@ -2,28 +2,28 @@ import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.
 import { sorted } from '../base/sorted.ts'
 import { isTarget, type Target } from '../base/target.ts'
 
-/** What somebody paid to have pinned. */
+/** An event that is pinned. */
 export type Pinnable = SuperchatEvent | MembershipEvent
 
-/** Something pinned. Times are of one clock, milliseconds. */
+/** A pinned event. Times are of one clock, milliseconds. */
 export interface Pin {
   readonly event: Pinnable
   readonly pinnedAt: number
   readonly endsAt: number
 }
 
-/** What is pinned, and what of it is being read. */
+/** The pinned events, and the one on the card. */
 export interface Ticker {
-  /** Newest first. */
+  /** The pins, newest first. */
   readonly pins: readonly Pin[]
-  /** Whose turn to be read is still to come, the dearest first. */
+  /** The pins that were not on the card yet, the dearest first. */
   readonly unread: readonly Pin[]
   readonly reading:
     | { readonly pin: Pin; readonly since: number; readonly until: number }
     | undefined
 }
 
-/** Before anybody paid. */
+/** A ticker without pins. */
 export const emptyTicker: Ticker = { pins: [], unread: [], reading: undefined }
 
 const membershipMs = 120_000
@@ -31,15 +31,16 @@ const mostUnread = 20
 // Chinese is read at five to eight characters a second, aloud more slowly.
 const reading = { leastMs: 4_000, characterMs: 150, mostMs: 12_000 } as const
 
-/** How long the platform has something pinned, milliseconds. */
+/** Returns the time for which the platform pins an event, milliseconds. */
 export function pinnedMs(event: Pinnable): number {
   return event.type === 'superchat' ? event.shownMs : membershipMs
 }
 
 /**
- * The ticker with one more pin at its head; the oldest of more than `max` falls off.
+ * Returns the ticker with one more pin at its start; beyond `max` the oldest is removed.
  *
- * @param ageMs - how long ago it was paid; an old one is pinned without being read again.
+ * @param ageMs - the time since the payment; an old event is pinned without being on the card
+ * again.
  */
 export function pinned(
   ticker: Ticker,
@@ -53,7 +54,10 @@ export function pinned(
   return turned({ ...ticker, pins: pins.slice(0, Math.max(1, max)), unread }, now)
 }
 
-/** The ticker at `now`: what ran out is gone, and the next one is read when its turn has come. */
+/**
+ * Returns the ticker at `now`: expired pins are removed, and the next one is on the card in its
+ * turn.
+ */
 export function turned(ticker: Ticker, now: number): Ticker {
   const pins = ticker.pins.filter(({ endsAt }) => endsAt > now)
   const unread = ticker.unread.filter(({ endsAt }) => endsAt > now)
@@ -68,27 +72,27 @@ export function turned(ticker: Ticker, now: number): Ticker {
   }
 }
 
-/** When the ticker changes by itself; undefined if nothing is pinned. */
+/** Returns the time of the next change; undefined if nothing is pinned. */
 export function turnsAt({ pins, reading: current }: Ticker): number | undefined {
   const next = Math.min(...pins.map(({ endsAt }) => endsAt), current?.until ?? Infinity)
   return Number.isFinite(next) ? next : undefined
 }
 
-/** The ticker without what is taken back. */
+/** Returns the ticker without withdrawn pins. */
 export function withdrawn(ticker: Ticker, target: Target, now: number): Ticker {
-  const kept = ({ event }: Pin): boolean => !isTarget(event, target)
+  const stays = ({ event }: Pin): boolean => !isTarget(event, target)
   const { reading: current } = ticker
   return turned(
     {
-      pins: ticker.pins.filter(kept),
-      unread: ticker.unread.filter(kept),
-      reading: current && kept(current.pin) ? current : undefined,
+      pins: ticker.pins.filter(stays),
+      unread: ticker.unread.filter(stays),
+      reading: current && stays(current.pin) ? current : undefined,
     },
     now,
   )
 }
 
-/** How long something takes to read. */
+/** Returns the time that an event takes to read. */
 export function readingMs(event: Pinnable): number {
   const length = event.type === 'superchat' ? Array.from(event.text).length : 0
   return Math.min(reading.mostMs, reading.leastMs + length * reading.characterMs)
