@@ -3,15 +3,15 @@ import { valueOf } from './design.ts'
 import type { Option, OptionValue } from './option.ts'
 import { type WidgetKind, widgetSpecs } from './widget.ts'
 
-/** An attribute as markup has it: the empty text stands for a flag. */
+/** An attribute of markup; a flag has the empty text. */
 export type Attribute = readonly [name: string, value: string]
 
-/** The element of a kind of widget. */
+/** Returns the element name of a kind of widget. */
 export function tagOf(kind: WidgetKind): `danmu-${WidgetKind}` {
   return `danmu-${kind}`
 }
 
-/** The attributes a widget's options come to; none for what is as by default. */
+/** Returns the attributes of a widget's options, without those at their default. */
 export function attributesOf(widget: Widget): readonly Attribute[] {
   return chosen(widget).flatMap(({ option, value }): readonly Attribute[] => {
     if (option.property !== undefined) return []
@@ -19,7 +19,7 @@ export function attributesOf(widget: Widget): readonly Attribute[] {
   })
 }
 
-/** The custom properties a widget's options come to. */
+/** Returns the custom properties of a widget's options. */
 export function propertiesOf(widget: Widget): readonly Attribute[] {
   return chosen(widget).flatMap(({ option, value }): readonly Attribute[] => {
     if (option.property === undefined) return []
@@ -28,7 +28,7 @@ export function propertiesOf(widget: Widget): readonly Attribute[] {
   })
 }
 
-/** Gives an element the attributes of its widget, and takes away those of other options. */
+/** Sets the attributes of a widget on its element, and removes those of other options. */
 export function tune(element: HTMLElement, widget: Widget): void {
   const wanted = new Map(attributesOf(widget))
   for (const option of widgetSpecs[widget.kind].options) {
@@ -39,7 +39,7 @@ export function tune(element: HTMLElement, widget: Widget): void {
   }
 }
 
-/** The attribute that takes an option. */
+/** Returns the attribute that takes an option. */
 export function attributeOf({ name, attribute }: Option): string {
   return attribute ?? name
 }

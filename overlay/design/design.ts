@@ -3,7 +3,7 @@ import type { Option, OptionValue } from './option.ts'
 import { acceptValue } from './option-value.ts'
 import { isWidgetKind, type Box, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
 
-/** The finished themes of the kit. */
+/** The themes of the kit. */
 export const themes = [
   'dark-glass',
   'light-card',
@@ -16,46 +16,46 @@ export const themes = [
 /** The name of a theme. */
 export type Theme = (typeof themes)[number]
 
-/** A widget where it stands, and what was chosen about it. */
+/** A widget with its box and its options. */
 export interface Widget {
   readonly kind: WidgetKind
   readonly place: Box
-  /** Only what is not as by default. */
+  /** Only the options that differ from their default. */
   readonly options: Readonly<Record<string, OptionValue>>
 }
 
-/** Everything an overlay is made of. */
+/** All settings of an overlay. */
 export interface Design {
-  /** A room id; absent where none is chosen yet. */
+  /** The room id; absent before one is chosen. */
   readonly room?: string
-  /** Absent means the language of the browser. */
+  /** The language; absent means that of the browser. */
   readonly lang?: string
   readonly theme: Theme
-  /** Absent means the scheme the theme was made for. */
+  /** The colour scheme; absent means the one the theme was made for. */
   readonly scheme?: 'dark' | 'light'
   readonly widgets: readonly Widget[]
 }
 
-/** The most widgets on one overlay. */
+/** The maximum number of widgets on one overlay. */
 export const maxWidgets = 16
 
-/** Flying lines over everything. */
+/** The initial design: flying lines over the whole picture. */
 export const firstDesign: Design = {
   theme: 'dark-glass',
   widgets: [{ kind: 'overlay', place: wholePlace, options: {} }],
 }
 
-/** A new widget of a kind. */
+/** Returns a new widget of a kind. */
 export function newWidget(kind: WidgetKind): Widget {
   return { kind, place: widgetSpecs[kind].place, options: {} }
 }
 
-/** What a widget says about an option, by default if nothing. */
+/** Returns the value of an option, the default if the widget has none. */
 export function valueOf({ options }: Widget, option: Option): OptionValue {
   return options[option.name] ?? option.default
 }
 
-/** The widget with another value; what is as by default is forgotten. */
+/** Returns the widget with another value; a default is not stored. */
 export function withValue(widget: Widget, option: Option, value: OptionValue): Widget {
   const { [option.name]: _before, ...others } = widget.options
   return {
@@ -64,14 +64,12 @@ export function withValue(widget: Widget, option: Option, value: OptionValue): W
   }
 }
 
-/** The name of a theme, or undefined. */
+/** Returns a theme by name, or undefined. */
 export function themeNamed(name: unknown): Theme | undefined {
   return themes.find((theme) => theme === name)
 }
 
-/**
- * Reads a design that was stored, perhaps by another version: what is not understood is left out.
- */
+/** Reads a stored design, perhaps of another version: unknown parts are ignored. */
 export function readDesign(stored: unknown): Design {
   const { room, lang, theme, scheme, widgets } = fieldsOf(stored)
   return {
@@ -83,7 +81,7 @@ export function readDesign(stored: unknown): Design {
   }
 }
 
-/** A place as far as it makes sense; undefined if it does not. */
+/** Returns a box limited to valid values; undefined if it is not one. */
 export function placeOf(stored: unknown): Box | undefined {
   const { left, top, width, height } = fieldsOf(stored)
   if (!isShare(left) || !isShare(top) || !isShare(width) || !isShare(height)) return undefined

@@ -22,11 +22,11 @@ const rich: Design = {
   ],
 }
 
-test('a link without parameters has lines fly over everything', () => {
+test('a link without parameters has flying lines over the whole picture', () => {
   expect(read('')).toEqual({ design: firstDesign, debug: false, unknown: [], bad: [] })
 })
 
-test('a link says a design in full, and what is as by default not at all', () => {
+test('a link has the complete design, without default values', () => {
   const query = linkQuery(rich)
   expect(read(query)).toEqual({ design: rich, debug: false, unknown: [], bad: [] })
   expect(query).toContain('v=1&room=bilibili:21452505&lang=en&theme=pixel&scheme=light')
@@ -36,20 +36,20 @@ test('a link says a design in full, and what is as by default not at all', () =>
   expect(linkQuery({ ...firstDesign, room: 'demo:busy' })).toBe('v=1&room=demo:busy')
 })
 
-test('a widget alone fills its source, wherever it stood', () => {
+test('a widget alone fills its source, whatever its box', () => {
   expect(read('w=chat').design.widgets[0]?.place).toEqual(wholePlace)
   const corner = { ...firstDesign, widgets: [newWidget('chat')] }
   expect(read(linkQuery(corner)).design).toEqual(corner)
 })
 
-test('keys nobody knows and values that are no use are named, and the rest counts', () => {
+test('unknown keys and invalid values are reported, and the others apply', () => {
   const { design, unknown, bad } = read('v=2&size=4000&area=0.5&color=red&w=chat,clock&at=9')
   expect(unknown).toEqual(['color'])
   expect(new Set(bad)).toEqual(new Set(['at', 'size', 'v', 'w']))
   expect(design.widgets).toEqual([{ kind: 'overlay', place: wholePlace, options: { area: 0.5 } }])
 })
 
-test('a stored design is read as far as it is understood', () => {
+test('the valid parts of a stored design are read', () => {
   expect(readDesign(JSON.parse(JSON.stringify(rich)))).toEqual(rich)
   const odd = {
     room: 'no/room',
@@ -64,7 +64,7 @@ test('a stored design is read as far as it is understood', () => {
   expect(readDesign('nonsense')).toEqual({ theme: 'dark-glass', widgets: [] })
 })
 
-test('the markup for a page holds every option, and nothing that could break out of it', () => {
+test('the markup for a page has every option, with all values escaped', () => {
   const markup = embedMarkup(rich, 'http://localhost:1')
   expect(markup).toContain('theme-pixel.css')
   expect(markup).toContain('data-danmu="light"')

@@ -13,7 +13,7 @@ import { keyOf } from './option.ts'
 import { parseValue, valueText } from './option-value.ts'
 import { isWidgetKind, type Box, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
 
-/** A design, and what could not be understood: names of parameters. */
+/** A design, with the names of the invalid parameters. */
 export interface ReadLink {
   readonly design: Design
   readonly debug: boolean
@@ -22,13 +22,13 @@ export interface ReadLink {
 }
 
 const version = '1'
-const flyer = 'overlay' // its keys stand alone: most links have nothing else
+const flyer = 'overlay' // its keys have no prefix: most links have no other widget
 
 /**
- * Reads the query of a link to the OBS page. `w=overlay,chat` names the widgets, without it there are
- * flying lines alone; `size=40` is an option of those, `chat.size=24` one of the chat list, `chat2.`
- * of a second one, and `chat.at=2,34,26,62` its place: left, top, width and height, percent. A value
- * that is no use counts as absent and is named in `bad`.
+ * Reads the query of a link to the OBS page. `w=overlay,chat` names the widgets; without it there
+ * are flying lines only. `size=40` is an option of those, `chat.size=24` one of the chat list,
+ * `chat2.` of a second one, and `chat.at=2,34,26,62` its box: left, top, width and height, percent.
+ * An invalid value counts as absent and is named in `bad`.
  */
 export function readLink(query: URLSearchParams): ReadLink {
   const taken = new Set<string>(['v'])
@@ -63,7 +63,7 @@ export function readLink(query: URLSearchParams): ReadLink {
   }
 }
 
-/** Writes the query of a link; what is as by default is left out. */
+/** Writes the query of a link, without default values. */
 export function linkQuery({ room, lang, theme, scheme, widgets }: Design): string {
   const isPlain = widgets.length === 1 && widgets[0]?.kind === flyer
   const pairs: readonly Pair[] = [
@@ -78,11 +78,11 @@ export function linkQuery({ room, lang, theme, scheme, widgets }: Design): strin
       ...optionPairs(widget, prefix),
     ]),
   ]
-  // A room id and a list need no escaping, and people read these links.
+  // A room id and a list need no escaping, and users read these links.
   return new URLSearchParams([...pairs]).toString().replaceAll('%3A', ':').replaceAll('%2C', ',')
 }
 
-/** Each widget with the name its keys begin with. */
+/** Returns each widget with the prefix of its keys. */
 function named(
   widgets: readonly Widget[],
 ): readonly { readonly widget: Widget; readonly prefix: string }[] {
@@ -100,7 +100,7 @@ function parseWidgets(text: string): readonly Widget[] | undefined {
   return kinds.map((kind) => ({ ...newWidget(kind), place: usualPlace(kind, kinds.length) }))
 }
 
-/** What stands alone has a source of its own in OBS, and fills it. */
+/** Returns the default box: a single widget has a source of its own in OBS, and fills it. */
 function usualPlace(kind: WidgetKind, widgets: number): Box {
   return widgets === 1 ? wholePlace : widgetSpecs[kind].place
 }

@@ -3,8 +3,8 @@ import type { Design, Widget } from './design.ts'
 import type { Box } from './widget.ts'
 
 /**
- * The design as markup for somebody's own page: the kit from `server`, the theme, and the elements in
- * a box that keeps the shape of the picture.
+ * Returns the design as markup for a user's own page: the kit from `server`, the theme, and the
+ * elements in a box with the aspect ratio of the picture.
  */
 export function embedMarkup(design: Design, server: string): string {
   const { room, theme, scheme, widgets } = design
@@ -18,7 +18,7 @@ export function embedMarkup(design: Design, server: string): string {
   ].join('\n')
 }
 
-/** Where a widget stands, as declarations. */
+/** Returns the box of a widget as CSS declarations. */
 export function placeStyle({ left, top, width, height }: Box): string {
   return `left: ${left}%; top: ${top}%; width: ${width}%; height: ${height}%`
 }

@@ -1,10 +1,10 @@
 import { parseBoxes } from '../danmaku/row.ts'
 import type { FlagOption, NumberOption, Option, OptionValue, TextOption } from './option.ts'
 
-/** The longest text an option takes. */
+/** The maximum length of a text value. */
 export const maxTextLength = 4_000
 
-/** A value as the option takes it, whatever it came from; undefined if it is no use. */
+/** Returns a value of any origin in the form of the option; undefined if it is invalid. */
 export function acceptValue(option: Option, value: unknown): OptionValue | undefined {
   if (option.kind === 'number') {
     const { min, max } = option
@@ -15,14 +15,14 @@ export function acceptValue(option: Option, value: unknown): OptionValue | undef
   return acceptText(option, value)
 }
 
-/** Reads a value from the query of a link; undefined if it is no use. */
+/** Reads a value from the query of a link; returns undefined if it is invalid. */
 export function parseValue(option: Option, text: string): OptionValue | undefined {
   if (option.kind === 'flag') return text !== '0'
   if (option.kind === 'number') return acceptValue(option, text.trim() === '' ? NaN : Number(text))
   return acceptValue(option, text.trim())
 }
 
-/** Writes a value as links and attributes have it. */
+/** Writes a value for links and attributes. */
 export function valueText(value: OptionValue): string {
   if (typeof value === 'boolean') return value ? '1' : '0'
   return String(value)
@@ -37,7 +37,10 @@ function acceptText(
   return formats[option.format](text) ? text : undefined
 }
 
-/** Any order and separator, each word once; undefined if one is not known or there is none. */
+/**
+ * Returns the words of a list, in any order, with any separator and each once; undefined if one is
+ * unknown or there is none.
+ */
 function wordsIn(text: string, choices: readonly string[]): string | undefined {
   const words = text.split(/[\s,]+/).filter((word) => word !== '')
   if (words.length === 0 || !words.every((word) => choices.includes(word))) return undefined
@@ -47,7 +50,7 @@ function wordsIn(text: string, choices: readonly string[]): string | undefined {
 const formats: Readonly<Record<TextOption['format'], (text: string) => boolean>> = {
   plain: () => true,
   list: () => true,
-  // It stands in a style sheet.
+  // The value is used in a style sheet.
   font: (text) => !/[;{}<>\\]/.test(text),
   boxes: (text) => text === '' || text.split(';').every((box) => parseBoxes(box).length === 1),
   json: (text) => text === '' || isJson(text),
@@ -58,6 +61,6 @@ function isJson(text: string): boolean {
     JSON.parse(text)
     return true
   } catch {
-    return false // told by the answer
+    return false // the result reports it
   }
 }

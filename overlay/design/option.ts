@@ -1,7 +1,7 @@
-/** Where the studio lists an option. */
+/** The section of the studio that lists an option. */
 export type OptionGroup = 'look' | 'behaviour' | 'filter'
 
-/** The name of an option; its words are in `locale/option`. */
+/** The name of an option; its texts are in `locale/option`. */
 export type OptionName =
   | 'area'
   | 'block-users'
@@ -34,16 +34,16 @@ export type OptionName =
   | 'speed'
   | 'volume'
 
-/** What a number counts; a share is written from 0 to 1 and shown in percent. */
+/** The unit of a number; a share is written from 0 to 1 and shown in percent. */
 export type Unit = 'count' | 'level' | 'px' | 'seconds' | 'share' | 'yuan'
 
 interface Named {
-  /** Also the attribute that takes the value, unless `attribute` or `property` says otherwise. */
+  /** The name, and the attribute that takes the value unless `attribute` or `property` is given. */
   readonly name: OptionName
   readonly group: OptionGroup
-  /** The attribute that takes the value, where it is called differently. */
+  /** The attribute that takes the value, if it has another name. */
   readonly attribute?: string
-  /** The custom property that takes the value, where no attribute does. */
+  /** The custom property that takes the value, if no attribute does. */
   readonly property?: `--danmu-${string}`
 }
 
@@ -55,11 +55,11 @@ export interface NumberOption extends Named {
   readonly step: number
   readonly default: number
   readonly unit: Unit
-  /** The value that lets the element choose by itself. */
+  /** The value that lets the element choose automatically. */
   readonly auto?: number
 }
 
-/** On or off; off by default, as attributes have it. */
+/** A flag; off by default, as attributes are. */
 export interface FlagOption extends Named {
   readonly kind: 'flag'
   readonly default: false
@@ -79,24 +79,27 @@ export interface ManyOption extends Named {
   readonly default: string
 }
 
-/** Text. */
+/** A text. */
 export interface TextOption extends Named {
   readonly kind: 'text'
   readonly default: ''
-  /** `list` is entries separated by commas, `boxes` as `keep-out` has them, `json` what it says. */
+  /**
+   * The format: `list` has entries separated by commas, `boxes` is that of `keep-out`, `json` is
+   * JSON.
+   */
   readonly format: 'plain' | 'font' | 'list' | 'boxes' | 'json'
 }
 
 /**
- * One thing about an element that a person may choose, as data: the form of the studio, the keys of a
- * link, what is stored of a named overlay and the documentation are made from it.
+ * An option of an element as data: the form of the studio, the keys of a link, the stored named
+ * overlay and the documentation are made from it.
  */
 export type Option = NumberOption | FlagOption | ChoiceOption | ManyOption | TextOption
 
-/** The value of an option: numbers and flags as such, everything else as text. */
+/** The value of an option: a number, a flag, or text for every other kind. */
 export type OptionValue = number | boolean | string
 
-/** The key of an option in a link: its name without hyphens. */
+/** Returns the key of an option in a link: its name without hyphens. */
 export function keyOf({ name }: Option): string {
   return name.replaceAll('-', '')
 }

@@ -36,7 +36,7 @@ ${options.map(rowOf).join('\n')}
 `
 }
 
-test('the documentation of links says what the elements say of themselves', async () => {
+test('the documentation of links has the texts of the elements', async () => {
   const text = `# Links to the OBS page
 
 Made from the options that each element declares (\`overlay/element/*/*.option.ts\`); \`npx vitest run --project dom overlay/design -u\` writes it anew.

@@ -14,7 +14,7 @@ const all = widgetKinds.flatMap((kind) =>
   widgetSpecs[kind].options.map((option) => ({ kind, option, name: option.name })),
 )
 
-/** A value that is not the default. */
+/** Returns a value that is not the default. */
 function another(option: Option): OptionValue {
   if (option.kind === 'number') return option.default === option.max ? option.min : option.max
   if (option.kind === 'flag') return true
@@ -26,7 +26,10 @@ function another(option: Option): OptionValue {
 
 const filters = ['kinds', 'block-words', 'block-users', 'min-level', 'min-value', 'hide-tests']
 
-/** Filters that would make no difference: nobody is named, or there is but one kind. */
+/**
+ * The filters without effect on a kind of widget: it shows no user names, or has one event type
+ * only.
+ */
 const withoutFilter: Partial<Record<WidgetKind, readonly string[]>> = {
   gift: ['kinds'],
   rank: ['kinds', 'min-level', 'min-value', 'hide-tests'],
@@ -43,7 +46,7 @@ describe.each(all)('$kind $name', ({ kind, option }) => {
     expect(places).toContain(option.property ?? attributeOf(option))
   })
 
-  test('accepts its default and what a link writes, and nothing else', () => {
+  test('accepts its default and the value that a link writes, and no other', () => {
     const value = another(option)
     expect(value).not.toBe(option.default)
     expect(acceptValue(option, value)).toBe(value)
@@ -52,7 +55,7 @@ describe.each(all)('$kind $name', ({ kind, option }) => {
     expect(acceptValue(option, { evil: true })).toBeUndefined()
   })
 
-  test.each(['zh-CN', 'en'])('has words in %s', (language) => {
+  test.each(['zh-CN', 'en'])('has texts in %s', (language) => {
     const words = optionWordsFor(language)
     const choices = 'choices' in option ? option.choices : []
     expect(words.options[option.name].name).not.toBe('')
@@ -65,7 +68,7 @@ test.each(widgetKinds)('keys of %s are distinct', (kind) => {
   expect(new Set(keys).size).toBe(keys.length)
 })
 
-test('an element takes an option, and forgets it when it is as by default again', () => {
+test('an element takes an option, and removes it at its default', () => {
   const element = document.createElement('danmu-chat')
   const [, max] = widgetSpecs.chat.options
   const widget = withValue(newWidget('chat'), max!, 30)
@@ -76,7 +79,7 @@ test('an element takes an option, and forgets it when it is as by default again'
   expect(element.max).toBe(60)
 })
 
-test.each(widgetKinds)('every attribute of %s can be chosen, but for where it listens', (kind) => {
+test.each(widgetKinds)('every attribute of %s is an option, except for the stream', (kind) => {
   const element = customElements.get(tagOf(kind)) as unknown as {
     readonly observedAttributes: readonly string[]
   }
@@ -99,16 +102,19 @@ const settings = widgetKinds.flatMap((kind) => {
   })
 })
 
-test.each(settings)('$kind is as before once $name is taken away', ({ kind, name, value }) => {
-  const element = document.createElement(tagOf(kind))
-  const property = name.replaceAll(/-(\w)/g, (_, c: string) => c.toUpperCase())
-  const current = (): unknown => (element as unknown as Record<string, unknown>)[property]
-  const before = current()
-  element.setAttribute(name, value)
-  expect(current()).not.toEqual(before)
-  element.removeAttribute(name)
-  expect(current()).toEqual(before)
-})
+test.each(settings)(
+  '$kind returns to its initial state once $name is removed',
+  ({ kind, name, value }) => {
+    const element = document.createElement(tagOf(kind))
+    const property = name.replaceAll(/-(\w)/g, (_, c: string) => c.toUpperCase())
+    const current = (): unknown => (element as unknown as Record<string, unknown>)[property]
+    const before = current()
+    element.setAttribute(name, value)
+    expect(current()).not.toEqual(before)
+    element.removeAttribute(name)
+    expect(current()).toEqual(before)
+  },
+)
 
 test('the default of a number is that of the element', () => {
   const numbers = all.flatMap(({ kind, option }) =>
@@ -122,7 +128,7 @@ test('the default of a number is that of the element', () => {
   expect(own).toEqual(numbers.map(({ option }) => option.default))
 })
 
-test('what is added stands beside what is there, but for flying lines and what is wrong', () => {
+test('new widgets are placed beside the others, except for flying lines and status', () => {
   const places = Object.entries(widgetSpecs).flatMap(([kind, { place }]) =>
     kind === 'overlay' || kind === 'status' ? [] : [{ kind, ...place }],
   )

@@ -8,7 +8,7 @@ import { statusOptions } from '../element/danmu-status/danmu-status.option.ts'
 import { superchatOptions } from '../element/danmu-superchat/danmu-superchat.option.ts'
 import type { Option } from './option.ts'
 
-/** What can be put on an overlay: the name of an element without `danmu-`. */
+/** The kind of a widget: the name of an element without `danmu-`. */
 export type WidgetKind =
   | 'overlay'
   | 'chat'
@@ -19,7 +19,7 @@ export type WidgetKind =
   | 'stats'
   | 'status'
 
-/** Where something stands, percent of the picture. */
+/** A rectangle, percent of the picture. */
 export interface Box {
   readonly left: number
   readonly top: number
@@ -27,17 +27,17 @@ export interface Box {
   readonly height: number
 }
 
-/** One kind of widget. */
+/** The specification of one kind of widget. */
 export interface WidgetSpec {
   readonly options: readonly Option[]
-  /** Where a new one stands. */
+  /** The box of a new widget. */
   readonly place: Box
 }
 
-/** Everything. */
+/** The whole picture. */
 export const wholePlace: Box = { left: 0, top: 0, width: 100, height: 100 }
 
-/** All kinds, in the order they are offered. */
+/** All kinds, in the order of the studio. */
 export const widgetSpecs: Readonly<Record<WidgetKind, WidgetSpec>> = {
   overlay: { options: overlayOptions, place: wholePlace },
   chat: { options: chatOptions, place: { left: 2, top: 34, width: 26, height: 62 } },
@@ -49,10 +49,10 @@ export const widgetSpecs: Readonly<Record<WidgetKind, WidgetSpec>> = {
   status: { options: statusOptions, place: { left: 1, top: 88, width: 50, height: 11 } },
 }
 
-/** The kinds by name. */
-export const widgetKinds = Object.keys(widgetSpecs) as readonly WidgetKind[] // that record's own
+/** The names of all kinds. */
+export const widgetKinds = Object.keys(widgetSpecs) as readonly WidgetKind[] // the keys of that record
 
-/** True for a name of the list. */
+/** Returns true for the name of a kind. */
 export function isWidgetKind(name: unknown): name is WidgetKind {
   return typeof name === 'string' && Object.hasOwn(widgetSpecs, name)
 }

@@ -16,7 +16,7 @@ const verbs = { join: 'joined', renew: 'renewed', upgrade: 'moved up to' } as co
 const guards = { 1: 'Governor', 2: 'Admiral', 3: 'Captain' } as const
 const tiers = { guards, someTier: 'membership' }
 
-/** English. */
+/** The English texts. */
 export const en: Words = {
   somebody: 'Anonymous',
   someGift: 'a gift',

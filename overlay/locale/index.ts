@@ -4,12 +4,14 @@ import { zhCn } from './zh-cn.ts'
 
 export type { Figures, Words } from './words.ts'
 
-/** The overlay's words in a language (BCP 47): Chinese for any Chinese, else English. */
+/**
+ * Returns the texts of the overlay in a language (BCP 47): Chinese for any Chinese, else English.
+ */
 export function wordsFor(language: string): Words {
   return isChinese(language) ? zhCn : en
 }
 
-/** True for every form of Chinese. */
+/** Returns true for every form of Chinese. */
 export function isChinese(language: string): boolean {
   return /^zh\b/i.test(language)
 }

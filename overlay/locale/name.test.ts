@@ -17,7 +17,7 @@ describe('a user without a name', () => {
     expect([nameOf(user, zh), nameOf(user, en)]).toEqual(['匿名用户', 'Anonymous'])
   })
 
-  test('keeps a name that has at least one visible character', () => {
+  test('shows a name that has at least one visible character', () => {
     expect(nameOf({ name: ' 观众甲 ' }, zh)).toBe(' 观众甲 ')
     expect(visible('👨‍👩‍👧')).toBe('👨‍👩‍👧')
   })

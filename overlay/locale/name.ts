@@ -1,7 +1,7 @@
 import type { GiftItem, MembershipEvent, User } from '../../proto/feed/index.ts'
 import type { Words } from './words.ts'
 
-// White space, control and format characters, and the letters of Unicode that show no glyph.
+// White space, control and format characters, and the Unicode letters without a glyph.
 const blank = /^[\s\p{C}\u115f\u1160\u2800\u3164\uffa0]*$/u
 
 /** Returns a text; undefined if none of it is visible. */

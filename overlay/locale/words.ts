@@ -1,8 +1,8 @@
 import type { MembershipEvent, Money, User } from '../../proto/feed/index.ts'
 
-/** Everything the overlay says by itself. */
+/** All texts of the overlay. */
 export interface Words {
-  /** In place of a name that the platform does not tell. */
+  /** Replaces a name that the platform does not send. */
   readonly somebody: string
   /** Replaces the missing name of a gift. */
   readonly someGift: string
@@ -14,7 +14,7 @@ export interface Words {
   readonly money: (money: Money) => string
 }
 
-/** What the status line tells while debugging. */
+/** The figures of the status line. */
 export interface Figures {
   readonly fps: number
   readonly shown: number

@@ -15,7 +15,7 @@ const verbs = { join: '开通了', renew: '续费了', upgrade: '升级为' } as
 
 const tiers = { guards: { 1: '总督', 2: '提督', 3: '舰长' }, someTier: '会员' } as const
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: Words = {
   somebody: '匿名用户',
   someGift: '礼物',

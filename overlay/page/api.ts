@@ -1,15 +1,15 @@
 import { readProblem, type ServerProblem } from './problem.ts'
 
-/** What came of asking the server for something. */
+/** The result of a request to the server. */
 export type Answer =
   | { readonly kind: 'done'; readonly body: unknown }
-  /** Only the owner may, and this browser is not logged in. */
+  /** The request needs the owner, and this browser is not logged in. */
   | { readonly kind: 'login' }
-  /** Nobody answered. */
+  /** The server did not answer. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'refused'; readonly problem: ServerProblem }
 
-/** Asks the server for something, as whoever is logged in. */
+/** Sends a request to the server with the cookie of this browser. */
 export async function ask(method: string, path: string, body?: object): Promise<Answer> {
   const response = await fetch(path, {
     method,
@@ -18,7 +18,7 @@ export async function ask(method: string, path: string, body?: object): Promise<
       ...(body ? { 'content-type': 'application/json' } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
-  }).catch(() => undefined) // told as silence
+  }).catch(() => undefined) // reported as silence
   if (!response) return { kind: 'silence' }
   if (response.status === 401) return { kind: 'login' }
   if (!response.ok) return { kind: 'refused', problem: await readProblem(response) }

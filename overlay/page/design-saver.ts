@@ -2,7 +2,7 @@ import { backoffMs } from '../client/backoff.ts'
 import type { Design } from '../design/design.ts'
 import type { Answer } from './api.ts'
 
-/** Tells if the server has stored the overlay as shown here. */
+/** The state of the stored design relative to the shown one. */
 export type SaveState = 'saved' | 'saving' | 'unsaved'
 
 /** The functions that a saver needs from its page. */

@@ -13,14 +13,14 @@ const envelope = {
 } as const
 const price = { amount: 3_000, unit: 'cny.fen', cents: 3_000 } as const
 
-test('what somebody said is told with the name apart', () => {
+test('a message has its author apart from the text', () => {
   expect(eventText({ ...envelope, type: 'chat', text: '<b>你好</b>' }, 'zh')).toEqual({
     name: '小明',
     text: '<b>你好</b>',
   })
 })
 
-test('what somebody did is a sentence, with its price', () => {
+test('an action is a sentence, with its price', () => {
   const gift = { id: '1', name: '玫瑰' }
   expect(
     eventText({ ...envelope, type: 'gift', gift, count: 3, price, value: price }, 'zh-CN'),
@@ -30,7 +30,7 @@ test('what somebody did is a sentence, with its price', () => {
   })
 })
 
-test('facts about the room name nobody', () => {
+test('facts about the room have no name', () => {
   expect(
     eventText({ ...envelope, type: 'source', state: 'stalled', reasonCode: 'no-data' }, 'en').text,
   ).toBe('the live room is silent for now · the connection went silent')

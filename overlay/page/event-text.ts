@@ -4,16 +4,16 @@ import { giftNameOf, nameOf } from '../locale/name.ts'
 import { type PageWords, pageWordsFor } from '../locale/page/index.ts'
 import { sourceText } from '../locale/status/index.ts'
 
-/** An event in plain words. */
+/** The text of an event. */
 export interface EventText {
-  /** Who said `text`; absent where the text itself tells. */
+  /** The author of `text`; absent if the text contains the name. */
   readonly name?: string
   readonly text: string
-  /** What somebody paid. */
+  /** The price. */
   readonly value?: string
 }
 
-/** Words an event for a list, in a language (BCP 47). */
+/** Returns the text of an event for a list, in a language (BCP 47). */
 export function eventText(event: FeedEvent, language: string): EventText {
   const words = wordsFor(language)
   const name = nameOf(event.user, words)

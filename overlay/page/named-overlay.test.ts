@@ -20,13 +20,13 @@ function createRig() {
   return { sockets, last, designs, refusals, waits }
 }
 
-test('the address names the overlay and carries the token', () => {
+test('the address has the name of the overlay and the token', () => {
   expect(namedAddress('main', 'a b', 'https://relay.example/overlay/main?x=1')).toBe(
     'wss://relay.example/api/overlays/main/stream?token=a+b',
   )
 })
 
-test('every design that is told is shown, and what is no message is not', () => {
+test('every received design is shown, and an invalid message is ignored', () => {
   const { last, designs } = createRig()
   last().send(JSON.stringify({ type: 'overlay', design: { theme: 'pixel', widgets: [] } }))
   last().send('nonsense')
@@ -34,7 +34,7 @@ test('every design that is told is shown, and what is no message is not', () => 
   expect(designs.map(({ theme }) => theme)).toEqual(['pixel', 'bubble'])
 })
 
-test('B1 a lost or starting server is asked again within 2 s, and no refusal is reported', () => {
+test('B1 a lost or starting server is tried again within 2 s, and no refusal is reported', () => {
   const { sockets, last, refusals, waits } = createRig()
   for (const code of [1006, 1013, 1012]) {
     last().end(code)
@@ -45,7 +45,7 @@ test('B1 a lost or starting server is asked again within 2 s, and no refusal is 
   expect(Math.max(...waits.map(({ delayMs }) => delayMs))).toBeLessThan(2_000)
 })
 
-test('B1 a refusal is reported only after a second one in a row, and then asked again slowly', () => {
+test('B1 a refusal is reported only after a second one in a row, and then tried again slowly', () => {
   const { last, refusals, waits } = createRig()
   const refuse = (): void => {
     last().end(4004, 'there is no overlay of this name')

@@ -5,7 +5,7 @@ import { type Design, readDesign } from '../design/design.ts'
 import { awayText } from '../locale/connection/index.ts'
 import { problemText } from './problem.ts'
 
-/** What a page learns of a named overlay. */
+/** The callbacks for a named overlay. */
 export interface NamedListener {
   readonly onDesign: (design: Design) => void
   /**
@@ -23,18 +23,18 @@ export interface NamedRefusal {
   readonly reason: string
 }
 
-/** The page's means; a test has its own. */
+/** The page's functions; a test has its own. */
 export interface NamedIo {
   readonly WebSocket: ClientIo['WebSocket']
   readonly after: (delayMs: number, call: () => void) => void
   readonly random: () => number
 }
 
-// The first refusal may be a mistake, for example while the overlay is being replaced.
+// The first refusal may be temporary, for example while the overlay is being replaced.
 const firstRefusalMs = 1_500
 const refusedMs = 15_000
 
-/** The address of what a named overlay looks like. */
+/** Returns the stream address of a named overlay. */
 export function namedAddress(name: string, token: string | undefined, page: string): string {
   const url = new URL(`/api/overlays/${encodeURIComponent(name)}/stream`, page)
   url.protocol = url.protocol.replace('http', 'ws')
@@ -72,7 +72,7 @@ export function followNamed(address: string, listener: NamedListener, io: NamedI
   connect()
 }
 
-/** Returns why the server refuses a named overlay, in a language (BCP 47). */
+/** Returns the reason why the server refuses a named overlay, in a language (BCP 47). */
 export function namedRefusalText({ code, reason }: NamedRefusal, language: string): string {
   return code === closeCodes.noSuchRoom
     ? problemText({ status: 404, code: 'no-such-overlay' }, language)
@@ -85,6 +85,6 @@ function designIn(data: unknown): Design | undefined {
     if (typeof message !== 'object' || message === null || !('design' in message)) return undefined
     return readDesign(message.design)
   } catch {
-    return undefined // no message of ours
+    return undefined // not one of our messages
   }
 }

@@ -5,7 +5,7 @@ import type { Answer } from './api.ts'
 import { detailsView } from './details.ts'
 import { problemText } from './problem.ts'
 
-/** What a refusal means, and the one thing to do about it. */
+/** Renders the meaning of a refusal, and the action for it. */
 export function troubleView(
   answer: Answer | undefined,
   language: string,

@@ -16,7 +16,7 @@ export interface ServerProblem {
 export async function readProblem(response: Response): Promise<ServerProblem> {
   const { status, headers } = response
   if (!headers.get('content-type')?.includes('json')) return { status }
-  const body: unknown = await response.json().catch(() => undefined) // cut short: as if it said nothing
+  const body: unknown = await response.json().catch(() => undefined) // cut off: as if it were empty
   const code = textIn(body, 'code')
   const reason = textIn(body, 'reason')
   const texts = [textIn(body, 'title'), textIn(body, 'detail')]

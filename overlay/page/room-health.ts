@@ -10,7 +10,7 @@ export interface RoomHealth {
   /** `idle` means that nothing is wrong, but nothing can be received either. */
   readonly level: 'good' | 'warn' | 'bad' | 'idle'
   readonly text: string
-  /** The time of the next try of the worst source, epoch milliseconds on the server's clock. */
+  /** The time of the next attempt of the worst source, epoch milliseconds on the server's clock. */
   readonly retryAt?: number
   /** The server's own text, always English, for operators. */
   readonly details?: string
@@ -49,7 +49,7 @@ function sourceHealth(worst: SourceEvent, count: number, language: string): Room
   const text = isWell ? pageWordsFor(language).status.open : sourceText(worst, language)
   return {
     level: sourceLevels[state],
-    // If there are several sources, the text names the one that has the problem.
+    // If there are several sources, the text names the one with the problem.
     text: count > 1 && !isWell ? `${source} · ${text}` : text,
     ...(retryAt !== undefined && { retryAt }),
     ...(reason !== undefined && { details: reason }),

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Buttons, fields and panels, as every part of our pages has them. */
+/** The style sheet of buttons, fields and panels, for all our pages. */
 export const controlStyles = css`
   :host {
     display: block;

@@ -41,12 +41,12 @@ const shapes = {
 /** The name of an icon. */
 export type Icon = keyof typeof shapes
 
-/** An icon as large as the text beside it; the text says what it means. */
+/** Renders an icon as large as the text beside it; the text has the meaning. */
 export function icon(name: Icon): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shapes[name]}</svg>`
 }
 
-/** Our own mark: three lines that fly by. The same as `icon.svg`. */
+/** Renders our logo: three flying lines, as in `icon.svg`. */
 export function mark(): TemplateResult {
   return html`
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">

@@ -1,6 +1,6 @@
 /**
- * The tokens that flying lines and what the overlay says itself are drawn with: custom properties
- * with their defaults. Any ancestor may set them.
+ * The tokens of flying lines and of the overlay's own texts: custom properties with their defaults.
+ * They can be set on any ancestor.
  */
 export const lineTokens = {
   // Emoji before the system's font, which may have them in black and white.
@@ -26,12 +26,12 @@ export const lineTokens = {
 
 type LineToken = keyof typeof lineTokens
 
-/** Reads a token as an element's computed style has it. */
+/** Reads a token from an element's computed style. */
 export function tokenOf(style: CSSStyleDeclaration, token: LineToken): string {
   return style.getPropertyValue(token).trim() || lineTokens[token]
 }
 
-/** A token for use inside a stylesheet: `var(--danmu-…, its default)`. */
+/** Returns a token for use in a style sheet: `var(--danmu-…, its default)`. */
 export function lineTokenVar(token: LineToken): string {
   return `var(${token}, ${lineTokens[token]})`
 }

@@ -1,7 +1,7 @@
 import { closeCodes } from '../../../proto/feed/index.ts'
 import type { ConnectionWords } from './words.ts'
 
-/** English. */
+/** The English texts. */
 export const en: ConnectionWords = {
   disconnected: 'No connection to the danmaku server; trying again',
   refused: 'The link or its token is not valid: copy it again from the studio',

@@ -4,8 +4,8 @@ import { en } from './en.ts'
 import { zhCn } from './zh-cn.ts'
 
 /**
- * Returns why a client is not connected, in a language (BCP 47). The server's text is not used: it
- * is always English.
+ * Returns the reason why a client is not connected, in a language (BCP 47). The server's text is
+ * not used: it is always English.
  */
 export function awayText(status: Status | undefined, language: string): string {
   const { closed, refused, disconnected } = isChinese(language) ? zhCn : en

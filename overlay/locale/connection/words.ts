@@ -5,7 +5,7 @@ export interface ConnectionWords {
   readonly disconnected: string
   /** The server refuses the connection because of the link or its token. */
   readonly refused: string
-  /** Replace the two general texts for these close codes. */
+  /** The texts that replace the two general ones for these close codes. */
   readonly closed: Readonly<Record<RoomCloseCode, string>>
 }
 

@@ -1,7 +1,7 @@
 import { closeCodes } from '../../../proto/feed/index.ts'
 import type { ConnectionWords } from './words.ts'
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: ConnectionWords = {
   disconnected: '连不上弹幕服务，正在重试',
   refused: '链接有误，或令牌已失效，请回工作台重新复制',

@@ -1,6 +1,6 @@
 import type { DockWords } from './words.ts'
 
-/** English. */
+/** The English texts. */
 export const en: DockWords = {
   title: 'Dock',
   chat: 'Chat',

@@ -5,7 +5,7 @@ import { zhCn } from './zh-cn.ts'
 
 export type { DockWords } from './words.ts'
 
-/** The dock's words in a language (BCP 47): Chinese for any Chinese, else English. */
+/** Returns the texts of the dock in a language (BCP 47): Chinese for any Chinese, else English. */
 export function dockWordsFor(language: string): DockWords {
   return isChinese(language) ? zhCn : en
 }

@@ -1,4 +1,4 @@
-/** Everything the dock says, apart from the words of events and rooms. */
+/** All texts of the dock, except those of events and rooms. */
 export interface DockWords {
   readonly title: string
   readonly chat: string

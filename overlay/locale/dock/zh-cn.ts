@@ -1,6 +1,6 @@
 import type { DockWords } from './words.ts'
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: DockWords = {
   title: '看板',
   chat: '弹幕',

@@ -3,7 +3,7 @@ import type { ElementWords } from './words.ts'
 
 const counts = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
-/** English. */
+/** The English texts. */
 export const en: ElementWords = {
   ...overlay,
   roles: { anchor: 'Host', admin: 'Mod' },

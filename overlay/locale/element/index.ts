@@ -5,7 +5,9 @@ import { zhCn } from './zh-cn.ts'
 
 export type { Deed, ElementWords, Figure } from './words.ts'
 
-/** The elements' words in a language (BCP 47): Chinese for any Chinese, else English. */
+/**
+ * Returns the texts of the elements in a language (BCP 47): Chinese for any Chinese, else English.
+ */
 export function elementWordsFor(language: string): ElementWords {
   return isChinese(language) ? zhCn : en
 }

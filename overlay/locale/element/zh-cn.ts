@@ -3,7 +3,7 @@ import type { ElementWords } from './words.ts'
 
 const counts = new Intl.NumberFormat('zh-CN', { notation: 'compact', maximumFractionDigits: 1 })
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: ElementWords = {
   ...overlay,
   roles: { anchor: '主播', admin: '房管' },

@@ -1,6 +1,6 @@
 import type { OptionWords } from './words.ts'
 
-/** English. */
+/** The English texts. */
 export const en: OptionWords = {
   widgets: {
     overlay: { name: 'Flying comments', hint: 'Comments cross the picture' },

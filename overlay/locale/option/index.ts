@@ -5,7 +5,7 @@ import { zhCn } from './zh-cn.ts'
 
 export type { OptionWords } from './words.ts'
 
-/** The words of options in a language (BCP 47): Chinese for any Chinese, else English. */
+/** Returns the texts of options in a language (BCP 47): Chinese for any Chinese, else English. */
 export function optionWordsFor(language: string): OptionWords {
   return isChinese(language) ? zhCn : en
 }

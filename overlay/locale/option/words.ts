@@ -2,19 +2,19 @@ import type { Theme } from '../../design/design.ts'
 import type { OptionGroup, OptionName, Unit } from '../../design/option.ts'
 import type { WidgetKind } from '../../design/widget.ts'
 
-/** What the studio says about widgets and what can be chosen about them. */
+/** The texts of the studio about widgets and their options. */
 export interface OptionWords {
   readonly widgets: Readonly<Record<WidgetKind, Named>>
   readonly themes: Readonly<Record<Theme, string>>
   readonly groups: Readonly<Record<OptionGroup, string>>
   readonly options: Readonly<Record<OptionName, Named>>
-  /** Words of choices; one that is not here is shown as it is written. */
+  /** The texts of choices; a choice without one is shown as it is written. */
   readonly choices: Readonly<Record<string, string>>
   readonly auto: string
   readonly amount: (value: number, unit: Unit) => string
 }
 
-/** A name, and what it is about in one line. */
+/** A name, and its description in one line. */
 export interface Named {
   readonly name: string
   readonly hint: string

@@ -1,6 +1,6 @@
 import type { OptionWords } from './words.ts'
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: OptionWords = {
   widgets: {
     overlay: { name: '飘屏弹幕', hint: '弹幕从画面上飞过' },

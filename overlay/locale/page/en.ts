@@ -1,6 +1,6 @@
 import type { PageWords } from './words.ts'
 
-/** English. */
+/** The English texts. */
 export const en: PageWords = {
   otherLanguage: '中文',
   scheme: 'Colours of this page',

@@ -5,7 +5,7 @@ import { zhCn } from './zh-cn.ts'
 
 export type { PageScheme, PageWords, ProblemFacts } from './words.ts'
 
-/** The pages' words in a language (BCP 47): Chinese for any Chinese, else English. */
+/** Returns the texts of the pages in a language (BCP 47): Chinese for any Chinese, else English. */
 export function pageWordsFor(language: string): PageWords {
   return isChinese(language) ? zhCn : en
 }

@@ -2,7 +2,7 @@ import type { EventType, RoomEvent } from '../../../proto/feed/index.ts'
 import type { AddressRefusal } from '../../../proto/input/address-reading.ts'
 import type { Status } from '../../client/reduce.ts'
 
-/** How our pages are coloured: as the system asks, or as somebody chose. */
+/** The colour scheme of our pages: that of the system, or the user's choice. */
 export type PageScheme = 'system' | 'light' | 'dark'
 
 /** The reasons why a text that a user typed in opens no room. */
@@ -18,11 +18,11 @@ export interface ProblemFacts {
   readonly examples: string
 }
 
-/** Everything the pages say, apart from what {@link Words} has. */
+/** All texts of the pages, except those of {@link Words}. */
 export interface PageWords {
-  /** The name of the language one can change to, in that language. */
+  /** The name of the other language, in that language. */
   readonly otherLanguage: string
-  /** Who says whether the page is dark or light. */
+  /** The label of the choice of the colour scheme. */
   readonly scheme: string
   readonly schemes: Readonly<Record<PageScheme, string>>
   readonly unknownKey: (name: string) => string
@@ -43,7 +43,7 @@ export interface PageWords {
   readonly roomProblem: Readonly<Record<RoomProblem, (facts: ProblemFacts) => string>>
   readonly status: Readonly<Record<Status['kind'], string>>
   readonly retry: string
-  /** @param seconds - is 0 while the try is under way. */
+  /** The time of the next attempt. @param seconds - is 0 while the attempt is in progress. */
   readonly retryIn: (seconds: number) => string
   readonly refusedTitle: string
   readonly silentTitle: string
@@ -67,18 +67,18 @@ export interface PageWords {
   readonly liked: (name: string, count: number) => string
   readonly ranked: (board: string, people: number) => string
   readonly roomStates: Readonly<Record<RoomEvent['state'], string>>
-  /** By code; of a code that is not here, the platform's own words are all there is. */
+  /** The texts by code; a notice with an unknown code has the platform's own text only. */
   readonly notices: Readonly<Record<string, (notice: NoticeFacts) => string>>
   readonly login: LoginWords
 }
 
-/** What a notice may say besides its code. */
+/** The values that a notice may use. */
 export interface NoticeFacts {
   readonly text: string
   readonly count: number | undefined
 }
 
-/** The words of the login page. */
+/** The texts of the login page. */
 export interface LoginWords {
   readonly title: string
   readonly hint: string

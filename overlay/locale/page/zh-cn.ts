@@ -1,6 +1,6 @@
 import type { PageWords } from './words.ts'
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: PageWords = {
   otherLanguage: 'English',
   scheme: '页面配色',

@@ -1,6 +1,6 @@
 import type { ProblemWords } from './words.ts'
 
-/** English. */
+/** The English texts. */
 export const en: ProblemWords = {
   unknown: (status) => `The server refused this (${status}).`,
   details: 'Details',

@@ -1,6 +1,6 @@
 import type { ProblemWords } from './words.ts'
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: ProblemWords = {
   unknown: (status) => `服务器拒绝了这个操作（${status}）。`,
   details: '详情',

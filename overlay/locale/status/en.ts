@@ -1,6 +1,6 @@
 import type { StatusWords } from './words.ts'
 
-/** English. */
+/** The English texts. */
 export const en: StatusWords = {
   connected: 'Connected',
   unknown: 'the reason is not known here',

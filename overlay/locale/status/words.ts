@@ -7,7 +7,7 @@ export interface StatusWords {
   readonly states: Readonly<Record<SourceEvent['state'], string>>
   /** The reason why a source is not received, or not completely, and what a user can do. */
   readonly reasons: Readonly<Record<ReasonCode, string>>
-  /** For an unknown reason code. */
+  /** The text for an unknown reason code. */
   readonly unknown: string
   readonly limits: Readonly<Record<NonNullable<SourceEvent['limits']>[number], string>>
   readonly lastEvent: (seconds: number | undefined) => string

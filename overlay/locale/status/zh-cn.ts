@@ -1,6 +1,6 @@
 import type { StatusWords } from './words.ts'
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: StatusWords = {
   connected: '已连接',
   unknown: '原因不明',

@@ -13,7 +13,7 @@ const limits = {
   sampled: 'every single message',
 } as const
 
-/** English. */
+/** The English texts. */
 export const en: StudioWords = {
   tools: 'Undo, share and test',
   roomsAndOverlays: 'Rooms and overlays',

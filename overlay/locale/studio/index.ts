@@ -5,7 +5,9 @@ import { zhCn } from './zh-cn.ts'
 
 export type { Backdrop, StudioWords } from './words.ts'
 
-/** The studio's words in a language (BCP 47): Chinese for any Chinese, else English. */
+/**
+ * Returns the texts of the studio in a language (BCP 47): Chinese for any Chinese, else English.
+ */
 export function studioWordsFor(language: string): StudioWords {
   return isChinese(language) ? zhCn : en
 }

@@ -2,12 +2,12 @@ import type { Gain } from '../../page/studio/studio-rooms/room-list.ts'
 import type { TestKind } from '../../page/studio/traffic/made.ts'
 import type { TrafficKind } from '../../page/studio/traffic/traffic.ts'
 
-/** What lies behind the stage of the studio. */
+/** The background of the preview. */
 export type Backdrop = 'checker' | 'dark' | 'light' | 'still'
 
-/** Everything the studio says, apart from the words of options and of rooms. */
+/** All texts of the studio, except those of options and of rooms. */
 export interface StudioWords {
-  /** Undo and the ways out, for who hears the page. */
+  /** The label of the toolbar for screen readers. */
   readonly tools: string
   readonly roomsAndOverlays: string
   readonly copyLink: string
@@ -54,7 +54,7 @@ export interface StudioWords {
   readonly savedOpen: (name: string) => string
   readonly savedLeave: string
   readonly savedRemove: (name: string) => string
-  /** Asked before it happens. */
+  /** The question before an overlay is removed. */
   readonly savedRemoveSure: (name: string) => string
   readonly sure: string
   readonly loginNeeded: string

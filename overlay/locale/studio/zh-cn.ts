@@ -9,7 +9,7 @@ const limits = {
   sampled: '全部弹幕（不抽样）',
 } as const
 
-/** Simplified Chinese. */
+/** The Simplified Chinese texts. */
 export const zhCn: StudioWords = {
   tools: '撤销、分享与测试',
   roomsAndOverlays: '房间与画面',

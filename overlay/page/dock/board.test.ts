@@ -13,7 +13,7 @@ import { hiddenIn, hiding, listed, showing } from './hide.ts'
 
 const after = (...events: readonly FeedEvent[]) => events.reduce(heard, emptyBoard)
 
-test('chat is kept up to a bound, and what is given waits to be thanked for', () => {
+test('chat is bounded, and gifts wait for thanks', () => {
   const lines = Array.from({ length: mostChat + 5 }, (_, index) => fakeChat(`${index}`))
   const board = after(...lines, fakeGift(), fakeSuperchat(), fakeMembership())
   expect(board.chat).toHaveLength(mostChat)
@@ -29,14 +29,14 @@ test('a streak is one row that only grows', () => {
   expect(row?.event.type === 'gift' && row.event.combo?.total).toBe(9)
 })
 
-test('where too many wait, the cheapest is forgotten', () => {
+test('beyond the bound the cheapest gift is dropped', () => {
   const dear = Array.from({ length: mostThanks }, () => fakeGift({ cents: 500 }))
   const board = after(fakeGift({ cents: 10, id: 'cheap' }), ...dear)
   expect(board.thanks).toHaveLength(mostThanks)
   expect(board.thanks.some(({ event }) => event.id === 'cheap')).toBe(false)
 })
 
-test('a line is pinned and unpinned, and goes when it is taken back', () => {
+test('a line can be pinned and unpinned, and a withdrawn line is removed', () => {
   const line = fakeChat('你好')
   const board = pinned(after(line), line)
   expect(board.pinned).toEqual([line])
@@ -45,7 +45,7 @@ test('a line is pinned and unpinned, and goes when it is taken back', () => {
   expect([back.chat, back.pinned]).toEqual([[], []])
 })
 
-test('a hidden user is not seen, neither before nor after', () => {
+test('the lines of a hidden user are removed and not added any more', () => {
   const line = fakeChat('广告')
   for (const who of ['demo:1', '小 明']) {
     const board = withHidden(pinned(after(line), line), [who])
@@ -54,7 +54,7 @@ test('a hidden user is not seen, neither before nor after', () => {
   }
 })
 
-test('somebody else of the same name stays, and so do the halves of a name with a comma', () => {
+test('another user of the same name stays, and so do the halves of a name with a comma', () => {
   const hidden = [
     listed({ id: 'demo:2', name: '小明' }),
     listed({ id: 'demo:3', name: '小明，小红' }),
@@ -63,13 +63,13 @@ test('somebody else of the same name stays, and so do the halves of a name with 
   expect(heard(withHidden(emptyBoard, hidden), line).chat).toEqual([line])
 })
 
-test('what was paid for and taken back is not to be thanked for', () => {
+test('a withdrawn payment is removed from the thanks', () => {
   const paid = fakeSuperchat()
   const back = fakeEvent('retract', { target: { events: [paid.id] } })
   expect(after(paid, back).thanks).toEqual([])
 })
 
-test('hiding somebody reaches every widget that can, and is undone without a trace', () => {
+test('hiding a user changes every widget with a filter, and showing the user restores them', () => {
   const design = {
     ...firstDesign,
     widgets: [{ ...newWidget('chat'), options: { 'block-users': 'a' } }, newWidget('status')],

@@ -2,39 +2,39 @@ import type { FeedEvent, GiftEvent, User } from '../../../proto/feed/index.ts'
 import { folded } from '../../element/base/filter.ts'
 import { isTarget, targetOf } from '../../element/base/target.ts'
 
-/** What somebody said, as long as the dock shows it. */
+/** A message on the dock. */
 export type ChatRow = Extract<FeedEvent, { type: 'chat' | 'superchat' }>
 
-/** What somebody gave: a gift with its whole streak, a paid message, a membership. */
+/** A payment on the dock: a gift with its whole streak, a paid message, a membership. */
 export interface ThanksRow {
-  /** The same for all events of a streak. */
+  /** The key, the same for all events of a streak. */
   readonly key: string
   readonly event: Extract<FeedEvent, { type: 'gift' | 'superchat' | 'membership' }>
 }
 
-/** What is on the dock. */
+/** The state of the dock. */
 export interface Board {
-  /** Oldest first. */
+  /** The messages, oldest first. */
   readonly chat: readonly ChatRow[]
-  /** Oldest first: who waits longest is thanked first. */
+  /** The payments, oldest first: the longest waiting is thanked first. */
   readonly thanks: readonly ThanksRow[]
   readonly pinned: readonly ChatRow[]
-  /** Ids or names of users whose lines are not shown. */
+  /** Ids or names of users whose lines are hidden. */
   readonly hidden: readonly string[]
 }
 
-/** Lines that are kept. */
+/** The bound of messages. */
 export const mostChat = 300
 
-/** Gifts that wait; of more, the cheapest are forgotten first. */
+/** The bound of payments; beyond it the cheapest are dropped first. */
 export const mostThanks = 100
 
 const mostPinned = 20
 
-/** A dock before anything happened. */
+/** The initial state of the dock. */
 export const emptyBoard: Board = { chat: [], thanks: [], pinned: [], hidden: [] }
 
-/** After an event. */
+/** Returns the state after an event. */
 export function heard(board: Board, event: FeedEvent): Board {
   const { chat } = board
   if (event.type === 'retract') {
@@ -52,19 +52,19 @@ export function heard(board: Board, event: FeedEvent): Board {
   }
 }
 
-/** After somebody was thanked. */
+/** Returns the state after a payment was thanked for. */
 export function thanked(board: Board, key: string): Board {
   return { ...board, thanks: board.thanks.filter((row) => row.key !== key) }
 }
 
-/** After a line was pinned, or is not any more. */
+/** Returns the state after a line was pinned or unpinned. */
 export function pinned(board: Board, row: ChatRow): Board {
   const others = board.pinned.filter(({ id }) => id !== row.id)
   const before = others.length < board.pinned.length
   return { ...board, pinned: before ? others : [...others, row].slice(-mostPinned) }
 }
 
-/** Without the lines of those users and no others, now and from now on. */
+/** Returns the state with exactly these users hidden, now and for later events. */
 export function withHidden(board: Board, hidden: readonly string[]): Board {
   const stays = ({ user }: ChatRow): boolean => !isHidden(user, hidden)
   return {
@@ -75,7 +75,7 @@ export function withHidden(board: Board, hidden: readonly string[]): Board {
   }
 }
 
-/** As the elements understand `block-users`. */
+/** Returns true for a hidden user, by the rules of `block-users`. */
 function isHidden(user: User | undefined, hidden: readonly string[]): boolean {
   if (!user || hidden.length === 0) return false
   const name = folded(user.name ?? '')
@@ -97,7 +97,7 @@ function streakOf({ id, combo, source }: GiftEvent): string {
   return combo ? `${source} ${combo.id}` : id
 }
 
-/** The newest of a streak tells its total; late news of less does not make it shrink. */
+/** Returns the newer total of a streak; a late event with a lower one does not reduce it. */
 function grown({ event: before }: ThanksRow, event: ThanksRow['event']): ThanksRow['event'] {
   if (event.type !== 'gift' || before.type !== 'gift') return event
   return (event.combo?.total ?? 0) >= (before.combo?.total ?? 0) ? event : before

@@ -12,17 +12,17 @@ export function listed({ id, name }: User): string | undefined {
   return id ?? visible(name)
 }
 
-/** Whom any widget of a design hides. */
+/** Returns the users that any widget of a design hides. */
 export function hiddenIn({ widgets }: Design): readonly string[] {
   return [...new Set(widgets.flatMap((widget) => listOf(widget, optionOf(widget))))]
 }
 
-/** The design with somebody on the list of hidden users of every widget that has one. */
+/** Returns the design with a user added to every widget's list of hidden users. */
 export function hiding(design: Design, who: string): Design {
   return mapped(design, (list) => (list.includes(who) ? list : [...list, who]))
 }
 
-/** The design without those on its lists. */
+/** Returns the design without these users on its lists. */
 export function showing(design: Design, whom: readonly string[]): Design {
   return mapped(design, (list) => list.filter((one) => !whom.includes(one)))
 }

@@ -18,7 +18,7 @@ import { Scene } from './scene.ts'
 const scene = new Scene(document.head, document.body)
 const query = new URLSearchParams(location.search)
 const link = readLink(query)
-// A fragment never reaches a server's log, which is why a token travels there.
+// A fragment is not in any server's log; therefore the link has the token there.
 const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined
 const name = /^\/overlay\/([^/]+)\/?$/.exec(location.pathname)?.[1]
 
@@ -34,7 +34,7 @@ function follow(overlay: string): void {
       show(design, [])
     },
     onRefused: (refusal) => {
-      // A picture on air stays as it is; the operator who removed the overlay knows.
+      // A picture on air stays unchanged; the operator who removed the overlay knows.
       if (!isShown) showNotice([namedRefusalText(refusal, languageOf(link.design))])
     },
   }

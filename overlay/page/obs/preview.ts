@@ -4,7 +4,7 @@ import type { Scene } from './scene.ts'
 
 const figuresEveryMs = 500
 
-/** Has the studio, which shows this page in a frame, decide what is on the scene. */
+/** Runs the page as the preview in a frame of the studio, which sets the design of the scene. */
 export function runAsPreview(scene: Scene): void {
   const { parent } = globalThis
   const tell = (message: FromPreview): void => parent.postMessage(message, location.origin)

@@ -22,7 +22,7 @@ const quiet = { language: 'en', src: '', debug: false }
 const names = () => [...document.body.children].map(({ localName }) => localName)
 const design = (...widgets: Design['widgets']): Design => ({ theme: 'pixel', widgets })
 
-test('a changed design changes the elements that are there', () => {
+test('a changed design changes the existing elements', () => {
   const scene = new Scene(document.head, document.body)
   scene.show(design(newWidget('overlay'), newWidget('chat')), quiet)
   const before = [...document.body.children]
@@ -32,7 +32,7 @@ test('a changed design changes the elements that are there', () => {
   expect(document.querySelector('danmu-chat')?.max).toBe(30)
 })
 
-test('a widget that is taken away goes, and the others stay what they are', () => {
+test('a removed widget is removed, and the others stay unchanged', () => {
   const scene = new Scene(document.head, document.body)
   scene.show(design(newWidget('chat'), newWidget('overlay'), newWidget('gift')), quiet)
   const gift = document.querySelector('danmu-gift')
@@ -41,7 +41,7 @@ test('a widget that is taken away goes, and the others stay what they are', () =
   expect(document.querySelector('danmu-gift')).toBe(gift)
 })
 
-test('places and properties are rules without weight, before those of the streamer', () => {
+test('boxes and properties are rules of zero specificity, before those of the streamer', () => {
   const own = document.createElement('style')
   document.head.append(own)
   const scene = new Scene(document.head, document.body)
@@ -53,7 +53,7 @@ test('places and properties are rules without weight, before those of the stream
   expect(document.body.firstElementChild?.getAttribute('style')).toBeNull()
 })
 
-test('a scene on which nothing could say what is wrong gets a self-check', () => {
+test('a scene without a status text gets a self-check', () => {
   const scene = new Scene(document.head, document.body)
   scene.show(design(newWidget('chat')), quiet)
   expect(names()).toEqual(['danmu-chat', 'danmu-status'])

@@ -5,29 +5,29 @@ import { placeStyle } from '../../design/markup.ts'
 import type { WidgetKind } from '../../design/widget.ts'
 import { ThemeSheet } from './theme-sheet.ts'
 
-/** What a scene is told besides its design. */
+/** The inputs of a scene besides its design. */
 export interface Circumstances {
-  /** BCP 47. */
+  /** The language, BCP 47. */
   readonly language: string
   /** The stream of the room; empty if there is none, or events are pushed. */
   readonly src: string
   readonly debug: boolean
 }
 
-/** An element of the kit, as far as a scene knows it. */
+/** An element of the kit. */
 type KitElement = HTMLElementTagNameMap[`danmu-${WidgetKind}`]
 
-/** Figures of everything on the scene. */
+/** The figures of all elements of the scene. */
 export interface SceneFigures {
-  /** Absent where nothing counts it. */
+  /** The number of shown events; absent if no element counts them. */
   readonly shown?: number
   readonly dropped: number
 }
 
 /**
- * The elements of a design on a page. A changed design changes the elements that are there, so that
- * what they show stays. Places and properties are rules without weight: any rule of the streamer's
- * own CSS wins over them.
+ * The elements of a design on a page. A changed design changes the existing elements, so that their
+ * content stays. Boxes and properties are rules of zero specificity: any rule of the streamer's own
+ * CSS has priority over them.
  */
 export class Scene {
   readonly #body: HTMLElement
@@ -35,12 +35,12 @@ export class Scene {
   readonly #theme: ThemeSheet
   #elements: readonly KitElement[] = []
 
-  /** @param head - what OBS appends its style to; ours come before. */
+  /** @param head - the parent to which OBS appends its style; ours come before. */
   constructor(head: HTMLElement, body: HTMLElement) {
     this.#body = body
     head.prepend(this.#rules)
     this.#theme = new ThemeSheet(head, () => {
-      // Lines are drawn: they have to be told that the colours changed.
+      // Lines are drawn: they need a call after the colours changed.
       for (const element of this.#elements) element.requestUpdate()
     })
   }
@@ -66,17 +66,17 @@ export class Scene {
     }
   }
 
-  /** Shows an event that comes from no stream. */
+  /** Shows an event that is not of a stream. */
   push(event: FeedEvent): void {
     for (const element of this.#elements) element.push(event)
   }
 
-  /** Takes everything off the screen. */
+  /** Removes everything from the screen. */
   clear(): void {
     for (const element of this.#elements) element.clear()
   }
 
-  /** What was shown and dropped so far. */
+  /** The numbers of shown and dropped events so far. */
   get figures(): SceneFigures {
     const stats = this.#elements.map((element) => (element as Counting).stats)
     const counted = (name: keyof SceneFigures): readonly number[] =>
@@ -97,7 +97,7 @@ export class Scene {
       return element
     })
     for (const element of spare) element.remove()
-    // Moving an element would take it off its stream.
+    // Moving an element would end its subscription.
     const inOrder = this.#elements.every((element, index) => this.#body.children[index] === element)
     if (!inOrder) this.#body.prepend(...this.#elements)
   }
@@ -107,12 +107,12 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0)
 }
 
-/** An element, if it counts: not all of them do, and not everything. */
+/** An element that may have counters: not all elements have all of them. */
 interface Counting {
   readonly stats?: Partial<SceneFigures>
 }
 
-/** Something on the page has to be able to say what is wrong. */
+/** Adds a status element, so that problems are visible on the page. */
 function withSelfCheck(widgets: readonly Widget[]): readonly Widget[] {
   const tells = widgets.some(({ kind }) => kind === 'overlay' || kind === 'status')
   return tells ? widgets : [...widgets, newWidget('status')]

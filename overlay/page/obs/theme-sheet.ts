@@ -11,7 +11,7 @@ export class ThemeSheet {
   #attempt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param loaded - is called after each change of the style sheet. */
+  /** @param loaded - called after each change of the style sheet. */
   constructor(head: HTMLElement, loaded: () => void) {
     this.#loaded = loaded
     this.#current = document.createElement('link')
@@ -33,7 +33,7 @@ export class ThemeSheet {
     sheet.addEventListener('load', () => this.#replace(sheet, address))
     sheet.addEventListener('error', () => this.#tryAgain(sheet, address))
     sheet.href = address
-    this.#current.after(sheet) // at the same place, so that rules of the streamer still win
+    this.#current.after(sheet) // at the same position, so that rules of the streamer still have priority
   }
 
   #replace(sheet: HTMLLinkElement, address: string): void {

@@ -1,7 +1,7 @@
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import type { Design } from '../../design/design.ts'
 
-/** What the studio tells the OBS page that it shows as a preview. */
+/** A message of the studio to the OBS page in its preview. */
 export type ToPreview =
   | {
       readonly kind: 'design'
@@ -13,7 +13,7 @@ export type ToPreview =
   | { readonly kind: 'events'; readonly events: readonly FeedEvent[] }
   | { readonly kind: 'clear' }
 
-/** What the preview tells the studio. */
+/** A message of the preview to the studio. */
 export type FromPreview =
   | { readonly kind: 'ready' }
   | {
@@ -23,20 +23,20 @@ export type FromPreview =
       readonly dropped: number
     }
 
-/** What either of them says. */
+/** A message in either direction. */
 export type PreviewMessage = ToPreview | FromPreview
 
-/** The query of an OBS page that listens to the studio. */
+/** The query of an OBS page that runs as the preview. */
 export const previewQuery = 'preview=1'
 
-/** Calls with what a window of our own origin says. @returns what ends that. */
+/** Calls back with messages from a window of our own origin. @returns a function that stops it. */
 export function hear(
   from: () => Window | null | undefined,
   call: (message: PreviewMessage) => void,
 ): () => void {
   const listener = ({ origin, source, data }: MessageEvent<unknown>): void => {
     if (origin !== location.origin || source === null || source !== from()) return
-    // Our own page sent it, from the same build.
+    // Our own page of the same build sent it.
     call(data as PreviewMessage)
   }
   addEventListener('message', listener)

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Three icons in one frame. */
+/** The style sheet of the choice: three icons in one frame. */
 export const styles = css`
   :host {
     flex: none;

@@ -27,7 +27,7 @@ test.each([
   expect(inputs.map(({ checked }) => checked)).toEqual([true, false, false])
 })
 
-test('what is chosen dresses the page and is kept; the system is nothing to keep', async () => {
+test("a choice changes the page and is stored; the system's scheme is not stored", async () => {
   const [system, light] = await choice('en')
   light!.click()
   expect([worn(), chosenScheme(), localStorage.length]).toEqual(['light', 'light', 1])
@@ -35,7 +35,7 @@ test('what is chosen dresses the page and is kept; the system is nothing to keep
   expect([worn(), chosenScheme(), localStorage.length]).toEqual([undefined, 'system', 0])
 })
 
-test('a page follows what is chosen in another one', async () => {
+test('a page follows a choice in another one', async () => {
   const inputs = await choice('en')
   localStorage.setItem('danmu-scheme', 'dark')
   dispatchEvent(new Event('storage'))
@@ -44,12 +44,12 @@ test('a page follows what is chosen in another one', async () => {
   expect(inputs.map(({ checked }) => checked)).toEqual([false, false, true])
 })
 
-test('what is kept and no scheme is as if nothing were', () => {
+test('an invalid stored scheme is ignored', () => {
   localStorage.setItem('danmu-scheme', 'sepia')
   expect(chosenScheme()).toBe('system')
 })
 
-test('where a page may keep nothing, the choice holds as long as the page does', () => {
+test('without storage the choice lasts as long as the page', () => {
   const own = Object.getOwnPropertyDescriptor(globalThis, 'localStorage')
   const denied = (): never => {
     throw new DOMException('denied', 'SecurityError')

@@ -8,7 +8,10 @@ import { styles } from './scheme-choice.css.ts'
 
 const icons = { system: 'monitor', light: 'sun', dark: 'moon' } as const
 
-/** Whether our pages are dark, light, or as the system asks; all open ones follow. */
+/**
+ * The choice of the colour scheme of our pages: dark, light, or the system's; all open pages
+ * follow.
+ */
 export class SchemeChoice extends LitElement {
   static override readonly styles = [controlStyles, styles]
 

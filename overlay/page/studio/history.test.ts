@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changed, historyOf, redone, undone } from './history.ts'
 
-test('a change is undone and redone, and a new one forgets what was undone', () => {
+test('a change is undone and redone, and a new change removes the undone ones', () => {
   const two = changed(changed(historyOf('a'), 'b'), 'c')
   expect(undone(two).present).toBe('b')
   expect(redone(undone(two)).present).toBe('c')
@@ -9,7 +9,7 @@ test('a change is undone and redone, and a new one forgets what was undone', () 
   expect(undone(changed(undone(two), 'd')).present).toBe('b')
 })
 
-test('a slider that moves is one change, and so is the next one', () => {
+test('all steps of a slider are one change, and the next slider is another', () => {
   const moved = ['b', 'c', 'd'].reduce(
     (history, to) => changed(history, to, 'size'),
     historyOf('a'),
@@ -19,7 +19,7 @@ test('a slider that moves is one change, and so is the next one', () => {
   expect(undone(changed(undone(moved), 'x', 'size')).present).toBe('a')
 })
 
-test('there is nothing before the first and after the last', () => {
+test('undo before the first and redo after the last change do nothing', () => {
   expect(undone(historyOf('a')).present).toBe('a')
   expect(redone(historyOf('a')).present).toBe('a')
 })

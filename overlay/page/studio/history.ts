@@ -1,27 +1,33 @@
-/** Something as it was, is, and was before it was undone. */
+/** A value with its past and its undone versions. */
 export interface History<T> {
   readonly past: readonly T[]
   readonly present: T
   readonly future: readonly T[]
-  /** What the last change was about: the next about the same replaces it, as when a slider moves. */
+  /**
+   * The subject of the last change: the next one with the same subject replaces it, for example the
+   * steps of a slider.
+   */
   readonly about?: string
 }
 
 const most = 100
 
-/** A history that begins now. */
+/** Returns a history with one value. */
 export function historyOf<T>(present: T): History<T> {
   return { past: [], present, future: [] }
 }
 
-/** After a change. @param about - the same text for changes that are undone as one. */
+/**
+ * Returns the history after a change. @param about - the same text for changes that are undone as
+ * one.
+ */
 export function changed<T>(history: History<T>, present: T, about?: string): History<T> {
   if (about !== undefined && about === history.about) return { ...history, present, future: [] }
   const past = [...history.past, history.present].slice(-most)
   return { past, present, future: [], ...(about === undefined ? {} : { about }) }
 }
 
-/** One change back; the same where there is none. */
+/** Returns the history after one undo; the same if there is none. */
 export function undone<T>({ past, present, future }: History<T>): History<T> {
   const before = past.at(-1)
   return before === undefined
@@ -29,7 +35,7 @@ export function undone<T>({ past, present, future }: History<T>): History<T> {
     : { past: past.slice(0, -1), present: before, future: [present, ...future] }
 }
 
-/** One change forward again; the same where there is none. */
+/** Returns the history after one redo; the same if there is none. */
 export function redone<T>({ past, present, future }: History<T>): History<T> {
   const [after, ...rest] = future
   return after === undefined

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Lists on the left: a name to press, and what can be done with it. */
+/** The style sheet of the lists on the left: a name that selects, and the actions on it. */
 export const listStyles = css`
   h2 {
     margin-bottom: 0.5rem;

@@ -28,7 +28,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('the newest events of a room are kept, the newest first', () => {
+test('the newest events of a room are stored, the newest first', () => {
   listener.listen('demo:busy')
   io.last().send(helloFrame())
   for (let seq = 1; seq <= 60; seq++) io.last().send(chatEvent(seq))
@@ -55,7 +55,7 @@ test('B5 events of the relay about its source count neither for the rate nor as 
   expect(listener.secondsUntil(0)).toBe(0)
 })
 
-test('another room begins with nothing of the last one', () => {
+test('another room starts without the data of the last one', () => {
   listener.listen('demo:busy')
   io.last().send(helloFrame())
   io.last().send(chatEvent(1))
@@ -65,7 +65,7 @@ test('another room begins with nothing of the last one', () => {
   expect(io.sockets.map(({ closed }) => closed)).toEqual([true, false])
 })
 
-test('a socket that was not opened is explained by what the server answers', async () => {
+test('a socket that was not opened is explained by the answer of the server', async () => {
   const headers = { 'content-type': 'application/problem+json' }
   const answer = async (): Promise<Response> =>
     new Response('{"code":"too-many-streams","title":"Too many"}', { status: 503, headers })
@@ -80,7 +80,7 @@ test('a socket that was not opened is explained by what the server answers', asy
   )
 })
 
-test('a server that does not answer is silence, until the connection is back', async () => {
+test('a server that does not answer is reported as silence, until the connection is back', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
   listener.listen('demo:busy')
   io.last().end(1006)

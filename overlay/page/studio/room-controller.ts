@@ -8,32 +8,30 @@ import { streamPath } from '../stream-path.ts'
 import { readProblem, type ServerProblem } from '../problem.ts'
 import { type Beats, ratePerSecond, withBeats } from './rate.ts'
 
-/** Why a room does not come: the server's answer, or that there is none. */
+/** The reason why a room is not available: the server's answer, or that there is none. */
 export type RoomTrouble =
   | { readonly kind: 'answer'; readonly problem: ServerProblem }
   | { readonly kind: 'silence' }
 
-/** Events the studio lists. */
+/** The number of events in the list of the studio. */
 export const listedEvents = 50
 
-const beatMs = 250 // often enough to look live, however many events come
+const beatMs = 250 // looks live, and bounds the work however many events arrive
 
-/** Listens to one room for an element, and has it rendered four times a second at most. */
+/** Subscribes to one room for an element, and updates it at most four times a second. */
 export class RoomController implements ReactiveController {
-  /** Newest first. */
+  /** The events, newest first. */
   events: readonly FeedEvent[] = []
-  /** Why there is no connection, as far as can be told. */
+  /** The reason why there is no connection, as far as it is known. */
   trouble: RoomTrouble | undefined
 
   readonly #host: ReactiveControllerHost
   #client: FeedClient | undefined
   #leave: (() => void) | undefined
-  #arrived: FeedEvent[] = [] // since the last beat, newest first
+  #arrived: FeedEvent[] = [] // since the last update, newest first
   #beats: Beats = []
   #lastEventAt: number | undefined
-  /**
-   * How far the clock of this page is ahead of the server's, estimated from the arrival of events.
-   */
+  /** The lead of this page's clock over the server's, estimated from the arrival of events. */
   #aheadMs: number | undefined
 
   constructor(host: ReactiveControllerHost) {
@@ -41,7 +39,7 @@ export class RoomController implements ReactiveController {
     host.addController(this)
   }
 
-  /** How the room stands; undefined while none is open. */
+  /** The state of the room; undefined while none is open. */
   get state(): FeedState | undefined {
     return this.#client?.state.get()
   }
@@ -62,7 +60,7 @@ export class RoomController implements ReactiveController {
   readonly secondsUntil = (at: number): number =>
     Math.max(0, Math.ceil((at + (this.#aheadMs ?? 0) - Date.now()) / 1_000))
 
-  /** Leaves the room that was open and listens to another. */
+  /** Unsubscribes from the previous room and subscribes to another. */
   listen(room: string, token?: string): void {
     this.stop()
     const { client, release } = pageClients.lease(
@@ -73,7 +71,7 @@ export class RoomController implements ReactiveController {
       client.onEvent((delivery) => this.#arrive(delivery)),
       client.state.subscribe(({ status }) => {
         if (status.kind === 'open') this.trouble = undefined
-        // The status line already says that the room is switched off.
+        // The status line already shows that the room is switched off.
         const isOff = 'code' in status && status.code === closeCodes.roomOff
         if (isOff) this.trouble = undefined
         else if (status.kind === 'waiting') void this.#ask(room, client)
@@ -95,7 +93,7 @@ export class RoomController implements ReactiveController {
     this.#client?.retry()
   }
 
-  /** Leaves the room. */
+  /** Unsubscribes from the room. */
   stop(): void {
     this.#leave?.()
     this.#leave = undefined
@@ -108,7 +106,7 @@ export class RoomController implements ReactiveController {
     this.#aheadMs = undefined
   }
 
-  /** Part of the life of the element. */
+  /** Unsubscribes when the element is removed. */
   hostDisconnected(): void {
     this.stop()
   }
@@ -131,7 +129,10 @@ export class RoomController implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  /** A browser cannot read why a socket was not opened; asked for the room, the server says it. */
+  /**
+   * Requests the room over HTTP: a browser cannot read why a socket was not opened, but the answer
+   * has the reason.
+   */
   async #ask(room: string, client: FeedClient): Promise<void> {
     const trouble = await troubleWith(room)
     const open = client.state.get().status.kind === 'open'
@@ -141,7 +142,7 @@ export class RoomController implements ReactiveController {
 
 async function troubleWith(room: string): Promise<RoomTrouble | undefined> {
   const init = { headers: { accept: 'application/json' } }
-  const response = await fetch(`/rooms/${room}`, init).catch(() => undefined) // told as silence
+  const response = await fetch(`/rooms/${room}`, init).catch(() => undefined) // reported as silence
   if (!response) return { kind: 'silence' }
   return response.ok ? undefined : { kind: 'answer', problem: await readProblem(response) }
 }

@@ -4,13 +4,13 @@ import { loaderPage, obsLink } from './share.ts'
 
 const server = 'http://localhost:7450'
 
-test('the link of an overlay without a name says everything, of one with a name only that', () => {
+test('the link of an overlay without a name has the complete design, with a name only that', () => {
   const design = { ...firstDesign, room: 'demo:busy' }
   expect(obsLink(design, server)).toBe(`${server}/overlay?v=1&room=demo:busy`)
   expect(obsLink(design, server, 'main')).toBe(`${server}/overlay/main`)
 })
 
-test('nothing in a link or in words ends the script of the loader file', () => {
+test('no text of a link can end the script of the loader file', () => {
   const page = loaderPage(`${server}/overlay?x=</script><script>alert(1)`, '<b>等待</b>')
   expect(page.match(/<script>/g)).toHaveLength(1)
   expect(page).not.toContain('<b>')

@@ -1,15 +1,15 @@
 import type { Design } from '../../design/design.ts'
 import { linkQuery } from '../../design/link.ts'
 
-/** The link that OBS shows: that of a name where the overlay has one, else the design in full. */
+/** Returns the link for OBS: that of the name if the overlay has one, else the complete design. */
 export function obsLink(design: Design, server: string, name?: string): string {
   if (name !== undefined) return new URL(`/overlay/${name}`, server).href
   return new URL(`/overlay?${linkQuery(design)}`, server).href
 }
 
 /**
- * A page for OBS to open from disk: it waits until the server answers, then shows the overlay. OBS
- * itself never tries again once a page did not load.
+ * Returns a page for OBS to open from disk: it waits until the server answers, then shows the
+ * overlay. OBS itself never tries again after a page did not load.
  */
 export function loaderPage(link: string, waiting: string): string {
   // No `<` can end the script early.
@@ -24,7 +24,7 @@ export function loaderPage(link: string, waiting: string): string {
 <p hidden style="margin:12px;font:500 16px/1.25 system-ui,sans-serif;color:#fff;text-shadow:0 0 3px #000,0 0 6px #000">${text(waiting)}</p>
 <script>
 const target = ${target}
-// Any answer will do, and none of it is read: a page from disk may not.
+// Any answer is enough, and none is read: a page from disk is not allowed to.
 const look = () =>
   fetch(new URL('/livez', target), { mode: 'no-cors', cache: 'no-store' })
     .then(() => location.replace(target))

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Two columns on a screen, one above the other in a narrow dock. */
+/** The style sheet of the dock: two columns on a screen, one above the other in a narrow dock. */
 export const styles = css`
   :host {
     display: flex;

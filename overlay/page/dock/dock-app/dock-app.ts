@@ -37,18 +37,18 @@ import { hiddenIn, hiding, listed, showing } from '../hide.ts'
 import { styles } from './dock-app.css.ts'
 
 const nearEndPx = 40
-const remembered = 2_000 // ids: more than come within any hiccup of a connection
+const remembered = 2_000 // ids: more than repeat after any reconnection
 
-/** The streamer's second screen: what is said, who is to be thanked; pin a line, hide a person. */
+/** The streamer's dock: messages, payments to thank for, pinning a line, hiding a user. */
 export class DockApp extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @state() private board: Board = emptyBoard
   @state() private design: Design | undefined
   @state() private feed: FeedState | undefined
-  /** Why there is no overlay of this name. */
+  /** The reason why there is no overlay of this name. */
   @state() private refused: NamedRefusal | undefined
-  /** False while somebody reads what was said before. */
+  /** False while the user reads earlier messages. */
   @state() private following = true
   @query('.chat ol') private readonly list?: HTMLElement
 
@@ -284,7 +284,7 @@ export class DockApp extends LitElement {
 
   #save(design: Design): void {
     this.design = design
-    // Without a name the design comes from a link, which this page cannot change.
+    // Without a name the design is that of a link, which this page cannot change.
     if (this.#name !== undefined) this.#saver.save(this.#name, design)
   }
 }

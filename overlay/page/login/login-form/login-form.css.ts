@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** A card in the middle of the page. */
+/** The style sheet of the login form: a card in the middle of the page. */
 export const styles = css`
   :host {
     display: grid;

@@ -30,7 +30,7 @@ async function open(address: string): Promise<LoginForm> {
 const problemOf = (form: LoginForm): string =>
   form.shadowRoot!.querySelector('[role=alert]')!.textContent.trim()
 
-test('the token of the link is sent at once and leaves the address bar', async () => {
+test('the token of the link is sent at once and removed from the address bar', async () => {
   const answer = serve({ status: 401 })
   await open('/login#token=abc%2B1')
   expect(answer).toHaveBeenCalledWith(
@@ -40,7 +40,7 @@ test('the token of the link is sent at once and leaves the address bar', async (
   expect(location.hash).toBe('')
 })
 
-test('without a token in the link nothing is sent', async () => {
+test('without a token in the link no request is sent', async () => {
   const answer = serve({ status: 204 })
   await open('/login')
   expect(answer).not.toHaveBeenCalled()

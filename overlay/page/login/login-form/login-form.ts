@@ -7,8 +7,8 @@ import { problemText, readProblem } from '../../problem.ts'
 import { styles } from './login-form.css.ts'
 
 /**
- * Trades the owner's token for a cookie: at once if the link brought it (`/login#token=…`), else
- * when it is typed in.
+ * The login form: exchanges the owner's token for a cookie, at once if the link has it
+ * (`/login#token=…`), else after it is typed in.
  */
 export class LoginForm extends LitElement {
   static override readonly styles = [controlStyles, styles]
@@ -24,7 +24,7 @@ export class LoginForm extends LitElement {
     document.documentElement.lang = navigator.language
     const token = new URLSearchParams(location.hash.slice(1)).get('token')
     if (token === null) return
-    // Out of the address bar and the history before anything else.
+    // Removed from the address bar and the history before anything else.
     history.replaceState(undefined, '', location.pathname)
     void this.#logIn(token)
   }
@@ -61,8 +61,8 @@ export class LoginForm extends LitElement {
   }
 }
 
-// The first start creates the database, which takes seconds; a login link that is opened in that
-// time must work too.
+// The first start creates the database, which takes seconds; a login link opened in that time must
+// work too.
 const mostTries = 20
 const againMs = 1_000
 
@@ -75,7 +75,7 @@ async function refusal(token: string, tries = mostTries): Promise<Refusal | unde
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
-  }).catch(() => undefined) // no server: said below
+  }).catch(() => undefined) // the server does not answer: handled below
   if (!response) return { text: pageWordsFor(navigator.language).login.unreachable }
   if (response.ok) return undefined
   if (response.status === 503 && tries > 1) {

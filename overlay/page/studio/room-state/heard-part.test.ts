@@ -16,7 +16,7 @@ test.each([
   expect(part && pageWordsFor('zh-CN').heard(part, false)).toBe(zh)
 })
 
-test('a guest also reads that logging in helps', () => {
+test('a guest also sees the hint about logging in', () => {
   const part = { arrive: 1, of: 9 }
   expect(pageWordsFor('en').heard(part, true)).toBe(
     'about one line in nine of the chat arrives: log in to hear more',

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The line above the stage. */
+/** The style sheet of the line above the preview. */
 export const styles = css`
   .line {
     display: flex;

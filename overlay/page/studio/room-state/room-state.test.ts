@@ -18,13 +18,13 @@ async function textOf(over: Partial<RoomState>): Promise<string> {
 
 const open: FeedState = { ...initialState, status: { kind: 'open' } }
 
-test('an open room tells its last event and its rate', async () => {
+test('an open room shows its last event and its rate', async () => {
   expect(await textOf({ state: open, quietSeconds: 3, rate: 12.5 })).toBe(
     'demo:busy Connected Last event 3 s ago 12.5 events/s',
   )
 })
 
-test('a source in trouble, what was lost and what logging in would add are not hidden', async () => {
+test('a source with a problem, lost events and the gain of logging in are shown', async () => {
   const source = {
     type: 'source',
     v: 1,
@@ -80,7 +80,7 @@ test('B13 a refusal is shown in the language of the page, with a button to try a
   )
 })
 
-test('a server that answers nothing is told apart from one that refuses', async () => {
+test('a server without an answer is distinguished from a refusal', async () => {
   const status = { kind: 'waiting', code: 1006, delayMs: 500, reason: '' } as const
   const state = { ...initialState, status }
   expect(await textOf({ state, trouble: { kind: 'silence' } })).toContain('cannot be reached')
@@ -90,7 +90,7 @@ test('a server that answers nothing is told apart from one that refuses', async 
   )
 })
 
-test('try again is an event for the page', async () => {
+test('the button to try again sends an event to the page', async () => {
   const status = { kind: 'refused', code: 4001, reason: '' } as const
   let retries = 0
   document.body.addEventListener('room-retry', () => (retries += 1), { once: true })

@@ -11,21 +11,21 @@ import type { RoomTrouble } from '../room-controller.ts'
 import { heardPart } from './heard-part.ts'
 import { styles } from './room-state.css.ts'
 
-/** Is sent when somebody asks for another try. */
+/** The event that is sent when the user asks for another attempt. */
 export class RetryEvent extends CustomEvent<undefined> {
   constructor() {
     super('room-retry', { bubbles: true, composed: true })
   }
 }
 
-/** How a room stands, in one line, and what the server said if it refused. */
+/** The state of a room in one line, with the server's answer if it refused. */
 export class RoomState extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() room = ''
   @property() override lang = ''
   @property({ attribute: false }) state: FeedState | undefined
-  /** Why there is no connection, where more is known than the socket tells. */
+  /** The reason why there is no connection, if more is known than the socket reports. */
   @property({ attribute: false }) trouble: RoomTrouble | undefined
   /** Events per second. */
   @property({ type: Number }) rate = 0

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The studio: one column on a phone, three on a large screen. */
+/** The style sheet of the studio: one column on a phone, three on a large screen. */
 export const styles = css`
   :host {
     max-width: 160rem;

@@ -27,7 +27,7 @@ async function studio(address: string): Promise<StudioApp> {
   return app
 }
 
-test('a room of the address is opened at once', async () => {
+test('a room in the address is opened at once', async () => {
   const app = await studio('/?room=demo:busy&size=40')
   expect(io.last().address).toContain('/rooms/demo:busy/stream')
   expect(app.shadowRoot!.querySelector('studio-share')!.link).toBe(
@@ -35,7 +35,7 @@ test('a room of the address is opened at once', async () => {
   )
 })
 
-test('a room that is typed in opens, and the address keeps it', async () => {
+test('a room that is typed in opens, and is stored in the address', async () => {
   const app = await studio('/?lang=en')
   const { shadowRoot } = app.shadowRoot!.querySelector('studio-room')!
   shadowRoot!.querySelector('input')!.value = 'bilibili:21452505'
@@ -46,7 +46,7 @@ test('a room that is typed in opens, and the address keeps it', async () => {
   expect(location.search).toBe('?v=1&room=bilibili:21452505&lang=en')
 })
 
-test('the empty studio teaches, and the demo is one press away', async () => {
+test('the empty studio shows the first steps, and the demo opens with one click', async () => {
   const app = await studio('/?lang=en')
   const empty = app.shadowRoot!.querySelector('.empty')!
   expect(empty.querySelectorAll('li')).toHaveLength(3)
@@ -57,7 +57,7 @@ test('the empty studio teaches, and the demo is one press away', async () => {
   expect(app.shadowRoot!.querySelector('.empty')).toBeNull()
 })
 
-test('the language is switched for the page and for the link', async () => {
+test('the language is changed for the page and for the link', async () => {
   const app = await studio('/?lang=en')
   app.shadowRoot!.querySelector<HTMLButtonElement>('.language')!.click()
   await app.updateComplete

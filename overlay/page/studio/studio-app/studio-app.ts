@@ -30,17 +30,20 @@ import type { TrafficKind } from '../traffic/traffic.ts'
 import { undoKey } from './undo-key.ts'
 import { styles } from './studio-app.css.ts'
 
-/** The home page: choose a room, put an overlay together, give it to OBS. The address keeps it all. */
+/**
+ * The home page: a user chooses a room, designs an overlay and adds it to OBS. The address has the
+ * complete state.
+ */
 export class StudioApp extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @state() private history: History<Design> = historyOf(
     readLink(new URLSearchParams(location.search)).design,
   )
-  /** The widget one looks at: its place in the list. */
+  /** The index of the selected widget. */
   @state() private selected = 0
   @state() private traffic: TrafficKind = 'made'
-  /** The name of the overlay on the stage, if it has one. */
+  /** The name of the overlay in the preview, if it has one. */
   @state() private name: string | undefined
   @query('studio-stage') private readonly stage?: StudioStage
   @query('studio-saved') private readonly saved?: StudioSaved
@@ -236,7 +239,7 @@ export class StudioApp extends LitElement {
     this.#listener.listen(room)
   }
 
-  /** Shows an overlay that was stored, or gives the one on the stage a name. */
+  /** Shows a stored overlay, or gives the shown one a name. */
   #adopt({ name, design }: OpenedOverlay): void {
     this.name = name
     if (!design) return

@@ -26,7 +26,7 @@ test('Ctrl+Z undoes and Ctrl+Y or Ctrl+Shift+Z redo, on a Mac with Command', () 
   expect(press(page, { key: 'z' })).toBeUndefined()
 })
 
-test('a text field undoes by itself, a slider does not', () => {
+test('a text field has its own undo, a slider does not', () => {
   expect(press(input('text'), { key: 'z', ctrlKey: true })).toBeUndefined()
   expect(press(document.createElement('textarea'), { key: 'z', ctrlKey: true })).toBeUndefined()
   expect(press(input('range'), { key: 'z', ctrlKey: true })).toBe('undo')

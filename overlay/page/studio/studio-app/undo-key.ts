@@ -1,4 +1,4 @@
-/** What a key stands for; undefined where a field undoes by itself. */
+/** Returns the action of a key; undefined where a field has its own undo. */
 export function undoKey(event: KeyboardEvent): 'undo' | 'redo' | undefined {
   const [target] = event.composedPath()
   const writes =

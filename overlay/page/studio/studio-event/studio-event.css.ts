@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The list of live events. */
+/** The style sheet of the list of live events. */
 export const styles = css`
   .panel {
     display: flex;

@@ -12,7 +12,7 @@ async function list(events: StudioEvent['events']): Promise<ShadowRoot> {
   return element.shadowRoot!
 }
 
-test('what people write is text, never markup', async () => {
+test('user content is rendered as text, never as markup', async () => {
   const root = await list([chatEvent(1, '<img src=x onerror=alert(1)>')])
   expect(root.querySelector('img')).toBeNull()
   expect(root.querySelector('.text')!.textContent).toContain('<img src=x onerror=alert(1)>')
@@ -26,7 +26,7 @@ test('events are listed in the order given, with their type', async () => {
   expect(rows).toEqual(['Chat 小明later', 'Chat 小明earlier'])
 })
 
-test('an empty list says what will be here', async () => {
+test('an empty list shows a placeholder', async () => {
   const root = await list([])
   expect(root.textContent).toContain('Once a room is open')
 })

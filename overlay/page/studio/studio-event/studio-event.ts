@@ -7,12 +7,12 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { eventText } from '../../event-text.ts'
 import { styles } from './studio-event.css.ts'
 
-/** The newest events of a room, in plain words. */
+/** The list of a room's newest events as text. */
 export class StudioEvent extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
-  /** Newest first. */
+  /** The events, newest first. */
   @property({ attribute: false }) events: readonly FeedEvent[] = []
 
   protected override render(): TemplateResult {
@@ -42,7 +42,7 @@ export class StudioEvent extends LitElement {
         </li>
       `
     }
-    // Focusable, so that it can be scrolled by keyboard.
+    // Focusable, so that the keyboard can scroll it.
     return html`<ol tabindex="0" aria-labelledby="title">
       ${repeat(this.events, (event) => event.seq, row)}
     </ol>`

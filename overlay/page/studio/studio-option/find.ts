@@ -1,7 +1,7 @@
 import { keyOf, type Option } from '../../../design/option.ts'
 import type { OptionWords } from '../../../locale/option/index.ts'
 
-/** The options whose name, hint, choice or key has what somebody seeks. */
+/** Returns the options whose name, hint, choice or key contains the search text. */
 export function found(
   options: readonly Option[],
   sought: string,

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** A name, a control, and a line that tells what it is about. */
+/** The style sheet of an option: a name, a control, and a description. */
 export const styles = css`
   .field {
     display: grid;

@@ -20,7 +20,7 @@ async function field(options: readonly Option[], name: OptionName, value?: Optio
   return { element, told, root, control: root.querySelector<HTMLInputElement>('input, textarea')! }
 }
 
-test('a slider tells numbers, and says them with their unit', async () => {
+test('a slider sends numbers, and shows them with their unit', async () => {
   const { told, root, control } = await field(chatOptions, 'max')
   control.value = '30'
   control.dispatchEvent(new Event('input'))
@@ -28,14 +28,14 @@ test('a slider tells numbers, and says them with their unit', async () => {
   expect(root.querySelector('output')!.textContent).toBe('60')
 })
 
-test('of several words the last one stays: none would mean all of them again', async () => {
+test('the last one of several words stays: none would mean the default again', async () => {
   const { told, control } = await field(chatOptions, 'kinds', 'chat')
   control.checked = false
   control.dispatchEvent(new Event('change'))
   expect(told).toEqual([])
 })
 
-test('text that is no use is not told, and the field says so', async () => {
+test('invalid text is not sent, and the field shows an error', async () => {
   const { element, told, root, control } = await field(giftOptions, 'effects')
   control.value = '[{'
   control.dispatchEvent(new Event('input'))
@@ -48,7 +48,7 @@ test('text that is no use is not told, and the field says so', async () => {
   expect(told).toEqual(['[]'])
 })
 
-test('only what was changed can be reset', async () => {
+test('only a changed value can be reset', async () => {
   const same = await field(chatOptions, 'merge')
   expect(same.root.querySelector('.reset')).toBeNull()
   const { told, root } = await field(chatOptions, 'merge', 9)

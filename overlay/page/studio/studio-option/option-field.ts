@@ -16,14 +16,14 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { styles } from './option-field.css.ts'
 
-/** Is sent while somebody changes a value. */
+/** The event that is sent while the user changes a value. */
 export class OptionInputEvent extends CustomEvent<OptionValue> {
   constructor(value: OptionValue) {
     super('option-input', { detail: value })
   }
 }
 
-/** The control of one option, whatever its kind. */
+/** The control of one option of any kind. */
 export class OptionField extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
@@ -31,7 +31,7 @@ export class OptionField extends LitElement {
   @property({ attribute: false }) option: Option | undefined
   @property({ attribute: false }) value: OptionValue = ''
 
-  /** True while what stands in the field is no use. */
+  /** True while the text of the field is invalid. */
   @state() private wrong = false
 
   protected override render(): TemplateResult | typeof nothing {
@@ -119,7 +119,7 @@ export class OptionField extends LitElement {
     const chosen = new Set(String(this.value).split(' '))
     const toggle = (choice: string): void => {
       const next = choices.filter((one) => (one === choice) !== chosen.has(one))
-      // None would mean the default again, which nobody sees coming.
+      // No selection would mean the default again, which would surprise users.
       if (next.length > 0) this.#tell(next.join(' '))
       else this.requestUpdate()
     }

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The right side of the studio. */
+/** The style sheet of the right column of the studio. */
 export const styles = css`
   .search {
     display: flex;

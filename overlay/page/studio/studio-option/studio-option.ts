@@ -15,13 +15,13 @@ import { styles } from './studio-option.css.ts'
 
 const groups: readonly OptionGroup[] = ['look', 'behaviour', 'filter']
 
-/** What can be chosen about the widget one looks at; a search looks through all of them. */
+/** The options of the selected widget, with a search over all of them. */
 export class StudioOption extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
   @property({ attribute: false }) design: Design = { theme: 'dark-glass', widgets: [] }
-  /** The widget one looks at: its place in the list. */
+  /** The index of the selected widget. */
   @property({ type: Number }) selected = 0
 
   @state() private sought = ''

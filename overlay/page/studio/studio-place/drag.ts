@@ -1,8 +1,8 @@
 import type { Box } from '../../../design/widget.ts'
 
-const least = 4 // percent: what is smaller cannot be taken hold of
+const least = 4 // percent: a smaller box cannot be dragged
 
-/** A place that was moved by so many percent, as far as the picture goes. */
+/** Returns a box moved by a number of percent, within the picture. */
 export function moved(place: Box, right: number, down: number): Box {
   const { left, top, width, height } = place
   return {
@@ -12,7 +12,7 @@ export function moved(place: Box, right: number, down: number): Box {
   }
 }
 
-/** A place whose lower right corner was moved by so many percent, as far as the picture goes. */
+/** Returns a box whose lower right corner was moved by a number of percent, within the picture. */
 export function resized(place: Box, right: number, down: number): Box {
   const { left, top, width, height } = place
   return {

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Boxes over the stage. */
+/** The style sheet of the boxes over the preview. */
 export const styles = css`
   :host {
     position: absolute;

@@ -17,13 +17,13 @@ interface Drag {
   readonly y: number
 }
 
-/** Where widgets stand, to be dragged: a box over each, seen while one is near. */
+/** The boxes of the widgets, which can be dragged; each is visible while the pointer is near. */
 export class StudioPlace extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
   @property({ attribute: false }) design: Design = firstDesign
-  /** The widget one looks at: its place in the list. */
+  /** The index of the selected widget. */
   @property({ type: Number }) selected = 0
 
   @state() private drag: Drag | undefined
@@ -43,7 +43,7 @@ export class StudioPlace extends LitElement {
     const widget = this.design.widgets[index]
     if (!widget) return html``
     const { left, top, width, height } = widget.place
-    // The smaller above the larger, so that each can be taken hold of.
+    // Smaller boxes lie above larger ones, so that each can be dragged.
     const layer = Math.round(10_000 - width * height)
     const { name } = optionWordsFor(this.lang).widgets[widget.kind]
     const say = studioWordsFor(this.lang)
@@ -102,7 +102,7 @@ export class StudioPlace extends LitElement {
   }
 }
 
-/** Percent to the right and down. */
+/** Steps to the right and down, percent. */
 const steps: Readonly<Record<string, readonly [right: number, down: number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],

@@ -9,22 +9,23 @@ import type { Site } from '../../../../proto/input/site.ts'
 import { ask } from '../../api.ts'
 import { readRooms } from '../studio-rooms/room-list.ts'
 
-/** The result of looking for a room in a text that a user typed in. */
+/** The result of a search for a room in a text that a user typed in. */
 export type SearchResult =
   | { readonly kind: 'room'; readonly room: string }
-  /** Several rooms fit; only the user knows which one is meant. */
+  /** Several rooms match; only the user knows the right one. */
   | { readonly kind: 'choice'; readonly rooms: readonly string[] }
   | {
       readonly kind: 'refused'
       readonly code: AddressRefusal | 'dead-link' | 'no-answer'
       readonly platform?: string
     }
-  /** The server wants a login, or does not answer. */
+  /** The server requires a login, or does not answer. */
   | { readonly kind: 'login' }
   | { readonly kind: 'silence' }
 
 /**
- * Returns the platforms and how rooms are named on each; undefined if the server does not answer.
+ * Returns the platforms and their forms of room references; undefined if the server does not
+ * answer.
  */
 export async function fetchSites(): Promise<readonly Site[] | undefined> {
   const answer = await ask('GET', '/api/platforms')

@@ -14,9 +14,7 @@ type Refusal = Extract<SearchResult, { readonly kind: 'refused' }>
 
 const demoRoom = 'demo:busy'
 
-/**
- * The field for a room: opens the room in a text, asks which one is meant, or says what to paste.
- */
+/** The field for a room: opens the room in a text, offers a choice, or shows what to paste. */
 export class StudioRoom extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
@@ -30,7 +28,7 @@ export class StudioRoom extends LitElement {
 
   #sites: readonly Site[] | undefined
   #learning: Promise<readonly Site[] | undefined> | undefined
-  /** Counts the searches, so that the answer to an older one is dropped. */
+  /** The number of searches, so that the answer to an older one is dropped. */
   #searches = 0
 
   override connectedCallback(): void {
@@ -110,7 +108,7 @@ export class StudioRoom extends LitElement {
     return isChinese(this.lang) ? text['zh-CN'] : text.en
   }
 
-  /** Fetches the sites once; again only if the server did not answer. */
+  /** Fetches the sites once; again only after the server did not answer. */
   async #learn(): Promise<readonly Site[] | undefined> {
     if (this.#sites) return this.#sites
     this.#learning ??= fetchSites()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isConfigured, readRooms, switched } from './room-list.ts'
 
-test('rooms that are open and configured ones that are not are one list', () => {
+test('open rooms and configured rooms that are closed are one list', () => {
   const body = {
     rooms: [
       { id: 'demo:busy', head: 9, readers: 2, state: [] },
@@ -24,7 +24,7 @@ test('rooms that are open and configured ones that are not are one list', () => 
   ])
 })
 
-test('a source says how it stands, and what a better login would add', () => {
+test('a source has its state and the gain of a better login', () => {
   const source = {
     source: 'bilibili:1',
     state: 'open',
@@ -48,7 +48,7 @@ test('a source says how it stands, and what a better login would add', () => {
   ])
 })
 
-test('a source that did not begin yet is heard as a guest would', () => {
+test('a source without a state yet counts as received by a guest', () => {
   const offers = [
     { login: 'guest', limits: ['masked'], gives: 'little' },
     { login: 'account', limits: [], gives: 'more' },
@@ -58,7 +58,7 @@ test('a source that did not begin yet is heard as a guest would', () => {
   expect(room?.sources[0]?.gains.map(({ lifted }) => lifted)).toEqual([['masked']])
 })
 
-test('an answer that is no list is no room', () => {
+test('an invalid answer has no rooms', () => {
   expect(readRooms(undefined)).toEqual([])
   expect(readRooms({ rooms: [7, {}] })).toEqual([])
 })

@@ -1,15 +1,15 @@
 import type { SourceEvent } from '../../../../proto/feed/index.ts'
 
-/** What a platform keeps from us. */
+/** A restriction of a platform. */
 export type Limit = NonNullable<SourceEvent['limits']>[number]
 
-/** Who we can be to a platform. */
+/** The kind of login at a platform. */
 export type Login = 'guest' | 'account' | 'app'
 
-/** What logging in would add. */
+/** The gain of a login. */
 export interface Gain {
   readonly login: Login
-  /** What would not be missing any more. */
+  /** The limits that would be lifted. */
   readonly lifted: readonly Limit[]
 }
 
@@ -20,36 +20,36 @@ export interface ListedSource {
   /** The reason why it is not received: the server's text, and a code of the feed. */
   readonly reason?: string
   readonly reasonCode?: string
-  /** One entry for each better login that would add something. */
+  /** One entry for each better login with a gain. */
   readonly gains: readonly Gain[]
 }
 
-/** A room as the list of the server has it; what older servers do not tell is absent. */
+/** A room in the list of the server; fields that older servers do not send are absent. */
 export interface ListedRoom {
   readonly id: string
   readonly title?: string
   /** False for a configured room that is not open. */
   readonly open: boolean
-  /** True where a schedule says when it is open. */
+  /** True if a schedule opens and closes it. */
   readonly scheduled: boolean
   readonly readers: number
-  /** Events so far. */
+  /** The number of events so far. */
   readonly head: number
   readonly sources: readonly ListedSource[]
 }
 
-/** Reads `/api/rooms`: rooms that are open, and configured ones that are not. */
+/** Reads `/api/rooms`: open rooms, and configured rooms that are closed. */
 export function readRooms(body: unknown): readonly ListedRoom[] {
   const { rooms, closed } = fieldsOf(body)
   return [...listIn(rooms, true), ...listIn(closed, false)]
 }
 
-/** True for a room somebody configured: it can be stopped and started. */
+/** Returns true for a configured room: it can be stopped and started. */
 export function isConfigured({ id }: ListedRoom): boolean {
   return !id.includes(':')
 }
 
-/** The change that stops a room, or starts it again; a schedule is only overridden. */
+/** Returns the change that stops a room, or starts it again; a schedule is only overridden. */
 export function switched({ open, scheduled }: ListedRoom): object {
   return scheduled ? { override: open ? 'closed' : 'open' } : { enabled: !open }
 }
@@ -75,13 +75,13 @@ function sourceIn(value: unknown): readonly ListedSource[] {
   const { source, state, reason, reasonCode, login, limits, offers } = fieldsOf(value)
   if (typeof source !== 'string') return []
   const better = arrayOf(offers).map(fieldsOf)
-  // Before the first word of a platform we are a guest to it.
+  // Before the first event of a platform the login is that of a guest.
   const at = better.findIndex((offer) => offer['login'] === (login ?? 'guest'))
   const now = login === undefined ? better[at]?.['limits'] : limits
   return [
     {
       source,
-      // One of the words of the contract: the server's own schema says so.
+      // A value of the contract: the server's own schema guarantees it.
       ...(typeof state === 'string' ? { state: state as SourceEvent['state'] } : {}),
       ...(typeof reason === 'string' ? { reason } : {}),
       ...(typeof reasonCode === 'string' ? { reasonCode } : {}),

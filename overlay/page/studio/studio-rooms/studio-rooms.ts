@@ -19,12 +19,12 @@ import {
 const everyMs = 3_000
 const slugPattern = /^[a-z0-9-]{1,64}$/
 
-/** The rooms of the server: to use, to keep open, to stop. */
+/** The rooms of the server, with actions to use, add, stop and start them. */
 export class StudioRooms extends LitElement {
   static override readonly styles = [controlStyles, listStyles]
 
   @property() override lang = ''
-  /** The room that is used; empty while none is. */
+  /** The room in use; empty while there is none. */
   @property() room = ''
 
   @state() private rooms: readonly ListedRoom[] = []
@@ -91,7 +91,7 @@ export class StudioRooms extends LitElement {
     </li>`
   }
 
-  /** How a source stands if that is not well, and of the room in use what logging in would add. */
+  /** Renders a source that has a problem and, for the room in use, the gain of logging in. */
   #renderSource(
     { source, state: standing = 'open', reason, reasonCode, gains }: ListedSource,
     inUse: boolean,

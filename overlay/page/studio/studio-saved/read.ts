@@ -1,4 +1,4 @@
-/** The names in a list of overlays. */
+/** Returns the names in a list of overlays. */
 export function namesIn(body: unknown): readonly string[] {
   if (typeof body !== 'object' || body === null || !('overlays' in body)) return []
   const { overlays } = body

@@ -32,7 +32,7 @@ const button = (element: StudioSaved, label: RegExp): HTMLButtonElement | undefi
     label.test(one.getAttribute('aria-label') ?? ''),
   )
 
-test('an overlay is removed after it was asked again, and then is off the list', async () => {
+test('an overlay is removed after a confirmation, and then is not in the list', async () => {
   const element = await listed()
   button(element, /^Remove main$/)!.click()
   await element.updateComplete
@@ -42,7 +42,7 @@ test('an overlay is removed after it was asked again, and then is off the list',
   expect(asked).toEqual(['DELETE /api/overlays/main'])
 })
 
-test('who turns away from the question keeps the overlay', async () => {
+test('without a confirmation the overlay stays', async () => {
   const element = await listed()
   button(element, /^Remove night$/)!.click()
   await element.updateComplete

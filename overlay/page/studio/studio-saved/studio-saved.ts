@@ -11,14 +11,14 @@ import { DesignSaver } from '../../design-saver.ts'
 import { namesIn } from './read.ts'
 import { listStyles } from '../list.css.ts'
 
-/** An overlay that was opened by its name, or none any more. */
+/** An overlay that was opened by its name, or none. */
 export interface OpenedOverlay {
   readonly name: string | undefined
-  /** As it is stored; absent where the one on the stage was given that name. */
+  /** The stored design; absent if the shown overlay was given that name. */
   readonly design?: Design
 }
 
-/** Is sent when the stage shows an overlay that has a name from now on, or none. */
+/** The event that is sent when the shown overlay gets a name, another one, or none. */
 export class OverlayOpenEvent extends CustomEvent<OpenedOverlay> {
   constructor(opened: OpenedOverlay) {
     super('overlay-open', { detail: opened })
@@ -27,19 +27,19 @@ export class OverlayOpenEvent extends CustomEvent<OpenedOverlay> {
 
 const namePattern = /^[a-z0-9-]{1,64}$/
 
-/** The overlays that have a name; while one of them is open, every change is saved. */
+/** The overlays with a name; while one of them is open, every change is saved. */
 export class StudioSaved extends LitElement {
   static override readonly styles = [controlStyles, listStyles]
 
   @property() override lang = ''
   @property({ attribute: false }) design: Design = firstDesign
-  /** The name of the overlay on the stage, if it has one. */
+  /** The name of the overlay in the preview, if it has one. */
   @property({ attribute: false }) name: string | undefined
 
   @state() private names: readonly string[] = []
   @state() private answer: Answer | undefined
   @state() private isBadName = false
-  /** The name whose removal was asked for once: OBS may show it, and there is no way back. */
+  /** The name whose removal waits for a confirmation: OBS may show it, and removal is final. */
   @state() private doubted: string | undefined
   @query('input') private readonly field?: HTMLInputElement
 
@@ -61,7 +61,7 @@ export class StudioSaved extends LitElement {
     this.#saver.forget()
   }
 
-  /** Shows a stored overlay on the stage. */
+  /** Shows a stored overlay in the preview. */
   async open(name: string): Promise<void> {
     const answer = await ask('GET', `/api/overlays/${name}`)
     this.answer = answer

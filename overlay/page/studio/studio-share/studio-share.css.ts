@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** A row of buttons, and a dialog. */
+/** The style sheet of the share bar: a row of buttons, and a dialog. */
 export const styles = css`
   .row {
     display: flex;

@@ -13,7 +13,7 @@ import { tokenFor } from './token.ts'
 
 const thanksMs = 2_000
 
-/** The ways out of the studio: a link for OBS, a file for OBS, markup for a page. */
+/** The outputs of the studio: a link for OBS, a file for OBS, markup for a page. */
 export class StudioShare extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
@@ -24,22 +24,22 @@ export class StudioShare extends LitElement {
 
   @state() private copied: 'link' | 'embed' | undefined
   @state() private byHand = false
-  /** What opens the room to who has the link; asked for, and never kept. */
+  /** The token that opens the room to clients with the link; requested, and never stored. */
   @state() private token: string | undefined
   @state() private answer: Answer | undefined
   @query('dialog') private readonly dialog?: HTMLDialogElement
   @query('#link') private readonly field?: HTMLInputElement
   @query('textarea') private readonly markup?: HTMLTextAreaElement
 
-  /** The link that OBS shows. */
+  /** The link for OBS. */
   get link(): string {
     const link = obsLink(this.design, location.href, this.name)
-    // Behind the #, where it reaches no log of a server.
+    // After the #, which is not in any server's log.
     return this.token === undefined ? link : `${link}#${new URLSearchParams({ token: this.token })}`
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // A token is for one room.
+    // A token is valid for one room.
     if (changed.has('design') && changed.get('design')?.room !== this.design.room) {
       this.token = undefined
     }
@@ -107,7 +107,7 @@ export class StudioShare extends LitElement {
       this.copied = what
       setTimeout(() => (this.copied = undefined), thanksMs)
     } catch {
-      // No clipboard for pages over plain http on another machine; the person has one.
+      // Pages over plain http on another machine have no clipboard API; the user can copy by hand.
       this.byHand = true
       setTimeout(() => (this.byHand = false), thanksMs)
       field?.focus()

@@ -1,7 +1,7 @@
 import type { Answer } from '../../api.ts'
 import { ask } from '../../api.ts'
 
-/** Asks for a token that opens one room to OBS, and to nothing else where it is a configured one. */
+/** Requests a token for OBS that is limited to one room if it is a configured one. */
 export async function tokenFor(room: string): Promise<Answer & { readonly token?: string }> {
   const isConfigured = !room.includes(':')
   const answer = await ask('POST', '/api/tokens', {

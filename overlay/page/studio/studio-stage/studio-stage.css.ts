@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The stage and the bar below it. */
+/** The style sheet of the preview and the bar below it. */
 export const styles = css`
   .frame {
     position: relative;
@@ -11,7 +11,7 @@ export const styles = css`
     border-radius: 16px;
   }
 
-  /* As tall as leaves what is below it on the screen. */
+  /* As tall as possible with the parts below it on the screen. */
   .tall {
     width: min(100%, 24rem, max(14rem, (100vh - 16rem) * 9 / 16));
     margin-inline: auto;

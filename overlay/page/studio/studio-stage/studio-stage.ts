@@ -20,12 +20,12 @@ const still = new URL('./still.svg', import.meta.url).href
 const backdrops: readonly Backdrop[] = ['checker', 'dark', 'light', 'still']
 const shapes = { '16:9': [1920, 1080], '9:16': [1080, 1920] } as const
 
-/** The shape of the picture. */
+/** The aspect ratio of the picture. */
 type Shape = keyof typeof shapes
 
 /**
- * The page that OBS shows, at the size OBS gives it, made small: what is tuned here is what comes out
- * there. A page of its own, because themes style whole pages.
+ * The preview: the page that OBS shows, at its size in OBS, scaled down, so that the result is the
+ * same there. It is a page of its own, because themes style whole pages.
  */
 export class StudioStage extends LitElement {
   static override readonly styles = [controlStyles, styles]
@@ -34,7 +34,7 @@ export class StudioStage extends LitElement {
   @property({ attribute: false }) design: Design = firstDesign
   /** The stream of the room; empty where events are pushed. */
   @property() src = ''
-  /** The widget one looks at: its place in the list. */
+  /** The index of the selected widget. */
   @property({ type: Number }) selected = 0
 
   @state() private shape: Shape = '16:9'
@@ -63,7 +63,7 @@ export class StudioStage extends LitElement {
     this.#ready = false
   }
 
-  /** Shows events that come from no stream. */
+  /** Shows events that are not of a stream. */
   push(events: readonly FeedEvent[]): void {
     if (this.#ready) this.#tell({ kind: 'events', events })
   }

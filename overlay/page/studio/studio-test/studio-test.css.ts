@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** A menu below its button. */
+/** The style sheet of the test menu: a menu below its button. */
 export const styles = css`
   details {
     position: relative;

@@ -12,7 +12,7 @@ import { styles } from './studio-test.css.ts'
 
 const thanksMs = 1_500
 
-/** A menu of single events: for the preview, or for whatever shows the room now. */
+/** A menu of test events: for the preview, or for all clients of the room. */
 export class StudioTest extends LitElement {
   static override readonly styles = [controlStyles, styles]
 

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** One line below the stage. */
+/** The style sheet of the line below the preview. */
 export const styles = css`
   .row {
     display: flex;

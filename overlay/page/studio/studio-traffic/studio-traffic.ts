@@ -9,14 +9,14 @@ import { NoRecording, type Recorded, readRecording } from '../traffic/recording.
 import { Traffic, type TrafficKind } from '../traffic/traffic.ts'
 import { styles } from './studio-traffic.css.ts'
 
-/** Is sent with events for the preview. */
+/** The event that is sent with events for the preview. */
 export class PreviewEventsEvent extends CustomEvent<readonly FeedEvent[]> {
   constructor(events: readonly FeedEvent[]) {
     super('preview-events', { detail: events })
   }
 }
 
-/** Is sent when the preview is to get its events from elsewhere. */
+/** The event that is sent when the preview changes its source of events. */
 export class TrafficChangeEvent extends CustomEvent<TrafficKind> {
   constructor(kind: TrafficKind) {
     super('traffic-change', { detail: kind })
@@ -27,13 +27,13 @@ const kinds: readonly TrafficKind[] = ['live', 'made', 'recorded']
 const rates = [1, 2, 5, 10, 20, 50, 100, 200, 500] as const
 const usualRate = 3 // of the list
 
-/** Where the preview's events come from: the room, made up at a rate, a recording. */
+/** The choice of the preview's source of events: the room, generated at a rate, or a recording. */
 export class StudioTraffic extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
   @property() kind: TrafficKind = 'made'
-  /** True if there is a room to listen to. */
+  /** True if a room is open. */
   @property({ type: Boolean }) room = false
 
   @state() private rate = usualRate
@@ -129,7 +129,7 @@ export class StudioTraffic extends LitElement {
       this.isBad = false
     } catch (error) {
       if (!(error instanceof NoRecording) && !(error instanceof TypeError)) throw error
-      this.isBad = true // no recording, or no server to fetch it from
+      this.isBad = true // not a recording, or the server that has it does not answer
     }
   }
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Widgets as rows, themes as small pictures of themselves. */
+/** The style sheet of the widget list: widgets as rows, themes as small pictures. */
 export const styles = css`
   ul {
     display: grid;

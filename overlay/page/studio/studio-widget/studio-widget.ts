@@ -19,13 +19,13 @@ import { styles } from './studio-widget.css.ts'
 
 const schemes = ['auto', 'dark', 'light'] as const
 
-/** What is on the picture, and the theme it wears. */
+/** The widgets on the picture, and the theme. */
 export class StudioWidget extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
   @property({ attribute: false }) design: Design = firstDesign
-  /** The widget one looks at: its place in the list. */
+  /** The index of the selected widget. */
   @property({ type: Number }) selected = 0
 
   protected override render(): TemplateResult {

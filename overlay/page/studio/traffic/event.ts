@@ -1,7 +1,7 @@
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
 import type { MadeEvent } from './made.ts'
 
-/** An event as the feed would carry it now; its id tells every filter that it is a test. */
+/** Returns an event in the form of the feed; its id marks it as a test for every filter. */
 export function asTest(made: MadeEvent, id: string, now: number): FeedEvent {
   const event: unknown = {
     v: 1,
@@ -14,5 +14,5 @@ export function asTest(made: MadeEvent, id: string, now: number): FeedEvent {
     at: now,
     receivedAt: now,
   }
-  return event as FeedEvent // the makers and recordings hold what their type says
+  return event as FeedEvent // the generators and recordings have the data of their type
 }

@@ -1,6 +1,6 @@
 import type { FeedEvent, Money } from '../../../../proto/feed/index.ts'
 
-/** What a test event can be. */
+/** The kinds of test events. */
 export const testKinds = [
   'chat',
   'gift',
@@ -15,23 +15,23 @@ export const testKinds = [
 /** The name of a kind of test event. */
 export type TestKind = (typeof testKinds)[number]
 
-/** What happens, without what the server adds. */
+/** A generated event without the fields that the server adds. */
 export interface MadeEvent {
   readonly type: FeedEvent['type']
   readonly [field: string]: unknown
 }
 
-/** Where chance comes from: 0 to just below 1. */
+/** Returns a random number from 0 to just below 1. */
 export type Random = () => number
 
-/** Something of a kind, as viewers do it. */
+/** Returns a random event of a kind. */
 export function makeEvent(kind: TestKind, random: Random): MadeEvent {
   const user = person(random)
   const made = makers[kind](random)
   return { ...made, user: kind === 'membership' ? { ...user, guard: 3 } : user }
 }
 
-/** Something as it happens in a room: mostly talk. */
+/** Returns a random event of any kind: mostly chat. */
 export function makeAnything(random: Random): MadeEvent {
   const share = random()
   const kind = usual.find(([upTo]) => share < upTo)?.[1] ?? 'chat'

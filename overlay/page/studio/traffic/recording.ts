@@ -1,23 +1,23 @@
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
 import { sorted } from '../../../element/base/sorted.ts'
 
-/** An event and when it comes, from the beginning of its recording. */
+/** An event with its time from the start of its recording. */
 export interface Recorded {
   readonly afterMs: number
   readonly event: FeedEvent
 }
 
-/** The most that a recording may unpack to. */
+/** The maximum unpacked size of a recording. */
 const maxUnpackedBytes = 64 * 1024 * 1024
 
-/** A file that is no recording. */
+/** Thrown for a file that is not a recording. */
 export class NoRecording extends Error {
   override readonly name = 'NoRecording'
 }
 
 /**
- * Reads a recording, `.ndjson.gz` or `.ndjson`: an event of the feed on each line. Lines that are
- * none are left out.
+ * Reads a recording, `.ndjson.gz` or `.ndjson`: an event of the feed on each line. Invalid lines
+ * are ignored.
  *
  * @throws NoRecording if it cannot be unpacked, is too large, or has no event.
  */
@@ -76,7 +76,7 @@ function eventIn(line: string): readonly FeedEvent[] {
     const value: unknown = JSON.parse(line)
     return isEvent(value) ? [value] : []
   } catch {
-    return [] // a torn last line, or a blank one
+    return [] // a cut-off last line, or a blank one
   }
 }
 

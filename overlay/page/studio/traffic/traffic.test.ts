@@ -7,7 +7,7 @@ import { makeEvent, testKinds } from './made.ts'
 import { NoRecording, readRecording } from './recording.ts'
 import { burstSize, Traffic } from './traffic.ts'
 
-/** Chance that repeats. */
+/** Returns a random source with a fixed seed. */
 function seeded(): () => number {
   let state = 7
   return () => {
@@ -41,7 +41,7 @@ const line = (id: string, receivedAt: number): string =>
   JSON.stringify({ v: 1, type: 'chat', id, text: id, receivedAt })
 const pack = (text: string): Uint8Array => gzipSync(new TextEncoder().encode(text))
 
-test('made events come at the rate that was chosen, and each is a test of its own', () => {
+test('generated events arrive at the chosen rate, and each is a test event with a unique id', () => {
   const { traffic, sent, pass } = createRig()
   traffic.set('made', 20, [])
   pass(5_000)
@@ -53,13 +53,13 @@ test('made events come at the rate that was chosen, and each is a test of its ow
   expect(sent).toHaveLength(100)
 })
 
-test('a burst comes at once', () => {
+test('a burst arrives at once', () => {
   const { traffic, sent } = createRig()
   traffic.burst()
   expect(sent).toHaveLength(burstSize)
 })
 
-test('a recording is played at its own pace, over and over', async () => {
+test('a recording is played in a loop at its own pace', async () => {
   const recording = await readRecording(pack([line('a', 10_000), line('b', 11_000)].join('\n')))
   const { traffic, sent, pass } = createRig()
   traffic.set('recorded', 20, recording)
@@ -70,7 +70,7 @@ test('a recording is played at its own pace, over and over', async () => {
   expect(new Set(sent.map(({ id }) => id)).size).toBe(4)
 })
 
-test('a torn line is left out, plain text is read too, and what is no recording says so', async () => {
+test('a cut-off line is ignored, plain text is read too, and an invalid recording is an error', async () => {
   const text = `${line('b', 2)}\n${line('a', 1)}\n{"type":"ch`
   const events = await readRecording(new TextEncoder().encode(text))
   expect(events.map(({ event }) => event.id)).toEqual(['b', 'a'])
@@ -78,7 +78,7 @@ test('a torn line is left out, plain text is read too, and what is no recording 
   await expect(readRecording(pack(text).subarray(0, 30).fill(0, 12))).rejects.toThrow(NoRecording)
 })
 
-test('a file that unpacks to more than there is room for is refused', async () => {
+test('a file that unpacks to more than the maximum size is refused', async () => {
   await expect(readRecording(gzipSync(new Uint8Array(100_000)), 99_999)).rejects.toThrow('large')
 })
 

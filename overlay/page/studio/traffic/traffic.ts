@@ -3,23 +3,23 @@ import { asTest } from './event.ts'
 import { makeAnything, type Random } from './made.ts'
 import type { Recorded } from './recording.ts'
 
-/** Where the preview's events come from: the room itself, made up, or a recording. */
+/** The preview's source of events: the room itself, generated, or a recording. */
 export type TrafficKind = 'live' | 'made' | 'recorded'
 
-/** What traffic needs of the page. */
+/** The page's functions for traffic. */
 export interface TrafficIo {
   readonly now: () => number
   readonly random: Random
   readonly every: (ms: number, call: () => void) => () => void
 }
 
-/** Events a burst has. */
+/** The number of events of a burst. */
 export const burstSize = 200
 
 const beatMs = 50
-const longestBeatMs = 1_000 // a page that slept does not make up for it
+const longestBeatMs = 1_000 // a page that was suspended does not catch up
 
-/** Makes events come, as many as were asked for. */
+/** Generates events at the chosen rate. */
 export class Traffic {
   readonly #send: (events: readonly FeedEvent[]) => void
   readonly #io: TrafficIo
@@ -39,7 +39,7 @@ export class Traffic {
     this.#runId = io.random().toString(36).slice(2)
   }
 
-  /** Changes what comes. @param perSecond - of made events; a recording keeps its own pace. */
+  /** Changes the source. @param perSecond - of generated events; a recording has its own pace. */
   set(kind: TrafficKind, perSecond: number, recording: readonly Recorded[]): void {
     if (kind !== this.#kind || recording !== this.#recording) this.#playedMs = 0
     this.#kind = kind
@@ -51,12 +51,12 @@ export class Traffic {
     this.#stop = this.#io.every(beatMs, () => this.#beat())
   }
 
-  /** Many at once. */
+  /** Sends many events at once. */
   burst(): void {
     this.#send(Array.from({ length: burstSize }, () => this.#make()))
   }
 
-  /** Nothing comes any more. */
+  /** Stops all events. */
   stop(): void {
     this.#stop?.()
     this.#stop = undefined
@@ -82,7 +82,10 @@ export class Traffic {
     return asTest(makeAnything(this.#io.random), this.#nextId(), this.#io.now())
   }
 
-  /** Over and over: what comes again has another id, else it would be taken for the same. */
+  /**
+   * Plays the recording in a loop: a repeated event has another id, because equal ids are shown
+   * once.
+   */
   #playFor(passedMs: number): readonly FeedEvent[] {
     const lengthMs = (this.#recording.at(-1)?.afterMs ?? 0) + 1_000
     const from = this.#playedMs
