@@ -18,6 +18,8 @@ export interface Speaker {
   readonly errors: () => string
   /** Resolves once what it said is enough. @throws with everything it said if it ends before. */
   readonly until: (isEnough: (lines: readonly string[]) => boolean) => Promise<void>
+  /** Resolves once standard error matches. @throws if it ends before. */
+  readonly untilError: (pattern: RegExp) => Promise<void>
   /** Its exit code. */
   readonly ended: Promise<number | null>
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>
@@ -65,6 +67,13 @@ function listenTo(child: ChildProcess): Speaker {
         throw new Error(`ended with ${code}: ${lines.join('\n')} ${errors}`)
       })
       return Promise.race([enough, failed])
+    },
+    untilError: async (pattern) => {
+      while (!pattern.test(errors)) {
+        const more = child.stderr && once(child.stderr, 'data')
+        const isOver = await Promise.race([more, ended.then(() => true)])
+        if (isOver === true && !pattern.test(errors)) throw new Error(`ended: ${errors}`)
+      }
     },
     stop: (signal = 'SIGINT') => {
       child.kill(signal)

@@ -8,10 +8,24 @@ test('a stream is reached over the scheme that fits the page', () => {
   expect(streamAddress('rooms/a/stream?types=chat', 'https://relay.example/')).toBe(
     'wss://relay.example/rooms/a/stream?types=chat',
   )
-  expect(streamAddress('wss://other.example/s#secret', 'http://localhost/')).toBe(
-    'wss://other.example/s',
+  expect(streamAddress('wss://other.example/rooms/a/stream#x', 'http://localhost/')).toBe(
+    'wss://other.example/rooms/a/stream',
   )
 })
+
+test('C2 a room without /stream is its stream', () => {
+  expect(streamAddress('https://h/live/rooms/demo:busy?types=chat')).toBe(
+    'wss://h/live/rooms/demo:busy/stream?types=chat',
+  )
+})
+
+test.each(['', 'localhost:8787/rooms/a/stream', 'ftp://h/rooms/a/stream', 'http://h/rooms/', 'x'])(
+  'C2 the address %j is refused before the first try, with an example',
+  (src) => {
+    expect(() => streamAddress(src)).toThrow(TypeError)
+    expect(() => streamAddress(src)).toThrow('http(s)://<server>/rooms/<id>/stream')
+  },
+)
 
 test('a resume keeps the query but no longer asks for the last events', () => {
   const address = 'ws://h/rooms/a/stream?types=chat&last=20'

@@ -1,17 +1,30 @@
 import { formatPosition, parsePosition, type Position } from '../../proto/feed/index.ts'
 
 /**
- * The WebSocket address of a stream.
+ * Returns the WebSocket address of a stream: of `…/rooms/<id>/stream`, with or without `/stream`.
  *
  * @param base - what a relative `src` is relative to: the page, where there is one.
- * @throws TypeError if `src` is no address.
+ * @throws TypeError for any other address.
  */
 export function streamAddress(src: string, base?: string): string {
-  const url = new URL(src, base)
+  const url = parsed(src, base)
+  const path = /^(.*\/rooms\/[^/]+)(\/stream)?\/?$/.exec(url?.pathname ?? '')?.[1]
+  if (!url || path === undefined || !/^(http|ws)s?:$/.test(url.protocol)) {
+    throw new TypeError(`not a feed: ${src}; a feed is http(s)://<server>/rooms/<id>/stream`)
+  }
   // Chromium before 125 takes only ws: and wss: here.
   url.protocol = url.protocol.replace(/^http/, 'ws')
+  url.pathname = `${path}/stream`
   url.hash = ''
   return url.href
+}
+
+function parsed(src: string, base: string | undefined): URL | undefined {
+  try {
+    return new URL(src, base)
+  } catch {
+    return undefined // `URL.canParse` came with Chromium 120
+  }
 }
 
 /** The position an address asks to go on after, if it asks for one. */
@@ -25,5 +38,13 @@ export function resumeAddress(address: string, position: Position | undefined): 
   const url = new URL(address)
   url.searchParams.delete('last') // it asks for a beginning, and there was one
   url.searchParams.set('since', formatPosition(position))
+  return url.href
+}
+
+/** Returns the address with a token in its query, where there is one. */
+export function withToken(address: string, token: string | undefined): string {
+  if (token === undefined) return address
+  const url = new URL(address)
+  url.searchParams.set('token', token)
   return url.href
 }

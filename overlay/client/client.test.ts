@@ -100,6 +100,24 @@ test.each([
   expect(client.state.get().status.kind).toBe('open')
 })
 
+test.each([400, 401, 403, 404])('C2 a handshake answered with %i is a refusal', (code) => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  io.last().fail(`Unexpected server response: ${code}`)
+  io.advance(3_600_000)
+  expect(client.state.get().status).toMatchObject({ kind: 'refused', code })
+  expect(io.sockets).toHaveLength(1)
+})
+
+test.each([408, 429, 500, 503])('C2 a handshake answered with %i is tried again', (code) => {
+  const io = createFakeIo()
+  const client = new FeedClient(address, io)
+  io.last().fail(`NetworkError: invalid status code: ${code}`)
+  expect(client.state.get().status).toMatchObject({ kind: 'waiting', code })
+  waitOut(client, io)
+  expect(io.sockets).toHaveLength(2)
+})
+
 test('retry connects again after a refusal', () => {
   const io = createFakeIo()
   const client = new FeedClient(address, io)

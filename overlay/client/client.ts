@@ -11,13 +11,14 @@ import { positionOf, resumeAddress } from './address.ts'
 import { backoffBounds, backoffMs, missingRoomDelayMs } from './backoff.ts'
 import { parseMessage } from './parse.ts'
 import { type FeedState, type Input, initialState, reduce, seen, type Status } from './reduce.ts'
+import { onAnswer, openSocket } from './socket.ts'
 import { createListeners, createStore, type Store } from './store.ts'
 
 /** The part of a WebSocket that a client uses. */
 export interface Socket {
   addEventListener(type: 'message', listener: (event: MessageLike) => void): void
   addEventListener(type: 'close', listener: (event: CloseLike) => void): void
-  addEventListener(type: 'error', listener: () => void): void
+  addEventListener(type: 'error', listener: (event?: ErrorLike) => void): void
   close(): void
 }
 
@@ -30,6 +31,12 @@ export interface MessageLike {
 export interface CloseLike {
   readonly code: number
   readonly reason: string
+}
+
+/** The part of an ErrorEvent that a client reads. */
+export interface ErrorLike {
+  readonly type?: string
+  readonly message?: string
 }
 
 /** What a client needs from its surroundings. */
@@ -65,6 +72,14 @@ export const steadyMs = 5_000
 // delay for a server that is gone.
 const soonTries = backoffBounds.tries - 1
 
+// A server that asks for a longer delay is asked again after this one.
+const longestRetryAfterMs = 300_000
+
+/** True for a close code or an HTTP status that another try does not change: 4xx, but not 429. */
+function isFinal(code: number): boolean {
+  return isRefusal(code) || (code >= 400 && code < 500 && code !== 408 && code !== 429)
+}
+
 /** Options of a {@link FeedClient}. */
 export interface ClientOptions {
   /**
@@ -72,6 +87,8 @@ export interface ClientOptions {
    * was in the room before does so: an address that never worked is most likely a mistake.
    */
   readonly retryMissingRoom?: boolean
+  /** Sent as a header where the runtime can, else in the address. */
+  readonly token?: string | undefined
 }
 
 /**
@@ -86,16 +103,16 @@ export class FeedClient {
   readonly #events = createListeners<Delivery>()
   readonly #asides = createListeners<Aside>()
   readonly #unwake: (() => void) | undefined
-  readonly #retryMissingRoom: boolean
+  readonly #options: ClientOptions
   #socket: Socket | undefined
   #timer: unknown
   #attempt = 0
 
   /** Connects at once. */
-  constructor(address: string, io: ClientIo, { retryMissingRoom = false }: ClientOptions = {}) {
+  constructor(address: string, io: ClientIo, options: ClientOptions = {}) {
     this.#address = address
     this.#io = io
-    this.#retryMissingRoom = retryMissingRoom
+    this.#options = options
     const position = positionOf(address)
     if (position) this.#state.set({ ...initialState, position })
     this.#dial()
@@ -134,7 +151,8 @@ export class FeedClient {
 
   #dial(): void {
     const { position } = this.#state.get()
-    const socket = new this.#io.WebSocket(resumeAddress(this.#address, position))
+    const address = resumeAddress(this.#address, position)
+    const socket = openSocket(this.#io.WebSocket, address, this.#options.token)
     this.#socket = socket
     // A socket that was given up may still speak; only the present one is heard.
     socket.addEventListener('message', ({ data }) => {
@@ -143,8 +161,10 @@ export class FeedClient {
     socket.addEventListener('close', ({ code, reason }) => {
       if (socket === this.#socket) this.#lost(code, reason)
     })
-    // Node's `ws` throws an error nobody listens for. The close that follows is what counts.
-    socket.addEventListener('error', () => undefined)
+    // This listens for errors too: `ws` of Node throws one without a listener.
+    onAnswer(socket, (...answer) => {
+      if (socket === this.#socket) this.#lost(...answer)
+    })
     this.#after(helloTimeoutMs, () => this.#lost(0, ''))
     this.#setStatus({ kind: 'connecting' })
   }
@@ -166,25 +186,28 @@ export class FeedClient {
     else if (frame.frame !== 'head') this.#asides.tell(frame)
   }
 
-  #lost(code: number, reason: string): void {
+  #lost(code: number, reason: string, retryAfterMs = 0): void {
     this.#abandon()
-    const delayMs = this.#delayMs(code)
-    if (delayMs === undefined) return this.#setStatus({ kind: 'refused', code, reason })
+    const ownDelayMs = this.#delayMs(code)
+    if (ownDelayMs === undefined) return this.#setStatus({ kind: 'refused', code, reason })
+    // Our own delay is random, so that clients do not come back together.
+    const delayMs = ownDelayMs + Math.min(retryAfterMs, longestRetryAfterMs)
     this.#attempt += 1
     this.#after(delayMs, () => this.#dial())
-    this.#setStatus({ kind: isRefusal(code) ? 'refused' : 'waiting', code, reason, delayMs })
+    this.#setStatus({ kind: isFinal(code) ? 'refused' : 'waiting', code, reason, delayMs })
   }
 
   /** Returns the delay before the next try; undefined if another try is useless. */
   #delayMs(code: number): number | undefined {
     const { random } = this.#io
-    if (!isRefusal(code)) {
+    if (!isFinal(code)) {
       // A room that is switched off may be switched on at any time.
       const isOff = code === closeCodes.roomOff
       return backoffMs(isOff ? Math.min(this.#attempt, soonTries) : this.#attempt, random)
     }
-    const asksAgain = this.#retryMissingRoom || this.#state.get().room !== undefined
-    return code === closeCodes.noSuchRoom && asksAgain ? missingRoomDelayMs(random) : undefined
+    const asksAgain = this.#options.retryMissingRoom || this.#state.get().room !== undefined
+    const isMissing = code === closeCodes.noSuchRoom || code === 404
+    return isMissing && asksAgain ? missingRoomDelayMs(random) : undefined
   }
 
   #abandon(): void {

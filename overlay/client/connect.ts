@@ -1,20 +1,29 @@
-import { type EventType, formatPosition, type Position } from '../../proto/feed/index.ts'
-import { streamAddress } from './address.ts'
+import {
+  type EventType,
+  type FeedEvent,
+  formatPosition,
+  type Position,
+} from '../../proto/feed/index.ts'
+import { streamAddress, withToken } from './address.ts'
 import { FeedClient } from './client.ts'
 import { Feed } from './feed.ts'
 import { pageClients } from './page.ts'
 import type { Lease } from './pool.ts'
-import { createRuntime, type SocketClass } from './runtime.ts'
+import { createRuntime } from './runtime.ts'
+import type { SocketClass } from './socket.ts'
 
-/** What is wanted of a room. */
-export interface ConnectOptions {
+/** Options of {@link connect}: the events that are wanted of a room, and how to get them. */
+export interface ConnectOptions<T extends EventType | 'raw' = EventType | 'raw'> {
   /** Only these, chosen by the server. All but `raw` unless given. */
-  readonly types?: readonly (EventType | 'raw')[]
+  readonly types?: readonly T[]
   /** Begin with so many events from before, up to 100. */
   readonly last?: number
   /** Go on after this position: `<epoch>:<seq>`, as `feed.position` and arrivals have it. */
   readonly since?: string | Position
-  /** Where the server is not open to everybody. */
+  /**
+   * Where the server is not open to everybody. It is sent as a header in Node, Deno and Bun, and as a
+   * part of the address in a browser, where a ticket is safer.
+   */
   readonly token?: string
   /**
    * Share one connection with everybody on this page who asks for the same. A feed that joins one
@@ -28,14 +37,17 @@ export interface ConnectOptions {
 }
 
 /**
- * Follows a room.
+ * Follows a room. `types` narrows the type of the events as well.
  *
  * @param src - `http(s)://…/rooms/<id>/stream`, or the same with ws; in a page also relative to it.
- * @throws TypeError if the address is none, if options contradict each other, or if the runtime has
- * no WebSocket.
+ * @throws TypeError if the address is not that of a feed, if options contradict each other, or if the
+ * runtime has no WebSocket.
  */
-export function connect(src: string, options: ConnectOptions = {}): Feed {
-  const { shared = false, buffer = 1000, last, since } = options
+export function connect<const T extends EventType | 'raw' = EventType>(
+  src: string,
+  options: ConnectOptions<T> = {},
+): Feed<Extract<FeedEvent, { readonly type: T }>> {
+  const { shared = false, buffer = 1000, last, since, token } = options
   if (shared && (last !== undefined || since !== undefined)) {
     throw new TypeError('a shared feed begins now: last and since need one of their own')
   }
@@ -45,22 +57,22 @@ export function connect(src: string, options: ConnectOptions = {}): Feed {
     const url = new URL(address)
     if (position !== undefined) url.searchParams.set('since', position)
     // A client that resumes after a pause was in the room before.
-    const client = new FeedClient(url.href, runtime, { retryMissingRoom: position !== undefined })
+    const retryMissingRoom = position !== undefined
+    const client = new FeedClient(url.href, runtime, { retryMissingRoom, token })
     return { client, release: () => client.close() }
   }
   // Who came back from a pause is elsewhere than the others.
   const open = (position?: string): Lease =>
-    shared && position === undefined ? pageClients.lease(address) : own(position)
-  return new Feed({ open, buffer })
+    shared && position === undefined ? pageClients.lease(withToken(address, token)) : own(position)
+  return new Feed({ open, buffer, address: address.replace(/\?.*/, '') })
 }
 
-function addressOf(src: string, { types, last, since, token }: ConnectOptions): string {
+function addressOf(src: string, { types, last, since }: ConnectOptions): string {
   const url = new URL(streamAddress(src, globalThis.location?.href))
   const wanted = {
     types: types?.join(','),
     last,
     since: typeof since === 'object' ? formatPosition(since) : since,
-    token,
   }
   for (const [name, value] of Object.entries(wanted)) {
     if (value !== undefined) url.searchParams.set(name, String(value))

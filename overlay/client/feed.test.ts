@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { closeCodes } from '../../proto/feed/index.ts'
 import { FeedClient } from './client.ts'
 import { type Arrival, Feed, Refused } from './feed.ts'
@@ -13,7 +13,7 @@ function openFeed(io: FakeIo, buffer = 100): Feed {
     const client = new FeedClient(since === undefined ? address : `${address}?since=${since}`, io)
     return { client, release: () => client.close() }
   }
-  return new Feed({ open, buffer })
+  return new Feed({ open, buffer, address })
 }
 
 const seqOf = ({ event }: Arrival): number => event.seq
@@ -85,6 +85,65 @@ test('an iteration of a room that never existed ends with the reason the server 
   const reading = openFeed(io)[Symbol.asyncIterator]().next()
   io.last().end(closeCodes.noSuchRoom, 'no such room')
   await expect(reading).rejects.toThrow(new Refused(4004, 'no such room'))
+})
+
+describe('C2 a feed without a listener for its status', () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  beforeEach(() => printed.mockClear())
+  afterAll(() => printed.mockRestore())
+
+  test('prints a refusal once', () => {
+    const io = createFakeIo()
+    const feed = openFeed(io)
+    feed.on('chat', () => undefined)
+    for (let times = 0; times < 2; times++) {
+      io.last().end(closeCodes.notAllowed, 'this room needs a token')
+      feed.retry()
+    }
+    expect(printed.mock.calls).toEqual([
+      [`danmu-relay: ${address}: this room needs a token (4001)`],
+    ])
+  })
+
+  test('prints a refusal again after it was open', () => {
+    const io = createFakeIo()
+    const feed = openFeed(io)
+    for (let times = 0; times < 2; times++) {
+      io.last().send(helloFrame())
+      io.last().end(closeCodes.notAllowed, 'this token was revoked')
+      feed.retry()
+    }
+    expect(printed).toHaveBeenCalledTimes(2)
+  })
+
+  test('prints once that it never came to be, and goes on', () => {
+    const io = createFakeIo()
+    openFeed(io)
+    for (let times = 0; times < 9; times++) {
+      io.last().end(1006)
+      io.advance(3_000)
+    }
+    expect(printed.mock.calls).toEqual([
+      [`danmu-relay: ${address}: no answer (1006); trying again`],
+    ])
+    expect(io.sockets).toHaveLength(10)
+  })
+
+  test('prints nothing where a listener, a loop or a feed that was open receives it', async () => {
+    const io = createFakeIo()
+    openFeed(io).on('status', () => undefined)
+    io.last().end(closeCodes.notAllowed, 'log in')
+    const reading = openFeed(io)[Symbol.asyncIterator]().next()
+    io.last().end(closeCodes.notAllowed, 'log in')
+    await expect(reading).rejects.toThrow('log in')
+    openFeed(io)
+    io.last().send(helloFrame())
+    for (let times = 0; times < 9; times++) {
+      io.last().end(1006)
+      io.advance(3_000)
+    }
+    expect(printed).not.toHaveBeenCalled()
+  })
 })
 
 test('status tells the way of a connection', () => {
@@ -183,8 +242,8 @@ test('feeds of one page share a connection, and a slow one leaves it to the othe
     return { client, release: () => client.close() }
   }
   const open = (since?: string) => (since === undefined ? pool.lease(address) : own(since))
-  const quick = new Feed({ open, buffer: 1 })
-  const slow = new Feed({ open, buffer: 1 })
+  const quick = new Feed({ open, buffer: 1, address })
+  const slow = new Feed({ open, buffer: 1, address })
   const seqs: number[] = []
   quick.on('event', ({ seq }) => seqs.push(seq))
   slow[Symbol.asyncIterator]()

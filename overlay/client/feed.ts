@@ -9,10 +9,12 @@ import type { Aside, Delivery, FeedClient } from './client.ts'
 import { iterate, type Iteration } from './iterate.ts'
 import type { Lease } from './pool.ts'
 import type { FeedState, Status } from './reduce.ts'
+import { createReport } from './report.ts'
 import { createListeners, type Listeners } from './store.ts'
 
 /** An event as a reader gets it. */
-export interface Arrival extends Delivery {
+export interface Arrival<E extends FeedEvent = FeedEvent> extends Delivery {
+  readonly event: E
   /** `<epoch>:<seq>`: who keeps it and comes back with `since` goes on right after this event. */
   readonly position: string
   /** What is gone right before this event; nearly always empty. */
@@ -38,9 +40,13 @@ export interface FeedCalls extends EventByType {
 export type FeedStatus = Status | { readonly kind: 'paused' }
 
 /** What `on` calls: events come with where and when they stand. */
-export type FeedListener<K extends keyof FeedCalls> = K extends 'event' | FeedEvent['type']
-  ? (event: FeedCalls[K], arrival: Arrival) => void
-  : (what: FeedCalls[K]) => void
+export type FeedListener<K extends keyof FeedCalls, E extends FeedEvent = FeedEvent> =
+  // Of a feed that was asked for some types, `event` is one of them.
+  K extends 'event'
+    ? (event: E, arrival: Arrival<E>) => void
+    : K extends FeedEvent['type']
+      ? (event: FeedCalls[K], arrival: Arrival) => void
+      : (what: FeedCalls[K]) => void
 
 /** The server said no, for a reason that only a person can mend: the message tells which. */
 export class Refused extends Error {
@@ -60,6 +66,8 @@ export interface FeedParts {
   readonly open: (since?: string) => Lease
   /** So many events may wait in an iteration before the feed pauses. */
   readonly buffer: number
+  /** The address without its query, for messages. */
+  readonly address: string
 }
 
 type Call = (what: never, arrival?: Arrival) => void
@@ -68,8 +76,9 @@ type Call = (what: never, arrival?: Arrival) => void
  * One reader of one room: events by callback and as an async iterator, once each and in order, over
  * however many connections it takes; what cannot be had is told as a `gap`.
  */
-export class Feed implements AsyncIterable<Arrival> {
+export class Feed<E extends FeedEvent = FeedEvent> implements AsyncIterable<Arrival<E>> {
   readonly #parts: FeedParts
+  readonly #report: (status: FeedStatus) => void
   readonly #listeners = new Map<string, Listeners<Parameters<Call>>>()
   readonly #iterations = new Set<Iteration<Arrival>>()
   readonly #full = new Set<Iteration<Arrival>>()
@@ -81,6 +90,7 @@ export class Feed implements AsyncIterable<Arrival> {
 
   constructor(parts: FeedParts) {
     this.#parts = parts
+    this.#report = createReport(parts.address)
     const { client, leave } = this.#join()
     this.#client = client
     this.#leave = leave
@@ -104,7 +114,7 @@ export class Feed implements AsyncIterable<Arrival> {
   }
 
   /** Calls back whenever something happens, until the returned function is called. */
-  on<K extends keyof FeedCalls>(what: K, listener: FeedListener<K>): () => void {
+  on<K extends keyof FeedCalls>(what: K, listener: FeedListener<K, E>): () => void {
     const listeners = this.#listeners.get(what) ?? createListeners<Parameters<Call>>()
     this.#listeners.set(what, listeners)
     // The name decides what is told: `#tell` is the only one that calls.
@@ -129,7 +139,7 @@ export class Feed implements AsyncIterable<Arrival> {
    *
    * @throws Refused from `next`.
    */
-  [Symbol.asyncIterator](): AsyncIterableIterator<Arrival> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<Arrival<E>> {
     const iteration = iterate<Arrival>(this.#parts.buffer, {
       full: () => this.#pause(iteration),
       drained: () => this.#goOn(iteration),
@@ -140,7 +150,8 @@ export class Feed implements AsyncIterable<Arrival> {
     })
     this.#iterations.add(iteration)
     this.#endIterations()
-    return iteration.iterator
+    // The server sends the types that it was asked for.
+    return iteration.iterator as AsyncIterableIterator<Arrival<E>>
   }
 
   #join(since?: string): { readonly client: FeedClient; readonly leave: () => void } {
@@ -166,7 +177,12 @@ export class Feed implements AsyncIterable<Arrival> {
   #arrive(client: FeedClient, { event, live }: Delivery): void {
     const { position } = client.state.get()
     if (!position) return // before any hello: whoever sends this is no feed
-    const arrival = { event, live, position: formatPosition(position), gaps: this.#gaps }
+    const arrival = {
+      event: event as E,
+      live,
+      position: formatPosition(position),
+      gaps: this.#gaps,
+    }
     this.#gaps = []
     this.#tell(event.type, event, arrival)
     this.#tell('event', event, arrival)
@@ -199,6 +215,9 @@ export class Feed implements AsyncIterable<Arrival> {
   #setStatus(status: FeedStatus): void {
     this.#status = status
     this.#tell('status', status)
+    const isFinal = status.kind === 'refused' && !('delayMs' in status)
+    const hasListener = this.#listeners.get('status')?.isEmpty() === false
+    if (!hasListener && !(isFinal && this.#iterations.size > 0)) this.#report(status)
     this.#endIterations()
   }
 

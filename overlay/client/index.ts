@@ -9,7 +9,7 @@ export {
   Refused,
 } from './feed.ts'
 export type { CloseLike, MessageLike, Socket } from './client.ts'
-export type { SocketClass } from './runtime.ts'
+export type { SocketClass } from './socket.ts'
 export type { FeedState, SourceFacts, Status } from './reduce.ts'
 export type {
   ChatEvent,

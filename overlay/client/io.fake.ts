@@ -1,12 +1,16 @@
 import type { FeedEvent, HelloFrame } from '../../proto/feed/index.ts'
-import type { ClientIo, CloseLike, MessageLike, Socket } from './client.ts'
+import type { ClientIo, CloseLike, ErrorLike, MessageLike, Socket } from './client.ts'
 
 /** A socket whose other end is the test. */
 export interface FakeSocket extends Socket {
   readonly address: string
   readonly closed: boolean
+  /** Headers of the handshake, as Node's sockets take them. */
+  readonly headers: Readonly<Record<string, string>> | undefined
   /** Sends one message to the client, as JSON unless it is a string. */
   readonly send: (message: unknown) => void
+  /** Answers the handshake with an HTTP status, as a runtime reports it that shows no more. */
+  readonly fail: (message: string) => void
   /** Ends the connection from the server's side. */
   readonly end: (code: number, reason?: string) => void
 }
@@ -57,8 +61,8 @@ export function createFakeIo(luck = 0.5): FakeIo {
       }
       now = end
     },
-    WebSocket: function open(address: string) {
-      const socket = createFakeSocket(address)
+    WebSocket: function open(address: string, options?: Pick<FakeSocket, 'headers'>) {
+      const socket = createFakeSocket(address, options?.headers)
       sockets.push(socket)
       return socket
     } as unknown as ClientIo['WebSocket'], // `new` gives what the function returns
@@ -74,15 +78,16 @@ export function createFakeIo(luck = 0.5): FakeIo {
   }
 }
 
-function createFakeSocket(address: string): FakeSocket {
+function createFakeSocket(address: string, headers: FakeSocket['headers']): FakeSocket {
   const heard = {
     message: (_event: MessageLike): void => {},
     close: (_event: CloseLike): void => {},
-    error: (): void => {},
+    error: (_event?: ErrorLike): void => {},
   }
   let closed = false
   return {
     address,
+    headers,
     get closed() {
       return closed
     },
@@ -92,6 +97,7 @@ function createFakeSocket(address: string): FakeSocket {
     close: () => (closed = true),
     send: (message) =>
       heard.message({ data: typeof message === 'string' ? message : JSON.stringify(message) }),
+    fail: (message) => heard.error({ message }),
     end: (code, reason = '') => heard.close({ code, reason }),
   }
 }

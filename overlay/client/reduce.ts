@@ -16,8 +16,8 @@ export type Status =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
   /**
-   * The connection was lost with this close code (0 if there was none); the next try is after
-   * `delayMs`.
+   * The connection was lost with this close code (0 if there was none), or the handshake with this
+   * HTTP status; the next try is after `delayMs`.
    */
   | {
       readonly kind: 'waiting'
@@ -26,8 +26,8 @@ export type Status =
       readonly delayMs: number
     }
   /**
-   * The server refused, for a reason that only a person can fix; tried again only if `delayMs` is
-   * set.
+   * The server refused with this close code or HTTP status, for a reason that only a person can fix;
+   * tried again only if `delayMs` is set.
    */
   | {
       readonly kind: 'refused'

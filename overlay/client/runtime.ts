@@ -1,7 +1,5 @@
-import type { ClientIo, Socket } from './client.ts'
-
-/** A WebSocket as browsers have it, and as `ws` and others imitate it. */
-export type SocketClass = new (address: string) => Socket
+import type { ClientIo } from './client.ts'
+import type { SocketClass } from './socket.ts'
 
 /**
  * The runtime as a client sees it: a browser, Deno, Bun, Node. Globals are looked up when used, so

@@ -30,6 +30,7 @@ export function createStore<T>(initial: T): WritableStore<T> {
 export interface Listeners<T> {
   /** Adds one; the returned function takes it away again and is idempotent. */
   readonly add: (listener: (value: T) => void) => () => void
+  readonly isEmpty: () => boolean
   /** A listener that throws keeps nothing from the others; its error is reported as uncaught. */
   readonly tell: (value: T) => void
 }
@@ -45,6 +46,7 @@ export function createListeners<T>(): Listeners<T> {
         entries = entries.filter((other) => other !== entry)
       }
     },
+    isEmpty: () => entries.length === 0,
     tell: (value) => {
       for (const { call } of entries) isolated(call, value)
     },

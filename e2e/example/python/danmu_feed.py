@@ -3,12 +3,14 @@
 Needs Python 3.11 and `websockets` 10.4 or newer (Debian: python3-websockets).
 
     async for event in Feed("http://localhost:8787/rooms/demo:busy/stream", types=["chat"]):
-        print(event.get("user", {}).get("name", "Anonymous"), event["text"])
+        if event["type"] == "chat":  # so that type checkers know the fields
+            print(event.get("user", {}).get("name", "Anonymous"), event["text"])
 
-Every event comes once and in order, however often the connection is lost or the server restarts;
-what cannot be had is told to `on_gap`. From a shell it prints one JSON object a line:
+The platform may hide a viewer: `user`, and `name` in it, may be absent. Every event comes once and
+in order, however often the connection is lost or the server restarts; `on_gap` is called with what
+is lost. From a shell it prints one JSON object a line:
 
-    python3 danmu_feed.py http://localhost:8787/rooms/demo:busy/stream --types chat,gift
+    DANMU_TOKEN=… python3 danmu_feed.py http://localhost:8787/rooms/demo:busy/stream --types chat,gift
 """
 
 from __future__ import annotations
@@ -16,9 +18,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
+import os
 import random
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
+from importlib.metadata import version
 from typing import Any, Literal, NotRequired, TypedDict, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -535,24 +541,68 @@ HELLO_TIMEOUT_S = 10.0
 FIRST_WAIT_S, RESTART_WAIT_S, LAST_WAIT_S, RESTART_TRIES = 0.5, 3.0, 15.0, 20
 # A connection that held this long forgives earlier failures.
 STEADY_S = 5.0
-# Only a person can mend these: a malformed address, no permission, no such room.
-NO_SUCH_ROOM = 4004
-REFUSALS = {4000, 4001, NO_SUCH_ROOM}
+# The user has to correct the cause: a malformed address, no permission, no such room.
+MISSING = {4004, 404}
+REFUSALS = {4000, 4001, 4004}
 # The room is switched off, and may be switched on again.
 ROOM_OFF = 4503
+# HTTP statuses of a handshake that are worth another try: a timeout, too many requests.
+TRY_AGAIN = {408, 429}
+# A server that asks for a longer delay is asked again after this one.
+LONGEST_RETRY_AFTER_S = 300.0
+# The option for headers has another name since version 14 of the library.
+HEADERS = (
+    "additional_headers" if int(version("websockets").split(".")[0]) >= 14 else "extra_headers"
+)
+
+log = logging.getLogger("danmu_feed")
 
 
 class Refused(Exception):
-    """The server said no; the message tells why."""
+    """The server refused with this close code or HTTP status; the message says why."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code = code
 
 
+def is_final(code: int) -> bool:
+    """Tells whether another try gets the same answer."""
+    return code in REFUSALS or (400 <= code < 500 and code not in TRY_AGAIN)
+
+
+def stream_address(url: str) -> str:
+    """Returns the address of `…/rooms/<id>` or `…/rooms/<id>/stream` as a WebSocket.
+
+    Raises ValueError for any other address."""
+    parts = urlsplit(url)
+    path = re.fullmatch(r"(.*/rooms/[^/]+?)(?:/stream)?/?", parts.path)
+    if parts.scheme not in ("http", "https", "ws", "wss") or not parts.netloc or path is None:
+        raise ValueError(f"not a feed: {url}; a feed is http(s)://<server>/rooms/<id>/stream")
+    scheme = parts.scheme.replace("http", "ws")
+    return urlunsplit((scheme, parts.netloc, path[1] + "/stream", parts.query, ""))
+
+
+def handshake_answer(error: BaseException) -> tuple[int, str, float] | None:
+    """Returns the HTTP status, the reason and the requested delay of a refused handshake."""
+    response = getattr(error, "response", error)  # `error` itself before version 14
+    status = getattr(response, "status_code", None)
+    if status is None:
+        return None
+    try:
+        delay = float(response.headers.get("Retry-After", 0))
+    except ValueError:
+        delay = 0.0  # a date
+    try:
+        reason = str(json.loads(getattr(response, "body", b""))["detail"])
+    except (ValueError, TypeError, LookupError):
+        reason = f"HTTP status {status}"
+    return status, reason, min(max(delay, 0.0), LONGEST_RETRY_AFTER_S)
+
+
 def waiting_time(attempt: int, code: int) -> float:
     """Returns the seconds before the next try: random, so that clients do not reconnect together."""
-    if code == NO_SUCH_ROOM:
+    if code in MISSING:
         return LAST_WAIT_S * (1 + random.random())
     soon = code == ROOM_OFF or attempt < RESTART_TRIES
     longest = RESTART_WAIT_S if soon else LAST_WAIT_S
@@ -573,36 +623,45 @@ class Feed:
         on_gap: Callable[[GapFrame], None] = lambda gap: None,
         on_skip: Callable[[SkipFrame], None] = lambda skip: None,
         on_raw: Callable[[RawMessage], None] = lambda raw: None,
-        on_status: Callable[[str], None] = lambda status: None,
+        on_status: Callable[[str], None] | None = None,
     ) -> None:
-        """`url` is `http(s)://…/rooms/<id>/stream`, or the same with ws; `since` a `position`."""
+        """`url` is `http(s)://…/rooms/<id>/stream`, or the same with ws; `since` a `position`.
+
+        `token` is sent as a header. Without `on_status`, failed tries are logged as warnings.
+        Raises ValueError for an address that is not a feed."""
         self.position = since
         """`<epoch>:<seq>` of the event you were given last. Keep it, come back with `since`."""
         self.faults = 0
         """Messages that could not be read."""
-        self._url = urlsplit(url)
+        self._url = urlsplit(stream_address(url))
         query = {
             "types": None if types is None else ",".join(types),
             "last": None if last is None else str(last),
-            "token": token,
         }
         self._query = {name: value for name, value in query.items() if value is not None}
         self._cursor = ("", 0)
         self._on_gap, self._on_skip, self._on_raw = on_gap, on_skip, on_raw
-        self._on_status = on_status
+        self._on_status = on_status or (lambda status: None)
+        self._on_failure = on_status or log.warning
+        self._headers = {} if token is None else {"Authorization": f"Bearer {token}"}
 
     async def __aiter__(self) -> AsyncIterator[FeedEvent]:
         """Every event, for ever. Raises `Refused`; comes back by itself after anything else."""
         loop = asyncio.get_running_loop()
         attempt = 0
         while True:
-            opened_at, code = None, 0
+            opened_at, retry_after = None, 0.0
             self._on_status("connecting")
             try:
                 # A slow reader is the server's to notice; who is gone without a word is found by
                 # the pings of the library. Pictures and boards make a hello large.
+                options: dict[str, Any] = {HEADERS: self._headers}
                 async with websockets.connect(
-                    self._address(), max_size=None, open_timeout=HELLO_TIMEOUT_S, close_timeout=1
+                    self._address(),
+                    max_size=None,
+                    open_timeout=HELLO_TIMEOUT_S,
+                    close_timeout=1,
+                    **options,
                 ) as socket:
                     first = await asyncio.wait_for(socket.recv(), HELLO_TIMEOUT_S)
                     opened_at = loop.time()
@@ -613,20 +672,22 @@ class Feed:
                         if event is not None:
                             yield event
             except ConnectionClosed as closed:
+                cause: Exception = closed
                 end = closed.rcvd
-                code = end.code if end is not None else 0
-                # A room that existed before may return; otherwise the address is a mistake.
-                was_there = code == NO_SUCH_ROOM and self._cursor[0] != ""
-                if end is not None and code in REFUSALS and not was_there:
-                    raise Refused(code, end.reason) from closed
-                why = f"{end.code} {end.reason}" if end is not None else "lost"
+                code, why = (end.code, end.reason) if end is not None else (0, "lost")
             except (OSError, asyncio.TimeoutError, WebSocketException) as error:
-                why = str(error) or type(error).__name__
+                cause = error
+                no_answer = (0, str(error) or type(error).__name__, 0.0)
+                code, why, retry_after = handshake_answer(error) or no_answer
+            # A room that existed before may return; otherwise the address is a mistake.
+            was_there = code in MISSING and self._cursor[0] != ""
+            if is_final(code) and not was_there:
+                raise Refused(code, why) from cause
             if opened_at is not None and loop.time() - opened_at >= STEADY_S:
                 attempt = 0
-            wait = waiting_time(attempt, code)
+            wait = retry_after + waiting_time(attempt, code)
             attempt += 1
-            self._on_status(f"{why}; next try in {wait:.1f} s")
+            self._on_failure(f"{why or 'closed'} ({code}); next try in {wait:.1f} s")
             await asyncio.sleep(wait)
 
     def _address(self) -> str:
@@ -634,8 +695,7 @@ class Feed:
         if self.position is not None:
             query.pop("last", None)  # it asks for a beginning, and there was one
             query["since"] = self.position
-        scheme = self._url.scheme.replace("http", "ws")
-        return urlunsplit((scheme, self._url.netloc, self._url.path, urlencode(query), ""))
+        return urlunsplit(self._url._replace(query=urlencode(query)))
 
     def _take(self, text: str | bytes) -> FeedEvent | None:
         """Reads one message; returns the event in it if it is a new one."""
@@ -701,13 +761,17 @@ def main() -> int:
     parser.add_argument("--types", type=lambda text: text.split(","), help="chat,gift")
     parser.add_argument("--last", type=int, help="begin with so many events from before")
     parser.add_argument("--since", help="go on after a position, <epoch>:<seq>")
-    parser.add_argument("--token", help="where the server is not open to everybody")
+    parser.epilog = "The environment variable DANMU_TOKEN holds the token, where one is needed."
     options = vars(parser.parse_args())
+    token = os.environ.get("DANMU_TOKEN", "").strip() or None
 
     def tell(what: object) -> None:
         print(what if isinstance(what, str) else json.dumps(what), file=sys.stderr, flush=True)
 
-    feed = Feed(**options, on_gap=tell, on_skip=tell, on_raw=tell, on_status=tell)
+    try:
+        feed = Feed(**options, token=token, on_gap=tell, on_skip=tell, on_raw=tell, on_status=tell)
+    except ValueError as error:
+        parser.error(str(error))
     try:
         asyncio.run(_print(feed))
     except Refused as refused:

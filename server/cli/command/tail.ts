@@ -51,31 +51,22 @@ export function feedAddress(where: string, server: string): string {
   return `${protocol}//${url.host}${page}/stream${url.search}`
 }
 
-/** Returns a socket class that sends a token as a header, which no log of addresses records. */
-function authorized(token: string | undefined): new (address: string) => WebSocket {
-  if (token === undefined) return WebSocket
-  return class extends WebSocket {
-    constructor(address: string) {
-      super(address, { headers: { authorization: `Bearer ${token}` } })
-    }
-  }
-}
-
 async function tail(address: string, terminal: Terminal): Promise<number> {
   const token = tokenIn(terminal.env)
-  const client = new FeedClient(address, {
-    WebSocket: authorized(token),
-    setTimeout: (call, delayMs) => setTimeout(call, delayMs),
-    clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout), // only ever our own
+  const io = {
+    WebSocket,
+    setTimeout: (call: () => void, delayMs: number) => setTimeout(call, delayMs),
+    clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout), // only ever our own
     random: Math.random,
-  })
+  }
+  const client = new FeedClient(address, io, { token })
   client.onEvent(({ event }) => terminal.out(`${JSON.stringify(event)}\n`))
   const refused = new Promise<string>((resolve) => {
     client.state.subscribe(() => {
       const { status } = client.state.get()
       if (status.kind !== 'refused' && status.kind !== 'waiting') return
       const { code, reason, delayMs } = status
-      const needsToken = code === closeCodes.notAllowed
+      const needsToken = code === closeCodes.notAllowed || code === 401
       const hint = needsToken
         ? `\n${tokenHint(token, 'rooms:read, or rooms:open for a room on demand')}`
         : ''
