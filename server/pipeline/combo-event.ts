@@ -2,13 +2,13 @@ import type { Draft, Money } from '../../proto/feed/index.ts'
 import type { GiftDraft } from '../platform/platform.ts'
 import { totalPrice } from '../platform/total-price.ts'
 
-/** A gift as the feed tells it: `count` and `value` are what this event adds. */
+/** A gift event without its position: `count` and `value` are the amounts that this event adds. */
 export type GiftEventDraft = Extract<Draft, { readonly type: 'gift' }>
 
-/** Gifts of one kind from one person to one receiver, given without a pause. */
+/** The gifts of one kind from one user to one receiver, sent without a pause. */
 export interface Streak {
   readonly id: string
-  /** Highest so far; late and repeated messages tell less. */
+  /** The highest total so far; late and repeated messages have lower ones. */
   readonly total: number
   readonly facts: GiftFacts
 }
@@ -16,15 +16,15 @@ export interface Streak {
 type GiftFacts = Pick<GiftEventDraft, 'user' | 'gift' | 'price' | 'to' | 'box'>
 
 /**
- * The id of the streak a gift belongs to. A platform's group ids collide between users (Douyin's is
- * the second of the start), so they are only a part of it.
+ * Returns the id of the streak of a gift. The group ids of a platform collide between users (a
+ * Douyin group id is the second of the start), so they are only one part of it.
  */
 export function streakIdOf({ user, gift, to }: GiftDraft, group: string): string {
-  // A name may hold anything, so it stands last: no two keys read the same.
+  // A name may hold any character, so it stands last: two keys are never the same text.
   return [group, gift.id, to?.id ?? '', user?.id ?? `~${user?.name ?? ''}`].join('/')
 }
 
-/** The event of so many items added by a message. */
+/** Returns the event for the items that a message adds. */
 export function addedBy(draft: GiftDraft, added: number): GiftEventDraft {
   return {
     type: 'gift',
@@ -36,7 +36,10 @@ export function addedBy(draft: GiftDraft, added: number): GiftEventDraft {
   }
 }
 
-/** Adds nothing, only ends. The same id whatever ended it: a streak ends once. */
+/**
+ * Returns the event that ends a streak and adds nothing. Its id does not depend on the cause: a
+ * streak ends once.
+ */
 export function closingOf({ id, total, facts }: Streak, at?: number): GiftEventDraft {
   return {
     type: 'gift',
@@ -49,7 +52,7 @@ export function closingOf({ id, total, facts }: Streak, at?: number): GiftEventD
   }
 }
 
-/** What stays the same throughout a streak. */
+/** Returns the fields that stay the same throughout a streak. */
 export function factsOf({ user, gift, price, to, box }: GiftFacts): GiftFacts {
   return { ...(user && { user }), gift, price, ...(to && { to }), ...(box && { box }) }
 }

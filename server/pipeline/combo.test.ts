@@ -14,7 +14,7 @@ const rose = { id: '7', name: 'rose' }
 const price = { amount: 3, unit: 'diamond', cents: 30 } as const
 const ann = { id: 'x:1', name: 'Ann' }
 
-/** A step of a streak of Ann's, told as a running total. */
+/** Returns a step of a streak from Ann, with a running total. */
 const step = (count: number, facts: Partial<GiftDraft> = {}): GiftDraft => ({
   type: 'gift',
   id: `x:m${count}`,
@@ -32,15 +32,15 @@ const counts = (events: readonly GiftEventDraft[]): readonly number[] =>
   events.map(({ count }) => count)
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 
-describe('S0-2 a streak told as running totals', () => {
-  test('adds its growth: 1, 2, 3, 5, 6, end is 6 items', () => {
+describe('S0-2 a streak with running totals', () => {
+  test('adds the increases: 1, 2, 3, 5, 6 and the end are 6 items', () => {
     const combos = createCombos()
     const events = [1, 2, 3, 5, 6].flatMap((total) => combos.accept(step(total), 0))
     expect(counts(events)).toEqual([1, 1, 1, 2, 1])
     expect(counts(combos.accept(last(6), 0))).toEqual([0])
   })
 
-  test('tells value, total and state with each event', () => {
+  test('has the value, the total and the state in each event', () => {
     const combos = createCombos()
     combos.accept(step(2), 0)
     expect(combos.accept(last(5), 0)).toEqual([
@@ -57,13 +57,13 @@ describe('S0-2 a streak told as running totals', () => {
     ])
   })
 
-  test('a late or repeated total adds nothing and says nothing', () => {
+  test('ignores a late or repeated total', () => {
     const combos = createCombos()
     combos.accept(step(5), 0)
     expect([...combos.accept(step(4), 1), ...combos.accept(step(5), 2)]).toEqual([])
   })
 
-  test('an end without growth closes under an id of its own', () => {
+  test('an end that adds nothing closes the streak under an id of its own', () => {
     const combos = createCombos()
     combos.accept(step(5), 0)
     expect(combos.accept(last(5), 1)).toMatchObject([
@@ -71,7 +71,7 @@ describe('S0-2 a streak told as running totals', () => {
     ])
   })
 
-  test('what comes after the end never begins it again, but growth still counts', () => {
+  test('a message after the end does not start the streak again, but an increase still counts', () => {
     const combos = createCombos()
     combos.accept(last(5), 0)
     expect([step(1), step(5), last(5)].flatMap((draft) => combos.accept(draft, 1))).toEqual([])
@@ -81,7 +81,7 @@ describe('S0-2 a streak told as running totals', () => {
     expect(combos.nextExpiryAt).toBeUndefined()
   })
 
-  test('what an hour later is told again of a streak that is over is not new', () => {
+  test('a message of an ended streak that is repeated an hour later adds nothing', () => {
     const combos = createCombos()
     combos.accept(step(5), 0)
     combos.expire(30_000)
@@ -91,7 +91,7 @@ describe('S0-2 a streak told as running totals', () => {
   })
 })
 
-describe('whose streak it is', () => {
+describe('the owner of a streak', () => {
   test.each([
     ['user', { user: { id: 'x:2', name: 'Ann' } }],
     ['name, where there is no id', { user: { name: 'Ann' } }],
@@ -105,8 +105,8 @@ describe('whose streak it is', () => {
   })
 })
 
-describe('the end that never came', () => {
-  test('is made up after 30 seconds without a step', () => {
+describe('a missing end', () => {
+  test('is added after 30 seconds without a step', () => {
     const combos = createCombos()
     combos.accept(step(1), 1_000)
     combos.accept(step(2), 5_000)
@@ -118,7 +118,7 @@ describe('the end that never came', () => {
     expect([combos.expire(99_000), combos.nextExpiryAt]).toEqual([[], undefined])
   })
 
-  test('waits as long as the platform itself does', () => {
+  test('is added after the patience of the platform if that is longer', () => {
     const combos = createCombos()
     combos.accept(step(1, { combo: { group: 'slow', final: false } }), 0)
     combos.accept(step(1, { combo: { group: 'fast', final: false, idleMs: 5_000 } }), 0)
@@ -127,14 +127,14 @@ describe('the end that never came', () => {
     expect(combos.nextExpiryAt).toBe(30_000)
   })
 
-  test('is not told twice when it comes late', () => {
+  test('does not end the streak twice if it arrives late', () => {
     const combos = createCombos()
     combos.accept(step(2), 0)
     combos.expire(30_000)
     expect(combos.accept(last(2), 31_000)).toEqual([])
   })
 
-  test('is made up for the longest untouched streak when there are too many', () => {
+  test('is added for the streak that is idle for longest if there are too many', () => {
     const combos = createCombos(2)
     const group = (name: string) => step(1, { combo: { group: name, final: false } })
     combos.accept(group('a'), 0)
@@ -146,12 +146,12 @@ describe('the end that never came', () => {
     ])
   })
 
-  test('is not counted again when a streak that was closed for want of room is repeated', () => {
+  test('a streak that was closed because of the bound is not counted again if it is repeated', () => {
     const combos = createCombos(1)
     const group = (name: string, count: number) =>
       step(count, { combo: { group: name, final: false } })
     combos.accept(group('a', 5), 0)
-    combos.accept(group('b', 1), 1) // closes a
+    combos.accept(group('b', 1), 1) // closes the streak a
     expect(combos.accept(group('a', 5), 2)).toEqual([])
     expect(combos.accept(group('a', 7), 3)).toMatchObject([
       { count: 2, combo: { total: 7, final: true } },
@@ -159,12 +159,12 @@ describe('the end that never came', () => {
   })
 })
 
-describe('gifts told one by one', () => {
+describe('gifts without running totals', () => {
   let messages = 0
   const added = (count: number, final = false): GiftDraft =>
     step(count, { id: `x:a${++messages}`, tally: 'added', combo: { group: 'g', final } })
 
-  test('count as they are, and the total of their streak grows', () => {
+  test('each count as they are, and the total of their streak grows', () => {
     const combos = createCombos()
     const events = [added(2), added(2), added(1, true)].flatMap((draft) => combos.accept(draft, 0))
     expect(counts(events)).toEqual([2, 2, 1])
@@ -175,7 +175,7 @@ describe('gifts told one by one', () => {
     ])
   })
 
-  test('are added once, however often one is told', () => {
+  test('are added once, even if a message is repeated', () => {
     const combos = createCombos()
     const [first, second] = [added(2), added(3)]
     const events = [first, first, second, first, second].flatMap((one) => combos.accept(one, 0))
@@ -186,14 +186,14 @@ describe('gifts told one by one', () => {
     expect(combos.expire(60_000)).toMatchObject([{ combo: { total: 5, final: true } }])
   })
 
-  test('are forgotten when there were too many since', () => {
+  test('are forgotten after too many others', () => {
     const combos = createCombos(2)
     const gifts = [added(1), added(1), added(1)]
     for (const gift of gifts) combos.accept(gift, 0)
     expect(gifts.toReversed().map((gift) => combos.accept(gift, 0).length)).toEqual([0, 0, 1])
   })
 
-  test('without a streak have none, and each counts', () => {
+  test('without a streak have no combo, and each counts', () => {
     const { combo: _, ...single } = step(66, { tally: 'added' })
     const combos = createCombos()
     const events = [single, single].flatMap((draft) => combos.accept(draft, 0))
@@ -202,7 +202,7 @@ describe('gifts told one by one', () => {
     expect(combos.nextExpiryAt).toBeUndefined()
   })
 
-  test('keep the value that was really paid', () => {
+  test('keep the value that was paid', () => {
     const value = { amount: 1, unit: 'gold' } as const
     const [event] = createCombos().accept({ ...added(5), value }, 0)
     expect(event?.value).toEqual(value)
@@ -227,7 +227,7 @@ describe('after a restart', () => {
     combo: { id: 'g/7//x:1', total, final },
   })
 
-  test('a streak goes on where the log left it', () => {
+  test('a streak continues at the total in the log', () => {
     const combos = createCombos()
     combos.restore(logged(3, false))
     combos.restore(logged(4, false))
@@ -235,7 +235,7 @@ describe('after a restart', () => {
     expect(counts(combos.accept(step(6), 2_000))).toEqual([2])
   })
 
-  test('what was added before it is not added again', () => {
+  test('items from before the restart are not added again', () => {
     const combos = createCombos()
     combos.restore({ ...logged(3, false), id: 'x:old' })
     const added = { tally: 'added', combo: { group: 'g', final: false } } as const
@@ -244,7 +244,7 @@ describe('after a restart', () => {
     expect(event?.combo?.total).toBe(4)
   })
 
-  test('a streak that was over stays over', () => {
+  test('an ended streak stays ended', () => {
     const combos = createCombos()
     combos.restore(logged(3, false))
     combos.restore(logged(4, true))
@@ -266,7 +266,7 @@ describe('the frames of the Douyin fixtures', () => {
       .read(new Uint8Array(readFileSync(join(folder, file))), tools)
       .drafts.filter((draft) => draft.type === 'gift')
 
-  test('S0-2 come to exactly the ledger, frame by frame and sender by sender', () => {
+  test('S0-2 add up to the ledger, frame by frame and sender by sender', () => {
     const combos = createCombos()
     const frames = truth.steps.map(({ frame }) =>
       giftsOf(frame).flatMap((draft) => combos.accept(draft, 0)),
@@ -289,7 +289,7 @@ describe('the frames of the Douyin fixtures', () => {
   })
 })
 
-describe('10,000 streaks with loss, repeats, disorder, colliding groups and missing ends', () => {
+describe('10,000 streaks with losses, repeats, disorder, colliding groups and missing ends', () => {
   const streak = fc.record({
     user: fc.integer({ min: 1, max: 40 }),
     group: fc.integer({ min: 1, max: 3 }),

@@ -10,38 +10,43 @@ import {
   streakIdOf,
 } from './combo-event.ts'
 
-/** Turns running totals into added counts, so that the sum over all events is the truth. */
+/** Converts running totals to added counts, so that the sum over all events is correct. */
 export interface Combos {
-  /** What a gift message adds: one event or, where it tells nothing new, none. */
+  /** Returns the events for a gift message: one, or none if the message adds nothing. */
   readonly accept: (draft: GiftDraft, nowMs: number) => readonly GiftEventDraft[]
   /** Closes the combos that were idle for too long: upstream often loses their end. */
   readonly expire: (nowMs: number) => readonly GiftEventDraft[]
-  /** When {@link expire} next has something to do, on the clock of `nowMs`. */
+  /** The time of the next call of {@link expire} that has an effect, on the clock of `nowMs`. */
   readonly nextExpiryAt: number | undefined
-  /** Takes up an event of an earlier run, so that the combo goes on where it was. In log order. */
+  /**
+   * Restores the state from an event of an earlier run, so that its combo continues. In log order.
+   */
   readonly restore: (event: GiftEvent) => void
 }
 
 type GiftCombo = NonNullable<GiftDraft['combo']>
 
 interface Kept extends Streak {
-  /** An open streak ends then, a closed one is forgotten. */
+  /** The time at which an open streak ends, or a closed one is forgotten. */
   readonly until: number
 }
 
-// Longer than anybody pauses in a streak; a step that comes even later still counts.
+// Longer than any pause within a streak; a later step still counts.
 const defaultIdleMs = 30_000
 
-// After a reconnect the platform repeats old messages, however long we were away: a streak that is
-// over must not begin again. As long as a room remembers ids.
+// After a reconnect the platform repeats old messages, however long the pause was: an ended streak
+// must not start again. As long as a room remembers ids.
 const rememberMs = 6 * 3_600_000
 
-/** Combos of one source. At most `maxKept` are open: for one more, the longest untouched is closed. */
+/**
+ * Creates the combos of one source. At most `maxKept` are open: before one more is opened, the one
+ * that is idle for longest is closed.
+ */
 export function createCombos(maxKept = 10_000): Combos {
-  // Both in order of the last touch: the oldest is first.
+  // Both in order of the last change: the oldest is first.
   const open = new Map<string, Kept>()
   const closed = new Map<string, Kept>()
-  // What was added already: the room drops the event of a repetition, but its total would stay.
+  // Checks this first: the room drops a repeated event, but its amount would stay in the total.
   const isNew = createSeenIds(maxKept)
 
   const close = (streak: Kept, nowMs: number): void => {

@@ -5,25 +5,25 @@ import { createDeadlineTimer } from '../lib/time/deadline-timer.ts'
 import { createCombos } from './combo.ts'
 import { createProvisionals } from './provisional.ts'
 
-/** Where a source's events go: into its room. */
+/** The target of a source's events: its room. */
 export interface EventSink {
-  /** Gifts the room showed last before this run: their streaks go on from there. In log order. */
+  /** The last gifts that the room showed before this run: their streaks continue. In log order. */
   readonly recent: readonly FeedEvent[]
   readonly publish: (draft: Draft) => void
   readonly publishRaw: (raw: Raw) => void
 }
 
 /**
- * Takes what a platform says and passes on events: what is told twice is one event, and running gift
- * totals become added counts.
+ * Converts the drafts of a platform to events: a thing that a platform reports twice becomes one
+ * event, and running gift totals become added counts.
  */
 export interface Pipeline {
   readonly accept: (draft: PlatformDraft) => void
-  /** Tells what was held back, and stops waiting for the ends of combos. Idempotent. */
+  /** Publishes the provisional drafts and stops waiting for the ends of combos. Idempotent. */
   readonly close: () => void
 }
 
-/** The way from one source's drafts to its room. */
+/** Creates the pipeline from one source's drafts to its room. */
 export function createPipeline(
   clock: Clock,
   { publish, recent }: Omit<EventSink, 'publishRaw'>,
@@ -54,8 +54,8 @@ export function createPipeline(
     accept: (draft) => {
       tell(echoes.accept(draft, clock.now()))
       if (draft.echo) held.look()
-      // A streak that is touched only moves its end away, so to look again when the alarm rings is
-      // never too late by more than platforms differ in patience.
+      // A new step only moves the end of a streak to later, so a check at the time of the timer is
+      // late by no more than the platforms differ in patience.
       if (draft.type === 'gift' && !idle.isSet) idle.look()
     },
     close: () => {

@@ -10,13 +10,13 @@ const enter = (kind: Provisional['kind'], user: object = {}, key = 'a'): Platfor
 })
 const told = (user: object = {}): object => ({ type: 'enter', user: { name: 'a', ...user } })
 
-test('what has no echo passes through', () => {
+test('a draft without a hint passes through', () => {
   const echoes = createProvisionals()
   expect(echoes.accept({ type: 'like', count: 2 }, 0)).toEqual([{ type: 'like', count: 2 }])
   expect(echoes.nextExpiryAt).toBeUndefined()
 })
 
-test('a rumour waits, and lends the fact what that leaves out', () => {
+test('a provisional draft waits, and fills in the fields that the confirmed one lacks', () => {
   const echoes = createProvisionals()
   expect(echoes.accept(enter('rumour', { guard: 3, level: 1 }), 0)).toEqual([])
   expect(echoes.nextExpiryAt).toBe(2000)
@@ -24,7 +24,7 @@ test('a rumour waits, and lends the fact what that leaves out', () => {
   expect(echoes.expire(10_000)).toEqual([])
 })
 
-test('a rumour that nothing better comes of is told when its time is over', () => {
+test('a provisional draft without a confirmed one is published at the end of its time', () => {
   const echoes = createProvisionals()
   echoes.accept(enter('rumour'), 0)
   expect(echoes.expire(1999)).toEqual([])
@@ -32,7 +32,7 @@ test('a rumour that nothing better comes of is told when its time is over', () =
   expect(echoes.nextExpiryAt).toBeUndefined()
 })
 
-test('a rumour behind the fact is no news, for as long as it would have waited', () => {
+test('a provisional draft after its confirmed one is dropped for as long as it would have waited', () => {
   const echoes = createProvisionals()
   expect(echoes.accept(enter('fact'), 0)).toEqual([told()])
   expect(echoes.accept(enter('rumour'), 1999)).toEqual([])
@@ -41,20 +41,20 @@ test('a rumour behind the fact is no news, for as long as it would have waited',
   expect(echoes.expire(11_000)).toEqual([told()])
 })
 
-test('what may be withdrawn is told first', () => {
+test('a retraction publishes the waiting drafts first', () => {
   const echoes = createProvisionals()
   const retract: PlatformDraft = { type: 'retract', target: { events: ['x'] } }
   echoes.accept(enter('rumour'), 0)
   expect(echoes.accept(retract, 1)).toEqual([told(), retract])
 })
 
-test('of too many rumours the oldest is told, and none is lost', () => {
+test('too many waiting drafts: the oldest is published, and none is lost', () => {
   const echoes = createProvisionals(2)
   const drafts = ['a', 'b', 'c'].flatMap((key) => echoes.accept(enter('rumour', {}, key), 0))
   expect([...drafts, ...echoes.expire(5000)].map(({ user }) => user?.name)).toEqual(['a', 'b', 'c'])
 })
 
-test('however two forms of many things arrive, each thing is told exactly once', () => {
+test('two forms of many things arrive in any order: each thing is published exactly once', () => {
   const form = fc.record({ thing: fc.integer({ min: 0, max: 5 }), isFact: fc.boolean() })
   const distinct = fc.uniqueArray(form, { selector: (one) => `${one.thing}${one.isFact}` })
   fc.assert(

@@ -1,12 +1,12 @@
 import type { BareDraft, PlatformDraft } from '../platform/platform.ts'
 
-/** Lets a thing be told once that a platform tells twice; see `Echo`. */
+/** Publishes a thing once that a platform reports twice; see `Provisional`. */
 export interface Provisionals {
-  /** What is to be told now: mostly the draft itself, without its hint. */
+  /** Returns the drafts to publish now: mostly the draft itself, without its hint. */
   readonly accept: (draft: PlatformDraft, nowMs: number) => readonly BareDraft[]
-  /** The rumours that nothing better came of in time. */
+  /** Returns the provisional drafts without a confirmed one in time. */
   readonly expire: (nowMs: number) => readonly BareDraft[]
-  /** When {@link expire} next has something to do, on the clock of `nowMs`. */
+  /** The time of the next call of {@link expire} that has an effect, on the clock of `nowMs`. */
   readonly nextExpiryAt: number | undefined
 }
 
@@ -15,11 +15,14 @@ interface Held {
   readonly until: number
 }
 
-/** Echoes of one source. At most `maxHeld` rumours wait: for one more, the oldest is told. */
+/**
+ * Creates the provisional drafts of one source. At most `maxHeld` wait: before one more is added,
+ * the oldest is published.
+ */
 export function createProvisionals(maxHeld = 1000): Provisionals {
   // Both in order of arrival.
   const rumours = new Map<string, Held>()
-  const facts = new Map<string, number>() // and until when a rumour of it is no news
+  const facts = new Map<string, number>() // The time until which a provisional draft of the same key is dropped.
 
   const take = (key: string): BareDraft | undefined => {
     const draft = rumours.get(key)?.draft
@@ -48,7 +51,7 @@ export function createProvisionals(maxHeld = 1000): Provisionals {
 
   return {
     accept: ({ echo, ...draft }, nowMs) => {
-      // What is withdrawn must have been told before.
+      // An event must be published before its retraction.
       if (draft.type === 'retract') return [...release(() => true), draft]
       if (echo === undefined) return [draft]
       const { key, waitMs } = echo
@@ -67,7 +70,10 @@ export function createProvisionals(maxHeld = 1000): Provisionals {
   }
 }
 
-/** The fact, with what only the rumour told of it and of who did it. */
+/**
+ * Returns the confirmed draft, with the fields and the user fields that only the provisional one
+ * has.
+ */
 function merged(rumour: BareDraft | undefined, fact: BareDraft): BareDraft {
   if (rumour?.type !== fact.type) return fact
   const user = rumour.user && fact.user ? { ...rumour.user, ...fact.user } : fact.user

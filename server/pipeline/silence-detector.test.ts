@@ -6,12 +6,12 @@ import { createSilenceDetector, type Loss, type SilenceDetector } from './silenc
 
 const tickMs = 5_000
 
-/** How many of a type or method come in a minute, on average. */
+/** The average number of messages of each type or method in a minute. */
 type Rates = Readonly<Record<string, number>>
 
 const isType = (name: string): boolean => name === name.toLowerCase()
 
-/** Lets a room be heard for some minutes; lower-case names are types, the others methods. */
+/** Feeds some minutes of a room to the detector; lower-case names are types, the others methods. */
 function play(watch: SilenceDetector, rates: Rates, minutes: number, random = seededRandom(7)) {
   return (startAt: number): { readonly losses: readonly Loss[]; readonly endAt: number } => {
     const losses: Loss[] = []
@@ -20,7 +20,7 @@ function play(watch: SilenceDetector, rates: Rates, minutes: number, random = se
       const came = Object.entries(rates).flatMap(([name, perMinute]) =>
         Array.from({ length: 20 }, () => name).filter(() => random() < perMinute / 12 / 20),
       )
-      const drafts = came.filter(isType).map((type) => ({ type }) as PlatformDraft) // type alone counts
+      const drafts = came.filter(isType).map((type) => ({ type }) as PlatformDraft) // Only the type matters.
       const raws = came.filter((name) => !isType(name)).map((method) => ({ method, data: '' }))
       losses.push(...watch.hear({ drafts, raws }, now))
     }
@@ -31,7 +31,7 @@ function play(watch: SilenceDetector, rates: Rates, minutes: number, random = se
 describe('a type that vanishes', () => {
   const usual = { chat: 20, gift: 6, like: 30 }
 
-  test('is told within eleven minutes, once, while all else goes on', () => {
+  test('is reported once, within eleven minutes, if everything else continues', () => {
     const watch = createSilenceDetector()
     const before = play(watch, usual, 40)(0)
     expect(before.losses).toEqual([])
@@ -41,7 +41,7 @@ describe('a type that vanishes', () => {
     expect(play(watch, { chat: 20, like: 30 }, 30)(endAt).losses).toEqual([])
   })
 
-  test('is told again if it came back between', () => {
+  test('is reported again if it came back between', () => {
     const watch = createSilenceDetector()
     let { endAt } = play(watch, usual, 40)(0)
     for (let round = 0; round < 2; round++) {
@@ -69,28 +69,28 @@ describe('a type that vanishes', () => {
     expect(play(watch, { chat: 20 }, 12)(endAt).losses).toEqual([])
   })
 
-  test('is no loss if it came in one burst', () => {
+  test('is no loss if all its events came in one burst', () => {
     const watch = createSilenceDetector()
     let { endAt } = play(watch, { chat: 20 }, 20)(0)
     endAt = play(watch, { chat: 20, gift: 200 }, 3)(endAt).endAt
     expect(play(watch, { chat: 20 }, 60)(endAt).losses).toEqual([])
   })
 
-  test('a pause of the connection is no time in which it was missing', () => {
+  test('a pause of the connection does not count as time without the type', () => {
     const watch = createSilenceDetector()
     const { endAt } = play(watch, usual, 40)(0)
     const after = play(watch, { chat: 20, like: 30 }, 5)(endAt + 3_600_000)
     expect(after.losses).toEqual([])
   })
 
-  test('another broadcast starts from nothing', () => {
+  test('another broadcast starts without a history', () => {
     const watch = createSilenceDetector()
     const { endAt } = play(watch, usual, 40)(0)
     watch.forget()
     expect(play(watch, { chat: 20 }, 60)(endAt).losses).toEqual([])
   })
 
-  test('a room that goes on as it was never alarms, whatever its rates', () => {
+  test('a room with constant rates never causes a report, whatever the rates', () => {
     const rates = fc.record({
       chat: fc.integer({ min: 1, max: 100 }),
       gift: fc.integer({ min: 0, max: 30 }),
@@ -106,8 +106,8 @@ describe('a type that vanishes', () => {
   })
 })
 
-describe('a method nobody knows', () => {
-  test('is told when it grows, once, and not where it is rare', () => {
+describe('an unknown method', () => {
+  test('is reported once if it becomes frequent, and not while it is rare', () => {
     const watch = createSilenceDetector()
     const first = play(watch, { chat: 20, SEND_GIFT_V3: 1 }, 30)(0)
     expect(first.losses).toEqual([])
@@ -118,13 +118,13 @@ describe('a method nobody knows', () => {
     expect(play(watch, { chat: 20, SEND_GIFT_V3: 12 }, 30)(endAt).losses).toEqual([])
   })
 
-  test('a new version of a site with many new names tells of the first few', () => {
+  test('a new version of a site with many new names causes a few reports only', () => {
     const watch = createSilenceDetector()
     const rates = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`NEW_${n}`, 10]))
     expect(play(watch, { chat: 20, ...rates }, 30)(0).losses).toHaveLength(3)
   })
 
-  test('names without end cost no more memory than a few, and are told as one', () => {
+  test('an endless number of names takes the memory of a few, and is reported as one', () => {
     const watch = createSilenceDetector()
     const losses: Loss[] = []
     for (let n = 0; n < 20_000; n++) {
@@ -139,7 +139,7 @@ describe('another form of a known message', () => {
   const watching = () => createSilenceDetector((method) => /^(.+)_V\d$/.exec(method)?.[1])
   const raw = (method: string) => ({ method, data: '' })
 
-  test('is told at its first message, and never again', () => {
+  test('is reported at its first message, and never again', () => {
     const watch = watching()
     expect(watch.checkSiblings([raw('NOISE'), raw('GIFT_V3'), raw('GIFT_V3')], 0)).toEqual([
       { kind: 'unknown-sibling', name: 'GIFT_V3', count: 1 },
@@ -148,13 +148,13 @@ describe('another form of a known message', () => {
     expect(watch.checkSiblings([raw('GIFT_V3'), raw('NOISE')], 10 * 3_600_000)).toEqual([])
   })
 
-  test('is not told once more where it grows', () => {
+  test('is not reported again if it becomes frequent', () => {
     const watch = watching()
     expect(watch.checkSiblings([raw('GIFT_V3')], 0)).toHaveLength(1)
     expect(play(watch, { chat: 20, GIFT_V3: 30 }, 60)(0).losses).toEqual([])
   })
 
-  test('of many at once the first three of an hour are told', () => {
+  test('only the first three of many at once are reported in an hour', () => {
     const watch = watching()
     const many = Array.from({ length: 50 }, (_, n) => raw(`NAME_${n}_V2`))
     expect(watch.checkSiblings(many, 0).map(({ name }) => name)).toEqual([
@@ -166,7 +166,7 @@ describe('another form of a known message', () => {
     expect(watch.checkSiblings(many, 3_600_001)).toHaveLength(3)
   })
 
-  test('is found among names without end', () => {
+  test('is found among an endless number of names', () => {
     const watch = watching()
     for (let n = 0; n < 5_000; n++) expect(watch.checkSiblings([raw(`NAME_${n}`)], n)).toEqual([])
     expect(watch.checkSiblings([raw('CHAT_V2')], 5_000)).toHaveLength(1)

@@ -1,10 +1,10 @@
 import type { Reading } from '../platform/platform.ts'
 
-/** What goes missing though the connection is well, and how much of it there was. */
+/** A kind of message that is lost though the connection works, with its number. */
 export interface Loss {
   /**
    * `unknown-method`: many messages of an unknown method; `vanished-type`: events of a type
-   * stopped; `unknown-sibling`: an unknown message whose name is another form of a known one.
+   * stopped; `unknown-sibling`: an unknown message with a name that is another form of a known one.
    */
   readonly kind: 'unknown-method' | 'vanished-type' | 'unknown-sibling'
   /** The platform's name of the message, or the type of the event. */
@@ -13,44 +13,49 @@ export interface Loss {
   readonly count: number
 }
 
-/** Watches what a source says for what it stops saying. */
+/** Detects events that a source no longer sends, and messages that the relay cannot read. */
 export interface SilenceDetector {
-  /** Takes up a frame of a live room. @returns what is found to go missing, seldom anything. */
+  /**
+   * Counts the messages of a frame of a live room. @returns the losses that this frame reveals,
+   * mostly none.
+   */
   readonly hear: (reading: Pick<Reading, 'drafts' | 'raws'>, now: number) => readonly Loss[]
   /** Reports unknown messages that are other forms of known ones, each at its first message. */
   readonly checkSiblings: (raws: Reading['raws'], now: number) => readonly Loss[]
-  /** Another broadcast begins: nothing is known of it. What was told is not told again. */
+  /**
+   * Starts another broadcast without a history. Losses that were reported are not reported again.
+   */
   readonly forget: () => void
 }
 
 const minuteMs = 60_000
 
-// A longer pause is no time in which the room was heard.
+// A longer pause does not count as time in which the source was connected.
 const longestPauseMs = 30_000
 
-// So many minutes decide whether something is gone, or has come.
+// The number of minutes that decide whether a type is gone or a method is new.
 const recentMinutes = 10
 
-// Before that, so many are what used to be, and no fewer than that are enough to tell.
+// The number of minutes before these that give the usual rate; fewer are not enough.
 const usualMinutes = 50
 const leastUsualMinutes = 20
 
 // Of a steady type, this many missing in a row happen by chance once in e^20.
 const missedEvents = 20
 
-// Where all else is down to less than this part of the usual, the room is quiet, not we deaf.
+// If everything else is below this part of its usual rate, the room is quiet: that is no loss.
 const othersShare = 0.25
 
-// An unknown message is worth a word from this many in ten minutes, if they are three times those
-// of the ten before.
+// An unknown message is reported from this many in ten minutes on, if they are three times those of
+// the ten minutes before.
 const unknownMessages = 30
 const growth = 3
 
-// A site has a few hundred names at most; what invents them without end is counted as one.
+// A site has a few hundred names at most; an endless number of invented ones counts as one.
 const maxNames = 200
 const others = '(others)'
 
-// A new version of a site brings many new names at once: the first few say it all.
+// A new version of a site brings many new names at once: reports of the first few are enough.
 const tellsPerHour = 3
 
 /**
@@ -58,7 +63,10 @@ const tellsPerHour = 3
  */
 export type SiblingOf = (method: string) => string | undefined
 
-/** Nothing was heard yet. Time is what was heard: pauses of the connection do not count. */
+/**
+ * Creates a detector without a history. Its time is connected time: pauses of the connection do not
+ * count.
+ */
 export function createSilenceDetector(siblingOf: SiblingOf = () => undefined): SilenceDetector {
   const types = createTally()
   const methods = createTally()
@@ -128,15 +136,15 @@ function createSiblingWatch(
     )
 }
 
-/** How often each name came in each minute of the last hour. */
+/** The number of messages of each name in each minute of the last hour. */
 interface Tally {
   readonly count: (name: string, minute: number) => void
-  /** Of the minutes `from` (inclusive) to `to` (exclusive). */
+  /** Returns the number in the minutes `from` (inclusive) to `to` (exclusive). */
   readonly sum: (name: string, from: number, to: number) => number
-  /** In how many of these minutes it came. */
+  /** Returns the number of these minutes that have at least one. */
   readonly minutes: (name: string, from: number, to: number) => number
   readonly names: () => readonly string[]
-  /** Names whose absence was told; they come off when they come back. */
+  /** The names with a reported absence; a name is removed if it comes back. */
   readonly missing: Set<string>
   readonly clear: () => void
 }
@@ -178,7 +186,10 @@ function grown(methods: Tally, minute: number): readonly Loss[] {
   })
 }
 
-/** What came regularly, comes no more, while all else goes on. */
+/**
+ * Returns the losses of types that came regularly and come no more, while everything else
+ * continues.
+ */
 function vanished(types: Tally, minute: number): readonly Loss[] {
   const recent = minute - recentMinutes
   const from = Math.max(0, recent - usualMinutes)
@@ -190,7 +201,7 @@ function vanished(types: Tally, minute: number): readonly Loss[] {
     const count = Math.round(usual(name))
     const gone = count >= missedEvents && types.sum(name, recent, minute) === 0
     if (!gone || types.missing.has(name)) return []
-    if (types.minutes(name, from, recent) < span / 2) return [] // a burst, once
+    if (types.minutes(name, from, recent) < span / 2) return [] // one burst, not regular
     const rest = names.filter((other) => other !== name)
     const expected = total(rest.map(usual))
     const heard = total(rest.map((other) => types.sum(other, recent, minute)))
