@@ -21,19 +21,19 @@ const source = (state: SourceEvent['state'], receivedAt: number, more = {}): Fee
   return { ...place, type: 'source', state, at: receivedAt, receivedAt, ...more }
 }
 
-test('events are counted by the platform they came by, and how late they are is measured', () => {
+test('events are counted by the platform they came through, and their lag is measured', () => {
   const { count, events, lags } = start()
   count(enter(1000, 3500))
-  count(enter(1000, 1000)) // a time of ours is no lag
-  count(enter(2000, 1000)) // a platform may be ahead of us
+  count(enter(1000, 1000)) // the platform has no time of its own: no lag
+  count(enter(2000, 1000)) // the clock of a platform may be ahead
   count(enter(1000, 2000, { source: 'douyin:2', via: 'feed:friend' }))
   expect(events).toEqual(['bilibili enter', 'bilibili enter', 'bilibili enter', 'feed enter'])
   expect(lags).toEqual([2.5, 0, 1])
 })
 
-test('a source that was heard and is not is a gap until it is heard again', () => {
+test('a source that was connected and is not has a gap until it is connected again', () => {
   const { count, gaps } = start()
-  count(source('connecting', 0)) // it was never heard
+  count(source('connecting', 0)) // it was never connected
   count(source('open', 5000))
   count(source('stalled', 10_000))
   count(source('connecting', 12_000))
@@ -43,7 +43,7 @@ test('a source that was heard and is not is a gap until it is heard again', () =
   expect(gaps).toEqual([['bilibili', 15.5]])
 })
 
-test('the end of a broadcast is no gap, nor is what another relay hears of it', () => {
+test('the end of a broadcast is no gap, nor is a source event of another relay', () => {
   const { count, gaps } = start()
   count(source('open', 0))
   count(source('ended', 1000))
@@ -54,7 +54,7 @@ test('the end of a broadcast is no gap, nor is what another relay hears of it', 
   expect(gaps).toEqual([])
 })
 
-test('a test is an event, and nothing else', () => {
+test('a test event counts as an event, and nothing else', () => {
   const { count, events, lags, gaps } = start()
   count(source('open', 0))
   const made = { source: 'test:r', test: true }

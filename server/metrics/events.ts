@@ -1,14 +1,17 @@
 import { type FeedEvent, isTestName } from '../../proto/feed/index.ts'
 import type { Metrics } from './registry.ts'
 
-// Rooms on demand come and go; nobody has so many sources at once.
+// Rooms on demand come and go; no operator has so many sources at once.
 const maxSources = 10_000
 
-/** Counts what rooms show, and for how long which source was not heard. */
+/**
+ * Creates the counter of the events that rooms show and of the time in which each source is not
+ * connected.
+ */
 export function createCount(
   metrics: Pick<Metrics, 'events' | 'lag' | 'gap'>,
 ): (event: FeedEvent) => void {
-  // Since when a source is not heard that was; undefined while it is heard.
+  // The time since which a source is not connected; undefined while it is connected.
   const unheard = new Map<string, number | undefined>()
   const hear = (via: string, event: Extract<FeedEvent, { readonly type: 'source' }>): void => {
     const { state, receivedAt } = event
@@ -27,12 +30,12 @@ export function createCount(
     metrics.events(platformOf(via), type)
     if (test || isTestName(via)) return
     if (type === 'source' && source === via) return hear(via, event)
-    // Where a platform tells no time, an event has that of its arrival.
+    // Where a platform gives no time, an event has that of its arrival.
     if (at !== receivedAt) metrics.lag(Math.max(0, receivedAt - at) / 1000)
   }
 }
 
-/** The platform of a source. */
+/** Returns the platform of a source. */
 export function platformOf(source: string): string {
   return source.slice(0, source.indexOf(':'))
 }

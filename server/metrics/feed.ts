@@ -1,21 +1,26 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
-/** How a stream is read: as a WebSocket, or as Server-Sent Events. */
+/** The transport of a stream: WebSocket or Server-Sent Events. */
 export type Transport = 'ws' | 'sse'
 
-/** What is measured of those who read. */
+/** The metrics of the readers. */
 export interface ReaderMeter {
-  /** Somebody began or stopped to read. */
+  /** Counts a reader that starts or stops. */
   readonly feedClients: (transport: Transport, change: 1 | -1) => void
-  /** Counts a connection that was closed unread because there were too many. */
+  /**
+   * Counts a connection that was closed before its request was read because there were too many.
+   */
   readonly refusedConnections: (limit: 'all' | 'address') => void
-  /** Events of a type that a reader far behind was spared. */
+  /** Counts events of a type that were left out for a slow reader. */
   readonly dropped: (kind: string, count: number) => void
-  /** From the arrival of events until they were written to every reader, in seconds. */
+  /**
+   * Records the time from the arrival of events until they were written to every reader, in
+   * seconds.
+   */
   readonly delivered: (seconds: number) => void
 }
 
-/** Fresh meters. */
+/** Creates the metrics of the readers. */
 export function readerMeter(registry: Registry): ReaderMeter {
   const registers = [registry]
   const clients = new Gauge({

@@ -1,25 +1,25 @@
 import { collectDefaultMetrics, Counter, Gauge, type Registry } from 'prom-client'
 
-/** A room as operators see it. */
+/** The figures of a room for operators. */
 export interface RoomFigures {
   readonly id: string
   readonly readers: number
   readonly head: number
 }
 
-/** What is asked whenever the figures of the process are. */
+/** The values that are read whenever the metrics of the process are read. */
 export interface ProcessGauges {
-  /** How late the event loop was of late, in ms. */
+  /** Returns the recent lag of the event loop, in ms. */
   readonly loopLagMs: () => number
   /** Returns the number of log lines that were dropped since the start. */
   readonly logDropped?: () => number
-  /** Absent where rooms are to be no labels: there may be thousands. */
+  /** Absent if rooms must not become labels: there may be thousands. */
   readonly rooms?: () => readonly RoomFigures[]
 }
 
 /**
- * Measures the process as Node and the system see it (`process_…`, `nodejs_…`), its event loop and,
- * where that is wanted, every open room.
+ * Registers the metrics of the process as Node and the system see it (`process_…`, `nodejs_…`), of
+ * its event loop and, if `rooms` is given, of every open room.
  */
 export function measureProcess(registry: Registry, gauges: ProcessGauges): void {
   const { loopLagMs, logDropped = (): number => 0, rooms } = gauges
@@ -48,7 +48,7 @@ export function measureProcess(registry: Registry, gauges: ProcessGauges): void 
       labelNames: ['room'],
       registers,
       collect: () => {
-        figures.reset() // rooms that closed are gone
+        figures.reset() // removes rooms that are closed
         for (const room of rooms()) figures.set({ room: room.id }, figure(room))
       },
     })

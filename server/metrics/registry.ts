@@ -5,20 +5,20 @@ import { type RelayMeter, relayMeter } from './relay.ts'
 import { measureStorage, type StorageGauges } from './storage.ts'
 import { type UpstreamMeter, upstreamMeter } from './upstream.ts'
 
-/** What the process counts about itself; names are stable, labels are few. */
+/** The metrics of the process; names are stable, labels are few. */
 export interface Metrics extends UpstreamMeter, RelayMeter, ReaderMeter {
   readonly events: (platform: string, type: string) => void
   readonly duplicates: (platform: string) => void
   readonly omitted: (platform: string, type: string) => void
-  /** Somebody was refused: by an answer, in a handshake, or on the socket. */
+  /** Counts a refusal: in an answer, in a handshake, or on the socket. */
   readonly problems: (code: string) => void
-  /** Everything in the text format of Prometheus. */
+  /** Returns all metrics in the text format of Prometheus. */
   readonly text: () => Promise<string>
 }
 
-/** What is asked whenever the figures are. */
+/** The values that are read whenever the metrics are read. */
 export interface Gauges extends ProcessGauges, StorageGauges {
-  /** The day of the profile that each platform goes by. */
+  /** The date of the profile of each platform. */
   readonly profiles: ReadonlyMap<string, string>
   /** Returns the measured coverage of each source in open rooms. */
   readonly coverages: () => readonly CoverageFigure[]
@@ -31,14 +31,16 @@ export interface CoverageFigure {
   readonly samples: number
 }
 
-/** Problems that tell of somebody who is not let in, and what they did wrong. */
+/** The problems that mean a failed authentication, with the reason. */
 const authFailures: Readonly<Record<string, string>> = {
   'login-required': 'nothing-shown',
   'wrong-token': 'wrong-token',
   'not-allowed': 'no-scope',
 }
 
-/** Fresh counters at zero. No room becomes a label unless that is asked for: there may be thousands. */
+/**
+ * Creates counters at zero. Rooms become labels only if the setting is on: there may be thousands.
+ */
 export function createMetrics(all: Gauges): Metrics {
   const { waiting, memoryOnly, profiles, coverages, ...gauges } = all
   const registry = new Registry()

@@ -1,16 +1,16 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 
-/** What is measured of what comes in. */
+/** The metrics of incoming events and of storage. */
 export interface RelayMeter {
-  /** How much later than on the platform's own clock an event came in, in seconds. */
+  /** Records the lag of an event behind the platform's own clock, in seconds. */
   readonly lag: (seconds: number) => void
-  /** For how long a source that was heard was not, in seconds. */
+  /** Records the time in which a source that was connected was not, in seconds. */
   readonly gap: (platform: string, seconds: number) => void
-  /** How long the database took for a batch, in seconds. */
+  /** Records the time that the database took for a batch, in seconds. */
   readonly dbWrite: (seconds: number) => void
 }
 
-/** Fresh meters. */
+/** Creates the metrics of incoming events and of storage. */
 export function relayMeter(registry: Registry): RelayMeter {
   const registers = [registry]
   const lag = new Histogram({
