@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../lib/time/clock.ts'
 
 type Board = Extract<Draft, { readonly type: 'rank' }>
 
-/** Lets a board through when it changed, and at most once a second; the latest always wins. */
+/** Passes a board on if it changed, at most once a second; the latest always wins. */
 export interface RankThrottle {
   readonly offer: (source: string, board: Board) => void
   readonly close: () => void
@@ -18,7 +18,7 @@ interface Slot {
   timer: Timer | undefined
 }
 
-/** A gate in front of `publish`. */
+/** Creates a throttle in front of `publish`. */
 export function createRankThrottle(
   clock: Clock,
   publish: (source: string, board: Board) => void,

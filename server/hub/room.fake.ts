@@ -3,16 +3,16 @@ import { createMemoryLog } from '../log/memory.ts'
 import { noHistory } from './history.ts'
 import { Room, type RoomParts } from './room.ts'
 
-/** A room for tests: its turns end when told to. */
+/** A room for tests; the test ends its ticks. */
 export interface FakeRoom {
   readonly room: Room
   readonly clock: FakeClock
-  /** Ends the turn: what was published is shown. */
+  /** Ends the tick: the published events are shown. */
   readonly turn: () => void
   readonly duplicates: () => number
 }
 
-/** A room over a memory log, with a clock that moves when told to. */
+/** Creates a room over a memory log, with a clock that the test advances. */
 export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): FakeRoom {
   const epoch = 'e1'
   const clock = createFakeClock()

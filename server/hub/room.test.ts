@@ -9,7 +9,7 @@ const chat = (text: string, id?: string): Draft => ({ type: 'chat', text, ...(id
 const nobody = { readers: () => 0, renewed: () => undefined }
 const parsed = (line: string | undefined): FeedEvent => JSON.parse(line ?? 'null') as FeedEvent
 
-test('events get positions 1, 2, 3 … and are shown at the end of the turn, once', () => {
+test('events get positions 1, 2, 3 … and are shown once, at the end of the tick', () => {
   const { room, turn } = createFakeRoom()
   const heads: number[] = []
   room.follow({ ...nobody, advanced: () => heads.push(room.head), closed: () => undefined })
@@ -23,7 +23,7 @@ test('events get positions 1, 2, 3 … and are shown at the end of the turn, onc
   expect([1, 2, 3].map((seq) => parsed(room.entry(seq)?.line).seq)).toEqual([1, 2, 3])
 })
 
-test('a turn longer than the ring is shown in parts that fit: nobody misses its beginning', () => {
+test('a tick with more events than the ring holds is shown in parts that fit: no follower misses its beginning', () => {
   const { room, turn } = createFakeRoom(3)
   const read: number[] = []
   const advanced = (): void => {
@@ -36,7 +36,7 @@ test('a turn longer than the ring is shown in parts that fit: nobody misses its 
   expect(read).toEqual([1, 2, 3, 4, 5, 6, 7])
 })
 
-test('an event without an id or time gets them from its place and arrival', () => {
+test('an event without an id or a time gets them from its position and arrival', () => {
   const { room, turn, clock } = createFakeRoom()
   room.publish(source, chat('a'))
   room.publish(source, { ...chat('b', 'x:1'), at: 5 })
@@ -67,7 +67,7 @@ test('a repeated id is dropped and counted; a draft without id never is (S0-32)'
   expect(duplicates()).toBe(2)
 })
 
-test('state holds the latest facts, and figures that a later message does not repeat', () => {
+test('the state holds the latest events, and figures that a later message does not repeat', () => {
   const { room, turn } = createFakeRoom()
   room.publish(source, { type: 'room', state: 'live', title: 't' })
   room.publish(source, { type: 'stats', online: 5, likes: 1 })
@@ -82,7 +82,7 @@ test('state holds the latest facts, and figures that a later message does not re
   ])
 })
 
-test('a board is shown when it changed, at most once a second, the latest in the end', () => {
+test('a board is shown if it changed, at most once a second, and the latest in the end', () => {
   const { room, turn, clock } = createFakeRoom()
   const board = (score: number): Draft => ({
     type: 'rank',
@@ -101,7 +101,7 @@ test('a board is shown when it changed, at most once a second, the latest in the
   expect(room.head).toBe(2)
 })
 
-test('raw messages reach only who asked, without a position', () => {
+test('raw messages reach only the followers that ask for them, without a position', () => {
   const { room } = createFakeRoom()
   const seen: unknown[] = []
   room.follow({ ...nobody, advanced: () => undefined, closed: () => undefined })
@@ -116,7 +116,7 @@ test('raw messages reach only who asked, without a position', () => {
   expect(room.head).toBe(0)
 })
 
-test('closing shows what was accepted, lets followers go, and takes nothing more', async () => {
+test('closing shows the accepted events, removes the followers, and accepts nothing more', async () => {
   const { room, turn } = createFakeRoom()
   const calls: string[] = []
   room.follow({
@@ -133,7 +133,7 @@ test('closing shows what was accepted, lets followers go, and takes nothing more
   expect(room.head).toBe(1)
 })
 
-test('when its log fails, a room goes on in another one, under a new epoch from 1', () => {
+test('if its log fails, a room continues in another one, under a new epoch from 1', () => {
   const failing = createMemoryLog('e1')
   let full = false
   const log: Log = {
@@ -162,7 +162,7 @@ test('when its log fails, a room goes on in another one, under a new epoch from 
   expect(parsed(room.entry(2)?.line)).toMatchObject({ seq: 2, id: 'x:c' })
 })
 
-test('an event another relay passes on keeps its source, and says through which it came', () => {
+test('an event that another relay passes on keeps its source and names the source it came through', () => {
   const { room, turn } = createFakeRoom()
   room.publish('feed:friend', { ...chat('a', 'bilibili:1'), source: 'bilibili:5' })
   room.publish('feed:friend', chat('b'))
@@ -174,7 +174,7 @@ test('an event another relay passes on keeps its source, and says through which 
   expect([passedOn?.source, own?.source]).toEqual(['feed:friend', 'feed:friend'])
 })
 
-test('boards of one name that come from two sources are two boards', () => {
+test('boards of one name from two sources are two boards', () => {
   const { room, turn } = createFakeRoom()
   const board: Draft = { type: 'rank', board: 'gifts', rows: [] }
   for (const from of ['bilibili:1', 'bilibili:2']) {
@@ -209,7 +209,7 @@ test('M10 a paid message whose text is too long keeps its money and the beginnin
   expect(event.text).toBe(`${'爱'.repeat(1_999)}…`)
 })
 
-test('H2 what cannot be written out fails where it is published, not at the end of the turn', () => {
+test('H2 a draft that cannot be serialised fails where it is published, not at the end of the tick', () => {
   const { room, turn } = createFakeRoom()
   const circle: Record<string, unknown> = { type: 'chat', text: 'a' }
   circle['user'] = circle

@@ -11,33 +11,33 @@ import { createSnapshot } from './snapshot.ts'
 import { shortened, wellFormed } from './well-formed.ts'
 
 /**
- * Why an event has no place: its id was accepted before, it waits for its turn if it gets one (a
- * board), the room leaves out its type, or takes no more at all.
+ * The reason why an event has no position: its id was accepted before, it waits (a board), the room
+ * leaves out its type, or the room is closed.
  */
 export type Rejected = 'repeated' | 'held' | 'omitted' | 'closed'
 
-/** What a room is made of. */
+/** The dependencies of a room. */
 export interface RoomParts {
   readonly id: string
   readonly log: Log
-  /** Where the room goes on, under a new epoch, when its log fails. */
+  /** Returns the log in which the room continues, under a new epoch, if its log fails. */
   readonly spareLog: () => Log
   readonly history: History
   readonly clock: Clock
-  /** Runs a call at the end of this turn of the event loop. */
+  /** Runs a call at the end of this tick of the event loop. */
   readonly defer: (call: () => void) => void
-  /** How many events the ring holds: what a reconnect is served from. */
+  /** The number of events in the ring, which serves reconnects. */
   readonly ringSize: number
   readonly onEvent: (event: FeedEvent) => void
   readonly onDuplicate: (source: string) => void
-  /** An event that is left out of the room: known, but neither kept nor shown. */
+  /** Called for an event that the room leaves out: neither stored nor shown. */
   readonly onOmitted: (source: string, type: FeedEvent['type']) => void
   readonly onLogFailed: (failure: LogFailed) => void
 }
 
 /**
- * One room: decides identity, gives `seq`, appends to the log, and only then shows. The same for
- * upstream, demo and own rooms.
+ * A room: decides the identity of events, assigns `seq`, appends to the log, and only then shows.
+ * The same for upstream, demo and own rooms.
  */
 export class Room implements RoomView {
   readonly #parts: RoomParts
@@ -48,7 +48,7 @@ export class Room implements RoomView {
   readonly #latest = createSnapshot()
   readonly #pulses = createSourceHealth()
   readonly #followers = new Set<Follower>()
-  #turn: FeedEvent[] = [] // accepted in this turn; nobody has seen these yet
+  #turn: FeedEvent[] = [] // accepted in this tick and not shown yet
   #lines: string[] = [] // the JSON lines of these events
   #omit: ReadonlySet<FeedEvent['type']> = new Set()
   readonly #omitted = new Map<FeedEvent['type'], number>()
@@ -69,12 +69,12 @@ export class Room implements RoomView {
     return this.#log.epoch
   }
 
-  /** Newest position shown; 0 before the first event. */
+  /** The newest position shown; 0 before the first event. */
   get head(): number {
     return this.#ring.head
   }
 
-  /** Oldest position still in the ring; `head + 1` if there is none. */
+  /** The oldest position in the ring; `head + 1` if there is none. */
   get oldest(): number {
     return this.#ring.oldest
   }
@@ -87,32 +87,32 @@ export class Room implements RoomView {
     return 0
   }
 
-  /** Who reads it now, all followers together. */
+  /** The number of readers now, over all followers. */
   get readers(): number {
     return [...this.#followers].reduce((sum, follower) => sum + follower.readers(), 0)
   }
 
-  /** The entry at a position, if the ring still holds it. */
+  /** Returns the entry at a position; undefined if the ring does not hold it. */
   entry(seq: number): Entry | undefined {
     return this.#ring.at(seq)
   }
 
-  /** Latest `source`, `room` and `stats` of each source and `rank` of each board. */
+  /** Returns the latest `source`, `room` and `stats` of each source and `rank` of each board. */
   state(): readonly FeedEvent[] {
     return this.#latest.list()
   }
 
-  /** How well a source is heard; undefined if it has not said so yet. */
+  /** Returns the health of a source; undefined before its first `source` event. */
   pulse(source: string): SourceHealth | undefined {
     return this.#pulses.of(source)
   }
 
-  /** How many events of each type were left out since the room is open. */
+  /** The number of events of each type that were left out since the room was opened. */
   get omitted(): ReadonlyMap<FeedEvent['type'], number> {
     return this.#omitted
   }
 
-  /** From now on leaves out these types, and no others. */
+  /** Leaves out these types from now on, and no others. */
   omit(types: readonly FeedEvent['type'][]): void {
     this.#omit = new Set(types)
   }
@@ -126,7 +126,10 @@ export class Room implements RoomView {
     return 'held'
   }
 
-  /** Shows an unmapped message to who asked for such; it has no position and is not kept. */
+  /**
+   * Passes an unmapped message to the followers that ask for them; it has no position and is not
+   * stored.
+   */
   publishRaw(source: string, { method, data }: Raw): void {
     const receivedAt = this.#parts.clock.now()
     const message: RawMessage = {
@@ -155,13 +158,13 @@ export class Room implements RoomView {
     }
   }
 
-  /** @returns how to stop following; idempotent. */
+  /** Adds a follower. @returns a function that removes it; idempotent. */
   follow(follower: Follower): () => void {
     this.#followers.add(follower)
     return () => this.#followers.delete(follower)
   }
 
-  /** Shows what this turn accepted, then lets every follower go. Idempotent. */
+  /** Shows the events of this tick, then removes every follower. Idempotent. */
   async close(): Promise<void> {
     if (!this.#open) return
     this.#open = false
@@ -182,7 +185,7 @@ export class Room implements RoomView {
     if (this.#omit.has(draft.type)) return this.#leaveOut(source, draft)
     const seq = this.#log.head + this.#turn.length + 1
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
-    // A draft is an event without exactly these fields, but for an id or time of its own.
+    // A draft is an event without exactly these fields, except for an id or time of its own.
     const own = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
     const { event, line } = withinLineLimit(own.source === source ? own : { ...own, via: source })
     if (line.length > maxLineChars) return this.#leaveOut(source, draft)
@@ -208,7 +211,8 @@ export class Room implements RoomView {
     const events = this.#turn
     this.#turn = []
     this.#lines = []
-    // A turn that is longer than the ring would drive its own beginning out before anybody read it.
+    // A tick with more events than the ring holds would push out its own beginning before it is
+    // read.
     for (let at = 0; at < entries.length; at += ringSize) {
       this.#show(entries.slice(at, at + ringSize), events.slice(at, at + ringSize))
     }
@@ -224,7 +228,9 @@ export class Room implements RoomView {
     for (const follower of this.#followers) follower.advanced()
   }
 
-  /** Puts the turn into the log, or into the spare one if that is lost: nobody has seen it yet. */
+  /**
+   * Appends the tick to the log, or to the fallback log if that fails: none of it was shown yet.
+   */
   #append(): readonly Entry[] {
     const entries = this.#turn.map((event, index) => entryOf(event, this.#lines[index]))
     try {

@@ -16,7 +16,7 @@ test('an id is accepted once', () => {
   )
 })
 
-test('at least so many are remembered, and at most twice as many', () => {
+test('at least this many ids are remembered, and at most twice as many', () => {
   const identities = createSeenIds({ ids: 100, ageMs: 1000 })
   const id = (n: number): string => `bilibili:${n}`
   for (let n = 0; n < 1050; n++) expect(identities.accept(id(n), 0)).toBe(true)
@@ -25,7 +25,7 @@ test('at least so many are remembered, and at most twice as many', () => {
   expect(identities.accept(id(0), 0)).toBe(true)
 })
 
-test('at least so long they are remembered, and at most twice as long once others come', () => {
+test('ids are remembered for at least this long, and at most twice as long once others come', () => {
   const identities = createSeenIds({ ids: 100, ageMs: 1000 })
   expect(identities.accept('a', 0)).toBe(true)
   expect(identities.accept('b', 1001)).toBe(true)

@@ -1,23 +1,23 @@
-/** Which events a room has already accepted. */
+/** The ids of the events that a room has accepted. */
 export interface SeenIds {
-  /** True the first time an id is seen, false for a repetition. */
+  /** Returns true the first time an id is given, false for a repetition. */
   readonly accept: (id: string, now: number) => boolean
   readonly size: number
 }
 
-/** How much a room remembers at least; at most twice as much. */
+/** The minimum that a room remembers; at most twice as much. */
 export interface IdentityLimits {
   readonly ids: number
   readonly ageMs: number
 }
 
-/** Older repetitions than this may not be told from new events. */
+/** Older repetitions than this may be taken for new events. */
 export const identityLimits: IdentityLimits = { ids: 50_000, ageMs: 6 * 3_600_000 }
 
 /**
- * The ids of one room, in two generations: once the younger one is full or old, the elder is
- * forgotten as a whole. Of an id only a hash of 53 bits is kept, 10 to 20 bytes instead of 100: that a
- * new id is taken for one of 100,000 happens once in 90,000,000,000 events.
+ * Creates the set of ids of one room, in two generations: once the younger one is full or old, the
+ * elder is dropped as a whole. An id takes only a hash of 53 bits, 10 to 20 bytes instead of 100: a
+ * new id is taken for one of 100,000 once in 90,000,000,000 events.
  */
 export function createSeenIds(limits: IdentityLimits = identityLimits): SeenIds {
   let elder = createHashes()
@@ -44,7 +44,7 @@ export function createSeenIds(limits: IdentityLimits = identityLimits): SeenIds 
 
 interface Hashes {
   readonly has: (hash: number) => boolean
-  /** Adds one that is not there. */
+  /** Adds a hash that is not in the set. */
   readonly add: (hash: number) => void
   readonly size: number
 }
@@ -52,11 +52,14 @@ interface Hashes {
 const firstSlots = 64
 const fullest = 0.85 // of the slots; the next free one is near enough
 
-/** A set of hashes above 0, in one array: eight bytes a slot, nothing for the garbage collector. */
+/**
+ * Creates a set of hashes above 0 in one array: eight bytes a slot, nothing for the garbage
+ * collector.
+ */
 function createHashes(): Hashes {
   let slots = new Float64Array(firstSlots)
   let size = 0
-  /** Where a hash is, or the free slot where it belongs. The number of slots is a power of two. */
+  /** Returns the slot of a hash, or the free slot for it. The number of slots is a power of two. */
   const slotOf = (hash: number): number => {
     const mask = slots.length - 1
     let slot = hash & mask
@@ -81,7 +84,10 @@ function createHashes(): Hashes {
   }
 }
 
-/** A whole number from 1 below 2^53, spread evenly; not for secrets. @see MurmurHash3's finalizer */
+/**
+ * Returns a whole number from 1 to below 2^53, evenly distributed; not for secrets. @see
+ * MurmurHash3's finalizer
+ */
 function hashOf(id: string): number {
   let high = 0x9e3779b9
   let low = 0x85ebca6b

@@ -1,9 +1,9 @@
 import { type FeedEvent, isTestName } from '../../proto/feed/index.ts'
 
-/** The latest facts of a room, so that a page is right at once. */
+/** The latest state of a room, so that a page is complete at once. */
 export interface Snapshot {
   readonly accept: (event: FeedEvent) => void
-  /** Latest `source`, `room` and `stats` of each source and `rank` of each board. */
+  /** Returns the latest `source`, `room` and `stats` of each source and `rank` of each board. */
   readonly list: () => readonly FeedEvent[]
 }
 
@@ -11,8 +11,8 @@ export interface Snapshot {
 const maxEntries = 256
 
 /**
- * Follows a room's events; a later `stats` keeps the figures that it does not repeat. What somebody
- * published to try things out is no fact.
+ * Creates a snapshot that follows the events of a room; a later `stats` keeps the figures that it
+ * does not repeat. Test events do not change it.
  */
 export function createSnapshot(): Snapshot {
   const latest = new Map<string, FeedEvent>()

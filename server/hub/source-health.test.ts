@@ -4,10 +4,10 @@ import { createSourceHealth } from './source-health.ts'
 
 function eventOf(at: number, fields: object): FeedEvent {
   const envelope = { v: 1, seq: at, id: `e:${at}`, room: 'night', source: 'toy:1' }
-  return { ...envelope, at, receivedAt: at, ...fields } as FeedEvent // a test's own shape
+  return { ...envelope, at, receivedAt: at, ...fields } as FeedEvent // The test sets the shape.
 }
 
-test('a source is in a state since it came into it, whatever else changes', () => {
+test('the state of a source starts when it changes to that state, whatever else changes', () => {
   const pulses = createSourceHealth()
   expect(pulses.of('toy:1')).toBeUndefined()
   pulses.accept(eventOf(10, { type: 'source', state: 'connecting' }))
@@ -16,7 +16,7 @@ test('a source is in a state since it came into it, whatever else changes', () =
   expect(pulses.of('toy:1')).toMatchObject({ since: 20, latest: { limits: [] } })
 })
 
-test('the last event is the last thing a source said, shown or not, other than of itself', () => {
+test('the last event of a source is the last one it sent, shown or not, except `source` events', () => {
   const pulses = createSourceHealth()
   pulses.accept(eventOf(10, { type: 'source', state: 'open' }))
   expect(pulses.of('toy:1')?.lastEventAt).toBeUndefined()
@@ -27,7 +27,7 @@ test('the last event is the last thing a source said, shown or not, other than o
   expect(pulses.of('toy:1')?.lastEventAt).toBe(40)
 })
 
-test('what another relay passes on is news of that relay, and never its state', () => {
+test('an event that another relay passes on counts for that relay, and never changes its state', () => {
   const pulses = createSourceHealth()
   pulses.accept(eventOf(10, { source: 'feed:friend', type: 'source', state: 'open' }))
   pulses.accept(eventOf(20, { type: 'source', state: 'failed', via: 'feed:friend' }))
@@ -35,7 +35,7 @@ test('what another relay passes on is news of that relay, and never its state', 
   expect(pulses.of('toy:1')).toBeUndefined()
 })
 
-test('sources without number fill no memory, and those that are known are followed on', () => {
+test('an endless number of sources does not fill the memory, and known ones are still followed', () => {
   const pulses = createSourceHealth()
   for (let n = 0; n < 1000; n++)
     pulses.accept(eventOf(n, { source: `toy:${n}`, type: 'source', state: 'open' }))

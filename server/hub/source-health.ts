@@ -1,29 +1,29 @@
 import type { FeedEvent, SourceEvent } from '../../proto/feed/index.ts'
 
-/** How well a source is heard, as its room knows it. */
+/** The health of a source, as its room knows it. */
 export interface SourceHealth {
-  /** What it said of itself last. */
+  /** The latest `source` event. */
   readonly latest: SourceEvent
-  /** Since when it has been in that state, epoch milliseconds. */
+  /** The time since which it is in that state, epoch milliseconds. */
   readonly since: number
-  /** When it last said anything else, be it left out of the feed; epoch milliseconds. */
+  /** The time of its last other event, shown or left out; epoch milliseconds. */
   readonly lastEventAt: number | undefined
 }
 
-/** Follows the sources of one room. */
+/** The health of the sources of one room. */
 export interface SourceHealthMap {
-  /** Takes up an event that was shown. */
+  /** Updates the health from an event that was shown. */
   readonly accept: (event: FeedEvent) => void
-  /** Notes that a source said something, shown or not. */
+  /** Records the time of an event of a source, shown or not. */
   readonly beat: (source: string, at: number) => void
-  /** Undefined until the source has said how it is. */
+  /** Returns the health of a source; undefined before its first `source` event. */
   readonly of: (source: string) => SourceHealth | undefined
 }
 
 // A room has a handful of sources; more than this come only by a fault, and are not followed.
 const maxSources = 256
 
-/** Nothing was heard yet. */
+/** Creates the health of a room without sources. */
 export function createSourceHealth(): SourceHealthMap {
   const states = new Map<string, Omit<SourceHealth, 'lastEventAt'>>()
   const beats = new Map<string, number>()
@@ -31,7 +31,7 @@ export function createSourceHealth(): SourceHealthMap {
   return {
     accept: (event) => {
       const { source, via, receivedAt } = event
-      // How another relay hears its own sources is news of it, not its state.
+      // A `source` event of another relay is news of that relay, not its state.
       if (event.type !== 'source' || via !== undefined) return beat(via ?? source, receivedAt)
       const before = states.get(source)
       const since = before?.latest.state === event.state ? before.since : receivedAt

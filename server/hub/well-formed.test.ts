@@ -6,7 +6,7 @@ import { wellFormed } from './well-formed.ts'
 
 const half = '\ud83d'
 
-test('half a surrogate is replaced before the log, wherever it stands', () => {
+test('half a surrogate is replaced before the log, at any place', () => {
   const { room, turn } = createFakeRoom()
   const said: Draft = {
     type: 'chat',
@@ -27,7 +27,7 @@ test('half a surrogate is replaced before the log, wherever it stands', () => {
   })
 })
 
-test('an unmapped message is mended too', () => {
+test('an unmapped message is repaired too', () => {
   const { room } = createFakeRoom()
   const raws: unknown[] = []
   room.follow({
@@ -41,7 +41,7 @@ test('an unmapped message is mended too', () => {
   expect(raws).toEqual([{ a: [{ b: '\ufffd' }] }])
 })
 
-test('what is sound is the same value, not a copy', () => {
+test('a well-formed value is returned itself, not as a copy', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(wellFormed(value)).toBe(value)
@@ -49,7 +49,7 @@ test('what is sound is the same value, not a copy', () => {
   )
 })
 
-test('whatever the text, no half is left', () => {
+test('no text has half a surrogate left', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary' })), fc.nat(0xffff), (texts, code) => {
       const odd = { texts: [...texts, String.fromCharCode(code)] }
@@ -58,7 +58,7 @@ test('whatever the text, no half is left', () => {
   )
 })
 
-test('what is nested without end is no exception', () => {
+test('an endlessly nested value causes no exception', () => {
   let nested: unknown = half
   for (let depth = 0; depth < 50_000; depth++) nested = [nested]
   expect(() => wellFormed(nested)).not.toThrow()
