@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { ConfigError, printConfig, readConfig } from './index.ts'
 
-test('S0-16 without any setting the defaults hold: this machine alone is listened to', () => {
+test('S0-16 without settings the defaults hold: the server listens on this machine alone', () => {
   expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 8787, dataDir: './data' })
 })
 
-test('the environment goes before the file', () => {
+test('the environment overrides the file', () => {
   expect(readConfig({ PORT: '1' }, { PORT: 2, HOST: '::' })).toMatchObject({ port: 1, host: '::' })
 })
 
-test('every wrong setting is named at once', () => {
+test('all wrong settings are named at once', () => {
   const read = (): unknown =>
     readConfig(
       { PORT: 'x', LOG_LEVEL: 'loud', ORIGINS: 'nonsense', OWNER_TOKEN: 'short' },
@@ -21,7 +21,7 @@ test('every wrong setting is named at once', () => {
   }
 })
 
-test('origins are a list, normalised', () => {
+test('origins are a normalised list', () => {
   const { origins } = readConfig({ ORIGINS: 'https://a.example/,http://b.example:8080' })
   expect(origins).toEqual(['https://a.example', 'http://b.example:8080'])
 })
@@ -34,7 +34,7 @@ test('printing hides secrets and names every setting (S0-24)', () => {
   expect(text).toMatch(/^PORT=8787/m)
 })
 
-test('trusted proxies are addresses and networks, nobody by default', () => {
+test('trusted proxies are addresses and networks, none by default', () => {
   expect(readConfig({}).trustedProxies).toEqual([])
   const { trustedProxies } = readConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,' })
   expect(trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8'])
@@ -59,7 +59,7 @@ test('rooms of other relays have names here; their tokens are never shown', () =
   expect(() => readConfig({}, { FEEDS: wrong })).toThrow(/^FEEDS: .*rooms/)
 })
 
-test('S0-7: who signs for Douyin is a list, ourselves by default, never printed', () => {
+test('S0-7: the signers for Douyin are a list, built-in by default, never printed', () => {
   expect(readConfig({}).douyinSigners).toEqual([{ kind: 'builtin' }])
   const given = 'http:https://signer.example/?key=k, builtin,script:/a/b.js'
   const config = readConfig({ DOUYIN_SIGNERS: given })
@@ -76,7 +76,7 @@ test('S0-7: who signs for Douyin is a list, ourselves by default, never printed'
   }
 })
 
-test('pages show pictures and effects of all https hosts, or of those that are named', () => {
+test('pages load pictures and effects from all https hosts by default, or from the named ones', () => {
   expect(readConfig({})).toMatchObject({
     imageSources: ['https:'],
     mediaSources: ['https:'],

@@ -9,40 +9,40 @@ import { type PublicConfig, publicSettings } from './public-url.ts'
 import { sourceSettings, type PageSources } from './sources.ts'
 import { list, type Setting as SettingOf, whole } from './setting.ts'
 
-/** Everything that can be set. */
+/** The settings of the server. */
 export interface Config extends LimitConfig, PageSources, PublicConfig {
   readonly host: string
   readonly port: number
   readonly dataDir: string
-  /** Where recordings and scenarios are that `replay:` rooms may play; none if absent. */
+  /** The folder with the recordings and scenarios that `replay:` rooms may play; none if absent. */
   readonly replayDir?: string
-  /** Where profiles of platforms are; `profile` in `dataDir` if absent. */
+  /** The folder with the profiles of platforms; `profile` in `dataDir` if absent. */
   readonly profileDir?: string
-  /** Origins besides our own whose pages may use this server. */
+  /** The other origins whose pages may use this server. */
   readonly origins: readonly string[]
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
-  /** Instead of the one made at the first start. */
+  /** Replaces the token that the first start creates. */
   readonly ownerToken?: string
-  /** `off` keeps events in memory and journals only. */
+  /** `off` stores events in memory and journals only. */
   readonly store: 'on' | 'off'
-  /** Whether the schema is brought up to date at the start. */
+  /** `on` migrates the schema at the start. */
   readonly migrate: 'on' | 'off'
   readonly databaseUrl?: string
-  /** Base addresses of platforms, by platform and by the connector's own names for them. */
+  /** Base addresses of platforms, by platform and by the connector's names for them. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** The sites that may be read; all of them if absent. */
   readonly platforms?: readonly string[]
-  /** Rooms of other relays, by the names they have here. */
+  /** Rooms of other relays, by their names on this server. */
   readonly feeds: Readonly<Record<string, OtherFeed>>
-  /** Who signs for Douyin, in the order in which they are tried. */
+  /** The signers for Douyin, in the order of attempts. */
   readonly douyinSigners: SignerSettings
-  /** `on` measures how much of a room's chat arrives. */
+  /** `on` measures the share of a room's chat that arrives. */
   readonly measure: 'on' | 'off'
   /** `on` makes every open room a label in `/metrics`. */
   readonly metricsRooms: 'on' | 'off'
-  /** `/livez` fails where the event loop was held up so long of late. */
+  /** `/livez` fails if the event loop recently was late by this much. */
   readonly liveLagMs: number
-  /** HTTP proxies by platform: all requests and sockets to it go through its own. */
+  /** HTTP proxies by platform: all its requests and sockets use its proxy. */
   readonly proxies: Readonly<Record<string, string>>
   readonly ringSize: number
   readonly maxRooms: number
@@ -50,13 +50,13 @@ export interface Config extends LimitConfig, PageSources, PublicConfig {
 
 /** A room of another relay. */
 export interface OtherFeed {
-  /** Of its page or stream there. */
+  /** The address of its page or stream there. */
   readonly url: string
-  /** What that relay lets us in with. */
+  /** The token for that relay. */
   readonly token?: string | undefined
 }
 
-/** A JSON text from the environment, or the value itself from a file. */
+/** Returns a value from a JSON text in the environment; a value from a file stays unchanged. */
 function parseJson(given: unknown): unknown {
   if (typeof given !== 'string') return given
   try {
@@ -87,7 +87,7 @@ const otherFeed = z.strictObject({
 
 type Setting = SettingOf<keyof Config, Config[keyof Config]>
 
-/** Every setting by its name. */
+/** The settings by name. */
 export const settings: Readonly<Record<string, Setting>> = {
   HOST: {
     key: 'host',
@@ -210,7 +210,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   ...limits,
 }
 
-/** Settings that cannot be used, all of them at once. */
+/** The error that names all wrong settings at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly problems: readonly string[]
@@ -222,8 +222,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Makes the configuration from the environment, and from a file's settings where the environment
- * says nothing.
+ * Reads the configuration from the environment, and from a file's settings where the environment
+ * has none.
  *
  * @throws ConfigError that names every wrong setting.
  */
@@ -242,16 +242,16 @@ export function readConfig(
     else if (parsed.data !== undefined) config[key] = parsed.data
   }
   if (problems.length > 0) throw new ConfigError(problems)
-  return config as unknown as Config // every key of Config stands in the table
+  return config as unknown as Config // the table has every key of Config
 }
 
 function problemOf(name: string, { issues: [first] }: z.ZodError): string {
   const [key] = first?.path ?? []
-  const what = typeof key === 'string' ? `${name}: ${key}` : name // a list is short enough to look
+  const what = typeof key === 'string' ? `${name}: ${key}` : name // the list is short: a search is fast enough
   return `${what}: ${first?.message ?? 'is wrong'}`
 }
 
-/** The configuration as text, one setting a line, secrets hidden. */
+/** Returns the configuration as text, one setting a line, secrets hidden. */
 export function printConfig(config: Config): string {
   return Object.entries(settings)
     .map(([name, { key, help, secret }]) => {

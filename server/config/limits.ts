@@ -1,27 +1,30 @@
 import { type Setting, whole } from './setting.ts'
 
-/** How much one server gives. */
+/** The limits of one server. */
 export interface LimitConfig {
-  /** Streams open at once, in all and from one address. */
+  /** The maximal number of open streams, in all and from one address. */
   readonly maxSockets: number
   readonly maxSocketsPerAddress: number
-  /** Streams that one address may open in a minute. */
+  /** The number of streams that one address may open in a minute. */
   readonly streamsPerMinute: number
-  /** Tries to log in that one address has in a quarter of an hour. */
+  /** The number of login attempts that one address has in a quarter of an hour. */
   readonly loginsPerQuarter: number
-  /** Test events that one room takes in a second. */
+  /** The number of test events that one room accepts in a second. */
   readonly testEventsPerSecond: number
-  /** TCP connections open at once, in all and from one address, whatever is sent on them. */
+  /**
+   * The maximal number of open TCP connections, in all and from one address, whatever is sent on
+   * them.
+   */
   readonly maxConnections: number
   readonly maxConnectionsPerAddress: number
-  /** How long a client may take to send the head of a request, and all of it. */
+  /** The time in which a client must send the head of a request, and all of it. */
   readonly headerTimeoutMs: number
   readonly requestTimeoutMs: number
 }
 
 type LimitSetting = Setting<keyof LimitConfig, number>
 
-/** What one server gives; this machine itself is exempt from what is counted by address. */
+/** The limits of one server; this machine itself is exempt from those by address. */
 export const limits: Readonly<Record<string, LimitSetting>> = {
   MAX_SOCKETS: {
     key: 'maxSockets',

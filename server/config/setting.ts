@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** One setting: its name in the environment and in the file, what it means, what it may be. */
+/** A setting: its name in the environment and in the file, its meaning, its schema. */
 export interface Setting<K extends string, V> {
   readonly key: K
   readonly help: string
@@ -8,11 +8,11 @@ export interface Setting<K extends string, V> {
   readonly schema: z.ZodType<V | undefined>
 }
 
-/** A whole number within bounds. */
+/** Returns the schema of a whole number within bounds. */
 export const whole = (fallback: number, min: number, max: number): z.ZodType<number> =>
   z.coerce.number({ error: 'must be a number' }).int().min(min).max(max).default(fallback)
 
-/** Words between commas. */
+/** The schema of words between commas. */
 export const list = z
   .string()
   .transform((text) => text.split(',').flatMap((one) => one.trim() || []))

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 
-/** One of those who can sign for Douyin: we ourselves, a service, a script of the operator's. */
+/** A signer for Douyin: the built-in one, a service, or a script of the operator. */
 export type SignerSetting =
   | { readonly kind: 'builtin' }
   | { readonly kind: 'http'; readonly url: string }
   | { readonly kind: 'script'; readonly path: string }
 
-/** All of them, in the order in which they are tried. */
+/** The signers, in the order of attempts. */
 export type SignerSettings = readonly [SignerSetting, ...SignerSetting[]]
 
-/** `builtin,http:https://…,script:…` as a setting. */
+/** The schema of a text such as `builtin,http:https://…,script:…`. */
 export const signerSettings = z.string().default('builtin').transform(signersIn)
 
-/** Reads `builtin,http:https://…,script:…`. */
+/** Reads a text such as `builtin,http:https://…,script:…`. */
 function signersIn(text: string, context: z.RefinementCtx): SignerSettings {
   const [first, ...others] = text.split(',').map((one) => signerIn(one.trim()))
   if (first && others.every((one) => one !== undefined)) return [first, ...others]

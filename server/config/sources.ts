@@ -3,11 +3,11 @@ import { list, type Setting } from './setting.ts'
 
 /** The CSP sources of pages besides this server; all of them use https. */
 export interface PageSources {
-  /** Of pictures, on every page. */
+  /** For pictures, on every page. */
   readonly imageSources: readonly string[]
-  /** Of videos and sounds of effects, on the OBS page. */
+  /** For videos and sounds of effects, on the OBS page. */
   readonly mediaSources: readonly string[]
-  /** Of fonts that the style of the OBS page names. */
+  /** For fonts that the style of the OBS page names. */
   readonly fontSources: readonly string[]
 }
 
@@ -17,7 +17,10 @@ const nowhere = 'none'
 const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?'
 const host = new RegExp(String.raw`^(?:\*\.)?${label}(?:\.${label})+(?::\d{1,5})?$`)
 
-/** The CSP source of a host; undefined unless it is one. Without the scheme it would let http in. */
+/**
+ * Returns the CSP source of a host; undefined for other texts. Without the scheme it would allow
+ * http.
+ */
 function sourceOf(text: string): string | undefined {
   const name = text.toLowerCase().replace(/^https:\/\//, '')
   if (name === anywhere) return anywhere
@@ -26,7 +29,7 @@ function sourceOf(text: string): string | undefined {
 
 const wrong = `must hold https hosts such as *.hdslb.com, or ${anywhere} for all, or ${nowhere}`
 
-/** Hosts between commas, or a word for all of them or none. */
+/** Returns the schema of hosts between commas, or a word for all of them or none. */
 const sources = (fallback: readonly string[]): z.ZodType<readonly string[]> =>
   list
     .transform((names) => (names.length === 1 && names[0] === nowhere ? [] : names))
@@ -42,14 +45,14 @@ const sources = (fallback: readonly string[]): z.ZodType<readonly string[]> =>
     )
     .default([...fallback])
 
-/** What the pages load from elsewhere. */
+/** The settings of the sources from which pages load. */
 export const sourceSettings: Readonly<
   Record<string, Setting<keyof PageSources, readonly string[]>>
 > = {
   IMAGE_SOURCES: {
     key: 'imageSources',
     help: 'Hosts our pages show pictures of: https: (all), none, or names such as *.hdslb.com.',
-    // Platforms move avatars between hosts without notice: a list of ours would lose them.
+    // Platforms move avatars between hosts without notice: a fixed list would lose them.
     schema: sources([anywhere]),
   },
   MEDIA_SOURCES: {
