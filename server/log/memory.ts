@@ -1,8 +1,8 @@
 import type { Log } from './log.ts'
 
 /**
- * A log that keeps nothing but its position: the room's own ring is all there is to resume from.
- * For `demo:` and `replay:` rooms.
+ * Creates a log that stores only its position: reconnects are served from the ring alone. For
+ * `demo:` and `replay:` rooms.
  */
 export function createMemoryLog(epoch: string): Log {
   let head = 0

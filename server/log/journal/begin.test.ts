@@ -6,7 +6,7 @@ import { killed, numbered, openTest, roomFolder, scratch, segmentsIn } from './o
 
 const begin = { epoch: 'memory', number: 4, after: 10 }
 
-test('an epoch that was in memory goes on in a journal, and over a restart once that is declared', async () => {
+test('an epoch that was in memory continues in a journal, and over a restart once that is declared', async () => {
   const dir = scratch()
   const { log, recovery, remains } = await openTest(dir, { begin })
   expect([recovery, remains]).toEqual([{ kind: 'new' }, []])
@@ -24,7 +24,7 @@ test('an epoch that was in memory goes on in a journal, and over a restart once 
   }
 })
 
-test('who is killed before that has ended the epoch: later lines of it were shown from memory', async () => {
+test('a process that is killed before that ends the epoch: its later lines were shown from memory', async () => {
   const dir = scratch()
   const { log } = await openTest(dir, { begin })
   log.append(numbered(11, 15))
@@ -39,7 +39,7 @@ test('who is killed before that has ended the epoch: later lines of it were show
   }
 })
 
-test('what an attempt that failed left of the epoch is replaced; what other epochs left stays', async () => {
+test('the files of a failed attempt for the epoch are replaced; those of other epochs stay', async () => {
   const dir = scratch()
   const old = await openTest(dir)
   old.log.append(numbered(1, 3))
@@ -55,7 +55,7 @@ test('what an attempt that failed left of the epoch is replaced; what other epoc
   await log.close()
 })
 
-test('M3 an epoch that is ended on purpose does not go on, and its lines are still there to store', async () => {
+test('M3 an epoch that is ended on purpose does not continue, and its lines can still be stored', async () => {
   const dir = scratch()
   const { log } = await openTest(dir)
   log.append(numbered(1, 3))
@@ -69,7 +69,7 @@ test('M3 an epoch that is ended on purpose does not go on, and its lines are sti
   await after.log.close()
 })
 
-test('the number of a next epoch is above all that are known, here or in the database', async () => {
+test('the number of a next epoch is above all known ones, here or in the database', async () => {
   const dir = scratch()
   const first = await openTest(dir, { stored: [{ epoch: 'of old', number: 7, seq: 9 }] })
   expect(first.log.epochNumber).toBe(8)

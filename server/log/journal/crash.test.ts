@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 }) // every close waits for the disk, and dis
 const limits = { segmentBytes: 400, maxBytes: 1_000_000 }
 const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 12 })
 
-/** Leaves `keep` bytes of what was ever written, as if the process had been killed there. */
+/** Leaves the first `keep` bytes that were written, as if the process had been killed there. */
 function cutAfter(dir: string, keep: number): void {
   let left = keep
   for (const { path, bytes } of segmentsIn(dir)) {
@@ -22,7 +22,7 @@ function cutAfter(dir: string, keep: number): void {
   }
 }
 
-test('killed at any byte, a journal keeps its epoch and every whole turn, and no part of one', async () => {
+test('a journal that is killed at any byte keeps its epoch and every whole turn, and no part of one', async () => {
   await fc.assert(
     fc.asyncProperty(sizes, fc.double({ min: 0, max: 1, noNaN: true }), async (turns, share) => {
       const dir = scratch()
@@ -33,7 +33,7 @@ test('killed at any byte, a journal keeps its epoch and every whole turn, and no
       })
       const left = killed(dir)
       await log.close()
-      // The first segment is there before the first byte is: the state is written after it.
+      // The first segment exists before its first byte: the state is written after it.
       const keep = Math.max(1, Math.floor(share * log.bytes))
       cutAfter(left, keep)
 
@@ -56,7 +56,7 @@ test('killed at any byte, a journal keeps its epoch and every whole turn, and no
   )
 })
 
-test('a journal cut at every byte of its last record loses that turn only', async () => {
+test('a journal that is cut at any byte of its last record loses that turn only', async () => {
   const dir = scratch()
   const { log } = await openTest(dir)
   log.append(numbered(1, 3))
@@ -77,7 +77,7 @@ test('a journal cut at every byte of its last record loses that turn only', asyn
   }
 })
 
-test('a flipped bit anywhere starts a new epoch; the turns before it are kept', async () => {
+test('a flipped bit anywhere starts a new epoch; the turns before it stay', async () => {
   await fc.assert(
     fc.asyncProperty(sizes, fc.nat(), fc.boolean(), async (turns, where, closed) => {
       const dir = scratch()
@@ -106,7 +106,7 @@ test('a flipped bit anywhere starts a new epoch; the turns before it are kept', 
   )
 })
 
-test('a process killed while it appends has shown nothing that is lost', async () => {
+test('a process that is killed while it appends has shown no lost line', async () => {
   const dir = scratch()
   const module = JSON.stringify(new URL('open.ts', import.meta.url).href)
   const script = `

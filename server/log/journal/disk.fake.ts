@@ -1,8 +1,8 @@
 import { type Disk, systemDisk } from './disk.ts'
 
-/** What a {@link Disk} for tests refuses from now on; changed by the test as it goes. */
+/** The refusals of a {@link Disk} for tests; the test changes them as it goes. */
 export interface Faults {
-  /** Bytes it still takes; then a write is cut short, and the next one fails with `ENOSPC`. */
+  /** Bytes that are still free; then a write is cut short, and the next one fails with `ENOSPC`. */
   freeBytes: number
   /** Error code of every `open`. */
   open?: string
@@ -12,7 +12,7 @@ export interface Faults {
   sync?: string
 }
 
-/** The disk of this machine, with faults to order. */
+/** Creates the disk of this machine, with the given faults. */
 export function createFaultyDisk(faults: Faults): Disk {
   return {
     open: (path, flags) => {

@@ -3,15 +3,17 @@ import { promisify } from 'node:util'
 import { codeOf } from '../../lib/file/error-code.ts'
 import { LogFailed } from '../log.ts'
 
-/** What a journal does to a disk that a disk may refuse. */
+/** The calls of a journal that a disk may refuse. */
 export interface Disk {
   /** Opens a file to append to; `ax` fails if the file exists. @returns its descriptor. */
   readonly open: (path: string, flags: 'a' | 'ax') => number
-  /** Writes from `offset` on at the end of the file. @returns how many bytes were taken. */
+  /**
+   * Writes from `offset` on at the end of the file. @returns the number of bytes that were written.
+   */
   readonly write: (fd: number, bytes: Buffer, offset: number) => number
   /** Resolves when the file would survive a loss of power. */
   readonly sync: (fd: number) => Promise<void>
-  /** Deletes a file; one that is gone already is fine. */
+  /** Deletes a file; a missing file is no error. */
   readonly remove: (path: string) => void
 }
 
@@ -26,7 +28,7 @@ export const systemDisk: Disk = {
 // EFBIG: the file would exceed the maximal size of a file.
 const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
-/** The failure of a log that a refusal of the disk means. */
+/** Returns the failure of a log for a refusal of the disk. */
 export function refused(room: string, cause: unknown): LogFailed {
   if (cause instanceof LogFailed) return cause
   const code = codeOf(cause)

@@ -44,7 +44,7 @@ export function listEpochs(folder: string): readonly EpochFiles[] {
     }))
 }
 
-/** Reads every record of an epoch's segments, holding one segment at a time. */
+/** Reads every record of an epoch's segments, with one segment in memory at a time. */
 export async function scanSegments(segments: readonly Segment[]): Promise<Finding> {
   const scans: Scan[] = []
   for (const segment of segments) {

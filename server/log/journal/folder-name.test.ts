@@ -6,13 +6,13 @@ const slug = fc.stringMatching(/^[a-z0-9-]{1,64}$/)
 const source = fc.stringMatching(/^[a-z][a-z0-9-]{0,31}:[A-Za-z0-9._-]{1,128}$/)
 const room = fc.oneof(slug, source, fc.string({ unit: 'binary', minLength: 1 }))
 
-test('usual rooms can be read off their folders', () => {
+test('usual rooms are readable in their folder names', () => {
   expect(folderName('movie-night')).toBe('movie-night')
   expect(folderName('bilibili:21452505')).toBe('bilibili@21452505')
   expect(folderName('live:9f3K')).toBe('live@9f3=4b')
 })
 
-test('every room has a name that every file system takes', () => {
+test('every room has a name that every file system accepts', () => {
   fc.assert(
     fc.property(room, (id) => {
       expect(folderName(id)).toMatch(/^[a-z0-9=@~-]{1,180}$/)
@@ -20,7 +20,7 @@ test('every room has a name that every file system takes', () => {
   )
 })
 
-test('a folder tells its room, unless that was too long for it', () => {
+test('a folder name gives back its room, unless that was too long for it', () => {
   fc.assert(
     fc.property(room, (id) => {
       const name = folderName(id)
@@ -43,7 +43,7 @@ test('names of Windows devices are avoided', () => {
   ])
 })
 
-test('rooms differ in their folders, though they differ in a capital or at the end only', () => {
+test('rooms that differ only in a capital or at the end have different folders', () => {
   const long = 'live:'.padEnd(130, 'A')
   const rooms = ['live:a', 'live:A', 'live@a', 'live=40a', 'con', '=63on', `${long}a`, `${long}b`]
   expect(new Set(rooms.map(folderName)).size).toBe(rooms.length)

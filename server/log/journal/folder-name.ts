@@ -8,9 +8,9 @@ const maxPrefix = 100
 const devicePattern = /^(?:con|prn|aux|nul|com\d|lpt\d)$/
 
 /**
- * The folder of a room: `movie-night`, `bilibili@21452505`. Different rooms get different names on
- * every file system: capitals are spelled `=4a`, because some systems fold them, and so is all
- * that a name may not hold.
+ * Returns the folder of a room: `movie-night`, `bilibili@21452505`. Different rooms get different
+ * names on every file system: capitals become `=4a`, because some systems ignore case, and so do
+ * the characters that a name may not contain.
  */
 export function folderName(room: string): string {
   const name = [...Buffer.from(room)].map(spell).join('')

@@ -10,7 +10,7 @@ import { killed, numbered, openTest, roomFolder, scratch } from './open.fake.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // every close waits for the disk, and disks differ
 
-/** A place with room for some 60 kB of lines. */
+/** A folder with room for some 60 kB of lines. */
 interface SmallDisk {
   readonly dir: string
   readonly disk: Disk
@@ -21,7 +21,7 @@ const byFake = (): SmallDisk => ({
   disk: createFaultyDisk({ freeBytes: 60_000 }),
 })
 
-/** A real file system of 64 kB; undefined where we may not mount one. */
+/** Returns a real file system of 64 kB; undefined if the process may not mount one. */
 function mounted(): SmallDisk | undefined {
   const dir = scratch()
   const { status } = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=64k', 'danmu-test', dir])
@@ -58,7 +58,7 @@ describe.each([
   })
 })
 
-test('an epoch that failed is never continued, not even by who was killed after', async () => {
+test('an epoch that failed is never continued, not even after the process is killed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 2000 }), async (freeBytes) => {
       const dir = scratch()
@@ -99,7 +99,7 @@ test('a failed journal can still be stored and trimmed', async () => {
   await log.close()
 })
 
-test('a disk that fails to keep a full segment fails the journal', async () => {
+test('a disk that fails to sync a full segment fails the journal', async () => {
   const faults = { freeBytes: Infinity, sync: 'EIO' }
   const limits = { segmentBytes: 300, maxBytes: 1_000_000 }
   const dir = scratch()
@@ -130,7 +130,7 @@ test.each(['EMFILE', 'ENFILE', 'ENOSPC'])(
   },
 )
 
-test('a state that cannot be removed is said to be there, and goes at the close', async () => {
+test('a state that cannot be removed is reported, and is removed at the close', async () => {
   const faults: Faults = { freeBytes: 0, remove: 'EROFS' }
   const dir = scratch()
   const { log } = await openTest(dir, { disk: createFaultyDisk(faults) })
@@ -140,7 +140,7 @@ test('a state that cannot be removed is said to be there, and goes at the close'
   expect(existsSync(join(dir, roomFolder, 'state.json'))).toBe(false)
 })
 
-test('a close that cannot end the epoch says so, and frees the journal all the same', async () => {
+test('a close that cannot end the epoch reports it, and frees the journal all the same', async () => {
   const disk = createFaultyDisk({ freeBytes: 0, remove: 'EROFS' })
   const dir = scratch()
   const { log } = await openTest(dir, { disk })

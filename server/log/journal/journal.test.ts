@@ -20,7 +20,7 @@ test('a new journal is empty, and counts from 1', async () => {
   await log.close()
 })
 
-test('what was appended is read, from any position and as far as asked', async () => {
+test('appended lines are read from any position and up to any limit', async () => {
   const turns = fc.array(fc.nat(5), { maxLength: 30 })
   await fc.assert(
     fc.asyncProperty(turns, fc.integer({ min: 50, max: 2000 }), async (sizes, segmentBytes) => {
@@ -40,7 +40,7 @@ test('what was appended is read, from any position and as far as asked', async (
   )
 })
 
-test('a line longer than what is read at a time is read, and so are those around it', async () => {
+test('a line longer than one chunk is read, and so are those around it', async () => {
   const { log } = await openTest(scratch())
   const long = 'x'.repeat(700_000)
   log.append(['a', long])
@@ -51,7 +51,7 @@ test('a line longer than what is read at a time is read, and so are those around
   await log.close()
 })
 
-test('reading goes on while lines are appended and segments rotate', async () => {
+test('reading continues while lines are appended and segments rotate', async () => {
   const { log } = await openTest(scratch(), { limits: small })
   log.append(numbered(1, 1))
   const reading = Array.from({ length: 50 }, async (_, i) => {
@@ -63,7 +63,7 @@ test('reading goes on while lines are appended and segments rotate', async () =>
   await log.close()
 })
 
-test('a closed journal goes on where it ended, and says so', async () => {
+test('a closed journal continues at its end, and reports that', async () => {
   const dir = scratch()
   const first = await openTest(dir, { limits: small })
   first.log.append(numbered(1, 20))
@@ -83,7 +83,7 @@ test('closing is idempotent, and nothing can be appended after', async () => {
   expect(() => log.append(['late'])).toThrow('closed')
 })
 
-test('a journal is open once', async () => {
+test('a journal can be open only once', async () => {
   const dir = scratch()
   const { log } = await openTest(dir)
   await expect(openTest(dir)).rejects.toThrow(Locked)
@@ -125,7 +125,7 @@ test('trimming deletes whole segments, never the one that is written to', async 
   await log.close()
 })
 
-test('a journal that was trimmed goes on after a restart, though no line may be left', async () => {
+test('a journal that was trimmed continues after a restart, though no line may be left', async () => {
   const dir = scratch()
   const { log } = await openTest(dir, { limits: small })
   for (let seq = 1; seq <= 20; seq++) log.append(numbered(seq, seq))
@@ -140,7 +140,7 @@ test('a journal that was trimmed goes on after a restart, though no line may be 
   }
 })
 
-test('a journal never outgrows its limit, keeps the newest lines, and counts what it lost', async () => {
+test('a journal never outgrows its limit, keeps the newest lines, and counts the lost ones', async () => {
   const turns = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 10, maxLength: 60 })
   const limits = fc
     .tuple(fc.integer({ min: 250, max: 800 }), fc.integer({ min: 1, max: 4 }))
@@ -167,7 +167,7 @@ test('a journal never outgrows its limit, keeps the newest lines, and counts wha
   )
 })
 
-test('what goes while it is being read ends the answer early, never leaves a hole', async () => {
+test('a segment that is deleted during a read ends the answer early, never leaves a hole', async () => {
   const { log } = await openTest(scratch(), { limits: small })
   for (let seq = 1; seq <= 20; seq++) log.append(numbered(seq, seq))
   const reading = log.read(1, 100)
@@ -177,7 +177,7 @@ test('what goes while it is being read ends the answer early, never leaves a hol
   await log.close()
 })
 
-test('a segment that goes bad after it was written is not read as if it were good', async () => {
+test('a segment that is damaged after it was written is not read as if it were sound', async () => {
   const dir = scratch()
   const { log } = await openTest(dir)
   log.append(numbered(1, 5))
@@ -191,7 +191,7 @@ test('a segment that goes bad after it was written is not read as if it were goo
   await log.close()
 })
 
-test('after a loss of power a new epoch starts, and the old lines are still there to store', async () => {
+test('after a loss of power a new epoch starts, and the old lines can still be stored', async () => {
   const dir = scratch()
   const { log } = await openTest(dir, { limits: small })
   log.append(numbered(1, 9))
@@ -240,7 +240,7 @@ test('remains are offered until they are discarded', async () => {
   await fourth.log.close()
 })
 
-test('what epochs left is kept for each, and makes room, oldest first, before any newer line', async () => {
+test('the remains of each epoch are stored, and are deleted, oldest first, before any newer line', async () => {
   const losses: number[] = []
   const onLoss = (lines: number): void => void losses.push(lines)
   const limits = { segmentBytes: 1000, maxBytes: 1000 }
@@ -268,7 +268,7 @@ test('what epochs left is kept for each, and makes room, oldest first, before an
   await log.close()
 })
 
-test('the newest epoch is told by its number, though a clock was put back', async () => {
+test('the newest epoch is known by its number, though a clock was put back', async () => {
   const dir = scratch()
   for (const lines of [9, 8]) {
     const { log } = await openTest(dir)
@@ -284,7 +284,7 @@ test('the newest epoch is told by its number, though a clock was put back', asyn
   await log.close()
 })
 
-test('H6 the newest lines stay when they are stored, in segments before and in an ended epoch', async () => {
+test('H6 the newest lines stay after they are stored, in segments before and in an ended epoch', async () => {
   const limits = { ...small, recentLines: 12 }
   const dir = scratch()
   const first = await openTest(dir, { limits })
@@ -338,7 +338,7 @@ test('remains that were stored and discarded are not counted as lost', async () 
   await log.close()
 })
 
-test('a place where nothing can be written is refused, in words', async () => {
+test('a folder that cannot be written to is refused, in words', async () => {
   const file = join(scratch(), 'file')
   writeFileSync(file, '')
   await expect(openTest(file)).rejects.toMatchObject({
@@ -348,7 +348,7 @@ test('a place where nothing can be written is refused, in words', async () => {
   })
 })
 
-test('limits that cannot be kept are refused', async () => {
+test('limits that cannot hold are refused', async () => {
   const limits = { segmentBytes: 100, maxBytes: 99 }
   await expect(openTest(scratch(), { limits })).rejects.toThrow(RangeError)
 })

@@ -8,7 +8,7 @@ import type { PreviousEpoch } from './previous-epoch.ts'
 import { emptySegment, extend, type Segment } from './segment.ts'
 import { statePath, writeState } from './state.ts'
 
-/** How large a journal grows. */
+/** The limits of a journal. */
 export interface Limits {
   /** A segment is closed before it grows beyond this, unless by one turn that is larger. */
   readonly segmentBytes: number
@@ -21,7 +21,7 @@ export interface Limits {
   readonly recentLines?: number
 }
 
-/** What a journal is made of; its folder is locked. */
+/** The dependencies of a journal; its folder is locked. */
 export interface JournalParts {
   readonly room: string
   readonly folder: string
@@ -30,7 +30,7 @@ export interface JournalParts {
   readonly boot: string
   /** Full segments, oldest first. */
   readonly older: readonly Segment[]
-  /** The segment that is written to; its file may not be there yet. */
+  /** The segment that is written to; its file may not exist yet. */
   readonly active: Segment
   /** The remains of ended epochs, oldest first. */
   readonly remains: readonly PreviousEpoch[]
@@ -39,14 +39,17 @@ export interface JournalParts {
   readonly limits: Limits
   readonly lock: LockFile
   readonly disk: Disk
-  /** Lines were deleted to stay within the limit before {@link Log.trim} allowed it; must not throw. */
+  /**
+   * Called if lines were deleted to stay within the limit before {@link Log.trim} allowed it; must
+   * not throw.
+   */
   readonly onLoss: (lines: number) => void
 }
 
 /**
- * A {@link Log} in append-only files. A turn is one write, made before anybody sees the turn: what
- * was shown survives the end of the process. Segments are synced when they are full and at the
- * close, so only a loss of power can lose lines, and the next opening sees that it may have.
+ * A {@link Log} in append-only files. A turn is one write, made before the turn is shown: shown
+ * lines survive the end of the process. Segments are synced when they are full and at the close, so
+ * only a loss of power can lose lines, and the next opening detects that.
  */
 export class Journal implements Log {
   readonly #parts: JournalParts
@@ -86,7 +89,7 @@ export class Journal implements Log {
     return (this.#older[0] ?? this.#active).firstSeq
   }
 
-  /** Space that its lines take, without the remains of an ended epoch. */
+  /** The space that its lines take, without the remains of ended epochs. */
   get bytes(): number {
     return this.#olderBytes + this.#active.bytes
   }
@@ -108,7 +111,7 @@ export class Journal implements Log {
     return readLines([...this.#older, this.#active], from, limit)
   }
 
-  /** Deletes the segments that hold nothing newer; the one that is written to stays. */
+  /** Deletes the segments without newer lines; the one that is written to stays. */
   trim(upTo: number): void {
     if (this.#closed) return
     const { remains, limits } = this.#parts
@@ -133,7 +136,10 @@ export class Journal implements Log {
     this.#markedOpen = true
   }
 
-  /** @throws {LogFailed} if its end could not be secured; its files are closed all the same. */
+  /**
+   * Closes the journal. @throws {LogFailed} if its end could not be secured; its files are closed
+   * all the same.
+   */
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
@@ -198,7 +204,9 @@ export class Journal implements Log {
     }
   }
 
-  /** A disk that could not keep what it took has failed, though nobody waits for this. */
+  /**
+   * Syncs and closes a full segment; a failure fails the journal, though no caller waits for this.
+   */
   async #retire(fd: number): Promise<void> {
     try {
       await this.#parts.disk.sync(fd)
@@ -231,12 +239,12 @@ export class Journal implements Log {
   }
 
   /**
-   * The room goes on in another log. Were this epoch continued at the next start, a reader who saw
-   * its last line would miss what the other log showed, and never know.
+   * Removes the state file, because the room continues in another log. If this epoch continued at
+   * the next start, a reader of its last line would miss the lines of the other log without notice.
    */
   #removeState(): void {
     const { disk, folder } = this.#parts
-    if (this.#failure?.reason !== 'fenced') disk.remove(statePath(folder)) // else not ours any more
+    if (this.#failure?.reason !== 'fenced') disk.remove(statePath(folder)) // otherwise another writer owns it
   }
 
   #writeState(closedAt?: number): void {

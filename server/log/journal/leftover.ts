@@ -7,7 +7,7 @@ import { readState, statePath } from './state.ts'
 /** A journal in the folder of journals, not opened. */
 export interface JournalFiles {
   readonly room: string
-  /** Epoch milliseconds of the last write. */
+  /** The time of the last write, epoch milliseconds. */
   readonly writtenAt: number
 }
 
@@ -18,7 +18,7 @@ export function listJournals(dir: string): readonly JournalFiles[] {
     if (!entry.isDirectory()) return []
     const folder = join(dir, entry.name)
     const room = readState(folder)?.room ?? roomOfFolder(entry.name)
-    // A folder with any other name was put there by hand.
+    // A folder with any other name was not created by a journal.
     if (room === undefined || folderName(room) !== entry.name) return []
     const files = readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)
     return [{ room, writtenAt: Math.max(0, ...files) }]

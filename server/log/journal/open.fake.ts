@@ -7,10 +7,10 @@ import { type JournalOptions, type OpenedJournal, openJournal } from './open.ts'
 
 const room = 'bilibili:123'
 
-/** Where {@link openTest} keeps its files, below its directory. */
+/** The folder of the files of {@link openTest}, below its directory. */
 export const roomFolder = 'bilibili@123'
 
-/** A new empty directory that is gone after the test. */
+/** Returns a new empty directory that is deleted after the test. */
 export function scratch(): string {
   const dir = mkdtempSync(join(tmpdir(), 'journal-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
@@ -26,8 +26,8 @@ export function openTest(
 }
 
 /**
- * What a process that is killed at this moment leaves: all its files as they are, and a lock whose
- * holder is dead.
+ * Returns a copy of all files as a killed process would leave them at this moment, with a lock
+ * whose holder is dead.
  */
 export function killed(dir: string): string {
   const copy = scratch()
@@ -36,7 +36,7 @@ export function killed(dir: string): string {
   return copy
 }
 
-/** Paths of the segments in `dir`, by name, and how long they are. */
+/** Returns the paths and lengths of the segments in `dir`, by name. */
 export function segmentsIn(
   dir: string,
 ): readonly { readonly path: string; readonly bytes: number }[] {
@@ -47,7 +47,7 @@ export function segmentsIn(
     .map((name) => ({ path: join(folder, name), bytes: statSync(join(folder, name)).size }))
 }
 
-/** Lines `from` to `to`, each telling its position. */
+/** Returns the lines `from` to `to`, each with its position. */
 export function numbered(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, i) => `{"seq":${from + i},"text":"弹幕"}`)
 }

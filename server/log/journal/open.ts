@@ -11,14 +11,14 @@ import { findPreviousEpoch, type PreviousEpoch, removeEpoch } from './previous-e
 import { emptySegment } from './segment.ts'
 import { readState, statePath, writeState } from './state.ts'
 
-/** Whose journal is opened, and how it behaves. */
+/** The room of a journal, and the options of its opening. */
 export interface JournalOptions {
   readonly room: string
-  /** Names an epoch: 1 to 64 of `A-Z a-z 0-9 _ -`, never the same twice. */
+  /** Returns the name of a new epoch: 1 to 64 of `A-Z a-z 0-9 _ -`, never the same twice. */
   readonly newEpoch: () => string
   /** The stored epochs of the room, the newest first; absent if the database could not be queried. */
   readonly stored?: readonly StoredEpoch[]
-  /** The epoch that continues here, whatever the folder holds; found in the folder if absent. */
+  /** The epoch that continues here, whatever the folder holds; read from the folder if absent. */
   readonly begin?: EpochStart
   readonly limits?: Limits
   /** See {@link JournalParts.onLoss}. */
@@ -35,7 +35,7 @@ export interface EpochStart {
   readonly after: number
 }
 
-/** A journal that is open, and what became of the one that was there. */
+/** An open journal, and the state of the one that was found. */
 export interface OpenedJournal {
   readonly log: Journal
   readonly recovery: Recovery
@@ -45,8 +45,8 @@ export interface OpenedJournal {
 
 /**
  * The limits of a journal: 8 MiB a segment, 256 MiB a room (some 700,000 events of 350 bytes). The
- * newest 20,000 lines hold every id that a platform could repeat after a reconnect, and are read in a
- * tenth of a second.
+ * newest 20,000 lines hold every id that a platform could repeat after a reconnect, and are read in
+ * a tenth of a second.
  */
 export const defaultLimits = {
   segmentBytes: 8 * 1024 * 1024,
@@ -55,9 +55,10 @@ export const defaultLimits = {
 } as const satisfies Limits
 
 /**
- * Opens the journal of a room under `dir`, or begins one. Its epoch goes on if every line that was
- * shown is there, else a new one starts at 1 and the old one's sound lines become `remains`. An epoch
- * given by `begin` continues after an end of the process only if {@link Journal.markOpen} was called.
+ * Opens the journal of a room under `dir`, or begins one. Its epoch continues if every line that
+ * was shown is there, else a new one starts at 1 and the sound lines of the old one become
+ * `remains`. An epoch given by `begin` continues after an end of the process only if {@link
+ * Journal.markOpen} was called.
  *
  * @throws {Locked} if it is open already, in this process or another.
  * @throws {LogFailed} if the disk refuses.
@@ -131,7 +132,7 @@ function surveyForStart(folder: string, { epoch, number, after }: EpochStart, di
   return { recovery: { kind: 'new' }, going, ended: epochs.filter((one) => one.epoch !== epoch) }
 }
 
-/** Reads what is there, and decides; changes nothing. */
+/** Reads the folder and decides which epoch continues; changes nothing. */
 async function survey(
   folder: string,
   machine: HostProcesses,

@@ -4,15 +4,15 @@ import { type EpochFiles, scanSegments } from './epochs.ts'
 import { readLines } from './read-lines.ts'
 import type { Segment } from './segment.ts'
 
-/** What is left of an epoch that ended, until it is stored elsewhere. */
+/** The rest of an ended epoch, until it is stored elsewhere. */
 export interface PreviousEpoch {
   readonly epoch: string
   /** Increases from one epoch of the room to the next. */
   readonly epochNumber: number
   readonly oldest: number
-  /** Position of the last line before the damage. */
+  /** The position of the last line before the damage. */
   readonly head: number
-  /** Space that it takes; 0 once it is discarded. */
+  /** The space that it takes; 0 once it is discarded. */
   readonly bytes: number
   /** The number of its lines that are not stored elsewhere. */
   readonly waiting: number
@@ -20,11 +20,14 @@ export interface PreviousEpoch {
   readonly markStored: (upTo: number) => void
   /** As {@link Log.read}. */
   readonly read: (from: number, limit: number) => Promise<readonly string[]>
-  /** Deletes it: it is stored, or nobody wants it. Idempotent. */
+  /** Deletes the files: the lines are stored, or not wanted any more. Idempotent. */
   readonly discard: () => void
 }
 
-/** What an ended epoch left, undefined if no sound line; its files may hold more than that. */
+/**
+ * Returns the rest of an ended epoch; undefined if it has no sound line. Its files may hold more
+ * than that.
+ */
 export async function findPreviousEpoch(
   { epoch, number, segments: files }: EpochFiles,
   disk: Disk,
@@ -55,7 +58,7 @@ export async function findPreviousEpoch(
   }
 }
 
-/** Deletes the files of an epoch, the newest first: were it cut short, a sound beginning is left. */
+/** Deletes the files of an epoch, the newest first: an interruption leaves a sound beginning. */
 export function removeEpoch(files: readonly Segment[], disk: Disk): void {
   for (const { path } of files.toReversed()) disk.remove(path)
 }

@@ -4,14 +4,14 @@ import { LogFailed } from '../log.ts'
 import { linesOf, type TurnRecord, readRecords } from './record.ts'
 import { offsetBefore, type Segment } from './segment.ts'
 
-// What is held of a file at a time, unless one record is longer.
+// The maximal part of a file that is in memory at a time, unless one record is longer.
 const chunkBytes = 256 * 1024
 
 /**
- * At most `limit` lines from position `from` on, out of segments that follow each other. A segment
- * that was deleted meanwhile ends the answer: lines never skip a position.
+ * Returns at most `limit` lines from position `from` on, from consecutive segments. A segment that
+ * was deleted meanwhile ends the answer: lines never skip a position.
  *
- * @throws {LogFailed} if what was sound when written no longer is.
+ * @throws {LogFailed} if a segment that was sound when written no longer is.
  */
 export async function readLines(
   segments: readonly Segment[],
@@ -32,7 +32,7 @@ export async function readLines(
   return lines
 }
 
-/** The records of a segment from the one that holds `seq` on; none if the file is gone. */
+/** Reads the records of a segment from the one that holds `seq` on; none if the file is gone. */
 async function* recordsFrom(segment: Segment, seq: number): AsyncGenerator<TurnRecord> {
   const file = await openIfThere(segment.path)
   if (file === undefined) return
@@ -44,7 +44,7 @@ async function* recordsFrom(segment: Segment, seq: number): AsyncGenerator<TurnR
       const { bytesRead } = await file.read(chunk, 0, chunk.length, at)
       const { records, end, tail } = readRecords(chunk.subarray(0, bytesRead))
       yield* records.filter(({ firstSeq, count }) => firstSeq + count > seq)
-      // A record may go on in the next chunk, but not beyond what was sound.
+      // A record may continue in the next chunk, but not beyond the sound part.
       const cut = tail.kind === 'torn' && at + chunk.length === segment.bytes
       at += end
       if (tail.kind === 'damaged' || bytesRead < chunk.length || cut) throw unsound(segment, at)

@@ -18,7 +18,7 @@ test('records give back their positions and lines', () => {
   )
 })
 
-test('a record cut at any byte is torn, and those before it are read', () => {
+test('a record that is cut at any byte is torn, and those before it are read', () => {
   const first = encodeRecord(1, ['a', 'b'])
   const second = encodeRecord(3, ['{"text":"弹幕"}', ''])
   const both = Buffer.concat([first, second])

@@ -17,14 +17,17 @@ import { crc32 } from 'node:zlib'
  */
 export interface TurnRecord {
   readonly firstSeq: number
-  /** How many lines. */
+  /** The number of lines. */
   readonly count: number
-  /** Length with the header. */
+  /** The length with the header. */
   readonly bytes: number
   readonly body: Buffer
 }
 
-/** How bytes end after their last sound record; `needs` is what the record begun there takes. */
+/**
+ * The end of some bytes after their last sound record; `needs` is the full length of the record
+ * that begins there.
+ */
 export type Tail =
   | { readonly kind: 'whole' }
   | { readonly kind: 'torn'; readonly needs: number }
@@ -33,7 +36,7 @@ export type Tail =
 /** The sound records at the start of some bytes. */
 export interface Records {
   readonly records: readonly TurnRecord[]
-  /** Where the last of them ends. */
+  /** The end of the last of them. */
   readonly end: number
   readonly tail: Tail
 }
@@ -42,7 +45,7 @@ const headerBytes = 24
 const offset = { length: 0, count: 4, firstSeq: 8, bodySum: 16, headerSum: 20 } as const
 
 /**
- * One record of at least one line.
+ * Encodes one record of at least one line.
  *
  * @throws {TypeError} if a line holds a line feed, which JSON never does.
  */
@@ -60,12 +63,12 @@ export function encodeRecord(firstSeq: number, lines: readonly string[]): Buffer
   return record
 }
 
-/** The lines of a record, as they were appended. */
+/** Returns the lines of a record, as they were appended. */
 export function linesOf({ body }: TurnRecord): readonly string[] {
   return body.toString('utf8').split('\n')
 }
 
-/** Reads records one after the other, up to the first that is not sound. */
+/** Reads consecutive records, up to the first that is not sound. */
 export function readRecords(bytes: Buffer): Records {
   const records: TurnRecord[] = []
   let end = 0

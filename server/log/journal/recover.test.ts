@@ -6,7 +6,7 @@ import { emptySegment } from './segment.ts'
 const empty = (firstSeq: number): ReturnType<typeof emptySegment> =>
   emptySegment('folder', { epoch: 'e1', number: 1, firstSeq })
 
-/** A segment of one-line turns, `from` to `to`, whose file is cut short by `cut` bytes. */
+/** Scans a segment of one-line turns, `from` to `to`, whose file is cut short by `cut` bytes. */
 function scan(from: number, to: number, cut = 0): ReturnType<typeof scanSegment> {
   const turns = Array.from({ length: to - from + 1 }, (_, i) => encodeRecord(from + i, ['line']))
   const bytes = Buffer.concat(turns)
@@ -21,7 +21,7 @@ function evidence(facts: Partial<Evidence>): Evidence {
 
 const reasonOf = (facts: Partial<Evidence>): unknown => judge(evidence(facts))
 
-test('segments are put together up to the first that is not sound', () => {
+test('segments are joined up to the first that is not sound', () => {
   const whole = assemble([scan(1, 10), scan(11, 20), scan(21, 20)])
   expect(whole).toMatchObject({ oldest: 1, head: 20, tail: { kind: 'whole' } })
   const torn = assemble([scan(1, 10), scan(11, 20, 3)])
@@ -32,18 +32,18 @@ test('segments are put together up to the first that is not sound', () => {
   expect(tornWithin).toMatchObject({ head: 9, tail: { reason: 'lines 10 to 10 are missing' } })
 })
 
-test('a record that is sound but not in its place is damage', () => {
+test('a sound record at a wrong position is damage', () => {
   const bytes = Buffer.concat([encodeRecord(1, ['a', 'b']), encodeRecord(2, ['c'])])
   const { segment, tail } = scanSegment(empty(1), bytes)
   expect(segment.head).toBe(2)
   expect(tail).toEqual({ kind: 'damaged', reason: 'line 2 stands where 3 should' })
 })
 
-test('nothing at all is a new journal', () => {
+test('an empty folder is a new journal', () => {
   expect(reasonOf({ finding: assemble([]), state: undefined })).toEqual({ kind: 'new' })
 })
 
-test('a journal that was closed, or killed, goes on', () => {
+test('a journal that was closed or killed continues', () => {
   expect(reasonOf({})).toEqual({ kind: 'continued' })
   expect(reasonOf({ state: { ...open, closedAt: 20 } })).toEqual({ kind: 'continued' })
   expect(reasonOf({ finding: assemble([scan(1, 9, 3)]) })).toEqual({
@@ -71,7 +71,7 @@ test('a closed journal that does not end where it was closed is damaged', () => 
   expect(reasonOf({ state, finding: assemble([scan(11, 20, 3)]) })).toMatchObject({ reason })
 })
 
-test('a closed journal behind which something was cut off is damaged', () => {
+test('a closed journal with a torn record at its end is damaged', () => {
   const state = { ...open, closedAt: 19 }
   expect(reasonOf({ state, finding: assemble([scan(11, 20, 3)]) })).toMatchObject({
     kind: 'damaged',
@@ -111,7 +111,7 @@ test('B2 an older epoch in the database is no hole, whatever its date', () => {
 })
 
 test.each([2, 3])(
-  'B2 an epoch of the database that is newer, or as new, ends ours (%i)',
+  'B2 an epoch of the database with the same or a higher number ends that of the journal (%i)',
   (number) => {
     const stored = [
       { epoch: 'of another relay', number, seq: 900 },
@@ -124,7 +124,7 @@ test.each([2, 3])(
   },
 )
 
-test('a journal from line 1 on needs nothing of its epoch in the database', () => {
+test('a journal from line 1 on needs no line of its epoch in the database', () => {
   const stored = [{ epoch: 'e0', number: 0, seq: 900 }]
   expect(reasonOf({ finding: assemble([scan(1, 9)]), stored })).toEqual({ kind: 'continued' })
 })

@@ -2,31 +2,31 @@ import { type Tail, readRecords } from './record.ts'
 import { extend, type Segment } from './segment.ts'
 import type { State } from './state.ts'
 
-/** What one segment was found to hold. */
+/** The result of reading one segment. */
 export interface Scan {
-  /** Its sound records. */
+  /** The sound records. */
   readonly segment: Segment
-  /** How the file ends behind them. */
+  /** The end of the file behind them. */
   readonly tail: Tail
-  /** Bytes behind the sound records. */
+  /** The number of bytes behind the sound records. */
   readonly leftBytes: number
 }
 
-/** What the segments of one epoch hold together: their lines up to the first that is not sound. */
+/** The joined segments of one epoch: their lines up to the first that is not sound. */
 export interface Finding {
   readonly segments: readonly Segment[]
   readonly oldest: number
   readonly head: number
-  /** What ended it: the end of the last segment, a cut-off record there, or damage. */
+  /** The end: that of the last segment, a torn record there, or damage. */
   readonly tail: Tail
   readonly leftBytes: number
 }
 
-/** All that bears on whether an epoch may go on. */
+/** The facts that decide whether an epoch may continue. */
 export interface Evidence {
   readonly finding: Finding
   readonly state: State | undefined
-  /** The machine was restarted since the journal was opened. */
+  /** True if the machine was restarted since the journal was opened. */
   readonly rebooted: boolean
   /** The stored epochs of the room; absent if the database could not be queried. */
   readonly stored?: readonly StoredEpoch[] | undefined
@@ -43,18 +43,18 @@ export interface StoredEpoch {
   readonly seq: number
 }
 
-/** What became of the journal that was found. Only `continued` and `cut-tail` keep the epoch. */
+/** The state of the journal that was found. Only `continued` and `cut-tail` keep the epoch. */
 export type Recovery =
-  /** There was none. */
+  /** There was no journal. */
   | { readonly kind: 'new' }
   /** Every line that was shown is there. */
   | { readonly kind: 'continued' }
-  /** The same; a turn that was cut off while it was written, and so never shown, was removed. */
+  /** The same; a turn that was torn while it was written, and so never shown, was removed. */
   | { readonly kind: 'cut-tail'; readonly cutBytes: number }
-  /** Lines that were shown are missing, or may be; `reason` says in words what happened. */
+  /** Lines that were shown are missing, or may be; `reason` names the cause in words. */
   | { readonly kind: 'damaged'; readonly reason: string }
 
-/** Reads one segment, given without its content, and the bytes of its file. */
+/** Scans one segment, given without its content, and the bytes of its file. */
 export function scanSegment(empty: Segment, bytes: Buffer): Scan {
   const { records, tail } = readRecords(bytes)
   let segment = empty
@@ -68,7 +68,7 @@ export function scanSegment(empty: Segment, bytes: Buffer): Scan {
   return { segment, tail, leftBytes: bytes.length - segment.bytes }
 }
 
-/** Puts the segments of one epoch together, given in the order of their positions. */
+/** Joins the segments of one epoch, given in the order of their positions. */
 export function assemble(scans: readonly Scan[]): Finding {
   const segments: Segment[] = []
   const oldest = scans[0]?.segment.firstSeq ?? 1
@@ -80,7 +80,7 @@ export function assemble(scans: readonly Scan[]): Finding {
     }
     segments.push(segment)
     head = segment.head
-    // A cut-off record in a segment that has a successor shows up as lines missing before that.
+    // A torn record in a segment that has a successor shows up as lines missing before that.
     if (tail.kind === 'damaged' || segments.length === scans.length) {
       return { segments, oldest, head, tail, leftBytes }
     }
@@ -89,10 +89,11 @@ export function assemble(scans: readonly Scan[]): Finding {
 }
 
 /**
- * Decides whether the epoch may go on. A process that is killed loses nothing it has shown: what
- * it wrote is with the operating system. So a journal that was not closed goes on, unless the
- * machine went down too, and a record that ends too early at the very end is a turn nobody saw. A
- * record that is complete and fails its checksum is damage, even the last one: somebody saw it.
+ * Decides whether the epoch may continue. A process that is killed loses no line that it has shown:
+ * the operating system has the written bytes. So a journal that was not closed continues, unless
+ * the machine went down too, and a record that ends too early at the very end is a turn that was
+ * never shown. A record that is complete and fails its checksum is damage, even the last one: it
+ * was shown.
  */
 export function judge(evidence: Evidence): Recovery {
   const { finding, state } = evidence
@@ -106,7 +107,7 @@ export function judge(evidence: Evidence): Recovery {
     : { kind: 'continued' }
 }
 
-/** Why the epoch may not go on; undefined if it may. */
+/** Returns the reason why the epoch may not continue; undefined if it may. */
 function brokenOff(evidence: Evidence): string | undefined {
   const { finding, state, rebooted } = evidence
   const { segments, head, tail } = finding

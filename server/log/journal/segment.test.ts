@@ -14,7 +14,7 @@ test('a file name gives back its epoch and position', () => {
   )
 })
 
-test('a segment of a version that gave epochs no number has none', () => {
+test('a segment of a version without epoch numbers has the number 0', () => {
   const name = { epoch: '7-e1', number: 0, firstSeq: 42 }
   expect(parseSegmentName('7-e1-0000000000000042.log')).toEqual(name)
 })

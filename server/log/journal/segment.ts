@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 
-/** One file of a journal, and what of it is known to be sound. */
+/** A file of a journal, and the part of it that is known to be sound. */
 export interface Segment {
   readonly path: string
-  /** Position of its first line, whether that is there yet or not. */
+  /** The position of its first line, whether that is written yet or not. */
   readonly firstSeq: number
-  /** Position of its last line; `firstSeq - 1` if it has none. */
+  /** The position of its last line; `firstSeq - 1` if it has none. */
   readonly head: number
-  /** Length of its sound records. */
+  /** The length of its sound records. */
   readonly bytes: number
-  /** Records to start reading from, about one every {@link markBytes}, in order. */
+  /** The records at which reading may start, about one every {@link markBytes}, in order. */
   readonly marks: readonly Mark[]
 }
 
@@ -18,7 +18,7 @@ interface Mark {
   readonly offset: number
 }
 
-/** What the name of a segment says. */
+/** The content of a segment's file name. */
 export interface SegmentName {
   readonly epoch: string
   /** Increases from one epoch of the room to the next; 0 in an earlier version, which had no numbers. */
@@ -26,14 +26,14 @@ export interface SegmentName {
   readonly firstSeq: number
 }
 
-// So much is read for nothing, at most, to get at a position in the middle of a segment.
+// The maximal number of bytes that are read in vain to reach a position within a segment.
 const markBytes = 64 * 1024
 
 // Sixteen digits hold every safe integer, and make the order of names that of positions.
 const seqDigits = 16
 const namePattern = /^(?:(\d{1,15})\.)?([A-Za-z0-9_-]{1,64})-(\d{16})\.log$/
 
-/** A segment without lines, whose first is going to be `firstSeq`. */
+/** Returns a segment without lines, whose first will be `firstSeq`. */
 export function emptySegment(folder: string, name: SegmentName): Segment {
   const { firstSeq } = name
   const path = join(folder, fileNameOf(name))
@@ -45,14 +45,14 @@ function fileNameOf({ epoch, number, firstSeq }: SegmentName): string {
   return `${prefix}${epoch}-${String(firstSeq).padStart(seqDigits, '0')}.log`
 }
 
-/** Reads the file name that {@link emptySegment} gives; undefined if it is none. */
+/** Parses a file name of {@link emptySegment}; undefined for other names. */
 export function parseSegmentName(fileName: string): SegmentName | undefined {
   const [, number = '0', epoch, digits] = namePattern.exec(fileName) ?? []
   if (epoch === undefined || digits === undefined) return undefined
   return { epoch, number: Number(number), firstSeq: Number(digits) }
 }
 
-/** The segment with one more record, of `count` lines and `bytes` bytes. */
+/** Returns the segment with one more record, of `count` lines and `bytes` bytes. */
 export function extend(segment: Segment, count: number, bytes: number): Segment {
   const { head, bytes: offset, marks } = segment
   const marked = marks.at(-1)?.offset ?? -markBytes
@@ -65,7 +65,7 @@ export function extend(segment: Segment, count: number, bytes: number): Segment 
   }
 }
 
-/** Start of a record that is at, or not far before, the one with this position. */
+/** Returns the start of a record that is at, or not far before, the one with this position. */
 export function offsetBefore({ marks }: Segment, seq: number): number {
   return marks.findLast(({ firstSeq }) => firstSeq <= seq)?.offset ?? 0
 }

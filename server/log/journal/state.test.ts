@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { scratch } from './open.fake.ts'
 import { readState, statePath, writeState } from './state.ts'
 
-test('the state is what was written last, and leaves nothing else behind', () => {
+test('the state is the one that was written last, and no other file is left', () => {
   const folder = scratch()
   expect(readState(folder)).toBeUndefined()
   writeState(folder, { epoch: 'e1', boot: 'b1', closedAt: 7 })

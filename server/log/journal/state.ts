@@ -2,30 +2,30 @@ import { join } from 'node:path'
 import { readIfThere, atomicFile } from '../../lib/file/atomic-file.ts'
 
 /**
- * What a journal says of itself beside its lines. While the file is there, its epoch may be
- * continued; a journal that failed removes it, which needs no space on the disk.
+ * The state of a journal beside its lines. While the file is there, its epoch may be continued; a
+ * journal that failed removes it, which needs no space on the disk.
  */
 export interface State {
-  /** The room of the journal, which the name of the folder does not always tell. */
+  /** The room of the journal, which the folder name does not always contain. */
   readonly room?: string
   readonly epoch: string
   /** The run of the machine in which it was opened, see {@link HostProcesses.boot}. */
   readonly boot: string
-  /** Where it was closed; absent while it is open. */
+  /** The position of the close; absent while it is open. */
   readonly closedAt?: number
 }
 
-// The layout of the records. One that a later version wrote is left alone: read as this one it
-// would look damaged.
+// The layout of the records. A journal of a later version is left alone: in this layout it would
+// look damaged.
 const format = 1
 
-/** Where the state of a journal is kept. */
+/** Returns the path of the state of a journal. */
 export function statePath(folder: string): string {
   return join(folder, 'state.json')
 }
 
 /**
- * The state of a journal; undefined if there is none, or it makes no sense.
+ * Reads the state of a journal; undefined if there is none, or it is not valid.
  *
  * @throws if another version of this program wrote it.
  */
@@ -34,7 +34,9 @@ export function readState(folder: string): State | undefined {
   return text === undefined ? undefined : parseState(parseJson(text))
 }
 
-/** Replaces the state in one step: at any moment the old or the new one is there, in full. */
+/**
+ * Replaces the state in one step: at any moment either the old or the new one is complete on disk.
+ */
 export function writeState(folder: string, state: State): void {
   atomicFile(statePath(folder)).replace(`${JSON.stringify({ format, ...state })}\n`)
 }
@@ -43,7 +45,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined // torn by a power loss
+    return undefined // torn by a loss of power
   }
 }
 
