@@ -23,7 +23,7 @@ function stage(send: BatchCall['send'] = () => Promise.resolve(nothing)) {
   return { clock, sent, join }
 }
 
-test('who comes while another waits goes along', async () => {
+test('a call that comes while another waits joins its batch', async () => {
   const { clock, sent, join } = stage()
   const first = join('a')
   clock.advance(999)
@@ -37,7 +37,7 @@ test('who comes while another waits goes along', async () => {
   expect(sent).toEqual([['a', 'b'], ['x']])
 })
 
-test('a full party goes at once, and the next begins another', async () => {
+test('a full batch goes at once, and the next call begins another', async () => {
   const { clock, sent, join } = stage()
   await Promise.all(['a', 'b', 'c'].map((item) => join(item)))
   const late = join('d')
@@ -46,14 +46,14 @@ test('a full party goes at once, and the next begins another', async () => {
   expect(sent).toEqual([['a', 'b', 'c'], ['d']])
 })
 
-test('each learns how it went for them', async () => {
+test('each call gets its own result', async () => {
   const { clock, join } = stage(() => Promise.resolve(new Set(['b'])))
   const both = [join('a'), join('b')]
   clock.advance(1000)
   expect(await Promise.all(both)).toEqual([true, false])
 })
 
-test('a call that fails fails for all who went along', async () => {
+test('a batch that fails fails for all its calls', async () => {
   const { clock, join } = stage(() => Promise.reject(new Error('no answer')))
   const both = Promise.allSettled([join('a'), join('b')])
   clock.advance(1000)

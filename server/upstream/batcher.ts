@@ -7,7 +7,9 @@ interface Batch {
   readonly go: () => void
 }
 
-/** Puts calls of one key together that come within the patience of the first. */
+/**
+ * Creates a batcher: calls of one key join a batch if they come within the patience of the first.
+ */
 export function createBatcher(clock: Clock): JoinBatch {
   const open = new Map<string, Batch>()
 

@@ -21,14 +21,14 @@ test('a burst starts at once, the rest in order at the long-run rate', () => {
   expect(started).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
 
-test('a rest saves up no more than a burst', () => {
+test('a pause saves up no more than a burst', () => {
   const { clock, enter, started } = open()
   clock.advance(3_600_000)
   for (const name of ['a', 'b', 'c', 'd', 'e']) enter(name)
   expect(started).toHaveLength(3)
 })
 
-test('two hundred sources that lost the network come back at ten a second', () => {
+test('two hundred sources that lost the network reconnect at ten a second', () => {
   const { clock, enter, started } = open({ burst: 20, perKey: 1_000, maxWaiting: 1_000 })
   for (let source = 0; source < 200; source++) enter(String(source))
   clock.advance(5_000)
@@ -37,7 +37,7 @@ test('two hundred sources that lost the network come back at ten a second', () =
   expect(started).toHaveLength(200)
 })
 
-test('a key that is full waits for one of its own to leave, others pass by', () => {
+test('a key that is full waits for a permit of its own, other keys do not', () => {
   const { enter, started } = open({ perKey: 1, burst: 10 })
   const first = enter('a1', 'a')
   enter('a2', 'a')
@@ -49,7 +49,7 @@ test('a key that is full waits for one of its own to leave, others pass by', () 
   expect(started).toEqual(['a1', 'b1', 'a2'])
 })
 
-test('who leaves the queue is never started, and costs nothing', () => {
+test('a source that leaves the queue is never started, and takes no permit', () => {
   const { clock, enter, started } = open({ burst: 1 })
   enter('a')
   enter('b')?.leave()
@@ -58,7 +58,7 @@ test('who leaves the queue is never started, and costs nothing', () => {
   expect(started).toEqual(['a', 'c'])
 })
 
-test('a full queue turns away', () => {
+test('a full queue rejects the next source', () => {
   const { enter } = open({ burst: 1, maxWaiting: 2 })
   for (const name of ['a', 'b', 'c']) expect(enter(name)).toBeDefined()
   expect(enter('d')).toBeUndefined()

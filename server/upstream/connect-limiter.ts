@@ -1,30 +1,32 @@
 import type { Clock, Timer } from '../lib/time/clock.ts'
 
-/** Keeps all sources together from connecting too often, such as after an outage of the network. */
+/**
+ * Limits the rate at which all sources together connect, such as after an outage of the network.
+ */
 export interface ConnectLimiter {
   /**
-   * Calls `start` once there is a place for `key`: at once, or when those who came before have
-   * theirs. Undefined if too many wait already.
+   * Calls `start` once there is a permit for `key`: at once, or after the earlier ones in the
+   * queue. Undefined if the queue is full.
    */
   readonly enter: (key: string, start: () => void) => ConnectPermit | undefined
 }
 
-/** A place in the budget, or in the queue for it. */
+/** A permit to connect, or a place in the queue for it. */
 export interface ConnectPermit {
-  /** Gives the place up, started or not. Idempotent. */
+  /** Returns the permit or leaves the queue. Idempotent. */
   readonly leave: () => void
 }
 
-/** How much may be done. */
+/** The limits and dependencies of a connect limiter. */
 export interface ConnectLimiterParts {
   readonly clock: Clock
   /** Starts per second in the long run. */
   readonly perSecond: number
-  /** Starts at once after a rest. */
+  /** Starts at once after a pause. */
   readonly burst: number
-  /** Started and not yet left, of one key. */
+  /** The maximal number of permits of one key at a time. */
   readonly perKey: number
-  /** Who comes when so many wait is turned away. */
+  /** The maximal length of the queue. */
   readonly maxWaiting: number
 }
 
@@ -33,7 +35,10 @@ interface Entry {
   readonly start: () => void
 }
 
-/** A token bucket with a queue: first come first served, but a full key does not block others. */
+/**
+ * Creates a token bucket with a queue: first come first served, but a full key does not block
+ * others.
+ */
 export function createConnectLimiter(parts: ConnectLimiterParts): ConnectLimiter {
   const { clock, perKey, maxWaiting } = parts
   const bucket = createBucket(parts)
@@ -85,7 +90,7 @@ export function createConnectLimiter(parts: ConnectLimiterParts): ConnectLimiter
 }
 
 interface Bucket {
-  /** Takes a token; if there is none, milliseconds until there is. */
+  /** Takes a token; returns the milliseconds until there is one, 0 if it was taken. */
   readonly take: () => number
 }
 

@@ -22,7 +22,7 @@ function disk(content?: string) {
       isKept: () => state.kept,
       log: { warn: (_fields: object, message?: string) => warned.push(message ?? '') },
     })
-  /** Ends the turn. */
+  /** Ends the tick. */
   const turn = (): void => {
     for (const call of deferred.splice(0)) call()
   }
@@ -35,7 +35,7 @@ function disk(content?: string) {
 
 const at = (cursor: string) => ({ cursor, detail: 'e' })
 
-test('H6 a place is written at the end of its first turn, then every five seconds', () => {
+test('H6 a cursor is written at the end of its first tick, then every five seconds', () => {
   const { open, written, turn, pass } = disk()
   const bookmark = open().of('night', 'feed:friend')
   bookmark.save(at('1'))
@@ -52,7 +52,7 @@ test('H6 a place is written at the end of its first turn, then every five second
   expect(open().of('day', 'feed:friend').read()).toBeUndefined()
 })
 
-test('B3 who is killed has a place that is a tenth of a second old, not five', () => {
+test('B3 after a kill the cursor is a tenth of a second old, not five', () => {
   const { open, quick, turn, pass } = disk()
   const bookmark = open().of('night', 'feed:friend')
   bookmark.save(at('1'))
@@ -63,7 +63,7 @@ test('B3 who is killed has a place that is a tenth of a second old, not five', (
   expect(open().of('night', 'feed:friend').read()).toEqual(at('2'))
 })
 
-test('a place that is written is never ahead of the turn that it was taken in', () => {
+test('a cursor that is written is never ahead of the tick in which it was taken', () => {
   const { open, pass, deferred } = disk()
   const bookmark = open().of('night', 'feed:friend')
   bookmark.save(at('1'))
@@ -71,11 +71,11 @@ test('a place that is written is never ahead of the turn that it was taken in', 
   bookmark.save(at('2'))
   const clockOnly = deferred.length
   expect(clockOnly).toBe(0)
-  pass(1) // what was known when it was due, written at the end of that turn
+  pass(1) // the latest cursor at that time, written at the end of that tick
   expect(open().of('night', 'feed:friend').read()).toEqual(at('2'))
 })
 
-test('M4 while a room is in memory only its places stand still', () => {
+test('M4 the cursors of a room in memory do not move', () => {
   const { open, state, turn, pass } = disk()
   const bookmark = open().of('night', 'feed:friend')
   bookmark.save(at('1'))
@@ -90,7 +90,7 @@ test('M4 while a room is in memory only its places stand still', () => {
   expect(open().of('night', 'feed:friend').read()).toEqual(at('3'))
 })
 
-test('a source that is stopped begins anew; one that is there while the server stops does not', () => {
+test('a source that is stopped starts without a cursor; one that runs while the server stops keeps it', () => {
   const { open, pass } = disk()
   const bookmarks = open()
   const stopped = bookmarks.of('night', 'feed:a')
@@ -107,7 +107,7 @@ test('a source that is stopped begins anew; one that is there while the server s
   expect(open().of('night', 'feed:b').read()).toEqual(at('2'))
 })
 
-test('a file of an earlier version is read, one that cannot be read is none, and that is said', () => {
+test('a file of an earlier version is read, one that cannot be read counts as none, and that is logged', () => {
   const places = { 'night feed:a': at('7') }
   const earlier = disk(JSON.stringify({ format: 1, places }))
   expect(earlier.open().of('night', 'feed:a').read()).toEqual(at('7'))

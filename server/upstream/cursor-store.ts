@@ -4,25 +4,27 @@ import type { Logger } from '../lib/logger.ts'
 import type { AtomicFile } from '../lib/file/atomic-file.ts'
 import type { Cursor } from '../platform/connector.ts'
 
-/** The place of one source in what it listens to, kept over a restart. */
+/** The cursor of one source in its upstream feed, which survives a restart. */
 export interface StoredCursor {
   readonly read: () => Cursor | undefined
-  /** Everything before it has been published. */
+  /** Stores the cursor: everything before it has been published. */
   readonly save: (cursor: Cursor) => void
-  /** The source was stopped on purpose: what is said meanwhile is not wanted. */
+  /** Deletes the cursor, because the source was stopped on purpose: later events are not wanted. */
   readonly delete: () => void
 }
 
-/** What bookmarks are made of. */
+/** The dependencies of a cursor store. */
 export interface CursorStoreParts {
   /** The file that survives a power cut: written at the first change, then every five seconds. */
   readonly file: AtomicFile
   /** The file that survives the end of the process at a low cost: written ten times a second. */
   readonly quickFile: AtomicFile
   readonly clock: Clock
-  /** Runs a call at the end of this turn of the event loop, after earlier deferred calls. */
+  /** Runs a call at the end of this tick of the event loop, after earlier deferred calls. */
   readonly defer: (call: () => void) => void
-  /** Returns false while the events of a room are only in memory; its places are not moved then. */
+  /**
+   * Returns false while the events of a room are only in memory; its cursors are not moved then.
+   */
   readonly isKept: (room: string) => boolean
   readonly log: Pick<Logger, 'warn'>
 }
@@ -34,13 +36,13 @@ const layout = z.object({
   places: z.record(z.string(), z.object({ cursor: z.string(), detail: z.string() })),
 })
 
-// A place may be older than the journal: events that arrive again are recognized by their id, if
+// A cursor may be older than the journal: events that arrive again are recognized by their id, if
 // the other side still has them. It must never be newer than the journal, which is written at the
-// end of each turn.
+// end of each tick.
 const quickMs = 100
 const writeAfterMs = 5_000
 
-/** Keeps the places of all sources in two small files, of which the newer one is read. */
+/** Stores the cursors of all sources in two small files, of which the newer one is read. */
 export class CursorStore {
   readonly #parts: CursorStoreParts
   readonly #places: Map<string, Cursor>
@@ -56,7 +58,7 @@ export class CursorStore {
     this.#places = this.#read()
   }
 
-  /** The bookmark of one source in one room. */
+  /** Returns the cursor of one source in one room. */
   of(room: string, source: string): StoredCursor {
     const key = `${room} ${source}`
     return {
@@ -68,16 +70,16 @@ export class CursorStore {
     }
   }
 
-  /** Nothing moves from here on: the server stops, and its sources go on when it is back. */
+  /** Stops all changes: the server stops, and its sources continue after its next start. */
   freeze(): void {
     this.#frozen = true
   }
 
-  /** Writes what is not written yet; after the rooms have closed, so that no place is ahead of them. */
+  /** Writes the latest changes; after the rooms have closed, so that no cursor is ahead of them. */
   close(): void {
     this.#timers.file?.cancel()
     this.#timers.quickFile?.cancel()
-    this.#closed = true // a deferred write after this has no newer places
+    this.#closed = true // a deferred write after this has no newer cursors
     if (this.#changed) this.#write('file', this.#text())
   }
 
@@ -98,7 +100,7 @@ export class CursorStore {
     })
   }
 
-  /** Writes the current places after the journals have written this turn. */
+  /** Writes the current cursors after the journals have written this tick. */
   #writeSoon(name: FileName): void {
     const text = this.#text()
     this.#parts.defer(() => {

@@ -21,7 +21,9 @@ const chat = fixture('frame/seed001_pushframe.bin')
 /** Lets promises that are due be settled; no time passes. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** Douyin's own connector and codec on a clock that is moved, against a far end that is played. */
+/**
+ * Connects the connector and codec of Douyin to a fake server, on a clock that the test advances.
+ */
 async function listen() {
   const clock = createFakeClock()
   const { dial, wires } = createFakeDial()
@@ -82,24 +84,24 @@ test('S0-9: heartbeats go out at open and each 10 s; 25 s without any frame are 
   await session.close()
 })
 
-test('S1-10: heartbeats follow the wish of the server, though each frame repeats it', async () => {
+test('S1-10: heartbeats follow the interval of the server, though each frame repeats it', async () => {
   const { session, wires, pass } = await listen()
   const [wire] = wires
   wire!.open()
   for (let second = 0; second < 60; second++) {
     await pass(1_000)
-    wire!.play(chat) // wishes for 15 s
+    wire!.play(chat) // requests 15 s
   }
-  // One at open, one 15 s after the first wish, then each 15 s.
+  // One at open, one 15 s after the first request, then each 15 s.
   expect(heartbeats(wire!)).toBe(4)
   await session.close()
 })
 
-test('45 s without any frame are a lost socket, also where heartbeats are rarer than ours', async () => {
+test('45 s without any frame are a lost socket, also if heartbeats are rarer than by default', async () => {
   const { session, wires, pass } = await listen()
   const [wire] = wires
   wire!.open()
-  wire!.play(chat) // wishes for heartbeats each 15 s
+  wire!.play(chat) // requests heartbeats each 15 s
   await pass(37_000)
   expect(wires).toHaveLength(1)
   await pass(8_000)
@@ -107,7 +109,7 @@ test('45 s without any frame are a lost socket, also where heartbeats are rarer 
   await session.close()
 })
 
-test('S1-25, S1-26: ten minutes with a server that drops who is silent for 60 s, or owes an answer', async () => {
+test('S1-25, S1-26: the session survives ten minutes with a server that drops clients that are silent for 60 s or owe an answer', async () => {
   const { session, clock, wires, drafts, pass } = await listen()
   const [wire] = wires
   wire!.open()
@@ -123,7 +125,7 @@ test('S1-25, S1-26: ten minutes with a server that drops who is silent for 60 s,
       wire!.play(echo)
     }
     if (second % 20 === 0) {
-      wire!.play(chat) // wants an answer
+      wire!.play(chat) // requires an answer
       answers += 1
     }
     // An answer is there at once, before any time passes.
@@ -135,7 +137,7 @@ test('S1-25, S1-26: ten minutes with a server that drops who is silent for 60 s,
   await session.close()
 })
 
-test('S0-42: who comes back after an hour is a new guest, and the same visitor', async () => {
+test('S0-42: a client that reconnects after an hour is a new guest, and the same visitor', async () => {
   const { session, wires, pass } = await listen()
   wires[0]!.open()
   wires[0]!.end()

@@ -42,7 +42,7 @@ export function createFindRoom(
 
 type NetworkPart = Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'transportFor'>
 
-/** What the platform itself makes of it: of an id, too, it may know that it can be none. */
+/** Lets the platform check a ref, too: it may know that an id cannot exist. */
 async function refAt(platform: Platform, text: string, network: NetworkPart): Promise<string> {
   if (platform.kind === 'generated') {
     requireTimeline(platform, text)

@@ -6,7 +6,7 @@ import { runTimeline } from './generated.ts'
 
 const clock = createFakeClock()
 
-/** What a minute of the demo says, in a room that showed these gifts before. */
+/** Returns the drafts of a minute of the demo, in a room that showed these gifts before. */
 async function minute(recent: readonly FeedEvent[] = []): Promise<readonly Draft[]> {
   const said: Draft[] = []
   const sink = {
@@ -23,7 +23,7 @@ async function minute(recent: readonly FeedEvent[] = []): Promise<readonly Draft
 const giftsOf = (drafts: readonly Draft[]) => drafts.filter((draft) => draft.type === 'gift')
 const idsOf = (drafts: readonly Draft[]) => drafts.flatMap(({ id }) => id ?? [])
 
-test('a demo that starts again repeats nothing, though it says the same', async () => {
+test('a demo that starts again repeats no event, though its texts are the same', async () => {
   const first = await minute()
   const place = { room: 'r', source: 'demo:busy', at: clock.now(), receivedAt: clock.now() }
   const recent = giftsOf(first).map((gift, seq): GiftEvent => {
@@ -38,7 +38,7 @@ test('a demo that starts again repeats nothing, though it says the same', async 
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('only the end of a streak has an id of its own: all else gets one from its place', async () => {
+test('only the end of a streak has an id of its own: other events get one from their position', async () => {
   const said = await minute()
   const named = said.filter(({ id }) => id !== undefined)
   expect(named.length).toBeGreaterThan(0)

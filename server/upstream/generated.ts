@@ -6,12 +6,12 @@ import type { Session } from './session.ts'
 // Timers are no finer than this; a timeline of 10,000 events/s gives 200 of them at a time.
 const tickMs = 20
 
-// After a pause of the whole machine a demo goes on from now instead of catching up.
+// After a pause of the whole machine a demo continues from now instead of catching up.
 const maxLagMs = 1000
 
 /**
  * Plays an endless timeline into a room, each event when it is due. Every start begins the same
- * timeline anew, so what a run says must not look like a repetition of what an earlier one said.
+ * timeline again, so the events of a run must not look like repetitions of an earlier one.
  */
 export function runTimeline(
   timeline: Iterator<Timed, never>,
@@ -43,7 +43,10 @@ export function runTimeline(
   }
 }
 
-/** A streak belongs to the run; all else has no id, and gets one from its place in the room. */
+/**
+ * Makes the streak of a draft one of its run; other drafts have no id, and get one from their
+ * position in the room.
+ */
 function ofRun(draft: PlatformDraft, run: number): PlatformDraft {
   if (draft.type !== 'gift' || !draft.combo) return draft
   return { ...draft, combo: { ...draft.combo, group: `${run}-${draft.combo.group}` } }

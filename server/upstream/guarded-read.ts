@@ -1,6 +1,8 @@
 import type { Reading, ReadContext, WirePlatform } from '../platform/platform.ts'
 
-/** Reads a frame. A codec never throws; if one does after all, it costs its own frame and nobody else's. */
+/**
+ * Reads a frame. A codec never throws; an exception all the same costs its own frame and no other.
+ */
 export function guardedRead(
   platform: WirePlatform,
   frame: Uint8Array,

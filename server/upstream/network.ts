@@ -8,13 +8,13 @@ import type { Failure } from './machine/failure.ts'
 import type { Loss } from '../pipeline/silence-detector.ts'
 import type { RiskPause } from './risk-pause.ts'
 
-/** The outside world, shared by all sessions. */
+/** The network, shared by all sessions. */
 export interface Network {
   readonly clock: Clock
   readonly random: Random
   readonly fetch: Fetch
   readonly dial: Dial
-  /** How a platform is reached that is not reached straight. */
+  /** Returns the transport of a platform; undefined if it is direct. */
   readonly transportFor?: (platform: string) => Pick<Network, 'fetch' | 'dial'> | undefined
   readonly budget: ConnectLimiter
   /** Base addresses by platform, then by the connector's own names for them. */
@@ -28,7 +28,7 @@ export interface Network {
   readonly measures?: boolean
 }
 
-/** The network as it leads to one platform. */
+/** Returns the network with the transport of one platform. */
 export function networkFor<N extends Pick<Network, 'fetch' | 'transportFor'>>(
   network: N,
   platform: string,
@@ -36,19 +36,19 @@ export function networkFor<N extends Pick<Network, 'fetch' | 'transportFor'>>(
   return { ...network, ...network.transportFor?.(platform) }
 }
 
-/** Who hears of what went wrong. Called on the hot path: must be quick and not throw. */
+/** The observer of a session. Called on the hot path: must be fast and not throw. */
 export interface Report {
-  /** Every fault, to be counted. */
+  /** Counts a fault. */
   readonly fault: (kind: FaultKind) => void
-  /** Messages that are left out on purpose, to be counted. */
+  /** Counts messages that are left out on purpose. */
   readonly leftOut?: (count: number) => void
   /** Counts messages that were delivered before. */
   readonly redelivered?: (count: number) => void
-  /** The first fault of each kind, to be logged. */
+  /** Receives the first fault of each kind, for the log. */
   readonly sample: (fault: Fault) => void
-  /** Every failure to stay connected; `cause` may hold addresses and secrets. */
+  /** Receives every failure to stay connected; `cause` may hold addresses and secrets. */
   readonly failure: (failure: Failure, cause?: unknown) => void
-  /** What goes missing though nothing failed. */
+  /** Receives a loss without a failure. */
   readonly loss?: (loss: Loss) => void
   /** Receives the first failure of each kind of requests outside of the stream. */
   readonly sideRequestFailed?: (failure: Failure) => void

@@ -18,7 +18,7 @@ export const toyConnection: Connection = {
   receiveTimeoutMs: 25_000,
 }
 
-/** A platform whose frames are lines of words: `chat hi; ack; at 7`. */
+/** Creates a platform whose frames are lines of words: `chat hi; ack; at 7`. */
 export function toyPlatform(connect: Partial<Connector> = {}): ConnectedPlatform {
   return {
     kind: 'wire',
@@ -38,14 +38,14 @@ export function toyPlatform(connect: Partial<Connector> = {}): ConnectedPlatform
   }
 }
 
-// The toy platform has no use for any.
+// The toy platform uses none of these.
 const toyTools: ReadContext = {
   inflate: () => ({ ok: false, fault: 'corrupt', detail: '' }),
   utf8: () => '',
   mask: () => '',
 }
 
-/** The world of the toy platform, in which nobody answers requests. */
+/** Creates the network of the toy platform, in which requests are not answered. */
 export function toyNetwork(clock: Clock, dial: Dial): Network {
   return {
     clock,
@@ -96,7 +96,7 @@ function readWord(word: string, { isNewMessage }: ReadContext): Reading {
   return { ...nothing, faults: [{ kind: 'bad-frame', detail: word }] }
 }
 
-/** The running total of a streak that goes on. */
+/** Returns the running total of a streak that continues. */
 function giftOf(total: string): GiftDraft {
   return {
     type: 'gift',

@@ -28,7 +28,7 @@ test('an error without a known name has the code of its kind', () => {
   expect(reasonCodeOf(failureOfEnd({ kind: 'unreachable', cause }))).toBe('unreachable')
 })
 
-test('what a connector says of an obstacle stands before what its class says', () => {
+test('the code that a connector gives outweighs the code of its error class', () => {
   expect(reasonCodeOf(failureOf(new RiskControl('-352')))).toBe('risk-control')
   expect(reasonCodeOf(failureOf(new RiskControl('412', { code: 'slow-down' })))).toBe('slow-down')
   expect(reasonCodeOf(failureOf(new Forbidden('no')))).toBe('not-allowed')

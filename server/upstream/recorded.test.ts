@@ -28,7 +28,7 @@ function start(events: AsyncGenerator<TimedEvent, void>) {
 
 const enter = (afterMs: number): TimedEvent => ({ afterMs, event: { type: 'enter' } })
 
-test('events come when they are due, once, and the end is told', async () => {
+test('events are published when they are due, once, and so is the end', async () => {
   const { clock, published, types } = start(eventsOf([enter(0), enter(1000), enter(5000)]))
   await settled()
   expect(types()).toEqual(['source', 'enter'])
@@ -51,7 +51,7 @@ test('events come when they are due, once, and the end is told', async () => {
   })
 })
 
-test('what is played is marked, and its ids and times are of this play', async () => {
+test('played events are marked as tests, and have ids and times of this play', async () => {
   const id = 'bilibili:1'
   const { clock, published } = start(
     eventsOf([
@@ -69,7 +69,7 @@ test('what is played is marked, and its ids and times are of this play', async (
   ])
 })
 
-test('a recording without times comes in bursts, and the others have their turn', async () => {
+test('a recording without times is played in bursts, and other sources get their time between', async () => {
   const { clock, published } = start(eventsOf(Array.from({ length: 500 }, () => enter(0))))
   await settled()
   expect(published).toHaveLength(1 + 200)
@@ -98,7 +98,7 @@ test.each([
   })
 })
 
-test('who stops it closes the file, in the middle of a pause too, and says nothing more', async () => {
+test('a stop closes the file, also during a pause, and publishes nothing more', async () => {
   let closed = false
   const list = [enter(0), enter(60_000), enter(120_000)]
   const { clock, session, types } = start(eventsOf(list, () => (closed = true)))

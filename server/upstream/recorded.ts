@@ -8,13 +8,14 @@ import type { Session } from './session.ts'
 /** Finds a recording by its name; undefined if there is none. */
 export type FindRecording = (name: string) => Recording | undefined
 
-// A recording without times comes all at once: then so many events a tick, and the others have theirs.
+// A recording without times would be played all at once: after this many events in a tick, other
+// sources get their time.
 const burst = 200
 const tickMs = 20
 
 /**
- * Plays a recording into a room, once, each event when it is due and marked as a test. Gifts are what
- * they were: they are no running totals any more.
+ * Plays a recording into a room, once, each event when it is due and marked as a test. Its gifts
+ * have added counts already, no running totals.
  */
 export function runRecording(
   events: AsyncGenerator<TimedEvent, void>,
@@ -22,7 +23,7 @@ export function runRecording(
   clock: Clock,
 ): Session {
   const startedAt = clock.now()
-  // Another play of the same recording is no repetition of the first.
+  // Another play of the same recording has other ids.
   const nameOf = (id: string): string => testIdOf(`${startedAt}.${id}`)
   let open = true
   let timer: Timer | undefined
@@ -63,7 +64,7 @@ export function runRecording(
   }
 }
 
-/** What the disk says may name folders: that is not for readers. */
+/** Returns the draft of a failure without its message, which may name folders. */
 function failureOf(cause: unknown): Draft {
   const reason = cause instanceof Unreadable ? cause.message : 'the recording cannot be read'
   return { type: 'source', state: 'failed', reason, reasonCode: 'recording-unreadable' }

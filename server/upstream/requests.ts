@@ -6,26 +6,26 @@ import { type Failure, failureOf } from './machine/failure.ts'
 import type { Network, Report } from './network.ts'
 import type { Action, Input, Request } from './machine/state.ts'
 
-/** A platform whose rooms can be reached. */
+/** A platform with a connector. */
 export type ConnectedPlatform = WirePlatform & { readonly connect: Connector }
 
-/** What requests are made with. */
+/** The dependencies of requests. */
 export interface RequestsParts {
   readonly platform: ConnectedPlatform
   readonly ref: string
   readonly network: Network
   readonly report: Report
   readonly cookie?: () => Promise<string | undefined>
-  /** Hears the answer to each request, exactly one unless all were closed before. */
+  /** Receives the answer to each request, exactly one unless all were closed before. */
   readonly take: (input: Input) => void
 }
 
-/** A question the machine wants asked. */
+/** An action that is a request. */
 export type Question = Extract<Action, { readonly do: Request }>
 
 const questions: ReadonlySet<Action['do']> = new Set(['resolve', 'open', 'poll', 'keep-alive'])
 
-/** Whether an action is a question to the site. */
+/** Returns true if an action is a request to the site. */
 export function isQuestion(action: Action): action is Question {
   return questions.has(action.do)
 }
@@ -33,7 +33,7 @@ export function isQuestion(action: Action): action is Question {
 const askLimitMs = 15_000
 const endLimitMs = 3_000
 
-/** Everything one source asks its site, in time and within the budget. */
+/** The requests of one source to its site, within time limits and the connect limiter. */
 export class Requests {
   readonly #parts: RequestsParts
   readonly #asked = new Set<RequestStep>()
@@ -44,7 +44,7 @@ export class Requests {
     this.#parts = parts
   }
 
-  /** Asks; what begins a connection takes its turn with that of all other sources. */
+  /** Makes a request; one that begins a connection waits for a permit of the connect limiter. */
   send(question: Question): void {
     if (question.do === 'poll' || question.do === 'keep-alive') this.#ask(question)
     else this.#admit(question)
@@ -63,7 +63,7 @@ export class Requests {
     this.#expect(asked)
   }
 
-  /** Tells the site that a connection is not needed any more. */
+  /** Notifies the site that a connection is not needed any more. */
   end({ end }: Connection): void {
     if (!end) return
     const { network, report } = this.#parts
@@ -77,7 +77,7 @@ export class Requests {
     this.#ended = Promise.all([this.#ended, done])
   }
 
-  /** Stops asking; resolves when every site has been told. Idempotent. */
+  /** Stops all requests; resolves when every site has been notified. Idempotent. */
   async close(): Promise<void> {
     this.#pass?.leave()
     for (const asked of this.#asked) asked.abort()

@@ -8,7 +8,7 @@ import { SourceSession } from './session.ts'
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** A session that hears a live room. */
+/** Creates a session with a connected live room. */
 async function listen(state: 'live' | 'offline' = 'live') {
   const clock = createFakeClock()
   const { dial, wires } = createFakeDial()
@@ -35,7 +35,7 @@ async function listen(state: 'live' | 'offline' = 'live') {
   await settle()
   wires.at(-1)?.open()
   wires.at(-1)?.say('accepted')
-  /** Says a line each ten seconds. */
+  /** Sends a line each ten seconds. */
   const say = (line: string, minutes: number): void => {
     for (let n = 0; n < minutes * 6; n++) {
       wires.at(-1)?.say(line)
@@ -47,7 +47,7 @@ async function listen(state: 'live' | 'offline' = 'live') {
 
 const notices = (drafts: readonly Draft[]) => drafts.filter(({ type }) => type === 'notice')
 
-test('an unknown message that grows in a live room is a notice, and is counted', async () => {
+test('an unknown message that becomes frequent in a live room is a notice, and is counted', async () => {
   const { session, drafts, losses, say } = await listen()
   say('chat hi', 20)
   say('chat hi; raw SEND_GIFT_V3', 15)
@@ -66,7 +66,7 @@ test('events that vanish from a live room are a notice', async () => {
   await session.close()
 })
 
-test('nothing goes missing in a room that is not live', async () => {
+test('nothing counts as lost in a room that is not live', async () => {
   const { session, drafts, say } = await listen('offline')
   say('chat hi; gift 1', 40)
   say('chat hi; raw SEND_GIFT_V3', 15)

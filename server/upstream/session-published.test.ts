@@ -13,7 +13,7 @@ import { SourceSession } from './session.ts'
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 const minuteMs = 60_000
 
-/** A session on a toy room that publishes what was said, and tells every other line of it. */
+/** Creates a session on a toy room that publishes its lines, and delivers every other one. */
 async function listen(connect: Partial<Connector> = {}, measures = true) {
   const clock = createFakeClock()
   const { dial, wires } = createFakeDial()
@@ -61,7 +61,7 @@ async function listen(connect: Partial<Connector> = {}, measures = true) {
 const others = (drafts: readonly Draft[]) => drafts.filter(({ type }) => type !== 'stats')
 
 describe('a source whose site publishes its last lines', () => {
-  test('says which share of them arrives, and nothing else that it would not have said', async () => {
+  test('publishes the share of them that arrives, and otherwise the same events as before', async () => {
     const measured = await listen()
     const plain = await listen({}, false)
     await measured.talk(10)
@@ -110,7 +110,7 @@ describe('a source whose site publishes its last lines', () => {
     },
   )
 
-  test('goes on hearing where it does not answer, and says so once', async () => {
+  test('stays connected if the requests fail, and reports that once', async () => {
     const { session, talk, drafts, failures } = await listen({
       recent: () => Promise.reject(new Error('away')),
     })
@@ -121,7 +121,7 @@ describe('a source whose site publishes its last lines', () => {
   })
 })
 
-test('paid messages on display are told whenever a socket has opened, like those that are heard', async () => {
+test('paid messages on display are published whenever a socket has opened, like received ones', async () => {
   const paid: PlatformDraft = {
     type: 'superchat',
     id: 'toy:sc-1',

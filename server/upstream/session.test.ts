@@ -74,7 +74,7 @@ function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookma
 }
 
 describe('a session', () => {
-  test('greets, is accepted, beats, and passes on what it hears', async () => {
+  test('greets, is accepted, sends heartbeats, and publishes the received events', async () => {
     const { accept, advance, wire, drafts, raws, session } = open()
     await accept()
     wire().say('chat hi; raw NEW_THING; ack')
@@ -90,7 +90,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('dropped twenty times in a row it comes back each time, within bounds (S0-11, T-UP-1)', async () => {
+  test('dropped twenty times in a row reconnects each time, within bounds (S0-11, T-UP-1)', async () => {
     const { accept, advance, clock, wires, wire, drafts, session } = open()
     await accept()
     for (let round = 0; round < 20; round++) {
@@ -106,7 +106,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('H2 what throws while it is passed on costs itself and is counted', async () => {
+  test('H2 an item whose publication throws is dropped alone and counted', async () => {
     const { accept, wire, counted, sampled, drafts, session } = open()
     await accept()
     drafts.push = (draft) => {
@@ -123,7 +123,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('a message that comes again is told once, over a loss of the connection, too', async () => {
+  test('a repeated message is published once, also across a reconnect', async () => {
     const { accept, advance, wire, drafts, redelivered, session } = open()
     await accept()
     wire().say('id 1; id 2; id 1')
@@ -136,7 +136,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('of the messages that came the newest 2,000 are remembered', async () => {
+  test('the newest 2,000 messages are remembered', async () => {
     const { accept, wire, drafts, session } = open()
     await accept()
     for (let id = 0; id < 2_001; id++) wire().say(`id ${id}`)
@@ -146,7 +146,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('what a socket says after it was left is not heard', async () => {
+  test('frames of a socket that was left are ignored', async () => {
     const { accept, advance, wires, drafts, session } = open()
     await accept()
     await advance(25_000)
@@ -160,7 +160,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('a socket without any frame is left, and dropped if it hears no goodbye (S0-9)', async () => {
+  test('a socket without any frame is closed, and dropped if its close is not answered (S0-9)', async () => {
     const { accept, advance, wire, sources, session } = open()
     await accept()
     await advance(24_999)
@@ -176,7 +176,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('a live room that only pongs is found out within 90 s (T-STALL-1)', async () => {
+  test('a live room that only pongs is detected within 90 s (T-STALL-1)', async () => {
     const { accept, advance, clock, wire, sources, session } = open({
       open: () => Promise.resolve({ ...toyConnection, quietMs: 60_000 }),
       poll: () => Promise.resolve({ state: 'live' }),
@@ -233,7 +233,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('a refused handshake is told with the reason its headers give', async () => {
+  test('a refused handshake is published with the reason in its headers', async () => {
     const { advance, wires, wire, sources, session } = open()
     await settle()
     wire().end({ kind: 'rejected', status: 200, headers: { 'handshake-msg': 'DEVICE_BLOCKED' } })
@@ -254,7 +254,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('every fault is counted, the first of each kind is shown (T-UP-5)', async () => {
+  test('every fault is counted, the first of each kind is logged (T-UP-5)', async () => {
     const { accept, wire, counted, sampled, drafts, session } = open()
     await accept()
     wire().say('garbage 1; chat between; garbage 2')
@@ -269,7 +269,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('a streak goes on over a reconnect: its total is added once (S0-11)', async () => {
+  test('a streak continues across a reconnect: its total is added once (S0-11)', async () => {
     const { accept, advance, wire, drafts, session } = open()
     await accept()
     wire().say('gift 3')
@@ -282,7 +282,7 @@ describe('a session', () => {
     await session.close()
   })
 
-  test('the last words of a broadcast come before its end', async () => {
+  test('the last events of a broadcast come before its end', async () => {
     const { accept, wire, drafts, session } = open()
     await accept()
     wire().say('chat bye; over')
@@ -295,7 +295,7 @@ describe('a session', () => {
 })
 
 describe('closing a session', () => {
-  test('tells the site, twice called only once, and hears nothing more', async () => {
+  test('notifies the site, only once if called twice, and publishes nothing more', async () => {
     let ended = 0
     const { accept, advance, wire, drafts, session } = open({
       open: () =>
@@ -326,7 +326,7 @@ describe('closing a session', () => {
     expect(closed).toBe(true)
   })
 
-  test('aborts what is being asked', async () => {
+  test('aborts a running request', async () => {
     let aborted = false
     const { session } = open({
       resolve: (_, { signal }) => {
@@ -339,7 +339,7 @@ describe('closing a session', () => {
   })
 })
 
-test('the old connection is over before another one is asked for', async () => {
+test('the old connection is over before another one is requested', async () => {
   const goodbye: { heard?: () => void } = {}
   let opened = 0
   const end = () => new Promise<void>((resolve) => (goodbye.heard = resolve))
@@ -374,14 +374,14 @@ test('connectors get the addresses of their own platform and the clock', async (
   await session.close()
 })
 
-test('a platform without a connector cannot be opened, and the message says what can', () => {
+test('a platform without a connector cannot be opened, and the message names those with one', () => {
   const { connect: _, ...platform } = toyPlatform()
   const sink = { recent: [], publish: () => undefined, publishRaw: () => undefined }
   const parts = { platform, ref: '7', sink, clock: createFakeClock(), seed: 1 }
   expect(() => openSource(parts)).toThrow(RangeError)
 })
 
-test('a source whose places last goes on where an earlier run was, and tells where it is', async () => {
+test('a source with lasting cursors continues at that of an earlier run, and stores its own', async () => {
   const places: string[] = []
   const resumed: (Cursor | undefined)[] = []
   const bookmark: StoredCursor = {

@@ -29,29 +29,29 @@ import { type Action, idleState, type Input, type State, type TimerName } from '
 
 /** A running source. */
 export interface Session {
-  /** Stops it for good; resolves when the site was told. Idempotent. */
+  /** Stops it permanently; resolves when the site was notified. Idempotent. */
   readonly close: () => Promise<void>
 }
 
-/** What a session is made of. */
+/** The dependencies of a session. */
 export interface SessionParts {
   readonly platform: ConnectedPlatform
   readonly ref: string
   readonly sink: EventSink
   readonly network: Network
   readonly report: Report
-  /** Is given every frame before it is read, and where it is heard. Must not throw. */
+  /** Receives every frame before it is read, with its room context. Must not throw. */
   readonly tap?: (frame: Uint8Array, roomContext: RoomContext | undefined) => void
-  /** The operator's cookie for the site, asked for before each request; absent for strangers. */
+  /** Returns the operator's cookie for the site, before each request; absent for guests. */
   readonly cookie?: () => Promise<string | undefined>
-  /** Where an earlier run of this source was; only used where places last. */
+  /** The cursor of an earlier run of this source; only used if cursors last. */
   readonly bookmark?: StoredCursor
 }
 
 // A repeated message arrives within seconds, also after a reconnect.
 const rememberedMessages = 2000
 
-/** Keeps one source connected: does what the machine says, and tells it what happens. */
+/** Keeps one source connected: carries out the actions of the machine, and gives it the inputs. */
 export class SourceSession implements Session {
   readonly #parts: SessionParts
   readonly #pipeline: Pipeline
@@ -101,14 +101,14 @@ export class SourceSession implements Session {
   }
 
   async close(): Promise<void> {
-    this.#bookmark?.delete() // who starts it again begins anew
+    this.#bookmark?.delete() // the next start has no cursor
     this.#published?.close()
-    this.#pipeline.close() // what was still held back belongs before the end
+    this.#pipeline.close() // the waiting drafts belong before the end
     this.#take({ on: 'stop' })
     await this.#requests.close()
   }
 
-  /** One input after the other, each with all that follows from it. */
+  /** Applies inputs one by one, each with all its consequences. */
   #take(input: Input): void {
     this.#inputs.push(input)
     if (this.#busy) return
@@ -221,7 +221,7 @@ export class SourceSession implements Session {
     }
   }
 
-  /** What goes missing without any failure is told, too; of a room that is not live nothing is. */
+  /** Reports losses without a failure, too; none for a room that is not live. */
   #watchLosses(reading: Pick<Reading, 'drafts' | 'raws'>): void {
     const now = this.#parts.network.clock.now()
     if (this.#state.phase.name !== 'live') return
@@ -255,7 +255,7 @@ export class SourceSession implements Session {
   }
 }
 
-/** Notes risk control of a site, so that additional requests pause. */
+/** Records risk control of a site, so that additional requests pause. */
 function notingRisk(report: Report, { riskPause, clock }: Network, platform: string): Report {
   if (!riskPause) return report
   const reportedKinds = new Set<Failure['kind']>()

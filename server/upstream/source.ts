@@ -7,27 +7,29 @@ import type { Network, Report } from './network.ts'
 import { type FindRecording, runRecording } from './recorded.ts'
 import { type Session, SourceSession } from './session.ts'
 
-/** What sources on the network are reached with. */
+/** The dependencies of sources on the network. */
 export interface NetworkDeps {
   readonly network: Network
   readonly report: Report
-  /** The operator's cookie for the site; must not be given for what a stranger opens. */
+  /**
+   * Returns the operator's cookie for the site; must not be given for a source that a viewer opens.
+   */
   readonly cookie?: () => Promise<string | undefined>
-  /** Where an earlier run of the source was. */
+  /** The cursor of an earlier run of the source. */
   readonly bookmark?: StoredCursor
 }
 
-/** What a source needs to run. */
+/** The dependencies of a source. */
 export interface SourceParts {
   readonly platform: Platform
   readonly ref: string
   readonly sink: EventSink
   readonly clock: Clock
-  /** What generated sources are seeded with. */
+  /** The seed of generated sources. */
   readonly seed: number
-  /** Finds what is to be replayed; absent where nothing can be. */
+  /** Finds the recording to replay; absent if there are none. */
   readonly recordings?: FindRecording
-  /** What sources on the network are reached with; absent where there is none. */
+  /** The dependencies of sources on the network; absent if there is none. */
   readonly wire?: NetworkDeps
 }
 

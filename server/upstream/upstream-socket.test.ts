@@ -29,7 +29,7 @@ function prepare({ perKey = 1, maxWaiting = 10 } = {}) {
   return { clock, wires, open }
 }
 
-test('handshakes with one host take turns, and the turn ends with the handshake', () => {
+test('handshakes with one host run one after the other, and the permit ends with the handshake', () => {
   const { wires, open } = prepare()
   open()
   open()
@@ -41,7 +41,7 @@ test('handshakes with one host take turns, and the turn ends with the handshake'
   expect(wires).toHaveLength(3)
 })
 
-test('a line closed before its turn is never dialed, and takes nobody else their turn', () => {
+test('a socket that is closed before its permit is never dialed, and takes no permit from others', () => {
   const { wires, open } = prepare()
   open()
   open().line.close()
@@ -50,14 +50,14 @@ test('a line closed before its turn is never dialed, and takes nobody else their
   expect(wires).toHaveLength(2)
 })
 
-test('a line that finds no place fails at once', () => {
+test('a socket without a place in the queue fails at once', () => {
   const { open } = prepare({ maxWaiting: 1 })
   open()
   open()
   expect(open().heard).toMatchObject([{ kind: 'crowded' }])
 })
 
-test('a dialer that throws is a host that is not there, and costs no turn', () => {
+test('a dialer that throws counts as an unreachable host, and takes no permit', () => {
   const { wires, open } = prepare()
   const broken: Dial = () => {
     throw new SyntaxError('Invalid URL: wss://?token=secret')
@@ -81,7 +81,7 @@ test('a handshake without end is given up, whatever comes later', () => {
   expect(heard).toHaveLength(1)
 })
 
-test('a goodbye that is answered needs no force; one that is not is followed by it', () => {
+test('a close that is answered needs no force; one that is not answered is followed by it', () => {
   const { clock, wires, open } = prepare()
   const polite = open()
   wires[0]!.open()

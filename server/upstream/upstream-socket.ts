@@ -4,7 +4,7 @@ import type { Closings } from '../platform/connector.ts'
 import type { ConnectLimiter, ConnectPermit } from './connect-limiter.ts'
 import { type Failure, failureOfEnd } from './machine/failure.ts'
 
-/** What a line is made of. */
+/** The dependencies of a socket. */
 export interface UpstreamSocketParts {
   readonly clock: Clock
   readonly dial: Dial
@@ -15,21 +15,21 @@ export interface UpstreamSocketParts {
   readonly handlers: UpstreamSocketHandlers
 }
 
-/** What a line tells, until it is closed: then nothing more, whatever the socket says. */
+/** The callbacks of a socket; none is called after its close, whatever it receives. */
 export interface UpstreamSocketHandlers {
   readonly connected: () => void
   readonly frame: (bytes: Uint8Array) => void
-  /** Last, unless we closed it. */
+  /** The last call, unless the relay closed it. */
   readonly ended: (failure: Failure) => void
 }
 
-// A server that neither accepts nor refuses is not there, whatever TCP believes.
+// A server that neither accepts nor refuses is unreachable, whatever the state of TCP.
 const handshakeMs = 15_000
 
-// Douyin does not answer a goodbye, so the socket is dropped after this.
+// Douyin does not answer a close frame, so the socket is dropped after this.
 const graceMs = 2_000
 
-/** One socket: from waiting for a place in the budget to the last goodbye. */
+/** One socket: from the queue of the connect limiter to the answer to its close. */
 export class UpstreamSocket {
   readonly #parts: UpstreamSocketParts
   #pass: ConnectPermit | undefined
@@ -44,12 +44,12 @@ export class UpstreamSocket {
     else if (this.#over) this.#pass.leave()
   }
 
-  /** Sends a frame; nothing happens unless the socket is open. */
+  /** Sends a frame; does nothing unless the socket is open. */
   send(bytes: Uint8Array): void {
     this.#wire?.send(bytes)
   }
 
-  /** Says goodbye, and drops the socket if that is not heard. Idempotent. */
+  /** Sends a close frame, and drops the socket if that is not answered. Idempotent. */
   close(): void {
     if (this.#over) return
     this.#finish()
@@ -86,7 +86,7 @@ export class UpstreamSocket {
   }
 
   #hearEnd(end: SocketEnd): void {
-    this.#timer?.cancel() // after a goodbye: it was heard
+    this.#timer?.cancel() // the close was answered
     this.#end(failureOfEnd(end, this.#parts.closings))
   }
 
@@ -103,7 +103,9 @@ export class UpstreamSocket {
   }
 }
 
-/** A host for the budget; what is no address at all counts as one, and fails when dialed. */
+/**
+ * Returns the host for the limiter; a text that is no address counts as one, and fails when dialed.
+ */
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : ''
 }

@@ -25,7 +25,7 @@ const publishedLines = 10
 const people = 200
 const words = ['666', '哈哈', 'hello', '?'] as const // the same text is written many times
 
-/** Creates an empty room. `hear` receives the delivered lines, by the clock. */
+/** Creates an empty room. `receive` gets the delivered lines, by the clock. */
 export function createWithheldRoom(
   { seed, withheld, ids }: WithheldOptions,
   clock: FakeClock,

@@ -8,7 +8,7 @@ import { createEstimate, graceMs } from './estimate.ts'
 
 const seeds = Array.from({ length: 100 }, (_, index) => index + 1)
 
-/** 2,000 lines at about one a second, with a look at the published ones each minute. */
+/** Writes 2,000 lines at about one a second, and requests the published ones each minute. */
 function listen(options: WithheldOptions) {
   const clock = createFakeClock()
   const estimate = createEstimate()
@@ -60,7 +60,7 @@ const line = (said: Partial<ChatLine> = {}): ChatLine => ({
   ...said,
 })
 
-/** An estimate that is open since time 0, after one look at nothing. */
+/** Returns an estimate that is open since time 0, after one empty answer. */
 function opened() {
   const estimate = createEstimate()
   estimate.open(0)
@@ -89,7 +89,7 @@ describe('a published line', () => {
     expect(judged(200 * second)).toMatchObject({ samples: 3 })
   })
 
-  test('that is said three times in a second is three lines, and three must have come', () => {
+  test('that is sent three times in a second is three lines, and three must arrive', () => {
     const { addPublished, hear, judged } = opened()
     hear(line({ at: 59_100 }), 59 * second)
     hear(line({ at: 59_900 }), 59 * second)
@@ -97,7 +97,7 @@ describe('a published line', () => {
     expect(judged(70 * second)).toEqual({ share: 2 / 3, samples: 3, since: 70 * second })
   })
 
-  test('without an id is known by who said what and when, give or take two seconds', () => {
+  test('without an id is matched by sender, text and time, within two seconds', () => {
     const heard = line({ id: 'x', at: 60 * second })
     const other = { id: 'toy:2', name: 'two' }
     const cases: readonly (readonly [Partial<ChatLine>, number])[] = [
@@ -116,7 +116,7 @@ describe('a published line', () => {
     }
   })
 
-  test('of somebody hidden is known by as much of the name as is shown', () => {
+  test('of a masked sender is matched by the visible part of the name', () => {
     const hidden = { id: 'toy:masked-1', name: 'S***', masked: true } as const
     for (const [name, share] of [
       ['T***', 0],
@@ -151,7 +151,7 @@ describe('a published line', () => {
     }
   })
 
-  test('that comes back into sight because a newer one was removed is none of the span', () => {
+  test('that returns because a newer one was removed is not of the open time', () => {
     const { addPublished, judged } = opened()
     addPublished(
       [line({ id: 'b', at: 50 * second }), line({ id: 'c', at: 59 * second })],
@@ -164,7 +164,7 @@ describe('a published line', () => {
     expect(judged(140 * second)).toMatchObject({ samples: 2 })
   })
 
-  test('that waits when the socket goes is not judged, and what was said meanwhile neither', () => {
+  test('that waits when the socket ends is not judged, nor is one that is sent meanwhile', () => {
     const { addPublished, close, open, judged, hear } = opened()
     addPublished([line({ id: 'a', at: 59 * second })], 60 * second)
     close()
@@ -179,7 +179,7 @@ describe('a published line', () => {
     expect(judged(170 * second)).toMatchObject({ share: 0.5, samples: 2 })
   })
 
-  test('is forgotten after half an hour, and when somebody else listens', () => {
+  test('is forgotten after half an hour, and when the account changes', () => {
     const { addPublished, judged, coverage, reset } = opened()
     addPublished([line({ id: 'a' })], 60 * second)
     judged(70 * second)

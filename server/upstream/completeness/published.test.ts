@@ -10,7 +10,7 @@ import { PublishedWatch } from './published.ts'
 const minuteMs = 60_000
 const nothingWithheld: WithheldOptions = { seed: 1, withheld: 0, ids: 'all' }
 
-/** A watch over a room whose site counts what it is asked. */
+/** Creates a watch over a room whose site counts its requests. */
 function watched(options = nothingWithheld, measures = true) {
   const clock = createFakeClock()
   const random = seededRandom(options.seed)
@@ -59,8 +59,8 @@ function watched(options = nothingWithheld, measures = true) {
 const gapsOf = (asked: readonly { readonly at: number }[]): readonly number[] =>
   asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? 0))
 
-describe('a site is asked for its last lines', () => {
-  test('once a minute, a sixth more or less, and no more than 1.2 times', () => {
+describe('requests for the last lines', () => {
+  test('come once a minute, plus or minus a sixth, and no more than 1.2 times', () => {
     const { asked, open, talk } = watched()
     open()
     talk(60 * minuteMs)
@@ -73,7 +73,7 @@ describe('a site is asked for its last lines', () => {
     expect(asked.length).toBeLessThanOrEqual(60 * 1.2)
   })
 
-  test('no more often where the socket goes and comes all the time', () => {
+  test('come no more often if the socket ends and opens all the time', () => {
     const { asked, open, talk, watch, clock } = watched()
     const begin = clock.now()
     for (let round = 0; round < 360; round++) {
@@ -87,7 +87,7 @@ describe('a site is asked for its last lines', () => {
     expect(asked.length).toBeGreaterThan(0.9 * minutes)
   })
 
-  test('not at all while the room is not heard, nor after that', () => {
+  test('stop while the room is not received, and after that', () => {
     const { asked, open, talk, watch } = watched()
     open()
     talk(5 * minuteMs)
@@ -97,7 +97,7 @@ describe('a site is asked for its last lines', () => {
     expect(asked).toHaveLength(before)
   })
 
-  test('not at all as long as it is to be left in peace, and again afterwards', () => {
+  test('stop during the pause after risk control, and resume afterwards', () => {
     const { asked, open, talk, pause, clock } = watched()
     open()
     talk(5 * minuteMs)
@@ -113,8 +113,8 @@ describe('a site is asked for its last lines', () => {
   })
 })
 
-describe('what is found', () => {
-  test('is told when enough was compared, and again only when it changed', () => {
+describe('the result', () => {
+  test('is published after enough samples, and again only if it changed', () => {
     const { told, open, talk } = watched({ seed: 3, withheld: 0.89, ids: 'all' })
     open('guest')
     talk(30 * minuteMs)
@@ -124,7 +124,7 @@ describe('what is found', () => {
     expect(told.coverages.at(-1)?.share).toBeCloseTo(0.11, 1)
   })
 
-  test('where nothing is withheld is told once', () => {
+  test('is published once if no line is withheld', () => {
     const { told, open, talk } = watched()
     open()
     talk(30 * minuteMs)
@@ -132,7 +132,7 @@ describe('what is found', () => {
     expect(told.sampled).toEqual([])
   })
 
-  test('a part of the chat that is kept back is a limit, until somebody else listens', () => {
+  test('becomes a limit if a part of the chat is withheld, until the account changes', () => {
     const { told, open, talk } = watched({ seed: 4, withheld: 0.5, ids: 'all' })
     open('guest')
     talk(10 * minuteMs)
@@ -144,7 +144,7 @@ describe('what is found', () => {
     expect(told.sampled).toEqual([true, false])
   })
 
-  test('a line lost here and there is no limit', () => {
+  test('is no limit if only single lines are lost', () => {
     const { told, open, talk } = watched({ seed: 5, withheld: 0.03, ids: 'all' })
     open()
     talk(60 * minuteMs)
@@ -153,7 +153,7 @@ describe('what is found', () => {
 })
 
 describe('paid messages on display', () => {
-  test('are asked for whenever a socket has opened', () => {
+  test('are requested whenever a socket has opened', () => {
     const { asked, paid, told, open, clock, watch } = watched()
     paid.push({ type: 'notice', code: 'first', level: 'info' })
     open()
@@ -166,7 +166,7 @@ describe('paid messages on display', () => {
     expect(asked.map(({ what }) => what)).toEqual(['paid', 'paid'])
   })
 
-  test('are asked for though nothing is measured', () => {
+  test('are requested even if nothing is measured', () => {
     const { watch, asked, open, talk } = watched(nothingWithheld, false)
     open()
     talk(10 * minuteMs)

@@ -1,10 +1,10 @@
 import type { Connection, Limit, LiveState } from '../../platform/connector.ts'
 import type { Action, OpenConnection, Memory, RoomDraft, SourceDraft } from './state.ts'
 
-/** What the feed is told, and the memory of it. */
+/** The actions of an announcement, and the memory of it. */
 export type Announced = readonly [Memory, readonly Action[]]
 
-/** Tells how well we hear the source, unless that was told last. */
+/** Announces the state of the source, unless it is the same as in the last announcement. */
 export function announceSource(memory: Memory, draft: SourceDraft): Announced {
   const before = memory.told.source
   const same =
@@ -18,7 +18,7 @@ export function announceSource(memory: Memory, draft: SourceDraft): Announced {
   return [{ ...memory, told: { ...memory.told, source: draft } }, [{ do: 'publish', draft }]]
 }
 
-/** Tells that we hear the source, and what of it we do not. */
+/** Announces that the source is connected, with its limits. */
 export function announceOpen(memory: Memory, { connection }: OpenConnection): Announced {
   const limits = limitsOf(connection, [...memory.hides, ...sampledOf(memory, connection)])
   const { unofficial } = memory.traits
@@ -43,7 +43,10 @@ function sampledOf({ sampled }: Memory, { login }: Connection): readonly Limit[]
   return sampled && sampled.login === login ? ['sampled'] : []
 }
 
-/** Tells whether the room broadcasts, unless that was told last or is not known. */
+/**
+ * Announces the live state of the room, unless it is the same as in the last announcement or not
+ * known.
+ */
 export function announceRoom(memory: Memory, live: LiveState, over = false): Announced {
   if (live.state === 'unknown') return [memory, []]
   const draft = roomDraft(live, over ? 'ended' : live.state)

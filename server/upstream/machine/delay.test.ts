@@ -49,11 +49,11 @@ test.each([
   expect(at(1).delayMs).toBe(highMs)
 })
 
-test('a room that is not live is asked again after 30 to 60 s (S0-13)', () => {
+test('a room that is not live is polled again after 30 to 60 s (S0-13)', () => {
   expect([pollMs(0), pollMs(1)]).toEqual([30 * s, minute])
 })
 
-test('what a server asks for comes before any jitter', () => {
+test('a delay that the server requests comes before any jitter', () => {
   const failure: Failure = { kind: 'lost', reason: '', leastMs: 3 * s }
   expect(delayOf(failure, noAttempts, 0).delayMs).toBe(3 * s)
   expect(delayOf(failure, noAttempts, 1).delayMs).toBe(3.5 * s)
@@ -79,7 +79,7 @@ test('no delay leaves its bounds, whatever happened before', () => {
   )
 })
 
-test('a message handled forgives all but two plain losses', () => {
+test('a handled message resets all attempts except two plain ones', () => {
   const before = { plain: 9, refused: 2, risk: 4, absent: 1, offline: 0 }
   expect(attemptsOnceProven(before)).toEqual({ ...noAttempts, plain: 2 })
   expect(attemptsOnceProven({ ...before, plain: 1 })).toEqual({ ...noAttempts, plain: 1 })

@@ -2,23 +2,26 @@ import type { SourceEvent } from '../../../proto/feed/index.ts'
 import { backoffMs, type BackoffBounds } from '../../lib/time/backoff.ts'
 import type { Failure, FailureKind } from './failure.ts'
 
-/** Failures that are counted together, and wait by the same bounds. */
+/**
+ * The schedule of a failure: failures of one schedule are counted together, and have the same
+ * bounds.
+ */
 export type Schedule = 'plain' | 'refused' | 'risk' | 'absent' | 'offline'
 
-/** How often each schedule was needed since a connection last worked. */
+/** The number of failures of each schedule since a connection last worked. */
 export type Attempts = Readonly<Record<Schedule, number>>
 
-/** What follows from a failure: what the feed says, and how long we wait. */
+/** The consequences of a failure: the announcement, and the delay. */
 export interface Delay {
   readonly schedule: Schedule
   readonly state: SourceEvent['state']
   readonly delayMs: number
 }
 
-/** Nothing failed yet. */
+/** The attempts before any failure. */
 export const noAttempts: Attempts = { plain: 0, refused: 0, risk: 0, absent: 0, offline: 0 }
 
-/** A room that may be live is tried for ever; only how often depends on why it failed. */
+/** A room that may be live is retried for ever; the failure decides only the interval. */
 const bounds: Readonly<Record<Schedule, BackoffBounds>> = {
   plain: { firstMs: 500, lastMs: 30_000 },
   refused: { firstMs: 1_000, lastMs: 30_000 },
@@ -43,16 +46,18 @@ const rules: Readonly<Record<FailureKind, Omit<Delay, 'delayMs'>>> = {
   offline: { schedule: 'offline', state: 'ended' },
 }
 
-// A site that keeps refusing fresh tokens has something against us; more of them make it worse.
+// A site that refuses several fresh tokens in a row blocks the client; more attempts make it worse.
 const patience = 3
 
-/** What to do about a failure after so many earlier ones; `luck` is a draw from 0 to 1. */
+/**
+ * Returns the delay after a failure and a number of earlier ones; `jitter` is a draw from 0 to 1.
+ */
 export function delayOf(failure: Failure, attempts: Attempts, luck: number): Delay {
   const rule = tired(failure, attempts) ? rules['risk-control'] : rules[failure.kind]
   return { ...rule, delayMs: (failure.leastMs ?? 0) + spreadMs(rule.schedule, attempts, luck) }
 }
 
-/** How long until a room is asked again whether it is live. */
+/** Returns the time until the live state of a room is polled again. */
 export function pollMs(luck: number): number {
   return spreadMs('offline', noAttempts, luck)
 }
@@ -65,11 +70,14 @@ function spreadMs(schedule: Schedule, attempts: Attempts, luck: number): number 
   return Math.round(backoffMs(attempts[schedule], luck, bounds[schedule]))
 }
 
-// Where messages come but the socket never lasts, the wait goes on from at most 2 s: quick enough
-// for a lossy line, slow enough not to look like an attack.
+// If messages arrive but the socket never lasts, the delay continues from at most 2 s: fast enough
+// for a lossy connection, slow enough not to look like an attack.
 const provenAttempts = 2
 
-/** After a message was handled: the way is right, only plain losses are remembered, and few. */
+/**
+ * Returns the attempts after a handled message: the connection works, only plain failures still
+ * count, and few.
+ */
 export function attemptsOnceProven({ plain }: Attempts): Attempts {
   return { ...noAttempts, plain: Math.min(plain, provenAttempts) }
 }

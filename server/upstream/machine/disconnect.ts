@@ -6,7 +6,7 @@ import { reasonCodeOf } from '../reason.ts'
 import type { Moment, Next, Phase, State, Step } from './state.ts'
 import { announceSource } from './announce.ts'
 
-/** Gives up what was going on, and waits as long as the failure asks for. */
+/** Ends the current phase, and waits for the delay of the failure. */
 export function fail(state: State, failure: Failure, moment: Moment): Step {
   const { phase, memory } = state
   if (failure.kind === 'offline') return goOffline(state, ticketOf(phase), failure, moment)
@@ -35,14 +35,14 @@ export function fail(state: State, failure: Failure, moment: Moment): Step {
   ]
 }
 
-/** Stops listening to a room that does not broadcast, and asks now and then whether it does. */
+/** Disconnects from a room that does not broadcast, and polls it from time to time. */
 export function goOffline(
   state: State,
   ticket: RoomHandle | undefined,
   failure: Failure,
   moment: Moment,
 ): Step {
-  const { cursor: _, ...lasting } = state.memory // the next broadcast begins anew
+  const { cursor: _, ...lasting } = state.memory // the next broadcast starts without a cursor
   const memory = { ...lasting, attempts: noAttempts }
   const known = ticket === undefined ? {} : { ticket }
   const resting = entered({ ...state, memory }, { name: 'offline', ...known })
@@ -65,10 +65,10 @@ export function goOffline(
   ]
 }
 
-// Hosts share their fate with the token more often than not: three tries, or each host once.
+// Hosts mostly fail together with the token: three attempts, or each host once.
 const minMisses = 3
 
-/** Each failure goes back as far as it must: to another host, a new token, or the room itself. */
+/** Returns the step to repeat after a failure: another host, a new token, or the room itself. */
 function nextAfter(phase: Phase, failure: Failure): Next {
   const held = connectionOf(phase)
   if (!held || failure.kind === 'not-found') return { step: 'resolve' }

@@ -18,13 +18,13 @@ test.each([
   expect(failureOf(error)).toMatchObject(failure)
 })
 
-test('advice to wait is followed up to ten minutes, and nonsense is not advice', () => {
+test('a delay that a site requests is followed up to ten minutes, and an invalid one is ignored', () => {
   const advised = (retryAfterMs: number) => failureOf(new RiskControl('', { retryAfterMs })).leastMs
   expect(advised(86_400_000)).toBe(600_000)
   expect([advised(Number.NaN), advised(-5), advised(0)]).toEqual([undefined, undefined, undefined])
 })
 
-test('an error nobody named shows its code, never its message', () => {
+test('an unknown error shows its code, never its message', () => {
   const cause = Object.assign(new Error('connect to 10.0.0.1'), { code: 'ECONNREFUSED' })
   const error = new TypeError('fetch of https://x/?token=secret failed', { cause })
   expect(failureOf(error)).toEqual({
@@ -48,7 +48,7 @@ test.each([
   expect(failure.leastMs).toBe(leastMs)
 })
 
-test('a close code that means more to a site is told in its words', () => {
+test('a close code with a meaning of its own has the words of the site', () => {
   const closings = new Map([[4004, 'not-found']] as const)
   const end = (code: number, reason = '') =>
     failureOfEnd({ kind: 'closed', code, reason }, closings)
@@ -57,7 +57,7 @@ test('a close code that means more to a site is told in its words', () => {
   expect(end(4005, 'why')).toEqual({ kind: 'lost', reason: 'closed 4005 why' })
 })
 
-test('a handshake that was answered otherwise tells who refused', () => {
+test('a handshake with another answer shows who refused it', () => {
   const rejected = (status: number, headers = {}) =>
     failureOfEnd({ kind: 'rejected', status, headers })
   const blocked = { 'handshake-msg': 'DEVICE_BLOCKED', 'handshake-status': '415' }

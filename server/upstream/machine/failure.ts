@@ -13,35 +13,35 @@ import {
 } from '../../platform/errors.ts'
 import { codeOfNetworkError } from '../reason.ts'
 
-/** Why we do not hear a room, as far as it decides what to do next. */
+/** The reason why a room is not connected, as far as it decides the next step. */
 export interface Failure {
   readonly kind: FailureKind
-  /** In words, for the feed: no address, no secret. */
+  /** The reason in words, for the feed: no address, no secret. */
   readonly reason: string
   /** The reason code, if it is more specific than the kind; see {@link reasonCodeOf}. */
   readonly code?: ReasonCode
-  /** Not to be tried again before so many milliseconds. */
+  /** The minimal delay before the next attempt, in milliseconds. */
   readonly leastMs?: number
 }
 
-/** What kinds there are. `rules` in `delay.ts` says what follows from each. */
+/** The kinds of failures. `rules` in `delay.ts` has the consequences of each. */
 export type FailureKind =
-  /** An open socket went away. */
+  /** An open socket ended. */
   | 'lost'
   /** A socket was not opened. */
   | 'unreachable'
-  /** A request came to nothing: network, server error, an answer nobody understands. */
+  /** A request failed: network, server error, an answer that cannot be read. */
   | 'unanswered'
-  /** Our own budget of connects has no place left. */
+  /** The connect limiter has no permit left. */
   | 'crowded'
   /** An open socket without any frame. */
   | 'silent'
   /** An open socket with frames but no messages, though the room is live. */
   | 'stalled'
   | 'refused'
-  /** A handshake was answered by a refusal in the platform's own words. */
+  /** The answer to a handshake was a refusal in the platform's own words. */
   | 'blocked'
-  /** Nobody could sign the handshake. */
+  /** No signer could sign the handshake. */
   | 'unsigned'
   | 'risk-control'
   | 'not-found'
@@ -58,10 +58,10 @@ const kinds = [
   [Unavailable, 'unanswered'],
 ] as const
 
-// A mistaken piece of advice must not silence a room for hours.
+// A wrong value must not silence a room for hours.
 const maxAdviceMs = 10 * 60_000
 
-/** What a connector's rejection means. */
+/** Returns the failure for the rejection of a connector. */
 export function failureOf(cause: unknown): Failure {
   for (const [obstacle, kind] of kinds) {
     if (!(cause instanceof obstacle)) continue
@@ -73,7 +73,7 @@ export function failureOf(cause: unknown): Failure {
   return { kind: 'unanswered', reason: `a request failed: ${name}`, ...codeField(code) }
 }
 
-/** What the end of a socket means, where we did not end it ourselves. */
+/** Returns the failure for the end of a socket that the relay did not end itself. */
 export function failureOfEnd(end: SocketEnd, closings?: Closings): Failure {
   switch (end.kind) {
     case 'closed': {
@@ -95,7 +95,7 @@ export function failureOfEnd(end: SocketEnd, closings?: Closings): Failure {
   }
 }
 
-// What a server asks for by its close code (RFC 6455, 7.4.1 and the IANA registry): going away,
+// The delays for close codes of a server (RFC 6455, 7.4.1 and the IANA registry): going away,
 // restarting, too busy.
 const restMs: ReadonlyMap<number, number> = new Map([
   [1001, 2_000],
@@ -103,11 +103,11 @@ const restMs: ReadonlyMap<number, number> = new Map([
   [1013, 5_000],
 ])
 
-// The statuses with which sites ask for fewer requests; 412 is from Bilibili, 444 from Douyin.
+// The statuses with which sites request fewer requests; 412 is from Bilibili, 444 from Douyin.
 const slowDown: ReadonlySet<number> = new Set([412, 429, 444])
 
 function rejection(status: number, headers: Readonly<Record<string, string>>): Failure {
-  // Douyin refuses with 200 and an empty body; these two headers tell why.
+  // Douyin refuses with 200 and an empty body; these two headers have the reason.
   const told = [headers['handshake-msg'], headers['handshake-status']]
   const reason = ['handshake answered', String(status), ...told].filter(Boolean).join(' ')
   const advice = least(Number(headers['retry-after']) * 1000)
@@ -125,7 +125,7 @@ function least(adviceMs: number | undefined): { readonly leastMs?: number } {
   return { leastMs: Math.min(adviceMs, maxAdviceMs) }
 }
 
-/** A name for an error that holds nothing of its message, which may hold an address. */
+/** Returns a name for an error without its message, which may hold an address. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   const code = codeOf(error) ?? codeOf(error.cause)

@@ -17,7 +17,7 @@ import { announceOpen } from './announce.ts'
 
 type Read = Extract<Input, { readonly on: 'read' }>
 
-/** What follows from a frame: that it came, what it held, and what it asks for. */
+/** Applies a frame: its arrival, its messages, and its effects. */
 export function onRead(state: State, input: Read, moment: Moment): Step {
   const { generation } = state.memory
   let [next, actions] = isLive(state) ? hear(state, input) : unheard(state)
@@ -26,7 +26,7 @@ export function onRead(state: State, input: Read, moment: Moment): Step {
     const [after, more] = onEffect(next, effect, moment)
     next = after
     if (more.length > 0) actions = [...actions, ...more]
-    if (next.memory.generation !== generation) break // the rest was said to a socket we left
+    if (next.memory.generation !== generation) break // the rest belongs to a socket that has been left
   }
   return [next, actions]
 }

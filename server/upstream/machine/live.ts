@@ -16,32 +16,32 @@ import type {
 } from './state.ts'
 import { announceOpen, announceRoom } from './announce.ts'
 
-/** A state in which we hear the room. */
+/** A state in which the room is connected. */
 export interface LiveNow extends State {
   readonly phase: Live
 }
 
-/** What a frame held, as far as it counts here. */
+/** The relevant content of a frame. */
 export interface Heard {
-  /** How many messages, understood or not. */
+  /** The number of messages, understood or not. */
   readonly messages: number
-  /** What the platform itself said of the broadcast. */
+  /** The announcement of the platform itself about the broadcast. */
   readonly room?: RoomDraft
 }
 
-/** Whether we hear the room. */
+/** Returns true if the room is connected. */
 export function isLive(state: State): state is LiveNow {
   return state.phase.name === 'live'
 }
 
-// A connection that lasted this long is as good as any, though nobody said a word.
+// A connection that lasted this long works, even without a message.
 const steadyMs = 60_000
 
-// One "offline" may be a hiccup of the site; two are believed.
+// One "offline" may be a hiccup of the site; two in a row count.
 const offlinesBelieved = 2
 const secondOpinionMs = 8_000
 
-/** Hears the room from here on. The generation stays: it is the socket's. */
+/** Enters the live phase. The generation stays: it is the socket's. */
 export function goLive(state: State, held: OpenConnection, moment: Moment): Step {
   const { memory } = state
   const { heartbeat, receiveTimeoutMs } = held.connection
@@ -64,7 +64,7 @@ export function goLive(state: State, held: OpenConnection, moment: Moment): Step
   ]
 }
 
-/** Notes that a frame came, and what it held. */
+/** Records the arrival of a frame, and its content. */
 export function hear(state: LiveNow, { messages, room }: Heard): Step {
   const { phase } = state
   const memory = room ? { ...state.memory, told: { ...state.memory.told, room } } : state.memory
@@ -75,14 +75,14 @@ export function hear(state: LiveNow, { messages, room }: Heard): Step {
   return [phase.proven ? { phase, memory } : prove(phase, memory), actions]
 }
 
-/** A message was handled: what failed before does not count against what fails next. */
+/** Records a handled message: earlier failures do not count for the next one. */
 function prove(phase: Live, memory: Memory): LiveNow {
   const attempts = attemptsOnceProven(memory.attempts)
   const held = { ...phase.held, misses: 0 }
   return { phase: { ...phase, proven: true, held }, memory: { ...memory, attempts } }
 }
 
-/** What is due while we hear the room. */
+/** Applies a timer of the live phase. */
 export function onTimer(state: LiveNow, timer: TimerName, moment: Moment): Step {
   const { phase, memory } = state
   switch (timer) {
@@ -107,16 +107,19 @@ export function onTimer(state: LiveNow, timer: TimerName, moment: Moment): Step 
   }
 }
 
-/** Believes that the broadcast is over only after asking, where one can ask. */
+/** Ends the broadcast only after a poll, if the site can be polled. */
 export function onEnded(state: LiveNow, reason: string, moment: Moment): Step {
   if (state.memory.traits.polls) return check(state, 'ended')
   return goOffline(state, state.phase.held.ticket, broadcastEnded(reason), moment)
 }
 
-/** Follows the server's wish for heartbeats, within reason. Most frames repeat the same wish. */
+/**
+ * Changes the heartbeat interval to the one that the server requests, within bounds. Most frames
+ * repeat the same one.
+ */
 export function retune(state: LiveNow, intervalMs: number): Step {
   const { phase, memory } = state
-  if (!(intervalMs > 0)) return [state, []] // 0 is how protobuf says nothing
+  if (!(intervalMs > 0)) return [state, []] // 0 means absent in protobuf
   const heartbeatMs = Math.min(60_000, Math.max(5_000, intervalMs))
   if (phase.heartbeatMs === undefined || phase.heartbeatMs === heartbeatMs) return [state, []]
   const tuned = { ...phase, heartbeatMs }
@@ -144,7 +147,7 @@ export function replaceHeartbeat({ phase, memory }: LiveNow, heartbeatBytes: Uin
   return [{ phase: { ...phase, heartbeatBytes }, memory }, []]
 }
 
-/** What follows from the answer to a check. */
+/** Applies the answer to a check. */
 export function onPolled(state: LiveNow, live: LiveState, moment: Moment): Step {
   const { check: asked, ...phase } = state.phase
   if (asked === undefined) return [state, []] // it came after its time
@@ -167,12 +170,12 @@ function countOfflines(before: number, { state }: LiveState): number {
   return state === 'unknown' ? before : 0
 }
 
-/** A check nobody answered proves nothing, but an end is then believed. */
+/** Applies a check without an answer: it proves nothing, but a reported end then counts. */
 export function onUnpolled(state: LiveNow, moment: Moment): Step {
   return onPolled(state, { state: 'unknown' }, moment)
 }
 
-/** The platform itself says it is over: only "live" stands against that. */
+/** Applies the answer after the platform reported the end: only "live" outweighs that. */
 function judgeEnd(state: LiveNow, live: LiveState, moment: Moment): Step {
   if (live.state !== 'live') return finish(state, live, moment)
   const reason = 'the connection has ended, the broadcast has not'
@@ -203,7 +206,9 @@ function goOn(state: LiveNow, asked: Check, moment: Moment): Step {
 
 const gravity: Readonly<Record<Check, number>> = { routine: 0, quiet: 1, ended: 2 }
 
-/** One question at a time; a graver reason takes over the one that is under way. */
+/**
+ * Starts a check. Only one runs at a time; a more serious reason replaces that of a running one.
+ */
 function check(state: LiveNow, reason: Check): Step {
   const { phase, memory } = state
   const { check: asked, held } = phase
@@ -221,7 +226,10 @@ function beat({ phase, memory }: LiveNow): Step {
   return [{ phase, memory }, [send(bytes), setTimer(memory, 'heartbeat', everyMs)]]
 }
 
-/** The deadline the connector set, longer where the server wants fewer heartbeats than it thought. */
+/**
+ * Returns the receive deadline of the connector, longer if the server requests fewer heartbeats
+ * than that assumes.
+ */
 function receiveMs({ held, heartbeatMs }: Live): number {
   const { heartbeat, receiveTimeoutMs } = held.connection
   if (!heartbeat || heartbeatMs === undefined) return receiveTimeoutMs
@@ -234,7 +242,10 @@ function nextPoll({ phase, memory }: LiveNow, { jitter }: Moment): readonly Acti
   return [setTimer(memory, 'poll', phase.offlines > 0 ? secondOpinionMs : pollMs(jitter))]
 }
 
-/** While we were away a broadcast may have begun or ended, and nobody tells it twice. */
+/**
+ * Polls the room after a reconnect: a broadcast may have begun or ended meanwhile, and sites do not
+ * report that again.
+ */
 function askAgain(state: LiveNow, moment: Moment): readonly Action[] {
   const { polls, listens } = state.memory.traits
   if (!polls || listens !== 'always') return nextPoll(state, moment)

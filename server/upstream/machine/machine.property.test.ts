@@ -14,7 +14,7 @@ import {
   type Traits,
 } from './state.ts'
 
-/** One draw of the world: which of the things that can happen does, and how. */
+/** One random choice: the next event, and its details. */
 interface Draw {
   readonly which: number
   readonly how: number
@@ -54,7 +54,7 @@ const effects: readonly Effect[] = [
 const of = <T>(items: readonly T[], draw: number): T => items[draw % items.length]!
 const maxDelayMs = 20 * 60_000
 
-/** Everything outside the machine, as far as what it asked for and was not yet answered. */
+/** The environment of the machine: its open requests, sockets and timers. */
 class World {
   /** The rules that were broken. */
   readonly broken: string[] = []
@@ -75,7 +75,7 @@ class World {
     for (const action of actions) this.#do(action)
   }
 
-  /** All that can happen now, orphans of earlier phases included. */
+  /** Returns all events that can happen now, orphans of earlier phases included. */
   happenings({ how, luck }: Draw): (() => void)[] {
     const { socket } = this
     const old = this.state.memory.generation - 1 - (how % 3)
@@ -150,7 +150,7 @@ class World {
     }
   }
 
-  /** Notes which rules the machine has broken. */
+  /** Records the rules that the machine has broken. */
   check(): void {
     const { phase, memory } = this.state
     const now = memory.generation
@@ -209,7 +209,7 @@ const draws = fc.array(
   { maxLength: 120 },
 )
 
-/** A world in which all this has happened. */
+/** Returns the world after a random walk of events. */
 function wander(can: Traits, walk: readonly Draw[]): World {
   const world = new World(can)
   world.give({ on: 'start' }, 0.5)
@@ -225,7 +225,7 @@ function goOn(world: World, walk: readonly Draw[]): void {
   }
 }
 
-test('whatever happens, there is never a second socket and never nothing to wait for', () => {
+test('after any events there is never a second socket and always something to wait for', () => {
   fc.assert(
     fc.property(traits, draws, (can, walk) => {
       expect(wander(can, walk).broken).toEqual([])
@@ -234,7 +234,7 @@ test('whatever happens, there is never a second socket and never nothing to wait
   )
 })
 
-test('whenever it is stopped, nothing stays open and nothing is due', () => {
+test('after a stop at any time no socket stays open and no timer is set', () => {
   fc.assert(
     fc.property(traits, draws, draws, (can, walk, after) => {
       const world = wander(can, walk)
@@ -247,7 +247,7 @@ test('whenever it is stopped, nothing stays open and nothing is due', () => {
   )
 })
 
-/** A world in which everything works: the next thing that leads to hearing the room. */
+/** Lets everything in a world succeed: causes the next event towards a connected room. */
 function behave(world: World): void {
   const { phase, memory } = world.state
   const { generation } = memory
@@ -263,7 +263,7 @@ function behave(world: World): void {
   world.give({ on: 'due', generation, timer }, 0.5)
 }
 
-test('wherever it got, a world that behaves brings it back to the room', () => {
+test('from any state a world that works leads back to the room', () => {
   fc.assert(
     fc.property(traits, draws, (can, walk) => {
       const world = wander(can, walk)

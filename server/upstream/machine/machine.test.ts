@@ -29,7 +29,7 @@ const asking: Connection = {
   heartbeat: { bytes: bytes('beat'), everyMs: 30_000, atOnce: true },
 }
 
-/** A machine, and what it wanted last. */
+/** Creates a machine that shows its last actions. */
 function drive(traits: Partial<Traits> = {}, luck = 1) {
   let state = idleState({ polls: true, listens: 'while-live', ...traits })
   let actions: readonly Action[] = []
@@ -113,7 +113,7 @@ describe('connecting', () => {
     expect(machine.timer('heartbeat')).toBe(30_000)
   })
 
-  test('a server that repeats its wish for heartbeats in each frame does not starve them', () => {
+  test('a server that repeats its heartbeat interval in each frame does not suppress heartbeats', () => {
     const machine = drive()
     machine.live({ ...asking, heartbeat: { bytes: bytes('hb'), everyMs: 10_000, atOnce: true } })
     machine.read(1, { kind: 'heartbeat-interval', intervalMs: 15_000 })
@@ -123,7 +123,7 @@ describe('connecting', () => {
     expect(machine.timer('heartbeat')).toBeUndefined()
   })
 
-  test('a foolish wish for heartbeats is brought within reason, and the deadline follows', () => {
+  test('an extreme heartbeat interval is brought within bounds, and the deadline follows', () => {
     const machine = drive()
     machine.live(asking)
     machine.read(0, { kind: 'heartbeat-interval', intervalMs: 0 })
@@ -135,7 +135,7 @@ describe('connecting', () => {
     expect(machine.timer('receive')).toBe(70_000)
   })
 
-  test('a server that speaks otherwise than expected gets other heartbeats from then on', () => {
+  test('a server of another protocol variant gets other heartbeats from then on', () => {
     const machine = drive()
     machine.live(asking)
     expect(machine.sent()).toEqual(['beat'])
@@ -145,7 +145,7 @@ describe('connecting', () => {
     expect(machine.sent()).toEqual(['newer'])
   })
 
-  test('a platform that accepts without a word is live when the socket is open', () => {
+  test('a platform that accepts without an answer is live when the socket is open', () => {
     const machine = drive()
     machine.live()
     expect(machine.phase()).toBe('live')
@@ -160,7 +160,7 @@ describe('connecting', () => {
   })
 })
 
-describe('losing and coming back', () => {
+describe('losing the connection and reconnecting', () => {
   test('the next host is dialed after a wait, with the same connection', () => {
     const machine = drive()
     machine.live()
@@ -193,7 +193,7 @@ describe('losing and coming back', () => {
     expect(machine.does()).toEqual([])
   })
 
-  test('waits grow until a message is handled, not when a socket merely opens', () => {
+  test('delays grow until a message is handled, not until a socket merely opens', () => {
     const machine = drive()
     machine.live()
     const waits = [0, 1, 2, 3, 4].map((round) => {
@@ -208,7 +208,7 @@ describe('losing and coming back', () => {
     expect(waits).toEqual([500, 1_000, 2_000, 4_000, 2_000])
   })
 
-  test('a minute without a word is as good as a message, and forgives everything', () => {
+  test('a minute without a message counts like a message, and resets all attempts', () => {
     const machine = drive()
     machine.live()
     for (let round = 0; round < 5; round++) {
@@ -222,7 +222,7 @@ describe('losing and coming back', () => {
     expect(machine.timer('retry')).toBe(500)
   })
 
-  test('after as many misses as there are hosts, at least three, a new connection is opened', () => {
+  test('after as many failures as there are hosts, at least three, a new connection is opened', () => {
     const machine = drive()
     machine.live({ ...plain, urls: ['wss://a', 'wss://b', 'wss://c', 'wss://d'] })
     for (const next of ['dialing', 'dialing', 'dialing', 'opening']) {
@@ -232,7 +232,7 @@ describe('losing and coming back', () => {
     }
   })
 
-  test('after a name that is not resolved the host of all rooms is dialed, and stayed with', () => {
+  test('after a name that is not resolved the host of all rooms is dialed from then on', () => {
     const machine = drive()
     const urls = ['wss://a', 'wss://b', 'wss://c', 'wss://all'] as const
     machine.live({ ...plain, urls, fallbackUrl: 'wss://all' })
@@ -246,7 +246,7 @@ describe('losing and coming back', () => {
     }
   })
 
-  test('who would be spared something goes on from the same place, whose detail holds', () => {
+  test('a new connection continues at the cursor, with its detail', () => {
     const machine = drive()
     machine.live({ ...plain, reusable: false })
     machine.read(1, { kind: 'cursor', cursor: '1', detail: 'epoch' })
@@ -256,7 +256,7 @@ describe('losing and coming back', () => {
     expect(machine.action('open')).toMatchObject({ cursor: { cursor: '2', detail: 'epoch' } })
   })
 
-  test('what is good for one socket only is opened anew each time (S0-11)', () => {
+  test('a single-use connection is opened again each time (S0-11)', () => {
     const machine = drive()
     machine.live({ ...plain, reusable: false })
     machine.read(1, { kind: 'cursor', cursor: 't-1', detail: 'ext' })
@@ -286,7 +286,7 @@ describe('losing and coming back', () => {
     expect(machine.phase()).toBe('opening')
   })
 
-  test('no answer to the greeting is a miss', () => {
+  test('no answer to the greeting is a failed attempt', () => {
     const machine = drive()
     machine.start()
     machine.resolved()
@@ -315,7 +315,7 @@ describe('losing and coming back', () => {
     expect(machine.drafts()).toMatchObject([{ state: 'blocked', retryAt: now + 30_000 }])
   })
 
-  test('a room that is not found is asked for again every five minutes (S0-21)', () => {
+  test('a room that is not found is looked up again every five minutes (S0-21)', () => {
     const machine = drive({}, 0)
     machine.start()
     machine.failed('resolve', 'not-found')
@@ -324,7 +324,7 @@ describe('losing and coming back', () => {
     expect(machine.does()).toEqual(['resolve'])
   })
 
-  test('a server that says it will close is left at once', () => {
+  test('a server that announces its close is left at once', () => {
     const machine = drive()
     machine.live()
     machine.read(0, { kind: 'closing' }, { kind: 'reply', bytes: bytes('too late') })
@@ -371,14 +371,14 @@ describe('silence', () => {
     expect(machine.timer('quiet')).toBe(60_000)
   })
 
-  test('where nobody can be asked, quiet itself is a stall', () => {
+  test('if the site cannot be polled, silence itself is a stall', () => {
     const machine = drive({ polls: false })
     machine.live({ ...plain, quietMs: 60_000 })
     machine.due('quiet')
     expect(machine.drafts()).toMatchObject([{ state: 'stalled' }])
   })
 
-  test('a message that comes while the question is under way clears the suspicion', () => {
+  test('a message that arrives during the check ends it', () => {
     const machine = drive()
     machine.live({ ...plain, quietMs: 60_000 })
     machine.due('quiet')
@@ -388,7 +388,7 @@ describe('silence', () => {
     expect(machine.phase()).toBe('live')
   })
 
-  test('a routine question does not take the place of a graver one', () => {
+  test('a routine check does not replace a more serious one', () => {
     const machine = drive()
     machine.live({ ...plain, quietMs: 60_000 })
     machine.due('quiet')
@@ -464,7 +464,7 @@ describe('the end of a broadcast', () => {
     },
   )
 
-  test('an end is believed if the question is not answered, or cannot be asked', () => {
+  test('an end counts if the check is not answered, or cannot be made', () => {
     const asked = drive()
     asked.live()
     asked.read(1, { kind: 'ended', reason: 'over' })
@@ -478,7 +478,7 @@ describe('the end of a broadcast', () => {
     ])
   })
 
-  test('an end that takes over a poll under way asks no second question', () => {
+  test('an end during a running poll makes no second request', () => {
     const machine = drive()
     machine.live()
     machine.due('poll')
@@ -489,7 +489,7 @@ describe('the end of a broadcast', () => {
     expect(machine.phase()).toBe('offline')
   })
 
-  test('only our own session is over: another is opened', () => {
+  test('if only the session of the relay is over, another is opened', () => {
     const machine = drive()
     machine.live()
     machine.read(1, { kind: 'ended', reason: 'game ended' })
@@ -499,7 +499,7 @@ describe('the end of a broadcast', () => {
     expect(machine.phase()).toBe('opening')
   })
 
-  test('what the platform said itself is not said again, but what changes is', () => {
+  test('an announcement of the platform itself is not repeated, but a change is published', () => {
     const machine = drive()
     machine.live()
     machine.give({
@@ -516,7 +516,7 @@ describe('the end of a broadcast', () => {
     expect(machine.drafts()).toEqual([{ type: 'room', state: 'live' }])
   })
 
-  test('a room that can always be heard is asked once after a loss: it may have gone live', () => {
+  test('a room that can always be connected is polled once after a loss: it may have gone live', () => {
     const machine = drive({ listens: 'always' })
     machine.live()
     expect(machine.timer('poll')).toBeUndefined()
@@ -531,7 +531,7 @@ describe('the end of a broadcast', () => {
     expect(machine.timer('poll')).toBeUndefined()
   })
 
-  test('a room that can always be heard is neither polled nor left when offline', () => {
+  test('a room that can always be connected is neither polled nor left when offline', () => {
     const machine = drive({ listens: 'always' })
     machine.start()
     machine.resolved('offline')
@@ -546,7 +546,7 @@ describe('the end of a broadcast', () => {
     expect(machine.phase()).toBe('live')
   })
 
-  test('a failed poll of a room that is not live changes nothing, unless it is told to stop', () => {
+  test('a failed poll of a room that is not live changes nothing, unless it says to stop', () => {
     const machine = drive()
     machine.start()
     machine.failed('resolve', 'offline')
@@ -562,7 +562,7 @@ describe('the end of a broadcast', () => {
   })
 })
 
-describe('what is held', () => {
+describe('an open connection', () => {
   const kept: Connection = {
     ...plain,
     keepAlive: { everyMs: 20_000, send: () => Promise.resolve() },
@@ -590,7 +590,7 @@ describe('what is held', () => {
     expect(machine.timer('keep-alive')).toBe(20_000)
   })
 
-  test('is given back and opened anew when the site calls it void', () => {
+  test('is given back and opened again when the site calls it void', () => {
     const machine = drive()
     machine.start()
     machine.resolved()
@@ -605,7 +605,7 @@ describe('what is held', () => {
     expect(machine.phase()).toBe('opening')
   })
 
-  test('is given back when it comes after nobody waits for it any more', () => {
+  test('is given back if it arrives after the wait is over', () => {
     const machine = drive()
     machine.start()
     machine.resolved()
@@ -619,8 +619,8 @@ describe('what is held', () => {
   })
 })
 
-describe('what the feed is told', () => {
-  test('that people are masked, once and as long as the connection is held', () => {
+describe('the feed announces', () => {
+  test('masked users, once and as long as the connection is open', () => {
     const machine = drive()
     machine.live()
     machine.read(1, { kind: 'masked' })
@@ -638,7 +638,7 @@ describe('what the feed is told', () => {
     expect(machine.drafts()).toEqual([{ type: 'source', state: 'open' }])
   })
 
-  test('that some viewers are anonymous, beside what else is hidden', () => {
+  test('anonymous viewers, beside the other limits', () => {
     const machine = drive()
     machine.live()
     machine.read(1, { kind: 'masked' })
@@ -649,7 +649,7 @@ describe('what the feed is told', () => {
     expect(machine.drafts()).toEqual([])
   })
 
-  test('what a connection cannot give from the start', () => {
+  test('the limits of a connection from the start', () => {
     const machine = drive()
     machine.live({ ...plain, limits: ['login-needed', 'sampled'] })
     expect(machine.drafts()).toMatchObject([{ limits: ['login-needed', 'sampled'] }])
@@ -657,7 +657,7 @@ describe('what the feed is told', () => {
     expect(machine.drafts()).toMatchObject([{ limits: ['login-needed', 'sampled', 'masked'] }])
   })
 
-  test('that a part of the chat is kept from us, as long as the same account listens', () => {
+  test('a part of the chat that is withheld, as long as the account is the same', () => {
     const machine = drive()
     const measured = (sampled: boolean): void =>
       machine.give({ on: 'measured', generation: machine.generation(), sampled })
@@ -681,7 +681,7 @@ describe('what the feed is told', () => {
     expect(machine.drafts()).toEqual([{ type: 'source', state: 'open', login: 'guest' }])
   })
 
-  test('that it was closed, and nothing after', () => {
+  test('the close, and nothing after', () => {
     const machine = drive()
     machine.live()
     machine.give({ on: 'stop' })

@@ -18,8 +18,8 @@ import type {
 import { announceRoom, announceSource } from './announce.ts'
 
 /**
- * How we stay connected: what happened in, what to do out. Pure and total: any input in any state
- * has an answer, and until it is stopped a source always waits for something that will come.
+ * The pure state machine of a connection: inputs in, actions out. Total: any input in any state has
+ * an answer, and until it is stopped a source always waits for an input that will come.
  */
 export function step(state: State, input: Input, moment: Moment): Step {
   if (isOrphan(state, input)) return orphaned(state, input)
@@ -57,7 +57,10 @@ function react(
   }
 }
 
-/** What an earlier phase began is of no interest; keep-alives belong to the connection instead. */
+/**
+ * Returns true for an input of an earlier phase, which is ignored; keep-alives belong to the
+ * connection instead.
+ */
 function isOrphan({ phase, memory }: State, input: Input): boolean {
   if (phase.name === 'stopped') return true
   if (!('generation' in input)) return false
@@ -68,7 +71,7 @@ function isOrphan({ phase, memory }: State, input: Input): boolean {
   return input.generation !== (keeps ? connectionOf(phase)?.generation : memory.generation)
 }
 
-/** A connection that nobody waits for any more still has to be given back. */
+/** Gives back a connection that arrives after its phase. */
 function orphaned(state: State, input: Input): Step {
   return [state, input.on === 'opened' ? [{ do: 'end', connection: input.connection }] : []]
 }
@@ -111,7 +114,7 @@ function onOpened(state: State, connection: Connection, generation: number): Ste
   const { phase, memory } = state
   if (phase.name !== 'opening') return orphaned(state, { on: 'opened', connection, generation })
   const held = { ticket: phase.ticket, connection, generation, misses: 0 }
-  // Whoever we are now, nothing is known yet of what is hidden from us.
+  // The account may have changed, so no hidden data is known yet.
   const [next, actions] = dial({ phase, memory: { ...memory, hides: [] } }, held)
   return [next, [...expectKeepAlive(held), ...actions]]
 }
@@ -135,7 +138,7 @@ function onConnected(state: State, moment: Moment): Step {
 
 function onDisconnected(state: State, failure: Failure, moment: Moment): Step {
   const { name } = state.phase
-  // Bilibili closes instead of answering a token that it does not like.
+  // Bilibili closes instead of answering a token that it refuses.
   if (name === 'greeting') return fail(state, { ...failure, kind: 'refused' }, moment)
   return name === 'dialing' || name === 'live' ? fail(state, failure, moment) : [state, []]
 }
@@ -148,7 +151,7 @@ function onFailed(state: State, request: Request, failure: Failure, moment: Mome
     case 'open':
       return phase.name === 'opening' ? fail(state, failure, moment) : [state, []]
     case 'keep-alive':
-      // A request that merely failed is made again; the socket is well, perhaps.
+      // A keep-alive that merely failed is repeated; the socket may still work.
       if (failure.kind === 'unanswered') return [state, expectKeepAlive(connectionOf(phase))]
       return fail(state, failure, moment)
     case 'poll':
@@ -159,7 +162,7 @@ function onFailed(state: State, request: Request, failure: Failure, moment: Mome
   }
 }
 
-// Failures of a poll that change what we say about a room that is not live.
+// Failures of a poll that change the announcement about a room that is not live.
 const telling: ReadonlySet<Failure['kind']> = new Set(['risk-control', 'not-found', 'forbidden'])
 
 function onAnswer(state: State, live: LiveState, moment: Moment): Step {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { beginRequest } from './request.ts'
 
-/** Asks something that is answered by hand. */
+/** Makes a request that the test answers. */
 function prepare() {
   const clock = createFakeClock()
   const heard: unknown[] = []
@@ -21,7 +21,7 @@ function prepare() {
   return { clock, heard, far, asked }
 }
 
-test('an answer in time is all that is heard', async () => {
+test('an answer in time is the only result', async () => {
   const { clock, heard, far, asked } = prepare()
   far.answer?.('yes')
   await asked.done
@@ -29,7 +29,7 @@ test('an answer in time is all that is heard', async () => {
   expect(heard).toEqual(['yes'])
 })
 
-test('a rejection is heard', async () => {
+test('a rejection is reported', async () => {
   const { heard, far, asked } = prepare()
   far.fail?.(new RangeError('no'))
   await asked.done
@@ -54,7 +54,7 @@ test('an answer after its time is still handed over', async () => {
   expect(heard).toEqual(['TimeoutError', 'aborted', 'late'])
 })
 
-test('who stops caring hears of no failure', async () => {
+test('an aborted request reports no failure', async () => {
   const { clock, heard, far, asked } = prepare()
   asked.abort()
   asked.abort()

@@ -1,25 +1,25 @@
 import type { Clock } from '../../lib/time/clock.ts'
 
-/** A request to a site, and who wants to know. */
+/** A request to a site, with its callbacks. */
 export interface Question<T> {
   readonly clock: Clock
   readonly limitMs: number
   readonly call: (signal: AbortSignal) => Promise<T>
-  /** May come after `failed`: a late answer can be a thing that must be given back. */
+  /** May come after `failed`: a late answer may need to be given back. */
   readonly answered: (answer: T) => void
   /** At most once: the rejection, or that the time is over. */
   readonly failed: (cause: unknown) => void
 }
 
-/** A question that was asked. */
+/** A request that was made. */
 export interface RequestStep {
-  /** Resolves once nobody waits for the answer any more; never rejects. */
+  /** Resolves once no caller waits for the answer any more; never rejects. */
   readonly done: Promise<void>
-  /** Stops caring. Idempotent. */
+  /** Stops waiting. Idempotent. */
   readonly abort: () => void
 }
 
-/** Asks, and makes sure that something comes of it in time. */
+/** Makes a request, with a time limit for its result. */
 export function beginRequest<T>({
   clock,
   limitMs,

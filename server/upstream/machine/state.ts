@@ -13,58 +13,60 @@ import type { Attempts } from './delay.ts'
 import { noAttempts } from './delay.ts'
 import type { Failure } from './failure.ts'
 
-/** Where a source stands, and what it remembers whatever it does. Plain data. */
+/** The state of a source: its phase, and its memory across phases. Plain data. */
 export interface State {
   readonly phase: Phase
   readonly memory: Memory
 }
 
-/** What a source is doing. Each waits for something: an answer, a socket or a timer. */
+/** The phase of a source. Each waits for something: an answer, a socket or a timer. */
 export type Phase =
   | { readonly name: 'idle' }
   | { readonly name: 'resolving' }
   | { readonly name: 'opening'; readonly ticket: RoomHandle }
   | { readonly name: 'dialing'; readonly held: OpenConnection }
-  /** The socket is open, and we wait for the platform to accept us. */
+  /** The socket is open and waits until the platform accepts it. */
   | { readonly name: 'greeting'; readonly held: OpenConnection }
   | Live
   | { readonly name: 'waiting'; readonly next: Next }
-  /** The room does not broadcast; it is asked now and then. */
+  /** The room does not broadcast; it is polled from time to time. */
   | { readonly name: 'offline'; readonly ticket?: RoomHandle }
   | { readonly name: 'stopped' }
 
-/** We hear the room. */
+/** The phase in which the room is connected. */
 export interface Live {
   readonly name: 'live'
   readonly held: OpenConnection
-  /** How often heartbeats are due; the server may change it. */
+  /** The heartbeat interval; the server may change it. */
   readonly heartbeatMs?: number
   /** The heartbeat to send, if the server requires another than that of the connector. */
   readonly heartbeatBytes?: Uint8Array
-  /** Why the room is being asked right now whether it is live. */
+  /** The reason of the running poll. */
   readonly check?: Check
-  /** Answers in a row that it is not. */
+  /** The number of successive answers that it is not live. */
   readonly offlines: number
   /** True once a message was handled on this socket. */
   readonly proven: boolean
 }
 
-/** `routine`: its time has come; `quiet`: no messages; `ended`: the platform said so. */
+/**
+ * `routine`: the interval has passed; `quiet`: no messages; `ended`: the platform reported the end.
+ */
 export type Check = 'routine' | 'quiet' | 'ended'
 
-/** A connection that we have, whether or not a socket uses it now. */
+/** An open connection, whether or not a socket uses it now. */
 export interface OpenConnection {
   readonly ticket: RoomHandle
   readonly connection: Connection
-  /** The generation in which it was asked for; its keep-alives carry it. */
+  /** The generation in which it was requested; its keep-alives carry it. */
   readonly generation: number
-  /** Sockets that came to nothing since one of it last worked. */
+  /** The number of failed sockets since one of it last worked. */
   readonly misses: number
   /** True after the name of one of its hosts could not be resolved. */
   readonly unresolved?: true
 }
 
-/** What to do after a wait. */
+/** The step after a wait. */
 export type Next =
   | { readonly step: 'resolve' }
   | { readonly step: 'open'; readonly ticket: RoomHandle }
@@ -80,36 +82,36 @@ export function isObservedLimit<T extends Effect>(
   return effect.kind === 'masked' || effect.kind === 'anonymous'
 }
 
-/** What outlives every phase. */
+/** The memory across phases. */
 export interface Memory {
   readonly traits: Traits
   /**
    * Counts phases. Every request, socket and timer carries the number of the phase that began it;
-   * what comes from an older one is an orphan.
+   * an input of an older one is an orphan.
    */
   readonly generation: number
   readonly attempts: Attempts
-  /** Sockets dialed so far: takes the hosts in turn. */
+  /** The number of sockets dialed so far: selects the host. */
   readonly dials: number
-  /** Handshakes that were refused so far: takes those who sign in turn. */
+  /** The number of handshakes refused so far: selects the signer. */
   readonly refusals: number
   readonly cursor?: Cursor
   /** The limits that messages have shown since the connection was opened. */
   readonly hides: readonly ObservedLimit[]
   /** The login for which the site withholds a part of the chat. */
   readonly sampled?: { readonly login: Login | undefined }
-  /** What the feed was told last, so that it is not told twice. */
+  /** The last announcements to the feed, which are not repeated. */
   readonly told: { readonly source?: SourceDraft; readonly room?: RoomDraft }
 }
 
-/** What a connector can do, as far as it decides anything. */
+/** The abilities of a connector, as far as they decide anything. */
 export interface Traits {
   readonly polls: boolean
   readonly listens: 'while-live' | 'always'
   readonly unofficial?: true
 }
 
-/** What happened. */
+/** An input of the machine. */
 export type Input =
   | { readonly on: 'start' }
   | { readonly on: 'stop' }
@@ -125,12 +127,12 @@ export type Input =
     }
   | { readonly on: 'connected'; readonly generation: number }
   | { readonly on: 'disconnected'; readonly generation: number; readonly failure: Failure }
-  /** A frame came and was read; `messages` is how many it held, understood or not. */
+  /** A frame was received and read; `messages` is their number, understood or not. */
   | {
       readonly on: 'read'
       readonly generation: number
       readonly messages: number
-      /** What the platform itself said of the broadcast. */
+      /** The announcement of the platform itself about the broadcast. */
       readonly room?: RoomDraft
       readonly effects: readonly Effect[]
     }
@@ -138,7 +140,7 @@ export type Input =
   | { readonly on: 'measured'; readonly generation: number; readonly sampled: boolean }
   | { readonly on: 'due'; readonly generation: number; readonly timer: TimerName }
 
-/** Questions to a site. Each is answered once, if only by a failure. */
+/** Requests to a site. Each is answered once, or fails once. */
 export type Request = 'resolve' | 'open' | 'poll' | 'keep-alive'
 
 /** Timers: one of each name at a time, setting it again moves it. */
@@ -152,7 +154,7 @@ export type TimerName =
   | 'quiet'
   | 'keep-alive'
 
-/** What is to be done. In order, all of it at once. */
+/** An action of the machine. They are carried out in order, all of them at once. */
 export type Action =
   | { readonly do: 'resolve'; readonly generation: number }
   | {
@@ -173,7 +175,7 @@ export type Action =
       readonly closings?: Closings
     }
   | { readonly do: 'send'; readonly bytes: Uint8Array }
-  /** Leaves the socket: politely, then by force. */
+  /** Closes the socket: with a close frame, then by force. */
   | { readonly do: 'hang-up' }
   | {
       readonly do: 'set-timer'
@@ -184,22 +186,22 @@ export type Action =
   | { readonly do: 'clear-timers'; readonly timers: readonly TimerName[] }
   | { readonly do: 'publish'; readonly draft: SourceDraft | RoomDraft }
 
-/** The feed's `source` event before the room has it. */
+/** The `source` event of the feed before it has a position. */
 export type SourceDraft = Extract<Draft, { readonly type: 'source' }>
 
-/** The feed's `room` event before the room has it. */
+/** The `room` event of the feed before it has a position. */
 export type RoomDraft = Extract<Draft, { readonly type: 'room' }>
 
-/** What a step comes to. */
+/** The result of a step. */
 export type Step = readonly [State, readonly Action[]]
 
-/** When a step happens (epoch milliseconds, to be shown only) and a draw from 0 to 1 for it. */
+/** The time of a step (epoch milliseconds, for display only) and a draw from 0 to 1 for it. */
 export interface Moment {
   readonly at: number
   readonly jitter: number
 }
 
-/** Before the start; with the place to go on from, where an earlier run left one. */
+/** Returns the state before the start; with the cursor of an earlier run, if there is one. */
 export function idleState(traits: Traits, cursor?: Cursor): State {
   const memory = {
     traits,

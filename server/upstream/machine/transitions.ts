@@ -1,12 +1,12 @@
 import type { RoomHandle } from '../../platform/connector.ts'
 import type { Action, OpenConnection, Next, Phase, State, Step, TimerName } from './state.ts'
 
-/** Enters a phase: whatever the earlier ones began is orphaned. */
+/** Enters a phase: requests, sockets and timers of earlier ones become orphans. */
 export function entered(state: State, phase: Phase): State {
   return { phase, memory: { ...state.memory, generation: state.memory.generation + 1 } }
 }
 
-/** Does what a wait was for. */
+/** Takes the step after a wait. */
 export function begin(state: State, next: Next): Step {
   switch (next.step) {
     case 'resolve':
@@ -18,13 +18,13 @@ export function begin(state: State, next: Next): Step {
   }
 }
 
-/** Asks the site which room is meant. */
+/** Requests the room of the ref. */
 export function resolve(state: State): Step {
   const next = entered(state, { name: 'resolving' })
   return [next, [{ do: 'resolve', generation: next.memory.generation }]]
 }
 
-/** Fetches what a connection needs. */
+/** Requests the data of a connection. */
 export function open(state: State, ticket: RoomHandle): Step {
   const next = entered(state, { name: 'opening', ticket })
   const { generation, cursor, refusals } = next.memory
@@ -46,7 +46,7 @@ export function dial(state: State, held: OpenConnection): Step {
 }
 
 /**
- * Returns the URLs in turn, or the fallback after a DNS failure: the hosts of one domain fail
+ * Returns the URLs in order, or the fallback after a DNS failure: the hosts of one domain fail
  * together.
  */
 function urlOf({ connection, unresolved }: OpenConnection, dials: number): string {
@@ -55,13 +55,13 @@ function urlOf({ connection, unresolved }: OpenConnection, dials: number): strin
   return urls[dials % urls.length] ?? urls[0]
 }
 
-/** The connection a phase holds, if it does. */
+/** Returns the connection of a phase; undefined if it has none. */
 export function connectionOf(phase: Phase): OpenConnection | undefined {
   if (phase.name === 'waiting') return phase.next.step === 'dial' ? phase.next.held : undefined
   return 'held' in phase ? phase.held : undefined
 }
 
-// All timers but the keep-alive, which belongs to the connection and not to a phase.
+// All timers except the keep-alive, which belongs to the connection and not to a phase.
 const phaseTimers: readonly TimerName[] = [
   'retry',
   'poll',
@@ -72,14 +72,14 @@ const phaseTimers: readonly TimerName[] = [
   'quiet',
 ]
 
-/** What must be undone before another phase is entered. */
+/** Returns the actions that end a phase before another is entered. */
 export function leave(phase: Phase): readonly Action[] {
   const hangUp: Action = { do: 'hang-up' }
   const clear: Action = { do: 'clear-timers', timers: phaseTimers }
   return 'held' in phase ? [hangUp, clear] : [clear]
 }
 
-/** What must be done where a connection is given up. */
+/** Returns the actions that give a connection back. */
 export function release(held: OpenConnection | undefined): readonly Action[] {
   if (!held) return []
   const { connection } = held
