@@ -10,19 +10,19 @@ export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-/** A doctor in a toy world. */
+/** A doctor over the toy platform. */
 export interface Practice {
   readonly doctor: Doctor
   readonly clock: FakeClock
   /** Every socket that was dialed. */
   readonly wires: readonly FakeSocket[]
-  /** Begins to examine `toy:7`, and lets what needs no time be done. */
+  /** Begins to examine `toy:7`, and settles everything that needs no time. */
   readonly begin: (room?: string) => Promise<Begun>
   /** The newest socket. */
   readonly wire: () => FakeSocket
 }
 
-/** A doctor for the toy platform, who listens for 40 s. */
+/** Creates a doctor for the toy platform that listens for 40 s. */
 export function practice(
   connect: Partial<Connector> = {},
   {

@@ -14,14 +14,14 @@ describe('a doctor', () => {
     expect((await other.done).room).toBe('toy:2')
   })
 
-  test('declines what names no source, and what reaches no site', () => {
+  test('declines a text without a source, and one whose platform has no site', () => {
     const { doctor } = practice()
     expect(doctor.begin('movie-night')).toMatchObject({ declined: 'malformed' })
     expect(doctor.begin('huya:1')).toMatchObject({ declined: 'unknown' })
     expect(doctor.list()).toEqual([])
   })
 
-  test('takes a configured room for its only source, and asks which of several', async () => {
+  test('takes the only source of a configured room, and asks for a choice between several', async () => {
     const houses: Readonly<Record<string, readonly string[]>> = { one: ['7'], two: ['7', '8'] }
     const sourcesOf = (slug: string) => houses[slug]?.map((ref) => ({ platform: 'toy', ref }))
     const resolve = () => Promise.reject(new Error('away'))
@@ -34,7 +34,7 @@ describe('a doctor', () => {
     expect(doctor.begin('three')).toMatchObject({ declined: 'malformed' })
   })
 
-  test('keeps the last twenty reports', async () => {
+  test('stores the last twenty reports', async () => {
     const { doctor, begin } = practice({ resolve: () => Promise.reject(new Error('away')) })
     for (let i = 0; i < 25; i++) await (await begin()).done
     expect(doctor.list().map(({ id }) => id)).toEqual(
@@ -44,7 +44,7 @@ describe('a doctor', () => {
     expect(doctor.find('report-25')).toMatchObject({ state: 'done' })
   })
 
-  test('that is closed while it listens tells the site first, and leaves nothing running', async () => {
+  test('that is closed while it listens closes the connection at the site first, and leaves nothing running', async () => {
     const told: boolean[] = []
     const end = ({ signal }: { readonly signal: AbortSignal }) => {
       told.push(signal.aborted)
@@ -62,7 +62,7 @@ describe('a doctor', () => {
     expect((await done).state).toBe('done')
   })
 
-  test('that is closed while a site does not answer waits no longer, and takes a late answer back', async () => {
+  test('that is closed while a site does not answer waits no longer, and gives a late answer back', async () => {
     let answer: () => void = () => undefined
     let ended = 0
     const end = () => Promise.resolve(void ended++)
@@ -76,7 +76,7 @@ describe('a doctor', () => {
     expect(ended).toBe(1)
   })
 
-  test('that stumbles over a mistake of ours says so', async () => {
+  test('that meets a defect of the relay reports it', async () => {
     const transportFor = (): never => {
       throw new TypeError('a mistake, and a secret')
     }

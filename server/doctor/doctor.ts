@@ -6,26 +6,26 @@ import type { ConnectedPlatform } from '../upstream/requests.ts'
 import { examine } from './examine.ts'
 import { finding, noKinds, type Report } from './report.ts'
 
-/** What a doctor works with. */
+/** The dependencies of a doctor. */
 export interface DoctorParts {
   readonly platforms: ReadonlyMap<string, Platform>
   readonly network: Network
   readonly newId: () => string
-  /** The operator's cookie for a room. What it gives is seen by the operator alone. */
+  /** Returns the operator's cookie for a room. Only the operator sees the result. */
   readonly cookieFor?: (platform: string, ref: string) => Promise<string | undefined>
-  /** The sources of a configured room; undefined if there is none of this name. */
+  /** Returns the sources of a configured room; undefined if there is none of this name. */
   readonly sourcesOf?: (slug: string) => readonly NamedSource[] | undefined
-  /** How long one listens to a room; 10 s unless told otherwise. */
+  /** The time of listening to a room; 10 s if absent. */
   readonly listenMs?: number
 }
 
-/** Why a room is not examined. */
+/** The reason why a room is not examined. */
 export interface Declined {
   readonly declined: 'malformed' | 'unknown' | 'busy'
   readonly reason: string
 }
 
-/** An examination that was begun. */
+/** An examination that has begun. */
 export interface Begun {
   readonly report: Report
   /** Resolves when it is done; never rejects. */
@@ -36,7 +36,7 @@ const defaultListenMs = 10_000
 const mostAtOnce = 2
 const mostKept = 20
 
-/** Examines rooms, and keeps the last reports. */
+/** Examines rooms, and stores the last reports. */
 export class Doctor {
   readonly #parts: DoctorParts
   readonly #reports = new Map<string, Report>()
@@ -47,7 +47,7 @@ export class Doctor {
     this.#parts = parts
   }
 
-  /** The last reports, oldest first. */
+  /** Returns the last reports, oldest first. */
   list(): readonly Report[] {
     return [...this.#reports.values()]
   }
@@ -71,7 +71,7 @@ export class Doctor {
     return { report, done }
   }
 
-  /** Ends what is under way; resolves when the sites were told. Idempotent. */
+  /** Ends the running examinations; resolves when the sites have answered. Idempotent. */
   async close(): Promise<void> {
     this.#stop.abort()
     await Promise.all(this.#running.values())
@@ -142,7 +142,9 @@ const unknown: ReadonlySet<SourceRefusal['refused']> = new Set([
   'off',
 ])
 
-/** A report is for other eyes: what a link carries besides its place is not. */
+/**
+ * Returns the source without the rest of a link, such as a token: other people may read a report.
+ */
 function shown({ platform, ref }: NamedSource): string {
   if (!URL.canParse(ref)) return `${platform}:${ref}`
   const { origin, pathname } = new URL(ref)

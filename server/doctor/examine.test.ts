@@ -14,7 +14,7 @@ import { isWell, type Report } from './report.ts'
 const codesOf = ({ findings }: Report) => findings.map(({ step, code }) => `${step} ${code}`)
 
 describe('an examination', () => {
-  test('of a room that is well says so at every step, and what was heard', async () => {
+  test('of a working room reports every step and the received kinds', async () => {
     const { begin, wire, clock } = practice({
       resolve: async (ref, { fetch }) => {
         await fetch('https://toy.example/room?secret=1')
@@ -93,7 +93,7 @@ describe('an examination', () => {
     expect(wires).toEqual([])
   })
 
-  test('gives a site that says nothing as long as a source would', async () => {
+  test('gives a silent site as much time as a source would', async () => {
     const { begin, clock } = practice({ resolve: () => new Promise(() => undefined) })
     const { done, report } = await begin()
     clock.advance(14_999)
@@ -103,7 +103,7 @@ describe('an examination', () => {
     expect(codesOf(await done)[0]).toBe('page unanswered')
   })
 
-  test('keeps up what must be kept up while it listens, and no longer', async () => {
+  test('renews the connection while it listens, and no longer', async () => {
     const kept: number[] = []
     const send = () => Promise.resolve(void kept.push(clock.now() - begun))
     const { begin, wire, clock } = practice({
@@ -119,7 +119,7 @@ describe('an examination', () => {
     expect(kept).toEqual([18_000, 36_000])
   })
 
-  test('tries the next host where one does not answer, and says of both', async () => {
+  test('tries the next host if one does not answer, and reports both', async () => {
     const { begin, wires, wire, clock } = practice()
     const { done } = await begin()
     wire().end({ kind: 'unreachable', cause: new Error('away') })
@@ -135,7 +135,7 @@ describe('an examination', () => {
     })
   })
 
-  test('opens what is good for one socket anew for the next host, and gives back all of it', async () => {
+  test('opens a single-use connection again for the next host, and gives back all of them', async () => {
     let opened = 0
     const ended: number[] = []
     const { begin, wire } = practice({
@@ -175,7 +175,7 @@ describe('an examination with the operator’s cookie', () => {
       },
     )
 
-  test('says that the site knows us, and nothing of the cookie', async () => {
+  test('reports that the site knows the account, and nothing of the cookie', async () => {
     const { begin, wire } = asked('account')
     const { done } = await begin()
     wire().end({ kind: 'rejected', status: 403, headers: {} })
@@ -185,7 +185,7 @@ describe('an examination with the operator’s cookie', () => {
     expect(JSON.stringify(report)).not.toContain('secret')
   })
 
-  test('says which cookies were added, though the site knows us', async () => {
+  test('reports the added cookies, though the site knows the account', async () => {
     const { begin, wire } = asked('account', undefined, ['buvid3', 'buvid4'])
     const { done } = await begin()
     wire().end({ kind: 'rejected', status: 403, headers: {} })
@@ -196,7 +196,7 @@ describe('an examination with the operator’s cookie', () => {
     })
   })
 
-  test('says that it has worn out, though the room is heard as a guest', async () => {
+  test('reports an expired login, though the room is received as a guest', async () => {
     const { begin, wire } = asked('guest', 'log in anew')
     const { done } = await begin()
     wire().end({ kind: 'rejected', status: 403, headers: {} })
@@ -208,7 +208,7 @@ describe('an examination with the operator’s cookie', () => {
   })
 })
 
-test('of an address, a report names its place and nothing else', async () => {
+test('of an address shows its host and path and nothing else', async () => {
   const { begin } = practice({ resolve: (ref) => Promise.reject(new RoomNotFound(`not ${ref}`)) })
   const { done } = await begin('toy:https://toy.example/7?share=secret#token')
   expect((await done).room).toBe('toy:https://toy.example/7')

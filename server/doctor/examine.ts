@@ -10,23 +10,23 @@ import { type Finding, finding, type Report, type StepName, steps } from './repo
 import { completenessOf, framesOf, handshakeOf, kindsOf, refusalOf } from './findings.ts'
 import { type RecordedIo, recordIo } from './recorded-io.ts'
 
-/** What is examined, and by what means. */
+/** The subject and the means of an examination. */
 export interface Examination {
   readonly platform: ConnectedPlatform
   readonly ref: string
   readonly network: Network
-  /** How long one listens once one is let in. */
+  /** The time of listening after the connection is accepted. */
   readonly listenMs: number
   readonly signal: AbortSignal
-  /** What the operator shows; a guest shows none. */
+  /** The operator's cookie; undefined for a guest. */
   readonly cookie: string | undefined
-  /** Hears of all that changes. */
+  /** Receives every change of the report. */
   readonly progress: (change: Partial<Report>) => void
 }
 
 /**
- * Goes the way from a room's name to its events once, the way a source goes it, and says at each
- * step what was found. Never rejects for what a site does.
+ * Takes the steps of a source from a room's name to its events once, and reports the finding of
+ * each step. Never rejects for a failure of the site.
  */
 export async function examine(examination: Examination): Promise<void> {
   const { platform, network, cookie } = examination
@@ -48,7 +48,7 @@ class Course {
     this.#watched = watched
   }
 
-  /** Looks the room up. @returns nothing where one need not go on. */
+  /** Looks the room up. @returns undefined if the examination ends here. */
   async page(): Promise<RoomHandle | undefined> {
     const { platform, ref, network, signal: stopped } = this.#parts
     const ticket = await probeRequest({
@@ -69,7 +69,7 @@ class Course {
     return ticket.answer
   }
 
-  /** Fetches what a connection needs: who we are, and the leave to listen. */
+  /** Opens a connection: identity, token, signature. */
   async admission(ticket: RoomHandle): Promise<Connection | undefined> {
     const { progress } = this.#parts
     const { seen } = this.#watched
@@ -100,7 +100,7 @@ class Course {
     this.#note(completenessOf(this.#completeness?.result()))
   }
 
-  /** Names the steps that were not taken. */
+  /** Reports the steps that were not taken. */
   finish(): void {
     for (const step of steps) {
       const isTaken = this.#findings.some((one) => one.step === step)
@@ -142,7 +142,9 @@ class Course {
     this.#parts.progress({ findings: this.#findings, requests: this.#watched.seen.requests })
   }
 
-  /** Dials one host after the other until one answers; what is good for once is opened anew. */
+  /**
+   * Dials the hosts in order until one answers; a single-use connection is opened again for each.
+   */
   async #dial(ticket: RoomHandle, opened: Connection): Promise<Dialed> {
     const silent: string[] = []
     let connection = opened
@@ -210,7 +212,7 @@ class Course {
     })
   }
 
-  /** Tells the site that we are done, also where the examination was stopped. */
+  /** Closes the connection at the site, also if the examination was stopped. */
   #giveBack({ end }: Connection): Promise<void> {
     if (!end) return Promise.resolve()
     const { clock } = this.#parts.network
@@ -218,7 +220,7 @@ class Course {
   }
 }
 
-/** Makes an inquiry, and calls `answered` if it succeeds. */
+/** Makes a request, and calls `answered` if it succeeds. */
 async function inquireThen<T>(
   inquiry: Parameters<typeof probeRequest<T>>[0],
   answered: (answer: T) => void,
@@ -233,15 +235,15 @@ function hasCookie({ headers }: Connection): boolean {
 
 interface Dialed {
   readonly heard: ProbeSocket
-  /** The one that was used last. */
+  /** The connection that was used last. */
   readonly connection: Connection
-  /** Why the hosts before did not answer. */
+  /** The failures of the hosts before it. */
   readonly silent: readonly string[]
 }
 
 type Unreached = ProbeSocket & { readonly failure: Failure }
 
-/** Whether another host may answer: all of them serve the same. */
+/** Returns true if another host may answer: all of them serve the same room. */
 function isUnreached(heard: ProbeSocket): heard is Unreached {
   return heard.door === 'shut' && heard.failure?.kind === 'unreachable'
 }

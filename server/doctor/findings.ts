@@ -4,7 +4,7 @@ import type { ProbeSocket } from './probe-socket.ts'
 import { type Finding, finding, type Kinds, type StepName } from './report.ts'
 import type { Code } from './words.ts'
 
-/** What it means that a site refused a request. */
+/** Returns the finding for a request that a site refused. */
 export function refusalOf(step: StepName, { kind, reason }: Failure): Finding {
   return finding(step, 'failed', refusalCodes[kind] ?? 'unanswered', reason)
 }
@@ -18,7 +18,7 @@ const refusalCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   unsigned: 'unsigned',
 }
 
-/** What came of dialing; `silent`: why the hosts before did not answer. */
+/** Returns the finding of a handshake; `silent`: the failures of the hosts before. */
 export function handshakeOf({ door, failure }: ProbeSocket, silent: readonly string[]): Finding {
   if (door === 'open') {
     const before = silent.map((reason, host) => `host ${host + 1}: ${reason}`).join(', ')
@@ -29,7 +29,7 @@ export function handshakeOf({ door, failure }: ProbeSocket, silent: readonly str
   return finding('handshake', 'failed', code ?? 'unreachable', failure?.reason)
 }
 
-// A socket that ends while we greet was refused; some sites say so by nothing else.
+// A socket that ends during the greeting was refused; some sites give no other sign.
 const doorCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   'risk-control': 'handshake-limited',
   refused: 'handshake-refused',
@@ -40,7 +40,7 @@ const doorCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   'not-found': 'not-found',
 }
 
-/** Whether anything came in the time one listened. */
+/** Returns the finding on the frames in the listening time. */
 export function framesOf({ frames, failure }: ProbeSocket, listenMs: number): Finding {
   const seconds = Math.round(listenMs / 100) / 10
   if (failure) return finding('frames', 'failed', 'lost', failure.reason)
@@ -48,7 +48,7 @@ export function framesOf({ frames, failure }: ProbeSocket, listenMs: number): Fi
   return finding('frames', frames > 0 ? 'ok' : 'warning', frames > 0 ? 'heard' : 'silent', detail)
 }
 
-/** Whether what came is understood. */
+/** Returns the finding on the kinds of received messages. */
 export function kindsOf({ events, unknown, leftOut, faults }: Kinds): Finding {
   if (Object.keys(faults).length > 0) {
     return finding('kinds', 'warning', 'kinds-broken', listOf(faults))

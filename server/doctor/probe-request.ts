@@ -2,20 +2,20 @@ import type { Clock } from '../lib/time/clock.ts'
 import { beginRequest } from '../upstream/machine/request.ts'
 import { type Failure, failureOf } from '../upstream/machine/failure.ts'
 
-/** A question to a site, asked once. */
+/** A request to a site, made once. */
 export interface ProbeRequest<T> {
   readonly clock: Clock
   /** Stops it. */
   readonly signal: AbortSignal
   readonly call: (signal: AbortSignal) => Promise<T>
-  /** Is given an answer that nobody waits for any more. */
+  /** Receives an answer that comes after the wait is over. */
   readonly late?: (answer: T) => void
 }
 
 const askLimitMs = 15_000
 const tellLimitMs = 3_000
 
-/** Asks a site, for as long as a source would wait. Never rejects. */
+/** Makes a request, with the patience of a source. Never rejects. */
 export function probeRequest<T>(
   inquiry: ProbeRequest<T>,
 ): Promise<{ readonly answer: T } | Failure> {
@@ -43,13 +43,13 @@ export function probeRequest<T>(
   })
 }
 
-/** Tells a site something; whether it was heard is no finding. Never rejects. */
+/** Sends a site a notice; its outcome is no finding. Never rejects. */
 export function tell(clock: Clock, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
   return beginRequest({ clock, limitMs: tellLimitMs, call, answered: nothing, failed: nothing })
     .done
 }
 
-/** Repeats a word to a site until it is stopped; what comes of it, the socket will tell. */
+/** Repeats a keep-alive until it is stopped; the socket shows its outcome. */
 export function keepSaying(
   clock: Clock,
   everyMs: number,
@@ -64,5 +64,5 @@ export function keepSaying(
 }
 
 function nothing(): void {
-  // Nobody waits for it.
+  // The outcome does not matter.
 }

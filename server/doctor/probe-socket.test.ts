@@ -15,7 +15,7 @@ async function listening() {
 }
 
 describe('a socket of the doctor', () => {
-  test('beats as often as that of a source, because a server drops who is silent', async () => {
+  test('sends heartbeats as often as a source, because a server drops silent clients', async () => {
     const { wire, clock, heard } = await listening()
     wire.say('accepted; accepted; ack')
     clock.advance(39_999)
@@ -25,7 +25,7 @@ describe('a socket of the doctor', () => {
     expect(await heard()).toMatchObject({ door: { code: 'connected' } })
   })
 
-  test('that greets in vain is told from one that is refused', async () => {
+  test('without an answer to its greeting differs from a refused one', async () => {
     const mute = await listening()
     mute.clock.advance(5_000)
     expect(await mute.heard()).toMatchObject({ door: { verdict: 'failed', code: 'no-welcome' } })
@@ -63,7 +63,7 @@ describe('a socket of the doctor', () => {
     expect((await lost.heard()).frames).toMatchObject({ code: 'lost', detail: 'over' })
   })
 
-  test('counts what it hears by name, and names without end as far as a hundred', async () => {
+  test('counts received messages by name, and at most a hundred names', async () => {
     const { wire, clock, kinds } = await listening()
     const names = Array.from({ length: 150 }, (_, i) => `raw NAME_${i}`)
     wire.say(`accepted; chat hi; broken; ${names.join('; ')}`)

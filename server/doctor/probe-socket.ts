@@ -10,11 +10,11 @@ import { type ObservedLimit, isObservedLimit } from '../upstream/machine/state.t
 import type { Completeness } from './completeness.ts'
 import { type Kinds, noKinds } from './report.ts'
 
-/** What came of a socket. */
+/** The result of a probe of a socket. */
 export interface ProbeSocket {
-  /** `mute`: open, but our greeting was not answered. */
+  /** `mute`: open, but the greeting was not answered; `shut`: refused. */
   readonly door: 'open' | 'mute' | 'shut'
-  /** Why it is shut, or why it did not stay open. */
+  /** The reason why it is shut, or did not stay open. */
   readonly failure?: Failure
   readonly frames: number
   readonly kinds: Kinds
@@ -22,11 +22,11 @@ export interface ProbeSocket {
   readonly hides: readonly ObservedLimit[]
 }
 
-/** What one listens with, and how long. */
+/** The dependencies of a probe. */
 export interface ProbeSocketParts {
   readonly platform: WirePlatform
   readonly connection: Connection
-  /** Which of its hosts is dialed; the first if absent. */
+  /** The index of the host to dial; the first if absent. */
   readonly host?: number
   readonly network: Network
   readonly listenMs: number
@@ -37,7 +37,7 @@ export interface ProbeSocketParts {
 
 const rememberedMessages = 2000
 
-/** Dials once, and listens as long as one is let in. Never rejects. */
+/** Dials once, and listens as long as the socket is accepted. Never rejects. */
 export function listen(parts: ProbeSocketParts): Promise<ProbeSocket> {
   return new Promise((resolve) => new Listening(parts, resolve))
 }
@@ -84,7 +84,7 @@ class Listening {
 
   #open(): void {
     const { connection, listenMs, completeness } = this.#parts
-    if (this.#hearing.door === 'open') return // it was said before
+    if (this.#hearing.door === 'open') return // already reported
     this.#hearing = { ...this.#hearing, door: 'open' }
     this.#cancel()
     completeness?.opened()
@@ -145,7 +145,7 @@ class Listening {
     this.#cancel()
     this.#line?.close()
     const { door } = this.#hearing
-    // Who is hung up on while greeting was not let in.
+    // A socket that is closed during the greeting was refused.
     const shut = door === 'mute' && failure !== undefined ? { door: 'shut' as const } : {}
     this.#resolve({ ...this.#hearing, ...shut, ...(failure && { failure }) })
   }
@@ -179,7 +179,7 @@ function tally(kinds: Kinds, { drafts, events = [], raws, effects, faults }: Rea
   }
 }
 
-// Names come from the wire: there may be no end of them.
+// Names come from received messages: their number may be endless.
 const mostNames = 100
 
 function counted(

@@ -2,26 +2,26 @@ import type { ConnectorIo } from '../platform/connector.ts'
 import { type Network, networkFor } from '../upstream/network.ts'
 import type { ShownRequest } from './report.ts'
 
-/** What a connector did on its way, as far as it may be known. */
+/** A record of the requests of a connector, without secrets. */
 export interface RecordedIo {
-  /** For one call of the connector, which the signal may stop. */
+  /** Returns the dependencies of one connector call; the signal stops the call. */
   readonly ioFor: (signal: AbortSignal) => ConnectorIo
   readonly seen: Seen
 }
 
-/** Facts about requests; never what was in them. */
+/** The facts about requests; never their content. */
 export interface Seen {
   requests: readonly ShownRequest[]
-  /** Whether a request was made as somebody the site knows. */
+  /** True if a request had a cookie of an account. */
   cookie: boolean
-  /** Whether something was to be signed, and whether it was. */
+  /** The outcome of signing. */
   signing: 'not-asked' | 'done' | 'nobody'
 }
 
 // More than any connector makes.
 const mostShown = 50
 
-/** Outside help for one connector call after the other, with an eye on it. */
+/** Creates the dependencies of consecutive connector calls, and records their use. */
 export function recordIo(network: Network, platform: string, cookie?: string): RecordedIo {
   const seen: Seen = { requests: [], cookie: false, signing: 'not-asked' }
   const { clock, random, fetch, sign } = networkFor(network, platform)
@@ -57,7 +57,7 @@ export function recordIo(network: Network, platform: string, cookie?: string): R
   return { ioFor: (signal) => ({ ...io, signal }), seen }
 }
 
-/** A signed address without its signature. */
+/** Returns the host and path of an address without its query, which may be signed. */
 function placeOf(url: string): Pick<ShownRequest, 'host' | 'path'> {
   const { host, pathname } = new URL(url)
   return { host, path: pathname }

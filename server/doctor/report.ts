@@ -1,7 +1,7 @@
 import type { Limit, Login } from '../platform/connector.ts'
 import { type Code, type Wording, wordsOf } from './words.ts'
 
-/** The way from a room's name to its events, step by step. */
+/** The steps from a room's name to its events. */
 export const steps = [
   'page',
   'cookie',
@@ -15,65 +15,65 @@ export const steps = [
 /** One of {@link steps}. */
 export type StepName = (typeof steps)[number]
 
-/** How a step went; `skipped` where it is not needed, or an earlier one failed. */
+/** The result of a step; `skipped` if it is not needed, or an earlier one failed. */
 export type Verdict = 'ok' | 'warning' | 'failed' | 'skipped'
 
-/** What was found at one step. */
+/** The finding of one step. */
 export interface Finding {
   readonly step: StepName
   readonly verdict: Verdict
   readonly code: Code
-  /** What exactly, in English: no address, no secret. */
+  /** The details, in English: no address, no secret. */
   readonly detail?: string
-  /** The same in words, with what to do about it. */
+  /** The same in words, with a cure. */
   readonly words: Wording
 }
 
-/** A request as it may be shown: never its query, its headers or its body. */
+/** A request as a report may show it: never its query, headers or body. */
 export interface ShownRequest {
   readonly host: string
   readonly path: string
-  /** Absent where there was no answer. */
+  /** Absent if there was no answer. */
   readonly status?: number
 }
 
-/** What was heard, by name and how often. */
+/** The received messages, by name, with their number. */
 export interface Kinds {
-  /** Types of events. */
+  /** The types of events. */
   readonly events: Readonly<Record<string, number>>
-  /** Messages that nobody maps. */
+  /** The messages without a normalizer. */
   readonly unknown: Readonly<Record<string, number>>
-  /** Messages that are left out on purpose. */
+  /** The messages that are left out on purpose. */
   readonly leftOut: Readonly<Record<string, number>>
-  /** What could not be read. */
+  /** The messages that could not be read. */
   readonly faults: Readonly<Record<string, number>>
 }
 
-/** An examination, under way or done. Holds no cookie, no token, no signed address. */
+/** An examination, running or done. Holds no cookie, no token, no signed address. */
 export interface Report {
   readonly id: string
-  /** As `platform:ref`; of an address no more than its place. */
+  /** The room as `platform:ref`; of an address only host and path. */
   readonly room: string
-  /** When it began, epoch milliseconds. */
+  /** The time of its start, epoch milliseconds. */
   readonly at: number
   readonly state: 'running' | 'done'
-  /** The day of the profile that was gone by, where the platform has one. */
+  /** The date of the platform's profile, if it has one. */
   readonly profile?: string
   readonly unofficial?: true
-  /** In order of {@link steps}, as far as they were taken. */
+  /** The findings in the order of {@link steps}, as far as these were taken. */
   readonly findings: readonly Finding[]
   readonly limits: readonly Limit[]
-  /** Who we were to the site, once it was asked. */
+  /** The login in the eyes of the site, once it has answered. */
   readonly login?: Login
   readonly requests: readonly ShownRequest[]
   readonly frames: number
   readonly kinds: Kinds
 }
 
-/** Nothing heard. */
+/** No messages. */
 export const noKinds: Kinds = { events: {}, unknown: {}, leftOut: {}, faults: {} }
 
-/** Writes down a finding in words. */
+/** Returns a finding with its words. */
 export function finding(step: StepName, verdict: Verdict, code: Code, detail?: string): Finding {
   return {
     step,
@@ -84,7 +84,7 @@ export function finding(step: StepName, verdict: Verdict, code: Code, detail?: s
   }
 }
 
-/** Whether a room can be heard as it is. */
+/** Returns true if events of the room can be received as it is. */
 export function isWell({ findings, state }: Report): boolean {
   return state === 'done' && findings.every(({ verdict }) => verdict !== 'failed')
 }

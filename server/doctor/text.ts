@@ -36,7 +36,9 @@ const marks: Readonly<Record<Verdict, string>> = {
 
 const column = 12
 
-/** A report to be read: what was examined, then a line for each step, with its detail and its cure. */
+/**
+ * Returns a report as text: the subject, then a line for each step, with its detail and its cure.
+ */
 export function textOf(report: Report, language: Language): string {
   const { room, profile, unofficial, findings, limits, login } = report
   const about = [
@@ -57,7 +59,7 @@ function lineOf({ step, verdict, detail, words }: Finding, language: Language): 
   return `${marks[verdict]} ${padded(names[step][language])}${says[language]}\n${told}${advice}`
 }
 
-/** A terminal shows a Chinese character as wide as two others. */
+/** Pads a label: a terminal shows a Chinese character as wide as two others. */
 function padded(text: string): string {
   const wide = text.match(/\p{Script=Han}/gu)?.length ?? 0
   return text + ' '.repeat(Math.max(1, column - text.length - wide))

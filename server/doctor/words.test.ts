@@ -3,7 +3,8 @@ import { type Code, wordsOf } from './words.ts'
 
 const han = /\p{Script=Han}/u
 
-// What is well, or not ours to change, has no cure; all else must have one.
+// A code for success, or for a cause outside of the operator's reach, has no cure; all others must
+// have one.
 const codes: Readonly<Record<Code, 'cure' | 'none'>> = {
   found: 'none',
   'not-asked': 'none',

@@ -4,7 +4,7 @@ export interface Worded {
   readonly 'zh-CN': string
 }
 
-/** What a finding says, and what one can do about it. */
+/** The meaning of a finding, and its cure. */
 export interface Wording {
   readonly says: Worded
   readonly cure?: Worded
@@ -155,10 +155,10 @@ const rows = {
   ],
 } as const satisfies Readonly<Record<string, Row>>
 
-/** What can be found. */
+/** The code of a finding. */
 export type Code = keyof typeof rows
 
-/** The words for a finding. */
+/** Returns the words for a finding. */
 export function wordsOf(code: Code): Wording {
   const [en, zh, cureEn, cureZh]: Row = rows[code]
   const says = { en, 'zh-CN': zh }
