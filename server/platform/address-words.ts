@@ -5,7 +5,7 @@ import type {
 } from '../../proto/input/address-reading.ts'
 import type { Site } from '../../proto/input/site.ts'
 
-/** Returns a text that says why an input names no room, and what to paste instead. */
+/** Returns a text with the reason why an input names no room, and with what to paste instead. */
 export function addressRefusal(
   { code, platform }: Omit<RefusedAddress, 'kind'>,
   sites: readonly Site[],

@@ -3,33 +3,36 @@ import type { Random } from '../lib/random.ts'
 import type { PlatformDraft, ReadContext, RoomContext } from './platform.ts'
 
 /**
- * How a site is reached: what to ask it, where to dial, what to say. It decides nothing about time
- * and retries; that is the machine's, the same for every site.
+ * The access to a site: its requests, its sockets and its packets. It decides nothing about time
+ * and retries; the machine does that, the same for every site.
  */
 export interface Connector<Io extends ConnectorIo = ConnectorIo> {
   /**
-   * `while-live`: nothing can be heard of a room that does not broadcast. `always`: it can be
-   * listened to, and says itself when it goes live.
+   * `while-live`: a room that does not broadcast has no events. `always`: it can be connected, and
+   * reports itself when it goes live.
    */
   readonly listens: 'while-live' | 'always'
-  /** Its places stay good while nobody listens: a restart of ours may go on from one. */
+  /**
+   * True if cursors stay valid while no client is connected: after a restart the relay may continue
+   * at one.
+   */
   readonly lasting?: true
-  /** True where the site made this way for its own page only, and may close it any day. */
+  /** True if the site made this interface for its own page only, and may close it at any time. */
   readonly unofficial?: true
   /**
-   * From the `ref` of `platform:ref` to what the other calls need.
+   * Looks up the room of the `ref` in `platform:ref`.
    *
    * @throws RoomNotFound, RoomOffline, RiskControl, Forbidden; anything else counts as no answer.
    */
   readonly resolve: (ref: string, io: Io) => Promise<RoomHandle>
   /**
-   * Fetches what one connection needs: token, cookie, signature.
+   * Requests the data of one connection: token, cookie, signature.
    *
    * @throws RoomOffline, RiskControl, Refused, Forbidden; anything else counts as no answer.
    */
   readonly open: (ticket: RoomHandle, io: Io, resume?: Cursor) => Promise<Connection>
   /**
-   * Whether the room broadcasts. Absent where the site has no such question.
+   * Requests the live state of the room. Absent if the site has no such request.
    *
    * @throws RoomNotFound, RiskControl; anything else counts as no answer.
    */
@@ -53,47 +56,49 @@ export interface Connector<Io extends ConnectorIo = ConnectorIo> {
     tools: ReadContext,
   ) => Promise<readonly PlatformDraft[]>
   /**
-   * The ref of a room in whatever else names it, such as its address. Absent where only an id does.
+   * Returns the ref of a room for another name of it, such as its address. Absent if only an id
+   * names it.
    *
    * @throws RoomNotFound if it names none, RiskControl; anything else counts as no answer.
    */
   readonly refOf?: (text: string, io: Io) => Promise<string>
-  /** What of it may rot; absent where nothing does. Made by `profiled`. */
+  /** The parts that may become outdated; absent if there are none. Made by `profiled`. */
   readonly profile?: Profile
 }
 
-/** What a connector knows of its site that may be different tomorrow. */
+/** The values of a site that may change. */
 export interface Profile {
-  /** The day on which it was last compared with the site's own client, such as `2026-11-20`. */
+  /** The date of the last comparison with the site's own client, such as `2026-11-20`. */
   readonly date: string
   /**
-   * The same connector by another profile; what `given` leaves out stays as shipped.
+   * Returns the same connector with another profile; fields that `given` leaves out stay as
+   * shipped.
    *
    * @throws ProfileError that names every wrong field.
    */
   readonly replace: (given: unknown) => Connector
 }
 
-/** What a connector needs from outside, made anew for each call. */
+/** The dependencies of a connector, created again for each call. */
 export interface ConnectorIo {
   readonly fetch: Fetch
-  /** Epoch milliseconds. */
+  /** Returns the time, epoch milliseconds. */
   readonly now: () => number
   readonly random: Random
-  /** Base addresses by the connector's own names for them; it has a default for what is absent. */
+  /** Base addresses by the connector's own names for them; an absent one has a default. */
   readonly endpoints: Readonly<Record<string, string>>
   /**
-   * What the operator's account at this site sends as `Cookie`. Absent for guests, and always for
-   * rooms that strangers opened.
+   * The `Cookie` header of the operator's account at this site. Absent for guests, and always for
+   * rooms that viewers opened.
    */
   readonly cookie?: string
-  /** Absent where nobody signs. */
+  /** Absent without a signer. */
   readonly sign?: Sign
-  /** How many handshakes of this source were refused so far: takes those who sign in turn. */
+  /** The number of refused handshakes of this source so far: selects the signer. */
   readonly refusals?: number
-  /** Absent where everybody calls for themselves. */
+  /** Absent if every source makes its own calls. */
   readonly gather?: JoinBatch
-  /** Aborted when nobody waits for the answer any more: to be handed to every `fetch`. */
+  /** Aborted when no caller waits for the answer any more: to be passed to every `fetch`. */
   readonly signal: AbortSignal
 }
 
@@ -101,10 +106,10 @@ export interface ConnectorIo {
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
 
 /**
- * Signs a request: what it says in, the fields to add to it out. `purpose` is the connector's name
- * for the kind of signature; where several can sign, `turn` says whose it is.
+ * Signs a request: its fields in, the fields to add to it out. `purpose` is the connector's name
+ * for the kind of signature; if there are several signers, `turn` selects one.
  *
- * @throws Unsigned if nobody could.
+ * @throws Unsigned if no signer could.
  */
 export type Sign = (
   purpose: string,
@@ -113,9 +118,9 @@ export type Sign = (
 ) => Promise<Readonly<Record<string, string>>>
 
 /**
- * Puts the same call of many sources together. True if it went well for the item of the caller.
+ * Joins the same call of many sources. Resolves to true if it succeeded for the item of the caller.
  *
- * @throws what `send` throws.
+ * @throws the error of `send`.
  */
 export type JoinBatch = (party: BatchCall) => Promise<boolean>
 
@@ -124,23 +129,23 @@ export interface BatchCall {
   /** Calls of one key can be made together. */
   readonly key: string
   readonly item: string
-  /** Items in one call at most. */
+  /** The maximal number of items in one call. */
   readonly most: number
-  /** How long one can wait for others. */
+  /** The time to wait for others. */
   readonly withinMs: number
-  /** Makes the call, once for all. @returns the items for which it did not go well. */
+  /** Makes the call, once for all. @returns the items for which it failed. */
   readonly send: (items: readonly string[]) => Promise<ReadonlySet<string>>
 }
 
-/** A room as its site knows it. */
+/** A room with its data from the site. */
 export interface RoomHandle {
-  /** What the connector that made it needs later; nobody else reads it. */
+  /** The data that the connector needs for later calls; no other module reads it. */
   readonly facts: Readonly<Record<string, string>>
-  /** Where finding the room told it, too. */
+  /** The live state, if the lookup contained it. */
   readonly live?: LiveState
 }
 
-/** Whether a room broadcasts. `unknown`: the answer proves nothing, such as a page without data. */
+/** The live state of a room. `unknown`: the answer proves nothing, such as a page without data. */
 export interface LiveState {
   readonly state: 'live' | 'paused' | 'offline' | 'unknown'
   readonly title?: string
@@ -154,48 +159,53 @@ export type ChatLine = Pick<
   'id' | 'at' | 'user' | 'text'
 >
 
-/** Where an earlier connection stopped, in the platform's words. */
+/** The position at which an earlier connection stopped, in the platform's form. */
 export interface Cursor {
   readonly cursor: string
   readonly detail: string
 }
 
-/** Everything one connection needs, once it is dialed and as long as it lasts. */
+/** The data of one connection, once it is dialed and as long as it lasts. */
 export interface Connection {
-  /** The same room at several hosts, tried in turn. */
+  /** The same room at several hosts, tried in order. */
   readonly urls: readonly [string, ...string[]]
   /** The URL among them to dial after the name of another host could not be resolved. */
   readonly fallbackUrl?: string
   readonly headers: Readonly<Record<string, string>>
-  /** True if a lost socket may be dialed again with all this; false if it is good for once. */
+  /**
+   * True if a lost socket may be dialed again with this data; false if it is valid for one socket
+   * only.
+   */
   readonly reusable: boolean
   /** Sent as soon as the socket is open. */
   readonly first: readonly Uint8Array[]
-  /** How long to wait for `authenticated`; absent where the site answers `first` with nothing. */
+  /** The time to wait for `authenticated`; absent if the site does not answer `first`. */
   readonly authTimeoutMs?: number
   readonly heartbeat?: Heartbeat
-  /** Without any frame for this long the socket is dead, whatever TCP believes. */
+  /** Without any frame for this long the socket is lost, whatever the state of TCP. */
   readonly receiveTimeoutMs: number
   /**
-   * Where a live room is never without messages: how long a silence is worth a question, though
-   * frames such as heartbeat replies keep coming. Absent where silence is normal.
+   * The silence after which a live room is polled, though frames such as heartbeat replies keep
+   * coming. Absent if silence is normal.
    */
   readonly quietMs?: number
-  /** What is known from the start to be missing. */
+  /** The limits that are known from the start. */
   readonly limits?: readonly Limit[]
-  /** Who we are to the site with it. */
+  /** The login in the eyes of the site. */
   readonly login?: Login
-  /** What the operator should know of it though all is well, such as a cookie that was refused. */
+  /** A remark for the operator about a working connection, such as a refused cookie. */
   readonly remark?: Remark
   /** The names of cookies that the operator's login did not have and the site issued. */
   readonly addedCookies?: readonly string[]
-  /** Close codes by which this site tells more than that the socket is lost. */
+  /** The close codes with which this site reports more than a lost socket. */
   readonly closings?: Closings
-  /** Where it leads, for reading what comes. */
+  /** The context for reading its frames. */
   readonly roomContext?: RoomContext
-  /** A request that must be repeated as long as this is held, socket or not. */
+  /**
+   * A request that must be repeated as long as the connection is open, with a socket or without.
+   */
   readonly keepAlive?: KeepAlive
-  /** Tells the site that we are done. Called once for each connection ever opened. */
+  /** Notifies the site of the end. Called once for each connection ever opened. */
   readonly end?: (io: ConnectorIo) => Promise<void>
 }
 
@@ -212,35 +222,38 @@ export const cookieRefused: Remark = {
     'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it',
 }
 
-/** What close codes mean; the reason that comes with them goes into the feed. */
+/** The meanings of close codes; the reason that comes with them goes into the feed. */
 export type Closings = ReadonlyMap<number, 'not-found' | 'forbidden'>
 
-/** A frame repeated as long as the socket lives. */
+/** A frame that is repeated as long as the socket is open. */
 export interface Heartbeat {
   readonly bytes: Uint8Array
   readonly everyMs: number
-  /** True if the first one goes out without waiting for the interval. */
+  /** True if the first one is sent without waiting for the interval. */
   readonly atOnce: boolean
 }
 
-/** A request repeated as long as a connection is held. */
+/** A request that is repeated as long as a connection is open. */
 export interface KeepAlive {
   readonly everyMs: number
-  /** @throws Refused if the connection is void; a request that merely fails is made again. */
+  /**
+   * Sends the request. @throws Refused if the connection is void; a request that merely fails is
+   * repeated.
+   */
   readonly send: (io: ConnectorIo) => Promise<void>
 }
 
-/** What a source may be unable to give, as in the feed's `source` event. */
+/** A limit of a source, as in the feed's `source` event. */
 export type Limit = 'masked' | 'anonymous' | 'login-needed' | 'sampled'
 
-/** Who we are to a site: nobody, an account by its cookie, or an app of its open platform. */
+/** The login at a site: none, an account by its cookie, or an app of its open platform. */
 export type Login = 'guest' | 'account' | 'app'
 
-/** What a site gives to whom. */
+/** The data that a site provides for one kind of access. */
 export interface AccessTier {
   readonly login: Login
-  /** What is missing from the start. */
+  /** The limits from the start. */
   readonly limits: readonly Limit[]
-  /** In words; what is known of it changes with the site, and none of it is promised. */
+  /** In words; it changes with the site and is not guaranteed. */
   readonly provides: string
 }

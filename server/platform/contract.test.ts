@@ -13,7 +13,7 @@ const all = [...platforms.values()]
 const wires = all.filter((platform): platform is WirePlatform => platform.kind === 'wire')
 const generated = all.filter((one): one is GeneratedPlatform => one.kind === 'generated')
 
-/** The captured frames of a platform; where it shares a codec, those of the other will do. */
+/** Returns the captured frames of a platform; if it shares a codec, those of the other one. */
 function framesOf(name: string): Uint8Array[] {
   const folder = ['frame', 'message'].map((kind) =>
     join(import.meta.dirname, name, 'fixture', kind),
@@ -23,7 +23,7 @@ function framesOf(name: string): Uint8Array[] {
       const names = readdirSync(path).filter((file) => file.endsWith('.bin'))
       return names.map((file) => new Uint8Array(readFileSync(join(path, file))))
     } catch {
-      return [] // this platform keeps no frames of that kind
+      return [] // this platform has no frames of that kind
     }
   })
 }
@@ -36,7 +36,7 @@ describe.each(wires.map((platform) => [platform.name, platform] as const))(
   (name, platform) => {
     const frames = framesOf(name)
 
-    test('reads nothing out of an empty frame but a fault', () => {
+    test('gives only a fault for an empty frame', () => {
       const reading = platform.read(new Uint8Array(), tools)
       expect(reading.drafts).toEqual([])
       expect(isSound(reading)).toBe(true)
@@ -63,7 +63,7 @@ describe.each(wires.map((platform) => [platform.name, platform] as const))(
       )
     })
 
-    test('reads a frame the same way twice, and leaves its bytes alone', () => {
+    test('reads a frame the same way twice, and does not change its bytes', () => {
       for (const frame of frames) {
         const before = frame.slice()
         const first = platform.read(frame, tools)
@@ -92,7 +92,7 @@ describe.each(wires.map((platform) => [platform.name, platform] as const))(
 describe.each(generated.map((platform) => [platform.name, platform] as const))(
   '%s',
   (_name, platform) => {
-    test('says what there is when asked for what there is not', () => {
+    test('names the valid refs in the refusal of another one', () => {
       expect(() => platform.timeline('no-such-thing', 1)).toThrow(RangeError)
     })
   },

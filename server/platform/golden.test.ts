@@ -10,7 +10,7 @@ const contract = join(import.meta.dirname, '../../proto/feed/fixtures')
 const wires = [...platforms.values()].filter(({ kind }) => kind === 'wire')
 const parse = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
-/** Every draft that some captured message of a platform became, as its golden files pin it. */
+/** The drafts of captured messages, as the golden files of their platforms contain them. */
 const drafts = wires.flatMap(({ name }) => {
   const folder = join(import.meta.dirname, name, 'fixture/golden')
   return readdirSync(folder).flatMap((file) => {
@@ -26,11 +26,11 @@ const fromWire = readdirSync(contract)
   .filter(([, event]) => 'seq' in event && event.source?.startsWith('bilibili'))
 
 describe('the golden event of the feed', () => {
-  test.each(fromWire)('%s is what a normaliser makes of a captured message', (_file, event) => {
+  test.each(fromWire)('%s is the draft of a captured message', (_file, event) => {
     const { v, seq, room, source, receivedAt, ...rest } = event
     expect({ v, room }).toEqual({ v: 1, room: 'movie-night' })
     expect([seq, source, receivedAt]).not.toContain(undefined)
-    // Where the platform gave no id or time, the room did; coverage is measured, not told.
+    // The room adds an id or time if the platform gave none; coverage is measured by the relay.
     const { id, at, coverage, ...facts } = { coverage: undefined, ...rest }
     expect(coverage !== undefined).toBe(event.type === 'stats')
     expect(drafts).toContainEqual(
@@ -39,7 +39,7 @@ describe('the golden event of the feed', () => {
     expect(at).toBeGreaterThan(0)
   })
 
-  test('pins most types so', () => {
+  test('covers most types in this way', () => {
     expect(fromWire.length).toBeGreaterThanOrEqual(15)
   })
 })

@@ -6,89 +6,94 @@ import type { Inflate } from '../lib/bytes/inflate.ts'
 import type { Utf8 } from '../lib/bytes/utf8.ts'
 import type { Connector, AccessTier } from './connector.ts'
 
-/** A site whose live room we read over a socket: what its bytes mean, and nothing else. */
+/** A site whose live rooms are read over a socket: the meaning of its bytes, and nothing else. */
 export interface WirePlatform {
   readonly kind: 'wire'
-  /** As in `platform:ref`. */
+  /** The name in `platform:ref`. */
   readonly name: string
   /** The names and addresses of the platform and its rooms. */
   readonly site: Site
   /**
-   * Reads one wire frame. Pure and synchronous, never throws: a bad message becomes a
-   * {@link Fault} and its neighbours survive, in wire order.
+   * Reads one wire frame. Pure and synchronous, never throws: a bad message becomes a {@link Fault}
+   * and its neighbours survive, in wire order.
    */
   readonly read: (frame: Uint8Array, tools: ReadContext) => Reading
-  /** How its live rooms are reached; absent where we can only read captured frames. */
+  /** The access to its live rooms; absent if only captured frames can be read. */
   readonly connect?: Connector
   /**
    * Returns the known message of which an unknown one is another form, according to its name;
    * undefined for known messages and those left out. Absent if names do not show that.
    */
   readonly siblingOf?: (method: string) => string | undefined
-  /** What it gives to whom, the least first. */
+  /** The kinds of access, the least first. */
   readonly offers?: readonly AccessTier[]
-  /** The cookies one of which says who one is; absent where nobody can log in. */
+  /**
+   * The names of cookies that identify an account, one of which is enough; absent without a login.
+   */
   readonly loginCookies?: readonly string[]
   /** The domains of the login cookies, with their subdomains. */
   readonly cookieDomains?: readonly string[]
 }
 
-/** A source that makes its events itself: the demo rooms. */
+/** A source that generates its own events: the demo rooms. */
 export interface GeneratedPlatform {
   readonly kind: 'generated'
   readonly name: string
   readonly site: Site
   /**
-   * An endless timeline for a ref, the same for the same seed.
+   * Returns an endless timeline for a ref, the same for the same seed.
    *
-   * @throws RangeError if the platform has no such ref; the message says which exist.
+   * @throws RangeError if the platform has no such ref; the message names the existing ones.
    */
   readonly timeline: (ref: string, seed: number) => Iterator<Timed, never>
 }
 
-/** A source that plays what was recorded, or written down, before: the replays. */
+/** A source that plays a recording or a scenario: the replays. */
 export interface RecordedPlatform {
   readonly kind: 'recorded'
   readonly name: string
   readonly site: Site
-  /** Reads as far as it has played. @throws Unreadable in the middle, where it cannot go on. */
+  /**
+   * Reads events as far as they are played. @throws Unreadable in the middle, at the first invalid
+   * part.
+   */
   readonly play: (recording: Recording) => AsyncGenerator<TimedEvent, void>
 }
 
-/** What is played: events of a feed, one a line, or a scenario. */
+/** A recording to play: events of a feed, one a line, or a scenario. */
 export interface Recording {
   readonly form: 'feed' | 'scenario'
   readonly lines: AsyncIterable<TextLine>
 }
 
-/** One row of `registry.ts`. */
+/** A row of `registry.ts`. */
 export type Platform = WirePlatform | GeneratedPlatform | RecordedPlatform
 
-/** A finished event and when it is due, milliseconds after the start. Never goes back. */
+/** A finished event and its time, milliseconds after the start. Never goes back. */
 export interface TimedEvent {
   readonly afterMs: number
   readonly event: TestEvent
 }
 
-/** A draft and when it is due, milliseconds after the start. Never goes back. */
+/** A draft and its time, milliseconds after the start. Never goes back. */
 export interface Timed {
   readonly afterMs: number
   readonly draft: PlatformDraft
 }
 
-/** What reading needs from outside: all of it deterministic. */
+/** The dependencies of reading, all of them deterministic. */
 export interface ReadContext {
   readonly inflate: Inflate
-  /** Malformed bytes become U+FFFD. */
+  /** Decodes UTF-8; malformed bytes become U+FFFD. */
   readonly utf8: Utf8
   /**
-   * A keyed hash of a per-viewer key that must not be shown (it could be turned back into an
-   * identity without the secret). Lower-case hex.
+   * Returns a keyed hash of a per-viewer key that must not be shown (it could be turned back into
+   * an identity without the secret). Lower-case hex.
    */
   readonly mask: (key: string) => string
   /** Returns epoch milliseconds, for answers that contain the time; absent if none are sent. */
   readonly now?: () => number
-  /** Where the frames are heard, as far as that is known; not for frames out of a drawer. */
+  /** The room of the frames, as far as it is known; absent for captured frames. */
   readonly roomContext?: RoomContext
   /**
    * Returns true for the first message with this id of a source, over all of its connections.
@@ -97,19 +102,19 @@ export interface ReadContext {
   readonly isNewMessage?: (id: string) => boolean
 }
 
-/** What a connector knows of a room and its messages do not repeat: upstream ids, unchanged. */
+/** The data of a room that its messages do not repeat: upstream ids, unchanged. */
 export interface RoomContext {
   readonly room?: string
-  /** Who broadcasts there. */
+  /** The broadcaster. */
   readonly anchor?: string
   /** The transport of answers, in a term of the codec. */
   readonly transport?: string
 }
 
-/** What one frame held. Drafts are in wire order. */
+/** The content of one frame. Drafts are in wire order. */
 export interface Reading {
   readonly drafts: readonly PlatformDraft[]
-  /** Events that are whole, their gifts counted: another relay made them. In wire order. */
+  /** Finished events with counted gifts, from another relay. In wire order. */
   readonly events?: readonly Draft[]
   /** Unmapped messages, for the diagnostic side stream. */
   readonly raws: readonly Raw[]
@@ -117,16 +122,19 @@ export interface Reading {
   readonly faults: readonly Fault[]
 }
 
-/** An event as a platform tells it: gifts may still be running totals, and things told twice. */
+/**
+ * An event as a platform sends it: gifts may still have running totals, and two messages may report
+ * one thing.
+ */
 export type PlatformDraft = BareDraft & { readonly echo?: Provisional }
 
 /** The event alone. */
 export type BareDraft = Exclude<Draft, { readonly type: 'gift' }> | GiftDraft
 
 /**
- * Says that a platform tells a thing in two messages, in no certain order, and that each may be
- * missing. A `rumour` is the lesser one: it holds only if no `fact` of its key comes within
- * `waitMs`, and lends the fact what that leaves out.
+ * The hint that a platform reports a thing in two messages, in any order, of which each may be
+ * missing. A `provisional` one has less data: it is published only if no `confirmed` one of its key
+ * comes within `waitMs`, and fills in fields that the confirmed one lacks.
  */
 export interface Provisional {
   readonly kind: 'rumour' | 'fact'
@@ -135,36 +143,38 @@ export interface Provisional {
   readonly waitMs: number
 }
 
-/** One gift message, before the combo reducer has turned totals into added counts. */
+/** One gift message, before the combo reducer has converted totals to added counts. */
 export interface GiftDraft {
   readonly type: 'gift'
   readonly id?: string
   readonly at?: number
   readonly user?: User
   readonly gift: GiftItem
-  /** Of one item. */
+  /** The price of one item. */
   readonly price: Money
   readonly to?: User
   readonly box?: GiftItem
-  /** What `count` is: items this message adds, or the streak's running total. */
+  /** The meaning of `count`: items that this message adds, or the streak's running total. */
   readonly tally: 'added' | 'total'
   readonly count: number
-  /** What was really paid for the items of an `added` message, where it is not `price` x `count`. */
+  /** The amount really paid for the items of an `added` message, if it is not `price` x `count`. */
   readonly value?: Money
   readonly combo?: ComboHint
 }
 
-/** What a platform tells about the streak a gift belongs to. */
+/** The platform's data about the streak of a gift. */
 export interface ComboHint {
-  /** The platform's group id. Collides between users: it is a key only with user, gift, receiver. */
+  /**
+   * The platform's group id. Collides between users: it is a key only with user, gift, receiver.
+   */
   readonly group: string
-  /** The platform says that nothing more follows. */
+  /** True if the platform reports that nothing more follows. */
   readonly final: boolean
-  /** How long the platform itself waits for the next step; the reducer's default if absent. */
+  /** The time that the platform itself waits for the next step; the reducer's default if absent. */
   readonly idleMs?: number
 }
 
-/** Something a frame asks of the connection, or tells about it. */
+/** An effect of a frame on the connection, or a report about it. */
 export type Effect =
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
@@ -174,13 +184,13 @@ export type Effect =
   | { readonly kind: 'heartbeat-frame'; readonly bytes: Uint8Array }
   /** Bytes to send back at once. */
   | { readonly kind: 'reply'; readonly bytes: Uint8Array }
-  /** Where to go on after a reconnect; without `detail`, the one before holds. */
+  /** The position to continue at after a reconnect; without `detail`, the earlier one holds. */
   | { readonly kind: 'cursor'; readonly cursor: string; readonly detail?: string }
-  /** The server says it will close, or another connection is better for the reason given. */
+  /** The server announces its close, or another connection is better for the given reason. */
   | { readonly kind: 'closing'; readonly reason?: string }
-  /** The broadcast, or our permission to hear it, is over. */
+  /** The end of the broadcast, or of the permission to receive it. */
   | { readonly kind: 'ended'; readonly reason: string }
-  /** From here on the platform hides who people are. */
+  /** The platform hides the identities of users from now on. */
   | { readonly kind: 'masked' }
   /** Some viewers chose to be anonymous: no login shows their identity. */
   | { readonly kind: 'anonymous' }
@@ -198,7 +208,7 @@ export interface LeftOut {
 /** Wire garbage as data: counted by kind, sampled once per kind in the log. */
 export interface Fault {
   readonly kind: FaultKind
-  /** The platform's name of the message, where the fault lies inside one. */
+  /** The platform's name of the message, if the fault is inside one. */
   readonly method?: string
   readonly detail: string
 }

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { zodMessages } from '../lib/zod-messages.ts'
 import type { Connector, ConnectorIo } from './connector.ts'
 
-/** The day on which a profile was last compared with the site's own client: the field `date`. */
+/** The schema of the field `date`: the date of the last comparison with the site's own client. */
 export const profileDate = z.iso.date('must be a day such as 2026-11-20')
 
-/** What a connector needs from outside, and the profile it goes by. */
+/** The dependencies of a connector, with its profile. */
 export interface ProfiledIo<P> extends ConnectorIo {
   readonly profile: P
 }
 
-/** A profile that cannot be used: every wrong field, by name. */
+/** The error of an invalid profile: every wrong field, by name. */
 export class ProfileError extends Error {
   override readonly name = 'ProfileError'
   readonly problems: readonly string[]
@@ -22,9 +22,9 @@ export class ProfileError extends Error {
 }
 
 /**
- * Makes a connector whose profile can be replaced while nothing else changes. What may rot of a site
- * (hosts, versions, parameters) stands in `schema`, where the shipped values are the defaults; `date`
- * is when these were last compared with the site's own client.
+ * Creates a connector whose profile can be replaced while nothing else changes. The values of a
+ * site that may change (hosts, versions, parameters) stand in `schema`, where the shipped values
+ * are the defaults; `date` is the date of the last comparison with the site's own client.
  */
 export function profiled<P extends { readonly date: string }>(
   schema: z.ZodType<P>,

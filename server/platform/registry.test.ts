@@ -7,7 +7,7 @@ test('all platforms run unless some are named', () => {
   expect(siteNames).not.toContain('demo')
 })
 
-test('of the sites only those run that are named; what reaches nobody always does', () => {
+test('of the sites only the named ones run; platforms without a network always do', () => {
   expect([...choosePlatforms(['bilibili-open']).keys()]).toEqual([
     'demo',
     'replay',
@@ -15,7 +15,7 @@ test('of the sites only those run that are named; what reaches nobody always doe
   ])
 })
 
-test('a platform that is switched off is told from one that does not exist', () => {
+test('a platform that is switched off is told apart from one that does not exist', () => {
   const official = choosePlatforms(['bilibili-open'])
   expect(refusalOfPlatform('bilibili-open', official)).toBeUndefined()
   expect(refusalOfPlatform('bilibili', official)).toBe(

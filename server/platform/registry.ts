@@ -8,17 +8,17 @@ import type { Site } from '../../proto/input/site.ts'
 import type { Platform } from './platform.ts'
 import { replay } from './replay/index.ts'
 
-/** Every platform we can read, by name. A new one is a folder and a line here. */
+/** All platforms, by name. A new one is a folder and a line here. */
 export const platforms: ReadonlyMap<string, Platform> = new Map(
   [demo, replay, bilibiliOpen, bilibili, douyin, feed].map((platform) => [platform.name, platform]),
 )
 
-/** Those of them that reach a site: what an operator may want to leave out. */
+/** The names of the platforms with a network, which an operator may leave out. */
 export const siteNames: readonly string[] = [...platforms.values()]
   .filter(({ kind }) => kind === 'wire')
   .map(({ name }) => name)
 
-/** The platforms that may run: all, or the sites that were named and what reaches nobody. */
+/** Returns the platforms that may run: all, or the named sites and those without a network. */
 export function choosePlatforms(names: readonly string[] = siteNames): typeof platforms {
   return new Map(
     [...platforms].filter(([name]) => !siteNames.includes(name) || names.includes(name)),
@@ -42,7 +42,7 @@ export function sitesOf(running: typeof platforms): readonly Site[] {
   ]
 }
 
-/** Says in words why nothing is read from a platform here; undefined if it may run. */
+/** Returns the reason in words why a platform may not run; undefined if it may. */
 export function refusalOfPlatform(name: string, running: typeof platforms): string | undefined {
   if (running.has(name)) return undefined
   const known = [...running.keys()].join(', ')

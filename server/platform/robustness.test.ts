@@ -35,8 +35,8 @@ describe('a message with any one field removed, nulled or of another type is the
     / data\.(?:msg|price|rmb|r_price|paid|gift_id|gift_num|like_count|message_ids(?:\.0)?)$/
   const rules: Rules = {
     essential: new RegExp([ours, money, figures, open].map(({ source }) => source).join('|')),
-    // Without its time a LIVE says nothing new, without its count a board's size nothing at all; what
-    // the words of a special line are, nobody can tell of other settings.
+    // Without its time a LIVE has no news, without its count a board's size has no content; the
+    // text of a special line cannot be told from its other settings.
     deciding: /^(?:LIVE live_time|ONLINE_RANK_COUNT data\.online_count|DANMU_MSG:3:7\S* info\.1)$/,
   }
 

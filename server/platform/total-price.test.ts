@@ -11,18 +11,20 @@ import { fakeTools } from './bilibili-packet/context.fake.ts'
 const root = join(import.meta.dirname, '../..')
 
 /**
- * What is multiplied. `unit-price`: upstream tells the price of one. `feed-price`: an event's own
- * `price`, which is that of one by contract. `conversion`: an amount in another unit, at a published
- * rate. `made-up`: money that nobody paid. `display`: no money, or a setting.
+ * The meaning of a multiplication. `unit-price`: upstream sends the price of one. `feed-price`: an
+ * event's own `price`, which is that of one by contract. `conversion`: an amount in another unit,
+ * at a published rate. `made-up`: money of the demo. `display`: no money, or a setting.
  */
 type Kind = 'unit-price' | 'feed-price' | 'conversion' | 'made-up' | 'display'
 
-/** Every multiplication of money in the tree: where it is, what it is, and how often it stands there. */
+/**
+ * Every multiplication of money in the tree: its file, its meaning, and its number of lines there.
+ */
 const table: readonly (readonly [file: string, kind: Kind, times: number])[] = [
   ['server/platform/total-price.ts', 'unit-price', 2], // itself
   ['server/platform/bilibili/normalize/membership.ts', 'unit-price', 1], // GUARD_BUY
   ['server/platform/bilibili-open/normalize/gift.ts', 'unit-price', 1], // r_price
-  ['server/pipeline/combo-event.ts', 'unit-price', 2], // Douyin tells diamonds of one gift
+  ['server/pipeline/combo-event.ts', 'unit-price', 2], // Douyin sends the diamonds of one gift
   ['server/platform/bilibili-packet/money.ts', 'conversion', 2], // battery, yuan
   ['server/platform/douyin/gift-item.ts', 'conversion', 1], // diamonds
   ['server/platform/demo/tally.ts', 'made-up', 1],
@@ -43,7 +45,7 @@ const money = /price|worth|amount|cents|value|paid|coin|diamond|fen\b|gold|batte
 const product = / \* |\*=|totalPrice\(/
 const isComment = /^\s*(?:\/\/|\/?\*)/
 
-/** The lines of our sources that multiply money, by file. */
+/** Returns the number of lines that multiply money, by file. */
 function found(): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const folder of ['server', 'overlay', 'signer']) {
@@ -59,11 +61,11 @@ function found(): Readonly<Record<string, number>> {
   return counts
 }
 
-test('every multiplication of money is in the table, and says what it multiplies', () => {
+test('every multiplication of money is in the table, with its meaning', () => {
   expect(found()).toEqual(Object.fromEntries(table.map(([file, , times]) => [file, times])))
 })
 
-/** What a room is told of one message. */
+/** Returns the first event that is published for one message. */
 function told(platform: string, path: string, changes: Readonly<Record<string, unknown>>): Draft {
   const wire = platforms.get(platform)
   if (wire?.kind !== 'wire') throw new TypeError(`${platform} is no platform that is heard`)
@@ -80,22 +82,22 @@ function told(platform: string, path: string, changes: Readonly<Record<string, u
   return drafts[0]!
 }
 
-describe('what proves that a price is', () => {
-  test('of one: GUARD_BUY tells the list price of a month, whatever their number', () => {
+describe('the proof that a price is', () => {
+  test('of one: GUARD_BUY has the list price of a month, whatever their number', () => {
     const bought = (num: number) =>
       told('bilibili', 'message/GUARD_BUY.1.json', { 'data.num': num })
     expect(bought(1)).toMatchObject({ value: { amount: 198_000 } }) // a captain costs that a month
     expect(bought(3)).toMatchObject({ months: 3, value: { amount: 3 * 198_000 } })
   })
 
-  test('of one: r_price is what each of the gifts is worth', () => {
+  test('of one: r_price is the value of each of the gifts', () => {
     const gift = told('bilibili-open', 'message/LIVE_OPEN_PLATFORM_SEND_GIFT.json', {
       'data.gift_num': 5,
     })
     expect(gift).toMatchObject({ count: 5, value: { amount: 500 } })
   })
 
-  test('of all: a toast tells what the order cost', () => {
+  test('of all: a toast has the price of the order', () => {
     const toast = told('bilibili', 'message/USER_TOAST_MSG.1.json', {
       'data.num': 3,
       'data.price': 514_000,
@@ -103,14 +105,14 @@ describe('what proves that a price is', () => {
     expect(toast).toMatchObject({ months: 3, value: { amount: 514_000 } })
   })
 
-  test('of all: the open platform tells of a membership what the toast does', () => {
+  test('of all: the open platform sends the same membership price as the toast', () => {
     const bought = told('bilibili-open', 'message/LIVE_OPEN_PLATFORM_GUARD.json', {
       'data.guard_num': 3,
     })
     expect(bought).toMatchObject({ months: 3, value: { amount: 138_000 } })
   })
 
-  test('of all: total_coin is what was paid for the gifts of a message', () => {
+  test('of all: total_coin is the amount paid for the gifts of a message', () => {
     const changes = {
       'data.num': 5,
       'data.price': 100,

@@ -1,6 +1,6 @@
 import type { AccessTier } from '../connector.ts'
 
-/** What Bilibili's open platform gives an app with the identity code of a room. */
+/** The access of an app of Bilibili's open platform with the identity code of a room. */
 export const appOffer: AccessTier = {
   login: 'app',
   limits: [],

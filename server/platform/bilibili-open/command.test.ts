@@ -15,7 +15,7 @@ const sample = (name: string, changes: Readonly<Record<string, unknown>> = {}): 
 const read = (...messages: object[]): Reading =>
   bilibiliOpen.read(joined(...messages.map(messageFrame)), fakeTools)
 
-test('what the platform packs with zlib is read', () => {
+test('a message that the platform packs with zlib is read', () => {
   const body = deflateSync(joined(messageFrame(sample('DM')), messageFrame(sample('LIKE'))))
   const frame = encodePacket({ version: versions.zlib, operation: operations.message, body })
   expect(bilibiliOpen.read(frame, fakeTools)).toEqual(read(sample('DM'), sample('LIKE')))
@@ -26,20 +26,20 @@ test('a superchat is withdrawn by the id it came with', () => {
   expect(withdrawn).toMatchObject({ type: 'retract', target: { events: [shown?.id] } })
 })
 
-test('a free gift has a list price and no worth', () => {
+test('a free gift has a list price and the value 0', () => {
   const [gift] = read(sample('SEND_GIFT.debug-tool-shape')).drafts
   expect(gift).toMatchObject({ price: { amount: 100, unit: 'silver' } })
   expect(gift).not.toHaveProperty('value.cents')
 })
 
-test('a gift is worth what was really paid for each', () => {
+test('a gift has the value that was really paid for each', () => {
   const message = sample('SEND_GIFT', { 'data.r_price': 90 })
   expect(read(message).drafts).toMatchObject([
     { price: { amount: 100 }, count: 2, value: { amount: 180, unit: 'gold', cents: 18 } },
   ])
 })
 
-test('people go by their open id, never by the uid that is 0 for everybody', () => {
+test('users have their open id, never the uid, which is 0 for all of them', () => {
   const [line] = read(sample('DM', { 'data.uid': 7 })).drafts
   expect(line).toHaveProperty('user.id', 'bilibili-open:39b8fedb-60a5-4e29-ac75-b16955f7e632')
   const [nobody] = read(sample('DM', { 'data.open_id': '' })).drafts
@@ -47,14 +47,14 @@ test('people go by their open id, never by the uid that is 0 for everybody', () 
   expect(nobody).not.toHaveProperty('user.id')
 })
 
-test('a line answers somebody', () => {
+test('a line replies to a user', () => {
   const reply = { 'data.reply_open_id': 'b', 'data.reply_uname': '乙', 'data.is_admin': 1 }
   expect(read(sample('DM', reply)).drafts).toMatchObject([
     { replyTo: { id: 'bilibili-open:b', name: '乙' }, user: { roles: ['admin'] } },
   ])
 })
 
-test('the anchor is named as such, and who else got a gift', () => {
+test('the anchor has the role of the anchor, and another receiver of a gift is named', () => {
   const roomContext = { room: '5440', anchor: '39b8fedb-60a5-4e29-ac75-b16955f7e632' }
   const readThere = (message: object): Reading =>
     bilibiliOpen.read(messageFrame(message), { ...fakeTools, roomContext })
@@ -71,7 +71,7 @@ test('a badge that is not worn is not shown', () => {
   expect(line).not.toHaveProperty('user.fan')
 })
 
-test('a command nobody knows is a raw message', () => {
+test('an unknown command is a raw message', () => {
   const message = { cmd: `${prefix}NEWS`, data: { a: 1 } }
   expect(read(message).raws).toEqual([{ method: `${prefix}NEWS`, data: message }])
 })

@@ -3,18 +3,18 @@ import { idOf } from '../json/field.ts'
 /** The name of the open platform, and the prefix of all its ids. */
 export const platformName = 'bilibili-open'
 
-/** The feed's id of somebody or something the open platform has an id for. */
+/** Returns the feed's id for an id of the open platform. */
 export function feedId(upstream: string): string {
   return `${platformName}:${upstream}`
 }
 
-/** Every message has an id of its own; absent if it came without. */
+/** Returns the id of a message; undefined if it has none. */
 export function messageId(value: unknown): string | undefined {
   const id = idOf(value)
   return id === undefined ? undefined : feedId(id)
 }
 
-/** A superchat goes by its own number, because its withdrawal names that. */
+/** Returns the id of a superchat from its own number, because its withdrawal names that. */
 export function superchatId(number: string): string {
   return feedId(`sc-${number}`)
 }

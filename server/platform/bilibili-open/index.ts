@@ -6,7 +6,7 @@ import { platformName } from './id.ts'
 import { appOffer } from './access.ts'
 import { vocabulary } from './normalizers.ts'
 
-/** Bilibili's open platform, as an app registered there hears it. */
+/** Bilibili's open platform, with the access of a registered app. */
 export const bilibiliOpen: WirePlatform = {
   kind: 'wire',
   name: platformName,

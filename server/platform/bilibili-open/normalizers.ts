@@ -20,9 +20,9 @@ const normalizers = {
   LIVE_OPEN_PLATFORM_INTERACTION_END: interactionEnd,
 } satisfies Readonly<Record<string, Normalize>>
 
-/** What the open platform says, one line a command. Any other command is a raw message. */
+/** The commands of the open platform, one a line. Any other command is a raw message. */
 export const vocabulary: Vocabulary = {
   normalizers: new Map(Object.entries(normalizers)),
-  // Said in another room that is linked to this one.
+  // From another room that is linked to this one.
   leavesOut: (method) => method === 'LIVE_OPEN_PLATFORM_DM_MIRROR',
 }

@@ -5,7 +5,7 @@ import { guardOf } from '../bilibili-packet/guard-level.ts'
 import { omitUndefined } from '../json/omit-undefined.ts'
 import { feedId } from './id.ts'
 
-/** Where the fields of a user stand in most messages. */
+/** The fields of a user in most messages. */
 export type UserField = 'open_id' | 'uname' | 'uface' | 'glory_level' | 'is_admin' | BadgeField
 
 type BadgeField =
@@ -37,7 +37,7 @@ export function userOf(data: Fields<UserField>, roomContext?: RoomContext): User
   })
 }
 
-/** Whose badge it is is not told. Undefined while it is not worn. */
+/** Reads the badge, whose anchor is not in the message. Undefined while it is not worn. */
 function badgeOf(data: Fields<BadgeField>): FanBadge | undefined {
   const name = nameOf(data.fans_medal_name)
   const level = positiveOf(data.fans_medal_level)

@@ -5,7 +5,7 @@ import type { ReadContext } from '../platform.ts'
 
 const encoder = new TextEncoder()
 
-/** The real tools, but for a mask that is the same in every run. */
+/** The real context, with a mask that is the same in every run. */
 export const fakeTools: ReadContext = {
   inflate: inflateNode,
   utf8,

@@ -14,7 +14,7 @@ const vocabulary: Vocabulary = {
 const enter = { cmd: 'ENTER', p_is_ack: true, p_msg_type: 0, msg_id: '7:1000:1000' }
 const again = { ...enter, p_msg_type: 1 }
 
-/** What a source that remembers hears in one frame after the other. */
+/** Returns a function that reads consecutive frames of one source. */
 function heard() {
   const tools = { ...fakeTools, isNewMessage: createSeenIds(2000) }
   return (...messages: readonly unknown[]) =>
@@ -31,18 +31,18 @@ const answersIn = (effects: readonly Effect[]): unknown[] =>
     return [JSON.parse(packet.subarray(16).toString())]
   })
 
-test('a message that wants it is acknowledged by its id, name and kind of delivery', () => {
+test('a message that requires it is acknowledged by its id, name and kind of delivery', () => {
   const { effects } = heard()(enter, { cmd: 'ENTER', msg_id: '8', p_is_ack: false })
   expect(answersIn(effects)).toEqual([{ msg_id: '7:1000:1000', cmd: 'ENTER', p_msg_type: 0 }])
 })
 
-test('a name goes back as it came, with what follows its colon', () => {
+test('a name is returned unchanged, with the part after its colon', () => {
   const { effects, drafts } = heard()({ ...enter, cmd: 'ENTER:4:0:2' })
   expect(answersIn(effects)).toMatchObject([{ cmd: 'ENTER:4:0:2' }])
   expect(drafts).toHaveLength(1)
 })
 
-test('what comes again is acknowledged again, and says nothing new', () => {
+test('a repeated message is acknowledged again, and has no event', () => {
   const hear = heard()
   expect(hear(enter).drafts).toHaveLength(1)
   for (let time = 0; time < 4; time++) {
@@ -53,7 +53,7 @@ test('what comes again is acknowledged again, and says nothing new', () => {
   }
 })
 
-test('a message whose first delivery never came is none that comes again', () => {
+test('a message whose first delivery was lost is no repetition', () => {
   expect(heard()(again).drafts).toHaveLength(1)
 })
 
@@ -89,14 +89,14 @@ test('noise is acknowledged, too', () => {
   expect(effects.at(-1)).toEqual({ kind: 'ignored', method: 'NOISE' })
 })
 
-test('an id or a kind of delivery that is none goes nowhere', () => {
+test('an invalid id or kind of delivery is not sent back', () => {
   const odd = [7.5, null, {}, [], true, 'x'.repeat(129)].map((msg_id) => ({ ...enter, msg_id }))
   const { effects, drafts } = heard()(...odd, { ...enter, p_msg_type: { a: [1] } })
   expect(answersIn(effects)).toEqual([{ msg_id: '7:1000:1000', cmd: 'ENTER', p_msg_type: 0 }])
   expect(drafts).toHaveLength(7)
 })
 
-test('frames that stand for themselves are read as often as they come', () => {
+test('frames without a source are read as often as they come', () => {
   const frame = messageFrame(enter)
   for (let time = 0; time < 2; time++) {
     expect(readFrame(frame, fakeTools, vocabulary).drafts).toHaveLength(1)

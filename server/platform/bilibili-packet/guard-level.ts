@@ -3,7 +3,7 @@ import { countOf, textOf } from '../json/field.ts'
 /** 1 governor (总督), 2 admiral (提督), 3 captain (舰长). */
 export type GuardLevel = 1 | 2 | 3
 
-/** How long a membership was bought for. */
+/** The length of a membership. */
 export interface Term {
   readonly months?: number
   readonly days?: number
@@ -12,15 +12,15 @@ export interface Term {
 const monthsPerYear = 12
 const daysPerWeek = 7
 
-/** The guard level; absent for the 0 of those who are none. */
+/** Returns the guard level; undefined for 0, which means none. */
 export function guardOf(value: unknown): GuardLevel | undefined {
   const level = countOf(value)
   return level === 1 || level === 2 || level === 3 ? level : undefined
 }
 
 /**
- * The term of a purchase from its number and unit. A unit like `*3天` holds the number itself, and
- * the number beside it means nothing.
+ * Reads the term of a purchase from its number and unit. A unit like `*3天` holds the number itself,
+ * and the number beside it means nothing.
  */
 export function termOf(number: unknown, unit: unknown): Term {
   const written = /^\*?(\d{1,4})?(月|年|天|周)$/.exec(textOf(unit) ?? '')

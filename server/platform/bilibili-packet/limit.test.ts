@@ -30,7 +30,7 @@ const bombs: readonly (readonly [string, Uint8Array, string])[] = [
 
 test.each(bombs)('H5 %s cost at most 200 ms', (_, frame, kind) => {
   const costs = [1, 2, 3].map(() => {
-    const before = process.cpuUsage() // a busy machine makes the clock lie
+    const before = process.cpuUsage() // on a busy machine the wall clock measures other processes
     const { drafts, raws, faults } = bilibili.read(frame, fakeTools)
     const { user, system } = process.cpuUsage(before)
     expect(faults.map((fault) => fault.kind)).toContain(kind)
@@ -40,7 +40,7 @@ test.each(bombs)('H5 %s cost at most 200 ms', (_, frame, kind) => {
   expect(Math.min(...costs)).toBeLessThanOrEqual(200)
 })
 
-test('H5 as many messages as a frame may hold are read, the next one is a fault', () => {
+test('H5 the maximal number of messages of a frame is read, the next one is a fault', () => {
   const full = Array.from({ length: mostMessages }, () => chat)
   expect(bilibili.read(packed(joined(...full)), fakeTools)).toMatchObject({ faults: [] })
   const over = bilibili.read(packed(joined(...full, chat, chat)), fakeTools)
@@ -50,6 +50,6 @@ test('H5 as many messages as a frame may hold are read, the next one is a fault'
   ])
 })
 
-test('H5 an empty body is a fault that nobody tries to parse', () => {
+test('H5 an empty body is a fault and is not parsed', () => {
   expect(bilibili.read(empty, fakeTools).faults).toMatchObject([{ kind: 'bad-message' }])
 })

@@ -1,18 +1,20 @@
 import { encodePacket, operations, versions } from './packet.ts'
 
-/** A frame with one plain message, as the server sends it: from the JSON text or its value. */
+/**
+ * Returns a frame with one plain message, as the server sends it: from the JSON text or its value.
+ */
 export function messageFrame(message: unknown): Uint8Array {
   const text = typeof message === 'string' ? message : JSON.stringify(message)
   const body = new TextEncoder().encode(text)
   return encodePacket({ version: versions.plain, operation: operations.message, body })
 }
 
-/** Packets or frames in one run. */
+/** Joins packets or frames. */
 export function joined(...frames: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(frames))
 }
 
-/** A copy of a message with some values replaced, by path: `{ 'info.0.7': 'x' }`. */
+/** Returns a copy of a message with some values replaced, by path: `{ 'info.0.7': 'x' }`. */
 export function edited(message: unknown, changes: Readonly<Record<string, unknown>>): object {
   const copy = structuredClone(message)
   if (typeof copy !== 'object' || copy === null) throw new TypeError('no message')

@@ -6,7 +6,7 @@ test('1000 gold, 10 battery and 1 CNY are the same', () => {
   expect([gold(1000), battery(10), yuan(1)].map(({ cents }) => cents)).toEqual([100, 100, 100])
 })
 
-test('silver is worth nothing', () => {
+test('silver has the value 0', () => {
   expect(silver(1000)).toEqual({ amount: 1000, unit: 'silver' })
 })
 

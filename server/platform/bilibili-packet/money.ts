@@ -5,12 +5,15 @@ const goldPerCent = 10
 const centsPerBattery = 10
 const fenPerYuan = 100
 
-/** Coins that were bought. Cents are rounded down: an amount is never shown as more than it was. */
+/**
+ * Returns an amount of bought coins. Cents are rounded down: an amount is never shown as more than
+ * it was.
+ */
 export function gold(amount: number): Money {
   return { amount, unit: 'gold', cents: Math.floor(amount / goldPerCent) }
 }
 
-/** Coins that everybody gets for free. */
+/** Returns an amount of free coins. */
 export function silver(amount: number): Money {
   return { amount, unit: 'silver' }
 }
@@ -20,12 +23,12 @@ export function coin(amount: number): Money {
   return { amount, unit: 'coin' }
 }
 
-/** Batteries, the unit prices are shown in. */
+/** Returns an amount of batteries, the unit of displayed prices. */
 export function battery(amount: number): Money {
   return { amount, unit: 'battery', cents: amount * centsPerBattery }
 }
 
-/** A price in CNY, as superchats have it. */
+/** Returns a price in CNY, the unit of superchats. */
 export function yuan(price: number): Money {
   const fen = price * fenPerYuan
   return { amount: fen, unit: 'cny.fen', cents: fen }

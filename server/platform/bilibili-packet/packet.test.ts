@@ -13,7 +13,7 @@ test('S3-3 the shortest authentication packet is the known 32 bytes', () => {
   )
 })
 
-test('the body of an authentication packet goes out as it came', () => {
+test('the body of an authentication packet is sent unchanged', () => {
   const body = captured('auth-client-guest').subarray(16).toString()
   expect(hex(authenticationPacket(body))).toBe(hex(captured('auth-client-guest')))
 })

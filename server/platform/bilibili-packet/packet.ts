@@ -1,4 +1,4 @@
-/** One packet of Bilibili's binary protocol, still packed. */
+/** A packet of Bilibili's binary protocol, still packed. */
 export interface Packet {
   readonly version: number
   readonly operation: number
@@ -6,15 +6,15 @@ export interface Packet {
 }
 
 /**
- * The header a client writes: u32 length of the whole packet, u16 length of the header, u16
+ * The size of the header of a client: u32 length of the whole packet, u16 length of the header, u16
  * version, u32 operation, u32 sequence; all big-endian. A server may send a longer one.
  */
 export const headerBytes = 16
 
-/** How a body is packed. `control` bodies (authentication, heartbeat) are plain too. */
+/** The packing of a body. `control` bodies (authentication, heartbeat) are plain too. */
 export const versions = { plain: 0, control: 1, zlib: 2, brotli: 3 } as const
 
-/** What a packet is for, as far as clients need to know. */
+/** The purpose of a packet, as far as clients use it. */
 export const operations = {
   heartbeat: 2,
   heartbeatReply: 3,
@@ -29,7 +29,7 @@ const sequence = 1
 
 const encoder = new TextEncoder()
 
-/** Writes one whole packet with the plain header. */
+/** Encodes one whole packet with the plain header. */
 export function encodePacket({ version, operation, body }: Packet): Uint8Array {
   const bytes = new Uint8Array(headerBytes + body.length)
   const view = new DataView(bytes.buffer)
@@ -43,14 +43,17 @@ export function encodePacket({ version, operation, body }: Packet): Uint8Array {
 }
 
 /**
- * The first packet of a connection, due within 5 s after it opened. The body is JSON; that of the
- * open platform has to go out exactly as it was received.
+ * Returns the first packet of a connection, due within 5 s after it opened. The body is JSON; that
+ * of the open platform must be sent exactly as it was received.
  */
 export function authenticationPacket(body: string): Uint8Array {
   return control(operations.authenticate, body)
 }
 
-/** Due right after the authentication reply and every 30 s from then on. Any body will do. */
+/**
+ * Returns the heartbeat, due right after the authentication reply and every 30 s from then on. Any
+ * body will do.
+ */
 export function heartbeatPacket(body = ''): Uint8Array {
   return control(operations.heartbeat, body)
 }

@@ -24,19 +24,19 @@ test('S3-18 a message that is no JSON is one fault and its neighbours survive', 
   expect(faults.map(({ kind }) => kind)).toEqual(['bad-message', 'bad-message'])
 })
 
-test('a fault never quotes what somebody wrote', () => {
+test('a fault never quotes the text of a viewer', () => {
   const { faults } = read(messageFrame('{"cmd":"DANMU_MSG","info":["secret words'))
   expect(JSON.stringify(faults)).not.toContain('secret')
 })
 
-test('a message of another shape is a fault that names it, and kept as it came', () => {
+test('a message of another shape is a fault with its name, and is stored unchanged', () => {
   const message = { cmd: 'ODD', data: { words: 'kept' } }
   const { faults, raws } = read(messageFrame(message))
   expect(faults).toMatchObject([{ method: 'ODD' }])
   expect(raws).toEqual([{ method: 'ODD', data: message }])
 })
 
-test('a message that says nothing new, or that we leave out, is ignored by name', () => {
+test('a message without news, or one that is left out, is ignored by name', () => {
   const { effects } = read(messageFrame({ cmd: 'NOTHING_NEW' }), messageFrame({ cmd: 'NOISE' }))
   expect(effects).toEqual([
     { kind: 'ignored', method: 'NOTHING_NEW' },
@@ -52,7 +52,7 @@ test('noise is left out before it is parsed, and also where its name stands last
   expect([effects.length, faults.length]).toEqual([2, 0])
 })
 
-test('S3-17 what follows a colon is no part of the name', () => {
+test('S3-17 the part after a colon is not of the name', () => {
   expect(read(messageFrame({ cmd: 'ENTER:4:0:2:2:2:0' })).drafts).toEqual([{ type: 'enter' }])
 })
 
@@ -77,7 +77,7 @@ test.each([{}, { cmd: '' }, { cmd: ':4' }, { cmd: 7 }])(
   },
 )
 
-test('the noise that has no name is left out and counted, in any order of its fields', () => {
+test('the noise without a name is left out and counted, in any order of its fields', () => {
   for (const noise of [
     { mtime: 1, scatter: [0, 300] },
     { scatter: [], x: 1, mtime: 2 },
@@ -96,7 +96,7 @@ test('S3-4 a refusal keeps its code', () => {
   expect(read(reply(authenticateReply, 'ok')).faults).toMatchObject([{ kind: 'bad-message' }])
 })
 
-test('S3-7 a heartbeat reply tells the popularity, and counts as one without it', () => {
+test('S3-7 a heartbeat reply has the popularity, and counts as a reply without it', () => {
   const { heartbeatReply } = operations
   expect(read(reply(heartbeatReply, new Uint8Array([0, 0, 9, 162]))).effects).toEqual([
     { kind: 'heartbeat-reply', popularity: 2466 },
@@ -104,6 +104,6 @@ test('S3-7 a heartbeat reply tells the popularity, and counts as one without it'
   expect(read(reply(heartbeatReply, '')).effects).toEqual([{ kind: 'heartbeat-reply' }])
 })
 
-test('an operation no server should send is a named fault', () => {
+test('an operation that no server should send is a named fault', () => {
   expect(read(reply(1000, '{}')).faults).toEqual([{ kind: 'unexpected', detail: 'operation 1000' }])
 })

@@ -7,8 +7,8 @@ import { operations } from './packet.ts'
 import { unpack } from './unpack.ts'
 
 /**
- * What one command means: its events (none if it says nothing new), or something about the
- * connection. Undefined if its shape is not the one we know.
+ * The meaning of one command: its events (none without news), or effects on the connection.
+ * Undefined if its shape is unknown.
  */
 export type Normalized = readonly (PlatformDraft | Effect)[] | Effect | SetAside | undefined
 
@@ -21,14 +21,14 @@ export type Command = Readonly<Record<string, unknown>>
 /** Reads one kind of message. Pure; never throws. */
 export type Normalize = (command: Command, tools: ReadContext) => Normalized
 
-/** The commands of one platform. */
+/** The normalizers of one platform. */
 export interface Vocabulary {
   readonly normalizers: ReadonlyMap<string, Normalize>
-  /** Commands we know and leave out on purpose; most are not even parsed. */
+  /** Returns true for known commands that are left out on purpose; most are not even parsed. */
   readonly leavesOut: (method: string) => boolean
 }
 
-/** A {@link Reading} while it is written. */
+/** A {@link Reading} under construction. */
 interface ReadingBuilder {
   readonly drafts: PlatformDraft[]
   readonly raws: Raw[]
@@ -36,7 +36,7 @@ interface ReadingBuilder {
   readonly faults: Fault[]
 }
 
-/** Reads one frame in the words of one platform. */
+/** Reads one frame with the normalizers of one platform. */
 export function readFrame(frame: Uint8Array, tools: ReadContext, vocabulary: Vocabulary): Reading {
   const sheet: ReadingBuilder = { drafts: [], raws: [], effects: [], faults: [] }
   const context = { sheet, tools, vocabulary }
@@ -154,7 +154,7 @@ function note(raw: Raw, meaning: Normalized, sheet: ReadingBuilder): void {
 const opening = '{"cmd":"'
 const longestMethod = 64
 
-/** The command's name without parsing, where it stands first: nearly always. */
+/** Returns the command's name without parsing if it stands first, as it nearly always does. */
 function glimpseMethod(text: string): string | undefined {
   if (!text.startsWith(opening)) return undefined
   const end = text.indexOf('"', opening.length)
@@ -162,7 +162,7 @@ function glimpseMethod(text: string): string | undefined {
   return methodOf(text.slice(opening.length, end))
 }
 
-/** What stands after a colon says how a message was sampled or sent, not what it is. */
+/** Returns the name without the part after a colon, which describes the sampling or the sending. */
 function methodOf(cmd: unknown): string | undefined {
   const name = textOf(cmd)
   if (name === undefined) return undefined
@@ -199,7 +199,7 @@ function parseObject(text: string): Command | undefined {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined
   } catch {
-    // The error quotes what somebody wrote, so it must not reach a log.
+    // The error quotes the text of a viewer, so it must not reach a log.
     return undefined
   }
 }

@@ -36,7 +36,7 @@ const header = (length: number, headerLength = 16): Buffer => {
 }
 
 describe('cutting', () => {
-  test('S3-14 sticky packets come in the order they were sent', () => {
+  test('S3-14 joined packets are read in the order they were sent', () => {
     const frame = joined(...['a', 'b', 'c', 'd'].map((body) => message(body)))
     expect(unpacked(frame).packets.map(([, body]) => body)).toEqual(['a', 'b', 'c', 'd'])
   })
@@ -71,14 +71,14 @@ describe('cutting', () => {
     expect(unpacked(new Uint8Array())).toMatchObject({ faults: [{ kind: 'bad-frame' }] })
   })
 
-  test('S3-7 what follows a heartbeat reply is its echo, not a packet', () => {
+  test('S3-7 the bytes after a heartbeat reply are its echo, not a packet', () => {
     const body = Buffer.from([0, 0, 9, 162])
     const reply = encodePacket({ version: 1, operation: operations.heartbeatReply, body })
     const frame = joined(reply, Buffer.from('[object Object]'))
     expect(unpacked(frame)).toMatchObject({ packets: [[3, body.toString()]], faults: [] })
   })
 
-  test('packets come out as they went in, however packed', () => {
+  test('packets are the same after packing and unpacking, in each format', () => {
     const packed = fc.constantFrom((bytes: Uint8Array) => bytes, zlib, brotli)
     fc.assert(
       fc.property(
@@ -97,7 +97,7 @@ describe('cutting', () => {
 })
 
 describe('packed bodies', () => {
-  test('a broken one costs its plain neighbours nothing', () => {
+  test('a broken one does not affect its plain neighbours', () => {
     const frame = joined(message('a'), message('no brotli', versions.brotli), message('b'))
     const { packets, faults } = unpacked(frame)
     expect(packets.map(([, body]) => body)).toEqual(['a', 'b'])
@@ -116,7 +116,7 @@ describe('packed bodies', () => {
     expect(faults).toMatchObject([{ kind: 'too-deep' }])
   })
 
-  test('where brotli cannot be read, that is the fault', () => {
+  test('without brotli, a brotli body is a fault', () => {
     const none: Inflate = () => ({ ok: false, fault: 'unsupported', detail: 'no brotli here' })
     expect(unpacked(brotli(message('a')), none).faults).toMatchObject([{ kind: 'unsupported' }])
   })
@@ -134,7 +134,7 @@ describe('packed bodies', () => {
     expect(faults.map(({ kind }) => kind)).toEqual(['too-big'])
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(20 * 1024 * 1024)
     expect(after.rss - before.rss).toBeLessThan(20 * 1024 * 1024)
-    expect(zeros.length).toBeGreaterThan(0) // so that freeing them does not hide what came on top
+    expect(zeros.length).toBeGreaterThan(0) // so that freeing them does not hide the additional memory
   })
 
   test('T-BOMB-3 nested zlib bombs end at the first level', () => {

@@ -2,9 +2,11 @@ import { type Encoding, type Inflate, maxInflatedBytes } from '../../lib/bytes/i
 import type { Fault } from '../platform.ts'
 import { headerBytes, operations, versions } from './packet.ts'
 
-/** Gets what a frame holds, in wire order. */
+/** Receives the content of a frame, in wire order. */
 export interface PacketSink {
-  /** The body is a part of `bytes`, not cut out of them: a frame holds hundreds. */
+  /**
+   * Receives a packet. The body is a part of `bytes`, not cut out of them: a frame holds hundreds.
+   */
   readonly packet: (operation: number, bytes: Uint8Array, from: number, to: number) => void
   readonly fault: (fault: Fault) => void
 }
@@ -16,7 +18,7 @@ interface Header {
   readonly operation: number
 }
 
-/** What one frame may still cost. Shared by everything packed into it. */
+/** The remaining limits of one frame. Shared by everything packed into it. */
 interface Budget {
   bytes: number
   packets: number
@@ -35,15 +37,15 @@ const encodings: ReadonlyMap<number, Encoding> = new Map([
 ])
 
 /**
- * Takes a frame apart: packets one after the other, packed bodies unpacked in place. A frame may
- * unpack to {@link maxInflatedBytes} in all and only one level deep; what goes beyond is a fault.
+ * Unpacks a frame: packets in order, packed bodies in place. A frame may unpack to {@link
+ * maxInflatedBytes} in all and only one level deep; anything beyond is a fault.
  */
 export function unpack(frame: Uint8Array, inflate: Inflate, sink: PacketSink): void {
   const budget = { bytes: maxInflatedBytes, packets: mostMessages, packed: mostPacked }
   cut(frame, sink, (header) => unpackInto(header, frame, { inflate, sink, budget }))
 }
 
-/** Gives each packet of a run to `take` until the run ends, breaks, or `take` returns false. */
+/** Passes each packet to `take` until the bytes end, are broken, or `take` returns false. */
 function cut(bytes: Uint8Array, sink: PacketSink, take: (header: Header) => boolean): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
@@ -58,7 +60,7 @@ function cut(bytes: Uint8Array, sink: PacketSink, take: (header: Header) => bool
   } while (at < bytes.length)
 }
 
-/** The header at an offset, or what is wrong with it. */
+/** Reads the header at an offset; returns a text if it is wrong. */
 function readHeader(view: DataView, at: number): Header | string {
   const rest = view.byteLength - at
   if (rest < headerBytes) return `${rest} bytes left where a header of ${headerBytes} must stand`
@@ -77,7 +79,7 @@ function readHeader(view: DataView, at: number): Header | string {
   }
 }
 
-/** False once the rest of the frame must not be read. */
+/** Returns false once the rest of the frame must not be read. */
 function unpackInto(
   header: Header,
   frame: Uint8Array,
@@ -88,7 +90,8 @@ function unpackInto(
   if (budget.packed-- <= 0) return tooMany(mostPacked, sink)
   if (budget.bytes <= 0) return tooBig(sink)
   const unpacked = inflate(encoding, frame.subarray(header.bodyStart, header.packetEnd))
-  // How far a broken body got is unknown, so it is charged in full: many of them cost as one.
+  // The unpacked size of a broken body is unknown, so it is charged in full: many of them cost as
+  // one.
   budget.bytes -= unpacked.ok ? unpacked.bytes.length : maxInflatedBytes
   if (!unpacked.ok) {
     sink.fault({ kind: unpacked.fault, detail: unpacked.detail })

@@ -1,8 +1,8 @@
 import type { AccessTier } from '../connector.ts'
 
 /**
- * What Bilibili's web page gives: without an account names like "S***" and, in busy rooms, a small
- * part of what is said (a ninth was measured once).
+ * The access of Bilibili's web page without an account: names like "S***" and, in busy rooms, a
+ * small part of the chat (a ninth was measured once).
  */
 export const guestOffer: AccessTier = {
   login: 'guest',
@@ -11,7 +11,10 @@ export const guestOffer: AccessTier = {
     'Names are hidden after the first minutes, user ids always, and a busy room gives only a part of what is said.',
 }
 
-/** With the cookie of an account; which messages are hidden even then, only the socket tells. */
+/**
+ * The access with the cookie of an account; only the socket shows which messages are hidden even
+ * then.
+ */
 export const accountOffer: AccessTier = {
   login: 'account',
   limits: [],

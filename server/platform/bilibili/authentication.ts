@@ -1,8 +1,8 @@
 import { authenticationPacket } from '../bilibili-packet/packet.ts'
 
-/** How the web player introduces itself. */
+/** The declaration of the web player. */
 export interface Player {
-  /** 2 asks for zlib, 3 for brotli. */
+  /** 2 requests zlib, 3 brotli. */
   readonly protover: 2 | 3
   readonly platform: string
   readonly type: number
@@ -14,13 +14,16 @@ export interface Player {
   readonly scene: string
 }
 
-/** Who we say we are, and where we want to listen. */
+/** The identity of the client and its room. */
 export interface AuthBody {
-  /** The account whose cookie fetched the token; 0 for a guest. Another one gets us closed. */
+  /**
+   * The account whose cookie fetched the token; 0 for a guest. The server closes the connection for
+   * another one.
+   */
   readonly uid: number
   /** The real number of the room: a short one is accepted and stays silent. */
   readonly roomId: number
-  /** The device cookie the token was fetched with. */
+  /** The device cookie with which the token was fetched. */
   readonly buvid: string
   readonly token: string
   /** The name of the queue of messages to acknowledge: 8 letters or digits. */
@@ -28,7 +31,7 @@ export interface AuthBody {
   readonly player: Player
 }
 
-/** The first packet of a web connection. */
+/** Returns the first packet of a web connection. */
 export function webAuthenticationPacket(credentials: AuthBody): Uint8Array {
   const { uid, roomId, buvid, token, queue, player } = credentials
   const acknowledging = { support_ack: true, queue_uuid: queue, scene: player.scene }

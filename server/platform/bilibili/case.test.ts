@@ -62,10 +62,10 @@ describe('the price of a membership', () => {
   })
 })
 
-describe('a line for the player of videos', () => {
+describe('a line for the video player', () => {
   const [advanced] = messagesOf('advanced-danmaku') as [object]
 
-  test('is its words, told by the platform', () => {
+  test('is its text, sent by the platform', () => {
     const { drafts, effects } = read([advanced])
     expect(drafts).toMatchObject([{ type: 'chat', text: 'www', auto: true }])
     expect(drafts[0]).not.toHaveProperty('user.roles')
@@ -84,7 +84,7 @@ describe('a line for the player of videos', () => {
   })
 })
 
-test('the push without a name that every room gets is left out quietly', () => {
+test('the push without a name that every room gets is left out without a fault', () => {
   const { drafts, faults, raws, effects } = read([
     ...messagesOf('push-without-cmd'),
     ...messagesOf('push-with-cmd'),
@@ -94,7 +94,7 @@ test('the push without a name that every room gets is left out quietly', () => {
 })
 
 describe('a room that is muted', () => {
-  test('below a wealth level says so, and in the words of the platform', () => {
+  test('below a wealth level is a notice in the words of the platform', () => {
     expect(draftsOf(...messagesOf('room-silent-wealth'))).toEqual([
       {
         type: 'notice',
@@ -114,20 +114,20 @@ describe('a room that is muted', () => {
   })
 })
 
-describe('what is withdrawn', () => {
+describe('a withdrawal', () => {
   const recall = (recall_type: unknown, target_id: unknown): object => ({
     cmd: 'RECALL_DANMU_MSG',
     data: { recall_type, target_id, msg: '撤回' },
   })
 
-  test('is all of the room', () => {
+  test('is of the whole room', () => {
     expect(draftsOf(...messagesOf('recall-all'))).toEqual([
       { type: 'retract', target: { all: true } },
     ])
     expect(draftsOf(recall('3', ''))).toMatchObject([{ target: { all: true } }])
   })
 
-  test('is one line, or all of one viewer', () => {
+  test('is of one line, or of all lines of one viewer', () => {
     expect(draftsOf(recall(1, '4cb34f12'), recall(2, 7))).toEqual([
       { type: 'retract', target: { events: ['bilibili:4cb34f12'] } },
       { type: 'retract', target: { user: 'bilibili:7' } },
@@ -147,7 +147,7 @@ describe('what is withdrawn', () => {
 })
 
 describe('a packed gift', () => {
-  test('has the picture that the JSON form has', () => {
+  test('has the picture of the JSON form', () => {
     expect(draftsOf(...messagesOf('gift-v2'))).toMatchObject([
       {
         gift: {
@@ -159,7 +159,7 @@ describe('a packed gift', () => {
     ])
   })
 
-  test('out of a box is each of what was in it, at what was paid', () => {
+  test('out of a box is each of its items, at the paid amount', () => {
     const drafts = draftsOf(...messagesOf('box-v2'))
     expect(drafts).toMatchObject([
       { type: 'gift', value: { amount: 165_000, unit: 'gold' }, box: { name: '羁绊宝盒' } },
@@ -168,7 +168,7 @@ describe('a packed gift', () => {
     expect(new Set(drafts.map(({ id }) => id)).size).toBe(2)
   })
 
-  test('is one though neither it nor its giver has a name', () => {
+  test('counts though neither it nor its giver has a name', () => {
     const nameless = repacked('box-v2', (gift) => {
       gift.uname = ''
       gift.uinfo = null
@@ -185,7 +185,7 @@ describe('a packed gift', () => {
 })
 
 describe('a badge', () => {
-  test('is that of this room, before the one that is worn', () => {
+  test('of this room is shown before the one that is worn', () => {
     expect(draftsOf(...messagesOf('badge-own-room'))).toMatchObject([
       { user: { fan: { name: '本房牌', level: 11, own: true } } },
       { user: { fan: { name: '本房牌', level: 23, own: true }, guard: 3 } },
@@ -234,7 +234,7 @@ describe('a badge', () => {
     expect(user).toMatchObject({ fan: { name: '本房牌', level: 11, own: true } })
   })
 
-  test('that is worn is shown where it alone is of this room', () => {
+  test('that is worn is shown if it alone is of this room', () => {
     const foreign = { ...medal, name: '外房牌', ruid: 20002 }
     const own = { medal_name: '本房牌', medal_level: 3, target_id: 20001 }
     const message = sample('INTERACT_WORD.6', {
@@ -247,7 +247,7 @@ describe('a badge', () => {
   })
 })
 
-describe('a name that is not told', () => {
+describe('a missing name', () => {
   test('does not cost the line, and the picture in it', () => {
     const [draft] = draftsOf(...messagesOf('nameless-chat'))
     expect(draft).toMatchObject({
@@ -280,7 +280,7 @@ describe('a name that is not told', () => {
     expect(drafts[0]).not.toHaveProperty('user.name')
   })
 
-  test('is found in the newer block about the person', () => {
+  test('is found in the newer block about the user', () => {
     const uinfo = { base: { name: '观众甲', face: 'https://i0.hdslb.com/a.jpg' } }
     const changes = { 'data.uname': '', 'data.face': '', 'data.sender_uinfo': uinfo }
     expect(draftsOf(sample('SEND_GIFT.3', changes))).toMatchObject([
@@ -288,7 +288,7 @@ describe('a name that is not told', () => {
     ])
   })
 
-  test('does not cost a board, a draw or a red packet its others', () => {
+  test('does not cost a board, a draw or a red packet its other users', () => {
     const board = sample('ONLINE_RANK_V2.1')
     const [whole] = draftsOf(board)
     const list = 'list' in (board as { data: object }).data ? 'list' : 'online_list'
@@ -308,7 +308,7 @@ describe('a name that is not told', () => {
   })
 })
 
-describe('a list that was not sent', () => {
+describe('a missing list', () => {
   test.each([
     ['ANCHOR_LOT_AWARD.1', 'data.award_users', 'winners'],
     ['POPULARITY_RED_POCKET_WINNER_LIST.1', 'data.winner_info', 'winners'],
@@ -320,7 +320,7 @@ describe('a list that was not sent', () => {
     }
   })
 
-  test('makes no empty board', () => {
+  test('is no empty board', () => {
     const data = { rank_type: 'online_rank', online_list: null }
     expect(draftsOf({ cmd: 'ONLINE_RANK_V2', data })).toEqual([])
     const pb = Buffer.from(proto.OnlineRank.encode({ rankType: 'online_rank' }).finish())
@@ -337,7 +337,7 @@ describe('anonymous viewers', () => {
     'data.batch_combo_id': 'batch:gift:combo_id:0:20001:31036',
   })
 
-  test('are told as a limit, masked, and are never taken for one another', () => {
+  test('are reported as a limit, masked, and are never merged', () => {
     const { drafts, effects } = read([gift, gift])
     expect(effects).toEqual([{ kind: 'anonymous' }, { kind: 'anonymous' }])
     for (const draft of drafts) {
@@ -347,13 +347,13 @@ describe('anonymous viewers', () => {
     }
   })
 
-  test('who come in are not held back for each other', () => {
+  test('who enter do not replace each other', () => {
     const entrance = sample('ENTRY_EFFECT.3', { 'data.uid': 0, 'data.uinfo': hidden })
     const word = sample('INTERACT_WORD.1', { 'data.uid': 0, 'data.uinfo': hidden })
     for (const draft of draftsOf(entrance, word)) expect(draft).not.toHaveProperty('echo')
   })
 
-  test('are known in protobuf too', () => {
+  test('are recognized in protobuf too', () => {
     const packed = repacked('gift-v2', (message) => {
       message.uid = message.uid.sub(message.uid)
       message.uinfo = { base: { name: '匿名用户', isMystery: 1 } }
@@ -364,7 +364,7 @@ describe('anonymous viewers', () => {
   })
 })
 
-describe('what was right before', () => {
+describe('cases that were right before', () => {
   test('five times one emote are five pictures', () => {
     const [draft] = draftsOf(...messagesOf('ord139'))
     expect(draft?.type === 'chat' && draft.parts?.filter(({ image }) => image)).toHaveLength(5)
@@ -376,11 +376,11 @@ describe('what was right before', () => {
     ])
   })
 
-  test('a line of 2019 tells seconds', () => {
+  test('a line of 2019 has its time in seconds', () => {
     expect(draftsOf(...messagesOf('dm2019'))).toMatchObject([{ at: 1_563_000_000_000 }])
   })
 
-  test('who follows is told, packed too', () => {
+  test('a follow is an event, packed too', () => {
     expect(draftsOf(...messagesOf('follow-v2'))).toMatchObject([
       { type: 'follow', user: { id: 'bilibili:10003', name: '观众丙' } },
     ])

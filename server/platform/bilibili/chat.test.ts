@@ -16,14 +16,14 @@ const captured = JSON.parse(
 )
 const url = 'https://i0.hdslb.com/a.png'
 
-/** What the captured line comes to with some of its values replaced. */
+/** Returns the drafts of the captured line with some of its values replaced. */
 function drafts(changes: Changes): readonly PlatformDraft[] {
   return bilibili.read(messageFrame(edited(captured, changes)), fakeTools).drafts
 }
 
 const chat = (changes: Changes): Chat => drafts(changes)[0] as Chat
 
-/** The change that replaces fields of the JSON text inside. */
+/** Returns the change that replaces fields of the JSON text inside. */
 const extra = (fields: object): Changes => ({
   'info.0.15.extra': JSON.stringify({ ...JSON.parse(captured.info[0][15].extra), ...fields }),
 })
@@ -36,7 +36,7 @@ describe('a masked viewer', () => {
   const masked = (crc: string): Chat =>
     chat({ 'info.2': [0, '观***', 0, 0, 0, 10000, 1, ''], 'info.0.7': crc })
 
-  test('goes by a hash of the crc, never by the crc', () => {
+  test('has a hash of the crc as its id, never the crc', () => {
     const { user } = masked('08f75835')
     expect(user).toMatchObject({
       masked: true,
@@ -45,16 +45,16 @@ describe('a masked viewer', () => {
     expect(JSON.stringify(masked('08f75835'))).not.toContain('08f75835')
   })
 
-  test('has no id where its crc is that of every hidden uid', () => {
+  test('has no id if its crc is that of every hidden uid', () => {
     expect(masked('f4dbdf21').user).toEqual(expect.not.objectContaining({ id: expect.anything() }))
   })
 
-  test('is not another one, and stays the same one', () => {
+  test('is never taken for another one, and stays the same one', () => {
     expect(masked('08f75835').user?.id).not.toBe(masked('08f75836').user?.id)
     expect(masked('08f75835').user?.id).toBe(masked('08f75835').user?.id)
   })
 
-  test('tells that all are hidden, unless it alone is anonymous or a line of the platform', () => {
+  test('reports that all are masked, unless it alone is anonymous or a line of the platform', () => {
     const hidden = { 'info.2': [0, '观***', 0, 0, 0, 10000, 1, ''] }
     const effects = (changes: Changes) =>
       bilibili.read(messageFrame(edited(captured, changes)), fakeTools).effects
@@ -73,7 +73,7 @@ describe('a masked viewer', () => {
 })
 
 describe('the sender', () => {
-  test('has the roles and the levels the message tells', () => {
+  test('has the roles and the levels of the message', () => {
     const { user } = chat({
       'info.2': [1, '甲', 1, 1, 0, 10000, 1, ''],
       'info.7': 2,
@@ -90,7 +90,7 @@ describe('the sender', () => {
     })
   })
 
-  test('keeps a uid of 16 digits to the last', () => {
+  test('keeps all 16 digits of a uid', () => {
     expect(chat({ 'info.2.0': 3546559824567891 }).user?.id).toBe('bilibili:3546559824567891')
   })
 })
@@ -106,14 +106,14 @@ describe('the line', () => {
     expect(chat({ 'info.0.15': null })).not.toHaveProperty('id')
   })
 
-  test('answers somebody', () => {
+  test('replies to a user', () => {
     const reply = extra({ reply_mid: 7, reply_uname: '乙' })
     expect(chat(reply).replyTo).toEqual({ id: 'bilibili:7', name: '乙' })
     const none = extra({ reply_mid: 0, reply_uname: '' })
     expect(chat(none)).not.toHaveProperty('replyTo')
   })
 
-  test('is cut at its pictures and nowhere else', () => {
+  test('is split at its pictures and nowhere else', () => {
     const emots = { '[花]': { url, width: 20, height: 20 } }
     const { text, parts } = chat({ 'info.1': '[花]好[[花][假]', ...extra({ emots }) })
     const flower = { image: url, alt: '[花]', width: 20, height: 20 }
@@ -121,16 +121,16 @@ describe('the line', () => {
     expect(parts?.map((part) => part.text ?? part.alt).join('')).toBe(text)
   })
 
-  test('with a broken `extra` still goes out', () => {
+  test('with a broken `extra` is still published', () => {
     const broken = chat({ 'info.0.15.extra': '"emots":{ "id_str":"abc"' })
     expect(broken).toMatchObject({ id: 'bilibili:abc', text: '卡莎是物资还是jkl？' })
   })
 
-  test('of 2019 tells its time in seconds', () => {
+  test('of 2019 has its time in seconds', () => {
     expect(chat({ 'info.0.4': 1552132592 }).at).toBe(1552132592000)
   })
 
-  test('S0-45 tells milliseconds, whichever of the two units its time is written in', () => {
+  test('S0-45 has milliseconds, whichever of the two units its time is written in', () => {
     const seconds = fc.integer({ min: 1_300_000_000, max: 4_000_000_000 }) // 2011 to 2096
     fc.assert(
       fc.property(seconds, fc.integer({ min: 0, max: 999 }), (second, ms) => {

@@ -32,7 +32,7 @@ test('S3-3 the web authentication packet without acknowledgements is the capture
   expect(Buffer.from(packet).equals(frame)).toBe(true)
 })
 
-test('S3-3 who acknowledges says so, names a queue and stands in a room', () => {
+test('S3-3 a client with acknowledgements declares them, names a queue and has a scene', () => {
   const packet = webAuthenticationPacket({
     ...credentials,
     player: { ...player, acknowledges: true },
@@ -74,14 +74,14 @@ describe('a membership', () => {
     expect(other).toEqual(one)
   })
 
-  test('for some months costs what the order did, however many they are', () => {
+  test('for some months has the price of the order, however many they are', () => {
     const months = { 'data.pay_info.num': 3, 'data.pay_info.price': 178000 }
     expect(drafts(edited(grouped, months))).toMatchObject([
       { months: 3, value: { amount: 178000, cents: 17800 } },
     ])
   })
 
-  test('worded as a renewal is one', () => {
+  test('with the words of a renewal is one', () => {
     const renewed = edited(grouped, { 'data.toast_msg': '<%甲%> 续费了舰长' })
     expect(drafts(renewed)).toMatchObject([{ kind: 'renew' }])
   })
@@ -116,7 +116,7 @@ describe('a superchat', () => {
   })
 })
 
-test('a gift of free coins has no worth', () => {
+test('a gift of free coins has the value 0', () => {
   expect(drafts(sample('SEND_GIFT.1'))).toMatchObject([
     { price: { unit: 'silver' }, value: { unit: 'silver' } },
   ])
@@ -130,7 +130,7 @@ test('two captured gifts of one streak share its group and not their ids', () =>
   expect({ ...first, id: '' }).toEqual({ ...second, id: '' })
 })
 
-test('only the LIVE that tells since when is a start', () => {
+test('only the LIVE with a start time is a start', () => {
   expect([drafts(sample('LIVE.2')).length, drafts(sample('LIVE.1')).length]).toEqual([1, 0])
 })
 
@@ -139,13 +139,13 @@ test('a change of title during the broadcast leaves the room live', () => {
   expect(drafts(message)).toEqual([{ type: 'room', state: 'live', title: '直播间标题' }])
 })
 
-test('a cut-off tells its reason in both forms', () => {
+test('a cut-off has its reason in both forms', () => {
   const nested = { cmd: 'CUT_OFF_V2', data: { cut_off_data: { cut_off_title: '违规' } } }
   expect(drafts(nested)).toEqual([{ type: 'room', state: 'ended', reason: '违规' }])
   expect(drafts({ cmd: 'ROOM_LOCK', roomid: 1 })).toEqual([{ type: 'room', state: 'ended' }])
 })
 
-test('LOG_IN_NOTICE means that people are hidden from now on', () => {
+test('LOG_IN_NOTICE means that users are masked from now on', () => {
   expect(read({ cmd: 'LOG_IN_NOTICE', data: {} }).effects).toEqual([{ kind: 'masked' }])
 })
 

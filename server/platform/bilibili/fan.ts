@@ -4,7 +4,7 @@ import { fieldsOf, idOf, nameOf, positiveOf } from '../json/field.ts'
 import { omitUndefined } from '../json/omit-undefined.ts'
 import type { Uinfo } from './uinfo.ts'
 
-/** What a message tells about a fan badge, still unread. */
+/** The unparsed fields of a fan badge. */
 export interface BadgeFacts {
   readonly name: unknown
   readonly level: unknown
@@ -13,7 +13,7 @@ export interface BadgeFacts {
   readonly badgeAnchor?: unknown
 }
 
-/** Reads a badge; undefined for the empty one of those who wear none. */
+/** Reads a badge; undefined for an empty one, which means none. */
 export function badgeOf(facts: BadgeFacts, roomContext: RoomContext = {}): FanBadge | undefined {
   const name = nameOf(facts.name)
   const level = positiveOf(facts.level)
@@ -36,8 +36,8 @@ export function shownBadge(
 }
 
 /**
- * Whether a badge is of this room. Many commands tell only one of its room and its anchor, or neither:
- * then nobody can say whose badge it is.
+ * Returns true if a badge is of this room. Many commands have only one of its room and its anchor,
+ * or neither: then it is unknown.
  */
 function isOwn(
   { badgeRoom, badgeAnchor }: BadgeFacts,
@@ -48,7 +48,7 @@ function isOwn(
   return byRoom || byAnchor || (byRoom ?? byAnchor)
 }
 
-/** Undefined where either is not known. */
+/** Returns undefined if one of them is unknown. */
 function isSame(badge: unknown, here: string | undefined): boolean | undefined {
   const id = here === undefined ? undefined : idOf(badge)
   return id === undefined ? undefined : id === here
@@ -68,7 +68,7 @@ export function jsonBadgeOf(medal: unknown, roomContext?: RoomContext): FanBadge
   )
 }
 
-/** Where a message says that it was heard, in place of what we know ourselves. */
+/** Returns the room context in a message, which outweighs the known one. */
 export function venueAt(room: unknown, roomContext: RoomContext | undefined): RoomContext {
   return omitUndefined({ room: idOf(room), ...roomContext })
 }

@@ -25,7 +25,7 @@ test('each field number is proved by a real message, or marked as unproved', () 
   expect(proofErrors(proto, evidence)).toEqual({ unmarked: [], needlesslyMarked: [] })
 })
 
-test('what carries money and who gave it is proved', () => {
+test('the fields for money and for its givers are proved', () => {
   const proved = provedFields(proto, evidence)
   const money = ['gift_id', 'num', 'price', 'total_coin', 'coin_type', 'tid', 'gift_info']
   const all = [...money.map((name) => `SendGift.Item.${name}`), 'SendGift.uid', 'SendGift.switch']

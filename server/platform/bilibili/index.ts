@@ -9,7 +9,7 @@ import { vocabulary } from './normalizers.ts'
 
 export { webAuthenticationPacket } from './authentication.ts'
 
-/** Bilibili as its web page hears it. */
+/** Bilibili, with the access of its web page. */
 export const bilibili: WirePlatform = {
   kind: 'wire',
   name: platformName,

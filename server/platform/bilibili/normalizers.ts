@@ -62,26 +62,26 @@ const normalizers = {
 } satisfies Readonly<Record<string, Normalize>>
 
 const leftOut: ReadonlySet<string> = new Set([
-  // Running totals of gifts that were each told before.
+  // Running totals of gifts that each had a message before.
   'COMBO_SEND',
   'COMBO_END',
   // Chat and gifts again, for games.
   'LIVE_INTERACTIVE_GAME',
-  // Many alike messages as one count, besides the messages themselves.
+  // The number of similar messages, besides the messages themselves.
   'DANMU_AGGREGATION',
   'DM_INTERACTION',
-  // Said in another room that is linked to this one.
+  // From another room that is linked to this one.
   'DANMU_MSG_MIRROR',
   // A line of congratulation; the rank itself comes as ONLINE_RANK_V2 or _V3.
   'ONLINE_RANK_TOP3',
-  // How a draw looks to its moderators.
+  // The view of a draw for its moderators.
   'ANCHOR_LOT_CHECKSTATUS',
-  // The whole site, not this room; the first every few seconds.
+  // Messages about the whole site, not this room; the first every few seconds.
   'STOP_LIVE_ROOM_LIST',
   'NOTICE_MSG',
 ])
 
-/** What the web protocol says, one line a command. Any other command is a raw message. */
+/** The commands of the web protocol, one a line. Any other command is a raw message. */
 export const vocabulary: Vocabulary = {
   normalizers: new Map(Object.entries(normalizers)),
   // Widgets are advertisements for events of the site, and there is always a new one.

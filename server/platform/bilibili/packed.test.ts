@@ -25,7 +25,7 @@ describe('INTERACT_WORD_V2', () => {
       ...fields,
     }).finish()
 
-  test('says the same as the JSON form', () => {
+  test('has the same meaning as the JSON form', () => {
     const json = read({
       cmd: 'INTERACT_WORD',
       data: {
@@ -68,7 +68,7 @@ describe('INTERACT_WORD_V2', () => {
     expect(packed('INTERACT_WORD_V2', presence({ msgType })).drafts).toMatchObject([draft])
   })
 
-  test('without a uid is of somebody masked', () => {
+  test('without a uid is of a masked user', () => {
     const { drafts } = packed('INTERACT_WORD_V2', presence({ uid: long(0), fansMedal: null }))
     expect(drafts[0]).toMatchObject({ user: { name: '观众甲', masked: true } })
     expect(drafts[0]).not.toHaveProperty('user.id')
@@ -81,7 +81,7 @@ describe('INTERACT_WORD_V2', () => {
     expect(drafts).toMatchObject([{ user: { name: '???>>>~~~' } }])
   })
 
-  test('cut short anywhere is a fault or a message with less in it, never an exception', () => {
+  test('that is cut short anywhere is a fault or a message with less in it, never an exception', () => {
     const bytes = presence({})
     for (let length = 0; length < bytes.length; length++) {
       const { drafts, faults } = packed('INTERACT_WORD_V2', bytes.subarray(0, length))
@@ -118,7 +118,7 @@ describe('SEND_GIFT_V2', () => {
       ...fields,
     }).finish()
 
-  test('tells what came out of a blind box and what the box cost', () => {
+  test('has the item from a blind box and the price of the box', () => {
     expect(packed('SEND_GIFT_V2', gift({})).drafts).toEqual([
       {
         type: 'gift',
@@ -143,7 +143,7 @@ describe('SEND_GIFT_V2', () => {
     ])
   })
 
-  test('says the same as the JSON form, so the room keeps one of them', () => {
+  test('has the same meaning as the JSON form, so the room publishes one of them', () => {
     const json = read({
       cmd: 'SEND_GIFT',
       data: {
@@ -170,7 +170,7 @@ describe('SEND_GIFT_V2', () => {
     expect(packed('SEND_GIFT_V2', gift({}))).toEqual(json)
   })
 
-  test('gives each of its items, also where they share a transaction', () => {
+  test('has each of its items, even if they share a transaction', () => {
     const items = [item, { ...item, giftName: '小花花' }, { ...item, tid: '4712' }]
     const { drafts } = packed('SEND_GIFT_V2', gift({ items, blindGift: null }))
     expect(drafts.map(({ id }) => id)).toEqual([
@@ -180,13 +180,13 @@ describe('SEND_GIFT_V2', () => {
     ])
   })
 
-  test('of coins that are new counts them as they are', () => {
+  test('of unknown coins has them as they are', () => {
     const { drafts } = packed('SEND_GIFT_V2', gift({ items: [{ ...item, coinType: 'shells' }] }))
     expect(drafts).toMatchObject([{ value: { amount: 165000, unit: 'coin' } }])
     expect(drafts).not.toMatchObject([{ value: { cents: expect.anything() } }])
   })
 
-  test('that the official page would not show is no event, counted, and kept as it came', () => {
+  test('that the official page would not show is no event, counted, and stored unchanged', () => {
     for (const off of [false, null]) {
       expect(packed('SEND_GIFT_V2', gift({ switch: off }))).toMatchObject({
         drafts: [],
@@ -197,7 +197,7 @@ describe('SEND_GIFT_V2', () => {
     }
   })
 
-  test('of somebody masked shows no hash but ours', () => {
+  test('of a masked user has no hash except that of the relay', () => {
     const masked = { ...item, batchComboId: 'batch:08f75835' }
     const { drafts } = packed('SEND_GIFT_V2', gift({ uid: long(0), items: [masked] }))
     expect(JSON.stringify(drafts)).not.toContain('08f75835')
@@ -228,7 +228,7 @@ describe('ONLINE_RANK_V3', () => {
     guardLevel: rank === 1 ? 2 : 0,
   })
 
-  test('says the same as the JSON form', () => {
+  test('has the same meaning as the JSON form', () => {
     const bytes = proto.OnlineRank.encode({
       rankType: 'online_rank',
       onlineList: [row(1)],
@@ -255,7 +255,7 @@ describe('ONLINE_RANK_V3', () => {
     ])
   })
 
-  test('takes the list its board is in, and no more than 100 rows of it', () => {
+  test('reads the list of its board, and no more than 100 rows of it', () => {
     const list = Array.from({ length: 120 }, (_, index) => row(index + 1))
     const bytes = proto.OnlineRank.encode({ rankType: 'gold-rank', list }).finish()
     const [draft] = packed('ONLINE_RANK_V3', bytes).drafts

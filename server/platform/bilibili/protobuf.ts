@@ -1,7 +1,7 @@
 import { textOf } from '../json/field.ts'
 
 /**
- * Decodes the base64 protobuf of a command; undefined if it is either not. Takes the URL-safe
+ * Decodes the base64 protobuf of a command; undefined if it is not valid. Accepts the URL-safe
  * alphabet too.
  */
 export function decodeBase64<T>(

@@ -17,7 +17,7 @@ const messages = readdirSync(join(folder, 'message')).map(
   (file) => [file, readFileSync(join(folder, 'message', file), 'utf8')] as const,
 )
 
-/** Reads, and counts everything that came out. */
+/** Reads a frame and counts all results. */
 function outcomes(frame: Uint8Array): number {
   const reading: Reading = bilibili.read(frame, fakeTools)
   return Object.values(reading).reduce(
@@ -26,10 +26,10 @@ function outcomes(frame: Uint8Array): number {
   )
 }
 
-// The only longer frame is one run of 50 plain packets, of which four show all there is to see.
+// The only longer frame is a series of 50 plain packets, of which four cover all cases.
 const maxCut = 6_144
 
-describe('S3-16 a frame cut at any length is never an exception and never silence', () => {
+describe('S3-16 a frame cut at any length never gives an exception or no result at all', () => {
   test.each(frames)('%s', (_file, frame) => {
     const lengths = Array.from({ length: Math.min(frame.length, maxCut) }, (_, length) => length)
     expect(lengths.filter((length) => outcomes(frame.subarray(0, length)) === 0)).toEqual([])
@@ -44,7 +44,7 @@ test('the packets before the cut are read, the cut one is a fault', () => {
   expect(faults).toMatchObject([{ kind: 'bad-frame' }])
 })
 
-test('random bytes give no more than one outcome for each 16 of them', () => {
+test('random bytes give no more than one result for each 16 of them', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       expect(outcomes(bytes)).toBeLessThanOrEqual(1 + bytes.length / headerBytes)
@@ -53,7 +53,7 @@ test('random bytes give no more than one outcome for each 16 of them', () => {
   )
 })
 
-test('random bytes behind a sound header, packed or not, are at most faults', () => {
+test('random bytes behind a valid header, packed or not, are at most faults', () => {
   const bodies = fc.tuple(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 0, max: 5 }))
   const pack = [(body: Uint8Array) => body, deflateSync, brotliCompressSync]
   fc.assert(
@@ -79,7 +79,7 @@ test('flipped bytes in a real frame are never an exception', () => {
   )
 })
 
-describe('a real message with any one value replaced is an outcome, never an exception', () => {
+describe('a real message with any one value replaced gives a result, never an exception', () => {
   const odd: readonly unknown[] = [
     null,
     '',
@@ -100,7 +100,7 @@ describe('a real message with any one value replaced is an outcome, never an exc
   })
 })
 
-/** Each value that differs from the given one in a single place. */
+/** Yields each value that differs from the given one in a single place. */
 function* variants(value: unknown, odd: readonly unknown[]): Generator {
   yield* odd
   if (typeof value !== 'object' || value === null) return

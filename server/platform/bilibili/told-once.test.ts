@@ -17,7 +17,7 @@ const sample = (name: string, changes: Changes = {}): object =>
     changes,
   )
 
-/** What a room is told, with a clock to wait by. */
+/** Creates a pipeline with its published drafts and a clock. */
 function listen() {
   const clock = createFakeClock(0)
   const told: Draft[] = []
@@ -50,7 +50,7 @@ describe('a purchase of a membership', () => {
     expect(told[0]).not.toHaveProperty('echo')
   })
 
-  test('without a toast is told after three seconds', () => {
+  test('without a toast is published after three seconds', () => {
     const { clock, told, say } = listen()
     say(listed)
     clock.advance(2_999)
@@ -68,7 +68,7 @@ describe('a purchase of a membership', () => {
     expect(told.map((draft) => draft.type === 'membership' && draft.guard)).toEqual([3, 2])
   })
 
-  test('is told before the source ends', () => {
+  test('is published before the source ends', () => {
     const { told, say, pipeline } = listen()
     say(listed)
     pipeline.close()
@@ -76,11 +76,11 @@ describe('a purchase of a membership', () => {
   })
 })
 
-describe('somebody who comes in with an effect', () => {
+describe('a viewer who enters with an effect', () => {
   const effect = sample('ENTRY_EFFECT.1')
   const word = sample('INTERACT_WORD.1', { 'data.uid': uid, 'data.privilege_type': 0 })
 
-  test('comes in once, as what the effect says they are', () => {
+  test('enters once, with the fields of the effect', () => {
     const { clock, told, say } = listen()
     say(effect)
     clock.advance(1_500)
@@ -89,14 +89,14 @@ describe('somebody who comes in with an effect', () => {
     expect(told).toMatchObject([{ type: 'enter', at: expect.any(Number), user: { guard: 3 } }])
   })
 
-  test('comes in though nothing else tells of it', () => {
+  test('enters though no other message follows', () => {
     const { clock, told, say } = listen()
     say(effect, { ...effect, cmd: 'ENTRY_EFFECT_MUST_RECEIVE' })
     clock.advance(2_000)
     expect(told).toMatchObject([{ type: 'enter', user: { name: '__MOCK_UNAME__', guard: 3 } }])
   })
 
-  test('is named by the words where nothing else names them', () => {
+  test('has the name in the text if no other field has it', () => {
     const { clock, told, say } = listen()
     say(edited(effect, { 'data.uinfo': null, 'data.copy_writing': '欢迎舰长 <%观众甲%> 进入' }))
     clock.advance(2_000)
@@ -130,7 +130,7 @@ describe('a superchat', () => {
     expect(told[0]).not.toHaveProperty('translation')
   })
 
-  test('that is withdrawn at once was told before', () => {
+  test('that is withdrawn at once is published first', () => {
     const { told, say } = listen()
     say(plain, sample('SUPER_CHAT_MESSAGE_DELETE.1'))
     expect(told.map(({ type }) => type)).toEqual(['superchat', 'retract'])

@@ -24,7 +24,7 @@ interface Twin {
 const draftsOf = (message: object): readonly PlatformDraft[] =>
   bilibili.read(messageFrame(message), fakeTools).drafts
 
-/** One gift in both of its forms: of some of 300 viewers, one in ten of them masked. */
+/** Returns one gift in both of its forms: from some of 300 viewers, one in ten of them masked. */
 function twinOf(index: number): Twin {
   const viewer = index % 300
   const uid = viewer % 10 === 0 ? 0 : viewer
@@ -75,7 +75,7 @@ const sum = Array.from({ length: gifts }, (_, index) => (1 + (index % 5)) * pric
   0,
 )
 
-/** When each form comes: the other one 30 s later, whichever is first. */
+/** Returns the times of each form: the other one 30 s later, whichever is first. */
 function schedule(seed: number): readonly (readonly [number, readonly PlatformDraft[]])[] {
   const random = seededRandom(seed)
   return twins
@@ -87,7 +87,7 @@ function schedule(seed: number): readonly (readonly [number, readonly PlatformDr
     .toSorted(([one], [other]) => one - other)
 }
 
-test('10,000 gifts in both forms, in any order and 30 s apart, are told once each', () => {
+test('10,000 gifts in both forms, in any order and 30 s apart, are published once each', () => {
   fc.assert(
     fc.property(fc.integer(), (seed) => {
       const { room, turn, clock } = createFakeRoom(4 * gifts)

@@ -6,7 +6,7 @@ import { omitUndefined } from '../json/omit-undefined.ts'
 import { feedId } from './id.ts'
 import { isAnonymous, type Uinfo, unknownUinfo } from './uinfo.ts'
 
-/** What a message tells about somebody, still unread. */
+/** The unparsed fields about a user. */
 export interface UserFacts {
   readonly uid: unknown
   readonly name?: unknown
@@ -16,7 +16,7 @@ export interface UserFacts {
   readonly guard?: unknown
   readonly fan?: FanBadge | undefined
   readonly roles?: readonly string[]
-  /** Stands for the uid where that is hidden: already hashed with our key. */
+  /** Replaces a hidden uid: already a keyed hash. */
   readonly maskedId?: string | undefined
   /** The source of fields that the message itself does not have. */
   readonly uinfo?: Uinfo | undefined
@@ -64,12 +64,12 @@ export function keyOf({ id, name }: User = {}, uinfo?: Uinfo): string | undefine
   return id ?? (uinfo?.hidden === true ? undefined : name)
 }
 
-/** The role of whoever broadcasts here; none while that is not known. */
+/** Returns the role of the broadcaster; none while the broadcaster is not known. */
 export function anchorRole(uid: unknown, roomContext: RoomContext | undefined): readonly string[] {
   return roomContext?.anchor !== undefined && idOf(uid) === roomContext.anchor ? ['anchor'] : []
 }
 
-/** Who got something, where that is known and not the anchor. */
+/** Returns the receiver of a gift, if it is known and not the anchor. */
 export function receiverOf(
   uid: unknown,
   name: unknown,

@@ -56,19 +56,19 @@ describe('a gift', () => {
   const to = (uid: number): object =>
     sample('SEND_GIFT.2', { 'data.receive_user_info': { uid, uname: '另一位主播' } })
 
-  test('to another than the anchor names who got it', () => {
+  test('to another user than the anchor has its receiver', () => {
     expect(draftOf(to(8), roomContext)).toMatchObject({
       to: { id: 'bilibili:8', name: '另一位主播' },
     })
   })
 
-  test('to the anchor names nobody, nor does one where the anchor is not known', () => {
+  test('to the anchor has no receiver, nor does one where the anchor is not known', () => {
     expect(draftOf(to(anchor), roomContext)).not.toHaveProperty('to')
     expect(draftOf(to(8), { room: '5440' })).not.toHaveProperty('to')
     expect(draftOf(to(8))).not.toHaveProperty('to')
   })
 
-  test('in the packed form does so for each item', () => {
+  test('in the packed form has a receiver for each item', () => {
     const item = (uid: number): proto.SendGift.Item.$Properties => ({
       giftId: Long.fromValue(1),
       giftName: '礼物',
@@ -91,7 +91,7 @@ describe('a gift', () => {
   })
 })
 
-test('the anchor is named as such', () => {
+test('the anchor has the role of the anchor', () => {
   const line = sample('DANMU_MSG.12', { 'info.2.0': anchor })
   expect(draftOf(line, roomContext)).toMatchObject({ user: { roles: ['anchor'] } })
   expect(draftOf(line)).not.toHaveProperty('user.roles')

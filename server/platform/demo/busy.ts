@@ -12,7 +12,7 @@ type Membership = Extract<Draft, { type: 'membership' }>
 
 const colors = ['#ffd166', '#06d6a0', '#66c7f4', '#ef8bb8'] as const
 
-// What a paid message costs, and how long it stays.
+// The prices of paid messages, and the times on display.
 const paidMessages = [
   { fen: 3_000, shownMs: 60_000 },
   { fen: 5_000, shownMs: 120_000 },
@@ -26,7 +26,9 @@ const memberships: readonly Membership[] = [
   membershipOfCaptains('renew'),
 ]
 
-/** A lively room of mixed events, 6 to 12 a second, without ids. The same for the same seed. */
+/**
+ * Yields mixed events of a busy room, 6 to 12 a second, without ids. The same for the same seed.
+ */
 export function* busy(seed: number): Generator<Timed, never> {
   const random = seededRandom(seed)
   const cast = createCast(random)

@@ -5,7 +5,9 @@ import { recordedNames } from './recorded/name.ts'
 const topLevel = 45
 const fanClub = '星光'
 
-/** The viewers of a demo room: the same names in every room, with levels and badges by chance. */
+/**
+ * Creates the viewers of a demo room: the same names in every room, with random levels and badges.
+ */
 export function createCast(random: Random): readonly User[] {
   return recordedNames.map((name, index) => {
     const fan = random() < 0.4

@@ -1,18 +1,18 @@
 import type { Random } from '../../lib/random.ts'
 import type { PlatformDraft } from '../platform.ts'
 
-/** Something that will happen. */
+/** A planned event. */
 export interface Cue {
   /** Milliseconds after the start. */
   readonly afterMs: number
-  /** Makes the event. Called once, when everything earlier has happened: it may tell totals. */
+  /** Creates the event. Called once, after all earlier events, so that it may contain totals. */
   readonly perform: () => PlatformDraft
 }
 
-/** Cues without end, in order. */
+/** An endless series of cues, in order. */
 export type Act = Iterator<Cue, never>
 
-/** All the acts as one: always the earliest cue, of equals that of the earlier act. */
+/** Merges several acts: always the earliest cue, for equal times that of the earlier act. */
 export function* together(acts: readonly Act[]): Generator<Cue, never> {
   const heads = acts.map((act) => ({ act, cue: act.next().value }))
   for (;;) {
@@ -22,12 +22,12 @@ export function* together(acts: readonly Act[]): Generator<Cue, never> {
   }
 }
 
-/** The same thing at even distances. */
+/** Yields the same event at regular intervals. */
 export function* regularly(everyMs: number, perform: Cue['perform']): Generator<Cue, never> {
   for (let afterMs = everyMs; ; afterMs += everyMs) yield { afterMs, perform }
 }
 
-/** The same thing at chance moments, as independent people do things, this far apart on average. */
+/** Yields the same event at random times, as of independent people, with this average interval. */
 export function* byChance(
   random: Random,
   meanMs: number,
@@ -40,12 +40,12 @@ export function* byChance(
   }
 }
 
-// A room is not evenly busy: at the start, and again and again, something happens on the stage.
+// A room is not evenly busy: it has a wave of events at the start, and periodically later.
 const waveMs = 11_000
 const crestMs = 3_000
 const crestFactor = 2.5
 
-/** How long somebody waits who acts every `meanMs` on average; less when the room is excited. */
+/** Returns the random pause of a viewer who acts every `meanMs` on average; less during a wave. */
 export function pause(random: Random, meanMs: number, atMs: number): number {
   const excitement = atMs % waveMs < crestMs ? crestFactor : 1
   return Math.round((-Math.log(1 - random()) * meanMs) / excitement)

@@ -18,7 +18,7 @@ const neverGoesBack = (timeline: readonly Timed[]): boolean =>
 describe('demo:busy', () => {
   const minutes = take('busy', 6000)
 
-  test('is live at once, with figures and somebody who talks', () => {
+  test('is live at once, with figures and a line of chat', () => {
     const opening = minutes.filter(({ afterMs }) => afterMs === 0).map(({ draft }) => draft.type)
     expect(opening.slice(0, 3)).toEqual(['room', 'stats', 'chat'])
   })
@@ -34,16 +34,16 @@ describe('demo:busy', () => {
     expect(neverGoesBack(minutes)).toBe(true)
   })
 
-  test('is the same for the same seed, and another for another', () => {
+  test('is the same for the same seed, and different for another', () => {
     expect(take('busy', 300, 7)).toEqual(take('busy', 300, 7))
     expect(take('busy', 300, 7)).not.toEqual(take('busy', 300, 8))
   })
 
-  test('names no event: the same seed would name those of the next start alike', () => {
+  test('gives no event an id: the same seed would repeat those of the last start', () => {
     expect(minutes.filter(({ draft }) => draft.id !== undefined)).toEqual([])
   })
 
-  test('shows every kind of event a room is watched for', () => {
+  test('shows every type of event', () => {
     const types = new Set(minutes.map(({ draft }) => draft.type))
     const wanted = [
       'chat',
@@ -61,7 +61,7 @@ describe('demo:busy', () => {
     expect([...types].toSorted()).toEqual(wanted)
   })
 
-  test('tells streaks as growing totals, and forgets the end of some', () => {
+  test('has streaks with growing totals, some without an end', () => {
     const streaks = new Map<string, GiftDraft[]>()
     for (const gift of ofType(minutes, 'gift')) {
       if (gift.combo)
@@ -75,7 +75,7 @@ describe('demo:busy', () => {
     expect(new Set(endings)).toEqual(new Set([true, false]))
   })
 
-  test('shows income and a board that are the sums of what was given before', () => {
+  test('shows income and a board that are the sums of the earlier gifts', () => {
     const last = minutes.findLastIndex(({ draft }) => draft.type === 'rank')
     const before = minutes.slice(0, last)
     const given = new Map<string, number>()
@@ -109,7 +109,7 @@ describe('demo:<n>', () => {
     expect(neverGoesBack(timeline)).toBe(true)
   })
 
-  test('makes events of about 350 bytes', () => {
+  test('has events of about 350 bytes', () => {
     const sizes = take('1000', 500).map(({ draft }) => {
       const id = 'Cn3vN8Zq0Yk:123456'
       const envelope = { v: 1, seq: 123456, id, room: 'demo:1000', source: 'demo:1000' }

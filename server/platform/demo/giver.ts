@@ -5,25 +5,25 @@ import { type Cue, pause } from './cue.ts'
 import { recordedGifts, type RecordedGift } from './recorded/gift.ts'
 import { diamonds, type Tally } from './tally.ts'
 
-/** What a giver needs. */
+/** The dependencies of a giver. */
 export interface GiverParts {
   readonly random: Random
   readonly cast: readonly User[]
   readonly tally: Tally
-  /** Sets this giver's streaks apart from those of others. */
+  /** Makes the streaks of this giver different from those of others. */
   readonly name: string
 }
 
 const restMs = 2_000
 const streakChance = 0.6
 const longestStreak = 12
-// Dearer gifts are given one at a time.
+// More expensive gifts are sent one at a time.
 const dearestInStreak = 52
 const totalWeight = recordedGifts.reduce((sum, { weight }) => sum + weight, 0)
 
 /**
- * Gives without end: single gifts and streaks. A streak is told as running totals that may leave
- * out a step, and one in five never says that it is over, as on a real platform.
+ * Yields gifts without end: single gifts and streaks. A streak has running totals that may leave
+ * out a step, and one in five has no end, as on a real platform.
  */
 export function* giver({ random, cast, tally, name }: GiverParts): Generator<Cue, never> {
   let afterMs = 0
@@ -53,7 +53,7 @@ export function* giver({ random, cast, tally, name }: GiverParts): Generator<Cue
 }
 
 function giftOf(user: User, { name, diamonds: price }: RecordedGift) {
-  // The recording has no gift ids; the name is as good.
+  // The recording has no gift ids, so the name takes their place.
   return { type: 'gift' as const, user, gift: { id: name, name }, price: diamonds(price) }
 }
 
@@ -63,7 +63,7 @@ function anyGift(random: Random): RecordedGift {
   return found ?? pick(random, recordedGifts)
 }
 
-/** The totals a streak shows; a single one if it is none. */
+/** Returns the totals of a streak; a single one for a single gift. */
 function totalsOf(random: Random, item: RecordedGift): readonly number[] {
   if (item.diamonds > dearestInStreak || random() > streakChance) return [1]
   const steps = between(random, 2, longestStreak)

@@ -3,7 +3,7 @@ import { busy } from './busy.ts'
 import { maxPerSecond, perSecondOf } from './rate.ts'
 import { steady } from './steady.ts'
 
-/** Rooms that need no network: `demo:busy`, and `demo:<n>` with so many chat events a second. */
+/** Rooms that need no network: `demo:busy`, and `demo:<n>` with this many chat events a second. */
 export const demo: GeneratedPlatform = {
   kind: 'generated',
   name: 'demo',

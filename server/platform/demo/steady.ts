@@ -3,11 +3,11 @@ import type { Timed } from '../platform.ts'
 import { createCast } from './cast.ts'
 import { recordedChat } from './recorded/chat.ts'
 
-// Brings the whole event, as JSON of the feed, to about 350 bytes: a common size of a chat event.
+// Makes the whole event, as JSON of the feed, about 350 bytes long: a common size of a chat event.
 const textBytes = 128
 const distinctTexts = 256
 
-/** Nothing but chat, this many events a second at even distances, without ids. */
+/** Yields only chat, this many events a second at regular intervals, without ids. */
 export function* steady(perSecond: number, seed: number): Generator<Timed, never> {
   const random = seededRandom(seed)
   const cast = createCast(random)
@@ -18,7 +18,7 @@ export function* steady(perSecond: number, seed: number): Generator<Timed, never
   }
 }
 
-/** Recorded lines, one after the other, until they come to the wanted size. */
+/** Joins random recorded lines until they have the wanted size. */
 function textOf(random: Random): string {
   const encoder = new TextEncoder()
   let text = ''

@@ -4,23 +4,23 @@ type Figures = Pick<StatsEvent, 'online' | 'seen' | 'likes' | 'followers' | 'inc
 
 const boardRows = 10
 
-/** What a demo room has come to: its figures and its board are sums over what was shown. */
+/** The sums of a demo room: its figures and its board add up the events that were shown. */
 export interface Tally {
   readonly entered: () => void
   readonly followed: () => void
-  /** Gives back the likes of the room so far. */
+  /** Adds likes, and returns the total of the room so far. */
   readonly liked: (count: number) => number
   readonly spent: (user: User, diamonds: number) => void
   readonly stats: () => Figures & { readonly type: 'stats' }
   readonly board: () => Extract<Draft, { type: 'rank' }>
 }
 
-/** Diamonds; ten are one CNY. */
+/** Returns an amount of diamonds; ten are one CNY. */
 export function diamonds(amount: number): Money {
   return { amount, unit: 'diamond', cents: amount * 10 }
 }
 
-/** A room in which things have been going on for a while. */
+/** Creates the sums of a room that has been live for a while. */
 export function createTally(): Tally {
   let seen = 9961
   let likes = 19_353

@@ -11,7 +11,7 @@ export const guestOffer: AccessTier = {
     'Comments, likes and figures, at times a part of them or none. Most rooms show no gifts to guests, and some hide the names of their viewers.',
 }
 
-/** With the cookie of an account. */
+/** The access with the cookie of an account. */
 export const accountOffer: AccessTier = {
   login: 'account',
   limits: [],

@@ -27,7 +27,7 @@ function replyTo(frame: Uint8Array, more: Partial<ReadContext> = {}): PushFrame 
 const headersOf = ({ headers }: PushFrame) => headers.map(({ key, value }) => [key, value])
 
 describe('a frame of the newer transport', () => {
-  test('is answered in kind: its ids, its service, an empty payload, all else in headers', () => {
+  test('is answered in that transport: its ids, its service, an empty payload, everything else in headers', () => {
     const ack = replyTo(inByteLink, { now: () => 1764000000123 })
     expect(ack).toMatchObject({
       service: 9999,
@@ -44,18 +44,18 @@ describe('a frame of the newer transport', () => {
     ])
   })
 
-  test('is known by its header, too, whose words win over those of the body', () => {
+  test('is recognized by its header, too, which outweighs the body', () => {
     const headers = [{ key: 'X-ByteLink-InternalExt', value: 'from the header' }]
     const ack = replyTo(frameOf({ service: 8888, method: 8, headers }))
     expect(ack).toMatchObject({ service: 9999, method: 1, payloadType: 'ack' })
     expect(headersOf(ack)[0]).toEqual(['X-ByteLink-InternalExt', 'from the header'])
   })
 
-  test('is answered with the clock of the server where we have none', () => {
+  test('is answered with the time of the server if the relay sends none', () => {
     expect(headersOf(replyTo(inByteLink))).toContainEqual(['client_ack_time_ms', '1764000000000'])
   })
 
-  test('asks for heartbeats of its own kind', () => {
+  test('requires heartbeats of its own kind', () => {
     const { effects } = read(inByteLink, tools)
     expect(effects).toContainEqual({ kind: 'heartbeat-frame', bytes: byteLinkHeartbeatFrame })
     expect(PushFrame.decode(byteLinkHeartbeatFrame)).toMatchObject({
@@ -68,7 +68,7 @@ describe('a frame of the newer transport', () => {
 })
 
 describe('the transport of the profile', () => {
-  test('web: every frame is answered as the web page always did', () => {
+  test('web: every frame is answered as by the web page', () => {
     const roomContext = { transport: 'web' }
     const ack = replyTo(inByteLink, { roomContext })
     expect(ack).toMatchObject({ service: 0, payloadType: 'ack', payloadEncoding: '' })
@@ -83,14 +83,14 @@ describe('the transport of the profile', () => {
     expect(ack).toMatchObject({ service: 9999, method: 1 })
   })
 
-  test('auto, the default: frames of the web page get the answers they always got', () => {
+  test('auto, the default: frames of the web page get the answers of the web page', () => {
     const { effects } = read(fixture('seed001_pushframe'), tools)
     expect(effects.map(({ kind }) => kind)).toEqual(['reply', 'cursor', 'heartbeat-interval'])
   })
 })
 
 describe('packing with zstd', () => {
-  // A zstd frame that says in its header that 4 GiB follow.
+  // A zstd frame whose header declares that 4 GiB follow.
   const bomb = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0xff, 1, 0, 0)
 
   test.each([

@@ -1,7 +1,7 @@
-// As many arguments as every engine lets a function have.
+// The number of arguments that every engine allows for a function.
 const sliceBytes = 8192
 
-/** Bytes of any length as base64. */
+/** Returns bytes of any length as base64. */
 export function base64Of(bytes: Uint8Array): string {
   let binary = ''
   for (let at = 0; at < bytes.length; at += sliceBytes) {

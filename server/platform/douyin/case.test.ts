@@ -32,13 +32,13 @@ const counted = (count: number) => ({
   comboCount: long(count),
 })
 
-describe('14: the platform cuts a broadcast', () => {
+describe('14: the platform ends a broadcast', () => {
   const ended = (reason: string) => [
     [expect.objectContaining({ type: 'room', state: 'ended', reason })],
     [expect.objectContaining({ kind: 'ended', reason })],
   ]
 
-  test('action 4 ends the room with its words, as 3 does', () => {
+  test('action 4 ends the room with its text, as 3 does', () => {
     const { drafts, effects } = caseOf('control-4')
     const ends = effects.filter(({ kind }) => kind === 'ended')
     expect([drafts, ends]).toEqual(ended('直播违规已被中断'))
@@ -50,7 +50,7 @@ describe('14: the platform cuts a broadcast', () => {
     expect([drafts, effects]).toEqual(ended('已结束'))
   })
 
-  test('the reason may stand in the words beside it', () => {
+  test('the reason may stand in the text beside it', () => {
     const extra = { violationReason: { pieces: [{ stringValue: '违规' }] } }
     const message = { action: long(4), extra }
     const { drafts, effects } = readOne('WebcastControlMessage', ControlMessage, message)
@@ -68,7 +68,7 @@ describe('14: the platform cuts a broadcast', () => {
     expect(effects).toEqual([])
   })
 
-  test('an action nobody knows is what the platform says of it, or goes to raw', () => {
+  test('an unknown action is the text of the platform about it, or goes to raw', () => {
     const method = 'WebcastControlMessage'
     expect(draftsOf(method, ControlMessage, { action: long(8), tips: '换台' })).toEqual([
       { type: 'notice', code: 'room-message', level: 'info', text: '换台' },
@@ -94,7 +94,7 @@ describe('16: a board in its other list', () => {
     ])
   })
 
-  test('tells scores where they stand, and none where none does', () => {
+  test('has scores where they are present, and none where none is', () => {
     const audienceRanks = [
       { user, score: long(320) },
       { user, exactlyScore: '88', score: long(1) },
@@ -105,13 +105,13 @@ describe('16: a board in its other list', () => {
     expect(scores).toEqual([320, 88, undefined])
   })
 
-  test('a list that was not sent is no empty board', () => {
+  test('a missing list is no empty board', () => {
     const { drafts, faults, raws } = readOne('WebcastRoomRankMessage', RoomRankMessage, {})
     expect(drafts).toEqual([])
     expect([faults.length, raws.length]).toEqual([1, 1])
   })
 
-  test('a nameless row, and one of nobody known, keep their places', () => {
+  test('a row without a name and one without a user keep their places', () => {
     const ranks = [
       { user: { id: long(7) }, scoreStr: '9' },
       { user: {}, profileHidden: true },
@@ -126,7 +126,7 @@ describe('16: a board in its other list', () => {
     ])
   })
 
-  test('nor are there winners where none were sent', () => {
+  test('nor are there winners without a list', () => {
     const method = 'WebcastLotteryDrawResultEventMessage'
     const [none] = draftsOf(method, LotteryDrawResultEventMessage, { lotteryId: Long.ONE })
     expect(none).not.toHaveProperty('winners')
@@ -195,7 +195,7 @@ describe('17: gifts in other messages than the usual', () => {
     })
   })
 
-  test('a streak without a group counts what each message says', () => {
+  test('a streak without a group counts the number of each message', () => {
     const step = (count: number, repeatEnd = 0) =>
       draftsOf('WebcastGiftMessage', GiftMessage, {
         user,
@@ -211,7 +211,7 @@ describe('17: gifts in other messages than the usual', () => {
     expect(step(3)[0]).not.toHaveProperty('combo')
   })
 
-  test('what is for display only costs no gift and changes no money', () => {
+  test('display fields cost no gift and change no money', () => {
     const [whole] = draftsOf('WebcastGiftMessage', GiftMessage, {
       user,
       gift: { ...flower, image: { urlList: ['https://x/y.png'] } },
@@ -238,7 +238,7 @@ describe('17: gifts in other messages than the usual', () => {
   })
 })
 
-describe('20: what is done to somebody', () => {
+describe('20: an action on a user', () => {
   test.each([
     [3, { type: 'notice', code: 'user-muted', level: 'info' }],
     [5, { type: 'notice', code: 'admin-added', level: 'info' }],
@@ -265,7 +265,7 @@ describe('20: what is done to somebody', () => {
     expect(said).toEqual(what === 'enter' ? ['enter'] : [what, '原话'])
   })
 
-  test('an action nobody knows is what the platform says of it, wherever it says it', () => {
+  test('an unknown action is the text of the platform about it, in any of its fields', () => {
     const displayText = Text.encode({
       defaultPattern: '{0:user} 做了 {1:gift}',
       pieces: [{ userValue: { user } }, { giftValue: { nameRef: { defaultPattern: '某事' } } }],
@@ -283,7 +283,7 @@ describe('20: what is done to somebody', () => {
   })
 })
 
-test('06: what the platform takes back is retracted by the ids the feed gave it', () => {
+test('06: withdrawn events are retracted by their ids in the feed', () => {
   const message = { deleteMsgIds: [long('7650000000000000001'), Long.ZERO] }
   expect(draftsOf('WebcastImDeleteMessage', ImDeleteMessage, message)).toEqual([
     { type: 'retract', target: { events: ['douyin:7650000000000000001'] } },

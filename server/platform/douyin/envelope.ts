@@ -2,13 +2,13 @@ import type Long from 'long'
 import type { Effect, PlatformDraft } from '../platform.ts'
 import { timeOf } from './field.ts'
 
-/** What is known about a message before its payload is read. */
+/** The data of a message besides its payload. */
 export interface Envelope {
-  /** The event's id in the feed; absent where upstream gives the message none. */
+  /** The event's id in the feed; absent if the message has none. */
   readonly id: string | undefined
-  /** When the server sent the frame, epoch milliseconds. */
+  /** The time at which the server sent the frame, epoch milliseconds. */
   readonly now: Long
-  /** As in `ReadTools`. */
+  /** The same as in `ReadContext`. */
   readonly mask: (key: string) => string
 }
 
@@ -28,13 +28,15 @@ export type Normalize<T> = (message: T, envelope: Envelope) => Normalized
 /** The name of the platform, and the prefix of all its ids. */
 export const platformName = 'douyin'
 
-/** What places an event: as in a draft. */
+/** The id and the time of an event, as in a draft. */
 export interface Stamp {
   readonly id?: string
   readonly at?: number
 }
 
-/** The id and time of an event: its own time, else the message's, else that of the frame. */
+/**
+ * Returns the id and time of an event: its own time, else the message's, else that of the frame.
+ */
 export function stampOf(
   { id, now }: Envelope,
   messageTime: Long | null | undefined,
@@ -45,7 +47,7 @@ export function stampOf(
   return at === undefined ? { id } : { id, at }
 }
 
-/** The stamp of an event that comes out of a message beside its main one. */
+/** Returns the stamp of an event that a message has besides its main one. */
 export function besideStampOf(
   envelope: Envelope,
   aspect: string,

@@ -26,7 +26,7 @@ test('each field number is proved by a real message, or marked as unproved', () 
   expect(proofErrors(proto, evidence())).toEqual({ unmarked: [], needlesslyMarked: [] })
 })
 
-test('what frames, lines of chat and the people who write them are read by is proved', () => {
+test('the fields of frames, of lines of chat and of their users are proved', () => {
   const proved = provedFields(proto, evidence())
   const frames = ['PushFrame.log_id', 'PushFrame.payload', 'Response.messages']
   const lines = ['Message.method', 'Message.msg_id', 'ChatMessage.content', 'User.id']

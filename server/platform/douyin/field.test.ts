@@ -27,7 +27,7 @@ describe('S1-7 numbers of 64 bits', () => {
     expect([positiveOf(Long.ZERO), positiveOf(undefined)]).toEqual([undefined, undefined])
   })
 
-  test('S0-45: as times say the same in seconds, milliseconds and microseconds', () => {
+  test('S0-45: as times are the same in seconds, milliseconds and microseconds', () => {
     const since2001 = fc.integer({ min: 1_000_000_000, max: 9_000_000_000 })
     fc.assert(
       fc.property(since2001, fc.nat(999), fc.nat(999), (seconds, ms, us) => {

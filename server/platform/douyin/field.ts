@@ -3,30 +3,32 @@ import type { Image } from './message.ts'
 
 type Whole = Long | null | undefined
 
-// A picture has usually three addresses, on different hosts.
+// A picture usually has three addresses, on different hosts.
 const mostAddresses = 20
 
-// Every time in milliseconds since 1973 is above, every time in seconds until 5138 below; so it is
-// with microseconds.
+// Every time in milliseconds since 1973 is above, every time in seconds until 5138 below; the same
+// holds for microseconds.
 const leastMilliseconds = 1e11
 const leastMicroseconds = 1e14
 
-// One number seen as two halves, low first as on every machine Node, Deno and browsers run on.
+// One number seen as two halves, low first as on every machine of Node, Deno and browsers.
 const halves = new Int32Array(2)
 const whole = new BigInt64Array(halves.buffer)
 
-/** A whole number from 0 to 2^53-1, else nothing. */
+/** Returns a whole number from 0 to 2^53-1; undefined for others. */
 export function countOf(value: Whole): number | undefined {
   const number = value ? value.toNumber() : 0
   return number >= 0 && Number.isSafeInteger(number) ? number : undefined
 }
 
-/** A whole number above 0, or nothing: the wire cannot tell 0 from "not said". */
+/**
+ * Returns a whole number above 0; undefined for 0, which protobuf cannot tell from a missing field.
+ */
 export function positiveOf(value: Whole): number | undefined {
   return countOf(value) || undefined
 }
 
-/** An id in decimal, all digits of it; nothing for 0. */
+/** Returns an id in decimal, with all its digits; undefined for 0. */
 export function idOf(value: Whole): string | undefined {
   if (!value || value.isZero()) return undefined
   // Ten times as fast as Long's own division, and there are a dozen ids in a frame.
@@ -36,8 +38,8 @@ export function idOf(value: Whole): string | undefined {
 }
 
 /**
- * Epoch milliseconds; nothing for 0. The wire has seconds in some fields, milliseconds in others and
- * microseconds in a few.
+ * Returns epoch milliseconds; undefined for 0. Some fields have seconds, others milliseconds and a
+ * few microseconds.
  */
 export function timeOf(value: Whole): number | undefined {
   const time = positiveOf(value)
@@ -46,7 +48,9 @@ export function timeOf(value: Whole): number | undefined {
   return time < leastMilliseconds ? time * 1000 : time
 }
 
-/** The first https address of a picture. Upstream lists the same picture on several hosts. */
+/**
+ * Returns the first https address of a picture. Upstream lists the same picture on several hosts.
+ */
 export function addressOf(image: Image.$Properties | null | undefined): string | undefined {
   return image?.urlList
     ?.slice(0, mostAddresses)

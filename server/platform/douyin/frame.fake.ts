@@ -10,14 +10,14 @@ import { utf8 } from '../../lib/bytes/utf8.ts'
 import type { PlatformDraft, Reading, ReadContext } from '../platform.ts'
 import { read } from './read.ts'
 
-/** The real tools, with a mask whose key is no secret. */
+/** The real context, with a mask whose key is no secret. */
 export const tools: ReadContext = {
   inflate: inflateNode,
   utf8,
   mask: (key) => sha256(`test key ${key}`).slice(0, 16),
 }
 
-/** SHA-256 in hex: what files may say of people who are not to be named. */
+/** Returns the SHA-256 in hex, which stands for names of people in fixtures. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
@@ -40,12 +40,12 @@ export function cpuMsOf(run: () => unknown): number {
 /** The folder of the captured and synthetic frames. */
 export const frameFolder = join(import.meta.dirname, 'fixture', 'frame')
 
-/** A frame of the fixture folder, by name without ending. */
+/** Reads a frame of the fixture folder, by name without ending. */
 export function fixture(name: string): Uint8Array {
   return new Uint8Array(readFileSync(join(frameFolder, `${name}.bin`)))
 }
 
-/** What stands on the wire in a frame of the fixture folder, as far as tests ask. */
+/** The wire content of a frame of the fixture folder, as far as tests use it. */
 export interface Expectation {
   readonly ack?: { readonly hex: string }
   readonly frame?: { log_id: string; payload_type: string; headers: Record<string, string> }
@@ -82,19 +82,19 @@ interface ExpectedUser {
   readonly avatar?: string
 }
 
-/** What a frame of the fixture folder holds, by name without ending. */
+/** Reads the wire content of a frame of the fixture folder, by name without ending. */
 export function expectationOf(name: string): Expectation {
   return JSON.parse(readFileSync(join(frameFolder, `${name}.expected.json`), 'utf8')) as Expectation
 }
 
-/** A message that is not on the wire yet. */
+/** A message before encoding. */
 export interface Unsent {
   readonly method: string
   readonly payload: Uint8Array
   readonly msgId?: Long
 }
 
-/** A push frame as the server would send it. */
+/** Returns a push frame as the server would send it. */
 export function pushFrame(
   messages: readonly Unsent[],
   response: Response.$Properties = {},
@@ -103,24 +103,24 @@ export function pushFrame(
   return pushFrameOf({ ...response, messages: wrapped })
 }
 
-/** A push frame with a response of any content. */
+/** Returns a push frame with a response of any content. */
 export function pushFrameOf(response: Response.$Properties): Uint8Array {
   const body = Response.encode(response).finish()
   const headers = [{ key: 'compress_type', value: 'gzip' }]
   return PushFrame.encode({ payloadType: 'msg', headers, payload: gzipSync(body) }).finish()
 }
 
-/** A class of the generated code, as far as writing goes. */
+/** The encoder of a generated class. */
 interface Writer<T> {
   readonly encode: (message: T) => { readonly finish: () => Uint8Array }
 }
 
-/** Reads one message as if it came alone in a frame. */
+/** Reads one message that is alone in a frame. */
 export function readOne<T>(method: string, type: Writer<T>, message: T): Reading {
   return read(pushFrame([{ method, payload: type.encode(message).finish() }]), tools)
 }
 
-/** The events one message makes. */
+/** Returns the events of one message. */
 export function draftsOf<T>(method: string, type: Writer<T>, message: T): readonly PlatformDraft[] {
   return readOne(method, type, message).drafts
 }

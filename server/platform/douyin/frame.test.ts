@@ -33,16 +33,16 @@ describe('frames without messages', () => {
     })
   })
 
-  test('a close frame tells that the server will close', () => {
+  test('a close frame reports that the server will close', () => {
     expect(effects(fixture('synthetic-close'))).toEqual([{ kind: 'closing' }])
   })
 
-  test('an ack of the server says nothing', () => {
+  test('an ack of the server has no events', () => {
     const reading = read(PushFrame.encode({ payloadType: 'ack' }).finish(), tools)
     expect(reading).toEqual({ drafts: [], raws: [], effects: [], faults: [] })
   })
 
-  test('an unknown payload type is a fault that names it', () => {
+  test('an unknown payload type is a fault with its name', () => {
     const { faults } = read(PushFrame.encode({ payloadType: 'new' }).finish(), tools)
     expect(faults).toEqual([{ kind: 'unexpected', detail: 'payload type "new"' }])
   })
@@ -58,7 +58,7 @@ describe('frames without messages', () => {
   })
 })
 
-test('a payload type nobody knows does not cost the messages in the frame', () => {
+test('an unknown payload type does not cost the messages in the frame', () => {
   const payload = gzipSync(Response.encode({ messages: [chatMessage('still here')] }).finish())
   const { drafts, faults } = read(
     PushFrame.encode({ payloadType: 'msg2', payload }).finish(),
@@ -69,29 +69,29 @@ test('a payload type nobody knows does not cost the messages in the frame', () =
 })
 
 describe('S0-8 S1-15 acknowledging', () => {
-  test('a frame that needs it is answered byte for byte as the fixture says', () => {
+  test('a frame that requires it is answered byte for byte as in the fixture', () => {
     const { ack } = expectationOf('synthetic-need-ack')
     expect(replyOf(fixture('synthetic-need-ack'))).toBe(ack?.hex)
   })
 
-  test('a frame that does not need it is not answered', () => {
+  test('a frame that does not require it is not answered', () => {
     expect(replyOf(fixture('synthetic-uncompressed'))).toBe('')
   })
 
-  test('S1-16 S1-17 any bytes are echoed as they are, valid text or not', () => {
+  test('S1-16 S1-17 any bytes are sent back unchanged, valid text or not', () => {
     const internalExt = new Uint8Array([...utf8('😀中a|'), 0xff, 0x80])
     const reply = replyOf(pushFrame([], { needAck: true, internalExt }))
     expect(reply.endsWith(Buffer.from(internalExt).toString('hex'))).toBe(true)
   })
 
-  test('the answer is given even if every message is broken', () => {
+  test('the answer is sent even if every message is broken', () => {
     const payload = new Uint8Array([0xff])
     const frame = pushFrame([{ method: 'WebcastChatMessage', payload }], { needAck: true })
     expect(replyOf(frame)).not.toBe('')
   })
 })
 
-describe('S1-10 what to keep for a reconnect', () => {
+describe('S1-10 the cursor for a reconnect', () => {
   const response = { cursor: 'body', internalExt: utf8('body ext') }
 
   test('header values win over those of the body, wherever they stand', () => {
@@ -101,18 +101,18 @@ describe('S1-10 what to keep for a reconnect', () => {
     ])
   })
 
-  test('the body is taken where there is no header', () => {
+  test('the body is used if there is no header', () => {
     expect(effects(withHeaders({}, response))).toEqual([
       { kind: 'cursor', cursor: 'body', detail: 'body ext' },
     ])
   })
 
-  test('an empty cursor never replaces one we have', () => {
+  test('an empty cursor never replaces another one', () => {
     expect(effects(withHeaders({}, { internalExt: utf8('body ext') }))).toEqual([])
   })
 })
 
-describe('S1-10: the heartbeat the server wishes for', () => {
+describe('S1-10: the heartbeat interval of the server', () => {
   test.each([
     [15, [{ kind: 'heartbeat-interval', intervalMs: 15_000 }]],
     [0, []],
@@ -138,7 +138,7 @@ describe('S0-33 S1-23 packing', () => {
     expect(effects(PushFrame.encode({ payloadType: 'msg', ...frame }).finish())).toEqual(cursor)
   })
 
-  test('a body that says it is packed and is not costs the frame', () => {
+  test('a body that is declared as packed and is not costs the frame', () => {
     const frame = PushFrame.encode({ payloadType: 'msg', headers: gzip, payload: body }).finish()
     expect(read(frame, tools).faults).toMatchObject([{ kind: 'corrupt' }])
   })

@@ -5,16 +5,17 @@ import { acknowledge, byteLinkHeartbeat, headerOf, speaksByteLink } from './answ
 import { maxBodyBytes, mostHeaders, mostMessages, repeatsMoreThan } from './limit.ts'
 import { decode } from './message.ts'
 
-/** What a frame holds: messages that are still to be decoded, and what it asks of the connection. */
+/** The content of a frame: messages to decode, and effects on the connection. */
 export interface Unpacked {
-  /** Of the server's clock; `now` is zero where the frame does not tell it. */
+  /** The time of the server's clock; `now` is zero if the frame has none. */
   readonly now: Response['now']
   readonly messages: readonly Uint8Array[]
   readonly effects: readonly Effect[]
   readonly faults: readonly Fault[]
 }
 
-// Whatever the server wishes: without a heartbeat for 20 to 30 s it drops a quiet room's socket.
+// A limit for the interval of the server: without a heartbeat for 20 to 30 s it drops a quiet
+// room's socket.
 const longestHeartbeatMs = 15_000
 const { now: unknownNow } = new Response()
 
@@ -83,7 +84,7 @@ function unpackPush(frame: PushFrame, tools: ReadContext): Unpacked {
   return { now: response.now, messages: response.messages, effects, faults: [] }
 }
 
-/** Not every frame is packed, and not every packed one says so. */
+/** Returns the body. Not every frame is packed, and not every packed one declares it. */
 function bodyOf(frame: PushFrame, { inflate }: ReadContext): Inflated {
   const { payload } = frame
   const said = headerOf(frame, 'compress_type') || frame.payloadEncoding
@@ -99,7 +100,10 @@ function beginsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte)
 }
 
-/** The header is that of this push, the body that of an earlier fetch, so the header wins. */
+/**
+ * Returns the cursor. The header is that of this push, the body that of an earlier fetch, so the
+ * header wins.
+ */
 function cursorOf(frame: PushFrame, response: Response, { utf8 }: ReadContext): readonly Effect[] {
   const cursor = headerOf(frame, 'im-cursor') || response.cursor
   const detail = headerOf(frame, 'im-internal_ext') || utf8(response.internalExt)

@@ -4,10 +4,10 @@ import { addressOf, countOf, idOf, positiveOf, textOf } from './field.ts'
 import { given } from './given.ts'
 import type { GiftInfo, GiftStruct } from './message.ts'
 
-// The rate people buy at: 10 diamonds for 1 CNY.
+// The retail rate: 10 diamonds for 1 CNY.
 const centsPerDiamond = 10
 
-/** Diamonds, the unit gifts are bought in. */
+/** Returns an amount of diamonds, the unit of gift prices. */
 export function diamonds(amount: number): Money {
   return { amount, unit: 'diamond', cents: amount * centsPerDiamond }
 }

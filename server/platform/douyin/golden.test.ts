@@ -15,7 +15,7 @@ const golden = (name: string): string =>
 const printableEffect = (effect: Effect): object =>
   effect.kind === 'reply' ? { ...effect, bytes: Buffer.from(effect.bytes).toString('hex') } : effect
 
-/** How zlib words its errors differs from version to version. */
+/** Removes the details, because the messages of zlib differ between versions. */
 const printableFault = ({ kind, method, detail }: Fault): object =>
   kind === 'corrupt' || kind === 'too-big' ? { kind, method } : { kind, method, detail }
 
@@ -29,12 +29,12 @@ const print = ({ drafts, raws, effects, faults }: Reading): string => {
   return `${JSON.stringify(printable, undefined, 2)}\n`
 }
 
-describe('every frame comes to what its golden file says', () => {
+describe('every frame gives its golden file', () => {
   test.each(names.filter((name) => name.startsWith('synthetic')))('%s', async (name) => {
     await expect(print(read(fixture(name), tools))).toMatchFileSnapshot(golden(name))
   })
 
-  test('S0-10 S1-27 seed001_pushframe, with the viewer it names as a hash', async () => {
+  test('S0-10 S1-27 seed001_pushframe, with its viewer as a hash', async () => {
     const reading = read(fixture('seed001_pushframe'), tools)
     const drafts = reading.drafts.map((draft) =>
       'user' in draft && draft.user
@@ -49,7 +49,7 @@ describe('every frame comes to what its golden file says', () => {
           }
         : draft,
     )
-    // The draft is a copy for printing: the type of an event does not allow a hash for less.
+    // The draft is a copy for printing: the type of an event has no field for a hash.
     const printed = print({ ...reading, drafts })
     await expect(printed).toMatchFileSnapshot(golden('seed001_pushframe'))
   })

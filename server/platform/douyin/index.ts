@@ -6,7 +6,7 @@ import { accountOffer, guestOffer } from './access.ts'
 import { read } from './read.ts'
 import { siblingOf } from './sibling.ts'
 
-/** Douyin (抖音): protobuf in gzip, as its web page gets it. */
+/** Douyin (抖音): protobuf in gzip, as its web page receives it. */
 export const douyin: WirePlatform = {
   kind: 'wire',
   name: platformName,

@@ -8,11 +8,11 @@ test('no method is both read and left out', () => {
   expect([...leftOut.keys()].filter((method) => readers.has(method))).toEqual([])
 })
 
-test('each method that is left out says why', () => {
+test('each method that is left out has a reason', () => {
   expect([...leftOut.values()].filter((reason) => reason.length < 10)).toEqual([])
 })
 
-// Of the web schema of 2026-04: every message under `Common` that holds a gift or its price.
+// From the web schema of 2026-04: every message under `Common` with a gift or its price.
 describe('each method that holds a gift is an event, a copy that is left out, or raw', () => {
   test.each([
     ['event', 'GiftMessage BindingGiftMessage LightGiftMessage LuckyBoxMessage'],
@@ -32,7 +32,7 @@ describe('each method that holds a gift is an event, a copy that is left out, or
     }
   })
 
-  test('what is left out is counted, and makes no event', () => {
+  test('a method that is left out is counted, and makes no event', () => {
     const method = 'WebcastGiftEffectGameMessage'
     const { drafts, effects, raws } = read(
       pushFrame([{ method, payload: new Uint8Array() }]),

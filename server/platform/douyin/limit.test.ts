@@ -21,7 +21,7 @@ const frame = (messages: readonly Uint8Array[]) => pushFrameOf({ messages: [...m
 const times = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item)
 const packed = (payload: Uint8Array): Uint8Array =>
   PushFrame.encode({ payloadType: 'msg', payload: gzipSync(payload) }).finish()
-/** A message that repeats a field of no content as often as fits. */
+/** Returns a message that repeats an empty field as often as fits. */
 const repeated = (tag: number, bytes: number): Uint8Array =>
   Uint8Array.from({ length: bytes }, (_, index) => (index % 2 === 0 ? tag : 0))
 
@@ -39,14 +39,14 @@ describe('the messages of one frame', () => {
     expect(faults).toEqual([])
   })
 
-  test('are refused together if they are one more, whatever they hold', () => {
+  test('are all refused if there is one more, whatever their content', () => {
     const detail = 'more than 2000 messages in one frame'
     expect(read(frame(times(mostMessages + 1, chat('x'))), tools)).toEqual(one('too-many', detail))
     const empty = times(mostMessages + 1, new Uint8Array())
     expect(read(frame(empty), tools)).toEqual(one('too-many', detail))
   })
 
-  test('are read but for one that is too long', () => {
+  test('are read except one that is too long', () => {
     const long = chat('x'.repeat(300 * 1024))
     const { drafts, faults } = read(frame([chat('a'), long, chat('b')]), tools)
     expect(drafts).toMatchObject([{ text: 'a' }, { text: 'b' }])
@@ -54,7 +54,7 @@ describe('the messages of one frame', () => {
   })
 })
 
-test('more headers than any frame has are a fault', () => {
+test('more headers than any real frame has are a fault', () => {
   const headers = times(mostHeaders + 1, { key: 'k', value: 'v' })
   const bytes = PushFrame.encode({ payloadType: 'msg', headers }).finish()
   expect(read(bytes, tools)).toEqual(one('too-many', 'more than 64 headers in one frame'))
@@ -66,7 +66,7 @@ test('a frame or a body beyond a megabyte is a fault', () => {
   expect(read(packed(new Uint8Array(maxBodyBytes + 1)), tools)).toEqual(one('too-big', detail))
 })
 
-describe('H5: no frame holds the process for more than 200 ms', () => {
+describe('H5: no frame blocks the process for more than 200 ms', () => {
   const whole = maxBodyBytes - 64
   const message = (method: string, payload: Uint8Array): Uint8Array =>
     Message.encode({ method, payload }).finish()

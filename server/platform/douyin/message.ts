@@ -1,6 +1,9 @@
 import { Message, Text } from '../../../proto/gen/douyin.js'
 
-/** Every message we read, as generated. Only this file and `frame.ts` know the generated code. */
+/**
+ * The generated classes of every message that is read. Only this file and `frame.ts` import the
+ * generated code.
+ */
 export {
   AudioChatMessage,
   BindingGiftMessage,
@@ -30,7 +33,7 @@ export {
   SocialMessage,
 } from '../../../proto/gen/douyin.js'
 
-/** The parts messages are made of. */
+/** The parts of messages. */
 export type {
   AudienceRank,
   Common,
@@ -43,13 +46,13 @@ export type {
   User,
 } from '../../../proto/gen/douyin.js'
 
-/** A kind of message, as generated. */
+/** The generated class of a message. */
 export interface Schema<T> {
-  /** @throws Error if the bytes are no such message. */
+  /** Decodes bytes. @throws Error if the bytes are no such message. */
   readonly decode: (bytes: Uint8Array) => T
 }
 
-/** What decoding came to. Wire garbage is data, not an exception. */
+/** The result of decoding. Wire garbage is data, not an exception. */
 export type Decoded<T> =
   | { readonly ok: true; readonly message: T }
   | { readonly ok: false; readonly detail: string }
@@ -63,7 +66,7 @@ export function decode<T>(schema: Schema<T>, bytes: Uint8Array): Decoded<T> {
   }
 }
 
-/** Decodes the wrapper that says what the payload in it is. Never throws. */
+/** Decodes the wrapper with the method and the payload of a message. Never throws. */
 export function decodeMessage(bytes: Uint8Array): Decoded<Message> {
   return decode(Message, bytes)
 }

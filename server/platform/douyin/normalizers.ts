@@ -53,12 +53,12 @@ import { roomStats } from './normalize/room-stats.ts'
 import { roomUserSeq } from './normalize/room-user-seq.ts'
 import { social } from './normalize/social.ts'
 
-/** Reads a payload of the kind its method says. Pure; never throws. */
+/** Reads the payload of one method. Pure; never throws. */
 export type Reader = (payload: Uint8Array, envelope: Envelope) => Decoded<Normalized>
 
 /**
- * Every method that makes events. The name of a method is `Webcast` and the name of its message;
- * the one exception is noted.
+ * The readers of all methods with events. The name of a method is `Webcast` and the name of its
+ * message; the one exception is noted.
  */
 export const readers: ReadonlyMap<string, Reader> = new Map([
   ['WebcastAudioChatMessage', reader(AudioChatMessage, chat)],

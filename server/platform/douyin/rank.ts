@@ -4,7 +4,7 @@ import { given } from './given.ts'
 import type { User } from './message.ts'
 import { userOf } from './user.ts'
 
-/** One place on a board, as messages tell it. */
+/** One place on a board in a message. */
 export interface RankedUser {
   readonly user: User.$Properties | null | undefined
   readonly hidden: boolean

@@ -49,8 +49,8 @@ describe('S1-14 one fixture for each kind of message', () => {
   )
 })
 
-describe('S0-3 messages nobody maps', () => {
-  test('go to the diagnostic stream whole, and their neighbours survive', () => {
+describe('S0-3 messages without a reader', () => {
+  test('go to the diagnostic stream as a whole, and their neighbours survive', () => {
     const { drafts, raws, faults } = read(fixture('synthetic-unknown-method'), tools)
     const [unknown] = expectationOf('synthetic-unknown-method').messages ?? []
     expect(drafts).toMatchObject([{ type: 'chat', text: '未知消息后面的这条还要解析' }])
@@ -71,7 +71,7 @@ describe('S0-3 messages nobody maps', () => {
     ])
   })
 
-  test('a known kind without what it tells goes there too, and is a fault', () => {
+  test('a known kind without its required fields goes there too, and is a fault', () => {
     const payload = LikeMessage.encode({}).finish()
     const reading = read(pushFrame([{ method: 'WebcastLikeMessage', payload }]), tools)
     const { raws, drafts, faults } = reading
@@ -81,7 +81,7 @@ describe('S0-3 messages nobody maps', () => {
     expect(raws).toEqual([{ method: 'WebcastLikeMessage', data: '' }])
   })
 
-  test('decoration is left out, and counted as that', () => {
+  test('decoration is left out, and counted as such', () => {
     const method = 'WebcastInRoomBannerMessage'
     const reading = read(pushFrame([{ method, payload: chatPayload('x') }]), tools)
     expect(reading).toEqual({
@@ -93,7 +93,7 @@ describe('S0-3 messages nobody maps', () => {
   })
 })
 
-test('a message that is delivered again is told once, whatever frame it comes in', () => {
+test('a repeated message is published once, whatever frame it comes in', () => {
   const once = { ...tools, isNewMessage: createSeenIds(10) }
   const message = { method: 'WebcastChatMessage', payload: chatPayload('x'), msgId: Long.ONE }
   const readings = Array.from({ length: 5 }, () => read(pushFrame([message, message]), once))
@@ -105,7 +105,7 @@ test('a message that is delivered again is told once, whatever frame it comes in
 describe('a broken message', () => {
   const method = 'WebcastChatMessage'
 
-  test('costs itself only, and the fault names it', () => {
+  test('costs itself only, and the fault has its name', () => {
     const broken = new Uint8Array([0x12, 0x7f, 0x00])
     const messages = [chatPayload('before'), broken, chatPayload('after')]
     const reading = read(pushFrame(messages.map((payload) => ({ method, payload }))), tools)
@@ -114,7 +114,7 @@ describe('a broken message', () => {
     expect(reading.raws).toEqual([{ method, data: Buffer.from(broken).toString('base64') }])
   })
 
-  test('whose wrapper is broken costs itself only, too', () => {
+  test('with a broken wrapper costs itself only, too', () => {
     const fine = Message.encode({ method, payload: chatPayload('fine') }).finish()
     const frame = pushFrameOf({ messages: [new Uint8Array([0x0a, 0x7f]), fine] })
     const { drafts, faults } = read(frame, tools)
@@ -130,7 +130,7 @@ describe('S1-7 texts and ids', () => {
     expect(drafts).toMatchObject([{ text }])
   })
 
-  test('S1-5 S1-6 any text and any id of 64 bits come back through JSON', () => {
+  test('S1-5 S1-6 any text and any id of 64 bits survive a round trip through JSON', () => {
     const int64 = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n })
     const text = fc.string({ minLength: 1, unit: 'grapheme' })
     fc.assert(

@@ -9,7 +9,7 @@ import { maxMessageBytes } from './limit.ts'
 import { decodeMessage, type Message } from './message.ts'
 import { readers } from './normalizers.ts'
 
-/** A {@link Reading} while it is written. */
+/** A {@link Reading} under construction. */
 interface Sheet {
   readonly drafts: PlatformDraft[]
   readonly raws: Raw[]
@@ -17,7 +17,7 @@ interface Sheet {
   readonly faults: Fault[]
 }
 
-/** Reads one WebSocket message of the push service. Pure except for its tools; never throws. */
+/** Reads one WebSocket message of the push service. Pure except for its context; never throws. */
 export function read(frame: Uint8Array, tools: ReadContext): Reading {
   const { effects, faults, messages, now } = unpack(frame, tools)
   const sheet: Sheet = { drafts: [], raws: [], effects: [...effects], faults: [...faults] }
@@ -50,7 +50,7 @@ function readMessage({ method, msgId, payload }: Message, { now, sheet, tools }:
   const decoded = readers.get(method)?.(payload, { id: feedId, now, mask: tools.mask })
   const meaning = decoded?.ok ? decoded.message : undefined
   if (Array.isArray(meaning)) return note(method, meaning, sheet)
-  // A message that cannot be read is kept as it came, also if its method is known.
+  // A message that cannot be read goes out unchanged, also if its method is known.
   sheet.raws.push({ method, data: base64Of(payload) })
   if (method === '') sheet.faults.push({ kind: 'bad-message', detail: 'a message of no method' })
   if (!decoded || meaning === 'raw') return

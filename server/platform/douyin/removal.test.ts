@@ -17,12 +17,12 @@ const framesIn = (folder: string): readonly Uint8Array[] =>
     .filter((file) => file.endsWith('.bin') && !/bomb|corrupt|truncated/.test(file))
     .map((file) => new Uint8Array(readFileSync(join(folder, file))))
 
-// Upstream's words are bytes to us until somebody asks for them; here they are a message like others.
+// The `bytes` fields that are decoded only on demand are messages like others here.
 const source = readFileSync(join(import.meta.dirname, '../../../proto/douyin.proto'), 'utf8')
 const { root } = protobuf.parse(source.replace('bytes display_text', 'Text display_text'))
 root.resolveAll()
 
-/** The type of what a method carries; one message has another name than its method. */
+/** Returns the type of a method's payload; one message has another name than its method. */
 const typeOf = (method: string): protobuf.Type =>
   root.lookupType(method === 'WebcastRoomNotifyMessage' ? 'NotifyMessage' : method.slice(7))
 
@@ -42,7 +42,7 @@ const readPayload = (method: string, payload: Uint8Array): Reading =>
 
 const typesIn = ({ drafts }: Reading): string => drafts.map(({ type }) => type).join(' ')
 
-/** All that money depends on: what is told, and with what it is summed up. */
+/** Returns everything on which money depends: the events, and the keys of their sums. */
 const moneyIn = ({ drafts }: Reading, isUngrouped: boolean): string =>
   JSON.stringify(
     drafts.map((draft) => {
@@ -54,7 +54,7 @@ const moneyIn = ({ drafts }: Reading, isUngrouped: boolean): string =>
     }),
   )
 
-// Without these the message says nothing more of that kind: what is left is what remains true.
+// Without these fields the message has no event of that kind: the rest stays correct.
 const secondary: Readonly<Record<string, RegExp>> = {
   WebcastSocialMessage: /^followCount$/,
   WebcastRoomUserSeqMessage: /^(?:total|totalUser|ranks)/,
@@ -64,7 +64,10 @@ const secondary: Readonly<Record<string, RegExp>> = {
 // A step of a streak without a group is known to count its own: the same sum of the message.
 const groups = /(?:^|\.)groupId$/
 
-/** Whether a changed message is the same event with the same money, less than that, or a named fault. */
+/**
+ * Returns true if a changed message is the same event with the same money, less than that, or a
+ * named fault.
+ */
 function isSound(reading: Reading, whole: Reading, method: string, path: string): boolean {
   const { drafts, faults, raws } = reading
   if (drafts.length === 0 && faults.length > 0) return raws.length > 0

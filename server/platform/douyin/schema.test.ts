@@ -9,7 +9,7 @@ const fields = [...proto.matchAll(/^\s+(?:repeated )?[\w.]+ (\w+) = \d+;/gm)].ma
   ([, name]) => name,
 )
 
-describe('S1-13 what nobody needs to know about people', () => {
+describe('S1-13 unneeded personal data', () => {
   test.each([
     'telephone',
     'birthday',
@@ -27,7 +27,7 @@ describe('S1-13 what nobody needs to know about people', () => {
     expect(fields).not.toContain(name)
   })
 
-  test('is in no reading of a frame that has it', () => {
+  test('is in no reading of a frame that contains it', () => {
     const reading = JSON.stringify(read(fixture('synthetic-six-messages'), tools))
     expect(reading).toContain('观众甲')
     expect(reading).not.toMatch(

@@ -5,7 +5,7 @@ import { read } from './read.ts'
 import { wireBytes, wireFields, wireMessage, wireNumber, wireText } from './wire.fake.ts'
 
 const seed = fixture('seed001_pushframe')
-// As SHA-256, because the viewer is a real one.
+// As SHA-256, because the viewer is a real person.
 const viewer = {
   id: '3917f2586d00e2db8c8f0e52af87dcbe48a393c2125ac147ace5c118d6b20d19',
   shortId: '9b625f39383da2e7aeecc83101edf2b3c2de118f6b4f36b1860bf19c5e3a803a',
@@ -20,7 +20,7 @@ describe('S1-27 the frame printed in the source document', () => {
   const chat = wireMessage(message, 2)
   const user = wireMessage(chat, 2)
 
-  test('S1-8 has the envelope the document tells', () => {
+  test('S1-8 has the envelope in the document', () => {
     expect(seed.length).toBe(1650)
     expect([1, 2, 3, 4].map((field) => wireNumber(frame, field))).toEqual([
       '703',
@@ -34,7 +34,7 @@ describe('S1-27 the frame printed in the source document', () => {
     expect(Object.fromEntries(pairs)).toMatchObject({ compress_type: 'gzip' })
   })
 
-  test('S1-9 S1-10 inflates to the response and the message the document tells', () => {
+  test('S1-9 S1-10 inflates to the response and the message in the document', () => {
     expect(body.length).toBe(2899)
     const [fetchInterval, heartbeat, needAck] = [3, 8, 9].map((one) => wireNumber(response, one))
     expect({ fetchInterval, heartbeat, needAck }).toEqual({
@@ -47,7 +47,7 @@ describe('S1-27 the frame printed in the source document', () => {
     expect(wireNumber(message, 3)).toBe('7181859941539730490')
   })
 
-  test('S1-12 holds the chat and the viewer the document tells', () => {
+  test('S1-12 has the chat and the viewer in the document', () => {
     expect(wireNumber(wireMessage(chat, 1), 3)).toBe('7181823408362015540')
     expect(wireText(chat, 3)).toBe('百分之10可以直播半小时')
     expect(wireNumber(chat, 15)).toBe('1672157081')

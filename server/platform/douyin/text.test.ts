@@ -16,7 +16,7 @@ describe('a line in pieces', () => {
     ])
   })
 
-  test('puts the pieces where the pattern says, with the words between them', () => {
+  test('has the pieces at the positions in the pattern, with the words between them', () => {
     const defaultPattern = '{1:image} from {0:user}!'
     const pieces = [{ userValue: { user: { nickname: '甲' } } }, heart]
     expect(partsOf({ defaultPattern, pieces })).toEqual([
@@ -27,7 +27,7 @@ describe('a line in pieces', () => {
     ])
   })
 
-  test('tells the size of a picture where it is known', () => {
+  test('has the size of a picture if it is known', () => {
     const image = { ...heart.imageValue.image, width: Long.fromNumber(20), height: Long.ZERO }
     expect(partsOf({ pieces: [{ imageValue: { image } }] })).toEqual([
       { image: 'https://p/heart.png', alt: '[比心]', width: 20 },

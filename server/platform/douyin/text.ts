@@ -10,8 +10,8 @@ const slot = /\{(\d{1,3})(?::\w*)?\}/
 const mostPieces = 500
 
 /**
- * A line in pieces, if there are pictures among them. All or nothing: a line with a piece we cannot
- * read would lose words.
+ * Returns a line in pieces, if there are pictures among them. All or nothing: a line with an
+ * unreadable piece would lose words.
  */
 export function partsOf(text: Text.$Properties | null | undefined): ChatPart[] | undefined {
   if (!text?.pieces || text.pieces.length > mostPieces) return undefined
@@ -25,13 +25,13 @@ export function partsOf(text: Text.$Properties | null | undefined): ChatPart[] |
   return parts
 }
 
-/** Puts the pieces into their slots; as they come, where there is no pattern. */
+/** Puts the pieces into their slots; in their own order if there is no pattern. */
 function inPattern(
   pattern: string,
   pieces: readonly (ChatPart | undefined)[],
 ): readonly (ChatPart | undefined)[] {
   if (pattern === '') return pieces
-  // Splitting at a group gives words and slot numbers in turn.
+  // A split at a group gives words and slot numbers alternately.
   return pattern
     .split(slot, 2 * mostPieces + 1)
     .map((token, index) => (index % 2 === 0 ? { text: token } : pieces[Number(token)]))

@@ -13,12 +13,12 @@ const ordinary: User.$Properties = {
   mysteryMan: 1,
 }
 
-describe('somebody known', () => {
+describe('a known user', () => {
   test('has the platform id, whatever its size', () => {
     expect(userOf(ordinary, envelope)).toEqual({ id: 'douyin:7600000000000000011', name: '甲' })
   })
 
-  test('wears the badge of a club only as its member', () => {
+  test('has the badge of a club only as its member', () => {
     const data = { clubName: '测试团', level: 5 }
     const outside = userOf({ ...ordinary, fansClub: { data } }, envelope)
     const inside = userOf(
@@ -43,13 +43,13 @@ describe('somebody known', () => {
     expect(userOf(admin, envelope)).toMatchObject({ level: 30, roles: ['admin'] })
   })
 
-  test('is nobody where the message names nobody', () => {
+  test('is absent if the message has no user', () => {
     expect(userOf(undefined, envelope)).toBeUndefined()
     expect(userOf({}, envelope)).toBeUndefined()
   })
 })
 
-describe('somebody masked', () => {
+describe('a masked user', () => {
   const secUid = 'MS4wLjABAAAA'
   const hashed = `douyin:masked-${tools.mask(secUid)}`
 
@@ -65,12 +65,12 @@ describe('somebody masked', () => {
     })
   })
 
-  test('is hashed by the other key where the first is missing', () => {
+  test('is hashed by the other key if the first is missing', () => {
     const user = userOf({ id: long('111111'), nickname: 'a', webcastUid: 'w' }, envelope)
     expect(user?.id).toBe(`douyin:masked-${tools.mask('w')}`)
   })
 
-  test('has no id at all where there is no key, so two of them are never one', () => {
+  test('has no id at all without a key, so two of them are never one', () => {
     const { drafts } = read(fixture('synthetic-chat-masked-user'), tools)
     expect(drafts.map(({ user }) => [user?.id, user?.name, user?.masked])).toEqual([
       [undefined, '小***', true],
@@ -78,7 +78,7 @@ describe('somebody masked', () => {
     ])
   })
 
-  test('tells that all are hidden, unless it is a mystery for its own money', () => {
+  test('reports that all are masked, unless the user paid to be anonymous', () => {
     const said = (who: object) =>
       readOne('WebcastChatMessage', ChatMessage, { content: 'hi', user: { nickname: 'a', ...who } })
         .effects
@@ -87,7 +87,7 @@ describe('somebody masked', () => {
     expect(said({ ...ordinary, isAnonymous: true })).toEqual([])
   })
 
-  test('is masked where the message hides the profile, whatever the user says', () => {
+  test('is masked if the message hides the profile, whatever the user fields are', () => {
     expect(userOf({ ...ordinary, secUid }, envelope, true)).toMatchObject({
       id: hashed,
       masked: true,

@@ -4,18 +4,18 @@ import { addressOf, idOf, positiveOf, textOf } from './field.ts'
 import { given } from './given.ts'
 import type { User } from './message.ts'
 
-// Everybody whom the anchor or the guest view hides has this id: nobody may be merged on it.
+// All users that the anchor or the guest view hides have this id: none may be merged on it.
 const maskedId = '111111'
 
-const mysteryMan = 2 // 1 on all ordinary people
+const mysteryMan = 2 // 1 for all ordinary users
 const clubMember = 1
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
 /**
- * Reads who did it; undefined where the message names nobody. Where the platform hides who it is,
- * the id is a keyed hash of the best key there is, or absent. `hidden`: the message says so beside
- * the user.
+ * Reads the user of an event; undefined if the message has none. If the platform hides the
+ * identity, the id is a keyed hash of the best available key, or absent. `hidden`: the message
+ * itself reports a hidden user.
  */
 export function userOf(
   user: User.$Properties | null | undefined,
@@ -35,7 +35,10 @@ export function userOf(
   return who
 }
 
-/** Whether somebody is hidden because everybody is: who pays to be a mystery tells nothing of others. */
+/**
+ * Returns true if a user is hidden because all users are: one who pays to be anonymous proves
+ * nothing about others.
+ */
 export function isHiddenLikeAll(user: User.$Properties): boolean {
   // As a number, because a text would be made of each id for this alone.
   return user.id?.toNumber() === Number(maskedId) && !hides(user)
@@ -59,7 +62,7 @@ export function winnersOf(ids: readonly (string | undefined)[]): Winner[] | unde
   return winners.length > 0 ? winners : undefined
 }
 
-/** Adds how somebody looks to others. */
+/** Adds the appearance of a user: levels, badges, roles. */
 function dress(who: Writable<FeedUser>, user: User.$Properties): void {
   const avatar = addressOf(user.avatarThumb)
   if (avatar !== undefined) who.avatar = avatar
@@ -82,7 +85,7 @@ function maskedKeyOf(
   return key ? `masked-${mask(key)}` : undefined
 }
 
-/** The badge of those who are in a club; whose club it is, the message alone does not tell. */
+/** Reads the badge of a club member; the message alone does not name the anchor of the club. */
 function fanOf(club: User.FansClubData.$Properties | null | undefined): FanBadge | undefined {
   const name = textOf(club?.clubName)
   if (club?.userFansClubStatus !== clubMember || name === undefined) return undefined

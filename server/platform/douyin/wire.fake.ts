@@ -1,12 +1,12 @@
 import Long from 'long'
 import { Reader } from 'protobufjs/minimal.js'
 
-/** Values of one field, as they stand on the wire: numbers in decimal, everything else as bytes. */
+/** The values of one field on the wire: numbers in decimal, everything else as bytes. */
 export type WireFields = ReadonlyMap<number, readonly (string | Uint8Array)[]>
 
 /**
- * Reads protobuf without a schema, so that a test sees what stands in a frame and not what our
- * schema takes from it.
+ * Reads protobuf without a schema, so that a test sees the content of a frame and not the fields
+ * that the schema declares.
  */
 export function wireFields(bytes: Uint8Array): WireFields {
   const fields = new Map<number, (string | Uint8Array)[]>()
@@ -19,23 +19,23 @@ export function wireFields(bytes: Uint8Array): WireFields {
   return fields
 }
 
-/** The one number, in decimal, of a field. */
+/** Returns the one number, in decimal, of a field. */
 export function wireNumber(fields: WireFields, field: number): string {
   const value = fields.get(field)?.[0]
   return typeof value === 'string' ? value : '0'
 }
 
-/** The one text of a field. */
+/** Returns the one text of a field. */
 export function wireText(fields: WireFields, field: number): string {
   return new TextDecoder().decode(wireBytes(fields, field))
 }
 
-/** The one nested message of a field. */
+/** Returns the one nested message of a field. */
 export function wireMessage(fields: WireFields, field: number): WireFields {
   return wireFields(wireBytes(fields, field))
 }
 
-/** The bytes of a field. */
+/** Returns the bytes of a field. */
 export function wireBytes(fields: WireFields, field: number): Uint8Array {
   const value = fields.get(field)?.[0]
   return value instanceof Uint8Array ? value : new Uint8Array()

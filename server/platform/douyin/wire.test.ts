@@ -16,7 +16,7 @@ function messagesOf(name: string): Message[] {
   return Response.decode(body).messages.map((bytes) => Message.decode(bytes))
 }
 
-// Where a message has its user.
+// The field number of the user in a message.
 const userFields: Readonly<Record<string, number>> = {
   WebcastFansclubMessage: 4,
   WebcastLikeMessage: 5,
@@ -28,7 +28,7 @@ function userIn({ method, payload }: Message): User {
   return User.decode(wireBytes(wireFields(payload), userFields[method] ?? 2))
 }
 
-/** Some of what is said about a user, in the words of the fixtures. */
+/** Returns some fields of a user, in the words of the fixtures. */
 function picture(user: User): object {
   return {
     id: user.id.toString(),
@@ -39,7 +39,7 @@ function picture(user: User): object {
   }
 }
 
-describe('our field numbers read what stands in the frame', () => {
+describe('the field numbers of the schema fit the content of the frames', () => {
   test.each(sound)('%s', (name) => {
     const { frame, response } = expectationOf(name)
     const push = PushFrame.decode(fixture(name))

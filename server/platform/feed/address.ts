@@ -1,7 +1,6 @@
 /**
- * The address of a room's page at another relay, from any form a person may have: of its page or of
- * its stream, with http or ws, below a path where a proxy put the relay there. Undefined if it is
- * none.
+ * Returns the address of a room's page at another relay, from any form that people paste: of its
+ * page or of its stream, with http or ws, below the path of a proxy. Undefined for other texts.
  */
 export function pageAddress(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined
@@ -21,7 +20,7 @@ const schemes: ReadonlyMap<string, string> = new Map([
   ['wss:', 'https:'],
 ])
 
-/** The address of everything a room says after a position. */
+/** Returns the address of a room's events after a position. */
 export function streamAddress(page: string, position: string): string {
   const url = new URL(`${page}/stream`)
   url.protocol = url.protocol.replace('http', 'ws')

@@ -30,7 +30,7 @@ const refusing =
       { status, headers: { 'content-type': 'application/problem+json', ...headers } },
     )
 
-test('a name leads to a room of another relay, with its token, and to the place where it is', async () => {
+test('a name leads to a room of another relay, with its token, and to its current position', async () => {
   const { io, asked } = relay(found)
   const ticket = await connector.resolve('friend', io)
   expect(asked[0]?.url).toBe('https://relay.example/below/rooms/night')
@@ -42,14 +42,14 @@ test('a name leads to a room of another relay, with its token, and to the place 
   expect(connection.headers).toEqual({ authorization: 'Bearer t' })
 })
 
-test('a connection goes on where the last one was, in another life of the log too', async () => {
+test('a connection continues where the last one was, in another epoch of the log too', async () => {
   const { io } = relay(found)
   const ticket = await connector.resolve('friend', io)
   const { urls } = await connector.open(ticket, io, { cursor: '7', detail: 'e2' })
   expect(new URL(urls[0]).searchParams.get('since')).toBe('e2:7')
 })
 
-test('a name nobody gave is said to be unknown, and nothing is asked', async () => {
+test('an unknown name is reported, and no request is made', async () => {
   const { io, asked } = relay(found)
   const failure = connector.resolve('stranger', io)
   await expect(failure).rejects.toMatchObject({ name: 'RoomNotFound', message: /FEEDS.*stranger/ })
@@ -68,12 +68,12 @@ test.each([
   await expect(failure).rejects.toMatchObject({ name, message: /the moon is full/ })
 })
 
-test.each([429, 503])('%i comes with the advice when to come back', async (status) => {
+test.each([429, 503])('%i comes with a delay for the next attempt', async (status) => {
   const { io } = relay(refusing(status, 'busy', { 'retry-after': '7' }))
   await expect(connector.resolve('friend', io)).rejects.toMatchObject({ retryAfterMs: 7000 })
 })
 
-test('what is no relay is told by its status', async () => {
+test('an answer that is not of a relay is reported with its status', async () => {
   const { io } = relay(() => new Response('<h1>', { status: 502 }))
   await expect(connector.resolve('friend', io)).rejects.toThrow('status 502')
 })

@@ -15,8 +15,8 @@ const closings = new Map([
 ] as const)
 
 /**
- * How another relay is heard. The ref is a name that the settings give to a room there; the signer
- * knows its token.
+ * The connector for other relays. The ref is a name that the settings give to a room there; the
+ * signer has its token.
  */
 export const connector: Connector = {
   listens: 'always',
@@ -46,7 +46,7 @@ export const connector: Connector = {
   },
 }
 
-/** The place where a room was when it was found, up to so many events before. */
+/** Returns the cursor of a room when it was found, up to `before` events earlier. */
 export function beginningOf({ facts }: RoomHandle, before = 0): { cursor: string; detail: string } {
   const { epoch = '', head } = facts
   return { cursor: String(Math.max(0, Number(head) - before)), detail: epoch }
@@ -59,7 +59,7 @@ async function credentialOf(
   return (await io.sign?.('feed', { ref })) ?? {}
 }
 
-/** What a refusal means, in the words of the other relay. */
+/** Returns the error for a refusal, in the words of the other relay. */
 async function obstacleOf(response: Response): Promise<Error> {
   const { status } = response
   const problem = await problemOf(response)

@@ -7,19 +7,19 @@ import {
 } from '../../../proto/feed/index.ts'
 import { deepestJson, isDeep } from '../../lib/net/bounded-json.ts'
 
-/** One message of another relay's feed, looked at as far as anything here depends on it. */
+/** A message of another relay's feed, parsed as far as this relay depends on it. */
 export type Told =
   | { readonly is: 'event'; readonly event: FeedEvent }
   | { readonly is: 'frame'; readonly frame: FeedFrame }
   | { readonly is: 'raw'; readonly raw: RawMessage }
-  /** A frame that newer relays have. */
+  /** A frame of newer relays. */
   | { readonly is: 'unknown'; readonly name: string }
   | { readonly is: 'garbage'; readonly detail: string; readonly data?: Fields }
 
 // The longest event, a board of a hundred rows with pictures, has less than half of that.
 const maxEventBytes = 64 * 1024
 
-/** Reads one message: JSON text, as the stream of a relay sends it. */
+/** Parses one message: JSON text, as the stream of a relay sends it. */
 export function parseMessage(text: string): Told {
   // Deeply nested data would overflow the stack when it is serialized again later.
   if (isDeep(text)) return garbage(`more than ${deepestJson} levels of nesting`)
@@ -29,7 +29,7 @@ export function parseMessage(text: string): Told {
   if (isLong(text)) return garbage('a message of more than 64 KiB')
   if (value['type'] === 'raw') return rawOf(value)
   const wrong = faultOf(value)
-  // An event of a type that is new to us is one: it has its place, and who knows it may read it.
+  // An event of a newer type is valid: it has its position, and newer clients can read it.
   return wrong === undefined
     ? { is: 'event', event: value as unknown as FeedEvent }
     : { ...garbage(wrong), data: value }
@@ -42,7 +42,7 @@ function isLong(text: string): boolean {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What is wrong with an event's envelope; what it holds is between its maker and its readers. */
+/** Returns the defect of an event's envelope; its content is for its readers. */
 function faultOf(event: Fields): string | undefined {
   const wrong = envelope.find(([, isSound]) => !isSound(event))
   return wrong && `an event without ${wrong[0]}`
@@ -81,7 +81,7 @@ function frameOf(value: Fields): Told {
   return sound ? { is: 'frame', frame: value as unknown as FeedFrame } : garbage(`a bad ${frame}`)
 }
 
-/** Whether a frame is what its name says. */
+/** Returns true if a frame has the fields of its name. */
 const frames: Readonly<Record<FeedFrame['frame'], (value: Fields) => boolean>> = {
   hello: ({ v, room, epoch, seq, head, resumed, state }) =>
     v === 1 &&
@@ -126,6 +126,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    return undefined // a fault, counted by who reads
+    return undefined // a fault, counted by the caller
   }
 }

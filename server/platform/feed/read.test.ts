@@ -8,7 +8,7 @@ import { readMessage } from './read.ts'
 const fixtures = join(import.meta.dirname, 'fixture')
 const read = (value: unknown) => readMessage(bytesWith(value), fakeTools)
 
-/** A value that only a parser can hold, and nobody can write out again. */
+/** A value that can be parsed but not serialised. */
 const nested = (levels: number): string => `@${levels}@`
 const bytesWith = (value: unknown): Uint8Array =>
   new TextEncoder().encode(
@@ -40,7 +40,7 @@ test.each(readdirSync(join(fixtures, 'frame')).filter((file) => file.endsWith('.
   },
 )
 
-test('an event keeps its id, time and source; place and arrival are left to us', () => {
+test('an event keeps its id, time and source; position and arrival are assigned here', () => {
   const { events, drafts, effects } = read({ ...chat(7), via: 'feed:farther' })
   const { id, source, at, type, text } = chat(7) as FeedEvent & { readonly text: string }
   expect(events).toEqual([{ id, source, at, type, text }])
@@ -48,19 +48,19 @@ test('an event keeps its id, time and source; place and arrival are left to us',
   expect(effects).toEqual([{ kind: 'cursor', cursor: '7' }])
 })
 
-test('an event of a type that is new to us is passed on as it is', () => {
+test('an event of a newer type is passed on unchanged', () => {
   expect(read({ ...chat(7), type: 'poll', choices: ['a'] }).events).toMatchObject([
     { type: 'poll', choices: ['a'] },
   ])
 })
 
-test('hello tells what was so at our place; what is newer comes in its order', () => {
+test('hello has the state at the cursor; newer events come in their order', () => {
   const { events, effects } = read({ ...hello, resumed: true, state: [chat(5), chat(6)] })
   expect(events?.map(({ id }) => id)).toEqual(['bilibili:chat:5'])
   expect(effects).toEqual([{ kind: 'cursor', cursor: '5', detail: 'e' }])
 })
 
-test('while a gap is owed our place stays where it was, so that a cut cannot hide it', () => {
+test('before a missing gap arrives the cursor stays where it was, so that a disconnect cannot hide it', () => {
   expect(read({ ...hello, resumed: false }).effects).toEqual([])
   const gap = { frame: 'gap', from: 3, to: 5, reason: 'expired' }
   expect(read(gap)).toMatchObject({
@@ -71,7 +71,7 @@ test('while a gap is owed our place stays where it was, so that a cut cannot hid
   expect(read(over).effects).toEqual([{ kind: 'cursor', cursor: '0', detail: 'e2' }])
 })
 
-test('where we would be spared something we ask for all of it instead', () => {
+test('if the other relay would omit events, all of them are requested instead', () => {
   const skip = { frame: 'skip', from: 3, to: 5, counts: { like: 3 } }
   expect(read(skip).effects).toMatchObject([{ kind: 'closing', reason: /too slowly/ }])
 })
@@ -104,6 +104,6 @@ test.each([
   expect([events ?? [], effects]).toEqual([[], []])
 })
 
-test('an event too long for anybody is a fault', () => {
+test('an event that is too long for any reader is a fault', () => {
   expect(read({ ...chat(7), text: 'x'.repeat(300_000) }).faults).toHaveLength(1)
 })

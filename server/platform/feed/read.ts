@@ -9,14 +9,14 @@ import type { Effect, Reading, ReadContext } from '../platform.ts'
 import { parseMessage, type Told } from './message.ts'
 
 /**
- * Reads one message of another relay. What it counted and named stays as it is: ids, times, sources
- * and the counts of gifts; only place and arrival are ours.
+ * Reads one message of another relay. Its ids, times, sources and gift counts stay unchanged; only
+ * position and arrival are assigned here.
  */
 export function readMessage(frame: Uint8Array, { utf8 }: Pick<ReadContext, 'utf8'>): Reading {
   return readTold(parseMessage(utf8(frame)))
 }
 
-/** Reads what a message told. */
+/** Reads a parsed message. */
 export function readTold(told: Told): Reading {
   switch (told.is) {
     case 'event':
@@ -59,11 +59,11 @@ function readFrame(frame: FeedFrame): Reading {
 }
 
 /**
- * We always ask for what follows a position, so that a stream which does not begin there owes a gap:
- * our place is where we were until that has come.
+ * Reads `hello`. The relay always requests the events after a position, so a stream that does not
+ * begin there must send a gap: the cursor stays until that has come.
  */
 function readHello({ epoch, seq, resumed, state }: HelloFrame): Reading {
-  // What is newer than that follows in its order; what we were told before, the room knows.
+  // Newer events follow in their order; older ones are in the room already.
   const events = state.filter((event) => event.seq <= seq).map(draftOf)
   return { ...nothing, events, effects: resumed ? [reached(seq, epoch)] : [] }
 }
@@ -77,7 +77,7 @@ function draftOf(event: FeedEvent): Draft {
   return draft
 }
 
-/** Where the life of the log is over nobody can tell how much of it was lost. */
+/** Returns the notice of a gap. If the epoch has ended, the size of the loss is unknown. */
 function lossOf({ from, to, reason }: GapFrame): Draft {
   const count = reason === 'epoch' ? {} : { count: Math.max(0, to - from + 1) }
   return { type: 'notice', code: 'events-lost', level: 'warning', ...count }

@@ -22,7 +22,7 @@ test('a count is a whole number that JSON did not round, also as text', () => {
   expect(none.map(countOf)).toEqual(none.map(() => undefined))
 })
 
-test('an id is text; 0, nothing and rounded numbers are none', () => {
+test('an id is text; 0, nothing and rounded numbers are no ids', () => {
   expect([12, '12', '2301242158351662179727302'].map(idOf)).toEqual([
     '12',
     '12',
@@ -51,7 +51,7 @@ test('an address is https or nothing', () => {
   )
 })
 
-test('looking for fields never fails, whatever the value', () => {
+test('reading fields never fails, whatever the value', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       expect(typeof fieldsOf<'a'>(value)).toBe('object')

@@ -2,14 +2,14 @@ import { type TestEvent, testEvent } from '../../../proto/feed/schema/test-event
 import { zodMessages } from '../../lib/zod-messages.ts'
 import { Unreadable } from '../../lib/file/text-line.ts'
 
-/** @throws Unreadable that says what is wrong with it, beginning with `where`. */
+/** Checks an event. @throws Unreadable with its defect, beginning with `where`. */
 export function eventAt(where: string, value: unknown): TestEvent {
   const parsed = testEvent.safeParse(value, { error: zodMessages })
   if (parsed.success) return parsed.data as TestEvent // zod's optional fields may be undefined
   throw new Unreadable(`${where}: ${said(parsed.error)}`)
 }
 
-/** An object out of a text. @throws Unreadable if there is none, beginning with `where`. */
+/** Parses an object. @throws Unreadable for other texts, beginning with `where`. */
 export function objectAt(where: string, text: string): Readonly<Record<string, unknown>> {
   let value: unknown
   try {
@@ -28,7 +28,7 @@ interface Complaint {
   readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]
 }
 
-/** What a schema has to say of a value, in a line. */
+/** Returns the complaints of a schema in one line. */
 export function said({ issues }: Complaint): string {
   const first = issues.slice(0, 3).map(({ path, message }) => {
     return path.length === 0 ? message : `${path.join('.')}: ${message}`

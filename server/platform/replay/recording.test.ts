@@ -19,7 +19,7 @@ async function played(form: 'feed' | 'scenario', ...texts: readonly string[]) {
 const at = (receivedAt: number, more: object = { type: 'enter' }): string =>
   JSON.stringify({ v: 1, seq: 1, id: 'a', source: 'demo:busy', receivedAt, at: 5, ...more })
 
-test('events keep the distances they were received in; a clock that goes back costs no time', async () => {
+test('events keep the intervals of their arrival; a clock that goes back costs no time', async () => {
   const lines = [at(1000), at(1500), at(200), at(700), JSON.stringify({ type: 'follow' })]
   expect(await played('feed', ...lines)).toEqual([
     [0, 'enter'],
@@ -30,7 +30,7 @@ test('events keep the distances they were received in; a clock that goes back co
   ])
 })
 
-test('the golden files are a recording; frames and the side stream are passed over', async () => {
+test('the golden files are a recording; frames and the side stream are skipped', async () => {
   const folder = join(import.meta.dirname, '../../../proto/feed/fixtures')
   const messages = readdirSync(folder).map(
     (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>,
@@ -49,7 +49,7 @@ test.each<[string, string, RegExp]>([
   await expect(played('feed', at(1), line)).rejects.toThrow(words)
 })
 
-test('a scenario may stand on several lines, up to a bound', async () => {
+test('a scenario may have several lines, up to a limit', async () => {
   const scenario = ['{"seed":1,', '"steps":[{"event":', '{"type":"enter"}}]}']
   expect(await played('scenario', ...scenario)).toEqual([[0, 'enter']])
   const padding = Array.from({ length: 300 }, () => ' '.repeat(1000))

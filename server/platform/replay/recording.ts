@@ -3,8 +3,8 @@ import type { TimedEvent } from '../platform.ts'
 import { eventAt, objectAt } from './check.ts'
 
 /**
- * The events of a recorded feed, one JSON object a line, at the distances they were received in.
- * Control frames and the side stream are passed over.
+ * Yields the events of a recorded feed, one JSON object a line, at the intervals of their arrival.
+ * Skips control frames and the side stream.
  *
  * @throws Unreadable that names the line.
  */
@@ -18,7 +18,7 @@ export async function* recordedEvents(
     if ('frame' in value || value['type'] === 'raw') continue
     const event = eventAt(`line ${number}`, value)
     const now = timeOf(value)
-    // A recording that goes back, because clocks or days changed, goes on at once.
+    // A recording whose time goes back, because clocks or days changed, continues at once.
     if (now !== undefined) {
       afterMs += Math.max(0, now - (before ?? now))
       before = now

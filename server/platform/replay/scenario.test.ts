@@ -6,7 +6,7 @@ const text = (scenario: unknown): string => JSON.stringify(scenario)
 const play = (scenario: unknown) => [...scenarioEvents(parseScenario(text(scenario)))]
 const chat = { type: 'chat', text: 'hello' }
 
-test('steps happen when they are due, of equals the earlier step first', () => {
+test('steps happen when they are due, for equal times the earlier step first', () => {
   const steps = [
     { afterMs: 2000, event: { type: 'room', state: 'ended' } },
     { afterMs: 500, times: 3, everyMs: 1000, event: chat },
@@ -35,7 +35,7 @@ test('templates pick, roll and count', () => {
   expect(new Set(likes.map((like) => like.user?.name))).toEqual(new Set(['Ada', 'Bo', '小明']))
 })
 
-test('the same seed makes the same, another one something else, and a step more changes no other', () => {
+test('the same seed gives the same events, another one different events, and an added step does not change the others', () => {
   const event = { ...chat, text: { $pick: ['a', 'b', 'c', 'd', 'e', 'f'] } }
   const step = { times: 50, everyMs: 100, spreadMs: 100, event }
   const first = play({ seed: 1, steps: [step] })
@@ -65,7 +65,7 @@ test('time never goes back, whatever the steps', () => {
   )
 })
 
-describe('what is wrong is said by its place', () => {
+describe('a defect is reported with its place', () => {
   test.each<[string, RegExp]>([
     ['{"seed":', /^scenario: not JSON \(.+\)$/],
     ['[]', /^scenario: not a JSON object$/],
@@ -111,7 +111,7 @@ describe('what is wrong is said by its place', () => {
     )
   })
 
-  test('an event without a bottom is refused', () => {
+  test('an endlessly nested event is refused', () => {
     let nested: unknown = 'x'
     for (let depth = 0; depth < 40; depth++) nested = { $pick: [nested] }
     expect(() => play({ seed: 1, steps: [{ event: { ...chat, text: nested } }] })).toThrow(

@@ -28,12 +28,12 @@ const scenario = z.strictObject({
   steps: z.array(step).min(1).max(200),
 })
 
-/** Something that is to happen, written down. */
+/** A planned series of events, written by hand. */
 export type Scenario = z.infer<typeof scenario>
 
 type Step = Scenario['steps'][number]
 
-/** Reads a scenario. @throws Unreadable that says what is wrong with it. */
+/** Parses a scenario. @throws Unreadable with its defect. */
 export function parseScenario(text: string): Scenario {
   const parsed = scenario.safeParse(objectAt('scenario', text), { error: zodMessages })
   if (parsed.success) return parsed.data
@@ -41,10 +41,11 @@ export function parseScenario(text: string): Scenario {
 }
 
 /**
- * The events of a scenario in the order they are due, of equals those of the earlier step first.
- * Every step draws its own luck, so that a step more changes nothing of the others.
+ * Yields the events of a scenario in the order of their times, for equal times those of the earlier
+ * step first. Every step has its own random numbers, so that an added step does not change the
+ * others.
  *
- * @throws Unreadable if a template makes something that is no event.
+ * @throws Unreadable if a template gives an invalid event.
  */
 export function* scenarioEvents({ seed, steps }: Scenario): Generator<TimedEvent, void> {
   const acts = steps.map((one, index) => repetitions(one, { index, seed }))

@@ -1,16 +1,16 @@
 import { Unreadable } from '../../lib/file/text-line.ts'
 import { between, pick, type Random } from '../../lib/random.ts'
 
-/** What a template is filled with. */
+/** The values for a template. */
 export interface Filling {
   readonly random: Random
-  /** Which repetition of its step it is, from 0. */
+  /** The index of the repetition of its step, from 0. */
   readonly turn: number
 }
 
 type Fill = (given: unknown, filling: Filling) => unknown
 
-// Nobody writes deeper ones by hand; a file made to break us may be.
+// Real templates are less deep; a malicious file may not be.
 const maxDepth = 30
 
 const fills: Readonly<Record<string, Fill>> = {
@@ -34,10 +34,10 @@ const fills: Readonly<Record<string, Fill>> = {
 }
 
 /**
- * A template with everything in its place: `{"$pick": [a, b]}` becomes one of them, `{"$int": [1, 6]}`
- * a whole number, `{"$count": 1}` the number of the repetition, counted from 1.
+ * Fills in a template: `{"$pick": [a, b]}` becomes one of them, `{"$int": [1, 6]}` a whole number,
+ * `{"$count": 1}` the number of the repetition, counted from 1.
  *
- * @throws Unreadable if it asks for what there is not.
+ * @throws Unreadable for an unknown placeholder.
  */
 export function filled(template: unknown, filling: Filling, depth = 0): unknown {
   if (depth > maxDepth) throw new Unreadable(`the event is nested more than ${maxDepth} deep`)

@@ -32,13 +32,13 @@ function site(answers: Readonly<Record<string, readonly object[]>>, more = {}): 
 const open = (io: ConnectorIo) => connector.open(ticket, io)
 
 describe('starting', () => {
-  test('a ref is the name of a credential, and nothing is asked for it', async () => {
+  test('a ref is the name of a credential, and needs no request', async () => {
     const io = site({})
     expect(await connector.resolve('shop', io)).toEqual(ticket)
     expect(io.requests).toEqual([])
   })
 
-  test('the call goes out as it was signed', async () => {
+  test('the call is sent as it was signed', async () => {
     const io = site({})
     await open(io)
     const [request] = io.requests
@@ -52,7 +52,7 @@ describe('starting', () => {
     })
   })
 
-  test('the first packet is the body that was handed out, character for character', async () => {
+  test('the first packet is the received body, character for character', async () => {
     const { first, urls } = await open(site({}))
     const packet = Buffer.from(first[0]!)
     expect(packet.readUInt32BE(8)).toBe(7)
@@ -71,7 +71,7 @@ describe('starting', () => {
     expect(io.requests).toEqual([])
   })
 
-  test('links that are no encrypted sockets are left out; without any there is no connection', async () => {
+  test('links without encrypted sockets are left out; without any there is no connection', async () => {
     const linked = (wss_link: unknown, endpoints = {}): FakeIo => {
       const data = { websocket_info: { auth_body: '{}', wss_link } }
       return site({ [start]: [{ code: 0, data }] }, { endpoints })
@@ -90,7 +90,7 @@ describe('starting', () => {
     const plain = await open(linked(links, { api: 'http://127.0.0.1:1' }))
     expect(plain.urls).toEqual([
       'ws://a.bilibili.com/sub',
-      'wss://127.0.0.1:6379/', // the host that stands in for the interface
+      'wss://127.0.0.1:6379/', // the host of the test interface
       'wss://b.bilibili.com/sub',
     ])
   })
@@ -127,17 +127,17 @@ describe('starting', () => {
   )
 })
 
-describe('storage a game', () => {
+describe('storing a game', () => {
   test('its heartbeat names the game every 20 s', async () => {
     const { keepAlive } = await open(site({}))
-    expect(keepAlive?.everyMs).toBe(18_000) // and up to 2 s of waiting for others
+    expect(keepAlive?.everyMs).toBe(18_000) // plus up to 2 s of waiting for others
     const io = site({})
     await keepAlive?.send(io)
     expect(io.requests[0]?.url.pathname).toBe(heartbeat)
     expect(io.requests[0]?.body).toBe(`{"call":"heartbeat","gameId":"${gameId}"}`)
   })
 
-  test('many games of one account are kept by one call, and each learns of its own end', async () => {
+  test('one call serves many games of one account, and each gets its own end', async () => {
     const batch = '/v2/app/batchHeartbeat'
     const clock = createFakeClock(0)
     const io = site(
@@ -176,7 +176,7 @@ describe('storage a game', () => {
     await expect(keepAlive?.send(io)).rejects.toMatchObject({ name: 'Error' })
   })
 
-  test('an app without games has nothing to keep and nothing to end', async () => {
+  test('an app without games has no heartbeat and no end', async () => {
     const { data } = answer('start.ok') as { data: object }
     const io = site({ [start]: [{ code: 0, data: { ...data, game_info: { game_id: '' } } }] })
     const connection = await open(io)
@@ -187,7 +187,7 @@ describe('storage a game', () => {
 })
 
 describe('ending a game', () => {
-  test('the platform is told which', async () => {
+  test('the platform receives its id', async () => {
     const connection = await open(site({}))
     const io = site({})
     await connection.end?.(io)
@@ -195,12 +195,12 @@ describe('ending a game', () => {
     expect(io.requests[0]?.body).toBe(`{"call":"end","gameId":"${gameId}"}`)
   })
 
-  test.each([7000, 7003])('code %i is as good as an end', async (code) => {
+  test.each([7000, 7003])('code %i counts as an end', async (code) => {
     const connection = await open(site({}))
     await expect(connection.end?.(site({ [end]: [{ code }] }))).resolves.toBeUndefined()
   })
 
-  test('any other code is not', async () => {
+  test('any other code does not', async () => {
     const connection = await open(site({}))
     await expect(connection.end?.(site({ [end]: [{ code: 5000 }] }))).rejects.toThrow('(5000)')
   })

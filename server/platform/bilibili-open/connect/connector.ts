@@ -5,24 +5,25 @@ import { appOffer } from '../access.ts'
 import { endGame, gatherMs, keepGame, startGame, type StartedGame } from './game.ts'
 import { type Profile, profileSchema, shippedDate } from './profile.ts'
 
-// The server closes what has not said who it is within 5 s; its answer takes a moment of that.
+// The server closes a connection without authentication within 5 s; its answer takes a moment of
+// that.
 const authTimeoutMs = 5_000
 
 const heartbeatMs = 30_000
 
-// Every heartbeat is answered, so that much silence is a lost answer.
+// Every heartbeat is answered, so this much silence is a lost answer.
 const receiveTimeoutMs = heartbeatMs + 5_000
 
-// The published interval. After about a minute without, nothing more is sent.
+// The published interval. After about a minute without a heartbeat, the server sends nothing more.
 const keepAliveMs = 20_000 - gatherMs
 
 /**
- * How an app of the open platform hears a room. The ref is the name of a credential, and the
- * credential's identity code decides which room that is.
+ * The connector for apps of the open platform. The ref is the name of a credential, whose identity
+ * code selects the room.
  */
 export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'always',
-  // Which room it is, only the start of a game tells, and a game must not be started to ask.
+  // Only the start of a game shows its room, and a game must not be started for a lookup.
   resolve: (ref) => Promise.resolve({ facts: { credential: ref } }),
   open: async (ticket, io) => connectionOf(await startGame(credentialOf(ticket), io), io.profile),
 })

@@ -6,26 +6,28 @@ import { apiBase, call, type Game } from './site.ts'
 import { siteErrorOf } from './site-error.ts'
 import type { OpenIo } from './profile.ts'
 
-/** A game that has begun, and where it is played. */
+/** A game that has begun, with its sockets. */
 export interface StartedGame extends Game {
-  /** The body of the first packet: to be sent exactly as it is. */
+  /** The body of the first packet: to be sent unchanged. */
   readonly authBody: string
   readonly urls: readonly [string, ...string[]]
   readonly roomContext: RoomContext
 }
 
-// No such game; its heartbeats came too late. Either way it is over.
+// No such game; its heartbeats came too late. In both cases it is over.
 const expired = 7003
 const gone: ReadonlySet<number> = new Set([7000, expired])
 
-// The published bound.
+// The published limit.
 const mostTogether = 200
 
-/** How long a heartbeat waits for those of other games, so that many rooms are few requests. */
+/**
+ * The time that a heartbeat waits for those of other games, so that many rooms need few requests.
+ */
 export const gatherMs = 2_000
 
 /**
- * Starts a game in the room that the credential's code stands for.
+ * Starts a game in the room of the credential's code.
  *
  * @throws Forbidden, Refused, RiskControl
  */
@@ -55,7 +57,7 @@ function venueOf(anchor: unknown): RoomContext {
 }
 
 /**
- * Says that we still play.
+ * Sends the heartbeat of a game.
  *
  * @throws Refused if the game is over: another one has to be started.
  */
@@ -78,11 +80,12 @@ export async function keepGame(game: Game, io: OpenIo): Promise<void> {
 async function keepAlone(game: Game, io: OpenIo): Promise<void> {
   const { code } = await call('heartbeat', game, io)
   if (gone.has(code)) throw siteErrorOf(code)
-  // What else there is concerns this one request; the socket is well, and the next may be, too.
+  // Other codes concern this one request; the socket still works, and the next heartbeat may
+  // succeed.
   if (code !== 0) throw new Error(`heartbeat answered ${code}`)
 }
 
-/** @returns the ids of games that are over. */
+/** Sends the heartbeats of several games. @returns the ids of games that are over. */
 async function keepTogether(
   credential: string,
   ids: readonly string[],

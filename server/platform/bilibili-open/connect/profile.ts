@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { type ProfiledIo, profileDate } from '../../profile.ts'
 
-/** The day on which what is shipped here was last compared with the published interface. */
+/** The date of the last comparison of the shipped values with the published interface. */
 export const shippedDate = '2026-11-20'
 
-/** What the open platform may move: it is published, so it says so before. */
+/**
+ * The parts of the open platform that may change: the interface is published, so changes are
+ * announced.
+ */
 export const profileSchema = z.strictObject({
   date: profileDate,
   api: z
@@ -15,7 +18,7 @@ export const profileSchema = z.strictObject({
     })
     .regex(/[^/]$/, 'must not end in /')
     .default('https://live-open.biliapi.com'),
-  /** The calls stand below it: start, heartbeat, batchHeartbeat, end. */
+  /** The path of the calls start, heartbeat, batchHeartbeat and end. */
   appPath: z
     .string()
     .regex(/^\/[\w/-]{1,100}[^/]$/, 'must be a path such as /v2/app')
@@ -27,8 +30,8 @@ export const profileSchema = z.strictObject({
     .default(['bilibili.com', 'biliapi.com', 'biliapi.net']),
 })
 
-/** The open platform as it is today. */
+/** The profile of the open platform. */
 export type Profile = z.infer<typeof profileSchema>
 
-/** What calls of the open platform are made with. */
+/** The dependencies of calls to the open platform. */
 export type OpenIo = ProfiledIo<Profile>

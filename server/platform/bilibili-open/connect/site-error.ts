@@ -8,7 +8,7 @@ type Explanation = readonly [words: string, code: ReasonCode]
 
 const outdated = 'does not understand how this version asks'
 
-/** What only somebody with access to the settings can change. */
+/** The codes that only a change of the settings can remove. */
 const forbidden: ReadonlyMap<number, Explanation> = new Map<number, Explanation>([
   [
     4000,
@@ -40,7 +40,7 @@ const forbidden: ReadonlyMap<number, Explanation> = new Map<number, Explanation>
   [8002, ['has not admitted this project', 'app-refused']],
 ])
 
-/** What another try may change. */
+/** The codes that another attempt may remove. */
 const refused: ReadonlyMap<number, Explanation> = new Map<number, Explanation>([
   [4003, ['takes the request for an old one; look at the clock of this machine', 'clock-wrong']],
   [4004, ['has seen this request before', 'session-refused']],
@@ -51,8 +51,8 @@ const refused: ReadonlyMap<number, Explanation> = new Map<number, Explanation>([
   [7003, ['has ended our session', 'session-refused']],
 ])
 
-// The platform's own advice to those who come again too soon; a session without heartbeats lasts a
-// minute, so that asking for it more often does not help either.
+// The delays that the platform requests; a session without heartbeats lasts a minute, so that more
+// attempts do not help either.
 const restMs: ReadonlyMap<number, number> = new Map([
   [7001, 10_000],
   [7002, 10_000],
@@ -60,7 +60,7 @@ const restMs: ReadonlyMap<number, number> = new Map([
 
 const tooOften = 4009
 
-/** What an answer other than 0 means, in words that name the code. */
+/** Returns the error for an answer other than 0, with the code in its message. */
 export function siteErrorOf(answer: number): Obstacle {
   const said = (words: string): string => `Bilibili's open platform ${words} (${answer})`
   if (answer === tooOften) {

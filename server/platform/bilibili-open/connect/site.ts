@@ -3,30 +3,30 @@ import { Forbidden } from '../../errors.ts'
 import { fieldsOf } from '../../json/field.ts'
 import type { OpenIo } from './profile.ts'
 
-/** One game: a session of an app in a room, held by a credential. */
+/** One game: a session of an app in a room, started with a credential. */
 export interface Game {
-  /** The name of the credential; what it stands for only the signer knows. */
+  /** The name of the credential; only the signer knows its content. */
   readonly credential: string
   /** Empty for kinds of apps that have no sessions. */
   readonly gameId: string
 }
 
-/** What the platform answers: 0 is well. */
+/** The answer of the platform: 0 is success. */
 export interface Answer {
   readonly code: number
   readonly data: unknown
 }
 
-/** Where the interface is. */
+/** Returns the base address of the interface. */
 export function apiBase({ endpoints, profile }: OpenIo): string {
   return endpoints['api'] ?? profile.api
 }
 
 /**
- * Makes a signed call. Its body is the signer's: it holds the app and the code, which nobody else
- * has to know.
+ * Makes a signed call. Its body comes from the signer: it holds the app and the code, which the
+ * connector need not know.
  *
- * @throws Forbidden where there is no such credential; Error if there is no answer we understand.
+ * @throws Forbidden if there is no such credential; Error if the answer cannot be read.
  */
 export async function call(
   name: 'start' | 'heartbeat' | 'batchHeartbeat' | 'end',
@@ -41,7 +41,7 @@ export async function call(
   }
   const response = await io.fetch(`${apiBase(io)}${io.profile.appPath}/${name}`, {
     method: 'POST',
-    // Both are checked, down to a charset that may not be there.
+    // Both are checked, even a charset, which must be absent.
     headers: { accept: 'application/json', 'content-type': 'application/json', ...signature },
     body,
     redirect: 'error',

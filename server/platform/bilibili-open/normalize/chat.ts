@@ -5,7 +5,7 @@ import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { messageId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
-/** `DM`: somebody said something, or showed one picture. */
+/** Reads `DM`: a line of chat, or one picture. */
 export function chat(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<ChatField>(command['data'])
   const user = userOf(data, roomContext)

@@ -17,8 +17,8 @@ import { messageId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
 /**
- * `SEND_GIFT`. `price` is the list price even of a free gift, `r_price` what one is really worth,
- * and `paid` whether anybody paid for it.
+ * Reads `SEND_GIFT`. `price` is the list price even of a free gift, `r_price` the real value of
+ * one, and `paid` is true if it was paid for.
  */
 export function gift(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<GiftField>(command['data'])
@@ -70,7 +70,10 @@ function itemOf(data: Fields<ItemField>): GiftItem | undefined {
   return omitUndefined({ id, name: nameOf(data.gift_name), image: addressOf(data.gift_icon) })
 }
 
-/** Of several anchors in one room, a gift may go to another than the room's own. */
+/**
+ * Returns the receiver: of several anchors in one room, a gift may go to another than the room's
+ * own.
+ */
 function receiverOf(value: unknown, roomContext: RoomContext | undefined): User | undefined {
   const receiver = fieldsOf<'open_id' | 'uname' | 'uface'>(value)
   const isOther = roomContext?.anchor !== undefined && receiver.open_id !== roomContext.anchor
@@ -84,7 +87,7 @@ function comboOf(value: unknown): ComboHint | undefined {
   return omitUndefined({ group, final: false, idleMs: secondsOf(info.combo_timeout) })
 }
 
-/** The open platform tells the number of the blind box, not its name. */
+/** Reads the blind box: the open platform sends its number, not its name. */
 function boxOf(value: unknown): GiftItem | undefined {
   const blind = fieldsOf<'status' | 'blind_gift_id'>(value)
   const id = idOf(blind.blind_gift_id)

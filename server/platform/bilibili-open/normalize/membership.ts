@@ -9,7 +9,7 @@ import { type UserField, userOf } from '../user.ts'
 const tiers: Readonly<Record<GuardLevel, string>> = { 1: '总督', 2: '提督', 3: '舰长' }
 
 /**
- * `GUARD`: somebody bought a membership. Whether for the first time is not told, so each counts as
+ * Reads `GUARD`: a membership was bought. It does not say if for the first time, so each counts as
  * joining. `price` is the order's total, as in the toast of the web page, whose unit it shares.
  */
 export function membership(command: Command): Normalized {

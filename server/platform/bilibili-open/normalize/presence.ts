@@ -4,7 +4,7 @@ import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { messageId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
-/** `LIVE_ROOM_ENTER`: somebody came in. */
+/** Reads `LIVE_ROOM_ENTER`: a viewer came in. */
 export function enter(command: Command): Normalized {
   const data = fieldsOf<UserField | 'timestamp' | 'msg_id'>(command['data'])
   if (!isObject(command['data'])) return undefined
@@ -13,7 +13,7 @@ export function enter(command: Command): Normalized {
   return [omitUndefined({ type: 'enter', id: messageId(data.msg_id), at, user })]
 }
 
-/** `LIKE`: what one viewer liked within two seconds. */
+/** Reads `LIKE`: the likes of one viewer within two seconds. */
 export function like(command: Command): Normalized {
   const data = fieldsOf<UserField | 'timestamp' | 'msg_id' | 'like_count'>(command['data'])
   const user = userOf(data)

@@ -3,7 +3,7 @@ import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { Normalized, Normalize } from '../../bilibili-packet/read.ts'
 import { messageId } from '../id.ts'
 
-/** `LIVE_START` and `LIVE_END`: the broadcast. */
+/** Returns the reader of `LIVE_START` or `LIVE_END`: the broadcast. */
 export function room(state: 'live' | 'ended'): Normalize {
   return (command): Normalized => {
     const data = fieldsOf<'msg_id' | 'timestamp' | 'title'>(command['data'])

@@ -5,7 +5,7 @@ import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { messageId, superchatId } from '../id.ts'
 import { type UserField, userOf } from '../user.ts'
 
-/** `SUPER_CHAT`: a paid message. */
+/** Reads `SUPER_CHAT`: a paid message. */
 export function superchat(command: Command): Normalized {
   const data = fieldsOf<SuperchatField>(command['data'])
   const user = userOf(data)
@@ -22,7 +22,7 @@ export function superchat(command: Command): Normalized {
       user,
       text: textOf(data.message) ?? '',
       value: yuan(price),
-      // Money is not lost over how long it was to be seen.
+      // A missing display time must not lose the money.
       shownMs: Math.max(0, (secondsOf(data.end_time) ?? startsAt) - startsAt),
     }),
   ]
@@ -38,7 +38,7 @@ type SuperchatField =
   | 'start_time'
   | 'end_time'
 
-/** `SUPER_CHAT_DEL`: paid messages are withdrawn. */
+/** Reads `SUPER_CHAT_DEL`: paid messages are withdrawn. */
 export function superchatDelete(command: Command): Normalized {
   const data = fieldsOf<'message_ids' | 'msg_id'>(command['data'])
   const numbers = itemsOf(data.message_ids).map(idOf)

@@ -40,7 +40,7 @@ const cookiesOf = (io: FakeIo, path: string): (string | null)[] =>
 const greeting = (frames: readonly Uint8Array[]): unknown =>
   JSON.parse(new TextDecoder().decode(frames[0]?.subarray(16)))
 
-test('with a cookie the room is heard as its account, with the token and device of that', async () => {
+test('a cookie connects as its account, with its token and device', async () => {
   const io = site({})
   const connection = await connector.open(ticket, io)
   expect(connection).toMatchObject({ login: 'account', limits: [] })
@@ -50,7 +50,7 @@ test('with a cookie the room is heard as its account, with the token and device 
   expect(connection.headers).not.toHaveProperty('cookie')
 })
 
-test('a cookie without a device gets that of the ticket, and that is told', async () => {
+test('a cookie without a device gets that of the ticket, and the cookie names are reported', async () => {
   const io = site({}, 'SESSDATA=secret')
   const { first, addedCookies } = await connector.open(ticket, io)
   expect(greeting(first)).toMatchObject({ uid: 777, buvid: 'kept-since-resolve' })
@@ -61,7 +61,7 @@ test('a cookie without a device gets that of the ticket, and that is told', asyn
   expect(cookiesOf(io, spi)).toEqual([])
 })
 
-test('half a device is completed by the site, asked with the half that is there', async () => {
+test('a partial device is completed by the site, which receives the existing part', async () => {
   const half = 'SESSDATA=secret; buvid3=device-of-the-account'
   const io = site({}, half)
   const { first, addedCookies } = await connector.open(ticket, io)
@@ -72,7 +72,7 @@ test('half a device is completed by the site, asked with the half that is there'
   expect(addedCookies).toEqual(['buvid4'])
 })
 
-test('a whole cookie lacks nothing', async () => {
+test('a complete cookie gets no additions', async () => {
   expect((await connector.open(ticket, site({}))).addedCookies).toBeUndefined()
 })
 

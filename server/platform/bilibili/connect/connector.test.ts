@@ -75,7 +75,7 @@ describe('S0-44 a short link', () => {
     expect(new Set(pathsOf(io))).toEqual(new Set(['/AbCdEf1']))
   })
 
-  test('in a circle is left, and what the site hides is risk control', async () => {
+  test('in a circle is given up, and one that the site hides is risk control', async () => {
     const circle = site({ '/AbCdEf1': [to(link)] })
     await expect(connector.resolve(link, circle)).rejects.toThrow('from one address to the next')
     expect(circle.requests).toHaveLength(4)
@@ -87,7 +87,7 @@ describe('S0-44 a short link', () => {
 })
 
 describe('resolving', () => {
-  test('S3-2 a short number becomes the real one, with what is known of the broadcast', async () => {
+  test('S3-2 a short number becomes the real one, with the state of the broadcast', async () => {
     const io = site({})
     expect(await connector.resolve('1', io)).toEqual({
       facts: { roomId: '5440', buvid, buvid4, anchor: '9617619' },
@@ -100,12 +100,12 @@ describe('resolving', () => {
     expect(io.requests[0]?.url.href).toBe(`https://api.live.bilibili.com${getInfo}?room_id=1`)
   })
 
-  test.each([1, 60004, 19002000])('code %i says that there is no such room', async (code) => {
+  test.each([1, 60004, 19002000])('code %i means that there is no such room', async (code) => {
     const io = site({ [getInfo]: [{ ...answer('get_info.not-found'), code }] })
     await expect(connector.resolve('99', io)).rejects.toThrow(RoomNotFound)
   })
 
-  test('what is no room number is not even asked for', async () => {
+  test('a text that is no room number causes no request', async () => {
     const io = site({})
     await expect(connector.resolve('no-number', io)).rejects.toThrow(RoomNotFound)
     expect(io.requests).toEqual([])
@@ -142,7 +142,7 @@ describe('polling', () => {
 })
 
 describe('opening', () => {
-  test('S3-1 the hosts are tried in the order they were given, encrypted, at the port named', async () => {
+  test('S3-1 the hosts are tried in the given order, encrypted, at the given port', async () => {
     const { urls } = await connector.open(ticket, site({}))
     expect(urls).toEqual([
       'wss://zj-cn-live-comet.chat.bilibili.com:2245/sub',
@@ -151,7 +151,7 @@ describe('opening', () => {
     ])
   })
 
-  test('the host of all rooms is dialed where the names of the others cannot be resolved', async () => {
+  test('the host of all rooms is dialed if the names of the others cannot be resolved', async () => {
     const listed = await connector.open(ticket, site({}))
     expect(listed.fallbackUrl).toBe('wss://broadcastlv.chat.bilibili.com:2245/sub')
     expect(listed.urls.at(-1)).toBe(listed.fallbackUrl)
@@ -162,7 +162,7 @@ describe('opening', () => {
     expect(urls).toEqual(['wss://a.chat.bilibili.com:2245/sub', fallbackUrl])
   })
 
-  test.each([1002002, 19002000])('%i says that there is no such room', async (code) => {
+  test.each([1002002, 19002000])('%i means that there is no such room', async (code) => {
     const io = site({ [getDanmuInfo]: [{ code }] })
     await expect(connector.open(ticket, io)).rejects.toThrow(RoomNotFound)
   })
@@ -181,7 +181,7 @@ describe('opening', () => {
     await expect(connector.resolve('1', lookingUp)).rejects.toThrow(RiskControl)
   })
 
-  test('a token that comes with such a header is one', async () => {
+  test('a token that comes with such a header is valid', async () => {
     const headers = { 'x-bili-gaia-vvoucher': 'voucher_1' }
     const io = site({
       [getDanmuInfo]: [() => Response.json(answer('getDanmuInfo.ok'), { headers })],
@@ -189,7 +189,7 @@ describe('opening', () => {
     expect((await connector.open(ticket, io)).urls).toHaveLength(3)
   })
 
-  test('S3-1 the token is asked for signed, with the device cookie and one User-Agent', async () => {
+  test('S3-1 the token is requested with a signature, the device cookie and one User-Agent', async () => {
     const io = site({})
     const { headers } = await connector.open(ticket, io)
     const request = io.requests.at(-1)
@@ -214,7 +214,7 @@ describe('opening', () => {
     ])
   })
 
-  test('S3-3 the first packet says who we are, where, and by which token', async () => {
+  test('S3-3 the first packet has the identity, the room and the token', async () => {
     const { first, authTimeoutMs } = await connector.open(ticket, site({}))
     expect(first).toHaveLength(1)
     const packet = Buffer.from(first[0]!)
@@ -235,7 +235,7 @@ describe('opening', () => {
     expect(authTimeoutMs).toBe(5000)
   })
 
-  test('S3-5 S3-6 heartbeats begin at once and follow every 30 s; silence for longer is death', async () => {
+  test('S3-5 S3-6 heartbeats begin at once and follow every 30 s; silence for longer is a lost socket', async () => {
     const { heartbeat, receiveTimeoutMs } = await connector.open(ticket, site({}))
     expect(heartbeat).toMatchObject({ everyMs: 30_000, atOnce: true })
     const bytes = Buffer.from(heartbeat?.bytes ?? [])
@@ -243,7 +243,7 @@ describe('opening', () => {
     expect(receiveTimeoutMs).toBeGreaterThanOrEqual(35_000)
   })
 
-  test('whose room it is goes along with the connection, as far as it is known', async () => {
+  test('the anchor of the room is part of the connection, if known', async () => {
     expect((await connector.open(ticket, site({}))).roomContext).toEqual({ room: '5440' })
     const found = await connector.resolve('1', site({}))
     expect((await connector.open(found, site({}))).roomContext).toEqual({
@@ -252,7 +252,7 @@ describe('opening', () => {
     })
   })
 
-  test('a guest is told what guests miss', async () => {
+  test('a guest connection has the limits of guests', async () => {
     const { limits } = await connector.open(ticket, site({}))
     expect(limits).toEqual(['masked', 'sampled', 'login-needed'])
   })
@@ -266,27 +266,27 @@ describe('opening', () => {
     },
   )
 
-  test('the second try is bound to the device that made it', async () => {
+  test('the second attempt is bound to the device that made it', async () => {
     const io = site({ [getDanmuInfo]: [answer('getDanmuInfo.-352'), answer('getDanmuInfo.ok')] })
     const { first } = await connector.open(ticket, io)
     expect(io.requests.at(-1)?.headers.get('cookie')).toBe(`buvid3=${buvid}; buvid4=${buvid4}`)
     expect(Buffer.from(first[0]!).toString()).toContain(`"buvid":"${buvid}"`)
   })
 
-  test('hosts without a token are not listened to', async () => {
+  test('hosts without a token are not dialed', async () => {
     const { data } = answer('getDanmuInfo.ok') as { data: object }
     const io = site({ [getDanmuInfo]: [{ code: 0, data: { ...data, token: '' } }] })
     await expect(connector.open(ticket, io)).rejects.toThrow(RiskControl)
   })
 
-  test('hosts that are none are left out; without any there is no connection', async () => {
+  test('invalid hosts are left out; without any there is no connection', async () => {
     const good = { host: 'a.bilibili.com', wss_port: 443 }
     const bad = [
       { host: 'a.bilibili.com/path?', wss_port: 443 },
       { host: 'user@a.bilibili.com', wss_port: 443 },
       { host: 'a.bilibili.com' },
       { wss_port: 443 },
-      // Whose they are nobody knows: dialing them would be done for who wrote the answer.
+      // Their owner is unknown: the author of the answer could misuse the server to reach them.
       { host: '127.0.0.1', wss_port: 443 },
       { host: 'localhost', wss_port: 443 },
       { host: 'a.example', wss_port: 443 },
@@ -306,7 +306,7 @@ describe('opening', () => {
     }
   })
 
-  test('requests that are slowed down are not repeated, and the advice is kept', async () => {
+  test('requests under a rate limit are not repeated, and the requested delay is reported', async () => {
     const io = site({ [getDanmuInfo]: [status(412, { 'retry-after': '90' })] })
     await expect(connector.open(ticket, io)).rejects.toMatchObject({
       name: 'RiskControl',
@@ -325,13 +325,13 @@ describe('opening', () => {
     await expect(connector.open(ticket, io)).rejects.toThrow('status 502')
   })
 
-  test('without a signer nothing is asked', async () => {
+  test('without a signer no request is made', async () => {
     const io = site({}, { sign: undefined })
     await expect(connector.open(ticket, io)).rejects.toThrow(Forbidden)
     expect(io.requests).toEqual([])
   })
 
-  test('what stands in for the interfaces without encryption has sockets without', async () => {
+  test('a test interface without encryption has sockets without encryption', async () => {
     const endpoints = { api: 'http://127.0.0.1:1', live: 'http://127.0.0.1:2' }
     const host_list = ['127.0.0.1', '127.0.0.2'].map((host) => ({ host, ws_port: 3 }))
     const io = site(
@@ -344,7 +344,7 @@ describe('opening', () => {
     expect(io.requests.map(({ url }) => url.port)).toEqual(['1', '2'])
   })
 
-  test('every message that reaches the feed is without addresses and secrets', async () => {
+  test('every message for the feed is without addresses and secrets', async () => {
     const io = site({ [getDanmuInfo]: [answer('getDanmuInfo.-352-voucher')] })
     const failure = await connector.open(ticket, io).catch(String)
     expect(failure).not.toMatch(/https?:|voucher_|kept-since-resolve/)

@@ -17,22 +17,23 @@ import { type BilibiliIo, profileSchema, shippedDate } from './profile.ts'
 import { riskControl } from './site.ts'
 import { type Device, fetchAccount, fetchDevice, guest, type Visitor } from './visitor.ts'
 
-// The server closes what has not said who it is within 5 s; its answer takes a moment of that.
+// The server closes a connection without authentication within 5 s; its answer takes a moment of
+// that.
 const authTimeoutMs = 5_000
 
 // The interval of the web player. Without heartbeats the server closes after about 70 s.
 const heartbeatMs = 30_000
 
-// Every heartbeat is answered, so that much silence is a lost answer.
+// Every heartbeat is answered, so this much silence is a lost answer.
 const receiveTimeoutMs = heartbeatMs + 5_000
 
-// Every socket is told the site's own news every few seconds, whatever is said in the room.
+// Every socket receives site-wide messages every few seconds, even in a silent room.
 const quietMs = 75_000
 
 /**
- * How rooms are heard the way the web page hears them: with the operator's cookie as that account,
- * else as a guest. Rooms are looked up as a guest always. A ticket knows the real number of the room
- * and the device id we came with.
+ * The connector of the web page: with the operator's cookie as that account, else as a guest. Rooms
+ * are always looked up as a guest. A ticket has the real number of the room and the device id of
+ * the lookup.
  */
 export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'always',
@@ -64,13 +65,13 @@ async function numberOf(text: string, io: BilibiliIo): Promise<string> {
 async function openAsGuest(facts: Facts, io: BilibiliIo): Promise<Connection> {
   const connection =
     (await tryOpen(facts, guest(facts.device), io)) ??
-    // Keys are new each time; perhaps it is the device id that has worn out.
+    // Keys are new each time; the device id may have expired.
     (await tryOpen(facts, guest(await fetchDevice(io)), io))
   if (connection) return connection
   throw riskControl()
 }
 
-/** Undefined if the site does not take the cookie for that of an account. */
+/** Returns undefined if the site does not accept the cookie as that of an account. */
 async function openAsAccount(
   facts: Facts,
   cookie: string,

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../lib/random.ts'
 import type { ConnectorIo } from '../../connector.ts'
 
-/** A request that was made, as a site sees it. */
+/** A request as a site sees it. */
 export interface SeenRequest {
   readonly method: string
   readonly url: URL
@@ -9,18 +9,18 @@ export interface SeenRequest {
   readonly body: string
 }
 
-/** A site made of answers by path: one after the other, the last one for ever. */
+/** The answers of a site by path: one after the other, the last one for ever. */
 export type FakeAnswers = Readonly<Record<string, readonly FakeAnswer[]>>
 
 /** JSON, or a whole response. */
 export type FakeAnswer = object | (() => Response)
 
-/** What connectors need from outside, and what they asked for. */
+/** The dependencies of connectors, and the requests they made. */
 export interface FakeIo extends ConnectorIo {
   readonly requests: readonly SeenRequest[]
 }
 
-/** A {@link ConnectorIo} whose requests reach nobody, at a time that stands still. */
+/** Creates a {@link ConnectorIo} without a network, at a time that does not advance. */
 export function createFakeIo(answers: FakeAnswers, more: Partial<ConnectorIo> = {}): FakeIo {
   const requests: SeenRequest[] = []
   const asked = new Map<string, number>()

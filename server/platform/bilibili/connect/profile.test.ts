@@ -47,7 +47,7 @@ test('hosts, paths, parameters and the player can be replaced without a release'
   expect(changed.profile?.date).toBe(date)
 })
 
-test('a player of yesterday says nothing of acknowledgements', async () => {
+test('an older player does not declare acknowledgements', async () => {
   const io = site({})
   const { first } = await goingBy({
     keysPath: '/keys',
@@ -57,7 +57,7 @@ test('a player of yesterday says nothing of acknowledgements', async () => {
   expect(Buffer.from(first[0] ?? []).toString()).not.toMatch(/support_ack|queue_uuid|scene/)
 })
 
-test('what a profile leaves out stays as shipped', async () => {
+test('fields that a profile leaves out stay as shipped', async () => {
   const io = site({ '/x/web-interface/nav': 'nav.guest' })
   await goingBy({ tokenPath: '/token' }).open(ticket, io)
   expect(io.requests[0]?.url.href).toBe('https://api.bilibili.com/x/web-interface/nav?')

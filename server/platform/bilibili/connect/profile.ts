@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ProfiledIo, profileDate } from '../../profile.ts'
 
-/** The day on which what is shipped here was last compared with the public clients. */
+/** The date of the last comparison of the shipped values with the public clients. */
 export const shippedDate = '2026-11-20'
 
 const web = z
@@ -17,9 +17,9 @@ const domain = z.string().regex(z.regexes.domain, 'must be a domain such as bili
 const path = z.string().regex(/^\/[\w./-]{1,200}$/, 'must be a path such as /x/web-interface/nav')
 
 /**
- * Everything about Bilibili's web player that may be different tomorrow. Hosts, paths and parameters
- * are those which the public clients kept up in 2026 agree on (blivedm 1.1.7, laplace-live/ws 8.0.3,
- * biliup adf6a1c); requests are signed since 2025-05 and need a device id since 2025-06.
+ * The parts of Bilibili's web player that may change. Hosts, paths and parameters are those on
+ * which the public clients maintained in 2026 agree (blivedm 1.1.7, laplace-live/ws 8.0.3, biliup
+ * adf6a1c); requests are signed since 2025-05 and need a device id since 2025-06.
  */
 export const profileSchema = z.strictObject({
   date: profileDate,
@@ -29,11 +29,11 @@ export const profileSchema = z.strictObject({
     .default(
       'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
     ),
-  /** The site whose page we stand in for. */
+  /** The site whose page the requests name. */
   origin: web.default('https://live.bilibili.com'),
-  /** Accounts, devices, keys. */
+  /** The interface for accounts, devices and keys. */
   api: web.default('https://api.bilibili.com'),
-  /** Rooms. */
+  /** The interface for rooms. */
   live: web.default('https://api.live.bilibili.com'),
   /** The hosts that may be requested to follow a shared link. */
   shareHosts: z
@@ -47,18 +47,18 @@ export const profileSchema = z.strictObject({
       'www.bilibili.com',
       'm.bilibili.com',
     ]),
-  /** Gives a device id. */
+  /** The path of device ids. */
   devicePath: path.default('/x/frontend/finger/spi'),
-  /** Gives the keys of the day, and tells who is logged in. */
+  /** The path of the keys of the day and of the logged-in account. */
   keysPath: path.default('/x/web-interface/nav'),
   roomPath: path.default('/room/v1/Room/get_info'),
   /** The path of the last lines of a room. */
   historyPath: path.default('/xlive/web-room/v1/dM/gethistory'),
   /** The path of the superchats on display; needs no login or signature (clients of 2026-10). */
   superchatPath: path.default('/av/v1/SuperChat/getMessageList'),
-  /** Gives a token and the hosts it is good for. */
+  /** The path of tokens and their hosts. */
   tokenPath: path.default('/xlive/web-room/v1/index/getDanmuInfo'),
-  /** What goes with the room's number there; the second is the page the player says it stands on. */
+  /** The parameters beside the room's number; the second is the page that the player names. */
   tokenQuery: z
     .record(z.string().regex(/^\w{1,64}$/), z.string().regex(/^[\w.-]{0,64}$/))
     .default({ type: '0', web_location: '444.8' }),
@@ -76,7 +76,7 @@ export const profileSchema = z.strictObject({
       error: 'must be an address such as wss://broadcastlv.chat.bilibili.com/sub',
     })
     .default('wss://broadcastlv.chat.bilibili.com/sub'),
-  /** How the player introduces itself; `protover` 2 asks for zlib, 3 for brotli. */
+  /** The declaration of the player; `protover` 2 requests zlib, 3 brotli. */
   player: z
     .strictObject({
       protover: z.union([z.literal(2), z.literal(3)]).default(3),
@@ -95,8 +95,8 @@ export const profileSchema = z.strictObject({
     .prefault({}),
 })
 
-/** The web player as it is today. */
+/** The profile of the web player. */
 export type Profile = z.infer<typeof profileSchema>
 
-/** What requests to Bilibili are made with. */
+/** The dependencies of requests to Bilibili. */
 export type BilibiliIo = ProfiledIo<Profile>

@@ -22,7 +22,7 @@ const lines = (answer: FakeAnswer, cookie?: string) => {
 }
 
 describe('the last lines of a room', () => {
-  test('have the ids, times and people by which the stream tells them', async () => {
+  test('have the ids, times and users that the stream has', async () => {
     const { io, lines: told } = lines(fixture('http/gethistory.ok.json'))
     expect(await told).toEqual([
       {
@@ -36,7 +36,7 @@ describe('the last lines of a room', () => {
     expect(io.requests[0]?.url.href).toBe(`https://api.live.bilibili.com${history}?roomid=5440`)
   })
 
-  test('are asked for as whom the room is heard, with a device', async () => {
+  test('are requested with the login of the stream, with a device', async () => {
     const empty = { code: 0, data: { admin: [], room: [] } }
     for (const [given, sent] of [
       [undefined, 'buvid3=kept-since-resolve'],
@@ -56,14 +56,14 @@ describe('the last lines of a room', () => {
     },
   )
 
-  test('a status 412 is risk control, another answer is none', async () => {
+  test('a status 412 is risk control, another answer is no list', async () => {
     const status = (code: number) => (): Response => new Response('', { status: code })
     await expect(lines(status(412)).lines).rejects.toThrow(RiskControl)
     await expect(lines(status(502)).lines).rejects.not.toThrow(RiskControl)
     await expect(lines({ code: 1 }).lines).rejects.not.toThrow(RiskControl)
   })
 
-  test('what is no list, or no line, is none', async () => {
+  test('an answer without a list, or an item without a line, has no lines', async () => {
     for (const room of [undefined, null, 7, [null, 7, {}, { text: 5 }, { text: '' }]]) {
       expect(await lines({ code: 0, data: { room } }).lines).toEqual([])
     }
@@ -75,7 +75,7 @@ describe('the superchats on display', () => {
   const told = (body: object) =>
     connector.displayed?.(ticket, createFakeIo({ [messages]: [body] }), tools)
 
-  test('have the ids by which the stream tells them, in either form of the answer', async () => {
+  test('have the ids that the stream has, in either form of the answer', async () => {
     const drafts = await told({ code: 0, data: { list: [data] } })
     expect(drafts).toMatchObject([
       { type: 'superchat', id: 'bilibili:sc-4898587', value: { cents: 3000 }, shownMs: 60_000 },
@@ -84,7 +84,7 @@ describe('the superchats on display', () => {
     expect(await told({ code: 0, data: deeper })).toEqual(drafts)
   })
 
-  test('are none where there is no list', async () => {
+  test('are none without a list', async () => {
     for (const answer of [null, {}, { list: null }, { super_chat_info: {} }]) {
       expect(await told({ code: 0, data: answer })).toEqual([])
     }

@@ -5,11 +5,11 @@ import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { BilibiliIo } from './profile.ts'
 import { ask, isAbsent, isRiskControl, riskControl } from './site.ts'
 
-/** A room as the site describes it. */
+/** A room in the description of the site. */
 export interface Room {
-  /** The real number, also where a short one was asked for. */
+  /** The real number, even if a short one was requested. */
   readonly id: number
-  /** Who broadcasts there. */
+  /** The uid of the broadcaster. */
   readonly anchor?: string
   readonly live: LiveState
 }
@@ -18,7 +18,7 @@ export interface Room {
 const noRoom = 1
 
 /**
- * The room behind a number, long or short.
+ * Looks up the room of a number, long or short.
  *
  * @throws RoomNotFound, RiskControl
  */
@@ -44,7 +44,7 @@ function stateOf(liveStatus: unknown): LiveState['state'] {
     case 1:
       return 'live'
     case 0:
-    case 2: // a rerun: nobody is there
+    case 2: // a rerun, without a broadcaster
       return 'offline'
     default:
       return 'unknown'

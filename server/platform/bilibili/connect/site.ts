@@ -11,13 +11,13 @@ export interface Question {
   readonly cookie?: string
 }
 
-/** What all interfaces answer: 0 is well, what else there is each has its own meanings for. */
+/** The answer of all interfaces: 0 is success, other codes depend on the interface. */
 export interface Answer {
   readonly code: number
   readonly data: unknown
 }
 
-// The two statuses and the code that ask for fewer requests; 412 is Bilibili's own.
+// The two statuses that request fewer requests; 412 is Bilibili's own.
 const slowDown: ReadonlySet<number> = new Set([412, 429])
 const tooMany = -412
 
@@ -26,22 +26,22 @@ const suspected = -352
 // The code for a missing room depends on the interface.
 const absent: ReadonlySet<number> = new Set([60004, 1002002, 19002000])
 
-/** Where an interface is. */
+/** Returns the base address of an interface. */
 export function baseOf(base: Question['base'], { endpoints, profile }: BilibiliIo): string {
   return endpoints[base] ?? profile[base]
 }
 
 /**
- * Asks, once.
+ * Makes one request.
  *
- * @throws RiskControl if we ask too often; Error if there is no answer we understand.
+ * @throws RiskControl if there are too many requests; Error if the answer cannot be read.
  */
 export async function ask(question: Question, io: BilibiliIo): Promise<Answer> {
   const { base, path, query = {}, cookie } = question
   const url = `${baseOf(base, io)}${path}?${new URLSearchParams(query).toString()}`
   const headers = {
     accept: 'application/json',
-    // Sockets say the same, because a token is bound to the one that fetched it.
+    // Sockets send the same, because a token is bound to the agent that fetched it.
     'user-agent': io.profile.userAgent,
     referer: `${io.profile.origin}/`,
     ...(cookie === undefined ? {} : { cookie }),
@@ -59,12 +59,12 @@ export function isAbsent({ code }: Answer): boolean {
   return absent.has(code)
 }
 
-/** Whether an answer says that the site takes us for a machine: some do so with code 0. */
+/** Returns true if an answer means risk control: some do so with code 0. */
 export function isRiskControl({ code, data }: Answer): boolean {
   return code === suspected || fieldsOf<'v_voucher'>(data).v_voucher !== undefined
 }
 
-/** What to tell where the site takes us for a machine. */
+/** Returns the error for risk control. */
 export function riskControl(): RiskControl {
   return new RiskControl(
     'Bilibili takes us for a machine (-352); fewer rooms from this address help, or the open platform',

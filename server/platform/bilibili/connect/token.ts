@@ -6,7 +6,7 @@ import { type Answer, ask, baseOf, isAbsent, isRiskControl } from './site.ts'
 import type { Visitor } from './visitor.ts'
 import { signed } from './wbi.ts'
 
-/** Leave to listen to one room. */
+/** The permission to connect to one room. */
 export interface TokenAnswer {
   readonly token: string
   /** The sockets that the site lists; the gateway comes last unless it is listed. */
@@ -18,8 +18,8 @@ export interface TokenAnswer {
 const badToken = 65530
 
 /**
- * Asks for leave to listen. Undefined if the site takes us for a machine, which is also what it says
- * to a signature or device id that it does not like.
+ * Requests the permission to connect. Undefined under risk control, which is also the answer to a
+ * signature or device id that the site refuses.
  *
  * @throws RoomNotFound, RiskControl, Refused, Forbidden
  */
@@ -42,8 +42,8 @@ function admissionOf(answer: Answer, io: BilibiliIo): TokenAnswer | undefined {
   if (answer.code !== 0) throw new Error(`getDanmuInfo answered ${answer.code}`)
   const data = fieldsOf<'token' | 'host_list'>(answer.data)
   const token = textOf(data.token)
-  // All hosts can be had without a token, for a room where nearly nothing is heard: that would be
-  // worse than an honest refusal.
+  // All hosts can be requested without a token, for a room with nearly no events: that would be
+  // worse than a refusal.
   if (token === undefined) return undefined
   const listed = itemsOf(data.host_list).flatMap((host) => urlOf(host, io) ?? [])
   const gateway = gatewayAmong(listed, io)

@@ -11,11 +11,11 @@ export interface Device {
   readonly buvid4?: string
 }
 
-/** Who we are to the site. A token is bound to all of it. */
+/** The identity of the client. A token is bound to all of it. */
 export interface Visitor {
-  /** 0 is a guest. */
+  /** The account; 0 is a guest. */
   readonly uid: number
-  /** The id of our device, `buvid3`. Without one there is no token. */
+  /** The id of the device, `buvid3`. Without one there is no token. */
   readonly buvid: string
   readonly cookie: string
   /**
@@ -40,14 +40,14 @@ export async function fetchDevice(io: BilibiliIo, cookie?: string): Promise<Devi
   throw isRiskControl(answer) ? riskControl() : new Error('no device id in the answer')
 }
 
-/** Somebody without an account. */
+/** Returns a visitor without an account. */
 export function guest(device: Device): Visitor {
   const cookie = cookieHeader(cookiesOf(device))
   return { uid: 0, buvid: device.buvid3, cookie, addedCookies: [] }
 }
 
 /**
- * The account that a cookie stands for; undefined if the site does not know it, or not any more. It
+ * Returns the account of a cookie; undefined if the site does not accept it, or not any more. It
  * keeps the device in the cookie, and the missing ids are added.
  *
  * @throws RiskControl

@@ -5,16 +5,16 @@ import { ask, isRiskControl, riskControl } from './site.ts'
 
 type Parameters = Readonly<Record<string, string>>
 
-/** The two keys of the day. They are dressed up as the names of pictures, which do not exist. */
+/** The two keys of the day. The site sends them as the names of pictures, which do not exist. */
 interface WbiKeys {
   readonly imgKey: string
   readonly subKey: string
 }
 
 /**
- * The parameters of a request with all that makes the site believe in them.
+ * Signs the parameters of a request.
  *
- * @throws Forbidden where nobody signs; RiskControl
+ * @throws Forbidden without a signer; RiskControl
  */
 export async function signed(
   parameters: Parameters,
@@ -31,7 +31,7 @@ export async function signed(
   return { ...dated, ...signature }
 }
 
-/** A guest is told `-101` (not logged in) and the keys. */
+/** Requests the keys; a guest receives `-101` (not logged in) with the keys. */
 async function fetchKeys(cookie: string, io: BilibiliIo): Promise<WbiKeys> {
   const answer = await ask({ base: 'api', path: io.profile.keysPath, cookie }, io)
   const images = fieldsOf<'img_url' | 'sub_url'>(fieldsOf<'wbi_img'>(answer.data).wbi_img)

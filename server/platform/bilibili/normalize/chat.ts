@@ -12,7 +12,7 @@ import { inlineEmotes, pictureLine } from './emote.ts'
 import { extraOf } from './extra.ts'
 import { lineOf } from './special-line.ts'
 
-/** `DANMU_MSG`: somebody said something. A nested array, `info`, that only ever grew. */
+/** Reads `DANMU_MSG`: a line of chat. Its nested array `info` has only ever grown. */
 export function chat(command: Command, tools: ReadContext): Normalized {
   const info = itemsOf(command['info'])
   const style = itemsOf(info[0])
@@ -88,8 +88,8 @@ function rolesOf(known: readonly string[], admin: boolean, vip: boolean): readon
 const crcOfUidZero = 'f4dbdf21'
 
 /**
- * The crc of the uid is sent even where the uid is hidden, and is the only key per viewer then. It
- * can be turned back into the uid, so only its hash leaves here.
+ * Returns the id of a masked user. The crc of the uid is sent even where the uid is hidden, and is
+ * the only key per viewer then. It can be turned back into the uid, so only its hash is published.
  */
 function maskedId(uid: unknown, crc: unknown, tools: ReadContext): string | undefined {
   const key = textOf(crc)
@@ -103,15 +103,15 @@ function badge(info: readonly unknown[], { roomContext }: ReadContext): FanBadge
   const facts = { name: medal[1], level: medal[0], badgeRoom: medal[3], badgeAnchor: medal[12] }
   const fan = badgeOf(facts, roomContext)
   if (fan === undefined || fan.own !== undefined) return fan
-  // The message itself does not say which room we are in. But a badge of this room shows the guard level
-  // its bearer has here, so one that shows another level is of another room. A 0 proves nothing:
-  // lines the platform writes leave the sender's level out.
+  // The message itself does not contain the room. But a badge of this room shows the guard level of
+  // its owner here, so one with another level is of another room. A 0 proves nothing: lines of the
+  // platform omit the sender's level.
   const here = guardOf(info[7])
   const foreign = here !== undefined && guardOf(medal[10]) !== here
   return foreign ? { ...fan, own: false } : fan
 }
 
-// Messages of 2019 tell seconds; no time in milliseconds has been this small since 1973.
+// Messages of 2019 have seconds; no time in milliseconds has been this small since 1973.
 const secondsBelow = 1e11
 
 function sentAt(value: unknown): number | undefined {
@@ -125,7 +125,7 @@ function colorOf(value: unknown): string | undefined {
   return `#${rgb.toString(16).padStart(6, '0')}`
 }
 
-/** Written by the platform for somebody who takes part in a lottery or a gift storm. */
+/** Returns true for a line that the platform writes for a user in a lottery or a gift storm. */
 function isAutomatic(value: unknown): boolean {
   return (countOf(value) ?? 0) !== 0
 }

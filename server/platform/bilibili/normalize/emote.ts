@@ -2,14 +2,14 @@ import type { ChatPart } from '../../../../proto/feed/index.ts'
 import { addressOf, countOf, type Fields, fieldsOf, positiveOf } from '../../json/field.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 
-/** A message of type 1 is one picture; its text is only the picture's name. */
+/** Reads a message of type 1, which is one picture; its text is only the picture's name. */
 export function pictureLine(style: readonly unknown[], text: string): ChatPart[] | undefined {
   if (countOf(style[12]) !== 1) return undefined
   const part = pictureOf(style[13], text)
   return part && [part]
 }
 
-/** Cuts a line with pictures among its words (`好[花]`) into pieces; undefined if it has none. */
+/** Splits a line with pictures among its words (`好[花]`) into pieces; undefined if it has none. */
 export function inlineEmotes(
   emotes: Fields<string> | undefined,
   text: string,

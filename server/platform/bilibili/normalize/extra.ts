@@ -2,16 +2,16 @@ import type { User } from '../../../../proto/feed/index.ts'
 import { type Fields, fieldsOf } from '../../json/field.ts'
 import { userOf } from '../user.ts'
 
-/** What we take from the JSON text that `DANMU_MSG` carries inside its JSON. */
+/** The used fields of the JSON text that `DANMU_MSG` carries inside its JSON. */
 export interface Extra {
   /** The message's own id, 34 hex digits. Those of early 2023 and before have none. */
   readonly id?: string | undefined
-  /** Pictures of the words in brackets, by the word. */
+  /** The pictures of the words in brackets, by the word. */
   readonly emotes?: Fields<string> | undefined
   readonly replyTo?: User | undefined
 }
 
-// Quotes in what a viewer wrote are escaped in this text, so no viewer can forge these.
+// Quotes in the text of a viewer are escaped here, so no viewer can forge these.
 const idField = '"id_str":"'
 const emotesField = '"emots":'
 const replyField = /"reply_mid":[1-9]/
@@ -19,8 +19,8 @@ const replyField = /"reply_mid":[1-9]/
 const idForm = /^\w{1,64}$/
 
 /**
- * Reads the `extra` of a message. Most say nothing but the id, so the text, a third of the message, is
- * parsed as JSON only where there is more.
+ * Reads the `extra` of a message. Most have only the id, so the text, a third of the message, is
+ * parsed as JSON only if there is more.
  */
 export function extraOf(value: unknown): Extra {
   if (typeof value !== 'string') return {}
@@ -43,8 +43,8 @@ function following(field: string, text: string): string {
 }
 
 /**
- * Where a field's value begins; the text's end if it is not there. What nearly every message has stands near
- * its end: searched from there it costs a fifth of what a pattern does.
+ * Returns the start of a field's value; the text's end if the field is missing. The fields of
+ * nearly every message stand near its end: a search from there costs a fifth of a pattern.
  */
 function endOf(field: string, text: string): number {
   const at = text.lastIndexOf(field)
@@ -55,7 +55,7 @@ function parse(text: string): Fields<'emots' | 'reply_mid' | 'reply_uname'> {
   try {
     return fieldsOf(JSON.parse(text))
   } catch {
-    // The line itself is sound; it merely goes out without its pictures.
+    // The line itself is valid; it is merely published without its pictures.
     return {}
   }
 }

@@ -11,8 +11,8 @@ import { receiverOf, userOf } from '../user.ts'
 import { type BareGift, bareGiftOf, boxOf, groupOf, venueOf } from './gift.ts'
 
 /**
- * `SEND_GIFT_V2`: the protobuf form. An opened box comes as several items in one message, and each
- * is a gift: Bilibili's own page shows only the first.
+ * Reads `SEND_GIFT_V2`, the protobuf form. An opened box comes as several items in one message, and
+ * each is a gift: Bilibili's own page shows only the first.
  */
 export function giftPacked(command: Command, tools: ReadContext): Normalized {
   const data = fieldsOf<'pb'>(command['data'])

@@ -19,15 +19,15 @@ import { eventId } from '../id.ts'
 import { anonymousEffects, isAnonymous, jsonUinfoOf, type Uinfo } from '../uinfo.ts'
 import { receiverOf, userOf } from '../user.ts'
 
-/** What a message tells about one gift, still unread; the same for both forms it comes in. */
+/** The unparsed fields of one gift; the same for both of its forms. */
 export interface GiftFacts {
   readonly id: unknown
   readonly name: unknown
   readonly image?: unknown
   readonly count: unknown
-  /** Of one, as listed. */
+  /** The listed price of one. */
   readonly price: unknown
-  /** Really paid: the price of the box for what came out of one. */
+  /** The paid amount: the price of the box for an item from one. */
   readonly paid: unknown
   readonly coin: unknown
   /** The transaction: the same in both forms of one gift. */
@@ -37,11 +37,11 @@ export interface GiftFacts {
   readonly waitSeconds: unknown
 }
 
-/** A gift without those who gave and got it. */
+/** A gift without its giver and receiver. */
 export type BareGift = Omit<GiftDraft, 'user' | 'to' | 'box'>
 
 /**
- * `SEND_GIFT`: the JSON form. Each message adds to what was given before, so these are summed and
+ * Reads `SEND_GIFT`, the JSON form. Each message adds to the earlier ones, so these are summed and
  * the totals of `COMBO_SEND` are left out.
  */
 export function gift(command: Command, tools: ReadContext): Normalized {
@@ -104,7 +104,7 @@ function bareGift(data: Fields<GiftField>, uinfo: Uinfo, tools: ReadContext): Ba
   })
 }
 
-/** Reads a gift; undefined where what it is, how many or what was paid is missing. */
+/** Reads a gift; undefined if its id, its count or its paid amount is missing. */
 export function bareGiftOf(facts: GiftFacts): BareGift | undefined {
   const id = idOf(facts.id)
   const count = positiveOf(facts.count)
@@ -136,9 +136,9 @@ export interface Giver {
 }
 
 /**
- * The streak's key. It holds the sender's uid, and where that is hidden a hash of it, which may be
- * one that can be turned back: then only our own hash leaves here. For anonymous viewers it is
- * the same for all, so their gifts form no streaks.
+ * Returns the streak's key. It holds the sender's uid, and if that is hidden a hash of it, which
+ * may be reversible: then only a keyed hash is published. For anonymous viewers it is the same for
+ * all, so their gifts form no streaks.
  */
 export function groupOf(
   value: unknown,
@@ -149,13 +149,15 @@ export function groupOf(
   return group === undefined || idOf(uid) !== undefined ? group : `masked-${tools.mask(group)}`
 }
 
-/** The blind box a gift came out of. */
+/** Returns the blind box of a gift. */
 export function boxOf(id: unknown, name: unknown): GiftItem | undefined {
   const boxId = idOf(id)
   return boxId === undefined ? undefined : omitUndefined({ id: boxId, name: nameOf(name) })
 }
 
-/** Returns the roomContext of a gift; its receiver is taken as the anchor if the anchor is unknown. */
+/**
+ * Returns the room context of a gift; its receiver is taken as the anchor if the anchor is unknown.
+ */
 export function venueOf(receiver: unknown, roomContext: RoomContext | undefined): RoomContext {
   return omitUndefined({ anchor: idOf(receiver), ...roomContext })
 }

@@ -6,7 +6,7 @@ import { jsonBadgeOf, shownBadge } from '../fan.ts'
 import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
 import { userOf } from '../user.ts'
 
-/** `LIKE_INFO_V3_CLICK`: somebody likes. How often they tapped is not told. */
+/** Reads `LIKE_INFO_V3_CLICK`: a viewer likes. The message does not contain the number of taps. */
 export function like(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'uid' | 'uname' | 'fans_medal' | 'uinfo'>(command['data'])
   if (!isObject(command['data'])) return undefined

@@ -17,7 +17,7 @@ import { listedUserOf } from '../user.ts'
 
 type PrizeField = 'award_name' | 'award_num' | 'award_image'
 
-/** `ANCHOR_LOT_START`: the anchor holds a draw. */
+/** Reads `ANCHOR_LOT_START`: the anchor starts a draw. */
 export function lotteryOpen(command: Command): Normalized {
   const data = fieldsOf<StartField>(command['data'])
   const id = idOf(data.id)
@@ -43,7 +43,7 @@ export function lotteryOpen(command: Command): Normalized {
 
 type StartField = PrizeField | ConditionField | 'id' | 'current_time' | 'time'
 
-/** `ANCHOR_LOT_AWARD`: who won. */
+/** Reads `ANCHOR_LOT_AWARD`: the winners. */
 export function lotteryDrawn(command: Command): Normalized {
   const data = fieldsOf<'id' | 'award_users' | PrizeField>(command['data'])
   const id = idOf(data.id)
@@ -61,7 +61,7 @@ export function lotteryDrawn(command: Command): Normalized {
   ]
 }
 
-/** `ANCHOR_LOT_END`: nobody can join any more. */
+/** Reads `ANCHOR_LOT_END`: the draw accepts no more viewers. */
 export function lotteryClosed(command: Command): Normalized {
   const id = idOf(fieldsOf<'id'>(command['data']).id)
   if (id === undefined) return undefined
@@ -71,10 +71,10 @@ export function lotteryClosed(command: Command): Normalized {
 
 type ConditionField = 'require_type' | 'require_text' | 'danmu' | 'gift_id' | 'gift_name'
 
-/** What to fulfil, to write and to give, as far as each is asked for. */
+/** Returns the conditions to fulfil, to write and to give, as far as each is required. */
 function conditionsOf(data: Fields<ConditionField>): string[] {
   return [
-    // Type 0 asks for nothing and words it as 无, "none".
+    // Type 0 requires nothing and has the text 无, "none".
     positiveOf(data.require_type) === undefined ? undefined : textOf(data.require_text),
     textOf(data.danmu),
     positiveOf(data.gift_id) === undefined ? undefined : textOf(data.gift_name),

@@ -20,7 +20,7 @@ import { eventId } from '../id.ts'
 import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
 import { keyOf, type UserFacts, userOf } from '../user.ts'
 
-/** What a message tells about a purchase, still unread; the same for both forms it comes in. */
+/** The unparsed fields of a purchase; the same for both of its forms. */
 interface PurchaseFacts {
   readonly user: UserFacts
   readonly tier: unknown
@@ -35,7 +35,7 @@ interface PurchaseFacts {
   readonly origin: unknown
 }
 
-/** `USER_TOAST_MSG`: somebody bought a membership. */
+/** Reads `USER_TOAST_MSG`: a membership was bought. */
 export function membership(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<ToastField>(command['data'])
   return purchase({
@@ -71,7 +71,7 @@ type ToastField =
   | 'source'
   | 'sender_uinfo'
 
-/** `USER_TOAST_MSG_V2`: the same purchase again, told in groups. */
+/** Reads `USER_TOAST_MSG_V2`: the same purchase again, in groups of fields. */
 export function membershipGrouped(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'sender_uinfo' | 'guard_info' | 'pay_info' | 'option' | 'toast_msg'>(
     command['data'],
@@ -112,7 +112,7 @@ function purchase(facts: PurchaseFacts): Normalized {
   const { uid, uinfo } = facts.user
   const price = countOf(facts.price)
   if (price === undefined) return undefined
-  // Both forms carry the payment's id, so the room keeps one of them.
+  // Both forms carry the payment's id, so the room publishes one of them.
   const transaction = idOf(facts.transaction) ?? momentOf(facts)
   const at = secondsOf(facts.seconds)
   const guard = guardOf(facts.user.guard)
@@ -134,8 +134,8 @@ function purchase(facts: PurchaseFacts): Normalized {
 }
 
 /**
- * `GUARD_BUY`: the same purchase at the list price of one month, without the information if it is a
- * renewal. It counts if no toast arrives: some first purchases have none.
+ * Reads `GUARD_BUY`: the same purchase at the list price of one month, without the information if
+ * it is a renewal. It counts if no toast arrives: some first purchases have none.
  */
 export function membershipListed(command: Command): Normalized {
   const data = fieldsOf<ListedField>(command['data'])
@@ -169,7 +169,7 @@ type ListedField = 'uid' | 'username' | 'guard_level' | 'num' | 'price' | 'gift_
 // Toasts of one purchase were seen within a second of each other.
 const toastMs = 3_000
 
-/** Returns the echo of a purchase, also of an unknown buyer, so that it is not counted twice. */
+/** Returns the hint for a purchase, also of an unknown buyer, so that it is not counted twice. */
 function receipt(
   kind: Provisional['kind'],
   guard: GuardLevel | undefined,
@@ -178,13 +178,16 @@ function receipt(
   return { kind, key: `guard/${guard ?? 0}/${user.id ?? user.name ?? ''}`, waitMs: toastMs }
 }
 
-/** What both forms of one purchase share where they have no payment's id. */
+/** Returns the key that both forms of one purchase share if they have no payment's id. */
 function momentOf({ user, seconds }: PurchaseFacts): string | undefined {
   const [who, start] = [idOf(user.uid) ?? keyOf(userOf(user), user.uinfo), idOf(seconds)]
   return who === undefined || start === undefined ? undefined : `bought-${who}-${start}`
 }
 
-/** Neither sign is reliable alone: renewals are seen worded as 开通 (opened) and as operation 1. */
+/**
+ * Returns the kind. Neither sign is reliable alone: renewals are seen with the word 开通 (opened) and
+ * as operation 1.
+ */
 function kindOf({ words, operation }: PurchaseFacts): MembershipEvent['kind'] {
   const renewed = operation === 2 || operation === 3 || textOf(words)?.includes('续费')
   return renewed ? 'renew' : 'join'

@@ -6,12 +6,14 @@ import { userOf } from '../user.ts'
 
 type Notice = Extract<BareDraft, { readonly type: 'notice' }>
 
-/** A command that says one thing, at most with a word of the platform in `msg`. */
+/**
+ * Returns the reader of a command that is a notice, at most with a text of the platform in `msg`.
+ */
 export function notice(code: string, level: 'info' | 'warning' = 'info'): Normalize {
   return (command) => [noticeOf(code, level, command)]
 }
 
-/** `ROOM_BLOCK_MSG`: somebody may not write here any more. */
+/** Reads `ROOM_BLOCK_MSG`: a user may not write here any more. */
 export function blocked(command: Command): Normalized {
   const data = fieldsOf<'uid' | 'uname'>(command['data'])
   if (!isObject(command['data'])) return undefined
@@ -26,7 +28,9 @@ const mutes: ReadonlyMap<unknown, string> = new Map([
   ['wealth', 'chat-muted-below-wealth-level'],
 ])
 
-/** `ROOM_SILENT_ON`: some or all viewers are muted for a while; its text describes a new type. */
+/**
+ * Reads `ROOM_SILENT_ON`: some or all viewers are muted for a while; its text describes a new type.
+ */
 export function muted(command: Command): Normalized {
   if (!isObject(command['data'])) return undefined
   const code = mutes.get(fieldsOf<'type'>(command['data']).type) ?? 'chat-muted'

@@ -9,7 +9,7 @@ import { decodeBase64 } from '../protobuf.ts'
 import { anonymousEffects, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
 import { keyOf, type UserFacts, userOf } from '../user.ts'
 
-/** `INTERACT_WORD`: somebody came in, follows, shares or likes. */
+/** Reads `INTERACT_WORD`: a viewer came in, follows, shares or likes. */
 export function presence(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<PresenceField>(command['data'])
   if (!isObject(command['data'])) return undefined
@@ -40,7 +40,7 @@ type PresenceField =
   | 'uinfo'
   | 'spread_desc'
 
-/** `INTERACT_WORD_V2`: the same as protobuf. */
+/** Reads `INTERACT_WORD_V2`: the same as protobuf. */
 export function presencePacked(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.InteractWord)
@@ -85,8 +85,8 @@ function presenceOf({ kind, words, at, user: facts }: Presence): Normalized {
 }
 
 /**
- * `ENTRY_EFFECT`: somebody comes in with a show of it. Their `INTERACT_WORD` mostly follows within two
- * seconds and says the same without the guard level.
+ * Reads `ENTRY_EFFECT`: a viewer comes in with an effect. The `INTERACT_WORD` of the viewer mostly
+ * follows within two seconds and has the same fields without the guard level.
  */
 export function entryEffect(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<EffectField>(command['data'])
@@ -118,7 +118,7 @@ function entrance(
   return key === undefined ? undefined : { kind, key: `enter/${key}`, waitMs: followsMs }
 }
 
-/** The name in words such as `欢迎舰长 <%name%> 进入直播间`; a long one is cut short there. */
+/** Returns the name in a text such as `欢迎舰长 <%name%> 进入直播间`; a long one is cut short there. */
 function nameIn(words: unknown): string | undefined {
   return /<%(.+?)%>/.exec(textOf(words) ?? '')?.[1]
 }

@@ -12,10 +12,10 @@ import { listedUserOf } from '../user.ts'
 type RowField = 'uid' | 'uname' | 'face' | 'score' | 'rank' | 'guard_level'
 type RowFacts = Fields<RowField> & { readonly uinfo: Uinfo }
 
-// The contract's bound of one board.
+// The limit of the feed for one board.
 const maxRows = 100
 
-/** `ONLINE_RANK_V2`: one of the two boards of who gave most. */
+/** Reads `ONLINE_RANK_V2`: one of the two boards of the viewers who gave most. */
 export function rank(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'rank_type' | 'list' | 'online_list'>(command['data'])
   const lists = [data.online_list, data.list].filter(Array.isArray)
@@ -28,7 +28,7 @@ export function rank(command: Command, { roomContext }: ReadContext): Normalized
   return board(data.rank_type, facts, roomContext)
 }
 
-/** `ONLINE_RANK_V3`: the same as protobuf. */
+/** Reads `ONLINE_RANK_V3`: the same as protobuf. */
 export function rankPacked(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<'pb'>(command['data'])
   const message = decodeBase64(data.pb, bilibili.OnlineRank)

@@ -6,7 +6,7 @@ import { feedId } from '../id.ts'
 // The scope of a withdrawal: one line, all lines of one viewer, or all lines of the room.
 const kinds = { line: 1, viewer: 2, room: 3 } as const
 
-/** `RECALL_DANMU_MSG`: lines of chat are withdrawn. */
+/** Reads `RECALL_DANMU_MSG`: lines of chat are withdrawn. */
 export function recall(command: Command): Normalized {
   const data = fieldsOf<'recall_type' | 'target_id' | 'msg'>(command['data'])
   if (!isObject(command['data'])) return undefined

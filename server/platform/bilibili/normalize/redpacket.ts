@@ -20,8 +20,8 @@ import { jsonUinfoOf } from '../uinfo.ts'
 import { listedUserOf, userOf } from '../user.ts'
 
 /**
- * `POPULARITY_RED_POCKET_NEW`: somebody bought a red packet. Tells what it cost; the start tells
- * what is in it, worth a fifth less, so only this one has a `value` and sums stay right.
+ * Reads `POPULARITY_RED_POCKET_NEW`: a red packet was bought. It has the price; the start has the
+ * content, worth a fifth less, so only this one has a `value` and sums stay correct.
  */
 export function redpacketBought(command: Command): Normalized {
   const data = fieldsOf<BoughtField>(command['data'])
@@ -45,7 +45,7 @@ export function redpacketBought(command: Command): Normalized {
 
 type BoughtField = 'lot_id' | 'uid' | 'uname' | 'price' | 'current_time' | 'sender_uinfo'
 
-/** `POPULARITY_RED_POCKET_START`: it can be grabbed now. */
+/** Reads `POPULARITY_RED_POCKET_START`: viewers can open it now. */
 export function redpacketOpen(command: Command): Normalized {
   const data = fieldsOf<StartField>(command['data'])
   const id = idOf(data.lot_id)
@@ -86,7 +86,7 @@ type StartField =
   | 'danmu'
   | 'awards'
 
-/** `POPULARITY_RED_POCKET_WINNER_LIST`: who got what. */
+/** Reads `POPULARITY_RED_POCKET_WINNER_LIST`: the winners and their gifts. */
 export function redpacketDrawn(command: Command): Normalized {
   const data = fieldsOf<'lot_id' | 'winner_info' | 'awards'>(command['data'])
   const id = idOf(data.lot_id)
@@ -121,7 +121,7 @@ function awardOf(value: unknown): Prize {
   })
 }
 
-/** A winner is a row: uid, name, bag, gift. */
+/** Reads a winner, which is a row: uid, name, bag, gift. */
 function winnerOf(value: unknown, awards: ReadonlyMap<string, unknown>): Winner {
   const [uid, name, , gift] = itemsOf(value)
   const prize = nameOf(fieldsOf<'award_name'>(awards.get(idOf(gift) ?? '')).award_name)

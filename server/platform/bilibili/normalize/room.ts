@@ -4,8 +4,8 @@ import type { Command, Normalized } from '../../bilibili-packet/read.ts'
 import { eventId } from '../id.ts'
 
 /**
- * `LIVE`: sent at the start, again a moment later and whenever the anchor's encoder reconnects.
- * Only the start says since when.
+ * Reads `LIVE`: sent at the start, again a moment later and whenever the anchor's encoder
+ * reconnects. Only the start has a start time.
  */
 export function live(command: Command): Normalized {
   const at = secondsOf(command['live_time'])
@@ -15,13 +15,13 @@ export function live(command: Command): Normalized {
   return [omitUndefined({ type: 'room', id, at, state: 'live' })]
 }
 
-/** `PREPARING`: the broadcast is over. A rerun may follow, but nobody is live. */
+/** Reads `PREPARING`: the broadcast is over. A rerun may follow, but that is not live. */
 export function preparing(command: Command): Normalized {
   const at = positiveOf(command['send_time'])
   return [omitUndefined({ type: 'room', at, state: 'ended' })]
 }
 
-/** `ROOM_CHANGE`: a new title. The key of the broadcast tells whether there is one. */
+/** Reads `ROOM_CHANGE`: a new title. The key of the broadcast shows whether there is one. */
 export function roomChange(command: Command): Normalized {
   const data = fieldsOf<'title' | 'live_key'>(command['data'])
   const title = textOf(data.title)
@@ -30,12 +30,12 @@ export function roomChange(command: Command): Normalized {
   return [{ type: 'room', state: idOf(data.live_key) === undefined ? 'offline' : 'live', title }]
 }
 
-/** `CUT_OFF` and `ROOM_LOCK`: moderators of the platform ended the broadcast. */
+/** Reads `CUT_OFF` and `ROOM_LOCK`: moderators of the platform ended the broadcast. */
 export function cutOff(command: Command): Normalized {
   return ended(command['msg'])
 }
 
-/** `CUT_OFF_V2`: the same with the reason deeper inside. */
+/** Reads `CUT_OFF_V2`: the same with the reason deeper inside. */
 export function cutOffNested(command: Command): Normalized {
   const data = fieldsOf<'cut_off_data'>(command['data'])
   return ended(fieldsOf<'cut_off_title'>(data.cut_off_data).cut_off_title)

@@ -4,7 +4,7 @@ import type { Command, Normalized, Normalize } from '../../bilibili-packet/read.
 
 type Figure = keyof Pick<StatsEvent, 'online' | 'seen' | 'likes' | 'followers'>
 
-/** A command that tells one figure of the room, in the field of `data` named here. */
+/** Returns the reader of a command with one figure of the room, in the given field of `data`. */
 export function stats(figure: Figure, field: string): Normalize {
   return (command) => {
     const count = countOf(fieldsOf<string>(command['data'])[field])
@@ -13,8 +13,8 @@ export function stats(figure: Figure, field: string): Normalize {
 }
 
 /**
- * `ONLINE_RANK_COUNT`: how many people are watching. Its `count` is of those on the rank only, and
- * some messages tell nothing else.
+ * Reads `ONLINE_RANK_COUNT`: the number of viewers. Its `count` is of those on the rank only, and
+ * some messages have nothing else.
  */
 export function online(command: Command): Normalized {
   const data = fieldsOf<'count' | 'online_count'>(command['data'])

@@ -8,12 +8,12 @@ import { feedId } from '../id.ts'
 import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
 import { anchorRole, userOf } from '../user.ts'
 
-// The copy comes right behind; a message that is paid for must not be late for it.
+// The copy follows at once; a paid message must not be late because of it.
 const copyMs = 1_000
 
 /**
- * `SUPER_CHAT_MESSAGE` and its copy `SUPER_CHAT_MESSAGE_JPN`, which may add a translation: a paid
- * message. Both have one id, and so does a repeated push: the room keeps one of them.
+ * Reads `SUPER_CHAT_MESSAGE` and its copy `SUPER_CHAT_MESSAGE_JPN`, which may add a translation: a
+ * paid message. Both have one id, and so does a repeated push: the room publishes one of them.
  */
 export function superchat(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<SuperchatField>(command['data'])
@@ -43,7 +43,7 @@ export function superchat(command: Command, { roomContext }: ReadContext): Norma
       user,
       text: textOf(data.message) ?? '',
       value: yuan(price),
-      // Money is not lost over how long it was to be seen.
+      // A missing display time must not lose the money.
       shownMs: secondsOf(data.time) ?? 0,
       translation,
       echo: { kind: isWhole ? 'fact' : 'rumour', key: `sc/${id}`, waitMs: copyMs },
@@ -67,7 +67,7 @@ type SuperchatField =
 
 type ProfileField = 'uname' | 'face' | 'guard_level' | 'manager'
 
-/** `SUPER_CHAT_MESSAGE_DELETE`: paid messages are withdrawn. */
+/** Reads `SUPER_CHAT_MESSAGE_DELETE`: paid messages are withdrawn. */
 export function superchatDelete(command: Command): Normalized {
   const data = fieldsOf<'ids'>(command['data'])
   const ids = itemsOf(data.ids).map(idOf)

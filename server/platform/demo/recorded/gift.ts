@@ -1,9 +1,9 @@
-/** A gift as the demo rooms give it. */
+/** A gift in the demo rooms. */
 export interface RecordedGift {
   readonly name: string
-  /** Price of one. */
+  /** The price of one. */
   readonly diamonds: number
-  /** How often it is given, next to the others. */
+  /** The frequency relative to the others. */
   readonly weight: number
 }
 

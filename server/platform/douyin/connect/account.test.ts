@@ -8,7 +8,7 @@ import { connector } from './connector.ts'
 const page = readFileSync(join(import.meta.dirname, '../fixture/http/room-page.html'), 'utf8')
 const cookie = 'sessionid=secret; theme=dark; ttwid=1%7Cown'
 
-/** A site that knows the account, or not any more. */
+/** Creates a site that accepts the account, or does not any more. */
 function world(knows: boolean) {
   const shown: (string | null)[] = []
   const io: ConnectorIo = {
@@ -31,7 +31,7 @@ function world(knows: boolean) {
   return { io, shown }
 }
 
-test('with a cookie the handshake is that of its account, and shows nothing else of the browser', async () => {
+test('a cookie makes the handshake that of its account, without other cookies of the browser', async () => {
   const { io, shown } = world(true)
   const ticket = await connector.resolve('100000000001', io)
   expect(shown.every((sent) => sent?.includes('secret') === false)).toBe(true) // found as a guest
@@ -42,7 +42,7 @@ test('with a cookie the handshake is that of its account, and shows nothing else
   expect(JSON.stringify(ticket)).not.toContain('secret')
 })
 
-test('a cookie that is not known any more is said, and the room is heard as a guest', async () => {
+test('an expired cookie is reported, and the connection is that of a guest', async () => {
   const { io } = world(false)
   const connection = await connector.open(await connector.resolve('100000000001', io), io)
   expect(connection).toMatchObject({ login: 'guest', limits: ['login-needed'] })
@@ -53,7 +53,7 @@ test('a cookie that is not known any more is said, and the room is heard as a gu
   })
 })
 
-test('a page that does not say who is logged in leaves the cookie the benefit of the doubt', async () => {
+test('a page without a login state does not invalidate the cookie', async () => {
   const { io } = world(false)
   const ticket = await connector.resolve('100000000001', io)
   const { fetch } = io

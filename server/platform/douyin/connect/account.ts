@@ -5,13 +5,13 @@ import { readPage } from './page.ts'
 import type { DouyinIo } from './profile.ts'
 import { ask } from './site.ts'
 
-/** What an account shows at the handshake, and who it is there. */
+/** The cookies of an account for the handshake, and its id there. */
 export interface Account {
   readonly cookies: Cookies
   readonly visitorId?: string
 }
 
-// What the web page shows at the handshake; all else a browser holds is none of that socket's.
+// The cookies of the web page at the handshake; others of a browser are not sent to that socket.
 const shown: ReadonlySet<string> = new Set([
   'ttwid',
   'msToken',
@@ -29,8 +29,8 @@ const shown: ReadonlySet<string> = new Set([
 const html = 'text/html,application/xhtml+xml'
 
 /**
- * The account of a cookie, as the page of a room sees it; undefined if that says that nobody is
- * logged in. A page that does not say so leaves the benefit of the doubt.
+ * Returns the account of a cookie, as the page of a room sees it; undefined if that reports no
+ * login. A page without a login state does not invalidate the cookie.
  *
  * @throws RiskControl
  */
@@ -48,7 +48,7 @@ export async function logIn(
   return { cookies: Object.fromEntries(kept), ...given({ visitorId: page.visitorId }) }
 }
 
-/** The header of a handshake: the account's cookies, and those of a guest where it has none. */
+/** Returns the header of a handshake: the account's cookies, completed by those of a guest. */
 export function handshakeCookie(ttwid: string, account: Account | undefined): string {
   return cookieHeader({ ttwid, ...account?.cookies })
 }

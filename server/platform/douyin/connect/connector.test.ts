@@ -28,7 +28,10 @@ const page = (body: string, cookies: readonly string[] = [], status = 200): Resp
     headers: cookies.map((line): [string, string] => ['set-cookie', line]),
   })
 
-/** Answers by path; every path has its answers in turn, and the last one stays. */
+/**
+ * Creates a site with answers by path; each path uses its answers in order, and repeats the last
+ * one.
+ */
 function world(answers: Readonly<Record<string, readonly Answer[]>>) {
   const asked: Asked[] = []
   let now = 1_763_650_000_000
@@ -59,7 +62,7 @@ const guest: Answer = () => page('', ['ttwid=1%7Cguest; Path=/; HttpOnly', 'othe
 const enter = '/webcast/room/web/enter/'
 
 describe('resolve', () => {
-  test('S0-42: comes as a guest with a cookie, and finds the room on its page', async () => {
+  test('S0-42: uses a guest cookie, and finds the room on its page', async () => {
     const { io, asked, paths } = world({ '/': [guest], '/100000000001': [() => page(live)] })
     const ticket = await connector.resolve('100000000001', io)
     expect(ticket).toMatchObject({
@@ -72,7 +75,7 @@ describe('resolve', () => {
     expect(asked.every(({ headers }) => headers.get('user-agent')?.includes('Chrome/'))).toBe(true)
   })
 
-  test('takes the cookie of the page where the front page gives none', async () => {
+  test('uses the cookie of the page if the front page has none', async () => {
     const { io } = world({
       '/': [() => page('')],
       '/1': [() => page(live, ['ttwid=ofpage'])],
@@ -85,7 +88,7 @@ describe('resolve', () => {
     await expect(connector.resolve('1', io)).rejects.toThrow(RiskControl)
   })
 
-  test('S1-20: asks once more with the nonce that a shell brings', async () => {
+  test('S1-20: repeats the request once with the nonce of an empty page', async () => {
     const nonce = ['__ac_nonce=0123456789abcdef01234; Path=/']
     const { io, asked, paths } = world({
       '/': [guest],
@@ -126,7 +129,7 @@ describe('resolve', () => {
     },
   )
 
-  test('an API that is not there any more proves nothing', async () => {
+  test('an API that no longer exists proves nothing', async () => {
     const { io } = world({
       '/': [guest],
       '/1': [() => page(shell)],
@@ -144,7 +147,7 @@ describe('resolve', () => {
     await expect(connector.resolve('1', io)).rejects.toThrow(RiskControl)
   })
 
-  test.each([404, 410])('status %i says that there is no such room', async (status) => {
+  test.each([404, 410])('status %i means that there is no such room', async (status) => {
     const { io } = world({ '/': [guest], '/1': [() => page('', [], status)] })
     await expect(connector.resolve('1', io)).rejects.toThrow(RoomNotFound)
   })
@@ -154,28 +157,25 @@ describe('resolve', () => {
     await expect(connector.resolve('1', io)).rejects.toThrow("Douyin's site answered 502")
   })
 
-  test.each([429, 444])(
-    'passes on how long the site wants to be left alone: %i',
-    async (status) => {
-      const busy = (): Response => new Response('', { status, headers: { 'retry-after': '7' } })
-      const refusal = { name: 'RiskControl', retryAfterMs: 7000, code: 'slow-down' }
-      for (const site of [
-        { '/': [busy] },
-        { '/': [guest], '/1': [busy] },
-        { '/': [guest], '/1': [() => page(shell)], [enter]: [busy] },
-      ]) {
-        await expect(connector.resolve('1', world(site).io)).rejects.toMatchObject(refusal)
-      }
-    },
-  )
+  test.each([429, 444])('reports the delay that the site requests: %i', async (status) => {
+    const busy = (): Response => new Response('', { status, headers: { 'retry-after': '7' } })
+    const refusal = { name: 'RiskControl', retryAfterMs: 7000, code: 'slow-down' }
+    for (const site of [
+      { '/': [busy] },
+      { '/': [guest], '/1': [busy] },
+      { '/': [guest], '/1': [() => page(shell)], [enter]: [busy] },
+    ]) {
+      await expect(connector.resolve('1', world(site).io)).rejects.toMatchObject(refusal)
+    }
+  })
 
-  test('444 without advice is a refusal, too, and no fault', async () => {
+  test('444 without a delay is a refusal, too, and no fault', async () => {
     const { io } = world({ '/': [() => page('', [], 444)] })
     const failure = await connector.resolve('1', io).catch((cause: unknown) => failureOf(cause))
     expect(failure).toMatchObject({ kind: 'risk-control', reason: expect.stringContaining('444') })
   })
 
-  test('a number that is that of a broadcast is told from a room that is not there', async () => {
+  test('the number of a broadcast is told apart from a room that does not exist', async () => {
     const told = JSON.stringify({ status_code: 4001038, data: { message: 'web_rid' } })
     const { io } = world({ '/': [guest], '/1': [() => page(shell)], [enter]: [() => page(told)] })
     await expect(connector.resolve('1', io)).rejects.toMatchObject({
@@ -191,7 +191,7 @@ describe('resolve', () => {
     await expect(connector.open(ticket, io)).rejects.toThrow(RoomOffline)
   })
 
-  test('S0-43: asks nobody about what is no room', async () => {
+  test('S0-43: makes no request for a text that is no room', async () => {
     const { io, asked } = world({})
     const ref = 'http://127.0.0.1/?https://live.douyin.com/'
     await expect(connector.resolve(ref, io)).rejects.toThrow(RoomNotFound)
@@ -252,13 +252,13 @@ describe('a short link', () => {
     expect(paths()).toEqual(['v.douyin.com/iRN/'])
   })
 
-  test('in a circle is left after a few rounds', async () => {
+  test('in a circle is given up after a few redirects', async () => {
     const { io, paths } = world({ 'v.douyin.com': [to('https://v.douyin.com/iRN/')] })
     await expect(connector.resolve('https://v.douyin.com/iRN/', io)).rejects.toThrow(RoomNotFound)
     expect(paths().length).toBeLessThan(6)
   })
 
-  test('whose room Douyin does not tell is risk control', async () => {
+  test("without a room in Douyin's answer is risk control", async () => {
     const { io } = world({
       'v.douyin.com': [to('https://webcast.amemv.com/webcast/reflow/1')],
       'webcast.amemv.com': [() => page('')],
@@ -294,7 +294,7 @@ describe('open', () => {
     expect(searchParams.get('user_unique_id')).toBe('7599888877776666555')
   })
 
-  test('shows cookie, agent and origin, and says that gifts may be missing', async () => {
+  test('sends cookie, agent and origin, and declares that gifts may be missing', async () => {
     const { io, ticket } = await setup()
     expect(await connector.open(ticket, io)).toMatchObject({
       headers: {
@@ -326,14 +326,14 @@ describe('open', () => {
     expect(connection.roomContext).toEqual(roomContext)
   })
 
-  test('asks nothing again right after the room was found', async () => {
+  test('makes no request right after the room was found', async () => {
     const { io, ticket, paths } = await setup()
     const before = paths().length
     await connector.open(ticket, io)
     expect(paths()).toHaveLength(before)
   })
 
-  test('S0-42: comes back later as a new guest, but as the same visitor', async () => {
+  test('S0-42: reconnects later as a new guest, but as the same visitor', async () => {
     let guests = 0
     const { io, ticket, pass } = await setup({ '/': [() => page('', [`ttwid=guest${++guests}`])] })
     pass(60_000)
@@ -342,7 +342,7 @@ describe('open', () => {
     expect(new URL(urls[0]).searchParams.get('user_unique_id')).toBe(ticket.facts['visitorId'])
   })
 
-  test('S1-10: goes on where the last connection stopped', async () => {
+  test('S1-10: continues where the last connection stopped', async () => {
     const { io, ticket } = await setup()
     const { searchParams } = new URL((await connector.open(ticket, io, resume)).urls[0])
     expect(searchParams.get('cursor')).toBe(resume.cursor)
@@ -359,7 +359,7 @@ describe('open', () => {
     expect(searchParams.get('internal_ext')).toContain('wss_push_room_id:7599999999999999777')
   })
 
-  test('says that the broadcast has ended meanwhile', async () => {
+  test('reports that the broadcast has ended meanwhile', async () => {
     const { io, ticket, pass } = await setup({ '/1': [() => page(live), () => page(ended)] })
     pass(60_000)
     await expect(connector.open(ticket, io)).rejects.toThrow(RoomOffline)
@@ -371,13 +371,13 @@ describe('open', () => {
     await expect(connector.open(ticket, unsigned)).rejects.toThrow(Forbidden)
   })
 
-  test('a signer that gives nothing is no answer', async () => {
+  test('a signer without a result is no answer', async () => {
     const { io, ticket } = await setup()
     const empty = { ...io, sign: async () => ({}) }
     await expect(connector.open(ticket, empty)).rejects.toThrow('no signature')
   })
 
-  test('goes where the endpoints say', async () => {
+  test('uses the addresses in the endpoints', async () => {
     const { io, ticket } = await setup()
     const { urls } = await connector.open(ticket, {
       ...io,
@@ -387,7 +387,7 @@ describe('open', () => {
     expect(urls[0]).toMatch(/^ws:\/\/127\.0\.0\.1:9\/webcast\/im\/push\/v2\/\?app_name=/)
   })
 
-  test('refuses a ticket that another platform made', async () => {
+  test('refuses a ticket of another platform', async () => {
     const { io } = await setup()
     await expect(connector.open({ facts: {} }, io)).rejects.toThrow(TypeError)
   })
@@ -409,7 +409,7 @@ describe('poll', () => {
     expect(asked[0]?.headers.get('cookie')).toMatch(/^ttwid=known;/)
   })
 
-  test('S0-42: a cookie that has worn out is no reason to call the room hidden', async () => {
+  test('S0-42: an expired cookie does not mean that the room is hidden', async () => {
     const { io, paths } = world({
       '/': [() => page('', ['ttwid=fresh'])],
       '/1': [() => page(shell), () => page(live)],
@@ -424,7 +424,7 @@ describe('poll', () => {
     ])
   })
 
-  test('a check in place of the page is no answer', async () => {
+  test('a verification page is no answer', async () => {
     const { io } = world({
       '/': [() => page('', ['ttwid=fresh'])],
       '/1': [() => page(shell)],

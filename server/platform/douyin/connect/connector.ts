@@ -15,23 +15,25 @@ import { type TicketData, placeOf, ticketOf } from './ticket.ts'
 import { address, beginning, pushQuery, type PushTarget } from './url.ts'
 import { type PageVisit, visitRoom } from './page-visit.ts'
 
-// The web page's; frames then ask for 15 s. Without any the server drops a quiet room's socket.
+// The interval of the web page; frames then request 15 s. Without any the server drops a quiet
+// room's socket.
 const heartbeatMs = 10_000
 
-// Every heartbeat comes back as an echo, so that much silence is two of them lost.
+// The server echoes every heartbeat, so this much silence is two lost ones.
 const receiveTimeoutMs = 25_000
 
-// Live rooms tell how many watch every few seconds: a longer pause is a soft block, or an end that
-// we were not told of.
+// Live rooms publish the number of viewers every few seconds: a longer pause is a soft block, or an
+// end without a message.
 const quietMs = 60_000
 
-// So long what a ticket knows is not asked for again: the first connection follows at once.
+// The time in which the data of a ticket is not requested again: the first connection follows at
+// once.
 const freshMs = 1_000
 
 /**
- * How rooms are heard the way the web page hears them: with the operator's cookie as that account,
- * else as a guest. Rooms are looked up as a guest always. Endpoints: `site`, `push`.
- * Signs with the purpose `douyin`: the whole query in, `signature` out.
+ * The connector of the web page: with the operator's cookie as that account, else as a guest. Rooms
+ * are always looked up as a guest. Endpoints: `site`, `push`. Signs with the purpose `douyin`: the
+ * whole query in, `signature` out.
  */
 export const connector: Connector = profiled(profileSchema, shippedDate, {
   listens: 'while-live',
@@ -73,14 +75,18 @@ async function webRidOf(text: string, io: DouyinIo): Promise<string> {
 }
 
 /**
- * Whether the ticket can be used as it is. Later it is looked at again, as a new guest: the room may
- * be over, the next broadcast has another id, and what refused us may be a worn-out cookie.
+ * Returns true if the ticket can be used as it is. Later the room is looked up again, as a new
+ * guest: the broadcast may be over, the next one has another id, and an expired cookie may be the
+ * reason of a refusal.
  */
 function isFresh({ visitedAt }: TicketData, now: number): boolean {
   return Math.abs(now - visitedAt) <= freshMs
 }
 
-/** A cursor of another broadcast would be refused, or show that one. */
+/**
+ * Returns true if a cursor is of this broadcast. One of another broadcast would be refused, or show
+ * that one.
+ */
 function continues({ detail }: Cursor, { roomId }: PushTarget, first: PageVisit): boolean {
   return roomId === first.roomId || detail.includes(roomId)
 }
@@ -115,7 +121,7 @@ function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
   }
 }
 
-/** Who we are with a connection, and what that gives. */
+/** Returns the login of a connection, and its limits. */
 function standingOf(
   cookie: string | undefined,
   account: Account | undefined,

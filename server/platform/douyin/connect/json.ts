@@ -1,4 +1,4 @@
-/** What stands at the end of a path through parsed JSON; undefined where the path breaks off. */
+/** Returns the value at the end of a path through parsed JSON; undefined if a part is missing. */
 export function dig(value: unknown, ...path: readonly (string | number)[]): unknown {
   let here = value
   for (const key of path) {
@@ -8,11 +8,11 @@ export function dig(value: unknown, ...path: readonly (string | number)[]): unkn
   return here
 }
 
-/** Parses JSON of any origin; undefined if it is none. */
+/** Parses JSON of any origin; undefined for other texts. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    return undefined // what is no JSON has nothing to tell
+    return undefined // a text that is no JSON has no data
   }
 }

@@ -1,7 +1,7 @@
 import { parseJson } from './json.ts'
 
-// Pages have a handful of them, of some hundred kilobytes at most; a page that is made to be slow
-// has as many as fit.
+// Pages have a handful of them, of some hundred kilobytes at most; a malicious page has as many as
+// fit.
 const mostObjects = 50
 const mostLength = 1024 * 1024
 
@@ -49,7 +49,7 @@ export function endOfString(text: string, begin: number, limit: number): number 
 
 const [quote, backslash, open, close] = [0x22, 0x5c, 0x7b, 0x7d]
 
-/** Takes one level of JSON's escapes away. What stood in a string becomes text like the rest. */
+/** Removes one level of JSON's escapes, so that the content of a string becomes text. */
 export function unescapeOnce(text: string): string {
   return text.replaceAll(/\\(?:u([\da-fA-F]{4})|(.))/gs, (_, code?: string, letter = '') =>
     code === undefined
@@ -66,7 +66,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['f', '\f'],
 ])
 
-/** Where the object that begins at `begin` ends: past its last brace. Braces in strings are none. */
+/** Returns the index after the last brace of the object at `begin`. Ignores braces in strings. */
 function endOf(text: string, begin: number, limit: number): number | undefined {
   let depth = 0
   for (let i = begin; i < limit; i++) {

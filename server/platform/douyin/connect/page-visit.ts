@@ -9,20 +9,20 @@ import { type Answer, ask } from './site.ts'
 import { enterQuery } from './url.ts'
 import { readWebEnter } from './web-enter.ts'
 
-/** What a visitor of a room's page learned. */
+/** The result of a visit to a room's page. */
 export interface PageVisit {
-  /** Of the broadcast; absent where the account has none. */
+  /** The id of the broadcast; absent if the account has none. */
   readonly roomId?: string
   readonly live: LiveState
-  /** Who Douyin says we are, where it says so. */
+  /** The id of the visitor according to Douyin, if its page has one. */
   readonly visitorId?: string
-  /** The cookie by which Douyin knows a guest. */
+  /** The cookie with which Douyin identifies a guest. */
   readonly ttwid: string
 }
 
 /**
  * Visits a room: its page first, which needs no signature, then the API behind it. Without a
- * `ttwid`, or if that shows nothing, it comes as a new guest.
+ * `ttwid`, or if that shows nothing, it uses a new guest cookie.
  *
  * @throws RoomNotFound, RiskControl
  */
@@ -32,7 +32,7 @@ export async function visitRoom(webRid: string, io: DouyinIo, ttwid?: string): P
   const { sight } = page.sight.kind === 'unknown' ? await enterRoom(webRid, cookies, io) : page
   const own = cookies['ttwid']
   if (sight.kind === 'unknown') {
-    if (ttwid !== undefined) return visitRoom(webRid, io) // perhaps it has worn out
+    if (ttwid !== undefined) return visitRoom(webRid, io) // the cookie may have expired
     throw new RiskControl(
       'Douyin shows a check instead of the room: it takes this address for a machine',
     )
@@ -54,7 +54,7 @@ function told(
   return { roomId, live }
 }
 
-/** The front page gives every guest a cookie. */
+/** Requests the front page, which gives every guest a cookie. */
 async function enterSite(io: DouyinIo): Promise<Cookies> {
   const { cookies } = await ask({ path: '/', accept: html, cookies: {} }, io)
   return given({ ttwid: cookies['ttwid'] })
@@ -64,11 +64,14 @@ const html = 'text/html,application/xhtml+xml'
 
 interface OpenedPage {
   readonly page: Page
-  /** All we have by now. */
+  /** All cookies so far. */
   readonly cookies: Cookies
 }
 
-/** A shell that brings a nonce wants to be asked once more, with it. */
+/**
+ * Requests the page of a room. A page without content that sets a nonce requires a second request,
+ * with it.
+ */
 async function openPage(webRid: string, guest: Cookies, io: DouyinIo): Promise<OpenedPage> {
   const nonce = { __ac_nonce: anyNonce(io.random) }
   const first = await ask({ path: `/${webRid}`, accept: html, cookies: { ...guest, ...nonce } }, io)
@@ -80,7 +83,9 @@ async function openPage(webRid: string, guest: Cookies, io: DouyinIo): Promise<O
   return read(await ask({ path: `/${webRid}`, accept: html, cookies }, io), cookies)
 }
 
-/** Only a page that is not there says that there is no such room; other refusals say nothing. */
+/**
+ * Reads an answer. Only a missing page proves that there is no such room; other refusals do not.
+ */
 function read(answer: Answer, before: Cookies): OpenedPage {
   const { status, cookies } = answer
   if (status === 404 || status === 410) throw new RoomNotFound('Douyin has no such room')

@@ -10,7 +10,7 @@ import { readWebEnter } from './web-enter.ts'
 const fixture = (name: string): string =>
   readFileSync(join(import.meta.dirname, '../fixture/http', name), 'utf8')
 
-/** A page that brings its state as text in `depth` strings of JSON within each other. */
+/** Returns a page with its state as text in `depth` nested strings of JSON. */
 const pageOf = (state: object, depth = 0): string => {
   let text = JSON.stringify(state)
   for (let i = 0; i < depth; i++) text = JSON.stringify({ props: text })
@@ -22,7 +22,7 @@ const roomInfo = {
 }
 
 describe('a room page', () => {
-  test('S1-21: tells room, title, cover and watching people of a live room', () => {
+  test('S1-21: has room, title, cover and viewer count of a live room', () => {
     expect(readPage(fixture('room-page.html'))).toEqual({
       loggedIn: false,
       sight: {
@@ -42,12 +42,12 @@ describe('a room page', () => {
     })
   })
 
-  test('tells that the broadcast has ended', () => {
+  test('reports that the broadcast has ended', () => {
     const { sight } = readPage(fixture('room-page-ended.html'))
     expect(sight).toMatchObject({ kind: 'room', room: { live: { state: 'offline' } } })
   })
 
-  test('tells that the account has no room', () => {
+  test('reports that the account has no room', () => {
     const { sight, visitorId } = readPage(fixture('room-page-no-room.html'))
     expect(sight).toEqual({ kind: 'no-room' })
     expect(visitorId).toBe('7599888877776666555')
@@ -151,7 +151,7 @@ test.each([
 })
 
 describe('web/enter', () => {
-  test('S1-21: tells of a live room', () => {
+  test('S1-21: reports a live room', () => {
     expect(readWebEnter(fixture('web-enter.json'))).toMatchObject({
       kind: 'room',
       room: {
@@ -166,17 +166,17 @@ describe('web/enter', () => {
     })
   })
 
-  test('tells that a broadcast has ended, whose room_status says 2', () => {
+  test('reports that a broadcast has ended, whose room_status says 2', () => {
     const sight = readWebEnter(fixture('web-enter-ended.json'))
     expect(sight).toMatchObject({ kind: 'room', room: { live: { state: 'offline' } } })
   })
 
-  test('tells that an account has no room', () => {
+  test('reports that an account has no room', () => {
     const answer = { status_code: 0, data: { data: [], user: { id_str: '1' }, prompts: '…' } }
     expect(readWebEnter(JSON.stringify(answer))).toEqual({ kind: 'no-room' })
   })
 
-  test('that nests for megabytes costs a moment and proves nothing', () => {
+  test('with megabytes of nesting costs a moment and proves nothing', () => {
     const nested = '{"status_code":0,"data":' + '['.repeat(14 * 1024 * 1024)
     expect(readWebEnter(nested)).toEqual({ kind: 'unknown' })
     expect(cpuMsOf(() => readWebEnter(nested))).toBeLessThan(200)

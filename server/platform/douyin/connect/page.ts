@@ -4,12 +4,12 @@ import { dig, parseJson } from './json.ts'
 import { endOfString, hasEscapes, objectsNamed, unescapeOnce } from './nested.ts'
 import { roomOf, type RoomLookup } from './room-lookup.ts'
 
-/** What a room's page tells. */
+/** The content of a room's page. */
 export interface Page {
   readonly sight: RoomLookup
-  /** Who we are to Douyin (`user_unique_id`). Told of rooms and non-rooms alike. */
+  /** The id of the visitor (`user_unique_id`). Present for rooms and missing rooms alike. */
   readonly visitorId?: string
-  /** Whether an account is logged in; absent where the page does not say so. */
+  /** True if an account is logged in; absent if the page has no login state. */
   readonly loggedIn?: boolean
 }
 
@@ -19,11 +19,11 @@ const longestInAll = 2 * 1024 * 1024
 const mostEscapes = 1_000_000
 const mostPieces = 5_000
 
-// The state is JSON in a string in JSON …; seven levels is the deepest anybody has seen.
+// The state is JSON in a string in JSON …; seven levels is the deepest known.
 const deepest = 7
 
 const opening = '.push([1,"'
-// Backslashes before the quotes tell how deep it stands; digits need no unescaping.
+// The number of backslashes before the quotes is the depth; digits need no unescaping.
 const visitor = /user_unique_id\\{0,200}":\\{0,200}"(\d{10,20})\\{0,200}"/
 
 const login = /["\\]isLogin\\{0,200}":(true|false)/
@@ -38,7 +38,7 @@ export function readPage(page: string): Page {
   return { sight: sight ?? { kind: 'unknown' }, ...given({ visitorId, loggedIn }) }
 }
 
-/** The state as today's page brings it: pieces that may be cut anywhere. */
+/** Returns the state in its current form: pieces that may be cut anywhere. */
 function flightOf(html: string): string {
   const pieces: string[] = []
   let at = html.indexOf(opening)
@@ -59,7 +59,7 @@ function textIn(literal: string): string {
 
 const scriptOpening = '<script id="RENDER_DATA"'
 
-/** The state as older pages bring it: JSON in percent escapes, in which a plus is a plus. */
+/** Returns the state in its older form: JSON in percent escapes, in which a plus is a plus. */
 function renderedOf(html: string): string {
   const at = html.indexOf(scriptOpening)
   const begin = at < 0 ? -1 : html.indexOf('>', at)
@@ -68,11 +68,11 @@ function renderedOf(html: string): string {
   try {
     return decodeURIComponent(html.slice(begin + 1, end))
   } catch {
-    return '' // a broken escape: not the page we know
+    return '' // a broken escape: another kind of page
   }
 }
 
-/** Looks on all levels; an empty `roomInfo` comes before the real one. */
+/** Searches all levels; an empty `roomInfo` comes before the real one. */
 function sightIn(state: string, flight: boolean): RoomLookup | undefined {
   let text = state
   const budget = { left: longestInAll }
@@ -96,7 +96,10 @@ function sightOf(info: unknown): RoomLookup | undefined {
 // The depth of the deepest field that is read.
 const deepestField = 6
 
-/** React writes `$…` for references, among them `$undefined`, and `$$…` for texts that begin so. */
+/**
+ * Removes references of React, which writes `$…` for them, among them `$undefined`, and `$$…` for
+ * texts that begin with `$`.
+ */
 function withoutReferences(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') {
     if (!value.startsWith('$')) return value

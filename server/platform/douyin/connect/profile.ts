@@ -3,7 +3,7 @@ import { type ProfiledIo, profileDate } from '../../profile.ts'
 import { transports } from '../answer.ts'
 import { queryTemplate } from './template.ts'
 
-/** The day on which what is shipped here was last compared with the public clients. */
+/** The date of the last comparison of the shipped values with the public clients. */
 export const shippedDate = '2026-11-20'
 
 const addressOf = (protocol: RegExp, message: string) =>
@@ -18,9 +18,9 @@ const socket = addressOf(
 )
 
 /**
- * Everything about Douyin's web client that may be different tomorrow; in queries, `{…}` stands for
- * what differs from one request to the next. Hosts, versions and fields are those which the public
- * clients kept up in 2026 agree on (jwwsjlm/douyinLive 006d1b2, biliup adf6a1c, cv-cat/DouYin_Spider
+ * The parts of Douyin's web client that may change; in queries, `{…}` stands for values that differ
+ * from one request to the next. Hosts, versions and fields are those on which the public clients
+ * maintained in 2026 agree (jwwsjlm/douyinLive 006d1b2, biliup adf6a1c, cv-cat/DouYin_Spider
  * c1466c0); the hosts moved from webcast5 to webcast100 that spring.
  */
 export const profileSchema = z.strictObject({
@@ -31,11 +31,11 @@ export const profileSchema = z.strictObject({
     .default(
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
     ),
-  /** Where rooms have their pages. */
+  /** The site with the pages of rooms. */
   site: web.default('https://live.douyin.com'),
-  /** Where short links lead over; the answer names the room by its web_rid. */
+  /** The target of short links; its answer contains the web_rid of the room. */
   reflow: web.default('https://webcast.amemv.com'),
-  /** Where a shared link may lead over; nothing else is ever asked. */
+  /** The hosts to which a shared link may redirect; requests go to no others. */
   shareHosts: z
     .array(z.string().regex(z.regexes.domain, 'must be a host name such as www.douyin.com'))
     .default(['v.douyin.com', 'www.douyin.com', 'www.iesdouyin.com', 'webcast.amemv.com']),
@@ -64,7 +64,7 @@ export const profileSchema = z.strictObject({
     .string()
     .regex(/^[\w.-]{1,32}$/, 'must be a version such as 1.0.15')
     .default('1.0.15'),
-  /** Of a push address, all but its signature, in the order the web client writes it. */
+  /** The fields of a push address except its signature, in the order of the web client. */
   pushQuery: queryTemplate(
     ['versionCode', 'sdkVersion', 'browserVersion', 'cursor', 'detail', 'site', 'visitor', 'room'],
     {
@@ -94,7 +94,7 @@ export const profileSchema = z.strictObject({
       user_unique_id: '{visitor}',
       im_path: '/webcast/im/fetch/',
       identity: 'audience',
-      // The server repeats so many of the last messages when we come.
+      // The server repeats this many of the last messages to a new connection.
       need_persist_msg_count: '15',
       insert_task_id: '',
       live_reason: '',
@@ -134,7 +134,7 @@ export const profileSchema = z.strictObject({
     browser_online: 'true',
     tz_name: 'Asia/Shanghai',
   }),
-  /** Asks the site about a room. */
+  /** The query for the state of a room. */
   enterQuery: queryTemplate(['webRid', 'chromeVersion'], {
     aid: '6383',
     app_name: 'douyin_web',
@@ -158,7 +158,7 @@ export const profileSchema = z.strictObject({
     insert_task_id: '',
     live_reason: '',
   }),
-  /** Asks which room a broadcast belongs to. */
+  /** The query for the room of a broadcast. */
   reflowQuery: queryTemplate(['room', 'secUserId'], {
     type_id: '0',
     live_id: '1',
@@ -170,8 +170,8 @@ export const profileSchema = z.strictObject({
   }),
 })
 
-/** The web client as it is today. */
+/** The profile of the web client. */
 export type Profile = z.infer<typeof profileSchema>
 
-/** What requests to Douyin are made with. */
+/** The dependencies of requests to Douyin. */
 export type DouyinIo = ProfiledIo<Profile>

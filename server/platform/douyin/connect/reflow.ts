@@ -5,13 +5,13 @@ import type { DouyinIo } from './profile.ts'
 import { filled } from './template.ts'
 import { address } from './url.ts'
 
-/** A broadcast that a link names. */
+/** The broadcast in a link. */
 export type Broadcast = Extract<SiteLookup, { readonly kind: 'broadcast' }>
 
 /**
- * Returns the web_rid of the room of a broadcast: links of the app name only the broadcast.
+ * Returns the web_rid of the room of a broadcast: links of the app contain only the broadcast.
  *
- * @throws RiskControl if Douyin does not say which room it is.
+ * @throws RiskControl if Douyin's answer has no room.
  */
 export async function roomOf({ id, link }: Broadcast, io: DouyinIo): Promise<string> {
   const { reflow, reflowQuery, userAgent } = io.profile

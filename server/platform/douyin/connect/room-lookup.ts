@@ -3,26 +3,26 @@ import { addressOf, countOf, textOf } from '../../json/field.ts'
 import { given } from '../given.ts'
 import { dig } from './json.ts'
 
-/** What one look at a room told. */
+/** The result of one lookup of a room. */
 export type RoomLookup =
   | { readonly kind: 'room'; readonly room: RoomFacts }
-  /** There is such an account, and it has no broadcast. */
+  /** The account exists, and has no broadcast. */
   | { readonly kind: 'no-room' }
-  /** The requested id is that of a broadcast; another interface knows its room. */
+  /** The requested id is that of a broadcast; another interface returns its room. */
   | { readonly kind: 'broadcast' }
   /** An answer without data: it proves nothing. */
   | { readonly kind: 'unknown' }
 
-/** A broadcast as Douyin describes it, in its page and in its API alike. */
+/** A broadcast in the form that Douyin's page and API share. */
 export interface RoomFacts {
-  /** New with each broadcast. */
+  /** Another one for each broadcast. */
   readonly roomId: string
   readonly live: LiveState
-  /** People watching, as displayed. */
+  /** The number of viewers, as displayed. */
   readonly watching?: string
 }
 
-// As the public clients found; only 2 can be heard.
+// The meanings according to the public clients; only 2 can be connected.
 const states: ReadonlyMap<number | undefined, LiveState['state']> = new Map([
   [1, 'offline'], // being prepared
   [2, 'live'],
@@ -30,12 +30,12 @@ const states: ReadonlyMap<number | undefined, LiveState['state']> = new Map([
   [4, 'offline'],
 ])
 
-/** Reads a room's `status`; a number nobody has seen is unknown. */
+/** Reads a room's `status`; an unlisted number is unknown. */
 export function stateOf(status: number | undefined): LiveState['state'] {
   return states.get(status) ?? 'unknown'
 }
 
-/** Reads a `room` object; undefined if it names no room. */
+/** Reads a `room` object; undefined without a room id. */
 export function roomOf(room: unknown): RoomFacts | undefined {
   const roomId = idOf(dig(room, 'id_str'))
   if (roomId === undefined) return undefined
@@ -52,7 +52,7 @@ export function roomOf(room: unknown): RoomFacts | undefined {
   }
 }
 
-/** Ids are texts of digits; anything else would end up in an address. */
+/** Returns an id of digits; undefined for other texts, because it becomes part of an address. */
 function idOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^[1-9]\d{0,19}$/.test(value) ? value : undefined
 }

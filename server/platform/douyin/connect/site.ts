@@ -11,12 +11,12 @@ export interface SiteRequest {
   readonly path: string
   readonly query?: Query
   readonly accept: string
-  /** The page it seems to come from; the root if absent. */
+  /** The page in the referrer; the root if absent. */
   readonly from?: string
   readonly cookies: Cookies
 }
 
-/** What the site answered; redirects are answers, too. */
+/** An answer of the site; redirects are answers, too. */
 export interface Answer {
   readonly status: number
   readonly body: string
@@ -24,9 +24,9 @@ export interface Answer {
 }
 
 /**
- * Asks the site.
+ * Makes a request to the site.
  *
- * @throws RiskControl if it wants fewer requests; Error if it is out of order.
+ * @throws RiskControl if it requests fewer requests; Error if it is out of order.
  */
 export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
   const response = await send(request, io)
@@ -37,7 +37,7 @@ export async function ask(request: SiteRequest, io: DouyinIo): Promise<Answer> {
 /**
  * Requests bytes from the site. Undefined if the answer is empty, which is a form of risk control.
  *
- * @throws RiskControl if it wants fewer requests; Error if it is out of order.
+ * @throws RiskControl if it requests fewer requests; Error if it is out of order.
  */
 export async function askForBytes(
   request: SiteRequest,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A query of Douyin's, in the order the web client writes it. */
+/** A query of Douyin, in the order of the web client. */
 export type Query = Readonly<Record<string, string>>
 
 const slot = /^\{(\w+)\}$/
@@ -8,8 +8,8 @@ const key = z.string().regex(/^\w{1,64}$/, 'must be the name of a field')
 const value = z.string().regex(/^[ -~]{0,400}$/, 'must be plain ASCII')
 
 /**
- * A query with slots, such as `{room}`, each the whole value of a field. Whatever another one leaves
- * out or adds, every slot has to be in it somewhere.
+ * Creates the schema of a query with slots, such as `{room}`, each the whole value of a field. A
+ * replacement may omit or add fields, but must contain every slot.
  */
 export function queryTemplate(
   slots: readonly string[],
@@ -32,7 +32,7 @@ export function queryTemplate(
     .default({ ...shipped })
 }
 
-/** Puts what a request is about into the slots of a query. */
+/** Returns a query with values in its slots. */
 export function filled(template: Query, known: Query): Query {
   return Object.fromEntries(
     Object.entries(template).map(([name, text]) => {

@@ -2,24 +2,24 @@ import type { RoomHandle } from '../../connector.ts'
 import { given } from '../given.ts'
 import type { PageVisit } from './page-visit.ts'
 
-/** A room found, and as whom we found it. */
+/** The data of a room that was found, and the identity of the lookup. */
 export interface TicketData {
   readonly webRid: string
   /** The same for as long as the ticket is used. */
   readonly visitorId: string
   readonly visit: PageVisit
-  /** When that visit was, epoch milliseconds. */
+  /** The time of that visit, epoch milliseconds. */
   readonly visitedAt: number
 }
 
-/** Writes down what later calls need. */
+/** Returns a ticket with the data for later calls. */
 export function ticketOf({ webRid, visitorId, visit, visitedAt }: TicketData): RoomHandle {
   const { roomId, ttwid, live } = visit
   const facts = { webRid, visitorId, ttwid, visitedAt: String(visitedAt) }
   return { facts: { ...facts, ...given({ roomId }) }, live }
 }
 
-/** @throws TypeError if another connector made it. */
+/** Reads the data of a ticket. @throws TypeError if another connector made it. */
 export function placeOf({ facts, live = { state: 'unknown' } }: RoomHandle): TicketData {
   const { webRid, visitorId, ttwid, visitedAt, roomId } = facts
   if (webRid === undefined || visitorId === undefined || ttwid === undefined) {

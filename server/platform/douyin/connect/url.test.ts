@@ -32,14 +32,14 @@ test('S1-18: no time in the address is older than the call', () => {
   expect(times.map(Number).filter((time) => time !== now)).toEqual([])
 })
 
-test('names the room and the visitor where a connection begins', () => {
+test('contains the room and the visitor at the beginning of a connection', () => {
   expect(from.detail).toMatch(
     /^internal_src:dim\|wss_push_room_id:7599999999999999001\|wss_push_did:7599888877776666555\|/,
   )
   expect(from.cursor).toMatch(/^d-1_u-1_fh-7\d{18}_t-1763650000000_r-1$/)
 })
 
-test('S1-17: passes on where an earlier connection stopped, byte for byte', () => {
+test('S1-17: contains the position where an earlier connection stopped, byte for byte', () => {
   const resume = { cursor: 't-1_r-2_d-1_u-1', detail: 'a:b|c:d+e/f%20 &=#' }
   const url = new URL(address('wss://x/', pushQuery(seat, resume, currentProfile)))
   expect(url.searchParams.get('cursor')).toBe(resume.cursor)
@@ -50,7 +50,7 @@ test('writes spaces as %20', () => {
   expect(address('https://x/', { a: 'b c+d', e: '' })).toBe('https://x/?a=b%20c%2Bd&e=')
 })
 
-test('asks the site for a room by its web_rid', () => {
+test('requests a room by its web_rid', () => {
   expect(enterQuery('80017709309', currentProfile)).toMatchObject({
     web_rid: '80017709309',
     aid: '6383',
@@ -58,7 +58,7 @@ test('asks the site for a room by its web_rid', () => {
   })
 })
 
-test('draws ids in the range of visitors nobody knows', () => {
+test('draws ids in the range of unknown visitors', () => {
   const random = seededRandom(7)
   const ids = Array.from({ length: 500 }, () => longId(random))
   expect(ids.filter((id) => !/^7[3-9]\d{17}$/.test(id))).toEqual([])

@@ -4,14 +4,14 @@ import { longId } from './long-id.ts'
 import type { Profile } from './profile.ts'
 import { filled, type Query } from './template.ts'
 
-/** Whom a connection is for. */
+/** The broadcast and the visitor of a connection. */
 export interface PushTarget {
   readonly roomId: string
   /** The visitor: the same in the query, in the cursor's detail and in the signature. */
   readonly visitorId: string
 }
 
-/** Where a connection that continues nothing begins. */
+/** Returns the cursor of a connection that continues no other. */
 export function beginning({ roomId, visitorId }: PushTarget, now: number, random: Random): Cursor {
   const detail = [
     'internal_src:dim',
@@ -29,7 +29,7 @@ export function beginning({ roomId, visitorId }: PushTarget, now: number, random
   }
 }
 
-/** The query of the push address, all but its signature. */
+/** Returns the query of the push address, except its signature. */
 export function pushQuery(seat: PushTarget, from: Cursor, profile: Profile): Query {
   const { pushQuery: template, sdkVersion, site, userAgent, versionCode } = profile
   return filled(template, {
@@ -44,12 +44,12 @@ export function pushQuery(seat: PushTarget, from: Cursor, profile: Profile): Que
   })
 }
 
-/** The query that asks the site about a room. */
+/** Returns the query for the state of a room. */
 export function enterQuery(webRid: string, { enterQuery: template, userAgent }: Profile): Query {
   return filled(template, { webRid, chromeVersion: /Chrome\/([\d.]+)/.exec(userAgent)?.[1] ?? '' })
 }
 
-/** Puts a query behind an address. Spaces become %20: not every server of theirs reads a plus. */
+/** Joins an address and a query. Spaces become %20: not every server of Douyin reads a plus. */
 export function address(base: string, query: Query): string {
   const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   return `${base}?${pairs.join('&')}`

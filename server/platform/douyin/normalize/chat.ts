@@ -8,7 +8,10 @@ import { isHiddenLikeAll, userOf } from '../user.ts'
 // The site accepts only some hundred characters.
 const longestLine = 4_000
 
-/** What all messages with a typed line have: those in the list and those across the screen. */
+/**
+ * The common fields of all messages with a typed line: those in the list and those across the
+ * screen.
+ */
 export interface Line {
   readonly common?: Common.$Properties | null
   readonly user?: User.$Properties | null
@@ -18,7 +21,7 @@ export interface Line {
   readonly rtfContentV2?: Text.$Properties | null
 }
 
-/** Somebody wrote a line. Its text stays as typed; pieces tell of the pictures in it. */
+/** Reads a line of chat. Its text stays as typed; pieces contain its pictures. */
 export function chat(message: Line, envelope: Envelope): Normalized {
   const { common, eventTime, rtfContent, rtfContentV2, user } = message
   // These fields contain the same text in pieces.

@@ -7,7 +7,7 @@ import { chat } from './chat.ts'
 // The text of the site for an emoji that it cannot show.
 const anyEmoji = '[表情]'
 
-/** Somebody sent one of the site's big pictures; its text is what the picture says. */
+/** Reads one of the site's big pictures; its text is the text in the picture. */
 export function emojiChat(message: EmojiChatMessage, envelope: Envelope): Normalized {
   const { common, defaultContent, emojiContent: rtfContent, user } = message
   const content = defaultContent || plainOf(rtfContent) || (rtfContent ? anyEmoji : '')

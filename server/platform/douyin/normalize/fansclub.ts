@@ -9,7 +9,10 @@ const kinds: ReadonlyMap<number, 'join' | 'upgrade'> = new Map([
   [2, 'join'],
 ])
 
-/** Somebody joined the anchor's fan club, or rose in it. What joining costs, it does not say. */
+/**
+ * Reads a message that a viewer joined the anchor's fan club, or reached a level in it. It does not
+ * contain the price.
+ */
 export function fansclub(message: FansclubMessage, envelope: Envelope): Normalized {
   const { action, common, content: words } = message
   const kind = kinds.get(action)

@@ -9,10 +9,10 @@ import { userOf } from '../user.ts'
 // The `send_type` of a gift in a streak; others are single gifts and bundles.
 const streakSendType = 4
 
-// Upstream sums a streak up in one more message, which repeats the last total.
+// Upstream ends a streak with one more message, which repeats the last total.
 const summary = 1
 
-/** Somebody gave a gift: one step of a streak as a running total, or a bundle at once. */
+/** Reads a gift: one step of a streak as a running total, or a bundle at once. */
 export function gift(message: GiftMessage, envelope: Envelope): Normalized {
   const { comboCount, gift: whole, giftId, groupCount, repeatCount, totalCount } = message
   const item = itemOf({ gift: whole, giftId })

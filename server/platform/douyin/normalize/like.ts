@@ -4,7 +4,7 @@ import { given } from '../given.ts'
 import type { LikeMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 
-/** Somebody tapped the screen a few times. */
+/** Reads a few taps of a viewer on the screen. */
 export function like(message: LikeMessage, envelope: Envelope): Normalized {
   const count = positiveOf(message.count)
   if (count === undefined) return undefined

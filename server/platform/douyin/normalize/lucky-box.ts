@@ -23,7 +23,9 @@ interface Box {
   readonly user?: User.$Properties | null
 }
 
-/** Somebody put out a box of diamonds (红包); after the delay it is for who grabs first. */
+/**
+ * Reads a box of diamonds (红包) of a viewer; after the delay the first viewers to open it get them.
+ */
 export function luckyBox(message: LuckyBoxMessage, envelope: Envelope): Normalized {
   return boxOf(boxIdOf(message), message, envelope)
 }
@@ -69,7 +71,7 @@ export function luckyBoxReward(message: LuckyBoxRewardMessage, envelope: Envelop
   return [{ type: 'redpacket', ...stamp, packetId, state: 'drawn', ...given({ winners }) }]
 }
 
-/** A box is empty, or its time is over. */
+/** Reads the end of a box: it is empty, or its time is over. */
 export function luckyBoxEnd(message: LuckyBoxEndMessage, envelope: Envelope): Normalized {
   const packetId = boxIdOf(message)
   if (packetId === undefined) return undefined

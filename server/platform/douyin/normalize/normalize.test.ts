@@ -78,13 +78,13 @@ describe('a light gift', () => {
       ...message,
     })
 
-  test('is told with its sender and count', () => {
+  test('has its sender and count', () => {
     expect(light({ count: long(3) })).toMatchObject([
       { type: 'gift', user: { id: 'douyin:7' }, tally: 'added', count: 3 },
     ])
   })
 
-  test('counts its own, however it was sent', () => {
+  test('counts its own number, however it was sent', () => {
     expect(light({ repeatCount: long(2), giftStruct: { ...flower, combo: true } })).toMatchObject([
       { tally: 'added', count: 2 },
     ])
@@ -102,7 +102,7 @@ describe('control', () => {
     expect(effects).toEqual([])
   })
 
-  test('action 3: the room has ended, and the connection is told', () => {
+  test('action 3: the room has ended, and the connection receives that', () => {
     const message = { action: long(3), tips: '直播已结束' }
     const { drafts, effects } = readOne('WebcastControlMessage', ControlMessage, message)
     expect(drafts).toEqual([{ type: 'room', state: 'ended', reason: '直播已结束' }])
@@ -110,7 +110,7 @@ describe('control', () => {
   })
 })
 
-test('a follow tells the number of followers, too', () => {
+test('a follow has the number of followers, too', () => {
   const message = { user, action: long(1), followCount: long(12) }
   expect(draftsOf('WebcastSocialMessage', SocialMessage, message)).toMatchObject([
     { type: 'follow', user: { name: '甲' } },
@@ -134,7 +134,7 @@ test.each([
   expect(raws).toHaveLength(1)
 })
 
-test('S1-14: what was spoken is a line of chat; without its words it is not lost', () => {
+test('S1-14: a spoken line is a line of chat; without its text it is not lost', () => {
   const method = 'WebcastAudioChatMessage'
   expect(draftsOf(method, AudioChatMessage, { user, content: '主播好' })).toMatchObject([
     { type: 'chat', text: '主播好', user: { name: '甲' } },
@@ -142,13 +142,13 @@ test('S1-14: what was spoken is a line of chat; without its words it is not lost
   expect(readOne(method, AudioChatMessage, { user }).raws).toHaveLength(1)
 })
 
-test('a fan club without a name is joined all the same', () => {
+test('a join is an event though the fan club has no name', () => {
   const [joined] = draftsOf('WebcastFansclubMessage', FansclubMessage, { user, action: 2 })
   expect(joined).toMatchObject({ type: 'membership', kind: 'join', user: { name: '甲' } })
   expect(joined).not.toHaveProperty('tier')
 })
 
-test('what a fan club tells by an unknown number is what it says in words', () => {
+test('an unknown action of a fan club is its text', () => {
   const message = { user, action: 6, content: '甲 点亮了粉丝团' }
   expect(draftsOf('WebcastFansclubMessage', FansclubMessage, message)).toMatchObject([
     { type: 'notice', code: 'viewer-acted', text: '甲 点亮了粉丝团', user: { name: '甲' } },
@@ -169,7 +169,7 @@ test.each([
   expect(draftsOf(method, LotteryEventNewMessage, message)).toMatchObject([{ state }])
 })
 
-test('S1-14: a draw that was held is drawn, and one without an id is not lost', () => {
+test('S1-14: a draw with winners is drawn, and one without an id is not lost', () => {
   const method = 'WebcastLotteryDrawResultEventMessage'
   const lotteryId = Long.fromString('7630000000000000001')
   expect(draftsOf(method, LotteryDrawResultEventMessage, { lotteryId })).toEqual([
@@ -222,7 +222,7 @@ describe('boards', () => {
     expect(board?.type === 'rank' && board.rows.length).toBe(100)
   })
 
-  test('who is hidden on a board is masked', () => {
+  test('a hidden user on a board is masked', () => {
     const ranks = [{ user, isHidden: true }]
     const [board] = draftsOf('WebcastRoomUserSeqMessage', RoomUserSeqMessage, { ranks })
     expect(board).toMatchObject({ rows: [{ user: { name: '甲', masked: true } }] })

@@ -5,7 +5,7 @@ import type { RoomStatsMessage } from '../message.ts'
 // On the wire a count of 0 is the same as a missing one; only the text `0` is different.
 const digits = /^\d{1,15}$/
 
-/** How many people watch now. */
+/** Reads the number of viewers now. */
 export function roomStats(message: RoomStatsMessage, envelope: Envelope): Normalized {
   const { common, displayShort, displayValue, total } = message
   const online = positiveOf(displayValue) ?? positiveOf(total) ?? shownOf(displayShort)

@@ -5,7 +5,7 @@ import { given } from '../given.ts'
 import type { RoomUserSeqMessage } from '../message.ts'
 import { maxRows, rowsOf } from '../rank.ts'
 
-/** How many people there are, and who of them gave most. */
+/** Reads the number of viewers, and the board of those who gave most. */
 export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): Normalized {
   const drafts: PlatformDraft[] = []
   const time = message.common?.createTime
