@@ -9,7 +9,7 @@ const credential: OpenLiveCredential = {
 }
 const gameId = 'b7bd0000-0000-0000-0000-000000000001'
 
-test('a start names the code and the app, and carries the published signature', () => {
+test('a start has the code and the app, and the published signature', () => {
   const occasion = { nonce: '8f14e45fceea167a5a36dedd4bea2543', at: 1_763_600_000_000 }
   expect(signCall('start', '', credential, occasion)).toEqual({
     body: '{"code":"ABCDEFGHIJKLM","app_id":1700000000000}',
@@ -25,7 +25,7 @@ test('a start names the code and the app, and carries the published signature', 
   })
 })
 
-test('a heartbeat names the game alone, and carries the published signature', () => {
+test('a heartbeat has the game alone, and the published signature', () => {
   const occasion = { nonce: '00000000000000000000000000000002', at: 1_763_600_020_999 }
   const { body, headers } = signCall('heartbeat', gameId, credential, occasion)
   expect(body).toBe(`{"game_id":"${gameId}"}`)
@@ -36,7 +36,7 @@ test('a heartbeat names the game alone, and carries the published signature', ()
   })
 })
 
-test('an end names the app and the game', () => {
+test('an end has the app and the game', () => {
   const { body } = signCall('end', gameId, credential, { nonce: 'n', at: 0 })
   expect(body).toBe(`{"app_id":1700000000000,"game_id":"${gameId}"}`)
 })

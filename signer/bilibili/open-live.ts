@@ -1,23 +1,23 @@
 import { createHash, createHmac } from 'node:crypto'
 
-/** What an operator got from the open platform. All of it but the id is secret. */
+/** A credential from the open platform. All of it except the id is secret. */
 export interface OpenLiveCredential {
   readonly accessKeyId: string
   readonly accessKeySecret: string
   readonly appId: number
-  /** The streamer's identity code (身份码): whoever has it may listen. */
+  /** The streamer's identity code (身份码), with which anyone may receive the room. */
   readonly code: string
 }
 
-/** What makes one request different from all others. */
+/** The values that make one request different from all others. */
 export interface Occasion {
   /** Never used before; a second use is refused. */
   readonly nonce: string
-  /** Epoch milliseconds. */
+  /** The time, epoch milliseconds. */
   readonly at: number
 }
 
-/** A request of the open platform, ready to be sent: `body` exactly as it was signed. */
+/** A request to the open platform, ready to be sent: `body` exactly as it was signed. */
 export interface SignedCall {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
@@ -36,12 +36,12 @@ const bodies: Readonly<Record<Call, Body>> = {
   end: ({ appId }, gameId) => ({ app_id: appId, game_id: gameId }),
 }
 
-/** Whether the open platform has a call of that name that we sign. */
+/** Returns true if the open platform has a call of this name. */
 export function isCall(name: string | undefined): name is Call {
   return name !== undefined && Object.hasOwn(bodies, name)
 }
 
-/** Fills in what the credential knows, and signs it. A `start` has no game yet. */
+/** Fills in the fields of the credential, and signs the call. A `start` has no game yet. */
 export function signCall(
   call: Call,
   gameId: string,
@@ -52,7 +52,7 @@ export function signCall(
   return { body, headers: signatureHeaders(body, credential, occasion) }
 }
 
-/** The headers that prove who sends a body. */
+/** Returns the headers that authenticate a body. */
 export function signatureHeaders(
   body: string,
   { accessKeyId, accessKeySecret }: Pick<OpenLiveCredential, 'accessKeyId' | 'accessKeySecret'>,

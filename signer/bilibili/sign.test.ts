@@ -25,13 +25,13 @@ test('WBI keys are used and not sent', async () => {
   expect(signed).toEqual({ w_rid: 'f94f379f97c2040e61e199afc9e27618' })
 })
 
-test('a call of the open platform is filled in by the name of its credential', async () => {
+test('a call of the open platform is filled in from the credential of the given name', async () => {
   const { body, ...headers } = await signers['bilibili-open']({ credential: 'shop', call: 'start' })
   expect(body).toBe('{"code":"CODE","app_id":7}')
   expect(headers).toMatchObject({ 'x-bili-accesskeyid': 'id', 'x-bili-timestamp': '1763600000' })
 })
 
-test('no two calls share a nonce', async () => {
+test('two calls never share a nonce', async () => {
   const call = { credential: 'shop', call: 'heartbeat', gameId: 'g' }
   const [first, second] = [
     await signers['bilibili-open'](call),
@@ -41,18 +41,18 @@ test('no two calls share a nonce', async () => {
   expect(first['authorization']).not.toBe(second['authorization'])
 })
 
-test('several games are kept by one call, if they are of one account', async () => {
+test('one call serves several games if they are of one account', async () => {
   const call = { credential: 'shop', call: 'batchHeartbeat', gameId: 'a,b' }
   expect((await signers['bilibili-open'](call))['body']).toBe('{"game_ids":["a","b"]}')
   expect(await signers['bilibili-open-account']({ credential: 'shop' })).toEqual({ account: 'id' })
   expect(await signers['bilibili-open-account']({ credential: 'other' })).toEqual({})
 })
 
-test('a credential that nobody configured adds nothing', async () => {
+test('an unknown credential adds no fields', async () => {
   expect(await signers['bilibili-open']({ credential: 'other', call: 'start' })).toEqual({})
 })
 
-test('what cannot be signed is the fault of the caller', async () => {
+test('a request that cannot be signed is an error of the caller', async () => {
   await expect(signers['bilibili-wbi']({ id: '1' })).rejects.toThrow(TypeError)
   await expect(
     signers['bilibili-open']({ credential: 'shop', call: 'constructor' }),

@@ -1,33 +1,33 @@
 import { isCall, type OpenLiveCredential, type Occasion, signCall } from './open-live.ts'
 import { mixinKey, wbiSignature } from './wbi.ts'
 
-/** Text fields, as they go into a signer and come out of it. */
+/** The text fields that enter and leave a signer. */
 export type Fields = Readonly<Record<string, string>>
 
-/** Adds what is missing to a request: given what it says, the fields to add to it. */
+/** Returns the fields that complete a request, given its other fields. */
 export type FieldSigner = (fields: Fields) => Promise<Fields>
 
-/** What signing for Bilibili needs. */
+/** The dependencies of the signers for Bilibili. */
 export interface BilibiliSigning {
-  /** A credential of the open platform by its name, or nothing if nobody configured that. */
+  /** Returns a credential of the open platform by its name; undefined if none is configured. */
   readonly credential: (name: string) => Promise<OpenLiveCredential | undefined>
-  /** Epoch milliseconds. */
+  /** Returns the time, epoch milliseconds. */
   readonly now: () => number
-  /** A text that was never used before. */
+  /** Returns a text that was never used before. */
   readonly nonce: () => string
 }
 
 /**
- * Every signature that Bilibili asks for, by purpose.
+ * Creates the signers for Bilibili, by purpose.
  *
- * - `bilibili-wbi`: the parameters of a request, `wts` among them, and the site's keys of the day as
- *   `imgKey` and `subKey`; gives `w_rid`.
- * - `bilibili-open`: the name of a `credential`, the `call` (start, heartbeat, end) and its `gameId`
- *   if it has one; gives `body` and the headers to send it with, or nothing at all where there is no
- *   such credential. Nothing secret goes in, so that callers need not know anything secret. The
- *   `gameId` of a `batchHeartbeat` holds several, with commas.
- * - `bilibili-open-account`: the name of a `credential`; gives the `account` it belongs to, whose
- *   games may be kept together.
+ * - `bilibili-wbi`: the parameters of a request, `wts` among them, and the site's keys of the day
+ *   as `imgKey` and `subKey`; returns `w_rid`.
+ * - `bilibili-open`: the name of a `credential`, the `call` (start, heartbeat, end) and its
+ *   `gameId` if it has one; returns `body` and the headers to send it with, or no fields if there
+ *   is no such credential. The input holds no secret, so that callers need no secret. The `gameId`
+ *   of a `batchHeartbeat` holds several, with commas.
+ * - `bilibili-open-account`: the name of a `credential`; returns the `account` it belongs to, whose
+ *   games share heartbeats.
  */
 export function createBilibiliSigners(
   signing: BilibiliSigning,

@@ -25,7 +25,7 @@ test.each([
   expect(wbiSignature(parameters, key)).toBe(signature)
 })
 
-test('the order in which parameters are given means nothing', () => {
+test('the order of the parameters does not matter', () => {
   const shuffled = { wts: '1763600000', web_location: '444.8', id: '5440', type: '0' }
   expect(wbiSignature(shuffled, key)).toBe('9febe6c11ede1b04bbca125695590a69')
 })

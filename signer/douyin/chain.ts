@@ -1,8 +1,8 @@
 import { type DouyinSigner, type Query, SignerUnavailable } from './signer.ts'
 
 /**
- * Several signers as one: `turn` says whose it is, counting on past the last. One that is
- * unavailable is passed over.
+ * Combines several signers: `turn` selects the first one to try, modulo their number. An
+ * unavailable one is skipped.
  */
 export function chainOf(
   signers: readonly [DouyinSigner, ...DouyinSigner[]],

@@ -29,7 +29,7 @@ const saying =
   (_request, response) =>
     void response.writeHead(status).end(body)
 
-test('S0-6: a service signs what it is shown, and is shown nothing but the query', async () => {
+test('S0-6: a service signs the query, and receives nothing but the query', async () => {
   let asked: unknown
   let headers: IncomingMessage['headers'] = {}
   const sign = await serviceOf((request, response) => {
@@ -61,7 +61,7 @@ test.each([
   await expect(sign(query)).rejects.toThrow(/^signer_unavailable: the signing service answered/)
 })
 
-test('a service that redirects is not followed', async () => {
+test('a redirect of a service is not followed', async () => {
   const sign = await serviceOf((_request, response) => {
     response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end()
   })
@@ -70,7 +70,7 @@ test('a service that redirects is not followed', async () => {
   )
 })
 
-test('a service that does not answer, or not to the end, is given up', async () => {
+test('a service that does not answer, or not completely, times out', async () => {
   for (const handle of [
     () => undefined,
     (_: unknown, response: ServerResponse) => void response.write('{'),
@@ -83,7 +83,7 @@ test('a service that does not answer, or not to the end, is given up', async () 
   }
 })
 
-test('a service that is not there is said to be so, without its address', async () => {
+test('the failure of an unreachable service does not contain its address', async () => {
   const sign = createHttpSigner({ url: 'http://127.0.0.1:9/?key=secret', fetch, timeoutMs: 5_000 })
   server = createServer()
   await expect(sign(query)).rejects.toThrow(

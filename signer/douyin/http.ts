@@ -1,9 +1,9 @@
 import { type DouyinSigner, SignerUnavailable } from './signer.ts'
 import { stubOf } from './stub.ts'
 
-/** A service that signs, and what may be expected of it. */
+/** The dependencies and the patience of a signer service. */
 export interface HttpSignerParts {
-  /** Where it is asked by POST: `{"stub","query"}` in, `{"signature"}` out. */
+  /** The address for POST: `{"stub","query"}` in, `{"signature"}` out. */
   readonly url: string
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   readonly timeoutMs: number
@@ -12,12 +12,13 @@ export interface HttpSignerParts {
 // An answer is some thirty bytes.
 const maxAnswerBytes = 4096
 
-// Longer than today's 16 symbols, so that a service can be ahead of us; nothing that needs care.
+// Longer than today's 16 symbols, so that a service may support a newer version; no character that
+// needs an escape.
 const signatureShape = /^[\w+/=-]{1,256}$/
 
 /**
- * Has a service sign. It is shown what will stand in the push address and nothing else: no cookie,
- * and no header of ours.
+ * Creates a signer that uses a service. The service receives the fields of the push address and
+ * nothing else: no cookie, and no header of the relay.
  */
 export function createHttpSigner({ url, fetch, timeoutMs }: HttpSignerParts): DouyinSigner {
   return async (query) => {
@@ -47,7 +48,7 @@ async function textOf(response: Response): Promise<string> {
   }
   const chunks: Uint8Array[] = []
   let size = 0
-  // A reader, because leaving the loop over a stream would wait for its end to be taken note of.
+  // A reader, because leaving a loop over a stream early would wait for its end.
   const reader = response.body?.getReader()
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     size += part.value.length
@@ -73,6 +74,6 @@ function fieldOf(text: string): unknown {
       ? answer.signature
       : undefined
   } catch {
-    return undefined // no JSON holds no signature
+    return undefined // a text that is no JSON has no signature
   }
 }

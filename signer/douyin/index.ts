@@ -3,7 +3,7 @@ import { type Draws, signatureOf } from './signature.ts'
 import type { DouyinSigner } from './signer.ts'
 import { stubOf } from './stub.ts'
 
-/** Signs by itself. Counts its calls as a page does. `draw` is for tests. */
+/** Creates the built-in signer. It counts its calls as a page does. `draw` is for tests. */
 export function createDouyinSigner(draw: () => Draws = drawSecurely): DouyinSigner {
   let calls = 0
   return async (query) => {

@@ -1,6 +1,6 @@
 /**
- * The first `length` bytes that RC4 gives for a key of one byte. A fixed mask, no secrecy: the key
- * travels beside what it masks.
+ * Returns the first `length` bytes of RC4 for a key of one byte. A fixed mask, no secrecy: the key
+ * is sent beside the masked bytes.
  */
 export function keystream(key: number, length: number): Uint8Array {
   const table = Uint8Array.from(identity)

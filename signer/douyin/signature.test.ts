@@ -34,7 +34,7 @@ const connections: Record<string, readonly [string, string, string]> = {
 }
 const stubNamed = (name: string): string => connections[name]![2]
 
-/** How the web client turns three numbers from 0 to 1 into its draws. */
+/** Converts three numbers from 0 to 1 to draws, as the web client does. */
 const drawsOf = (u1: number, u2: number, u3: number): Draws => ({
   flag: Math.floor(100 * u1) % 2 === 0 ? 0 : 1,
   nonce: Math.floor(255 * u2),
@@ -80,7 +80,7 @@ describe('keystream', () => {
 })
 
 describe('signature', () => {
-  test('has all the vectors there are', () => expect(vectors.signatures).toHaveLength(54))
+  test('has all vectors', () => expect(vectors.signatures).toHaveLength(54))
 
   test.each(vectors.signatures)(
     'S0-6: of %s with draws %d, %d, %d at call %i is as measured',
@@ -105,7 +105,7 @@ describe('signature', () => {
     expect(signatureOf(stubNamed('S1'), call, drawsOf(0.5, 0.5, 0.5), observed)).toBe(signature)
   })
 
-  test('can be taken apart into what it was made of', () => {
+  test('can be split into its parts', () => {
     fc.assert(
       fc.property(stubs, fc.integer({ min: 1, max: 500 }), draws, traits, (stub, call, d, t) => {
         const signature = signatureOf(stub, call, d, t)
@@ -126,7 +126,7 @@ describe('signature', () => {
 describe('verification', () => {
   const stub = stubNamed('S1')
 
-  test('accepts what the web client itself made', () => {
+  test('accepts a signature of the web client itself', () => {
     for (const one of ['fdUaMaYFqMXJMFMK', '6/ma2nqhaeXLgjQH', '6/4Y4c1wR5zIuEP9']) {
       expect(verifies(one, stub)).toBe(true)
       expect(partsOf(one)?.traits).toEqual(freshPage)
@@ -167,7 +167,7 @@ describe('signer', () => {
     expect(signatures).toEqual(['fZCpNb7LVQUKYnf1', 'fZCDNb7LVQUKYnf6', 'fZCkNb7LVQUKYnfX'])
   })
 
-  test('draws anew for every signature', async () => {
+  test('uses fresh draws for every signature', async () => {
     const signatures = await signTimes(50)
     expect(new Set(signatures).size).toBeGreaterThan(45)
     expect(signatures.every((one) => verifies(one, stubNamed('S1')))).toBe(true)

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { keystream } from './keystream.ts'
 import { textOf } from './text.ts'
 
-/** The three numbers the web client draws for each signature. */
+/** The three numbers that the web client draws for each signature. */
 export interface Draws {
   readonly flag: 0 | 1
   /** 0 … 254. */
@@ -11,7 +11,7 @@ export interface Draws {
   readonly key: number
 }
 
-/** What the web client observed about the browser it runs in. */
+/** The observations of the web client about its browser. */
 export interface Traits {
   /** A bit field of 16 bits; bit 0 is always set. */
   readonly environment: number
@@ -21,22 +21,25 @@ export interface Traits {
   readonly initialised: 0 | 1
 }
 
-/** A page that has just loaded in an ordinary browser; what the public clients in use send. */
+/**
+ * The traits of a page that has just loaded in an ordinary browser, as the public clients in use
+ * send them.
+ */
 export const freshPage: Traits = { environment: 1, behaviour: 14, initialised: 0 }
 
-// All there are, made once: it is most of the work.
+// All of them, computed once: they are most of the work.
 const masks = Array.from({ length: 256 }, (_, key) => keystream(key, 10))
 
 /** Bytes 14 and 15 of MD5(MD5('')): the client's checksum of a payload that sockets do not have. */
 export const noPayload = [0x45, 0x3f] as const
 
-/** Bit 6 of the first byte: what is signed is a web socket. */
+/** Bit 6 of the first byte: the signed object is a web socket. */
 export const socketKind = 0x40
 
-/** Where the first byte says that the client is initialised. */
+/** The bit of the first byte for an initialised client. */
 export const initialisedBit = 0x20
 
-/** Where the first byte holds the drawn flag. */
+/** The bit of the first byte for the drawn flag. */
 export const flagBit = 0x10
 
 /**
@@ -45,7 +48,7 @@ export const flagBit = 0x10
  * nor cookies are in it.
  *
  * @throws RangeError if the stub is not 32 lower-case hex digits.
- * @see README.md for how the layout was found.
+ * @see README.md for the origin of the layout.
  */
 export function signatureOf(
   stub: string,
@@ -68,7 +71,9 @@ export function signatureOf(
   return textOf(Uint8Array.from([head, key, ...plain.map((byte, i) => byte ^ (mask[i] ?? 0))]))
 }
 
-/** The last two bytes of the MD5 of the stub's bytes: all of it that a signature holds. */
+/**
+ * Returns the last two bytes of the MD5 of the stub's bytes, the only part of it in a signature.
+ */
 export function checksumOf(stub: string): readonly [number, number] {
   if (!/^[0-9a-f]{32}$/.test(stub)) {
     throw new RangeError('a stub is 32 lower-case hex digits; stubOf makes one')

@@ -1,12 +1,15 @@
-/** Signs the query of a push address: the field to add to it. */
+/** Signs the query of a push address: returns the field to add to it. */
 export type DouyinSigner = (query: Query) => Promise<{ readonly signature: string }>
 
-/** The query of a push address, by field: what a signature covers, and more. Nothing secret. */
+/**
+ * The query of a push address, by field: the fields that a signature covers, and more. Nothing
+ * secret.
+ */
 export type Query = Readonly<Record<string, string>>
 
 /**
- * A signer that does not answer, or not with a signature; another one or a later try may. The
- * message is for people and goes into the feed, so it holds no address.
+ * The error of a signer without a valid answer; another one or a later try may succeed. The message
+ * is for people and goes into the feed, so it holds no address.
  */
 export class SignerUnavailable extends Error {
   override readonly name = 'SignerUnavailable'

@@ -21,8 +21,8 @@ const stubKeys = [
 ] as const
 
 /**
- * Sums up what a signature covers: 32 lower-case hex digits. `query` is the query of the push
- * address; what it lacks counts as empty, what else it holds is not covered.
+ * Returns the digest of the fields that a signature covers: 32 lower-case hex digits. `query` is
+ * the query of the push address; a missing field counts as empty, other fields are not covered.
  */
 export function stubOf(query: Readonly<Record<string, string>>): string {
   const items = stubKeys.map((key) => `${key}=${query[key] ?? ''}`)

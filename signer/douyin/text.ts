@@ -1,6 +1,6 @@
 /**
- * The 64 symbols a signature is written in, by value: base64 in an order of its own. Measured on
- * the web client's script 1.0.0.53; its MD5 is 9d34b5d36d4e51b646c1b6170454d0fb.
+ * The 64 symbols of a signature, by value: base64 in an order of its own. Measured on the web
+ * client's script 1.0.0.53; its MD5 is 9d34b5d36d4e51b646c1b6170454d0fb.
  */
 export const symbols = 'Dkdpgh4ZKsQB80/Mfvw36XI1R25+WUAlEi7NLboqYTOPuzmFjJnryx9HVGcaStCe'
 
@@ -8,7 +8,10 @@ const values: ReadonlyMap<string, number> = new Map(
   Array.from(symbols, (symbol, value) => [symbol, value]),
 )
 
-/** Writes bytes, three at a time as four symbols. There is no padding: their number is a multiple of 3. */
+/**
+ * Encodes bytes, three at a time as four symbols. There is no padding: their number is a multiple
+ * of 3.
+ */
 export function textOf(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
@@ -19,7 +22,10 @@ export function textOf(bytes: Uint8Array): string {
   return text
 }
 
-/** Undoes {@link textOf}; undefined where a symbol is unknown or the length is no multiple of 4. */
+/**
+ * Decodes a text of {@link textOf}; undefined if a symbol is unknown or the length is no multiple
+ * of 4.
+ */
 export function bytesOf(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined
   const bytes = new Uint8Array((text.length / 4) * 3)
@@ -35,7 +41,7 @@ function symbolOf(value: number): string {
   return symbols.charAt(value & 63)
 }
 
-/** Puts six bits where symbol number `index` belongs: into one byte or over two. */
+/** Puts the six bits of symbol number `index` into place: in one byte or over two. */
 function spread(bytes: Uint8Array, index: number, value: number): void {
   const bit = index * 6
   const first = bit >> 3

@@ -10,7 +10,7 @@ import {
 } from './signature.ts'
 import { bytesOf } from './text.ts'
 
-/** What a signature says of itself: everything it was made of but the stub. */
+/** The parts of a signature: all inputs except the stub. */
 export interface SignatureParts {
   /** The call number, 0 … 63. */
   readonly call: number
@@ -18,14 +18,14 @@ export interface SignatureParts {
   readonly traits: Traits
 }
 
-/** Whether a signature was made for this stub, by whatever draws. */
+/** Returns true if a signature is valid for this stub, with any draws. */
 export function verifies(signature: string, stub: string): boolean {
   const parts = partsOf(signature)
   if (!parts) return false
   return signatureOf(stub, parts.call, parts.draws, parts.traits) === signature
 }
 
-/** Takes a signature apart; undefined if it is none. */
+/** Splits a signature into its parts; undefined if it is none. */
 export function partsOf(signature: string): SignatureParts | undefined {
   const bytes = signature.length === 16 ? bytesOf(signature) : undefined
   if (!bytes) return undefined

@@ -5,13 +5,13 @@ import { stubOf } from '../stub.ts'
 import type { Caps } from './sandbox.ts'
 import type { Outcome, Reply, Request, Start } from './script-process.ts'
 
-/** A script that signs, and what it is run with. */
+/** A signing script, and the means to run it. */
 export interface ScriptSignerParts {
-  /** The whole script. We ship none: the operator has it from wherever they have it. */
+  /** The source of the whole script. The relay has none of its own: the operator provides it. */
   readonly source: string
   /** Starts a module in the folder of a caller as a process that can be sent messages. */
   readonly spawn: (beside: string, name: string) => ChildProcess
-  /** Milliseconds; need not be the time of day. */
+  /** Returns milliseconds; need not be the time of day. */
   readonly now: () => number
 }
 
@@ -22,7 +22,7 @@ export interface ScriptSigner {
   readonly close: () => Promise<void>
 }
 
-// All builds that are known load in a tenth of a second and sign in some milliseconds, with 3 MiB.
+// All known builds load in a tenth of a second and sign in some milliseconds, with 3 MiB.
 const caps: Caps = {
   loadMs: 600,
   signMs: 250,
@@ -30,16 +30,19 @@ const caps: Caps = {
   stackBytes: 512 * 1024,
 }
 
-// A machine under load takes its time to start a process; the script does not run before that.
+// A busy machine needs time to start a process; the script does not run before that.
 const startMs = 10_000
 
-// Beyond all caps: what holds the engine itself up is ended from outside.
+// Beyond all caps: an engine that hangs is ended from outside.
 const answerMs = 1_300
 
-// A script that did wrong would do so again, and each try costs a second of a core.
+// A script that failed would fail again, and each try costs a second of a core.
 const restMs = 30_000
 
-/** Has a script sign, in a sandbox in a process that is started at once, and again if it breaks. */
+/**
+ * Creates a signer that runs a script, in a sandbox in a process that is started at once, and again
+ * if it breaks.
+ */
 export function createScriptSigner(parts: ScriptSignerParts): ScriptSigner {
   let life = new Life(parts)
   let wrong: { readonly at: number; readonly detail: string } | undefined
@@ -69,7 +72,7 @@ interface Asked {
   readonly failed: (error: Error) => void
 }
 
-/** One life of the process. */
+/** One run of the process. */
 class Life {
   readonly #child: ChildProcess
   readonly #asked = new Map<number, Asked>()
@@ -90,7 +93,7 @@ class Life {
     this.#expect(startMs)
   }
 
-  /** @throws Error that says what became of it. */
+  /** Requests a signature. @throws Error with the cause. */
   sign(stub: string): Promise<string> {
     const id = ++this.#count
     return new Promise((resolve, reject) => {
@@ -131,13 +134,13 @@ class Life {
     else asked?.failed(new Error(outcome.detail))
   }
 
-  /** Keeps our own process alive only while somebody waits for an answer. */
+  /** Keeps the server process alive only while a caller waits for an answer. */
   #hold(): void {
     if (this.#asked.size > 0) this.#child.channel?.ref()
     else this.#child.channel?.unref()
   }
 
-  /** Gives up unless something is said in time. */
+  /** Ends the process unless a message arrives in time. */
   #expect(limitMs: number): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {

@@ -35,7 +35,7 @@ describe('S0-6: a script signs', () => {
     expect(await signWith(source)).toBe(`f${stub.slice(0, 15)}`)
   })
 
-  test('call after call in one life, so that it can count them', async () => {
+  test('call after call in one process, so that it can count them', async () => {
     const { sign } = (await startEngine(caps)).load(
       `var calls = 0; function get_sign(stub) { return 'abcdefghijklmno' + String.fromCharCode(64 + ++calls) }`,
     )

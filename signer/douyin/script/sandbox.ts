@@ -8,7 +8,7 @@ import {
 } from 'quickjs-emscripten-core'
 import { call, shim } from './shim.ts'
 
-/** How much a script may take. */
+/** The limits of a script. */
 export interface Caps {
   readonly loadMs: number
   readonly signMs: number
@@ -18,20 +18,20 @@ export interface Caps {
 
 /** An engine without a script. */
 export interface Engine {
-  /** Runs a script. @throws Error that says what is wrong with it. */
+  /** Runs a script. @throws Error with the defect of the script. */
   readonly load: (source: string) => Sandbox
 }
 
-/** A script that was loaded. */
+/** A loaded script. */
 export interface Sandbox {
-  /** @throws Error that says what is wrong with the script. */
+  /** Returns the signature of a stub. @throws Error with the defect of the script. */
   readonly sign: (stub: string) => string
 }
 
 // The package's declarations describe its CommonJS form, in which this would be one level deeper.
 const variant = quickjs as unknown as QuickJSSyncVariant
 
-// Of WebAssembly, 64 KiB each: what the engine asks for at the start, and twice that.
+// Of WebAssembly, 64 KiB each: the need of the engine at the start, and twice that.
 const pages = { initial: 256, maximum: 512 }
 
 // The compiler has declarations of it only together with the DOM's.
@@ -42,8 +42,8 @@ const { Memory } = Reflect.get(globalThis, 'WebAssembly') as {
 }
 
 /**
- * Starts an engine for scripts of unknown intentions: QuickJS in WebAssembly, which is handed no
- * function of ours, so that there is nothing to reach from inside.
+ * Starts an engine for untrusted scripts: QuickJS in WebAssembly, without access to any function
+ * outside of it.
  */
 export async function startEngine(caps: Caps): Promise<Engine> {
   const wasmMemory = new Memory(pages)
@@ -82,7 +82,7 @@ export async function startEngine(caps: Caps): Promise<Engine> {
 
 const wordsMs = 50
 
-/** What a script threw, in plain letters and short: it is shown to people. */
+/** Returns the error of a script as a short text of plain letters: it is shown to people. */
 function wordsOf(context: QuickJSContext, error: QuickJSHandle): string {
   try {
     const words: unknown = context.dump(error)
@@ -91,7 +91,7 @@ function wordsOf(context: QuickJSContext, error: QuickJSHandle): string {
       .replaceAll(/[^\w .,:'()-]/g, '')
       .slice(0, 80)
   } catch {
-    return 'something that cannot be told' // what it threw fails in its turn
+    return 'something that cannot be told' // the conversion of the error itself failed
   }
 }
 

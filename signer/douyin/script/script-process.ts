@@ -1,25 +1,27 @@
 /**
- * The process that a signing script lives in: there it may hang, and be killed. Not a thread: what
- * V8 takes to compile the engine while it is busy (50 MB at times) would be taken from the server.
+ * The process of a signing script, which may hang and be killed. Not a thread: the memory that V8
+ * needs to compile the engine while it is busy (50 MB at times) would count for the server.
  */
 import { type Caps, type Sandbox, startEngine } from './sandbox.ts'
 
-/** What the process is told first. */
+/** The first message to the process. */
 export interface Start {
   readonly source: string
   readonly caps: Caps
 }
 
-/** What the process is asked to sign; `id` is the caller's. */
+/** A message that requests a signature; the caller chooses the `id`. */
 export interface Request {
   readonly id: number
   readonly stub: string
 }
 
-/** That the script is loaded now, that it has been, then one outcome a request. */
+/**
+ * A message from the process: the script is being loaded, it is loaded, then one outcome a request.
+ */
 export type Reply = { readonly kind: 'starting' | 'running' } | Outcome
 
-/** What became of one request. */
+/** The outcome of one request. */
 export type Outcome =
   | { readonly kind: 'signed'; readonly id: number; readonly signature: string }
   | { readonly kind: 'failed'; readonly id: number; readonly detail: string }

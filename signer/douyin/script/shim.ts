@@ -1,6 +1,6 @@
 /**
- * What the known builds of the web client's script need of a page, found by leaving things out:
- * plain objects that do nothing. `process`, `module`, `exports` and `define` stay undefined, else
+ * The parts of a page that the known builds of the web client's script need, found by omission:
+ * plain objects without function. `process`, `module`, `exports` and `define` stay undefined, else
  * some of them take the engine for Node.
  */
 export const shim = `
@@ -15,7 +15,7 @@ var require = function (name) {
 }
 `
 
-/** Calls whichever way of signing a script left behind; the first that is there. */
+/** Calls the first known signing function that a script left behind. */
 export const call = `(function (stub) {
   var asked = { 'X-MS-STUB': stub }
   var page = globalThis.window || {}
