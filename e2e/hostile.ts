@@ -46,7 +46,10 @@ function createReader(socket: Socket) {
   const heard = new EventEmitter()
   let rest: Buffer = Buffer.alloc(0)
   let open = false
-  const gone = once(socket, 'close').then(() => undefined)
+  // Not `once`: it rejects on the ECONNRESET of a server that cuts the connection.
+  const gone = new Promise<undefined>((resolve) => {
+    socket.once('close', () => resolve(undefined))
+  })
   const head = Promise.race([once(heard, 'head'), gone]).then((said) => String(said ?? rest))
   const closed = Promise.race([once(heard, 'close'), gone]).then((said) => said && Number(said[0]))
   socket.on('data', (chunk: Buffer) => {

@@ -24,6 +24,7 @@ export class Attempts {
   readonly #clock: Clock
   readonly #right = new Set<string>()
   readonly #wrong = new Map<string, number>()
+  readonly #checking = new Map<string, Promise<unknown>>()
 
   constructor(buckets: TokenBuckets, clock: Clock) {
     this.#buckets = buckets
@@ -41,16 +42,27 @@ export class Attempts {
   ): Promise<T | undefined> {
     if (key === undefined) return check()
     const pair = `${key} ${hash}`
-    if (!this.#right.has(pair)) {
-      if ((this.#wrong.get(pair) ?? 0) > this.#clock.now()) return undefined
-      const afterMs = this.#buckets.take(key)
-      if (afterMs > 0) throw new Problem('too-many-requests', 'too many wrong tokens', { afterMs })
-      // Counted before the result is known, so that checks at the same time are limited too.
-      return this.#checkNew({ key, hash: pair }, check)
+    // One check decides for the requests that send the same secret at the same time, so that
+    // the streams of one page do not count as many attempts.
+    for (let other = this.#checking.get(pair); other; other = this.#checking.get(pair)) {
+      await other.catch(() => undefined) // its caller gets the error
     }
-    const found = await check()
-    if (found === undefined) this.#right.delete(pair)
-    return found
+    if (this.#right.has(pair)) {
+      const found = await check()
+      if (found === undefined) this.#right.delete(pair)
+      return found
+    }
+    if ((this.#wrong.get(pair) ?? 0) > this.#clock.now()) return undefined
+    const afterMs = this.#buckets.take(key)
+    if (afterMs > 0) throw new Problem('too-many-requests', 'too many wrong tokens', { afterMs })
+    // Counted before the result is known, so that checks of other secrets are limited meanwhile.
+    const checking = this.#checkNew({ key, hash: pair }, check)
+    this.#checking.set(pair, checking)
+    try {
+      return await checking
+    } finally {
+      this.#checking.delete(pair)
+    }
   }
 
   async #checkNew<T>(
