@@ -1,12 +1,12 @@
 import type { BenchResult } from './result.ts'
 
-/** Two ways to do the same work. */
+/** Two implementations of the same work. */
 export interface Comparison {
   readonly name: string
-  /** May give a promise where the work is asynchronous. */
+  /** Returns a promise if the work is asynchronous. */
   readonly ours: () => unknown
   readonly baseline: () => unknown
-  /** Our time may be at most so much of the baseline's. */
+  /** The maximum of our time as a share of the baseline's. */
   readonly maxRatio: number
 }
 
@@ -14,12 +14,12 @@ const rounds = 5
 const roundMs = 300
 
 /**
- * Times both ways in turn, round by round, so that a busy moment of the machine hits both.
+ * Times both implementations in turn, round by round, so that load on the machine affects both.
  * `value` and `baseline` are microseconds of processor time a call, medians of five.
  */
 export async function compare(comparison: Comparison): Promise<BenchResult> {
   const { name, ours, baseline, maxRatio } = comparison
-  await timed(ours) // both warm: the compiler has seen them
+  await timed(ours) // both warm: already compiled
   await timed(baseline)
   const times = { ours: [] as number[], baseline: [] as number[] }
   for (let i = 0; i < rounds; i++) {
@@ -40,19 +40,19 @@ export async function compare(comparison: Comparison): Promise<BenchResult> {
   }
 }
 
-/** The middle of some figures. */
+/** Returns the median of figures. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
-/** Three decimals. */
+/** Rounds to three decimals. */
 export function round(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
 /**
- * Microseconds of processor time a call, over about 300 ms. Not of the wall clock: that depends on
- * what else the machine does, and flatters work that keeps a second core busy.
+ * Returns microseconds of processor time a call, over about 300 ms. Wall-clock time would depend on
+ * the load of the machine, and would not count work on a second core.
  */
 async function timed(work: () => unknown): Promise<number> {
   const startedAt = performance.now()

@@ -12,14 +12,14 @@ interface Peer {
   readonly makeDecoder: (zlib: object) => Decode
 }
 
-// The package's public face opens sockets; its decoder alone is what we compare with.
+// The package's main entry opens sockets; the comparison needs its decoder only.
 const peer = createRequire(import.meta.url)('bilibili-live-ws/src/buffer.js') as Peer
 const peerDecode = peer.makeDecoder({
   inflateAsync: promisify(inflate),
   brotliDecompressAsync: promisify(brotliDecompress),
 })
 
-/** The 50-message brotli frame: decoded and normalised, against a peer and against bare Node. */
+/** The 50-message brotli frame: decoded and normalised, compared with a peer and with bare Node. */
 export const bench: Bench = async function* () {
   const frame = frameOf('bilibili', 'danmu-x50-brotli.bin')
   const ours = (): unknown => bilibili.read(frame, tools).drafts.length
@@ -37,7 +37,7 @@ export const bench: Bench = async function* () {
   })
 }
 
-/** The least anybody can do: unpack, cut, parse. */
+/** Does the minimum work: decompress, split, parse. */
 function bare(frame: Buffer): number {
   const packets = brotliDecompressSync(frame.subarray(16))
   let messages = 0

@@ -24,7 +24,9 @@ const types: Readonly<Record<string, { readonly decode: (bytes: Uint8Array) => u
   WebcastRoomUserSeqMessage: RoomUserSeqMessage,
 }
 
-/** A captured frame and one with six kinds of messages, against bare protobufjs and gunzip. */
+/**
+ * A captured frame and one with six kinds of messages, compared with bare protobufjs and gunzip.
+ */
 export const bench: Bench = async function* () {
   for (const name of ['seed001_pushframe', 'synthetic-six-messages']) {
     const frame = frameOf('douyin', `${name}.bin`)
@@ -37,7 +39,7 @@ export const bench: Bench = async function* () {
   }
 }
 
-/** The least anybody can do: decode the envelope, unpack, decode what is inside. */
+/** Does the minimum work: decode the envelope, decompress, decode the messages. */
 function bare(frame: Uint8Array): number {
   const { messages } = Response.decode(gunzipSync(PushFrame.decode(frame).payload))
   for (const bytes of messages) {

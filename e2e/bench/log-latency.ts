@@ -18,10 +18,12 @@ const seconds = 1
 const rounds = 5
 const text = '弹幕'.repeat(50)
 
-// The issue's bar.
+// The bound of the issue.
 const maxAddedMs = 2
 
-/** What a journal adds between publishing an event and its bytes on a reader's socket. */
+/**
+ * The latency that a journal adds between publishing an event and its bytes on a reader's socket.
+ */
 export const bench: Bench = async function* () {
   const without: number[] = []
   const withJournal: number[] = []
@@ -52,7 +54,7 @@ async function p99OfJournal(): Promise<number> {
   return p99
 }
 
-/** Milliseconds from publishing to arriving at a real socket, for 99 of 100 events. */
+/** Returns the 99th percentile of milliseconds from publishing to arrival at a real socket. */
 async function p99Of(log: Log): Promise<number> {
   const room = createLoneRoom('demo:bench', log)
   const publishedAt: number[] = []
@@ -84,7 +86,7 @@ async function p99Of(log: Log): Promise<number> {
   return waits.toSorted((a, b) => a - b)[Math.floor(waits.length * 0.99)] ?? Number.NaN
 }
 
-/** Calls so often a second, catching up after a pause. */
+/** Calls a number of times a second, catching up after a pause. */
 async function paced(count: number, call: (index: number) => void): Promise<void> {
   const startedAt = performance.now()
   for (let index = 0; index < count;) {
@@ -96,11 +98,11 @@ async function paced(count: number, call: (index: number) => void): Promise<void
   }
 }
 
-/** Two ends of a connection on this machine. */
+/** Returns the two ends of a connection on this machine. */
 async function socketPair(
   hear: (chunk: string) => void,
 ): Promise<{ readonly writer: Socket; readonly close: () => void }> {
-  const server = createServer({ noDelay: true }) // as HTTP servers are; else Nagle adds 40 ms at times
+  const server = createServer({ noDelay: true }) // as HTTP servers are; otherwise Nagle adds 40 ms at times
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const accepted = once(server, 'connection')

@@ -9,21 +9,22 @@ const lineBytes = 350
 const rounds = 5
 const eventsPerRound = 100_000
 
-// A busy room has turns of ten and more; a turn of one event is mostly its system call.
+// A busy room has ticks of ten and more; a tick of one event is mostly its system call.
 const minEventsPerSecond = 200_000
 const maxRatioOfOne = 3
 
-// A tenth of the 50 ms in which an event must reach its readers. At full speed, as here, a turn may
-// meet the sync of the segment before; at the pace of a busy room that is one turn in some hundreds.
+// A tenth of the 50 ms in which an event must reach its readers. At full speed, as here, a tick may
+// coincide with the sync of the segment before; at the pace of a busy room that is one tick in some
+// hundreds.
 const maxP99Us = 5000
 
-/** What a turn took: on average, and the slowest in a hundred. */
+/** The duration of a tick: on average, and the slowest in a hundred. */
 interface Timing {
   readonly meanUs: number
   readonly p99Us: number
 }
 
-/** Turns of 1, 10 and 100 events into a journal, against a bare file that takes the same lines. */
+/** Ticks of 1, 10 and 100 events into a journal, compared with a bare file of the same lines. */
 export const bench: Bench = async function* () {
   for (const size of [1, 10, 100]) {
     const ours: Timing[] = []
@@ -97,7 +98,7 @@ function typical(timings: readonly Timing[]): Timing {
   }
 }
 
-/** A comment of {@link lineBytes} bytes, most of them ASCII, as events are. */
+/** Returns a comment of {@link lineBytes} bytes, most of them ASCII, as events are. */
 function line(): string {
   const text = '这是一条弹幕'
   const rest = lineBytes - Buffer.byteLength(JSON.stringify({ text, rest: '' }))

@@ -8,18 +8,18 @@ import type { Bench, BenchResult } from './result.ts'
 const rates = [50, 200, 500, 1_000]
 const peers: readonly EngineName[] = ['danmaku', 'danmu.js']
 
-// Peers once: what they cannot do they cannot do by far.
+// Peers run once: their misses are by a wide margin.
 const order: readonly EngineName[] = ['ours', 'danmaku', 'ours', 'danmu.js', 'ours']
 
-/** A figure of a run, and what ours must keep. */
+/** A figure of a run, and the bound of ours. */
 interface Bar {
   readonly name: string
   readonly unit: string
   readonly of: (run: Run) => number
-  /** Absent for a figure that is told for comparison only. */
+  /** Absent for a figure that is reported for comparison only. */
   readonly limit?: number
   readonly keeps: 'at least' | 'at most'
-  /** The bar holds from this rate on. */
+  /** The bound applies from this rate on. */
   readonly fromRate?: number
 }
 
@@ -57,7 +57,10 @@ const bars: readonly Bar[] = [
   },
 ]
 
-/** The built `<danmu-overlay>` in Chromium without GPU, against the usual engines in the same run. */
+/**
+ * The built `<danmu-overlay>` in Chromium without GPU, compared with the usual engines in the same
+ * run.
+ */
 export const bench: Bench = async function* () {
   const site = await serveBench()
   const browser = await launch()

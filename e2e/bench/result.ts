@@ -3,13 +3,13 @@ export interface BenchResult {
   readonly name: string
   readonly value: number
   readonly unit: string
-  /** The same work done the plain way, measured in the same run. */
+  /** The figure of a plain implementation, measured in the same run. */
   readonly baseline: number
   readonly ratio: number
-  /** What the ratio (or the value, where the bar says so) must keep. */
+  /** The bound of the ratio (or of the value, where the bar says so). */
   readonly bar: string
   readonly ok: boolean
 }
 
-/** A bench gives its lines as they are measured. */
+/** A bench: yields its results as they are measured. */
 export type Bench = () => AsyncIterable<BenchResult>

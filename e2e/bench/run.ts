@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- <prefix>`: every bench whose name begins so, one JSON line a result. Exits
- * with 1 if a bar is missed or nothing was measured.
+ * `npm run bench -- <prefix>`: runs every bench whose name has the prefix, one JSON line a result.
+ * Exits with 1 if a bound is missed or nothing was measured.
  */
 import type { Bench } from './result.ts'
 

@@ -24,13 +24,13 @@ const query = {
 const rounds = 5
 const leastPerSecond = 100_000
 
-// As many as sources may connect in a second.
+// The maximum number of sources that connect in a second.
 const leastBySandbox = 10
 
-/** Signatures a second: our own by processor time, those of a script by the clock. */
+/** Signatures a second: our own by processor time, those of a script by wall-clock time. */
 export const bench: Bench = async function* () {
   const own = createDouyinSigner()
-  await repeat(own, 50_000) // warm
+  await repeat(own, 50_000) // warm-up
   const figures: number[] = []
   for (let i = 0; i < rounds; i++) figures.push(await perSecondOfCpu(own, 50_000))
   yield atLeast(leastPerSecond, { name: 'sign-own', value: median(figures), unit: 'signatures/s' })

@@ -5,10 +5,10 @@ import { utf8 } from '../../server/lib/bytes/utf8.ts'
 import type { ReadContext } from '../../server/platform/platform.ts'
 import { root } from '../server.ts'
 
-/** The tools the server reads with; nothing in the measured frames is masked. */
+/** The read context of the server; nothing in the measured frames is masked. */
 export const tools: ReadContext = { inflate: inflateNode, utf8, mask: (key) => key }
 
-/** A captured frame of a platform's fixtures. */
+/** Returns a captured frame of a platform's fixtures. */
 export function frameOf(platform: string, name: string): Buffer {
   return readFileSync(join(root, 'server/platform', platform, 'fixture/frame', name))
 }

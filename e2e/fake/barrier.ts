@@ -1,30 +1,33 @@
 import type { Duplex } from 'node:stream'
 
-/** What becomes of a request or a handshake instead of an answer. */
+/** A fault that replaces the answer to a request or a handshake. */
 export type Trouble =
-  /** It is taken, and nothing ever comes of it. */
+  /** The request is accepted and never answered. */
   | { readonly kind: 'hang' }
-  /** The connection ends without a word. */
+  /** The connection ends without an answer. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
-  /** Success, but with something else than was asked for. */
+  /** The status is success, but the content is not the requested one. */
   | { readonly kind: 'garbage' }
 
-/** Stands before a door: as long as it means trouble, nobody gets through. */
+/** A barrier before a server: it applies a fault to every request while one is set. */
 export class Barrier {
   trouble: Trouble | undefined
   readonly #waiting = new Set<Duplex>()
   #hung = 0
 
-  /** How many were left waiting so far. */
+  /** The number of requests that were left without an answer so far. */
   get hung(): number {
     return this.#hung
   }
 
-  /** Deals with a request on its bare connection. @returns false if it may go on. */
+  /**
+   * Applies the fault to a request on its raw connection. @returns false if the request may
+   * continue.
+   */
   stops(line: Duplex): boolean {
     const { trouble } = this
-    if (trouble) line.on('error', () => undefined) // who is stopped may leave any way they like
+    if (trouble) line.on('error', () => undefined) // a stopped client may end the connection in any way
     switch (trouble?.kind) {
       case undefined:
         return false
@@ -45,7 +48,7 @@ export class Barrier {
     }
   }
 
-  /** Lets go of those who wait. */
+  /** Ends the waiting connections. */
   close(): void {
     for (const line of this.#waiting) line.destroy()
   }

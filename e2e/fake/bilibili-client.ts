@@ -5,18 +5,18 @@ import { brotliDecompressSync, inflateSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import { writePacket } from './bilibili-packet.ts'
 
-/** A socket that does nothing by itself. */
+/** A raw socket client without any logic of its own. */
 export interface PlainClient {
-  /** Everything that came, one item a frame. */
+  /** All received frames. */
   readonly frames: readonly Buffer[]
   readonly send: (bytes: Uint8Array | string) => void
-  /** The next so many frames since the last call. */
+  /** Returns the next frames since the last call. */
   readonly take: (count: number) => Promise<readonly Buffer[]>
   readonly closed: Promise<number>
   readonly close: () => void
 }
 
-/** Dials, and resolves once the socket is open. @throws Error if it never is. */
+/** Connects, and resolves once the socket is open. @throws Error if it does not open. */
 export async function dialPlainly(
   url: string,
   headers: Readonly<Record<string, string>> = {},
@@ -41,7 +41,7 @@ export async function dialPlainly(
   }
 }
 
-/** A packet as clients send them. */
+/** Returns a packet in the form of clients. */
 export function clientPacket(operation: number, body = '', version = 1): Buffer {
   return writePacket({ version, operation, body: Buffer.from(body) }, 1)
 }
@@ -77,7 +77,7 @@ function parsedIn(frame: Buffer): readonly Readonly<Record<string, unknown>>[] {
   return messages
 }
 
-/** A frame that was captured from the real site. */
+/** Returns a frame that was captured from the real site. */
 export function capturedFrame(name: string): Buffer {
   const folder = '../../server/platform/bilibili/fixture/frame'
   return readFileSync(join(import.meta.dirname, folder, `${name}.bin`))

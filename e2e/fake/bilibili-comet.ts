@@ -7,18 +7,18 @@ import { type HttpAnswer, listen, type LocalServer } from './bilibili-http.ts'
 import type { Ledger } from './bilibili-ledger.ts'
 import { Peer, type PeerParts, type Verdict } from './bilibili-peer.ts'
 
-/** What the sockets' side of a fake is made of. */
+/** The parts of the socket side of a fake. */
 export interface CometParts extends Pick<PeerParts, 'judge' | 'patience' | 'ledger'> {
-  /** How many hosts, each a port of its own. */
+  /** The number of hosts, each with a port of its own. */
   readonly hosts: number
 }
 
-// As much as any test wants repeated.
+// Enough for any test that repeats messages.
 const remembered = 2000
 
-/** The hosts that tell what happens in a room, and everything that can go wrong with them. */
+/** The socket hosts of a room, and all their faults. */
 export class Comet {
-  /** Before every handshake. */
+  /** The barrier before every handshake. */
   readonly barrier = new Barrier()
   /** The number of times each message is sent, acknowledged or not. */
   deliveries = 1
@@ -31,7 +31,7 @@ export class Comet {
   #told: Told[] = []
   #ids = 0
 
-  /** Opens its ports. */
+  /** Opens the ports. */
   static async start({ hosts, ...parts }: CometParts): Promise<Comet> {
     const servers = await Promise.all(Array.from({ length: hosts }, () => listen(nothing)))
     return new Comet(servers, parts)
@@ -61,45 +61,45 @@ export class Comet {
     }
   }
 
-  /** One for each host, in order. */
+  /** The port of each host, in order. */
   get ports(): readonly number[] {
     return this.#servers.map(({ port }) => port)
   }
 
-  /** Tells messages to everybody who is in, so many in a frame. */
+  /** Sends messages to all accepted clients, a number of them in each frame. */
   say(messages: readonly object[], perFrame = messages.length): void {
     for (let at = 0; at < messages.length; at += perFrame) {
       this.#sayFrame(messages.slice(at, at + perFrame))
     }
   }
 
-  /** Sends a frame as it is: a captured one, or garbage. */
+  /** Sends a frame unchanged: a captured one, or garbage. */
   sendFrame(frame: Uint8Array): void {
     for (const peer of this.#peers) peer.send(frame)
   }
 
-  /** Tells the last messages again, whether or not anybody heard them before. */
+  /** Sends the last messages again, whether or not a client received them before. */
   repeat(last: number): void {
     const again = this.#told.slice(-last)
     for (const peer of this.#peers) peer.tell(again, true)
   }
 
-  /** Goes on answering heartbeats, and tells nothing more until told otherwise. */
+  /** Sets whether messages are withheld; heartbeats are answered all the time. */
   stall(stalled: boolean): void {
     this.#stalled = stalled
   }
 
-  /** Half-open: everybody who is connected now hears nothing more, not even an end. */
+  /** Half-open: the present clients receive nothing more, not even an end. */
   freeze(): void {
     for (const peer of this.#peers) peer.freeze()
   }
 
-  /** Ends all connections from below. */
+  /** Ends all connections at TCP level. */
   drop(how: 'fin' | 'rst'): void {
     for (const peer of this.#peers) peer.drop(how)
   }
 
-  /** Writes bytes that are no frame into all connections. */
+  /** Writes invalid bytes into all connections. */
   corrupt(bytes: Uint8Array): void {
     for (const peer of this.#peers) peer.corrupt(bytes)
   }
@@ -109,7 +109,7 @@ export class Comet {
     for (const peer of this.#peers) peer.close(code, reason)
   }
 
-  /** Turns away the next greetings, with a code or without a word. */
+  /** Rejects the next greetings, with a code or without an answer. */
   refuseGreetings(times: number, code?: number): void {
     const refusal = { kind: 'refuse', why: 'as the test wants it' } as const
     const coded = code === undefined ? refusal : { ...refusal, code }
@@ -121,7 +121,7 @@ export class Comet {
     this.#verdicts = Array.from({ length: times }, () => ({ kind: 'ignore' }))
   }
 
-  /** From now on these hosts hang up on everybody who dials, and the others do not. */
+  /** Sets the hosts that hang up on every client. */
   shutHosts(hosts: readonly number[]): void {
     this.#shut = new Set(hosts)
   }
@@ -144,7 +144,7 @@ export class Comet {
   }
 }
 
-/** These ports speak WebSocket only. */
+/** Answers plain HTTP: these ports have WebSocket only. */
 function nothing(): HttpAnswer {
   return { status: 404 }
 }

@@ -54,7 +54,7 @@ export class Deliveries {
     })
   }
 
-  /** Takes an acknowledgement. @returns what is wrong with it; undefined if it is correct. */
+  /** Reads an acknowledgement. @returns its error; undefined if it is correct. */
   acknowledge(body: Buffer): string | undefined {
     const said = JSON.parse(body.toString()) as Readonly<Record<string, unknown>>
     const fields = Object.keys(said).toSorted().join()

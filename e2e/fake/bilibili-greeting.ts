@@ -24,7 +24,7 @@ type Field = (typeof oldFields)[number] | (typeof newFields)[number]
 /** The body of a first packet, before it is checked. */
 type Greeting = Readonly<Partial<Record<Field, unknown>>>
 
-/** Judges the first packet of a socket. @throws SyntaxError if it is no JSON. */
+/** Checks the first packet of a socket. @throws SyntaxError if it is not JSON. */
 export function judgeGreeting(
   greeting: string,
   handshake: IncomingMessage,
@@ -52,13 +52,14 @@ export function judgeGreeting(
   }
 }
 
-/** True if a message is a chat line. */
+/** Returns true if a message is a chat line. */
 export function isChat(message: object): boolean {
   return 'cmd' in message && String(message.cmd).startsWith('DANMU_MSG')
 }
 
 /**
- * Returns why the token belongs to another account, device or browser; undefined if it does not.
+ * Returns the reason why the token belongs to another account, device or browser; undefined if it
+ * does not.
  */
 function foreignToken(
   said: Greeting,

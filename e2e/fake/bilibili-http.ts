@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Barrier } from './barrier.ts'
 
-/** A request, read to its end. */
+/** A complete request. */
 export interface HttpCall {
   readonly method: string
   readonly url: URL
@@ -23,7 +23,7 @@ export interface LocalServer {
   readonly close: () => Promise<void>
 }
 
-/** Starts answering whom the barrier lets through. */
+/** Starts to answer the requests that pass the barrier. */
 export async function listen(
   answer: (call: HttpCall) => HttpAnswer,
   barrier?: Barrier,
@@ -33,7 +33,7 @@ export async function listen(
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // it listens on TCP, not on a pipe
+  const { port } = server.address() as AddressInfo // a TCP server, not a pipe
   return {
     server,
     port,

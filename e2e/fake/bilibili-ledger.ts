@@ -1,18 +1,18 @@
-/** What a fake site saw and what it turned away, for tests to look at and to wait for. */
+/** The record of a fake site: accepted and rejected requests, for tests to read and to wait for. */
 export interface Ledger {
-  /** Why something was refused, in order. */
+  /** The reasons of refusals, in order. */
   readonly refusals: readonly string[]
-  /** Notes that something happened. */
+  /** Records that something happened. */
   readonly count: (what: string) => void
-  /** Notes that something was not as the real site wants it. */
+  /** Records a refusal: a request that the real site would reject. */
   readonly refuse: (why: string) => void
-  /** How often it happened. */
+  /** Returns the number of times that something happened. */
   readonly times: (what: string) => number
-  /** Resolves once it has happened so often; the test's own time limit is the only one. */
+  /** Resolves once the number is reached; the test's own timeout is the only one. */
   readonly until: (what: string, times: number) => Promise<void>
 }
 
-/** An empty ledger. */
+/** Returns an empty record. */
 export function createLedger(): Ledger {
   const refusals: string[] = []
   const counts = new Map<string, number>()

@@ -13,17 +13,17 @@ import { SourceSession } from '../../server/upstream/session.ts'
 import type { OpenLiveCredential } from '../../signer/bilibili/open-live.ts'
 import { createBilibiliSigners } from '../../signer/bilibili/sign.ts'
 
-/** A session of the server, listening to a fake with everything real but the pace of its clock. */
+/** A session of the server on a fake site. Everything is real except the pace of its clock. */
 export interface Listener {
   readonly drafts: readonly Draft[]
   /** Every reason why it was not connected, in order. */
   readonly failures: readonly Failure[]
-  /** Resolves once what was heard is as it should be; the test's time limit is the only one. */
+  /** Resolves once the received drafts match; the test's timeout is the only one. */
   readonly until: (isSo: (drafts: readonly Draft[]) => boolean) => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** What is listened to, and with which secrets. */
+/** The fake site of a session, and its secrets. */
 export interface ListenerParts {
   readonly platform: WirePlatform
   readonly ref: string
@@ -33,10 +33,10 @@ export interface ListenerParts {
   readonly cookie?: string
 }
 
-/** How much faster than the world a listener's timers are. */
+/** The factor by which the timers of a session run faster than real time. */
 export const pace = 20
 
-/** Starts listening. @throws TypeError if the platform cannot be reached. */
+/** Starts a session. @throws TypeError if the platform cannot be reached. */
 export function startListener(parts: ListenerParts): Listener {
   const { platform, ref, cookie } = parts
   const { connect } = platform

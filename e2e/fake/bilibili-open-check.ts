@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { HttpCall } from './bilibili-http.ts'
 
-/** A credential as the platform keeps it. */
+/** A credential as the platform stores it. */
 export interface FakeCredential {
   readonly accessKeyId: string
   readonly accessKeySecret: string
@@ -11,7 +11,7 @@ export interface FakeCredential {
 
 const freshMs = 10 * 60_000
 
-// In the order they are signed, which is the order of the alphabet.
+// In the order in which they are signed, which is alphabetical.
 const signedHeaders = [
   'x-bili-accesskeyid',
   'x-bili-content-md5',
@@ -24,8 +24,8 @@ const signedHeaders = [
 type Rule = readonly [code: number, isKept: (call: HttpCall) => boolean]
 
 /**
- * A judge of requests that remembers every nonce: gives the code of the first rule that is broken, or
- * 0.
+ * Makes a check of requests that stores every nonce: it returns the code of the first violated
+ * rule, or 0.
  */
 export function createRequestCheck(credential: FakeCredential): (call: HttpCall) => number {
   const nonces = new Set<string>()

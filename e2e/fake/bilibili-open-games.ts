@@ -3,15 +3,15 @@ import type { Verdict } from './bilibili-peer.ts'
 import type { FakeCredential } from './bilibili-open-check.ts'
 import type { Ledger } from './bilibili-ledger.ts'
 
-/** What the games of a fake platform need. */
+/** The dependencies of the games of a fake platform. */
 export interface GamesParts {
   readonly credential: FakeCredential
   readonly roomId: number
-  /** A game without heartbeats lasts so long; about a minute in earnest. */
+  /** The lifetime of a game without heartbeats; about a minute in reality. */
   readonly gameMs: number
   readonly ledger: Ledger
   readonly ports: () => readonly number[]
-  /** Tells those who play that a game is over. */
+  /** Sends a message to the clients of a game at its end. */
   readonly announce: (message: object) => void
 }
 
@@ -20,7 +20,7 @@ interface Game {
   timer?: NodeJS.Timeout
 }
 
-/** What a call comes to. */
+/** The result of a call. */
 export interface Outcome {
   readonly code: number
   readonly data?: object
@@ -28,10 +28,10 @@ export interface Outcome {
 
 type Said = Readonly<Record<string, unknown>>
 
-/** The games that are being played: one in the room at a time, unless more are let in. */
+/** The running games: one in the room at a time, unless more are permitted. */
 export class Games {
   most = 1
-  /** False for apps without games: `game_id` is empty then, and nothing has to be kept. */
+  /** False for apps without games: `game_id` is empty then, and no heartbeats are needed. */
   named = true
   readonly #parts: GamesParts
   readonly #games = new Map<string, Game>()
@@ -46,18 +46,18 @@ export class Games {
     this.#parts = parts
   }
 
-  /** The ids of the games that are being played. */
+  /** The ids of the running games. */
   get ids(): readonly string[] {
     return [...this.#games.keys()]
   }
 
-  /** Makes a call whose signature was found good. */
+  /** Handles a call with a valid signature. */
   call(path: string, body: string): Outcome {
     const said = parse(body)
     return said === undefined ? { code: 4000 } : (this.#calls[path]?.(said) ?? { code: 4010 })
   }
 
-  /** Judges the first packet of a socket: it must be the body that was handed out, as it was. */
+  /** Checks the first packet of a socket: it must be the issued body, unchanged. */
   judge(greeting: string): Verdict {
     const [id] = [...this.#games].find(([, { authBody }]) => authBody === greeting) ?? []
     if (id === undefined) return { kind: 'refuse', code: -101, why: 'not the body we gave' }
@@ -72,7 +72,7 @@ export class Games {
     this.#forget(id)
   }
 
-  /** Forgets all games. */
+  /** Removes all games. */
   close(): void {
     for (const id of this.ids) this.#forget(id)
   }
@@ -142,6 +142,6 @@ function parse(body: string): Said | undefined {
     const said: unknown = JSON.parse(body)
     return typeof said === 'object' && said !== null ? (said as Said) : undefined
   } catch {
-    return undefined // what is no JSON is answered with a code, too
+    return undefined // invalid JSON is answered with a code, too
   }
 }

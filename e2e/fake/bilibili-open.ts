@@ -8,24 +8,26 @@ import { realPatience } from './bilibili.ts'
 
 /** An open platform with one app and one room, on loopback. */
 export interface FakeBilibiliOpen {
-  /** What connectors are to be given. */
+  /** The endpoints for connectors. */
   readonly endpoints: Readonly<Record<'api', string>>
   readonly credential: FakeCredential
   readonly games: Games
   readonly comet: Comet
-  /** What it saw: paths, `game`, `dial`, `socket`, `welcome`, `heartbeat`, `refusal`. */
+  /**
+   * The record of the platform: paths, `game`, `dial`, `socket`, `welcome`, `heartbeat`, `refusal`.
+   */
   readonly ledger: Ledger
-  /** Answers the next calls of a path with a code of the platform. */
+  /** Answers the next calls of a path with an error code of the platform. */
   readonly refuse: (path: string, code: number, times?: number) => void
   readonly close: () => Promise<void>
 }
 
-/** What may be different from the real one. */
+/** The options of the fake platform. */
 export interface FakeBilibiliOpenOptions {
-  /** 2 unless told otherwise. */
+  /** The number of hosts; default 2. */
   readonly hosts?: number
   readonly patience?: Partial<Patience>
-  /** How long a game lasts without heartbeats; a minute unless told otherwise. */
+  /** The lifetime of a game without heartbeats; default one minute. */
   readonly gameMs?: number
 }
 
@@ -36,7 +38,7 @@ const credential: FakeCredential = {
   code: 'ABCDEFGHIJKLM',
 }
 
-/** Starts an open platform that checks every header and accepts no sloppiness. */
+/** Starts an open platform that checks every header and rejects any deviation. */
 export async function startFakeBilibiliOpen(
   options: FakeBilibiliOpenOptions = {},
 ): Promise<FakeBilibiliOpen> {

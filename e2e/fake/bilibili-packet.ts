@@ -1,20 +1,20 @@
 import { brotliCompressSync, deflateSync } from 'node:zlib'
 
-// Written apart from the server's codec on purpose: a mistake there must not cancel out here.
+// Written independently of the server's codec on purpose: a mistake there must not cancel out here.
 
-/** A packet as it stands on the wire. */
+/** A packet of the wire format. */
 export interface FakePacket {
   readonly version: number
   readonly operation: number
   readonly body: Buffer
 }
 
-/** How a client wants to be told: plain JSON, zlib or brotli. */
+/** The encoding that a client asks for: plain JSON, zlib or brotli. */
 export type Protocol = 1 | 2 | 3
 
 const headerLength = 16
 
-/** A packet of the server; its replies to clients count 1, what it tells by itself 0. */
+/** Writes a packet of the server; the sequence is 1 in replies, 0 in other packets. */
 export function writePacket({ version, operation, body }: FakePacket, sequence: 0 | 1): Buffer {
   const header = Buffer.alloc(headerLength)
   header.writeUInt32BE(headerLength + body.length, 0)
@@ -25,7 +25,7 @@ export function writePacket({ version, operation, body }: FakePacket, sequence: 
   return Buffer.concat([header, body])
 }
 
-/** The one packet of a client's frame. @throws Error if it is not exactly that. */
+/** Reads the single packet of a client's frame. @throws Error if there is not exactly one. */
 export function readPacket(frame: Buffer): FakePacket {
   if (frame.length < headerLength) throw new Error(`a frame of ${frame.length} bytes`)
   if (frame.readUInt32BE(0) !== frame.length) throw new Error('a wrong packet length')
@@ -37,7 +37,7 @@ export function readPacket(frame: Buffer): FakePacket {
   }
 }
 
-/** Messages in one frame, packed the way the client asked for. */
+/** Writes messages into one frame, in the encoding that the client asked for. */
 export function writeMessages(messages: readonly object[], protocol: Protocol): Buffer {
   const run = Buffer.concat(messages.map(plain))
   switch (protocol) {
@@ -50,13 +50,13 @@ export function writeMessages(messages: readonly object[], protocol: Protocol): 
   }
 }
 
-/** Accepts a client, or tells it by which code it is refused. */
+/** Writes the acceptance of a client, or its refusal with a code. */
 export function authenticationReply(code: number): Buffer {
   const body = Buffer.from(JSON.stringify({ code }))
   return writePacket({ version: 1, operation: 8, body }, 1)
 }
 
-/** The popularity, and behind it what the client sent, which no length counts. */
+/** Writes the popularity, followed by the client's own bytes, which no length counts. */
 export function heartbeatReply(popularity: number, sent: Buffer): Buffer {
   const body = Buffer.alloc(4)
   body.writeUInt32BE(popularity)

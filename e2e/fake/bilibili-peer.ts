@@ -12,7 +12,7 @@ import {
   writeMessages,
 } from './bilibili-packet.ts'
 
-/** What comes of a greeting. */
+/** The verdict on a greeting. */
 export type Verdict =
   | {
       readonly kind: 'welcome'
@@ -23,25 +23,25 @@ export type Verdict =
       /** True if the client announced that it acknowledges messages. */
       readonly acknowledges: boolean
     }
-  /** Without a code the socket is closed and nothing said. */
+  /** Without a code the socket is closed without an answer. */
   | { readonly kind: 'refuse'; readonly code?: number; readonly why: string }
-  /** The socket stays, and nothing is said. */
+  /** The socket stays open without an answer. */
   | { readonly kind: 'ignore' }
 
-/** How patient the server is, milliseconds. */
+/** The timeouts of the server, milliseconds. */
 export interface Patience {
-  /** 5 s in earnest. */
+  /** The time for a greeting; 5 s in reality. */
   readonly greetingMs: number
-  /** Without a heartbeat. About 70 s in earnest. */
+  /** The time without a heartbeat; about 70 s in reality. */
   readonly heartbeatMs: number
   /** The time for an acknowledgement, if the client announced them. */
   readonly acknowledgeMs: number
 }
 
-/** What a peer is made of. */
+/** The parts of a peer. */
 export interface PeerParts {
   readonly socket: WebSocket
-  /** What it runs over: faults happen there. */
+  /** The underlying connection: faults are applied to it. */
   readonly line: Duplex & { readonly resetAndDestroy?: () => void }
   readonly handshake: IncomingMessage
   readonly judge: (greeting: string, handshake: IncomingMessage) => Verdict
@@ -49,12 +49,12 @@ export interface PeerParts {
   readonly ledger: Ledger
 }
 
-// No close frame came.
+// The close code for a connection without a close frame.
 const brokenOff = 1006
 
 const operations = { heartbeat: 2, authenticate: 7, acknowledge: 24 } as const
 
-/** One client, held to the rules. */
+/** The server side of one client; it enforces the rules of the protocol. */
 export class Peer {
   readonly #parts: PeerParts
   #welcome: Extract<Verdict, { readonly kind: 'welcome' }> | undefined
@@ -75,7 +75,7 @@ export class Peer {
     })
   }
 
-  /** Sends in one frame those messages that this client gets, for the first time or again. */
+  /** Sends in one frame the messages for this client, for the first time or again. */
   tell(told: readonly Told[], again = false): void {
     const welcome = this.#welcome
     if (!welcome || this.#frozen) return
@@ -87,12 +87,12 @@ export class Peer {
     this.#write(this.#deliveries?.stamped(heard, again) ?? heard.map(({ message }) => message))
   }
 
-  /** Sends bytes as they are to a client that is in. */
+  /** Sends bytes unchanged to an accepted client. */
   send(frame: Uint8Array): void {
     if (this.#welcome && !this.#frozen) this.#parts.socket.send(frame)
   }
 
-  /** Neither answers nor reads any more, and keeps the connection. */
+  /** Stops answering and reading, and leaves the connection open. */
   freeze(): void {
     this.#frozen = true
     clearTimeout(this.#timer)
@@ -100,24 +100,24 @@ export class Peer {
     this.#parts.socket.pause()
   }
 
-  /** Writes bytes that are no frame into the middle of the connection. */
+  /** Writes invalid bytes into the connection. */
   corrupt(bytes: Uint8Array): void {
     this.#parts.line.write(bytes)
   }
 
-  /** Ends it as an orderly server does. */
+  /** Closes the socket as a correct server does. */
   close(code: number, reason: string): void {
     this.#parts.socket.close(code, reason)
   }
 
-  /** Ends the connection below: by a FIN, or by an RST. */
+  /** Ends the connection at TCP level: by a FIN, or by an RST. */
   drop(how: 'fin' | 'rst'): void {
     const { line } = this.#parts
     if (how === 'fin') line.end()
     else line.resetAndDestroy?.()
   }
 
-  /** Lets go of everything. */
+  /** Releases everything. */
   terminate(): void {
     this.#parts.socket.terminate()
   }
@@ -179,7 +179,7 @@ export class Peer {
     this.#timer = setTimeout(() => this.#refuse(orElse), withinMs)
   }
 
-  /** The real server hangs up without a close code. */
+  /** Hangs up without a close code, as the real server does. */
   #refuse(why: string): void {
     clearTimeout(this.#timer)
     this.#parts.ledger.refuse(why)

@@ -2,7 +2,7 @@ import type { HttpAnswer } from './bilibili-http.ts'
 
 /** The lists that a room publishes beside its socket. Tests may change them at any time. */
 export class Published {
-  /** How it answers: correctly, or as the site does to suspected programs. */
+  /** The kind of answers: correct, or those of the site to suspected programs. */
   mood: 'honest' | '-352' | 'status 412' = 'honest'
   /** The superchats on display, as `data` of their messages. */
   superchats: object[] = []

@@ -6,16 +6,16 @@ import type { Ledger } from './bilibili-ledger.ts'
 import type { Verdict } from './bilibili-peer.ts'
 import { Published } from './bilibili-published.ts'
 
-/** The one room there is. Tests may change what they like while it runs. */
+/** The only room of the site. Tests may change its fields while it runs. */
 export interface FakeRoom {
   readonly id: number
   readonly shortId: number
   title: string
-  /** 0 off, 1 live, 2 a rerun. */
+  /** The state: 0 off, 1 live, 2 a rerun. */
   liveStatus: number
 }
 
-/** How the next requests for a token are answered: honestly, or by one of the refusals. */
+/** The answer to the next requests for a token: a correct one, or one of the refusals. */
 export type TokenMood =
   | 'honest'
   | '-352'
@@ -27,25 +27,25 @@ export type TokenMood =
   | 'no room'
   | 'status 412'
 
-/** What a site needs from outside. */
+/** The dependencies of a site. */
 export interface SiteParts {
   readonly ledger: Ledger
-  /** Of its sockets' hosts. */
+  /** Returns the ports of its socket hosts. */
   readonly ports: () => readonly number[]
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now: () => number
   /** True if the host names it returns cannot be resolved, as happens on some networks. */
   readonly unresolvable?: boolean
 }
 
-// A known pair of keys and what they mix to; nothing else is needed to check a signature.
+// A known pair of keys and their mixed key, which is enough to check a signature.
 const imgKey = '7cd084941338484aae1ad9425b84077c'
 const subKey = '4932caff0ff746eab6f01bf08b70ac45'
 const mixedKey = 'ea1db124af3c7062474693fa704f4ff8'
 
 const freshMs = 60_000
 
-/** The interfaces of the web site, as strict as the real ones. */
+/** The HTTP endpoints of the web site, as strict as the real ones. */
 export class Site {
   mood: TokenMood = 'honest'
   /** The code for a room that does not exist: each endpoint has its own. */
@@ -97,7 +97,7 @@ export class Site {
     }
   }
 
-  /** Judges the first packet of a socket. @throws SyntaxError if it is no JSON. */
+  /** Checks the first packet of a socket. @throws SyntaxError if it is not JSON. */
   judge(greeting: string, handshake: IncomingMessage): Verdict {
     return judgeGreeting(greeting, handshake, this.#room, (token) => this.#grants.get(token))
   }
@@ -150,7 +150,7 @@ export class Site {
     return { json: { code: 0, message: '0', ttl: 1, data: { token, host_list: this.#hosts() } } }
   }
 
-  /** Returns what is wrong with the device cookies. A guest needs the first id, an account both. */
+  /** Returns the error of the device cookies. A guest needs the first id, an account both. */
   #wrongDevice(call: HttpCall): string | undefined {
     const { buvid3 = '', buvid4 } = cookiesOf(call)
     const second = this.#devices.get(buvid3)
@@ -199,7 +199,7 @@ function pictureOf(key: string): string {
   return `https://i0.hdslb.com/bfs/wbi/${key}.png`
 }
 
-/** What is wrong with the signature of a request; nothing if it is as it should be. */
+/** Returns the error of a request's signature; undefined if it is correct. */
 function wrongSignature({ search, searchParams }: URL, now: number): string | undefined {
   const seconds = Number(searchParams.get('wts') ?? Number.NaN)
   if (!(Math.abs(now - seconds * 1000) < freshMs)) return 'no fresh wts'

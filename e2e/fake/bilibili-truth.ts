@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
 import { between, pick, type Random, seededRandom } from '../../server/lib/random.ts'
 
-/** Messages, and what a listener who missed none of them knows. */
+/** Messages, with the facts that a client without loss has. */
 export interface Truth {
   readonly messages: readonly object[]
-  /** `id_str` of every line of chat, in order. */
+  /** The `id_str` of every chat line, in order. */
   readonly chatIds: readonly string[]
-  /** `tid` of every gift, in order. */
+  /** The `tid` of every gift, in order. */
   readonly giftIds: readonly string[]
-  /** Items given in all. */
+  /** The total number of items. */
   readonly items: number
-  /** Coins paid in all. */
+  /** The total number of coins. */
   readonly gold: number
 }
 
 const giftEvery = 3
 
-// Gifts of so many messages in a row are of one combo, as far as they are of one kind.
+// Gifts of the same kind among this number of consecutive messages are one combo.
 const comboLength = 24
 const prices = [100, 1000, 6600, 33_000] as const
 
-/** So many messages of chat and gifts. Those of two seeds have no id in common. */
+/** Generates messages of chat and gifts. Those of two seeds have no id in common. */
 export function makeTruth(count: number, seed = 1): Truth {
   const random = seededRandom(seed)
   const numbers = Array.from({ length: count }, (_, number) => number)
@@ -39,12 +39,12 @@ export function makeTruth(count: number, seed = 1): Truth {
   }
 }
 
-/** Every message twice, the copy right behind. */
+/** Returns every message twice, the copy directly after it. */
 export function doubled(messages: readonly object[]): readonly object[] {
   return messages.flatMap((message) => [message, message])
 }
 
-/** The same messages in another order. */
+/** Returns the same messages in another order. */
 export function shuffled(messages: readonly object[], seed = 1): readonly object[] {
   const random = seededRandom(seed)
   return messages
@@ -53,7 +53,7 @@ export function shuffled(messages: readonly object[], seed = 1): readonly object
     .map(({ message }) => message)
 }
 
-// As guests see them: nobody has a uid or a whole name.
+// In the form for guests: users have no uid, and masked names.
 const startedAt = 1_763_600_000_000
 
 function chat(key: string, number: number): { message: object; chatId: string } {

@@ -5,41 +5,41 @@ import { createLedger, type Ledger } from './bilibili-ledger.ts'
 import type { Patience } from './bilibili-peer.ts'
 import { type FakeRoom, Site } from './bilibili-site.ts'
 
-/** A Bilibili of one room, on loopback. */
+/** A fake Bilibili with one room, on loopback. */
 export interface FakeBilibili {
-  /** What connectors are to be given. */
+  /** The endpoints for connectors. */
   readonly endpoints: Readonly<Record<'api' | 'live', string>> & Readonly<Record<string, string>>
   readonly room: FakeRoom
-  /** Its web interfaces. */
+  /** The HTTP endpoints. */
   readonly site: Site
-  /** Before the web interfaces. */
+  /** The barrier before the HTTP endpoints. */
   readonly barrier: Barrier
-  /** Its sockets. */
+  /** The sockets. */
   readonly comet: Comet
   /** The log of the fake: paths, `dial`, `socket`, `welcome`, `heartbeat`, `ack`, `refusal`. */
   readonly ledger: Ledger
   readonly close: () => Promise<void>
 }
 
-/** What may be different from the real one. */
+/** The options of the fake site. */
 export interface FakeBilibiliOptions {
-  /** 3 unless told otherwise. */
+  /** The number of hosts; default 3. */
   readonly hosts?: number
   readonly patience?: Partial<Patience>
-  /** Epoch milliseconds; for clients with a clock of their own. */
+  /** The clock, epoch milliseconds; for clients with a clock of their own. */
   readonly now?: () => number
   /** True if its host names cannot be resolved, and only the general host is reachable. */
   readonly unresolvable?: boolean
 }
 
-/** As the real one is patient. */
+/** The timeouts of the real site. */
 export const realPatience: Patience = {
   greetingMs: 5_000,
   heartbeatMs: 70_000,
   acknowledgeMs: 1_000,
 }
 
-/** Starts a site that speaks the web protocol, byte for byte, and accepts no sloppiness. */
+/** Starts a site that speaks the web protocol, byte for byte, and rejects any deviation. */
 export async function startFakeBilibili(options: FakeBilibiliOptions = {}): Promise<FakeBilibili> {
   const ledger = createLedger()
   const room: FakeRoom = { id: 5440, shortId: 1, title: '测试直播间', liveStatus: 1 }

@@ -33,14 +33,14 @@ export function byteLinkFrame(head: FrameHead, messages: readonly RoomMessage[])
   ])
 }
 
-/** True if bytes are a heartbeat of the newer transport. */
+/** Returns true if bytes are a heartbeat of the newer transport. */
 export function isByteLinkHeartbeat(bytes: Uint8Array): boolean {
   const fields = fieldsOf(bytes)
   const isBare = [1, 2, 5].every((field) => fields?.has(field) !== true)
   return fields !== undefined && isBare && isByteLink(fields, 'hb')
 }
 
-/** True if bytes are the acknowledgement of this frame, with the times of the client. */
+/** Returns true if bytes are the acknowledgement of this frame, with the times of the client. */
 export function isByteLinkAck(bytes: Uint8Array, { detail, logId, seqId }: FrameHead): boolean {
   const fields = fieldsOf(bytes)
   if (!fields || !isByteLink(fields, 'ack')) return false

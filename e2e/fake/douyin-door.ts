@@ -8,33 +8,33 @@ import { Seat, type SeatCounters } from './douyin-seat.ts'
 import type { FakeSite } from './douyin-site.ts'
 import type { OpenStage, Room } from './douyin-stage.ts'
 
-/** What was seen at the door, and in the seats. */
+/** The counters of handshakes and connections. */
 export interface FakeCounters extends SeatCounters {
   accepted: number
-  /** Why handshakes were refused; clients are only told DEVICE_BLOCKED. */
+  /** The reasons of refused handshakes; the client receives DEVICE_BLOCKED only. */
   readonly refused: string[]
-  /** Handshakes that went on where an earlier connection had stopped. */
+  /** Handshakes that continued an earlier connection. */
   resumed: number
 }
 
-/** What a door stands between. */
+/** The dependencies of the handshake check. */
 export interface DoorParts {
   readonly room: Room
   readonly site: FakeSite
   readonly stage: OpenStage
   readonly now: () => number
   readonly silenceMs: number
-  /** The transport of the stage; that of the web page if absent. */
+  /** The transport of the room; that of the web page if absent. */
   readonly transport?: Transport
 }
 
-/** Lets in whose handshake is right in everything, and refuses others as the service does. */
+/** The handshake check: accepts correct handshakes, and refuses others as the service does. */
 export interface Door {
   readonly counters: FakeCounters
-  /** Before every handshake. */
+  /** The barrier before every handshake. */
   readonly barrier: Barrier
   readonly handle: (request: IncomingMessage, raw: Duplex, head: Buffer) => void
-  /** Refuses the next so many, whatever they are. */
+  /** Refuses the next handshakes, correct or not. */
   readonly refuseNext: (count: number) => void
   readonly close: () => void
 }
@@ -47,7 +47,7 @@ const refusal = [
   'connection: close',
 ].join('\r\n')
 
-/** A door of a stage. */
+/** Makes the handshake check of a room. */
 export function createDoor(parts: DoorParts): Door {
   const { room, site, stage, now, silenceMs, transport = 'web' } = parts
   const seen = { heartbeats: 0, acks: 0, strange: 0, dropped: 0 }
@@ -77,7 +77,7 @@ export function createDoor(parts: DoorParts): Door {
     counters,
     barrier,
     handle: (request, raw, head) => {
-      raw.on('error', () => undefined) // a client may vanish during the handshake
+      raw.on('error', () => undefined) // a client may disconnect during the handshake
       if (barrier.stops(raw)) return
       const reason = objection(request)
       if (reason === undefined) {

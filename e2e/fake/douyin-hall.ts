@@ -5,15 +5,15 @@ import { createDoor, type Door } from './douyin-door.ts'
 import { createFakeSite, type FakeSite } from './douyin-site.ts'
 import { createStage, type Room, type Stage } from './douyin-stage.ts'
 
-/** Many rooms on one site, each as strict as the only one of `startFakeDouyin`. */
+/** Many rooms on one site, each as strict as the one of `startFakeDouyin`. */
 export interface FakeHall {
-  /** For the connector. */
+  /** The endpoints for the connector. */
   readonly endpoints: { readonly site: string; readonly push: string }
   readonly rooms: readonly HallRoom[]
   readonly close: () => Promise<void>
 }
 
-/** One of the rooms. */
+/** A room of the server. */
 export interface HallRoom {
   readonly webRid: string
   readonly stage: Stage
@@ -29,7 +29,7 @@ interface Placed extends HallRoom {
 const firstWebRid = 100_000_000_001n
 const firstRoomId = 7_599_999_999_999_900_001n
 
-/** Starts so many rooms, all live, on a free port. */
+/** Starts a number of live rooms on a free port. */
 export async function startFakeHall(count: number): Promise<FakeHall> {
   const guests = new Set<string>()
   const placed = Array.from({ length: count }, (_, i) => place(BigInt(i), guests))
@@ -46,7 +46,7 @@ export async function startFakeHall(count: number): Promise<FakeHall> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // of a TCP server it is one
+  const { port } = server.address() as AddressInfo // of a TCP server
   return {
     endpoints: { site: `http://127.0.0.1:${port}`, push: `ws://127.0.0.1:${port}` },
     rooms: placed,
@@ -75,7 +75,7 @@ function place(index: bigint, guests: Set<string>): Placed {
   return { room, webRid: room.webRid, site, stage, door, counters: door.counters }
 }
 
-/** Whose page is asked for; the front page is everybody's. */
+/** Returns the site of the requested room; the front page is common to all. */
 function siteFor(
   request: IncomingMessage,
   response: ServerResponse,

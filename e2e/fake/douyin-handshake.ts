@@ -2,19 +2,19 @@ import type { IncomingMessage } from 'node:http'
 import { stubOf } from '../../signer/douyin/stub.ts'
 import { verifies } from '../../signer/douyin/verify.ts'
 
-/** What a handshake is measured by. */
+/** The dependencies of the check of a handshake. */
 export interface HandshakeRules {
   readonly roomId: string
   readonly now: number
-  /** Whether a cookie was given to a guest and is still good. */
+  /** Returns true if the cookie was given to a guest and is still valid. */
   readonly isGuest: (ttwid: string) => boolean
-  /** Whether we sent this cursor. */
+  /** Returns true if the server sent this cursor. */
   readonly isOurs: (cursor: string, detail: string) => boolean
-  /** Remembers a signature; false if it was there already. */
+  /** Stores a signature; returns false if it was used before. */
   readonly spend: (signature: string) => boolean
 }
 
-// All of the query but what differs from one visitor and room to the next.
+// The fixed part of the query, equal for all visitors and rooms.
 const fixed: Readonly<Record<string, string>> = {
   app_name: 'douyin_web',
   version_code: '180800',
@@ -53,13 +53,16 @@ const varying = [
   'signature',
 ]
 
-// What follows the room and the visitor in the detail of a connection that continues nothing.
+// The part after the room and the visitor in the detail of a new connection.
 const beginning =
   /^first_req_ms:\d{13}\|fetch_time:\d{13}\|seq:1\|wss_info:0-\d{13}-0-0\|wrds_v:\d{19}$/
 
 const freshMs = 60_000
 
-/** What is wrong with a handshake; undefined if nothing is. The service itself does not say. */
+/**
+ * Returns the error of a handshake; undefined if it is correct. The service itself does not report
+ * it.
+ */
 export function objectionTo(request: IncomingMessage, rules: HandshakeRules): string | undefined {
   const url = new URL(request.url ?? '', 'http://fake')
   const pairs = [...url.searchParams]

@@ -13,18 +13,18 @@ import { SourceSession } from '../../server/upstream/session.ts'
 import { createDouyinSigner } from '../../signer/douyin/index.ts'
 import type { FakeDouyin } from './douyin.ts'
 
-/** Everything but the room and its log, as the product puts it together. */
+/** A session of the server without the room and its log, composed as in the product. */
 export interface Listener {
-  /** All that was published, in order. */
+  /** All published drafts, in order. */
   readonly drafts: readonly Draft[]
-  /** Kinds of all faults. */
+  /** The kinds of all faults. */
   readonly faults: readonly string[]
-  /** What was told of the source and of the room, in order. */
+  /** Returns the reported states of the source and of the room, in order. */
   readonly told: () => readonly string[]
   readonly close: () => Promise<void>
 }
 
-/** A clock that runs `speed` times as fast as the machine's. */
+/** Returns a clock that runs `speed` times as fast as real time. */
 export function hastened(speed: number): Clock {
   const start = systemClock.now()
   return {
@@ -33,7 +33,7 @@ export function hastened(speed: number): Clock {
   }
 }
 
-/** Listens to a fake's room with the real session, connector, signer and dialer. */
+/** Connects to a fake room with the real session, connector, signer and dialer. */
 export function listenTo(
   { endpoints, room }: FakeDouyin,
   clock: Clock,

@@ -1,6 +1,6 @@
 import { encode, type RoomMessage } from './douyin-wire.ts'
 
-/** Somebody in a room. */
+/** A user in a room. */
 export interface Person {
   readonly id: bigint
   readonly name: string
@@ -9,11 +9,11 @@ export interface Person {
 /** One step of a streak. */
 export interface GiftStep {
   readonly person: Person
-  /** The second it began in: the same for everybody who begins then. */
+  /** The second of its start: the same for all streaks of that second. */
   readonly group: number
   readonly giftId: number
   readonly diamonds: number
-  /** Running total. */
+  /** The running total. */
   readonly total: number
   readonly end: boolean
 }
@@ -34,7 +34,7 @@ export function chatMessage(
   return { method: 'WebcastChatMessage', id, payload }
 }
 
-/** A step of a streak of gifts. */
+/** Returns a step of a gift streak. */
 export function giftMessage(id: bigint, step: GiftStep): RoomMessage {
   const { giftId, diamonds, end, group, total } = step
   const payload = encode([
@@ -95,7 +95,7 @@ export function likeMessage(id: bigint, { id: user, name }: Person): RoomMessage
   return { method: 'WebcastLikeMessage', id, payload }
 }
 
-/** Tells that the broadcast is over. */
+/** Returns the message at the end of a broadcast. */
 export function endMessage(id: bigint): RoomMessage {
   const payload = encode([
     [1, common('WebcastControlMessage', id)],

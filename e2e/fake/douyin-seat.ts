@@ -4,28 +4,28 @@ import type { WebSocket } from 'ws'
 import { isByteLinkAck, isByteLinkHeartbeat, type Transport } from './douyin-bytelink.ts'
 import { ackOf, type FrameHead, heartbeat, heartbeatEcho } from './douyin-wire.ts'
 
-/** What clients did, over all connections. */
+/** Counters of client behaviour over all connections. */
 export interface SeatCounters {
   heartbeats: number
   acks: number
-  /** Frames of clients that are neither a heartbeat nor an answer we wait for. */
+  /** Client frames that are neither a heartbeat nor an expected answer. */
   strange: number
-  /** Connections dropped because nothing was heard. */
+  /** Connections that were dropped for silence. */
   dropped: number
 }
 
-/** What a seat is made of. */
+/** The parts of a connection. */
 export interface SeatParts {
   readonly socket: WebSocket
-  /** What the socket runs on. */
+  /** The underlying stream of the socket. */
   readonly raw: Duplex
   readonly silenceMs: number
-  /** Counts over all seats. */
+  /** The counters over all connections. */
   readonly counters: SeatCounters
   readonly transport: Transport
 }
 
-/** One client's connection. */
+/** The server side of one client's connection. */
 export class Seat {
   readonly #socket: WebSocket
   readonly #raw: Duplex
@@ -33,20 +33,20 @@ export class Seat {
   readonly #silenceMs: number
   readonly #awaited = new Set<string>()
   readonly #transport: Transport
-  /** The frame of the newer transport that has no answer yet; later frames wait for it. */
+  /** The frame of the newer transport without an answer; later frames wait for it. */
   #due: FrameHead | undefined
   #waiting: (readonly [Uint8Array, FrameHead | undefined])[] = []
   /**
-   * True once the client answered in the newer transport; from then on it must send its heartbeats
-   * in it, too.
+   * True once the client answered in the newer transport; from then on its heartbeats must use it,
+   * too.
    */
   #answersByteLink = false
   #timer: NodeJS.Timeout | undefined
   #frozen = false
   #pinged = false
-  /** While true messages are kept from it; heartbeats come back as always. */
+  /** True while messages are withheld; heartbeats are answered as usual. */
   stalled = false
-  /** The code with which it ended. */
+  /** The close code at the end. */
   closed: number | undefined
 
   constructor({ socket, raw, silenceMs, counters, transport }: SeatParts) {
@@ -57,7 +57,7 @@ export class Seat {
     this.#transport = transport
     socket.on('message', (data: Buffer, isBinary) => this.#hear(data, isBinary))
     socket.on('pong', () => (this.#pinged = false))
-    socket.on('error', () => undefined) // a client may vanish in the middle of a frame
+    socket.on('error', () => undefined) // a client may disconnect in the middle of a frame
     socket.on('close', (code) => {
       this.closed = code
       clearTimeout(this.#timer)
@@ -65,17 +65,17 @@ export class Seat {
     this.#wait()
   }
 
-  /** Whether frames were sent that the client has not answered. */
+  /** True if a sent frame has no answer yet. */
   get owes(): boolean {
     return this.#awaited.size > 0 || this.#due !== undefined
   }
 
-  /** Whether a ping was sent that the client has not answered. */
+  /** True if a sent ping has no answer yet. */
   get pinged(): boolean {
     return this.#pinged
   }
 
-  /** Sends a frame; with a head that wants it, an answer is waited for. */
+  /** Sends a frame; one whose head requests an answer waits for it. */
   send(bytes: Uint8Array, head?: FrameHead): void {
     if (this.#frozen || this.stalled) return
     if (this.#due) {
@@ -87,7 +87,7 @@ export class Seat {
     this.#socket.send(bytes)
   }
 
-  /** Says goodbye with a code. */
+  /** Closes the socket with a code. */
   close(code: number): void {
     this.#socket.close(code)
   }
@@ -97,17 +97,17 @@ export class Seat {
     this.#raw.end()
   }
 
-  /** Tears the connection down as a crashed machine does. */
+  /** Resets the connection, as after a crash of the machine. */
   reset(): void {
     ;(this.#raw as Socket).resetAndDestroy() // an upgraded HTTP connection is a TCP socket
   }
 
-  /** Writes bytes that are no frame into the middle of the connection. */
+  /** Writes invalid bytes into the connection. */
   corrupt(bytes: Uint8Array): void {
     this.#raw.write(bytes)
   }
 
-  /** Keeps the connection, and neither reads nor writes any more. */
+  /** Leaves the connection open, and stops reading and writing. */
   freeze(): void {
     this.#frozen = true
     clearTimeout(this.#timer)
@@ -143,14 +143,14 @@ export class Seat {
     return true
   }
 
-  /** Heartbeats are not enough: the pings between them have to be answered, too. */
+  /** Pings the client: heartbeats are not enough, the pings between them need an answer, too. */
   #ping(): void {
     if (this.#pinged) return this.#drop()
     this.#pinged = true
     this.#socket.ping()
   }
 
-  /** Who says nothing for too long is dropped, as the service does. */
+  /** Drops a client that sends nothing for too long, as the service does. */
   #wait(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#drop(), this.#silenceMs)

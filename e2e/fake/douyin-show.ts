@@ -2,23 +2,23 @@ import { between, pick, type Random, seededRandom } from '../../server/lib/rando
 import { chatMessage, giftMessage, type Person } from './douyin-message.ts'
 import type { RoomMessage } from './douyin-wire.ts'
 
-/** A broadcast that was made up, and what is true of it. */
+/** A generated broadcast and the facts about it. */
 export interface Show {
-  /** In the order they are sent. */
+  /** The messages in order of sending. */
   readonly messages: readonly RoomMessage[]
   readonly truth: Truth
 }
 
-/** What must come out at the other end, whatever happened on the way. */
+/** The facts that must arrive at a client, whatever happens to the connection. */
 export interface Truth {
-  /** Ids of all chat lines, in order. */
+  /** The ids of all chat lines, in order. */
   readonly chats: readonly string[]
-  /** Items, by giver. */
+  /** The number of items, by giver. */
   readonly gifts: Readonly<Record<string, number>>
   readonly diamonds: number
 }
 
-// Two whose ids are the same number to JavaScript.
+// Two ids that are the same number in JavaScript.
 const people: readonly Person[] = [
   { id: 7600000000000000011n, name: '观众甲' },
   { id: 7600000000000000012n, name: '观众乙 🌙' },
@@ -28,7 +28,7 @@ const people: readonly Person[] = [
 const price = 9
 const firstId = 7650000000000001000n
 
-/** Makes up `rounds` rounds of chat and streaks, the same for the same seed. */
+/** Generates `rounds` rounds of chat and streaks, the same for the same seed. */
 export function makeShow(seed: number, rounds: number): Show {
   const random = seededRandom(seed)
   const messages: RoomMessage[] = []
@@ -39,7 +39,8 @@ export function makeShow(seed: number, rounds: number): Show {
     const id = nextId()
     messages.push(chatMessage(id, pick(random, people), `line ${round}`))
     chats.push(String(id))
-    // Everybody's streak of a round has the same group: it is only the second they began in.
+    // The streaks of all users in a round have the same group: it is only the second of their
+    // start.
     for (const person of people) {
       const total = between(random, 1, 12)
       const streak = { person, group: 1_776_121_373 + round, giftId: 463, diamonds: price }
@@ -53,7 +54,9 @@ export function makeShow(seed: number, rounds: number): Show {
   return { messages, truth: { chats, gifts, diamonds: items * price } }
 }
 
-/** Totals as they come: some left out, some late, the last one twice and its end sometimes lost. */
+/**
+ * Returns running totals: some left out, some late, the last one twice and its end sometimes lost.
+ */
 function stepsTo(total: number, random: Random): { total: number; end: boolean }[] {
   const steps = Array.from({ length: total }, (_, i) => ({ total: i + 1, end: false }))
   const seen = steps.filter((step) => step.total === total || random() > 0.3)

@@ -4,33 +4,33 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { Barrier } from './barrier.ts'
 
-/** A room as its page shows it. */
+/** The data of a room on its page. */
 export interface SiteRoom {
   readonly webRid: string
   readonly roomId: string
   readonly title: string
-  /** 2 live, 3 paused, 4 over. */
+  /** The state: 2 live, 3 paused, 4 over. */
   readonly status: number
 }
 
-/** How the site treats its visitors; may be changed at any time. */
+/** The behaviour of the site towards visitors; may be changed at any time. */
 export interface SiteMood {
-  /** Takes everybody for a machine. */
+  /** True to treat every visitor as a program. */
   suspicious: boolean
-  /** Accepts only a nonce that it gave itself. */
+  /** True to accept only a nonce that the site issued. */
   pedantic: boolean
 }
 
-/** Douyin's site: cookies for guests, pages for those who show them. */
+/** The fake site: cookies for guests, pages for visitors with a cookie. */
 export interface FakeSite {
   readonly mood: SiteMood
-  /** Before every page. */
+  /** The barrier before every page. */
   readonly barrier: Barrier
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void
   readonly isGuest: (ttwid: string) => boolean
-  /** Lets all cookies expire. */
+  /** Expires all cookies. */
   readonly forgetGuests: () => void
-  /** How often each kind of request was made. */
+  /** The number of requests of each kind. */
   readonly visits: Readonly<Record<Place, number>>
 }
 
@@ -41,7 +41,7 @@ const shell = readFileSync(
   'utf8',
 )
 
-/** The site with one room on it; where several share their guests, these are known to all. */
+/** Makes the site of one room; several sites may share their guests. */
 export function createFakeSite(
   room: () => SiteRoom,
   guests: Set<string> = new Set(),
@@ -106,7 +106,7 @@ function guestCookies(ttwid: string): string[] {
   return [`ttwid=${ttwid}; Path=/; HttpOnly; Secure`, 'theme=light; Path=/']
 }
 
-/** True if a request has the headers of a browser and the cookie of a guest. */
+/** Returns true if a request has the headers of a browser and the cookie of a guest. */
 function isVisitor(
   request: IncomingMessage,
   guests: ReadonlySet<string>,
@@ -130,7 +130,7 @@ function enterAnswer({ roomId, status, title }: SiteRoom): string {
   return JSON.stringify({ status_code: 0, data: { data, user: { id_str: '1' } } })
 }
 
-/** True if the last messages of a room are requested with the parameters of its page. */
+/** Returns true if the last messages of a room are requested with the parameters of its page. */
 function asksForMessages({ searchParams }: URL, { roomId }: SiteRoom): boolean {
   const asked = { resp_content_type: 'protobuf', aid: '6383', live_id: '1', fetch_rule: '1' }
   const isAsked = Object.entries(asked).every(([key, value]) => searchParams.get(key) === value)
@@ -153,7 +153,8 @@ function roomOfBroadcast(
 }
 
 /**
- * True if an id is that of a broadcast: rooms have twelve digits or a name, broadcasts nineteen.
+ * Returns true if an id is that of a broadcast: rooms have twelve digits or a name, broadcasts
+ * nineteen.
  */
 function isBroadcast(id: string): boolean {
   return /^\d{16,}$/.test(id)
@@ -166,7 +167,7 @@ function cookieOf({ headers }: IncomingMessage, name: string): string {
 
 const visitorId = '7599888877776666555'
 
-/** A page as the site renders it: state in strings, an empty room first. */
+/** Returns a page as the site renders it: state in strings, an empty room first. */
 function pageOf({ roomId, status, title, webRid }: SiteRoom): string {
   const room = { id_str: roomId, status, status_str: String(status), title }
   const odin = { user_unique_id: visitorId }

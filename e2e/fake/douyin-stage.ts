@@ -10,38 +10,38 @@ import {
   type RoomMessage,
 } from './douyin-wire.ts'
 
-/** A room while it can be changed: its page shows at once what it is now. */
+/** A changeable room; its page shows the current values at once. */
 export type Room = { -readonly [Name in keyof SiteRoom]: SiteRoom[Name] }
 
-/** What happens to messages on their way: nothing, all of them twice, or the last comes first. */
+/** The order of delivery: plain, each message twice, or the last one first. */
 export type Delivery = 'plain' | 'doubled' | 'reversed'
 
-/** What is said in a room, and who hears it. */
+/** A fake room: its messages and its connections. */
 export interface Stage {
-  /** Those who listen now. */
+  /** The open connections. */
   readonly seats: ReadonlySet<Seat>
-  /** Sends messages to all seats in one frame; the last 15 are kept for those who come later. */
+  /** Sends messages to all connections in one frame; the last 15 are stored for later clients. */
   readonly say: (messages: readonly RoomMessage[], delivery?: Delivery) => void
-  /** Sets how often each message is sent from now on. */
+  /** Sets how many times each later message is sent. */
   readonly deliver: (times: number) => void
-  /** Adds messages to the last ones without sending them to any seat. */
+  /** Adds messages to the stored ones without sending them to a connection. */
   readonly withhold: (messages: readonly RoomMessage[]) => void
-  /** Sends bytes as they are to all seats; `head` if they want an answer. */
+  /** Sends bytes unchanged to all connections; `head` if they need an answer. */
   readonly play: (frame: Uint8Array, head?: FrameHead) => void
-  /** Ends the broadcast: says so, shows it on the page, and keeps the sockets. */
+  /** Ends the broadcast: sends the end, changes the page, and leaves the sockets open. */
   readonly end: () => void
-  /** Begins another broadcast: what was said in the last one is not told again. */
+  /** Starts another broadcast; the messages of the last one are not sent again. */
   readonly begin: (roomId: string) => void
-  /** Tells that it will close, and does not. */
+  /** Sends the announcement of a close, and does not close. */
   readonly announceClose: () => void
 }
 
-/** A stage as the door sees it. */
+/** A room in the form for the handshake check. */
 export interface OpenStage extends Stage {
-  /** Gives somebody a seat, and what was said last. */
+  /** Adds a connection, and sends it the last messages. */
   readonly seat: (seat: Seat) => void
   readonly leave: (seat: Seat) => void
-  /** Whether we sent this cursor. */
+  /** Returns true if the room sent this cursor. */
   readonly isOurs: (cursor: string, detail: string) => boolean
   /** Returns the last messages, as the site answers them. */
   readonly lastMessages: () => Uint8Array
@@ -54,7 +54,7 @@ const firstLogId = 12_345_678_901_234_567_890n
 const firstReply = 7_628_383_210_761_625_674n
 const firstEndId = 7_650_000_000_000_900_000n
 
-/** A stage of a room, empty and silent. */
+/** Makes a room without connections and messages. */
 export function createStage(
   room: Room,
   now: () => number,

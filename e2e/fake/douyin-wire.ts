@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 
 /**
- * Douyin's bytes, written out field by field after the tables of its web schema (2026-04) and not
- * with the codec under test: a mistake in one shows in the other.
+ * The fields of a message. They are written by the tables of Douyin's web schema (2026-04) and not
+ * with the codec under test, so that a mistake in one shows in the other.
  */
 export type Fields = readonly (readonly [number, bigint | number | string | Uint8Array])[]
 
@@ -19,14 +19,14 @@ export function encode(fields: Fields): Buffer {
   )
 }
 
-/** One message of a room: its kind, and what is in it. */
+/** One message of a room: its kind and its content. */
 export interface RoomMessage {
   readonly method: string
   readonly id: bigint
   readonly payload: Uint8Array
 }
 
-/** What a frame says besides its messages. */
+/** The fields of a frame besides its messages. */
 export interface FrameHead {
   readonly seqId: bigint
   readonly logId: bigint
@@ -36,7 +36,7 @@ export interface FrameHead {
   readonly needAck: boolean
 }
 
-/** A frame of messages, packed as the service packs it. */
+/** Returns a frame of messages in the service's encoding. */
 export function messageFrame(head: FrameHead, messages: readonly RoomMessage[]): Buffer {
   const { logId, cursor, detail } = head
   return frame(logId, 'msg', gzipSync(responseOf(head, messages)), {
@@ -70,23 +70,23 @@ export function responseOf(
 
 const heartbeatSeconds = 15
 
-/** What the service sends back for a heartbeat. */
+/** The service's answer to a heartbeat. */
 export const heartbeatEcho: Buffer = encode([
   [3, 8888],
   [4, 8],
   [7, 'hb'],
 ])
 
-/** What a client sends to stay. */
+/** The heartbeat of a client. */
 export const heartbeat: Buffer = encode([[7, 'hb']])
 
-/** Says that the service closes the connection; the socket stays open. */
+/** The announcement that the service closes the connection; the socket stays open. */
 export const closeFrame: Buffer = encode([
   [1, 9],
   [7, 'close'],
 ])
 
-/** The only right answer to a frame that wants one. */
+/** Returns the only correct answer to a frame that needs one. */
 export function ackOf({ logId, detail }: FrameHead): Buffer {
   return encode([
     [2, logId],

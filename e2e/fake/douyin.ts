@@ -6,28 +6,28 @@ import { createDoor, type Door } from './douyin-door.ts'
 import { createFakeSite, type FakeSite } from './douyin-site.ts'
 import { createStage, type Room, type Stage } from './douyin-stage.ts'
 
-/** How a fake is set up. */
+/** The options of a fake. */
 export interface FakeDouyinOptions {
-  /** A client that says nothing for so long is dropped, milliseconds; about 25 s in real life. */
+  /** The silence after which a client is dropped, milliseconds; about 25 s in reality. */
   readonly silenceMs?: number
-  /** Epoch milliseconds; for clients whose clock runs faster. */
+  /** The clock, epoch milliseconds; for clients whose clock runs faster. */
   readonly now?: () => number
   /** The transport of its sockets; that of the web page if absent. */
   readonly transport?: Transport
 }
 
 /**
- * Douyin on loopback, with one room: as strict as the real one at its door, and worse than it on
- * the line.
+ * A fake Douyin on loopback with one room: as strict as the real one in handshakes, and less
+ * reliable in delivery.
  */
 export interface FakeDouyin {
-  /** For the connector. */
+  /** The endpoints for the connector. */
   readonly endpoints: Readonly<Record<'site' | 'push' | 'reflow', string>>
   readonly room: Room
   readonly site: FakeSite
   readonly stage: Stage
   readonly counters: Door['counters']
-  /** Before the handshakes; the site has one of its own. */
+  /** The barrier before the handshakes; the site has one of its own. */
   readonly barrier: Door['barrier']
   readonly refuseNext: Door['refuseNext']
   readonly close: () => Promise<void>
@@ -49,7 +49,7 @@ export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<
   server.on('upgrade', door.handle)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // of a TCP server it is one
+  const { port } = server.address() as AddressInfo // of a TCP server
   const { counters, barrier, refuseNext } = door
   return {
     endpoints: {

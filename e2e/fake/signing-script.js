@@ -1,6 +1,6 @@
-// What an operator's script looks like from outside, made for tests: it finds its way to sign on
-// `window`, needs a page to load, and writes signatures as signer/douyin/README.md tells. No
-// script of the vendor's is in it.
+// A script for tests with the interface of an operator's signing script: its function is on
+// `window`, it needs a loaded page, and it writes signatures in the format of
+// signer/douyin/README.md. It has no code of the vendor's script.
 ;(function () {
   var symbols = 'Dkdpgh4ZKsQB80/Mfvw36XI1R25+WUAlEi7NLboqYTOPuzmFjJnryx9HVGcaStCe'
   var calls = 0

@@ -3,16 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { DouyinSigner } from '../../signer/douyin/signer.ts'
 
-/** A signing service on loopback that can be stopped, and started at the same address. */
+/** A signing service on loopback that can be stopped, and started again at the same address. */
 export interface SigningService {
   readonly url: string
-  /** How often it has signed. */
+  /** Returns the number of signatures so far. */
   readonly count: () => number
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** Starts a service that has somebody sign; it answers nobody who shows a cookie. */
+/** Starts a service around a signer; it rejects requests with a cookie. */
 export async function startSigningService(sign: DouyinSigner): Promise<SigningService> {
   let count = 0
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -30,7 +30,7 @@ export async function startSigningService(sign: DouyinSigner): Promise<SigningSe
   const start = async (): Promise<void> => {
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
-    port = (server.address() as AddressInfo).port // of a TCP server it is one
+    port = (server.address() as AddressInfo).port // of a TCP server
   }
   await start()
   return {

@@ -1,19 +1,19 @@
 import { round } from '../compare.ts'
 import type { BenchResult } from '../result.ts'
 
-/** A figure with a bound of its own: `baseline` is the bound; of 0 it is missed by as much as `ratio` says. */
+/** A figure with an absolute bound: `baseline` is the bound; if it is 0, `ratio` is the excess. */
 export interface Bounded {
   readonly name: string
   readonly value: number
   readonly unit: string
 }
 
-/** A line for a figure that may not exceed a bound. */
+/** Returns the result for a figure with an upper bound. */
 export function atMost(bound: number, { name, value, unit }: Bounded): BenchResult {
   return { ...lineOf(bound, { name, value, unit }), bar: `value <= ${bound}`, ok: value <= bound }
 }
 
-/** A line for a figure that may not stay below a bound. */
+/** Returns the result for a figure with a lower bound. */
 export function atLeast(bound: number, { name, value, unit }: Bounded): BenchResult {
   return { ...lineOf(bound, { name, value, unit }), bar: `value >= ${bound}`, ok: value >= bound }
 }

@@ -12,9 +12,9 @@ const minDeliveries = 380_000
 const maxP99Ms = 60
 
 /**
- * A thousand readers of 450 events a second: more than one write an event can carry on one core. A
- * delay counts from when the source had to give the event; the demo source itself looks only every
- * 20 ms.
+ * A thousand readers of 450 events a second: more than one write an event is possible on one core.
+ * A delay counts from the due time of the event at the source; the demo source itself looks only
+ * every 20 ms.
  */
 export const bench: Bench = async function* () {
   const reports: Report[] = []

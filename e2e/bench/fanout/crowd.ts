@@ -8,18 +8,18 @@ import { startLoad, startOurs } from './target.ts'
 const wanted = 10_000
 const maxKibEach = 8
 
-// What a process has open besides its readers.
+// The files a process has open besides its readers.
 const otherFiles = 200
 
-// The garbage of ten thousand handshakes is collected when there is time for it, or a little later:
-// half a kibibyte a reader either way.
+// The garbage of ten thousand handshakes may be collected a little later: half a kibibyte a reader
+// either way.
 const settleMs = 12_000
 const weighings = 3
 
 /**
- * Ten thousand readers: of ten events a second nobody misses any, and where next to nothing happens
- * each costs little memory. Where the system allows fewer open files there are fewer readers; how
- * many is in the name.
+ * Ten thousand readers: of ten events a second none is lost, and in an almost silent room each
+ * costs little memory. Where the system allows fewer open files there are fewer readers; the name
+ * has the number.
  */
 export const bench: Bench = async function* () {
   const readers = Math.min(wanted, maxFiles() - otherFiles)
@@ -42,7 +42,9 @@ async function countLost(readers: number): Promise<number> {
   }
 }
 
-/** What a reader adds to a server that had some before, whose code is loaded and warm. */
+/**
+ * Returns the memory of a reader on a server that had some before, whose code is loaded and warm.
+ */
 async function weighIdle(readers: number): Promise<number> {
   const perSecond = 1
   const target = await startOurs(`demo:${perSecond}`)

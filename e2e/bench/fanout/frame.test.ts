@@ -3,7 +3,7 @@ import { chunkOf, socketEncoding } from '../../../server/feed/stream-encoding.ts
 import { createFrameParser } from './frame.ts'
 
 test.each([1, 2, 3, 7, 1000, 1_000_000])(
-  'frames come out whole, however the bytes are cut: %i at a time',
+  'frames are complete, however the bytes are cut: %i at a time',
   (size) => {
     const lines = ['{}', 'x'.repeat(125), '弹幕'.repeat(40), 'y'.repeat(300), 'z'.repeat(70_000)]
     const ping = Buffer.from([0x89, 0])

@@ -1,6 +1,6 @@
-/** Takes the text frames of a server out of a stream of bytes. */
+/** The callbacks for text frames in a stream of bytes. */
 export interface FrameHandler {
-  /** A text lies from `from` to `to`; the bytes are gone after the call. */
+  /** Called with a text from `from` to `to`; the bytes are reused after the call. */
   readonly text: (bytes: Buffer, from: number, to: number) => void
   readonly ping: () => void
 }
@@ -10,7 +10,9 @@ const textOpcode = 1
 const pingOpcode = 9
 const nothing = Buffer.alloc(0)
 
-/** A parser of unmasked frames (RFC 6455 §5.2) that copies nothing but what chunks cut in two. */
+/**
+ * Makes a parser of unmasked frames (RFC 6455 §5.2) that copies only frames cut by a chunk border.
+ */
 export function createFrameParser({ text, ping }: FrameHandler): (chunk: Buffer) => void {
   let rest = nothing
   return (chunk) => {

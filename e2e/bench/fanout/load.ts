@@ -1,35 +1,35 @@
-/** A process that subscribes many times to one address, counts, and says what it found. */
+/** A process that subscribes many times to one address, counts, and reports. */
 import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { cpuUs } from './process.ts'
 import { type Address, subscribe } from './subscriber.ts'
 import { type Counts, createTally } from './tally.ts'
 
-/** What to do. */
+/** The task of a load process. */
 export interface Load {
   readonly address: Address
   readonly readers: number
-  /** Events a second of the source; absent if events carry when they were due. */
+  /** Events a second of the source; absent if events have their due time. */
   readonly perSecond?: number
-  /** The server's process. */
+  /** The process id of the server. */
   readonly pid: number
   readonly warmMs: number
   readonly measureMs: number
 }
 
-/** What it says, in this order. */
+/** The messages of the process, in this order. */
 export type LoadMessage =
   | { readonly kind: 'connected' }
   | { readonly kind: 'measured'; readonly report: Report }
 
-/** What was found. */
+/** The result of a load process. */
 export interface Report extends Counts {
   readonly deliveriesPerSecond: number
-  /** Processor time of the server a delivery, microseconds. */
+  /** Processor time of the server for a delivery, microseconds. */
   readonly cpuUs: number
-  /** Share of one core that this process took: near 1 the client is what is measured. */
+  /** The share of one core that this process used: near 1 the client is the bottleneck. */
   readonly ownCpu: number
-  /** Readers whose connection ended. */
+  /** The number of readers whose connection ended. */
   readonly lost: number
 }
 
@@ -61,11 +61,11 @@ async function run({ address, readers, perSecond, pid, warmMs, measureMs }: Load
       lost,
     },
   })
-  // Without a word, so that thousands of ports are free at once.
+  // Without a close handshake, so that thousands of ports are free at once.
   for (const socket of sockets) socket.resetAndDestroy()
 }
 
-/** Connects everybody, some at a time: one that waits holds up nobody else. */
+/** Connects all readers, some at a time: a waiting one does not block the others. */
 async function connectAll(
   count: number,
   connect: () => Promise<Socket>,

@@ -1,4 +1,6 @@
-/** A plain server that sends the events of `demo:<n>` to everybody, each the moment it comes. */
+/**
+ * A plain server that sends the events of `demo:<n>` to all clients, each as soon as it arrives.
+ */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -9,7 +11,7 @@ import { systemClock } from '../../../server/lib/time/clock.ts'
 import { demo } from '../../../server/platform/demo/index.ts'
 import { runTimeline } from '../../../server/upstream/generated.ts'
 
-/** What a peer is made of: Socket.IO, `ws.send` of a string, or a frame made once for bare sockets. */
+/** The kind of a peer: Socket.IO, `ws.send` of a string, or a frame made once for raw sockets. */
 export type PeerKind = 'socket.io' | 'ws-string' | 'ws-frame'
 
 type Publish = (event: Readonly<Record<string, unknown>>) => void
@@ -56,7 +58,7 @@ function serve(kind: PeerKind, perSecond: string): void {
     },
   }
   server.listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo // a TCP server's
+    const { port } = server.address() as AddressInfo // of a TCP server
     process.stdout.write(`${kind} is at http://localhost:${port}\n`)
     runTimeline(demo.timeline(perSecond, 1), sink, systemClock)
   })

@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 
-/** Where servers run, and where their clients. */
+/** The cores of servers and of their clients. */
 export const cores = { server: 0, client: 1 } as const
 
-/** Keeps all threads of a process on one core, where there are several. */
+/** Pins all threads of a process to one core, where there are several. */
 export function pin(pid: number, core: number): void {
   if (availableParallelism() < 2) return
   const { status, stderr } = spawnSync('taskset', ['-a', '-c', '-p', String(core), String(pid)])
   if (status !== 0) throw new Error(`process ${pid} cannot be pinned: ${stderr?.toString()}`)
 }
 
-/** Processor time of all living threads of a process, microseconds. */
+/** Returns the processor time of all living threads of a process, microseconds. */
 export function cpuUs(pid: number): number {
   const nanoseconds = readdirSync(`/proc/${pid}/task`).map((thread) =>
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
@@ -20,23 +20,23 @@ export function cpuUs(pid: number): number {
   return nanoseconds.reduce((sum, ns) => sum + ns, 0) / 1000
 }
 
-/** Resident memory of a process, KiB. */
+/** Returns the resident memory of a process, KiB. */
 export function residentKib(pid: number): number {
   return numberIn(readFileSync(`/proc/${pid}/status`, 'utf8'), /VmRSS:\s+(\d+)/)
 }
 
-/** What all TCP sockets of this machine hold in the kernel, KiB. */
+/** Returns the kernel memory of all TCP sockets of this machine, KiB. */
 export function kernelKib(): number {
   const pages = numberIn(readFileSync('/proc/net/sockstat', 'utf8'), /TCP:.* mem (\d+)/)
   return pages * 4
 }
 
-/** How many files a process of ours may have open, once it has raised its limit. */
+/** Returns the maximum number of open files of our processes, after raising the limit. */
 export function maxFiles(): number {
   return numberIn(readFileSync('/proc/self/limits', 'utf8'), /Max open files\s+\S+\s+(\d+)/)
 }
 
-/** Which of these local ports have a connection that is still established. */
+/** Returns those of these local ports that have an established connection. */
 export function establishedPorts(ports: readonly number[]): readonly number[] {
   const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1)
   const established = new Set(

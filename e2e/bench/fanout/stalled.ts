@@ -15,20 +15,20 @@ const maxGrowthMib = 20
 const maxGoneMs = 12_000
 const maxP99Ms = 50
 
-// Other sockets of the machine breathe a little.
+// Tolerance for other sockets of the machine.
 const maxKernelMib = 4
 
-// Ends after everybody must be gone.
+// Ends after all stalled readers must be disconnected.
 const watchMs = 15_000
 const lookEveryMs = 250
 
-// Until the room knows as many ids as it ever will.
+// Until the room has its maximum number of ids.
 const warmMs = 27_000
 
 /**
- * Thirty readers of 2,000 events a second, ten of which never read: they are thrown out, what they
- * held is free, and nobody else notices. Memory rises and falls as garbage is collected, so what
- * grows is its peak, against that of the same time before.
+ * Thirty readers of 2,000 events a second, ten of which never read: those are disconnected, their
+ * buffers are free, and the others are not affected. Memory rises and falls with garbage
+ * collection, so growth is that of its peak, compared with the same time before.
  */
 export const bench: Bench = async function* () {
   const target = await startOurs(`demo:${perSecond}`)
@@ -62,18 +62,21 @@ export const bench: Bench = async function* () {
   }
 }
 
-/** Asks for the stream and never reads, not even the answer. */
+/** Requests the stream and never reads, not even the answer. */
 async function openStalled(address: Address): Promise<Socket> {
   const socket = new Socket()
-  socket.pause() // before it connects, else Node reads ahead
-  socket.on('error', () => undefined) // to be thrown out is what it is here for
+  socket.pause() // before it connects, because otherwise Node reads ahead
+  socket.on('error', () => undefined) // the disconnect is expected
   socket.connect(address.port, '127.0.0.1')
   await once(socket, 'connect')
   socket.write(handshake(address))
   return socket
 }
 
-/** Watches a server for a while; `goneMs` is when the last socket was gone, infinite if one stays. */
+/**
+ * Watches a server for a while; `goneMs` is the time at which the last socket was closed, infinite
+ * if one stays.
+ */
 async function watch(
   pid: number,
   sockets: readonly Socket[],

@@ -8,7 +8,7 @@ const readers = 1000
 const perSecond = 30
 const rounds = 3
 
-/** What a delivery may cost us, as a share of what it costs another way. */
+/** The maximum cost of our delivery, as a share of that of each peer. */
 const bars: Readonly<Record<PeerKind, number>> = {
   'socket.io': 0.7,
   'ws-string': 0.8,
@@ -16,8 +16,9 @@ const bars: Readonly<Record<PeerKind, number>> = {
 }
 
 /**
- * A thousand readers of thirty events a second, one event a turn: nothing can be sent together, so
- * this is what one write costs. Processor time of the server a delivery, in turns with its peers.
+ * A thousand readers of thirty events a second, one event a tick: nothing can be sent together, so
+ * this is the cost of one write. Processor time of the server for a delivery, in turns with its
+ * peers.
  */
 export const bench: Bench = async function* () {
   const starts: Readonly<Record<'ours' | PeerKind, () => Promise<Target>>> = {

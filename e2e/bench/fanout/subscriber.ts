@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { createFrameParser, type FrameHandler } from './frame.ts'
 
-/** Where to subscribe, and how. */
+/** The address of a subscription. */
 export interface Address {
   readonly port: number
   readonly path: string
@@ -16,7 +16,7 @@ const headEnd = '\r\n\r\n'
 // Sockets are read one after the other, so that all can share the memory.
 const shared = Buffer.allocUnsafeSlow(256 * 1024)
 
-/** The handshake of a subscriber, as bytes. */
+/** Returns the handshake of a subscriber as bytes. */
 export function handshake({ port, path }: Address): string {
   const lines = [
     `GET ${path} HTTP/1.1`,
@@ -29,7 +29,10 @@ export function handshake({ port, path }: Address): string {
   return lines.join('\r\n') + headEnd
 }
 
-/** Opens a subscriber on a bare socket; resolves when the server has accepted. @throws if it does not. */
+/**
+ * Opens a subscriber on a raw socket; resolves when the server has accepted. @throws if it does
+ * not.
+ */
 export function subscribe(address: Address, onText: FrameHandler['text']): Promise<Socket> {
   return new Promise((resolve, reject) => {
     let accepted = false

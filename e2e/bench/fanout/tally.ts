@@ -1,20 +1,20 @@
 import type { FrameHandler } from './frame.ts'
 
-/** What all subscribers of one process heard, counted together. */
+/** The counters over all subscribers of one process. */
 export interface Tally {
-  /** What the next subscriber does with each text. */
+  /** Returns the text callback of the next subscriber. */
   readonly reader: () => FrameHandler['text']
-  /** Forgets what was counted, but not where each subscriber is. */
+  /** Resets the counters, but not the positions of the subscribers. */
   readonly begin: () => void
   readonly counts: () => Counts
 }
 
-/** Figures since the beginning of the measurement. */
+/** Figures since the start of the measurement. */
 export interface Counts {
   readonly deliveries: number
-  /** Positions that somebody did not get, or got twice; and `gap`, `skip` frames. */
+  /** Positions that a reader did not get, or got twice; and `gap`, `skip` frames. */
   readonly gaps: number
-  /** From when an event was due to when it was read, ms. */
+  /** The delay from the due time of an event to its reading, ms. */
   readonly p50Ms: number
   readonly p99Ms: number
 }
@@ -25,14 +25,15 @@ const atKey = '"at":'
 const maxMs = 20_000
 
 /**
- * Counts deliveries, holes and delays. At a known rate an event is due where the rate puts it, so
- * that a server that stands still cannot hide it by making events later; else at its own `at`.
+ * Makes counters of deliveries, gaps and delays. At a known rate the due time follows from the
+ * rate, so that a stalled server cannot hide its delay in later events; else it is the event's own
+ * `at`.
  */
 export function createTally(perSecond: number | undefined): Tally {
   const delays = new Uint32Array(maxMs + 1)
   let deliveries = 0
   let gaps = 0
-  let origin = Number.POSITIVE_INFINITY // when position 0 was due
+  let origin = Number.POSITIVE_INFINITY // the due time of position 0
   const dueAt = (bytes: Buffer, from: number, seq: number, isFirst: boolean): number => {
     if (perSecond === undefined)
       return numberAt(bytes, bytes.indexOf(atKey, from, 'latin1') + atKey.length)
@@ -55,7 +56,7 @@ export function createTally(perSecond: number | undefined): Tally {
         return
       }
       const found = bytes.indexOf(seqKey, from, 'latin1')
-      if (found < 0 || found > to) return // a word of the transport
+      if (found < 0 || found > to) return // a message of the transport itself
       const seq = numberAt(bytes, found + seqKey.length)
       if (position !== undefined && seq !== position + 1) gaps += 1
       position = seq
@@ -80,7 +81,7 @@ export function createTally(perSecond: number | undefined): Tally {
   }
 }
 
-/** True for a control frame of the feed, which begins `{"frame"`. */
+/** Returns true for a control frame of the feed, which starts with `{"frame"`. */
 function isFrame(bytes: Buffer, from: number): boolean {
   return bytes[from] === brace && bytes[from + 2] === 0x66 // f
 }

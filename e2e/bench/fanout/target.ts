@@ -26,7 +26,7 @@ export async function startOurs(
   return onItsCore(server, { path: `/rooms/${room}/stream?token=${token}`, protocol: 'feed' })
 }
 
-/** Starts another way to send the events of `demo:<perSecond>`. */
+/** Starts a peer server for the events of `demo:<perSecond>`. */
 export async function startPeer(kind: PeerKind, perSecond: number): Promise<Target> {
   const args = [...nodeArguments(import.meta.url, 'peer'), kind, String(perSecond)]
   const server = await settled(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
@@ -41,7 +41,7 @@ function onItsCore(server: ServerProcess, where: Omit<Address, 'port'>): Target 
     address: { port: Number(new URL(server.url).port), ...where },
     pid: server.pid,
     end: async () => {
-      await server.end('SIGKILL') // nothing of it is kept, and nobody waits for its farewells
+      await server.end('SIGKILL') // it stores nothing, and no client waits for a close frame
     },
   }
 }
@@ -53,7 +53,7 @@ export interface RunningLoad {
   readonly report: Promise<Report>
 }
 
-/** Puts a load on a server. */
+/** Starts a load on a server. */
 export function startLoad(
   { address, pid }: Target,
   load: Omit<Load, 'address' | 'pid'>,

@@ -17,15 +17,15 @@ const maxP99Ms = 50
 const warmMs = 3000
 const measureMs = 5000
 
-// Timers are no finer than this without spinning.
+// The resolution of timers without spinning.
 const tickMs = 5
 
-// Some readers may see the last event of the window after it.
+// The time in which the last event of the window may still arrive.
 const minShare = 0.97
 
 /**
- * The whole way: frames of a platform in, frames of the feed out, everything stored meanwhile. An
- * event carries the time at which the platform had to say it, and its delay counts from then.
+ * The whole path: frames of a platform in, frames of the feed out, with everything stored. An event
+ * has the due time of its platform message, and its delay counts from then.
  */
 export const bench: Bench = async function* () {
   const reports: Report[] = []
@@ -65,18 +65,18 @@ async function measure(): Promise<Report> {
   }
 }
 
-/** Resolves when the room can be read: a room that is stored opens once the database is there. */
+/** Resolves when the room can be read: a stored room opens after the database does. */
 async function opened({ port, path }: Address): Promise<void> {
   for (;;) {
     const reader = subscribe(`http://127.0.0.1:${port}`, path)
-    const said = await reader.take(1).catch(() => undefined) // closed: come back later
+    const said = await reader.take(1).catch(() => undefined) // closed: tried again later
     reader.close()
     if (said) return
     await pause(200)
   }
 }
 
-/** Says lines of chat at an even pace, each with the time at which it was due. */
+/** Sends chat lines at an even pace, each with its due time. */
 async function say({ comet }: FakeBilibili, until: AbortSignal): Promise<void> {
   const startedAt = Date.now()
   for (let said = 0; !until.aborted;) {
@@ -90,7 +90,7 @@ async function say({ comet }: FakeBilibili, until: AbortSignal): Promise<void> {
   }
 }
 
-/** A line as a guest sees it. */
+/** Returns a chat line in the form for guests. */
 function chat(number: number, at: number): object {
   const key = createHash('sha256').update(`${at} ${number}`).digest('hex')
   const extra = JSON.stringify({ content: 'x', id_str: key.slice(0, 34), emots: null })

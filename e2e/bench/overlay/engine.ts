@@ -1,4 +1,4 @@
-/** An engine under test, as the page of the bench drives it. Sizes as in {@link stage}. */
+/** An engine under test, in the form for the page of the bench. Sizes as in {@link stage}. */
 export interface BenchEngine {
   readonly emit: (comment: Comment) => void
   readonly report: () => EngineReport
@@ -11,14 +11,14 @@ export interface Comment {
   readonly paid: boolean
 }
 
-/** What an engine did so far, and what is on its stage. */
+/** The counts of an engine, and the comments on its stage. */
 export interface EngineReport {
   readonly shown: number
   readonly paidDropped: number
   readonly boxes: readonly Box[]
 }
 
-/** A comment on the stage, px. */
+/** The rectangle of a comment on the stage, px. */
 export interface Box {
   readonly left: number
   readonly top: number
@@ -26,7 +26,7 @@ export interface Box {
   readonly height: number
 }
 
-/** The same for every engine. */
+/** The stage, the same for every engine. */
 export const stage = {
   widthPx: 1920,
   heightPx: 1080,

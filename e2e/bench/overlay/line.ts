@@ -1,6 +1,6 @@
 /**
- * Chat as it is in Chinese live rooms, in the proportions seen there: from one character to forty,
- * with emoji, Latin letters and digits.
+ * Chat lines in the proportions of Chinese live rooms: from one character to forty, with emoji,
+ * Latin letters and digits.
  */
 export const lines: readonly string[] = [
   '666',
@@ -99,11 +99,11 @@ export const lines: readonly string[] = [
   '收到',
 ]
 
-/** A line of {@link lines}, the same series for the same seed. */
+/** Returns a source of {@link lines}, the same series for the same seed. */
 export function lineSource(seed: number): () => string {
   let state = seed
   return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0 // Numerical Recipes' generator
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0 // the generator of Numerical Recipes
     return lines[Math.floor((state / 2 ** 32) * lines.length)] ?? ''
   }
 }

@@ -2,13 +2,13 @@ import type { Browser, CDPSession } from 'playwright-core'
 import { stage } from './engine.ts'
 import type { BenchPage, EngineName, PageReport } from './page.ts'
 
-/** One run of an engine at a rate. */
+/** The figures of one run of an engine at a rate. */
 export interface Run {
-  /** Frames per second that the compositor gave out. */
+  /** Frames per second from the compositor. */
   readonly fps: number
   /** The processor time that the page's main thread took, percent of one processor. */
   readonly mainPercent: number
-  /** The processor time that all of the browser took for a frame it gave out. */
+  /** The processor time of the whole browser for a frame. */
   readonly cpuMsPerFrame: number
   readonly shownPerSecond: number
   /** The share of the comments on the stage that cover part of another one, percent. */
@@ -16,10 +16,10 @@ export interface Run {
   readonly paidDropped: number
 }
 
-const warmMs = stage.crossingMs + 1_000 // until as many leave as come
+const warmMs = stage.crossingMs + 1_000 // until as many leave as enter
 const windowMs = 4_000
 
-/** Runs an engine in a fresh page until its stage is as full as it gets, then measures. */
+/** Runs an engine in a fresh page until its stage is full, then measures. */
 export async function measure(
   browser: Browser,
   url: string,
@@ -34,7 +34,7 @@ export async function measure(
   await page.evaluate(({ name, rate }) => bench.start(name, rate), way)
   await page.waitForTimeout(warmMs)
   const session = await context.newCDPSession(page)
-  // Processor time: what other programs take from the machine does not count as busy.
+  // Processor time: other programs on the machine do not count.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   const tracing = await browser.newBrowserCDPSession()
   const frames = await countFrames(tracing, async () => {
@@ -55,7 +55,7 @@ interface Sample {
   readonly report: PageReport
 }
 
-/** Of the page, and of the browser as a whole. */
+/** The sessions of the page, and of the browser as a whole. */
 interface Sessions {
   readonly session: CDPSession
   readonly whole: CDPSession
@@ -96,14 +96,14 @@ interface TraceEvent {
   readonly ts: number
 }
 
-/** Counts the frames that reach the screen while some work goes on. */
+/** Counts the frames that reach the screen during some work. */
 async function countFrames<T>(
   session: CDPSession,
   work: () => Promise<T>,
 ): Promise<{ readonly fps: number; readonly result: T }> {
   const events: TraceEvent[] = []
   session.on('Tracing.dataCollected', ({ value }) => {
-    events.push(...(value as unknown as TraceEvent[])) // of the category that is asked for below
+    events.push(...(value as unknown as TraceEvent[])) // of the category that is requested below
   })
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',

@@ -1,6 +1,6 @@
 import { type BenchEngine, type Box, stage } from './engine.ts'
 
-/** The element as the built kit has it. */
+/** The element of the built kit. */
 interface Overlay extends HTMLElement {
   fontSize: number
   font: string
@@ -10,7 +10,7 @@ interface Overlay extends HTMLElement {
   readonly boxes: readonly Box[]
 }
 
-/** `<danmu-overlay>`, from the build, fed through `push`. */
+/** Makes `<danmu-overlay>`, from the build, fed through `push`. */
 export async function createOurs(container: HTMLElement): Promise<BenchEngine> {
   await import(/* @vite-ignore */ kit)
   const overlay = document.createElement('danmu-overlay') as unknown as Overlay // not of this build

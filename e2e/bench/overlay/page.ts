@@ -3,7 +3,7 @@ import { lineSource } from './line.ts'
 import { createOurs } from './ours.ts'
 import { createDanmaku, createDanmuJs } from './peer.ts'
 
-/** What the page has done so far. */
+/** The counts of the page so far. */
 export interface PageReport extends Omit<EngineReport, 'boxes'> {
   readonly emitted: number
   readonly visible: number
@@ -11,13 +11,13 @@ export interface PageReport extends Omit<EngineReport, 'boxes'> {
   readonly overlapping: number
 }
 
-/** How the bench drives its page. */
+/** The functions of the page for the bench. */
 export interface BenchPage {
   readonly start: (engine: EngineName, perSecond: number) => Promise<void>
   readonly report: () => PageReport
 }
 
-/** The engines that are compared. */
+/** The names of the compared engines. */
 export type EngineName = 'ours' | 'danmaku' | 'danmu.js'
 
 declare global {
@@ -27,7 +27,7 @@ declare global {
 
 const makers = { ours: createOurs, danmaku: createDanmaku, 'danmu.js': createDanmuJs } as const
 const pumpMs = 16
-const paidEvery = 100 // one comment in so many is paid for
+const paidEvery = 100 // one comment of this number is paid
 
 let engine: BenchEngine | undefined
 let emitted = 0
@@ -48,7 +48,7 @@ globalThis.bench = {
   },
 }
 
-/** As a socket would: what should have come during a stall comes at once after it. */
+/** Emits comments as a socket would: those due during a stall arrive at once after it. */
 function pump({ emit }: BenchEngine, perSecond: number): void {
   const next = lineSource(7)
   const startedAt = performance.now()

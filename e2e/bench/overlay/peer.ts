@@ -4,12 +4,12 @@ import { type BenchEngine, type Box, type Comment, stage } from './engine.ts'
 
 const font = `bold ${stage.sizePx}px ${stage.font}`
 
-// Its types describe a file that no bundler takes.
+// Its types describe a file that no bundler uses.
 const Engine = Danmaku as unknown as new (options: object) => {
   readonly emit: (comment: object) => void
 }
 
-/** What danmaku keeps of a comment that is on the stage. */
+/** The data that danmaku stores of a comment on the stage. */
 interface Running {
   readonly x: number
   readonly y: number
@@ -17,10 +17,10 @@ interface Running {
   readonly height: number
 }
 
-/** danmaku 2.0.10 on canvas, its faster engine without a GPU, in live mode. */
+/** Makes danmaku 2.0.10 on canvas, its faster engine without a GPU, in live mode. */
 export function createDanmaku(container: HTMLElement): BenchEngine {
   const danmaku = new Engine({ container, engine: 'canvas', speed: stage.widthPx / 8 })
-  const inner = danmaku as unknown as { readonly _: { readonly runningList: readonly Running[] } } // its own state: it reports nothing
+  const inner = danmaku as unknown as { readonly _: { readonly runningList: readonly Running[] } } // its internal state: it has no figures of its own
   let shown = 0
   return {
     emit: ({ text }) => {
@@ -36,7 +36,7 @@ function boxOf({ x, y, width, height }: Running): Box {
   return { left: x, top: y, width, height }
 }
 
-/** danmu.js 1.2.1 in live mode; it wants a player, of which it reads the clock. */
+/** Makes danmu.js 1.2.1 in live mode; it needs a player, whose clock it reads. */
 export function createDanmuJs(container: HTMLElement): BenchEngine {
   const player = {
     get currentTime() {

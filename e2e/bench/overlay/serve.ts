@@ -22,7 +22,7 @@ export async function serveBench(): Promise<BenchSite> {
     void answer(request, response, script)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // it listens on a port
+  const { port } = server.address() as AddressInfo // of a TCP server
   return { url: `http://127.0.0.1:${port}/`, close: () => server.close() }
 }
 
@@ -40,7 +40,7 @@ async function bodyAt(path: string, script: string): Promise<string | undefined>
   if (path === '/') return html
   if (path === '/page.js') return script
   if (!/^\/kit\/v1\/[\w.-]+\.js$/.test(path)) return undefined
-  return readFile(join(root, 'dist/web', path), 'utf8').catch(() => undefined) // there is none
+  return readFile(join(root, 'dist/web', path), 'utf8').catch(() => undefined) // it does not exist
 }
 
 async function bundle(): Promise<string> {

@@ -1,20 +1,23 @@
-/** The process that many rooms live in: away from the server, so that it costs that one nothing. */
+/**
+ * The process of the fake rooms: separate from the server, so that the server's processor time does
+ * not include theirs.
+ */
 import { chatMessage } from '../../fake/douyin-message.ts'
 import { startFakeHall } from '../../fake/douyin-hall.ts'
 
-/** What the process is told; it says its first word by itself. */
+/** A message to the process; its first message is its own. */
 export type Order = { readonly do: 'count' | 'talk' | 'hush' }
 
-/** What it answers. */
+/** A message of the process. */
 export type Answer =
   | { readonly kind: 'open'; readonly endpoints: object; readonly webRids: readonly string[] }
-  /** How many are listened to, and what was found wrong. */
+  /** The number of connections, and of protocol errors. */
   | { readonly kind: 'count'; readonly seated: number; readonly wrong: number }
   | { readonly kind: 'hushed'; readonly said: number; readonly connections: number }
 
 const [rooms = 100, perSecond = 20] = process.argv.slice(2).map(Number)
 
-// Four messages a frame, as busy rooms have them.
+// Four messages a frame, as in busy rooms.
 const perFrame = 4
 const frameMs = (1000 * perFrame) / perSecond
 const tickMs = 10
@@ -30,7 +33,7 @@ const total = (of: (counters: (typeof hall.rooms)[number]['counters']) => number
 let said = 0
 let timer: NodeJS.Timeout | undefined
 
-/** Each room's frames at an even pace, one room after the other. */
+/** Sends each room's frames at an even pace, one room after the other. */
 function talk(): void {
   const startedAt = performance.now()
   let frames = 0

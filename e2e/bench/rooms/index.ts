@@ -6,18 +6,18 @@ import { measureRooms, type Outcome } from './measure.ts'
 // 650 to 730 MB, and is 740 MB after two and a half minutes.
 const trial = { rooms: 100, perSecond: 20, warmMs: 60_000, measureMs: 60_000 }
 
-// The last frames of the window may be under way when it ends.
+// The last frames of the window may still be on their way when it ends.
 const minShare = 0.97
 
-/** Bounds of the figures. */
+/** The bounds of the figures. */
 export const bounds = { mainCores: 0.5, allCores: 0.9, growth: 1.1 } as const
 
-/** Everything that must be as said. */
+/** Returns the number of messages that are missing or wrong. */
 export function missing({ lost, unstored, wrong }: Outcome): number {
   return lost + unstored + wrong
 }
 
-/** A hundred rooms that say twenty things a second, all of it heard, shown and stored. */
+/** A hundred rooms with twenty messages a second, all of them received, published and stored. */
 export const bench: Bench = async function* () {
   const outcome = await measureRooms(trial)
   yield atLeast(trial.rooms * trial.perSecond * minShare, {

@@ -7,41 +7,41 @@ import { type ServerProcess, startServerProcess } from '../../server.ts'
 import { cores, cpuUs, pin, residentKib } from '../fanout/process.ts'
 import type { Answer, Order } from './hall.ts'
 
-/** How much is asked of the server. */
+/** The load on the server. */
 export interface Trial {
   readonly rooms: number
-  /** Messages of each room. */
+  /** The messages a second of each room. */
   readonly perSecond: number
   readonly warmMs: number
   readonly measureMs: number
 }
 
-/** What became of it. */
+/** The outcome of a run. */
 export interface Outcome {
-  /** Messages a second, all rooms together, of which nothing may be missing. */
+  /** Messages a second over all rooms, none of which may be missing. */
   readonly saidPerSecond: number
-  /** Messages that are no event. */
+  /** Messages without an event. */
   readonly lost: number
-  /** Events that are in journals only, when all is over. */
+  /** Events that are only in journals at the end. */
   readonly unstored: number
-  /** Connections that were made again, and frames that a fake found wrong. */
+  /** Reconnections, and frames that a fake rejected. */
   readonly wrong: number
-  /** Cores' worth of processor time over the window. */
+  /** Cores of processor time over the window. */
   readonly mainCores: number
   readonly allCores: number
-  /** Resident memory at the end of the window over that in its first third, as a factor. */
+  /** Resident memory at the end of the window divided by that in its first third. */
   readonly growth: number
   readonly residentMb: number
 }
 
 const token = 'the owner token of the rooms bench, long enough'
-// So that rings are full when the window begins, and what grows then is something else.
+// Rings are full when the window starts, so that growth in it has another cause.
 const ringSize = 512
 
 const connectMs = 240_000
 const drainMs = 60_000
 
-/** Lets a server listen to many rooms at once and store all they say. */
+/** Runs a server on many rooms at once, with storage. */
 export async function measureRooms(trial: Trial): Promise<Outcome> {
   const hall = spawn(
     process.execPath,
@@ -101,7 +101,7 @@ async function run(trial: Trial, server: ServerProcess, hall: ChildProcess): Pro
   }
 }
 
-/** Processor time of the thread that runs our code, microseconds. */
+/** Returns the processor time of the thread that runs our code, microseconds. */
 function mainUs(pid: number): number {
   const [ns] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')
   return Number(ns) / 1000
@@ -125,7 +125,7 @@ async function heard<K extends Answer['kind']>(
   }
 }
 
-/** A room each, by its own name. */
+/** Configures a room for each name. */
 async function configure(server: ServerProcess, webRids: readonly string[]): Promise<void> {
   for (const ref of webRids) {
     const body = JSON.stringify({ slug: `r${ref}`, sources: [{ platform: 'douyin', ref }] })
@@ -144,14 +144,14 @@ async function seated(hall: ChildProcess, rooms: number): Promise<void> {
   })
 }
 
-/** What the server counts, once it has caught up. */
+/** Returns the server's event count once it has processed all messages. */
 async function settledEvents(server: ServerProcess, said: number): Promise<number> {
   let events = 0
   const caughtUp = async (): Promise<boolean> => {
     events = await figure(server, /danmu_relay_events_total\{platform="douyin",kind="chat"\} (\d+)/)
     return events >= said
   }
-  await within(drainMs, '', caughtUp).catch(() => undefined) // what is missing by then is lost
+  await within(drainMs, '', caughtUp).catch(() => undefined) // the rest is lost
   return events
 }
 
@@ -161,7 +161,7 @@ async function drained(server: ServerProcess): Promise<number> {
     waiting = await figure(server, /danmu_store_waiting_events (\d+)/)
     return waiting === 0
   }
-  await within(drainMs, '', empty).catch(() => undefined) // what waits then is told
+  await within(drainMs, '', empty).catch(() => undefined) // the rest is reported
   return waiting
 }
 
@@ -170,7 +170,7 @@ async function figure(server: ServerProcess, pattern: RegExp): Promise<number> {
   return Number(pattern.exec(text)?.[1] ?? 0)
 }
 
-/** @throws Error with `what` if it does not become true in time. */
+/** Waits for a condition. @throws Error with `what` if it is not true in time. */
 async function within(limitMs: number, what: string, is: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + limitMs
   while (!(await is())) {
