@@ -1,23 +1,23 @@
 import { WebSocket } from 'ws'
 
-/** How somebody comes. */
+/** The origin and the credentials of a client. */
 export interface Coming {
   readonly headers?: Readonly<Record<string, string>>
-  /** The address of this machine to come from: any of 127.0.0.0/8. */
+  /** The local address of the client: any of 127.0.0.0/8. */
   readonly from?: string
 }
 
-/** What came of it. */
+/** The outcome of a connection. */
 export interface Visit {
-  /** A first frame, or the status of a refused handshake, or the code a socket was closed with. */
+  /** The first frame, the status of a refused handshake, or the close code of the socket. */
   readonly outcome: 'hello' | number
   readonly retryAfter?: string | undefined
   readonly leave: () => void
-  /** The code the socket was closed with in the end. */
+  /** The final close code of the socket. */
   readonly closed: Promise<number>
 }
 
-/** Opens a stream and waits for its first word. */
+/** Opens a stream and waits for its first frame. */
 export function visit(
   url: string,
   path: string,
@@ -26,7 +26,7 @@ export function visit(
   const options = { headers, ...(from === undefined ? {} : { localAddress: from }) }
   const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, options)
   const leave = (): void => socket.terminate()
-  socket.on('error', () => undefined) // a handshake we end ourselves is an error to ws
+  socket.on('error', () => undefined) // ws reports a handshake that we end ourselves as an error
   const closed = new Promise<number>((resolve) => socket.once('close', resolve))
   return new Promise((resolve) => {
     socket.once('unexpected-response', (_request, { statusCode = 0, headers: answer }) => {

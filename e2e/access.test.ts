@@ -13,7 +13,7 @@ const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
 const asOwner = bearer(ownerToken)
 const through = (address: string) => ({ 'x-forwarded-for': address })
 let strangers = 0
-/** A client with a new address, as a proxy on this machine reports it. */
+/** Returns a client with a new address, as a proxy on this machine reports it. */
 const newClient = () => through(`198.18.${(strangers += 1) >> 8}.${strangers & 255}`)
 const visit = (url: string, path: string, { headers, from }: Coming = {}): Promise<Visit> =>
   from === undefined
@@ -52,10 +52,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.end())
 
-describe('who reads what', () => {
+describe('read access to rooms', () => {
   const ids = ['open', 'linked', 'quiet', 'demo:20', 'demo:22', 'demo:30', 'nobody-made-this']
 
-  // For the ids above: HTTP status, and how the socket ends.
+  // For the ids above: HTTP status, and the end of the socket.
   test.each<[string, number[], (number | 'hello')[]]>([
     [
       'nobody',
@@ -112,7 +112,7 @@ describe('who reads what', () => {
     expect(visits.map(({ outcome }) => outcome)).toEqual(ends)
   })
 
-  test('a private room is told of in the words of one that nobody made', async () => {
+  test('a refusal for a private room has the same words as for a missing room', async () => {
     const ask = async (id: string): Promise<object> => {
       const response = await fetch(`${server.url}/rooms/${id}`)
       const { requestId, ...rest } = (await response.json()) as { requestId: string }
@@ -157,7 +157,7 @@ test.each([
   expect(await response.json()).toMatchObject({ code })
 })
 
-test('a token that configures one room configures no other', async () => {
+test('a token that configures one room cannot configure another', async () => {
   const secret = await tokenFor({ scopes: ['rooms:write'], room: 'linked' })
   const change = async (slug: string): Promise<number> => {
     const headers = { ...bearer(secret), 'content-type': 'application/json' }
@@ -168,7 +168,7 @@ test('a token that configures one room configures no other', async () => {
   expect(await change('open')).toBe(403)
 })
 
-describe('a right that ends', () => {
+describe('a revoked permission', () => {
   test('S4-28 a revoked token ends its streams and opens no more, over WebSocket and SSE', async () => {
     const made = await post('/api/tokens', { name: 'brief', scopes: ['rooms:read'] })
     const { id, token } = made as { id: string; token: string }
@@ -186,7 +186,7 @@ describe('a right that ends', () => {
     expect((await fetch(`${server.url}/rooms/quiet`, { headers })).status).toBe(401)
   })
 
-  test('a room that becomes private keeps who holds a token, and sends the others away', async () => {
+  test('a room that becomes private stays open for clients with a token, and disconnects the others', async () => {
     const sources = [{ platform: 'demo', ref: '40' }]
     await post('/api/rooms', { slug: 'turning', visibility: 'public', sources })
     const stranger = await visit(server.url, '/rooms/turning/stream')
@@ -229,7 +229,7 @@ describe('a ticket', () => {
     secrets['ticket'] = /ticket=(.+)/.exec(path)?.[1] ?? ''
   })
 
-  test('is good for SSE, for no other room, and for nothing but streams', async () => {
+  test('is valid for SSE, for no other room, and only for streams', async () => {
     const accept = { accept: 'text/event-stream' }
     const status = async (path: string, ticket: string): Promise<number> => {
       const response = await fetch(`${server.url}${path}?ticket=${ticket}`, { headers: accept })
@@ -283,7 +283,7 @@ describe('pages of other sites (T-CSWSH)', () => {
     ['https://evil.example', 403],
     ['null', 403],
   ])(
-    'Origin %s with the owner’s cookie: %s; without it they are strangers',
+    'Origin %s with the owner’s cookie: %s; without it the client is anonymous',
     async (origin, end) => {
       const headers = { host: 'relay.example', 'x-forwarded-proto': 'https', origin }
       const withCookie = await visit(server.url, '/rooms/quiet/stream', {
@@ -301,7 +301,7 @@ describe('pages of other sites (T-CSWSH)', () => {
     },
   )
 
-  test('a cookie from nowhere is not the owner', async () => {
+  test('a cookie without an Origin is not the owner', async () => {
     const { outcome } = await visit(server.url, '/rooms/quiet/stream', { headers: { cookie } })
     expect(outcome).toBe(4004)
   })
@@ -325,10 +325,10 @@ describe('pages of other sites (T-CSWSH)', () => {
   })
 })
 
-describe('too much', () => {
+describe('the limits', () => {
   beforeEach(empty)
 
-  test('one address gets its streams and not one more; others do not notice (T-CONN)', async () => {
+  test('one address gets its maximum of streams; others are not affected (T-CONN)', async () => {
     const headers = through('203.0.113.1')
     const crowd = await Promise.all(
       Array.from({ length: 40 }, () => visit(server.url, '/rooms/open/stream', { headers })),
@@ -350,7 +350,7 @@ describe('too much', () => {
     await gone([again])
   })
 
-  test('who comes too often waits, however quickly they leave', async () => {
+  test('a client that connects too often is limited, however quickly it disconnects', async () => {
     const headers = through('203.0.113.3')
     const outcomes: unknown[] = []
     for (let i = 0; i < 70 && outcomes.at(-1) !== 429; i++) {
@@ -362,7 +362,7 @@ describe('too much', () => {
     expect(outcomes.length).toBeGreaterThan(60)
   })
 
-  test('only a trusted proxy says who somebody is (T-XFF)', async () => {
+  test('only a trusted proxy sets the client address (T-XFF)', async () => {
     const full = await Promise.all(
       Array.from({ length: maxPerAddress }, () =>
         visit(server.url, '/rooms/open/stream', { headers: through('203.0.113.4') }),
@@ -380,13 +380,13 @@ describe('too much', () => {
       return one.outcome
     }
     expect(await Promise.all(behind.map(outcome))).toEqual([429, 429])
-    // 127.0.0.2 is no trusted proxy: what it says of itself counts for nothing.
+    // 127.0.0.2 is not a trusted proxy: its forwarded address is ignored.
     const spoofed = behind.map((coming) => outcome({ ...coming, from: '127.0.0.2' }))
     expect(await Promise.all(spoofed)).toEqual(['hello', 'hello'])
     await gone(full)
   })
 
-  test('all together get so many streams; the next comes back later', async () => {
+  test('all clients together get a maximum of streams; the next one may try again later', async () => {
     const crowd = await Promise.all(
       Array.from({ length: maxInAll }, () => visit(server.url, '/rooms/open/stream')),
     )
@@ -398,7 +398,7 @@ describe('too much', () => {
     await gone(crowd)
   })
 
-  test('half requests are cut in time, and nobody waits for them (T-LORIS)', async () => {
+  test('incomplete requests are ended in time, and do not delay others (T-LORIS)', async () => {
     const startedAt = performance.now()
     const half = Array.from({ length: 200 }, () => halfRequest())
     const waits: number[] = []
@@ -407,7 +407,7 @@ describe('too much', () => {
       expect((await fetch(`${server.url}/livez`)).status).toBe(200)
       waits.push(performance.now() - askedAt)
     }
-    // The median, because a single slow one may be due to the machine.
+    // The median, because a single slow request may be due to the machine.
     expect(waits.toSorted((a, b) => a - b)[10]).toBeLessThan(500)
     const answers = await Promise.all(half)
     expect(new Set(answers)).toEqual(new Set(['HTTP/1.1 408']))
@@ -415,7 +415,7 @@ describe('too much', () => {
   })
 })
 
-test('a database that is away lets nobody in by token, and keeps out no owner (T-ERR)', async () => {
+test('while the database is away no token is accepted, and the owner still is (T-ERR)', async () => {
   const postgres = await startPostgres()
   const env = { HOST: '0.0.0.0', OWNER_TOKEN: ownerToken, STORE: 'on', DATABASE_URL: postgres.url }
   const other = await startServerProcess(env)
@@ -433,7 +433,7 @@ test('a database that is away lets nobody in by token, and keeps out no owner (T
   await postgres.stop()
 })
 
-test('no secret and no ticket ever reached the log (T-LEAK)', () => {
+test('no secret and no ticket is in the log (T-LEAK)', () => {
   const output = server.output()
   expect(output.length).toBeGreaterThan(1_000)
   for (const [name, secret] of Object.entries(secrets)) {
@@ -458,20 +458,20 @@ async function ticketFor(id: string): Promise<string> {
   return ((await post(`/api/rooms/${id}/tickets`, {})) as { ticket: string }).ticket
 }
 
-/** Waits until a server holds its rooms: the first start of a database takes a moment. */
+/** Waits until a server has opened its rooms: the first start of a database takes some time. */
 async function stored({ url }: ServerProcess): Promise<void> {
   while ((await fetch(`${url}/readyz`)).status !== 200) {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
 
-/** Leaves; the server notices a moment later. */
+/** Disconnects; the server detects it with a delay. */
 async function gone(visits: readonly Visit[]): Promise<void> {
   for (const { leave } of visits) leave()
   await Promise.all(visits.map(({ closed }) => closed))
 }
 
-/** Waits until nobody reads any more. */
+/** Waits until there are no readers. */
 async function empty(): Promise<void> {
   for (;;) {
     const response = await fetch(`${server.url}/metrics`, { headers: asOwner })
@@ -479,7 +479,7 @@ async function empty(): Promise<void> {
   }
 }
 
-/** How a request is answered whose head never ends. */
+/** Returns the answer to a request whose head never ends. */
 function halfRequest(): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1')

@@ -1,4 +1,4 @@
-/** What an API answered; an empty answer is an object without anything. */
+/** The answer of an API; an empty body is an empty object. */
 export interface Answer {
   readonly status: number
   readonly answer: Readonly<Record<string, unknown>>

@@ -11,7 +11,7 @@ import { temporaryFolder } from './server.ts'
 
 const maxGrowthBytes = 64 * 1024 * 1024
 const [hereMs, awayMs] = [5000, 20_000]
-// The memory of a server that has just started still grows by itself.
+// The memory of a server that has just started still grows.
 const warmUpEvents = 40_000
 
 const folder = temporaryFolder()
@@ -37,7 +37,7 @@ beforeAll(async () => {
   live = await witness.watch(relay.url, 0)
   await close()
   await live.until(warmUpEvents)
-}, 400_000) // so many events take long while other work runs
+}, 400_000) // this number of events takes long while other work runs
 
 afterAll(async () => {
   await relay.end()
@@ -58,7 +58,7 @@ const absences = [
 ] as const
 
 test.each(absences)(
-  'PostgreSQL %s after 20 s under load: the feed goes on, nothing is lost, memory stays',
+  'PostgreSQL %s after 20 s under load: the feed continues, nothing is lost, memory is stable',
   async (_, leave, comeBack) => {
     const before = await observe(relay, hereMs)
     expect(new Set(before.readyStatus)).toEqual(new Set([200]))
@@ -90,7 +90,7 @@ test('a server that starts while PostgreSQL is away has its configured rooms at 
   await expectStored()
 })
 
-test('after all that the table holds everything that was shown, once and in order', async () => {
+test('in the end the table has all published events, once and in order', async () => {
   await relay.end('SIGTERM')
   await live.closed
   const db = openPostgres(postgres.url, { warn: () => undefined })

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Relay } from './crash-relay.ts'
 
-/** What was seen of a server over a while. */
+/** The measurements of a server over a period. */
 export interface Observation {
-  /** Every answer of `/readyz`. */
+  /** The status of every answer of `/readyz`. */
   readonly readyStatus: readonly number[]
-  /** The most memory that it took. */
+  /** The maximum of its resident memory. */
   readonly residentBytes: number
 }
 
 const everyMs = 500
 
-/** Looks at a server for a while. @throws if it does not answer. */
+/** Observes a server for a period. @throws if it does not answer. */
 export async function observe(relay: Relay, forMs: number): Promise<Observation> {
   const readyStatus: number[] = []
   let residentBytes = 0

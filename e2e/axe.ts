@@ -3,12 +3,14 @@ import type { Page } from 'playwright-core'
 
 type Axe = typeof axe
 
-/** What axe finds serious or critical on a page, in its shadow trees too, a line each. */
+/**
+ * Returns the serious and critical findings of axe on a page with its shadow trees, one per line.
+ */
 export async function seriousIn(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source) // past the page's policy, which is right to forbid it
+  await page.evaluate(axe.source) // evaluated directly, because the page's policy forbids scripts, as it should
   const violations = await page.evaluate(async () => {
     const { axe: inPage } = globalThis as unknown as { axe: Axe }
-    // Frames show what viewers see; tests of the kit look at that.
+    // Frames show content for viewers; the tests of the kit check that.
     return (await inPage.run({ iframes: false })).violations
   })
   return violations

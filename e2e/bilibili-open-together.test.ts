@@ -8,7 +8,7 @@ import { standingClock, watchNetwork } from './fault-network.ts'
 import { eventually } from './fault-turn.ts'
 import { signWith } from './stand.ts'
 
-test('the games of one account are kept by one request', async () => {
+test('one request is the heartbeat of all games of an account', async () => {
   const fake = await startFakeBilibiliOpen({ patience: { heartbeatMs: 600_000 }, gameMs: 600_000 })
   fake.games.most = 3
   const clock = standingClock()
@@ -39,7 +39,7 @@ test('the games of one account are kept by one request', async () => {
     return kept() === 1
   })
   expect(clock.now() - startedAt).toBeGreaterThanOrEqual(18_000)
-  fake.games.close() // as after a minute without: the next heartbeat is told so
+  fake.games.close() // as after a minute without heartbeats: the next heartbeat is refused
   await eventually('all have begun again', () => {
     clock.advance(100)
     return openings() === 6

@@ -10,7 +10,7 @@ import { type FakeBilibili, realPatience, startFakeBilibili } from './fake/bilib
 
 const opened: { readonly close: () => Promise<void> }[] = []
 afterEach(async () => {
-  // The listener first: it may still have to tell the site that it leaves.
+  // The session first: it may still have to send its end to the site.
   for (const one of opened.splice(0).toReversed()) await one.close()
 })
 
@@ -19,7 +19,7 @@ function kept<T extends { readonly close: () => Promise<void> }>(one: T): T {
   return one
 }
 
-// The fakes are as much more impatient as the listeners are faster.
+// The timeouts of the fakes are shorter by the factor of the sessions' clocks.
 const patience = { ...realPatience, heartbeatMs: realPatience.heartbeatMs / pace }
 
 const chatIds = (drafts: readonly Draft[]) =>
@@ -43,7 +43,7 @@ describe('a web session', () => {
     return kept(startListener({ platform: bilibili, ref, endpoints }))
   }
 
-  /** Says something new, and waits until it was heard. */
+  /** Sends new messages, and waits until they were received. */
   async function hear(fake: FakeBilibili, listener: Listener, seed: number): Promise<Truth> {
     const truth = makeTruth(9, seed)
     fake.comet.say(truth.messages, 4)
@@ -51,7 +51,7 @@ describe('a web session', () => {
     return truth
   }
 
-  test('S3-2 hears all of a room it knows by its short number, once and in order', async () => {
+  test('S3-2 receives all of a room it knows by its short number, once and in order', async () => {
     const fake = await startWeb()
     const listener = listen(fake, '1')
     await listener.until((drafts) => openings(drafts) === 1)
@@ -71,21 +71,21 @@ describe('a web session', () => {
     ])
   })
 
-  test('S3-5 S3-6 S3-8 keeps the socket by heartbeats, the first of them at once', async () => {
+  test('S3-5 S3-6 S3-8 keeps the socket open by heartbeats, the first of them at once', async () => {
     const fake = await startWeb()
-    fake.room.liveStatus = 0 // of a live room, so much silence would be a fault
+    fake.room.liveStatus = 0 // a live room with so long a silence would be a fault
     const listener = listen(fake)
     await listener.until((drafts) => openings(drafts) === 1)
     const openedAt = Date.now()
     await fake.ledger.until('heartbeat', 1)
     expect(Date.now() - openedAt).toBeLessThan(1000)
-    await fake.ledger.until('heartbeat', 4) // later than the fake is patient without
+    await fake.ledger.until('heartbeat', 4) // later than the fake's timeout
     expect(Date.now() - openedAt).toBeGreaterThan(patience.heartbeatMs)
     expect(fake.ledger.times('socket')).toBe(1)
     expect(fake.ledger.refusals).toEqual([])
   })
 
-  test('hears captured frames as it hears live ones, and garbage costs nothing', async () => {
+  test('receives captured frames like live ones, and garbage has no effect', async () => {
     const fake = await startWeb()
     const listener = listen(fake)
     await listener.until((drafts) => openings(drafts) === 1)
@@ -97,7 +97,7 @@ describe('a web session', () => {
     expect(fake.ledger.times('socket')).toBe(1)
   })
 
-  test('S3-1 goes to the second host where the first is shut', async () => {
+  test('S3-1 uses the second host where the first refuses', async () => {
     const fake = await startWeb()
     fake.comet.shutHosts([0])
     const listener = listen(fake)
@@ -111,7 +111,7 @@ describe('a web session', () => {
     listener.until((drafts) => openings(drafts) === times)
 
   test.each(['fin', 'rst', 1000, 1012] as const)(
-    'S3-9 comes back once after %s, with the same token, and hears on',
+    'S3-9 reconnects once after %s, with the same token, and receives further messages',
     async (how) => {
       const fake = await startWeb()
       const listener = listen(fake)
@@ -128,7 +128,7 @@ describe('a web session', () => {
     },
   )
 
-  test('notices a half-open socket, says so, and hears on over another', async () => {
+  test('detects a half-open socket, reports it, and continues over another', async () => {
     const fake = await startWeb()
     const listener = listen(fake)
     await hearsAgain(listener, 1)
@@ -138,7 +138,7 @@ describe('a web session', () => {
     await hear(fake, listener, 1)
   })
 
-  test('takes silence with heartbeats for a quiet room while it is not live', async () => {
+  test('counts silence with heartbeats as a quiet room while it is not live', async () => {
     const fake = await startWeb()
     fake.room.liveStatus = 0
     const listener = listen(fake)
@@ -151,7 +151,7 @@ describe('a web session', () => {
     expect(fake.ledger.times('socket')).toBe(1)
   })
 
-  test('S3-4 fetches a new token when one is refused, and is in again within a second', async () => {
+  test('S3-4 fetches a new token when one is refused, and is connected again within a second', async () => {
     const fake = await startWeb()
     fake.comet.refuseGreetings(1, -101)
     const listener = listen(fake)
@@ -163,7 +163,7 @@ describe('a web session', () => {
     })
   })
 
-  test('S3-4 takes an end without a word for a refusal, too', async () => {
+  test('S3-4 treats an end without an answer as a refusal, too', async () => {
     const fake = await startWeb()
     fake.comet.refuseGreetings(1)
     await hearsAgain(listen(fake), 1)
@@ -171,7 +171,7 @@ describe('a web session', () => {
   })
 
   test.each(['-352', 'no token'] as const)(
-    'says that it is blocked by "%s", asks no more than twice, and never listens without a token',
+    'reports that "%s" blocks it, tries at most twice, and never connects without a token',
     async (mood) => {
       const fake = await startWeb()
       fake.site.mood = mood
@@ -185,13 +185,13 @@ describe('a web session', () => {
     },
   )
 
-  test('says that there is no such room', async () => {
+  test('reports that the room does not exist', async () => {
     const listener = listen(await startWeb(), '404')
     await listener.until((drafts) => states(drafts).includes('failed'))
     expect(sources(listener.drafts).at(-1)?.reason).toBe('Bilibili has no room 404')
   })
 
-  test('listens to a room that is not live, and hears it go live', async () => {
+  test('connects to a room that is not live, and receives its start', async () => {
     const fake = await startWeb()
     fake.room.liveStatus = 0
     const listener = listen(fake)
@@ -235,7 +235,7 @@ describe('a web session', () => {
     expect(fake.ledger.refusals).toEqual([])
   })
 
-  test('leaves with a goodbye, and does not come back', async () => {
+  test('closes the connection in order, and does not reconnect', async () => {
     const fake = await startWeb()
     const listener = listen(fake)
     await hearsAgain(listener, 1)
@@ -266,7 +266,7 @@ describe('a session of the open platform', () => {
   const isOpen = (listener: Listener, times = 1): Promise<void> =>
     listener.until((drafts) => openings(drafts) === times)
 
-  test('starts a game, hears the room, and ends the game when it leaves', async () => {
+  test('starts a game, receives the room, and ends the game when it stops', async () => {
     const fake = await startOpen()
     const listener = listen(fake)
     await isOpen(listener)
@@ -279,17 +279,17 @@ describe('a session of the open platform', () => {
     expect(fake.ledger.refusals).toEqual([])
   })
 
-  test('keeps the game alive beside the socket', async () => {
+  test('sends heartbeats for the game beside the socket', async () => {
     const fake = await startOpen()
     await isOpen(listen(fake))
     const [game] = fake.games.ids
-    await fake.ledger.until('/v2/app/heartbeat', 4) // a game lasts three without
+    await fake.ledger.until('/v2/app/heartbeat', 4) // a game lasts three intervals without
     expect(fake.games.ids).toEqual([game])
     expect(fake.ledger.times('game')).toBe(1)
     expect(fake.ledger.refusals).toEqual([])
   })
 
-  test('keeps the game while it dials another host', async () => {
+  test('keeps the game while it connects to another host', async () => {
     const fake = await startOpen()
     const listener = listen(fake)
     await isOpen(listener)
@@ -300,7 +300,7 @@ describe('a session of the open platform', () => {
     await listener.until((drafts) => chatIds(drafts).length === 1)
   })
 
-  test('starts another game when the heartbeat is told that the old one is over', async () => {
+  test('starts another game when the heartbeat reports that the old one is over', async () => {
     const fake = await startOpen()
     const listener = listen(fake)
     await isOpen(listener)
@@ -313,7 +313,7 @@ describe('a session of the open platform', () => {
     await listener.until((drafts) => chatIds(drafts).length === 1)
   })
 
-  test('loses one heartbeat to an error, and not the socket', async () => {
+  test('ignores one failed heartbeat, and stays connected', async () => {
     const fake = await startOpen()
     await isOpen(listen(fake))
     fake.refuse('/v2/app/heartbeat', 5001)
@@ -322,7 +322,7 @@ describe('a session of the open platform', () => {
     expect(fake.ledger.times('socket')).toBe(1)
   })
 
-  test('waits as long as it is told between two games', async () => {
+  test('waits for the required time between two games', async () => {
     const fake = await startOpen()
     fake.refuse('/v2/app/start', 7001)
     const listener = listen(fake)
@@ -332,7 +332,7 @@ describe('a session of the open platform', () => {
     expect(listener.failures[0]).toMatchObject({ kind: 'refused', leastMs: 10_000 })
   })
 
-  test('starts again after the platform ended the game by itself', async () => {
+  test('starts again after the platform ended the game', async () => {
     const fake = await startOpen()
     const listener = listen(fake)
     await isOpen(listener)
@@ -341,7 +341,7 @@ describe('a session of the open platform', () => {
     expect(fake.ledger.times('game')).toBe(2)
   })
 
-  test('has nothing to keep where an app has no games', async () => {
+  test('sends no heartbeats if an app has no games', async () => {
     const fake = await startOpen()
     fake.games.named = false
     const listener = listen(fake)
@@ -368,7 +368,7 @@ describe('a session of the open platform', () => {
     }
   })
 
-  test('says that there is no such credential', async () => {
+  test('reports that the credential does not exist', async () => {
     const fake = await startOpen()
     const listener = listen(fake, 'other')
     await listener.until((drafts) => states(drafts).includes('failed'))

@@ -4,7 +4,7 @@ import { type Browser, chromium as playwright, type Page } from 'playwright-core
 import { root } from './server.ts'
 import { chromium } from './system.ts'
 
-// Without these Chromium phones home at start, many connections at a time.
+// Without these Chromium makes many connections to its vendor at its start.
 const quiet = [
   '--no-sandbox',
   '--disable-gpu',
@@ -15,24 +15,24 @@ const quiet = [
   '--disable-sync',
 ]
 
-/** A headless Chromium without GPU. @param more - further arguments of its command line. */
+/** Starts a headless Chromium without GPU. @param more - further arguments of its command line. */
 export function launch(more: readonly string[] = []): Promise<Browser> {
   return playwright.launch({ executablePath: chromium, args: [...quiet, ...more] })
 }
 
-/** Keeps a picture of a page among the artifacts of the run. */
+/** Saves a screenshot of a page among the artifacts of the run. */
 export async function keepScreenshot(page: Page, name: string): Promise<Buffer> {
   const folder = join(root, 'artifact')
   mkdirSync(folder, { recursive: true })
   return page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-/** The counters of the page's overlay, as its element tells them. */
+/** The counters of the page's overlay, in the form of its element. */
 interface WithStats {
   readonly stats: { readonly shown: number; readonly visible: number }
 }
 
-/** Waits until the overlay of a page has shown so many lines, and some are on the stage. */
+/** Waits until the overlay of a page has shown a number of lines, and some are on the stage. */
 export async function waitForLines(page: Page, lines: number): Promise<void> {
   await page.waitForFunction((least) => {
     const overlay = document.querySelector('danmu-overlay') as unknown as WithStats | null
@@ -40,7 +40,7 @@ export async function waitForLines(page: Page, lines: number): Promise<void> {
   }, lines)
 }
 
-/** How many lines the overlay of a page has shown. */
+/** Returns the number of lines that the overlay of a page has shown. */
 export function linesShown(page: Page): Promise<number> {
   return page.evaluate(() => {
     const overlay = document.querySelector('danmu-overlay') as unknown as WithStats | null

@@ -25,7 +25,7 @@ const linesOf = (file: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
-test('S3-20 capture writes what comes until it is interrupted, and decode reads the file', async () => {
+test('S3-20 capture writes frames until it is interrupted, and decode reads the file', async () => {
   const { fake, file, env } = await stage()
   const capture = startCli(['capture', 'bilibili:1', file], env)
   await fake.ledger.until('heartbeat', 1)
@@ -63,7 +63,7 @@ test('S3-20 capture writes what comes until it is interrupted, and decode reads 
   expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('a capture of bilibili') })
 })
 
-test('a capture says what goes wrong, and that nothing came', async () => {
+test('a capture reports its problem, and that it received nothing', async () => {
   const { fake, file, env } = await stage()
   fake.site.mood = '-352'
   const { code, err } = await cli(['capture', 'bilibili:5440', file, '--seconds', '1'], env)

@@ -13,7 +13,7 @@ const lines = (text: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
-test('decode prints the events of frames, one a line', async () => {
+test('decode prints the events of frames, one per line', async () => {
   const frames = ['danmu-x50-brotli.bin', 'danmu-x50-zlib.bin']
   const files = frames.map((name) => `${fixture}/bilibili/fixture/frame/${name}`)
   const { code, out, err } = await cli(['decode', 'bilibili', ...files])
@@ -45,7 +45,7 @@ test('decode turns running gift totals into added counts', async () => {
   expect(gifts.reduce((sum, { count }) => sum + Number(count), 0)).toBe(6)
 })
 
-test('config check tells the day of each profile, and names the wrong fields of one', async () => {
+test('config check prints the date of each profile, and names the wrong fields of one', async () => {
   const folder = temporaryFolder()
   try {
     const env = { PROFILE_DIR: folder.path }
@@ -105,7 +105,7 @@ test('config check names the wrong setting and exits with 78 (S2-6)', async () =
   expect(await cli(['config', 'check'])).toMatchObject({ code: 0 })
 })
 
-test('settings come from a file too, and a secret from a file of its own, never printed', async () => {
+test('settings can be in a file, and a secret in a separate file, and is never printed', async () => {
   const folder = temporaryFolder()
   const secret = 'a-secret-of-more-than-thirty-two-characters'
   writeFileSync(join(folder.path, 'config.json'), '{"PORT":1234}')
@@ -124,7 +124,7 @@ test('settings come from a file too, and a secret from a file of its own, never 
   expect(broken).toMatchObject({ code: 78, err: expect.stringContaining('CONFIG_FILE') })
 })
 
-test('a port that is taken is said in words', async () => {
+test('a port in use is reported in words', async () => {
   const folder = temporaryFolder()
   const server = await startServerProcess()
   const { port } = new URL(server.url)
@@ -135,7 +135,7 @@ test('a port that is taken is said in words', async () => {
   expect(outcome).toMatchObject({ code: 78, err: expect.stringMatching(`${port}.* Set PORT`) })
 })
 
-test('a data folder that another server has is said in words', async () => {
+test('a data folder in use by another server is reported in words', async () => {
   const folder = temporaryFolder()
   const server = await startServerProcess({ DATA_DIR: folder.path })
   const outcome = await cli(['serve'], { PORT: '0', DATA_DIR: folder.path, LOG_LEVEL: 'silent' })
@@ -144,7 +144,7 @@ test('a data folder that another server has is said in words', async () => {
   expect(outcome).toMatchObject({ code: 78, err: expect.stringContaining('is held by process') })
 })
 
-test('tail prints a feed across a restart of the server, and ends clean (S3-20)', async () => {
+test('tail prints a feed across a restart of the server, and ends in order (S3-20)', async () => {
   const server = await startServerProcess()
   const { port } = new URL(server.url)
   const tail = startCli(['tail', `${server.url}/rooms/demo:busy/stream`])
@@ -161,7 +161,7 @@ test('tail prints a feed across a restart of the server, and ends clean (S3-20)'
   expect(lines(out).every(({ v }) => v === 1)).toBe(true)
 })
 
-test('help about one command does nothing else', async () => {
+test('help about one command has no other effect', async () => {
   const help = await cli(['tail', '--help'])
   expect(help).toMatchObject({
     code: 0,
@@ -170,9 +170,9 @@ test('help about one command does nothing else', async () => {
   })
 })
 
-test('A4 tail takes --server and DANMU_TOKEN, and says where a token comes from', async () => {
+test('A4 tail takes --server and DANMU_TOKEN, and names the source of a token', async () => {
   const token = 'owner-of-this-test-0123456789abcdefghij'
-  // Where PUBLIC_URL is set no caller counts as local: a room on demand needs a token.
+  // Where PUBLIC_URL is set no client counts as local: a room on demand needs a token.
   const server = await startServerProcess({
     OWNER_TOKEN: token,
     PUBLIC_URL: 'https://relay.example',
@@ -193,7 +193,7 @@ test('A4 tail takes --server and DANMU_TOKEN, and says where a token comes from'
   }
 })
 
-test('tail of a room that is not there says what the server says', async () => {
+test('tail of a missing room prints the answer of the server', async () => {
   const server = await startServerProcess()
   const outcome = await cli(['tail', `${server.url}/rooms/nobody-made-this/stream`])
   await server.end()

@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { root } from './server.ts'
 
-/** How a command ended. */
+/** The result of a command. */
 export interface Outcome {
   readonly code: number | null
   readonly out: string
   readonly err: string
 }
 
-/** A command of the built command line, still running. */
+/** A running command of the built command line. */
 export interface RunningCommand {
   readonly ended: Promise<Outcome>
-  /** Settles when standard output holds what is looked for. */
+  /** Settles when standard output matches a pattern. */
   readonly saying: (pattern: RegExp) => Promise<void>
   readonly signal: (signal: NodeJS.Signals) => void
 }

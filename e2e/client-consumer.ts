@@ -2,14 +2,14 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, temporaryFolder } from './server.ts'
 
-/** A project of somebody else that has installed this one. */
+/** A project outside of this one that has installed this one. */
 export interface Consumer {
   readonly path: string
   readonly write: (name: string, text: string) => void
   readonly remove: () => void
 }
 
-/** Makes such a project in a folder of its own; `others` are packages it has installed besides. */
+/** Makes such a project in a separate folder; `others` are further packages to install. */
 export function createConsumer(...others: readonly string[]): Consumer {
   const { path, remove } = temporaryFolder()
   const modules = join(path, 'node_modules')

@@ -33,7 +33,7 @@ describe('the examples of the protocol page', () => {
       return startProgram(python, [`${name}.py`], { cwd, env })
     }
     write(`${name}.js`, text)
-    // What Node 22 has without being asked.
+    // The globals of Node 22 without a flag.
     const old = Number.parseInt(process.versions.node, 10) < 22
     return startProgram(
       process.execPath,
@@ -46,7 +46,7 @@ describe('the examples of the protocol page', () => {
     expect(blocks.map(({ language }) => language)).toEqual(['js', 'js', 'python', 'sh'])
   })
 
-  test.each(blocks)('$name ($language) prints what happens', async ({ language, code, name }) => {
+  test.each(blocks)('$name ($language) prints the events', async ({ language, code, name }) => {
     const speaker = start(language, code, name)
     await speaker.until((lines) => lines.length >= 12)
     await speaker.stop('SIGTERM')
@@ -56,7 +56,7 @@ describe('the examples of the protocol page', () => {
     expect(speaker.errors()).toBe('')
   })
 
-  test('the one that keeps its place goes on after it', async () => {
+  test('the one that stores its position continues from it', async () => {
     const { language, code, name } = blocks[1]!
     const place = readFileSync(join(consumer.path, 'place'), 'utf8')
     const again = start(language, code, name)
@@ -66,7 +66,7 @@ describe('the examples of the protocol page', () => {
   })
 })
 
-/** A line of chat as Bilibili tells it; `who` is told apart by the keyed hash alone. */
+/** Returns a chat line in Bilibili's form; users differ by the keyed hash `who` only. */
 function line(text: string, who: number, admin = false): object {
   const now = Date.now()
   const id = `${who}-${text}-${Math.random()}`
@@ -103,7 +103,7 @@ async function startExample(name: string, ...args: readonly string[]): Promise<S
   return speaker
 }
 
-/** Once both the fake and the program hear each other. */
+/** Waits until the program receives messages of the fake. */
 async function isHeard(speaker: Speaker, say: () => void): Promise<void> {
   const again = setInterval(say, 100)
   const before = speaker.lines.length
@@ -111,8 +111,8 @@ async function isHeard(speaker: Speaker, say: () => void): Promise<void> {
   clearInterval(again)
 }
 
-describe('the whole programs', () => {
-  test('a vote counts one ballot a person', async () => {
+describe('the complete programs', () => {
+  test('a vote counts one ballot per viewer', async () => {
     const vote = await startExample('vote.js', '6')
     await isHeard(vote, () => stage.fake.comet.say([line('1', 1)]))
     stage.fake.comet.say([line('１', 2), line('2', 3), line('右', 2), line('hello', 4)])
@@ -120,7 +120,7 @@ describe('the whole programs', () => {
     expect(JSON.parse(vote.lines.at(-1)!)).toEqual({ result: { left: 1, right: 2 } })
   })
 
-  test('S3-22 a toy obeys 左 and 右 once a second from each, and stops hard', async () => {
+  test('S3-22 a toy accepts 左 and 右 once a second from each viewer, and stops at once', async () => {
     const { comet } = stage.fake
     const toy = await startExample('toy.js')
     await toy.until((lines) => lines.length >= 1)

@@ -54,7 +54,7 @@ export async function narrowed(feed: Feed): Promise<string> {
 export const vote: Vote = createVote({ choices: { a: ['1'] } }).initial
 `
 
-/** The WebSocket of each surrounding, and what its types need. */
+/** The WebSocket class of each runtime, and the types it needs. */
 const surroundings = {
   browser: { lib: ['es2022', 'dom'], types: [], given: '', Options: 'shared: true' },
   node: {
@@ -91,7 +91,7 @@ test.each(
     strict: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
-    // Those of Node and ws are not ours to check.
+    // Those of Node and ws are outside of this project.
     skipLibCheck: where === 'node',
   }
   consumer.write(`${name}.json`, JSON.stringify({ compilerOptions, files: [`${name}.ts`] }))
@@ -102,7 +102,7 @@ test.each(
   expect(stdout).toBe('')
 })
 
-test('what is published imports nothing but itself', () => {
+test('the published files import only each other', () => {
   const dist = join(root, 'dist/client')
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' })
   const sources = files
@@ -115,7 +115,7 @@ test('what is published imports nothing but itself', () => {
   expect(imported.filter((name) => !/^\.{1,2}\//.test(name))).toEqual([])
 })
 
-/** Bytes after bundling, minifying and gzip. */
+/** Returns the bytes after bundling, minifying and gzip. */
 async function sizeOf(path: string): Promise<number> {
   const result = await build({
     configFile: false,
@@ -136,7 +136,7 @@ async function sizeOf(path: string): Promise<number> {
   return gzipSync(output[0].code, { level: 9 }).length
 }
 
-test('the client weighs no more than 4.5 kB, the games no more than 2', async () => {
+test('the client has at most 4.5 kB, the games at most 2', async () => {
   const client = await sizeOf('overlay/client/index.js')
   const game = await sizeOf('overlay/client/game/index.js')
   process.stdout.write(`client ${client} B, games ${game} B gzip\n`)

@@ -2,20 +2,20 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { between, type Random } from '../server/lib/random.ts'
 
-/** A way to a server on which no connection lasts. */
+/** A proxy that ends every connection after some time. */
 export interface Cutter {
   readonly url: string
-  /** Connections so far. */
+  /** Returns the number of connections so far. */
   readonly count: () => number
-  /** From now on connections last. */
+  /** Stops ending connections. */
   readonly calm: () => void
   readonly close: () => Promise<void>
 }
 
-// Enough to get on in spite of the waits between two connections.
+// Long enough for progress between the waits.
 const maxBytes = 60_000
 
-/** Opens a port that leads to `url` and cuts each connection after some bytes or some time. */
+/** Opens a port that forwards to `url` and ends each connection after some bytes or some time. */
 export async function startCutter(url: string, random: Random): Promise<Cutter> {
   const { port } = new URL(url)
   const open = new Set<Socket>()
@@ -37,7 +37,7 @@ export async function startCutter(url: string, random: Random): Promise<Cutter> 
       })
     }
     near.pipe(far)
-    // Anywhere: in the handshake, in a frame, between hello and what follows it.
+    // At any point: in the handshake, in a frame, between hello and the next frame.
     let bytesLeft = stormy ? between(random, 100, maxBytes) : Infinity
     far.on('data', (chunk: Buffer) => {
       near.write(chunk.subarray(0, bytesLeft))
@@ -47,7 +47,7 @@ export async function startCutter(url: string, random: Random): Promise<Cutter> 
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port: own } = server.address() as AddressInfo // not a pipe
+  const { port: own } = server.address() as AddressInfo // a TCP server, not a pipe
   return {
     url: `http://localhost:${own}`,
     count: () => count,

@@ -51,7 +51,7 @@ describe.each([403, 404])('C2 a handshake answered with %i', (status) => {
     answer = { status, body: '{"detail":"set PUBLIC_URL"}' }
   })
 
-  test('ends the JavaScript client, which prints it where nobody listens', async () => {
+  test('ends the JavaScript client, which prints it if there is no listener', async () => {
     const program = js(stream)
     expect(await program.ended).toBe(0)
     const address = stream.replace('http', 'ws')
@@ -72,7 +72,7 @@ describe('C2 Retry-After of a handshake answered with 429', () => {
     answer = { status: 429, headers: { 'retry-after': '7' }, body: '<html>' }
   })
 
-  test('is heeded by the JavaScript client', async () => {
+  test('delays the JavaScript client', async () => {
     const program = js(stream, 'status')
     await program.until((lines) => lines.some((line) => line.includes('waiting')))
     await program.stop('SIGKILL')
@@ -81,7 +81,7 @@ describe('C2 Retry-After of a handshake answered with 429', () => {
     expect(delayMs).toBeLessThan(7500)
   })
 
-  test('is heeded by the Python client', async () => {
+  test('delays the Python client', async () => {
     const program = py({ PYTHONUNBUFFERED: '1' }, stream)
     await program.untilError(/next try in 7\.\d s/)
     expect(await program.stop('SIGKILL')).toBeNull()
@@ -91,13 +91,13 @@ describe('C2 Retry-After of a handshake answered with 429', () => {
 describe.each(['localhost:8787/rooms/a/stream', 'http://h/other', 'ftp://h/rooms/a/stream'])(
   'C2 the address %s',
   (address) => {
-    test('is refused by the JavaScript client before the first try', async () => {
+    test('is refused by the JavaScript client before the first attempt', async () => {
       const program = js(address)
       expect(await program.ended).toBe(1)
       expect(program.errors()).toContain('TypeError: not a feed')
     })
 
-    test('is refused by the Python client before the first try', async () => {
+    test('is refused by the Python client before the first attempt', async () => {
       const program = py({}, address)
       expect(await program.ended).toBe(2)
       expect(program.errors()).toContain('not a feed')
@@ -105,7 +105,7 @@ describe.each(['localhost:8787/rooms/a/stream', 'http://h/other', 'ftp://h/rooms
   },
 )
 
-test('C5 both clients send a token as a header, and the server takes it', async () => {
+test('C5 both clients send a token as a header, and the server accepts it', async () => {
   const token = 'owner-of-this-test-0123456789abcdefghij'
   const relay = await startServerProcess({
     OWNER_TOKEN: token,

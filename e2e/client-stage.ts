@@ -2,23 +2,23 @@ import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
 import { makeTruth } from './fake/bilibili-truth.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
 
-/** A server that listens to a fake Bilibili, and can be killed and started again in its place. */
+/** A server connected to a fake Bilibili, which can be killed and restarted. */
 export interface Stage {
   readonly url: string
   readonly fake: FakeBilibili
-  /** Ends the server without a warning and starts it again: same port, same data. */
+  /** Kills the server and starts it again: same port, same data. */
   readonly kill: () => Promise<void>
-  /** Says so many new things in the room, chat and gifts. */
+  /** Sends new messages in the room, chat and gifts. */
   readonly say: (count: number) => void
-  /** Everything the server wrote, over all its lives. */
+  /** Returns the output of the server over all its runs. */
   readonly output: () => string
   readonly close: () => Promise<void>
 }
 
-/** The fake's only room. Kept in a journal: it survives a kill. */
+/** The fake's only room. It is stored in a journal, so it survives a kill. */
 export const wireRoom = 'bilibili:5440'
 
-/** Starts a stage; `env` is added to the server's settings. */
+/** Starts a test server; `env` is added to its settings. */
 export async function startStage(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const data = temporaryFolder()
   const fake = await startFakeBilibili()

@@ -11,40 +11,40 @@ import { between, type Random, seededRandom } from '../server/lib/random.ts'
 import type { Stage } from './client-stage.ts'
 import { type Frame, subscribe } from './socket.ts'
 
-/** What a storm is like. */
+/** The parameters of a storm. */
 export interface Storm {
   readonly room: string
   readonly clients: number
   readonly lastsMs: number
-  /** How often the server is killed, spread over the time. */
+  /** The number of kills of the server, spread over the time. */
   readonly kills: number
-  /** Says something in the room, several times a second. */
+  /** Sends messages in the room, several times a second. */
   readonly say: () => void
   readonly seed: number
 }
 
-/** One event, as a client saw it. */
+/** One event as a client received it. */
 export interface Sighted {
   readonly epoch: string
   readonly seq: number
   readonly type: string
 }
 
-/** What one client saw, in the order it saw it. */
+/** The events of one client, in order of arrival. */
 export interface Sighting {
   readonly arrivals: readonly Sighted[]
   readonly gaps: readonly GapFrame[]
-  /** Everything that is neither the next event nor a gap that says so. */
+  /** All arrivals that are neither the next event nor a gap before it. */
   readonly faults: readonly string[]
-  /** The only type it asked for, if it did. */
+  /** The only type in its filter, if it has one. */
   readonly only: string | undefined
-  /** Connections it took. */
+  /** The number of its connections. */
   readonly connections: number
 }
 
-/** What became of a storm. */
+/** The outcome of a storm. */
 export interface Outcome {
-  /** The newest position of the room when the storm was over. */
+  /** The newest position of the room at the end of the storm. */
   readonly head: Position
   readonly sightings: readonly Sighting[]
 }
@@ -53,8 +53,8 @@ const sayEveryMs = 50
 const settleMs = 60_000
 
 /**
- * Lets many clients follow a room from its beginning while their connections are cut every
- * 0.2–3 s (also before and right after hello, some coming back at once) and the server is killed.
+ * Runs many clients that follow a room from its start while their connections are ended every 0.2–3
+ * s (also before and right after hello, some reconnecting at once) and the server is killed.
  */
 export async function weather(stage: Stage, storm: Storm): Promise<Outcome> {
   const { clients, kills, lastsMs } = storm
@@ -65,7 +65,7 @@ export async function weather(stage: Stage, storm: Storm): Promise<Outcome> {
   )
   const talk = setInterval(storm.say, sayEveryMs)
   for (let i = 0; i < kills; i++) {
-    await pass(lastsMs / (kills + 1)) // a storm takes its time: that is what is tested
+    await pass(lastsMs / (kills + 1)) // the duration is part of the test
     await stage.kill()
   }
   await pass(lastsMs / (kills + 1))
@@ -82,7 +82,7 @@ interface Watcher {
   readonly sighting: () => Sighting
 }
 
-/** Every third client reads slowly in a loop, every fifth wants chat only. */
+/** Every third client reads slowly in a loop, every fifth has a filter for chat. */
 function watch({ url }: Stage, { room, seed }: Storm, since: string, index: number): Watcher {
   const random = seededRandom(seed * 1000 + index)
   const weatherOf = chaos(random)
@@ -95,7 +95,7 @@ function watch({ url }: Stage, { room, seed }: Storm, since: string, index: numb
   })
   const audit = createAudit(since, only)
   feed.on('status', ({ kind }) => {
-    // Only where the cut was ours: a server that is away must not be hammered.
+    // Only after an end of our own: a server that is away must not get a flood of requests.
     if (kind === 'waiting' && weatherOf.takeCut()) comeBack(feed, random)
   })
   if (index % 3 === 2) void dawdle(feed, audit.arrive)
@@ -120,14 +120,14 @@ async function dawdle(feed: Feed, arrive: (arrival: Arrival) => void): Promise<v
   let count = 0
   for await (const arrival of feed) {
     arrive(arrival)
-    if (++count % 40 === 0) await pass(100) // slower than a catching-up server
+    if (++count % 40 === 0) await pass(100) // slower than a server that catches up
   }
 }
 
-/** Sockets that do not last. */
+/** Makes sockets that end after some time. */
 function chaos(random: Random): {
   readonly Socket: new (address: string) => WebSocket
-  /** True once after a cut of ours. */
+  /** Returns true once after an end of our own. */
   readonly takeCut: () => boolean
   readonly calm: () => void
   readonly connections: () => number
@@ -162,7 +162,7 @@ function chaos(random: Random): {
   }
 }
 
-/** Writes down what comes, and what should not have come there. */
+/** Records the arrivals, and the wrong ones among them. */
 function createAudit(
   since: string,
   only: string | undefined,
@@ -203,7 +203,7 @@ function placeOf(position: string): readonly [string, number] {
   return [epoch, Number(seq)]
 }
 
-/** Waits until everybody has seen all there was. @returns the newest position when it is calm. */
+/** Waits until every client has received all events. @returns the newest position at the end. */
 async function settled(
   { url }: Stage,
   room: string,
@@ -222,7 +222,10 @@ async function settled(
   }
 }
 
-/** What a room says first. An edge that lost its origin just now sends us away, to come back. */
+/**
+ * Returns the first frame of a room. An edge that lost its origin just now closes the socket, to
+ * try again.
+ */
 async function helloOf(url: string, room: string): Promise<Frame> {
   const deadline = Date.now() + settleMs
   for (;;) {
@@ -239,7 +242,7 @@ async function helloOf(url: string, room: string): Promise<Frame> {
   }
 }
 
-/** True if a client has come as far as there is something for it, as far as anybody knows. */
+/** Returns true if a client has received everything it can, as far as it is known. */
 function hasSeen(
   one: Sighting | undefined,
   all: readonly Sighting[],

@@ -10,13 +10,16 @@ const seed = 20_261_120
 let stage: Stage | undefined
 afterEach(() => stage?.close())
 
-/** What a client saw up to a position: what came after it depends on when the client was closed. */
+/**
+ * Returns the events up to a position: later ones depend on the time at which the client was
+ * closed.
+ */
 const inRoom = ({ arrivals }: Sighting, head: number) => arrivals.filter(({ seq }) => seq <= head)
 
 test(
-  'T-RESUME 50 clients cut all the time, and a server killed twice: each sees 1..N once',
+  'T-RESUME 50 clients that reconnect all the time, and a server killed twice: each receives 1..N once',
   async () => {
-    // A ring so small that many must be served from the journal.
+    // A ring so small that many clients need the journal.
     const place = await startStage({ RING_SIZE: '128' })
     stage = place
     const say = (): void => place.say(5)
@@ -40,7 +43,7 @@ test(
 )
 
 test(
-  'T-GAP a room that lives in memory only: each life from its beginning, with a gap between them',
+  'T-GAP a room in memory only: each epoch from its start, with a gap between them',
   async () => {
     const place = await startStage()
     stage = place
@@ -55,7 +58,7 @@ test(
       expect(one.gaps.map(({ reason }) => reason)).toEqual(one.gaps.map(() => 'epoch'))
       expect(one.gaps.map(({ epoch }) => epoch)).toEqual(lives.slice(1))
     }
-    // Who waited through a whole life is told by one gap only.
+    // A client that misses a whole epoch gets one gap only.
     expect(Math.max(...sightings.map((one) => livesOf(one).length))).toBe(3)
   },
   limitMs,

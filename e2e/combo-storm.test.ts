@@ -9,10 +9,11 @@ import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 import { type ServerProcess, startServerProcess } from './server.ts'
 
-const rounds = 18 // of three streaks each: as many as one element keeps cards for
+const rounds = 18 // of three streaks each: as many as one element has cards for
 const centsPerDiamond = 10
 
-// The page is made here; to Chromium it comes from far away, and may not ask this machine.
+// The page is made here; for Chromium its address is a remote one, which may not connect to this
+// machine.
 const trusting = ['--disable-features=LocalNetworkAccessChecks']
 
 let postgres: TestPostgres
@@ -42,7 +43,7 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-test('a storm of streaks, doubled, disordered, cut and ended late, shows the totals of the store', async () => {
+test('a storm of streaks with copies, disorder, cuts and late ends shows the totals of the store', async () => {
   const { messages, truth } = makeShow(7, rounds)
   const items = Object.values(truth.gifts).reduce((sum, count) => sum + count, 0)
   const page = await openPage()
@@ -54,7 +55,7 @@ test('a storm of streaks, doubled, disordered, cut and ended late, shows the tot
       messages.slice(said, said + 12),
       pick(random, ['plain', 'doubled', 'reversed']),
     )
-    // Who comes back is told the last fifteen again, but not what was lost before.
+    // A client that reconnects gets the last fifteen messages again, but not the lost ones before.
     if (said === 120) {
       const chat = messages.slice(0, said).findLast(({ method }) => method === 'WebcastChatMessage')
       await vi.waitUntil(() => isStored(`douyin:${chat?.id}`), { timeout: 30_000, interval: 100 })
@@ -75,7 +76,7 @@ test('a storm of streaks, doubled, disordered, cut and ended late, shows the tot
   expect(await shownIn(page, 'danmu-chat', 'message')).toEqual(expected)
 }, 90_000)
 
-/** A page on which time stands still, so that no card leaves. */
+/** Opens a page whose clock does not advance, so that no card leaves. */
 async function openPage(): Promise<Page> {
   const page = await browser.newPage({ locale: 'zh-CN' })
   await page.clock.install({ time: Date.now() - 60_000 })
@@ -91,7 +92,7 @@ async function openPage(): Promise<Page> {
   return page
 }
 
-/** Who and how many, of each streak that an element shows. */
+/** Returns the giver and the count of each streak that an element shows. */
 function shownIn(page: Page, element: string, part: string): Promise<readonly string[]> {
   return page.evaluate(
     ([selector, box]) => {
@@ -118,7 +119,7 @@ async function storedItems(): Promise<number> {
   return Number(row?.['items'])
 }
 
-/** Each streak in the store, by what its events add. */
+/** Returns each streak in the store with the sum of its events. */
 async function storedStreaks(): Promise<readonly { name: string; total: number }[]> {
   const rows = await db.query(
     `select min(line::jsonb #>> '{user,name}') as name,

@@ -9,9 +9,9 @@ beforeAll(async () => {
 afterAll(() => server.end())
 
 test.each<[string, Record<string, 'off'>]>([
-  // `default` describes every refusal, and which there are is told by `code`.
+  // `default` describes every refusal, and `code` names the kind.
   ['openapi.json', { 'operation-4xx-response': 'off' }],
-  // Who may read depends on the room, not on the operation.
+  // Read access depends on the room, not on the operation.
   ['asyncapi.json', { 'security-defined': 'off' }],
 ])('S2-34 /%s is sound to a strict linter', async (name, rules) => {
   const response = await fetch(`${server.url}/${name}`)
@@ -27,7 +27,7 @@ test.each<[string, Record<string, 'off'>]>([
   expect(said).toEqual([])
 })
 
-test('the linter finds what is wrong', async () => {
+test('the linter finds a violation', async () => {
   const broken = { openapi: '3.1.0', info: { title: 'x' }, paths: { '/a/{id}': { get: {} } } }
   const config = await createConfig({ extends: ['recommended-strict'] })
   const source = JSON.stringify(broken)

@@ -1,9 +1,9 @@
 import type { CrashReport } from './crash.ts'
 
-/** A feed is there, and the table is as far as the feed was, within so many milliseconds. */
+/** The bounds: the feed is ready, and the table is complete, within these milliseconds. */
 export const crashBars = { perSecond: 1000, readyMs: 3000, caughtUpMs: 20_000 } as const
 
-/** What a report falls short of, in words; nothing if all is well. */
+/** Returns the missed bounds of a report in words; nothing if all are met. */
 export function shortfalls(report: CrashReport): readonly string[] {
   const { faults, audit, shown, perSecond } = report
   const readyMs = Math.max(...report.readyMs)

@@ -4,11 +4,11 @@ import { openPostgres } from '../server/store/engine/pg.ts'
 import { openPglite } from '../server/store/engine/pglite.ts'
 import { startPostgres } from './postgres.ts'
 
-/** A database as servers that are killed find it again. */
+/** A database that outlives killed servers. */
 export interface CrashEngine {
-  /** What a server is to be told. */
+  /** The settings of a server. */
   readonly env: Readonly<Record<string, string>>
-  /** Opens the database beside a server that runs no more. */
+  /** Opens the database after the server has ended. */
   readonly open: (dataDir: string) => Promise<Db>
   readonly stop: () => Promise<void>
 }

@@ -1,11 +1,11 @@
 import { makeTruth } from './fake/bilibili-truth.ts'
 import { startFakeBilibili } from './fake/bilibili.ts'
 
-/** A busy room at a fake Bilibili, which outlives every server that listens to it. */
+/** A busy room at a fake Bilibili, which outlives every server connected to it. */
 export interface Load {
-  /** For the setting `ENDPOINTS`. */
+  /** The value of the setting `ENDPOINTS`. */
   readonly endpoints: string
-  /** For a configured room. */
+  /** The source of a configured room. */
   readonly source: { readonly platform: 'bilibili'; readonly ref: string }
   readonly close: () => Promise<void>
 }
@@ -13,10 +13,10 @@ export interface Load {
 const perSecond = 1000
 const tickMs = 25
 const perFrame = 25
-// Whoever enters is told the last ones again, whether or not an earlier self of theirs heard them.
+// A new connection gets the last messages again, whether or not an earlier one received them.
 const repeated = 300
 
-/** Begins to say a thousand messages a second, lines of chat and gifts, for as long as it is open. */
+/** Starts to send a thousand messages a second, lines of chat and gifts, until it is closed. */
 export async function startLoad(): Promise<Load> {
   const fake = await startFakeBilibili()
   const { comet, ledger, room } = fake

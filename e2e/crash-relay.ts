@@ -3,16 +3,16 @@ import { vi } from 'vitest'
 import type { Load } from './crash-load.ts'
 import { type ServerProcess, startServerProcess } from './server.ts'
 
-/** A server with a data folder that outlives it, and what can be asked of it. */
+/** A server with a data folder that outlives it. */
 export interface Relay extends ServerProcess {
-  /** When it was started, as `performance.now()` counts. */
+  /** The start time by `performance.now()`. */
   readonly startedAt: number
-  /** Makes the room that a load is said in. */
+  /** Configures the room of a load. */
   readonly configure: (load: Load) => Promise<void>
   readonly readyStatus: () => Promise<number>
-  /** Resolves when the server says that it is ready. */
+  /** Resolves when the server reports that it is ready. */
   readonly ready: (withinMs: number) => Promise<void>
-  /** Memory that the process takes, bytes. */
+  /** Returns the resident memory of the process, bytes. */
   readonly residentBytes: () => number
   /** Resolves when everything up to a position is in the database. */
   readonly stored: (seq: number, withinMs: number) => Promise<void>
@@ -24,21 +24,21 @@ interface Asking {
   readonly body?: string
 }
 
-/** The room of every crash. */
+/** The room of all crash tests. */
 export const crashRoom = 'night'
 
 const ownerToken = 'the-owner-token-of-the-crash-tests-0123456789'
 const askEveryMs = 100
 const openMs = 60_000
 
-/** Starts one life of a server. */
+/** Starts one run of a server. */
 export async function startRelay(env: Readonly<Record<string, string>>): Promise<Relay> {
   const startedAt = performance.now()
   const settings = { STORE: 'on', LOG_LEVEL: 'info', OWNER_TOKEN: ownerToken }
   const server = await startServerProcess({ ...settings, ...env })
   const orphaned = (): void => void server.end('SIGKILL')
   process.once('exit', orphaned)
-  // A connection each: one that was kept may be closed just when it is used again.
+  // A connection each: a kept-alive one may be closed just when it is reused.
   const ask = (path: string, init: Asking = {}): Promise<Response> =>
     fetch(`${server.url}${path}`, { ...init, headers: { ...init.headers, connection: 'close' } })
   const readyStatus = async (): Promise<number> => (await ask('/readyz')).status
@@ -65,7 +65,7 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
     residentBytes: () => residentBytes(server.pid),
     stored: (seq, withinMs) =>
       until(`${seq} is stored`, withinMs, async () => {
-        // In this order: what comes between the two answers only makes it look worse.
+        // In this order: events between the two answers only make the result worse.
         const { head } = (await (await ask(`/rooms/${crashRoom}`)).json()) as { head: number }
         const waiting = waitingIn(await (await ask('/metrics')).text())
         return head - waiting >= seq
@@ -84,7 +84,7 @@ function waitingIn(metrics: string): number {
   return Number(/^danmu_store_waiting_events (\d+)$/m.exec(metrics)?.[1] ?? Number.NaN)
 }
 
-/** `VmRSS` of proc(5) `status`, which counts in KiB. */
+/** Reads `VmRSS` of proc(5) `status`, which counts in KiB. */
 function residentBytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024

@@ -2,9 +2,9 @@ import type { Db } from '../server/store/engine/db.ts'
 import { eventsAfter } from '../server/store/query/event.ts'
 import type { Witness } from './crash-witness.ts'
 
-/** What is wrong with a table of events, in words; nothing if all is well. */
+/** The result of an audit of the event table. */
 export interface Audit {
-  /** Newest position of the room. */
+  /** The newest position of the room. */
   readonly head: number
   readonly faults: readonly string[]
 }
@@ -12,7 +12,7 @@ export interface Audit {
 const pageRows = 5000
 const maxFaults = 20
 
-/** Compares the stored events of a room with what a witness was shown. */
+/** Compares the stored events of a room with those that a witness received. */
 export async function auditTable(db: Db, room: string, witness: Witness): Promise<Audit> {
   const [row] = await db.query(
     `select count(*) as rows, count(distinct seq) as seqs, count(distinct id) as ids,
@@ -34,7 +34,7 @@ async function differences(db: Db, room: string, witness: Witness): Promise<read
     const page = await eventsAfter(db, room, { epoch: witness.epoch, seq }, pageRows)
     for (const stored of page) {
       const shown = witness.line(stored.seq)
-      // What came while the server was ending was stored and shown to nobody.
+      // Events during the end of the server were stored and not published to a reader.
       if (shown === undefined || stored.line === shown || faults.length >= maxFaults) continue
       faults.push(`${stored.seq} is stored as ${stored.line} and was shown as ${shown}`)
     }

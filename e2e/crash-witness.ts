@@ -2,25 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type HelloFrame } from '../proto/feed/index.ts'
 
-/** One subscriber of a witness, who comes back with their position as long as there is a server. */
+/** One subscriber of a witness, which resumes from its position as long as there is a server. */
 export interface Watching {
-  /** How they were greeted first. */
+  /** The first hello frame. */
   readonly hello: HelloFrame
-  /** Resolves when they were shown a position, or more. @throws if the server is gone before. */
+  /** Resolves when a position was received. @throws if the server ends before. */
   readonly until: (seq: number) => Promise<void>
-  /** Resolves when the server is gone, and everything that it sent has been seen. */
+  /** Resolves when the server has ended, and everything it sent was read. */
   readonly closed: Promise<void>
-  /** Leaves, and resolves as `closed` does. */
+  /** Disconnects, and resolves as `closed` does. */
   readonly close: () => Promise<void>
 }
 
-// Enough to see what went wrong.
+// Enough to find a cause.
 const maxFaults = 20
 const retryMs = 50
 
 /**
- * Remembers what any subscriber of a room was shown, over all lives of its server, and notes
- * whatever contradicts it: another epoch, a position or an id that means something else, a hole.
+ * Stores the events that any subscriber of a room received, over all runs of its server, and
+ * records every contradiction: another epoch, a position or an id with another content, a gap.
  */
 export class Witness {
   readonly #room: string
@@ -33,7 +33,7 @@ export class Witness {
     this.#room = room
   }
 
-  /** Contradictions, the first ones. */
+  /** The first contradictions. */
   get faults(): readonly string[] {
     return this.#faults
   }
@@ -42,17 +42,17 @@ export class Witness {
     return this.#epoch ?? ''
   }
 
-  /** Highest position that anybody was shown. */
+  /** The highest position that any subscriber received. */
   get head(): number {
     return Math.max(0, this.#lines.length - 1)
   }
 
-  /** The event at a position, as it was shown; undefined if nobody was shown it. */
+  /** Returns the received event at a position; undefined if no subscriber received it. */
   line(seq: number): string | undefined {
     return this.#lines[seq]
   }
 
-  /** Subscribes after a position, or to what is new. @throws if there is no server. */
+  /** Subscribes after a position, or to new events. @throws if there is no server. */
   async watch(url: string, after?: number): Promise<Watching> {
     const reader = new Reader()
     const first = await this.#come(url, reader, after)
@@ -68,19 +68,19 @@ export class Witness {
     }
   }
 
-  /** Comes back whenever the stream ends, until nobody answers: whoever lags is sent away. */
+  /** Resumes whenever the stream ends, until no server answers: slow readers are disconnected. */
   async #stay(url: string, reader: Reader, first: Stream): Promise<void> {
     let stream: Stream | undefined = first
     while (stream) {
       await stream.closed
       stream = reader.left
         ? undefined
-        : await this.#come(url, reader, reader.seen).catch(() => undefined) // the server is gone
+        : await this.#come(url, reader, reader.seen).catch(() => undefined) // the server has ended
     }
     reader.end()
   }
 
-  /** Opens a stream, as soon as the server is ready. */
+  /** Opens a stream as soon as the server is ready. */
   async #come(url: string, reader: Reader, after?: number): Promise<Stream> {
     const since = after === undefined ? '' : `?since=${this.epoch}:${after}`
     const address = `${url.replace('http', 'ws')}/rooms/${this.#room}/stream${since}`
@@ -97,7 +97,7 @@ export class Witness {
     }
   }
 
-  /** @returns undefined if the server says that it is not ready. */
+  /** Opens a stream. @returns undefined if the server reports that it is not ready. */
   #open(address: string, reader: Reader): Promise<Stream | undefined> {
     const socket = new WebSocket(address)
     reader.leave = () => {
@@ -152,7 +152,7 @@ interface Stream {
   readonly closed: Promise<void>
 }
 
-/** How far one subscriber has read, over all their streams. */
+/** The position of one subscriber over all its streams. */
 class Reader {
   seen = 0
   left = false
@@ -190,5 +190,5 @@ interface ShownEvent {
   readonly id: string
 }
 
-/** What comes over the socket, as far as a witness looks at it. */
+/** A frame in the form that a witness reads. */
 type Shown = ShownEvent | HelloFrame | { readonly frame: 'gap' | 'skip' | 'head' }

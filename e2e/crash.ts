@@ -7,23 +7,25 @@ import { type Audit, auditTable } from './crash-table.ts'
 import { Witness } from './crash-witness.ts'
 import { temporaryFolder } from './server.ts'
 
-/** What came of many kills. */
+/** The outcome of many kills. */
 export interface CrashReport {
-  /** From each start until a subscriber was greeted, milliseconds; not the first. */
+  /** The time from each start to the first hello, milliseconds; without the first start. */
   readonly readyMs: readonly number[]
-  /** From being greeted until all that was shown before is in the database, where it was awaited. */
+  /**
+   * The time from that hello until all earlier events are in the database, where it was awaited.
+   */
   readonly caughtUpMs: readonly number[]
-  /** How many events were shown in all. */
+  /** The number of published events. */
   readonly shown: number
-  /** How many a second came while the first life lasted. */
+  /** The events a second during the first run. */
   readonly perSecond: number
-  /** What subscribers saw that contradicts what others saw, or leaves something out. */
+  /** The contradictions between subscribers, and gaps. */
   readonly faults: readonly string[]
-  /** What the database holds after a last, orderly end. */
+  /** The audit of the database after a last, orderly stop. */
   readonly audit: Audit
 }
 
-// A life ends after so many events, at most: in the middle of the start, or seconds later.
+// The maximum number of events of a run: it ends in the middle of the start, or seconds later.
 const lifeEvents = { hasty: 1000, patient: 6000 } as const
 const lookBackEvents = 5000
 
@@ -33,11 +35,14 @@ interface Scene {
   readonly dataDir: string
   readonly witness: Witness
   readonly random: Random
-  /** Every server that was started, so that none is left. */
+  /** Every started server, so that none is left running. */
   readonly relays: Relay[]
 }
 
-/** Kills a server under load so many times, and looks each time whether what it showed is there. */
+/**
+ * Kills a server under load a number of times, and checks each time that its published events are
+ * there.
+ */
 export async function crash(
   engineName: string,
   { rounds, seed }: { readonly rounds: number; readonly seed: number },
@@ -85,7 +90,7 @@ async function start({ engine, load, dataDir, relays }: Scene): Promise<Relay> {
   return relay
 }
 
-/** @returns how many events a second were shown. */
+/** Runs the first server. @returns the published events a second. */
 async function firstLife(scene: Scene): Promise<number> {
   const { load, witness } = scene
   const relay = await start(scene)
@@ -105,7 +110,7 @@ interface Life {
   readonly caughtUpMs?: number
 }
 
-/** One that comes back, and is killed before or after its database has caught up. */
+/** Runs a restarted server, and kills it before or after its database is complete. */
 async function nextLife(scene: Scene, patient: boolean): Promise<Life> {
   const { witness, random } = scene
   const shown = witness.head
@@ -122,7 +127,7 @@ async function nextLife(scene: Scene, patient: boolean): Promise<Life> {
   return { readyMs, ...caughtUp }
 }
 
-/** The last one reads everything again, and ends in order. */
+/** Runs the last server, which reads everything again and stops in order. */
 async function lastLife(scene: Scene): Promise<Required<Life> & { readonly audit: Audit }> {
   const { witness, engine, dataDir } = scene
   const shown = witness.head

@@ -42,11 +42,11 @@ async function examined(stand: Stand, site: SiteUnderTest, ref = stand.ref): Pro
   return begun.done
 }
 
-/** Everything that must never be in a report: it is given to strangers. */
+/** Data that must never be in a report, because users share reports. */
 const secrets = /w_rid|signature=|ttwid|buvid|infoc|cookie=|token=|"key"|authorization|\?\w+=/i
 
 describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, site) => {
-  test('a room that is well is well at every step', async () => {
+  test('a healthy room passes every step', async () => {
     const stand = await standUp(site)
     const speak = setInterval(() => stand.say(1), 50)
     opened.push(async () => clearInterval(speak))
@@ -62,7 +62,7 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
   })
 
   test.each(site.refusals.map((refusal) => [refusal.name, refusal] as const))(
-    '%s is found where it is, with what to do about it',
+    '%s is found at its step, with an advice',
     async (_refusal, { name, ref, step, code, says }) => {
       const stand = await standUp(site, name)
       const report = await examined(stand, site, ref)
@@ -75,7 +75,7 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
         en: expect.stringMatching(/\w/),
         'zh-CN': expect.stringMatching(/\p{Script=Han}/u),
       })
-      // What a room says of a room that is not live, no failure says.
+      // A room that is not live has a state of its own instead of a failure.
       expect(found?.detail ?? says).toContain(says)
       expect(report.findings.map((finding) => finding.step)).toEqual([...steps])
       expect(JSON.stringify(report)).not.toMatch(secrets)
@@ -83,7 +83,7 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
   )
 })
 
-test('no more than two rooms are examined at once, and what is no source is not', async () => {
+test('at most two rooms are examined at once, and an invalid source is refused', async () => {
   const stand = await standUp(bilibiliSite)
   const doctor = doctorFor(stand)
   const begun = [1, 2, 3].map(() => doctor.begin('bilibili:1'))
@@ -97,7 +97,7 @@ test('no more than two rooms are examined at once, and what is no source is not'
 
 const ownerToken = 'an owner token of more than thirty-two characters'
 
-test('the API begins an examination and tells how it goes, to the owner alone', async () => {
+test('the API starts an examination and reports its progress, to the owner only', async () => {
   const stand = await standUp(bilibiliSite, 'token: -352')
   const server = await startServerProcess({
     ENDPOINTS: JSON.stringify(stand.endpoints),
@@ -130,7 +130,7 @@ test('the API begins an examination and tells how it goes, to the owner alone', 
   expect(await off.text()).toContain('switched off on this server by PLATFORMS')
 })
 
-test('the command says each step in words of either language, and exits by what it found', async () => {
+test('the command prints each step in either language, and its exit code is the result', async () => {
   const stand = await standUp(bilibiliSite)
   const env = { ENDPOINTS: JSON.stringify(stand.endpoints), LANG: 'en_US.UTF-8' }
   const well = await cli(['doctor', 'bilibili:1', '--seconds', '0.5'], env)

@@ -96,7 +96,7 @@ test.each([
   expect((await fetch(`${server.url}/livez`)).status).toBe(200)
 })
 
-test('the pages, the contract and the health of the server are there', async () => {
+test('the pages, the contract and the health of the server are available', async () => {
   for (const path of [
     '/',
     '/overlay',
@@ -112,7 +112,7 @@ test('the pages, the contract and the health of the server are there', async () 
   expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({ status: 'ok' })
 })
 
-test('S4-57 no value of any field that the contract names is an error of ours', async () => {
+test('S4-57 no value of any field in the contract causes an internal error', async () => {
   const contract = (await (await fetch(`${server.url}/openapi.json`)).json()) as Contract
   const headers = { authorization: `Bearer ${ownerToken}`, 'content-type': 'application/json' }
   const wrong: string[] = []
@@ -130,7 +130,7 @@ test('S4-57 no value of any field that the contract names is an error of ours', 
   expect(asked).toBeGreaterThan(200)
 })
 
-test('after all that nothing was an error of ours', () => {
+test('in the end no request has caused an internal error', () => {
   const errors = server
     .output()
     .split('\n')
@@ -138,7 +138,7 @@ test('after all that nothing was an error of ours', () => {
   expect(errors).toEqual([])
 })
 
-/** What the server answers to raw bytes within half a second. */
+/** Returns the answer of the server to raw bytes within half a second. */
 function speak(bytes: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1')

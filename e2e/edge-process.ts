@@ -2,10 +2,10 @@ import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root, type ServerProcess, settled } from './server.ts'
 
-/** What runs an edge. */
+/** The runtime of an edge. */
 export type Runtime = 'node' | 'deno'
 
-/** How an edge is started. */
+/** The options of an edge. */
 export interface EdgeOptions {
   readonly origin: string
   readonly runtime?: Runtime
@@ -37,10 +37,10 @@ const programs: Readonly<Record<Runtime, () => readonly [string, ...string[]]>> 
   deno: () => [denoPath(), 'run', ...permissions, 'dist/server/edge/deno.js'],
 }
 
-/** The program itself: its npm wrapper would be the process that our signals reach. */
+/** Returns the program itself: signals would reach its npm wrapper instead. */
 function denoPath(): string {
   const folder = join(root, 'node_modules/deno')
-  // Puts it there, where npm was told to run no scripts.
+  // Installs it, because npm runs no scripts here.
   execFileSync(process.execPath, [join(folder, 'bin.cjs'), '--version'])
   return join(folder, process.platform === 'win32' ? 'deno.exe' : 'deno')
 }

@@ -32,7 +32,7 @@ async function edgeOf(options: EdgeOptions): Promise<ServerProcess> {
   return edge
 }
 
-/** Everything a room says from a position on, in order. */
+/** Reads all events of a room from a position on, in order. */
 function follow(url: string, room: string, since?: string) {
   const events: FeedEvent[] = []
   const gaps: GapFrame[] = []
@@ -51,11 +51,14 @@ interface RoomFacts {
 const factsOf = async (url: string, room: string): Promise<RoomFacts> =>
   (await (await fetch(`${url}/rooms/${room}`)).json()) as RoomFacts // our own server's answer
 
-/** What people did, by its ids; how the room stands may be told to each in another way. */
+/**
+ * Returns the ids of viewers' events; events about the state of the room may differ between
+ * servers.
+ */
 const said = (events: readonly FeedEvent[]) =>
   events.flatMap(({ type, id }) => (['source', 'room', 'stats'].includes(type) ? [] : id))
 
-/** What the gifts of a room come to. */
+/** Returns the gift totals of a room. */
 const totals = (events: readonly FeedEvent[]) => {
   const gifts = events.flatMap((event) => (event.type === 'gift' ? event : []))
   return {
@@ -66,7 +69,7 @@ const totals = (events: readonly FeedEvent[]) => {
 }
 
 test(
-  'an edge: cut on both sides, the origin killed, the edge killed: each reader sees 1..N once, as the origin has it',
+  'an edge with cuts on both sides, a killed origin and a killed edge: each reader receives 1..N once, equal to the origin',
   async () => {
     const stage = await stageOf({ RING_SIZE: '128' })
     const cutter = await startCutter(stage.url, seededRandom(7))
@@ -88,13 +91,14 @@ test(
     const origin = follow(stage.url, wireRoom, `${head.epoch}:0`)
     const mirrored = follow(url, wireRoom, `${head.epoch}:0`)
     await vi.waitFor(() => {
-      say() // however busy the machine was, it is to be worth looking at
+      say() // enough events on any machine
       expect(mirrored.events.length).toBeGreaterThan(100)
     }, patient)
     await vi.waitFor(() => expect(mirrored.events).toEqual(origin.events), patient)
     expect(mirrored.events.map(({ seq }) => seq)).toEqual(origin.events.map((_, i) => i + 1))
     expect(totals(mirrored.events).count).toBeGreaterThan(0)
-    // Twelve readers came back all the time; the origin saw the edge alone, a cut after the other.
+    // Twelve readers reconnected all the time; the origin had only the edge as a client, one cut
+    // after the other.
     const came = sightings.reduce((sum, { connections }) => sum + connections, 0)
     expect(cutter.count() - before).toBeLessThan(came)
   },
@@ -102,7 +106,7 @@ test(
 )
 
 test(
-  'a reader goes from the origin to an edge and to another edge, on Deno, with its place',
+  'a reader moves from the origin to an edge and to another edge, on Deno, with its position',
   async () => {
     const origin = await startServerProcess()
     ends.push(() => origin.end())
@@ -139,7 +143,7 @@ test(
 )
 
 test(
-  'an origin killed and started again: edges and feeds say what is lost, and count no gift twice',
+  'an origin killed and restarted: edges and feeds report what is lost, and count no gift twice',
   async () => {
     const stage = await stageOf()
     const edge = await edgeOf({ origin: stage.url })
@@ -166,11 +170,11 @@ test(
         expect(said(kept.origin.events).length).toBeGreaterThan(goal)
       }, patient)
     }
-    // A room that is kept goes on where it was.
+    // A stored room continues from its position.
     await vi.waitFor(() => expect(said(heard())).toEqual(said(kept.origin.events)), patient)
     expect(totals(heard())).toEqual(totals(kept.origin.events))
     expect(totals(heard()).count).toBeGreaterThan(0)
-    // One that lives in memory begins anew, and everybody is told.
+    // A room in memory starts an epoch, and every reader gets a gap.
     await vi.waitFor(() => expect(demo.edge.gaps).toHaveLength(1), patient)
     const { epoch } = await factsOf(stage.url, 'demo:50')
     expect(demo.edge.gaps).toMatchObject([{ reason: 'epoch', epoch }])
@@ -186,7 +190,7 @@ test(
 )
 
 test(
-  'what the origin gives to nobody but the token, an edge gives only where it was told to',
+  'a room that the origin opens by token only is open at an edge only if a setting permits it',
   async () => {
     const token = 'the-owner-token-of-the-edge-tests-0123456789'
     const origin = await startServerProcess({ HOST: '0.0.0.0', OWNER_TOKEN: token })

@@ -19,7 +19,7 @@ const startOpen = async (options = {}): Promise<FakeBilibiliOpen> =>
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1000)
 
-/** What a start answers. */
+/** The answer to a start. */
 interface Answer {
   readonly code: number
   readonly data: {
@@ -38,7 +38,7 @@ interface Changes {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A call that is right but for the changes. */
+/** Sends a correct call with some changes. */
 async function post(fake: FakeBilibiliOpen, changes: Changes = {}): Promise<Answer> {
   const { code, appId, accessKeyId, accessKeySecret } = fake.credential
   const body = changes.body ?? JSON.stringify({ code, app_id: appId })
@@ -95,7 +95,7 @@ describe('the fake open platform', () => {
     expect((await post(fake, { headers })).code).toBe(4004)
   })
 
-  test('plays one game in a room, until it is ended', async () => {
+  test('runs one game in a room, until it is ended', async () => {
     const fake = await startOpen()
     const { data } = await post(fake)
     const game_id = data.game_info.game_id
@@ -109,7 +109,7 @@ describe('the fake open platform', () => {
     expect(await post(fake)).toMatchObject({ code: 0 })
   })
 
-  test('takes the body it gave verbatim, talks zlib, and falls silent with the game', async () => {
+  test('accepts the issued body verbatim, sends zlib, and stops with the game', async () => {
     const fake = await startOpen({ gameMs: 300 })
     const { data } = await post(fake)
     const { auth_body, wss_link } = data.websocket_info

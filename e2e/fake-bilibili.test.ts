@@ -27,7 +27,7 @@ function kept<T extends { readonly close: () => unknown }>(one: T): T {
 
 const start = async (options = {}): Promise<FakeBilibili> => kept(await startFakeBilibili(options))
 
-/** What the interfaces answer, all of them together. */
+/** The union of the endpoints' answers. */
 interface Answer {
   readonly code: number
   readonly data: {
@@ -68,7 +68,7 @@ interface Entrance {
   readonly greeting: object
 }
 
-/** Gets a token and dials, as far as the first packet. */
+/** Gets a token and connects, up to the first packet. */
 async function approach(fake: FakeBilibili, headers = { 'user-agent': agent }): Promise<Entrance> {
   const buvid = await deviceOf(fake)
   const { data } = await askToken(fake, { buvid })
@@ -97,8 +97,8 @@ async function enter(fake: FakeBilibili, changes: object = {}): Promise<PlainCli
   return client
 }
 
-describe('the interfaces of the fake site', () => {
-  test('answer nobody who is no browser', async () => {
+describe('the endpoints of the fake site', () => {
+  test('refuse a client that is not a browser', async () => {
     const fake = await start()
     const answer = await get(fake, '/x/web-interface/nav', { 'user-agent': 'node' })
     expect(answer).toEqual({ code: 412 })
@@ -110,7 +110,7 @@ describe('the interfaces of the fake site', () => {
     expect(data.wbi_img.img_url).toContain('/7cd084941338484aae1ad9425b84077c.png')
   })
 
-  test('S3-2 know the room by both numbers, and no other', async () => {
+  test('S3-2 accept both numbers of the room, and no other', async () => {
     const fake = await start()
     for (const number of ['1', '5440']) {
       const { data } = await get(fake, `/room/v1/Room/get_info?room_id=${number}`)
@@ -161,19 +161,19 @@ describe('the interfaces of the fake site', () => {
 })
 
 describe('the sockets of the fake site', () => {
-  test('S3-4 accept a guest with everything in order, in the bytes of the real one', async () => {
+  test('S3-4 accept a correct guest, in the bytes of the real site', async () => {
     const { client, greeting } = await approach(await start())
     client.send(clientPacket(7, JSON.stringify(greeting)))
     expect(await client.take(1)).toEqual([capturedFrame('auth-reply-ok.real')])
   })
 
-  test('S3-7 answer a heartbeat with the popularity and its own body, as the real ones do', async () => {
+  test('S3-7 answer a heartbeat with the popularity and its own body, as the real site does', async () => {
     const client = await enter(await start())
     client.send(capturedFrame('heartbeat-client.real'))
     expect(await client.take(1)).toEqual([capturedFrame('heartbeat-reply-2466-echo.real')])
   })
 
-  test('S3-4 refuse a token they never gave by code -101 and an end', async () => {
+  test('S3-4 refuse an unknown token with code -101 and an end', async () => {
     const { client, greeting } = await approach(await start())
     client.send(clientPacket(7, JSON.stringify({ ...greeting, key: 'made-up' })))
     expect(await client.take(1)).toEqual([capturedFrame('auth-reply-bad-token')])
@@ -202,7 +202,7 @@ describe('the sockets of the fake site', () => {
     expect(fake.ledger.refusals).toEqual([why])
   })
 
-  test('hang up on a token that another browser fetched', async () => {
+  test('close the socket for a token of another browser', async () => {
     const fake = await start()
     const { client, greeting } = await approach(fake, { 'user-agent': 'Mozilla/5.0 (other)' })
     client.send(clientPacket(7, JSON.stringify(greeting)))
@@ -224,7 +224,7 @@ describe('the sockets of the fake site', () => {
     expect(fake.ledger.refusals).toEqual([why])
   })
 
-  test('wait for a greeting, then for heartbeats, but not for ever', async () => {
+  test('have a timeout for the greeting, and one for heartbeats', async () => {
     const fake = await start({ patience: { greetingMs: 300, heartbeatMs: 300 } })
     const { client } = await approach(fake)
     expect(await client.closed).toBe(1006)
@@ -237,7 +237,7 @@ describe('the sockets of the fake site', () => {
     expect(fake.ledger.times('heartbeat')).toBe(1)
   })
 
-  test('S3-2 let a short number in, and tell it a popularity of 1 and nothing else', async () => {
+  test('S3-2 accept a short number, and send a popularity of 1 and nothing else', async () => {
     const fake = await start()
     const short = await enter(fake, { roomid: 1 })
     const long = await enter(fake)
@@ -249,7 +249,7 @@ describe('the sockets of the fake site', () => {
     expect(reply?.readUInt32BE(16)).toBe(1)
   })
 
-  test.each([1, 2, 3])('pack for protover %i what they have to say', async (protover) => {
+  test.each([1, 2, 3])('encode messages for protover %i', async (protover) => {
     const fake = await start()
     const client = await enter(fake, { protover })
     const { messages } = makeTruth(9)
@@ -262,7 +262,7 @@ describe('the sockets of the fake site', () => {
     expect(frames.flatMap(messagesIn)).toEqual(messages)
   })
 
-  test('say things twice, in disorder and again', async () => {
+  test('send messages twice, in another order, and again', async () => {
     const fake = await start()
     const client = await enter(fake)
     const { messages } = makeTruth(4)
@@ -331,7 +331,7 @@ describe('the sockets of the fake site', () => {
     expect(fake.ledger.refusals).toEqual([why])
   })
 
-  test('fall silent but for heartbeats when stalled, and entirely when frozen', async () => {
+  test('send only heartbeats when stalled, and nothing when frozen', async () => {
     const fake = await start()
     const client = await enter(fake)
     fake.comet.stall(true)
@@ -359,7 +359,7 @@ describe('the sockets of the fake site', () => {
     expect(await client.closed).toBe(code)
   })
 
-  test('S3-1 turn dials away at the hosts that are shut, and only there', async () => {
+  test('S3-1 refuse connections at closed hosts, and only there', async () => {
     const fake = await start()
     fake.comet.shutHosts([0])
     const [first, second] = fake.comet.ports
@@ -374,8 +374,8 @@ interface GiftMessage {
   readonly data: { readonly tid: string; readonly num: number; readonly price: number }
 }
 
-describe('what the fake says', () => {
-  test('adds up to what it says it adds up to', () => {
+describe('the messages of the fake', () => {
+  test('add up to its totals', () => {
     const { messages, chatIds, giftIds, items, gold } = makeTruth(100, 7)
     const gifts = (messages as GiftMessage[]).filter(({ cmd }) => cmd === 'SEND_GIFT')
     expect(giftIds).toEqual(gifts.map(({ data }) => data.tid))
@@ -384,7 +384,7 @@ describe('what the fake says', () => {
     expect(gifts.reduce((sum, { data }) => sum + data.num * data.price, 0)).toBe(gold)
   })
 
-  test('is the same for the same seed, and shares no id with another', () => {
+  test('are the same for the same seed, and share no id with another', () => {
     expect(makeTruth(30, 1)).toEqual(makeTruth(30, 1))
     const others = new Set(makeTruth(30, 2).chatIds)
     expect(makeTruth(30, 1).chatIds.filter((id) => others.has(id))).toEqual([])

@@ -34,14 +34,14 @@ const eventually = <T>(look: () => T): Promise<T> =>
 let fake: FakeDouyin
 afterEach(() => fake.close())
 
-describe('at the door', () => {
+describe('the handshake check', () => {
   beforeEach(async () => {
     fake = await startFakeDouyin({ silenceMs: 300 })
   })
 
   const sign = createDouyinSigner()
 
-  /** An invitation as our own connector writes it. */
+  /** Returns an address made by our own connector. */
   async function invitation(more: Partial<ConnectorIo> = {}) {
     const io: ConnectorIo = {
       fetch,
@@ -64,7 +64,7 @@ describe('at the door', () => {
     readonly told: unknown
   }
 
-  /** Knocks with a plain socket. */
+  /** Connects with a plain socket. */
   async function knock(
     url: URL,
     headers: Record<string, string>,
@@ -73,7 +73,7 @@ describe('at the door', () => {
     const socket = new WebSocket(url, { headers, ...options })
     const refused = once(socket, 'unexpected-response').then(([, response]) => {
       const { statusCode, headers: told } = response as IncomingMessage
-      socket.on('error', () => undefined) // leaving a socket that never opened is one to ws
+      socket.on('error', () => undefined) // ws reports the end of a socket that never opened as an error
       socket.terminate()
       return {
         status: statusCode,
@@ -92,19 +92,19 @@ describe('at the door', () => {
 
   const blocked = { status: 200, told: ['DEVICE_BLOCKED', '415', '0'] }
 
-  test('lets in who has page, cookie, query and signature', async () => {
+  test('accepts a correct page, cookie, query and signature', async () => {
     const { url, headers } = await invitation()
     expect(await knock(url, headers)).toBeInstanceOf(WebSocket)
     expect(fake.counters).toMatchObject({ accepted: 1, refused: [] })
   })
 
-  test('lets in who writes the query in another order', async () => {
+  test('accepts the query in another order', async () => {
     const { url, headers } = await invitation()
     url.search = String(new URLSearchParams([...url.searchParams].toReversed()))
     expect(await knock(url, headers)).toBeInstanceOf(WebSocket)
   })
 
-  test('refuses a query without any one of its fields, with another value, or with one more', async () => {
+  test('refuses a query with a missing, changed or additional field', async () => {
     const { url, headers } = await invitation()
     for (const [key, value] of url.searchParams) {
       const without = new URL(url)
@@ -120,13 +120,13 @@ describe('at the door', () => {
     expect(fake.counters.accepted).toBe(0)
   })
 
-  test.each(['user-agent', 'cookie', 'origin'])('refuses who shows no %s', async (name) => {
+  test.each(['user-agent', 'cookie', 'origin'])('refuses a client without %s', async (name) => {
     const { url, headers } = await invitation()
     delete headers[name]
     expect(await knock(url, headers)).toEqual(blocked)
   })
 
-  test('refuses a cookie that nobody gave', async () => {
+  test('refuses an unknown cookie', async () => {
     const { url, headers } = await invitation()
     expect(await knock(url, { ...headers, cookie: 'ttwid=made-up' })).toEqual(blocked)
   })
@@ -147,13 +147,13 @@ describe('at the door', () => {
     expect(fake.counters.refused).toEqual(['signature'])
   })
 
-  test('refuses an address that was written an hour ago', async () => {
+  test('refuses an address that was made an hour ago', async () => {
     const { url, headers } = await invitation({ now: () => Date.now() - 3_600_000 })
     expect(await knock(url, headers)).toEqual(blocked)
     expect(fake.counters.refused).toEqual(['cursor'])
   })
 
-  test('shows its page only after its own nonce came back, if it is pedantic', async () => {
+  test('gives its page only for its own nonce, if it is pedantic', async () => {
     fake.site.mood.pedantic = true
     const { url, headers } = await invitation()
     expect(await knock(url, headers)).toBeInstanceOf(WebSocket)
@@ -173,12 +173,12 @@ describe('at the door', () => {
     expect(info).toMatchObject({ data: { room: { owner: { web_rid: room.webRid } } } })
   })
 
-  test('shows a shell to who brings no cookie', async () => {
+  test('gives an empty page to a client without a cookie', async () => {
     const response = await fetch(`${fake.endpoints.site}/${fake.room.webRid}`)
     expect(await response.text()).not.toContain('roomInfo')
   })
 
-  test('echoes heartbeats, and drops who sends none', async () => {
+  test('echoes heartbeats, and drops a client without any', async () => {
     const socket = await enter()
     const echo = once(socket, 'message')
     socket.send(heartbeat)
@@ -187,7 +187,7 @@ describe('at the door', () => {
     expect(fake.counters).toMatchObject({ heartbeats: 1, dropped: 1, strange: 0 })
   })
 
-  test('drops who sends heartbeats but answers no pings', async () => {
+  test('drops a client that sends heartbeats but answers no pings', async () => {
     const { url, headers } = await invitation()
     const socket = await knock(url, headers, { autoPong: false })
     if (!(socket instanceof WebSocket)) throw new Error('refused')
@@ -199,7 +199,7 @@ describe('at the door', () => {
     expect(fake.counters).toMatchObject({ heartbeats: 2, dropped: 1 })
   })
 
-  test('knows the right answer to a captured frame, and no other', async () => {
+  test('accepts the right answer to a captured frame, and no other', async () => {
     const frames = join(import.meta.dirname, '../server/platform/douyin/fixture/frame')
     const expected = JSON.parse(
       readFileSync(join(frames, 'synthetic-need-ack.expected.json'), 'utf8'),
@@ -222,7 +222,7 @@ describe('at the door', () => {
     await eventually(() => expect(fake.counters).toMatchObject({ acks: 1, strange: 1 }))
   })
 
-  test('repeats the last 15 messages to who comes later', async () => {
+  test('repeats the last 15 messages to a later client', async () => {
     fake.stage.say(Array.from({ length: 20 }, (_, i) => line(i)))
     const { url, headers } = await invitation()
     const socket = new WebSocket(url, { headers })
@@ -260,21 +260,21 @@ describe('a session', () => {
   const chats = (): (string | undefined)[] =>
     listener.drafts.flatMap((draft) => (draft.type === 'chat' ? [draft.text] : []))
 
-  test('connects, receives, answers and keeps the socket alive', async () => {
+  test('connects, receives, answers and keeps the socket open', async () => {
     await listen()
     fake.stage.say([line(1), line(2)])
     fake.stage.say([line(3)])
     await eventually(() => expect(chats()).toEqual(['line 1', 'line 2', 'line 3']))
     const seat = await seated()
     await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(3))
-    fake.stage.say([line(4)]) // a live room without a word for a minute would be asked about
+    fake.stage.say([line(4)]) // the session would check a live room after a minute of silence
     await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(6))
     expect(seat.owes).toBe(false)
     expect(fake.counters).toMatchObject({ accepted: 1, acks: 3, strange: 0, dropped: 0 })
     expect(listener.told()).toEqual(['source connecting', 'room live', 'source open'])
   })
 
-  test('loses nothing and doubles nothing over every way a socket can end', async () => {
+  test('loses and repeats nothing over every way in which a socket can end', async () => {
     const show = makeShow(1, 9)
     const wrecks: readonly ((seat: Seat) => void)[] = [
       (seat) => seat.finish(),
@@ -297,7 +297,7 @@ describe('a session', () => {
       const before = await seated()
       say()
       wreck(before)
-      say('doubled') // said into a socket that is lost already; the history brings it
+      say('doubled') // sent into a socket that is lost already; the history has it
       await eventually(() => expect(fake.counters.accepted).toBe(seats + 1))
       seats += 1
       say('reversed')
@@ -309,7 +309,7 @@ describe('a session', () => {
     expect(listener.faults).toEqual([])
   })
 
-  test('survives garbage', async () => {
+  test('continues after garbage', async () => {
     await listen()
     fake.stage.play(randomBytes(300))
     fake.stage.play(Buffer.alloc(0))
@@ -319,7 +319,7 @@ describe('a session', () => {
     expect(listener.faults.length).toBeGreaterThan(0)
   })
 
-  test('S0-42: a cookie that has expired is replaced', async () => {
+  test('S0-42: an expired cookie is replaced', async () => {
     await listen()
     fake.site.forgetGuests()
     ;(await seated()).reset()
@@ -327,7 +327,7 @@ describe('a session', () => {
     expect(fake.site.visits.front).toBeGreaterThan(1)
   })
 
-  test('says that it is blocked, in the words of Douyin, and comes back', async () => {
+  test('reports the block in the words of Douyin, and reconnects', async () => {
     fake.refuseNext(4)
     await listen()
     await eventually(() => expect(listener.told().at(-1)).toBe('source open'))
@@ -335,7 +335,7 @@ describe('a session', () => {
     expect(fake.counters.refused).toHaveLength(4)
   })
 
-  test('lets the next one sign where a handshake is refused, and stays with them', async () => {
+  test('uses the next signer after a refused handshake, and stays with it', async () => {
     const own = createDouyinSigner()
     const wrong = async (query: Readonly<Record<string, string>>) => ({
       signature: (await own({ ...query, room_id: '1' })).signature,
@@ -355,7 +355,7 @@ describe('a session', () => {
     expect(fake.counters.refused).toEqual(['signature'])
   })
 
-  test('S0-6: says signer_unavailable where a signer is killed, and connects once it is back', async () => {
+  test('S0-6: reports signer_unavailable when a signer is killed, and connects once it is back', async () => {
     const own = createDouyinSigner()
     const service = await startSigningService(own)
     const { sign } = createDouyinSigning(readConfig({ DOUYIN_SIGNERS: `http:${service.url}` }))
@@ -371,7 +371,7 @@ describe('a session', () => {
   })
 
   test.each(['builtin', 'http', 'script'])(
-    'S0-7: connects with a signature of %s, as the setting says',
+    'S0-7: connects with a signature of %s, according to the setting',
     async (kind) => {
       const service = await startSigningService(createDouyinSigner())
       const file = join(import.meta.dirname, 'fake/signing-script.js')
@@ -389,7 +389,7 @@ describe('a session', () => {
     },
   )
 
-  test('says that it is taken for a machine', async () => {
+  test('reports that it is taken for a program', async () => {
     fake.site.mood.suspicious = true
     listener = listenTo(fake, clock)
     await eventually(() =>
@@ -400,7 +400,7 @@ describe('a session', () => {
     await eventually(() => expect(listener.told().at(-1)).toBe('source open'))
   })
 
-  test('S0-15: leaves when the broadcast ends, though the socket would stay', async () => {
+  test('S0-15: stops when the broadcast ends, though the socket stays open', async () => {
     await listen()
     const seat = await seated()
     fake.stage.end()
@@ -410,14 +410,14 @@ describe('a session', () => {
     expect(listener.told().at(-1)).toMatch(/^source ended/)
   })
 
-  test('S0-12: leaves when the page says it is over, though heartbeats come back', async () => {
+  test('S0-12: stops when the page reports the end, though heartbeats are answered', async () => {
     await listen()
     fake.room.status = 4
     await eventually(() => expect(fake.stage.seats.size).toBe(0))
     expect(listener.told().at(-1)).toBe('source ended the broadcast has ended')
   })
 
-  test('S0-13: comes back with the next broadcast, which has another id', async () => {
+  test('S0-13: reconnects for the next broadcast, which has another id', async () => {
     fake.room.status = 4
     listener = listenTo(fake, clock)
     await eventually(() => expect(listener.told()).toContain('room offline'))
@@ -429,7 +429,7 @@ describe('a session', () => {
   })
 })
 
-/** What a consumer makes of the events: once each by id, as the room's log does. */
+/** Returns the events as a consumer counts them: once each by id, as the room's log does. */
 function sumOf({ drafts }: Listener) {
   const unique = [...new Map(drafts.map((draft) => [draft.id, draft])).values()]
   const gifts: Record<string, number> = {}

@@ -6,7 +6,7 @@ import { doubled, makeTruth, shuffled, type Truth } from './fake/bilibili-truth.
 import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
 import { type Failure, type Fault, times, type TrialSite } from './fault-site.ts'
 
-// Time stands still for the listener while the fake waits: it must not lose patience.
+// The clock of the session does not advance while the fake waits, so that no timeout passes.
 const patient = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
 
 const broken: Failure = { kind: 'lost', says: 'closed 1006' }
@@ -14,7 +14,7 @@ const refused: Failure = { kind: 'refused', says: 'closed 1006' }
 const unreachable: Failure = { kind: 'lost', says: 'no connection' }
 const machine: Failure = { kind: 'risk', says: 'takes us for a machine' }
 
-/** A Bilibili to be tried on, with all that can go wrong with it. */
+/** Makes a Bilibili site with all its faults. */
 export async function tryBilibili(now: () => number): Promise<TrialSite> {
   const fake = await startFakeBilibili({ patience: patient, now })
   const { connect } = bilibili
@@ -61,7 +61,7 @@ function delivered(
   }
 }
 
-/** Ways in which an open socket goes wrong. */
+/** Returns the faults of an open socket. */
 function lineFaults({ comet }: FakeBilibili): readonly Fault[] {
   const closed = (code: number, leastMs?: number): Fault => ({
     name: `close ${code}`,
@@ -97,7 +97,7 @@ function lineFaults({ comet }: FakeBilibili): readonly Fault[] {
   ]
 }
 
-/** Bytes that are no frame, and frames that are no packet. */
+/** Returns the faults of bytes that are not a frame, and frames that are not a packet. */
 function garbageFaults(comet: FakeBilibili['comet']): readonly Fault[] {
   return [
     {
@@ -131,7 +131,7 @@ function garbageFaults(comet: FakeBilibili['comet']): readonly Fault[] {
   ]
 }
 
-/** Ways in which the next handshakes go wrong. */
+/** Returns the faults of the next handshakes. */
 function dialFaults({ comet }: FakeBilibili): readonly Fault[] {
   const { barrier } = comet
   let hung = 0
@@ -163,7 +163,7 @@ function dialFaults({ comet }: FakeBilibili): readonly Fault[] {
   ]
 }
 
-/** Ways in which the next greetings go wrong. */
+/** Returns the faults of the next greetings. */
 function greetingFaults({ comet, ledger }: FakeBilibili): readonly Fault[] {
   const greeting = (name: string, answer: () => void, failures: readonly Failure[]): Fault => ({
     name: `greeting: ${name}`,
@@ -200,7 +200,7 @@ function greetingFaults({ comet, ledger }: FakeBilibili): readonly Fault[] {
   ]
 }
 
-/** Ways in which the web interfaces fail who needs a new token. */
+/** Returns the faults of the HTTP endpoints for a client that needs a new token. */
 function webFaults({ comet, site, barrier }: FakeBilibili): readonly Fault[] {
   const suspicion = (mood: TokenMood, failures: readonly Failure[]): Fault => ({
     name: `token: ${mood}`,

@@ -15,9 +15,9 @@ const unreachable: Failure = { kind: 'lost', says: 'no connection' }
 const failed: Failure = { kind: 'lost', says: 'a request failed' }
 const machine: Failure = { kind: 'risk', says: 'shows a check instead of the room' }
 
-/** A Douyin to be tried on, with all that can go wrong with it; it has at most `rounds` of gifts. */
+/** Makes a Douyin site with all its faults; it has at most `rounds` of gifts. */
 export async function tryDouyin(now: () => number, rounds: number): Promise<TrialSite> {
-  // Time stands still for the listener while the fake waits: it must not lose patience.
+  // The clock of the session does not advance while the fake waits, so that no timeout passes.
   const fake = await startFakeDouyin({ silenceMs: 600_000, now })
   const show = makeShow(1, rounds)
   const lines: string[] = []
@@ -57,12 +57,12 @@ function feedId(id: string): string {
   return `douyin:${id}`
 }
 
-/** Does something to everybody who listens. */
+/** Applies an action to every connection. */
 function each({ stage }: FakeDouyin, act: (seat: Seat) => void): void {
   for (const seat of stage.seats) act(seat)
 }
 
-/** Ways in which an open socket goes wrong. */
+/** Returns the faults of an open socket. */
 function lineFaults(fake: FakeDouyin): readonly Fault[] {
   const closed = (code: number, leastMs?: number): Fault => ({
     name: `close ${code}`,
@@ -119,7 +119,7 @@ function lineFaults(fake: FakeDouyin): readonly Fault[] {
   ]
 }
 
-/** Ways in which the next handshakes go wrong. */
+/** Returns the faults of the next handshakes. */
 function doorFaults(fake: FakeDouyin): readonly Fault[] {
   const { barrier } = fake
   let hung = 0
@@ -163,7 +163,7 @@ function doorFaults(fake: FakeDouyin): readonly Fault[] {
   ]
 }
 
-/** Ways in which the site fails who needs a new signature. */
+/** Returns the faults of the site for a client that needs a new signature. */
 function siteFaults(fake: FakeDouyin): readonly Fault[] {
   const { site, stage, room } = fake
   const page = (name: string, trouble: Trouble, failures: readonly Failure[]): Fault => ({

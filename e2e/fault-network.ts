@@ -8,26 +8,26 @@ import type { Fetch } from '../server/platform/connector.ts'
 import { createConnectLimiter } from '../server/upstream/connect-limiter.ts'
 import type { Network } from '../server/upstream/network.ts'
 
-/** The server's own network on a clock that stands still until it is moved, and what it does. */
+/** The server's own network with a controlled clock, and its activity. */
 export interface WatchedNetwork {
   readonly network: Network
   readonly clock: FakeClock
   readonly seen: Seen
 }
 
-/** What a source did, by its own clock. */
+/** The activity of a source, by its own clock. */
 export interface Seen {
-  /** Requests and handshakes begun so far. */
+  /** The number of requests and handshakes so far. */
   attempts: number
   attemptAt: number
-  /** Requests without a whole answer. */
+  /** Requests without a complete answer. */
   pending: number
   sent: number
   received: number
   receivedAt: number
 }
 
-/** A network of real sockets to `endpoints`. */
+/** Makes a network of real sockets to `endpoints`. */
 export function watchNetwork(
   endpoints: Network['endpoints'],
   clock: FakeClock,
@@ -35,7 +35,7 @@ export function watchNetwork(
 ): WatchedNetwork {
   const seen = { attempts: 0, attemptAt: 0, pending: 0, sent: 0, received: 0, receivedAt: 0 }
   const config = readConfig({ ENDPOINTS: JSON.stringify(endpoints) })
-  // Its own tests say how it slows sources down; here it would blur when they come.
+  // The limiter has tests of its own; here it would change the times of attempts.
   const budget = { perSecond: 1000, burst: 1000, perKey: 100, maxWaiting: 100 }
   const network: Network = {
     ...createNetwork(config, 'a mask key for tests'),
@@ -48,7 +48,7 @@ export function watchNetwork(
   return { network, clock, seen }
 }
 
-/** A clock that stands at the machine's time. */
+/** Returns a stopped clock at the machine's time. */
 export function standingClock(): FakeClock {
   return createFakeClock(Date.now())
 }

@@ -3,18 +3,18 @@ import type { Room } from '../server/hub/room.ts'
 import { createMemoryLog } from '../server/log/memory.ts'
 import { createLoneRoom } from './lone-room.ts'
 
-/** What a room shows of how well it hears a source. */
+/** The published state of a source. */
 export type SourceEvent = Extract<FeedEvent, { readonly type: 'source' }>
 
-/** A real room, and all that it showed. */
+/** A real room with all its published events. */
 export interface WatchedRoom {
   readonly room: Room
   readonly events: readonly FeedEvent[]
-  /** What it showed of one source's state, in order. */
+  /** Returns the published states of one source, in order. */
   readonly sourcesOf: (source: string) => readonly SourceEvent[]
-  /** Whether all these ids were shown. */
+  /** Returns true if all these ids were published. */
   readonly has: (ids: readonly string[]) => boolean
-  /** Repetitions that were not shown. */
+  /** Returns the number of repetitions that were not published. */
   readonly duplicates: () => number
 }
 
@@ -40,7 +40,7 @@ export function watchRoom(): WatchedRoom {
     advanced: () => {
       while (seq < room.head) {
         seq += 1
-        show(JSON.parse(room.entry(seq)?.line ?? '') as FeedEvent) // as the room wrote it
+        show(JSON.parse(room.entry(seq)?.line ?? '') as FeedEvent) // in the form that the room wrote
       }
     },
     renewed: () => undefined,
@@ -55,17 +55,17 @@ export function watchRoom(): WatchedRoom {
   }
 }
 
-/** What a reader of a source makes of its events. */
+/** The totals of a source's events, as a reader counts them. */
 export interface Sum {
-  /** Ids of all lines of chat. */
+  /** The ids of all chat lines. */
   readonly chats: readonly string[]
   readonly items: number
   readonly paid: number
-  /** Combos whose last total is not the sum of what their events added. */
+  /** The combos whose last total is not the sum of their events. */
   readonly wrongCombos: readonly string[]
 }
 
-/** Adds up what a room showed of one source. */
+/** Adds up the published events of one source. */
 export function sumOf(events: readonly FeedEvent[], source: string): Sum {
   const own = events.filter((event) => event.source === source)
   const gifts = own.flatMap((event) => (event.type === 'gift' ? [event] : []))

@@ -1,11 +1,11 @@
-/** What becomes of a source by a failure, as far as it can be seen from outside. */
+/** The effect of a failure on a source, as visible from outside. */
 export type Kind = 'lost' | 'silent' | 'refused' | 'blocked' | 'risk' | 'absent' | 'over'
 
-/** What a failure must lead to. */
+/** The required consequence of a failure. */
 export interface Consequence {
-  /** What the feed must say of the source. */
+  /** The required state of the source in the feed. */
   readonly state: 'connecting' | 'stalled' | 'blocked' | 'failed' | 'ended'
-  /** The shortest and the longest wait that is right, milliseconds. */
+  /** The minimum and maximum of a correct wait, milliseconds. */
   readonly waitMs: readonly [number, number]
 }
 
@@ -17,7 +17,7 @@ interface Schedule {
   readonly lastMs: number
 }
 
-// Written down a second time, and not taken from the code under test: one checks the other.
+// Written a second time, and not taken from the code under test: one checks the other.
 const schedules: Readonly<Record<Name, Schedule>> = {
   plain: { leastMs: 0, firstMs: 500, lastMs: 30_000 },
   refused: { leastMs: 0, firstMs: 1_000, lastMs: 30_000 },
@@ -34,17 +34,17 @@ const rules: Readonly<Record<Exclude<Kind, 'over'>, readonly [Name, Consequence[
   absent: ['absent', 'failed'],
 }
 
-// As often a refusal is taken for a worn-out token; then for something that is meant.
+// After this number of refusals the token counts as expired; later refusals count as intended.
 const refusalsForgiven = 3
 
-// As many losses are remembered of a source that is heard.
+// This number of losses is counted of a source that receives messages.
 const lossesRemembered = 2
 
-/** Follows a source's failures and says what the next one must lead to. */
+/** Computes from a source's failures the required consequence of the next one. */
 export class Oracle {
   #counts: Readonly<Record<Name, number>> = none
 
-  /** Notes a failure; `leastMs` is what the site itself asked for. */
+  /** Records a failure; `leastMs` is the wait that the site itself requires. */
   fail(kind: Kind, leastMs = 0): Consequence {
     if (kind === 'over') {
       this.#counts = none
@@ -60,12 +60,12 @@ export class Oracle {
     return { state, waitMs: [leastMs + schedule.leastMs, leastMs + most] }
   }
 
-  /** Notes that a message was heard. */
+  /** Records that a message was received. */
   heard(): void {
     this.#counts = { ...none, plain: Math.min(this.#counts.plain, lossesRemembered) }
   }
 
-  /** Notes that a connection has lasted a minute. */
+  /** Records that a connection has lasted a minute. */
   lasted(): void {
     this.#counts = none
   }

@@ -2,73 +2,76 @@ import type { ConnectedPlatform } from '../server/upstream/requests.ts'
 import type { Network } from '../server/upstream/network.ts'
 import type { Kind } from './fault-schedule.ts'
 
-/** A fake site as a trial handles it. */
+/** A fake site in the form for fault runs. */
 export interface TrialSite {
   readonly platform: ConnectedPlatform
   readonly ref: string
   readonly endpoints: Network['endpoints']
   readonly faults: readonly Fault[]
-  /** How long the room may be silent before that counts as a fault, milliseconds. */
+  /** The silence of the room that counts as a fault, milliseconds. */
   readonly silenceMs: number
-  /** Says so many new things, the last of them a line of chat. @returns ids of all lines of chat. */
+  /** Sends new messages, the last of them a chat line. @returns the ids of all chat lines. */
   readonly say: (count: number, delivery: Delivery) => readonly string[]
-  /** Tells a listener who is back what was said last; sites that do so by themselves do nothing. */
+  /**
+   * Sends the last messages again after a reconnect; does nothing for sites that do so
+   * automatically.
+   */
   readonly replay: (count: number) => void
-  /** Whether the site has all it expects of who listens. */
+  /** Returns true if the site has received all it expects of a client. */
   readonly satisfied: () => boolean
-  /** What must have come out in the end. */
+  /** Returns the facts that must be received in the end. */
   readonly truth: () => TrialTruth
   readonly close: () => Promise<void>
 }
 
-/** What happens to messages on their way. */
+/** The order of delivery. */
 export type Delivery = 'plain' | 'doubled' | 'disordered'
 
-/** What a listener who missed nothing knows. */
+/** The facts that a client without loss has. */
 export interface TrialTruth {
-  /** Ids of all lines of chat. */
+  /** The ids of all chat lines. */
   readonly chats: readonly string[]
   readonly items: number
-  /** Paid in all, in the coins of the site. */
+  /** The total payment, in the coins of the site. */
   readonly paid: number
 }
 
-/** Something that goes wrong. */
+/** A fault of a site. */
 export interface Fault {
   readonly name: string
   readonly inject: () => void
-  /** Every failure that follows, in order, up to the one after which all is well again. */
+  /** Every failure that follows, in order, up to the one after which the source recovers. */
   readonly failures: readonly Failure[]
-  /** Ends what goes wrong: called when the last failure was seen. */
+  /** Ends the fault: called after the last failure was published. */
   readonly heal?: () => void
-  /** True if what was said just before may be lost on the way. */
+  /** True if the messages directly before it may be lost. */
   readonly lossy?: true
 }
 
-/** One failure, as the feed must show it. */
+/** One failure, as the feed must report it. */
 export interface Failure {
   readonly kind: Kind
-  /** Part of the reason. */
+  /** A part of the reason. */
   readonly says: string
-  /** What the site asks for, milliseconds. */
+  /** The wait that the site requires, milliseconds. */
   readonly leastMs?: number
-  /** Absent if it is noticed at once. */
+  /** Absent if it is detected at once. */
   readonly notice?: Notice
 }
 
-/** A failure that only time shows. */
+/** A failure that is detected by a timeout. */
 export interface Notice {
-  /** Exactly so long … */
+  /** The timeout, exact … */
   readonly afterMs: number
   /** … after the last frame, the last message or the last attempt. */
   readonly since: 'frame' | 'message' | 'attempt'
   /** True if heartbeats and requests are answered meanwhile. */
   readonly answered?: true
-  /** Tells when the clock may be moved on. */
+  /** Returns true when the clock may be advanced. */
   readonly begun?: () => boolean
 }
 
-/** The same failure so many times. */
+/** Returns the same failure a number of times. */
 export function times(count: number, failure: Failure): readonly Failure[] {
   return Array.from({ length: count }, () => failure)
 }

@@ -5,27 +5,27 @@ import { watchRoom } from './fault-room.ts'
 import { type Outcome, runTrial } from './fault-trial.ts'
 import { demand } from './fault-turn.ts'
 
-/** What many faults came to, on all sites together. */
+/** The outcome of many faults on all sites together. */
 export interface Figures {
   readonly faults: number
-  /** Different ones. */
+  /** The number of different faults. */
   readonly kinds: number
-  /** `source` events that told of them. */
+  /** The number of `source` events that reported them. */
   readonly failures: number
   readonly messages: number
-  /** Repetitions that came, and were not shown. */
+  /** The number of repetitions that arrived and were not published. */
   readonly duplicates: number
-  /** For the sources, milliseconds. */
+  /** The time that passed for the sources, milliseconds. */
   readonly passedMs: number
 }
 
-/** Different faults there are, on all sites together. */
+/** The number of different faults on all sites together. */
 export const faultKinds = 62
 
-// Rounds of gifts that a fault leaves time for.
+// The rounds of gifts that fit between two faults.
 const roundsPerFault = 0.4
 
-/** Lets two sources of one room suffer so many faults between them, at the same time. */
+/** Runs a number of faults on two sources of one room at the same time. */
 export async function sufferFaults(count: number, seed: number): Promise<Figures> {
   const watched = watchRoom()
   const faults = Math.ceil(count / 2)
@@ -46,7 +46,7 @@ export async function sufferFaults(count: number, seed: number): Promise<Figures
   return figuresOf(outcomes, watched.duplicates())
 }
 
-/** Waits that many sources draw must not fall together: all quarters of the range are used. */
+/** Asserts that the random waits of many sources are spread: all quarters of the range are used. */
 function demandSpread(draws: readonly number[]): void {
   const quarters = [0, 1, 2, 3].map((quarter) => {
     return draws.filter((draw) => Math.min(3, Math.floor(draw * 4)) === quarter).length

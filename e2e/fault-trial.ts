@@ -7,20 +7,20 @@ import { type Consequence, Oracle } from './fault-schedule.ts'
 import type { Delivery, Failure, Fault, TrialSite } from './fault-site.ts'
 import { demand, eventually, turns } from './fault-turn.ts'
 
-/** What a trial came to. */
+/** The outcome of a fault run. */
 export interface Outcome {
-  /** Faults, by name. */
+  /** The number of faults, by name. */
   readonly faults: ReadonlyMap<string, number>
-  /** Failures shown by the feed. */
+  /** The number of failures in the feed. */
   readonly failures: number
   readonly messages: number
-  /** Milliseconds the source waited, as a part of what it might have waited (0 to 1). */
+  /** The random part of each wait, as a share of its range (0 to 1). */
   readonly draws: readonly number[]
-  /** Time that passed for the source, milliseconds. */
+  /** The time that passed for the source, milliseconds. */
   readonly passedMs: number
 }
 
-/** What a trial is made of. */
+/** The inputs of a fault run. */
 export interface TrialParts {
   readonly watched: WatchedRoom
   readonly makeSite: (now: () => number) => Promise<TrialSite>
@@ -28,7 +28,9 @@ export interface TrialParts {
   readonly seed: number
 }
 
-/** Tries one source with so many faults, of all kinds in turn, and looks at each from both ends. */
+/**
+ * Runs a number of faults of all kinds on one source, and checks each at the site and in the feed.
+ */
 export async function runTrial({ watched, makeSite, faults, seed }: TrialParts): Promise<Outcome> {
   const clock = standingClock()
   const site = await makeSite(clock.now)
@@ -61,7 +63,7 @@ export async function runTrial({ watched, makeSite, faults, seed }: TrialParts):
   }
 }
 
-/** All items in a random order, then all again, until there are enough. */
+/** Returns all items in a random order, then all again, until there are enough. */
 function shuffledBags<T>(items: readonly T[], count: number, random: Random): readonly T[] {
   const drawn: T[] = []
   while (drawn.length < count) {
@@ -81,10 +83,10 @@ interface Course {
 
 const deliveries: readonly Delivery[] = ['plain', 'doubled', 'disordered']
 
-// The clock goes on in steps of this, so that answers come in between.
+// The step of the clock, small enough for answers to arrive between steps.
 const stepMs = 1_000
 
-// A connection that lasted so long is as good as new.
+// A connection that lasted this long counts as new.
 const steadyMs = 60_000
 
 class Trial {
@@ -98,7 +100,7 @@ class Trial {
   #openedAt = 0
   #saidAt = 0
   #unheard: readonly string[] = []
-  #untold = 0 // messages of which nobody knows whether they were heard
+  #untold = 0 // messages that may or may not have been received
 
   constructor(course: Course) {
     this.#course = course
@@ -109,13 +111,13 @@ class Trial {
     return { faults: this.#faults, failures, messages, draws: this.#draws }
   }
 
-  /** Sees the source connect. */
+  /** Waits until the source is connected. */
   async begin(): Promise<void> {
     await this.#next('connecting')
     await this.#reopened()
   }
 
-  /** Lets something go wrong, and follows the source until it is well again. */
+  /** Applies a fault, and follows the source until it has recovered. */
   async suffer(fault: Fault): Promise<void> {
     const { watched, random } = this.#course
     this.#faults.set(fault.name, (this.#faults.get(fault.name) ?? 0) + 1)
@@ -139,7 +141,7 @@ class Trial {
     await this.#reopened(fault.name)
   }
 
-  /** Hears what is left to say, and compares. */
+  /** Receives the remaining messages, and compares. */
   async finish(): Promise<void> {
     const { site, watched, source } = this.#course
     const truth = site.truth()
@@ -154,7 +156,7 @@ class Trial {
     await this.#next('open', name)
     this.#openedAt = net.clock.now()
     site.replay(this.#untold)
-    // A source that is never told anything must not take itself for well.
+    // A source without messages must not count as healthy.
     if (site.silenceMs === Number.POSITIVE_INFINITY && this.#untold === 0 && random() < 0.3) return
     this.#say(between(random, 2, 6))
     await this.#hearAll(name)
@@ -172,7 +174,7 @@ class Trial {
     return consequence
   }
 
-  /** Moves the clock on until the failure shows. */
+  /** Advances the clock until the failure is published. */
   async #notice(name: string, { notice }: Failure): Promise<void> {
     const { watched, source, net } = this.#course
     if (!notice) return
@@ -184,7 +186,7 @@ class Trial {
     while (net.clock.now() < dueAt) {
       demand(!shown(), `${name}: was noticed too early`)
       await this.#step(Math.min(stepMs, dueAt - net.clock.now()), notice.answered === true)
-      // Only the socket is dead: a question under way has its answer before it could be an attempt.
+      // Only the socket is dead: a pending request is answered before it could be an attempt.
       if (notice.since === 'frame') {
         await eventually(`${name}: is answered`, () => net.seen.pending === 0)
       }
@@ -192,7 +194,7 @@ class Trial {
     await eventually(`${name}: is noticed`, shown)
   }
 
-  /** The next attempt must come when it was announced, and not before. */
+  /** Checks that the next attempt is at the announced time, and not before. */
   async #waitItOut(name: string, failure: Failure, { waitMs }: Consequence): Promise<void> {
     const { watched, source, net } = this.#course
     if (failure.kind === 'over') return this.#waitForPoll(name, waitMs)
@@ -211,7 +213,7 @@ class Trial {
     demand(seen.attemptAt === announced, `${name}: tried again, but not when it was announced`)
   }
 
-  /** Of a room that is not live nobody can say when it will be: it is asked in a while. */
+  /** Checks that a room that is not live is polled: the time of its start is unknown. */
   async #waitForPoll(name: string, [least, most]: Consequence['waitMs']): Promise<void> {
     const { clock, seen } = this.#course.net
     const { attempts } = seen
@@ -221,7 +223,7 @@ class Trial {
     demand(seen.attemptAt - failedAt >= least, `${name}: asked again too early`)
   }
 
-  /** What the room shows next of the source. @returns the reason it gives. */
+  /** Returns the reason of the next published state of the source. */
   async #next(state: Consequence['state'] | 'open', name = 'the beginning'): Promise<string> {
     const { watched, source } = this.#course
     const shown = (): SourceEvent | undefined => watched.sourcesOf(source)[this.#read]
@@ -248,7 +250,7 @@ class Trial {
     this.#oracle.heard()
   }
 
-  /** Time in which all is well: often little, sometimes so much that old failures are forgiven. */
+  /** Lets healthy time pass: often little, sometimes so much that old failures no longer count. */
   async #letTimePass(): Promise<void> {
     const { site, random } = this.#course
     const goneMs = random() < 0.15 ? between(random, 61_000, 90_000) : between(random, 1_500, 9_999)
@@ -264,7 +266,7 @@ class Trial {
     }
   }
 
-  /** Moves the clock on; where there are answers, they come before it goes on. */
+  /** Advances the clock; answers that arrive are read before it goes on. */
   async #step(byMs: number, answered = false): Promise<void> {
     const { net, site } = this.#course
     const { sent, received } = net.seen

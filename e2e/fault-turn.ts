@@ -1,7 +1,9 @@
-// Of real time; far more than anything on this machine takes.
+// In real time; far more than any step takes on this machine.
 const limitMs = 20_000
 
-/** Lets the event loop turn until it is so. @throws Error that says what it waited for. */
+/**
+ * Runs event-loop ticks until a condition is true. @throws Error with the name of the condition.
+ */
 export async function eventually(what: string, isSo: () => boolean): Promise<void> {
   const startedAt = performance.now()
   while (!isSo()) {
@@ -10,12 +12,12 @@ export async function eventually(what: string, isSo: () => boolean): Promise<voi
   }
 }
 
-/** Lets the event loop turn so many times: each reads what has come. */
+/** Runs a number of event-loop ticks, each of which reads arrived data. */
 export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-/** @throws Error where it is not so. */
+/** Asserts a condition. @throws Error if it is false. */
 export function demand(isSo: boolean, orElse: string): void {
   if (!isSo) throw new Error(orElse)
 }

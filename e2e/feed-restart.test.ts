@@ -7,14 +7,17 @@ import { startServerProcess, temporaryFolder } from './server.ts'
 
 const patient = { timeout: 30_000, interval: 100 }
 
-/** Positions at the origin of what came by another relay: who has no id is named by its place. */
+/**
+ * Returns the origin's positions of events from another relay: viewers without an id are named by
+ * their position.
+ */
 function placesOf(events: readonly FeedEvent[]): readonly number[] {
   return events.flatMap(({ source, type, id }) =>
     source === 'demo:50' && type === 'chat' ? [Number(id.split(':')[1])] : [],
   )
 }
 
-test('a relay that is killed, or stopped, hears of another one what was said meanwhile, once', async () => {
+test('a relay that was killed or stopped gets the events of the meantime from another one, once', async () => {
   const data = temporaryFolder()
   const origin = await startServerProcess()
   const env = {

@@ -20,7 +20,7 @@ test('a subscriber gets hello, then events in order', async () => {
   expect(seqs(events)).toEqual(Array.from({ length: 20 }, (_, i) => first + i + 1))
 })
 
-test('a reader that comes back resumes without loss, over WebSocket and SSE', async () => {
+test('a reader that reconnects resumes without loss, over WebSocket and SSE', async () => {
   const first = subscribe(server.url, '/rooms/demo:200/stream')
   const frames = await first.take(30)
   first.close()
@@ -39,7 +39,7 @@ test('a reader that comes back resumes without loss, over WebSocket and SSE', as
   expect(ids.slice(0, 4)).toEqual([1, 2, 3, 4].map((i) => position + i))
 })
 
-test('pages of events are what the stream sends, from a position on or the newest', async () => {
+test('pages of events equal the stream, from a position or the newest', async () => {
   const reader = subscribe(server.url, '/rooms/demo:200/stream?last=20')
   const [hello, ...events] = await reader.take(41)
   reader.close()
@@ -68,7 +68,7 @@ test.each([
   expect(await response.json()).toMatchObject({ detail: expect.stringContaining(words) })
 })
 
-test('a filter lets only its types through', async () => {
+test('a filter passes only its types', async () => {
   const reader = subscribe(server.url, '/rooms/demo:busy/stream?types=chat,like&last=100')
   const frames = await reader.take(15)
   reader.close()
@@ -90,7 +90,7 @@ test.each([
   expect(await closed).toMatchObject({ code, reason: expect.stringContaining(words) })
 })
 
-test('a subscriber that talks is told that this stream only listens', async () => {
+test('a subscriber that sends a message is refused with the reason', async () => {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/rooms/demo:busy/stream`)
   socket.once('message', () => socket.send('hi'))
   const [code] = await new Promise<[number]>((resolve) =>
@@ -99,14 +99,14 @@ test('a subscriber that talks is told that this stream only listens', async () =
   expect(code).toBe(1008)
 })
 
-test('a page of another site cannot open a stream of this machine', async () => {
+test('a page of another origin cannot open a stream of this machine', async () => {
   const path = '/rooms/demo:busy/stream'
   expect(await handshakeStatus(server.url, path, { origin: 'https://evil.example' })).toBe(403)
   expect(await handshakeStatus(server.url, path, { host: 'evil.example' })).toBe(403)
   expect(await handshakeStatus(server.url, '/elsewhere', {})).toBe(404)
 })
 
-test('a server that listens to the world asks readers for the token', async () => {
+test('a server on a public address requires the token from readers', async () => {
   const token = 'a-token-for-this-test-0123456789abcdef'
   const open = await startServerProcess({ HOST: '0.0.0.0', OWNER_TOKEN: token })
   const refused = await subscribe(open.url, '/rooms/demo:busy/stream').closed
@@ -119,7 +119,7 @@ test('a server that listens to the world asks readers for the token', async () =
   expect(open.output()).not.toContain(token)
 })
 
-test('SIGTERM sends every stream away to come back, and ends with 0 within ten seconds', async () => {
+test('SIGTERM closes every stream with the code to reconnect, and exits with 0 within ten seconds', async () => {
   const short = await startServerProcess()
   const reader = subscribe(short.url, '/rooms/demo:busy/stream')
   const sse = await fetch(`${short.url}/rooms/demo:busy/stream`, {

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
 
-/** What has the focus of a page. */
+/** The focused element of a page. */
 export interface Focused {
-  /** As it is called: by its label, its text or that of its option. */
+  /** Its accessible name: its label, its text or that of its option. */
   readonly name: string
-  /** True if one sees that it has the focus. */
+  /** True if the focus is visible. */
   readonly lit: boolean
 }
 
-/** Tells what has the focus, inside of shadow trees too. */
+/** Returns the focused element, also inside of shadow trees. */
 export function focusedIn(page: Page): Promise<Focused> {
   return page.evaluate(() => {
     let focused = document.activeElement ?? document.body
@@ -22,7 +22,7 @@ export function focusedIn(page: Page): Promise<Focused> {
     const label = focused.getAttribute('aria-label') ?? focused.textContent
     return {
       name: `${label.trim()} ${option ?? ''}`.trim() || focused.localName,
-      // Of chips and themes, the text beside the field lights up.
+      // For chips and themes the text beside the field is highlighted.
       lit: outlineStyle !== 'none' || boxShadow !== 'none' || opacity === '0',
     }
   })

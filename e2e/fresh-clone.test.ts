@@ -9,14 +9,14 @@ const minutes = 60_000
 let server: ServerProcess
 const folder = temporaryFolder()
 
-/** What a newcomer does: clone, `npm ci`, `npm start`. */
+/** The steps of a new user: clone, `npm ci`, `npm start`. */
 beforeAll(async () => {
   const clone = join(folder.path, 'clone')
   run('git', ['clone', '--quiet', root, clone], folder.path)
   run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], clone)
   const env = { ...process.env, PORT: '0', NODE_ENV: '' }
   server = await settled(
-    // A group of its own: npm does not hand every signal on to what it started.
+    // A process group of its own: npm does not forward every signal to its child.
     spawn('npm', ['start'], { cwd: clone, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }),
   )
 }, 5 * minutes)
@@ -51,7 +51,7 @@ test('its overlay page shows moving danmu in Chromium', async () => {
   await page.goto(`${server.url}/overlay?room=demo:busy`)
   await waitForLines(page, 5)
   const before = await page.screenshot()
-  await page.waitForTimeout(500) // what is looked at is movement: time must pass
+  await page.waitForTimeout(500) // the test compares positions: time must pass
   const after = await keepScreenshot(page, 'overlay-first-light')
   await page.evaluate(() => document.querySelector('danmu-overlay')?.remove())
   const blank = await page.screenshot()
@@ -60,7 +60,7 @@ test('its overlay page shows moving danmu in Chromium', async () => {
   expect(errors).toEqual([])
 })
 
-test('the output says once where the owner link is', () => {
+test('the output names the location of the owner link once', () => {
   expect(server.output().match(/the link is in /g)).toHaveLength(1)
   expect(firstLoginOf(server)).toMatch(/\/login#token=[\w-]{43}$/)
 })

@@ -40,7 +40,7 @@ afterEach(async () => {
 const eventually = <T>(look: () => T): Promise<T> =>
   vi.waitFor(look, { timeout: 50_000, interval: 50 })
 
-/** What a reader adds up. */
+/** Returns the totals that a reader computes. */
 function totalsOf(events: readonly Frame[]): Totals {
   const totals: Record<string, { gift_count: number; diamonds: number }> = {}
   for (const event of events) {
@@ -53,15 +53,15 @@ function totalsOf(events: readonly Frame[]): Totals {
   return totals
 }
 
-test('S0-2, S0-29: gifts add up to the truth in the feed and in the store, though told again', async () => {
+test('S0-2, S0-29: gift totals in the feed and in the store are correct, though messages repeat', async () => {
   const reader = await eventually(async () => {
     const subscriber = subscribe(server.url, `/rooms/douyin:${fake.room.webRid}/stream`)
-    await subscriber.take(1) // a room that is stored opens once the database is there
+    await subscriber.take(1) // a stored room opens once the database is there
     return subscriber
   })
   await eventually(() => expect(fake.stage.seats.size).toBe(1))
   for (const frame of steps) fake.stage.play(frame)
-  for (const frame of steps) fake.stage.play(frame) // as the history does for who comes back
+  for (const frame of steps) fake.stage.play(frame) // as the history does after a reconnect
   fake.stage.end()
   await eventually(() =>
     expect(reader.frames.some(({ type, state }) => type === 'room' && state === 'ended')).toBe(

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { FeedEvent, HelloFrame, Money, User } from '../proto/feed/index.ts'
 import { root } from './server.ts'
 
-/** The clock of the page that is compared, epoch milliseconds. */
+/** The clock of the compared page, epoch milliseconds. */
 export const goldenNow = 1_763_600_000_000
 
 const folder = join(root, 'proto/feed/fixtures')
 const stateTypes: ReadonlySet<string> = new Set(['source', 'stats', 'rank', 'room'])
 
-/** What a server would send to a page: the contract's samples, and one of each colour. */
+/** Returns the frames of a page: the contract's samples, and one event of each colour. */
 export function goldenFrames(): readonly (HelloFrame | FeedEvent)[] {
   const all = readdirSync(folder).map((name) => read(name))
   const samples = all.filter(
@@ -27,7 +27,7 @@ export function goldenFrames(): readonly (HelloFrame | FeedEvent)[] {
 
 function read(name: string): FeedEvent | HelloFrame {
   const text = readFileSync(join(folder, name), 'utf8')
-  // Emoji are drawn by the system's font, which is not ours to compare.
+  // Emoji use the system's font, which is not part of the comparison.
   return JSON.parse(text.replaceAll(/\p{Extended_Pictographic}/gu, '*')) as FeedEvent | HelloFrame
 }
 
@@ -35,7 +35,7 @@ function fresh(event: FeedEvent, seq: number): FeedEvent {
   return { ...event, seq, at: goldenNow, receivedAt: goldenNow }
 }
 
-/** What the samples do not show: every tier, every rank, every role. */
+/** Returns the events that the samples lack: every tier, every rank, every role. */
 function colours(): readonly FeedEvent[] {
   const yuan = [30, 50, 100, 500, 1_000, 2_000]
   return [
@@ -103,7 +103,7 @@ function made<T extends FeedEvent['type']>(
     ...(user ? { user } : {}),
     ...fields,
   }
-  return event as FeedEvent // position and times are given when it is sent
+  return event as FeedEvent // position and times are set when it is sent
 }
 
 function person(name: string, over: Partial<User> = {}): User {

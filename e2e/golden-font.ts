@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** A node as the browser's protocol tells it. */
+/** A node in the form of the browser's protocol. */
 interface DomNode {
   readonly nodeId: number
   readonly nodeType: number
@@ -10,7 +10,10 @@ interface DomNode {
   readonly shadowRoots?: readonly DomNode[]
 }
 
-/** The fonts that the text of the black stage is written in: names of the system's, `ours` for the page's own. */
+/**
+ * Returns the fonts of the text on the black stage: names of the system's, `ours` for the page's
+ * own.
+ */
 export async function fontsInUse(page: Page): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page)
   await session.send('DOM.enable')

@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 test.each(goldenThemes)(
-  'with the theme %s, flying lines are where and as they were, drawn and as elements',
+  'with the theme %s, flying lines have their recorded place and look, drawn and as elements',
   async (theme) => {
     await golden.fly(theme)
     const shapes = await readLines(golden.page)

@@ -8,23 +8,23 @@ import type { Shapes } from './golden-shape.ts'
 import type { Overlay } from './overlay-page.ts'
 import { root } from './server.ts'
 
-/** The page on which overlays that the page itself draws stand still in the middle of a flight. */
+/** A page with overlays that are paused in the middle of a flight. */
 export interface GoldenOverlay {
   readonly page: Page
-  /** Dresses everything in a theme and has the same lines fly anew. */
+  /** Applies a theme and starts the same lines again. */
   readonly fly: (theme: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** The frames that a page is given, and when. */
+/** The frames that a test gives to the page. */
 declare global {
   // oxlint-disable-next-line no-var -- the one way to declare a property of the global object
   var advance: (frames: number) => void
 }
 
-const flight = 100 // frames of 16 ms: lines that stand still do
+const flight = 100 // frames of 16 ms: also enough for still lines
 
-/** Opens the page: no worker may start, so that there is one clock, and that is ours. */
+/** Opens the page without workers, so that the test controls the only clock. */
 export async function openGoldenOverlay(browser: Browser): Promise<GoldenOverlay> {
   const server = await serveGolden(markup)
   const page = await browser.newPage({ viewport: { width: 960, height: 960 }, locale: 'zh-CN' })
@@ -45,7 +45,7 @@ export async function openGoldenOverlay(browser: Browser): Promise<GoldenOverlay
   }
 }
 
-/** Where every line of every overlay is, and what it says. */
+/** Returns the place and the text of every line of every overlay. */
 export function readLines(page: Page): Promise<Shapes> {
   return page.evaluate(() => {
     const overlays = [...document.querySelectorAll('danmu-overlay')]
@@ -62,13 +62,13 @@ export function readLines(page: Page): Promise<Shapes> {
   })
 }
 
-/** The layer of lines that are elements is loaded when the first one comes. */
+/** Loads the layer of element lines, which is loaded with the first of them. */
 async function layRich(page: Page): Promise<void> {
   await push(page, lines().slice(0, 1)) // the one with a picture
   await waitForAll(page, ({ shadowRoot }) => !!shadowRoot?.querySelector('[part=stage] > div'))
 }
 
-/** Runs in the page first: time stands still but for {@link advance}, and no worker may start. */
+/** Runs in the page first: the clock advances by {@link advance} only, and no worker may start. */
 function holdTime(): void {
   Reflect.deleteProperty(globalThis, 'Worker')
   let now = 1_000
@@ -110,11 +110,11 @@ async function fly(page: Page, css: string): Promise<void> {
     for (const element of document.querySelectorAll('danmu-overlay')) {
       ;(element as unknown as Overlay).pause()
     }
-    advance(1) // the last picture is of the moment at which they stopped
+    advance(1) // the last picture is of the moment of the pause
   }, flight)
 }
 
-/** What a Lit element has, as far as the page uses it. */
+/** A Lit element with the members that the page uses. */
 interface Refreshed {
   readonly requestUpdate: () => void
   readonly updateComplete: Promise<boolean>
@@ -128,7 +128,7 @@ function push(page: Page, events: readonly object[]): Promise<void> {
   }, events)
 }
 
-/** The golden events that fly, and what they have not: lines that stand, and pictures. */
+/** Returns the golden events that fly, with still lines and pictures in addition. */
 function lines(): readonly FeedEvent[] {
   const flying = new Set(['chat', 'gift', 'superchat', 'membership'])
   const events = goldenFrames().filter((one): one is FeedEvent => {

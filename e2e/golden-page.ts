@@ -6,13 +6,13 @@ import { fontFace, kit, serveGolden } from './golden-server.ts'
 import { root } from './server.ts'
 import type { Scheme } from './theme.ts'
 
-/** What may be behind an overlay at its worst, and the stage that stands on it. */
+/** The backgrounds behind an overlay, from best to worst. */
 export const stills = ['black', 'white', 'busy'] as const
 
-/** The page on which every element shows every event, three times: on each still. */
+/** A page on which every element shows every event on each background. */
 export interface GoldenPage {
   readonly page: Page
-  /** Dresses everything in a theme; the scheme of its own without another. */
+  /** Applies a theme; without a scheme, in the theme's own. */
   readonly dress: (theme: string, scheme?: Scheme) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -27,12 +27,12 @@ interface Box {
   readonly height: number
 }
 
-/** Where a stage is on the page. */
+/** Returns the rectangle of a stage on the page. */
 export function stageBox(still: (typeof stills)[number]): Box {
   return { x: stills.indexOf(still) * size.width, y: 0, ...size }
 }
 
-/** Opens the page: time stands still, nothing moves, and a socket brings {@link goldenFrames}. */
+/** Opens the page with a stopped clock and without motion; a socket sends {@link goldenFrames}. */
 export async function openGoldenPage(browser: Browser): Promise<GoldenPage> {
   const server = await serveGolden(markup())
   const page = await browser.newPage({
@@ -70,7 +70,7 @@ function dress(page: Page, css: string, scheme: Scheme | undefined): Promise<voi
       const style = document.querySelector('#theme')
       if (style) style.textContent = sheet
       document.documentElement.dataset['danmu'] = name
-      // Clocks stand at a quarter; what comes and goes has come.
+      // Progress bars are at a quarter; all animations have ended.
       const shadows = [...document.querySelectorAll('main *')].map(({ shadowRoot }) => shadowRoot)
       for (const animation of shadows.flatMap((shadow) => shadow?.getAnimations() ?? [])) {
         animation.pause()

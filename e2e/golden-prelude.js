@@ -1,4 +1,4 @@
-// Runs in the page of the golden tests, before anything else: what has to look at pixels.
+// Runs in the page of the golden tests before anything else: the functions that read pixels.
 const pixelsOf = async (base64) => {
   const image = new Image()
   image.src = `data:image/*;base64,${base64}`
@@ -20,7 +20,7 @@ const luminance = (red, green, blue) =>
   0.2126 * linear[red] + 0.7152 * linear[green] + 0.0722 * linear[blue]
 const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
 
-/** Every text below an element's shadow root, and what it is called. */
+/** Every text below an element's shadow root, with its name. */
 const textsOf = (element) => {
   const stage = element.closest('main').id
   const walker = document.createTreeWalker(element.shadowRoot, NodeFilter.SHOW_TEXT)
@@ -36,7 +36,7 @@ const textsOf = (element) => {
   return texts
 }
 
-/** The rectangle in which nobody around an element cuts it off. */
+/** The rectangle in which no ancestor clips an element. */
 const clipOf = (element) => {
   const clip = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
   for (let one = element; one; one = one.parentElement) {
@@ -50,7 +50,7 @@ const clipOf = (element) => {
   return clip
 }
 
-/** Calls back with the index of each pixel of a text that can be seen. */
+/** Calls back with the index of each visible pixel of a text. */
 const eachPixel = ({ node, parent }, width, visit) => {
   const clip = clipOf(parent)
   const range = document.createRange()
@@ -83,14 +83,14 @@ const measure = async (withInk, withoutInk) => {
       }
     })
     ratios.sort((a, b) => a - b)
-    // A few pixels where something ends are nobody's ground.
+    // A few pixels at an edge belong to no background.
     const ratio = ratios[Math.floor(ratios.length / 50)] ?? 21
     worst.set(text.what, Math.min(worst.get(text.what) ?? 21, ratio))
   }
   return [...worst].map(([what, ratio]) => ({ what, contrast: ratio }))
 }
 
-/** The share of pixels in which two pictures differ visibly; 1 if their sizes do. */
+/** Returns the share of pixels in which two pictures differ visibly; 1 if their sizes differ. */
 const differing = async (expected, actual) => {
   const [{ data: one }, { data: other }] = await Promise.all([expected, actual].map(pixelsOf))
   if (one.length !== other.length) return 1

@@ -5,15 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
 import { root } from './server.ts'
 
-/** The kit as it was built. */
+/** The built kit. */
 export const kit = join(root, 'dist/web/kit/v1')
 
-/** The family that the pictures are written in; `markup` loads it from `/danmu-test.woff2`. */
+/** The font of the pictures; `markup` loads it from `/danmu-test.woff2`. */
 export const fontFace = `@font-face { font-family: 'Danmu Test'; src: url('/danmu-test.woff2'); font-weight: 100 900 }`
 
 const font = join(root, 'e2e/golden/font/danmu-test.woff2')
 
-/** A server of one page, with the kit and our font. */
+/** A server of one page, with the kit and the test font. */
 export interface GoldenServer {
   readonly url: string
   readonly close: () => void

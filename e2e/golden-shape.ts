@@ -6,7 +6,7 @@ export type Shape = string
 /** The parts of each element on a stage, in the order they are drawn. */
 export type Shapes = Readonly<Record<string, readonly Shape[]>>
 
-/** What differs between two lists of shapes, in words; boxes may be a pixel off. */
+/** Returns the differences of two lists of shapes in words; boxes may differ by one pixel. */
 export function differences(expected: Shapes, actual: Shapes): readonly string[] {
   const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])]
   return names.flatMap((name) => {

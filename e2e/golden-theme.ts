@@ -1,10 +1,15 @@
-/** True for `GOLDEN=update`, which writes what is compared else; look at it before you commit it. */
+/**
+ * True for `GOLDEN=update`, which writes the expected files instead of comparing; check them before
+ * a commit.
+ */
 export const updatesGolden = process.env['GOLDEN'] === 'update'
 
-/** The Chromium of the pictures; another one draws letters and shadows a little differently. */
+/**
+ * The Chromium version of the pictures; another one draws letters and shadows slightly differently.
+ */
 export const recordedMajor = '156'
 
-/** The kit's themes, each of which has its pictures. */
+/** The kit's themes; each has its own pictures. */
 export const goldenThemes = [
   'bubble',
   'classic-chat',

@@ -26,12 +26,12 @@ afterAll(async () => {
   await browser.close()
 })
 
-test('every letter is in the font of the pictures', async () => {
+test('every letter uses the font of the pictures', async () => {
   expect(await fontsInUse(golden.page)).toEqual(['ours'])
 })
 
 describe.each(goldenThemes)('with the theme %s', (theme) => {
-  test('every element shows every event where and as it did', async () => {
+  test('every element shows every event in its recorded place and look', async () => {
     await golden.dress(theme)
     const shapes = await readShapes(golden.page, '#black')
     const file = join(folder, `${theme}.json`)

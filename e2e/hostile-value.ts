@@ -1,6 +1,6 @@
 import { seededRandom } from '../server/lib/random.ts'
 
-/** What the contract tells of one route, as far as asking it takes. */
+/** A route of the contract, with the data that a request needs. */
 interface Operation {
   readonly requestBody?: {
     readonly content: { readonly 'application/json': { readonly schema: Schema } }
@@ -15,13 +15,13 @@ interface Schema {
   readonly $ref?: string
 }
 
-/** What is used here of `/openapi.json`. */
+/** The used part of `/openapi.json`. */
 export interface Contract {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
 }
 
-/** A request that no route can make sense of, or only just. */
+/** A request with values that are invalid or at a limit. */
 export interface Attempt {
   readonly method: string
   readonly target: string
@@ -54,7 +54,7 @@ const nasty: readonly unknown[] = [
   JSON.parse('{"__proto__":{"a":1},"constructor":1}'),
 ]
 
-/** `count` attempts at each route of a contract, the same for the same seed. */
+/** Returns `count` attempts at each route of a contract, the same for the same seed. */
 export function* attemptsAt(contract: Contract, seed: number, count: number): Generator<Attempt> {
   const random = seededRandom(seed)
   const draw = (): unknown => nasty[Math.floor(random() * nasty.length)]
@@ -79,7 +79,7 @@ function targetOf(path: string, { parameters = [] }: Operation, draw: () => unkn
   return `${filled}?${query.toString()}`
 }
 
-/** One of the shapes a body may have, each field something it should not be. */
+/** Returns a body in one of its forms, with a wrong value in each field. */
 function bodyOf(contract: Contract, schema: Schema, draw: () => unknown): unknown {
   const names = fieldsOf(contract, schema)
   if (names.length === 0) return draw()

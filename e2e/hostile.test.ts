@@ -9,7 +9,7 @@ import { type Subscriber, subscribe } from './socket.ts'
 const token = 'owner-of-this-test-0123456789abcdefghij'
 const path = `/rooms/demo:200/stream?token=${token}`
 const maxPerAddress = 20
-// Of the server of the slow requests; the other has the default, which a busy machine needs.
+// For the server of the slow requests; the other has the default, which a busy machine needs.
 const headerTimeoutMs = 2_000
 const maxGrowthBytes = 30 * 1024 * 1024
 
@@ -30,7 +30,7 @@ const start = (environment: Readonly<Record<string, string>> = {}): Promise<Serv
 beforeAll(async () => {
   server = await start()
   healthy = subscribe(server.url, path)
-  await healthy.take(400) // a server that just started still grows by itself
+  await healthy.take(400) // a server that just started still grows
 })
 beforeEach(() => {
   before = residentBytes(server.pid)
@@ -40,18 +40,18 @@ afterAll(async () => {
   await server.end()
 })
 
-/** What the server has grown by since the test began, once a healthy client heard more. */
+/** Returns the growth of the server since the start, after a healthy client received more. */
 async function growth(): Promise<number> {
   await healthy.take(healthy.frames.length + 100)
   return residentBytes(server.pid) - before
 }
 
-test('10,000 messages a second from one client end it, and cost nobody else (T-FLOOD)', async () => {
+test('10,000 messages a second from one client end its connection, and do not affect others (T-FLOOD)', async () => {
   const { socket, closed, gone } = await openRaw(server.url, path)
   const tenth = Buffer.concat(Array.from({ length: 1_000 }, () => frame(0x81, Buffer.from('x'))))
   const flood = setInterval(() => socket.write(tenth), 100)
   expect(await closed).toBe(1008)
-  await gone // it goes on sending, whatever it is told
+  await gone // it continues to send whatever the answer is
   clearInterval(flood)
   expect(await growth()).toBeLessThan(maxGrowthBytes)
 })
@@ -72,12 +72,12 @@ test.each([
   expect(await growth()).toBeLessThan(maxGrowthBytes)
 })
 
-test('a deflate bomb is not even unpacked, in a message or in a body (T-FLOOD)', async () => {
+test('a deflate bomb is not decompressed, in a message or in a body (T-FLOOD)', async () => {
   const bomb = deflateRawSync(Buffer.alloc(64 * 1024 * 1024))
   const extension = { 'Sec-WebSocket-Extensions': 'permessage-deflate' }
   for (const payload of [bomb, bomb.subarray(0, 900)]) {
     const { socket, closed } = await openRaw(server.url, path, extension)
-    socket.write(frame(0xc1, payload)) // compressed, it says
+    socket.write(frame(0xc1, payload)) // marked as compressed
     expect(await closed).toBe(1002)
     socket.destroy()
   }
@@ -87,7 +87,7 @@ test('a deflate bomb is not even unpacked, in a message or in a body (T-FLOOD)',
   expect(await growth()).toBeLessThan(maxGrowthBytes)
 })
 
-test('a flood through a trusted proxy is one address, whatever it says of itself (T-CONN)', async () => {
+test('a flood through a trusted proxy counts as one address, whatever its own header contains (T-CONN)', async () => {
   const headers = (index: number): Record<string, string> => ({
     'x-forwarded-for': `${index % 250}.1.1.1, 10.0.0.${index % 250}, 203.0.113.7`,
   })
@@ -110,7 +110,7 @@ test('a flood through a trusted proxy is one address, whatever it says of itself
   expect(await growth()).toBeLessThan(maxGrowthBytes)
 })
 
-test('slowloris: half requests are cut in time, and no other request waits for them (T-LORIS)', async () => {
+test('slowloris: incomplete requests are ended in time, and no other request waits for them (T-LORIS)', async () => {
   const slowServer = await start({
     HEADER_TIMEOUT_MS: String(headerTimeoutMs),
     REQUEST_TIMEOUT_MS: String(2 * headerTimeoutMs),
@@ -138,7 +138,7 @@ test('slowloris: half requests are cut in time, and no other request waits for t
   expect(await growth()).toBeLessThan(maxGrowthBytes)
 })
 
-test('through all that a healthy client lost nothing', () => {
+test('during all of that a healthy client loses nothing', () => {
   const [hello, ...rest] = healthy.frames
   expect(hello?.['frame']).toBe('hello')
   const seqs = rest.map(({ seq }) => Number(seq))
@@ -153,7 +153,7 @@ function dripRequest(url: string, begin: string): Promise<string> {
     let answer = ''
     const drip = setInterval(() => socket.write('a'), 200)
     socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
-    socket.on('error', () => undefined) // it is cut while it writes
+    socket.on('error', () => undefined) // it is ended while it writes
     socket.on('close', () => {
       clearInterval(drip)
       resolve(answer.slice(0, 12))

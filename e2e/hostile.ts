@@ -3,12 +3,12 @@ import { EventEmitter, once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 
-/** A WebSocket of which every byte is ours: it may say what no library would. */
+/** A WebSocket with full control over its bytes, also for messages that no library sends. */
 export interface RawSocket {
   readonly socket: Socket
-  /** The code of the server's close frame; undefined if the connection ended without one. */
+  /** The close code of the server; undefined if the connection ended without one. */
   readonly closed: Promise<number | undefined>
-  /** Resolves when the connection is gone. */
+  /** Resolves when the connection is closed. */
   readonly gone: Promise<void>
 }
 
@@ -20,7 +20,7 @@ export async function openRaw(
 ): Promise<RawSocket> {
   const { host, port } = new URL(url)
   const socket = connect(Number(port), '127.0.0.1')
-  socket.on('error', () => undefined) // to be cut off is what we came for
+  socket.on('error', () => undefined) // the server ends it, as expected
   const key = randomBytes(16).toString('base64')
   const lines = [
     `GET ${path} HTTP/1.1`,
@@ -41,7 +41,7 @@ export async function openRaw(
   return { socket, closed: reader.closed, gone: reader.gone }
 }
 
-/** Reads what a server sends: the head of its answer, then frames up to the close frame. */
+/** Reads the bytes of a server: the head of its answer, then frames up to the close frame. */
 function createReader(socket: Socket) {
   const heard = new EventEmitter()
   let rest: Buffer = Buffer.alloc(0)
@@ -69,7 +69,7 @@ function createReader(socket: Socket) {
   return { head, closed, gone }
 }
 
-/** The first whole frame of a server, which masks nothing. */
+/** Returns the first complete frame of a server; it is unmasked. */
 function frameIn(bytes: Buffer) {
   if (bytes.length < 2) return undefined
   const short = bytes.readUInt8(1)
@@ -82,7 +82,9 @@ function frameIn(bytes: Buffer) {
   return { opcode: bytes.readUInt8(0) & 0x0f, payload, bytes: start + length }
 }
 
-/** A frame of a client, masked with zeros. @param first - its first byte: flags and opcode. */
+/**
+ * Returns a frame of a client, masked with zeros. @param first - its first byte: flags and opcode.
+ */
 export function frame(first: number, payload: Buffer): Buffer {
   const { length } = payload
   const size = length < 126 ? 1 : length < 65_536 ? 3 : 9
@@ -99,7 +101,7 @@ export function frame(first: number, payload: Buffer): Buffer {
   return Buffer.concat([head, payload])
 }
 
-/** The memory of a process that is in use, in bytes. */
+/** Returns the resident memory of a process, bytes. */
 export function residentBytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) * 1024

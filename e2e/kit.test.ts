@@ -21,7 +21,7 @@ describe('the size of the kit, Lit included', () => {
     expect(gzipped('danmu-kit.js')).toBeLessThanOrEqual(34_000)
   })
 
-  test('is less for a page that loads one element, with what it shares with others', () => {
+  test('is less for a page that loads one element, shared files included', () => {
     const elements = files.filter(
       (name) => /^danmu-[a-z]+\.js$/.test(name) && name !== 'danmu-kit.js',
     )
@@ -50,7 +50,7 @@ describe('themes', () => {
   })
 })
 
-describe('on the page of somebody else', () => {
+describe('on a page of another origin', () => {
   let server: ServerProcess
   let browser: Browser
   let site: Server
@@ -73,7 +73,7 @@ describe('on the page of somebody else', () => {
   interface Opened {
     readonly page: Page
     readonly complaints: readonly string[]
-    /** Addresses of the connections it made. */
+    /** The addresses of its connections. */
     readonly sockets: readonly string[]
   }
 
@@ -88,7 +88,7 @@ describe('on the page of somebody else', () => {
     return { page, complaints, sockets }
   }
 
-  test('every element lives, over one connection', async () => {
+  test('every element works, over one connection', async () => {
     const { page, complaints, sockets } = await open('dark-glass')
     await page.locator('danmu-chat').locator('[part~=message]').nth(3).waitFor()
     await page.locator('danmu-gift').locator('[part~=card]').first().waitFor()
@@ -101,7 +101,7 @@ describe('on the page of somebody else', () => {
     await page.close()
   })
 
-  test('the theme reaches the inside of the elements', async () => {
+  test('the theme applies inside of the elements', async () => {
     const { page } = await open('pixel')
     const row = page.locator('danmu-chat').locator('[part~="message--chat"]').first()
     await row.waitFor()
@@ -114,7 +114,7 @@ describe('on the page of somebody else', () => {
   })
 })
 
-/** Bytes a page loads for one element: the file and what it imports, each gzipped. */
+/** Returns the bytes a page loads for one element: the file and its imports, each gzipped. */
 function loadedBy(name: string, seen = new Set<string>()): number {
   if (seen.has(name)) return 0
   seen.add(name)

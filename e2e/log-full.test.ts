@@ -9,7 +9,7 @@ import { mountSmallDisk } from './small-disk.ts'
 
 const patient = { timeout: 30_000, interval: 50 }
 
-/** Starts a relay that logs everything to `stdout`. */
+/** Starts a relay whose log goes to `stdout`. */
 function startRelay(stdout: number | 'pipe', port: number): ChildProcess {
   const data = temporaryFolder()
   const env = { PORT: String(port), STORE: 'off', DATA_DIR: data.path, LOG_LEVEL: 'debug' }
@@ -62,7 +62,7 @@ async function dropped(url: string): Promise<number> {
   return Number(/^danmu_log_dropped_total (\d+)$/m.exec(text)?.[1])
 }
 
-test('D1: a full disk costs the log only: the relay serves on, counts the dropped lines, and logs again', async () => {
+test('D1: a full disk affects the log only: the relay serves on, counts the dropped lines, and logs again', async () => {
   const disk = await mountSmallDisk(4)
   onTestFinished(disk.remove)
   const file = join(disk.path, 'log')

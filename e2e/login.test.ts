@@ -30,7 +30,7 @@ afterAll(async () => {
 const ask = (method: string, path: string, body?: object) =>
   askAs(token, `${server.url}${path}`, { method, body })
 
-/** What is said of the only source of a room, once it is in this state. */
+/** Returns the status of the only source of a room, once it has this state. */
 const standing = (room: string, state: string) =>
   vi.waitUntil(async () => {
     const { answer } = await ask('GET', `/api/rooms/${room}`)
@@ -38,7 +38,7 @@ const standing = (room: string, state: string) =>
     return first['state'] === state && first
   }, patience)
 
-/** Has a room looked at; what is found at one step. */
+/** Examines a room; returns the findings of one step. */
 async function examined(room: string, at: string) {
   const { answer } = await ask('POST', '/api/doctor', { room })
   return vi.waitUntil(async () => {
@@ -50,7 +50,7 @@ async function examined(room: string, at: string) {
 
 const app = () => ({ platform: 'bilibili-open', ...open.credential })
 
-test('an app of the open platform is kept by its name, heard, looked at, replaced, forgotten', async () => {
+test('an app of the open platform is stored by its name, received, examined, replaced, removed', async () => {
   const kept = await ask('PUT', '/api/credentials/shop', app())
   expect(kept).toMatchObject({ status: 200, answer: { accessKeySecret: 'set', code: 'set' } })
   expect(JSON.stringify(kept.answer)).not.toContain(open.credential.accessKeySecret)
@@ -84,14 +84,14 @@ test('an app of the open platform is kept by its name, heard, looked at, replace
   expect(server.output()).not.toContain(open.credential.accessKeySecret)
 })
 
-test('an identity code is checked by a real start where the owner asks for it', async () => {
+test('an identity code is checked by a real start if the owner requests it', async () => {
   await ask('PUT', '/api/credentials/mistyped', { ...app(), code: 'WRONGCODE12345' })
   const found = await examined('bilibili-open:mistyped', 'signature')
   expect(found).toMatchObject({ verdict: 'failed', code: 'forbidden' })
   expect(found?.['detail']).toContain('identity code')
 })
 
-test('whom the operator can hear by an app, a stranger cannot', async () => {
+test('a room that the operator receives by an app is not open to an anonymous client', async () => {
   await ask('PUT', '/api/credentials/private', app())
   const starts = open.ledger.times('/v2/app/start')
   const { status, answer } = await ask('GET', '/rooms/bilibili-open:private')
@@ -100,7 +100,7 @@ test('whom the operator can hear by an app, a stranger cannot', async () => {
   expect(open.ledger.times('/v2/app/start')).toBe(starts)
 })
 
-test('a cookie goes to the configured room it is for, and never to one that somebody opens', async () => {
+test('a cookie is used for its configured room, and never for a room on demand', async () => {
   const cookie = 'SESSDATA=of-the-operator; bili_jct=x'
   expect((await ask('PUT', '/api/credentials/me', { platform: 'bilibili', cookie })).status).toBe(
     200,

@@ -4,7 +4,7 @@ import { systemClock } from '../server/lib/time/clock.ts'
 import type { Log } from '../server/log/log.ts'
 import { createMemoryLog } from '../server/log/memory.ts'
 
-/** A real room over a log, in real time, without a server around it. */
+/** Makes a real room over a log, in real time, without a server around it. */
 export function createLoneRoom(id: string, log: Log, parts: Partial<RoomParts> = {}): Room {
   return new Room({
     id,

@@ -5,18 +5,18 @@ import { defaults } from '../overlay/element/danmu-overlay/option.ts'
 import { tokens } from '../overlay/theme/token.ts'
 import { root } from './server.ts'
 
-/** One thing that an element has, and what it is for. */
+/** A name with its description. */
 interface Entry {
   readonly name: string
   readonly text: string
 }
 
-/** An attribute, with what it is without being set. */
+/** An attribute with its default. */
 interface Attribute extends Entry {
   readonly default: string
 }
 
-/** What the source of an element says about it. */
+/** The documentation in the source of an element. */
 export interface ElementManual {
   readonly name: string
   readonly text: string
@@ -30,12 +30,12 @@ export interface ElementManual {
 
 const folder = join(root, 'overlay/element')
 
-/** Every element, by its name. */
+/** The names of all elements. */
 export const elementNames = readdirSync(folder)
   .filter((name) => /^danmu-[a-z]+$/.test(name))
   .toSorted()
 
-/** All sources of an element. */
+/** Returns all sources of an element. */
 export function sourceOf(element: string): string {
   const names = readdirSync(join(folder, element)).filter(
     (name) => !/\.(test|fake)\.ts$/.test(name),
@@ -43,7 +43,7 @@ export function sourceOf(element: string): string {
   return names.map((name) => readFileSync(join(folder, element, name), 'utf8')).join('\n')
 }
 
-/** Reads what is written above a class and its members. */
+/** Reads the comments above a class and its members. */
 export function readManual(file: string): ElementManual {
   const source = readFileSync(join(folder, `${file}.ts`), 'utf8')
   const own = /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport (?:abstract )?class /.exec(source)
@@ -65,7 +65,7 @@ export function readManual(file: string): ElementManual {
   }
 }
 
-/** The manual of all elements, as Markdown. */
+/** Writes the manual of all elements as Markdown. */
 export function writeManual(shared: ElementManual, elements: readonly ElementManual[]): string {
   const tokenRows = Object.entries(tokens).map(([name, value]) => [`\`${name}\``, `\`${value}\``])
   return [
@@ -142,7 +142,10 @@ function defaultOf(value: string): string {
     .replaceAll("'", '')
 }
 
-/** Without a decorator a property is in the table of its element, where names follow a rule. */
+/**
+ * Returns the attribute of a property. Without a decorator it is in the table of its element, where
+ * names follow a rule.
+ */
 function attributeOf(property: string, options: string | undefined): string {
   const kebab = property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   if (options === undefined) return kebab

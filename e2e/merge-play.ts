@@ -5,13 +5,13 @@ import type { Seat } from './fake/douyin-seat.ts'
 import type { Show } from './fake/douyin-show.ts'
 import type { FakeDouyin } from './fake/douyin.ts'
 
-/** Resolves once a message of this id was shown. */
+/** Resolves once a message of this id was published. */
 export type Shown = (id: string) => Promise<void>
 
-// Troubles come after so many things said, on the average.
+// The mean number of messages between two faults.
 const troubleEvery = 250
 
-/** Says all there is to say, and loses its listener again and again. @returns how often. */
+/** Sends all messages, and ends the connection again and again. @returns the number of ends. */
 export async function playBilibili(
   fake: FakeBilibili,
   { messages, chatIds }: BilibiliTruth,
@@ -44,7 +44,7 @@ export async function playBilibili(
       troubles += 1
       const came = ledger.times('welcome')
       hangUps[troubles % hangUps.length]?.()
-      // Nobody hears this; what was said just before may be lost on the way, too.
+      // Not received; the messages directly before may be lost, too.
       const lost = say(between(random, 1, 20))
       await ledger.until('welcome', came + 1)
       comet.repeat(3 * (before.length + lost.length))
@@ -55,12 +55,12 @@ export async function playBilibili(
   return troubles
 }
 
-/** Each site does to its messages what networks and caches do. */
+/** Returns messages with the copies and the disorder that networks and caches cause. */
 function disturbed(batch: readonly object[], random: Random): readonly object[] {
   return pick(random, [batch, doubled(batch), shuffled(batch, between(random, 1, 1_000_000))])
 }
 
-/** The same for Douyin, which tells who comes back the last 15 messages. */
+/** Does the same for Douyin, which sends the last 15 messages after a reconnect. */
 export async function playDouyin(
   fake: FakeDouyin,
   { messages }: Show,
@@ -107,7 +107,7 @@ export async function playDouyin(
     say(between(random, 1, 7))
     const came = counters.accepted
     hangUps[troubles % hangUps.length]?.()
-    say(between(random, 1, 8)) // nobody hears this
+    say(between(random, 1, 8)) // not received
     await accepted(came + 1)
   }
   return troubles

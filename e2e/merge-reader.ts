@@ -2,24 +2,24 @@ import { once } from 'node:events'
 import { type RawData, WebSocket } from 'ws'
 import type { FeedEvent, FeedFrame } from '../proto/feed/index.ts'
 
-/** A subscriber that comes back with its position, as the protocol asks of it. */
+/** A subscriber that resumes from its position, as the protocol requires. */
 export interface Reader {
-  /** All it got, in order, over all of its connections. */
+  /** All events in order, over all of its connections. */
   readonly events: readonly FeedEvent[]
-  /** The control frames after each hello, which are none where nothing is missing. */
+  /** The control frames after each hello; none if nothing is missing. */
   readonly warnings: readonly FeedFrame[]
-  /** What was wrong with a hello. */
+  /** The errors of hello frames. */
   readonly wrongs: readonly string[]
-  /** Resolves once it has so many events, or some it waits for; rejects if its socket ends before. */
+  /** Resolves once its events match; rejects if its socket ends before. */
   readonly until: (isSo: (reader: Reader) => boolean) => Promise<void>
   /**
-   * Comes, or comes back; with a count it takes so many events more and breaks the connection off at
-   * the last, in the middle of whatever came with it.
+   * Connects or reconnects; with a count it reads that many events more and ends the connection at
+   * the last one, in the middle of whatever arrived with it.
    */
   readonly read: (count?: number) => Promise<void>
 }
 
-/** A reader of a room from its first event on, who has not come yet. */
+/** Makes a reader of a room from its first event on, not connected yet. */
 export async function readerFromStart(address: string): Promise<Reader> {
   const epoch = await epochOf(address)
   const events: FeedEvent[] = []
@@ -28,7 +28,7 @@ export async function readerFromStart(address: string): Promise<Reader> {
   const waiting = new Set<() => void>()
   let lose: (why: Error) => void
   const lost = new Promise<never>((_, reject) => (lose = reject))
-  lost.catch(() => undefined) // who waits is told
+  lost.catch(() => undefined) // a waiting caller gets the error
 
   const take = (message: FeedEvent | FeedFrame): void => {
     if (!('frame' in message)) events.push(message)
@@ -83,5 +83,5 @@ async function epochOf(address: string): Promise<string> {
 }
 
 function parse(data: RawData): FeedEvent | FeedFrame {
-  return JSON.parse((data as Buffer).toString()) as FeedEvent | FeedFrame // the contract's tests are elsewhere
+  return JSON.parse((data as Buffer).toString()) as FeedEvent | FeedFrame // the contract has tests of its own
 }

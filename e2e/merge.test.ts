@@ -14,7 +14,7 @@ const messages = 10_000
 const cuts = 100
 const token = 'the owner token of the merge test, long enough'
 
-// So few that two of the cuts last longer: those are healed from the journal.
+// So small that two of the cuts last longer: those are filled from the journal.
 const ringSize = 512
 const rounds = 250
 
@@ -87,7 +87,7 @@ async function configureRoom(): Promise<void> {
     { platform: 'bilibili', ref: String(bilibili.room.shortId) },
     { platform: 'douyin', ref: douyin.room.webRid },
   ]
-  // The server answers before its database is open, and says so.
+  // The server answers with 503 before its database is open.
   await vi.waitFor(
     async () => {
       const response = await fetch(`${server.url}/api/rooms`, {
@@ -103,7 +103,7 @@ async function configureRoom(): Promise<void> {
 
 const known = new WeakMap<Reader, { ids: Set<string>; read: number }>()
 
-/** Ids of all a reader got. */
+/** Returns the ids of all events of a reader. */
 function idsOf(reader: Reader): ReadonlySet<string> {
   const { ids, read } = known.get(reader) ?? { ids: new Set<string>(), read: 0 }
   for (const { id } of reader.events.slice(read)) ids.add(id)
@@ -111,7 +111,7 @@ function idsOf(reader: Reader): ReadonlySet<string> {
   return ids
 }
 
-/** Reads a little, is cut off, stays away a little or a little longer, and comes back; at last to stay. */
+/** Reads a little, ends the connection, waits, and reconnects; at last to stay. */
 async function cutAgainAndAgain(reader: Reader, witness: Reader): Promise<void> {
   const random = seededRandom(5)
   for (let cut = 1; cut <= cuts; cut++) {

@@ -37,7 +37,7 @@ function call(method: string, path: string, body?: object, bearer = token): Prom
   return fetch(`${server.url}/api/overlays${path}`, init)
 }
 
-/** Watches an overlay: what it is told, one after the other. */
+/** Watches an overlay: returns its messages one after the other. */
 function watch(name: string): { next: () => Promise<unknown>; socket: WebSocket } {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/overlays/${name}/stream`)
   const messages: unknown[] = []
@@ -49,7 +49,7 @@ function watch(name: string): { next: () => Promise<unknown>; socket: WebSocket 
   return { next, socket }
 }
 
-test('only the owner makes and removes named overlays', async () => {
+test('only the owner creates and removes named overlays', async () => {
   for (const [method, path, body] of [
     ['PUT', '/main', design('pixel')],
     ['DELETE', '/main'],
@@ -58,7 +58,7 @@ test('only the owner makes and removes named overlays', async () => {
   }
 })
 
-test('an overlay is made, changed, read and removed', async () => {
+test('an overlay is created, changed, read and removed', async () => {
   expect((await call('PUT', '/round', design('pixel', 'demo:busy'))).status).toBe(200)
   expect((await call('PUT', '/round', design('bubble', 'demo:busy'))).status).toBe(200)
   const answer = await call('GET', '/round', undefined, '')
@@ -91,7 +91,7 @@ test.each([
   expect(await answer.text()).toContain(where)
 })
 
-test('who watches an overlay hears of an edit within a second, and of its end', async () => {
+test('a watcher of an overlay gets an edit within a second, and its removal', async () => {
   await call('PUT', '/live', design('pixel'))
   const { next, socket } = watch('live')
   expect(await next()).toMatchObject({ type: 'overlay', name: 'live', design: design('pixel') })

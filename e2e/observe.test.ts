@@ -11,7 +11,7 @@ afterAll(() => server.end())
 
 const metrics = async (): Promise<string> => (await fetch(`${server.url}/metrics`)).text()
 
-test('the figures have the names that dashboards know', async () => {
+test('the metrics have their documented names', async () => {
   const reader = subscribe(server.url, '/rooms/demo:busy/stream')
   await reader.take(5)
   await fetch(`${server.url}/api/tokens`)
@@ -44,7 +44,7 @@ test('the figures have the names that dashboards know', async () => {
   expect(text).toMatch(/^danmu_room_head\{room="demo:busy"\} [1-9]\d*$/m)
 })
 
-test('readers count however they read, and whoever is refused however they asked', async () => {
+test('readers are counted over every transport, and so are refusals', async () => {
   const about = `${server.url}/rooms/demo:busy/stream`
   const socket = subscribe(server.url, '/rooms/demo:busy/stream')
   const sse = new AbortController()
@@ -66,7 +66,7 @@ test('readers count however they read, and whoever is refused however they asked
   await expect.poll(metrics).toMatch(/^danmu_feed_clients\{transport="ws"\} 0$/m)
 })
 
-test('a process that is held up answers nothing, and afterwards says that it was', async () => {
+test('a process that is blocked answers nothing, and reports it afterwards', async () => {
   const livez = (signal?: AbortSignal): Promise<Response> =>
     fetch(`${server.url}/livez`, signal ? { signal } : {})
   expect((await livez()).status).toBe(200)
@@ -76,7 +76,7 @@ test('a process that is held up answers nothing, and afterwards says that it was
   } finally {
     process.kill(server.pid, 'SIGCONT')
   }
-  await pause(300) // its timers have come round again
+  await pause(300) // its timers have run again
   const after = await livez()
   expect(after.status).toBe(503)
   const { status, lagMs } = (await after.json()) as { status: string; lagMs: number }
@@ -85,7 +85,7 @@ test('a process that is held up answers nothing, and afterwards says that it was
   expect(await metrics()).toMatch(/^danmu_event_loop_lag_seconds [1-9]/m)
 })
 
-test('no room is a label unless that is asked for', async () => {
+test('no room is a label unless a setting asks for it', async () => {
   const other = await startServerProcess()
   const reader = subscribe(other.url, '/rooms/demo:busy/stream')
   await reader.take(5)
@@ -96,7 +96,7 @@ test('no room is a label unless that is asked for', async () => {
   expect(text).not.toContain('room=')
 })
 
-test('S0-34 where migrating is switched off an old schema is left alone, and that is said', async () => {
+test('S0-34 with migration switched off an old schema stays unchanged, and the server reports it', async () => {
   const other = await startServerProcess({ STORE: 'on', MIGRATE: 'off' })
   const ready = async (): Promise<string> => (await fetch(`${other.url}/readyz`)).text()
   await expect.poll(ready).toContain('the database lacks 0001_room.sql')

@@ -183,7 +183,7 @@ test('B2 every client reconnects by itself to a room that is stopped and started
     theme: 'pixel',
     widgets: [widget, { ...widget, kind: 'chat' }],
   })
-  // The time this machine needs for a page whose room is open.
+  // The time that a page needs on this machine until its room is open.
   const openedAt = Date.now()
   const obs = await open(`${server.url}/overlay/stopped`)
   await waitForLines(obs.page, 1)
@@ -217,7 +217,7 @@ test('B2 every client reconnects by itself to a room that is stopped and started
   for (const { page } of [studio, dock]) {
     await page.getByText('房间已停止，启动后自动恢复').first().waitFor()
   }
-  // After seven tries every delay has reached its maximum.
+  // After seven attempts every delay has reached its maximum.
   const before = asked()
   await expect.poll(() => asked() - before, patient).toBeGreaterThan(6)
   expect(feed.status.kind).toMatch(/waiting|connecting/)

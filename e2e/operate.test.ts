@@ -19,7 +19,7 @@ let fake: FakeBilibili
 let server: Running
 let closeProxy: () => void
 
-/** A proxy as they are, that lets nobody leave this machine; it remembers where it was asked to go. */
+/** Starts a proxy that forwards nothing beyond this machine; it records the requested addresses. */
 async function startProxy(): Promise<number> {
   const open = new Set<Socket>()
   const proxy = createServer((_, response) => response.writeHead(405).end())
@@ -73,7 +73,7 @@ const ask = (method: string, path: string, body?: object) =>
 
 const patience = { timeout: 55_000, interval: 50 }
 
-/** Asks again until an answer is as it should be. */
+/** Requests a path again until its answer matches. */
 function until(path: string, done: (answer: Record<string, unknown>) => boolean) {
   return vi.waitUntil(async () => {
     const { answer } = await ask('GET', path)
@@ -84,7 +84,7 @@ function until(path: string, done: (answer: Record<string, unknown>) => boolean)
 const standing = (answer: Record<string, unknown>) =>
   (answer['standing'] as readonly Record<string, unknown>[])[0] ?? {}
 
-test('S0-44 the doctor and short links go through the proxy of their platform', async () => {
+test('S0-44 the doctor and short links use the proxy of their platform', async () => {
   await ask('POST', '/api/doctor', { room: 'https://live.bilibili.com/1' })
   const sockets = fake.comet.ports.map((port) => `127.0.0.1:${port}`)
   await vi.waitUntil(() => tunnels.some((to) => sockets.includes(to)), patience)
@@ -104,7 +104,7 @@ test('S0-44 the doctor and short links go through the proxy of their platform', 
 })
 
 test(
-  'S0-17 S0-55 S0-52 a room is run once: logins, proxy, schedule, all at once and told honestly',
+  'S0-17 S0-55 S0-52 logins, proxy and schedule of a room work together, with correct states',
   { timeout: 120_000 },
   async () => {
     const sources = [{ platform: 'bilibili', ref: '5440' }]

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 
-/** `<danmu-overlay>` as tests in a page see it. */
+/** The element `<danmu-overlay>` in the form for tests in a page. */
 export interface Overlay extends HTMLElement {
   readonly push: (event: object) => void
   readonly pause: () => void
@@ -11,7 +11,7 @@ export interface Overlay extends HTMLElement {
   readonly boxes: readonly LineBox[]
 }
 
-/** The figures that tests look at. */
+/** The figures that tests read. */
 interface OverlayStats {
   readonly shown: number
   readonly dropped: number
@@ -20,7 +20,7 @@ interface OverlayStats {
   readonly thread?: 'worker' | 'page'
 }
 
-/** What a line says, as far as tests look at it. */
+/** A line with the fields that tests read. */
 interface BoxedLine {
   readonly id: string
   readonly tone: string
@@ -30,7 +30,7 @@ interface BoxedLine {
   readonly parts?: readonly object[]
 }
 
-/** Where a line is, px. */
+/** The rectangle of a line, px. */
 export interface LineBox {
   readonly line: BoxedLine
   readonly left: number
@@ -39,7 +39,7 @@ export interface LineBox {
   readonly height: number
 }
 
-/** Gives the page's overlay to what runs in it. */
+/** Declares the page's overlay for functions that run in the page. */
 declare global {
   // oxlint-disable-next-line no-var -- the one way to declare a property of the global object
   var overlay: Overlay
@@ -49,7 +49,7 @@ declare global {
   var hideFrames: (hidden: boolean) => void
 }
 
-/** What every test page runs first: a flood of mixed events, and frames that can be stopped. */
+/** The first script of every test page: a flood of mixed events, and frames that can be stopped. */
 const prelude = readFileSync(new URL('overlay-prelude.js', import.meta.url), 'utf8')
 
 const pixel = Buffer.from(
@@ -57,7 +57,7 @@ const pixel = Buffer.from(
   'base64',
 )
 
-/** Opens a page of the server whose overlay is fed by the test, and answers for its pictures. */
+/** Opens a page of the server with an overlay that the test feeds, and serves its pictures. */
 export async function openOverlay(browser: Browser, address: string, script = ''): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
   await page.addInitScript(`${prelude};${script}`)
@@ -69,7 +69,7 @@ export async function openOverlay(browser: Browser, address: string, script = ''
   return page
 }
 
-/** Waits until the overlay of a page has somebody to draw. */
+/** Waits until the overlay of a page has a painter. */
 export async function ready(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     globalThis.overlay ??= document.querySelector('danmu-overlay') as unknown as Overlay
@@ -77,7 +77,7 @@ export async function ready(page: Page): Promise<void> {
   })
 }
 
-/** Lines of which one covers part of another, by their boxes. */
+/** Returns the lines that overlap with another one, by their boxes. */
 export function overlapping(boxes: readonly LineBox[]): readonly string[] {
   const tolerancePx = 0.5
   const within = (a: number, length: number, b: number): boolean => b < a + length - tolerancePx
@@ -92,17 +92,17 @@ export function overlapping(boxes: readonly LineBox[]): readonly string[] {
   })
 }
 
-/** Where a picture has ink. */
+/** The painted pixels of a picture. */
 interface Ink {
   readonly width: number
   readonly height: number
   readonly has: (left: number, top: number) => boolean
 }
 
-/** Finds the ink in a picture of a page with a white ground. */
+/** Finds the painted pixels in a picture of a page with a white background. */
 export async function inkOf(page: Page): Promise<Ink> {
   const png = await page.screenshot()
-  // A page of its own: the one that is looked at may forbid what reading a picture takes.
+  // A page of its own, because the tested one may forbid what reading a picture needs.
   const reader = await page.context().browser()?.newPage()
   if (!reader) throw new Error('the page has no browser')
   const { width, height, bits } = await reader.evaluate(
@@ -124,7 +124,7 @@ export async function inkOf(page: Page): Promise<Ink> {
   return { width, height, has: (left, top) => bits[top * width + left] === '1' }
 }
 
-/** How many pixels of a region have ink. */
+/** Returns the number of painted pixels in a region. */
 export function inkWithin(ink: Ink, { left, top, width, height }: Omit<LineBox, 'line'>): number {
   let found = 0
   for (let y = Math.max(0, Math.ceil(top)); y < Math.min(ink.height, top + height); y++) {

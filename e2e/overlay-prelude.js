@@ -48,7 +48,7 @@
     }, 16)
   }
 
-  // A hidden browser source of OBS is given no frames, while its socket goes on.
+  // A hidden browser source of OBS gets no frames, while its socket continues.
   const request = globalThis.requestAnimationFrame.bind(globalThis)
   let hidden = false
   let held = []

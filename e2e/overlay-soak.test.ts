@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([server.end(), browser.close()]))
 
 test.concurrent(
-  'two minutes of 200 mixed events a second leave nothing behind',
+  'two minutes of 200 mixed events a second leave no memory behind',
   { timeout: soakMs + 120_000 },
   async () => {
     expect(faultsOf(await soakOverlay(server.url, soakMs))).toEqual([])
@@ -24,7 +24,7 @@ test.concurrent(
 )
 
 test.concurrent(
-  'a stage that was not seen drops by age and never replays',
+  'a stage that was hidden drops by age and never replays',
   { timeout: 120_000 },
   async () => {
     const page = await openOverlay(browser, `${server.url}/overlay?size=24`)
@@ -32,7 +32,7 @@ test.concurrent(
     await page.waitForFunction(() => overlay.stats.shown > 30)
     for (let cycle = 0; cycle < 10; cycle++) {
       await page.evaluate(() => hideFrames(true))
-      await page.waitForTimeout(100) // a frame that was asked for before still comes
+      await page.waitForTimeout(100) // an already requested frame still arrives
       const before = await page.evaluate(() => overlay.stats)
       await page.waitForTimeout(3_000)
       const { unseen, after } = await page.evaluate(async () => {
@@ -45,14 +45,14 @@ test.concurrent(
       })
       expect(unseen).toBe(before.shown)
       expect(after.dropped - before.dropped).toBeGreaterThan(10)
-      expect(after.shown - before.shown).toBeLessThan(30 * 1.5 + 15) // what came in the last 1.5 s
+      expect(after.shown - before.shown).toBeLessThan(30 * 1.5 + 15) // the events of the last 1.5 s
       await page.waitForTimeout(300)
     }
     await page.close()
   },
 )
 
-test('the overlay is back within five seconds, each of three times the server restarts', async () => {
+test('the overlay is connected again within five seconds after each of three restarts of the server', async () => {
   let short = await startServerProcess()
   const { port } = new URL(short.url)
   const page = await browser.newPage()

@@ -3,17 +3,17 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { openOverlay, overlapping } from './overlay-page.ts'
 
-/** What a page holds on to after its garbage was collected, its worker's included. */
+/** The memory of a page after garbage collection, with its worker. */
 interface Holding {
   readonly heapMb: number
   readonly nodes: number
-  /** Of its process, and of nobody else: what Chromium calls the memory footprint. */
+  /** The memory of its process only: what Chromium calls the memory footprint. */
   readonly ownMb: number
-  /** What it shares with the compositor: the frames of a canvas on their way to the screen. */
+  /** The memory shared with the compositor: the frames of a canvas on their way to the screen. */
   readonly sharedMb: number
 }
 
-/** How a soak went. */
+/** The measurements of a soak. */
 export interface Soak {
   readonly shownPerSecond: number
   readonly paidDropped: number
@@ -21,7 +21,7 @@ export interface Soak {
   /** After a quarter of the time. */
   readonly early: Holding
   readonly late: Holding
-  /** A page of the same size with next to nothing on it. */
+  /** A page of the same size with almost no content. */
   readonly empty: Holding
   /** The same with one bare canvas that shows a new frame whenever it can. */
   readonly canvas: Holding
@@ -29,11 +29,11 @@ export interface Soak {
 
 const perSecond = 200
 
-/** Shows mixed events, far more than there is room for, for so long. */
+/** Shows mixed events for a period, far more than there is room for. */
 export async function soakOverlay(url: string, forMs: number): Promise<Soak> {
   const empty = await holdingWithout(url)
   const canvas = await holdingWithout(url, animateCanvas)
-  const browser = await launch() // of its own: all its renderers are the page's
+  const browser = await launch() // of its own: all its renderers belong to the page
   try {
     const page = await openOverlay(browser, `${url}/overlay?size=24`)
     const session = await sessionOf(page)
@@ -55,17 +55,17 @@ export async function soakOverlay(url: string, forMs: number): Promise<Soak> {
   }
 }
 
-// Of mixed events, where lines that stand still take a third of the rows.
+// Of mixed events, where still lines take a third of the rows.
 const leastShownPerSecond = 20
 const maxNodes = 200
 const maxHeapMb = 1
 const maxGrownMb = 30
 
 /**
- * What is wrong with a soak: each thing with its figures. Any canvas of 1080p has three or four frames
- * of 8.3 MB on their way to the screen, whoever draws it: a bare one takes 35 to 42 MB over an empty
- * page. So what the overlay holds itself is compared with an empty page, and all of it with a page that
- * has such a canvas.
+ * Returns the missed bounds of a soak, with their figures. Any canvas of 1080p has three or four
+ * frames of 8.3 MB on their way to the screen, whatever draws it: a bare one takes 35 to 42 MB over
+ * an empty page. Therefore the overlay's own memory is compared with an empty page, and the total
+ * with a page that has such a canvas.
  */
 export function faultsOf(soak: Soak): readonly string[] {
   const { shownPerSecond, paidDropped, early, late, empty, canvas } = soak
@@ -83,7 +83,7 @@ export function faultsOf(soak: Soak): readonly string[] {
   return checks.flatMap(([kept, what, figure]) => (kept ? [] : [`${what}: ${String(figure)}`]))
 }
 
-/** What a page of ours holds without an overlay, a while after `prepare`, in a browser of its own. */
+/** Measures one of our pages without an overlay, a while after `prepare`, in a separate browser. */
 async function holdingWithout(url: string, prepare?: () => void): Promise<Holding> {
   const browser = await launch()
   try {
@@ -97,7 +97,7 @@ async function holdingWithout(url: string, prepare?: () => void): Promise<Holdin
   }
 }
 
-/** Runs in the page: one canvas as large as it, and a square that moves. */
+/** Runs in the page: one canvas of its size, and a square that moves. */
 function animateCanvas(): void {
   const canvas = document.createElement('canvas')
   canvas.width = innerWidth
@@ -146,7 +146,10 @@ async function collectInWorkers(session: CDPSession): Promise<void> {
 
 type Memory = Pick<Holding, 'ownMb' | 'sharedMb'>
 
-/** Of all pages together: which process is whose nobody tells, and the others stay as they are. */
+/**
+ * Returns the memory of all pages together: the processes cannot be assigned to pages, and the
+ * others stay unchanged.
+ */
 async function rendererMemory(browser: Browser): Promise<Memory> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')

@@ -13,7 +13,7 @@ let browser: Browser
 let elsewhere: ForeignSite
 
 beforeAll(async () => {
-  elsewhere = await startForeignSite('127.0.0.1') // the server is at localhost: another site
+  elsewhere = await startForeignSite('127.0.0.1') // the server is at localhost: another origin
   const env = { ORIGINS: elsewhere.origin }
   ;[server, browser] = await Promise.all([startServerProcess(env), launch()])
 })
@@ -45,11 +45,11 @@ describe('the kit', () => {
     )
   }
 
-  test('keeps the overlay, with all it imports, within 15 kB', () => {
+  test('the overlay with all its imports is within 15 kB', () => {
     expect(gzipped(withImports('danmu-overlay.js'))).toBeLessThanOrEqual(15_000)
   })
 
-  test('keeps what it loads when it is needed within 6 kB, each file complete in itself', () => {
+  test('the files loaded on demand are within 6 kB, each complete in itself', () => {
     const lazy = readdirSync(folder).filter((name) => /^(surface|layer)-.*\.js$/.test(name))
     expect(lazy).toHaveLength(2)
     expect(gzipped(lazy)).toBeLessThanOrEqual(6_000)
@@ -57,7 +57,7 @@ describe('the kit', () => {
   })
 })
 
-describe('who draws', () => {
+describe('the painter', () => {
   const noWorker = 'globalThis.Worker = class { constructor() { throw new Error() } }'
 
   test('is a worker on our own page, under its content security policy', async () => {
@@ -89,7 +89,7 @@ describe('who draws', () => {
     }
   })
 
-  test('is a worker on a page of another site, with the web fonts of that page', async () => {
+  test('is a worker on a page of another origin, with the web fonts of that page', async () => {
     const page = await browser.newPage({ viewport: { width: 800, height: 200 } })
     const font = 'src: local("Noto Sans CJK SC Bold"), local("NotoSansCJKsc-Bold")'
     elsewhere.show(`<!doctype html><style>@font-face { font-family: Probe; ${font} }
@@ -106,7 +106,7 @@ describe('who draws', () => {
       overlay.push({ ...envelope, type: 'chat', id: 'w', text, mode: 'top' })
     })
     await page.waitForFunction(() => overlay.boxes.length > 0)
-    await page.waitForTimeout(1_500) // the worker loads its font when it is first drawn with
+    await page.waitForTimeout(1_500) // the worker loads its font when it first draws with it
     await page.evaluate(() => overlay.pause())
     const [box] = await boxesOf(page)
     const ink = await inkOf(page)
@@ -128,13 +128,13 @@ describe('lines of every kind', () => {
       expect(overlapping(await boxesOf(page))).toEqual([])
     }
     const { visible, paidDropped } = await page.evaluate(() => overlay.stats)
-    expect(visible).toBeGreaterThan(200) // a third of the rows is taken by lines that stand still
+    expect(visible).toBeGreaterThan(200) // a third of the rows is taken by still lines
     expect(paidDropped).toBe(0)
     await keepScreenshot(page, 'overlay-flood')
     await page.close()
   })
 
-  test('are where the overlay says, and nowhere else', async () => {
+  test('are at their reported places, and nowhere else', async () => {
     const page = await open('size=24')
     await page.addStyleTag({ content: '.note { display: none }' })
     await page.evaluate(() => flood(60))
@@ -154,7 +154,7 @@ describe('lines of every kind', () => {
     await page.close()
   })
 
-  test('as elements are no wider than they were measured', async () => {
+  test('as elements are no wider than their measured width', async () => {
     const page = await open('size=24')
     await page.evaluate(() => {
       Object.assign(overlay, { interactive: true })
@@ -184,7 +184,7 @@ describe('lines of every kind', () => {
     await page.close()
   })
 
-  test('stay out of boxes that are to stay free', async () => {
+  test('stay out of the boxes that are to stay free', async () => {
     const page = await open('size=24&keepout=0,70,30,30;75,0,25,20')
     await page.addStyleTag({ content: '.note { display: none }' })
     await page.evaluate(() => flood(200))

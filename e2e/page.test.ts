@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([server.end(), browser.close()]))
 
-/** A page, and everything it complained about: scripts, refused requests, broken policies. */
+/** Opens a page; records all its errors: scripts, refused requests, policy violations. */
 async function open(path: string): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'zh-CN' })
   const complaints: string[] = []
@@ -24,7 +24,7 @@ async function open(path: string): Promise<{ page: Page; complaints: string[] }>
   return { page, complaints }
 }
 
-test('the studio starts the demo, shows it live, and gives a link that OBS can show', async () => {
+test('the studio starts the demo, shows it live, and gives a link for OBS', async () => {
   const { page, complaints } = await open('/')
   await page.getByRole('banner').getByRole('button', { name: '播放演示' }).click()
   await page.getByText('已连接').first().waitFor()
@@ -39,7 +39,7 @@ test('the studio starts the demo, shows it live, and gives a link that OBS can s
   await page.close()
 })
 
-test('the studio says in words why a room cannot be opened', async () => {
+test('the studio shows in words why a room cannot be opened', async () => {
   const { page } = await open('/')
   await page.locator('#room').fill('nobody-made-this')
   await page.keyboard.press('Enter')
@@ -63,7 +63,7 @@ test('the studio fits a phone and speaks English on demand', async () => {
   await page.close()
 })
 
-test('the overlay page is transparent, and takes the style that OBS puts into it', async () => {
+test('the overlay page is transparent, and applies the style of OBS', async () => {
   const { page } = await open('/overlay?room=demo:busy&size=40')
   await waitForLines(page, 3)
   const colors = await page.evaluate(() =>
@@ -114,7 +114,7 @@ test('the overlay shows pictures of the hosts in the settings, and of no other',
   await page.close()
 })
 
-test('the overlay comes back by itself when the server was away', async () => {
+test('the overlay reconnects by itself after the server was away', async () => {
   const short = await startServerProcess()
   const { port } = new URL(short.url)
   const page = await browser.newPage()

@@ -12,15 +12,15 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A PostgreSQL server of a test: its own cluster, reached by a socket in its own folder. */
+/** A PostgreSQL server of a test: its own cluster, with a socket in its own folder. */
 export interface TestPostgres {
-  /** For `DATABASE_URL`. */
+  /** The value of `DATABASE_URL`. */
   readonly url: string
-  /** Stops all its processes where they are: it neither answers nor refuses. */
+  /** Stops all its processes: it neither answers nor refuses. */
   readonly freeze: () => void
-  /** Lets them go on. */
+  /** Continues its processes. */
   readonly thaw: () => void
-  /** Ends it at once, as a power button would; its files stay. */
+  /** Ends it at once, as a power cut would; its files stay. */
   readonly kill: () => Promise<void>
   /** Starts it again on the same files. */
   readonly restart: () => Promise<void>
@@ -28,7 +28,7 @@ export interface TestPostgres {
   readonly stop: () => Promise<void>
 }
 
-/** Who runs the server: PostgreSQL refuses to run as root. */
+/** The account that runs the server: PostgreSQL refuses to run as root. */
 interface Account {
   readonly uid: number
   readonly gid: number
@@ -36,7 +36,7 @@ interface Account {
 
 const debianFolder = '/usr/lib/postgresql'
 
-// Nothing here has to survive a power cut; TCP stays off so that no two tests meet on a port.
+// The data need not survive a power cut; TCP is off, so that no two tests meet on a port.
 const settings = {
   fsync: 'off',
   full_page_writes: 'off',
@@ -46,7 +46,7 @@ const settings = {
   max_wal_size: '128MB',
 }
 
-/** Folder of PostgreSQL's programs: of the newest version that Debian's package installed. */
+/** Returns the folder of PostgreSQL's programs: of the newest version of Debian's package. */
 export function postgresPrograms(): string | undefined {
   const versions = existsSync(debianFolder) ? readdirSync(debianFolder) : []
   return versions
@@ -85,7 +85,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     await ended
   }
   const signalAll = (signal: NodeJS.Signals): void => {
-    // The parent first: it would make new children.
+    // The parent first: it would start new children.
     for (const pid of familyOf(server.pid ?? 0)) process.kill(pid, signal)
   }
   return {
@@ -98,7 +98,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       server = await start()
     },
     stop: async () => {
-      await end('SIGQUIT') // its children end with it, which SIGKILL leaves to themselves
+      await end('SIGQUIT') // its children end with it, which is not so with SIGKILL
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
@@ -127,18 +127,18 @@ async function startServer(
     server.once('exit', () => resolve(false))
   })
   if (ready) return server
-  // A killed server's children take a moment to notice; until then their memory is in the way.
+  // A killed server's children end a little later; until then their shared memory blocks a start.
   if (/shared memory block|lock file/.test(said)) return startServer(program, folder, account)
   throw new Error(`postgres does not start: ${said}`)
 }
 
-/** A process and its children, which PostgreSQL gives no children of their own. */
+/** Returns a process and its children; those have none of their own in PostgreSQL. */
 function familyOf(pid: number): readonly number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
   return [pid, ...children.split(' ').filter(Boolean).map(Number)]
 }
 
-/** Debian's account for PostgreSQL, else the one that is made for such things. */
+/** Returns Debian's account for PostgreSQL, else a general unprivileged one. */
 function unprivileged(): Account {
   for (const name of ['postgres', 'nobody']) {
     const of = (what: string): number =>

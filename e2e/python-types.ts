@@ -1,8 +1,8 @@
 import type { SchemaNode } from '../proto/feed/schema/document.ts'
 
 /**
- * The contract as Python: one TypedDict for each object, so that a consumer in one file has exact
- * types without a schema library.
+ * Returns the contract as Python: one TypedDict for each object, so that a consumer in one file has
+ * exact types without a schema library.
  *
  * @throws if the schema uses a type this printer does not know.
  */
@@ -14,14 +14,14 @@ export function pythonOf(document: SchemaNode): string {
     else
       unions.push(`${name} = (\n    ${type(node, name, objects).replaceAll(' | ', '\n    | ')}\n)`)
   }
-  // A union may hold a later one, and Python reads from the top.
+  // A union may contain a later one, and Python reads from the top.
   return [...objects, ...unions.toReversed()].join('\n\n\n')
 }
 
-// Reserved words among the names of fields: such an object cannot be written as a class.
+// Reserved words among the field names: such an object cannot be written as a class.
 const reserved: ReadonlySet<string> = new Set(['from'])
 
-/** The declaration, after those of the nameless objects inside it. */
+/** Returns the declaration, after those of the nameless objects inside it. */
 function typedDict(name: string, node: SchemaNode): string[] {
   const required = new Set(node.required)
   const inner: string[] = []
@@ -38,7 +38,7 @@ function typedDict(name: string, node: SchemaNode): string[] {
   return [...inner, `class ${name}(TypedDict):\n${about}${lines.join('\n')}`]
 }
 
-/** A type as an expression; nameless objects in it are declared under `name` in `inner`. */
+/** Returns a type as an expression; nameless objects in it are declared under `name` in `inner`. */
 function type(node: SchemaNode, name: string, inner: string[]): string {
   if (node.$ref !== undefined) return node.$ref.replace('#/$defs/', '')
   const values = node.const === undefined ? node.enum : [node.const]

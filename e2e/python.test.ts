@@ -29,13 +29,13 @@ const notes = (speaker: Speaker): readonly string[] =>
     .split('\n')
     .filter((line) => line.startsWith('{'))
 
-test('its types are those of /schema/feed.json', async () => {
+test('its types equal those of /schema/feed.json', async () => {
   const response = await fetch(`${stage.url}/schema/feed.json`)
   const types = pythonOf((await response.json()) as SchemaNode) // made from that very type
   expect(readFileSync(pythonClient, 'utf8')).toContain(`\n\n${types}\n\n\n`)
 })
 
-test('sees 1..N once each though the server is killed twice, and resumes in another run', async () => {
+test('receives 1..N once each though the server is killed twice, and resumes in another run', async () => {
   const opener = subscribe(stage.url, `/rooms/${wireRoom}/stream`)
   const [hello] = await opener.take(1)
   const epoch = String(hello?.['epoch'])
@@ -63,7 +63,7 @@ test('sees 1..N once each though the server is killed twice, and resumes in anot
   expect([...notes(reader), ...notes(again)]).toEqual([])
 })
 
-test('sees 1..N once each over connections that are cut at any byte', async () => {
+test('receives 1..N once each over connections that end at any byte', async () => {
   const cutter = await startCutter(stage.url, seededRandom(7))
   const look = subscribe(stage.url, `/rooms/${wireRoom}/stream`)
   const [hello] = await look.take(1)
@@ -83,7 +83,7 @@ test('sees 1..N once each over connections that are cut at any byte', async () =
   expect(cutter.count()).toBeGreaterThan(3)
 })
 
-test('is told by a gap that a room began another life, and goes on from its beginning', async () => {
+test('reports a gap when a room starts a new epoch, and continues from its start', async () => {
   const reader = run('demo:50')
   await reader.until((lines) => lines.length >= 20)
   await stage.kill()
@@ -98,7 +98,7 @@ test('is told by a gap that a room began another life, and goes on from its begi
   expect(seqs.slice(turn)).toEqual(Array.from(seqs.slice(turn), (_, i) => gap.to + i + 1))
 })
 
-test('says why it is refused, and ends', async () => {
+test('reports the reason of a refusal, and ends', async () => {
   const reader = run('nobody-made-this')
   expect(await reader.ended).toBe(1)
   expect(reader.errors()).toContain('refused: ')

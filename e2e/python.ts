@@ -4,23 +4,25 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from './server.ts'
 
-/** Debian's own Python, the one that sees Debian's packages; `PYTHON` names another. */
+/** Debian's own Python, which has Debian's packages; `PYTHON` names another. */
 export const python = process.env['PYTHON'] ?? '/usr/bin/python3'
 
 /** The client in one file. */
 export const pythonClient = join(root, 'e2e/example/python/danmu_feed.py')
 
-/** A program that is running and says something. */
+/** A running program and its output. */
 export interface Speaker {
-  /** What it said on standard output, by line. */
+  /** The lines of standard output. */
   readonly lines: readonly string[]
-  /** What it said on standard error. */
+  /** Returns standard error. */
   readonly errors: () => string
-  /** Resolves once what it said is enough. @throws with everything it said if it ends before. */
+  /**
+   * Resolves once the output is enough. @throws with the whole output if the program ends before.
+   */
   readonly until: (isEnough: (lines: readonly string[]) => boolean) => Promise<void>
   /** Resolves once standard error matches. @throws if it ends before. */
   readonly untilError: (pattern: RegExp) => Promise<void>
-  /** Its exit code. */
+  /** The exit code. */
   readonly ended: Promise<number | null>
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }

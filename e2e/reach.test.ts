@@ -6,7 +6,7 @@ import { writeDom } from './reach/dom.ts'
 import { newerInStyle, stylesIn } from './reach/style.ts'
 import { root } from './server.ts'
 
-test('no style sheet that was built is newer than Chromium 103', () => {
+test('no built style sheet needs more than Chromium 103', () => {
   const folder = join(root, 'dist/web')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const styles = files
@@ -43,7 +43,7 @@ test.each([
   expect(newerInStyle(css)).toEqual([])
 })
 
-test('the type check complains about what is newer in a script, and about nothing else', () => {
+test('the type check reports newer features in a script, and nothing else', () => {
   const lines = [
     'AbortSignal.any([])',
     'new Set([1]).union(new Set([2]))',

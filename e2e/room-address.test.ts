@@ -39,7 +39,7 @@ async function typed(text: string): Promise<Page> {
 
 const roomOf = (page: Page) => (): string | null => new URL(page.url()).searchParams.get('room')
 
-test('the studio asks which site a number belongs to, and opens the chosen room', async () => {
+test('the studio offers the sites that a number may belong to, and opens the chosen room', async () => {
   const page = await typed('5440')
   const choice = page.locator('studio-room').getByRole('group').getByRole('button')
   await choice.first().waitFor()
@@ -58,7 +58,7 @@ test('the studio opens the room of a short link inside a share text', async () =
   await page.close()
 })
 
-test('the studio says what to paste instead of a link that leads to a video', async () => {
+test('the studio shows what to paste instead of a link to a video', async () => {
   const page = await typed('b23.tv/xyz')
   await page.getByText('这是B站的视频或动态，不是直播间').waitFor()
   expect(roomOf(page)()).toBeNull()

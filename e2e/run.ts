@@ -1,7 +1,7 @@
 /**
- * `npm run check`: generated code, types, lint, format, unused code, unit tests. `npm test`: all
- * that, and the whole product. `npm run soak`: the long ones. Each ends with `N passed, N failed`
- * and fails on any failure, on a skipped test and on no test at all.
+ * `npm run check`: generated code, types, lint, format, unused code, unit tests. `npm test`: all of
+ * that, and the tests of the whole product. `npm run soak`: the long ones. Each ends with `N
+ * passed, N failed` and fails on any failure, on a skipped test and on no test at all.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -55,7 +55,7 @@ function tests(...projects: readonly string[]): Counts {
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report // vitest's own reporter
   const skipped = report.numPendingTests + report.numTodoTests
   if (skipped > 0) say(`${skipped} tests were skipped: that counts as failed\n`)
-  // A file that does not even load has no failed tests of its own.
+  // A file that does not load has no failed tests of its own.
   const failed = report.numFailedTests + skipped
   return { passed: report.numPassedTests, failed: ok ? failed : Math.max(1, failed) }
 }

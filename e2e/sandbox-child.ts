@@ -1,6 +1,6 @@
 /**
- * A process that lets one script after the other sign as the build does, and says how long each
- * took and how much the process itself grew meanwhile.
+ * A process that runs one signing script after the other as the build does, and reports the time of
+ * each and the growth of the process.
  */
 import { join } from 'node:path'
 import type * as Signing from '../server/app/douyin-signing.ts'

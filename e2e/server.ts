@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The built server as users run it: a process of its own. */
+/** The built server as users run it, in a separate process. */
 export interface ServerProcess {
   readonly url: string
-  /** Everything it said on standard output and error so far. */
+  /** Returns its output and errors so far. */
   readonly output: () => string
   readonly pid: number
   /** Sends a signal and waits for the end. @returns the exit code. */
@@ -17,13 +17,13 @@ export interface ServerProcess {
 /** The root of the checkout. */
 export const root = join(import.meta.dirname, '..')
 
-/** A fresh folder below the system's temporary one, and how to remove it. */
+/** Makes a temporary folder, with a function that removes it. */
 export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'danmu-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-// No test ever asks a real platform: whoever wants an upstream names a fake.
+// No test ever connects to a real platform: a test that needs an upstream names a fake.
 const nowhere = 'http://127.0.0.1:9'
 const quietly = {
   PORT: '0',
@@ -57,7 +57,7 @@ export function firstLoginOf({ output }: Pick<ServerProcess, 'output'>): string 
   return readFileSync(path, 'utf8').trim()
 }
 
-/** Waits until a server process says where it is. @throws with its output if it ends instead. */
+/** Waits until a server process prints its address. @throws with its output if it ends instead. */
 export async function settled(child: ChildProcess): Promise<ServerProcess> {
   let output = ''
   const ended = once(child, 'exit')

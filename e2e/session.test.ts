@@ -5,7 +5,7 @@ import { visit } from './access-visitor.ts'
 import { firstLoginOf, type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
 
 const data = temporaryFolder()
-const env = { DATA_DIR: data.path, HOST: '0.0.0.0' } // an address open to others, so that every client needs a token or a login
+const env = { DATA_DIR: data.path, HOST: '0.0.0.0' } // a public address, so that every client needs a token or a login
 const stream = '/rooms/demo:busy/stream'
 
 let server: ServerProcess
@@ -74,7 +74,7 @@ test('T-SESS: a session survives a restart, and an ended one stays ended', async
 })
 
 test.each(['owner', 'mask-key', 'credential-key', 'cookie-key'])(
-  'H3: the server does not start with an empty %s, and says what to do',
+  'H3: the server does not start with an empty %s, and prints the remedy',
   async (name) => {
     const file = join(data.path, name)
     const right = readFileSync(file, 'utf8')

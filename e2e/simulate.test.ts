@@ -31,7 +31,7 @@ afterAll(async () => {
 const play = (...args: readonly string[]) =>
   cli([...args, '--server', server.url], { DANMU_TOKEN: token })
 
-/** Chat of a recording: one line every 100 ms. */
+/** Returns the chat of a recording: one line every 100 ms. */
 const recorded = (count: number): string =>
   Array.from({ length: count }, (_, index) => {
     const receivedAt = 1_763_600_000_000 + index * 100
@@ -39,13 +39,13 @@ const recorded = (count: number): string =>
     return JSON.stringify({ ...place, at: receivedAt, receivedAt, type: 'chat', text: `${index}` })
   }).join('\n')
 
-/** What tests there were of a room, but for what differs between two runs. */
+/** Returns the test events of a room without the fields that differ between two runs. */
 const testsOf = (frames: readonly Frame[]): readonly Frame[] =>
   frames
     .filter((frame) => frame['test'] === true)
     .map(({ seq: _seq, id: _id, at: _at, receivedAt: _receivedAt, ...rest }) => rest)
 
-/** Follows the tests of a room. */
+/** Follows the test events of a room. */
 function watch(room: string) {
   const subscriber = subscribe(server.url, `/rooms/${room}/stream`)
   const tests = async (count: number): Promise<readonly Frame[]> => {
@@ -57,7 +57,7 @@ function watch(room: string) {
   return { ...subscriber, tests }
 }
 
-test('a scenario makes the same events at each run, every one marked', async () => {
+test('a scenario makes the same events at each run, every one marked as a test', async () => {
   const reader = watch('demo:1')
   await reader.take(1)
   const first = await play('simulate', party, '--room', 'demo:1', '--speed', '30')
@@ -74,7 +74,7 @@ test('a scenario makes the same events at each run, every one marked', async () 
   ])
 })
 
-test('a packed recording is replayed in order, ten times as fast as it was', async () => {
+test('a packed recording is replayed in order, ten times as fast as recorded', async () => {
   const reader = watch('demo:2')
   await reader.take(1)
   const startedAt = performance.now()
@@ -88,7 +88,7 @@ test('a packed recording is replayed in order, ten times as fast as it was', asy
   expect(tests[0]).toMatchObject({ source: 'test:demo.x', room: 'demo:2' })
   const tookMs = performance.now() - startedAt
   expect(tookMs).toBeGreaterThanOrEqual(990) // 99 steps of 100 ms, a tenth of each
-  expect(tookMs).toBeLessThan(9_900) // as it was, it took so long
+  expect(tookMs).toBeLessThan(9_900) // the duration at the recorded pace
 })
 
 test.each<[string, () => string, string]>([
@@ -105,7 +105,7 @@ test.each<[string, () => string, string]>([
   expect(testsOf(reader.frames)).toEqual([])
 })
 
-test('what the server refuses is said in its words', async () => {
+test('a refusal of the server is printed in its words', async () => {
   const path = file('short.ndjson', recorded(2))
   const nobody = ['replay', path, '--room', 'demo:4', '--server', server.url]
   const refused = await cli(nobody, { DANMU_TOKEN: '', OWNER_TOKEN: '' })
@@ -120,7 +120,7 @@ test('what the server refuses is said in its words', async () => {
   })
 })
 
-test('a replay that is interrupted says how far it came', async () => {
+test('an interrupted replay prints its progress', async () => {
   const path = file('long.ndjson', recorded(600))
   const reader = watch('demo:5')
   const running = startCli(['replay', path, '--room', 'demo:5', '--server', server.url], {
@@ -134,8 +134,8 @@ test('a replay that is interrupted says how far it came', async () => {
   expect(out).toMatch(/^stopped: \d+ of 600 shown in demo:5\n$/)
 })
 
-describe('a source that replays', () => {
-  test('plays a file of its folder, marked, and then ends', async () => {
+describe('a replay source', () => {
+  test('plays a file of its folder, marked as a test, and then ends', async () => {
     const events = Array.from({ length: 5 }, (_, n) => ({
       afterMs: n * 50,
       event: { type: 'chat', text: `${n}` },
@@ -155,7 +155,7 @@ describe('a source that replays', () => {
     expect(frames.at(-2)).toMatchObject({ source: 'replay:five' })
   })
 
-  test('says in the room where its file is broken', async () => {
+  test('reports in the room the broken line of its file', async () => {
     writeFileSync(join(replays, 'torn.ndjson'), `${recorded(1)}\nnothing`)
     const reader = subscribe(server.url, '/rooms/replay:torn/stream?last=100')
     const frames = await reader.take(4)
@@ -189,7 +189,7 @@ describe('a source that replays', () => {
     expect(text).not.toContain(folder.path)
   })
 
-  test('names the setting where there is no folder', async () => {
+  test('names the setting if there is no folder', async () => {
     const bare = await startServerProcess()
     const response = await fetch(`${bare.url}/rooms/replay:party`)
     const text = await response.text()
@@ -198,7 +198,7 @@ describe('a source that replays', () => {
   })
 })
 
-test('the example of the protocol page does what it says', async () => {
+test('the example of the protocol page works as described', async () => {
   const page = readFileSync(join(root, 'proto/feed/README.md'), 'utf8')
   const [, example = ''] = /## Trying things out.*?```sh\n(.*?)```/s.exec(page) ?? []
   const reader = watch('demo:busy')

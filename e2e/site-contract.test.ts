@@ -20,12 +20,12 @@ afterEach(async () => {
   for (const close of opened.splice(0).toReversed()) await close()
 })
 
-/** A source on a clock that only the test moves, from a strict fake into a real room. */
+/** A source on a clock that only the test advances, from a strict fake into a real room. */
 interface Course {
   readonly stand: Stand
   readonly net: WatchedNetwork
   readonly watched: WatchedRoom
-  /** What the room shows of the source. */
+  /** Returns the published states of the source. */
   readonly sources: () => readonly SourceEvent[]
   readonly session: SourceSession
   /** Waits until the newest state is this one. */
@@ -82,21 +82,21 @@ function last(events: readonly SourceEvent[]): SourceEvent {
   return event
 }
 
-/** Lets the next attempt come, when it was announced. */
+/** Advances the clock to the announced next attempt. */
 function waitForRetry({ net, sources }: Course): void {
   const { retryAt = Number.NaN } = last(sources())
   net.clock.advance(Math.max(0, retryAt - net.clock.now()))
 }
 
 describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
-  test('connects, and nothing about us is wrong to a strict site', async () => {
+  test('connects, and a strict site finds no fault in the client', async () => {
     const course = await listen(site)
     await course.is('open')
     expect(course.sources().map(({ state }) => state)).toEqual(['connecting', 'open'])
     expect(course.stand.complaints()).toEqual([])
   })
 
-  test('receives all that is said, in order and once', async () => {
+  test('receives all messages, in order and once', async () => {
     const course = await listen(site)
     await course.is('open')
     const ids = [...course.stand.say(3), ...course.stand.say(2)]
@@ -118,7 +118,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
   })
 
   test.each((site.aliases ?? []).map((alias) => [alias.name, alias] as const))(
-    'hears the room by %s',
+    'receives the room by %s',
     async (_alias, alias) => {
       const course = await listen(site, alias)
       await course.is('open')
@@ -128,7 +128,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     },
   )
 
-  test('sends a heartbeat at once and each interval from then on', async () => {
+  test('sends a heartbeat at once and at each interval', async () => {
     const course = await listen(site)
     await course.is('open')
     await eventually('the first heartbeat', () => heartbeats(course) === 1)
@@ -140,7 +140,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect(course.stand.complaints()).toEqual([])
   })
 
-  test('acknowledges at once the messages that need it, and nothing else', async () => {
+  test('acknowledges at once the messages that need it, and no others', async () => {
     const course = await listen(site)
     await course.is('open')
     await eventually('the first heartbeat', () => heartbeats(course) === 1)
@@ -153,7 +153,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect(seen.sent - sent).toBe(site.acks ? 1 : 0)
   })
 
-  test('resumes after a loss: what was said before is not told again', async () => {
+  test('resumes after a loss: earlier messages are not published again', async () => {
     const course = await listen(site)
     await course.is('open')
     const before = course.stand.say(3)
@@ -206,7 +206,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect(last(course.sources()).state).toBe('stalled')
   })
 
-  test('tells a live room that is silenced from one that is quiet, though heartbeats come back', async () => {
+  test('distinguishes a silenced live room from a quiet one, though heartbeats are answered', async () => {
     const course = await listen(site)
     await course.is('open')
     course.stand.stall()
@@ -221,7 +221,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect(last(course.sources()).state).toBe(site.chatters ? 'stalled' : 'open')
   })
 
-  test('says that the broadcast has ended', async () => {
+  test('reports that the broadcast has ended', async () => {
     const course = await listen(site)
     await course.is('open')
     course.stand.end()
@@ -231,7 +231,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     expect((await course.is(site.over.source)).state).toBe(site.over.source)
   })
 
-  test('leaves politely when it is not wanted any more', async () => {
+  test('closes the connection in order when it is stopped', async () => {
     const course = await listen(site)
     await course.is('open')
     await course.session.close()
@@ -240,7 +240,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
   })
 
   test.each(site.refusals.map((refusal) => [refusal.name, refusal] as const))(
-    'gives its named state to %s',
+    'reports the right state for %s',
     async (_refusal, refusal) => {
       const course = await listen(site, refusal)
       const shown = (): SourceEvent | undefined => course.sources()[1]

@@ -6,13 +6,13 @@ import { temporaryFolder } from './server.ts'
 
 /** A real file system of a few megabytes, for tests of a full disk. */
 export interface SmallDisk {
-  /** A folder on it. */
+  /** The path of a folder on it. */
   readonly path: string
   /** Writes until no byte is free. May be repeated. */
   readonly fill: () => void
-  /** Deletes what `fill` wrote. */
+  /** Deletes the files of `fill`. */
   readonly free: () => void
-  /** Unmounts it; what it held is gone. */
+  /** Unmounts it; its content is lost. */
   readonly remove: () => void
 }
 

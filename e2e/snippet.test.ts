@@ -114,7 +114,7 @@ describe('A1: an element in a page that sets no size for it', () => {
     await page.close()
   })
 
-  test('warns once where a rule takes its size away', async () => {
+  test('warns once if a rule removes its size', async () => {
     const page = await open(element('chat', 'style="height: 0"'))
     const warnings: string[] = []
     page.on('console', (message) => warnings.push(message.text()))

@@ -1,13 +1,16 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 
-/** A frame of the feed, as a test looks at it. */
+/** A frame of the feed in the form for tests. */
 export type Frame = Readonly<Record<string, unknown>>
 
-/** A plain subscriber, without any of the client's cleverness. */
+/** A plain subscriber without reconnection. */
 export interface Subscriber {
   readonly frames: readonly Frame[]
-  /** The first `count` frames. @throws if the socket closes before, or nothing comes for long. */
+  /**
+   * Returns the first `count` frames. @throws if the socket closes before, or nothing arrives for
+   * long.
+   */
   readonly take: (count: number) => Promise<readonly Frame[]>
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>
   readonly close: () => void
@@ -53,7 +56,7 @@ export function subscribe(
   }
 }
 
-/** The HTTP status of a refused handshake. */
+/** Returns the HTTP status of a refused handshake. */
 export async function handshakeStatus(
   url: string,
   path: string,
@@ -64,7 +67,7 @@ export async function handshakeStatus(
     unknown,
     { statusCode?: number; destroy: () => void },
   ]
-  socket.on('error', () => undefined) // closing a socket that never opened is an error to ws
+  socket.on('error', () => undefined) // ws reports the end of a socket that never opened as an error
   socket.terminate()
   return response.statusCode
 }

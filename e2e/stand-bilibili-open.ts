@@ -9,7 +9,7 @@ const start = '/v2/app/start'
 
 type Answer = readonly [code: number, state: 'failed' | 'connecting' | 'blocked', says: string]
 
-// What the platform answers to a start, and what that is to us.
+// The answers of the platform to a start, and the states that follow.
 const answers: readonly Answer[] = [
   [4000, 'failed', 'app id or the identity code'],
   [4001, 'failed', 'access key'],
@@ -60,7 +60,7 @@ const refusals: readonly ArrangedRefusal<FakeBilibiliOpen>[] = [
   },
 ]
 
-/** Bilibili's open platform. */
+/** The site harness of Bilibili's open platform. */
 export const bilibiliOpenSite: SiteUnderTest = {
   name: 'bilibili-open',
   beatMs: 30_000,

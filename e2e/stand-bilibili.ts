@@ -4,7 +4,7 @@ import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
 import { cometStand } from './stand-comet.ts'
 import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
 
-// Time stands still for the listener while the fake waits: it must not lose patience.
+// The clock of the session does not advance while the fake waits, so that no timeout passes.
 const patience = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
 
 const machine = { state: 'blocked', says: 'takes us for a machine', step: 'signature' } as const
@@ -120,7 +120,7 @@ const refusals: readonly ArrangedRefusal<FakeBilibili>[] = [
   },
 ]
 
-/** Bilibili's web site. */
+/** The site harness of Bilibili's web site. */
 export const bilibiliSite: SiteUnderTest = {
   name: 'bilibili',
   beatMs: 30_000,

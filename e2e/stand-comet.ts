@@ -3,24 +3,24 @@ import type { Comet } from './fake/bilibili-comet.ts'
 import type { Ledger } from './fake/bilibili-ledger.ts'
 import type { Stand } from './stand.ts'
 
-/** What a stand does with the sockets that both of Bilibili's platforms have. */
+/** The functions for the sockets that both of Bilibili's platforms have. */
 export type CometStand = Pick<
   Stand,
   'say' | 'act' | 'deliver' | 'repeat' | 'drop' | 'stall' | 'freeze' | 'complaints' | 'close'
 >
 
-/** How lines of chat are made there. */
+/** The messages of a platform. */
 export interface CometLines {
   readonly platform: string
-  /** The n-th id, as upstream writes it. */
+  /** Returns the n-th id, as upstream writes it. */
   readonly idOf: (n: number) => string
-  /** The message with this id. */
+  /** Returns the message with this id. */
   readonly line: (id: string) => object
   /** Other events by type, each with its message. */
   readonly acts: Readonly<Partial<Record<FeedEvent['type'], object>>>
 }
 
-/** Handles the sockets of a fake with lines of its own. */
+/** Makes the functions for the sockets of a fake from its messages. */
 export function cometStand(
   fake: { readonly comet: Comet; readonly ledger: Ledger; readonly close: () => Promise<void> },
   { platform, idOf, line, acts }: CometLines,

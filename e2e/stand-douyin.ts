@@ -102,7 +102,7 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
 
 const broadcast = '7599999999999999001'
 
-/** Douyin's web site. */
+/** The site harness of Douyin's web site. */
 export const douyinSite: SiteUnderTest = {
   name: 'douyin',
   beatMs: 10_000,

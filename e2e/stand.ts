@@ -9,50 +9,50 @@ import type { OpenLiveCredential } from '../signer/bilibili/open-live.ts'
 import { createBilibiliSigners } from '../signer/bilibili/sign.ts'
 import type { SourceEvent } from './fault-room.ts'
 
-/** A fake site with one room, handled alike whichever it is. */
+/** A running fake site with one room, with the same functions for every site. */
 export interface Stand {
   readonly platform: ConnectedPlatform
   readonly ref: string
   readonly endpoints: Network['endpoints']
   readonly credentials?: Readonly<Record<string, OpenLiveCredential>>
-  /** Says so many lines of chat in one frame. @returns their ids in the feed. */
+  /** Sends a number of chat lines in one frame. @returns their ids in the feed. */
   readonly say: (count: number) => readonly string[]
   /**
    * Sends an entrance, a follow, a share and a like, as far as the site supports them. @returns the
    * types.
    */
   readonly act: () => readonly FeedEvent['type'][]
-  /** Sets how often each message is sent from now on. */
+  /** Sets the number of times each later message is sent. */
   readonly deliver: (times: number) => void
   /** Repeats the last messages, as the site does for a client that reconnects. */
   readonly repeat: () => void
   readonly drop: () => void
-  /** Says nothing more to anybody, and goes on answering heartbeats. */
+  /** Sends no more messages, and continues to answer heartbeats. */
   readonly stall: () => void
-  /** Half-open: who is connected now hears nothing more, not even an end. */
+  /** Half-open: the present clients receive nothing more, not even an end. */
   readonly freeze: () => void
   /** Ends the broadcast. */
   readonly end: () => void
-  /** What the site found wrong with us. */
+  /** Returns the errors that the site found in the client. */
   readonly complaints: () => readonly string[]
-  /** Returns how often something happened. */
+  /** Returns the number of times something happened. */
   readonly times: (what: Happening) => number
   readonly close: () => Promise<void>
 }
 
-/** What a site counts of its listeners. */
+/** The counters of a site. */
 export type Happening = 'heartbeat' | 'ack' | 'resumed' | 'kept' | 'goodbye'
 
-/** A way in which a site does not let us hear a room. */
+/** A reason for which a site does not deliver a room. */
 export interface Refusal {
   readonly name: string
-  /** Another room than the one there is. */
+  /** Another room than the existing one. */
   readonly ref?: string
-  /** What the feed must say … */
+  /** The required state in the feed … */
   readonly state: SourceEvent['state']
-  /** … and a part of why. */
+  /** … and a part of its reason. */
   readonly says: string
-  /** Where a doctor must find it, and as what. */
+  /** The step and the code that a doctor must report. */
   readonly step: StepName
   readonly code: Code
 }
@@ -63,12 +63,12 @@ export interface Alias {
   readonly ref: string
 }
 
-/** A site that can be stood up. */
+/** The site harness: a site that a test can start. */
 export interface SiteUnderTest {
   readonly name: string
-  /** How often heartbeats are due. */
+  /** The interval of heartbeats, milliseconds. */
   readonly beatMs: number
-  /** Whether a live room is never silent. */
+  /** True if a live room is never silent. */
   readonly chatters: boolean
   /** True if messages have to be acknowledged. */
   readonly acks: boolean
@@ -79,14 +79,14 @@ export interface SiteUnderTest {
   readonly refusals: readonly Refusal[]
   /** Other names that lead to the room. */
   readonly aliases?: readonly Alias[]
-  /** Stands it up; with a refusal, so that it refuses like that. */
+  /** Starts it; with a refusal, so that it refuses in that way. */
   readonly start: (now: () => number, refusal?: string) => Promise<Stand>
 }
 
-/** A refusal, and what makes a fake refuse. */
+/** A refusal with the function that makes a fake refuse. */
 export type ArrangedRefusal<F> = Refusal & { readonly arrange?: (fake: F) => void }
 
-/** The server's own network to a stand, with the credentials it takes. */
+/** Returns the server's own network for a site, with its credentials. */
 export function networkTo({ endpoints, credentials = {} }: Stand): Network {
   const network = createNetwork(readConfig({ ENDPOINTS: JSON.stringify(endpoints) }), 'a mask key')
   return { ...network, ...signWith(network, credentials) }

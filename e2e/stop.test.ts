@@ -6,7 +6,7 @@ import { type ServerProcess, startServerProcess, temporaryFolder } from './serve
 import { subscribe } from './socket.ts'
 
 const token = 'owner-of-this-test-0123456789abcdefghij'
-// Nobody answers for it, but what is published there is kept as in any room.
+// No process answers for it, but its published events are stored as in any room.
 const room = 'bilibili:77'
 const folder = temporaryFolder()
 let postgres: TestPostgres
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   postgres.thaw()
-  await server.end('SIGKILL') // in case the test did not come that far
+  await server.end('SIGKILL') // in case the test failed before
   await postgres.stop()
   folder.remove()
 })
@@ -66,7 +66,7 @@ test('S4-5 SIGTERM ends it within ten seconds though the database and readers ha
   expect(await ended).toBe(0)
   expect(performance.now()).toBeLessThan(endsAt)
   hanging.socket.destroy()
-  await sse.body?.cancel().catch(() => undefined) // it was cut
+  await sse.body?.cancel().catch(() => undefined) // the server ended it
   postgres.thaw()
 
   const shown = Number(reader.frames.at(-1)?.['seq'])

@@ -23,7 +23,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-test('a killed server is away, for what runs and for what comes; then it is back', async () => {
+test('a killed server is away for pending and new calls, and then available again', async () => {
   const running = [
     db.query('select pg_sleep(60)'),
     db.tx((tx) => tx.query('select pg_sleep(60)')),
@@ -44,7 +44,7 @@ test('a killed server is away, for what runs and for what comes; then it is back
   expect(await db.query('select 1 as one')).toEqual([{ one: 1 }])
 })
 
-test('a server that is not there yet is no reason not to open', async () => {
+test('a database that is not there yet does not prevent the opening', async () => {
   await server.kill()
   const early = openPostgres(server.url, log)
   await expect(early.query('select 1')).rejects.toThrow(DatabaseUnavailable)
@@ -53,7 +53,7 @@ test('a server that is not there yet is no reason not to open', async () => {
   await early.close()
 })
 
-test('events that come while the server is away are all stored, once and in order', async () => {
+test('events that arrive while the server is away are all stored, once and in order', async () => {
   const total = 2_000
   const lines: string[] = []
   const source: LineSource = {

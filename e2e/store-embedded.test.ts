@@ -32,14 +32,14 @@ beforeEach(() => {
 
 afterEach(() => folder.remove())
 
-/** Starts the process, which says what happens to it. */
+/** Starts the process, which prints its progress. */
 function startChild(): ChildProcess {
   return spawn(process.execPath, [...nodeArguments(import.meta.url, 'store-child'), dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 }
 
-/** Waits for what it says that meets a condition. */
+/** Waits for a line that meets a condition. */
 async function heard(child: ChildProcess, wanted: (said: Said) => boolean): Promise<Said> {
   for await (const line of createInterface({ input: child.stdout! })) {
     const said = JSON.parse(line) as Said // our own process
@@ -59,7 +59,7 @@ async function countedIn(db: Db): Promise<number> {
   return Number(row?.['n'])
 }
 
-test('a first start that is killed half-way is begun anew', async () => {
+test('a first start that was killed half-way is repeated', async () => {
   const watcher = watch(folder.path)
   const child = startChild()
   for await (const [, name] of on(watcher, 'change')) if (name === 'pg.half') break
@@ -89,7 +89,7 @@ test('a second process is refused while the first lives; a kill loses nothing co
   await db.close()
 })
 
-test("a folder with somebody else's files is refused and left alone", async () => {
+test('a folder with other files is refused and left unchanged', async () => {
   mkdirSync(dir)
   writeFileSync(join(dir, 'holiday.jpg'), 'a picture')
   await expect(openPglite(dir, log)).rejects.toThrow(DatabaseUnavailable)

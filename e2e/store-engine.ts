@@ -8,14 +8,15 @@ import { temporaryFolder } from './server.ts'
 /** An engine of the store, with an empty database. */
 export interface Engine {
   readonly db: Db
-  /** Another opening of the same database, as a second instance has; the same where there is one. */
+  /**
+   * A second connection to the same database, as a second instance has; the same where there is one
+   * only.
+   */
   readonly second: Db
   readonly stop: () => Promise<void>
 }
 
-/**
- * The time limit for creating a database, which takes seconds of processor time on a busy machine.
- */
+/** The timeout for creating a database, which takes seconds of processor time on a busy machine. */
 export const engineMs = 300_000
 
 const silent = { info: () => undefined, warn: () => undefined }

@@ -33,7 +33,7 @@ const noon = Date.UTC(2026, 10, 20, 12)
 const dayMs = 86_400_000
 const log = { info: () => undefined, warn: () => undefined }
 
-/** An event as the hub makes it, in a room and epoch of its test. */
+/** Returns an event in the form of the hub, in a room and epoch of its test. */
 function rowOf(
   room: string,
   seq: number,
@@ -76,12 +76,12 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
 
   afterAll(() => engine.stop())
 
-  test('S0-34: an empty database is refused where migrating is not allowed', async () => {
+  test('S0-34: an empty database is refused where migrating is not permitted', async () => {
     await expect(requireMigrated(db, migrations)).rejects.toThrow('0001_room.sql')
     expect(await countIn(db, 'pg_tables where schemaname = current_schema()')).toBe(0)
   })
 
-  test('S0-34: two that start at once apply each migration once', async () => {
+  test('S0-34: two servers that start at once apply each migration once', async () => {
     const both = await Promise.all([
       migrate(db, migrations),
       migrate(engine.second, migrations),
@@ -100,7 +100,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(await countIn(db, 'migrations')).toBe(migrations.length)
   })
 
-  test('S0-34: a migration that fails leaves nothing of itself', async () => {
+  test('S0-34: a failed migration is rolled back completely', async () => {
     const bad = {
       version: 4,
       name: '0004_bad.sql',
@@ -122,7 +122,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     })
   })
 
-  test('values go in and come back as they are', async () => {
+  test('values are read back as they were written', async () => {
     const params = [7, 'ü\\"\n', true, null, ['a', null, '{"'], 9_007_199_254_740_991]
     const [row] = await db.query(
       'select $1::int as a, $2::text as b, $3::bool as c, $4::text as d, $5::text[] as e, $6::bigint as f',
@@ -132,7 +132,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     await expect(db.query('select 9007199254740993 as big')).rejects.toThrow('9007199254740993')
   })
 
-  test('a refused statement says its SQLSTATE, and the database goes on', async () => {
+  test('a refused statement reports its SQLSTATE, and the database stays usable', async () => {
     await expect(db.query('select 1 / 0')).rejects.toMatchObject({
       name: 'StatementRefused',
       code: '22012',
@@ -153,7 +153,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(await findRoom(db, 'tx')).toEqual(room)
   })
 
-  test('S0-27: a room is kept once, with what was set', async () => {
+  test('S0-27: a room is stored once, with its settings', async () => {
     const room = {
       id: 'night',
       visibility: 'private',
@@ -198,7 +198,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     ])
   })
 
-  test('of two that add the same source at once, one is refused', async () => {
+  test('of two writers that add the same source at once, one is refused', async () => {
     const source = { platform: 'race', ref: '1', createdAt: noon }
     const both = await Promise.allSettled([
       addSource(db, { ...source, room: 'day' }),
@@ -233,7 +233,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(await eventsAfter(db, room, { epoch: 'e1', seq: 0 }, 9)).toHaveLength(2)
   })
 
-  test('an event reads back byte for byte', async () => {
+  test('an event is read back byte for byte', async () => {
     const row = rowOf('bytes', 1, { id: 'a\u0000b\ud800', user: undefined })
     await insertEvents(db, [row])
     expect(await eventsAfter(db, 'bytes', { epoch: 'e1', seq: 0 }, 1)).toEqual([
@@ -304,7 +304,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
       epochNumber: 2,
     }
     await insertEvents(db, [later])
-    await insertEvents(db, rowsOf('life', 1, 5)) // the remains of the first epoch come late
+    await insertEvents(db, rowsOf('life', 1, 5)) // the rest of the first epoch is stored late
     expect(await storedEpochs(db, 'life')).toEqual([
       { epoch: 'a-later', number: 2, seq: 1 },
       { epoch: 'e1', number: 1, seq: 5 },
@@ -324,7 +324,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     expect(await read(99)).toEqual([8, 7, 6, 5, 4])
   })
 
-  test('an event of a far day falls into the net, and moves when that day is made', async () => {
+  test("an event of a far day is stored in the default partition, and moves when that day's is made", async () => {
     const farDay = noon + 100 * dayMs
     await insertEvents(db, [rowOf('far', 1, { receivedAt: farDay })])
     expect(await ensurePartitions(db, noon)).toMatchObject({ strays: true })
@@ -354,7 +354,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     ])
   })
 
-  test('an overlay is kept by its name, and the newest of it counts', async () => {
+  test('an overlay is stored by its name, and the newest design is read', async () => {
     const overlay = { name: 'main', design: '{"theme":"pixel"}', updatedAt: 1 }
     await saveOverlay(db, { ...overlay, name: 'other' })
     await saveOverlay(db, overlay)

@@ -38,13 +38,13 @@ async function open(path: string): Promise<{ page: Page; complaints: string[] }>
 
 const every = 'w=overlay,chat,gift,superchat,enter,rank,stats,status'
 
-/** What the preview of the studio says it showed. */
+/** Returns the number of events that the preview of the studio reports as shown. */
 async function shownIn(page: Page): Promise<number> {
   const text = await page.locator('studio-stage .figures').textContent()
   return Number(/(?:显示|Shown) (\d+)/.exec(text ?? '')?.[1] ?? 0)
 }
 
-/** Text inside the shadow tree of an element of a page. */
+/** Returns the text inside the shadow tree of an element of a page. */
 function textOf(page: Page, element: string): Promise<string> {
   return page.evaluate(
     (name) => document.querySelector(name)?.shadowRoot?.textContent ?? '',
@@ -53,7 +53,7 @@ function textOf(page: Page, element: string): Promise<string> {
 }
 
 describe('the studio', () => {
-  test('shows made-up events, a recording and the room on the page that OBS shows', async () => {
+  test('shows generated events, a recording and the room on the page for OBS', async () => {
     const { page, complaints } = await open(`/?room=demo:busy&${every}`)
     await expect.poll(() => shownIn(page), { timeout: 20_000 }).toBeGreaterThan(5)
     await page.getByRole('radio', { name: '模拟' }).check()
@@ -68,7 +68,7 @@ describe('the studio', () => {
     await page.close()
   })
 
-  test('is found by keyboard alone: a room, an option, a place, and undone again', async () => {
+  test('is usable by keyboard alone: a room, an option, a place, and undo', async () => {
     const { page } = await open('/?lang=en&w=overlay,chat')
     await page.keyboard.press('Tab')
     await page.keyboard.type('demo:busy')
@@ -93,7 +93,7 @@ describe('the studio', () => {
     await page.close()
   })
 
-  test('is light or dark as somebody chose by keyboard, and so is the dock', async () => {
+  test('is light or dark by a choice on the keyboard, and so is the dock', async () => {
     const context = await browser.newContext({ colorScheme: 'dark' })
     const page = await context.newPage()
     const ground = (): Promise<string> =>
@@ -112,7 +112,7 @@ describe('the studio', () => {
     await context.close()
   })
 
-  test('finds an option by what it is called, and by the choices it has', async () => {
+  test('finds an option by its name, and by its choices', async () => {
     const { page } = await open('/?lang=en&w=overlay,chat,gift')
     await page.getByRole('searchbox').fill('sound')
     await page.locator('option-field').first().waitFor()
@@ -128,24 +128,21 @@ describe('the studio', () => {
     ['/?lang=zh-CN', 1440],
     [`/?lang=en&room=demo:busy&${every}`, 1440],
     ['/?lang=zh-CN&room=demo:busy&w=overlay,chat', 360],
-  ])(
-    '%s, %i wide, has nothing serious for axe and nothing that sticks out',
-    async (path, width) => {
-      const { page } = await open(path)
-      await page.setViewportSize({ width, height: 800 })
-      await page.locator('option-field').first().waitFor()
-      await page.locator('studio-test summary').click()
-      await page.locator('studio-test .menu').waitFor()
-      expect(await seriousIn(page)).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow).toBe(0)
-      await page.locator('h1').click()
-      expect(await page.locator('studio-test .menu').isVisible()).toBe(false)
-      await page.close()
-    },
-  )
+  ])('%s, %i wide, has no serious finding of axe and no overflow', async (path, width) => {
+    const { page } = await open(path)
+    await page.setViewportSize({ width, height: 800 })
+    await page.locator('option-field').first().waitFor()
+    await page.locator('studio-test summary').click()
+    await page.locator('studio-test .menu').waitFor()
+    expect(await seriousIn(page)).toEqual([])
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBe(0)
+    await page.locator('h1').click()
+    expect(await page.locator('studio-test .menu').isVisible()).toBe(false)
+    await page.close()
+  })
 })
 
 describe('a named overlay', () => {
@@ -169,14 +166,14 @@ describe('a named overlay', () => {
       )
       took.push(Date.now() - before)
     }
-    // The machine is shared: the bar is what it can do, not what it always does.
+    // The machine is shared: the bound is for the best case, not for each change.
     expect(Math.min(...took)).toBeLessThan(1_000)
     expect(await obs.locator('danmu-chat').count()).toBe(1)
     expect(complaints).toEqual([])
     await Promise.all([obs.close(), page.close()])
   })
 
-  test('that does not exist says so on the picture', async () => {
+  test('that does not exist shows a message on the picture', async () => {
     const { page } = await open('/overlay/nobody-made-this')
     const words = page.getByText('没有这个画面：已经删除，或者链接有误。')
     await words.waitFor()
@@ -184,7 +181,7 @@ describe('a named overlay', () => {
     await page.close()
   })
 
-  test('has a dock: somebody who is hidden there is hidden in OBS', async () => {
+  test('has a dock: a user hidden there is hidden in OBS', async () => {
     const { page: dock, complaints } = await open('/dock/main?lang=en')
     await dock.locator('.chat li').first().waitFor()
     await dock.locator('.thanks li').first().waitFor()
@@ -225,7 +222,7 @@ describe('the page that OBS shows', () => {
     await page.close()
   })
 
-  test('lets the style that OBS puts into it win over place, size and every part', async () => {
+  test('gives the style of OBS priority over place, size and every part', async () => {
     const { page } = await open(`/overlay?w=overlay,chat&chat.size=30&chat.at=5,5,50,50`)
     await page.evaluate(() => {
       const style = document.createElement('style')
@@ -254,7 +251,7 @@ describe('the page that OBS shows', () => {
     await page.close()
   })
 
-  test('shows a test event that the studio sends to it', async () => {
+  test('shows a test event of the studio', async () => {
     const { page: obs } = await open('/overlay?room=demo:1&w=chat&chat.kinds=superchat')
     const { page } = await open('/?lang=en&room=demo:1')
     await page.locator('studio-test summary').click()
@@ -266,14 +263,14 @@ describe('the page that OBS shows', () => {
   })
 })
 
-test('a private room and its named overlay are for who has a link with a token alone', async () => {
+test('a private room and its named overlay are open only by a link with a token', async () => {
   const closed = await startServerProcess({ STORE: 'on' })
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(firstLoginOf(closed))
   await page.waitForURL(`${closed.url}/`)
   const ready = async (): Promise<number> => (await fetch(`${closed.url}/readyz`)).status
-  // The embedded database takes its time on a machine that has much to do.
+  // The embedded database takes long on a busy machine.
   await expect.poll(ready, { timeout: 120_000 }).toBe(200)
   const sources = [{ platform: 'demo', ref: '20' }]
   const data = { slug: 'night', visibility: 'private', sources }

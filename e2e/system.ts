@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs'
 import { postgresPrograms } from './postgres.ts'
 import { python } from './python.ts'
 
-/** A program or font the tests need from the system, and the Debian package that brings it. */
+/** A program or font the tests need from the system, with its Debian package. */
 interface Need {
   readonly name: string
   readonly debian: string
   readonly there: () => boolean
 }
 
-/** Where Debian puts Chromium; `CHROMIUM` names another. */
+/** The path of Debian's Chromium; `CHROMIUM` names another. */
 export const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 const hasFont = (pattern: string): boolean =>
@@ -37,10 +37,10 @@ const needs: readonly Need[] = [
 ]
 
 /**
- * Sees to it that everything the tests need is on the machine: installs it where we may (as root,
- * or where CI=true), else says the exact command.
+ * Makes sure that the machine has everything the tests need: installs it where it may (as root, or
+ * where CI=true), else prints the exact command.
  *
- * @returns false if something is missing; it has been said what.
+ * @returns false if something is missing; the message was printed.
  */
 export function ensureSystem(say: (text: string) => void): boolean {
   const missing = needs.filter(({ there }) => !there())

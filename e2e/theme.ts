@@ -1,16 +1,16 @@
-/** A theme as its style sheet sets the tokens, for each scheme. */
+/** The tokens of a theme's style sheet, for each scheme. */
 export type Theme = Readonly<Record<Scheme, Readonly<Record<string, string>>>>
 
-/** Dark or light; one of them is what a theme is without `data-danmu`. */
+/** A colour scheme; a theme has one of them without `data-danmu`. */
 export type Scheme = (typeof schemes)[number]
 
 /** Both schemes. */
 export const schemes = ['dark', 'light'] as const
 
-/** How well something can be read where it reads worst. */
+/** The lowest contrast of a text. */
 export interface Legibility {
   readonly what: string
-  /** As WCAG 2 counts it, 1 to 21. */
+  /** The contrast ratio of WCAG 2, 1 to 21. */
   readonly contrast: number
 }
 
@@ -20,7 +20,7 @@ const inks = ['--danmu-text', '--danmu-name', '--danmu-quiet'] as const
 const white: Rgb = [255, 255, 255]
 const black: Rgb = [0, 0, 0]
 
-/** Reads the tokens of a theme: those of `:root`, and those of the other scheme over them. */
+/** Reads the tokens of a theme: those of `:root`, overridden by those of the other scheme. */
 export function readTheme(css: string): Theme {
   const rules = [...css.replaceAll(/\/\*.*?\*\//gs, '').matchAll(/([^{}]+)\{([^}]*)\}/g)]
   const tokensOf = (selector: string): Readonly<Record<string, string>> =>
@@ -37,7 +37,10 @@ export function readTheme(css: string): Theme {
   }
 }
 
-/** The contrast of each ink on its plate, over white and over black video, and on its outline. */
+/**
+ * Returns the contrast of each text colour with its plate, over white and over black video, and
+ * with its outline.
+ */
 export function worstContrast(theme: Theme, scheme: Scheme): readonly Legibility[] {
   const tokens = theme[scheme]
   const plate = tokens['--danmu-plate'] ?? ''
@@ -57,7 +60,9 @@ export function worstContrast(theme: Theme, scheme: Scheme): readonly Legibility
   ]
 }
 
-/** A colour as it is seen over another. @throws if it is not written as `#rrggbb` or `#rrggbbaa`. */
+/**
+ * Returns a colour blended over another. @throws if it is not written as `#rrggbb` or `#rrggbbaa`.
+ */
 function over(color: string, below: Rgb): Rgb {
   const match = /^#(..)(..)(..)(..)?$/.exec(color.trim())
   if (!match) throw new Error(`a theme needs colours as #rrggbb or #rrggbbaa, not ${color}`)
@@ -72,7 +77,7 @@ function contrastOf(one: Rgb, other: Rgb): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** @see https://www.w3.org/TR/WCAG21/#dfn-relative-luminance */
+/** Returns the relative luminance. @see https://www.w3.org/TR/WCAG21/#dfn-relative-luminance */
 function luminance(color: Rgb): number {
   const [red = 0, green = 0, blue = 0] = color.map((channel) => {
     const share = channel / 255

@@ -1,4 +1,7 @@
-/** What is put into every text of every event: scripts that would call, and files that would load. */
+/**
+ * The host of the payloads in every text of every event: scripts that would call, and files that
+ * would load.
+ */
 export const evilHost = 'evil.example'
 
 const actions = [
@@ -9,7 +12,7 @@ const actions = [
   `(new(Image)).src='https://${evilHost}/image'`,
 ]
 
-// JS stands for the action, PATH for a file of the evil host, URL for its address.
+// JS is replaced by the action, PATH by a file of the evil host, URL by its address.
 const vectors = [
   '<script>JS</script>',
   '<ScRiPt >JS</sCrIpT >',

@@ -29,7 +29,7 @@ afterAll(async () => {
   await Promise.all([server.end(), browser.close()])
 })
 
-/** What a page did that no message may make it do. */
+/** The forbidden actions of a page that a message may cause. */
 interface Watched {
   readonly page: Page
   readonly misdeeds: string[]
@@ -40,7 +40,7 @@ declare global {
   var streamed: (messages: readonly string[]) => void
 }
 
-/** Takes the place of the stream: the test says what comes over it. */
+/** Replaces the stream: the test sends its messages. */
 const fakeStream = `
   const sockets = []
   globalThis.streamed = (messages) => {
@@ -80,12 +80,12 @@ const golden = readdirSync(folder)
   .filter((name) => !/^(?:frame|raw)/.test(name))
   .map((name): object => JSON.parse(readFileSync(join(folder, name), 'utf8')) as object)
 
-// Words of the protocol; an event that has others in their place is none.
+// Words of the protocol; an event with another value there is invalid.
 const words = new Set(['type', 'state', 'unit', 'kind', 'mode', 'room', 'source', 'level'])
 
 let seq = 0
 
-/** Every golden event with a payload in each of its texts. */
+/** Returns every golden event with a payload in each of its texts. */
 function poisoned(payload: string): readonly object[] {
   return golden.map((event) => {
     seq += 1
@@ -107,7 +107,7 @@ function poison(value: unknown, payload: string): unknown {
   )
 }
 
-/** Has a page see every payload, and asks that its elements show them as what they are: text. */
+/** Shows every payload on a page, and checks that its elements show them as text. */
 async function attack({ page }: Watched): Promise<void> {
   const send = (messages: readonly object[]): Promise<void> =>
     page.evaluate(
@@ -119,7 +119,7 @@ async function attack({ page }: Watched): Promise<void> {
   }, kinds)
   const hello = { frame: 'hello', v: 1, room: 'demo:busy', epoch: 'e', resumed: false }
   await send([{ ...hello, seq: 0, head: 0, state: poisoned(payloads[0] ?? '') }])
-  // Some show a thing for seconds only: what counts is that each of them showed a payload at all.
+  // Some elements show a text for seconds only: each of them must show a payload at some time.
   const mute = new Set(kinds)
   const look = async (): Promise<readonly string[]> => {
     for (const kind of await talking(page)) mute.delete(kind)
@@ -130,11 +130,11 @@ async function attack({ page }: Watched): Promise<void> {
     await page.waitForTimeout(everyMs)
     await look()
   }
-  // expect.poll wants to know in which test it is, which two at once cannot tell.
+  // expect.poll needs the current test, which two concurrent tests do not have.
   await vi.waitFor(async () => expect(await look()).toEqual(ownWords), patience)
 }
 
-/** The elements that show words of a payload now. */
+/** Returns the elements that show words of a payload now. */
 async function talking(page: Page): Promise<readonly string[]> {
   const texts = await page.evaluate((names) => {
     return names.map((name) => {
@@ -149,7 +149,7 @@ test('300 payloads are 300', () => {
   expect(new Set(payloads).size).toBe(300)
 })
 
-test.concurrent('nothing that is said becomes markup on the OBS page', { timeout }, async () => {
+test.concurrent('no text becomes markup on the OBS page', { timeout }, async () => {
   const one = await watched()
   await one.page.goto(`${server.url}/overlay?room=demo:busy&debug=1&w=${kinds.join(',')}`)
   await attack(one)
@@ -157,19 +157,23 @@ test.concurrent('nothing that is said becomes markup on the OBS page', { timeout
   await one.page.close()
 })
 
-test.concurrent('nor on a page without any policy, which would run it', { timeout }, async () => {
-  const one = await watched()
-  const src = `${server.url}/rooms/demo:busy/stream`
-  const elements = kinds.map((kind) => `<danmu-${kind} src="${src}" debug></danmu-${kind}>`)
-  elsewhere.show(`<!doctype html><style>danmu-overlay { height: 300px }</style>
+test.concurrent(
+  'no text becomes markup on a page without a policy, which would run it',
+  { timeout },
+  async () => {
+    const one = await watched()
+    const src = `${server.url}/rooms/demo:busy/stream`
+    const elements = kinds.map((kind) => `<danmu-${kind} src="${src}" debug></danmu-${kind}>`)
+    elsewhere.show(`<!doctype html><style>danmu-overlay { height: 300px }</style>
     <script type="module" src="${server.url}/kit/v1/danmu-kit.js"></script>${elements.join('')}`)
-  await one.page.goto(elsewhere.origin)
-  await attack(one)
-  expect(one.misdeeds).toEqual([])
-  // What a page would do that took it for markup, so that this test can fail.
-  const markup = `<img src=x onerror="alert(1)"><img src=https://${evilHost}/>`
-  await one.page.evaluate((html) => (document.body.innerHTML = html), markup)
-  const done = ['dialog 1', `request https://${evilHost}/`]
-  await vi.waitFor(() => expect(one.misdeeds.toSorted()).toEqual(done), patience)
-  await one.page.close()
-})
+    await one.page.goto(elsewhere.origin)
+    await attack(one)
+    expect(one.misdeeds).toEqual([])
+    // The actions of a page that uses it as markup, so that this test can fail.
+    const markup = `<img src=x onerror="alert(1)"><img src=https://${evilHost}/>`
+    await one.page.evaluate((html) => (document.body.innerHTML = html), markup)
+    const done = ['dialog 1', `request https://${evilHost}/`]
+    await vi.waitFor(() => expect(one.misdeeds.toSorted()).toEqual(done), patience)
+    await one.page.close()
+  },
+)

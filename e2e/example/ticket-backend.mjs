@@ -43,7 +43,7 @@ async function answer(request) {
   return { status: 201, body: { url: `${RELAY_URL.replace(/^http/, 'ws')}${stream}`, expiresAt } }
 }
 
-/** Stands for your own login: who may watch is for you to say. */
+/** A placeholder for your own login: returns true if the visitor may watch. */
 function isVisitor(request) {
   return /(?:^|; )visitor=\w+/.test(request.headers.cookie ?? '')
 }

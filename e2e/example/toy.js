@@ -33,7 +33,7 @@ function obey({ user, text, receivedAt }) {
   if (command === '停' || command === '开') return mayLock(user) && lock(command === '停')
   const move = moves.get(command)
   if (move === undefined || locked) return
-  // Those whom the platform hid completely share one turn.
+  // Users that the platform hides completely share one cooldown.
   const pass = passOnce(cooldown, user?.id ?? 'nobody', { at: receivedAt, everyMs })
   cooldown = pass.cooldown
   if (pass.allowed) send(move)
@@ -51,7 +51,7 @@ function lock(closed) {
 send('stop')
 const [stream = ''] = process.argv.slice(2)
 const feed = connect(stream, { types: ['chat'], WebSocket })
-// What was said while nobody listened is over; steering by it would surprise whoever stands there.
+// Commands from before the start or from a gap are outdated; they must not move the device.
 feed.on('chat', (chat, { live }) => live && obey(chat))
 feed.on('status', ({ kind, reason }) => {
   if (kind !== 'open') send('stop')

@@ -1,7 +1,7 @@
 /**
- * Part of `npm run check`: finds what the oldest Chromium that we are for does not have. In style
- * sheets by itself, those within scripts included; in scripts by the type check that follows, which
- * it writes the declarations for.
+ * Part of `npm run check`: finds features that our oldest Chromium does not have. In style sheets
+ * by itself, those within scripts included; in scripts by the type check that follows, for which it
+ * writes the declarations.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,21 +1,21 @@
 import data from '@mdn/browser-compat-data/forLegacyNode'
 import type { Identifier, SimpleSupportStatement } from '@mdn/browser-compat-data/types'
 
-/** Chromium in OBS 28 to 30; later ones have 127. */
+/** The Chromium of OBS 28 to 30; later ones have 127. */
 export const oldest = 103
 
-/** A feature, and those within it, in the tables of MDN. */
+/** A feature with its sub-features, in the tables of MDN. */
 export type Feature = Identifier
 
 /** Interfaces and global functions. */
 export const api: Readonly<Record<string, Feature>> = data.api
 
-/** Features of style sheets, by a path of names; undefined if the tables do not have it. */
+/** Returns a feature of style sheets by a path of names; undefined if the tables do not have it. */
 export function styleFeature(...path: readonly string[]): Feature | undefined {
   return path.reduce<Feature | undefined>((feature, name) => feature?.[name], data.css)
 }
 
-/** The features right within one. */
+/** Returns the direct sub-features of a feature. */
 export function within(feature: Feature | undefined): readonly (readonly [string, Feature])[] {
   if (!feature) return []
   return Object.entries(feature).flatMap(([name, inner]) =>
@@ -23,7 +23,7 @@ export function within(feature: Feature | undefined): readonly (readonly [string
   )
 }
 
-/** True if our oldest Chromium has a feature, or has it as far as the tables know. */
+/** Returns true if our oldest Chromium has a feature, as far as the tables know. */
 export function isKnown(feature: Feature | undefined): boolean {
   const chrome = feature?.['__compat']?.support.chrome
   if (!chrome) return true

@@ -13,16 +13,16 @@ export function writeDom(folder: string): void {
 }
 
 /**
- * TypeScript's declarations of the DOM without what our oldest Chromium does not have: what is
- * written against them runs there. Each member names its page of MDN, and thereby its row of the
- * tables.
+ * Returns TypeScript's declarations of the DOM without the features that our oldest Chromium does
+ * not have: code that compiles with them runs there. Each member names its page of MDN, and so its
+ * row of the tables.
  *
  * @param lib - `lib.dom.d.ts`.
  */
 function domOfOldest(lib: string): string {
   const kept: string[] = []
-  let newer = false // what the last comment described
-  let dropped: string | undefined // the name of the last member that was left out
+  let newer = false // set by the last comment
+  let dropped: string | undefined // the name of the last removed member
   for (const line of withoutNewerVariables(lib).split('\n')) {
     const page =
       /\[MDN Reference\]\(https:\/\/developer\.mozilla\.org\/docs\/Web\/API\/([\w/]+)\)/.exec(line)
@@ -36,7 +36,10 @@ function domOfOldest(lib: string): string {
   return kept.join('\n')
 }
 
-/** A whole interface that is newer may stay as a type; nobody can make or find one. */
+/**
+ * Removes the variables of newer interfaces; the types may stay, because no code can get an
+ * instance.
+ */
 function withoutNewerVariables(lib: string): string {
   return lib.replaceAll(/^declare var (\w+): \{\n.*?^\};?\n/gms, (whole, name: string) =>
     isKnown(api[name]) ? whole : '',
@@ -49,7 +52,7 @@ function isNewer(page: string): boolean {
   return member === undefined ? false : !isKnown(feature?.[member] ?? api[member])
 }
 
-/** The name that a line declares: of a member, or of a global variable or function. */
+/** Returns the name that a line declares: of a member, or of a global variable or function. */
 function declaredName(line: string): string | undefined {
   return /^(?: {4}|declare (?:var|function) )(?:readonly |get |set )?(\w+)\??[(:<]/.exec(line)?.[1]
 }

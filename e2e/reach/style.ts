@@ -2,11 +2,11 @@ import { type Block, type CssNode, type Dimension, parse, walk } from 'css-tree'
 import { type Feature, isKnown, styleFeature, within } from './compat.ts'
 import { textsIn } from './text.ts'
 
-/** What a style sheet uses that our oldest Chromium does not have, each thing once. */
+/** Returns the features of a style sheet that our oldest Chromium does not have, each once. */
 export function newerInStyle(css: string): readonly string[] {
   const found = new Set<string>()
   walk(parse(css), function see(node) {
-    if (this.atrule?.name === 'supports') return // the browser itself is asked
+    if (this.atrule?.name === 'supports') return // the browser itself decides
     const names = [
       ...rulePart(node),
       ...selectorPart(node),
@@ -18,7 +18,9 @@ export function newerInStyle(css: string): readonly string[] {
   return [...found]
 }
 
-/** The style sheets in a file: it is one, or it is a script with some in its texts or pages. */
+/**
+ * Returns the style sheets in a file: the file itself, or those in the texts of a script or page.
+ */
 export function stylesIn(name: string, content: string): readonly string[] {
   return name.endsWith('.css') ? [content] : textsIn(content).flatMap(sheetsIn).filter(isStyle)
 }
@@ -57,7 +59,10 @@ function valuePart(node: CssNode): readonly string[] {
   return []
 }
 
-/** What a block holds: declarations, or what is none and was not read, as a rule without `&`. */
+/**
+ * Returns the content of a block: declarations, or what is not one and was not parsed, as a rule
+ * without `&`.
+ */
 function declared(node: CssNode, block: Block | null): readonly string[] {
   if (node.type === 'Raw' && node.value.includes('{')) return ['a rule in a rule']
   if (node.type !== 'Declaration' || node.property.startsWith('--')) return []
@@ -92,7 +97,7 @@ function unitFeature({ unit }: Dimension): Feature | undefined {
   return styleFeature('types', 'length', family ?? unit)
 }
 
-/** `color-mix`, `oklch` and so on, wherever the tables have them. */
+/** The functions `color-mix`, `oklch` and so on, wherever the tables have them. */
 const functions = functionTable(styleFeature('types'))
 
 function functionTable(types: Feature | undefined): ReadonlyMap<string, Feature> {

@@ -1,6 +1,9 @@
 import { type ESTree, parseAst } from 'vite'
 
-/** The texts of a script or of a module in TypeScript; gaps of templates hold a word. */
+/**
+ * Returns the texts of a script or of a module in TypeScript; placeholders of templates become a
+ * word.
+ */
 export function textsIn(code: string): readonly string[] {
   const texts: string[] = []
   visit(parseAst(code, { lang: 'ts' }), (node) => {
