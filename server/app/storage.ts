@@ -4,6 +4,7 @@ import { backoffMs } from '../lib/time/backoff.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import { takeLock } from '../lib/file/lock-file.ts'
 import type { Logger } from '../lib/logger.ts'
+import { openPrivateFolder } from '../lib/file/private-folder.ts'
 import { randomName } from '../lib/bytes/random-token.ts'
 import { pause } from '../lib/time/timeout.ts'
 import { Journals } from '../record/journals.ts'
@@ -39,6 +40,7 @@ const maxMemoryBytes = 64 * 1024 * 1024
 export async function openStorage(config: Config, options: DatabaseOptions): Promise<Storage> {
   const { dataDir } = config
   const { log } = options
+  restrictDataDir(dataDir, log)
   const lock = takeLock(join(dataDir, 'lock'))
   const storing = openDatabase(config, options)
   const { database, writer } = storing
@@ -72,6 +74,13 @@ export async function openStorage(config: Config, options: DatabaseOptions): Pro
     lost: storing.lost,
     close,
   }
+}
+
+/** Creates the data folder, which only its owner may enter: it holds logins and what viewers said. */
+function restrictDataDir(dataDir: string, log: Logger): void {
+  const access = openPrivateFolder(dataDir)
+  if (access === 'narrowed') log.info({ dataDir }, 'data folder restricted to its owner')
+  if (access === 'open') log.warn({ dataDir }, 'others may enter the data folder: chmod it to 700')
 }
 
 /** Repeats work until it succeeds: an operator may repair the database while the server runs. */
