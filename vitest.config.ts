@@ -3,7 +3,16 @@ import { defineConfig } from 'vitest/config'
 const filesOf = (names: readonly string[]): string[] => names.map((name) => `e2e/${name}.test.ts`)
 
 // What holds a bar that other work on the machine would move: one file after the other.
-const alone = filesOf(['bilibili-session', 'client', 'crash', 'edge', 'merge', 'overlay'])
+const alone = filesOf([
+  'bilibili-session',
+  'client',
+  'crash',
+  'disk-full',
+  'edge',
+  'feed-kill',
+  'merge',
+  'overlay',
+])
 
 // What takes minutes, and mostly waits: side by side.
 const long = filesOf(['away', 'overlay-soak'])

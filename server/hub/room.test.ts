@@ -174,6 +174,39 @@ test('an event that another relay passes on keeps its source and names the sourc
   expect([passedOn?.source, own?.source]).toEqual(['feed:friend', 'feed:friend'])
 })
 
+test('B3 a state of another relay that is older than what the room remembers gets an id of its own, once', () => {
+  const { room, clock, turn } = createFakeRoom()
+  const event = (seq: number, at: number): FeedEvent => ({
+    v: 1,
+    type: 'like',
+    id: `o:${seq}`,
+    room: 'r',
+    source: 'demo:x',
+    seq,
+    at,
+    receivedAt: at,
+    count: 1,
+  })
+  const now = clock.now()
+  room.remember([event(41, now - 1_000), event(42, now)])
+  const state = (at: number) =>
+    ({ type: 'source', state: 'open', id: `o:${at}`, source: 'demo:x', at }) as const
+  room.publish('feed:friend', state(now - 60_000))
+  expect(room.publish('feed:friend', state(now - 60_000))).toBe('repeated')
+  room.publish('feed:friend', state(now - 500))
+  turn()
+  expect([1, 2].map((seq) => parsed(room.entry(seq)?.line).id)).toEqual(['e1:1', `o:${now - 500}`])
+})
+
+test('a state of another relay keeps its id in a room that knows all of its events', () => {
+  const { room, clock, turn } = createFakeRoom()
+  room.publish('feed:friend', { type: 'source', state: 'open', id: 'o:1', source: 'demo:x', at: 5 })
+  clock.advance(1)
+  room.publish('feed:friend', { type: 'room', state: 'live', id: 'o:2', source: 'demo:x', at: 6 })
+  turn()
+  expect([1, 2].map((seq) => parsed(room.entry(seq)?.line).id)).toEqual(['o:1', 'o:2'])
+})
+
 test('boards of one name from two sources are two boards', () => {
   const { room, turn } = createFakeRoom()
   const board: Draft = { type: 'rank', board: 'gifts', rows: [] }

@@ -7,7 +7,7 @@ import type { History } from './history.ts'
 import { createSeenIds } from './seen-ids.ts'
 import { createSourceHealth, type SourceHealth } from './source-health.ts'
 import type { Entry, Follower, RoomView } from './room-view.ts'
-import { createSnapshot } from './snapshot.ts'
+import { createSnapshot, isState } from './snapshot.ts'
 import { shortened, wellFormed } from './well-formed.ts'
 
 /**
@@ -150,6 +150,8 @@ export class Room implements RoomView {
    * @param earlier - events of ended epochs: only their ids are remembered, to recognise repeats.
    */
   remember(events: readonly FeedEvent[], earlier: readonly FeedEvent[] = []): void {
+    const [first] = [...earlier, ...events]
+    if (first && first.seq > 1) this.#identities.missBefore(first.receivedAt)
     for (const { id, receivedAt } of earlier) this.#identities.accept(id, receivedAt)
     for (const event of events) {
       this.#identities.accept(event.id, event.receivedAt)
@@ -185,14 +187,24 @@ export class Room implements RoomView {
     if (this.#omit.has(draft.type)) return this.#leaveOut(source, draft)
     const seq = this.#log.head + this.#turn.length + 1
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
+    const named = this.#isRepeatedState(draft) ? { ...draft, id: place.id } : draft
     // A draft is an event without exactly these fields, except for an id or time of its own.
-    const own = { ...place, at: now, receivedAt: now, ...draft } as FeedEvent
+    const own = { ...place, at: now, receivedAt: now, ...named } as FeedEvent
     const { event, line } = withinLineLimit(own.source === source ? own : { ...own, via: source })
     if (line.length > maxLineChars) return this.#leaveOut(source, draft)
     if (this.#turn.length === 0) defer(() => this.#flush())
     this.#turn.push(event)
     this.#lines.push(line)
     return seq
+  }
+
+  /**
+   * Returns true for the state of another relay that is older than what this room remembers: the
+   * other relay sends it at each connect, and an event of this id may be stored already.
+   */
+  #isRepeatedState({ id, type, at }: Draft): boolean {
+    const since = this.#identities.completeSince()
+    return id !== undefined && isState(type) && since !== undefined && (at ?? since) < since
   }
 
   #leaveOut(source: string, { type, test }: Draft): 'omitted' {

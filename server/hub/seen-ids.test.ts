@@ -34,6 +34,24 @@ test('ids are remembered for at least this long, and at most twice as long once 
   expect(identities.accept('a', 2003)).toBe(true)
 })
 
+test('from when on all ids are known', () => {
+  const identities = createSeenIds({ ids: 2, ageMs: 1_000 })
+  for (const [id, at] of [
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+    ['d', 4],
+  ] as const)
+    identities.accept(id, at)
+  expect(identities.completeSince()).toBeUndefined()
+  identities.accept('e', 5) // a and b are forgotten
+  expect(identities.completeSince()).toBe(3)
+  identities.missBefore(2)
+  expect(identities.completeSince()).toBe(3)
+  identities.missBefore(4)
+  expect(identities.completeSince()).toBe(4)
+})
+
 test.each([
   ['numbers in a row', (n: number) => `douyin:${7_000_000_000_000_000_000n + BigInt(n)}`],
   ['places', (n: number) => `aB3_x-9Q:${n}`],

@@ -3,6 +3,10 @@ export interface SeenIds {
   /** Returns true the first time an id is given, false for a repetition. */
   readonly accept: (id: string, now: number) => boolean
   readonly size: number
+  /** Returns the time from which on every accepted id is known; undefined if that is all of them. */
+  readonly completeSince: () => number | undefined
+  /** Records that ids were accepted before a time that this object never received. */
+  readonly missBefore: (at: number) => void
 }
 
 /** The minimum that a room remembers; at most twice as much. */
@@ -23,12 +27,14 @@ export function createSeenIds(limits: IdentityLimits = identityLimits): SeenIds 
   let elder = createHashes()
   let younger = createHashes()
   let since: number | undefined
+  let completeSince: number | undefined
   return {
     accept: (id, now) => {
       const hash = hashOf(id)
       if (younger.has(hash) || elder.has(hash)) return false
       since ??= now
       if (younger.size >= limits.ids || now - since > limits.ageMs) {
+        if (elder.size > 0) completeSince = since
         elder = younger
         younger = createHashes()
         since = now
@@ -39,6 +45,8 @@ export function createSeenIds(limits: IdentityLimits = identityLimits): SeenIds 
     get size() {
       return elder.size + younger.size
     },
+    completeSince: () => completeSince,
+    missBefore: (at) => (completeSince = Math.max(at, completeSince ?? at)),
   }
 }
 

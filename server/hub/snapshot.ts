@@ -27,6 +27,11 @@ export function createSnapshot(): Snapshot {
   }
 }
 
+/** Returns true if only the latest event of a type counts: readers receive it at their start. */
+export function isState(type: FeedEvent['type']): boolean {
+  return type === 'rank' || perSource.has(type)
+}
+
 const perSource: ReadonlySet<FeedEvent['type']> = new Set(['source', 'room', 'stats'])
 
 function keyOf(event: FeedEvent): string | undefined {

@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openPostgres } from '../server/store/engine/pg.ts'
+import { askAs } from './ask.ts'
+import { type EpochReader, readEpochs } from './epoch-reader.ts'
+import { startPostgres } from './postgres.ts'
+import { startServerProcess, temporaryFolder } from './server.ts'
+
+const token = 'the-owner-token-of-this-test-0123456789'
+const speed = 1_500 // events a second
+const kills = 8
+const patient = { timeout: 150_000, interval: 50 }
+const segmentName = /-(\d{16})\.log$/
+
+/** Returns the position of the oldest line in the journals of a data folder. */
+function oldestOf(dataDir: string): number {
+  const names = readdirSync(join(dataDir, 'journal'), { recursive: true, encoding: 'utf8' })
+  return Math.min(...names.flatMap((name) => segmentName.exec(name)?.[1] ?? []).map(Number))
+}
+
+/** Returns the positions at the other relay of what came from it, in order; its state has another id. */
+function numbersOf(events: EpochReader['events']): readonly number[] {
+  return events.flatMap(({ source, type, id }) =>
+    source === `demo:${speed}` && type !== 'source' ? [Number(id.split(':')[1])] : [],
+  )
+}
+
+test('B3 H6: a relay of another relay, killed eight times, first after a journal rotation, shows and stores all events once, and no events-lost notice', async () => {
+  const data = temporaryFolder()
+  onTestFinished(data.remove)
+  const postgres = await startPostgres()
+  onTestFinished(postgres.stop)
+  const db = openPostgres(postgres.url, { warn: () => undefined })
+  onTestFinished(() => db.close())
+  const origin = await startServerProcess({ RING_SIZE: '65536', OWNER_TOKEN: token })
+  onTestFinished(() => void origin.end('SIGKILL'))
+  const env = {
+    STORE: 'on',
+    LOG_LEVEL: 'info',
+    OWNER_TOKEN: token,
+    DATA_DIR: data.path,
+    DATABASE_URL: postgres.url,
+    FEEDS: JSON.stringify({ friend: { url: `${origin.url}/rooms/demo:${speed}`, token } }),
+  }
+  let relay = await startServerProcess(env)
+  onTestFinished(() => void relay.end('SIGKILL'))
+  const { port } = new URL(relay.url)
+  const room = { slug: 'night', sources: [{ platform: 'feed', ref: 'friend' }] }
+  const make = () => askAs(token, `${relay.url}/api/rooms`, { method: 'POST', body: room })
+  await vi.waitFor(async () => expect((await make()).status).toBe(201), patient)
+  const reader = await readEpochs(relay.url, 'night')
+  onTestFinished(reader.close)
+
+  await vi.waitUntil(() => oldestOf(data.path) > 1, patient)
+  for (let kill = 0; kill < kills; kill++) {
+    await relay.end('SIGKILL')
+    relay = await startServerProcess({ ...env, PORT: port })
+    if (kill % 2 === 1) continue // a life so short that a position every 5 s is never written
+    const goal = reader.events.length + speed * 2
+    await vi.waitUntil(() => reader.events.length >= goal, patient)
+  }
+  const goal = reader.events.length + speed
+  await vi.waitUntil(() => reader.events.length >= goal, patient)
+  expect(await relay.end()).toBe(0)
+  reader.close()
+
+  expect(reader.events.filter(({ type }) => type === 'notice')).toEqual([])
+  expect(reader.gaps).toEqual([])
+  const shown = numbersOf(reader.events)
+  const begin = shown[0] ?? 0
+  expect(shown).toEqual(shown.map((_, index) => begin + index)) // 0 double, 0 missing
+  expect(shown.length).toBeGreaterThan(speed * (kills + 1))
+
+  const [counts] = await db.query(
+    `select count(*) as rows, count(distinct seq) as seqs, count(distinct id) as ids,
+         count(distinct epoch) as epochs from events where room = 'night'`,
+  )
+  const rows = Number(counts?.['rows'])
+  expect(counts).toEqual({ rows, seqs: rows, ids: rows, epochs: 1 })
+  const stored = await db.query(`select seq, line from events where room = 'night'`)
+  const lines = new Map(stored.map(({ seq, line }) => [Number(seq), String(line)]))
+  const differing = [...reader.lines].filter(([place, line]) => {
+    const seq = Number(place.split(':')[1])
+    return lines.get(seq) !== line
+  })
+  expect(differing).toEqual([])
+  await origin.end()
+}, 300_000)
