@@ -247,7 +247,7 @@ export function readConfig(
 
 function problemOf(name: string, { issues: [first] }: z.ZodError): string {
   const [key] = first?.path ?? []
-  const what = typeof key === 'string' ? `${name}: ${key}` : name // the list is short: a search is fast enough
+  const what = typeof key === 'string' ? `${name}: ${key}` : name // few enough to search
   return `${what}: ${first?.message ?? 'is wrong'}`
 }
 

@@ -8,7 +8,7 @@ import { createEstimate, graceMs } from '../upstream/completeness/estimate.ts'
 export interface Completeness {
   /** The site has accepted the connection: lines that are sent from now on can arrive. */
   readonly opened: () => void
-  readonly hear: (draft: PlatformDraft) => void
+  readonly addReceived: (draft: PlatformDraft) => void
   /** Returns the share of the due lines that arrived; undefined if no line was due. */
   readonly result: () => Coverage | undefined
 }
@@ -38,8 +38,8 @@ export function createCompleteness({
         fetchLines((lines) => estimate.addPublished(lines, clock.now())),
       )
     },
-    hear: (draft) => {
-      if (draft.type === 'chat') estimate.hear(draft, clock.now())
+    addReceived: (draft) => {
+      if (draft.type === 'chat') estimate.addReceived(draft, clock.now())
     },
     result: () => {
       timer?.cancel()

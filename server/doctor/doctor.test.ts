@@ -45,9 +45,9 @@ describe('a doctor', () => {
   })
 
   test('that is closed while it listens closes the connection at the site first, and leaves nothing running', async () => {
-    const told: boolean[] = []
+    const aborted: boolean[] = []
     const end = ({ signal }: { readonly signal: AbortSignal }) => {
-      told.push(signal.aborted)
+      aborted.push(signal.aborted)
       return Promise.resolve()
     }
     const { doctor, begin, wire } = practice({
@@ -57,7 +57,7 @@ describe('a doctor', () => {
     wire().open()
     wire().say('accepted')
     await doctor.close()
-    expect(told).toEqual([false])
+    expect(aborted).toEqual([false])
     expect(wire().state).toBe('closing')
     expect((await done).state).toBe('done')
   })

@@ -43,7 +43,7 @@ describe('an examination', () => {
   test.each([
     [10, 'all-heard', 'ok', '10 of 10 lines'],
     [3, 'part-heard', 'warning', '3 of 10 lines'],
-  ])('of a room of which %i lines of ten arrive says so', async (told, code, verdict, detail) => {
+  ])('of a room reports that %i lines of ten arrive', async (arriving, code, verdict, detail) => {
     const lines = Array.from({ length: 10 }, (_, number) => ({ text: `line ${number}` }))
     const { begin, wire, clock } = practice(
       { recent: async () => lines.map((line) => ({ ...line, at: clock.now() })) },
@@ -53,7 +53,7 @@ describe('an examination', () => {
     wire().open()
     wire().say('accepted')
     clock.advance(15_000)
-    for (const { text } of lines.slice(0, told)) wire().say(`chat ${text}`)
+    for (const { text } of lines.slice(0, arriving)) wire().say(`chat ${text}`)
     clock.advance(5_000)
     await settle()
     clock.advance(20_000)
@@ -65,7 +65,7 @@ describe('an examination', () => {
     [new RiskControl('a check'), 'page taken-for-machine'],
     [new Forbidden('not you'), 'page forbidden'],
     [new Error('http://secret.example/?token=1'), 'page unanswered'],
-  ])('where looking the room up fails for %s stops at its page', async (cause, code) => {
+  ])('stops at the page if the lookup fails with %s', async (cause, code) => {
     const { begin } = practice({ resolve: () => Promise.reject(cause) })
     const report = await (await begin()).done
     expect(codesOf(report)).toEqual([
@@ -85,7 +85,7 @@ describe('an examination', () => {
     [new Refused('token'), 'signature refused', 'failed'],
     [new Unsigned('signer_unavailable'), 'signature unsigned', 'failed'],
     [new RoomOffline('over'), 'signature offline', 'warning'],
-  ])('where the leave to listen fails for %s stops there', async (cause, code, verdict) => {
+  ])('stops at the connection if opening it fails with %s', async (cause, code, verdict) => {
     const { begin, wires } = practice({ open: () => Promise.reject(cause) })
     const report = await (await begin()).done
     expect(codesOf(report)[2]).toBe(code)

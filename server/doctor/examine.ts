@@ -5,7 +5,7 @@ import type { ConnectedPlatform } from '../upstream/requests.ts'
 import { limitsOf } from '../upstream/machine/announce.ts'
 import { type Completeness, createCompleteness } from './completeness.ts'
 import { type ProbeSocket, listen } from './probe-socket.ts'
-import { probeRequest, keepSaying, tell } from './probe-request.ts'
+import { probeRequest, keepSaying, notify } from './probe-request.ts'
 import { type Finding, finding, type Report, type StepName, steps } from './report.ts'
 import { completenessOf, framesOf, handshakeOf, kindsOf, refusalOf } from './findings.ts'
 import { type RecordedIo, recordIo } from './recorded-io.ts'
@@ -33,7 +33,7 @@ export async function examine(examination: Examination): Promise<void> {
   const course = new Course(examination, recordIo(network, platform.name, cookie))
   const ticket = await course.page()
   const connection = ticket && (await course.admission(ticket))
-  if (ticket && connection) await course.hearing(ticket, connection)
+  if (ticket && connection) await course.receive(ticket, connection)
   course.finish()
 }
 
@@ -86,16 +86,16 @@ class Course {
   }
 
   /** Listens, and gives the connection back. */
-  async hearing(ticket: RoomHandle, opened: Connection): Promise<void> {
+  async receive(ticket: RoomHandle, opened: Connection): Promise<void> {
     const { listenMs, progress } = this.#parts
     this.#completeness = this.#compare(ticket)
-    const { heard, connection, silent } = await this.#dial(ticket, opened)
+    const { probe, connection, silent } = await this.#dial(ticket, opened)
     await this.#giveBack(connection)
-    const { frames, kinds, hides } = heard
+    const { frames, kinds, hides } = probe
     progress({ frames, kinds, limits: limitsOf(connection, hides) })
-    this.#note(handshakeOf(heard, silent))
-    if (heard.door !== 'open') return
-    this.#note(framesOf(heard, listenMs))
+    this.#note(handshakeOf(probe, silent))
+    if (probe.handshake !== 'accepted') return
+    this.#note(framesOf(probe, listenMs))
     this.#note(kindsOf(kinds))
     this.#note(completenessOf(this.#completeness?.result()))
   }
@@ -148,18 +148,18 @@ class Course {
   async #dial(ticket: RoomHandle, opened: Connection): Promise<Dialed> {
     const silent: string[] = []
     let connection = opened
-    let heard = await this.#listen(connection, 0)
-    while (isUnreached(heard) && silent.length + 1 < opened.urls.length) {
-      silent.push(heard.failure.reason)
+    let probe = await this.#listen(connection, 0)
+    while (isUnreached(probe) && silent.length + 1 < opened.urls.length) {
+      silent.push(probe.failure.reason)
       if (!connection.reusable) {
         const again = await this.#open(ticket)
         if ('kind' in again) break
         await this.#giveBack(connection)
         connection = again.answer
       }
-      heard = await this.#listen(connection, silent.length)
+      probe = await this.#listen(connection, silent.length)
     }
-    return { heard, connection, silent }
+    return { probe, connection, silent }
   }
 
   async #listen(connection: Connection, host: number): Promise<ProbeSocket> {
@@ -172,7 +172,7 @@ class Course {
       )
     const completeness = this.#completeness
     const compared = completeness === undefined ? {} : { completeness }
-    const heard = await listen({
+    const probe = await listen({
       platform,
       connection,
       host,
@@ -182,7 +182,7 @@ class Course {
       ...compared,
     })
     stop?.()
-    return heard
+    return probe
   }
 
   /** Returns a comparison if the site publishes its last lines and may be asked for them now. */
@@ -216,7 +216,7 @@ class Course {
   #giveBack({ end }: Connection): Promise<void> {
     if (!end) return Promise.resolve()
     const { clock } = this.#parts.network
-    return tell(clock, (signal) => end(this.#watched.ioFor(signal)))
+    return notify(clock, (signal) => end(this.#watched.ioFor(signal)))
   }
 }
 
@@ -234,7 +234,7 @@ function hasCookie({ headers }: Connection): boolean {
 }
 
 interface Dialed {
-  readonly heard: ProbeSocket
+  readonly probe: ProbeSocket
   /** The connection that was used last. */
   readonly connection: Connection
   /** The failures of the hosts before it. */
@@ -244,6 +244,6 @@ interface Dialed {
 type Unreached = ProbeSocket & { readonly failure: Failure }
 
 /** Returns true if another host may answer: all of them serve the same room. */
-function isUnreached(heard: ProbeSocket): heard is Unreached {
-  return heard.door === 'shut' && heard.failure?.kind === 'unreachable'
+function isUnreached(probe: ProbeSocket): probe is Unreached {
+  return probe.handshake === 'rejected' && probe.failure?.kind === 'unreachable'
 }

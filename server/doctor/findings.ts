@@ -19,18 +19,21 @@ const refusalCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
 }
 
 /** Returns the finding of a handshake; `silent`: the failures of the hosts before. */
-export function handshakeOf({ door, failure }: ProbeSocket, silent: readonly string[]): Finding {
-  if (door === 'open') {
+export function handshakeOf(
+  { handshake, failure }: ProbeSocket,
+  silent: readonly string[],
+): Finding {
+  if (handshake === 'accepted') {
     const before = silent.map((reason, host) => `host ${host + 1}: ${reason}`).join(', ')
     return finding('handshake', 'ok', 'connected', before === '' ? undefined : before)
   }
-  if (door === 'mute') return finding('handshake', 'failed', 'no-welcome')
-  const code = failure && doorCodes[failure.kind]
+  if (handshake === 'unanswered') return finding('handshake', 'failed', 'no-welcome')
+  const code = failure && rejectionCodes[failure.kind]
   return finding('handshake', 'failed', code ?? 'unreachable', failure?.reason)
 }
 
 // A socket that ends during the greeting was refused; some sites give no other sign.
-const doorCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
+const rejectionCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   'risk-control': 'handshake-limited',
   refused: 'handshake-refused',
   blocked: 'handshake-refused',

@@ -13,7 +13,7 @@ export interface ProbeRequest<T> {
 }
 
 const askLimitMs = 15_000
-const tellLimitMs = 3_000
+const notifyLimitMs = 3_000
 
 /** Makes a request, with the patience of a source. Never rejects. */
 export function probeRequest<T>(
@@ -44,8 +44,8 @@ export function probeRequest<T>(
 }
 
 /** Sends a site a notice; its outcome is no finding. Never rejects. */
-export function tell(clock: Clock, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  return beginRequest({ clock, limitMs: tellLimitMs, call, answered: nothing, failed: nothing })
+export function notify(clock: Clock, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  return beginRequest({ clock, limitMs: notifyLimitMs, call, answered: nothing, failed: nothing })
     .done
 }
 
@@ -56,7 +56,7 @@ export function keepSaying(
   call: (signal: AbortSignal) => Promise<void>,
 ): () => void {
   const again = (): void => {
-    void tell(clock, call)
+    void notify(clock, call)
     timer = clock.after(everyMs, again)
   }
   let timer = clock.after(everyMs, again)

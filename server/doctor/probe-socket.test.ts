@@ -7,36 +7,38 @@ async function listening() {
   const { done } = await toy.begin()
   const wire = toy.wire()
   wire.open()
-  const heard = async () => {
-    const { findings, ...report } = await done
-    return { ...report, door: findings[3], frames: findings[4], kinds: findings[5] }
+  const report = async () => {
+    const { findings, ...rest } = await done
+    return { ...rest, handshake: findings[3], frames: findings[4], kinds: findings[5] }
   }
-  return { ...toy, wire, heard, kinds: async () => (await done).kinds }
+  return { ...toy, wire, report, kinds: async () => (await done).kinds }
 }
 
 describe('a socket of the doctor', () => {
   test('sends heartbeats as often as a source, because a server drops silent clients', async () => {
-    const { wire, clock, heard } = await listening()
+    const { wire, clock, report } = await listening()
     wire.say('accepted; accepted; ack')
     clock.advance(39_999)
     expect(wire.sent).toEqual(['hello', 'beat', 'acked', 'beat', 'beat', 'beat'])
     clock.advance(1)
     expect(wire.state).toBe('closing')
-    expect(await heard()).toMatchObject({ door: { code: 'connected' } })
+    expect(await report()).toMatchObject({ handshake: { code: 'connected' } })
   })
 
   test('without an answer to its greeting differs from a refused one', async () => {
     const mute = await listening()
     mute.clock.advance(5_000)
-    expect(await mute.heard()).toMatchObject({ door: { verdict: 'failed', code: 'no-welcome' } })
+    expect(await mute.report()).toMatchObject({
+      handshake: { verdict: 'failed', code: 'no-welcome' },
+    })
     const refused = await listening()
     refused.wire.say('refused')
-    expect(await refused.heard()).toMatchObject({
-      door: { code: 'handshake-refused', detail: 'refused with -101 token' },
+    expect(await refused.report()).toMatchObject({
+      handshake: { code: 'handshake-refused', detail: 'refused with -101 token' },
     })
     const hungUp = await listening()
     hungUp.wire.end()
-    expect(await hungUp.heard()).toMatchObject({ door: { code: 'handshake-refused' } })
+    expect(await hungUp.report()).toMatchObject({ handshake: { code: 'handshake-refused' } })
   })
 
   test.each([
@@ -57,10 +59,10 @@ describe('a socket of the doctor', () => {
     const silent = await listening()
     silent.wire.say('accepted')
     silent.clock.advance(40_000)
-    expect((await silent.heard()).frames).toMatchObject({ code: 'heard', detail: '1 in 40 s' })
+    expect((await silent.report()).frames).toMatchObject({ code: 'heard', detail: '1 in 40 s' })
     const lost = await listening()
     lost.wire.say('accepted; over')
-    expect((await lost.heard()).frames).toMatchObject({ code: 'lost', detail: 'over' })
+    expect((await lost.report()).frames).toMatchObject({ code: 'lost', detail: 'over' })
   })
 
   test('counts received messages by name, and at most a hundred names', async () => {
@@ -81,12 +83,12 @@ describe('a socket of the doctor', () => {
     ['raw NEW; raw NEW; chat hi', 'kinds-unknown', 'NEW 2'],
     ['chat hi', 'kinds-known', 'chat 1'],
     ['pong', 'nothing-said', undefined],
-  ])('that says "%s" comes to %s', async (text, code, detail) => {
-    const { wire, clock, heard } = await listening()
+  ])('with the message "%s" gives %s', async (text, code, detail) => {
+    const { wire, clock, report } = await listening()
     wire.say('accepted')
     wire.say(text)
     clock.advance(40_000)
-    const { kinds } = await heard()
+    const { kinds } = await report()
     expect(kinds).toMatchObject({ code })
     expect(kinds?.detail).toBe(detail)
   })

@@ -12,9 +12,9 @@ import { type Kinds, noKinds } from './report.ts'
 
 /** The result of a probe of a socket. */
 export interface ProbeSocket {
-  /** `mute`: open, but the greeting was not answered; `shut`: refused. */
-  readonly door: 'open' | 'mute' | 'shut'
-  /** The reason why it is shut, or did not stay open. */
+  /** `unanswered`: open, but the greeting was not answered; `rejected`: not open, or refused. */
+  readonly handshake: 'accepted' | 'unanswered' | 'rejected'
+  /** The reason why it is rejected, or did not stay open. */
   readonly failure?: Failure
   readonly frames: number
   readonly kinds: Kinds
@@ -44,15 +44,15 @@ export function listen(parts: ProbeSocketParts): Promise<ProbeSocket> {
 
 class Listening {
   readonly #parts: ProbeSocketParts
-  readonly #resolve: (hearing: ProbeSocket) => void
+  readonly #resolve: (result: ProbeSocket) => void
   readonly #line: UpstreamSocket | undefined
-  #hearing: ProbeSocket = { door: 'shut', frames: 0, kinds: noKinds, hides: [] }
+  #result: ProbeSocket = { handshake: 'rejected', frames: 0, kinds: noKinds, hides: [] }
   #timers: (() => void)[] = []
   #over = false
   readonly #isNewMessage = createSeenIds(rememberedMessages)
   readonly #stop = (): void => this.#end()
 
-  constructor(parts: ProbeSocketParts, resolve: (hearing: ProbeSocket) => void) {
+  constructor(parts: ProbeSocketParts, resolve: (result: ProbeSocket) => void) {
     const { platform, connection, host = 0, network, signal } = parts
     const { clock, dial, budget } = networkFor(network, platform.name)
     this.#parts = parts
@@ -67,7 +67,7 @@ class Listening {
       ...(connection.closings && { closings: connection.closings }),
       handlers: {
         connected: () => this.#greet(),
-        frame: (bytes) => this.#hear(bytes),
+        frame: (bytes) => this.#receive(bytes),
         ended: (failure) => this.#end(failure),
       },
     })
@@ -78,14 +78,14 @@ class Listening {
     const { first, authTimeoutMs } = this.#parts.connection
     for (const bytes of first) this.#line?.send(bytes)
     if (authTimeoutMs === undefined) return this.#open()
-    this.#hearing = { ...this.#hearing, door: 'mute' }
+    this.#result = { ...this.#result, handshake: 'unanswered' }
     this.#after(authTimeoutMs, () => this.#end())
   }
 
   #open(): void {
     const { connection, listenMs, completeness } = this.#parts
-    if (this.#hearing.door === 'open') return // already reported
-    this.#hearing = { ...this.#hearing, door: 'open' }
+    if (this.#result.handshake === 'accepted') return // already reported
+    this.#result = { ...this.#result, handshake: 'accepted' }
     this.#cancel()
     completeness?.opened()
     this.#after(listenMs, () => this.#end())
@@ -97,22 +97,22 @@ class Listening {
     this.#after(heartbeat.everyMs, () => this.#beat(heartbeat))
   }
 
-  #hear(bytes: Uint8Array): void {
+  #receive(bytes: Uint8Array): void {
     const { platform, connection, network, completeness } = this.#parts
     const { roomContext } = connection
     const { clock, tools: given } = network
     const isNewMessage = this.#isNewMessage
     const tools = { now: clock.now, ...given, ...(roomContext && { roomContext }), isNewMessage }
     const reading = guardedRead(platform, bytes, tools)
-    for (const draft of reading.drafts) completeness?.hear(draft)
-    const { frames, kinds } = this.#hearing
-    this.#hearing = { ...this.#hearing, frames: frames + 1, kinds: tally(kinds, reading) }
+    for (const draft of reading.drafts) completeness?.addReceived(draft)
+    const { frames, kinds } = this.#result
+    this.#result = { ...this.#result, frames: frames + 1, kinds: tally(kinds, reading) }
     for (const effect of reading.effects) if (!isLeftOut(effect)) this.#follow(effect)
   }
 
   #noteLimit(what: ObservedLimit): void {
-    const { hides } = this.#hearing
-    if (!hides.includes(what)) this.#hearing = { ...this.#hearing, hides: [...hides, what] }
+    const { hides } = this.#result
+    if (!hides.includes(what)) this.#result = { ...this.#result, hides: [...hides, what] }
   }
 
   #follow(effect: Exclude<Effect, LeftOut>): void {
@@ -122,7 +122,7 @@ class Listening {
         return this.#open()
       case 'refused': {
         const reason = `refused with ${effect.code} ${effect.reason}`.slice(0, 120)
-        this.#hearing = { ...this.#hearing, door: 'shut' }
+        this.#result = { ...this.#result, handshake: 'rejected' }
         return this.#end({ kind: 'refused', reason })
       }
       case 'reply':
@@ -144,10 +144,11 @@ class Listening {
     this.#parts.signal.removeEventListener('abort', this.#stop)
     this.#cancel()
     this.#line?.close()
-    const { door } = this.#hearing
+    const { handshake } = this.#result
     // A socket that is closed during the greeting was refused.
-    const shut = door === 'mute' && failure !== undefined ? { door: 'shut' as const } : {}
-    this.#resolve({ ...this.#hearing, ...shut, ...(failure && { failure }) })
+    const rejected =
+      handshake === 'unanswered' && failure !== undefined ? { handshake: 'rejected' as const } : {}
+    this.#resolve({ ...this.#result, ...rejected, ...(failure && { failure }) })
   }
 
   #after(delayMs: number, call: () => void): void {

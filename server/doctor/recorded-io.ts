@@ -15,7 +15,7 @@ export interface Seen {
   /** True if a request had a cookie of an account. */
   cookie: boolean
   /** The outcome of signing. */
-  signing: 'not-asked' | 'done' | 'nobody'
+  signing: 'not-asked' | 'done' | 'unsigned'
 }
 
 // More than any connector makes.
@@ -34,7 +34,7 @@ export function recordIo(network: Network, platform: string, cookie?: string): R
     endpoints: network.endpoints[platform] ?? {},
     ...(cookie !== undefined && { cookie }),
     fetch: async (url, init) => {
-      const place = placeOf(url)
+      const place = targetOf(url)
       if (new Headers(init?.headers).has('cookie')) seen.cookie = true
       try {
         const response = await fetch(url, init)
@@ -47,7 +47,7 @@ export function recordIo(network: Network, platform: string, cookie?: string): R
     },
     ...(sign && {
       sign: async (purpose, fields, turn) => {
-        seen.signing = 'nobody'
+        seen.signing = 'unsigned'
         const added = await sign(purpose, fields, turn)
         if (Object.keys(added).length > 0) seen.signing = 'done'
         return added
@@ -58,7 +58,7 @@ export function recordIo(network: Network, platform: string, cookie?: string): R
 }
 
 /** Returns the host and path of an address without its query, which may be signed. */
-function placeOf(url: string): Pick<ShownRequest, 'host' | 'path'> {
+function targetOf(url: string): Pick<ShownRequest, 'host' | 'path'> {
   const { host, pathname } = new URL(url)
   return { host, path: pathname }
 }

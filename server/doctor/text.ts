@@ -54,9 +54,9 @@ export function textOf(report: Report, language: Language): string {
 function lineOf({ step, verdict, detail, words }: Finding, language: Language): string {
   const { says, cure } = words
   const indent = ' '.repeat(column + 2)
-  const told = detail === undefined ? '' : `${indent}${detail}\n`
+  const details = detail === undefined ? '' : `${indent}${detail}\n`
   const advice = cure === undefined ? '' : `${indent}→ ${cure[language]}\n`
-  return `${marks[verdict]} ${padded(names[step][language])}${says[language]}\n${told}${advice}`
+  return `${marks[verdict]} ${padded(names[step][language])}${says[language]}\n${details}${advice}`
 }
 
 /** Pads a label: a terminal shows a Chinese character as wide as two others. */

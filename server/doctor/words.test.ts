@@ -42,7 +42,7 @@ const codes: Readonly<Record<Code, 'cure' | 'none'>> = {
 }
 
 test.each(Object.entries(codes) as [Code, 'cure' | 'none'][])(
-  '%s is said in English and Chinese, and its cure: %s',
+  '%s has words in English and Chinese, and its cure: %s',
   (code, wanted) => {
     const { says, cure } = wordsOf(code)
     for (const words of [says, ...(cure ? [cure] : [])]) {

@@ -25,7 +25,7 @@ const rows = {
     '用浏览器打开直播间，从地址里复制房间号。',
   ],
   offline: [
-    'The room does not broadcast now, and nothing can be heard of it until it does.',
+    'The room does not broadcast now, and no events arrive until it does.',
     '房间没有开播，开播前什么都收不到。',
     'Try again while it is live. A configured room waits by itself.',
     '开播后再试；配置好的房间会自动等待。',
@@ -56,7 +56,7 @@ const rows = {
   'cookie-worn': [
     'The site does not accept your cookie, so we are a guest to it.',
     '平台不接受你的 Cookie，只能以游客身份收听。',
-    'Log in anew in a browser, and replace the cookie.',
+    'Log in again in a browser, and replace the cookie.',
     '在浏览器里重新登录，然后更换 Cookie。',
   ],
   'cookie-not-needed': ['No cookie is needed.', '不需要 Cookie。'],
@@ -75,7 +75,7 @@ const rows = {
     '说明里写了原因：通常是凭据、身份码或白名单。',
   ],
   unsigned: [
-    'Nobody could sign the handshake.',
+    'No signer could sign the handshake.',
     '没有可用的签名器。',
     'Look at the signing service or the script in the settings; without them our own implementation signs.',
     '检查设置里的签名服务或脚本；去掉它们则使用内置实现。',

@@ -6,13 +6,13 @@ import { createFakeRoom } from './room.fake.ts'
 
 const source = 'demo:test'
 const chat = (text: string, id?: string): Draft => ({ type: 'chat', text, ...(id ? { id } : {}) })
-const nobody = { readers: () => 0, renewed: () => undefined }
+const noReaders = { readers: () => 0, renewed: () => undefined }
 const parsed = (line: string | undefined): FeedEvent => JSON.parse(line ?? 'null') as FeedEvent
 
 test('events get positions 1, 2, 3 … and are shown once, at the end of the tick', () => {
   const { room, turn } = createFakeRoom()
   const heads: number[] = []
-  room.follow({ ...nobody, advanced: () => heads.push(room.head), closed: () => undefined })
+  room.follow({ ...noReaders, advanced: () => heads.push(room.head), closed: () => undefined })
   room.publish(source, chat('a'))
   room.publish(source, chat('b'))
   expect(room.head).toBe(0)
@@ -30,7 +30,7 @@ test('a tick with more events than the ring holds is shown in parts that fit: no
     const fresh = Array.from({ length: room.head - read.length }, (_, i) => read.length + i + 1)
     for (const seq of fresh) read.push(parsed(room.entry(seq)?.line).seq)
   }
-  room.follow({ ...nobody, advanced, closed: () => undefined })
+  room.follow({ ...noReaders, advanced, closed: () => undefined })
   for (const text of 'abcdefg') room.publish(source, chat(text))
   turn()
   expect(read).toEqual([1, 2, 3, 4, 5, 6, 7])
@@ -104,9 +104,9 @@ test('a board is shown if it changed, at most once a second, and the latest in t
 test('raw messages reach only the followers that ask for them, without a position', () => {
   const { room } = createFakeRoom()
   const seen: unknown[] = []
-  room.follow({ ...nobody, advanced: () => undefined, closed: () => undefined })
+  room.follow({ ...noReaders, advanced: () => undefined, closed: () => undefined })
   room.follow({
-    ...nobody,
+    ...noReaders,
     advanced: () => undefined,
     closed: () => undefined,
     raw: (m) => seen.push(m),
@@ -120,7 +120,7 @@ test('closing shows the accepted events, removes the followers, and accepts noth
   const { room, turn } = createFakeRoom()
   const calls: string[] = []
   room.follow({
-    ...nobody,
+    ...noReaders,
     advanced: () => calls.push('advanced'),
     closed: () => calls.push('closed'),
   })

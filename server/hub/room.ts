@@ -48,7 +48,7 @@ export class Room implements RoomView {
   readonly #latest = createSnapshot()
   readonly #pulses = createSourceHealth()
   readonly #followers = new Set<Follower>()
-  #turn: FeedEvent[] = [] // accepted in this tick and not shown yet
+  #tick: FeedEvent[] = [] // accepted in this tick and not shown yet
   #lines: string[] = [] // the JSON lines of these events
   #omit: ReadonlySet<FeedEvent['type']> = new Set()
   readonly #omitted = new Map<FeedEvent['type'], number>()
@@ -185,15 +185,15 @@ export class Room implements RoomView {
       return 'repeated'
     }
     if (this.#omit.has(draft.type)) return this.#leaveOut(source, draft)
-    const seq = this.#log.head + this.#turn.length + 1
+    const seq = this.#log.head + this.#tick.length + 1
     const place = { v: 1, seq, id: `${this.epoch}:${seq}`, room: this.id, source }
     const named = this.#isRepeatedState(draft) ? { ...draft, id: place.id } : draft
     // A draft is an event without exactly these fields, except for an id or time of its own.
     const own = { ...place, at: now, receivedAt: now, ...named } as FeedEvent
     const { event, line } = withinLineLimit(own.source === source ? own : { ...own, via: source })
     if (line.length > maxLineChars) return this.#leaveOut(source, draft)
-    if (this.#turn.length === 0) defer(() => this.#flush())
-    this.#turn.push(event)
+    if (this.#tick.length === 0) defer(() => this.#flush())
+    this.#tick.push(event)
     this.#lines.push(line)
     return seq
   }
@@ -217,11 +217,11 @@ export class Room implements RoomView {
   }
 
   #flush(): void {
-    if (this.#turn.length === 0) return
+    if (this.#tick.length === 0) return
     const { ringSize } = this.#parts
     const entries = this.#append()
-    const events = this.#turn
-    this.#turn = []
+    const events = this.#tick
+    this.#tick = []
     this.#lines = []
     // A tick with more events than the ring holds would push out its own beginning before it is
     // read.
@@ -244,7 +244,7 @@ export class Room implements RoomView {
    * Appends the tick to the log, or to the fallback log if that fails: none of it was shown yet.
    */
   #append(): readonly Entry[] {
-    const entries = this.#turn.map((event, index) => entryOf(event, this.#lines[index]))
+    const entries = this.#tick.map((event, index) => entryOf(event, this.#lines[index]))
     try {
       this.#log.append(entries.map(({ line }) => line))
       return entries
@@ -260,12 +260,12 @@ export class Room implements RoomView {
     this.#parts.onLogFailed(failure)
     this.#log = this.#parts.spareLog()
     this.#ring = createRing(this.#parts.ringSize)
-    this.#turn = this.#turn.map((event, index) => {
+    this.#tick = this.#tick.map((event, index) => {
       const seq = index + 1
       const ownId = event.id !== `${epoch}:${event.seq}`
       return { ...event, seq, id: ownId ? event.id : `${this.epoch}:${seq}` }
     })
-    this.#lines = this.#turn.map((event) => JSON.stringify(event))
+    this.#lines = this.#tick.map((event) => JSON.stringify(event))
     for (const follower of this.#followers) follower.renewed()
   }
 }

@@ -12,7 +12,7 @@ export interface Log {
    */
   readonly oldest: number
   /**
-   * Appends the lines of one turn at `head + 1` and on: all of them or none.
+   * Appends the lines of one tick at `head + 1` and on: all of them or none.
    *
    * @throws {LogFailed} if none was appended; the log then accepts no more, but can still be read.
    */

@@ -39,13 +39,13 @@ export function readerMeter(registry: Registry): ReaderMeter {
   })
   const dropped = new Counter({
     name: 'danmu_feed_dropped_total',
-    help: 'Droppable events that readers far behind were spared.',
+    help: 'Droppable events that were left out for slow readers.',
     labelNames: ['kind'],
     registers,
   })
   const delivery = new Histogram({
     name: 'danmu_feed_delivery_seconds',
-    help: 'From our arrival of the first event of a turn until all of it was written to every reader.',
+    help: 'From the arrival of the first event of a tick until all of it was written to every reader.',
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   })

@@ -15,13 +15,13 @@ export function relayMeter(registry: Registry): RelayMeter {
   const registers = [registry]
   const lag = new Histogram({
     name: 'danmu_relay_lag_seconds',
-    help: 'From the clock of a platform to our arrival; of events that name a time.',
+    help: 'From the time that a platform gives an event to its arrival.',
     buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
     registers,
   })
   const gap = new Counter({
     name: 'danmu_relay_gap_seconds_total',
-    help: 'How long sources were not heard that had been: what happened there may be lost.',
+    help: 'How long connected sources were disconnected: events of that time may be lost.',
     labelNames: ['platform'],
     registers,
   })

@@ -26,7 +26,7 @@ export interface Combos {
 
 type GiftCombo = NonNullable<GiftDraft['combo']>
 
-interface Kept extends Streak {
+interface TrackedStreak extends Streak {
   /** The time at which an open streak ends, or a closed one is forgotten. */
   readonly until: number
 }
@@ -44,14 +44,14 @@ const rememberMs = 6 * 3_600_000
  */
 export function createCombos(maxKept = 10_000): Combos {
   // Both in order of the last change: the oldest is first.
-  const open = new Map<string, Kept>()
-  const closed = new Map<string, Kept>()
+  const open = new Map<string, TrackedStreak>()
+  const closed = new Map<string, TrackedStreak>()
   // Checks this first: the room drops a repeated event, but its amount would stay in the total.
   const isNew = createSeenIds(maxKept)
 
-  const close = (streak: Kept, nowMs: number): void => {
+  const close = (streak: TrackedStreak, nowMs: number): void => {
     open.delete(streak.id)
-    keep(closed, { ...streak, until: nowMs + rememberMs })
+    store(closed, { ...streak, until: nowMs + rememberMs })
     const oldest = closed.size > maxKept ? first(closed) : undefined
     if (oldest) closed.delete(oldest.id)
   }
@@ -71,7 +71,7 @@ export function createCombos(maxKept = 10_000): Combos {
     const streak = { id, total, facts: factsOf(draft), until: nowMs + idleMs }
     const over = final || ended !== undefined
     if (over) close(streak, nowMs)
-    else keep(open, streak)
+    else store(open, streak)
     if (total <= before) return final && !ended ? [closingOf(streak, draft.at)] : makeRoom(nowMs)
     const event = { ...addedBy(draft, total - before), combo: { id, total, final: over } }
     return [event, ...makeRoom(nowMs)]
@@ -103,28 +103,28 @@ export function createCombos(maxKept = 10_000): Combos {
       isNew(event.id)
       const streak = { ...combo, facts: factsOf(event), until: receivedAt + defaultIdleMs }
       if (combo.final) close(streak, receivedAt)
-      else keep(open, streak)
+      else store(open, streak)
     },
   }
 }
 
-function forget(closed: Map<string, Kept>, nowMs: number): void {
+function forget(closed: Map<string, TrackedStreak>, nowMs: number): void {
   for (const { id, until } of closed.values()) {
     if (until > nowMs) return
     closed.delete(id)
   }
 }
 
-function keep(streaks: Map<string, Kept>, streak: Kept): void {
+function store(streaks: Map<string, TrackedStreak>, streak: TrackedStreak): void {
   streaks.delete(streak.id)
   streaks.set(streak.id, streak)
 }
 
-function first(streaks: ReadonlyMap<string, Kept>): Kept | undefined {
+function first(streaks: ReadonlyMap<string, TrackedStreak>): TrackedStreak | undefined {
   return streaks.values().next().value
 }
 
-function earliestOf(streaks: ReadonlyMap<string, Kept>): number | undefined {
+function earliestOf(streaks: ReadonlyMap<string, TrackedStreak>): number | undefined {
   let earliest: number | undefined
   for (const { until } of streaks.values()) earliest = Math.min(earliest ?? until, until)
   return earliest

@@ -28,19 +28,19 @@ export function createPipeline(
   clock: Clock,
   { publish, recent }: Omit<EventSink, 'publishRaw'>,
 ): Pipeline {
-  const echoes = createProvisionals()
+  const provisionals = createProvisionals()
   const combos = createCombos()
   for (const event of recent) if (event.type === 'gift') combos.restore(event)
-  const tell = (drafts: readonly BareDraft[]): void => {
+  const pass = (drafts: readonly BareDraft[]): void => {
     for (const draft of drafts) {
       if (draft.type !== 'gift') publish(draft)
       else for (const gift of combos.accept(draft, clock.now())) publish(gift)
     }
   }
-  const held = createDeadlineTimer({
+  const waiting = createDeadlineTimer({
     clock,
-    dueAt: () => echoes.nextExpiryAt,
-    ring: (nowMs) => tell(echoes.expire(nowMs)),
+    dueAt: () => provisionals.nextExpiryAt,
+    ring: (nowMs) => pass(provisionals.expire(nowMs)),
   })
   const idle = createDeadlineTimer({
     clock,
@@ -52,16 +52,16 @@ export function createPipeline(
   idle.look()
   return {
     accept: (draft) => {
-      tell(echoes.accept(draft, clock.now()))
-      if (draft.echo) held.look()
+      pass(provisionals.accept(draft, clock.now()))
+      if (draft.provisional) waiting.look()
       // A new step only moves the end of a streak to later, so a check at the time of the timer is
       // late by no more than the platforms differ in patience.
       if (draft.type === 'gift' && !idle.isSet) idle.look()
     },
     close: () => {
-      held.cancel()
+      waiting.cancel()
       idle.cancel()
-      tell(echoes.expire(Number.POSITIVE_INFINITY))
+      pass(provisionals.expire(Number.POSITIVE_INFINITY))
     },
   }
 }

@@ -10,7 +10,7 @@ export interface Provisionals {
   readonly nextExpiryAt: number | undefined
 }
 
-interface Held {
+interface Waiting {
   readonly draft: BareDraft
   readonly until: number
 }
@@ -21,42 +21,44 @@ interface Held {
  */
 export function createProvisionals(maxHeld = 1000): Provisionals {
   // Both in order of arrival.
-  const rumours = new Map<string, Held>()
-  const facts = new Map<string, number>() // The time until which a provisional draft of the same key is dropped.
+  const waiting = new Map<string, Waiting>()
+  // The time until which a provisional draft of the same key is dropped.
+  const confirmedUntil = new Map<string, number>()
 
   const take = (key: string): BareDraft | undefined => {
-    const draft = rumours.get(key)?.draft
-    rumours.delete(key)
+    const draft = waiting.get(key)?.draft
+    waiting.delete(key)
     return draft
   }
-  const release = (isDue: (held: Held) => boolean): readonly BareDraft[] => {
-    const due = [...rumours].filter(([, held]) => isDue(held))
+  const release = (isDue: (entry: Waiting) => boolean): readonly BareDraft[] => {
+    const due = [...waiting].filter(([, entry]) => isDue(entry))
     return due.flatMap(([key]) => take(key) ?? [])
   }
-  const hold = (key: string, held: Held, nowMs: number): readonly BareDraft[] => {
-    const isKnown = rumours.has(key) || (facts.get(key) ?? 0) > nowMs
+  const hold = (key: string, entry: Waiting, nowMs: number): readonly BareDraft[] => {
+    const isKnown = waiting.has(key) || (confirmedUntil.get(key) ?? 0) > nowMs
     if (isKnown) return []
-    rumours.set(key, held)
-    const [oldest] = rumours.keys()
-    return rumours.size > maxHeld && oldest !== undefined ? [take(oldest) ?? []].flat() : []
+    waiting.set(key, entry)
+    const [oldest] = waiting.keys()
+    return waiting.size > maxHeld && oldest !== undefined ? [take(oldest) ?? []].flat() : []
   }
-  const believe = (key: string, until: number, nowMs: number): void => {
-    for (const [other, end] of facts) {
-      if (end > nowMs && facts.size < maxHeld) break
-      facts.delete(other)
+  const confirm = (key: string, until: number, nowMs: number): void => {
+    for (const [other, end] of confirmedUntil) {
+      if (end > nowMs && confirmedUntil.size < maxHeld) break
+      confirmedUntil.delete(other)
     }
-    facts.delete(key)
-    facts.set(key, until)
+    confirmedUntil.delete(key)
+    confirmedUntil.set(key, until)
   }
 
   return {
-    accept: ({ echo, ...draft }, nowMs) => {
+    accept: ({ provisional, ...draft }, nowMs) => {
       // An event must be published before its retraction.
       if (draft.type === 'retract') return [...release(() => true), draft]
-      if (echo === undefined) return [draft]
-      const { key, waitMs } = echo
-      if (echo.kind === 'rumour') return hold(key, { draft, until: nowMs + waitMs }, nowMs)
-      believe(key, nowMs + waitMs, nowMs)
+      if (provisional === undefined) return [draft]
+      const { key, waitMs } = provisional
+      if (provisional.kind === 'provisional')
+        return hold(key, { draft, until: nowMs + waitMs }, nowMs)
+      confirm(key, nowMs + waitMs, nowMs)
       return [merged(take(key), draft)]
     },
 
@@ -64,7 +66,7 @@ export function createProvisionals(maxHeld = 1000): Provisionals {
 
     get nextExpiryAt() {
       let earliest: number | undefined
-      for (const { until } of rumours.values()) earliest = Math.min(earliest ?? until, until)
+      for (const { until } of waiting.values()) earliest = Math.min(earliest ?? until, until)
       return earliest
     },
   }
@@ -74,8 +76,9 @@ export function createProvisionals(maxHeld = 1000): Provisionals {
  * Returns the confirmed draft, with the fields and the user fields that only the provisional one
  * has.
  */
-function merged(rumour: BareDraft | undefined, fact: BareDraft): BareDraft {
-  if (rumour?.type !== fact.type) return fact
-  const user = rumour.user && fact.user ? { ...rumour.user, ...fact.user } : fact.user
-  return { ...rumour, ...fact, ...(user && { user }) }
+function merged(provisional: BareDraft | undefined, confirmed: BareDraft): BareDraft {
+  if (provisional?.type !== confirmed.type) return confirmed
+  const user =
+    provisional.user && confirmed.user ? { ...provisional.user, ...confirmed.user } : confirmed.user
+  return { ...provisional, ...confirmed, ...(user && { user }) }
 }

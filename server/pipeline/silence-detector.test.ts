@@ -22,7 +22,7 @@ function play(watch: SilenceDetector, rates: Rates, minutes: number, random = se
       )
       const drafts = came.filter(isType).map((type) => ({ type }) as PlatformDraft) // Only the type matters.
       const raws = came.filter((name) => !isType(name)).map((method) => ({ method, data: '' }))
-      losses.push(...watch.hear({ drafts, raws }, now))
+      losses.push(...watch.observe({ drafts, raws }, now))
     }
     return { losses, endAt: now }
   }
@@ -62,7 +62,7 @@ describe('a type that vanishes', () => {
 
   test.each([
     ['comes seldom anyway', { chat: 20, gift: 1 }, 40],
-    ['was heard for too short a time', usual, 15],
+    ['was connected for too short a time', usual, 15],
   ])('is no loss if it %s', (_, rates, minutes) => {
     const watch = createSilenceDetector()
     const { endAt } = play(watch, rates, minutes)(0)
@@ -98,8 +98,8 @@ describe('a type that vanishes', () => {
     })
     fc.assert(
       fc.property(rates, fc.integer(), (one, seed) => {
-        const heard = play(createSilenceDetector(), one, 120, seededRandom(seed))(0)
-        expect(heard.losses).toEqual([])
+        const result = play(createSilenceDetector(), one, 120, seededRandom(seed))(0)
+        expect(result.losses).toEqual([])
       }),
       { numRuns: 20 },
     )
@@ -129,7 +129,7 @@ describe('an unknown method', () => {
     const losses: Loss[] = []
     for (let n = 0; n < 20_000; n++) {
       const raws = [{ method: `NAME_${n}`, data: '' }]
-      losses.push(...watch.hear({ drafts: [], raws }, n * 100))
+      losses.push(...watch.observe({ drafts: [], raws }, n * 100))
     }
     expect(losses).toMatchObject([{ name: '(others)' }])
   })

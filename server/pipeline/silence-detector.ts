@@ -19,7 +19,7 @@ export interface SilenceDetector {
    * Counts the messages of a frame of a live room. @returns the losses that this frame reveals,
    * mostly none.
    */
-  readonly hear: (reading: Pick<Reading, 'drafts' | 'raws'>, now: number) => readonly Loss[]
+  readonly observe: (reading: Pick<Reading, 'drafts' | 'raws'>, now: number) => readonly Loss[]
   /** Reports unknown messages that are other forms of known ones, each at its first message. */
   readonly checkSiblings: (raws: Reading['raws'], now: number) => readonly Loss[]
   /**
@@ -56,7 +56,7 @@ const maxNames = 200
 const others = '(others)'
 
 // A new version of a site brings many new names at once: reports of the first few are enough.
-const tellsPerHour = 3
+const reportsPerHour = 3
 
 /**
  * Returns the known message of which an unknown one is another form; undefined if there is none.
@@ -70,38 +70,38 @@ export type SiblingOf = (method: string) => string | undefined
 export function createSilenceDetector(siblingOf: SiblingOf = () => undefined): SilenceDetector {
   const types = createTally()
   const methods = createTally()
-  const told = new Set<string>()
-  const tells: number[] = []
-  let heardMs = 0
+  const reported = new Set<string>()
+  const reports: number[] = []
+  let connectedMs = 0
   let lastAt: number | undefined
   const look = (minute: number): readonly Loss[] => {
     const unknown = grown(methods, minute)
-      .filter(({ name }) => !told.has(name))
-      .slice(0, tellsPerHour - tells.filter((at) => at > minute - 60).length)
+      .filter(({ name }) => !reported.has(name))
+      .slice(0, reportsPerHour - reports.filter((at) => at > minute - 60).length)
     for (const { name } of unknown) {
-      told.add(name)
-      tells.push(minute)
-      if (tells.length > tellsPerHour) tells.shift()
+      reported.add(name)
+      reports.push(minute)
+      if (reports.length > reportsPerHour) reports.shift()
     }
     return [...unknown, ...vanished(types, minute)]
   }
   return {
-    hear: ({ drafts, raws }, now) => {
+    observe: ({ drafts, raws }, now) => {
       const pause = lastAt === undefined ? 0 : now - lastAt
-      const before = Math.floor(heardMs / minuteMs)
-      if (pause > 0 && pause <= longestPauseMs) heardMs += pause
+      const before = Math.floor(connectedMs / minuteMs)
+      if (pause > 0 && pause <= longestPauseMs) connectedMs += pause
       lastAt = now
-      const minute = Math.floor(heardMs / minuteMs)
+      const minute = Math.floor(connectedMs / minuteMs)
       const losses = minute > before ? look(minute) : []
       for (const { type } of drafts) types.count(type, minute)
       for (const { method } of raws) methods.count(method, minute)
       return losses
     },
-    checkSiblings: createSiblingWatch(siblingOf, told),
+    checkSiblings: createSiblingWatch(siblingOf, reported),
     forget: () => {
       types.clear()
       methods.clear()
-      heardMs = 0
+      connectedMs = 0
       lastAt = undefined
     },
   }
@@ -114,17 +114,17 @@ const hourMs = 3_600_000
 /** Reports each other form of a known message once, and at most a few in an hour. */
 function createSiblingWatch(
   siblingOf: SiblingOf,
-  told: Set<string>,
+  reported: Set<string>,
 ): SilenceDetector['checkSiblings'] {
   const checked = new Set<string>()
-  let tells: readonly number[] = []
+  let reports: readonly number[] = []
   const isReportable = (method: string, now: number): boolean => {
-    if (checked.has(method) || told.has(method)) return false
+    if (checked.has(method) || reported.has(method)) return false
     if (siblingOf(method) !== undefined) {
-      tells = tells.filter((at) => at > now - hourMs)
-      if (tells.length >= tellsPerHour) return false // it may be reported at its next message
-      tells = [...tells, now]
-      told.add(method)
+      reports = reports.filter((at) => at > now - hourMs)
+      if (reports.length >= reportsPerHour) return false // it may be reported at its next message
+      reports = [...reports, now]
+      reported.add(method)
       return true
     }
     if (checked.size < maxChecked) checked.add(method)
@@ -204,8 +204,8 @@ function vanished(types: Tally, minute: number): readonly Loss[] {
     if (types.minutes(name, from, recent) < span / 2) return [] // one burst, not regular
     const rest = names.filter((other) => other !== name)
     const expected = total(rest.map(usual))
-    const heard = total(rest.map((other) => types.sum(other, recent, minute)))
-    if (heard < Math.max(1, expected * othersShare)) return []
+    const received = total(rest.map((other) => types.sum(other, recent, minute)))
+    if (received < Math.max(1, expected * othersShare)) return []
     types.missing.add(name)
     return { kind: 'vanished-type', name, count }
   })

@@ -126,7 +126,7 @@ export interface Reading {
  * An event as a platform sends it: gifts may still have running totals, and two messages may report
  * one thing.
  */
-export type PlatformDraft = BareDraft & { readonly echo?: Provisional }
+export type PlatformDraft = BareDraft & { readonly provisional?: Provisional }
 
 /** The event alone. */
 export type BareDraft = Exclude<Draft, { readonly type: 'gift' }> | GiftDraft
@@ -137,7 +137,7 @@ export type BareDraft = Exclude<Draft, { readonly type: 'gift' }> | GiftDraft
  * comes within `waitMs`, and fills in fields that the confirmed one lacks.
  */
 export interface Provisional {
-  readonly kind: 'rumour' | 'fact'
+  readonly kind: 'provisional' | 'confirmed'
   /** The same in both. */
   readonly key: string
   readonly waitMs: number

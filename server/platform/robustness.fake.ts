@@ -6,13 +6,13 @@ import type { Reading } from './platform.ts'
 /** Returns the sums of money in a reading, by unit. */
 function moneyOf({ drafts, events = [] }: Reading): Readonly<Record<string, number>> {
   const combos = createCombos()
-  const told: Draft[] = [...events]
+  const published: Draft[] = [...events]
   for (const draft of drafts) {
-    if (draft.type === 'gift') told.push(...combos.accept(draft, 0))
-    else told.push(draft)
+    if (draft.type === 'gift') published.push(...combos.accept(draft, 0))
+    else published.push(draft)
   }
   const sums: Record<string, number> = {}
-  for (const event of told) {
+  for (const event of published) {
     const value = 'value' in event ? event.value : undefined
     if (!value) continue
     const { amount, unit, cents = 0 } = value

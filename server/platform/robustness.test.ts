@@ -11,7 +11,7 @@ import { fakeTools } from './bilibili-packet/context.fake.ts'
 
 function read(platform: string, frame: Uint8Array): Reading {
   const found = platforms.get(platform)
-  if (found?.kind !== 'wire') throw new TypeError(`${platform} is not heard`)
+  if (found?.kind !== 'wire') throw new TypeError(`${platform} has no codec`)
   return found.read(frame, fakeTools)
 }
 

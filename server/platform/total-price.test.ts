@@ -66,9 +66,13 @@ test('every multiplication of money is in the table, with its meaning', () => {
 })
 
 /** Returns the first event that is published for one message. */
-function told(platform: string, path: string, changes: Readonly<Record<string, unknown>>): Draft {
+function published(
+  platform: string,
+  path: string,
+  changes: Readonly<Record<string, unknown>>,
+): Draft {
   const wire = platforms.get(platform)
-  if (wire?.kind !== 'wire') throw new TypeError(`${platform} is no platform that is heard`)
+  if (wire?.kind !== 'wire') throw new TypeError(`${platform} has no codec`)
   const message = JSON.parse(
     readFileSync(join(import.meta.dirname, platform, 'fixture', path), 'utf8'),
   ) as object
@@ -85,20 +89,20 @@ function told(platform: string, path: string, changes: Readonly<Record<string, u
 describe('the proof that a price is', () => {
   test('of one: GUARD_BUY has the list price of a month, whatever their number', () => {
     const bought = (num: number) =>
-      told('bilibili', 'message/GUARD_BUY.1.json', { 'data.num': num })
+      published('bilibili', 'message/GUARD_BUY.1.json', { 'data.num': num })
     expect(bought(1)).toMatchObject({ value: { amount: 198_000 } }) // a captain costs that a month
     expect(bought(3)).toMatchObject({ months: 3, value: { amount: 3 * 198_000 } })
   })
 
   test('of one: r_price is the value of each of the gifts', () => {
-    const gift = told('bilibili-open', 'message/LIVE_OPEN_PLATFORM_SEND_GIFT.json', {
+    const gift = published('bilibili-open', 'message/LIVE_OPEN_PLATFORM_SEND_GIFT.json', {
       'data.gift_num': 5,
     })
     expect(gift).toMatchObject({ count: 5, value: { amount: 500 } })
   })
 
   test('of all: a toast has the price of the order', () => {
-    const toast = told('bilibili', 'message/USER_TOAST_MSG.1.json', {
+    const toast = published('bilibili', 'message/USER_TOAST_MSG.1.json', {
       'data.num': 3,
       'data.price': 514_000,
     })
@@ -106,7 +110,7 @@ describe('the proof that a price is', () => {
   })
 
   test('of all: the open platform sends the same membership price as the toast', () => {
-    const bought = told('bilibili-open', 'message/LIVE_OPEN_PLATFORM_GUARD.json', {
+    const bought = published('bilibili-open', 'message/LIVE_OPEN_PLATFORM_GUARD.json', {
       'data.guard_num': 3,
     })
     expect(bought).toMatchObject({ months: 3, value: { amount: 138_000 } })
@@ -119,7 +123,7 @@ describe('the proof that a price is', () => {
       'data.total_coin': 300,
       'data.coin_type': 'gold',
     }
-    const gift = told('bilibili', 'message/SEND_GIFT.3.json', changes)
+    const gift = published('bilibili', 'message/SEND_GIFT.3.json', changes)
     expect(gift).toMatchObject({ count: 5, price: { amount: 100 }, value: { amount: 300 } })
   })
 })

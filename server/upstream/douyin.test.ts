@@ -114,14 +114,14 @@ test('S1-25, S1-26: the session survives ten minutes with a server that drops cl
   const [wire] = wires
   wire!.open()
   let beats = 0
-  let heardAt = clock.now()
+  let receivedAt = clock.now()
   let drops = 0
   let answers = 0
   for (let second = 1; second <= 600; second++) {
     await pass(1_000)
     if (heartbeats(wire!) > beats) {
       beats = heartbeats(wire!)
-      heardAt = clock.now()
+      receivedAt = clock.now()
       wire!.play(echo)
     }
     if (second % 20 === 0) {
@@ -130,7 +130,7 @@ test('S1-25, S1-26: the session survives ten minutes with a server that drops cl
     }
     // An answer is there at once, before any time passes.
     const given = wire!.sent.filter((sent) => !isHeartbeat(sent)).length
-    if (clock.now() - heardAt > 60_000 || given !== answers) drops += 1
+    if (clock.now() - receivedAt > 60_000 || given !== answers) drops += 1
   }
   expect({ drops, answers, sockets: wires.length }).toEqual({ drops: 0, answers: 30, sockets: 1 })
   expect(drafts.filter(({ type }) => type === 'source').at(-1)).toMatchObject({ state: 'open' })
@@ -155,7 +155,7 @@ test.each([
   [1001, 2_000],
   [1012, 3_000],
   [1013, 5_000],
-])('a server that closes with %i is left alone for %i ms', async (code, ms) => {
+])('after a close with %i the next attempt waits for %i ms', async (code, ms) => {
   const { session, wires, pass } = await listen()
   wires[0]!.open()
   wires[0]!.end({ kind: 'closed', code, reason: '' })

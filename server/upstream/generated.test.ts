@@ -30,10 +30,10 @@ test('a demo that starts again repeats no event, though its texts are the same',
     return { ...place, v: 1, seq, id: `e:${seq}`, ...gift }
   })
   const second = await minute(recent)
-  const told = (drafts: readonly Draft[]) =>
+  const contentOf = (drafts: readonly Draft[]) =>
     giftsOf(drafts).flatMap(({ user, gift, count }) => (count > 0 ? [[user, gift, count]] : []))
-  expect(told(second)).toEqual(told(first))
-  expect(told(first).length).toBeGreaterThan(20)
+  expect(contentOf(second)).toEqual(contentOf(first))
+  expect(contentOf(first).length).toBeGreaterThan(20)
   const ids = [...idsOf(first), ...idsOf(second)]
   expect(new Set(ids).size).toBe(ids.length)
 })

@@ -81,22 +81,25 @@ test('a recording without times is played in bursts, and other sources get their
 test.each([
   [new Unreadable('line 7: not JSON'), 'line 7: not JSON'],
   [new Error("EIO: '/home/secret/folder'"), 'the recording cannot be read'],
-])('where it cannot go on the room is told, and no folder named: %s', async (error, reason) => {
-  async function* broken(): AsyncGenerator<TimedEvent, void> {
+])(
+  'a recording that cannot be read further is a failure of its source, without the name of a folder: %s',
+  async (error, reason) => {
+    async function* broken(): AsyncGenerator<TimedEvent, void> {
+      await settled()
+      yield enter(0)
+      throw error
+    }
+    const { published } = start(broken())
     await settled()
-    yield enter(0)
-    throw error
-  }
-  const { published } = start(broken())
-  await settled()
-  await settled()
-  expect(published.at(-1)).toEqual({
-    type: 'source',
-    state: 'failed',
-    reason,
-    reasonCode: 'recording-unreadable',
-  })
-})
+    await settled()
+    expect(published.at(-1)).toEqual({
+      type: 'source',
+      state: 'failed',
+      reason,
+      reasonCode: 'recording-unreadable',
+    })
+  },
+)
 
 test('a stop closes the file, also during a pause, and publishes nothing more', async () => {
   let closed = false

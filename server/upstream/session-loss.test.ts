@@ -75,7 +75,7 @@ test('nothing counts as lost in a room that is not live', async () => {
 })
 
 test.each(['live', 'offline'] as const)(
-  'another form of a known message is told at once in a room that is %s, and counted',
+  'another form of a known message is reported at once in a room that is %s, and counted',
   async (state) => {
     const { session, drafts, losses, say } = await listen(state)
     say('raw SEND_GIFT_V4', 1)

@@ -78,7 +78,7 @@ describe('a source whose site publishes its last lines', () => {
   })
 
   test.each(['recent', 'resolve'])(
-    'asks it nothing for half an hour after it took us for a machine (%s)',
+    'makes no request for half an hour after risk control (%s)',
     async (question) => {
       let suspicious = false
       let asked = 0
@@ -128,9 +128,9 @@ test('paid messages on display are published whenever a socket has opened, like 
     text: 'hello',
     value: { amount: 30, unit: 'coin' },
     shownMs: 60_000,
-    echo: { kind: 'fact', key: 'sc/1', waitMs: 1_000 },
+    provisional: { kind: 'confirmed', key: 'sc/1', waitMs: 1_000 },
   }
-  const { echo: _, ...event } = paid
+  const { provisional: _, ...event } = paid
   const { session, talk, drafts, wires, accept } = await listen({ displayed: async () => [paid] })
   await talk(2)
   expect(drafts.filter(({ type }) => type === 'superchat')).toEqual([event])

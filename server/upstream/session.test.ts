@@ -340,9 +340,9 @@ describe('closing a session', () => {
 })
 
 test('the old connection is over before another one is requested', async () => {
-  const goodbye: { heard?: () => void } = {}
+  const goodbye: { answered?: () => void } = {}
   let opened = 0
-  const end = () => new Promise<void>((resolve) => (goodbye.heard = resolve))
+  const end = () => new Promise<void>((resolve) => (goodbye.answered = resolve))
   const { accept, advance, wire, session } = open({
     open: () => {
       opened += 1
@@ -354,11 +354,11 @@ test('the old connection is over before another one is requested', async () => {
   await advance(500)
   await advance(0)
   expect(opened).toBe(1)
-  goodbye.heard?.()
+  goodbye.answered?.()
   await settle()
   expect(opened).toBe(2)
   const closed = session.close()
-  goodbye.heard?.()
+  goodbye.answered?.()
   await closed
 })
 

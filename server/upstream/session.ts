@@ -156,7 +156,7 @@ export class SourceSession implements Session {
     this.#tools = this.#toolsAt(roomContext)
     const handlers = {
       connected: () => this.#take({ on: 'connected', generation }),
-      frame: (bytes: Uint8Array) => this.#hear(generation, bytes),
+      frame: (bytes: Uint8Array) => this.#receive(generation, bytes),
       ended: (failure: Failure) => {
         this.#parts.report.failure(failure)
         this.#take({ on: 'disconnected', generation, failure })
@@ -189,14 +189,14 @@ export class SourceSession implements Session {
    * before the end. An item that throws is dropped and counted: received bytes never end the
    * process.
    */
-  #hear(generation: number, bytes: Uint8Array): void {
+  #receive(generation: number, bytes: Uint8Array): void {
     const { sink, tap, platform } = this.#parts
     this.#guard('tap', () => tap?.(bytes, this.#tools.roomContext))
     const { drafts, events = [], raws, effects, faults } = guardedRead(platform, bytes, this.#tools)
     for (const fault of faults) this.#count(fault)
     for (const draft of drafts) {
       this.#guard(draft.type, () => {
-        this.#published?.hear(draft)
+        this.#published?.addReceived(draft)
         this.#pipeline.accept(draft)
       })
     }
@@ -225,12 +225,12 @@ export class SourceSession implements Session {
   #watchLosses(reading: Pick<Reading, 'drafts' | 'raws'>): void {
     const now = this.#parts.network.clock.now()
     if (this.#state.phase.name !== 'live') return
-    if (reading.raws.length > 0) this.#tellLosses(this.#losses.checkSiblings(reading.raws, now))
+    if (reading.raws.length > 0) this.#reportLosses(this.#losses.checkSiblings(reading.raws, now))
     if (!isOnAir(this.#state)) return this.#losses.forget()
-    this.#tellLosses(this.#losses.hear(reading, now))
+    this.#reportLosses(this.#losses.observe(reading, now))
   }
 
-  #tellLosses(losses: readonly Loss[]): void {
+  #reportLosses(losses: readonly Loss[]): void {
     const { sink, report } = this.#parts
     for (const loss of losses) {
       report.loss?.(loss)

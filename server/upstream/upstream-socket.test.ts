@@ -11,7 +11,7 @@ function prepare({ perKey = 1, maxWaiting = 10 } = {}) {
   const { dial, wires } = createFakeDial()
   const budget = createConnectLimiter({ clock, perSecond: 100, burst: 100, perKey, maxWaiting })
   const open = (by: Dial = dial, url = 'wss://one.example/') => {
-    const heard: (string | Failure)[] = []
+    const calls: (string | Failure)[] = []
     const line = new UpstreamSocket({
       clock,
       budget,
@@ -19,12 +19,12 @@ function prepare({ perKey = 1, maxWaiting = 10 } = {}) {
       url,
       headers: {},
       handlers: {
-        connected: () => heard.push('connected'),
-        frame: (bytes) => heard.push(new TextDecoder().decode(bytes)),
-        ended: (failure) => heard.push(failure),
+        connected: () => calls.push('connected'),
+        frame: (bytes) => calls.push(new TextDecoder().decode(bytes)),
+        ended: (failure) => calls.push(failure),
       },
     })
-    return { line, heard }
+    return { line, calls }
   }
   return { clock, wires, open }
 }
@@ -54,7 +54,7 @@ test('a socket without a place in the queue fails at once', () => {
   const { open } = prepare({ maxWaiting: 1 })
   open()
   open()
-  expect(open().heard).toMatchObject([{ kind: 'crowded' }])
+  expect(open().calls).toMatchObject([{ kind: 'crowded' }])
 })
 
 test('a dialer that throws counts as an unreachable host, and takes no permit', () => {
@@ -62,23 +62,23 @@ test('a dialer that throws counts as an unreachable host, and takes no permit', 
   const broken: Dial = () => {
     throw new SyntaxError('Invalid URL: wss://?token=secret')
   }
-  const { heard } = open(broken)
-  expect(heard).toEqual([{ kind: 'unreachable', reason: 'no connection: SyntaxError' }])
-  expect(open(broken, 'no address').heard).toHaveLength(1)
+  const { calls } = open(broken)
+  expect(calls).toEqual([{ kind: 'unreachable', reason: 'no connection: SyntaxError' }])
+  expect(open(broken, 'no address').calls).toHaveLength(1)
   open()
   expect(wires).toHaveLength(1)
 })
 
 test('a handshake without end is given up, whatever comes later', () => {
   const { clock, wires, open } = prepare()
-  const { heard } = open()
+  const { calls } = open()
   clock.advance(15_000)
-  expect(heard).toMatchObject([{ kind: 'unreachable' }])
+  expect(calls).toMatchObject([{ kind: 'unreachable' }])
   expect(wires[0]!.state).toBe('terminated')
   wires[0]!.open()
   wires[0]!.say('late')
   wires[0]!.end()
-  expect(heard).toHaveLength(1)
+  expect(calls).toHaveLength(1)
 })
 
 test('a close that is answered needs no force; one that is not answered is followed by it', () => {
@@ -94,5 +94,5 @@ test('a close that is answered needs no force; one that is not answered is follo
   rude.line.close()
   clock.advance(2_000)
   expect(wires.map(({ state }) => state)).toEqual(['ended', 'terminated'])
-  expect(polite.heard).toEqual(['connected'])
+  expect(polite.calls).toEqual(['connected'])
 })

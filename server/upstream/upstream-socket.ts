@@ -72,7 +72,7 @@ export class UpstreamSocket {
         message: (bytes) => {
           if (!this.#over) handlers.frame(bytes)
         },
-        ended: (end) => this.#hearEnd(end),
+        ended: (end) => this.#onEnd(end),
       })
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error('the socket could not be made')
@@ -85,7 +85,7 @@ export class UpstreamSocket {
     })
   }
 
-  #hearEnd(end: SocketEnd): void {
+  #onEnd(end: SocketEnd): void {
     this.#timer?.cancel() // the close was answered
     this.#end(failureOfEnd(end, this.#parts.closings))
   }

@@ -56,7 +56,7 @@ test.each([
   ['too long a signature', `{"signature":"${'a'.repeat(300)}"}`, 200],
   ['far too much', `{"signature":"abc","rest":"${'x'.repeat(100_000)}"}`, 200],
   ['500', '{"signature":"abc"}', 500],
-])('an answer of %s is none', async (_what, body, status) => {
+])('an answer of %s is no signature', async (_what, body, status) => {
   const sign = await serviceOf(saying(body, status))
   await expect(sign(query)).rejects.toThrow(/^signer_unavailable: the signing service answered/)
 })

@@ -116,7 +116,7 @@ describe('signature', () => {
   })
 
   test.each(['', '61FED7636FB2C405C08290184CB1677C', 'abc', '61fed7636fb2c405c08290184cb1677g'])(
-    'is not made of %j',
+    'of %j is refused',
     (stub) => {
       expect(() => signatureOf(stub, 1, drawsOf(0, 0, 0))).toThrow(RangeError)
     },

@@ -22,12 +22,12 @@ function cutAfter(dir: string, keep: number): void {
   }
 }
 
-test('a journal that is killed at any byte keeps its epoch and every whole turn, and no part of one', async () => {
+test('a journal that is killed at any byte keeps its epoch and every whole tick, and no part of one', async () => {
   await fc.assert(
-    fc.asyncProperty(sizes, fc.double({ min: 0, max: 1, noNaN: true }), async (turns, share) => {
+    fc.asyncProperty(sizes, fc.double({ min: 0, max: 1, noNaN: true }), async (ticks, share) => {
       const dir = scratch()
       const { log } = await openTest(dir, { limits })
-      const ends = turns.map((size) => {
+      const ends = ticks.map((size) => {
         log.append(numbered(log.head + 1, log.head + size))
         return { head: log.head, bytes: log.bytes }
       })
@@ -56,7 +56,7 @@ test('a journal that is killed at any byte keeps its epoch and every whole turn,
   )
 })
 
-test('a journal that is cut at any byte of its last record loses that turn only', async () => {
+test('a journal that is cut at any byte of its last record loses that tick only', async () => {
   const dir = scratch()
   const { log } = await openTest(dir)
   log.append(numbered(1, 3))
@@ -77,12 +77,12 @@ test('a journal that is cut at any byte of its last record loses that turn only'
   }
 })
 
-test('a flipped bit anywhere starts a new epoch; the turns before it stay', async () => {
+test('a flipped bit anywhere starts a new epoch; the ticks before it stay', async () => {
   await fc.assert(
-    fc.asyncProperty(sizes, fc.nat(), fc.boolean(), async (turns, where, closed) => {
+    fc.asyncProperty(sizes, fc.nat(), fc.boolean(), async (ticks, where, closed) => {
       const dir = scratch()
       const { log } = await openTest(dir, { limits })
-      const ends = turns.map((size) => {
+      const ends = ticks.map((size) => {
         log.append(numbered(log.head + 1, log.head + size))
         return { head: log.head, bytes: log.bytes }
       })

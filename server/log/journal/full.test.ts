@@ -34,7 +34,7 @@ describe.each([
   ['by a fake', byFake],
   ['for real where a file system may be mounted', () => mounted() ?? byFake()],
 ])('a full disk, %s,', (_, smallDisk) => {
-  test('fails the whole turn, leaves every one before it, and is used again when it has room', async () => {
+  test('fails the whole tick, leaves every one before it, and is used again when it has room', async () => {
     const { dir, disk } = smallDisk()
     const limits = { segmentBytes: 20_000, maxBytes: 1_000_000 }
     const { log } = await openTest(dir, { disk, limits })
@@ -113,7 +113,7 @@ test('a disk that fails to sync a full segment fails the journal', async () => {
 })
 
 test.each(['EMFILE', 'ENFILE', 'ENOSPC'])(
-  'M4 a journal that may open no next segment (%s) fails the turn, and has all before it',
+  'M4 a journal that may open no next segment (%s) fails the tick, and has all before it',
   async (code) => {
     const faults: Faults = { freeBytes: Infinity }
     const limits = { segmentBytes: 300, maxBytes: 1_000_000 }

@@ -21,9 +21,9 @@ test('a new journal is empty, and counts from 1', async () => {
 })
 
 test('appended lines are read from any position and up to any limit', async () => {
-  const turns = fc.array(fc.nat(5), { maxLength: 30 })
+  const ticks = fc.array(fc.nat(5), { maxLength: 30 })
   await fc.assert(
-    fc.asyncProperty(turns, fc.integer({ min: 50, max: 2000 }), async (sizes, segmentBytes) => {
+    fc.asyncProperty(ticks, fc.integer({ min: 50, max: 2000 }), async (sizes, segmentBytes) => {
       const limits = { segmentBytes, maxBytes: 1_000_000 }
       const { log } = await openTest(scratch(), { limits })
       for (const size of sizes) log.append(numbered(log.head + 1, log.head + size))
@@ -141,12 +141,12 @@ test('a journal that was trimmed continues after a restart, though no line may b
 })
 
 test('a journal never outgrows its limit, keeps the newest lines, and counts the lost ones', async () => {
-  const turns = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 10, maxLength: 60 })
+  const ticks = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 10, maxLength: 60 })
   const limits = fc
     .tuple(fc.integer({ min: 250, max: 800 }), fc.integer({ min: 1, max: 4 }))
     .map(([segmentBytes, segments]) => ({ segmentBytes, maxBytes: segmentBytes * segments }))
   await fc.assert(
-    fc.asyncProperty(turns, limits, fc.nat(100), async (sizes, bounds, trimmed) => {
+    fc.asyncProperty(ticks, limits, fc.nat(100), async (sizes, bounds, trimmed) => {
       let lost = 0
       const dir = scratch()
       const onLoss = (lines: number): void => void (lost += lines)

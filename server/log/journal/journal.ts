@@ -10,7 +10,7 @@ import { statePath, writeState } from './state.ts'
 
 /** The limits of a journal. */
 export interface Limits {
-  /** A segment is closed before it grows beyond this, unless by one turn that is larger. */
+  /** A segment is closed before it grows beyond this, unless by one tick that is larger. */
   readonly segmentBytes: number
   /** All segments together, the remains of ended epochs included; at least one segment. */
   readonly maxBytes: number
@@ -47,7 +47,7 @@ export interface JournalParts {
 }
 
 /**
- * A {@link Log} in append-only files. A turn is one write, made before the turn is shown: shown
+ * A {@link Log} in append-only files. A tick is one write, made before the tick is shown: shown
  * lines survive the end of the process. Segments are synced when they are full and at the close, so
  * only a loss of power can lose lines, and the next opening detects that.
  */
@@ -244,7 +244,7 @@ export class Journal implements Log {
    */
   #removeState(): void {
     const { disk, folder } = this.#parts
-    if (this.#failure?.reason !== 'fenced') disk.remove(statePath(folder)) // otherwise another writer owns it
+    if (this.#failure?.reason !== 'fenced') disk.remove(statePath(folder)) // another writer owns it
   }
 
   #writeState(closedAt?: number): void {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { codeOf } from '../../lib/file/error-code.ts'
 import { LogFailed } from '../log.ts'
-import { linesOf, type TurnRecord, readRecords } from './record.ts'
+import { linesOf, type TickRecord, readRecords } from './record.ts'
 import { offsetBefore, type Segment } from './segment.ts'
 
 // The maximal part of a file that is in memory at a time, unless one record is longer.
@@ -33,7 +33,7 @@ export async function readLines(
 }
 
 /** Reads the records of a segment from the one that holds `seq` on; none if the file is gone. */
-async function* recordsFrom(segment: Segment, seq: number): AsyncGenerator<TurnRecord> {
+async function* recordsFrom(segment: Segment, seq: number): AsyncGenerator<TickRecord> {
   const file = await openIfThere(segment.path)
   if (file === undefined) return
   try {

@@ -7,11 +7,11 @@ const lines = fc.array(line, { minLength: 1, maxLength: 8 })
 
 test('records give back their positions and lines', () => {
   fc.assert(
-    fc.property(fc.maxSafeNat(), fc.array(lines, { maxLength: 5 }), (firstSeq, turns) => {
-      const bytes = Buffer.concat(turns.map((turn) => encodeRecord(firstSeq, turn)))
+    fc.property(fc.maxSafeNat(), fc.array(lines, { maxLength: 5 }), (firstSeq, ticks) => {
+      const bytes = Buffer.concat(ticks.map((tick) => encodeRecord(firstSeq, tick)))
       const { records, end, tail } = readRecords(bytes)
-      expect(records.map(linesOf)).toEqual(turns)
-      expect(records.map(({ count }) => count)).toEqual(turns.map(({ length }) => length))
+      expect(records.map(linesOf)).toEqual(ticks)
+      expect(records.map(({ count }) => count)).toEqual(ticks.map(({ length }) => length))
       expect(records.every((record) => record.firstSeq === firstSeq)).toBe(true)
       expect({ end, tail }).toEqual({ end: bytes.length, tail: { kind: 'whole' } })
     }),

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * The lines of one turn, as they lie in a segment. Little-endian:
+ * The lines of one tick, as they lie in a segment. Little-endian:
  *
  * | offset | bytes |                                                                      |
  * | -----: | ----: | -------------------------------------------------------------------- |
@@ -15,7 +15,7 @@ import { crc32 } from 'node:zlib'
  * The header vouches for itself, so its length can be believed: a record that ends too early was
  * cut, and one that is all there but fails a checksum was damaged. The two are never confused.
  */
-export interface TurnRecord {
+export interface TickRecord {
   readonly firstSeq: number
   /** The number of lines. */
   readonly count: number
@@ -35,7 +35,7 @@ export type Tail =
 
 /** The sound records at the start of some bytes. */
 export interface Records {
-  readonly records: readonly TurnRecord[]
+  readonly records: readonly TickRecord[]
   /** The end of the last of them. */
   readonly end: number
   readonly tail: Tail
@@ -64,13 +64,13 @@ export function encodeRecord(firstSeq: number, lines: readonly string[]): Buffer
 }
 
 /** Returns the lines of a record, as they were appended. */
-export function linesOf({ body }: TurnRecord): readonly string[] {
+export function linesOf({ body }: TickRecord): readonly string[] {
   return body.toString('utf8').split('\n')
 }
 
 /** Reads consecutive records, up to the first that is not sound. */
 export function readRecords(bytes: Buffer): Records {
-  const records: TurnRecord[] = []
+  const records: TickRecord[] = []
   let end = 0
   while (end < bytes.length) {
     const found = readRecord(bytes.subarray(end))
@@ -81,7 +81,7 @@ export function readRecords(bytes: Buffer): Records {
   return { records, end, tail: { kind: 'whole' } }
 }
 
-function readRecord(bytes: Buffer): TurnRecord | Tail {
+function readRecord(bytes: Buffer): TickRecord | Tail {
   if (bytes.length < headerBytes) return { kind: 'torn', needs: headerBytes }
   if (crc32(bytes.subarray(0, offset.headerSum)) !== bytes.readUInt32LE(offset.headerSum)) {
     return { kind: 'damaged', reason: 'the header of a record fails its checksum' }

@@ -6,10 +6,10 @@ import { emptySegment } from './segment.ts'
 const empty = (firstSeq: number): ReturnType<typeof emptySegment> =>
   emptySegment('folder', { epoch: 'e1', number: 1, firstSeq })
 
-/** Scans a segment of one-line turns, `from` to `to`, whose file is cut short by `cut` bytes. */
+/** Scans a segment of one-line ticks, `from` to `to`, whose file is cut short by `cut` bytes. */
 function scan(from: number, to: number, cut = 0): ReturnType<typeof scanSegment> {
-  const turns = Array.from({ length: to - from + 1 }, (_, i) => encodeRecord(from + i, ['line']))
-  const bytes = Buffer.concat(turns)
+  const ticks = Array.from({ length: to - from + 1 }, (_, i) => encodeRecord(from + i, ['line']))
+  const bytes = Buffer.concat(ticks)
   return scanSegment(empty(from), bytes.subarray(0, bytes.length - cut))
 }
 
@@ -87,7 +87,7 @@ test.each([
   ['just before its oldest line', { epoch: 'e1', seq: 10 }],
   ['within it', { epoch: 'e1', seq: 15 }],
   ['at its head', { epoch: 'e1', seq: 20 }],
-])('a journal goes on where the database ends %s', (_, stored) => {
+])('a journal continues if the database ends %s', (_, stored) => {
   expect(reasonOf({ stored: [{ ...stored, number: 1 }] })).toEqual({ kind: 'continued' })
 })
 

@@ -49,7 +49,7 @@ export type Recovery =
   | { readonly kind: 'new' }
   /** Every line that was shown is there. */
   | { readonly kind: 'continued' }
-  /** The same; a turn that was torn while it was written, and so never shown, was removed. */
+  /** The same; a tick that was torn while it was written, and so never shown, was removed. */
   | { readonly kind: 'cut-tail'; readonly cutBytes: number }
   /** Lines that were shown are missing, or may be; `reason` names the cause in words. */
   | { readonly kind: 'damaged'; readonly reason: string }
@@ -91,7 +91,7 @@ export function assemble(scans: readonly Scan[]): Finding {
 /**
  * Decides whether the epoch may continue. A process that is killed loses no line that it has shown:
  * the operating system has the written bytes. So a journal that was not closed continues, unless
- * the machine went down too, and a record that ends too early at the very end is a turn that was
+ * the machine went down too, and a record that ends too early at the very end is a tick that was
  * never shown. A record that is complete and fails its checksum is damage, even the last one: it
  * was shown.
  */

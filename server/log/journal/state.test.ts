@@ -14,7 +14,7 @@ test('the state is the one that was written last, and no other file is left', ()
 })
 
 test.each(['', '{"format":1,"epo', 'null', '[]', '{}', '{"format":1,"epoch":7,"boot":"b1"}'])(
-  'a state that makes no sense is none: %s',
+  'an invalid state counts as none: %s',
   (content) => {
     const folder = scratch()
     writeFileSync(statePath(folder), content)

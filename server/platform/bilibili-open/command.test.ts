@@ -42,9 +42,9 @@ test('a gift has the value that was really paid for each', () => {
 test('users have their open id, never the uid, which is 0 for all of them', () => {
   const [line] = read(sample('DM', { 'data.uid': 7 })).drafts
   expect(line).toHaveProperty('user.id', 'bilibili-open:39b8fedb-60a5-4e29-ac75-b16955f7e632')
-  const [nobody] = read(sample('DM', { 'data.open_id': '' })).drafts
-  expect(nobody).toMatchObject({ type: 'chat', user: { name: expect.any(String) } })
-  expect(nobody).not.toHaveProperty('user.id')
+  const [anonymous] = read(sample('DM', { 'data.open_id': '' })).drafts
+  expect(anonymous).toMatchObject({ type: 'chat', user: { name: expect.any(String) } })
+  expect(anonymous).not.toHaveProperty('user.id')
 })
 
 test('a line replies to a user', () => {

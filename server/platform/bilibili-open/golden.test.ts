@@ -7,13 +7,10 @@ import { bilibiliOpen } from './index.ts'
 
 const fixtures = join(import.meta.dirname, 'fixture')
 
-test.each(readdirSync(join(fixtures, 'message')))(
-  '%s comes to what its golden file says',
-  async (file) => {
-    const text = readFileSync(join(fixtures, 'message', file), 'utf8')
-    const reading = bilibiliOpen.read(messageFrame(text), fakeTools)
-    await expect(`${JSON.stringify(reading, undefined, 2)}\n`).toMatchFileSnapshot(
-      join(fixtures, 'golden', file),
-    )
-  },
-)
+test.each(readdirSync(join(fixtures, 'message')))('%s gives its golden file', async (file) => {
+  const text = readFileSync(join(fixtures, 'message', file), 'utf8')
+  const reading = bilibiliOpen.read(messageFrame(text), fakeTools)
+  await expect(`${JSON.stringify(reading, undefined, 2)}\n`).toMatchFileSnapshot(
+    join(fixtures, 'golden', file),
+  )
+})

@@ -24,5 +24,5 @@ const normalizers = {
 export const vocabulary: Vocabulary = {
   normalizers: new Map(Object.entries(normalizers)),
   // From another room that is linked to this one.
-  leavesOut: (method) => method === 'LIVE_OPEN_PLATFORM_DM_MIRROR',
+  isIgnored: (method) => method === 'LIVE_OPEN_PLATFORM_DM_MIRROR',
 }

@@ -9,13 +9,13 @@ import { fakeTools } from './context.fake.ts'
 
 const vocabulary: Vocabulary = {
   normalizers: new Map<string, Normalize>([['ENTER', () => [{ type: 'enter' }]]]),
-  leavesOut: (method) => method === 'NOISE',
+  isIgnored: (method) => method === 'NOISE',
 }
 const enter = { cmd: 'ENTER', p_is_ack: true, p_msg_type: 0, msg_id: '7:1000:1000' }
 const again = { ...enter, p_msg_type: 1 }
 
 /** Returns a function that reads consecutive frames of one source. */
-function heard() {
+function reader() {
   const tools = { ...fakeTools, isNewMessage: createSeenIds(2000) }
   return (...messages: readonly unknown[]) =>
     readFrame(joined(...messages.map(messageFrame)), tools, vocabulary)
@@ -32,21 +32,21 @@ const answersIn = (effects: readonly Effect[]): unknown[] =>
   })
 
 test('a message that requires it is acknowledged by its id, name and kind of delivery', () => {
-  const { effects } = heard()(enter, { cmd: 'ENTER', msg_id: '8', p_is_ack: false })
+  const { effects } = reader()(enter, { cmd: 'ENTER', msg_id: '8', p_is_ack: false })
   expect(answersIn(effects)).toEqual([{ msg_id: '7:1000:1000', cmd: 'ENTER', p_msg_type: 0 }])
 })
 
 test('a name is returned unchanged, with the part after its colon', () => {
-  const { effects, drafts } = heard()({ ...enter, cmd: 'ENTER:4:0:2' })
+  const { effects, drafts } = reader()({ ...enter, cmd: 'ENTER:4:0:2' })
   expect(answersIn(effects)).toMatchObject([{ cmd: 'ENTER:4:0:2' }])
   expect(drafts).toHaveLength(1)
 })
 
 test('a repeated message is acknowledged again, and has no event', () => {
-  const hear = heard()
-  expect(hear(enter).drafts).toHaveLength(1)
+  const receive = reader()
+  expect(receive(enter).drafts).toHaveLength(1)
   for (let time = 0; time < 4; time++) {
-    const { drafts, raws, effects } = hear(again)
+    const { drafts, raws, effects } = receive(again)
     expect([drafts, raws]).toEqual([[], []])
     expect(effects.at(-1)).toEqual({ kind: 'redelivered', method: 'ENTER' })
     expect(answersIn(effects)).toMatchObject([{ p_msg_type: 1 }])
@@ -54,18 +54,18 @@ test('a repeated message is acknowledged again, and has no event', () => {
 })
 
 test('a message whose first delivery was lost is no repetition', () => {
-  expect(heard()(again).drafts).toHaveLength(1)
+  expect(reader()(again).drafts).toHaveLength(1)
 })
 
 test('other messages may have the same id', () => {
-  expect(heard()(enter, { ...enter, cmd: 'OTHER' }, { ...enter, msg_id: '8' })).toMatchObject({
+  expect(reader()(enter, { ...enter, cmd: 'OTHER' }, { ...enter, msg_id: '8' })).toMatchObject({
     drafts: [{ type: 'enter' }, { type: 'enter' }],
     raws: [{ method: 'OTHER' }],
   })
 })
 
 test('messages without an id are all new', () => {
-  const { drafts } = heard()({ cmd: 'ENTER' }, { cmd: 'ENTER' }, { cmd: 'ENTER', msg_id: '' })
+  const { drafts } = reader()({ cmd: 'ENTER' }, { cmd: 'ENTER' }, { cmd: 'ENTER', msg_id: '' })
   expect(drafts).toHaveLength(3)
 })
 
@@ -84,14 +84,14 @@ test.each([
 })
 
 test('noise is acknowledged, too', () => {
-  const { effects } = heard()({ ...enter, cmd: 'NOISE' })
+  const { effects } = reader()({ ...enter, cmd: 'NOISE' })
   expect(answersIn(effects)).toEqual([{ msg_id: '7:1000:1000', cmd: 'NOISE', p_msg_type: 0 }])
   expect(effects.at(-1)).toEqual({ kind: 'ignored', method: 'NOISE' })
 })
 
 test('an invalid id or kind of delivery is not sent back', () => {
   const odd = [7.5, null, {}, [], true, 'x'.repeat(129)].map((msg_id) => ({ ...enter, msg_id }))
-  const { effects, drafts } = heard()(...odd, { ...enter, p_msg_type: { a: [1] } })
+  const { effects, drafts } = reader()(...odd, { ...enter, p_msg_type: { a: [1] } })
   expect(answersIn(effects)).toEqual([{ msg_id: '7:1000:1000', cmd: 'ENTER', p_msg_type: 0 }])
   expect(drafts).toHaveLength(7)
 })

@@ -11,7 +11,7 @@ const vocabulary: Vocabulary = {
     ['ODD', () => undefined],
     ['END', () => ({ kind: 'ended', reason: 'over' })],
   ]),
-  leavesOut: (method) => method === 'NOISE',
+  isIgnored: (method) => method === 'NOISE',
 }
 const read = (...frames: Uint8Array[]) => readFrame(joined(...frames), fakeTools, vocabulary)
 const reply = (operation: number, body: string | Uint8Array): Uint8Array =>

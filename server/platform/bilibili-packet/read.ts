@@ -25,7 +25,7 @@ export type Normalize = (command: Command, tools: ReadContext) => Normalized
 export interface Vocabulary {
   readonly normalizers: ReadonlyMap<string, Normalize>
   /** Returns true for known commands that are left out on purpose; most are not even parsed. */
-  readonly leavesOut: (method: string) => boolean
+  readonly isIgnored: (method: string) => boolean
 }
 
 /** A {@link Reading} under construction. */
@@ -75,7 +75,7 @@ interface Context {
 
 function readMessage(text: string, { sheet, tools, vocabulary }: Context): void {
   const glimpse = glimpseMethod(text)
-  if (glimpse !== undefined && vocabulary.leavesOut(glimpse) && !text.includes(awaited)) {
+  if (glimpse !== undefined && vocabulary.isIgnored(glimpse) && !text.includes(awaited)) {
     sheet.effects.push({ kind: 'ignored', method: glimpse })
     return
   }
@@ -83,7 +83,7 @@ function readMessage(text: string, { sheet, tools, vocabulary }: Context): void 
   const method = methodOf(command?.['cmd'])
   if (command === undefined || method === undefined) return noteWithoutMethod(text, command, sheet)
   if (isRepeated(command, method, { sheet, tools })) return
-  if (vocabulary.leavesOut(method)) {
+  if (vocabulary.isIgnored(method)) {
     sheet.effects.push({ kind: 'ignored', method })
     return
   }

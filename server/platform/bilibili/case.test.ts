@@ -47,7 +47,7 @@ describe('the price of a membership', () => {
     ['天', 7, { days: 7 }],
     ['周', 2, { days: 14 }],
     ['世纪', 2, {}],
-  ])('in a toast in groups is too, whatever its unit: %s', (unit, num, term) => {
+  ])('in a toast in groups is that of the order too, whatever its unit: %s', (unit, num, term) => {
     const pay_info = { num, unit, price: 19_176_000, payflow_id: '1' }
     const data = { sender_uinfo: { uid: 1 }, guard_info: { guard_level: 2 }, pay_info }
     const [draft] = draftsOf({ cmd: 'USER_TOAST_MSG_V2', data })
@@ -139,7 +139,7 @@ describe('a withdrawal', () => {
     [undefined, 7],
     [2, 0],
     [1, null],
-  ])('is told as a fact where nobody knows what it is: %o of %o', (type, target) => {
+  ])('of an unknown kind is a notice: %o of %o', (type, target) => {
     expect(draftsOf(recall(type, target))).toEqual([
       { type: 'notice', code: 'messages-recalled', level: 'info', text: '撤回' },
     ])
@@ -267,12 +267,12 @@ describe('a missing name', () => {
     ['a membership', edited(toast, { 'data.username': blank, 'data.role_name': '' })],
     ['a listed membership', sample('GUARD_BUY.1', { 'data.username': '', 'data.gift_name': null })],
     ['a superchat', sample('SUPER_CHAT_MESSAGE.1', { 'data.user_info': null })],
-    ['somebody who came in', sample('INTERACT_WORD.1', { 'data.uname': '' })],
+    ['a viewer who entered', sample('INTERACT_WORD.1', { 'data.uname': '' })],
     ['an entrance', sample('ENTRY_EFFECT.3', { 'data.copy_writing': '' })],
     ['a like', sample('LIKE_INFO_V3_CLICK.1', { 'data.uname': null })],
     ['a red packet', sample('POPULARITY_RED_POCKET_NEW.1', { 'data.uname': '' })],
     ['its start', sample('POPULARITY_RED_POCKET_START.1', { 'data.sender_name': '' })],
-    ['somebody blocked', sample('ROOM_BLOCK_MSG.1', { 'data.uname': '', uname: '' })],
+    ['a blocked user', sample('ROOM_BLOCK_MSG.1', { 'data.uname': '', uname: '' })],
   ])('does not cost %s', (_what, message) => {
     const { drafts, faults } = read([message])
     expect(faults).toEqual([])
@@ -314,7 +314,7 @@ describe('a missing list', () => {
     ['POPULARITY_RED_POCKET_WINNER_LIST.1', 'data.winner_info', 'winners'],
     ['POPULARITY_RED_POCKET_WINNER_LIST.1', 'data.awards', 'prizes'],
     ['POPULARITY_RED_POCKET_START.1', 'data.awards', 'prizes'],
-  ])('is no empty one: %s without %s', (name, path, field) => {
+  ])('is no empty list: %s without %s', (name, path, field) => {
     for (const value of [null, undefined, 'x']) {
       expect(draftsOf(sample(name, { [path]: value }))[0]).not.toHaveProperty(field)
     }
@@ -350,7 +350,7 @@ describe('anonymous viewers', () => {
   test('who enter do not replace each other', () => {
     const entrance = sample('ENTRY_EFFECT.3', { 'data.uid': 0, 'data.uinfo': hidden })
     const word = sample('INTERACT_WORD.1', { 'data.uid': 0, 'data.uinfo': hidden })
-    for (const draft of draftsOf(entrance, word)) expect(draft).not.toHaveProperty('echo')
+    for (const draft of draftsOf(entrance, word)) expect(draft).not.toHaveProperty('provisional')
   })
 
   test('are recognized in protobuf too', () => {
@@ -387,7 +387,7 @@ describe('cases that were right before', () => {
   })
 
   test.each([7, 99, '8', null, undefined])(
-    'what a viewer did is told, whatever it is: %o',
+    'an unknown action of a viewer is a notice: %o',
     (kind) => {
       const act = sample('INTERACT_WORD.1', { 'data.msg_type': kind, 'data.spread_desc': '来了' })
       expect(draftsOf(act)).toMatchObject([

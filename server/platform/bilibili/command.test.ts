@@ -97,9 +97,12 @@ describe('a superchat', () => {
     const copy = { cmd: 'SUPER_CHAT_MESSAGE_JPN', 'data.id': '4898587', roomid: '77777777774' }
     const [both] = drafts(sample('SUPER_CHAT_MESSAGE.1', copy))
     const [shown] = drafts(sample('SUPER_CHAT_MESSAGE.1'))
-    expect({ ...both, echo: 0 }).toEqual({ ...shown, echo: 0 })
-    expect([shown?.echo?.kind, both?.echo?.kind]).toEqual(['rumour', 'fact'])
-    expect(both?.echo?.key).toBe(shown?.echo?.key)
+    expect({ ...both, provisional: 0 }).toEqual({ ...shown, provisional: 0 })
+    expect([shown?.provisional?.kind, both?.provisional?.kind]).toEqual([
+      'provisional',
+      'confirmed',
+    ])
+    expect(both?.provisional?.key).toBe(shown?.provisional?.key)
   })
 
   test('is withdrawn by the id it came with', () => {

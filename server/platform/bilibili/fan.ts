@@ -69,6 +69,6 @@ export function jsonBadgeOf(medal: unknown, roomContext?: RoomContext): FanBadge
 }
 
 /** Returns the room context in a message, which outweighs the known one. */
-export function venueAt(room: unknown, roomContext: RoomContext | undefined): RoomContext {
+export function roomContextAt(room: unknown, roomContext: RoomContext | undefined): RoomContext {
   return omitUndefined({ room: idOf(room), ...roomContext })
 }

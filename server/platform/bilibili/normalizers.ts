@@ -61,7 +61,7 @@ const normalizers = {
   LOG_IN_NOTICE: () => ({ kind: 'masked' }),
 } satisfies Readonly<Record<string, Normalize>>
 
-const leftOut: ReadonlySet<string> = new Set([
+const ignored: ReadonlySet<string> = new Set([
   // Running totals of gifts that each had a message before.
   'COMBO_SEND',
   'COMBO_END',
@@ -85,5 +85,5 @@ const leftOut: ReadonlySet<string> = new Set([
 export const vocabulary: Vocabulary = {
   normalizers: new Map(Object.entries(normalizers)),
   // Widgets are advertisements for events of the site, and there is always a new one.
-  leavesOut: (method) => leftOut.has(method) || method.startsWith('WIDGET_'),
+  isIgnored: (method) => ignored.has(method) || method.startsWith('WIDGET_'),
 }

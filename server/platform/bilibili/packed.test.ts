@@ -52,7 +52,7 @@ describe('INTERACT_WORD_V2', () => {
           fan: { name: '德云色', level: 21, own: true },
           guard: 3,
         },
-        echo: { kind: 'fact', key: 'enter/bilibili:3546559824567891', waitMs: 2000 },
+        provisional: { kind: 'confirmed', key: 'enter/bilibili:3546559824567891', waitMs: 2000 },
       },
     ])
   })

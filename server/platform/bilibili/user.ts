@@ -76,6 +76,6 @@ export function receiverOf(
   roomContext: RoomContext | undefined,
 ): User | undefined {
   const id = idOf(uid)
-  const isTold = id !== undefined && roomContext?.anchor !== undefined
-  return isTold && id !== roomContext.anchor ? userOf({ uid, name }) : undefined
+  const isKnown = id !== undefined && roomContext?.anchor !== undefined
+  return isKnown && id !== roomContext.anchor ? userOf({ uid, name }) : undefined
 }

@@ -122,7 +122,7 @@ describe('demo:<n>', () => {
   })
 
   test.each(['0', '10001', '1.5', '-1', '01', '', 'quiet', 'busy2'])(
-    'there is no demo:%s, and the message says what there is',
+    'there is no demo:%s, and the message names the existing ones',
     (ref) => {
       expect(() => demo.timeline(ref, 1)).toThrow(RangeError)
       expect(() => demo.timeline(ref, 1)).toThrow(/demo:busy.*demo:10000/)

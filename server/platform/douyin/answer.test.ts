@@ -97,7 +97,7 @@ describe('packing with zstd', () => {
     ['says so', { headers: [{ key: 'compress_type', value: 'zstd' }] }],
     ['says so in its encoding', { payloadEncoding: 'zstd' }],
     ['does not say so', {}],
-  ])('a body that %s is unpacked by what the runtime has, and never another way', (_how, frame) => {
+  ])('a body that %s is unpacked in its own format only', (_how, frame) => {
     const asked: string[] = []
     const inflate: ReadContext['inflate'] = (encoding) => {
       asked.push(encoding)

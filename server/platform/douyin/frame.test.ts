@@ -52,7 +52,7 @@ describe('frames without messages', () => {
     ['pong', [{ kind: 'heartbeat-reply' }]],
     ['reconnect', [{ kind: 'closing', reason: 'the server asks for another connection' }]],
     ['subscribe_ack', []],
-  ])('%s is told without a fault', (payloadType, expected) => {
+  ])('%s is an effect without a fault', (payloadType, expected) => {
     const reading = read(PushFrame.encode({ payloadType }).finish(), tools)
     expect(reading).toEqual({ drafts: [], raws: [], effects: expected, faults: [] })
   })

@@ -31,9 +31,9 @@ export function unpack(bytes: Uint8Array, tools: ReadContext): Unpacked {
   if (!frame.ok) return broken('bad-frame', frame.detail)
   const { payloadType } = frame.message
   const signal = signals.get(payloadType)
-  if (signal) return told(signal)
+  if (signal) return effectsOnly(signal)
   if (payloadType === 'msg') return unpackPush(frame.message, tools)
-  if (silent.has(payloadType)) return told()
+  if (silent.has(payloadType)) return effectsOnly()
   return unpackUnknown(frame.message, tools)
 }
 
@@ -116,7 +116,7 @@ function heartbeatOf({ heartbeatDuration }: Response): readonly Effect[] {
   return [{ kind: 'heartbeat-interval', intervalMs: Math.min(intervalMs, longestHeartbeatMs) }]
 }
 
-function told(...effects: readonly Effect[]): Unpacked {
+function effectsOnly(...effects: readonly Effect[]): Unpacked {
   return { now: unknownNow, messages: [], effects, faults: [] }
 }
 

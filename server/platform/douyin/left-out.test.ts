@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { pushFrame, tools } from './frame.fake.ts'
-import { leftOut } from './left-out.ts'
+import { ignored } from './left-out.ts'
 import { read } from './read.ts'
 import { readers } from './normalizers.ts'
 
 test('no method is both read and left out', () => {
-  expect([...leftOut.keys()].filter((method) => readers.has(method))).toEqual([])
+  expect([...ignored.keys()].filter((method) => readers.has(method))).toEqual([])
 })
 
 test('each method that is left out has a reason', () => {
-  expect([...leftOut.values()].filter((reason) => reason.length < 10)).toEqual([])
+  expect([...ignored.values()].filter((reason) => reason.length < 10)).toEqual([])
 })
 
 // From the web schema of 2026-04: every message under `Common` with a gift or its price.
@@ -28,7 +28,7 @@ describe('each method that holds a gift is an event, a copy that is left out, or
     for (const name of names.split(' ')) {
       const method = `Webcast${name}`
       const isRead = readers.has(method) ? 'event' : 'raw'
-      expect([method, leftOut.has(method) ? 'left out' : isRead]).toEqual([method, fate])
+      expect([method, ignored.has(method) ? 'left out' : isRead]).toEqual([method, fate])
     }
   })
 

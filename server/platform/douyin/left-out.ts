@@ -9,7 +9,7 @@
  * LinkmicProfit describes paid calls in twenty forms: they go to `raw`.
  */
 const reasons: Readonly<Record<string, readonly string[]>> = {
-  'shows what a gift message has told: effects, panels, scores of a match': [
+  'repeats a gift message: effects, panels, scores of a match': [
     'Asset',
     'AssetEffectUtil',
     'BattleEndPunish',
@@ -73,7 +73,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The reason of each method in {@link reasons}. */
-export const leftOut: ReadonlyMap<string, string> = new Map(
+export const ignored: ReadonlyMap<string, string> = new Map(
   Object.entries(reasons).flatMap(([reason, names]) =>
     names.map((name): readonly [string, string] => [methodOf(name), reason]),
   ),

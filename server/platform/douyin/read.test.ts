@@ -38,10 +38,10 @@ describe('S1-14 one fixture for each kind of message', () => {
   test.each(['synthetic-six-messages', 'synthetic-gift-combo-08', 'synthetic-lucky-box'])(
     'ids and names in %s are those on the wire, all digits of them',
     (name) => {
-      const told = (expectationOf(name).messages ?? []).filter(({ user }) => user)
+      const expected = (expectationOf(name).messages ?? []).filter(({ user }) => user)
       const { drafts } = read(fixture(name), tools)
-      expect(told.length).toBeGreaterThan(0)
-      for (const { msg_id: id, user } of told) {
+      expect(expected.length).toBeGreaterThan(0)
+      for (const { msg_id: id, user } of expected) {
         const draft = drafts.find((one) => one.id === `douyin:${id}`)
         expect(draft?.user).toMatchObject({ id: `douyin:${user?.id}`, name: user?.nickname })
       }

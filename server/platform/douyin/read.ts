@@ -4,7 +4,7 @@ import { base64Of } from './base64.ts'
 import { type Envelope, platformName, type Outcome } from './envelope.ts'
 import { idOf } from './field.ts'
 import { unpack } from './frame.ts'
-import { leftOut } from './left-out.ts'
+import { ignored } from './left-out.ts'
 import { maxMessageBytes } from './limit.ts'
 import { decodeMessage, type Message } from './message.ts'
 import { readers } from './normalizers.ts'
@@ -66,7 +66,7 @@ function leftOutAs(
   // The server repeats messages without an acknowledgement, and its last messages after a
   // reconnect.
   if (id !== undefined && isNewMessage?.(id) === false) return 'redelivered'
-  return leftOut.has(method) ? 'ignored' : undefined
+  return ignored.has(method) ? 'ignored' : undefined
 }
 
 function note(method: string, meaning: Outcome, sheet: Sheet): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { leftOut } from './left-out.ts'
+import { ignored } from './left-out.ts'
 import { siblingOf } from './sibling.ts'
 import { readers } from './normalizers.ts'
 
@@ -19,7 +19,7 @@ test.each([
 
 test.each([
   ...readers.keys(),
-  ...leftOut.keys(),
+  ...ignored.keys(),
   'WebcastRoomIntroMessage',
   'WebcastGiftSortMessage',
   'WebcastGiftVoteMessage',

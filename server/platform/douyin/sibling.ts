@@ -1,4 +1,4 @@
-import { leftOut } from './left-out.ts'
+import { ignored } from './left-out.ts'
 import { readers } from './normalizers.ts'
 
 const webcast = 'Webcast'
@@ -12,7 +12,7 @@ const version = /V\d{1,2}(?![a-z\d])|New(?![a-z])|(?<=[a-z])\d{1,2}(?!\d)/g
  * version of it, or a kind of it, whose name has the same end (LightGift is a kind of Gift).
  */
 export function siblingOf(method: string): string | undefined {
-  if (readers.has(method) || leftOut.has(method) || method.length > longest) return undefined
+  if (readers.has(method) || ignored.has(method) || method.length > longest) return undefined
   const same = known.get(stemOf(method))
   return same ?? [...kinds].find(([stem]) => stemOf(method).endsWith(stem))?.[1]
 }

@@ -36,13 +36,13 @@ describe('a line in pieces', () => {
 
   test.each([
     ['without pictures', { pieces: [words('a')] }],
-    ['with a piece nobody can read', { pieces: [heart, {}] }],
+    ['with an unreadable piece', { pieces: [heart, {}] }],
     [
       'with a slot that nothing fills',
       { defaultPattern: '{0}{1}{2}', pieces: [heart, words('a')] },
     ],
     ['that is empty', {}],
-  ])('%s is left to its text', (_what, text) => {
+  ])('%s has only its text', (_what, text) => {
     expect(partsOf(text)).toBeUndefined()
   })
 })

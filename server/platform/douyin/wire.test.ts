@@ -59,30 +59,32 @@ describe('the field numbers of the schema fit the content of the frames', () => 
   })
 
   test.each(sound)('messages of %s', (name) => {
-    const told = expectationOf(name).messages ?? []
+    const expected = expectationOf(name).messages ?? []
     const read = messagesOf(name).map(({ method, msgId, payload }) => ({
       method,
       msg_id: msgId.toString(),
       payload_bytes: payload.length,
     }))
-    expect(told).toMatchObject(read)
+    expect(expected).toMatchObject(read)
   })
 
   test('users', () => {
     const pairs = sound.flatMap((name) => {
       const messages = messagesOf(name)
-      const told = expectationOf(name).messages ?? []
-      return told.flatMap(({ user }, index) => (user ? [{ user, message: messages[index]! }] : []))
+      const expected = expectationOf(name).messages ?? []
+      return expected.flatMap(({ user }, index) =>
+        user ? [{ user, message: messages[index]! }] : [],
+      )
     })
     expect(pairs.length).toBeGreaterThan(20)
     for (const { user, message } of pairs) {
-      const told = { avatar: undefined, pay_level: undefined, ...user }
-      expect(told).toMatchObject(picture(userIn(message)))
+      const expected = { avatar: undefined, pay_level: undefined, ...user }
+      expect(expected).toMatchObject(picture(userIn(message)))
     }
   })
 
   test.each(sound.filter((name) => name.includes('gift')))('gift counters of %s', (name) => {
-    const told = expectationOf(name).messages ?? []
+    const expected = expectationOf(name).messages ?? []
     const read = messagesOf(name).map(({ payload }) => {
       const message = GiftMessage.decode(payload)
       return {
@@ -101,6 +103,6 @@ describe('the field numbers of the schema fit the content of the frames', () => 
         },
       }
     })
-    expect(told).toMatchObject(read)
+    expect(expected).toMatchObject(read)
   })
 })

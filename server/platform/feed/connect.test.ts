@@ -51,8 +51,8 @@ test('a connection continues where the last one was, in another epoch of the log
 
 test('an unknown name is reported, and no request is made', async () => {
   const { io, asked } = relay(found)
-  const failure = connector.resolve('stranger', io)
-  await expect(failure).rejects.toMatchObject({ name: 'RoomNotFound', message: /FEEDS.*stranger/ })
+  const failure = connector.resolve('unknown', io)
+  await expect(failure).rejects.toMatchObject({ name: 'RoomNotFound', message: /FEEDS.*unknown/ })
   expect(asked).toEqual([])
 })
 

@@ -31,7 +31,7 @@ const chat = (seq: number): FeedEvent => ({
 const hello = { frame: 'hello', v: 1, room: 'elsewhere', epoch: 'e', seq: 5, head: 9, state: [] }
 
 test.each(readdirSync(join(fixtures, 'frame')).filter((file) => file.endsWith('.bin')))(
-  '%s comes to what its golden file says',
+  '%s gives its golden file',
   async (file) => {
     const reading = readMessage(readFileSync(join(fixtures, 'frame', file)), fakeTools)
     await expect(`${JSON.stringify(reading, undefined, 2)}\n`).toMatchFileSnapshot(

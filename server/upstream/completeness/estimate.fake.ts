@@ -29,7 +29,7 @@ const words = ['666', '哈哈', 'hello', '?'] as const // the same text is writt
 export function createWithheldRoom(
   { seed, withheld, ids }: WithheldOptions,
   clock: FakeClock,
-  hear: (line: ChatLine) => void,
+  receive: (line: ChatLine) => void,
 ): WithheldRoom {
   const random = seededRandom(seed)
   const lines: { readonly line: ChatLine; readonly isDelivered: boolean }[] = []
@@ -48,7 +48,7 @@ export function createWithheldRoom(
       const isDelivered = random() >= withheld
       lines.push({ line, isDelivered })
       const delayMs = between(random, 50, 3_000)
-      if (isDelivered) clock.after(delayMs, () => hear(line))
+      if (isDelivered) clock.after(delayMs, () => receive(line))
     },
     published: () => {
       const newest = lines.slice(-publishedLines)

@@ -12,7 +12,7 @@ const seeds = Array.from({ length: 100 }, (_, index) => index + 1)
 function listen(options: WithheldOptions) {
   const clock = createFakeClock()
   const estimate = createEstimate()
-  const room = createWithheldRoom(options, clock, (line) => estimate.hear(line, clock.now()))
+  const room = createWithheldRoom(options, clock, (line) => estimate.addReceived(line, clock.now()))
   const pace = seededRandom(options.seed + 1_000)
   const look = (): void => {
     estimate.addPublished(room.published(), clock.now())
@@ -35,7 +35,7 @@ describe('of a room whose lines are withheld in part', () => {
       [0, 0.1, 0.5, 0.89].map((withheld) => ({ ids, withheld })),
     ),
   )(
-    'the share that arrives is found: $withheld of 2,000 withheld, ids in $ids',
+    'the share that arrives is measured: $withheld of 2,000 withheld, ids in $ids',
     ({ ids, withheld }) => {
       const share = 1 - withheld
       let outside = 0
@@ -74,10 +74,10 @@ function opened() {
 
 describe('a published line', () => {
   test('is judged when it had its time to arrive, not before', () => {
-    const { addPublished, hear, judged } = opened()
+    const { addPublished, addReceived, judged } = opened()
     addPublished([line({ id: 'a' })], 60 * second)
     expect(judged(69_999)).toBeUndefined()
-    hear(line({ id: 'a' }), 69_999)
+    addReceived(line({ id: 'a' }), 69_999)
     expect(judged(70_000)).toEqual({ share: 1, samples: 1, since: 70_000 })
   })
 
@@ -90,15 +90,15 @@ describe('a published line', () => {
   })
 
   test('that is sent three times in a second is three lines, and three must arrive', () => {
-    const { addPublished, hear, judged } = opened()
-    hear(line({ at: 59_100 }), 59 * second)
-    hear(line({ at: 59_900 }), 59 * second)
+    const { addPublished, addReceived, judged } = opened()
+    addReceived(line({ at: 59_100 }), 59 * second)
+    addReceived(line({ at: 59_900 }), 59 * second)
     addPublished([line({ at: 59_000 }), line({ at: 59_000 }), line({ at: 59_000 })], 60 * second)
     expect(judged(70 * second)).toEqual({ share: 2 / 3, samples: 3, since: 70 * second })
   })
 
   test('without an id is matched by sender, text and time, within two seconds', () => {
-    const heard = line({ id: 'x', at: 60 * second })
+    const received = line({ id: 'x', at: 60 * second })
     const other = { id: 'toy:2', name: 'two' }
     const cases: readonly (readonly [Partial<ChatLine>, number])[] = [
       [{ at: 62 * second }, 1],
@@ -109,8 +109,8 @@ describe('a published line', () => {
       [{ at: 60 * second, id: 'y' }, 0],
     ]
     for (const [said, share] of cases) {
-      const { addPublished, hear, judged } = opened()
-      hear(heard, 60 * second)
+      const { addPublished, addReceived, judged } = opened()
+      addReceived(received, 60 * second)
       addPublished([line(said)], 61 * second)
       expect([said, judged(75 * second)?.share]).toEqual([said, share])
     }
@@ -125,8 +125,8 @@ describe('a published line', () => {
       ['Somebody', 1],
       ['Nobody', 0],
     ] as const) {
-      const { addPublished, hear, judged } = opened()
-      hear(line({ user: hidden }), 60 * second)
+      const { addPublished, addReceived, judged } = opened()
+      addReceived(line({ user: hidden }), 60 * second)
       addPublished([line({ user: { id: 'toy:7', name } })], 61 * second)
       expect([name, judged(75 * second)?.share]).toEqual([name, share])
     }
@@ -137,7 +137,7 @@ describe('a published line', () => {
       const estimate = createEstimate()
       const at = (ms: number): number => 10_000_000 + ms + aheadMs
       estimate.open(10_000_000)
-      estimate.hear(line({ id: 'b', at: at(20_000) }), 10_020_050)
+      estimate.addReceived(line({ id: 'b', at: at(20_000) }), 10_020_050)
       estimate.addPublished(
         [
           line({ id: 'a', at: at(-5_000) }),
@@ -165,11 +165,11 @@ describe('a published line', () => {
   })
 
   test('that waits when the socket ends is not judged, nor is one that is sent meanwhile', () => {
-    const { addPublished, close, open, judged, hear } = opened()
+    const { addPublished, close, open, judged, addReceived } = opened()
     addPublished([line({ id: 'a', at: 59 * second })], 60 * second)
     close()
     open(90 * second)
-    hear(line({ id: 'c', at: 100 * second }), 100 * second)
+    addReceived(line({ id: 'c', at: 100 * second }), 100 * second)
     const published = [
       line({ id: 'b', at: 70 * second }),
       line({ id: 'c', at: 100 * second }),

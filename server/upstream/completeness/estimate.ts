@@ -12,7 +12,7 @@ export interface Estimate {
    */
   readonly close: () => void
   /** Adds a line that arrived. */
-  readonly hear: (line: ChatLine, now: number) => void
+  readonly addReceived: (line: ChatLine, now: number) => void
   /** Adds the last lines that the site publishes now; they are due `graceMs` later. */
   readonly addPublished: (lines: readonly ChatLine[], now: number) => void
   /** Takes a sample of each line that is due: it has arrived, or it is missing. */
@@ -34,7 +34,7 @@ const maxSamples = 1_000
 // Longer than the time between two requests for published lines, plus the time to arrive.
 const memoryMs = 4 * 60_000
 // A busy room publishes only its last few lines, so older lines are needed in quiet rooms only.
-const maxHeard = 2_000
+const maxReceived = 2_000
 
 interface ArrivedLine {
   readonly line: ChatLine
@@ -48,7 +48,7 @@ interface PendingLine {
 
 interface Sample {
   readonly at: number
-  readonly heard: boolean
+  readonly arrived: boolean
 }
 
 /** The last answer with published lines on this socket. */
@@ -60,13 +60,13 @@ interface LastAnswer {
 
 /** Creates an estimate without samples. `now` is the time here; lines have the time of the site. */
 export function createEstimate(): Estimate {
-  let heard: ArrivedLine[] = []
+  let received: ArrivedLine[] = []
   let pending: readonly PendingLine[] = []
   let samples: readonly Sample[] = []
   let openedAt: number | undefined
   let last: LastAnswer | undefined
   const freshLines = createFreshLines()
-  const matched = new WeakSet<ChatLine>()
+  const used = new WeakSet<ChatLine>()
 
   const clearSocket = (): void => {
     pending = []
@@ -77,19 +77,19 @@ export function createEstimate(): Estimate {
   return {
     open: (now) => {
       clearSocket()
-      heard = []
+      received = []
       openedAt = now
     },
     close: clearSocket,
-    hear: (line, now) => {
-      heard.push({ line, at: now })
-      if (heard.length >= 2 * maxHeard) heard = heard.slice(-maxHeard)
+    addReceived: (line, now) => {
+      received.push({ line, at: now })
+      if (received.length >= 2 * maxReceived) received = received.slice(-maxReceived)
     },
     addPublished: (lines, now) => {
       if (openedAt === undefined) return
-      heard = heard.filter(({ at }) => at > now - memoryMs)
+      received = received.filter(({ at }) => at > now - memoryMs)
       const from = Math.max(openedAt, now - memoryMs)
-      const isInside = spanOf(last, from, heard)
+      const isInside = spanOf(last, from, received)
       last = { at: now, newestAt: newestOf(lines) }
       const inside = freshLines
         .of(lines)
@@ -101,19 +101,19 @@ export function createEstimate(): Estimate {
       const due = pending.filter(({ at }) => at <= now - graceMs)
       if (due.length === 0) return
       pending = pending.filter(({ at }) => at > now - graceMs)
-      const judged = due.map(({ line }) => ({ at: now, heard: hasArrived(line, heard, matched) }))
-      samples = [...samples, ...judged].slice(-maxSamples)
+      const added = due.map(({ line }) => ({ at: now, arrived: hasArrived(line, received, used) }))
+      samples = [...samples, ...added].slice(-maxSamples)
     },
     coverage: (now) => {
       samples = samples.filter(({ at }) => at > now - windowMs)
       const [oldest] = samples
       if (!oldest) return undefined
-      const arrived = samples.filter((sample) => sample.heard).length
+      const arrived = samples.filter((sample) => sample.arrived).length
       return { share: arrived / samples.length, samples: samples.length, since: oldest.at }
     },
     reset: () => {
       clearSocket()
-      heard = []
+      received = []
       samples = []
     },
   }
@@ -127,13 +127,13 @@ export function createEstimate(): Estimate {
 function spanOf(
   last: LastAnswer | undefined,
   from: number,
-  heard: readonly ArrivedLine[],
+  received: readonly ArrivedLine[],
 ): (line: ChatLine) => boolean {
   if (last && last.at >= from) {
     const { newestAt } = last
     return ({ at }) => at === undefined || newestAt === undefined || at >= newestAt
   }
-  const delays = heard.flatMap(({ line, at }) => (line.at === undefined ? [] : at - line.at))
+  const delays = received.flatMap(({ line, at }) => (line.at === undefined ? [] : at - line.at))
   const behindMs = delays.length === 0 ? 0 : delays.reduce((least, ms) => Math.min(least, ms))
   return ({ at }) => at !== undefined && at + behindMs >= from + toleranceMs
 }
@@ -150,12 +150,12 @@ function newestOf(lines: readonly ChatLine[]): number | undefined {
  */
 function hasArrived(
   line: ChatLine,
-  heard: readonly ArrivedLine[],
+  received: readonly ArrivedLine[],
   matched: WeakSet<ChatLine>,
 ): boolean {
   const found =
-    (line.id === undefined ? undefined : heard.find((one) => one.line.id === line.id)) ??
-    heard.find(
+    (line.id === undefined ? undefined : received.find((one) => one.line.id === line.id)) ??
+    received.find(
       ({ line: other }) =>
         (line.id === undefined || other.id === undefined) &&
         !matched.has(other) &&

@@ -16,7 +16,7 @@ function watched(options = nothingWithheld, measures = true) {
   const random = seededRandom(options.seed)
   const asked: { readonly what: 'lines' | 'paid'; readonly at: number }[] = []
   const paid: PlatformDraft[] = []
-  const told: { coverages: Coverage[]; sampled: boolean[]; displayed: PlatformDraft[] } = {
+  const reported: { coverages: Coverage[]; sampled: boolean[]; displayed: PlatformDraft[] } = {
     coverages: [],
     sampled: [],
     displayed: [],
@@ -36,11 +36,13 @@ function watched(options = nothingWithheld, measures = true) {
       asked.push({ what: 'paid', at: clock.now() })
       answered(paid)
     },
-    measured: (coverage) => told.coverages.push(coverage),
-    sampled: (isSampled) => told.sampled.push(isSampled),
-    displayed: (draft) => told.displayed.push(draft),
+    measured: (coverage) => reported.coverages.push(coverage),
+    sampled: (isSampled) => reported.sampled.push(isSampled),
+    displayed: (draft) => reported.displayed.push(draft),
   })
-  const room = createWithheldRoom(options, clock, (line) => watch.hear({ type: 'chat', ...line }))
+  const room = createWithheldRoom(options, clock, (line) =>
+    watch.addReceived({ type: 'chat', ...line }),
+  )
   let generation = 0
   const open = (login?: Login): void => {
     generation += 1
@@ -53,7 +55,7 @@ function watched(options = nothingWithheld, measures = true) {
     }
   }
   const pause = (forMs: number): void => void (pausedUntil = clock.now() + forMs)
-  return { clock, watch, asked, paid, told, open, talk, pause }
+  return { clock, watch, asked, paid, reported, open, talk, pause }
 }
 
 const gapsOf = (asked: readonly { readonly at: number }[]): readonly number[] =>
@@ -115,50 +117,50 @@ describe('requests for the last lines', () => {
 
 describe('the result', () => {
   test('is published after enough samples, and again only if it changed', () => {
-    const { told, open, talk } = watched({ seed: 3, withheld: 0.89, ids: 'all' })
+    const { reported, open, talk } = watched({ seed: 3, withheld: 0.89, ids: 'all' })
     open('guest')
     talk(30 * minuteMs)
-    const [first, ...later] = told.coverages
+    const [first, ...later] = reported.coverages
     expect(first).toMatchObject({ samples: 20 })
     expect(later.length).toBeLessThanOrEqual(6)
-    expect(told.coverages.at(-1)?.share).toBeCloseTo(0.11, 1)
+    expect(reported.coverages.at(-1)?.share).toBeCloseTo(0.11, 1)
   })
 
   test('is published once if no line is withheld', () => {
-    const { told, open, talk } = watched()
+    const { reported, open, talk } = watched()
     open()
     talk(30 * minuteMs)
-    expect(told.coverages).toMatchObject([{ share: 1, samples: 20 }])
-    expect(told.sampled).toEqual([])
+    expect(reported.coverages).toMatchObject([{ share: 1, samples: 20 }])
+    expect(reported.sampled).toEqual([])
   })
 
   test('becomes a limit if a part of the chat is withheld, until the account changes', () => {
-    const { told, open, talk } = watched({ seed: 4, withheld: 0.5, ids: 'all' })
+    const { reported, open, talk } = watched({ seed: 4, withheld: 0.5, ids: 'all' })
     open('guest')
     talk(10 * minuteMs)
-    expect(told.sampled).toEqual([true])
+    expect(reported.sampled).toEqual([true])
     open('guest')
     talk(10 * minuteMs)
-    expect(told.sampled).toEqual([true])
+    expect(reported.sampled).toEqual([true])
     open('account')
-    expect(told.sampled).toEqual([true, false])
+    expect(reported.sampled).toEqual([true, false])
   })
 
   test('is no limit if only single lines are lost', () => {
-    const { told, open, talk } = watched({ seed: 5, withheld: 0.03, ids: 'all' })
+    const { reported, open, talk } = watched({ seed: 5, withheld: 0.03, ids: 'all' })
     open()
     talk(60 * minuteMs)
-    expect(told.sampled).toEqual([])
+    expect(reported.sampled).toEqual([])
   })
 })
 
 describe('paid messages on display', () => {
   test('are requested whenever a socket has opened', () => {
-    const { asked, paid, told, open, clock, watch } = watched()
+    const { asked, paid, reported, open, clock, watch } = watched()
     paid.push({ type: 'notice', code: 'first', level: 'info' })
     open()
     clock.advance(0)
-    expect(told.displayed).toEqual(paid)
+    expect(reported.displayed).toEqual(paid)
     watch.follow(undefined)
     clock.advance(minuteMs)
     open()

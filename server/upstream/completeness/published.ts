@@ -71,10 +71,10 @@ export class PublishedWatch {
   }
 
   /** Adds an event from the socket. */
-  hear(draft: PlatformDraft): void {
+  addReceived(draft: PlatformDraft): void {
     const { requestLines, clock } = this.#parts
     if (draft.type === 'chat' && requestLines && this.#socket) {
-      this.#estimate.hear(draft, clock.now())
+      this.#estimate.addReceived(draft, clock.now())
     }
   }
 

@@ -54,5 +54,5 @@ export function openSocketOf({ phase, memory }: State): OpenSocket | undefined {
 
 /** Returns true if a room broadcasts, or if that is not known. */
 export function isOnAir({ memory }: State): boolean {
-  return (memory.told.room?.state ?? 'live') === 'live'
+  return (memory.announced.room?.state ?? 'live') === 'live'
 }

@@ -6,7 +6,7 @@ export type Announced = readonly [Memory, readonly Action[]]
 
 /** Announces the state of the source, unless it is the same as in the last announcement. */
 export function announceSource(memory: Memory, draft: SourceDraft): Announced {
-  const before = memory.told.source
+  const before = memory.announced.source
   const same =
     before?.state === draft.state &&
     before.reason === draft.reason &&
@@ -15,7 +15,10 @@ export function announceSource(memory: Memory, draft: SourceDraft): Announced {
     before.login === draft.login &&
     before.limits?.join() === draft.limits?.join()
   if (same) return [memory, []]
-  return [{ ...memory, told: { ...memory.told, source: draft } }, [{ do: 'publish', draft }]]
+  return [
+    { ...memory, announced: { ...memory.announced, source: draft } },
+    [{ do: 'publish', draft }],
+  ]
 }
 
 /** Announces that the source is connected, with its limits. */
@@ -50,12 +53,15 @@ function sampledOf({ sampled }: Memory, { login }: Connection): readonly Limit[]
 export function announceRoom(memory: Memory, live: LiveState, over = false): Announced {
   if (live.state === 'unknown') return [memory, []]
   const draft = roomDraft(live, over ? 'ended' : live.state)
-  const before = memory.told.room
+  const before = memory.announced.room
   const old = before?.state === 'ended' && live.state === 'offline'
   const same =
     before?.state === draft.state && before.title === draft.title && before.cover === draft.cover
   if (old || same) return [memory, []]
-  return [{ ...memory, told: { ...memory.told, room: draft } }, [{ do: 'publish', draft }]]
+  return [
+    { ...memory, announced: { ...memory.announced, room: draft } },
+    [{ do: 'publish', draft }],
+  ]
 }
 
 function roomDraft({ title, cover }: LiveState, state: RoomDraft['state']): RoomDraft {

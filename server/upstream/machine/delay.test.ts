@@ -43,7 +43,7 @@ test.each([
 ])('$kind, attempt $attempt: $lowMs to $highMs ms, $state (S0-11, S3-4)', (expected) => {
   const { kind, schedule, attempt, lowMs, highMs, state } = expected
   const attempts = { ...noAttempts, [schedule]: attempt }
-  const at = (luck: number) => delayOf({ kind, reason: '' }, attempts, luck)
+  const at = (jitter: number) => delayOf({ kind, reason: '' }, attempts, jitter)
   expect(at(0)).toMatchObject({ state, delayMs: lowMs })
   expect(at(0.5).delayMs).toBe((lowMs + highMs) / 2)
   expect(at(1).delayMs).toBe(highMs)
@@ -69,9 +69,9 @@ test('no delay leaves its bounds, whatever happened before', () => {
     offline: count,
   })
   const kinds: FailureKind[] = ['lost', 'silent', 'refused', 'risk-control', 'not-found', 'offline']
-  const luck = fc.double({ min: 0, max: 1, noNaN: true })
+  const jitter = fc.double({ min: 0, max: 1, noNaN: true })
   fc.assert(
-    fc.property(fc.constantFrom(...kinds), attempts, luck, (kind, before, drawn) => {
+    fc.property(fc.constantFrom(...kinds), attempts, jitter, (kind, before, drawn) => {
       const { delayMs } = delayOf({ kind, reason: '' }, before, drawn)
       expect(delayMs).toBeGreaterThanOrEqual(0)
       expect(delayMs).toBeLessThanOrEqual(10 * minute)

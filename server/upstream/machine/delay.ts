@@ -52,22 +52,22 @@ const patience = 3
 /**
  * Returns the delay after a failure and a number of earlier ones; `jitter` is a draw from 0 to 1.
  */
-export function delayOf(failure: Failure, attempts: Attempts, luck: number): Delay {
-  const rule = tired(failure, attempts) ? rules['risk-control'] : rules[failure.kind]
-  return { ...rule, delayMs: (failure.leastMs ?? 0) + spreadMs(rule.schedule, attempts, luck) }
+export function delayOf(failure: Failure, attempts: Attempts, jitter: number): Delay {
+  const rule = escalated(failure, attempts) ? rules['risk-control'] : rules[failure.kind]
+  return { ...rule, delayMs: (failure.leastMs ?? 0) + spreadMs(rule.schedule, attempts, jitter) }
 }
 
 /** Returns the time until the live state of a room is polled again. */
-export function pollMs(luck: number): number {
-  return spreadMs('offline', noAttempts, luck)
+export function pollMs(jitter: number): number {
+  return spreadMs('offline', noAttempts, jitter)
 }
 
-function tired({ kind }: Failure, { refused }: Attempts): boolean {
+function escalated({ kind }: Failure, { refused }: Attempts): boolean {
   return rules[kind].schedule === 'refused' && refused >= patience
 }
 
-function spreadMs(schedule: Schedule, attempts: Attempts, luck: number): number {
-  return Math.round(backoffMs(attempts[schedule], luck, bounds[schedule]))
+function spreadMs(schedule: Schedule, attempts: Attempts, jitter: number): number {
+  return Math.round(backoffMs(attempts[schedule], jitter, bounds[schedule]))
 }
 
 // If messages arrive but the socket never lasts, the delay continues from at most 2 s: fast enough

@@ -17,7 +17,7 @@ export function fail(state: State, failure: Failure, moment: Moment): Step {
   const lost = { phase, memory: { ...memory, attempts, refusals } }
   const waiting = entered(lost, { name: 'waiting', next })
   const { generation } = waiting.memory
-  const [told, news] = announceSource(waiting.memory, {
+  const [announced, news] = announceSource(waiting.memory, {
     type: 'source',
     state: shown,
     reason: failure.reason,
@@ -25,7 +25,7 @@ export function fail(state: State, failure: Failure, moment: Moment): Step {
     retryAt: moment.at + delayMs,
   })
   return [
-    { ...waiting, memory: told },
+    { ...waiting, memory: announced },
     [
       ...leave(phase),
       ...(next.step === 'dial' ? [] : release(connectionOf(phase))),
@@ -47,7 +47,7 @@ export function goOffline(
   const known = ticket === undefined ? {} : { ticket }
   const resting = entered({ ...state, memory }, { name: 'offline', ...known })
   const { generation } = resting.memory
-  const [told, news] = announceSource(resting.memory, {
+  const [announced, news] = announceSource(resting.memory, {
     type: 'source',
     state: 'ended',
     reason: failure.reason,
@@ -55,7 +55,7 @@ export function goOffline(
   })
   const delayMs = pollMs(moment.jitter)
   return [
-    { ...resting, memory: told },
+    { ...resting, memory: announced },
     [
       ...leave(state.phase),
       ...release(connectionOf(state.phase)),

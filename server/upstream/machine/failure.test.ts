@@ -42,7 +42,7 @@ test.each([
   [1006, undefined],
   [1012, 3_000],
   [1013, 5_000],
-])('close code %i asks for a rest of %s ms', (code, leastMs) => {
+])('close code %i requests a pause of %s ms', (code, leastMs) => {
   const failure = failureOfEnd({ kind: 'closed', code, reason: 'why' })
   expect(failure).toMatchObject({ kind: 'lost', reason: `closed ${code} why` })
   expect(failure.leastMs).toBe(leastMs)

@@ -77,8 +77,8 @@ export function failureOf(cause: unknown): Failure {
 export function failureOfEnd(end: SocketEnd, closings?: Closings): Failure {
   switch (end.kind) {
     case 'closed': {
-      const told = closings?.get(end.code)
-      if (told !== undefined) return { kind: told, reason: end.reason || `closed ${end.code}` }
+      const kind = closings?.get(end.code)
+      if (kind !== undefined) return { kind, reason: end.reason || `closed ${end.code}` }
       return {
         kind: 'lost',
         reason: ['closed', String(end.code), end.reason].filter(Boolean).join(' ').slice(0, 120),
@@ -108,12 +108,12 @@ const slowDown: ReadonlySet<number> = new Set([412, 429, 444])
 
 function rejection(status: number, headers: Readonly<Record<string, string>>): Failure {
   // Douyin refuses with 200 and an empty body; these two headers have the reason.
-  const told = [headers['handshake-msg'], headers['handshake-status']]
-  const reason = ['handshake answered', String(status), ...told].filter(Boolean).join(' ')
+  const explanation = [headers['handshake-msg'], headers['handshake-status']]
+  const reason = ['handshake answered', String(status), ...explanation].filter(Boolean).join(' ')
   const advice = least(Number(headers['retry-after']) * 1000)
   if (status >= 500) return { kind: 'unreachable', reason, code: 'site-error', ...advice }
   if (slowDown.has(status)) return { kind: 'risk-control', reason, code: 'slow-down', ...advice }
-  return { kind: told[0] ? 'blocked' : 'refused', reason, code: 'handshake-refused' }
+  return { kind: explanation[0] ? 'blocked' : 'refused', reason, code: 'handshake-refused' }
 }
 
 function codeField(code: ReasonCode | undefined): { readonly code?: ReasonCode } {

@@ -1,7 +1,7 @@
 import type { Cursor } from '../../platform/connector.ts'
 import type { Effect, LeftOut } from '../../platform/platform.ts'
 import type { Failure } from './failure.ts'
-import { goLive, hear, isLive, onEnded, replaceHeartbeat, retune } from './live.ts'
+import { goLive, isLive, onEnded, onFrame, replaceHeartbeat, retune } from './live.ts'
 import { isLeftOut } from '../left-out.ts'
 import { fail } from './disconnect.ts'
 import {
@@ -20,18 +20,18 @@ type Read = Extract<Input, { readonly on: 'read' }>
 /** Applies a frame: its arrival, its messages, and its effects. */
 export function onRead(state: State, input: Read, moment: Moment): Step {
   const { generation } = state.memory
-  let [next, actions] = isLive(state) ? hear(state, input) : unheard(state)
+  let [next, actions] = isLive(state) ? onFrame(state, input) : unchanged(state)
   for (const effect of input.effects) {
     if (isLeftOut(effect)) continue
     const [after, more] = onEffect(next, effect, moment)
     next = after
     if (more.length > 0) actions = [...actions, ...more]
-    if (next.memory.generation !== generation) break // the rest belongs to a socket that has been left
+    if (next.memory.generation !== generation) break // the rest is of an old socket
   }
   return [next, actions]
 }
 
-function unheard(state: State): Step {
+function unchanged(state: State): Step {
   return [state, []]
 }
 
@@ -92,6 +92,6 @@ function hide({ phase, memory }: State, what: ObservedLimit): Step {
   if (memory.hides.includes(what)) return [{ phase, memory }, []]
   const hiding = { ...memory, hides: [...memory.hides, what] }
   if (phase.name !== 'live') return [{ phase, memory: hiding }, []]
-  const [told, news] = announceOpen(hiding, phase.held)
-  return [{ phase, memory: told }, news]
+  const [announced, news] = announceOpen(hiding, phase.held)
+  return [{ phase, memory: announced }, news]
 }

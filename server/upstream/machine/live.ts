@@ -22,7 +22,7 @@ export interface LiveNow extends State {
 }
 
 /** The relevant content of a frame. */
-export interface Heard {
+export interface FrameSummary {
   /** The number of messages, understood or not. */
   readonly messages: number
   /** The announcement of the platform itself about the broadcast. */
@@ -47,8 +47,8 @@ export function goLive(state: State, held: OpenConnection, moment: Moment): Step
   const { heartbeat, receiveTimeoutMs } = held.connection
   const pulse = heartbeat === undefined ? {} : { heartbeatMs: heartbeat.everyMs }
   const phase: Live = { name: 'live', held, ...pulse, offlines: 0, proven: false }
-  const [told, news] = announceOpen(memory, held)
-  const live = { phase, memory: told }
+  const [announced, news] = announceOpen(memory, held)
+  const live = { phase, memory: announced }
   return [
     live,
     [
@@ -65,9 +65,11 @@ export function goLive(state: State, held: OpenConnection, moment: Moment): Step
 }
 
 /** Records the arrival of a frame, and its content. */
-export function hear(state: LiveNow, { messages, room }: Heard): Step {
+export function onFrame(state: LiveNow, { messages, room }: FrameSummary): Step {
   const { phase } = state
-  const memory = room ? { ...state.memory, told: { ...state.memory.told, room } } : state.memory
+  const memory = room
+    ? { ...state.memory, announced: { ...state.memory.announced, room } }
+    : state.memory
   const received = setTimer(memory, 'receive', receiveMs(phase))
   if (messages === 0) return [state, [received]]
   const actions = [received, ...watchQuiet(state)]
@@ -135,11 +137,11 @@ export function onMeasured(state: State, isSampled: boolean): Step {
   const { phase, memory } = state
   const { sampled: _, ...others } = memory
   const { login } = phase.held.connection
-  const [told, news] = announceOpen(
+  const [announced, news] = announceOpen(
     isSampled ? { ...others, sampled: { login } } : others,
     phase.held,
   )
-  return [{ phase, memory: told }, news]
+  return [{ phase, memory: announced }, news]
 }
 
 /** Replaces the heartbeats by those of the protocol variant that the server uses. */
@@ -159,9 +161,9 @@ export function onPolled(state: LiveNow, live: LiveState, moment: Moment): Step 
   if (doubted && offlines >= offlinesBelieved) return finish(checked, live, moment)
   if (doubted) return goOn(checked, asked, moment)
   const [memory, news] = announceRoom(checked.memory, live)
-  const told = { ...checked, memory }
+  const announced = { ...checked, memory }
   const dead = asked === 'quiet' && live.state === 'live'
-  const [next, actions] = dead ? stalled(told, moment) : goOn(told, asked, moment)
+  const [next, actions] = dead ? stalled(announced, moment) : goOn(announced, asked, moment)
   return [next, [...news, ...actions]]
 }
 
@@ -183,8 +185,9 @@ function judgeEnd(state: LiveNow, live: LiveState, moment: Moment): Step {
 }
 
 function finish({ phase, memory }: LiveNow, live: LiveState, moment: Moment): Step {
-  const [told, news] = live.state === 'offline' ? announceRoom(memory, live, true) : [memory, []]
-  const ended = { phase, memory: told }
+  const [announced, news] =
+    live.state === 'offline' ? announceRoom(memory, live, true) : [memory, []]
+  const ended = { phase, memory: announced }
   const failure = broadcastEnded('the broadcast has ended')
   const [next, actions] = goOffline(ended, phase.held.ticket, failure, moment)
   return [next, [...news, ...actions]]

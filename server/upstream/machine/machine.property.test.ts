@@ -18,7 +18,7 @@ import {
 interface Draw {
   readonly which: number
   readonly how: number
-  readonly luck: number
+  readonly jitter: number
 }
 
 interface Pending {
@@ -68,25 +68,25 @@ class World {
     this.state = idleState(traits)
   }
 
-  give(input: Input, luck: number): void {
+  give(input: Input, jitter: number): void {
     if (input.on === 'opened') this.held.add(input.connection)
-    const [state, actions] = step(this.state, input, { at: 1_700_000_000_000, jitter: luck })
+    const [state, actions] = step(this.state, input, { at: 1_700_000_000_000, jitter })
     this.state = state
     for (const action of actions) this.#do(action)
   }
 
   /** Returns all events that can happen now, orphans of earlier phases included. */
-  happenings({ how, luck }: Draw): (() => void)[] {
+  happenings({ how, jitter }: Draw): (() => void)[] {
     const { socket } = this
     const old = this.state.memory.generation - 1 - (how % 3)
-    const stray = (input: Input) => () => this.give(input, luck)
+    const stray = (input: Input) => () => this.give(input, jitter)
     return [
-      ...this.pending.map((one) => () => this.answer(one, how, luck)),
+      ...this.pending.map((one) => () => this.answer(one, how, jitter)),
       ...[...this.timers].map(([timer, generation]) => () => {
         this.timers.delete(timer)
-        this.give({ on: 'due', generation, timer }, luck)
+        this.give({ on: 'due', generation, timer }, jitter)
       }),
-      ...(socket === undefined ? [] : this.#socketHappenings(socket, how, luck)),
+      ...(socket === undefined ? [] : this.#socketHappenings(socket, how, jitter)),
       stray({ on: 'read', generation: old, messages: 1, effects: [of(effects, how)] }),
       stray({ on: 'opened', generation: old, connection: connectionOf(how) }),
       stray({ on: 'disconnected', generation: old, failure: failureOf(how) }),
@@ -95,19 +95,19 @@ class World {
     ]
   }
 
-  #socketHappenings(generation: number, how: number, luck: number): (() => void)[] {
+  #socketHappenings(generation: number, how: number, jitter: number): (() => void)[] {
     const read = { on: 'read', generation, messages: how % 2 } as const
     return [
-      () => this.give({ on: 'connected', generation }, luck),
-      () => this.give({ ...read, effects: [of(effects, how), of(effects, how + 1)] }, luck),
+      () => this.give({ on: 'connected', generation }, jitter),
+      () => this.give({ ...read, effects: [of(effects, how), of(effects, how + 1)] }, jitter),
       () => {
         this.socket = undefined
-        this.give({ on: 'disconnected', generation, failure: failureOf(how) }, luck)
+        this.give({ on: 'disconnected', generation, failure: failureOf(how) }, jitter)
       },
     ]
   }
 
-  answer(one: Pending, how: number, luck: number): void {
+  answer(one: Pending, how: number, jitter: number): void {
     this.pending = this.pending.filter((other) => other !== one)
     const { request, generation } = one
     const live = { state: of(lives, how) }
@@ -118,7 +118,7 @@ class World {
       'keep-alive': { on: 'kept', generation },
     }
     const failed: Input = { on: 'failed', generation, request, failure: failureOf(how) }
-    this.give(how % 3 === 2 ? failed : answers[request], luck)
+    this.give(how % 3 === 2 ? failed : answers[request], jitter)
   }
 
   #do(action: Action): void {
@@ -204,7 +204,7 @@ const draws = fc.array(
   fc.record<Draw>({
     which: fc.nat(),
     how: fc.nat(10_000),
-    luck: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    jitter: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
   }),
   { maxLength: 120 },
 )

@@ -30,11 +30,11 @@ const asking: Connection = {
 }
 
 /** Creates a machine that shows its last actions. */
-function drive(traits: Partial<Traits> = {}, luck = 1) {
+function drive(traits: Partial<Traits> = {}, jitter = 1) {
   let state = idleState({ polls: true, listens: 'while-live', ...traits })
   let actions: readonly Action[] = []
   const give = (input: Input): void => {
-    ;[state, actions] = step(state, input, { at: now, jitter: luck })
+    ;[state, actions] = step(state, input, { at: now, jitter })
   }
   const generation = (): number => state.memory.generation
   const machine = {
@@ -452,7 +452,7 @@ describe('the end of a broadcast', () => {
   })
 
   test.each(['offline', 'unknown', 'paused'] as const)(
-    'the platform says it is over, the room is %s: at once (S0-15)',
+    'after the platform reports the end and the room is %s, it ends at once (S0-15)',
     (answer) => {
       const machine = drive()
       machine.live()

@@ -86,14 +86,14 @@ function start(state: State): Step {
 function stop(state: State): Step {
   const { phase, memory } = state
   if (phase.name === 'idle') return [{ phase: { name: 'stopped' }, memory }, []]
-  const [told, news] = announceSource(memory, {
+  const [announced, news] = announceSource(memory, {
     type: 'source',
     state: 'ended',
     reason: 'closed by us',
     reasonCode: 'stopped',
   })
   return [
-    { phase: { name: 'stopped' }, memory: told },
+    { phase: { name: 'stopped' }, memory: announced },
     [...leave(phase), ...release(connectionOf(phase)), ...news],
   ]
 }
@@ -102,11 +102,11 @@ function onResolved(state: State, ticket: RoomHandle, moment: Moment): Step {
   if (state.phase.name !== 'resolving') return [state, []]
   if (!ticket.live) return open(state, ticket)
   const [memory, news] = announceRoom(state.memory, ticket.live)
-  const told = { ...state, memory }
-  const unheard = ticket.live.state === 'offline' && memory.traits.listens === 'while-live'
-  const [next, actions] = unheard
-    ? goOffline(told, ticket, { kind: 'offline', reason: 'the room is not live' }, moment)
-    : open(told, ticket)
+  const announced = { ...state, memory }
+  const offAir = ticket.live.state === 'offline' && memory.traits.listens === 'while-live'
+  const [next, actions] = offAir
+    ? goOffline(announced, ticket, { kind: 'offline', reason: 'the room is not live' }, moment)
+    : open(announced, ticket)
   return [next, [...news, ...actions]]
 }
 
@@ -157,21 +157,25 @@ function onFailed(state: State, request: Request, failure: Failure, moment: Mome
     case 'poll':
       if (isLive(state)) return onUnpolled(state, moment)
       if (phase.name !== 'offline') return [state, []]
-      if (telling.has(failure.kind)) return fail(state, failure, moment)
+      if (announcedFailures.has(failure.kind)) return fail(state, failure, moment)
       return askAgain(state, moment)
   }
 }
 
 // Failures of a poll that change the announcement about a room that is not live.
-const telling: ReadonlySet<Failure['kind']> = new Set(['risk-control', 'not-found', 'forbidden'])
+const announcedFailures: ReadonlySet<Failure['kind']> = new Set([
+  'risk-control',
+  'not-found',
+  'forbidden',
+])
 
 function onAnswer(state: State, live: LiveState, moment: Moment): Step {
   if (isLive(state)) return onPolled(state, live, moment)
   if (state.phase.name !== 'offline') return [state, []]
   const [memory, news] = announceRoom(state.memory, live)
-  const told = { ...state, memory }
+  const announced = { ...state, memory }
   // Each broadcast may have an id of its own, so the room is looked up again.
-  const [next, actions] = live.state === 'live' ? resolve(told) : askAgain(told, moment)
+  const [next, actions] = live.state === 'live' ? resolve(announced) : askAgain(announced, moment)
   return [next, [...news, ...actions]]
 }
 

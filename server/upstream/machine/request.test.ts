@@ -5,7 +5,7 @@ import { beginRequest } from './request.ts'
 /** Makes a request that the test answers. */
 function prepare() {
   const clock = createFakeClock()
-  const heard: unknown[] = []
+  const outcomes: unknown[] = []
   const far: { answer?: (text: string) => void; fail?: (cause: unknown) => void } = {}
   const asked = beginRequest<string>({
     clock,
@@ -13,60 +13,60 @@ function prepare() {
     call: (signal) =>
       new Promise((resolve, reject) => {
         Object.assign(far, { answer: resolve, fail: reject })
-        signal.addEventListener('abort', () => heard.push('aborted'))
+        signal.addEventListener('abort', () => outcomes.push('aborted'))
       }),
-    answered: (text) => heard.push(text),
-    failed: (cause) => heard.push(cause instanceof Error ? cause.name : cause),
+    answered: (text) => outcomes.push(text),
+    failed: (cause) => outcomes.push(cause instanceof Error ? cause.name : cause),
   })
-  return { clock, heard, far, asked }
+  return { clock, outcomes, far, asked }
 }
 
 test('an answer in time is the only result', async () => {
-  const { clock, heard, far, asked } = prepare()
+  const { clock, outcomes, far, asked } = prepare()
   far.answer?.('yes')
   await asked.done
   clock.advance(1_000)
-  expect(heard).toEqual(['yes'])
+  expect(outcomes).toEqual(['yes'])
 })
 
 test('a rejection is reported', async () => {
-  const { heard, far, asked } = prepare()
+  const { outcomes, far, asked } = prepare()
   far.fail?.(new RangeError('no'))
   await asked.done
-  expect(heard).toEqual(['RangeError'])
+  expect(outcomes).toEqual(['RangeError'])
 })
 
 test('no answer in time is one failure, and the call is aborted', async () => {
-  const { clock, heard, far, asked } = prepare()
+  const { clock, outcomes, far, asked } = prepare()
   clock.advance(1_000)
   await asked.done
   far.fail?.(new Error('aborted'))
   await new Promise(setImmediate)
-  expect(heard).toEqual(['TimeoutError', 'aborted'])
+  expect(outcomes).toEqual(['TimeoutError', 'aborted'])
 })
 
 test('an answer after its time is still handed over', async () => {
-  const { clock, heard, far, asked } = prepare()
+  const { clock, outcomes, far, asked } = prepare()
   clock.advance(1_000)
   await asked.done
   far.answer?.('late')
   await new Promise(setImmediate)
-  expect(heard).toEqual(['TimeoutError', 'aborted', 'late'])
+  expect(outcomes).toEqual(['TimeoutError', 'aborted', 'late'])
 })
 
 test('an aborted request reports no failure', async () => {
-  const { clock, heard, far, asked } = prepare()
+  const { clock, outcomes, far, asked } = prepare()
   asked.abort()
   asked.abort()
   await asked.done
   far.fail?.(new Error('aborted'))
   await new Promise(setImmediate)
   clock.advance(1_000)
-  expect(heard).toEqual(['aborted'])
+  expect(outcomes).toEqual(['aborted'])
 })
 
 test('a call that throws at once is a rejection', async () => {
-  const heard: unknown[] = []
+  const outcomes: unknown[] = []
   const call = (): Promise<void> => {
     throw new RangeError('no')
   }
@@ -76,8 +76,8 @@ test('a call that throws at once is a rejection', async () => {
     limitMs: 1,
     call,
     answered: () => undefined,
-    failed: (cause) => heard.push(cause),
+    failed: (cause) => outcomes.push(cause),
   })
   await done
-  expect(heard).toMatchObject([{ name: 'RangeError' }])
+  expect(outcomes).toMatchObject([{ name: 'RangeError' }])
 })

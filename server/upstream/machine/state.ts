@@ -101,7 +101,7 @@ export interface Memory {
   /** The login for which the site withholds a part of the chat. */
   readonly sampled?: { readonly login: Login | undefined }
   /** The last announcements to the feed, which are not repeated. */
-  readonly told: { readonly source?: SourceDraft; readonly room?: RoomDraft }
+  readonly announced: { readonly source?: SourceDraft; readonly room?: RoomDraft }
 }
 
 /** The abilities of a connector, as far as they decide anything. */
@@ -210,7 +210,7 @@ export function idleState(traits: Traits, cursor?: Cursor): State {
     dials: 0,
     refusals: 0,
     hides: [],
-    told: {},
+    announced: {},
     ...(cursor === undefined ? {} : { cursor }),
   }
   return { phase: { name: 'idle' }, memory }

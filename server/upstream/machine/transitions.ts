@@ -37,11 +37,11 @@ export function dial(state: State, held: OpenConnection): Step {
   const next = entered(state, { name: 'dialing', held })
   const { generation, dials } = next.memory
   const { headers, closings } = held.connection
-  const told = closings === undefined ? {} : { closings }
+  const closeCodes = closings === undefined ? {} : { closings }
   const url = urlOf(held, dials)
   return [
     { ...next, memory: { ...next.memory, dials: dials + 1 } },
-    [{ do: 'dial', generation, url, headers, ...told }],
+    [{ do: 'dial', generation, url, headers, ...closeCodes }],
   ]
 }
 

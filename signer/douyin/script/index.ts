@@ -85,7 +85,7 @@ class Life {
     this.#child = spawn(import.meta.url, 'script-process')
     this.#child.unref()
     this.#hold()
-    this.#child.on('message', (reply: Reply) => this.#hear(reply))
+    this.#child.on('message', (reply: Reply) => this.#onReply(reply))
     this.#child.on('error', (cause) => this.#lose(new Error('cannot be run', { cause })))
     this.#child.on('exit', () => this.#lose(new Error('lost its process')))
     const start: Start = { source, caps }
@@ -118,7 +118,7 @@ class Life {
     })
   }
 
-  #hear(reply: Reply): void {
+  #onReply(reply: Reply): void {
     if (reply.kind === 'starting') return this.#expect(answerMs)
     if ('id' in reply) this.#settle(reply)
     this.#running = true

@@ -91,7 +91,7 @@ function wordsOf(context: QuickJSContext, error: QuickJSHandle): string {
       .replaceAll(/[^\w .,:'()-]/g, '')
       .slice(0, 80)
   } catch {
-    return 'something that cannot be told' // the conversion of the error itself failed
+    return 'an unknown error' // the conversion of the error itself failed
   }
 }
 

@@ -45,13 +45,13 @@ export async function startGame(credential: string, io: OpenIo): Promise<Started
     gameId,
     authBody,
     urls: [first, ...others],
-    roomContext: venueOf(anchor_info),
+    roomContext: roomContextOf(anchor_info),
   }
 }
 
 type InfoField = 'game_info' | 'websocket_info' | 'anchor_info'
 
-function venueOf(anchor: unknown): RoomContext {
+function roomContextOf(anchor: unknown): RoomContext {
   const { room_id, open_id } = fieldsOf<'room_id' | 'open_id'>(anchor)
   return omitUndefined({ room: idOf(room_id), anchor: textOf(open_id) })
 }

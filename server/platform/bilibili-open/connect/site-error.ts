@@ -31,7 +31,10 @@ const forbidden: ReadonlyMap<number, Explanation> = new Map<number, Explanation>
   [6003, ['asks for a code from a text message; verify the account there', 'account-unverified']],
   [
     7007,
-    ['does not know the identity code; copy it anew from the live centre', 'identity-code-refused'],
+    [
+      'does not know the identity code; copy it again from the live centre',
+      'identity-code-refused',
+    ],
   ],
   [
     7010,

@@ -79,7 +79,7 @@ test('a complete cookie gets no additions', async () => {
 test.each([
   ['is not known any more', { [nav]: [guestNav] }],
   ['is refused a token', { [getDanmuInfo]: [{ code: 65530 }, answer('getDanmuInfo.ok')] }],
-])('a cookie that %s is said, and the room is heard as a guest', async (_, answers) => {
+])('a cookie that %s is reported, and the connection is that of a guest', async (_, answers) => {
   const io = site(answers)
   const connection = await connector.open(ticket, io)
   expect(connection).toMatchObject({

@@ -68,7 +68,7 @@ describe('S0-44 a short link', () => {
     ['https://b23.tv:8443/x', 'leads away'],
     ['http://b23.tv/x', 'leads away'],
     ['https://[', 'leads nowhere'],
-  ])('that leads to %s is asked itself and nobody else', async (location, words) => {
+  ])('that leads to %s causes one request, to itself', async (location, words) => {
     const io = site({ '/AbCdEf1': [to(location)] })
     await expect(connector.resolve(link, io)).rejects.toThrow(RoomNotFound)
     await expect(connector.resolve(link, io)).rejects.toThrow(words)
@@ -172,7 +172,7 @@ describe('opening', () => {
     ['bili-status-code', '-352', '', 200],
     ['bili-status-code', '-352', '{"code":500}', 200],
     ['x-bili-gaia-vvoucher', 'voucher_1', '', 403],
-  ])('the header %s: %s says that we are taken for a machine', async (name, value, body, code) => {
+  ])('the header %s: %s means risk control', async (name, value, body, code) => {
     const suspicious = (): Response =>
       new Response(body, { status: code, headers: { [name]: value } })
     const io = site({ [getDanmuInfo]: [suspicious] })

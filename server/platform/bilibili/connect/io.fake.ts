@@ -39,7 +39,7 @@ export function createFakeIo(answers: FakeAnswers, more: Partial<ConnectorIo> = 
       const turn = asked.get(url.pathname) ?? 0
       asked.set(url.pathname, turn + 1)
       const answer = list[Math.min(turn, list.length - 1)]
-      if (answer === undefined) throw new Error(`nobody answers ${url.pathname}`)
+      if (answer === undefined) throw new Error(`no answer for ${url.pathname}`)
       return typeof answer === 'function' ? (answer as () => Response)() : Response.json(answer)
     },
     ...more,

@@ -23,8 +23,8 @@ const lines = (answer: FakeAnswer, cookie?: string) => {
 
 describe('the last lines of a room', () => {
   test('have the ids, times and users that the stream has', async () => {
-    const { io, lines: told } = lines(fixture('http/gethistory.ok.json'))
-    expect(await told).toEqual([
+    const { io, lines: received } = lines(fixture('http/gethistory.ok.json'))
+    expect(await received).toEqual([
       {
         id: 'bilibili:088336a59eb277942ee353dd6666bf6347',
         at: 1_723_818_808_000,
@@ -43,8 +43,8 @@ describe('the last lines of a room', () => {
       ['SESSDATA=x', 'SESSDATA=x; buvid3=kept-since-resolve'],
       ['SESSDATA=x; buvid3=own', 'SESSDATA=x; buvid3=kept-since-resolve'],
     ] as const) {
-      const { io, lines: told } = lines(empty, given)
-      expect(await told).toEqual([])
+      const { io, lines: received } = lines(empty, given)
+      expect(await received).toEqual([])
       expect(io.requests[0]?.headers.get('cookie')).toBe(sent)
     }
   })
@@ -72,21 +72,21 @@ describe('the last lines of a room', () => {
 
 describe('the superchats on display', () => {
   const { data } = fixture('message/SUPER_CHAT_MESSAGE.1.json')
-  const told = (body: object) =>
+  const displayed = (body: object) =>
     connector.displayed?.(ticket, createFakeIo({ [messages]: [body] }), tools)
 
   test('have the ids that the stream has, in either form of the answer', async () => {
-    const drafts = await told({ code: 0, data: { list: [data] } })
+    const drafts = await displayed({ code: 0, data: { list: [data] } })
     expect(drafts).toMatchObject([
       { type: 'superchat', id: 'bilibili:sc-4898587', value: { cents: 3000 }, shownMs: 60_000 },
     ])
     const deeper = { super_chat_info: { message_list: [data] } }
-    expect(await told({ code: 0, data: deeper })).toEqual(drafts)
+    expect(await displayed({ code: 0, data: deeper })).toEqual(drafts)
   })
 
   test('are none without a list', async () => {
     for (const answer of [null, {}, { list: null }, { super_chat_info: {} }]) {
-      expect(await told({ code: 0, data: answer })).toEqual([])
+      expect(await displayed({ code: 0, data: answer })).toEqual([])
     }
   })
 })

@@ -23,7 +23,7 @@ export async function signed(
 ): Promise<Parameters> {
   if (!io.sign) {
     const code = 'unsigned'
-    throw new Forbidden('requests to Bilibili must be signed, and nobody here does', { code })
+    throw new Forbidden('requests to Bilibili must be signed, and there is no signer', { code })
   }
   const keys = await fetchKeys(cookie, io)
   const dated = { ...parameters, wts: String(Math.floor(io.now() / 1000)) }

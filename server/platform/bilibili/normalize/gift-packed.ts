@@ -8,7 +8,7 @@ import { badgeOf, shownBadge } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
 import { anonymousEffects, packedUinfoOf, type Uinfo } from '../uinfo.ts'
 import { receiverOf, userOf } from '../user.ts'
-import { type BareGift, bareGiftOf, boxOf, groupOf, venueOf } from './gift.ts'
+import { type BareGift, bareGiftOf, boxOf, groupOf, roomContextOf } from './gift.ts'
 
 /**
  * Reads `SEND_GIFT_V2`, the protobuf form. An opened box comes as several items in one message, and
@@ -29,7 +29,7 @@ export function giftPacked(command: Command, tools: ReadContext): Normalized {
     const bare = itemOf(item, group)
     if (bare === undefined) return undefined
     const receiver = item.receiver?.uid?.toString()
-    const user = senderOf(message, giver.uinfo, venueOf(receiver, tools.roomContext))
+    const user = senderOf(message, giver.uinfo, roomContextOf(receiver, tools.roomContext))
     const to = receiverOf(receiver, item.receiver?.uname, tools.roomContext)
     gifts.push(omitUndefined({ ...bare, user, to, box }))
   }

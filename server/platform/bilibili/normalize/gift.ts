@@ -50,7 +50,7 @@ export function gift(command: Command, tools: ReadContext): Normalized {
   const bare = bareGift(data, uinfo, tools)
   if (bare === undefined) return undefined
   const receiver = fieldsOf<'uid' | 'uname'>(data.receive_user_info)
-  const roomContext = venueOf(receiver.uid, tools.roomContext)
+  const roomContext = roomContextOf(receiver.uid, tools.roomContext)
   const user = userOf({
     uid: data.uid,
     name: data.uname,
@@ -158,7 +158,10 @@ export function boxOf(id: unknown, name: unknown): GiftItem | undefined {
 /**
  * Returns the room context of a gift; its receiver is taken as the anchor if the anchor is unknown.
  */
-export function venueOf(receiver: unknown, roomContext: RoomContext | undefined): RoomContext {
+export function roomContextOf(
+  receiver: unknown,
+  roomContext: RoomContext | undefined,
+): RoomContext {
   return omitUndefined({ anchor: idOf(receiver), ...roomContext })
 }
 

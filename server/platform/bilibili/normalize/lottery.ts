@@ -85,8 +85,8 @@ function prizeOf(data: Fields<PrizeField>): Prize | undefined {
   const name = nameOf(data.award_name)
   const count = positiveOf(data.award_num)
   const image = addressOf(data.award_image)
-  const isTold = name !== undefined || count !== undefined || image !== undefined
-  return isTold ? omitUndefined({ name, count, image }) : undefined
+  const isPresent = name !== undefined || count !== undefined || image !== undefined
+  return isPresent ? omitUndefined({ name, count, image }) : undefined
 }
 
 function winnerOf(value: unknown, prize: string | undefined): Winner {

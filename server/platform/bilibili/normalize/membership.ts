@@ -127,7 +127,7 @@ function purchase(facts: PurchaseFacts): Normalized {
       guard,
       ...termOf(facts.number, facts.unit),
       value: gold(price),
-      echo: receipt('fact', guard, user),
+      provisional: receipt('confirmed', guard, user),
     }),
     ...anonymousEffects(uid, uinfo),
   ]
@@ -159,7 +159,7 @@ export function membershipListed(command: Command): Normalized {
       guard,
       months,
       value: gold(totalPrice(price, months)),
-      echo: receipt('rumour', guard, user),
+      provisional: receipt('provisional', guard, user),
     }),
   ]
 }

@@ -4,7 +4,7 @@ import type { BareDraft, Provisional, ReadContext } from '../../platform.ts'
 import { countOf, fieldsOf, isObject, nameOf, secondsOf, textOf } from '../../json/field.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { Command, Normalized } from '../../bilibili-packet/read.ts'
-import { badgeOf, jsonBadgeOf, shownBadge, venueAt } from '../fan.ts'
+import { badgeOf, jsonBadgeOf, shownBadge, roomContextAt } from '../fan.ts'
 import { decodeBase64 } from '../protobuf.ts'
 import { anonymousEffects, jsonUinfoOf, packedUinfoOf, type Uinfo } from '../uinfo.ts'
 import { keyOf, type UserFacts, userOf } from '../user.ts'
@@ -13,7 +13,7 @@ import { keyOf, type UserFacts, userOf } from '../user.ts'
 export function presence(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<PresenceField>(command['data'])
   if (!isObject(command['data'])) return undefined
-  const here = venueAt(data.roomid, roomContext)
+  const here = roomContextAt(data.roomid, roomContext)
   const uinfo = jsonUinfoOf(data.uinfo)
   return presenceOf({
     kind: data.msg_type,
@@ -46,7 +46,7 @@ export function presencePacked(command: Command, { roomContext }: ReadContext): 
   const message = decodeBase64(data.pb, bilibili.InteractWord)
   if (message === undefined) return undefined
   const { fansMedal } = message
-  const here = venueAt(message.roomid.toString(), roomContext)
+  const here = roomContextAt(message.roomid.toString(), roomContext)
   const uinfo = packedUinfoOf(message.uinfo)
   const worn = badgeOf(
     {
@@ -80,8 +80,11 @@ interface Presence {
 function presenceOf({ kind, words, at, user: facts }: Presence): Normalized {
   const user = userOf(facts)
   const draft = draftOf(kind, words)
-  const echo = draft.type === 'enter' ? entrance('fact', user, facts.uinfo) : undefined
-  return [omitUndefined({ ...draft, at, user, echo }), ...anonymousEffects(facts.uid, facts.uinfo)]
+  const provisional = draft.type === 'enter' ? entrance('confirmed', user, facts.uinfo) : undefined
+  return [
+    omitUndefined({ ...draft, at, user, provisional }),
+    ...anonymousEffects(facts.uid, facts.uinfo),
+  ]
 }
 
 /**
@@ -100,8 +103,8 @@ export function entryEffect(command: Command, { roomContext }: ReadContext): Nor
     fan: shownBadge(uinfo, undefined, roomContext),
     uinfo,
   })
-  const echo = entrance('rumour', user, uinfo)
-  return [omitUndefined({ type: 'enter', user, echo }), ...anonymousEffects(data.uid, uinfo)]
+  const provisional = entrance('provisional', user, uinfo)
+  return [omitUndefined({ type: 'enter', user, provisional }), ...anonymousEffects(data.uid, uinfo)]
 }
 
 type EffectField = 'uid' | 'uinfo' | 'face' | 'privilege_type' | 'copy_writing'

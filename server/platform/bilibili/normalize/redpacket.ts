@@ -91,7 +91,7 @@ export function redpacketDrawn(command: Command): Normalized {
   const data = fieldsOf<'lot_id' | 'winner_info' | 'awards'>(command['data'])
   const id = idOf(data.lot_id)
   if (id === undefined) return undefined
-  const isTold = isObject(data.awards)
+  const hasAwards = isObject(data.awards)
   const awards = new Map(Object.entries(fieldsOf<string>(data.awards)))
   return [
     omitUndefined({
@@ -99,7 +99,7 @@ export function redpacketDrawn(command: Command): Normalized {
       id: redpacketEventId(id, 'drawn'),
       packetId: id,
       state: 'drawn',
-      prizes: isTold ? [...awards.values()].map(awardOf) : undefined,
+      prizes: hasAwards ? [...awards.values()].map(awardOf) : undefined,
       winners: listOf(data.winner_info)?.map((winner) => winnerOf(winner, awards)),
     }),
   ]

@@ -3,7 +3,7 @@ import { countOf, fieldsOf, idOf, itemsOf, secondsOf, textOf } from '../../json/
 import { yuan } from '../../bilibili-packet/money.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { Command, Normalized } from '../../bilibili-packet/read.ts'
-import { jsonBadgeOf, shownBadge, venueAt } from '../fan.ts'
+import { jsonBadgeOf, shownBadge, roomContextAt } from '../fan.ts'
 import { feedId } from '../id.ts'
 import { anonymousEffects, jsonUinfoOf } from '../uinfo.ts'
 import { anchorRole, userOf } from '../user.ts'
@@ -18,7 +18,7 @@ const copyMs = 1_000
 export function superchat(command: Command, { roomContext }: ReadContext): Normalized {
   const data = fieldsOf<SuperchatField>(command['data'])
   const profile = fieldsOf<ProfileField>(data.user_info)
-  const here = venueAt(command['roomid'], roomContext)
+  const here = roomContextAt(command['roomid'], roomContext)
   const uinfo = jsonUinfoOf(data.uinfo)
   const user = userOf({
     uid: data.uid,
@@ -46,7 +46,7 @@ export function superchat(command: Command, { roomContext }: ReadContext): Norma
       // A missing display time must not lose the money.
       shownMs: secondsOf(data.time) ?? 0,
       translation,
-      echo: { kind: isWhole ? 'fact' : 'rumour', key: `sc/${id}`, waitMs: copyMs },
+      provisional: { kind: isWhole ? 'confirmed' : 'provisional', key: `sc/${id}`, waitMs: copyMs },
     }),
     ...anonymousEffects(data.uid, uinfo),
   ]

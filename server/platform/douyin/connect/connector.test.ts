@@ -43,7 +43,7 @@ function world(answers: Readonly<Record<string, readonly Answer[]>>) {
       const turn = asked.filter((other) => keyOf(other.url) === keyOf(url)).length
       asked.push(request)
       const answer = list[Math.min(turn, list.length - 1)]
-      if (!answer) throw new TypeError(`nobody answers ${address}`)
+      if (!answer) throw new TypeError(`no answer for ${address}`)
       return answer(request)
     },
     now: () => now,
@@ -104,7 +104,7 @@ describe('resolve', () => {
   test.each([
     ['web-enter.json', '7696269120665856763', 'live'],
     ['web-enter-ended.json', '7599999999999999002', 'offline'],
-  ])('asks the API where the page says nothing: %s', async (name, roomId, state) => {
+  ])('requests the API if the page has no data: %s', async (name, roomId, state) => {
     const { io, asked } = world({
       '/': [guest],
       '/1': [() => page(shell)],
@@ -176,8 +176,8 @@ describe('resolve', () => {
   })
 
   test('the number of a broadcast is told apart from a room that does not exist', async () => {
-    const told = JSON.stringify({ status_code: 4001038, data: { message: 'web_rid' } })
-    const { io } = world({ '/': [guest], '/1': [() => page(shell)], [enter]: [() => page(told)] })
+    const answer = JSON.stringify({ status_code: 4001038, data: { message: 'web_rid' } })
+    const { io } = world({ '/': [guest], '/1': [() => page(shell)], [enter]: [() => page(answer)] })
     await expect(connector.resolve('1', io)).rejects.toMatchObject({
       name: 'RoomNotFound',
       message: expect.stringContaining('the number of one broadcast'),
@@ -402,7 +402,7 @@ describe('poll', () => {
     [live, 'live'],
     [ended, 'offline'],
     [noRoom, 'offline'],
-  ])('S0-13: tells how it stands, with one request and the cookie we have', async (body, state) => {
+  ])('S0-13: returns the live state, with one request and the same cookie', async (body, state) => {
     const { io, asked, paths } = world({ '/1': [() => page(body)] })
     expect((await connector.poll!(ticket, io)).state).toBe(state)
     expect(paths()).toEqual(['live.douyin.com/1'])

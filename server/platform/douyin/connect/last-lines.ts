@@ -33,7 +33,7 @@ export async function fetchLastLines(
     },
     io,
   )
-  if (!bytes) throw new Error("Douyin tells nothing of a room's last messages")
+  if (!bytes) throw new Error('Douyin returns no last messages of a room')
   const { drafts } = read(frameAround(bytes), tools)
   return drafts.flatMap((draft) => (draft.type === 'chat' ? draft : []))
 }

@@ -43,10 +43,10 @@ export async function visitRoom(webRid: string, io: DouyinIo, ttwid?: string): P
     )
   }
   if (own === undefined) throw new RiskControl('Douyin gives its guests no cookie (ttwid)')
-  return { ...told(sight), ...given({ visitorId: page.visitorId }), ttwid: own }
+  return { ...broadcastIn(sight), ...given({ visitorId: page.visitorId }), ttwid: own }
 }
 
-function told(
+function broadcastIn(
   sight: Exclude<RoomLookup, { readonly kind: 'unknown' | 'broadcast' }>,
 ): Pick<PageVisit, 'roomId' | 'live'> {
   if (sight.kind === 'no-room') return { live: { state: 'offline' } }

@@ -83,7 +83,7 @@ describe('a room page', () => {
     ['escapes of escapes', inPush(long('\\\\\\\\'))],
     ['visitors', long('user_unique_id\\')],
     ['logins', long('"isLogin\\')],
-  ])('H7: that is made to be slow costs a moment and proves nothing: %s', (_what, slow) => {
+  ])('H7: that is malicious costs a moment and proves nothing: %s', (_what, slow) => {
     expect(readPage(slow).sight).toEqual({ kind: 'unknown' })
     expect(cpuMsOf(() => readPage(slow))).toBeLessThan(200)
   })

@@ -63,7 +63,7 @@ describe('S0-2 a gift', () => {
       'a count beyond all numbers',
       { groupCount: Long.fromString('4000000000'), comboCount: Long.fromString('4000000000') },
     ],
-  ])('with %s is left to the diagnostic stream', (_what, message) => {
+  ])('with %s goes to the diagnostic stream', (_what, message) => {
     const reading = readOne('WebcastGiftMessage', GiftMessage, { user, gift: flower, ...message })
     expect(reading.drafts).toEqual([])
     expect(reading.raws).toHaveLength(1)
@@ -158,7 +158,7 @@ test('an unknown action of a fan club is its text', () => {
 test.each([
   [1_000, 900, 'open'],
   [1_000, 1_000, 'closed'],
-])('a draw at %i is %i s later %s, whatever its status says', (drawAt, now, state) => {
+])('a draw at %i is %i s later %s, whatever its status is', (drawAt, now, state) => {
   const message = {
     lotteryId: long(1),
     lotteryStatus: 9,
