@@ -1,22 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-const filesOf = (names: readonly string[]): string[] => names.map((name) => `e2e/${name}.test.ts`)
-
-// What holds a bar that other work on the machine would move: one file after the other.
-const alone = filesOf([
-  'bilibili-session',
-  'client',
-  'crash',
-  'disk-full',
-  'edge',
-  'feed-kill',
-  'merge',
-  'overlay',
-])
-
-// What takes minutes, and mostly waits: side by side.
-const long = filesOf(['away', 'overlay-soak'])
-
 const patient = {
   environment: 'node',
   testTimeout: 60_000,
@@ -25,8 +8,9 @@ const patient = {
 } as const
 
 /**
- * `node` and `dom` run in `npm run check`; the others need a build, a browser and time,
- * `soak` hours.
+ * The suites: `node` and `dom` run in `npm run check`, `e2e` also in `npm test`, `alone` and `slow`
+ * in `npm run test:long`, `soak` in `npm run soak`. `alone` holds bars that other work on the
+ * machine would move, so its files run one after the other; `slow` takes minutes.
  */
 export default defineConfig({
   test: {
@@ -53,7 +37,7 @@ export default defineConfig({
           ...patient,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: [...alone, ...long],
+          exclude: ['e2e/alone/**', 'e2e/slow/**'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -62,7 +46,7 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'alone',
-          include: alone,
+          include: ['e2e/alone/*.test.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
@@ -70,8 +54,8 @@ export default defineConfig({
       {
         test: {
           ...patient,
-          name: 'long',
-          include: long,
+          name: 'slow',
+          include: ['e2e/slow/*.test.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },

@@ -1,7 +1,8 @@
 /**
- * `npm run check`: generated code, types, lint, format, unused code, unit tests. `npm test`: all of
- * that, and the tests of the whole product. `npm run soak`: the long ones. Each ends with `N
- * passed, N failed` and fails on any failure, on a skipped test and on no test at all.
+ * `npm run check`: generated code, types, lint, format, unused code, unit tests. `npm test`: all
+ * that, and the whole product. `npm run test:long`: the tests that take minutes or need a quiet
+ * machine. `npm run soak`: hours; `npm run soak -- <name>` runs the files whose name holds it. Each
+ * ends with `N passed, N failed` and fails on any failure, on a skipped test and on no test at all.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -46,9 +47,9 @@ function step(command: string): boolean {
   )
 }
 
-function tests(...projects: readonly string[]): Counts {
+function tests(projects: readonly string[], filter: readonly string[] = []): Counts {
   const file = join(folder, `${projects.join('-')}.json`)
-  const which = projects.map((name) => `--project ${name}`).join(' ')
+  const which = [...filter, ...projects.map((name) => `--project ${name}`)].join(' ')
   const ok = step(
     `npx vitest run ${which} --reporter=default --reporter=json --outputFile.json=${file}`,
   )
@@ -60,13 +61,15 @@ function tests(...projects: readonly string[]): Counts {
   return { passed: report.numPassedTests, failed: ok ? failed : Math.max(1, failed) }
 }
 
+const prepared = (): boolean => ensureSystem(say) && step('npm run build')
+
 function run(): Counts {
-  if (mode === '--soak') return ensureSystem(say) && step('npm run build') ? tests('soak') : broken
+  if (mode === '--soak') return prepared() ? tests(['soak'], process.argv.slice(3)) : broken
+  if (mode === '--long') return prepared() ? sum(tests(['alone']), tests(['slow'])) : broken
   if (!statics.every(step)) return broken
-  const unit = tests('node', 'dom')
+  const unit = tests(['node', 'dom'])
   if (mode === '--check') return unit
-  if (!ensureSystem(say) || !step('npm run build')) return sum(unit, broken)
-  return sum(unit, tests('e2e', 'alone', 'long'))
+  return sum(unit, prepared() ? tests(['e2e']) : broken)
 }
 
 function sum(a: Counts, b: Counts): Counts {

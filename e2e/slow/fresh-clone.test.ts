@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepScreenshot, launch, waitForLines } from './browser.ts'
-import { firstLoginOf, root, type ServerProcess, settled, temporaryFolder } from './server.ts'
+import { keepScreenshot, launch, waitForLines } from '../browser.ts'
+import { firstLoginOf, root, type ServerProcess, settled, temporaryFolder } from '../server.ts'
 
 const minutes = 60_000
 
@@ -64,6 +64,20 @@ test('the output names the location of the owner link once', () => {
   expect(server.output().match(/the link is in /g)).toHaveLength(1)
   expect(firstLoginOf(server)).toMatch(/\/login#token=[\w-]{43}$/)
 })
+
+test('a bench in a fresh clone makes what it needs, and prints its lines', () => {
+  const fresh = join(folder.path, 'bench')
+  run('git', ['clone', '--quiet', root, fresh], folder.path)
+  run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], fresh)
+  // A missed bar ends with 1 as well, and is no matter of this test: only the lines are.
+  const { stdout } = spawnSync('npm', ['run', '--silent', 'bench', '--', 'decode'], {
+    cwd: fresh,
+    encoding: 'utf8',
+  })
+  const lines = stdout.trim().split('\n')
+  expect(lines.length).toBeGreaterThanOrEqual(4)
+  for (const line of lines) expect(JSON.parse(line)).toHaveProperty('ratio')
+}, 300_000)
 
 function run(program: string, args: readonly string[], cwd: string): void {
   const { status, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' })

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { openPostgres } from '../server/store/engine/pg.ts'
-import { askAs } from './ask.ts'
-import { type EpochReader, readEpochs } from './epoch-reader.ts'
-import { startPostgres } from './postgres.ts'
-import { startServerProcess, temporaryFolder } from './server.ts'
+import { openPostgres } from '../../server/store/engine/pg.ts'
+import { askAs } from '../ask.ts'
+import { type EpochReader, readEpochs } from '../epoch-reader.ts'
+import { startPostgres } from '../postgres.ts'
+import { startServerProcess, temporaryFolder } from '../server.ts'
 
 const token = 'the-owner-token-of-this-test-0123456789'
 const speed = 1_500 // events a second

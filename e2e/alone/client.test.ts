@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Stage, startStage, wireRoom } from './client-stage.ts'
-import { type Sighting, weather } from './client-storm.ts'
+import { type Stage, startStage, wireRoom } from '../client-stage.ts'
+import { type Sighting, weather } from '../client-storm.ts'
 
 const lastsMs = 30_000
 const clients = 50

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPostgres } from '../server/store/engine/pg.ts'
-import { observe } from './away.ts'
-import { crashBars } from './crash-bars.ts'
-import { type Load, startLoad } from './crash-load.ts'
-import { crashRoom, type Relay, startRelay } from './crash-relay.ts'
-import { auditTable } from './crash-table.ts'
-import { type Watching, Witness } from './crash-witness.ts'
-import { startPostgres, type TestPostgres } from './postgres.ts'
-import { temporaryFolder } from './server.ts'
+import { openPostgres } from '../../server/store/engine/pg.ts'
+import { observe } from '../away.ts'
+import { crashBars } from '../crash-bars.ts'
+import { type Load, startLoad } from '../crash-load.ts'
+import { crashRoom, type Relay, startRelay } from '../crash-relay.ts'
+import { auditTable } from '../crash-table.ts'
+import { type Watching, Witness } from '../crash-witness.ts'
+import { startPostgres, type TestPostgres } from '../postgres.ts'
+import { temporaryFolder } from '../server.ts'
 
 const maxGrowthBytes = 64 * 1024 * 1024
 const [hereMs, awayMs] = [5000, 20_000]

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seriousIn } from './axe.ts'
-import { focusedIn } from './focus.ts'
-import { keepScreenshot, launch, waitForLines } from './browser.ts'
-import { firstLoginOf, type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
+import { seriousIn } from '../axe.ts'
+import { focusedIn } from '../focus.ts'
+import { keepScreenshot, launch, waitForLines } from '../browser.ts'
+import { firstLoginOf, type ServerProcess, startServerProcess, temporaryFolder } from '../server.ts'
 
 let server: ServerProcess
 let browser: Browser

@@ -12,12 +12,12 @@ import {
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Locked } from '../server/lib/file/lock-file.ts'
-import { nodeArguments } from '../server/lib/spawn-worker.ts'
-import { type Db, DatabaseUnavailable } from '../server/store/engine/db.ts'
-import { openPglite } from '../server/store/engine/pglite.ts'
-import { root, temporaryFolder } from './server.ts'
-import type { Said } from './store-child.ts'
+import { Locked } from '../../server/lib/file/lock-file.ts'
+import { nodeArguments } from '../../server/lib/spawn-worker.ts'
+import { type Db, DatabaseUnavailable } from '../../server/store/engine/db.ts'
+import { openPglite } from '../../server/store/engine/pglite.ts'
+import { root, temporaryFolder } from '../server.ts'
+import type { Said } from '../store-child.ts'
 
 vi.setConfig({ testTimeout: 300_000 }) // creating a database takes some seconds of processor time
 
@@ -34,7 +34,7 @@ afterEach(() => folder.remove())
 
 /** Starts the process, which prints its progress. */
 function startChild(): ChildProcess {
-  return spawn(process.execPath, [...nodeArguments(import.meta.url, 'store-child'), dir], {
+  return spawn(process.execPath, [...nodeArguments(import.meta.url, '../store-child'), dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 }
@@ -99,7 +99,7 @@ test('a folder with other files is refused and left unchanged', async () => {
 
 test('the build starts its thread from the build', () => {
   const code = `
-    const { openPglite } = await import('./dist/server/store/pglite.js')
+    const { openPglite } = await import('./dist/server/store/engine/pglite.js')
     const db = await openPglite(process.env.DIR, { warn: () => undefined })
     console.log(JSON.stringify(await db.query('select 1 as one')))
     await db.close()`
