@@ -38,7 +38,7 @@ export function createNetwork(
     ...direct,
     transportFor: createWays(proxies),
     budget: createConnectLimiter({ clock, ...budget }),
-    gather: createBatcher(clock),
+    joinBatch: createBatcher(clock),
     riskPause: createRiskPause(),
     measures: config.measure === 'on',
     endpoints: { ...endpoints, feed: addressesOf(feeds) },

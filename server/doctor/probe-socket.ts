@@ -45,7 +45,7 @@ export function listen(parts: ProbeSocketParts): Promise<ProbeSocket> {
 class Listening {
   readonly #parts: ProbeSocketParts
   readonly #resolve: (result: ProbeSocket) => void
-  readonly #line: UpstreamSocket | undefined
+  readonly #socket: UpstreamSocket | undefined
   #result: ProbeSocket = { handshake: 'rejected', frames: 0, kinds: noKinds, hides: [] }
   #timers: (() => void)[] = []
   #over = false
@@ -58,7 +58,7 @@ class Listening {
     this.#parts = parts
     this.#resolve = resolve
     signal.addEventListener('abort', this.#stop)
-    this.#line = new UpstreamSocket({
+    this.#socket = new UpstreamSocket({
       clock,
       dial,
       budget,
@@ -76,7 +76,7 @@ class Listening {
 
   #greet(): void {
     const { first, authTimeoutMs } = this.#parts.connection
-    for (const bytes of first) this.#line?.send(bytes)
+    for (const bytes of first) this.#socket?.send(bytes)
     if (authTimeoutMs === undefined) return this.#open()
     this.#result = { ...this.#result, handshake: 'unanswered' }
     this.#after(authTimeoutMs, () => this.#end())
@@ -93,7 +93,7 @@ class Listening {
   }
 
   #beat(heartbeat: Heartbeat): void {
-    this.#line?.send(heartbeat.bytes)
+    this.#socket?.send(heartbeat.bytes)
     this.#after(heartbeat.everyMs, () => this.#beat(heartbeat))
   }
 
@@ -126,7 +126,7 @@ class Listening {
         return this.#end({ kind: 'refused', reason })
       }
       case 'reply':
-        return this.#line?.send(effect.bytes)
+        return this.#socket?.send(effect.bytes)
       case 'ended':
         return this.#end({ kind: 'lost', reason: effect.reason })
       case 'heartbeat-reply':
@@ -143,7 +143,7 @@ class Listening {
     this.#over = true
     this.#parts.signal.removeEventListener('abort', this.#stop)
     this.#cancel()
-    this.#line?.close()
+    this.#socket?.close()
     const { handshake } = this.#result
     // A socket that is closed during the greeting was refused.
     const rejected =

@@ -60,9 +60,9 @@ export function sourceStatusesOf(
   platforms: ReadonlyMap<string, Platform>,
 ): readonly object[] {
   return sources.map((source) => {
-    const pulse = room?.pulse(source)
-    const { state, limits = [], login: now, reason, reasonCode, retryAt } = pulse?.latest ?? {}
-    const { since, lastEventAt } = pulse ?? {}
+    const health = room?.healthOf(source)
+    const { state, limits = [], login: now, reason, reasonCode, retryAt } = health?.latest ?? {}
+    const { since, lastEventAt } = health ?? {}
     const offers = offersOf(source, platforms)
     const why = { reason, reasonCode, retryAt, coverage: room && coverageOf(source, room) }
     return { source, state, since, lastEventAt, ...why, limits, login: now, offers }

@@ -46,7 +46,7 @@ export class Room implements RoomView {
   readonly #boards: RankThrottle
   readonly #identities = createSeenIds()
   readonly #latest = createSnapshot()
-  readonly #pulses = createSourceHealth()
+  readonly #sourceHealth = createSourceHealth()
   readonly #followers = new Set<Follower>()
   #tick: FeedEvent[] = [] // accepted in this tick and not shown yet
   #lines: string[] = [] // the JSON lines of these events
@@ -103,8 +103,8 @@ export class Room implements RoomView {
   }
 
   /** Returns the health of a source; undefined before its first `source` event. */
-  pulse(source: string): SourceHealth | undefined {
-    return this.#pulses.of(source)
+  healthOf(source: string): SourceHealth | undefined {
+    return this.#sourceHealth.of(source)
   }
 
   /** The number of events of each type that were left out since the room was opened. */
@@ -156,7 +156,7 @@ export class Room implements RoomView {
     for (const event of events) {
       this.#identities.accept(event.id, event.receivedAt)
       this.#latest.accept(event)
-      this.#pulses.accept(event)
+      this.#sourceHealth.accept(event)
     }
   }
 
@@ -210,7 +210,7 @@ export class Room implements RoomView {
   #leaveOut(source: string, { type, test }: Draft): 'omitted' {
     if (test) return 'omitted'
     const { clock, onOmitted } = this.#parts
-    this.#pulses.beat(source, clock.now())
+    this.#sourceHealth.beat(source, clock.now())
     this.#omitted.set(type, (this.#omitted.get(type) ?? 0) + 1)
     onOmitted(source, type)
     return 'omitted'
@@ -234,7 +234,7 @@ export class Room implements RoomView {
     for (const entry of entries) this.#ring.push(entry)
     for (const event of events) {
       this.#latest.accept(event)
-      this.#pulses.accept(event)
+      this.#sourceHealth.accept(event)
       this.#parts.onEvent(event)
     }
     for (const follower of this.#followers) follower.advanced()

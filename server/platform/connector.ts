@@ -97,7 +97,7 @@ export interface ConnectorIo {
   /** The number of refused handshakes of this source so far: selects the signer. */
   readonly refusals?: number
   /** Absent if every source makes its own calls. */
-  readonly gather?: JoinBatch
+  readonly joinBatch?: JoinBatch
   /** Aborted when no caller waits for the answer any more: to be passed to every `fetch`. */
   readonly signal: AbortSignal
 }
@@ -122,7 +122,7 @@ export type Sign = (
  *
  * @throws the error of `send`.
  */
-export type JoinBatch = (party: BatchCall) => Promise<boolean>
+export type JoinBatch = (call: BatchCall) => Promise<boolean>
 
 /** A call that others may join. */
 export interface BatchCall {

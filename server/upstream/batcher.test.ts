@@ -7,10 +7,10 @@ const nothing: ReadonlySet<string> = new Set()
 
 function stage(send: BatchCall['send'] = () => Promise.resolve(nothing)) {
   const clock = createFakeClock(0)
-  const gather = createBatcher(clock)
+  const joinBatch = createBatcher(clock)
   const sent: (readonly string[])[] = []
   const join = (item: string, key = 'k', most = 3): Promise<boolean> =>
-    gather({
+    joinBatch({
       key,
       item,
       most,

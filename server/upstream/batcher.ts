@@ -31,10 +31,10 @@ export function createBatcher(clock: Clock): JoinBatch {
     return batch
   }
 
-  return async (party) => {
-    const batch = open.get(party.key) ?? begin(party)
-    batch.items.push(party.item)
-    if (batch.items.length >= party.most) batch.go()
-    return !(await batch.outcome).has(party.item)
+  return async (call) => {
+    const batch = open.get(call.key) ?? begin(call)
+    batch.items.push(call.item)
+    if (batch.items.length >= call.most) batch.go()
+    return !(await batch.outcome).has(call.item)
   }
 }

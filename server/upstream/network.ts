@@ -20,7 +20,7 @@ export interface Network {
   /** Base addresses by platform, then by the connector's own names for them. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly sign?: Sign
-  readonly gather?: JoinBatch
+  readonly joinBatch?: JoinBatch
   readonly tools: ReadContext
   /** The pause after risk control; absent if no additional requests are made. */
   readonly riskPause?: RiskPause

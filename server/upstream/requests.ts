@@ -149,7 +149,7 @@ export class Requests {
 
   #io(signal: AbortSignal, cookie?: string): ConnectorIo {
     const { platform, network } = this.#parts
-    const { clock, random, fetch, sign, gather } = network
+    const { clock, random, fetch, sign, joinBatch } = network
     const endpoints = network.endpoints[platform.name] ?? {}
     return {
       fetch,
@@ -158,7 +158,7 @@ export class Requests {
       endpoints,
       ...(cookie !== undefined && { cookie }),
       ...(sign && { sign }),
-      ...(gather && { gather }),
+      ...(joinBatch && { joinBatch }),
       signal,
     }
   }

@@ -66,7 +66,7 @@ export class SourceSession implements Session {
   #busy = false
   readonly #isNewMessage = createSeenIds(rememberedMessages)
   #tools: ReadContext
-  #line: UpstreamSocket | undefined
+  #socket: UpstreamSocket | undefined
 
   /** Starts at once. */
   constructor(parts: SessionParts) {
@@ -138,9 +138,9 @@ export class SourceSession implements Session {
       case 'dial':
         return this.#dial(action)
       case 'send':
-        return this.#line?.send(action.bytes)
+        return this.#socket?.send(action.bytes)
       case 'hang-up':
-        return this.#line?.close()
+        return this.#socket?.close()
       case 'set-timer':
         return this.#setTimer(action)
       case 'clear-timers':
@@ -162,7 +162,7 @@ export class SourceSession implements Session {
         this.#take({ on: 'disconnected', generation, failure })
       },
     }
-    this.#line = new UpstreamSocket({ clock, dial, budget, ...address, handlers })
+    this.#socket = new UpstreamSocket({ clock, dial, budget, ...address, handlers })
   }
 
   #toolsAt(roomContext: RoomContext | undefined): ReadContext {

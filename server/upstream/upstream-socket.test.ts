@@ -12,7 +12,7 @@ function prepare({ perKey = 1, maxWaiting = 10 } = {}) {
   const budget = createConnectLimiter({ clock, perSecond: 100, burst: 100, perKey, maxWaiting })
   const open = (by: Dial = dial, url = 'wss://one.example/') => {
     const calls: (string | Failure)[] = []
-    const line = new UpstreamSocket({
+    const socket = new UpstreamSocket({
       clock,
       budget,
       dial: by,
@@ -24,7 +24,7 @@ function prepare({ perKey = 1, maxWaiting = 10 } = {}) {
         ended: (failure) => calls.push(failure),
       },
     })
-    return { line, calls }
+    return { socket, calls }
   }
   return { clock, wires, open }
 }
@@ -44,7 +44,7 @@ test('handshakes with one host run one after the other, and the permit ends with
 test('a socket that is closed before its permit is never dialed, and takes no permit from others', () => {
   const { wires, open } = prepare()
   open()
-  open().line.close()
+  open().socket.close()
   open()
   wires[0]!.open()
   expect(wires).toHaveLength(2)
@@ -85,13 +85,13 @@ test('a close that is answered needs no force; one that is not answered is follo
   const { clock, wires, open } = prepare()
   const polite = open()
   wires[0]!.open()
-  polite.line.close()
-  polite.line.close()
+  polite.socket.close()
+  polite.socket.close()
   expect(wires[0]!.state).toBe('closing')
   wires[0]!.end()
   const rude = open()
   wires[1]!.open()
-  rude.line.close()
+  rude.socket.close()
   clock.advance(2_000)
   expect(wires.map(({ state }) => state)).toEqual(['ended', 'terminated'])
   expect(polite.calls).toEqual(['connected'])

@@ -38,26 +38,26 @@ interface ReadingBuilder {
 
 /** Reads one frame with the normalizers of one platform. */
 export function readFrame(frame: Uint8Array, tools: ReadContext, vocabulary: Vocabulary): Reading {
-  const sheet: ReadingBuilder = { drafts: [], raws: [], effects: [], faults: [] }
-  const context = { sheet, tools, vocabulary }
+  const builder: ReadingBuilder = { drafts: [], raws: [], effects: [], faults: [] }
+  const context = { builder, tools, vocabulary }
   unpack(frame, tools.inflate, {
-    fault: (fault) => sheet.faults.push(fault),
+    fault: (fault) => builder.faults.push(fault),
     packet: (operation, bytes, from, to) => {
       switch (operation) {
         case operations.message:
-          if (to - from > maxMessageBytes) return void sheet.faults.push(tooLong)
+          if (to - from > maxMessageBytes) return void builder.faults.push(tooLong)
           return readMessage(tools.utf8(bytes, from, to), context)
         case operations.heartbeatReply:
-          sheet.effects.push(heartbeatReply(bytes.subarray(from, to)))
+          builder.effects.push(heartbeatReply(bytes.subarray(from, to)))
           return
         case operations.authenticateReply:
-          return readAuthenticateReply(tools.utf8(bytes, from, to), sheet)
+          return readAuthenticateReply(tools.utf8(bytes, from, to), builder)
         default:
-          sheet.faults.push({ kind: 'unexpected', detail: `operation ${operation}` })
+          builder.faults.push({ kind: 'unexpected', detail: `operation ${operation}` })
       }
     },
   })
-  return sheet
+  return builder
 }
 
 // The longest message that is not left out has a tenth of this.
@@ -68,28 +68,29 @@ const tooLong: Fault = {
 }
 
 interface Context {
-  readonly sheet: ReadingBuilder
+  readonly builder: ReadingBuilder
   readonly tools: ReadContext
   readonly vocabulary: Vocabulary
 }
 
-function readMessage(text: string, { sheet, tools, vocabulary }: Context): void {
+function readMessage(text: string, { builder, tools, vocabulary }: Context): void {
   const glimpse = glimpseMethod(text)
   if (glimpse !== undefined && vocabulary.isIgnored(glimpse) && !text.includes(awaited)) {
-    sheet.effects.push({ kind: 'ignored', method: glimpse })
+    builder.effects.push({ kind: 'ignored', method: glimpse })
     return
   }
   const command = parseObject(text)
   const method = methodOf(command?.['cmd'])
-  if (command === undefined || method === undefined) return noteWithoutMethod(text, command, sheet)
-  if (isRepeated(command, method, { sheet, tools })) return
+  if (command === undefined || method === undefined)
+    return noteWithoutMethod(text, command, builder)
+  if (isRepeated(command, method, { builder, tools })) return
   if (vocabulary.isIgnored(method)) {
-    sheet.effects.push({ kind: 'ignored', method })
+    builder.effects.push({ kind: 'ignored', method })
     return
   }
   const normalize = vocabulary.normalizers.get(method)
-  if (normalize) note({ method, data: command }, normalize(command, tools), sheet)
-  else sheet.raws.push({ method, data: command })
+  if (normalize) note({ method, data: command }, normalize(command, tools), builder)
+  else builder.raws.push({ method, data: command })
 }
 
 // The text of the field as the server writes it; a message that is left out is not parsed
@@ -100,12 +101,12 @@ const awaited = '"p_is_ack":true'
 function isRepeated(
   command: Command,
   method: string,
-  { sheet, tools }: Pick<Context, 'sheet' | 'tools'>,
+  { builder, tools }: Pick<Context, 'builder' | 'tools'>,
 ): boolean {
   const { id, acknowledgement } = deliveryOf(command)
-  if (acknowledgement) sheet.effects.push({ kind: 'reply', bytes: acknowledgement })
+  if (acknowledgement) builder.effects.push({ kind: 'reply', bytes: acknowledgement })
   if (id === undefined || tools.isNewMessage?.(id) !== false) return false
-  sheet.effects.push({ kind: 'redelivered', method })
+  builder.effects.push({ kind: 'redelivered', method })
   return true
 }
 
@@ -117,36 +118,36 @@ function isNoise(command: Command): boolean {
 function noteWithoutMethod(
   text: string,
   command: Command | undefined,
-  sheet: ReadingBuilder,
+  builder: ReadingBuilder,
 ): void {
   if (command && isNoise(command)) {
-    sheet.effects.push({ kind: 'ignored', method: noMethod })
+    builder.effects.push({ kind: 'ignored', method: noMethod })
     return
   }
   const detail = command ? 'a message without `cmd`' : `${text.length} characters, no JSON object`
-  sheet.faults.push({ kind: 'bad-message', detail })
-  if (command) sheet.raws.push({ method: noMethod, data: command })
+  builder.faults.push({ kind: 'bad-message', detail })
+  if (command) builder.raws.push({ method: noMethod, data: command })
 }
 
 // The method of a message without `cmd`.
 const noMethod = 'nameless'
 
-function note(raw: Raw, meaning: Normalized, sheet: ReadingBuilder): void {
+function note(raw: Raw, meaning: Normalized, builder: ReadingBuilder): void {
   const { method } = raw
   if (meaning === undefined) {
-    sheet.faults.push({ kind: 'bad-message', method, detail: 'not the shape we know' })
-    sheet.raws.push(raw)
+    builder.faults.push({ kind: 'bad-message', method, detail: 'not the shape we know' })
+    builder.raws.push(raw)
   } else if (meaning === 'set-aside') {
-    sheet.effects.push({ kind: 'ignored', method })
-    sheet.raws.push(raw)
+    builder.effects.push({ kind: 'ignored', method })
+    builder.raws.push(raw)
   } else if ('kind' in meaning) {
-    sheet.effects.push(meaning)
+    builder.effects.push(meaning)
   } else if (meaning.length === 0) {
-    sheet.effects.push({ kind: 'ignored', method })
+    builder.effects.push({ kind: 'ignored', method })
   } else {
     for (const one of meaning) {
-      if ('type' in one) sheet.drafts.push(one)
-      else sheet.effects.push(one)
+      if ('type' in one) builder.drafts.push(one)
+      else builder.effects.push(one)
     }
   }
 }

@@ -10,7 +10,7 @@ import { decodeMessage, type Message } from './message.ts'
 import { readers } from './normalizers.ts'
 
 /** A {@link Reading} under construction. */
-interface Sheet {
+interface ReadingBuilder {
   readonly drafts: PlatformDraft[]
   readonly raws: Raw[]
   readonly effects: Effect[]
@@ -20,42 +20,47 @@ interface Sheet {
 /** Reads one WebSocket message of the push service. Pure except for its context; never throws. */
 export function read(frame: Uint8Array, tools: ReadContext): Reading {
   const { effects, faults, messages, now } = unpack(frame, tools)
-  const sheet: Sheet = { drafts: [], raws: [], effects: [...effects], faults: [...faults] }
+  const builder: ReadingBuilder = {
+    drafts: [],
+    raws: [],
+    effects: [...effects],
+    faults: [...faults],
+  }
   for (const bytes of messages) {
     if (bytes.length > maxMessageBytes) {
-      sheet.faults.push({ kind: 'too-big', detail: `a message of ${bytes.length} bytes` })
+      builder.faults.push({ kind: 'too-big', detail: `a message of ${bytes.length} bytes` })
       continue
     }
     const decoded = decodeMessage(bytes)
-    if (decoded.ok) readMessage(decoded.message, { sheet, tools, now })
-    else sheet.faults.push({ kind: 'bad-message', detail: decoded.detail })
+    if (decoded.ok) readMessage(decoded.message, { builder, tools, now })
+    else builder.faults.push({ kind: 'bad-message', detail: decoded.detail })
   }
-  return sheet
+  return builder
 }
 
 interface Context {
-  readonly sheet: Sheet
+  readonly builder: ReadingBuilder
   readonly tools: ReadContext
   readonly now: Envelope['now']
 }
 
-function readMessage({ method, msgId, payload }: Message, { now, sheet, tools }: Context): void {
+function readMessage({ method, msgId, payload }: Message, { now, builder, tools }: Context): void {
   const id = idOf(msgId)
   const kind = leftOutAs(method, id, tools)
   if (kind) {
-    sheet.effects.push({ kind, method })
+    builder.effects.push({ kind, method })
     return
   }
   const feedId = id === undefined ? undefined : `${platformName}:${id}`
   const decoded = readers.get(method)?.(payload, { id: feedId, now, mask: tools.mask })
   const meaning = decoded?.ok ? decoded.message : undefined
-  if (Array.isArray(meaning)) return note(method, meaning, sheet)
+  if (Array.isArray(meaning)) return note(method, meaning, builder)
   // A message that cannot be read goes out unchanged, also if its method is known.
-  sheet.raws.push({ method, data: base64Of(payload) })
-  if (method === '') sheet.faults.push({ kind: 'bad-message', detail: 'a message of no method' })
+  builder.raws.push({ method, data: base64Of(payload) })
+  if (method === '') builder.faults.push({ kind: 'bad-message', detail: 'a message of no method' })
   if (!decoded || meaning === 'raw') return
   const detail = decoded.ok ? 'not the shape we know' : decoded.detail
-  sheet.faults.push({ kind: 'bad-message', method, detail })
+  builder.faults.push({ kind: 'bad-message', method, detail })
 }
 
 function leftOutAs(
@@ -69,10 +74,10 @@ function leftOutAs(
   return ignored.has(method) ? 'ignored' : undefined
 }
 
-function note(method: string, meaning: Outcome, sheet: Sheet): void {
-  if (meaning.length === 0) sheet.effects.push({ kind: 'ignored', method })
+function note(method: string, meaning: Outcome, builder: ReadingBuilder): void {
+  if (meaning.length === 0) builder.effects.push({ kind: 'ignored', method })
   for (const one of meaning) {
-    if ('type' in one) sheet.drafts.push(one)
-    else sheet.effects.push(one)
+    if ('type' in one) builder.drafts.push(one)
+    else builder.effects.push(one)
   }
 }

@@ -28,7 +28,7 @@ export const connector: Connector = {
     }
     const headers = await credentialOf(ref, io)
     const response = await io.fetch(page, { headers, redirect: 'error', signal: io.signal })
-    if (!response.ok) throw await obstacleOf(response)
+    if (!response.ok) throw await refusalOf(response)
     const { epoch, head } = fieldsOf<'epoch' | 'head'>(await jsonIn(response))
     return { facts: { ref, page, epoch: String(epoch), head: String(head) } }
   },
@@ -60,7 +60,7 @@ async function credentialOf(
 }
 
 /** Returns the error for a refusal, in the words of the other relay. */
-async function obstacleOf(response: Response): Promise<Error> {
+async function refusalOf(response: Response): Promise<Error> {
   const { status } = response
   const problem = await problemOf(response)
   const words = `the other relay says: ${problem.detail ?? `status ${status}`}`

@@ -45,8 +45,8 @@ const secondOpinionMs = 8_000
 export function goLive(state: State, held: OpenConnection, moment: Moment): Step {
   const { memory } = state
   const { heartbeat, receiveTimeoutMs } = held.connection
-  const pulse = heartbeat === undefined ? {} : { heartbeatMs: heartbeat.everyMs }
-  const phase: Live = { name: 'live', held, ...pulse, offlines: 0, proven: false }
+  const interval = heartbeat === undefined ? {} : { heartbeatMs: heartbeat.everyMs }
+  const phase: Live = { name: 'live', held, ...interval, offlines: 0, proven: false }
   const [announced, news] = announceOpen(memory, held)
   const live = { phase, memory: announced }
   return [

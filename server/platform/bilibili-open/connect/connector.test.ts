@@ -142,7 +142,7 @@ describe('storing a game', () => {
     const clock = createFakeClock(0)
     const io = site(
       { [batch]: [answer('batchHeartbeat.partial')] },
-      { gather: createBatcher(clock) },
+      { joinBatch: createBatcher(clock) },
     )
     const keep = async (id: string): Promise<void> => {
       const { data } = answer('start.ok') as { data: object }

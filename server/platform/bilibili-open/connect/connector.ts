@@ -2,7 +2,7 @@ import type { Connection, Connector, RoomHandle } from '../../connector.ts'
 import { profiled } from '../../profile.ts'
 import { authenticationPacket, heartbeatPacket } from '../../bilibili-packet/packet.ts'
 import { appOffer } from '../access.ts'
-import { endGame, gatherMs, keepGame, startGame, type StartedGame } from './game.ts'
+import { endGame, batchMs, keepGame, startGame, type StartedGame } from './game.ts'
 import { type Profile, profileSchema, shippedDate } from './profile.ts'
 
 // The server closes a connection without authentication within 5 s; its answer takes a moment of
@@ -15,7 +15,7 @@ const heartbeatMs = 30_000
 const receiveTimeoutMs = heartbeatMs + 5_000
 
 // The published interval. After about a minute without a heartbeat, the server sends nothing more.
-const keepAliveMs = 20_000 - gatherMs
+const keepAliveMs = 20_000 - batchMs
 
 /**
  * The connector for apps of the open platform. The ref is the name of a credential, whose identity

@@ -24,7 +24,7 @@ const mostTogether = 200
 /**
  * The time that a heartbeat waits for those of other games, so that many rooms need few requests.
  */
-export const gatherMs = 2_000
+export const batchMs = 2_000
 
 /**
  * Starts a game in the room of the credential's code.
@@ -62,16 +62,16 @@ function roomContextOf(anchor: unknown): RoomContext {
  * @throws Refused if the game is over: another one has to be started.
  */
 export async function keepGame(game: Game, io: OpenIo): Promise<void> {
-  const { gather, sign } = io
+  const { joinBatch, sign } = io
   const { credential, gameId } = game
-  if (!gather || !sign) return keepAlone(game, io)
+  if (!joinBatch || !sign) return keepAlone(game, io)
   const { account } = await sign('bilibili-open-account', { credential })
   if (account === undefined) return keepAlone(game, io)
-  const isKept = await gather({
+  const isKept = await joinBatch({
     key: account,
     item: gameId,
     most: mostTogether,
-    withinMs: gatherMs,
+    withinMs: batchMs,
     send: (ids) => keepTogether(credential, ids, io),
   })
   if (!isKept) throw siteErrorOf(expired)

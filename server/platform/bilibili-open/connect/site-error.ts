@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../../../../proto/feed/index.ts'
 import { Forbidden, Refused, RiskControl } from '../../errors.ts'
 
-type Obstacle = Forbidden | Refused | RiskControl
+type AnswerError = Forbidden | Refused | RiskControl
 
 /** The explanation of an answer, which follows the name of the platform, and the reason code. */
 type Explanation = readonly [words: string, code: ReasonCode]
@@ -64,7 +64,7 @@ const restMs: ReadonlyMap<number, number> = new Map([
 const tooOften = 4009
 
 /** Returns the error for an answer other than 0, with the code in its message. */
-export function siteErrorOf(answer: number): Obstacle {
+export function siteErrorOf(answer: number): AnswerError {
   const said = (words: string): string => `Bilibili's open platform ${words} (${answer})`
   if (answer === tooOften) {
     return new RiskControl(said('asks for fewer requests'), { code: 'slow-down' })

@@ -11,7 +11,7 @@ import { longId } from './long-id.ts'
 import { type DouyinIo, profileSchema, shippedDate } from './profile.ts'
 import { roomOf } from './reflow.ts'
 import type { Query } from './template.ts'
-import { type TicketData, placeOf, ticketOf } from './ticket.ts'
+import { type TicketData, ticketDataOf, ticketOf } from './ticket.ts'
 import { address, beginning, pushQuery, type PushTarget } from './url.ts'
 import { type PageVisit, visitRoom } from './page-visit.ts'
 
@@ -46,25 +46,25 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
     return ticketOf({ webRid, visitorId, visit, visitedAt: io.now() })
   },
   open: async (ticket, io, resume) => {
-    const place = placeOf(ticket)
-    const visit = isFresh(place, io.now()) ? place.visit : await visitRoom(place.webRid, io)
+    const data = ticketDataOf(ticket)
+    const visit = isFresh(data, io.now()) ? data.visit : await visitRoom(data.webRid, io)
     const { roomId, live, ttwid } = visit
     if (roomId === undefined || live.state === 'offline') {
       throw new RoomOffline('the room is not live')
     }
-    const account = io.cookie === undefined ? undefined : await logIn(place.webRid, io.cookie, io)
-    const seat = { roomId, visitorId: account?.visitorId ?? place.visitorId }
-    const from = resume && continues(resume, seat, place.visit) ? resume : undefined
-    const query = pushQuery(seat, from ?? beginning(seat, io.now(), io.random), io.profile)
+    const account = io.cookie === undefined ? undefined : await logIn(data.webRid, io.cookie, io)
+    const target = { roomId, visitorId: account?.visitorId ?? data.visitorId }
+    const from = resume && continues(resume, target, data.visit) ? resume : undefined
+    const query = pushQuery(target, from ?? beginning(target, io.now(), io.random), io.profile)
     const signed = { ...query, signature: await sign(query, io) }
     const connection = connectionOf(signed, handshakeCookie(ttwid, account), io)
     return { ...connection, ...standingOf(io.cookie, account) }
   },
   poll: async (ticket, io) => {
-    const { webRid, visit } = placeOf(ticket)
+    const { webRid, visit } = ticketDataOf(ticket)
     return (await visitRoom(webRid, io, visit.ttwid)).live
   },
-  recent: (ticket, io, tools) => fetchLastLines(placeOf(ticket), io, tools),
+  recent: (ticket, io, tools) => fetchLastLines(ticketDataOf(ticket), io, tools),
 })
 
 /** Returns the web_rid of a room that a text names; requests that of a short link or broadcast. */

@@ -29,28 +29,28 @@ export interface PageVisit {
 export async function visitRoom(webRid: string, io: DouyinIo, ttwid?: string): Promise<PageVisit> {
   const guest = ttwid === undefined ? await enterSite(io) : { ttwid }
   const { page, cookies } = await openPage(webRid, guest, io)
-  const { sight } = page.sight.kind === 'unknown' ? await enterRoom(webRid, cookies, io) : page
+  const { lookup } = page.lookup.kind === 'unknown' ? await enterRoom(webRid, cookies, io) : page
   const own = cookies['ttwid']
-  if (sight.kind === 'unknown') {
+  if (lookup.kind === 'unknown') {
     if (ttwid !== undefined) return visitRoom(webRid, io) // the cookie may have expired
     throw new RiskControl(
       'Douyin shows a check instead of the room: it takes this address for a machine',
     )
   }
-  if (sight.kind === 'broadcast') {
+  if (lookup.kind === 'broadcast') {
     throw new RoomNotFound(
       'this is the number of one broadcast, not of a room: give the address of the room on live.douyin.com',
     )
   }
   if (own === undefined) throw new RiskControl('Douyin gives its guests no cookie (ttwid)')
-  return { ...broadcastIn(sight), ...given({ visitorId: page.visitorId }), ttwid: own }
+  return { ...broadcastIn(lookup), ...given({ visitorId: page.visitorId }), ttwid: own }
 }
 
 function broadcastIn(
-  sight: Exclude<RoomLookup, { readonly kind: 'unknown' | 'broadcast' }>,
+  lookup: Exclude<RoomLookup, { readonly kind: 'unknown' | 'broadcast' }>,
 ): Pick<PageVisit, 'roomId' | 'live'> {
-  if (sight.kind === 'no-room') return { live: { state: 'offline' } }
-  const { roomId, live } = sight.room
+  if (lookup.kind === 'no-room') return { live: { state: 'offline' } }
+  const { roomId, live } = lookup.room
   return { roomId, live }
 }
 
@@ -76,7 +76,7 @@ async function openPage(webRid: string, guest: Cookies, io: DouyinIo): Promise<O
   const nonce = { __ac_nonce: anyNonce(io.random) }
   const first = await ask({ path: `/${webRid}`, accept: html, cookies: { ...guest, ...nonce } }, io)
   const opened = read(first, { ...guest, ...nonce })
-  if (opened.page.sight.kind !== 'unknown' || first.cookies['__ac_nonce'] === undefined) {
+  if (opened.page.lookup.kind !== 'unknown' || first.cookies['__ac_nonce'] === undefined) {
     return opened
   }
   const { cookies } = opened
@@ -96,7 +96,7 @@ async function enterRoom(
   webRid: string,
   cookies: Cookies,
   io: DouyinIo,
-): Promise<Pick<Page, 'sight'>> {
+): Promise<Pick<Page, 'lookup'>> {
   const answer = await ask(
     {
       path: '/webcast/room/web/enter/',
@@ -107,7 +107,7 @@ async function enterRoom(
     },
     io,
   )
-  return { sight: readWebEnter(bodyOf(answer)) }
+  return { lookup: readWebEnter(bodyOf(answer)) }
 }
 
 function bodyOf({ status, body }: Answer): string {

@@ -25,7 +25,7 @@ describe('a room page', () => {
   test('S1-21: has room, title, cover and viewer count of a live room', () => {
     expect(readPage(fixture('room-page.html'))).toEqual({
       loggedIn: false,
-      sight: {
+      lookup: {
         kind: 'room',
         room: {
           roomId: '7599999999999999001',
@@ -43,27 +43,27 @@ describe('a room page', () => {
   })
 
   test('reports that the broadcast has ended', () => {
-    const { sight } = readPage(fixture('room-page-ended.html'))
-    expect(sight).toMatchObject({ kind: 'room', room: { live: { state: 'offline' } } })
+    const { lookup } = readPage(fixture('room-page-ended.html'))
+    expect(lookup).toMatchObject({ kind: 'room', room: { live: { state: 'offline' } } })
   })
 
   test('reports that the account has no room', () => {
-    const { sight, visitorId } = readPage(fixture('room-page-no-room.html'))
-    expect(sight).toEqual({ kind: 'no-room' })
+    const { lookup, visitorId } = readPage(fixture('room-page-no-room.html'))
+    expect(lookup).toEqual({ kind: 'no-room' })
     expect(visitorId).toBe('7599888877776666555')
   })
 
   test.each(['', '<html></html>', fixture('room-page-shell.html')])(
     'S1-20: without its state proves nothing',
     (html) => {
-      expect(readPage(html)).toEqual({ sight: { kind: 'unknown' } })
+      expect(readPage(html)).toEqual({ lookup: { kind: 'unknown' } })
     },
   )
 
   test('proves nothing by a visitor id alone', () => {
     const html = pageOf({ odin: { user_unique_id: '7599888877776666555' } })
     expect(readPage(html)).toEqual({
-      sight: { kind: 'unknown' },
+      lookup: { kind: 'unknown' },
       visitorId: '7599888877776666555',
     })
   })
@@ -84,13 +84,13 @@ describe('a room page', () => {
     ['visitors', long('user_unique_id\\')],
     ['logins', long('"isLogin\\')],
   ])('H7: that is malicious costs a moment and proves nothing: %s', (_what, slow) => {
-    expect(readPage(slow).sight).toEqual({ kind: 'unknown' })
+    expect(readPage(slow).lookup).toEqual({ kind: 'unknown' })
     expect(cpuMsOf(() => readPage(slow))).toBeLessThan(200)
   })
 
   test.each([0, 1, 2, 3, 5, 7])('is read with its state %i strings deep', (depth) => {
     const html = pageOf({ roomStore: { roomInfo: {}, other: { roomInfo } } }, depth)
-    expect(readPage(html).sight).toMatchObject({
+    expect(readPage(html).lookup).toMatchObject({
       kind: 'room',
       room: { roomId: '7599999999999999001', live: { state: 'live', title: roomInfo.room.title } },
     })
@@ -104,7 +104,7 @@ describe('a room page', () => {
         const html = pieces
           .map((piece) => `<script>self.__pace_f.push([1,${JSON.stringify(piece)}])</script>`)
           .join('\n')
-        expect(readPage(html).sight.kind).toBe('room')
+        expect(readPage(html).lookup.kind).toBe('room')
       }),
     )
   })
@@ -113,15 +113,15 @@ describe('a room page', () => {
     const state = { app: { initialState: { roomStore: { roomInfo } } } }
     const data = encodeURIComponent(JSON.stringify(state)).replaceAll('%2B', '+')
     const html = `<script id="RENDER_DATA" type="application/json">${data}</script>`
-    const { sight } = readPage(html)
-    expect(sight).toMatchObject({ room: { live: { title: roomInfo.room.title } } })
+    const { lookup } = readPage(html)
+    expect(lookup).toMatchObject({ room: { live: { title: roomInfo.room.title } } })
   })
 
   test.each(['%', '%7B%22roomInfo%22%3A%7B', '{"roomInfo":{"room":{"id_str":"1"'])(
     'of the older form, damaged (%j), proves nothing',
     (data) => {
       const html = `<script id="RENDER_DATA" type="application/json">${data}</script>`
-      expect(readPage(html).sight).toEqual({ kind: 'unknown' })
+      expect(readPage(html).lookup).toEqual({ kind: 'unknown' })
     },
   )
 
@@ -129,14 +129,14 @@ describe('a room page', () => {
     const html = fixture('room-page.html')
     fc.assert(
       fc.property(fc.nat(html.length), (length) => {
-        expect(['room', 'unknown']).toContain(readPage(html.slice(0, length)).sight.kind)
+        expect(['room', 'unknown']).toContain(readPage(html.slice(0, length)).lookup.kind)
       }),
     )
   })
 
   test('gives no id that is not a number', () => {
     const html = pageOf({ roomInfo: { room: { id_str: '1&x=2', status: 2 } } })
-    expect(readPage(html).sight).toEqual({ kind: 'unknown' })
+    expect(readPage(html).lookup).toEqual({ kind: 'unknown' })
   })
 })
 
@@ -167,8 +167,8 @@ describe('web/enter', () => {
   })
 
   test('reports that a broadcast has ended, whose room_status says 2', () => {
-    const sight = readWebEnter(fixture('web-enter-ended.json'))
-    expect(sight).toMatchObject({ kind: 'room', room: { live: { state: 'offline' } } })
+    const lookup = readWebEnter(fixture('web-enter-ended.json'))
+    expect(lookup).toMatchObject({ kind: 'room', room: { live: { state: 'offline' } } })
   })
 
   test('reports that an account has no room', () => {

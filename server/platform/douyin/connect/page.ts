@@ -6,7 +6,7 @@ import { roomOf, type RoomLookup } from './room-lookup.ts'
 
 /** The content of a room's page. */
 export interface Page {
-  readonly sight: RoomLookup
+  readonly lookup: RoomLookup
   /** The id of the visitor (`user_unique_id`). Present for rooms and missing rooms alike. */
   readonly visitorId?: string
   /** True if an account is logged in; absent if the page has no login state. */
@@ -32,10 +32,10 @@ const login = /["\\]isLogin\\{0,200}":(true|false)/
 export function readPage(page: string): Page {
   const html = page.slice(0, longestPage)
   const visitorId = visitor.exec(html)?.[1]
-  const sight = sightIn(flightOf(html), true) ?? sightIn(renderedOf(html), false)
+  const lookup = lookupIn(flightOf(html), true) ?? lookupIn(renderedOf(html), false)
   const said = login.exec(html)?.[1]
   const loggedIn = said === undefined ? undefined : said === 'true'
-  return { sight: sight ?? { kind: 'unknown' }, ...given({ visitorId, loggedIn }) }
+  return { lookup: lookup ?? { kind: 'unknown' }, ...given({ visitorId, loggedIn }) }
 }
 
 /** Returns the state in its current form: pieces that may be cut anywhere. */
@@ -73,13 +73,13 @@ function renderedOf(html: string): string {
 }
 
 /** Searches all levels; an empty `roomInfo` comes before the real one. */
-function sightIn(state: string, flight: boolean): RoomLookup | undefined {
+function lookupIn(state: string, flight: boolean): RoomLookup | undefined {
   let text = state
   const budget = { left: longestInAll }
   for (let depth = 0; depth <= deepest; depth++) {
     for (const info of objectsNamed(text, 'roomInfo', budget)) {
-      const sight = sightOf(flight && depth === 0 ? withoutReferences(info) : info)
-      if (sight) return sight
+      const lookup = lookupOf(flight && depth === 0 ? withoutReferences(info) : info)
+      if (lookup) return lookup
     }
     if (!hasEscapes(text, mostEscapes)) return undefined
     text = unescapeOnce(text)
@@ -87,7 +87,7 @@ function sightIn(state: string, flight: boolean): RoomLookup | undefined {
   return undefined
 }
 
-function sightOf(info: unknown): RoomLookup | undefined {
+function lookupOf(info: unknown): RoomLookup | undefined {
   const room = roomOf(dig(info, 'room'))
   if (room) return { kind: 'room', room }
   return textOf(dig(info, 'anchor', 'id_str')) === undefined ? undefined : { kind: 'no-room' }

@@ -20,7 +20,7 @@ export function ticketOf({ webRid, visitorId, visit, visitedAt }: TicketData): R
 }
 
 /** Reads the data of a ticket. @throws TypeError if another connector made it. */
-export function placeOf({ facts, live = { state: 'unknown' } }: RoomHandle): TicketData {
+export function ticketDataOf({ facts, live = { state: 'unknown' } }: RoomHandle): TicketData {
   const { webRid, visitorId, ttwid, visitedAt, roomId } = facts
   if (webRid === undefined || visitorId === undefined || ttwid === undefined) {
     throw new TypeError('not a ticket of Douyin')

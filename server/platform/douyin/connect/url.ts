@@ -30,7 +30,7 @@ export function beginning({ roomId, visitorId }: PushTarget, now: number, random
 }
 
 /** Returns the query of the push address, except its signature. */
-export function pushQuery(seat: PushTarget, from: Cursor, profile: Profile): Query {
+export function pushQuery(target: PushTarget, from: Cursor, profile: Profile): Query {
   const { pushQuery: template, sdkVersion, site, userAgent, versionCode } = profile
   return filled(template, {
     versionCode,
@@ -39,8 +39,8 @@ export function pushQuery(seat: PushTarget, from: Cursor, profile: Profile): Que
     cursor: from.cursor,
     detail: from.detail,
     site,
-    visitor: seat.visitorId,
-    room: seat.roomId,
+    visitor: target.visitorId,
+    room: target.roomId,
   })
 }
 
