@@ -36,7 +36,7 @@ describe('a message with any one field removed, nulled or of another type is the
   const rules: Rules = {
     essential: new RegExp([ours, money, figures, open].map(({ source }) => source).join('|')),
     // Without its time a LIVE has no news, without its count a board's size has no content; the
-    // text of a special line cannot be told from its other settings.
+    // text of a special line cannot be distinguished from its other settings.
     deciding: /^(?:LIVE live_time|ONLINE_RANK_COUNT data\.online_count|DANMU_MSG:3:7\S* info\.1)$/,
   }
 

@@ -34,7 +34,7 @@ export interface JournalParts {
   readonly active: Segment
   /** The remains of ended epochs, oldest first. */
   readonly remains: readonly PreviousEpoch[]
-  /** True if the state file says that it is open: its epoch continues after an end of the process. */
+  /** True if the state file marks it as open: its epoch continues after an end of the process. */
   readonly markedOpen: boolean
   readonly limits: Limits
   readonly lock: LockFile

@@ -1,19 +1,19 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * The lines of one tick, as they lie in a segment. Little-endian:
+ * The record of one tick's lines in a segment. Little-endian:
  *
  * | offset | bytes |                                                                      |
  * | -----: | ----: | -------------------------------------------------------------------- |
  * |      0 |     4 | length of the body in bytes                                          |
- * |      4 |     4 | how many lines                                                       |
+ * |      4 |     4 | number of lines                                                      |
  * |      8 |     8 | position of the first line, as a float64: exact as far as numbers go |
  * |     16 |     4 | CRC-32 of the body                                                   |
  * |     20 |     4 | CRC-32 of the 20 bytes above                                         |
  * |     24 |       | the body: the lines in UTF-8, a line feed between two                |
  *
- * The header vouches for itself, so its length can be believed: a record that ends too early was
- * cut, and one that is all there but fails a checksum was damaged. The two are never confused.
+ * The header has a checksum of its own, so its length is reliable: a record that ends too early was
+ * torn, and a complete one that fails a checksum was damaged. The two are always distinguishable.
  */
 export interface TickRecord {
   readonly firstSeq: number

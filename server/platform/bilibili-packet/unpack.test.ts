@@ -47,7 +47,7 @@ describe('cutting', () => {
     expect(unpacked(frame).packets).toHaveLength(2_000)
   })
 
-  test('S3-10 a longer header is skipped as it says', () => {
+  test('S3-10 a longer header is skipped by its own length', () => {
     const frame = joined(header(23, 20), Buffer.from('....'), Buffer.from('abc'))
     expect(unpacked(frame)).toEqual({ packets: [[5, 'abc']], faults: [] })
   })

@@ -62,7 +62,7 @@ export function winnersOf(ids: readonly (string | undefined)[]): Winner[] | unde
   return winners.length > 0 ? winners : undefined
 }
 
-/** Adds the appearance of a user: levels, badges, roles. */
+/** Adds the displayed fields of a user. */
 function dress(who: Writable<FeedUser>, user: User.$Properties): void {
   const avatar = addressOf(user.avatarThumb)
   if (avatar !== undefined) who.avatar = avatar

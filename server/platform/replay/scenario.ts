@@ -11,11 +11,11 @@ const delay = z.int().min(0).max(dayMs)
 
 const step = z
   .strictObject({
-    afterMs: delay.default(0).describe('When it begins, after the start of the scenario.'),
+    afterMs: delay.default(0).describe('The start of the step, after that of the scenario.'),
     times: z.int().min(1).max(100_000).default(1),
-    everyMs: delay.default(1000).describe('Between one repetition and the next.'),
-    spreadMs: delay.default(0).describe('Each repetition is up to so much later, by chance.'),
-    event: z.record(z.string(), z.unknown()).describe('A template of an event.'),
+    everyMs: delay.default(1000).describe('The interval between two repetitions.'),
+    spreadMs: delay.default(0).describe('The maximal random delay of each repetition.'),
+    event: z.record(z.string(), z.unknown()).describe('The template of the event.'),
   })
   .refine(({ spreadMs, everyMs, times }) => times === 1 || spreadMs <= everyMs, {
     path: ['spreadMs'],
@@ -24,7 +24,7 @@ const step = z
 
 const scenario = z.strictObject({
   title: z.string().max(200).optional(),
-  seed: z.int().describe('The same seed makes the same events.'),
+  seed: z.int().describe('The same seed gives the same events.'),
   steps: z.array(step).min(1).max(200),
 })
 
