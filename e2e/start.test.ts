@@ -27,7 +27,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const server = await settled(run(npmStart))
     expect((await fetch(`${server.url}/livez`)).status).toBe(200)
     expect(await server.end(signal)).toBe(0)
-    await expect(fetch(`${server.url}/livez`)).rejects.toThrow()
+    await expect(fetch(`${server.url}/livez`)).rejects.toThrow('fetch failed')
   },
 )
 

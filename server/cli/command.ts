@@ -1,3 +1,5 @@
+import type { HelpLine } from './options.ts'
+
 /** Where a command reads and writes; in tests, arrays. */
 export interface Terminal {
   readonly out: (text: string) => void
@@ -14,7 +16,7 @@ export interface Command {
   readonly usage: string
   readonly about: string
   /** Options and environment variables with their meaning, which `--help` prints. */
-  readonly options?: readonly (readonly [name: string, meaning: string])[]
+  readonly options?: readonly HelpLine[]
   /** @returns the exit code. @throws UsageError if the arguments make no sense. */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>
 }

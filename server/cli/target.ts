@@ -1,11 +1,20 @@
 import { UsageError } from './command.ts'
+import type { HelpLine } from './options.ts'
 
 /** Environment variables of the process. */
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** The options and variables of a command that talks to a running server, for its help. */
-export const targetHelp: readonly (readonly [string, string])[] = [
-  ['--server <address>', 'the server; by default http://localhost:8787, or the port in PORT'],
+/** The option of a command that talks to a running server. */
+export const targetOptions = {
+  server: {
+    type: 'string',
+    value: 'address',
+    about: 'the server; by default http://localhost:8787, or the port in PORT',
+  },
+} as const
+
+/** The help about the environment of a command that talks to a running server. */
+export const targetHelp: readonly HelpLine[] = [
   ['DANMU_TOKEN', 'environment variable: the owner token, or a token made by POST /api/tokens'],
 ]
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ConfigError, printConfig, readConfig } from './index.ts'
+import { ConfigError, readConfig } from './index.ts'
+import { printConfig } from './print.ts'
 
 test('S0-16 without settings the defaults hold: the server listens on this machine alone', () => {
   expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 8787, dataDir: './data' })
@@ -30,8 +31,12 @@ test('printing hides secrets and names every setting (S0-24)', () => {
   const token = 'x'.repeat(40)
   const text = printConfig(readConfig({ OWNER_TOKEN: token }))
   expect(text).not.toContain(token)
-  expect(text).toMatch(/^OWNER_TOKEN=\(hidden\)/m)
-  expect(text).toMatch(/^PORT=8787/m)
+  expect(text).toMatch(/^# OWNER_TOKEN=\(hidden\)$/m)
+  expect(text).toMatch(/^PORT=8787$/m)
+})
+
+test.each(['99999', '-1', '1.5', 'eighty'])('D6 PORT=%s is refused with the range', (PORT) => {
+  expect(() => readConfig({ PORT })).toThrow('PORT: must be a whole number from 0 to 65535')
 })
 
 test('trusted proxies are addresses and networks, none by default', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { zodMessages } from '../lib/zod-messages.ts'
 import { proxySettings } from './proxies.ts'
-import { type SignerSettings, signerSettings } from './signers.ts'
+import { type SignerSettings, signerSettings, signersText } from './signers.ts'
 import { siteNames } from '../platform/registry.ts'
 import { pageAddress } from '../platform/feed/address.ts'
 import { type LimitConfig, limits } from './limits.ts'
@@ -85,7 +85,8 @@ const otherFeed = z.strictObject({
   token: z.string().min(1).optional(),
 })
 
-type Setting = SettingOf<keyof Config, Config[keyof Config]>
+/** One setting of the table. */
+export type Setting = SettingOf<keyof Config, Config[keyof Config]>
 
 /** The settings by name. */
 export const settings: Readonly<Record<string, Setting>> = {
@@ -183,6 +184,7 @@ export const settings: Readonly<Record<string, Setting>> = {
     help: 'Who signs for Douyin, tried in turn: builtin, http:<address>, script:<file>.',
     secret: true, // an address may hold a key
     schema: signerSettings,
+    text: (signers) => signersText(signers as SignerSettings), // the table has one type for all
   },
   MEASURE: {
     key: 'measure',
@@ -249,19 +251,4 @@ function problemOf(name: string, { issues: [first] }: z.ZodError): string {
   const [key] = first?.path ?? []
   const what = typeof key === 'string' ? `${name}: ${key}` : name // few enough to search
   return `${what}: ${first?.message ?? 'is wrong'}`
-}
-
-/** Returns the configuration as text, one setting a line, secrets hidden. */
-export function printConfig(config: Config): string {
-  return Object.entries(settings)
-    .map(([name, { key, help, secret }]) => {
-      const value = config[key]
-      const shown = value === undefined ? '' : secret ? '(hidden)' : textOf(value)
-      return `${name}=${shown}`.padEnd(32) + `# ${help}`
-    })
-    .join('\n')
-}
-
-function textOf(value: NonNullable<Config[keyof Config]>): string {
-  return typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value)
 }

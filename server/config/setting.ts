@@ -6,11 +6,22 @@ export interface Setting<K extends string, V> {
   readonly help: string
   readonly secret?: true
   readonly schema: z.ZodType<V | undefined>
+  /** Prints a value in the form that the schema reads, where that is not the value itself. */
+  text?(value: V): string
 }
 
-/** Returns the schema of a whole number within bounds. */
-export const whole = (fallback: number, min: number, max: number): z.ZodType<number> =>
-  z.coerce.number({ error: 'must be a number' }).int().min(min).max(max).default(fallback)
+/** Returns the schema of a whole number within bounds, which its description names. */
+export function whole(fallback: number, min: number, max: number): z.ZodType<number> {
+  const range = `a whole number from ${min} to ${max}`
+  const error = `must be ${range}`
+  return z.coerce
+    .number({ error })
+    .int({ error })
+    .min(min, { error })
+    .max(max, { error })
+    .default(fallback)
+    .describe(range)
+}
 
 /** The schema of words between commas. */
 export const list = z

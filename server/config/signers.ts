@@ -28,3 +28,12 @@ function signerIn(text: string): SignerSetting | undefined {
     ? { kind, url: where }
     : undefined
 }
+
+/** Returns the text of signers that {@link signerSettings} reads. */
+export function signersText(signers: SignerSettings): string {
+  const texts = signers.map((signer) => {
+    if (signer.kind === 'builtin') return signer.kind
+    return `${signer.kind}:${signer.kind === 'http' ? signer.url : signer.path}`
+  })
+  return texts.join(',')
+}

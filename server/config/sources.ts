@@ -45,6 +45,9 @@ const sources = (fallback: readonly string[]): z.ZodType<readonly string[]> =>
     )
     .default([...fallback])
 
+/** Returns the text that {@link sources} reads. */
+const hostsText = (hosts: readonly string[]): string => String(hosts) || nowhere
+
 /** The settings of the sources from which pages load. */
 export const sourceSettings: Readonly<
   Record<string, Setting<keyof PageSources, readonly string[]>>
@@ -53,16 +56,19 @@ export const sourceSettings: Readonly<
     key: 'imageSources',
     help: 'Hosts our pages show pictures of: https: (all), none, or names such as *.hdslb.com.',
     // Platforms move avatars between hosts without notice: a fixed list would lose them.
+    text: hostsText,
     schema: sources([anywhere]),
   },
   MEDIA_SOURCES: {
     key: 'mediaSources',
     help: 'Hosts the OBS page plays videos and sounds of effects from, as in IMAGE_SOURCES.',
+    text: hostsText,
     schema: sources([anywhere]),
   },
   FONT_SOURCES: {
     key: 'fontSources',
     help: 'Hosts the OBS page loads fonts from that its style names, as in IMAGE_SOURCES.',
+    text: hostsText,
     schema: sources([]),
   },
 }

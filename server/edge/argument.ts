@@ -12,6 +12,13 @@ export interface EdgeArguments {
 /** How it is told. */
 export const edgeUsage = '--origin <wss://host> [--token-file <file>] [--rooms <a,b>]'
 
+/** The options with their meaning. */
+export const edgeOptions: readonly (readonly [name: string, meaning: string])[] = [
+  ['--origin <wss://host>', 'the relay whose rooms are relayed'],
+  ['--token-file <file>', 'a file that holds a token for the origin'],
+  ['--rooms <a,b>', 'the rooms that the token is used for; they become public here'],
+]
+
 /**
  * Reads the arguments of an edge.
  *
@@ -33,7 +40,7 @@ export function parseEdgeArguments(args: readonly string[]): EdgeArguments {
   }
 }
 
-const names: ReadonlySet<string> = new Set(['--origin', '--token-file', '--rooms'])
+const names: ReadonlySet<string> = new Set(edgeOptions.map(([name]) => name.replace(/ .*/, '')))
 
 function baseOf(origin: string | undefined): string {
   if (origin === undefined) throw new TypeError('name the relay whose rooms to have: --origin')

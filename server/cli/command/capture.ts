@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import type { Config } from '../../config/index.ts'
 import { systemClock } from '../../lib/time/clock.ts'
 import { createNetwork } from '../../app/network.ts'
@@ -15,12 +14,23 @@ import { type Session, SourceSession } from '../../upstream/session.ts'
 import { type CaptureWriter, createCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { type Login, loginIn } from '../login-file.ts'
+import { helpLines, readArguments } from '../options.ts'
 import { withConfig } from './config.ts'
+
+const captureOptions = {
+  seconds: { type: 'string', value: 'number', about: 'ends after so many seconds' },
+  'login-file': {
+    type: 'string',
+    value: 'file',
+    about: 'a cookie in any usual form, or an app of the open platform as JSON',
+  },
+} as const
 
 /** `capture` writes what a platform sends into a file, as it came. */
 export const captureCommand: Command = {
   usage: 'danmu-relay capture <platform:ref | address> <file>',
-  about: 'Writes raw frames to a file until interrupted or --seconds N are over. --login-file F.',
+  about: 'Writes the raw frames of a room to a new file until interrupted.',
+  options: helpLines(captureOptions),
   run: async (args, terminal) => {
     const wanted = read(args)
     return withConfig(terminal, (config, running) => {
@@ -43,19 +53,14 @@ interface Wanted {
 }
 
 function read(args: readonly string[]): Wanted {
-  const options = { seconds: { type: 'string' }, 'login-file': { type: 'string' } } as const
-  let parsed
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : 'arguments', { cause })
-  }
-  const [room, path, ...rest] = parsed.positionals
-  const login = parsed.values['login-file']
-  const seconds = Number(parsed.values.seconds ?? Number.NaN)
+  const { values, positionals } = readArguments(args, captureOptions)
+  const [room, path, ...rest] = positionals
+  const { 'login-file': login } = values
+  const seconds = Number(values.seconds ?? Number.NaN)
   if (room === undefined) throw new UsageError('name a room, such as bilibili:21452505')
-  if (path === undefined || rest.length > 0) throw new UsageError('name one file that is not there')
-  if (parsed.values.seconds !== undefined && !(seconds > 0)) {
+  if (path === undefined || rest.length > 0)
+    throw new UsageError('name one file, which must not exist yet')
+  if (values.seconds !== undefined && !(seconds > 0)) {
     throw new UsageError('--seconds takes a number above 0')
   }
   return {

@@ -1,4 +1,5 @@
-import { type Config, ConfigError, printConfig } from '../../config/index.ts'
+import { type Config, ConfigError } from '../../config/index.ts'
+import { printConfig } from '../../config/print.ts'
 import { type Platforms, platformsOf, profileDates } from '../../app/platforms.ts'
 import { requireScripts } from '../../app/douyin-signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
@@ -7,7 +8,18 @@ import { loadConfig } from '../settings.ts'
 /** `config` prints every setting, `config check` only says whether they can be used. */
 export const configCommand: Command = {
   usage: 'danmu-relay config [check]',
-  about: 'Prints the settings, secrets hidden; or checks them.',
+  about: 'Prints all settings as a file of environment variables, secrets hidden; or checks them.',
+  options: [
+    ['check', 'only says whether the settings can be used, and the date of each platform profile'],
+    [
+      'CONFIG_FILE',
+      'environment variable: a JSON file with settings; the environment overrides it',
+    ],
+    [
+      'X_FILE',
+      'environment variable: a file that holds the secret setting X, as DATABASE_URL_FILE',
+    ],
+  ],
   run: (args, terminal) => {
     const [action, ...rest] = args
     if (rest.length > 0 || (action !== undefined && action !== 'check')) {

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import type { Config } from '../../config/index.ts'
 import { Doctor } from '../../doctor/doctor.ts'
 import { isWell } from '../../doctor/report.ts'
@@ -11,14 +10,31 @@ import type { Platforms } from '../../app/platforms.ts'
 import { createDouyinSigning } from '../../app/douyin-signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { type Login, loginIn } from '../login-file.ts'
+import { helpLines, readArguments } from '../options.ts'
 import { withConfig } from './config.ts'
 
 type Language = keyof Worded
 
+const options = {
+  seconds: {
+    type: 'string',
+    value: 'number',
+    about: 'how long to listen to the room; by default 10',
+  },
+  'login-file': {
+    type: 'string',
+    value: 'file',
+    about: 'a cookie in any usual form, or an app of the open platform as JSON',
+  },
+  lang: { type: 'string', value: 'en | zh-CN', about: 'the language; by default as in LANG' },
+  json: { type: 'boolean', about: 'prints the report as JSON' },
+} as const
+
 /** `doctor` says step by step why a room is heard, or why not and what to do. */
 export const doctorCommand: Command = {
   usage: 'danmu-relay doctor <platform:ref | address>',
-  about: 'Examines the way to a room. --seconds N, --login-file F, --lang zh-CN, --json.',
+  about: 'Finds out, step by step, why a room is not received, and what to do.',
+  options: helpLines(options),
   run: async (args, terminal) => {
     const wanted = read(args, terminal)
     return withConfig(terminal, (config, platforms) =>
@@ -36,23 +52,11 @@ interface Wanted {
 }
 
 function read(args: readonly string[], { env }: Terminal): Wanted {
-  const options = {
-    seconds: { type: 'string', default: '10' },
-    lang: { type: 'string', default: env['LANG'] ?? '' },
-    json: { type: 'boolean', default: false },
-    'login-file': { type: 'string' },
-  } as const
-  let parsed
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : 'arguments', { cause })
-  }
-  const [room, ...rest] = parsed.positionals
-  const { seconds, lang, json } = parsed.values
+  const { values, positionals } = readArguments(args, options)
+  const [room, ...rest] = positionals
+  const { seconds = '10', lang = env['LANG'] ?? '', json = false, 'login-file': path } = values
   if (room === undefined || rest.length > 0) throw new UsageError('name one room')
   if (!(Number(seconds) > 0)) throw new UsageError('--seconds takes a number above 0')
-  const path = parsed.values['login-file']
   return {
     room,
     seconds: Number(seconds),

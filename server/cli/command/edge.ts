@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Config } from '../../config/index.ts'
-import { type EdgeArguments, edgeUsage, parseEdgeArguments } from '../../edge/argument.ts'
+import {
+  type EdgeArguments,
+  edgeOptions,
+  edgeUsage,
+  parseEdgeArguments,
+} from '../../edge/argument.ts'
 import type { Origin } from '../../edge/origin.ts'
 import { openStandardLog } from '../../lib/log-output.ts'
 import { startEdge } from '../../app/edge.ts'
@@ -12,6 +17,7 @@ import { withConfig } from './config.ts'
 export const edgeCommand: Command = {
   usage: `danmu-relay edge ${edgeUsage}`,
   about: 'Relays the rooms of another relay, without a database.',
+  options: edgeOptions,
   run: async (args, terminal) => {
     const told = read(args)
     return withConfig(terminal, (config) => run(config, told, terminal))

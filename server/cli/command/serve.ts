@@ -1,8 +1,10 @@
+import { networkInterfaces } from 'node:os'
 import type { Config } from '../../config/index.ts'
 import { writeFirstLogin } from '../../app/first-login.ts'
 import { isLoopbackName } from '../../http/auth/origin-check.ts'
 import { openStandardLog } from '../../lib/log-output.ts'
 import { SecretBroken } from '../../lib/file/secret-file.ts'
+import { machineAddresses } from '../machine-address.ts'
 import { isHeldByAnother, type Running, startServer } from '../../app/server.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { startWords } from '../system-words.ts'
@@ -11,7 +13,11 @@ import { withConfig } from './config.ts'
 /** `serve` runs the relay until it is told to stop. */
 export const serveCommand: Command = {
   usage: 'danmu-relay serve [--take-over]',
-  about: 'Runs the relay (settings come from the environment).',
+  about: 'Runs the relay. Settings come from the environment: see danmu-relay config.',
+  options: [
+    ['--take-over', 'takes the database over from another relay, which then exits'],
+    ['CONFIG_FILE', 'environment variable: a JSON file with settings; see danmu-relay config'],
+  ],
   run: async (args, terminal) => {
     const takeOver = args[0] === '--take-over'
     if (args.length > (takeOver ? 1 : 0)) {
@@ -56,13 +62,16 @@ ${remoteHint(config, url)}${loginLines(running, config, terminal)}
 `
 }
 
-/** Returns a hint for users on other machines, which cannot follow links to localhost. */
+/** Returns the addresses for users on other machines, where links to localhost lead nowhere. */
 function remoteHint({ host, publicUrl }: Config, url: string): string {
   if (publicUrl !== undefined || isLoopbackName(host)) return ''
+  const { port } = new URL(url)
+  const addresses = machineAddresses(networkInterfaces())
+  const lines = addresses.map((address) => `  http://${address}:${port}/\n`)
   return `
-  From other machines use the name or address of this one instead of localhost, with port ${new URL(url).port};
-  PUBLIC_URL sets what stands in links.
-`
+  From other machines, use this address in place of localhost, in the login link too (PUBLIC_URL sets
+  the address of all links):
+${lines.join('') || `  http://<name or address of this machine>:${port}/\n`}`
 }
 
 function loginLines(
@@ -73,5 +82,5 @@ function loginLines(
   if (loginUrl === undefined) return ''
   if (isInteractive) return `\n  Log in as owner (shown this once: keep it):\n  ${loginUrl}\n`
   const path = writeFirstLogin(dataDir, loginUrl)
-  return `\n  Log in as owner: the link is in ${path}, until somebody did.\n`
+  return `\n  Log in as owner: the link is in ${path}, until it is used.\n`
 }

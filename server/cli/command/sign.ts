@@ -1,13 +1,13 @@
-import { parseArgs } from 'node:util'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { helpLines, type Option, type Options, readArguments } from '../options.ts'
 import { signBilibiliOpen, signBilibiliWbi } from '../sign-bilibili.ts'
 import { signDouyin } from '../sign-douyin.ts'
 
 /** What a kind of signature needs on the command line. */
 interface Kind {
-  readonly options: readonly string[]
+  readonly options: Options
   /** Whether what follows the options means something. */
-  readonly rest?: true
+  readonly rest?: boolean
   /** @throws UsageError if something is missing or wrong. */
   readonly sign: (given: Given, env: Terminal['env']) => string
 }
@@ -19,13 +19,32 @@ export interface Given {
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  douyin: { options: ['stub', 'draws', 'call'], sign: signDouyin },
-  'bilibili-wbi': { options: ['keys'], rest: true, sign: signBilibiliWbi },
+  douyin: {
+    options: {
+      stub: option('hex', 'douyin: the stub, 32 lower-case hex digits'),
+      draws: option('a,b,c', 'douyin: three numbers from 0 up to 1, in place of chance'),
+      call: option('number', 'douyin: the number of the signature; by default 1'),
+    },
+    sign: signDouyin,
+  },
+  'bilibili-wbi': {
+    options: { keys: option('img,sub', 'bilibili-wbi: both keys of the day; then name=value …') },
+    rest: true,
+    sign: signBilibiliWbi,
+  },
   'bilibili-open': {
-    options: ['access-key-id', 'nonce', 'timestamp'],
+    options: {
+      'access-key-id': option('id', 'bilibili-open: the id of the access key; then the body'),
+      nonce: option('text', 'bilibili-open: the x-bili-signature-nonce'),
+      timestamp: option('seconds', 'bilibili-open: Unix time'),
+    },
     rest: true,
     sign: signBilibiliOpen,
   },
+}
+
+function option(value: string, about: string): Option {
+  return { type: 'string', value, about }
 }
 
 /**
@@ -35,6 +54,10 @@ const kinds: Readonly<Record<string, Kind>> = {
 export const signCommand: Command = {
   usage: 'danmu-relay sign <kind> <what is signed…>',
   about: 'Prints one signature: of douyin, bilibili-wbi or bilibili-open.',
+  options: [
+    ...Object.values(kinds).flatMap((kind) => helpLines(kind.options)),
+    ['ACCESS_KEY_SECRET', 'environment variable: the secret of the access key, for bilibili-open'],
+  ],
   run: (args, terminal) => {
     const [name = '', ...more] = args
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
@@ -44,15 +67,10 @@ export const signCommand: Command = {
   },
 }
 
-function read(args: readonly string[], { options, rest }: Kind): Given {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: Object.fromEntries(options.map((name) => [name, { type: 'string' as const }])),
-      allowPositionals: rest ?? false,
-    })
-    return { options: values, rest: positionals }
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : 'arguments', { cause })
+function read(args: readonly string[], { options, rest = false }: Kind): Given {
+  const { values, positionals } = readArguments(args, options)
+  if (!rest && positionals.length > 0) {
+    throw new UsageError(`unexpected argument ${positionals.join(' ')}`)
   }
+  return { options: values, rest: positionals }
 }

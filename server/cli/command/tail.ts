@@ -1,17 +1,18 @@
-import { parseArgs } from 'node:util'
 import { WebSocket } from 'ws'
 import { FeedClient } from '../../../overlay/client/client.ts'
 import { closeCodes } from '../../../proto/feed/index.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
-import { serverAddress, targetHelp, tokenHint, tokenIn } from '../target.ts'
+import { helpLines, readArguments } from '../options.ts'
+import { serverAddress, targetHelp, targetOptions, tokenHint, tokenIn } from '../target.ts'
 
 /** `tail` prints a feed, one JSON object a line, across reconnects. */
 export const tailCommand: Command = {
   usage: 'danmu-relay tail <feed address | room id>',
   about: 'Prints a feed, one JSON object a line, until interrupted.',
-  options: targetHelp,
+  options: [...helpLines(targetOptions), ...targetHelp],
   run: async (args, terminal) => {
-    const { positionals, server } = read(args)
+    const { positionals, values } = readArguments(args, targetOptions)
+    const { server } = values
     const [where, ...rest] = positionals
     if (where === undefined || rest.length > 0) throw new UsageError('name one feed')
     if (where.includes('://') && server !== undefined) {
@@ -19,16 +20,6 @@ export const tailCommand: Command = {
     }
     return tail(feedAddress(where, serverAddress(server, terminal.env)), terminal)
   },
-}
-
-function read(args: readonly string[]) {
-  try {
-    const options = { server: { type: 'string' } } as const
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    return { positionals, server: values.server }
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : 'arguments', { cause })
-  }
 }
 
 /**

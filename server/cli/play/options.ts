@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import { parseRoomId } from '../../../proto/feed/index.ts'
 import { UsageError } from '../command.ts'
-import { type Env, serverAddress, targetHelp, tokenIn } from '../target.ts'
+import { type HelpLine, helpLines, readArguments } from '../options.ts'
+import { type Env, serverAddress, targetHelp, targetOptions, tokenIn } from '../target.ts'
 import type { Target } from './publisher.ts'
 
 /** What is to be played, and where. */
@@ -11,20 +11,24 @@ export interface PlayOptions {
   readonly speed: number
 }
 
-const known = {
-  room: { type: 'string' },
-  server: { type: 'string' },
-  speed: { type: 'string', default: '1' },
-} as const
-
 const maxSpeed = 1000
 
-/** The options of `simulate` and `replay`, for their help. */
-export const playHelp: readonly (readonly [string, string])[] = [
-  ['--room <id>', 'the room: a slug, or platform:ref such as demo:busy'],
-  ['--speed <number>', `how many times faster than recorded, up to ${maxSpeed}; by default 1`],
-  ...targetHelp,
-]
+const known = {
+  room: {
+    type: 'string',
+    value: 'id',
+    about: 'the room: a slug, or platform:ref such as demo:busy',
+  },
+  speed: {
+    type: 'string',
+    value: 'number',
+    about: `how many times faster than recorded, up to ${maxSpeed}; by default 1`,
+  },
+  ...targetOptions,
+} as const
+
+/** The help about the options of `simulate` and `replay`. */
+export const playHelp: readonly HelpLine[] = [...helpLines(known), ...targetHelp]
 
 /**
  * Reads `<file> --room x [--server url] [--speed 10]`. The token comes from the environment, because
@@ -33,7 +37,7 @@ export const playHelp: readonly (readonly [string, string])[] = [
  * @throws UsageError for anything else.
  */
 export function playOptions(args: readonly string[], env: Env): PlayOptions {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = readArguments(args, known)
   const [file, ...rest] = positionals
   if (file === undefined || rest.length > 0) throw new UsageError('name one file')
   const { room } = values
@@ -41,7 +45,7 @@ export function playOptions(args: readonly string[], env: Env): PlayOptions {
     throw new UsageError('name the room: --room <slug or platform:ref>')
   }
   const server = serverAddress(values.server, env)
-  const speed = Number(values.speed)
+  const speed = Number(values.speed ?? 1)
   if (!(speed > 0 && speed <= maxSpeed)) {
     throw new UsageError(`--speed takes a number above 0, up to ${maxSpeed}`)
   }
@@ -52,13 +56,4 @@ export function playOptions(args: readonly string[], env: Env): PlayOptions {
 /** Returns the owner token of the settings, for the server on this machine only. */
 function ownerToken(server: string | undefined, env: Env): string | undefined {
   return server === undefined ? env['OWNER_TOKEN'] || undefined : undefined
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: known, allowPositionals: true })
-  } catch (cause) {
-    // Node's own words name the option that there is not.
-    throw new UsageError(cause instanceof Error ? cause.message : 'the arguments make no sense')
-  }
 }

@@ -16,6 +16,8 @@ import { catalogRoutes } from './catalog.ts'
 let asked: string[]
 let answers: Readonly<Record<string, Response>>
 let app: Hono<HttpEnv>
+let configuredRooms: Catalog
+let stored: readonly object[]
 
 beforeEach(async () => {
   asked = []
@@ -27,26 +29,43 @@ beforeEach(async () => {
     return answer
   }
   const network = { clock: createFakeClock(), random: seededRandom(1), fetch, endpoints: {} }
-  const catalog = new Catalog({
+  stored = []
+  configuredRooms = new Catalog({
     store: {
-      load: async () => ({ rooms: [] }),
+      load: async () => ({ rooms: stored.length === 0 ? [] : [nightOf(stored)] }),
       save: async () => undefined,
       remove: async () => undefined,
     },
     copy: { read: () => undefined, write: () => undefined },
     onChange: () => undefined,
   })
-  await catalog.load()
+  await configuredRooms.load()
   const logins = { hasCookie: () => false }
   const findRoom = createFindRoom(platforms, network)
   const { rooms, clock } = createFakeRooms()
-  const routes = catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock })
+  const routes = catalogRoutes({
+    catalog: configuredRooms,
+    rooms,
+    platforms,
+    findRoom,
+    logins,
+    clock,
+  })
   app = new Hono<HttpEnv>()
   for (const { method, path, handle } of routes) app.on(method, path, handle)
   app.onError((error) => {
     if (error instanceof Problem) return error.toResponse('test')
     throw error
   })
+})
+
+/** The room that the tests configure, with such sources. */
+const nightOf = (sources: readonly object[]): ConfiguredRoom => ({
+  slug: 'night',
+  visibility: 'public',
+  enabled: true,
+  omit: [],
+  sources: sources as ConfiguredRoom['sources'],
 })
 
 const headers = { 'content-type': 'application/json' }
@@ -86,6 +105,19 @@ describe('S0-44: a room of Douyin is kept by its id', () => {
     const response = await app.request('/api/rooms/night', { method: 'PATCH', headers, body })
     expect(await response.json()).toMatchObject({ sources: [{ platform: 'douyin', ref: '2' }] })
   })
+})
+
+test('D7 creating, changing and reading a room answer the same fields, also after a restart', async () => {
+  const { body: created } = await configure('douyin', '1')
+  const path = '/api/rooms/night'
+  const change = { method: 'PATCH', headers, body: '{}' }
+  expect(await (await app.request(path, change)).json()).toEqual(created)
+  expect(await (await app.request(path)).json()).toEqual(created)
+  // A database gives its whole rows.
+  stored = [{ platform: 'douyin', ref: '1', room: 'night', createdAt: 1 }]
+  await configuredRooms.load()
+  expect(await (await app.request(path, change)).json()).toEqual(created)
+  expect(await (await app.request(path)).json()).toEqual(created)
 })
 
 test('a room of Bilibili may be named by its address', async () => {

@@ -189,8 +189,16 @@ function describe(
   const room = rooms.opened(configured.slug)
   const names = sourcesOf(configured.slug, configured)
   const plan = rooms.planOf(configured)
+  const { slug: name, title, visibility, enabled, omit, schedule } = configured
   return {
-    ...configured,
+    slug: name,
+    title,
+    visibility,
+    enabled,
+    // A room that was loaded holds the rows of the database, with more fields.
+    sources: configured.sources.map(({ platform, ref }) => ({ platform, ref })),
+    omit,
+    schedule,
     // One that was overtaken by the schedule is of no interest any more.
     override: plan.why === 'override' ? configured.override : undefined,
     listening: plan,
