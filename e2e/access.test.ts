@@ -60,37 +60,37 @@ describe('read access to rooms', () => {
     [
       'nobody',
       [200, 200, 404, 200, 401, 401, 404],
-      ['hello', 'hello', 4004, 'hello', 4001, 4001, 4004],
+      ['hello', 'hello', 4404, 'hello', 4401, 4401, 4404],
     ],
     [
       'owner',
       [200, 200, 200, 200, 200, 200, 404],
-      ['hello', 'hello', 'hello', 'hello', 'hello', 'hello', 4004],
+      ['hello', 'hello', 'hello', 'hello', 'hello', 'hello', 4404],
     ],
     [
       'read',
       [200, 200, 200, 200, 200, 403, 404],
-      ['hello', 'hello', 'hello', 'hello', 'hello', 4001, 4004],
+      ['hello', 'hello', 'hello', 'hello', 'hello', 4401, 4404],
     ],
     [
       'read quiet',
       [200, 200, 200, 200, 200, 403, 404],
-      ['hello', 'hello', 'hello', 'hello', 'hello', 4001, 4004],
+      ['hello', 'hello', 'hello', 'hello', 'hello', 4401, 4404],
     ],
     [
       'read open',
       [200, 200, 404, 200, 403, 403, 404],
-      ['hello', 'hello', 4004, 'hello', 4001, 4001, 4004],
+      ['hello', 'hello', 4404, 'hello', 4401, 4401, 4404],
     ],
     [
       'open',
       [200, 200, 404, 200, 404, 200, 404],
-      ['hello', 'hello', 4004, 'hello', 4004, 'hello', 4004],
+      ['hello', 'hello', 4404, 'hello', 4404, 'hello', 4404],
     ],
     [
       'open 30',
       [200, 200, 404, 200, 403, 200, 404],
-      ['hello', 'hello', 4004, 'hello', 4001, 'hello', 4004],
+      ['hello', 'hello', 4404, 'hello', 4401, 'hello', 4404],
     ],
   ])('%s', async (who, statuses, ends) => {
     const secret = secrets[who]
@@ -181,7 +181,7 @@ describe('a revoked permission', () => {
       () => 'cut',
     )
     await fetch(`${server.url}/api/tokens/${id}`, { method: 'DELETE', headers: asOwner })
-    expect(await reader.closed).toBe(4001)
+    expect(await reader.closed).toBe(4401)
     expect(await broken).toBe('cut')
     expect((await fetch(`${server.url}/rooms/quiet`, { headers })).status).toBe(401)
   })
@@ -197,7 +197,7 @@ describe('a revoked permission', () => {
       headers: { ...asOwner, 'content-type': 'application/json' },
       body: '{"visibility":"private"}',
     })
-    expect(await stranger.closed).toBe(4004)
+    expect(await stranger.closed).toBe(4404)
     expect(await reader.take(reader.frames.length + 5)).toBeDefined()
     reader.close()
   })
@@ -224,7 +224,7 @@ describe('a ticket', () => {
     const path = url.slice(url.indexOf('/rooms/'))
     const first = await visit(server.url, path)
     expect(first.outcome).toBe('hello')
-    expect((await visit(server.url, path)).outcome).toBe(4001)
+    expect((await visit(server.url, path)).outcome).toBe(4401)
     first.leave()
     secrets['ticket'] = /ticket=(.+)/.exec(path)?.[1] ?? ''
   })
@@ -295,7 +295,7 @@ describe('pages of other sites (T-CSWSH)', () => {
       for (const { leave } of [withCookie, stranger, withToken]) leave()
       expect([withCookie.outcome, stranger.outcome, withToken.outcome]).toEqual([
         end,
-        4004,
+        4404,
         'hello',
       ])
     },
@@ -303,7 +303,7 @@ describe('pages of other sites (T-CSWSH)', () => {
 
   test('a cookie without an Origin is not the owner', async () => {
     const { outcome } = await visit(server.url, '/rooms/quiet/stream', { headers: { cookie } })
-    expect(outcome).toBe(4004)
+    expect(outcome).toBe(4404)
   })
 
   test.each([

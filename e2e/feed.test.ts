@@ -76,15 +76,15 @@ test('a filter passes only its types', async () => {
 })
 
 test.each([
-  ['/rooms/demo:busy/stream?last=101', 4000, 'last must be'],
-  ['/rooms/demo:busy/stream?since=x', 4000, 'since must be'],
-  ['/rooms/demo:busy/stream?types=nonsense', 4000, 'types holds'],
-  ['/rooms/NOT%20A%20ROOM/stream', 4000, 'slug'],
-  ['/rooms/%zz/stream', 4000, 'slug'],
-  ['/rooms/demo:nothing/stream', 4004, 'busy'],
-  ['/rooms/nobody-made-this/stream', 4004, 'configured'],
-  ['/rooms/huya:1/stream', 4004, 'bilibili'],
-  ['/rooms/demo:busy/stream?token=wrong', 4001, 'token'],
+  ['/rooms/demo:busy/stream?last=101', 4400, 'last must be'],
+  ['/rooms/demo:busy/stream?since=x', 4400, 'since must be'],
+  ['/rooms/demo:busy/stream?types=nonsense', 4400, 'types holds'],
+  ['/rooms/NOT%20A%20ROOM/stream', 4400, 'slug'],
+  ['/rooms/%zz/stream', 4400, 'slug'],
+  ['/rooms/demo:nothing/stream', 4404, 'busy'],
+  ['/rooms/nobody-made-this/stream', 4404, 'configured'],
+  ['/rooms/huya:1/stream', 4404, 'bilibili'],
+  ['/rooms/demo:busy/stream?token=wrong', 4401, 'token'],
 ])('%s closes with %i and says why', async (path, code, words) => {
   const { closed } = subscribe(server.url, path)
   expect(await closed).toMatchObject({ code, reason: expect.stringContaining(words) })
@@ -110,7 +110,7 @@ test('a server on a public address requires the token from readers', async () =>
   const token = 'a-token-for-this-test-0123456789abcdef'
   const open = await startServerProcess({ HOST: '0.0.0.0', OWNER_TOKEN: token })
   const refused = await subscribe(open.url, '/rooms/demo:busy/stream').closed
-  expect(refused).toMatchObject({ code: 4001, reason: expect.stringContaining('token') })
+  expect(refused).toMatchObject({ code: 4401, reason: expect.stringContaining('token') })
   const reader = subscribe(open.url, `/rooms/demo:busy/stream?token=${token}`)
   expect(await reader.take(1)).toMatchObject([{ frame: 'hello' }])
   reader.close()

@@ -102,7 +102,7 @@ test('a watcher of an overlay gets an edit within a second, and its removal', as
   const closed = once(socket, 'close')
   await call('DELETE', '/live')
   const [code, reason] = (await closed) as [number, Buffer]
-  expect([code, reason.toString()]).toEqual([4004, expect.stringContaining('no overlay')])
+  expect([code, reason.toString()]).toEqual([4404, expect.stringContaining('no overlay')])
 })
 
 test('without a database, overlays are there again after a restart', async () => {

@@ -46,16 +46,16 @@ test('T-SESS L1: a logout ends the cookie and every stream opened with it within
     headers: { cookie: mine },
   })
   expect(out.status).toBe(204)
-  expect(await Promise.all([reader.socket.closed, ticketReader.closed])).toEqual([4001, 4001])
+  expect(await Promise.all([reader.socket.closed, ticketReader.closed])).toEqual([4401, 4401])
   expect(await reader.sse).toBe('cut')
   expect(performance.now() - loggedOutAt).toBeLessThan(2_000)
   expect(await ownerStatus(mine)).toBe(401)
-  expect((await visit(server.url, unused)).outcome).toBe(4001)
+  expect((await visit(server.url, unused)).outcome).toBe(4401)
 
   expect(await ownerStatus(other)).toBe(200)
   const headers = { cookie: other }
   await fetch(`${server.url}/api/sessions`, { method: 'DELETE', headers })
-  expect(await apart.socket.closed).toBe(4001)
+  expect(await apart.socket.closed).toBe(4401)
   expect(await apart.sse).toBe('cut')
   expect(await ownerStatus(other)).toBe(401)
 })

@@ -134,7 +134,7 @@ test(
     expect(text).toContain(`id: ${position.split(':')[0]}:${seen.length + 1}\n`)
     const { closed } = subscribe(deno.url, '/rooms/huya:1/stream')
     expect(await closed).toMatchObject({
-      code: 4004,
+      code: 4404,
       reason: expect.stringContaining('no platform'),
     })
     expect(await deno.end('SIGTERM')).toBe(0)
@@ -205,7 +205,7 @@ test(
     expect(await shown.take(1)).toMatchObject([{ frame: 'hello', room: 'demo:5' }])
     shown.close()
     const { closed } = subscribe(edge.url, '/rooms/demo:6/stream')
-    expect(await closed).toMatchObject({ code: 4001, reason: expect.stringContaining('token') })
+    expect(await closed).toMatchObject({ code: 4401, reason: expect.stringContaining('token') })
     expect(edge.output()).not.toContain(token)
     await origin.end()
     const late = subscribe(edge.url, '/rooms/demo:7/stream')

@@ -84,7 +84,7 @@ test('an iteration of a room that never existed ends with the reason the server 
   const io = createFakeIo()
   const reading = openFeed(io)[Symbol.asyncIterator]().next()
   io.last().end(closeCodes.noSuchRoom, 'no such room')
-  await expect(reading).rejects.toThrow(new Refused(4004, 'no such room'))
+  await expect(reading).rejects.toThrow(new Refused(4404, 'no such room'))
 })
 
 describe('C2 a feed without a listener for its status', () => {
@@ -101,7 +101,7 @@ describe('C2 a feed without a listener for its status', () => {
       feed.retry()
     }
     expect(printed.mock.calls).toEqual([
-      [`danmu-relay: ${address}: this room needs a token (4001)`],
+      [`danmu-relay: ${address}: this room needs a token (4401)`],
     ])
   })
 
@@ -198,7 +198,7 @@ test('a refusal ends an iteration with its reason, after what had come', async (
   io.last().send(helloFrame())
   io.last().send(chatEvent(1))
   io.last().end(closeCodes.notAllowed, 'this token was revoked')
-  await expect(reading).rejects.toThrow(new Refused(4001, 'this token was revoked'))
+  await expect(reading).rejects.toThrow(new Refused(4401, 'this token was revoked'))
   expect(seqs).toEqual([1])
 })
 

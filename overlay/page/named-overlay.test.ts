@@ -48,7 +48,7 @@ test('B1 a lost or starting server is tried again within 2 s, and no refusal is 
 test('B1 a refusal is reported only after a second one in a row, and then tried again slowly', () => {
   const { last, refusals, waits } = createRig()
   const refuse = (): void => {
-    last().end(4004, 'there is no overlay of this name')
+    last().end(4404, 'there is no overlay of this name')
     waits.at(-1)?.call()
   }
   refuse()
@@ -57,12 +57,12 @@ test('B1 a refusal is reported only after a second one in a row, and then tried 
   refuse()
   expect(refusals).toEqual([])
   refuse()
-  expect(refusals).toEqual([{ code: 4004, reason: 'there is no overlay of this name' }])
+  expect(refusals).toEqual([{ code: 4404, reason: 'there is no overlay of this name' }])
   expect(waits.map(({ delayMs }) => delayMs >= 10_000)).toEqual([false, false, false, true])
 })
 
 test('B1 a refusal is shown in the language of the page', () => {
-  const refusal = { code: 4004, reason: 'there is no overlay of this name' }
+  const refusal = { code: 4404, reason: 'there is no overlay of this name' }
   expect(namedRefusalText(refusal, 'zh-CN')).toBe('没有这个画面：已经删除，或者链接有误。')
-  expect(namedRefusalText({ ...refusal, code: 4001 }, 'zh-CN')).toContain('令牌')
+  expect(namedRefusalText({ ...refusal, code: 4401 }, 'zh-CN')).toContain('令牌')
 })

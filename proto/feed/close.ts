@@ -1,6 +1,6 @@
 /**
- * The WebSocket close codes of a stream. The user can correct the cause of 4000–4004. A close with
- * a code of 4000 or above carries the reason in words, because a browser cannot read a refused
+ * The WebSocket close codes of a stream. The user can correct the cause of 4400–4404. A close with
+ * a code of 4400 or above carries the reason in words, because a browser cannot read a refused
  * upgrade.
  */
 export const closeCodes = {
@@ -11,11 +11,11 @@ export const closeCodes = {
   /** Not now: too many rooms are open, or the server is still starting. */
   tryLater: 1013,
   /** A query parameter or room id is malformed. */
-  badRequest: 4000,
-  /** Nobody, or this token, may do that here; a private room is 4004 instead. */
-  notAllowed: 4001,
+  badRequest: 4400,
+  /** Nobody, or this token, may do that here; a private room is 4404 instead. */
+  notAllowed: 4401,
   /** There is no such room for this reader, and it cannot be opened on demand. */
-  noSuchRoom: 4004,
+  noSuchRoom: 4404,
   /** The room is switched off for now. The client may retry later, without a limit. */
   roomOff: 4503,
 } as const

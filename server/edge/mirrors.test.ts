@@ -127,7 +127,7 @@ test('a room that the origin takes away while it is read is refused from then on
   greet(wires[0])
   await opening
   const before = changes()
-  wires[0]?.end({ kind: 'closed', code: 4004, reason: 'it is private now' })
+  wires[0]?.end({ kind: 'closed', code: 4404, reason: 'it is private now' })
   expect(mirrors.find('night')).toEqual({ refused: 'unknown', reason: 'it is private now' })
   expect(changes()).toBeGreaterThan(before)
 })

@@ -542,8 +542,8 @@ FIRST_WAIT_S, RESTART_WAIT_S, LAST_WAIT_S, RESTART_TRIES = 0.5, 3.0, 15.0, 20
 # A connection that held this long forgives earlier failures.
 STEADY_S = 5.0
 # The user has to correct the cause: a malformed address, no permission, no such room.
-MISSING = {4004, 404}
-REFUSALS = {4000, 4001, 4004}
+MISSING = {4404, 404}
+REFUSALS = {4400, 4401, 4404}
 # The room is switched off, and may be switched on again.
 ROOM_OFF = 4503
 # HTTP statuses of a handshake that are worth another try: a timeout, too many requests.

@@ -221,7 +221,7 @@ describe('the status line', () => {
 
   test('shows a refusal of the server at once', async () => {
     const overlay = await shown(`<danmu-overlay lang="en" src="${src}"></danmu-overlay>`)
-    io.last().end(4004, 'there is no room demo:busy')
+    io.last().end(4404, 'there is no room demo:busy')
     await vi.waitFor(async () =>
       expect(await status(overlay)).toBe('There is no such room, or it is private'),
     )

@@ -30,7 +30,7 @@ describe('problems', () => {
   test('contain a refusal at once and a lost connection after a while', () => {
     const refused: FeedState = {
       ...open,
-      status: { kind: 'refused', code: 4004, reason: 'no room' },
+      status: { kind: 'refused', code: 4404, reason: 'no room' },
     }
     const status = { kind: 'waiting', code: 1006, delayMs: 1, reason: '' } as const
     const lost: FeedState = { ...open, status }

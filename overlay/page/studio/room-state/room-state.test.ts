@@ -73,7 +73,7 @@ test('B5 a room that is not connected shows the reason and the next try, and no 
 })
 
 test('B13 a refusal is shown in the language of the page, with a button to try again', async () => {
-  const status = { kind: 'refused', code: 4004, reason: 'no room of this name' } as const
+  const status = { kind: 'refused', code: 4404, reason: 'no room of this name' } as const
   expect(await textOf({ state: { ...initialState, status } })).toBe(
     'demo:busy There is no such room, or it is private The server did not open this room ' +
       'There is no such room, or it is private Details no room of this name Try again',
@@ -91,7 +91,7 @@ test('a server without an answer is distinguished from a refusal', async () => {
 })
 
 test('the button to try again sends an event to the page', async () => {
-  const status = { kind: 'refused', code: 4001, reason: '' } as const
+  const status = { kind: 'refused', code: 4401, reason: '' } as const
   let retries = 0
   document.body.addEventListener('room-retry', () => (retries += 1), { once: true })
   await textOf({ state: { ...initialState, status } })
