@@ -20,7 +20,7 @@ const elements = [
 
 // What other elements have from the overlay, or share with it.
 const ofOverlay =
-  /reactive-element|proto.feed|overlay.(client|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.feed.(filter|no-size|target)|danmu-overlay.(?!trouble|debug)|preload-helper/
+  /reactive-element|proto.feed|overlay.(client(?!.ticket-socket)|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.define|element.base.(filter|no-size|target)|danmu-overlay.(?!trouble|debug)|preload-helper/
 
 // The contract is data: what nobody asks for does nothing.
 const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }
@@ -109,6 +109,46 @@ const bareStyles: Plugin = {
 }
 
 /**
+ * Lit for the kit, without the parts that no element of ours uses: polyfills, controllers, the
+ * metadata of standard decorators, attributes of JSON, the list of versions. On a server, where
+ * there is no DOM, importing it throws nothing.
+ */
+const litEdits: readonly (readonly [file: RegExp, from: RegExp, to: string])[] = [
+  [/reactive-element\.js$/, / extends HTMLElement\b/, ' extends(globalThis.HTMLElement??Object)'],
+  [/reactive-element\.js$/, /,\w=\w\.reactiveElementPolyfillSupport\b/, ''],
+  [/reactive-element\.js$/, /,\w\?\.\(\{ReactiveElement:\w\}\),.*?\.push\("[\d.]+"\)/, ''],
+  [/reactive-element\.js$/, /;Symbol\.metadata\?\?=.*?=new WeakMap;/, ';'],
+  [/reactive-element\.js$/, /const \w=this\[Symbol\.metadata\];.*?\}(?=this\._\$Eh=)/, ''],
+  [/reactive-element\.js$/, /static addInitializer.*?(?=static get observedAttributes)/, ''],
+  [/reactive-element\.js$/, /,this\.constructor\.l\?\.forEach\(\w=>\w\(this\)\)/, ''],
+  [/reactive-element\.js$/, /,void 0!==\w\.l&&\(this\.l=\[\.\.\.\w\.l\]\)/, ''],
+  [/reactive-element\.js$/, /addController\(.*?(?=_\$E_\(\))/, ''],
+  [/reactive-element\.js$/, /this\._\$EO\?\.forEach\(\w=>\w\.host\w+\?\.\(\)\)/g, '0'],
+  [
+    /reactive-element\.js$/,
+    /break;case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/,
+    '',
+  ],
+  [/reactive-element\.js$/, /break;case Number:.*?catch\(\w\)\{\w=null\}/, ''],
+  [/lit-html\.js$/, /\b(\w)=document,/, '$1=globalThis.document??{createTreeWalker:Boolean},'],
+]
+
+const bareLit: Plugin = {
+  name: 'danmu-bare-lit',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name !== 'client',
+  transform: {
+    filter: { id: /@lit.reactive-element.reactive-element\.js$|lit-html.lit-html\.js$/ },
+    handler(code, id) {
+      const edits = litEdits.filter(([file]) => file.test(id))
+      const missing = edits.find(([, from]) => !from.test(code))
+      if (missing) this.error(`${id} is not as expected: ${missing[1]} matches nothing`)
+      return edits.reduce((text, [, from, to]) => text.replace(from, to), code)
+    },
+  },
+}
+
+/**
  * Three builds by one `vite build`: the pages, whose assets are hashed; the kit: a file for each
  * element and the themes, under names that pages of others can rely on, and what elements share in
  * hashed files beside them, so that they share one connection too; the same kit as one file, which
@@ -118,7 +158,7 @@ export default defineConfig({
   root: path('overlay/page'),
   build: { target, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   builder: {},
-  plugins: [compactStyles, compactTemplates, bareStyles, bareImport, themes],
+  plugins: [compactStyles, compactTemplates, bareStyles, bareLit, bareImport, themes],
   environments: {
     client: {
       build: {

@@ -124,7 +124,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function attributesIn(source: string): readonly Attribute[] {
   const pattern =
-    /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:@(?:p|textP)roperty\(([^]*?)\)\s+)?(?:override )?(\w+)(?:: [\w[\] ]+)? = ([^\n]+)/g
+    /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:@(?:p|textP)roperty\(((?:(?!\/\*\*)[^])*?)\)\s+)?(?:override )?(\w+)(?:: [\w[\] ]+)? = ([^\n]+)/g
   return [...source.matchAll(pattern)].map(([, text = '', options, property = '', value = '']) => ({
     name: attributeOf(property, options),
     default: defaultOf(value),
@@ -154,9 +154,9 @@ function attributeOf(property: string, options: string | undefined): string {
 
 function membersIn(source: string): readonly Entry[] {
   const pattern =
-    /\n {2}\/\*\*((?:(?!\*\/)[^])*)\*\/\n {2}(?:abstract |override )?(get )?(\w+)\((\w*)/g
-  return [...source.matchAll(pattern)].map(([, text = '', getter, name = '', parameter = '']) => ({
-    name: getter ? name : `${name}(${parameter})`,
+    /\n {2}\/\*\*((?:(?!\*\/)[^])*)\*\/\n {2}(?:@property\(ticketProperty\) )?(?:abstract |override )?(get )?(\w+)(?:\((\w*)|: TicketSource)/g
+  return [...source.matchAll(pattern)].map(([, text = '', getter, name = '', parameter]) => ({
+    name: getter || parameter === undefined ? name : `${name}(${parameter})`,
     text: oneLine(unstarred(text)),
   }))
 }

@@ -9,10 +9,11 @@
 //     -H 'Content-Type: application/json' \
 //     -d '{"name":"my site","scopes":["rooms:read"],"room":"quiet"}'
 //
-// In the page, before each connection, so that a reconnect has a ticket of its own:
+// The page at / shows the room; its element asks /ticket before each connection, so that a
+// reconnect has a ticket of its own. In a script:
 //
-//   const { url } = await (await fetch('/ticket', { method: 'POST' })).json()
-//   const feed = new WebSocket(position ? `${url}&since=${position}` : url)
+//   const ticket = async () => (await (await fetch('/ticket', { method: 'POST' })).json()).ticket
+//   const feed = connect(`${relay}/rooms/quiet/stream`, { ticket })
 
 import { createServer } from 'node:http'
 
@@ -22,30 +23,43 @@ const server = createServer((request, response) => void serve(request, response)
 
 async function serve(request, response) {
   try {
-    const { status, body } = await answer(request)
-    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    response.end(JSON.stringify(body))
+    const { status, type = 'application/json', headers, body } = await answer(request)
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers })
+    response.end(body)
   } catch (error) {
     process.stderr.write(`${String(error)}\n`)
     response.writeHead(502).end()
   }
 }
 
-async function answer(request) {
-  if (request.method !== 'POST' || request.url !== '/ticket') return { status: 404, body: {} }
-  if (!isVisitor(request)) return { status: 401, body: { detail: 'log in first' } }
+async function answer({ method, url, headers }) {
+  if (method === 'GET' && url === '/') return page()
+  if (method !== 'POST' || url !== '/ticket') return { status: 404, body: '{}' }
+  if (!isVisitor(headers)) return { status: 401, body: '{"detail":"log in first"}' }
   const issued = await fetch(`${RELAY_URL}/api/rooms/${ROOM}/tickets`, {
     method: 'POST',
     headers: { authorization: `Bearer ${RELAY_TOKEN}` },
   })
-  if (!issued.ok) throw new Error(`the relay issues no ticket: ${issued.status}`)
-  const { stream, expiresAt } = await issued.json()
-  return { status: 201, body: { url: `${RELAY_URL.replace(/^http/, 'ws')}${stream}`, expiresAt } }
+  // What the relay answers is what an element expects: {"ticket": …}, or why there is none. That
+  // the token of this site is refused is no fault of the visitor.
+  const status = issued.status === 401 ? 502 : issued.status
+  return { status, body: await issued.text() }
+}
+
+function page() {
+  const body = `<!doctype html>
+<meta charset="utf-8" />
+<title>Members only</title>
+<script type="module" src="${RELAY_URL}/kit/v1/danmu-chat.js"></script>
+<danmu-chat src="${RELAY_URL}/rooms/${ROOM}/stream" ticket-src="/ticket"></danmu-chat>
+`
+  const login = { 'set-cookie': 'visitor=ann; HttpOnly; SameSite=Strict' } // in place of a real one
+  return { status: 200, type: 'text/html; charset=utf-8', headers: login, body }
 }
 
 /** A placeholder for your own login: returns true if the visitor may watch. */
-function isVisitor(request) {
-  return /(?:^|; )visitor=\w+/.test(request.headers.cookie ?? '')
+function isVisitor({ cookie = '' }) {
+  return /(?:^|; )visitor=\w+/.test(cookie)
 }
 
 server.listen(Number(PORT), () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { closeCodes, parsePosition } from '../../proto/feed/index.ts'
 import { FeedClient, helloTimeoutMs, steadyMs } from './client.ts'
 import { chatEvent, createFakeIo, type FakeIo, type FakeSocket, helloFrame } from './io.fake.ts'
+import { programSockets } from './socket.ts'
 
 const address = 'ws://relay.example/rooms/demo:busy/stream'
 
@@ -102,7 +103,7 @@ test.each([
 
 test.each([400, 401, 403, 404])('C2 a handshake answered with %i is a refusal', (code) => {
   const io = createFakeIo()
-  const client = new FeedClient(address, io)
+  const client = new FeedClient(address, { ...io, WebSocket: programSockets(io.WebSocket) })
   io.last().fail(`Unexpected server response: ${code}`)
   io.advance(3_600_000)
   expect(client.state.get().status).toMatchObject({ kind: 'refused', code })
@@ -111,7 +112,7 @@ test.each([400, 401, 403, 404])('C2 a handshake answered with %i is a refusal', 
 
 test.each([408, 429, 500, 503])('C2 a handshake answered with %i is tried again', (code) => {
   const io = createFakeIo()
-  const client = new FeedClient(address, io)
+  const client = new FeedClient(address, { ...io, WebSocket: programSockets(io.WebSocket) })
   io.last().fail(`NetworkError: invalid status code: ${code}`)
   expect(client.state.get().status).toMatchObject({ kind: 'waiting', code })
   waitOut(client, io)

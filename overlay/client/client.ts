@@ -11,7 +11,6 @@ import { positionOf, resumeAddress } from './address.ts'
 import { backoffBounds, backoffMs, missingRoomDelayMs } from './backoff.ts'
 import { parseMessage } from './parse.ts'
 import { type FeedState, type Input, initialState, reduce, seen, type Status } from './reduce.ts'
-import { onAnswer, openSocket } from './socket.ts'
 import { createListeners, createStore, type Store } from './store.ts'
 
 /** The part of a WebSocket that a client uses. */
@@ -29,8 +28,11 @@ export interface MessageLike {
 
 /** The part of a CloseEvent that a client reads. */
 export interface CloseLike {
+  /** A close code, or an HTTP status where a runtime shows it. */
   readonly code: number
   readonly reason: string
+  /** The delay that the server asks for, milliseconds. */
+  readonly retryAfterMs?: number
 }
 
 /** The part of an ErrorEvent that a client reads. */
@@ -87,8 +89,6 @@ export interface ClientOptions {
    * was in the room before does so: an address that never worked is most likely a mistake.
    */
   readonly retryMissingRoom?: boolean
-  /** Sent as a header where the runtime can, else in the address. */
-  readonly token?: string | undefined
 }
 
 /**
@@ -151,20 +151,17 @@ export class FeedClient {
 
   #dial(): void {
     const { position } = this.#state.get()
-    const address = resumeAddress(this.#address, position)
-    const socket = openSocket(this.#io.WebSocket, address, this.#options.token)
+    const socket = new this.#io.WebSocket(resumeAddress(this.#address, position))
     this.#socket = socket
     // A socket that was given up may still speak; only the present one is heard.
     socket.addEventListener('message', ({ data }) => {
       if (socket === this.#socket) this.#receive(data)
     })
-    socket.addEventListener('close', ({ code, reason }) => {
-      if (socket === this.#socket) this.#lost(code, reason)
+    socket.addEventListener('close', ({ code, reason, retryAfterMs }) => {
+      if (socket === this.#socket) this.#lost(code, reason, retryAfterMs)
     })
-    // This listens for errors too: `ws` of Node throws one without a listener.
-    onAnswer(socket, (...answer) => {
-      if (socket === this.#socket) this.#lost(...answer)
-    })
+    // Node's `ws` throws an error nobody listens for. The close that follows is what counts.
+    socket.addEventListener('error', () => undefined)
     this.#after(helloTimeoutMs, () => this.#lost(0, ''))
     this.#setStatus({ kind: 'connecting' })
   }

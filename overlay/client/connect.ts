@@ -5,12 +5,12 @@ import {
   type Position,
 } from '../../proto/feed/index.ts'
 import { streamAddress, withToken } from './address.ts'
-import { FeedClient } from './client.ts'
 import { Feed } from './feed.ts'
+import { openClient, type TicketSource } from './open.ts'
 import { pageClients } from './page.ts'
 import type { Lease } from './pool.ts'
 import { createRuntime } from './runtime.ts'
-import type { SocketClass } from './socket.ts'
+import { programSockets, type SocketClass } from './socket.ts'
 
 /** Options of {@link connect}: the events that are wanted of a room, and how to get them. */
 export interface ConnectOptions<T extends EventType | 'raw' = EventType | 'raw'> {
@@ -21,10 +21,12 @@ export interface ConnectOptions<T extends EventType | 'raw' = EventType | 'raw'>
   /** Go on after this position: `<epoch>:<seq>`, as `feed.position` and arrivals have it. */
   readonly since?: string | Position
   /**
-   * Where the server is not open to everybody. It is sent as a header in Node, Deno and Bun, and as a
-   * part of the address in a browser, where a ticket is safer.
+   * For a room that is not open to everybody. It is sent as a header: of the stream in Node, Deno and
+   * Bun, of a request for a ticket before each connection in a browser.
    */
   readonly token?: string
+  /** Is asked for a ticket before each connection: what a page has that holds no token. */
+  readonly ticket?: TicketSource
   /**
    * Share one connection with everybody on this page who asks for the same. A feed that joins one
    * begins then, so `last` and `since` need a connection of their own.
@@ -47,10 +49,11 @@ export function connect<const T extends EventType | 'raw' = EventType>(
   src: string,
   options: ConnectOptions<T> = {},
 ): Feed<Extract<FeedEvent, { readonly type: T }>> {
-  const { shared = false, buffer = 1000, last, since, token } = options
+  const { shared = false, buffer = 1000, last, since, token, ticket } = options
   if (shared && (last !== undefined || since !== undefined)) {
     throw new TypeError('a shared feed begins now: last and since need one of their own')
   }
+  if (token !== undefined && ticket) throw new TypeError('a token and a ticket: name one of them')
   const address = addressOf(src, options)
   const runtime = createRuntime(options.WebSocket)
   const own = (position?: string): Lease => {
@@ -58,12 +61,16 @@ export function connect<const T extends EventType | 'raw' = EventType>(
     if (position !== undefined) url.searchParams.set('since', position)
     // A client that resumes after a pause was in the room before.
     const retryMissingRoom = position !== undefined
-    const client = new FeedClient(url.href, runtime, { retryMissingRoom, token })
+    const WebSocket = programSockets(runtime.WebSocket, token)
+    const io = { ...runtime, WebSocket }
+    const client = openClient(url.href, io, { tickets: ticket, retryMissingRoom })
     return { client, release: () => client.close() }
   }
   // Who came back from a pause is elsewhere than the others.
   const open = (position?: string): Lease =>
-    shared && position === undefined ? pageClients.lease(withToken(address, token)) : own(position)
+    shared && position === undefined
+      ? pageClients.lease(withToken(address, token), ticket)
+      : own(position)
   return new Feed({ open, buffer, address: address.replace(/\?.*/, '') })
 }
 

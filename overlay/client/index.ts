@@ -8,6 +8,7 @@ export {
   type FeedStatus,
   Refused,
 } from './feed.ts'
+export type { TicketSource } from './open.ts'
 export type { CloseLike, MessageLike, Socket } from './client.ts'
 export type { SocketClass } from './socket.ts'
 export type { FeedState, SourceFacts, Status } from './reduce.ts'

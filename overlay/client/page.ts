@@ -1,11 +1,27 @@
-import { FeedClient } from './client.ts'
-import { createPool } from './pool.ts'
+import { streamAddress } from './address.ts'
+import { openClient, type TicketSource } from './open.ts'
+import { createPool, type Lease } from './pool.ts'
 import { createRuntime } from './runtime.ts'
 
 /**
  * The connections of this page. The one piece of module state of the kit: elements are made by the
  * parser and have no other place in common.
  */
-export const pageClients = createPool(
-  (address) => new FeedClient(address, createRuntime(), { retryMissingRoom: true }),
+export const pageClients = createPool((address, tickets) =>
+  openClient(address, createRuntime(), { tickets, retryMissingRoom: true }),
 )
+
+/** The stream that an element shows, as its attributes and properties name it. */
+export interface PageStream {
+  readonly src: string
+  readonly ticketSrc?: string
+  readonly ticket?: TicketSource | undefined
+}
+
+/** Uses the connection of this page to a stream. @throws TypeError if an address is malformed. */
+export function leaseStream(stream: PageStream): Lease {
+  // The newest function: one of an earlier render may know a login that has expired.
+  const newest: TicketSource = async (address) => stream.ticket?.(address)
+  const address = streamAddress(stream.src, document.baseURI)
+  return pageClients.lease(address, stream.ticket ? newest : stream.ticketSrc)
+}

@@ -25,3 +25,11 @@ test('another address, and an address that was let go, get a connection of their
   pool.lease('ws://h/b')
   expect(io.sockets.map(({ address }) => address)).toEqual(['ws://h/a', 'ws://h/a', 'ws://h/b'])
 })
+
+test('A3 users share a connection only if all of them have the same way to get tickets', () => {
+  const io = createFakeIo()
+  const pool = createPool((address) => new FeedClient(address, io))
+  const ways = [undefined, 'https://h/t', 'https://h/t', async () => 'a', async () => 'b']
+  const clients = ways.map((tickets) => pool.lease('ws://h/a', tickets).client)
+  expect(clients.map((client) => clients.indexOf(client))).toEqual([0, 1, 1, 3, 3])
+})

@@ -1,4 +1,5 @@
 import type { FeedClient } from './client.ts'
+import type { Tickets } from './open.ts'
 
 /** The use of a client that others may use too. */
 export interface Lease {
@@ -9,16 +10,19 @@ export interface Lease {
 
 /** Clients by address, so that the widgets of one page share one socket for a room. */
 export interface ClientPool {
-  readonly lease: (address: string) => Lease
+  /** Users of one address share a client if all of them have the same backend, a function, or none. */
+  readonly lease: (address: string, tickets?: Tickets) => Lease
 }
 
 /** Makes an empty pool that opens clients with `open`. */
-export function createPool(open: (address: string) => FeedClient): ClientPool {
+export function createPool(open: (address: string, tickets: Tickets) => FeedClient): ClientPool {
   const shared = new Map<string, { readonly client: FeedClient; users: number }>()
   return {
-    lease: (address) => {
-      const entry = shared.get(address) ?? { client: open(address), users: 0 }
-      shared.set(address, entry)
+    lease: (address, tickets) => {
+      // Frameworks give each element a function of its own; any of them is as good.
+      const key = `${address}#${typeof tickets === 'function' || (tickets ?? '')}`
+      const entry = shared.get(key) ?? { client: open(address, tickets), users: 0 }
+      shared.set(key, entry)
       entry.users += 1
       let held = true
       return {
@@ -28,7 +32,7 @@ export function createPool(open: (address: string) => FeedClient): ClientPool {
           held = false
           entry.users -= 1
           if (entry.users > 0) return
-          shared.delete(address)
+          shared.delete(key)
           entry.client.close()
         },
       }

@@ -31,10 +31,9 @@ test('a runtime without a WebSocket says what to pass', () => {
 test('options become the address, and an address may hold them already', () => {
   const io = createFakeIo()
   const since = { epoch: 'e1', seq: 4 }
-  const options = { types: ['chat', 'gift'], since, token: 'a/b', WebSocket: io.WebSocket } as const
+  const options = { types: ['chat', 'gift'], since, WebSocket: io.WebSocket } as const
   const feed = connect('https://h/rooms/a/stream?x=5', options)
   expect(io.last().address).toBe('wss://h/rooms/a/stream?x=5&types=chat%2Cgift&since=e1%3A4')
-  expect(io.last().headers).toEqual({ authorization: 'Bearer a/b' })
   expect(feed.position).toBe('e1:4')
   feed.close()
 })

@@ -1,11 +1,9 @@
 import { withToken } from './address.ts'
-import type { Socket } from './client.ts'
+import type { CloseLike, ErrorLike, Socket } from './client.ts'
+import { ticketSockets } from './open.ts'
 
 /** A WebSocket as browsers have it, and as `ws` and others imitate it. */
 export type SocketClass = new (address: string) => Socket
-
-/** Receives an HTTP answer that came in place of a WebSocket; the delay is what the server asks for. */
-export type AnswerListener = (status: number, reason: string, retryAfterMs: number) => void
 
 /** An answer as `ws` of Node gives it. */
 interface NodeAnswer {
@@ -24,35 +22,60 @@ interface NodeGlobals {
 }
 
 /**
- * Opens a socket. A token becomes a header in Node, Deno and Bun, because proxies record addresses; a
- * browser has no headers for sockets, so that there the token is a part of the address.
+ * Returns the sockets of a program. An HTTP answer in place of a WebSocket closes them with its status.
+ * A token becomes a header in Node, Deno and Bun; a browser has no headers for sockets, so that there
+ * it is exchanged for tickets. No address contains it, because proxies record addresses.
  */
-export function openSocket(WebSocket: SocketClass, address: string, token?: string): Socket {
-  if (token === undefined) return new WebSocket(address)
+export function programSockets(WebSocket: SocketClass, token?: string): SocketClass {
+  const open = token === undefined ? WebSocket : authorized(WebSocket, token)
+  return classOf((address) => withAnswer(new open(address)))
+}
+
+function authorized(WebSocket: SocketClass, token: string): SocketClass {
   const Given = WebSocket as new (...args: unknown[]) => Socket // browsers take no second argument
-  if ((globalThis as NodeGlobals).process?.versions?.node !== undefined) {
-    try {
-      return new Given(address, { headers: { authorization: `Bearer ${token}` } })
-    } catch (error) {
-      // The socket of a browser (Electron) takes the options for the name of a protocol.
-      if ((error as Error).name !== 'SyntaxError') throw error
+  const WithTicket = ticketSockets(WebSocket)
+  return classOf((address) => {
+    if ((globalThis as NodeGlobals).process?.versions?.node !== undefined) {
+      try {
+        return new Given(address, { headers: { authorization: `Bearer ${token}` } })
+      } catch (error) {
+        // The socket of a browser (Electron) takes the options for the name of a protocol.
+        if ((error as Error).name !== 'SyntaxError') throw error
+      }
     }
+    return new WithTicket(withToken(address, token))
+  })
+}
+
+function classOf(open: (address: string) => Socket): SocketClass {
+  return function (address: string) {
+    return open(address)
+  } as unknown as SocketClass // `new` gives what the function returns
+}
+
+/** Returns a socket that closes with the status of an HTTP answer to its handshake. */
+function withAnswer(socket: Socket): Socket {
+  let close: ((event: CloseLike) => void) | undefined
+  onAnswer(socket, (event) => close?.(event))
+  const addEventListener = (type: string, listener: (event: never) => void): void => {
+    if (type === 'close') close = listener as typeof close
+    if (type !== 'error') socket.addEventListener(type as 'error', listener as () => void)
   }
-  return new WebSocket(withToken(address, token))
+  return { addEventListener, close: () => socket.close() }
 }
 
 /**
  * Calls back if the server answers the handshake with an HTTP status. `ws` of Node shows the whole
  * answer, Deno the status in the message of an error, browsers nothing.
  */
-export function onAnswer(socket: Socket, call: AnswerListener): void {
-  socket.addEventListener('error', (event) => {
+function onAnswer(socket: Socket, call: (event: CloseLike) => void): void {
+  socket.addEventListener('error', (event?: ErrorLike) => {
     const status = /: (\d{3})$/.exec(event?.message ?? '')?.[1]
-    if (status !== undefined) call(Number(status), `HTTP ${status}`, 0)
+    if (status !== undefined) call({ code: Number(status), reason: `HTTP ${status}` })
   })
   const { on } = socket as Partial<NodeSocket>
   on?.call(socket, 'unexpected-response', (_request, answer) => {
-    const { statusCode, headers } = answer
+    const { statusCode: code, headers } = answer
     const retryAfterMs = 1000 * Number(headers['retry-after'] ?? 0) || 0 // a date is not a number
     // Node reads its own streams as bodies; the types of the web do not know that.
     const problem = new Response(answer as never).json() as Promise<{
@@ -60,7 +83,7 @@ export function onAnswer(socket: Socket, call: AnswerListener): void {
     }>
     void problem
       .then(({ detail }) => detail)
-      .catch(() => `HTTP ${statusCode}`) // a proxy answers with a page of its own
-      .then((reason) => call(statusCode, reason, retryAfterMs))
+      .catch(() => `HTTP ${code}`) // a proxy answers with a page of its own
+      .then((reason) => call({ code, reason, retryAfterMs }))
   })
 }

@@ -84,7 +84,8 @@ test.each(widgetKinds)('every attribute of %s is an option, except for the strea
     readonly observedAttributes: readonly string[]
   }
   const { options } = widgetSpecs[kind]
-  const others: readonly string[] = ['src', 'lang', 'debug', ...(withoutFilter[kind] ?? [])]
+  const own = ['src', 'ticket-src', 'lang', 'debug']
+  const others: readonly string[] = [...own, ...(withoutFilter[kind] ?? [])]
   const missing = element.observedAttributes.filter((name) => {
     return !others.includes(name) && !options.some((option) => attributeOf(option) === name)
   })

@@ -1,15 +1,19 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createFakeIo } from '../client/io.fake.ts'
 import type { Design } from '../design/design.ts'
 import { followNamed, namedAddress, type NamedRefusal, namedRefusalText } from './named-overlay.ts'
 
-function createRig() {
+const plain = 'ws://localhost/api/overlays/main/stream'
+
+afterEach(() => vi.unstubAllGlobals())
+
+function createRig(stream = plain) {
   const { WebSocket, sockets, last } = createFakeIo()
   const designs: Design[] = []
   const refusals: NamedRefusal[] = []
   const waits: { readonly delayMs: number; readonly call: () => void }[] = []
   followNamed(
-    'ws://localhost/api/overlays/main/stream',
+    stream,
     { onDesign: (design) => designs.push(design), onRefused: (refusal) => refusals.push(refusal) },
     {
       WebSocket,
@@ -20,10 +24,29 @@ function createRig() {
   return { sockets, last, designs, refusals, waits }
 }
 
-test('the address has the name of the overlay and the token', () => {
-  expect(namedAddress('main', 'a b', 'https://relay.example/overlay/main?x=1')).toBe(
-    'wss://relay.example/api/overlays/main/stream?token=a+b',
-  )
+test('M12 a token goes to the ticket route as a header, never into an address', async () => {
+  const asked = vi.fn<typeof fetch>(async () => Response.json({ ticket: 'once' }))
+  vi.stubGlobal('fetch', asked)
+  const page = 'https://relay.example/overlay/main?x=1'
+  const { sockets, last } = createRig(namedAddress('main', 'a b', page))
+  await vi.waitFor(() => expect(sockets).toHaveLength(1))
+  expect(last().address).toBe('wss://relay.example/api/overlays/main/stream?ticket=once')
+  expect(asked.mock.calls[0]).toMatchObject([
+    'https://relay.example/api/overlays/main/tickets',
+    { method: 'POST', headers: { authorization: 'Bearer a b' } },
+  ])
+})
+
+test('M12 a refused token is a refusal of the overlay, a server that is away is not', async () => {
+  const answers = [503, 401, 401]
+  vi.stubGlobal('fetch', async () => new Response('{}', { status: answers.shift() ?? 500 }))
+  const { refusals, waits, sockets } = createRig(`${plain}?token=old`)
+  for (let tries = 1; tries <= 3; tries++) {
+    await vi.waitFor(() => expect(waits).toHaveLength(tries))
+    waits.at(-1)?.call()
+  }
+  expect(refusals).toMatchObject([{ code: 4001 }])
+  expect(sockets).toEqual([])
 })
 
 test('every received design is shown, and an invalid message is ignored', () => {

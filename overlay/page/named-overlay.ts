@@ -1,6 +1,7 @@
 import { closeCodes, isRefusal } from '../../proto/feed/index.ts'
 import { backoffMs } from '../client/backoff.ts'
 import type { ClientIo } from '../client/client.ts'
+import { socketsFor } from '../client/open.ts'
 import { type Design, readDesign } from '../design/design.ts'
 import { awayText } from '../locale/connection/index.ts'
 import { problemText } from './problem.ts'
@@ -34,7 +35,10 @@ export interface NamedIo {
 const firstRefusalMs = 1_500
 const refusedMs = 15_000
 
-/** Returns the stream address of a named overlay. */
+/**
+ * Returns the stream address of a named overlay. A token in it is never sent as a part of an address:
+ * the sockets exchange it for tickets.
+ */
 export function namedAddress(name: string, token: string | undefined, page: string): string {
   const url = new URL(`/api/overlays/${encodeURIComponent(name)}/stream`, page)
   url.protocol = url.protocol.replace('http', 'ws')
@@ -48,10 +52,11 @@ export function namedAddress(name: string, token: string | undefined, page: stri
  * reloaded.
  */
 export function followNamed(address: string, listener: NamedListener, io: NamedIo): void {
+  const WebSocket = socketsFor(address, undefined, io.WebSocket)
   let attempt = 0
   let refusals = 0 // in a row
   const connect = (): void => {
-    const socket = new io.WebSocket(address)
+    const socket = new WebSocket(address)
     socket.addEventListener('message', ({ data }) => {
       attempt = 0
       refusals = 0

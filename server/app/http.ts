@@ -156,7 +156,7 @@ function routesOf(parts: RoutesOf): readonly Route[] {
     ...overlayRoutes({ overlays, rooms, clock }),
     ...doctorRoutes(doctor),
     ...tokenRoutes(tokens),
-    ...ticketRoutes({ rooms, tickets }),
+    ...ticketRoutes({ rooms, overlays, tickets }),
     ...testEventRoutes({ rooms, limits }),
     ...sessionRoutes({ owner, sessions, cookieKey, limits, onLogin }),
     ...healthRoutes({

@@ -28,12 +28,12 @@ const sharing: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'retry-after, x-request-id',
 }
-const preflight: Readonly<Record<string, string>> = {
+const preflightFor = (method: string): Record<string, string> => ({
   ...sharing,
-  'access-control-allow-methods': 'GET',
+  'access-control-allow-methods': method,
   'access-control-allow-headers': 'authorization, last-event-id',
   'access-control-max-age': '86400',
-}
+})
 
 /**
  * The app that answers every request; web-standard, `app.fetch(request)` is all it takes.
@@ -49,7 +49,7 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
     const { method, path, access, handle, shared } = route
     if (!isAccess(access)) throw new Error(`${method} ${path} declares no access rule`)
     app.on(method, path, admitted(route, parts), handle)
-    if (shared) app.options(path, (c) => c.body(null, 204, preflight))
+    if (shared) app.options(path, (c) => c.body(null, 204, preflightFor(method)))
   }
   app.notFound((c) => {
     throw new Problem('not-found', `${c.req.method} ${c.req.path} is no route of this server`)

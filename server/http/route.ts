@@ -27,7 +27,7 @@ export interface Route {
   /** As Hono writes it; parameters cannot hold a slash. */
   readonly path: string
   readonly access: Access
-  /** Pages of any site may read the answer, without cookies: CORS. Only for what is read by GET. */
+  /** Pages of any site may call the route and read the answer, without cookies: CORS. */
   readonly shared?: true
   /** Opens to a `?ticket=` too, and spends it. */
   readonly tickets?: true

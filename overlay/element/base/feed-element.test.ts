@@ -1,5 +1,5 @@
 import '../danmu-chat/danmu-chat.ts'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { chatEvent, helloFrame } from '../../client/io.fake.ts'
 import type { DanmuChat } from '../danmu-chat/danmu-chat.ts'
 import type { DanmuBeforeShowEvent } from '../danmu-overlay/before-show.ts'
@@ -17,6 +17,30 @@ test('the elements of a page share a connection, and the last one removed closes
   expect(page.io().last().closed).toBe(false)
   document.querySelector('danmu-chat')?.remove()
   expect(page.io().last().closed).toBe(true)
+})
+
+test('A3 an element asks the backend of its page, or a function, for a ticket', async () => {
+  const asked = vi.fn<typeof fetch>(async () => Response.json({ ticket: 'one' }))
+  vi.stubGlobal('fetch', asked)
+  const quiet = 'wss://relay.example/rooms/quiet/stream'
+  const chat = await page.show<DanmuChat>(
+    `<danmu-chat src="${quiet}" ticket-src="/t"></danmu-chat>`,
+  )
+  await vi.waitFor(() => expect(page.io().sockets).toHaveLength(1))
+  expect(asked.mock.calls[0]?.[0]).toBe('/t')
+  chat.ticket = async (stream) => `for-${new URL(stream).host}`
+  await rendered(chat)
+  await vi.waitFor(() => expect(page.io().sockets).toHaveLength(2))
+  expect(page.io().sockets.map(({ address, closed }) => [address, closed])).toEqual([
+    [`${quiet}?ticket=one`, true],
+    [`${quiet}?ticket=for-relay.example`, false],
+  ])
+  chat.ticket = async () => 'newest'
+  await rendered(chat)
+  page.io().last().end(1006)
+  page.io().advance(1_000)
+  vi.advanceTimersByTime(1_000)
+  await vi.waitFor(() => expect(page.io().last().address).toBe(`${quiet}?ticket=newest`))
 })
 
 test('events of the stream are shown, and an element that is moved subscribes again', async () => {

@@ -1,11 +1,11 @@
 import { LitElement, type PropertyValues } from 'lit'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
-import { streamAddress } from '../../client/address.ts'
-import { pageClients } from '../../client/page.ts'
+import { leaseStream } from '../../client/page.ts'
 import { type FeedState, initialState } from '../../client/reduce.ts'
+import type { TicketSource } from '../../client/open.ts'
 import { type ElementWords, elementWordsFor } from '../../locale/element/index.ts'
 import { DanmuBeforeShowEvent } from '../danmu-overlay/before-show.ts'
-import { numberOr } from '../danmu-overlay/option.ts'
+import { numberOr, ticketProperty } from '../danmu-overlay/option.ts'
 import { property, textProperty } from '../property.ts'
 import { type Filter, filterOf, passes } from './filter.ts'
 import { warnWithoutSize } from './no-size.ts'
@@ -19,6 +19,8 @@ const remembered = 2_000 // ids: more than repeat after any reconnection
 
 const none: readonly string[] = []
 
+const joinedBy = ['src', 'ticketSrc', 'ticket'] as const
+
 /**
  * The base of the elements that show a room. Elements of a page share one connection; all have
  * filters, a language and a motion setting. An element shows the event types in `kinds`, or its own
@@ -29,6 +31,18 @@ const none: readonly string[] = []
 export abstract class FeedElement extends LitElement {
   /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
   @textProperty() src = ''
+
+  /**
+   * An address of the page's own backend that is asked for a ticket (`POST`, answered by JSON with a
+   * `ticket`) before each connection: for a room that is not open to everybody.
+   */
+  @textProperty({ attribute: 'ticket-src' }) ticketSrc = ''
+
+  /**
+   * A function in place of `ticket-src`, called with the address of the stream before each
+   * connection: resolves to a ticket.
+   */
+  @property(ticketProperty) ticket: TicketSource | undefined = undefined
 
   /** The language of the element's own texts; the page's, else the browser's, if empty. */
   @textProperty() override lang = ''
@@ -88,7 +102,7 @@ export abstract class FeedElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('src')) this.#join()
+    if (joinedBy.some((name) => changed.has(name))) this.#join()
   }
 
   /** Shows an event. @param live - false for an event that was missed and is caught up with. */
@@ -134,7 +148,7 @@ export abstract class FeedElement extends LitElement {
     this.#leave = undefined
     this.feedChanged(initialState)
     if (this.src === '') return
-    const { client, release } = pageClients.lease(streamAddress(this.src, document.baseURI))
+    const { client, release } = leaseStream(this)
     const endings = [
       client.onEvent(({ event, live }) => this.#receive(event, live)),
       client.state.subscribe((feed) => this.feedChanged(feed)),

@@ -3,7 +3,8 @@ import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { lineOf } from '../../danmaku/line.ts'
 import { wordsFor } from '../../locale/index.ts'
 import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from './event.fake.ts'
-import { isTarget, isTargetLine, targetOf } from './target.ts'
+import { isTarget } from './is-target.ts'
+import { isTargetLine, targetOf } from './target.ts'
 
 const source = 'bilibili:6'
 const here = [fakeChat('你好', { source }), fakeSuperchat({ source })]

@@ -14,16 +14,8 @@ export function targetOf({ target, source }: Retract): Target {
   return 'all' in target ? { saidIn: source } : target
 }
 
-/** Returns true if an event, or its user, is withdrawn. */
-export function isTarget({ id, user, type, source }: FeedEvent, target: Target): boolean {
-  if ('saidIn' in target) return saysSomething.has(type) && source === target.saidIn
-  return 'user' in target ? user?.id === target.user : target.events.includes(id)
-}
-
 /** Returns true if a line of the overlay, or its user, is withdrawn. */
 export function isTargetLine({ id, userId, saidIn }: Comment, target: Target): boolean {
   if ('saidIn' in target) return saidIn === target.saidIn
   return 'user' in target ? userId === target.user : target.events.includes(id)
 }
-
-const saysSomething: ReadonlySet<FeedEvent['type']> = new Set(['chat', 'superchat'])

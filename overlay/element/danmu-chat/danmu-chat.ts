@@ -2,11 +2,13 @@ import { html, type PropertyValues, type TemplateResult } from 'lit'
 import { query } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ChatEvent, FeedEvent } from '../../../proto/feed/index.ts'
+import { define } from '../define.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement, insideObs } from '../base/feed-element.ts'
-import { isTarget, type Target } from '../base/target.ts'
+import { isTarget } from '../base/is-target.ts'
+import type { Target } from '../base/target.ts'
 import { property, state } from '../property.ts'
 import { styles } from './danmu-chat.css.ts'
 import { keyOf, repeated, type Row, rowOf, withGift, withoutTarget, withRow } from './list.ts'
@@ -229,7 +231,7 @@ function kindOf({ kind, event }: Row): string {
   return event.type === 'superchat' || event.type === 'membership' ? event.type : 'note'
 }
 
-if (!customElements.get('danmu-chat')) customElements.define('danmu-chat', DanmuChat)
+define('danmu-chat', DanmuChat)
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,7 +1,8 @@
 import type { ChatEvent, FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
 import { grown, type Streak, streakKey } from '../base/combo.ts'
 import { folded } from '../base/filter.ts'
-import { isTarget, type Target } from '../base/target.ts'
+import { isTarget } from '../base/is-target.ts'
+import type { Target } from '../base/target.ts'
 
 /** A row of the list. */
 export type Row =

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { define } from '../define.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
@@ -98,7 +99,7 @@ export class DanmuEnter extends FeedElement {
   }
 }
 
-if (!customElements.get('danmu-enter')) customElements.define('danmu-enter', DanmuEnter)
+define('danmu-enter', DanmuEnter)
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,5 +1,6 @@
 import type { Deed } from '../../locale/element/index.ts'
-import { isTarget, type Target } from '../base/target.ts'
+import { isTarget } from '../base/is-target.ts'
+import type { Target } from '../base/target.ts'
 
 /** A viewer who entered, or acted otherwise without text. */
 export interface Guest {

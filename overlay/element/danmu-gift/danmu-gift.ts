@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
+import { define } from '../define.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { ownAddress } from '../base/address.ts'
 import { createAlarm } from '../base/alarm.ts'
@@ -207,7 +208,7 @@ export class DanmuGift extends FeedElement {
   }
 }
 
-if (!customElements.get('danmu-gift')) customElements.define('danmu-gift', DanmuGift)
+define('danmu-gift', DanmuGift)
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,7 +1,8 @@
 import type { GiftEvent } from '../../../proto/feed/index.ts'
 import { grown, type Streak, streakKey } from '../base/combo.ts'
 import { sorted } from '../base/sorted.ts'
-import { isTarget, type Target } from '../base/target.ts'
+import { isTarget } from '../base/is-target.ts'
+import type { Target } from '../base/target.ts'
 import { type Tier, tierOf } from '../base/tier.ts'
 
 /** One streak as a card. */

@@ -1,5 +1,5 @@
 import type { PropertyDeclaration, PropertyDeclarations } from '@lit/reactive-element'
-import { defaults, numberOr } from './option.ts'
+import { defaults, numberOr, ticketProperty } from './option.ts'
 
 /**
  * The attributes and other reactive properties of the overlay. This is a table, where other
@@ -12,10 +12,11 @@ export const attributes: PropertyDeclarations = {
       attribute(name, { converter: numberOr(fallback) }),
     ),
   ),
-  ...each('src overflow font keepOut motion kinds blockWords blockUsers lang', {
+  ...each('src ticketSrc overflow font keepOut motion kinds blockWords blockUsers lang', {
     useDefault: true,
   }),
   ...each('portrait interactive hideTests debug', { type: Boolean }),
+  ticket: ticketProperty,
   ...each('feed', { state: true }),
 }
 

@@ -1,13 +1,14 @@
 import { type PropertyValues, ReactiveElement } from '@lit/reactive-element'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
-import { streamAddress } from '../../client/address.ts'
 import type { Delivery } from '../../client/client.ts'
-import { pageClients } from '../../client/page.ts'
+import { leaseStream } from '../../client/page.ts'
 import type { FeedState } from '../../client/reduce.ts'
+import type { TicketSource } from '../../client/open.ts'
 import { lineOf } from '../../danmaku/line.ts'
 import { defaultOverflow } from '../../danmaku/overflow.ts'
 import { type LineBox, Stage, type StageStats } from '../../danmaku/stage.ts'
 import { type Words, wordsFor } from '../../locale/index.ts'
+import { define } from '../define.ts'
 import type { Motion } from '../base/feed-element.ts'
 import { type Filter, filterOf, passes } from '../base/filter.ts'
 import { warnWithoutSize } from '../base/no-size.ts'
@@ -21,6 +22,7 @@ import { settingsOf } from './setting.ts'
 import { StatusLine } from './status-line.ts'
 
 const ownKinds = ['chat', 'gift', 'superchat', 'membership']
+const joinedBy = ['src', 'ticketSrc', 'ticket'] as const
 const debugEveryMs = 1_000 // the update interval of the figures in the status line
 
 /**
@@ -47,6 +49,18 @@ export class DanmuOverlay extends ReactiveElement {
 
   /** The stream to show, `/rooms/<id>/stream`; without it the page pushes events itself. */
   src = ''
+
+  /**
+   * An address of the page's own backend that is asked for a ticket (`POST`, answered by JSON with a
+   * `ticket`) before each connection: for a room that is not open to everybody.
+   */
+  ticketSrc = ''
+
+  /**
+   * A function in place of `ticket-src`, called with the address of the stream before each
+   * connection: resolves to a ticket.
+   */
+  ticket: TicketSource | undefined = undefined
 
   /** The used part of the height, from the top: 0 to 1. */
   area = defaults.area
@@ -200,7 +214,7 @@ export class DanmuOverlay extends ReactiveElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#filter = undefined
-    if (changed.has('src')) this.#join()
+    if (joinedBy.some((name) => changed.has(name))) this.#join()
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -226,7 +240,7 @@ export class DanmuOverlay extends ReactiveElement {
     this.#leave?.()
     this.feed = undefined
     if (this.src === '') return
-    const { client, release } = pageClients.lease(streamAddress(this.src, document.baseURI))
+    const { client, release } = leaseStream(this)
     const endings = [
       client.onEvent((delivery) => this.#deliver(delivery)),
       client.state.subscribe((feed) => this.#adopt(feed)),
@@ -265,7 +279,7 @@ export class DanmuOverlay extends ReactiveElement {
   }
 }
 
-if (!customElements.get('danmu-overlay')) customElements.define('danmu-overlay', DanmuOverlay)
+define('danmu-overlay', DanmuOverlay)
 
 declare global {
   interface HTMLElementTagNameMap {

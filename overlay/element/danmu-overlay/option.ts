@@ -1,3 +1,5 @@
+import type { PropertyDeclaration } from '@lit/reactive-element'
+
 /** The defaults of the overlay's attributes, in the units of the attributes. */
 export const defaults: Readonly<Record<OptionName, number>> = {
   area: 1,
@@ -28,4 +30,13 @@ export function numberOr(fallback: number): { fromAttribute: (text: string | nul
       return Number.isFinite(value) ? value : fallback
     },
   }
+}
+
+/**
+ * The property of a function that gets tickets. Another function in its place changes nothing at
+ * once, as frameworks make a new one for each render; the next connection calls it.
+ */
+export const ticketProperty: PropertyDeclaration = {
+  attribute: false,
+  hasChanged: (now, before) => !now !== !before,
 }

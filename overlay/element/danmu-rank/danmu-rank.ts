@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, RankEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
+import { define } from '../define.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
@@ -123,7 +124,7 @@ export class DanmuRank extends FeedElement {
   }
 }
 
-if (!customElements.get('danmu-rank')) customElements.define('danmu-rank', DanmuRank)
+define('danmu-rank', DanmuRank)
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { FeedEvent, StatsEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import type { Figure } from '../../locale/element/index.ts'
+import { define } from '../define.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
@@ -160,7 +161,7 @@ export class DanmuGoalEvent extends CustomEvent<{
   }
 }
 
-if (!customElements.get('danmu-stats')) customElements.define('danmu-stats', DanmuStats)
+define('danmu-stats', DanmuStats)
 
 declare global {
   interface HTMLElementTagNameMap {

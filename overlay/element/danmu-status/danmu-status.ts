@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
+import { define } from '../define.ts'
 import { awayAfterMs } from '../danmu-overlay/away.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
@@ -175,7 +176,7 @@ interface Counting extends HTMLElement {
   readonly stats?: { readonly dropped: number }
 }
 
-if (!customElements.get('danmu-status')) customElements.define('danmu-status', DanmuStatus)
+define('danmu-status', DanmuStatus)
 
 declare global {
   interface HTMLElementTagNameMap {

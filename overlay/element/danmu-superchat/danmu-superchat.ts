@@ -3,6 +3,7 @@ import { guard } from 'lit/directives/guard.js'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { define } from '../define.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { baseStyles } from '../base/base.css.ts'
@@ -161,9 +162,7 @@ function shadeOfPin(event: Pinnable): Shade {
   return event.type === 'superchat' ? `tier-${tierOf(event.value) || 1}` : shadeOf(event)
 }
 
-if (!customElements.get('danmu-superchat')) {
-  customElements.define('danmu-superchat', DanmuSuperchat)
-}
+define('danmu-superchat', DanmuSuperchat)
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,7 @@
 import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
 import { sorted } from '../base/sorted.ts'
-import { isTarget, type Target } from '../base/target.ts'
+import { isTarget } from '../base/is-target.ts'
+import type { Target } from '../base/target.ts'
 
 /** An event that is pinned. */
 export type Pinnable = SuperchatEvent | MembershipEvent

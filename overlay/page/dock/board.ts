@@ -1,6 +1,7 @@
 import type { FeedEvent, GiftEvent, User } from '../../../proto/feed/index.ts'
 import { folded } from '../../element/base/filter.ts'
-import { isTarget, targetOf } from '../../element/base/target.ts'
+import { isTarget } from '../../element/base/is-target.ts'
+import { targetOf } from '../../element/base/target.ts'
 
 /** A message on the dock. */
 export type ChatRow = Extract<FeedEvent, { type: 'chat' | 'superchat' }>

@@ -1,5 +1,4 @@
-import { streamAddress } from '../../client/address.ts'
-import { pageClients } from '../../client/page.ts'
+import { leaseStream } from '../../client/page.ts'
 
 const className = 'live'
 let leave: (() => void) | undefined
@@ -12,7 +11,7 @@ export function watchLive(src: string): void {
   leave?.()
   leave = undefined
   if (src === '' || document.body.classList.contains(className)) return
-  const { client, release } = pageClients.lease(streamAddress(src, document.baseURI))
+  const { client, release } = leaseStream({ src })
   const look = (): void => {
     if (client.state.get().status.kind === 'open') document.body.classList.add(className)
   }

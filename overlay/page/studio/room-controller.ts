@@ -1,8 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { closeCodes, type FeedEvent } from '../../../proto/feed/index.ts'
-import { streamAddress } from '../../client/address.ts'
 import type { Delivery, FeedClient } from '../../client/client.ts'
-import { pageClients } from '../../client/page.ts'
+import { leaseStream } from '../../client/page.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import { streamPath } from '../stream-path.ts'
 import { readProblem, type ServerProblem } from '../problem.ts'
@@ -61,11 +60,9 @@ export class RoomController implements ReactiveController {
     Math.max(0, Math.ceil((at + (this.#aheadMs ?? 0) - Date.now()) / 1_000))
 
   /** Unsubscribes from the previous room and subscribes to another. */
-  listen(room: string, token?: string): void {
+  listen(room: string): void {
     this.stop()
-    const { client, release } = pageClients.lease(
-      streamAddress(streamPath(room, token), document.baseURI),
-    )
+    const { client, release } = leaseStream({ src: streamPath(room) })
     const timer = setInterval(() => this.#beat(), beatMs)
     const endings = [
       client.onEvent((delivery) => this.#arrive(delivery)),

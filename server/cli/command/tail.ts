@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws'
 import { FeedClient } from '../../../overlay/client/client.ts'
+import { programSockets } from '../../../overlay/client/socket.ts'
 import { closeCodes } from '../../../proto/feed/index.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { helpLines, readArguments } from '../options.ts'
@@ -45,12 +46,12 @@ export function feedAddress(where: string, server: string): string {
 async function tail(address: string, terminal: Terminal): Promise<number> {
   const token = tokenIn(terminal.env)
   const io = {
-    WebSocket,
+    WebSocket: programSockets(WebSocket, token),
     setTimeout: (call: () => void, delayMs: number) => setTimeout(call, delayMs),
     clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout), // only ever our own
     random: Math.random,
   }
-  const client = new FeedClient(address, io, { token })
+  const client = new FeedClient(address, io)
   client.onEvent(({ event }) => terminal.out(`${JSON.stringify(event)}\n`))
   const refused = new Promise<string>((resolve) => {
     client.state.subscribe(() => {

@@ -2,6 +2,8 @@ import type { Asker } from '../../account/principal.ts'
 import type { NamedOverlay, Overlays } from '../../overlay/overlays.ts'
 import { notReady, type RoomDenied, unknown } from '../../room/room-denied.ts'
 import type { Rooms } from '../../room/rooms.ts'
+import { problemOf } from './room-entry.ts'
+import { Problem } from '../problem.ts'
 import { denyRead } from './room-access.ts'
 
 /** What it takes to show named overlays. */
@@ -32,4 +34,14 @@ export function denyOverlay(
   if (asker.caller.kind === 'owner' || design.room === undefined) return undefined
   const place = rooms.find(design.room)
   return 'refused' in place ? place : denyRead(place, asker)
+}
+
+/** Returns an overlay by its name. @throws Problem if there is none, or the caller may not see it. */
+export function overlayFor(name: string, asker: Asker, parts: OverlayAccess): NamedOverlay {
+  const found = findOverlay(name, parts.overlays)
+  if (found === noSuchOverlay) throw new Problem('no-such-overlay', noSuchOverlay.reason)
+  if ('refused' in found) throw problemOf(found, asker.caller)
+  const refused = denyOverlay(found, asker, parts)
+  if (refused) throw problemOf(refused, asker.caller)
+  return found
 }

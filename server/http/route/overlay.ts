@@ -3,15 +3,9 @@ import { parseRoomId } from '../../../proto/feed/index.ts'
 import type { Clock } from '../../lib/time/clock.ts'
 import { type NamedOverlay, type Overlays, TooManyOverlays } from '../../overlay/overlays.ts'
 import { jsonBody } from '../body.ts'
-import { problemOf } from '../auth/room-entry.ts'
 import { Problem } from '../problem.ts'
 import { askerOf, type Route } from '../route.ts'
-import {
-  findOverlay,
-  noSuchOverlay,
-  denyOverlay,
-  type OverlayAccess,
-} from '../auth/overlay-access.ts'
+import { noSuchOverlay, overlayFor, type OverlayAccess } from '../auth/overlay-access.ts'
 
 const word = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
 const percent = z.number().min(0).max(100)
@@ -71,15 +65,7 @@ function readRoute(parts: OverlayRouteParts): Route {
       params,
       answers: { 200: { description: 'The overlay.', body: overlay } },
     },
-    handle: (c) => {
-      const found = findOverlay(c.req.param('name') ?? '', parts.overlays)
-      const asker = askerOf(c)
-      if (found === noSuchOverlay) throw noSuch()
-      if ('refused' in found) throw problemOf(found, asker.caller)
-      const refused = denyOverlay(found, asker, parts)
-      if (refused) throw problemOf(refused, asker.caller)
-      return c.json(found)
-    },
+    handle: (c) => c.json(overlayFor(c.req.param('name') ?? '', askerOf(c), parts)),
   }
 }
 
@@ -119,13 +105,9 @@ function removeRoute(overlays: Overlays): Route {
     },
     handle: async (c) => {
       if (await overlays.remove(c.req.param('name') ?? '')) return c.body(null, 204)
-      throw noSuch()
+      throw new Problem('no-such-overlay', noSuchOverlay.reason)
     },
   }
-}
-
-function noSuch(): Problem {
-  return new Problem('no-such-overlay', noSuchOverlay.reason)
 }
 
 function nameIn(text: string | undefined): string {

@@ -1,10 +1,12 @@
+import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Tickets } from '../../account/ticket.ts'
 import { grantOf } from '../../account/principal.ts'
-import type { Rooms } from '../../room/rooms.ts'
+import type { RoomDenied } from '../../room/room-denied.ts'
 import { problemOf } from '../auth/room-entry.ts'
 import { hasGrant, denyRead } from '../auth/room-access.ts'
-import { askerOf, type Route } from '../route.ts'
+import { askerOf, type HttpEnv, type Route } from '../route.ts'
+import { overlayFor, type OverlayAccess } from '../auth/overlay-access.ts'
 
 const issued = z.object({
   ticket: z.string(),
@@ -14,40 +16,79 @@ const issued = z.object({
 })
 
 /** What issuing tickets takes. */
-export interface TicketRouteParts {
-  readonly rooms: Rooms
+export interface TicketRouteParts extends OverlayAccess {
   readonly tickets: Pick<Tickets, 'issue'>
 }
 
-/** `/api/rooms/:id/tickets`: a program that holds a token lets a browser in, without showing it. */
-export function ticketRoutes({ rooms, tickets }: TicketRouteParts): readonly Route[] {
-  return [
-    {
-      method: 'POST',
-      path: '/api/rooms/:id/tickets',
-      access: 'room',
-      doc: {
-        summary: 'Issues a ticket that opens one stream of this room, once, within a minute.',
-        params: z.object({ id: z.string() }),
-        answers: { 201: { description: 'The ticket.', body: issued } },
-      },
-      handle: async (c) => {
-        const id = c.req.param('id') ?? ''
-        const caller = c.get('caller')
-        const place = rooms.find(id)
-        if ('refused' in place) throw problemOf(place, caller)
-        if (!hasGrant(place, caller)) {
-          throw problemOf(denyRead(place, askerOf(c)) ?? notGranted, caller)
-        }
-        const { ticket, expiresAt } = await tickets.issue(id, grantOf(caller))
-        const stream = `/rooms/${id}/stream?ticket=${ticket}`
-        return c.json({ ticket, expiresAt, stream }, 201)
-      },
-    },
-  ]
+/** A stream, and the room whose readers may open it. */
+interface Stream {
+  readonly room: string
+  readonly path: string
 }
 
-const notGranted = {
+/** Tickets: the holder of a token lets a browser in, and no address ever contains the token. */
+export function ticketRoutes(parts: TicketRouteParts): readonly Route[] {
+  return [roomTicketRoute(parts), overlayTicketRoute(parts)]
+}
+
+function roomTicketRoute(parts: TicketRouteParts): Route {
+  return {
+    method: 'POST',
+    path: '/api/rooms/:id/tickets',
+    access: 'room',
+    shared: true, // a page of any site may hold a token
+    doc: {
+      summary: 'Issues a ticket that opens one stream of this room, once, within a minute.',
+      params: z.object({ id: z.string() }),
+      answers: { 201: { description: 'The ticket.', body: issued } },
+    },
+    handle: (c) => {
+      const room = c.req.param('id') ?? ''
+      return issueTicket(c, { room, path: `/rooms/${room}/stream` }, parts)
+    },
+  }
+}
+
+function overlayTicketRoute(parts: TicketRouteParts): Route {
+  return {
+    method: 'POST',
+    path: '/api/overlays/:name/tickets',
+    access: 'room',
+    doc: {
+      summary: 'Issues a ticket that opens the stream of this overlay, once, within a minute.',
+      params: z.object({ name: z.string() }),
+      answers: { 201: { description: 'The ticket.', body: issued } },
+    },
+    handle: (c) => {
+      const { caller } = askerOf(c)
+      const { name, design } = overlayFor(c.req.param('name') ?? '', askerOf(c), parts)
+      if (design.room === undefined) throw problemOf(withoutRoom, caller)
+      return issueTicket(c, { room: design.room, path: `/api/overlays/${name}/stream` }, parts)
+    },
+  }
+}
+
+async function issueTicket(
+  c: Context<HttpEnv>,
+  { room, path }: Stream,
+  { rooms, tickets }: TicketRouteParts,
+): Promise<Response> {
+  const asker = askerOf(c)
+  const { caller } = asker
+  const place = rooms.find(room)
+  if ('refused' in place) throw problemOf(place, caller)
+  if (!hasGrant(place, caller)) throw problemOf(denyRead(place, asker) ?? notGranted, caller)
+  const { ticket, expiresAt } = await tickets.issue(room, grantOf(caller))
+  return c.json({ ticket, expiresAt, stream: `${path}?ticket=${ticket}` }, 201)
+}
+
+const notGranted: RoomDenied = {
   refused: 'not-allowed',
-  reason: 'tickets are for who holds a token with rooms:read, or rooms:open for a room on demand',
-} as const
+  reason:
+    'a ticket needs a token with rooms:read, or rooms:open for a room on demand; without a token this room is read without a ticket',
+}
+
+const withoutRoom: RoomDenied = {
+  refused: 'not-allowed',
+  reason: 'an overlay without a room is read without a ticket',
+}

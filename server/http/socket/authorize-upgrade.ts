@@ -72,9 +72,8 @@ async function judged(
   // A browser always names its origin; a cookie from anything else is not the owner's browser.
   if (!headers.has('origin')) headers.delete('cookie')
   const query = url.searchParams
-  const tickets = asked.of === 'room'
   const caller = await known(
-    { method: 'GET', headers, query, tickets, secure: knock.secure, from: knock },
+    { method: 'GET', headers, query, tickets: true, secure: knock.secure, from: knock },
     parts.credentials,
   )
   const refused = authorize('room', { caller, local })

@@ -2,8 +2,7 @@ import '../../scheme-choice/scheme-choice.ts'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { streamAddress } from '../../../client/address.ts'
-import { pageClients } from '../../../client/page.ts'
+import { leaseStream } from '../../../client/page.ts'
 import type { FeedState } from '../../../client/reduce.ts'
 import { createRuntime } from '../../../client/runtime.ts'
 import type { Design } from '../../../design/design.ts'
@@ -255,8 +254,7 @@ export class DockApp extends LitElement {
     this.#leave?.()
     this.#room = design.room
     if (design.room === undefined) return
-    const address = streamAddress(streamPath(design.room, this.#token), document.baseURI)
-    const { client, release } = pageClients.lease(address)
+    const { client, release } = leaseStream({ src: streamPath(design.room, this.#token) })
     const recent = createSeenIds(remembered)
     const endings = [
       client.onEvent(({ event }) => {
