@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const patient = {
   environment: 'node',
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 240_000, // a server, a browser and a database start, perhaps beside other work
   expect: { poll: { timeout: 20_000 } },
 } as const
 
