@@ -4,14 +4,14 @@ import { bilibiliOpen } from '../server/platform/bilibili-open/index.ts'
 import { createBatcher } from '../server/upstream/batcher.ts'
 import { SourceSession } from '../server/upstream/session.ts'
 import { startFakeBilibiliOpen } from './fake/bilibili-open.ts'
-import { standingClock, watchNetwork } from './fault-network.ts'
-import { eventually } from './fault-turn.ts'
-import { signWith } from './stand.ts'
+import { stoppedClock, watchNetwork } from './watched-network.ts'
+import { eventually } from './ticks.ts'
+import { signWith } from './site-harness.ts'
 
 test('one request is the heartbeat of all games of an account', async () => {
   const fake = await startFakeBilibiliOpen({ patience: { heartbeatMs: 600_000 }, gameMs: 600_000 })
   fake.games.most = 3
-  const clock = standingClock()
+  const clock = stoppedClock()
   const { network } = watchNetwork({ 'bilibili-open': fake.endpoints }, clock, 1)
   const names = ['one', 'two', 'three']
   const credentials = Object.fromEntries(names.map((name) => [name, fake.credential]))

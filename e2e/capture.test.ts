@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const close of opened.splice(0).toReversed()) await close()
 })
 
-async function stage(): Promise<{ fake: FakeBilibili; file: string; env: Record<string, string> }> {
+async function setUp(): Promise<{ fake: FakeBilibili; file: string; env: Record<string, string> }> {
   const fake = await startFakeBilibili()
   const folder = temporaryFolder()
   opened.push(folder.remove, () => fake.close())
@@ -26,7 +26,7 @@ const linesOf = (file: string): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 test('S3-20 capture writes frames until it is interrupted, and decode reads the file', async () => {
-  const { fake, file, env } = await stage()
+  const { fake, file, env } = await setUp()
   const capture = startCli(['capture', 'bilibili:1', file], env)
   await fake.ledger.until('heartbeat', 1)
   const truth = makeTruth(60)
@@ -64,7 +64,7 @@ test('S3-20 capture writes frames until it is interrupted, and decode reads the 
 })
 
 test('a capture reports its problem, and that it received nothing', async () => {
-  const { fake, file, env } = await stage()
+  const { fake, file, env } = await setUp()
   fake.site.mood = '-352'
   const { code, err } = await cli(['capture', 'bilibili:5440', file, '--seconds', '1'], env)
   expect(code).toBe(1)

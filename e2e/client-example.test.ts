@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createConsumer } from './client-consumer.ts'
-import { type Stage, startStage, wireRoom } from './client-stage.ts'
+import { type TestServer, startTestServer, wireRoom } from './test-server.ts'
 import { python, pythonClient, type Speaker, startProgram } from './python.ts'
 import { root } from './server.ts'
 
-let stage: Stage
+let testServer: TestServer
 const consumer = createConsumer('ws')
 beforeAll(async () => {
-  stage = await startStage()
+  testServer = await startTestServer()
 })
 afterAll(async () => {
-  await stage.close()
+  await testServer.close()
   consumer.remove()
 })
 
@@ -25,7 +25,7 @@ describe('the examples of the protocol page', () => {
 
   function start(language: string, code: string, name: string): Speaker {
     const { path: cwd, write } = consumer
-    const text = code.replaceAll('http://localhost:8787', stage.url)
+    const text = code.replaceAll('http://localhost:8787', testServer.url)
     if (language === 'sh') return startProgram('/bin/sh', ['-c', `exec ${text}`], { cwd })
     if (language === 'python') {
       write(`${name}.py`, text)
@@ -94,7 +94,7 @@ function line(text: string, who: number, admin = false): object {
   return { cmd: 'DANMU_MSG', info: [style, text, user, []], dm_v2: '' }
 }
 
-const stream = (): string => `${stage.url}/rooms/${wireRoom}/stream`
+const stream = (): string => `${testServer.url}/rooms/${wireRoom}/stream`
 
 async function startExample(name: string, ...args: readonly string[]): Promise<Speaker> {
   const file = join(root, 'e2e/example', name)
@@ -114,14 +114,14 @@ async function isHeard(speaker: Speaker, say: () => void): Promise<void> {
 describe('the complete programs', () => {
   test('a vote counts one ballot per viewer', async () => {
     const vote = await startExample('vote.js', '6')
-    await isHeard(vote, () => stage.fake.comet.say([line('1', 1)]))
-    stage.fake.comet.say([line('１', 2), line('2', 3), line('右', 2), line('hello', 4)])
+    await isHeard(vote, () => testServer.fake.comet.say([line('1', 1)]))
+    testServer.fake.comet.say([line('１', 2), line('2', 3), line('右', 2), line('hello', 4)])
     expect(await vote.ended).toBe(0)
     expect(JSON.parse(vote.lines.at(-1)!)).toEqual({ result: { left: 1, right: 2 } })
   })
 
   test('S3-22 a toy accepts 左 and 右 once a second from each viewer, and stops at once', async () => {
-    const { comet } = stage.fake
+    const { comet } = testServer.fake
     const toy = await startExample('toy.js')
     await toy.until((lines) => lines.length >= 1)
     await isHeard(toy, () => comet.say([line('开', 9, true), line('左', 1)]))
@@ -144,7 +144,7 @@ describe('the complete programs', () => {
     expect(heard(from)).toEqual(['left', 'stop', 'left', 'stop'])
 
     from = toy.lines.length
-    await stage.kill()
+    await testServer.kill()
     await stopped(from)
     expect(await toy.stop('SIGTERM')).toBe(0)
     expect(toy.lines.at(-1)).toBe('stop')

@@ -8,7 +8,7 @@ import {
   type Position,
 } from '../overlay/client/index.ts'
 import { between, type Random, seededRandom } from '../server/lib/random.ts'
-import type { Stage } from './client-stage.ts'
+import type { TestServer } from './test-server.ts'
 import { type Frame, subscribe } from './socket.ts'
 
 /** The parameters of a storm. */
@@ -56,22 +56,22 @@ const settleMs = 60_000
  * Runs many clients that follow a room from its start while their connections are ended every 0.2–3
  * s (also before and right after hello, some reconnecting at once) and the server is killed.
  */
-export async function weather(stage: Stage, storm: Storm): Promise<Outcome> {
+export async function runStorm(testServer: TestServer, storm: Storm): Promise<Outcome> {
   const { clients, kills, lastsMs } = storm
-  const opener = subscribe(stage.url, `/rooms/${storm.room}/stream`)
+  const opener = subscribe(testServer.url, `/rooms/${storm.room}/stream`)
   const [hello] = await opener.take(1)
   const watchers = Array.from({ length: clients }, (_, index) =>
-    watch(stage, storm, `${String(hello?.['epoch'])}:0`, index),
+    watch(testServer, storm, `${String(hello?.['epoch'])}:0`, index),
   )
   const talk = setInterval(storm.say, sayEveryMs)
   for (let i = 0; i < kills; i++) {
     await pass(lastsMs / (kills + 1)) // the duration is part of the test
-    await stage.kill()
+    await testServer.kill()
   }
   await pass(lastsMs / (kills + 1))
   clearInterval(talk)
   opener.close()
-  const head = await settled(stage, storm.room, watchers)
+  const head = await settled(testServer, storm.room, watchers)
   for (const { feed } of watchers) feed.close()
   return { head, sightings: watchers.map(({ sighting }) => sighting()) }
 }
@@ -83,7 +83,7 @@ interface Watcher {
 }
 
 /** Every third client reads slowly in a loop, every fifth has a filter for chat. */
-function watch({ url }: Stage, { room, seed }: Storm, since: string, index: number): Watcher {
+function watch({ url }: TestServer, { room, seed }: Storm, since: string, index: number): Watcher {
   const random = seededRandom(seed * 1000 + index)
   const weatherOf = chaos(random)
   const only = index % 5 === 4 ? 'chat' : undefined
@@ -205,7 +205,7 @@ function placeOf(position: string): readonly [string, number] {
 
 /** Waits until every client has received all events. @returns the newest position at the end. */
 async function settled(
-  { url }: Stage,
+  { url }: TestServer,
   room: string,
   watchers: readonly Watcher[],
 ): Promise<Position> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { startStage, wireRoom } from './client-stage.ts'
-import { weather } from './client-storm.ts'
+import { startTestServer, wireRoom } from './test-server.ts'
+import { runStorm } from './client-storm.ts'
 
 const minutes = 60_000
 const lastsMs = 10 * minutes
@@ -11,10 +11,10 @@ const seed = 4
 test(
   'T-RESUME 200 clients cut all the time for ten minutes, and a server killed twenty times',
   async () => {
-    const stage = await startStage({ RING_SIZE: '128' })
-    const storm = { room: wireRoom, clients, lastsMs, kills, say: () => stage.say(2), seed }
-    const { head, sightings } = await weather(stage, storm)
-    await stage.close()
+    const testServer = await startTestServer({ RING_SIZE: '128' })
+    const storm = { room: wireRoom, clients, lastsMs, kills, say: () => testServer.say(2), seed }
+    const { head, sightings } = await runStorm(testServer, storm)
+    await testServer.close()
     expect(head.seq).toBeGreaterThan(10_000)
     expect(sightings.flatMap(({ faults, gaps }) => [...faults, ...gaps])).toEqual([])
     const whole = sightings.filter(({ only }) => only === undefined)

@@ -4,7 +4,7 @@ import { pick, seededRandom } from '../server/lib/random.ts'
 import type { Db } from '../server/store/engine/db.ts'
 import { openPostgres } from '../server/store/engine/pg.ts'
 import { launch } from './browser.ts'
-import { makeShow } from './fake/douyin-show.ts'
+import { makeScript } from './fake/douyin-script.ts'
 import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 import { type ServerProcess, startServerProcess } from './server.ts'
@@ -44,14 +44,14 @@ afterAll(async () => {
 })
 
 test('a storm of streaks with copies, disorder, cuts and late ends shows the totals of the store', async () => {
-  const { messages, truth } = makeShow(7, rounds)
+  const { messages, truth } = makeScript(7, rounds)
   const items = Object.values(truth.gifts).reduce((sum, count) => sum + count, 0)
   const page = await openPage()
   await vi.waitUntil(() => douyin.counters.accepted === 1, { timeout: 30_000 })
 
   const random = seededRandom(11)
   for (let said = 0; said < messages.length; said += 12) {
-    douyin.stage.say(
+    douyin.broadcast.say(
       messages.slice(said, said + 12),
       pick(random, ['plain', 'doubled', 'reversed']),
     )
@@ -59,7 +59,7 @@ test('a storm of streaks with copies, disorder, cuts and late ends shows the tot
     if (said === 120) {
       const chat = messages.slice(0, said).findLast(({ method }) => method === 'WebcastChatMessage')
       await vi.waitUntil(() => isStored(`douyin:${chat?.id}`), { timeout: 30_000, interval: 100 })
-      for (const seat of douyin.stage.seats) seat.reset()
+      for (const connection of douyin.broadcast.connections) connection.reset()
       await vi.waitUntil(() => douyin.counters.accepted === 2, { timeout: 30_000 })
     }
   }

@@ -10,9 +10,9 @@ import { SourceSession } from '../server/upstream/session.ts'
 import { startFakeBilibili } from './fake/bilibili.ts'
 import { chatMessage } from './fake/douyin-message.ts'
 import { startFakeDouyin } from './fake/douyin.ts'
-import { standingClock, watchNetwork } from './fault-network.ts'
-import { watchRoom } from './fault-room.ts'
-import { eventually } from './fault-turn.ts'
+import { stoppedClock, watchNetwork } from './watched-network.ts'
+import { watchRoom } from './watched-room.ts'
+import { eventually } from './ticks.ts'
 
 const source = 'bilibili:5440'
 const history = '/xlive/web-room/v1/dM/gethistory'
@@ -67,7 +67,7 @@ function connectTo(
 
 /** Connects to a room of the fake Bilibili, with a clock that only the test advances. */
 async function listen() {
-  const clock = standingClock()
+  const clock = stoppedClock()
   const fake = await startFakeBilibili({
     now: clock.now,
     patience: { greetingMs: 600_000, heartbeatMs: 600_000 },
@@ -82,7 +82,7 @@ async function listen() {
   const pass = async (messages: readonly object[], byMs: number): Promise<void> => {
     const before = net.seen.received
     fake.comet.say([...messages, noise])
-    await eventually('it is told', () => net.seen.received > before)
+    await eventually('it is received', () => net.seen.received > before)
     for (let passed = 0; passed < byMs; passed += stepMs) {
       clock.advance(stepMs)
       await eventually('it is answered', () => net.seen.pending === 0)
@@ -120,7 +120,7 @@ test.each([0, 0.1, 0.5, 0.89])(
       await pass(messages, 5 * second)
     }
     await pass([], 15 * second)
-    await eventually('all is heard', () => watched.has(told))
+    await eventually('all is received', () => watched.has(told))
     const coverages = watched.events.flatMap((event) => (event.type === 'stats' ? event : []))
     const { share = Number.NaN, samples = 0 } = coverages.at(-1)?.coverage ?? {}
     const error = Math.sqrt((withheld * (1 - withheld)) / samples)
@@ -180,7 +180,7 @@ test('superchats from 100 gaps are published, each exactly once', async () => {
 })
 
 test('the share of a Douyin room is measured against the last messages of its page', async () => {
-  const clock = standingClock()
+  const clock = stoppedClock()
   const fake = await startFakeDouyin({ silenceMs: 600_000, now: clock.now })
   const ref = fake.room.webRid
   const name = `douyin:${ref}`
@@ -194,9 +194,9 @@ test('the share of a Douyin room is measured against the last messages of its pa
     const message = chatMessage(id, person, `line ${said}`, Math.floor(clock.now() / second))
     if (random() < 0.5) {
       told.push(`douyin:${id}`)
-      fake.stage.say([message])
-    } else fake.stage.withhold([message])
-    await eventually('it is heard', () => watched.has(told))
+      fake.broadcast.say([message])
+    } else fake.broadcast.withhold([message])
+    await eventually('it is received', () => watched.has(told))
     clock.advance(second)
     await eventually('it is answered', () => net.seen.pending === 0)
   }

@@ -5,12 +5,12 @@ import { Doctor } from '../server/doctor/doctor.ts'
 import { type Report, steps } from '../server/doctor/report.ts'
 import { platforms } from '../server/platform/registry.ts'
 import { cli } from './cli.ts'
-import { eventually } from './fault-turn.ts'
+import { eventually } from './ticks.ts'
 import { startServerProcess, temporaryFolder } from './server.ts'
-import { bilibiliOpenSite } from './stand-bilibili-open.ts'
-import { bilibiliSite } from './stand-bilibili.ts'
-import { douyinSite } from './stand-douyin.ts'
-import { networkTo, type SiteUnderTest, type Stand } from './stand.ts'
+import { bilibiliOpenSite } from './site-bilibili-open.ts'
+import { bilibiliSite } from './site-bilibili.ts'
+import { douyinSite } from './site-douyin.ts'
+import { networkTo, type SiteUnderTest, type SiteHarness } from './site-harness.ts'
 
 const sites = [bilibiliSite, bilibiliOpenSite, douyinSite]
 const listenMs = 300
@@ -20,24 +20,28 @@ afterEach(async () => {
   for (const close of opened.splice(0).toReversed()) await close()
 })
 
-async function standUp(site: SiteUnderTest, refusal?: string): Promise<Stand> {
-  const stand = await site.start(Date.now, refusal)
-  opened.push(() => stand.close())
-  return stand
+async function startSite(site: SiteUnderTest, refusal?: string): Promise<SiteHarness> {
+  const harness = await site.start(Date.now, refusal)
+  opened.push(() => harness.close())
+  return harness
 }
 
-function doctorFor(stand: Stand): Doctor {
+function doctorFor(harness: SiteHarness): Doctor {
   let reports = 0
   return new Doctor({
     platforms,
-    network: networkTo(stand),
+    network: networkTo(harness),
     newId: () => `report-${++reports}`,
     listenMs,
   })
 }
 
-async function examined(stand: Stand, site: SiteUnderTest, ref = stand.ref): Promise<Report> {
-  const begun = doctorFor(stand).begin(`${site.name}:${ref}`)
+async function examined(
+  harness: SiteHarness,
+  site: SiteUnderTest,
+  ref = harness.ref,
+): Promise<Report> {
+  const begun = doctorFor(harness).begin(`${site.name}:${ref}`)
   if ('declined' in begun) throw new Error(begun.reason)
   return begun.done
 }
@@ -47,25 +51,25 @@ const secrets = /w_rid|signature=|ttwid|buvid|infoc|cookie=|token=|"key"|authori
 
 describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, site) => {
   test('a healthy room passes every step', async () => {
-    const stand = await standUp(site)
-    const speak = setInterval(() => stand.say(1), 50)
+    const harness = await startSite(site)
+    const speak = setInterval(() => harness.say(1), 50)
     opened.push(async () => clearInterval(speak))
-    const report = await examined(stand, site)
+    const report = await examined(harness, site)
     expect(report.findings.map(({ step }) => step)).toEqual([...steps])
     expect(report.findings.filter(({ verdict }) => verdict === 'failed')).toEqual([])
     expect(report.findings.at(-2)).toMatchObject({ step: 'kinds', code: 'kinds-known' })
     expect(report.kinds.events['chat']).toBeGreaterThan(0)
     expect(report.frames).toBeGreaterThan(0)
-    expect(stand.complaints()).toEqual([])
-    await eventually('the goodbye', () => stand.times('goodbye') > 0)
+    expect(harness.complaints()).toEqual([])
+    await eventually('the goodbye', () => harness.times('goodbye') > 0)
     expect(JSON.stringify(report)).not.toMatch(secrets)
   })
 
   test.each(site.refusals.map((refusal) => [refusal.name, refusal] as const))(
     '%s is found at its step, with an advice',
     async (_refusal, { name, ref, step, code, says }) => {
-      const stand = await standUp(site, name)
-      const report = await examined(stand, site, ref)
+      const harness = await startSite(site, name)
+      const report = await examined(harness, site, ref)
       const [found, ...others] = report.findings.filter(
         ({ verdict }) => verdict === 'failed' || verdict === 'warning',
       )
@@ -84,8 +88,8 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
 })
 
 test('at most two rooms are examined at once, and an invalid source is refused', async () => {
-  const stand = await standUp(bilibiliSite)
-  const doctor = doctorFor(stand)
+  const harness = await startSite(bilibiliSite)
+  const doctor = doctorFor(harness)
   const begun = [1, 2, 3].map(() => doctor.begin('bilibili:1'))
   expect(begun[2]).toMatchObject({ declined: 'busy' })
   expect(doctor.begin('movie-night')).toMatchObject({ declined: 'malformed' })
@@ -98,9 +102,9 @@ test('at most two rooms are examined at once, and an invalid source is refused',
 const ownerToken = 'an owner token of more than thirty-two characters'
 
 test('the API starts an examination and reports its progress, to the owner only', async () => {
-  const stand = await standUp(bilibiliSite, 'token: -352')
+  const harness = await startSite(bilibiliSite, 'token: -352')
   const server = await startServerProcess({
-    ENDPOINTS: JSON.stringify(stand.endpoints),
+    ENDPOINTS: JSON.stringify(harness.endpoints),
     OWNER_TOKEN: ownerToken,
     PLATFORMS: 'bilibili',
   })
@@ -131,8 +135,8 @@ test('the API starts an examination and reports its progress, to the owner only'
 })
 
 test('the command prints each step in either language, and its exit code is the result', async () => {
-  const stand = await standUp(bilibiliSite)
-  const env = { ENDPOINTS: JSON.stringify(stand.endpoints), LANG: 'en_US.UTF-8' }
+  const harness = await startSite(bilibiliSite)
+  const env = { ENDPOINTS: JSON.stringify(harness.endpoints), LANG: 'en_US.UTF-8' }
   const well = await cli(['doctor', 'bilibili:1', '--seconds', '0.5'], env)
   expect(well).toMatchObject({ code: 0, err: '' })
   expect(well.out).toMatch(/✓ handshake +The socket is open/)
@@ -141,7 +145,7 @@ test('the command prints each step in either language, and its exit code is the 
   expect(ill.code).toBe(1)
   expect(ill.out).toMatch(/✗ 页面 +没有这个房间。/)
   expect(ill.out).toContain('→ 用浏览器打开直播间')
-  const shop = await standUp(bilibiliOpenSite)
+  const shop = await startSite(bilibiliOpenSite)
   const app = { platform: 'bilibili-open', ...shop.credentials?.['shop'] }
   const folder = temporaryFolder()
   opened.push(async () => folder.remove())

@@ -19,8 +19,8 @@ import { createDouyinSigner } from '../signer/douyin/index.ts'
 import { startSigningService } from './fake/signing-service.ts'
 import { hastened, type Listener, listenTo } from './fake/douyin-listener.ts'
 import { chatMessage } from './fake/douyin-message.ts'
-import type { Seat } from './fake/douyin-seat.ts'
-import { makeShow } from './fake/douyin-show.ts'
+import type { Connection } from './fake/douyin-connection.ts'
+import { makeScript } from './fake/douyin-script.ts'
 import { ackOf, heartbeat, heartbeatEcho } from './fake/douyin-wire.ts'
 import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
 
@@ -215,7 +215,7 @@ describe('the handshake check', () => {
     expect(ackOf(head).toString('hex')).toBe(expected.ack.hex)
     const socket = await enter()
     const arrived = once(socket, 'message')
-    fake.stage.play(readFileSync(join(frames, 'synthetic-need-ack.bin')), head)
+    fake.broadcast.play(readFileSync(join(frames, 'synthetic-need-ack.bin')), head)
     await arrived
     socket.send(Buffer.from(expected.ack.hex.replace(/72$/, '73'), 'hex'))
     socket.send(Buffer.from(expected.ack.hex, 'hex'))
@@ -223,7 +223,7 @@ describe('the handshake check', () => {
   })
 
   test('repeats the last 15 messages to a later client', async () => {
-    fake.stage.say(Array.from({ length: 20 }, (_, i) => line(i)))
+    fake.broadcast.say(Array.from({ length: 20 }, (_, i) => line(i)))
     const { url, headers } = await invitation()
     const socket = new WebSocket(url, { headers })
     const [frame] = (await once(socket, 'message')) as [Buffer]
@@ -249,61 +249,61 @@ describe('a session', () => {
 
   const listen = async (sign?: Sign): Promise<void> => {
     listener = listenTo(fake, clock, sign)
-    await seated()
+    await connected()
   }
-  const seated = (): Promise<Seat> =>
+  const connected = (): Promise<Connection> =>
     eventually(() => {
-      const seat = [...fake.stage.seats].at(-1)
-      if (!seat) throw new Error('nobody is there')
-      return seat
+      const connection = [...fake.broadcast.connections].at(-1)
+      if (!connection) throw new Error('nobody is there')
+      return connection
     })
   const chats = (): (string | undefined)[] =>
     listener.drafts.flatMap((draft) => (draft.type === 'chat' ? [draft.text] : []))
 
   test('connects, receives, answers and keeps the socket open', async () => {
     await listen()
-    fake.stage.say([line(1), line(2)])
-    fake.stage.say([line(3)])
+    fake.broadcast.say([line(1), line(2)])
+    fake.broadcast.say([line(3)])
     await eventually(() => expect(chats()).toEqual(['line 1', 'line 2', 'line 3']))
-    const seat = await seated()
+    const connection = await connected()
     await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(3))
-    fake.stage.say([line(4)]) // the session would check a live room after a minute of silence
+    fake.broadcast.say([line(4)]) // the session would check a live room after a minute of silence
     await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(6))
-    expect(seat.owes).toBe(false)
+    expect(connection.owes).toBe(false)
     expect(fake.counters).toMatchObject({ accepted: 1, acks: 3, strange: 0, dropped: 0 })
     expect(listener.told()).toEqual(['source connecting', 'room live', 'source open'])
   })
 
   test('loses and repeats nothing over every way in which a socket can end', async () => {
-    const show = makeShow(1, 9)
-    const wrecks: readonly ((seat: Seat) => void)[] = [
-      (seat) => seat.finish(),
-      (seat) => seat.reset(),
-      (seat) => seat.close(1001),
-      (seat) => seat.close(1012),
-      (seat) => seat.close(1013),
-      () => fake.stage.announceClose(),
-      (seat) => seat.freeze(),
-      (seat) => void (seat.stalled = true),
+    const script = makeScript(1, 9)
+    const wrecks: readonly ((connection: Connection) => void)[] = [
+      (connection) => connection.finish(),
+      (connection) => connection.reset(),
+      (connection) => connection.close(1001),
+      (connection) => connection.close(1012),
+      (connection) => connection.close(1013),
+      () => fake.broadcast.announceClose(),
+      (connection) => connection.freeze(),
+      (connection) => void (connection.stalled = true),
     ]
     await listen()
-    let seats = 1
-    let rest = show.messages
+    let connections = 1
+    let rest = script.messages
     const say = (delivery?: 'doubled' | 'reversed'): void => {
-      fake.stage.say(rest.slice(0, 7), delivery)
+      fake.broadcast.say(rest.slice(0, 7), delivery)
       rest = rest.slice(7)
     }
     for (const wreck of wrecks) {
-      const before = await seated()
+      const before = await connected()
       say()
       wreck(before)
       say('doubled') // sent into a socket that is lost already; the history has it
-      await eventually(() => expect(fake.counters.accepted).toBe(seats + 1))
-      seats += 1
+      await eventually(() => expect(fake.counters.accepted).toBe(connections + 1))
+      connections += 1
       say('reversed')
     }
     while (rest.length > 0) say()
-    await eventually(() => expect(sumOf(listener)).toEqual(show.truth))
+    await eventually(() => expect(sumOf(listener)).toEqual(script.truth))
     expect(fake.counters.resumed).toBe(wrecks.length)
     expect(fake.counters.strange).toBe(0)
     expect(listener.faults).toEqual([])
@@ -311,9 +311,9 @@ describe('a session', () => {
 
   test('continues after garbage', async () => {
     await listen()
-    fake.stage.play(randomBytes(300))
-    fake.stage.play(Buffer.alloc(0))
-    fake.stage.say([line(1)])
+    fake.broadcast.play(randomBytes(300))
+    fake.broadcast.play(Buffer.alloc(0))
+    fake.broadcast.say([line(1)])
     await eventually(() => expect(chats()).toEqual(['line 1']))
     expect(fake.counters.accepted).toBe(1)
     expect(listener.faults.length).toBeGreaterThan(0)
@@ -322,7 +322,7 @@ describe('a session', () => {
   test('S0-42: an expired cookie is replaced', async () => {
     await listen()
     fake.site.forgetGuests()
-    ;(await seated()).reset()
+    ;(await connected()).reset()
     await eventually(() => expect(fake.counters.accepted).toBe(2))
     expect(fake.site.visits.front).toBeGreaterThan(1)
   })
@@ -347,9 +347,9 @@ describe('a session', () => {
       return chain(query, turn ?? 0)
     })
     expect(listener.told()).toContain('source blocked handshake answered 200 DEVICE_BLOCKED 415')
-    fake.stage.say([line(1)])
+    fake.broadcast.say([line(1)])
     await eventually(() => expect(chats()).toEqual(['line 1']))
-    ;(await seated()).reset()
+    ;(await connected()).reset()
     await eventually(() => expect(fake.counters.accepted).toBe(2))
     expect(turns).toEqual([0, 1, 1])
     expect(fake.counters.refused).toEqual(['signature'])
@@ -361,7 +361,7 @@ describe('a session', () => {
     const { sign } = createDouyinSigning(readConfig({ DOUYIN_SIGNERS: `http:${service.url}` }))
     await listen((_purpose, query, turn = 0) => sign(query, turn))
     await service.stop()
-    ;(await seated()).reset()
+    ;(await connected()).reset()
     const missing = /^source connecting signer_unavailable: the signing service cannot be reached$/
     await eventually(() => expect(listener.told().at(-1)).toMatch(missing))
     await service.start()
@@ -402,10 +402,10 @@ describe('a session', () => {
 
   test('S0-15: stops when the broadcast ends, though the socket stays open', async () => {
     await listen()
-    const seat = await seated()
-    fake.stage.end()
-    await eventually(() => expect(fake.stage.seats.size).toBe(0))
-    expect(seat.closed).toBe(1000)
+    const connection = await connected()
+    fake.broadcast.end()
+    await eventually(() => expect(fake.broadcast.connections.size).toBe(0))
+    expect(connection.closed).toBe(1000)
     expect(listener.told()).toContain('room ended')
     expect(listener.told().at(-1)).toMatch(/^source ended/)
   })
@@ -413,7 +413,7 @@ describe('a session', () => {
   test('S0-12: stops when the page reports the end, though heartbeats are answered', async () => {
     await listen()
     fake.room.status = 4
-    await eventually(() => expect(fake.stage.seats.size).toBe(0))
+    await eventually(() => expect(fake.broadcast.connections.size).toBe(0))
     expect(listener.told().at(-1)).toBe('source ended the broadcast has ended')
   })
 
@@ -423,8 +423,8 @@ describe('a session', () => {
     await eventually(() => expect(listener.told()).toContain('room offline'))
     fake.room.status = 2
     fake.room.roomId = '7599999999999999777'
-    await seated()
-    fake.stage.say([line(1)])
+    await connected()
+    fake.broadcast.say([line(1)])
     await eventually(() => expect(chats()).toEqual(['line 1']))
   })
 })

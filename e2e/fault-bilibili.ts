@@ -4,7 +4,7 @@ import { capturedFrame } from './fake/bilibili-client.ts'
 import type { TokenMood } from './fake/bilibili-site.ts'
 import { doubled, makeTruth, shuffled, type Truth } from './fake/bilibili-truth.ts'
 import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
-import { type Failure, type Fault, times, type TrialSite } from './fault-site.ts'
+import { type Failure, type Fault, times, type FaultSite } from './fault-site.ts'
 
 // The clock of the session does not advance while the fake waits, so that no timeout passes.
 const patient = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
@@ -15,7 +15,7 @@ const unreachable: Failure = { kind: 'lost', says: 'no connection' }
 const machine: Failure = { kind: 'risk', says: 'takes us for a machine' }
 
 /** Makes a Bilibili site with all its faults. */
-export async function tryBilibili(now: () => number): Promise<TrialSite> {
+export async function tryBilibili(now: () => number): Promise<FaultSite> {
   const fake = await startFakeBilibili({ patience: patient, now })
   const { connect } = bilibili
   if (!connect) throw new TypeError('Bilibili cannot be reached')

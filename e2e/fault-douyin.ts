@@ -2,10 +2,10 @@ import { connector } from '../server/platform/douyin/connect/connector.ts'
 import { douyin } from '../server/platform/douyin/index.ts'
 import type { Trouble } from './fake/barrier.ts'
 import { chatMessage } from './fake/douyin-message.ts'
-import type { Seat } from './fake/douyin-seat.ts'
-import { makeShow } from './fake/douyin-show.ts'
+import type { Connection } from './fake/douyin-connection.ts'
+import { makeScript } from './fake/douyin-script.ts'
 import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
-import { type Failure, type Fault, times, type TrialSite } from './fault-site.ts'
+import { type Failure, type Fault, times, type FaultSite } from './fault-site.ts'
 
 const narrator = { id: 7600000000000000500n, name: '旁白' }
 const firstLine = 7660000000000000000n
@@ -16,33 +16,33 @@ const failed: Failure = { kind: 'lost', says: 'a request failed' }
 const machine: Failure = { kind: 'risk', says: 'shows a check instead of the room' }
 
 /** Makes a Douyin site with all its faults; it has at most `rounds` of gifts. */
-export async function tryDouyin(now: () => number, rounds: number): Promise<TrialSite> {
+export async function tryDouyin(now: () => number, rounds: number): Promise<FaultSite> {
   // The clock of the session does not advance while the fake waits, so that no timeout passes.
   const fake = await startFakeDouyin({ silenceMs: 600_000, now })
-  const show = makeShow(1, rounds)
+  const script = makeScript(1, rounds)
   const lines: string[] = []
   let said = 0
-  const say: TrialSite['say'] = (count, delivery) => {
-    const gifts = show.messages.slice(said, said + count - 1)
+  const say: FaultSite['say'] = (count, delivery) => {
+    const gifts = script.messages.slice(said, said + count - 1)
     said += gifts.length
     const id = firstLine + BigInt(lines.length)
     lines.push(feedId(String(id)))
     const way = delivery === 'disordered' ? 'reversed' : delivery
-    fake.stage.say([...gifts, chatMessage(id, narrator, `line ${id}`)], way)
+    fake.broadcast.say([...gifts, chatMessage(id, narrator, `line ${id}`)], way)
     return [feedId(String(id))]
   }
   return {
     platform: { ...douyin, connect: connector },
     ref: fake.room.webRid,
     endpoints: { douyin: fake.endpoints },
-    faults: [...lineFaults(fake), ...doorFaults(fake), ...siteFaults(fake)],
+    faults: [...lineFaults(fake), ...handshakeFaults(fake), ...siteFaults(fake)],
     silenceMs: 60_000,
     say,
     replay: () => undefined,
-    satisfied: () => [...fake.stage.seats].every(({ pinged }) => !pinged),
+    satisfied: () => [...fake.broadcast.connections].every(({ pinged }) => !pinged),
     truth: () => {
-      while (said < show.messages.length) say(15, 'plain')
-      const { chats, gifts, diamonds } = show.truth
+      while (said < script.messages.length) say(15, 'plain')
+      const { chats, gifts, diamonds } = script.truth
       return {
         chats: [...lines, ...chats.map(feedId)],
         items: Object.values(gifts).reduce((sum, count) => sum + count, 0),
@@ -58,15 +58,15 @@ function feedId(id: string): string {
 }
 
 /** Applies an action to every connection. */
-function each({ stage }: FakeDouyin, act: (seat: Seat) => void): void {
-  for (const seat of stage.seats) act(seat)
+function each({ broadcast }: FakeDouyin, act: (connection: Connection) => void): void {
+  for (const connection of broadcast.connections) act(connection)
 }
 
 /** Returns the faults of an open socket. */
 function lineFaults(fake: FakeDouyin): readonly Fault[] {
   const closed = (code: number, leastMs?: number): Fault => ({
     name: `close ${code}`,
-    inject: () => each(fake, (seat) => seat.close(code)),
+    inject: () => each(fake, (one) => one.close(code)),
     failures: [{ kind: 'lost', says: `closed ${code}`, ...(leastMs && { leastMs }) }],
   })
   const silent: Failure = {
@@ -80,10 +80,10 @@ function lineFaults(fake: FakeDouyin): readonly Fault[] {
     notice: { afterMs: 60_000, since: 'message', answered: true },
   }
   return [
-    { name: 'FIN', inject: () => each(fake, (seat) => seat.finish()), failures: [broken] },
+    { name: 'FIN', inject: () => each(fake, (one) => one.finish()), failures: [broken] },
     {
       name: 'RST',
-      inject: () => each(fake, (seat) => seat.reset()),
+      inject: () => each(fake, (one) => one.reset()),
       failures: [broken],
       lossy: true,
     },
@@ -93,26 +93,26 @@ function lineFaults(fake: FakeDouyin): readonly Fault[] {
     closed(1013, 5_000),
     {
       name: 'close payload',
-      inject: () => fake.stage.announceClose(),
+      inject: () => fake.broadcast.announceClose(),
       failures: [{ kind: 'lost', says: 'the server is closing' }],
     },
-    { name: 'half-open', inject: () => each(fake, (seat) => seat.freeze()), failures: [silent] },
+    { name: 'half-open', inject: () => each(fake, (one) => one.freeze()), failures: [silent] },
     {
       name: 'soft block',
-      inject: () => each(fake, (seat) => void (seat.stalled = true)),
+      inject: () => each(fake, (one) => void (one.stalled = true)),
       failures: [stalled],
     },
     {
       name: 'garbage in the stream',
-      inject: () => each(fake, (seat) => seat.corrupt(Buffer.alloc(64, 0xff))),
+      inject: () => each(fake, (one) => one.corrupt(Buffer.alloc(64, 0xff))),
       failures: [broken],
     },
     {
       name: 'garbage in frames, then FIN',
       inject: () => {
-        fake.stage.play(Buffer.alloc(300, 0xa5))
-        fake.stage.play(Buffer.alloc(0))
-        each(fake, (seat) => seat.finish())
+        fake.broadcast.play(Buffer.alloc(300, 0xa5))
+        fake.broadcast.play(Buffer.alloc(0))
+        each(fake, (one) => one.finish())
       },
       failures: [broken],
     },
@@ -120,7 +120,7 @@ function lineFaults(fake: FakeDouyin): readonly Fault[] {
 }
 
 /** Returns the faults of the next handshakes. */
-function doorFaults(fake: FakeDouyin): readonly Fault[] {
+function handshakeFaults(fake: FakeDouyin): readonly Fault[] {
   const { barrier } = fake
   let hung = 0
   const handshake = (name: string, trouble: Trouble, failures: readonly Failure[]): Fault => ({
@@ -128,7 +128,7 @@ function doorFaults(fake: FakeDouyin): readonly Fault[] {
     inject: () => {
       hung = barrier.hung
       barrier.trouble = trouble
-      each(fake, (seat) => seat.finish())
+      each(fake, (one) => one.finish())
     },
     failures: [broken, ...failures],
     heal: () => (barrier.trouble = undefined),
@@ -137,7 +137,7 @@ function doorFaults(fake: FakeDouyin): readonly Fault[] {
     name: `handshake: blocked ${count} times`,
     inject: () => {
       fake.refuseNext(count)
-      each(fake, (seat) => seat.reset())
+      each(fake, (one) => one.reset())
     },
     failures: [
       broken,
@@ -165,12 +165,12 @@ function doorFaults(fake: FakeDouyin): readonly Fault[] {
 
 /** Returns the faults of the site for a client that needs a new signature. */
 function siteFaults(fake: FakeDouyin): readonly Fault[] {
-  const { site, stage, room } = fake
+  const { site, broadcast, room } = fake
   const page = (name: string, trouble: Trouble, failures: readonly Failure[]): Fault => ({
     name: `site: ${name}`,
     inject: () => {
       site.barrier.trouble = trouble
-      each(fake, (seat) => seat.finish())
+      each(fake, (one) => one.finish())
     },
     failures: [broken, ...failures],
     heal: () => (site.barrier.trouble = undefined),
@@ -190,7 +190,7 @@ function siteFaults(fake: FakeDouyin): readonly Fault[] {
       name: 'site: a check instead of the room',
       inject: () => {
         site.mood.suspicious = true
-        each(fake, (seat) => seat.finish())
+        each(fake, (one) => one.finish())
       },
       failures: [broken, ...times(3, machine)],
       heal: () => (site.mood.suspicious = false),
@@ -199,15 +199,15 @@ function siteFaults(fake: FakeDouyin): readonly Fault[] {
       name: 'site: our cookie has expired',
       inject: () => {
         site.forgetGuests()
-        each(fake, (seat) => seat.finish())
+        each(fake, (one) => one.finish())
       },
       failures: [broken],
     },
     {
       name: 'the broadcast ends, another begins',
-      inject: () => stage.end(),
+      inject: () => broadcast.end(),
       failures: [{ kind: 'over', says: 'the broadcast has ended' }],
-      heal: () => stage.begin(String(BigInt(room.roomId) + 1n)),
+      heal: () => broadcast.begin(String(BigInt(room.roomId) + 1n)),
     },
   ]
 }

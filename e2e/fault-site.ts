@@ -1,9 +1,9 @@
 import type { ConnectedPlatform } from '../server/upstream/requests.ts'
 import type { Network } from '../server/upstream/network.ts'
-import type { Kind } from './fault-schedule.ts'
+import type { Kind } from './expected-backoff.ts'
 
 /** A fake site in the form for fault runs. */
-export interface TrialSite {
+export interface FaultSite {
   readonly platform: ConnectedPlatform
   readonly ref: string
   readonly endpoints: Network['endpoints']
@@ -20,7 +20,7 @@ export interface TrialSite {
   /** Returns true if the site has received all it expects of a client. */
   readonly satisfied: () => boolean
   /** Returns the facts that must be received in the end. */
-  readonly truth: () => TrialTruth
+  readonly truth: () => SiteTruth
   readonly close: () => Promise<void>
 }
 
@@ -28,7 +28,7 @@ export interface TrialSite {
 export type Delivery = 'plain' | 'doubled' | 'disordered'
 
 /** The facts that a client without loss has. */
-export interface TrialTruth {
+export interface SiteTruth {
   /** The ids of all chat lines. */
   readonly chats: readonly string[]
   readonly items: number

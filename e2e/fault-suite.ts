@@ -1,9 +1,9 @@
 import { deepEqual } from 'node:assert/strict'
 import { tryBilibili } from './fault-bilibili.ts'
 import { tryDouyin } from './fault-douyin.ts'
-import { watchRoom } from './fault-room.ts'
-import { type Outcome, runTrial } from './fault-trial.ts'
-import { demand } from './fault-turn.ts'
+import { watchRoom } from './watched-room.ts'
+import { type Outcome, runFaultsOn } from './fault-run.ts'
+import { assert } from './ticks.ts'
 
 /** The outcome of many faults on all sites together. */
 export interface Figures {
@@ -26,13 +26,18 @@ export const faultKinds = 62
 const roundsPerFault = 0.4
 
 /** Runs a number of faults on two sources of one room at the same time. */
-export async function sufferFaults(count: number, seed: number): Promise<Figures> {
+export async function runFaults(count: number, seed: number): Promise<Figures> {
   const watched = watchRoom()
   const faults = Math.ceil(count / 2)
   const rounds = Math.ceil(faults * roundsPerFault)
   const outcomes = await Promise.all([
-    runTrial({ watched, makeSite: tryBilibili, faults, seed }),
-    runTrial({ watched, makeSite: (now) => tryDouyin(now, rounds), faults: count - faults, seed }),
+    runFaultsOn({ watched, makeSite: tryBilibili, faults, seed }),
+    runFaultsOn({
+      watched,
+      makeSite: (now) => tryDouyin(now, rounds),
+      faults: count - faults,
+      seed,
+    }),
   ])
   await watched.room.close()
   const { events } = watched
@@ -41,18 +46,18 @@ export async function sufferFaults(count: number, seed: number): Promise<Figures
     positions,
     events.map((_, index) => index + 1),
   )
-  demand(new Set(events.map(({ id }) => id)).size === events.length, 'something is shown twice')
-  for (const { draws } of outcomes) demandSpread(draws)
+  assert(new Set(events.map(({ id }) => id)).size === events.length, 'something is shown twice')
+  for (const { draws } of outcomes) assertSpread(draws)
   return figuresOf(outcomes, watched.duplicates())
 }
 
 /** Asserts that the random waits of many sources are spread: all quarters of the range are used. */
-function demandSpread(draws: readonly number[]): void {
+function assertSpread(draws: readonly number[]): void {
   const quarters = [0, 1, 2, 3].map((quarter) => {
     return draws.filter((draw) => Math.min(3, Math.floor(draw * 4)) === quarter).length
   })
   const even = quarters.every((quarter) => quarter > draws.length / 8)
-  demand(even, `waits are not spread: ${quarters.join(', ')} in quarters`)
+  assert(even, `waits are not spread: ${quarters.join(', ')} in quarters`)
 }
 
 function figuresOf(outcomes: readonly Outcome[], duplicates: number): Figures {

@@ -59,10 +59,10 @@ test('S0-2, S0-29: gift totals in the feed and in the store are correct, though 
     await subscriber.take(1) // a stored room opens once the database is there
     return subscriber
   })
-  await eventually(() => expect(fake.stage.seats.size).toBe(1))
-  for (const frame of steps) fake.stage.play(frame)
-  for (const frame of steps) fake.stage.play(frame) // as the history does after a reconnect
-  fake.stage.end()
+  await eventually(() => expect(fake.broadcast.connections.size).toBe(1))
+  for (const frame of steps) fake.broadcast.play(frame)
+  for (const frame of steps) fake.broadcast.play(frame) // as the history does after a reconnect
+  fake.broadcast.end()
   await eventually(() =>
     expect(reader.frames.some(({ type, state }) => type === 'room' && state === 'ended')).toBe(
       true,

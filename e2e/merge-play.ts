@@ -1,8 +1,8 @@
 import { between, pick, type Random, seededRandom } from '../server/lib/random.ts'
 import { doubled, shuffled, type Truth as BilibiliTruth } from './fake/bilibili-truth.ts'
 import type { FakeBilibili } from './fake/bilibili.ts'
-import type { Seat } from './fake/douyin-seat.ts'
-import type { Show } from './fake/douyin-show.ts'
+import type { Connection } from './fake/douyin-connection.ts'
+import type { Script } from './fake/douyin-script.ts'
 import type { FakeDouyin } from './fake/douyin.ts'
 
 /** Resolves once a message of this id was published. */
@@ -63,11 +63,11 @@ function disturbed(batch: readonly object[], random: Random): readonly object[] 
 /** Does the same for Douyin, which sends the last 15 messages after a reconnect. */
 export async function playDouyin(
   fake: FakeDouyin,
-  { messages }: Show,
+  { messages }: Script,
   shown: Shown,
 ): Promise<number> {
   const random = seededRandom(4)
-  const { stage, site, counters } = fake
+  const { broadcast, site, counters } = fake
   let said = 0
   let troubles = 0
   let lastChat = ''
@@ -76,23 +76,23 @@ export async function playDouyin(
     said += batch.length
     const chat = batch.findLast(({ method }) => method === 'WebcastChatMessage')
     if (chat) lastChat = `douyin:${chat.id}`
-    stage.say(batch, pick(random, ['plain', 'doubled', 'reversed'] as const))
+    broadcast.say(batch, pick(random, ['plain', 'doubled', 'reversed'] as const))
     return batch.length
   }
-  const each = (act: (seat: Seat) => void): void => {
-    for (const seat of stage.seats) act(seat)
+  const each = (act: (connection: Connection) => void): void => {
+    for (const connection of broadcast.connections) act(connection)
   }
   const hangUps: readonly (() => void)[] = [
-    () => each((seat) => seat.finish()),
-    () => each((seat) => seat.reset()),
-    () => stage.announceClose(),
+    () => each((connection) => connection.finish()),
+    () => each((connection) => connection.reset()),
+    () => broadcast.announceClose(),
     () => {
       fake.refuseNext(1)
-      each((seat) => seat.reset())
+      each((connection) => connection.reset())
     },
     () => {
       site.forgetGuests()
-      each((seat) => seat.close(1000))
+      each((connection) => connection.close(1000))
     },
   ]
   const accepted = async (times: number): Promise<void> => {

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SchemaNode } from '../proto/feed/schema/document.ts'
 import { startCutter } from './client-proxy.ts'
-import { type Stage, startStage, wireRoom } from './client-stage.ts'
+import { type TestServer, startTestServer, wireRoom } from './test-server.ts'
 import { seededRandom } from '../server/lib/random.ts'
 import { pythonOf } from './python-types.ts'
 import { python, pythonClient, type Speaker, startProgram } from './python.ts'
 import { subscribe } from './socket.ts'
 
-let stage: Stage
+let testServer: TestServer
 beforeAll(async () => {
-  stage = await startStage({ RING_SIZE: '64' })
+  testServer = await startTestServer({ RING_SIZE: '64' })
 })
-afterAll(() => stage.close())
+afterAll(() => testServer.close())
 
 interface Line {
   readonly seq: number
@@ -20,7 +20,7 @@ interface Line {
 }
 
 const run = (room: string, ...args: readonly string[]): Speaker =>
-  startProgram(python, [pythonClient, `${stage.url}/rooms/${room}/stream`, ...args])
+  startProgram(python, [pythonClient, `${testServer.url}/rooms/${room}/stream`, ...args])
 const linesOf = ({ lines }: Speaker): readonly Line[] =>
   lines.map((line) => JSON.parse(line) as Line) // our own program wrote it
 const notes = (speaker: Speaker): readonly string[] =>
@@ -30,20 +30,20 @@ const notes = (speaker: Speaker): readonly string[] =>
     .filter((line) => line.startsWith('{'))
 
 test('its types equal those of /schema/feed.json', async () => {
-  const response = await fetch(`${stage.url}/schema/feed.json`)
+  const response = await fetch(`${testServer.url}/schema/feed.json`)
   const types = pythonOf((await response.json()) as SchemaNode) // made from that very type
   expect(readFileSync(pythonClient, 'utf8')).toContain(`\n\n${types}\n\n\n`)
 })
 
 test('receives 1..N once each though the server is killed twice, and resumes in another run', async () => {
-  const opener = subscribe(stage.url, `/rooms/${wireRoom}/stream`)
+  const opener = subscribe(testServer.url, `/rooms/${wireRoom}/stream`)
   const [hello] = await opener.take(1)
   const epoch = String(hello?.['epoch'])
   const reader = run(wireRoom, '--since', `${epoch}:0`)
-  const talk = setInterval(() => stage.say(5), 50)
+  const talk = setInterval(() => testServer.say(5), 50)
   for (const enough of [150, 400]) {
     await reader.until((lines) => lines.length >= enough)
-    await stage.kill()
+    await testServer.kill()
   }
   await reader.until((lines) => lines.length >= 700)
   expect(await reader.stop()).toBe(0)
@@ -64,15 +64,15 @@ test('receives 1..N once each though the server is killed twice, and resumes in 
 })
 
 test('receives 1..N once each over connections that end at any byte', async () => {
-  const cutter = await startCutter(stage.url, seededRandom(7))
-  const look = subscribe(stage.url, `/rooms/${wireRoom}/stream`)
+  const cutter = await startCutter(testServer.url, seededRandom(7))
+  const look = subscribe(testServer.url, `/rooms/${wireRoom}/stream`)
   const [hello] = await look.take(1)
   const address = `${cutter.url}/rooms/${wireRoom}/stream`
   const since = `${String(hello?.['epoch'])}:0`
   const reader = startProgram(python, [pythonClient, address, '--since', since])
   await reader.until((lines) => lines.length >= 300)
   cutter.calm()
-  stage.say(30)
+  testServer.say(30)
   await reader.until((lines) => lines.length >= Number(hello?.['head']) + 30)
   await reader.stop()
   look.close()
@@ -86,7 +86,7 @@ test('receives 1..N once each over connections that end at any byte', async () =
 test('reports a gap when a room starts a new epoch, and continues from its start', async () => {
   const reader = run('demo:50')
   await reader.until((lines) => lines.length >= 20)
-  await stage.kill()
+  await testServer.kill()
   const before = reader.lines.length
   await reader.until((lines) => lines.length >= before + 40)
   await reader.stop()

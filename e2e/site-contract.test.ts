@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { SourceSession } from '../server/upstream/session.ts'
-import { standingClock, type WatchedNetwork, watchNetwork } from './fault-network.ts'
-import { type SourceEvent, type WatchedRoom, watchRoom } from './fault-room.ts'
-import { eventually, turns } from './fault-turn.ts'
-import { bilibiliOpenSite } from './stand-bilibili-open.ts'
-import { bilibiliSite } from './stand-bilibili.ts'
-import { douyinByteLinkSite, douyinSite } from './stand-douyin.ts'
-import { type Alias, signWith, type SiteUnderTest, type Stand } from './stand.ts'
+import { stoppedClock, type WatchedNetwork, watchNetwork } from './watched-network.ts'
+import { type SourceEvent, type WatchedRoom, watchRoom } from './watched-room.ts'
+import { eventually, turns } from './ticks.ts'
+import { bilibiliOpenSite } from './site-bilibili-open.ts'
+import { bilibiliSite } from './site-bilibili.ts'
+import { douyinByteLinkSite, douyinSite } from './site-douyin.ts'
+import { type Alias, signWith, type SiteUnderTest, type SiteHarness } from './site-harness.ts'
 
 const sites = [
   ['bilibili', bilibiliSite],
@@ -21,8 +21,8 @@ afterEach(async () => {
 })
 
 /** A source on a clock that only the test advances, from a strict fake into a real room. */
-interface Course {
-  readonly stand: Stand
+interface ConnectedSource {
+  readonly harness: SiteHarness
   readonly net: WatchedNetwork
   readonly watched: WatchedRoom
   /** Returns the published states of the source. */
@@ -34,17 +34,17 @@ interface Course {
 
 /** Connects to the room of a site, by its own name or another one. */
 async function listen(site: SiteUnderTest, named?: Partial<Alias>) {
-  const clock = standingClock()
-  const stand = await site.start(clock.now, named?.name)
-  const net = watchNetwork(stand.endpoints, clock, 1)
+  const clock = stoppedClock()
+  const harness = await site.start(clock.now, named?.name)
+  const net = watchNetwork(harness.endpoints, clock, 1)
   const { network } = net
   const watched = watchRoom()
-  const ref = named?.ref ?? stand.ref
+  const ref = named?.ref ?? harness.ref
   const source = `${site.name}:${ref}`
   const session = new SourceSession({
-    platform: stand.platform,
+    platform: harness.platform,
     ref,
-    network: { ...network, ...signWith(network, stand.credentials ?? {}) },
+    network: { ...network, ...signWith(network, harness.credentials ?? {}) },
     sink: {
       recent: [],
       publish: (draft) => watched.room.publish(source, draft),
@@ -53,13 +53,13 @@ async function listen(site: SiteUnderTest, named?: Partial<Alias>) {
     report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
   })
   opened.push(
-    () => stand.close(),
+    () => harness.close(),
     () => watched.room.close(),
     () => session.close(),
   )
   const sources = (): readonly SourceEvent[] => watched.sourcesOf(source)
-  const course: Course = {
-    stand,
+  const connected: ConnectedSource = {
+    harness,
     net,
     watched,
     sources,
@@ -69,182 +69,182 @@ async function listen(site: SiteUnderTest, named?: Partial<Alias>) {
       return last(sources())
     },
   }
-  return course
+  return connected
 }
 
-const chatsOf = ({ watched }: Course): readonly string[] =>
+const chatsOf = ({ watched }: ConnectedSource): readonly string[] =>
   watched.events.flatMap(({ type, id }) => (type === 'chat' ? [id] : []))
-const heartbeats = ({ stand }: Course): number => stand.times('heartbeat')
+const heartbeats = ({ harness }: ConnectedSource): number => harness.times('heartbeat')
 
 function last(events: readonly SourceEvent[]): SourceEvent {
   const event = events.at(-1)
-  if (!event) throw new Error('nothing was told of the source')
+  if (!event) throw new Error('the source has no state yet')
   return event
 }
 
 /** Advances the clock to the announced next attempt. */
-function waitForRetry({ net, sources }: Course): void {
+function waitForRetry({ net, sources }: ConnectedSource): void {
   const { retryAt = Number.NaN } = last(sources())
   net.clock.advance(Math.max(0, retryAt - net.clock.now()))
 }
 
 describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
   test('connects, and a strict site finds no fault in the client', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    expect(course.sources().map(({ state }) => state)).toEqual(['connecting', 'open'])
-    expect(course.stand.complaints()).toEqual([])
+    const connected = await listen(site)
+    await connected.is('open')
+    expect(connected.sources().map(({ state }) => state)).toEqual(['connecting', 'open'])
+    expect(connected.harness.complaints()).toEqual([])
   })
 
   test('receives all messages, in order and once', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    const ids = [...course.stand.say(3), ...course.stand.say(2)]
-    await eventually('all is heard', () => course.watched.has(ids))
-    expect(chatsOf(course)).toEqual(ids)
+    const connected = await listen(site)
+    await connected.is('open')
+    const ids = [...connected.harness.say(3), ...connected.harness.say(2)]
+    await eventually('all is received', () => connected.watched.has(ids))
+    expect(chatsOf(connected)).toEqual(ids)
   })
 
   test('receives 50 messages in separate frames, each once, and keeps to the transport of the site', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    await eventually('the first heartbeat', () => heartbeats(course) === 1)
-    const ids = Array.from({ length: 50 }, () => course.stand.say(1)).flat()
-    await eventually('all is heard', () => course.watched.has(ids))
-    if (site.acks) await eventually('all is answered', () => course.stand.times('ack') === 50)
-    course.net.clock.advance(Math.max(site.beatMs, 15_000))
-    await eventually('the next heartbeat', () => heartbeats(course) === 2)
-    expect(chatsOf(course)).toEqual(ids)
-    expect(course.stand.complaints()).toEqual([])
+    const connected = await listen(site)
+    await connected.is('open')
+    await eventually('the first heartbeat', () => heartbeats(connected) === 1)
+    const ids = Array.from({ length: 50 }, () => connected.harness.say(1)).flat()
+    await eventually('all is received', () => connected.watched.has(ids))
+    if (site.acks) await eventually('all is answered', () => connected.harness.times('ack') === 50)
+    connected.net.clock.advance(Math.max(site.beatMs, 15_000))
+    await eventually('the next heartbeat', () => heartbeats(connected) === 2)
+    expect(chatsOf(connected)).toEqual(ids)
+    expect(connected.harness.complaints()).toEqual([])
   })
 
   test.each((site.aliases ?? []).map((alias) => [alias.name, alias] as const))(
     'receives the room by %s',
     async (_alias, alias) => {
-      const course = await listen(site, alias)
-      await course.is('open')
-      const ids = course.stand.say(2)
-      await eventually('all is heard', () => course.watched.has(ids))
-      expect(course.stand.complaints()).toEqual([])
+      const connected = await listen(site, alias)
+      await connected.is('open')
+      const ids = connected.harness.say(2)
+      await eventually('all is received', () => connected.watched.has(ids))
+      expect(connected.harness.complaints()).toEqual([])
     },
   )
 
   test('sends a heartbeat at once and at each interval', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    await eventually('the first heartbeat', () => heartbeats(course) === 1)
-    course.net.clock.advance(site.beatMs - 1)
+    const connected = await listen(site)
+    await connected.is('open')
+    await eventually('the first heartbeat', () => heartbeats(connected) === 1)
+    connected.net.clock.advance(site.beatMs - 1)
     await turns(3)
-    expect(heartbeats(course)).toBe(1)
-    course.net.clock.advance(1)
-    await eventually('the second heartbeat', () => heartbeats(course) === 2)
-    expect(course.stand.complaints()).toEqual([])
+    expect(heartbeats(connected)).toBe(1)
+    connected.net.clock.advance(1)
+    await eventually('the second heartbeat', () => heartbeats(connected) === 2)
+    expect(connected.harness.complaints()).toEqual([])
   })
 
   test('acknowledges at once the messages that need it, and no others', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    await eventually('the first heartbeat', () => heartbeats(course) === 1)
-    const { seen } = course.net
+    const connected = await listen(site)
+    await connected.is('open')
+    await eventually('the first heartbeat', () => heartbeats(connected) === 1)
+    const { seen } = connected.net
     const sent = seen.sent
-    const ids = course.stand.say(1)
-    await eventually('it is heard', () => course.watched.has(ids))
-    if (site.acks) await eventually('it is answered', () => course.stand.times('ack') === 1)
+    const ids = connected.harness.say(1)
+    await eventually('it is received', () => connected.watched.has(ids))
+    if (site.acks) await eventually('it is answered', () => connected.harness.times('ack') === 1)
     await turns(3)
     expect(seen.sent - sent).toBe(site.acks ? 1 : 0)
   })
 
   test('resumes after a loss: earlier messages are not published again', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    const before = course.stand.say(3)
-    await eventually('all is heard', () => course.watched.has(before))
-    course.stand.drop()
-    const lost = await course.is('connecting')
-    expect(lost.retryAt).toBeGreaterThanOrEqual(course.net.clock.now())
-    waitForRetry(course)
-    await course.is('open')
-    course.stand.repeat()
-    const after = course.stand.say(2)
-    await eventually('all is heard', () => course.watched.has(after))
-    expect(chatsOf(course)).toEqual([...before, ...after])
-    expect(course.stand.times('resumed')).toBe(site.resumes ? 1 : 0)
-    expect(course.stand.complaints()).toEqual([])
+    const connected = await listen(site)
+    await connected.is('open')
+    const before = connected.harness.say(3)
+    await eventually('all is received', () => connected.watched.has(before))
+    connected.harness.drop()
+    const lost = await connected.is('connecting')
+    expect(lost.retryAt).toBeGreaterThanOrEqual(connected.net.clock.now())
+    waitForRetry(connected)
+    await connected.is('open')
+    connected.harness.repeat()
+    const after = connected.harness.say(2)
+    await eventually('all is received', () => connected.watched.has(after))
+    expect(chatsOf(connected)).toEqual([...before, ...after])
+    expect(connected.harness.times('resumed')).toBe(site.resumes ? 1 : 0)
+    expect(connected.harness.complaints()).toEqual([])
   })
 
   test('publishes a message once that arrives five times or again after a reconnect, with or without an id', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    course.stand.deliver(5)
-    const before = course.stand.say(3)
-    const types = course.stand.act()
-    await eventually('all is heard', () => course.watched.has(before))
-    course.stand.drop()
-    await course.is('connecting')
-    waitForRetry(course)
-    await course.is('open')
-    course.stand.repeat()
-    const after = course.stand.say(2)
-    await eventually('all is heard', () => course.watched.has(after))
-    expect(chatsOf(course)).toEqual([...before, ...after])
-    const told = course.watched.events.filter(({ type }) => types.includes(type))
+    const connected = await listen(site)
+    await connected.is('open')
+    connected.harness.deliver(5)
+    const before = connected.harness.say(3)
+    const types = connected.harness.act()
+    await eventually('all is received', () => connected.watched.has(before))
+    connected.harness.drop()
+    await connected.is('connecting')
+    waitForRetry(connected)
+    await connected.is('open')
+    connected.harness.repeat()
+    const after = connected.harness.say(2)
+    await eventually('all is received', () => connected.watched.has(after))
+    expect(chatsOf(connected)).toEqual([...before, ...after])
+    const told = connected.watched.events.filter(({ type }) => types.includes(type))
     expect(told.map(({ type }) => type).toSorted()).toEqual(types.toSorted())
-    expect(course.stand.complaints()).toEqual([])
+    expect(connected.harness.complaints()).toEqual([])
   })
 
   test('reports within 45 s that nothing arrives any more', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    await eventually('the first heartbeat', () => heartbeats(course) === 1)
-    course.stand.freeze()
-    const { clock } = course.net
+    const connected = await listen(site)
+    await connected.is('open')
+    await eventually('the first heartbeat', () => heartbeats(connected) === 1)
+    connected.harness.freeze()
+    const { clock } = connected.net
     const frozenAt = clock.now()
-    while (last(course.sources()).state === 'open') {
+    while (last(connected.sources()).state === 'open') {
       clock.advance(1_000)
       await turns(2)
     }
     expect(clock.now() - frozenAt).toBeLessThanOrEqual(45_000)
-    expect(last(course.sources()).state).toBe('stalled')
+    expect(last(connected.sources()).state).toBe('stalled')
   })
 
   test('distinguishes a silenced live room from a quiet one, though heartbeats are answered', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    course.stand.stall()
-    const { clock, seen } = course.net
+    const connected = await listen(site)
+    await connected.is('open')
+    connected.harness.stall()
+    const { clock, seen } = connected.net
     const stalledAt = clock.now()
-    while (last(course.sources()).state === 'open' && clock.now() - stalledAt < 90_000) {
+    while (last(connected.sources()).state === 'open' && clock.now() - stalledAt < 90_000) {
       const beats = seen.sent - seen.received
       clock.advance(1_000)
       await eventually('answers', () => seen.sent - seen.received <= beats && seen.pending === 0)
       await turns(2)
     }
-    expect(last(course.sources()).state).toBe(site.chatters ? 'stalled' : 'open')
+    expect(last(connected.sources()).state).toBe(site.chatters ? 'stalled' : 'open')
   })
 
   test('reports that the broadcast has ended', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    course.stand.end()
+    const connected = await listen(site)
+    await connected.is('open')
+    connected.harness.end()
     const rooms = (): readonly string[] =>
-      course.watched.events.flatMap((event) => (event.type === 'room' ? [event.state] : []))
+      connected.watched.events.flatMap((event) => (event.type === 'room' ? [event.state] : []))
     await eventually('the end', () => rooms().at(-1) === site.over.room)
-    expect((await course.is(site.over.source)).state).toBe(site.over.source)
+    expect((await connected.is(site.over.source)).state).toBe(site.over.source)
   })
 
   test('closes the connection in order when it is stopped', async () => {
-    const course = await listen(site)
-    await course.is('open')
-    await course.session.close()
-    await eventually('the goodbye', () => course.stand.times('goodbye') > 0)
-    expect((await course.is('ended')).reason).toBe('closed by us')
+    const connected = await listen(site)
+    await connected.is('open')
+    await connected.session.close()
+    await eventually('the goodbye', () => connected.harness.times('goodbye') > 0)
+    expect((await connected.is('ended')).reason).toBe('closed by us')
   })
 
   test.each(site.refusals.map((refusal) => [refusal.name, refusal] as const))(
     'reports the right state for %s',
     async (_refusal, refusal) => {
-      const course = await listen(site, refusal)
-      const shown = (): SourceEvent | undefined => course.sources()[1]
-      await eventually('it is told', () => shown() !== undefined)
+      const connected = await listen(site, refusal)
+      const shown = (): SourceEvent | undefined => connected.sources()[1]
+      await eventually('it is received', () => shown() !== undefined)
       expect(shown()).toMatchObject({
         state: refusal.state,
         reason: expect.stringContaining(refusal.says),

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Stage, startStage, wireRoom } from '../client-stage.ts'
-import { type Sighting, weather } from '../client-storm.ts'
+import { type TestServer, startTestServer, wireRoom } from '../test-server.ts'
+import { type Sighting, runStorm } from '../client-storm.ts'
 
 const lastsMs = 30_000
 const clients = 50
 const limitMs = 180_000
 const seed = 20_261_120
 
-let stage: Stage | undefined
-afterEach(() => stage?.close())
+let testServer: TestServer | undefined
+afterEach(() => testServer?.close())
 
 /**
  * Returns the events up to a position: later ones depend on the time at which the client was
@@ -20,11 +20,11 @@ test(
   'T-RESUME 50 clients that reconnect all the time, and a server killed twice: each receives 1..N once',
   async () => {
     // A ring so small that many clients need the journal.
-    const place = await startStage({ RING_SIZE: '128' })
-    stage = place
+    const place = await startTestServer({ RING_SIZE: '128' })
+    testServer = place
     const say = (): void => place.say(5)
     const storm = { room: wireRoom, clients, lastsMs, kills: 2, say, seed }
-    const { head, sightings } = await weather(place, storm)
+    const { head, sightings } = await runStorm(place, storm)
     expect(head.seq).toBeGreaterThan(1000)
     expect(sightings.flatMap(({ faults, gaps }) => [...faults, ...gaps])).toEqual([])
     const all = inRoom(
@@ -45,11 +45,11 @@ test(
 test(
   'T-GAP a room in memory only: each epoch from its start, with a gap between them',
   async () => {
-    const place = await startStage()
-    stage = place
+    const place = await startTestServer()
+    testServer = place
     const say = (): void => undefined
     const storm = { room: 'demo:100', clients, lastsMs, kills: 2, say, seed }
-    const { head, sightings } = await weather(place, storm)
+    const { head, sightings } = await runStorm(place, storm)
     expect(sightings.flatMap(({ faults }) => faults)).toEqual([])
     const livesOf = ({ arrivals }: Sighting) => [...new Set(arrivals.map(({ epoch }) => epoch))]
     for (const one of sightings) {

@@ -5,8 +5,8 @@ import { WebSocket } from 'ws'
 import { connect, type FeedEvent, type GapFrame } from '../../overlay/client/index.ts'
 import { seededRandom } from '../../server/lib/random.ts'
 import { startCutter } from '../client-proxy.ts'
-import { type Stage, startStage, wireRoom } from '../client-stage.ts'
-import { weather } from '../client-storm.ts'
+import { type TestServer, startTestServer, wireRoom } from '../test-server.ts'
+import { runStorm } from '../client-storm.ts'
 import { type EdgeOptions, startEdgeProcess } from '../edge-process.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from '../server.ts'
 import { subscribe } from '../socket.ts'
@@ -20,10 +20,10 @@ afterEach(async () => {
   ends = []
 })
 
-async function stageOf(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const stage = await startStage(env)
-  ends.push(stage.close)
-  return stage
+async function testServerOf(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const testServer = await startTestServer(env)
+  ends.push(testServer.close)
+  return testServer
 }
 
 async function edgeOf(options: EdgeOptions): Promise<ServerProcess> {
@@ -71,24 +71,24 @@ const totals = (events: readonly FeedEvent[]) => {
 test(
   'an edge with cuts on both sides, a killed origin and a killed edge: each reader receives 1..N once, equal to the origin',
   async () => {
-    const stage = await stageOf({ RING_SIZE: '128' })
-    const cutter = await startCutter(stage.url, seededRandom(7))
+    const testServer = await testServerOf({ RING_SIZE: '128' })
+    const cutter = await startCutter(testServer.url, seededRandom(7))
     ends.push(cutter.close)
     let edge = await edgeOf({ origin: cutter.url })
     const { url } = edge
     let kills = 0
     const kill = async (): Promise<void> => {
-      if ((kills += 1) === 1) return stage.kill()
+      if ((kills += 1) === 1) return testServer.kill()
       await edge.end('SIGKILL')
       edge = await edgeOf({ origin: cutter.url, env: { PORT: new URL(url).port } })
     }
-    const say = (): void => stage.say(5)
+    const say = (): void => testServer.say(5)
     const storm = { room: wireRoom, clients: 12, lastsMs: 6_000, kills: 2, say, seed: 5 }
     const before = cutter.count()
-    const { head, sightings } = await weather({ ...stage, url, kill }, storm)
+    const { head, sightings } = await runStorm({ ...testServer, url, kill }, storm)
     cutter.calm()
     expect(sightings.flatMap(({ faults, gaps }) => [...faults, ...gaps])).toEqual([])
-    const origin = follow(stage.url, wireRoom, `${head.epoch}:0`)
+    const origin = follow(testServer.url, wireRoom, `${head.epoch}:0`)
     const mirrored = follow(url, wireRoom, `${head.epoch}:0`)
     await vi.waitFor(() => {
       say() // enough events on any machine
@@ -145,9 +145,12 @@ test(
 test(
   'an origin killed and restarted: edges and feeds report what is lost, and count no gift twice',
   async () => {
-    const stage = await stageOf()
-    const edge = await edgeOf({ origin: stage.url })
-    const feeds = { demo: `${stage.url}/rooms/demo:50`, kept: `${stage.url}/rooms/${wireRoom}` }
+    const testServer = await testServerOf()
+    const edge = await edgeOf({ origin: testServer.url })
+    const feeds = {
+      demo: `${testServer.url}/rooms/demo:50`,
+      kept: `${testServer.url}/rooms/${wireRoom}`,
+    }
     const named = Object.entries(feeds).map(([name, url]) => [name, { url }])
     const relay = await startServerProcess({ FEEDS: JSON.stringify(Object.fromEntries(named)) })
     ends.push(() => relay.end())
@@ -155,7 +158,7 @@ test(
       edge: follow(edge.url, 'demo:50', `${(await factsOf(edge.url, 'demo:50')).epoch}:0`),
       feed: follow(relay.url, 'feed:demo'),
     }
-    const kept = { origin: follow(stage.url, wireRoom), feed: follow(relay.url, 'feed:kept') }
+    const kept = { origin: follow(testServer.url, wireRoom), feed: follow(relay.url, 'feed:kept') }
     const heard = () => kept.feed.events.filter(({ source }) => source === wireRoom)
     const passedOn = () => demo.feed.events.filter(({ source }) => source === 'demo:50')
     await vi.waitFor(() => {
@@ -164,9 +167,9 @@ test(
       expect(heard().length).toBeGreaterThan(0)
     }, patient)
     for (const goal of [100, 200]) {
-      if (goal > 100) await stage.kill()
+      if (goal > 100) await testServer.kill()
       await vi.waitFor(() => {
-        stage.say(10)
+        testServer.say(10)
         expect(said(kept.origin.events).length).toBeGreaterThan(goal)
       }, patient)
     }
@@ -176,7 +179,7 @@ test(
     expect(totals(heard()).count).toBeGreaterThan(0)
     // A room in memory starts an epoch, and every reader gets a gap.
     await vi.waitFor(() => expect(demo.edge.gaps).toHaveLength(1), patient)
-    const { epoch } = await factsOf(stage.url, 'demo:50')
+    const { epoch } = await factsOf(testServer.url, 'demo:50')
     expect(demo.edge.gaps).toMatchObject([{ reason: 'epoch', epoch }])
     const lost = () => demo.feed.events.filter(({ type }) => type === 'notice')
     await vi.waitFor(() => expect(lost()).toHaveLength(1), patient)

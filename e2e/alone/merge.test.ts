@@ -3,9 +3,9 @@ import type { FeedEvent } from '../../proto/feed/index.ts'
 import { between, seededRandom } from '../../server/lib/random.ts'
 import { makeTruth } from '../fake/bilibili-truth.ts'
 import { type FakeBilibili, startFakeBilibili } from '../fake/bilibili.ts'
-import { makeShow } from '../fake/douyin-show.ts'
+import { makeScript } from '../fake/douyin-script.ts'
 import { type FakeDouyin, startFakeDouyin } from '../fake/douyin.ts'
-import { sumOf } from '../fault-room.ts'
+import { sumOf } from '../watched-room.ts'
 import { playBilibili, playDouyin } from '../merge-play.ts'
 import { readerFromStart, type Reader } from '../merge-reader.ts'
 import { type ServerProcess, startServerProcess } from '../server.ts'
@@ -46,13 +46,13 @@ test('two sites in one room, 10,000 messages and 100 cuts: 1..N once each, in or
   await witness.read()
   const reader = await readerFromStart(address)
   const shown = async (id: string): Promise<void> => witness.until(() => idsOf(witness).has(id))
-  const show = makeShow(1, rounds)
-  const truth = makeTruth(messages - show.messages.length, 1)
+  const script = makeScript(1, rounds)
+  const truth = makeTruth(messages - script.messages.length, 1)
 
   const cutting = cutAgainAndAgain(reader, witness)
   const [lost, left] = await Promise.all([
     playBilibili(bilibili, truth, shown),
-    playDouyin(douyin, show, shown),
+    playDouyin(douyin, script, shown),
   ])
   await cutting
   const { length } = witness.events
@@ -72,9 +72,9 @@ test('two sites in one room, 10,000 messages and 100 cuts: 1..N once each, in or
     wrongCombos: [],
   })
   expect(told(events, `douyin:${douyin.room.webRid}`)).toEqual({
-    chats: show.truth.chats.map((id) => `douyin:${id}`).toSorted(),
-    items: Object.values(show.truth.gifts).reduce((sum, count) => sum + count, 0),
-    paid: show.truth.diamonds,
+    chats: script.truth.chats.map((id) => `douyin:${id}`).toSorted(),
+    items: Object.values(script.truth.gifts).reduce((sum, count) => sum + count, 0),
+    paid: script.truth.diamonds,
     wrongCombos: [],
   })
   expect(opensOf(events, 'bilibili:1')).toBe(lost + 1)

@@ -9,7 +9,7 @@ import { systemClock } from '../../server/lib/time/clock.ts'
 import { openJournal } from '../../server/log/journal/index.ts'
 import type { Log } from '../../server/log/log.ts'
 import { createMemoryLog } from '../../server/log/memory.ts'
-import { createLoneRoom } from '../lone-room.ts'
+import { createTestRoom } from '../test-room.ts'
 import { median, round } from './compare.ts'
 import type { Bench } from './result.ts'
 
@@ -56,7 +56,7 @@ async function p99OfJournal(): Promise<number> {
 
 /** Returns the 99th percentile of milliseconds from publishing to arrival at a real socket. */
 async function p99Of(log: Log): Promise<number> {
-  const room = createLoneRoom('demo:bench', log)
+  const room = createTestRoom('demo:bench', log)
   const publishedAt: number[] = []
   const waits: number[] = []
   const { writer, close } = await socketPair((chunk) => {

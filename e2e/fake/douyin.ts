@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Transport } from './douyin-bytelink.ts'
-import { createDoor, type Door } from './douyin-door.ts'
+import { createUpgrades, type Upgrades } from './douyin-upgrade.ts'
 import { createFakeSite, type FakeSite } from './douyin-site.ts'
-import { createStage, type Room, type Stage } from './douyin-stage.ts'
+import { createBroadcast, type Room, type Broadcast } from './douyin-broadcast.ts'
 
 /** The options of a fake. */
 export interface FakeDouyinOptions {
@@ -25,11 +25,11 @@ export interface FakeDouyin {
   readonly endpoints: Readonly<Record<'site' | 'push' | 'reflow', string>>
   readonly room: Room
   readonly site: FakeSite
-  readonly stage: Stage
-  readonly counters: Door['counters']
+  readonly broadcast: Broadcast
+  readonly counters: Upgrades['counters']
   /** The barrier before the handshakes; the site has one of its own. */
-  readonly barrier: Door['barrier']
-  readonly refuseNext: Door['refuseNext']
+  readonly barrier: Upgrades['barrier']
+  readonly refuseNext: Upgrades['refuseNext']
   readonly close: () => Promise<void>
 }
 
@@ -42,15 +42,15 @@ export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<
     title: 'C++ for everybody',
     status: 2,
   }
-  const stage = createStage(room, now, transport)
-  const site = createFakeSite(() => room, new Set(), stage.lastMessages)
-  const door = createDoor({ room, site, stage, now, silenceMs, transport })
+  const broadcast = createBroadcast(room, now, transport)
+  const site = createFakeSite(() => room, new Set(), broadcast.lastMessages)
+  const upgrades = createUpgrades({ room, site, broadcast, now, silenceMs, transport })
   const server = createServer(site.handle)
-  server.on('upgrade', door.handle)
+  server.on('upgrade', upgrades.handle)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // of a TCP server
-  const { counters, barrier, refuseNext } = door
+  const { counters, barrier, refuseNext } = upgrades
   return {
     endpoints: {
       site: `http://127.0.0.1:${port}`,
@@ -59,12 +59,12 @@ export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<
     },
     room,
     site,
-    stage,
+    broadcast,
     counters,
     barrier,
     refuseNext,
     close: async () => {
-      door.close()
+      upgrades.close()
       site.barrier.close()
       server.close()
       server.closeAllConnections()

@@ -5,10 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { nodeArguments } from '../../../server/lib/spawn-worker.ts'
 import { type ServerProcess, startServerProcess } from '../../server.ts'
 import { cores, cpuUs, pin, residentKib } from '../fanout/process.ts'
-import type { Answer, Order } from './hall.ts'
+import type { Answer, Order } from './room-server.ts'
 
 /** The load on the server. */
-export interface Trial {
+export interface RoomLoad {
   readonly rooms: number
   /** The messages a second of each room. */
   readonly perSecond: number
@@ -42,13 +42,13 @@ const connectMs = 240_000
 const drainMs = 60_000
 
 /** Runs a server on many rooms at once, with storage. */
-export async function measureRooms(trial: Trial): Promise<Outcome> {
-  const hall = spawn(
+export async function measureRooms(load: RoomLoad): Promise<Outcome> {
+  const roomServer = spawn(
     process.execPath,
-    [...nodeArguments(import.meta.url, 'hall'), String(trial.rooms), String(trial.perSecond)],
+    [...nodeArguments(import.meta.url, 'room-server'), String(load.rooms), String(load.perSecond)],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   )
-  const { endpoints, webRids } = await heard(hall, 'open')
+  const { endpoints, webRids } = await heard(roomServer, 'open')
   const server = await startServerProcess({
     LOG_LEVEL: 'warn',
     STORE: 'on',
@@ -58,42 +58,46 @@ export async function measureRooms(trial: Trial): Promise<Outcome> {
   })
   try {
     pin(server.pid, cores.server)
-    pin(hall.pid ?? 0, cores.client)
+    pin(roomServer.pid ?? 0, cores.client)
     await configure(server, webRids)
-    await seated(hall, trial.rooms)
-    return await run(trial, server, hall)
+    await connected(roomServer, load.rooms)
+    return await run(load, server, roomServer)
   } finally {
     await server.end()
-    hall.kill()
-    await once(hall, 'exit')
+    roomServer.kill()
+    await once(roomServer, 'exit')
   }
 }
 
-async function run(trial: Trial, server: ServerProcess, hall: ChildProcess): Promise<Outcome> {
-  tell(hall, { do: 'talk' })
+async function run(
+  load: RoomLoad,
+  server: ServerProcess,
+  roomServer: ChildProcess,
+): Promise<Outcome> {
+  tell(roomServer, { do: 'talk' })
   const startedAt = performance.now()
-  await pause(trial.warmMs)
+  await pause(load.warmMs)
   const before = { main: mainUs(server.pid), all: cpuUs(server.pid), at: performance.now() }
   const resident: number[] = []
-  while (performance.now() - before.at < trial.measureMs) {
+  while (performance.now() - before.at < load.measureMs) {
     resident.push(residentKib(server.pid))
     await pause(1000)
   }
   const tookUs = (performance.now() - before.at) * 1000
   const [main, all] = [mainUs(server.pid) - before.main, cpuUs(server.pid) - before.all]
-  tell(hall, { do: 'hush' })
-  const { said, connections } = await heard(hall, 'hushed')
+  tell(roomServer, { do: 'hush' })
+  const { said, connections } = await heard(roomServer, 'hushed')
   const talkedMs = performance.now() - startedAt
   const events = await settledEvents(server, said)
   const unstored = await drained(server)
-  tell(hall, { do: 'count' })
-  const { wrong } = await heard(hall, 'count')
+  tell(roomServer, { do: 'count' })
+  const { wrong } = await heard(roomServer, 'count')
   const third = Math.max(1, Math.floor(resident.length / 3))
   return {
     saidPerSecond: said / (talkedMs / 1000),
     lost: said - events,
     unstored,
-    wrong: wrong + connections - trial.rooms,
+    wrong: wrong + connections - load.rooms,
     mainCores: main / tookUs,
     allCores: all / tookUs,
     growth: mean(resident.slice(-third)) / mean(resident.slice(0, third)),
@@ -111,16 +115,16 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-function tell(hall: ChildProcess, order: Order): void {
-  hall.send(order)
+function tell(roomServer: ChildProcess, order: Order): void {
+  roomServer.send(order)
 }
 
 async function heard<K extends Answer['kind']>(
-  hall: ChildProcess,
+  roomServer: ChildProcess,
   kind: K,
 ): Promise<Extract<Answer, { kind: K }>> {
   for (;;) {
-    const [answer] = (await once(hall, 'message')) as [Answer]
+    const [answer] = (await once(roomServer, 'message')) as [Answer]
     if (answer.kind === kind) return answer as Extract<Answer, { kind: K }>
   }
 }
@@ -137,10 +141,10 @@ async function configure(server: ServerProcess, webRids: readonly string[]): Pro
   }
 }
 
-async function seated(hall: ChildProcess, rooms: number): Promise<void> {
+async function connected(roomServer: ChildProcess, rooms: number): Promise<void> {
   await within(connectMs, 'not every room is listened to', async () => {
-    tell(hall, { do: 'count' })
-    return (await heard(hall, 'count')).seated === rooms
+    tell(roomServer, { do: 'count' })
+    return (await heard(roomServer, 'count')).connected === rooms
   })
 }
 

@@ -1,7 +1,7 @@
 import { douyin } from '../server/platform/douyin/index.ts'
 import { chatMessage, enterMessage, likeMessage, socialMessage } from './fake/douyin-message.ts'
 import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
-import type { ArrangedRefusal, Happening, SiteUnderTest, Stand } from './stand.ts'
+import type { ArrangedRefusal, Happening, SiteUnderTest, SiteHarness } from './site-harness.ts'
 
 const narrator = { id: 7600000000000000500n, name: '旁白' }
 const firstLine = 7660000000000000000n
@@ -100,7 +100,7 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
   },
 ]
 
-const broadcast = '7599999999999999001'
+const broadcastId = '7599999999999999001'
 
 /** The site harness of Douyin's web site. */
 export const douyinSite: SiteUnderTest = {
@@ -112,16 +112,16 @@ export const douyinSite: SiteUnderTest = {
   over: { source: 'ended', room: 'ended' },
   refusals,
   aliases: [
-    { name: 'the number of its broadcast', ref: broadcast },
+    { name: 'the number of its broadcast', ref: broadcastId },
     {
       name: 'the link of its broadcast',
-      ref: `https://webcast.amemv.com/douyin/webcast/reflow/${broadcast}`,
+      ref: `https://webcast.amemv.com/douyin/webcast/reflow/${broadcastId}`,
     },
   ],
   start: async (now, refusal) => {
     const fake = await startFakeDouyin({ silenceMs: 600_000, now })
     refusals.find(({ name }) => name === refusal)?.arrange?.(fake)
-    return standOf(fake)
+    return harnessOf(fake)
   },
 }
 
@@ -131,12 +131,12 @@ export const douyinByteLinkSite: SiteUnderTest = {
   refusals: [],
   aliases: [],
   start: async (now) => {
-    return standOf(await startFakeDouyin({ silenceMs: 600_000, now, transport: 'bytelink' }))
+    return harnessOf(await startFakeDouyin({ silenceMs: 600_000, now, transport: 'bytelink' }))
   },
 }
 
-function standOf(fake: FakeDouyin): Stand {
-  const { stage, room, counters } = fake
+function harnessOf(fake: FakeDouyin): SiteHarness {
+  const { broadcast, room, counters } = fake
   const { connect } = douyin
   if (!connect) throw new TypeError('Douyin cannot be reached')
   let said = 0
@@ -145,7 +145,7 @@ function standOf(fake: FakeDouyin): Stand {
     heartbeat: () => counters.heartbeats,
     ack: () => counters.acks,
     resumed: () => counters.resumed,
-    goodbye: () => (stage.seats.size === 0 ? counters.accepted : 0),
+    goodbye: () => (broadcast.connections.size === 0 ? counters.accepted : 0),
   }
   return {
     platform: { ...douyin, connect },
@@ -153,12 +153,12 @@ function standOf(fake: FakeDouyin): Stand {
     endpoints: { douyin: fake.endpoints },
     say: (count) => {
       const ids = Array.from({ length: count }, () => firstLine + BigInt(said++))
-      stage.say(ids.map((id) => chatMessage(id, narrator, `line ${id}`)))
+      broadcast.say(ids.map((id) => chatMessage(id, narrator, `line ${id}`)))
       return ids.map((id) => `douyin:${id}`)
     },
     act: () => {
       const id = firstAct + 10n * BigInt(acted++)
-      stage.say([
+      broadcast.say([
         enterMessage(id, narrator),
         socialMessage(id + 1n, narrator, 'follow'),
         socialMessage(id + 2n, narrator, 'share'),
@@ -166,18 +166,18 @@ function standOf(fake: FakeDouyin): Stand {
       ])
       return ['enter', 'follow', 'share', 'like']
     },
-    deliver: (times) => stage.deliver(times),
+    deliver: (times) => broadcast.deliver(times),
     repeat: () => undefined, // it does so by itself
     drop: () => {
-      for (const seat of stage.seats) seat.finish()
+      for (const connection of broadcast.connections) connection.finish()
     },
     stall: () => {
-      for (const seat of stage.seats) seat.stalled = true
+      for (const connection of broadcast.connections) connection.stalled = true
     },
     freeze: () => {
-      for (const seat of stage.seats) seat.freeze()
+      for (const connection of broadcast.connections) connection.freeze()
     },
-    end: () => stage.end(),
+    end: () => broadcast.end(),
     complaints: () => [
       ...counters.refused,
       ...(counters.strange > 0 ? [`${counters.strange} frames that are no answer`] : []),

@@ -5,7 +5,7 @@ import { isByteLinkAck, isByteLinkHeartbeat, type Transport } from './douyin-byt
 import { ackOf, type FrameHead, heartbeat, heartbeatEcho } from './douyin-wire.ts'
 
 /** Counters of client behaviour over all connections. */
-export interface SeatCounters {
+export interface ConnectionCounters {
   heartbeats: number
   acks: number
   /** Client frames that are neither a heartbeat nor an expected answer. */
@@ -15,21 +15,21 @@ export interface SeatCounters {
 }
 
 /** The parts of a connection. */
-export interface SeatParts {
+export interface ConnectionParts {
   readonly socket: WebSocket
   /** The underlying stream of the socket. */
   readonly raw: Duplex
   readonly silenceMs: number
   /** The counters over all connections. */
-  readonly counters: SeatCounters
+  readonly counters: ConnectionCounters
   readonly transport: Transport
 }
 
 /** The server side of one client's connection. */
-export class Seat {
+export class Connection {
   readonly #socket: WebSocket
   readonly #raw: Duplex
-  readonly #counters: SeatCounters
+  readonly #counters: ConnectionCounters
   readonly #silenceMs: number
   readonly #awaited = new Set<string>()
   readonly #transport: Transport
@@ -49,7 +49,7 @@ export class Seat {
   /** The close code at the end. */
   closed: number | undefined
 
-  constructor({ socket, raw, silenceMs, counters, transport }: SeatParts) {
+  constructor({ socket, raw, silenceMs, counters, transport }: ConnectionParts) {
     this.#socket = socket
     this.#raw = raw
     this.#silenceMs = silenceMs

@@ -1,11 +1,11 @@
 import type { FeedEvent } from '../proto/feed/index.ts'
 import type { Comet } from './fake/bilibili-comet.ts'
 import type { Ledger } from './fake/bilibili-ledger.ts'
-import type { Stand } from './stand.ts'
+import type { SiteHarness } from './site-harness.ts'
 
 /** The functions for the sockets that both of Bilibili's platforms have. */
-export type CometStand = Pick<
-  Stand,
+export type CometHarness = Pick<
+  SiteHarness,
   'say' | 'act' | 'deliver' | 'repeat' | 'drop' | 'stall' | 'freeze' | 'complaints' | 'close'
 >
 
@@ -21,10 +21,10 @@ export interface CometLines {
 }
 
 /** Makes the functions for the sockets of a fake from its messages. */
-export function cometStand(
+export function cometHarness(
   fake: { readonly comet: Comet; readonly ledger: Ledger; readonly close: () => Promise<void> },
   { platform, idOf, line, acts }: CometLines,
-): CometStand {
+): CometHarness {
   const { comet, ledger, close } = fake
   let said = 0
   return {

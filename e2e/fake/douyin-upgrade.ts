@@ -4,12 +4,12 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { Barrier } from './barrier.ts'
 import type { Transport } from './douyin-bytelink.ts'
 import { objectionTo } from './douyin-handshake.ts'
-import { Seat, type SeatCounters } from './douyin-seat.ts'
+import { Connection, type ConnectionCounters } from './douyin-connection.ts'
 import type { FakeSite } from './douyin-site.ts'
-import type { OpenStage, Room } from './douyin-stage.ts'
+import type { OpenBroadcast, Room } from './douyin-broadcast.ts'
 
 /** The counters of handshakes and connections. */
-export interface FakeCounters extends SeatCounters {
+export interface FakeCounters extends ConnectionCounters {
   accepted: number
   /** The reasons of refused handshakes; the client receives DEVICE_BLOCKED only. */
   readonly refused: string[]
@@ -18,10 +18,10 @@ export interface FakeCounters extends SeatCounters {
 }
 
 /** The dependencies of the handshake check. */
-export interface DoorParts {
+export interface UpgradesParts {
   readonly room: Room
   readonly site: FakeSite
-  readonly stage: OpenStage
+  readonly broadcast: OpenBroadcast
   readonly now: () => number
   readonly silenceMs: number
   /** The transport of the room; that of the web page if absent. */
@@ -29,7 +29,7 @@ export interface DoorParts {
 }
 
 /** The handshake check: accepts correct handshakes, and refuses others as the service does. */
-export interface Door {
+export interface Upgrades {
   readonly counters: FakeCounters
   /** The barrier before every handshake. */
   readonly barrier: Barrier
@@ -48,8 +48,8 @@ const refusal = [
 ].join('\r\n')
 
 /** Makes the handshake check of a room. */
-export function createDoor(parts: DoorParts): Door {
-  const { room, site, stage, now, silenceMs, transport = 'web' } = parts
+export function createUpgrades(parts: UpgradesParts): Upgrades {
+  const { room, site, broadcast, now, silenceMs, transport = 'web' } = parts
   const seen = { heartbeats: 0, acks: 0, strange: 0, dropped: 0 }
   const counters: FakeCounters = { accepted: 0, refused: [], resumed: 0, ...seen }
   const sockets = new WebSocketServer({ noServer: true })
@@ -57,7 +57,7 @@ export function createDoor(parts: DoorParts): Door {
   const spent = new Set<string>()
   const spend = (signature: string): boolean => spent.size < spent.add(signature).size
   const { isGuest } = site
-  const { isOurs } = stage
+  const { isOurs } = broadcast
   let refusals = 0
 
   const objection = (request: IncomingMessage): string | undefined => {
@@ -69,9 +69,9 @@ export function createDoor(parts: DoorParts): Door {
     const resumes = isOurs(query.get('cursor') ?? '', query.get('internal_ext') ?? '')
     counters.accepted++
     if (resumes) counters.resumed++
-    const seat = new Seat({ socket, raw, silenceMs, counters, transport })
-    socket.on('close', () => stage.leave(seat))
-    stage.seat(seat)
+    const connection = new Connection({ socket, raw, silenceMs, counters, transport })
+    socket.on('close', () => broadcast.leave(connection))
+    broadcast.join(connection)
   }
   return {
     counters,

@@ -7,7 +7,7 @@ const limitMs = 20_000
 export async function eventually(what: string, isSo: () => boolean): Promise<void> {
   const startedAt = performance.now()
   while (!isSo()) {
-    demand(performance.now() - startedAt < limitMs, `waited in vain for: ${what}`)
+    assert(performance.now() - startedAt < limitMs, `waited in vain for: ${what}`)
     await turns(1)
   }
 }
@@ -18,6 +18,6 @@ export async function turns(count: number): Promise<void> {
 }
 
 /** Asserts a condition. @throws Error if it is false. */
-export function demand(isSo: boolean, orElse: string): void {
+export function assert(isSo: boolean, orElse: string): void {
   if (!isSo) throw new Error(orElse)
 }

@@ -7,10 +7,10 @@ import type { Network } from '../server/upstream/network.ts'
 import type { ConnectedPlatform } from '../server/upstream/requests.ts'
 import type { OpenLiveCredential } from '../signer/bilibili/open-live.ts'
 import { createBilibiliSigners } from '../signer/bilibili/sign.ts'
-import type { SourceEvent } from './fault-room.ts'
+import type { SourceEvent } from './watched-room.ts'
 
 /** A running fake site with one room, with the same functions for every site. */
-export interface Stand {
+export interface SiteHarness {
   readonly platform: ConnectedPlatform
   readonly ref: string
   readonly endpoints: Network['endpoints']
@@ -80,14 +80,14 @@ export interface SiteUnderTest {
   /** Other names that lead to the room. */
   readonly aliases?: readonly Alias[]
   /** Starts it; with a refusal, so that it refuses in that way. */
-  readonly start: (now: () => number, refusal?: string) => Promise<Stand>
+  readonly start: (now: () => number, refusal?: string) => Promise<SiteHarness>
 }
 
 /** A refusal with the function that makes a fake refuse. */
 export type ArrangedRefusal<F> = Refusal & { readonly arrange?: (fake: F) => void }
 
 /** Returns the server's own network for a site, with its credentials. */
-export function networkTo({ endpoints, credentials = {} }: Stand): Network {
+export function networkTo({ endpoints, credentials = {} }: SiteHarness): Network {
   const network = createNetwork(readConfig({ ENDPOINTS: JSON.stringify(endpoints) }), 'a mask key')
   return { ...network, ...signWith(network, credentials) }
 }

@@ -1,7 +1,7 @@
 import type { FeedEvent } from '../proto/feed/index.ts'
 import type { Room } from '../server/hub/room.ts'
 import { createMemoryLog } from '../server/log/memory.ts'
-import { createLoneRoom } from './lone-room.ts'
+import { createTestRoom } from './test-room.ts'
 
 /** The published state of a source. */
 export type SourceEvent = Extract<FeedEvent, { readonly type: 'source' }>
@@ -25,7 +25,7 @@ export function watchRoom(): WatchedRoom {
   const shown = new Set<string>()
   let duplicates = 0
   const log = createMemoryLog('trial')
-  const room = createLoneRoom('trial', log, { onDuplicate: () => (duplicates += 1) })
+  const room = createTestRoom('trial', log, { onDuplicate: () => (duplicates += 1) })
   const show = (event: FeedEvent): void => {
     events.push(event)
     shown.add(event.id)

@@ -41,7 +41,7 @@ const refusalsForgiven = 3
 const lossesRemembered = 2
 
 /** Computes from a source's failures the required consequence of the next one. */
-export class Oracle {
+export class ExpectedBackoff {
   #counts: Readonly<Record<Name, number>> = none
 
   /** Records a failure; `leastMs` is the wait that the site itself requires. */
@@ -61,7 +61,7 @@ export class Oracle {
   }
 
   /** Records that a message was received. */
-  heard(): void {
+  received(): void {
     this.#counts = { ...none, plain: Math.min(this.#counts.plain, lossesRemembered) }
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPostgres } from '../../server/store/engine/pg.ts'
-import { observe } from '../away.ts'
+import { observe } from '../database-away.ts'
 import { crashBars } from '../crash-bars.ts'
 import { type Load, startLoad } from '../crash-load.ts'
 import { crashRoom, type Relay, startRelay } from '../crash-relay.ts'

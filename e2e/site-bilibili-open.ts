@@ -1,7 +1,7 @@
 import { bilibiliOpen } from '../server/platform/bilibili-open/index.ts'
 import { type FakeBilibiliOpen, startFakeBilibiliOpen } from './fake/bilibili-open.ts'
-import { cometStand } from './stand-comet.ts'
-import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
+import { cometHarness } from './site-comet.ts'
+import type { ArrangedRefusal, SiteUnderTest, SiteHarness } from './site-harness.ts'
 
 const patience = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
 const gameMs = 600_000
@@ -72,17 +72,17 @@ export const bilibiliOpenSite: SiteUnderTest = {
   start: async (_, refusal) => {
     const fake = await startFakeBilibiliOpen({ patience, gameMs })
     refusals.find(({ name }) => name === refusal)?.arrange?.(fake)
-    return standOf(fake)
+    return harnessOf(fake)
   },
 }
 
-function standOf(fake: FakeBilibiliOpen): Stand {
+function harnessOf(fake: FakeBilibiliOpen): SiteHarness {
   const { comet, ledger, credential } = fake
   const { connect } = bilibiliOpen
   if (!connect) throw new TypeError('the open platform cannot be reached')
   const counts = { heartbeat: 'heartbeat', kept: '/v2/app/heartbeat', goodbye: '/v2/app/end' }
   return {
-    ...cometStand(fake, {
+    ...cometHarness(fake, {
       platform: 'bilibili-open',
       idOf: (n) => `line-${n}`,
       line,

@@ -49,7 +49,7 @@ export function watchNetwork(
 }
 
 /** Returns a stopped clock at the machine's time. */
-export function standingClock(): FakeClock {
+export function stoppedClock(): FakeClock {
   return createFakeClock(Date.now())
 }
 

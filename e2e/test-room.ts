@@ -5,7 +5,7 @@ import type { Log } from '../server/log/log.ts'
 import { createMemoryLog } from '../server/log/memory.ts'
 
 /** Makes a real room over a log, in real time, without a server around it. */
-export function createLoneRoom(id: string, log: Log, parts: Partial<RoomParts> = {}): Room {
+export function createTestRoom(id: string, log: Log, parts: Partial<RoomParts> = {}): Room {
   return new Room({
     id,
     log,

@@ -1,36 +1,36 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createDoor, type Door } from './douyin-door.ts'
+import { createUpgrades, type Upgrades } from './douyin-upgrade.ts'
 import { createFakeSite, type FakeSite } from './douyin-site.ts'
-import { createStage, type Room, type Stage } from './douyin-stage.ts'
+import { createBroadcast, type Room, type Broadcast } from './douyin-broadcast.ts'
 
 /** Many rooms on one site, each as strict as the one of `startFakeDouyin`. */
-export interface FakeHall {
+export interface FakeRoomServer {
   /** The endpoints for the connector. */
   readonly endpoints: { readonly site: string; readonly push: string }
-  readonly rooms: readonly HallRoom[]
+  readonly rooms: readonly ServedRoom[]
   readonly close: () => Promise<void>
 }
 
 /** A room of the server. */
-export interface HallRoom {
+export interface ServedRoom {
   readonly webRid: string
-  readonly stage: Stage
-  readonly counters: Door['counters']
+  readonly broadcast: Broadcast
+  readonly counters: Upgrades['counters']
 }
 
-interface Placed extends HallRoom {
+interface Placed extends ServedRoom {
   readonly room: Room
   readonly site: FakeSite
-  readonly door: Door
+  readonly upgrades: Upgrades
 }
 
 const firstWebRid = 100_000_000_001n
 const firstRoomId = 7_599_999_999_999_900_001n
 
 /** Starts a number of live rooms on a free port. */
-export async function startFakeHall(count: number): Promise<FakeHall> {
+export async function startFakeRoomServer(count: number): Promise<FakeRoomServer> {
   const guests = new Set<string>()
   const placed = Array.from({ length: count }, (_, i) => place(BigInt(i), guests))
   const byRid = new Map(placed.map((one) => [one.webRid, one]))
@@ -40,8 +40,8 @@ export async function startFakeHall(count: number): Promise<FakeHall> {
   })
   server.on('upgrade', (request, raw, head) => {
     const id = new URL(request.url ?? '/', 'http://fake').searchParams.get('room_id') ?? ''
-    const door = byId.get(id)?.door
-    if (door) door.handle(request, raw, head)
+    const upgrades = byId.get(id)?.upgrades
+    if (upgrades) upgrades.handle(request, raw, head)
     else raw.destroy()
   })
   server.listen(0, '127.0.0.1')
@@ -51,8 +51,8 @@ export async function startFakeHall(count: number): Promise<FakeHall> {
     endpoints: { site: `http://127.0.0.1:${port}`, push: `ws://127.0.0.1:${port}` },
     rooms: placed,
     close: async () => {
-      for (const { door, site } of placed) {
-        door.close()
+      for (const { upgrades, site } of placed) {
+        upgrades.close()
         site.barrier.close()
       }
       server.close()
@@ -69,10 +69,10 @@ function place(index: bigint, guests: Set<string>): Placed {
     title: `room ${index}`,
     status: 2,
   }
-  const stage = createStage(room, Date.now)
-  const site = createFakeSite(() => room, guests, stage.lastMessages)
-  const door = createDoor({ room, site, stage, now: Date.now, silenceMs: 25_000 })
-  return { room, webRid: room.webRid, site, stage, door, counters: door.counters }
+  const broadcast = createBroadcast(room, Date.now)
+  const site = createFakeSite(() => room, guests, broadcast.lastMessages)
+  const upgrades = createUpgrades({ room, site, broadcast, now: Date.now, silenceMs: 25_000 })
+  return { room, webRid: room.webRid, site, broadcast, upgrades, counters: upgrades.counters }
 }
 
 /** Returns the site of the requested room; the front page is common to all. */

@@ -1,6 +1,6 @@
 import { byteLinkFrame, type Transport } from './douyin-bytelink.ts'
 import { endMessage } from './douyin-message.ts'
-import type { Seat } from './douyin-seat.ts'
+import type { Connection } from './douyin-connection.ts'
 import type { SiteRoom } from './douyin-site.ts'
 import {
   closeFrame,
@@ -17,9 +17,9 @@ export type Room = { -readonly [Name in keyof SiteRoom]: SiteRoom[Name] }
 export type Delivery = 'plain' | 'doubled' | 'reversed'
 
 /** A fake room: its messages and its connections. */
-export interface Stage {
+export interface Broadcast {
   /** The open connections. */
-  readonly seats: ReadonlySet<Seat>
+  readonly connections: ReadonlySet<Connection>
   /** Sends messages to all connections in one frame; the last 15 are stored for later clients. */
   readonly say: (messages: readonly RoomMessage[], delivery?: Delivery) => void
   /** Sets how many times each later message is sent. */
@@ -37,10 +37,10 @@ export interface Stage {
 }
 
 /** A room in the form for the handshake check. */
-export interface OpenStage extends Stage {
+export interface OpenBroadcast extends Broadcast {
   /** Adds a connection, and sends it the last messages. */
-  readonly seat: (seat: Seat) => void
-  readonly leave: (seat: Seat) => void
+  readonly join: (connection: Connection) => void
+  readonly leave: (connection: Connection) => void
   /** Returns true if the room sent this cursor. */
   readonly isOurs: (cursor: string, detail: string) => boolean
   /** Returns the last messages, as the site answers them. */
@@ -55,12 +55,12 @@ const firstReply = 7_628_383_210_761_625_674n
 const firstEndId = 7_650_000_000_000_900_000n
 
 /** Makes a room without connections and messages. */
-export function createStage(
+export function createBroadcast(
   room: Room,
   now: () => number,
   transport: Transport = 'web',
-): OpenStage {
-  const seats = new Set<Seat>()
+): OpenBroadcast {
+  const connections = new Set<Connection>()
   const sent = new Map<string, string>()
   let history: readonly RoomMessage[] = []
   let deliveries = 1
@@ -74,13 +74,13 @@ export function createStage(
     sent.set(cursor, detail)
     return { seqId: count + 1n, logId, cursor, detail, now: now(), needAck: true }
   }
-  const deliver = (messages: readonly RoomMessage[], to: Iterable<Seat>): void => {
+  const deliver = (messages: readonly RoomMessage[], to: Iterable<Connection>): void => {
     const head = nextHead()
     const bytes = (transport === 'web' ? messageFrame : byteLinkFrame)(head, messages)
-    for (const seat of to) seat.send(bytes, head)
+    for (const connection of to) connection.send(bytes, head)
   }
   const play = (frame: Uint8Array, head?: FrameHead): void => {
-    for (const seat of seats) seat.send(frame, head)
+    for (const connection of connections) connection.send(frame, head)
   }
   const keep = (messages: readonly RoomMessage[]): void => {
     history = [...history, ...messages].slice(-historyLength)
@@ -89,10 +89,10 @@ export function createStage(
     keep(messages)
     const order = delivery === 'reversed' ? messages.toReversed() : messages
     const times = delivery === 'doubled' ? 2 * deliveries : deliveries
-    for (let time = 0; time < times; time++) deliver(order, seats)
+    for (let time = 0; time < times; time++) deliver(order, connections)
   }
   return {
-    seats,
+    connections,
     say,
     withhold: keep,
     deliver: (times) => (deliveries = times),
@@ -106,11 +106,11 @@ export function createStage(
       Object.assign(room, { roomId, status: 2 })
     },
     announceClose: () => play(closeFrame),
-    seat: (seat) => {
-      seats.add(seat)
-      if (history.length > 0) deliver(history, [seat])
+    join: (connection) => {
+      connections.add(connection)
+      if (history.length > 0) deliver(history, [connection])
     },
-    leave: (seat) => seats.delete(seat),
+    leave: (connection) => connections.delete(connection),
     isOurs: (cursor, detail) => sent.get(cursor) === detail,
     lastMessages: () => responseOf({ cursor: '', detail: '', now: now(), needAck: false }, history),
   }

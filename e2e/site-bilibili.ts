@@ -1,8 +1,8 @@
 import { bilibili } from '../server/platform/bilibili/index.ts'
 import type { TokenMood } from './fake/bilibili-site.ts'
 import { type FakeBilibili, startFakeBilibili } from './fake/bilibili.ts'
-import { cometStand } from './stand-comet.ts'
-import type { ArrangedRefusal, SiteUnderTest, Stand } from './stand.ts'
+import { cometHarness } from './site-comet.ts'
+import type { ArrangedRefusal, SiteUnderTest, SiteHarness } from './site-harness.ts'
 
 // The clock of the session does not advance while the fake waits, so that no timeout passes.
 const patience = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
@@ -132,16 +132,16 @@ export const bilibiliSite: SiteUnderTest = {
   start: async (now, refusal) => {
     const fake = await startFakeBilibili({ patience, now })
     refusals.find(({ name }) => name === refusal)?.arrange?.(fake)
-    return standOf(fake)
+    return harnessOf(fake)
   },
 }
 
-function standOf(fake: FakeBilibili): Stand {
+function harnessOf(fake: FakeBilibili): SiteHarness {
   const { comet, ledger, room } = fake
   const { connect } = bilibili
   if (!connect) throw new TypeError('Bilibili cannot be reached')
   return {
-    ...cometStand(fake, { platform: 'bilibili', idOf: hexId, line, acts }),
+    ...cometHarness(fake, { platform: 'bilibili', idOf: hexId, line, acts }),
     platform: { ...bilibili, connect },
     ref: String(room.shortId),
     endpoints: { bilibili: fake.endpoints },

@@ -3,7 +3,7 @@ import { chatMessage, giftMessage, type Person } from './douyin-message.ts'
 import type { RoomMessage } from './douyin-wire.ts'
 
 /** A generated broadcast and the facts about it. */
-export interface Show {
+export interface Script {
   /** The messages in order of sending. */
   readonly messages: readonly RoomMessage[]
   readonly truth: Truth
@@ -29,7 +29,7 @@ const price = 9
 const firstId = 7650000000000001000n
 
 /** Generates `rounds` rounds of chat and streaks, the same for the same seed. */
-export function makeShow(seed: number, rounds: number): Show {
+export function makeScript(seed: number, rounds: number): Script {
   const random = seededRandom(seed)
   const messages: RoomMessage[] = []
   const chats: string[] = []

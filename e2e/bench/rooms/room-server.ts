@@ -3,7 +3,7 @@
  * not include theirs.
  */
 import { chatMessage } from '../../fake/douyin-message.ts'
-import { startFakeHall } from '../../fake/douyin-hall.ts'
+import { startFakeRoomServer } from '../../fake/douyin-room-server.ts'
 
 /** A message to the process; its first message is its own. */
 export type Order = { readonly do: 'count' | 'talk' | 'hush' }
@@ -12,7 +12,7 @@ export type Order = { readonly do: 'count' | 'talk' | 'hush' }
 export type Answer =
   | { readonly kind: 'open'; readonly endpoints: object; readonly webRids: readonly string[] }
   /** The number of connections, and of protocol errors. */
-  | { readonly kind: 'count'; readonly seated: number; readonly wrong: number }
+  | { readonly kind: 'count'; readonly connected: number; readonly wrong: number }
   | { readonly kind: 'hushed'; readonly said: number; readonly connections: number }
 
 const [rooms = 100, perSecond = 20] = process.argv.slice(2).map(Number)
@@ -25,10 +25,10 @@ const tickMs = 10
 const person = { id: 7600000000000000011n, name: '观众甲' }
 const firstId = 7_650_000_000_000_000_000n
 
-const hall = await startFakeHall(rooms)
+const roomServer = await startFakeRoomServer(rooms)
 const tell = (answer: Answer): void => void process.send?.(answer)
-const total = (of: (counters: (typeof hall.rooms)[number]['counters']) => number): number =>
-  hall.rooms.reduce((sum, { counters }) => sum + of(counters), 0)
+const total = (of: (counters: (typeof roomServer.rooms)[number]['counters']) => number): number =>
+  roomServer.rooms.reduce((sum, { counters }) => sum + of(counters), 0)
 
 let said = 0
 let timer: NodeJS.Timeout | undefined
@@ -48,7 +48,7 @@ function speak(room: number): void {
     said += 1
     return chatMessage(firstId + BigInt(said), person, `第${said}句：这是一条弹幕`)
   })
-  hall.rooms[room]?.stage.say(lines)
+  roomServer.rooms[room]?.broadcast.say(lines)
 }
 
 process.on('message', (order: Order) => {
@@ -58,9 +58,15 @@ process.on('message', (order: Order) => {
     tell({ kind: 'hushed', said, connections: total(({ accepted }) => accepted) })
   }
   if (order.do === 'count') {
-    const seated = hall.rooms.filter(({ stage }) => stage.seats.size > 0).length
-    tell({ kind: 'count', seated, wrong: total(({ strange, dropped }) => strange + dropped) })
+    const connected = roomServer.rooms.filter(
+      ({ broadcast }) => broadcast.connections.size > 0,
+    ).length
+    tell({ kind: 'count', connected, wrong: total(({ strange, dropped }) => strange + dropped) })
   }
 })
 process.on('disconnect', () => process.exit())
-tell({ kind: 'open', endpoints: hall.endpoints, webRids: hall.rooms.map(({ webRid }) => webRid) })
+tell({
+  kind: 'open',
+  endpoints: roomServer.endpoints,
+  webRids: roomServer.rooms.map(({ webRid }) => webRid),
+})

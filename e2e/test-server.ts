@@ -3,7 +3,7 @@ import { makeTruth } from './fake/bilibili-truth.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from './server.ts'
 
 /** A server connected to a fake Bilibili, which can be killed and restarted. */
-export interface Stage {
+export interface TestServer {
   readonly url: string
   readonly fake: FakeBilibili
   /** Kills the server and starts it again: same port, same data. */
@@ -19,7 +19,9 @@ export interface Stage {
 export const wireRoom = 'bilibili:5440'
 
 /** Starts a test server; `env` is added to its settings. */
-export async function startStage(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+export async function startTestServer(
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestServer> {
   const data = temporaryFolder()
   const fake = await startFakeBilibili()
   const start = (port: string): Promise<ServerProcess> =>
