@@ -1,22 +1,33 @@
 import { listCredentials, putCredential, removeCredential } from '../store/query/credential.ts'
-import { type Db, DatabaseUnavailable } from '../store/engine/db.ts'
+import type { Db } from '../store/engine/db.ts'
 import type { CredentialStore } from './credential-vault.ts'
 
-/** Credentials in the database; none, and none can be kept, where nothing is stored. */
-export function createCredentialStore(database: Promise<Db | undefined>): CredentialStore {
-  const ready = async (): Promise<Db> => {
+/**
+ * Returns a store of credentials in the database, or in a file if there is no database.
+ *
+ * @param database - resolves to undefined if STORE is off.
+ */
+export function createCredentialStore(
+  database: Promise<Db | undefined>,
+  inFile: CredentialStore,
+): CredentialStore {
+  const store = async (): Promise<CredentialStore> => {
     const db = await database
-    if (!db) throw new DatabaseUnavailable('credentials need a database: STORE is off')
-    return db
+    return db ? databaseStore(db) : inFile
   }
   return {
-    load: async () => {
-      const db = await database
-      return db ? listCredentials(db) : []
-    },
-    put: async (credential) => putCredential(await ready(), credential),
+    load: async () => (await store()).load(),
+    put: async (credential) => (await store()).put(credential),
+    remove: async (name) => (await store()).remove(name),
+  }
+}
+
+function databaseStore(db: Db): CredentialStore {
+  return {
+    load: () => listCredentials(db),
+    put: (credential) => putCredential(db, credential),
     remove: async (name) => {
-      await removeCredential(await ready(), name)
+      await removeCredential(db, name)
     },
   }
 }

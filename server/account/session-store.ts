@@ -9,6 +9,7 @@ import {
   type SessionRecord,
   touchSession,
 } from '../store/query/session.ts'
+import { createRecordFile, type RecordFile } from './record-file.ts'
 import type { SessionStore } from './session.ts'
 
 /** Dependencies of the session store. */
@@ -19,22 +20,18 @@ export interface SessionStoreParts {
   readonly log: Pick<Logger, 'warn'>
 }
 
-const layout = z.object({
-  format: z.literal(1),
-  sessions: z.array(
-    z.object({
-      id: z.string(),
-      hash: z.string(),
-      createdAt: z.int(),
-      usedAt: z.int(),
-      expiresAt: z.int(),
-    }),
-  ),
+const sessionRecord: z.ZodType<SessionRecord> = z.object({
+  id: z.string(),
+  hash: z.string(),
+  createdAt: z.int(),
+  usedAt: z.int(),
+  expiresAt: z.int(),
 })
 
 /** Returns a session store in the database, or in the file if there is no database. */
 export function createSessionStore({ database, file, log }: SessionStoreParts): SessionStore {
-  const inFile = fileStore(file, log)
+  const record = sessionRecord
+  const inFile = fileStore(createRecordFile({ file, name: 'sessions', record, log }))
   const store = async (): Promise<SessionStore> => {
     const db = await database
     return db ? databaseStore(db) : inFile
@@ -56,23 +53,12 @@ function databaseStore(db: Db): SessionStore {
   }
 }
 
-function fileStore(file: AtomicFile, log: Pick<Logger, 'warn'>): SessionStore {
-  const read = (): readonly SessionRecord[] => {
-    try {
-      const text = file.read()
-      return text === undefined ? [] : layout.parse(JSON.parse(text)).sessions
-    } catch (error) {
-      log.warn({ error }, 'file of the sessions not read: who was logged in logs in anew')
-      return []
-    }
-  }
-  const write = async (sessions: readonly SessionRecord[]): Promise<void> => {
-    file.replace(`${JSON.stringify({ format: 1, sessions })}\n`)
-  }
+function fileStore({ list, change }: RecordFile<SessionRecord>): SessionStore {
   return {
-    load: async () => read(),
-    create: (session) => write([...read(), session]),
-    touch: (id, usedAt) => write(read().map((one) => (one.id === id ? { ...one, usedAt } : one))),
-    remove: (id) => write(read().filter((one) => one.id !== id)),
+    load: async () => list(),
+    create: async (session) => change((sessions) => [...sessions, session]),
+    touch: async (id, usedAt) =>
+      change((sessions) => sessions.map((one) => (one.id === id ? { ...one, usedAt } : one))),
+    remove: async (id) => change((sessions) => sessions.filter((one) => one.id !== id)),
   }
 }

@@ -23,37 +23,46 @@ const answerMs = 3_000
 const foreignKeyViolation = '23503'
 const undefinedTable = '42P01'
 
-/**
- * Tokens in the database; none, and none can be made, where nothing is kept.
- *
- * @param database - settles when it is open; it may still be away, or without its tables.
- */
-export function createTokenStore(database: Promise<Db | undefined>, clock: Clock): TokenStore {
+/** Dependencies of the token store. */
+export interface TokenStoreParts {
+  /** Settles when it is open, maybe still unreachable; undefined if STORE is off. */
+  readonly database: Promise<Db | undefined>
+  /** The store if there is no database. */
+  readonly inFile: TokenStore
+  readonly clock: Clock
+}
+
+/** Returns a store of tokens in the database, or in a file if there is no database. */
+export function createTokenStore({ database, inFile, clock }: TokenStoreParts): TokenStore {
   const opened = database.catch((cause: unknown) => {
     throw new DatabaseUnavailable('the database cannot be opened', { cause })
   })
   opened.catch(() => undefined) // each call is told
-  const ask = <T>(question: (db: Db | undefined) => Promise<T>): Promise<T> =>
-    inTime(opened.then(question).catch(unprepared), clock)
+  const ask = <T>(question: (store: TokenStore) => Promise<T>): Promise<T> => {
+    const asked = opened.then((db) => question(db ? databaseStore(db) : inFile))
+    return inTime(asked.catch(unprepared), clock)
+  }
   return {
-    find: (hash) => ask(async (db) => db && findToken(db, hash)),
-    list: () => ask(async (db) => (db ? listTokens(db) : [])),
-    create: (token) =>
-      ask((db) =>
-        ready(db).tx(async (tx) => {
-          if (token.room?.includes(':')) await roomOnDemand(tx, token.room, token.createdAt)
-          await createToken(tx, token).catch(inWords)
-        }),
-      ),
-    touch: (id, at) => ask((db) => touchToken(ready(db), id, at)),
-    revoke: (id, at) => ask((db) => revokeToken(ready(db), id, at)),
+    find: (hash) => ask((store) => store.find(hash)),
+    list: () => ask((store) => store.list()),
+    create: (token) => ask((store) => store.create(token)),
+    touch: (id, at) => ask((store) => store.touch(id, at)),
+    revoke: (id, at) => ask((store) => store.revoke(id, at)),
   }
 }
 
-/** @throws StoreAway where nothing is kept. */
-function ready(db: Db | undefined): Db {
-  if (!db) throw new DatabaseUnavailable('tokens need a database: STORE is off')
-  return db
+function databaseStore(db: Db): TokenStore {
+  return {
+    find: (hash) => findToken(db, hash),
+    list: () => listTokens(db),
+    create: (token) =>
+      db.tx(async (tx) => {
+        if (token.room?.includes(':')) await roomOnDemand(tx, token.room, token.createdAt)
+        await createToken(tx, token).catch(inWords)
+      }),
+    touch: (id, at) => touchToken(db, id, at),
+    revoke: (id, at) => revokeToken(db, id, at),
+  }
 }
 
 /** A room nobody opened yet has no row; a token for it may come first. */

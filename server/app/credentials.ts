@@ -1,5 +1,7 @@
 import { CredentialVault } from '../account/credential-vault.ts'
+import { createCredentialFile } from '../account/credential-file.ts'
 import { createCredentialStore } from '../account/credential-store.ts'
+import type { AccountFiles } from './account-files.ts'
 import type { Storage } from './storage.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -11,6 +13,7 @@ import type { Rooms } from '../room/rooms.ts'
 /** What the operator's logins are made of. */
 export interface OpenCredentialsParts {
   readonly storage: Storage
+  readonly files: AccountFiles
   readonly seal: SecretBox
   readonly log: Logger
   /** The rooms whose sources start anew when a login changes. */
@@ -20,12 +23,13 @@ export interface OpenCredentialsParts {
 /** What the operator logs in to platforms with, read as soon as the database is there. */
 export function openCredentials({
   storage,
+  files,
   seal,
   log,
   rooms,
 }: OpenCredentialsParts): CredentialVault {
   const logins = new CredentialVault({
-    store: createCredentialStore(storage.database),
+    store: createCredentialStore(storage.database, createCredentialFile(files.credentials)),
     seal,
     clock: systemClock,
     log,

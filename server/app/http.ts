@@ -4,6 +4,7 @@ import type { CredentialVault } from '../account/credential-vault.ts'
 import type { Owner } from '../account/owner.ts'
 import type { Sessions } from '../account/session.ts'
 import { createTickets, type Tickets } from '../account/ticket.ts'
+import { createTokenFile } from '../account/token-file.ts'
 import { createTokenStore } from '../account/token-store.ts'
 import { Tokens } from '../account/token.ts'
 import type { Config } from '../config/index.ts'
@@ -33,6 +34,7 @@ import { staticFilesIn } from '../lib/file/static-files.ts'
 import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { AccountFiles } from './account-files.ts'
 import { createListener } from './node-server.ts'
 import type { Metrics } from '../metrics/registry.ts'
 import type { Platforms } from './platforms.ts'
@@ -60,6 +62,7 @@ export interface HttpServerParts {
   readonly findRoom: FindRoom
   /** Settles when the database is open. */
   readonly database: Promise<Db | undefined>
+  readonly files: AccountFiles
   /** Runs work that needs the database, and repeats it until the database is available. */
   readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
   /** Returns the current problems. */
@@ -83,14 +86,16 @@ const clock = systemClock
 /** Puts HTTP and sockets before the rooms. */
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
   const { config, owner, rooms, audience, overlays, metrics, log } = parts
+  const { catalog, database, files } = parts
   const guard = guardOptionsOf(config, logRefusedNames(log))
   const tickets = await createTickets(clock)
   const end = (grant: string, why: RoomDenied): void => {
     tickets.revoke(grant)
     audience.revoke(grant, why)
   }
+  const inFile = createTokenFile(files.tokens, (slug) => catalog.find(slug) !== undefined)
   const tokens = new Tokens({
-    store: createTokenStore(parts.database, clock),
+    store: createTokenStore({ database, inFile, clock }),
     clock,
     log,
     onRevoked: (id) => end(id, endReasons.token),

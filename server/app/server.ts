@@ -11,6 +11,7 @@ import { systemClock } from '../lib/time/clock.ts'
 import { Locked } from '../lib/file/lock-file.ts'
 import type { Logger } from '../lib/logger.ts'
 import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
+import { type AccountFiles, openAccountFiles } from './account-files.ts'
 import { openCredentials } from './credentials.ts'
 import { type CoverageFigure, createMetrics } from '../metrics/registry.ts'
 import { randomName } from '../lib/bytes/random-token.ts'
@@ -88,13 +89,14 @@ export async function startServer(
   })
   const storage = await openStorage(config, { log, onWritten: metrics.dbWrite, ...options })
   const { firstToken, maskKey, seal, ...secrets } = await openSecrets(config, storage)
-  const logins = openCredentials({ storage, seal, log, rooms: () => rooms })
+  const files = openAccountFiles(config.dataDir, log)
+  const logins = openCredentials({ storage, files, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
   const bookmarks = openBookmarks(config, storage, log)
   const inside = { config, platforms, metrics, log, storage, network, logins, bookmarks }
   const rooms: Rooms = createRooms(inside)
   const audience = openAudience(rooms)
-  const catalog = openCatalog({ config, storage, log, logins }, rooms, audience)
+  const catalog = openCatalog({ config, storage, files, log, logins }, rooms, audience)
   const doctor = openDoctor({ platforms, network, logins }, catalog)
   let stopping = false
   const trouble = problemsOf(catalog, storage, () => stopping)
@@ -102,7 +104,7 @@ export async function startServer(
   const overlays = openOverlays({ config, storage, log })
   const findRoom = createFindRoom(platforms, network)
   const shown = { rooms, catalog, audience, overlays, doctor, findRoom, logins }
-  const parts = { ...shown, ...secrets, config, platforms, database, whenAvailable }
+  const parts = { ...shown, ...secrets, config, platforms, database, files, whenAvailable }
   const httpServer = await createHttpServer({ ...parts, trouble, metrics, loopLagMs, log })
   const stop = async (): Promise<void> => {
     stopping = true
@@ -187,14 +189,22 @@ function coveragesOf(room: Room): readonly CoverageFigure[] {
 
 const notLoaded = 'the configured rooms are not loaded from the database yet'
 
+interface OpenCatalogParts extends Pick<CreateRoomsParts, 'config' | 'storage' | 'log' | 'logins'> {
+  readonly files: AccountFiles
+}
+
 /** The configured rooms: opened as they were before, put right when the database is there. */
 function openCatalog(
-  { config, storage, log, logins }: Pick<CreateRoomsParts, 'config' | 'storage' | 'log' | 'logins'>,
+  { config, storage, files, log, logins }: OpenCatalogParts,
   rooms: Rooms,
   audience: ActiveReaders,
 ): Catalog {
   const catalog: Catalog = new Catalog({
-    store: createCatalogStore(storage.database, () => systemClock.now()),
+    store: createCatalogStore({
+      database: storage.database,
+      now: () => systemClock.now(),
+      onRemove: files.forgetRoom,
+    }),
     copy: createCatalogCopy(atomicFile(join(config.dataDir, 'rooms.json')), log),
     onChange: (slug) => {
       if (!catalog.find(slug)) logins.forgetRoom(slug)

@@ -137,7 +137,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   },
   STORE: {
     key: 'store',
-    help: 'on or off: whether events go into a database.',
+    help: 'on or off: whether there is a database; off keeps rooms, tokens, logins and overlays in files.',
     schema: z.enum(['on', 'off']).default('on'),
   },
   MIGRATE: {

@@ -21,7 +21,7 @@ export interface AppParts {
 
 const maxBodyBytes = 64 * 1024
 const withoutDatabase =
-  'the database is still opening, or away, or STORE is off; without it this cannot be told or done'
+  'the database is opening, or unavailable; without it this cannot be read or changed'
 
 // Any site may read, with a token or a ticket of its own; a cookie is never taken from elsewhere.
 const sharing: Readonly<Record<string, string>> = {

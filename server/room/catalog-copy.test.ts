@@ -29,7 +29,7 @@ function createRig(text?: string) {
 test('rooms read back as they were written', () => {
   const { copy, file, log } = createRig()
   expect(copy.read()).toBeUndefined()
-  copy.write({ rooms, database: 'd1' })
+  copy.write({ rooms, database: 'd1' }, false)
   expect(createCatalogCopy(file, log).read()).toMatchObject({ rooms, database: 'd1' })
 })
 
@@ -43,13 +43,14 @@ test.each([
   expect(said).toEqual(['copy of the configured rooms not read'])
 })
 
-test('a disk that refuses costs the copy, and nobody else anything', () => {
+test('a disk that refuses costs the copy, and nothing else while a database holds the rooms', () => {
   const { log, said } = createRig()
   const full = (): never => {
     throw new Error('ENOSPC')
   }
   const copy = createCatalogCopy({ read: full, replace: full }, log)
-  copy.write({ rooms })
+  copy.write({ rooms }, false)
   expect(copy.read()).toBeUndefined()
+  expect(() => copy.write({ rooms }, true)).toThrow('ENOSPC') // then the file is all there is
   expect(said).toEqual(['configured rooms not copied', 'copy of the configured rooms not read'])
 })

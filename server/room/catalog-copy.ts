@@ -37,10 +37,11 @@ export function createCatalogCopy(file: AtomicFile, log: Pick<Logger, 'warn'>): 
         return undefined
       }
     },
-    write: (kept) => {
+    write: (kept, isOnly) => {
       try {
         file.replace(`${JSON.stringify({ format: 1, ...kept })}\n`)
       } catch (error) {
+        if (isOnly) throw error
         log.warn({ error }, 'configured rooms not copied')
       }
     },

@@ -6,11 +6,17 @@ import type { CatalogStore, ConfiguredRoom } from './catalog.ts'
 import { sourceName } from './catalog.ts'
 import { omittable } from './omit.ts'
 
+/** Dependencies of the store of configured rooms. */
+export interface CatalogStoreParts {
+  /** Resolves to undefined if STORE is off. */
+  readonly database: Promise<Db | undefined>
+  readonly now: () => number
+  /** Deletes what belongs to a room before the room itself, where no database does that. */
+  readonly onRemove: (slug: string) => void
+}
+
 /** Returns the store of configured rooms in the database; without one, only the copy holds them. */
-export function createCatalogStore(
-  database: Promise<Db | undefined>,
-  now: () => number,
-): CatalogStore {
+export function createCatalogStore({ database, now, onRemove }: CatalogStoreParts): CatalogStore {
   return {
     load: async () => {
       const db = await database
@@ -23,6 +29,7 @@ export function createCatalogStore(
     remove: async (slug) => {
       const db = await database
       if (db) await removeRoom(db, slug)
+      else onRemove(slug)
     },
   }
 }

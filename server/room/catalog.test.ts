@@ -14,6 +14,8 @@ interface State {
   database: string | undefined
   copiedFrom: string | undefined
   away: boolean
+  /** True if the disk refuses the copy. */
+  full?: boolean
 }
 
 /** A catalog over a store and a copy in memory. */
@@ -33,7 +35,8 @@ function createRig(kept: readonly ConfiguredRoom[], copied?: readonly Configured
     },
     copy: {
       read: () => state.copied && { rooms: state.copied, database: state.copiedFrom },
-      write: ({ rooms, database }) => {
+      write: ({ rooms, database }, isOnly) => {
+        if (state.full && isOnly) throw new Error('ENOSPC')
         state.copied = rooms
         state.copiedFrom = database
       },
@@ -97,6 +100,9 @@ test('B5 without a database the rooms are in the file, and are as exclusive as w
   await catalog.change(roomOf('day', '2', '3'))
   await catalog.remove('night')
   expect(slugs(state.copied)).toEqual(['day'])
+  state.full = true
+  await expect(catalog.remove('day')).rejects.toThrow('ENOSPC')
+  expect(slugs(catalog.list())).toEqual(['day'])
 })
 
 test('M3 a removed room does not come back by a copy of the same database that is old', async () => {

@@ -41,8 +41,11 @@ export interface KeptRooms {
 export interface CatalogCopy {
   /** Undefined if there is none, or none that can be read. */
   readonly read: () => KeptRooms | undefined
-  /** Must not throw: a copy that is old is put right by the next load. */
-  readonly write: (kept: KeptRooms) => void
+  /**
+   * Writes the rooms. @throws the errors of the disk, only if `isOnly`: no database holds the rooms.
+   * An old copy of a database is corrected by the next load.
+   */
+  readonly write: (kept: KeptRooms, isOnly: boolean) => void
 }
 
 /** The name of a source, as in `platform:ref`. */
@@ -106,7 +109,7 @@ export class Catalog {
 
   /** Every configured room, by slug. */
   list(): readonly ConfiguredRoom[] {
-    return [...this.#rooms.values()].toSorted((a, b) => (a.slug < b.slug ? -1 : 1))
+    return sorted(this.#rooms)
   }
 
   find(slug: string): ConfiguredRoom | undefined {
@@ -133,7 +136,7 @@ export class Catalog {
   async remove(slug: string): Promise<void> {
     this.#requireLoaded()
     await this.#parts.store.remove(slug)
-    this.#hold(new Map([...this.#rooms].filter(([name]) => name !== slug)))
+    this.#change(new Map([...this.#rooms].filter(([name]) => name !== slug)))
     this.#parts.onChange(slug)
   }
 
@@ -141,13 +144,19 @@ export class Catalog {
     this.#requireLoaded()
     if (this.#database === undefined) this.#requireUnused(room, how)
     await this.#parts.store.save(room, how)
-    this.#hold(new Map([...this.#rooms, [room.slug, room]]))
+    this.#change(new Map([...this.#rooms, [room.slug, room]]))
     this.#parts.onChange(room.slug)
   }
 
-  #hold(rooms: ReadonlyMap<string, ConfiguredRoom>): void {
+  /** Holds rooms that a change made. @throws the errors of the disk; nothing changes then. */
+  #change(rooms: ReadonlyMap<string, ConfiguredRoom>): void {
+    this.#hold(rooms, this.#database === undefined)
+  }
+
+  #hold(rooms: ReadonlyMap<string, ConfiguredRoom>, isOnly = false): void {
+    const list = sorted(rooms)
+    this.#parts.copy.write({ rooms: list, database: this.#database }, isOnly)
     this.#rooms = rooms
-    this.#parts.copy.write({ rooms: this.list(), database: this.#database })
   }
 
   /** Checks that names and sources are free, if there is no database to check it. @throws Conflict */
@@ -165,6 +174,10 @@ export class Catalog {
   #requireLoaded(): void {
     if (!this.#loaded) throw new DatabaseUnavailable('the configured rooms are not loaded yet')
   }
+}
+
+function sorted(rooms: ReadonlyMap<string, ConfiguredRoom>): readonly ConfiguredRoom[] {
+  return [...rooms.values()].toSorted((a, b) => (a.slug < b.slug ? -1 : 1))
 }
 
 function bySlug(rooms: readonly ConfiguredRoom[]): ReadonlyMap<string, ConfiguredRoom> {
