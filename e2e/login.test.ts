@@ -31,10 +31,10 @@ const ask = (method: string, path: string, body?: object) =>
   askAs(token, `${server.url}${path}`, { method, body })
 
 /** Returns the status of the only source of a room, once it has this state. */
-const standing = (room: string, state: string) =>
+const sourceStatus = (room: string, state: string) =>
   vi.waitUntil(async () => {
     const { answer } = await ask('GET', `/api/rooms/${room}`)
-    const [first = {}] = (answer['standing'] ?? []) as readonly Record<string, unknown>[]
+    const [first = {}] = (answer['status'] ?? []) as readonly Record<string, unknown>[]
     return first['state'] === state && first
   }, patience)
 
@@ -57,7 +57,7 @@ test('an app of the open platform is stored by its name, received, examined, rep
 
   const sources = [{ platform: 'bilibili-open', ref: 'shop' }]
   expect((await ask('POST', '/api/rooms', { slug: 'store', sources })).status).toBe(201)
-  expect(await standing('store', 'open')).toMatchObject({ login: 'app' })
+  expect(await sourceStatus('store', 'open')).toMatchObject({ login: 'app' })
   const reader = subscribe(server.url, '/rooms/store/stream?types=chat')
   await reader.take(1)
   const who = { open_id: 'viewer-1', uname: '观众', timestamp: 1_763_600_000 }
@@ -73,14 +73,14 @@ test('an app of the open platform is stored by its name, received, examined, rep
 
   const wrong = { ...app(), code: 'WRONGCODE12345' }
   await ask('PUT', '/api/credentials/shop', wrong)
-  const refused = await standing('store', 'failed')
+  const refused = await sourceStatus('store', 'failed')
   expect(refused['reason']).toContain('identity code')
   expect(open.games.ids).toEqual([]) // the game of the code before was ended
 
   await ask('PUT', '/api/credentials/shop', app())
-  await standing('store', 'open')
+  await sourceStatus('store', 'open')
   expect((await ask('DELETE', '/api/credentials/shop')).status).toBe(204)
-  expect((await standing('store', 'failed'))['reason']).toContain('"shop"')
+  expect((await sourceStatus('store', 'failed'))['reason']).toContain('"shop"')
   expect(server.output()).not.toContain(open.credential.accessKeySecret)
 })
 
@@ -112,7 +112,7 @@ test('a cookie is used for its configured room, and never for a room on demand',
   expect((await ask('POST', '/api/rooms', { slug: 'mine', sources })).status).toBe(201)
   await vi.waitUntil(() => web.ledger.times('welcome') === 2, patience)
   expect(web.ledger.times('account')).toBeGreaterThan(0)
-  expect((await standing('mine', 'open'))['reason']).toContain('log in anew')
+  expect((await sourceStatus('mine', 'open'))['reason']).toContain('log in anew')
   stranger.close()
   const found = await examined('https://live.bilibili.com/5440?from=x', 'cookie')
   expect(found).toMatchObject({ verdict: 'warning', code: 'cookie-worn' })

@@ -81,8 +81,8 @@ function until(path: string, done: (answer: Record<string, unknown>) => boolean)
   }, patience)
 }
 
-const standing = (answer: Record<string, unknown>) =>
-  (answer['standing'] as readonly Record<string, unknown>[])[0] ?? {}
+const sourceStatus = (answer: Record<string, unknown>) =>
+  (answer['status'] as readonly Record<string, unknown>[])[0] ?? {}
 
 test('S0-44 the doctor and short links use the proxy of their platform', async () => {
   await ask('POST', '/api/doctor', { room: 'https://live.bilibili.com/1' })
@@ -111,8 +111,11 @@ test(
     const room = { slug: 'night', sources }
     await vi.waitUntil(async () => (await ask('POST', '/api/rooms', room)).status === 201, patience)
     expect((await ask('POST', '/api/rooms', room)).status).toBe(409)
-    const guest = await until('/api/rooms/night', (answer) => standing(answer)['state'] === 'open')
-    expect(standing(guest)).toMatchObject({
+    const guest = await until(
+      '/api/rooms/night',
+      (answer) => sourceStatus(answer)['state'] === 'open',
+    )
+    expect(sourceStatus(guest)).toMatchObject({
       login: 'guest',
       limits: ['masked', 'sampled', 'login-needed'],
     })
@@ -124,20 +127,20 @@ test(
     })
     expect(statSync(join(folder.path, 'credential-key')).mode & 0o777).toBe(0o600)
     const broken = await until('/api/rooms/night', (answer) =>
-      String(standing(answer)['reason']).includes('replace it'),
+      String(sourceStatus(answer)['reason']).includes('replace it'),
     )
-    expect(standing(broken)).toMatchObject({ state: 'open', login: 'guest' })
+    expect(sourceStatus(broken)).toMatchObject({ state: 'open', login: 'guest' })
     expect(broken['cookies']).toEqual({ bilibili: 'set' })
 
     const schedule = { opens: '0 0 1 1 *', closes: '1 0 1 1 *', zone: 'Asia/Shanghai' }
     await ask('PATCH', '/api/rooms/night', { schedule })
     const resting = await until(
       '/api/rooms/night',
-      (answer) => standing(answer)['state'] === 'ended',
+      (answer) => sourceStatus(answer)['state'] === 'ended',
     )
     expect(resting['listening']).toMatchObject({ open: false, why: 'schedule' })
     await ask('PATCH', '/api/rooms/night', { override: 'open' })
-    await until('/api/rooms/night', (answer) => standing(answer)['state'] === 'open')
+    await until('/api/rooms/night', (answer) => sourceStatus(answer)['state'] === 'open')
     expect(lines.join('')).not.toContain('the-secret')
   },
 )

@@ -81,7 +81,7 @@ export const configuredRoom = z
     schedule: z.object({ opens: z.string(), closes: z.string(), zone: z.string() }).optional(),
     override: z.object({ state: z.enum(['open', 'closed']), at: z.int() }).optional(),
     listening,
-    standing: z.array(sourceStatus),
+    status: z.array(sourceStatus),
     cookies: z
       .record(z.string(), z.literal('set'))
       .describe('Platforms for which this room has a cookie, its own or that of all rooms.'),

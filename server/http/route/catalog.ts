@@ -202,7 +202,7 @@ function describe(
     // One that was overtaken by the schedule is of no interest any more.
     override: plan.why === 'override' ? configured.override : undefined,
     listening: plan,
-    standing: sourceStatusesOf(names, room, platforms),
+    status: sourceStatusesOf(names, room, platforms),
     cookies: Object.fromEntries(
       [...new Set(configured.sources.map(({ platform }) => platform))].flatMap((platform) =>
         logins.hasCookie(platform, configured.slug) ? [[platform, 'set']] : [],

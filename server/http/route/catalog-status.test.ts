@@ -62,7 +62,7 @@ test('a room tells how its sources stand, and what more they could give', async 
   const { body } = await ask('GET', '/api/rooms/night')
   expect(body).toMatchObject({
     listening: { open: true, why: 'always' },
-    standing: [
+    status: [
       {
         source: 'bilibili:1',
         state: 'open',
@@ -136,7 +136,7 @@ test('S0-17 a room is made and stays though its platform is not there', async ()
   sink('bilibili:1').publish({ type: 'source', state: 'connecting', reason, retryAt })
   await settled()
   const { body } = await ask('GET', '/api/rooms/day')
-  expect(body['standing']).toMatchObject([{ state: 'connecting', reason, retryAt }])
+  expect(body['status']).toMatchObject([{ state: 'connecting', reason, retryAt }])
   await rooms.close()
 })
 
