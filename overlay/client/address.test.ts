@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { resumeAddress, streamAddress } from './address.ts'
 
-test('a stream is reached over the scheme that fits the page', () => {
+test("a stream uses the WebSocket scheme that corresponds to the page's", () => {
   expect(streamAddress('/rooms/demo:busy/stream', 'http://localhost:8787/overlay?x#y')).toBe(
     'ws://localhost:8787/rooms/demo:busy/stream',
   )
@@ -20,14 +20,14 @@ test('C2 a room without /stream is its stream', () => {
 })
 
 test.each(['', 'localhost:8787/rooms/a/stream', 'ftp://h/rooms/a/stream', 'http://h/rooms/', 'x'])(
-  'C2 the address %j is refused before the first try, with an example',
+  'C2 the address %j is refused before the first attempt, with an example',
   (src) => {
     expect(() => streamAddress(src)).toThrow(TypeError)
     expect(() => streamAddress(src)).toThrow('http(s)://<server>/rooms/<id>/stream')
   },
 )
 
-test('a resume keeps the query but no longer asks for the last events', () => {
+test('a resume keeps the query without `last`', () => {
   const address = 'ws://h/rooms/a/stream?types=chat&last=20'
   expect(resumeAddress(address, undefined)).toBe(address)
   expect(resumeAddress(address, { epoch: 'e1', seq: 42 })).toBe(

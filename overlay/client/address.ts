@@ -3,7 +3,7 @@ import { formatPosition, parsePosition, type Position } from '../../proto/feed/i
 /**
  * Returns the WebSocket address of a stream: of `…/rooms/<id>/stream`, with or without `/stream`.
  *
- * @param base - what a relative `src` is relative to: the page, where there is one.
+ * @param base - the base of a relative `src`: the page's address, where there is a page.
  * @throws TypeError for any other address.
  */
 export function streamAddress(src: string, base?: string): string {
@@ -12,7 +12,7 @@ export function streamAddress(src: string, base?: string): string {
   if (!url || path === undefined || !/^(http|ws)s?:$/.test(url.protocol)) {
     throw new TypeError(`not a feed: ${src}; a feed is http(s)://<server>/rooms/<id>/stream`)
   }
-  // Chromium before 125 takes only ws: and wss: here.
+  // Chromium before 125 accepts only ws: and wss: here.
   url.protocol = url.protocol.replace(/^http/, 'ws')
   url.pathname = `${path}/stream`
   url.hash = ''
@@ -27,16 +27,16 @@ function parsed(src: string, base: string | undefined): URL | undefined {
   }
 }
 
-/** The position an address asks to go on after, if it asks for one. */
+/** Returns the position after which an address resumes; undefined if it has none. */
 export function positionOf(address: string): Position | undefined {
   return parsePosition(new URL(address).searchParams.get('since') ?? '')
 }
 
-/** The address that goes on after a position. */
+/** Returns the address that resumes after a position. */
 export function resumeAddress(address: string, position: Position | undefined): string {
   if (!position) return address
   const url = new URL(address)
-  url.searchParams.delete('last') // it asks for a beginning, and there was one
+  url.searchParams.delete('last') // it applies to the first connection only
   url.searchParams.set('since', formatPosition(position))
   return url.href
 }

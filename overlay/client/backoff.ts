@@ -1,13 +1,13 @@
 /**
- * The bounds of a wait, milliseconds: doubles from the first to the second. A server that restarts
- * is back within a minute, and its readers within seconds of it; only after so many tries is it
- * taken for gone, and asked less often.
+ * The bounds of a delay, milliseconds: it doubles from the first to the second. A restarting server
+ * is back within a minute, and its readers seconds later; only after this number of attempts it
+ * counts as gone, and the attempts become rarer.
  */
 export const backoffBounds = { firstMs: 500, restartMs: 3_000, lastMs: 15_000, tries: 20 } as const
 
 /**
- * How long to wait before try `attempt` (0 is the first after a loss): anywhere between nothing and
- * the bound, so that a thousand pages that lost one server do not come back in step.
+ * Returns the delay before an attempt (0 is the first after a loss): random between 0 and the
+ * bound, so that a thousand pages that lost one server do not reconnect at the same time.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ "full jitter"
  */

@@ -11,7 +11,7 @@ function sinceOf(socket: FakeSocket): number {
   return parsePosition(new URL(socket.address).searchParams.get('since') ?? '')?.seq ?? 0
 }
 
-/** Lets the wait after a loss pass, and no more. */
+/** Advances the clock by the delay after a loss, and no more. */
 function waitOut(client: FeedClient, io: FakeIo): number {
   const { status } = client.state.get()
   if (status.kind !== 'waiting') throw new Error(`the client is ${status.kind}`)
@@ -19,7 +19,7 @@ function waitOut(client: FeedClient, io: FakeIo): number {
   return Math.round(status.delayMs)
 }
 
-test('a client is open once the server said hello, and gives events in order', () => {
+test('a client is open after the hello of the server, and delivers events in order', () => {
   const io = createFakeIo()
   const client = new FeedClient(address, io)
   const texts: string[] = []
@@ -32,7 +32,7 @@ test('a client is open once the server said hello, and gives events in order', (
   expect(texts).toEqual(['one', 'two'])
 })
 
-test('events up to the head of hello are told apart from live ones', () => {
+test('events up to the head of the hello are marked as not live', () => {
   const io = createFakeIo()
   const client = new FeedClient(`${address}?last=2`, io)
   const live: boolean[] = []
@@ -67,7 +67,7 @@ test.each([
   expect(io.sockets).toHaveLength(1)
 })
 
-test('B2 a room that is switched off is asked for again within 3 s, however long it stays off', () => {
+test('B2 a room that is switched off is tried again within 3 s, however long it stays off', () => {
   const io = createFakeIo(0.999)
   const client = new FeedClient(address, io)
   const waits = Array.from({ length: 60 }, () => {
@@ -130,7 +130,7 @@ test('retry connects again after a refusal', () => {
   expect(io.sockets).toHaveLength(2)
 })
 
-test('failures in a row wait longer each time, and a steady connection forgives them', () => {
+test('consecutive failures increase the delay, and a steady connection resets it', () => {
   const io = createFakeIo(0.999)
   const client = new FeedClient(address, io)
   const failOnce = (): number => {
@@ -139,13 +139,13 @@ test('failures in a row wait longer each time, and a steady connection forgives 
   }
   expect([failOnce(), failOnce()]).toEqual([500, 999])
   io.last().send(helloFrame())
-  expect(failOnce()).toBe(1998) // it said hello, but did not last
+  expect(failOnce()).toBe(1998) // a hello, but not a steady connection
   io.last().send(helloFrame())
   io.advance(steadyMs)
   expect(failOnce()).toBe(500)
 })
 
-test('a socket that never says hello is given up for a new one', () => {
+test('a socket without a hello is replaced by a new one', () => {
   const io = createFakeIo()
   const client = new FeedClient(address, io)
   const first = io.last()
@@ -155,7 +155,7 @@ test('a socket that never says hello is given up for a new one', () => {
   expect(client.state.get().status.kind).toBe('connecting')
 })
 
-test('a socket that was given up is not heard any more', () => {
+test('a replaced socket is ignored', () => {
   const io = createFakeIo()
   const client = new FeedClient(address, io)
   const texts: number[] = []
@@ -171,11 +171,11 @@ test('a socket that was given up is not heard any more', () => {
   expect(client.state.get().position).toEqual({ epoch: 'e1', seq: 0 })
 })
 
-test('a position in the address is kept until a hello can go on from it', () => {
+test('a position in the address is used until a hello can resume from it', () => {
   const io = createFakeIo()
   const client = new FeedClient(`${address}?since=e1%3A7`, io)
   io.last().send(helloFrame({ seq: 20 }))
-  io.last().end(1006) // before the gap frame that this hello owes
+  io.last().end(1006) // before the gap frame that has to follow this hello
   waitOut(client, io)
   expect(io.last().address).toBe(`${address}?since=e1%3A7`)
   const asides: unknown[] = []
@@ -188,7 +188,7 @@ test('a position in the address is kept until a hello can go on from it', () => 
   expect(client.state.get()).toMatchObject({ position: { epoch: 'e1', seq: 21 }, missed: 13 })
 })
 
-test('a page that is looked at again does not wait out the delay', () => {
+test('a page that becomes visible again skips the delay', () => {
   const io = createFakeIo()
   const client = new FeedClient(address, io)
   io.wake()
@@ -204,7 +204,7 @@ test('a page that is looked at again does not wait out the delay', () => {
   expect(io.sockets).toHaveLength(2)
 })
 
-test('garbage costs itself only and is counted', () => {
+test('garbage is dropped and counted', () => {
   const io = createFakeIo()
   const client = new FeedClient(address, io)
   const seqs: number[] = []
@@ -233,7 +233,7 @@ test('close ends everything and may be called twice', () => {
   expect(changes).toBe(1)
 })
 
-test('after drops at random every event was seen once, in order', () => {
+test('after random losses every event was delivered once, in order', () => {
   const drops = fc.array(fc.record({ sent: fc.nat(8), unsent: fc.nat(8), hello: fc.boolean() }), {
     maxLength: 30,
   })
@@ -252,9 +252,9 @@ test('after drops at random every event was seen once, in order', () => {
           for (let seq = since + 1; seq <= head + sent; seq++) socket.send(chatEvent(seq))
           head += sent
         }
-        head += unsent // happened while nobody listened
+        head += unsent // published without a connection
         socket.end(1006)
-        if (hello) socket.send(chatEvent(head)) // an orphan's last word
+        if (hello) socket.send(chatEvent(head)) // a message of a replaced socket
         waitOut(client, io)
       }
       const last = io.last()

@@ -41,43 +41,46 @@ export interface ErrorLike {
   readonly message?: string
 }
 
-/** What a client needs from its surroundings. */
+/** The dependencies of a client. */
 export interface ClientIo {
   readonly WebSocket: new (address: string) => Socket
   readonly setTimeout: (call: () => void, delayMs: number) => unknown
   readonly clearTimeout: (timer: unknown) => void
-  /** From 0 to 1, without 1. */
+  /** Returns a random number from 0 to just below 1. */
   readonly random: () => number
   /**
-   * Calls back whenever a wait has become pointless (a page is looked at again, the network is
+   * Calls back whenever a delay has become pointless (the page becomes visible, the network is
    * back), until the returned function is called.
    */
   readonly onWake?: (call: () => void) => () => void
 }
 
-/** An event, and whether it happened just now. */
+/** An event, and whether it is live. */
 export interface Delivery {
   readonly event: FeedEvent
-  /** False while catching up on what happened before the connection. */
+  /** False for an event from before the connection. */
   readonly live: boolean
 }
 
-/** What a stream tells besides events, in order with them. */
+/** The messages of a stream besides events, in order with them. */
 export type Aside = GapFrame | SkipFrame | RawMessage
 
-/** A socket that has not said hello by then is given up, milliseconds. */
+/** The time after which a socket without a hello is replaced, milliseconds. */
 export const helloTimeoutMs = 10_000
-/** A connection that held this long forgives earlier failures, milliseconds. */
+/** The duration after which a connection resets earlier failures, milliseconds. */
 export const steadyMs = 5_000
 
 // The delay for a room that is switched off stays at the one for a restart. It never grows to the
 // delay for a server that is gone.
 const soonTries = backoffBounds.tries - 1
 
-// A server that asks for a longer delay is asked again after this one.
+// The maximum delay that a server can request.
 const longestRetryAfterMs = 300_000
 
-/** True for a close code or an HTTP status that another try does not change: 4xx, but not 429. */
+/**
+ * Returns true for a close code or an HTTP status that another attempt does not change: 4xx, but
+ * not 429.
+ */
 function isFinal(code: number): boolean {
   return isRefusal(code) || (code >= 400 && code < 500 && code !== 408 && code !== 429)
 }
@@ -85,8 +88,8 @@ function isFinal(code: number): boolean {
 /** Options of a {@link FeedClient}. */
 export interface ClientOptions {
   /**
-   * Keeps asking, slowly, for a room that the server does not know. By default only a client that
-   * was in the room before does so: an address that never worked is most likely a mistake.
+   * Tries again, slowly, if the server does not know the room. By default only a client that was in
+   * the room before does so: an address that never worked is most likely a mistake.
    */
   readonly retryMissingRoom?: boolean
 }
@@ -121,7 +124,7 @@ export class FeedClient {
     })
   }
 
-  /** What is known of the room and the connection. */
+  /** The state of the room and the connection. */
   get state(): Store<FeedState> {
     return this.#state
   }
@@ -131,12 +134,12 @@ export class FeedClient {
     return this.#events.add(listener)
   }
 
-  /** Calls back with what is told besides events, until the returned function is called. */
+  /** Calls back with every message besides events, until the returned function is called. */
   onAside(listener: (aside: Aside) => void): () => void {
     return this.#asides.add(listener)
   }
 
-  /** Connects at once if the server refused or the next try is still to come. */
+  /** Connects at once if the server refused or the client waits for the next attempt. */
   retry(): void {
     if ('code' in this.#state.get().status) this.#dial()
   }
@@ -153,14 +156,15 @@ export class FeedClient {
     const { position } = this.#state.get()
     const socket = new this.#io.WebSocket(resumeAddress(this.#address, position))
     this.#socket = socket
-    // A socket that was given up may still speak; only the present one is heard.
+    // A replaced socket may still send messages; only the current one counts.
     socket.addEventListener('message', ({ data }) => {
       if (socket === this.#socket) this.#receive(data)
     })
     socket.addEventListener('close', ({ code, reason, retryAfterMs }) => {
       if (socket === this.#socket) this.#lost(code, reason, retryAfterMs)
     })
-    // Node's `ws` throws an error nobody listens for. The close that follows is what counts.
+    // The `ws` of Node throws an error without a listener. The close event that follows it is
+    // enough.
     socket.addEventListener('error', () => undefined)
     this.#after(helloTimeoutMs, () => this.#lost(0, ''))
     this.#setStatus({ kind: 'connecting' })
@@ -187,14 +191,14 @@ export class FeedClient {
     this.#abandon()
     const ownDelayMs = this.#delayMs(code)
     if (ownDelayMs === undefined) return this.#setStatus({ kind: 'refused', code, reason })
-    // Our own delay is random, so that clients do not come back together.
+    // Our own delay is random, so that clients do not reconnect at the same time.
     const delayMs = ownDelayMs + Math.min(retryAfterMs, longestRetryAfterMs)
     this.#attempt += 1
     this.#after(delayMs, () => this.#dial())
     this.#setStatus({ kind: isFinal(code) ? 'refused' : 'waiting', code, reason, delayMs })
   }
 
-  /** Returns the delay before the next try; undefined if another try is useless. */
+  /** Returns the delay before the next attempt; undefined if another attempt is useless. */
   #delayMs(code: number): number | undefined {
     const { random } = this.#io
     if (!isFinal(code)) {
@@ -214,7 +218,7 @@ export class FeedClient {
     socket?.close()
   }
 
-  /** One timer is enough: for hello, then for steadiness, after a loss for the next try. */
+  /** Sets the only timer: for the hello, then for steadiness, after a loss for the next attempt. */
   #after(delayMs: number, call: () => void): void {
     this.#io.clearTimeout(this.#timer)
     this.#timer = this.#io.setTimeout(call, delayMs)

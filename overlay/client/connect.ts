@@ -12,34 +12,34 @@ import type { Lease } from './pool.ts'
 import { createRuntime } from './runtime.ts'
 import { programSockets, type SocketClass } from './socket.ts'
 
-/** Options of {@link connect}: the events that are wanted of a room, and how to get them. */
+/** Options of {@link connect}: the selected events of a room, and the way to get them. */
 export interface ConnectOptions<T extends EventType | 'raw' = EventType | 'raw'> {
-  /** Only these, chosen by the server. All but `raw` unless given. */
+  /** The selected types, filtered by the server; by default all but `raw`. */
   readonly types?: readonly T[]
-  /** Begin with so many events from before, up to 100. */
+  /** The number of earlier events to start with, up to 100. */
   readonly last?: number
-  /** Go on after this position: `<epoch>:<seq>`, as `feed.position` and arrivals have it. */
+  /** The position to resume after: `<epoch>:<seq>`, as in `feed.position` and arrivals. */
   readonly since?: string | Position
   /**
-   * For a room that is not open to everybody. It is sent as a header: of the stream in Node, Deno and
+   * The token of a room that is not public. It is sent as a header: of the stream in Node, Deno and
    * Bun, of a request for a ticket before each connection in a browser.
    */
   readonly token?: string
-  /** Is asked for a ticket before each connection: what a page has that holds no token. */
+  /** A source of tickets, called before each connection: for pages, which hold no token. */
   readonly ticket?: TicketSource
   /**
-   * Share one connection with everybody on this page who asks for the same. A feed that joins one
-   * begins then, so `last` and `since` need a connection of their own.
+   * Shares one connection with all feeds of this page with the same address. A feed that joins one
+   * starts at that time, so `last` and `since` need a connection of their own.
    */
   readonly shared?: boolean
-  /** How many events may wait for a slow `for await`; 1000 unless given. */
+  /** The number of events that may wait for a slow `for await`; default 1000. */
   readonly buffer?: number
-  /** Where the runtime has none of its own: `ws` in Node before 22. */
+  /** The WebSocket class of a runtime without one: `ws` in Node before 22. */
   readonly WebSocket?: SocketClass
 }
 
 /**
- * Follows a room. `types` narrows the type of the events as well.
+ * Opens a feed of a room. `types` narrows the type of the events as well.
  *
  * @param src - `http(s)://…/rooms/<id>/stream`, or the same with ws; in a page also relative to it.
  * @throws TypeError if the address is not that of a feed, if options contradict each other, or if the
@@ -66,7 +66,7 @@ export function connect<const T extends EventType | 'raw' = EventType>(
     const client = openClient(url.href, io, { tickets: ticket, retryMissingRoom })
     return { client, release: () => client.close() }
   }
-  // Who came back from a pause is elsewhere than the others.
+  // A feed that resumes after a pause has another position than the others.
   const open = (position?: string): Lease =>
     shared && position === undefined
       ? pageClients.lease(withToken(address, token), ticket)

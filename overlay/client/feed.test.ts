@@ -18,7 +18,7 @@ function openFeed(io: FakeIo, buffer = 100): Feed {
 
 const seqOf = ({ event }: Arrival): number => event.seq
 
-test('tells events by type, and where they stand', () => {
+test('calls back with events by type, and their positions', () => {
   const io = createFakeIo()
   const feed = openFeed(io)
   const told: unknown[] = []
@@ -32,7 +32,7 @@ test('tells events by type, and where they stand', () => {
   expect(feed.position).toBe('e1:6')
 })
 
-test('tells gaps, skips and raw messages, and nobody who no longer listens', () => {
+test('calls back with gaps, skips and raw messages until a listener is removed', () => {
   const io = createFakeIo()
   const feed = openFeed(io)
   const told: unknown[] = []
@@ -49,7 +49,7 @@ test('tells gaps, skips and raw messages, and nobody who no longer listens', () 
   expect(told).toEqual([[1, 3], { like: 6 }, 'WebcastX'])
 })
 
-test('a listener that throws keeps nothing from the others', () => {
+test('a listener that throws does not affect the others', () => {
   const io = createFakeIo()
   const feed = openFeed(io)
   const errors: (() => void)[] = []
@@ -80,7 +80,7 @@ test('B2 an iteration continues after a room was switched off or missing for a w
   expect((await iterator.next()).value).toMatchObject({ event: { seq: 1 } })
 })
 
-test('an iteration of a room that never existed ends with the reason the server gave', async () => {
+test('an iteration of a room that never existed ends with the reason of the server', async () => {
   const io = createFakeIo()
   const reading = openFeed(io)[Symbol.asyncIterator]().next()
   io.last().end(closeCodes.noSuchRoom, 'no such room')
@@ -116,7 +116,7 @@ describe('C2 a feed without a listener for its status', () => {
     expect(printed).toHaveBeenCalledTimes(2)
   })
 
-  test('prints once that it never came to be, and goes on', () => {
+  test('prints once that it never connected, and tries again', () => {
     const io = createFakeIo()
     openFeed(io)
     for (let times = 0; times < 9; times++) {
@@ -146,7 +146,7 @@ describe('C2 a feed without a listener for its status', () => {
   })
 })
 
-test('status tells the way of a connection', () => {
+test('status reports each state of a connection', () => {
   const io = createFakeIo()
   const feed = openFeed(io)
   const kinds: string[] = []
@@ -161,7 +161,7 @@ test('status tells the way of a connection', () => {
   expect(kinds).toEqual(['open', 'waiting', 'connecting', 'refused', 'closed'])
 })
 
-test('an iteration gives what comes while nobody asks, and ends with the feed', async () => {
+test('an iteration delivers earlier events first, and ends with the feed', async () => {
   const io = createFakeIo()
   const feed = openFeed(io)
   const iterator = feed[Symbol.asyncIterator]()
@@ -177,7 +177,7 @@ test('an iteration gives what comes while nobody asks, and ends with the feed', 
   expect(await feed[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined })
 })
 
-test('an iteration tells a gap where it is, however late it is read', async () => {
+test('an iteration reports a gap at its place, however late it is read', async () => {
   const io = createFakeIo()
   const iterator = openFeed(io)[Symbol.asyncIterator]()
   const gap = { frame: 'gap', from: 2, to: 4, reason: 'slow' }
@@ -188,7 +188,7 @@ test('an iteration tells a gap where it is, however late it is read', async () =
   expect(gaps).toEqual([[], [gap], []])
 })
 
-test('a refusal ends an iteration with its reason, after what had come', async () => {
+test('a refusal ends an iteration with its reason, after the waiting events', async () => {
   const io = createFakeIo()
   const feed = openFeed(io)
   const seqs: number[] = []
@@ -202,7 +202,7 @@ test('a refusal ends an iteration with its reason, after what had come', async (
   expect(seqs).toEqual([1])
 })
 
-test('a slow iteration lets the connection go, and comes back to the same place', async () => {
+test('a slow iteration releases the connection, and resumes at the same position', async () => {
   const io = createFakeIo()
   const feed = openFeed(io, 2)
   const iterator = feed[Symbol.asyncIterator]()
@@ -219,7 +219,7 @@ test('a slow iteration lets the connection go, and comes back to the same place'
   expect(seqOf((await iterator.next()).value)).toBe(3)
 })
 
-test('who leaves a loop that was behind gives the connection back to the others', async () => {
+test('an iteration that was slow returns to the shared connection when it ends', async () => {
   const io = createFakeIo()
   const feed = openFeed(io, 1)
   const iterator = feed[Symbol.asyncIterator]()
@@ -257,7 +257,7 @@ test('feeds of one page share a connection, and a slow one leaves it to the othe
   expect(io.last().closed).toBe(true)
 })
 
-// A server that keeps the last ten events of a room, and whose room begins another life at times.
+// A server that stores the last ten events of a room, which starts a new epoch at times.
 const kept = 10
 
 interface Life {
@@ -283,7 +283,7 @@ function answerTo(since: string, { life, head }: Life): readonly unknown[] {
   return [helloFrame({ epoch: `e${life}`, seq, head, resumed }), ...gap, ...events]
 }
 
-test('cut between any two messages, a feed gives every event once or tells the gap', () => {
+test('cut between any two messages, a feed delivers every event once or reports the gap', () => {
   const round = fc.record({ published: fc.nat(15), reborn: fc.boolean(), heard: fc.nat(16) })
   fc.assert(
     fc.property(fc.array(round, { maxLength: 40 }), (rounds) => {
@@ -318,7 +318,7 @@ test('cut between any two messages, a feed gives every event once or tells the g
 
 const end = { published: 1, reborn: false }
 
-test('and gives none twice', () => {
+test('and delivers none twice', () => {
   const cuts = fc.array(fc.record({ published: fc.nat(9), heard: fc.nat(12) }), { maxLength: 40 })
   fc.assert(
     fc.property(cuts, (rounds) => {

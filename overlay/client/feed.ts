@@ -12,43 +12,43 @@ import type { FeedState, Status } from './reduce.ts'
 import { createReport } from './report.ts'
 import { createListeners, type Listeners } from './store.ts'
 
-/** An event as a reader gets it. */
+/** An event with its position. */
 export interface Arrival<E extends FeedEvent = FeedEvent> extends Delivery {
   readonly event: E
-  /** `<epoch>:<seq>`: who keeps it and comes back with `since` goes on right after this event. */
+  /** `<epoch>:<seq>`: a feed with this value as `since` resumes directly after this event. */
   readonly position: string
-  /** What is gone right before this event; nearly always empty. */
+  /** The gaps directly before this event; nearly always empty. */
   readonly gaps: readonly GapFrame[]
 }
 
 type EventByType = { readonly [E in FeedEvent as E['type']]: E }
 
-/** What `on` calls back with, by the name of what happened. */
+/** The callbacks of `on`, by name. */
 export interface FeedCalls extends EventByType {
-  /** Any event, also of a type this version does not know. */
+  /** Any event, also of a type unknown to this version. */
   readonly event: FeedEvent
-  /** Events that are gone. Without it nothing is missing. */
+  /** Lost events. Without a gap nothing is missing. */
   readonly gap: GapFrame
-  /** Likes and the like that a reader who lags was spared. */
+  /** Droppable events, such as likes, that a slow reader did not get. */
   readonly skip: SkipFrame
-  /** Messages of the platform nobody maps; only with `types: ['raw']`. */
+  /** Messages of the platform without a mapping; only with `types: ['raw']`. */
   readonly raw: RawMessage
   readonly status: FeedStatus
 }
 
-/** How a feed stands; `paused` while a slow iteration catches up with what it has. */
+/** The status of a feed; `paused` while a slow iteration reads the waiting events. */
 export type FeedStatus = Status | { readonly kind: 'paused' }
 
-/** What `on` calls: events come with where and when they stand. */
+/** A listener of `on`: events have their position. */
 export type FeedListener<K extends keyof FeedCalls, E extends FeedEvent = FeedEvent> =
-  // Of a feed that was asked for some types, `event` is one of them.
+  // In a feed with selected types, `event` is one of them.
   K extends 'event'
     ? (event: E, arrival: Arrival<E>) => void
     : K extends FeedEvent['type']
       ? (event: FeedCalls[K], arrival: Arrival) => void
       : (what: FeedCalls[K]) => void
 
-/** The server said no, for a reason that only a person can mend: the message tells which. */
+/** The refusal of the server, for a reason that needs a person: the message names it. */
 export class Refused extends Error {
   override readonly name = 'Refused'
   /** @see closeCodes */
@@ -60,11 +60,11 @@ export class Refused extends Error {
   }
 }
 
-/** What a feed is made of. */
+/** The parts of a feed. */
 export interface FeedParts {
   /** Opens a connection, after a position where there is one. */
   readonly open: (since?: string) => Lease
-  /** So many events may wait in an iteration before the feed pauses. */
+  /** The number of events that may wait in an iteration before the feed pauses. */
   readonly buffer: number
   /** The address without its query, for messages. */
   readonly address: string
@@ -73,8 +73,8 @@ export interface FeedParts {
 type Call = (what: never, arrival?: Arrival) => void
 
 /**
- * One reader of one room: events by callback and as an async iterator, once each and in order, over
- * however many connections it takes; what cannot be had is told as a `gap`.
+ * A reader of one room: events by callback and as an async iterator, once each and in order, over
+ * any number of connections; lost events are reported as a `gap`.
  */
 export class Feed<E extends FeedEvent = FeedEvent> implements AsyncIterable<Arrival<E>> {
   readonly #parts: FeedParts
@@ -84,7 +84,7 @@ export class Feed<E extends FeedEvent = FeedEvent> implements AsyncIterable<Arri
   readonly #full = new Set<Iteration<Arrival>>()
   #client: FeedClient
   #leave: () => void
-  #left: FeedState | undefined // a shared connection goes on without us
+  #left: FeedState | undefined // a shared connection continues without this feed
   #status: FeedStatus
   #gaps: readonly GapFrame[] = []
 
@@ -97,31 +97,33 @@ export class Feed<E extends FeedEvent = FeedEvent> implements AsyncIterable<Arri
     this.#status = client.state.get().status
   }
 
-  /** How it stands. */
+  /** The status of the feed. */
   get status(): FeedStatus {
     return this.#status
   }
 
-  /** What is known of the room: its sources, their latest figures, its ranks, what was missed. */
+  /**
+   * The state of the room: its sources, their latest figures, its ranks, the counts of lost events.
+   */
   get state(): FeedState {
     return this.#left ?? this.#client.state.get()
   }
 
-  /** `<epoch>:<seq>` after what was received last; undefined before the first connection. */
+  /** `<epoch>:<seq>` of the last received event; undefined before the first connection. */
   get position(): string | undefined {
     const { position } = this.state
     return position && formatPosition(position)
   }
 
-  /** Calls back whenever something happens, until the returned function is called. */
+  /** Calls back on each event of a name, until the returned function is called. */
   on<K extends keyof FeedCalls>(what: K, listener: FeedListener<K, E>): () => void {
     const listeners = this.#listeners.get(what) ?? createListeners<Parameters<Call>>()
     this.#listeners.set(what, listeners)
-    // The name decides what is told: `#tell` is the only one that calls.
+    // The name determines the type: `#tell` is the only caller.
     return listeners.add((args) => (listener as Call)(...args))
   }
 
-  /** Connects at once if the server refused or the next try is still to come. */
+  /** Connects at once if the server refused or the feed waits for the next attempt. */
   retry(): void {
     this.#client.retry()
   }
@@ -134,8 +136,8 @@ export class Feed<E extends FeedEvent = FeedEvent> implements AsyncIterable<Arri
   }
 
   /**
-   * Every event from now on. When more wait than the buffer takes, the feed lets its connection go
-   * and comes back to the same place once they are read. Leaving the loop does not close the feed.
+   * Every event from now on. If more wait than the buffer takes, the feed releases its connection
+   * and resumes at the same position once they are read. Leaving the loop does not close the feed.
    *
    * @throws Refused from `next`.
    */
@@ -150,7 +152,7 @@ export class Feed<E extends FeedEvent = FeedEvent> implements AsyncIterable<Arri
     })
     this.#iterations.add(iteration)
     this.#endIterations()
-    // The server sends the types that it was asked for.
+    // The server sends only the selected types.
     return iteration.iterator as AsyncIterableIterator<Arrival<E>>
   }
 
@@ -176,7 +178,7 @@ export class Feed<E extends FeedEvent = FeedEvent> implements AsyncIterable<Arri
 
   #arrive(client: FeedClient, { event, live }: Delivery): void {
     const { position } = client.state.get()
-    if (!position) return // before any hello: whoever sends this is no feed
+    if (!position) return // before any hello: this is not a feed
     const arrival = {
       event: event as E,
       live,

@@ -1,4 +1,4 @@
-/** The public face of `danmu-relay/client`. */
+/** The public interface of `danmu-relay/client`. */
 export { connect, type ConnectOptions } from './connect.ts'
 export {
   type Arrival,

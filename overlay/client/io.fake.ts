@@ -1,7 +1,7 @@
 import type { FeedEvent, HelloFrame } from '../../proto/feed/index.ts'
 import type { ClientIo, CloseLike, ErrorLike, MessageLike, Socket } from './client.ts'
 
-/** A socket whose other end is the test. */
+/** A socket whose server side is the test. */
 export interface FakeSocket extends Socket {
   readonly address: string
   readonly closed: boolean
@@ -15,19 +15,19 @@ export interface FakeSocket extends Socket {
   readonly end: (code: number, reason?: string) => void
 }
 
-/** Surroundings for a client in which nothing happens by itself. */
+/** The dependencies of a client, controlled by the test. */
 export interface FakeIo extends ClientIo {
   readonly sockets: readonly FakeSocket[]
   readonly last: () => FakeSocket
-  /** Timers that are waiting. */
+  /** Returns the number of pending timers. */
   readonly pending: () => number
-  /** Lets time pass, making every call that falls due, in order. */
+  /** Advances the clock, and calls each due timer in order. */
   readonly advance: (byMs: number) => void
-  /** Somebody looks at the page again. */
+  /** Makes the page visible again. */
   readonly wake: () => void
 }
 
-/** Makes a {@link FakeIo} whose `random` always gives `luck`. */
+/** Makes a {@link FakeIo} whose `random` always returns `luck`. */
 export function createFakeIo(luck = 0.5): FakeIo {
   const sockets: FakeSocket[] = []
   let timers: { readonly at: number; readonly call: () => void }[] = []
@@ -102,7 +102,7 @@ function createFakeSocket(address: string, headers: FakeSocket['headers']): Fake
   }
 }
 
-/** A `hello` of a room without history; `over` replaces fields. */
+/** Returns a `hello` of a room without history; `over` replaces fields. */
 export function helloFrame(over: Partial<HelloFrame> = {}): HelloFrame {
   const { seq = 0 } = over
   return {
@@ -118,7 +118,7 @@ export function helloFrame(over: Partial<HelloFrame> = {}): HelloFrame {
   }
 }
 
-/** A chat event at a position. */
+/** Returns a chat event at a position. */
 export function chatEvent(seq: number, text = `line ${seq}`): FeedEvent {
   return {
     type: 'chat',

@@ -1,18 +1,18 @@
-/** Something that is pushed on one side and awaited on the other. */
+/** A queue of values: pushed on one side and awaited on the other. */
 export interface Iteration<T> {
   readonly iterator: AsyncIterableIterator<T>
   readonly push: (value: T) => void
-  /** After what waits there is no more, or an error. Idempotent. */
+  /** Ends the iteration, with an error if given, after the waiting values. Idempotent. */
   readonly end: (error?: Error) => void
 }
 
-/** What the pushing side wants to know. */
+/** The notifications for the pushing side. */
 export interface IterationCalls {
-  /** As much waits as was allowed; what is pushed nevertheless waits too. */
+  /** Called when the limit is reached; further values are queued, too. */
   readonly full: () => void
-  /** Nothing waits any more, after it was full. */
+  /** Called when no value waits any more, after it was full. */
   readonly drained: () => void
-  /** Nobody will ask again. */
+  /** Called when the reader has stopped. */
   readonly ended: () => void
 }
 
@@ -21,7 +21,7 @@ interface Asking<T> {
   readonly fail: (error: Error) => void
 }
 
-/** Makes an iteration in which so many values may wait. */
+/** Makes an iteration with a limit of waiting values. */
 export function iterate<T extends object>(limit: number, calls: IterationCalls): Iteration<T> {
   let values: T[] = []
   const asking: Asking<T>[] = []
@@ -35,7 +35,7 @@ export function iterate<T extends object>(limit: number, calls: IterationCalls):
     if (value !== undefined) return give({ done: false, value })
     if (error) fail(error)
     else give({ done: true, value })
-    error = undefined // told once
+    error = undefined // thrown once
   }
   const settle = (): void => {
     for (let one = asking[0]; one && isReady(); one = asking[0]) {

@@ -8,7 +8,7 @@ import type { TicketIssuer } from './ticket-socket.ts'
  */
 export type TicketSource = (stream: string) => Promise<string | undefined>
 
-/** A function, or the address of a backend; an empty one is none. */
+/** A function, or the address of a backend; an empty one means none. */
 export type Tickets = TicketSource | string | undefined
 
 type SocketClass = ClientIo['WebSocket']

@@ -11,7 +11,7 @@ export const pageClients = createPool((address, tickets) =>
   openClient(address, createRuntime(), { tickets, retryMissingRoom: true }),
 )
 
-/** The stream that an element shows, as its attributes and properties name it. */
+/** The stream of an element, from its attributes and properties. */
 export interface PageStream {
   readonly src: string
   readonly ticketSrc?: string
@@ -20,7 +20,7 @@ export interface PageStream {
 
 /** Uses the connection of this page to a stream. @throws TypeError if an address is malformed. */
 export function leaseStream(stream: PageStream): Lease {
-  // The newest function: one of an earlier render may know a login that has expired.
+  // The newest function: one of an earlier rendering may use an expired login.
   const newest: TicketSource = async (address) => stream.ticket?.(address)
   const address = streamAddress(stream.src, document.baseURI)
   return pageClients.lease(address, stream.ticket ? newest : stream.ticketSrc)

@@ -3,13 +3,14 @@ import type { FeedMessage } from '../../proto/feed/index.ts'
 const frames: ReadonlySet<unknown> = new Set(['hello', 'gap', 'head', 'skip'])
 
 /**
- * Reads one message of the stream; undefined if it is none. A frame this version does not know is
- * none, an event of an unknown type is one: its position counts.
+ * Reads one message of the stream; returns undefined if it is invalid. A frame unknown to this
+ * version is invalid, an event of an unknown type is valid: its position counts.
  */
 export function parseMessage(data: unknown): FeedMessage | undefined {
   const value = typeof data === 'string' ? json(data) : undefined
   if (typeof value !== 'object' || value === null) return undefined
-  // The server made it from the same contract: the envelope tells what it is, the rest is trusted.
+  // The server made it from the same contract: the envelope determines its type, the rest is
+  // trusted.
   return isMessage(value) ? (value as FeedMessage) : undefined
 }
 

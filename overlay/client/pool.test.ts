@@ -3,7 +3,7 @@ import { FeedClient } from './client.ts'
 import { createFakeIo } from './io.fake.ts'
 import { createPool } from './pool.ts'
 
-test('users of one address share a connection, and the last to go closes it', () => {
+test('users of one address share a connection, and the last release closes it', () => {
   const io = createFakeIo()
   const pool = createPool((address) => new FeedClient(address, io))
   const first = pool.lease('ws://h/a')
@@ -17,7 +17,7 @@ test('users of one address share a connection, and the last to go closes it', ()
   expect(io.last().closed).toBe(true)
 })
 
-test('another address, and an address that was let go, get a connection of their own', () => {
+test('another address, and a released address, get a connection of their own', () => {
   const io = createFakeIo()
   const pool = createPool((address) => new FeedClient(address, io))
   pool.lease('ws://h/a').release()

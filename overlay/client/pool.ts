@@ -1,7 +1,7 @@
 import type { FeedClient } from './client.ts'
 import type { Tickets } from './open.ts'
 
-/** The use of a client that others may use too. */
+/** The use of a client that may be shared. */
 export interface Lease {
   readonly client: FeedClient
   /** Ends this use; the last one closes the connection. Idempotent. */
@@ -19,7 +19,7 @@ export function createPool(open: (address: string, tickets: Tickets) => FeedClie
   const shared = new Map<string, { readonly client: FeedClient; users: number }>()
   return {
     lease: (address, tickets) => {
-      // Frameworks give each element a function of its own; any of them is as good.
+      // Frameworks make a new function for each element; any of them has the same effect.
       const key = `${address}#${typeof tickets === 'function' || (tickets ?? '')}`
       const entry = shared.get(key) ?? { client: open(address, tickets), users: 0 }
       shared.set(key, entry)

@@ -22,7 +22,7 @@ describe('position', () => {
     ).toBe(9)
   })
 
-  test('starts anew with a new epoch once the gap is told, even if that is a lower number', () => {
+  test('starts a new epoch after its gap, even at a lower number', () => {
     const hello = [helloFrame({ seq: 400 }), helloFrame({ epoch: 'e2', seq: 3 })]
     const gap = { frame: 'gap', from: 1, to: 3, reason: 'epoch', epoch: 'e2' } as const
     expect(after(...hello).position).toEqual({ epoch: 'e1', seq: 400 })
@@ -30,25 +30,25 @@ describe('position', () => {
     expect(after(...hello, chatEvent(4)).position).toEqual({ epoch: 'e2', seq: 4 })
   })
 
-  test('waits for the gap that a hello without resuming owes', () => {
+  test('waits for the gap that has to follow a hello without resume', () => {
     const hello = [helloFrame({ seq: 4 }), helloFrame({ seq: 9 })]
     const gap = { frame: 'gap', from: 5, to: 9, reason: 'expired' } as const
     expect(after(...hello).position?.seq).toBe(4)
     expect(after(...hello, gap).position?.seq).toBe(9)
   })
 
-  test('goes back with a log that lost its end: nothing is seen twice, nothing new is dropped', () => {
+  test('goes back with a log that lost its end: nothing is delivered twice, nothing new is dropped', () => {
     const state = after(helloFrame({ seq: 90 }), helloFrame({ seq: 80 }))
     expect(state.position?.seq).toBe(80)
     expect(seen(state, chatEvent(81))).toBe(false)
   })
 
-  test('moves past a gap, so that the same gap is not told twice', () => {
+  test('moves past a gap, so that the same gap is not reported twice', () => {
     const gap = { frame: 'gap', from: 5, to: 20, reason: 'expired' } as const
     expect(after(helloFrame({ seq: 4 }), gap).position?.seq).toBe(20)
   })
 
-  test('stays before events that a skip frame leaves in', () => {
+  test('stays before the events that a skip frame leaves in', () => {
     const skip = { frame: 'skip', from: 5, to: 20, counts: { like: 3, enter: 4 } } as const
     const state = after(helloFrame({ seq: 4 }), skip)
     expect(state.position?.seq).toBe(4)
@@ -56,7 +56,7 @@ describe('position', () => {
   })
 })
 
-test('gaps are counted, and the events lost in them', () => {
+test('counts gaps and the events lost in them', () => {
   const state = after(
     helloFrame(),
     { frame: 'gap', from: 1, to: 10, reason: 'slow' },
@@ -65,7 +65,7 @@ test('gaps are counted, and the events lost in them', () => {
   expect([state.gaps, state.missed]).toEqual([2, 10])
 })
 
-test('the latest facts of each source are kept, those of hello first', () => {
+test('has the latest facts of each source, initially those of hello', () => {
   const open = {
     ...envelope,
     type: 'source',
@@ -98,7 +98,7 @@ test('a stats event keeps the figures of earlier ones that it does not repeat', 
   expect(sources['demo:busy']?.stats).toMatchObject({ id: 'c', online: 7, likes: 2, seen: 9 })
 })
 
-test('hello replaces what was known, so that a source which is gone does not stay', () => {
+test('a hello replaces the state, so that a removed source does not stay', () => {
   const gone = {
     ...envelope,
     type: 'source',

@@ -10,7 +10,7 @@ import type {
   StatsEvent,
 } from '../../proto/feed/index.ts'
 
-/** How a client stands with its server. */
+/** The status of a client. */
 export type Status =
   /** A socket is opening, or open and still without its `hello`. */
   | { readonly kind: 'connecting' }
@@ -44,41 +44,45 @@ export interface SourceFacts {
   readonly stats?: StatsEvent
 }
 
-/** All that a client knows of its room, apart from the events themselves. */
+/** The state of a room as a client knows it, apart from the events themselves. */
 export interface FeedState {
   readonly status: Status
-  /** The room as the server names it, once it has said hello. */
+  /** The room as the server names it, after its hello. */
   readonly room?: string
-  /** What has been given, or told to be gone; a reconnect asks for what comes after it. */
+  /**
+   * The position up to which everything was delivered or reported as lost; a reconnect resumes
+   * after it.
+   */
   readonly position?: Position
   /**
-   * Where the present stream stands. Apart from `position` only while a hello that could not resume
-   * still owes its gap frame: a connection cut there must be told of the gap again.
+   * The position of the current stream. It differs from `position` only while a hello that could
+   * not resume has not been followed by its gap frame: after a cut there the gap must be reported
+   * again.
    */
   readonly cursor?: Position
-  /** The newest position when the present connection began: events up to it are catching up. */
+  /** The newest position at the start of the current connection: events up to it are not live. */
   readonly caughtUpAt: number
   /** By source, `platform:ref`. */
   readonly sources: Readonly<Record<string, SourceFacts>>
   /** By source and board. */
   readonly ranks: Readonly<Record<string, RankEvent>>
-  /** Times the server could not give everything. */
+  /** The number of times the server could not deliver everything. */
   readonly gaps: number
-  /** Events that fell into those gaps. */
+  /** The number of events lost in those gaps. */
   readonly missed: number
-  /** Droppable events the server spared a slow reader. */
+  /** The number of droppable events that a slow reader did not get. */
   readonly skipped: number
-  /** Messages that could not be read. */
+  /** The number of invalid messages. */
   readonly faults: number
 }
 
-/** Anything that changes a {@link FeedState}. */
+/** An input that changes a {@link FeedState}. */
 export type Input =
   | { readonly kind: 'status'; readonly status: Status }
   | { readonly kind: 'message'; readonly message: FeedMessage }
   | { readonly kind: 'fault' }
 
-/** Before the first connection. */
+/** The state before the first connection. */
 export const initialState: FeedState = {
   status: { kind: 'connecting' },
   caughtUpAt: 0,
@@ -90,7 +94,7 @@ export const initialState: FeedState = {
   faults: 0,
 }
 
-/** The state after an input. */
+/** Returns the state after an input. */
 export function reduce(state: FeedState, input: Input): FeedState {
   switch (input.kind) {
     case 'status':
@@ -102,7 +106,7 @@ export function reduce(state: FeedState, input: Input): FeedState {
   }
 }
 
-/** True if an event lies behind where the stream stands: it was seen before. */
+/** Returns true if an event is not after the position of the stream: it was delivered before. */
 export function seen({ cursor }: FeedState, event: FeedEvent): boolean {
   return cursor !== undefined && event.seq <= cursor.seq
 }

@@ -1,6 +1,6 @@
 import type { FeedStatus } from './feed.ts'
 
-// A server that starts needs some tries, which are not worth a message.
+// A starting server needs some attempts, which need no message.
 const silentTries = 3
 
 /**

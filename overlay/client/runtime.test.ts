@@ -10,7 +10,7 @@ function show(state: 'visible' | 'hidden'): void {
   document.dispatchEvent(new Event('visibilitychange'))
 }
 
-test('a page wakes when it is looked at again, and when the network is back', () => {
+test('a page wakes when it becomes visible again, and when the network is back', () => {
   const wake = vi.fn<() => void>()
   const stop = createRuntime().onWake?.(wake)
   show('hidden')
@@ -23,12 +23,12 @@ test('a page wakes when it is looked at again, and when the network is back', ()
   expect(wake).toHaveBeenCalledTimes(2)
 })
 
-test('a runtime without a WebSocket says what to pass', () => {
+test('an error names the option for a runtime without a WebSocket', () => {
   vi.stubGlobal('WebSocket', undefined)
   expect(() => connect('ws://h/rooms/a/stream')).toThrow('pass { WebSocket }')
 })
 
-test('options become the address, and an address may hold them already', () => {
+test('options become the address, and an address may contain them already', () => {
   const io = createFakeIo()
   const since = { epoch: 'e1', seq: 4 }
   const options = { types: ['chat', 'gift'], since, WebSocket: io.WebSocket } as const
@@ -38,7 +38,7 @@ test('options become the address, and an address may hold them already', () => {
   feed.close()
 })
 
-test('who asks for the same may share one connection, but not a beginning', () => {
+test('feeds with the same address may share one connection, but not a start position', () => {
   const io = createFakeIo()
   vi.stubGlobal('WebSocket', io.WebSocket)
   const src = 'ws://h/rooms/a/stream'

@@ -2,10 +2,10 @@ import type { ClientIo } from './client.ts'
 import type { SocketClass } from './socket.ts'
 
 /**
- * The runtime as a client sees it: a browser, Deno, Bun, Node. Globals are looked up when used, so
- * that importing touches none.
+ * Returns the dependencies of a client in a browser, Deno, Bun or Node. Globals are read when they
+ * are used, so that an import has no effect.
  *
- * @param given - takes the place of the runtime's own WebSocket.
+ * @param given - replaces the runtime's own WebSocket.
  */
 export function createRuntime(given?: SocketClass): ClientIo {
   return {
@@ -15,13 +15,16 @@ export function createRuntime(given?: SocketClass): ClientIo {
       return own
     },
     setTimeout: (call, delayMs) => globalThis.setTimeout(call, delayMs),
-    clearTimeout: (timer) => globalThis.clearTimeout(timer as number), // what setTimeout above gave
+    clearTimeout: (timer) => globalThis.clearTimeout(timer as number), // the value of setTimeout above
     random: () => Math.random(),
     onWake,
   }
 }
 
-/** A page that is hidden has slow timers; nobody who looks at it again should wait for them. */
+/**
+ * Calls back when the page becomes visible: a hidden page has slow timers, and its user should not
+ * wait for them.
+ */
 function onWake(call: () => void): () => void {
   const page: Document | undefined = globalThis.document
   if (!page) return () => undefined

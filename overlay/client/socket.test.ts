@@ -7,7 +7,7 @@ const address = 'ws://relay.example/rooms/demo:busy/stream?types=chat'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** Hides what tells Node from a browser; the test runner needs the rest. */
+/** Hides the globals that distinguish Node from a browser; the test runner needs the rest. */
 function asInBrowser(): void {
   vi.stubGlobal(
     'process',

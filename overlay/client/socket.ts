@@ -2,10 +2,10 @@ import { withToken } from './address.ts'
 import type { CloseLike, ErrorLike, Socket } from './client.ts'
 import { ticketSockets } from './open.ts'
 
-/** A WebSocket as browsers have it, and as `ws` and others imitate it. */
+/** A WebSocket class of a browser, or of `ws` and others with the same interface. */
 export type SocketClass = new (address: string) => Socket
 
-/** An answer as `ws` of Node gives it. */
+/** An HTTP answer in the form of `ws` of Node. */
 interface NodeAnswer {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string | undefined>>
@@ -16,7 +16,7 @@ interface NodeSocket {
   on: (type: 'unexpected-response', call: (request: unknown, answer: NodeAnswer) => void) => void
 }
 
-/** What tells Node, Deno and Bun from a browser. */
+/** The globals that distinguish Node, Deno and Bun from a browser. */
 interface NodeGlobals {
   readonly process?: { readonly versions?: { readonly node?: string } }
 }
@@ -39,7 +39,7 @@ function authorized(WebSocket: SocketClass, token: string): SocketClass {
       try {
         return new Given(address, { headers: { authorization: `Bearer ${token}` } })
       } catch (error) {
-        // The socket of a browser (Electron) takes the options for the name of a protocol.
+        // The socket of a browser (Electron) interprets the options as the name of a protocol.
         if ((error as Error).name !== 'SyntaxError') throw error
       }
     }
@@ -65,7 +65,7 @@ function withAnswer(socket: Socket): Socket {
 }
 
 /**
- * Calls back if the server answers the handshake with an HTTP status. `ws` of Node shows the whole
+ * Calls back if the server answers the handshake with an HTTP status. `ws` of Node has the whole
  * answer, Deno the status in the message of an error, browsers nothing.
  */
 function onAnswer(socket: Socket, call: (event: CloseLike) => void): void {
@@ -77,13 +77,13 @@ function onAnswer(socket: Socket, call: (event: CloseLike) => void): void {
   on?.call(socket, 'unexpected-response', (_request, answer) => {
     const { statusCode: code, headers } = answer
     const retryAfterMs = 1000 * Number(headers['retry-after'] ?? 0) || 0 // a date is not a number
-    // Node reads its own streams as bodies; the types of the web do not know that.
+    // Node accepts its own streams as bodies; the types of the web do not include them.
     const problem = new Response(answer as never).json() as Promise<{
       detail: string
     }>
     void problem
       .then(({ detail }) => detail)
-      .catch(() => `HTTP ${code}`) // a proxy answers with a page of its own
+      .catch(() => `HTTP ${code}`) // a proxy has an answer of its own
       .then((reason) => call({ code, reason, retryAfterMs }))
   })
 }

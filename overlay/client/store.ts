@@ -1,13 +1,13 @@
-/** A value that tells when it changes. */
+/** A value with notifications of changes. */
 export interface Store<T> {
   readonly get: () => T
   /** Calls back after every change, until the returned function is called. */
   readonly subscribe: (listener: (value: T) => void) => () => void
 }
 
-/** A {@link Store} and the way to change it, for its owner only. */
+/** A {@link Store} that its owner can change. */
 export interface WritableStore<T> extends Store<T> {
-  /** Tells nobody if the value is the same as before. */
+  /** Sets the value; an equal one causes no notification. */
   readonly set: (value: T) => void
 }
 
@@ -26,12 +26,15 @@ export function createStore<T>(initial: T): WritableStore<T> {
   }
 }
 
-/** People to be told something. */
+/** A list of listeners. */
 export interface Listeners<T> {
-  /** Adds one; the returned function takes it away again and is idempotent. */
+  /** Adds a listener; the returned function removes it and is idempotent. */
   readonly add: (listener: (value: T) => void) => () => void
   readonly isEmpty: () => boolean
-  /** A listener that throws keeps nothing from the others; its error is reported as uncaught. */
+  /**
+   * Calls all listeners. One that throws does not affect the others; its error is reported as
+   * uncaught.
+   */
   readonly tell: (value: T) => void
 }
 

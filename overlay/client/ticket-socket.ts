@@ -11,13 +11,13 @@ export interface TicketIssuer {
   isRefused?: boolean
 }
 
-/** An address that never answers is given up after this time, milliseconds. */
+/** The timeout for an address that does not answer, milliseconds. */
 const timeoutMs = 10_000
 
 /**
- * Gets a ticket and opens a stream with it; a token is taken out of the address. The first ticket
- * that is refused counts as a lost connection: it came too late, or the server restarted. Without a
- * ticket the result is a socket that was closed, with the code that says if a new try may help.
+ * Gets a ticket and opens a stream with it; a token is removed from the address. The first refused
+ * ticket counts as a lost connection: it came too late, or the server restarted. Without a ticket
+ * the result is a closed socket, with the code that shows if a new attempt may help.
  */
 export async function openWithTicket(address: string, issuer: TicketIssuer): Promise<Socket> {
   const url = new URL(address)
@@ -68,7 +68,7 @@ function closedSocket(error: unknown): Socket {
   }
 }
 
-/** The answer of a party that issues no ticket. */
+/** The error of a party that issues no ticket. */
 class TicketRefused extends Error {
   readonly code: number
   readonly retryAfterMs: number
@@ -92,7 +92,7 @@ function ticketFor(stream: string, token: string, tickets: Tickets): Promise<str
   return tickets ? requestTicket(tickets) : requestTicket(routeOf(stream), token)
 }
 
-/** Resolves to undefined if a token grants no ticket, as for a room that is open to all. */
+/** Requests a ticket; resolves to undefined if a token grants none, as for a public room. */
 async function requestTicket(address: string, token?: string): Promise<string | undefined> {
   const response = await fetch(address, {
     method: 'POST',
@@ -107,7 +107,7 @@ async function requestTicket(address: string, token?: string): Promise<string | 
   throw new TicketRefused(response, detail)
 }
 
-/** The ticket route of a room's or an overlay's stream. */
+/** Returns the ticket route of a room's or an overlay's stream. */
 function routeOf(stream: string): string {
   return stream
     .replace(/^ws/, 'http')

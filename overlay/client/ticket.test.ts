@@ -10,7 +10,7 @@ const address = 'ws://relay.example/rooms/quiet/stream'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** Hides what tells Node from a browser; the test runner needs the rest. */
+/** Hides the globals that distinguish Node from a browser; the test runner needs the rest. */
 function asInBrowser(): void {
   vi.stubGlobal(
     'process',
@@ -31,7 +31,7 @@ async function socketOf(io: FakeIo, count: number) {
   return io.last()
 }
 
-/** Answers requests with these, one after the other; the last one again and again. */
+/** Answers requests with these responses, one after the other; the last one repeats. */
 function answerWith(...answers: readonly Response[]) {
   let next = 0
   const asked = vi.fn<typeof fetch>(async () =>
@@ -75,7 +75,7 @@ test('A3 a refused ticket is replaced once; a second refusal is final', async ()
   client.close()
 })
 
-test('A3 a source that fails is asked again; one that refuses ends the tries', async () => {
+test('A3 a failing source is called again; a refusing one ends the attempts', async () => {
   const io = createFakeIo()
   const failures = [new Error('away'), new Refused(closeCodes.notAllowed, 'log in first')]
   const client = openClient(address, io, { tickets: () => Promise.reject(failures.shift()) })
@@ -87,7 +87,7 @@ test('A3 a source that fails is asked again; one that refuses ends the tries', a
   expect([io.sockets.length, io.pending()]).toEqual([0, 0])
 })
 
-test('A3 a ticket that never comes is not waited for; one that comes too late is not used', async () => {
+test('A3 a missing ticket has a timeout, and a late one is not used', async () => {
   const io = createFakeIo()
   const answers: ((ticket: string) => void)[] = []
   const tickets = () => new Promise<string>((resolve) => answers.push(resolve))
@@ -154,7 +154,7 @@ test.each([
   client.close()
 })
 
-test('A3 a backend is asked by POST, and an answer without a ticket is a failure', async () => {
+test('A3 a backend is requested by POST, and an answer without a ticket is a failure', async () => {
   const io = createFakeIo()
   const asked = answerWith(new Response('<html>'), Response.json({ ticket: 'b' }))
   const client = openClient(address, io, { tickets: 'https://site.example/ticket' })

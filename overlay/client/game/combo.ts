@@ -1,29 +1,31 @@
 import type { GiftEvent, GiftItem, User } from '../../../proto/feed/index.ts'
 import type { Reducer } from './reducer.ts'
 
-/** Gifts of one kind by one person in a row. */
+/** Consecutive gifts of one kind by one user. */
 export interface Streak {
   readonly id: string
   readonly gift: GiftItem
   readonly user?: User
-  /** Items so far. */
+  /** The number of items so far. */
   readonly total: number
-  /** When it last grew, `receivedAt`. */
+  /** The time of the last growth, `receivedAt`. */
   readonly at: number
 }
 
 /** The streaks of a room. */
 export interface Combos {
-  /** Those that go on, the longest untouched first. */
+  /** The open streaks, the least recently grown first. */
   readonly open: readonly Streak[]
-  /** The one that ended last. */
+  /** The streak that ended last. */
   readonly ended?: Streak
 }
 
-// The relay ends a streak after 30 s; one whose end fell into a gap must not stay for ever.
+// The relay ends a streak after 30 s; one whose end is in a gap must not stay for ever.
 const idleMs = 60_000
 
-/** Gift streaks: totals are absolute, so that a gap costs nothing once the next gift comes. */
+/**
+ * Reduces events to gift streaks. Totals are absolute, so a gap has no effect after the next gift.
+ */
 export const comboReducer: Reducer<Combos> = {
   initial: { open: [] },
   step: (state, event) => {

@@ -1,4 +1,4 @@
-/** A line as a command: padded, in capitals or in full-width letters, it is the same word. */
+/** Returns a line as a command: without padding, in lower case and in half-width letters. */
 export function commandOf(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase()
 }

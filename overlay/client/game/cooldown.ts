@@ -1,19 +1,20 @@
 import { versioned } from './versioned-map.ts'
 
-/** When who was last let through, by their id. Holds nobody who may come again already. */
+/** The time of the last pass of each user, by id. Expired entries are removed. */
 export type Cooldown = ReadonlyMap<string, number>
 
-/** Before anybody came. */
+/** The state before the first user. */
 export const freshCooldown: Cooldown = new Map()
 
-/** Whether somebody may, and what to remember. */
+/** The result of an attempt, and the state after it. */
 export interface Pass {
   readonly allowed: boolean
   readonly cooldown: Cooldown
 }
 
 /**
- * Lets each one through once in a while. Who asks too early is refused, and waits no longer for it.
+ * Lets each user pass once in a period. An attempt that is too early is refused, and does not
+ * extend the period.
  *
  * @param at - `receivedAt` of the event: the clock of the relay. A platform's `at` may go back.
  */
@@ -22,7 +23,7 @@ export function passOnce(
   id: string,
   { at, everyMs }: { readonly at: number; readonly everyMs: number },
 ): Pass {
-  // A clock that was set back must not lock anybody out: hence the distance, not the difference.
+  // A clock that was set back must not lock users out: hence the distance, not the difference.
   const isRecent = (last: number): boolean => Math.abs(at - last) < everyMs
   const last = cooldown.get(id)
   if (last !== undefined && isRecent(last)) return { allowed: false, cooldown }

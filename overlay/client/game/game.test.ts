@@ -10,17 +10,17 @@ import { createVote } from './vote.ts'
 describe('a vote', () => {
   const choices = { left: ['左', 'L'], right: ['右', 'R'] }
 
-  test('counts one ballot a person, the last one, however it is typed', () => {
+  test('counts one ballot per user, the last one, whatever its spelling', () => {
     const events = [said('左', 'a'), said(' Ｒ ', 'a'), said('l', 'b'), said('hello', 'c')]
     expect(play(createVote({ choices }), ...events).counts).toEqual({ left: 1, right: 1 })
   })
 
-  test('may hold people to their first word', () => {
+  test('can count the first ballot instead', () => {
     const strict = createVote({ choices, mayChange: false })
     expect(play(strict, said('左', 'a'), said('右', 'a')).counts).toEqual({ left: 1, right: 0 })
   })
 
-  test('leaves out who has no id, and who was withdrawn', () => {
+  test('ignores users without an id and withdrawn users', () => {
     const retract = { ...said('', 'mod'), type: 'retract' } as const
     const withdrawn = play(
       createVote({ choices }),
@@ -41,7 +41,7 @@ describe('a vote', () => {
     expect(vote.counts).toEqual({ left: 1, right: 1 })
   })
 
-  test('a word that is also the name of something in JavaScript is only a word', () => {
+  test('a choice with the name of a JavaScript property is an ordinary choice', () => {
     const vote = createVote({ choices: { constructor: ['x'], plain: ['toString'] } })
     expect(play(vote, said('x', 'a'), said('__proto__', 'b')).counts).toEqual({
       constructor: 1,
@@ -69,7 +69,7 @@ describe('a vote', () => {
 describe('a queue', () => {
   const queue = createQueue({ join: ['排队'], leave: ['取消'], max: 2 })
 
-  test('everybody stands in it once, in order, as long as there is room', () => {
+  test('has each user once, in order, up to its bound', () => {
     const events = ['a', 'b', 'a', 'c'].map((name) => said('排队', name))
     expect(play(queue, ...events).map(({ name }) => name)).toEqual(['a', 'b'])
     expect(play(queue, ...events, said('取消', 'a'), said('排队', 'c'))).toEqual([
@@ -78,14 +78,14 @@ describe('a queue', () => {
     ])
   })
 
-  test('may be for some only', () => {
+  test('can be limited to some users', () => {
     const club = createQueue({ join: ['排队'], admits: ({ guard }) => guard !== undefined })
     const captain = said('排队', 'a')
     const event = { ...captain, user: { ...captain.user!, guard: 3 } } as const
     expect(play(club, said('排队', 'b'), event)).toEqual([{ id: 'demo:a', name: 'a' }])
   })
 
-  test('lets the first ones go', () => {
+  test('removes the first ones', () => {
     const waiting = play(queue, said('排队', 'a'), said('排队', 'b'))
     const { taken, queue: left } = takeFirst(waiting)
     expect([taken, left].map((some) => some.map(({ name }) => name))).toEqual([['a'], ['b']])
@@ -93,7 +93,7 @@ describe('a queue', () => {
 })
 
 describe('a cooldown', () => {
-  test('lets each one through once in a while, alone', () => {
+  test('lets each user pass once in a period, independent of others', () => {
     const everyMs = 1000
     const first = passOnce(freshCooldown, 'a', { at: 0, everyMs })
     const early = passOnce(first.cooldown, 'a', { at: 999, everyMs })
@@ -104,7 +104,7 @@ describe('a cooldown', () => {
     expect(passOnce(late.cooldown, 'c', { at: 9000, everyMs }).cooldown.size).toBe(1)
   })
 
-  test('nobody passes twice within the time, whatever the clock does', () => {
+  test('no user passes twice within the period, whatever the clock does', () => {
     const ask = fc.record({ id: fc.constantFrom('a', 'b'), at: fc.nat(5000) })
     fc.assert(
       fc.property(fc.array(ask), (asks) => {
@@ -125,7 +125,7 @@ describe('a cooldown', () => {
 describe('combos', () => {
   const of = (total: number, final = false, id = 'c') => ({ combo: { id, total, final } })
 
-  test('hold the absolute total, so that a gap heals with the next gift', () => {
+  test('have the absolute total, so that the next gift corrects a gap', () => {
     const { open } = play(comboReducer, gave(1, of(1)), gave(1, of(7)), gave(1, of(6)))
     expect(open).toMatchObject([{ id: 'c', total: 7 }])
   })
@@ -140,7 +140,7 @@ describe('combos', () => {
     expect(state).toMatchObject({ open: [{ id: 'd' }], ended: { id: 'c', total: 2 } })
   })
 
-  test('do not stay for ever when their end fell into a gap', () => {
+  test('do not stay for ever if their end is in a gap', () => {
     const later = { ...said('hi', 'a'), receivedAt: 70_000 }
     expect(play(comboReducer, gave(1, of(1)), later).open).toEqual([])
     expect(play(comboReducer, gave(1)).open).toEqual([])
@@ -148,13 +148,13 @@ describe('combos', () => {
 })
 
 describe('a goal', () => {
-  test('adds what was paid until it is done, and stays done', () => {
+  test('adds payments until it is reached, and stays reached', () => {
     const goal = createGoal({ target: 50 })
     expect(play(goal, gave(2), said('hi', 'a'))).toEqual({ reached: 20, target: 50, done: false })
     expect(play(goal, gave(2), gave(4))).toEqual({ reached: 60, target: 50, done: true })
   })
 
-  test('counts what one wants it to', () => {
+  test('can have another measure', () => {
     const like = { ...said('', 'a'), type: 'like', count: 30 } as const
     const goal = createGoal({ target: 60, measure: likesOf })
     expect(play(goal, like, gave(9), like).done).toBe(true)

@@ -1,21 +1,21 @@
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import type { Reducer } from './reducer.ts'
 
-/** How far a room has come. */
+/** The progress of a goal. */
 export interface Goal {
   readonly reached: number
   readonly target: number
   readonly done: boolean
 }
 
-/** What counts towards a goal. */
+/** The rules of a goal. */
 export interface GoalRules {
   readonly target: number
-  /** What an event adds; {@link centsOf} unless given. */
+  /** Returns the contribution of an event; {@link centsOf} by default. */
   readonly measure?: (event: FeedEvent) => number
 }
 
-/** A goal the room works towards together. It stays done. */
+/** Makes a goal for a whole room. It stays reached. */
 export function createGoal({ target, measure = centsOf }: GoalRules): Reducer<Goal> {
   return {
     initial: { reached: 0, target, done: target <= 0 },
@@ -28,14 +28,14 @@ export function createGoal({ target, measure = centsOf }: GoalRules): Reducer<Go
   }
 }
 
-/** What was paid, in CNY cents; 0 where it was nothing, or where no rate is known. */
+/** Returns the payment of an event, CNY cents; 0 if it is free or has no known rate. */
 export function centsOf(event: FeedEvent): number {
   const { type } = event
   const paid = type === 'gift' || type === 'superchat' || type === 'membership'
   return (paid ? event.value?.cents : undefined) ?? 0
 }
 
-/** Likes given. */
+/** Returns the likes of an event. */
 export function likesOf(event: FeedEvent): number {
   return event.type === 'like' ? event.count : 0
 }

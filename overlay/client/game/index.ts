@@ -1,4 +1,4 @@
-/** The public face of `danmu-relay/client/game`: games as pure functions of a feed. */
+/** The public interface of `danmu-relay/client/game`: games as pure functions of a feed. */
 export type { Reducer } from './reducer.ts'
 export { commandOf } from './command.ts'
 export { type Ballot, createVote, type Vote, type VoteRules } from './vote.ts'

@@ -2,29 +2,29 @@ import type { User } from '../../../proto/feed/index.ts'
 import { commandOf } from './command.ts'
 import type { Reducer } from './reducer.ts'
 
-/** Somebody who waits. */
+/** A waiting user. */
 export interface Waiting {
   readonly id: string
-  /** Absent if the platform gave none. */
+  /** The name; absent if the platform gave none. */
   readonly name?: string
 }
 
-/** Who waits, first come first. */
+/** The waiting users in order of arrival. */
 export type Queue = readonly Waiting[]
 
-/** How people queue up. */
+/** The rules of a queue. */
 export interface QueueRules {
-  /** What to write to join: `['排队', 'join']`. */
+  /** The texts that join: `['排队', 'join']`. */
   readonly join: readonly string[]
-  /** What to write to leave. */
+  /** The texts that leave. */
   readonly leave?: readonly string[]
-  /** No more than so many wait. */
+  /** The maximum number of waiting users. */
   readonly max?: number
-  /** Who may join; everybody unless given. */
+  /** Returns true if a user may join; by default every user may. */
   readonly admits?: (user: User) => boolean
 }
 
-/** A queue by chat: everybody stands in it once, however often they ask. */
+/** Makes a queue by chat: each user is in it at most once. */
 export function createQueue(rules: QueueRules): Reducer<Queue> {
   const { max = Number.POSITIVE_INFINITY, admits = () => true } = rules
   const join = new Set(rules.join.map(commandOf))
@@ -35,7 +35,7 @@ export function createQueue(rules: QueueRules): Reducer<Queue> {
       if (event.type !== 'chat' || event.user?.id === undefined) return queue
       const { id, name } = event.user
       const command = commandOf(event.text)
-      // Most lines are neither command, and a search through a long queue costs time.
+      // Most lines are neither command, and a search through a long queue takes time.
       if (!join.has(command) && !leave.has(command)) return queue
       const waits = queue.some((one) => one.id === id)
       if (leave.has(command)) return waits ? queue.filter((one) => one.id !== id) : queue
@@ -45,7 +45,7 @@ export function createQueue(rules: QueueRules): Reducer<Queue> {
   }
 }
 
-/** Takes the first so many out: who they are, and who still waits. */
+/** Removes a number of users from the front: returns them, and the remaining queue. */
 export function takeFirst(
   queue: Queue,
   count = 1,

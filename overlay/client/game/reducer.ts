@@ -1,9 +1,9 @@
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 
-/** A game as a value: fold the events of a feed into it, one after the other. */
+/** A game as a reducer: the events of a feed are folded into its state, one after the other. */
 export interface Reducer<State> {
-  /** Before any event. */
+  /** The state before any event. */
   readonly initial: State
-  /** The state after an event; the same object where the event means nothing to it. */
+  /** Returns the state after an event; the same object if the event has no effect. */
   readonly step: (state: State, event: FeedEvent) => State
 }

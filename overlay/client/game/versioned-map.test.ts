@@ -47,8 +47,8 @@ test('a version can be iterated while another one is read', () => {
 
 const people = 20_000
 
-// When every step copied the whole map, the last thousand took four seconds. Now they take some
-// milliseconds; the limit leaves room for a busy machine.
+// With a copy of the whole map at every step, the last thousand took four seconds. Now they take
+// some milliseconds; the limit leaves room for a busy machine.
 const mostMs = 1_000
 
 /** Measures the last thousand steps of {@link people}, in milliseconds. */

@@ -68,7 +68,8 @@ export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
 
   #changed(key: K, to: Entry<V>): VersionedMap<K, V> {
     const table = this.#table()
-    // The empty map may be kept for the next game, and must not keep all later versions in memory.
+    // The empty map may be reused for the next game, and must not hold all later versions in
+    // memory.
     if (this.size === 0) return new VersionedMap(to ? [[key, to.value]] : [])
     const undo = entryAt(table, key)
     put(table, key, to)

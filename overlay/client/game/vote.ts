@@ -3,33 +3,33 @@ import { commandOf } from './command.ts'
 import type { Reducer } from './reducer.ts'
 import { VersionedMap, versioned } from './versioned-map.ts'
 
-/** What one person chose. */
+/** The vote of one user. */
 export interface Ballot {
   readonly choice: string
-  /** The event that said so. */
+  /** The id of the event. */
   readonly event: string
   readonly source: string
 }
 
-/** A vote so far. */
+/** The state of a vote. */
 export interface Vote {
-  /** By choice; all choices are there from the beginning. */
+  /** By choice; all choices are present from the start. */
   readonly counts: Readonly<Record<string, number>>
   /** By id of the user. */
   readonly ballots: ReadonlyMap<string, Ballot>
 }
 
-/** How people vote. */
+/** The rules of a vote. */
 export interface VoteRules {
-  /** Each choice, and what to write for it: `{ left: ['左', 'l'], right: ['右', 'r'] }`. */
+  /** Each choice with its texts: `{ left: ['左', 'l'], right: ['右', 'r'] }`. */
   readonly choices: Readonly<Record<string, readonly string[]>>
-  /** True unless given: a later vote replaces the earlier one. */
+  /** True if a later vote replaces the earlier one; default true. */
   readonly mayChange?: boolean
 }
 
 /**
- * A vote by chat: one for each person. Who has no id, because the platform hid it, has none; who is
- * withdrawn by a moderator loses theirs.
+ * Makes a vote by chat: one ballot for each user. A user without an id, because the platform hid
+ * it, has none; the ballot of a user that a moderator withdraws is removed.
  */
 export function createVote({ choices, mayChange = true }: VoteRules): Reducer<Vote> {
   const names = Object.keys(choices)
