@@ -138,7 +138,7 @@ async function sizesOf(path: string): Promise<readonly [entry: number, lazy: num
   const [entry] = chunks
   const atOnce = chunks.filter((one) => one === entry || entry?.imports.includes(one.fileName))
   const gzipped = (some: readonly Rolldown.OutputChunk[]): number =>
-    some.reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0)
+    gzipSync(some.map(({ code }) => code).join('\n'), { level: 9 }).length
   return [gzipped(atOnce), gzipped(chunks.filter((one) => !atOnce.includes(one)))]
 }
 

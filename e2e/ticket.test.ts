@@ -27,7 +27,7 @@ beforeAll(async () => {
     room: 'quiet',
   })
   ;({ token } = (await made.json()) as { token: string })
-})
+}, 180_000)
 afterAll(async () => {
   await Promise.allSettled([server.end(), browser.close()])
   data.remove()

@@ -66,7 +66,7 @@ test('A3 a refused ticket is replaced once; a second refusal is final', async ()
   expect(client.state.get().status).toMatchObject({ kind: 'waiting' })
   io.advance(1_000)
   await refuse(2)
-  expect(client.state.get().status).toMatchObject({ kind: 'refused', code: 4001 })
+  expect(client.state.get().status).toMatchObject({ kind: 'refused', code: closeCodes.notAllowed })
   client.retry()
   const third = await socketOf(io, 3)
   third.send(helloFrame())
@@ -83,7 +83,7 @@ test('A3 a failing source is called again; a refusing one ends the attempts', as
   await vi.waitFor(() => expect(status()).toMatchObject({ kind: 'waiting', reason: 'away' }))
   io.advance(1_000)
   await vi.waitFor(() => expect(status().kind).toBe('refused'))
-  expect(status()).toEqual({ kind: 'refused', code: 4001, reason: 'log in first' })
+  expect(status()).toEqual({ kind: 'refused', code: closeCodes.notAllowed, reason: 'log in first' })
   expect([io.sockets.length, io.pending()]).toEqual([0, 0])
 })
 
@@ -142,8 +142,8 @@ test('M12 a room that needs no ticket is read without one, where the token grant
 })
 
 test.each([
-  [401, 'the token is not valid', { kind: 'refused', code: 4001 }],
-  [404, 'there is no such room', { kind: 'refused', code: 4004 }],
+  [401, 'the token is not valid', { kind: 'refused', code: closeCodes.notAllowed }],
+  [404, 'there is no such room', { kind: 'refused', code: closeCodes.noSuchRoom }],
   [429, 'too many', { kind: 'waiting', code: 429 }],
   [503, 'not ready', { kind: 'waiting', code: 503 }],
 ])('M12 the ticket route answers %i: %s', async (status, reason, expected) => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { closeCodes } from '../../proto/feed/index.ts'
 import { createFakeIo } from '../client/io.fake.ts'
 import type { Design } from '../design/design.ts'
 import { followNamed, namedAddress, type NamedRefusal, namedRefusalText } from './named-overlay.ts'
@@ -45,7 +46,7 @@ test('M12 a refused token is a refusal of the overlay, a server that is away is 
     await vi.waitFor(() => expect(waits).toHaveLength(tries))
     waits.at(-1)?.call()
   }
-  expect(refusals).toMatchObject([{ code: 4001 }])
+  expect(refusals).toMatchObject([{ code: closeCodes.notAllowed }])
   expect(sockets).toEqual([])
 })
 
