@@ -1,4 +1,5 @@
 import { noHistory } from '../server/hub/history.ts'
+import { createRingMemory } from '../server/hub/ring-memory.ts'
 import { Room, type RoomParts } from '../server/hub/room.ts'
 import { systemClock } from '../server/lib/time/clock.ts'
 import type { Log } from '../server/log/log.ts'
@@ -13,7 +14,7 @@ export function createTestRoom(id: string, log: Log, parts: Partial<RoomParts> =
     history: noHistory,
     clock: systemClock,
     defer: setImmediate,
-    ringSize: 4096,
+    rings: createRingMemory({ maxBytes: Infinity, maxEntries: 4096 }),
     onEvent: () => undefined,
     onDuplicate: () => undefined,
     onOmitted: () => undefined,

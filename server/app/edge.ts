@@ -1,9 +1,11 @@
 import type { Config } from '../config/index.ts'
 import { createEdge } from '../edge/edge.ts'
 import type { Origin } from '../edge/origin.ts'
+import { createRingMemory, ringLimitsOf } from '../hub/ring-memory.ts'
 import { serveUpgrades } from '../http/socket/node-upgrade.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import { dialNode } from '../lib/net/dial-node.ts'
+import { machineMemory } from '../lib/machine-memory.ts'
 import type { Logger } from '../lib/logger.ts'
 import { createListener } from './node-server.ts'
 import type { Running } from './server.ts'
@@ -31,7 +33,7 @@ export async function startEdge(
     logDropped,
     reach: config,
     limits: config,
-    ringSize: config.ringSize,
+    rings: createRingMemory(ringLimitsOf(config, machineMemory())),
     maxRooms: config.maxRooms,
     dial: dialNode,
     fetch: (url, init) => fetch(url, init),

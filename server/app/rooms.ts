@@ -1,9 +1,11 @@
 import type { CredentialVault } from '../account/credential-vault.ts'
 import type { Config } from '../config/index.ts'
 import { createCount, platformOf } from '../metrics/events.ts'
+import { createRingMemory, ringLimitsOf } from '../hub/ring-memory.ts'
 import { Room } from '../hub/room.ts'
 import type { Storage } from './storage.ts'
 import { systemClock } from '../lib/time/clock.ts'
+import { machineMemory } from '../lib/machine-memory.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Metrics } from '../metrics/registry.ts'
 import { isOperatorOnly } from './credentials.ts'
@@ -15,7 +17,7 @@ import type { CursorStore } from '../upstream/cursor-store.ts'
 import type { Network, Report } from '../upstream/network.ts'
 import { openSource } from '../upstream/source.ts'
 
-const roomIdleMs = 5 * 60_000
+const idle = { restMs: 30_000, idleMs: 5 * 60_000 } as const
 
 // The same demo at every start, so that reported problems can be reproduced.
 const demoSeed = 1
@@ -39,11 +41,12 @@ export function createRooms(parts: CreateRoomsParts): Rooms {
   const { recorder } = storage
   const { replayDir } = config
   const count = createCount(metrics)
+  const rings = createRingMemory(ringLimitsOf(config, machineMemory()))
   const recordings = replayDir === undefined ? {} : { recordings: recordingsIn(replayDir, log) }
   return new Rooms({
     platforms,
     clock,
-    idleMs: roomIdleMs,
+    idle,
     maxRooms: config.maxRooms,
     onTurnFailed: (slug, error) => log.error({ slug, error }, 'room not turned'),
     keep: (id) => recorder.open(id),
@@ -57,7 +60,7 @@ export function createRooms(parts: CreateRoomsParts): Rooms {
         spareLog: kept.fallback,
         clock,
         defer: setImmediate,
-        ringSize: config.ringSize,
+        rings,
         onEvent: count,
         onDuplicate: (source) => metrics.duplicates(platformOf(source)),
         onOmitted: (source, type) => metrics.omitted(platformOf(source), type),

@@ -27,6 +27,12 @@ test('origins are a normalised list', () => {
   expect(origins).toEqual(['https://a.example', 'http://b.example:8080'])
 })
 
+test('D3 the memory of rings is a number of megabytes, and depends on the machine by default', () => {
+  expect(readConfig({}).ringMb).toBeUndefined()
+  expect(readConfig({ RING_MB: '64' }).ringMb).toBe(64)
+  expect(() => readConfig({ RING_MB: '1' })).toThrow(/^RING_MB: /)
+})
+
 test('printing hides secrets and names every setting (S0-24)', () => {
   const token = 'x'.repeat(40)
   const text = printConfig(readConfig({ OWNER_TOKEN: token }))

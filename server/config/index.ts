@@ -44,6 +44,8 @@ export interface Config extends LimitConfig, PageSources, PublicConfig {
   readonly liveLagMs: number
   /** HTTP proxies by platform: all its requests and sockets use its proxy. */
   readonly proxies: Readonly<Record<string, string>>
+  /** Memory that the rings of all rooms share, MiB; if absent, it depends on the machine. */
+  readonly ringMb?: number
   readonly ringSize: number
   readonly maxRooms: number
 }
@@ -200,6 +202,11 @@ export const settings: Readonly<Record<string, Setting>> = {
     key: 'liveLagMs',
     help: 'How long the event loop may be held up, within ten seconds, before /livez fails.',
     schema: whole(5_000, 100, 600_000),
+  },
+  RING_MB: {
+    key: 'ringMb',
+    help: 'Memory for the events of all rooms, in MB. By default a tenth of the memory, and 256 at most.',
+    schema: z.coerce.number({ error: 'must be a number' }).int().min(8).max(65_536).optional(),
   },
   RING_SIZE: {
     key: 'ringSize',

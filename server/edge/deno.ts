@@ -1,6 +1,7 @@
 import { closeCodes } from '../../proto/feed/index.ts'
 import { ConfigError, type Config, readConfig } from '../config/index.ts'
 import { type UpgradeRequest, authorizeUpgrade } from '../http/socket/authorize-upgrade.ts'
+import { createRingMemory, ringLimitsOf } from '../hub/ring-memory.ts'
 import { Problem } from '../http/problem.ts'
 import { subscribe } from '../http/socket/feed-socket.ts'
 import { webStreamSocketOf } from '../http/socket/web-socket.ts'
@@ -91,7 +92,7 @@ function createDenoEdge(config: Config, origin: Origin, log: Logger): Promise<Ed
     log,
     reach: config,
     limits: config,
-    ringSize: config.ringSize,
+    rings: createRingMemory(ringLimitsOf(config, Infinity)), // Deno tells only who may ask the system
     maxRooms: config.maxRooms,
     dial: createWebDial(WebSocket), // Deno's takes headers
     fetch: (url, init) => fetch(url, init),

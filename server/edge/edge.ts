@@ -6,6 +6,7 @@ import { ActiveReaders } from '../http/socket/active-readers.ts'
 import { guardOptionsOf, type ReachSettings } from '../http/auth/origin-check.ts'
 import type { AuthorizeUpgradeParts } from '../http/socket/authorize-upgrade.ts'
 import { type LimitOptions, Limits } from '../http/limit/limits.ts'
+import type { RingMemory } from '../hub/ring-memory.ts'
 import { logRefusedNames } from '../http/auth/log-refused.ts'
 import { denyRead } from '../http/auth/room-access.ts'
 import type { HttpEnv } from '../http/route.ts'
@@ -29,7 +30,7 @@ export interface EdgeParts {
   /** The settings that define how readers reach the edge. */
   readonly reach: ReachSettings
   readonly limits: LimitOptions
-  readonly ringSize: number
+  readonly rings: RingMemory
   readonly maxRooms: number
   readonly dial: Dial
   readonly fetch: Fetch
@@ -53,23 +54,23 @@ export interface Edge extends AuthorizeUpgradeParts, SubscribeParts {
 const liveLagMs = 5_000
 
 const clock = systemClock
-const roomIdleMs = 60_000
+const idle = { restMs: 30_000, idleMs: 60_000 } as const
 
 /** Puts an edge together; web-standard APIs are all it takes. */
 export async function createEdge(parts: EdgeParts): Promise<Edge> {
-  const { reach, ringSize, maxRooms, defer, log } = parts
+  const { reach, rings, maxRooms, defer, log } = parts
   const { token, shown } = parts.origin
   const guard = guardOptionsOf(reach, logRefusedNames(log))
   const local = guard.loopback
   const gauges = createGauges(parts.logDropped)
   const mirrors = new Mirrors({
     clock,
-    ringSize,
+    rings,
     maxRooms,
     defer,
     log,
     networkOf: createOriginNetwork({ ...parts, local, clock, onReconnect: gauges.reconnected }),
-    idleMs: roomIdleMs,
+    idle,
     onChange: () => audience.review(),
     // Rooms that the token opens are for this machine only, not for clients behind a proxy.
     isForThisMachine: (room) => local && token !== undefined && !shown.has(room),

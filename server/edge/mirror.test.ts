@@ -6,6 +6,7 @@ import { parseFeedQuery } from '../feed/query.ts'
 import type { StreamEncoding } from '../feed/stream-encoding.ts'
 import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { parseMessage } from '../platform/feed/message.ts'
+import { createRingMemory } from '../hub/ring-memory.ts'
 import { Mirror } from './mirror.ts'
 
 /** Lets promises that are due be settled; no time passes. */
@@ -46,7 +47,11 @@ const epochGap = (epoch: string, to: number) => ({
 function mirrored(ringSize = 8) {
   const clock = createFakeClock()
   let deferred: (() => void)[] = []
-  const mirror = new Mirror({ id: 'night', ringSize, defer: (call) => deferred.push(call) })
+  const mirror = new Mirror({
+    id: 'night',
+    rings: createRingMemory({ maxBytes: Infinity, maxEntries: ringSize }),
+    defer: (call) => deferred.push(call),
+  })
   const feed = new Feed(clock)
   const turn = (): void => {
     for (const call of deferred) call()

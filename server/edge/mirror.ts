@@ -1,15 +1,15 @@
 import type { FeedEvent, FeedFrame, GapFrame, HelloFrame } from '../../proto/feed/index.ts'
 import type { History } from '../hub/history.ts'
 import type { Entry, Follower, RoomView } from '../hub/room-view.ts'
+import type { EntryRing, RingMemory } from '../hub/ring-memory.ts'
 import { createSnapshot, type Snapshot } from '../hub/snapshot.ts'
-import { createRing, type Ring } from '../lib/ring.ts'
 import type { Told } from '../platform/feed/message.ts'
 
 /** What a mirror is made of. */
 export interface MirrorParts {
   readonly id: string
-  /** How many of the newest events it holds. */
-  readonly ringSize: number
+  /** Gives the mirror its rings: all that it holds. */
+  readonly rings: RingMemory
   /** Runs a call at the end of this turn of the event loop. */
   readonly defer: (call: () => void) => void
 }
@@ -17,7 +17,7 @@ export interface MirrorParts {
 /** Events of one epoch without a hole. */
 interface Stretch {
   readonly epoch: string
-  readonly ring: Ring<Entry>
+  readonly ring: EntryRing
 }
 
 /**
@@ -61,7 +61,7 @@ export class Mirror implements RoomView {
 
   /** A reader that comes from another edge may have read more than we have. */
   get lead(): number {
-    return this.#parts.ringSize
+    return this.#parts.rings.maxEntries
   }
 
   get history(): History {
@@ -88,6 +88,18 @@ export class Mirror implements RoomView {
     else if (told.is === 'raw') for (const follower of this.#followers) follower.raw?.(told.raw)
   }
 
+  /** Keeps only the newest entries in memory until {@link wake}: nobody reads the room. */
+  rest(): void {
+    this.#earlier?.ring.close()
+    this.#earlier = undefined
+    this.#stretch?.ring.rest()
+  }
+
+  /** Keeps as many entries in memory again as it may. */
+  wake(): void {
+    this.#stretch?.ring.wake()
+  }
+
   /** The origin is not heard any more: what is not known here may be known there. */
   lose(): void {
     this.#connected = false
@@ -98,6 +110,8 @@ export class Mirror implements RoomView {
     this.#flush()
     for (const follower of this.#followers) follower.closed()
     this.#followers.clear()
+    this.#earlier?.ring.close()
+    this.#stretch?.ring.close()
   }
 
   #heed(frame: FeedFrame): void {
@@ -147,8 +161,9 @@ export class Mirror implements RoomView {
   /** Goes on after a hole. Who reads now comes back, and is told by its position what is missing. */
   #begin(epoch: string, seq: number): void {
     this.#flush()
+    this.#earlier?.ring.close()
     this.#earlier = this.#stretch
-    this.#stretch = { epoch, ring: createRing(this.#parts.ringSize, seq) }
+    this.#stretch = { epoch, ring: this.#parts.rings.open(seq) }
     if (this.#earlier) for (const follower of this.#followers) follower.renewed()
   }
 
@@ -156,8 +171,10 @@ export class Mirror implements RoomView {
     const turn = this.#turn
     this.#turn = []
     // A turn that is longer than the ring would drive its own beginning out before anybody read it.
-    for (let at = 0; at < turn.length; at += this.#parts.ringSize) {
-      for (const { entry, event } of turn.slice(at, at + this.#parts.ringSize)) {
+    const entries = turn.map(({ entry }) => entry)
+    for (let at = 0, end = 0; at < turn.length; at = end) {
+      end = at + (this.#stretch?.ring.fitting(entries, at) ?? turn.length)
+      for (const { entry, event } of turn.slice(at, end)) {
         this.#stretch?.ring.push(entry)
         this.#latest.accept(event)
       }

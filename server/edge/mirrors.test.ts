@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { createFakeDial, type FakeSocket } from '../lib/net/dial.fake.ts'
 import type { Fetch } from '../platform/connector.ts'
+import { createRingMemory } from '../hub/ring-memory.ts'
 import { Mirrors } from './mirrors.ts'
 import { createOriginNetwork } from './origin.ts'
 
@@ -39,9 +40,9 @@ function edge(options: { readonly local?: boolean; readonly maxRooms?: number } 
     }),
     clock,
     log: quiet,
-    ringSize: 50,
+    rings: createRingMemory({ maxBytes: Infinity, maxEntries: 50 }),
     maxRooms: options.maxRooms ?? 10,
-    idleMs: 60_000,
+    idle: { restMs: 30_000, idleMs: 60_000 },
     defer: (call) => call(),
     onChange: () => (changes += 1),
   })
@@ -184,6 +185,18 @@ test('a room nobody reads is closed, and so is its connection', async () => {
   }
   expect(mirrors.list()).toEqual([])
   expect(wires[0]?.state).toBe('closing')
+})
+
+test('D3 a new room takes the place of the one that nobody has read for the longest time', async () => {
+  const { mirrors, wires, greet, clock } = edge({ maxRooms: 1 })
+  const opening = mirrors.open('night', anybody)
+  await settle()
+  greet(wires[0])
+  await opening
+  expect(await mirrors.open('day', anybody)).toMatchObject({ refused: 'full' })
+  clock.advance(31_000)
+  void mirrors.open('day', anybody)
+  expect(mirrors.list().map(({ id }) => id)).toEqual(['day'])
 })
 
 test('there is a bound to the rooms that are open, and names must be names', async () => {

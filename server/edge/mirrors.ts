@@ -1,7 +1,8 @@
 import { parseRoomId } from '../../proto/feed/index.ts'
+import type { RingMemory } from '../hub/ring-memory.ts'
 import type { RoomView } from '../hub/room-view.ts'
-import type { Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import { type IdleTimes, type IdleWatch, longestResting, watchIdle } from '../room/idle-watch.ts'
 import type { Authorize, RoomTarget } from '../room/room-target.ts'
 import type { OpenedRoom, RoomViews } from '../room/room-views.ts'
 import { notReady, type RoomDenied } from '../room/room-denied.ts'
@@ -16,10 +17,10 @@ export interface MirrorsParts {
   /** Returns true for a room that only programs on this machine may read. */
   readonly isForThisMachine: (room: string) => boolean
   readonly clock: Network['clock']
-  readonly ringSize: number
+  readonly rings: RingMemory
   readonly maxRooms: number
-  /** How long a room stays open without a reader. */
-  readonly idleMs: number
+  /** How long a room stays as it is without a reader. */
+  readonly idle: IdleTimes
   readonly defer: (call: () => void) => void
   readonly log: Pick<Logger, 'info' | 'warn'>
   /** Some room can be read now that could not, or the other way round. */
@@ -29,7 +30,7 @@ export interface MirrorsParts {
 interface Opened {
   readonly mirror: Mirror
   readonly link: OriginConnection
-  idle: Timer | undefined
+  idle: IdleWatch | undefined
 }
 
 interface Remembered {
@@ -88,7 +89,7 @@ export class Mirrors implements RoomViews {
     if (state.is === 'part') return owner === id ? this.#openPart(id, state.of, admit) : notReady
     const stopped = this.#refusalOf(owner) ?? refusalIn(state)
     if (stopped) return stopped
-    this.#expectIdle(opened)
+    this.#watchIdle(opened)
     return owner === id ? { room: opened.mirror } : { room: opened.mirror, source: id }
   }
 
@@ -112,22 +113,22 @@ export class Mirrors implements RoomViews {
   }
 
   #start(id: string): Opened | RoomDenied {
-    const { networkOf, ringSize, defer, maxRooms, log } = this.#parts
+    const { networkOf, rings, defer, maxRooms, log } = this.#parts
     if (this.#closed) return notReady
-    if (this.#opened.size >= maxRooms) {
+    if (this.#opened.size >= maxRooms && !this.#closeLongestIdle()) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
-    const mirror = new Mirror({ id, ringSize, defer })
+    const mirror = new Mirror({ id, rings, defer })
     const link = new OriginConnection({
       mirror,
-      warmEvents: ringSize,
+      warmEvents: rings.maxEntries,
       network: networkOf(id),
       log,
       onChange: (state) => this.#heed(opened, state),
     })
     const opened: Opened = { mirror, link, idle: undefined }
     this.#opened.set(id, opened)
-    this.#expectIdle(opened)
+    this.#watchIdle(opened)
     log.info({ room: id }, 'room opened')
     return opened
   }
@@ -154,17 +155,25 @@ export class Mirrors implements RoomViews {
     return state?.is === 'away' ? refusalIn(state) : undefined
   }
 
-  #expectIdle(opened: Opened): void {
-    opened.idle?.cancel()
-    opened.idle = this.#parts.clock.after(this.#parts.idleMs, () => {
-      if (opened.mirror.readers > 0) this.#expectIdle(opened)
-      else void this.#close(opened)
-    })
+  #watchIdle(opened: Opened): void {
+    const { mirror } = opened
+    if (opened.idle) return opened.idle.renew()
+    const { clock, idle } = this.#parts
+    const expire = (): void => void this.#close(opened)
+    const [rest, wake] = [() => mirror.rest(), () => mirror.wake()]
+    opened.idle = watchIdle({ readers: () => mirror.readers, rest, wake, expire }, idle, clock)
+  }
+
+  /** Closes the room that nobody has read for the longest time. @returns false if there is none. */
+  #closeLongestIdle(): boolean {
+    const longest = longestResting(this.#opened.values(), ({ idle }) => idle)
+    if (longest) void this.#close(longest)
+    return longest !== undefined
   }
 
   async #close(opened: Opened): Promise<void> {
     const { mirror, link } = opened
-    opened.idle?.cancel()
+    opened.idle?.close()
     if (this.#opened.get(mirror.id) === opened) this.#opened.delete(mirror.id)
     for (const [source, owner] of this.#owners) {
       if (owner === mirror.id) this.#owners.delete(source)

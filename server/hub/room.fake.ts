@@ -1,6 +1,7 @@
 import { createFakeClock, type FakeClock } from '../lib/time/clock.fake.ts'
 import { createMemoryLog } from '../log/memory.ts'
 import { noHistory } from './history.ts'
+import { createRingMemory } from './ring-memory.ts'
 import { Room, type RoomParts } from './room.ts'
 
 /** A room for tests; the test ends its ticks. */
@@ -25,7 +26,7 @@ export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): 
     history: noHistory,
     clock,
     defer: (call) => deferred.push(call),
-    ringSize,
+    rings: createRingMemory({ maxBytes: Infinity, maxEntries: ringSize }),
     onEvent: () => undefined,
     onDuplicate: () => (duplicates += 1),
     onOmitted: () => undefined,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Draft, FeedEvent } from '../../proto/feed/index.ts'
 import { type Log, LogFailed } from '../log/log.ts'
 import { createMemoryLog } from '../log/memory.ts'
+import { createRingMemory } from './ring-memory.ts'
 import { createFakeRoom } from './room.fake.ts'
 
 const source = 'demo:test'
@@ -34,6 +35,20 @@ test('a tick with more events than the ring holds is shown in parts that fit: no
   for (const text of 'abcdefg') room.publish(source, chat(text))
   turn()
   expect(read).toEqual([1, 2, 3, 4, 5, 6, 7])
+})
+
+test('a tick larger than the memory of a room is shown in parts that fit as well', () => {
+  const rings = createRingMemory({ maxBytes: 5000, maxEntries: 1000 })
+  const { room, turn } = createFakeRoom(1000, { rings })
+  const read: (number | undefined)[] = []
+  const advanced = (): void => {
+    for (let seq = read.length + 1; seq <= room.head; seq++) read.push(room.entry(seq)?.seq)
+  }
+  room.follow({ ...noReaders, advanced, closed: () => undefined })
+  for (let i = 0; i < 50; i++) room.publish(source, chat('x'.repeat(100)))
+  turn()
+  expect(read).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
+  expect(rings.usedBytes).toBeLessThanOrEqual(5000)
 })
 
 test('an event without an id or a time gets them from its position and arrival', () => {

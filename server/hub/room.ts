@@ -1,14 +1,15 @@
 import type { Draft, FeedEvent, Raw, RawMessage } from '../../proto/feed/index.ts'
 import type { Clock } from '../lib/time/clock.ts'
-import { createRing, type Ring } from '../lib/ring.ts'
 import { type Log, LogFailed } from '../log/log.ts'
 import { type RankThrottle, createRankThrottle } from './rank-throttle.ts'
 import type { History } from './history.ts'
+import { withinLineLimit } from './line-limit.ts'
 import { createSeenIds } from './seen-ids.ts'
 import { createSourceHealth, type SourceHealth } from './source-health.ts'
 import type { Entry, Follower, RoomView } from './room-view.ts'
+import type { EntryRing, RingMemory } from './ring-memory.ts'
 import { createSnapshot, isState } from './snapshot.ts'
-import { shortened, wellFormed } from './well-formed.ts'
+import { wellFormed } from './well-formed.ts'
 
 /**
  * The reason why an event has no position: its id was accepted before, it waits (a board), the room
@@ -26,8 +27,8 @@ export interface RoomParts {
   readonly clock: Clock
   /** Runs a call at the end of this tick of the event loop. */
   readonly defer: (call: () => void) => void
-  /** The number of events in the ring, which serves reconnects. */
-  readonly ringSize: number
+  /** Gives the room its ring, which serves reconnects. */
+  readonly rings: RingMemory
   readonly onEvent: (event: FeedEvent) => void
   readonly onDuplicate: (source: string) => void
   /** Called for an event that the room leaves out: neither stored nor shown. */
@@ -42,7 +43,7 @@ export interface RoomParts {
 export class Room implements RoomView {
   readonly #parts: RoomParts
   #log: Log
-  #ring: Ring<Entry>
+  #ring: EntryRing
   readonly #boards: RankThrottle
   readonly #identities = createSeenIds()
   readonly #latest = createSnapshot()
@@ -57,7 +58,7 @@ export class Room implements RoomView {
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.#log = parts.log
-    this.#ring = createRing(parts.ringSize, parts.log.head)
+    this.#ring = parts.rings.open(parts.log.head)
     this.#boards = createRankThrottle(parts.clock, (source, board) => this.#accept(source, board))
   }
 
@@ -100,6 +101,16 @@ export class Room implements RoomView {
   /** Returns the latest `source`, `room` and `stats` of each source and `rank` of each board. */
   state(): readonly FeedEvent[] {
     return this.#latest.list()
+  }
+
+  /** Keeps only the newest entries in memory until {@link wake}: the room has no readers. */
+  rest(): void {
+    this.#ring.rest()
+  }
+
+  /** Keeps as many entries in memory again as it may. */
+  wake(): void {
+    this.#ring.wake()
   }
 
   /** Returns the health of a source; undefined before its first `source` event. */
@@ -174,6 +185,7 @@ export class Room implements RoomView {
     this.#flush()
     for (const follower of this.#followers) follower.closed()
     this.#followers.clear()
+    this.#ring.close()
     await this.#log.close()
   }
 
@@ -190,8 +202,9 @@ export class Room implements RoomView {
     const named = this.#isRepeatedState(draft) ? { ...draft, id: place.id } : draft
     // A draft is an event without exactly these fields, except for an id or time of its own.
     const own = { ...place, at: now, receivedAt: now, ...named } as FeedEvent
-    const { event, line } = withinLineLimit(own.source === source ? own : { ...own, via: source })
-    if (line.length > maxLineChars) return this.#leaveOut(source, draft)
+    const shown = withinLineLimit(own.source === source ? own : { ...own, via: source })
+    if (!shown) return this.#leaveOut(source, draft)
+    const { event, line } = shown
     if (this.#tick.length === 0) defer(() => this.#flush())
     this.#tick.push(event)
     this.#lines.push(line)
@@ -218,15 +231,15 @@ export class Room implements RoomView {
 
   #flush(): void {
     if (this.#tick.length === 0) return
-    const { ringSize } = this.#parts
     const entries = this.#append()
     const events = this.#tick
     this.#tick = []
     this.#lines = []
     // A tick with more events than the ring holds would push out its own beginning before it is
     // read.
-    for (let at = 0; at < entries.length; at += ringSize) {
-      this.#show(entries.slice(at, at + ringSize), events.slice(at, at + ringSize))
+    for (let at = 0, end = 0; at < entries.length; at = end) {
+      end = at + this.#ring.fitting(entries, at)
+      this.#show(entries.slice(at, end), events.slice(at, end))
     }
   }
 
@@ -259,7 +272,8 @@ export class Room implements RoomView {
     const { epoch } = this
     this.#parts.onLogFailed(failure)
     this.#log = this.#parts.spareLog()
-    this.#ring = createRing(this.#parts.ringSize)
+    this.#ring.close()
+    this.#ring = this.#parts.rings.open()
     this.#tick = this.#tick.map((event, index) => {
       const seq = index + 1
       const ownId = event.id !== `${epoch}:${event.seq}`
@@ -268,20 +282,6 @@ export class Room implements RoomView {
     this.#lines = this.#tick.map((event) => JSON.stringify(event))
     for (const follower of this.#followers) follower.renewed()
   }
-}
-
-// Rings, journals and readers hold each line. The longest real one, a board, has a third of this.
-const maxLineChars = 64 * 1024
-
-// The longest text that a site lets a viewer write has a few hundred.
-const maxTextChars = 2_000
-
-/** Returns an event and its line; if the line is too long, the ends of its texts are cut off. */
-function withinLineLimit(event: FeedEvent): { readonly event: FeedEvent; readonly line: string } {
-  const line = JSON.stringify(event)
-  if (line.length <= maxLineChars) return { event, line }
-  const short = shortened(event, maxTextChars)
-  return { event: short, line: JSON.stringify(short) }
 }
 
 function entryOf(event: FeedEvent, line = JSON.stringify(event)): Entry {

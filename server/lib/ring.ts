@@ -6,6 +6,8 @@ export interface Ring<T> {
   readonly oldest: number
   /** Puts the entry at `head + 1`; the oldest falls out where the ring is full. */
   readonly push: (entry: T) => void
+  /** Removes the oldest entry, and returns it; undefined if there is none. */
+  readonly dropOldest: () => T | undefined
   /** The entry at a position, or undefined if it fell out or is not there yet. */
   readonly at: (position: number) => T | undefined
 }
@@ -15,6 +17,13 @@ export function createRing<T>(capacity: number, startHead = 0): Ring<T> {
   const slots: (T | undefined)[] = []
   let head = startHead
   let oldest = startHead + 1
+  const dropOldest = (): T | undefined => {
+    if (oldest > head) return undefined
+    const entry = slots[oldest % capacity]
+    slots[oldest % capacity] = undefined // else it would stay in memory
+    oldest += 1
+    return entry
+  }
   return {
     get head() {
       return head
@@ -27,6 +36,7 @@ export function createRing<T>(capacity: number, startHead = 0): Ring<T> {
       slots[head % capacity] = entry
       if (head - oldest >= capacity) oldest = head - capacity + 1
     },
+    dropOldest,
     at: (position) =>
       position >= oldest && position <= head ? slots[position % capacity] : undefined,
   }

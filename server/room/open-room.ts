@@ -1,9 +1,9 @@
 import type { FeedEvent, ReasonCode } from '../../proto/feed/index.ts'
 import type { Room } from '../hub/room.ts'
-import type { Timer } from '../lib/time/clock.ts'
 import type { EventSink } from '../pipeline/pipeline.ts'
 import type { Session } from '../upstream/session.ts'
 import { type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
+import type { IdleWatch } from './idle-watch.ts'
 import type { ScheduleState } from './schedule.ts'
 
 /**
@@ -30,7 +30,8 @@ export class OpenRoom {
   readonly room: Room
   /** True if its log is on disk and stored; else it is in memory only. */
   readonly isKept: boolean
-  idle: Timer | undefined
+  /** Set if it was opened on demand, and closes by itself. */
+  idle: IdleWatch | undefined
   readonly #start: StartSource
   readonly #recent: readonly FeedEvent[]
   readonly #release: OpenRoomParts['release']
@@ -90,7 +91,7 @@ export class OpenRoom {
 
   /** Closes the sources, then the room; `removed` is true if the room was deleted. */
   async close(removed: boolean): Promise<void> {
-    this.idle?.cancel()
+    this.idle?.close()
     await this.follow([])
     try {
       await this.room.close()

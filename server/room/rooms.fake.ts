@@ -1,4 +1,5 @@
 import { noHistory } from '../hub/history.ts'
+import { createRingMemory } from '../hub/ring-memory.ts'
 import { Room, type RoomParts } from '../hub/room.ts'
 import { createFakeClock, type FakeClock } from '../lib/time/clock.fake.ts'
 import { createMemoryLog } from '../log/memory.ts'
@@ -52,14 +53,14 @@ export function createFakeRooms(
         clock,
         spareLog: fallback,
         defer: setImmediate,
-        ringSize: 100,
+        rings: createRingMemory({ maxBytes: 1_000_000, maxEntries: 100 }),
         onEvent,
         onDuplicate: () => undefined,
         onOmitted,
         onLogFailed: () => undefined,
       }),
     startSource: () => ({ close: () => Promise.resolve() }),
-    idleMs: 1000,
+    idle: { restMs: 300, idleMs: 1000 },
     maxRooms: 10,
     onTurnFailed: (_, error) => {
       throw error

@@ -141,6 +141,35 @@ test('at MAX_ROOMS a new room is refused, and one that is open is not', async ()
   expect(rooms.list()).toHaveLength(2)
 })
 
+test('D3 a new room takes the place of the one that nobody has read for the longest time', async () => {
+  const { rooms, clock } = createFakeRooms({ maxRooms: 3 })
+  const open = async (id: string): Promise<Room> => roomIn(await rooms.open(id, admitted))
+  read(await open('demo:1'))
+  await open('demo:2')
+  clock.advance(200)
+  await open('demo:3')
+  clock.advance(200) // demo:2 has no reader for 400 ms, demo:3 for 200
+  expect((await open('demo:4')).id).toBe('demo:4')
+  expect(rooms.list().map(({ id }) => id)).toEqual(['demo:1', 'demo:3', 'demo:4'])
+  expect(await rooms.open('demo:5', admitted)).toMatchObject(tooMany)
+})
+
+test('D3 a room on demand without readers gives memory back, and holds more with the next one', async () => {
+  const { rooms, clock } = createFakeRooms()
+  const room = roomIn(await rooms.open('demo:1', admitted))
+  const publish = async (): Promise<number> => {
+    for (let i = 0; i < 100; i++) room.publish('demo:1', { type: 'enter' })
+    await settled()
+    return room.head - room.oldest + 1
+  }
+  expect(await publish()).toBe(100)
+  clock.advance(400)
+  expect(room.head - room.oldest + 1).toBeLessThan(100)
+  expect(await publish()).toBeLessThan(100)
+  await rooms.open('demo:1', admitted)
+  expect(await publish()).toBe(100)
+})
+
 test('rooms that are asked for at the same moment do not exceed MAX_ROOMS', async () => {
   const { rooms } = createFakeRooms({ maxRooms: 2 })
   const asked = ['demo:1', 'demo:2', 'demo:3', 'demo:1'].map((id) => rooms.open(id, admitted))

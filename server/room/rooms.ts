@@ -7,6 +7,7 @@ import type { OpenedLog } from '../record/recorder.ts'
 import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
 import type { Authorize, RoomTarget } from './room-target.ts'
+import { type IdleTimes, longestResting, watchIdle } from './idle-watch.ts'
 import { createPlanCache, type ScheduleState } from './schedule.ts'
 import { noSuchRoom, notReady, type RoomDenied, roomOff, unknown } from './room-denied.ts'
 import { createWakeScheduler } from './wake-scheduler.ts'
@@ -23,8 +24,8 @@ export interface RoomsParts {
   /** Ends the log of a configured room that was deleted and is not open. */
   readonly discard: (slug: string) => void
   readonly startSource: StartSource
-  /** How long a room on demand stays open without a reader. */
-  readonly idleMs: number
+  /** How long a room on demand stays as it is without a reader. */
+  readonly idle: IdleTimes
   readonly maxRooms: number
   /** Hears of a room that could not be turned by its schedule. */
   readonly onTurnFailed: (slug: string, error: unknown) => void
@@ -178,12 +179,12 @@ export class Rooms {
     if (refusal !== undefined) return unknown(refusal)
     const madeUp = this.#isMadeUp(source.platform)
     if (!this.#catalog && !madeUp) return notReady
-    if (!this.#opening.has(id) && this.#opening.size >= maxRooms) {
+    if (!this.#opening.has(id) && this.#opening.size >= maxRooms && !this.#closeLongestIdle()) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
     const opened = await this.#once(id, !madeUp, async (room) => room.start(source))
     if ('refused' in opened) return opened
-    this.#expectIdle(opened)
+    this.#watchIdle(opened)
     return { room: opened.room }
   }
 
@@ -251,12 +252,20 @@ export class Rooms {
     return kind !== 'wire'
   }
 
-  #expectIdle(opened: OpenRoom): void {
-    opened.idle?.cancel()
-    opened.idle = this.#parts.clock.after(this.#parts.idleMs, () => {
-      if (opened.room.readers > 0) this.#expectIdle(opened)
-      else void this.#close(opened)
-    })
+  #watchIdle(opened: OpenRoom): void {
+    const { room } = opened
+    if (opened.idle) return opened.idle.renew()
+    const { clock, idle } = this.#parts
+    const expire = (): void => void this.#close(opened)
+    const [rest, wake] = [() => room.rest(), () => room.wake()]
+    opened.idle = watchIdle({ readers: () => room.readers, rest, wake, expire }, idle, clock)
+  }
+
+  /** Closes the room that nobody has read for the longest time. @returns false if there is none. */
+  #closeLongestIdle(): boolean {
+    const longest = longestResting(this.#opened.values(), ({ idle }) => idle)
+    if (longest) void this.#close(longest)
+    return longest !== undefined
   }
 
   /** A source that got a room of its own by configuration leaves the one it had on demand. */

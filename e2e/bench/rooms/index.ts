@@ -29,5 +29,5 @@ export const bench: Bench = async function* () {
   const { mainCores, allCores, growth } = outcome
   yield atMost(bounds.mainCores, { name: 'rooms-main-thread', value: mainCores, unit: 'cores' })
   yield atMost(bounds.allCores, { name: 'rooms-all-threads', value: allCores, unit: 'cores' })
-  yield atMost(bounds.growth, { name: 'rooms-memory', value: growth, unit: 'of the first third' })
+  yield atMost(bounds.growth, { name: 'rooms-growth', value: growth, unit: 'of the first third' })
 }

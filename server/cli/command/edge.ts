@@ -7,6 +7,7 @@ import {
   parseEdgeArguments,
 } from '../../edge/argument.ts'
 import type { Origin } from '../../edge/origin.ts'
+import { limitHeapGrowth } from '../../lib/heap-growth.ts'
 import { openStandardLog } from '../../lib/log-output.ts'
 import { startEdge } from '../../app/edge.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
@@ -34,6 +35,7 @@ function read(args: readonly string[]): EdgeArguments {
 }
 
 async function run(config: Config, told: EdgeArguments, terminal: Terminal): Promise<number> {
+  limitHeapGrowth()
   try {
     const { log, output } = openStandardLog(config.logLevel)
     const logDropped = (): number => output.dropped

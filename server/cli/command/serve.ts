@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os'
 import type { Config } from '../../config/index.ts'
 import { writeFirstLogin } from '../../app/first-login.ts'
 import { isLoopbackName } from '../../http/auth/origin-check.ts'
+import { limitHeapGrowth } from '../../lib/heap-growth.ts'
 import { openStandardLog } from '../../lib/log-output.ts'
 import { SecretBroken } from '../../lib/file/secret-file.ts'
 import { machineAddresses } from '../machine-address.ts'
@@ -28,6 +29,7 @@ export const serveCommand: Command = {
 }
 
 async function serve(config: Config, terminal: Terminal, takeOver: boolean): Promise<number> {
+  limitHeapGrowth()
   const { log, output } = openStandardLog(config.logLevel)
   let running: Running
   try {
