@@ -192,12 +192,12 @@ export class Stage {
   /** Returns a line in its shown form; the first one that needs elements loads their layer. */
   #shownForm(line: Comment): Comment {
     const { interactive } = this.#current
-    const dressed = interactive && !line.parts ? { ...line, parts: [{ text: line.text }] } : line
-    if (dressed.parts && this.#surface && !this.#richAsked) {
+    const shown = interactive && !line.parts ? { ...line, parts: [{ text: line.text }] } : line
+    if (shown.parts && this.#surface && !this.#richAsked) {
       this.#richAsked = true
       void this.#io.loadRich().then(({ createRichLayer: create }) => this.#addRich(create))
     }
-    return dressed
+    return shown
   }
 
   #addRich(create: typeof createRichLayer): void {

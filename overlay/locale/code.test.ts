@@ -30,9 +30,9 @@ describe.each(languages)('B13 in %s', (language) => {
 
   test('the English reason of a source is not shown', () => {
     const reason = 'a request failed: ENOTFOUND'
-    const told = sourceText({ state: 'connecting', reason }, language)
-    expect(told).not.toContain('request')
-    expect(told).toContain(reasonText({ reason }, language))
+    const shown = sourceText({ state: 'connecting', reason }, language)
+    expect(shown).not.toContain('request')
+    expect(shown).toContain(reasonText({ reason }, language))
     expect(sourceText({ state: 'open' }, language)).not.toContain('·')
   })
 

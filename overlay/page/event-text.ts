@@ -17,11 +17,11 @@ export interface EventText {
 export function eventText(event: FeedEvent, language: string): EventText {
   const words = wordsFor(language)
   const name = nameOf(event.user, words)
-  const told = deed(event, name, language) ?? fact(event, language)
+  const sentence = deed(event, name, language) ?? fact(event, language)
   const value = paid(event)
   return {
-    ...(told === undefined ? { name } : {}),
-    text: told ?? ('text' in event ? (event.text ?? '') : ''),
+    ...(sentence === undefined ? { name } : {}),
+    text: sentence ?? ('text' in event ? (event.text ?? '') : ''),
     ...(value?.cents ? { value: words.money(value) } : {}),
   }
 }

@@ -6,7 +6,7 @@ import { roomHealth } from './room-health.ts'
 type Source = Parameters<typeof fakeEvent<'source'>>[1]
 
 const open: FeedState = { ...initialState, status: { kind: 'open' } }
-const heard = (...sources: readonly Source[]): FeedState => ({
+const stateOf = (...sources: readonly Source[]): FeedState => ({
   ...open,
   sources: Object.fromEntries(
     sources.map((over, index) => [
@@ -24,26 +24,26 @@ test.each([
   [{ state: 'blocked', reasonCode: 'slow-down' }, 'bad', '直播平台拒绝了我们 · 平台要求减少请求'],
   [{ state: 'ended', reasonCode: 'not-live' }, 'idle', '还没开播'],
 ] as const)('B5 an open connection whose source says %j is %s', (source, level, text) => {
-  const health = roomHealth(heard(source), 'zh-CN')
+  const health = roomHealth(stateOf(source), 'zh-CN')
   expect(health.level).toBe(level)
   expect(health.text.slice(0, text.length)).toBe(text)
   expect(health.text === '已连接').toBe(level === 'good')
 })
 
 test('B5 the worst of several sources decides the health, and its name is shown', () => {
-  const state = heard({ state: 'open' }, { state: 'connecting', retryAt: 7, reason: 'ENOTFOUND' })
+  const state = stateOf({ state: 'open' }, { state: 'connecting', retryAt: 7, reason: 'ENOTFOUND' })
   expect(roomHealth(state, 'zh-CN')).toEqual({
     level: 'warn',
     text: 'toy:1 · 正在连接直播间 · 原因不明',
     retryAt: 7,
     details: 'ENOTFOUND',
   })
-  expect(roomHealth(heard({ state: 'ended' }, { state: 'open' }), 'en').text).toBe('Connected')
+  expect(roomHealth(stateOf({ state: 'ended' }, { state: 'open' }), 'en').text).toBe('Connected')
 })
 
 test('B5 a lost connection counts more than the last states of the sources', () => {
   const status = { kind: 'waiting', code: 1006, delayMs: 1, reason: 'gone' } as const
-  expect(roomHealth({ ...heard({ state: 'open' }), status }, 'zh-CN')).toEqual({
+  expect(roomHealth({ ...stateOf({ state: 'open' }), status }, 'zh-CN')).toEqual({
     level: 'warn',
     text: '连不上弹幕服务，正在重试',
     details: 'gone',

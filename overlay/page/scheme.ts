@@ -7,8 +7,8 @@ export const pageSchemes: readonly PageScheme[] = ['system', 'light', 'dark']
 
 /** Returns the scheme that the user chose in this browser. */
 export function chosenScheme(): PageScheme {
-  const kept = storage()?.getItem(key)
-  return pageSchemes.find((scheme) => scheme === kept) ?? 'system'
+  const stored = storage()?.getItem(key)
+  return pageSchemes.find((scheme) => scheme === stored) ?? 'system'
 }
 
 /** Stores a choice for all our pages in this browser, and applies it to this page. */

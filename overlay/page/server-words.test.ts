@@ -32,12 +32,12 @@ test.each(languages)('B13 in %s no text repeats the words of the server', (langu
       health({ status: waiting }),
     ]
   })
-  const told = [
+  const texts = [
     ...closes,
     ...sources.map((source) => eventText(source, language).text),
     ...sources.map((source) => health({ status: { kind: 'open' }, sources: { toy: { source } } })),
   ]
-  expect(told.filter((text) => text === '' || text.includes(english))).toEqual([])
+  expect(texts.filter((text) => text === '' || text.includes(english))).toEqual([])
 })
 
 test.each(languages)(

@@ -47,12 +47,12 @@ describe('block words', () => {
   test('block a line exactly if it contains one of them after folding', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'B', ' ', '微', '信', 'Ｃ') })
     fc.assert(
-      fc.property(text, fc.array(text, { maxLength: 3 }), (said, words) => {
+      fc.property(text, fc.array(text, { maxLength: 3 }), (line, words) => {
         const blocked = words
           .map(folded)
           .filter((word) => word !== '')
-          .some((word) => folded(said).includes(word))
-        const event = fakeChat(said, { user: { name: '0' } })
+          .some((word) => folded(line).includes(word))
+        const event = fakeChat(line, { user: { name: '0' } })
         expect(passes(event, filter({ blockWords: words.join(',') }))).toBe(!blocked)
       }),
     )

@@ -9,7 +9,7 @@ import { zhCn } from './zh-cn.ts'
  */
 export function awayText(status: Status | undefined, language: string): string {
   const { closed, refused, disconnected } = isChinese(language) ? zhCn : en
-  const told: Readonly<Record<number, string>> = closed // most codes have no text of their own
-  const own = status && 'code' in status ? told[status.code] : undefined
+  const textsByCode: Readonly<Record<number, string>> = closed // most codes have no text of their own
+  const own = status && 'code' in status ? textsByCode[status.code] : undefined
   return own ?? (status?.kind === 'refused' ? refused : disconnected)
 }

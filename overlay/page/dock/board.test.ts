@@ -8,10 +8,18 @@ import {
 } from '../../element/base/event.fake.ts'
 import { firstDesign, newWidget } from '../../design/design.ts'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
-import { emptyBoard, heard, mostChat, mostThanks, pinned, thanked, withHidden } from './board.ts'
+import {
+  emptyBoard,
+  withEvent,
+  mostChat,
+  mostThanks,
+  pinned,
+  thanked,
+  withHidden,
+} from './board.ts'
 import { hiddenIn, hiding, listed, showing } from './hide.ts'
 
-const after = (...events: readonly FeedEvent[]) => events.reduce(heard, emptyBoard)
+const after = (...events: readonly FeedEvent[]) => events.reduce(withEvent, emptyBoard)
 
 test('chat is bounded, and gifts wait for thanks', () => {
   const lines = Array.from({ length: mostChat + 5 }, (_, index) => fakeChat(`${index}`))
@@ -41,7 +49,7 @@ test('a line can be pinned and unpinned, and a withdrawn line is removed', () =>
   const board = pinned(after(line), line)
   expect(board.pinned).toEqual([line])
   expect(pinned(board, line).pinned).toEqual([])
-  const back = heard(board, fakeEvent('retract', { target: { events: [line.id] } }))
+  const back = withEvent(board, fakeEvent('retract', { target: { events: [line.id] } }))
   expect([back.chat, back.pinned]).toEqual([[], []])
 })
 
@@ -49,8 +57,12 @@ test('the lines of a hidden user are removed and not added any more', () => {
   const line = fakeChat('广告')
   for (const who of ['demo:1', '小 明']) {
     const board = withHidden(pinned(after(line), line), [who])
-    expect([board.chat, board.pinned, heard(board, fakeChat('又来')).chat]).toEqual([[], [], []])
-    expect(heard(withHidden(board, []), line).chat).toEqual([line])
+    expect([board.chat, board.pinned, withEvent(board, fakeChat('又来')).chat]).toEqual([
+      [],
+      [],
+      [],
+    ])
+    expect(withEvent(withHidden(board, []), line).chat).toEqual([line])
   }
 })
 
@@ -60,7 +72,7 @@ test('another user of the same name stays, and so do the halves of a name with a
     listed({ id: 'demo:3', name: '小明，小红' }),
   ].filter((who) => who !== undefined)
   const line = fakeChat('你好')
-  expect(heard(withHidden(emptyBoard, hidden), line).chat).toEqual([line])
+  expect(withEvent(withHidden(emptyBoard, hidden), line).chat).toEqual([line])
 })
 
 test('a withdrawn payment is removed from the thanks', () => {

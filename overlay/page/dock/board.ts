@@ -36,7 +36,7 @@ const mostPinned = 20
 export const emptyBoard: Board = { chat: [], thanks: [], pinned: [], hidden: [] }
 
 /** Returns the state after an event. */
-export function heard(board: Board, event: FeedEvent): Board {
+export function withEvent(board: Board, event: FeedEvent): Board {
   const { chat } = board
   if (event.type === 'retract') {
     const stays = (one: FeedEvent): boolean => !isTarget(one, targetOf(event))
@@ -44,11 +44,11 @@ export function heard(board: Board, event: FeedEvent): Board {
     return { ...board, thanks, chat: chat.filter(stays), pinned: board.pinned.filter(stays) }
   }
   if (isHidden(event.user, board.hidden)) return board
-  const said = event.type === 'chat' || event.type === 'superchat'
+  const isMessage = event.type === 'chat' || event.type === 'superchat'
   const given = event.type === 'gift' || event.type === 'superchat' || event.type === 'membership'
   return {
     ...board,
-    chat: said ? [...chat, event].slice(-mostChat) : chat,
+    chat: isMessage ? [...chat, event].slice(-mostChat) : chat,
     thanks: given ? withThanks(board.thanks, event) : board.thanks,
   }
 }

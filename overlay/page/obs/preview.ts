@@ -1,5 +1,5 @@
 import { createFrameMeter } from '../../element/danmu-status/frame-meter.ts'
-import { type FromPreview, hear } from '../preview/message.ts'
+import { type FromPreview, onMessage } from '../preview/message.ts'
 import type { Scene } from './scene.ts'
 
 const figuresEveryMs = 500
@@ -7,10 +7,10 @@ const figuresEveryMs = 500
 /** Runs the page as the preview in a frame of the studio, which sets the design of the scene. */
 export function runAsPreview(scene: Scene): void {
   const { parent } = globalThis
-  const tell = (message: FromPreview): void => parent.postMessage(message, location.origin)
+  const send = (message: FromPreview): void => parent.postMessage(message, location.origin)
   const meter = createFrameMeter()
   meter.start()
-  hear(
+  onMessage(
     () => parent,
     (message) => {
       if (message.kind === 'events') message.events.forEach((event) => scene.push(event))
@@ -19,7 +19,7 @@ export function runAsPreview(scene: Scene): void {
     },
   )
   setInterval(() => {
-    tell({ kind: 'figures', fps: meter.perSecond(), ...scene.figures })
+    send({ kind: 'figures', fps: meter.perSecond(), ...scene.figures })
   }, figuresEveryMs)
-  tell({ kind: 'ready' })
+  send({ kind: 'ready' })
 }

@@ -114,8 +114,8 @@ interface Counting {
 
 /** Adds a status element, so that problems are visible on the page. */
 function withSelfCheck(widgets: readonly Widget[]): readonly Widget[] {
-  const tells = widgets.some(({ kind }) => kind === 'overlay' || kind === 'status')
-  return tells ? widgets : [...widgets, newWidget('status')]
+  const hasStatus = widgets.some(({ kind }) => kind === 'overlay' || kind === 'status')
+  return hasStatus ? widgets : [...widgets, newWidget('status')]
 }
 
 function ruleOf(widget: Widget, index: number): string {

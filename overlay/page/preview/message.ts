@@ -30,7 +30,7 @@ export type PreviewMessage = ToPreview | FromPreview
 export const previewQuery = 'preview=1'
 
 /** Calls back with messages from a window of our own origin. @returns a function that stops it. */
-export function hear(
+export function onMessage(
   from: () => Window | null | undefined,
   call: (message: PreviewMessage) => void,
 ): () => void {

@@ -119,9 +119,9 @@ export class RoomController implements ReactiveController {
     const now = Date.now()
     const arrived = this.#arrived.splice(0)
     // Events of the relay about its source do not show that the room is active.
-    const said = arrived.filter(({ type }) => type !== 'source').length
-    this.#beats = withBeats(this.#beats, said, now)
-    if (said > 0) this.#lastEventAt = now
+    const count = arrived.filter(({ type }) => type !== 'source').length
+    this.#beats = withBeats(this.#beats, count, now)
+    if (count > 0) this.#lastEventAt = now
     if (arrived.length > 0) this.events = [...arrived, ...this.events].slice(0, listedEvents)
     this.#host.requestUpdate()
   }

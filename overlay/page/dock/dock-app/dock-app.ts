@@ -24,7 +24,7 @@ import {
   type Board,
   type ChatRow,
   emptyBoard,
-  heard,
+  withEvent,
   pinned,
   thanked,
   type ThanksRow,
@@ -258,7 +258,7 @@ export class DockApp extends LitElement {
     const recent = createSeenIds(remembered)
     const endings = [
       client.onEvent(({ event }) => {
-        if (recent.isNew(event.id)) this.board = heard(this.board, event)
+        if (recent.isNew(event.id)) this.board = withEvent(this.board, event)
       }),
       client.state.subscribe((feed) => (this.feed = feed)),
       release,

@@ -54,7 +54,7 @@ export class RoomState extends LitElement {
   #renderFigures(page: PageWords): readonly TemplateResult[] {
     const sources = Object.values(this.state?.sources ?? {})
     const online = sources.map(({ stats }) => stats?.online).find((people) => people !== undefined)
-    const heard = sources.flatMap(({ source, stats }) => {
+    const parts = sources.flatMap(({ source, stats }) => {
       const part = stats?.coverage && heardPart(stats.coverage.share)
       return part ? [page.heard(part, source?.login === 'guest')] : []
     })
@@ -67,18 +67,19 @@ export class RoomState extends LitElement {
       ...(online === undefined ? [] : [page.online(online)]),
       ...(missed === 0 ? [] : [page.missed(missed)]),
       ...[...limits].map((limit) => limitWords[limit]),
-      ...heard,
+      ...parts,
     ]
     return figures.map((figure) => html`<span class="quiet figure">${figure}</span>`)
   }
 
   #renderTrouble(page: PageWords): TemplateResult | typeof nothing {
-    const told = this.#trouble(page)
-    if (told === undefined) return nothing
+    const problem = this.#trouble(page)
+    if (problem === undefined) return nothing
     return html`
       <div class="panel trouble" role="alert">
         <div>
-          <strong>${told.title}</strong><br />${told.text} ${detailsView(told.details, this.lang)}
+          <strong>${problem.title}</strong><br />${problem.text}
+          ${detailsView(problem.details, this.lang)}
         </div>
         <button class="small" @click=${() => this.dispatchEvent(new RetryEvent())}>
           ${page.retry}

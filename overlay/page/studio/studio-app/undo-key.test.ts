@@ -3,13 +3,13 @@ import { undoKey } from './undo-key.ts'
 
 function press(target: HTMLElement, init: KeyboardEventInit): string | undefined {
   let meant: string | undefined
-  const hear = (event: KeyboardEvent): void => {
+  const onKey = (event: KeyboardEvent): void => {
     meant = undoKey(event)
   }
-  addEventListener('keydown', hear)
+  addEventListener('keydown', onKey)
   document.body.append(target)
   target.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, composed: true, ...init }))
-  removeEventListener('keydown', hear)
+  removeEventListener('keydown', onKey)
   target.remove()
   return meant
 }

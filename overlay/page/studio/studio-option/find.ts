@@ -14,8 +14,8 @@ export function found(
   return options.filter((option) => {
     const { name, hint } = words.options[option.name]
     const choices = 'choices' in option ? option.choices : []
-    const said = choices.map((choice) => words.choices[choice] ?? choice)
-    const text = [name, hint, keyOf(option), option.name, ...said].join(' ').toLowerCase()
+    const choiceTexts = choices.map((choice) => words.choices[choice] ?? choice)
+    const text = [name, hint, keyOf(option), option.name, ...choiceTexts].join(' ').toLowerCase()
     return parts.every((part) => text.includes(part))
   })
 }

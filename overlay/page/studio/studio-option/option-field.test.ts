@@ -10,48 +10,48 @@ async function field(options: readonly Option[], name: OptionName, value?: Optio
   const option = options.find((one) => one.name === name)!
   const element = new OptionField()
   Object.assign(element, { lang: 'en', option, value: value ?? option.default })
-  const told: OptionValue[] = []
+  const sent: OptionValue[] = []
   element.addEventListener('option-input', (event) =>
-    told.push((event as CustomEvent<OptionValue>).detail),
+    sent.push((event as CustomEvent<OptionValue>).detail),
   )
   document.body.append(element)
   await element.updateComplete
   const root = element.shadowRoot!
-  return { element, told, root, control: root.querySelector<HTMLInputElement>('input, textarea')! }
+  return { element, sent, root, control: root.querySelector<HTMLInputElement>('input, textarea')! }
 }
 
 test('a slider sends numbers, and shows them with their unit', async () => {
-  const { told, root, control } = await field(chatOptions, 'max')
+  const { sent, root, control } = await field(chatOptions, 'max')
   control.value = '30'
   control.dispatchEvent(new Event('input'))
-  expect(told).toEqual([30])
+  expect(sent).toEqual([30])
   expect(root.querySelector('output')!.textContent).toBe('60')
 })
 
 test('the last one of several words stays: none would mean the default again', async () => {
-  const { told, control } = await field(chatOptions, 'kinds', 'chat')
+  const { sent, control } = await field(chatOptions, 'kinds', 'chat')
   control.checked = false
   control.dispatchEvent(new Event('change'))
-  expect(told).toEqual([])
+  expect(sent).toEqual([])
 })
 
 test('invalid text is not sent, and the field shows an error', async () => {
-  const { element, told, root, control } = await field(giftOptions, 'effects')
+  const { element, sent, root, control } = await field(giftOptions, 'effects')
   control.value = '[{'
   control.dispatchEvent(new Event('input'))
   await element.updateComplete
-  expect(told).toEqual([])
+  expect(sent).toEqual([])
   expect(control.getAttribute('aria-invalid')).toBe('true')
   expect(root.querySelector('.hint')!.textContent).toContain('does not work')
   control.value = '[]'
   control.dispatchEvent(new Event('input'))
-  expect(told).toEqual(['[]'])
+  expect(sent).toEqual(['[]'])
 })
 
 test('only a changed value can be reset', async () => {
   const same = await field(chatOptions, 'merge')
   expect(same.root.querySelector('.reset')).toBeNull()
-  const { told, root } = await field(chatOptions, 'merge', 9)
+  const { sent, root } = await field(chatOptions, 'merge', 9)
   root.querySelector<HTMLButtonElement>('.reset')!.click()
-  expect(told).toEqual([3])
+  expect(sent).toEqual([3])
 })

@@ -50,7 +50,7 @@ export class OptionField extends LitElement {
                 class="plain reset"
                 aria-label=${say.resetOne(name)}
                 title=${say.resetOne(name)}
-                @click=${() => this.#tell(option.default)}
+                @click=${() => this.#sendValue(option.default)}
               >
                 ${icon('undo')}
               </button>`
@@ -71,19 +71,19 @@ export class OptionField extends LitElement {
 
   #renderNumber({ min, max, step, auto, unit }: NumberOption, words: OptionWords): TemplateResult {
     const value = Number(this.value)
-    const said = value === auto ? words.auto : words.amount(value, unit)
+    const amount = value === auto ? words.auto : words.amount(value, unit)
     return html`
-      <output for="control">${said}</output>
+      <output for="control">${amount}</output>
       <input
         id="control"
         type="range"
         min=${min}
         max=${max}
         step=${step}
-        aria-valuetext=${said}
+        aria-valuetext=${amount}
         aria-describedby="hint"
         .value=${String(value)}
-        @input=${(event: Event) => this.#tell((event.target as HTMLInputElement).valueAsNumber)}
+        @input=${(event: Event) => this.#sendValue((event.target as HTMLInputElement).valueAsNumber)}
       />
     `
   }
@@ -95,7 +95,7 @@ export class OptionField extends LitElement {
       role="switch"
       aria-describedby="hint"
       .checked=${this.value === true}
-      @change=${(event: Event) => this.#tell((event.target as HTMLInputElement).checked)}
+      @change=${(event: Event) => this.#sendValue((event.target as HTMLInputElement).checked)}
     />`
   }
 
@@ -104,7 +104,7 @@ export class OptionField extends LitElement {
       id="control"
       aria-describedby="hint"
       .value=${String(this.value)}
-      @change=${(event: Event) => this.#tell((event.target as HTMLSelectElement).value)}
+      @change=${(event: Event) => this.#sendValue((event.target as HTMLSelectElement).value)}
     >
       ${choices.map(
         (choice) =>
@@ -120,7 +120,7 @@ export class OptionField extends LitElement {
     const toggle = (choice: string): void => {
       const next = choices.filter((one) => (one === choice) !== chosen.has(one))
       // No selection would mean the default again, which would surprise users.
-      if (next.length > 0) this.#tell(next.join(' '))
+      if (next.length > 0) this.#sendValue(next.join(' '))
       else this.requestUpdate()
     }
     return html`<div class="many" id="control" role="group" aria-labelledby="label">
@@ -141,7 +141,7 @@ export class OptionField extends LitElement {
     const input = (event: Event): void => {
       const { value } = event.target as HTMLInputElement | HTMLTextAreaElement
       this.wrong = acceptValue(option, value) === undefined
-      if (!this.wrong) this.#tell(value)
+      if (!this.wrong) this.#sendValue(value)
     }
     return option.format === 'json' || option.format === 'list'
       ? html`<textarea
@@ -164,7 +164,7 @@ export class OptionField extends LitElement {
         />`
   }
 
-  #tell(value: OptionValue): void {
+  #sendValue(value: OptionValue): void {
     this.dispatchEvent(new OptionInputEvent(value))
   }
 }

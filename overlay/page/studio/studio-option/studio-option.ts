@@ -67,7 +67,7 @@ export class StudioOption extends LitElement {
       <button
         class="small fill"
         ?disabled=${isWhole(widget.place)}
-        @click=${() => this.#tell(this.selected, { ...widget, place: wholePlace })}
+        @click=${() => this.#sendChange(this.selected, { ...widget, place: wholePlace })}
       >
         ${icon('fill')}${say.placeFull}
       </button>
@@ -123,14 +123,14 @@ export class StudioOption extends LitElement {
   #set(index: number, option: Option, value: OptionValue): void {
     const widget = this.design.widgets[index]
     if (!widget) return
-    this.#tell(index, withValue(widget, option, value), `${index} ${option.name}`)
+    this.#sendChange(index, withValue(widget, option, value), `${index} ${option.name}`)
   }
 
   #reset(widget: Widget): void {
-    this.#tell(this.selected, { ...widget, options: {} })
+    this.#sendChange(this.selected, { ...widget, options: {} })
   }
 
-  #tell(at: number, widget: Widget, about?: string): void {
+  #sendChange(at: number, widget: Widget, about?: string): void {
     const widgets = this.design.widgets.map((one, index) => (index === at ? widget : one))
     const design = { ...this.design, widgets }
     this.dispatchEvent(new DesignChangeEvent({ design, ...(about === undefined ? {} : { about }) }))

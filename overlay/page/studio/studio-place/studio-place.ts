@@ -82,7 +82,7 @@ export class StudioPlace extends LitElement {
     const { clientWidth, clientHeight } = this
     const right = ((event.clientX - drag.x) * 100) / clientWidth
     const down = ((event.clientY - drag.y) * 100) / clientHeight
-    this.#tell(drag.index, drag.how(drag.place, right, down))
+    this.#sendChange(drag.index, drag.how(drag.place, right, down))
   }
 
   #key(event: KeyboardEvent, index: number): void {
@@ -90,10 +90,10 @@ export class StudioPlace extends LitElement {
     const place = this.design.widgets[index]?.place
     if (right === undefined || down === undefined || !place) return
     event.preventDefault()
-    this.#tell(index, (event.shiftKey ? resized : moved)(place, right, down))
+    this.#sendChange(index, (event.shiftKey ? resized : moved)(place, right, down))
   }
 
-  #tell(at: number, place: Box): void {
+  #sendChange(at: number, place: Box): void {
     const widgets = this.design.widgets.map((widget, index) =>
       index === at ? { ...widget, place } : widget,
     )

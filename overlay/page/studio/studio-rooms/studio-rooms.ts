@@ -93,11 +93,11 @@ export class StudioRooms extends LitElement {
 
   /** Renders a source that has a problem and, for the room in use, the gain of logging in. */
   #renderSource(
-    { source, state = 'open', reason, reasonCode, gains }: ListedSource,
+    { source, state: status = 'open', reason, reasonCode, gains }: ListedSource,
     inUse: boolean,
   ): TemplateResult {
-    const isWell = state === 'open' && reasonCode === undefined
-    const facts = { state, ...(reason && { reason }), ...(reasonCode && { reasonCode }) }
+    const isWell = status === 'open' && reasonCode === undefined
+    const facts = { state: status, ...(reason && { reason }), ...(reasonCode && { reasonCode }) }
     const say = studioWordsFor(this.lang)
     return html`
       ${

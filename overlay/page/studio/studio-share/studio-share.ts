@@ -58,7 +58,7 @@ export class StudioShare extends LitElement {
           @focus=${() => this.field?.select()}
         />
         <button class="primary" title=${say.linkHint} @click=${() => this.#copy('link')}>
-          ${icon(this.copied === 'link' ? 'check' : 'copy')}${this.#said('link', say.copyLink)}
+          ${icon(this.copied === 'link' ? 'check' : 'copy')}${this.#labelOf('link', say.copyLink)}
         </button>
         <button
           class=${this.token === undefined ? '' : 'on'}
@@ -86,7 +86,7 @@ export class StudioShare extends LitElement {
         ></textarea>
         <div class="row">
           <button class="primary" @click=${() => this.#copy('embed')}>
-            ${icon(this.copied === 'embed' ? 'check' : 'copy')}${this.#said('embed', say.copy)}
+            ${icon(this.copied === 'embed' ? 'check' : 'copy')}${this.#labelOf('embed', say.copy)}
           </button>
           <button @click=${() => this.dialog?.close()}>${say.close}</button>
         </div>
@@ -94,7 +94,7 @@ export class StudioShare extends LitElement {
     `
   }
 
-  #said(what: 'link' | 'embed', otherwise: string): string {
+  #labelOf(what: 'link' | 'embed', otherwise: string): string {
     const say = studioWordsFor(this.lang)
     if (this.byHand && what === 'link') return say.copyByHand
     return this.copied === what ? say.copied : otherwise

@@ -9,7 +9,7 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import {
   type FromPreview,
-  hear,
+  onMessage,
   type PreviewMessage,
   previewQuery,
   type ToPreview,
@@ -44,28 +44,28 @@ export class StudioStage extends LitElement {
   @query('iframe') private readonly page?: HTMLIFrameElement
 
   readonly #sizes = new ResizeObserver(() => this.#fit())
-  #stopHearing: (() => void) | undefined
+  #stopListening: (() => void) | undefined
   #ready = false
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#sizes.observe(this)
-    this.#stopHearing = hear(
+    this.#stopListening = onMessage(
       () => this.page?.contentWindow,
-      (message) => this.#hear(message),
+      (message) => this.#receive(message),
     )
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#sizes.disconnect()
-    this.#stopHearing?.()
+    this.#stopListening?.()
     this.#ready = false
   }
 
   /** Shows events that are not of a stream. */
   push(events: readonly FeedEvent[]): void {
-    if (this.#ready) this.#tell({ kind: 'events', events })
+    if (this.#ready) this.#send({ kind: 'events', events })
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -95,7 +95,7 @@ export class StudioStage extends LitElement {
       <div class="bar">
         ${this.#renderRadios('shape', say.shape, ['16:9', '9:16'] as const, String)}
         ${this.#renderRadios('backdrop', say.backdrop, backdrops, (name) => say.backdrops[name])}
-        <button class="small" @click=${() => this.#tell({ kind: 'clear' })}>
+        <button class="small" @click=${() => this.#send({ kind: 'clear' })}>
           ${icon('clear')}${say.clear}
         </button>
         ${this.#renderFigures()}
@@ -137,7 +137,7 @@ export class StudioStage extends LitElement {
     return html`<span class="quiet figures">${figures}</span>`
   }
 
-  #hear(message: PreviewMessage): void {
+  #receive(message: PreviewMessage): void {
     if (message.kind === 'figures') {
       this.figures = message
       return
@@ -150,10 +150,10 @@ export class StudioStage extends LitElement {
   #show(): void {
     if (!this.#ready) return
     const { design, lang: language, src } = this
-    this.#tell({ kind: 'design', design, language, src })
+    this.#send({ kind: 'design', design, language, src })
   }
 
-  #tell(message: ToPreview): void {
+  #send(message: ToPreview): void {
     this.page?.contentWindow?.postMessage(message, location.origin)
   }
 

@@ -92,16 +92,16 @@ export class StudioTraffic extends LitElement {
 
   #renderRate(): TemplateResult {
     const say = studioWordsFor(this.lang)
-    const said = say.rate(rates[this.rate] ?? 1)
+    const rateText = say.rate(rates[this.rate] ?? 1)
     return html`<label class="rate">
-      <span class="quiet">${said}</span>
+      <span class="quiet">${rateText}</span>
       <input
         type="range"
         min="0"
         max=${rates.length - 1}
         step="1"
         aria-label=${say.perSecond}
-        aria-valuetext=${said}
+        aria-valuetext=${rateText}
         .value=${String(this.rate)}
         @input=${(event: Event) => {
           this.rate = (event.target as HTMLInputElement).valueAsNumber

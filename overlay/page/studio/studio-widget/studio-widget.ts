@@ -51,7 +51,7 @@ export class StudioWidget extends LitElement {
                   type="radio"
                   name="scheme"
                   .checked=${scheme === (this.design.scheme ?? 'auto')}
-                  @change=${() => this.#wear(scheme)}
+                  @change=${() => this.#setScheme(scheme)}
                 /><span>${say.schemes[scheme]}</span>
               </label>`,
           )}
@@ -101,7 +101,7 @@ export class StudioWidget extends LitElement {
         type="radio"
         name="theme"
         .checked=${theme === this.design.theme}
-        @change=${() => this.#tell({ ...this.design, theme })}
+        @change=${() => this.#sendChange({ ...this.design, theme })}
       />
       <span class="swatch ${theme}" aria-hidden="true"><i></i><i></i></span>
       <span>${optionWordsFor(this.lang).themes[theme]}</span>
@@ -110,21 +110,21 @@ export class StudioWidget extends LitElement {
 
   #add(kind: WidgetKind): void {
     const widgets = [...this.design.widgets, newWidget(kind)]
-    this.#tell({ ...this.design, widgets }, widgets.length - 1)
+    this.#sendChange({ ...this.design, widgets }, widgets.length - 1)
   }
 
   #remove(at: number): void {
     const widgets = this.design.widgets.filter((_, index) => index !== at)
     const next = this.selected > at ? this.selected - 1 : this.selected
-    this.#tell({ ...this.design, widgets }, Math.max(0, Math.min(next, widgets.length - 1)))
+    this.#sendChange({ ...this.design, widgets }, Math.max(0, Math.min(next, widgets.length - 1)))
   }
 
-  #wear(scheme: (typeof schemes)[number]): void {
+  #setScheme(scheme: (typeof schemes)[number]): void {
     const { scheme: _before, ...others } = this.design
-    this.#tell(scheme === 'auto' ? others : { ...others, scheme })
+    this.#sendChange(scheme === 'auto' ? others : { ...others, scheme })
   }
 
-  #tell(design: Design, selected = this.selected): void {
+  #sendChange(design: Design, selected = this.selected): void {
     this.dispatchEvent(new DesignChangeEvent({ design, selected }))
   }
 }
