@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { feedEvent } from '../../proto/feed/schema/event.ts'
 import { askerOf, type Route } from '../http/route.ts'
 import { openForReading } from '../http/auth/room-entry.ts'
 import { eventRoute } from '../http/route/event.ts'
@@ -10,7 +11,7 @@ const mirroredRoom = z
     epoch: z.string(),
     head: z.int(),
     readers: z.int(),
-    state: z.array(z.looseObject({ type: z.string() })),
+    state: z.array(feedEvent),
   })
   .meta({ id: 'MirroredRoom', description: 'A room of the origin, as it stands here.' })
 
@@ -22,7 +23,8 @@ export function edgeRoutes(parts: StreamRouteParts): readonly Route[] {
     access: 'room',
     shared: true,
     doc: {
-      summary: 'Tells about one room and its state; opens it at the origin if it was not.',
+      tag: 'Feed',
+      summary: 'Returns one room and its state, and opens it at the origin if necessary.',
       params: z.object({ id: z.string() }),
       answers: { 200: { description: 'The room.', body: mirroredRoom } },
     },

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { problemCodes } from '../../proto/feed/index.ts'
 import { openapiDocument } from './openapi.ts'
-import type { Route } from './route.ts'
+import type { Route, RouteDoc } from './route.ts'
 
 const handle = (): Response => new Response()
 
 test('a documented route is described, with its parameters and who may call it', () => {
   const doc = {
+    tag: 'Rooms' as const,
     summary: 'Reads a thing.',
     params: z.object({ id: z.string() }),
     answers: { 200: { description: 'The thing.', body: z.object({ id: z.string() }) } },
@@ -40,7 +41,11 @@ test('a documented route is described, with its parameters and who may call it',
 })
 
 test('S4-55 every code that a refusal may carry is named', () => {
-  const doc = { summary: 'Writes.', answers: { 204: { description: 'Done.' } } }
+  const doc: RouteDoc = {
+    tag: 'Rooms',
+    summary: 'Writes.',
+    answers: { 204: { description: 'Done.' } },
+  }
   const routes: Route[] = [{ method: 'POST', path: '/write', access: 'public', doc, handle }]
   const document = openapiDocument(routes)
   expect(document).toHaveProperty('components.schemas.Problem.properties.code.enum', [
@@ -49,7 +54,11 @@ test('S4-55 every code that a refusal may carry is named', () => {
 })
 
 test('a route for a scope names it', () => {
-  const doc = { summary: 'Writes.', answers: { 204: { description: 'Done.' } } }
+  const doc: RouteDoc = {
+    tag: 'Rooms',
+    summary: 'Writes.',
+    answers: { 204: { description: 'Done.' } },
+  }
   const routes: Route[] = [
     { method: 'POST', path: '/write', access: { scope: 'rooms:write' }, doc, handle },
   ]

@@ -4,9 +4,10 @@ import {
   OpenAPIRegistry,
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
-import { problemCodes } from '../../proto/feed/index.ts'
+import { type ProblemCode, problemCodes } from '../../proto/feed/index.ts'
 import type { Access } from './auth/authorize.ts'
-import type { Route, RouteDoc } from './route.ts'
+import { statusOf } from './problem.ts'
+import { apiTags, type DocumentedAnswer, type Route, type RouteDoc } from './route.ts'
 
 extendZodWithOpenApi(z)
 
@@ -41,42 +42,81 @@ export function openapiDocument(routes: readonly Route[]): object {
     info: {
       title: 'danmu-relay',
       version: '1.0.0',
-      description: 'The feed itself is in /asyncapi.json.',
+      description:
+        'Events are discriminated by `type`: ignore types and fields that you do not know. The WebSocket is in /asyncapi.json.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
+    tags: Object.entries(apiTags).map(([name, description]) => ({ name, description })),
   })
 }
 
 function register(registry: OpenAPIRegistry, route: Omit<Route, 'doc'>, doc: RouteDoc): void {
-  const { params, query, body, answers, summary } = doc
+  const { params, query, body, answers, summary, tag } = doc
   const documented = Object.entries(answers).map(([status, answer]) => [
     status,
-    { description: answer.description, ...(answer.body ? { content: json(answer.body) } : {}) },
+    { description: answer.description, ...(answer.body ? { content: contentOf(answer) } : {}) },
   ])
   registry.registerPath({
     method: methods[route.method],
     path: route.path.replaceAll(/:(\w+)/g, '{$1}'),
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/\W+(\w?)/g, (_, c: string) => c.toUpperCase())}`,
+    tags: [tag],
     summary,
     security: securityOf(route.access),
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
-      ...(body ? { body: { content: json(body), required: true } } : {}),
+      ...(body ? { body: { content: contentOf({ body }), required: true } } : {}),
     },
     responses: {
-      ...Object.fromEntries(documented),
-      default: {
-        description: 'A problem; `code` is stable.',
-        content: { 'application/problem+json': { schema: problem } },
-      },
+      ...refusals(route, doc),
+      ...Object.fromEntries(documented), // /readyz has a 503 of its own
+      default: refusal('Any other problem; `code` is stable.'),
     },
   })
 }
 
+/** The refusals of a route by their HTTP status, with the codes of each. */
+function refusals(
+  route: Omit<Route, 'doc'>,
+  doc: RouteDoc,
+): Record<string, ReturnType<typeof refusal>> {
+  const codes = new Map<number, Set<ProblemCode>>()
+  for (const code of [...usualProblems(route, doc), ...(doc.problems ?? [])]) {
+    const status = statusOf(code)
+    codes.set(status, (codes.get(status) ?? new Set()).add(code))
+  }
+  const entries = [...codes].map(([status, names]) => {
+    const words = [...names].toSorted().map((name) => `\`${name}\``)
+    return [String(status), refusal(`A problem with the code ${words.join(' or ')}.`)] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function refusal(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problem } } }
+}
+
+/** The refusals that follow from the access rule and the body of a route. */
+function usualProblems(route: Omit<Route, 'doc'>, doc: RouteDoc): readonly ProblemCode[] {
+  const { access, anonymous, file } = route
+  const ignoresCallers = anonymous ?? file ?? false
+  return [
+    'forbidden-host',
+    'forbidden-origin',
+    ...(doc.body ? (['bad-request', 'body-too-large'] as const) : []),
+    // A token is checked wherever it is sent; checking it may take the database.
+    ...(ignoresCallers ? [] : (['wrong-token', 'too-many-requests', 'not-ready'] as const)),
+    ...(access === 'public' ? [] : (['login-required', 'not-allowed'] as const)),
+    ...(access === 'room' ? roomProblems : []),
+  ]
+}
+
+const roomProblems = ['bad-request', 'no-such-room', 'room-off', 'too-many-rooms'] as const
+
 const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 
-function json(schema: z.ZodType): { 'application/json': { schema: z.ZodType } } {
-  return { 'application/json': { schema } }
+function contentOf({ type = 'application/json', body }: Pick<DocumentedAnswer, 'type' | 'body'>) {
+  return body ? { [type]: { schema: body } } : {}
 }

@@ -25,6 +25,11 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'wrong-token': [401, 'This is not the token'],
 }
 
+/** Returns the HTTP status of a code. */
+export function statusOf(code: ProblemCode): number {
+  return problems[code][0]
+}
+
 /** Returns the problem of a request on a connection with an endless stream: it cannot be answered. */
 export function connectionBusy(): Problem {
   const detail = 'a stream runs on this connection: open another one'

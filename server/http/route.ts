@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
+import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Asker, Principal } from '../account/principal.ts'
 import type { Access } from './auth/authorize.ts'
 import type { Connection } from './connection.ts'
@@ -42,12 +43,34 @@ export interface Route {
 
 /** A route in the words of OpenAPI; the body is checked against the same schema by its handler. */
 export interface RouteDoc {
+  readonly tag: ApiTag
   readonly summary: string
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
-  /** By status; refusals are described once for all routes. */
-  readonly answers: Readonly<
-    Record<number, { readonly description: string; readonly body?: z.ZodType }>
-  >
+  readonly answers: Readonly<Record<number, DocumentedAnswer>>
+  /** The refusals of this route besides those that follow from its access rule and its body. */
+  readonly problems?: readonly ProblemCode[]
 }
+
+/** An answer in the words of OpenAPI; its body is JSON unless a media type is given. */
+export interface DocumentedAnswer {
+  readonly description: string
+  readonly type?: string
+  readonly body?: z.ZodType
+}
+
+/** The groups of routes in `/openapi.json`, with their meaning. */
+export const apiTags = {
+  Feed: 'Rooms and their events, for readers.',
+  Rooms: 'The configuration of rooms.',
+  'Test events': 'Events that are made up to try a room out.',
+  Access: 'Tokens for programs, tickets for browsers, and logins of the owner.',
+  Credentials: 'Logins of the relay at the platforms.',
+  Overlays: 'Named overlays.',
+  Doctor: 'The reason why a room is not received.',
+  Health: 'Liveness, readiness and metrics.',
+} as const
+
+/** One of {@link apiTags}. */
+export type ApiTag = keyof typeof apiTags

@@ -42,7 +42,9 @@ function createRoute(parts: CatalogRouteParts): Route {
     path: '/api/rooms',
     access: { scope: 'rooms:write' },
     doc: {
+      tag: 'Rooms',
       summary: 'Configures a room: its sources flow into one log from now on.',
+      problems: ['conflict', 'not-a-room', 'no-answer'],
       body: newRoom,
       answers: { 201: { description: 'The room.', body: configuredRoom } },
     },
@@ -61,7 +63,9 @@ function readRoute(parts: CatalogRouteParts): Route {
     path: '/api/rooms/:slug',
     access: writer,
     doc: {
-      summary: 'Tells how a room is configured, and how it stands.',
+      tag: 'Rooms',
+      summary: 'Returns the configuration of a room, and the status of its sources.',
+      problems: ['no-such-room'],
       params,
       answers: { 200: { description: 'The room.', body: configuredRoom } },
     },
@@ -75,10 +79,12 @@ function changeRoute(parts: CatalogRouteParts): Route {
     path: '/api/rooms/:slug',
     access: writer,
     doc: {
-      summary: 'Changes what is named in the body; `sources` and `omit` replace the whole list.',
+      tag: 'Rooms',
+      summary: 'Changes the fields in the body; `sources` and `omit` replace the whole list.',
+      problems: ['no-such-room', 'conflict', 'not-a-room', 'no-answer'],
       params,
       body: changedRoom,
-      answers: { 200: { description: 'The room as it is now.', body: configuredRoom } },
+      answers: { 200: { description: 'The changed room.', body: configuredRoom } },
     },
     handle: async (c) => {
       const before = roomOf(parts, c.req.param('slug'))
@@ -97,9 +103,11 @@ function removeRoute(parts: CatalogRouteParts): Route {
     path: '/api/rooms/:slug',
     access: writer,
     doc: {
+      tag: 'Rooms',
       summary: 'Removes a room; its events stay stored.',
+      problems: ['no-such-room'],
       params,
-      answers: { 204: { description: 'Gone.' } },
+      answers: { 204: { description: 'Removed.' } },
     },
     handle: async (c) => {
       const { slug: name } = roomOf(parts, c.req.param('slug'))

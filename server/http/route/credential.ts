@@ -36,7 +36,8 @@ function listRoute({ credentials }: CredentialRouteParts): Route {
     path: '/api/credentials',
     access: 'owner',
     doc: {
-      summary: 'Lists what is logged in with; secrets are never shown.',
+      tag: 'Credentials',
+      summary: 'Lists the credentials, without their secrets.',
       answers: {
         200: {
           description: 'By name.',
@@ -53,7 +54,13 @@ function readRoute({ credentials }: CredentialRouteParts): Route {
     method: 'GET',
     path,
     access: 'owner',
-    doc: { summary: 'Tells of one credential.', params, answers: found },
+    doc: {
+      tag: 'Credentials',
+      summary: 'Returns one credential, without its secret.',
+      problems: ['no-such-credential'],
+      params,
+      answers: found,
+    },
     handle: (c) => {
       const credential = credentials.find(c.req.param('name') ?? '')
       if (!credential) throw noSuchCredential()
@@ -69,7 +76,9 @@ function putRoute(parts: CredentialRouteParts): Route {
     path,
     access: 'owner',
     doc: {
-      summary: 'Keeps a credential, in place of what had its name; sources that use it start anew.',
+      tag: 'Credentials',
+      summary: 'Creates or replaces a credential; sources that use it reconnect.',
+      problems: ['no-such-room', 'conflict'],
       params,
       body: credentialWish,
       answers: found,
@@ -101,9 +110,11 @@ function removeRoute({ credentials }: CredentialRouteParts): Route {
     path,
     access: 'owner',
     doc: {
-      summary: 'Forgets a credential; sources that used it go on without.',
+      tag: 'Credentials',
+      summary: 'Removes a credential; sources that used it continue without it.',
+      problems: ['no-such-credential'],
       params,
-      answers: { 204: { description: 'Gone.' } },
+      answers: { 204: { description: 'Removed.' } },
     },
     handle: async (c) => {
       if (await credentials.remove(c.req.param('name') ?? '')) return c.body(null, 204)

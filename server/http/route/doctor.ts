@@ -58,8 +58,9 @@ function beginRoute(doctor: Doctor): Route {
     path: '/api/doctor',
     access: 'owner',
     doc: {
-      summary:
-        'Begins to examine a source, with your cookie for it: page, cookie, signature, handshake, frames, kinds, completeness.',
+      tag: 'Doctor',
+      summary: 'Starts an examination of a source, with your cookie for it, step by step.',
+      problems: ['not-a-room'],
       body: wanted,
       answers: { 202: { description: 'The report so far; ask for it by its id.', body: report } },
     },
@@ -80,6 +81,7 @@ function listRoute(doctor: Doctor): Route {
     path: '/api/doctor',
     access: 'owner',
     doc: {
+      tag: 'Doctor',
       summary: 'Lists the last reports, oldest first.',
       answers: {
         200: { description: 'The reports.', body: z.object({ reports: z.array(report) }) },
@@ -95,7 +97,10 @@ function reportRoute(doctor: Doctor): Route {
     path: '/api/doctor/:id',
     access: 'owner',
     doc: {
-      summary: 'Tells one report, done or under way; it holds no cookie, token or signed address.',
+      tag: 'Doctor',
+      summary:
+        'Returns one report, finished or not; it contains no cookie, token or signed address.',
+      problems: ['not-found'],
       params: z.object({ id: z.string() }),
       answers: { 200: { description: 'The report.', body: report } },
     },

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { formatPosition } from '../../../proto/feed/index.ts'
+import { feedEvent } from '../../../proto/feed/schema/event.ts'
 import { gapFrame } from '../../../proto/feed/schema/frame.ts'
 import { type Page, pageOf } from '../../feed/page.ts'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
@@ -23,11 +24,11 @@ const page = z
     room: z.string(),
     epoch: z.string(),
     head: z.int().describe('The newest position of this epoch.'),
-    next: z.string().describe('The position to ask on with, as `since`.'),
-    gap: gapFrame.optional().describe('What comes before these events and cannot be given.'),
-    events: z.array(z.looseObject({ seq: z.int(), type: z.string() })),
+    next: z.string().describe('The `since` of the next request.'),
+    gap: gapFrame.optional().describe('The events before these that are lost.'),
+    events: z.array(feedEvent),
   })
-  .meta({ id: 'EventPage', description: 'Some events, as the stream would have sent them.' })
+  .meta({ id: 'EventPage', description: 'Events, as the stream sends them.' })
 
 /** `/rooms/:id/events`: what the stream of a room gives, for who asks instead of listening. */
 export function eventRoute(parts: EventRouteParts): Route {
@@ -37,7 +38,9 @@ export function eventRoute(parts: EventRouteParts): Route {
     access: 'room',
     shared: true,
     doc: {
-      summary: 'Gives the events of a room after a position, or the newest, a page at a time.',
+      tag: 'Feed',
+      summary: 'Returns a page of events: after a position, or the newest.',
+      problems: ['too-many-streams'],
       params: z.object({ id: z.string() }),
       query: z.object({
         since: z.string().optional(),
@@ -46,7 +49,7 @@ export function eventRoute(parts: EventRouteParts): Route {
         token: z.string().optional(),
       }),
       answers: {
-        200: { description: 'A page; the last one where `next` is the head.', body: page },
+        200: { description: 'A page; the last one if `next` is the head.', body: page },
       },
     },
     handle: (c) => answer(c, parts),

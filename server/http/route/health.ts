@@ -20,28 +20,31 @@ export interface HealthRouteParts {
 const well = z.object({ status: z.literal('ok') })
 const docs = {
   livez: {
-    summary: 'Tells whether the process gets round to its work: if not, restart it.',
+    tag: 'Health',
+    summary: 'Reports whether the event loop runs; if not, restart the process.',
     answers: {
-      200: { description: 'It does.', body: well },
+      200: { description: 'The event loop runs.', body: well },
       503: {
-        description: 'It was held up.',
+        description: 'The event loop was blocked.',
         body: z.object({ status: z.literal('stalled'), lagMs: z.int() }),
       },
     },
   },
   readyz: {
-    summary: 'Tells whether all that is needed is there.',
+    tag: 'Health',
+    summary: 'Reports whether the server is ready, and the causes if it is not.',
     answers: {
-      200: { description: 'It is.', body: well },
+      200: { description: 'Ready.', body: well },
       503: {
-        description: 'It is not.',
+        description: 'Not ready.',
         body: z.object({ status: z.literal('not ready'), trouble: z.array(z.string()) }),
       },
     },
   },
   metrics: {
-    summary: 'Gives every figure in the text format of Prometheus.',
-    answers: { 200: { description: 'text/plain' } },
+    tag: 'Health',
+    summary: 'Returns the metrics in the text format of Prometheus.',
+    answers: { 200: { description: 'The metrics.', type: 'text/plain', body: z.string() } },
   },
 } as const satisfies Record<string, RouteDoc>
 

@@ -48,6 +48,7 @@ function listRoute(overlays: Overlays): Route {
     path: '/api/overlays',
     access: 'local',
     doc: {
+      tag: 'Overlays',
       summary: 'Lists the named overlays.',
       answers: { 200: { description: 'By name.', body: z.object({ overlays: z.array(overlay) }) } },
     },
@@ -61,7 +62,9 @@ function readRoute(parts: OverlayRouteParts): Route {
     path: '/api/overlays/:name',
     access: 'room', // asked below: whoever may read the room it shows
     doc: {
-      summary: 'Tells what an overlay looks like, to whoever may read its room.',
+      tag: 'Overlays',
+      summary: 'Returns an overlay to callers who may read its room.',
+      problems: ['no-such-overlay'],
       params,
       answers: { 200: { description: 'The overlay.', body: overlay } },
     },
@@ -75,7 +78,9 @@ function saveRoute({ overlays, clock }: OverlayRouteParts): Route {
     path: '/api/overlays/:name',
     access: 'owner',
     doc: {
-      summary: 'Makes an overlay, or changes it to be so; pages that show it follow at once.',
+      tag: 'Overlays',
+      summary: 'Creates or replaces an overlay; pages that show it follow at once.',
+      problems: ['conflict'],
       params,
       body: design,
       answers: { 200: { description: 'The overlay.', body: overlay } },
@@ -99,9 +104,11 @@ function removeRoute(overlays: Overlays): Route {
     path: '/api/overlays/:name',
     access: 'owner',
     doc: {
-      summary: 'Removes an overlay; pages that show it keep what they show.',
+      tag: 'Overlays',
+      summary: 'Removes an overlay; pages that show it stay as they are.',
+      problems: ['no-such-overlay'],
       params,
-      answers: { 204: { description: 'Gone.' } },
+      answers: { 204: { description: 'Removed.' } },
     },
     handle: async (c) => {
       if (await overlays.remove(c.req.param('name') ?? '')) return c.body(null, 204)

@@ -69,9 +69,10 @@ function platformsRoute({ platforms }: RoomAddressRouteParts): Route {
     access: 'public',
     shared: true,
     doc: {
-      summary: 'Lists the platforms, and how people name their rooms.',
+      tag: 'Rooms',
+      summary: 'Lists the platforms, and the forms of their room addresses.',
       answers: {
-        200: { description: 'All there are.', body: z.object({ platforms: z.array(site) }) },
+        200: { description: 'The platforms.', body: z.object({ platforms: z.array(site) }) },
       },
     },
     handle: (c) => c.json({ platforms: sitesOf(platforms) }),
@@ -85,7 +86,10 @@ function readRoute(parts: RoomAddressRouteParts): Route {
     path: '/api/room-address',
     access: 'room',
     doc: {
-      summary: 'Reads what was pasted for a room; follows a short link for who may open its room.',
+      tag: 'Rooms',
+      summary:
+        'Finds the room in a pasted text; follows a short link for callers who may open its room.',
+      problems: ['not-a-room', 'no-answer'],
       body: pasted,
       answers: { 200: { description: 'The room, or those that may be meant.', body: found } },
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { feedEvent } from '../../../proto/feed/schema/event.ts'
 import type { Room } from '../../hub/room.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
@@ -24,7 +25,9 @@ const roomShape = z
     epoch: z.string(),
     head: z.int(),
     readers: z.int(),
-    state: z.array(z.looseObject({ type: z.string() })),
+    state: z
+      .array(feedEvent)
+      .describe('The latest `source`, `room` and `stats` of each source, and each `rank`.'),
     listening: listening.optional().describe('Of a configured room.'),
     sources: z.array(sourceStatus),
     omitted,
@@ -46,10 +49,12 @@ function listRoute(parts: RoomRouteParts): Route {
     access: 'public',
     shared: true,
     doc: {
-      summary: 'Lists the rooms that are open now, as far as they are for who asks.',
+      tag: 'Feed',
+      summary: 'Lists the rooms that the caller may see.',
       answers: {
         200: {
-          description: 'Oldest first; `closed` are configured rooms that are not open.',
+          description:
+            'The open rooms, oldest first, and in `closed` the configured rooms that are not open.',
           body: z.object({ rooms: z.array(roomShape), closed: z.array(closedShape) }),
         },
       },
@@ -77,7 +82,8 @@ function stateRoute(parts: RoomRouteParts): Route {
     access: 'room',
     shared: true,
     doc: {
-      summary: 'Tells about one room and its state; opens it if it was not.',
+      tag: 'Feed',
+      summary: 'Returns one room and its state, and opens the room if necessary.',
       params: oneRoom,
       answers: { 200: { description: 'The room.', body: roomShape } },
     },

@@ -35,7 +35,9 @@ function loginRoute(parts: SessionRouteParts): Route {
     access: 'public',
     anonymous: true, // an old cookie must not prevent a login while the sessions are not loaded
     doc: {
+      tag: 'Access',
       summary: "Logs the owner's browser in with a cookie, for 12 hours, or 2 without any use.",
+      problems: ['wrong-token', 'too-many-requests', 'not-ready'],
       body: login,
       answers: { 204: { description: 'Logged in.' } },
     },
@@ -60,6 +62,7 @@ function logoutRoute({ sessions }: SessionRouteParts): Route {
     path: '/api/session',
     access: 'public',
     doc: {
+      tag: 'Access',
       summary: 'Logs the browser out: its session ends, and the streams that were opened with it.',
       answers: { 204: { description: 'Logged out.' } },
     },
@@ -76,6 +79,7 @@ function logoutEverywhereRoute({ sessions }: SessionRouteParts): Route {
     path: '/api/sessions',
     access: 'owner',
     doc: {
+      tag: 'Access',
       summary: 'Logs every browser out, this one too.',
       answers: { 204: { description: 'All are logged out.' } },
     },

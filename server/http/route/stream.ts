@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { feedMessage } from '../../../proto/feed/schema/frame.ts'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
 import { type Feed, tooManyFilters } from '../../feed/room-broadcast.ts'
 import { type SseBody, sseBody } from '../../feed/sse.ts'
@@ -41,10 +42,18 @@ export function streamRoute(parts: StreamRouteParts): Route {
     shared: true,
     tickets: true,
     doc: {
+      tag: 'Feed',
       summary: 'Streams a room as Server-Sent Events, or as a WebSocket: see /asyncapi.json.',
+      problems: ['too-many-streams'],
       params: z.object({ id: z.string() }),
       query: streamQuery,
-      answers: { 200: { description: 'text/event-stream' } },
+      answers: {
+        200: {
+          description: 'Server-Sent Events; `data` of each is one message as JSON.',
+          type: 'text/event-stream',
+          body: feedMessage,
+        },
+      },
     },
     handle: (c) => stream(c, parts),
   }

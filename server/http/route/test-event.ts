@@ -39,10 +39,12 @@ export function testEventRoutes(parts: TestEventRouteParts): readonly Route[] {
       path: '/api/rooms/:id/events',
       access: { scope: 'events:write', room: 'id' },
       doc: {
+        tag: 'Test events',
         summary: 'Publishes test events into a room: every one has `test` true, none is counted.',
+        problems: ['invalid-event', 'no-such-room', 'room-off', 'too-many-rooms'],
         params: z.object({ id: z.string() }),
         body: documented,
-        answers: { 200: { description: 'They are shown; where each stands.', body: answer } },
+        answers: { 200: { description: 'The positions of the events.', body: answer } },
       },
       handle: (c) => publish(c, parts),
     },

@@ -38,6 +38,7 @@ function roomTicketRoute(parts: TicketRouteParts): Route {
     access: 'room',
     shared: true, // a page of any site may hold a token
     doc: {
+      tag: 'Access',
       summary: 'Issues a ticket that opens one stream of this room, once, within a minute.',
       params: z.object({ id: z.string() }),
       answers: { 201: { description: 'The ticket.', body: issued } },
@@ -55,7 +56,9 @@ function overlayTicketRoute(parts: TicketRouteParts): Route {
     path: '/api/overlays/:name/tickets',
     access: 'room',
     doc: {
+      tag: 'Access',
       summary: 'Issues a ticket that opens the stream of this overlay, once, within a minute.',
+      problems: ['no-such-overlay'],
       params: z.object({ name: z.string() }),
       answers: { 201: { description: 'The ticket.', body: issued } },
     },

@@ -36,7 +36,9 @@ function createRoute(tokens: Tokens): Route {
     path: '/api/tokens',
     access: 'owner',
     doc: {
-      summary: 'Makes a token; `token` is the secret, shown this once.',
+      tag: 'Access',
+      summary: 'Creates a token; `token` is the secret, shown only here.',
+      problems: ['no-such-room'],
       body: wish,
       answers: { 201: { description: 'The token.', body: kept.extend({ token: z.string() }) } },
     },
@@ -59,7 +61,8 @@ function listRoute(tokens: Tokens): Route {
     path: '/api/tokens',
     access: 'owner',
     doc: {
-      summary: 'Lists every token, revoked ones too; secrets are known to nobody.',
+      tag: 'Access',
+      summary: 'Lists all tokens, revoked ones too, without their secrets.',
       answers: {
         200: { description: 'Oldest first.', body: z.object({ tokens: z.array(kept) }) },
       },
@@ -74,7 +77,9 @@ function revokeRoute(tokens: Tokens): Route {
     path: '/api/tokens/:id',
     access: 'owner',
     doc: {
-      summary: 'Revokes a token for good, and ends the streams that were opened with it.',
+      tag: 'Access',
+      summary: 'Revokes a token, and ends the streams that were opened with it.',
+      problems: ['no-such-token'],
       params: z.object({ id: z.string() }),
       answers: { 204: { description: 'Revoked.' } },
     },
