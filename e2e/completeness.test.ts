@@ -106,7 +106,7 @@ test.each([0, 0.1, 0.5, 0.89])(
   async (withheld) => {
     const { fake, clock, watched, pass } = await listen()
     const random = seededRandom(7)
-    const told: string[] = []
+    const sent: string[] = []
     const began = clock.now()
     for (let said = 0; said < 2_000;) {
       const messages: object[] = []
@@ -114,19 +114,19 @@ test.each([0, 0.1, 0.5, 0.89])(
         const { id, message } = line(said + 1, clock.now())
         fake.site.published.publish(message)
         if (random() < withheld) continue
-        told.push(id)
+        sent.push(id)
         messages.push(message)
       }
       await pass(messages, 5 * second)
     }
     await pass([], 15 * second)
-    await eventually('all is received', () => watched.has(told))
+    await eventually('all is received', () => watched.has(sent))
     const coverages = watched.events.flatMap((event) => (event.type === 'stats' ? event : []))
     const { share = Number.NaN, samples = 0 } = coverages.at(-1)?.coverage ?? {}
     const error = Math.sqrt((withheld * (1 - withheld)) / samples)
     expect(Math.abs(share - (1 - withheld))).toBeLessThanOrEqual(3 * error)
     expect(coverages.every(({ coverage, ...event }) => coverage && !('online' in event))).toBe(true)
-    expect(watched.events.flatMap(({ type, id }) => (type === 'chat' ? id : []))).toEqual(told)
+    expect(watched.events.flatMap(({ type, id }) => (type === 'chat' ? id : []))).toEqual(sent)
     expect(watched.duplicates()).toBe(0)
     const minutes = (clock.now() - began) / 60_000
     expect(fake.ledger.times(history)).toBeGreaterThan(0.8 * minutes)
@@ -175,8 +175,8 @@ test('superchats from 100 gaps are published, each exactly once', async () => {
     await pass([], 25 * second)
     await eventually(`gap ${gap} is made good`, () => watched.has(ids))
   }
-  const told = watched.events.flatMap(({ type, id }) => (type === 'superchat' ? id : []))
-  expect(told.toSorted()).toEqual(ids.toSorted())
+  const published = watched.events.flatMap(({ type, id }) => (type === 'superchat' ? id : []))
+  expect(published.toSorted()).toEqual(ids.toSorted())
 })
 
 test('the share of a Douyin room is measured against the last messages of its page', async () => {
@@ -187,16 +187,16 @@ test('the share of a Douyin room is measured against the last messages of its pa
   const { net, watched } = connectTo(fake, douyin, { ref, name, clock })
   await eventually('it is open', () => watched.sourcesOf(name).at(-1)?.state === 'open')
   const random = seededRandom(7)
-  const told: string[] = []
+  const sent: string[] = []
   for (let said = 0; said < 900; said++) {
     const id = 7_660_000_000_000_000_000n + BigInt(said)
     const person = { id: 7_600_000_000_000_000_500n, name: '旁白' }
     const message = chatMessage(id, person, `line ${said}`, Math.floor(clock.now() / second))
     if (random() < 0.5) {
-      told.push(`douyin:${id}`)
+      sent.push(`douyin:${id}`)
       fake.broadcast.say([message])
     } else fake.broadcast.withhold([message])
-    await eventually('it is received', () => watched.has(told))
+    await eventually('it is received', () => watched.has(sent))
     clock.advance(second)
     await eventually('it is answered', () => net.seen.pending === 0)
   }
@@ -204,6 +204,6 @@ test('the share of a Douyin room is measured against the last messages of its pa
   const { share = Number.NaN, samples = 0 } = coverages.at(-1)?.coverage ?? {}
   expect(samples).toBeGreaterThanOrEqual(20)
   expect(Math.abs(share - 0.5)).toBeLessThanOrEqual(3 * Math.sqrt(0.25 / samples))
-  expect(watched.events.flatMap(({ type, id }) => (type === 'chat' ? id : []))).toEqual(told)
+  expect(watched.events.flatMap(({ type, id }) => (type === 'chat' ? id : []))).toEqual(sent)
   expect(fake.site.visits.fetch).toBeLessThanOrEqual((900 / 60) * 1.2)
 })

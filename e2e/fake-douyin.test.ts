@@ -24,9 +24,9 @@ import { makeScript } from './fake/douyin-script.ts'
 import { ackOf, heartbeat, heartbeatEcho } from './fake/douyin-wire.ts'
 import { type FakeDouyin, startFakeDouyin } from './fake/douyin.ts'
 
-const somebody = { id: 7600000000000000011n, name: '观众甲' }
+const viewer = { id: 7600000000000000011n, name: '观众甲' }
 const line = (id: number, text = `line ${id}`) =>
-  chatMessage(7650000000000000000n + BigInt(id), somebody, text)
+  chatMessage(7650000000000000000n + BigInt(id), viewer, text)
 
 const eventually = <T>(look: () => T): Promise<T> =>
   vi.waitFor(look, { timeout: 30_000, interval: 20 })
@@ -61,7 +61,7 @@ describe('the handshake check', () => {
 
   interface Refusal {
     readonly status: number | undefined
-    readonly told: unknown
+    readonly reported: unknown
   }
 
   /** Connects with a plain socket. */
@@ -72,12 +72,16 @@ describe('the handshake check', () => {
   ): Promise<WebSocket | Refusal> {
     const socket = new WebSocket(url, { headers, ...options })
     const refused = once(socket, 'unexpected-response').then(([, response]) => {
-      const { statusCode, headers: told } = response as IncomingMessage
+      const { statusCode, headers: answered } = response as IncomingMessage
       socket.on('error', () => undefined) // ws reports the end of a socket that never opened as an error
       socket.terminate()
       return {
         status: statusCode,
-        told: [told['handshake-msg'], told['handshake-status'], told['content-length']],
+        reported: [
+          answered['handshake-msg'],
+          answered['handshake-status'],
+          answered['content-length'],
+        ],
       }
     })
     return Promise.race([once(socket, 'open').then(() => socket), refused])
@@ -90,7 +94,7 @@ describe('the handshake check', () => {
     return socket
   }
 
-  const blocked = { status: 200, told: ['DEVICE_BLOCKED', '415', '0'] }
+  const blocked = { status: 200, reported: ['DEVICE_BLOCKED', '415', '0'] }
 
   test('accepts a correct page, cookie, query and signature', async () => {
     const { url, headers } = await invitation()
@@ -166,8 +170,8 @@ describe('the handshake check', () => {
       const response = await fetch(base + path, { headers: { 'user-agent': 'Mozilla/5.0' } })
       return response.json()
     }
-    const told = await ask(endpoints.site, `/webcast/room/web/enter/?web_rid=${room.roomId}`)
-    expect(told).toMatchObject({ status_code: 4001038 })
+    const answer = await ask(endpoints.site, `/webcast/room/web/enter/?web_rid=${room.roomId}`)
+    expect(answer).toMatchObject({ status_code: 4001038 })
     const query = `type_id=0&live_id=1&version_code=99.99.99&app_id=1128&room_id=${room.roomId}`
     const info = await ask(endpoints.reflow, `/webcast/room/reflow/info/?${query}`)
     expect(info).toMatchObject({ data: { room: { owner: { web_rid: room.webRid } } } })
@@ -254,7 +258,7 @@ describe('a session', () => {
   const connected = (): Promise<Connection> =>
     eventually(() => {
       const connection = [...fake.broadcast.connections].at(-1)
-      if (!connection) throw new Error('nobody is there')
+      if (!connection) throw new Error('there is no connection')
       return connection
     })
   const chats = (): (string | undefined)[] =>
@@ -271,7 +275,7 @@ describe('a session', () => {
     await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(6))
     expect(connection.owes).toBe(false)
     expect(fake.counters).toMatchObject({ accepted: 1, acks: 3, strange: 0, dropped: 0 })
-    expect(listener.told()).toEqual(['source connecting', 'room live', 'source open'])
+    expect(listener.reported()).toEqual(['source connecting', 'room live', 'source open'])
   })
 
   test('loses and repeats nothing over every way in which a socket can end', async () => {
@@ -330,8 +334,10 @@ describe('a session', () => {
   test('reports the block in the words of Douyin, and reconnects', async () => {
     fake.refuseNext(4)
     await listen()
-    await eventually(() => expect(listener.told().at(-1)).toBe('source open'))
-    expect(listener.told()).toContain('source blocked handshake answered 200 DEVICE_BLOCKED 415')
+    await eventually(() => expect(listener.reported().at(-1)).toBe('source open'))
+    expect(listener.reported()).toContain(
+      'source blocked handshake answered 200 DEVICE_BLOCKED 415',
+    )
     expect(fake.counters.refused).toHaveLength(4)
   })
 
@@ -346,7 +352,9 @@ describe('a session', () => {
       turns.push(turn)
       return chain(query, turn ?? 0)
     })
-    expect(listener.told()).toContain('source blocked handshake answered 200 DEVICE_BLOCKED 415')
+    expect(listener.reported()).toContain(
+      'source blocked handshake answered 200 DEVICE_BLOCKED 415',
+    )
     fake.broadcast.say([line(1)])
     await eventually(() => expect(chats()).toEqual(['line 1']))
     ;(await connected()).reset()
@@ -363,9 +371,9 @@ describe('a session', () => {
     await service.stop()
     ;(await connected()).reset()
     const missing = /^source connecting signer_unavailable: the signing service cannot be reached$/
-    await eventually(() => expect(listener.told().at(-1)).toMatch(missing))
+    await eventually(() => expect(listener.reported().at(-1)).toMatch(missing))
     await service.start()
-    await eventually(() => expect(listener.told().at(-1)).toBe('source open'))
+    await eventually(() => expect(listener.reported().at(-1)).toBe('source open'))
     expect(fake.counters).toMatchObject({ accepted: 2, refused: [] })
     await service.stop()
   })
@@ -393,11 +401,11 @@ describe('a session', () => {
     fake.site.mood.suspicious = true
     listener = listenTo(fake, clock)
     await eventually(() =>
-      expect(listener.told().at(-1)).toMatch(/^source blocked Douyin shows a check/),
+      expect(listener.reported().at(-1)).toMatch(/^source blocked Douyin shows a check/),
     )
     expect(fake.counters).toMatchObject({ accepted: 0, refused: [] })
     fake.site.mood.suspicious = false
-    await eventually(() => expect(listener.told().at(-1)).toBe('source open'))
+    await eventually(() => expect(listener.reported().at(-1)).toBe('source open'))
   })
 
   test('S0-15: stops when the broadcast ends, though the socket stays open', async () => {
@@ -406,21 +414,21 @@ describe('a session', () => {
     fake.broadcast.end()
     await eventually(() => expect(fake.broadcast.connections.size).toBe(0))
     expect(connection.closed).toBe(1000)
-    expect(listener.told()).toContain('room ended')
-    expect(listener.told().at(-1)).toMatch(/^source ended/)
+    expect(listener.reported()).toContain('room ended')
+    expect(listener.reported().at(-1)).toMatch(/^source ended/)
   })
 
   test('S0-12: stops when the page reports the end, though heartbeats are answered', async () => {
     await listen()
     fake.room.status = 4
     await eventually(() => expect(fake.broadcast.connections.size).toBe(0))
-    expect(listener.told().at(-1)).toBe('source ended the broadcast has ended')
+    expect(listener.reported().at(-1)).toBe('source ended the broadcast has ended')
   })
 
   test('S0-13: reconnects for the next broadcast, which has another id', async () => {
     fake.room.status = 4
     listener = listenTo(fake, clock)
-    await eventually(() => expect(listener.told()).toContain('room offline'))
+    await eventually(() => expect(listener.reported()).toContain('room offline'))
     fake.room.status = 2
     fake.room.roomId = '7599999999999999777'
     await connected()

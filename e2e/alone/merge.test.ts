@@ -65,13 +65,13 @@ test('two sites in one room, 10,000 messages and 100 cuts: 1..N once each, in or
   expect(events).toEqual(witness.events.slice(0, length))
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
 
-  expect(told(events, 'bilibili:1')).toEqual({
+  expect(factsOf(events, 'bilibili:1')).toEqual({
     chats: truth.chatIds.map((id) => `bilibili:${id}`).toSorted(),
     items: truth.items,
     paid: truth.gold,
     wrongCombos: [],
   })
-  expect(told(events, `douyin:${douyin.room.webRid}`)).toEqual({
+  expect(factsOf(events, `douyin:${douyin.room.webRid}`)).toEqual({
     chats: script.truth.chats.map((id) => `douyin:${id}`).toSorted(),
     items: Object.values(script.truth.gifts).reduce((sum, count) => sum + count, 0),
     paid: script.truth.diamonds,
@@ -123,7 +123,7 @@ async function cutAgainAndAgain(reader: Reader, witness: Reader): Promise<void> 
   await reader.read()
 }
 
-function told(events: readonly FeedEvent[], source: string) {
+function factsOf(events: readonly FeedEvent[], source: string) {
   const sum = sumOf(events, source)
   return { ...sum, chats: sum.chats.toSorted() }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { Barrier } from './barrier.ts'
-import type { Told } from './bilibili-delivery.ts'
+import type { SentMessage } from './bilibili-delivery.ts'
 import { type HttpAnswer, listen, type LocalServer } from './bilibili-http.ts'
 import type { Ledger } from './bilibili-ledger.ts'
 import { Peer, type PeerParts, type Verdict } from './bilibili-peer.ts'
@@ -28,7 +28,7 @@ export class Comet {
   #shut: ReadonlySet<number> = new Set()
   #verdicts: Exclude<Verdict, { readonly kind: 'welcome' }>[] = []
   #stalled = false
-  #told: Told[] = []
+  #sent: SentMessage[] = []
   #ids = 0
 
   /** Opens the ports. */
@@ -80,8 +80,8 @@ export class Comet {
 
   /** Sends the last messages again, whether or not a client received them before. */
   repeat(last: number): void {
-    const again = this.#told.slice(-last)
-    for (const peer of this.#peers) peer.tell(again, true)
+    const again = this.#sent.slice(-last)
+    for (const peer of this.#peers) peer.deliver(again, true)
   }
 
   /** Sets whether messages are withheld; heartbeats are answered all the time. */
@@ -134,12 +134,12 @@ export class Comet {
   }
 
   #sayFrame(messages: readonly object[]): void {
-    const told = messages.map((message) => ({ id: `${++this.#ids}:1000:1000`, message }))
-    this.#told = [...this.#told, ...told].slice(-remembered)
-    this.#ledger.count('told frame')
+    const sent = messages.map((message) => ({ id: `${++this.#ids}:1000:1000`, message }))
+    this.#sent = [...this.#sent, ...sent].slice(-remembered)
+    this.#ledger.count('sent frame')
     if (this.#stalled) return
     for (let delivery = 0; delivery < this.deliveries; delivery++) {
-      for (const peer of this.#peers) peer.tell(told, delivery > 0)
+      for (const peer of this.#peers) peer.deliver(sent, delivery > 0)
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Ledger } from './bilibili-ledger.ts'
 
 /** A message to send, with the id that all its deliveries share. */
-export interface Told {
+export interface SentMessage {
   readonly id: string
   readonly message: object
 }
@@ -18,7 +18,7 @@ export interface DeliveriesParts {
 export const mostDeliveries = 5
 
 interface Awaited {
-  readonly told: Told
+  readonly sent: SentMessage
   times: number
 }
 
@@ -42,11 +42,11 @@ export class Deliveries {
   }
 
   /** Returns the messages with their delivery fields, and waits for the acknowledgements. */
-  stamped(told: readonly Told[], again: boolean): readonly object[] {
+  stamped(sent: readonly SentMessage[], again: boolean): readonly object[] {
     if (again) this.#parts.ledger.count('redelivered')
-    return told.map((one) => {
+    return sent.map((one) => {
       const times = (this.#awaited.get(one.id)?.times ?? 0) + 1
-      this.#awaited.set(one.id, { told: one, times })
+      this.#awaited.set(one.id, { sent: one, times })
       this.#types.set(one.id, again ? 1 : 0)
       this.#timer ??= setTimeout(() => this.#repeat(), this.#parts.acknowledgeMs)
       const { id, message } = one
@@ -64,7 +64,7 @@ export class Deliveries {
     const type = this.#types.get(id)
     if (type === undefined) return 'an acknowledgement of nothing'
     if (said['p_msg_type'] !== 0 && said['p_msg_type'] !== type) return 'an unknown p_msg_type'
-    if (awaited && said['cmd'] !== Reflect.get(awaited.told.message, 'cmd')) return 'another cmd'
+    if (awaited && said['cmd'] !== Reflect.get(awaited.sent.message, 'cmd')) return 'another cmd'
     this.#awaited.delete(id)
     this.#parts.ledger.count('ack')
     return undefined
@@ -79,13 +79,13 @@ export class Deliveries {
   #repeat(): void {
     this.#timer = undefined
     const late = [...this.#awaited.values()]
-    for (const { told, times } of late) {
+    for (const { sent, times } of late) {
       if (times < mostDeliveries) continue
-      this.#awaited.delete(told.id)
+      this.#awaited.delete(sent.id)
       this.#failed = true
       this.#parts.ledger.refuse('no acknowledgement')
     }
-    const again = late.filter(({ times }) => times < mostDeliveries).map(({ told }) => told)
+    const again = late.filter(({ times }) => times < mostDeliveries).map(({ sent }) => sent)
     if (again.length > 0) this.#parts.send(this.stamped(again, true))
   }
 }

@@ -48,7 +48,7 @@ export function judgeGreeting(
     popularity: real ? 2466 : 1,
     acknowledges,
     // A client that does not acknowledge is accepted, and gets everything except chat.
-    hears: (message) => real && (acknowledges || !isChat(message)),
+    accepts: (message) => real && (acknowledges || !isChat(message)),
   }
 }
 

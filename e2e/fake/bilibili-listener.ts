@@ -110,6 +110,6 @@ function signWith(credentials: Readonly<Record<string, OpenLiveCredential>>): Si
   })
   return async (purpose, fields) => {
     if (purpose === 'bilibili-wbi' || purpose === 'bilibili-open') return signers[purpose](fields)
-    throw new TypeError(`nobody signs for ${purpose}`)
+    throw new TypeError(`there is no signer for ${purpose}`)
   }
 }

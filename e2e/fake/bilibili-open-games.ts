@@ -61,8 +61,8 @@ export class Games {
   judge(greeting: string): Verdict {
     const [id] = [...this.#games].find(([, { authBody }]) => authBody === greeting) ?? []
     if (id === undefined) return { kind: 'refuse', code: -101, why: 'not the body we gave' }
-    const hears = (): boolean => this.#games.has(id)
-    return { kind: 'welcome', protocol: 2, popularity: 1, hears, acknowledges: false }
+    const accepts = (): boolean => this.#games.has(id)
+    return { kind: 'welcome', protocol: 2, popularity: 1, accepts, acknowledges: false }
   }
 
   /** Ends a game from the platform's side, as after a minute without heartbeats. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
-import { Deliveries, type Told } from './bilibili-delivery.ts'
+import { Deliveries, type SentMessage } from './bilibili-delivery.ts'
 import { isChat } from './bilibili-greeting.ts'
 import type { Ledger } from './bilibili-ledger.ts'
 import {
@@ -19,7 +19,7 @@ export type Verdict =
       readonly protocol: Protocol
       readonly popularity: number
       /** True if the client gets this message; some accepted clients get none. */
-      readonly hears: (message: object) => boolean
+      readonly accepts: (message: object) => boolean
       /** True if the client announced that it acknowledges messages. */
       readonly acknowledges: boolean
     }
@@ -76,12 +76,12 @@ export class Peer {
   }
 
   /** Sends in one frame the messages for this client, for the first time or again. */
-  tell(told: readonly Told[], again = false): void {
+  deliver(sent: readonly SentMessage[], again = false): void {
     const welcome = this.#welcome
     if (!welcome || this.#frozen) return
     const getsNoChat = this.#deliveries?.failed === true
-    const heard = told.filter(
-      ({ message }) => welcome.hears(message) && !(getsNoChat && isChat(message)),
+    const heard = sent.filter(
+      ({ message }) => welcome.accepts(message) && !(getsNoChat && isChat(message)),
     )
     if (heard.length === 0) return
     this.#write(this.#deliveries?.stamped(heard, again) ?? heard.map(({ message }) => message))

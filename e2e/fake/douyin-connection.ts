@@ -55,7 +55,7 @@ export class Connection {
     this.#silenceMs = silenceMs
     this.#counters = counters
     this.#transport = transport
-    socket.on('message', (data: Buffer, isBinary) => this.#hear(data, isBinary))
+    socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary))
     socket.on('pong', () => (this.#pinged = false))
     socket.on('error', () => undefined) // a client may disconnect in the middle of a frame
     socket.on('close', (code) => {
@@ -114,7 +114,7 @@ export class Connection {
     this.#raw.pause()
   }
 
-  #hear(data: Buffer, isBinary: boolean): void {
+  #receive(data: Buffer, isBinary: boolean): void {
     if (this.#frozen) return
     this.#wait()
     if (isBinary && this.#isHeartbeat(data)) {

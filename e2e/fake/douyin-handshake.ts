@@ -106,8 +106,9 @@ function objectionToPlace(query: Query, rules: HandshakeRules): string | undefin
   if (!/^7[3-9]\d{17}$/.test(visitor)) return 'user_unique_id'
   if (rules.isOurs(cursor, detail)) return undefined
   const isBeginning = /^d-1_u-1_fh-\d{19}_t-\d{13}_r-1$/.test(cursor)
-  const told = `internal_src:dim|wss_push_room_id:${rules.roomId}|wss_push_did:${visitor}|`
-  if (!detail.startsWith(told) || !beginning.test(detail.slice(told.length))) return 'internal_ext'
+  const prefix = `internal_src:dim|wss_push_room_id:${rules.roomId}|wss_push_did:${visitor}|`
+  if (!detail.startsWith(prefix) || !beginning.test(detail.slice(prefix.length)))
+    return 'internal_ext'
   const times = `${cursor}|${detail}`.match(/(?<!\d)1\d{12}(?!\d)/g) ?? []
   const stale = times.some((time) => Math.abs(rules.now - Number(time)) > freshMs)
   return !isBeginning || stale ? 'cursor' : undefined

@@ -20,7 +20,7 @@ export interface Listener {
   /** The kinds of all faults. */
   readonly faults: readonly string[]
   /** Returns the reported states of the source and of the room, in order. */
-  readonly told: () => readonly string[]
+  readonly reported: () => readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -69,7 +69,7 @@ export function listenTo(
   return {
     drafts,
     faults,
-    told: () => drafts.flatMap((draft) => wordsOf(draft) ?? []),
+    reported: () => drafts.flatMap((draft) => wordsOf(draft) ?? []),
     close: () => session.close(),
   }
 }

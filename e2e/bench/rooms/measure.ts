@@ -48,7 +48,7 @@ export async function measureRooms(load: RoomLoad): Promise<Outcome> {
     [...nodeArguments(import.meta.url, 'room-server'), String(load.rooms), String(load.perSecond)],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   )
-  const { endpoints, webRids } = await heard(roomServer, 'open')
+  const { endpoints, webRids } = await answerOf(roomServer, 'open')
   const server = await startServerProcess({
     LOG_LEVEL: 'warn',
     STORE: 'on',
@@ -74,7 +74,7 @@ async function run(
   server: ServerProcess,
   roomServer: ChildProcess,
 ): Promise<Outcome> {
-  tell(roomServer, { do: 'talk' })
+  send(roomServer, { do: 'talk' })
   const startedAt = performance.now()
   await pause(load.warmMs)
   const before = { main: mainUs(server.pid), all: cpuUs(server.pid), at: performance.now() }
@@ -85,13 +85,13 @@ async function run(
   }
   const tookUs = (performance.now() - before.at) * 1000
   const [main, all] = [mainUs(server.pid) - before.main, cpuUs(server.pid) - before.all]
-  tell(roomServer, { do: 'hush' })
-  const { said, connections } = await heard(roomServer, 'hushed')
+  send(roomServer, { do: 'hush' })
+  const { said, connections } = await answerOf(roomServer, 'hushed')
   const talkedMs = performance.now() - startedAt
   const events = await settledEvents(server, said)
   const unstored = await drained(server)
-  tell(roomServer, { do: 'count' })
-  const { wrong } = await heard(roomServer, 'count')
+  send(roomServer, { do: 'count' })
+  const { wrong } = await answerOf(roomServer, 'count')
   const third = Math.max(1, Math.floor(resident.length / 3))
   return {
     saidPerSecond: said / (talkedMs / 1000),
@@ -115,11 +115,11 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-function tell(roomServer: ChildProcess, order: Order): void {
+function send(roomServer: ChildProcess, order: Order): void {
   roomServer.send(order)
 }
 
-async function heard<K extends Answer['kind']>(
+async function answerOf<K extends Answer['kind']>(
   roomServer: ChildProcess,
   kind: K,
 ): Promise<Extract<Answer, { kind: K }>> {
@@ -143,8 +143,8 @@ async function configure(server: ServerProcess, webRids: readonly string[]): Pro
 
 async function connected(roomServer: ChildProcess, rooms: number): Promise<void> {
   await within(connectMs, 'not every room is listened to', async () => {
-    tell(roomServer, { do: 'count' })
-    return (await heard(roomServer, 'count')).connected === rooms
+    send(roomServer, { do: 'count' })
+    return (await answerOf(roomServer, 'count')).connected === rooms
   })
 }
 

@@ -26,7 +26,7 @@ const person = { id: 7600000000000000011n, name: '观众甲' }
 const firstId = 7_650_000_000_000_000_000n
 
 const roomServer = await startFakeRoomServer(rooms)
-const tell = (answer: Answer): void => void process.send?.(answer)
+const send = (answer: Answer): void => void process.send?.(answer)
 const total = (of: (counters: (typeof roomServer.rooms)[number]['counters']) => number): number =>
   roomServer.rooms.reduce((sum, { counters }) => sum + of(counters), 0)
 
@@ -55,17 +55,17 @@ process.on('message', (order: Order) => {
   if (order.do === 'talk') talk()
   if (order.do === 'hush') {
     clearInterval(timer)
-    tell({ kind: 'hushed', said, connections: total(({ accepted }) => accepted) })
+    send({ kind: 'hushed', said, connections: total(({ accepted }) => accepted) })
   }
   if (order.do === 'count') {
     const connected = roomServer.rooms.filter(
       ({ broadcast }) => broadcast.connections.size > 0,
     ).length
-    tell({ kind: 'count', connected, wrong: total(({ strange, dropped }) => strange + dropped) })
+    send({ kind: 'count', connected, wrong: total(({ strange, dropped }) => strange + dropped) })
   }
 })
 process.on('disconnect', () => process.exit())
-tell({
+send({
   kind: 'open',
   endpoints: roomServer.endpoints,
   webRids: roomServer.rooms.map(({ webRid }) => webRid),
