@@ -39,7 +39,7 @@ ${options.map(rowOf).join('\n')}
 test('the documentation of links has the texts of the elements', async () => {
   const text = `# Links to the OBS page
 
-Made from the options that each element declares (\`overlay/element/*/*.option.ts\`); \`npx vitest run --project dom overlay/design -u\` writes it anew.
+This page is generated from the options of each element (\`overlay/element/*/*.option.ts\`) by \`npx vitest run --project dom overlay/design -u\`.
 
 \`/overlay?v=1&room=demo:busy&w=overlay,chat&size=40&chat.size=24&chat.at=2,34,26,62\`
 
@@ -51,10 +51,10 @@ Made from the options that each element declares (\`overlay/element/*/*.option.t
 | \`theme\` | ${themes.map((theme) => `\`${theme}\``).join(' ')} |
 | \`scheme\` | \`dark\` or \`light\`; as the theme was made without it |
 | \`w\` | the widgets, separated by commas; \`overlay\` alone without it |
-| \`debug\` | \`1\` shows figures, and names keys that were not understood |
-| \`#token=\` | opens a room that is not for all; behind the \`#\` it reaches no log |
+| \`debug\` | \`1\` shows figures, and lists unknown keys |
+| \`#token=\` | the token of a private room; a text behind the \`#\` reaches no log |
 
-Keys of \`overlay\` stand alone, those of other widgets behind their name: \`chat.size\`, of a second one \`chat2.size\`. \`at\` is the place of each: left, top, width and height in percent. \`/overlay/<name>\` shows a named overlay and takes \`lang\` and \`debug\`.
+Keys of \`overlay\` have no prefix, those of other widgets have its name: \`chat.size\`, for a second one \`chat2.size\`. \`at\` is the box of a widget: left, top, width and height in percent. \`/overlay/<name>\` shows a named overlay and takes \`lang\` and \`debug\`.
 
 ${widgetKinds.map(sectionOf).join('\n')}`
   await expect(text).toMatchFileSnapshot('./README.md')

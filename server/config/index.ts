@@ -94,7 +94,7 @@ export type Setting = SettingOf<keyof Config, Config[keyof Config]>
 export const settings: Readonly<Record<string, Setting>> = {
   HOST: {
     key: 'host',
-    help: 'Address to listen on. By default only programs on this machine are answered.',
+    help: 'Address to listen on. The default accepts programs on this machine only.',
     schema: z.string().min(1).default('127.0.0.1'),
   },
   PORT: {
@@ -104,7 +104,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   },
   DATA_DIR: {
     key: 'dataDir',
-    help: 'Folder for everything that is kept.',
+    help: 'Folder for journals, the embedded database, keys and other data.',
     schema: z.string().min(1).default('./data'),
   },
   PROFILE_DIR: {
@@ -114,7 +114,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   },
   REPLAY_DIR: {
     key: 'replayDir',
-    help: 'Folder of recordings and scenarios that replay:<name> plays; nothing else can be played.',
+    help: 'Folder of the recordings and scenarios that replay:<name> plays.',
     schema: z.string().min(1).optional(),
   },
   ORIGINS: {
@@ -128,12 +128,12 @@ export const settings: Readonly<Record<string, Setting>> = {
   },
   LOG_LEVEL: {
     key: 'logLevel',
-    help: 'debug, info, warn, error or silent.',
+    help: 'Level of the log: debug, info, warn, error or silent.',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   },
   OWNER_TOKEN: {
     key: 'ownerToken',
-    help: 'The owner token, instead of the one made at the first start.',
+    help: 'The owner token, in place of the one that the first start creates.',
     secret: true,
     schema: z.string().min(32, 'must have 32 characters or more').optional(),
   },
@@ -170,7 +170,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   },
   PLATFORMS: {
     key: 'platforms',
-    help: `Sites that may be read, comma-separated: of ${siteNames.join(', ')}. All by default.`,
+    help: `Platforms that are permitted, comma-separated: ${siteNames.join(', ')}. All by default.`,
     schema: list
       .pipe(z.array(z.enum(siteNames, `must hold names out of ${siteNames.join(', ')}`)))
       .optional(),
@@ -183,24 +183,24 @@ export const settings: Readonly<Record<string, Setting>> = {
   },
   DOUYIN_SIGNERS: {
     key: 'douyinSigners',
-    help: 'Who signs for Douyin, tried in turn: builtin, http:<address>, script:<file>.',
+    help: 'Signers for Douyin, in the order of tries: builtin, http:<address>, script:<file>.',
     secret: true, // an address may hold a key
     schema: signerSettings,
     text: (signers) => signersText(signers as SignerSettings), // the table has one type for all
   },
   MEASURE: {
     key: 'measure',
-    help: 'on or off: whether sites are asked, once a minute and live room, how much of its chat arrives.',
+    help: 'on or off: measures once a minute how much of the chat of each live room arrives.',
     schema: z.enum(['on', 'off']).default('on'),
   },
   METRICS_ROOMS: {
     key: 'metricsRooms',
-    help: 'on or off: whether /metrics has figures of every open room.',
+    help: 'on or off: adds figures for every open room to /metrics.',
     schema: z.enum(['on', 'off']).default('off'),
   },
   LIVE_LAG_MS: {
     key: 'liveLagMs',
-    help: 'How long the event loop may be held up, within ten seconds, before /livez fails.',
+    help: 'Longest block of the event loop within ten seconds, in ms, before /livez fails.',
     schema: whole(5_000, 100, 600_000),
   },
   RING_MB: {
@@ -210,7 +210,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   },
   RING_SIZE: {
     key: 'ringSize',
-    help: 'Events of a room kept in memory for reconnects.',
+    help: 'Events of a room in memory, for reconnects.',
     schema: whole(4096, 16, 1_000_000),
   },
   MAX_ROOMS: { key: 'maxRooms', help: 'Rooms open at once.', schema: whole(200, 1, 100_000) },

@@ -43,32 +43,32 @@ export const limits: Readonly<Record<string, LimitSetting>> = {
   },
   LOGINS_PER_QUARTER: {
     key: 'loginsPerQuarter',
-    help: 'Tries to log in that one address has in 15 minutes.',
+    help: 'Login attempts of one address in 15 minutes.',
     schema: whole(10, 1, 1_000_000),
   },
   TEST_EVENTS_PER_SECOND: {
     key: 'testEventsPerSecond',
-    help: 'Test events that one room takes in a second.',
+    help: 'Test events that one room accepts in a second.',
     schema: whole(1_000, 100, 100_000),
   },
   MAX_CONNECTIONS: {
     key: 'maxConnections',
-    help: 'Connections open at once; less where the system lets us open fewer files.',
+    help: 'Connections open at once; fewer if the system permits fewer open files.',
     schema: whole(25_000, 1, 1_000_000),
   },
   MAX_CONNECTIONS_PER_ADDRESS: {
     key: 'maxConnectionsPerAddress',
-    help: 'Connections open at once from one address (IPv6: from one /64), but for TRUSTED_PROXIES.',
+    help: 'Connections open at once from one address (IPv6: from one /64), except TRUSTED_PROXIES.',
     schema: whole(200, 1, 1_000_000),
   },
   HEADER_TIMEOUT_MS: {
     key: 'headerTimeoutMs',
-    help: 'How long the head of a request may take.',
+    help: 'Time limit for the headers of a request, in ms.',
     schema: whole(10_000, 100, 600_000),
   },
   REQUEST_TIMEOUT_MS: {
     key: 'requestTimeoutMs',
-    help: 'How long a whole request may take; answers take as long as they take.',
+    help: 'Time limit for a whole request, in ms; responses have none.',
     schema: whole(30_000, 100, 600_000),
   },
 }

@@ -26,7 +26,7 @@ function originOf(text: string): string | undefined {
 export const publicSettings: Readonly<Record<string, PublicSetting>> = {
   PUBLIC_URL: {
     key: 'publicUrl',
-    help: 'The address people use, such as https://relay.example: for links, cookies, own origin and host.',
+    help: 'The public origin, such as https://relay.example: for links, cookies, own origin and host.',
     schema: z
       .string()
       .transform((text, context) => {
@@ -39,7 +39,7 @@ export const publicSettings: Readonly<Record<string, PublicSetting>> = {
   },
   TRUSTED_PROXIES: {
     key: 'trustedProxies',
-    help: 'Proxies before this server, as addresses or networks: they name who is behind them.',
+    help: 'Reverse proxies, as addresses or networks, whose X-Forwarded-For and -Proto are believed.',
     schema: list
       .pipe(z.array(z.string().refine(isNetwork, 'must hold addresses such as 10.0.0.0/8')))
       .default([]),

@@ -54,20 +54,20 @@ export const sourceSettings: Readonly<
 > = {
   IMAGE_SOURCES: {
     key: 'imageSources',
-    help: 'Hosts our pages show pictures of: https: (all), none, or names such as *.hdslb.com.',
+    help: 'Hosts of pictures on pages: https: (all), none, or names such as *.hdslb.com.',
     // Platforms move avatars between hosts without notice: a fixed list would lose them.
     text: hostsText,
     schema: sources([anywhere]),
   },
   MEDIA_SOURCES: {
     key: 'mediaSources',
-    help: 'Hosts the OBS page plays videos and sounds of effects from, as in IMAGE_SOURCES.',
+    help: 'Hosts of videos and sounds of effects on the OBS page, as in IMAGE_SOURCES.',
     text: hostsText,
     schema: sources([anywhere]),
   },
   FONT_SOURCES: {
     key: 'fontSources',
-    help: 'Hosts the OBS page loads fonts from that its style names, as in IMAGE_SOURCES.',
+    help: 'Hosts of fonts in the custom CSS of the OBS page, as in IMAGE_SOURCES.',
     text: hostsText,
     schema: sources([]),
   },
