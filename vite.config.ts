@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
 // OBS 28 to 30 show pages with Chromium 103.
@@ -108,6 +109,20 @@ const bareStyles: Plugin = {
   load: (id) => (/@lit.reactive-element.css-tag\.js$/.test(id) ? plainStyles : undefined),
 }
 
+/** Compresses what is text beside itself: the server sends the smallest form a client accepts. */
+const compressedFiles: Plugin = {
+  name: 'danmu-compressed-files',
+  writeBundle({ dir = '' }, bundle) {
+    for (const name of Object.keys(bundle).filter((one) =>
+      /\.(?:js|css|html|svg|json)$/.test(one),
+    )) {
+      const bytes = readFileSync(`${dir}/${name}`)
+      writeFileSync(`${dir}/${name}.br`, brotliCompressSync(bytes))
+      writeFileSync(`${dir}/${name}.gz`, gzipSync(bytes, { level: 9 }))
+    }
+  },
+}
+
 /**
  * Lit for the kit, without the parts that no element of ours uses: polyfills, controllers, the
  * metadata of standard decorators, attributes of JSON, the list of versions. On a server, where
@@ -158,7 +173,15 @@ export default defineConfig({
   root: path('overlay/page'),
   build: { target, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   builder: {},
-  plugins: [compactStyles, compactTemplates, bareStyles, bareLit, bareImport, themes],
+  plugins: [
+    compactStyles,
+    compactTemplates,
+    bareStyles,
+    bareLit,
+    bareImport,
+    themes,
+    compressedFiles,
+  ],
   environments: {
     client: {
       build: {

@@ -16,6 +16,11 @@ export const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const hasFont = (pattern: string): boolean =>
   spawnSync('fc-list', [pattern, 'family'], { encoding: 'utf8' }).stdout?.trim().length > 0
 
+// nginx stands in /usr/sbin, which is not in the path of all users.
+const path = `${process.env['PATH']}:/usr/sbin`
+const runs = (program: string, ...args: readonly string[]): boolean =>
+  spawnSync(program, args, { env: { ...process.env, PATH: path } }).status === 0
+
 const needs: readonly Need[] = [
   { name: 'Chromium', debian: 'chromium', there: () => existsSync(chromium) },
   { name: 'a CJK font', debian: 'fonts-noto-cjk', there: () => hasFont(':lang=zh-cn') },
@@ -29,6 +34,9 @@ const needs: readonly Need[] = [
     debian: 'python3-websockets',
     there: () => spawnSync(python, ['-c', 'import websockets']).status === 0,
   },
+  { name: 'nginx', debian: 'nginx', there: () => runs('nginx', '-v') },
+  { name: 'Caddy', debian: 'caddy', there: () => runs('caddy', 'version') },
+  { name: 'OpenSSL', debian: 'openssl', there: () => runs('openssl', 'version') },
   {
     name: 'an emoji font',
     debian: 'fonts-noto-color-emoji',

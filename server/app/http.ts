@@ -30,7 +30,7 @@ import { testEventRoutes } from '../http/route/test-event.ts'
 import { ticketRoutes } from '../http/route/ticket.ts'
 import { tokenRoutes } from '../http/route/token.ts'
 import { serveUpgrades } from '../http/socket/node-upgrade.ts'
-import { staticFilesIn } from '../lib/file/static-files.ts'
+import { type FileArchive, openFileArchive } from '../lib/file/file-archive.ts'
 import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -172,10 +172,17 @@ function routesOf(parts: RoutesOf): readonly Route[] {
     }),
   ]
   return [
-    ...pageRoutes(staticFilesIn(webRoot()), parts.config),
+    ...pageRoutes(openWebFiles(parts).read, parts.config),
     ...contractRoutes(routes),
     ...routes,
   ]
+}
+
+/** Opens the built pages and the kit; pages of earlier builds find their files in `DATA_DIR`. */
+function openWebFiles({ config, log }: Pick<HttpServerParts, 'config' | 'log'>): FileArchive {
+  return openFileArchive(webRoot(), join(config.dataDir, 'web'), (error) =>
+    log.warn({ error }, 'pages that are open during the next upgrade may miss files'),
+  )
 }
 
 /** Pages are built into dist/web; this file runs from server/ or from dist/server/. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { PageSources } from '../../config/sources.ts'
+import type { ReadStaticFile } from '../../lib/file/static-files.ts'
 import { pageRoutes } from './page.ts'
 
 const sources: PageSources = {
@@ -86,4 +87,24 @@ test('without hosts everything comes from this server', async () => {
     'media-src': "'self'",
     'font-src': "'self' data:",
   })
+})
+
+test.each([
+  ['br, gzip', ['br', 'gzip']],
+  ['gzip, deflate, br;q=0.5', ['br', 'gzip']],
+  ['gzip;q=1.0, br;q=0', ['gzip']],
+  ['identity', []],
+  ['', []],
+])('D4: Accept-Encoding %j is answered with what the client accepts', async (header, accepted) => {
+  const read: ReadStaticFile = async (_path, given = []) => {
+    const [encoding] = given
+    expect(given).toEqual(accepted)
+    return { ...asset, etag: `"${encoding}"`, ...(encoding ? { encoding } : {}) }
+  }
+  const app = new Hono()
+  for (const route of pageRoutes(read, sources))
+    app.get(route.path, (c) => route.handle(c as never))
+  const response = await app.request('/assets/obs-x.js', { headers: { 'accept-encoding': header } })
+  expect(response.headers.get('content-encoding')).toBe(accepted[0] ?? null)
+  expect(response.headers.get('vary')).toBe('accept-encoding')
 })

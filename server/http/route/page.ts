@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { ReadStaticFile } from '../../lib/file/static-files.ts'
+import { type Encoding, isHashed, type ReadStaticFile } from '../../lib/file/static-files.ts'
 import { Problem } from '../problem.ts'
 import type { PageSources } from '../../config/sources.ts'
 import type { HttpEnv, Route } from '../route.ts'
@@ -42,10 +42,6 @@ const pages = [
 
 const forEver = 'public, max-age=31536000, immutable'
 
-// Files that elements share have names that end in a hash of the content. Our own names are in lower
-// case; a hash without capitals and digits is not recognised, and is only cached for a shorter time.
-const hashed = /-(?=[\w-]*[A-Z0-9])[\w-]{8}\.(?:js|css)$/
-
 /** Pages, their scripts and styles, and the kit: built files, read as they are asked for. */
 export function pageRoutes(read: ReadStaticFile, sources: PageSources): readonly Route[] {
   const policies = policiesOf(sources)
@@ -54,14 +50,16 @@ export function pageRoutes(read: ReadStaticFile, sources: PageSources): readonly
     path: string,
     headers: Record<string, string>,
   ): Promise<Response> => {
-    const asset = await read(path)
+    const asset = await read(path, acceptedEncodings(c.req.header('accept-encoding')))
     if (!asset) throw new Problem('not-found', `there is no file ${path}; was the kit built?`)
-    const { bytes, type, etag } = asset
+    const { bytes, type, etag, encoding } = asset
+    const all = { ...headers, etag, vary: 'accept-encoding' }
     const known = (c.req.header('if-none-match') ?? '').split(',').map((one) => one.trim())
     // A proxy that compresses the answer makes its ETag weak.
     const same = known.some((one) => one.replace(/^W\//, '') === etag)
-    if (same) return new Response(null, { status: 304, headers: { ...headers, etag } })
-    return new Response(bytes, { headers: { 'content-type': type, ...headers, etag } })
+    if (same) return new Response(null, { status: 304, headers: all })
+    const compressed = encoding === undefined ? {} : { 'content-encoding': encoding }
+    return new Response(bytes, { headers: { 'content-type': type, ...compressed, ...all } })
   }
   return [
     ...pages.map(([path, file, policy]): Route => {
@@ -90,9 +88,19 @@ export function pageRoutes(read: ReadStaticFile, sources: PageSources): readonly
       shared: true, // any site may embed the elements
       handle: (c) => {
         const name = c.req.param('name') ?? ''
-        const cache = hashed.test(name) ? forEver : 'public, max-age=300'
+        const cache = isHashed(name) ? forEver : 'public, max-age=300'
         return serve(c, `kit/v1/${name}`, { 'cache-control': cache })
       },
     },
   ]
+}
+
+const encodings: readonly Encoding[] = ['br', 'gzip'] // the smallest first
+
+/** Returns the compressions that a client accepts, of those that a build has. */
+function acceptedEncodings(header = ''): readonly Encoding[] {
+  const accepted = header.split(',').map((one) => one.replaceAll(/\s/g, '').toLowerCase())
+  return encodings.filter((encoding) =>
+    accepted.some((one) => one.split(';')[0] === encoding && !/;q=0(?:\.0*)?$/.test(one)),
+  )
 }
