@@ -53,7 +53,7 @@ export function connect<const T extends EventType | 'raw' = EventType>(
   if (shared && (last !== undefined || since !== undefined)) {
     throw new TypeError('a shared feed begins now: last and since need one of their own')
   }
-  if (token !== undefined && ticket) throw new TypeError('a token and a ticket: name one of them')
+  if (token !== undefined && ticket) throw new TypeError('give a token or a ticket')
   const address = addressOf(src, options)
   const runtime = createRuntime(options.WebSocket)
   const own = (position?: string): Lease => {
