@@ -18,6 +18,9 @@ export function createTestRoom(id: string, log: Log, parts: Partial<RoomParts> =
     onEvent: () => undefined,
     onDuplicate: () => undefined,
     onOmitted: () => undefined,
+    onFault: (error) => {
+      throw error
+    },
     onLogFailed: (failure) => {
       throw failure
     },

@@ -5,6 +5,7 @@ import { createRingMemory, ringLimitsOf } from '../hub/ring-memory.ts'
 import { Room } from '../hub/room.ts'
 import type { Storage } from './storage.ts'
 import { systemClock } from '../lib/time/clock.ts'
+import { guardedClock } from '../lib/time/guarded-clock.ts'
 import { machineMemory } from '../lib/machine-memory.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Metrics } from '../metrics/registry.ts'
@@ -65,6 +66,10 @@ export function createRooms(parts: CreateRoomsParts): Rooms {
         onDuplicate: (source) => metrics.duplicates(platformOf(source)),
         onOmitted: (source, type) => metrics.omitted(platformOf(source), type),
         onLogFailed: (failure) => recorder.failed(id, failure),
+        onFault: (error) => {
+          metrics.decodeErrors('room', 'unexpected')
+          log.error({ room: id, error }, 'event not shown to all')
+        },
       }),
     startSource: ({ platform: name, ref }, sink, slug) => {
       const platform = platforms.get(name)
@@ -79,7 +84,12 @@ export function createRooms(parts: CreateRoomsParts): Rooms {
       const source = `${name}:${ref}`
       const bookmark = bookmarks.of(slug ?? source, source)
       const wire = { network, report, bookmark, ...login }
-      return openSource({ platform, ref, sink, clock, seed: demoSeed, wire, ...recordings })
+      const safeClock = guardedClock(clock, (error) => {
+        report.fault('unexpected')
+        log.error({ platform: name, ref, error }, 'source stopped by a fault')
+      })
+      const own = { platform, ref, sink, clock: safeClock, seed: demoSeed, wire }
+      return openSource({ ...own, ...recordings })
     },
   })
 }

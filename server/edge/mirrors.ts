@@ -1,5 +1,6 @@
 import { parseRoomId } from '../../proto/feed/index.ts'
 import type { RingMemory } from '../hub/ring-memory.ts'
+import { guarded } from '../lib/time/guarded-clock.ts'
 import type { RoomView } from '../hub/room-view.ts'
 import type { Logger } from '../lib/logger.ts'
 import { type IdleTimes, type IdleWatch, longestResting, watchIdle } from '../room/idle-watch.ts'
@@ -118,7 +119,12 @@ export class Mirrors implements RoomViews {
     if (this.#opened.size >= maxRooms && !this.#closeLongestIdle()) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
-    const mirror = new Mirror({ id, rings, defer })
+    const mirror = new Mirror({
+      id,
+      rings,
+      defer: (call) =>
+        defer(guarded(call, (error) => log.warn({ room: id, error }, 'event not shown'))),
+    })
     const link = new OriginConnection({
       mirror,
       warmEvents: rings.maxEntries,

@@ -31,6 +31,9 @@ export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): 
     onDuplicate: () => (duplicates += 1),
     onOmitted: () => undefined,
     onLogFailed: () => undefined,
+    onFault: (error) => {
+      throw error
+    },
     ...parts,
   })
   const turn = (): void => {

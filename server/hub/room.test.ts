@@ -267,3 +267,35 @@ test('H2 a draft that cannot be serialised fails where it is published, not at t
   turn()
   expect(room.head).toBe(2)
 })
+
+test('H2 a follower that throws is a counted fault, and costs no other follower anything', () => {
+  const faults: unknown[] = []
+  const { room, turn } = createFakeRoom(100, { onFault: (error) => faults.push(error) })
+  const heads: number[] = []
+  const fault = new TypeError('a fault')
+  const advanced = (): never => {
+    throw fault
+  }
+  room.follow({ ...noReaders, advanced, closed: () => undefined })
+  room.follow({ ...noReaders, advanced: () => heads.push(room.head), closed: () => undefined })
+  room.publish(source, chat('a'))
+  turn()
+  room.publish(source, chat('b'))
+  turn()
+  expect([faults, heads]).toEqual([
+    [fault, fault],
+    [1, 2],
+  ])
+})
+
+test('H2 a board that cannot be shown later is a counted fault, not an exception of a timer', () => {
+  const faults: unknown[] = []
+  const { room, turn, clock } = createFakeRoom(100, { onFault: (error) => faults.push(error) })
+  const board = (rank: unknown): Draft =>
+    ({ type: 'rank', board: 'b', rows: [{ rank, user: {} }] }) as unknown as Draft
+  room.publish(source, board(1))
+  room.publish(source, board(1n)) // JSON has no such number
+  turn()
+  expect(() => clock.advance(2000)).not.toThrow()
+  expect(faults).toHaveLength(1)
+})

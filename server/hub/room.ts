@@ -1,5 +1,6 @@
 import type { Draft, FeedEvent, Raw, RawMessage } from '../../proto/feed/index.ts'
 import type { Clock } from '../lib/time/clock.ts'
+import { guarded, guardedClock } from '../lib/time/guarded-clock.ts'
 import { type Log, LogFailed } from '../log/log.ts'
 import { type RankThrottle, createRankThrottle } from './rank-throttle.ts'
 import type { History } from './history.ts'
@@ -34,6 +35,8 @@ export interface RoomParts {
   /** Called for an event that the room leaves out: neither stored nor shown. */
   readonly onOmitted: (source: string, type: FeedEvent['type']) => void
   readonly onLogFailed: (failure: LogFailed) => void
+  /** Receives what was thrown while an event was shown: it costs that event or follower, nothing else. */
+  readonly onFault: (error: unknown) => void
 }
 
 /**
@@ -59,7 +62,9 @@ export class Room implements RoomView {
     this.#parts = parts
     this.#log = parts.log
     this.#ring = parts.rings.open(parts.log.head)
-    this.#boards = createRankThrottle(parts.clock, (source, board) => this.#accept(source, board))
+    this.#boards = createRankThrottle(guardedClock(parts.clock, parts.onFault), (source, board) =>
+      this.#accept(source, board),
+    )
   }
 
   get id(): string {
@@ -245,12 +250,15 @@ export class Room implements RoomView {
 
   #show(entries: readonly Entry[], events: readonly FeedEvent[]): void {
     for (const entry of entries) this.#ring.push(entry)
+    const { onEvent, onFault } = this.#parts
     for (const event of events) {
-      this.#latest.accept(event)
-      this.#sourceHealth.accept(event)
-      this.#parts.onEvent(event)
+      guarded(() => {
+        this.#latest.accept(event)
+        this.#sourceHealth.accept(event)
+        onEvent(event)
+      }, onFault)()
     }
-    for (const follower of this.#followers) follower.advanced()
+    for (const follower of this.#followers) guarded(() => follower.advanced(), onFault)()
   }
 
   /**

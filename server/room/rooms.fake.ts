@@ -58,6 +58,9 @@ export function createFakeRooms(
         onDuplicate: () => undefined,
         onOmitted,
         onLogFailed: () => undefined,
+        onFault: (error) => {
+          throw error
+        },
       }),
     startSource: () => ({ close: () => Promise.resolve() }),
     idle: { restMs: 300, idleMs: 1000 },

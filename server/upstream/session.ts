@@ -1,4 +1,5 @@
 import type { Timer } from '../lib/time/clock.ts'
+import { guardedClock } from '../lib/time/guarded-clock.ts'
 import { createSeenIds } from '../lib/seen-ids.ts'
 import type {
   Fault,
@@ -71,7 +72,9 @@ export class SourceSession implements Session {
   /** Starts at once. */
   constructor(parts: SessionParts) {
     const { platform, sink } = parts
-    const network = networkFor(parts.network, platform.name)
+    const reached = networkFor(parts.network, platform.name)
+    const countThrown = (cause: unknown): void => this.#countThrown('timer', cause)
+    const network = { ...reached, clock: guardedClock(reached.clock, countThrown) }
     const { listens, poll, unofficial, lasting } = platform.connect
     const take = (input: Input): void => this.#take(input)
     const report = notingRisk(parts.report, network, platform.name)
@@ -86,12 +89,13 @@ export class SourceSession implements Session {
       // A message read outside of the stream must not make the same message of the stream a repeat.
       tools: () => ({ ...this.#tools, isNewMessage: () => true }),
       request: (call, answered) => this.#requests.sideRequest(call, answered),
-      measured: (coverage) => sink.publish({ type: 'stats', coverage }),
+      measured: (coverage) =>
+        this.#guard('measured', () => sink.publish({ type: 'stats', coverage })),
       sampled: (sampled) => {
         const { generation } = this.#state.memory
         this.#take({ on: 'measured', generation, sampled })
       },
-      displayed: (draft) => this.#pipeline.accept(draft),
+      displayed: (draft) => this.#guard(draft.type, () => this.#pipeline.accept(draft)),
     })
     const traits = { listens, polls: poll !== undefined }
     this.#bookmark = lasting ? parts.bookmark : undefined
@@ -114,7 +118,10 @@ export class SourceSession implements Session {
     if (this.#busy) return
     this.#busy = true
     try {
-      for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) this.#step(next)
+      for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) {
+        const due = next
+        this.#guard(due.on, () => this.#step(due))
+      }
     } finally {
       this.#busy = false
     }
@@ -206,9 +213,7 @@ export class SourceSession implements Session {
     if (leftOut.length > 0) this.#countLeftOut(leftOut)
     const messages = drafts.length + events.length + raws.length + leftOut.length
     const room = drafts.findLast((draft) => draft.type === 'room')
-    this.#guard('read', () =>
-      this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects }),
-    )
+    this.#take({ on: 'read', generation, messages, ...(room ? { room } : {}), effects })
     this.#guard('losses', () => this.#watchLosses({ drafts, raws }))
   }
 
@@ -216,9 +221,13 @@ export class SourceSession implements Session {
     try {
       pass()
     } catch (cause) {
-      const why = cause instanceof Error ? cause.name : 'not an error'
-      this.#count({ kind: 'unexpected', method: what, detail: `could not be passed on: ${why}` })
+      this.#countThrown(what, cause)
     }
+  }
+
+  #countThrown(what: string, cause: unknown): void {
+    const why = cause instanceof Error ? cause.name : 'not an error'
+    this.#count({ kind: 'unexpected', method: what, detail: `could not be passed on: ${why}` })
   }
 
   /** Reports losses without a failure, too; none for a room that is not live. */

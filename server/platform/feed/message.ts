@@ -5,6 +5,7 @@ import {
   parseRoomId,
   type RawMessage,
 } from '../../../proto/feed/index.ts'
+import { defectOf } from './event-defect.ts'
 import { deepestJson, isDeep } from '../../lib/net/bounded-json.ts'
 
 /** A message of another relay's feed, parsed as far as this relay depends on it. */
@@ -42,10 +43,10 @@ function isLong(text: string): boolean {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Returns the defect of an event's envelope; its content is for its readers. */
+/** Returns the defect of an event, of its envelope or by the schema of its type. */
 function faultOf(event: Fields): string | undefined {
   const wrong = envelope.find(([, isSound]) => !isSound(event))
-  return wrong && `an event without ${wrong[0]}`
+  return wrong ? `an event without ${wrong[0]}` : defectOf(event)
 }
 
 const envelope: readonly (readonly [what: string, isSound: (event: Fields) => boolean])[] = [

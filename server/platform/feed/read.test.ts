@@ -54,6 +54,13 @@ test('an event of a newer type is passed on unchanged', () => {
   ])
 })
 
+test('a newer word in a list that we know costs nothing', () => {
+  const newer = { type: 'source', state: 'open', limits: ['masked', 'newer'] }
+  expect(read({ ...chat(7), ...newer }).events).toMatchObject([newer])
+  const member = { type: 'membership', kind: 'gifted', guard: 4 }
+  expect(read({ ...chat(7), ...member }).events).toMatchObject([member])
+})
+
 test('hello has the state at the cursor; newer events come in their order', () => {
   const { events, effects } = read({ ...hello, resumed: true, state: [chat(5), chat(6)] })
   expect(events?.map(({ id }) => id)).toEqual(['bilibili:chat:5'])
@@ -85,6 +92,10 @@ test.each([
   ['a hello whose state is no events', { ...hello, resumed: true, state: [1] }],
   ['a gap that leads nowhere', { frame: 'gap', from: 1, to: 0, reason: 'epoch' }],
   ['a raw message of nothing', { type: 'raw' }],
+  ['H2 a line whose text is none', { ...chat(7), text: {} }],
+  ['H2 figures that are no numbers', { ...chat(7), type: 'stats', online: 'many' }],
+  ['H2 a gift without a price', { ...chat(7), type: 'gift', gift: { id: '1' }, count: 1 }],
+  ['H2 a withdrawal of nothing', { ...chat(7), type: 'retract', target: { user: 5 } }],
   ['H2 a board without rows', { ...chat(7), type: 'rank', board: 'b' }],
   ['H2 a board whose name is none', { ...chat(7), type: 'rank', board: { toString: 1 }, rows: [] }],
   ['H2 a board of odd rows', { ...chat(7), type: 'rank', board: 'b', rows: [null] }],
