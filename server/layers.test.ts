@@ -29,11 +29,31 @@ function sourcesIn(folder: string): string[] {
 const isIn = (folder: string, file: string): boolean =>
   file === folder || file.startsWith(`${folder}/`)
 
-test('every folder of the server is in the table', () => {
-  const there = readdirSync(join(root, 'server'), { withFileTypes: true })
+test.each(['server', 'overlay'])('every folder of %s is in the table', (top) => {
+  const there = readdirSync(join(root, top), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map((entry) => `server/${entry.name}`)
+    .map((entry) => `${top}/${entry.name}`)
+    .filter((folder) => sourcesIn(folder).length > 0)
   expect(there.filter((folder) => !folders.includes(folder))).toEqual([])
+})
+
+test('no row lists a folder whose row is further down, so there is no circle', () => {
+  const bad = folders.flatMap((folder, index) =>
+    (layers[folder] ?? [])
+      .filter((to) => folders.indexOf(to) > index)
+      .map((to) => `${folder} -> ${to}`),
+  )
+  expect(bad).toEqual([])
+})
+
+test('no folder has more than 25 files beside its tests', () => {
+  const counts = new Map<string, number>()
+  for (const file of ['server', 'overlay', 'proto/feed', 'proto/input', 'signer'].flatMap(
+    sourcesIn,
+  )) {
+    counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+  }
+  expect([...counts].filter(([, count]) => count > 25)).toEqual([])
 })
 
 describe.each(folders)('%s', (folder) => {

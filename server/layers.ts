@@ -1,10 +1,11 @@
 /**
  * The architecture, as data: a module may import from its own folder and from the folders listed
- * after it. Checked by `layers.test.ts`; read it top to bottom.
+ * for it, each of which has its row further up. Checked by `layers.test.ts`.
  */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   'proto/feed': ['proto/gen'],
   'proto/input': ['proto/feed'],
+  'overlay/client': ['proto/feed'],
   signer: [],
   'server/lib': [],
   'server/metrics': ['proto/feed', 'server/lib'],
@@ -107,7 +108,42 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'proto/input',
     'overlay/client',
   ],
-  overlay: ['proto/feed', 'proto/input'],
+  'overlay/theme': [],
+  'overlay/option': [],
+  'overlay/danmaku': ['overlay/theme'],
+  'overlay/locale': [
+    'overlay/client',
+    'overlay/option',
+    'overlay/theme',
+    'proto/feed',
+    'proto/input',
+  ],
+  'overlay/element': [
+    'overlay/client',
+    'overlay/danmaku',
+    'overlay/locale',
+    'overlay/option',
+    'overlay/theme',
+    'proto/feed',
+  ],
+  'overlay/design': [
+    'overlay/element',
+    'overlay/danmaku',
+    'overlay/option',
+    'overlay/theme',
+    'proto/feed',
+  ],
+  'overlay/page': [
+    'overlay/design',
+    'overlay/element',
+    'overlay/danmaku',
+    'overlay/client',
+    'overlay/locale',
+    'overlay/option',
+    'overlay/theme',
+    'proto/feed',
+    'proto/input',
+  ],
 }
 
 /** Modules that run on web-standard APIs alone, so that Deno, Bun and browsers can carry them. */

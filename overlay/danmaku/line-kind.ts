@@ -1,5 +1,3 @@
-import type { Money } from '../../proto/feed/index.ts'
-
 /**
  * The appearance of a line: `plain` text with an outline, or a pill in the colour of a price tier
  * (6 is the dearest) or of a guard rank (1 is the highest).
@@ -16,7 +14,7 @@ export type LineKind =
 type Guard = 'guard-1' | 'guard-2' | 'guard-3'
 
 /** Returns the kind of a price; undefined if it is free or too little for a pill. */
-export function paidKind({ cents = 0 }: Money): LineKind | undefined {
+export function paidKind({ cents = 0 }: { readonly cents?: number }): LineKind | undefined {
   return tiers.find(({ fromCents }) => cents >= fromCents)?.kind
 }
 

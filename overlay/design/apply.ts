@@ -1,7 +1,8 @@
 import type { Widget } from './design.ts'
 import { valueOf } from './design.ts'
-import type { Option, OptionValue } from './option.ts'
-import { type WidgetKind, widgetSpecs } from './widget.ts'
+import type { Option, OptionValue } from '../option/option.ts'
+import { widgetSpecs } from './widget.ts'
+import type { WidgetKind } from '../option/widget-kind.ts'
 
 /** An attribute of markup; a flag has the empty text. */
 export type Attribute = readonly [name: string, value: string]

@@ -1,20 +1,9 @@
+import { type Theme, themes } from '../theme/themes.ts'
 import { parseRoomId } from '../../proto/feed/index.ts'
-import type { Option, OptionValue } from './option.ts'
+import type { Option, OptionValue } from '../option/option.ts'
 import { acceptValue } from './option-value.ts'
-import { isWidgetKind, type Box, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
-
-/** The themes of the kit. */
-export const themes = [
-  'dark-glass',
-  'light-card',
-  'classic-chat',
-  'bubble',
-  'minimal',
-  'pixel',
-] as const
-
-/** The name of a theme. */
-export type Theme = (typeof themes)[number]
+import { isWidgetKind, type Box, widgetSpecs, wholePlace } from './widget.ts'
+import type { WidgetKind } from '../option/widget-kind.ts'
 
 /** A widget with its box and its options. */
 export interface Widget {

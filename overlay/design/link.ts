@@ -9,9 +9,10 @@ import {
   type Widget,
   withValue,
 } from './design.ts'
-import { keyOf } from './option.ts'
+import { keyOf } from '../option/option.ts'
 import { parseValue, valueText } from './option-value.ts'
-import { isWidgetKind, type Box, type WidgetKind, widgetSpecs, wholePlace } from './widget.ts'
+import { isWidgetKind, type Box, widgetSpecs, wholePlace } from './widget.ts'
+import type { WidgetKind } from '../option/widget-kind.ts'
 
 /** A design, with the names of the invalid parameters. */
 export interface ReadLink {

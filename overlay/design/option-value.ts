@@ -1,5 +1,5 @@
 import { parseBoxes } from '../danmaku/row.ts'
-import type { FlagOption, NumberOption, Option, OptionValue, TextOption } from './option.ts'
+import type { FlagOption, NumberOption, Option, OptionValue, TextOption } from '../option/option.ts'
 
 /** The maximum length of a text value. */
 export const maxTextLength = 4_000

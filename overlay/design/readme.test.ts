@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { optionWordsFor } from '../locale/option/index.ts'
 import { attributeOf, tagOf } from './apply.ts'
-import { themes } from './design.ts'
-import { keyOf, type Option } from './option.ts'
-import { type WidgetKind, widgetKinds, widgetSpecs } from './widget.ts'
+import { themes } from '../theme/themes.ts'
+import { keyOf, type Option } from '../option/option.ts'
+import { widgetKinds, widgetSpecs } from './widget.ts'
+import type { WidgetKind } from '../option/widget-kind.ts'
 
 const words = optionWordsFor('en')
 

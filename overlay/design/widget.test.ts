@@ -4,9 +4,10 @@ import { installFakeCanvas } from '../danmaku/canvas-context.fake.ts'
 import { optionWordsFor } from '../locale/option/index.ts'
 import { attributeOf, tagOf, tune } from './apply.ts'
 import { newWidget, withValue } from './design.ts'
-import { keyOf, type Option, type OptionValue } from './option.ts'
+import { keyOf, type Option, type OptionValue } from '../option/option.ts'
 import { acceptValue, parseValue, valueText } from './option-value.ts'
-import { type WidgetKind, widgetKinds, widgetSpecs } from './widget.ts'
+import { widgetKinds, widgetSpecs } from './widget.ts'
+import type { WidgetKind } from '../option/widget-kind.ts'
 
 beforeAll(installFakeCanvas)
 

@@ -6,18 +6,8 @@ import { rankOptions } from '../element/danmu-rank/danmu-rank.option.ts'
 import { statsOptions } from '../element/danmu-stats/danmu-stats.option.ts'
 import { statusOptions } from '../element/danmu-status/danmu-status.option.ts'
 import { superchatOptions } from '../element/danmu-superchat/danmu-superchat.option.ts'
-import type { Option } from './option.ts'
-
-/** The kind of a widget: the name of an element without `danmu-`. */
-export type WidgetKind =
-  | 'overlay'
-  | 'chat'
-  | 'gift'
-  | 'superchat'
-  | 'enter'
-  | 'rank'
-  | 'stats'
-  | 'status'
+import type { Option } from '../option/option.ts'
+import type { WidgetKind } from '../option/widget-kind.ts'
 
 /** A rectangle, percent of the picture. */
 export interface Box {

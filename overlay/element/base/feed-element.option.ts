@@ -1,4 +1,4 @@
-import type { Option } from '../../design/option.ts'
+import type { Option } from '../../option/option.ts'
 
 /** The option for the size of an element. */
 export const sizeOption: Option = {

@@ -1,4 +1,4 @@
-import type { Option } from '../../design/option.ts'
+import type { Option } from '../../option/option.ts'
 import { filterOptions, motionOption, sizeOption } from '../base/feed-element.option.ts'
 
 const group = 'behaviour'

@@ -1,4 +1,4 @@
-import type { Option } from '../../design/option.ts'
+import type { Option } from '../../option/option.ts'
 import { defaultOverflow } from '../../danmaku/overflow.ts'
 import { filterOptions, motionOption } from '../base/feed-element.option.ts'
 import { defaults } from './option.ts'

@@ -4,7 +4,6 @@ import type { Delivery } from '../../client/client.ts'
 import { leaseStream } from '../../client/page.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import type { TicketSource } from '../../client/open.ts'
-import { lineOf } from '../../danmaku/line.ts'
 import { defaultOverflow } from '../../danmaku/overflow.ts'
 import { type LineBox, Stage, type StageStats } from '../../danmaku/stage.ts'
 import { type Words, wordsFor } from '../../locale/index.ts'
@@ -19,6 +18,7 @@ import { styles } from './danmu-overlay.css.ts'
 import { defaults } from './option.ts'
 import { DanmuPickEvent } from './pick.ts'
 import { settingsOf } from './setting.ts'
+import { commentOf } from './comment-of.ts'
 import { StatusLine } from './status-line.ts'
 
 const ownKinds = ['chat', 'gift', 'superchat', 'membership']
@@ -164,7 +164,7 @@ export class DanmuOverlay extends ReactiveElement {
   push(event: FeedEvent): void {
     if (event.type === 'retract') return this.#withdraw(targetOf(event))
     this.#filter ??= filterOf(this, ownKinds)
-    const line = passes(event, this.#filter) ? lineOf(event, this.#words()) : undefined
+    const line = passes(event, this.#filter) ? commentOf(event, this.#words()) : undefined
     if (!line || !this.dispatchEvent(new DanmuBeforeShowEvent(event))) return
     void warnWithoutSize(this)
     this.#stage.push(line)

@@ -1,4 +1,4 @@
-import type { Option } from '../../design/option.ts'
+import type { Option } from '../../option/option.ts'
 import { sizeOption } from '../base/feed-element.option.ts'
 
 /** The options of the status panel. */

@@ -1,6 +1,6 @@
-import type { Theme } from '../../design/design.ts'
-import type { OptionGroup, OptionName, Unit } from '../../design/option.ts'
-import type { WidgetKind } from '../../design/widget.ts'
+import type { Theme } from '../../theme/themes.ts'
+import type { OptionGroup, OptionName, Unit } from '../../option/option.ts'
+import type { WidgetKind } from '../../option/widget-kind.ts'
 
 /** The texts of the studio about widgets and their options. */
 export interface OptionWords {

@@ -1,6 +1,23 @@
-import type { Gain } from '../../page/studio/studio-rooms/room-list.ts'
-import type { TestKind } from '../../page/studio/traffic/made.ts'
-import type { TrafficKind } from '../../page/studio/traffic/traffic.ts'
+/** The kind of a test event that the studio can send. */
+export type TestKind =
+  | 'chat'
+  | 'gift'
+  | 'combo'
+  | 'superchat'
+  | 'membership'
+  | 'enter'
+  | 'follow'
+  | 'like'
+
+/** The traffic of the studio's picture: a room, generated events, or a recording. */
+export type TrafficKind = 'live' | 'made' | 'recorded'
+
+/** The gain of a login. */
+export interface Gain {
+  readonly login: 'guest' | 'account' | 'app'
+  /** The limits that would be lifted. */
+  readonly lifted: readonly ('masked' | 'anonymous' | 'login-needed' | 'sampled')[]
+}
 
 /** The background of the preview. */
 export type Backdrop = 'checker' | 'dark' | 'light' | 'still'

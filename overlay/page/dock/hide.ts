@@ -1,6 +1,6 @@
 import type { User } from '../../../proto/feed/index.ts'
 import { type Design, valueOf, type Widget, withValue } from '../../design/design.ts'
-import type { Option } from '../../design/option.ts'
+import type { Option } from '../../option/option.ts'
 import { widgetSpecs } from '../../design/widget.ts'
 import { visible } from '../../locale/name.ts'
 

@@ -2,7 +2,7 @@ import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { propertiesOf, tagOf, tune } from '../../design/apply.ts'
 import { type Design, newWidget, type Widget } from '../../design/design.ts'
 import { placeStyle } from '../../design/markup.ts'
-import type { WidgetKind } from '../../design/widget.ts'
+import type { WidgetKind } from '../../option/widget-kind.ts'
 import { ThemeSheet } from './theme-sheet.ts'
 
 /** The inputs of a scene besides its design. */

@@ -1,4 +1,4 @@
-import type { WidgetKind } from '../../design/widget.ts'
+import type { WidgetKind } from '../../option/widget-kind.ts'
 import type { Icon } from '../../theme/icon.ts'
 
 /** The icon of each kind of widget. */

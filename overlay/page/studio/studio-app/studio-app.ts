@@ -26,7 +26,7 @@ import { changed, type History, historyOf, redone, undone } from '../history.ts'
 import { RoomController } from '../room-controller.ts'
 import type { OpenedOverlay, StudioSaved } from '../studio-saved/studio-saved.ts'
 import type { StudioStage } from '../studio-stage/studio-stage.ts'
-import type { TrafficKind } from '../traffic/traffic.ts'
+import type { TrafficKind } from '../../../locale/studio/words.ts'
 import { undoKey } from './undo-key.ts'
 import { styles } from './studio-app.css.ts'
 

@@ -1,4 +1,4 @@
-import { keyOf, type Option } from '../../../design/option.ts'
+import { keyOf, type Option } from '../../../option/option.ts'
 import type { OptionWords } from '../../../locale/option/index.ts'
 
 /** Returns the options whose name, hint, choice or key contains the search text. */

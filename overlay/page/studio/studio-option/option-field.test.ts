@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { chatOptions } from '../../../element/danmu-chat/danmu-chat.option.ts'
 import { giftOptions } from '../../../element/danmu-gift/danmu-gift.option.ts'
-import type { Option, OptionName, OptionValue } from '../../../design/option.ts'
+import type { Option, OptionName, OptionValue } from '../../../option/option.ts'
 import { OptionField } from './option-field.ts'
 
 afterEach(() => document.body.replaceChildren())

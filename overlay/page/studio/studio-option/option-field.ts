@@ -8,7 +8,7 @@ import type {
   Option,
   OptionValue,
   TextOption,
-} from '../../../design/option.ts'
+} from '../../../option/option.ts'
 import { acceptValue } from '../../../design/option-value.ts'
 import { type OptionWords, optionWordsFor } from '../../../locale/option/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'

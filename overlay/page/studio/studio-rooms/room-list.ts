@@ -1,17 +1,8 @@
+import type { Gain } from '../../../locale/studio/words.ts'
 import type { SourceEvent } from '../../../../proto/feed/index.ts'
 
 /** A restriction of a platform. */
 export type Limit = NonNullable<SourceEvent['limits']>[number]
-
-/** The kind of login at a platform. */
-export type Login = 'guest' | 'account' | 'app'
-
-/** The gain of a login. */
-export interface Gain {
-  readonly login: Login
-  /** The limits that would be lifted. */
-  readonly lifted: readonly Limit[]
-}
 
 /** A source of a room. */
 export interface ListedSource {

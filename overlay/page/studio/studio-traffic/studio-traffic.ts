@@ -6,7 +6,8 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { ownRecording } from '../traffic/recording-file.ts'
 import { NoRecording, type Recorded, readRecording } from '../traffic/recording.ts'
-import { Traffic, type TrafficKind } from '../traffic/traffic.ts'
+import { Traffic } from '../traffic/traffic.ts'
+import type { TrafficKind } from '../../../locale/studio/words.ts'
 import { styles } from './studio-traffic.css.ts'
 
 /** The event that is sent with events for the preview. */

@@ -1,14 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
-import {
-  type Design,
-  firstDesign,
-  maxWidgets,
-  newWidget,
-  type Theme,
-  themes,
-} from '../../../design/design.ts'
-import { type WidgetKind, widgetKinds } from '../../../design/widget.ts'
+import { type Design, firstDesign, maxWidgets, newWidget } from '../../../design/design.ts'
+import { type Theme, themes } from '../../../theme/themes.ts'
+import { widgetKinds } from '../../../design/widget.ts'
+import type { WidgetKind } from '../../../option/widget-kind.ts'
 import { optionWordsFor } from '../../../locale/option/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'

@@ -1,3 +1,4 @@
+import type { TestKind } from '../../../locale/studio/words.ts'
 import type { FeedEvent, Money } from '../../../../proto/feed/index.ts'
 
 /** The kinds of test events. */
@@ -10,10 +11,7 @@ export const testKinds = [
   'enter',
   'follow',
   'like',
-] as const
-
-/** The name of a kind of test event. */
-export type TestKind = (typeof testKinds)[number]
+] as const satisfies readonly TestKind[]
 
 /** A generated event without the fields that the server adds. */
 export interface MadeEvent {

@@ -1,10 +1,8 @@
+import type { TrafficKind } from '../../../locale/studio/words.ts'
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
 import { asTest } from './event.ts'
 import { makeAnything, type Random } from './made.ts'
 import type { Recorded } from './recording.ts'
-
-/** The preview's source of events: the room itself, generated, or a recording. */
-export type TrafficKind = 'live' | 'made' | 'recorded'
 
 /** The page's functions for traffic. */
 export interface TrafficIo {

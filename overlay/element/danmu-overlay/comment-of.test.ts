@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { FeedEvent } from '../../proto/feed/index.ts'
-import { wordsFor } from '../locale/index.ts'
-import { type Comment, lineOf } from './line.ts'
-import { paidKind, priorityOf } from './line-kind.ts'
+import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { wordsFor } from '../../locale/index.ts'
+import type { Comment } from '../../danmaku/line.ts'
+import { commentOf } from './comment-of.ts'
+import { paidKind, priorityOf } from '../../danmaku/line-kind.ts'
 
 const words = wordsFor('zh-CN')
 const envelope = {
@@ -19,13 +20,13 @@ const rose = { id: '1', name: '玫瑰' }
 const yuan = (cents: number) => ({ amount: cents, unit: 'cny.fen', cents }) as const
 
 function lineIn(language: string, event: FeedEvent): Comment | undefined {
-  return lineOf(event, wordsFor(language))
+  return commentOf(event, wordsFor(language))
 }
 
 describe('chat', () => {
   test('becomes its text, in its own colour', () => {
     const event = { ...envelope, type: 'chat', text: '你好', color: '#ff0000' } as const
-    expect(lineOf(event, words)).toEqual({
+    expect(commentOf(event, words)).toEqual({
       id: 'e',
       userId: 'demo:7',
       saidIn: 'demo:1',
@@ -37,9 +38,9 @@ describe('chat', () => {
 
   test('becomes one line of limited length, and none if it is blank', () => {
     const chat = (text: string): FeedEvent => ({ ...envelope, type: 'chat', text })
-    expect(lineOf(chat(' a\n\n b\t'), words)?.text).toBe('a b')
-    expect(lineOf(chat('哈'.repeat(5_000)), words)?.text).toHaveLength(121)
-    expect(lineOf(chat(' \n'), words)).toBeUndefined()
+    expect(commentOf(chat(' a\n\n b\t'), words)?.text).toBe('a b')
+    expect(commentOf(chat('哈'.repeat(5_000)), words)?.text).toHaveLength(121)
+    expect(commentOf(chat(' \n'), words)).toBeUndefined()
   })
 })
 
@@ -54,7 +55,7 @@ describe('gifts', () => {
   })
 
   test('of a high value become pills with their count', () => {
-    expect(lineOf(gift(9, 9_000), words)).toMatchObject({
+    expect(commentOf(gift(9, 9_000), words)).toMatchObject({
       kind: 'paid-2',
       badge: '×9',
       text: '小明 送出 玫瑰',
@@ -62,14 +63,17 @@ describe('gifts', () => {
   })
 
   test('of a low value become plain lines, and the end of a combo becomes none', () => {
-    expect(lineOf(gift(2, 20), words)).toMatchObject({ kind: 'plain', text: '小明 送出 玫瑰 ×2' })
-    expect(lineOf(gift(0, 0), words)).toBeUndefined()
+    expect(commentOf(gift(2, 20), words)).toMatchObject({
+      kind: 'plain',
+      text: '小明 送出 玫瑰 ×2',
+    })
+    expect(commentOf(gift(0, 0), words)).toBeUndefined()
   })
 
   test('of a streak become two lines: the first gift, and the total at the end', () => {
     const step = (count: number, total: number, final: boolean): string | undefined => {
       const event = { ...gift(count, 20), combo: { id: 'c', total, final } } as FeedEvent
-      return lineOf(event, words)?.text
+      return commentOf(event, words)?.text
     }
     const steps = [step(1, 1, false), step(1, 2, false), step(3, 5, false), step(0, 5, true)]
     expect(steps).toEqual(['小明 送出 玫瑰 ×1', undefined, undefined, '小明 送出 玫瑰 ×5'])
@@ -84,12 +88,12 @@ describe('gifts', () => {
 
 test('a superchat becomes a pill with its price, whatever the tier', () => {
   const event = { ...envelope, type: 'superchat', text: '加油', shownMs: 60_000 } as const
-  expect(lineOf({ ...event, value: yuan(3_000) }, words)).toMatchObject({
+  expect(commentOf({ ...event, value: yuan(3_000) }, words)).toMatchObject({
     kind: 'paid-1',
     badge: '¥30',
     text: '小明 加油',
   })
-  expect(lineOf({ ...event, value: { amount: 7, unit: 'coin' } }, words)).toMatchObject({
+  expect(commentOf({ ...event, value: { amount: 7, unit: 'coin' } }, words)).toMatchObject({
     kind: 'paid-1',
     badge: '7 硬币',
   })
@@ -97,7 +101,7 @@ test('a superchat becomes a pill with its price, whatever the tier', () => {
 
 test('a membership becomes a pill in the colour of its rank', () => {
   const event = { ...envelope, type: 'membership', kind: 'renew', tier: '舰长', months: 3 } as const
-  expect(lineOf({ ...event, guard: 3 }, words)).toMatchObject({
+  expect(commentOf({ ...event, guard: 3 }, words)).toMatchObject({
     kind: 'guard-3',
     text: '小明 续费了舰长 3 个月',
   })
