@@ -6,7 +6,7 @@ import type { Tickets } from '../../account/ticket.ts'
 import type { Tokens } from '../../account/token.ts'
 import type { CountedPeer, Limits } from '../limit/limits.ts'
 
-/** What callers are known by. */
+/** The stores against which callers are authenticated. */
 export interface AuthStores {
   readonly owner: Owner
   readonly tokens: Pick<Tokens, 'find'>
@@ -21,12 +21,12 @@ export interface CookieSessions extends Pick<Sessions, 'find'> {
   readonly cookieKey: string
 }
 
-/** What somebody may have sent to be known by. */
+/** The parts of a request that may hold credentials. */
 export interface PresentedCredentials {
   readonly method: string
   readonly headers: Headers
   readonly query: URLSearchParams
-  /** True where a ticket opens what is asked for; elsewhere none is spent. */
+  /** True if a ticket opens the requested resource; else a ticket is neither accepted nor spent. */
   readonly tickets: boolean
   /** True if the request is known to have come over TLS; its cookie then has another name. */
   readonly secure: boolean
@@ -38,9 +38,10 @@ export interface PresentedCredentials {
 export const sessionCookie = 'danmu_owner'
 
 /**
- * Tells who sent a request, by Bearer header, `token=`, `ticket=` or the owner's cookie.
+ * Returns the sender of a request, by Bearer header, `token=`, `ticket=` or the owner's cookie.
  *
- * @throws StoreAway while a token or a session cannot be looked up; Problem after too many wrong tokens.
+ * @throws DatabaseUnavailable while a token or a session cannot be looked up; Problem after too many
+ *   wrong tokens.
  */
 export async function authenticate(
   shown: PresentedCredentials,
@@ -48,7 +49,7 @@ export async function authenticate(
 ): Promise<Principal> {
   const { method, headers, query } = shown
   const bearer = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-  // Addresses end up in logs and histories: none of them lets anybody change anything.
+  // URLs end up in logs and browser histories: a token in a URL grants no change.
   const token = bearer ?? (method === 'GET' ? query.get('token') : undefined)
   if (token) return holderOf(token, shown.from, credentials)
   const ticket = shown.tickets ? query.get('ticket') : undefined
@@ -75,7 +76,7 @@ export function logoutCookie(secure: boolean): string {
   return serialize(cookieName(secure), '', { ...cookieOptions(secure), maxAge: 0 })
 }
 
-// The owner first: they get in without the database.
+// The owner first: this check needs no database.
 async function holderOf(
   secret: string,
   from: CountedPeer,
@@ -93,7 +94,7 @@ async function holderOf(
  * Returns the id of the session in a browser's cookie; undefined if it has ended. The cookie is signed,
  * so that a forged one is refused without a search for its session.
  *
- * @throws StoreAway for an unknown session until the stored sessions are loaded.
+ * @throws DatabaseUnavailable for an unknown session until the stored sessions are loaded.
  */
 export async function sessionOf(
   { headers, secure }: Pick<PresentedCredentials, 'headers' | 'secure'>,

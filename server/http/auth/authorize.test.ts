@@ -39,7 +39,7 @@ test.each<[string, Principal, string]>([
   expect(answer(true).join('')).toBe(home)
 })
 
-test('a refusal names the scope that is missing', () => {
+test('a refusal names the missing scope', () => {
   const scope = 'rooms:write'
   for (const caller of [{ kind: 'anonymous' } as const, token('rooms:read')]) {
     expect(authorize({ scope }, { caller, local: true })?.message).toContain(scope)
@@ -60,6 +60,6 @@ test.each([
   expect(isAccess(rule)).toBe(false)
 })
 
-test('every rule is one', () => {
+test('every access rule is recognized', () => {
   expect(rules.every(isAccess)).toBe(true)
 })

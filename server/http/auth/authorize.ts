@@ -17,19 +17,19 @@ export type Access =
 
 const words: readonly unknown[] = ['public', 'room', 'local', 'owner'] satisfies Access[]
 
-/** True for a rule that stands in {@link Access}: what a route table holds is only known to tsc. */
+/** Returns true if a value is a rule of {@link Access}: a route table has no types at run time. */
 export function isAccess(rule: unknown): boolean {
   if (typeof rule !== 'object' || rule === null || !('scope' in rule)) return words.includes(rule)
   return (scopes as readonly unknown[]).includes(rule.scope)
 }
 
-/** What a rule is applied to. */
+/** A request to which an access rule is applied. */
 export interface AuthorizationRequest extends Asker {
   /** The room that the rule names by its path parameter. */
   readonly room?: string | undefined
 }
 
-/** Says why somebody may not call a route; undefined if they may. */
+/** Returns why a caller may not call a route; undefined if access is allowed. */
 export function authorize(
   access: Access,
   { caller, local, room }: AuthorizationRequest,
@@ -42,7 +42,7 @@ export function authorize(
   return caller.kind === 'anonymous' ? loginRequired(scope) : notAllowed(scope)
 }
 
-/** The scope a rule asks for; undefined where none is enough. */
+/** Returns the scope that a rule requires; undefined if no scope is enough. */
 function scopeOf(access: Exclude<Access, 'public' | 'room'>): Scope | undefined {
   if (access === 'owner') return undefined
   return access === 'local' ? 'admin' : access.scope

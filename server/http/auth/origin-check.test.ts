@@ -66,7 +66,7 @@ describe('on a public listener', () => {
   })
 })
 
-describe('A2: behind a proxy that PUBLIC_URL tells of', () => {
+describe('A2: behind a proxy named by PUBLIC_URL', () => {
   const reach = { host: '127.0.0.1', origins: [], publicUrl: 'https://relay.example:19443' }
   const asked = (headers: Record<string, string>, trustedProxies: string[] = []) =>
     checkOrigin(new Headers(headers), guardOptionsOf({ ...reach, trustedProxies }))?.code
@@ -89,19 +89,22 @@ describe('A2: behind a proxy that PUBLIC_URL tells of', () => {
     ['https://relay.example', 'forbidden-origin'],
     ['http://relay.example:19443', 'forbidden-origin'],
     ['https://evil.example', 'forbidden-origin'],
-  ])('Origin %j with the cookie gives %j, whatever Host the proxy passes on', (origin, code) => {
-    expect(asked({ host: '127.0.0.1:8787', origin, cookie: `${cookie}=x` })).toBe(code)
-    expect(asked({ host: '127.0.0.1:8787', origin })).toBeUndefined()
-  })
+  ])(
+    'Origin %j with the cookie gives %j for every Host that the proxy passes on',
+    (origin, code) => {
+      expect(asked({ host: '127.0.0.1:8787', origin, cookie: `${cookie}=x` })).toBe(code)
+      expect(asked({ host: '127.0.0.1:8787', origin })).toBeUndefined()
+    },
+  )
 
-  test('a proxy that passes a name on which no setting knows is told which to set', () => {
+  test('a proxy that passes an unknown host name on gets a message with the setting to change', () => {
     const options = guardOptionsOf({ host: 'localhost', origins: [], trustedProxies: [] })
     const refused = checkOrigin(new Headers({ host: 'relay.example' }), options)
     expect(refused?.message).toMatch(/PUBLIC_URL.*TRUSTED_PROXIES/)
   })
 })
 
-describe('M2: what a page has a browser load without an Origin', () => {
+describe('M2: requests that a browser sends for a page without an Origin', () => {
   const listener = (host: string, origins: string[] = []) =>
     guardOptionsOf({ host, origins, trustedProxies: [] })
   const embedded = (headers: Record<string, string>, options = listener('localhost')) =>
@@ -116,7 +119,7 @@ describe('M2: what a page has a browser load without an Origin', () => {
     expect(embedded({ 'sec-fetch-site': site })).toBe(code)
   })
 
-  test('passes where the referrer or the origin is one of the settings, or our own', () => {
+  test('passes if the referrer or the origin is in the settings, or ours', () => {
     const site = { 'sec-fetch-site': 'cross-site' }
     const options = listener('localhost', ['https://mine.example'])
     expect(embedded({ ...site, referer: 'https://mine.example/' }, options)).toBeUndefined()
@@ -127,7 +130,7 @@ describe('M2: what a page has a browser load without an Origin', () => {
     )
   })
 
-  test('passes where programs do not say, and where everybody may come', () => {
+  test('passes without Sec-Fetch-Site, and on a public listener', () => {
     expect(embedded({})).toBeUndefined()
     expect(embedded({ 'sec-fetch-site': 'cross-site' }, listener('0.0.0.0'))).toBeUndefined()
   })

@@ -1,7 +1,7 @@
 import { sessionCookie } from './authenticate.ts'
 import { Problem } from '../problem.ts'
 
-/** What a request may be answered for, before any route sees it. */
+/** The hosts and origins whose requests are answered; checked before any route. */
 export interface OriginCheckOptions {
   /**
    * True if the server listens on this machine only and no setting names a proxy. Every host name
@@ -82,7 +82,7 @@ export function guardEmbedding(headers: Headers, options: OriginCheckOptions): P
   return refused('forbidden-origin', from ?? site, options)
 }
 
-/** True for names that can only mean this machine. */
+/** Returns true for host names that can only mean this machine. */
 export function isLoopbackName(name: string): boolean {
   return (
     name === 'localhost' || name === '[::1]' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
@@ -129,7 +129,7 @@ function isAllowed(origin: string, options: OriginCheckOptions, own: Own): boole
 function isOwn(origin: string, { loopback }: OriginCheckOptions, { host, secure }: Own): boolean {
   if (!URL.canParse(origin)) return false // `null`, from files and sandboxed frames
   const url = new URL(origin)
-  // The other way round is fine: who terminates TLS before us may not be known to us.
+  // The reverse is allowed: a proxy that terminates TLS before this server may be unknown to it.
   if (secure && url.protocol !== 'https:') return false
   // localhost and 127.0.0.1 are one server under two names; another port is another program.
   return url.host === host || (loopback && isLoopbackName(url.hostname) && url.port === port(host))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Overlays } from '../../overlay/overlays.ts'
 import { findOverlay, noSuchOverlay } from './overlay-access.ts'
 
-test('B1 until the store is read, an overlay that is not found may be there yet', async () => {
+test('B1 an overlay that is not found before the overlays are loaded is "not ready"', async () => {
   const kept = { name: 'main', design: { theme: 'pixel' }, updatedAt: 1 }
   const store = {
     load: async () => [kept],

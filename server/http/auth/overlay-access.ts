@@ -6,13 +6,13 @@ import { problemOf } from './room-entry.ts'
 import { Problem } from '../problem.ts'
 import { denyRead } from './room-access.ts'
 
-/** What it takes to show named overlays. */
+/** Dependencies of {@link overlayFor}. */
 export interface OverlayAccess {
   readonly overlays: Overlays
   readonly rooms: Pick<Rooms, 'find'>
 }
 
-/** There is no overlay of a name. */
+/** The refusal for a name without an overlay. */
 export const noSuchOverlay: RoomDenied = unknown(
   'there is no overlay of this name: it was removed, or its link has a slip',
 )
@@ -23,8 +23,8 @@ export function findOverlay(name: string, overlays: Overlays): NamedOverlay | Ro
 }
 
 /**
- * Says why somebody may not see what an overlay looks like: it is for whoever may read its room, and
- * for all while it has none.
+ * Returns why a caller may not see the design of an overlay; undefined if access is allowed. The
+ * readers of its room may see it, and every caller while it has no room.
  */
 export function denyOverlay(
   { design }: NamedOverlay,

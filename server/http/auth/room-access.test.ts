@@ -37,9 +37,9 @@ const callers: Record<string, Principal> = {
   'wrong token': { kind: 'wrong-token', reason: '' },
 }
 
-// + reads; 4 is told that there is no such room; o is told to bring rooms:open. The columns are:
+// + reads; 4 gets "no such room"; o gets a message that rooms:open is required. The columns are:
 // public, unlisted, private, source of public, source of private, source of unlisted, on demand.
-const abroad: Record<keyof typeof callers, string> = {
+const onPublic: Record<keyof typeof callers, string> = {
   owner: '+++++++',
   'rooms:read': '++++++o',
   'rooms:read here': '++++++o',
@@ -56,7 +56,7 @@ const abroad: Record<keyof typeof callers, string> = {
 }
 
 describe.each(Object.entries(callers))('%s', (name, caller) => {
-  const expected = abroad[name] ?? ''
+  const expected = onPublic[name] ?? ''
 
   test('on a public listener', () => {
     const signs = Object.values(places).map((place) => signOf(place, caller, false))
@@ -65,18 +65,18 @@ describe.each(Object.entries(callers))('%s', (name, caller) => {
 
   test('on a loopback listener opening on demand is free, and a private room stays hidden', () => {
     const signs = Object.values(places).map((place) => signOf(place, caller, true))
-    const home = expected.replace(/..$/, '++').replaceAll('o', '4')
-    expect(signs.join('')).toBe(home)
+    const onLoopback = expected.replace(/..$/, '++').replaceAll('o', '4')
+    expect(signs.join('')).toBe(onLoopback)
   })
 })
 
 test.each(['anonymous', 'rooms:read elsewhere', 'rooms:write', 'rooms:open elsewhere'])(
-  'to %s a private room looks exactly as if nobody had made it',
+  'for %s a private room looks exactly like a room that does not exist',
   (name) => {
     const asker = { caller: callers[name]!, local: false }
-    const unmade = denyRead(places['on demand'], asker)
-    expect(unmade).toBeDefined()
-    expect(denyRead(places['source of private'], asker)).toEqual(unmade)
+    const missing = denyRead(places['on demand'], asker)
+    expect(missing).toBeDefined()
+    expect(denyRead(places['source of private'], asker)).toEqual(missing)
     expect(denyRead(places.private, asker)).toBe(noSuchRoom)
   },
 )
@@ -88,11 +88,13 @@ test.each([
   ['rooms:read elsewhere', '+---', '+--+'],
   ['rooms:open', '+--+', '+--+'],
   ['anonymous', '+---', '+--+'],
-])('%s finds in a list %s abroad and %s at home', (name, far, home) => {
+])('%s finds %s in the list of a public listener and %s on loopback', (name, remote, local) => {
   const shown = [places.public, places.unlisted, places.private, places['on demand']]
-  const list = (local: boolean) =>
-    shown.map((place) => (isListed(place, { caller: callers[name]!, local }) ? '+' : '-')).join('')
-  expect([list(false), list(true)]).toEqual([far, home])
+  const list = (isLocal: boolean) =>
+    shown
+      .map((place) => (isListed(place, { caller: callers[name]!, local: isLocal }) ? '+' : '-'))
+      .join('')
+  expect([list(false), list(true)]).toEqual([remote, local])
 })
 
 function signOf(place: RoomTarget, caller: Principal, local: boolean): string {
@@ -102,10 +104,10 @@ function signOf(place: RoomTarget, caller: Principal, local: boolean): string {
   return refusal.refused === 'unknown' ? '4' : 'o'
 }
 
-test('L7: whoever asks for a source of an unlisted room hears nothing of the room', () => {
+test('L7: a request for a source of an unlisted room does not reveal the room', () => {
   const asker = { caller: callers['anonymous']!, local: false }
-  const unmade = denyRead(places['on demand'], asker)
-  expect(denyRead(places['source of unlisted'], asker)).toEqual(unmade)
+  const missing = denyRead(places['on demand'], asker)
+  expect(denyRead(places['source of unlisted'], asker)).toEqual(missing)
   expect(denyRead(places.unlisted, asker)).toBeUndefined()
 })
 
@@ -115,7 +117,7 @@ test.each([
   ['demo:1001', 'not-allowed'],
   ['demo:9999', 'not-allowed'],
   ['bilibili:9999', undefined],
-])('M2: on this machine %s is read by whoever asks: %j', (id, refused) => {
+])('M2: on this machine an anonymous request for %s gives %j', (id, refused) => {
   const place = { kind: 'on-demand', id, room: id } as const
   const of = (name: string) => denyRead(place, { caller: callers[name]!, local: true })
   expect(of('anonymous')?.refused).toBe(refused)

@@ -3,7 +3,7 @@ import { perSecondOf, maxPublicPerSecond } from '../../platform/demo/rate.ts'
 import type { RoomTarget } from '../../room/room-target.ts'
 import { noSuchRoom, type RoomDenied } from '../../room/room-denied.ts'
 
-// A close frame carries 123 bytes of this.
+// A close frame carries at most 123 bytes of the reason.
 const notOnDemand: RoomDenied = {
   refused: 'not-allowed',
   reason:
@@ -31,8 +31,8 @@ export function denyRead(place: RoomTarget, asker: Asker): RoomDenied | undefine
   // A request by source would reveal the name of an unlisted room, which the caller may not know.
   if (place.visibility === 'unlisted' && (byName || local)) return undefined
   if (byName) return noSuchRoom
-  const unmade = { kind: 'on-demand', id: place.id, room: place.id } as const
-  return denyRead(unmade, asker) ?? noSuchRoom
+  const missing = { kind: 'on-demand', id: place.id, room: place.id } as const
+  return denyRead(missing, asker) ?? noSuchRoom
 }
 
 function isBusyDemo(id: string): boolean {
@@ -40,15 +40,15 @@ function isBusyDemo(id: string): boolean {
   return ref !== undefined && perSecondOf(ref) > maxPublicPerSecond
 }
 
-/** True if a list of rooms shows a place to a caller. */
+/** Returns true if a list of rooms shows a place to a caller. */
 export function isListed(place: RoomTarget, { caller, local }: Asker): boolean {
   if (hasGrant(place, caller)) return true
   return place.kind === 'on-demand' ? local : place.visibility === 'public'
 }
 
-/** True if a caller may read a place by what they hold, whoever else may. */
+/** Returns true if the scopes or the ticket of a caller allow to read a place. */
 export function hasGrant(place: RoomTarget, caller: Principal): boolean {
-  // Good for what it was issued for to the letter: a source of a room is not the room.
+  // A ticket is valid for exactly the id that it was issued for: a source of a room is not the room.
   if (caller.kind === 'ticket') return caller.room === place.id
   return hasScope(caller, place.kind === 'configured' ? 'rooms:read' : 'rooms:open', place.room)
 }

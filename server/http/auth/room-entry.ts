@@ -6,12 +6,12 @@ import type { RoomDenied } from '../../room/room-denied.ts'
 import { Problem } from '../problem.ts'
 import { denyRead } from './room-access.ts'
 
-/** What opening a room takes. */
+/** Dependencies of {@link openForReading}. */
 export interface RoomEntryParts<R extends RoomView = RoomView> {
   readonly rooms: RoomViews<R>
 }
 
-/** Opens a room for somebody. @throws Problem that says why not. */
+/** Opens a room for a reader. @throws Problem with the reason if the room cannot be read. */
 export async function openForReading<R extends RoomView>(
   id: string,
   asker: Asker,
@@ -22,15 +22,15 @@ export async function openForReading<R extends RoomView>(
   return reading
 }
 
-/** A refusal in the words of HTTP: who said nothing of themselves is asked to. */
+/** Returns a refusal as an HTTP problem; an anonymous caller is asked to log in. */
 export function problemOf(refusal: RoomDenied, caller: Principal): Problem {
   return new Problem(problemCodeOf(refusal, caller), refusal.reason)
 }
 
-/** The name of a refusal, whatever the protocol it is said in. */
+/** Returns the code of a refusal; it is the same in every protocol. */
 export function problemCodeOf({ refused }: RoomDenied, caller: Principal): ProblemCode {
-  const asked = refused === 'not-allowed' && caller.kind === 'anonymous'
-  return asked ? 'login-required' : codes[refused]
+  const needsLogin = refused === 'not-allowed' && caller.kind === 'anonymous'
+  return needsLogin ? 'login-required' : codes[refused]
 }
 
 const codes: Readonly<Record<RoomDenied['refused'], ProblemCode>> = {

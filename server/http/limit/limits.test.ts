@@ -18,7 +18,7 @@ const start = (options: Partial<LimitOptions> = {}) => {
   return { clock, limits: new Limits({ ...generous, ...options }, clock) }
 }
 
-/** Status and `Retry-After` of what is thrown; undefined if nothing is. */
+/** Returns status and `Retry-After` of the thrown problem; undefined if nothing is thrown. */
 function refused(call: () => unknown): readonly [number, string | undefined] | undefined {
   try {
     call()
@@ -29,18 +29,18 @@ function refused(call: () => unknown): readonly [number, string | undefined] | u
   }
 }
 
-test('one address has so many streams, another is not concerned (T-CONN)', () => {
+test('the number of streams is limited for each address separately (T-CONN)', () => {
   const { limits } = start({ maxSocketsPerAddress: 3 })
   const leave = [1, 2, 3].map(() => limits.enter(from('203.0.113.9')))
   expect(refused(() => limits.enter(from('203.0.113.9')))).toEqual([429, '5'])
   expect(refused(() => limits.enter(from('203.0.113.10')))).toBeUndefined()
   leave[0]?.()
-  leave[0]?.() // leaving twice is leaving once
+  leave[0]?.() // a second call has no effect
   expect(refused(() => limits.enter(from('203.0.113.9')))).toBeUndefined()
   expect(refused(() => limits.enter(from('203.0.113.9')))).toEqual([429, '5'])
 })
 
-test('who has many addresses of one IPv6 network has one', () => {
+test('all addresses of one IPv6 network count as one', () => {
   const { limits } = start({ maxSocketsPerAddress: 2 })
   limits.enter(from('2001:db8::1'))
   limits.enter(from('2001:db8::2'))
@@ -48,7 +48,7 @@ test('who has many addresses of one IPv6 network has one', () => {
   expect(refused(() => limits.enter(from('2001:db8:0:1::1')))).toBeUndefined()
 })
 
-test('all together have so many streams, this machine included', () => {
+test('the total number of streams is limited, those of this machine included', () => {
   const { limits } = start({ maxSockets: 2 })
   limits.enter(from('127.0.0.1'))
   limits.enter(undefined)
@@ -65,7 +65,7 @@ test('a program on this machine is not counted by address', () => {
   }
 })
 
-test('L4: an address of this machine is counted like any other where a proxy brings strangers', () => {
+test('L4: behind a proxy an address of this machine is counted like any other', () => {
   const { limits } = start({ maxSocketsPerAddress: 1, loginsPerQuarter: 1 })
   for (const address of ['127.0.0.1', '::1']) {
     expect(refused(() => limits.enter(from(address)))).toBeUndefined()
@@ -75,7 +75,7 @@ test('L4: an address of this machine is counted like any other where a proxy bri
   }
 })
 
-test('S2-4 streams that come and go at once are too many when they are too many a minute', () => {
+test('S2-4 streams that end at once are limited by their number in a minute', () => {
   const { limits, clock } = start({ streamsPerMinute: 60 })
   for (let i = 0; i < 60; i++) limits.enter(from('203.0.113.9'))()
   expect(refused(() => limits.enter(from('203.0.113.9')))).toEqual([429, '1'])
@@ -84,7 +84,7 @@ test('S2-4 streams that come and go at once are too many when they are too many 
   expect(refused(() => limits.enter(from('203.0.113.9')))).toEqual([429, '1'])
 })
 
-test('the eleventh try to log in waits (T-TIME)', () => {
+test('the eleventh login attempt is delayed (T-TIME)', () => {
   const { limits, clock } = start()
   for (let i = 0; i < 10; i++) limits.login(from('203.0.113.9'))
   expect(refused(() => limits.login(from('203.0.113.9')))).toEqual([429, '90'])
@@ -93,7 +93,7 @@ test('the eleventh try to log in waits (T-TIME)', () => {
   expect(refused(() => limits.login(from('203.0.113.9')))).toBeUndefined()
 })
 
-test('within any time a bucket gives no more than its size and what flows in', () => {
+test('a bucket never gives more than its size plus its refill', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 20 }),
@@ -118,7 +118,7 @@ test('within any time a bucket gives no more than its size and what flows in', (
   )
 })
 
-test('who waits as long as they are told gets one', () => {
+test('a token is available after the returned waiting time', () => {
   const clock = createFakeClock()
   const buckets = createTokenBuckets({ size: 7, fullMs: 60_000 }, clock)
   for (let i = 0; i < 7; i++) expect(buckets.take('a')).toBe(0)
@@ -126,18 +126,18 @@ test('who waits as long as they are told gets one', () => {
   expect(buckets.take('a')).toBe(0)
 })
 
-test('from however many addresses they come, what is remembered is bounded', () => {
+test('the number of remembered addresses is bounded', () => {
   const { limits } = start({ loginsPerQuarter: 1 })
   for (let i = 0; i < 10_001; i++) limits.login(from(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`))
-  expect(refused(() => limits.login(from('10.0.0.0')))).toBeUndefined() // forgotten as the oldest
+  expect(refused(() => limits.login(from('10.0.0.0')))).toBeUndefined() // removed as the oldest
   expect(refused(() => limits.login(from('10.0.39.16')))).toBeDefined()
 })
 
-test('a room takes so many test events a second, another is not concerned', () => {
+test('the rate of test events is limited for each room separately', () => {
   const { limits, clock } = start({ testEventsPerSecond: 100 })
   limits.testEvents('a', 60)
   expect(refused(() => limits.testEvents('a', 60))).toEqual([429, '1'])
-  limits.testEvents('a', 40) // what was refused took nothing
+  limits.testEvents('a', 40) // the refused call took no tokens
   limits.testEvents('b', 100)
   clock.advance(500)
   expect(refused(() => limits.testEvents('a', 51))).toEqual([429, '1'])

@@ -5,13 +5,13 @@ import { Attempts } from './attempts.ts'
 import { type TokenBuckets, createTokenBuckets } from './token-bucket.ts'
 import { Problem } from '../problem.ts'
 
-/** How much one server gives. An address is an IPv4 address or an IPv6 network of 64 bits. */
+/** The limits of one server. An address is an IPv4 address or an IPv6 network of 64 bits. */
 export interface LimitOptions {
   readonly maxSockets: number
   readonly maxSocketsPerAddress: number
   readonly streamsPerMinute: number
   readonly loginsPerQuarter: number
-  /** Test events that one room takes. */
+  /** The number of test events that one room accepts. */
   readonly testEventsPerSecond: number
 }
 
@@ -22,7 +22,7 @@ const comeBackMs = 5_000
 /** The client that limits count; undefined if it is unknown, and then exempt like this machine. */
 export type CountedPeer = Pick<ClientAddress, 'address' | 'local'> | undefined
 
-/** What every caller shares: streams and logins, in all and by address. This machine is exempt. */
+/** Limits on streams and logins, in total and by address. This machine is exempt. */
 export class Limits {
   readonly #options: LimitOptions
   readonly #arrivals: TokenBuckets
@@ -42,9 +42,9 @@ export class Limits {
   }
 
   /**
-   * Lets one more stream in.
+   * Counts one more stream.
    *
-   * @returns what to call when it ended. @throws Problem if there are too many.
+   * @returns a function to call when the stream has ended. @throws Problem if there are too many.
    */
   enter(from: CountedPeer): () => void {
     const { maxSockets, maxSocketsPerAddress } = this.#options
@@ -65,14 +65,14 @@ export class Limits {
     }
   }
 
-  /** Counts a try to log in. @throws Problem if there were too many. */
+  /** Counts a login attempt. @throws Problem if there were too many. */
   login(from: CountedPeer): void {
     const key = keyOf(from)
     if (key !== undefined) paced(this.#logins, key, 'too many tries to log in')
   }
 
   /**
-   * Checks a secret, identified by its hash; wrong secrets count like tries to log in.
+   * Checks a secret, identified by its hash; wrong secrets count like login attempts.
    *
    * @throws Problem if there were too many.
    */
@@ -84,7 +84,7 @@ export class Limits {
     return this.#attempts.check({ key: keyOf(from), hash }, check)
   }
 
-  /** Counts test events for a room, wherever they come from. @throws Problem if there are too many. */
+  /** Counts test events of a room, from all clients. @throws Problem if there are too many. */
   testEvents(room: string, count: number): void {
     const afterMs = this.#testEvents.take(room, count)
     if (afterMs > 0) {

@@ -1,24 +1,24 @@
 import type { Clock } from '../../lib/time/clock.ts'
 
-/** Token buckets by key: so many at once, and so many more as time goes by. */
+/** Token buckets by key. A bucket has a size and is refilled at a constant rate. */
 export interface TokenBuckets {
-  /** Takes some, or none. @returns how long to wait, in ms, where there are not enough; else 0. */
+  /** Takes all `count` tokens or none. @returns 0, or the time until there are enough, in ms. */
   readonly take: (key: string, count?: number) => number
   /** Returns one taken token to the bucket. */
   readonly give: (key: string) => void
 }
 
-/** How much a bucket gives. */
+/** The size and the refill time of a bucket. */
 export interface BucketSize {
   readonly size: number
-  /** How long an empty one takes to be full again. */
+  /** The time in which an empty bucket becomes full. */
   readonly fullMs: number
 }
 
-// Whoever comes from more addresses than this has the oldest forgotten, and is held by other limits.
+// Beyond this number the oldest bucket is removed. A client with so many addresses meets other limits.
 const maxKeys = 10_000
 
-/** Buckets that are full until they are used. */
+/** Returns buckets that are full until their first use. */
 export function createTokenBuckets({ size, fullMs }: BucketSize, clock: Clock): TokenBuckets {
   const buckets = new Map<string, { readonly left: number; readonly at: number }>()
   return {
@@ -26,7 +26,7 @@ export function createTokenBuckets({ size, fullMs }: BucketSize, clock: Clock): 
       const now = clock.now()
       const { left, at } = buckets.get(key) ?? { left: size, at: now }
       const there = Math.min(size, left + (Math.max(0, now - at) * size) / fullMs)
-      buckets.delete(key) // to stand last, as the newest
+      buckets.delete(key) // inserted again, as the newest
       buckets.set(key, { left: there >= count ? there - count : there, at: now })
       const [oldest] = buckets.keys()
       if (buckets.size > maxKeys && oldest !== undefined) buckets.delete(oldest)

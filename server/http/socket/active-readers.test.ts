@@ -19,7 +19,7 @@ function start() {
 
 const token = (id: string) => ({ kind: 'token', id, scopes: [] }) as const
 
-test('a room that is hidden sends away who may not read it any more, once', () => {
+test('hiding a room ends the streams of readers without access, once', () => {
   const { hidden, ended, audience, join } = start()
   join('a', { caller: { kind: 'anonymous' }, room: 'quiet' })
   join('b', { caller: { kind: 'anonymous' }, room: 'other' })
@@ -31,7 +31,7 @@ test('a room that is hidden sends away who may not read it any more, once', () =
   expect(ended).toEqual(['a: hidden'])
 })
 
-test('a revoked token ends its readers and those of its tickets, nobody else', () => {
+test('a revoked token ends its streams and those of its tickets, and no others', () => {
   const { ended, audience, join } = start()
   join('token', { caller: token('t'), room: 'quiet' })
   join('ticket', { caller: { kind: 'ticket', room: 'quiet', by: 't' }, room: 'quiet' })
@@ -42,14 +42,14 @@ test('a revoked token ends its readers and those of its tickets, nobody else', (
   expect(ended).toEqual(['token: this token was revoked', 'ticket: this token was revoked'])
 })
 
-test('who left is not sent away', () => {
+test('a reader that has left is not ended', () => {
   const { ended, audience, join } = start()
   join('a', { caller: token('t'), room: 'quiet' })()
   audience.revoke('t', endReasons.token)
   expect(ended).toEqual([])
 })
 
-test('a session that ends, ends the streams of its browser and of the tickets it asked for', () => {
+test('the end of a session ends its streams and those of its tickets', () => {
   const { ended, audience, join } = start()
   join('browser', { caller: { kind: 'owner', session: 's' }, room: 'quiet' })
   join('ticket', { caller: { kind: 'ticket', room: 'quiet', by: 's' }, room: 'quiet' })

@@ -1,9 +1,9 @@
 import { type Asker, grantOf } from '../../account/principal.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
 
-/** Somebody who reads a room now. */
+/** A caller that reads a room now. */
 export interface Reader extends Asker {
-  /** The room as they asked for it. */
+  /** The id under which the room was requested. */
   readonly room: string
   readonly end: (refusal: RoomDenied) => void
 }
@@ -14,32 +14,32 @@ export const endReasons = {
   session: { refused: 'not-allowed', reason: 'you are not logged in any more: log in again' },
 } as const satisfies Record<string, RoomDenied>
 
-/** Returns why a reader may not read one room; undefined if access is allowed. */
+/** Returns why a caller may not read one room; undefined if access is allowed. */
 export type ReadCheck = (asker: Asker) => RoomDenied | undefined
 
-/** Who reads now: a right that ends, ends what was opened with it. */
+/** The readers of now. A right that ends also ends the streams that were opened with it. */
 export class ActiveReaders {
-  readonly #judgeOf: (room: string) => ReadCheck
+  readonly #checkOf: (room: string) => ReadCheck
   readonly #readers = new Set<Reader>()
 
-  /** @param judgeOf - the judge of a room as it is now. */
-  constructor(judgeOf: (room: string) => ReadCheck) {
-    this.#judgeOf = judgeOf
+  /** @param checkOf - returns the access check of a room with its current configuration. */
+  constructor(checkOf: (room: string) => ReadCheck) {
+    this.#checkOf = checkOf
   }
 
-  /** Takes somebody up. @returns what to call when they left. */
+  /** Adds a reader. @returns a function to call when the reader has left. */
   join(reader: Reader): () => void {
     this.#readers.add(reader)
     return () => void this.#readers.delete(reader)
   }
 
-  /** Sends away who may not read any more: rooms changed. */
+  /** Ends the streams of readers that have lost access; called after rooms have changed. */
   review(): void {
-    const judges = new Map<string, ReadCheck>() // thousands read the same room
+    const checks = new Map<string, ReadCheck>() // thousands read the same room
     for (const reader of this.#readers) {
-      const judge = judges.get(reader.room) ?? this.#judgeOf(reader.room)
-      judges.set(reader.room, judge)
-      const refusal = judge(reader)
+      const check = checks.get(reader.room) ?? this.#checkOf(reader.room)
+      checks.set(reader.room, check)
+      const refusal = check(reader)
       if (refusal) this.#end(reader, refusal)
     }
   }

@@ -51,7 +51,7 @@ async function start() {
 
 const stream = '/rooms/demo:busy/stream'
 
-test('who shows what is wrong is told so on the open socket, and counts as refused', async () => {
+test('a wrong token is reported on the open socket, and counts as refused', async () => {
   const { knock, problems, tickets } = await start()
   expect((await knock(stream, { authorization: 'Bearer owner' })).asker.caller.kind).toBe('owner')
   expect(problems).toEqual([])
@@ -68,13 +68,13 @@ test.each([
   [stream, { host: 'evil.example' }, 'forbidden-host'],
   [stream, { origin: 'https://evil.example' }, 'forbidden-origin'],
   [`${stream}?token=away`, {}, 'not-ready'],
-])('%s with %j is no socket, and counts as %s', async (target, headers, code) => {
+])('%s with %j is refused, and counts as %s', async (target, headers, code) => {
   const { knock, problems } = await start()
   await expect(knock(target, headers)).rejects.toMatchObject({ code })
   expect(problems).toEqual([code])
 })
 
-test('what a handshake took of the limits comes back when its connection ends', async () => {
+test('the limits that a handshake uses are released when its connection ends', async () => {
   const { knock, problems, end } = await start()
   await knock(stream)
   await knock(stream)

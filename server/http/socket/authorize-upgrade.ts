@@ -8,18 +8,18 @@ import { checkOrigin, type OriginCheckOptions } from '../auth/origin-check.ts'
 import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
 
-/** What a handshake is judged by. */
+/** Dependencies of {@link authorizeUpgrade}. */
 export interface AuthorizeUpgradeParts {
   readonly guard: OriginCheckOptions
   readonly credentials: AuthStores
   readonly limits: Limits
-  /** Is told of everybody who is refused, in the handshake or on the open socket. */
+  /** Receives the code of each refusal, in the handshake or on the open socket. */
   readonly onProblem: (code: ProblemCode) => void
 }
 
-/** A request for a socket, before it is answered. */
+/** A WebSocket upgrade request that is not answered yet. */
 export interface UpgradeRequest extends ClientAddress {
-  /** Its own copy. */
+  /** A copy, which authorization may change. */
   readonly headers: Headers
   /** Path and query, as the request has them. */
   readonly target: string
@@ -29,27 +29,27 @@ export interface UpgradeRequest extends ClientAddress {
 
 /** A handshake that may become a socket. */
 export interface AuthorizedUpgrade {
-  /** What is asked for: a room, or what a named overlay looks like. */
+  /** The requested resource: a room, or the design of a named overlay. */
   readonly of: 'room' | 'overlay'
   readonly name: string
   readonly query: URLSearchParams
   readonly asker: Asker
-  /** What a browser could not read in a refused handshake: it is said on the open socket. */
+  /** The refusal that the open socket reports; a browser cannot read a refused handshake. */
   readonly refused: Problem | undefined
 }
 
 /**
- * Judges a handshake before it is answered. What it takes of the limits it gives back when its
+ * Authorizes a handshake before it is answered. The limits that it uses are released when its
  * connection ends.
  *
  * @throws Problem if the handshake is to be refused.
  */
 export async function authorizeUpgrade(
-  knock: UpgradeRequest,
+  request: UpgradeRequest,
   parts: AuthorizeUpgradeParts,
 ): Promise<AuthorizedUpgrade> {
   try {
-    const handshake = await judged(knock, parts)
+    const handshake = await authorized(request, parts)
     if (handshake.refused) parts.onProblem(handshake.refused.code)
     return handshake
   } catch (error) {
@@ -58,29 +58,29 @@ export async function authorizeUpgrade(
   }
 }
 
-async function judged(
-  knock: UpgradeRequest,
+async function authorized(
+  request: UpgradeRequest,
   parts: AuthorizeUpgradeParts,
 ): Promise<AuthorizedUpgrade> {
-  const { headers, local } = knock
-  const foreign = checkOrigin(headers, parts.guard, knock.secure)
+  const { headers, local } = request
+  const foreign = checkOrigin(headers, parts.guard, request.secure)
   if (foreign) throw foreign
-  const url = urlOf(knock)
-  const asked = askedIn(url.pathname)
-  if (!asked) throw new Problem('not-found', 'sockets open at /rooms/<id>/stream')
-  knock.onEnd(parts.limits.enter(knock))
+  const url = urlOf(request)
+  const route = routeOf(url.pathname)
+  if (!route) throw new Problem('not-found', 'sockets open at /rooms/<id>/stream')
+  request.onEnd(parts.limits.enter(request))
   // A browser always names its origin; a cookie from anything else is not the owner's browser.
   if (!headers.has('origin')) headers.delete('cookie')
   const query = url.searchParams
-  const caller = await known(
-    { method: 'GET', headers, query, tickets: true, secure: knock.secure, from: knock },
+  const caller = await authenticated(
+    { method: 'GET', headers, query, tickets: true, secure: request.secure, from: request },
     parts.credentials,
   )
   const refused = authorize('room', { caller, local })
-  return { ...asked, query, asker: { caller, local }, refused }
+  return { ...route, query, asker: { caller, local }, refused }
 }
 
-function askedIn(path: string): Pick<AuthorizedUpgrade, 'of' | 'name'> | undefined {
+function routeOf(path: string): Pick<AuthorizedUpgrade, 'of' | 'name'> | undefined {
   const [, room, overlay] = streams.exec(path) ?? []
   if (overlay !== undefined) return { of: 'overlay', name: decode(overlay) }
   return room === undefined ? undefined : { of: 'room', name: decode(room) }
@@ -88,9 +88,9 @@ function askedIn(path: string): Pick<AuthorizedUpgrade, 'of' | 'name'> | undefin
 
 const streams = /^\/(?:rooms\/([^/]+)|api\/overlays\/([^/]+))\/stream$/
 
-async function known(...asked: Parameters<typeof authenticate>): Promise<Principal> {
+async function authenticated(...request: Parameters<typeof authenticate>): Promise<Principal> {
   try {
-    return await authenticate(...asked)
+    return await authenticate(...request)
   } catch (cause) {
     throw databaseAway(cause, 'the token cannot be checked now') ?? cause
   }
@@ -105,6 +105,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // a stray percent sign: not the name of any room, and refused as such
+    return text // a stray percent sign: no room has such a name, so the request is refused
   }
 }

@@ -4,14 +4,14 @@ import type { RoomDenied } from '../../room/room-denied.ts'
 // A close frame carries 125 bytes, two of them the code.
 const maxReasonBytes = 123
 
-/** A reason as it fits into a close frame. */
+/** Returns a reason, cut to the size of a close frame. */
 export function closeReason(reason: string): string {
   // A character cut in half would be malformed UTF-8, which a close frame may not hold.
   const bytes = new TextEncoder().encode(reason).subarray(0, maxReasonBytes)
   return new TextDecoder().decode(bytes).replace(/\ufffd+$/, '')
 }
 
-/** The close code that says who has to mend a refusal. */
+/** Returns the close code of a refusal; it says whether the client or the server must change. */
 export function closeCodeOf({ refused }: RoomDenied): number {
   return refusalCodes[refused]
 }

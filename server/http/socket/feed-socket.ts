@@ -10,14 +10,14 @@ import { problemCodeOf, type RoomEntryParts } from '../auth/room-entry.ts'
 import type { AuthorizedUpgrade, AuthorizeUpgradeParts } from './authorize-upgrade.ts'
 import { denyRead } from '../auth/room-access.ts'
 
-/** What subscribers are served with. */
+/** Dependencies of {@link subscribe}. */
 export interface SubscribeParts extends RoomEntryParts, Pick<AuthorizeUpgradeParts, 'onProblem'> {
   readonly feed: Feed
   readonly audience: ActiveReaders
   readonly onClients: (transport: Transport, change: 1 | -1) => void
 }
 
-/** The near end of an open WebSocket, of whatever runtime. */
+/** The server side of an open WebSocket, in any runtime. */
 export interface StreamSocket {
   readonly sink: Sink
   readonly isOpen: () => boolean
@@ -27,7 +27,7 @@ export interface StreamSocket {
   readonly onClose: (call: () => void) => void
 }
 
-/** Gives an open socket the stream it asked for, or says on it why not. */
+/** Sends the requested stream on an open socket, or closes it with the refusal. */
 export async function subscribe(
   socket: StreamSocket,
   { asker, name: room, query: asked }: Omit<AuthorizedUpgrade, 'refused'>,

@@ -13,12 +13,12 @@ const openState = 1 // of a WebSocket
 const pingMs = 25_000
 const pongMs = 8_000
 
-/** A WebSocket of the `ws` package, over the socket it came on. */
+/** Returns a stream socket for a WebSocket of the `ws` package and its TCP socket. */
 export function streamSocketOf(ws: WebSocket, socket: Duplex): StreamSocket {
   return new NodeSocket(ws, socket)
 }
 
-// Node wraps any other array anew at each of a thousand writes.
+// Node would wrap any other array again at each of a thousand writes.
 const bufferWire: StreamEncoding = {
   ...socketEncoding,
   join: (made) => {
@@ -28,8 +28,8 @@ const bufferWire: StreamEncoding = {
 }
 
 /**
- * One object, which is its own sink, instead of nine closures: at a thousand readers a turn, memory
- * is what is slow.
+ * One object, which is its own sink, instead of nine closures: with a thousand readers in one tick,
+ * memory is the bottleneck.
  */
 class NodeSocket implements StreamSocket, Sink {
   readonly wire = bufferWire
@@ -62,8 +62,8 @@ class NodeSocket implements StreamSocket, Sink {
   }
 
   /**
-   * Frames made once go straight to the socket: without compression ws would write the same bytes at
-   * the same moment, a copy for each subscriber. After a close frame nothing may follow.
+   * Sends frames, encoded once for all readers, directly on the TCP socket. Without compression `ws`
+   * would write the same bytes, but copy them for each reader. Nothing may follow a close frame.
    */
   send(chunk: Uint8Array): void {
     if (this.isOpen()) this.#socket.write(chunk)
@@ -73,7 +73,7 @@ class NodeSocket implements StreamSocket, Sink {
     return this.#socket.writableLength
   }
 
-  /** A FIN would wait behind megabytes nobody reads; a reset frees the kernel's memory at once. */
+  /** Resets the connection, which frees kernel memory at once; a FIN would wait behind unread data. */
   reset(): void {
     const socket = this.#socket
     if ('resetAndDestroy' in socket) (socket as { resetAndDestroy: () => void }).resetAndDestroy()
@@ -85,17 +85,17 @@ class NodeSocket implements StreamSocket, Sink {
   }
 }
 
-/** Closes with a reason that fits into a close frame. */
+/** Closes a WebSocket with a reason, cut to the size of a close frame. */
 export function closeWith(ws: WebSocket, code: number, reason: string): void {
   ws.close(code, closeReason(reason))
 }
 
-/** Closes with the words of a refusal, and the code that says who has to mend it. */
+/** Closes a WebSocket with the reason and the close code of a refusal. */
 export function closeRefused(ws: WebSocket, refusal: RoomDenied): void {
   closeWith(ws, closeCodeOf(refusal), refusal.reason)
 }
 
-/** Finds out who is gone without a word: a ping, and an end if no pong comes. */
+/** Sends pings, and ends a WebSocket that does not answer: its client has left without closing. */
 export function keepAlive(ws: WebSocket, clock: Clock): void {
   let timer: Timer
   const ping = (): void => {

@@ -17,9 +17,9 @@ import { closeRefused, closeWith, keepAlive, streamSocketOf } from './node-socke
 import { subscribe, type SubscribeParts } from './feed-socket.ts'
 import { watchOverlay } from './overlay-socket.ts'
 
-/** What the WebSocket side of the server is made of. */
+/** Dependencies of {@link serveUpgrades}. */
 export interface UpgradeParts extends AuthorizeUpgradeParts, SubscribeParts {
-  /** Absent where there are none. */
+  /** Absent if this server has no overlays. */
   readonly overlays?: OverlayAccess['overlays']
   readonly peerOf: (request: IncomingMessage) => ClientAddress
   readonly clock: Clock
@@ -28,7 +28,7 @@ export interface UpgradeParts extends AuthorizeUpgradeParts, SubscribeParts {
 
 /** The socket side of a listening server. */
 export interface Upgrades {
-  /** Asks every client to come back later (1012). */
+  /** Closes every WebSocket with 1012, so that clients reconnect later. */
   readonly close: () => void
 }
 
@@ -39,7 +39,7 @@ const socketOptions = {
   noServer: true,
   perMessageDeflate: false,
   maxPayload: maxInboundBytes,
-  // Who is told to go and does not is shown out: it might go on sending.
+  // A client that does not answer the close frame is disconnected: it might go on sending.
   closeTimeout: 3_000,
 }
 
@@ -47,7 +47,7 @@ const socketOptions = {
 export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   const { log, peerOf } = parts
   const sockets = new WebSocketServer(socketOptions)
-  // One for all: a closure for each reader would hold on to the whole handshake.
+  // One listener for all: a closure for each reader would retain the whole handshake.
   const onSocketError = (error: Error): void => log.debug({ error }, 'socket failed')
   const onUpgrade = async (
     request: IncomingMessage,

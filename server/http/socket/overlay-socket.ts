@@ -15,22 +15,22 @@ import {
 } from '../auth/overlay-access.ts'
 import { closeRefused, closeWith, keepAlive } from './node-socket.ts'
 
-/** What watching an overlay takes. */
+/** Dependencies of {@link watchOverlay}. */
 export interface WatchParts extends OverlayAccess, Pick<AuthorizeUpgradeParts, 'onProblem'> {
   readonly audience: ActiveReaders
   readonly clock: Clock
 }
 
-/** Who watches which overlay. */
+/** A viewer and the overlay that it watches. */
 export interface Watching {
   readonly name: string
   readonly asker: Asker
 }
 
-// A reader who takes nothing for so long has gone; a design is a few kilobytes.
+// A viewer that reads nothing for this time has gone; a design is a few kilobytes.
 const maxWaitingBytes = 1024 * 1024
 
-/** Sends an overlay as it is, and again whenever it was changed, for as long as it may be seen. */
+/** Sends an overlay at once and after each change, while its viewer may see it. */
 export function watchOverlay(ws: WebSocket, { name, asker }: Watching, parts: WatchParts): void {
   const { overlays, audience, clock } = parts
   let leave: (() => void) | undefined

@@ -4,7 +4,7 @@ import type { ClientAddress } from '../../lib/net/client-address.ts'
 import type { UpgradeRequest } from './authorize-upgrade.ts'
 import type { Problem } from '../problem.ts'
 
-/** A handshake as Node gives it. */
+/** Returns the upgrade request of a handshake from Node. */
 export function toUpgradeRequest(
   request: IncomingMessage,
   socket: Duplex,

@@ -3,7 +3,7 @@ import { createFakeRoom } from '../../hub/room.fake.ts'
 import { Feed } from '../../feed/room-broadcast.ts'
 import { webStreamSocketOf } from './web-socket.ts'
 
-/** A WebSocket of the web that keeps what it is given. */
+/** A standard WebSocket that records the sent messages. */
 class FakeWebSocket extends EventTarget {
   readyState = 1
   bufferedAmount = 0
@@ -22,10 +22,10 @@ class FakeWebSocket extends EventTarget {
 
 const open = () => {
   const ws = new FakeWebSocket()
-  return { ws, socket: webStreamSocketOf(ws as unknown as WebSocket) } // all of it that is used
+  return { ws, socket: webStreamSocketOf(ws as unknown as WebSocket) } // the members that are used
 }
 
-test('each event is a message of its own, though a turn is one chunk', () => {
+test('each event is a separate message, although a tick is one chunk', () => {
   const { room, clock, turn } = createFakeRoom()
   const { ws, socket } = open()
   const query = { from: { kind: 'last', count: 0 }, filter: { raw: false } } as const
@@ -37,13 +37,13 @@ test('each event is a message of its own, though a turn is one chunk', () => {
   expect(events.map(({ text }) => text)).toEqual(['a\nb', 'c'])
 })
 
-test('a reason is cut to what a close frame holds, between two characters', () => {
+test('a long reason is cut to the size of a close frame, between two characters', () => {
   const { ws, socket } = open()
   socket.close(4004, '房'.repeat(50))
   expect(ws.closed).toEqual({ code: 4004, reason: '房'.repeat(41) })
 })
 
-test('after a goodbye nothing is sent, and no other goodbye is said', () => {
+test('nothing is sent after a close frame, not even a second one', () => {
   const { ws, socket } = open()
   socket.sink.end()
   socket.sink.send(new TextEncoder().encode('{}'))
@@ -53,7 +53,7 @@ test('after a goodbye nothing is sent, and no other goodbye is said', () => {
   expect(socket.isOpen()).toBe(false)
 })
 
-test('a reader that lags too far is sent away to come back', () => {
+test('a reader that lags too far is closed so that it reconnects', () => {
   const { ws, socket } = open()
   ws.bufferedAmount = 7
   expect(socket.sink.buffered()).toBe(7)

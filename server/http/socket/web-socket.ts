@@ -8,7 +8,7 @@ const openState = 1
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** Messages one a line: no JSON text holds a line feed. */
+/** Separates messages by line feeds: no JSON text contains one. */
 const lineWire: StreamEncoding = {
   name: 'line',
   entry: ({ line }) => encoder.encode(`${line}\n`),
@@ -16,10 +16,10 @@ const lineWire: StreamEncoding = {
   frame: (frame) => encoder.encode(JSON.stringify(frame)),
 }
 
-/** What a chunk holds, found out once for all who are sent it. */
+/** The messages of a chunk, split once for all its readers. */
 const messagesOf = new WeakMap<Uint8Array, readonly string[]>()
 
-/** A WebSocket as the web knows it, for runtimes that do not let us write frames ourselves. */
+/** Returns a stream socket for a standard WebSocket, in runtimes that cannot write raw frames. */
 export function webStreamSocketOf(ws: WebSocket): StreamSocket {
   const close = (code: number, reason: string): void => {
     if (ws.readyState <= openState) ws.close(code, closeReason(reason))
@@ -31,7 +31,7 @@ export function webStreamSocketOf(ws: WebSocket): StreamSocket {
       for (const message of split(chunk)) ws.send(message)
     },
     buffered: () => ws.bufferedAmount,
-    // There is no harder way to end it here; its queue goes with it.
+    // The web has no reset; closing also drops the queue.
     reset: () => close(closeCodes.tryLater, 'the reader lags too far behind'),
     end: () => close(closeCodes.restart, 'the room was closed; come back'),
   }
