@@ -12,9 +12,9 @@ const ownerToken = 'owner-of-this-test-0123456789abcdefghij'
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
 const asOwner = bearer(ownerToken)
 const through = (address: string) => ({ 'x-forwarded-for': address })
-let strangers = 0
+let clients = 0
 /** Returns a client with a new address, as a proxy on this machine reports it. */
-const newClient = () => through(`198.18.${(strangers += 1) >> 8}.${strangers & 255}`)
+const newClient = () => through(`198.18.${(clients += 1) >> 8}.${clients & 255}`)
 const visit = (url: string, path: string, { headers, from }: Coming = {}): Promise<Visit> =>
   from === undefined
     ? visitFrom(url, path, { headers: { ...newClient(), ...headers } })
@@ -58,7 +58,7 @@ describe('read access to rooms', () => {
   // For the ids above: HTTP status, and the end of the socket.
   test.each<[string, number[], (number | 'hello')[]]>([
     [
-      'nobody',
+      'anonymous',
       [200, 200, 404, 200, 401, 401, 404],
       ['hello', 'hello', 4404, 'hello', 4401, 4401, 4404],
     ],
@@ -129,13 +129,13 @@ describe('read access to rooms', () => {
   })
 
   test.each([
-    ['nobody', ['open']],
+    ['anonymous', ['open']],
     ['read open', ['open']],
     ['read quiet', ['open', 'quiet']],
     ['read', ['linked', 'open', 'quiet']],
   ])('%s finds in the list %j', async (who, listed) => {
     const headers = bearer(secrets[who] ?? '')
-    const response = await fetch(`${server.url}/api/rooms`, who === 'nobody' ? {} : { headers })
+    const response = await fetch(`${server.url}/api/rooms`, who === 'anonymous' ? {} : { headers })
     const found = (await response.json()) as { rooms: { id: string }[] }
     expect(
       found.rooms
@@ -189,7 +189,7 @@ describe('a revoked permission', () => {
   test('a room that becomes private stays open for clients with a token, and disconnects the others', async () => {
     const sources = [{ platform: 'demo', ref: '40' }]
     await post('/api/rooms', { slug: 'turning', visibility: 'public', sources })
-    const stranger = await visit(server.url, '/rooms/turning/stream')
+    const anonymous = await visit(server.url, '/rooms/turning/stream')
     const reader = subscribe(server.url, `/rooms/turning/stream?token=${secrets['read']}`)
     await reader.take(1)
     await fetch(`${server.url}/api/rooms/turning`, {
@@ -197,7 +197,7 @@ describe('a revoked permission', () => {
       headers: { ...asOwner, 'content-type': 'application/json' },
       body: '{"visibility":"private"}',
     })
-    expect(await stranger.closed).toBe(4404)
+    expect(await anonymous.closed).toBe(4404)
     expect(await reader.take(reader.frames.length + 5)).toBeDefined()
     reader.close()
   })
@@ -245,8 +245,8 @@ describe('a ticket', () => {
   })
 
   test.each([
-    ['nobody', 'open', 401],
-    ['nobody', 'quiet', 404],
+    ['anonymous', 'open', 401],
+    ['anonymous', 'quiet', 404],
     ['read open', 'open', 201],
     ['read open', 'quiet', 404],
     ['read', 'quiet', 201],
@@ -255,7 +255,7 @@ describe('a ticket', () => {
     ['open', 'open', 403],
     ['read', 'nobody-made-this', 404],
   ])('asked for by %s for %s is answered with %i', async (who, id, status) => {
-    const headers = who === 'nobody' ? {} : bearer(secrets[who] ?? '')
+    const headers = who === 'anonymous' ? {} : bearer(secrets[who] ?? '')
     const init = { method: 'POST', headers }
     expect((await fetch(`${server.url}/api/rooms/${id}/tickets`, init)).status).toBe(status)
   })
@@ -289,11 +289,11 @@ describe('pages of other sites (T-CSWSH)', () => {
       const withCookie = await visit(server.url, '/rooms/quiet/stream', {
         headers: { ...headers, cookie },
       })
-      const stranger = await visit(server.url, '/rooms/quiet/stream', { headers })
+      const anonymous = await visit(server.url, '/rooms/quiet/stream', { headers })
       const path = `/rooms/quiet/stream?token=${secrets['read']}`
       const withToken = await visit(server.url, path, { headers })
-      for (const { leave } of [withCookie, stranger, withToken]) leave()
-      expect([withCookie.outcome, stranger.outcome, withToken.outcome]).toEqual([
+      for (const { leave } of [withCookie, anonymous, withToken]) leave()
+      expect([withCookie.outcome, anonymous.outcome, withToken.outcome]).toEqual([
         end,
         4404,
         'hello',

@@ -17,7 +17,7 @@ afterAll(() => server.end())
 test('H1: fifty pipelined requests for streams on one connection open one stream, until the connection ends', async () => {
   const crowd = await Promise.all(Array.from({ length: 44 }, () => open(server.url)))
   for (const { socket } of crowd) socket.write(asksForStream.repeat(50))
-  await Promise.all(crowd.map(({ heard }) => heard(/"frame":"hello"/)))
+  await Promise.all(crowd.map(({ received }) => received(/"frame":"hello"/)))
   expect(await readers()).toEqual({ sse: 44, ws: 0 })
   for (const { socket } of crowd) socket.destroy()
   await expect.poll(readers).toEqual({ sse: 0, ws: 0 })
@@ -30,9 +30,9 @@ test('H1: fifty pipelined requests for streams on one connection open one stream
 
 test('H1: a request after a stream on the same connection is refused', async () => {
   const before = await problems()
-  const { socket, heard } = await open(server.url)
+  const { socket, received } = await open(server.url)
   socket.write(asksForHealth + asksForStream)
-  const answers = await heard(/"frame":"hello"/)
+  const answers = await received(/"frame":"hello"/)
   expect(answers).toMatch(/"status":"ok"[\s\S]*HTTP\/1\.1 200 OK[\s\S]*event-stream/)
   socket.write(asksForHealth)
   await expect.poll(problems).toBeGreaterThan(before)
@@ -59,13 +59,13 @@ test('M1: a HEAD opens no stream and no room', async () => {
 test('L2: a client that asks for HTTP/2 is answered in HTTP/1.1, also if its request has a body', async () => {
   const upgrade =
     'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'
-  const { socket, heard } = await open(server.url)
+  const { socket, received } = await open(server.url)
   socket.write(`GET /livez HTTP/1.1\r\nHost: localhost\r\n${upgrade}\r\n`)
-  expect(await heard(/"status":"ok"/)).toMatch(/^HTTP\/1\.1 200/)
+  expect(await received(/"status":"ok"/)).toMatch(/^HTTP\/1\.1 200/)
   const body = '{"token":"wrong"}'
   const json = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`
   socket.write(`POST /api/session HTTP/1.1\r\nHost: localhost\r\n${upgrade}${json}\r\n${body}`)
-  expect(await heard(/"wrong-token"/)).toMatch(/HTTP\/1\.1 401/)
+  expect(await received(/"wrong-token"/)).toMatch(/HTTP\/1\.1 401/)
   socket.destroy()
 })
 
@@ -121,9 +121,9 @@ async function open(url: string) {
   socket.on('data', (chunk) => (text += chunk.toString()))
   await once(socket, 'connect')
   /** Returns everything received so far, as soon as it matches a pattern. */
-  const heard = async (pattern: RegExp): Promise<string> => {
+  const received = async (pattern: RegExp): Promise<string> => {
     while (!pattern.test(text)) await once(socket, 'data')
     return text
   }
-  return { socket, heard }
+  return { socket, received }
 }

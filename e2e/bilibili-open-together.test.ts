@@ -17,7 +17,7 @@ test('one request is the heartbeat of all games of an account', async () => {
   const credentials = Object.fromEntries(names.map((name) => [name, fake.credential]))
   const { connect } = bilibiliOpen
   if (!connect) throw new TypeError('the open platform cannot be reached')
-  const told: Draft[] = []
+  const published: Draft[] = []
   const shared = { ...network, ...signWith(network, credentials), gather: createBatcher(clock) }
   const sessions = names.map(
     (ref) =>
@@ -25,12 +25,16 @@ test('one request is the heartbeat of all games of an account', async () => {
         platform: { ...bilibiliOpen, connect },
         ref,
         network: shared,
-        sink: { recent: [], publish: (draft) => told.push(draft), publishRaw: () => undefined },
+        sink: {
+          recent: [],
+          publish: (draft) => published.push(draft),
+          publishRaw: () => undefined,
+        },
         report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
       }),
   )
   const openings = (): number =>
-    told.filter((draft) => draft.type === 'source' && draft.state === 'open').length
+    published.filter((draft) => draft.type === 'source' && draft.state === 'open').length
   await eventually('all are open', () => openings() === 3)
   const startedAt = clock.now()
   const kept = (): number => fake.ledger.times('/v2/app/batchHeartbeat')

@@ -125,23 +125,23 @@ describe('the complete programs', () => {
     const toy = await startExample('toy.js')
     await toy.until((lines) => lines.length >= 1)
     await isHeard(toy, () => comet.say([line('开', 9, true), line('左', 1)]))
-    const heard = (from: number): readonly string[] => toy.lines.slice(from)
+    const linesFrom = (from: number): readonly string[] => toy.lines.slice(from)
     const stopped = async (from: number): Promise<readonly string[]> => {
-      await toy.until(() => heard(from).includes('stop'))
-      return heard(from)
+      await toy.until(() => linesFrom(from).includes('stop'))
+      return linesFrom(from)
     }
 
     let from = toy.lines.length
     comet.say([line('左', 2), line('右', 2), line('左', 2), line('右', 3), line('前', 4)])
     expect(await stopped(from)).toEqual(expect.arrayContaining(['left', 'right', 'stop']))
-    expect(heard(from).filter((order) => order !== 'stop')).toEqual(['left', 'right'])
+    expect(linesFrom(from).filter((order) => order !== 'stop')).toEqual(['left', 'right'])
 
     from = toy.lines.length
     comet.say([line('左', 5), line('停', 6), line('停', 9, true), line('右', 7)])
     await stopped(from)
     comet.say([line('开', 6), line('右', 8), line('开', 9, true), line('左', 10)])
-    await toy.until(() => heard(from).length >= 4)
-    expect(heard(from)).toEqual(['left', 'stop', 'left', 'stop'])
+    await toy.until(() => linesFrom(from).length >= 4)
+    expect(linesFrom(from)).toEqual(['left', 'stop', 'left', 'stop'])
 
     from = toy.lines.length
     await testServer.kill()

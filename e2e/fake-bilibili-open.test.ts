@@ -117,8 +117,8 @@ describe('the fake open platform', () => {
     client.send(clientPacket(7, auth_body))
     expect(await client.take(1)).toEqual([capturedFrame('auth-reply-ok.real')])
     fake.comet.say([{ cmd: 'LIVE_OPEN_PLATFORM_DM', data: { msg_id: 'a' } }])
-    const [told, over] = await client.take(2)
-    expect(told?.readUInt16BE(6)).toBe(2)
+    const [first, over] = await client.take(2)
+    expect(first?.readUInt16BE(6)).toBe(2)
     expect(messagesIn(over!)).toMatchObject([
       { cmd: 'LIVE_OPEN_PLATFORM_INTERACTION_END', data: data.game_info },
     ])

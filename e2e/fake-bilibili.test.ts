@@ -153,7 +153,7 @@ describe('the endpoints of the fake site', () => {
     ['voucher', { code: 0, data: { v_voucher: expect.stringMatching(/^voucher_/) } }],
     ['no token', { code: 0, data: { token: '' } }],
     ['status 412', { code: 412 }],
-  ] as const)('show risk control as "%s" when told to', async (mood, answer) => {
+  ] as const)('show risk control as "%s" when it is set', async (mood, answer) => {
     const fake = await start()
     fake.site.mood = mood
     expect(await askToken(fake, { buvid: await deviceOf(fake) })).toMatchObject(answer)
@@ -181,8 +181,8 @@ describe('the sockets of the fake site', () => {
   })
 
   test.each([
-    [{ uid: 7 }, 'token of somebody else'],
-    [{ buvid: 'other' }, 'token of somebody else'],
+    [{ uid: 7 }, 'token of another client'],
+    [{ buvid: 'other' }, 'token of another client'],
     [{ roomid: 7 }, 'token of another room'],
     [{ roomid: '5440' }, 'token of another room'],
     [{ platform: 'android' }, 'not the web player'],

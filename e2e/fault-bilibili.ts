@@ -19,7 +19,7 @@ export async function tryBilibili(now: () => number): Promise<FaultSite> {
   const fake = await startFakeBilibili({ patience: patient, now })
   const { connect } = bilibili
   if (!connect) throw new TypeError('Bilibili cannot be reached')
-  const told: Truth[] = []
+  const sent: Truth[] = []
   return {
     platform: { ...bilibili, connect },
     ref: String(fake.room.shortId),
@@ -27,17 +27,17 @@ export async function tryBilibili(now: () => number): Promise<FaultSite> {
     faults: [...lineFaults(fake), ...dialFaults(fake), ...greetingFaults(fake), ...webFaults(fake)],
     silenceMs: 75_000,
     say: (count, delivery) => {
-      const truth = makeTruth(count, told.length + 1)
-      told.push(truth)
+      const truth = makeTruth(count, sent.length + 1)
+      sent.push(truth)
       fake.comet.say(delivered(truth.messages, delivery))
       return truth.chatIds.map(feedId)
     },
     replay: (count) => fake.comet.repeat(count),
     satisfied: () => true,
     truth: () => ({
-      chats: told.flatMap(({ chatIds }) => chatIds.map(feedId)),
-      items: told.reduce((sum, { items }) => sum + items, 0),
-      paid: told.reduce((sum, { gold }) => sum + gold, 0),
+      chats: sent.flatMap(({ chatIds }) => chatIds.map(feedId)),
+      items: sent.reduce((sum, { items }) => sum + items, 0),
+      paid: sent.reduce((sum, { gold }) => sum + gold, 0),
     }),
     close: fake.close,
   }

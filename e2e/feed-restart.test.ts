@@ -27,11 +27,11 @@ test('a relay that was killed or stopped gets the events of the meantime from an
   let relay = await startServerProcess(env)
   const { port } = new URL(relay.url)
   const truth: FeedEvent[] = []
-  const heard: FeedEvent[] = []
+  const received: FeedEvent[] = []
   const first = connect(`${origin.url}/rooms/demo:50/stream`, { WebSocket })
   first.on('event', (event) => truth.push(event))
   const feed = connect(`${relay.url}/rooms/feed:friend/stream`, { WebSocket })
-  feed.on('event', (event) => heard.push(event))
+  feed.on('event', (event) => received.push(event))
   await vi.waitFor(() => expect(existsSync(join(data.path, 'places.json'))).toBe(true), patient)
   for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     await relay.end(signal)
@@ -39,15 +39,15 @@ test('a relay that was killed or stopped gets the events of the meantime from an
     await vi.waitFor(() => expect(truth.length).toBeGreaterThan(before + 50), patient)
     const goal = Number(truth.at(-1)?.seq)
     relay = await startServerProcess({ ...env, PORT: port })
-    await vi.waitFor(() => expect(placesOf(heard).at(-1)).toBeGreaterThan(goal), patient)
+    await vi.waitFor(() => expect(placesOf(received).at(-1)).toBeGreaterThan(goal), patient)
   }
   feed.close()
   first.close()
   await relay.end()
   await origin.end()
   data.remove()
-  const places = placesOf(heard)
+  const places = placesOf(received)
   const said = placesOf(truth).filter((seq) => seq >= (places[0] ?? 0))
   expect(places).toEqual(said.slice(0, places.length))
-  expect(heard.filter(({ type }) => type === 'notice')).toEqual([])
+  expect(received.filter(({ type }) => type === 'notice')).toEqual([])
 })

@@ -52,11 +52,11 @@ export function readLines(page: Page): Promise<Shapes> {
     return Object.fromEntries(
       overlays.map((element) => {
         const { boxes } = element as unknown as Overlay
-        const told = boxes.map(({ line, left, top, width, height }) => {
+        const texts = boxes.map(({ line, left, top, width, height }) => {
           const box = [left, top, width, height].map(Math.round).join(' ')
           return `${line.tone} | ${box} | ${line.badge ?? ''} ${line.text} ${line.color ?? ''}`
         })
-        return [element.id, told.map((text) => text.trim())]
+        return [element.id, texts.map((text) => text.trim())]
       }),
     )
   })

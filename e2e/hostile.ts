@@ -43,26 +43,26 @@ export async function openRaw(
 
 /** Reads the bytes of a server: the head of its answer, then frames up to the close frame. */
 function createReader(socket: Socket) {
-  const heard = new EventEmitter()
+  const parts = new EventEmitter()
   let rest: Buffer = Buffer.alloc(0)
   let open = false
   // Not `once`: it rejects on the ECONNRESET of a server that cuts the connection.
   const gone = new Promise<undefined>((resolve) => {
     socket.once('close', () => resolve(undefined))
   })
-  const head = Promise.race([once(heard, 'head'), gone]).then((said) => String(said ?? rest))
-  const closed = Promise.race([once(heard, 'close'), gone]).then((said) => said && Number(said[0]))
+  const head = Promise.race([once(parts, 'head'), gone]).then((said) => String(said ?? rest))
+  const closed = Promise.race([once(parts, 'close'), gone]).then((said) => said && Number(said[0]))
   socket.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk])
     if (!open) {
       const end = rest.indexOf('\r\n\r\n')
       if (end === -1) return
       open = true
-      heard.emit('head', rest.subarray(0, end).toString('latin1'))
+      parts.emit('head', rest.subarray(0, end).toString('latin1'))
       rest = rest.subarray(end + 4)
     }
     for (let next = frameIn(rest); next; next = frameIn(rest)) {
-      if (next.opcode === 8) heard.emit('close', next.payload.readUInt16BE(0))
+      if (next.opcode === 8) parts.emit('close', next.payload.readUInt16BE(0))
       rest = rest.subarray(next.bytes)
     }
   })

@@ -62,9 +62,9 @@ test('an app of the open platform is stored by its name, received, examined, rep
   await reader.take(1)
   const who = { open_id: 'viewer-1', uname: '观众', timestamp: 1_763_600_000 }
   open.comet.say([{ cmd: 'LIVE_OPEN_PLATFORM_DM', data: { msg_id: 'm1', msg: '你好', ...who } }])
-  const [, heard] = await reader.take(2)
+  const [, received] = await reader.take(2)
   reader.close()
-  expect(heard).toMatchObject({
+  expect(received).toMatchObject({
     id: 'bilibili-open:m1',
     source: 'bilibili-open:shop',
     user: { id: 'bilibili-open:viewer-1' },
@@ -105,7 +105,7 @@ test('a cookie is used for its configured room, and never for a room on demand',
   expect((await ask('PUT', '/api/credentials/me', { platform: 'bilibili', cookie })).status).toBe(
     200,
   )
-  const stranger = subscribe(server.url, '/rooms/bilibili:1/stream')
+  const anonymous = subscribe(server.url, '/rooms/bilibili:1/stream')
   await vi.waitUntil(() => web.ledger.times('welcome') === 1, patience)
   expect(web.ledger.times('account')).toBe(0)
   const sources = [{ platform: 'bilibili', ref: '5440' }]
@@ -113,7 +113,7 @@ test('a cookie is used for its configured room, and never for a room on demand',
   await vi.waitUntil(() => web.ledger.times('welcome') === 2, patience)
   expect(web.ledger.times('account')).toBeGreaterThan(0)
   expect((await sourceStatus('mine', 'open'))['reason']).toContain('log in anew')
-  stranger.close()
+  anonymous.close()
   const found = await examined('https://live.bilibili.com/5440?from=x', 'cookie')
   expect(found).toMatchObject({ verdict: 'warning', code: 'cookie-worn' })
 })

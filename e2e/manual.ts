@@ -70,7 +70,7 @@ export function writeManual(shared: ElementManual, elements: readonly ElementMan
   const tokenRows = Object.entries(tokens).map(([name, value]) => [`\`${name}\``, `\`${value}\``])
   return [
     readFileSync(join(folder, 'manual.md'), 'utf8'),
-    '## All of them\n',
+    '## All elements\n',
     shared.text,
     ...sections(shared, new Set()),
     ...elements.flatMap((element) => [

@@ -84,7 +84,7 @@ test.each([
     },
     'widgets.0.place.left',
   ],
-  ['a field nobody knows', '/x', { ...design('pixel'), script: 'x' }, 'script'],
+  ['an unknown field', '/x', { ...design('pixel'), script: 'x' }, 'script'],
 ])('%s is refused, and the answer says where', async (_what, path, body, where) => {
   const answer = await call('PUT', path, body)
   expect(answer.status).toBe(400)

@@ -146,5 +146,5 @@ function unprivileged(): Account {
     const [uid, gid] = [of('-u'), of('-g')]
     if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid }
   }
-  throw new Error('there is no account postgres or nobody to run PostgreSQL under')
+  throw new Error('PostgreSQL needs the account postgres or nobody to run under')
 }

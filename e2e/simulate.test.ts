@@ -107,14 +107,14 @@ test.each<[string, () => string, string]>([
 
 test('a refusal of the server is printed in its words', async () => {
   const path = file('short.ndjson', recorded(2))
-  const nobody = ['replay', path, '--room', 'demo:4', '--server', server.url]
-  const refused = await cli(nobody, { DANMU_TOKEN: '', OWNER_TOKEN: '' })
+  const anonymous = ['replay', path, '--room', 'demo:4', '--server', server.url]
+  const refused = await cli(anonymous, { DANMU_TOKEN: '', OWNER_TOKEN: '' })
   expect(refused).toMatchObject({
     code: 1,
     err: expect.stringMatching(/the server answers 401: .*events:write/),
   })
   expect(refused.err).toMatch(/^DANMU_TOKEN is not set: set it to the owner token /m) // A4
-  expect(await play('replay', path, '--room', 'nobody-made-this')).toMatchObject({
+  expect(await play('replay', path, '--room', 'anonymous-made-this')).toMatchObject({
     code: 1,
     err: expect.stringContaining('the server answers 404: no room of this name'),
   })

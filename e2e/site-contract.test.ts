@@ -186,8 +186,8 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     const after = connected.harness.say(2)
     await eventually('all is received', () => connected.watched.has(after))
     expect(chatsOf(connected)).toEqual([...before, ...after])
-    const told = connected.watched.events.filter(({ type }) => types.includes(type))
-    expect(told.map(({ type }) => type).toSorted()).toEqual(types.toSorted())
+    const published = connected.watched.events.filter(({ type }) => types.includes(type))
+    expect(published.map(({ type }) => type).toSorted()).toEqual(types.toSorted())
     expect(connected.harness.complaints()).toEqual([])
   })
 

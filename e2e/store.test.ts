@@ -169,7 +169,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
     const changed = { ...room, title: '夜', visibility: 'public', ...run } as const
     expect(await changeRoom(db, changed)).toBe(true)
     expect(await findRoom(db, 'night')).toEqual(changed)
-    expect(await changeRoom(db, { ...changed, id: 'nobody' })).toBe(false)
+    expect(await changeRoom(db, { ...changed, id: 'missing' })).toBe(false)
     expect((await listRooms(db)).map(({ id }) => id)).toEqual(['night', 'tx'])
   })
 
@@ -309,7 +309,7 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
       { epoch: 'a-later', number: 2, seq: 1 },
       { epoch: 'e1', number: 1, seq: 5 },
     ])
-    expect(await storedEpochs(db, 'nobody')).toEqual([])
+    expect(await storedEpochs(db, 'missing')).toEqual([])
   })
 
   test('the newest events of a range are read backwards, up to a limit and not older than a given time', async () => {

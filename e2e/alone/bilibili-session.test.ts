@@ -220,7 +220,7 @@ describe('a web session', () => {
   test.each([
     ['no device', 'SESSDATA=scanned'],
     ['the first half of a device', undefined],
-  ])('is heard as an account whose cookie has %s', async (_, text) => {
+  ])('receives as an account whose cookie has %s', async (_, text) => {
     const fake = await startWeb()
     fake.site.accounts.set('scanned', 777)
     const spi = await fetch(`${fake.endpoints.api}/x/frontend/finger/spi`, {
@@ -362,9 +362,9 @@ describe('a session of the open platform', () => {
     const listener = listen(fake, 'shop', changes)
     await listener.until((drafts) => states(drafts).includes('failed'))
     expect(sources(listener.drafts).at(-1)?.reason).toContain(words)
-    const told = JSON.stringify([listener.drafts, listener.failures])
+    const reported = JSON.stringify([listener.drafts, listener.failures])
     for (const secret of [fake.credential.accessKeySecret, fake.credential.code]) {
-      expect(told).not.toContain(secret)
+      expect(reported).not.toContain(secret)
     }
   })
 

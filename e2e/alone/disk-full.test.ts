@@ -100,7 +100,7 @@ test.each(Object.keys(crashEngines))(
     onTestFinished(() => db.close())
     const stored = await storedLines(db)
     expect([...reader.lines].filter(([place, line]) => stored.get(place) !== line)).toEqual([])
-    // What came before the reader, and while the relay was stopping, was shown to nobody.
+    // Events from before the reader and from the stop of the relay were sent to no reader.
     const [before, after] = [reader.events[0]?.seq ?? 0, reader.events.at(-1)?.seq ?? 0]
     const unseen = [...stored.keys()].filter((place) => !reader.lines.has(place))
     const isOutside = (place: string): boolean => {

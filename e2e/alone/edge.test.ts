@@ -159,12 +159,12 @@ test(
       feed: follow(relay.url, 'feed:demo'),
     }
     const kept = { origin: follow(testServer.url, wireRoom), feed: follow(relay.url, 'feed:kept') }
-    const heard = () => kept.feed.events.filter(({ source }) => source === wireRoom)
+    const received = () => kept.feed.events.filter(({ source }) => source === wireRoom)
     const passedOn = () => demo.feed.events.filter(({ source }) => source === 'demo:50')
     await vi.waitFor(() => {
       expect(demo.edge.events.length).toBeGreaterThan(50)
       expect(passedOn().length).toBeGreaterThan(50)
-      expect(heard().length).toBeGreaterThan(0)
+      expect(received().length).toBeGreaterThan(0)
     }, patient)
     for (const goal of [100, 200]) {
       if (goal > 100) await testServer.kill()
@@ -174,9 +174,9 @@ test(
       }, patient)
     }
     // A stored room continues from its position.
-    await vi.waitFor(() => expect(said(heard())).toEqual(said(kept.origin.events)), patient)
-    expect(totals(heard())).toEqual(totals(kept.origin.events))
-    expect(totals(heard()).count).toBeGreaterThan(0)
+    await vi.waitFor(() => expect(said(received())).toEqual(said(kept.origin.events)), patient)
+    expect(totals(received())).toEqual(totals(kept.origin.events))
+    expect(totals(received()).count).toBeGreaterThan(0)
     // A room in memory starts an epoch, and every reader gets a gap.
     await vi.waitFor(() => expect(demo.edge.gaps).toHaveLength(1), patient)
     const { epoch } = await factsOf(testServer.url, 'demo:50')

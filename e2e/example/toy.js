@@ -34,7 +34,7 @@ function obey({ user, text, receivedAt }) {
   const move = moves.get(command)
   if (move === undefined || locked) return
   // Users that the platform hides completely share one cooldown.
-  const pass = passOnce(cooldown, user?.id ?? 'nobody', { at: receivedAt, everyMs })
+  const pass = passOnce(cooldown, user?.id ?? 'hidden', { at: receivedAt, everyMs })
   cooldown = pass.cooldown
   if (pass.allowed) send(move)
 }

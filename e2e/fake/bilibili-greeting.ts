@@ -66,7 +66,7 @@ function foreignToken(
   grant: Grant,
   { headers }: IncomingMessage,
 ): string | undefined {
-  if (said.uid !== grant.uid || said.buvid !== grant.buvid) return 'token of somebody else'
+  if (said.uid !== grant.uid || said.buvid !== grant.buvid) return 'token of another client'
   return headers['user-agent'] === grant.agent ? undefined : 'token of another browser'
 }
 

@@ -80,11 +80,13 @@ export class Peer {
     const welcome = this.#welcome
     if (!welcome || this.#frozen) return
     const getsNoChat = this.#deliveries?.failed === true
-    const heard = sent.filter(
+    const accepted = sent.filter(
       ({ message }) => welcome.accepts(message) && !(getsNoChat && isChat(message)),
     )
-    if (heard.length === 0) return
-    this.#write(this.#deliveries?.stamped(heard, again) ?? heard.map(({ message }) => message))
+    if (accepted.length === 0) return
+    this.#write(
+      this.#deliveries?.stamped(accepted, again) ?? accepted.map(({ message }) => message),
+    )
   }
 
   /** Sends bytes unchanged to an accepted client. */

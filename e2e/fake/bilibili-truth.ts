@@ -24,18 +24,18 @@ const prices = [100, 1000, 6600, 33_000] as const
 export function makeTruth(count: number, seed = 1): Truth {
   const random = seededRandom(seed)
   const numbers = Array.from({ length: count }, (_, number) => number)
-  const told = numbers.map((number) => {
+  const made = numbers.map((number) => {
     const key = createHash('sha256').update(`${seed} ${number}`).digest('hex')
     return number % giftEvery === giftEvery - 1
       ? gift(key, `${seed}-${Math.floor(number / comboLength)}`, random)
       : chat(key, number)
   })
   return {
-    messages: told.map(({ message }) => message),
-    chatIds: told.flatMap((one) => ('chatId' in one ? [one.chatId] : [])),
-    giftIds: told.flatMap((one) => ('giftId' in one ? [one.giftId] : [])),
-    items: sum(told.map((one) => ('items' in one ? one.items : 0))),
-    gold: sum(told.map((one) => ('gold' in one ? one.gold : 0))),
+    messages: made.map(({ message }) => message),
+    chatIds: made.flatMap((one) => ('chatId' in one ? [one.chatId] : [])),
+    giftIds: made.flatMap((one) => ('giftId' in one ? [one.giftId] : [])),
+    items: sum(made.map((one) => ('items' in one ? one.items : 0))),
+    gold: sum(made.map((one) => ('gold' in one ? one.gold : 0))),
   }
 }
 

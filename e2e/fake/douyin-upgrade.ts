@@ -61,7 +61,7 @@ export function createUpgrades(parts: UpgradesParts): Upgrades {
   let refusals = 0
 
   const objection = (request: IncomingMessage): string | undefined => {
-    if (refusals > 0) return `told to, ${--refusals} left`
+    if (refusals > 0) return `by request of the test, ${--refusals} left`
     return objectionTo(request, { roomId: room.roomId, now: now(), isGuest, isOurs, spend })
   }
   const admit = (request: IncomingMessage, raw: Duplex, socket: WebSocket): void => {

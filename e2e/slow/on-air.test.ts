@@ -28,8 +28,8 @@ let server: ServerProcess
 let env: Record<string, string>
 
 beforeAll(async () => {
-  const nobody = `http://127.0.0.1:${await closedPort()}`
-  const endpoints = { bilibili: { api: nobody, live: nobody } }
+  const unused = `http://127.0.0.1:${await closedPort()}`
+  const endpoints = { bilibili: { api: unused, live: unused } }
   env = { DATA_DIR: data.path, STORE: 'on', ENDPOINTS: JSON.stringify(endpoints) }
   ;[server, browser] = await Promise.all([startServerProcess(env), launch()])
   env['PORT'] = new URL(server.url).port
@@ -193,8 +193,8 @@ test('B2 every client reconnects by itself to a room that is stopped and started
   const dock = await open(`${server.url}/dock/stopped`)
   const address = `${server.url}/rooms/my-room/stream`
   const feed = connect(address, { types: ['chat'], WebSocket })
-  let heard = 0
-  feed.on('chat', () => (heard += 1))
+  let received = 0
+  feed.on('chat', () => (received += 1))
   const snake = startProgram(python, [pythonClient, address, '--types', 'chat'])
   const tailArguments = ['dist/server/cli/main.js', 'tail', `${address}?types=chat`]
   const tail = startProgram(process.execPath, tailArguments, { cwd: root })
@@ -204,7 +204,7 @@ test('B2 every client reconnects by itself to a room that is stopped and started
     chat: await obs.page.locator('danmu-chat [part~=message]').last().textContent(),
     studio: await studio.page.locator('studio-event li').first().textContent(),
     dock: await dock.page.locator('.chat li').last().textContent(),
-    library: heard,
+    library: received,
     python: snake.lines.length,
     tail: tail.lines.length,
   })

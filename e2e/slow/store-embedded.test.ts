@@ -40,7 +40,7 @@ function startChild(): ChildProcess {
 }
 
 /** Waits for a line that meets a condition. */
-async function heard(child: ChildProcess, wanted: (said: Said) => boolean): Promise<Said> {
+async function lineOf(child: ChildProcess, wanted: (said: Said) => boolean): Promise<Said> {
   for await (const line of createInterface({ input: child.stdout! })) {
     const said = JSON.parse(line) as Said // our own process
     if (wanted(said)) return said
@@ -76,16 +76,16 @@ test('a first start that was killed half-way is repeated', async () => {
 
 test('a second process is refused while the first lives; a kill loses nothing committed', async () => {
   const first = startChild()
-  await heard(first, ({ kind }) => kind === 'opened')
+  await lineOf(first, ({ kind }) => kind === 'opened')
   await expect(openPglite(dir, log)).rejects.toThrow(Locked)
   await expect(openPglite(dir, log)).rejects.toThrow(String(first.pid))
-  const said = await heard(first, (one) => one.kind === 'committed' && one.rows >= 20)
+  const said = await lineOf(first, (one) => one.kind === 'committed' && one.rows >= 20)
   await killed(first)
 
   const db = await openPglite(dir, log)
   expect(await countedIn(db)).toBeGreaterThanOrEqual(said.kind === 'committed' ? said.rows : 0)
   const second = startChild()
-  expect(await heard(second, () => true)).toMatchObject({ kind: 'refused', name: 'Locked' })
+  expect(await lineOf(second, () => true)).toMatchObject({ kind: 'refused', name: 'Locked' })
   await db.close()
 })
 

@@ -119,7 +119,7 @@ describe('the studio', () => {
     expect(await page.locator('option-field label[for=control]').allTextContents()).toEqual([
       'Sound',
     ])
-    await page.getByRole('searchbox').fill('nobody has this')
+    await page.getByRole('searchbox').fill('no such option')
     expect(await page.getByText('No option of the widgets').isVisible()).toBe(true)
     await page.close()
   })
@@ -283,8 +283,8 @@ test('a private room and its named overlay are open only by a link with a token'
   await page.getByRole('button', { name: 'Token' }).click()
   await expect.poll(() => page.locator('#link').inputValue()).toContain('#token=')
   const link = await page.locator('#link').inputValue()
-  const stranger = await browser.newContext()
-  const obs = await stranger.newPage()
+  const anonymous = await browser.newContext()
+  const obs = await anonymous.newPage()
   await obs.goto(link)
   await waitForLines(obs, 3)
   expect((await obs.request.get(`${named}?${new URL(link).hash.slice(1)}`)).status()).toBe(200)
@@ -293,7 +293,7 @@ test('a private room and its named overlay are open only by a link with a token'
   const words = obs.getByText('There is no such room, or it is private')
   await words.waitFor()
   expect(await words.isVisible()).toBe(true)
-  await Promise.all([context.close(), stranger.close(), closed.end()])
+  await Promise.all([context.close(), anonymous.close(), closed.end()])
 }, 180_000)
 
 test('the loader file waits for a server that does not run yet', async () => {

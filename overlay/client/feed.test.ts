@@ -21,24 +21,24 @@ const seqOf = ({ event }: Arrival): number => event.seq
 test('calls back with events by type, and their positions', () => {
   const io = createFakeIo()
   const feed = openFeed(io)
-  const told: unknown[] = []
-  feed.on('chat', ({ text }, { live, position }) => told.push([text, live, position]))
-  feed.on('event', ({ type }) => told.push(type))
-  feed.on('like', () => told.push('a like'))
+  const reported: unknown[] = []
+  feed.on('chat', ({ text }, { live, position }) => reported.push([text, live, position]))
+  feed.on('event', ({ type }) => reported.push(type))
+  feed.on('like', () => reported.push('a like'))
   io.last().send(helloFrame({ seq: 4, head: 5 }))
   io.last().send(chatEvent(5, 'hi'))
   io.last().send({ ...chatEvent(6), type: 'telepathy' })
-  expect(told).toEqual([['hi', false, 'e1:5'], 'chat', 'telepathy'])
+  expect(reported).toEqual([['hi', false, 'e1:5'], 'chat', 'telepathy'])
   expect(feed.position).toBe('e1:6')
 })
 
 test('calls back with gaps, skips and raw messages until a listener is removed', () => {
   const io = createFakeIo()
   const feed = openFeed(io)
-  const told: unknown[] = []
-  const stop = feed.on('gap', ({ from, to }) => told.push([from, to]))
-  feed.on('skip', ({ counts }) => told.push(counts))
-  feed.on('raw', ({ method }) => told.push(method))
+  const reported: unknown[] = []
+  const stop = feed.on('gap', ({ from, to }) => reported.push([from, to]))
+  feed.on('skip', ({ counts }) => reported.push(counts))
+  feed.on('raw', ({ method }) => reported.push(method))
   io.last().send(helloFrame())
   const gap = { frame: 'gap', from: 1, to: 3, reason: 'slow' }
   io.last().send(gap)
@@ -46,7 +46,7 @@ test('calls back with gaps, skips and raw messages until a listener is removed',
   io.last().send({ type: 'raw', method: 'WebcastX', data: 1 })
   stop()
   io.last().send({ ...gap, from: 4, to: 5 })
-  expect(told).toEqual([[1, 3], { like: 6 }, 'WebcastX'])
+  expect(reported).toEqual([[1, 3], { like: 6 }, 'WebcastX'])
 })
 
 test('a listener that throws does not affect the others', () => {
@@ -284,18 +284,18 @@ function answerTo(since: string, { life, head }: Life): readonly unknown[] {
 }
 
 test('cut between any two messages, a feed delivers every event once or reports the gap', () => {
-  const round = fc.record({ published: fc.nat(15), reborn: fc.boolean(), heard: fc.nat(16) })
+  const round = fc.record({ published: fc.nat(15), reborn: fc.boolean(), received: fc.nat(16) })
   fc.assert(
     fc.property(fc.array(round, { maxLength: 40 }), (rounds) => {
       const io = createFakeIo()
       const feed = openFeed(io)
       let now: Life = { life: 1, head: 0 }
       const happened: string[] = []
-      const told: string[] = []
-      feed.on('event', (_event, { position }) => told.push(position))
+      const reported: string[] = []
+      feed.on('event', (_event, { position }) => reported.push(position))
       feed.on('gap', ({ from, to, epoch }) => {
-        if (epoch !== undefined) told.push(...happened.filter((one) => !one.startsWith(epoch)))
-        for (let seq = from; seq <= to; seq++) told.push(`e${now.life}:${seq}`)
+        if (epoch !== undefined) reported.push(...happened.filter((one) => !one.startsWith(epoch)))
+        for (let seq = from; seq <= to; seq++) reported.push(`e${now.life}:${seq}`)
       })
       io.last().send(helloFrame({ epoch: 'e1' }))
       const comeBack = (): readonly unknown[] => {
@@ -303,15 +303,15 @@ test('cut between any two messages, a feed delivers every event once or reports 
         feed.retry()
         return answerTo(new URL(io.last().address).searchParams.get('since') ?? '', now)
       }
-      for (const { published, reborn, heard } of [...rounds, { ...end, heard: Infinity }]) {
+      for (const { published, reborn, received } of [...rounds, { ...end, received: Infinity }]) {
         if (reborn) now = { life: now.life + 1, head: 0 }
         for (let i = 0; i < published; i++) {
           now = { ...now, head: now.head + 1 }
           happened.push(`e${now.life}:${now.head}`)
         }
-        for (const message of comeBack().slice(0, heard)) io.last().send(message)
+        for (const message of comeBack().slice(0, received)) io.last().send(message)
       }
-      expect(happened.filter((one) => !told.includes(one))).toEqual([])
+      expect(happened.filter((one) => !reported.includes(one))).toEqual([])
     }),
   )
 })
@@ -319,7 +319,9 @@ test('cut between any two messages, a feed delivers every event once or reports 
 const end = { published: 1, reborn: false }
 
 test('and delivers none twice', () => {
-  const cuts = fc.array(fc.record({ published: fc.nat(9), heard: fc.nat(12) }), { maxLength: 40 })
+  const cuts = fc.array(fc.record({ published: fc.nat(9), received: fc.nat(12) }), {
+    maxLength: 40,
+  })
   fc.assert(
     fc.property(cuts, (rounds) => {
       const io = createFakeIo()
@@ -332,13 +334,13 @@ test('and delivers none twice', () => {
       })
       io.last().send(helloFrame())
       let head = 0
-      for (const { published, heard } of [...rounds, { published: 1, heard: Infinity }]) {
+      for (const { published, received } of [...rounds, { published: 1, received: Infinity }]) {
         head += published
         io.last().end(1006)
         feed.retry()
         const since = new URL(io.last().address).searchParams.get('since') ?? ''
         const answer = answerTo(since, { life: 1, head })
-        for (const message of answer.slice(0, heard)) io.last().send(message)
+        for (const message of answer.slice(0, received)) io.last().send(message)
       }
       const all = new Set([...seqs, ...missed])
       expect(all.size).toBe(head)

@@ -79,7 +79,7 @@ export function createFakeIo(luck = 0.5): FakeIo {
 }
 
 function createFakeSocket(address: string, headers: FakeSocket['headers']): FakeSocket {
-  const heard = {
+  const listeners = {
     message: (_event: MessageLike): void => {},
     close: (_event: CloseLike): void => {},
     error: (_event?: ErrorLike): void => {},
@@ -92,13 +92,13 @@ function createFakeSocket(address: string, headers: FakeSocket['headers']): Fake
       return closed
     },
     addEventListener: (type: 'message' | 'close' | 'error', listener: (event: never) => void) => {
-      Object.assign(heard, { [type]: listener })
+      Object.assign(listeners, { [type]: listener })
     },
     close: () => (closed = true),
     send: (message) =>
-      heard.message({ data: typeof message === 'string' ? message : JSON.stringify(message) }),
-    fail: (message) => heard.error({ message }),
-    end: (code, reason = '') => heard.close({ code, reason }),
+      listeners.message({ data: typeof message === 'string' ? message : JSON.stringify(message) }),
+    fail: (message) => listeners.error({ message }),
+    end: (code, reason = '') => listeners.close({ code, reason }),
   }
 }
 

@@ -8,7 +8,7 @@ const en = wordsFor('en')
 
 describe('a user without a name', () => {
   test.each([
-    ['nobody', undefined],
+    ['no user', undefined],
     ['no name', { id: 'bilibili:1' }],
     ['an empty name', { name: '' }],
     ['blanks', { name: ' \u3000\t' }],

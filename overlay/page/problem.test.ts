@@ -19,7 +19,7 @@ test.each([
   ['{"title":7,"code":""}', 'application/json'],
   ['{"code":"of-a-newer-server"}', 'application/json'],
   ['{"code":"constructor"}', 'application/json'],
-])('B13 a refusal without a code that has words is told by its status: %s', async (body, type) => {
+])('B13 a refusal without a code has the text of its status: %s', async (body, type) => {
   const problem = await readProblem(response(body, type))
   expect(problemText(problem, 'zh-CN')).toBe('服务器拒绝了这个操作（404）。')
   expect(problemText(problem, 'en')).toBe('The server refused this (404).')

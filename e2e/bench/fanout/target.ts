@@ -67,9 +67,9 @@ export function startLoad(
     kind: K,
   ): Promise<Extract<LoadMessage, { kind: K }>> => {
     for (;;) {
-      const heard = await Promise.race([once(child, 'message'), ended.then(() => undefined)])
-      if (heard === undefined) throw new Error('the load ended early')
-      const message = heard[0] as LoadMessage
+      const received = await Promise.race([once(child, 'message'), ended.then(() => undefined)])
+      if (received === undefined) throw new Error('the load ended early')
+      const message = received[0] as LoadMessage
       if (message.kind === kind) return message as Extract<LoadMessage, { kind: K }>
     }
   }

@@ -18,7 +18,7 @@ const restMs = 42_000
 
 /**
  * As many rooms as a relay opens, of 1 to 200 events a second, with a reader each: the memory that
- * takes, and that a room which nobody reads makes room for another one.
+ * takes, and that a room without readers makes room for another one.
  */
 export const bench: Bench = async function* () {
   const server = await startServerProcess({ LOG_LEVEL: 'warn' })

@@ -6,7 +6,7 @@ const at = (now: number, max = 60) => ({ now, max })
 const chatRow = (text: string, now = 0): Row => rowOf(fakeChat(text), now)!
 
 describe('repeats', () => {
-  test('count on the first line with the same text, whoever its author is', () => {
+  test('count on the first line with the same text, by any author', () => {
     const rows = [chatRow('666'), chatRow('好')]
     const user = { id: 'x:2', name: '另一个' }
     const after = repeated(rows, fakeChat(' 6 66 ', { user }), { now: 1_000, windowMs: 3_000 })

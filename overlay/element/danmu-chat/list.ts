@@ -55,7 +55,7 @@ export function withRow(rows: readonly Row[], row: Row, { max }: Growth): readon
 
 /**
  * Returns the list after a repeat of a line in it, or undefined if the line is new. Equal text
- * counts on the first line of it, whoever its author is, for `windowMs` after the last repeat.
+ * counts on the first line of it, by any author, for `windowMs` after the last repeat.
  */
 export function repeated(
   rows: readonly Row[],

@@ -24,7 +24,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (path: string) => {
     asked.push(path)
     const answer = answers[path]
-    if (!answer) throw new TypeError('nobody is there')
+    if (!answer) throw new TypeError('no server answers')
     return answer()
   })
 })
