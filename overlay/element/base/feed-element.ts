@@ -34,7 +34,7 @@ export abstract class FeedElement extends LitElement {
 
   /**
    * An address of the page's own backend that is asked for a ticket (`POST`, answered by JSON with a
-   * `ticket`) before each connection: for a room that is not open to everybody.
+   * `ticket`) before each connection: for a room that is not public.
    */
   @textProperty({ attribute: 'ticket-src' }) ticketSrc = ''
 

@@ -52,7 +52,7 @@ export class DanmuOverlay extends ReactiveElement {
 
   /**
    * An address of the page's own backend that is asked for a ticket (`POST`, answered by JSON with a
-   * `ticket`) before each connection: for a room that is not open to everybody.
+   * `ticket`) before each connection: for a room that is not public.
    */
   ticketSrc = ''
 
