@@ -18,7 +18,7 @@ test('one request is the heartbeat of all games of an account', async () => {
   const { connect } = bilibiliOpen
   if (!connect) throw new TypeError('the open platform cannot be reached')
   const published: Draft[] = []
-  const shared = { ...network, ...signWith(network, credentials), gather: createBatcher(clock) }
+  const shared = { ...network, ...signWith(network, credentials), joinBatch: createBatcher(clock) }
   const sessions = names.map(
     (ref) =>
       new SourceSession({
