@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Config, ConfigError, readConfig, settings } from '../config/index.ts'
+import type { Setting } from '../config/setting.ts'
 
 const fileShape = z.record(z.string(), z.unknown())
 
@@ -26,7 +27,7 @@ function readSettings(path: string): Readonly<Record<string, unknown>> {
 function withSecretFiles(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {
-  const secret = Object.entries(settings).filter(([, setting]) => setting.secret)
+  const secret = Object.entries<Setting>(settings).filter(([, setting]) => setting.secret)
   const read = secret.flatMap(([name]) => {
     const path = env[`${name}_FILE`]
     return path === undefined ? [] : [[name, readSecret(`${name}_FILE`, path)]]

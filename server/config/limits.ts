@@ -1,31 +1,7 @@
-import { type Setting, whole } from './setting.ts'
-
-/** The limits of one server. */
-export interface LimitConfig {
-  /** The maximal number of open streams, in all and from one address. */
-  readonly maxSockets: number
-  readonly maxSocketsPerAddress: number
-  /** The number of streams that one address may open in a minute. */
-  readonly streamsPerMinute: number
-  /** The number of login attempts that one address has in a quarter of an hour. */
-  readonly loginsPerQuarter: number
-  /** The number of test events that one room accepts in a second. */
-  readonly testEventsPerSecond: number
-  /**
-   * The maximal number of open TCP connections, in all and from one address, whatever is sent on
-   * them.
-   */
-  readonly maxConnections: number
-  readonly maxConnectionsPerAddress: number
-  /** The time in which a client must send the head of a request, and all of it. */
-  readonly headerTimeoutMs: number
-  readonly requestTimeoutMs: number
-}
-
-type LimitSetting = Setting<keyof LimitConfig, number>
+import { type ConfigOf, defineSettings, whole } from './setting.ts'
 
 /** The limits of one server; this machine itself is exempt from those by address. */
-export const limits: Readonly<Record<string, LimitSetting>> = {
+export const limitSettings = defineSettings({
   MAX_SOCKETS: {
     key: 'maxSockets',
     help: 'Streams open at once.',
@@ -71,4 +47,7 @@ export const limits: Readonly<Record<string, LimitSetting>> = {
     help: 'Time limit for a whole request, in ms; responses have none.',
     schema: whole(30_000, 100, 600_000),
   },
-}
+})
+
+/** The limits of one server. */
+export type LimitConfig = ConfigOf<typeof limitSettings>

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { type Config, type Setting, settings } from './index.ts'
+import { type Config, settings } from './index.ts'
+import type { Setting } from './setting.ts'
 
 const head = `# The settings of danmu-relay, as a file for systemd (EnvironmentFile), node --env-file or a shell.
 # CONFIG_FILE names a JSON file with settings by these names; the environment overrides it.
@@ -7,7 +8,7 @@ const head = `# The settings of danmu-relay, as a file for systemd (EnvironmentF
 
 /** Returns the configuration as text that a file of environment variables may hold, secrets hidden. */
 export function printConfig(config: Config): string {
-  const entries = Object.entries(settings).map(([name, setting]) => {
+  const entries = Object.entries<Setting>(settings).map(([name, setting]) => {
     const { help, schema } = setting
     const range = rangeOf(schema)
     const about = range === undefined ? help : `${help.replace(/\.$/, '')}: ${range}.`
@@ -18,7 +19,7 @@ export function printConfig(config: Config): string {
 
 function assignment(name: string, setting: Setting, config: Config): string {
   const { key, schema, secret } = setting
-  const value = config[key]
+  const value = config[key as keyof Config] // each key of a setting is one of Config
   const isDefault = JSON.stringify(value) === JSON.stringify(schema.parse(undefined))
   if (value === undefined) return `# ${name}=`
   if (secret && !isDefault) return `# ${name}=(hidden)`

@@ -1,16 +1,6 @@
 import { z } from 'zod'
 import { isNetwork } from '../lib/net/address.ts'
-import { list, type Setting } from './setting.ts'
-
-/** The settings of a server behind a reverse proxy. */
-export interface PublicConfig {
-  /** The public origin of the server, such as `https://relay.example`. */
-  readonly publicUrl?: string
-  /** Addresses and networks of proxies whose `X-Forwarded-For` is trusted. */
-  readonly trustedProxies: readonly string[]
-}
-
-type PublicSetting = Setting<keyof PublicConfig, string | readonly string[]>
+import { defineSettings, list } from './setting.ts'
 
 const wrong = 'must be an origin such as https://relay.example, without a path'
 
@@ -23,7 +13,7 @@ function originOf(text: string): string | undefined {
 }
 
 /** The settings of a server behind a reverse proxy, by name. */
-export const publicSettings: Readonly<Record<string, PublicSetting>> = {
+export const publicSettings = defineSettings({
   PUBLIC_URL: {
     key: 'publicUrl',
     help: 'The public origin, such as https://relay.example: for links, cookies, own origin and host.',
@@ -44,4 +34,4 @@ export const publicSettings: Readonly<Record<string, PublicSetting>> = {
       .pipe(z.array(z.string().refine(isNetwork, 'must hold addresses such as 10.0.0.0/8')))
       .default([]),
   },
-}
+})

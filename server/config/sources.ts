@@ -1,15 +1,5 @@
 import { z } from 'zod'
-import { list, type Setting } from './setting.ts'
-
-/** The CSP sources of pages besides this server; all of them use https. */
-export interface PageSources {
-  /** For pictures, on every page. */
-  readonly imageSources: readonly string[]
-  /** For videos and sounds of effects, on the OBS page. */
-  readonly mediaSources: readonly string[]
-  /** For fonts that the style of the OBS page names. */
-  readonly fontSources: readonly string[]
-}
+import { type ConfigOf, defineSettings, list } from './setting.ts'
 
 const anywhere = 'https:'
 const nowhere = 'none'
@@ -49,9 +39,7 @@ const sources = (fallback: readonly string[]): z.ZodType<readonly string[]> =>
 const hostsText = (hosts: readonly string[]): string => String(hosts) || nowhere
 
 /** The settings of the sources from which pages load. */
-export const sourceSettings: Readonly<
-  Record<string, Setting<keyof PageSources, readonly string[]>>
-> = {
+export const sourceSettings = defineSettings({
   IMAGE_SOURCES: {
     key: 'imageSources',
     help: 'Hosts of pictures on pages: https: (all), none, or names such as *.hdslb.com.',
@@ -71,4 +59,7 @@ export const sourceSettings: Readonly<
     text: hostsText,
     schema: sources([]),
   },
-}
+})
+
+/** The CSP sources of pages besides this server; all of them use https. */
+export type PageSources = ConfigOf<typeof sourceSettings>

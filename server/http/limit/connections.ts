@@ -1,13 +1,10 @@
+import type { LimitConfig } from '../../config/limits.ts'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { networkOf, plainAddress } from '../../lib/net/address.ts'
 
 /** Limits on the number of TCP connections, whatever is sent on them. */
-export interface ConnectionLimits {
-  readonly maxConnections: number
-  /** The limit for one address (IPv6: one network of 64 bits). */
-  readonly maxConnectionsPerAddress: number
-}
+export type ConnectionLimits = Pick<LimitConfig, 'maxConnections' | 'maxConnectionsPerAddress'>
 
 /** Dependencies of {@link limitConnections}. */
 export interface ConnectionLimitParts {

@@ -1,3 +1,4 @@
+import type { LimitConfig } from '../../config/limits.ts'
 import type { Clock } from '../../lib/time/clock.ts'
 import { networkOf } from '../../lib/net/address.ts'
 import type { ClientAddress } from '../../lib/net/client-address.ts'
@@ -5,15 +6,15 @@ import { Attempts } from './attempts.ts'
 import { type TokenBuckets, createTokenBuckets } from './token-bucket.ts'
 import { Problem } from '../problem.ts'
 
-/** The limits of one server. An address is an IPv4 address or an IPv6 network of 64 bits. */
-export interface LimitOptions {
-  readonly maxSockets: number
-  readonly maxSocketsPerAddress: number
-  readonly streamsPerMinute: number
-  readonly loginsPerQuarter: number
-  /** The number of test events that one room accepts. */
-  readonly testEventsPerSecond: number
-}
+/** The limits by address and in all. An address is an IPv4 address or an IPv6 network of 64 bits. */
+export type LimitOptions = Pick<
+  LimitConfig,
+  | 'maxSockets'
+  | 'maxSocketsPerAddress'
+  | 'streamsPerMinute'
+  | 'loginsPerQuarter'
+  | 'testEventsPerSecond'
+>
 
 const secondMs = 1_000
 const minuteMs = 60_000
