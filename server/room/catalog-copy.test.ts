@@ -17,7 +17,7 @@ const rooms: readonly ConfiguredRoom[] = [
   { slug: 'off', visibility: 'public', enabled: false, sources: [], omit: [] },
 ]
 
-/** A copy in a file that lives in memory, and what it complained of. */
+/** Creates a copy in a file in memory, with its warnings. */
 function createRig(text?: string) {
   const held: { text: string | undefined } = { text }
   const said: string[] = []
@@ -43,7 +43,7 @@ test.each([
   expect(said).toEqual(['copy of the configured rooms not read'])
 })
 
-test('a disk that refuses costs the copy, and nothing else while a database holds the rooms', () => {
+test('a failed write costs only the copy, if a database holds the rooms', () => {
   const { log, said } = createRig()
   const full = (): never => {
     throw new Error('ENOSPC')
@@ -51,6 +51,6 @@ test('a disk that refuses costs the copy, and nothing else while a database hold
   const copy = createCatalogCopy({ read: full, replace: full }, log)
   copy.write({ rooms }, false)
   expect(copy.read()).toBeUndefined()
-  expect(() => copy.write({ rooms }, true)).toThrow('ENOSPC') // then the file is all there is
+  expect(() => copy.write({ rooms }, true)).toThrow('ENOSPC') // then the file is the only store
   expect(said).toEqual(['configured rooms not copied', 'copy of the configured rooms not read'])
 })

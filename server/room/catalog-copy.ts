@@ -4,7 +4,7 @@ import type { AtomicFile } from '../lib/file/atomic-file.ts'
 import type { CatalogCopy } from './catalog.ts'
 import { omittable } from './omit.ts'
 
-// A copy of another layout is none: the database has it all.
+// A copy of another layout is ignored: the database has all of it.
 const layout = z.object({
   format: z.literal(1),
   database: z.string().optional(),
@@ -23,8 +23,8 @@ const layout = z.object({
 })
 
 /**
- * A copy of the configured rooms in a file, so that they open at once after a restart, while the
- * database takes its time or is away.
+ * Creates a copy of the configured rooms in a file, so that they open at once after a restart,
+ * while the database is not connected yet.
  */
 export function createCatalogCopy(file: AtomicFile, log: Pick<Logger, 'warn'>): CatalogCopy {
   return {

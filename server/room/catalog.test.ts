@@ -10,7 +10,7 @@ function roomOf(slug: string, ...refs: readonly string[]): ConfiguredRoom {
 
 interface State {
   copied: readonly ConfiguredRoom[] | undefined
-  /** Which database the store is in, and which the copy was made of. */
+  /** The id of the database that the store is in, and of the one that was copied. */
   database: string | undefined
   copiedFrom: string | undefined
   away: boolean
@@ -18,7 +18,7 @@ interface State {
   full?: boolean
 }
 
-/** A catalog over a store and a copy in memory. */
+/** Creates a catalog over a store and a copy in memory. */
 function createRig(kept: readonly ConfiguredRoom[], copied?: readonly ConfiguredRoom[]) {
   const store = new Map(kept.map((room) => [room.slug, room]))
   const state: State = { copied, database: 'd1', copiedFrom: 'd1', away: false }
@@ -48,7 +48,7 @@ function createRig(kept: readonly ConfiguredRoom[], copied?: readonly Configured
 
 const slugs = (rooms: readonly ConfiguredRoom[] | undefined) => rooms?.map(({ slug }) => slug)
 
-test('the copy of an earlier run stands in until the store is there', () => {
+test('the copy of an earlier run is used until the store is loaded', () => {
   const { catalog, changed } = createRig([], [roomOf('night', '1')])
   expect(catalog.recall()).toBe(true)
   expect(catalog.ownerOf({ platform: 'bilibili', ref: '1' })?.slug).toBe('night')
@@ -56,12 +56,12 @@ test('the copy of an earlier run stands in until the store is there', () => {
   expect(changed).toEqual([])
 })
 
-test('without a copy nothing is known, which is not the same as that there are no rooms', () => {
+test('without a copy the rooms are unknown, which is not the same as no rooms', () => {
   expect(createRig([roomOf('night')]).catalog.recall()).toBe(false)
   expect(createRig([roomOf('night')], []).catalog.recall()).toBe(true)
 })
 
-test('the load puts right what the copy had wrong, and tells of nothing else', async () => {
+test('the load corrects the copy, and reports only what was wrong', async () => {
   const same = roomOf('same', '1', '2')
   const kept = [
     { ...same, sources: same.sources.toReversed() },
@@ -76,7 +76,7 @@ test('the load puts right what the copy had wrong, and tells of nothing else', a
   expect(slugs(state.copied)).toEqual(['moved', 'new', 'same'])
 })
 
-test('M3 a database that was made anew takes up the copy, as public or private as it was', async () => {
+test('M3 a database that was created again receives the copy, with the same visibility', async () => {
   const secret = { ...roomOf('night', '1'), visibility: 'private' } as const
   const { catalog, state, store } = createRig([], [secret])
   state.database = 'd2'
@@ -87,7 +87,7 @@ test('M3 a database that was made anew takes up the copy, as public or private a
   expect([state.copied, state.copiedFrom]).toEqual([[secret], 'd2'])
 })
 
-test('B5 without a database the rooms are in the file, and are as exclusive as with one', async () => {
+test('B5 without a database the rooms are in the file, and names and sources are as exclusive', async () => {
   const { catalog, state } = createRig([], [roomOf('night', '1')])
   state.database = undefined
   catalog.recall()
@@ -105,14 +105,14 @@ test('B5 without a database the rooms are in the file, and are as exclusive as w
   expect(slugs(catalog.list())).toEqual(['day'])
 })
 
-test('M3 a removed room does not come back by a copy of the same database that is old', async () => {
+test('M3 a removed room does not return through an old copy of the same database', async () => {
   const { catalog, store } = createRig([], [roomOf('night', '1')])
   catalog.recall()
   await catalog.load()
   expect([catalog.list(), store.size]).toEqual([[], 0])
 })
 
-test('M3 another database that has rooms is right, whatever the copy says', async () => {
+test('M3 the rooms of another database override the copy', async () => {
   const { catalog, state } = createRig([roomOf('day')], [roomOf('night', '1')])
   state.database = 'd2'
   catalog.recall()
@@ -136,7 +136,7 @@ test.each<Partial<ConfiguredRoom>>([
   expect(changed).toEqual(['night'])
 })
 
-test('a change is kept, copied and told; one that the store refuses is nothing of these', async () => {
+test('a change is stored, copied and reported; one that the store rejects is neither', async () => {
   const { catalog, state, changed } = createRig([])
   await catalog.load()
   await catalog.create(roomOf('night', '1'))

@@ -4,13 +4,13 @@ import { DatabaseUnavailable } from '../store/engine/db.ts'
 import type { Visibility } from '../store/query/room.ts'
 import type { Timing } from './schedule.ts'
 
-/** Where events of a configured room come from. */
+/** A source of the events of a configured room. */
 export interface SourceRef {
   readonly platform: string
   readonly ref: string
 }
 
-/** A room somebody configured. */
+/** A room that the operator configured. */
 export interface ConfiguredRoom extends Timing {
   readonly slug: string
   readonly title?: string | undefined
@@ -18,14 +18,17 @@ export interface ConfiguredRoom extends Timing {
   /** A room that is not enabled has no sources running and cannot be read. */
   readonly enabled: boolean
   readonly sources: readonly SourceRef[]
-  /** Types of events that it neither keeps nor shows; they are counted all the same. */
+  /** Types of events that it neither stores nor publishes; they are counted all the same. */
   readonly omit: readonly FeedEvent['type'][]
 }
 
-/** Where configured rooms are kept. Every call rejects with StoreAway while the database is away. */
+/**
+ * The store of configured rooms. Every call rejects with DatabaseUnavailable while the database is
+ * away.
+ */
 export interface CatalogStore {
   readonly load: () => Promise<KeptRooms>
-  /** Makes a room or changes it to be so, sources included. @throws Conflict, see `sources`. */
+  /** Creates or replaces a room with its sources. @throws Conflict, see `sources`. */
   readonly save: (room: ConfiguredRoom, how: 'new' | 'changed') => Promise<void>
   readonly remove: (slug: string) => Promise<void>
 }
@@ -33,37 +36,41 @@ export interface CatalogStore {
 /** The configured rooms of a database. */
 export interface KeptRooms {
   readonly rooms: readonly ConfiguredRoom[]
-  /** The id of the database, another one after it was created anew; undefined without a database. */
+  /**
+   * The id of the database, another one after it was created again; undefined without a database.
+   */
   readonly database?: string | undefined
 }
 
-/** The catalog as it was last known, at hand before the database is. */
+/** The last known catalog, available before the database is. */
 export interface CatalogCopy {
-  /** Undefined if there is none, or none that can be read. */
+  /** Undefined if there is no copy, or none that can be read. */
   readonly read: () => KeptRooms | undefined
   /**
-   * Writes the rooms. @throws the errors of the disk, only if `isOnly`: no database holds the rooms.
-   * An old copy of a database is corrected by the next load.
+   * Writes the rooms. An old copy of a database is corrected by the next load.
+   *
+   * @throws the errors of the disk, only if `isOnly`: no database holds the rooms.
    */
   readonly write: (kept: KeptRooms, isOnly: boolean) => void
 }
 
-/** The name of a source, as in `platform:ref`. */
+/** Returns the name of a source, as in `platform:ref`. */
 export function sourceName({ platform, ref }: SourceRef): string {
   return `${platform}:${ref}`
 }
 
-/** What a catalog is made of. */
+/** The dependencies of a catalog. */
 export interface CatalogParts {
   readonly store: CatalogStore
   readonly copy: CatalogCopy
-  /** Is told the slug of each room that was made, changed or removed. */
+  /** Receives the slug of each room that was created, changed or removed. */
   readonly onChange: (slug: string) => void
 }
 
 /**
- * The configured rooms, as they are now; changes are kept before they hold. The store is right, but
- * may take its time to open: until then the copy of an earlier run stands in, and nothing changes.
+ * The configured rooms, as they are now; changes are stored before they apply. The store is right,
+ * but may take its time to open: until then the copy of an earlier run is used, and nothing
+ * changes.
  */
 export class Catalog {
   readonly #parts: CatalogParts
@@ -75,12 +82,12 @@ export class Catalog {
     this.#parts = parts
   }
 
-  /** True once it is what the store says. */
+  /** True once the rooms of the store are loaded. */
   get loaded(): boolean {
     return this.#loaded
   }
 
-  /** Takes up the copy; nobody is told. @returns false if there is none. */
+  /** Loads the copy without a call of `onChange`. @returns false if there is none. */
   recall(): boolean {
     const copied = this.#parts.copy.read()
     if (copied) this.#rooms = bySlug(copied.rooms)
@@ -107,7 +114,7 @@ export class Catalog {
     }
   }
 
-  /** Every configured room, by slug. */
+  /** Returns every configured room, in the order of the catalog. */
   list(): readonly ConfiguredRoom[] {
     return sorted(this.#rooms)
   }
@@ -116,23 +123,27 @@ export class Catalog {
     return this.#rooms.get(slug)
   }
 
-  /** The room a source flows into: it belongs to one at most. */
+  /** Returns the room that a source belongs to; a source belongs to one room at most. */
   ownerOf(source: SourceRef): ConfiguredRoom | undefined {
     const name = sourceName(source)
     return this.list().find(({ sources }) => sources.some((one) => sourceName(one) === name))
   }
 
-  /** @throws Conflict if there is a room of this slug, or a source belongs to another one. */
+  /**
+   * Creates a room.
+   *
+   * @throws Conflict if the slug is in use, or a source belongs to another room.
+   */
   create(room: ConfiguredRoom): Promise<void> {
     return this.#save(room, 'new')
   }
 
-  /** @throws Conflict if a source belongs to another room. */
+  /** Replaces a room. @throws Conflict if a source belongs to another room. */
   change(room: ConfiguredRoom): Promise<void> {
     return this.#save(room, 'changed')
   }
 
-  /** Its events stay. */
+  /** Removes a room. Its stored events remain. */
   async remove(slug: string): Promise<void> {
     this.#requireLoaded()
     await this.#parts.store.remove(slug)
@@ -148,7 +159,11 @@ export class Catalog {
     this.#parts.onChange(room.slug)
   }
 
-  /** Holds rooms that a change made. @throws the errors of the disk; nothing changes then. */
+  /**
+   * Writes the rooms of a change to the copy, then applies them.
+   *
+   * @throws the errors of the disk; nothing changes then.
+   */
   #change(rooms: ReadonlyMap<string, ConfiguredRoom>): void {
     this.#hold(rooms, this.#database === undefined)
   }
@@ -159,7 +174,11 @@ export class Catalog {
     this.#rooms = rooms
   }
 
-  /** Checks that names and sources are free, if there is no database to check it. @throws Conflict */
+  /**
+   * Checks that the slug and the sources are free, if there is no database to check it.
+   *
+   * @throws Conflict
+   */
   #requireUnused({ slug, sources }: ConfiguredRoom, how: 'new' | 'changed'): void {
     if (how === 'new' && this.#rooms.has(slug))
       throw new Conflict(`there is a room ${slug} already`)
@@ -170,7 +189,7 @@ export class Catalog {
     }
   }
 
-  /** What is changed must not be undone by a load that is still to come. */
+  /** Throws before the load, because the load would undo a change. */
   #requireLoaded(): void {
     if (!this.#loaded) throw new DatabaseUnavailable('the configured rooms are not loaded yet')
   }
@@ -186,11 +205,11 @@ function bySlug(rooms: readonly ConfiguredRoom[]): ReadonlyMap<string, Configure
 
 function isSame(a: ConfiguredRoom | undefined, b: ConfiguredRoom | undefined): boolean {
   if (!a || !b) return a === b
-  return facts(a) === facts(b)
+  return fingerprintOf(a) === fingerprintOf(b)
 }
 
-/** All there is to a room, as one text; the order of its lists means nothing. */
-function facts({ slug, title, visibility, enabled, ...rest }: ConfiguredRoom): string {
+/** Returns all properties of a room as one text; the order of its lists has no meaning. */
+function fingerprintOf({ slug, title, visibility, enabled, ...rest }: ConfiguredRoom): string {
   const { sources, omit, schedule, override } = rest
   const names = sources.map(sourceName).toSorted()
   const times = [schedule?.opens, schedule?.closes, schedule?.zone, override?.state, override?.at]

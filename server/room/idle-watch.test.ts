@@ -14,7 +14,7 @@ function watched() {
   return { clock, log, watch, read: (count: number) => (readers = count) }
 }
 
-test('a room that nobody reads rests after a while, and expires later', () => {
+test('a room without readers rests after a while, and expires later', () => {
   const { clock, log, watch } = watched()
   clock.advance(29_999)
   expect([log, watch.restingSince]).toEqual([[], undefined])
@@ -28,7 +28,7 @@ test('a room that nobody reads rests after a while, and expires later', () => {
   expect(log).toHaveLength(2)
 })
 
-test('a room that is read neither rests nor expires, and rests soon after its last reader', () => {
+test('a room with readers neither rests nor expires, and rests soon after its last reader', () => {
   const { clock, log, read } = watched()
   read(1)
   clock.advance(1_000_000)
@@ -38,7 +38,7 @@ test('a room that is read neither rests nor expires, and rests soon after its la
   expect(log).toEqual(['rest'])
 })
 
-test('a resting room wakes before its next reader comes, and has all its time again', () => {
+test('a resting room wakes before its next reader, and all its times start again', () => {
   const { clock, log, watch } = watched()
   clock.advance(290_000)
   watch.renew()
@@ -47,14 +47,14 @@ test('a resting room wakes before its next reader comes, and has all its time ag
   expect(log).toEqual(['rest', 'wake', 'rest'])
 })
 
-test('a watch that is closed does nothing any more', () => {
+test('a closed watch does nothing more', () => {
   const { clock, log, watch } = watched()
   watch.close()
   clock.advance(1_000_000)
   expect(log).toEqual([])
 })
 
-test('of several rooms the one that has rested the longest is found, or none', () => {
+test('of several rooms the one that has rested the longest is returned, or none', () => {
   const watchOf = (restingSince: number | undefined) => ({
     restingSince,
     renew: () => undefined,

@@ -1,35 +1,35 @@
 import type { Clock, Timer } from '../lib/time/clock.ts'
 
-/** What is done about a room that nobody reads. */
+/** The reactions to a room without readers. */
 export interface IdleRoom {
   readonly readers: () => number
-  /** Nobody has read it for {@link IdleTimes.restMs}: it gives memory back. */
+  /** Called after {@link IdleTimes.restMs} without readers: the room frees memory. */
   readonly rest: () => void
-  /** It is read again, or is about to be. */
+  /** Called when the room has readers again, or is about to. */
   readonly wake: () => void
-  /** Nobody has read it for {@link IdleTimes.idleMs}. The watch is over. */
+  /** Called after {@link IdleTimes.idleMs} without readers. The watch is over. */
   readonly expire: () => void
 }
 
-/** How long a room stays as it is without a reader. */
+/** The times after which a room without readers rests and expires. */
 export interface IdleTimes {
-  /** Until it gives memory back, and may be closed for the sake of another one. */
+  /** The time until it frees memory, and may be closed in favour of another one. */
   readonly restMs: number
-  /** Until it is closed in any case. */
+  /** The time until it is closed in any case. */
   readonly idleMs: number
 }
 
-/** Follows whether a room is read. */
+/** A watch over the number of readers of a room. */
 export interface IdleWatch {
-  /** Since when it has given memory back, epoch milliseconds; undefined while it is in use. */
+  /** The time since which it rests, epoch milliseconds; undefined while it is in use. */
   readonly restingSince: number | undefined
-  /** A reader is about to come: all times begin anew. */
+  /** Announces a reader: all times start again. */
   readonly renew: () => void
-  /** Idempotent. */
+  /** Ends the watch. Idempotent. */
   readonly close: () => void
 }
 
-/** Looks from now on, several times in each period, whether a room is read. */
+/** Checks from now on, several times in each period, whether a room has readers. */
 export function watchIdle(room: IdleRoom, times: IdleTimes, clock: Clock): IdleWatch {
   const { restMs, idleMs } = times
   const everyMs = Math.min(restMs, idleMs) / 3
@@ -68,7 +68,7 @@ export function watchIdle(room: IdleRoom, times: IdleTimes, clock: Clock): IdleW
   }
 }
 
-/** Returns which of some rooms has rested the longest; undefined if none rests. */
+/** Returns the room that has rested the longest; undefined if none rests. */
 export function longestResting<T>(
   rooms: Iterable<T>,
   watchOf: (room: T) => IdleWatch | undefined,

@@ -20,7 +20,7 @@ test.each([
   await house.rooms.close()
 })
 
-test('H4 a room that gets its first sources goes on in the log that it has', async () => {
+test('H4 a room that gets its first sources continues in its log', async () => {
   const { catalog, rooms, kept, sink } = await openRoomsWithCatalog([roomOf()], 0)
   const room = rooms.opened('night')
   await catalog.change(roomOf(wire))
@@ -31,7 +31,7 @@ test('H4 a room that gets its first sources goes on in the log that it has', asy
   await rooms.close()
 })
 
-test('H4 a room whose made-up sources are replaced by real ones is opened anew, to be kept', async () => {
+test('H4 a room whose made-up sources are replaced by real ones opens again, with a log on disk', async () => {
   const { catalog, rooms, kept } = await openRoomsWithCatalog([roomOf(madeUp)], 0)
   const before = rooms.opened('night')
   await catalog.change(roomOf(wire))

@@ -15,7 +15,7 @@ const room: ConfiguredRoom = {
 }
 const anybody = (): undefined => undefined
 
-test('B2 a room that is switched off is told from one there is not, and opens when it is on', async () => {
+test('B2 a room that is switched off differs from an unknown one, and opens when it is switched on', async () => {
   const { rooms, catalog } = await openRoomsWithCatalog([room], 0)
   await catalog.change({ ...room, enabled: false })
   expect(await rooms.open('my-room', anybody)).toMatchObject({ refused: 'off' })
@@ -24,7 +24,7 @@ test('B2 a room that is switched off is told from one there is not, and opens wh
   expect(await rooms.open('my-room', anybody)).toMatchObject({ room: { id: 'my-room' } })
 })
 
-test('B1 until the store is read, a room that the copy does not name may be there yet', async () => {
+test('B1 until the store is loaded, a room that is not in the copy may exist', async () => {
   const { rooms } = createFakeRooms()
   const catalog = new Catalog({
     store: {

@@ -1,8 +1,9 @@
 import type { FeedEvent } from '../../proto/feed/index.ts'
 
 /**
- * What a room may leave out. Never `source`, `room` and `retract`: without them a reader would take
- * silence for quiet, an ended broadcast for a live one, and what was withdrawn for what was said.
+ * The types of events that a room may omit. Never `source`, `room` and `retract`: without them a
+ * reader would take a failed source for a quiet room, an ended broadcast for a live one, and
+ * withdrawn messages for valid ones.
  */
 export const omittable = [
   'chat',

@@ -7,8 +7,8 @@ import type { IdleWatch } from './idle-watch.ts'
 import type { ScheduleState } from './schedule.ts'
 
 /**
- * Starts a source, for a configured room or for one that somebody opened: only the former may use
- * what the operator logs in with.
+ * Starts a source, for a configured room or for one that was opened on demand: only the former may
+ * use the credentials of the operator.
  *
  * @throws RangeError if there is no such source.
  */
@@ -28,16 +28,19 @@ export interface OpenRoomParts {
 /** A room that is open, with the sources that flow into it. */
 export class OpenRoom {
   readonly room: Room
-  /** True if its log is on disk and stored; else it is in memory only. */
+  /** True if its events are on disk and in the database; else they are only in memory. */
   readonly isKept: boolean
-  /** Set if it was opened on demand, and closes by itself. */
+  /** The watch that closes it without readers, set if it was opened on demand. */
   idle: IdleWatch | undefined
   readonly #start: StartSource
   readonly #recent: readonly FeedEvent[]
   readonly #release: OpenRoomParts['release']
   readonly #sessions = new Map<string, Session>()
-  /** Until when it was said last that nothing is listened to. */
-  #restsUntil: number | 'unknown' | undefined
+  /**
+   * The time that the last published pause ends, epoch milliseconds; undefined if none is under
+   * way.
+   */
+  #pausedUntil: number | 'unknown' | undefined
 
   constructor({ room, recent, start, isKept, release }: OpenRoomParts) {
     this.room = room
@@ -65,20 +68,20 @@ export class OpenRoom {
     this.#sessions.set(name, this.#start(source, sink, slug))
   }
 
-  /** Is from now on what was configured, as far as its plan lets it listen. */
+  /** Applies the configuration of the room and the present state of its schedule. */
   async apply({ sources, omit }: ConfiguredRoom, plan: ScheduleState): Promise<void> {
     this.room.omit(omit)
     await this.follow(plan.open ? sources : [])
     const until = plan.open ? undefined : (plan.changesAt ?? 'unknown')
-    if (until !== undefined && until !== this.#restsUntil) this.#sayRest(sources, plan)
-    this.#restsUntil = until
+    if (until !== undefined && until !== this.#pausedUntil) this.#publishPause(sources, plan)
+    this.#pausedUntil = until
   }
 
-  /** Lets exactly these sources run; one that cannot be started is said to have failed. */
+  /** Lets exactly these sources run; one that cannot be started is published as failed. */
   async follow(sources: readonly SourceRef[]): Promise<void> {
     const wanted = new Set(sources.map(sourceName))
     const left = this.stop((name) => !wanted.has(name))
-    for (const source of sources) this.#startOrSay(source)
+    for (const source of sources) this.#startOrPublishFailure(source)
     await left
   }
 
@@ -100,14 +103,14 @@ export class OpenRoom {
     }
   }
 
-  /** Readers stay: they are told when there will be something to hear. */
-  #sayRest(sources: readonly SourceRef[], { why, changesAt }: ScheduleState): void {
+  /** Publishes that the sources are stopped, and until when. Readers stay connected. */
+  #publishPause(sources: readonly SourceRef[], { why, changesAt }: ScheduleState): void {
     const next = changesAt === undefined ? {} : { retryAt: changesAt }
-    const draft = { type: 'source', state: 'ended', ...restReasons[why], ...next } as const
+    const draft = { type: 'source', state: 'ended', ...pauseReasons[why], ...next } as const
     for (const source of sources) this.room.publish(sourceName(source), draft)
   }
 
-  #startOrSay(source: SourceRef): void {
+  #startOrPublishFailure(source: SourceRef): void {
     try {
       this.start(source)
     } catch (cause) {
@@ -127,15 +130,15 @@ interface Reason {
   readonly reasonCode: ReasonCode
 }
 
-const restBySchedule: Reason = {
+const closedBySchedule: Reason = {
   reason: 'closed by its schedule',
   reasonCode: 'closed-by-schedule',
 }
 
-/** The reasons of plans that close the sources of a room. */
-const restReasons: Readonly<Record<ScheduleState['why'], Reason>> = {
-  always: restBySchedule,
-  schedule: restBySchedule,
+/** The reasons why a schedule state stops the sources of a room. */
+const pauseReasons: Readonly<Record<ScheduleState['why'], Reason>> = {
+  always: closedBySchedule,
+  schedule: closedBySchedule,
   disabled: { reason: 'switched off', reasonCode: 'stopped' },
   override: { reason: 'closed by hand', reasonCode: 'closed-by-hand' },
 }

@@ -11,7 +11,7 @@ const houses: readonly ConfiguredRoom[] = [
   { slug: 'off', ...open, enabled: false, sources: [{ platform: 'bilibili', ref: '3' }] },
 ]
 
-test('a login that changes starts anew what uses it, and nothing else', async () => {
+test('a changed credential restarts the sources that use it, and no others', async () => {
   const { rooms, log } = await openRoomsWithCatalog(houses, 0)
   log.splice(0)
   await rooms.renew(({ platform, ref }) => platform === 'bilibili-open' && ref === 'shop')
@@ -22,7 +22,7 @@ test('a login that changes starts anew what uses it, and nothing else', async ()
   await rooms.close()
 })
 
-test('a source that is started anew goes on in the room where it was', async () => {
+test('a source that is restarted continues in the room where it was', async () => {
   const { rooms, shown, sink } = await openRoomsWithCatalog(houses, 0)
   const before = rooms.opened('both')
   await rooms.renew(({ platform }) => platform === 'bilibili-open')

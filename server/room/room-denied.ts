@@ -1,17 +1,17 @@
-/** Why a room cannot be read. */
+/** A refusal to open a room for a reader. */
 export interface RoomDenied {
   /** `full`, `off` and `not-ready` may pass, so clients try again; the others need a correction. */
   readonly refused: 'malformed' | 'unknown' | 'not-allowed' | 'full' | 'off' | 'not-ready'
-  /** What is wrong and what to do, in words. */
+  /** The cause and the remedy, as text. */
   readonly reason: string
 }
 
-/** A room there is not. */
+/** Returns the refusal of an unknown room. */
 export function unknown(reason: string): RoomDenied {
   return { refused: 'unknown', reason }
 }
 
-/** The same words for a room nobody made and for one that is hidden from who asks. */
+/** The same text for a room that does not exist and for one that is hidden from the caller. */
 export const noSuchRoom: RoomDenied = unknown(
   'no room of this name is configured, or it is private and you need a token',
 )

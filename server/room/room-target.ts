@@ -1,11 +1,11 @@
 import type { Visibility } from '../store/query/room.ts'
 import type { RoomDenied } from './room-denied.ts'
 
-/** What a room id stands for, before anything is opened for it. */
+/** The target of a room id, before anything is opened for it. */
 export type RoomTarget =
   | {
       readonly kind: 'configured'
-      /** As it was asked for: the slug, or one of the room's sources. */
+      /** The requested id: the slug, or one of the room's sources. */
       readonly id: string
       /** The slug. */
       readonly room: string
@@ -13,5 +13,5 @@ export type RoomTarget =
     }
   | { readonly kind: 'on-demand'; readonly id: string; readonly room: string }
 
-/** Says why somebody may not read a place; undefined if they may. */
+/** Returns the reason why a caller may not read a target; undefined if the caller may. */
 export type Authorize = (place: RoomTarget) => RoomDenied | undefined

@@ -2,19 +2,19 @@ import type { RoomView } from '../hub/room-view.ts'
 import type { Authorize, RoomTarget } from './room-target.ts'
 import type { RoomDenied } from './room-denied.ts'
 
-/** A room as somebody asked for it. */
+/** A room that was opened for a caller. */
 export interface OpenedRoom<R extends RoomView = RoomView> {
   readonly room: R
-  /** Set where one source of a room that merges several was asked for. */
+  /** Set if the caller requested one source of a room that merges several. */
   readonly source?: string
 }
 
-/** Rooms as their readers find them: our own, or those of another relay. */
+/** The rooms that readers can open: our own, or those of another relay. */
 export interface RoomViews<R extends RoomView = RoomView> {
-  /** Every open room, oldest first. */
+  /** Returns every open room, oldest first. */
   readonly list: () => readonly R[]
-  /** What an id stands for now, or why it stands for nothing; opens nothing. */
+  /** Returns the present target of an id, or why there is none; opens nothing. */
   readonly find: (id: string) => RoomTarget | RoomDenied
-  /** Opens a room for somebody, or says why not; `admit` decides before anything happens. */
+  /** Opens a room for a caller, or returns a refusal; `admit` decides before anything happens. */
   readonly open: (id: string, admit: Authorize) => Promise<OpenedRoom<R> | RoomDenied>
 }

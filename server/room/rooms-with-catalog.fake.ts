@@ -6,27 +6,27 @@ import type { StartSource } from './open-room.ts'
 import { createFakeRooms } from './rooms.fake.ts'
 import type { Rooms, RoomsParts } from './rooms.ts'
 
-/** Configured rooms whose sources the test plays. */
+/** Configured rooms whose sources the test controls. */
 export interface FakeRoomsWithCatalog {
   readonly catalog: Catalog
   readonly rooms: Rooms
   readonly clock: FakeClock
-  /** What was started and stopped, in order: `+bilibili:1`, `-bilibili:1`. */
+  /** The starts and stops of sources, in order: `+bilibili:1`, `-bilibili:1`. */
   readonly log: string[]
-  /** Every event that was shown. */
+  /** Every published event. */
   readonly shown: FeedEvent[]
-  /** Every event that was left out. */
+  /** Every omitted event. */
   readonly omitted: string[]
   /** The rooms that were opened with a log on disk, in order. */
   readonly kept: readonly string[]
-  /** Where a source that runs now puts its events. */
+  /** Returns the sink of a source that runs now. */
   readonly sink: (source: string) => EventSink
 }
 
-/** Lets everything that was begun come to its end; no time passes. */
+/** Resolves when all pending promises have settled; no time passes. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** A house at `startMs` with these rooms, open already; `stopping` is what sources wait for to stop. */
+/** Opens these rooms at `startMs`; each source waits for `stopping` before it has stopped. */
 export async function openRoomsWithCatalog(
   configured: readonly ConfiguredRoom[],
   startMs: number,
@@ -36,7 +36,7 @@ export async function openRoomsWithCatalog(
   const shown: FeedEvent[] = []
   const omitted: string[] = []
   const kept: string[] = []
-  const { startSource, log, sink } = createStage(stopping)
+  const { startSource, log, sink } = createFakeSources(stopping)
   const { rooms, clock } = createFakeRooms(
     {
       ...parts,
@@ -62,29 +62,29 @@ export async function openRoomsWithCatalog(
   return { catalog, rooms, clock, log, shown, omitted, kept, sink }
 }
 
-/** Sources that do nothing by themselves. */
-function createStage(
+/** Creates sources that publish nothing by themselves. */
+function createFakeSources(
   stopping?: () => Promise<void>,
 ): Pick<FakeRoomsWithCatalog, 'log' | 'sink'> & { readonly startSource: StartSource } {
   const log: string[] = []
-  const outlets = new Map<string, EventSink>()
+  const sinks = new Map<string, EventSink>()
   return {
     log,
     startSource: (source, sink) => {
       const name = sourceName(source)
       log.push(`+${name}`)
-      outlets.set(name, sink)
+      sinks.set(name, sink)
       sink.publish({ type: 'source', state: 'open' })
       return {
         close: async () => {
           if (stopping) await stopping()
           log.push(`-${name}`)
-          outlets.delete(name)
+          sinks.delete(name)
         },
       }
     },
     sink: (source) => {
-      const found = outlets.get(source)
+      const found = sinks.get(source)
       if (!found) throw new Error(`${source} does not run`)
       return found
     },

@@ -14,7 +14,7 @@ export interface FakeRoomsParts extends RoomsParts, Pick<RoomParts, 'onEvent' | 
   readonly onKept: (id: string) => void
 }
 
-/** Rooms for tests, in memory: turns end by themselves, sources say nothing. */
+/** Creates rooms for tests, in memory: ticks end by themselves, sources publish nothing. */
 export function createFakeRooms(
   parts: Partial<FakeRoomsParts> = {},
   startMs?: number,

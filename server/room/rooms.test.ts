@@ -19,7 +19,7 @@ function roomIn(outcome: Reading | RoomDenied): Room {
   return outcome.room
 }
 
-/** Reads a room until the returned function is called. */
+/** Adds a reader to a room until the returned function is called. */
 function read(room: Room, onAdvanced: () => void = () => undefined): () => void {
   return room.follow({
     readers: () => 1,
@@ -29,7 +29,9 @@ function read(room: Room, onAdvanced: () => void = () => undefined): () => void 
   })
 }
 
-/** A log in memory that records its end, with what an earlier run of the room showed. */
+/**
+ * Returns a log in memory that records its release, with the events of an earlier run of the room.
+ */
 function keptOf(recent: readonly FeedEvent[] = [], earlier: readonly FeedEvent[] = []) {
   const log = createMemoryLog('e1')
   const ended: string[] = []
@@ -70,7 +72,7 @@ test('a room on demand closes some time after its last reader left, and its sour
   expect(stopped).toEqual(['busy'])
 })
 
-test('a room on demand is never closed under its readers, however long they read', async () => {
+test('a room on demand never closes while it has readers, however long they read', async () => {
   const { rooms, clock } = createFakeRooms()
   const room = roomIn(await rooms.open('demo:busy', admitted))
   const leave = read(room)
@@ -82,7 +84,7 @@ test('a room on demand is never closed under its readers, however long they read
   expect(rooms.opened('demo:busy')).toBeUndefined()
 })
 
-test('a reader who asks again for an idle room gets the whole idle time anew', async () => {
+test('a reader who opens an idle room again restarts its idle time', async () => {
   const { rooms, clock } = createFakeRooms()
   const room = roomIn(await rooms.open('demo:busy', admitted))
   clock.advance(900)
@@ -100,7 +102,7 @@ test('a configured room stays open without readers', async () => {
   await rooms.close()
 })
 
-test('an opening waits until the closing of the same room is over, then opens it anew', async () => {
+test('an opening waits for the closing of the same room, then opens it again', async () => {
   let release = (): void => undefined
   const closing = (): Promise<void> =>
     new Promise((resolve) => {
@@ -114,7 +116,7 @@ test('an opening waits until the closing of the same room is over, then opens it
     },
   })
   const first = roomIn(await rooms.open('demo:busy', admitted))
-  clock.advance(2000) // nobody reads: it closes, and its source takes its time
+  clock.advance(2000) // no reader: it closes, and its source takes its time
   let isOpened = false
   const second = rooms.open('demo:busy', admitted).finally(() => (isOpened = true))
   await settled()
@@ -141,7 +143,7 @@ test('at MAX_ROOMS a new room is refused, and one that is open is not', async ()
   expect(rooms.list()).toHaveLength(2)
 })
 
-test('D3 a new room takes the place of the one that nobody has read for the longest time', async () => {
+test('D3 a new room replaces the one that has been without readers for the longest time', async () => {
   const { rooms, clock } = createFakeRooms({ maxRooms: 3 })
   const open = async (id: string): Promise<Room> => roomIn(await rooms.open(id, admitted))
   read(await open('demo:1'))
@@ -154,7 +156,7 @@ test('D3 a new room takes the place of the one that nobody has read for the long
   expect(await rooms.open('demo:5', admitted)).toMatchObject(tooMany)
 })
 
-test('D3 a room on demand without readers gives memory back, and holds more with the next one', async () => {
+test('D3 a room on demand without readers frees memory, and holds more again with the next one', async () => {
   const { rooms, clock } = createFakeRooms()
   const room = roomIn(await rooms.open('demo:1', admitted))
   const publish = async (): Promise<number> => {
@@ -170,7 +172,7 @@ test('D3 a room on demand without readers gives memory back, and holds more with
   expect(await publish()).toBe(100)
 })
 
-test('rooms that are asked for at the same moment do not exceed MAX_ROOMS', async () => {
+test('rooms that are opened at the same moment do not exceed MAX_ROOMS', async () => {
   const { rooms } = createFakeRooms({ maxRooms: 2 })
   const asked = ['demo:1', 'demo:2', 'demo:3', 'demo:1'].map((id) => rooms.open(id, admitted))
   const [first, second, third, again] = await Promise.all(asked)
@@ -191,7 +193,7 @@ test('configured rooms open though MAX_ROOMS rooms are open', async () => {
   await rooms.close()
 })
 
-test('the streaks of an earlier run go on: a source is given the gifts of its own', async () => {
+test('the streaks of an earlier run continue: a source receives its own gifts', async () => {
   const seen = { v: 1, room: 'demo:busy', at: 1, receivedAt: 1 } as const
   const combo = { id: 'a', total: 5, final: false }
   const money = { amount: 1, unit: 'gold' } as const

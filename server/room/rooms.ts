@@ -12,29 +12,29 @@ import { createPlanCache, type ScheduleState } from './schedule.ts'
 import { noSuchRoom, notReady, type RoomDenied, roomOff, unknown } from './room-denied.ts'
 import { createWakeScheduler } from './wake-scheduler.ts'
 
-/** What the open rooms are made of. */
+/** The dependencies of the open rooms. */
 export interface RoomsParts {
   readonly platforms: ReadonlyMap<string, Platform>
   readonly clock: Clock
-  /** Opens the log of a room that is to be kept. */
+  /** Opens the log on disk of a room. */
   readonly keep: (id: string) => Promise<OpenedLog>
-  /** For rooms that live in memory only. */
+  /** Returns a log in memory only. */
   readonly forget: () => OpenedLog
   readonly createRoom: (id: string, kept: OpenedLog) => Room
   /** Ends the log of a configured room that was deleted and is not open. */
   readonly discard: (slug: string) => void
   readonly startSource: StartSource
-  /** How long a room on demand stays as it is without a reader. */
+  /** The times after which a room on demand without readers rests and closes. */
   readonly idle: IdleTimes
   readonly maxRooms: number
-  /** Hears of a room that could not be turned by its schedule. */
+  /** Receives the error of a room that could not be opened or closed by its schedule. */
   readonly onTurnFailed: (slug: string, error: unknown) => void
 }
 
-/** A room as somebody asked for it. */
+/** A room that was opened for a caller. */
 export interface Reading {
   readonly room: Room
-  /** Set where one source of a room that merges several was asked for. */
+  /** Set if the caller requested one source of a room that merges several. */
   readonly source?: string
 }
 
@@ -58,28 +58,28 @@ export class Rooms {
     })
   }
 
-  /** Every open room, oldest first. */
+  /** Returns every open room, oldest first. */
   list(): readonly Room[] {
     return [...this.#opened.values()].map(({ room }) => room)
   }
 
-  /** Returns whether a configured room listens now, and why. */
+  /** Returns true if a configured room is open by its schedule now, and why. */
   planOf(room: ConfiguredRoom): ScheduleState {
     return this.#planAt(room, this.#parts.clock.now())
   }
 
-  /** The room of this id if it is open. */
+  /** Returns the room of this id if it is open. */
   opened(id: string): Room | undefined {
     return this.#opened.get(id)?.room
   }
 
-  /** Opens the configured rooms; until they are known nobody can tell which source is whose. */
+  /** Opens the configured rooms; before that the owner of a source is unknown. */
   async setCatalog(catalog: Catalog): Promise<void> {
     this.#catalog = catalog
     for (const { slug } of catalog.list()) await this.refresh(slug)
   }
 
-  /** What an id stands for now, or why it stands for nothing; opens nothing. */
+  /** Returns the present target of an id, or why there is none; opens nothing. */
   find(id: string): RoomTarget | RoomDenied {
     const parsed = parseRoomId(id)
     if (!parsed) return { refused: 'malformed', reason: 'a room is a slug or platform:ref' }
@@ -96,8 +96,8 @@ export class Rooms {
   }
 
   /**
-   * Opens a room for somebody, or says why not; `admit` decides before anything happens. A room on
-   * demand closes some time after its last reader left.
+   * Opens a room for a caller, or returns a refusal; `admit` decides before anything happens. A
+   * room on demand closes some time after its last reader left.
    */
   async open(id: string, admit: Authorize): Promise<Reading | RoomDenied> {
     const place = this.find(id)
@@ -109,12 +109,14 @@ export class Rooms {
     return 'refused' in reading || id === place.room ? reading : { ...reading, source: id }
   }
 
-  /** Makes an open room what the catalog says, or opens it if it is to be open; in turn. */
+  /** Applies the catalog to an open room, or opens it if it is to be open; one call at a time. */
   refresh(slug: string): Promise<void> {
     return this.#inTurn(() => this.#refresh(slug))
   }
 
-  /** Starts anew, in configured rooms that are open, what concerns a change of logins. */
+  /**
+   * Restarts, in configured rooms that are open, the sources that a change of credentials affects.
+   */
   async renew(concerned: (source: SourceRef, slug: string) => boolean): Promise<void> {
     for (const { slug, sources } of this.#catalog?.list() ?? []) {
       const names = sources.filter((source) => concerned(source, slug)).map(sourceName)
@@ -126,7 +128,7 @@ export class Rooms {
     }
   }
 
-  /** Closes every room; none opens any more. */
+  /** Closes every room; afterwards none opens. */
   async close(): Promise<void> {
     this.#closed = true
     this.#timetable.close()
@@ -137,13 +139,13 @@ export class Rooms {
 
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#refreshing.then(work)
-    this.#refreshing = turn.catch(() => undefined) // who asked is told; the next has its turn
+    this.#refreshing = turn.catch(() => undefined) // the caller gets the error
     return turn
   }
 
   async #refresh(slug: string): Promise<void> {
-    // What is opening now may be what the catalog said before.
-    await this.#opening.get(slug)?.catch(() => undefined) // who opens it is told
+    // The room that is opening may have an older configuration.
+    await this.#opening.get(slug)?.catch(() => undefined) // the caller that opens it gets the error
     const configured = this.#catalog?.find(slug)
     this.#expectTurn(slug, configured && this.planOf(configured))
     if (!configured) return this.#remove(slug)
@@ -188,7 +190,7 @@ export class Rooms {
     return { room: opened.room }
   }
 
-  /** However many ask at once, a room is opened once. */
+  /** Opens a room once for all callers of the same moment. */
   #once(
     id: string,
     isKept: boolean,
@@ -215,12 +217,12 @@ export class Rooms {
     isKept: boolean,
     begin: (opened: OpenRoom) => Promise<void>,
   ): Promise<OpenRoom | RoomDenied> {
-    await this.#closing.get(id)?.catch(() => undefined) // who closes it is told
+    await this.#closing.get(id)?.catch(() => undefined) // the caller that closes it gets the error
     if (this.#closed) return notReady
     const { keep, forget, createRoom, startSource } = this.#parts
     const kept = isKept ? await keep(id) : forget()
     const room = createRoom(id, kept)
-    // Streaks of gifts go on from there; nothing else of the past is needed any more.
+    // Streaks of gifts continue from there; nothing else of the past is needed any more.
     const { recent, earlier, release } = kept
     const gifts = [...earlier, ...recent].filter(({ type }) => type === 'gift')
     const opened = new OpenRoom({ room, recent: gifts, start: startSource, isKept, release })
@@ -242,7 +244,10 @@ export class Rooms {
     if (!this.#closed) this.#timetable.set(slug, plan?.changesAt)
   }
 
-  /** Returns true if a room has a log on disk; without sources it has, as it may get some, or tests. */
+  /**
+   * Returns true if a room has a log on disk. A room without sources has one, as it may get sources
+   * or tests.
+   */
   #isKept({ sources }: ConfiguredRoom): boolean {
     return sources.length === 0 || sources.some(({ platform }) => !this.#isMadeUp(platform))
   }
@@ -261,14 +266,14 @@ export class Rooms {
     opened.idle = watchIdle({ readers: () => room.readers, rest, wake, expire }, idle, clock)
   }
 
-  /** Closes the room that nobody has read for the longest time. @returns false if there is none. */
+  /** Closes the room that has rested the longest. @returns false if none rests. */
   #closeLongestIdle(): boolean {
     const longest = longestResting(this.#opened.values(), ({ idle }) => idle)
     if (longest) void this.#close(longest)
     return longest !== undefined
   }
 
-  /** A source that got a room of its own by configuration leaves the one it had on demand. */
+  /** Moves a source that now belongs to a configured room: closes the room it had on demand. */
   async #closeOnDemand(id: string): Promise<void> {
     const opened = this.#opened.get(id)
     if (opened) await this.#close(opened)
@@ -279,7 +284,7 @@ export class Rooms {
     this.#opened.delete(id)
     this.#opening.delete(id)
     const closing = opened.close(removed)
-    this.#closing.set(id, closing) // whoever opens it again waits for that
+    this.#closing.set(id, closing) // the next opening waits for that
     try {
       await closing
     } finally {

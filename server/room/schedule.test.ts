@@ -5,7 +5,7 @@ const evening: Schedule = { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'As
 const at = (text: string): number => Date.parse(text)
 const enabled = true
 
-describe('S0-35 the plan of a room', () => {
+describe('S0-35 the schedule state of a room', () => {
   test('without a schedule it listens as long as it is enabled', () => {
     expect(scheduleStateOf({ enabled }, 0)).toEqual({ open: true, why: 'always' })
     expect(scheduleStateOf({ enabled: false, schedule: evening }, 0)).toEqual({
@@ -42,7 +42,7 @@ describe('S0-35 the plan of a room', () => {
     expect(seen).toEqual(turns)
   })
 
-  test('it opens once in a night with two half past twos', () => {
+  test('it opens once in a night that has 02:30 twice', () => {
     const schedule = { opens: '30 2 * * *', closes: '0 3 * * *', zone: 'Europe/Berlin' }
     let was = false
     let openings = 0
@@ -54,13 +54,13 @@ describe('S0-35 the plan of a room', () => {
     expect(openings).toBe(1)
   })
 
-  test('several openings before one closing are one stretch', () => {
+  test('several openings before one closing are one period', () => {
     const schedule = { ...evening, opens: '0 20,21 * * *' }
     const plan = scheduleStateOf({ enabled, schedule }, at('2026-03-01T20:30:00+08:00'))
     expect(plan).toMatchObject({ open: true, changesAt: at('2026-03-01T23:00:00+08:00') })
   })
 
-  test('what was decided by hand holds until the next turn of the schedule, and no longer', () => {
+  test('an override holds until the next change of the schedule, and no longer', () => {
     const override = { state: 'closed', at: at('2026-03-01T21:00:00+08:00') } as const
     const timing = { enabled, schedule: evening, override }
     expect(scheduleStateOf(timing, at('2026-03-01T22:00:00+08:00'))).toEqual({
@@ -93,13 +93,13 @@ test.each([{}, { opens: '10 0 20 * * *' }, { zone: 'UTC' }])('%j can be used', (
   expect(scheduleProblem({ ...evening, ...change })).toBeUndefined()
 })
 
-describe('M7: the plans of rooms', () => {
+describe('M7: the cached schedule states', () => {
   const rooms = Array.from({ length: 300 }, (_, i) => ({
     enabled,
     schedule: { ...evening, opens: `${i % 60} 20 * * *` },
   }))
 
-  test('are what they would be if they were made anew at each moment', () => {
+  test('equal states that are computed again at each moment', () => {
     const planAt = createPlanCache()
     const room = { enabled, schedule: evening, override: { state: 'open', at: 0 } as const }
     const from = at('2026-03-01T00:00:00+08:00')
@@ -109,7 +109,7 @@ describe('M7: the plans of rooms', () => {
     }
   })
 
-  test('are made once until they change', () => {
+  test('are computed once until they change', () => {
     const planAt = createPlanCache()
     const now = at('2026-03-01T12:00:00+08:00')
     const plans = rooms.map((room) => planAt(room, now))
@@ -127,7 +127,7 @@ const troublesOf = (pattern: string) =>
   ['opens', 'closes'].map((part) => scheduleProblem({ ...evening, [part]: pattern }))
 
 test.each(['* * * * * *', '*/5 * * * * *', '0,30 0 20 * * *', '0-59 0 20 * * *'])(
-  'L15: the pattern %s, which would turn a room more than once a minute, is refused',
+  'L15: the pattern %s, which changes a room more than once a minute, is refused',
   (pattern) => {
     const words = expect.stringContaining('once a minute at most')
     expect(troublesOf(pattern)).toEqual([words, words])

@@ -1,6 +1,9 @@
 import { Cron } from 'croner'
 
-/** When a room listens: between its opening and its closing, by the clock on the wall of a place. */
+/**
+ * The hours of a room: it is open from each opening to the next closing, by the local time of a
+ * zone.
+ */
 export interface Schedule {
   /** Cron patterns of five parts, or six with seconds in front. */
   readonly opens: string
@@ -9,29 +12,29 @@ export interface Schedule {
   readonly zone: string
 }
 
-/** What somebody decided by hand: it holds until the schedule's next turn. */
+/** A decision of the operator: it holds until the next change of the schedule. */
 export interface Override {
   readonly state: 'open' | 'closed'
-  /** When it was decided, epoch milliseconds. */
+  /** The time of the decision, epoch milliseconds. */
   readonly at: number
 }
 
-/** What decides whether a room listens. */
+/** The properties of a room that decide whether it is open. */
 export interface Timing {
   readonly enabled: boolean
   readonly schedule?: Schedule | undefined
   readonly override?: Override | undefined
 }
 
-/** Whether a room listens at some moment, and why. */
+/** The state of a room by its schedule at some moment, and why. */
 export interface ScheduleState {
   readonly open: boolean
   readonly why: 'always' | 'disabled' | 'schedule' | 'override'
-  /** When that changes by itself, epoch milliseconds. */
+  /** The time of the next change by the schedule, epoch milliseconds. */
   readonly changesAt?: number
 }
 
-/** Says what holds at a moment. The schedule must be one that {@link scheduleProblem} has passed. */
+/** Returns the state at a moment. The schedule must be one that {@link scheduleProblem} accepts. */
 export function scheduleStateOf(
   { enabled, schedule, override }: Timing,
   now: number,
@@ -50,12 +53,12 @@ export function scheduleStateOf(
   return { open, why: 'schedule', ...changing(nextOf(open ? closes : opens, now)) }
 }
 
-/** Returns the plan of {@link scheduleStateOf}, from a cache while it cannot have changed. */
+/** Returns the state of {@link scheduleStateOf}, from a cache while it cannot have changed. */
 export type PlanAt = (timing: Timing, now: number) => ScheduleState
 
 /**
- * Returns a cache of plans, each valid until it changes: two cron patterns take half a millisecond,
- * and any client may request lists of rooms.
+ * Returns a cache of states, each valid until it changes: two cron patterns take half a
+ * millisecond, and any client may request lists of rooms.
  */
 export function createPlanCache(): PlanAt {
   const known = new WeakMap<Timing, { readonly from: number; readonly plan: ScheduleState }>()
@@ -69,7 +72,7 @@ export function createPlanCache(): PlanAt {
   }
 }
 
-/** What is wrong with a schedule, in words; undefined if nothing is. */
+/** Returns the problem of a schedule, as text; undefined if it is valid. */
 export function scheduleProblem({ opens, closes, zone }: Schedule): string | undefined {
   if (!isZone(zone)) return `zone: "${zone}" is no time zone such as Asia/Shanghai`
   for (const [name, pattern] of Object.entries({ opens, closes })) {
@@ -110,7 +113,9 @@ function cronOf(pattern: string, timezone: string): Cron {
   return new Cron(pattern, { timezone })
 }
 
-/** The newest run up to now, this millisecond included; far in the past where there was none. */
+/**
+ * Returns the newest run up to now, this millisecond included; far in the past if there was none.
+ */
 function lastOf(cron: Cron, now: number): number {
   return cron.previousRuns(1, new Date(now + 1))[0]?.getTime() ?? Number.NEGATIVE_INFINITY
 }

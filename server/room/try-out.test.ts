@@ -8,7 +8,7 @@ const chat = { type: 'chat', text: 'hello' } as const
 let ids = 0
 const newId = (): string => `new-${(ids += 1)}`
 
-test('the answer waits until the events are shown', async () => {
+test('the answer waits until the events are published', async () => {
   const { room, turn } = createFakeRoom()
   let answered = false
   const answer = tryOut([chat], { room, name: 'quiet', newId }).then((tried) => {
@@ -22,7 +22,7 @@ test('the answer waits until the events are shown', async () => {
   expect(room.readers).toBe(0)
 })
 
-test('where the log fails at that moment, the answer tells the places in the new epoch', async () => {
+test('if the log fails at that moment, the answer has the positions in the new epoch', async () => {
   const memory = createMemoryLog('e1')
   let broken = false
   const append = (lines: readonly string[]): void => {
@@ -48,7 +48,7 @@ test('where the log fails at that moment, the answer tells the places in the new
   }
 })
 
-test('a room that closed takes none', async () => {
+test('a closed room accepts none', async () => {
   const { room } = createFakeRoom()
   await room.close()
   expect(await tryOut([chat], { room, name: 'quiet', newId })).toBeUndefined()

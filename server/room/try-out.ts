@@ -2,31 +2,33 @@ import { asTest, testIdOf, testSourceOf } from '../../proto/feed/index.ts'
 import type { TestEvent } from '../../proto/feed/schema/test-event.ts'
 import type { Room } from '../hub/room.ts'
 
-/** Where a test event came to stand. */
+/** The result of one test event. */
 export interface Tried {
   readonly id: string
-  /** Absent if it was not shown, because an event of this id was there already. */
+  /**
+   * The position; absent if it was not published, because the room has an event of this id already.
+   */
   readonly seq?: number
 }
 
-/** Test events that were shown. */
+/** The result of test events that were published. */
 export interface TryOut {
   readonly epoch: string
-  /** In the order they were sent in. */
+  /** The results in the order of the request. */
   readonly events: readonly Tried[]
 }
 
-/** A wish to try something out. */
+/** The target of test events and its dependencies. */
 export interface TryOutParts {
   readonly room: Room
-  /** What was asked for: the room, or one of its sources. */
+  /** The requested id: the room, or one of its sources. */
   readonly name: string
   readonly newId: () => string
 }
 
 /**
- * Publishes events that are marked as tests, and resolves when they are shown. Nothing about them is
- * taken for real: their source and their ids begin with `test:`, what they retract are test events.
+ * Publishes events that are marked as tests, and resolves when they are published. They never count
+ * as real: their source and their ids begin with `test:`, and what they retract are test events.
  *
  * @returns undefined if the room closed meanwhile.
  */
@@ -41,7 +43,8 @@ export async function tryOut(
   })
   if (places.some(({ seq }) => seq === 'closed')) return undefined
   const accepted = places.some(({ seq }) => typeof seq === 'number')
-  // A room whose log fails right now begins anew at 1 with what it has not shown yet.
+  // A room whose log fails right now starts again at 1 with the events that it has not published
+  // yet.
   const moved = accepted && (await untilShown(room)) === 'anew' ? before : 0
   return {
     epoch: room.epoch,
@@ -51,7 +54,7 @@ export async function tryOut(
   }
 }
 
-/** Resolves when the room has shown what it accepts in this turn. */
+/** Resolves when the room has published the events that it accepts in this tick. */
 function untilShown(room: Room): Promise<'as-told' | 'anew'> {
   return new Promise((resolve) => {
     let how: 'as-told' | 'anew' = 'as-told'
@@ -62,7 +65,7 @@ function untilShown(room: Room): Promise<'as-told' | 'anew'> {
         unfollow()
         resolve(how)
       },
-      closed: () => undefined, // what was accepted is shown before
+      closed: () => undefined, // accepted events are published before
     })
   })
 }

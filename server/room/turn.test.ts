@@ -13,7 +13,7 @@ const night: ConfiguredRoom = {
   schedule: { opens: '0 20 * * *', closes: '0 23 * * *', zone: 'Asia/Shanghai' },
 }
 
-test('S0-35 a room opens and closes by its schedule, once each, and says when it will be back', async () => {
+test('S0-35 a room opens and closes by its schedule, once each, and publishes its next opening', async () => {
   const { rooms, clock, log, shown } = await openRoomsWithCatalog([night], noon)
   expect(log).toEqual([])
   expect(shown.at(-1)).toMatchObject({
@@ -23,24 +23,24 @@ test('S0-35 a room opens and closes by its schedule, once each, and says when it
     reason: 'closed by its schedule',
     retryAt: noon + 8 * hour,
   })
-  const moves = async (byMs: number): Promise<void> => {
+  const advance = async (byMs: number): Promise<void> => {
     clock.advance(byMs)
     await settled()
     await settled()
   }
-  await moves(8 * hour - 1)
+  await advance(8 * hour - 1)
   expect(log).toEqual([])
-  await moves(1)
+  await advance(1)
   expect(log).toEqual(['+bilibili:1'])
-  await moves(3 * hour)
+  await advance(3 * hour)
   expect(log).toEqual(['+bilibili:1', '-bilibili:1'])
   expect(shown.at(-1)).toMatchObject({ state: 'ended', retryAt: noon + 32 * hour })
-  await moves(21 * hour)
+  await advance(21 * hour)
   expect(log).toEqual(['+bilibili:1', '-bilibili:1', '+bilibili:1'])
   await rooms.close()
 })
 
-test('S0-52 a changed schedule holds at once, and so does a decision by hand', async () => {
+test('S0-52 a changed schedule applies at once, and so does an override', async () => {
   const { catalog, rooms, clock, log } = await openRoomsWithCatalog([night], noon)
   const zone = 'Asia/Shanghai'
   await catalog.change({ ...night, schedule: { opens: '0 11 * * *', closes: '0 13 * * *', zone } })
@@ -55,7 +55,7 @@ test('S0-52 a changed schedule holds at once, and so does a decision by hand', a
   await rooms.close()
 })
 
-test('readers of a room stay while it rests, and it is told once that it does', async () => {
+test('readers of a room stay connected while it is closed by its schedule, which is published once', async () => {
   const { rooms, shown } = await openRoomsWithCatalog([night], noon)
   const reading = await rooms.open('night', () => undefined)
   expect(reading).toHaveProperty('room')
@@ -65,7 +65,7 @@ test('readers of a room stay while it rests, and it is told once that it does', 
   await rooms.close()
 })
 
-test('S0-20 a room that is switched off is closed whatever its schedule says', async () => {
+test('S0-20 a room that is switched off is closed whatever its schedule is', async () => {
   const { catalog, rooms, clock, log } = await openRoomsWithCatalog([night], noon + 9 * hour)
   expect(log).toEqual(['+bilibili:1'])
   await catalog.change({ ...night, enabled: false })
@@ -87,7 +87,7 @@ test('S0-20 a room that was switched off stays so over a restart', async () => {
   await rooms.close()
 })
 
-test('S0-58 what a room leaves out is not shown but counted, from the moment that is set', async () => {
+test('S0-58 omitted events are not published but counted, from the moment of the setting', async () => {
   const { catalog, rooms, sink, shown, omitted } = await openRoomsWithCatalog(
     [{ ...night, schedule: undefined, omit: ['like'] }],
     noon,

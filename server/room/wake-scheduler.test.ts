@@ -18,7 +18,7 @@ test('a room is due once, when its moment has come', () => {
   expect(due).toEqual(['night'])
 })
 
-test('setting it again moves it, and nothing is due after the end', () => {
+test('a second call of set moves it, and nothing is due after the close', () => {
   const clock = createFakeClock()
   const due: string[] = []
   const timetable = createWakeScheduler(clock, (slug) => due.push(slug))
@@ -33,7 +33,7 @@ test('setting it again moves it, and nothing is due after the end', () => {
   expect(due).toEqual([])
 })
 
-test('T-CLK-1 a clock on the wall that is put forward is noticed within a minute, once', () => {
+test('T-CLK-1 a system clock that is put forward is noticed within a minute, once', () => {
   const fake = createFakeClock()
   let putForwardMs = 0
   const clock: Clock = { now: () => fake.now() + putForwardMs, after: fake.after }

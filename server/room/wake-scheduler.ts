@@ -1,17 +1,17 @@
 import type { Clock, Timer } from '../lib/time/clock.ts'
 
-/** When rooms are to be looked at again. */
+/** A scheduler of the moments at which rooms change by their schedules. */
 export interface WakeScheduler {
-  /** Moves the look at a room to a moment, epoch milliseconds; undefined takes it off. */
+  /** Sets the next moment of a room, epoch milliseconds; undefined removes it. */
   readonly set: (slug: string, at: number | undefined) => void
-  /** Takes everything off. Idempotent. */
+  /** Removes all moments. Idempotent. */
   readonly close: () => void
 }
 
-// The clock on the wall may be put forward or back: nobody sleeps over that for longer than this.
-const longestNapMs = 60_000
+// The system clock may be put forward or back: no timer is longer than this, to notice it.
+const maxDelayMs = 60_000
 
-/** Calls `due` once for each moment that was set, when the clock on the wall has reached it. */
+/** Calls `due` once for each moment that was set, when the system clock has reached it. */
 export function createWakeScheduler(clock: Clock, due: (slug: string) => void): WakeScheduler {
   const timers = new Map<string, Timer>()
   const clear = (slug: string): void => {
@@ -19,13 +19,13 @@ export function createWakeScheduler(clock: Clock, due: (slug: string) => void): 
     timers.delete(slug)
   }
   const wait = (slug: string, at: number): void => {
-    const nap = Math.min(longestNapMs, Math.max(0, at - clock.now()))
+    const delayMs = Math.min(maxDelayMs, Math.max(0, at - clock.now()))
     const wake = (): void => {
       if (clock.now() < at) return wait(slug, at)
       timers.delete(slug)
       due(slug)
     }
-    timers.set(slug, clock.after(nap, wake))
+    timers.set(slug, clock.after(delayMs, wake))
   }
   return {
     set: (slug, at) => {
