@@ -60,7 +60,7 @@ export class Mirror implements RoomView {
   }
 
   /** A reader that comes from another edge may have read more than we have. */
-  get lead(): number {
+  get maxAhead(): number {
     return this.#parts.rings.maxEntries
   }
 

@@ -1,10 +1,10 @@
 import type { Entry, RoomView } from '../hub/room-view.ts'
 
-// A chunk stays well below what a socket may have unsent, however long its lines are.
+// A chunk stays well below the limit of unsent bytes of a socket, however long its lines are.
 const maxEntries = 100
 const maxChars = 32 * 1024
 
-/** The next entries of a room's ring after a position, as many as are worth one write. */
+/** Returns the next entries of a room's ring after a position, as many as are worth one write. */
 export function chunkAfter(room: RoomView, position: number): readonly Entry[] {
   const [chunk = []] = chunksOf(entriesAfter(room, position))
   return chunk
@@ -26,7 +26,7 @@ export function* chunksOf(entries: Iterable<Entry>): Generator<readonly Entry[],
   if (chunk.length > 0) yield chunk
 }
 
-/** What a room's ring holds after a position, in order. */
+/** Yields the entries of a room's ring after a position, in order. */
 export function* entriesAfter(room: RoomView, position: number): Generator<Entry, void> {
   const { head } = room
   for (let seq = Math.max(position + 1, room.oldest); seq <= head; seq++) {

@@ -1,15 +1,18 @@
-/** What is measured of those who read. */
+/** The metrics of readers. */
 export interface FeedMeter {
-  /** Events of a type that a reader far behind was spared. */
+  /** Counts events of a type that were not sent to a reader far behind. */
   readonly dropped: (kind: string, count: number) => void
-  /** From the arrival of a turn's first event until it was written to every reader, in seconds. */
+  /**
+   * Observes the time from the arrival of a tick's first event until it was written to every
+   * reader, in seconds.
+   */
   readonly delivered: (seconds: number) => void
 }
 
-/** Measures nothing. */
+/** A meter that measures nothing. */
 export const noMeter: FeedMeter = { dropped: () => undefined, delivered: () => undefined }
 
-/** When a line of the feed arrived; it stands before anything that people write. */
+/** Reads the time of arrival from a line of the feed; it precedes all text that users write. */
 export function arrivalOf(line: string): number | undefined {
   const [, digits] = /"receivedAt":(\d+)/.exec(line) ?? []
   return digits === undefined ? undefined : Number(digits)

@@ -7,7 +7,7 @@ import { type Page, pageOf } from './page.ts'
 
 const source = 'demo:test'
 
-/** A history that holds the given epochs, each from 1 to a last position. */
+/** Returns a history that holds the given epochs, each from 1 to a last position. */
 function historyOf(epochs: Readonly<Record<string, number>>): History {
   return {
     after: ({ epoch, seq }, limit) => {
@@ -31,7 +31,7 @@ const after = (epoch: string, seq: number) =>
 const seqsOf = ({ lines }: Page): number[] =>
   lines.map((line) => (JSON.parse(line) as { seq: number }).seq)
 
-/** Everything that pages give from a position on, and what they admit. */
+/** Returns the lines and gaps of all pages from a position on. */
 async function readOn({ room }: FakeRoom, from: Position, limit: number) {
   const seqs: number[] = []
   const gaps: object[] = []
@@ -49,7 +49,7 @@ async function readOn({ room }: FakeRoom, from: Position, limit: number) {
 const upTo = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)
 
-test('without a position the newest are given, and the next page begins after them', async () => {
+test('without a position the newest are returned, and the next page begins after them', async () => {
   const { room } = roomOf(20, 10)
   const newest = { from: { kind: 'last', count: 3 }, filter: { raw: false } } as const
   const page = await pageOf(room, newest, 3)
@@ -58,7 +58,7 @@ test('without a position the newest are given, and the next page begins after th
   expect((await pageOf(room, after('e1', 20), 3)).lines).toEqual([])
 })
 
-test('pages give everything once, in order, from what is kept and from the ring', async () => {
+test('pages return everything once, in order, from the log and from the ring', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 1500 }),
@@ -77,7 +77,7 @@ test('pages give everything once, in order, from what is kept and from the ring'
   )
 })
 
-test('an earlier life of the log is given to its end, then a gap says that it is over', async () => {
+test('an earlier epoch is returned to its end, then a gap reports that it is over', async () => {
   const fake = roomOf(8, 5, historyOf({ e0: 9, e1: 8 }))
   expect(await readOn(fake, { epoch: 'e0', seq: 7 }, 4)).toEqual({
     seqs: [8, 9, ...upTo(1, 8)],
@@ -85,14 +85,14 @@ test('an earlier life of the log is given to its end, then a gap says that it is
   })
 })
 
-test('what nobody holds any more is admitted', async () => {
+test('events that are no longer stored are reported as a gap', async () => {
   expect(await readOn(roomOf(20, 5), { epoch: 'e1', seq: 7 }, 3)).toEqual({
     seqs: upTo(16, 20),
     gaps: [{ frame: 'gap', from: 8, to: 15, reason: 'expired' }],
   })
 })
 
-test('a filter leaves out what does not match, and goes on after what it looked at', async () => {
+test('a filter leaves out what does not match, and continues after the entries it checked', async () => {
   const { room } = roomOf(9, 20)
   const filter = { raw: false, types: new Set(['gift'] as const) }
   const page = await pageOf(room, { ...after('e1', 4), filter }, 3)

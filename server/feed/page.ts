@@ -5,19 +5,19 @@ import { entriesAfter } from './chunk.ts'
 import type { FeedQuery, Filter } from './query.ts'
 import { gapAfter, passes, resumePointOf } from './resume-point.ts'
 
-/** Some events after a position, for who asks instead of listening. */
+/** Some events after a position, for a client that polls. */
 export interface Page {
-  /** As they were shown, in order. */
+  /** The events in the order of their positions. */
   readonly lines: readonly string[]
-  /** What comes before them and cannot be given. */
+  /** The events before them that are lost. */
   readonly gap?: GapFrame
   /** The position that the next page begins after. */
   readonly next: Position
 }
 
 /**
- * Up to `limit` events that match, from the ring or from what is kept. A page may hold fewer, or
- * none, although more follow: only where `next` is the room's head there are no more.
+ * Returns up to `limit` events that match, from the ring or from the log. A page may hold fewer, or
+ * none, although more follow: there are no more only if `next` is the room's head.
  */
 export async function pageOf(
   room: RoomView,

@@ -18,7 +18,7 @@ test('types may ask for the raw side stream', () => {
   expect(parse('types=chat,raw')).toMatchObject({ filter: { types: new Set(['chat']), raw: true } })
 })
 
-test('all means every type, those to come too, with the raw side stream or without', () => {
+test('all means every type, future ones too, with the raw messages or without', () => {
   expect(parse('types=all')).toMatchObject({ filter: { raw: false } })
   expect(parse('types=all,raw')).toEqual({
     from: { kind: 'last', count: 0 },
@@ -26,7 +26,7 @@ test('all means every type, those to come too, with the raw side stream or witho
   })
 })
 
-test('a program may ask for signs of life', () => {
+test('a client may request keep-alive frames', () => {
   expect(parse('alive=1')).toMatchObject({ alive: true })
 })
 

@@ -1,20 +1,23 @@
 import { eventTypes, type EventType, parsePosition, type Position } from '../../proto/feed/index.ts'
 
-/** Which events a subscriber wants. */
+/** The events that a subscriber requests. */
 export interface Filter {
   /** Absent means every type. */
   readonly types?: ReadonlySet<EventType>
   /** Only this source of a room that merges several. */
   readonly source?: string
-  /** The diagnostic side stream too. */
+  /** True to include raw messages. */
   readonly raw: boolean
 }
 
-/** Where a stream begins, and what is in it. */
+/** The start and the filter of a stream. */
 export interface FeedQuery {
   readonly from: Start
   readonly filter: Filter
-  /** A `head` now and then even if nothing moved: how a program tells silence from a dead line. */
+  /**
+   * Sends a `head` regularly even if nothing changed, so that a program can tell a quiet room from
+   * a dead connection.
+   */
   readonly alive?: true
 }
 
@@ -23,7 +26,7 @@ export type Start =
   | { readonly kind: 'since'; readonly position: Position }
   | { readonly kind: 'last'; readonly count: number }
 
-/** Reads the query of a stream, or says in words what is wrong with it. */
+/** Reads the query of a stream, or returns the error as text. */
 export function parseFeedQuery(
   query: URLSearchParams,
   lastEventId?: string,
@@ -37,14 +40,14 @@ export function parseFeedQuery(
   return { from, filter, ...(alive === null ? {} : { alive: true }) }
 }
 
-/** The same, for one source of a room that merges several. */
+/** Returns the same query, for one source of a room that merges several. */
 export function ofSource(query: FeedQuery, source: string | undefined): FeedQuery {
   return source === undefined ? query : { ...query, filter: { ...query.filter, source } }
 }
 
 const maxLast = 100
 
-// Every type, those to come too; and what is no event.
+// Every type, future ones too; and raw messages, which are no events.
 const others: ReadonlySet<string> = new Set(['all', 'raw'])
 
 function parseStart(since: string | null, last: string | null): Start | { readonly error: string } {

@@ -2,14 +2,14 @@ import { type GapFrame, type Position, testSourceOf } from '../../proto/feed/ind
 import type { Entry, RoomView } from '../hub/room-view.ts'
 import type { FeedQuery, Filter } from './query.ts'
 
-/** Where a stream begins. */
+/** The point at which a stream starts. */
 export type ResumePoint =
-  /** In the ring, after `cursor`; `resumed` if nothing is missing since what was asked for. */
+  /** In the ring, after `cursor`; `resumed` if nothing is missing since the requested position. */
   | { readonly kind: 'ring'; readonly cursor: number; readonly resumed: boolean }
-  /** Before the ring, or in an earlier epoch: only the history can tell. */
+  /** Before the ring, or in an earlier epoch: only the history has it. */
   | { readonly kind: 'history'; readonly position: Position }
 
-/** Decides where a stream begins. */
+/** Returns the point at which a stream starts. */
 export function resumePointOf(room: RoomView, { from, filter }: FeedQuery): ResumePoint {
   if (from.kind === 'last') {
     return { kind: 'ring', cursor: beforeLast(room, from.count, filter), resumed: false }
@@ -17,16 +17,16 @@ export function resumePointOf(room: RoomView, { from, filter }: FeedQuery): Resu
   const { epoch, seq } = from.position
   if (epoch !== room.epoch) return { kind: 'history', position: from.position }
   if (seq > room.head) {
-    // A position from the future is made up, where it was not given elsewhere: going on from now
-    // loses nothing of ours.
-    const given = seq - room.head <= room.lead
-    return { kind: 'ring', cursor: given ? seq : room.head, resumed: given }
+    // A position ahead of the room was issued by another relay, or is made up: then the stream
+    // starts now, and no event of ours is lost.
+    const plausible = seq - room.head <= room.maxAhead
+    return { kind: 'ring', cursor: plausible ? seq : room.head, resumed: plausible }
   }
   if (seq >= room.oldest - 1) return { kind: 'ring', cursor: seq, resumed: true }
   return { kind: 'history', position: from.position }
 }
 
-/** What must be admitted where the history cannot go on from a position. */
+/** Returns the gap to report if the history cannot continue from a position. */
 export function gapAfter(room: RoomView, { epoch, seq }: Position): GapFrame {
   const to = room.oldest - 1
   return epoch === room.epoch
@@ -34,7 +34,7 @@ export function gapAfter(room: RoomView, { epoch, seq }: Position): GapFrame {
     : { frame: 'gap', from: 1, to, reason: 'epoch', epoch: room.epoch }
 }
 
-/** True if the filter lets an entry through. */
+/** Returns true if the filter matches an entry. */
 export function passes(filter: Filter, { type, source }: Entry): boolean {
   return (
     (filter.types === undefined || filter.types.has(type)) &&
@@ -42,7 +42,7 @@ export function passes(filter: Filter, { type, source }: Entry): boolean {
   )
 }
 
-/** Who reads one source of a room sees what is published to try that one out. */
+/** Returns true if a source is the wanted one, or publishes test events for it. */
 function isOf(wanted: string, source: string): boolean {
   return source === wanted || source === testSourceOf(wanted)
 }

@@ -9,7 +9,7 @@ const chats: FeedQuery = { ...all, filter: { types: new Set(['chat']), raw: fals
 
 const nothing = (): void => undefined
 
-/** A wire that counts what is encoded; a chunk is the positions in it. */
+/** Returns an encoding that counts encoded entries; a chunk is the positions in it. */
 function countingWire() {
   const counted = { entries: 0, joins: 0 }
   const wire: StreamEncoding = {
@@ -27,7 +27,7 @@ function countingWire() {
   return { wire, counted }
 }
 
-/** Readers of a fresh room, and the positions each was sent. */
+/** Opens readers of an empty room, each with the positions that it received. */
 function open(queries: readonly FeedQuery[]) {
   const fake = createFakeRoom()
   const feed = new Feed(fake.clock)
@@ -49,7 +49,7 @@ function open(queries: readonly FeedQuery[]) {
   return { ...fake, feed, wire, counted, seen }
 }
 
-test('a turn is made into bytes once for everybody who wants the same, and written once each', () => {
+test('a tick is encoded once for all readers with the same filter, and written once to each', () => {
   const queries = [
     ...Array.from({ length: 50 }, () => all),
     ...Array.from({ length: 50 }, () => chats),
@@ -95,7 +95,7 @@ test('M6: an event is encoded once for readers with four hundred different filte
   expect(seen).toEqual(queries.map((_, i) => [i & 1 ? everything : spoken]))
 })
 
-test('M6: a room is read with so many different filters, and with those again', () => {
+test('M6: a room has a limit of different filters, and those in use remain available', () => {
   const sourced = (i: number): FeedQuery => ({
     ...all,
     filter: { source: `demo:${i}`, raw: false },
@@ -105,7 +105,7 @@ test('M6: a room is read with so many different filters, and with those again', 
   expect(feed.hasRoomFor(room, sourced(500).filter, wire)).toBe(false)
 })
 
-test('what readers are spared is counted, and how long a turn took to reach them', () => {
+test('shed events are counted, and so is the time until a tick reached the readers', () => {
   const { room, clock, turn } = createFakeRoom(4096)
   const dropped: [string, number][] = []
   const delivered: number[] = []
@@ -118,7 +118,7 @@ test('what readers are spared is counted, and how long a turn took to reach them
       room.publish('demo:test', { type: i % 2 ? 'enter' : 'chat', text: 'x' })
   }
   publish()
-  turn() // nobody reads yet
+  turn() // no reader yet
   expect(delivered).toEqual([])
   const wire: StreamEncoding = {
     name: 'test',
@@ -134,7 +134,7 @@ test('what readers are spared is counted, and how long a turn took to reach them
   clock.advance(40)
   turn()
   unsent = 0
-  clock.advance(200) // it looks again whether it can go on
+  clock.advance(200) // it checks again whether it can continue
   expect(dropped).toEqual([['enter', 600]])
   expect(delivered).toEqual([0.04])
 })

@@ -8,7 +8,7 @@ import { passes } from './resume-point.ts'
 import { type Sink, Stream } from './stream.ts'
 import type { StreamEncoding } from './stream-encoding.ts'
 
-/** Gives rooms to subscribers: those of a room who want the same share one chunk a turn. */
+/** The event feed: subscribers of a room with the same filter share one chunk a tick. */
 export class Feed {
   readonly #clock: Clock
   readonly #meter: FeedMeter
@@ -21,13 +21,13 @@ export class Feed {
 
   /**
    * Returns false if a room has the maximal number of different filters, and this one is another.
-   * Each filter costs time at each turn, and readers choose the filters.
+   * Each filter costs time at each tick, and readers choose the filters.
    */
   hasRoomFor(room: RoomView, filter: Filter, wire: StreamEncoding): boolean {
     return this.#audiences.get(room)?.hasRoomFor(filter, wire) ?? true
   }
 
-  /** Starts a stream; to close it is the caller's business. */
+  /** Starts a stream; the caller must close it. */
   subscribe(room: RoomView, query: FeedQuery, sink: Sink): Stream {
     let audience = this.#audiences.get(room)
     if (!audience) {
@@ -52,7 +52,7 @@ interface Group {
   readonly streams: Set<Stream>
 }
 
-/** Everybody who reads one room, by what they want. */
+/** All readers of one room, grouped by filter and encoding. */
 class Audience implements Follower {
   readonly #room: RoomView
   readonly #clock: Clock
@@ -116,7 +116,10 @@ class Audience implements Follower {
     }
   }
 
-  /** Positions of the old epoch mean nothing now: everybody comes back with theirs. */
+  /**
+   * Ends all streams, because positions of the old epoch are no longer valid: each reader
+   * reconnects with its own.
+   */
   renewed(): void {
     this.closed()
     this.#head = 0
@@ -126,7 +129,7 @@ class Audience implements Follower {
     for (const { streams } of this.#groups.values()) for (const stream of streams) stream.end()
   }
 
-  /** Gives the next entries to everybody, each group's bytes made once. */
+  /** Sends the next entries to all readers; the bytes of each group are made once. */
   #share(entries: readonly Entry[]): void {
     const from = this.#head
     const to = entries.at(-1)?.seq ?? this.#room.head
@@ -155,7 +158,7 @@ class Audience implements Follower {
   }
 }
 
-/** Returns some of the entries of a turn, chosen by their indexes, as one chunk. */
+/** Returns some of the entries of a tick, chosen by their indexes, as one chunk. */
 type EntryEncoder = (wanted: readonly number[]) => Uint8Array
 
 /** Returns an encoder that encodes each entry and each selection of entries only once. */

@@ -3,14 +3,17 @@ import type { Entry, RoomView } from '../hub/room-view.ts'
 import type { Filter } from './query.ts'
 import { passes } from './resume-point.ts'
 
-/** True for what a reader far behind can do without: newer figures follow, or nobody misses it. */
+/**
+ * Returns true for events that a reader far behind does not need: newer values follow, or they are
+ * of little interest.
+ */
 export function isDroppable({ type }: Entry): boolean {
   return droppableTypes.has(type)
 }
 
 /**
- * What a reader is spared after a position up to the head, counted by type; undefined if the filter
- * lets nothing droppable through there.
+ * Returns the skip frame for the droppable events after a position up to the head, counted by type;
+ * undefined if the filter matches none.
  */
 export function skipAfter(room: RoomView, position: number, filter: Filter): SkipFrame | undefined {
   const counts: Record<string, number> = {}

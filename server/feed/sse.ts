@@ -7,27 +7,29 @@ import { sseEncoding } from './stream-encoding.ts'
 
 const encoder = new TextEncoder()
 
-// Proxies drop a response that is silent for a minute; a comment line costs nothing.
+// Proxies drop a response that is silent for a minute; a comment line costs little.
 const commentEveryMs = 25_000
 
-/** What a response of Server-Sent Events is made of. */
+/** The dependencies of a Server-Sent Events response. */
 export interface SseParts {
   readonly feed: Feed
   readonly room: RoomView
   readonly query: FeedQuery
   readonly clock: Clock
-  /** Is told of the reader when they come and, once, when they are gone. */
+  /** Counts the reader: 1 at the start and, once, -1 at the end. */
   readonly onClients: (change: 1 | -1) => void
 }
 
 /** A stream of a room as the body of a response. */
 export interface SseBody {
   readonly body: ReadableStream<Uint8Array>
-  /** Stops the stream because the body is not read any more. Idempotent. */
+  /** Stops the stream because the body has no reader any more. Idempotent. */
   readonly stop: () => void
 }
 
-/** Starts a stream of a room as the body of a response; a browser's EventSource resumes by itself. */
+/**
+ * Starts a stream of a room as the body of a response; a browser's EventSource resumes by itself.
+ */
 export function sseBody({ feed, room, query, clock, onClients }: SseParts): SseBody {
   let stream: Stream | undefined
   let comment: Timer | undefined

@@ -7,7 +7,9 @@ import { chunkOf, socketEncoding, sseEncoding } from './stream-encoding.ts'
 
 const entry = (seq: number, line: string): Entry => ({ seq, type: 'chat', source: 'demo:x', line })
 
-/** What a real client hears when a server writes these bytes to its socket. */
+/**
+ * Returns the messages that a real client receives if a server writes these bytes to its socket.
+ */
 async function heardBy(bytes: Uint8Array, count: number): Promise<string[]> {
   const server = createServer()
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
@@ -29,7 +31,7 @@ async function heardBy(bytes: Uint8Array, count: number): Promise<string[]> {
 }
 
 test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])(
-  'a socket frame of %i bytes is what a client expects',
+  'a socket frame of %i bytes is read by a client',
   (length) => {
     const line = 'x'.repeat(length)
     const [head0, head1] = socketEncoding.entry(entry(1, line), 'e')

@@ -2,8 +2,8 @@ import { type FeedFrame, formatPosition, type RawMessage } from '../../proto/fee
 import type { Entry } from '../hub/room-view.ts'
 
 /**
- * How a transport writes what it is given. Several entries become one chunk, so that a turn costs
- * each subscriber one write, and subscribers of one kind share the bytes.
+ * The encoding of a transport. Several entries become one chunk, so that a tick costs each
+ * subscriber one write, and subscribers with the same encoding share the bytes.
  */
 export interface StreamEncoding {
   readonly name: string
@@ -34,7 +34,7 @@ export const sseEncoding: StreamEncoding = {
   frame: (frame) => encoder.encode(`event: frame\ndata: ${JSON.stringify(frame)}\n\n`),
 }
 
-/** WebSocket text frames, made once instead of once a subscriber (RFC 6455 §5.2, unmasked). */
+/** WebSocket text frames, encoded once instead of once a subscriber (RFC 6455 §5.2, unmasked). */
 export const socketEncoding: StreamEncoding = {
   name: 'socket',
   entry: ({ line }) => textFrame(line),

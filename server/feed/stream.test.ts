@@ -22,7 +22,7 @@ const like: Draft = { type: 'like', count: 1 }
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
 
-/** Positions of events and whole control frames, in a list. */
+/** An encoding that lists positions of events and whole control frames. */
 const testWire: StreamEncoding = {
   name: 'test',
   entry: ({ seq }) => encode([seq]),
@@ -42,7 +42,7 @@ interface Reader {
   readonly stream: Stream
   /** Positions of events and whole control frames, in order. */
   readonly seen: unknown[]
-  /** Writes there were. */
+  /** The number of writes. */
   writes: number
   unsent: number
 }
@@ -65,10 +65,10 @@ function read({ room, clock }: FakeRoom, query = ''): Reader {
   return Object.assign(reader, { stream: feedOf(room, clock).subscribe(room, parsed, sink) })
 }
 
-/** Lets promises that are settled already be heard. */
+/** Resolves when the promises that are settled already have called back. */
 const historyAnswered = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** A history that holds the given epochs, each from 1 to a last position. */
+/** Returns a history that holds the given epochs, each from 1 to a last position. */
 function historyOf(epochs: Readonly<Record<string, number>>): History {
   return {
     after: ({ epoch, seq }, limit) => {
@@ -86,7 +86,7 @@ function publish({ room, turn }: FakeRoom, count: number, draft = chat): void {
   turn()
 }
 
-test('hello comes first and tells the state; then events as they come', () => {
+test('hello comes first with the state; then events as they arrive', () => {
   const fake = createFakeRoom()
   publish(fake, 1, { type: 'room', state: 'live' })
   const { seen } = read(fake)
@@ -106,7 +106,7 @@ test('a stream resumes after a position without loss', () => {
   expect(seen).toMatchObject([{ frame: 'hello', seq: 7, head: 10, resumed: true }, 8, 9, 10])
 })
 
-test('what the ring has lost is a gap that says so', async () => {
+test('events that the ring no longer holds are reported as a gap', async () => {
   const fake = createFakeRoom(5)
   publish(fake, 20)
   const { seen } = read(fake, 'since=e1:7')
@@ -122,7 +122,7 @@ test('what the ring has lost is a gap that says so', async () => {
   ])
 })
 
-test('a position of another epoch gets a gap and all there is of this one', async () => {
+test('a position of another epoch gets a gap and all events of this one', async () => {
   const fake = createFakeRoom()
   publish(fake, 2)
   const { seen } = read(fake, 'since=old:99')
@@ -135,7 +135,7 @@ test('a position of another epoch gets a gap and all there is of this one', asyn
   ])
 })
 
-test('what the ring has forgotten comes from the history, then the ring goes on', async () => {
+test('events that the ring no longer holds come from the history, then from the ring', async () => {
   const fake = createFakeRoom(5, { history: historyOf({ e1: 1200 }) })
   publish(fake, 1200)
   const { seen } = read(fake, 'since=e1:3')
@@ -167,7 +167,7 @@ test('a reader of an earlier epoch gets its rest, then the new one from its begi
   ])
 })
 
-test('what neither history nor ring holds is admitted', async () => {
+test('events that are in neither history nor ring are reported as a gap', async () => {
   const fake = createFakeRoom(5, { history: historyOf({ e1: 9 }) })
   publish(fake, 20)
   const { seen } = read(fake, 'since=e1:7')
@@ -184,7 +184,7 @@ test('what neither history nor ring holds is admitted', async () => {
   ])
 })
 
-test('a history that cannot be asked sends the reader away to come back', async () => {
+test('if the history is unavailable the stream ends, so that the reader reconnects', async () => {
   const away = (): Promise<never> => Promise.reject(new Error('away'))
   const fake = createFakeRoom(5, { history: { after: away } })
   publish(fake, 20)
@@ -194,13 +194,13 @@ test('a history that cannot be asked sends the reader away to come back', async 
   expect(fake.room.readers).toBe(0)
 })
 
-test('a made-up future position goes on from now', () => {
+test('a made-up future position starts from now', () => {
   const fake = createFakeRoom()
   publish(fake, 2)
   expect(read(fake, 'since=e1:99').seen).toMatchObject([{ seq: 2, head: 2, resumed: false }])
 })
 
-test('last=N begins with the last N events that match', () => {
+test('last=N starts with the last N events that match', () => {
   const fake = createFakeRoom()
   publish(fake, 3)
   publish(fake, 3, like)
@@ -209,7 +209,7 @@ test('last=N begins with the last N events that match', () => {
   expect(read(fake, 'last=100').seen.slice(1)).toEqual([1, 2, 3, 4, 5, 6])
 })
 
-test('a filtered stream hears of positions it does not see: in time, and after a burst', () => {
+test('a filtered stream receives heads for positions it does not see: in time, and after a burst', () => {
   const fake = createFakeRoom(5000)
   const { seen } = read(fake, 'types=chat')
   publish(fake, 2, like)
@@ -220,7 +220,7 @@ test('a filtered stream hears of positions it does not see: in time, and after a
   expect(seen.slice(1)).toEqual([{ frame: 'head', seq: 2 }, { frame: 'head', seq: 502 }, 503])
 })
 
-test('a slow reader waits alone and reads on from where it was', () => {
+test('a slow reader waits alone and continues where it was', () => {
   const fake = createFakeRoom()
   const slow = read(fake)
   const quick = read(fake)
@@ -233,7 +233,7 @@ test('a slow reader waits alone and reads on from where it was', () => {
   expect(slow.seen.slice(1)).toEqual([1, 2, 3])
 })
 
-test('a reader ten seconds behind, or passed by the ring, is reset and comes back', () => {
+test('a reader ten seconds behind, or passed by the ring, is reset and reconnects', () => {
   const fake = createFakeRoom(5)
   const late = read(fake)
   late.unsent = streamLimits.unsentBytes + 1
@@ -260,7 +260,7 @@ test('a reader that caught up may be slow again for as long as any other', () =>
   }
 })
 
-test('a reader that takes what the history has steadily is not late, however slowly', async () => {
+test('a reader that steadily takes the history is not late, however slow it is', async () => {
   const fake = createFakeRoom(10, { history: historyOf({ e1: 1000 }) })
   publish(fake, 1000)
   const reader = read(fake, 'since=e1:0')
@@ -280,7 +280,7 @@ test('a reader that takes what the history has steadily is not late, however slo
 const full = streamLimits.unsentBytes + 1
 const far = streamLimits.farBehindEvents
 
-test('what a reader missed comes in few writes, of the ring and of the history', async () => {
+test('missed events come in few writes, from the ring and from the history', async () => {
   const fake = createFakeRoom(1000, { history: historyOf({ e1: 1500 }) })
   publish(fake, 1500)
   const ring = read(fake, 'since=e1:1000')
@@ -292,7 +292,7 @@ test('what a reader missed comes in few writes, of the ring and of the history',
   expect(history.writes).toBeLessThan(25)
 })
 
-test('a reader far behind is told first what it is spared, then gets the rest', () => {
+test('a reader far behind first gets a skip frame, then the rest', () => {
   const fake = createFakeRoom(4096)
   const reader = read(fake)
   publish(fake, 1)
@@ -313,7 +313,7 @@ test('a reader far behind is told first what it is spared, then gets the rest', 
   expect(reader.seen.at(-1)).toBe(to + 1)
 })
 
-test('a reader a little behind is spared nothing', () => {
+test('a reader a little behind gets everything', () => {
   const fake = createFakeRoom(4096)
   const reader = read(fake)
   reader.unsent = full
@@ -323,14 +323,14 @@ test('a reader a little behind is spared nothing', () => {
   expect(reader.seen.slice(1)).toEqual(Array.from({ length: far }, (_, i) => i + 1))
 })
 
-test('what happened before a reader came back is never spared', () => {
+test('events from before a reader reconnected are never shed', () => {
   const fake = createFakeRoom(4096)
   publish(fake, far + 500, like)
   const reader = read(fake, 'since=e1:0')
   expect(reader.seen.slice(1)).toEqual(Array.from({ length: far + 500 }, (_, i) => i + 1))
 })
 
-test('a reader that fills up while it is spared stays spared, and hears only once of it', () => {
+test('a reader that fills up during shedding gets one skip frame only', () => {
   const fake = createFakeRoom(4096)
   const reader = read(fake)
   reader.unsent = full
@@ -348,10 +348,10 @@ test('a reader that fills up while it is spared stays spared, and hears only onc
   expect(reader.seen.filter(Number.isInteger)).toEqual([...chats, far + 1])
 })
 
-test('what was announced as spared does not come by a shared chunk either', () => {
+test('events of a skip frame do not come by a shared chunk either', () => {
   const fake = createFakeRoom(4096)
   const reader = read(fake)
-  // In one long turn: full at the first chunk, drained for two of its own, full, and drained again.
+  // In one long tick: full at the first chunk, drained for two of its own, full, and drained again.
   const unsent = [full, full, 0, 0, full]
   Object.defineProperty(reader, 'unsent', { get: () => unsent.shift() ?? 0 })
   publish(fake, far + 200, like)
@@ -362,7 +362,7 @@ test('what was announced as spared does not come by a shared chunk either', () =
   ])
 })
 
-test('raw messages wait for nobody: a full reader misses them', () => {
+test('raw messages are not buffered: a full reader misses them', () => {
   const fake = createFakeRoom()
   const reader = read(fake, 'types=raw')
   fake.room.publishRaw(source, { method: 'A', data: '' })
@@ -373,7 +373,7 @@ test('raw messages wait for nobody: a full reader misses them', () => {
   expect(reader.seen.slice(1)).toMatchObject([{ method: 'A' }, { method: 'C' }])
 })
 
-test('a reader that takes its past steadily is not late, however long that takes', () => {
+test('a reader that steadily takes its past is not late, however long that takes', () => {
   const fake = createFakeRoom(4096)
   publish(fake, 4000)
   let chunks = 0
@@ -405,7 +405,7 @@ test('the end of the room ends its streams', async () => {
   expect(seen.slice(1)).toEqual([1, 'end'])
 })
 
-test('however often a reader comes back, it sees 1..N once each', () => {
+test('however often a reader reconnects, it sees 1..N once each', () => {
   const step = fc.oneof(
     fc.record({ publish: fc.integer({ min: 1, max: 30 }) }),
     fc.constant('cut' as const),
@@ -436,7 +436,9 @@ function insist(holds: boolean, what: string): void {
   if (!holds) throw new Error(`it does not hold that ${what}`)
 }
 
-/** One reader that follows a stream as the contract says, through resets, and keeps the account. */
+/**
+ * Creates a reader that follows a stream by the contract, through resets, and records what it got.
+ */
 function createAccount(fake: FakeRoom, filter: string, types: readonly string[]) {
   const chosen = filter === '' ? undefined : filter.replace('&types=', '').split(',')
   const wants = (seq: number): boolean => chosen?.includes(types[seq - 1] ?? '') ?? true
@@ -476,7 +478,9 @@ function createAccount(fake: FakeRoom, filter: string, types: readonly string[])
     follow: () => {
       while (reader.seen.length > 0) take(reader.seen.shift() as number | 'reset' | FeedFrame)
     },
-    /** What the reader wanted and never got, though its position says that it did. */
+    /**
+     * The positions that the reader requested and never got, though its own position is after them.
+     */
     lies: () =>
       Array.from({ length: position }, (_, i) => i + 1).filter(
         (seq) => wants(seq) && !got.has(seq) && !(drops(seq) && announced.has(seq)),
@@ -484,7 +488,7 @@ function createAccount(fake: FakeRoom, filter: string, types: readonly string[])
   }
 }
 
-test('a position never lies: what may not be dropped is seen once, what is dropped is announced', () => {
+test('a position is always true: durable events are seen once, dropped ones are announced', () => {
   const drafts: readonly Draft[] = [chat, like, { type: 'enter' }, { type: 'follow' }]
   const burst = fc.record({
     publish: fc.array(fc.constantFrom(...drafts), { minLength: 1, maxLength: 4 }),
@@ -542,7 +546,7 @@ test('a position never lies: what may not be dropped is seen once, what is dropp
   expect(spared).toBeGreaterThan(0)
 })
 
-test('who asks for signs of life gets one each 15 s, though nothing happens', () => {
+test('a reader that requests keep-alive frames gets one each 15 s, though nothing happens', () => {
   const fake = createFakeRoom()
   const { seen } = read(fake, 'alive=1')
   const quiet = read(fake)

@@ -9,27 +9,27 @@ import { isDroppable, skipAfter } from './shedding.ts'
 import { gapAfter, passes, resumePointOf } from './resume-point.ts'
 import { chunkOf, type StreamEncoding } from './stream-encoding.ts'
 
-/** Where a stream's bytes go: a socket, an SSE response, a test's array. */
+/** The destination of a stream's bytes: a socket, an SSE response, a test's array. */
 export interface Sink {
   readonly wire: StreamEncoding
   readonly send: (chunk: Uint8Array) => void
-  /** Bytes handed over that have not left yet. */
+  /** Returns the number of bytes that were handed over and not sent yet. */
   readonly buffered: () => number
-  /** Ends at once without waiting for what is unsent: the reader comes back and resumes. */
+  /** Ends at once without waiting for unsent bytes: the reader reconnects and resumes. */
   readonly reset: () => void
-  /** Ends because the room does. */
+  /** Ends because the room closes. */
   readonly end: () => void
 }
 
-/** How a stream treats a reader that lags. */
+/** The limits for a reader that lags. */
 export const streamLimits = {
-  /** Nothing is written while so much is unsent, bytes. */
+  /** Nothing is written while more bytes than this are unsent. */
   unsentBytes: 256 * 1024,
-  /** A reader so many events behind is spared what is droppable; the default ring is four times it. */
+  /** A reader so many events behind gets no droppable ones; the default ring is four times it. */
   farBehindEvents: 1000,
   /** A reader so long behind is reset, ms. */
   behindMs: 10_000,
-  /** A filtered stream that matched nothing tells its position as often as this, ms. */
+  /** A filtered stream without matches sends its position at this interval, ms. */
   headEveryMs: 15_000,
   /** … and after so many events that did not match. */
   headAfterEvents: 500,
@@ -37,9 +37,9 @@ export const streamLimits = {
 
 const retryMs = 100
 
-/** A chunk for everybody who wants the same. */
+/** A chunk for all readers with the same filter and encoding. */
 export interface SharedChunk {
-  /** It holds what matches after this position … */
+  /** The chunk holds the matching entries after this position … */
   readonly from: number
   /** … up to this one. */
   readonly to: number
@@ -48,20 +48,20 @@ export interface SharedChunk {
   readonly chunk: Uint8Array | undefined
 }
 
-/** What a stream is made of. */
+/** The dependencies of a stream. */
 export interface StreamParts {
   readonly room: RoomView
-  /** The same object for all who want the same: there may be thousands. */
+  /** The same object for all readers with an equal filter: there may be thousands. */
   readonly filter: Filter
   readonly sink: Sink
   readonly clock: Clock
-  /** Is told what this reader is spared. */
+  /** Counts the events that this reader does not get. */
   readonly dropped: FeedMeter['dropped']
 }
 
 /**
- * One subscriber: a cursor into the room's ring, not a queue of its own. Whoever reads slowly falls
- * behind alone.
+ * One subscriber: a cursor into the room's ring, not a queue of its own. A slow reader delays no
+ * other.
  */
 export class Stream {
   readonly filter: Filter
@@ -71,12 +71,12 @@ export class Stream {
   readonly #dropped: FeedMeter['dropped']
   readonly #onClose: () => void
   #cursor = 0
-  #told = 0 // highest position the reader knows
-  #owedTo = 0 // what was there when the ring took over is given whole
-  #sparedTo = 0 // up to here the reader was told to do without what is droppable
-  #past = true // until the past is given, the ring has to wait
+  #knownSeq = 0 // highest position the reader knows
+  #pastTo = 0 // entries up to the head at the start of the ring are sent in full
+  #skippedTo = 0 // droppable entries up to here are announced as skipped
+  #past = true // until the past is sent, the ring has to wait
   #open = true
-  #alive = false // tells its position even if that has not moved
+  #alive = false // sends its position even if that has not changed
   #behindSince: number | undefined
   #timer: Timer | undefined
   #headTimer: Timer | undefined
@@ -90,53 +90,56 @@ export class Stream {
     this.#onClose = onClose
   }
 
-  /** Says hello, admits what is missing, and catches up. */
+  /** Sends hello, reports lost events, and catches up. */
   start({ from, alive }: Pick<FeedQuery, 'from' | 'alive'>): void {
     this.#alive = alive ?? false
     const beginning = resumePointOf(this.#room, { from, filter: this.filter })
     if (beginning.kind === 'history') {
-      // A history that cannot be asked now may be there soon: the reader comes back by itself.
-      this.#recall(beginning.position).catch(() => this.#open && this.end())
+      // A history that is unavailable now may be available soon: the reader reconnects by itself.
+      this.#sendHistory(beginning.position).catch(() => this.#open && this.end())
       return
     }
     const { cursor, resumed } = beginning
     this.#hello({ epoch: this.#room.epoch, seq: cursor }, resumed)
-    this.#goOn(cursor)
+    this.#continueFrom(cursor)
   }
 
-  /** Shows what is live only and has no position: a reader who is elsewhere, or full, misses it. */
+  /** Sends a message that has no position; a reader that is behind, or full, misses it. */
   show(chunk: Uint8Array): void {
     if (!this.#past && !this.#isFull()) this.sink.send(chunk)
   }
 
-  /** Takes what was made once for many. Whoever is elsewhere, or full, catches up alone. */
+  /**
+   * Sends a chunk that was encoded once for many. A reader at another position, or full, catches up
+   * alone.
+   */
   take({ from, to, last, chunk }: SharedChunk): void {
-    const elsewhere = this.#past || this.#cursor !== from || from < this.#sparedTo
+    const elsewhere = this.#past || this.#cursor !== from || from < this.#skippedTo
     if (elsewhere || this.#isFull()) return this.pump()
     this.#cursor = to
     if (last !== undefined && chunk) {
-      this.#told = last
+      this.#knownSeq = last
       this.sink.send(chunk)
     }
-    this.#tellAfterBurst()
+    this.#sendHeadAfterBurst()
   }
 
-  /** Reads on from the cursor, as far as the reader takes it. */
+  /** Sends entries from the cursor on, as far as the reader takes them. */
   pump(): void {
     if (this.#past) return
     if (this.#cursor + 1 < this.#room.oldest) return this.#reset() // the ring has passed us
     while (this.#cursor < this.#room.head) {
       if (this.#isFull()) return this.#wait(() => this.#open && this.pump())
-      // Whoever takes steadily what happened before it came is not late.
-      if (this.#cursor < this.#owedTo) this.#behindSince = undefined
-      else this.#spare()
-      this.#give(chunkAfter(this.#room, this.#cursor))
+      // A reader that steadily takes the events from before its start is not late.
+      if (this.#cursor < this.#pastTo) this.#behindSince = undefined
+      else this.#skipDroppable()
+      this.#send(chunkAfter(this.#room, this.#cursor))
     }
     this.#behindSince = undefined
-    this.#tellAfterBurst()
+    this.#sendHeadAfterBurst()
   }
 
-  /** Stops. Idempotent; the sink is not called any more. */
+  /** Stops the stream. Idempotent; the sink is not called any more. */
   close(): void {
     this.#open = false
     this.#onClose()
@@ -144,7 +147,7 @@ export class Stream {
     this.#headTimer?.cancel()
   }
 
-  /** Ends the sink too, because the room closes. */
+  /** Stops the stream and ends the sink, because the room closes. */
   end(): void {
     this.close()
     this.sink.end()
@@ -157,33 +160,34 @@ export class Stream {
     this.#frame({ frame: 'hello', v: 1, room: id, epoch, seq, head, resumed, state })
   }
 
-  #goOn(cursor: number): void {
+  #continueFrom(cursor: number): void {
     this.#past = false
     this.#cursor = cursor
-    this.#told = cursor
-    this.#owedTo = this.#room.head
-    if (this.#alive || this.filter.types || this.filter.source) this.#keepTelling()
+    this.#knownSeq = cursor
+    this.#pastTo = this.#room.head
+    if (this.#alive || this.filter.types || this.filter.source) this.#scheduleHead()
     this.pump()
   }
 
-  /** Gives what the ring has forgotten from the history, as far as there is one. */
-  async #recall(position: Position): Promise<void> {
+  /** Sends entries that the ring no longer holds from the history, if there is one. */
+  async #sendHistory(position: Position): Promise<void> {
     const page = await pageAfter(this.#room, position)
     if (!this.#open) return
     if (page.length === 0) {
       const gap = gapAfter(this.#room, position)
       this.#hello({ epoch: this.#room.epoch, seq: gap.to }, false)
       this.#frame(gap)
-      return this.#goOn(gap.to)
+      return this.#continueFrom(gap.to)
     }
     this.#hello(position, true)
-    const give = (chunk: readonly Entry[], of: string): Promise<boolean> => this.#giveOld(chunk, of)
-    const admit = (frame: FeedFrame): void => this.#frame(frame)
-    const cursor = await catchUp({ room: this.#room, give, admit }, position, page)
-    if (cursor !== undefined) this.#goOn(cursor)
+    const send = (chunk: readonly Entry[], of: string): Promise<boolean> =>
+      this.#sendPast(chunk, of)
+    const report = (frame: FeedFrame): void => this.#frame(frame)
+    const cursor = await catchUp({ room: this.#room, send, report }, position, page)
+    if (cursor !== undefined) this.#continueFrom(cursor)
   }
 
-  async #giveOld(chunk: readonly Entry[], epoch: string): Promise<boolean> {
+  async #sendPast(chunk: readonly Entry[], epoch: string): Promise<boolean> {
     while (this.#open && this.#isFull()) {
       await new Promise<void>((resolve) => this.#wait(resolve))
     }
@@ -193,30 +197,30 @@ export class Stream {
     return this.#open
   }
 
-  /** Gives a chunk of the ring, but for what the reader is spared. */
-  #give(chunk: readonly Entry[]): void {
-    const wanted = chunk.filter((entry) => passes(this.filter, entry) && !this.#isSpared(entry))
+  /** Sends a chunk of the ring without the shed entries. */
+  #send(chunk: readonly Entry[]): void {
+    const wanted = chunk.filter((entry) => passes(this.filter, entry) && !this.#isSkipped(entry))
     this.#cursor = chunk.at(-1)?.seq ?? this.#room.head
     const last = wanted.at(-1)
     if (!last) return
-    this.#told = last.seq
+    this.#knownSeq = last.seq
     this.sink.send(chunkOf(this.sink.wire, wanted, this.#room.epoch))
   }
 
-  /** Tells a reader far behind, ahead of what it still gets, what it will not get up to the head. */
-  #spare(): void {
+  /** Sends a reader far behind a skip frame for the entries up to the head that it will not get. */
+  #skipDroppable(): void {
     const { head } = this.#room
-    const settled = Math.max(this.#cursor, this.#sparedTo)
+    const settled = Math.max(this.#cursor, this.#skippedTo)
     if (head - settled <= streamLimits.farBehindEvents) return
     const skip = skipAfter(this.#room, settled, this.filter)
-    this.#sparedTo = head
+    this.#skippedTo = head
     if (!skip) return
     for (const [kind, count] of Object.entries(skip.counts)) this.#dropped(kind, count)
     this.#frame(skip)
   }
 
-  #isSpared(entry: Entry): boolean {
-    return entry.seq <= this.#sparedTo && isDroppable(entry)
+  #isSkipped(entry: Entry): boolean {
+    return entry.seq <= this.#skippedTo && isDroppable(entry)
   }
 
   #frame(frame: FeedFrame): void {
@@ -227,7 +231,7 @@ export class Stream {
     return this.sink.buffered() > streamLimits.unsentBytes
   }
 
-  /** Looks again soon whether the reader has taken what it has, or gives it up. */
+  /** Checks again soon whether the reader has taken its bytes; resets it if it is too late. */
   #wait(again: () => void): void {
     const now = this.#clock.now()
     this.#behindSince ??= now
@@ -241,22 +245,22 @@ export class Stream {
     })
   }
 
-  /** Where the last events did not match, or were spared, the reader is told how far it is. */
-  #tellAfterBurst(): void {
-    const silent = this.#cursor - this.#told
-    if (silent >= streamLimits.headAfterEvents || this.#told < this.#sparedTo) this.#tell()
+  /** Sends the position if the last events did not match, or were shed. */
+  #sendHeadAfterBurst(): void {
+    const silent = this.#cursor - this.#knownSeq
+    if (silent >= streamLimits.headAfterEvents || this.#knownSeq < this.#skippedTo) this.#sendHead()
   }
 
-  #tell(anyhow = false): void {
-    if (this.#cursor === this.#told && !anyhow) return
-    this.#told = this.#cursor
+  #sendHead(always = false): void {
+    if (this.#cursor === this.#knownSeq && !always) return
+    this.#knownSeq = this.#cursor
     this.#frame({ frame: 'head', seq: this.#cursor })
   }
 
-  #keepTelling(): void {
+  #scheduleHead(): void {
     this.#headTimer = this.#clock.after(streamLimits.headEveryMs, () => {
-      this.#tell(this.#alive)
-      this.#keepTelling()
+      this.#sendHead(this.#alive)
+      this.#scheduleHead()
     })
   }
 

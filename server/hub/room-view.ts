@@ -39,7 +39,7 @@ export interface RoomView {
    * The maximal distance by which a reader may truly be ahead of `head`: 0 where positions are
    * assigned.
    */
-  readonly lead: number
+  readonly maxAhead: number
   /** The number of readers now, over all followers. */
   readonly readers: number
   readonly history: History

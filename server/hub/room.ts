@@ -89,7 +89,7 @@ export class Room implements RoomView {
     return this.#parts.history
   }
 
-  get lead(): number {
+  get maxAhead(): number {
     return 0
   }
 
