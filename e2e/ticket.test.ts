@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 const ready = () =>
-  vi.waitFor(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(200), 60_000)
+  vi.waitFor(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(200), 150_000)
 
 async function call(method: string, path: string, body: object): Promise<Response> {
   const headers = { authorization: `Bearer ${ownerToken}`, 'content-type': 'application/json' }
@@ -106,7 +106,7 @@ describe('A3 a private room on the page of another site', () => {
     expect(tickets.length).toBeGreaterThan(1)
     expect(new Set(tickets).size).toBe(tickets.length)
     await page.close()
-  })
+  }, 300_000)
 })
 
 describe('M12 the token of a page', () => {
