@@ -107,7 +107,7 @@ test('S2-3 S4-56 a route that declares no access does not boot', async () => {
   await expect(start(true, [route])).rejects.toThrow('GET /x declares no access rule')
 })
 
-test('A2: whom a proxy brings is not local, wherever we listen', async () => {
+test('A2: clients behind a proxy are not local, on any listener', async () => {
   const { request } = await start(true)
   const status = async (connection: Connection) =>
     (await request('/local', {}, { connection })).status
@@ -120,7 +120,7 @@ test.each([
   ['iframe', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
   ['page of another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }],
 ])(
-  'M2: an %s of another site opens nothing on this machine, but loads files',
+  'M2: an %s of another site opens no room on this machine, but loads files',
   async (_, headers) => {
     const opened: string[] = []
     const handle: Route['handle'] = (c) => {
@@ -147,7 +147,7 @@ test.each([
   },
 )
 
-test('D5: a page that is refused is named in one line, with what to do', async () => {
+test('D5: a refused page is logged in one line, with the setting that allows it', async () => {
   const { request, lines } = await start(true)
   const warned = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>)
   for (let i = 0; i < 3; i++) {
@@ -198,7 +198,7 @@ test('a problem is problem+json with a stable code and the request id (S2-35, S2
   expect(codes).toEqual(['not-found'])
 })
 
-test('a failure of ours tells the client nothing, and the log everything', async () => {
+test('the details of an internal error are in the log only', async () => {
   const handle = (): never => {
     throw new Error('database password is hunter2')
   }
@@ -212,7 +212,7 @@ test('a failure of ours tells the client nothing, and the log everything', async
   expect(lines.join('')).toContain('hunter2')
 })
 
-/** The cookie that a login sets, as a browser sends it back. */
+/** Returns the cookie that a login sets, as a browser sends it back. */
 async function cookieOf(
   { request }: Awaited<ReturnType<typeof start>>,
   { sent, secure = false }: { sent?: string; secure?: boolean } = {},
@@ -237,14 +237,14 @@ test('the link logs a browser in, until it logs out or twelve hours have passed'
   const other = await cookieOf(app)
   const out = await request('/api/session', { method: 'DELETE', headers: { cookie } })
   expect(out.headers.get('set-cookie')).toMatch(/Max-Age=0/)
-  expect(await status(cookie)).toBe(401) // L1: the cookie itself is worth nothing any more
+  expect(await status(cookie)).toBe(401) // L1: the old cookie is no longer valid
   expect(ended).toHaveLength(1)
   expect(await status(other)).toBe(200)
   clock.advance(13 * 3_600_000)
   expect(await status(other)).toBe(401)
 })
 
-test('L1: whoever logs out everywhere logs out every browser', async () => {
+test('L1: a logout everywhere logs out every browser', async () => {
   const app = await start()
   const { request } = app
   const cookies = [await cookieOf(app), await cookieOf(app)]
@@ -256,7 +256,7 @@ test('L1: whoever logs out everywhere logs out every browser', async () => {
   }
 })
 
-test('T-SESS: a planted cookie is not what a login makes good, and a login ends the one before', async () => {
+test('T-SESS: a login does not validate a planted cookie, and ends the previous session', async () => {
   const app = await start()
   const { request } = app
   const status = async (cookie: string) => (await request('/owner', { headers: { cookie } })).status
@@ -269,7 +269,7 @@ test('T-SESS: a planted cookie is not what a login makes good, and a login ends 
   expect([await status(given), await status(renewed)]).toEqual([401, 200])
 })
 
-test('H3: neither what is stored of the owner nor the key of cookies forges one', async () => {
+test('H3: neither the stored hash of the owner token nor the cookie key is enough to forge a session', async () => {
   const app = await start()
   const { request } = app
   const hash = await hashToken(token)
@@ -305,14 +305,14 @@ test.each([
   ['wrong token', login('{"token":"x"}'), 401, 'link'],
   ['too large', login(JSON.stringify({ token: 'x'.repeat(70_000) })), 413, 'bytes'],
   ['prototype', login('{"__proto__":{"token":"x"}}'), 400, ''],
-])('a login with %s is refused in words', async (_name, init, status, word) => {
+])('a login with %s is refused with a message', async (_name, init, status, word) => {
   const { request } = await start()
   const response = await request('/api/session', init)
   expect(response.status).toBe(status)
   expect(((await response.json()) as { detail: string }).detail).toContain(word)
 })
 
-test('every answer is hardened', async () => {
+test('every response has security headers', async () => {
   const { request } = await start()
   for (const path of ['/public', '/nowhere']) {
     const { headers } = await request(path)
@@ -329,7 +329,7 @@ test('a token in a URL never reaches the log', async () => {
   expect(lines.join('')).not.toContain(token)
 })
 
-test('a token opens what its scope opens, for its room', async () => {
+test('a token grants its scopes, for its room', async () => {
   const { request, secretFor } = await start(false)
   const [writer, here, reader] = [
     await secretFor('rooms:write'),
@@ -346,7 +346,7 @@ test('a token opens what its scope opens, for its room', async () => {
   expect(await (await request('/room', bearer(reader))).text()).toBe('token')
 })
 
-test('a token in an address reads, but changes nothing', async () => {
+test('a token in a URL allows reads, but no changes', async () => {
   const { request, secretFor } = await start(false)
   const secret = await secretFor('rooms:write')
   expect((await request(`/write/a?token=${secret}`)).status).toBe(200)
@@ -354,7 +354,7 @@ test('a token in an address reads, but changes nothing', async () => {
   expect((await request('/write', { method: 'POST', ...bearer(secret) })).status).toBe(200)
 })
 
-test('a ticket opens a stream once, and is not spent on anything else', async () => {
+test('a ticket opens a stream once, and other routes do not spend it', async () => {
   const { request, tickets } = await start(false)
   const { ticket } = await tickets.issue('a', undefined)
   expect(await (await request(`/public?ticket=${ticket}`)).text()).toBe('anonymous')
@@ -364,7 +364,7 @@ test('a ticket opens a stream once, and is not spent on anything else', async ()
   expect(await again.json()).toMatchObject({ detail: expect.stringContaining('ask for a new one') })
 })
 
-test('while the database is away a token is neither right nor wrong; the owner gets in (T-ERR)', async () => {
+test('without the database a token is neither accepted nor rejected, and the owner is accepted (T-ERR)', async () => {
   const { request, secretFor, store } = await start(false)
   const secret = await secretFor('rooms:read')
   store.away = true
@@ -377,7 +377,7 @@ test('while the database is away a token is neither right nor wrong; the owner g
   expect((await request('/api/tokens', bearer(token))).status).toBe(503)
 })
 
-test('the owner makes, lists and revokes tokens; the secret is shown once', async () => {
+test('the owner creates, lists and revokes tokens; the secret is shown once', async () => {
   const { request } = await start(false)
   const body = JSON.stringify({ name: 'backend', scopes: ['rooms:read'], room: 'quiet' })
   const headers = { ...json, ...bearer(token).headers }
@@ -403,14 +403,14 @@ test.each([
   ['with an unknown scope', { name: 'x', scopes: ['rooms:destroy'] }],
   ['for no room', { name: 'x', scopes: ['rooms:read'], room: 'NOT A ROOM' }],
   ['with a secret of its own', { name: 'x', scopes: ['rooms:read'], token: 'mine' }],
-])('a token %s is not made', async (_name, body) => {
+])('a token %s is not created', async (_name, body) => {
   const { request } = await start(false)
   const headers = { ...json, ...bearer(token).headers }
   const init = { method: 'POST', headers, body: JSON.stringify(body) }
   expect((await request('/api/tokens', init)).status).toBe(400)
 })
 
-test('any site may read what is shared, without cookies; nothing else (T-CORS)', async () => {
+test('pages of any site may read shared routes only, without cookies (T-CORS)', async () => {
   const { request } = await start(false)
   const headers = { origin: 'https://other.example' }
   for (const init of [{ headers }, { headers: { ...headers, authorization: 'Bearer wrong' } }]) {
@@ -438,7 +438,7 @@ test('any site may read what is shared, without cookies; nothing else (T-CORS)',
   expect(foreign.headers.has('access-control-allow-origin')).toBe(false)
 })
 
-test('the eleventh try to log in from one address is put off, whatever it brings', async () => {
+test('the eleventh login attempt from one address is delayed, even with the right token', async () => {
   const { request } = await start(false)
   const env = { connection: createFakeConnection() }
   for (let i = 0; i < 10; i++) {
@@ -449,7 +449,7 @@ test('the eleventh try to log in from one address is put off, whatever it brings
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
-test('M11: wrong tokens of one address cost the database ten lookups, and others nothing', async () => {
+test('M11: wrong tokens of one address cause at most ten lookups, and do not limit other addresses', async () => {
   const { request, secretFor, store, clock } = await start(false)
   const holder = await secretFor('rooms:read')
   const env = { connection: createFakeConnection() }
@@ -467,14 +467,14 @@ test('M11: wrong tokens of one address cost the database ten lookups, and others
   expect(Number(flood.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(store.asked.find).toBe(10)
   expect((await request('/room', bearer(holder), elsewhere)).status).toBe(200)
-  // The owner's token is guessed no further by any of these ways either.
+  // None of these ways allows further guesses of the owner token either.
   expect((await request('/owner', bearer(token), env)).status).toBe(429)
   expect((await request('/api/session', login(JSON.stringify({ token })), env)).status).toBe(429)
   clock.advance(90_000)
   expect((await request('/owner', bearer(token), env)).status).toBe(200)
 })
 
-test('M11: a token that was right from an address stays so, whoever shows wrong ones there', async () => {
+test('M11: a token that was right from an address stays accepted after wrong ones from there', async () => {
   const { request, secretFor, store, clock } = await start(false)
   const env = { connection: createFakeConnection() }
   const [holder, late] = [await secretFor('rooms:read'), await secretFor('rooms:read')]
@@ -482,9 +482,9 @@ test('M11: a token that was right from an address stays so, whoever shows wrong 
   for (let i = 0; i < 30; i++) expect(await status(holder)).toBe(200)
   const old = `dr_${'x'.repeat(43)}`
   for (let i = 0; i < 30; i++) expect(await status(old)).toBe(401)
-  expect(await status(late)).toBe(200) // a page with an old link is one wrong token, however often
+  expect(await status(late)).toBe(200) // the repeated wrong token of an old link counts once
   for (let i = 0; i < 20; i++) await status(`dr_${String(i).padStart(43, '0')}`)
-  clock.advance(6_000) // so that it is looked up anew
+  clock.advance(6_000) // so that it is looked up again
   expect([await status(holder), await status(late)]).toEqual([200, 200])
   store.away = true
   clock.advance(6_000)
@@ -492,7 +492,7 @@ test('M11: a token that was right from an address stays so, whoever shows wrong 
 })
 
 test.each(['28P01', '3D000'])(
-  'L8: a database that does not let us in (%s) is away, not broken',
+  'L8: a database that refuses the login (%s) is unavailable, not an internal error',
   async (code) => {
     const refuse = (): Promise<never> =>
       Promise.reject(new StatementFailed('password authentication failed for "relay"', code))
@@ -505,7 +505,7 @@ test.each(['28P01', '3D000'])(
   },
 )
 
-test('L13: answers are for our own pages, and over TLS for TLS only', async () => {
+test('L13: responses are for pages of this origin only, and over TLS for TLS only', async () => {
   const { request } = await start(false)
   const headersOf = async (path: string, secure: boolean) =>
     (await request(path, {}, { connection: createFakeConnection({ secure }) })).headers
@@ -518,7 +518,7 @@ test('L13: answers are for our own pages, and over TLS for TLS only', async () =
   expect(shared.get('strict-transport-security')).toBe('max-age=31536000')
 })
 
-test('M13: what is wrong with a room is for everybody, its name for operators', async () => {
+test('M13: every caller sees that a room has a problem, only operators see its name', async () => {
   const trouble = async (named: boolean) => [
     `1 room is in memory only${named ? ': secret-premiere' : ''}`,
   ]
@@ -536,7 +536,7 @@ test('M13: what is wrong with a room is for everybody, its name for operators', 
   expect(await heard(bearer(await secretFor('admin')))).toEqual(named)
 })
 
-test('behind a proxy that speaks TLS the cookie is for TLS alone', async () => {
+test('behind a TLS proxy the cookie is for TLS only', async () => {
   const { request } = await start(false)
   const env = { connection: createFakeConnection({ secure: true }) }
   const response = await request('/api/session', login(JSON.stringify({ token })), env)

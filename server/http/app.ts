@@ -10,7 +10,7 @@ import { checkOrigin, guardEmbedding, type OriginCheckOptions } from './auth/ori
 import { connectionBusy, Problem } from './problem.ts'
 import { type HttpEnv, isSecure, type Route } from './route.ts'
 
-/** What the HTTP side of the server is made of. */
+/** Dependencies of {@link createApp}. */
 export interface AppParts {
   readonly routes: readonly Route[]
   readonly guard: OriginCheckOptions
@@ -23,7 +23,7 @@ const maxBodyBytes = 64 * 1024
 const withoutDatabase =
   'the database is opening, or unavailable; without it this cannot be read or changed'
 
-// Any site may read, with a token or a ticket of its own; a cookie is never taken from elsewhere.
+// Pages of any site may read with a token or a ticket; cookies of other sites are never accepted.
 const sharing: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'retry-after, x-request-id',
@@ -36,7 +36,7 @@ const preflightFor = (method: string): Record<string, string> => ({
 })
 
 /**
- * The app that answers every request; web-standard, `app.fetch(request)` is all it takes.
+ * Returns the app that answers every request through the web-standard `app.fetch(request)`.
  *
  * @throws if a route declares no access rule.
  */
@@ -48,7 +48,7 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
   for (const route of parts.routes) {
     const { method, path, access, handle, shared } = route
     if (!isAccess(access)) throw new Error(`${method} ${path} declares no access rule`)
-    app.on(method, path, admitted(route, parts), handle)
+    app.on(method, path, authorized(route, parts), handle)
     if (shared) app.options(path, (c) => c.body(null, 204, preflightFor(method)))
   }
   app.notFound((c) => {
@@ -73,7 +73,7 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
     // Hono does not send the body in the answer to a HEAD, so its source must be cancelled here.
     if (c.req.method === 'HEAD') await c.res.body?.cancel()
     harden(c, c.res)
-    const { method, path } = c.req // never the query: it may hold a token
+    const { method, path } = c.req // never the query: it may contain a token
     parts.log.debug(
       { requestId: c.get('requestId'), method, path, status: c.res.status },
       'request',
@@ -81,7 +81,7 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
   }
 }
 
-function admitted(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
+function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
   const { access, shared = false, file = false } = route
   const anonymous = route.anonymous ?? file
   return async (c, next) => {

@@ -5,9 +5,9 @@ import { Problem } from './problem.ts'
 import type { HttpEnv } from './route.ts'
 
 /**
- * The JSON body of a request in the shape a schema asks for.
+ * Reads the JSON body of a request and checks it against a schema.
  *
- * @throws Problem `bad-request` that names the first field that is wrong.
+ * @throws Problem `bad-request` with the first wrong field.
  */
 export async function jsonBody<T>(c: Context<HttpEnv>, schema: z.ZodType<T>): Promise<T> {
   if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? '')) {

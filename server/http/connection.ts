@@ -1,10 +1,10 @@
 import type { ClientAddress } from '../lib/net/client-address.ts'
 
-/** What a server knows of the connection a request came on, and can do to it. */
+/** The connection of a request. */
 export interface Connection extends ClientAddress {
   /** Calls back once when the answer is complete or aborted, or when its socket has closed. */
   readonly onEnd: (call: () => void) => void
-  /** Breaks the answer off. */
+  /** Aborts the answer. */
   readonly cut: () => void
   /** Returns true while the connection carries a stream: no other request can be answered on it. */
   readonly isStreaming: () => boolean

@@ -6,7 +6,7 @@ import type { Route, RouteDoc } from './route.ts'
 
 const handle = (): Response => new Response()
 
-test('a documented route is described, with its parameters and who may call it', () => {
+test('a documented route has its parameters and its access rule', () => {
   const doc = {
     tag: 'Rooms' as const,
     summary: 'Reads a thing.',
@@ -40,7 +40,7 @@ test('a documented route is described, with its parameters and who may call it',
   expect(JSON.stringify(openapiDocument(routes))).not.toContain('/page')
 })
 
-test('S4-55 every code that a refusal may carry is named', () => {
+test('S4-55 every problem code of a route is documented', () => {
   const doc: RouteDoc = {
     tag: 'Rooms',
     summary: 'Writes.',
@@ -53,7 +53,7 @@ test('S4-55 every code that a refusal may carry is named', () => {
   ])
 })
 
-test('a route for a scope names it', () => {
+test('a route that requires a scope names it', () => {
   const doc: RouteDoc = {
     tag: 'Rooms',
     summary: 'Writes.',

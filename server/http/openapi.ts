@@ -11,7 +11,7 @@ import { apiTags, type DocumentedAnswer, type Route, type RouteDoc } from './rou
 
 extendZodWithOpenApi(z)
 
-/** What every refusal looks like (RFC 9457). */
+/** The body of every refusal (RFC 9457). */
 const problem = z
   .object({
     type: z.string(),
@@ -19,12 +19,12 @@ const problem = z
     status: z.int(),
     detail: z.string(),
     code: z.enum(problemCodes).describe('Stable: a program may act on it.'),
-    reason: z.string().optional().describe('Which of several causes of this code it was.'),
+    reason: z.string().optional().describe('The cause, if this code has several.'),
     requestId: z.string(),
   })
   .openapi('Problem')
 
-/** Who may call; OpenAPI 3.1 lets a bearer token name the roles it must have. */
+/** Returns the security of a route; OpenAPI 3.1 can list the required roles of a bearer token. */
 function securityOf(access: Access): Record<string, string[]>[] {
   if (access === 'public') return [{}]
   if (access === 'room') return [{}, { bearer: ['rooms:read'] }, { bearer: ['rooms:open'] }]
@@ -32,7 +32,7 @@ function securityOf(access: Access): Record<string, string[]>[] {
   return [{ bearer: access === 'owner' ? [] : [access.scope] }]
 }
 
-/** The documented routes as OpenAPI 3.1, served at `/openapi.json`. */
+/** Returns the documented routes as OpenAPI 3.1, served at `/openapi.json`. */
 export function openapiDocument(routes: readonly Route[]): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
@@ -77,7 +77,7 @@ function register(registry: OpenAPIRegistry, route: Omit<Route, 'doc'>, doc: Rou
   })
 }
 
-/** The refusals of a route by their HTTP status, with the codes of each. */
+/** Returns the refusals of a route by their HTTP status, with the codes of each. */
 function refusals(
   route: Omit<Route, 'doc'>,
   doc: RouteDoc,
@@ -98,7 +98,7 @@ function refusal(description: string) {
   return { description, content: { 'application/problem+json': { schema: problem } } }
 }
 
-/** The refusals that follow from the access rule and the body of a route. */
+/** Returns the refusals that follow from the access rule and the body of a route. */
 function usualProblems(route: Omit<Route, 'doc'>, doc: RouteDoc): readonly ProblemCode[] {
   const { access, anonymous, file } = route
   const ignoresCallers = anonymous ?? file ?? false
@@ -106,7 +106,7 @@ function usualProblems(route: Omit<Route, 'doc'>, doc: RouteDoc): readonly Probl
     'forbidden-host',
     'forbidden-origin',
     ...(doc.body ? (['bad-request', 'body-too-large'] as const) : []),
-    // A token is checked wherever it is sent; checking it may take the database.
+    // Every route checks a sent token, and the check may need the database.
     ...(ignoresCallers ? [] : (['wrong-token', 'too-many-requests', 'not-ready'] as const)),
     ...(access === 'public' ? [] : (['login-required', 'not-allowed'] as const)),
     ...(access === 'room' ? roomProblems : []),

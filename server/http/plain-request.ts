@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http'
 
 /**
- * A request that can be upgraded to a WebSocket only. RFC 9110 §7.8 lets a server ignore any
+ * A request that can only be upgraded to a WebSocket. RFC 9110 §7.8 lets a server ignore any
  * `Upgrade`, and Java's client requests h2c with each first request; Node would pass all of these to
  * the upgrade listener, which cannot answer them as HTTP.
  */

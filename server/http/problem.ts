@@ -38,9 +38,9 @@ export function connectionBusy(): Problem {
 
 type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503
 
-/** What else a problem may carry. */
+/** Optional parts of a problem. */
 export interface ProblemOptions extends ErrorOptions {
-  /** When to come back, in ms. */
+  /** The time after which the client may retry, in ms. */
   readonly afterMs?: number
   /** True if the connection closes after this answer. */
   readonly closes?: boolean
@@ -50,7 +50,7 @@ export interface ProblemOptions extends ErrorOptions {
 
 const retryAfterMs = 5_000
 
-/** A refusal, thrown anywhere below a route and turned into problem+json once, in `onError`. */
+/** A refusal. Code below a route throws it, and `onError` alone turns it into problem+json. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
@@ -59,7 +59,7 @@ export class Problem extends Error {
   readonly #afterMs: number | undefined
   readonly #closes: boolean
 
-  /** @param detail what exactly, and what to do about it; shown to the client. */
+  /** @param detail - the exact cause and its remedy; shown to the client. */
   constructor(code: ProblemCode, detail: string, options?: ProblemOptions) {
     super(detail, options)
     this.code = code
@@ -69,7 +69,7 @@ export class Problem extends Error {
     this.#afterMs = options?.afterMs ?? (this.status === 503 ? retryAfterMs : undefined)
   }
 
-  /** What the answer carries besides its body. */
+  /** The headers of the answer. */
   get headers(): Readonly<Record<string, string>> {
     const seconds = Math.max(1, Math.ceil((this.#afterMs ?? 0) / 1000))
     return {
@@ -79,7 +79,7 @@ export class Problem extends Error {
     }
   }
 
-  /** As RFC 9457 has it. */
+  /** Returns the answer in the form of RFC 9457. */
   toResponse(requestId: string): Response {
     const [status, title] = problems[this.code]
     const type = `urn:danmu-relay:problem:${this.code}`

@@ -5,10 +5,10 @@ import type { Asker, Principal } from '../account/principal.ts'
 import type { Access } from './auth/authorize.ts'
 import type { Connection } from './connection.ts'
 
-/** What our handlers find in the context. */
+/** The variables and bindings in the context of a handler. */
 export interface HttpEnv {
   Variables: { requestId: string; caller: Principal; local: boolean; shared: boolean }
-  /** Absent where only `app.fetch(request)` was called. */
+  /** Absent if `app.fetch(request)` was called without a connection. */
   Bindings: { connection?: Connection }
 }
 
@@ -22,26 +22,26 @@ export function isSecure(c: Context<HttpEnv>): boolean {
   return c.req.url.startsWith('https:') || (c.env?.connection?.secure ?? false)
 }
 
-/** One line of a route table. What declares no access does not boot. */
+/** One line of a route table. A route without an access rule prevents the start. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** As Hono writes it; parameters cannot hold a slash. */
+  /** The path in the syntax of Hono; parameters cannot contain a slash. */
   readonly path: string
   readonly access: Access
   /** Pages of any site may call the route and read the answer, without cookies: CORS. */
   readonly shared?: true
-  /** Opens to a `?ticket=` too, and spends it. */
+  /** True also accepts a `?ticket=`, and spends it. */
   readonly tickets?: true
   /** True ignores the credentials of the request: every caller is anonymous. */
   readonly anonymous?: true
   /** True for built files and the like: it opens no room, so pages of any site may load it. */
   readonly file?: true
-  /** What `/openapi.json` says; pages and files have none. */
+  /** The entry in `/openapi.json`; pages and files have none. */
   readonly doc?: RouteDoc
   readonly handle: (c: Context<HttpEnv>) => Response | Promise<Response>
 }
 
-/** A route in the words of OpenAPI; the body is checked against the same schema by its handler. */
+/** The OpenAPI description of a route; its handler checks the body against the same schema. */
 export interface RouteDoc {
   readonly tag: ApiTag
   readonly summary: string
@@ -53,7 +53,7 @@ export interface RouteDoc {
   readonly problems?: readonly ProblemCode[]
 }
 
-/** An answer in the words of OpenAPI; its body is JSON unless a media type is given. */
+/** The OpenAPI description of an answer; its body is JSON unless a media type is given. */
 export interface DocumentedAnswer {
   readonly description: string
   readonly type?: string

@@ -10,50 +10,50 @@ const time = z.int().describe('Epoch milliseconds.')
 const limit = z.enum(['masked', 'anonymous', 'login-needed', 'sampled'])
 const login = z.enum(['guest', 'account', 'app'])
 
-/** How well a source is heard, as the API tells it. */
+/** The reception of a source, as the API reports it. */
 export const sourceStatus = z
   .object({
     source: z.string().describe('`platform:ref`.'),
     state: z
       .enum(['connecting', 'open', 'stalled', 'blocked', 'ended', 'failed'])
       .optional()
-      .describe('As in the `source` event; absent until it was begun.'),
-    since: time.optional().describe('Since when it is in this state.'),
+      .describe('As in the `source` event; absent until the source was started.'),
+    since: time.optional().describe('The time at which this state began.'),
     lastEventAt: time
       .optional()
-      .describe('When it last said anything, left out of the feed or not.'),
-    retryAt: time.optional().describe('When it is tried next.'),
+      .describe('The last message of the source, also one that the feed leaves out.'),
+    retryAt: time.optional().describe('The time of the next attempt.'),
     reason: z.string().optional(),
     reasonCode: z.string().optional().describe('As in the `source` event.'),
     coverage: coverage
       .optional()
-      .describe('How much of its chat arrives; absent until enough was compared.'),
-    limits: z.array(limit).describe('What is missing from what we hear now.'),
-    login: login.optional().describe('Who we are to the platform now.'),
+      .describe('The share of its chat that arrives; absent until enough was compared.'),
+    limits: z.array(limit).describe('The limits of the current login.'),
+    login: login.optional().describe('The current login at the platform.'),
     offers: z
       .array(z.object({ login, limits: z.array(limit), gives: z.string() }))
-      .describe('What the platform gives to whom, the least first.'),
+      .describe('The access that each login has, the least first.'),
   })
-  .meta({ id: 'SourceStanding', description: 'How well a source is heard.' })
+  .meta({ id: 'SourceStanding', description: 'The reception of a source.' })
 
-/** Whether a room listens now, as the API tells it. */
+/** The listening state of a room, as the API reports it. */
 export const listening = z
   .object({
     open: z.boolean(),
     why: z.enum(['always', 'disabled', 'schedule', 'override']),
-    changesAt: time.optional().describe('When that changes by itself.'),
+    changesAt: time.optional().describe('The time of the next change by the schedule.'),
   })
-  .meta({ id: 'Listening', description: 'Whether a room listens to its sources now, and why.' })
+  .meta({ id: 'Listening', description: 'The listening state of a room, and its cause.' })
 
-/** How many events of each type a room left out since it is open. */
+/** The number of events of each type that a room has left out since it opened. */
 export const omitted = z.record(z.string(), z.int())
 
-/** The names of the sources that a room has now. */
+/** Returns the names of the current sources of a room. */
 export function sourcesOf(id: string, configured: ConfiguredRoom | undefined): readonly string[] {
   return configured ? configured.sources.map(sourceName) : [id]
 }
 
-/** How each of these sources stands; undefined where the room is closed. */
+/** Returns the status of each source; its state is undefined while the room is closed. */
 export function sourceStatusesOf(
   sources: readonly string[],
   room: Room | undefined,

@@ -17,16 +17,16 @@ const source = z.strictObject({
 })
 
 const newSource = z.strictObject({
-  platform: source.shape.platform.optional().describe('Where `ref` does not say it.'),
-  ref: pastedRoom.describe('An id, or whatever was pasted for the room; kept as the id.'),
+  platform: source.shape.platform.optional().describe('Required if `ref` does not contain it.'),
+  ref: pastedRoom.describe('An id, or a pasted link of the room; stored as the id.'),
 })
 
 const pattern = z.string().max(200)
 
 const schedule = z
   .strictObject({
-    opens: pattern.describe('Cron pattern: when the room begins to listen.'),
-    closes: pattern.describe('Cron pattern: when it stops.'),
+    opens: pattern.describe('Cron pattern of the times at which the room begins to listen.'),
+    closes: pattern.describe('Cron pattern of the times at which it stops.'),
     zone: z.string().max(64).default('UTC').describe('Time zone, such as Asia/Shanghai.'),
   })
   .superRefine((wanted, context) => {
@@ -41,9 +41,9 @@ const newSources = z.array(newSource).max(20)
 const omit = z
   .array(z.enum(omittable))
   .max(omittable.length)
-  .describe('Types of events that are neither kept nor shown, only counted.')
+  .describe('Types of events that are neither stored nor published, only counted.')
 
-/** What makes a room. */
+/** The body that creates a room. */
 export const newRoom = z.strictObject({
   slug,
   title: title.optional(),
@@ -54,22 +54,22 @@ export const newRoom = z.strictObject({
   schedule: schedule.optional(),
 })
 
-/** What changes a room. */
+/** The body that changes a room. */
 export const changedRoom = z.strictObject({
   title: title.optional(),
   visibility: visibility.optional(),
   enabled: z.boolean().optional(),
   sources: newSources.optional(),
   omit: omit.optional(),
-  schedule: schedule.nullable().optional().describe('null: it listens always.'),
+  schedule: schedule.nullable().optional().describe('null: the room always listens.'),
   override: z
     .enum(['open', 'closed'])
     .nullable()
     .optional()
-    .describe('By hand, until the next turn of the schedule; null: as the schedule says.'),
+    .describe('Manual, until the next change by the schedule; null: the schedule decides.'),
 })
 
-/** A room as it is configured, and how it stands. */
+/** The configuration and the status of a room. */
 export const configuredRoom = z
   .object({
     slug,
@@ -87,4 +87,4 @@ export const configuredRoom = z
       .describe('Platforms for which this room has a cookie, its own or that of all rooms.'),
     omitted,
   })
-  .meta({ id: 'ConfiguredRoom', description: 'A room as it is configured, and how it stands.' })
+  .meta({ id: 'ConfiguredRoom', description: 'The configuration and the status of a room.' })

@@ -43,7 +43,7 @@ async function start(rooms: readonly ConfiguredRoom[], stopping?: () => Promise<
   return { ...house, ask, app }
 }
 
-test('a room tells how its sources stand, and what more they could give', async () => {
+test('a room reports the status of its sources, and the access of other logins', async () => {
   const { ask, sink, clock, rooms } = await start([night])
   clock.advance(1000)
   const retryAt = noon + hour
@@ -81,7 +81,7 @@ test('a room tells how its sources stand, and what more they could give', async 
   await rooms.close()
 })
 
-test('S0-52 a schedule that is changed acts without a restart, and its next turn is shown', async () => {
+test('S0-52 a changed schedule acts without a restart, and its next change is shown', async () => {
   const { ask, log, rooms } = await start([night])
   const { body } = await ask('PATCH', '/api/rooms/night', { schedule })
   expect(body['listening']).toEqual({ open: false, why: 'schedule', changesAt: noon + 8 * hour })
@@ -98,13 +98,13 @@ test('S0-52 a schedule that is changed acts without a restart, and its next turn
   await rooms.close()
 })
 
-test('S0-55 a room tells that it has a cookie, and nothing of it', async () => {
+test('S0-55 a room reports that it has a cookie, but not its value', async () => {
   const { ask, rooms } = await start([night])
   expect((await ask('GET', '/api/rooms/night')).body['cookies']).toEqual({ bilibili: 'set' })
   await rooms.close()
 })
 
-test('S0-53 a room that is renamed has its new name at once, and nothing is started anew', async () => {
+test('S0-53 a renamed room has its new name at once, without a reconnect', async () => {
   const { ask, log, rooms } = await start([night])
   await ask('PATCH', '/api/rooms/night', { title: '朝' })
   expect((await ask('GET', '/api/rooms/night')).body['title']).toBe('朝')
@@ -118,7 +118,7 @@ test.each([
   [{ schedule: { opens: '0 20 * * *' } }, 'closes'],
   [{ override: 'open' }, 'no schedule'],
   [{ omit: ['source'] }, 'omit'],
-])('%j is refused in words', async (change, word) => {
+])('%j is refused with a message', async (change, word) => {
   const { ask, rooms, catalog } = await start([night])
   const { status, body } = await ask('PATCH', '/api/rooms/night', change)
   expect([status, body['code']]).toEqual([400, 'bad-request'])
@@ -127,7 +127,7 @@ test.each([
   await rooms.close()
 })
 
-test('S0-17 a room is made and stays though its platform is not there', async () => {
+test('S0-17 a room is created and stays although its platform is disabled', async () => {
   const { ask, sink, rooms } = await start([])
   const wish = { slug: 'day', sources: [{ platform: 'bilibili', ref: '1' }] }
   expect((await ask('POST', '/api/rooms', wish)).status).toBe(201)
@@ -140,14 +140,14 @@ test('S0-17 a room is made and stays though its platform is not there', async ()
   await rooms.close()
 })
 
-test('S0-19 a room that gets another source hears it at once, and the old one no more', async () => {
+test('S0-19 a room receives its new source at once, and the old one no more', async () => {
   const { ask, log, rooms } = await start([night])
   await ask('PATCH', '/api/rooms/night', { sources: [{ platform: 'bilibili', ref: '2' }] })
   expect(log).toEqual(['+bilibili:1', '-bilibili:1', '+bilibili:2'])
   await rooms.close()
 })
 
-test('S0-26 a room is heard as soon as it is made, without a restart', async () => {
+test('S0-26 a new room receives its sources at once, without a restart', async () => {
   const { ask, log, shown, sink, rooms } = await start([night])
   const wish = { slug: 'day', sources: [{ platform: 'bilibili', ref: '2' }] }
   expect((await ask('POST', '/api/rooms', wish)).status).toBe(201)
@@ -158,7 +158,7 @@ test('S0-26 a room is heard as soon as it is made, without a restart', async () 
   await rooms.close()
 })
 
-test('S0-18 after the answer to its removal nothing of a room is shown, however its sources stop', async () => {
+test('S0-18 after the answer to its removal a room publishes nothing, also while its sources stop', async () => {
   const stopping = async (): Promise<void> => {
     for (let turn = 0; turn < 5; turn++) await settled()
   }

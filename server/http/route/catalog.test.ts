@@ -59,7 +59,7 @@ beforeEach(async () => {
   })
 })
 
-/** The room that the tests configure, with such sources. */
+/** Returns the room that the tests configure, with some sources. */
 const nightOf = (sources: readonly object[]): ConfiguredRoom => ({
   slug: 'night',
   visibility: 'public',
@@ -79,25 +79,25 @@ async function configure(platform: string, ref: string, slug = 'night') {
 const to = (location: string): Response => new Response('', { status: 302, headers: { location } })
 const link = 'https://v.douyin.com/iRN/'
 
-describe('S0-44: a room of Douyin is kept by its id', () => {
+describe('S0-44: a room of Douyin is stored by its id', () => {
   test.each([
     ['its id', '80017709309', '80017709309'],
     ['a display id', 'renyixu1989', 'renyixu1989'],
     ['its address', ' https://live.douyin.com/80017709309?enter_from=x ', '80017709309'],
-  ])('given %s, and nobody is asked', async (_what, ref, id) => {
+  ])('given %s, without a request', async (_what, ref, id) => {
     const { status, body } = await configure('douyin', ref)
     expect([status, body['sources']]).toEqual([201, [{ platform: 'douyin', ref: id }]])
     expect(asked).toEqual([])
   })
 
-  test('given a short link, which is followed', async () => {
+  test('given a short link, after following it', async () => {
     answers = { [link]: to('https://live.douyin.com/80017709309') }
     const { status, body } = await configure('douyin', link)
     expect([status, body['sources']]).toEqual([201, [{ platform: 'douyin', ref: '80017709309' }]])
     expect(asked).toEqual([link])
   })
 
-  test('also where a room is changed', async () => {
+  test('also if a room is changed', async () => {
     await configure('douyin', '1')
     const body = JSON.stringify({
       sources: [{ platform: 'douyin', ref: 'https://live.douyin.com/2' }],
@@ -113,7 +113,7 @@ test('D7 creating, changing and reading a room answer the same fields, also afte
   const change = { method: 'PATCH', headers, body: '{}' }
   expect(await (await app.request(path, change)).json()).toEqual(created)
   expect(await (await app.request(path)).json()).toEqual(created)
-  // A database gives its whole rows.
+  // A database returns whole rows.
   stored = [{ platform: 'douyin', ref: '1', room: 'night', createdAt: 1 }]
   await configuredRooms.load()
   expect(await (await app.request(path, change)).json()).toEqual(created)
@@ -125,7 +125,7 @@ test('a room of Bilibili may be named by its address', async () => {
   expect(body['sources']).toEqual([{ platform: 'bilibili', ref: '21452505' }])
 })
 
-describe('T-SSRF-3, S0-43: what is no room is 422, and no request leaves', () => {
+describe('T-SSRF-3, S0-43: a text without a room is 422, and no request is sent', () => {
   const loopback = [
     '127.0.0.1',
     '2130706433',
@@ -187,7 +187,7 @@ describe('T-SSRF-3, S0-43: what is no room is 422, and no request leaves', () =>
     'http://v.douyin.com/plain',
     'https://v.douyin.com:444/other',
     'file:///etc/passwd',
-  ])('a link that leads to %s is asked itself and nobody else', async (location) => {
+  ])('a link that leads to %s is the only address requested', async (location) => {
     answers = { [link]: to(location) }
     expect(await configure('douyin', link)).toMatchObject({ status: 422 })
     expect(asked).toEqual([link])
@@ -197,25 +197,28 @@ describe('T-SSRF-3, S0-43: what is no room is 422, and no request leaves', () =>
     ['bilibili', 'x', 'a room of Bilibili is a number'],
     ['demo', '0', 'demo:busy'],
     ['douyin', '.hidden', 'Douyin'],
-  ])('%s:%s can be no room there, and the words say what is one', async (platform, ref, words) => {
-    const { status, body } = await configure(platform, ref)
-    expect([status, body['code']]).toEqual([422, 'not-a-room'])
-    expect(body['detail']).toContain(words)
-    expect(asked).toEqual([])
-  })
+  ])(
+    '%s:%s is no possible room, and the message says which form a room has',
+    async (platform, ref, words) => {
+      const { status, body } = await configure(platform, ref)
+      expect([status, body['code']]).toEqual([422, 'not-a-room'])
+      expect(body['detail']).toContain(words)
+      expect(asked).toEqual([])
+    },
+  )
 
-  test.each(['demo', 'bilibili-open'])('%s knows no addresses', async (platform) => {
+  test.each(['demo', 'bilibili-open'])('%s has no addresses', async (platform) => {
     expect(await configure(platform, 'https://live.douyin.com/1')).toMatchObject({ status: 422 })
     expect(asked).toEqual([])
   })
 })
 
-test('a link that cannot be followed now is not the fault of who gave it', async () => {
+test('a link that cannot be followed now is not an error of the client', async () => {
   const { status, body } = await configure('douyin', link)
   expect([status, body['code']]).toEqual([502, 'no-answer'])
 })
 
-describe('L5: a source of a room that who asks may not know of', () => {
+describe('L5: a source of a room that is hidden from the caller', () => {
   const slug = 'secret-premiere'
   const configured: ConfiguredRoom = {
     slug,
@@ -279,7 +282,7 @@ describe('L5: a source of a room that who asks may not know of', () => {
     ['a token for another room', writer, 'unlisted', hidden],
     ['a token for another room', writer, 'public', named],
     ['the owner', { kind: 'owner' }, 'private', named],
-  ])('%s of a %s room is told: %s', async (_who, caller, visibility, detail) => {
+  ])('%s of a %s room gets: %s', async (_who, caller, visibility, detail) => {
     expect(await conflictFor(caller, visibility)).toEqual([409, detail])
   })
 })

@@ -17,7 +17,7 @@ import { sourcesOf, sourceStatusesOf } from '../source-status.ts'
 import { changedRoom, configuredRoom, newRoom, slug } from './catalog-shape.ts'
 import { roomIn } from './room-address.ts'
 
-/** What configuring rooms takes. */
+/** Dependencies of {@link catalogRoutes}. */
 export interface CatalogRouteParts {
   readonly catalog: Catalog
   readonly rooms: Rooms
@@ -31,7 +31,7 @@ const params = z.object({ slug })
 
 const writer: Access = { scope: 'rooms:write', room: 'slug' }
 
-/** `/api/rooms`: configured rooms. Changes act at once. */
+/** Returns the routes of `/api/rooms`, the configured rooms. Changes act at once. */
 export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
   return [createRoute(parts), readRoute(parts), changeRoute(parts), removeRoute(parts)]
 }
@@ -51,7 +51,7 @@ function createRoute(parts: CatalogRouteParts): Route {
     handle: async (c) => {
       const { sources, ...asked } = await jsonBody(c, newRoom)
       const wanted = { ...asked, sources: await roomsOf(sources, parts) }
-      await kept(() => parts.catalog.create(wanted), { wanted, asker: askerOf(c), ...parts })
+      await stored(() => parts.catalog.create(wanted), { wanted, asker: askerOf(c), ...parts })
       return c.json(describe(wanted, parts), 201)
     },
   }
@@ -91,7 +91,7 @@ function changeRoute(parts: CatalogRouteParts): Route {
       const { sources, ...asked } = await jsonBody(c, changedRoom)
       const named = sources && { sources: await roomsOf(sources, parts) }
       const wanted = { ...changed(before, asked, parts.clock.now()), ...named }
-      await kept(() => parts.catalog.change(wanted), { wanted, asker: askerOf(c), ...parts })
+      await stored(() => parts.catalog.change(wanted), { wanted, asker: askerOf(c), ...parts })
       return c.json(describe(wanted, parts))
     },
   }
@@ -112,7 +112,7 @@ function removeRoute(parts: CatalogRouteParts): Route {
     handle: async (c) => {
       const { slug: name } = roomOf(parts, c.req.param('slug'))
       await parts.catalog.remove(name)
-      await parts.rooms.refresh(name) // after the answer nothing more of it is shown
+      await parts.rooms.refresh(name) // after the answer the room publishes nothing more
       return c.body(null, 204)
     },
   }
@@ -124,7 +124,7 @@ function roomOf({ catalog }: CatalogRouteParts, name: string | undefined): Confi
   return found
 }
 
-/** A room with what somebody asked to change. */
+/** Returns a room with the requested changes. */
 function changed(
   before: ConfiguredRoom,
   { schedule, override, ...rest }: Omit<z.output<typeof changedRoom>, 'sources'>,
@@ -144,7 +144,7 @@ function changed(
 
 type Pasted = NonNullable<z.output<typeof changedRoom>['sources']>
 
-/** The sources by their ids, in the words of HTTP where something names none. */
+/** Returns the sources with their ids. @throws Problem if a text names no room. */
 function roomsOf(
   sources: Pasted,
   { platforms, findRoom }: CatalogRouteParts,
@@ -158,8 +158,8 @@ function roomsOf(
   )
 }
 
-/** Does what must be kept, in the words of HTTP where it cannot be. */
-async function kept(work: () => Promise<void>, change: Change): Promise<void> {
+/** Runs a change of the catalog. @throws Problem `conflict` if a source belongs to another room. */
+async function stored(work: () => Promise<void>, change: Change): Promise<void> {
   try {
     await work()
   } catch (cause) {
@@ -184,7 +184,7 @@ function hiddenConflict({ wanted, asker, catalog }: Change): string | undefined 
   return hidden && `source ${sourceName(hidden)} belongs to another room`
 }
 
-/** Without the fields nobody named: they stay as they are. */
+/** Returns an object without its undefined fields. */
 function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const named = Object.entries(given).filter(([, value]) => value !== undefined)
   return Object.fromEntries(named) as { [K in keyof T]?: Exclude<T[K], undefined> } // only filtered
@@ -203,11 +203,11 @@ function describe(
     title,
     visibility,
     enabled,
-    // A room that was loaded holds the rows of the database, with more fields.
+    // A loaded room contains the rows of the database, which have more fields.
     sources: configured.sources.map(({ platform, ref }) => ({ platform, ref })),
     omit,
     schedule,
-    // One that was overtaken by the schedule is of no interest any more.
+    // An override that a later change by the schedule replaced has no effect any more.
     override: plan.why === 'override' ? configured.override : undefined,
     listening: plan,
     status: sourceStatusesOf(names, room, platforms),

@@ -3,7 +3,7 @@ import { feedSchemaDocument } from '../../../proto/feed/schema/document.ts'
 import { openapiDocument } from '../openapi.ts'
 import type { Route } from '../route.ts'
 
-/** `/schema/feed.json`, `/asyncapi.json` and, of the given routes, `/openapi.json`. */
+/** Returns `/schema/feed.json`, `/asyncapi.json` and the `/openapi.json` of the given routes. */
 export function contractRoutes(routes: readonly Route[]): readonly Route[] {
   const documents = {
     '/schema/feed.json': feedSchemaDocument,

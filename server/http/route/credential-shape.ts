@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { loginSites } from '../../platform/registry.ts'
 import { slug } from './catalog-shape.ts'
 
-/** What a credential may be called; `bilibili-open:<name>` is a source. */
+/** The name of a credential; `bilibili-open:<name>` is a source. */
 export const credentialName = z
   .string()
   .regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
@@ -33,16 +33,14 @@ const accounts = loginSites.map(({ platform }) => platform)
 
 const account = z.strictObject({
   platform: z.enum(accounts),
-  room: slug.optional().describe('The only room it is for; absent: every configured room.'),
+  room: slug.optional().describe('The only room that uses it; absent: every configured room.'),
   cookie: z
     .string()
     .max(65_536)
-    .describe(
-      'What a logged-in browser sends as Cookie, or the cookies as an extension exports them.',
-    ),
+    .describe('The Cookie header of a logged-in browser, or the export of a cookie extension.'),
 })
 
-/** What makes a credential. */
+/** The body that stores a credential. */
 export const credentialWish = z.discriminatedUnion('platform', [openLive, account], {
   error: ({ code }) =>
     code === 'invalid_union' ? `must be ${accounts.join(', ')} or bilibili-open` : undefined,
@@ -50,13 +48,13 @@ export const credentialWish = z.discriminatedUnion('platform', [openLive, accoun
 
 const set = z.literal('set').optional()
 
-/** A credential as the API tells it: never what is secret. */
+/** A credential as the API returns it, without its secrets. */
 export const credentialShape = z
   .object({
     name: credentialName,
     platform: z.string(),
     room: slug.optional(),
-    readable: z.boolean().describe('False where its key is lost: give it anew.'),
+    readable: z.boolean().describe('False if its key is lost: store it again.'),
     cookie: set,
     appId: z.int().optional(),
     accessKeyId: set,
@@ -67,7 +65,9 @@ export const credentialShape = z
     expired: z
       .array(z.string())
       .optional()
-      .describe('Cookies that were over when they were given, as far as that was told.'),
-    leftOut: z.int().optional().describe('Cookies that were given and are none of the site.'),
+      .describe(
+        'Cookies that had expired when they were stored, if the text contained their expiry.',
+      ),
+    leftOut: z.int().optional().describe('The number of pasted cookies that are not of the site.'),
   })
-  .meta({ id: 'Credential', description: 'What is logged in to a platform with; no secret.' })
+  .meta({ id: 'Credential', description: 'The login of the relay at a platform, without secrets.' })

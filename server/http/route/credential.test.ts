@@ -58,7 +58,7 @@ async function start(now = 5) {
   return { ask, routes, credentials, seen, lines }
 }
 
-test('S0-55 what is kept is told without its secrets, and nowhere else either', async () => {
+test('S0-55 stored credentials are returned without their secrets, also by other routes', async () => {
   const { ask, credentials, seen, lines } = await start()
   const kept = { readable: true, createdAt: 5, updatedAt: 5 }
   expect(await ask('PUT', '/main', bilibili)).toEqual({
@@ -85,7 +85,7 @@ test('S0-55 what is kept is told without its secrets, and nowhere else either', 
   expect(seen.join('') + lines.join('')).not.toMatch(/the-secret|SECRET8/)
 })
 
-test('only the owner keeps credentials, no token does', async () => {
+test('only the owner manages credentials, no token does', async () => {
   const { routes } = await start()
   expect(new Set(routes.map(({ access }) => access))).toEqual(new Set(['owner']))
 })
@@ -102,7 +102,7 @@ test.each([
   ['/main', { ...app, code: 'SECRET8CODE99secret' }, 400, 'identity code'],
   ['/main', { ...app, room: 'night' }, 400, 'room'],
   ['/main', { ...app, accessKeyId: 'two words' }, 400, 'accessKeyId'],
-])('%s with %o is refused in words that quote nothing', async (name, wish, status, word) => {
+])('%s with %o is refused with a message that quotes nothing', async (name, wish, status, word) => {
   const { ask, credentials } = await start()
   const answer = await ask('PUT', name, wish)
   expect(answer.status).toBe(status)
@@ -111,7 +111,7 @@ test.each([
   expect(credentials.list()).toEqual([])
 })
 
-describe('what people paste, read by the API', () => {
+describe('pasted logins, read by the API', () => {
   test.each(loginCases())('$kind: $platform', async ({ text, platform, ...reads }) => {
     const { ask, credentials } = await start(1_790_000_000_000)
     const { status, body } = await ask('PUT', '/main', { platform, cookie: text })
@@ -123,7 +123,7 @@ describe('what people paste, read by the API', () => {
     expect(await credentials.cookieFor(platform, 'night')).toBe(cookie)
   })
 
-  test('with what is over said', async () => {
+  test('with the expired cookies reported', async () => {
     const { ask } = await start()
     const cookies = [
       { name: 'SESSDATA', value: 'x', domain: '.bilibili.com', expirationDate: 0.001 },

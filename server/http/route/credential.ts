@@ -13,7 +13,7 @@ import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 import { credentialName, credentialShape, credentialWish } from './credential-shape.ts'
 
-/** What storage credentials takes. */
+/** Dependencies of {@link credentialRoutes}. */
 export interface CredentialRouteParts {
   readonly credentials: CredentialVault
   readonly catalog: Catalog
@@ -25,7 +25,7 @@ const path = '/api/credentials/:name'
 const params = z.object({ name: credentialName })
 const found = { 200: { description: 'Without its secrets.', body: credentialShape } }
 
-/** `/api/credentials`: what the operator logs in to platforms with. Only the owner, no token. */
+/** Returns the routes of `/api/credentials`, the logins of the relay; for the owner only. */
 export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] {
   return [listRoute(parts), readRoute(parts), putRoute(parts), removeRoute(parts)]
 }
@@ -94,8 +94,8 @@ function putRoute(parts: CredentialRouteParts): Route {
       }
       const { secret, notes } = secretIn(wish, platform, parts)
       try {
-        const kept = await credentials.put({ name: named.data, platform, room, secret })
-        return c.json({ ...describe(kept), ...notes })
+        const stored = await credentials.put({ name: named.data, platform, room, secret })
+        return c.json({ ...describe(stored), ...notes })
       } catch (cause) {
         if (cause instanceof Conflict) throw new Problem('conflict', cause.message, { cause })
         throw cause
@@ -149,7 +149,7 @@ function secretIn(
   if (!site || !platforms.has(name)) {
     throw new Problem('bad-request', `cookie: ${name} is switched off here`)
   }
-  // A cookie of a guest would change nothing, and its owner would wonder why.
+  // A guest's cookie would have no effect, and the operator would not see why.
   const login = readLogin(wish.cookie, site, loginSites, clock.now())
   if (login.kind === 'refused') {
     const { code: reason } = login
@@ -167,7 +167,7 @@ function describe({ secret, ...known }: Credential): object {
   return { ...known, readable: secret !== undefined, ...(secret ? outlineOf(secret) : {}) }
 }
 
-/** What is there, and of what is no secret, what it is. */
+/** Returns the names of the present parts, and the values of those that are not secret. */
 function outlineOf(secret: Secret): object {
   if (secret.kind === 'cookie') return { cookie: 'set' }
   const { appId } = secret

@@ -44,10 +44,10 @@ const codes: Readonly<Record<Declined['declined'], ProblemCode>> = {
   busy: 'too-many-requests',
 }
 
-// As long as an examination takes, more or less.
+// The usual duration of an examination.
 const busyMs = 10_000
 
-/** `/api/doctor`: why a room is not heard, step by step. For the owner alone. */
+/** Returns the routes of `/api/doctor`, which finds why a room is not received. For the owner only. */
 export function doctorRoutes(doctor: Doctor): readonly Route[] {
   return [beginRoute(doctor), listRoute(doctor), reportRoute(doctor)]
 }

@@ -11,7 +11,7 @@ import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
 import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
-/** What asking for events takes. */
+/** Dependencies of {@link eventRoute}. */
 export interface EventRouteParts extends RoomEntryParts {
   readonly limits: Limits
 }
@@ -30,7 +30,7 @@ const page = z
   })
   .meta({ id: 'EventPage', description: 'Events, as the stream sends them.' })
 
-/** `/rooms/:id/events`: what the stream of a room gives, for who asks instead of listening. */
+/** Returns the route `/rooms/:id/events`: the events of a stream, for clients that poll. */
 export function eventRoute(parts: EventRouteParts): Route {
   return {
     method: 'GET',
@@ -60,7 +60,7 @@ async function answer(c: Context<HttpEnv>, parts: EventRouteParts): Promise<Resp
   const { searchParams } = new URL(c.req.url)
   const limit = limitOf(searchParams.get('limit'))
   const query = queryOf(searchParams, limit)
-  // It costs about what a stream does that ends at once.
+  // A page costs about as much as a stream that ends at once.
   const leave = parts.limits.enter(c.env?.connection)
   try {
     const { room, source } = await openForReading(c.req.param('id') ?? '', askerOf(c), parts)
@@ -83,7 +83,7 @@ function queryOf(params: URLSearchParams, limit: number): FeedQuery {
   return params.has('since') ? query : { ...query, from: { kind: 'last', count: limit } }
 }
 
-/** The events stand in it as they were written once for everybody. */
+/** Returns a page as JSON. Its events are the lines of the log, which are serialized only once. */
 function write({ id, epoch, head }: RoomView, { lines, gap, next }: Page): string {
   const about = JSON.stringify({ room: id, epoch, head, next: formatPosition(next), gap })
   return `${about.slice(0, -1)},"events":[${lines.join(',')}]}`

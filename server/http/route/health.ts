@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { authorize } from '../auth/authorize.ts'
 import { askerOf, type Route, type RouteDoc } from '../route.ts'
 
-/** What tells how the server is. */
+/** Dependencies of {@link healthRoutes}. */
 export interface HealthRouteParts {
   /**
    * Returns the current problems, in words.
@@ -11,9 +11,9 @@ export interface HealthRouteParts {
    */
   readonly trouble: (named: boolean) => Promise<readonly string[]>
   readonly metrics: () => Promise<string>
-  /** How late the event loop was of late, in ms. */
+  /** Returns the recent lag of the event loop, in ms. */
   readonly loopLagMs: () => number
-  /** From which lag on the process is no longer taken for alive, in ms. */
+  /** The lag from which on `/livez` reports a stalled process, in ms. */
   readonly liveLagMs: number
 }
 
@@ -48,7 +48,7 @@ const docs = {
   },
 } as const satisfies Record<string, RouteDoc>
 
-/** `/livez`, `/readyz` (with what is wrong, in words) and `/metrics`. */
+/** Returns the routes `/livez`, `/readyz` (with the current problems, in words) and `/metrics`. */
 export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
   const { trouble, metrics, loopLagMs, liveLagMs } = parts
   return [
@@ -59,8 +59,8 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
       file: true, // the loader in OBS is a page on disk, and waits for any answer
       shared: true,
       doc: docs.livez,
-      // It asks nothing and nobody. While the loop is held up nothing answers, and a probe gives up;
-      // a loop that only gets round to answering between two such times says so.
+      // The answer depends on the event loop alone. A blocked loop answers nothing, so a probe times
+      // out; a loop that can answer only between two blocks reports that here.
       handle: (c) => {
         const lagMs = Math.round(loopLagMs())
         if (lagMs < liveLagMs) return c.json({ status: 'ok' })

@@ -16,7 +16,7 @@ const widget = z.strictObject({
   options: z.record(word, z.union([z.number(), z.boolean(), z.string().max(4_000)])),
 })
 
-// What an option means is for the page to know, which also has to read what older ones stored.
+// Only the page knows the meaning of an option; it also has to read designs of older versions.
 const design = z.strictObject({
   room: z
     .string()
@@ -31,12 +31,12 @@ const design = z.strictObject({
 const overlay = z.object({ name: word, design, updatedAt: z.int() })
 const params = z.object({ name: word })
 
-/** What routes about named overlays take. */
+/** Dependencies of {@link overlayRoutes}. */
 export interface OverlayRouteParts extends OverlayAccess {
   readonly clock: Clock
 }
 
-/** `/api/overlays`: overlays that have a name. A change reaches the pages that show one at once. */
+/** Returns the routes of `/api/overlays`, the named overlays; pages follow a change at once. */
 export function overlayRoutes(parts: OverlayRouteParts): readonly Route[] {
   const { overlays } = parts
   return [listRoute(overlays), readRoute(parts), saveRoute(parts), removeRoute(overlays)]
@@ -60,7 +60,7 @@ function readRoute(parts: OverlayRouteParts): Route {
   return {
     method: 'GET',
     path: '/api/overlays/:name',
-    access: 'room', // asked below: whoever may read the room it shows
+    access: 'room', // checked below: the readers of the room that it shows
     doc: {
       tag: 'Overlays',
       summary: 'Returns an overlay to callers who may read its room.',
@@ -92,7 +92,7 @@ function saveRoute({ overlays, clock }: OverlayRouteParts): Route {
         design: await jsonBody(c, design),
         updatedAt: clock.now(),
       }
-      await roomFor(() => overlays.save(wanted))
+      await withinLimit(() => overlays.save(wanted))
       return c.json(wanted)
     },
   }
@@ -123,7 +123,7 @@ function nameIn(text: string | undefined): string {
   throw new Problem('bad-request', `name: ${parsed.error.issues[0]?.message}`)
 }
 
-async function roomFor(work: () => Promise<void>): Promise<void> {
+async function withinLimit(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (cause) {

@@ -12,7 +12,7 @@ const sources: PageSources = {
 
 const asset = { bytes: new Uint8Array([1]), type: 'text/javascript', etag: '"e"' }
 
-/** Asks for a file that is there. */
+/** Requests a file that exists. */
 function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
   const app = new Hono()
   for (const route of pageRoutes(() => Promise.resolve(asset), sources)) {
@@ -22,7 +22,7 @@ function ask(path: string, headers: Record<string, string> = {}): Promise<Respon
 }
 
 test.each(['/', '/assets/studio-x.js', '/kit/v1/danmu-chat.js'])(
-  'D4: %s is sent once, and not again while it is the same',
+  'D4: %s is sent once, and not again while it is unchanged',
   async (path) => {
     const first = await ask(path)
     expect([first.status, first.headers.get('etag')]).toEqual([200, '"e"'])
@@ -41,11 +41,11 @@ test.each([
   ['danmu-overlay.js', 'public, max-age=300'],
   ['theme-dark-glass.css', 'public, max-age=300'],
   ['danmu-announce.js', 'public, max-age=300'],
-])('D4: %s of the kit is kept: %s', async (name, cache) => {
+])('D4: %s of the kit is cached: %s', async (name, cache) => {
   expect((await ask(`/kit/v1/${name}`)).headers.get('cache-control')).toBe(cache)
 })
 
-/** The directives of a page's policy, by name. */
+/** Returns the directives of a page's policy, by name. */
 async function policyOf(path: string, given = sources): Promise<Record<string, string>> {
   const app = new Hono()
   for (const route of pageRoutes(() => Promise.resolve(asset), given)) {
@@ -68,7 +68,7 @@ test('the OBS page loads from the hosts of the settings, and takes inline style'
   }
 })
 
-test('other pages show the same pictures, and nothing else from elsewhere', async () => {
+test('other pages load only pictures from other hosts', async () => {
   for (const path of ['/', '/login', '/dock', '/dock/night']) {
     const policy = await policyOf(path)
     expect(policy).toMatchObject({
@@ -80,7 +80,7 @@ test('other pages show the same pictures, and nothing else from elsewhere', asyn
   }
 })
 
-test('without hosts everything comes from this server', async () => {
+test('without hosts in the settings pages load from this server only', async () => {
   const policy = await policyOf('/overlay', { imageSources: [], mediaSources: [], fontSources: [] })
   expect(policy).toMatchObject({
     'img-src': "'self' data:",

@@ -12,16 +12,16 @@ const own = [
   "form-action 'none'",
   "frame-ancestors 'self'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html danmu-overlay', // the latter starts the worker that draws
+  'trusted-types lit-html danmu-overlay', // the latter starts the drawing worker
 ]
 
-/** The policies of our pages. */
+/** Returns the content security policies of the pages. */
 function policiesOf({ imageSources, mediaSources, fontSources }: PageSources) {
   const all = [...own, ["img-src 'self' data:", ...imageSources].join(' ')]
   return {
-    /** Nothing inline, nothing from elsewhere but pictures. */
+    /** Allows nothing inline, and only pictures from other hosts. */
     strict: [...all, "style-src 'self'", "font-src 'self'", "frame-src 'self'"].join('; '),
-    /** The page OBS shows: OBS puts the streamer's own CSS into it, and effects may be videos. */
+    /** The policy of the OBS page: OBS adds the streamer's CSS to it, and effects may be videos. */
     styled: [
       ...all,
       "style-src 'self' 'unsafe-inline'",
@@ -42,7 +42,7 @@ const pages = [
 
 const forEver = 'public, max-age=31536000, immutable'
 
-/** Pages, their scripts and styles, and the kit: built files, read as they are asked for. */
+/** Returns the routes of the built files: pages, their scripts and styles, and the kit. */
 export function pageRoutes(read: ReadStaticFile, sources: PageSources): readonly Route[] {
   const policies = policiesOf(sources)
   const serve = async (

@@ -21,7 +21,7 @@ interface World {
   readonly running?: typeof platforms
 }
 
-/** The routes before a network in which every short link leads to room 6. */
+/** Starts the routes with a network in which every short link leads to room 6. */
 function start(world: World = {}) {
   const asked: string[] = []
   const answering: Fetch = async (url) => {
@@ -64,7 +64,7 @@ function start(world: World = {}) {
   return { app, asked, read }
 }
 
-describe('S0-44: what people paste, read by the API', () => {
+describe('S0-44: pasted room addresses, read by the API', () => {
   const { read, asked } = start()
   const cases = addressCases().filter(({ text }) => text !== '')
 
@@ -90,7 +90,7 @@ describe('S0-44: what people paste, read by the API', () => {
   })
 })
 
-test('what is behind a link is said where it is no room', async () => {
+test('the target of a link is reported if it is no room', async () => {
   const profile = 'https://www.iesdouyin.com/share/user/MS4'
   const { read } = start({
     fetch: async () => new Response('', { status: 302, headers: { location: profile } }),
@@ -101,19 +101,19 @@ test('what is behind a link is said where it is no room', async () => {
   })
 })
 
-test('a link that cannot be followed now is not the fault of who pasted it', async () => {
+test('a link that cannot be followed now is not an error of the client', async () => {
   const { read } = start({ fetch: () => Promise.reject(new TypeError('nobody is there')) })
   expect(await read('https://b23.tv/x')).toMatchObject({ status: 502, body: { code: 'no-answer' } })
 })
 
-test('a stranger has addresses read, and no link followed', async () => {
+test('an anonymous caller gets addresses read, but no link followed', async () => {
   const { read, asked } = start({ local: false })
   expect(await read('https://live.bilibili.com/6')).toMatchObject({ status: 200 })
   expect(await read('https://b23.tv/x')).toMatchObject({ status: 401 })
   expect(asked).toEqual([])
 })
 
-test('more links than eight are not followed at once', async () => {
+test('at most eight links are followed at once', async () => {
   const waiting: (() => void)[] = []
   const { read } = start({
     fetch: () => new Promise((_, reject) => waiting.push(() => reject(new Error('away')))),
@@ -125,7 +125,7 @@ test('more links than eight are not followed at once', async () => {
   expect((await Promise.all(under)).map(({ status }) => status)).toEqual(Array(8).fill(502))
 })
 
-test('pages learn how people name rooms, and which platforms are off', async () => {
+test('pages get the forms of room addresses, and the disabled platforms', async () => {
   const { app } = start({ running: choosePlatforms(['bilibili']) })
   const response = await app.request('/api/platforms')
   const { platforms: sites } = (await response.json()) as {

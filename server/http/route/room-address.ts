@@ -32,22 +32,28 @@ const site = z
   .object({
     platform: z.string(),
     title: words,
-    off: z.boolean().optional().describe('True where PLATFORMS leaves it out.'),
-    aliases: z.array(z.string()).optional().describe('What people write before a room.'),
+    off: z.boolean().optional().describe('True if the setting PLATFORMS excludes it.'),
+    aliases: z
+      .array(z.string())
+      .optional()
+      .describe('Names of the platform that users write before a room.'),
     ref: z.string().optional().describe('A regular expression for a whole ref.'),
     refIs: words.optional().describe('The same in words.'),
     broadcast: z.string().optional().describe('The same for the id of one broadcast.'),
-    numbered: z.boolean().optional().describe('True where a number alone may be a room.'),
+    numbered: z.boolean().optional().describe('True if a number alone may be a room.'),
     example: z.string().optional(),
-    pages: z.array(sitePage).optional().describe('Its addresses; the first that fits holds.'),
+    pages: z
+      .array(sitePage)
+      .optional()
+      .describe('The forms of its addresses; the first match wins.'),
   })
-  .meta({ id: 'Site', description: 'How people name a platform and its rooms.' })
+  .meta({ id: 'Site', description: 'The names of a platform and the forms of its room addresses.' })
 
 const found = z.object({
   rooms: z
     .array(z.string())
     .min(1)
-    .describe('Ids to subscribe to; more than one where the text may mean any of them.'),
+    .describe('Ids to subscribe to; several if the text may mean any of them.'),
 })
 
 const pasted = z.strictObject({
@@ -133,7 +139,7 @@ export interface RoomSearch {
   readonly field?: string
 }
 
-/** Returns the room that a pasted text names. @throws Problem that says why there is none. */
+/** Returns the room that a pasted text names. @throws Problem with the reason if there is none. */
 export async function roomIn(
   text: string,
   { findRoom, platform, field = 'text' }: RoomSearch,

@@ -11,7 +11,7 @@ import { listening, omitted, sourcesOf, sourceStatus, sourceStatusesOf } from '.
 import { eventRoute } from './event.ts'
 import { streamRoute, type StreamRouteParts } from './stream.ts'
 
-/** What reading rooms takes. */
+/** Dependencies of {@link roomRoutes}. */
 export interface RoomRouteParts extends StreamRouteParts {
   readonly rooms: Rooms
   readonly catalog: Catalog
@@ -21,7 +21,7 @@ export interface RoomRouteParts extends StreamRouteParts {
 const roomShape = z
   .object({
     id: z.string(),
-    title: z.string().optional().describe('What its owner calls it.'),
+    title: z.string().optional().describe('The name that its owner gave it.'),
     epoch: z.string(),
     head: z.int(),
     readers: z.int(),
@@ -32,11 +32,11 @@ const roomShape = z
     sources: z.array(sourceStatus),
     omitted,
   })
-  .meta({ id: 'Room', description: 'A room that is open, and how well its sources are heard.' })
+  .meta({ id: 'Room', description: 'An open room, and the status of its sources.' })
 const closedShape = z.object({ id: z.string(), title: z.string().optional(), listening })
 const oneRoom = z.object({ id: z.string() })
 
-/** Reading rooms over plain HTTP: `/rooms/:id`, its `/events` and `/stream`, `/api/rooms`. */
+/** Returns the routes that read rooms: `/rooms/:id`, its `/events` and `/stream`, `/api/rooms`. */
 export function roomRoutes(parts: RoomRouteParts): readonly Route[] {
   return [listRoute(parts), stateRoute(parts), eventRoute(parts), streamRoute(parts)]
 }

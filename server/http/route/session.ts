@@ -12,13 +12,13 @@ import { type HttpEnv, isSecure, type Route } from '../route.ts'
 
 const login = z.strictObject({ token: z.string().min(1).max(200) })
 
-/** What logging in takes. */
+/** Dependencies of {@link sessionRoutes}. */
 export interface SessionRouteParts {
   readonly owner: Owner
   readonly sessions: Pick<Sessions, 'begin' | 'find' | 'end' | 'endAll'>
   readonly cookieKey: CookieSessions['cookieKey']
   readonly limits: Limits
-  /** Is called after a login with the owner token. */
+  /** Called after a login with the owner token. */
   readonly onLogin: () => void
 }
 
@@ -80,7 +80,7 @@ function logoutEverywhereRoute({ sessions }: SessionRouteParts): Route {
     access: 'owner',
     doc: {
       tag: 'Access',
-      summary: 'Logs every browser out, this one too.',
+      summary: 'Logs every browser out, this one included.',
       answers: { 204: { description: 'All are logged out.' } },
     },
     handle: async (c) => {

@@ -15,7 +15,7 @@ import { connectionBusy, Problem } from '../problem.ts'
 import { denyRead } from '../auth/room-access.ts'
 import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
-/** What streaming rooms over plain HTTP takes. */
+/** Dependencies of {@link streamRoute}. */
 export interface StreamRouteParts extends RoomEntryParts {
   readonly feed: Feed
   readonly audience: ActiveReaders
@@ -33,7 +33,7 @@ const streamQuery = z.object({
   ticket: z.string().optional(),
 })
 
-/** `/rooms/:id/stream` as Server-Sent Events. */
+/** Returns the route `/rooms/:id/stream`, which sends Server-Sent Events. */
 export function streamRoute(parts: StreamRouteParts): Route {
   return {
     method: 'GET',
@@ -72,7 +72,7 @@ async function stream(c: Context<HttpEnv>, parts: StreamRouteParts): Promise<Res
   try {
     join(c, connection, parts)
     const { body, stop } = await begin(c, query, parts)
-    connection.onEnd(stop) // the writer of the answer may never begin to read the body
+    connection.onEnd(stop) // the body may never be read
     connection.onEnd(release)
     return new Response(body, { headers })
   } catch (error) {
@@ -97,7 +97,7 @@ async function begin(
   return sseBody({ feed, room, query: ours, clock, onClients })
 }
 
-// nginx would hold the stream back until a buffer is full.
+// Without this header nginx would buffer the stream.
 const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
 
 /** Answers a HEAD with the headers or the refusal of a stream, without opening the room. */

@@ -82,7 +82,7 @@ interface Answer {
   readonly events?: readonly { readonly id: string; readonly seq?: number }[]
 }
 
-test('what the owner sends is shown, marked, before the answer comes', async () => {
+test('an event of the owner is published as a test before the answer', async () => {
   const { post, shown, clock } = await start()
   const gift = { id: '1', name: '小心心' }
   const price = { amount: 1, unit: 'diamond', cents: 10 }
@@ -114,7 +114,7 @@ test('what the owner sends is shown, marked, before the answer comes', async () 
   })
 })
 
-test('every golden event of the feed can be sent as it is, and comes out as a test', async () => {
+test('every golden event of the feed can be sent unchanged, and is published as a test', async () => {
   const { post, shown } = await start()
   const folder = join(import.meta.dirname, '../../../proto/feed/fixtures')
   const events = readdirSync(folder)
@@ -135,14 +135,14 @@ test('every golden event of the feed can be sent as it is, and comes out as a te
   }
 })
 
-test('what a test retracts is a test, never a real event of that id', async () => {
+test('a test retracts only tests, never a real event of that id', async () => {
   const { post, shown } = await start()
   const events = [{ type: 'retract', target: { events: ['bilibili:1', 'test:2'] } }]
   await post('demo:1', { events })
   expect((await shown('demo:1'))[0]?.['target']).toEqual({ events: ['test:bilibili:1', 'test:2'] })
 })
 
-test('an id that was there is told by having no place', async () => {
+test('a repeated id has no position in the answer', async () => {
   const { post, shown } = await start()
   await post('demo:1', { events: [{ ...chat, id: 'a' }] })
   const { answer } = await post('demo:1', {
@@ -157,7 +157,7 @@ test('an id that was there is told by having no place', async () => {
   expect(await shown('demo:1')).toHaveLength(2)
 })
 
-test('a test is no fact about the room, and one published to a source names it', async () => {
+test('a test does not change the state of the room, and names the source it was sent to', async () => {
   const { post, rooms, shown } = await start()
   const events = [
     { type: 'room', state: 'ended' },
@@ -169,7 +169,7 @@ test('a test is no fact about the room, and one published to a source names it',
   expect(sources).toEqual(['test:demo.7', 'test:demo.7'])
 })
 
-describe('refused with 422, and the words for it', () => {
+describe('refused with 422 and a message', () => {
   test.each<[string, unknown, string]>([
     ['no type', {}, 'events.0: type: must be one of chat, gift'],
     ['an unknown type', { type: 'telepathy' }, 'events.0: type: must be one of'],
@@ -228,7 +228,7 @@ test.each<[string, string, unknown, string]>([
   expect(`${status} ${answer.code}`).toBe(refusal)
 })
 
-test('a room takes so many a second, and says when to come back', async () => {
+test('the rate of a room is limited, and the refusal has a Retry-After', async () => {
   const { post, clock } = await start()
   const events = Array.from({ length: 100 }, () => chat)
   expect((await post('demo:1', { events })).status).toBe(200)
@@ -238,7 +238,7 @@ test('a room takes so many a second, and says when to come back', async () => {
   expect((await post('demo:1', { events })).status).toBe(200)
 })
 
-describe('who may', () => {
+describe('access', () => {
   const rights: Record<string, readonly ['events:write' | 'rooms:open' | 'rooms:read', string?]> = {
     'events:write': ['events:write'],
     'events:write here': ['events:write', 'movie-night'],

@@ -15,7 +15,7 @@ import { Problem } from '../problem.ts'
 import { denyRead } from '../auth/room-access.ts'
 import { askerOf, type HttpEnv, type Route } from '../route.ts'
 
-/** What publishing test events takes. */
+/** Dependencies of {@link testEventRoutes}. */
 export interface TestEventRouteParts {
   readonly rooms: Rooms
   readonly limits: Limits
@@ -27,11 +27,11 @@ const batch = z.strictObject({ events: z.array(z.unknown()) })
 const documented = z.object({ events: z.array(testEvent).min(1).max(maxEvents) })
 const answer = z.object({
   epoch: z.string(),
-  /** In the order they were sent in; without `seq` where an event of this id was there before. */
+  /** In the order of the request; without `seq` if the room has an event of this id already. */
   events: z.array(z.object({ id: z.string(), seq: z.int().optional() })),
 })
 
-/** `/api/rooms/:id/events`: events to try a room out with, marked so that nobody takes them for real. */
+/** Returns the route `/api/rooms/:id/events`, which publishes events that are marked as tests. */
 export function testEventRoutes(parts: TestEventRouteParts): readonly Route[] {
   return [
     {
@@ -68,17 +68,17 @@ async function publish(c: Context<HttpEnv>, { rooms, limits }: TestEventRoutePar
   return c.json(tried)
 }
 
-/** @throws Problem that says which event is wrong, and how. */
+/** Reads one test event. @throws Problem with the index of the event and its errors. */
 function testEventOf(event: unknown, index: number): TestEvent {
   const parsed = testEvent.safeParse(event, { error: zodMessages })
   if (parsed.success) return parsed.data as TestEvent // zod's optional fields may be undefined
-  const said = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
+  const errors = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
     return path.length === 0 ? message : `${path.join('.')}: ${message}`
   })
-  throw new Problem('invalid-event', `events.${index}: ${said.join('; ')}`)
+  throw new Problem('invalid-event', `events.${index}: ${errors.join('; ')}`)
 }
 
-/** A right that is for one room does not reach, by the name of a source, into another. */
+/** Returns why a caller may not test a place. A source counts as part of the room it belongs to. */
 function refusalToTry(place: RoomTarget, asker: Asker): RoomDenied | undefined {
   if (!hasScope(asker.caller, 'events:write', place.room)) return notHere
   return place.kind === 'on-demand' ? denyRead(place, asker) : undefined

@@ -15,7 +15,7 @@ const issued = z.object({
   stream: z.string(),
 })
 
-/** What issuing tickets takes. */
+/** Dependencies of {@link ticketRoutes}. */
 export interface TicketRouteParts extends OverlayAccess {
   readonly tickets: Pick<Tickets, 'issue'>
 }
@@ -26,7 +26,7 @@ interface Stream {
   readonly path: string
 }
 
-/** Tickets: the holder of a token lets a browser in, and no address ever contains the token. */
+/** Returns the routes that issue tickets: a browser opens a stream without the token in its URL. */
 export function ticketRoutes(parts: TicketRouteParts): readonly Route[] {
   return [roomTicketRoute(parts), overlayTicketRoute(parts)]
 }

@@ -15,7 +15,7 @@ const wish = z.strictObject({
   room: roomId.optional(),
 })
 
-const kept = z.object({
+const tokenShape = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
@@ -25,7 +25,7 @@ const kept = z.object({
   revokedAt: z.int().optional(),
 })
 
-/** `/api/tokens`: what programs are let in with. A token cannot make another. */
+/** Returns the routes of `/api/tokens`, for the owner only: a token cannot create another. */
 export function tokenRoutes(tokens: Tokens): readonly Route[] {
   return [createRoute(tokens), listRoute(tokens), revokeRoute(tokens)]
 }
@@ -40,7 +40,9 @@ function createRoute(tokens: Tokens): Route {
       summary: 'Creates a token; `token` is the secret, shown only here.',
       problems: ['no-such-room'],
       body: wish,
-      answers: { 201: { description: 'The token.', body: kept.extend({ token: z.string() }) } },
+      answers: {
+        201: { description: 'The token.', body: tokenShape.extend({ token: z.string() }) },
+      },
     },
     handle: async (c) => {
       const wanted = await jsonBody(c, wish)
@@ -64,7 +66,7 @@ function listRoute(tokens: Tokens): Route {
       tag: 'Access',
       summary: 'Lists all tokens, revoked ones too, without their secrets.',
       answers: {
-        200: { description: 'Oldest first.', body: z.object({ tokens: z.array(kept) }) },
+        200: { description: 'Oldest first.', body: z.object({ tokens: z.array(tokenShape) }) },
       },
     },
     handle: async (c) => c.json({ tokens: (await tokens.list()).map(describe) }),
