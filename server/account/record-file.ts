@@ -4,7 +4,7 @@ import type { Logger } from '../lib/logger.ts'
 
 /** A list of records in a file, for a server without a database. */
 export interface RecordFile<T> {
-  /** Returns every record; an empty list if the file cannot be read. */
+  /** Returns every record; an empty list if the file cannot be read; a damaged file is set aside. */
   readonly list: () => readonly T[]
   /** Replaces the list, in the file first. @throws the errors of the disk; nothing changes then. */
   readonly change: (next: (records: readonly T[]) => readonly T[]) => void
@@ -28,12 +28,15 @@ export function createRecordFile<T>({
 }: RecordFileParts<T>): RecordFile<T> {
   const layout = z.object({ format: z.literal(1), [name]: z.array(record) })
   const read = (): readonly T[] => {
+    let text: string | undefined
     try {
-      const text = file.read()
+      text = file.read()
       if (text === undefined) return []
       return z.array(record).parse(layout.parse(JSON.parse(text))[name])
     } catch (error) {
-      log.warn({ error, file: `${name}.json` }, 'file not read: what it holds is not known')
+      const isDamaged = text !== undefined
+      if (isDamaged) file.setAside?.() // the next change would overwrite it
+      log.warn({ error, file: `${name}.json`, isDamaged }, 'file not read: its records are unknown')
       return []
     }
   }

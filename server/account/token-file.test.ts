@@ -72,3 +72,18 @@ test.each([
   expect(await store.list()).toEqual([])
   expect(warnings).toHaveLength(1)
 })
+
+test('a damaged file is set aside before the next change', async () => {
+  let aside: string | undefined
+  const held: Held = { text: '{"format":1,"tok' }
+  const file: AtomicFile = {
+    read: () => held.text,
+    replace: (text) => (held.text = text),
+    setAside: () => (aside = held.text),
+  }
+  const log = { warn: () => undefined }
+  const records = createRecordFile({ file, name: 'tokens', record: tokenRecord, log })
+  await createTokenFile(records, () => true).create(token)
+  expect(aside).toBe('{"format":1,"tok')
+  expect(held.text).toContain('"hash":"h"')
+})

@@ -18,10 +18,12 @@ const layout = z.object({
 export function createOverlayCopy(file: AtomicFile, log: Pick<Logger, 'warn'>): OverlayCopy {
   return {
     read: () => {
+      let text: string | undefined
       try {
-        const text = file.read()
+        text = file.read()
         return text === undefined ? undefined : layout.parse(JSON.parse(text)).overlays
       } catch (error) {
+        if (text !== undefined) file.setAside?.() // the next change would overwrite it
         log.warn({ error }, 'file of the named overlays not read')
         return undefined
       }

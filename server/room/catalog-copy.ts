@@ -29,10 +29,12 @@ const layout = z.object({
 export function createCatalogCopy(file: AtomicFile, log: Pick<Logger, 'warn'>): CatalogCopy {
   return {
     read: () => {
+      let text: string | undefined
       try {
-        const text = file.read()
+        text = file.read()
         return text === undefined ? undefined : layout.parse(JSON.parse(text))
       } catch (error) {
+        if (text !== undefined) file.setAside?.() // the next change would overwrite it
         log.warn({ error }, 'copy of the configured rooms not read')
         return undefined
       }

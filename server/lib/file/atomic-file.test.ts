@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -33,4 +33,15 @@ test('only its owner may read it', () => {
 test('what the disk refuses is said', () => {
   expect(() => atomicFile(folder).read()).toThrow('EISDIR')
   expect(() => atomicFile(folder).replace('x')).toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
+})
+
+test('a damaged file is renamed, and so is the next one', () => {
+  const file = atomicFile(join(folder, 'a.json'))
+  for (const text of ['{"fir', '{"seco']) {
+    file.replace(text)
+    file.setAside?.()
+    expect(file.read()).toBeUndefined()
+  }
+  expect(readdirSync(folder).toSorted()).toEqual(['a.json.damaged', 'a.json.damaged-2'])
+  expect(readFileSync(join(folder, 'a.json.damaged'), 'utf8')).toBe('{"fir')
 })

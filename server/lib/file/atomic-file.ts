@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -16,6 +17,8 @@ export interface AtomicFile {
   readonly read: () => string | undefined
   /** Puts another text in its place: at any moment the old or the new one is there, in full. */
   readonly replace: (text: string) => void
+  /** Renames a file that cannot be parsed to `<name>.damaged`, so that `replace` loses nothing. */
+  readonly setAside?: () => void
 }
 
 /**
@@ -32,6 +35,14 @@ export function atomicFile(path: string, synced = true): AtomicFile {
       writeThrough(draft, text, 'w', synced)
       renameSync(draft, path)
     },
+    setAside: () => renameSync(path, freeName(`${path}.damaged`)),
+  }
+}
+
+function freeName(path: string): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? path : `${path}-${count}`
+    if (!existsSync(name)) return name
   }
 }
 
