@@ -1,15 +1,15 @@
 import { pageAddress } from '../platform/feed/address.ts'
 import { parseRoomId } from '../../proto/feed/index.ts'
 
-/** What an edge is told when it starts. */
+/** The command-line arguments of an edge. */
 export interface EdgeArguments {
-  /** Where the origin is, as http or https, without a slash at the end. */
+  /** The address of the origin as http or https, without a slash at the end. */
   readonly base: string
   readonly tokenFile?: string
   readonly shown: ReadonlySet<string>
 }
 
-/** How it is told. */
+/** The usage text of the arguments. */
 export const edgeUsage = '--origin <wss://host> [--token-file <file>] [--rooms <a,b>]'
 
 /** The options with their meaning. */
@@ -22,7 +22,7 @@ export const edgeOptions: readonly (readonly [name: string, meaning: string])[] 
 /**
  * Reads the arguments of an edge.
  *
- * @throws TypeError that says which one is wrong.
+ * @throws TypeError with the name of the wrong argument.
  */
 export function parseEdgeArguments(args: readonly string[]): EdgeArguments {
   const given = new Map<string, string>()

@@ -19,7 +19,7 @@ import type { Origin } from './origin.ts'
  * It is the edge of `danmu-relay edge`, over `Deno.serve` and the web's own sockets.
  */
 
-/** The part of Deno that is used here. */
+/** The part of the Deno API that is used here. */
 interface DenoApi {
   readonly args: readonly string[]
   readonly env: { readonly toObject: () => Record<string, string> }
@@ -39,13 +39,13 @@ interface DenoApi {
 
 interface DenoPeer {
   readonly remoteAddr: { readonly hostname: string }
-  /** Settles when the answer is complete or broken off. */
+  /** Settles when the response is complete or aborted. */
   readonly completed: Promise<void>
 }
 
-const deno = (globalThis as unknown as { readonly Deno: DenoApi }).Deno // this file runs nowhere else
+const deno = (globalThis as unknown as { readonly Deno: DenoApi }).Deno // this file runs only in Deno
 
-// Deno pings, and closes where no pong comes.
+// Deno sends pings, and closes the socket if no pong arrives.
 const idleSeconds = 30
 const stopMs = 8_000
 
@@ -92,9 +92,9 @@ function createDenoEdge(config: Config, origin: Origin, log: Logger): Promise<Ed
     log,
     reach: config,
     limits: config,
-    rings: createRingMemory(ringLimitsOf(config, Infinity)), // Deno tells only who may ask the system
+    rings: createRingMemory(ringLimitsOf(config, Infinity)), // the memory size needs a permission in Deno
     maxRooms: config.maxRooms,
-    dial: createWebDial(WebSocket), // Deno's takes headers
+    dial: createWebDial(WebSocket), // the WebSocket of Deno accepts headers
     fetch: (url, init) => fetch(url, init),
     defer: (call) => void setTimeout(call, 0),
   })
@@ -174,7 +174,7 @@ async function answer(request: Request, from: DenoPeer, edge: Edge): Promise<Res
     local: isLocal(request, edge),
     onEnd: (call: () => void) => void from.completed.then(call, call),
     cut: () => cut.abort(),
-    // Deno reads the next request of a connection when the answer to the last one is complete.
+    // Deno reads the next request of a connection after the last response is complete.
     isStreaming: () => false,
     startStream: () => () => undefined,
   }

@@ -24,7 +24,7 @@ import { Mirrors } from './mirrors.ts'
 import { createOriginNetwork, type Origin } from './origin.ts'
 import { edgeRoutes } from './route.ts'
 
-/** What an edge is made of. */
+/** The dependencies of an edge. */
 export interface EdgeParts {
   readonly origin: Origin
   /** The settings that define how readers reach the edge. */
@@ -34,29 +34,29 @@ export interface EdgeParts {
   readonly maxRooms: number
   readonly dial: Dial
   readonly fetch: Fetch
-  /** Runs a call at the end of this turn of the event loop. */
+  /** Runs a call at the end of this tick of the event loop. */
   readonly defer: (call: () => void) => void
   readonly log: Logger
-  /** Returns the number of lines that the log lost, where it can lose some. */
+  /** Returns the number of log lines that were lost, if some can be. */
   readonly logDropped?: () => number
 }
 
-/** A relay without rooms of its own, before anything listens. */
+/** A relay without rooms of its own, before it listens. */
 export interface Edge extends AuthorizeUpgradeParts, SubscribeParts {
-  /** Answers every request that asks for no socket. */
+  /** Handles every request except WebSocket upgrades. */
   readonly app: Hono<HttpEnv>
   readonly onRefusedConnection: Gauges['refusedConnection']
-  /** Closes every room: its readers come back, to another edge. */
+  /** Closes every room: its readers reconnect to another edge. */
   readonly close: () => Promise<void>
 }
 
-// As the relay's own, where nobody sets another.
+// The default of the relay itself.
 const liveLagMs = 5_000
 
 const clock = systemClock
 const idle = { restMs: 30_000, idleMs: 60_000 } as const
 
-/** Puts an edge together; web-standard APIs are all it takes. */
+/** Creates an edge from web-standard APIs only. */
 export async function createEdge(parts: EdgeParts): Promise<Edge> {
   const { reach, rings, maxRooms, defer, log } = parts
   const { token, shown } = parts.origin
@@ -72,15 +72,15 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     networkOf: createOriginNetwork({ ...parts, local, clock, onReconnect: gauges.reconnected }),
     idle,
     onChange: () => audience.review(),
-    // Rooms that the token opens are for this machine only, not for clients behind a proxy.
+    // Rooms that need the token are for this machine only, not for clients behind a proxy.
     isForThisMachine: (room) => local && token !== undefined && !shown.has(room),
   })
   const audience = new ActiveReaders((room) => {
-    const place = mirrors.find(room)
-    return (asker) => ('refused' in place ? place : denyRead(place, asker))
+    const target = mirrors.find(room)
+    return (asker) => ('refused' in target ? target : denyRead(target, asker))
   })
   const limits = new Limits(parts.limits, clock)
-  const credentials = { ...(await nobody()), limits }
+  const credentials = { ...(await noCredentials()), limits }
   const feed = new Feed(clock)
   const loop = measureEventLoopLag(() => performance.now(), clock.after)
   const trouble = (): Promise<readonly string[]> => Promise.resolve(mirrors.trouble())
@@ -116,8 +116,8 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
   }
 }
 
-/** An edge knows no owner, no tokens and no tickets: whoever shows one is told that it is wrong. */
-async function nobody(): Promise<Omit<AuthorizeUpgradeParts['credentials'], 'limits'>> {
+/** Returns stores without owner, tokens and tickets: an edge rejects all credentials as wrong. */
+async function noCredentials(): Promise<Omit<AuthorizeUpgradeParts['credentials'], 'limits'>> {
   const owner = createOwner(await hashToken(randomToken()))
   return { owner, tokens: { find: unknown }, tickets: { take: unknown } }
 }

@@ -1,18 +1,18 @@
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Transport } from '../metrics/feed.ts'
 
-/** What an edge counts about itself; the names are those of the relay. */
+/** The metrics of an edge; the names are those of the relay. */
 export interface Gauges {
   readonly clients: (transport: Transport, change: 1 | -1) => void
   readonly reconnected: () => void
   /** Counts a connection that was closed unread because there were too many. */
   readonly refusedConnection: (limit: 'all' | 'address') => void
   readonly problem: (code: ProblemCode) => void
-  /** Everything in the text format of Prometheus. */
+  /** Returns all metrics in the text format of Prometheus. */
   readonly text: (rooms: number) => string
 }
 
-/** Returns counters at zero. `logDropped` returns the number of lines that the log lost. */
+/** Returns counters at zero. `logDropped` returns the number of log lines that were lost. */
 export function createGauges(logDropped = (): number => 0): Gauges {
   const clients: Record<Transport, number> = { ws: 0, sse: 0 }
   const refused = { all: 0, address: 0 }

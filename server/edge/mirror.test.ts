@@ -9,7 +9,7 @@ import { parseMessage } from '../platform/feed/message.ts'
 import { createRingMemory } from '../hub/ring-memory.ts'
 import { Mirror } from './mirror.ts'
 
-/** Lets promises that are due be settled; no time passes. */
+/** Resolves when the promises that are due have settled; no time passes. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
@@ -60,7 +60,7 @@ function mirrored(ringSize = 8) {
   const say = (...messages: readonly object[]): void => {
     for (const message of messages) {
       const line = JSON.stringify(message)
-      mirror.hear(parseMessage(line), line)
+      mirror.receive(parseMessage(line), line)
     }
     turn()
   }
@@ -83,7 +83,7 @@ function mirrored(ringSize = 8) {
 
 const lines = (...seqs: readonly number[]) => seqs.map((seq) => JSON.stringify(chat(seq)))
 
-test('a reader sees the lines of the origin as they are, with its epoch and positions', async () => {
+test('a reader gets the unchanged lines of the origin, with its epoch and positions', async () => {
   const { say, read } = mirrored()
   say(hello('e', 40, true), chat(41))
   const seen = read('last=5')
@@ -107,14 +107,14 @@ test('a reader that comes from another edge may be ahead: it gets what follows, 
   ])
 })
 
-test('a position too far ahead to be true is not believed', () => {
+test('a position too far ahead is treated as made up', () => {
   const { say, read } = mirrored(8)
   say(hello('e', 40, true), chat(41))
-  expect(read('since=e:49')).toMatchObject([{ resumed: true, seq: 49 }]) // as far as the ring is long
+  expect(read('since=e:49')).toMatchObject([{ resumed: true, seq: 49 }]) // within the length of the ring
   expect(read('since=e:50')).toMatchObject([{ resumed: false, seq: 41 }])
 })
 
-test('what the link hears again after a reconnect is shown once', async () => {
+test('events that arrive again after a reconnect are published once', async () => {
   const { say, read } = mirrored()
   say(hello('e', 0, true), chat(1), chat(2))
   const seen = read('since=e:0')
@@ -123,7 +123,7 @@ test('what the link hears again after a reconnect is shown once', async () => {
   expect(seen.slice(1)).toEqual(lines(1, 2, 3))
 })
 
-test('a gap of the origin sends readers away, and tells them what is missing when they return', async () => {
+test('a gap of the origin ends the streams, and readers get the gap when they return', async () => {
   const { say, read } = mirrored()
   say(hello('e', 0, true), chat(1), chat(2))
   const seen = read('since=e:0')
@@ -140,7 +140,7 @@ test('a gap of the origin sends readers away, and tells them what is missing whe
   ])
 })
 
-test('a new life of the log at the origin is one here: first the rest of the old', async () => {
+test('a new epoch at the origin starts one here: first the rest of the old one', async () => {
   const { say, read } = mirrored()
   say(hello('e', 0, true), chat(1), chat(2))
   say(hello('e2', 3, false), epochGap('e2', 3), chat(4))
@@ -161,10 +161,10 @@ test('a new life of the log at the origin is one here: first the rest of the old
   ])
 })
 
-test('while the origin is away an epoch nobody here knows may be its newest: come back', async () => {
+test('while the origin is away an unknown epoch may be its newest: the reader must reconnect', async () => {
   const { mirror, say, read } = mirrored()
   say(hello('e', 0, true), chat(1))
-  mirror.lose()
+  mirror.disconnected()
   const known = read('since=e:0')
   const unknown = read('since=newer:5')
   await settle()
@@ -172,7 +172,7 @@ test('while the origin is away an epoch nobody here knows may be its newest: com
   expect(unknown).toEqual(['end'])
 })
 
-test('raw messages pass, and state is what the origin says it is', async () => {
+test('raw messages pass, and the state is that of the origin', async () => {
   const { mirror, say, read } = mirrored()
   const state = { ...chat(3), type: 'room', state: 'live' }
   say({ ...hello('e', 5, true), state: [state] })
@@ -192,7 +192,7 @@ test('raw messages pass, and state is what the origin says it is', async () => {
   expect(seen.slice(1)).toEqual([raw])
 })
 
-test('however the origin is lost and found, and readers come and go: once each, or told', async () => {
+test('through any losses of the origin and any reconnects each event is seen once, or reported', async () => {
   const action = fc.oneof(
     { weight: 6, arbitrary: fc.constant('event' as const) },
     { weight: 1, arbitrary: fc.constantFrom('lost' as const, 'gap' as const, 'epoch' as const) },
@@ -233,7 +233,7 @@ test('however the origin is lost and found, and readers come and go: once each, 
   )
 })
 
-/** A reader that believes only what it is told, and notes what is out of place. */
+/** Creates a reader that checks its events against the frames, and records each contradiction. */
 function createReader(read: (query: string) => unknown[]) {
   let epoch = 'e0'
   let seq = 0

@@ -5,33 +5,33 @@ import type { EntryRing, RingMemory } from '../hub/ring-memory.ts'
 import { createSnapshot, type Snapshot } from '../hub/snapshot.ts'
 import type { Told } from '../platform/feed/message.ts'
 
-/** What a mirror is made of. */
+/** The dependencies of a mirror. */
 export interface MirrorParts {
   readonly id: string
-  /** Gives the mirror its rings: all that it holds. */
+  /** Provides the rings, which hold all events of the mirror. */
   readonly rings: RingMemory
-  /** Runs a call at the end of this turn of the event loop. */
+  /** Runs a call at the end of this tick of the event loop. */
   readonly defer: (call: () => void) => void
 }
 
 /** Events of one epoch without a hole. */
-interface Stretch {
+interface Segment {
   readonly epoch: string
   readonly ring: EntryRing
 }
 
 /**
- * A room of another relay as it stands there: its epochs, its positions, its lines byte for byte. So
- * a reader keeps its place when it goes from one edge to another, or to the origin.
+ * A copy of a room of another relay: its epochs, its positions, its lines byte for byte. So a
+ * reader can resume at another edge, or at the origin.
  */
 export class Mirror implements RoomView {
   readonly #parts: MirrorParts
   readonly #followers = new Set<Follower>()
-  #stretch: Stretch | undefined
-  /** What came before the last hole, for who has not read it to its end. */
-  #earlier: Stretch | undefined
+  #segment: Segment | undefined
+  /** The events before the last hole, for readers that have not read it to its end. */
+  #earlier: Segment | undefined
   #latest: Snapshot = createSnapshot()
-  #turn: { readonly entry: Entry; readonly event: FeedEvent }[] = []
+  #pending: { readonly entry: Entry; readonly event: FeedEvent }[] = []
   #connected = false
 
   constructor(parts: MirrorParts) {
@@ -42,24 +42,24 @@ export class Mirror implements RoomView {
     return this.#parts.id
   }
 
-  /** Empty before the origin said hello. */
+  /** Empty before the first hello of the origin. */
   get epoch(): string {
-    return this.#stretch?.epoch ?? ''
+    return this.#segment?.epoch ?? ''
   }
 
   get head(): number {
-    return this.#stretch?.ring.head ?? 0
+    return this.#segment?.ring.head ?? 0
   }
 
   get oldest(): number {
-    return this.#stretch?.ring.oldest ?? 1
+    return this.#segment?.ring.oldest ?? 1
   }
 
   get readers(): number {
     return [...this.#followers].reduce((sum, follower) => sum + follower.readers(), 0)
   }
 
-  /** A reader that comes from another edge may have read more than we have. */
+  /** A reader that comes from another edge may be ahead of this mirror. */
   get maxAhead(): number {
     return this.#parts.rings.maxEntries
   }
@@ -69,7 +69,7 @@ export class Mirror implements RoomView {
   }
 
   entry(seq: number): Entry | undefined {
-    return this.#stretch?.ring.at(seq)
+    return this.#segment?.ring.at(seq)
   }
 
   state(): readonly FeedEvent[] {
@@ -81,108 +81,113 @@ export class Mirror implements RoomView {
     return () => this.#followers.delete(follower)
   }
 
-  /** Takes one message of the origin, and its text. */
-  hear(told: Told, line: string): void {
-    if (told.is === 'event') this.#accept(told.event, line)
-    else if (told.is === 'frame') this.#heed(told.frame)
+  /** Accepts one message of the origin, and its text. */
+  receive(told: Told, line: string): void {
+    if (told.is === 'event') this.#acceptEvent(told.event, line)
+    else if (told.is === 'frame') this.#acceptFrame(told.frame)
     else if (told.is === 'raw') for (const follower of this.#followers) follower.raw?.(told.raw)
   }
 
-  /** Keeps only the newest entries in memory until {@link wake}: nobody reads the room. */
+  /** Holds only the newest entries in memory until {@link wake}: the room has no readers. */
   rest(): void {
     this.#earlier?.ring.close()
     this.#earlier = undefined
-    this.#stretch?.ring.rest()
+    this.#segment?.ring.rest()
   }
 
-  /** Keeps as many entries in memory again as it may. */
+  /** Holds the full number of entries in memory again. */
   wake(): void {
-    this.#stretch?.ring.wake()
+    this.#segment?.ring.wake()
   }
 
-  /** The origin is not heard any more: what is not known here may be known there. */
-  lose(): void {
+  /** Marks the origin as lost: it may have events and epochs that are unknown here. */
+  disconnected(): void {
     this.#connected = false
   }
 
-  /** Shows what this turn brought, then lets every follower go. */
+  /** Publishes the events of this tick, then ends every follower. */
   close(): void {
     this.#flush()
     for (const follower of this.#followers) follower.closed()
     this.#followers.clear()
     this.#earlier?.ring.close()
-    this.#stretch?.ring.close()
+    this.#segment?.ring.close()
   }
 
-  #heed(frame: FeedFrame): void {
+  #acceptFrame(frame: FeedFrame): void {
     switch (frame.frame) {
       case 'hello':
-        return this.#greet(frame)
+        return this.#acceptHello(frame)
       case 'gap':
-        return this.#admit(frame)
+        return this.#acceptGap(frame)
       case 'head':
         return this.#reach(frame.seq)
       case 'skip':
-        return undefined // the link comes back to the same place, where nothing is spared
+        return undefined // the connection resumes at the same position and gets all events
     }
   }
 
-  #greet({ epoch, seq, resumed, state }: HelloFrame): void {
+  #acceptHello({ epoch, seq, resumed, state }: HelloFrame): void {
     this.#connected = true
     this.#latest = createSnapshot()
     for (const event of state) this.#latest.accept(event)
-    // One that could not resume is followed by a gap, which says from where it goes on.
-    if (!this.#stretch) this.#begin(epoch, seq)
+    // If the origin could not resume, a gap follows with the position at which it continues.
+    if (!this.#segment) this.#begin(epoch, seq)
     else if (resumed && (epoch !== this.epoch || seq !== this.#reached)) this.#begin(epoch, seq)
   }
 
-  #admit({ to, epoch = this.epoch }: GapFrame): void {
+  #acceptGap({ to, epoch = this.epoch }: GapFrame): void {
     if (epoch !== this.epoch || to > this.#reached) this.#begin(epoch, to)
   }
 
-  /** A position beyond what we were given would be a hole nobody told of. */
+  /** Starts a new segment if the origin is beyond the received events: they would have a hole. */
   #reach(seq: number): void {
-    if (this.#stretch && seq > this.#reached) this.#begin(this.epoch, seq)
+    if (this.#segment && seq > this.#reached) this.#begin(this.epoch, seq)
   }
 
-  #accept(event: FeedEvent, line: string): void {
+  #acceptEvent(event: FeedEvent, line: string): void {
     const { seq, type, source, via = source } = event
-    if (!this.#stretch || seq <= this.#reached) return
+    if (!this.#segment || seq <= this.#reached) return
     this.#reach(seq - 1)
-    if (this.#turn.length === 0) this.#parts.defer(() => this.#flush())
-    this.#turn.push({ entry: { seq, type, source: via, line }, event })
+    if (this.#pending.length === 0) this.#parts.defer(() => this.#flush())
+    this.#pending.push({ entry: { seq, type, source: via, line }, event })
   }
 
-  /** The newest position, shown or about to be. */
+  /** The newest position, published or about to be. */
   get #reached(): number {
-    return this.head + this.#turn.length
+    return this.head + this.#pending.length
   }
 
-  /** Goes on after a hole. Who reads now comes back, and is told by its position what is missing. */
+  /**
+   * Starts a new segment after a hole. Present readers must reconnect, and get a gap for their
+   * position.
+   */
   #begin(epoch: string, seq: number): void {
     this.#flush()
     this.#earlier?.ring.close()
-    this.#earlier = this.#stretch
-    this.#stretch = { epoch, ring: this.#parts.rings.open(seq) }
+    this.#earlier = this.#segment
+    this.#segment = { epoch, ring: this.#parts.rings.open(seq) }
     if (this.#earlier) for (const follower of this.#followers) follower.renewed()
   }
 
   #flush(): void {
-    const turn = this.#turn
-    this.#turn = []
-    // A turn that is longer than the ring would drive its own beginning out before anybody read it.
-    const entries = turn.map(({ entry }) => entry)
-    for (let at = 0, end = 0; at < turn.length; at = end) {
-      end = at + (this.#stretch?.ring.fitting(entries, at) ?? turn.length)
-      for (const { entry, event } of turn.slice(at, end)) {
-        this.#stretch?.ring.push(entry)
+    const pending = this.#pending
+    this.#pending = []
+    // A tick that is longer than the ring would push out its own beginning before it is read.
+    const entries = pending.map(({ entry }) => entry)
+    for (let at = 0, end = 0; at < pending.length; at = end) {
+      end = at + (this.#segment?.ring.fitting(entries, at) ?? pending.length)
+      for (const { entry, event } of pending.slice(at, end)) {
+        this.#segment?.ring.push(entry)
         this.#latest.accept(event)
       }
       for (const follower of this.#followers) follower.advanced()
     }
   }
 
-  /** What stands before the last hole. An epoch nobody here knows may be newer than ours. */
+  /**
+   * Returns the lines before the last hole. An epoch that is unknown here may be newer than ours.
+   */
   #after(
     { epoch, seq }: { readonly epoch: string; readonly seq: number },
     limit: number,

@@ -62,7 +62,7 @@ function edge(options: { readonly local?: boolean; readonly maxRooms?: number } 
   }
 }
 
-test('however many read a room, the origin is asked once, for its newest events', async () => {
+test('many readers of a room cause one request to the origin, for its newest events', async () => {
   const { mirrors, wires, asked, greet } = edge()
   const opening = [mirrors.open('night', anybody), mirrors.open('night', anybody)]
   await settle()
@@ -78,7 +78,7 @@ test('however many read a room, the origin is asked once, for its newest events'
   expect(wires).toHaveLength(1)
 })
 
-test('the token is shown for rooms that were named, or where only this machine reads', async () => {
+test('the token is sent for rooms that were named, or if only this machine reads', async () => {
   const open = async (id: string, local: boolean) => {
     const { mirrors, asked, wires } = edge({ local })
     void mirrors.open(id, anybody)
@@ -110,7 +110,7 @@ test.each([
   },
 )
 
-test('a room that the origin switched off is told apart, and asked for again soon (B2)', async () => {
+test('a room that is switched off at the origin has its own refusal, and is soon requested again (B2)', async () => {
   const { mirrors, asked, clock, answerWith } = edge()
   const off = { code: 'room-off', detail: 'it is switched off' }
   answerWith(() => Response.json(off, { status: 503, headers: { 'retry-after': '5' } }))
@@ -121,7 +121,7 @@ test('a room that the origin switched off is told apart, and asked for again soo
   expect(asked).toHaveLength(2)
 })
 
-test('a room that the origin takes away while it is read is refused from then on', async () => {
+test('a room that the origin removes while it has readers is refused from then on', async () => {
   const { mirrors, wires, greet, changes } = edge()
   const opening = mirrors.open('night', anybody)
   await settle()
@@ -133,7 +133,7 @@ test('a room that the origin takes away while it is read is refused from then on
   expect(changes()).toBeGreaterThan(before)
 })
 
-test('an origin that does not answer is said to be away, with the reason', async () => {
+test('an origin that does not answer is reported as away, with the reason', async () => {
   const { mirrors, clock, answerWith } = edge()
   answerWith(() => {
     throw Object.assign(new Error('no'), { code: 'ECONNREFUSED' })
@@ -144,7 +144,7 @@ test('an origin that does not answer is said to be away, with the reason', async
   expect(await opening).toMatchObject({ refused: 'not-ready', reason: /away.*ECONNREFUSED/ })
 })
 
-test('a room lost for long is refused until the origin is heard again', async () => {
+test('a room that is lost for long is refused until the origin answers again', async () => {
   const { mirrors, wires, greet, clock } = edge()
   const opening = mirrors.open('night', anybody)
   await settle()
@@ -161,7 +161,7 @@ test('a room lost for long is refused until the origin is heard again', async ()
   expect(new URL(wires.at(-1)?.url ?? '').searchParams.get('since')).toBe('e:50')
 })
 
-test('a source that flows into a room of the origin is read from that room', async () => {
+test('a source that belongs to a room of the origin is read from that room', async () => {
   const { mirrors, wires, greet } = edge()
   const opening = mirrors.open('bilibili:1', anybody)
   await settle()
@@ -173,7 +173,7 @@ test('a source that flows into a room of the origin is read from that room', asy
   expect(wires[0]?.state).toBe('closing')
 })
 
-test('a room nobody reads is closed, and so is its connection', async () => {
+test('a room without readers is closed, and so is its connection', async () => {
   const { mirrors, wires, greet, clock } = edge()
   const opening = mirrors.open('night', anybody)
   await settle()
@@ -187,7 +187,7 @@ test('a room nobody reads is closed, and so is its connection', async () => {
   expect(wires[0]?.state).toBe('closing')
 })
 
-test('D3 a new room takes the place of the one that nobody has read for the longest time', async () => {
+test('D3 a new room replaces the one that has been without readers for the longest time', async () => {
   const { mirrors, wires, greet, clock } = edge({ maxRooms: 1 })
   const opening = mirrors.open('night', anybody)
   await settle()
@@ -199,14 +199,14 @@ test('D3 a new room takes the place of the one that nobody has read for the long
   expect(mirrors.list().map(({ id }) => id)).toEqual(['day'])
 })
 
-test('there is a bound to the rooms that are open, and names must be names', async () => {
+test('the number of open rooms is limited, and names must be valid', async () => {
   const { mirrors } = edge({ maxRooms: 1 })
   void mirrors.open('night', anybody)
   expect(await mirrors.open('day', anybody)).toMatchObject({ refused: 'full' })
   expect(await mirrors.open('a/b', anybody)).toMatchObject({ refused: 'malformed' })
 })
 
-test('who may not read opens nothing', async () => {
+test('a caller that may not read opens nothing', async () => {
   const { mirrors, asked } = edge()
   const no = { refused: 'not-allowed', reason: 'no' } as const
   expect(await mirrors.open('night', () => no)).toEqual(no)

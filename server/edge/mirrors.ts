@@ -11,50 +11,52 @@ import type { Network } from '../upstream/network.ts'
 import { OriginConnection, type OriginConnectionState } from './origin-connection.ts'
 import { Mirror } from './mirror.ts'
 
-/** What the rooms of an edge are made of. */
+/** The dependencies of the mirrors of an edge. */
 export interface MirrorsParts {
-  /** How a room of the origin is reached: its address, and the token where we may show it. */
+  /**
+   * Returns the network of a room of the origin: its address, and the token if the room may use it.
+   */
   readonly networkOf: (room: string) => Network
   /** Returns true for a room that only programs on this machine may read. */
   readonly isForThisMachine: (room: string) => boolean
   readonly clock: Network['clock']
   readonly rings: RingMemory
   readonly maxRooms: number
-  /** How long a room stays as it is without a reader. */
+  /** The times after which a room without readers rests and closes. */
   readonly idle: IdleTimes
   readonly defer: (call: () => void) => void
   readonly log: Pick<Logger, 'info' | 'warn'>
-  /** Some room can be read now that could not, or the other way round. */
+  /** Reports that a room has become readable, or unreadable. */
   readonly onChange: () => void
 }
 
 interface Opened {
   readonly mirror: Mirror
-  readonly link: OriginConnection
+  readonly connection: OriginConnection
   idle: IdleWatch | undefined
 }
 
-interface Remembered {
+interface CachedRefusal {
   readonly refusal: RoomDenied
   readonly until: number
 }
 
-// Nobody waits longer than this for the first word of the origin.
+// The maximal wait for the first message of the origin.
 const openMs = 5_000
 
-// Whoever asks again for what the origin refused is answered by us for so long.
+// The time for which a refusal of the origin is repeated without a request.
 const refusedMs = 15_000
 
 // Short, so that a room that is switched on again is found soon.
 const offMs = 1_000
 const maxRefusals = 1_000
 
-/** The rooms of the origin that are read here: one connection each, however many read it. */
+/** The rooms of the origin that are read here: one connection each, for all readers. */
 export class Mirrors implements RoomViews {
   readonly #parts: MirrorsParts
   readonly #opened = new Map<string, Opened>()
-  readonly #refusals = new Map<string, Remembered>()
-  /** The room that a source flows into at the origin. */
+  readonly #refusals = new Map<string, CachedRefusal>()
+  /** The room that a source belongs to at the origin. */
   readonly #owners = new Map<string, string>()
   #closed = false
 
@@ -66,7 +68,9 @@ export class Mirrors implements RoomViews {
     return [...this.#opened.values()].map(({ mirror }) => mirror)
   }
 
-  /** What an id stands for here. Nobody can list what the origin has, so nobody can here. */
+  /**
+   * Returns the target of an id here. The origin does not list its rooms, so an edge cannot either.
+   */
   find(id: string): RoomTarget | RoomDenied {
     if (!parseRoomId(id))
       return { refused: 'malformed', reason: 'a room is a slug or platform:ref' }
@@ -78,15 +82,15 @@ export class Mirrors implements RoomViews {
     return { kind: 'configured', id, room, visibility: 'public' }
   }
 
-  /** Opens a room of the origin for somebody, or says in its words why not. */
+  /** Opens a room of the origin for a caller, or returns the refusal of the origin. */
   async open(id: string, admit: Authorize): Promise<OpenedRoom | RoomDenied> {
-    const place = this.find(id)
-    const refused = 'refused' in place ? place : admit(place)
+    const target = this.find(id)
+    const refused = 'refused' in target ? target : admit(target)
     if (refused) return refused
     const owner = this.#owners.get(id) ?? id
     const opened = this.#opened.get(owner) ?? this.#start(owner)
     if ('refused' in opened) return opened
-    const state = await opened.link.settled(openMs)
+    const state = await opened.connection.settled(openMs)
     if (state.is === 'part') return owner === id ? this.#openPart(id, state.of, admit) : notReady
     const stopped = this.#refusalOf(owner) ?? refusalIn(state)
     if (stopped) return stopped
@@ -94,15 +98,15 @@ export class Mirrors implements RoomViews {
     return owner === id ? { room: opened.mirror } : { room: opened.mirror, source: id }
   }
 
-  /** What is wrong now, in words. */
+  /** Returns the present problems, as text. */
   trouble(): readonly string[] {
-    const states = [...this.#opened.values()].map(({ link }) => link.state)
+    const states = [...this.#opened.values()].map(({ connection }) => connection.state)
     const away = states.find(({ is }) => is === 'away')
     const refusal = away && refusalIn(away)
     return refusal ? [refusal.reason] : []
   }
 
-  /** Closes every room; none opens any more. */
+  /** Closes every room; afterwards none opens. */
   async close(): Promise<void> {
     this.#closed = true
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
@@ -125,28 +129,28 @@ export class Mirrors implements RoomViews {
       defer: (call) =>
         defer(guarded(call, (error) => log.warn({ room: id, error }, 'event not shown'))),
     })
-    const link = new OriginConnection({
+    const connection = new OriginConnection({
       mirror,
       warmEvents: rings.maxEntries,
       network: networkOf(id),
       log,
-      onChange: (state) => this.#heed(opened, state),
+      onChange: (state) => this.#onState(opened, state),
     })
-    const opened: Opened = { mirror, link, idle: undefined }
+    const opened: Opened = { mirror, connection, idle: undefined }
     this.#opened.set(id, opened)
     this.#watchIdle(opened)
     log.info({ room: id }, 'room opened')
     return opened
   }
 
-  #heed(opened: Opened, state: OriginConnectionState): void {
+  #onState(opened: Opened, state: OriginConnectionState): void {
     const { id } = opened.mirror
-    if (state.is === 'refused') this.#remember(id, state.refusal)
-    this.#parts.onChange() // before anybody is told only that the room has closed
+    if (state.is === 'refused') this.#cacheRefusal(id, state.refusal)
+    this.#parts.onChange() // before the readers learn only that the room has closed
     if (state.is === 'refused' || state.is === 'part') void this.#close(opened)
   }
 
-  #remember(id: string, refusal: RoomDenied): void {
+  #cacheRefusal(id: string, refusal: RoomDenied): void {
     this.#refusals.delete(id)
     const restMs = refusal.refused === 'off' ? offMs : refusedMs
     this.#refusals.set(id, { refusal, until: this.#parts.clock.now() + restMs })
@@ -155,9 +159,9 @@ export class Mirrors implements RoomViews {
   }
 
   #refusalOf(room: string): RoomDenied | undefined {
-    const remembered = this.#refusals.get(room)
-    if (remembered && remembered.until > this.#parts.clock.now()) return remembered.refusal
-    const state = this.#opened.get(room)?.link.state
+    const cached = this.#refusals.get(room)
+    if (cached && cached.until > this.#parts.clock.now()) return cached.refusal
+    const state = this.#opened.get(room)?.connection.state
     return state?.is === 'away' ? refusalIn(state) : undefined
   }
 
@@ -170,7 +174,7 @@ export class Mirrors implements RoomViews {
     opened.idle = watchIdle({ readers: () => mirror.readers, rest, wake, expire }, idle, clock)
   }
 
-  /** Closes the room that nobody has read for the longest time. @returns false if there is none. */
+  /** Closes the room that has rested the longest. @returns false if none rests. */
   #closeLongestIdle(): boolean {
     const longest = longestResting(this.#opened.values(), ({ idle }) => idle)
     if (longest) void this.#close(longest)
@@ -178,14 +182,14 @@ export class Mirrors implements RoomViews {
   }
 
   async #close(opened: Opened): Promise<void> {
-    const { mirror, link } = opened
+    const { mirror, connection } = opened
     opened.idle?.close()
     if (this.#opened.get(mirror.id) === opened) this.#opened.delete(mirror.id)
     for (const [source, owner] of this.#owners) {
       if (owner === mirror.id) this.#owners.delete(source)
     }
     mirror.close()
-    await link.close()
+    await connection.close()
     this.#parts.log.info({ room: mirror.id }, 'room closed')
   }
 }

@@ -19,7 +19,7 @@ const goldens = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown] as const)
 
-/** Reads a room as a viewer does who wants everything, and begins with all there is. */
+/** Reads a room as a viewer that requests everything, from the oldest event on. */
 function readAll(room: RoomView): void {
   const query = parseFeedQuery(new URLSearchParams('types=all,raw&last=100'))
   if ('error' in query) throw new Error(query.error)
@@ -32,7 +32,7 @@ function readAll(room: RoomView): void {
   })
 }
 
-/** Returns what a call throws, in words; nothing if it does not. */
+/** Returns the error of a call as text; an empty list if it does not throw. */
 function thrownBy(what: string, call: () => void): readonly string[] {
   try {
     call()
@@ -54,7 +54,7 @@ test.each(goldens)(
         for (const event of events) fake.room.publish('feed:other', event)
         for (const raw of raws) fake.room.publishRaw('feed:other', raw)
         fake.turn()
-        fake.clock.advance(1000) // boards wait for their turn
+        fake.clock.advance(1000) // boards are published after a delay
         fake.turn()
       }
       thrown.push(...thrownBy(what, pass))
@@ -74,7 +74,7 @@ test.each(goldens)(
     const mirror = new Mirror({ id: 'night', rings, defer: (call) => deferred.push(call) })
     const receive = (message: unknown): void => {
       const text = JSON.stringify(message)
-      mirror.hear(parseMessage(text), text)
+      mirror.receive(parseMessage(text), text)
       for (const call of deferred.splice(0)) call()
     }
     const hello = { frame: 'hello', v: 1, room: 'night', epoch: 'e', seq, head: seq }
@@ -101,7 +101,7 @@ test.each(goldens)('H2 %s with any field odd never makes the end of a tick throw
       const { seq: _seq, room: _room, ...draft } = message as FeedEvent
       fake.room.publish('demo:odd', draft)
     } catch {
-      continue // counted where it is published, by the session
+      continue // the session counts it when it is published
     }
     const finish = (): void => {
       fake.turn()

@@ -12,33 +12,33 @@ import type { Network } from '../upstream/network.ts'
 import { SourceSession } from '../upstream/session.ts'
 import type { Mirror } from './mirror.ts'
 
-/** How a mirror stands with the origin. */
+/** The state of the connection between a mirror and the origin. */
 export type OriginConnectionState =
-  /** Nothing was heard yet; `reason` tells why not, once something went wrong. */
+  /** No message has arrived yet; `reason` is set after the first failure. */
   | { readonly is: 'opening'; readonly reason?: string }
   | { readonly is: 'following' }
-  /** It was heard, and is not for longer than a reconnect takes. */
+  /** Messages have arrived, but the connection has been lost for longer than a reconnect takes. */
   | { readonly is: 'away'; readonly reason: string }
-  /** The last state: the origin said no. */
+  /** The last state: the origin refused. */
   | { readonly is: 'refused'; readonly refusal: RoomDenied }
-  /** The last state: what was asked for flows into this room of the origin. */
+  /** The last state: the requested source belongs to this room of the origin. */
   | { readonly is: 'part'; readonly of: string }
 
-/** What a link is made of. */
+/** The dependencies of a connection to the origin. */
 export interface OriginConnectionParts {
   readonly mirror: Mirror
-  /** Begin so many events before the newest, so that who was here before finds its place. */
+  /** The number of events before the newest to start with, so that earlier readers can resume. */
   readonly warmEvents: number
   readonly network: Network
   readonly log: Pick<Logger, 'warn'>
   readonly onChange: (state: OriginConnectionState) => void
 }
 
-// Longer than a restart of the origin and the reconnects it takes; then readers are better off
+// Longer than a restart of the origin and the reconnects it takes; after that readers do better
 // elsewhere.
 const awayMs = 20_000
 
-/** The one connection of a mirror: to its session it is a platform whose words go into the mirror. */
+/** The one connection of a mirror: a session whose platform writes the messages to the mirror. */
 export class OriginConnection {
   readonly #parts: OriginConnectionParts
   readonly #session: SourceSession
@@ -63,7 +63,7 @@ export class OriginConnection {
       network,
       sink: { recent: [], publish: () => undefined, publishRaw: () => undefined },
       report: {
-        fault: () => undefined, // one of each kind is logged; whoever counts asks the origin
+        fault: () => undefined, // one of each kind is logged; the counts are those of the origin
         sample: (fault) => parts.log.warn({ room: mirror.id, fault }, 'first fault of its kind'),
         failure: (failure) => this.#fail(failure),
       },
@@ -74,7 +74,7 @@ export class OriginConnection {
     return this.#state
   }
 
-  /** The state once it is settled whether the origin is heard, or after a while. */
+  /** Returns the state once it has left `opening`, or after a time limit. */
   async settled(limitMs: number): Promise<OriginConnectionState> {
     if (this.#state.is === 'opening') {
       await new Promise<void>((resolve) => {
@@ -85,7 +85,7 @@ export class OriginConnection {
     return this.#state
   }
 
-  /** Idempotent. */
+  /** Closes the connection. Idempotent. */
   async close(): Promise<void> {
     this.#away?.cancel()
     await this.#session.close()
@@ -96,17 +96,17 @@ export class OriginConnection {
     const told = parseMessage(text)
     const other = roomOf(told)
     if (other !== undefined && other !== this.#parts.mirror.id) {
-      this.#become({ is: 'part', of: other })
-      void this.#session.close() // it has nothing to tell the origin, so nothing can fail
+      this.#setState({ is: 'part', of: other })
+      void this.#session.close() // it sends nothing to the origin, so the close cannot fail
       return readTold({ is: 'unknown', name: 'hello' })
     }
-    this.#parts.mirror.hear(told, text)
-    this.#greet(told)
+    this.#parts.mirror.receive(told, text)
+    this.#trackCatchUp(told)
     return readTold(told)
   }
 
-  /** Who begins before the newest event is there once it has come to what was then the newest. */
-  #greet(told: Told): void {
+  /** Follows the origin from the moment that the past up to its head has arrived. */
+  #trackCatchUp(told: Told): void {
     if (told.is === 'frame' && told.frame.frame === 'hello') {
       this.#caughtUpAt = told.frame.head
       this.#away?.cancel()
@@ -114,26 +114,26 @@ export class OriginConnection {
     }
     const reached = told.is === 'event' ? told.event.seq : this.#parts.mirror.head
     if (reached < this.#caughtUpAt || this.#state.is === 'following') return
-    this.#become({ is: 'following' })
+    this.#setState({ is: 'following' })
   }
 
   #fail({ kind, reason, code }: Failure): void {
     const { mirror, log } = this.#parts
     log.warn({ room: mirror.id, kind, reason }, 'origin lost')
-    mirror.lose()
+    mirror.disconnected()
     if (kind === 'not-found') return this.#refuse({ refused: 'unknown', reason })
     if (kind === 'forbidden') return this.#refuse({ refused: 'not-allowed', reason })
     if (code === 'stopped') return this.#refuse({ refused: 'off', reason })
     if (this.#state.is === 'opening') this.#state = { is: 'opening', reason }
     if (this.#state.is !== 'following') return
-    this.#away ??= this.#clock.after(awayMs, () => this.#become({ is: 'away', reason }))
+    this.#away ??= this.#clock.after(awayMs, () => this.#setState({ is: 'away', reason }))
   }
 
   #refuse(refusal: RoomDenied): void {
-    this.#become({ is: 'refused', refusal })
+    this.#setState({ is: 'refused', refusal })
   }
 
-  #become(state: OriginConnectionState): void {
+  #setState(state: OriginConnectionState): void {
     if (this.#state.is === 'refused' || this.#state.is === 'part') return
     this.#state = state
     for (const resolve of this.#waiting) resolve()

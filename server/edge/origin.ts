@@ -8,15 +8,17 @@ import type { Network } from '../upstream/network.ts'
 
 /** The relay whose rooms an edge has. */
 export interface Origin {
-  /** Where it is, as http or https, without a slash at the end. */
+  /** The address as http or https, without a slash at the end. */
   readonly base: string
-  /** What it lets the edge in with. */
+  /** The token that the origin gave to the edge. */
   readonly token?: string
-  /** Rooms that are shown to whoever reaches the edge, though it takes the token to read them. */
+  /**
+   * Rooms that every client of the edge may read, though the origin requires the token for them.
+   */
   readonly shown: ReadonlySet<string>
 }
 
-/** How the origin is reached. */
+/** The dependencies of the network to the origin. */
 export interface OriginNetworkParts {
   readonly origin: Origin
   readonly local: boolean
@@ -26,12 +28,13 @@ export interface OriginNetworkParts {
   readonly onReconnect: () => void
 }
 
-// The origin is ours: after it restarted, every room is to be there again within seconds.
+// The origin is ours: after its restart every room must be available again within seconds.
 const budget = { perSecond: 100, burst: 200, perKey: 20, maxWaiting: 10_000 } as const
 
 /**
- * The network of each room. The token opens what was named, or everything where only this machine
- * reads; otherwise a stranger gets through an edge what the origin would give a stranger.
+ * Returns the network of each room. The token is sent for named rooms, or for all rooms if only
+ * this machine reads; otherwise an edge gives a client only what the origin gives it without a
+ * token.
  */
 export function createOriginNetwork(parts: OriginNetworkParts): (room: string) => Network {
   const { origin, local, dial, fetch, clock } = parts
@@ -42,11 +45,11 @@ export function createOriginNetwork(parts: OriginNetworkParts): (room: string) =
     random: Math.random,
     dial: counted(dial, parts.onReconnect),
     budget: createConnectLimiter({ clock, ...budget }),
-    tools: { inflate: inflateWeb, utf8, mask: maskNobody },
+    tools: { inflate: inflateWeb, utf8, mask: noMask },
   }
   return (room) => {
-    const holds = token !== undefined && (local || shown.has(room))
-    const credential = holds ? { authorization: `Bearer ${token}` } : {}
+    const usesToken = token !== undefined && (local || shown.has(room))
+    const credential = usesToken ? { authorization: `Bearer ${token}` } : {}
     return {
       ...shared,
       endpoints: { feed: { [room]: `${base}/rooms/${room}` } },
@@ -62,6 +65,6 @@ function counted(dial: Dial, onDial: () => void): Dial {
   }
 }
 
-function maskNobody(): never {
-  throw new TypeError('a feed holds nobody who is still to be masked')
+function noMask(): never {
+  throw new TypeError('the users of a feed are masked already')
 }

@@ -15,7 +15,7 @@ const mirroredRoom = z
   })
   .meta({ id: 'MirroredRoom', description: 'A room of the origin, as it stands here.' })
 
-/** Reading rooms at an edge. There is no list: nobody can list what the origin has. */
+/** Returns the routes of an edge. There is no list: the origin does not list its rooms. */
 export function edgeRoutes(parts: StreamRouteParts): readonly Route[] {
   const tell: Route = {
     method: 'GET',
