@@ -12,10 +12,12 @@ const secret = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** What is secret of a credential: the cookie of an account, or the access of an app and a code. */
+/**
+ * The secret of a credential: the cookie of an account, or the access key of an app with its code.
+ */
 export type Secret = z.output<typeof secret>
 
-/** Reads a secret that was kept as JSON. @throws SealBroken if it is none of ours. */
+/** Reads a secret from the stored JSON. @throws DecryptFailed if it has an unknown form. */
 export function secretOf(text: string): Secret {
   try {
     return secret.parse(JSON.parse(text))

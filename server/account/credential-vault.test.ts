@@ -19,7 +19,7 @@ const app = {
   code: 'ABCDEFGHIJKLM',
 } as const
 
-/** Credentials over a store in memory, opened with a key. */
+/** Opens a vault over a store in memory, with a key. */
 async function open(store = new Map<string, CredentialRecord>(), secret = key) {
   const clock = createFakeClock()
   const lines: string[] = []
@@ -38,7 +38,7 @@ async function open(store = new Map<string, CredentialRecord>(), secret = key) {
   return { credentials, store, clock, lines, changed }
 }
 
-test('what is kept is sealed, told of, and read back by the next run', async () => {
+test('a stored credential is encrypted, reported, and read by the next run', async () => {
   const { credentials, store, lines, changed } = await open()
   await credentials.load()
   await credentials.put(wish)
@@ -54,7 +54,7 @@ test('what is kept is sealed, told of, and read back by the next run', async () 
   expect(await next.cookieFor('douyin', 'night')).toBeUndefined()
 })
 
-test('a room with a cookie of its own uses that, all others the one for all', async () => {
+test('a room with a cookie of its own uses that, all others the common one', async () => {
   const { credentials } = await open()
   await credentials.load()
   await credentials.put(wish)
@@ -81,7 +81,7 @@ test('a second one for the same platform and rooms is refused; the same name is 
   expect(credentials.list().map(({ name }) => name)).toEqual(['a', 'b', 'main'])
 })
 
-test('with another key nothing is readable, which is said and harms nobody', async () => {
+test('with another key nothing is readable, which is logged and breaks nothing else', async () => {
   const { credentials, store } = await open()
   await credentials.load()
   await credentials.put(wish)
@@ -92,7 +92,7 @@ test('with another key nothing is readable, which is said and harms nobody', asy
   expect(lines.join('')).toContain('give it anew')
 })
 
-test('who asks before they are loaded waits, but not for ever', async () => {
+test('a request before the load waits, but for a limited time', async () => {
   const { credentials, store, clock, changed } = await open()
   expect(() => credentials.list()).toThrow(DatabaseUnavailable)
   const hasty = credentials.cookieFor('bilibili', 'night')
@@ -104,10 +104,10 @@ test('who asks before they are loaded waits, but not for ever', async () => {
   store.set('main', { name: 'main', platform: 'bilibili', sealed, createdAt: 1, updatedAt: 1 })
   await credentials.load()
   expect(await patient).toBe(cookie)
-  expect(changed).toEqual(['main']) // the hasty one is told to log in after all
+  expect(changed).toEqual(['main']) // the request that did not wait long enough is reported as changed
 })
 
-test('what is sealed but no secret of ours is not readable, and not quoted', async () => {
+test('a decrypted text that is not a secret of ours is not readable, and not quoted', async () => {
   const seal = await createSecretBox(key)
   const sealed = await seal.encrypt(JSON.stringify({ kind: 'other', cookie }), 'main')
   const record = { name: 'main', platform: 'bilibili', sealed, createdAt: 1, updatedAt: 1 }

@@ -6,20 +6,22 @@ import type { CredentialRecord } from '../store/query/credential.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { type Secret, secretOf } from './credential-secret.ts'
 
-/** Where credentials are kept. Every call rejects with StoreAway while the database is away. */
+/**
+ * The store of credentials. Every call rejects with DatabaseUnavailable while the database is away.
+ */
 export interface CredentialStore {
   readonly load: () => Promise<readonly CredentialRecord[]>
   readonly put: (credential: CredentialRecord) => Promise<void>
   readonly remove: (name: string) => Promise<void>
 }
 
-/** What the operator logs in to a platform with. */
+/** A credential with which the operator logs in to a platform. */
 export interface Credential extends Omit<CredentialRecord, 'sealed'> {
-  /** Undefined where it cannot be read: its key is lost. */
+  /** Undefined if it cannot be decrypted: its key is lost. */
   readonly secret: Secret | undefined
 }
 
-/** What somebody wants kept. */
+/** The request to store a credential. */
 export interface CredentialWish {
   readonly name: string
   readonly platform: string
@@ -27,35 +29,35 @@ export interface CredentialWish {
   readonly secret: Secret
 }
 
-/** What the credentials are made of. */
+/** The dependencies of a credential vault. */
 export interface CredentialVaultParts {
   readonly store: CredentialStore
   readonly seal: SecretBox
   readonly clock: Clock
   readonly log: Pick<Logger, 'info' | 'warn'>
-  /** Is told what was put, changed or taken away: whoever uses it must log in anew. */
+  /** Receives each credential that was stored, changed or removed: its users must log in again. */
   readonly onChange: (credential: Credential) => void
 }
 
-// So long a source waits at the start of the server for what it may log in with.
+// The maximal time that a source waits for its credentials at the start of the server.
 const patienceMs = 8_000
 
 /**
- * What the operator logs in to platforms with. Secrets are at rest only sealed, and leave this class
- * only for who uses them: neither the log nor the API ever shows one.
+ * The credentials of the operator for platforms. Secrets are stored encrypted only, and leave this
+ * class only for the connections that use them: never in the log or the API.
  */
 export class CredentialVault {
   readonly #parts: CredentialVaultParts
   readonly #waiting = new Set<() => void>()
   #credentials: ReadonlyMap<string, Credential> | undefined
-  /** True if somebody waited in vain. */
+  /** True if a request was answered before the load, without a credential. */
   #missed = false
 
   constructor(parts: CredentialVaultParts) {
     this.#parts = parts
   }
 
-  /** Takes up what is kept. @throws as the store does. */
+  /** Loads the stored credentials. @throws the errors of the store. */
   async load(): Promise<void> {
     const records = await this.#parts.store.load()
     const credentials = await Promise.all(records.map((record) => this.#unsealed(record)))
@@ -64,7 +66,7 @@ export class CredentialVault {
     if (this.#missed) for (const one of credentials) this.#parts.onChange(one)
   }
 
-  /** Every credential, by name. */
+  /** Returns every credential, by name. */
   list(): readonly Credential[] {
     return [...this.#loaded().values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   }
@@ -74,9 +76,9 @@ export class CredentialVault {
   }
 
   /**
-   * Keeps a credential in place of what had its name.
+   * Stores a credential, and replaces the one of the same name.
    *
-   * @throws Conflict if another one stands for the same platform and room.
+   * @throws Conflict if another one is for the same platform and room.
    */
   async put({ secret, ...wish }: CredentialWish): Promise<Credential> {
     const { store, seal, clock, log, onChange } = this.#parts
@@ -94,7 +96,7 @@ export class CredentialVault {
     return credential
   }
 
-  /** @returns false if there is none. */
+  /** Removes a credential. @returns false if there is none. */
   async remove(name: string): Promise<boolean> {
     const { store, log, onChange } = this.#parts
     const credential = this.#loaded().get(name)
@@ -106,23 +108,28 @@ export class CredentialVault {
     return true
   }
 
-  /** Forgets what was for one room alone: the room is gone, and its credentials with it. */
+  /** Removes the credentials of a room that was removed. */
   forgetRoom(room: string): void {
     if (!this.#credentials) return
     this.#credentials = new Map([...this.#credentials].filter(([, one]) => one.room !== room))
   }
 
-  /** The cookie for a platform in a configured room: its own, else that of all rooms. */
+  /**
+   * Returns the cookie for a platform in a configured room: that of the room, else that of all
+   * rooms.
+   */
   async cookieFor(platform: string, room: string): Promise<string | undefined> {
     return cookieIn(await this.#whenLoaded(), platform, room)
   }
 
-  /** Whether there is one; false until they are loaded. */
+  /** Returns true if there is a cookie; false until the credentials are loaded. */
   hasCookie(platform: string, room: string): boolean {
     return cookieIn(this.#credentials ?? none, platform, room) !== undefined
   }
 
-  /** The access of an app of Bilibili's open platform, by the name of the credential. */
+  /**
+   * Returns the access key of an app of Bilibili's open platform, by the name of the credential.
+   */
   async openLive(name: string): Promise<Extract<Secret, { kind: 'open-live' }> | undefined> {
     const secret = (await this.#whenLoaded()).get(name)?.secret
     return secret?.kind === 'open-live' ? secret : undefined
@@ -139,13 +146,16 @@ export class CredentialVault {
     }
   }
 
-  /** @throws StoreAway until they are loaded. */
+  /** Returns the loaded credentials. @throws DatabaseUnavailable until they are loaded. */
   #loaded(): ReadonlyMap<string, Credential> {
     if (!this.#credentials) throw new DatabaseUnavailable('the credentials are not loaded yet')
     return this.#credentials
   }
 
-  /** None, where they take too long: who could not log in is told when they are there. */
+  /**
+   * Returns the credentials after the load, or none if it takes too long; their users are then
+   * reported as changed by the load.
+   */
   async #whenLoaded(): Promise<ReadonlyMap<string, Credential>> {
     if (!this.#credentials) {
       await new Promise<void>((resolve) => {
@@ -178,7 +188,10 @@ function cookieIn(credentials: Named, platform: string, room: string): string | 
 
 type Place = Pick<CredentialRecord, 'name' | 'platform' | 'room'>
 
-/** Of cookies there is one for a platform and room; of the open platform's apps any number. */
+/**
+ * Returns true if two credentials exclude each other: one cookie per platform and room, any number
+ * of apps of the open platform.
+ */
 function rivals(one: Place, wish: Place): boolean {
   if (one.name === wish.name || one.platform !== wish.platform) return false
   return one.room === wish.room && wish.platform !== 'bilibili-open'

@@ -1,6 +1,9 @@
 import type { LoginReading, LoginRefusal, LoginSite } from '../../proto/input/login-reading.ts'
 
-/** Returns why a text is no login, and what to paste; the message quotes nothing of the text. */
+/**
+ * Returns the reason why a text is no login, and the text to paste; the message quotes nothing of
+ * the input.
+ */
 export function loginRefusal(
   { code, platform }: Omit<Extract<LoginReading, { kind: 'refused' }>, 'kind'>,
   site: LoginSite,

@@ -1,19 +1,22 @@
 import { toHex } from './hex.ts'
 
-/** The one who runs this server. */
+/** The operator of this server. */
 export interface Owner {
-  /** True if it is the owner's token. Takes the same time for every wrong token. */
+  /** Returns true for the owner's token. Takes the same time for every wrong token. */
   readonly holds: (token: string) => Promise<boolean>
 }
 
-/** An owner known by the SHA-256 of a token, in hex: the token itself is stored nowhere. */
+/** Creates an owner from the SHA-256 of a token, in hex: the token itself is stored nowhere. */
 export function createOwner(tokenHash: string): Owner {
   return {
     holds: async (token) => equal(await hashToken(token), tokenHash),
   }
 }
 
-/** SHA-256 in hex. Tokens are 256 random bits, so a slow password hash would add nothing. */
+/**
+ * Returns the SHA-256 in hex. Tokens are 256 random bits, so a slow password hash would add
+ * nothing.
+ */
 export async function hashToken(token: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
   return toHex(new Uint8Array(digest))

@@ -25,7 +25,7 @@ test.each<[string, Principal, string | undefined, boolean]>([
   expect(hasScope(caller, 'rooms:write', room)).toBe(held)
 })
 
-test('who comes by a token depends on it, by a ticket on the token that asked', () => {
+test('a caller with a token depends on it, one with a ticket on the token that requested the ticket', () => {
   expect(grantOf(token([]))).toBe('t')
   expect(grantOf({ kind: 'ticket', room: 'a', by: 't' })).toBe('t')
   expect(grantOf({ kind: 'ticket', room: 'a' })).toBeUndefined()

@@ -1,12 +1,12 @@
 import type { Scope } from './scope.ts'
 
-/** Who sent a request. */
+/** The sender of a request. */
 export type Principal =
   | OwnerCaller
   | TokenPrincipal
   | TicketPrincipal
   | { readonly kind: 'anonymous' }
-  /** Showed something that is not valid; the reason says what, in words. */
+  /** The request carries an invalid credential; the reason is a text for the client. */
   | { readonly kind: 'wrong-token'; readonly reason: string }
 
 /** The caller of a request, with the information if it comes from this machine. */
@@ -28,11 +28,11 @@ export interface TokenPrincipal {
   readonly kind: 'token'
   readonly id: string
   readonly scopes: readonly string[]
-  /** The only room the token is good for; absent where it is good for all. */
+  /** The only room of the token; absent if it is for all rooms. */
   readonly room?: string | undefined
 }
 
-/** A browser that was given a ticket for one stream. */
+/** A browser that received a ticket for one stream. */
 export interface TicketPrincipal {
   readonly kind: 'ticket'
   readonly room: string
@@ -41,8 +41,8 @@ export interface TicketPrincipal {
 }
 
 /**
- * True if a caller has a scope, for one room or, where none is named, for the whole server. The owner
- * has every scope.
+ * Returns true if a caller has a scope, for one room or, if none is named, for the whole server.
+ * The owner has every scope.
  */
 export function hasScope(caller: Principal, scope: Scope, room?: string): boolean {
   if (caller.kind === 'owner') return true

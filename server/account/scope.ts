@@ -1,8 +1,7 @@
 /**
- * What a token may do. `rooms:read` reads rooms whatever their visibility, `rooms:open` opens and
+ * The scopes of tokens. `rooms:read` reads rooms whatever their visibility, `rooms:open` opens and
  * reads rooms on demand, `rooms:write` configures rooms, `events:write` publishes test events,
- * `admin` does all of that and sees what only operators see. None of them makes tokens: that is the
- * owner's.
+ * `admin` does all of that and reads operator data. No scope creates tokens: only the owner does.
  */
 export const scopes = ['rooms:read', 'rooms:open', 'rooms:write', 'events:write', 'admin'] as const
 

@@ -16,7 +16,7 @@ function start(text?: string) {
 
 const session = { id: 'a', hash: 'h', createdAt: 1, usedAt: 1, expiresAt: 9 }
 
-test('where nothing else is stored, sessions are in a file', async () => {
+test('without a database, sessions are in a file', async () => {
   const { store, held } = start()
   expect(await store.load()).toEqual([])
   await store.create(session)
@@ -27,7 +27,7 @@ test('where nothing else is stored, sessions are in a file', async () => {
 })
 
 test.each(['', '{', '[]', '{"format":1}', '{"format":2,"sessions":[]}'])(
-  'a file that holds %j lets nobody in',
+  'a file that holds %j accepts no session',
   async (text) => {
     const { store, warned } = start(text)
     expect(await store.load()).toEqual([])

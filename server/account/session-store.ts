@@ -14,7 +14,7 @@ import type { SessionStore } from './session.ts'
 
 /** Dependencies of the session store. */
 export interface SessionStoreParts {
-  /** Resolves to undefined if STORE is off; sessions are then kept in the file. */
+  /** Resolves to undefined if STORE is off; sessions are then stored in the file. */
   readonly database: Promise<Db | undefined>
   readonly file: AtomicFile
   readonly log: Pick<Logger, 'warn'>

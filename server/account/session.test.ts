@@ -23,7 +23,7 @@ async function start(store = createFakeSessionStore(), clock = createFakeClock()
   return { store, clock, ended, reading, later, sessions }
 }
 
-test('H3: what is kept of a session opens nothing', async () => {
+test('H3: the stored record of a session opens nothing', async () => {
   const { sessions, store } = await start()
   const { secret } = await sessions.begin()
   expect(secret).toMatch(/^[\w-]{43}$/)
@@ -48,7 +48,7 @@ test('T-SESS: a session ends after twelve hours, however much it is used', async
   expect(store.records.size).toBe(0)
 })
 
-test('T-SESS: a session that nobody uses ends after two hours; an open stream uses it', async () => {
+test('T-SESS: an unused session ends after two hours; an open stream uses it', async () => {
   const { sessions, clock, ended, reading } = await start()
   const idle = await sessions.begin()
   const watching = await sessions.begin()
@@ -65,7 +65,7 @@ test('T-SESS: a session that nobody uses ends after two hours; an open stream us
   expect(ended).toHaveLength(2)
 })
 
-test('L1: who logs out is out at once, and stays so after a restart', async () => {
+test('L1: a logout applies at once, and after a restart', async () => {
   const { sessions, store, clock, ended } = await start()
   const [one, other] = [await sessions.begin(), await sessions.begin()]
   const id = await sessions.find(one.secret)
@@ -81,7 +81,7 @@ test('L1: who logs out is out at once, and stays so after a restart', async () =
   expect(store.records.size).toBe(0)
 })
 
-test('while the database is away who logs in is in, who logs out is out, and it is told later', async () => {
+test('while the database is away a login and a logout apply at once, and are stored later', async () => {
   const { sessions, store, later, clock } = await start()
   const before = await sessions.begin()
   store.away = true
@@ -97,7 +97,7 @@ test('while the database is away who logs in is in, who logs out is out, and it 
   }
 })
 
-test('until it is known which sessions there are, none is right and none is wrong (T-ERR)', async () => {
+test('until the sessions are loaded, none is right and none is wrong (T-ERR)', async () => {
   const store = createFakeSessionStore()
   const sessions = new Sessions({
     store,

@@ -5,7 +5,9 @@ import { DatabaseUnavailable } from '../store/engine/db.ts'
 import type { SessionRecord } from '../store/query/session.ts'
 import { hashToken } from './owner.ts'
 
-/** The storage of sessions. Every call rejects with StoreAway while the database is unavailable. */
+/**
+ * The store of sessions. Every call rejects with DatabaseUnavailable while the database is away.
+ */
 export interface SessionStore {
   readonly load: () => Promise<readonly SessionRecord[]>
   readonly create: (session: SessionRecord) => Promise<void>
@@ -89,7 +91,7 @@ export class Sessions {
   /**
    * Returns the id of a session by its secret, and records its use; undefined if it has ended.
    *
-   * @throws StoreAway for an unknown secret until the stored sessions are loaded.
+   * @throws DatabaseUnavailable for an unknown secret until the stored sessions are loaded.
    */
   async find(secret: string): Promise<string | undefined> {
     const session = this.#sessions.get(await hashToken(secret))

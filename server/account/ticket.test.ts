@@ -7,7 +7,7 @@ async function start() {
   return { clock, tickets: await createTickets(clock) }
 }
 
-test('a ticket says which room and who asked, once (T-REPLAY)', async () => {
+test('a ticket identifies its room and its requester, once (T-REPLAY)', async () => {
   const { tickets, clock } = await start()
   const { ticket, expiresAt } = await tickets.issue('quiet', 'token-7')
   expect(expiresAt).toBe(clock.now() + 60_000)
@@ -22,14 +22,14 @@ test('a ticket of the owner names no token, and needs no escape in a URL', async
   expect(await tickets.take(ticket)).toEqual({ kind: 'ticket', room: 'bilibili:21452505' })
 })
 
-test('shown twice at the same moment, it lets one in', async () => {
+test('two uses at the same moment: one succeeds', async () => {
   const { tickets } = await start()
   const { ticket } = await tickets.issue('quiet', undefined)
   const taken = await Promise.all(Array.from({ length: 20 }, () => tickets.take(ticket)))
   expect(taken.filter(Boolean)).toHaveLength(1)
 })
 
-test('after a minute it is worth nothing', async () => {
+test('after a minute it is invalid', async () => {
   const { tickets, clock } = await start()
   const [a, b] = [await tickets.issue('quiet', undefined), await tickets.issue('quiet', undefined)]
   clock.advance(59_999)
@@ -53,13 +53,13 @@ test('every character counts (T-SIGN-1)', async () => {
   expect(await tickets.take(ticket)).toBeDefined()
 })
 
-test('a ticket of an earlier life of the server is worth nothing', async () => {
+test('a ticket of an earlier process is invalid', async () => {
   const { tickets, clock } = await start()
   const { ticket } = await tickets.issue('quiet', undefined)
   expect(await (await createTickets(clock)).take(ticket)).toBeUndefined()
 })
 
-test('M8: twenty tickets of a token that was revoked open nothing, those of others do', async () => {
+test('M8: twenty tickets of a revoked token open nothing, those of others do', async () => {
   const { tickets, clock } = await start()
   const issue = (by: string | undefined) =>
     Promise.all(Array.from({ length: 20 }, () => tickets.issue('quiet', by)))
@@ -70,7 +70,7 @@ test('M8: twenty tickets of a token that was revoked open nothing, those of othe
     return taken.filter((caller) => caller !== undefined).length
   }
   expect([await opened(revoked), await opened(others), await opened(owners)]).toEqual([0, 20, 20])
-  clock.advance(60_000) // nothing that it asked for is good any more, remembered or not
+  clock.advance(60_000) // all its tickets have expired, remembered or not
   tickets.revoke('v')
   expect(await opened(revoked)).toBe(0)
 })

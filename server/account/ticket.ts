@@ -3,18 +3,21 @@ import { randomName } from '../lib/bytes/random-token.ts'
 import type { TicketPrincipal } from './principal.ts'
 import { fromHex, toHex } from './hex.ts'
 
-/** A ticket as it is handed out. */
+/** An issued ticket. */
 export interface IssuedTicket {
   readonly ticket: string
-  /** Epoch milliseconds. */
+  /** The time of expiry, epoch milliseconds. */
   readonly expiresAt: number
 }
 
-/** Opens one stream of one room within a minute: what a browser may hold. */
+/** Tickets for browsers: each opens one stream of one room within a minute. */
 export interface Tickets {
-  /** @param by - the id of the token or session that requests it; undefined for the owner token. */
+  /**
+   * Issues a ticket. @param by - the id of the token or session that requests it; undefined for the
+   * owner token.
+   */
   readonly issue: (room: string, by: string | undefined) => Promise<IssuedTicket>
-  /** Who comes with a ticket; undefined if it is forged, expired or used. Using it spends it. */
+  /** Uses a ticket up. @returns its holder; undefined if it is forged, expired or used. */
   readonly take: (text: string) => Promise<TicketPrincipal | undefined>
   /** Invalidates the tickets that a token or session requested. */
   readonly revoke: (by: string) => void
@@ -22,11 +25,11 @@ export interface Tickets {
 
 const lifeMs = 60_000
 
-// What was used is remembered until it would have expired; beyond this many nothing is accepted.
+// Used tickets are stored until they would have expired; beyond this number none is accepted.
 const maxUsed = 100_000
 
-// room ~ token ~ expiry ~ nonce, and the HMAC over these; the tilde needs no escape in URLs and
-// stands in none of them.
+// room ~ token ~ expiry ~ nonce, and the HMAC over these; the tilde needs no escape in URLs and is
+// in none of them.
 const shape = /^(([^~]{1,200})~([\w-]*)~(\d{13})~([\w-]{16}))~([0-9a-f]{64})$/
 
 // The parts of a text that is no ticket; an empty signature is never valid.
@@ -34,8 +37,8 @@ type Parts = readonly [string, string, string, string, string, string, string]
 const noParts: Parts = ['', '', '', '', '', '', '']
 
 /**
- * Tickets of this process, kept nowhere: the signing key lives as long as the memory of what was
- * used, so that a restart makes no ticket good twice.
+ * Creates the tickets of this process, which are stored nowhere: the signing key lives as long as
+ * the list of used tickets, so that a restart makes no ticket valid twice.
  */
 export async function createTickets(clock: Clock): Promise<Tickets> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }

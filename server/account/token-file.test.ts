@@ -52,7 +52,7 @@ test('a token is for a configured room, or for one that is opened on demand', as
   expect(await store.list()).toHaveLength(2)
 })
 
-test('a change that the disk refuses does not hold', async () => {
+test('a change that cannot be written does not apply', async () => {
   const { store, held } = start()
   await store.create(token)
   held.full = true

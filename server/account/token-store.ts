@@ -16,7 +16,7 @@ import {
 } from '../store/query/token.ts'
 import { type TokenStore, UnknownRoom } from './token.ts'
 
-// Who shows a token waits no longer than this for a database that does not answer.
+// The maximal time that a caller with a token waits for a database that does not answer.
 const answerMs = 3_000
 
 // SQLSTATE, from PostgreSQL's manual, appendix A.
@@ -37,7 +37,7 @@ export function createTokenStore({ database, inFile, clock }: TokenStoreParts): 
   const opened = database.catch((cause: unknown) => {
     throw new DatabaseUnavailable('the database cannot be opened', { cause })
   })
-  opened.catch(() => undefined) // each call is told
+  opened.catch(() => undefined) // each call gets the error
   const ask = <T>(question: (store: TokenStore) => Promise<T>): Promise<T> => {
     const asked = opened.then((db) => question(db ? databaseStore(db) : inFile))
     return inTime(asked.catch(unprepared), clock)
@@ -65,7 +65,7 @@ function databaseStore(db: Db): TokenStore {
   }
 }
 
-/** A room nobody opened yet has no row; a token for it may come first. */
+/** Creates the row of a room that was never opened, because a token for it may come first. */
 async function roomOnDemand(tx: Statements, id: string, createdAt: number): Promise<void> {
   try {
     await createRoom(tx, { id, visibility: 'unlisted', enabled: true, omit: [], createdAt })
@@ -74,7 +74,9 @@ async function roomOnDemand(tx: Statements, id: string, createdAt: number): Prom
   }
 }
 
-/** At the first start tables are made while requests come in already. */
+/**
+ * Reports missing tables as unavailable: at the first start they are created while requests arrive.
+ */
 function unprepared(cause: unknown): never {
   if (cause instanceof StatementFailed && cause.code === undefinedTable) {
     throw new DatabaseUnavailable('the database has no tables yet', { cause })

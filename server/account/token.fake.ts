@@ -2,13 +2,13 @@ import { DatabaseUnavailable } from '../store/engine/db.ts'
 import type { TokenRecord } from '../store/query/token.ts'
 import type { TokenStore } from './token.ts'
 
-/** A {@link TokenStore} in memory that can be away, and counts what it is asked. */
+/** A {@link TokenStore} in memory that can be unavailable, and counts its queries. */
 export interface FakeTokenStore extends TokenStore {
   readonly asked: { find: number; touch: number }
   away: boolean
 }
 
-/** A token store for tests, empty. */
+/** Creates an empty token store for tests. */
 export function createFakeTokenStore(): FakeTokenStore {
   const records = new Map<string, TokenRecord>()
   const change = (id: string, fields: Partial<TokenRecord>): void => {

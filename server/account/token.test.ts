@@ -20,7 +20,7 @@ function start() {
 
 const wish = { name: 'the backend', scopes: ['rooms:read'] } as const
 
-test('a token is 32 random bytes behind a prefix, kept by its hash alone', async () => {
+test('a token is 32 random bytes behind a prefix, stored only as its hash', async () => {
   const { tokens } = start()
   const { secret } = await tokens.create(wish)
   expect(secret).toMatch(/^dr_[\w-]{43}$/)
@@ -32,7 +32,7 @@ test('a token is 32 random bytes behind a prefix, kept by its hash alone', async
   expect((await tokens.create(wish)).secret).not.toBe(secret)
 })
 
-test('what was made is found, and nothing else is', async () => {
+test('only tokens that were created are found', async () => {
   const { tokens } = start()
   const { token, secret } = await tokens.create({ ...wish, room: 'quiet' })
   expect(await tokens.find(secret)).toMatchObject({ id: token.id, room: 'quiet' })
@@ -41,7 +41,7 @@ test('what was made is found, and nothing else is', async () => {
   ).toBeUndefined()
 })
 
-test('what has not the shape of a token does not reach the database', async () => {
+test('a text that is not of the form of a token causes no query', async () => {
   const { tokens, store } = start()
   for (const text of ['', 'x', 'dr_short', `dr_${'x'.repeat(44)}`, 'x'.repeat(46)]) {
     expect(await tokens.find(text)).toBeUndefined()
@@ -49,7 +49,7 @@ test('what has not the shape of a token does not reach the database', async () =
   expect(store.asked.find).toBe(0)
 })
 
-test('a thousand sockets with one token are one question, asked again after seconds', async () => {
+test('a thousand sockets with one token cause one query, which is repeated after seconds', async () => {
   const { tokens, store, clock } = start()
   const { secret } = await tokens.create(wish)
   await Promise.all(Array.from({ length: 1_000 }, () => tokens.find(secret)))
@@ -59,7 +59,7 @@ test('a thousand sockets with one token are one question, asked again after seco
   expect(store.asked.find).toBe(2)
 })
 
-test('wrong tokens are remembered as such, but no more of them than fit', async () => {
+test('wrong tokens are cached, but no more than the cache holds', async () => {
   const { tokens, store } = start()
   const wrong = (i: number) => `dr_${String(i).padStart(43, '0')}`
   for (let i = 0; i < 1_200; i++) await tokens.find(wrong(i))
@@ -81,7 +81,7 @@ test('a revoked token ends at once, and once', async () => {
   expect(await tokens.revoke('nobody')).toBe(false)
 })
 
-test('an answer from before a revocation is not believed after it', async () => {
+test('an answer from before a revocation is not used after it', async () => {
   const { tokens, store } = start()
   const { token, secret } = await tokens.create(wish)
   let answer = (): void => undefined
@@ -113,7 +113,7 @@ test('while the database is away nothing is found, and that is an error; then it
   expect(await tokens.find(secret)).toBeDefined()
 })
 
-test('use is noted at most once a minute', async () => {
+test('use is recorded at most once a minute', async () => {
   const { tokens, store, clock } = start()
   const { secret } = await tokens.create(wish)
   for (let s = 0; s < 60; s += 5) {
@@ -127,7 +127,7 @@ test('use is noted at most once a minute', async () => {
   expect(store.asked.touch).toBe(2)
 })
 
-test('a use that cannot be noted lets in all the same', async () => {
+test('a use that cannot be recorded is accepted all the same', async () => {
   const { tokens, store, warned } = start()
   const { secret } = await tokens.create(wish)
   Object.assign(store, {

@@ -5,50 +5,50 @@ import type { TokenRecord } from '../store/query/token.ts'
 import { hashToken } from './owner.ts'
 import type { Scope } from './scope.ts'
 
-/** Where tokens are kept. Every call rejects with StoreAway while the database is away. */
+/** The store of tokens. Every call rejects with DatabaseUnavailable while the database is away. */
 export interface TokenStore {
-  /** The token of a hash unless it was revoked. */
+  /** Returns the token of a hash unless it was revoked. */
   readonly find: (hash: string) => Promise<TokenRecord | undefined>
   readonly list: () => Promise<readonly TokenRecord[]>
-  /** @throws UnknownRoom if it is for a room that there is not. */
+  /** Stores a token. @throws UnknownRoom if its room does not exist. */
   readonly create: (token: TokenRecord) => Promise<void>
   readonly touch: (id: string, at: number) => Promise<void>
-  /** @returns false if there is none, or it was revoked already. */
+  /** Revokes a token. @returns false if there is none, or it was revoked already. */
   readonly revoke: (id: string, at: number) => Promise<boolean>
 }
 
-/** A token was asked for a room that there is not. */
+/** The error of a token for a room that does not exist. */
 export class UnknownRoom extends Error {
   override readonly name = 'UnknownRoom'
 }
 
-/** What somebody wants a token for. */
+/** The request to create a token. */
 export interface TokenWish {
   readonly name: string
   readonly scopes: readonly Scope[]
   readonly room?: string | undefined
 }
 
-/** What the tokens are made of. */
+/** The dependencies of the tokens. */
 export interface TokensParts {
   readonly store: TokenStore
   readonly clock: Clock
   readonly log: Pick<Logger, 'warn'>
-  /** Is told the id of each token that was revoked here. */
+  /** Receives the id of each token that was revoked here. */
   readonly onRevoked: (id: string) => void
 }
 
-// A prefix that tools which look for leaked secrets can know; then 32 bytes in base64url.
+// A prefix that secret scanners can recognize; then 32 bytes in base64url.
 const prefix = 'dr_'
 const shape = /^dr_[\w-]{43}$/
 
-// So long may a token that another process revoked still be good here.
+// The time for which a token that another process revoked may still be valid here.
 const freshMs = 5_000
 const maxCached = 1_000
 
 const notedEveryMs = 60_000
 
-/** The tokens of this server. What cannot be looked up is never taken for valid. */
+/** The tokens of this server. A token that cannot be looked up is never accepted. */
 export class Tokens {
   readonly #parts: TokensParts
   readonly #cache = new Map<string, Cached>()
@@ -59,8 +59,9 @@ export class Tokens {
   }
 
   /**
-   * The token somebody showed, unless there is none like it or it was revoked; notes that it was
-   * used. @throws StoreAway while that cannot be told.
+   * Returns the token of a secret, unless it is unknown or revoked; records its use.
+   *
+   * @throws DatabaseUnavailable while that cannot be looked up.
    */
   async find(secret: string): Promise<TokenRecord | undefined> {
     if (!shape.test(secret)) return undefined
@@ -69,15 +70,15 @@ export class Tokens {
     return found
   }
 
-  /** Every token, revoked ones too, oldest first. */
+  /** Returns every token, revoked ones too, oldest first. */
   list(): Promise<readonly TokenRecord[]> {
     return this.#parts.store.list()
   }
 
   /**
-   * Makes a token. The secret is known to nobody afterwards but to who asked.
+   * Creates a token. Only the caller receives the secret.
    *
-   * @throws UnknownRoom if it is for a room that there is not.
+   * @throws UnknownRoom if its room does not exist.
    */
   async create(wish: TokenWish): Promise<{ readonly token: TokenRecord; readonly secret: string }> {
     const secret = `${prefix}${randomToken()}`
@@ -88,21 +89,22 @@ export class Tokens {
     return { token, secret }
   }
 
-  /** Ends a token for good, at once. @returns false if there is none, or it was ended already. */
+  /** Revokes a token at once. @returns false if there is none, or it was revoked already. */
   async revoke(id: string): Promise<boolean> {
     const { store, clock, onRevoked } = this.#parts
     const revoked = await store.revoke(id, clock.now())
-    // Answers under way may be from before: they are forgotten with the rest, and asked again.
+    // Pending answers may be from before the revocation: they are dropped with the rest, and
+    // queried again.
     this.#cache.clear()
     onRevoked(id)
     return revoked
   }
 
-  /** However many show one token at once, the database is asked once. */
+  /** Looks up a token with one query for all requests of the same moment. */
   async #lookUp(hash: string): Promise<TokenRecord | undefined> {
     const cached = this.#cached(hash)
     const found = await cached.answer
-    // Gone from the cache while we waited: it was revoked, or pushed out, or failed.
+    // Removed from the cache meanwhile: it was revoked, or pushed out, or failed.
     return this.#cache.get(hash) === cached ? found : this.#parts.store.find(hash)
   }
 
@@ -111,8 +113,8 @@ export class Tokens {
     const there = this.#cache.get(hash)
     if (there && there.until > clock.now()) return there
     const cached = { until: clock.now() + freshMs, answer: store.find(hash) }
-    cached.answer.catch(() => this.#forget(hash, cached)) // who waits for it is told
-    this.#cache.delete(hash) // to stand last, as the newest
+    cached.answer.catch(() => this.#forget(hash, cached)) // the caller that waits for it gets the error
+    this.#cache.delete(hash) // to be the last one, as the newest
     this.#cache.set(hash, cached)
     dropOldest(this.#cache)
     return cached
