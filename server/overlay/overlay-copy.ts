@@ -14,7 +14,7 @@ const layout = z.object({
   ),
 })
 
-/** Named overlays in a file: the only place where nothing else is kept, else a copy. */
+/** Creates the file of named overlays: the only store if there is no database, else a copy. */
 export function createOverlayCopy(file: AtomicFile, log: Pick<Logger, 'warn'>): OverlayCopy {
   return {
     read: () => {

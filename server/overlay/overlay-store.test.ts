@@ -12,7 +12,7 @@ const main: NamedOverlay = {
   updatedAt: 1,
 }
 
-/** A file in memory. */
+/** Creates a file in memory. */
 function fileOf(text?: string): AtomicFile & { text: string | undefined } {
   const file = {
     text,
@@ -24,7 +24,7 @@ function fileOf(text?: string): AtomicFile & { text: string | undefined } {
   return file
 }
 
-/** As much of a database as overlays take. */
+/** Creates the part of a database that overlays use. */
 function fakeDb(rows = new Map<string, Row>()): { db: Db; rows: Map<string, Row> } {
   const query = async (sql: string, values: readonly unknown[] = []): Promise<Row[]> => {
     const [name, design, at] = values
@@ -38,7 +38,7 @@ function fakeDb(rows = new Map<string, Row>()): { db: Db; rows: Map<string, Row>
 const storeOf = (db: Db | undefined, file: AtomicFile) =>
   createOverlayStore({ database: Promise.resolve(db), copy: createOverlayCopy(file, log), log })
 
-test('without a database the file keeps overlays over a restart', async () => {
+test('without a database overlays in the file survive a restart', async () => {
   const file = fileOf()
   const store = storeOf(undefined, file)
   expect(await store.load()).toEqual([])
@@ -48,7 +48,7 @@ test('without a database the file keeps overlays over a restart', async () => {
   expect(await storeOf(undefined, file).load()).toEqual([])
 })
 
-test('without a database a disk that is full is an error, not a loss nobody hears of', async () => {
+test('without a database a full disk is an error, not a silent loss', async () => {
   const full = {
     ...fileOf(),
     replace: () => {
@@ -58,7 +58,7 @@ test('without a database a disk that is full is an error, not a loss nobody hear
   await expect(storeOf(undefined, full).save(main)).rejects.toThrow('no space')
 })
 
-test('a database keeps overlays, and the file has a copy', async () => {
+test('with a database overlays are stored there, and the file has a copy', async () => {
   const file = fileOf()
   const { db, rows } = fakeDb()
   const store = storeOf(db, file)
@@ -69,7 +69,7 @@ test('a database keeps overlays, and the file has a copy', async () => {
   expect(await storeOf(db, fileOf()).load()).toEqual([main])
 })
 
-test('what only the file has goes into a database that is new', async () => {
+test('overlays that are only in the file are stored in a new database', async () => {
   const file = fileOf()
   await storeOf(undefined, file).save(main)
   const { db, rows } = fakeDb()
@@ -77,7 +77,7 @@ test('what only the file has goes into a database that is new', async () => {
   expect([...rows.keys()]).toEqual(['main'])
 })
 
-test('a file that cannot be read is none, and stays until something is saved', async () => {
+test('a file that cannot be read counts as empty, and is not replaced until something is saved', async () => {
   const file = fileOf('{"format":7}')
   expect(await storeOf(undefined, file).load()).toEqual([])
   expect(file.text).toBe('{"format":7}')

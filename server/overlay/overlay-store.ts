@@ -8,21 +8,21 @@ import {
 } from '../store/query/overlay.ts'
 import type { NamedOverlay, OverlayCopy, OverlayDesign, OverlayStore } from './overlays.ts'
 
-/** What storage overlays takes. */
+/** The dependencies of an overlay store. */
 export interface OverlayStoreParts {
-  /** Undefined where nothing is stored: then the file is all there is. */
+  /** Undefined if STORE is off: then the file is the only store. */
   readonly database: Promise<Db | undefined>
   readonly copy: OverlayCopy
   readonly log: Pick<Logger, 'warn'>
 }
 
 /**
- * Named overlays in the database with a copy in a file, or in the file alone. What only the file has
- * when a database is there for the first time goes into that.
+ * Creates a store of named overlays in the database with a copy in a file, or in the file alone.
+ * Overlays that are only in the file are stored in a new database.
  */
 export function createOverlayStore({ database, copy, log }: OverlayStoreParts): OverlayStore {
   let known: readonly NamedOverlay[] = []
-  const keep = (overlays: readonly NamedOverlay[], isOnly: boolean): void => {
+  const storeCopy = (overlays: readonly NamedOverlay[], isOnly: boolean): void => {
     try {
       copy.write(overlays)
     } catch (error) {
@@ -34,13 +34,13 @@ export function createOverlayStore({ database, copy, log }: OverlayStoreParts): 
   const change = async (next: readonly NamedOverlay[], write: Write): Promise<void> => {
     const db = await database
     if (db) await write(db)
-    keep(next, !db)
+    storeCopy(next, !db)
   }
   return {
     load: async () => {
       const copied = copy.read() ?? []
       const db = await database
-      if (db) keep(await loadInto(db, copied), false)
+      if (db) storeCopy(await loadInto(db, copied), false)
       else known = copied
       return known
     },
@@ -70,6 +70,6 @@ function recordOf({ name, design, updatedAt }: NamedOverlay): OverlayRecord {
 }
 
 function overlayOf({ name, design, updatedAt }: OverlayRecord): NamedOverlay {
-  // Written by `recordOf`, from what the route had checked.
+  // Written by `recordOf`, from a design that the route had checked.
   return { name, design: JSON.parse(design) as OverlayDesign, updatedAt }
 }

@@ -8,7 +8,7 @@ const named = (name: string, updatedAt = 1): NamedOverlay => ({
   updatedAt,
 })
 
-/** Overlays over a store in memory that can go away. */
+/** Creates overlays over a store in memory that can be unavailable. */
 function createRig(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay[]) {
   const store = new Map(kept.map((overlay) => [overlay.name, overlay]))
   const state = { away: false }
@@ -29,7 +29,7 @@ function createRig(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay
   return { overlays, state, heard, unwatch }
 }
 
-test('who watches an overlay hears each change of it, its removal, and nothing after leaving', async () => {
+test('a watcher receives each change of its overlay, its removal, and nothing after it has left', async () => {
   const { overlays, heard, unwatch } = createRig([])
   await overlays.load()
   await overlays.save(named('main', 5))
@@ -43,7 +43,7 @@ test('who watches an overlay hears each change of it, its removal, and nothing a
   expect(overlays.list().map(({ name }) => name)).toEqual(['main', 'other'])
 })
 
-test('until the store is there the copy is shown, and nothing can be changed', async () => {
+test('until the store is loaded the copy is used, and nothing can be changed', async () => {
   const { overlays, state, heard } = createRig([named('main', 9)], [named('main', 3)])
   state.away = true
   overlays.recall()
@@ -55,7 +55,7 @@ test('until the store is there the copy is shown, and nothing can be changed', a
   expect(heard).toEqual([3, 9])
 })
 
-test('a change the store refuses does not hold', async () => {
+test('a change that the store rejects does not apply', async () => {
   const { overlays, state, heard } = createRig([])
   await overlays.load()
   state.away = true
@@ -63,7 +63,7 @@ test('a change the store refuses does not hold', async () => {
   expect([overlays.list(), heard]).toEqual([[], []])
 })
 
-test('there is an end to how many there may be', async () => {
+test('the number of overlays is limited', async () => {
   const full = Array.from({ length: maxOverlays }, (_, index) => named(`o-${index}`))
   const { overlays } = createRig(full)
   await overlays.load()

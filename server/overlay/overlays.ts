@@ -1,8 +1,8 @@
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 
-/** What an overlay looks like, in the words of the page that shows it. */
+/** The appearance of an overlay, in the terms of the page that shows it. */
 export interface OverlayDesign {
-  /** The room it shows. */
+  /** The room that it shows. */
   readonly room?: string | undefined
   readonly [field: string]: unknown
 }
@@ -11,39 +11,39 @@ export interface OverlayDesign {
 export interface NamedOverlay {
   readonly name: string
   readonly design: OverlayDesign
-  /** Epoch milliseconds. */
+  /** The time of the last change, epoch milliseconds. */
   readonly updatedAt: number
 }
 
-/** Where named overlays are kept. Calls reject with StoreAway while that is away. */
+/** The store of named overlays. Calls reject with DatabaseUnavailable while it is away. */
 export interface OverlayStore {
   readonly load: () => Promise<readonly NamedOverlay[]>
   readonly save: (overlay: NamedOverlay) => Promise<void>
   readonly remove: (name: string) => Promise<void>
 }
 
-/** Named overlays as they were last known, at hand before the store is. */
+/** The last known overlays, available before the store is. */
 export interface OverlayCopy {
-  /** Undefined if there is none, or none that can be read. */
+  /** Undefined if there is no copy, or none that can be read. */
   readonly read: () => readonly NamedOverlay[] | undefined
-  /** @throws if it cannot be written. */
+  /** Replaces the copy. @throws if it cannot be written. */
   readonly write: (overlays: readonly NamedOverlay[]) => void
 }
 
-/** Hears an overlay as it is now, or that there is none any more. */
+/** Receives an overlay as it is now, or undefined if it was removed. */
 export type OverlayWatcher = (overlay: NamedOverlay | undefined) => void
 
-/** The most overlays a server keeps. */
+/** The maximal number of overlays of a server. */
 export const maxOverlays = 200
 
-/** There are as many overlays as there may be. */
+/** The error of a new overlay beyond {@link maxOverlays}. */
 export class TooManyOverlays extends Error {
   override readonly name = 'TooManyOverlays'
 }
 
 /**
- * The named overlays, as they are now; changes are kept before they hold, and whoever watches is told
- * at once. Until the store is there the copy of an earlier run stands in, and nothing changes.
+ * The named overlays, as they are now; changes are stored before they apply, and watchers receive
+ * them at once. Until the store is loaded the copy of an earlier run is used, and nothing changes.
  */
 export class Overlays {
   readonly #store: OverlayStore
@@ -75,7 +75,7 @@ export class Overlays {
     this.#hold(overlays)
   }
 
-  /** All, by name. */
+  /** Returns all overlays, by name. */
   list(): readonly NamedOverlay[] {
     return [...this.#overlays.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   }
@@ -84,7 +84,7 @@ export class Overlays {
     return this.#overlays.get(name)
   }
 
-  /** Makes an overlay, or changes it to be so. @throws TooManyOverlays, and as the store does. */
+  /** Creates or replaces an overlay. @throws TooManyOverlays, and the errors of the store. */
   async save(overlay: NamedOverlay): Promise<void> {
     this.#requireLoaded()
     if (!this.#overlays.has(overlay.name) && this.#overlays.size >= maxOverlays) {
@@ -95,7 +95,7 @@ export class Overlays {
     this.#tell(overlay.name)
   }
 
-  /** @returns false if there was none. @throws as the store does. */
+  /** Removes an overlay. @returns false if there was none. @throws the errors of the store. */
   async remove(name: string): Promise<boolean> {
     this.#requireLoaded()
     if (!this.#overlays.has(name)) return false
@@ -105,7 +105,11 @@ export class Overlays {
     return true
   }
 
-  /** Tells of every change of one overlay from now on. @returns what ends that. */
+  /**
+   * Calls a watcher for every change of one overlay from now on.
+   *
+   * @returns a function that ends it.
+   */
   watch(name: string, watcher: OverlayWatcher): () => void {
     const watchers = this.#watchers.get(name) ?? new Set()
     this.#watchers.set(name, watchers.add(watcher))
@@ -128,7 +132,7 @@ export class Overlays {
     for (const watcher of this.#watchers.get(name) ?? []) watcher(overlay)
   }
 
-  /** What is changed must not be undone by a load that is still to come. */
+  /** Throws before the load, because the load would undo a change. */
   #requireLoaded(): void {
     if (!this.#loaded) throw new DatabaseUnavailable('the named overlays are not loaded yet')
   }
