@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseBigint, refusal, StatementFailed, DatabaseUnavailable } from './db.ts'
 
-test.each(['08006', '53100', '57P01', '57P03', '58030'])('SQLSTATE %s may pass', (code) => {
+test.each(['08006', '53100', '57P01', '57P03', '58030'])('SQLSTATE %s is temporary', (code) => {
   expect(refusal('no', code)).toBeInstanceOf(DatabaseUnavailable)
 })
 
@@ -9,20 +9,20 @@ test.each([
   ['a wrong password', '28P01'],
   ['an account that may not log in', '28000'],
   ['a database that is not there', '3D000'],
-])('L8 %s is tried again: somebody mends it while we run', (_, code) => {
+])('L8 %s is retried: an operator may correct it while the relay runs', (_, code) => {
   expect(refusal('no', code)).toBeInstanceOf(DatabaseUnavailable)
 })
 
-test.each(['23505', '22P02', '42P01', '57014', ''])('SQLSTATE %s will not pass', (code) => {
+test.each(['23505', '22P02', '42P01', '57014', ''])('SQLSTATE %s is permanent', (code) => {
   const error = refusal('no', code)
   expect(error).toBeInstanceOf(StatementFailed)
   expect(error).toMatchObject({ code, message: 'no' })
 })
 
-test('a whole number that fits is a number', () => {
+test('a bigint within 2^53 is read as a number', () => {
   expect(parseBigint('-9007199254740991')).toBe(-9_007_199_254_740_991)
 })
 
-test('a whole number that does not fit is refused rather than rounded', () => {
+test('a bigint beyond 2^53 is refused rather than rounded', () => {
   expect(() => parseBigint('9007199254740993')).toThrow(RangeError)
 })

@@ -2,20 +2,20 @@ import { flagOf, textOf } from '../query/column.ts'
 import type { Db, Statements } from './db.ts'
 import { type Migration, pendingOf, SchemaMismatch } from './migration.ts'
 
-// Any number will do, as long as nobody else in the same database takes it.
+// An arbitrary number that no other program in the same database uses.
 const lockKey = 7_236_841
 
 /**
- * Brings the schema up to date, all or nothing; of two starters the second waits, and then finds
- * nothing to do.
+ * Brings the schema up to date, all or nothing. If two processes start at once, the second waits and
+ * then has nothing to do.
  *
  * @returns the names of the migrations that were applied.
- * @throws SchemaMismatch if the database is newer than we, or a migration was edited.
+ * @throws SchemaMismatch if the database is newer than this program, or a migration was edited.
  */
 export function migrate(db: Db, migrations: readonly Migration[]): Promise<readonly string[]> {
   return db.tx(async (tx) => {
-    // Before anything else: two that create the same table at once would collide in the catalogue.
-    // As a script, because the wait for another's long migration has no limit.
+    // The lock comes first: two processes that create the same table would collide in the catalogue.
+    // A script, because the wait for the long migration of another process has no limit.
     await tx.script(`select pg_advisory_xact_lock(${lockKey})`)
     await tx.script(`
       create table if not exists migrations (
@@ -32,7 +32,7 @@ export function migrate(db: Db, migrations: readonly Migration[]): Promise<reado
 }
 
 /**
- * Only looks whether the schema is up to date.
+ * Checks that the schema is up to date, without changing it.
  *
  * @throws SchemaMismatch if it is not.
  */

@@ -11,7 +11,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const put = (name: string, sql: string): void => writeFileSync(join(folder, name), sql)
 
-test('migrations are read in order, other files are not', () => {
+test('migrations are read in order, other files are ignored', () => {
   put('0002_b.sql', 'select 2')
   put('0001_a.sql', 'select 1')
   put('README.md', 'hello')
@@ -24,13 +24,13 @@ test('migrations are read in order, other files are not', () => {
 
 test.each([
   ['missing', ['0001_a.sql', '0003_c.sql']],
-  ['there twice', ['0001_a.sql', '0001_b.sql']],
+  ['present twice', ['0001_a.sql', '0001_b.sql']],
 ])('a number that is %s is refused', (_, names) => {
   for (const name of names) put(name, '')
   expect(() => readMigrations(folder)).toThrow(SchemaMismatch)
 })
 
-test('a checksum is of the text, whatever its line ends', () => {
+test('a checksum does not depend on line ends', () => {
   put('0001_a.sql', 'a\nb')
   put('0002_b.sql', 'a\r\nb')
   put('0003_c.sql', 'a b')
@@ -39,7 +39,7 @@ test('a checksum is of the text, whatever its line ends', () => {
   expect(other).not.toBe(unix)
 })
 
-test('what was not applied is pending', () => {
+test('migrations that were not applied are pending', () => {
   put('0001_a.sql', 'a')
   put('0002_b.sql', 'b')
   const migrations = readMigrations(folder)

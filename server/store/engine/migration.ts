@@ -4,24 +4,24 @@ import { join } from 'node:path'
 
 /** One step of the schema. */
 export interface Migration {
-  /** From 1, +1. */
+  /** The number of the migration: 1, 2, 3 and so on. */
   readonly version: number
-  /** Its file. */
+  /** The name of its file. */
   readonly name: string
   readonly sql: string
-  /** SHA-256 of the file, in hex. */
+  /** The SHA-256 of the file, in hex. */
   readonly checksum: string
 }
 
-/** The database and this program do not fit together. */
+/** The schema of the database and this program do not match. */
 export class SchemaMismatch extends Error {
   override readonly name = 'SchemaMismatch'
 }
 
 /**
- * Reads `0001_….sql` and on from a folder, in order.
+ * Reads `0001_….sql` and all following migrations of a folder, in order.
  *
- * @throws SchemaMismatch if a number is missing or there twice.
+ * @throws SchemaMismatch if a number is missing or used twice.
  */
 export function readMigrations(folder: string): readonly Migration[] {
   const names = readdirSync(folder)
@@ -38,9 +38,9 @@ export function readMigrations(folder: string): readonly Migration[] {
 }
 
 /**
- * What a database with these checksums (in order of version) still lacks.
+ * Returns the migrations that a database with these checksums (in order of version) lacks.
  *
- * @throws SchemaMismatch if it has a migration we do not know, or one that was edited since.
+ * @throws SchemaMismatch if it has an unknown migration, or one that was edited since.
  */
 export function pendingOf(
   migrations: readonly Migration[],
@@ -60,7 +60,7 @@ export function pendingOf(
   return migrations.slice(applied.length)
 }
 
-/** Line ends do not count: git may check the file out with others. */
+/** Returns the checksum of a text without regard to line ends, which git may change. */
 function checksumOf(sql: string): string {
   return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex')
 }

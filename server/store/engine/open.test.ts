@@ -3,7 +3,7 @@ import { chooseStore, openStore } from './open.ts'
 
 const dataDir = '/srv/danmu'
 
-test('without settings the database is a folder of ours', () => {
+test('without settings the database is embedded, in the data folder', () => {
   expect(chooseStore({ dataDir })).toEqual({ kind: 'embedded', dir: '/srv/danmu/pg' })
 })
 
@@ -12,7 +12,7 @@ test('a DATABASE_URL names a server', () => {
   expect(chooseStore({ dataDir, databaseUrl })).toEqual({ kind: 'postgres', url: databaseUrl })
 })
 
-test('STORE=off wins over both, and opens nothing', async () => {
+test('STORE=off takes precedence over both, and opens nothing', async () => {
   const choice = chooseStore({ dataDir, databaseUrl: 'postgres://db/danmu', store: 'off' })
   expect(choice).toEqual({ kind: 'off' })
   expect(await openStore(choice, { warn: () => undefined })).toBeUndefined()

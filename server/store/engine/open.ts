@@ -7,21 +7,21 @@ import { ensurePartitions } from './partition.ts'
 import { openPglite } from './pglite.ts'
 import { openPostgres } from './pg.ts'
 
-/** Where events are kept: nowhere, on a PostgreSQL server, or in a folder of ours. */
+/** The storage of events: none, a PostgreSQL server, or an embedded database in a folder. */
 export type StoreChoice =
   | { readonly kind: 'off' }
   | { readonly kind: 'postgres'; readonly url: string }
   | { readonly kind: 'embedded'; readonly dir: string }
 
-/** The settings that matter for the store. */
+/** The settings of the store. */
 export interface StoreSettings {
   readonly dataDir: string
-  /** `off` keeps everything in memory, whatever else is set. */
+  /** `off` holds everything in memory, and ignores the other settings. */
   readonly store?: 'on' | 'off' | undefined
   readonly databaseUrl?: string | undefined
 }
 
-/** What the settings mean. */
+/** Returns the storage that the settings choose. */
 export function chooseStore({ dataDir, store, databaseUrl }: StoreSettings): StoreChoice {
   if (store === 'off') return { kind: 'off' }
   if (databaseUrl !== undefined) return { kind: 'postgres', url: databaseUrl }
@@ -29,10 +29,10 @@ export function chooseStore({ dataDir, store, databaseUrl }: StoreSettings): Sto
 }
 
 /**
- * Opens the database of a choice; undefined where there is to be none. A server may still be away:
- * that shows at the first query.
+ * Opens the chosen database; undefined for none. A server may still be unavailable: the first query
+ * shows that.
  *
- * @throws Locked if another process has the folder, StoreAway if the embedded one does not open.
+ * @throws Locked if another process uses the folder, DatabaseUnavailable if the embedded one fails.
  */
 export async function openStore(
   choice: StoreChoice,
@@ -48,19 +48,19 @@ export async function openStore(
   }
 }
 
-/** How {@link prepareStore} goes about it. */
+/** Options of {@link prepareStore}. */
 export interface Preparation {
-  /** Epoch milliseconds. */
+  /** The current time, epoch milliseconds. */
   readonly now: number
-  /** False only looks whether the schema is up to date. */
+  /** False only checks that the schema is up to date. */
   readonly migrate: boolean
   readonly log: Pick<Logger, 'info' | 'warn'>
 }
 
 /**
- * Brings the schema up to date and makes the partitions of the coming days. Harmless when repeated.
+ * Brings the schema up to date and creates the partitions of the coming days. Idempotent.
  *
- * @throws SchemaMismatch if database and program do not fit, StoreAway if it cannot be reached.
+ * @throws SchemaMismatch if the schema does not match, DatabaseUnavailable if it cannot be reached.
  */
 export async function prepareStore(
   db: Db,
@@ -75,5 +75,5 @@ export async function prepareStore(
   if (strays) log.warn({}, 'events of a day that is far off lie in the default partition')
 }
 
-/** Beside `server`, in the sources as in the build. */
+/** The folder beside `server`, in the sources and in the build. */
 const sqlFolder = join(import.meta.dirname, '../../../sql')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { daysAround } from './partition.ts'
 
-test('partitions go from yesterday to seven days ahead, in UTC', () => {
+test('partitions cover yesterday to seven days ahead, in UTC', () => {
   const days = daysAround(Date.UTC(2026, 11, 31, 23, 59))
   expect(days.map(({ name }) => name)).toEqual([
     'events_20261230',
@@ -18,7 +18,7 @@ test('partitions go from yesterday to seven days ahead, in UTC', () => {
   expect(days[1]).toMatchObject({ from: Date.UTC(2026, 11, 31), to: Date.UTC(2027, 0, 1) })
 })
 
-test('now is always in the second of them, and they touch without overlap', () => {
+test('the current time is in the second partition, and partitions are adjacent without overlap', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 4e12 }), (now) => {
       const days = daysAround(now)

@@ -3,30 +3,29 @@ import type { Db, Statements } from './db.ts'
 
 /** The outcome of {@link ensurePartitions}. */
 export interface PartitionReport {
-  /** Tables that were made. */
+  /** The tables that were created. */
   readonly created: readonly string[]
-  /** True if the net holds events: of days that were not made in time, or with a wrong clock. */
+  /** True if the default partition has events: no partition of their day existed in time. */
   readonly strays: boolean
 }
 
-/** A day of events. */
+/** A day of events, which has one partition. */
 export interface Day {
-  /** Its table. */
+  /** The name of its table. */
   readonly name: string
-  /** Epoch milliseconds: from is included, to is not. */
+  /** Epoch milliseconds; `from` is included, `to` is not. */
   readonly from: number
   readonly to: number
 }
 
 const dayMs = 86_400_000
 const daysAhead = 7
-// Any number but the one of the migrations.
+// An arbitrary number, other than that of the migrations.
 const lockKey = 7_236_842
 
 /**
- * Sees to it that yesterday (the log may hold lines the database has not seen), today and the next
- * seven days have a partition each; to be called at the start and daily. Events that fell into the
- * net meanwhile move to their day.
+ * Creates the partitions of yesterday (the log may have lines that are not stored yet), today and the
+ * next seven days; called at the start and daily. Events in the default partition move to their day.
  */
 export async function ensurePartitions(db: Db, now: number): Promise<PartitionReport> {
   const created = await db.tx(async (tx) => {
@@ -40,7 +39,7 @@ export async function ensurePartitions(db: Db, now: number): Promise<PartitionRe
   return { created, strays: row !== undefined && flagOf(row, 'strays') }
 }
 
-/** Yesterday to seven days ahead, in UTC. */
+/** Returns the days from yesterday to seven days ahead, in UTC. */
 export function daysAround(now: number): readonly Day[] {
   const today = Math.floor(now / dayMs)
   return Array.from({ length: daysAhead + 2 }, (_, index) => {
@@ -59,7 +58,7 @@ async function existing(tx: Statements): Promise<ReadonlySet<string>> {
   return new Set(rows.map((row) => textOf(row, 'name')))
 }
 
-/** Data definition takes no parameters; all that is put in here are dates and numbers of ours. */
+/** Returns the SQL of a partition. It contains only dates and numbers: DDL has no parameters. */
 function createSql({ name, from, to }: Day): string {
   return `
     lock table events_default in access exclusive mode;

@@ -14,10 +14,10 @@ import { PriorityLimiter } from './priority-limiter.ts'
 const connections = 10
 const waiting = 1_000
 const connectMs = 5_000
-// A statement without an answer by then met a dead network; a script may be a long migration.
+// No answer in this time means a dead network. A script has no limit: it may be a long migration.
 const answerMs = 60_000
 
-/** A PostgreSQL server. Connects when first asked, and again after every loss. */
+/** Returns the database of a PostgreSQL server. Connects at the first query and after each loss. */
 export function openPostgres(url: string, log: Pick<Logger, 'warn'>): Db {
   const pool = new pg.Pool({
     connectionString: url,
@@ -27,24 +27,24 @@ export function openPostgres(url: string, log: Pick<Logger, 'warn'>): Db {
     keepAlive: true,
     types: { getTypeParser },
   })
-  // Node ends a process whose lost connection nobody listens to. A loss between statements is said
-  // here, without the error itself, which carries the whole client; a loss during one is said by the
-  // statement, so the listener on the client adds nothing.
+  // Node ends a process when a connection without an error listener is lost. A loss between statements
+  // is logged here, without the error itself, which holds the whole client. A loss during a statement
+  // is the error of that statement, so the listener of the client does nothing.
   pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'))
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const turns = new PriorityLimiter({ width: connections, waiting })
+  const limiter = new PriorityLimiter({ width: connections, waiting })
   let closed: Promise<void> | undefined
   return {
     query: (sql, params, priority = 'api') =>
-      turns.run(priority, () => lend(pool, (connection) => connection.query(sql, params))),
-    script: (sql) => turns.run('api', () => lend(pool, (connection) => connection.script(sql))),
+      limiter.run(priority, () => lend(pool, (connection) => connection.query(sql, params))),
+    script: (sql) => limiter.run('api', () => lend(pool, (connection) => connection.script(sql))),
     tx: (work, priority = 'api') =>
-      turns.run(priority, () => lend(pool, (connection) => transaction(connection, work))),
-    close: () => (closed ??= turns.close().then(() => pool.end())),
+      limiter.run(priority, () => lend(pool, (connection) => transaction(connection, work))),
+    close: () => (closed ??= limiter.close().then(() => pool.end())),
   }
 }
 
-/** Lends a connection; one that was lost meanwhile does not come back to the pool. */
+/** Runs work on a connection of the pool; a connection that was lost does not return to the pool. */
 async function lend<T>(pool: pg.Pool, work: (connection: Statements) => Promise<T>): Promise<T> {
   const client = await answered(pool.connect())
   let lost = false
@@ -79,10 +79,10 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** What the server answered keeps its meaning; anything else came instead of an answer. */
+/** Returns the error of the server's answer; without an answer the database is unavailable. */
 function translated(cause: unknown): unknown {
   if (cause instanceof pg.DatabaseError) return refusal(cause.message, cause.code ?? '', cause)
-  if (cause instanceof TypeError || cause instanceof RangeError) return cause // ours
+  if (cause instanceof TypeError || cause instanceof RangeError) return cause // from this program
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new DatabaseUnavailable(`the database is away: ${reason}`, { cause })
 }

@@ -16,8 +16,8 @@ interface NodeFileSystem {
 }
 
 /**
- * The files of an embedded database, which only their owner may read. The default of the engine makes
- * them readable for everybody, whatever the umask of the process.
+ * The files of an embedded database, which only their owner may read. By default the engine makes them
+ * readable for all users, regardless of the umask of the process.
  */
 export class PrivateFiles extends NodeFS {
   override init(database: PGlite, options: Options): ReturnType<NodeFS['init']> {
@@ -44,7 +44,7 @@ export function makePrivateFolder(dir: string): void {
   chmodSync(dir, ownerOnly)
 }
 
-/** Restricts the files of an earlier version, which were readable for everybody, to their owner. */
+/** Restricts the files of an earlier version, which were readable for all users, to their owner. */
 export function restrictFolder(dir: string): void {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name)

@@ -3,9 +3,9 @@ import { spawnWorker } from '../../lib/spawn-worker.ts'
 import { refusal, type Row, type SqlValue, type Statements, DatabaseUnavailable } from './db.ts'
 import type { Reply, Request, Start } from './pglite-worker.ts'
 
-/** The thread of an embedded database, as calls. */
+/** The thread of an embedded database. */
 export interface PgliteThread extends Statements {
-  /** Ends the database and then the thread. Idempotent. */
+  /** Closes the database and then the thread. Idempotent. */
   readonly close: () => Promise<void>
 }
 
@@ -19,8 +19,8 @@ type Unnumbered = Request extends infer R ? (R extends Request ? Omit<R, 'id'> :
 /**
  * Starts the thread and waits until the database is open; the first time takes some seconds.
  *
- * @param onEnd - is told when the thread is gone, for whatever reason.
- * @throws StoreAway if it does not open.
+ * @param onEnd - called when the thread has ended, for any reason.
+ * @throws DatabaseUnavailable if it does not open.
  */
 export async function startThread(dir: string, onEnd: () => void): Promise<PgliteThread> {
   const worker = spawnWorker(import.meta.url, 'pglite-worker', {
@@ -50,7 +50,7 @@ export async function startThread(dir: string, onEnd: () => void): Promise<Pglit
   }
 }
 
-/** Hands answers to their calls; resolves when the database is open. */
+/** Resolves each call with its answer. The returned promise resolves when the database is open. */
 function listen(worker: Worker, calls: Map<number, Call>, onEnd: () => void): Promise<void> {
   return new Promise((resolve, reject) => {
     let reason: unknown

@@ -1,4 +1,4 @@
-/** The thread that an embedded database lives in: a batch would hold up the feed for ten ms. */
+/** The thread of an embedded database. In the main thread a batch would block the feed for ten ms. */
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -6,13 +6,13 @@ import { PGlite } from '@electric-sql/pglite'
 import { bigintType, parseBigint, type Row, type SqlValue } from './db.ts'
 import { restrictFolder, makePrivateFolder, PrivateFiles } from './pglite-files.ts'
 
-/** What the thread is given when it starts. */
+/** The start data of the thread. */
 export interface Start {
-  /** Folder of the database. */
+  /** The folder of the database. */
   readonly dir: string
 }
 
-/** What the thread is asked to do; `id` is the caller's. */
+/** A request to the thread; the caller chooses the `id`. */
 export type Request =
   | {
       readonly id: number
@@ -24,8 +24,8 @@ export type Request =
   | { readonly id: number; readonly kind: 'close' }
 
 /**
- * What the thread says: that it is open, then one answer a request. Errors do not keep their fields
- * between threads, so they go as data.
+ * A message of the thread: first that it is open, then one answer for each request. Errors lose their
+ * fields between threads, so they are sent as data.
  */
 export type Reply =
   | { readonly kind: 'opened' }
@@ -37,7 +37,7 @@ export type Reply =
       readonly code: string
     }
 
-/** Opens the database; a first start that was cut short is begun anew. */
+/** Opens the database; creates it if there is none, or if its creation was interrupted. */
 async function open(dir: string): Promise<PGlite> {
   if (existsSync(join(dir, 'PG_VERSION'))) restrictFolder(dir)
   else await make(dir)
@@ -45,14 +45,14 @@ async function open(dir: string): Promise<PGlite> {
   return PGlite.create({ fs, parsers: { [bigintType]: parseBigint } })
 }
 
-/** Makes a database aside and moves it into its place, which therefore never holds half of one. */
+/** Creates a database beside its folder and then renames it, so that the folder is always complete. */
 async function make(dir: string): Promise<void> {
   const half = `${dir}.half`
   rmSync(half, { recursive: true, force: true })
   makePrivateFolder(half)
   const db = await PGlite.create({ fs: new PrivateFiles(half) })
   await db.close()
-  renameSync(half, dir) // refused where somebody else's files are
+  renameSync(half, dir) // fails if the folder contains other files
 }
 
 async function answer(db: PGlite, request: Request): Promise<Reply> {
@@ -60,7 +60,7 @@ async function answer(db: PGlite, request: Request): Promise<Reply> {
   try {
     return { kind: 'rows', id, rows: await run(db, request) }
   } catch (cause) {
-    // PGlite throws errors only, the database's with a code.
+    // PGlite throws only Error objects; those of the database have a code.
     const { message, code } = cause as Error & { readonly code?: unknown }
     return { kind: 'refused', id, message, code: typeof code === 'string' ? code : '' }
   }
@@ -82,7 +82,7 @@ async function run(db: PGlite, request: Request): Promise<readonly Row[]> {
 
 const port = parentPort
 if (!port) throw new Error('pglite-worker runs as a worker thread only')
-const { dir } = workerData as Start // by pglite-thread.ts
+const { dir } = workerData as Start // set by pglite-thread.ts
 const db = await open(dir)
 port.on('message', (request: Request) => {
   void answer(db, request).then((reply) => port.postMessage(reply))

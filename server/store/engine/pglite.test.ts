@@ -17,9 +17,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** Threads that note what they are asked, and end when told to. */
+/** Creates fake threads that record their statements, and end on demand. */
 class FakeThreads {
-  readonly asked: string[] = []
+  readonly statements: string[] = []
   readonly warned: string[] = []
   started = 0
   end = (): void => undefined
@@ -29,7 +29,7 @@ class FakeThreads {
     this.started += 1
     this.end = onEnd
     const ask = async (sql: string): Promise<void> => {
-      this.asked.push(sql)
+      this.statements.push(sql)
       await new Promise(setImmediate)
     }
     return Promise.resolve({
@@ -54,7 +54,7 @@ test('one statement runs at a time: storing first, then resuming, then the API',
     db.tx((tx) => tx.query('in a transaction'), 'write'),
     db.query('write', [], 'write'),
   ])
-  expect(threads.asked).toEqual([
+  expect(threads.statements).toEqual([
     'first',
     'begin',
     'in a transaction',
@@ -67,14 +67,14 @@ test('one statement runs at a time: storing first, then resuming, then the API',
   await db.close()
 })
 
-test('it is said that it is not for money', async () => {
+test('a warning says that it is not for billing', async () => {
   const threads = new FakeThreads()
   const db = await openPglite(dir, threads.log, threads.start)
   expect(threads.warned.join()).toContain('not for money')
   await db.close()
 })
 
-test('a thread that ended by itself is replaced at the next call', async () => {
+test('a thread that has crashed is replaced at the next call', async () => {
   const threads = new FakeThreads()
   const db = await openPglite(dir, threads.log, threads.start)
   threads.end()
@@ -83,13 +83,13 @@ test('a thread that ended by itself is replaced at the next call', async () => {
   await db.close()
 })
 
-test('the folder is locked while it is open, and given up at the close', async () => {
+test('the folder is locked while the database is open', async () => {
   const threads = new FakeThreads()
   const db = await openPglite(dir, threads.log, threads.start)
   await expect(openPglite(dir, threads.log, threads.start)).rejects.toThrow(Locked)
   await db.close()
   await db.close()
-  expect(threads.asked).toEqual(['close'])
+  expect(threads.statements).toEqual(['close'])
   expect(existsSync(`${dir}.lock`)).toBe(false)
   await expect(db.query('late')).rejects.toThrow(DatabaseUnavailable)
 })

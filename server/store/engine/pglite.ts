@@ -8,11 +8,11 @@ import { PriorityLimiter } from './priority-limiter.ts'
 const waiting = 1_000
 
 /**
- * PostgreSQL inside this process, kept in the folder `dir`: no server to install, one statement at a
- * time. Killing the process loses nothing committed, a power cut may. Where its thread ends by
- * itself, the next call starts another.
+ * Opens PostgreSQL inside this process, stored in the folder `dir`: no server to install, one statement
+ * at a time. A killed process loses nothing that was committed; a power cut may. If its thread crashes,
+ * the next call starts another.
  *
- * @throws Locked if another process has the folder, StoreAway if the database does not open.
+ * @throws Locked if another process uses the folder, DatabaseUnavailable if it does not open.
  */
 export async function openPglite(
   dir: string,
@@ -20,12 +20,12 @@ export async function openPglite(
   start: typeof startThread = startThread,
 ): Promise<Db> {
   const lock = takeLock(`${dir}.lock`) // beside the folder, which must be empty at the first start
-  const turns = new PriorityLimiter({ width: 1, waiting })
+  const limiter = new PriorityLimiter({ width: 1, waiting })
   let thread: Promise<PgliteThread> | undefined
   let closed: Promise<void> | undefined
   const running = (): Promise<PgliteThread> => (thread ??= start(dir, () => (thread = undefined)))
   const close = async (): Promise<void> => {
-    await turns.close()
+    await limiter.close()
     try {
       await (await thread)?.close()
     } finally {
@@ -33,7 +33,7 @@ export async function openPglite(
     }
   }
   const inTurn = <T>(priority: Priority, job: (thread: PgliteThread) => Promise<T>): Promise<T> =>
-    turns.run(priority, async () => job(await running()))
+    limiter.run(priority, async () => job(await running()))
   try {
     await running()
   } catch (cause) {

@@ -3,8 +3,8 @@ import type { Priority } from './db.ts'
 import { DatabaseUnavailable } from './db.ts'
 import { PriorityLimiter } from './priority-limiter.ts'
 
-/** A job that runs until it is told to end, and notes when it begins. */
-function createJobs(turns: PriorityLimiter): {
+/** Returns jobs that record their start and run until `end` is called. */
+function createJobs(limiter: PriorityLimiter): {
   readonly begun: string[]
   readonly offer: (priority: Priority, name: string) => Promise<string>
   readonly end: (name: string) => Promise<void>
@@ -14,7 +14,7 @@ function createJobs(turns: PriorityLimiter): {
   return {
     begun,
     offer: (priority, name) =>
-      turns.run(priority, async () => {
+      limiter.run(priority, async () => {
         begun.push(name)
         await new Promise<void>((resolve) => ends.set(name, resolve))
         return name
@@ -26,7 +26,7 @@ function createJobs(turns: PriorityLimiter): {
   }
 }
 
-test('storing goes before resuming, resuming before the API, each in order', async () => {
+test('storing runs before resuming, resuming before the API, each in order', async () => {
   const { begun, offer, end } = createJobs(new PriorityLimiter({ width: 1, waiting: 9 }))
   const all = [offer('api', 'first')]
   await new Promise(setImmediate)
@@ -44,10 +44,10 @@ test('storing goes before resuming, resuming before the API, each in order', asy
   expect(await Promise.all(all)).toHaveLength(6)
 })
 
-test('as many run at once as there is width, and a failed job gives its place on', async () => {
-  const turns = new PriorityLimiter({ width: 2, waiting: 9 })
-  const { begun, offer, end } = createJobs(turns)
-  const failing = turns.run('api', () => Promise.reject(new Error('no')))
+test('at most `width` jobs run at once, and a failed job makes room for the next', async () => {
+  const limiter = new PriorityLimiter({ width: 2, waiting: 9 })
+  const { begun, offer, end } = createJobs(limiter)
+  const failing = limiter.run('api', () => Promise.reject(new Error('no')))
   const [a, b] = [offer('api', 'a'), offer('api', 'b')]
   await expect(failing).rejects.toThrow('no')
   await new Promise(setImmediate)
@@ -57,7 +57,7 @@ test('as many run at once as there is width, and a failed job gives its place on
   expect(await Promise.all([a, b])).toEqual(['a', 'b'])
 })
 
-test('where too many of a priority wait, only that priority is refused', async () => {
+test('if too many jobs of a priority wait, only that priority is refused', async () => {
   const { offer, end, begun } = createJobs(new PriorityLimiter({ width: 1, waiting: 1 }))
   const all = [offer('api', 'running'), offer('api', 'waiting')]
   await expect(offer('api', 'too many')).rejects.toThrow(DatabaseUnavailable)
@@ -67,16 +67,16 @@ test('where too many of a priority wait, only that priority is refused', async (
 })
 
 test('a close lets the running job end and refuses the others', async () => {
-  const turns = new PriorityLimiter({ width: 1, waiting: 9 })
-  const { offer, end } = createJobs(turns)
+  const limiter = new PriorityLimiter({ width: 1, waiting: 9 })
+  const { offer, end } = createJobs(limiter)
   const running = offer('api', 'running')
   const waiting = offer('write', 'waiting')
   await new Promise(setImmediate)
-  const closed = turns.close()
+  const closed = limiter.close()
   await expect(waiting).rejects.toThrow(DatabaseUnavailable)
   await expect(offer('write', 'late')).rejects.toThrow(DatabaseUnavailable)
   await end('running')
   expect(await running).toBe('running')
   await closed
-  await turns.close()
+  await limiter.close()
 })

@@ -1,6 +1,6 @@
 import { type Priority, DatabaseUnavailable } from './db.ts'
 
-/** How many jobs run at once, and how many of each priority may wait. */
+/** The number of jobs that run at once, and the number of each priority that may wait. */
 export interface PriorityLimits {
   readonly width: number
   readonly waiting: number
@@ -14,8 +14,8 @@ interface Waiter {
 const order: readonly Priority[] = ['write', 'resume', 'api']
 
 /**
- * Lets jobs run by priority, and in order within one. Where too many of a priority wait already, the
- * one that comes is refused.
+ * Runs jobs by priority, and in order within a priority. If too many of a priority wait, a new one is
+ * refused.
  */
 export class PriorityLimiter {
   readonly #limits: PriorityLimits
@@ -29,20 +29,20 @@ export class PriorityLimiter {
   }
 
   /**
-   * Runs a job when its turn comes.
+   * Runs a job as soon as its priority and the limit allow.
    *
-   * @throws StoreAway if too many wait, or after {@link PriorityLimiter.close}.
+   * @throws DatabaseUnavailable if too many wait, or after {@link PriorityLimiter.close}.
    */
   async run<T>(priority: Priority, job: () => Promise<T>): Promise<T> {
-    await this.#admission(priority)
+    await this.#acquire(priority)
     try {
       return await job()
     } finally {
-      this.#pass()
+      this.#startNext()
     }
   }
 
-  /** Refuses who waits and who comes; resolves when the last running job has ended. Idempotent. */
+  /** Refuses waiting and new jobs; resolves when the last running job has ended. Idempotent. */
   close(): Promise<void> {
     this.#closed ??= new Promise((resolve) => {
       this.#emptied = resolve
@@ -54,7 +54,7 @@ export class PriorityLimiter {
     return this.#closed
   }
 
-  async #admission(priority: Priority): Promise<void> {
+  async #acquire(priority: Priority): Promise<void> {
     if (this.#closed) throw closedError()
     if (this.#running < this.#limits.width) {
       this.#running += 1
@@ -69,8 +69,8 @@ export class PriorityLimiter {
     await new Promise<void>((admit, refuse) => queue.push({ admit, refuse }))
   }
 
-  /** Hands the turn on; who gets it runs in place of who had it. */
-  #pass(): void {
+  /** Starts the next waiting job in place of one that has ended. */
+  #startNext(): void {
     const next = order.map((priority) => this.#waiting[priority]).find(({ length }) => length > 0)
     const waiter = next?.shift()
     if (waiter) {

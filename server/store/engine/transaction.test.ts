@@ -2,17 +2,17 @@ import { expect, test } from 'vitest'
 import type { Statements } from './db.ts'
 import { transaction } from './transaction.ts'
 
-/** A connection that notes what it is asked, and refuses what `refuse` names. */
+/** Returns a connection that records its statements, and refuses those that `refuse` names. */
 function createConnection(
   refuse: readonly string[] = [],
-): Statements & { readonly asked: string[] } {
-  const asked: string[] = []
+): Statements & { readonly statements: string[] } {
+  const statements: string[] = []
   const ask = async (sql: string): Promise<void> => {
-    asked.push(sql)
+    statements.push(sql)
     if (refuse.includes(sql)) throw new Error(`${sql} refused`)
   }
   return {
-    asked,
+    statements,
     query: async (sql) => {
       await ask(sql)
       return [{ sql }]
@@ -28,24 +28,24 @@ test('work that succeeds is committed', async () => {
     return tx.query('b')
   })
   expect(rows).toEqual([{ sql: 'b' }])
-  expect(connection.asked).toEqual(['begin', 'a', 'b', 'commit'])
+  expect(connection.statements).toEqual(['begin', 'a', 'b', 'commit'])
 })
 
 test('work that fails is rolled back, with its own error', async () => {
   const connection = createConnection()
   const work = transaction(connection, () => Promise.reject(new Error('mine')))
   await expect(work).rejects.toThrow('mine')
-  expect(connection.asked).toEqual(['begin', 'rollback'])
+  expect(connection.statements).toEqual(['begin', 'rollback'])
 })
 
-test('work that goes on after a refused statement is rolled back all the same', async () => {
+test('work that continues after a refused statement is rolled back too', async () => {
   const connection = createConnection(['a'])
   const work = transaction(connection, async (tx) => {
     await tx.query('a').catch(() => 'never mind')
     return 'done'
   })
   await expect(work).rejects.toThrow('a refused')
-  expect(connection.asked).toEqual(['begin', 'a', 'rollback'])
+  expect(connection.statements).toEqual(['begin', 'a', 'rollback'])
 })
 
 test('a connection that is lost before the rollback does not hide the first error', async () => {

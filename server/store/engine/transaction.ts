@@ -1,8 +1,8 @@
 import type { Statements } from './db.ts'
 
 /**
- * Runs `work` between `begin` and `commit`, or `rollback` if it rejects. A refused statement spoils
- * the whole, even where `work` goes on after it: its error is what the caller gets.
+ * Runs `work` between `begin` and `commit`, or `rollback` if it rejects. A refused statement fails the
+ * whole transaction, even if `work` continues after it; the caller gets the error of the statement.
  */
 export async function transaction<T>(
   connection: Statements,
@@ -23,7 +23,7 @@ export async function transaction<T>(
       query: (sql, params) => noting(connection.query(sql, params)),
       script: (sql) => noting(connection.script(sql)),
     })
-    // The server would answer `commit` by a silent rollback.
+    // The server would answer `commit` with a silent rollback.
     if (spoiled) throw spoiled.cause
     await connection.query('commit')
     return result

@@ -3,7 +3,7 @@ import { flagOf, maybe, orNull, textOf, textsOf, wholeOf } from './column.ts'
 
 const row = { text: 'a', whole: 1, flag: true, texts: ['a', 'b'], mixed: ['a', 1], nothing: null }
 
-test('a column is read as what it holds', () => {
+test('a column is read by its type', () => {
   expect(textOf(row, 'text')).toBe('a')
   expect(wholeOf(row, 'whole')).toBe(1)
   expect(flagOf(row, 'flag')).toBe(true)

@@ -1,4 +1,4 @@
-/** What should be made is there already; the message says where. */
+/** The row to create exists already; the message says where. */
 export class Conflict extends Error {
   override readonly name = 'Conflict'
 }

@@ -1,11 +1,11 @@
 import { maybe, orNull, textOf, wholeOf } from './column.ts'
 import type { Row, Statements } from '../engine/db.ts'
 
-/** A credential as it is kept: what is secret is sealed. */
+/** A credential as it is stored; its secret is encrypted. */
 export interface CredentialRecord {
   readonly name: string
   readonly platform: string
-  /** The only room it is used for; absent where it is used for every configured room. */
+  /** The only room that uses it; absent if every configured room does. */
   readonly room?: string | undefined
   readonly sealed: string
   /** Epoch milliseconds. */
@@ -15,13 +15,13 @@ export interface CredentialRecord {
 
 const columns = 'name, platform, room, sealed, created_at, updated_at'
 
-/** Every credential, by name. */
+/** Returns every credential, ordered by name. */
 export async function listCredentials(db: Statements): Promise<readonly CredentialRecord[]> {
   const rows = await db.query(`select ${columns} from credentials order by name`)
   return rows.map(credentialOf)
 }
 
-/** Keeps a credential in place of what had its name. */
+/** Stores a credential, and replaces one of the same name. */
 export async function putCredential(db: Statements, credential: CredentialRecord): Promise<void> {
   const { name, platform, room, sealed, createdAt, updatedAt } = credential
   await db.query(
@@ -33,7 +33,7 @@ export async function putCredential(db: Statements, credential: CredentialRecord
   )
 }
 
-/** Takes a credential away. @returns false if there is none. */
+/** Deletes a credential. @returns false if there is none. */
 export async function removeCredential(db: Statements, name: string): Promise<boolean> {
   const removed = await db.query('delete from credentials where name = $1 returning name', [name])
   return removed.length > 0

@@ -4,7 +4,7 @@ import type { SqlValue, Statements } from '../engine/db.ts'
 import type { EventRow } from '../writer/event-row.ts'
 import { databaseHeldError } from './lease.ts'
 
-/** A stored event as it was shown. */
+/** A stored event as it was published. */
 export interface StoredLine {
   readonly seq: number
   readonly line: string
@@ -28,7 +28,7 @@ export async function insertEvents(
   if (stored.length === 0) throw await databaseHeldError(db)
 }
 
-/** At most `limit` stored events after a position, in order. */
+/** Returns at most `limit` stored events after a position, in order. */
 export async function eventsAfter(
   db: Statements,
   room: string,
@@ -73,7 +73,7 @@ export interface StoredRange {
   readonly since: number
 }
 
-// One array a column rather than one parameter a value: the text is the same for any number of rows.
+// One array for each column: the text of the statement is then the same for any number of rows.
 // The lease is locked until the batch is stored, so that a takeover waits. A configured room has its
 // row already, or was removed and must not come back.
 const insertSql = `

@@ -13,7 +13,7 @@ export interface RelayIdentity {
 
 /** The right to store, held by one relay at a time. */
 export interface Lease {
-  /** The id of the database, another one after it was created anew. */
+  /** The id of the database, another one after it was created again. */
   readonly databaseId: string
   /** The number of times that the lease was taken, this time included. */
   readonly taken: number
@@ -82,7 +82,7 @@ export async function requireFree(db: Statements, { holder }: RelayIdentity): Pr
   if (held) throw await databaseHeldError(db)
 }
 
-/** Returns the id of the database, another one after it was created anew. */
+/** Returns the id of the database, another one after it was created again. */
 export async function databaseIdOf(db: Statements): Promise<string> {
   const [row] = await db.query('select database_id from relays')
   if (!row) throw new DatabaseUnavailable('the database is not prepared')

@@ -1,16 +1,16 @@
 import { textOf, wholeOf } from './column.ts'
 import type { Statements } from '../engine/db.ts'
 
-/** An overlay as it is kept. */
+/** An overlay as it is stored. */
 export interface OverlayRecord {
   readonly name: string
-  /** JSON. */
+  /** The design as JSON. */
   readonly design: string
   /** Epoch milliseconds. */
   readonly updatedAt: number
 }
 
-/** Every overlay, by name. */
+/** Returns every overlay, ordered by name. */
 export async function listOverlays(db: Statements): Promise<readonly OverlayRecord[]> {
   const rows = await db.query('select name, design, updated_at from overlays order by name')
   return rows.map((row) => ({
@@ -20,7 +20,7 @@ export async function listOverlays(db: Statements): Promise<readonly OverlayReco
   }))
 }
 
-/** Makes an overlay, or changes it to be so. */
+/** Creates or replaces an overlay. */
 export async function saveOverlay(db: Statements, overlay: OverlayRecord): Promise<void> {
   const { name, design, updatedAt } = overlay
   await db.query(
@@ -31,7 +31,7 @@ export async function saveOverlay(db: Statements, overlay: OverlayRecord): Promi
   )
 }
 
-/** Forgets an overlay. */
+/** Deletes an overlay; does nothing if there is none. */
 export async function removeOverlay(db: Statements, name: string): Promise<void> {
   await db.query('delete from overlays where name = $1', [name])
 }

@@ -2,17 +2,17 @@ import { flagOf, maybe, orNull, textOf, textsOf, wholeOf } from './column.ts'
 import { Conflict } from './conflict.ts'
 import type { Row, SqlValue, Statements } from '../engine/db.ts'
 
-/** Who finds and reads a room: all, all who know its name, or who holds a token for it. */
+/** The readers of a room: every caller, callers that know its name, or holders of a token for it. */
 export type Visibility = 'public' | 'unlisted' | 'private'
 
-/** A room as it is kept. */
+/** A room as it is stored. */
 export interface RoomRecord {
-  /** Slug or `platform:ref`. */
+  /** A slug or `platform:ref`. */
   readonly id: string
   readonly title?: string | undefined
   readonly visibility: Visibility
   readonly enabled: boolean
-  /** Types of events it leaves out. */
+  /** The types of events that it leaves out. */
   readonly omit: readonly string[]
   readonly schedule?: RoomSchedule | undefined
   readonly override?: RoomOverride | undefined
@@ -20,14 +20,14 @@ export interface RoomRecord {
   readonly createdAt: number
 }
 
-/** When a room listens: two cron patterns in a time zone. */
+/** The listening times of a room: two cron patterns in a time zone. */
 export interface RoomSchedule {
   readonly opens: string
   readonly closes: string
   readonly zone: string
 }
 
-/** What somebody decided by hand, and when. */
+/** A manual switch of a room by an operator, and its time. */
 export interface RoomOverride {
   readonly state: 'open' | 'closed'
   /** Epoch milliseconds. */
@@ -37,7 +37,7 @@ export interface RoomOverride {
 const columns = `id, title, visibility, enabled, omit, opens, closes, zone, override, override_at,
   created_at`
 
-/** @throws Conflict if there is a room of this id. */
+/** Creates a room. @throws Conflict if there is a room of this id. */
 export async function createRoom(db: Statements, room: RoomRecord): Promise<void> {
   const made = await db.query(
     `insert into rooms (${columns})
@@ -49,19 +49,19 @@ export async function createRoom(db: Statements, room: RoomRecord): Promise<void
   if (made.length === 0) throw new Conflict(`there is a room ${room.id} already`)
 }
 
-/** The room of an id, or undefined. */
+/** Returns the room of an id; undefined if there is none. */
 export async function findRoom(db: Statements, id: string): Promise<RoomRecord | undefined> {
   const [row] = await db.query(`select ${columns} from rooms where id = $1`, [id])
   return row && roomOf(row)
 }
 
-/** Every room, by id: configured ones and those that were once opened on demand. */
+/** Returns every room, ordered by id: configured ones and those once opened on demand. */
 export async function listRooms(db: Statements): Promise<readonly RoomRecord[]> {
   const rows = await db.query(`select ${columns} from rooms order by id`)
   return rows.map(roomOf)
 }
 
-/** Sets everything but id and creation. @returns false if there is no such room. */
+/** Replaces everything but id and creation time. @returns false if there is no such room. */
 export async function changeRoom(db: Statements, room: RoomRecord): Promise<boolean> {
   const changed = await db.query(
     `update rooms
@@ -74,13 +74,13 @@ export async function changeRoom(db: Statements, room: RoomRecord): Promise<bool
   return changed.length > 0
 }
 
-/** Takes a room away, and with it its sources; its events stay. @returns false if there is none. */
+/** Deletes a room and its sources; its events stay. @returns false if there is none. */
 export async function removeRoom(db: Statements, id: string): Promise<boolean> {
   const removed = await db.query('delete from rooms where id = $1 returning id', [id])
   return removed.length > 0
 }
 
-/** Everything but the creation, in the order of the columns. */
+/** Returns everything but the creation time, in the order of the columns. */
 function valuesOf({ id, title, visibility, enabled, ...rest }: RoomRecord): readonly SqlValue[] {
   const { omit, schedule, override } = rest
   return [
@@ -110,7 +110,7 @@ function roomOf(row: Row): RoomRecord {
   }
 }
 
-/** All three columns are there or none: rooms_schedule_whole. */
+/** Returns the schedule. rooms_schedule_whole checks that all three columns are set, or none. */
 function scheduleOf(row: Row): RoomSchedule | undefined {
   if (row['opens'] === null) return undefined
   return { opens: textOf(row, 'opens'), closes: textOf(row, 'closes'), zone: textOf(row, 'zone') }

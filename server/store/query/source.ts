@@ -2,7 +2,7 @@ import { textOf, wholeOf } from './column.ts'
 import { Conflict } from './conflict.ts'
 import type { Row, Statements } from '../engine/db.ts'
 
-/** A source and the only room it flows into. */
+/** A source and the only room that it belongs to. */
 export interface SourceRecord {
   readonly platform: string
   readonly ref: string
@@ -12,9 +12,9 @@ export interface SourceRecord {
 }
 
 /**
- * Gives a source to a room.
+ * Adds a source to a room.
  *
- * @throws Conflict with the room that has it, be it another or the same.
+ * @throws Conflict if a room, this one or another, has the source already.
  */
 export async function addSource(db: Statements, source: SourceRecord): Promise<void> {
   const { platform, ref, room, createdAt } = source
@@ -32,7 +32,7 @@ export async function addSource(db: Statements, source: SourceRecord): Promise<v
   )
 }
 
-/** The room a source flows into, or undefined. */
+/** Returns the room of a source; undefined if it is in none. */
 export async function ownerOf(
   db: Statements,
   platform: string,
@@ -45,7 +45,7 @@ export async function ownerOf(
   return row && textOf(row, 'room')
 }
 
-/** The sources of a room, in the order they were added. */
+/** Returns the sources of a room, in the order in which they were added. */
 export async function sourcesOf(db: Statements, room: string): Promise<readonly SourceRecord[]> {
   const rows = await db.query(
     `select platform, ref, room, created_at from sources
@@ -56,7 +56,7 @@ export async function sourcesOf(db: Statements, room: string): Promise<readonly 
   return rows.map(sourceOf)
 }
 
-/** Every source, in the order they were added. */
+/** Returns every source, in the order in which they were added. */
 export async function listSources(db: Statements): Promise<readonly SourceRecord[]> {
   const rows = await db.query(
     'select platform, ref, room, created_at from sources order by created_at, platform, ref',
@@ -64,7 +64,7 @@ export async function listSources(db: Statements): Promise<readonly SourceRecord
   return rows.map(sourceOf)
 }
 
-/** Takes a source from its room. @returns false if it was in none. */
+/** Removes a source from its room. @returns false if it was in none. */
 export async function removeSource(
   db: Statements,
   platform: string,

@@ -1,15 +1,15 @@
 import { maybe, orNull, textOf, textsOf, wholeOf } from './column.ts'
 import type { Row, Statements } from '../engine/db.ts'
 
-/** A token as it is kept: without the secret. Times are epoch milliseconds. */
+/** A token as it is stored, without the secret. Times are epoch milliseconds. */
 export interface TokenRecord {
   readonly id: string
-  /** SHA-256 of the secret, in hex. */
+  /** The SHA-256 of the secret, in hex. */
   readonly hash: string
-  /** What its owner calls it. */
+  /** The name that its owner gave it. */
   readonly name: string
   readonly scopes: readonly string[]
-  /** The only room it is good for; absent where it is good for all. */
+  /** The only room that it is valid for; absent if it is valid for all. */
   readonly room?: string | undefined
   readonly createdAt: number
   readonly lastUsedAt?: number | undefined
@@ -18,7 +18,7 @@ export interface TokenRecord {
 
 const columns = 'id, hash, name, scopes, room, created_at, last_used_at, revoked_at'
 
-/** Keeps a new token. */
+/** Stores a new token. */
 export async function createToken(db: Statements, token: TokenRecord): Promise<void> {
   const { id, hash, name, scopes, room, createdAt } = token
   await db.query(
@@ -28,7 +28,7 @@ export async function createToken(db: Statements, token: TokenRecord): Promise<v
   )
 }
 
-/** The token of a hash unless it was revoked. */
+/** Returns the token of a hash; undefined if there is none, or it was revoked. */
 export async function findToken(db: Statements, hash: string): Promise<TokenRecord | undefined> {
   const [row] = await db.query(
     `select ${columns} from tokens where hash = $1 and revoked_at is null`,
@@ -37,13 +37,13 @@ export async function findToken(db: Statements, hash: string): Promise<TokenReco
   return row && tokenOf(row)
 }
 
-/** Every token, revoked ones too, oldest first. */
+/** Returns every token, revoked ones too, oldest first. */
 export async function listTokens(db: Statements): Promise<readonly TokenRecord[]> {
   const rows = await db.query(`select ${columns} from tokens order by created_at, id`)
   return rows.map(tokenOf)
 }
 
-/** Notes that a token was used; never moves back. */
+/** Records the last use of a token; an earlier time changes nothing. */
 export async function touchToken(db: Statements, id: string, at: number): Promise<void> {
   await db.query(
     'update tokens set last_used_at = greatest(coalesce(last_used_at, 0), $2) where id = $1',
@@ -51,7 +51,7 @@ export async function touchToken(db: Statements, id: string, at: number): Promis
   )
 }
 
-/** Ends a token for good. @returns false if there is none, or it was revoked already. */
+/** Revokes a token. @returns false if there is none, or it was revoked already. */
 export async function revokeToken(db: Statements, id: string, at: number): Promise<boolean> {
   const revoked = await db.query(
     'update tokens set revoked_at = $2 where id = $1 and revoked_at is null returning id',

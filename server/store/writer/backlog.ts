@@ -1,4 +1,4 @@
-/** What the writer needs of a log: lines are read again from it, so that none waits in memory. */
+/** The part of a log that the writer uses. Lines are read again from it, so none waits in memory. */
 export interface LineSource {
   readonly epoch: string
   /** Increases from one epoch of a room to the next. */
@@ -7,17 +7,17 @@ export interface LineSource {
   readonly head: number
   /** Position of the oldest line that can be read; `head + 1` if there is none. */
   readonly oldest: number
-  /** At most `limit` lines from position `from` on, in order. Still answers after a close. */
+  /** Returns at most `limit` lines from position `from` on, in order; also after a close. */
   readonly read: (from: number, limit: number) => Promise<readonly string[]>
 }
 
-/** A log on its way into the database. */
+/** A log that is being stored. */
 export interface Followed {
   readonly room: string
   readonly log: LineSource
   /** Everything up to this position is stored, or lost for good. */
   readonly stored: number
-  /** Position that is known to wait. */
+  /** The newest position that is known to the backlog. */
   readonly head: number
 }
 
@@ -35,32 +35,32 @@ interface Tail extends Followed {
 }
 
 /**
- * How far each log is stored: three numbers a log, however much waits. What waits is cut into
- * batches; logs take turns, so that a busy room does not hold up the others.
+ * The progress of storing each log. Its size does not depend on the number of waiting lines. It divides
+ * the lines into batches, and serves the logs in rotation, so that a busy room does not delay others.
  */
 export class Backlog {
-  readonly #tails = new Set<Tail>() // in the order of their turns
+  readonly #tails = new Set<Tail>() // in the order of the rotation
   #size = 0
   #lost = 0
 
-  /** Lines that wait. */
+  /** The number of waiting lines. */
   get size(): number {
     return this.#size
   }
 
-  /** Lines that their log had to drop before they were stored. */
+  /** The number of lines that their log dropped before they were stored. */
   get lost(): number {
     return this.#lost
   }
 
-  /** Takes up a log of which everything up to `stored` is in the database. */
+  /** Adds a log of which everything up to `stored` is in the database. */
   add(room: string, log: LineSource, stored: number): Followed {
     const tail: Tail = { room, log, stored, head: stored, ending: false }
     this.#tails.add(tail)
     return tail
   }
 
-  /** Sees how far the log has grown. */
+  /** Reads the new head of a log. */
   grow(followed: Followed): void {
     const tail = this.#find(followed)
     if (!tail || tail.log.head <= tail.head) return
@@ -68,7 +68,7 @@ export class Backlog {
     tail.head = tail.log.head
   }
 
-  /** No more will come: the log is let go when all of it is stored. */
+  /** Marks a log as complete: it is removed when all of it is stored. */
   end(followed: Followed): void {
     const tail = this.#find(followed)
     if (!tail) return
@@ -101,7 +101,7 @@ export class Backlog {
     return slices
   }
 
-  /** Everything up to `seq` is stored. A log that has more waits for its next turn. */
+  /** Records that everything up to `seq` is stored, and moves the log to the end of the rotation. */
   settle(followed: Followed, seq: number): void {
     const tail = this.#find(followed)
     if (!tail) return
@@ -111,7 +111,7 @@ export class Backlog {
     this.#retire(tail)
   }
 
-  /** A log with a bound may have dropped lines while the database was away. */
+  /** Counts and skips lines that a bounded log dropped while the database was unavailable. */
   #skipLost(tail: Tail): void {
     const before = Math.min(tail.log.oldest - 1, tail.head)
     if (before <= tail.stored) return
@@ -130,7 +130,7 @@ export class Backlog {
   }
 
   #find(followed: Followed): Tail | undefined {
-    const tail = followed as Tail // only add() makes them
+    const tail = followed as Tail // only add() creates them
     return this.#tails.has(tail) ? tail : undefined
   }
 }

@@ -15,7 +15,7 @@ const event = {
   text: '你好',
 }
 
-test('a line keeps its text, and gives the columns', () => {
+test('a row has the text of the line, and the columns of the event', () => {
   const line = JSON.stringify(event)
   expect(eventRow(place, line)).toEqual({
     ...place,
@@ -30,8 +30,8 @@ test('a line keeps its text, and gives the columns', () => {
 })
 
 test.each([
-  ['nobody', undefined],
-  ['somebody without a stable id', { name: '某人' }],
+  ['no user', undefined],
+  ['a user without a stable id', { name: '某人' }],
 ])('an event of %s has no user id', (_, user) => {
   expect(eventRow(place, JSON.stringify({ ...event, user }))?.userId).toBeUndefined()
 })
@@ -46,7 +46,7 @@ test.each([
   expect(eventRow(place, line)).toBeUndefined()
 })
 
-test('a NUL in an id, which the database has no room for, is replaced; the line stays', () => {
+test('a NUL in an id, which the database cannot store, is replaced; the line is unchanged', () => {
   const line = JSON.stringify({ ...event, id: 'a\u0000b', user: { id: 'c\u0000', name: '' } })
   expect(eventRow(place, line)).toMatchObject({ id: 'a\uFFFDb', userId: 'c\uFFFD', line })
 })

@@ -1,4 +1,4 @@
-/** An event on its way into the table: its line as shown, and the columns that are asked for. */
+/** An event as a row of the table: its line as published, and the columns for queries. */
 export interface EventRow {
   readonly room: string
   readonly epoch: string
@@ -15,7 +15,7 @@ export interface EventRow {
   readonly line: string
 }
 
-/** Where a line stands. */
+/** The position of a line. */
 export interface EventPosition {
   readonly room: string
   readonly epoch: string
@@ -24,8 +24,8 @@ export interface EventPosition {
 }
 
 /**
- * Reads a line of the log. Undefined if it is no event: it would be refused by the database at every
- * attempt, and nothing after it would ever be stored.
+ * Reads a line of the log. Undefined if it is no event: the database would refuse it at every attempt,
+ * and nothing after it would ever be stored.
  */
 export function eventRow(place: EventPosition, line: string): EventRow | undefined {
   const event = parse(line)
@@ -68,7 +68,7 @@ function isTime(value: unknown): value is number {
   return Number.isSafeInteger(value)
 }
 
-/** PostgreSQL has no U+0000 in text. The line itself holds it escaped, so it is safe. */
+/** Replaces U+0000, which PostgreSQL cannot store in text. The line contains it only escaped. */
 function storable(text: string): string {
   return text.replaceAll('\u0000', '\uFFFD')
 }

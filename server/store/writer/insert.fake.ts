@@ -1,6 +1,6 @@
 import type { EventRow } from './event-row.ts'
 
-/** A table in memory that can be slow, and away. */
+/** A table in memory that can be slow or unavailable. */
 export interface FakeInsert {
   readonly insert: (rows: readonly EventRow[]) => Promise<void>
   /** Everything that was stored, in order. */
@@ -12,12 +12,12 @@ export interface FakeInsert {
   readonly refusal: () => Error | undefined
   /** Fails every attempt from now on; undefined ends that. */
   readonly refuse: (error: Error | undefined) => void
-  /** Lets no attempt end before {@link FakeInsert.release}. */
+  /** Delays the end of each attempt until {@link FakeInsert.release}. */
   readonly hold: () => void
   readonly release: () => void
 }
 
-/** A {@link FakeInsert} that works. */
+/** Returns a {@link FakeInsert} whose attempts succeed. */
 export function createFakeInsert(): FakeInsert {
   const rows: EventRow[] = []
   const batches: number[] = []

@@ -1,12 +1,12 @@
 import type { Followed, Slice } from './backlog.ts'
 import { type EventRow, eventRow } from './event-row.ts'
 
-/** What a log gave. */
+/** The rows of a slice. */
 export interface SliceRead {
   readonly followed: Followed
-  /** Position of the last line read. */
+  /** The position of the last line read. */
   readonly last: number
-  /** How many lines that was; those that are no events gave no row. */
+  /** The number of lines read; a line that is no event has no row. */
   readonly lines: number
   readonly rows: readonly EventRow[]
 }
@@ -14,7 +14,7 @@ export interface SliceRead {
 /**
  * Reads the next lines of a log, as rows.
  *
- * @throws Error if the log gives nothing: it dropped the lines just now, which shows next time.
+ * @throws Error if the log returns nothing: it has just dropped the lines, which the next call sees.
  */
 export async function readSlice({ followed, from, count }: Slice): Promise<SliceRead> {
   const { room, log } = followed

@@ -44,7 +44,7 @@ interface Rig extends FakeInsert {
   readonly clock: FakeClock
   readonly said: string[]
   readonly prepared: () => number
-  /** Moves the clock, then lets everything that is due happen. */
+  /** Advances the clock, then waits for everything that is due. */
   readonly pass: (byMs: number) => Promise<void>
 }
 
@@ -74,7 +74,7 @@ function createRig(prepare: () => Promise<void> = () => Promise.resolve()): Rig 
 const seqs = (rows: readonly EventRow[]): readonly number[] => rows.map(({ seq }) => seq)
 const upTo = (seq: number): readonly number[] => Array.from({ length: seq }, (_, i) => i + 1)
 
-test('a few lines are stored together after a moment, in order, with their place', async () => {
+test('a few lines are stored together after a short delay, in order, with their positions', async () => {
   const { writer, batches, rows, pass } = createRig()
   const log = new GrowingLog()
   const feed = writer.follow({ room: 'a', log, stored: 0 })
@@ -90,7 +90,7 @@ test('a few lines are stored together after a moment, in order, with their place
   expect(writer.counts).toEqual({ waiting: 0, stored: 3, lost: 0, unreadable: 0, failures: 0 })
 })
 
-test('a full batch goes at once, and the rest after a moment', async () => {
+test('a full batch is stored at once, and the rest after a short delay', async () => {
   const { writer, batches, rows, pass } = createRig()
   const log = new GrowingLog()
   log.grow(2 * batchRows + 7)
@@ -102,7 +102,7 @@ test('a full batch goes at once, and the rest after a moment', async () => {
   expect(seqs(rows)).toEqual(upTo(2 * batchRows + 7))
 })
 
-test('storing goes on where the database ends', async () => {
+test('storing continues after the last stored position', async () => {
   const { writer, rows } = createRig()
   const log = new GrowingLog()
   log.grow(5)
@@ -111,7 +111,7 @@ test('storing goes on where the database ends', async () => {
   expect(seqs(rows)).toEqual([4, 5])
 })
 
-test('a database that is ahead of the log is left alone', async () => {
+test('nothing is stored if the database is ahead of the log', async () => {
   const { writer, batches } = createRig()
   const log = new GrowingLog()
   log.grow(5)
@@ -121,7 +121,7 @@ test('a database that is ahead of the log is left alone', async () => {
   expect(writer.counts.waiting).toBe(0)
 })
 
-test('one batch is under way at a time', async () => {
+test('one batch is stored at a time', async () => {
   const { writer, batches, hold, release, pass } = createRig()
   const log = new GrowingLog()
   const feed = writer.follow({ room: 'a', log, stored: 0 })
@@ -138,7 +138,7 @@ test('one batch is under way at a time', async () => {
   expect(batches).toEqual([batchRows, batchRows])
 })
 
-test('lines that come while a batch is under way are gathered for the next one', async () => {
+test('lines that arrive during a batch are collected for the next one', async () => {
   const { writer, batches, hold, release, pass } = createRig()
   const log = new GrowingLog()
   const feed = writer.follow({ room: 'a', log, stored: 0 })
@@ -160,7 +160,7 @@ test('lines that come while a batch is under way are gathered for the next one',
   expect(batches).toEqual([batchRows, batchRows, 6])
 })
 
-test('rooms share a batch, and a busy one does not hold up the others', async () => {
+test('rooms share a batch, and a busy one does not delay the others', async () => {
   const { writer, rows } = createRig()
   const [busy, quiet] = [new GrowingLog(), new GrowingLog()]
   busy.grow(10 * batchRows)
@@ -174,7 +174,7 @@ test('rooms share a batch, and a busy one does not hold up the others', async ()
   expect(seqs(rows.filter(({ room }) => room === 'busy'))).toEqual(upTo(10 * batchRows))
 })
 
-test('while the database is away lines wait in their log, and are stored when it is back', async () => {
+test('without the database lines wait in their log, and are stored when it is back', async () => {
   const { writer, rows, refuse, said, pass } = createRig()
   const log = new GrowingLog()
   const feed = writer.follow({ room: 'a', log, stored: 0 })
@@ -186,7 +186,7 @@ test('while the database is away lines wait in their log, and are stored when it
   }
   expect(rows).toEqual([])
   expect(writer.counts).toMatchObject({ waiting: 5_000, stored: 0 })
-  expect(writer.counts.failures).toBeLessThan(5) // and not fifty: attempts back off
+  expect(writer.counts.failures).toBeLessThan(5) // fewer than fifty: attempts back off
   expect(said).toEqual(['events wait for the database'])
   refuse(undefined)
   await pass(30_000)
@@ -196,7 +196,7 @@ test('while the database is away lines wait in their log, and are stored when it
   expect(writer.counts.failures).toBe(0)
 })
 
-test('L9 lines of which none is stored for ten seconds are in trouble, refused or not', async () => {
+test('L9 the writer is stalled if no waiting line is stored for ten seconds, refused or not', async () => {
   const { writer, refuse, hold, release, pass } = createRig()
   const log = new GrowingLog()
   const feed = writer.follow({ room: 'a', log, stored: 0 })
@@ -225,7 +225,7 @@ test('L9 lines of which none is stored for ten seconds are in trouble, refused o
   expect(writer.stalled).toBe(false)
 })
 
-test('a busy room whose lines are stored is in no trouble, though some always wait', async () => {
+test('a busy room is not stalled while its lines are stored, although some always wait', async () => {
   const { writer, pass } = createRig()
   const log = new GrowingLog()
   const feed = writer.follow({ room: 'a', log, stored: 0 })
@@ -237,7 +237,7 @@ test('a busy room whose lines are stored is in no trouble, though some always wa
   }
 })
 
-test('a long absence is asked after every five seconds', async () => {
+test('during a long absence of the database an attempt is made every five seconds', async () => {
   const { writer, refuse, attempts, pass } = createRig()
   const log = new GrowingLog()
   log.grow(1)
@@ -268,7 +268,7 @@ test('the database is prepared before the first batch, until that succeeds once'
   expect(prepared()).toBe(2)
 })
 
-test('each kind of failure is said once', async () => {
+test('each kind of failure is logged once', async () => {
   const { writer, refuse, said } = createRig()
   const log = new GrowingLog()
   log.grow(1)
@@ -284,21 +284,21 @@ test('each kind of failure is said once', async () => {
   expect(said).toEqual(['events wait for the database', 'events cannot be stored'])
 })
 
-test('the owner hears what is stored only after it is', async () => {
+test('the owner of a log is notified only after its lines are stored', async () => {
   const { writer, refuse } = createRig()
   const log = new GrowingLog()
   log.grow(300)
-  const heard: number[] = []
-  writer.follow({ room: 'a', log, stored: 0, onStored: (seq) => heard.push(seq) })
+  const notified: number[] = []
+  writer.follow({ room: 'a', log, stored: 0, onStored: (seq) => notified.push(seq) })
   refuse(new DatabaseUnavailable('gone'))
   await expect(writer.flush()).rejects.toThrow(DatabaseUnavailable)
-  expect(heard).toEqual([])
+  expect(notified).toEqual([])
   refuse(undefined)
   await writer.flush()
-  expect(heard).toEqual([250, 300])
+  expect(notified).toEqual([250, 300])
 })
 
-test('lines that the log had to drop are counted, and the rest is stored', async () => {
+test('lines that the log dropped are counted, and the rest is stored', async () => {
   const { writer, rows } = createRig()
   const log = new GrowingLog()
   log.grow(10)
@@ -309,7 +309,7 @@ test('lines that the log had to drop are counted, and the rest is stored', async
   expect(writer.counts).toMatchObject({ lost: 4, stored: 4, waiting: 0 })
 })
 
-test('a log that does not give a line it has is asked again', async () => {
+test('a log that does not return an existing line is read again', async () => {
   const { writer, rows } = createRig()
   const log = new GrowingLog()
   log.grow(1)
@@ -322,7 +322,7 @@ test('a log that does not give a line it has is asked again', async () => {
   expect(seqs(rows)).toEqual([1])
 })
 
-test('a log that cannot be read holds up no other', async () => {
+test('a log that cannot be read does not delay others', async () => {
   const { writer, rows, pass } = createRig()
   const [broken, sound] = [new GrowingLog(), new GrowingLog('e2')]
   broken.grow(batchRows + 5)
@@ -344,7 +344,7 @@ test('a log that cannot be read holds up no other', async () => {
   expect(seqs(rows.filter(({ room }) => room === 'broken'))).toEqual(upTo(batchRows + 5))
 })
 
-test('a line that is no event is left out and counted; its neighbours are stored', async () => {
+test('a line that is no event is skipped and counted; its neighbours are stored', async () => {
   const { writer, rows } = createRig()
   const log = new GrowingLog()
   log.grow(1)
@@ -370,7 +370,7 @@ test('a log that was closed is still stored to its end', async () => {
   expect(rows).toHaveLength(3)
 })
 
-test('a close stores what waits, and then nothing more', async () => {
+test('a close stores the waiting lines, and then nothing more', async () => {
   const { writer, rows, pass } = createRig()
   const log = new GrowingLog()
   log.grow(3)
@@ -383,7 +383,7 @@ test('a close stores what waits, and then nothing more', async () => {
   expect(seqs(rows)).toEqual([1, 2, 3])
 })
 
-test('a close while the database is away makes one attempt and ends', async () => {
+test('a close without the database makes one attempt and ends', async () => {
   const { writer, refuse, attempts, pass } = createRig()
   const log = new GrowingLog()
   log.grow(3)
@@ -394,7 +394,7 @@ test('a close while the database is away makes one attempt and ends', async () =
   expect(attempts()).toBe(1)
 })
 
-test('whatever the order of growth and failure, each line is stored once and in order', async () => {
+test('each line is stored once and in order for any order of growth and failure', async () => {
   const step = fc.oneof(
     fc.record({ grow: fc.nat({ max: 400 }), room: fc.nat({ max: 2 }) }),
     fc.record({ pass: fc.nat({ max: 1_000 }) }),

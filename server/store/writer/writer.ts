@@ -7,11 +7,11 @@ import { DatabaseUnavailable } from '../engine/db.ts'
 import type { EventRow } from './event-row.ts'
 import { readSlice, type SliceRead } from './read-slice.ts'
 
-/** What a writer is made of. */
+/** Dependencies of a {@link Writer}. */
 export interface WriterParts {
-  /** Stores rows, all or none; rows that are stored already are left alone. */
+  /** Stores rows, all or none; rows that are stored already do not change. */
   readonly insert: (rows: readonly EventRow[]) => Promise<void>
-  /** Makes the database fit to write to; called until it succeeds once. */
+  /** Prepares the database for writing; called until it succeeds once. */
   readonly prepare: () => Promise<unknown>
   readonly clock: Clock
   readonly random: Random
@@ -24,42 +24,42 @@ export interface LogToStore {
   readonly log: LineSource
   /** Everything up to this position is in the database already. */
   readonly stored: number
-  /** Everything up to this position is stored now: the log may forget it. Must not throw. */
+  /** Called when everything up to a position is stored: the log may drop it. Must not throw. */
   readonly onStored?: (seq: number) => void
 }
 
-/** One log that is being stored; fits a follower of the hub. */
+/** A log that is being stored; also a follower of the hub. */
 export interface Following {
-  /** The log has grown. */
+  /** Called when the log has grown. */
   readonly advanced: () => void
-  /** The log will not grow any more; what waits is still stored. Idempotent. */
+  /** Called when the log will not grow any more; waiting lines are still stored. Idempotent. */
   readonly closed: () => void
 }
 
-/** What a writer has seen since it began, in lines. */
+/** The counts of a writer since its start, in lines. */
 export interface WriterCounts {
   readonly waiting: number
   readonly stored: number
-  /** Dropped by their log before they were stored. */
+  /** Lines that their log dropped before they were stored. */
   readonly lost: number
-  /** No events; left out. */
+  /** Lines that are no events, which are skipped. */
   readonly unreadable: number
-  /** Attempts in a row that failed; 0 while all is well. */
+  /** Failed attempts since the last success. */
   readonly failures: number
 }
 
-/** Rows of one statement. */
+/** The maximum number of rows of one statement. */
 export const batchRows = 250
-/** No line waits longer than this for others to go with it, while the database is there. */
+/** The time that a line waits for others of the same batch, while the database is available. */
 export const gatherMs = 100
 /** Milliseconds that lines wait without any being stored, before the writer counts as stalled. */
 export const stallMs = 10_000
-/** Waits between attempts while the database is away: once it is back, the table is soon right. */
+/** The delays between attempts while the database is unavailable, short enough to catch up soon. */
 const retryBounds = { leastMs: 100, firstMs: 500, lastMs: 5000 }
 
 /**
- * Stores what logs hold, in batches: {@link batchRows} lines or what came in {@link gatherMs}, one
- * batch at a time. While the database is away, everything waits in the logs.
+ * Stores the lines of logs in batches: {@link batchRows} lines, or those of {@link gatherMs}; one batch
+ * at a time. While the database is unavailable, lines wait in the logs.
  */
 export class Writer {
   readonly #parts: WriterParts
@@ -87,12 +87,12 @@ export class Writer {
     return { waiting, stored, lost, unreadable, failures }
   }
 
-  /** True while lines wait and none has been stored for {@link stallMs}, whatever the reason. */
+  /** True while lines wait and none has been stored for {@link stallMs}, for any reason. */
   get stalled(): boolean {
     return this.#stalled
   }
 
-  /** Takes up a log, beginning with what it holds beyond `stored`. */
+  /** Starts to store a log, beginning after position `stored`. */
   follow({ room, log, stored, onStored }: LogToStore): Following {
     const followed = this.#backlog.add(room, log, stored)
     if (onStored) this.#onStored.set(followed, onStored)
@@ -113,16 +113,16 @@ export class Writer {
   }
 
   /**
-   * Stores everything that waits, now.
+   * Stores every waiting line at once.
    *
-   * @throws what went wrong at the first attempt that fails; all of it still waits then.
+   * @throws the error of the first failed attempt; its lines still wait then.
    */
   async flush(): Promise<void> {
     const outcome = await this.#start(1)
     if (outcome.kind === 'failed') throw outcome.cause
   }
 
-  /** One last attempt; what still waits then is in the logs at the next start. Idempotent. */
+  /** Makes one last attempt; lines that still wait are in the logs at the next start. Idempotent. */
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
@@ -134,7 +134,7 @@ export class Writer {
     this.#stallTimer?.cancel()
   }
 
-  /** Sees to it that what waits is stored in time. While attempts fail, the timer is theirs. */
+  /** Schedules the next batch. While attempts fail, the timer is that of the next attempt. */
   #schedule(): void {
     if (this.#underWay > 0 || this.#backlog.size === 0) return
     if (this.#backlog.size >= batchRows && this.#failures === 0) void this.#start(batchRows)
@@ -149,7 +149,7 @@ export class Writer {
     return backoffMs(this.#failures - 1, this.#parts.random(), retryBounds)
   }
 
-  /** Writes at least one batch, and on while `least` lines wait. After what is under way. */
+  /** Writes at least one batch after the current one, and more while `least` lines wait. */
   #start(least: number): Promise<Outcome> {
     this.#timer?.cancel()
     this.#timer = undefined
@@ -212,7 +212,7 @@ export class Writer {
     this.#stallTimer ??= this.#parts.clock.after(stallMs, () => (this.#stalled = true))
   }
 
-  /** Says each kind of failure once, and when all is well again; not every attempt. */
+  /** Logs each kind of failure once, and the recovery; not every attempt. */
   #note(outcome: Outcome): void {
     const { log } = this.#parts
     const { waiting } = this.counts
