@@ -55,7 +55,8 @@ function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
     unknown
   >
   const inner = replaced(copy[key], rest, by)
-  if (inner === missing) Reflect.deleteProperty(copy, key)
-  else copy[key] = inner
+  if (inner !== missing) copy[key] = inner
+  else if (Array.isArray(copy)) copy.splice(Number(key), 1)
+  else Reflect.deleteProperty(copy, key)
   return copy
 }

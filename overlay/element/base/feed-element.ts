@@ -4,6 +4,7 @@ import { leaseStream } from '../../client/page.ts'
 import { type FeedState, initialState } from '../../client/reduce.ts'
 import type { TicketSource } from '../../client/open.ts'
 import { type ElementWords, elementWordsFor } from '../../locale/element/index.ts'
+import { attempt } from './attempt.ts'
 import { DanmuBeforeShowEvent } from '../danmu-overlay/before-show.ts'
 import { numberOr, ticketProperty } from '../danmu-overlay/option.ts'
 import { property, textProperty } from '../property.ts'
@@ -84,7 +85,7 @@ export abstract class FeedElement extends LitElement {
    * Shows an event that passes the filters, from any source; an event with the same id only once.
    */
   push(event: FeedEvent): void {
-    this.#receive(event, true)
+    attempt(() => this.#receive(event, true))
   }
 
   /** Removes everything from the screen. */
@@ -103,6 +104,11 @@ export abstract class FeedElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (joinedBy.some((name) => changed.has(name))) this.#join()
+  }
+
+  /** Renders; what cannot be rendered is removed, so that the next event is shown. */
+  protected override scheduleUpdate(): void {
+    if (!attempt(() => void super.scheduleUpdate())) this.clear()
   }
 
   /** Shows an event. @param live - false for an event that was missed and is caught up with. */
@@ -150,8 +156,8 @@ export abstract class FeedElement extends LitElement {
     if (this.src === '') return
     const { client, release } = leaseStream(this)
     const endings = [
-      client.onEvent(({ event, live }) => this.#receive(event, live)),
-      client.state.subscribe((feed) => this.feedChanged(feed)),
+      client.onEvent(({ event, live }) => void attempt(() => this.#receive(event, live))),
+      client.state.subscribe((feed) => void attempt(() => this.feedChanged(feed))),
       release,
     ]
     this.#leave = () => {

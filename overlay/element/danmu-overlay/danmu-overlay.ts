@@ -13,6 +13,7 @@ import { type Filter, filterOf, passes } from '../base/filter.ts'
 import { warnWithoutSize } from '../base/no-size.ts'
 import { isTargetLine, type Target, targetOf } from '../base/target.ts'
 import { attributes } from './attribute.ts'
+import { attempt } from '../base/attempt.ts'
 import { DanmuBeforeShowEvent } from './before-show.ts'
 import { styles } from './danmu-overlay.css.ts'
 import { defaults } from './option.ts'
@@ -162,6 +163,10 @@ export class DanmuOverlay extends ReactiveElement {
 
   /** Shows an event, from any source. */
   push(event: FeedEvent): void {
+    attempt(() => this.#show(event))
+  }
+
+  #show(event: FeedEvent): void {
     if (event.type === 'retract') return this.#withdraw(targetOf(event))
     this.#filter ??= filterOf(this, ownKinds)
     const line = passes(event, this.#filter) ? commentOf(event, this.#words()) : undefined
