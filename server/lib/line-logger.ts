@@ -2,7 +2,10 @@ import type { Logger, LogLevel } from './logger.ts'
 
 const levels = { debug: 20, info: 30, warn: 40, error: 50 } as const
 
-/** One JSON line a call, without Node: for runtimes that have no pino. Fields hold no secrets. */
+/**
+ * Returns a logger that writes one JSON line a call, without Node: for runtimes without pino.
+ * Fields contain no secrets.
+ */
 export function createLineLogger(
   level: LogLevel,
   now: () => number,
@@ -19,7 +22,7 @@ export function createLineLogger(
   return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
 }
 
-/** What JSON would leave of an error is nothing. */
+/** Returns errors as plain objects, because JSON has none of their properties. */
 function plain(_key: string, value: unknown): unknown {
   if (!(value instanceof Error)) return value
   const { name, message, stack, cause } = value

@@ -22,7 +22,7 @@ function openPipe(): number {
   return opened(path, constants.O_RDWR | constants.O_NONBLOCK)
 }
 
-/** Reads what a pipe holds. */
+/** Reads the content of a pipe. */
 function drain(fd: number): string {
   const buffer = Buffer.alloc(1024 * 1024)
   try {
@@ -35,7 +35,7 @@ function drain(fd: number): string {
 const numbered = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, at) => `${at} ${'x'.repeat(92)}\n`)
 
-test('D1: a disk that is full costs lines, which are counted, and nothing is thrown', async () => {
+test('D1: a full disk costs lines, which are counted, and nothing is thrown', async () => {
   const fd = opened('/dev/full', constants.O_WRONLY)
   const output = new LogOutput({
     fd,
@@ -50,7 +50,7 @@ test('D1: a disk that is full costs lines, which are counted, and nothing is thr
   output.close()
 })
 
-test('D1: when the output can be written again the lines that waited come in order, each whole, and the rest is reported', async () => {
+test('D1: when the output can be written again the waiting lines come in order, each whole, and the rest is reported', async () => {
   const fd = openPipe()
   const onRecovered = vi.fn<(dropped: number) => void>()
   const output = new LogOutput({ fd, clock: systemClock, maxBytes: 100_000, onRecovered })
@@ -73,7 +73,7 @@ test('D1: when the output can be written again the lines that waited come in ord
   expect(output.dropped).toBe(dropped)
 })
 
-test('what waits at the end of the process is written then', async () => {
+test('lines that wait at the end of the process are written then', async () => {
   const fd = openPipe()
   const output = new LogOutput({ fd, clock: systemClock, onRecovered: () => undefined })
   for (const line of numbered(10)) output.write(line)

@@ -77,7 +77,7 @@ export class LogOutput {
     try {
       writeSync(fd, rest)
     } catch {
-      this.#isFailing = true // nothing reads the count of dropped lines any more
+      this.#isFailing = true // the count of dropped lines is not read any more
     }
   }
 
@@ -120,7 +120,7 @@ export class LogOutput {
     })
   }
 
-  /** Reports the dropped lines as soon as all that waited is written. */
+  /** Reports the dropped lines as soon as all waiting lines are written. */
   #recover(): void {
     if (this.#waiting.length > 0 || this.#chunk.length > 0) return
     this.#isFailing = false
@@ -140,7 +140,7 @@ export interface StandardLog {
   readonly output: LogOutput
 }
 
-/** Opens a log to standard output. What waits at the end of the process is written then. */
+/** Opens a log to standard output. Lines that wait at the end of the process are written then. */
 export function openStandardLog(level: LogLevel): StandardLog {
   const output: LogOutput = new LogOutput({
     fd: process.stdout.fd,

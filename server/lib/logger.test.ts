@@ -7,7 +7,7 @@ test('a line is JSON with a constant message and its data in fields (S0-25)', ()
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ room: 'demo:busy', msg: 'room opened' })
 })
 
-test('what looks like a secret is removed, two levels deep', () => {
+test('fields that look like secrets are removed, two levels deep', () => {
   const lines: string[] = []
   const log = createLogger('debug', (line) => lines.push(line))
   log.info({ token: 'hush', a: { cookie: 'hush', b: { authorization: 'hush' } } }, 'm')

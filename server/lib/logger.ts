@@ -1,6 +1,6 @@
 import { pino, stdSerializers } from 'pino'
 
-/** One JSON line a call: constant message, data in fields. */
+/** A logger of one JSON line a call: constant message, data in fields. */
 export interface Logger {
   readonly debug: (fields: object, message: string) => void
   readonly info: (fields: object, message: string) => void
@@ -8,11 +8,11 @@ export interface Logger {
   readonly error: (fields: object, message: string) => void
 }
 
-/** How much is logged. */
+/** The least severity that is logged. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 // Requests are logged by path without query, so a token in a URL never gets here; these are for
-// fields somebody hands over by mistake.
+// fields that are passed by mistake.
 const secrets = [
   'token',
   'ticket',

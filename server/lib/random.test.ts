@@ -35,6 +35,6 @@ test('between reaches both ends and nothing beyond', () => {
   expect(numbers).toEqual(new Set([3, 4, 5]))
 })
 
-test('picking from nothing is refused', () => {
+test('picking from an empty list is refused', () => {
   expect(() => pick(seededRandom(1), [])).toThrow(RangeError)
 })

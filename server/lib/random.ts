@@ -1,9 +1,9 @@
-/** The next number of a sequence, from 0 up to but not including 1. */
+/** Returns the next number of a sequence, from 0 up to but not including 1. */
 export type Random = () => number
 
 /**
- * A sequence that is the same for the same seed (Mulberry32). For shows and tests, never for
- * secrets.
+ * Creates a sequence that is the same for the same seed (Mulberry32). For demo data and tests,
+ * never for secrets.
  */
 export function seededRandom(seed: number): Random {
   let state = seed | 0
@@ -15,13 +15,13 @@ export function seededRandom(seed: number): Random {
   }
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** Returns a whole number from `low` to `high`, both included. */
 export function between(random: Random, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1))
 }
 
 /**
- * One of the items, each as likely.
+ * Returns one of the items, each as likely.
  *
  * @throws RangeError if there are none.
  */

@@ -1,18 +1,18 @@
 /** The newest entries of an endless sequence 1, 2, 3 …, addressed by their position. */
 export interface Ring<T> {
-  /** Position of the newest entry; 0 before the first (or where the sequence was taken up). */
+  /** Position of the newest entry; 0, or the start head, before the first. */
   readonly head: number
-  /** Position of the oldest entry still here; `head + 1` if there is none. */
+  /** Position of the oldest entry in the ring; `head + 1` if there is none. */
   readonly oldest: number
-  /** Puts the entry at `head + 1`; the oldest falls out where the ring is full. */
+  /** Adds the entry at `head + 1`; removes the oldest if the ring is full. */
   readonly push: (entry: T) => void
   /** Removes the oldest entry, and returns it; undefined if there is none. */
   readonly dropOldest: () => T | undefined
-  /** The entry at a position, or undefined if it fell out or is not there yet. */
+  /** Returns the entry at a position; undefined if it was removed or is not there yet. */
   readonly at: (position: number) => T | undefined
 }
 
-/** A ring of at most `capacity` entries whose next position is `head + 1`. */
+/** Creates a ring of at most `capacity` entries whose next position is `head + 1`. */
 export function createRing<T>(capacity: number, startHead = 0): Ring<T> {
   const slots: (T | undefined)[] = []
   let head = startHead

@@ -6,7 +6,7 @@ test('an id is new once', () => {
   expect(['a', 'b', 'a', 'a', 'b'].map(isNew)).toEqual([true, true, false, false, false])
 })
 
-test('of more than so many ids the one that was given longest ago is forgotten', () => {
+test('beyond the limit the id that was seen longest ago is forgotten', () => {
   const isNew = createSeenIds(3)
   for (const id of ['a', 'b', 'c', 'a', 'd']) isNew(id)
   expect(isNew('a')).toBe(false)

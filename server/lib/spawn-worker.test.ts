@@ -48,7 +48,7 @@ test('a built caller starts the built module', async () => {
   expect(await messageOf(caller('main.js'))).toEqual({ part: 'built', given: 5 })
 })
 
-test('a process of its own follows the same rule', () => {
+test('a separate process follows the same rule', () => {
   const { stdout } = spawnSync(process.execPath, nodeArguments(caller('main.ts'), 'echo'), {
     cwd: tmpdir(),
     encoding: 'utf8',

@@ -10,19 +10,19 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
  */
 export function spawnWorker(beside: string, name: string, options: WorkerOptions = {}): Worker {
   const file = moduleBeside(beside, name)
-  // What this process was started with, such as `--input-type`, may be refused in a thread.
+  // The options of this process, such as `--input-type`, may be refused in a thread.
   const execArgv: string[] = []
   if (file.pathname.endsWith('.js')) return new Worker(file, { execArgv, ...options })
   // `--import tsx` does not reach the threads of Node 20, so the thread registers tsx by itself.
-  // The path is spelled out because the package shows CommonJS callers a copy that cannot register.
+  // The path is spelled out because the package gives CommonJS callers a copy that cannot register.
   const tsx = new URL('esm/api/index.mjs', tsxLoader())
   const boot = `import('${tsx.href}').then(({ register }) => { register(); return import('${file.href}') })`
   return new Worker(boot, { execArgv, ...options, eval: true })
 }
 
 /**
- * What to give `node` to run the module `name` in the folder of the caller as a process of its own:
- * the same rule as for {@link spawnWorker}.
+ * Returns the arguments of `node` to run the module `name` in the folder of the caller as a
+ * separate process: the same rule as for {@link spawnWorker}.
  *
  * @param beside - `import.meta.url` of the caller.
  */
@@ -37,7 +37,7 @@ function moduleBeside(beside: string, name: string): URL {
   return new URL(`${name}.${extension}`, beside)
 }
 
-/** Only there in development: a build never asks for it. */
+/** Returns the loader, which is only there in development: a build never needs it. */
 function tsxLoader(): URL {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx'))
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 
 /**
- * What is wrong with a value, in words that go behind its name: an error map for `safeParse`. What a
- * schema says itself wins; undefined leaves it to zod.
+ * Returns the problem of a value, as text that follows its name: an error map for `safeParse`. A
+ * message of the schema takes precedence; undefined leaves the text to zod.
  */
 export function zodMessages(issue: z.core.$ZodRawIssue): string | undefined {
   const { code } = issue

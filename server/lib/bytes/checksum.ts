@@ -4,14 +4,14 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc >>> 0
 })
 
-/** CRC-32 as gzip has it (RFC 1952), unsigned. */
+/** Returns the CRC-32 of gzip (RFC 1952), unsigned. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff
   for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8)
   return (crc ^ 0xffffffff) >>> 0
 }
 
-/** Adler-32 as zlib has it (RFC 1950), unsigned. */
+/** Returns the Adler-32 of zlib (RFC 1950), unsigned. */
 export function adler32(bytes: Uint8Array): number {
   let low = 1
   let high = 0

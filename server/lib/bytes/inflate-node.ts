@@ -6,8 +6,8 @@ const large = { ...small, chunkSize: 128 * 1024 }
 
 const largeFrom = 8 * 1024
 
-// One piece where a frame unpacks to many: each further one is a call, and all are copied together. Of
-// two sizes only, since memory of any size falls to pieces.
+// One buffer for the output: each further one costs a call and a copy. It has one of two sizes
+// only, because buffers of many sizes fragment the memory.
 function optionsFor({ length }: Uint8Array): zlib.ZlibOptions {
   return length < largeFrom ? small : large
 }
@@ -24,7 +24,7 @@ const unpack: Readonly<Record<Encoding, Unpack | undefined>> = {
   zstd: zstdDecompressSync,
 }
 
-/** {@link Inflate} on `node:zlib`: all encodings, zstd on Node 22.15 and newer. */
+/** Unpacks with `node:zlib`: all encodings, zstd on Node 22.15 and newer. */
 export const inflateNode: Inflate = (encoding, bytes) => {
   const read = unpack[encoding]
   if (!read) {

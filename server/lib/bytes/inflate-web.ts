@@ -2,13 +2,13 @@ import { Gunzip, Unzlib } from 'fflate'
 import { adler32, crc32 } from './checksum.ts'
 import { type Inflate, type Inflated, maxInflatedBytes } from './inflate.ts'
 
-// Deflate grows a byte to 1032 at most, so a slice of this size cannot exceed a quarter of the cap
-// between two looks at the total.
+// One byte of Deflate expands to 1032 at most, so a slice of this size cannot exceed a quarter of
+// the cap between two checks of the total.
 const sliceBytes = 1024
 
 /**
- * {@link Inflate} for browsers and Deno, on fflate: gzip and zlib. Brotli and zstd give the fault
- * `unsupported`: such clients ask the platform for zlib.
+ * Unpacks in browsers and Deno, with fflate: gzip and zlib. Brotli and zstd give the fault
+ * `unsupported`: such clients request zlib from the platform.
  */
 export const inflateWeb: Inflate = (encoding, bytes) => {
   switch (encoding) {
@@ -47,7 +47,7 @@ function stream(encoding: 'gzip' | 'deflate', packed: Uint8Array): Inflated {
     : { ok: false, fault: 'corrupt', detail: 'the checksum differs' }
 }
 
-/** fflate leaves the trailing checksum unread. */
+/** Returns true if the trailing checksum is right, which fflate does not read. */
 function intact(encoding: 'gzip' | 'deflate', packed: Uint8Array, bytes: Uint8Array): boolean {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
   if (packed.length < 8) return false

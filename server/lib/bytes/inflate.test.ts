@@ -14,7 +14,7 @@ const implementations: readonly (readonly [string, Inflate])[] = [
 
 describe.each(implementations)('inflating with %s', (_name, inflate) => {
   describe.each(['gzip', 'deflate'] as const)('%s', (encoding) => {
-    test('gives back what was packed', () => {
+    test('returns the original bytes', () => {
       fc.assert(
         fc.property(fc.uint8Array({ maxLength: 5000 }), (bytes) => {
           const result = inflate(encoding, pack[encoding](bytes))
@@ -24,28 +24,28 @@ describe.each(implementations)('inflating with %s', (_name, inflate) => {
       )
     })
 
-    test('takes exactly the cap, and not one byte more', () => {
+    test('accepts exactly the cap, and not one byte more', () => {
       const fits = inflate(encoding, pack[encoding](new Uint8Array(maxInflatedBytes)))
       expect(fits.ok && fits.bytes.length).toBe(maxInflatedBytes)
       const bomb = inflate(encoding, pack[encoding](new Uint8Array(maxInflatedBytes + 1)))
       expect(bomb).toMatchObject({ ok: false, fault: 'too-big' })
     })
 
-    test('calls every truncation corrupt', () => {
+    test('reports every truncation as corrupt', () => {
       const packed = pack[encoding]('the quick brown fox '.repeat(20))
       for (let length = 0; length < packed.length; length++) {
         expect(inflate(encoding, packed.subarray(0, length))).toMatchObject({ fault: 'corrupt' })
       }
     })
 
-    test('calls a flipped checksum corrupt', () => {
+    test('reports a changed checksum as corrupt', () => {
       const packed = pack[encoding]('checked')
       const at = encoding === 'gzip' ? packed.length - 8 : packed.length - 4
       packed[at] = (packed[at] ?? 0) ^ 1
       expect(inflate(encoding, packed)).toMatchObject({ ok: false, fault: 'corrupt' })
     })
 
-    test('survives random bytes', () => {
+    test('never throws for random bytes', () => {
       fc.assert(
         fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
           expect(typeof inflate(encoding, bytes).ok).toBe('boolean')
@@ -62,11 +62,11 @@ test('node:zlib reads brotli up to the cap', () => {
   expect(bomb).toMatchObject({ ok: false, fault: 'too-big' })
 })
 
-test('where brotli cannot be read, that is a named fault', () => {
+test('without support for brotli the fault is `unsupported`', () => {
   expect(inflateWeb('brotli', brotliCompressSync('hello'))).toMatchObject({ fault: 'unsupported' })
 })
 
-// 'hello' in one raw block, as RFC 8878 has it: magic, descriptor, content size, block header, bytes.
+// 'hello' in one raw block by RFC 8878: magic, descriptor, content size, block header, bytes.
 const zstdHello = Uint8Array.of(
   0x28,
   0xb5,
@@ -84,7 +84,7 @@ const zstdHello = Uint8Array.of(
   111,
 )
 
-test('node:zlib reads zstd where it has it, and else that is a named fault', () => {
+test('node:zlib reads zstd if it can, else the fault is `unsupported`', () => {
   const read = inflateNode('zstd', zstdHello)
   const expected =
     'zstdDecompressSync' in zlib

@@ -1,9 +1,9 @@
-/** 32 random bytes in base64url: a secret nobody guesses. */
+/** Returns 32 random bytes in base64url: a secret that cannot be guessed. */
 export function randomToken(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(32)))
 }
 
-/** A short random name, unique for all practical purposes: 12 bytes in base64url. */
+/** Returns a short random name, unique for all practical purposes: 12 bytes in base64url. */
 export function randomName(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(12)))
 }

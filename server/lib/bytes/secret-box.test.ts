@@ -4,7 +4,7 @@ import { createSecretBox, DecryptFailed } from './secret-box.ts'
 
 const secret = 'SESSDATA=ab%2C1%2Ccd*91; 名=夜'
 
-test('what was sealed opens at its place, and shows nothing of itself before', async () => {
+test('an encrypted text is decrypted in its context, and its ciphertext reveals nothing of it', async () => {
   const seal = await createSecretBox(randomToken())
   const sealed = await seal.encrypt(secret, 'night')
   expect(sealed).toMatch(/^aes-256-gcm\.[\w-]{16}\.[\w-]+$/)
@@ -12,12 +12,12 @@ test('what was sealed opens at its place, and shows nothing of itself before', a
   expect(await seal.decrypt(sealed, 'night')).toBe(secret)
 })
 
-test('the same text is sealed anew each time', async () => {
+test('the same text has another ciphertext each time', async () => {
   const seal = await createSecretBox(randomToken())
   expect(await seal.encrypt(secret, 'night')).not.toBe(await seal.encrypt(secret, 'night'))
 })
 
-test('nothing opens at another place, with another key, or after any change of one character', async () => {
+test('nothing is decrypted in another context, with another key, or after any change of one character', async () => {
   const seal = await createSecretBox(randomToken())
   const sealed = await seal.encrypt('short', 'night')
   await expect(seal.decrypt(sealed, 'day')).rejects.toThrow(DecryptFailed)

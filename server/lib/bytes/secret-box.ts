@@ -1,23 +1,28 @@
-/** Keeps texts so that only who has the key reads them. */
+/** Encryption of texts with one key. */
 export interface SecretBox {
-  /** @param place - where the text is kept: sealed for one place, it opens at no other. */
+  /** Encrypts a text. @param place - the context of the text: it is decrypted in no other one. */
   readonly encrypt: (text: string, place: string) => Promise<string>
-  /** @throws SealBroken if it was sealed with another key or for another place, or was changed. */
+  /**
+   * Decrypts a text.
+   *
+   * @throws DecryptFailed if it was encrypted with another key or in another context, or was
+   * changed.
+   */
   readonly decrypt: (sealed: string, place: string) => Promise<string>
 }
 
-/** A sealed text that cannot be opened. */
+/** The error of a text that cannot be decrypted. */
 export class DecryptFailed extends Error {
   override readonly name = 'SealBroken'
 }
 
-// The first part of every sealed text: another way of sealing will have another one.
+// The first part of every encrypted text: another algorithm will have another one.
 const form = 'aes-256-gcm'
 
 // NIST SP 800-38D recommends 96 bits; drawn at random, they are good for 2^32 texts of one key.
 const ivBytes = 12
 
-/** A seal by a secret of 32 random bytes in base64url: AES-256-GCM, a fresh IV for each text. */
+/** Creates a secret box from 32 random bytes in base64url: AES-256-GCM, a new IV for each text. */
 export async function createSecretBox(secret: string): Promise<SecretBox> {
   const raw = bytesOf(secret.trim())
   if (raw.length !== 32) throw new RangeError('the key must have 32 bytes')

@@ -1,12 +1,12 @@
-/** UTF-8, or a part of it, to text; malformed bytes become U+FFFD. */
+/** Decodes UTF-8, or a part of it; malformed bytes become U+FFFD. */
 export type Utf8 = (bytes: Uint8Array, from?: number, to?: number) => string
 
 const decoder = new TextDecoder()
 const native = globalThis.Buffer
 
 /**
- * Node's Buffer takes two thirds of the time of TextDecoder on the ~1.5 kB bodies we read, so it is
- * used where it exists.
+ * Decodes UTF-8. Node's Buffer takes two thirds of the time of TextDecoder on the ~1.5 kB bodies we
+ * read, so it is used where it exists.
  */
 export const utf8: Utf8 = native
   ? (bytes, from, to) => bufferOf(bytes).toString('utf8', from, to)

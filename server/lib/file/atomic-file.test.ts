@@ -12,11 +12,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a file that is not there holds nothing', () => {
+test('a file that does not exist reads as undefined', () => {
   expect(atomicFile(join(folder, 'none', 'a.txt')).read()).toBeUndefined()
 })
 
-test('a text replaces the one before, in a folder that is made for it, and leaves no draft', () => {
+test('a text replaces the one before, in a folder that is created for it, and leaves no temporary file', () => {
   const file = atomicFile(join(folder, 'deep', 'a.txt'))
   file.replace('a long first text')
   file.replace('短')
@@ -30,7 +30,7 @@ test('only its owner may read it', () => {
   expect(statSync(path).mode & 0o777).toBe(0o600)
 })
 
-test('what the disk refuses is said', () => {
+test('the errors of the disk are thrown', () => {
   expect(() => atomicFile(folder).read()).toThrow('EISDIR')
   expect(() => atomicFile(folder).replace('x')).toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
 })

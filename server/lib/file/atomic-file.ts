@@ -13,9 +13,9 @@ import { codeOf } from './error-code.ts'
 
 /** A small file that is read and replaced as a whole. */
 export interface AtomicFile {
-  /** What it holds; undefined if there is no such file. */
+  /** Returns the content; undefined if there is no such file. */
   readonly read: () => string | undefined
-  /** Puts another text in its place: at any moment the old or the new one is there, in full. */
+  /** Replaces the content: at any moment the file has the old or the new text, in full. */
   readonly replace: (text: string) => void
   /** Renames a file that cannot be parsed to `<name>.damaged`, so that `replace` loses nothing. */
   readonly setAside?: () => void
@@ -46,7 +46,7 @@ function freeName(path: string): string {
   }
 }
 
-/** What a file holds; undefined if there is none. */
+/** Returns the content of a file; undefined if there is none. */
 export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')

@@ -4,8 +4,9 @@ import { randomName } from '../bytes/random-token.ts'
 import { writeThrough } from './atomic-file.ts'
 
 /**
- * Creates a file unless it exists. The file is complete or absent: of two processes that try at once
- * one succeeds, and neither a killed process nor a power cut leaves an empty or incomplete file.
+ * Creates a file unless it exists. The file is complete or absent: of two processes that try at
+ * once one succeeds, and neither a killed process nor a power cut leaves an empty or incomplete
+ * file.
  *
  * @returns false if the file existed before.
  */
@@ -15,11 +16,11 @@ export function createExclusive(path: string, content: string): boolean {
     writeThrough(draft, content, 'wx')
     return linkFile(draft, path)
   } finally {
-    rmSync(draft, { force: true }) // also what a full disk left of it
+    rmSync(draft, { force: true }) // also the part that a full disk left of it
   }
 }
 
-/** Gives a file a second name. @returns false if that is taken. */
+/** Gives a file a second name. @returns false if that name exists. */
 export function linkFile(from: string, to: string): boolean {
   try {
     linkSync(from, to)

@@ -1,4 +1,4 @@
-/** The name of a system error, such as `ENOSPC`; undefined if it is none. */
+/** Returns the code of a system error, such as `ENOSPC`; undefined for any other value. */
 export function codeOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error) || !('code' in cause)) return undefined
   return typeof cause.code === 'string' ? cause.code : undefined

@@ -17,7 +17,7 @@ let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'danmu-archive-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** Writes a build; each file holds its own path. */
+/** Writes a build; each file contains its own path. */
 function writeBuild(name: string, paths: readonly string[]): string {
   const root = join(folder, name)
   for (const path of paths) {
@@ -48,7 +48,7 @@ test('D4 an open page of an earlier build finds its hashed files after an upgrad
   expect(await read('kit/v1/danmu-gift.js')).toBeUndefined()
 })
 
-test('D4 the current build and two before it are kept, in their order of use', async () => {
+test('D4 the current build and two before it are stored, in their order of use', async () => {
   for (const build of ['a', 'b', 'c', 'd']) {
     const { archived } = open(writeBuild(build, [`assets/${build}-Abcdef12.js`]))
     await archived

@@ -24,7 +24,7 @@ afterEach(() => rmSync(outside, { recursive: true }))
 
 const endings = ['.ndjson', '.ndjson.gz', '.json']
 
-test('a file is found by its name, with the first ending there is', () => {
+test('a file is found by its name, with the first ending that exists', () => {
   expect(findFile(folder, 'party', endings)).toEqual({
     path: join(folder, 'party.json'),
     ending: '.json',
@@ -70,6 +70,6 @@ test.each([
   expect(findFile(folder, name, endings)).toBeUndefined()
 })
 
-test('a folder that is not there holds nothing', () => {
+test('a folder that does not exist contains nothing', () => {
   expect(findFile(join(outside, 'none'), 'party', endings)).toBeUndefined()
 })

@@ -2,12 +2,14 @@ import { realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { codeOf } from './error-code.ts'
 
-// Nothing with a slash or a leading dot, so no name leads out of a folder, nor to what is hidden in it.
+// Nothing with a slash or a leading dot, so that no name leads out of a folder, nor to a hidden
+// file in it.
 const plainName = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/
 
 /**
- * The file of a folder that has a name with one of these endings, the first that is there; undefined
- * if none is. Never one outside of the folder, whatever the name and wherever links lead.
+ * Returns the path of the file that has a name with one of these endings, the first that exists;
+ * undefined if there is none. It is never outside of the folder, whatever the name and the links in
+ * the folder.
  */
 export function findFile(
   folder: string,

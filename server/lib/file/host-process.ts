@@ -3,28 +3,30 @@ import { join } from 'node:path'
 import { codeOf } from './error-code.ts'
 import { readIfThere } from './atomic-file.ts'
 
-/** One process, told apart from a later one that got the same number. */
+/** The identity of a process, different from that of a later one with the same number. */
 export interface LockHolder {
   readonly pid: number
-  /** When it started: ticks since boot where `/proc` says so, else epoch milliseconds. */
+  /** The start time: ticks since boot if `/proc` has it, else epoch milliseconds. */
   readonly startedAt: number
-  /** The run of the machine in which it lives. */
+  /** The boot of the machine in which it runs. */
   readonly boot: string
 }
 
-/** What files that outlive a process ask of the machine: is this the same run, does it live. */
+/**
+ * The machine and its processes, to check files that outlive a process: the same boot, and alive.
+ */
 export interface HostProcesses {
-  /** Names the time between two starts of the machine: what was in memory then is lost now. */
+  /** The id of the time between two starts of the machine: the memory of an earlier one is lost. */
   readonly boot: string
   readonly self: LockHolder
   readonly sameBoot: (boot: string) => boolean
   readonly lives: (holder: LockHolder) => boolean
 }
 
-// Without /proc both times are found by subtraction, from clocks that are set now and then.
+// Without /proc both times are found by subtraction, from clocks that may be adjusted.
 const toleranceMs = 10_000
 
-/** This machine and process, from Linux' `/proc`, or by estimate where there is none. */
+/** Reads this machine and process, from Linux' `/proc`, or by estimate if there is none. */
 export function readHostProcesses(proc = '/proc'): HostProcesses {
   const bootId = readIfThere(join(proc, 'sys/kernel/random/boot_id'))?.trim()
   return bootId === undefined ? estimatedMachine() : linuxMachine(proc, bootId)
@@ -33,8 +35,8 @@ export function readHostProcesses(proc = '/proc'): HostProcesses {
 function linuxMachine(proc: string, boot: string): HostProcesses {
   const startOf = (pid: number): number | undefined => {
     const stat = readIfThere(join(proc, String(pid), 'stat'))
-    // Fields 3 and 22 of proc(5), counted behind the program's name, which may hold spaces and
-    // parentheses. A zombie has ended; its parent has only not asked yet.
+    // Fields 3 and 22 of proc(5), counted behind the program's name, which may contain spaces and
+    // parentheses. A zombie has ended; only its parent has not read its status yet.
     const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
     const [state, started] = [fields?.[0], fields?.[19]]
     return started === undefined || state === 'Z' ? undefined : Number(started)
@@ -67,6 +69,6 @@ function answers(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (cause) {
-    return codeOf(cause) === 'EPERM' // it lives, but belongs to somebody else
+    return codeOf(cause) === 'EPERM' // it is alive, but belongs to another user
   }
 }

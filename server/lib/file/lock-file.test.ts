@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const written = (): Record<string, unknown> =>
   JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
 
-/** A lock as it lies there when its holder did not give it up, with some fields changed. */
+/** Writes a lock that its holder did not release, with some fields changed. */
 function leaveBehind(changes: Readonly<Record<string, unknown>>, machine: HostProcesses): void {
   const lock = takeLock(path, machine)
   const holder = written()
@@ -31,7 +31,7 @@ describe.each([
   ['by /proc', readHostProcesses()],
   ['where there is no /proc', readHostProcesses('/nowhere')],
 ])('a lock, %s,', (_, machine) => {
-  test('is had once, and again after it was given up', () => {
+  test('is acquired once, and again after its release', () => {
     const lock = takeLock(path, machine)
     expect(lock.held()).toBe(true)
     expect(() => takeLock(path, machine)).toThrow(Locked)
@@ -42,7 +42,7 @@ describe.each([
     expect(existsSync(path)).toBe(false)
   })
 
-  test('given up twice is not taken from the next holder', () => {
+  test('released twice does not release the lock of the next holder', () => {
     const first = takeLock(path, machine)
     first.close()
     const second = takeLock(path, machine)
@@ -51,7 +51,7 @@ describe.each([
     expect(() => takeLock(path, machine)).toThrow(Locked)
   })
 
-  test('that a successor has taken is not ours any more, and not removed by us', () => {
+  test('that a successor has taken is no longer ours, and we do not remove it', () => {
     const lock = takeLock(path, machine)
     writeFileSync(path, 'the successor')
     expect(lock.held()).toBe(false)
@@ -73,7 +73,7 @@ describe.each([
   })
 })
 
-test('another process that lives keeps its lock, and is named', () => {
+test('another process that is alive keeps its lock, and is named', () => {
   const machine = readHostProcesses('/nowhere')
   leaveBehind({ pid: process.ppid }, machine)
   expect(() => takeLock(path, machine)).toThrow(`by process ${process.ppid}`)
@@ -86,7 +86,7 @@ test.each(['{"pid":', ''])('a lock torn by a loss of power is taken over: %j', (
   expect(existsSync(path)).toBe(false)
 })
 
-test('nothing but the lock is left in the folder', () => {
+test('only the lock is left in the folder', () => {
   leaveBehind({ boot: 'another' }, readHostProcesses())
   const lock = takeLock(path)
   expect(() => takeLock(path)).toThrow(Locked)

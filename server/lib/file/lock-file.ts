@@ -8,21 +8,24 @@ import { readIfThere } from './atomic-file.ts'
 
 /** A held lock. */
 export interface LockFile {
-  /** Is it still ours? Somebody may have removed the file, or taken us for dead. */
+  /**
+   * Returns true while it is ours. Another process may have removed the file, or taken us for dead.
+   */
   readonly held: () => boolean
-  /** Gives the lock up; idempotent, and leaves the lock of a successor alone. */
+  /** Releases the lock, but not the lock of a successor. Idempotent. */
   readonly close: () => void
 }
 
-/** Somebody else, alive, holds the lock. */
+/** The error of a lock that another live process holds. */
 export class Locked extends Error {
   override readonly name = 'Locked'
 }
 
 /**
- * Takes a lock that no second process, and no second caller in this one, can have meanwhile. A lock
- * whose process is gone (killed, or before the last boot) is taken over. It knows the processes of
- * one machine and one container only: a folder that two of them share is not protected.
+ * Takes a lock that no second process, and no second caller in this one, can hold at the same time.
+ * A lock whose process is gone (killed, or before the last boot) is taken over. It sees the
+ * processes of one machine and one container only: a folder that two of them share is not
+ * protected.
  *
  * @throws Locked with the pid of the holder.
  */
@@ -31,7 +34,7 @@ export function takeLock(path: string, machine: HostProcesses = readHostProcesse
   const content = JSON.stringify({ ...machine.self, name: randomName() })
   while (!createExclusive(path, content)) {
     const found = readIfThere(path)
-    if (found === undefined) continue // given up at this moment
+    if (found === undefined) continue // released at this moment
     const holder = parseHolder(found)
     if (holder && machine.lives(holder)) {
       throw new Locked(
@@ -49,14 +52,14 @@ export function takeLock(path: string, machine: HostProcesses = readHostProcesse
   }
 }
 
-/** Removes a stale lock, but not one that another starter has put in its place just now. */
+/** Removes a stale lock, but not one that another process has put in its place just now. */
 function removeStale(path: string, stale: string): void {
   const aside = `${path}.${randomName()}`
   try {
     renameSync(path, aside)
   } catch (cause) {
     if (codeOf(cause) !== 'ENOENT') throw cause
-    return // another starter was quicker
+    return // another process was faster
   }
   if (readIfThere(aside) !== stale) linkFile(aside, path)
   rmSync(aside, { force: true })
@@ -69,6 +72,6 @@ function parseHolder(content: string): LockHolder | undefined {
     if (typeof startedAt !== 'number' || typeof boot !== 'string') return undefined
     return { pid, startedAt, boot }
   } catch {
-    return undefined // torn by a power loss: nobody holds it
+    return undefined // torn by a power loss: it has no holder
   }
 }

@@ -10,7 +10,7 @@ afterEach(() => rmSync(parent, { recursive: true }))
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
-/** Makes a folder that everybody may enter, as Docker makes a volume. */
+/** Creates a folder that all users may enter, as Docker creates a volume. */
 function makeOpen(): string {
   const path = join(parent, 'data')
   mkdirSync(path)
@@ -18,14 +18,14 @@ function makeOpen(): string {
   return path
 }
 
-test('M9: a new folder is for its owner alone, and so are those above it that it needs', () => {
+test('M9: a new folder is for its owner alone, and so are the parents created for it', () => {
   const path = join(parent, 'deep', 'data')
   expect(openPrivateFolder(path)).toBe('private')
   expect([modeOf(path), modeOf(join(parent, 'deep'))]).toEqual(['700', '700'])
   expect(openPrivateFolder(path)).toBe('private')
 })
 
-test('M9: a folder that was there, and open to others, is narrowed with the private files in it', () => {
+test('M9: a folder that existed, open to others, is narrowed with the private files in it', () => {
   const path = makeOpen()
   writeFileSync(join(path, 'owner'), '', { mode: 0o600 })
   expect(openPrivateFolder(path)).toBe('narrowed')

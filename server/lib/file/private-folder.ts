@@ -2,7 +2,10 @@ import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf } from './error-code.ts'
 
-/** Who may enter a folder: `private` only its owner, `narrowed` only its owner from now on, `open` others too. */
+/**
+ * The access to a folder: `private` only for its owner, `narrowed` only for its owner from now on,
+ * `open` for others too.
+ */
 export type FolderAccess = 'private' | 'narrowed' | 'open'
 
 const ownerOnly = 0o700
@@ -10,7 +13,8 @@ const othersBits = 0o077
 
 /**
  * Creates a folder that only its owner may enter. A folder that others may enter is narrowed, if
- * this process owns it and nothing in it was meant for others: otherwise it may be a shared folder.
+ * this process owns it and no file in it is readable for others: otherwise it may be a shared
+ * folder.
  */
 export function openPrivateFolder(path: string): FolderAccess {
   mkdirSync(path, { recursive: true, mode: ownerOnly })

@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const shape = { pattern: /^[a-z]{3}$/, holds: 'three letters', remedy: 'Delete it.' }
 
-test('a secret is made once, for its owner only, and read ever after', () => {
+test('a secret is created once, for its owner only, and read from then on', () => {
   const path = join(folder, 'deep', 'secret')
   const secret = (content: string) => ({ ...shape, path, make: () => content })
   expect(readOrCreateSecret(secret('abc'))).toEqual({ content: 'abc', created: true })

@@ -8,13 +8,13 @@ export interface SecretFile {
   readonly make: () => string
   /** Matches the whole of a valid content. */
   readonly pattern: RegExp
-  /** The meaning of the pattern, in words. */
+  /** The meaning of the pattern, as text. */
   readonly holds: string
   /** Instructions for the operator if the content is not valid. */
   readonly remedy: string
 }
 
-/** The content of a secret file is not valid; the message says what to do. */
+/** The error of invalid content in a secret file; the message has the remedy. */
 export class SecretBroken extends Error {
   override readonly name = 'SecretBroken'
 }

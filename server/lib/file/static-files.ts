@@ -13,7 +13,7 @@ export interface StaticFile {
   readonly encoding?: Encoding
 }
 
-/** A compression that the build provides, as HTTP names it. */
+/** A compression of the build, by its name in HTTP. */
 export type Encoding = 'br' | 'gzip'
 
 /**
@@ -50,7 +50,7 @@ export function isHashed(path: string): boolean {
   return hashed.test(path)
 }
 
-/** Assets of a folder on disk. */
+/** Returns a reader of the files in a folder on disk. */
 export function staticFilesIn(root: string): ReadStaticFile {
   return async (path, accepted = []) => {
     const type = types[extname(path)]

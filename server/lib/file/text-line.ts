@@ -4,7 +4,7 @@ export interface TextLine {
   readonly text: string
 }
 
-/** A file is not what it should be. The message says where and why, and nothing of its path. */
+/** The error of a malformed file. The message has the line and the reason, not the path. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable'
 }

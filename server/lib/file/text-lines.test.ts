@@ -23,19 +23,19 @@ async function read(...from: Parameters<typeof linesAt>): Promise<string[]> {
   return lines
 }
 
-test('lines are counted from 1, empty ones too, which are passed over', async () => {
+test('lines are counted from 1, empty ones too, which are skipped', async () => {
   expect(await read(put('a\n\r\n  \nb\r\nc'))).toEqual(['1 a', '4 b', '5 c'])
   expect(await read(put(''))).toEqual([])
 })
 
-test('a packed file is the same, told by its first bytes and not by its name', async () => {
+test('a compressed file reads the same, recognized by its first bytes and not by its name', async () => {
   const text = 'a\nb 弹幕\n'
   expect(await read(put(gzipSync(text)))).toEqual(await read(put(text)))
   const twice = Buffer.concat([gzipSync('a\n'), gzipSync('b\n')]) // as a rotated log is joined
   expect(await read(put(twice))).toEqual(['1 a', '2 b'])
 })
 
-test('however a file is cut into chunks, its lines are whole', async () => {
+test('the lines are whole for any chunks of the file', async () => {
   const line = fc
     .string({ unit: 'grapheme', maxLength: 300 })
     .map((text) => text.replace(/\s/g, ''))
@@ -76,7 +76,7 @@ test.each<[string, Uint8Array | string, RegExp]>([
   await expect(read(put(bytes), { maxLineBytes: 100, maxBytes: 1_000_000 })).rejects.toThrow(words)
 })
 
-test('who stops reading in the middle leaves no file open', async () => {
+test('a consumer that stops in the middle leaves no file open', async () => {
   const path = put('a\nb\nc\n'.repeat(50_000))
   for (let i = 0; i < 50; i++) {
     for await (const { number } of linesAt(path)) if (number === 3) break
@@ -85,13 +85,13 @@ test('who stops reading in the middle leaves no file open', async () => {
     try {
       return readlinkSync(`/proc/self/fd/${fd}`) === path
     } catch {
-      return false // closed while we looked
+      return false // closed between the two calls
     }
   })
   expect(still).toEqual([])
 })
 
-test('a file that is not there is what the disk says', async () => {
+test('a file that does not exist gives the error of the disk', async () => {
   await expect(read(join(folder, 'none'))).rejects.toThrow('ENOENT')
   await expect(read(folder)).rejects.toThrow('EISDIR')
 })

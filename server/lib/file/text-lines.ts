@@ -3,10 +3,10 @@ import { createGunzip } from 'node:zlib'
 import { codeOf } from './error-code.ts'
 import { type TextLine, Unreadable } from './text-line.ts'
 
-/** How much of a file is taken in. */
+/** The limits for reading a file. */
 export interface LineLimits {
   readonly maxLineBytes: number
-  /** Of the whole file, unpacked. */
+  /** The maximal size of the whole file, unpacked. */
   readonly maxBytes: number
 }
 
@@ -17,10 +17,10 @@ const newline = 0x0a
 const gzipMagic = [0x1f, 0x8b]
 
 /**
- * The lines of a file, packed by gzip or not, one after the other as they are asked for; empty ones
- * are passed over. Closes the file when it is done, or given up.
+ * Yields the lines of a file, compressed by gzip or not; empty ones are skipped. Closes the file at
+ * the end, or if the consumer stops.
  *
- * @throws Unreadable that names the line; what the disk says.
+ * @throws Unreadable with the line; the errors of the disk.
  */
 export async function* linesOf(
   file: FileHandle,
@@ -49,12 +49,12 @@ export async function* linesOf(
   }
 }
 
-/** The same of a file at a path, which is opened when the first line is asked for. */
+/** Yields the lines of a file at a path, which is opened for the first line. */
 export async function* linesAt(path: string, limits = lineLimits): AsyncGenerator<TextLine, void> {
   yield* linesOf(await open(path), limits)
 }
 
-/** The file's own bytes, or what they unpack to. */
+/** Returns the bytes of the file, unpacked if they are compressed. */
 async function unpacked(file: FileHandle): Promise<AsyncIterable<Buffer>> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   const source = file.createReadStream({ start: 0, autoClose: false })

@@ -1,28 +1,28 @@
-/** 4 or 6 for an IP address without a port or brackets, 0 for anything else. */
+/** Returns 4 or 6 for an IP address without a port or brackets, 0 for anything else. */
 export function ipVersion(text: string): 0 | 4 | 6 {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
     return text.split('.').every((byte) => Number(byte) <= 255) ? 4 : 0
   }
-  // The zone of a link-local address is no part of what URLs know.
+  // URLs do not contain the zone of a link-local address.
   const [address = ''] = text.split('%', 1)
   return /^[0-9a-f:.]+$/i.test(address) && URL.canParse(`http://[${address}]/`) ? 6 : 0
 }
 
-/** True for what names an address, or a network such as `10.0.0.0/8`. */
+/** Returns true for an address, or a network such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
   const version = ipVersion(address)
   return version !== 0 && Number(bits ?? 0) <= (version === 4 ? 32 : 128)
 }
 
-/** True for an address of this machine. */
+/** Returns true for an address of this machine. */
 export function isLoopbackAddress(address: string): boolean {
   return address === '::1' || (ipVersion(address) === 4 && address.startsWith('127.'))
 }
 
 /**
- * What one limit counts: an IPv4 address, or an IPv6 network of 64 bits, for whoever has one address
- * of it has them all.
+ * Returns the unit of a limit: an IPv4 address, or an IPv6 network of 64 bits, because a client
+ * with one address of it has them all.
  */
 export function networkOf(address: string): string {
   if (ipVersion(address) !== 6) return address
@@ -35,7 +35,7 @@ export function networkOf(address: string): string {
   return `${whole.join(':')}::/64`
 }
 
-/** Without a port, brackets, or the form IPv4 takes on an IPv6 socket. */
+/** Returns an address without a port, brackets, or the form that IPv4 takes on an IPv6 socket. */
 export function plainAddress(address: string): string {
   const bare =
     /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address

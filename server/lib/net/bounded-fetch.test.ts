@@ -44,14 +44,14 @@ afterAll(() => {
 const ask = (path: string): Promise<Response> =>
   boundedFetch((url, init) => fetch(url, init), most)(base + path, { redirect: 'manual' })
 
-test('an answer of just so much comes as it is, cookies and all', async () => {
+test('a response up to the limit is unchanged, with its cookies', async () => {
   const response = await ask('/small')
   expect(response.status).toBe(203)
   expect(response.headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; Path=/'])
   expect(await response.text()).toBe('ü'.repeat(most / 2))
 })
 
-test('a redirect is an answer without a body', async () => {
+test('a redirect is a response without a body', async () => {
   const response = await ask('/away')
   expect([response.status, response.headers.get('location')]).toEqual([302, '/small'])
   expect(await response.text()).toBe('')
@@ -64,7 +64,7 @@ test.each(['/endless', '/bomb'])('%s breaks off, and the connection ends', async
   await expect.poll(() => closed, { timeout: 10_000 }).toBeGreaterThan(before)
 })
 
-test('who wants nothing of a body lets go of the connection', async () => {
+test('a caller that ignores the body frees the connection', async () => {
   const before = closed
   const response = await ask('/endless')
   await response.body?.cancel()

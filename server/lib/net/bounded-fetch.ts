@@ -1,8 +1,8 @@
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>
 
 /**
- * Fetches, but no more than so much: a body that goes on breaks off with the code `BODY_TOO_LONG`.
- * What counts is what is read of it, unpacked, because a few kilobytes may unpack to gigabytes.
+ * Returns a fetch with a limit: a longer body ends with the error code `BODY_TOO_LONG`. The limit
+ * counts the bytes that are read, unpacked, because a few kilobytes may unpack to gigabytes.
  */
 export function boundedFetch(fetch: Fetch, maxBytes: number): Fetch {
   return async (url, init) => {

@@ -7,7 +7,7 @@ const depthOf = (value: unknown): number =>
     ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
     : 0
 
-test('tells how deep any JSON is, as one who has parsed it', () => {
+test('returns the depth of any JSON, equal to that of the parsed value', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 6 }), fc.nat(8), (text, most) => {
       expect(isDeep(text, most)).toBe(depthOf(JSON.parse(text)) > most)
@@ -15,7 +15,7 @@ test('tells how deep any JSON is, as one who has parsed it', () => {
   )
 })
 
-test('brackets in strings are none, whatever stands before the quotes', () => {
+test('ignores brackets in strings, whatever precedes the quotes', () => {
   expect(isDeep(JSON.stringify(['[[[[\\"', '\\', '"[[[', '\\\\"{{{']), 1)).toBe(false)
 })
 
@@ -25,7 +25,7 @@ test.each(['[', '{"a":', '[{"a":[', '"[[['])('%s without an end takes no time', 
   expect(performance.now() - startedAt).toBeLessThan(2_000)
 })
 
-test('an answer is read up to its bounds', async () => {
+test('a response is read up to its bounds', async () => {
   expect(await jsonIn(new Response('{"名":1}'))).toEqual({ 名: 1 })
   const deep = `${'['.repeat(deepestJson + 1)}${']'.repeat(deepestJson + 1)}`
   await expect(jsonIn(new Response(deep))).rejects.toThrow('nested too deep')

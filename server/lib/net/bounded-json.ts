@@ -29,10 +29,10 @@ function endOfString(text: string, at: number): number {
   return text.length
 }
 
-// The longest answer that we expect has some kilobytes.
+// The longest expected response has some kilobytes.
 const maxAnswerBytes = 1024 * 1024
 
-/** Reads the JSON in an answer. @throws Error if it is not JSON, too long, or nested too deep. */
+/** Reads the JSON in a response. @throws Error if it is not JSON, too long, or nested too deep. */
 export async function jsonIn(response: Response, maxBytes = maxAnswerBytes): Promise<unknown> {
   const text = await textIn(response, maxBytes)
   if (isDeep(text)) throw new Error('an answer that is nested too deep')

@@ -26,7 +26,7 @@ test.each([
   expect(clientAddress(from(socket, headers), behind).address).toBe(address)
 })
 
-test('only a trusted proxy can say that TLS was spoken', () => {
+test('only a trusted proxy can report TLS', () => {
   const headers = { 'x-forwarded-proto': 'https' }
   expect(clientAddress(from('127.0.0.1', headers), behind).secure).toBe(true)
   expect(clientAddress(from('203.0.113.9', headers), behind).secure).toBe(false)
@@ -60,7 +60,7 @@ test.each([
   })
 })
 
-test('A2: what is asked under the public name came by TLS, whatever the proxy says', () => {
+test('A2: a request under the public name came over TLS, whatever the proxy reports', () => {
   const known = { ...behind, httpsHostName: 'relay.example' }
   for (const host of ['relay.example', 'Relay.Example:443']) {
     expect(clientAddress(from('203.0.113.9', { host }), known).secure).toBe(true)

@@ -3,17 +3,20 @@ import { BlockList } from 'node:net'
 import { ipVersion, plainAddress } from './address.ts'
 import { isForwarded } from './forwarded.ts'
 
-/** Who is at the other end of a connection. */
+/** The client at the other end of a connection. */
 export interface ClientAddress {
   /** IPv4 or IPv6, without a port. */
   readonly address: string
-  /** True if they came by TLS: as the proxy before us says, for we speak plain HTTP. */
+  /**
+   * True if the request came over TLS: by the report of the proxy, because this server speaks plain
+   * HTTP.
+   */
   readonly secure: boolean
   /** True if the request comes from a program on this machine and passed no proxy. */
   readonly local: boolean
 }
 
-/** Proxies whose word about who is behind them is taken. */
+/** Trusted proxies, whose headers about the client are accepted. */
 export type Proxies = Pick<BlockList, 'check'>
 
 /** The settings by which a server identifies its peers. */
@@ -25,7 +28,7 @@ export interface PeerOptions {
   readonly httpsHostName?: string | undefined
 }
 
-/** The proxies of a list of addresses and of networks such as `10.0.0.0/8`. */
+/** Returns the proxies of a list of addresses and of networks such as `10.0.0.0/8`. */
 export function createProxies(networks: readonly string[]): Proxies {
   const list = new BlockList()
   for (const network of networks) {
@@ -37,8 +40,8 @@ export function createProxies(networks: readonly string[]): Proxies {
 }
 
 /**
- * Returns the sender of a request. `X-Forwarded-For` is read from the right, as far as trusted proxies
- * wrote it; what a client wrote there itself stands to the left of that.
+ * Returns the sender of a request. `X-Forwarded-For` is read from the right, as far as trusted
+ * proxies wrote it; values that a client wrote are further left.
  */
 export function clientAddress(
   { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,

@@ -1,4 +1,4 @@
-/** The cookies of a `Cookie` header by name; what is no pair is left out. */
+/** Returns the cookies of a `Cookie` header by name; malformed pairs are left out. */
 export function parseCookies(header: string): Readonly<Record<string, string>> {
   const pairs = header.split(';').flatMap((pair) => {
     const [, name, value] = /^\s*([\w.$-]+)=([^\s;,"]*)\s*$/.exec(pair) ?? []
@@ -7,7 +7,7 @@ export function parseCookies(header: string): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs)
 }
 
-/** Cookies as a request brings them. */
+/** Returns the `Cookie` header of a request. */
 export function cookieHeader(cookies: Readonly<Record<string, string>>): string {
   return Object.entries(cookies)
     .map(([name, value]) => `${name}=${value}`)

@@ -19,7 +19,7 @@ async function listen(server: Server): Promise<string> {
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Dials, plays the test's part once open, and tells all that was heard. */
+/** Dials, runs the test's part once open, and returns all that was received. */
 async function hear(
   url: string,
   play: (wire: ClientSocket) => void = () => undefined,
@@ -39,7 +39,7 @@ async function hear(
   return { texts, end }
 }
 
-test('frames go both ways, text comes as bytes, and the close code is told', async () => {
+test('frames go both ways, text arrives as bytes, and the close code is reported', async () => {
   const http = createServer()
   const url = await listen(http)
   new WebSocketServer({ server: http }).on('connection', (socket, request) => {
@@ -54,7 +54,7 @@ test('frames go both ways, text comes as bytes, and the close code is told', asy
   expect(end).toEqual({ kind: 'closed', code: 1012, reason: 'restart' })
 })
 
-test('a refused handshake carries the status and the headers that say why', async () => {
+test('a refused handshake has the status and the headers of the response', async () => {
   const http = createServer()
   const url = await listen(http)
   http.on('upgrade', (_, socket) =>
@@ -89,7 +89,7 @@ test('bytes that are no frame end the socket at once, though the other side stay
   expect(performance.now() - startedAt).toBeLessThan(5_000)
 })
 
-test('a port where nobody listens is unreachable', async () => {
+test('a port without a listener is unreachable', async () => {
   const http = createServer()
   const url = await listen(http)
   http.close()
@@ -98,7 +98,7 @@ test('a port where nobody listens is unreachable', async () => {
   expect(end).toMatchObject({ kind: 'unreachable', cause: { code: 'ECONNREFUSED' } })
 })
 
-test('a frame above the cap costs the socket (T-UP-5)', async () => {
+test('a frame above the cap closes the socket (T-UP-5)', async () => {
   const http = createServer()
   const url = await listen(http)
   new WebSocketServer({ server: http, maxPayload: 64 * 1024 * 1024 }).on('connection', (socket) =>
@@ -109,7 +109,7 @@ test('a frame above the cap costs the socket (T-UP-5)', async () => {
   expect(end).toMatchObject({ kind: 'closed' })
 })
 
-test('what was terminated while dialing ends once, and sending to it does nothing', async () => {
+test('a socket that is terminated while dialing ends once, and sending to it does nothing', async () => {
   const url = await listen(createServer())
   const ends: SocketEnd[] = []
   await new Promise<void>((resolve) => {

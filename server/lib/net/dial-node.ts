@@ -10,13 +10,13 @@ import {
 
 const handshakeTimeout = 10_000
 
-// RFC 6455, 7.4.1: done, and nothing is wrong.
+// RFC 6455, 7.4.1: done, without an error.
 const normal = 1000
 
 /** Dials with the `ws` package, whose sockets answer pings by themselves. */
 export const dialNode: Dial = createDial()
 
-/** @param agent - makes the connections; without one they are made straight. */
+/** Creates a dial function. @param agent - makes the connections; without one they are direct. */
 export function createDial(agent?: Agent): Dial {
   const options = {
     maxPayload: maxFrameBytes,
@@ -48,7 +48,7 @@ function follow(socket: WebSocket, handlers: SocketHandlers): ClientSocket {
   })
   socket.on('error', (error) => {
     problem = error // 'close' always follows
-    // After bytes that are no frame, `ws` would wait half a minute for a goodbye.
+    // After bytes that are no frame, `ws` would wait half a minute for a close frame.
     if (opened) socket.terminate()
   })
   socket.on('close', (code, reason) => {

@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { createWebDial, type HeaderSocketClass } from './dial-web.ts'
 import type { SocketEnd } from './dial.ts'
 
-// It imitates the web's, and takes headers as Deno's does.
+// This WebSocket has the web's interface, and accepts headers like Deno's.
 const dial = createWebDial(WebSocket as unknown as HeaderSocketClass)
 
 let server: WebSocketServer
@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** Dials, and writes down what is told until the end. */
+/** Dials, and records all callbacks until the end. */
 function listen(to: string, opened: (wire: ReturnType<typeof dial>) => void = () => undefined) {
   const heard: string[] = []
   const ended = new Promise<SocketEnd>((resolve) => {
@@ -34,7 +34,7 @@ function listen(to: string, opened: (wire: ReturnType<typeof dial>) => void = ()
   return { heard, ended }
 }
 
-test('text and bytes come as bytes, headers go along, the end tells code and reason', async () => {
+test('text and bytes arrive as bytes, headers are sent, the end has code and reason', async () => {
   server.on('connection', (socket, request) => {
     socket.send(String(request.headers.authorization))
     socket.send(Buffer.from('bytes'))
@@ -45,7 +45,7 @@ test('text and bytes come as bytes, headers go along, the end tells code and rea
   expect(heard).toEqual(['Bearer t', 'bytes'])
 })
 
-test('what is sent arrives, and a goodbye of ours is an end too', async () => {
+test('sent bytes arrive, and our own close is an end too', async () => {
   const said = new Promise<string>((resolve) =>
     server.on('connection', (socket) =>
       socket.on('message', (data: Buffer) => resolve(String(data))),
@@ -60,7 +60,7 @@ test('what is sent arrives, and a goodbye of ours is an end too', async () => {
   expect(await ended).toMatchObject({ kind: 'closed' })
 })
 
-test('a host that is not there was never reached', async () => {
+test('a host that does not exist is unreachable', async () => {
   server.close()
   await once(server, 'close')
   expect(await listen(url).ended).toMatchObject({ kind: 'unreachable' })

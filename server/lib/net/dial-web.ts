@@ -1,6 +1,6 @@
 import { type Dial, maxFrameBytes, type SocketEnd } from './dial.ts'
 
-/** A WebSocket of the runtime, where its constructor takes headers: Deno, Bun and Node do. */
+/** The WebSocket of a runtime whose constructor accepts headers: Deno, Bun and Node. */
 export type HeaderSocketClass = new (
   url: string,
   options: { readonly headers: Readonly<Record<string, string>> },
@@ -9,8 +9,8 @@ export type HeaderSocketClass = new (
 const encoder = new TextEncoder()
 
 /**
- * Dials with the runtime's own WebSocket. It cannot tell how a handshake was refused, only that it
- * came to nothing, and it has no way to drop a socket but to close it.
+ * Dials with the runtime's own WebSocket. It cannot report the refusal of a handshake, only its
+ * failure, and it cannot drop a socket without a close handshake.
  */
 export function createWebDial(Socket: HeaderSocketClass): Dial {
   return (url, headers, handlers) => {

@@ -1,21 +1,23 @@
 import type { Dial, SocketEnd } from './dial.ts'
 
-/** The far end of a socket that was dialed. */
+/** The server side of a dialed socket. */
 export interface FakeSocket {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  /** What came, as text. */
+  /** The received frames, as text. */
   readonly sent: string[]
   readonly state: 'dialing' | 'open' | 'closing' | 'ended' | 'terminated'
   readonly open: () => void
-  /** Sends one frame, whether or not anybody should still listen. */
+  /** Sends one frame, even after the other side has closed. */
   readonly say: (text: string) => void
-  /** The same, of bytes. */
+  /** Sends the same, of bytes. */
   readonly play: (bytes: Uint8Array) => void
   readonly end: (end?: SocketEnd) => void
 }
 
-/** A {@link Dial} whose far ends the test plays; they stand in `wires`, newest last. */
+/**
+ * Creates a {@link Dial} whose server sides the test controls; they are in `wires`, newest last.
+ */
 export function createFakeDial(): { readonly dial: Dial; readonly wires: FakeSocket[] } {
   const wires: FakeSocket[] = []
   const encoder = new TextEncoder()

@@ -21,7 +21,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** A site that answers requests with their host, and sockets with what they say. */
+/** Starts a site that answers requests with their host, and sockets with the frames they send. */
 async function startSite(): Promise<number> {
   const http = createServer((request, response) => response.end(`here is ${request.headers.host}`))
   const sockets = new WebSocketServer({ server: http })
@@ -29,7 +29,7 @@ async function startSite(): Promise<number> {
   return listen(http)
 }
 
-/** A proxy as they are, and what it was asked for. */
+/** Starts a typical proxy, which records its requests. */
 async function startProxy(password?: string) {
   const asked: string[] = []
   const tunnels = new Set<Socket>()
@@ -59,7 +59,7 @@ async function startProxy(password?: string) {
   return { port, asked }
 }
 
-/** What a socket says back, or how it ended instead. */
+/** Returns the echo of a socket, or its end. */
 function echo({ dial }: Transport, url: string): Promise<string | SocketEnd> {
   return new Promise((resolve) => {
     const wire = dial(
@@ -77,7 +77,7 @@ function echo({ dial }: Transport, url: string): Promise<string | SocketEnd> {
   })
 }
 
-test('requests and sockets go through the proxy, by CONNECT, to where they were to go', async () => {
+test('requests and sockets go through the proxy, by CONNECT, to their destination', async () => {
   const site = await startSite()
   const { port, asked } = await startProxy()
   const way = viaProxy(`http://127.0.0.1:${port}`)
@@ -87,7 +87,7 @@ test('requests and sockets go through the proxy, by CONNECT, to where they were 
   expect(asked).toEqual([`127.0.0.1:${site}`, `127.0.0.1:${site}`])
 })
 
-test('a proxy that wants a password gets it, and refuses a wrong one', async () => {
+test('a proxy that requires a password gets it, and refuses a wrong one', async () => {
   const site = await startSite()
   const { port } = await startProxy('secret')
   const right = viaProxy(`http://me:secret@127.0.0.1:${port}`)
@@ -98,7 +98,7 @@ test('a proxy that wants a password gets it, and refuses a wrong one', async () 
   expect(await echo(wrong, `ws://127.0.0.1:${site}/`)).toHaveProperty('kind')
 })
 
-test('where the proxy is away nothing is reached, and nothing goes straight', async () => {
+test('if the proxy is away nothing is reached, and nothing goes direct', async () => {
   const site = await startSite()
   const { port } = await startProxy()
   await opened.at(-1)?.()

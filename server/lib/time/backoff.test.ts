@@ -5,7 +5,7 @@ import { seededRandom } from '../random.ts'
 
 const luck = fc.double({ min: 0, max: 1, noNaN: true })
 
-test('a wait lies between the least and a bound that doubles up to the last', () => {
+test('a delay is between the least and a bound that doubles up to the last', () => {
   fc.assert(
     fc.property(fc.nat(2_000), luck, fc.nat(500), (attempt, drawn, leastMs) => {
       const waitMs = backoffMs(attempt, drawn, { leastMs, firstMs: 500, lastMs: 30_000 })
@@ -17,7 +17,7 @@ test('a wait lies between the least and a bound that doubles up to the last', ()
   expect(longest).toEqual([500, 1_000, 2_000, 16_000, 30_000, 30_000])
 })
 
-test('waits are spread evenly (T-UP-1)', () => {
+test('delays are spread evenly (T-UP-1)', () => {
   const random = seededRandom(7)
   const draws = 2_000
   const waits = Array.from({ length: draws }, () =>

@@ -1,16 +1,16 @@
-/** A schedule of waits, milliseconds. */
+/** The bounds of delays, milliseconds. */
 export interface BackoffBounds {
-  /** No wait is shorter; 0 if absent. */
+  /** The shortest delay; 0 if absent. */
   readonly leastMs?: number
-  /** The longest first wait; doubles with each attempt. */
+  /** The longest first delay; doubles with each attempt. */
   readonly firstMs: number
-  /** No wait is longer. */
+  /** The longest delay. */
   readonly lastMs: number
 }
 
 /**
- * How long to wait before try `attempt` (0 is the first): evenly anywhere between the least and a
- * bound that doubles, so that many who lost one server do not come back in step. `luck` is a draw
+ * Returns the delay before try `attempt` (0 is the first): evenly anywhere between the least and a
+ * bound that doubles, so that many clients of one server do not reconnect in step. `luck` is a draw
  * from 0 to 1.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ "full jitter"

@@ -1,12 +1,12 @@
 import type { Clock } from './clock.ts'
 
-/** A clock that moves when told to. */
+/** A clock that the test advances. */
 export interface FakeClock extends Clock {
-  /** Moves on, making every call that falls due, in order. */
+  /** Advances the clock, and makes every call that falls due, in order. */
   readonly advance: (byMs: number) => void
 }
 
-/** A {@link Clock} for tests, standing at `startMs`. */
+/** Creates a {@link Clock} for tests that starts at `startMs`. */
 export function createFakeClock(startMs = 1_700_000_000_000): FakeClock {
   let now = startMs
   let calls: { at: number; call: () => void }[] = []

@@ -1,4 +1,4 @@
-/** Time as a parameter, so that tests need no sleeping. */
+/** The time as a parameter, so that tests need no sleep. */
 export interface Clock {
   /** Epoch milliseconds; may jump. */
   readonly now: () => number
@@ -8,11 +8,11 @@ export interface Clock {
 
 /** A call that is due later. */
 export interface Timer {
-  /** Idempotent; nothing happens if the call was made already. */
+  /** Cancels the call unless it was made already. Idempotent. */
   readonly cancel: () => void
 }
 
-/** The machine's clock. */
+/** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delayMs, call) => {

@@ -1,25 +1,25 @@
 import type { Clock, Timer } from './clock.ts'
 
-/** Rings when something is due, as often as something is. */
+/** A timer for the earliest of several deadlines. */
 export interface DeadlineTimer {
-  /** Whether it will ring. */
+  /** True if the timer is set. */
   readonly isSet: boolean
-  /** Looks when the next thing is due, and is set for then unless it rings earlier anyway. */
+  /** Sets the timer for the next deadline, unless it is set for an earlier time. */
   readonly look: () => void
-  /** Idempotent. */
+  /** Cancels the timer. Idempotent. */
   readonly cancel: () => void
 }
 
-/** What an alarm is for. */
+/** The dependencies of a deadline timer. */
 export interface DeadlineTimerParts {
   readonly clock: Clock
-  /** When the next thing is due; undefined if nothing is. */
+  /** Returns the time of the next deadline; undefined if there is none. */
   readonly dueAt: () => number | undefined
-  /** Does what is due. */
+  /** Handles the deadlines that are due. */
   readonly ring: (nowMs: number) => void
 }
 
-/** An alarm that is not set yet. */
+/** Creates a timer that is not set yet. */
 export function createDeadlineTimer({ clock, dueAt, ring }: DeadlineTimerParts): DeadlineTimer {
   let set: { readonly at: number; readonly timer: Timer } | undefined
   const look = (): void => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { measureEventLoopLag } from './event-loop-lag.ts'
 
-/** A loop that can be held up: timers fire when it is let go on. */
+/** Creates a loop that can be blocked: timers fire when it continues. */
 function createLoop() {
   let now = 0
   let waiting: { readonly at: number; readonly call: () => void } | undefined
@@ -20,7 +20,7 @@ function createLoop() {
   }
   return {
     watch,
-    /** Lets time pass with nothing in the way. */
+    /** Lets time pass without a block. */
     run: (forMs: number) => {
       const end = now + forMs
       for (let next = waiting; next && next.at <= end; next = waiting) {
@@ -29,7 +29,7 @@ function createLoop() {
       }
       now = end
     },
-    /** Lets time pass with no turn of the loop. */
+    /** Lets time pass without a tick of the loop. */
     block: (forMs: number) => (now += forMs),
     fire,
     waits: () => waiting !== undefined,
@@ -42,7 +42,7 @@ test('a punctual loop has no lag', () => {
   expect(watch.lagMs()).toBe(0)
 })
 
-test('a loop that is held up tells so at once, and for ten seconds after', () => {
+test('a blocked loop reports its lag at once, and for ten seconds after', () => {
   const { watch, run, block, fire } = createLoop()
   run(1000)
   block(6250) // the timer was due after 250 of them
@@ -55,7 +55,7 @@ test('a loop that is held up tells so at once, and for ten seconds after', () =>
   expect(watch.lagMs()).toBe(0)
 })
 
-test('a shorter delay takes the place of a longer one once that is old', () => {
+test('a shorter delay replaces a longer one once that is old', () => {
   const { watch, run, block, fire } = createLoop()
   block(3250)
   fire()
@@ -67,7 +67,7 @@ test('a shorter delay takes the place of a longer one once that is old', () => {
   expect(watch.lagMs()).toBe(1000)
 })
 
-test('a watch that is closed waits for nothing', () => {
+test('a closed watch sets no timer', () => {
   const { watch, waits } = createLoop()
   watch.close()
   expect(waits()).toBe(false)

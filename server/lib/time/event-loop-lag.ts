@@ -1,8 +1,11 @@
 import type { Clock, Timer } from './clock.ts'
 
-/** Watches how punctual the event loop is. */
+/** A measurement of the lag of the event loop. */
 export interface EventLoopLag {
-  /** The longest that a timer was late within the last ten seconds, or is now; in ms. */
+  /**
+   * Returns the longest delay of a timer within the last ten seconds, including the present one; in
+   * ms.
+   */
   readonly lagMs: () => number
   readonly close: () => void
 }
@@ -16,8 +19,9 @@ interface Late {
 }
 
 /**
- * Watches by a timer that should fire four times a second. @param now - milliseconds of a clock that
- * does not jump.
+ * Starts a measurement with a timer that should fire four times a second.
+ *
+ * @param now - milliseconds of a clock that does not jump.
  */
 export function measureEventLoopLag(now: () => number, after: Clock['after']): EventLoopLag {
   let due = now() + everyMs
@@ -25,7 +29,7 @@ export function measureEventLoopLag(now: () => number, after: Clock['after']): E
   let late: readonly Late[] = []
   const tick = (): void => {
     const at = now()
-    // Of what was late before, only what was later still can be the longest of some window to come.
+    // Of the earlier delays, only longer ones can be the longest of a window to come.
     const byMs = Math.max(0, at - due)
     late = [...late.filter((one) => one.byMs > byMs && one.at > at - windowMs), { at, byMs }]
     due = at + everyMs

@@ -1,6 +1,6 @@
 import { systemClock } from './clock.ts'
 
-/** Resolves after some time, without storage the process alive. */
+/** Resolves after some time, without keeping the process alive. */
 export function pause(delayMs: number): Promise<void> {
   return new Promise((resolve) => {
     systemClock.after(delayMs, resolve)
@@ -8,8 +8,8 @@ export function pause(delayMs: number): Promise<void> {
 }
 
 /**
- * What a promise gives in time; undefined if it fails or takes longer. What fails is to be logged
- * where it happens: here only time matters.
+ * Returns the result of a promise in time; undefined if it fails or takes longer. Its failure must
+ * be logged where it happens: here only the time matters.
  */
 export async function withTimeout<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
   const late = new Promise<undefined>((resolve) => {
