@@ -3,13 +3,13 @@ import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { createFakeInsert, type FakeInsert } from '../store/writer/insert.fake.ts'
 import { afterKill, hasFolder, startRun } from './recorder.fake.ts'
 
-/** How many events are stored; the database leaves one alone that comes again. */
+/** Returns the number of stored events; the database ignores repeated ones. */
 const stored = ({ rows }: FakeInsert): number =>
   new Set(rows.map(({ epoch, seq }) => `${epoch}:${seq}`)).size
 
 const onDemand = 'bilibili:5440'
 
-test('L14 a room on demand leaves no journal once it is closed and stored, and goes on all the same', async () => {
+test('L14 a room on demand leaves no journal once it is closed and stored, and continues all the same', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const first = await run.open(onDemand)
@@ -28,14 +28,14 @@ test('L14 a room on demand leaves no journal once it is closed and stored, and g
   expect(await again.room.history.after({ epoch, seq: 0 }, 9)).toHaveLength(1)
   expect(await again.room.history.after({ epoch, seq: 1 }, 9)).toHaveLength(1)
 
-  // Killed now, it goes on from its files.
+  // After a kill at this point it continues from its files.
   const next = startRun({ table, folder: afterKill(run.folder, onDemand) })
   const later = await next.open(onDemand)
   expect([later.room.epoch, later.room.head]).toEqual([epoch, 2])
   await Promise.all([again.close(), later.close()])
 })
 
-test('L14 what is not stored yet stays, and so does the journal of a room that was opened meanwhile', async () => {
+test('L14 lines that are not stored yet stay, and so does the journal of a room that was opened meanwhile', async () => {
   const table = createFakeInsert()
   table.refuse(new DatabaseUnavailable('gone'))
   const run = startRun({ table })
@@ -66,7 +66,7 @@ test('L14 a configured room keeps its journal', async () => {
   expect(hasFolder(run.folder, 'night')).toBe(true)
 })
 
-test('where a database tells another end than we noted, a new epoch begins', async () => {
+test('if the database and the record differ about the end, a new epoch begins', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const first = await run.open(onDemand)
@@ -80,7 +80,7 @@ test('where a database tells another end than we noted, a new epoch begins', asy
   await again.close()
 })
 
-test('M3 a removed room is stored to its end, and one of its name has nothing of it', async () => {
+test('M3 a removed room is stored to its end, and a new one of the same name has nothing of it', async () => {
   const table = createFakeInsert()
   table.refuse(new DatabaseUnavailable('gone'))
   const run = startRun({ table })
@@ -96,13 +96,13 @@ test('M3 a removed room is stored to its end, and one of its name has nothing of
   await run.until(() => !hasFolder(run.folder, 'night'))
 })
 
-test('M3 a room that is removed while it is not open is stored, and its journal goes', async () => {
+test('M3 a room that is removed while it is not open is stored, and its journal is deleted', async () => {
   const table = createFakeInsert()
   table.refuse(new DatabaseUnavailable('gone'))
   const run = startRun({ table })
   const night = await run.open()
   night.say('a')
-  run.recorder.discard('night') // it is open: that is up to who closes it
+  run.recorder.discard('night') // it is open: its journal is deleted at its close
   await night.close()
   run.recorder.discard('night')
   const again = await run.open()
@@ -113,7 +113,7 @@ test('M3 a room that is removed while it is not open is stored, and its journal 
   await run.until(() => stored(table) === 1 && !hasFolder(run.folder, 'night'))
 })
 
-test('what an earlier run left in rooms that nobody opens is stored, and goes where it is of no use', async () => {
+test('journals of an earlier run whose rooms are not opened are stored, and deleted if not needed', async () => {
   const table = createFakeInsert()
   table.refuse(new DatabaseUnavailable('gone'))
   const before = startRun({ table })
@@ -133,7 +133,7 @@ test('what an earlier run left in rooms that nobody opens is stored, and goes wh
   await night.close()
 })
 
-test('a room that somebody opens while it is swept opens when that is done', async () => {
+test('a room that is opened during the sweep opens after it', async () => {
   const table = createFakeInsert()
   const before = startRun({ table })
   const first = await before.open()

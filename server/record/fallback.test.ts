@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { createFakeInsert } from '../store/writer/insert.fake.ts'
 import { afterKill, type FakeRun, type KeptRoom, startRun } from './recorder.fake.ts'
 
-/** Every line of an epoch that a reader can still be given. */
+/** Returns every line of an epoch that a reader can still receive. */
 async function readable({ room }: KeptRoom, epoch: string): Promise<readonly unknown[]> {
   const texts: unknown[] = []
   for (;;) {
@@ -13,7 +13,7 @@ async function readable({ room }: KeptRoom, epoch: string): Promise<readonly unk
   }
 }
 
-/** Fills the disk, so that the next turn of a room fails its journal. */
+/** Fills the disk, so that the next tick of a room fails its journal. */
 function fill({ faults }: FakeRun): void {
   faults.freeBytes = 0
   faults.open = 'ENOSPC'
@@ -32,7 +32,7 @@ const isJournaled =
 const refusals = ({ said }: FakeRun): number =>
   said.filter((text) => text === 'room stays in memory, its journal is tried again').length
 
-test('B1 M4 a room whose disk is full for a while goes on in memory, and then in a journal', async () => {
+test('B1 M4 a room whose disk is full for a while continues in memory, and then in a journal', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const night = await run.open()
@@ -53,7 +53,7 @@ test('B1 M4 a room whose disk is full for a while goes on in memory, and then in
   expect(await readable(night, first)).toEqual(['a'])
   expect(await readable(night, second)).toEqual(['b', 'c', 'd', 'e'])
 
-  // Whoever is killed now has lost nothing, and goes on in the same epoch.
+  // A kill at this point loses nothing, and the next run continues in the same epoch.
   const next = startRun({ folder: afterKill(run.folder), table })
   const again = await next.open()
   expect([again.room.epoch, again.room.head]).toEqual([second, 4])
@@ -65,7 +65,7 @@ test('B1 M4 a room whose disk is full for a while goes on in memory, and then in
   await Promise.all([night.close(), again.close()])
 })
 
-test('M4 what was shown from memory alone gets into the database, when that is there', async () => {
+test('M4 events that were published from memory alone are stored when the database is available', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const night = await run.open()
@@ -81,7 +81,7 @@ test('M4 what was shown from memory alone gets into the database, when that is t
   await night.close()
 })
 
-test('M4 who is killed while a room is in memory ends its epoch, and continues none before it', async () => {
+test('M4 a kill while a room is in memory ends its epoch, and no earlier one continues', async () => {
   const run = startRun()
   const night = await run.open()
   night.say('a')
@@ -95,7 +95,7 @@ test('M4 who is killed while a room is in memory ends its epoch, and continues n
   await Promise.all([again.close(), night.close()])
 })
 
-test('M4 a room that opens while the disk refuses is in a journal as soon as it does not', async () => {
+test('M4 a room that opens while the disk fails is in a journal as soon as the disk works', async () => {
   const table = createFakeInsert()
   table.refuse(new DatabaseUnavailable('gone'))
   const before = startRun({ table })
@@ -144,7 +144,7 @@ test('M4 a disk that fails a second time, in the middle of the move or later, lo
   await night.close()
 })
 
-test('M4 memory that is full loses the oldest lines that are not stored, and that shows', async () => {
+test('M4 full memory loses the oldest lines that are not stored, and the loss is reported', async () => {
   const table = createFakeInsert()
   const run = startRun({ table, memoryBytes: 4_000 })
   const night = await run.open()
@@ -163,7 +163,7 @@ test('M4 memory that is full loses the oldest lines that are not stored, and tha
   await night.close()
 })
 
-test('M4 a room that closes while it is in memory is in no trouble any more, and still stored', async () => {
+test('M4 a room that closes while it is in memory is no longer reported, and still stored', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const night = await run.open()
@@ -175,7 +175,7 @@ test('M4 a room that closes while it is in memory is in no trouble any more, and
   await run.until(() => table.rows.length === 1)
 })
 
-test('the reason why a journal is refused is said once, however often it is tried', async () => {
+test('the reason why a journal is refused is logged once, however often it is tried', async () => {
   const run = startRun()
   const night = await run.open()
   fill(run)

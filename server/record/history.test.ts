@@ -11,7 +11,7 @@ function file(epoch: string, oldest: number, head: number): EpochLines {
   return { epoch, oldest, head, read }
 }
 
-/** A database that holds the first lines of an epoch. */
+/** Creates a database that holds the first lines of an epoch. */
 function stored(epoch: string, head: number, asked: string[] = []) {
   return async (position: { epoch: string; seq: number }, limit: number) => {
     asked.push(`${position.epoch}:${position.seq}`)
@@ -24,7 +24,7 @@ function stored(epoch: string, head: number, asked: string[] = []) {
   }
 }
 
-test('lines come from the files while they have them, and before them from the database', async () => {
+test('lines come from the files while they have them, and else from the database', async () => {
   const asked: string[] = []
   const history = createHistory(() => [file('e1', 6, 9)], stored('e1', 7, asked))
   expect(await history.after({ epoch: 'e1', seq: 5 }, 3)).toEqual(upTo(6, 8))
@@ -47,7 +47,7 @@ test.each<[string, EpochLines['read']]>([
   expect(await history.after({ epoch: 'e1', seq: 3 }, 100)).toEqual(upTo(4, 9))
 })
 
-test('lines behind a hole in the database are not given', async () => {
+test('lines behind a hole in the database are not returned', async () => {
   const history = createHistory(
     () => [],
     async () => [

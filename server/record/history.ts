@@ -3,7 +3,7 @@ import type { History } from '../hub/history.ts'
 import { LogFailed } from '../log/log.ts'
 import type { StoredLine } from '../store/query/event.ts'
 
-/** Lines of one epoch that are at hand: a log, or what is left of an earlier one. */
+/** The available lines of one epoch: a log, or the remains of an earlier one. */
 export interface EpochLines {
   readonly epoch: string
   readonly head: number
@@ -11,7 +11,7 @@ export interface EpochLines {
   readonly read: (from: number, limit: number) => Promise<readonly string[]>
 }
 
-/** Asks the database; rejects while it is away. */
+/** Queries the database; rejects while it is away. */
 export type ReadStored = (position: Position, limit: number) => Promise<readonly StoredLine[]>
 
 /**
@@ -46,7 +46,7 @@ async function linesOf(
   }
 }
 
-/** A hole would be silence: whoever asks is told that the next line is not there. */
+/** Returns the lines before the first hole: a reader must get a gap, not a silent loss. */
 function withoutHole(lines: readonly StoredLine[], after: number): readonly string[] {
   const hole = lines.findIndex(({ seq }, index) => seq !== after + index + 1)
   return (hole === -1 ? lines : lines.slice(0, hole)).map(({ line }) => line)

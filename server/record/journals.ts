@@ -39,7 +39,7 @@ export class Journals {
     this.#closed = new ClosedEpochs(atomicFile(join(parts.dir, 'closed.json')), parts.log)
   }
 
-  /** The function that names a new epoch. */
+  /** Returns the function that names a new epoch. */
   get newEpoch(): () => string {
     return this.#parts.newEpoch
   }

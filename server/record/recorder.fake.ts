@@ -18,10 +18,10 @@ import { RoomRecorder, type OpenedLog } from './recorder.ts'
 export interface KeptRoom {
   readonly room: Room
   readonly kept: OpenedLog
-  /** Shows some lines of chat, in one turn. */
+  /** Publishes some lines of chat, in one tick. */
   readonly say: (...texts: readonly string[]) => void
   readonly publish: (draft: Draft) => void
-  /** Every event that was shown since it was opened. */
+  /** Every event that was published since it was opened. */
   readonly shown: readonly FeedEvent[]
   /** Returns how often its followers were notified of a new epoch. */
   readonly renewals: () => number
@@ -35,7 +35,7 @@ export interface FakeRun {
   readonly clock: FakeClock
   readonly faults: Faults
   readonly folder: string
-  /** What was logged as a warning or an error. */
+  /** The warnings and errors in the log. */
   readonly said: readonly string[]
   readonly open: (room?: string) => Promise<KeptRoom>
   /** Advances the clock until a condition is true. @throws if it does not become true. */
@@ -48,7 +48,7 @@ export interface FakeRunOptions {
   /** The stored rows, which outlive a run. */
   readonly table?: FakeInsert
   readonly memoryBytes?: number
-  /** The machine went down since the last run. */
+  /** True if the machine was restarted since the last run. */
   readonly rebooted?: boolean
   readonly faults?: Faults
 }
@@ -60,7 +60,7 @@ export function scratchFolder(): string {
   return folder
 }
 
-/** Returns a copy of the folder as a run leaves it that is killed now. */
+/** Returns a copy of the folder as a kill of the run would leave it now. */
 export function afterKill(folder: string, room = 'night'): string {
   const copy = scratchFolder()
   cpSync(folder, copy, { recursive: true })

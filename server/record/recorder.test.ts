@@ -9,7 +9,7 @@ import { Journals } from './journals.ts'
 import { afterKill, scratchFolder, segmentsOf, startRun } from './recorder.fake.ts'
 import { RoomRecorder } from './recorder.ts'
 
-/** A recorder without a writer, over a database of the test. */
+/** Creates a recorder without a writer, over a database of the test. */
 function createRig(database: Promise<Db | undefined>) {
   const clock = createFakeClock()
   let epochs = 0
@@ -27,7 +27,7 @@ const never = new Promise<never>(() => undefined)
 const textsOf = (lines: readonly { readonly line: string }[]): readonly string[] =>
   lines.map(({ line }) => (JSON.parse(line) as { text: string }).text)
 
-test('rooms wait once, and together, for a database that takes its time to open', async () => {
+test('rooms wait once, and together, for a database that opens slowly', async () => {
   const { recorder, clock } = createRig(never)
   const first = recorder.open('a')
   clock.advance(500)
@@ -42,7 +42,7 @@ test('rooms wait once, and together, for a database that takes its time to open'
   await Promise.all(logs.map((log) => log.close()))
 })
 
-test('a room opens without a database that is away, and that is said', async () => {
+test('a room opens while the database is away, which is logged', async () => {
   const query = (): Promise<never> => Promise.reject(new DatabaseUnavailable('gone'))
   const { recorder, said } = createRig(Promise.resolve({ query } as unknown as Db))
   const { log, release } = await recorder.open('a')
@@ -61,7 +61,7 @@ const streak = (id: string, total: number): Draft => {
   return { type: 'gift', id, ...rose, combo: { id: 's', total, final: false } }
 }
 
-test('what a room shows is stored, and what is stored is not stored again after a restart', async () => {
+test('published events are stored, and stored ones are not stored again after a restart', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const night = await run.open()
@@ -80,7 +80,7 @@ test('what a room shows is stored, and what is stored is not stored again after 
   await Promise.all([again.close(), night.close()])
 })
 
-test('how far another epoch is stored says nothing of the one that goes on', async () => {
+test('the stored position of another epoch has no effect on the present one', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const other = { room: 'night', epoch: 'of old', epochNumber: 1, seq: 9, line: '{}' }
@@ -97,7 +97,7 @@ test('how far another epoch is stored says nothing of the one that goes on', asy
   await night.close()
 })
 
-test('a journal is trimmed as far as it is stored, but for its newest lines', async () => {
+test('a journal is trimmed up to the stored position, except for its newest lines', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const night = await run.open()
@@ -112,7 +112,7 @@ test('a journal is trimmed as far as it is stored, but for its newest lines', as
   await night.close()
 })
 
-test('what an ended epoch left stays on the disk until it is stored, and is told all the while', async () => {
+test('the remains of an ended epoch stay on the disk until they are stored, and are reported meanwhile', async () => {
   const table = createFakeInsert()
   const first = startRun({ table })
   table.refuse(new DatabaseUnavailable('gone'))
@@ -136,7 +136,7 @@ test('what an ended epoch left stays on the disk until it is stored, and is told
   await night.close()
 })
 
-test('files of an ended epoch stay until the last of its lines is stored, and go then', async () => {
+test('files of an ended epoch stay until the last of its lines is stored, and are deleted then', async () => {
   const lines = Array.from({ length: 500 }, () => 'said')
   const table = createFakeInsert()
   table.refuse(new DatabaseUnavailable('gone'))
@@ -158,7 +158,7 @@ test('files of an ended epoch stay until the last of its lines is stored, and go
   await night.close()
 })
 
-test('what is left of two epochs is stored, of each all of it', async () => {
+test('the remains of two epochs are stored, of each all of them', async () => {
   const table = createFakeInsert()
   table.refuse(new DatabaseUnavailable('gone'))
   let folder: string | undefined
@@ -177,7 +177,7 @@ test('what is left of two epochs is stored, of each all of it', async () => {
   await night.close()
 })
 
-test('B2 a power cut forgets neither the ids nor the streaks of the epoch that it ended', async () => {
+test('B2 a power cut loses neither the ids nor the streaks of the epoch that it ended', async () => {
   const table = createFakeInsert()
   const first = startRun({ table })
   const before = await first.open()
@@ -196,7 +196,7 @@ test('B2 a power cut forgets neither the ids nor the streaks of the epoch that i
   await night.close()
 })
 
-test('B2 where a power cut took lines that were stored, the database tells what they were', async () => {
+test('B2 stored lines that a power cut removed from the files are read from the database', async () => {
   const table = createFakeInsert()
   const first = startRun({ table })
   const before = await first.open()
@@ -212,7 +212,7 @@ test('B2 where a power cut took lines that were stored, the database tells what 
   await night.close()
 })
 
-test('H6 a room in a new folder knows by the database what it has shown', async () => {
+test('H6 a room in a new folder restores its published events from the database', async () => {
   const table = createFakeInsert()
   const first = startRun({ table })
   const before = await first.open()
@@ -227,7 +227,7 @@ test('H6 a room in a new folder knows by the database what it has shown', async 
   await night.close()
 })
 
-test('what is damaged after it was written is told from the database, and stops no opening', async () => {
+test('lines that were damaged on disk are read from the database, and do not prevent the opening', async () => {
   const table = createFakeInsert()
   const run = startRun({ table })
   const night = await run.open()

@@ -16,12 +16,12 @@ import type { Journals } from './journals.ts'
 import { linesInDatabase, linesInFiles, type RecentEvents, recentEvents } from './recent.ts'
 import { Recording } from './recording.ts'
 
-/** What a recorder is made of. */
+/** The dependencies of a recorder. */
 export interface RoomRecorderParts {
   readonly journals: Journals
-  /** Undefined where nothing is stored; pending while the database opens. */
+  /** Undefined if STORE is off; pending while the database opens. */
   readonly database: Promise<Db | undefined>
-  /** Undefined where nothing is stored. */
+  /** Undefined if STORE is off. */
   readonly writer: Writer | undefined
   readonly clock: Clock
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
@@ -29,15 +29,18 @@ export interface RoomRecorderParts {
   readonly memory: MemoryBudget
 }
 
-/** What a room that is kept is opened with. */
+/** The log of an opened room, with the events that restore its state. */
 export interface OpenedLog extends RecentEvents {
   readonly log: Log
   readonly history: History
   /** Returns the log in which the room continues, under a new epoch, after its log has failed. */
   readonly fallback: () => Log
-  /** Sees to it that what the room shows gets into the database. */
+  /** Stores the published events of the room in the database from now on. */
   readonly record: (room: Room) => void
-  /** Is called after the room has closed; `removed` is true if it was deleted, which ends its epoch. */
+  /**
+   * Must be called after the room has closed; `removed` is true if it was deleted, which ends its
+   * epoch.
+   */
   readonly release: (removed: boolean) => void
 }
 
@@ -47,7 +50,7 @@ const askMs = 500
 // Without a database, journals of rooms that are not configured are deleted after this time.
 const obsoleteAfterMs = 7 * 86_400_000
 
-/** Keeps rooms: in a journal first, then in the database. */
+/** Records rooms: in a journal first, then in the database. */
 export class RoomRecorder {
   readonly #parts: RoomRecorderParts
   readonly #memoryOnly = new Set<string>()
@@ -64,18 +67,18 @@ export class RoomRecorder {
     this.#parts = parts
     const opened = parts.database.then(
       () => (this.#databaseOpen = true),
-      () => undefined, // said by who opens it
+      () => undefined, // the caller that opens it logs the error
     )
     this.#waited = Promise.race([opened, this.#tooLate()])
   }
 
-  /** The rooms that are in memory only because their disk fails. */
+  /** Returns the rooms that are in memory only because their disk fails. */
   get memoryOnly(): ReadonlySet<string> {
     return this.#memoryOnly
   }
 
   /**
-   * Opens the log of a room. A disk that refuses costs the memory of the room, not the room.
+   * Opens the log of a room. If the disk fails, the room is only in memory.
    *
    * @throws Locked if another process has it.
    */
@@ -93,19 +96,21 @@ export class RoomRecorder {
     }
   }
 
-  /** Returns what a room is opened with that is in memory only, because of the kind of its sources. */
+  /** Returns a log in memory, for a room whose sources are not recorded. */
   forget(): OpenedLog {
     const fallback = (): Log => createMemoryLog(this.#parts.journals.newEpoch())
     const nothing = { recent: [], earlier: [], record: () => undefined, release: () => undefined }
     return { log: fallback(), history: noHistory, fallback, ...nothing }
   }
 
-  /** Notes that a room's log is lost. */
+  /** Logs that the log of a room has failed. */
   failed(room: string, error: LogFailed): void {
     this.#parts.log.error({ room, reason: error.reason, error }, 'room goes on in memory only')
   }
 
-  /** Ends the epoch of a deleted room that is not open, and deletes its journal after that is stored. */
+  /**
+   * Ends the epoch of a deleted room that is not open, and deletes its journal after it is stored.
+   */
   discard(room: string): void {
     const { journals } = this.#parts
     if (this.#open.has(room) || !journals.has(room)) return
@@ -114,8 +119,8 @@ export class RoomRecorder {
   }
 
   /**
-   * Stores the lines in journals of earlier runs whose rooms are not open, and deletes those journals
-   * that are not needed then. To be called when the configured rooms are loaded.
+   * Stores the lines in journals of earlier runs whose rooms are not open, and deletes those
+   * journals that are not needed then. Must be called when the configured rooms are loaded.
    */
   async sweep(isConfigured: (room: string) => boolean): Promise<void> {
     const { journals, writer, clock } = this.#parts

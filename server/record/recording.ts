@@ -63,7 +63,7 @@ export class Recording {
     return this.#log
   }
 
-  /** The lines of the room that can be read without the database now. */
+  /** Returns the lines of the room that can be read without the database now. */
   get files(): readonly EpochFile[] {
     return [...this.#sources.values()]
   }
@@ -72,7 +72,7 @@ export class Recording {
     return createHistory(() => this.files, this.#parts.readStored)
   }
 
-  /** True if all lines of the room are in the database. */
+  /** Returns true if all lines of the room are in the database. */
   get isAllStored(): boolean {
     return this.files.every(({ epoch, head }) => (this.#storedTo.get(epoch) ?? 0) >= head)
   }
@@ -112,7 +112,9 @@ export class Recording {
     return log
   }
 
-  /** Stores what the room shows, and the remains of earlier epochs, in the database. */
+  /**
+   * Stores the published events of the room, and the remains of earlier epochs, in the database.
+   */
   record(room: Room): void {
     this.#recordRemains()
     let following = this.#follow(this.#log.epoch)
@@ -120,14 +122,14 @@ export class Recording {
       readers: () => 0,
       advanced: () => following.advanced(),
       renewed: () => {
-        following.closed() // what the old log holds is still stored
+        following.closed() // the lines of the old log are still stored
         following = this.#follow(this.#log.epoch)
       },
       closed: () => following.closed(),
     })
   }
 
-  /** Stores the lines of a room that is not open, and gets no further lines. */
+  /** Stores the lines of a room that is not open and gets no further lines. */
   recordClosed(): void {
     this.#recordRemains()
     this.#follow(this.#log.epoch).closed()
