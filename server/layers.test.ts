@@ -6,7 +6,7 @@ import { denoEntry, layers, webStandard } from './layers.ts'
 const root = resolve(import.meta.dirname, '..')
 const folders = Object.keys(layers)
 
-/** Every specifier of a module: static, side-effect and dynamic imports, re-exports. */
+/** Returns every specifier of a module: static, side-effect and dynamic imports, re-exports. */
 function specifiersOf(file: string, { types = true } = {}): string[] {
   const text = readFileSync(join(root, file), 'utf8')
   const source = types ? text : text.replaceAll(/^(?:im|ex)port type [^;]*? from '[^']+'$/gm, '')
@@ -79,7 +79,7 @@ describe.each(webStandard)('%s', (folder) => {
   })
 })
 
-test('what Deno runs needs nothing of Node, down to its last import', () => {
+test('the Deno entry needs nothing of Node, down to its last import', () => {
   const reached = new Set([denoEntry])
   const bad: string[] = []
   for (const file of reached) {

@@ -146,7 +146,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Modules that run on web-standard APIs alone, so that Deno, Bun and browsers can carry them. */
+/** Modules that use web-standard APIs only, so that they run on Deno, Bun and in browsers. */
 export const webStandard: readonly string[] = [
   'proto/feed',
   'proto/input',
@@ -161,5 +161,5 @@ export const webStandard: readonly string[] = [
   'overlay',
 ]
 
-/** What Deno runs: nothing it reaches, down to the last import, needs Node. */
+/** The entry of Deno: nothing that it imports, directly or not, needs Node. */
 export const denoEntry = 'server/edge/deno.ts'

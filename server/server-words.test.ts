@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-// What may read the words of the server: to hand them to `detailsView`, or to know that there are some.
+// The files that may read the texts of the server: to pass them to `detailsView`, or to check that
+// there are some.
 const readers: ReadonlySet<string> = new Set([
   'element/danmu-status/hindered.ts',
   'page/dock/dock-health.ts',
@@ -14,7 +15,7 @@ const readers: ReadonlySet<string> = new Set([
   'page/studio/studio-rooms/studio-rooms.ts',
 ])
 
-test('B13 no other file of pages and elements reads the words of the server', () => {
+test('B13 no other file of pages and elements reads the texts of the server', () => {
   const root = join(import.meta.dirname, '../overlay')
   const files = ['page', 'element', 'danmaku', 'design'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -10,17 +10,17 @@ import type { Platform } from '../platform/platform.ts'
 import type { SourceRef } from '../room/catalog.ts'
 import type { Rooms } from '../room/rooms.ts'
 
-/** What the operator's logins are made of. */
+/** The dependencies of the credentials. */
 export interface OpenCredentialsParts {
   readonly storage: Storage
   readonly files: AccountFiles
   readonly seal: SecretBox
   readonly log: Logger
-  /** The rooms whose sources start anew when a login changes. */
+  /** Returns the rooms whose sources restart when a credential changes. */
   readonly rooms: () => Rooms
 }
 
-/** What the operator logs in to platforms with, read as soon as the database is there. */
+/** Opens the credentials of the operator, which are loaded as soon as the database is available. */
 export function openCredentials({
   storage,
   files,
@@ -49,7 +49,10 @@ export function openCredentials({
   return logins
 }
 
-/** True if a platform is heard with the operator's access alone, so that strangers cannot open it. */
+/**
+ * Returns true if a platform can only be read with the operator's access, so that clients cannot
+ * open its rooms on demand.
+ */
 export function isOperatorOnly(platform: Platform): boolean {
   if (platform.kind !== 'wire' || platform.offers === undefined) return false
   return platform.offers.every(({ login }) => login === 'app')

@@ -40,9 +40,9 @@ export interface OpenDatabase {
   readonly waitForLease: () => Promise<void>
   /** Resolves if another relay takes over the database; this one must then end. */
   readonly lost: Promise<DatabaseHeld>
-  /** Returns the current problems, in words; an empty list if there are none. */
+  /** Returns the current problems, as text; an empty list if there are none. */
   readonly trouble: () => Promise<readonly string[]>
-  /** Stores the lines that wait, if the database is available, and closes it. */
+  /** Stores the waiting lines, if the database is available, and closes it. */
   readonly close: () => Promise<void>
 }
 
@@ -50,7 +50,7 @@ export interface OpenDatabase {
 const lastFlushMs = 3_000
 const goodbyeMs = 1_000
 
-// A probe waits no longer than this.
+// The maximal wait of a probe.
 const pingMs = 1000
 
 // The maximal wait of a start for the result whether another relay stores in the database.

@@ -11,21 +11,21 @@ import { systemClock } from '../lib/time/clock.ts'
 import { nodeArguments } from '../lib/spawn-worker.ts'
 import { Unsigned } from '../platform/errors.ts'
 
-/** Those who sign for Douyin, as one. */
+/** The signers for Douyin behind one function. */
 export interface DouyinSigning {
-  /** `turn` says whose it is. @throws Unsigned if none of them can. */
+  /** Signs a request; `turn` selects the signer. @throws Unsigned if none of them can. */
   readonly sign: ReturnType<typeof chainOf>
   /** Ends the processes of scripts. */
   readonly close: () => Promise<void>
 }
 
-// A service that takes longer holds up the room more than the next try does.
+// A slower service delays the room more than the next attempt does.
 const serviceMs = 3_000
 
 // The known builds of the web client have half a megabyte.
 const maxScriptBytes = 4 * 1024 * 1024
 
-/** Sets up who signs for Douyin. @throws ConfigError if a script cannot be read. */
+/** Creates the signers for Douyin. @throws ConfigError if a script cannot be read. */
 export function createDouyinSigning({
   douyinSigners: [first, ...others],
 }: Pick<Config, 'douyinSigners'>): DouyinSigning {
@@ -53,7 +53,7 @@ export function createDouyinSigning({
   }
 }
 
-/** A process that is told nothing of ours: no environment, no files, only messages. */
+/** Starts a process without access to ours: no environment, no files, only messages. */
 export function spawnBare(beside: string, name: string): ChildProcess {
   const heap = '--max-old-space-size=64'
   return spawn(process.execPath, [heap, ...nodeArguments(beside, name)], {
@@ -62,12 +62,12 @@ export function spawnBare(beside: string, name: string): ChildProcess {
   })
 }
 
-/** Makes sure that the scripts which are to sign can be read. @throws ConfigError */
+/** Checks that the scripts of the signers can be read. @throws ConfigError */
 export function requireScripts({ douyinSigners }: Pick<Config, 'douyinSigners'>): void {
   for (const setting of douyinSigners) if (setting.kind === 'script') readScript(setting.path)
 }
 
-/** Reads a script once: what becomes of the file later changes nothing. @throws ConfigError */
+/** Reads a script once: later changes of the file have no effect. @throws ConfigError */
 function readScript(path: string): string {
   let bytes
   try {
@@ -79,7 +79,7 @@ function readScript(path: string): string {
   throw new ConfigError([`DOUYIN_SIGNERS: ${path} is larger than any script of Douyin's`])
 }
 
-/** Signers know nothing of connectors, nor these of them. */
+/** Turns an error of a signer into one of connectors, which do not depend on each other. */
 async function named<T>(signing: Promise<T>): Promise<T> {
   try {
     return await signing

@@ -18,9 +18,9 @@ export interface EdgeLog {
 }
 
 /**
- * Listens as an edge on Node: the rooms of another relay, nothing kept.
+ * Starts an edge on Node: the rooms of another relay, without storage.
  *
- * @throws what the system says of the address.
+ * @throws the system error of the address.
  */
 export async function startEdge(
   config: Config,

@@ -46,7 +46,7 @@ import { openSessions } from './sessions.ts'
 import type { Db } from '../store/engine/db.ts'
 import type { FindRoom } from '../upstream/find-room.ts'
 
-/** What the outside of the server is made of. */
+/** The dependencies of the HTTP server. */
 export interface HttpServerParts {
   readonly config: Config
   readonly platforms: Platforms
@@ -55,7 +55,7 @@ export interface HttpServerParts {
   readonly rooms: Rooms
   readonly catalog: Catalog
   readonly audience: ActiveReaders
-  /** What the operator logs in to platforms with. */
+  /** The credentials of the operator for platforms. */
   readonly logins: CredentialVault
   readonly overlays: Overlays
   readonly doctor: Doctor
@@ -68,22 +68,25 @@ export interface HttpServerParts {
   /** Returns the current problems. */
   readonly trouble: HealthRouteParts['trouble']
   readonly metrics: Metrics
-  /** How late the event loop was of late, in ms. */
+  /** Returns the recent lag of the event loop, in ms. */
   readonly loopLagMs: () => number
   readonly log: Logger
 }
 
-/** Where everybody comes in. */
+/** The HTTP server of a relay. */
 export interface HttpServer {
-  /** @returns where it can be reached. @throws if the address cannot be had. */
+  /** Starts to listen. @returns the address. @throws if the address is not available. */
   readonly listen: () => Promise<string>
-  /** Refuses new requests, tells every stream to come back, and waits until the last has gone. */
+  /**
+   * Refuses new requests, ends every stream so that its reader reconnects, and waits for the last
+   * one.
+   */
   readonly close: () => Promise<void>
 }
 
 const clock = systemClock
 
-/** Puts HTTP and sockets before the rooms. */
+/** Creates the HTTP server of the rooms, sockets included. */
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
   const { config, owner, rooms, audience, overlays, metrics, log } = parts
   const { catalog, database, files } = parts

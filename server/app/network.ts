@@ -18,11 +18,11 @@ import { createRiskPause } from '../upstream/risk-pause.ts'
 const budget = { perSecond: 10, burst: 20, perKey: 4, maxWaiting: 1000 } as const
 
 /**
- * The outside world as sessions reach it.
+ * Creates the network of the sessions.
  *
  * @param maskKey - makes masked ids of this installation.
- * @param signing - for who has to close it.
- * @param logins - apps of Bilibili's open platform; without, there are none.
+ * @param signing - the signers; the caller closes them.
+ * @param logins - apps of Bilibili's open platform; without them there are none.
  */
 export function createNetwork(
   config: Config,
@@ -51,7 +51,7 @@ export function createNetwork(
   }
 }
 
-/** The platforms that are reached through a proxy, each through its own. */
+/** Returns the transport of each platform that has a proxy of its own. */
 function createWays(proxies: Config['proxies']): (platform: string) => Transport | undefined {
   const ways = new Map(Object.entries(proxies).map(([name, proxy]) => [name, viaProxy(proxy)]))
   return (platform) => ways.get(platform)
@@ -61,7 +61,7 @@ function addressesOf(feeds: Config['feeds']): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(feeds).map(([name, { url }]) => [name, url]))
 }
 
-/** Every signature by its purpose. */
+/** Returns the signing function of each purpose. */
 function createSign(
   feeds: Config['feeds'],
   douyin: DouyinSigning,

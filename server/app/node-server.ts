@@ -21,14 +21,14 @@ import {
   type PeerOptions,
 } from '../lib/net/client-address.ts'
 
-/** An app before Node's HTTP server. */
+/** An app with Node's HTTP server. */
 export interface Listener {
   readonly server: Server
   /** Returns the sender of a request. */
   readonly peerOf: (request: IncomingMessage) => ClientAddress
-  /** @returns where it can be reached. @throws if the address cannot be had. */
+  /** Starts to listen. @returns the address. @throws if the address is not available. */
   readonly listen: () => Promise<string>
-  /** Refuses new requests, and waits until the last has gone, for some seconds. */
+  /** Refuses new requests, and waits for the last one, for some seconds. */
   readonly close: () => Promise<void>
 }
 
@@ -41,13 +41,14 @@ export interface ListenerParts {
 
 const stopMs = 4_000
 
-// How often Node looks for requests whose time is up; its own default is half a minute.
+// The interval at which Node checks for requests that exceed their time; its own default is half a
+// minute.
 const overdueEveryMs = 1_000
 
 // Files that the process opens besides connections: journals, the database, sockets to platforms.
 const otherFiles = 256
 
-/** Puts Node's HTTP server before an app. */
+/** Creates Node's HTTP server for an app. */
 export function createListener(
   app: Pick<Hono<HttpEnv>, 'fetch'>,
   { config, log, onRefusedConnection }: ListenerParts,
@@ -61,7 +62,7 @@ export function createListener(
   const connectionOf = createConnections()
   const server = createAdaptorServer({
     fetch: (request, env) => {
-      const { incoming, outgoing } = env as HttpBindings // no http2 was asked for
+      const { incoming, outgoing } = env as HttpBindings // HTTP/2 is not enabled
       return app.fetch(request, {
         connection: connectionOf(incoming, outgoing, peerOfRequest(incoming)),
       })
@@ -72,7 +73,7 @@ export function createListener(
       requestTimeout: Math.max(config.requestTimeoutMs, config.headerTimeoutMs),
       connectionsCheckingInterval: overdueEveryMs,
     },
-  }) as Server // no http2 was asked for
+  }) as Server // HTTP/2 is not enabled
   limitConnections(server, limitedByFiles(config, log), {
     isExempt: (address) =>
       (options.loopback && isLoopbackAddress(address)) || isTrusted(address, options.proxies),
@@ -92,7 +93,10 @@ function httpsHostNameOf({ publicUrl }: Config): string | undefined {
   return protocol === 'https:' ? hostname : undefined
 }
 
-/** Returns a lookup of peers, which logs once if requests come by a proxy that no setting names. */
+/**
+ * Returns a lookup of peers, which logs once if requests come through a proxy that no setting
+ * names.
+ */
 function createPeerLookup(options: PeerOptions, log: Logger): Listener['peerOf'] {
   let logged = false
   return (request) => {

@@ -29,20 +29,20 @@ const ticket = {
   facts: { webRid: '1', visitorId: '7', ttwid: 't', visitedAt: String(io.now()), roomId: '2' },
 }
 
-/** What a Douyin connection is opened with. */
+/** Opens a Douyin connection with the profile in use. */
 async function openDouyin(): Promise<Connection> {
   const douyin = platformsHere().get('douyin')
   if (douyin?.kind !== 'wire' || !douyin.connect) throw new Error('no Douyin')
   return douyin.connect.open(ticket, io)
 }
 
-test('without a folder every platform goes by what is shipped', () => {
+test('without a folder every platform uses its built-in profile', () => {
   const shipped = platformsOf({ dataDir: '/no/such/folder' })
   expect([...shipped]).toEqual([...platforms])
   expect(profileDates(shipped).get('douyin')).toMatch(/^2026-/)
 })
 
-test('S0-5: another version in a file is another address, and the rest stays as shipped', async () => {
+test('S0-5: another version in a file is another address, and the rest is as built in', async () => {
   write('douyin.json', { date: '2026-12-24', versionCode: '190000' })
   const { urls, headers } = await openDouyin()
   const { host, searchParams } = new URL(urls[0])
@@ -98,7 +98,7 @@ test.each(['{', '[]', 'null', '{}'])('%j is no profile', (content) => {
   expect(platformsHere).toThrow(/douyin\.json: /)
 })
 
-test('a folder that is asked for has to be there', () => {
+test('a configured folder must exist', () => {
   expect(() => platformsOf({ dataDir: folder, profileDir: join(folder, 'nowhere') })).toThrow(
     /^PROFILE_DIR: /,
   )

@@ -7,15 +7,15 @@ import type { Platform, WirePlatform } from '../platform/platform.ts'
 import { ProfileError } from '../platform/profile.ts'
 import { choosePlatforms, platforms } from '../platform/registry.ts'
 
-/** The platforms as they run here, by name. */
+/** The platforms of this server, by name. */
 export type Platforms = ReadonlyMap<string, Platform>
 
-/** What of the configuration says which platforms there are, and where their profiles. */
+/** The settings that select the platforms and the folder of their profiles. */
 export type PlatformSettings = Pick<Config, 'dataDir' | 'profileDir' | 'platforms'>
 
 /**
- * The platforms that may run, by name: one that has a profile goes by `<platform>.json` in the folder of
- * profiles, where there is such a file.
+ * Returns the enabled platforms, by name. A platform with a profile uses `<platform>.json` in the
+ * folder of profiles, if there is such a file.
  *
  * @throws ConfigError that names every wrong field of every file.
  */
@@ -39,7 +39,7 @@ export function platformsOf({
   return current
 }
 
-/** The day of each profile in use, by platform. */
+/** Returns the date of each profile in use, by platform. */
 export function profileDates(all: Platforms): ReadonlyMap<string, string> {
   const dates = new Map<string, string>()
   for (const [name, platform] of all) {
@@ -57,7 +57,7 @@ function withFile(platform: Platform, path: string): Platform {
   const profile = profileOf(platform)
   const text = profile && read(path)
   if (!profile || text === undefined) return platform
-  return { ...(platform as WirePlatform), connect: profile.replace(parse(text)) } // only these have one
+  return { ...(platform as WirePlatform), connect: profile.replace(parse(text)) } // only these have a profile
 }
 
 function read(path: string): string | undefined {
@@ -76,7 +76,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** A misspelt name must not be a profile that silently does nothing. */
+/** Returns the files whose names match no platform: a misspelt one would have no effect. */
 function unknownProfileFiles(folder: string, required: boolean): string[] {
   const named = new Set([...profileDates(platforms).keys()].map((name) => `${name}.json`))
   const known = [...named].join(', ')
@@ -89,7 +89,7 @@ function listOf(folder: string, required: boolean): readonly string[] {
   try {
     return readdirSync(folder)
   } catch (cause) {
-    if (!required && (cause as NodeJS.ErrnoException).code === 'ENOENT') return [] // fs throws nothing else
+    if (!required && (cause as NodeJS.ErrnoException).code === 'ENOENT') return [] // fs throws only such errors
     throw new ConfigError([`PROFILE_DIR: ${folder} cannot be read`], { cause })
   }
 }

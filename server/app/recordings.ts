@@ -6,12 +6,14 @@ import type { FindRecording } from '../upstream/recorded.ts'
 
 const forms = { '.ndjson': 'feed', '.ndjson.gz': 'feed', '.json': 'scenario' } as const
 
-/** What can be replayed: the files of one folder, each by its name without the ending. */
+/**
+ * Returns the recordings for replay: the files of one folder, each by its name without the ending.
+ */
 export function recordingsIn(folder: string, log: Pick<Logger, 'warn'>): FindRecording {
   return (name) => {
     const found = findFile(folder, name, Object.keys(forms))
     if (!found) return undefined
-    const form = forms[found.ending as keyof typeof forms] // it is one of those we named
+    const form = forms[found.ending as keyof typeof forms] // its ending is a key of `forms`
     return {
       form,
       lines: watched(linesAt(found.path), (error) => log.warn({ name, error }, broken)),

@@ -100,7 +100,7 @@ function reportOf(platform: string, metrics: Metrics, log: Logger): Report {
     leftOut: (count) => metrics.leftOut(platform, count),
     redelivered: (count) => metrics.redelivered(platform, count),
     sample: (fault) => log.warn({ platform, fault }, 'first fault of its kind'),
-    // Never the cause: it may hold signed addresses.
+    // Never the cause: it may contain signed addresses.
     failure: ({ kind, reason }) => {
       metrics.reconnects(platform, kind)
       log.warn({ platform, kind, reason }, 'source lost')

@@ -5,15 +5,15 @@ import { randomToken } from '../lib/bytes/random-token.ts'
 import { createSecretBox, type SecretBox } from '../lib/bytes/secret-box.ts'
 import { readOrCreateSecret, type SecretFile } from '../lib/file/secret-file.ts'
 
-/** What only this server knows. */
+/** The secrets of this server. */
 export interface Secrets {
   readonly owner: Owner
-  /** The owner's token, only when it was made just now. */
+  /** The owner's token, only if it was created just now. */
   readonly firstToken?: string
   /** The key that signs session cookies; a new owner token invalidates earlier cookies. */
   readonly cookieKey: string
   readonly maskKey: string
-  /** Keeps what the operator logs in to platforms with. */
+  /** Encrypts the credentials of the operator. */
   readonly seal: SecretBox
 }
 

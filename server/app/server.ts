@@ -35,7 +35,7 @@ import { createFindRoom } from '../upstream/find-room.ts'
 
 /** A server that listens. */
 export interface Running {
-  /** Where it can be reached from this machine. */
+  /** Its address on this machine. */
   readonly url: string
   /** The public address: PUBLIC_URL, or `url` if that is not set. */
   readonly publicUrl: string
@@ -43,7 +43,10 @@ export interface Running {
   readonly loginUrl?: string
   /** Resolves if another relay takes over the database; this one must then stop. */
   readonly lost?: Promise<Error>
-  /** Refuses new requests, tells every stream to come back, and ends within ten seconds. */
+  /**
+   * Refuses new requests, ends every stream so that its reader reconnects, and stops within ten
+   * seconds.
+   */
   readonly stop: () => Promise<void>
 }
 
@@ -60,14 +63,15 @@ export interface StartOptions {
   readonly logDropped?: () => number
 }
 
-// Who does not go is left behind: a stop takes ten seconds at most, the database's time included.
+// Readers that stay connected are cut off: a stop takes ten seconds at most, the database's time
+// included.
 const closeMs = 5_000
 
 /**
- * Puts the parts together and listens: configuration in, a running server out.
+ * Creates all parts and listens: configuration in, a running server out.
  *
- * @throws ConfigError if a profile or script cannot be used; Locked if another process has the data folder,
- * DatabaseHeld if another relay has the database; what the system says of the address.
+ * @throws ConfigError if a profile or script cannot be used; Locked if another process has the data
+ * folder, DatabaseHeld if another relay has the database; the system error of the address.
  */
 export async function startServer(
   config: Config,
@@ -118,17 +122,17 @@ export async function startServer(
     loop?.close()
   }
   try {
-    loop = measureEventLoopLag(() => performance.now(), systemClock.after) // what a start takes is no stall
+    loop = measureEventLoopLag(() => performance.now(), systemClock.after) // the start itself is not a lag
     const url = await httpServer.listen()
     log.info({ url }, 'listening')
     return { ...addressesOf(url, config, firstToken), lost: storage.lost, stop }
   } catch (error) {
-    await stop() // the database and the lock would keep the process
+    await stop() // the database and the lock would keep the process alive
     throw error
   }
 }
 
-/** Returns the check of readiness: its problems in words, or none. */
+/** Returns the check of readiness: its problems as text, or none. */
 function problemsOf(
   catalog: Catalog,
   storage: Storage,
@@ -144,7 +148,7 @@ async function openSecrets(config: Config, storage: Storage): Promise<Secrets> {
   try {
     return await secretsOf(config)
   } catch (error) {
-    await storage.close() // the database and the lock would keep the process
+    await storage.close() // the database and the lock would keep the process alive
     throw error
   }
 }
@@ -158,7 +162,7 @@ function addressesOf(
   return { url, publicUrl, loginUrl: `${publicUrl}/login#token=${firstToken}` }
 }
 
-/** Returns the audience, which checks by the open rooms who may read. */
+/** Returns the active readers, whose access is checked against the open rooms. */
 function openAudience(rooms: Rooms): ActiveReaders {
   return new ActiveReaders((room) => {
     const place = rooms.find(room)
@@ -166,7 +170,7 @@ function openAudience(rooms: Rooms): ActiveReaders {
   })
 }
 
-/** Returns the bookmarks: positions of sources that outlive a restart. */
+/** Opens the cursors of sources, which survive a restart. */
 function openBookmarks({ dataDir }: Config, { recorder }: Storage, log: Logger): CursorStore {
   return new CursorStore({
     file: atomicFile(join(dataDir, 'places.json')),
@@ -193,7 +197,10 @@ interface OpenCatalogParts extends Pick<CreateRoomsParts, 'config' | 'storage' |
   readonly files: AccountFiles
 }
 
-/** The configured rooms: opened as they were before, put right when the database is there. */
+/**
+ * Opens the catalog of configured rooms: from the copy first, corrected after the database is
+ * loaded.
+ */
 function openCatalog(
   { config, storage, files, log, logins }: OpenCatalogParts,
   rooms: Rooms,
@@ -228,7 +235,10 @@ function openCatalog(
   return catalog
 }
 
-/** The owner alone asks it; a room that is not configured has the cookie of all rooms. */
+/**
+ * Creates the doctor, for the owner only; a room that is not configured has the cookie of all
+ * rooms.
+ */
 function openDoctor(
   { platforms, network, logins }: Pick<CreateRoomsParts, 'platforms' | 'network' | 'logins'>,
   catalog: Catalog,
@@ -243,7 +253,7 @@ function openDoctor(
   })
 }
 
-/** The overlays that have a name. */
+/** Opens the named overlays. */
 function openOverlays({
   config,
   storage,

@@ -11,17 +11,17 @@ import { Journals } from '../record/journals.ts'
 import { RoomRecorder } from '../record/recorder.ts'
 import { openDatabase, type OpenDatabase, type DatabaseOptions } from './database.ts'
 
-/** Everything that is kept on disk and in the database. */
+/** All data on disk and in the database. */
 export interface Storage extends Pick<OpenDatabase, 'database' | 'lost' | 'close'> {
   readonly recorder: RoomRecorder
   /** Runs work that needs the database, and repeats it until it succeeds. */
   readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
-  /** Events that no database holds yet: they are in journals. */
+  /** Returns the number of events that are not in the database yet: they are in journals. */
   readonly waiting: () => number
   /**
-   * Returns the current problems, in words; an empty list if there are none.
+   * Returns the current problems, as text; an empty list if there are none.
    *
-   * @param named - true if the words may name rooms, which not every caller may know.
+   * @param named - true if the text may name rooms, which not every caller may know.
    */
   readonly problems: (named?: boolean) => Promise<readonly string[]>
 }
@@ -76,14 +76,16 @@ export async function openStorage(config: Config, options: DatabaseOptions): Pro
   }
 }
 
-/** Creates the data folder, which only its owner may enter: it holds logins and what viewers said. */
+/**
+ * Creates the data folder, which only its owner may enter: it holds credentials and chat messages.
+ */
 function restrictDataDir(dataDir: string, log: Logger): void {
   const access = openPrivateFolder(dataDir)
   if (access === 'narrowed') log.info({ dataDir }, 'data folder restricted to its owner')
   if (access === 'open') log.warn({ dataDir }, 'others may enter the data folder: chmod it to 700')
 }
 
-/** Repeats work until it succeeds: an operator may repair the database while the server runs. */
+/** Repeats work until it succeeds: the database may be repaired while the server runs. */
 async function untilThere(work: () => Promise<void>, log: Logger): Promise<void> {
   let logged: string | undefined
   for (let attempt = 0; ; attempt++) {
