@@ -2,17 +2,17 @@ import { closeSync, createReadStream, openSync, readSync, writeSync } from 'node
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
-/** Frames of one source as they came, in a file: one JSON object a line. */
+/** A file of the unchanged frames of one source, one JSON object a line. */
 export interface CaptureWriter {
   readonly write: (line: CaptureLine) => void
   /** Idempotent. */
   readonly close: () => void
 }
 
-/** Where a capture was made; the first line. */
+/** The first line of a capture: its source and start. */
 export type CaptureHead = z.infer<typeof head>
 
-/** Every other line; `at` is when, epoch milliseconds. */
+/** A frame of a capture; `at` is its time, epoch milliseconds. */
 export type CaptureLine = z.infer<typeof line>
 
 const head = z.object({
@@ -35,7 +35,7 @@ const line = z.union([
 
 const opening = '{"capture":1,'
 
-/** Begins a file. @throws what the file system says, such as that there is one already. */
+/** Creates a file. @throws the error of the file system, for example if the file exists. */
 export function createCapture(path: string, header: CaptureHead): CaptureWriter {
   const file = openSync(path, 'wx')
   let open = true
@@ -50,7 +50,7 @@ export function createCapture(path: string, header: CaptureHead): CaptureWriter 
   }
 }
 
-/** Whether a file is a capture and not one bare frame. @throws what the file system says. */
+/** Returns true if a file is a capture, not a single frame. @throws the error of the file system. */
 export function isCapture(path: string): boolean {
   const file = openSync(path, 'r')
   try {
@@ -62,10 +62,10 @@ export function isCapture(path: string): boolean {
   }
 }
 
-/** What one line of a capture holds; text is what is wrong with it. */
+/** The content of a line of a capture; a string describes the error of a malformed line. */
 export type Read = { readonly head: CaptureHead } | { readonly line: CaptureLine } | string
 
-/** Reads a capture line by line, however long it is; a line that is cut short costs itself only. */
+/** Reads a capture of any length line by line; a truncated line affects no other line. */
 export async function* readCapture(path: string): AsyncGenerator<Read> {
   let number = 0
   for await (const text of createInterface({ input: createReadStream(path) })) {
@@ -80,6 +80,6 @@ function parse<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data
   } catch {
-    return undefined // the caller says which line it is
+    return undefined // the caller reports the number of the line
   }
 }

@@ -1,6 +1,6 @@
 import type { HelpLine } from './options.ts'
 
-/** Where a command reads and writes; in tests, arrays. */
+/** The input and output of a command; tests use arrays. */
 export interface Terminal {
   readonly out: (text: string) => void
   /** True if standard output is a terminal. */
@@ -17,14 +17,14 @@ export interface Command {
   readonly about: string
   /** Options and environment variables with their meaning, which `--help` prints. */
   readonly options?: readonly HelpLine[]
-  /** @returns the exit code. @throws UsageError if the arguments make no sense. */
+  /** Runs the command. @returns the exit code. @throws UsageError for wrong arguments. */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>
 }
 
-/** Arguments that make no sense; the message says why. */
+/** The arguments of a command are wrong; the message says why. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Exit codes; `config` is EX_CONFIG of sysexits. */
+/** The exit codes; `config` is EX_CONFIG of sysexits. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, config: 78 } as const

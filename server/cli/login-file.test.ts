@@ -25,7 +25,7 @@ test.each([
   expect(readLogin(file(text), 'bilibili', now)).toEqual({ cookie: 'SESSDATA=a%2Cb; bili_jct=x' })
 })
 
-test('an app of the open platform signs under any name', async () => {
+test('an app of the open platform signs for any credential name', async () => {
   const app = { appId: 17, accessKeyId: 'id', accessKeySecret: 'secret', code: 'ABCDEFGHIJKLM' }
   const path = file(JSON.stringify({ platform: 'bilibili-open', ...app }))
   const { apps, cookie } = readLogin(path, 'bilibili-open', now)
@@ -39,14 +39,14 @@ test.each([
   ['{"secret', 'JSON that is not whole'],
   ['{"platform":"huya","cookie":"secret"}', 'bilibili, douyin or bilibili-open'],
   ['{"platform":"bilibili-open","accessKeySecret":"secret"}', 'appId'],
-])('%j is none, and the refusal holds nothing of it', (text, words) => {
+])('%j is refused, and the message contains no part of it', (text, words) => {
   const refused = (): unknown => readLogin(file(text), 'bilibili', now)
   expect(refused).toThrow(UsageError)
   expect(refused).toThrow(words)
   expect(refused).not.toThrow(/[":]secret|-secret/)
 })
 
-describe('what people paste, read from a file', () => {
+describe('pasted logins, read from a file', () => {
   const all = loginCases()
 
   test.each(all.filter(({ refused }) => refused === undefined))(
@@ -68,6 +68,6 @@ describe('what people paste, read from a file', () => {
   )
 })
 
-test('a file that is not there is said to be so', () => {
+test('a missing file is reported', () => {
   expect(() => readLogin(join(folder, 'none'), 'bilibili', now)).toThrow('cannot be read')
 })

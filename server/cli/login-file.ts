@@ -6,10 +6,10 @@ import { credentialWish } from '../http/route/credential-shape.ts'
 import { loginSites } from '../platform/registry.ts'
 import { type Terminal, UsageError } from './command.ts'
 
-/** What a command logs in with: the cookie of an account, or the access of an app and a code. */
+/** The login of a command: the cookie of an account, or the access of an app and a code. */
 export interface Login {
   readonly cookie?: string
-  /** What signs for the open platform, under whatever name. */
+  /** The signers of the open platform, the same for every credential name. */
   readonly apps?: Pick<CredentialVault, 'openLive'>
   /** Remarks for the user on a login that can be used. */
   readonly remarks?: readonly string[]
@@ -21,7 +21,7 @@ export interface Login {
  *
  * @param platform - the platform that the login is for.
  * @param now - epoch milliseconds.
- * @throws UsageError if it cannot be used; the message holds nothing of it.
+ * @throws UsageError if it cannot be used; the message contains no part of it.
  */
 export function readLogin(path: string, platform: string, now: number): Login {
   const text = read(path)

@@ -3,7 +3,7 @@ import { machineAddresses } from './machine-address.ts'
 
 const one = { netmask: '', mac: '', cidr: null }
 
-test('D7 the addresses of a machine are those that others can reach', () => {
+test('D7 the addresses of a machine are those that other machines can reach', () => {
   const interfaces = {
     lo: [{ ...one, family: 'IPv4' as const, internal: true, address: '127.0.0.1' }],
     eth0: [

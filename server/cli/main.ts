@@ -67,5 +67,5 @@ const servers: readonly (string | undefined)[] = ['serve', 'edge']
 
 handleBrokenOutput(servers.includes(process.argv[2]))
 process.exitCode = await main(process.argv.slice(2))
-// What hangs on a connection that gives no answer must not hold a program that is done.
+// An open connection without an answer must not delay the end of the program.
 setTimeout(() => process.exit(), graceMs).unref()

@@ -8,7 +8,7 @@ const options = {
   json: { type: 'boolean', about: 'as JSON' },
 } as const
 
-test('D6 one table is what a command accepts and what its help lists', () => {
+test('D6 a command accepts the options that its help lists', () => {
   expect(helpLines(options)).toEqual([
     ['--room <id>', 'the room'],
     ['--json', 'as JSON'],

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from './command.ts'
 
-/** One option of a command, as `parseArgs` of Node takes it, with words for the help. */
+/** An option of a command in the form of Node's `parseArgs`, with a text for the help. */
 export interface Option {
   readonly type: 'string' | 'boolean'
   /** The name of the value in the help, such as `file`; for strings. */
@@ -12,7 +12,7 @@ export interface Option {
 /** Options by name, without the dashes. */
 export type Options = Readonly<Record<string, Option>>
 
-/** The values of options: those that are absent were not given. */
+/** The values of options; an option that was not given is absent. */
 export type OptionValues<O extends Options> = {
   readonly [K in keyof O]?: O[K]['type'] extends 'boolean' ? boolean : string
 }

@@ -5,7 +5,7 @@ import type { Given } from './command/sign.ts'
 
 const keysPattern = /^[0-9a-f]{32},[0-9a-f]{32}$/
 
-/** `w_rid` of parameters such as `id=5440 wts=1763600000`, with the two keys of a day. */
+/** Returns the `w_rid` of parameters such as `id=5440 wts=1763600000`, with the two keys of a day. */
 export function signBilibiliWbi({ options, rest }: Given): string {
   const { keys = '' } = options
   if (!keysPattern.test(keys)) throw new UsageError('--keys takes both keys of the day: IMG,SUB')
@@ -26,8 +26,8 @@ function pairOf(text: string): readonly [string, string] {
 }
 
 /**
- * The `Authorization` of a body. The secret stands in the environment, because arguments can be seen
- * by everybody on a machine.
+ * Returns the `Authorization` of a body. The secret is in the environment, because all users of the
+ * machine can see arguments.
  */
 export function signBilibiliOpen({ options, rest }: Given, env: Terminal['env']): string {
   const { 'access-key-id': accessKeyId = '', nonce = '', timestamp = '' } = options

@@ -5,8 +5,8 @@ import type { Given } from './command/sign.ts'
 const stubPattern = /^[0-9a-f]{32}$/
 
 /**
- * The 16 characters for a stub. The draws are the three random numbers of the web client, each from 0
- * up to 1; the call is the number of the signature, from 1.
+ * Returns the 16 characters for a stub. The draws are the three random numbers of the web client, each
+ * from 0 up to 1; the call is the number of the signature, from 1.
  */
 export function signDouyin({ options }: Given): string {
   const { stub = '', draws = '', call = '1' } = options
@@ -15,7 +15,7 @@ export function signDouyin({ options }: Given): string {
   return signatureOf(stub, Number(call), drawsOf(draws))
 }
 
-/** The web client's own arithmetic. */
+/** Converts the three numbers as the web client does. */
 function drawsOf(text: string): Draws {
   const numbers = text.split(',').map((one) => (one.trim() === '' ? Number.NaN : Number(one)))
   const [first, second, third] = numbers

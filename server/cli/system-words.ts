@@ -1,9 +1,9 @@
-/** Why a file cannot be read, in words for who named it. */
+/** Returns why a file cannot be read, in words for the user who named it. */
 export function fileWords({ code = '', message }: NodeJS.ErrnoException): string {
   return files[code] ?? message
 }
 
-/** Why a server cannot start, in words for who set its settings. */
+/** Returns why a server cannot start, in words for its operator. */
 export function startWords({ code = '', syscall, message }: NodeJS.ErrnoException): string {
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return message
   const words = listening[code]

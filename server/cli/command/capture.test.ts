@@ -27,13 +27,13 @@ test.each([
   [['bilibili:1'], 'name one file'],
   [['bilibili:1', 'x', '--seconds', 'long'], '--seconds'],
   [['bilibili:1', 'x', '--minutes', '1'], '--minutes'],
-])('%j makes no sense and is told why', async (args, words) => {
+])('%j is refused with the reason', async (args, words) => {
   const failure = await capture(args)
   expect(failure).toBeInstanceOf(UsageError)
   expect(String(failure)).toContain(words)
 })
 
-test('what PLATFORMS leaves out is not captured', async () => {
+test('a platform that PLATFORMS excludes is not captured', async () => {
   const failure = await capture(['bilibili:1', 'x'], { PLATFORMS: 'bilibili-open' })
   expect(String(failure)).toContain('bilibili is switched off on this server')
 })

@@ -26,7 +26,7 @@ const captureOptions = {
   },
 } as const
 
-/** `capture` writes what a platform sends into a file, as it came. */
+/** `capture` writes the frames of a platform into a file, unchanged. */
 export const captureCommand: Command = {
   usage: 'danmu-relay capture <platform:ref | address> <file>',
   about: 'Writes the raw frames of a room to a new file until interrupted.',
@@ -47,7 +47,7 @@ export const captureCommand: Command = {
 interface Wanted {
   readonly room: string
   readonly path: string
-  /** Until interrupted if absent. */
+  /** The duration; until an interrupt if absent. */
   readonly seconds?: number
   readonly loginFile?: string
 }
@@ -74,7 +74,7 @@ function read(args: readonly string[]): Wanted {
 interface Capture extends Omit<Wanted, 'room' | 'loginFile'> {
   readonly login: Login
   readonly platform: ConnectedPlatform
-  /** The room as it was named. */
+  /** The room as the user named it. */
   readonly named: string
   readonly config: Config
 }
@@ -94,7 +94,7 @@ async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
   }
   const recorder = createRecorder(file, terminal)
   const session = start({ platform, ref, network, recorder, cookie: login.cookie })
-  // Also what keeps the process while a source waits for its next try.
+  // The timer also keeps the process alive while a source waits for its next attempt.
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, Math.min(longestMs, (seconds ?? Number.POSITIVE_INFINITY) * 1000))
@@ -106,10 +106,10 @@ async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
   return recorder.finish(path)
 }
 
-// As long as a timer can wait: 24 days.
+// The longest delay of a timer: 24 days.
 const longestMs = 2 ** 31 - 1
 
-/** @throws UsageError for a platform that sends no frames here. */
+/** Returns a platform by its name. @throws UsageError if it sends no frames. */
 function platformOf(name: string, running: Platforms): ConnectedPlatform {
   const refusal = refusalOfPlatform(name, running)
   if (refusal !== undefined) throw new UsageError(refusal)
@@ -120,7 +120,7 @@ function platformOf(name: string, running: Platforms): ConnectedPlatform {
   return { ...platform, connect: platform.connect }
 }
 
-/** @throws UsageError where nothing of that name can be found. */
+/** Returns the ref of the named room. @throws UsageError if there is none. */
 async function refOf(named: string, platform: ConnectedPlatform, network: Network) {
   const findRoom = createFindRoom(new Map([[platform.name, platform]]), network)
   try {
@@ -139,7 +139,7 @@ interface Recorder {
   readonly finish: (path: string) => number
 }
 
-/** Writes lines, and says on the terminal how the source is; a full disk ends it and throws nothing. */
+/** Writes lines, and prints the status of the source; a full disk ends the capture without an error. */
 function createRecorder(file: CaptureWriter, terminal: Terminal): Recorder {
   let frames = 0
   let roomContext = ''

@@ -5,7 +5,7 @@ import { requireScripts } from '../../app/douyin-signing.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { loadConfig } from '../settings.ts'
 
-/** `config` prints every setting, `config check` only says whether they can be used. */
+/** `config` prints every setting, `config check` only validates them. */
 export const configCommand: Command = {
   usage: 'danmu-relay config [check]',
   about: 'Prints all settings as a file of environment variables, secrets hidden; or checks them.',
@@ -34,7 +34,7 @@ export const configCommand: Command = {
   },
 }
 
-/** Runs with the configuration; settings that cannot be used are named, and exit 78. */
+/** Runs a command with the configuration; prints invalid settings and returns 78. */
 export function withConfig<T>(
   terminal: Terminal,
   run: (config: Config, platforms: Platforms) => T,

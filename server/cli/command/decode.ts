@@ -12,7 +12,7 @@ import { isCapture, readCapture } from '../capture-file.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
 import { fileWords } from '../system-words.ts'
 
-/** `decode` turns captured frames into events, without any server. */
+/** `decode` converts captured frames into events, without a server. */
 export const decodeCommand: Command = {
   usage: 'danmu-relay decode <platform> <file…>',
   about: 'Prints the events in frames or captures, one JSON object a line.',
@@ -26,7 +26,7 @@ export const decodeCommand: Command = {
       throw new UsageError(`${name} has no wire frames; ${names} have`)
     }
     if (files.length === 0) throw new UsageError('name at least one file: a capture, or one frame')
-    // The files are one stream in time: a streak of gifts goes on from one to the next.
+    // The files are one stream in time: a gift streak continues from one file to the next.
     const decoder = createDecoder(platform, terminal)
     let decoded = 0
     for (const file of files) decoded += await decodeFile(file, decoder)
@@ -35,7 +35,7 @@ export const decodeCommand: Command = {
   },
 }
 
-// The same number as a live source remembers.
+// The same number as for a live source.
 const rememberedMessages = 2000
 
 const tools: ReadContext = {
@@ -48,13 +48,13 @@ const tools: ReadContext = {
 interface Decoder {
   readonly platform: WirePlatform
   readonly err: Terminal['err']
-  /** @returns true if the frame held anything that could be read. */
+  /** Decodes a frame. @returns true if it contained anything readable. */
   readonly decode: (
     file: string,
     bytes: Uint8Array,
     when: { at: number; roomContext?: RoomContext },
   ) => boolean
-  /** Prints what was held back. */
+  /** Prints the events that are still held back. */
   readonly finish: () => void
 }
 
@@ -99,7 +99,7 @@ function eventsOf(drafts: readonly BareDraft[], at: number, { combos }: Sieve): 
   )
 }
 
-/** @returns how many frames held anything. */
+/** Decodes a file. @returns the number of frames with readable content. */
 async function decodeFile(file: string, decoder: Decoder): Promise<number> {
   try {
     if (isCapture(file)) return await decodeCapture(file, decoder)

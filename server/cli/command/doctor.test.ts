@@ -3,12 +3,12 @@ import { addressCases, type AddressCase } from '../../../proto/input/address-cas
 import { UsageError } from '../command.ts'
 import { doctorCommand } from './doctor.ts'
 
-// Nobody is asked: where the proxy of a site should be, nobody listens.
-const nobody = 'http://127.0.0.1:9'
+// No request leaves the machine: nothing listens at the address of the proxies.
+const closedPort = 'http://127.0.0.1:9'
 const sites = ['bilibili', 'bilibili-open', 'douyin']
-const env = { PROXIES: JSON.stringify(Object.fromEntries(sites.map((name) => [name, nobody]))) }
+const env = { PROXIES: JSON.stringify(Object.fromEntries(sites.map((name) => [name, closedPort]))) }
 
-/** The room of the report, or the words of a refusal. */
+/** Returns the room of the report, or the message of a refusal. */
 async function examined(text: string): Promise<string> {
   const lines: string[] = []
   const terminal = {
@@ -27,7 +27,7 @@ async function examined(text: string): Promise<string> {
   return (JSON.parse(lines.join('')) as { readonly room: string }).room
 }
 
-/** What the command says of a case of the table; of a link the query is not told. */
+/** Returns the expected output for a case of the table; a link is reported without its query. */
 function expected({ room, choice, ask, of = '', refused }: AddressCase): RegExp {
   const quoted = (text: string): string => text.replaceAll(/[.?/]/g, '\\$&')
   if (refused !== undefined) return /^refused: .*(paste an address such as|name it as platform:ref)/
@@ -37,7 +37,7 @@ function expected({ room, choice, ask, of = '', refused }: AddressCase): RegExp 
   return room.startsWith('demo:') ? /^refused: demo reaches no site/ : new RegExp(`^${room}$`)
 }
 
-describe('S0-44: what people paste, read by the command line', () => {
+describe('S0-44: pasted room addresses, read by the command line', () => {
   test.each(addressCases())('$kind: $text', async (one) => {
     expect(await examined(one.text)).toMatch(expected(one))
   })

@@ -30,7 +30,7 @@ const options = {
   json: { type: 'boolean', about: 'prints the report as JSON' },
 } as const
 
-/** `doctor` says step by step why a room is heard, or why not and what to do. */
+/** `doctor` reports step by step why a room is received or not, and the remedy. */
 export const doctorCommand: Command = {
   usage: 'danmu-relay doctor <platform:ref | address>',
   about: 'Finds out, step by step, why a room is not received, and what to do.',
@@ -87,7 +87,7 @@ async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   })
   const begun = doctor.begin(room)
   if ('declined' in begun) throw new UsageError(begun.reason)
-  // While a source waits, nothing else keeps the process.
+  // While a source waits, nothing else keeps the process alive.
   const wake = setInterval(() => undefined, 60_000)
   const report = await Promise.race([begun.done, terminal.interrupted()])
   clearInterval(wake)

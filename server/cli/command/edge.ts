@@ -14,14 +14,14 @@ import { type Command, exitCodes, type Terminal, UsageError } from '../command.t
 import { startWords } from '../system-words.ts'
 import { withConfig } from './config.ts'
 
-/** `edge` relays the rooms of another relay, and keeps nothing. */
+/** `edge` relays the rooms of another relay, and stores nothing. */
 export const edgeCommand: Command = {
   usage: `danmu-relay edge ${edgeUsage}`,
   about: 'Relays the rooms of another relay, without a database.',
   options: edgeOptions,
   run: async (args, terminal) => {
-    const told = read(args)
-    return withConfig(terminal, (config) => run(config, told, terminal))
+    const options = read(args)
+    return withConfig(terminal, (config) => run(config, options, terminal))
   },
 }
 
@@ -34,19 +34,19 @@ function read(args: readonly string[]): EdgeArguments {
   }
 }
 
-async function run(config: Config, told: EdgeArguments, terminal: Terminal): Promise<number> {
+async function run(config: Config, options: EdgeArguments, terminal: Terminal): Promise<number> {
   limitHeapGrowth()
   try {
     const { log, output } = openStandardLog(config.logLevel)
     const logDropped = (): number => output.dropped
-    const running = await startEdge(config, originOf(told), { log, logDropped })
-    await output.flush() // the greeting comes after the lines of the start
-    terminal.out(`\n  danmu-relay, an edge of ${told.base}, is at ${running.url}\n\n`)
+    const running = await startEdge(config, originOf(options), { log, logDropped })
+    await output.flush() // the greeting follows the log lines of the start
+    terminal.out(`\n  danmu-relay, an edge of ${options.base}, is at ${running.url}\n\n`)
     await terminal.interrupted()
     await running.stop()
     return exitCodes.ok
   } catch (error) {
-    const failure = error as NodeJS.ErrnoException // listening and the file system fail so
+    const failure = error as NodeJS.ErrnoException // the type of errors of listening and of the file system
     if (failure.code === undefined) throw error
     terminal.err(`danmu-relay cannot start: ${startWords(failure)}\n`)
     return exitCodes.config

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts'
 import { playHelp, playOptions } from '../play/options.ts'
 import { runPlay } from '../play/run.ts'
 
-/** `replay` shows a recorded feed again, in a room of a running server. */
+/** `replay` publishes a recorded feed again, in a room of a running server. */
 export const replayCommand: Command = {
   usage: 'danmu-relay replay <ndjson[.gz]> --room <id>',
   about: 'Plays a recorded feed into a room, as test events.',

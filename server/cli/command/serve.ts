@@ -11,7 +11,7 @@ import { type Command, exitCodes, type Terminal, UsageError } from '../command.t
 import { startWords } from '../system-words.ts'
 import { withConfig } from './config.ts'
 
-/** `serve` runs the relay until it is told to stop. */
+/** `serve` runs the relay until it receives a signal to stop. */
 export const serveCommand: Command = {
   usage: 'danmu-relay serve [--take-over]',
   about: 'Runs the relay. Settings come from the environment: see danmu-relay config.',
@@ -35,13 +35,13 @@ async function serve(config: Config, terminal: Terminal, takeOver: boolean): Pro
   try {
     running = await startServer(config, log, { takeOver, logDropped: () => output.dropped })
   } catch (error) {
-    const failure = error as NodeJS.ErrnoException // listening and the file system fail so
+    const failure = error as NodeJS.ErrnoException // the type of errors of listening and of the file system
     const named = isHeldByAnother(error) || error instanceof SecretBroken
     if (failure.code === undefined && !named) throw error
     terminal.err(`danmu-relay cannot start: ${startWords(failure)}\n`)
     return exitCodes.config
   }
-  await output.flush() // the greeting comes after the lines of the start
+  await output.flush() // the greeting follows the log lines of the start
   terminal.out(greeting(running, config, terminal))
   const { lost: takenOver = new Promise<never>(() => undefined) } = running
   const lost = await Promise.race([terminal.interrupted(), takenOver])
@@ -64,7 +64,7 @@ ${remoteHint(config, url)}${loginLines(running, config, terminal)}
 `
 }
 
-/** Returns the addresses for users on other machines, where links to localhost lead nowhere. */
+/** Returns the addresses for users on other machines, where links to localhost do not work. */
 function remoteHint({ host, publicUrl }: Config, url: string): string {
   if (publicUrl !== undefined || isLoopbackName(host)) return ''
   const { port } = new URL(url)

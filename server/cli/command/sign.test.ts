@@ -32,7 +32,7 @@ async function sign(args: readonly string[], env = {}): Promise<string> {
   return said.join('')
 }
 
-test('douyin prints every measured signature, alone', async () => {
+test('douyin prints every measured signature, and nothing else', async () => {
   for (const [name, a, b, c, call, signature] of signatures) {
     const args = ['--stub', stubs[name] ?? '', '--draws', `${a},${b},${c}`, '--call', String(call)]
     expect(await sign(['douyin', ...args])).toBe(`${signature}\n`)
@@ -92,7 +92,7 @@ test.each([
   [['bilibili-open', '--secret', 'x'], '--secret'],
   [open.slice(0, -1), 'ACCESS_KEY_SECRET'],
   [open, 'ACCESS_KEY_SECRET'],
-])('%j is a mistake that is named', async (args, words) => {
+])('%j is refused with the reason', async (args, words) => {
   const failure = sign(args).catch((cause: unknown) => cause)
   expect(await failure).toBeInstanceOf(UsageError)
   expect(String(await failure)).toContain(words)

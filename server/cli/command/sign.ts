@@ -3,16 +3,16 @@ import { helpLines, type Option, type Options, readArguments } from '../options.
 import { signBilibiliOpen, signBilibiliWbi } from '../sign-bilibili.ts'
 import { signDouyin } from '../sign-douyin.ts'
 
-/** What a kind of signature needs on the command line. */
+/** A kind of signature and its arguments. */
 interface Kind {
   readonly options: Options
-  /** Whether what follows the options means something. */
+  /** True if the kind accepts arguments after the options. */
   readonly rest?: boolean
-  /** @throws UsageError if something is missing or wrong. */
+  /** Returns the signature. @throws UsageError for missing or wrong arguments. */
   readonly sign: (given: Given, env: Terminal['env']) => string
 }
 
-/** What was given, unread. */
+/** The arguments, not validated yet. */
 export interface Given {
   readonly options: Readonly<Record<string, string | undefined>>
   readonly rest: readonly string[]
@@ -48,8 +48,8 @@ function option(value: string, about: string): Option {
 }
 
 /**
- * `sign` prints a signature and nothing else, from what is given alone: neither clock nor chance has a
- * part in it. For comparing our signers with others.
+ * `sign` prints only a signature. It depends on the arguments alone, not on clock or random numbers, so
+ * that the signers can be compared with others.
  */
 export const signCommand: Command = {
   usage: 'danmu-relay sign <kind> <what is signed…>',

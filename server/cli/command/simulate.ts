@@ -4,7 +4,7 @@ import type { Command } from '../command.ts'
 import { playHelp, playOptions } from '../play/options.ts'
 import { runPlay } from '../play/run.ts'
 
-/** `simulate` lets happen what a scenario says, in a room of a running server. */
+/** `simulate` publishes the events of a scenario in a room of a running server. */
 export const simulateCommand: Command = {
   usage: 'danmu-relay simulate <scenario.json> --room <id>',
   about: 'Plays a scenario into a room, as test events.',

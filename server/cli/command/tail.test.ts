@@ -19,7 +19,7 @@ test.each([
   expect(() => feedAddress(where, 'http://localhost:8787')).toThrow(words)
 })
 
-test('a room id alone is of the server that the options name', () => {
+test('a room id alone is a room of the server in the options', () => {
   expect(feedAddress('demo:busy', 'https://relay.example')).toBe(
     'wss://relay.example/rooms/demo:busy/stream',
   )

@@ -48,7 +48,7 @@ async function tail(address: string, terminal: Terminal): Promise<number> {
   const io = {
     WebSocket: programSockets(WebSocket, token),
     setTimeout: (call: () => void, delayMs: number) => setTimeout(call, delayMs),
-    clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout), // only ever our own
+    clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout), // only timers of this object
     random: Math.random,
   }
   const client = new FeedClient(address, io)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { playOptions } from './options.ts'
 
-test('what is left out has a default, and the token comes from the environment', () => {
+test('omitted options have defaults, and the token comes from the environment', () => {
   expect(playOptions(['a.json', '--room', 'demo:busy'], { DANMU_TOKEN: 'x' })).toEqual({
     file: 'a.json',
     speed: 1,
@@ -15,7 +15,7 @@ test('what is left out has a default, and the token comes from the environment',
   })
 })
 
-test('OWNER_TOKEN is sent to the server on this machine only, an empty DANMU_TOKEN is none', () => {
+test('OWNER_TOKEN is sent to the server on this machine only, and an empty DANMU_TOKEN is ignored', () => {
   const env = { DANMU_TOKEN: '', OWNER_TOKEN: 'y' }
   expect(playOptions(['a', '--room', 'x'], env).target.token).toBe('y')
   const elsewhere = ['a', '--room', 'x', '--server', 'https://relay.example']
@@ -34,11 +34,11 @@ test.each<[string[], RegExp]>([
   [['a', '--room', 'x', '--server', 'ftp://x'], /--server/],
   [['a', '--room', 'x', '--server', 'relay'], /--server/],
   [['a', '--room', 'x', '--token', 'secret'], /--token/],
-])('%j is refused in words', (args, words) => {
+])('%j is refused with a message', (args, words) => {
   expect(() => playOptions(args, {})).toThrow(words)
 })
 
-test('without --server it is the one on this machine, at the port of its setting', () => {
+test('the default server is that on this machine, at the port of PORT', () => {
   const { target } = playOptions(['a.json', '--room', 'x'], { PORT: '9000' })
   expect(target.server).toBe('http://localhost:9000')
 })

@@ -4,7 +4,7 @@ import { type HelpLine, helpLines, readArguments } from '../options.ts'
 import { type Env, serverAddress, targetHelp, targetOptions, tokenIn } from '../target.ts'
 import type { Target } from './publisher.ts'
 
-/** What is to be played, and where. */
+/** The file to play, its speed and its target. */
 export interface PlayOptions {
   readonly file: string
   readonly target: Target
@@ -32,7 +32,7 @@ export const playHelp: readonly HelpLine[] = [...helpLines(known), ...targetHelp
 
 /**
  * Reads `<file> --room x [--server url] [--speed 10]`. The token comes from the environment, because
- * arguments can be seen by everybody on the machine.
+ * all users of the machine can see arguments.
  *
  * @throws UsageError for anything else.
  */

@@ -9,7 +9,7 @@ async function* eventsOf(times: readonly number[], text = 'a'): AsyncGenerator<T
   }
 }
 
-/** Plays with a clock that moves by sleeping, and by sending if that takes time. */
+/** Plays events with a clock that sleeping advances, and sending too if it takes time. */
 async function run(events: AsyncIterable<TimedEvent>, { speed = 1, sendMs = 0, until = Infinity }) {
   let now = 0
   const sent: [number, number][] = []
@@ -30,7 +30,7 @@ async function run(events: AsyncIterable<TimedEvent>, { speed = 1, sendMs = 0, u
   return { sent, now }
 }
 
-test('events are sent when they are due, as much faster as asked', async () => {
+test('events are sent at their time, divided by the speed', async () => {
   const times = [0, 0, 1000, 1000, 4000]
   expect((await run(eventsOf(times), {})).sent).toEqual([
     [0, 2],
@@ -44,7 +44,7 @@ test('events are sent when they are due, as much faster as asked', async () => {
   ])
 })
 
-test('many a second go together, a hundred at most', async () => {
+test('many events a second are sent in batches of at most a hundred', async () => {
   const times = Array.from({ length: 1000 }, (_, index) => index)
   const { sent, now } = await run(eventsOf(times), {})
   expect(sent.length).toBeLessThan(60)
@@ -53,12 +53,12 @@ test('many a second go together, a hundred at most', async () => {
   expect(atOnce.sent).toEqual(Array.from({ length: 10 }, () => [0, 100]))
 })
 
-test('long events go in smaller batches', async () => {
+test('long events are sent in smaller batches', async () => {
   const { sent } = await run(eventsOf([0, 0, 0, 0], 'x'.repeat(9000)), {})
   expect(sent.map(([, count]) => count)).toEqual([2, 2])
 })
 
-test('a server that is slow gets the rest as fast as it takes it', async () => {
+test('a slow server gets the late events as fast as it accepts them', async () => {
   const times = [0, 1000, 2000, 3000]
   const { sent } = await run(eventsOf(times), { sendMs: 1500 })
   expect(sent).toEqual([
@@ -68,7 +68,7 @@ test('a server that is slow gets the rest as fast as it takes it', async () => {
   ])
 })
 
-test('who stops it gets nothing more sent', async () => {
+test('nothing more is sent after a stop', async () => {
   const { sent } = await run(eventsOf([0, 1000, 2000, 3000]), { until: 1500 })
   expect(sent).toEqual([
     [0, 1],

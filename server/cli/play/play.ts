@@ -1,28 +1,28 @@
 import type { TestEvent } from '../../../proto/feed/schema/test-event.ts'
 import type { TimedEvent } from '../../platform/platform.ts'
 
-/** What playing takes. */
+/** Dependencies of {@link play}. */
 export interface PlayParts {
-  /** How many times faster than it was. */
+  /** The factor by which the events are sent faster than recorded. */
   readonly speed: number
-  /** Milliseconds, of a clock that does not jump. */
+  /** Returns the milliseconds of a monotonic clock. */
   readonly now: () => number
-  /** Resolves earlier when the user asks to stop. */
+  /** Waits; resolves earlier when the user stops the program. */
   readonly sleep: (delayMs: number) => Promise<void>
   readonly stopped: () => boolean
-  /** Sends up to {@link batchLimits}. */
+  /** Sends a batch within {@link batchLimits}. */
   readonly send: (events: readonly TestEvent[]) => Promise<void>
 }
 
-/** What one request may hold, well within what a server takes. */
+/** The limits of one request, well within those of a server. */
 export const batchLimits = { events: 100, chars: 20_000 } as const
 
-// Many events a second go together; nobody sees so short a wait.
+// Events within this time are sent together; a viewer does not notice so short a delay.
 const leastWaitMs = 20
 
 /**
- * Sends events when they are due. A server that is slower than that gets the rest as fast as it takes
- * it. @returns when all are sent, or when it was stopped.
+ * Sends events at their time. A slower server gets them as fast as it accepts them. Resolves when all
+ * are sent, or after a stop.
  */
 export async function play(events: AsyncIterable<TimedEvent>, parts: PlayParts): Promise<void> {
   const { speed, now, sleep, stopped, send } = parts

@@ -10,13 +10,13 @@ const chat = { type: 'chat', text: 'a' } as const
 
 function start(answers: readonly (Response | Error)[], stopped = false) {
   const left = answers.map((one) => (one instanceof Error ? one : one.clone()))
-  const asked: { url: string; init: RequestInit }[] = []
+  const requests: { url: string; init: RequestInit }[] = []
   const slept: number[] = []
   const publish = createPublisher(
     { server: 'http://relay.example:8787', room: 'demo:busy', token: 'secret' },
     {
       fetch: (url, init) => {
-        asked.push({ url, init })
+        requests.push({ url, init })
         const answer = left.shift() ?? new Error('nothing more was expected')
         return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
       },
@@ -27,52 +27,52 @@ function start(answers: readonly (Response | Error)[], stopped = false) {
       stopped: () => stopped,
     },
   )
-  return { publish, asked, slept }
+  return { publish, requests, slept }
 }
 
-test('events go to the room, the token in a header', async () => {
-  const { publish, asked } = start([shown])
+test('events are sent to the room, with the token in a header', async () => {
+  const { publish, requests } = start([shown])
   expect(await publish([chat])).toBe(1)
-  expect(asked).toMatchObject([
+  expect(requests).toMatchObject([
     {
       url: 'http://relay.example:8787/api/rooms/demo%3Abusy/events',
       init: { method: 'POST', headers: { authorization: 'Bearer secret' } },
     },
   ])
-  expect(asked[0]?.init.body).toBe(JSON.stringify({ events: [chat] }))
+  expect(requests[0]?.init.body).toBe(JSON.stringify({ events: [chat] }))
 })
 
-test('a room that takes no more is waited for, however often, and the same is sent again', async () => {
-  const { publish, asked, slept } = start([...Array<Response>(9).fill(busy), shown])
+test('a batch is sent again after each 429, without a limit', async () => {
+  const { publish, requests, slept } = start([...Array<Response>(9).fill(busy), shown])
   expect(await publish([chat])).toBe(1)
   expect(slept).toEqual(Array<number>(9).fill(3000))
-  expect(new Set(asked.map(({ init }) => init.body)).size).toBe(1)
+  expect(new Set(requests.map(({ init }) => init.body)).size).toBe(1)
 })
 
-test('a server that goes away is asked again, but not for ever', async () => {
+test('a batch is sent again to an unavailable server, a limited number of times', async () => {
   const back = start([new Error('ECONNREFUSED'), away, shown])
   expect(await back.publish([chat])).toBe(1)
   const gone = start(Array.from({ length: 9 }, () => new Error('ECONNREFUSED')))
   await expect(gone.publish([chat])).rejects.toThrow('at http://relay.example:8787')
-  expect(gone.asked).toHaveLength(6)
+  expect(gone.requests).toHaveLength(6)
   const never = start(Array<Response>(9).fill(away))
   await expect(never.publish([chat])).rejects.toThrow('503: not ready')
 })
 
-test('A4 a missing token is explained: the variable, and where a token comes from', async () => {
+test('A4 the message for a missing token names the variable and the source of tokens', async () => {
   const { publish } = start([json(401, { detail: 'token missing' })])
   await expect(publish([chat])).rejects.toThrow(
     /401: token missing\nDANMU_TOKEN is not accepted: set it to the owner token .*events:write/,
   )
 })
 
-test('a refusal is said in the words of the server, at once', async () => {
-  const { publish, asked } = start([json(403, { detail: 'this needs the scope events:write' })])
+test('a refusal is reported at once with the message of the server', async () => {
+  const { publish, requests } = start([json(403, { detail: 'this needs the scope events:write' })])
   await expect(publish([chat])).rejects.toThrow('403: this needs the scope events:write')
-  expect(asked).toHaveLength(1)
+  expect(requests).toHaveLength(1)
 })
 
-test('who stops it while it waits is not made to wait', async () => {
+test('a stop ends a wait at once', async () => {
   const { publish, slept } = start([busy], true)
   expect(await publish([chat])).toBeUndefined()
   expect(slept).toEqual([])

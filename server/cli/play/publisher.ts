@@ -2,27 +2,27 @@ import { z } from 'zod'
 import type { TestEvent } from '../../../proto/feed/schema/test-event.ts'
 import { tokenHint } from '../target.ts'
 
-/** Where test events go. */
+/** The room that receives the test events. */
 export interface Target {
-  /** As in `http://localhost:8787`. */
+  /** The address of the server, such as `http://localhost:8787`. */
   readonly server: string
   readonly room: string
   readonly token: string | undefined
 }
 
-/** What the publisher needs of the world. */
+/** Dependencies of the publisher. */
 export interface PublisherIo {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   readonly sleep: (delayMs: number) => Promise<void>
   readonly stopped: () => boolean
 }
 
-/** The server said no, or does not answer; the message says what and what to do. */
+/** The server refused or does not answer; the message contains the cause and the remedy. */
 export class NotPublished extends Error {
   override readonly name = 'NotPublished'
 }
 
-/** How many events of a batch were shown; undefined if it was stopped before it was told. */
+/** Returns the number of published events of a batch; undefined after a stop without an answer. */
 export type Publish = (events: readonly TestEvent[]) => Promise<number | undefined>
 
 const tries = 6
@@ -33,8 +33,8 @@ const shape = z.object({ events: z.array(z.object({ seq: z.number().optional() }
 const problem = z.object({ detail: z.string() })
 
 /**
- * Publishes test events into a room of a running server. What fails on the way is sent again: events
- * have ids, so that nothing is shown twice.
+ * Publishes test events into a room of a running server. A failed request is sent again: events have
+ * ids, so that none is published twice.
  */
 export function createPublisher(
   { server, room, token }: Target,
@@ -63,7 +63,7 @@ export function createPublisher(
       if (outcome.kind === 'refused') throw new NotPublished(outcome.why)
       const { why, cause } = outcome
       if (stopped()) return undefined
-      // To be told to wait is no failure: the room takes so many a second.
+      // A 429 is no failure: it only means that the room limits the rate.
       if (outcome.afterMs === undefined && count >= tries) throw new NotPublished(why, { cause })
       await sleep(outcome.afterMs ?? firstPauseMs * count)
     }
@@ -87,8 +87,8 @@ async function outcomeOf(response: Response, token: string | undefined): Promise
     const { events } = shape.parse(answer)
     return { kind: 'shown', count: events.filter(({ seq }) => seq !== undefined).length }
   }
-  const said = problem.safeParse(answer)
-  const answered = `the server answers ${status}: ${said.success ? said.data.detail : 'no reason given'}`
+  const parsed = problem.safeParse(answer)
+  const answered = `the server answers ${status}: ${parsed.success ? parsed.data.detail : 'no reason given'}`
   const why = status === 401 ? `${answered}\n${tokenHint(token, 'events:write')}` : answered
   if (status === 429) {
     const seconds = Number(response.headers.get('retry-after')) || 1

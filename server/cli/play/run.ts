@@ -15,8 +15,8 @@ export type Read = () => AsyncIterable<TimedEvent>
 const progressMs = 2000
 
 /**
- * Plays a file into a room of a running server, as tests. It is read to its end before anything is
- * sent, so that what is wrong in it is said first.
+ * Plays a file into a room of a running server, as tests. The file is read to its end before anything
+ * is sent, so that its errors are reported first.
  *
  * @returns the exit code.
  */
@@ -35,12 +35,12 @@ export async function runPlay(
     terminal.err(`${file}: ${count} events in ${clock(lengthMs / speed)}\n`)
     const stop = createStop(terminal)
     const tally = createTally(count, terminal)
-    const publish = createPublisher(target, { fetch, sleep: stop.sleep, stopped: stop.asked })
+    const publish = createPublisher(target, { fetch, sleep: stop.sleep, stopped: stop.stopped })
     await play(named(read()), {
       speed,
       now: () => performance.now(),
       sleep: stop.sleep,
-      stopped: stop.asked,
+      stopped: stop.stopped,
       send: async (events) => {
         const shown = await publish(events)
         if (shown !== undefined) tally.add(events.length, shown)
@@ -66,7 +66,7 @@ async function measured(events: AsyncIterable<TimedEvent>) {
   return { count, lengthMs }
 }
 
-/** Under ids of this run: the same file may be played again. Events happen now, whenever they were. */
+/** Gives events ids of this run, so that the file can be played again, and removes their times. */
 async function* named(events: AsyncIterable<TimedEvent>): AsyncGenerator<TimedEvent, void> {
   const run = randomName()
   const nameOf = (id: string): string => testIdOf(`${run}.${id}`)
@@ -78,12 +78,12 @@ async function* named(events: AsyncIterable<TimedEvent>): AsyncGenerator<TimedEv
   }
 }
 
-/** Sleeps until the user asks to stop, at the latest. */
+/** Returns a sleep function that ends early when the user stops the program. */
 function createStop(terminal: Terminal) {
-  let asked = false
-  const interrupted = terminal.interrupted().then(() => (asked = true))
+  let stopped = false
+  const interrupted = terminal.interrupted().then(() => (stopped = true))
   return {
-    asked: () => asked,
+    stopped: () => stopped,
     sleep: async (delayMs: number) => {
       let timer: NodeJS.Timeout | undefined
       const slept = new Promise((resolve) => {
@@ -95,7 +95,7 @@ function createStop(terminal: Terminal) {
   }
 }
 
-/** Counts, and says from time to time how far it is. */
+/** Returns a counter that prints the progress from time to time. */
 function createTally(count: number, terminal: Terminal) {
   let sent = 0
   let shown = 0
@@ -109,10 +109,10 @@ function createTally(count: number, terminal: Terminal) {
       terminal.err(`${sent} of ${count} sent, ${Math.floor((100 * sent) / count)} %\n`)
     },
     text: () => {
-      const kept = sent === shown ? '' : `, ${sent - shown} were there before`
+      const known = sent === shown ? '' : `, ${sent - shown} were there before`
       return sent === count
-        ? `${shown} events shown${kept}`
-        : `stopped: ${shown} of ${count} shown${kept}`
+        ? `${shown} events shown${known}`
+        : `stopped: ${shown} of ${count} shown${known}`
     },
   }
 }
