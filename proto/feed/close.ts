@@ -6,13 +6,13 @@
 export const closeCodes = {
   /** The server is shutting down for good, or the page goes away. */
   goingAway: 1001,
-  /** The server restarts: come back at once with the last position. */
+  /** The server restarts: reconnect at once with the last position. */
   restart: 1012,
   /** Not now: too many rooms are open, or the server is still starting. */
   tryLater: 1013,
   /** A query parameter or room id is malformed. */
   badRequest: 4400,
-  /** Nobody, or this token, may do that here; a private room is 4404 instead. */
+  /** The caller may not do that here; a private room is 4404 instead. */
   notAllowed: 4401,
   /** There is no such room for this reader, and it cannot be opened on demand. */
   noSuchRoom: 4404,

@@ -4,19 +4,19 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 /**
  * An event before the room has accepted it: no position, room or source yet. `id` is absent where
- * the platform gives none (such a draft is never deduplicated), `at` where it tells no time.
+ * the platform gives none (such a draft is never deduplicated), `at` where it gives no time.
  */
 export type Draft = Without<
   FeedEvent,
   'v' | 'seq' | 'id' | 'room' | 'source' | 'via' | 'at' | 'receivedAt'
 > & {
-  /** Where it was made, if not by the source that tells it: another relay passes events on. */
+  /** The origin, if it is not the source that sends it: another relay passes events on. */
   readonly source?: string
   readonly id?: string
   readonly at?: number
 }
 
-/** An upstream message nobody maps. */
+/** An upstream message that maps to no event. */
 export interface Raw {
   readonly method: string
   readonly data: unknown

@@ -1,4 +1,4 @@
-/** The public face of the contract: every noun of the feed. Made from `schema/`. */
+/** The public types of the contract, generated from `schema/`. */
 export type {
   ChatEvent,
   ChatPart,

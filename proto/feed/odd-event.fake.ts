@@ -1,4 +1,4 @@
-/** A message in which one field is not what the schema says. */
+/** A message in which one field violates the schema. */
 export interface OddMessage {
   /** The field and its value, for the message of a test that fails. */
   readonly what: string

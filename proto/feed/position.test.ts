@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatPosition, parsePosition, parseRoomId } from './index.ts'
 
-test('a position survives writing and reading', () => {
+test('a position is the same after writing and reading', () => {
   const epoch = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/)
   fc.assert(
     fc.property(epoch, fc.nat(Number.MAX_SAFE_INTEGER), (name, seq) => {

@@ -1,4 +1,4 @@
-/** A place in a room's log. `seq` means nothing outside its `epoch`. */
+/** A position in a room's log. `seq` is only valid within its `epoch`. */
 export interface Position {
   readonly epoch: string
   readonly seq: number
@@ -14,7 +14,7 @@ export function parsePosition(text: string): Position | undefined {
   return Number.isSafeInteger(seq) ? { epoch, seq } : undefined
 }
 
-/** Writes what {@link parsePosition} reads. */
+/** Writes a position in the form that {@link parsePosition} reads. */
 export function formatPosition({ epoch, seq }: Position): string {
   return `${epoch}:${seq}`
 }

@@ -1,10 +1,10 @@
-/** A room as one subscribes to it: a configured slug, or a source opened on demand. */
+/** The id of a room: a configured slug, or a source that is opened on demand. */
 export type RoomId =
   | { readonly kind: 'slug'; readonly slug: string }
   | { readonly kind: 'source'; readonly platform: string; readonly ref: string }
 
 const slugPattern = /^[a-z0-9-]{1,64}$/
-// A ref never holds a slash, space, quote, bracket or control character: it stands in URLs and logs.
+// A ref contains no slash, space, quote, bracket or control character: it is used in URLs and logs.
 const sourcePattern = /^([a-z][a-z0-9-]{0,31}):([A-Za-z0-9._-]{1,128})$/
 
 /** Reads `movie-night` or `bilibili:21452505`; undefined if it is neither. */

@@ -2,25 +2,25 @@ import type { Draft } from './draft.ts'
 
 const prefix = 'test:'
 
-/** True for the sources and ids of test events; no platform is called `test`. */
+/** Returns true for the sources and ids of test events; no platform is called `test`. */
 export function isTestName(name: string): boolean {
   return name.startsWith(prefix)
 }
 
 /**
- * The source of events that are published to try out a room or a source: `test:movie-night`,
+ * Returns the source of test events for a room or a source: `test:movie-night`,
  * `test:bilibili.21452505`.
  */
 export function testSourceOf(name: string): string {
   return testIdOf(isTestName(name) ? name : name.replaceAll(':', '.'))
 }
 
-/** The id of a test event: never that of a real one, so that it neither hides nor retracts any. */
+/** Returns the id of a test event, which differs from every real id, so that it affects no real event. */
 export function testIdOf(id: string): string {
   return isTestName(id) ? id : `${prefix}${id}`
 }
 
-/** Marks an event as a test; what it retracts are tests too. @param nameOf - makes ids of tests. */
+/** Marks an event as a test; it retracts only tests. @param nameOf - returns the id of a test. */
 export function asTest<T extends Draft>(
   event: T,
   id: string,

@@ -22,14 +22,14 @@ const types: Readonly<Record<EventType, 'kept' | 'droppable'>> = {
   source: 'kept',
 }
 
-// A bundler may leave out what a client does not use, as the annotations say.
+// The annotations let a bundler remove the tables that a client does not use.
 
 /** Every event type. */
 export const eventTypes: ReadonlySet<string> = /* @__PURE__ */ new Set(
   /* @__PURE__ */ Object.keys(types),
 )
 
-/** Types that a reader far behind may be spared; a `skip` frame then counts them. */
+/** Types that a reader far behind may miss; a `skip` frame then counts them. */
 export const droppableTypes: ReadonlySet<string> = /* @__PURE__ */ new Set(
   /* @__PURE__ */ Object.entries(types).flatMap(([type, rule]) =>
     rule === 'droppable' ? [type] : [],

@@ -9,7 +9,7 @@ export interface AddressCase {
   readonly room?: string
   /** Ids of the rooms it may mean. */
   readonly choice?: readonly string[]
-  /** The platform that has to be asked; `of` is the link or id to ask for. */
+  /** The platform that a server has to query; `of` is the link or id to query. */
   readonly ask?: string
   readonly of?: string
   readonly refused?: string

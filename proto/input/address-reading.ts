@@ -14,7 +14,7 @@ export type OneRoom = RoomId | SiteLookup
 /** A room of a site. */
 export type SourceRoom = Extract<RoomId, { readonly kind: 'source' }>
 
-/** A link or id of which only the site knows the room, so that a server has to ask it. */
+/** A link or id of which only the site knows the room, so that a server has to query it. */
 export type SiteLookup =
   | { readonly kind: 'short-link'; readonly platform: string; readonly link: string }
   /** One broadcast of a room, by its own id. */
@@ -37,7 +37,7 @@ export interface RefusedAddress {
 /**
  * Lists the reasons why a text names no room. Each has a text for the user that says what to paste.
  *
- * `bad-ref`: the platform has no such rooms; `other-site`: it is of another platform than was asked
+ * `bad-ref`: the platform has no such rooms; `other-site`: it is of another platform than was requested
  * for; `off`: that platform is disabled on this server; `cut`: the link was shortened for display;
  * `overlay`: the link of an overlay, which contains no room.
  */

@@ -20,7 +20,7 @@ test('the table has a second form of each kind', () => {
   expect(kinds.filter((kind) => kinds.indexOf(kind) === kinds.lastIndexOf(kind))).toEqual([])
 })
 
-describe('what people paste', () => {
+describe('pasted logins', () => {
   test.each(cases)('$kind: $platform', ({ platform, text, of, ...expected }) => {
     const { cookie, expired = [], leftOut = 0, refused } = expected
     expect(read(text, platform)).toEqual(
@@ -56,7 +56,7 @@ const pieces = [
   '…',
 ]
 
-test('no text at all makes it throw, and none gets out of a refusal', () => {
+test('no text makes it throw, and a refusal contains no part of the text', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc
@@ -73,13 +73,13 @@ test('no text at all makes it throw, and none gets out of a refusal', () => {
   )
 })
 
-test.each(pieces)('100 kB of %j take time in proportion', (piece) => {
+test.each(pieces)('100 kB of %j take time in proportion to their length', (piece) => {
   const timeOf = (kilobytes: number): number => {
     const text = piece.repeat(Math.ceil((kilobytes * 1024) / piece.length))
     const from = process.cpuUsage()
     read(text, 'bilibili')
     read(`curl ${text}`, 'bilibili')
-    return process.cpuUsage(from).user / 1000 // whatever else the machine does
+    return process.cpuUsage(from).user / 1000 // CPU time, so that other processes do not count
   }
   timeOf(100)
   const least = (kilobytes: number): number => Math.min(...[1, 2, 3].map(() => timeOf(kilobytes)))

@@ -13,13 +13,13 @@ test('the table has a second form of each kind', () => {
   expect(kinds.filter((kind) => kinds.indexOf(kind) === kinds.lastIndexOf(kind))).toEqual([])
 })
 
-describe('S0-44: what people paste', () => {
+describe('S0-44: pasted room addresses', () => {
   test.each(cases)('$kind: $text', ({ kind: _kind, text, ...reads }) => {
     expect(asAddressCase(readRoomAddress(text, sites))).toEqual(reads)
   })
 })
 
-describe('a platform that is named beside', () => {
+describe('a separately named platform', () => {
   test.each([
     ['bilibili', '21452505', { room: 'bilibili:21452505' }],
     ['bilibili', ' 直播间 21452505 ', { room: 'bilibili:21452505' }],
@@ -40,13 +40,13 @@ describe('a platform that is named beside', () => {
     expect(asAddressCase(readRoomAddress(text, sites, platform))).toEqual(reads)
   })
 
-  test('leaves its rooms of a text that has others too', () => {
+  test('selects its rooms in a text with others', () => {
     const text = 'https://live.bilibili.com/1 https://live.douyin.com/2'
     expect(asAddressCase(readRoomAddress(text, sites, 'douyin'))).toEqual({ room: 'douyin:2' })
   })
 })
 
-test('a platform that does not run here is said to be off, and is no answer to a number', () => {
+test('a disabled platform is reported as off, and is no choice for a number', () => {
   const running = sitesOf(new Map([...platforms].filter(([name]) => name !== 'douyin')))
   const read = (text: string) => asAddressCase(readRoomAddress(text, running))
   expect(read('https://live.douyin.com/1')).toEqual({ refused: 'off', platform: 'douyin' })
@@ -61,7 +61,7 @@ test('a redirect is read as an address, not as a text', () => {
   })
 })
 
-test('sites survive the way to a page as JSON', () => {
+test('sites are the same after a transfer to a page as JSON', () => {
   const sent = JSON.parse(JSON.stringify(sites)) as typeof sites
   for (const { text } of cases) {
     expect(readRoomAddress(text, sent)).toEqual(readRoomAddress(text, sites))
@@ -93,25 +93,28 @@ const hostile = [
   '。',
 ]
 
-test.each(hostile.map((piece) => [piece]))('100 kB of %j take time in proportion', (piece) => {
-  const text = (kilobytes: number): string =>
-    piece.repeat(Math.ceil((kilobytes * 1024) / piece.length))
-  const timeOf = (kilobytes: number): number => {
-    const whole = text(kilobytes)
-    const from = process.cpuUsage()
-    readRoomAddress(whole, sites)
-    readRoomAddress(`bilibili:${whole}!`, sites)
-    return process.cpuUsage(from).user / 1000 // whatever else the machine does
-  }
-  timeOf(100)
-  const least = (kilobytes: number): number => Math.min(...[1, 2, 3].map(() => timeOf(kilobytes)))
-  // Four times the text takes 16 times as long where time grows with the square.
-  expect(least(100)).toBeLessThan(Math.max(10 * least(25), 500))
-})
+test.each(hostile.map((piece) => [piece]))(
+  '100 kB of %j take time in proportion to their length',
+  (piece) => {
+    const text = (kilobytes: number): string =>
+      piece.repeat(Math.ceil((kilobytes * 1024) / piece.length))
+    const timeOf = (kilobytes: number): number => {
+      const whole = text(kilobytes)
+      const from = process.cpuUsage()
+      readRoomAddress(whole, sites)
+      readRoomAddress(`bilibili:${whole}!`, sites)
+      return process.cpuUsage(from).user / 1000 // CPU time, so that other processes do not count
+    }
+    timeOf(100)
+    const least = (kilobytes: number): number => Math.min(...[1, 2, 3].map(() => timeOf(kilobytes)))
+    // Four times the text takes 16 times as long where time grows with the square.
+    expect(least(100)).toBeLessThan(Math.max(10 * least(25), 500))
+  },
+)
 
 const pieces = fc.constantFrom(...hostile, ...cases.map(({ text }) => text))
 
-test('no text at all makes it throw', () => {
+test('no text makes it throw', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc.array(pieces, { maxLength: 8 }).map((all) => all.join('')),

@@ -33,7 +33,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 
 class ChatEvent(TypedDict):
-    """Somebody said something."""
+    """A chat message of a user."""
 
     type: Literal["chat"]
     v: Literal[1]
@@ -55,7 +55,7 @@ class ChatEvent(TypedDict):
 
 
 class User(TypedDict):
-    """Who did it."""
+    """The person behind an event."""
 
     id: NotRequired[str]
     name: NotRequired[str]
@@ -68,7 +68,7 @@ class User(TypedDict):
 
 
 class FanBadge(TypedDict):
-    """The fan badge somebody wears."""
+    """The fan badge of a user."""
 
     name: str
     level: int
@@ -86,7 +86,7 @@ class ChatPart(TypedDict):
 
 
 class GiftEvent(TypedDict):
-    """Gifts: the sum of `count` and of `value` over all events is the truth."""
+    """Gifts: the sums of `count` and of `value` over all events are exact."""
 
     type: Literal["gift"]
     v: Literal[1]
@@ -125,7 +125,7 @@ class Money(TypedDict):
 
 
 class Combo(TypedDict):
-    """The streak a gift belongs to."""
+    """The streak that a gift belongs to."""
 
     id: str
     total: int
@@ -153,7 +153,7 @@ class SuperchatEvent(TypedDict):
 
 
 class MembershipEvent(TypedDict):
-    """A membership bought: one purchase, one event."""
+    """A purchased membership, one event for each purchase."""
 
     type: Literal["membership"]
     v: Literal[1]
@@ -193,7 +193,7 @@ class LikeEvent(TypedDict):
 
 
 class EnterEvent(TypedDict):
-    """Somebody came in."""
+    """A user entered the room."""
 
     type: Literal["enter"]
     v: Literal[1]
@@ -209,7 +209,7 @@ class EnterEvent(TypedDict):
 
 
 class FollowEvent(TypedDict):
-    """Somebody follows the anchor now."""
+    """A user followed the anchor."""
 
     type: Literal["follow"]
     v: Literal[1]
@@ -225,7 +225,7 @@ class FollowEvent(TypedDict):
 
 
 class ShareEvent(TypedDict):
-    """Somebody shared the room."""
+    """A user shared the room."""
 
     type: Literal["share"]
     v: Literal[1]
@@ -264,7 +264,7 @@ class StatsEvent(TypedDict):
 
 
 class Coverage(TypedDict):
-    """How much of a room's chat arrives, measured against the lines its site publishes."""
+    """The share of a room's chat that arrives, measured against the lines its site publishes."""
 
     share: float
     samples: int
@@ -290,7 +290,7 @@ class RankEvent(TypedDict):
 
 
 class RankRow(TypedDict):
-    """One place on a board."""
+    """One row of a board."""
 
     rank: int
     user: User
@@ -341,7 +341,7 @@ class LotteryEvent(TypedDict):
 
 
 class Prize(TypedDict):
-    """Something to be won."""
+    """A prize of a draw."""
 
     name: NotRequired[str]
     count: NotRequired[int]
@@ -350,14 +350,14 @@ class Prize(TypedDict):
 
 
 class Winner(TypedDict):
-    """Who won what."""
+    """A winner of a draw, with the prize."""
 
     user: User
     prize: NotRequired[str]
 
 
 class RedpacketEvent(TypedDict):
-    """A box of gifts or coins for who grabs first."""
+    """A box of gifts or coins for the first viewers to take them."""
 
     type: Literal["redpacket"]
     v: Literal[1]
@@ -393,7 +393,7 @@ class RetractEventTarget3(TypedDict):
 
 
 class RetractEvent(TypedDict):
-    """Something shown earlier is withdrawn."""
+    """Withdraws earlier events."""
 
     type: Literal["retract"]
     v: Literal[1]
@@ -410,7 +410,7 @@ class RetractEvent(TypedDict):
 
 
 class NoticeEvent(TypedDict):
-    """A fact about the room that is none of the above."""
+    """Any other fact about the room."""
 
     type: Literal["notice"]
     v: Literal[1]
@@ -430,7 +430,7 @@ class NoticeEvent(TypedDict):
 
 
 class SourceEvent(TypedDict):
-    """How well we hear a source. Never hidden from the consumer."""
+    """The reception of a source. It is always sent."""
 
     type: Literal["source"]
     v: Literal[1]
@@ -475,7 +475,7 @@ GapFrame = TypedDict("GapFrame", {
 
 
 class HeadFrame(TypedDict):
-    """On filtered streams: the position reached."""
+    """The reached position, on filtered streams."""
 
     frame: Literal["head"]
     seq: int

@@ -5,7 +5,7 @@ const closing = Object.entries(closeCodes)
   .map(([name, code]) => `${code} ${name}`)
   .join(', ')
 
-/** The feed as AsyncAPI 3, served at `/asyncapi.json`: one channel, one direction. */
+/** Returns the feed as AsyncAPI 3, served at `/asyncapi.json`: one channel, one direction. */
 export function asyncapiDocument(): object {
   const { $defs, ...schema } = feedSchemaDocument()
   return {
@@ -51,7 +51,7 @@ const queryParameters = {
   ticket: { type: 'string', description: 'Instead of a token, for browsers: good once, for 60 s.' },
 }
 
-/** A reference stands alone in AsyncAPI: what is said beside it here is said of the type there. */
+/** Returns a schema with references to components, beside which AsyncAPI allows no other keyword. */
 function inComponents(schema: object): unknown {
   const text = JSON.stringify(schema, (_name, value: unknown) =>
     typeof value === 'object' && value !== null && '$ref' in value ? { $ref: value.$ref } : value,

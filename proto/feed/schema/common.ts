@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A whole number that survives JSON in every language: 0 … 2^53-1. */
+/** A whole number that is exact in the JSON of every language: 0 … 2^53-1. */
 export const count = z.int().min(0)
 
 /** Epoch milliseconds. */
@@ -17,27 +17,27 @@ export const money = z
   })
   .meta({ id: 'Money', description: 'An amount of money or of a platform currency.' })
 
-/** The fan badge somebody wears. */
+/** The fan badge of a user. */
 const fanBadge = z
   .object({
-    name: z.string().describe('What the badge says.'),
+    name: z.string().describe('The text of the badge.'),
     level: count,
     own: z.boolean().optional().describe('True if it is the badge of this room.'),
   })
-  .meta({ id: 'FanBadge', description: 'The fan badge somebody wears.' })
+  .meta({ id: 'FanBadge', description: 'The fan badge of a user.' })
 
-/** Who did it. */
+/** The person behind an event. */
 export const user = z
   .object({
     id: z
       .string()
       .optional()
-      .describe('`platform:` and a stable id. Absent where the platform hid every stable key.'),
+      .describe('`platform:` and a stable id. Absent if the platform hid every stable key.'),
     name: z
       .string()
       .optional()
       .describe(
-        'For display only. Absent where the platform told none: consumers have a word for that.',
+        'For display only. Absent if the platform sent none: consumers show a text of their own.',
       ),
     avatar: z.string().optional().describe('An https address.'),
     level: count.optional().describe('Spending level on the platform.'),
@@ -50,16 +50,16 @@ export const user = z
     masked: z
       .boolean()
       .optional()
-      .describe('True where the platform hid who it is: `id` is then a keyed hash, or absent.'),
+      .describe('True if the platform hid the identity: `id` is then a keyed hash, or absent.'),
   })
-  .meta({ id: 'User', description: 'Who did it.' })
+  .meta({ id: 'User', description: 'The person behind an event.' })
 
 /** One piece of a chat line: words or a picture. */
 export const part = z
   .object({
     text: z.string().optional(),
     image: z.string().optional().describe('An https address.'),
-    alt: z.string().optional().describe('What the picture says, for readers without it.'),
+    alt: z.string().optional().describe('The text of the picture, for readers without it.'),
     width: count.optional().describe('Pixels.'),
     height: count.optional().describe('Pixels.'),
   })
@@ -69,25 +69,25 @@ export const part = z
 export const giftItem = z
   .object({
     id: z.string(),
-    name: z.string().optional().describe('Absent where the platform told none.'),
+    name: z.string().optional().describe('Absent if the platform sent none.'),
     image: z.string().optional(),
   })
   .meta({ id: 'GiftItem', description: 'A gift as the platform lists it.' })
 
-/** Something to be won. */
+/** A prize of a draw. */
 export const prize = z
   .object({
-    name: z.string().optional().describe('Absent where the platform told none.'),
+    name: z.string().optional().describe('Absent if the platform sent none.'),
     count: count.optional(),
     image: z.string().optional(),
     value: money.optional(),
   })
-  .meta({ id: 'Prize', description: 'Something to be won.' })
+  .meta({ id: 'Prize', description: 'A prize of a draw.' })
 
-/** Who won what. */
+/** A winner of a draw, with the prize. */
 export const winner = z
   .object({ user, prize: z.string().optional() })
-  .meta({ id: 'Winner', description: 'Who won what.' })
+  .meta({ id: 'Winner', description: 'A winner of a draw, with the prize.' })
 
 /** The share of a source's chat that arrives. */
 export const coverage = z
@@ -98,10 +98,10 @@ export const coverage = z
       .max(1)
       .describe('Share of the compared lines of chat that arrived: 1 is all of them.'),
     samples: count.describe('Lines that were compared.'),
-    since: time.describe('When the oldest of them was compared.'),
+    since: time.describe('The time of the oldest comparison.'),
   })
   .meta({
     id: 'Coverage',
     description:
-      "How much of a room's chat arrives, measured against the lines its site publishes.",
+      "The share of a room's chat that arrives, measured against the lines its site publishes.",
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { feedMessage } from './frame.ts'
 
-/** A JSON Schema node: the few keywords our own schema comes to. */
+/** A JSON Schema node, limited to the keywords that the feed uses. */
 export interface SchemaNode {
   readonly $ref?: string
   readonly $defs?: Readonly<Record<string, SchemaNode>>
@@ -18,10 +18,10 @@ export interface SchemaNode {
 }
 
 /**
- * The contract as JSON Schema 2020-12, served at `/schema/feed.json`. Objects stay open: a consumer
- * ignores fields it does not know, so additive change keeps `v`.
+ * Returns the contract as JSON Schema 2020-12, served at `/schema/feed.json`. Objects stay open: a
+ * consumer ignores unknown fields, so an additive change does not change `v`.
  */
 export function feedSchemaDocument(): SchemaNode {
   const document = z.toJSONSchema(feedMessage, { io: 'input', target: 'draft-2020-12' })
-  return { ...document, title: 'danmu-relay feed' } as SchemaNode // our schema uses these keywords only
+  return { ...document, title: 'danmu-relay feed' } as SchemaNode // the feed uses only these keywords
 }

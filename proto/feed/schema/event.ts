@@ -3,17 +3,17 @@ import { count, coverage, giftItem, money, part, prize, time, user, winner } fro
 
 const envelope = {
   v: z.literal(1).describe('Version of the contract.'),
-  seq: count.describe('Position in the room: from 1, +1, no holes within one epoch.'),
-  id: z.string().describe('The same for the same event over re-delivery and restart.'),
+  seq: count.describe('Position in the room: 1, 2, 3 and so on, without holes within one epoch.'),
+  id: z.string().describe('The same for the same event after a repeated delivery or a restart.'),
   room: z.string().describe('The room it was published in.'),
-  source: z.string().describe('Where it came from, `platform:ref`.'),
+  source: z.string().describe('The origin of the event, `platform:ref`.'),
   via: z
     .string()
     .optional()
-    .describe('The source of this server it was heard through, where that is another relay.'),
-  at: time.describe("The platform's clock, epoch milliseconds. May go back."),
-  receivedAt: time.describe('Our clock at arrival, epoch milliseconds.'),
-  test: z.boolean().optional().describe('True if it was made up to try things out: never counted.'),
+    .describe('The source of this server that delivered the event, if that is another relay.'),
+  at: time.describe("Time by the platform's clock, epoch milliseconds. May go back."),
+  receivedAt: time.describe('Time of arrival by the clock of the relay, epoch milliseconds.'),
+  test: z.boolean().optional().describe('True for a test event, which is never counted.'),
   user: user.optional(),
 }
 
@@ -26,9 +26,9 @@ const event = <T extends string, F extends z.ZodRawShape>(
   return z.object({ type: z.literal(type), ...envelope, ...fields }).meta({ id, description })
 }
 
-const chat = event('chat', 'Somebody said something.', {
-  text: z.string().describe('The whole line as plain text, never HTML.'),
-  parts: z.array(part).optional().describe('The line in pieces, where it holds pictures.'),
+const chat = event('chat', 'A chat message of a user.', {
+  text: z.string().describe('The whole message as plain text, never HTML.'),
+  parts: z.array(part).optional().describe('The parts of a message with pictures.'),
   color: z
     .string()
     .regex(/^#[0-9a-f]{6}$/)
@@ -44,64 +44,62 @@ const chat = event('chat', 'Somebody said something.', {
 const combo = z
   .object({
     id: z.string(),
-    total: count.describe('Items so far; absolute, so a consumer heals after a gap.'),
+    total: count.describe(
+      'Items so far; absolute, so that a consumer is correct again after a gap.',
+    ),
     final: z.boolean(),
   })
-  .meta({ id: 'Combo', description: 'The streak a gift belongs to.' })
+  .meta({ id: 'Combo', description: 'The streak that a gift belongs to.' })
 
-const gift = event(
-  'gift',
-  'Gifts: the sum of `count` and of `value` over all events is the truth.',
-  {
-    gift: giftItem,
-    count: count.describe('Items this event adds; 0 where it only closes a combo.'),
-    price: money.describe('Of one item.'),
-    value: money.describe('Of the items this event adds.'),
-    combo: combo.optional(),
-    to: user.optional().describe('The receiver, where it is not the anchor.'),
-    box: giftItem.optional().describe('The blind box it came out of.'),
-  },
-)
+const gift = event('gift', 'Gifts: the sums of `count` and of `value` over all events are exact.', {
+  gift: giftItem,
+  count: count.describe('Items that this event adds; 0 if it only ends a combo.'),
+  price: money.describe('The price of one item.'),
+  value: money.describe('The value of the items that this event adds.'),
+  combo: combo.optional(),
+  to: user.optional().describe('The receiver, if it is not the anchor.'),
+  box: giftItem.optional().describe('The blind box that contained the gift.'),
+})
 
 const superchat = event('superchat', 'A paid message. Withdrawn by `retract`.', {
   text: z.string(),
   value: money,
-  shownMs: count.describe('How long the platform shows it, milliseconds.'),
+  shownMs: count.describe('The time for which the platform shows it, milliseconds.'),
   translation: z.string().optional(),
 })
 
-const membership = event('membership', 'A membership bought: one purchase, one event.', {
+const membership = event('membership', 'A purchased membership, one event for each purchase.', {
   kind: z.enum(['join', 'renew', 'upgrade']),
   tier: z
     .string()
     .optional()
-    .describe("The tier's name on the platform. Where it is absent, `guard` tells which it is."),
+    .describe("The tier's name on the platform. If it is absent, `guard` identifies the tier."),
   guard: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
   months: count.optional(),
-  days: count.optional().describe('For memberships sold by the day.'),
+  days: count.optional().describe('The duration of memberships that are sold by the day.'),
   value: money.optional(),
 })
 
 const like = event('like', 'Likes.', {
-  count: count.describe('Likes this event adds.'),
-  total: count.optional().describe('Of the room so far.'),
+  count: count.describe('Likes that this event adds.'),
+  total: count.optional().describe('Likes of the room so far.'),
 })
 
 const stats = event('stats', 'Latest figures of a source.', {
-  online: count.optional().describe('People watching now.'),
+  online: count.optional().describe('Current viewers.'),
   connections: count.optional(),
-  seen: count.optional().describe('People who came by so far.'),
+  seen: count.optional().describe('All viewers so far.'),
   likes: count.optional(),
   followers: count.optional(),
   income: money.optional(),
   coverage: coverage
     .optional()
-    .describe('How much of what is said arrives here; absent until enough was compared.'),
+    .describe('The share of the chat that arrives; absent until enough was compared.'),
 })
 
 const rankRow = z
   .object({ rank: count, user, score: count.optional() })
-  .meta({ id: 'RankRow', description: 'One place on a board.' })
+  .meta({ id: 'RankRow', description: 'One row of a board.' })
 
 const rank = event('rank', 'A whole board, at most 100 rows.', {
   board: z.string(),
@@ -118,7 +116,10 @@ const room = event('room', 'State of the broadcast of a source.', {
 const drawFields = {
   state: z.enum(['open', 'drawn', 'closed']),
   prizes: z.array(prize).optional(),
-  conditions: z.array(z.string()).optional().describe("What one must do, in the platform's words."),
+  conditions: z
+    .array(z.string())
+    .optional()
+    .describe("The conditions of entry, in the platform's words."),
   startsAt: time.optional(),
   endsAt: time.optional(),
   winners: z.array(winner).optional(),
@@ -126,46 +127,54 @@ const drawFields = {
 
 const lottery = event('lottery', 'A draw among viewers.', { lotteryId: z.string(), ...drawFields })
 
-const redpacket = event('redpacket', 'A box of gifts or coins for who grabs first.', {
-  packetId: z.string(),
-  value: money.optional(),
-  ...drawFields,
-})
+const redpacket = event(
+  'redpacket',
+  'A box of gifts or coins for the first viewers to take them.',
+  {
+    packetId: z.string(),
+    value: money.optional(),
+    ...drawFields,
+  },
+)
 
-const retract = event('retract', 'Something shown earlier is withdrawn.', {
+const retract = event('retract', 'Withdraws earlier events.', {
   target: z
     .union([
       z.object({ events: z.array(z.string()) }),
       z.object({ user: z.string() }),
       z.object({ all: z.literal(true) }),
     ])
-    .describe('Ids of events, everything one user said, or everything said so far.'),
+    .describe('Ids of events, all messages of one user, or all messages so far.'),
 })
 
-const notice = event('notice', 'A fact about the room that is none of the above.', {
-  code: z.string().describe('What happened, `kebab-case`: consumers word it.'),
+const notice = event('notice', 'Any other fact about the room.', {
+  code: z.string().describe('The fact in `kebab-case`; consumers have a text for it.'),
   level: z.enum(['info', 'warning', 'danger']),
   text: z.string().optional().describe("The platform's own words."),
-  count: count.optional().describe('How many, where `code` is about so many of something.'),
+  count: count.optional().describe('The number of items, if `code` has one.'),
 })
 
-const source = event('source', 'How well we hear a source. Never hidden from the consumer.', {
+const source = event('source', 'The reception of a source. It is always sent.', {
   state: z.enum(['connecting', 'open', 'stalled', 'blocked', 'ended', 'failed']),
   limits: z.array(z.enum(['masked', 'anonymous', 'login-needed', 'sampled'])).optional(),
   unofficial: z
     .boolean()
     .optional()
-    .describe('Heard in a way that the platform made for its own page, not for us.'),
+    .describe(
+      'True if it is received through an interface that the platform made for its own page.',
+    ),
   login: z
     .enum(['guest', 'account', 'app'])
     .optional()
-    .describe('Who we are to the platform: nobody, an account by its cookie, or an app of it.'),
-  reason: z.string().optional().describe('Why, in English, for people who look into it.'),
+    .describe('The login of the relay: none, an account by its cookie, or an app of the platform.'),
+  reason: z.string().optional().describe('The cause in English, for operators.'),
   reasonCode: z
     .string()
     .optional()
-    .describe('Why, `kebab-case`: consumers word it, and an unknown one in general words.'),
-  retryAt: time.optional().describe('When it is tried next.'),
+    .describe(
+      'The cause in `kebab-case`; consumers have a text for each, and a general one for unknown causes.',
+    ),
+  retryAt: time.optional().describe('The time of the next attempt.'),
 })
 
 /** Every event type of the feed, in the order of the protocol page. */
@@ -175,9 +184,9 @@ export const eventSchemas = [
   superchat,
   membership,
   like,
-  event('enter', 'Somebody came in.', {}),
-  event('follow', 'Somebody follows the anchor now.', {}),
-  event('share', 'Somebody shared the room.', {}),
+  event('enter', 'A user entered the room.', {}),
+  event('follow', 'A user followed the anchor.', {}),
+  event('share', 'A user shared the room.', {}),
   stats,
   rank,
   room,

@@ -9,7 +9,7 @@ const hello = z
     room: z.string(),
     epoch: z
       .string()
-      .describe('One life of the log; positions of another epoch mean nothing here.'),
+      .describe('The epoch of the log; positions of another epoch are not valid in it.'),
     seq: count.describe('The position this stream continues after.'),
     head: count.describe('The newest position.'),
     resumed: z.boolean().describe('True if nothing between `since` and now is missing.'),
@@ -19,7 +19,7 @@ const hello = z
   })
   .meta({ id: 'HelloFrame', description: 'Always the first frame.' })
 
-/** What cannot be given. */
+/** Lost or expired positions, which the stream cannot send. */
 export const gapFrame = z
   .object({
     frame: z.literal('gap'),
@@ -29,13 +29,16 @@ export const gapFrame = z
     epoch: z
       .string()
       .optional()
-      .describe('With `epoch`: the life that goes on from here; the position is `<epoch>:<to>`.'),
+      .describe('With the reason `epoch`: the new epoch; the position is then `<epoch>:<to>`.'),
   })
-  .meta({ id: 'GapFrame', description: 'What cannot be given. Never silence.' })
+  .meta({
+    id: 'GapFrame',
+    description: 'Positions that the stream cannot send. A loss is always reported.',
+  })
 
 const head = z
   .object({ frame: z.literal('head'), seq: count })
-  .meta({ id: 'HeadFrame', description: 'On filtered streams: the position reached.' })
+  .meta({ id: 'HeadFrame', description: 'The reached position, on filtered streams.' })
 
 const skip = z
   .object({
@@ -44,14 +47,14 @@ const skip = z
     to: count,
     counts: z.record(z.string(), count).describe('Events left out, by type.'),
   })
-  .meta({ id: 'SkipFrame', description: 'Droppable events left out for a reader that lags.' })
+  .meta({ id: 'SkipFrame', description: 'Droppable events that were left out for a slow reader.' })
 
 /** Any control frame. */
 export const feedFrame = z
   .discriminatedUnion('frame', [hello, gapFrame, head, skip])
   .meta({ id: 'FeedFrame', description: 'Any control frame of the feed.' })
 
-/** An upstream message nobody maps: diagnostic side stream, live only, no position. */
+/** An upstream message that maps to no event: a diagnostic side stream, live only, without position. */
 export const rawMessage = z
   .object({
     type: z.literal('raw'),
@@ -64,7 +67,7 @@ export const rawMessage = z
   })
   .meta({ id: 'RawMessage', description: 'An unmapped upstream message; only with `types=raw`.' })
 
-/** Anything a subscriber may receive. */
+/** Any message of a stream. */
 export const feedMessage = z
   .union([feedEvent, feedFrame, rawMessage])
-  .meta({ id: 'FeedMessage', description: 'Anything a subscriber may receive.' })
+  .meta({ id: 'FeedMessage', description: 'Any message of a stream.' })

@@ -16,12 +16,12 @@ const document = feedSchemaDocument()
 const validate = new Ajv2020({ strict: false }).compile(document)
 
 describe('golden files', () => {
-  test.each(names)('%s obeys the schema', (name) => {
+  test.each(names)('%s matches the schema', (name) => {
     validate(golden(name))
     expect(validate.errors).toBeNull()
   })
 
-  test('pin every event type, every control frame and the side stream', () => {
+  test('cover every event type, every control frame and the side stream', () => {
     const kinds = names.map((name) => golden(name)['type'] ?? golden(name)['frame'])
     const all = [...eventTypes, 'hello', 'gap', 'head', 'skip', 'raw']
     expect(all.filter((kind) => !kinds.includes(kind))).toEqual([])
@@ -38,11 +38,11 @@ describe('the schema', () => {
     ['a fractional position', { ...chat, seq: 1.5 }, false],
     ['no text', { ...chat, text: undefined }, false],
     ['a colour that is none', { ...chat, color: 'red' }, false],
-  ])('of an event with %s says %j -> %j', (_name, event, valid) => {
+  ])('validates an event with %s: %j -> %j', (_name, event, valid) => {
     expect(validate(JSON.parse(JSON.stringify(event)))).toBe(valid)
   })
 
-  test('has no field for what nobody needs to know about people (S1-13)', () => {
+  test('has no field for needless personal data (S1-13)', () => {
     const text = JSON.stringify(document)
     for (const field of ['telephone', 'phone', 'birthday', 'city', 'gender', 'email']) {
       expect(text).not.toContain(`"${field}"`)
@@ -51,7 +51,7 @@ describe('the schema', () => {
 })
 
 describe('the AsyncAPI document', () => {
-  test('refers only to what it holds', () => {
+  test('refers only to its own components', () => {
     const text = JSON.stringify(asyncapiDocument())
     const schemas = (asyncapiDocument() as { components: { schemas: object } }).components.schemas
     const targets = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map((match) => match[1])
@@ -88,7 +88,7 @@ describe('the TypeScript printer', () => {
     )
   })
 
-  test('stops at what it does not know', () => {
+  test('throws for an unknown keyword', () => {
     expect(() => print({ type: 'tuple' })).toThrow('tuple')
   })
 })

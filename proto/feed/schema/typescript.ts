@@ -1,10 +1,10 @@
 import type { SchemaNode } from './document.ts'
 
 /**
- * The contract as TypeScript: one readonly declaration for each definition, documentation
+ * Returns the contract as TypeScript: one readonly declaration for each definition, documentation
  * included, so that consumers get exact types without a schema library.
  *
- * @throws if the schema uses a keyword this printer does not know.
+ * @throws if the schema uses a keyword that this printer does not support.
  */
 export function typescriptOf(document: SchemaNode): string {
   const declarations = Object.entries(document.$defs ?? {}).map(([name, node]) =>
