@@ -3,7 +3,7 @@
  * each and the growth of the process.
  */
 import { join } from 'node:path'
-import type * as Signing from '../server/app/douyin-signing.ts'
+import type * as Signing from '../server/app/bare-process.ts'
 import type * as Script from '../signer/douyin/script/index.ts'
 import { root } from './server.ts'
 
@@ -24,7 +24,7 @@ const say = (said: Said | Summary): void => void process.stdout.write(`${JSON.st
 
 async function run(sources: readonly string[]): Promise<void> {
   const script = (await built('signer/douyin/script/index.js')) as typeof Script
-  const { spawnBare } = (await built('server/signing.js')) as typeof Signing
+  const { spawnBare } = (await built('server/app/bare-process.js')) as typeof Signing
   const before = process.memoryUsage.rss()
   let most = before
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 5)

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import type * as Script from '../signer/douyin/script/index.ts'
+import type * as BareProcess from '../server/app/bare-process.ts'
 import { nodeArguments } from '../server/lib/spawn-worker.ts'
 import type { Said, Summary } from './sandbox-child.ts'
 import { root } from './server.ts'
@@ -37,4 +40,27 @@ test('T-SBX: a hostile script fails within 1.5 s, in a process that grows by les
   )
   expect(Math.max(...said.map(({ took }) => took))).toBeLessThan(1_500)
   expect(grownMb).toBeLessThan(20)
+})
+
+test.each([
+  ['reads a file', `require('node:fs').readFileSync('/etc/passwd')`],
+  ['reads the data folder', `require('node:fs').readdirSync('data')`],
+  ['writes a file', `require('node:fs').writeFileSync('/tmp/danmu-escape', '')`],
+  ['starts a program', `require('node:child_process').execFileSync('/bin/true')`],
+  ['starts a thread', `new (require('node:worker_threads').Worker)('', { eval: true })`],
+])('L12 code that left the sandbox and %s is refused by Node', async (_what, code) => {
+  const file = join(root, 'dist/server/app/bare-process.js')
+  const { permissions } = (await import(file)) as typeof BareProcess
+  const run = promisify(execFile)(process.execPath, [...permissions(), '-e', code], { cwd: root })
+  await expect(run).rejects.toThrow('ERR_ACCESS_DENIED')
+})
+
+test('an honest script signs in the process without permissions', async () => {
+  const built = (file: string): Promise<unknown> => import(join(root, 'dist', file))
+  const { createScriptSigner } = (await built('signer/douyin/script/index.js')) as typeof Script
+  const { spawnBare } = (await built('server/app/bare-process.js')) as typeof BareProcess
+  const source = `var get_sign = function (stub) { return 'f' + stub.slice(0, 15) }`
+  const script = createScriptSigner({ source, spawn: spawnBare, now: () => performance.now() })
+  onTestFinished(script.close)
+  expect((await script.sign({ room_id: '1' })).signature).toMatch(/^f[0-9a-f]{15}$/)
 })

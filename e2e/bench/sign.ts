@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { spawnBare } from '../../server/app/douyin-signing.ts'
+import { spawnBare } from '../../server/app/bare-process.ts'
 import { createDouyinSigner } from '../../signer/douyin/index.ts'
 import { createScriptSigner } from '../../signer/douyin/script/index.ts'
 import type { DouyinSigner } from '../../signer/douyin/signer.ts'

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { chainOf } from '../../signer/douyin/chain.ts'
 import { createHttpSigner } from '../../signer/douyin/http.ts'
@@ -8,7 +7,7 @@ import { type DouyinSigner, SignerUnavailable } from '../../signer/douyin/signer
 import { type Config, ConfigError } from '../config/index.ts'
 import type { SignerSetting } from '../config/signers.ts'
 import { systemClock } from '../lib/time/clock.ts'
-import { nodeArguments } from '../lib/spawn-worker.ts'
+import { spawnBare } from './bare-process.ts'
 import { Unsigned } from '../platform/errors.ts'
 
 /** The signers for Douyin behind one function. */
@@ -51,15 +50,6 @@ export function createDouyinSigning({
       await Promise.all(closes.map((close) => close()))
     },
   }
-}
-
-/** Starts a process without access to ours: no environment, no files, only messages. */
-export function spawnBare(beside: string, name: string): ChildProcess {
-  const heap = '--max-old-space-size=64'
-  return spawn(process.execPath, [heap, ...nodeArguments(beside, name)], {
-    env: {},
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
 }
 
 /** Checks that the scripts of the signers can be read. @throws ConfigError */
