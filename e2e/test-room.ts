@@ -10,7 +10,7 @@ export function createTestRoom(id: string, log: Log, parts: Partial<RoomParts> =
   return new Room({
     id,
     log,
-    spareLog: () => createMemoryLog('spare'),
+    fallbackLog: () => createMemoryLog('spare'),
     history: noHistory,
     clock: systemClock,
     defer: setImmediate,

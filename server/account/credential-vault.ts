@@ -91,7 +91,10 @@ export class CredentialVault {
     await store.put({ ...wish, sealed, createdAt, updatedAt })
     const credential: Credential = { ...wish, secret, createdAt, updatedAt }
     this.#credentials = new Map([...this.#loaded(), [wish.name, credential]])
-    log.info({ credential: wish.name, platform: wish.platform, room: wish.room }, 'credential kept')
+    log.info(
+      { credential: wish.name, platform: wish.platform, room: wish.room },
+      'credential stored',
+    )
     onChange(credential)
     return credential
   }

@@ -67,7 +67,7 @@ test.each([
   '{"format":1}',
   '{"format":2,"tokens":[]}',
   '{"format":1,"tokens":[{}]}',
-])('a file that holds %j lets no token in', async (text) => {
+])('a file that holds %j accepts no token', async (text) => {
   const { store, warnings } = start({ text })
   expect(await store.list()).toEqual([])
   expect(warnings).toHaveLength(1)

@@ -40,7 +40,7 @@ export function openCredentials({
       }
       rooms()
         .renew(uses)
-        .catch((error: unknown) => log.error({ platform, error }, 'sources not started anew'))
+        .catch((error: unknown) => log.error({ platform, error }, 'sources not restarted'))
     },
   })
   storage

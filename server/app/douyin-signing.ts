@@ -12,7 +12,7 @@ import { Unsigned } from '../platform/errors.ts'
 
 /** The signers for Douyin behind one function. */
 export interface DouyinSigning {
-  /** Signs a request; `turn` selects the signer. @throws Unsigned if none of them can. */
+  /** Signs a request; `attempt` selects the signer. @throws Unsigned if none of them can. */
   readonly sign: ReturnType<typeof chainOf>
   /** Ends the processes of scripts. */
   readonly close: () => Promise<void>
@@ -45,7 +45,7 @@ export function createDouyinSigning({
   }
   const sign = chainOf([signerOf(first), ...others.map(signerOf)])
   return {
-    sign: (query, turn) => named(sign(query, turn)),
+    sign: (query, attempt) => withConnectorError(sign(query, attempt)),
     close: async () => {
       await Promise.all(closes.map((close) => close()))
     },
@@ -70,7 +70,7 @@ function readScript(path: string): string {
 }
 
 /** Turns an error of a signer into one of connectors, which do not depend on each other. */
-async function named<T>(signing: Promise<T>): Promise<T> {
+async function withConnectorError<T>(signing: Promise<T>): Promise<T> {
   try {
     return await signing
   } catch (cause) {

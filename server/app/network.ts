@@ -36,7 +36,7 @@ export function createNetwork(
     clock,
     random: Math.random,
     ...direct,
-    transportFor: createWays(proxies),
+    transportFor: createTransports(proxies),
     budget: createConnectLimiter({ clock, ...budget }),
     joinBatch: createBatcher(clock),
     riskPause: createRiskPause(),
@@ -52,9 +52,11 @@ export function createNetwork(
 }
 
 /** Returns the transport of each platform that has a proxy of its own. */
-function createWays(proxies: Config['proxies']): (platform: string) => Transport | undefined {
-  const ways = new Map(Object.entries(proxies).map(([name, proxy]) => [name, viaProxy(proxy)]))
-  return (platform) => ways.get(platform)
+function createTransports(proxies: Config['proxies']): (platform: string) => Transport | undefined {
+  const transports = new Map(
+    Object.entries(proxies).map(([name, proxy]) => [name, viaProxy(proxy)]),
+  )
+  return (platform) => transports.get(platform)
 }
 
 function addressesOf(feeds: Config['feeds']): Readonly<Record<string, string>> {
@@ -77,8 +79,8 @@ function createSign(
       feed: ({ ref = '' }: Fields) => Promise.resolve(bearer(feeds[ref]?.token)),
     }),
   )
-  return async (purpose, fields, turn = 0) => {
-    if (purpose === 'douyin') return douyin.sign(fields, turn)
+  return async (purpose, fields, attempt = 0) => {
+    if (purpose === 'douyin') return douyin.sign(fields, attempt)
     const sign = signers.get(purpose)
     if (!sign) throw new RangeError(`nobody signs for ${purpose}`)
     return sign(fields)

@@ -49,16 +49,17 @@ export function createRooms(parts: CreateRoomsParts): Rooms {
     clock,
     idle,
     maxRooms: config.maxRooms,
-    onTurnFailed: (slug, error) => log.error({ slug, error }, 'room not turned'),
-    keep: (id) => recorder.open(id),
-    forget: () => recorder.forget(),
+    onScheduleFailed: (slug, error) =>
+      log.error({ slug, error }, 'room not opened or closed by its schedule'),
+    openLog: (id) => recorder.open(id),
+    openInMemory: () => recorder.inMemory(),
     discard: (slug) => recorder.discard(slug),
-    createRoom: (id, kept) =>
+    createRoom: (id, opened) =>
       new Room({
         id,
-        log: kept.log,
-        history: kept.history,
-        spareLog: kept.fallback,
+        log: opened.log,
+        history: opened.history,
+        fallbackLog: opened.fallback,
         clock,
         defer: setImmediate,
         rings,
@@ -68,7 +69,7 @@ export function createRooms(parts: CreateRoomsParts): Rooms {
         onLogFailed: (failure) => recorder.failed(id, failure),
         onFault: (error) => {
           metrics.decodeErrors('room', 'unexpected')
-          log.error({ room: id, error }, 'event not shown to all')
+          log.error({ room: id, error }, 'event not sent to all readers')
         },
       }),
     startSource: ({ platform: name, ref }, sink, slug) => {
@@ -76,7 +77,7 @@ export function createRooms(parts: CreateRoomsParts): Rooms {
       if (!platform) throw new RangeError(refusalOfPlatform(name, platforms))
       log.info({ platform: name, ref }, 'source started')
       if (slug === undefined && isOperatorOnly(platform)) {
-        throw new RangeError(`${name} is heard by its operator's rooms alone: configure one for it`)
+        throw new RangeError(`${name} needs the operator's access: configure a room for it`)
       }
       const report = reportOf(name, metrics, log)
       // Never for a room on demand: any client could then use the operator's account.
@@ -107,9 +108,9 @@ function reportOf(platform: string, metrics: Metrics, log: Logger): Report {
     },
     loss: ({ kind, name, count }) => {
       metrics.losses(platform, kind)
-      log.warn({ platform, kind, name, count }, 'something goes missing')
+      log.warn({ platform, kind, name, count }, 'events are lost')
     },
     sideRequestFailed: ({ kind, reason }) =>
-      log.info({ platform, kind, reason }, 'not told what is published'),
+      log.info({ platform, kind, reason }, 'published lines not available'),
   }
 }

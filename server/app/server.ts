@@ -165,8 +165,8 @@ function addressesOf(
 /** Returns the active readers, whose access is checked against the open rooms. */
 function openAudience(rooms: Rooms): ActiveReaders {
   return new ActiveReaders((room) => {
-    const place = rooms.find(room)
-    return (asker) => ('refused' in place ? place : denyRead(place, asker))
+    const target = rooms.find(room)
+    return (asker) => ('refused' in target ? target : denyRead(target, asker))
   })
 }
 

@@ -23,6 +23,6 @@ test.each([
   [['--origin', 'relay.example'], 'must be an address'],
   [['--origin', 'wss://a', '--rooms', 'a/b'], 'neither'],
   [['--origin', 'wss://a', '--token', 'secret'], 'there is no --token'],
-])('%j is refused in words', (args, words) => {
+])('%j is refused with a reason', (args, words) => {
   expect(() => parseEdgeArguments(args)).toThrow(words)
 })

@@ -82,10 +82,11 @@ export class Mirror implements RoomView {
   }
 
   /** Accepts one message of the origin, and its text. */
-  receive(told: Told, line: string): void {
-    if (told.is === 'event') this.#acceptEvent(told.event, line)
-    else if (told.is === 'frame') this.#acceptFrame(told.frame)
-    else if (told.is === 'raw') for (const follower of this.#followers) follower.raw?.(told.raw)
+  receive(message: Told, line: string): void {
+    if (message.is === 'event') this.#acceptEvent(message.event, line)
+    else if (message.is === 'frame') this.#acceptFrame(message.frame)
+    else if (message.is === 'raw')
+      for (const follower of this.#followers) follower.raw?.(message.raw)
   }
 
   /** Holds only the newest entries in memory until {@link wake}: the room has no readers. */

@@ -83,15 +83,16 @@ export class Mirrors implements RoomViews {
   }
 
   /** Opens a room of the origin for a caller, or returns the refusal of the origin. */
-  async open(id: string, admit: Authorize): Promise<OpenedRoom | RoomDenied> {
+  async open(id: string, authorize: Authorize): Promise<OpenedRoom | RoomDenied> {
     const target = this.find(id)
-    const refused = 'refused' in target ? target : admit(target)
+    const refused = 'refused' in target ? target : authorize(target)
     if (refused) return refused
     const owner = this.#owners.get(id) ?? id
     const opened = this.#opened.get(owner) ?? this.#start(owner)
     if ('refused' in opened) return opened
     const state = await opened.connection.settled(openMs)
-    if (state.is === 'part') return owner === id ? this.#openPart(id, state.of, admit) : notReady
+    if (state.is === 'part')
+      return owner === id ? this.#openPart(id, state.of, authorize) : notReady
     const stopped = this.#refusalOf(owner) ?? refusalIn(state)
     if (stopped) return stopped
     this.#watchIdle(opened)
@@ -112,9 +113,9 @@ export class Mirrors implements RoomViews {
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
   }
 
-  #openPart(id: string, owner: string, admit: Authorize): Promise<OpenedRoom | RoomDenied> {
+  #openPart(id: string, owner: string, authorize: Authorize): Promise<OpenedRoom | RoomDenied> {
     this.#owners.set(id, owner)
-    return this.open(id, admit)
+    return this.open(id, authorize)
   }
 
   #start(id: string): Opened | RoomDenied {
@@ -127,7 +128,7 @@ export class Mirrors implements RoomViews {
       id,
       rings,
       defer: (call) =>
-        defer(guarded(call, (error) => log.warn({ room: id, error }, 'event not shown'))),
+        defer(guarded(call, (error) => log.warn({ room: id, error }, 'event not published'))),
     })
     const connection = new OriginConnection({
       mirror,

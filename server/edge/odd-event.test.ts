@@ -53,9 +53,9 @@ test.each(goldens)(
         const { events = [], raws } = readTold(parseMessage(JSON.stringify(message)))
         for (const event of events) fake.room.publish('feed:other', event)
         for (const raw of raws) fake.room.publishRaw('feed:other', raw)
-        fake.turn()
+        fake.tick()
         fake.clock.advance(1000) // boards are published after a delay
-        fake.turn()
+        fake.tick()
       }
       thrown.push(...thrownBy(what, pass))
     }
@@ -104,9 +104,9 @@ test.each(goldens)('H2 %s with any field odd never makes the end of a tick throw
       continue // the session counts it when it is published
     }
     const finish = (): void => {
-      fake.turn()
+      fake.tick()
       fake.clock.advance(1000)
-      fake.turn()
+      fake.tick()
     }
     thrown.push(...thrownBy(what, finish))
   }

@@ -93,26 +93,26 @@ export class OriginConnection {
 
   #read(frame: Uint8Array, { utf8 }: ReadContext): Reading {
     const text = utf8(frame)
-    const told = parseMessage(text)
-    const other = roomOf(told)
+    const message = parseMessage(text)
+    const other = roomOf(message)
     if (other !== undefined && other !== this.#parts.mirror.id) {
       this.#setState({ is: 'part', of: other })
       void this.#session.close() // it sends nothing to the origin, so the close cannot fail
       return readTold({ is: 'unknown', name: 'hello' })
     }
-    this.#parts.mirror.receive(told, text)
-    this.#trackCatchUp(told)
-    return readTold(told)
+    this.#parts.mirror.receive(message, text)
+    this.#trackCatchUp(message)
+    return readTold(message)
   }
 
   /** Follows the origin from the moment that the past up to its head has arrived. */
-  #trackCatchUp(told: Told): void {
-    if (told.is === 'frame' && told.frame.frame === 'hello') {
-      this.#caughtUpAt = told.frame.head
+  #trackCatchUp(message: Told): void {
+    if (message.is === 'frame' && message.frame.frame === 'hello') {
+      this.#caughtUpAt = message.frame.head
       this.#away?.cancel()
       this.#away = undefined
     }
-    const reached = told.is === 'event' ? told.event.seq : this.#parts.mirror.head
+    const reached = message.is === 'event' ? message.event.seq : this.#parts.mirror.head
     if (reached < this.#caughtUpAt || this.#state.is === 'following') return
     this.#setState({ is: 'following' })
   }
@@ -151,6 +151,6 @@ function beginningBefore(events: number): Connector {
   }
 }
 
-function roomOf(told: Told): string | undefined {
-  return told.is === 'frame' && told.frame.frame === 'hello' ? told.frame.room : undefined
+function roomOf(message: Told): string | undefined {
+  return message.is === 'frame' && message.frame.frame === 'hello' ? message.frame.room : undefined
 }

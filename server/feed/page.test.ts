@@ -22,7 +22,7 @@ function historyOf(epochs: Readonly<Record<string, number>>): History {
 function roomOf(count: number, ringSize: number, history?: History): FakeRoom {
   const fake = createFakeRoom(ringSize, history ? { history } : {})
   for (let i = 0; i < count; i++) fake.room.publish(source, { type: 'chat', text: 'hi' })
-  fake.turn()
+  fake.tick()
   return fake
 }
 

@@ -43,6 +43,6 @@ test.each([
   ['types=', 'types'],
   ['alive=yes', 'alive'],
   ['types=chat,nonsense', 'types'],
-])('%s is refused in words', (query, word) => {
+])('%s is refused with a reason', (query, word) => {
   expect(parse(query)).toMatchObject({ error: expect.stringContaining(word) })
 })

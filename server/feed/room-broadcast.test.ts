@@ -54,13 +54,13 @@ test('a tick is encoded once for all readers with the same filter, and written o
     ...Array.from({ length: 50 }, () => all),
     ...Array.from({ length: 50 }, () => chats),
   ]
-  const { room, turn, counted, seen } = open(queries)
+  const { room, tick, counted, seen } = open(queries)
   for (let i = 0; i < 10; i++) room.publish('demo:test', { type: 'chat', text: 'x' })
-  turn()
+  tick()
   expect(counted).toEqual({ entries: 10, joins: 1 })
   expect(seen.map(({ length }) => length)).toEqual(queries.map(() => 1))
   room.publish('demo:test', { type: 'enter' })
-  turn()
+  tick()
   expect(counted).toEqual({ entries: 11, joins: 2 })
   expect(seen.map(({ length }) => length)).toEqual([
     ...Array.from({ length: 50 }, () => 2),
@@ -84,11 +84,11 @@ test('M6: an event is encoded once for readers with four hundred different filte
     const types = new Set(['chat', ...kinds.filter((__, bit) => (i >> bit) & 1)] as const)
     return { ...all, filter: { types, raw: false } }
   })
-  const { room, turn, counted, seen } = open(queries)
+  const { room, tick, counted, seen } = open(queries)
   for (let i = 0; i < 20; i++) {
     room.publish('demo:test', i % 2 ? { type: 'chat', text: 'x' } : { type: 'like', count: 1 })
   }
-  turn()
+  tick()
   expect(counted).toEqual({ entries: 20, joins: 2 })
   const everything = Array.from({ length: 20 }, (_, i) => i + 1)
   const spoken = everything.filter((seq) => seq % 2 === 0)
@@ -106,7 +106,7 @@ test('M6: a room has a limit of different filters, and those in use remain avail
 })
 
 test('shed events are counted, and so is the time until a tick reached the readers', () => {
-  const { room, clock, turn } = createFakeRoom(4096)
+  const { room, clock, tick } = createFakeRoom(4096)
   const dropped: [string, number][] = []
   const delivered: number[] = []
   const feed = new Feed(clock, {
@@ -118,7 +118,7 @@ test('shed events are counted, and so is the time until a tick reached the reade
       room.publish('demo:test', { type: i % 2 ? 'enter' : 'chat', text: 'x' })
   }
   publish()
-  turn() // no reader yet
+  tick() // no reader yet
   expect(delivered).toEqual([])
   const wire: StreamEncoding = {
     name: 'test',
@@ -132,7 +132,7 @@ test('shed events are counted, and so is the time until a tick reached the reade
   unsent = 1_000_000 // it takes nothing now
   publish()
   clock.advance(40)
-  turn()
+  tick()
   unsent = 0
   clock.advance(200) // it checks again whether it can continue
   expect(dropped).toEqual([['enter', 600]])

@@ -81,9 +81,9 @@ function historyOf(epochs: Readonly<Record<string, number>>): History {
   }
 }
 
-function publish({ room, turn }: FakeRoom, count: number, draft = chat): void {
+function publish({ room, tick }: FakeRoom, count: number, draft = chat): void {
   for (let i = 0; i < count; i++) room.publish(source, draft)
-  turn()
+  tick()
 }
 
 test('hello comes first with the state; then events as they arrive', () => {
@@ -518,7 +518,7 @@ test('a position is always true: durable events are seen once, dropped ones are 
           types.push(draft.type)
           fake.room.publish(source, draft)
         }
-        fake.turn()
+        fake.tick()
       }
       const set = (unsent: number, advanceMs: number): void => {
         account.reader().unsent = unsent

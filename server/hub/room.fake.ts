@@ -9,7 +9,7 @@ export interface FakeRoom {
   readonly room: Room
   readonly clock: FakeClock
   /** Ends the tick: the published events are shown. */
-  readonly turn: () => void
+  readonly tick: () => void
   readonly duplicates: () => number
 }
 
@@ -22,7 +22,7 @@ export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): 
   const room = new Room({
     id: 'demo:test',
     log: createMemoryLog(epoch),
-    spareLog: () => createMemoryLog(`${epoch}-spare`),
+    fallbackLog: () => createMemoryLog(`${epoch}-spare`),
     history: noHistory,
     clock,
     defer: (call) => deferred.push(call),
@@ -36,10 +36,10 @@ export function createFakeRoom(ringSize = 100, parts: Partial<RoomParts> = {}): 
     },
     ...parts,
   })
-  const turn = (): void => {
+  const tick = (): void => {
     const calls = deferred
     deferred = []
     for (const call of calls) call()
   }
-  return { room, clock, turn, duplicates: () => duplicates }
+  return { room, clock, tick, duplicates: () => duplicates }
 }

@@ -11,21 +11,21 @@ const noReaders = { readers: () => 0, renewed: () => undefined }
 const parsed = (line: string | undefined): FeedEvent => JSON.parse(line ?? 'null') as FeedEvent
 
 test('events get positions 1, 2, 3 … and are shown once, at the end of the tick', () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   const heads: number[] = []
   room.follow({ ...noReaders, advanced: () => heads.push(room.head), closed: () => undefined })
   room.publish(source, chat('a'))
   room.publish(source, chat('b'))
   expect(room.head).toBe(0)
-  turn()
+  tick()
   room.publish(source, chat('c'))
-  turn()
+  tick()
   expect(heads).toEqual([2, 3])
   expect([1, 2, 3].map((seq) => parsed(room.entry(seq)?.line).seq)).toEqual([1, 2, 3])
 })
 
 test('a tick with more events than the ring holds is shown in parts that fit: no follower misses its beginning', () => {
-  const { room, turn } = createFakeRoom(3)
+  const { room, tick } = createFakeRoom(3)
   const read: number[] = []
   const advanced = (): void => {
     const fresh = Array.from({ length: room.head - read.length }, (_, i) => read.length + i + 1)
@@ -33,29 +33,29 @@ test('a tick with more events than the ring holds is shown in parts that fit: no
   }
   room.follow({ ...noReaders, advanced, closed: () => undefined })
   for (const text of 'abcdefg') room.publish(source, chat(text))
-  turn()
+  tick()
   expect(read).toEqual([1, 2, 3, 4, 5, 6, 7])
 })
 
 test('a tick larger than the memory of a room is shown in parts that fit as well', () => {
   const rings = createRingMemory({ maxBytes: 5000, maxEntries: 1000 })
-  const { room, turn } = createFakeRoom(1000, { rings })
+  const { room, tick } = createFakeRoom(1000, { rings })
   const read: (number | undefined)[] = []
   const advanced = (): void => {
     for (let seq = read.length + 1; seq <= room.head; seq++) read.push(room.entry(seq)?.seq)
   }
   room.follow({ ...noReaders, advanced, closed: () => undefined })
   for (let i = 0; i < 50; i++) room.publish(source, chat('x'.repeat(100)))
-  turn()
+  tick()
   expect(read).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
   expect(rings.usedBytes).toBeLessThanOrEqual(5000)
 })
 
 test('an event without an id or a time gets them from its position and arrival', () => {
-  const { room, turn, clock } = createFakeRoom()
+  const { room, tick, clock } = createFakeRoom()
   room.publish(source, chat('a'))
   room.publish(source, { ...chat('b', 'x:1'), at: 5 })
-  turn()
+  tick()
   expect(parsed(room.entry(1)?.line)).toEqual({
     v: 1,
     seq: 1,
@@ -71,25 +71,25 @@ test('an event without an id or a time gets them from its position and arrival',
 })
 
 test('a repeated id is dropped and counted; a draft without id never is (S0-32)', () => {
-  const { room, turn, duplicates } = createFakeRoom()
+  const { room, tick, duplicates } = createFakeRoom()
   for (const draft of [chat('a', '1'), chat('a', '1'), chat('b'), chat('b')]) {
     room.publish(source, draft)
   }
-  turn()
+  tick()
   room.publish(source, chat('a', '1'))
-  turn()
+  tick()
   expect(room.head).toBe(3)
   expect(duplicates()).toBe(2)
 })
 
 test('the state holds the latest events, and figures that a later message does not repeat', () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   room.publish(source, { type: 'room', state: 'live', title: 't' })
   room.publish(source, { type: 'stats', online: 5, likes: 1 })
   room.publish(source, { type: 'stats', online: 7 })
   room.publish('demo:b', { type: 'stats', online: 1 })
   room.publish(source, chat('not state'))
-  turn()
+  tick()
   expect(room.state()).toMatchObject([
     { type: 'room', state: 'live' },
     { type: 'stats', source, online: 7, likes: 1 },
@@ -98,21 +98,21 @@ test('the state holds the latest events, and figures that a later message does n
 })
 
 test('a board is shown if it changed, at most once a second, and the latest in the end', () => {
-  const { room, turn, clock } = createFakeRoom()
+  const { room, tick, clock } = createFakeRoom()
   const board = (score: number): Draft => ({
     type: 'rank',
     board: 'gold',
     rows: [{ rank: 1, user: { name: 'n' }, score }],
   })
   for (const score of [1, 1, 2, 3]) room.publish(source, board(score))
-  turn()
+  tick()
   expect(room.head).toBe(1)
   clock.advance(1000)
-  turn()
+  tick()
   expect(parsed(room.entry(2)?.line)).toMatchObject({ rows: [{ score: 3 }] })
   room.publish(source, board(3))
   clock.advance(5000)
-  turn()
+  tick()
   expect(room.head).toBe(2)
 })
 
@@ -132,7 +132,7 @@ test('raw messages reach only the followers that ask for them, without a positio
 })
 
 test('closing shows the accepted events, removes the followers, and accepts nothing more', async () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   const calls: string[] = []
   room.follow({
     ...noReaders,
@@ -143,7 +143,7 @@ test('closing shows the accepted events, removes the followers, and accepts noth
   await room.close()
   await room.close()
   room.publish(source, chat('b'))
-  turn()
+  tick()
   expect(calls).toEqual(['advanced', 'closed'])
   expect(room.head).toBe(1)
 })
@@ -158,7 +158,7 @@ test('if its log fails, a room continues in another one, under a new epoch from 
       failing.append(lines)
     },
   }
-  const { room, turn } = createFakeRoom(10, { log })
+  const { room, tick } = createFakeRoom(10, { log })
   const calls: string[] = []
   room.follow({
     readers: () => 1,
@@ -167,21 +167,21 @@ test('if its log fails, a room continues in another one, under a new epoch from 
     closed: () => undefined,
   })
   room.publish(source, chat('a'))
-  turn()
+  tick()
   full = true
   room.publish(source, chat('b'))
   room.publish(source, chat('c', 'x:c'))
-  turn()
+  tick()
   expect(calls).toEqual(['e1 1', 'renewed', 'e1-spare 2'])
   expect(parsed(room.entry(1)?.line)).toMatchObject({ seq: 1, id: 'e1-spare:1', text: 'b' })
   expect(parsed(room.entry(2)?.line)).toMatchObject({ seq: 2, id: 'x:c' })
 })
 
 test('an event that another relay passes on keeps its source and names the source it came through', () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   room.publish('feed:friend', { ...chat('a', 'bilibili:1'), source: 'bilibili:5' })
   room.publish('feed:friend', chat('b'))
-  turn()
+  tick()
   const [passedOn, own] = [1, 2].map((seq) => room.entry(seq))
   expect(parsed(passedOn?.line)).toMatchObject({ source: 'bilibili:5', via: 'feed:friend' })
   expect(parsed(own?.line)).toMatchObject({ source: 'feed:friend' })
@@ -190,7 +190,7 @@ test('an event that another relay passes on keeps its source and names the sourc
 })
 
 test('B3 a state of another relay that is older than what the room remembers gets an id of its own, once', () => {
-  const { room, clock, turn } = createFakeRoom()
+  const { room, clock, tick } = createFakeRoom()
   const event = (seq: number, at: number): FeedEvent => ({
     v: 1,
     type: 'like',
@@ -209,26 +209,26 @@ test('B3 a state of another relay that is older than what the room remembers get
   room.publish('feed:friend', state(now - 60_000))
   expect(room.publish('feed:friend', state(now - 60_000))).toBe('repeated')
   room.publish('feed:friend', state(now - 500))
-  turn()
+  tick()
   expect([1, 2].map((seq) => parsed(room.entry(seq)?.line).id)).toEqual(['e1:1', `o:${now - 500}`])
 })
 
 test('a state of another relay keeps its id in a room that knows all of its events', () => {
-  const { room, clock, turn } = createFakeRoom()
+  const { room, clock, tick } = createFakeRoom()
   room.publish('feed:friend', { type: 'source', state: 'open', id: 'o:1', source: 'demo:x', at: 5 })
   clock.advance(1)
   room.publish('feed:friend', { type: 'room', state: 'live', id: 'o:2', source: 'demo:x', at: 6 })
-  turn()
+  tick()
   expect([1, 2].map((seq) => parsed(room.entry(seq)?.line).id)).toEqual(['o:1', 'o:2'])
 })
 
 test('boards of one name from two sources are two boards', () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   const board: Draft = { type: 'rank', board: 'gifts', rows: [] }
   for (const from of ['bilibili:1', 'bilibili:2']) {
     room.publish('feed:friend', { ...board, source: from })
   }
-  turn()
+  tick()
   expect(room.head).toBe(2)
   expect(room.state()).toHaveLength(2)
 })
@@ -236,41 +236,41 @@ test('boards of one name from two sources are two boards', () => {
 test('M10 an event of more than 64 KiB is counted and not shown, and its neighbours are', () => {
   const omitted: string[] = []
   const onOmitted = (_: string, type: string): number => omitted.push(type)
-  const { room, turn } = createFakeRoom(100, { onOmitted })
+  const { room, tick } = createFakeRoom(100, { onOmitted })
   room.publish(source, chat('a'))
   const parts = Array.from({ length: 8_000 }, () => ({ text: 'x' }))
   expect(room.publish(source, { ...chat('x'), parts } as Draft)).toBe('omitted')
   room.publish(source, chat('b'))
-  turn()
+  tick()
   expect(room.head).toBe(2)
   expect(parsed(room.entry(2)?.line)).toMatchObject({ seq: 2, text: 'b' })
   expect(omitted).toEqual(['chat'])
 })
 
 test('M10 a paid message whose text is too long keeps its money and the beginning of its words', () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   const value = { amount: 30, unit: 'cny.fen' } as const
   room.publish(source, { type: 'superchat', text: '爱'.repeat(70_000), value, shownMs: 60_000 })
-  turn()
+  tick()
   const event = parsed(room.entry(1)?.line) as { readonly text: string }
   expect(event).toMatchObject({ type: 'superchat', value })
   expect(event.text).toBe(`${'爱'.repeat(1_999)}…`)
 })
 
 test('H2 a draft that cannot be serialised fails where it is published, not at the end of the tick', () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   const circle: Record<string, unknown> = { type: 'chat', text: 'a' }
   circle['user'] = circle
   room.publish(source, chat('a'))
   expect(() => room.publish(source, circle as unknown as Draft)).toThrow(TypeError)
   room.publish(source, chat('b'))
-  turn()
+  tick()
   expect(room.head).toBe(2)
 })
 
 test('H2 a follower that throws is a counted fault, and costs no other follower anything', () => {
   const faults: unknown[] = []
-  const { room, turn } = createFakeRoom(100, { onFault: (error) => faults.push(error) })
+  const { room, tick } = createFakeRoom(100, { onFault: (error) => faults.push(error) })
   const heads: number[] = []
   const fault = new TypeError('a fault')
   const advanced = (): never => {
@@ -279,9 +279,9 @@ test('H2 a follower that throws is a counted fault, and costs no other follower 
   room.follow({ ...noReaders, advanced, closed: () => undefined })
   room.follow({ ...noReaders, advanced: () => heads.push(room.head), closed: () => undefined })
   room.publish(source, chat('a'))
-  turn()
+  tick()
   room.publish(source, chat('b'))
-  turn()
+  tick()
   expect([faults, heads]).toEqual([
     [fault, fault],
     [1, 2],
@@ -290,12 +290,12 @@ test('H2 a follower that throws is a counted fault, and costs no other follower 
 
 test('H2 a board that cannot be shown later is a counted fault, not an exception of a timer', () => {
   const faults: unknown[] = []
-  const { room, turn, clock } = createFakeRoom(100, { onFault: (error) => faults.push(error) })
+  const { room, tick, clock } = createFakeRoom(100, { onFault: (error) => faults.push(error) })
   const board = (rank: unknown): Draft =>
     ({ type: 'rank', board: 'b', rows: [{ rank, user: {} }] }) as unknown as Draft
   room.publish(source, board(1))
   room.publish(source, board(1n)) // JSON has no such number
-  turn()
+  tick()
   expect(() => clock.advance(2000)).not.toThrow()
   expect(faults).toHaveLength(1)
 })

@@ -23,7 +23,7 @@ export interface RoomParts {
   readonly id: string
   readonly log: Log
   /** Returns the log in which the room continues, under a new epoch, if its log fails. */
-  readonly spareLog: () => Log
+  readonly fallbackLog: () => Log
   readonly history: History
   readonly clock: Clock
   /** Runs a call at the end of this tick of the event loop. */
@@ -279,7 +279,7 @@ export class Room implements RoomView {
   #renew(failure: LogFailed): void {
     const { epoch } = this
     this.#parts.onLogFailed(failure)
-    this.#log = this.#parts.spareLog()
+    this.#log = this.#parts.fallbackLog()
     this.#ring.close()
     this.#ring = this.#parts.rings.open()
     this.#tick = this.#tick.map((event, index) => {

@@ -7,7 +7,7 @@ import { wellFormed } from './well-formed.ts'
 const half = '\ud83d'
 
 test('half a surrogate is replaced before the log, at any place', () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   const said: Draft = {
     type: 'chat',
     id: `x:${half}`,
@@ -16,7 +16,7 @@ test('half a surrogate is replaced before the log, at any place', () => {
     parts: [{ text: half }, { image: 'https://x/y.png', alt: half }],
   }
   room.publish('feed:other', said)
-  turn()
+  tick()
   const line = room.entry(1)?.line ?? ''
   expect(line.isWellFormed() && !/\\ud[89a-f]/i.test(line)).toBe(true)
   expect(JSON.parse(line)).toMatchObject({

@@ -9,7 +9,7 @@ const named = (name: string, updatedAt = 1): NamedOverlay => ({
 })
 
 /** Creates overlays over a store in memory that can be unavailable. */
-function createRig(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay[]) {
+function createTestOverlays(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay[]) {
   const store = new Map(kept.map((overlay) => [overlay.name, overlay]))
   const state = { away: false }
   const orAway = async <T>(work: () => T): Promise<T> => {
@@ -24,13 +24,13 @@ function createRig(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay
     },
     { read: () => copied },
   )
-  const heard: (number | undefined)[] = []
-  const unwatch = overlays.watch('main', (overlay) => heard.push(overlay?.updatedAt))
-  return { overlays, state, heard, unwatch }
+  const received: (number | undefined)[] = []
+  const unwatch = overlays.watch('main', (overlay) => received.push(overlay?.updatedAt))
+  return { overlays, state, received, unwatch }
 }
 
 test('a watcher receives each change of its overlay, its removal, and nothing after it has left', async () => {
-  const { overlays, heard, unwatch } = createRig([])
+  const { overlays, received, unwatch } = createTestOverlays([])
   await overlays.load()
   await overlays.save(named('main', 5))
   await overlays.save(named('other', 6))
@@ -39,12 +39,12 @@ test('a watcher receives each change of its overlay, its removal, and nothing af
   expect(await overlays.remove('main')).toBe(false)
   unwatch()
   await overlays.save(named('main', 8))
-  expect(heard).toEqual([5, 7, undefined])
+  expect(received).toEqual([5, 7, undefined])
   expect(overlays.list().map(({ name }) => name)).toEqual(['main', 'other'])
 })
 
 test('until the store is loaded the copy is used, and nothing can be changed', async () => {
-  const { overlays, state, heard } = createRig([named('main', 9)], [named('main', 3)])
+  const { overlays, state, received } = createTestOverlays([named('main', 9)], [named('main', 3)])
   state.away = true
   overlays.recall()
   await expect(overlays.load()).rejects.toThrow(DatabaseUnavailable)
@@ -52,20 +52,20 @@ test('until the store is loaded the copy is used, and nothing can be changed', a
   await expect(overlays.save(named('main', 4))).rejects.toThrow(DatabaseUnavailable)
   state.away = false
   await overlays.load()
-  expect(heard).toEqual([3, 9])
+  expect(received).toEqual([3, 9])
 })
 
 test('a change that the store rejects does not apply', async () => {
-  const { overlays, state, heard } = createRig([])
+  const { overlays, state, received } = createTestOverlays([])
   await overlays.load()
   state.away = true
   await expect(overlays.save(named('main'))).rejects.toThrow(DatabaseUnavailable)
-  expect([overlays.list(), heard]).toEqual([[], []])
+  expect([overlays.list(), received]).toEqual([[], []])
 })
 
 test('the number of overlays is limited', async () => {
   const full = Array.from({ length: maxOverlays }, (_, index) => named(`o-${index}`))
-  const { overlays } = createRig(full)
+  const { overlays } = createTestOverlays(full)
   await overlays.load()
   await expect(overlays.save(named('main'))).rejects.toThrow(TooManyOverlays)
   await overlays.save(named('o-0', 2))

@@ -92,7 +92,7 @@ export class Overlays {
     }
     await this.#store.save(overlay)
     this.#overlays = new Map([...this.#overlays, [overlay.name, overlay]])
-    this.#tell(overlay.name)
+    this.#notify(overlay.name)
   }
 
   /** Removes an overlay. @returns false if there was none. @throws the errors of the store. */
@@ -101,7 +101,7 @@ export class Overlays {
     if (!this.#overlays.has(name)) return false
     await this.#store.remove(name)
     this.#overlays = new Map([...this.#overlays].filter(([other]) => other !== name))
-    this.#tell(name)
+    this.#notify(name)
     return true
   }
 
@@ -123,11 +123,11 @@ export class Overlays {
     const before = this.#overlays
     this.#overlays = new Map(overlays.map((overlay) => [overlay.name, overlay]))
     for (const name of new Set([...before.keys(), ...this.#overlays.keys()])) {
-      if (before.get(name)?.updatedAt !== this.#overlays.get(name)?.updatedAt) this.#tell(name)
+      if (before.get(name)?.updatedAt !== this.#overlays.get(name)?.updatedAt) this.#notify(name)
     }
   }
 
-  #tell(name: string): void {
+  #notify(name: string): void {
     const overlay = this.find(name)
     for (const watcher of this.#watchers.get(name) ?? []) watcher(overlay)
   }

@@ -126,10 +126,10 @@ const source = 'bilibili:1'
 function openRoom(id: string, kept: OpenedLog, recorder: RoomRecorder): KeptRoom {
   const shown: FeedEvent[] = []
   let renewals = 0
-  const { room, turn } = createFakeRoom(100, {
+  const { room, tick } = createFakeRoom(100, {
     id,
     log: kept.log,
-    spareLog: kept.fallback,
+    fallbackLog: kept.fallback,
     history: kept.history,
     onEvent: (event) => shown.push(event),
     onLogFailed: (failure) => recorder.failed(id, failure),
@@ -144,14 +144,14 @@ function openRoom(id: string, kept: OpenedLog, recorder: RoomRecorder): KeptRoom
   })
   const publish = (draft: Draft): void => {
     room.publish(source, draft)
-    turn()
+    tick()
   }
   return {
     room,
     kept,
     say: (...texts) => {
       for (const text of texts) room.publish(source, { type: 'chat', text })
-      turn()
+      tick()
     },
     publish,
     shown,

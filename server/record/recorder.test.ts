@@ -10,7 +10,7 @@ import { afterKill, scratchFolder, segmentsOf, startRun } from './recorder.fake.
 import { RoomRecorder } from './recorder.ts'
 
 /** Creates a recorder without a writer, over a database of the test. */
-function createRig(database: Promise<Db | undefined>) {
+function createTestRecorder(database: Promise<Db | undefined>) {
   const clock = createFakeClock()
   let epochs = 0
   const said: string[] = []
@@ -28,7 +28,7 @@ const textsOf = (lines: readonly { readonly line: string }[]): readonly string[]
   lines.map(({ line }) => (JSON.parse(line) as { text: string }).text)
 
 test('rooms wait once, and together, for a database that opens slowly', async () => {
-  const { recorder, clock } = createRig(never)
+  const { recorder, clock } = createTestRecorder(never)
   const first = recorder.open('a')
   clock.advance(500)
   const second = recorder.open('b') // no time passes any more
@@ -44,7 +44,7 @@ test('rooms wait once, and together, for a database that opens slowly', async ()
 
 test('a room opens while the database is away, which is logged', async () => {
   const query = (): Promise<never> => Promise.reject(new DatabaseUnavailable('gone'))
-  const { recorder, said } = createRig(Promise.resolve({ query } as unknown as Db))
+  const { recorder, said } = createTestRecorder(Promise.resolve({ query } as unknown as Db))
   const { log, release } = await recorder.open('a')
   log.append(['{"id":"x"}'])
   await log.close()

@@ -97,7 +97,7 @@ export class RoomRecorder {
   }
 
   /** Returns a log in memory, for a room whose sources are not recorded. */
-  forget(): OpenedLog {
+  inMemory(): OpenedLog {
     const fallback = (): Log => createMemoryLog(this.#parts.journals.newEpoch())
     const nothing = { recent: [], earlier: [], record: () => undefined, release: () => undefined }
     return { log: fallback(), history: noHistory, fallback, ...nothing }
@@ -105,7 +105,7 @@ export class RoomRecorder {
 
   /** Logs that the log of a room has failed. */
   failed(room: string, error: LogFailed): void {
-    this.#parts.log.error({ room, reason: error.reason, error }, 'room goes on in memory only')
+    this.#parts.log.error({ room, reason: error.reason, error }, 'room continues in memory only')
   }
 
   /**

@@ -18,7 +18,7 @@ const rooms: readonly ConfiguredRoom[] = [
 ]
 
 /** Creates a copy in a file in memory, with its warnings. */
-function createRig(text?: string) {
+function createTestCopy(text?: string) {
   const held: { text: string | undefined } = { text }
   const said: string[] = []
   const file: AtomicFile = { read: () => held.text, replace: (next) => (held.text = next) }
@@ -27,7 +27,7 @@ function createRig(text?: string) {
 }
 
 test('rooms read back as they were written', () => {
-  const { copy, file, log } = createRig()
+  const { copy, file, log } = createTestCopy()
   expect(copy.read()).toBeUndefined()
   copy.write({ rooms, database: 'd1' }, false)
   expect(createCatalogCopy(file, log).read()).toMatchObject({ rooms, database: 'd1' })
@@ -37,14 +37,14 @@ test.each([
   ['a torn text', '{"format":1,"rooms":[{"slu'],
   ['another layout', '{"format":2,"rooms":[]}'],
   ['a room without sources', '{"format":1,"rooms":[{"slug":"a","enabled":true}]}'],
-])('%s is no copy, and that is said', (_, text) => {
-  const { copy, said } = createRig(text)
+])('%s is ignored, which is logged', (_, text) => {
+  const { copy, said } = createTestCopy(text)
   expect(copy.read()).toBeUndefined()
   expect(said).toEqual(['copy of the configured rooms not read'])
 })
 
 test('a failed write costs only the copy, if a database holds the rooms', () => {
-  const { log, said } = createRig()
+  const { log, said } = createTestCopy()
   const full = (): never => {
     throw new Error('ENOSPC')
   }

@@ -19,7 +19,7 @@ interface State {
 }
 
 /** Creates a catalog over a store and a copy in memory. */
-function createRig(kept: readonly ConfiguredRoom[], copied?: readonly ConfiguredRoom[]) {
+function createTestCatalog(kept: readonly ConfiguredRoom[], copied?: readonly ConfiguredRoom[]) {
   const store = new Map(kept.map((room) => [room.slug, room]))
   const state: State = { copied, database: 'd1', copiedFrom: 'd1', away: false }
   const changed: string[] = []
@@ -49,7 +49,7 @@ function createRig(kept: readonly ConfiguredRoom[], copied?: readonly Configured
 const slugs = (rooms: readonly ConfiguredRoom[] | undefined) => rooms?.map(({ slug }) => slug)
 
 test('the copy of an earlier run is used until the store is loaded', () => {
-  const { catalog, changed } = createRig([], [roomOf('night', '1')])
+  const { catalog, changed } = createTestCatalog([], [roomOf('night', '1')])
   expect(catalog.recall()).toBe(true)
   expect(catalog.ownerOf({ platform: 'bilibili', ref: '1' })?.slug).toBe('night')
   expect(catalog.loaded).toBe(false)
@@ -57,8 +57,8 @@ test('the copy of an earlier run is used until the store is loaded', () => {
 })
 
 test('without a copy the rooms are unknown, which is not the same as no rooms', () => {
-  expect(createRig([roomOf('night')]).catalog.recall()).toBe(false)
-  expect(createRig([roomOf('night')], []).catalog.recall()).toBe(true)
+  expect(createTestCatalog([roomOf('night')]).catalog.recall()).toBe(false)
+  expect(createTestCatalog([roomOf('night')], []).catalog.recall()).toBe(true)
 })
 
 test('the load corrects the copy, and reports only what was wrong', async () => {
@@ -68,7 +68,11 @@ test('the load corrects the copy, and reports only what was wrong', async () => 
     roomOf('moved', '4'),
     roomOf('new'),
   ]
-  const { catalog, state, changed } = createRig(kept, [same, roomOf('moved', '3'), roomOf('gone')])
+  const { catalog, state, changed } = createTestCatalog(kept, [
+    same,
+    roomOf('moved', '3'),
+    roomOf('gone'),
+  ])
   catalog.recall()
   await catalog.load()
   expect(changed.toSorted()).toEqual(['gone', 'moved', 'new'])
@@ -78,7 +82,7 @@ test('the load corrects the copy, and reports only what was wrong', async () => 
 
 test('M3 a database that was created again receives the copy, with the same visibility', async () => {
   const secret = { ...roomOf('night', '1'), visibility: 'private' } as const
-  const { catalog, state, store } = createRig([], [secret])
+  const { catalog, state, store } = createTestCatalog([], [secret])
   state.database = 'd2'
   catalog.recall()
   await catalog.load()
@@ -88,7 +92,7 @@ test('M3 a database that was created again receives the copy, with the same visi
 })
 
 test('B5 without a database the rooms are in the file, and names and sources are as exclusive', async () => {
-  const { catalog, state } = createRig([], [roomOf('night', '1')])
+  const { catalog, state } = createTestCatalog([], [roomOf('night', '1')])
   state.database = undefined
   catalog.recall()
   await catalog.load()
@@ -106,14 +110,14 @@ test('B5 without a database the rooms are in the file, and names and sources are
 })
 
 test('M3 a removed room does not return through an old copy of the same database', async () => {
-  const { catalog, store } = createRig([], [roomOf('night', '1')])
+  const { catalog, store } = createTestCatalog([], [roomOf('night', '1')])
   catalog.recall()
   await catalog.load()
   expect([catalog.list(), store.size]).toEqual([[], 0])
 })
 
 test('M3 the rooms of another database override the copy', async () => {
-  const { catalog, state } = createRig([roomOf('day')], [roomOf('night', '1')])
+  const { catalog, state } = createTestCatalog([roomOf('day')], [roomOf('night', '1')])
   state.database = 'd2'
   catalog.recall()
   await catalog.load()
@@ -129,15 +133,18 @@ test.each<Partial<ConfiguredRoom>>([
   { omit: ['like'] },
   { schedule },
   { override: { state: 'open', at: 5 } },
-])('a load that brings %o is a change', async (difference) => {
-  const { catalog, changed } = createRig([{ ...roomOf('night'), ...difference }], [roomOf('night')])
+])('a load with the difference %o is a change', async (difference) => {
+  const { catalog, changed } = createTestCatalog(
+    [{ ...roomOf('night'), ...difference }],
+    [roomOf('night')],
+  )
   catalog.recall()
   await catalog.load()
   expect(changed).toEqual(['night'])
 })
 
 test('a change is stored, copied and reported; one that the store rejects is neither', async () => {
-  const { catalog, state, changed } = createRig([])
+  const { catalog, state, changed } = createTestCatalog([])
   await catalog.load()
   await catalog.create(roomOf('night', '1'))
   await catalog.change(roomOf('night', '2'))
@@ -151,7 +158,7 @@ test('a change is stored, copied and reported; one that the store rejects is nei
 })
 
 test('nothing changes before the load, which would undo it', async () => {
-  const { catalog, state } = createRig([], [roomOf('night')])
+  const { catalog, state } = createTestCatalog([], [roomOf('night')])
   catalog.recall()
   await expect(catalog.create(roomOf('day'))).rejects.toThrow(DatabaseUnavailable)
   await expect(catalog.remove('night')).rejects.toThrow(DatabaseUnavailable)

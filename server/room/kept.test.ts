@@ -14,10 +14,10 @@ test.each([
   ['with a real source', [wire], ['night']],
   ['with a real and a made-up source', [madeUp, wire], ['night']],
   ['with made-up sources alone', [madeUp], []],
-])('H4 a room %s is kept if anything of it may be real', async (_, sources, kept) => {
-  const house = await openRoomsWithCatalog([roomOf(...sources)], 0)
-  expect(house.kept).toEqual(kept)
-  await house.rooms.close()
+])('H4 a room %s has a log on disk if a source may be real', async (_, sources, kept) => {
+  const opened = await openRoomsWithCatalog([roomOf(...sources)], 0)
+  expect(opened.kept).toEqual(kept)
+  await opened.rooms.close()
 })
 
 test('H4 a room that gets its first sources continues in its log', async () => {

@@ -14,4 +14,4 @@ export type RoomTarget =
   | { readonly kind: 'on-demand'; readonly id: string; readonly room: string }
 
 /** Returns the reason why a caller may not read a target; undefined if the caller may. */
-export type Authorize = (place: RoomTarget) => RoomDenied | undefined
+export type Authorize = (target: RoomTarget) => RoomDenied | undefined

@@ -15,6 +15,6 @@ export interface RoomViews<R extends RoomView = RoomView> {
   readonly list: () => readonly R[]
   /** Returns the present target of an id, or why there is none; opens nothing. */
   readonly find: (id: string) => RoomTarget | RoomDenied
-  /** Opens a room for a caller, or returns a refusal; `admit` decides before anything happens. */
-  readonly open: (id: string, admit: Authorize) => Promise<OpenedRoom<R> | RoomDenied>
+  /** Opens a room for a caller, or returns a refusal; `authorize` decides before anything happens. */
+  readonly open: (id: string, authorize: Authorize) => Promise<OpenedRoom<R> | RoomDenied>
 }

@@ -24,7 +24,7 @@ export function createFakeRooms(
 } {
   const clock = createFakeClock(startMs)
   const { onEvent = nothing, onOmitted = nothing, onKept = nothing, ...others } = parts
-  const forget: RoomsParts['forget'] = () => {
+  const openInMemory: RoomsParts['openInMemory'] = () => {
     const log = createMemoryLog(`e${clock.now()}`)
     const past = { recent: [], earlier: [] }
     return {
@@ -39,11 +39,11 @@ export function createFakeRooms(
   const rooms = new Rooms({
     platforms,
     clock,
-    keep: async (id) => {
+    openLog: async (id) => {
       onKept(id)
-      return forget()
+      return openInMemory()
     },
-    forget,
+    openInMemory,
     discard: nothing,
     createRoom: (id, { log, history, fallback }) =>
       new Room({
@@ -51,7 +51,7 @@ export function createFakeRooms(
         log,
         history,
         clock,
-        spareLog: fallback,
+        fallbackLog: fallback,
         defer: setImmediate,
         rings: createRingMemory({ maxBytes: 1_000_000, maxEntries: 100 }),
         onEvent,
@@ -65,7 +65,7 @@ export function createFakeRooms(
     startSource: () => ({ close: () => Promise.resolve() }),
     idle: { restMs: 300, idleMs: 1000 },
     maxRooms: 10,
-    onTurnFailed: (_, error) => {
+    onScheduleFailed: (_, error) => {
       throw error
     },
     ...others,

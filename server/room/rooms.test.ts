@@ -7,14 +7,14 @@ import type { OpenedLog } from '../record/recorder.ts'
 import type { EventSink } from '../pipeline/pipeline.ts'
 import { openRoomsWithCatalog } from './rooms-with-catalog.fake.ts'
 import { createFakeRooms } from './rooms.fake.ts'
-import type { Reading } from './rooms.ts'
+import type { OpenedRoom } from './room-views.ts'
 import type { RoomDenied } from './room-denied.ts'
 
 const admitted = (): undefined => undefined
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const tooMany = { refused: 'full', reason: expect.stringContaining('too many rooms') }
 
-function roomIn(outcome: Reading | RoomDenied): Room {
+function roomIn(outcome: OpenedRoom<Room> | RoomDenied): Room {
   if ('refused' in outcome) throw new Error(outcome.reason)
   return outcome.room
 }
@@ -32,10 +32,10 @@ function read(room: Room, onAdvanced: () => void = () => undefined): () => void 
 /**
  * Returns a log in memory that records its release, with the events of an earlier run of the room.
  */
-function keptOf(recent: readonly FeedEvent[] = [], earlier: readonly FeedEvent[] = []) {
+function fakeLog(recent: readonly FeedEvent[] = [], earlier: readonly FeedEvent[] = []) {
   const log = createMemoryLog('e1')
   const ended: string[] = []
-  const kept: OpenedLog = {
+  const opened: OpenedLog = {
     log: {
       ...log,
       get head() {
@@ -53,7 +53,7 @@ function keptOf(recent: readonly FeedEvent[] = [], earlier: readonly FeedEvent[]
     recent,
     earlier,
   }
-  return { kept, ended }
+  return { opened, ended }
 }
 
 test('a room on demand closes some time after its last reader left, and its source stops', async () => {
@@ -204,17 +204,17 @@ test('the streaks of an earlier run continue: a source receives its own gifts', 
   const old = { ...own, seq: 9, id: 'old' }
   const said = { text: 'x', seq: 3, id: 'said', source: 'demo:busy' }
   const chat: FeedEvent = { ...seen, type: 'chat', ...said }
-  const { kept } = keptOf([own, other, chat], [old])
-  const outlets: EventSink[] = []
+  const { opened } = fakeLog([own, other, chat], [old])
+  const sinks: EventSink[] = []
   const { rooms } = createFakeRooms({
-    forget: () => kept,
+    openInMemory: () => opened,
     startSource: (_, sink) => {
-      outlets.push(sink)
+      sinks.push(sink)
       return { close: () => Promise.resolve() }
     },
   })
   const room = roomIn(await rooms.open('demo:busy', admitted))
-  expect(outlets[0]?.recent).toEqual([old, own])
+  expect(sinks[0]?.recent).toEqual([old, own])
   expect(room.publish('demo:busy', { type: 'chat', text: 'x', id: 'said' })).toBe('repeated')
 })
 
@@ -225,25 +225,28 @@ test.each([
     { refused: 'unknown', reason: 'there is no demo:x' },
   ],
   ['by a fault', new TypeError('a fault'), new TypeError('a fault')],
-])('a room whose source throws %s is closed, and opened anew', async (_, failure, outcome) => {
-  let isBroken = true
-  const { kept, ended } = keptOf()
-  const created: string[] = []
-  const { rooms } = createFakeRooms({
-    forget: () => {
-      created.push('created')
-      return isBroken ? kept : keptOf().kept
-    },
-    startSource: () => {
-      if (isBroken) throw failure
-      return { close: () => Promise.resolve() }
-    },
-  })
-  const opening = rooms.open('demo:x', admitted).catch((thrown: unknown) => thrown)
-  expect(await opening).toEqual(outcome)
-  expect(ended).toEqual(['closed', 'released'])
-  expect(rooms.list()).toEqual([])
-  isBroken = false
-  expect(roomIn(await rooms.open('demo:x', admitted)).id).toBe('demo:x')
-  expect(created).toHaveLength(2)
-})
+])(
+  'a room whose source throws %s is closed, and can be opened again',
+  async (_, failure, outcome) => {
+    let isBroken = true
+    const { opened, ended } = fakeLog()
+    const created: string[] = []
+    const { rooms } = createFakeRooms({
+      openInMemory: () => {
+        created.push('created')
+        return isBroken ? opened : fakeLog().opened
+      },
+      startSource: () => {
+        if (isBroken) throw failure
+        return { close: () => Promise.resolve() }
+      },
+    })
+    const opening = rooms.open('demo:x', admitted).catch((thrown: unknown) => thrown)
+    expect(await opening).toEqual(outcome)
+    expect(ended).toEqual(['closed', 'released'])
+    expect(rooms.list()).toEqual([])
+    isBroken = false
+    expect(roomIn(await rooms.open('demo:x', admitted)).id).toBe('demo:x')
+    expect(created).toHaveLength(2)
+  },
+)

@@ -7,6 +7,7 @@ import type { OpenedLog } from '../record/recorder.ts'
 import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
 import type { Authorize, RoomTarget } from './room-target.ts'
+import type { OpenedRoom } from './room-views.ts'
 import { type IdleTimes, longestResting, watchIdle } from './idle-watch.ts'
 import { createPlanCache, type ScheduleState } from './schedule.ts'
 import { noSuchRoom, notReady, type RoomDenied, roomOff, unknown } from './room-denied.ts'
@@ -17,9 +18,9 @@ export interface RoomsParts {
   readonly platforms: ReadonlyMap<string, Platform>
   readonly clock: Clock
   /** Opens the log on disk of a room. */
-  readonly keep: (id: string) => Promise<OpenedLog>
+  readonly openLog: (id: string) => Promise<OpenedLog>
   /** Returns a log in memory only. */
-  readonly forget: () => OpenedLog
+  readonly openInMemory: () => OpenedLog
   readonly createRoom: (id: string, kept: OpenedLog) => Room
   /** Ends the log of a configured room that was deleted and is not open. */
   readonly discard: (slug: string) => void
@@ -28,14 +29,7 @@ export interface RoomsParts {
   readonly idle: IdleTimes
   readonly maxRooms: number
   /** Receives the error of a room that could not be opened or closed by its schedule. */
-  readonly onTurnFailed: (slug: string, error: unknown) => void
-}
-
-/** A room that was opened for a caller. */
-export interface Reading {
-  readonly room: Room
-  /** Set if the caller requested one source of a room that merges several. */
-  readonly source?: string
+  readonly onScheduleFailed: (slug: string, error: unknown) => void
 }
 
 /** The rooms that are open now: configured ones, and those opened on demand while they are read. */
@@ -45,7 +39,7 @@ export class Rooms {
   readonly #opening = new Map<string, Promise<OpenRoom | RoomDenied>>()
   readonly #opened = new Map<string, OpenRoom>()
   readonly #closing = new Map<string, Promise<void>>()
-  readonly #timetable
+  readonly #scheduler
   readonly #planAt = createPlanCache()
   #catalog: Catalog | undefined
   #refreshing: Promise<unknown> = Promise.resolve()
@@ -53,8 +47,8 @@ export class Rooms {
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
-    this.#timetable = createWakeScheduler(parts.clock, (slug) => {
-      this.refresh(slug).catch((error: unknown) => parts.onTurnFailed(slug, error))
+    this.#scheduler = createWakeScheduler(parts.clock, (slug) => {
+      this.refresh(slug).catch((error: unknown) => parts.onScheduleFailed(slug, error))
     })
   }
 
@@ -96,22 +90,22 @@ export class Rooms {
   }
 
   /**
-   * Opens a room for a caller, or returns a refusal; `admit` decides before anything happens. A
+   * Opens a room for a caller, or returns a refusal; `authorize` decides before anything happens. A
    * room on demand closes some time after its last reader left.
    */
-  async open(id: string, admit: Authorize): Promise<Reading | RoomDenied> {
-    const place = this.find(id)
-    if ('refused' in place) return place
-    const refused = admit(place)
+  async open(id: string, authorize: Authorize): Promise<OpenedRoom<Room> | RoomDenied> {
+    const target = this.find(id)
+    if ('refused' in target) return target
+    const refused = authorize(target)
     if (refused) return refused
-    if (place.kind === 'on-demand') return this.#openOnDemand(id)
-    const reading = await this.#openConfigured(place.room)
-    return 'refused' in reading || id === place.room ? reading : { ...reading, source: id }
+    if (target.kind === 'on-demand') return this.#openOnDemand(id)
+    const reading = await this.#openConfigured(target.room)
+    return 'refused' in reading || id === target.room ? reading : { ...reading, source: id }
   }
 
   /** Applies the catalog to an open room, or opens it if it is to be open; one call at a time. */
   refresh(slug: string): Promise<void> {
-    return this.#inTurn(() => this.#refresh(slug))
+    return this.#inSequence(() => this.#refresh(slug))
   }
 
   /**
@@ -121,7 +115,7 @@ export class Rooms {
     for (const { slug, sources } of this.#catalog?.list() ?? []) {
       const names = sources.filter((source) => concerned(source, slug)).map(sourceName)
       if (names.length === 0) continue
-      await this.#inTurn(async () => {
+      await this.#inSequence(async () => {
         await this.#opened.get(slug)?.stop((name) => names.includes(name))
         await this.#refresh(slug)
       })
@@ -131,23 +125,23 @@ export class Rooms {
   /** Closes every room; afterwards none opens. */
   async close(): Promise<void> {
     this.#closed = true
-    this.#timetable.close()
+    this.#scheduler.close()
     await Promise.all(this.#opening.values())
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
     await Promise.all(this.#closing.values())
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#refreshing.then(work)
-    this.#refreshing = turn.catch(() => undefined) // the caller gets the error
-    return turn
+  #inSequence(work: () => Promise<void>): Promise<void> {
+    const done = this.#refreshing.then(work)
+    this.#refreshing = done.catch(() => undefined) // the caller gets the error
+    return done
   }
 
   async #refresh(slug: string): Promise<void> {
     // The room that is opening may have an older configuration.
     await this.#opening.get(slug)?.catch(() => undefined) // the caller that opens it gets the error
     const configured = this.#catalog?.find(slug)
-    this.#expectTurn(slug, configured && this.planOf(configured))
+    this.#scheduleChange(slug, configured && this.planOf(configured))
     if (!configured) return this.#remove(slug)
     for (const source of configured.sources) await this.#closeOnDemand(sourceName(source))
     const opened = this.#opened.get(slug)
@@ -164,7 +158,7 @@ export class Rooms {
     else this.#parts.discard(slug)
   }
 
-  async #openConfigured(slug: string): Promise<Reading | RoomDenied> {
+  async #openConfigured(slug: string): Promise<OpenedRoom<Room> | RoomDenied> {
     if (!this.#catalog) return notReady
     const configured = this.#catalog.find(slug)
     if (!configured) return noSuchRoom
@@ -174,7 +168,7 @@ export class Rooms {
     return 'refused' in opened ? opened : { room: opened.room }
   }
 
-  async #openOnDemand(id: string): Promise<Reading | RoomDenied> {
+  async #openOnDemand(id: string): Promise<OpenedRoom<Room> | RoomDenied> {
     const { platforms, maxRooms } = this.#parts
     const source = sourceOf(id)
     const refusal = refusalOfPlatform(source.platform, platforms)
@@ -219,15 +213,15 @@ export class Rooms {
   ): Promise<OpenRoom | RoomDenied> {
     await this.#closing.get(id)?.catch(() => undefined) // the caller that closes it gets the error
     if (this.#closed) return notReady
-    const { keep, forget, createRoom, startSource } = this.#parts
-    const kept = isKept ? await keep(id) : forget()
-    const room = createRoom(id, kept)
+    const { openLog, openInMemory, createRoom, startSource } = this.#parts
+    const log = isKept ? await openLog(id) : openInMemory()
+    const room = createRoom(id, log)
     // Streaks of gifts continue from there; nothing else of the past is needed any more.
-    const { recent, earlier, release } = kept
+    const { recent, earlier, release } = log
     const gifts = [...earlier, ...recent].filter(({ type }) => type === 'gift')
     const opened = new OpenRoom({ room, recent: gifts, start: startSource, isKept, release })
     room.remember(recent, earlier)
-    kept.record(room)
+    log.record(room)
     try {
       await begin(opened)
     } catch (cause) {
@@ -240,8 +234,8 @@ export class Rooms {
     return opened
   }
 
-  #expectTurn(slug: string, plan: ScheduleState | undefined): void {
-    if (!this.#closed) this.#timetable.set(slug, plan?.changesAt)
+  #scheduleChange(slug: string, state: ScheduleState | undefined): void {
+    if (!this.#closed) this.#scheduler.set(slug, state?.changesAt)
   }
 
   /**

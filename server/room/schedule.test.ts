@@ -30,17 +30,20 @@ describe('S0-35 the schedule state of a room', () => {
     ['spring', '2026-03-29T12:00:00Z', ['2026-03-29T18:00:00Z', '2026-03-30T00:30:00Z']],
     ['autumn', '2026-10-24T12:00:00Z', ['2026-10-24T18:00:00Z', '2026-10-25T00:30:00Z']],
     ['autumn', '2026-10-25T12:00:00Z', ['2026-10-25T19:00:00Z', '2026-10-26T01:30:00Z']],
-  ])('over the change of clocks in %s it turns at the right minute, from %s', (_, from, turns) => {
-    const schedule = { opens: '0 20 * * *', closes: '30 2 * * *', zone: 'Europe/Berlin' }
-    let now = at(from)
-    const seen: string[] = []
-    while (seen.length < turns.length) {
-      const { changesAt = Number.NaN } = scheduleStateOf({ enabled, schedule }, now)
-      seen.push(new Date(changesAt).toISOString().replace('.000Z', 'Z'))
-      now = changesAt
-    }
-    expect(seen).toEqual(turns)
-  })
+  ])(
+    'over the change of clocks in %s it changes at the right minute, from %s',
+    (_, from, turns) => {
+      const schedule = { opens: '0 20 * * *', closes: '30 2 * * *', zone: 'Europe/Berlin' }
+      let now = at(from)
+      const seen: string[] = []
+      while (seen.length < turns.length) {
+        const { changesAt = Number.NaN } = scheduleStateOf({ enabled, schedule }, now)
+        seen.push(new Date(changesAt).toISOString().replace('.000Z', 'Z'))
+        now = changesAt
+      }
+      expect(seen).toEqual(turns)
+    },
+  )
 
   test('it opens once in a night that has 02:30 twice', () => {
     const schedule = { opens: '30 2 * * *', closes: '0 3 * * *', zone: 'Europe/Berlin' }
@@ -85,7 +88,7 @@ test.each([
   [{ closes: '0 0 30 2 *' }, /closes: never comes/],
   [{ closes: 'evening' }, /closes: must be a cron pattern/],
   [{ opens: '@daily' }, /opens: must be/],
-])('a schedule with %j is refused in words: %s', (change, words) => {
+])('a schedule with %j is refused with the reason %s', (change, words) => {
   expect(scheduleProblem({ ...evening, ...change })).toMatch(words)
 })
 

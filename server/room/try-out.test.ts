@@ -9,7 +9,7 @@ let ids = 0
 const newId = (): string => `new-${(ids += 1)}`
 
 test('the answer waits until the events are published', async () => {
-  const { room, turn } = createFakeRoom()
+  const { room, tick } = createFakeRoom()
   let answered = false
   const answer = tryOut([chat], { room, name: 'quiet', newId }).then((tried) => {
     answered = true
@@ -17,7 +17,7 @@ test('the answer waits until the events are published', async () => {
   })
   await Promise.resolve()
   expect([answered, room.head]).toEqual([false, 0])
-  turn()
+  tick()
   expect((await answer)?.events).toMatchObject([{ seq: 1 }])
   expect(room.readers).toBe(0)
 })
@@ -33,13 +33,13 @@ test('if the log fails at that moment, the answer has the positions in the new e
     { ...memory, append },
     { head: { get: () => memory.head }, oldest: { get: () => memory.oldest } },
   )
-  const { room, turn } = createFakeRoom(100, { log })
+  const { room, tick } = createFakeRoom(100, { log })
   for (let i = 0; i < 5; i++) room.publish('demo:test', chat)
-  turn()
+  tick()
   broken = true
   room.publish('demo:test', chat)
   const answer = tryOut([chat, chat], { room, name: 'quiet', newId })
-  turn()
+  tick()
   const tried = await answer
   expect(tried?.epoch).toBe('e1-spare')
   expect(tried?.events.map(({ seq }) => seq)).toEqual([2, 3])

@@ -37,30 +37,30 @@ export async function tryOut(
   { room, name, newId }: TryOutParts,
 ): Promise<TryOut | undefined> {
   const before = room.head
-  const places = events.map(({ source = name, ...event }) => {
+  const results = events.map(({ source = name, ...event }) => {
     const id = testIdOf(event.id ?? newId())
     return { id, seq: room.publish(testSourceOf(source), asTest(event, id)) }
   })
-  if (places.some(({ seq }) => seq === 'closed')) return undefined
-  const accepted = places.some(({ seq }) => typeof seq === 'number')
+  if (results.some(({ seq }) => seq === 'closed')) return undefined
+  const accepted = results.some(({ seq }) => typeof seq === 'number')
   // A room whose log fails right now starts again at 1 with the events that it has not published
   // yet.
-  const moved = accepted && (await untilShown(room)) === 'anew' ? before : 0
+  const offset = accepted && (await untilShown(room)) === 'new-epoch' ? before : 0
   return {
     epoch: room.epoch,
-    events: places.map(({ id, seq }) =>
-      typeof seq === 'number' ? { id, seq: seq - moved } : { id },
+    events: results.map(({ id, seq }) =>
+      typeof seq === 'number' ? { id, seq: seq - offset } : { id },
     ),
   }
 }
 
 /** Resolves when the room has published the events that it accepts in this tick. */
-function untilShown(room: Room): Promise<'as-told' | 'anew'> {
+function untilShown(room: Room): Promise<'same-epoch' | 'new-epoch'> {
   return new Promise((resolve) => {
-    let how: 'as-told' | 'anew' = 'as-told'
+    let how: 'same-epoch' | 'new-epoch' = 'same-epoch'
     const unfollow = room.follow({
       readers: () => 0,
-      renewed: () => (how = 'anew'),
+      renewed: () => (how = 'new-epoch'),
       advanced: () => {
         unfollow()
         resolve(how)

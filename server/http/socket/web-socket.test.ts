@@ -26,12 +26,12 @@ const open = () => {
 }
 
 test('each event is a separate message, although a tick is one chunk', () => {
-  const { room, clock, turn } = createFakeRoom()
+  const { room, clock, tick } = createFakeRoom()
   const { ws, socket } = open()
   const query = { from: { kind: 'last', count: 0 }, filter: { raw: false } } as const
   new Feed(clock).subscribe(room, query, socket.sink)
   for (const text of ['a\nb', 'c']) room.publish('demo:test', { type: 'chat', text })
-  turn()
+  tick()
   const [hello, ...events] = ws.sent.map((text) => JSON.parse(text) as Record<string, unknown>)
   expect(hello).toMatchObject({ frame: 'hello' })
   expect(events.map(({ text }) => text)).toEqual(['a\nb', 'c'])

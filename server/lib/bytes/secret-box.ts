@@ -1,14 +1,14 @@
 /** Encryption of texts with one key. */
 export interface SecretBox {
-  /** Encrypts a text. @param place - the context of the text: it is decrypted in no other one. */
-  readonly encrypt: (text: string, place: string) => Promise<string>
+  /** Encrypts a text. @param context - the context of the text: it is decrypted in no other one. */
+  readonly encrypt: (text: string, context: string) => Promise<string>
   /**
    * Decrypts a text.
    *
    * @throws DecryptFailed if it was encrypted with another key or in another context, or was
    * changed.
    */
-  readonly decrypt: (sealed: string, place: string) => Promise<string>
+  readonly decrypt: (sealed: string, context: string) => Promise<string>
 }
 
 /** The error of a text that cannot be decrypted. */
@@ -28,18 +28,18 @@ export async function createSecretBox(secret: string): Promise<SecretBox> {
   if (raw.length !== 32) throw new RangeError('the key must have 32 bytes')
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
   return {
-    encrypt: async (text, place) => {
+    encrypt: async (text, context) => {
       const iv = crypto.getRandomValues(new Uint8Array(ivBytes))
       const data = new TextEncoder().encode(text)
-      const hidden = await crypto.subtle.encrypt(algorithm(iv, place), key, data)
+      const hidden = await crypto.subtle.encrypt(algorithm(iv, context), key, data)
       return [form, textOf(iv), textOf(new Uint8Array(hidden))].join('.')
     },
-    decrypt: async (sealed, place) => {
+    decrypt: async (sealed, context) => {
       const [name, iv = '', hidden = ''] = sealed.split('.')
       if (name !== form) throw new DecryptFailed(`sealed in a form this version does not know`)
       try {
         const plain = await crypto.subtle.decrypt(
-          algorithm(bytesOf(iv), place),
+          algorithm(bytesOf(iv), context),
           key,
           bytesOf(hidden),
         )
@@ -51,8 +51,8 @@ export async function createSecretBox(secret: string): Promise<SecretBox> {
   }
 }
 
-function algorithm(iv: Uint8Array<ArrayBuffer>, place: string) {
-  return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(place) }
+function algorithm(iv: Uint8Array<ArrayBuffer>, context: string) {
+  return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(context) }
 }
 
 function textOf(bytes: Uint8Array): string {

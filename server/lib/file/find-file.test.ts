@@ -66,7 +66,7 @@ test.each([
   '~',
   '$HOME',
   '*',
-])('the name %j leads nowhere', (name) => {
+])('the name %j finds no file', (name) => {
   expect(findFile(folder, name, endings)).toBeUndefined()
 })
 

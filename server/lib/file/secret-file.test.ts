@@ -28,7 +28,7 @@ test.each([
   ['it and a newline', 'abc\n', /was changed/],
   ['random bytes', '\u0000\u0001\u0002', /was changed/],
   ['JSON', '[1,2]', /was changed/],
-])('H3: a secret that is %s is refused by its name, with what to do', (_name, content, words) => {
+])('H3: a secret that is %s is refused by its name, with the remedy', (_name, content, words) => {
   const path = join(folder, 'secret')
   writeFileSync(path, content)
   const read = () => readOrCreateSecret({ ...shape, path, make: () => 'abc' })

@@ -11,16 +11,16 @@ function from(remoteAddress: string, headers: Record<string, string> = {}): Inco
 }
 
 test.each([
-  ['a stranger is who they are', '203.0.113.9', undefined, '203.0.113.9'],
-  ['a stranger may say what they like', '203.0.113.9', '1.2.3.4', '203.0.113.9'],
-  ['a proxy says who is behind it', '127.0.0.1', '203.0.113.9', '203.0.113.9'],
-  ['what is left of a stranger is their word', '10.1.1.1', '1.2.3.4, 203.0.113.9', '203.0.113.9'],
-  ['proxies may stand in a row', '127.0.0.1', '203.0.113.9, 10.9.9.9', '203.0.113.9'],
-  ['nonsense ends the reading', '10.1.1.1', '203.0.113.9, unknown', '10.1.1.1'],
-  ['a proxy that says nothing is meant itself', '10.1.1.1', undefined, '10.1.1.1'],
+  ['a direct client has its own address', '203.0.113.9', undefined, '203.0.113.9'],
+  ['the header of a direct client is ignored', '203.0.113.9', '1.2.3.4', '203.0.113.9'],
+  ['the header of a proxy names the client', '127.0.0.1', '203.0.113.9', '203.0.113.9'],
+  ['an address left of the client is ignored', '10.1.1.1', '1.2.3.4, 203.0.113.9', '203.0.113.9'],
+  ['several proxies are skipped', '127.0.0.1', '203.0.113.9, 10.9.9.9', '203.0.113.9'],
+  ['an invalid entry ends the search', '10.1.1.1', '203.0.113.9, unknown', '10.1.1.1'],
+  ['a proxy without the header counts itself', '10.1.1.1', undefined, '10.1.1.1'],
   ['IPv4 on an IPv6 socket is IPv4', '::ffff:10.1.1.1', '203.0.113.9', '203.0.113.9'],
-  ['a port is no part of it', '10.1.1.1', '203.0.113.9:4711', '203.0.113.9'],
-  ['IPv6 may come in brackets', 'fd00::1', '[2001:db8::7]:443', '2001:db8::7'],
+  ['a port is removed', '10.1.1.1', '203.0.113.9:4711', '203.0.113.9'],
+  ['brackets of IPv6 are removed', 'fd00::1', '[2001:db8::7]:443', '2001:db8::7'],
 ])('%s', (_name, socket, forwarded, address) => {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
   expect(clientAddress(from(socket, headers), behind).address).toBe(address)
@@ -41,18 +41,18 @@ test.each([
   ['Forwarded', { forwarded: 'for=203.0.113.9' }, false],
   ['X-Real-IP', { 'x-real-ip': '203.0.113.9' }, false],
   ['Via', { via: '1.1 proxy' }, false],
-])('A2 L3: a request that carries %s is of this machine: %j', (_name, headers, local) => {
+])('A2 L3: a request with %s is from this machine: %j', (_name, headers, local) => {
   const none = { proxies: createProxies([]), loopback: true }
   expect(clientAddress(from('127.0.0.1', headers), none).local).toBe(local)
   expect(clientAddress(from('127.0.0.1', headers), { ...none, loopback: false }).local).toBe(false)
 })
 
 test.each([
-  ['the proxy says nothing', undefined],
-  ['it says nonsense', 'unknown'],
-  ['it says nothing at length', ', ,'],
-  ['it names this machine', '127.0.0.1'],
-])('L4: where %s, the address of the proxy is what counts', (_name, forwarded) => {
+  ['the proxy sends no header', undefined],
+  ['the header is invalid', 'unknown'],
+  ['the header is empty', ', ,'],
+  ['the header names this machine', '127.0.0.1'],
+])('L4: if %s, the address of the proxy counts', (_name, forwarded) => {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
   expect(clientAddress(from('127.0.0.1', headers), behind)).toMatchObject({
     address: '127.0.0.1',

@@ -20,7 +20,7 @@ async function listen(server: Server): Promise<string> {
 }
 
 /** Dials, runs the test's part once open, and returns all that was received. */
-async function hear(
+async function dialAndRecord(
   url: string,
   play: (wire: ClientSocket) => void = () => undefined,
 ): Promise<{ texts: string[]; end: SocketEnd }> {
@@ -49,7 +49,9 @@ test('frames go both ways, text arrives as bytes, and the close code is reported
       socket.close(1012, 'restart')
     })
   })
-  const { texts, end } = await hear(url, (wire) => wire.send(new TextEncoder().encode('ping')))
+  const { texts, end } = await dialAndRecord(url, (wire) =>
+    wire.send(new TextEncoder().encode('ping')),
+  )
   expect(texts).toEqual(['text, a=b', 'ping, true'])
   expect(end).toEqual({ kind: 'closed', code: 1012, reason: 'restart' })
 })
@@ -62,7 +64,7 @@ test('a refused handshake has the status and the headers of the response', async
       'HTTP/1.1 200 OK\r\nHandshake-Msg: DEVICE_BLOCKED\r\nHandshake-Status: 415\r\nContent-Length: 0\r\n\r\n',
     ),
   )
-  const { end } = await hear(url)
+  const { end } = await dialAndRecord(url)
   expect(end).toMatchObject({
     kind: 'rejected',
     status: 200,
@@ -74,7 +76,7 @@ test('a socket that breaks is closed with 1006', async () => {
   const http = createServer()
   const url = await listen(http)
   new WebSocketServer({ server: http }).on('connection', (socket) => socket.terminate())
-  expect(await hear(url)).toMatchObject({ end: { kind: 'closed', code: 1006 } })
+  expect(await dialAndRecord(url)).toMatchObject({ end: { kind: 'closed', code: 1006 } })
 })
 
 test('bytes that are no frame end the socket at once, though the other side stays', async () => {
@@ -85,7 +87,7 @@ test('bytes that are no frame end the socket at once, though the other side stay
     socket.pause()
   })
   const startedAt = performance.now()
-  expect(await hear(url)).toMatchObject({ end: { kind: 'closed', code: 1006 } })
+  expect(await dialAndRecord(url)).toMatchObject({ end: { kind: 'closed', code: 1006 } })
   expect(performance.now() - startedAt).toBeLessThan(5_000)
 })
 
@@ -94,7 +96,7 @@ test('a port without a listener is unreachable', async () => {
   const url = await listen(http)
   http.close()
   await once(http, 'close')
-  const { end } = await hear(url)
+  const { end } = await dialAndRecord(url)
   expect(end).toMatchObject({ kind: 'unreachable', cause: { code: 'ECONNREFUSED' } })
 })
 
@@ -104,7 +106,7 @@ test('a frame above the cap closes the socket (T-UP-5)', async () => {
   new WebSocketServer({ server: http, maxPayload: 64 * 1024 * 1024 }).on('connection', (socket) =>
     socket.send(Buffer.alloc(17 * 1024 * 1024)),
   )
-  const { texts, end } = await hear(url)
+  const { texts, end } = await dialAndRecord(url)
   expect(texts).toEqual([])
   expect(end).toMatchObject({ kind: 'closed' })
 })

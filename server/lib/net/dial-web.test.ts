@@ -19,19 +19,19 @@ afterEach(() => server.close())
 
 /** Dials, and records all callbacks until the end. */
 function listen(to: string, opened: (wire: ReturnType<typeof dial>) => void = () => undefined) {
-  const heard: string[] = []
+  const received: string[] = []
   const ended = new Promise<SocketEnd>((resolve) => {
     const wire = dial(
       to,
       { authorization: 'Bearer t' },
       {
         opened: () => opened(wire),
-        message: (bytes) => heard.push(new TextDecoder().decode(bytes)),
+        message: (bytes) => received.push(new TextDecoder().decode(bytes)),
         ended: resolve,
       },
     )
   })
-  return { heard, ended }
+  return { received, ended }
 }
 
 test('text and bytes arrive as bytes, headers are sent, the end has code and reason', async () => {
@@ -40,9 +40,9 @@ test('text and bytes arrive as bytes, headers are sent, the end has code and rea
     socket.send(Buffer.from('bytes'))
     socket.close(4004, 'no such room')
   })
-  const { heard, ended } = listen(url)
+  const { received, ended } = listen(url)
   expect(await ended).toEqual({ kind: 'closed', code: 4004, reason: 'no such room' })
-  expect(heard).toEqual(['Bearer t', 'bytes'])
+  expect(received).toEqual(['Bearer t', 'bytes'])
 })
 
 test('sent bytes arrive, and our own close is an end too', async () => {

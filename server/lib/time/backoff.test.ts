@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { backoffMs } from './backoff.ts'
 import { seededRandom } from '../random.ts'
 
-const luck = fc.double({ min: 0, max: 1, noNaN: true })
+const jitter = fc.double({ min: 0, max: 1, noNaN: true })
 
 test('a delay is between the least and a bound that doubles up to the last', () => {
   fc.assert(
-    fc.property(fc.nat(2_000), luck, fc.nat(500), (attempt, drawn, leastMs) => {
+    fc.property(fc.nat(2_000), jitter, fc.nat(500), (attempt, drawn, leastMs) => {
       const waitMs = backoffMs(attempt, drawn, { leastMs, firstMs: 500, lastMs: 30_000 })
       expect(waitMs).toBeGreaterThanOrEqual(leastMs)
       expect(waitMs).toBeLessThanOrEqual(Math.min(30_000, 500 * 2 ** attempt))

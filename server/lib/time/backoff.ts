@@ -10,12 +10,12 @@ export interface BackoffBounds {
 
 /**
  * Returns the delay before try `attempt` (0 is the first): evenly anywhere between the least and a
- * bound that doubles, so that many clients of one server do not reconnect in step. `luck` is a draw
+ * bound that doubles, so that many clients of one server do not reconnect in step. `jitter` is a draw
  * from 0 to 1.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ "full jitter"
  */
-export function backoffMs(attempt: number, luck: number, bounds: BackoffBounds): number {
+export function backoffMs(attempt: number, jitter: number, bounds: BackoffBounds): number {
   const { leastMs = 0, firstMs, lastMs } = bounds
-  return leastMs + luck * (Math.min(lastMs, firstMs * 2 ** attempt) - leastMs)
+  return leastMs + jitter * (Math.min(lastMs, firstMs * 2 ** attempt) - leastMs)
 }

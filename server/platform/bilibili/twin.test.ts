@@ -90,7 +90,7 @@ function schedule(seed: number): readonly (readonly [number, readonly PlatformDr
 test('10,000 gifts in both forms, in any order and 30 s apart, are published once each', () => {
   fc.assert(
     fc.property(fc.integer(), (seed) => {
-      const { room, turn, clock } = createFakeRoom(4 * gifts)
+      const { room, tick, clock } = createFakeRoom(4 * gifts)
       const pipeline = createPipeline(clock, {
         recent: [],
         publish: (draft) => void room.publish('bilibili:1', draft),
@@ -103,7 +103,7 @@ test('10,000 gifts in both forms, in any order and 30 s apart, are published onc
       }
       clock.advance(apartMs)
       pipeline.close()
-      turn()
+      tick()
       const events = Array.from(
         { length: room.head },
         (_, index) => JSON.parse(room.entry(index + 1)?.line ?? '') as FeedEvent,
