@@ -77,7 +77,9 @@ export function createRooms(parts: CreateRoomsParts): Rooms {
       if (!platform) throw new RangeError(refusalOfPlatform(name, platforms))
       log.info({ platform: name, ref }, 'source started')
       if (slug === undefined && isOperatorOnly(platform)) {
-        throw new RangeError(`${name} needs the operator's access: configure a room for it`)
+        throw new RangeError(
+          `${name} is available to the operator's rooms alone: configure one for it`,
+        )
       }
       const report = reportOf(name, metrics, log)
       // Never for a room on demand: any client could then use the operator's account.
