@@ -32,7 +32,7 @@ const host = 'relay.example'
 /** Chooses a port and makes a certificate. */
 export async function prepareProxy(): Promise<ProxyPlace> {
   const folder = temporaryFolder()
-  chmodSync(folder.path, 0o755) // the workers of nginx run as somebody else where the tests run as root
+  chmodSync(folder.path, 0o755) // if the tests run as root, the workers of nginx run as another user
   const [key, certificate] = [join(folder.path, 'key.pem'), join(folder.path, 'certificate.pem')]
   const names = `subjectAltName=DNS:${host}`
   const request = `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=${host} -addext ${names}`

@@ -46,7 +46,7 @@ export function ringLimitsOf(
   return { maxBytes, maxEntries: ringSize }
 }
 
-/** Entries that a ring keeps while nobody reads its room: enough to begin with. */
+/** The number of entries of a ring without readers: enough for the start of a stream. */
 export const restingEntries = 50
 
 // Freeing more than is needed keeps the search for the largest rings rare.

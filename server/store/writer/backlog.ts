@@ -15,7 +15,7 @@ export interface LineSource {
 export interface Followed {
   readonly room: string
   readonly log: LineSource
-  /** Everything up to this position is stored, or lost for good. */
+  /** Everything up to this position is stored, or permanently lost. */
   readonly stored: number
   /** The newest position that is known to the backlog. */
   readonly head: number
