@@ -10,7 +10,7 @@ import { CredentialVault } from './credential-vault.ts'
 
 const key = randomToken()
 const cookie = 'SESSDATA=the-secret-of-the-account'
-const wish = { name: 'main', platform: 'bilibili', secret: { kind: 'cookie', cookie } } as const
+const input = { name: 'main', platform: 'bilibili', secret: { kind: 'cookie', cookie } } as const
 const app = {
   kind: 'open-live',
   appId: 1_700_000_000_000,
@@ -41,7 +41,7 @@ async function open(store = new Map<string, CredentialRecord>(), secret = key) {
 test('a stored credential is encrypted, reported, and read by the next run', async () => {
   const { credentials, store, lines, changed } = await open()
   await credentials.load()
-  await credentials.put(wish)
+  await credentials.put(input)
   await credentials.put({ name: 'app', platform: 'bilibili-open', secret: app })
   const kept = JSON.stringify([...store.values()])
   expect(kept + lines.join('')).not.toMatch(/the-secret|key-id|ABCDEFG/)
@@ -57,9 +57,9 @@ test('a stored credential is encrypted, reported, and read by the next run', asy
 test('a room with a cookie of its own uses that, all others the common one', async () => {
   const { credentials } = await open()
   await credentials.load()
-  await credentials.put(wish)
+  await credentials.put(input)
   const own = { kind: 'cookie', cookie: 'SESSDATA=own' } as const
-  await credentials.put({ ...wish, name: 'own', room: 'night', secret: own })
+  await credentials.put({ ...input, name: 'own', room: 'night', secret: own })
   expect(await credentials.cookieFor('bilibili', 'night')).toBe(own.cookie)
   expect(await credentials.cookieFor('bilibili', 'day')).toBe(cookie)
   credentials.forgetRoom('night')
@@ -72,10 +72,10 @@ test('a room with a cookie of its own uses that, all others the common one', asy
 test('a second one for the same platform and rooms is refused; the same name is a change', async () => {
   const { credentials, clock } = await open()
   await credentials.load()
-  const { createdAt } = await credentials.put(wish)
+  const { createdAt } = await credentials.put(input)
   clock.advance(1000)
-  expect(await credentials.put(wish)).toMatchObject({ createdAt, updatedAt: createdAt + 1000 })
-  await expect(credentials.put({ ...wish, name: 'other' })).rejects.toThrow(Conflict)
+  expect(await credentials.put(input)).toMatchObject({ createdAt, updatedAt: createdAt + 1000 })
+  await expect(credentials.put({ ...input, name: 'other' })).rejects.toThrow(Conflict)
   await credentials.put({ name: 'a', platform: 'bilibili-open', secret: app })
   await credentials.put({ name: 'b', platform: 'bilibili-open', secret: app })
   expect(credentials.list().map(({ name }) => name)).toEqual(['a', 'b', 'main'])
@@ -84,7 +84,7 @@ test('a second one for the same platform and rooms is refused; the same name is 
 test('with another key nothing is readable, which is logged and breaks nothing else', async () => {
   const { credentials, store } = await open()
   await credentials.load()
-  await credentials.put(wish)
+  await credentials.put(input)
   const { credentials: next, lines } = await open(store, randomToken())
   await next.load()
   expect(next.find('main')?.secret).toBeUndefined()
@@ -100,7 +100,7 @@ test('a request before the load waits, but for a limited time', async () => {
   expect(await hasty).toBeUndefined()
   const patient = credentials.cookieFor('bilibili', 'night')
   const seal = await createSecretBox(key)
-  const sealed = await seal.encrypt(JSON.stringify(wish.secret), 'main')
+  const sealed = await seal.encrypt(JSON.stringify(input.secret), 'main')
   store.set('main', { name: 'main', platform: 'bilibili', sealed, createdAt: 1, updatedAt: 1 })
   await credentials.load()
   expect(await patient).toBe(cookie)

@@ -22,7 +22,7 @@ export interface Credential extends Omit<CredentialRecord, 'sealed'> {
 }
 
 /** The request to store a credential. */
-export interface CredentialWish {
+export interface CredentialInput {
   readonly name: string
   readonly platform: string
   readonly room?: string | undefined
@@ -40,7 +40,7 @@ export interface CredentialVaultParts {
 }
 
 // The maximal time that a source waits for its credentials at the start of the server.
-const patienceMs = 8_000
+const maxWaitMs = 8_000
 
 /**
  * The credentials of the operator for platforms. Secrets are stored encrypted only, and leave this
@@ -51,7 +51,7 @@ export class CredentialVault {
   readonly #waiting = new Set<() => void>()
   #credentials: ReadonlyMap<string, Credential> | undefined
   /** True if a request was answered before the load, without a credential. */
-  #missed = false
+  #hasTimedOut = false
 
   constructor(parts: CredentialVaultParts) {
     this.#parts = parts
@@ -63,7 +63,7 @@ export class CredentialVault {
     const credentials = await Promise.all(records.map((record) => this.#unsealed(record)))
     this.#credentials = new Map(credentials.map((one) => [one.name, one]))
     for (const go of this.#waiting) go()
-    if (this.#missed) for (const one of credentials) this.#parts.onChange(one)
+    if (this.#hasTimedOut) for (const one of credentials) this.#parts.onChange(one)
   }
 
   /** Returns every credential, by name. */
@@ -80,19 +80,19 @@ export class CredentialVault {
    *
    * @throws Conflict if another one is for the same platform and room.
    */
-  async put({ secret, ...wish }: CredentialWish): Promise<Credential> {
+  async put({ secret, ...input }: CredentialInput): Promise<Credential> {
     const { store, seal, clock, log, onChange } = this.#parts
     const before = this.#loaded()
-    const other = [...before.values()].find((one) => rivals(one, wish))
+    const other = [...before.values()].find((one) => isConflict(one, input))
     if (other) throw new Conflict(`credential "${other.name}" is for the same platform and rooms`)
     const updatedAt = clock.now()
-    const createdAt = before.get(wish.name)?.createdAt ?? updatedAt
-    const sealed = await seal.encrypt(JSON.stringify(secret), wish.name)
-    await store.put({ ...wish, sealed, createdAt, updatedAt })
-    const credential: Credential = { ...wish, secret, createdAt, updatedAt }
-    this.#credentials = new Map([...this.#loaded(), [wish.name, credential]])
+    const createdAt = before.get(input.name)?.createdAt ?? updatedAt
+    const sealed = await seal.encrypt(JSON.stringify(secret), input.name)
+    await store.put({ ...input, sealed, createdAt, updatedAt })
+    const credential: Credential = { ...input, secret, createdAt, updatedAt }
+    this.#credentials = new Map([...this.#loaded(), [input.name, credential]])
     log.info(
-      { credential: wish.name, platform: wish.platform, room: wish.room },
+      { credential: input.name, platform: input.platform, room: input.room },
       'credential stored',
     )
     onChange(credential)
@@ -162,8 +162,8 @@ export class CredentialVault {
   async #whenLoaded(): Promise<ReadonlyMap<string, Credential>> {
     if (!this.#credentials) {
       await new Promise<void>((resolve) => {
-        const timer = this.#parts.clock.after(patienceMs, () => {
-          this.#missed = true
+        const timer = this.#parts.clock.after(maxWaitMs, () => {
+          this.#hasTimedOut = true
           go()
         })
         const go = (): void => {
@@ -195,7 +195,7 @@ type Place = Pick<CredentialRecord, 'name' | 'platform' | 'room'>
  * Returns true if two credentials exclude each other: one cookie per platform and room, any number
  * of apps of the open platform.
  */
-function rivals(one: Place, wish: Place): boolean {
-  if (one.name === wish.name || one.platform !== wish.platform) return false
-  return one.room === wish.room && wish.platform !== 'bilibili-open'
+function isConflict(one: Place, input: Place): boolean {
+  if (one.name === input.name || one.platform !== input.platform) return false
+  return one.room === input.room && input.platform !== 'bilibili-open'
 }

@@ -19,7 +19,7 @@ test.each<[string, Principal, string | undefined, boolean]>([
   ['a token for a room holds it not for the server', token(['rooms:write'], 'a'), undefined, false],
   ['not even as admin', token(['admin'], 'a'), undefined, false],
   ['a ticket holds nothing', { kind: 'ticket', room: 'a' }, 'a', false],
-  ['nobody holds nothing', { kind: 'anonymous' }, 'a', false],
+  ['an anonymous caller has no scope', { kind: 'anonymous' }, 'a', false],
   ['a wrong token holds nothing', { kind: 'wrong-token', reason: '' }, 'a', false],
 ])('%s', (_name, caller, room, held) => {
   expect(hasScope(caller, 'rooms:write', room)).toBe(held)

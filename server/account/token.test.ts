@@ -18,23 +18,23 @@ function start() {
   return { clock, store, revoked, warned, tokens }
 }
 
-const wish = { name: 'the backend', scopes: ['rooms:read'] } as const
+const input = { name: 'the backend', scopes: ['rooms:read'] } as const
 
 test('a token is 32 random bytes behind a prefix, stored only as its hash', async () => {
   const { tokens } = start()
-  const { secret } = await tokens.create(wish)
+  const { secret } = await tokens.create(input)
   expect(secret).toMatch(/^dr_[\w-]{43}$/)
   const kept = await tokens.list()
   expect(kept).toMatchObject([
     { name: 'the backend', hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
   ])
   expect(JSON.stringify(kept)).not.toContain(secret.slice(3))
-  expect((await tokens.create(wish)).secret).not.toBe(secret)
+  expect((await tokens.create(input)).secret).not.toBe(secret)
 })
 
 test('only tokens that were created are found', async () => {
   const { tokens } = start()
-  const { token, secret } = await tokens.create({ ...wish, room: 'quiet' })
+  const { token, secret } = await tokens.create({ ...input, room: 'quiet' })
   expect(await tokens.find(secret)).toMatchObject({ id: token.id, room: 'quiet' })
   expect(
     await tokens.find(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`),
@@ -51,7 +51,7 @@ test('a text that is not of the form of a token causes no query', async () => {
 
 test('a thousand sockets with one token cause one query, which is repeated after seconds', async () => {
   const { tokens, store, clock } = start()
-  const { secret } = await tokens.create(wish)
+  const { secret } = await tokens.create(input)
   await Promise.all(Array.from({ length: 1_000 }, () => tokens.find(secret)))
   expect(store.asked.find).toBe(1)
   clock.advance(6_000)
@@ -72,7 +72,7 @@ test('wrong tokens are cached, but no more than the cache holds', async () => {
 
 test('a revoked token ends at once, and once', async () => {
   const { tokens, revoked } = start()
-  const { token, secret } = await tokens.create(wish)
+  const { token, secret } = await tokens.create(input)
   await tokens.find(secret)
   expect(await tokens.revoke(token.id)).toBe(true)
   expect(await tokens.find(secret)).toBeUndefined()
@@ -83,7 +83,7 @@ test('a revoked token ends at once, and once', async () => {
 
 test('an answer from before a revocation is not used after it', async () => {
   const { tokens, store } = start()
-  const { token, secret } = await tokens.create(wish)
+  const { token, secret } = await tokens.create(input)
   let answer = (): void => undefined
   const slow = new Promise<void>((resolve) => (answer = resolve))
   let ask = (): void => undefined
@@ -106,7 +106,7 @@ test('an answer from before a revocation is not used after it', async () => {
 
 test('while the database is away nothing is found, and that is an error; then it is found', async () => {
   const { tokens, store } = start()
-  const { secret } = await tokens.create(wish)
+  const { secret } = await tokens.create(input)
   store.away = true
   await expect(tokens.find(secret)).rejects.toThrow(DatabaseUnavailable)
   store.away = false
@@ -115,7 +115,7 @@ test('while the database is away nothing is found, and that is an error; then it
 
 test('use is recorded at most once a minute', async () => {
   const { tokens, store, clock } = start()
-  const { secret } = await tokens.create(wish)
+  const { secret } = await tokens.create(input)
   for (let s = 0; s < 60; s += 5) {
     await tokens.find(secret)
     clock.advance(5_000)
@@ -129,7 +129,7 @@ test('use is recorded at most once a minute', async () => {
 
 test('a use that cannot be recorded is accepted all the same', async () => {
   const { tokens, store, warned } = start()
-  const { secret } = await tokens.create(wish)
+  const { secret } = await tokens.create(input)
   Object.assign(store, {
     touch: () => Promise.reject(new DatabaseUnavailable('the database is away')),
   })

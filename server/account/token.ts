@@ -23,7 +23,7 @@ export class UnknownRoom extends Error {
 }
 
 /** The request to create a token. */
-export interface TokenWish {
+export interface TokenInput {
   readonly name: string
   readonly scopes: readonly Scope[]
   readonly room?: string | undefined
@@ -80,10 +80,12 @@ export class Tokens {
    *
    * @throws UnknownRoom if its room does not exist.
    */
-  async create(wish: TokenWish): Promise<{ readonly token: TokenRecord; readonly secret: string }> {
+  async create(
+    input: TokenInput,
+  ): Promise<{ readonly token: TokenRecord; readonly secret: string }> {
     const secret = `${prefix}${randomToken()}`
     const hash = await hashToken(secret)
-    const token = { ...wish, id: randomName(), hash, createdAt: this.#parts.clock.now() }
+    const token = { ...input, id: randomName(), hash, createdAt: this.#parts.clock.now() }
     await this.#parts.store.create(token)
     this.#cache.delete(hash)
     return { token, secret }

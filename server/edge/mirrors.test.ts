@@ -94,7 +94,7 @@ test.each([
   [404, 'unknown'],
   [401, 'not-allowed'],
 ])(
-  '%i of the origin is said in its words, and not asked for again at once',
+  '%i of the origin is refused with its reason, and not requested again at once',
   async (status, refused) => {
     const { mirrors, asked, clock, answerWith } = edge()
     answerWith(() => Response.json({ detail: 'so it is' }, { status }))

@@ -28,7 +28,7 @@ export interface FallbackParts {
 const firstTryMs = 1_000
 const retryMs = 5_000
 
-// The number of lines that are copied in one turn of the event loop.
+// The number of lines that are copied in one tick of the event loop.
 const pageLines = 1_000
 
 /**
@@ -137,7 +137,7 @@ export class FallbackLog implements Log {
 
   /**
    * Copies all lines, and then writes to the journal. No line is dropped meanwhile; the last lines and
-   * the switch happen in the same turn of the event loop.
+   * the switch happen in the same tick of the event loop.
    */
   async #copyInto(journal: Journal): Promise<void> {
     for (let at = 0; at < this.#lines.length; at += pageLines) {

@@ -57,8 +57,8 @@ export class Rooms {
     return [...this.#opened.values()].map(({ room }) => room)
   }
 
-  /** Returns true if a configured room is open by its schedule now, and why. */
-  planOf(room: ConfiguredRoom): ScheduleState {
+  /** Returns the present schedule state of a configured room. */
+  stateOf(room: ConfiguredRoom): ScheduleState {
     return this.#planAt(room, this.#parts.clock.now())
   }
 
@@ -141,12 +141,12 @@ export class Rooms {
     // The room that is opening may have an older configuration.
     await this.#opening.get(slug)?.catch(() => undefined) // the caller that opens it gets the error
     const configured = this.#catalog?.find(slug)
-    this.#scheduleChange(slug, configured && this.planOf(configured))
+    this.#scheduleChange(slug, configured && this.stateOf(configured))
     if (!configured) return this.#remove(slug)
     for (const source of configured.sources) await this.#closeOnDemand(sourceName(source))
     const opened = this.#opened.get(slug)
     const goesOn = configured.enabled && opened?.isKept === this.#isKept(configured)
-    if (opened && goesOn) return opened.apply(configured, this.planOf(configured))
+    if (opened && goesOn) return opened.apply(configured, this.stateOf(configured))
     if (opened) await this.#close(opened)
     if (configured.enabled) await this.#openConfigured(slug)
   }
@@ -163,7 +163,8 @@ export class Rooms {
     const configured = this.#catalog.find(slug)
     if (!configured) return noSuchRoom
     if (!configured.enabled) return roomOff
-    const begin = (room: OpenRoom): Promise<void> => room.apply(configured, this.planOf(configured))
+    const begin = (room: OpenRoom): Promise<void> =>
+      room.apply(configured, this.stateOf(configured))
     const opened = await this.#once(slug, this.#isKept(configured), begin)
     return 'refused' in opened ? opened : { room: opened.room }
   }
@@ -267,7 +268,7 @@ export class Rooms {
     return longest !== undefined
   }
 
-  /** Moves a source that now belongs to a configured room: closes the room it had on demand. */
+  /** Closes the room on demand of a source that now belongs to a configured room. */
   async #closeOnDemand(id: string): Promise<void> {
     const opened = this.#opened.get(id)
     if (opened) await this.#close(opened)

@@ -196,7 +196,7 @@ function describe(
 ): object {
   const room = rooms.opened(configured.slug)
   const names = sourcesOf(configured.slug, configured)
-  const plan = rooms.planOf(configured)
+  const plan = rooms.stateOf(configured)
   const { slug: name, title, visibility, enabled, omit, schedule } = configured
   return {
     slug: name,

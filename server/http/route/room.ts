@@ -104,12 +104,12 @@ function describe(room: Room, { catalog, platforms, rooms }: RoomRouteParts): ob
     head,
     readers,
     state: room.state(),
-    listening: configured && rooms.planOf(configured),
+    listening: configured && rooms.stateOf(configured),
     sources: sourceStatusesOf(sourcesOf(id, configured), room, platforms),
     omitted: Object.fromEntries(room.omitted),
   }
 }
 
 function describeClosed(room: ConfiguredRoom, { rooms }: RoomRouteParts): object {
-  return { id: room.slug, title: room.title, listening: rooms.planOf(room) }
+  return { id: room.slug, title: room.title, listening: rooms.stateOf(room) }
 }

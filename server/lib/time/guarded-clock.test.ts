@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createFakeClock } from './clock.fake.ts'
 import { guardedClock } from './guarded-clock.ts'
 
-test('a call that throws is reported, and the clock goes on', () => {
+test('a call that throws is reported, and the clock continues', () => {
   const fake = createFakeClock()
   const thrown: unknown[] = []
   const clock = guardedClock(fake, (error) => thrown.push(error))
