@@ -127,13 +127,13 @@ function loginOf(
   const isOver = ({ expires }: FoundCookie): boolean =>
     expires !== undefined && secondsOf(expires) * 1000 <= now
   const isLogin = ({ name }: FoundCookie): boolean => site.cookies.includes(name)
-  const kept = unique(own.filter((one) => one.value !== '' && (isLogin(one) || !isOver(one))))
-  const login = kept.filter(isLogin)
+  const used = unique(own.filter((one) => one.value !== '' && (isLogin(one) || !isOver(one))))
+  const login = used.filter(isLogin)
   if (login.length === 0) return refusalWithoutLogin(all, own, site, sites)
   const cut = login.some(({ value }) => /…|\.{3}$/.test(value))
   if (cut) return refused('cut')
   if (login.some(({ value }) => /%25[\da-f]{2}/i.test(value))) return refused('double-encoded')
-  const sent = kept.map((one) => (isLogin(one) ? { ...one, value: sendableValue(one.value) } : one))
+  const sent = used.map((one) => (isLogin(one) ? { ...one, value: sendableValue(one.value) } : one))
   const usable = sent.filter(({ value }) => /^[\x20-\x3a\x3c-\x7e]+$/.test(value))
   if (!login.every(({ name }) => usable.some((one) => one.name === name)))
     return refused('unusable')

@@ -524,16 +524,16 @@ test('M13: every caller sees that a room has a problem, only operators see its n
   ]
   const parts = { trouble, metrics: async () => '', loopLagMs: () => 0, liveLagMs: 1 }
   const { request, secretFor } = await start(false, healthRoutes(parts))
-  const heard = async (init: RequestInit = {}) => {
+  const readiness = async (init: RequestInit = {}) => {
     const response = await request('/readyz', init)
     return [response.status, ((await response.json()) as { trouble: unknown }).trouble]
   }
   const counted = [503, ['1 room is in memory only']]
-  expect(await heard()).toEqual(counted)
-  expect(await heard(bearer(await secretFor('rooms:read')))).toEqual(counted)
+  expect(await readiness()).toEqual(counted)
+  expect(await readiness(bearer(await secretFor('rooms:read')))).toEqual(counted)
   const named = [503, ['1 room is in memory only: secret-premiere']]
-  expect(await heard(bearer(token))).toEqual(named)
-  expect(await heard(bearer(await secretFor('admin')))).toEqual(named)
+  expect(await readiness(bearer(token))).toEqual(named)
+  expect(await readiness(bearer(await secretFor('admin')))).toEqual(named)
 })
 
 test('behind a TLS proxy the cookie is for TLS only', async () => {

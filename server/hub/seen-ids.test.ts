@@ -56,7 +56,7 @@ test.each([
   ['numbers in a row', (n: number) => `douyin:${7_000_000_000_000_000_000n + BigInt(n)}`],
   ['places', (n: number) => `aB3_x-9Q:${n}`],
   ['streaks that differ in front', (n: number) => `bilibili:${n}:4711:final`],
-])('half a million similar ids are told apart: %s', (_, id) => {
+])('half a million similar ids are distinguished: %s', (_, id) => {
   const identities = createSeenIds({ ids: 500_000, ageMs: 1 })
   for (let n = 0; n < 500_000; n++) {
     if (!identities.accept(id(n), 0)) throw new Error(`${id(n)} was taken for another`)

@@ -15,7 +15,7 @@ test('of the sites only the named ones run; platforms without a network always d
   ])
 })
 
-test('a platform that is switched off is told apart from one that does not exist', () => {
+test('a disabled platform is distinguished from one that does not exist', () => {
   const official = choosePlatforms(['bilibili-open'])
   expect(refusalOfPlatform('bilibili-open', official)).toBeUndefined()
   expect(refusalOfPlatform('bilibili', official)).toBe(

@@ -19,8 +19,8 @@ const keys = '7cd084941338484aae1ad9425b84077c,4932caff0ff746eab6f01bf08b70ac45'
 const secret = 'fixture_access_key_secret'
 
 async function sign(args: readonly string[], env = {}): Promise<string> {
-  const said: string[] = []
-  const out = (text: string): void => void said.push(text)
+  const output: string[] = []
+  const out = (text: string): void => void output.push(text)
   const terminal = {
     out,
     isInteractive: false,
@@ -29,7 +29,7 @@ async function sign(args: readonly string[], env = {}): Promise<string> {
     interrupted: () => Promise.resolve(),
   }
   expect(await signCommand.run(args, terminal)).toBe(0)
-  return said.join('')
+  return output.join('')
 }
 
 test('douyin prints every measured signature, and nothing else', async () => {

@@ -99,13 +99,13 @@ function createStop(terminal: Terminal) {
 function createTally(count: number, terminal: Terminal) {
   let sent = 0
   let shown = 0
-  let saidAt = performance.now()
+  let reportedAt = performance.now()
   return {
     add: (more: number, moreShown: number) => {
       sent += more
       shown += moreShown
-      if (performance.now() - saidAt < progressMs) return
-      saidAt = performance.now()
+      if (performance.now() - reportedAt < progressMs) return
+      reportedAt = performance.now()
       terminal.err(`${sent} of ${count} sent, ${Math.floor((100 * sent) / count)} %\n`)
     },
     text: () => {

@@ -68,7 +68,7 @@ describe('on a public listener', () => {
 
 describe('A2: behind a proxy named by PUBLIC_URL', () => {
   const reach = { host: '127.0.0.1', origins: [], publicUrl: 'https://relay.example:19443' }
-  const asked = (headers: Record<string, string>, trustedProxies: string[] = []) =>
+  const codeFor = (headers: Record<string, string>, trustedProxies: string[] = []) =>
     checkOrigin(new Headers(headers), guardOptionsOf({ ...reach, trustedProxies }))?.code
 
   test.each([
@@ -80,8 +80,8 @@ describe('A2: behind a proxy named by PUBLIC_URL', () => {
     ['other.example', 'forbidden-host'],
     ['relay.example.evil.example', 'forbidden-host'],
   ])('Host %j gives %j', (host, code) => {
-    expect(asked({ host })).toBe(code)
-    expect(asked({ host }, ['127.0.0.1'])).toBe(code)
+    expect(codeFor({ host })).toBe(code)
+    expect(codeFor({ host }, ['127.0.0.1'])).toBe(code)
   })
 
   test.each([
@@ -92,8 +92,8 @@ describe('A2: behind a proxy named by PUBLIC_URL', () => {
   ])(
     'Origin %j with the cookie gives %j for every Host that the proxy passes on',
     (origin, code) => {
-      expect(asked({ host: '127.0.0.1:8787', origin, cookie: `${cookie}=x` })).toBe(code)
-      expect(asked({ host: '127.0.0.1:8787', origin })).toBeUndefined()
+      expect(codeFor({ host: '127.0.0.1:8787', origin, cookie: `${cookie}=x` })).toBe(code)
+      expect(codeFor({ host: '127.0.0.1:8787', origin })).toBeUndefined()
     },
   )
 

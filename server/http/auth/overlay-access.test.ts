@@ -3,9 +3,9 @@ import { Overlays } from '../../overlay/overlays.ts'
 import { findOverlay, noSuchOverlay } from './overlay-access.ts'
 
 test('B1 an overlay that is not found before the overlays are loaded is "not ready"', async () => {
-  const kept = { name: 'main', design: { theme: 'pixel' }, updatedAt: 1 }
+  const stored = { name: 'main', design: { theme: 'pixel' }, updatedAt: 1 }
   const store = {
-    load: async () => [kept],
+    load: async () => [stored],
     save: async () => undefined,
     remove: async () => undefined,
   }
@@ -13,6 +13,6 @@ test('B1 an overlay that is not found before the overlays are loaded is "not rea
   overlays.recall()
   expect(findOverlay('main', overlays)).toMatchObject({ refused: 'not-ready' })
   await overlays.load()
-  expect(findOverlay('main', overlays)).toBe(kept)
+  expect(findOverlay('main', overlays)).toBe(stored)
   expect(findOverlay('other', overlays)).toBe(noSuchOverlay)
 })

@@ -22,7 +22,7 @@ export async function openForReading<R extends RoomView>(
   return reading
 }
 
-/** Returns a refusal as an HTTP problem; an anonymous caller is asked to log in. */
+/** Returns a refusal as an HTTP problem; an anonymous caller must log in. */
 export function problemOf(refusal: RoomDenied, caller: Principal): Problem {
   return new Problem(problemCodeOf(refusal, caller), refusal.reason)
 }

@@ -37,8 +37,8 @@ async function start(rooms: readonly ConfiguredRoom[], stopping?: () => Promise<
     const headers = { 'content-type': 'application/json' }
     const response = await app.request(path, { method, headers, ...text })
     await settled()
-    const told = response.status === 204 ? {} : await response.json()
-    return { status: response.status, body: told as Record<string, unknown> }
+    const content = response.status === 204 ? {} : await response.json()
+    return { status: response.status, body: content as Record<string, unknown> }
   }
   return { ...house, ask, app }
 }

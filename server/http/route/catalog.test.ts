@@ -13,17 +13,17 @@ import { Problem } from '../problem.ts'
 import type { HttpEnv } from '../route.ts'
 import { catalogRoutes } from './catalog.ts'
 
-let asked: string[]
+let requests: string[]
 let answers: Readonly<Record<string, Response>>
 let app: Hono<HttpEnv>
 let configuredRooms: Catalog
 let stored: readonly object[]
 
 beforeEach(async () => {
-  asked = []
+  requests = []
   answers = {}
   const fetch: Fetch = async (url) => {
-    asked.push(url)
+    requests.push(url)
     const answer = answers[url]
     if (!answer) throw new TypeError('nobody is there')
     return answer
@@ -87,14 +87,14 @@ describe('S0-44: a room of Douyin is stored by its id', () => {
   ])('given %s, without a request', async (_what, ref, id) => {
     const { status, body } = await configure('douyin', ref)
     expect([status, body['sources']]).toEqual([201, [{ platform: 'douyin', ref: id }]])
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   test('given a short link, after following it', async () => {
     answers = { [link]: to('https://live.douyin.com/80017709309') }
     const { status, body } = await configure('douyin', link)
     expect([status, body['sources']]).toEqual([201, [{ platform: 'douyin', ref: '80017709309' }]])
-    expect(asked).toEqual([link])
+    expect(requests).toEqual([link])
   })
 
   test('also if a room is changed', async () => {
@@ -174,7 +174,7 @@ describe('T-SSRF-3, S0-43: a text without a room is 422, and no request is sent'
       status: 422,
       body: { code: 'not-a-room' },
     })
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   test.each([
@@ -190,7 +190,7 @@ describe('T-SSRF-3, S0-43: a text without a room is 422, and no request is sent'
   ])('a link that leads to %s is the only address requested', async (location) => {
     answers = { [link]: to(location) }
     expect(await configure('douyin', link)).toMatchObject({ status: 422 })
-    expect(asked).toEqual([link])
+    expect(requests).toEqual([link])
   })
 
   test.each([
@@ -203,13 +203,13 @@ describe('T-SSRF-3, S0-43: a text without a room is 422, and no request is sent'
       const { status, body } = await configure(platform, ref)
       expect([status, body['code']]).toEqual([422, 'not-a-room'])
       expect(body['detail']).toContain(words)
-      expect(asked).toEqual([])
+      expect(requests).toEqual([])
     },
   )
 
   test.each(['demo', 'bilibili-open'])('%s has no addresses', async (platform) => {
     expect(await configure(platform, 'https://live.douyin.com/1')).toMatchObject({ status: 422 })
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 })
 

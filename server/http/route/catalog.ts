@@ -49,8 +49,8 @@ function createRoute(parts: CatalogRouteParts): Route {
       answers: { 201: { description: 'The room.', body: configuredRoom } },
     },
     handle: async (c) => {
-      const { sources, ...asked } = await jsonBody(c, newRoom)
-      const wanted = { ...asked, sources: await roomsOf(sources, parts) }
+      const { sources, ...fields } = await jsonBody(c, newRoom)
+      const wanted = { ...fields, sources: await roomsOf(sources, parts) }
       await stored(() => parts.catalog.create(wanted), { wanted, asker: askerOf(c), ...parts })
       return c.json(describe(wanted, parts), 201)
     },
@@ -88,9 +88,9 @@ function changeRoute(parts: CatalogRouteParts): Route {
     },
     handle: async (c) => {
       const before = roomOf(parts, c.req.param('slug'))
-      const { sources, ...asked } = await jsonBody(c, changedRoom)
+      const { sources, ...fields } = await jsonBody(c, changedRoom)
       const named = sources && { sources: await roomsOf(sources, parts) }
-      const wanted = { ...changed(before, asked, parts.clock.now()), ...named }
+      const wanted = { ...changed(before, fields, parts.clock.now()), ...named }
       await stored(() => parts.catalog.change(wanted), { wanted, asker: askerOf(c), ...parts })
       return c.json(describe(wanted, parts))
     },

@@ -60,10 +60,10 @@ async function start(now = 5) {
 
 test('S0-55 stored credentials are returned without their secrets, also by other routes', async () => {
   const { ask, credentials, seen, lines } = await start()
-  const kept = { readable: true, createdAt: 5, updatedAt: 5 }
+  const stored = { readable: true, createdAt: 5, updatedAt: 5 }
   expect(await ask('PUT', '/main', bilibili)).toEqual({
     status: 200,
-    body: { name: 'main', platform: 'bilibili', cookie: 'set', ...kept },
+    body: { name: 'main', platform: 'bilibili', cookie: 'set', ...stored },
   })
   await ask('PUT', '/own', { ...bilibili, room: 'night' })
   expect((await ask('PUT', '/app', app)).body).toMatchObject({
@@ -117,8 +117,8 @@ describe('pasted logins, read by the API', () => {
     const { status, body } = await ask('PUT', '/main', { platform, cookie: text })
     const { cookie, leftOut, refused: reason } = reads
     const refusal = { status: 400, body: { code: 'bad-request', reason } }
-    const kept = { status: 200, body: leftOut === undefined ? {} : { leftOut } }
-    expect({ status, body }).toMatchObject(reason === undefined ? kept : refusal)
+    const accepted = { status: 200, body: leftOut === undefined ? {} : { leftOut } }
+    expect({ status, body }).toMatchObject(reason === undefined ? accepted : refusal)
     expect(JSON.stringify(body)).not.toMatch(/deadbeef|bbbbb|cccc/)
     expect(await credentials.cookieFor(platform, 'night')).toBe(cookie)
   })

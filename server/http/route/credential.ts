@@ -124,7 +124,7 @@ function removeRoute({ credentials }: CredentialRouteParts): Route {
 }
 
 function noSuchCredential(): Problem {
-  return new Problem('no-such-credential', 'no credential of this name is kept')
+  return new Problem('no-such-credential', 'no credential of this name is stored')
 }
 
 type Wish = z.output<typeof credentialWish>

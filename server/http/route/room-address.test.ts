@@ -23,7 +23,7 @@ interface World {
 
 /** Starts the routes with a network in which every short link leads to room 6. */
 function start(world: World = {}) {
-  const asked: string[] = []
+  const requests: string[] = []
   const answering: Fetch = async (url) => {
     if (url.includes('/reflow/info/')) {
       return Response.json({ data: { room: { owner: { web_rid: '80017709309' } } } })
@@ -39,7 +39,7 @@ function start(world: World = {}) {
     random: seededRandom(1),
     endpoints: {},
     fetch: ((url, init) => {
-      asked.push(url)
+      requests.push(url)
       return fetch(url, init)
     }) satisfies Fetch,
   }
@@ -61,17 +61,17 @@ function start(world: World = {}) {
     const response = await app.request('/api/room-address', { method: 'POST', headers, body })
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
-  return { app, asked, read }
+  return { app, requests, read }
 }
 
 describe('S0-44: pasted room addresses, read by the API', () => {
-  const { read, asked } = start()
+  const { read, requests } = start()
   const cases = addressCases().filter(({ text }) => text !== '')
 
   const words: unknown = expect.stringMatching(/paste an address such as|name it as platform:ref/)
 
   test.each(cases)('$kind: $text', async ({ text, room, choice, ask, of = '', refused }) => {
-    asked.length = 0
+    requests.length = 0
     const { status, body } = await read(text)
     const found = of.startsWith('https') ? `${ask}:6` : `${ask}:80017709309`
     const expected =
@@ -86,7 +86,7 @@ describe('S0-44: pasted room addresses, read by the API', () => {
             },
           }
     expect({ status, body }).toMatchObject(expected)
-    expect(asked.length).toBe(ask === undefined ? 0 : 1)
+    expect(requests.length).toBe(ask === undefined ? 0 : 1)
   })
 })
 
@@ -107,10 +107,10 @@ test('a link that cannot be followed now is not an error of the client', async (
 })
 
 test('an anonymous caller gets addresses read, but no link followed', async () => {
-  const { read, asked } = start({ local: false })
+  const { read, requests } = start({ local: false })
   expect(await read('https://live.bilibili.com/6')).toMatchObject({ status: 200 })
   expect(await read('https://b23.tv/x')).toMatchObject({ status: 401 })
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
 })
 
 test('at most eight links are followed at once', async () => {

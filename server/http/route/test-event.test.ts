@@ -125,12 +125,12 @@ test('every golden event of the feed can be sent unchanged, and is published as 
   for (let at = 0; at < events.length; at += third) {
     const batch = events.slice(at, at + third)
     expect((await post('demo:1', { events: batch })).status).toBe(200)
-    const said = (await shown('demo:1')).slice(-batch.length)
-    said.forEach((event, index) => {
-      const { seq: _seq, room: _room, receivedAt: _at, target: _target, ...kept } = batch[index]!
-      const id = testIdOf(String(kept['id']))
-      const source = testSourceOf(String(kept['source']))
-      expect(event).toMatchObject({ ...kept, id, source, test: true, room: 'demo:1' })
+    const published = (await shown('demo:1')).slice(-batch.length)
+    published.forEach((event, index) => {
+      const { seq: _seq, room: _room, receivedAt: _at, target: _target, ...fields } = batch[index]!
+      const id = testIdOf(String(fields['id']))
+      const source = testSourceOf(String(fields['source']))
+      expect(event).toMatchObject({ ...fields, id, source, test: true, room: 'demo:1' })
     })
   }
 })

@@ -34,7 +34,7 @@ async function start() {
     onProblem: (code: string) => problems.push(code),
   }
   const ends: (() => void)[] = []
-  const knock = (target: string, headers: Record<string, string> = {}) =>
+  const upgrade = (target: string, headers: Record<string, string> = {}) =>
     authorizeUpgrade(
       {
         headers: new Headers({ host: 'localhost', ...headers }),
@@ -46,20 +46,20 @@ async function start() {
       },
       parts,
     )
-  return { knock, problems, tickets, end: () => ends.splice(0).forEach((call) => call()) }
+  return { upgrade, problems, tickets, end: () => ends.splice(0).forEach((call) => call()) }
 }
 
 const stream = '/rooms/demo:busy/stream'
 
 test('a wrong token is reported on the open socket, and counts as refused', async () => {
-  const { knock, problems, tickets } = await start()
-  expect((await knock(stream, { authorization: 'Bearer owner' })).asker.caller.kind).toBe('owner')
+  const { upgrade, problems, tickets } = await start()
+  expect((await upgrade(stream, { authorization: 'Bearer owner' })).asker.caller.kind).toBe('owner')
   expect(problems).toEqual([])
-  expect((await knock(`${stream}?token=x`)).refused?.code).toBe('wrong-token')
+  expect((await upgrade(`${stream}?token=x`)).refused?.code).toBe('wrong-token')
   expect(problems).toEqual(['wrong-token'])
   const other = await start()
   const { ticket } = await tickets.issue('demo:busy', undefined)
-  expect((await other.knock(`${stream}?ticket=${ticket}`)).refused?.code).toBe('wrong-token')
+  expect((await other.upgrade(`${stream}?ticket=${ticket}`)).refused?.code).toBe('wrong-token')
   expect(other.problems).toEqual(['wrong-token'])
 })
 
@@ -69,17 +69,17 @@ test.each([
   [stream, { origin: 'https://evil.example' }, 'forbidden-origin'],
   [`${stream}?token=away`, {}, 'not-ready'],
 ])('%s with %j is refused, and counts as %s', async (target, headers, code) => {
-  const { knock, problems } = await start()
-  await expect(knock(target, headers)).rejects.toMatchObject({ code })
+  const { upgrade, problems } = await start()
+  await expect(upgrade(target, headers)).rejects.toMatchObject({ code })
   expect(problems).toEqual([code])
 })
 
 test('the limits that a handshake uses are released when its connection ends', async () => {
-  const { knock, problems, end } = await start()
-  await knock(stream)
-  await knock(stream)
-  await expect(knock(stream)).rejects.toMatchObject({ code: 'too-many-streams' })
+  const { upgrade, problems, end } = await start()
+  await upgrade(stream)
+  await upgrade(stream)
+  await expect(upgrade(stream)).rejects.toMatchObject({ code: 'too-many-streams' })
   expect(problems).toEqual(['too-many-streams'])
   end()
-  await expect(knock(stream)).resolves.toMatchObject({ of: 'room', name: 'demo:busy' })
+  await expect(upgrade(stream)).resolves.toMatchObject({ of: 'room', name: 'demo:busy' })
 })

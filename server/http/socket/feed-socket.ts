@@ -30,10 +30,10 @@ export interface StreamSocket {
 /** Sends the requested stream on an open socket, or closes it with the refusal. */
 export async function subscribe(
   socket: StreamSocket,
-  { asker, name: room, query: asked }: Omit<AuthorizedUpgrade, 'refused'>,
+  { asker, name: room, query: params }: Omit<AuthorizedUpgrade, 'refused'>,
   parts: SubscribeParts,
 ): Promise<void> {
-  const query = parseFeedQuery(asked)
+  const query = parseFeedQuery(params)
   if ('error' in query) {
     parts.onProblem('bad-request')
     return socket.close(closeCodes.badRequest, query.error)

@@ -42,7 +42,7 @@ const lineOf = (seq: number): string =>
 interface Rig extends FakeInsert {
   readonly writer: Writer
   readonly clock: FakeClock
-  readonly said: string[]
+  readonly messages: string[]
   readonly prepared: () => number
   /** Advances the clock, then waits for everything that is due. */
   readonly pass: (byMs: number) => Promise<void>
@@ -51,8 +51,8 @@ interface Rig extends FakeInsert {
 function createRig(prepare: () => Promise<void> = () => Promise.resolve()): Rig {
   const insert = createFakeInsert()
   const clock = createFakeClock()
-  const said: string[] = []
-  const say = (_: object, message: string): number => said.push(message)
+  const messages: string[] = []
+  const say = (_: object, message: string): number => messages.push(message)
   let prepared = 0
   const writer = new Writer({
     insert: insert.insert,
@@ -68,7 +68,7 @@ function createRig(prepare: () => Promise<void> = () => Promise.resolve()): Rig 
     clock.advance(byMs)
     await new Promise(setImmediate)
   }
-  return { ...insert, writer, clock, said, prepared: () => prepared, pass }
+  return { ...insert, writer, clock, messages, prepared: () => prepared, pass }
 }
 
 const seqs = (rows: readonly EventRow[]): readonly number[] => rows.map(({ seq }) => seq)
@@ -175,7 +175,7 @@ test('rooms share a batch, and a busy one does not delay the others', async () =
 })
 
 test('without the database lines wait in their log, and are stored when it is back', async () => {
-  const { writer, rows, refuse, said, pass } = createRig()
+  const { writer, rows, refuse, messages, pass } = createRig()
   const log = new GrowingLog()
   const feed = writer.follow({ room: 'a', log, stored: 0 })
   refuse(new DatabaseUnavailable('gone'))
@@ -187,12 +187,12 @@ test('without the database lines wait in their log, and are stored when it is ba
   expect(rows).toEqual([])
   expect(writer.counts).toMatchObject({ waiting: 5_000, stored: 0 })
   expect(writer.counts.failures).toBeLessThan(5) // fewer than fifty: attempts back off
-  expect(said).toEqual(['events wait for the database'])
+  expect(messages).toEqual(['events wait for the database'])
   refuse(undefined)
   await pass(30_000)
   await pass(gatherMs)
   expect(seqs(rows)).toEqual(upTo(5_000))
-  expect(said).toEqual(['events wait for the database', 'events are stored again'])
+  expect(messages).toEqual(['events wait for the database', 'events are stored again'])
   expect(writer.counts.failures).toBe(0)
 })
 
@@ -269,7 +269,7 @@ test('the database is prepared before the first batch, until that succeeds once'
 })
 
 test('each kind of failure is logged once', async () => {
-  const { writer, refuse, said } = createRig()
+  const { writer, refuse, messages } = createRig()
   const log = new GrowingLog()
   log.grow(1)
   writer.follow({ room: 'a', log, stored: 0 })
@@ -281,7 +281,7 @@ test('each kind of failure is logged once', async () => {
     refuse(error)
     await expect(writer.flush()).rejects.toThrow(error)
   }
-  expect(said).toEqual(['events wait for the database', 'events cannot be stored'])
+  expect(messages).toEqual(['events wait for the database', 'events cannot be stored'])
 })
 
 test('the owner of a log is notified only after its lines are stored', async () => {

@@ -73,7 +73,7 @@ function opened() {
 }
 
 describe('a published line', () => {
-  test('is judged when it had its time to arrive, not before', () => {
+  test('is counted after its time to arrive, not before', () => {
     const { addPublished, addReceived, judged } = opened()
     addPublished([line({ id: 'a' })], 60 * second)
     expect(judged(69_999)).toBeUndefined()
@@ -164,7 +164,7 @@ describe('a published line', () => {
     expect(judged(140 * second)).toMatchObject({ samples: 2 })
   })
 
-  test('that waits when the socket ends is not judged, nor is one that is sent meanwhile', () => {
+  test('that waits when the socket ends is not counted, nor is one that is sent meanwhile', () => {
     const { addPublished, close, open, judged, addReceived } = opened()
     addPublished([line({ id: 'a', at: 59 * second })], 60 * second)
     close()

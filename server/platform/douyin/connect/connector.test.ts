@@ -175,7 +175,7 @@ describe('resolve', () => {
     expect(failure).toMatchObject({ kind: 'risk-control', reason: expect.stringContaining('444') })
   })
 
-  test('the number of a broadcast is told apart from a room that does not exist', async () => {
+  test('the number of a broadcast is distinguished from a missing room', async () => {
     const answer = JSON.stringify({ status_code: 4001038, data: { message: 'web_rid' } })
     const { io } = world({ '/': [guest], '/1': [() => page(shell)], [enter]: [() => page(answer)] })
     await expect(connector.resolve('1', io)).rejects.toMatchObject({
