@@ -108,6 +108,6 @@ const packedRules: Rules = {
 }
 const feedRules: Rules = {
   essential:
-    /json#0 (?:type|seq|id|source|at|user|board|rows(?:\.\d+)?|value(?:\.(?:amount|unit|cents))?)$/,
+    /json#0 (?:type|seq|id|source|at|user|board|rows(?:\.\d+)?|(?:value|price)(?:\.(?:amount|unit|cents))?|text|count|gift(?:\.id)?|kind|state|code|lotteryId|packetId|target.*)$/,
   optional: /^(?:membership|redpacket)\.json#0 value$| value\.cents$/,
 }

@@ -31,7 +31,7 @@ const table: readonly (readonly [file: string, kind: Kind, times: number])[] = [
   ['server/platform/demo/giver.ts', 'made-up', 1],
   ['overlay/page/studio/traffic/made.ts', 'made-up', 3],
   ['overlay/page/dock/board.ts', 'feed-price', 3],
-  ['overlay/danmaku/line.ts', 'feed-price', 1],
+  ['overlay/element/danmu-overlay/comment-of.ts', 'feed-price', 1],
   ['overlay/element/base/filter.ts', 'feed-price', 2],
   ['overlay/element/danmu-stats/danmu-stats.ts', 'display', 2],
   ['overlay/element/danmu-stats/figure.ts', 'display', 1],

@@ -5,7 +5,7 @@ import {
   parseRoomId,
   type RawMessage,
 } from '../../../proto/feed/index.ts'
-import { defectOf } from './event-defect.ts'
+import { checkEvent, type Checked } from './check-event.ts'
 import { deepestJson, isDeep } from '../../lib/net/bounded-json.ts'
 
 /** A message of another relay's feed, parsed as far as this relay depends on it. */
@@ -29,11 +29,11 @@ export function parseMessage(text: string): Told {
   if ('frame' in value) return frameOf(value)
   if (isLong(text)) return garbage('a message of more than 64 KiB')
   if (value['type'] === 'raw') return rawOf(value)
-  const wrong = faultOf(value)
+  const checked = checkedEvent(value)
   // An event of a newer type is valid: it has its position, and newer clients can read it.
-  return wrong === undefined
-    ? { is: 'event', event: value as unknown as FeedEvent }
-    : { ...garbage(wrong), data: value }
+  return 'event' in checked
+    ? { is: 'event', event: checked.event as unknown as FeedEvent }
+    : { ...garbage(checked.defect), data: value }
 }
 
 function isLong(text: string): boolean {
@@ -43,10 +43,10 @@ function isLong(text: string): boolean {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Returns the defect of an event, of its envelope or by the schema of its type. */
-function faultOf(event: Fields): string | undefined {
+/** Checks the envelope of an event, and the event by the schema of its type. */
+function checkedEvent(event: Fields): Checked {
   const wrong = envelope.find(([, isSound]) => !isSound(event))
-  return wrong ? `an event without ${wrong[0]}` : defectOf(event)
+  return wrong ? { defect: `an event without ${wrong[0]}` } : checkEvent(event)
 }
 
 const envelope: readonly (readonly [what: string, isSound: (event: Fields) => boolean])[] = [
@@ -91,7 +91,7 @@ const frames: Readonly<Record<FeedFrame['frame'], (value: Fields) => boolean>> =
     isCount(head) &&
     typeof resumed === 'boolean' &&
     Array.isArray(state) &&
-    state.every((event) => isRecord(event) && faultOf(event) === undefined),
+    state.every((event) => isRecord(event) && 'event' in checkedEvent(event)),
   gap: ({ from, to, reason, epoch }) =>
     isCount(from) && isCount(to) && (reason === 'epoch' ? isPosition(epoch, to) : true),
   head: ({ seq }) => isCount(seq),

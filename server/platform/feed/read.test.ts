@@ -93,7 +93,6 @@ test.each([
   ['a gap that leads nowhere', { frame: 'gap', from: 1, to: 0, reason: 'epoch' }],
   ['a raw message of nothing', { type: 'raw' }],
   ['H2 a line whose text is none', { ...chat(7), text: {} }],
-  ['H2 figures that are no numbers', { ...chat(7), type: 'stats', online: 'many' }],
   ['H2 a gift without a price', { ...chat(7), type: 'gift', gift: { id: '1' }, count: 1 }],
   ['H2 a withdrawal of nothing', { ...chat(7), type: 'retract', target: { user: 5 } }],
   ['H2 a board without rows', { ...chat(7), type: 'rank', board: 'b' }],
@@ -117,4 +116,27 @@ test.each([
 
 test('an event that is too long for any reader is a fault', () => {
   expect(read({ ...chat(7), text: 'x'.repeat(300_000) }).faults).toHaveLength(1)
+})
+
+test.each([
+  [
+    'figures that are no numbers',
+    { ...chat(7), type: 'stats', online: 'many', likes: 5 },
+    'online',
+  ],
+  ['a colour that is none', { ...chat(7), color: { r: 1 } }, 'color'],
+  ['a name that is none', { ...chat(7), user: { id: 'x:1', name: 5 } }, 'user.name'],
+  ['a reply to no user', { ...chat(7), replyTo: 5 }, 'replyTo'],
+])('H2 of %s, only the wrong field is left out', (_what, message, path) => {
+  const { faults, events = [] } = read(message)
+  expect(faults).toEqual([])
+  expect(events).toHaveLength(1)
+  expect(events[0]).not.toHaveProperty(path)
+  expect(events[0]).toHaveProperty('id', message.id)
+})
+
+test('H2 a superchat without the time that it is shown still counts', () => {
+  const value = { amount: 30, unit: 'cny', cents: 3_000 }
+  const { events = [] } = read({ ...chat(7), type: 'superchat', value })
+  expect(events).toMatchObject([{ type: 'superchat', value, shownMs: 60_000 }])
 })
