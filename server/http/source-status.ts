@@ -34,7 +34,7 @@ export const sourceStatus = z
       .array(z.object({ login, limits: z.array(limit), gives: z.string() }))
       .describe('The access that each login has, the least first.'),
   })
-  .meta({ id: 'SourceStanding', description: 'The reception of a source.' })
+  .meta({ id: 'SourceStatus', description: 'The reception of a source.' })
 
 /** The listening state of a room, as the API reports it. */
 export const listening = z

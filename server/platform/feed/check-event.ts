@@ -31,7 +31,7 @@ const maxRemoved = 20
 export function checkEvent(event: Fields): Checked {
   if (!knownTypes.has(event['type'])) return { event }
   let rest = event
-  for (let removed = 0; removed < maxRemoved; removed++) {
+  for (let count = 0; count < maxRemoved; count++) {
     const { error } = feedEvent.safeParse({ ...rest, ...assigned })
     const issue = error?.issues.find((one) => !isNewerValue(one, rest))
     if (!issue) return { event: rest }

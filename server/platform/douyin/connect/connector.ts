@@ -58,7 +58,7 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
     const query = pushQuery(target, from ?? beginning(target, io.now(), io.random), io.profile)
     const signed = { ...query, signature: await sign(query, io) }
     const connection = connectionOf(signed, handshakeCookie(ttwid, account), io)
-    return { ...connection, ...standingOf(io.cookie, account) }
+    return { ...connection, ...loginStateOf(io.cookie, account) }
   },
   poll: async (ticket, io) => {
     const { webRid, visit } = ticketDataOf(ticket)
@@ -122,7 +122,7 @@ function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
 }
 
 /** Returns the login of a connection, and its limits. */
-function standingOf(
+function loginStateOf(
   cookie: string | undefined,
   account: Account | undefined,
 ): Pick<Connection, 'login' | 'limits' | 'remark'> {
