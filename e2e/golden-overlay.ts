@@ -54,7 +54,7 @@ export function readLines(page: Page): Promise<Shapes> {
         const { boxes } = element as unknown as Overlay
         const texts = boxes.map(({ line, left, top, width, height }) => {
           const box = [left, top, width, height].map(Math.round).join(' ')
-          return `${line.tone} | ${box} | ${line.badge ?? ''} ${line.text} ${line.color ?? ''}`
+          return `${line.kind} | ${box} | ${line.badge ?? ''} ${line.text} ${line.color ?? ''}`
         })
         return [element.id, texts.map((text) => text.trim())]
       }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isHashed, type ReadStaticFile, staticFilesIn } from './static-files.ts'
 
@@ -76,10 +76,12 @@ async function hashedFilesIn(root: string): Promise<readonly string[]> {
 async function copyBuild(root: string, files: readonly string[], target: string): Promise<void> {
   const unfinished = `${target}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
-  await mkdir(unfinished, { recursive: true })
+  await mkdir(unfinished, { recursive: true, mode: 0o700 })
   for (const file of files) {
-    await mkdir(dirname(join(unfinished, file)), { recursive: true })
-    await cp(join(root, file), join(unfinished, file))
+    const copy = join(unfinished, file)
+    await mkdir(dirname(copy), { recursive: true, mode: 0o700 })
+    await cp(join(root, file), copy)
+    await chmod(copy, 0o600) // like all files of the data folder
   }
   await rename(unfinished, target)
 }
