@@ -23,7 +23,7 @@ interface OverlayStats {
 /** A line with the fields that tests read. */
 interface BoxedLine {
   readonly id: string
-  readonly tone: string
+  readonly kind: string
   readonly text: string
   readonly badge?: string
   readonly color?: string
