@@ -4,7 +4,7 @@ const patient = {
   environment: 'node',
   testTimeout: 120_000,
   hookTimeout: 240_000, // a server, a browser and a database start, perhaps beside other work
-  expect: { poll: { timeout: 20_000 } },
+  expect: { poll: { timeout: 60_000 } },
 } as const
 
 /**
@@ -56,7 +56,7 @@ export default defineConfig({
           ...patient,
           name: 'slow',
           include: ['e2e/slow/*.test.ts'],
-          maxWorkers: 2,
+          fileParallelism: false, // two browsers at once would wait for each other's pictures
           sequence: { groupOrder: 3 },
         },
       },
