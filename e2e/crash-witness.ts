@@ -85,7 +85,7 @@ export class Witness {
     const since = after === undefined ? '' : `?since=${this.epoch}:${after}`
     const address = `${url.replace('http', 'ws')}/rooms/${this.#room}/stream${since}`
     for (;;) {
-      const stream = await this.#open(address, reader)
+      const stream = await this.#open(address, reader).catch(passingError)
       if (stream) {
         const { seq, resumed } = stream.hello
         if (after !== undefined && (seq !== after || !resumed)) {
@@ -150,6 +150,12 @@ export class Witness {
 interface Stream {
   readonly hello: HelloFrame
   readonly closed: Promise<void>
+}
+
+/** Returns for an error of a busy server, such as a reset; the server has ended if it is another. */
+function passingError(error: unknown): undefined {
+  const { code, message } = error as NodeJS.ErrnoException // what ws reports
+  if (code === 'ECONNREFUSED' || message.startsWith('closed with')) throw error
 }
 
 /** The position of one subscriber over all its streams. */

@@ -268,7 +268,7 @@ test('a private room and its named overlay are open only by a link with a token'
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(firstLoginOf(closed))
-  await page.waitForURL(`${closed.url}/`)
+  await page.waitForURL(`${closed.url}/`, { timeout: 120_000 })
   const ready = async (): Promise<number> => (await fetch(`${closed.url}/readyz`)).status
   // The embedded database takes long on a busy machine.
   await expect.poll(ready, { timeout: 120_000 }).toBe(200)
