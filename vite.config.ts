@@ -21,7 +21,7 @@ const elements = [
 
 // What other elements have from the overlay, or share with it.
 const ofOverlay =
-  /reactive-element|proto.feed|overlay.(client(?!.ticket-socket)|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.define|element.base.(attempt|filter|no-size|target)|danmu-overlay.(?!trouble|debug)|preload-helper/
+  /reactive-element|proto.feed|overlay.(client(?!.ticket-socket|.streak)|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.define|element.base.(attempt|filter|no-size|target)|danmu-overlay.(?!trouble|debug)|preload-helper/
 
 // The contract is data: what nobody asks for does nothing.
 const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }

@@ -1,16 +1,6 @@
-import type { GiftEvent, GiftItem, User } from '../../../proto/feed/index.ts'
+import type { GiftEvent } from '../../../proto/feed/index.ts'
+import { extendStreak, type Streak, streakKey } from '../streak.ts'
 import type { Reducer } from './reducer.ts'
-
-/** Consecutive gifts of one kind by one user. */
-export interface Streak {
-  readonly id: string
-  readonly gift: GiftItem
-  readonly user?: User
-  /** The number of items so far. */
-  readonly total: number
-  /** The time of the last growth, `receivedAt`. */
-  readonly at: number
-}
 
 /** The streaks of a room. */
 export interface Combos {
@@ -29,19 +19,18 @@ const idleMs = 60_000
 export const comboReducer: Reducer<Combos> = {
   initial: { open: [] },
   step: (state, event) => {
-    const isStale = ({ at }: Streak): boolean => event.receivedAt - at > idleMs
+    const isStale = (streak: Streak): boolean => event.receivedAt - streak.event.receivedAt > idleMs
     const kept = state.open.some(isStale)
       ? { ...state, open: state.open.filter((streak) => !isStale(streak)) }
       : state
-    return event.type === 'gift' ? withGift(kept, event) : kept
+    return event.type === 'gift' && event.combo ? withGift(kept, event) : kept
   },
 }
 
-function withGift(state: Combos, { combo, gift, user, receivedAt }: GiftEvent): Combos {
-  if (!combo) return state
-  const before = state.open.find(({ id }) => id === combo.id)
+function withGift(state: Combos, event: GiftEvent): Combos {
+  const key = streakKey(event)
+  const before = state.open.find((streak) => streak.key === key)
   const others = state.open.filter((streak) => streak !== before)
-  const total = Math.max(before?.total ?? 0, combo.total)
-  const streak = { id: combo.id, gift, total, at: receivedAt, ...(user ? { user } : {}) }
-  return combo.final ? { open: others, ended: streak } : { ...state, open: [...others, streak] }
+  const streak = extendStreak(before, event)
+  return streak.final ? { open: others, ended: streak } : { ...state, open: [...others, streak] }
 }

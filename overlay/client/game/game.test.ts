@@ -127,7 +127,7 @@ describe('combos', () => {
 
   test('have the absolute total, so that the next gift corrects a gap', () => {
     const { open } = play(comboReducer, gave(1, of(1)), gave(1, of(7)), gave(1, of(6)))
-    expect(open).toMatchObject([{ id: 'c', total: 7 }])
+    expect(open).toMatchObject([{ key: 'demo:1 c', total: 7 }])
   })
 
   test('end with their final event, which may add nothing', () => {
@@ -137,7 +137,16 @@ describe('combos', () => {
       gave(1, of(1, false, 'd')),
       gave(0, of(2, true)),
     )
-    expect(state).toMatchObject({ open: [{ id: 'd' }], ended: { id: 'c', total: 2 } })
+    expect(state).toMatchObject({
+      open: [{ key: 'demo:1 d' }],
+      ended: { key: 'demo:1 c', total: 2 },
+    })
+  })
+
+  test('of two sources with the same id are two', () => {
+    const other = { ...gave(3, of(3)), source: 'demo:2' }
+    const { open } = play(comboReducer, gave(1, of(1)), other)
+    expect(open).toMatchObject([{ total: 1 }, { key: 'demo:2 c', total: 3 }])
   })
 
   test('do not stay for ever if their end is in a gap', () => {

@@ -1,4 +1,5 @@
 import type { FeedEvent, Money, User } from '../../../proto/feed/index.ts'
+import { times } from '../../client/money.ts'
 
 /** The filter attributes of an element, as written. */
 export interface FilterOptions {
@@ -67,11 +68,6 @@ export function worthOf(event: FeedEvent): Money | undefined {
   if (event.type === 'superchat' || event.type === 'membership') return event.value
   if (event.type !== 'gift') return undefined
   return event.combo ? times(event.price, event.combo.total) : event.value
-}
-
-/** Returns an amount multiplied by a count. */
-export function times({ amount, unit, cents }: Money, count: number): Money {
-  return { amount: amount * count, unit, ...(cents === undefined ? {} : { cents: cents * count }) }
 }
 
 /** Returns text in the form for comparison: without case, width and invisible characters. */

@@ -1,5 +1,5 @@
 import type { ChatEvent, FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
-import { grown, type Streak, streakKey } from '../base/combo.ts'
+import { extendStreak, type Streak, streakKey } from '../../client/streak.ts'
 import { folded } from '../base/filter.ts'
 import { isTarget } from '../base/is-target.ts'
 import type { Target } from '../base/target.ts'
@@ -39,7 +39,8 @@ const giftIdleMs = 8_000
 /** Makes the row of an event; returns undefined if it has none. */
 export function rowOf(event: FeedEvent, at: number): Row | undefined {
   if (event.type === 'chat') return { kind: 'chat', event, times: 1, at }
-  if (event.type === 'gift') return { kind: 'gift', event, streak: grown(undefined, event), at }
+  if (event.type === 'gift')
+    return { kind: 'gift', event, streak: extendStreak(undefined, event), at }
   return isOther(event) ? { kind: 'other', event, at } : undefined
 }
 
@@ -86,7 +87,7 @@ export function withGift(rows: readonly Row[], event: GiftEvent, growth: Growth)
       (event.combo !== undefined || now - row.at < giftIdleMs),
   )
   if (open?.kind === 'gift') {
-    return replaced(rows, open, { ...open, streak: grown(open.streak, event), at: now })
+    return replaced(rows, open, { ...open, streak: extendStreak(open.streak, event), at: now })
   }
   const added = event.count > 0 ? rowOf(event, now) : undefined
   return added ? withRow(rows, added, growth) : rows

@@ -3,7 +3,7 @@ import { keyed } from 'lit/directives/keyed.js'
 import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
 import type { ElementWords } from '../../locale/element/index.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
-import { streakDetails } from '../base/combo.ts'
+import { streakDetails } from '../base/streak-details.ts'
 import { avatar, badges, picture } from '../base/user-parts.ts'
 import { messageContent } from '../base/message-content.ts'
 import { type Shade, shadeOf, tierOf } from '../base/tier.ts'
@@ -24,7 +24,7 @@ export function rowContent(row: Row, words: ElementWords): TemplateResult {
 
 /** Returns the colour of a paid row. */
 export function shadeOfRow(row: Row): Shade | undefined {
-  if (row.kind === 'gift') return `tier-${tierOf(row.streak.worth)}`
+  if (row.kind === 'gift') return `tier-${tierOf(row.streak.value)}`
   if (row.event.type === 'superchat') return `tier-${tierOf(row.event.value) || 1}`
   return row.event.type === 'membership' ? shadeOf(row.event) : undefined
 }

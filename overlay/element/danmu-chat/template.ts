@@ -48,7 +48,7 @@ function giftFields(
 ): Readonly<Record<string, string>> {
   const name = giftNameOf(streak.event.gift, words)
   const text = words.gift('', name).trim()
-  return { gift: name, text, count: `×${streak.total}`, amount: words.money(streak.worth) }
+  return { gift: name, text, count: `×${streak.total}`, amount: words.money(streak.value) }
 }
 
 function otherFields(

@@ -2,15 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
+import { streakKey } from '../../client/streak.ts'
 import { define } from '../define.ts'
 import { numberOr } from '../danmu-overlay/option.ts'
 import { ownAddress } from '../base/address.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { baseStyles } from '../base/base.css.ts'
-import { streakDetails, streakKey } from '../base/combo.ts'
 import { FeedElement } from '../base/feed-element.ts'
 import { avatar, picture } from '../base/user-parts.ts'
 import { createSeenIds } from '../base/seen-ids.ts'
+import { streakDetails } from '../base/streak-details.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
 import type { Target } from '../base/target.ts'
 import { property, state } from '../property.ts'
@@ -193,8 +194,8 @@ export class DanmuGift extends FeedElement {
   }
 
   #startEffect(event: GiftEvent, { streak }: Card): void {
-    const { key, worth } = streak
-    const effect = effectOf(event, { key, cents: worth.cents ?? 0, rules: this.effects })
+    const { key, value } = streak
+    const effect = effectOf(event, { key, cents: value.cents ?? 0, rules: this.effects })
     if (!effect || this.still || !this.#effectOnce.isNew(`${key} ${effect.url}`)) return
     this.#waiting = queued(this.#waiting, effect)
     if (!this.playing) this.#playNext()

@@ -1,5 +1,5 @@
 import type { GiftEvent } from '../../../proto/feed/index.ts'
-import { grown, type Streak, streakKey } from '../base/combo.ts'
+import { extendStreak, type Streak, streakKey } from '../../client/streak.ts'
 import { sorted } from '../base/sorted.ts'
 import { isTarget } from '../base/is-target.ts'
 import type { Target } from '../base/target.ts'
@@ -43,11 +43,11 @@ export function addGift(deck: GiftCards, event: GiftEvent, now: number): GiftCar
   const key = streakKey(event)
   const before = deck.find(({ streak }) => streak.key === key)
   if (!before && event.count === 0) return deck
-  const streak = grown(before?.streak, event)
+  const streak = extendStreak(before?.streak, event)
   const changed = streak.total !== before?.streak.total
   const card: Card = {
     streak,
-    tier: tierOf(streak.worth),
+    tier: tierOf(streak.value),
     grewAt: before && !changed ? before.grewAt : now,
     shownAt: before?.shownAt,
   }
@@ -115,5 +115,5 @@ function byWorth(cards: GiftCards): GiftCards {
 }
 
 function cents({ streak }: Card): number {
-  return streak.worth.cents ?? 0
+  return streak.value.cents ?? 0
 }

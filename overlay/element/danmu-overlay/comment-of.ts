@@ -6,6 +6,7 @@ import type {
   MembershipEvent,
   SuperchatEvent,
 } from '../../../proto/feed/index.ts'
+import { times } from '../../client/money.ts'
 import { type LineKind, paidKind } from '../../danmaku/line-kind.ts'
 import type { Comment, LinePart, Picture } from '../../danmaku/line.ts'
 import type { Words } from '../../locale/index.ts'
@@ -84,8 +85,7 @@ function giftLine(event: GiftEvent, words: Words): Comment | undefined {
   const items = combo?.final ? combo.total : event.count
   const first = !combo || combo.total === event.count
   if (items === 0 || (!first && !(combo.final && items > 1))) return undefined
-  const cents = price.cents === undefined ? {} : { cents: price.cents * items }
-  const kind = paidKind(first ? event.value : { ...price, ...cents })
+  const kind = paidKind(first ? event.value : times(price, items))
   const text = words.gift(nameOf(event.user, words), giftNameOf(event.gift, words))
   const count = `×${items}`
   return lineFrom(

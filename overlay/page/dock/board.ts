@@ -1,4 +1,5 @@
-import type { FeedEvent, GiftEvent, User } from '../../../proto/feed/index.ts'
+import type { FeedEvent, User } from '../../../proto/feed/index.ts'
+import { extendStreak, type Streak, streakKey } from '../../client/streak.ts'
 import { folded } from '../../element/base/filter.ts'
 import { isTarget } from '../../element/base/is-target.ts'
 import { targetOf } from '../../element/base/target.ts'
@@ -6,11 +7,15 @@ import { targetOf } from '../../element/base/target.ts'
 /** A message on the dock. */
 export type ChatRow = Extract<FeedEvent, { type: 'chat' | 'superchat' }>
 
+type Payment = Extract<FeedEvent, { type: 'gift' | 'superchat' | 'membership' }>
+
 /** A payment on the dock: a gift with its whole streak, a paid message, a membership. */
 export interface ThanksRow {
   /** The key, the same for all events of a streak. */
   readonly key: string
-  readonly event: Extract<FeedEvent, { type: 'gift' | 'superchat' | 'membership' }>
+  /** The event; that of a gift has the count and the value of its whole streak. */
+  readonly event: Payment
+  readonly streak?: Streak
 }
 
 /** The state of the dock. */
@@ -83,42 +88,26 @@ function isHidden(user: User | undefined, hidden: readonly string[]): boolean {
   return hidden.some((who) => who === user.id || (name !== '' && folded(who) === name))
 }
 
-function withThanks(thanks: readonly ThanksRow[], event: ThanksRow['event']): readonly ThanksRow[] {
-  const key = event.type === 'gift' ? streakOf(event) : event.id
+function withThanks(thanks: readonly ThanksRow[], event: Payment): readonly ThanksRow[] {
+  // Gifts without a streak are not grouped: each is thanked for.
+  const key = event.type === 'gift' && event.combo ? streakKey(event) : event.id
   const known = thanks.find((row) => row.key === key)
-  if (known) return thanks.map((row) => (row === known ? { key, event: grown(row, event) } : row))
-  const added = [...thanks, { key, event }]
+  const next = rowOf(key, event, known)
+  if (known) return thanks.map((row) => (row === known ? next : row))
+  const added = [...thanks, next]
   if (added.length <= mostThanks) return added
   const least = Math.min(...added.map(centsOf))
   const cheapest = added.findIndex((row) => centsOf(row) === least)
   return added.filter((_, index) => index !== cheapest)
 }
 
-function streakOf({ id, combo, source }: GiftEvent): string {
-  return combo ? `${source} ${combo.id}` : id
-}
-
-/** Returns the newer total of a streak; a late event with a lower one does not reduce it. */
-function grown({ event: before }: ThanksRow, event: ThanksRow['event']): ThanksRow['event'] {
-  if (event.type !== 'gift' || before.type !== 'gift') return event
-  return (event.combo?.total ?? 0) >= (before.combo?.total ?? 0) ? event : before
+function rowOf(key: string, event: Payment, before: ThanksRow | undefined): ThanksRow {
+  if (event.type !== 'gift') return { key, event }
+  const streak = extendStreak(before?.streak, event)
+  const { total: count, value } = streak
+  return { key, event: { ...streak.event, count, value }, streak }
 }
 
 function centsOf({ event }: ThanksRow): number {
-  const count = event.type === 'gift' && event.combo ? event.combo.total : 1
-  const worth = event.type === 'gift' ? event.price : event.value
-  return (worth?.cents ?? 0) * count
-}
-
-/** Returns a gift event with the count and value of its whole streak. */
-export function wholeStreak(event: ThanksRow['event']): ThanksRow['event'] {
-  if (event.type !== 'gift' || !event.combo) return event
-  const { total } = event.combo
-  const { amount, unit, cents } = event.price
-  const value = {
-    amount: amount * total,
-    unit,
-    ...(cents === undefined ? {} : { cents: cents * total }),
-  }
-  return { ...event, count: total, value }
+  return event.value?.cents ?? 0
 }

@@ -28,7 +28,6 @@ import {
   pinned,
   thanked,
   type ThanksRow,
-  wholeStreak,
   withHidden,
 } from '../board.ts'
 import { dockHealth } from '../dock-health.ts'
@@ -211,7 +210,7 @@ export class DockApp extends LitElement {
   #renderThanksRow({ key, event }: ThanksRow, say: DockWords): TemplateResult {
     const words = wordsFor(this.#language)
     const person = nameOf(event.user, words)
-    const { name, text, value } = eventText(wholeStreak(event), this.#language)
+    const { name, text, value } = eventText(event, this.#language)
     return html`<li class=${event.type}>
       <p>
         ${name === undefined ? nothing : html`<b>${name}</b>`} ${text}
