@@ -64,7 +64,7 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'soak',
-          include: ['e2e/**/*.soak.ts'],
+          include: ['e2e/soak/*.soak.ts'],
           testTimeout: 3_600_000,
           fileParallelism: false,
         },

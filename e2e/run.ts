@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureSystem } from './system.ts'
+import { ensureSystem } from './kit/system.ts'
 
 interface Report {
   readonly numPassedTests: number

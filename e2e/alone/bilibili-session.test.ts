@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
 import { bilibiliOpen } from '../../server/platform/bilibili-open/index.ts'
 import { bilibili } from '../../server/platform/bilibili/index.ts'
-import { capturedFrame } from '../fake/bilibili-client.ts'
-import { type Listener, pace, startListener } from '../fake/bilibili-listener.ts'
-import { type FakeBilibiliOpen, startFakeBilibiliOpen } from '../fake/bilibili-open.ts'
-import { makeTruth, type Truth } from '../fake/bilibili-truth.ts'
-import { type FakeBilibili, realPatience, startFakeBilibili } from '../fake/bilibili.ts'
+import { capturedFrame } from '../fake/bilibili/client.ts'
+import { type Listener, pace, startListener } from '../fake/bilibili/listener.ts'
+import { type FakeBilibiliOpen, startFakeBilibiliOpen } from '../fake/bilibili-open/index.ts'
+import { makeTruth, type Truth } from '../fake/bilibili/truth.ts'
+import { type FakeBilibili, realPatience, startFakeBilibili } from '../fake/bilibili/index.ts'
 
 const opened: { readonly close: () => Promise<void> }[] = []
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { type TestServer, startTestServer, wireRoom } from '../test-server.ts'
-import { type Sighting, runStorm } from '../client-storm.ts'
+import { type TestServer, startTestServer, wireRoom } from '../kit/test-server.ts'
+import { type Sighting, runStorm } from '../client/storm.ts'
 
 const lastsMs = 30_000
 const clients = 50

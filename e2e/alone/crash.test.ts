@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { shortfalls } from '../crash-bars.ts'
-import { crashEngines } from '../crash-engine.ts'
-import { crash } from '../crash.ts'
+import { shortfalls } from '../store/crash/bars.ts'
+import { crashEngines } from '../store/crash/engine.ts'
+import { crash } from '../store/crash/run.ts'
 
 test.each(Object.keys(crashEngines))(
   'on %s five kills under a thousand messages a second lose and repeat no published event',

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Db } from '../../server/store/engine/db.ts'
-import { askAs } from '../ask.ts'
-import { crashEngines } from '../crash-engine.ts'
-import { readEpochs } from '../epoch-reader.ts'
-import { type ServerProcess, startServerProcess } from '../server.ts'
-import { mountSmallDisk, type SmallDisk } from '../small-disk.ts'
+import { askAs } from '../kit/ask.ts'
+import { crashEngines } from '../store/crash/engine.ts'
+import { readEpochs } from '../kit/epoch-reader.ts'
+import { type ServerProcess, startServerProcess } from '../kit/server.ts'
+import { mountSmallDisk, type SmallDisk } from '../kit/small-disk.ts'
 
 const token = 'the-owner-token-of-this-test-0123456789'
 const perSecond = 500

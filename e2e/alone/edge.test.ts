@@ -4,12 +4,12 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect, type FeedEvent, type GapFrame } from '../../overlay/client/index.ts'
 import { seededRandom } from '../../server/lib/random.ts'
-import { startCutter } from '../client-proxy.ts'
-import { type TestServer, startTestServer, wireRoom } from '../test-server.ts'
-import { runStorm } from '../client-storm.ts'
-import { type EdgeOptions, startEdgeProcess } from '../edge-process.ts'
-import { type ServerProcess, startServerProcess, temporaryFolder } from '../server.ts'
-import { subscribe } from '../socket.ts'
+import { startCutter } from '../kit/cutting-proxy.ts'
+import { type TestServer, startTestServer, wireRoom } from '../kit/test-server.ts'
+import { runStorm } from '../client/storm.ts'
+import { type EdgeOptions, startEdgeProcess } from '../kit/edge-process.ts'
+import { type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
+import { subscribe } from '../kit/socket.ts'
 
 const limitMs = 120_000
 const patient = { timeout: 60_000, interval: 100 }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
 import { between, seededRandom } from '../../server/lib/random.ts'
-import { makeTruth } from '../fake/bilibili-truth.ts'
-import { type FakeBilibili, startFakeBilibili } from '../fake/bilibili.ts'
-import { makeScript } from '../fake/douyin-script.ts'
-import { type FakeDouyin, startFakeDouyin } from '../fake/douyin.ts'
-import { sumOf } from '../watched-room.ts'
-import { playBilibili, playDouyin } from '../merge-play.ts'
-import { readerFromStart, type Reader } from '../merge-reader.ts'
-import { type ServerProcess, startServerProcess } from '../server.ts'
+import { makeTruth } from '../fake/bilibili/truth.ts'
+import { type FakeBilibili, startFakeBilibili } from '../fake/bilibili/index.ts'
+import { makeScript } from '../fake/douyin/script.ts'
+import { type FakeDouyin, startFakeDouyin } from '../fake/douyin/index.ts'
+import { sumOf } from '../upstream/watched-room.ts'
+import { playBilibili, playDouyin } from '../upstream/merge-play.ts'
+import { readerFromStart, type Reader } from '../upstream/merge-reader.ts'
+import { type ServerProcess, startServerProcess } from '../kit/server.ts'
 
 const messages = 10_000
 const cuts = 100

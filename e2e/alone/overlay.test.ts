@@ -3,10 +3,17 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { keepScreenshot, launch } from '../browser.ts'
-import { type ForeignSite, startForeignSite } from '../foreign-site.ts'
-import { inkOf, inkWithin, type LineBox, openOverlay, overlapping, ready } from '../overlay-page.ts'
-import { root, type ServerProcess, startServerProcess } from '../server.ts'
+import { keepScreenshot, launch } from '../kit/browser.ts'
+import { type ForeignSite, startForeignSite } from '../kit/foreign-site.ts'
+import {
+  inkOf,
+  inkWithin,
+  type LineBox,
+  openOverlay,
+  overlapping,
+  ready,
+} from '../overlay/overlay-page.ts'
+import { root, type ServerProcess, startServerProcess } from '../kit/server.ts'
 
 let server: ServerProcess
 let browser: Browser

@@ -9,7 +9,7 @@ import { systemClock } from '../../server/lib/time/clock.ts'
 import { openJournal } from '../../server/log/journal/index.ts'
 import type { Log } from '../../server/log/log.ts'
 import { createMemoryLog } from '../../server/log/memory.ts'
-import { createTestRoom } from '../test-room.ts'
+import { createTestRoom } from '../upstream/test-room.ts'
 import { median, round } from './compare.ts'
 import type { Bench } from './result.ts'
 

@@ -1,4 +1,4 @@
-import { launch } from '../browser.ts'
+import { launch } from '../kit/browser.ts'
 import { median, round } from './compare.ts'
 import { measure, type Run } from './overlay/measure.ts'
 import type { EngineName } from './overlay/page.ts'

@@ -4,7 +4,7 @@
  * nothing was measured.
  */
 import { spawnSync } from 'node:child_process'
-import { ensureSystem } from '../system.ts'
+import { ensureSystem } from '../kit/system.ts'
 import type { Bench } from './result.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {

@@ -4,7 +4,7 @@ import { spawnBare } from '../../server/app/bare-process.ts'
 import { createDouyinSigner } from '../../signer/douyin/index.ts'
 import { createScriptSigner } from '../../signer/douyin/script/index.ts'
 import type { DouyinSigner } from '../../signer/douyin/signer.ts'
-import { root } from '../server.ts'
+import { root } from '../kit/server.ts'
 import { median } from './compare.ts'
 import { atLeast } from './fanout/bound.ts'
 import type { Bench } from './result.ts'
@@ -35,7 +35,7 @@ export const bench: Bench = async function* () {
   for (let i = 0; i < rounds; i++) figures.push(await perSecondOfCpu(own, 50_000))
   yield atLeast(leastPerSecond, { name: 'sign-own', value: median(figures), unit: 'signatures/s' })
 
-  const source = readFileSync(join(root, 'e2e/fake/signing-script.js'), 'utf8')
+  const source = readFileSync(join(root, 'e2e/fake/douyin/signing-script.js'), 'utf8')
   const script = createScriptSigner({ source, spawn: spawnBare, now: () => performance.now() })
   await repeat(script.sign, 100)
   const startedAt = performance.now()

@@ -1,13 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPostgres } from '../../server/store/engine/pg.ts'
-import { observe } from '../database-away.ts'
-import { crashBars } from '../crash-bars.ts'
-import { type Load, startLoad } from '../crash-load.ts'
-import { crashRoom, type Relay, startRelay } from '../crash-relay.ts'
-import { auditTable } from '../crash-table.ts'
-import { type Watching, Witness } from '../crash-witness.ts'
-import { startPostgres, type TestPostgres } from '../postgres.ts'
-import { temporaryFolder } from '../server.ts'
+import { crashBars } from '../store/crash/bars.ts'
+import { type Load, startLoad } from '../store/crash/load.ts'
+import { crashRoom, type Relay, startRelay } from '../store/crash/relay.ts'
+import { auditTable } from '../store/crash/table.ts'
+import { type Watching, Witness } from '../store/crash/witness.ts'
+import { startPostgres, type TestPostgres } from '../kit/postgres.ts'
+import { temporaryFolder } from '../kit/server.ts'
 
 const maxGrowthBytes = 64 * 1024 * 1024
 const [hereMs, awayMs] = [5000, 20_000]
@@ -46,6 +46,18 @@ afterAll(async () => {
   folder.remove()
 }, 180_000)
 
+/** Observes the server for a period: the status of `/readyz`, and its highest resident memory. */
+async function observe(forMs: number): Promise<{ statuses: Set<number>; residentBytes: number }> {
+  const statuses = new Set<number>()
+  let residentBytes = 0
+  for (const endsAt = performance.now() + forMs; performance.now() < endsAt;) {
+    statuses.add(await relay.readyStatus())
+    residentBytes = Math.max(residentBytes, relay.residentBytes())
+    await pause(500)
+  }
+  return { statuses, residentBytes }
+}
+
 async function expectStored(): Promise<void> {
   await relay.stored(witness.head, crashBars.caughtUpMs)
   await relay.ready(crashBars.caughtUpMs)
@@ -60,16 +72,16 @@ const absences = [
 test.each(absences)(
   'PostgreSQL %s after 20 s under load: the feed continues, nothing is lost, memory is stable',
   async (_, leave, comeBack) => {
-    const before = await observe(relay, hereMs)
-    expect(new Set(before.readyStatus)).toEqual(new Set([200]))
+    const before = await observe(hereMs)
+    expect(before.statuses).toEqual(new Set([200]))
     const shown = witness.head
     await leave()
-    const away = await observe(relay, awayMs)
-    expect(new Set(away.readyStatus)).toEqual(new Set([503]))
+    const away = await observe(awayMs)
+    expect(away.statuses).toEqual(new Set([503]))
     expect(witness.head - shown).toBeGreaterThanOrEqual((crashBars.perSecond * awayMs) / 1000)
     await comeBack()
     await expectStored()
-    const after = await observe(relay, hereMs)
+    const after = await observe(hereMs)
     const most = Math.max(away.residentBytes, after.residentBytes)
     expect(most - before.residentBytes).toBeLessThanOrEqual(maxGrowthBytes)
   },

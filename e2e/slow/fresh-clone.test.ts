@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepScreenshot, launch, waitForLines } from '../browser.ts'
-import { firstLoginOf, root, type ServerProcess, settled, temporaryFolder } from '../server.ts'
+import { keepScreenshot, launch, waitForLines } from '../kit/browser.ts'
+import { firstLoginOf, root, type ServerProcess, settled, temporaryFolder } from '../kit/server.ts'
 
 const minutes = 60_000
 

@@ -7,16 +7,16 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect } from '../../overlay/client/index.ts'
 import { loaderPage } from '../../overlay/page/studio/share.ts'
-import { launch, linesShown, waitForLines } from '../browser.ts'
-import { englishIn, visibleText } from '../page-text.ts'
-import { python, pythonClient, startProgram } from '../python.ts'
+import { launch, linesShown, waitForLines } from '../kit/browser.ts'
+import { englishIn, visibleText } from '../overlay/page-text.ts'
+import { python, pythonClient, startProgram } from '../kit/python.ts'
 import {
   firstLoginOf,
   root,
   type ServerProcess,
   startServerProcess,
   temporaryFolder,
-} from '../server.ts'
+} from '../kit/server.ts'
 
 // The start of the embedded database takes long on a busy machine.
 const patient = { timeout: 120_000, interval: 100 }

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launch, linesShown } from '../browser.ts'
-import { openOverlay } from '../overlay-page.ts'
-import { faultsOf, soakOverlay } from '../overlay-soak.ts'
-import { type ServerProcess, startServerProcess } from '../server.ts'
+import { launch, linesShown } from '../kit/browser.ts'
+import { openOverlay } from '../overlay/overlay-page.ts'
+import { faultsOf, soakOverlay } from '../overlay/soak.ts'
+import { type ServerProcess, startServerProcess } from '../kit/server.ts'
 
 const soakMs = 120_000
 

@@ -16,8 +16,8 @@ import { Locked } from '../../server/lib/file/lock-file.ts'
 import { nodeArguments } from '../../server/lib/spawn-worker.ts'
 import { type Db, DatabaseUnavailable } from '../../server/store/engine/db.ts'
 import { openPglite } from '../../server/store/engine/pglite.ts'
-import { root, temporaryFolder } from '../server.ts'
-import type { Said } from '../store-child.ts'
+import { root, temporaryFolder } from '../kit/server.ts'
+import type { Said } from '../store/child.ts'
 
 vi.setConfig({ testTimeout: 300_000 }) // creating a database takes some seconds of processor time
 
@@ -34,7 +34,7 @@ afterEach(() => folder.remove())
 
 /** Starts the process, which prints its progress. */
 function startChild(): ChildProcess {
-  return spawn(process.execPath, [...nodeArguments(import.meta.url, '../store-child'), dir], {
+  return spawn(process.execPath, [...nodeArguments(import.meta.url, '../store/child'), dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 }

@@ -2,10 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seriousIn } from '../axe.ts'
-import { focusedIn } from '../focus.ts'
-import { keepScreenshot, launch, waitForLines } from '../browser.ts'
-import { firstLoginOf, type ServerProcess, startServerProcess, temporaryFolder } from '../server.ts'
+import { focusedIn, seriousIn } from '../overlay/accessibility.ts'
+import { keepScreenshot, launch, waitForLines } from '../kit/browser.ts'
+import {
+  firstLoginOf,
+  type ServerProcess,
+  startServerProcess,
+  temporaryFolder,
+} from '../kit/server.ts'
 
 let server: ServerProcess
 let browser: Browser

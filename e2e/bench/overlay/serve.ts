@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { root } from '../../server.ts'
+import { root } from '../../kit/server.ts'
 
 /** A page with the engines, and the built kit beside it. */
 export interface BenchSite {

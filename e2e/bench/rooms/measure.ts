@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { nodeArguments } from '../../../server/lib/spawn-worker.ts'
-import { type ServerProcess, startServerProcess } from '../../server.ts'
+import { type ServerProcess, startServerProcess } from '../../kit/server.ts'
 import { cores, cpuUs, pin, residentKib } from '../fanout/process.ts'
 import type { Answer, Order } from './room-server.ts'
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ServerProcess, startServerProcess } from '../../server.ts'
+import { type ServerProcess, startServerProcess } from '../../kit/server.ts'
 import { atMost } from '../fanout/bound.ts'
 import { residentKib } from '../fanout/process.ts'
 import { subscribe } from '../fanout/subscriber.ts'

@@ -2,8 +2,8 @@
  * The process of the fake rooms: separate from the server, so that the server's processor time does
  * not include theirs.
  */
-import { chatMessage } from '../../fake/douyin-message.ts'
-import { startFakeRoomServer } from '../../fake/douyin-room-server.ts'
+import { chatMessage } from '../../fake/douyin/message.ts'
+import { startFakeRoomServer } from '../../fake/douyin/room-server.ts'
 
 /** A message to the process; its first message is its own. */
 export type Order = { readonly do: 'count' | 'talk' | 'hush' }

@@ -1,0 +1,19 @@
+import type { CrashReport } from './run.ts'
+
+/** The bounds: the feed is ready, and the table is complete, within these milliseconds. */
+export const crashBars = { perSecond: 1000, readyMs: 3000, caughtUpMs: 20_000 } as const
+
+/** Returns the missed bounds of a report in words; nothing if all are met. */
+export function shortfalls(report: CrashReport): readonly string[] {
+  const { faults, audit, shown, perSecond } = report
+  const readyMs = Math.max(...report.readyMs)
+  const caughtUpMs = Math.max(...report.caughtUpMs)
+  return [
+    ...faults,
+    ...audit.faults,
+    ...(audit.head >= shown ? [] : [`${shown} were shown, ${audit.head} are stored`]),
+    ...(perSecond >= crashBars.perSecond ? [] : [`only ${perSecond} events came a second`]),
+    ...(readyMs <= crashBars.readyMs ? [] : [`the feed was there after ${readyMs} ms`]),
+    ...(caughtUpMs <= crashBars.caughtUpMs ? [] : [`the table was right after ${caughtUpMs} ms`]),
+  ]
+}
