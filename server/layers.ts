@@ -40,7 +40,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/lib',
   ],
   'server/overlay': ['server/store', 'server/lib'],
-  'server/account': ['server/store', 'proto/feed', 'proto/input', 'server/lib'],
+  'server/account': ['server/room', 'server/store', 'proto/feed', 'proto/input', 'server/lib'],
   'server/feed': ['server/hub', 'server/log', 'proto/feed', 'server/lib'],
   'server/config': ['server/platform', 'server/lib'],
   'server/http': [

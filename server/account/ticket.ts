@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/time/clock.ts'
 import { randomName } from '../lib/bytes/random-token.ts'
-import type { TicketPrincipal } from './principal.ts'
+import type { TicketIdentity } from './principal.ts'
 import { fromHex, toHex } from './hex.ts'
 
 /** An issued ticket. */
@@ -18,7 +18,7 @@ export interface Tickets {
    */
   readonly issue: (room: string, by: string | undefined) => Promise<IssuedTicket>
   /** Uses a ticket up. @returns its holder; undefined if it is forged, expired or used. */
-  readonly take: (text: string) => Promise<TicketPrincipal | undefined>
+  readonly take: (text: string) => Promise<TicketIdentity | undefined>
   /** Invalidates the tickets that a token or session requested. */
   readonly revoke: (by: string) => void
 }

@@ -55,7 +55,7 @@ export function createListener(
 ): Listener {
   const options: PeerOptions = {
     proxies: createProxies(config.trustedProxies),
-    loopback: isLocal(config),
+    local: isLocal(config),
     httpsHostName: httpsHostNameOf(config),
   }
   const peerOfRequest = createPeerLookup(options, log)
@@ -76,7 +76,7 @@ export function createListener(
   }) as Server // HTTP/2 is not enabled
   limitConnections(server, limitedByFiles(config, log), {
     isExempt: (address) =>
-      (options.loopback && isLoopbackAddress(address)) || isTrusted(address, options.proxies),
+      (options.local && isLoopbackAddress(address)) || isTrusted(address, options.proxies),
     onRefused: onRefusedConnection,
   })
   return {

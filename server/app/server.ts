@@ -4,7 +4,7 @@ import { platformOf } from '../metrics/events.ts'
 import { Doctor } from '../doctor/doctor.ts'
 import { createHttpServer } from './http.ts'
 import { ActiveReaders } from '../http/socket/active-readers.ts'
-import { denyRead } from '../http/auth/room-access.ts'
+import { decide } from '../account/policy.ts'
 import type { Room } from '../hub/room.ts'
 import { type Storage, openStorage } from './storage.ts'
 import { systemClock } from '../lib/time/clock.ts'
@@ -166,7 +166,7 @@ function addressesOf(
 function openAudience(rooms: Rooms): ActiveReaders {
   return new ActiveReaders((room) => {
     const target = rooms.find(room)
-    return (asker) => ('refused' in target ? target : denyRead(target, asker))
+    return (principal) => decide(principal, 'read', target)
   })
 }
 

@@ -163,7 +163,7 @@ function knockOf(
 }
 
 function isLocal({ headers }: Request, { guard }: Edge): boolean {
-  return guard.loopback && !isForwarded(headers.keys())
+  return guard.local && !isForwarded(headers.keys())
 }
 
 async function answer(request: Request, from: DenoPeer, edge: Edge): Promise<Response> {

@@ -8,7 +8,7 @@ import type { AuthorizeUpgradeParts } from '../http/socket/authorize-upgrade.ts'
 import { type LimitOptions, Limits } from '../http/limit/limits.ts'
 import type { RingMemory } from '../hub/ring-memory.ts'
 import { logRefusedNames } from '../http/auth/log-refused.ts'
-import { denyRead } from '../http/auth/room-access.ts'
+import { decide } from '../account/policy.ts'
 import type { HttpEnv } from '../http/route.ts'
 import { contractRoutes } from '../http/route/contract.ts'
 import { healthRoutes } from '../http/route/health.ts'
@@ -61,7 +61,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
   const { reach, rings, maxRooms, defer, log } = parts
   const { token, shown } = parts.origin
   const guard = guardOptionsOf(reach, logRefusedNames(log))
-  const local = guard.loopback
+  const local = guard.local
   const gauges = createGauges(parts.logDropped)
   const mirrors = new Mirrors({
     clock,
@@ -77,7 +77,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
   })
   const audience = new ActiveReaders((room) => {
     const target = mirrors.find(room)
-    return (asker) => ('refused' in target ? target : denyRead(target, asker))
+    return (principal) => decide(principal, 'read', target)
   })
   const limits = new Limits(parts.limits, clock)
   const credentials = { ...(await noCredentials()), limits }

@@ -4,7 +4,7 @@ import { guarded } from '../lib/time/guarded-clock.ts'
 import type { RoomView } from '../hub/room-view.ts'
 import type { Logger } from '../lib/logger.ts'
 import { type IdleTimes, type IdleWatch, longestResting, watchIdle } from '../room/idle-watch.ts'
-import type { Authorize, RoomTarget } from '../room/room-target.ts'
+import type { RoomTarget } from '../room/room-target.ts'
 import type { OpenedRoom, RoomViews } from '../room/room-views.ts'
 import { notReady, type RoomDenied } from '../room/room-denied.ts'
 import type { Network } from '../upstream/network.ts'
@@ -82,17 +82,15 @@ export class Mirrors implements RoomViews {
     return { kind: 'configured', id, room, visibility: 'public' }
   }
 
-  /** Opens a room of the origin for a caller, or returns the refusal of the origin. */
-  async open(id: string, authorize: Authorize): Promise<OpenedRoom | RoomDenied> {
+  /** Opens a room of the origin, or returns the refusal of the origin. */
+  async open(id: string): Promise<OpenedRoom | RoomDenied> {
     const target = this.find(id)
-    const refused = 'refused' in target ? target : authorize(target)
-    if (refused) return refused
+    if ('refused' in target) return target
     const owner = this.#owners.get(id) ?? id
     const opened = this.#opened.get(owner) ?? this.#start(owner)
     if ('refused' in opened) return opened
     const state = await opened.connection.settled(openMs)
-    if (state.is === 'part')
-      return owner === id ? this.#openPart(id, state.of, authorize) : notReady
+    if (state.is === 'part') return owner === id ? this.#openPart(id, state.of) : notReady
     const stopped = this.#refusalOf(owner) ?? refusalIn(state)
     if (stopped) return stopped
     this.#watchIdle(opened)
@@ -113,9 +111,9 @@ export class Mirrors implements RoomViews {
     await Promise.all([...this.#opened.values()].map((opened) => this.#close(opened)))
   }
 
-  #openPart(id: string, owner: string, authorize: Authorize): Promise<OpenedRoom | RoomDenied> {
+  #openPart(id: string, owner: string): Promise<OpenedRoom | RoomDenied> {
     this.#owners.set(id, owner)
-    return this.open(id, authorize)
+    return this.open(id)
   }
 
   #start(id: string): Opened | RoomDenied {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { feedEvent } from '../../proto/feed/schema/event.ts'
-import { askerOf, type Route } from '../http/route.ts'
+import type { Route } from '../http/route.ts'
 import { openForReading } from '../http/auth/room-entry.ts'
 import { eventRoute } from '../http/route/event.ts'
 import { streamRoute, type StreamRouteParts } from '../http/route/stream.ts'
@@ -20,7 +20,7 @@ export function edgeRoutes(parts: StreamRouteParts): readonly Route[] {
   const tell: Route = {
     method: 'GET',
     path: '/rooms/:id',
-    access: 'room',
+    access: 'read',
     shared: true,
     doc: {
       tag: 'Feed',
@@ -29,7 +29,7 @@ export function edgeRoutes(parts: StreamRouteParts): readonly Route[] {
       answers: { 200: { description: 'The room.', body: mirroredRoom } },
     },
     handle: async (c) => {
-      const { room } = await openForReading(c.req.param('id') ?? '', askerOf(c), parts)
+      const { room } = await openForReading(c.req.param('id') ?? '', c.get('principal'), parts)
       const { id, epoch, head, readers } = room
       return c.json({ id, epoch, head, readers, state: room.state() })
     },

@@ -55,16 +55,16 @@ async function start(loopback = true, extra: readonly Route[] = []) {
   })
   await sessions.load()
   const answer = (path: string, access: Access): Route => {
-    return { method: 'GET', path, access, handle: (c) => c.text(c.get('caller').kind) }
+    return { method: 'GET', path, access, handle: (c) => c.text(c.get('principal').kind) }
   }
   const routes: readonly Route[] = [
     answer('/public', 'public'),
-    { ...answer('/room', 'room'), shared: true },
-    { ...answer('/stream', 'room'), tickets: true },
-    answer('/local', 'local'),
-    answer('/write/:slug', { scope: 'rooms:write', room: 'slug' }),
-    { ...answer('/write', { scope: 'rooms:write' }), method: 'POST' },
-    answer('/owner', 'owner'),
+    { ...answer('/room', 'read'), shared: true },
+    { ...answer('/stream', 'read'), tickets: true },
+    answer('/local', 'observe'),
+    answer('/write/:slug', { action: 'configure', room: 'slug' }),
+    { ...answer('/write', 'configure'), method: 'POST' },
+    answer('/owner', 'administer'),
     ...tokenRoutes(tokens),
     ...sessionRoutes({
       owner,
@@ -128,7 +128,7 @@ test.each([
       return c.text('')
     }
     const { request } = await start(true, [
-      { method: 'GET', path: '/rooms/:id', access: 'room', shared: true, handle },
+      { method: 'GET', path: '/rooms/:id', access: 'read', shared: true, handle },
       { method: 'GET', path: '/file', access: 'public', file: true, handle },
     ])
     for (const method of ['GET', 'HEAD']) {

@@ -86,17 +86,17 @@ function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
   const anonymous = route.anonymous ?? file
   return async (c, next) => {
     c.set('shared', shared)
-    const local = c.env?.connection?.local ?? parts.guard.loopback
+    const local = c.env?.connection?.local ?? parts.guard.local
     const foreign = file || !local ? undefined : guardEmbedding(c.req.raw.headers, parts.guard)
     if (foreign) throw foreign
-    const caller = anonymous
-      ? anonymousCaller
+    const identity = anonymous
+      ? ({ kind: 'anonymous' } as const)
       : await authenticate(shownIn(c, route), parts.credentials)
-    const room = typeof access === 'object' && access.room ? c.req.param(access.room) : undefined
-    const refused = authorize(access, { caller, local, room })
+    const principal = { ...identity, local }
+    const room = typeof access === 'object' ? c.req.param(access.room) : undefined
+    const refused = authorize(access, principal, room)
     if (refused) throw refused
-    c.set('caller', caller)
-    c.set('local', local)
+    c.set('principal', principal)
     await next()
   }
 }
@@ -115,8 +115,6 @@ function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): PresentedCred
 
 // Over TLS only, and without includeSubDomains: other hosts of the domain may not be ours.
 const hsts = 'max-age=31536000'
-
-const anonymousCaller = { kind: 'anonymous' } as const
 
 function harden(c: Context<HttpEnv>, response: Response): Response {
   const { headers } = response

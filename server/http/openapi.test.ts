@@ -14,7 +14,7 @@ test('a documented route has its parameters and its access rule', () => {
     answers: { 200: { description: 'The thing.', body: z.object({ id: z.string() }) } },
   }
   const routes: Route[] = [
-    { method: 'GET', path: '/api/things/:id', access: 'owner', doc, handle },
+    { method: 'GET', path: '/api/things/:id', access: 'administer', doc, handle },
     { method: 'GET', path: '/page', access: 'public', handle },
   ]
   expect(openapiDocument(routes)).toMatchObject({
@@ -59,9 +59,7 @@ test('a route that requires a scope names it', () => {
     summary: 'Writes.',
     answers: { 204: { description: 'Done.' } },
   }
-  const routes: Route[] = [
-    { method: 'POST', path: '/write', access: { scope: 'rooms:write' }, doc, handle },
-  ]
+  const routes: Route[] = [{ method: 'POST', path: '/write', access: 'configure', doc, handle }]
   expect(openapiDocument(routes)).toMatchObject({
     paths: { '/write': { post: { security: [{ bearer: ['rooms:write'] }] } } },
   })

@@ -5,7 +5,8 @@ import {
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { type ProblemCode, problemCodes } from '../../proto/feed/index.ts'
-import type { Access } from './auth/authorize.ts'
+import { hasPublicPart, scopesFor } from '../account/policy.ts'
+import { type Access, actionOf } from './auth/authorize.ts'
 import { statusOf } from './problem.ts'
 import { apiTags, type DocumentedAnswer, type Route, type RouteDoc } from './route.ts'
 
@@ -26,10 +27,10 @@ const problem = z
 
 /** Returns the security of a route; OpenAPI 3.1 can list the required roles of a bearer token. */
 function securityOf(access: Access): Record<string, string[]>[] {
-  if (access === 'public') return [{}]
-  if (access === 'room') return [{}, { bearer: ['rooms:read'] }, { bearer: ['rooms:open'] }]
-  if (access === 'local') return [{}, { bearer: ['admin'] }]
-  return [{ bearer: access === 'owner' ? [] : [access.scope] }]
+  const action = actionOf(access)
+  const open = hasPublicPart(action) ? [{}] : []
+  const tokens = scopesFor(action).map((scope) => ({ bearer: [scope] }))
+  return open.length + tokens.length === 0 ? [{ bearer: [] }] : [...open, ...tokens]
 }
 
 /** Returns the documented routes as OpenAPI 3.1, served at `/openapi.json`. */
@@ -109,7 +110,7 @@ function usualProblems(route: Omit<Route, 'doc'>, doc: RouteDoc): readonly Probl
     // Every route checks a sent token, and the check may need the database.
     ...(ignoresCallers ? [] : (['wrong-token', 'too-many-requests', 'not-ready'] as const)),
     ...(access === 'public' ? [] : (['login-required', 'not-allowed'] as const)),
-    ...(access === 'room' ? roomProblems : []),
+    ...(access === 'read' || access === 'ticket' ? roomProblems : []),
   ]
 }
 

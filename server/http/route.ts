@@ -1,20 +1,15 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { ProblemCode } from '../../proto/feed/index.ts'
-import type { Asker, Principal } from '../account/principal.ts'
+import type { Principal } from '../account/principal.ts'
 import type { Access } from './auth/authorize.ts'
 import type { Connection } from './connection.ts'
 
 /** The variables and bindings in the context of a handler. */
 export interface HttpEnv {
-  Variables: { requestId: string; caller: Principal; local: boolean; shared: boolean }
+  Variables: { requestId: string; principal: Principal; shared: boolean }
   /** Absent if `app.fetch(request)` was called without a connection. */
   Bindings: { connection?: Connection }
-}
-
-/** Returns the caller of a request, which was determined for the access rule of its route. */
-export function askerOf(c: Context<HttpEnv>): Asker {
-  return { caller: c.get('caller'), local: c.get('local') }
 }
 
 /** Returns true if a request is known to have come over TLS. */

@@ -46,6 +46,8 @@ export interface GeneratedPlatform {
    * @throws RangeError if the platform has no such ref; the message names the existing ones.
    */
   readonly timeline: (ref: string, seed: number) => Iterator<Timed, never>
+  /** Returns the reason for which only callers with rooms:open may open a ref; absent for most. */
+  readonly costOf?: (ref: string) => string | undefined
 }
 
 /** A source that plays a recording or a scenario: the replays. */

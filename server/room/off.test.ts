@@ -13,15 +13,14 @@ const room: ConfiguredRoom = {
   schedule: undefined,
   override: undefined,
 }
-const anybody = (): undefined => undefined
 
 test('B2 a room that is switched off differs from an unknown one, and opens when it is switched on', async () => {
   const { rooms, catalog } = await openRoomsWithCatalog([room], 0)
   await catalog.change({ ...room, enabled: false })
-  expect(await rooms.open('my-room', anybody)).toMatchObject({ refused: 'off' })
-  expect(await rooms.open('nobody', anybody)).toMatchObject({ refused: 'unknown' })
+  expect(await rooms.open('my-room')).toMatchObject({ refused: 'off' })
+  expect(await rooms.open('nobody')).toMatchObject({ refused: 'unknown' })
   await catalog.change(room)
-  expect(await rooms.open('my-room', anybody)).toMatchObject({ room: { id: 'my-room' } })
+  expect(await rooms.open('my-room')).toMatchObject({ room: { id: 'my-room' } })
 })
 
 test('B1 until the store is loaded, a room that is not in the copy may exist', async () => {
@@ -37,8 +36,8 @@ test('B1 until the store is loaded, a room that is not in the copy may exist', a
   })
   catalog.recall()
   await rooms.setCatalog(catalog)
-  expect(await rooms.open('my-room', anybody)).toMatchObject({ refused: 'not-ready' })
+  expect(await rooms.open('my-room')).toMatchObject({ refused: 'not-ready' })
   await catalog.load()
-  expect(await rooms.open('my-room', anybody)).toMatchObject({ room: { id: 'my-room' } })
-  expect(await rooms.open('nobody', anybody)).toMatchObject({ refused: 'unknown' })
+  expect(await rooms.open('my-room')).toMatchObject({ room: { id: 'my-room' } })
+  expect(await rooms.open('nobody')).toMatchObject({ refused: 'unknown' })
 })

@@ -1,7 +1,14 @@
 /** A refusal to open a room for a reader. */
 export interface RoomDenied {
   /** `full`, `off` and `not-ready` may pass, so clients try again; the others need a correction. */
-  readonly refused: 'malformed' | 'unknown' | 'not-allowed' | 'full' | 'off' | 'not-ready'
+  readonly refused:
+    | 'malformed'
+    | 'unknown'
+    | 'not-allowed'
+    | 'wrong-token'
+    | 'full'
+    | 'off'
+    | 'not-ready'
   /** The cause and the remedy, as text. */
   readonly reason: string
 }

@@ -1,5 +1,4 @@
 import type { Visibility } from '../store/query/room.ts'
-import type { RoomDenied } from './room-denied.ts'
 
 /** The target of a room id, before anything is opened for it. */
 export type RoomTarget =
@@ -10,8 +9,12 @@ export type RoomTarget =
       /** The slug. */
       readonly room: string
       readonly visibility: Visibility
+      readonly costly?: string | undefined
     }
-  | { readonly kind: 'on-demand'; readonly id: string; readonly room: string }
-
-/** Returns the reason why a caller may not read a target; undefined if the caller may. */
-export type Authorize = (target: RoomTarget) => RoomDenied | undefined
+  | {
+      readonly kind: 'on-demand'
+      readonly id: string
+      readonly room: string
+      /** The reason for which only callers with rooms:open may open the source; absent for most. */
+      readonly costly?: string | undefined
+    }

@@ -1,5 +1,5 @@
 import type { RoomView } from '../hub/room-view.ts'
-import type { Authorize, RoomTarget } from './room-target.ts'
+import type { RoomTarget } from './room-target.ts'
 import type { RoomDenied } from './room-denied.ts'
 
 /** A room that was opened for a caller. */
@@ -15,6 +15,6 @@ export interface RoomViews<R extends RoomView = RoomView> {
   readonly list: () => readonly R[]
   /** Returns the present target of an id, or why there is none; opens nothing. */
   readonly find: (id: string) => RoomTarget | RoomDenied
-  /** Opens a room for a caller, or returns a refusal; `authorize` decides before anything happens. */
-  readonly open: (id: string, authorize: Authorize) => Promise<OpenedRoom<R> | RoomDenied>
+  /** Opens a room, or returns why it cannot be opened; the caller was authorized before. */
+  readonly open: (id: string) => Promise<OpenedRoom<R> | RoomDenied>
 }

@@ -10,7 +10,6 @@ import { createFakeRooms } from './rooms.fake.ts'
 import type { OpenedRoom } from './room-views.ts'
 import type { RoomDenied } from './room-denied.ts'
 
-const admitted = (): undefined => undefined
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const tooMany = { refused: 'full', reason: expect.stringContaining('too many rooms') }
 
@@ -61,7 +60,7 @@ test('a room on demand closes some time after its last reader left, and its sour
   const { rooms, clock } = createFakeRooms({
     startSource: ({ ref }) => ({ close: async () => void stopped.push(ref) }),
   })
-  const leave = read(roomIn(await rooms.open('demo:busy', admitted)))
+  const leave = read(roomIn(await rooms.open('demo:busy')))
   leave()
   clock.advance(999)
   await settled()
@@ -74,7 +73,7 @@ test('a room on demand closes some time after its last reader left, and its sour
 
 test('a room on demand never closes while it has readers, however long they read', async () => {
   const { rooms, clock } = createFakeRooms()
-  const room = roomIn(await rooms.open('demo:busy', admitted))
+  const room = roomIn(await rooms.open('demo:busy'))
   const leave = read(room)
   for (let idleTimes = 0; idleTimes < 10; idleTimes++) clock.advance(1000)
   expect(rooms.opened('demo:busy')).toBe(room)
@@ -86,9 +85,9 @@ test('a room on demand never closes while it has readers, however long they read
 
 test('a reader who opens an idle room again restarts its idle time', async () => {
   const { rooms, clock } = createFakeRooms()
-  const room = roomIn(await rooms.open('demo:busy', admitted))
+  const room = roomIn(await rooms.open('demo:busy'))
   clock.advance(900)
-  await rooms.open('demo:busy', admitted)
+  await rooms.open('demo:busy')
   clock.advance(900)
   expect(rooms.opened('demo:busy')).toBe(room)
 })
@@ -96,7 +95,7 @@ test('a reader who opens an idle room again restarts its idle time', async () =>
 test('a configured room stays open without readers', async () => {
   const night = { slug: 'night', visibility: 'public', enabled: true, omit: [] } as const
   const { rooms, clock } = await openRoomsWithCatalog([{ ...night, sources: [] }], 0)
-  await rooms.open('night', admitted)
+  await rooms.open('night')
   clock.advance(10_000)
   expect(rooms.list().map(({ id }) => id)).toEqual(['night'])
   await rooms.close()
@@ -115,10 +114,10 @@ test('an opening waits for the closing of the same room, then opens it again', a
       return { close: closing }
     },
   })
-  const first = roomIn(await rooms.open('demo:busy', admitted))
+  const first = roomIn(await rooms.open('demo:busy'))
   clock.advance(2000) // no reader: it closes, and its source takes its time
   let isOpened = false
-  const second = rooms.open('demo:busy', admitted).finally(() => (isOpened = true))
+  const second = rooms.open('demo:busy').finally(() => (isOpened = true))
   await settled()
   expect(isOpened).toBe(false)
   expect(started).toEqual(['busy'])
@@ -135,17 +134,17 @@ test('an opening waits for the closing of the same room, then opens it again', a
 
 test('at MAX_ROOMS a new room is refused, and one that is open is not', async () => {
   const { rooms } = createFakeRooms({ maxRooms: 2 })
-  const first = roomIn(await rooms.open('demo:1', admitted))
+  const first = roomIn(await rooms.open('demo:1'))
   read(first)
-  read(roomIn(await rooms.open('demo:2', admitted)))
-  expect(await rooms.open('demo:3', admitted)).toMatchObject(tooMany)
-  expect(roomIn(await rooms.open('demo:1', admitted))).toBe(first)
+  read(roomIn(await rooms.open('demo:2')))
+  expect(await rooms.open('demo:3')).toMatchObject(tooMany)
+  expect(roomIn(await rooms.open('demo:1'))).toBe(first)
   expect(rooms.list()).toHaveLength(2)
 })
 
 test('D3 a new room replaces the one that has been without readers for the longest time', async () => {
   const { rooms, clock } = createFakeRooms({ maxRooms: 3 })
-  const open = async (id: string): Promise<Room> => roomIn(await rooms.open(id, admitted))
+  const open = async (id: string): Promise<Room> => roomIn(await rooms.open(id))
   read(await open('demo:1'))
   await open('demo:2')
   clock.advance(200)
@@ -153,12 +152,12 @@ test('D3 a new room replaces the one that has been without readers for the longe
   clock.advance(200) // demo:2 has no reader for 400 ms, demo:3 for 200
   expect((await open('demo:4')).id).toBe('demo:4')
   expect(rooms.list().map(({ id }) => id)).toEqual(['demo:1', 'demo:3', 'demo:4'])
-  expect(await rooms.open('demo:5', admitted)).toMatchObject(tooMany)
+  expect(await rooms.open('demo:5')).toMatchObject(tooMany)
 })
 
 test('D3 a room on demand without readers frees memory, and holds more again with the next one', async () => {
   const { rooms, clock } = createFakeRooms()
-  const room = roomIn(await rooms.open('demo:1', admitted))
+  const room = roomIn(await rooms.open('demo:1'))
   const publish = async (): Promise<number> => {
     for (let i = 0; i < 100; i++) room.publish('demo:1', { type: 'enter' })
     await settled()
@@ -168,13 +167,13 @@ test('D3 a room on demand without readers frees memory, and holds more again wit
   clock.advance(400)
   expect(room.head - room.oldest + 1).toBeLessThan(100)
   expect(await publish()).toBeLessThan(100)
-  await rooms.open('demo:1', admitted)
+  await rooms.open('demo:1')
   expect(await publish()).toBe(100)
 })
 
 test('rooms that are opened at the same moment do not exceed MAX_ROOMS', async () => {
   const { rooms } = createFakeRooms({ maxRooms: 2 })
-  const asked = ['demo:1', 'demo:2', 'demo:3', 'demo:1'].map((id) => rooms.open(id, admitted))
+  const asked = ['demo:1', 'demo:2', 'demo:3', 'demo:1'].map((id) => rooms.open(id))
   const [first, second, third, again] = await Promise.all(asked)
   expect(third).toMatchObject(tooMany)
   expect(again).toEqual(first)
@@ -188,8 +187,8 @@ test('configured rooms open though MAX_ROOMS rooms are open', async () => {
     maxRooms: 1,
   })
   expect(rooms.list().map(({ id }) => id)).toEqual(['night'])
-  expect(await rooms.open('demo:1', admitted)).toMatchObject(tooMany)
-  expect(roomIn(await rooms.open('night', admitted)).id).toBe('night')
+  expect(await rooms.open('demo:1')).toMatchObject(tooMany)
+  expect(roomIn(await rooms.open('night')).id).toBe('night')
   await rooms.close()
 })
 
@@ -213,7 +212,7 @@ test('the streaks of an earlier run continue: a source receives its own gifts', 
       return { close: () => Promise.resolve() }
     },
   })
-  const room = roomIn(await rooms.open('demo:busy', admitted))
+  const room = roomIn(await rooms.open('demo:busy'))
   expect(sinks[0]?.recent).toEqual([old, own])
   expect(room.publish('demo:busy', { type: 'chat', text: 'x', id: 'said' })).toBe('repeated')
 })
@@ -241,12 +240,12 @@ test.each([
         return { close: () => Promise.resolve() }
       },
     })
-    const opening = rooms.open('demo:x', admitted).catch((thrown: unknown) => thrown)
+    const opening = rooms.open('demo:x').catch((thrown: unknown) => thrown)
     expect(await opening).toEqual(outcome)
     expect(ended).toEqual(['closed', 'released'])
     expect(rooms.list()).toEqual([])
     isBroken = false
-    expect(roomIn(await rooms.open('demo:x', admitted)).id).toBe('demo:x')
+    expect(roomIn(await rooms.open('demo:x')).id).toBe('demo:x')
     expect(created).toHaveLength(2)
   },
 )

@@ -6,7 +6,7 @@ import { refusalOfPlatform } from '../platform/registry.ts'
 import type { OpenedLog } from '../record/recorder.ts'
 import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
-import type { Authorize, RoomTarget } from './room-target.ts'
+import type { RoomTarget } from './room-target.ts'
 import type { OpenedRoom } from './room-views.ts'
 import { type IdleTimes, longestResting, watchIdle } from './idle-watch.ts'
 import { createPlanCache, type ScheduleState } from './schedule.ts'
@@ -80,24 +80,23 @@ export class Rooms {
     if (parsed.kind === 'slug' && !this.#catalog) return notReady
     const configured =
       parsed.kind === 'slug' ? this.#catalog?.find(parsed.slug) : this.#catalog?.ownerOf(parsed)
+    const costly = parsed.kind === 'source' ? this.#costOf(parsed) : undefined
     if (configured) {
       const { slug, visibility } = configured
-      return { kind: 'configured', id, room: slug, visibility }
+      return { kind: 'configured', id, room: slug, visibility, costly }
     }
-    if (parsed.kind === 'source') return { kind: 'on-demand', id, room: id }
+    if (parsed.kind === 'source') return { kind: 'on-demand', id, room: id, costly }
     // The copy of an earlier run may lack rooms: before the load, an unknown name may be a room.
     return this.#catalog?.loaded === true ? noSuchRoom : notReady
   }
 
   /**
-   * Opens a room for a caller, or returns a refusal; `authorize` decides before anything happens. A
-   * room on demand closes some time after its last reader left.
+   * Opens a room, or returns why it cannot be opened; the caller was authorized before. A room on
+   * demand closes some time after its last reader left.
    */
-  async open(id: string, authorize: Authorize): Promise<OpenedRoom<Room> | RoomDenied> {
+  async open(id: string): Promise<OpenedRoom<Room> | RoomDenied> {
     const target = this.find(id)
     if ('refused' in target) return target
-    const refused = authorize(target)
-    if (refused) return refused
     if (target.kind === 'on-demand') return this.#openOnDemand(id)
     const reading = await this.#openConfigured(target.room)
     return 'refused' in reading || id === target.room ? reading : { ...reading, source: id }
@@ -245,6 +244,11 @@ export class Rooms {
    */
   #isKept({ sources }: ConfiguredRoom): boolean {
     return sources.length === 0 || sources.some(({ platform }) => !this.#isMadeUp(platform))
+  }
+
+  #costOf({ platform, ref }: SourceRef): string | undefined {
+    const found = this.#parts.platforms.get(platform)
+    return found?.kind === 'generated' ? found.costOf?.(ref) : undefined
   }
 
   #isMadeUp(platform: string): boolean {

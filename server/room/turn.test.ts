@@ -57,7 +57,7 @@ test('S0-52 a changed schedule applies at once, and so does an override', async 
 
 test('readers of a room stay connected while it is closed by its schedule, which is published once', async () => {
   const { rooms, shown } = await openRoomsWithCatalog([night], noon)
-  const reading = await rooms.open('night', () => undefined)
+  const reading = await rooms.open('night')
   expect(reading).toHaveProperty('room')
   await rooms.refresh('night')
   await settled()

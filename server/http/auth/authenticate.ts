@@ -1,5 +1,5 @@
 import { parseSigned, serialize, serializeSigned } from 'hono/utils/cookie'
-import type { Principal } from '../../account/principal.ts'
+import type { Identity } from '../../account/principal.ts'
 import { hashToken, type Owner } from '../../account/owner.ts'
 import type { NewSession, Sessions } from '../../account/session.ts'
 import type { Tickets } from '../../account/ticket.ts'
@@ -46,7 +46,7 @@ export const sessionCookie = 'danmu_owner'
 export async function authenticate(
   shown: PresentedCredentials,
   credentials: AuthStores,
-): Promise<Principal> {
+): Promise<Identity> {
   const { method, headers, query } = shown
   const bearer = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
   // URLs end up in logs and browser histories: a token in a URL grants no change.
@@ -81,8 +81,8 @@ async function holderOf(
   secret: string,
   from: CountedPeer,
   { owner, tokens, limits }: AuthStores,
-): Promise<Principal> {
-  const holder = await limits.attempt<Principal>(from, await hashToken(secret), async () => {
+): Promise<Identity> {
+  const holder = await limits.attempt<Identity>(from, await hashToken(secret), async () => {
     if (await owner.holds(secret)) return { kind: 'owner' }
     const token = await tokens.find(secret)
     return token && { kind: 'token', id: token.id, scopes: token.scopes, room: token.room }

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
-import type { Principal } from '../../account/principal.ts'
+import type { Identity } from '../../account/principal.ts'
 import { type Access, isAccess, authorize } from './authorize.ts'
 
 const rules: readonly Access[] = [
   'public',
-  'room',
-  'local',
-  'owner',
-  { scope: 'rooms:write' },
-  { scope: 'rooms:write', room: 'slug' },
+  'read',
+  'observe',
+  'administer',
+  'configure',
+  { action: 'configure', room: 'slug' },
 ]
-const token = (scope: string, room?: string): Principal => {
+const token = (scope: string, room?: string): Identity => {
   return { kind: 'token', id: 't', scopes: [scope], room }
 }
 
 const signs: Readonly<Record<number, string>> = { 401: '1', 403: '3' }
 
 // In the order of the rules, for the room `quiet`, on a public listener: + passes, 1 is 401, 3 is 403.
-test.each<[string, Principal, string]>([
+test.each<[string, Identity, string]>([
   ['owner', { kind: 'owner' }, '++++++'],
   ['anonymous', { kind: 'anonymous' }, '++1111'],
   ['wrong token', { kind: 'wrong-token', reason: 'no' }, '111111'],
@@ -31,8 +31,8 @@ test.each<[string, Principal, string]>([
 ])('%s', (_name, caller, expected) => {
   const answer = (local: boolean) =>
     rules.map((rule) => {
-      const room = typeof rule === 'object' && rule.room ? 'quiet' : undefined
-      return signs[authorize(rule, { caller, local, room })?.status ?? 0] ?? '+'
+      const room = typeof rule === 'object' ? 'quiet' : undefined
+      return signs[authorize(rule, { ...caller, local }, room)?.status ?? 0] ?? '+'
     })
   expect(answer(false).join('')).toBe(expected)
   const home = caller.kind === 'wrong-token' ? expected : expected.replace(/^(..)./, '$1+')
@@ -42,7 +42,7 @@ test.each<[string, Principal, string]>([
 test('a refusal names the missing scope', () => {
   const scope = 'rooms:write'
   for (const caller of [{ kind: 'anonymous' } as const, token('rooms:read')]) {
-    expect(authorize({ scope }, { caller, local: true })?.message).toContain(scope)
+    expect(authorize('configure', { ...caller, local: true })?.message).toContain(scope)
   }
 })
 
@@ -52,8 +52,9 @@ test.each([
   'reader',
   'Public',
   {},
-  { scope: 'rooms' },
-  { scope: undefined },
+  { action: 'rooms', room: 'id' },
+  { action: 'configure' },
+  { scope: 'rooms:write' },
   null,
   [],
 ])('%j is no access rule', (rule) => {

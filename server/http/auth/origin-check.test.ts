@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { checkOrigin, guardEmbedding, guardOptionsOf } from './origin-check.ts'
 
 const cookie = 'danmu_owner'
-const check = (loopback: boolean, headers: Record<string, string>, origins: string[] = []) =>
-  checkOrigin(new Headers(headers), { loopback, origins: new Set(origins), cookie })?.code
+const check = (local: boolean, headers: Record<string, string>, origins: string[] = []) =>
+  checkOrigin(new Headers(headers), { local, origins: new Set(origins), cookie })?.code
 
 describe('on a loopback listener', () => {
   test.each([
@@ -61,7 +61,7 @@ describe('on a public listener', () => {
     ['http://relay.example', true, 'forbidden-origin'],
   ])('Origin %j where TLS is known to be spoken: %j gives %j', (origin, secure, code) => {
     const headers = new Headers({ host, origin, cookie: `${cookie}=x` })
-    const options = { loopback: false, origins: new Set<string>(), cookie }
+    const options = { local: false, origins: new Set<string>(), cookie }
     expect(checkOrigin(headers, options, secure)?.code).toBe(code)
   })
 })

@@ -7,7 +7,7 @@ export interface OriginCheckOptions {
    * True if the server listens on this machine only and no setting names a proxy. Every host name
    * but those of this machine is then DNS rebinding, and every page of another site is refused.
    */
-  readonly loopback: boolean
+  readonly local: boolean
   /** Origins besides our own whose pages may use this server. */
   readonly origins: ReadonlySet<string>
   /** Name of the cookie that makes a request the owner's. */
@@ -40,7 +40,7 @@ export function guardOptionsOf(
 ): OriginCheckOptions {
   const { host, origins, trustedProxies, publicUrl } = settings
   return {
-    loopback: isLocal(settings),
+    local: isLocal(settings),
     // If only TRUSTED_PROXIES is set, the public host name is unknown, and no name can be refused.
     namesOnly: isLoopbackName(host) && (trustedProxies.length === 0 || publicUrl !== undefined),
     origins: new Set(origins),
@@ -66,7 +66,7 @@ export function checkOrigin(
   const origin = headers.get('origin')
   if (origin === null || isAllowed(origin, options, { host, secure })) return undefined
   const withCookie = (headers.get('cookie') ?? '').includes(`${options.cookie}=`)
-  return options.loopback || withCookie ? refused('forbidden-origin', origin, options) : undefined
+  return options.local || withCookie ? refused('forbidden-origin', origin, options) : undefined
 }
 
 /**
@@ -75,7 +75,7 @@ export function checkOrigin(
  */
 export function guardEmbedding(headers: Headers, options: OriginCheckOptions): Problem | undefined {
   const site = headers.get('sec-fetch-site')
-  if (!options.loopback || site === null || ownSites.has(site)) return undefined
+  if (!options.local || site === null || ownSites.has(site)) return undefined
   const from = headers.get('origin') ?? originOf(headers.get('referer'))
   const own = { host: headers.get('host') ?? '', secure: false }
   if (from !== undefined && isAllowed(from, options, own)) return undefined
@@ -110,7 +110,7 @@ function refused(
 
 function isOwnHost(
   host: string,
-  { loopback, namesOnly = loopback, publicUrl }: OriginCheckOptions,
+  { local, namesOnly = local, publicUrl }: OriginCheckOptions,
 ): boolean {
   if (!namesOnly || isLoopbackName(hostname(host))) return true
   // Some proxies pass the port on, others do not.
@@ -126,13 +126,13 @@ function isAllowed(origin: string, options: OriginCheckOptions, own: Own): boole
   return options.origins.has(origin) || origin === options.publicUrl || isOwn(origin, options, own)
 }
 
-function isOwn(origin: string, { loopback }: OriginCheckOptions, { host, secure }: Own): boolean {
+function isOwn(origin: string, { local }: OriginCheckOptions, { host, secure }: Own): boolean {
   if (!URL.canParse(origin)) return false // `null`, from files and sandboxed frames
   const url = new URL(origin)
   // The reverse is allowed: a proxy that terminates TLS before this server may be unknown to it.
   if (secure && url.protocol !== 'https:') return false
   // localhost and 127.0.0.1 are one server under two names; another port is another program.
-  return url.host === host || (loopback && isLoopbackName(url.hostname) && url.port === port(host))
+  return url.host === host || (local && isLoopbackName(url.hostname) && url.port === port(host))
 }
 
 function originOf(address: string | null): string | undefined {

@@ -1,10 +1,10 @@
-import type { Asker } from '../../account/principal.ts'
+import { decide, type Decision } from '../../account/policy.ts'
+import type { Principal } from '../../account/principal.ts'
 import type { NamedOverlay, Overlays } from '../../overlay/overlays.ts'
 import { notReady, type RoomDenied, unknown } from '../../room/room-denied.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { problemOf } from './room-entry.ts'
 import { Problem } from '../problem.ts'
-import { denyRead } from './room-access.ts'
 
 /** Dependencies of {@link overlayFor}. */
 export interface OverlayAccess {
@@ -22,26 +22,22 @@ export function findOverlay(name: string, overlays: Overlays): NamedOverlay | Ro
   return overlays.find(name) ?? (overlays.loaded ? noSuchOverlay : notReady)
 }
 
-/**
- * Returns why a caller may not see the design of an overlay; undefined if access is allowed. The
- * readers of its room may see it, and every caller while it has no room.
- */
-export function denyOverlay(
+/** Decides whether a caller may see the design of an overlay. */
+export function decideOverlay(
   { design }: NamedOverlay,
-  asker: Asker,
+  principal: Principal,
   { rooms }: Pick<OverlayAccess, 'rooms'>,
-): RoomDenied | undefined {
-  if (asker.caller.kind === 'owner' || design.room === undefined) return undefined
-  const place = rooms.find(design.room)
-  return 'refused' in place ? place : denyRead(place, asker)
+): Decision {
+  const room = design.room === undefined ? undefined : rooms.find(design.room)
+  return decide(principal, 'read', { kind: 'overlay', room })
 }
 
 /** Returns an overlay by its name. @throws Problem if there is none, or the caller may not see it. */
-export function overlayFor(name: string, asker: Asker, parts: OverlayAccess): NamedOverlay {
+export function overlayFor(name: string, principal: Principal, parts: OverlayAccess): NamedOverlay {
   const found = findOverlay(name, parts.overlays)
   if (found === noSuchOverlay) throw new Problem('no-such-overlay', noSuchOverlay.reason)
-  if ('refused' in found) throw problemOf(found, asker.caller)
-  const refused = denyOverlay(found, asker, parts)
-  if (refused) throw problemOf(refused, asker.caller)
+  if ('refused' in found) throw problemOf(found, principal)
+  const decision = decideOverlay(found, principal, parts)
+  if (!decision.allowed) throw problemOf(decision, principal)
   return found
 }

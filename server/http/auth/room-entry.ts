@@ -1,34 +1,52 @@
 import type { ProblemCode } from '../../../proto/feed/index.ts'
-import type { Asker, Principal } from '../../account/principal.ts'
+import { type Action, decide, type Decision } from '../../account/policy.ts'
+import type { Identity, Principal } from '../../account/principal.ts'
 import type { RoomView } from '../../hub/room-view.ts'
 import type { OpenedRoom, RoomViews } from '../../room/room-views.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
 import { Problem } from '../problem.ts'
-import { denyRead } from './room-access.ts'
 
 /** Dependencies of {@link openForReading}. */
 export interface RoomEntryParts<R extends RoomView = RoomView> {
   readonly rooms: RoomViews<R>
 }
 
+/**
+ * Opens a room for a caller who may do an action on it, or returns why not. The policy is asked again
+ * when the room is open: an edge learns only then to which room of the origin a source belongs.
+ */
+export async function openRoom<R extends RoomView>(
+  id: string,
+  principal: Principal,
+  { rooms, action = 'read' }: RoomEntryParts<R> & { readonly action?: Action },
+): Promise<OpenedRoom<R> | RoomDenied> {
+  const decided = (): Decision => decide(principal, action, rooms.find(id))
+  const before = decided()
+  if (!before.allowed) return before
+  const opened = await rooms.open(id)
+  if ('refused' in opened) return opened
+  const after = decided()
+  return after.allowed ? opened : after
+}
+
 /** Opens a room for a reader. @throws Problem with the reason if the room cannot be read. */
 export async function openForReading<R extends RoomView>(
   id: string,
-  asker: Asker,
-  { rooms }: RoomEntryParts<R>,
+  principal: Principal,
+  parts: RoomEntryParts<R> & { readonly action?: Action },
 ): Promise<OpenedRoom<R>> {
-  const reading = await rooms.open(id, (place) => denyRead(place, asker))
-  if ('refused' in reading) throw problemOf(reading, asker.caller)
-  return reading
+  const opened = await openRoom(id, principal, parts)
+  if ('refused' in opened) throw problemOf(opened, principal)
+  return opened
 }
 
 /** Returns a refusal as an HTTP problem; an anonymous caller must log in. */
-export function problemOf(refusal: RoomDenied, caller: Principal): Problem {
+export function problemOf(refusal: RoomDenied, caller: Identity): Problem {
   return new Problem(problemCodeOf(refusal, caller), refusal.reason)
 }
 
 /** Returns the code of a refusal; it is the same in every protocol. */
-export function problemCodeOf({ refused }: RoomDenied, caller: Principal): ProblemCode {
+export function problemCodeOf({ refused }: RoomDenied, caller: Identity): ProblemCode {
   const needsLogin = refused === 'not-allowed' && caller.kind === 'anonymous'
   return needsLogin ? 'login-required' : codes[refused]
 }
@@ -37,6 +55,7 @@ const codes: Readonly<Record<RoomDenied['refused'], ProblemCode>> = {
   malformed: 'bad-request',
   unknown: 'no-such-room',
   'not-allowed': 'not-allowed',
+  'wrong-token': 'wrong-token',
   full: 'too-many-rooms',
   off: 'room-off',
   'not-ready': 'not-ready',

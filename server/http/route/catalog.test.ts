@@ -228,7 +228,7 @@ describe('L5: a source of a room that is hidden from the caller', () => {
     sources: [{ platform: 'bilibili', ref: '4242' }],
   }
 
-  async function conflictFor(caller: Principal, visibility: ConfiguredRoom['visibility']) {
+  async function conflictFor(principal: Principal, visibility: ConfiguredRoom['visibility']) {
     const catalog = new Catalog({
       store: {
         load: async () => ({
@@ -257,8 +257,7 @@ describe('L5: a source of a room that is hidden from the caller', () => {
     const logins = { hasCookie: () => false }
     const withCaller = new Hono<HttpEnv>()
     withCaller.use((c, next) => {
-      c.set('caller', caller)
-      c.set('local', false)
+      c.set('principal', principal)
       return next()
     })
     for (const route of catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock })) {
@@ -273,7 +272,13 @@ describe('L5: a source of a room that is hidden from the caller', () => {
     return [response.status, ((await response.json()) as { detail: string }).detail]
   }
 
-  const writer = { kind: 'token', id: 't', scopes: ['rooms:write'], room: 'mine' } as const
+  const writer = {
+    kind: 'token',
+    id: 't',
+    scopes: ['rooms:write'],
+    room: 'mine',
+    local: false,
+  } as const
   const hidden = 'source bilibili:4242 belongs to another room'
   const named = `source bilibili:4242 belongs to room ${slug}`
 
@@ -281,8 +286,8 @@ describe('L5: a source of a room that is hidden from the caller', () => {
     ['a token for another room', writer, 'private', hidden],
     ['a token for another room', writer, 'unlisted', hidden],
     ['a token for another room', writer, 'public', named],
-    ['the owner', { kind: 'owner' }, 'private', named],
-  ])('%s of a %s room gets: %s', async (_who, caller, visibility, detail) => {
-    expect(await conflictFor(caller, visibility)).toEqual([409, detail])
+    ['the owner', { kind: 'owner', local: false }, 'private', named],
+  ])('%s of a %s room gets: %s', async (_who, principal, visibility, detail) => {
+    expect(await conflictFor(principal, visibility)).toEqual([409, detail])
   })
 })

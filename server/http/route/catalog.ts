@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Asker } from '../../account/principal.ts'
+import { decide } from '../../account/policy.ts'
+import type { Principal } from '../../account/principal.ts'
 import type { CredentialVault } from '../../account/credential-vault.ts'
 import type { Clock } from '../../lib/time/clock.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -11,8 +12,7 @@ import type { FindRoom } from '../../upstream/find-room.ts'
 import type { Access } from '../auth/authorize.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
-import { isListed } from '../auth/room-access.ts'
-import { askerOf, type Route } from '../route.ts'
+import type { Route } from '../route.ts'
 import { sourcesOf, sourceStatusesOf } from '../source-status.ts'
 import { changedRoom, configuredRoom, newRoom, slug } from './catalog-shape.ts'
 import { roomIn } from './room-address.ts'
@@ -29,7 +29,7 @@ export interface CatalogRouteParts {
 
 const params = z.object({ slug })
 
-const writer: Access = { scope: 'rooms:write', room: 'slug' }
+const writer: Access = { action: 'configure', room: 'slug' }
 
 /** Returns the routes of `/api/rooms`, the configured rooms. Changes act at once. */
 export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
@@ -40,7 +40,7 @@ function createRoute(parts: CatalogRouteParts): Route {
   return {
     method: 'POST',
     path: '/api/rooms',
-    access: { scope: 'rooms:write' },
+    access: 'configure',
     doc: {
       tag: 'Rooms',
       summary: 'Configures a room: its sources flow into one log from now on.',
@@ -51,7 +51,11 @@ function createRoute(parts: CatalogRouteParts): Route {
     handle: async (c) => {
       const { sources, ...fields } = await jsonBody(c, newRoom)
       const wanted = { ...fields, sources: await roomsOf(sources, parts) }
-      await stored(() => parts.catalog.create(wanted), { wanted, asker: askerOf(c), ...parts })
+      await stored(() => parts.catalog.create(wanted), {
+        wanted,
+        principal: c.get('principal'),
+        ...parts,
+      })
       return c.json(describe(wanted, parts), 201)
     },
   }
@@ -91,7 +95,11 @@ function changeRoute(parts: CatalogRouteParts): Route {
       const { sources, ...fields } = await jsonBody(c, changedRoom)
       const named = sources && { sources: await roomsOf(sources, parts) }
       const wanted = { ...changed(before, fields, parts.clock.now()), ...named }
-      await stored(() => parts.catalog.change(wanted), { wanted, asker: askerOf(c), ...parts })
+      await stored(() => parts.catalog.change(wanted), {
+        wanted,
+        principal: c.get('principal'),
+        ...parts,
+      })
       return c.json(describe(wanted, parts))
     },
   }
@@ -170,16 +178,16 @@ async function stored(work: () => Promise<void>, change: Change): Promise<void> 
 
 interface Change extends Pick<CatalogRouteParts, 'catalog'> {
   readonly wanted: ConfiguredRoom
-  readonly asker: Asker
+  readonly principal: Principal
 }
 
 /** Returns the message for a conflict with a room hidden from the caller; undefined if there is none. */
-function hiddenConflict({ wanted, asker, catalog }: Change): string | undefined {
+function hiddenConflict({ wanted, principal, catalog }: Change): string | undefined {
   const hidden = wanted.sources.find((source) => {
     const owner = catalog.ownerOf(source)
     if (!owner || owner.slug === wanted.slug) return false
     const { slug: id, visibility } = owner
-    return !isListed({ kind: 'configured', id, room: id, visibility }, asker)
+    return !decide(principal, 'list', { kind: 'configured', id, room: id, visibility }).allowed
   })
   return hidden && `source ${sourceName(hidden)} belongs to another room`
 }

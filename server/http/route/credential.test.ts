@@ -87,7 +87,7 @@ test('S0-55 stored credentials are returned without their secrets, also by other
 
 test('only the owner manages credentials, no token does', async () => {
   const { routes } = await start()
-  expect(new Set(routes.map(({ access }) => access))).toEqual(new Set(['owner']))
+  expect(new Set(routes.map(({ access }) => access))).toEqual(new Set(['administer']))
 })
 
 test.each([

@@ -34,7 +34,7 @@ function listRoute({ credentials }: CredentialRouteParts): Route {
   return {
     method: 'GET',
     path: '/api/credentials',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Credentials',
       summary: 'Lists the credentials, without their secrets.',
@@ -53,7 +53,7 @@ function readRoute({ credentials }: CredentialRouteParts): Route {
   return {
     method: 'GET',
     path,
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Credentials',
       summary: 'Returns one credential, without its secret.',
@@ -74,7 +74,7 @@ function putRoute(parts: CredentialRouteParts): Route {
   return {
     method: 'PUT',
     path,
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Credentials',
       summary: 'Creates or replaces a credential; sources that use it reconnect.',
@@ -108,7 +108,7 @@ function removeRoute({ credentials }: CredentialRouteParts): Route {
   return {
     method: 'DELETE',
     path,
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Credentials',
       summary: 'Removes a credential; sources that used it continue without it.',

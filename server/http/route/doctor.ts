@@ -56,7 +56,7 @@ function beginRoute(doctor: Doctor): Route {
   return {
     method: 'POST',
     path: '/api/doctor',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Doctor',
       summary: 'Starts an examination of a source, with your cookie for it, step by step.',
@@ -79,7 +79,7 @@ function listRoute(doctor: Doctor): Route {
   return {
     method: 'GET',
     path: '/api/doctor',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Doctor',
       summary: 'Lists the last reports, oldest first.',
@@ -95,7 +95,7 @@ function reportRoute(doctor: Doctor): Route {
   return {
     method: 'GET',
     path: '/api/doctor/:id',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Doctor',
       summary:

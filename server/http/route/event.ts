@@ -9,7 +9,7 @@ import type { RoomView } from '../../hub/room-view.ts'
 import { type RoomEntryParts, openForReading } from '../auth/room-entry.ts'
 import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
-import { askerOf, type HttpEnv, type Route } from '../route.ts'
+import type { HttpEnv, Route } from '../route.ts'
 
 /** Dependencies of {@link eventRoute}. */
 export interface EventRouteParts extends RoomEntryParts {
@@ -35,7 +35,7 @@ export function eventRoute(parts: EventRouteParts): Route {
   return {
     method: 'GET',
     path: '/rooms/:id/events',
-    access: 'room',
+    access: 'read',
     shared: true,
     doc: {
       tag: 'Feed',
@@ -63,7 +63,11 @@ async function answer(c: Context<HttpEnv>, parts: EventRouteParts): Promise<Resp
   // A page costs about as much as a stream that ends at once.
   const leave = parts.limits.enter(c.env?.connection)
   try {
-    const { room, source } = await openForReading(c.req.param('id') ?? '', askerOf(c), parts)
+    const { room, source } = await openForReading(
+      c.req.param('id') ?? '',
+      c.get('principal'),
+      parts,
+    )
     const body = write(room, await pageOf(room, ofSource(query, source), limit))
     return c.body(body, 200, { 'content-type': 'application/json' })
   } finally {

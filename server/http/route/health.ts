@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { authorize } from '../auth/authorize.ts'
-import { askerOf, type Route, type RouteDoc } from '../route.ts'
+import { decide, wholeServer } from '../../account/policy.ts'
+import type { Route, RouteDoc } from '../route.ts'
 
 /** Dependencies of {@link healthRoutes}. */
 export interface HealthRouteParts {
@@ -73,7 +73,7 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
       access: 'public',
       doc: docs.readyz,
       handle: async (c) => {
-        const wrong = await trouble(authorize('local', askerOf(c)) === undefined)
+        const wrong = await trouble(decide(c.get('principal'), 'observe', wholeServer).allowed)
         if (wrong.length === 0) return c.json({ status: 'ok' })
         return c.json({ status: 'not ready', trouble: wrong }, 503, { 'retry-after': '5' })
       },
@@ -81,7 +81,7 @@ export function healthRoutes(parts: HealthRouteParts): readonly Route[] {
     {
       method: 'GET',
       path: '/metrics',
-      access: 'local',
+      access: 'observe',
       doc: docs.metrics,
       handle: async (c) =>
         c.text(await metrics(), 200, { 'content-type': 'text/plain; version=0.0.4' }),

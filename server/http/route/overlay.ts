@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/time/clock.ts'
 import { type NamedOverlay, type Overlays, TooManyOverlays } from '../../overlay/overlays.ts'
 import { jsonBody } from '../body.ts'
 import { Problem } from '../problem.ts'
-import { askerOf, type Route } from '../route.ts'
+import type { Route } from '../route.ts'
 import { noSuchOverlay, overlayFor, type OverlayAccess } from '../auth/overlay-access.ts'
 
 const word = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
@@ -46,7 +46,7 @@ function listRoute(overlays: Overlays): Route {
   return {
     method: 'GET',
     path: '/api/overlays',
-    access: 'local',
+    access: 'observe',
     doc: {
       tag: 'Overlays',
       summary: 'Lists the named overlays.',
@@ -60,7 +60,7 @@ function readRoute(parts: OverlayRouteParts): Route {
   return {
     method: 'GET',
     path: '/api/overlays/:name',
-    access: 'room', // checked below: the readers of the room that it shows
+    access: 'read', // checked below: the readers of the room that it shows
     doc: {
       tag: 'Overlays',
       summary: 'Returns an overlay to callers who may read its room.',
@@ -68,7 +68,7 @@ function readRoute(parts: OverlayRouteParts): Route {
       params,
       answers: { 200: { description: 'The overlay.', body: overlay } },
     },
-    handle: (c) => c.json(overlayFor(c.req.param('name') ?? '', askerOf(c), parts)),
+    handle: (c) => c.json(overlayFor(c.req.param('name') ?? '', c.get('principal'), parts)),
   }
 }
 
@@ -76,7 +76,7 @@ function saveRoute({ overlays, clock }: OverlayRouteParts): Route {
   return {
     method: 'PUT',
     path: '/api/overlays/:name',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Overlays',
       summary: 'Creates or replaces an overlay; pages that show it follow at once.',
@@ -102,7 +102,7 @@ function removeRoute(overlays: Overlays): Route {
   return {
     method: 'DELETE',
     path: '/api/overlays/:name',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Overlays',
       summary: 'Removes an overlay; pages that show it stay as they are.',

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { addressCases } from '../../../proto/input/address-cases.fake.ts'
-import type { Principal } from '../../account/principal.ts'
+import type { Identity } from '../../account/principal.ts'
 import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { seededRandom } from '../../lib/random.ts'
 import type { Fetch } from '../../platform/connector.ts'
@@ -12,12 +12,12 @@ import type { HttpEnv } from '../route.ts'
 import { roomAddressRoutes } from './room-address.ts'
 
 const headers = { 'content-type': 'application/json' }
-const anonymous: Principal = { kind: 'anonymous' }
+const anonymous: Identity = { kind: 'anonymous' }
 
 interface World {
   readonly fetch?: Fetch
   readonly local?: boolean
-  readonly caller?: Principal
+  readonly caller?: Identity
   readonly running?: typeof platforms
 }
 
@@ -46,8 +46,7 @@ function start(world: World = {}) {
   const findRoom = createFindRoom(running, network)
   const app = new Hono<HttpEnv>()
   app.use(async (c, next) => {
-    c.set('caller', caller)
-    c.set('local', local)
+    c.set('principal', { ...caller, local })
     await next()
   })
   const routes = roomAddressRoutes({ platforms: running, findRoom })

@@ -9,8 +9,8 @@ import { AddressRefused, type FindRoom } from '../../upstream/find-room.ts'
 import { jsonBody } from '../body.ts'
 import { problemOf } from '../auth/room-entry.ts'
 import { Problem } from '../problem.ts'
-import { denyRead } from '../auth/room-access.ts'
-import { askerOf, type Route } from '../route.ts'
+import { decide } from '../../account/policy.ts'
+import type { Route } from '../route.ts'
 import { pastedRoom } from './catalog-shape.ts'
 
 /** Dependencies of {@link roomAddressRoutes}. */
@@ -90,7 +90,7 @@ function readRoute(parts: RoomAddressRouteParts): Route {
   return {
     method: 'POST',
     path: '/api/room-address',
-    access: 'room',
+    access: 'read',
     doc: {
       tag: 'Rooms',
       summary:
@@ -108,9 +108,9 @@ function readRoute(parts: RoomAddressRouteParts): Route {
         return c.json({ rooms: [idOf(await roomIn(text, parts))] })
       }
       const room = `${reading.platform}:`
-      const asker = askerOf(c)
-      const refused = denyRead({ kind: 'on-demand', id: room, room }, asker)
-      if (refused) throw problemOf(refused, asker.caller)
+      const principal = c.get('principal')
+      const decision = decide(principal, 'read', { kind: 'on-demand', id: room, room })
+      if (!decision.allowed) throw problemOf(decision, principal)
       if (lookups >= maxLookups) {
         throw new Problem('too-many-requests', 'too many links are being followed', {
           afterMs: 2_000,

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { feedEvent } from '../../../proto/feed/schema/event.ts'
+import { decide } from '../../account/policy.ts'
 import type { Room } from '../../hub/room.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { openForReading } from '../auth/room-entry.ts'
-import { isListed } from '../auth/room-access.ts'
-import { askerOf, type Route } from '../route.ts'
+import type { Route } from '../route.ts'
 import { listening, omitted, sourcesOf, sourceStatus, sourceStatusesOf } from '../source-status.ts'
 import { eventRoute } from './event.ts'
 import { streamRoute, type StreamRouteParts } from './stream.ts'
@@ -60,11 +60,8 @@ function listRoute(parts: RoomRouteParts): Route {
       },
     },
     handle: (c) => {
-      const asker = askerOf(c)
-      const listed = (id: string): boolean => {
-        const place = rooms.find(id)
-        return !('refused' in place) && isListed(place, asker)
-      }
+      const listed = (id: string): boolean =>
+        decide(c.get('principal'), 'list', rooms.find(id)).allowed
       const shown = rooms.list().filter(({ id }) => listed(id))
       const closed = parts.catalog.list().filter(({ slug }) => !rooms.opened(slug) && listed(slug))
       return c.json({
@@ -79,7 +76,7 @@ function stateRoute(parts: RoomRouteParts): Route {
   return {
     method: 'GET',
     path: '/rooms/:id',
-    access: 'room',
+    access: 'read',
     shared: true,
     doc: {
       tag: 'Feed',
@@ -89,7 +86,7 @@ function stateRoute(parts: RoomRouteParts): Route {
     },
     handle: async (c) => {
       const id = c.req.param('id') ?? ''
-      return c.json(describe((await openForReading(id, askerOf(c), parts)).room, parts))
+      return c.json(describe((await openForReading(id, c.get('principal'), parts)).room, parts))
     },
   }
 }

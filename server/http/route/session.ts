@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { Principal } from '../../account/principal.ts'
+import type { Identity } from '../../account/principal.ts'
 import type { Owner } from '../../account/owner.ts'
 import type { Sessions } from '../../account/session.ts'
 import { jsonBody } from '../body.ts'
@@ -67,7 +67,7 @@ function logoutRoute({ sessions }: SessionRouteParts): Route {
       answers: { 204: { description: 'Logged out.' } },
     },
     handle: async (c) => {
-      await endSessionOf(c.get('caller'), sessions)
+      await endSessionOf(c.get('principal'), sessions)
       return c.body(null, 204, { 'set-cookie': logoutCookie(isSecure(c)) })
     },
   }
@@ -77,7 +77,7 @@ function logoutEverywhereRoute({ sessions }: SessionRouteParts): Route {
   return {
     method: 'DELETE',
     path: '/api/sessions',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Access',
       summary: 'Logs every browser out, this one included.',
@@ -104,6 +104,6 @@ async function endPreviousSession(
   }
 }
 
-async function endSessionOf(caller: Principal, sessions: Pick<Sessions, 'end'>): Promise<void> {
+async function endSessionOf(caller: Identity, sessions: Pick<Sessions, 'end'>): Promise<void> {
   if (caller.kind === 'owner' && caller.session !== undefined) await sessions.end(caller.session)
 }

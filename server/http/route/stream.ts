@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { feedMessage } from '../../../proto/feed/schema/frame.ts'
+import { decide } from '../../account/policy.ts'
 import { type FeedQuery, ofSource, parseFeedQuery } from '../../feed/query.ts'
 import { type Feed, tooManyFilters } from '../../feed/room-broadcast.ts'
 import { type SseBody, sseBody } from '../../feed/sse.ts'
@@ -12,8 +13,7 @@ import type { Limits } from '../limit/limits.ts'
 import { problemOf, type RoomEntryParts, openForReading } from '../auth/room-entry.ts'
 import type { Connection } from '../connection.ts'
 import { connectionBusy, Problem } from '../problem.ts'
-import { denyRead } from '../auth/room-access.ts'
-import { askerOf, type HttpEnv, type Route } from '../route.ts'
+import type { HttpEnv, Route } from '../route.ts'
 
 /** Dependencies of {@link streamRoute}. */
 export interface StreamRouteParts extends RoomEntryParts {
@@ -38,7 +38,7 @@ export function streamRoute(parts: StreamRouteParts): Route {
   return {
     method: 'GET',
     path: '/rooms/:id/stream',
-    access: 'room',
+    access: 'read',
     shared: true,
     tickets: true,
     doc: {
@@ -87,7 +87,7 @@ async function begin(
   query: FeedQuery,
   parts: StreamRouteParts,
 ): Promise<SseBody> {
-  const { room, source } = await openForReading(c.req.param('id') ?? '', askerOf(c), parts)
+  const { room, source } = await openForReading(c.req.param('id') ?? '', c.get('principal'), parts)
   const { feed, clock } = parts
   const ours = ofSource(query, source)
   if (!feed.hasRoomFor(room, ours.filter, sseEncoding)) {
@@ -102,10 +102,9 @@ const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no'
 
 /** Answers a HEAD with the headers or the refusal of a stream, without opening the room. */
 function headOf(c: Context<HttpEnv>, { rooms }: StreamRouteParts): Response {
-  const asker = askerOf(c)
-  const place = rooms.find(c.req.param('id') ?? '')
-  const refused = 'refused' in place ? place : denyRead(place, asker)
-  if (refused) throw problemOf(refused, asker.caller)
+  const principal = c.get('principal')
+  const decision = decide(principal, 'read', rooms.find(c.req.param('id') ?? ''))
+  if (!decision.allowed) throw problemOf(decision, principal)
   return new Response(null, { headers })
 }
 
@@ -117,7 +116,7 @@ function join(
 ): void {
   const room = c.req.param('id') ?? ''
   connection.onEnd(limits.enter(connection))
-  connection.onEnd(audience.join({ ...askerOf(c), room, end: connection.cut }))
+  connection.onEnd(audience.join({ principal: c.get('principal'), room, end: connection.cut }))
 }
 
 function queryOf(params: URLSearchParams, lastEventId: string | undefined): FeedQuery {

@@ -49,7 +49,7 @@ async function start(local = true) {
   const limits = new Limits(limitOptions, clock)
   const app = createApp({
     routes: testEventRoutes({ rooms, limits }),
-    guard: { loopback: local, origins: new Set(), cookie: 'c' },
+    guard: { local: local, origins: new Set(), cookie: 'c' },
     credentials: { owner, tokens, tickets: await createTickets(clock), limits },
     log,
     onProblem: () => undefined,
@@ -61,7 +61,7 @@ async function start(local = true) {
     return { status: response.status, answer: (await response.json()) as Answer }
   }
   const shown = async (id: string): Promise<Record<string, unknown>[]> => {
-    const reading = await rooms.open(id, () => undefined)
+    const reading = await rooms.open(id)
     if ('refused' in reading) throw new Error(reading.reason)
     const { room } = reading
     const lines: string[] = []

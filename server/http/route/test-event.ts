@@ -1,19 +1,15 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { type TestEvent, testEvent } from '../../../proto/feed/schema/test-event.ts'
-import { type Asker, hasScope } from '../../account/principal.ts'
 import { zodMessages } from '../../lib/zod-messages.ts'
 import { randomName } from '../../lib/bytes/random-token.ts'
-import type { RoomTarget } from '../../room/room-target.ts'
-import type { RoomDenied } from '../../room/room-denied.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { tryOut } from '../../room/try-out.ts'
 import { jsonBody } from '../body.ts'
-import { problemOf } from '../auth/room-entry.ts'
+import { openForReading } from '../auth/room-entry.ts'
 import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
-import { denyRead } from '../auth/room-access.ts'
-import { askerOf, type HttpEnv, type Route } from '../route.ts'
+import type { HttpEnv, Route } from '../route.ts'
 
 /** Dependencies of {@link testEventRoutes}. */
 export interface TestEventRouteParts {
@@ -37,7 +33,7 @@ export function testEventRoutes(parts: TestEventRouteParts): readonly Route[] {
     {
       method: 'POST',
       path: '/api/rooms/:id/events',
-      access: { scope: 'events:write', room: 'id' },
+      access: { action: 'test', room: 'id' },
       doc: {
         tag: 'Test events',
         summary: 'Publishes test events into a room: every one has `test` true, none is counted.',
@@ -53,15 +49,12 @@ export function testEventRoutes(parts: TestEventRouteParts): readonly Route[] {
 
 async function publish(c: Context<HttpEnv>, { rooms, limits }: TestEventRouteParts) {
   const name = c.req.param('id') ?? ''
-  const asker = askerOf(c)
   const { events } = await jsonBody(c, batch)
   if (events.length === 0 || events.length > maxEvents) {
     throw new Problem('invalid-event', `events: send 1 to ${maxEvents} at once`)
   }
   const tests = events.map(testEventOf)
-  const reading = await rooms.open(name, (place) => refusalToTry(place, asker))
-  if ('refused' in reading) throw problemOf(reading, asker.caller)
-  const { room } = reading
+  const { room } = await openForReading(name, c.get('principal'), { rooms, action: 'test' })
   limits.testEvents(room.id, tests.length)
   const tried = await tryOut(tests, { room, name, newId: randomName })
   if (!tried) throw new Problem('not-ready', 'the room was closed meanwhile; send it again')
@@ -76,15 +69,4 @@ function testEventOf(event: unknown, index: number): TestEvent {
     return path.length === 0 ? message : `${path.join('.')}: ${message}`
   })
   throw new Problem('invalid-event', `events.${index}: ${errors.join('; ')}`)
-}
-
-/** Returns why a caller may not test a place. A source counts as part of the room it belongs to. */
-function refusalToTry(place: RoomTarget, asker: Asker): RoomDenied | undefined {
-  if (!hasScope(asker.caller, 'events:write', place.room)) return notHere
-  return place.kind === 'on-demand' ? denyRead(place, asker) : undefined
-}
-
-const notHere: RoomDenied = {
-  refused: 'not-allowed',
-  reason: 'this token is for another room: a source belongs to the room it is configured in',
 }

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Tickets } from '../../account/ticket.ts'
+import { decide } from '../../account/policy.ts'
 import { grantOf } from '../../account/principal.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
 import { problemOf } from '../auth/room-entry.ts'
-import { hasGrant, denyRead } from '../auth/room-access.ts'
-import { askerOf, type HttpEnv, type Route } from '../route.ts'
+import type { HttpEnv, Route } from '../route.ts'
 import { overlayFor, type OverlayAccess } from '../auth/overlay-access.ts'
 
 const issued = z.object({
@@ -35,7 +35,7 @@ function roomTicketRoute(parts: TicketRouteParts): Route {
   return {
     method: 'POST',
     path: '/api/rooms/:id/tickets',
-    access: 'room',
+    access: 'ticket',
     shared: true, // a page of any site may hold a token
     doc: {
       tag: 'Access',
@@ -54,7 +54,7 @@ function overlayTicketRoute(parts: TicketRouteParts): Route {
   return {
     method: 'POST',
     path: '/api/overlays/:name/tickets',
-    access: 'room',
+    access: 'ticket',
     doc: {
       tag: 'Access',
       summary: 'Issues a ticket that opens the stream of this overlay, once, within a minute.',
@@ -63,9 +63,9 @@ function overlayTicketRoute(parts: TicketRouteParts): Route {
       answers: { 201: { description: 'The ticket.', body: issued } },
     },
     handle: (c) => {
-      const { caller } = askerOf(c)
-      const { name, design } = overlayFor(c.req.param('name') ?? '', askerOf(c), parts)
-      if (design.room === undefined) throw problemOf(withoutRoom, caller)
+      const principal = c.get('principal')
+      const { name, design } = overlayFor(c.req.param('name') ?? '', principal, parts)
+      if (design.room === undefined) throw problemOf(withoutRoom, principal)
       return issueTicket(c, { room: design.room, path: `/api/overlays/${name}/stream` }, parts)
     },
   }
@@ -76,19 +76,11 @@ async function issueTicket(
   { room, path }: Stream,
   { rooms, tickets }: TicketRouteParts,
 ): Promise<Response> {
-  const asker = askerOf(c)
-  const { caller } = asker
-  const place = rooms.find(room)
-  if ('refused' in place) throw problemOf(place, caller)
-  if (!hasGrant(place, caller)) throw problemOf(denyRead(place, asker) ?? notGranted, caller)
-  const { ticket, expiresAt } = await tickets.issue(room, grantOf(caller))
+  const principal = c.get('principal')
+  const decision = decide(principal, 'ticket', rooms.find(room))
+  if (!decision.allowed) throw problemOf(decision, principal)
+  const { ticket, expiresAt } = await tickets.issue(room, grantOf(principal))
   return c.json({ ticket, expiresAt, stream: `${path}?ticket=${ticket}` }, 201)
-}
-
-const notGranted: RoomDenied = {
-  refused: 'not-allowed',
-  reason:
-    'a ticket needs a token with rooms:read, or rooms:open for a room on demand; without a token this room is read without a ticket',
 }
 
 const withoutRoom: RoomDenied = {

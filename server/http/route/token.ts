@@ -34,7 +34,7 @@ function createRoute(tokens: Tokens): Route {
   return {
     method: 'POST',
     path: '/api/tokens',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Access',
       summary: 'Creates a token; `token` is the secret, shown only here.',
@@ -61,7 +61,7 @@ function listRoute(tokens: Tokens): Route {
   return {
     method: 'GET',
     path: '/api/tokens',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Access',
       summary: 'Lists all tokens, revoked ones too, without their secrets.',
@@ -77,7 +77,7 @@ function revokeRoute(tokens: Tokens): Route {
   return {
     method: 'DELETE',
     path: '/api/tokens/:id',
-    access: 'owner',
+    access: 'administer',
     doc: {
       tag: 'Access',
       summary: 'Revokes a token, and ends the streams that were opened with it.',

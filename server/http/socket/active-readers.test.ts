@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest'
+import type { Identity } from '../../account/principal.ts'
 import { unknown } from '../../room/room-denied.ts'
-import { ActiveReaders, endReasons, type Reader } from './active-readers.ts'
+import { ActiveReaders, endReasons } from './active-readers.ts'
 
 function start() {
   const hidden = new Set<string>()
   const ended: string[] = []
   const audience = new ActiveReaders(
-    (room) => () => (hidden.has(room) ? unknown('hidden') : undefined),
+    (room) => () =>
+      hidden.has(room) ? { allowed: false, ...unknown('hidden') } : { allowed: true },
   )
-  const join = (name: string, reader: Omit<Reader, 'end' | 'local'>) =>
+  const join = (name: string, { caller, room }: { caller: Identity; room: string }) =>
     audience.join({
-      ...reader,
-      local: false,
+      principal: { ...caller, local: false },
+      room,
       end: ({ reason }) => ended.push(`${name}: ${reason}`),
     })
   return { hidden, ended, audience, join }

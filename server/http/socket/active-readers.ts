@@ -1,8 +1,10 @@
-import { type Asker, grantOf } from '../../account/principal.ts'
+import type { Decision } from '../../account/policy.ts'
+import { grantOf, type Principal } from '../../account/principal.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
 
 /** A caller that reads a room now. */
-export interface Reader extends Asker {
+export interface Reader {
+  readonly principal: Principal
   /** The id under which the room was requested. */
   readonly room: string
   readonly end: (refusal: RoomDenied) => void
@@ -14,8 +16,8 @@ export const endReasons = {
   session: { refused: 'not-allowed', reason: 'you are not logged in any more: log in again' },
 } as const satisfies Record<string, RoomDenied>
 
-/** Returns why a caller may not read one room; undefined if access is allowed. */
-export type ReadCheck = (asker: Asker) => RoomDenied | undefined
+/** Decides whether a caller may read one room. */
+export type ReadCheck = (principal: Principal) => Decision
 
 /** The readers of now. A right that ends also ends the streams that were opened with it. */
 export class ActiveReaders {
@@ -39,21 +41,21 @@ export class ActiveReaders {
     for (const reader of this.#readers) {
       const check = checks.get(reader.room) ?? this.#checkOf(reader.room)
       checks.set(reader.room, check)
-      const refusal = check(reader)
-      if (refusal) this.#end(reader, refusal)
+      const decision = check(reader.principal)
+      if (!decision.allowed) this.#end(reader, decision)
     }
   }
 
   /** Ends the streams that were opened with a token or session, or with a ticket of it. */
   revoke(grant: string, why: RoomDenied): void {
     for (const reader of this.#readers) {
-      if (grantOf(reader.caller) === grant) this.#end(reader, why)
+      if (grantOf(reader.principal) === grant) this.#end(reader, why)
     }
   }
 
   /** Returns true if a stream is open that was opened with a token or session, or with its ticket. */
   reads(grant: string): boolean {
-    for (const reader of this.#readers) if (grantOf(reader.caller) === grant) return true
+    for (const reader of this.#readers) if (grantOf(reader.principal) === grant) return true
     return false
   }
 

@@ -23,7 +23,7 @@ async function start() {
     secret === 'away' ? Promise.reject(new DatabaseUnavailable('gone')) : Promise.resolve(undefined)
   const limits = new Limits(options, clock)
   const parts = {
-    guard: { loopback: true, origins: new Set<string>(), cookie: sessionCookie },
+    guard: { local: true, origins: new Set<string>(), cookie: sessionCookie },
     credentials: {
       owner: createOwner(await hashToken('owner')),
       tokens: { find },
@@ -53,7 +53,7 @@ const stream = '/rooms/demo:busy/stream'
 
 test('a wrong token is reported on the open socket, and counts as refused', async () => {
   const { upgrade, problems, tickets } = await start()
-  expect((await upgrade(stream, { authorization: 'Bearer owner' })).asker.caller.kind).toBe('owner')
+  expect((await upgrade(stream, { authorization: 'Bearer owner' })).principal.kind).toBe('owner')
   expect(problems).toEqual([])
   expect((await upgrade(`${stream}?token=x`)).refused?.code).toBe('wrong-token')
   expect(problems).toEqual(['wrong-token'])

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../../proto/feed/index.ts'
-import type { Asker, Principal } from '../../account/principal.ts'
+import type { Identity, Principal } from '../../account/principal.ts'
 import type { ClientAddress } from '../../lib/net/client-address.ts'
 import { authorize } from '../auth/authorize.ts'
 import { databaseAway } from '../database-unavailable.ts'
@@ -33,7 +33,7 @@ export interface AuthorizedUpgrade {
   readonly of: 'room' | 'overlay'
   readonly name: string
   readonly query: URLSearchParams
-  readonly asker: Asker
+  readonly principal: Principal
   /** The refusal that the open socket reports; a browser cannot read a refused handshake. */
   readonly refused: Problem | undefined
 }
@@ -72,12 +72,12 @@ async function authorized(
   // A browser always names its origin; a cookie from anything else is not the owner's browser.
   if (!headers.has('origin')) headers.delete('cookie')
   const query = url.searchParams
-  const caller = await authenticated(
+  const identity = await authenticated(
     { method: 'GET', headers, query, tickets: true, secure: request.secure, from: request },
     parts.credentials,
   )
-  const refused = authorize('room', { caller, local })
-  return { ...route, query, asker: { caller, local }, refused }
+  const principal = { ...identity, local }
+  return { ...route, query, principal, refused: authorize('read', principal) }
 }
 
 function routeOf(path: string): Pick<AuthorizedUpgrade, 'of' | 'name'> | undefined {
@@ -88,7 +88,7 @@ function routeOf(path: string): Pick<AuthorizedUpgrade, 'of' | 'name'> | undefin
 
 const streams = /^\/(?:rooms\/([^/]+)|api\/overlays\/([^/]+))\/stream$/
 
-async function authenticated(...request: Parameters<typeof authenticate>): Promise<Principal> {
+async function authenticated(...request: Parameters<typeof authenticate>): Promise<Identity> {
   try {
     return await authenticate(...request)
   } catch (cause) {

@@ -20,6 +20,7 @@ const refusalCodes: Readonly<Record<RoomDenied['refused'], number>> = {
   malformed: closeCodes.badRequest,
   unknown: closeCodes.noSuchRoom,
   'not-allowed': closeCodes.notAllowed,
+  'wrong-token': closeCodes.notAllowed,
   full: closeCodes.tryLater,
   off: closeCodes.roomOff,
   'not-ready': closeCodes.tryLater,

@@ -6,9 +6,8 @@ import type { Transport } from '../../metrics/feed.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
 import type { ActiveReaders } from './active-readers.ts'
 import { closeCodeOf } from './close-code.ts'
-import { problemCodeOf, type RoomEntryParts } from '../auth/room-entry.ts'
+import { openRoom, problemCodeOf, type RoomEntryParts } from '../auth/room-entry.ts'
 import type { AuthorizedUpgrade, AuthorizeUpgradeParts } from './authorize-upgrade.ts'
-import { denyRead } from '../auth/room-access.ts'
 
 /** Dependencies of {@link subscribe}. */
 export interface SubscribeParts extends RoomEntryParts, Pick<AuthorizeUpgradeParts, 'onProblem'> {
@@ -30,7 +29,7 @@ export interface StreamSocket {
 /** Sends the requested stream on an open socket, or closes it with the refusal. */
 export async function subscribe(
   socket: StreamSocket,
-  { asker, name: room, query: params }: Omit<AuthorizedUpgrade, 'refused'>,
+  { principal, name: room, query: params }: Omit<AuthorizedUpgrade, 'refused'>,
   parts: SubscribeParts,
 ): Promise<void> {
   const query = parseFeedQuery(params)
@@ -40,10 +39,10 @@ export async function subscribe(
   }
   const end = (why: RoomDenied): void => socket.close(closeCodeOf(why), why.reason)
   // Before the room opens: a token may be revoked meanwhile.
-  socket.onClose(parts.audience.join({ ...asker, room, end }))
-  const reading = await parts.rooms.open(room, (place) => denyRead(place, asker))
+  socket.onClose(parts.audience.join({ principal, room, end }))
+  const reading = await openRoom(room, principal, parts)
   if ('refused' in reading) {
-    parts.onProblem(problemCodeOf(reading, asker.caller))
+    parts.onProblem(problemCodeOf(reading, principal))
     return end(reading)
   }
   if (!socket.isOpen()) return

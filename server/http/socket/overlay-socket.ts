@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import { closeCodes, type ProblemCode } from '../../../proto/feed/index.ts'
-import type { Asker } from '../../account/principal.ts'
+import type { Principal } from '../../account/principal.ts'
 import type { Clock } from '../../lib/time/clock.ts'
 import type { NamedOverlay } from '../../overlay/overlays.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
@@ -10,7 +10,7 @@ import type { AuthorizeUpgradeParts } from './authorize-upgrade.ts'
 import {
   findOverlay,
   noSuchOverlay,
-  denyOverlay,
+  decideOverlay,
   type OverlayAccess,
 } from '../auth/overlay-access.ts'
 import { closeRefused, closeWith, keepAlive } from './node-socket.ts'
@@ -24,28 +24,32 @@ export interface WatchParts extends OverlayAccess, Pick<AuthorizeUpgradeParts, '
 /** A viewer and the overlay that it watches. */
 export interface Watching {
   readonly name: string
-  readonly asker: Asker
+  readonly principal: Principal
 }
 
 // A viewer that reads nothing for this time has gone; a design is a few kilobytes.
 const maxWaitingBytes = 1024 * 1024
 
 /** Sends an overlay at once and after each change, while its viewer may see it. */
-export function watchOverlay(ws: WebSocket, { name, asker }: Watching, parts: WatchParts): void {
+export function watchOverlay(
+  ws: WebSocket,
+  { name, principal }: Watching,
+  parts: WatchParts,
+): void {
   const { overlays, audience, clock } = parts
   let leave: (() => void) | undefined
   const end = (why: RoomDenied): void => {
-    parts.onProblem(codeOf(why, asker))
+    parts.onProblem(codeOf(why, principal))
     closeRefused(ws, why)
   }
   const show = (found: NamedOverlay | RoomDenied): void => {
     if ('refused' in found) return end(found)
-    const refused = denyOverlay(found, asker, parts)
-    if (refused) return end(refused)
+    const decision = decideOverlay(found, principal, parts)
+    if (!decision.allowed) return end(decision)
     if (ws.bufferedAmount > maxWaitingBytes) return ws.terminate()
     leave?.()
     const { room } = found.design
-    leave = room === undefined ? undefined : audience.join({ ...asker, room, end })
+    leave = room === undefined ? undefined : audience.join({ principal, room, end })
     ws.send(JSON.stringify({ type: 'overlay', ...found }))
   }
   const unwatch = overlays.watch(name, (overlay) => show(overlay ?? noSuchOverlay))
@@ -58,6 +62,6 @@ export function watchOverlay(ws: WebSocket, { name, asker }: Watching, parts: Wa
   show(findOverlay(name, overlays))
 }
 
-function codeOf(refused: RoomDenied, { caller }: Asker): ProblemCode {
-  return refused === noSuchOverlay ? 'no-such-overlay' : problemCodeOf(refused, caller)
+function codeOf(refused: RoomDenied, principal: Principal): ProblemCode {
+  return refused === noSuchOverlay ? 'no-such-overlay' : problemCodeOf(refused, principal)
 }

@@ -4,7 +4,7 @@ import { isLoopbackAddress, isNetwork, networkOf } from './address.ts'
 import { createProxies, clientAddress } from './client-address.ts'
 
 const proxies = createProxies(['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
-const behind = { proxies, loopback: false }
+const behind = { proxies, local: false }
 
 function from(remoteAddress: string, headers: Record<string, string> = {}): IncomingMessage {
   return { socket: { remoteAddress }, headers } as unknown as IncomingMessage
@@ -42,9 +42,9 @@ test.each([
   ['X-Real-IP', { 'x-real-ip': '203.0.113.9' }, false],
   ['Via', { via: '1.1 proxy' }, false],
 ])('A2 L3: a request with %s is from this machine: %j', (_name, headers, local) => {
-  const none = { proxies: createProxies([]), loopback: true }
+  const none = { proxies: createProxies([]), local: true }
   expect(clientAddress(from('127.0.0.1', headers), none).local).toBe(local)
-  expect(clientAddress(from('127.0.0.1', headers), { ...none, loopback: false }).local).toBe(false)
+  expect(clientAddress(from('127.0.0.1', headers), { ...none, local: false }).local).toBe(false)
 })
 
 test.each([

@@ -23,7 +23,7 @@ export type Proxies = Pick<BlockList, 'check'>
 export interface PeerOptions {
   readonly proxies: Proxies
   /** True if the server listens on this machine only, and no setting names a proxy. */
-  readonly loopback: boolean
+  readonly local: boolean
   /** The host name of the public address if that is https; requests under it came over TLS. */
   readonly httpsHostName?: string | undefined
 }
@@ -45,10 +45,10 @@ export function createProxies(networks: readonly string[]): Proxies {
  */
 export function clientAddress(
   { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
-  { proxies, loopback, httpsHostName }: PeerOptions,
+  { proxies, local: onlyLocal, httpsHostName }: PeerOptions,
 ): ClientAddress {
   const nearest = plainAddress(socket.remoteAddress ?? '')
-  const local = loopback && !isForwarded(Object.keys(headers))
+  const local = onlyLocal && !isForwarded(Object.keys(headers))
   const secure = httpsHostName !== undefined && nameOf(headers.host ?? '') === httpsHostName
   if (!isTrusted(nearest, proxies)) return { address: nearest, secure, local }
   const scheme = String(headers['x-forwarded-proto'] ?? '')

@@ -1,6 +1,6 @@
 import type { GeneratedPlatform, Timed } from '../platform.ts'
 import { busy } from './busy.ts'
-import { maxPerSecond, perSecondOf } from './rate.ts'
+import { costOf, maxPerSecond, perSecondOf } from './rate.ts'
 import { steady } from './steady.ts'
 
 /** Rooms that need no network: `demo:busy`, and `demo:<n>` with this many chat events a second. */
@@ -9,6 +9,7 @@ export const demo: GeneratedPlatform = {
   name: 'demo',
   site: { platform: 'demo', title: { en: 'Demo', 'zh-CN': '演示' } },
   timeline,
+  costOf,
 }
 
 function timeline(ref: string, seed: number): Iterator<Timed, never> {

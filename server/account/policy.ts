@@ -1,0 +1,225 @@
+import { noSuchRoom, type RoomDenied } from '../room/room-denied.ts'
+import type { RoomTarget } from '../room/room-target.ts'
+import type { Principal } from './principal.ts'
+import { type Scope, scopes } from './scope.ts'
+
+/**
+ * The actions that the policy knows: `connect` sends a request at all, `observe` reads operator data,
+ * `administer` changes the server and its accounts; `read` opens a room or an overlay, `list` finds a
+ * room in a list, `ticket` requests a ticket for its stream, `configure` changes rooms, and `test`
+ * publishes test events.
+ */
+export const actions = [
+  'connect',
+  'observe',
+  'administer',
+  'read',
+  'list',
+  'ticket',
+  'configure',
+  'test',
+] as const
+
+/** One of {@link actions}. */
+export type Action = (typeof actions)[number]
+
+/** The object of an action. A room that was not found is refused with the given reason. */
+export type Resource = typeof wholeServer | NamedRoom | OverlayResource | RoomTarget | RoomDenied
+
+/** The server as a whole, and the configuration of all rooms. */
+export const wholeServer = { kind: 'server' } as const
+
+/** A room by its name only, before it is known whether there is one. */
+export interface NamedRoom {
+  readonly kind: 'named'
+  readonly room: string
+}
+
+/** The design of an overlay, which the readers of its room may see. */
+export interface OverlayResource {
+  readonly kind: 'overlay'
+  /** The room that the overlay shows; absent if it shows none. */
+  readonly room?: RoomTarget | RoomDenied | undefined
+}
+
+/** The answer of the policy; a refusal has a reason for the client. */
+export type Decision = { readonly allowed: true } | ({ readonly allowed: false } & RoomDenied)
+
+/** A role of a principal in relation to one resource; the scopes of a token are roles. */
+export type Role = 'anyone' | 'local' | 'ticket' | 'owner' | Scope
+
+/** The kinds of resources that the policy tells apart. */
+type ResourceKind =
+  | 'server'
+  | 'named'
+  | 'overlay'
+  | 'overlay-of-room'
+  | 'public'
+  | 'unlisted'
+  | 'unlisted-source'
+  | 'private'
+  | 'on-demand'
+  | 'costly'
+
+const configured = ['public', 'unlisted', 'unlisted-source', 'private'] as const
+const onDemand = ['on-demand', 'costly'] as const
+const rooms = [...configured, ...onDemand] as const
+
+type Row = Readonly<Partial<Record<Action, readonly ResourceKind[]>>>
+
+/**
+ * The policy: one row for each role. Whatever no row allows is denied. The owner has every role, and
+ * the scope `admin` includes every scope.
+ */
+const policy: Readonly<Record<Role, Row>> = {
+  anyone: {
+    connect: ['server'],
+    read: ['public', 'unlisted', 'overlay'],
+    list: ['public'],
+  },
+  local: {
+    observe: ['server'],
+    // A request by source would reveal the name of an unlisted room to callers elsewhere.
+    read: ['unlisted-source', 'on-demand'],
+    list: onDemand,
+  },
+  ticket: { read: rooms, list: rooms },
+  'rooms:read': { read: configured, list: configured, ticket: configured },
+  'rooms:open': { read: onDemand, list: onDemand, ticket: onDemand },
+  'rooms:write': { configure: ['server', 'named'] },
+  'events:write': { test: ['named', ...rooms] },
+  admin: { observe: ['server'] },
+  owner: { administer: ['server'], read: ['overlay-of-room'] },
+}
+
+/**
+ * Decides whether a principal may do an action on a resource. A room that is hidden from the principal
+ * is refused like a room that does not exist.
+ */
+export function decide(principal: Principal, action: Action, resource: Resource): Decision {
+  if (principal.kind === 'wrong-token') {
+    return denied({ refused: 'wrong-token', reason: principal.reason })
+  }
+  if ('refused' in resource) return denied(resource)
+  const kind = kindOf(resource)
+  if (rolesOf(principal, resource).some((role) => policy[role][action]?.includes(kind))) {
+    // Test events open a room on demand, which is more than the right to publish them.
+    const opens = action === 'test' && resource.kind === 'on-demand'
+    return opens ? decide(principal, 'read', resource) : { allowed: true }
+  }
+  if (resource.kind === 'overlay' && resource.room) return decide(principal, action, resource.room)
+  return denied(refusalOf(principal, action, resource))
+}
+
+/** Returns the scopes of which one is enough for an action, on at least one kind of resource. */
+export function scopesFor(action: Action): readonly Scope[] {
+  return scopes.filter((scope) => policy[scope][action] !== undefined)
+}
+
+/** Returns true if callers without credentials may do an action, on at least one kind of resource. */
+export function hasPublicPart(action: Action): boolean {
+  return (policy.anyone[action] ?? policy.local[action]) !== undefined
+}
+
+function denied({ refused, reason }: RoomDenied): Decision {
+  return { allowed: false, refused, reason }
+}
+
+type Existing = Exclude<Resource, RoomDenied>
+
+function kindOf(resource: Existing): ResourceKind {
+  switch (resource.kind) {
+    case 'overlay':
+      return resource.room ? 'overlay-of-room' : 'overlay'
+    case 'on-demand':
+      return resource.costly ? 'costly' : 'on-demand'
+    case 'configured': {
+      const bySource = resource.id !== resource.room
+      return resource.visibility === 'unlisted' && bySource
+        ? 'unlisted-source'
+        : resource.visibility
+    }
+    case 'server':
+    case 'named':
+      return resource.kind
+  }
+}
+
+const everyRole = Object.keys(policy) as Role[] // the keys of the table
+
+function rolesOf(principal: Principal, resource: Existing): readonly Role[] {
+  if (principal.kind === 'owner') return everyRole
+  const roles: Role[] = principal.local ? ['anyone', 'local'] : ['anyone']
+  // A ticket is valid for exactly the id that it was issued for: a source of a room is not the room.
+  if (principal.kind === 'ticket') {
+    return 'id' in resource && principal.room === resource.id ? [...roles, 'ticket'] : roles
+  }
+  if (principal.kind !== 'token') return roles
+  const room = resource.kind === 'overlay' || resource.kind === 'server' ? undefined : resource.room
+  if (principal.room !== undefined && principal.room !== room) return roles
+  const held = principal.scopes.includes('admin') ? scopes : scopesIn(principal.scopes)
+  return [...roles, ...held]
+}
+
+function scopesIn(names: readonly string[]): readonly Scope[] {
+  return scopes.filter((scope) => names.includes(scope))
+}
+
+function refusalOf(principal: Principal, action: Action, resource: Existing): RoomDenied {
+  if ('id' in resource) {
+    if (action === 'read') return unreadable(principal, resource)
+    if (action === 'list') return noSuchRoom
+    if (action === 'test') return notHere
+    if (action === 'ticket') {
+      const reading = decide(principal, 'read', resource)
+      return reading.allowed ? noTicket : reading
+    }
+  }
+  return missing(principal, scopesFor(action)[0])
+}
+
+/** Returns why a room cannot be read; a hidden room looks like a missing one. */
+function unreadable(principal: Principal, room: RoomTarget): RoomDenied {
+  if (room.kind === 'on-demand') return principal.local ? costlyRoom(room) : notOnDemand
+  const { id, costly } = room
+  if (id === room.room) return noSuchRoom
+  const asMissing = decide(principal, 'read', { kind: 'on-demand', id, room: id, costly })
+  return asMissing.allowed ? noSuchRoom : asMissing
+}
+
+function costlyRoom({
+  costly = 'this room takes a token with rooms:open',
+}: RoomTarget): RoomDenied {
+  return { refused: 'not-allowed', reason: costly }
+}
+
+function missing({ kind }: Principal, scope: Scope | undefined): RoomDenied {
+  return { refused: 'not-allowed', reason: kind === 'anonymous' ? noToken(scope) : needs(scope) }
+}
+
+function noToken(scope: Scope | undefined): string {
+  const token = scope ? `the owner token or a token with the scope ${scope}` : 'the owner token'
+  return `token missing: send ${token} as Authorization: Bearer, or log in with the link of the first start`
+}
+
+function needs(scope: Scope | undefined): string {
+  return `this needs ${scope ? `the scope ${scope}` : 'the owner'}`
+}
+
+// A close frame carries at most 123 bytes of the reason of a room that cannot be read.
+const notOnDemand: RoomDenied = {
+  refused: 'not-allowed',
+  reason:
+    'from outside this machine (see HOST) a room opens on demand for a token with rooms:open only',
+}
+
+const noTicket: RoomDenied = {
+  refused: 'not-allowed',
+  reason:
+    'a ticket needs a token with rooms:read, or rooms:open for a room on demand; without a token this room is read without a ticket',
+}
+
+const notHere: RoomDenied = {
+  refused: 'not-allowed',
+  reason: 'this token is for another room: a source belongs to the room it is configured in',
+}
