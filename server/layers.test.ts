@@ -5,7 +5,7 @@ import { denoEntry, layers, webStandard } from './layers.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const folders = Object.keys(layers)
-const tops = ['server', 'overlay', 'proto/feed', 'proto/input', 'signer', 'e2e']
+const tops = ['server', 'overlay', 'proto/feed', 'proto/input', 'proto/api', 'signer', 'e2e']
 
 /** Returns every specifier of a module: static, side-effect and dynamic imports, re-exports. */
 function specifiersOf(file: string, { types = true } = {}): string[] {

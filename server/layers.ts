@@ -5,6 +5,7 @@
 export const layers: Readonly<Record<string, readonly string[]>> = {
   'proto/feed': ['proto/gen'],
   'proto/input': ['proto/feed'],
+  'proto/api': ['proto/feed', 'proto/input'],
   'overlay/client': ['proto/feed'],
   signer: [],
   'server/lib': [],
@@ -40,7 +41,14 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/lib',
   ],
   'server/overlay': ['server/store', 'server/lib'],
-  'server/account': ['server/room', 'server/store', 'proto/feed', 'proto/input', 'server/lib'],
+  'server/account': [
+    'server/room',
+    'server/store',
+    'proto/api',
+    'proto/feed',
+    'proto/input',
+    'server/lib',
+  ],
   'server/feed': ['server/hub', 'server/log', 'proto/feed', 'server/lib'],
   'server/config': ['server/platform', 'server/lib'],
   'server/http': [
@@ -55,6 +63,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/hub',
     'server/account',
     'server/metrics',
+    'proto/api',
     'proto/feed',
     'proto/input',
     'server/lib',
@@ -150,6 +159,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 export const webStandard: readonly string[] = [
   'proto/feed',
   'proto/input',
+  'proto/api',
   'server/platform',
   'server/pipeline',
   'server/upstream',

@@ -3,7 +3,8 @@ export type RoomId =
   | { readonly kind: 'slug'; readonly slug: string }
   | { readonly kind: 'source'; readonly platform: string; readonly ref: string }
 
-const slugPattern = /^[a-z0-9-]{1,64}$/
+/** The form of a room's name, and of other names in addresses. */
+export const slugPattern = /^[a-z0-9-]{1,64}$/
 // A ref contains no slash, space, quote, bracket or control character: it is used in URLs and logs.
 const sourcePattern = /^([a-z][a-z0-9-]{0,31}):([A-Za-z0-9._-]{1,128})$/
 

@@ -6,7 +6,7 @@ import type { RoomTarget } from '../room/room-target.ts'
 import { noSuchRoom } from '../room/room-denied.ts'
 import { actions, decide, type Resource, wholeServer } from './policy.ts'
 import type { Identity, Principal } from './principal.ts'
-import { scopes } from './scope.ts'
+import { scopes } from '../../proto/api/scope.ts'
 
 const configured = (visibility: 'public' | 'unlisted' | 'private', id = 'quiet'): RoomTarget => {
   return { kind: 'configured', id, room: 'quiet', visibility }

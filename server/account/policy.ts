@@ -1,7 +1,7 @@
 import { noSuchRoom, type RoomDenied } from '../room/room-denied.ts'
 import type { RoomTarget } from '../room/room-target.ts'
 import type { Principal } from './principal.ts'
-import { type Scope, scopes } from './scope.ts'
+import { type Scope, scopes } from '../../proto/api/scope.ts'
 
 /**
  * The actions that the policy knows: `connect` sends a request at all, `observe` reads operator data,

@@ -3,7 +3,7 @@ import type { Logger } from '../lib/logger.ts'
 import { randomName, randomToken } from '../lib/bytes/random-token.ts'
 import type { TokenRecord } from '../store/query/token.ts'
 import { hashToken } from './owner.ts'
-import type { Scope } from './scope.ts'
+import type { Scope } from '../../proto/api/scope.ts'
 
 /** The store of tokens. Every call rejects with DatabaseUnavailable while the database is away. */
 export interface TokenStore {

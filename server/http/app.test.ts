@@ -1,7 +1,7 @@
 import { serializeSigned } from 'hono/utils/cookie'
 import { expect, test } from 'vitest'
 import { createOwner, hashToken } from '../account/owner.ts'
-import type { Scope } from '../account/scope.ts'
+import type { Scope } from '../../proto/api/scope.ts'
 import { createFakeSessionStore } from '../account/session.fake.ts'
 import { Sessions } from '../account/session.ts'
 import { createTickets } from '../account/ticket.ts'
@@ -18,7 +18,7 @@ import { logRefusedNames } from './auth/log-refused.ts'
 import { createFakeConnection } from './connection.fake.ts'
 import { Limits } from './limit/limits.ts'
 import type { Route } from './route.ts'
-import { StatementFailed } from '../store/engine/db.ts'
+import { refusal } from '../store/engine/db.ts'
 import { healthRoutes } from './route/health.ts'
 import { sessionRoutes } from './route/session.ts'
 import { tokenRoutes } from './route/token.ts'
@@ -495,7 +495,7 @@ test.each(['28P01', '3D000'])(
   'L8: a database that refuses the login (%s) is unavailable, not an internal error',
   async (code) => {
     const refuse = (): Promise<never> =>
-      Promise.reject(new StatementFailed('password authentication failed for "relay"', code))
+      Promise.reject(refusal('password authentication failed for "relay"', code))
     const { request } = await start(false, [
       { method: 'GET', path: '/asks', access: 'public', handle: refuse },
     ])

@@ -4,10 +4,10 @@ import { requestId } from 'hono/request-id'
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Logger } from '../lib/logger.ts'
 import { isAccess, authorize } from './auth/authorize.ts'
-import { databaseAway } from './database-unavailable.ts'
 import { authenticate, type AuthStores, type PresentedCredentials } from './auth/authenticate.ts'
 import { checkOrigin, guardEmbedding, type OriginCheckOptions } from './auth/origin-check.ts'
 import { connectionBusy, Problem } from './problem.ts'
+import { problemOfError } from './problem-of-error.ts'
 import { type HttpEnv, isSecure, type Route } from './route.ts'
 
 /** Dependencies of {@link createApp}. */
@@ -20,8 +20,6 @@ export interface AppParts {
 }
 
 const maxBodyBytes = 64 * 1024
-const withoutDatabase =
-  'the database is opening, or unavailable; without it this cannot be read or changed'
 
 // Pages of any site may read with a token or a ticket; cookies of other sites are never accepted.
 const sharing: Readonly<Record<string, string>> = {
@@ -56,7 +54,7 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
   })
   app.onError((error, c) => {
     const id = c.get('requestId')
-    const problem = asProblem(error)
+    const problem = problemOfError(error)
     if (problem.code === 'internal') parts.log.error({ requestId: id, error }, 'request failed')
     parts.onProblem(problem.code)
     return harden(c, problem.toResponse(id))
@@ -135,12 +133,4 @@ function harden(c: Context<HttpEnv>, response: Response): Response {
 
 function tooLarge(): never {
   throw new Problem('body-too-large', `a body may have ${maxBodyBytes} bytes`)
-}
-
-function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  return (
-    databaseAway(error, withoutDatabase) ??
-    new Problem('internal', 'the log has the details under this request id', { cause: error })
-  )
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { problemCodes } from '../../proto/feed/index.ts'
 import { openapiDocument } from './openapi.ts'
-import type { Route, RouteDoc } from './route.ts'
+import type { Endpoint } from '../../proto/api/endpoint.ts'
+import type { Route } from './route.ts'
 
 const handle = (): Response => new Response()
 
@@ -41,7 +42,7 @@ test('a documented route has its parameters and its access rule', () => {
 })
 
 test('S4-55 every problem code of a route is documented', () => {
-  const doc: RouteDoc = {
+  const doc: Endpoint = {
     tag: 'Rooms',
     summary: 'Writes.',
     answers: { 204: { description: 'Done.' } },
@@ -54,7 +55,7 @@ test('S4-55 every problem code of a route is documented', () => {
 })
 
 test('a route that requires a scope names it', () => {
-  const doc: RouteDoc = {
+  const doc: Endpoint = {
     tag: 'Rooms',
     summary: 'Writes.',
     answers: { 204: { description: 'Done.' } },

@@ -4,11 +4,12 @@ import {
   OpenAPIRegistry,
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import { apiTags, type Endpoint, type EndpointAnswer } from '../../proto/api/endpoint.ts'
 import { type ProblemCode, problemCodes } from '../../proto/feed/index.ts'
 import { hasPublicPart, scopesFor } from '../account/policy.ts'
 import { type Access, actionOf } from './auth/authorize.ts'
 import { statusOf } from './problem.ts'
-import { apiTags, type DocumentedAnswer, type Route, type RouteDoc } from './route.ts'
+import type { Route } from './route.ts'
 
 extendZodWithOpenApi(z)
 
@@ -52,7 +53,7 @@ export function openapiDocument(routes: readonly Route[]): object {
   })
 }
 
-function register(registry: OpenAPIRegistry, route: Omit<Route, 'doc'>, doc: RouteDoc): void {
+function register(registry: OpenAPIRegistry, route: Omit<Route, 'doc'>, doc: Endpoint): void {
   const { params, query, body, answers, summary, tag } = doc
   const documented = Object.entries(answers).map(([status, answer]) => [
     status,
@@ -81,7 +82,7 @@ function register(registry: OpenAPIRegistry, route: Omit<Route, 'doc'>, doc: Rou
 /** Returns the refusals of a route by their HTTP status, with the codes of each. */
 function refusals(
   route: Omit<Route, 'doc'>,
-  doc: RouteDoc,
+  doc: Endpoint,
 ): Record<string, ReturnType<typeof refusal>> {
   const codes = new Map<number, Set<ProblemCode>>()
   for (const code of [...usualProblems(route, doc), ...(doc.problems ?? [])]) {
@@ -100,7 +101,7 @@ function refusal(description: string) {
 }
 
 /** Returns the refusals that follow from the access rule and the body of a route. */
-function usualProblems(route: Omit<Route, 'doc'>, doc: RouteDoc): readonly ProblemCode[] {
+function usualProblems(route: Omit<Route, 'doc'>, doc: Endpoint): readonly ProblemCode[] {
   const { access, anonymous, file } = route
   const ignoresCallers = anonymous ?? file ?? false
   return [
@@ -118,6 +119,6 @@ const roomProblems = ['bad-request', 'no-such-room', 'room-off', 'too-many-rooms
 
 const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 
-function contentOf({ type = 'application/json', body }: Pick<DocumentedAnswer, 'type' | 'body'>) {
+function contentOf({ type = 'application/json', body }: Pick<EndpointAnswer, 'type' | 'body'>) {
   return body ? { [type]: { schema: body } } : {}
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decide, wholeServer } from '../../account/policy.ts'
-import type { Route, RouteDoc } from '../route.ts'
+import type { Endpoint } from '../../../proto/api/endpoint.ts'
+import type { Route } from '../route.ts'
 
 /** Dependencies of {@link healthRoutes}. */
 export interface HealthRouteParts {
@@ -46,7 +47,7 @@ const docs = {
     summary: 'Returns the metrics in the text format of Prometheus.',
     answers: { 200: { description: 'The metrics.', type: 'text/plain', body: z.string() } },
   },
-} as const satisfies Record<string, RouteDoc>
+} as const satisfies Record<string, Endpoint>
 
 /** Returns the routes `/livez`, `/readyz` (with the current problems, in words) and `/metrics`. */
 export function healthRoutes(parts: HealthRouteParts): readonly Route[] {

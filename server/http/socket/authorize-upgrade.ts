@@ -2,11 +2,11 @@ import type { ProblemCode } from '../../../proto/feed/index.ts'
 import type { Identity, Principal } from '../../account/principal.ts'
 import type { ClientAddress } from '../../lib/net/client-address.ts'
 import { authorize } from '../auth/authorize.ts'
-import { databaseAway } from '../database-unavailable.ts'
 import { authenticate, type AuthStores } from '../auth/authenticate.ts'
 import { checkOrigin, type OriginCheckOptions } from '../auth/origin-check.ts'
 import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
+import { problemOfError } from '../problem-of-error.ts'
 
 /** Dependencies of {@link authorizeUpgrade}. */
 export interface AuthorizeUpgradeParts {
@@ -92,7 +92,8 @@ async function authenticated(...request: Parameters<typeof authenticate>): Promi
   try {
     return await authenticate(...request)
   } catch (cause) {
-    throw databaseAway(cause, 'the token cannot be checked now') ?? cause
+    const problem = problemOfError(cause)
+    throw problem.code === 'internal' ? cause : problem
   }
 }
 

@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import type { ProblemCode } from '../feed/index.ts'
+
+/** The groups of endpoints in `/openapi.json`, with their meaning. */
+export const apiTags = {
+  Feed: 'Rooms and their events, for readers.',
+  Rooms: 'The configuration of rooms.',
+  'Test events': 'Events that are made up to try a room out.',
+  Access: 'Tokens for programs, tickets for browsers, and logins of the owner.',
+  Credentials: 'Logins of the relay at the platforms.',
+  Overlays: 'Named overlays.',
+  Doctor: 'The reason why a room is not received.',
+  Health: 'Liveness, readiness and metrics.',
+} as const
+
+/** The contract of one endpoint: the server checks requests against it, and `/openapi.json` has it. */
+export interface Endpoint {
+  readonly tag: keyof typeof apiTags
+  readonly summary: string
+  /** The parameters in the path, which are texts. */
+  readonly params?: z.ZodObject
+  /** The parameters of the query; a request may have others, which are ignored. */
+  readonly query?: z.ZodObject
+  /** The body, as JSON. */
+  readonly body?: z.ZodType
+  /** The answers by their HTTP status; exactly one of them is a success. */
+  readonly answers: Readonly<Record<number, EndpointAnswer>>
+  /** The refusals besides those that follow from the access rule and from the schemas. */
+  readonly problems?: readonly ProblemCode[]
+}
+
+/** An answer; its body is JSON unless a media type is given. */
+export interface EndpointAnswer {
+  readonly description: string
+  readonly type?: string
+  readonly body?: z.ZodType
+}
+
+/** The endpoints of a resource, by method and path: `PUT /api/overlays/:name`. */
+export type Api = Readonly<
+  Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Endpoint>
+>
+
+/** The parts of a request, read and checked; a part that the endpoint does not declare is absent. */
+export type Received<E extends Endpoint> = {
+  readonly [
+    K in 'params' | 'query' | 'body' as E[K] extends z.ZodType ? K : never
+  ]: E[K] extends z.ZodType ? z.output<E[K]> : never
+}
+
+/** The JSON of an answer with a status; undefined if it has none. */
+export type AnswerBody<
+  E extends Endpoint,
+  Status extends keyof E['answers'],
+> = E['answers'][Status] extends { readonly body: infer Body extends z.ZodType }
+  ? Immutable<z.input<Body>>
+  : undefined
+
+/** The status of the successful answer. */
+export type SuccessStatus<E extends Endpoint> = Extract<keyof E['answers'], 200 | 201 | 202 | 204>
+
+type Immutable<T> = T extends readonly (infer One)[]
+  ? readonly Immutable<One>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Immutable<T[K]> }
+    : T

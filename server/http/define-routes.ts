@@ -1,0 +1,90 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import type {
+  AnswerBody,
+  Api,
+  Endpoint,
+  Received,
+  SuccessStatus,
+} from '../../proto/api/endpoint.ts'
+import type { Principal } from '../account/principal.ts'
+import { zodMessages } from '../lib/zod-messages.ts'
+import { Problem } from './problem.ts'
+import type { HttpEnv, Route, RouteRules } from './route.ts'
+
+/** A request to an endpoint: what its contract declares, and who sent it. */
+export type Call<E extends Endpoint> = Received<E> & {
+  readonly c: Context<HttpEnv>
+  readonly principal: Principal
+}
+
+type Awaitable<T> = T | Promise<T>
+
+/** The implementation of an endpoint. */
+export interface Implementation<E extends Endpoint> extends RouteRules {
+  /**
+   * Returns the JSON of the successful answer, of which only the type is checked; nothing if the
+   * answer has no body. Whatever has another status or media type is returned as a Response.
+   */
+  readonly handle: (call: Call<E>) => Awaitable<AnswerBody<E, SuccessStatus<E>> | Response>
+}
+
+/**
+ * Returns the routes of a resource: the path, the query and the body of a request are checked
+ * against the contract before the implementation is called.
+ */
+export function defineRoutes<A extends Api>(
+  api: A,
+  implementations: { readonly [K in keyof A]: Implementation<Extract<A[K], Endpoint>> },
+): readonly Route[] {
+  return Object.entries<Endpoint>(api).map(([key, endpoint]) => {
+    // The mapped type has an implementation of each key, for exactly this endpoint.
+    const { handle, ...rules } = implementations[
+      key as keyof A
+    ] as unknown as Implementation<Endpoint>
+    const [method, path] = key.split(' ') as [Route['method'], string]
+    const status = ([200, 201, 202] as const).find((one) => one in endpoint.answers)
+    return {
+      method,
+      path,
+      ...rules,
+      doc: endpoint,
+      handle: async (c) => {
+        const received = await receivedFrom(c, endpoint)
+        const answer: unknown = await handle({ ...received, c, principal: c.get('principal') })
+        if (answer instanceof Response) return answer
+        return answer === undefined ? c.body(null, 204) : c.json(answer, status)
+      },
+    }
+  })
+}
+
+/** Reads the declared parts of a request. @throws Problem `bad-request` with the first wrong field. */
+async function receivedFrom(c: Context<HttpEnv>, endpoint: Endpoint): Promise<object> {
+  const { params, query, body } = endpoint
+  return {
+    ...(params ? { params: checked(params, c.req.param(), 'path') } : {}),
+    ...(query ? { query: checked(query, c.req.query(), 'query') } : {}),
+    ...(body ? { body: checked(body, await jsonOf(c), 'body') } : {}),
+  }
+}
+
+/** Checks a part of a request. @throws Problem `bad-request` with the first wrong field. */
+export function checked<S extends z.ZodType>(schema: S, value: unknown, part: string): z.output<S> {
+  const parsed = schema.safeParse(value, { error: zodMessages })
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Problem('bad-request', `${issue?.path.join('.') || part}: ${issue?.message}`)
+}
+
+async function jsonOf(c: Context<HttpEnv>): Promise<unknown> {
+  if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? '')) {
+    throw new Problem('bad-request', 'send the body as application/json')
+  }
+  try {
+    return JSON.parse(await c.req.text()) as unknown
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause
+    throw new Problem('bad-request', 'the body is not JSON', { cause })
+  }
+}
