@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { defineConfig, type Plugin } from 'vite'
+import {
+  defaultClientConditions,
+  defaultClientMainFields,
+  defineConfig,
+  type EnvironmentOptions,
+  type Plugin,
+} from 'vite'
 
 // OBS 28 to 30 show pages with Chromium 103.
 const target = 'chrome103'
@@ -21,7 +27,7 @@ const elements = [
 
 // What other elements have from the overlay, or share with it.
 const ofOverlay =
-  /reactive-element|proto.feed|overlay.(client(?!.ticket-socket|.streak)|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.define|element.base.(attempt|filter|no-size|target)|danmu-overlay.(?!trouble|debug)|preload-helper/
+  /reactive-element|proto.feed|overlay.(client(?!.ticket-socket|.streak)|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.define|element.base.(attempt|filter|no-size|target)|danmu-overlay.(?!trouble|debug)/
 
 // The contract is data: what nobody asks for does nothing.
 const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }
@@ -49,16 +55,6 @@ const compactStyles: Plugin = {
   },
 }
 
-/** Takes the indentation out of templates: one blank is as good as many. */
-const compactTemplates: Plugin = {
-  name: 'compact-templates',
-  enforce: 'pre',
-  transform: {
-    filter: { id: /overlay.(element|page).*(?<!\.css)\.ts$/ },
-    handler: (code) => code.replaceAll(/\n\s+/g, '\n'),
-  },
-}
-
 function compact(css: string): string {
   const pieces = css.split(/(\$\{[^}]*\})/)
   return pieces.map((piece, index) => (index % 2 === 1 ? piece : compactPiece(piece))).join('')
@@ -72,41 +68,6 @@ function compactPiece(css: string): string {
     .replaceAll(': ', ':')
     .replaceAll(/([ :,(-])0\./g, '$1.')
     .replaceAll(';}', '}')
-}
-
-/** The kit's lazy chunks need nothing preloaded; Vite's helper for it is a kilobyte. */
-const bareImport: Plugin = {
-  name: 'danmu-bare-import',
-  enforce: 'pre',
-  applyToEnvironment: ({ name }) => name !== 'client',
-  load: (id) =>
-    id.endsWith('vite/preload-helper.js')
-      ? 'export const __vitePreload = (load) => load()'
-      : undefined,
-}
-
-/** Lit's style sheets, without its detour for browsers that have no constructable ones. */
-const plainStyles = `
-  export const supportsAdoptingStyleSheets = true
-  export class CSSResult {}
-  export const unsafeCSS = (cssText) => ({
-    toString: () => cssText,
-    get sheet() {
-      if (!this.made) (this.made = new CSSStyleSheet()).replaceSync(cssText)
-      return this.made
-    },
-  })
-  export const css = (texts, ...values) => unsafeCSS(String.raw({ raw: texts }, ...values))
-  export const adoptStyles = (root, styles) => {
-    root.adoptedStyleSheets = styles.map(({ sheet }) => sheet)
-  }
-  export const getCompatibleStyle = (style) => style
-`
-
-const bareStyles: Plugin = {
-  name: 'danmu-bare-styles',
-  enforce: 'pre',
-  load: (id) => (/@lit.reactive-element.css-tag\.js$/.test(id) ? plainStyles : undefined),
 }
 
 /** Compresses what is text beside itself: the server sends the smallest form a client accepts. */
@@ -124,11 +85,12 @@ const compressedFiles: Plugin = {
 }
 
 /**
- * Lit for the kit, without the parts that no element of ours uses: polyfills, controllers, the
- * metadata of standard decorators, attributes of JSON, the list of versions. On a server, where
- * there is no DOM, importing it throws nothing.
+ * Lit for the kit, without the parts that no element of ours uses: polyfills, style sheets for
+ * browsers older than ours, controllers, the metadata of standard decorators, attributes of JSON,
+ * the list of versions. On a server, where there is no DOM, importing it throws nothing.
  */
 const litEdits: readonly (readonly [file: RegExp, from: RegExp, to: string])[] = [
+  [/css-tag\.js$/, /\b(\w)=\w\.ShadowRoot&&.*?CSSStyleSheet\.prototype\b/, '$1=!0'],
   [/reactive-element\.js$/, / extends HTMLElement\b/, ' extends(globalThis.HTMLElement??Object)'],
   [/reactive-element\.js$/, /,\w=\w\.reactiveElementPolyfillSupport\b/, ''],
   [/reactive-element\.js$/, /,\w\?\.\(\{ReactiveElement:\w\}\),.*?\.push\("[\d.]+"\)/, ''],
@@ -153,7 +115,7 @@ const bareLit: Plugin = {
   enforce: 'pre',
   applyToEnvironment: ({ name }) => name !== 'client',
   transform: {
-    filter: { id: /@lit.reactive-element.reactive-element\.js$|lit-html.lit-html\.js$/ },
+    filter: { id: /@lit.reactive-element.(css-tag|reactive-element)\.js$|lit-html.lit-html\.js$/ },
     handler(code, id) {
       const edits = litEdits.filter(([file]) => file.test(id))
       const missing = edits.find(([, from]) => !from.test(code))
@@ -164,6 +126,20 @@ const bareLit: Plugin = {
 }
 
 /**
+ * The kit is for browsers, but built as Vite builds for a server: for a client it wraps each lazy
+ * import into a helper of a kilobyte that preloads what the file imports.
+ */
+const withoutPreload = {
+  consumer: 'server',
+  resolve: {
+    conditions: [...defaultClientConditions],
+    mainFields: [...defaultClientMainFields],
+    noExternal: true,
+  },
+  build: { minify: 'oxc' },
+} satisfies EnvironmentOptions
+
+/**
  * Three builds by one `vite build`: the pages, whose assets are hashed; the kit: a file for each
  * element and the themes, under names that pages of others can rely on, and what elements share in
  * hashed files beside them, so that they share one connection too; the same kit as one file, which
@@ -171,17 +147,14 @@ const bareLit: Plugin = {
  */
 export default defineConfig({
   root: path('overlay/page'),
-  build: { target, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    license: { fileName: 'license.md' },
+  },
   builder: {},
-  plugins: [
-    compactStyles,
-    compactTemplates,
-    bareStyles,
-    bareLit,
-    bareImport,
-    themes,
-    compressedFiles,
-  ],
+  plugins: [compactStyles, bareLit, themes, compressedFiles],
   environments: {
     client: {
       build: {
@@ -198,9 +171,9 @@ export default defineConfig({
       },
     },
     kit: {
-      consumer: 'client',
+      ...withoutPreload,
       build: {
-        modulePreload: false,
+        ...withoutPreload.build,
         outDir: path('dist/web/kit/v1'),
         emptyOutDir: true,
         copyPublicDir: false,
@@ -226,8 +199,9 @@ export default defineConfig({
       },
     },
     bundle: {
-      consumer: 'client',
+      ...withoutPreload,
       build: {
+        ...withoutPreload.build,
         outDir: path('dist/web/kit/v1'),
         emptyOutDir: false,
         copyPublicDir: false,

@@ -52,8 +52,8 @@ describe('the kit', () => {
     )
   }
 
-  test('the overlay with all its imports is within 15 kB', () => {
-    expect(gzipped(withImports('danmu-overlay.js'))).toBeLessThanOrEqual(15_000)
+  test('the overlay with all its imports is within 15.3 kB', () => {
+    expect(gzipped(withImports('danmu-overlay.js'))).toBeLessThanOrEqual(15_300)
   })
 
   test('the files loaded on demand are within 6 kB, each complete in itself', () => {

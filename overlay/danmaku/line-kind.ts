@@ -2,20 +2,23 @@
  * The appearance of a line: `plain` text with an outline, or a pill in the colour of a price tier
  * (6 is the dearest) or of a guard rank (1 is the highest).
  */
-export type LineKind =
-  | 'plain'
-  | 'paid-1'
-  | 'paid-2'
-  | 'paid-3'
-  | 'paid-4'
-  | 'paid-5'
-  | 'paid-6'
-  | Guard
-type Guard = 'guard-1' | 'guard-2' | 'guard-3'
+export type LineKind = 'plain' | PillKind
+
+/** The appearance of a line that is a pill. */
+export type PillKind = keyof typeof priorities
+
+/** A price tier: 0 is free or too little for a pill, 6 the dearest. */
+export type Tier = 0 | 1 | 2 | 3 | 4 | 5 | 6
+
+/** Returns the tier of a price. */
+export function tierOf({ cents = 0 }: { readonly cents?: number } = {}): Tier {
+  return tierCents.filter((least) => cents >= least).length as Tier // there are six
+}
 
 /** Returns the kind of a price; undefined if it is free or too little for a pill. */
-export function paidKind({ cents = 0 }: { readonly cents?: number }): LineKind | undefined {
-  return tiers.find(({ fromCents }) => cents >= fromCents)?.kind
+export function paidKind(value: { readonly cents?: number }): PillKind | undefined {
+  const tier = tierOf(value)
+  return tier === 0 ? undefined : `paid-${tier}`
 }
 
 /** Returns the priority of a line when there is not room for all; a higher number goes first. */
@@ -24,16 +27,9 @@ export function priorityOf(kind: LineKind): number {
 }
 
 // The amounts at which Bilibili changes the colour of superchats; the first one is ours.
-const tiers = [
-  { fromCents: 200_000, kind: 'paid-6' },
-  { fromCents: 100_000, kind: 'paid-5' },
-  { fromCents: 50_000, kind: 'paid-4' },
-  { fromCents: 10_000, kind: 'paid-3' },
-  { fromCents: 5_000, kind: 'paid-2' },
-  { fromCents: 100, kind: 'paid-1' },
-] as const
+const tierCents = [100, 5_000, 10_000, 50_000, 100_000, 200_000]
 
-const priorities: Readonly<Record<Exclude<LineKind, 'plain'>, number>> = {
+const priorities = {
   'paid-1': 1,
   'paid-2': 2,
   'paid-3': 3,
@@ -43,4 +39,7 @@ const priorities: Readonly<Record<Exclude<LineKind, 'plain'>, number>> = {
   'guard-2': 7,
   'paid-6': 8,
   'guard-1': 9,
-}
+} as const satisfies Readonly<Record<string, number>>
+
+/** The kinds that are drawn as a pill. */
+export const pillKinds = Object.keys(priorities) as readonly PillKind[] // the table has no others

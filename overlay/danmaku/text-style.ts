@@ -1,5 +1,5 @@
 import { tokenOf } from '../theme/line-token.ts'
-import type { LineKind } from './line-kind.ts'
+import { type PillKind, pillKinds } from './line-kind.ts'
 
 /** The text style of lines; lengths in CSS px. */
 export interface TextStyle {
@@ -12,7 +12,7 @@ export interface TextStyle {
   readonly outlinePx: number
   readonly textColor: string
   readonly outlineColor: string
-  readonly pillColors: Readonly<Record<Exclude<LineKind, 'plain'>, string>>
+  readonly pillColors: Readonly<Record<PillKind, string>>
 }
 
 /** The text options that are not in the CSS style. */
@@ -37,7 +37,7 @@ export function textStyleOf(style: CSSStyleDeclaration, options: TextStyleOption
     textColor: tokenOf(style, '--danmu-text'),
     outlineColor: tokenOf(style, '--danmu-outline'),
     pillColors: Object.fromEntries(
-      pills.map((kind) => [kind, tokenOf(style, `--danmu-${kind}`)]),
+      pillKinds.map((kind) => [kind, tokenOf(style, `--danmu-${kind}`)]),
     ) as TextStyle['pillColors'], // every one of them
   }
 }
@@ -47,17 +47,6 @@ export function sameTextStyle(one: TextStyle, other: TextStyle): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-const pills = [
-  'paid-1',
-  'paid-2',
-  'paid-3',
-  'paid-4',
-  'paid-5',
-  'paid-6',
-  'guard-1',
-  'guard-2',
-  'guard-3',
-] as const
 const gridPx = 4
 const leading = 1.5 // a line box of 1.25 and space, so that outlines of two rows never touch
 

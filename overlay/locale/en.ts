@@ -8,7 +8,6 @@ const units = {
   silver: 'silver',
   battery: 'batteries',
   coin: 'coins',
-  'cny.fen': 'fen',
 } as const
 
 const verbs = { join: 'joined', renew: 'renewed', upgrade: 'moved up to' } as const

@@ -4,10 +4,10 @@ import type { Money } from '../../proto/feed/index.ts'
  * Writes an amount: in yuan where a rate exists, else in the platform's own unit, named by `units`.
  */
 export function moneyText({ amount, unit, cents }: Money, units: Units): string {
-  const yuanCents = cents ?? (unit === 'cny.fen' ? amount : undefined)
-  if (yuanCents === undefined) return `${amount} ${units[unit]}`
-  return yuanCents % 100 === 0 ? `¥${yuanCents / 100}` : `¥${(yuanCents / 100).toFixed(2)}`
+  if (cents === undefined && unit !== 'cny.fen') return `${amount} ${units[unit]}`
+  const yuan = (cents ?? amount) / 100
+  return `¥${Number.isInteger(yuan) ? yuan : yuan.toFixed(2)}`
 }
 
-/** The name of each unit. */
-export type Units = Readonly<Record<Money['unit'], string>>
+/** The name of each unit that may have no rate. */
+export type Units = Readonly<Record<Exclude<Money['unit'], 'cny.fen'>, string>>

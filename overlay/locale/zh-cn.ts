@@ -8,7 +8,6 @@ const units = {
   silver: '银瓜子',
   battery: '电池',
   coin: '硬币',
-  'cny.fen': '分',
 } as const
 
 const verbs = { join: '开通了', renew: '续费了', upgrade: '升级为' } as const

@@ -14,7 +14,7 @@ export function troubleView(
   const say = studioWordsFor(language)
   if (answer.kind === 'login') {
     return html`<p class="trouble" role="alert">
-      ${say.loginNeeded} <a href="/login">${icon('login')}${say.login}</a>
+      ${say.loginNeeded} <a href="/login">${icon('log-in')}${say.login}</a>
     </p>`
   }
   if (answer.kind === 'silence') return html`<p class="trouble bad" role="alert">${say.silent}</p>`

@@ -203,7 +203,7 @@ export const controlStyles = css`
     vertical-align: bottom;
   }
 
-  .trouble a .icon {
+  .trouble a .icon svg {
     width: 1rem;
     height: 1rem;
   }
@@ -273,14 +273,14 @@ export const controlStyles = css`
   }
 
   .icon {
+    display: contents;
+  }
+
+  .icon svg {
     flex: none;
     width: 1.125rem;
     height: 1.125rem;
-    fill: none;
-    stroke: currentcolor;
     stroke-width: 1.5;
-    stroke-linecap: round;
-    stroke-linejoin: round;
   }
 
   @media (prefers-reduced-motion: reduce) {

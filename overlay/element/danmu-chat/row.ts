@@ -6,7 +6,8 @@ import { giftNameOf, nameOf } from '../../locale/name.ts'
 import { streakDetails } from '../base/streak-details.ts'
 import { avatar, badges, picture } from '../base/user-parts.ts'
 import { messageContent } from '../base/message-content.ts'
-import { type Shade, shadeOf, tierOf } from '../base/tier.ts'
+import { tierOf } from '../../danmaku/line-kind.ts'
+import { type Shade, shadeOf } from '../base/tier.ts'
 import type { OtherEvent, Row } from './list.ts'
 
 type GiftRow = Extract<Row, { kind: 'gift' }>

@@ -1,4 +1,4 @@
-import type { Tier } from '../base/tier.ts'
+import type { Tier } from '../../danmaku/line-kind.ts'
 
 /** Plays a short soft sound, higher and longer for dearer gifts. */
 export type Chime = (tier: Tier, volume: number) => void

@@ -3,7 +3,7 @@ import { extendStreak, type Streak, streakKey } from '../../client/streak.ts'
 import { sorted } from '../base/sorted.ts'
 import { isTarget } from '../base/is-target.ts'
 import type { Target } from '../base/target.ts'
-import { type Tier, tierOf } from '../base/tier.ts'
+import { type Tier, tierOf } from '../../danmaku/line-kind.ts'
 
 /** One streak as a card. */
 export interface Card {

@@ -3,12 +3,12 @@ import type { Icon } from '../../theme/icon.ts'
 
 /** The icon of each kind of widget. */
 export const widgetIcons: Readonly<Record<WidgetKind, Icon>> = {
-  overlay: 'fly',
-  chat: 'comment',
+  overlay: 'wind',
+  chat: 'message-square',
   gift: 'gift',
   superchat: 'star',
-  enter: 'door',
-  rank: 'board',
-  stats: 'chart',
+  enter: 'door-open',
+  rank: 'trophy',
+  stats: 'chart-column',
   status: 'activity',
 }

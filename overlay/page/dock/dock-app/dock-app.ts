@@ -179,7 +179,7 @@ export class DockApp extends LitElement {
       title=${label}
       @click=${() => void this.#hide(who)}
     >
-      ${icon('hide')}
+      ${icon('eye-off')}
     </button>`
   }
 

@@ -26,7 +26,11 @@ export const styles = css`
     letter-spacing: -0.01em;
   }
 
-  h1 .mark {
+  .mark {
+    display: contents;
+  }
+
+  .mark svg {
     width: 1.75rem;
     height: 1.75rem;
   }

@@ -141,7 +141,7 @@ export class StudioApp extends LitElement {
             ?disabled=${designs.length === 0}
             @click=${(event: Event) => this.#travel(event, how)}
           >
-            ${icon(how)}
+            ${icon(`${how}-2`)}
           </button>`,
       )}
       <studio-share .lang=${language} .design=${this.#design} .name=${this.name}></studio-share>

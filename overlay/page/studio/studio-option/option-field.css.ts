@@ -25,7 +25,7 @@ export const styles = css`
     color: var(--page-accent);
   }
 
-  .reset .icon {
+  .reset .icon svg {
     width: 0.875rem;
     height: 0.875rem;
   }

@@ -52,7 +52,7 @@ export class OptionField extends LitElement {
                 title=${say.resetOne(name)}
                 @click=${() => this.#sendValue(option.default)}
               >
-                ${icon('undo')}
+                ${icon('undo-2')}
               </button>`
             : nothing
         }

@@ -9,7 +9,7 @@ export const styles = css`
     margin-bottom: 1rem;
   }
 
-  .search .icon {
+  .search .icon svg {
     position: absolute;
     inset-inline-start: 0.75rem;
     color: var(--page-quiet);

@@ -148,7 +148,7 @@ export class StudioSaved extends LitElement {
         @click=${() => (isDoubted ? void this.#remove(name) : (this.doubted = name))}
         @blur=${() => (this.doubted = undefined)}
       >
-        ${icon('minus')}${isDoubted ? say.sure : nothing}
+        ${icon('trash')}${isDoubted ? say.sure : nothing}
       </button>
     </li>`
   }

@@ -67,7 +67,7 @@ export class StudioShare extends LitElement {
           ?disabled=${this.design.room === undefined}
           @click=${() => void this.#switchToken()}
         >
-          ${icon('key')}${say.token}
+          ${icon('key-round')}${say.token}
         </button>
         <button title=${say.loaderHint} @click=${() => this.#saveLoader()}>
           ${icon('download')}${say.loader}

@@ -96,7 +96,7 @@ export class StudioStage extends LitElement {
         ${this.#renderRadios('shape', say.shape, ['16:9', '9:16'] as const, String)}
         ${this.#renderRadios('backdrop', say.backdrop, backdrops, (name) => say.backdrops[name])}
         <button class="small" @click=${() => this.#send({ kind: 'clear' })}>
-          ${icon('clear')}${say.clear}
+          ${icon('eraser')}${say.clear}
         </button>
         ${this.#renderFigures()}
       </div>

@@ -44,7 +44,7 @@ export class StudioTest extends LitElement {
     const say = studioWordsFor(this.lang)
     const toObs = this.target === 'obs'
     return html`<details @keydown=${(event: KeyboardEvent) => this.#key(event)}>
-      <summary class="button">${icon('test')}${say.test}</summary>
+      <summary class="button">${icon('flask-conical')}${say.test}</summary>
       <div class="menu panel">
         <div class="targets" role="radiogroup" aria-label=${say.test}>
           ${(['preview', 'obs'] as const).map(

@@ -84,7 +84,7 @@ export class StudioTraffic extends LitElement {
         ${this.kind === 'made' ? this.#renderRate() : nothing}
         ${this.kind === 'recorded' ? this.#renderFile() : nothing}
         <button class="small" @click=${() => this.#traffic.burst()}>
-          ${icon('burst')}${say.burst}
+          ${icon('zap')}${say.burst}
         </button>
       </div>
       ${this.isBad ? html`<p class="bad" role="alert">${say.recordingBad}</p>` : nothing}
@@ -120,7 +120,7 @@ export class StudioTraffic extends LitElement {
     }
     return html`<label class="file">
       <input type="file" accept=".gz,.ndjson" @change=${take} />
-      <span>${icon('open')}${studioWordsFor(this.lang).recordingOpen}</span>
+      <span>${icon('upload')}${studioWordsFor(this.lang).recordingOpen}</span>
     </label>`
   }
 

@@ -44,7 +44,7 @@ export const styles = css`
     margin-bottom: 1.25rem;
   }
 
-  .add .icon {
+  .add .icon svg {
     width: 0.875rem;
     height: 0.875rem;
   }

@@ -71,7 +71,7 @@ export class StudioWidget extends LitElement {
         aria-label=${studioWordsFor(this.lang).widgetRemove(name)}
         @click=${() => this.#remove(index)}
       >
-        ${icon('close')}
+        ${icon('x')}
       </button>
     </li>`
   }
