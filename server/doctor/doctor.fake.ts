@@ -1,8 +1,9 @@
 import { createFakeClock, type FakeClock } from '../lib/time/clock.fake.ts'
 import { createFakeDial, type FakeSocket } from '../lib/net/dial.fake.ts'
-import type { Connector } from '../platform/connector.ts'
+import type { Connection, Connector } from '../platform/connector.ts'
+import { createConnectLimiter } from '../upstream/connect-limiter.ts'
 import type { Network } from '../upstream/network.ts'
-import { toyNetwork, toyPlatform } from '../upstream/platform.fake.ts'
+import { toyConnection, toyNetwork, toyPlatform } from '../upstream/platform.fake.ts'
 import { type Begun, Doctor, type DoctorParts } from './doctor.ts'
 
 /** Lets promises that are due be settled; no time passes. */
@@ -22,6 +23,9 @@ export interface Practice {
   readonly wire: () => FakeSocket
 }
 
+/** A connection that stays open while nothing is sent for as long as {@link practice} listens. */
+export const quietConnection: Connection = { ...toyConnection, receiveTimeoutMs: 60_000 }
+
 /** Creates a doctor for the toy platform that listens for 40 s. */
 export function practice(
   connect: Partial<Connector> = {},
@@ -36,10 +40,13 @@ export function practice(
   const { dial, wires } = createFakeDial()
   let reports = 0
   const doctor = new Doctor({
-    platforms: new Map([['toy', toyPlatform(connect)]]),
+    platforms: new Map([
+      ['toy', toyPlatform({ open: () => Promise.resolve(quietConnection), ...connect })],
+    ]),
     network: {
       ...toyNetwork(clock, dial),
       fetch: () => Promise.resolve(new Response('{}')),
+      budget: createConnectLimiter({ clock, perSecond: 10, burst: 100, perKey: 4, maxWaiting: 9 }),
       ...network,
     },
     newId: () => `report-${++reports}`,

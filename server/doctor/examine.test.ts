@@ -8,7 +8,7 @@ import {
   Unsigned,
 } from '../platform/errors.ts'
 import { toyConnection } from '../upstream/platform.fake.ts'
-import { practice, settle } from './doctor.fake.ts'
+import { practice, quietConnection, settle } from './doctor.fake.ts'
 import { isWell, type Report } from './report.ts'
 
 const codesOf = ({ findings }: Report) => findings.map(({ step, code }) => `${step} ${code}`)
@@ -107,13 +107,17 @@ describe('an examination', () => {
     const kept: number[] = []
     const send = () => Promise.resolve(void kept.push(clock.now() - begun))
     const { begin, wire, clock } = practice({
-      open: () => Promise.resolve({ ...toyConnection, keepAlive: { everyMs: 18_000, send } }),
+      open: () => Promise.resolve({ ...quietConnection, keepAlive: { everyMs: 18_000, send } }),
     })
     const begun = clock.now()
     const { done } = await begin()
     wire().open()
     wire().say('accepted')
-    clock.advance(40_000)
+    clock.advance(18_000)
+    await settle()
+    clock.advance(18_000)
+    await settle()
+    clock.advance(4_000)
     await done
     clock.advance(60_000)
     expect(kept).toEqual([18_000, 36_000])

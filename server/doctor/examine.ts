@@ -1,14 +1,18 @@
+import type { Draft } from '../../proto/feed/index.ts'
+import type { Timer } from '../lib/time/clock.ts'
 import type { Connection, RoomHandle } from '../platform/connector.ts'
+import type { Reading } from '../platform/platform.ts'
 import type { Failure } from '../upstream/machine/failure.ts'
-import type { Network } from '../upstream/network.ts'
+import { beginRequest } from '../upstream/machine/request.ts'
+import type { OpenConnection, Phase } from '../upstream/machine/state.ts'
+import { connectorIo, type Network } from '../upstream/network.ts'
 import type { ConnectedPlatform } from '../upstream/requests.ts'
-import { limitsOf } from '../upstream/machine/announce.ts'
+import { SourceSession } from '../upstream/session.ts'
 import { type Completeness, createCompleteness } from './completeness.ts'
-import { type ProbeSocket, listen } from './probe-socket.ts'
-import { probeRequest, keepSaying, notify } from './probe-request.ts'
-import { type Finding, finding, type Report, type StepName, steps } from './report.ts'
-import { completenessOf, framesOf, handshakeOf, kindsOf, refusalOf } from './findings.ts'
-import { type RecordedIo, recordIo } from './recorded-io.ts'
+import { completenessOf, connectedOf, framesOf, kindsOf, refusalOf } from './findings.ts'
+import { countKinds } from './kinds.ts'
+import { type RecordedNetwork, recordNetwork } from './recorded-network.ts'
+import { type Finding, finding, noKinds, type Report, steps } from './report.ts'
 
 /** The subject and the means of an examination. */
 export interface Examination {
@@ -25,79 +29,88 @@ export interface Examination {
 }
 
 /**
- * Takes the steps of a source from a room's name to its events once, and reports the finding of
- * each step. Never rejects for a failure of the site.
+ * Follows a session of a source from the room's name to its events, up to its first failure, and
+ * reports the finding of each step. Never rejects for a failure of the site.
  */
 export async function examine(examination: Examination): Promise<void> {
-  const { platform, network, cookie } = examination
-  const course = new Course(examination, recordIo(network, platform.name, cookie))
-  const ticket = await course.page()
-  const connection = ticket && (await course.admission(ticket))
-  if (ticket && connection) await course.receive(ticket, connection)
+  const { platform, ref, cookie } = examination
+  const recorded = recordNetwork(examination.network, platform.name)
+  const course = new Course(examination, recorded)
+  const session = new SourceSession({
+    platform,
+    ref,
+    network: recorded.network,
+    cookie: () => Promise.resolve(cookie),
+    sink: { recent: [], publish: (draft) => course.announce(draft), publishRaw: ignore },
+    report: {
+      fault: ignore,
+      sample: ignore,
+      failure: ignore,
+      phase: (phase) => course.enter(phase),
+      reading: (reading) => course.receive(reading),
+    },
+  })
+  await course.follow(session)
+  await session.close()
   course.finish()
 }
 
 class Course {
   readonly #parts: Examination
-  readonly #watched: RecordedIo
+  readonly #recorded: RecordedNetwork
+  readonly #over: Promise<void>
+  #end: () => void = ignore
+  #session: SourceSession | undefined
+  #isOver = false
+  #step: 'page' | 'signature' | 'handshake' | 'frames' = 'page'
   #findings: readonly Finding[] = []
+  /** The failures of the hosts that did not answer. */
+  #unreached: readonly string[] = []
+  #hosts = 1
+  #frames = 0
+  #kinds = noKinds
   #completeness: Completeness | undefined
+  #timer: Timer | undefined
 
-  constructor(parts: Examination, watched: RecordedIo) {
+  constructor(parts: Examination, recorded: RecordedNetwork) {
     this.#parts = parts
-    this.#watched = watched
+    this.#recorded = recorded
+    this.#over = new Promise((resolve) => (this.#end = resolve))
+    const { signal } = parts
+    const stop = (): void =>
+      this.#fail({ kind: 'unanswered', reason: 'the examination was stopped' })
+    signal.addEventListener('abort', stop)
+    void this.#over.then(() => signal.removeEventListener('abort', stop))
+    if (signal.aborted) stop()
   }
 
-  /** Looks the room up. @returns undefined if the examination ends here. */
-  async page(): Promise<RoomHandle | undefined> {
-    const { platform, ref, network, signal: stopped } = this.#parts
-    const ticket = await probeRequest({
-      clock: network.clock,
-      signal: stopped,
-      call: (signal) => platform.connect.resolve(ref, this.#watched.ioFor(signal)),
-    })
-    if ('kind' in ticket) return this.#fail('page', ticket)
-    const { live } = ticket.answer
-    if (live?.state === 'offline' && platform.connect.listens === 'while-live') {
-      this.#note(finding('page', 'warning', 'offline'))
-      return undefined
-    }
-    const asked = this.#watched.seen.requests.length > 0
-    const detail =
-      live && `the room is ${live.state === 'unknown' ? 'in no known state' : live.state}`
-    this.#note(finding('page', 'ok', asked ? 'found' : 'not-asked', detail))
-    return ticket.answer
+  /** Resolves when nothing more is to be learned from the session. */
+  follow(session: SourceSession): Promise<void> {
+    this.#session = session
+    return this.#over
   }
 
-  /** Opens a connection: identity, token, signature. */
-  async admission(ticket: RoomHandle): Promise<Connection | undefined> {
-    const { progress } = this.#parts
-    const { seen } = this.#watched
-    const opened = await this.#open(ticket)
-    this.#note(this.#cookie('kind' in opened ? undefined : opened.answer))
-    if ('kind' in opened) {
-      return opened.kind === 'offline' ? this.#rest() : this.#fail('signature', opened)
-    }
-    const signed = seen.signing === 'done'
-    this.#note(finding('signature', signed ? 'ok' : 'skipped', signed ? 'signed' : 'not-signed'))
-    const { limits = [], login } = opened.answer
-    progress({ limits, ...(login && { login }) })
-    return opened.answer
+  /** Applies a phase that the session has entered. */
+  enter(phase: Phase): void {
+    if (this.#isOver) return
+    if (phase.name === 'opening' && this.#step === 'page') this.#find(phase.ticket)
+    if (phase.name === 'dialing' && this.#step === 'signature') this.#admit(phase.held)
+    if ('failure' in phase) this.#lose(phase.failure)
   }
 
-  /** Listens, and gives the connection back. */
-  async receive(ticket: RoomHandle, opened: Connection): Promise<void> {
-    const { listenMs, progress } = this.#parts
-    this.#completeness = this.#compare(ticket)
-    const { probe, connection, silent } = await this.#dial(ticket, opened)
-    await this.#giveBack(connection)
-    const { frames, kinds, hides } = probe
-    progress({ frames, kinds, limits: limitsOf(connection, hides) })
-    this.#note(handshakeOf(probe, silent))
-    if (probe.handshake !== 'accepted') return
-    this.#note(framesOf(probe, listenMs))
-    this.#note(kindsOf(kinds))
-    this.#note(completenessOf(this.#completeness?.result()))
+  /** Applies an announcement of the session to its readers. */
+  announce(draft: Draft): void {
+    if (this.#isOver || draft.type !== 'source' || draft.state !== 'open') return
+    this.#parts.progress({ limits: draft.limits ?? [] })
+    if (this.#step === 'handshake') this.#listen()
+  }
+
+  /** Counts the content of a frame. */
+  receive(reading: Reading): void {
+    if (this.#isOver) return
+    for (const draft of reading.drafts) this.#completeness?.addReceived(draft)
+    this.#frames += 1
+    this.#kinds = countKinds(this.#kinds, reading)
   }
 
   /** Reports the steps that were not taken. */
@@ -106,9 +119,71 @@ class Course {
       const isTaken = this.#findings.some((one) => one.step === step)
       if (!isTaken) this.#note(finding(step, 'skipped', 'not-reached'))
     }
+    this.#parts.progress({ requests: this.#recorded.seen.requests })
   }
 
-  #cookie(connection: Connection | undefined): Finding {
+  #find(ticket: RoomHandle): void {
+    const { live } = ticket
+    const isAsked = this.#recorded.seen.requests.length > 0
+    const detail =
+      live && `the room is ${live.state === 'unknown' ? 'in no known state' : live.state}`
+    this.#note(finding('page', 'ok', isAsked ? 'found' : 'not-asked', detail))
+    this.#step = 'signature'
+    this.#completeness = this.#compare(ticket)
+  }
+
+  #admit({ connection }: OpenConnection): void {
+    const { limits = [], login, urls } = connection
+    this.#parts.progress({ limits, ...(login && { login }) })
+    this.#note(this.#cookie(connection))
+    const isSigned = this.#recorded.seen.signing === 'done'
+    this.#note(
+      finding('signature', isSigned ? 'ok' : 'skipped', isSigned ? 'signed' : 'not-signed'),
+    )
+    this.#step = 'handshake'
+    this.#hosts = urls.length
+  }
+
+  #listen(): void {
+    const { network, listenMs } = this.#parts
+    this.#note(connectedOf(this.#unreached))
+    this.#step = 'frames'
+    this.#completeness?.opened()
+    this.#timer = network.clock.after(listenMs, () => this.#conclude())
+  }
+
+  /** Tries the next host if one does not answer: all of them serve the same room. */
+  #lose(failure: Failure): void {
+    const isUnreached = this.#step === 'handshake' && failure.kind === 'unreachable'
+    if (!isUnreached || this.#unreached.length + 1 >= this.#hosts) return this.#fail(failure)
+    this.#unreached = [...this.#unreached, failure.reason]
+    this.#session?.retry()
+  }
+
+  #fail(failure: Failure): void {
+    if (this.#isOver) return
+    if (this.#step === 'frames') return this.#conclude(failure)
+    if (this.#step === 'signature') this.#note(this.#cookie())
+    this.#note(refusalOf(this.#step, failure))
+    this.#close()
+  }
+
+  #conclude(failure?: Failure): void {
+    this.#note(framesOf(this.#frames, this.#parts.listenMs, failure))
+    this.#note(kindsOf(this.#kinds))
+    this.#note(completenessOf(this.#completeness?.result()))
+    this.#close()
+  }
+
+  #close(): void {
+    this.#isOver = true
+    this.#timer?.cancel()
+    void this.#session?.close()
+    this.#parts.progress({ frames: this.#frames, kinds: this.#kinds })
+    this.#end()
+  }
+
+  #cookie(connection?: Connection): Finding {
     if (connection?.addedCookies) {
       return finding(
         'cookie',
@@ -121,74 +196,21 @@ class Course {
     if (connection && this.#parts.cookie !== undefined) {
       return finding('cookie', 'warning', 'cookie-worn', connection.remark?.reason)
     }
-    const isShown = this.#watched.seen.cookie || (connection && hasCookie(connection))
+    const isShown = this.#recorded.seen.cookie || (connection && hasCookie(connection))
     return isShown
       ? finding('cookie', 'ok', 'cookie-given')
       : finding('cookie', 'skipped', 'cookie-not-needed')
   }
 
-  #rest(): undefined {
-    this.#note(finding('signature', 'warning', 'offline'))
-    return undefined
-  }
-
-  #fail(step: StepName, failure: Failure): undefined {
-    this.#note(refusalOf(step, failure))
-    return undefined
-  }
-
   #note(found: Finding): void {
     this.#findings = [...this.#findings, found]
-    this.#parts.progress({ findings: this.#findings, requests: this.#watched.seen.requests })
-  }
-
-  /**
-   * Dials the hosts in order until one answers; a single-use connection is opened again for each.
-   */
-  async #dial(ticket: RoomHandle, opened: Connection): Promise<Dialed> {
-    const silent: string[] = []
-    let connection = opened
-    let probe = await this.#listen(connection, 0)
-    while (isUnreached(probe) && silent.length + 1 < opened.urls.length) {
-      silent.push(probe.failure.reason)
-      if (!connection.reusable) {
-        const again = await this.#open(ticket)
-        if ('kind' in again) break
-        await this.#giveBack(connection)
-        connection = again.answer
-      }
-      probe = await this.#listen(connection, silent.length)
-    }
-    return { probe, connection, silent }
-  }
-
-  async #listen(connection: Connection, host: number): Promise<ProbeSocket> {
-    const { platform, network, listenMs, signal } = this.#parts
-    const { keepAlive } = connection
-    const stop =
-      keepAlive &&
-      keepSaying(network.clock, keepAlive.everyMs, (own) =>
-        keepAlive.send(this.#watched.ioFor(own)),
-      )
-    const completeness = this.#completeness
-    const compared = completeness === undefined ? {} : { completeness }
-    const probe = await listen({
-      platform,
-      connection,
-      host,
-      network,
-      listenMs,
-      signal,
-      ...compared,
-    })
-    stop?.()
-    return probe
+    this.#parts.progress({ findings: this.#findings, requests: this.#recorded.seen.requests })
   }
 
   /** Returns a comparison if the site publishes its last lines and may be asked for them now. */
   #compare(ticket: RoomHandle): Completeness | undefined {
-    const { platform, network, listenMs, signal: stopped } = this.#parts
-    const { clock, tools, measures, riskPause } = network
+    const { platform, listenMs, cookie } = this.#parts
+    const { clock, tools, measures, riskPause } = this.#parts.network
     const { recent } = platform.connect
     const isAllowed = measures === true && (riskPause?.until(platform.name) ?? 0) <= clock.now()
     if (!recent || !isAllowed) return undefined
@@ -196,54 +218,23 @@ class Course {
       clock,
       fetchAfterMs: listenMs / 2,
       fetchLines: (answered) => {
-        const call = (signal: AbortSignal) => recent(ticket, this.#watched.ioFor(signal), tools)
-        void inquireThen({ clock, signal: stopped, call }, answered)
+        const call = (signal: AbortSignal) =>
+          recent(
+            ticket,
+            connectorIo(this.#recorded.network, platform.name, { cookie, signal }),
+            tools,
+          )
+        const { abort } = beginRequest({ clock, limitMs: listenMs, call, answered, failed: ignore })
+        void this.#over.then(abort)
       },
     })
   }
-
-  #open(ticket: RoomHandle): Promise<{ readonly answer: Connection } | Failure> {
-    const { platform, network, signal: stopped } = this.#parts
-    return probeRequest({
-      clock: network.clock,
-      signal: stopped,
-      call: (signal) => platform.connect.open(ticket, this.#watched.ioFor(signal)),
-      late: (connection) => void this.#giveBack(connection),
-    })
-  }
-
-  /** Closes the connection at the site, also if the examination was stopped. */
-  #giveBack({ end }: Connection): Promise<void> {
-    if (!end) return Promise.resolve()
-    const { clock } = this.#parts.network
-    return notify(clock, (signal) => end(this.#watched.ioFor(signal)))
-  }
-}
-
-/** Makes a request, and calls `answered` if it succeeds. */
-async function inquireThen<T>(
-  inquiry: Parameters<typeof probeRequest<T>>[0],
-  answered: (answer: T) => void,
-): Promise<void> {
-  const asked = await probeRequest(inquiry)
-  if ('answer' in asked) answered(asked.answer)
 }
 
 function hasCookie({ headers }: Connection): boolean {
   return Object.keys(headers).some((name) => name.toLowerCase() === 'cookie')
 }
 
-interface Dialed {
-  readonly probe: ProbeSocket
-  /** The connection that was used last. */
-  readonly connection: Connection
-  /** The failures of the hosts before it. */
-  readonly silent: readonly string[]
-}
-
-type Unreached = ProbeSocket & { readonly failure: Failure }
-
-/** Returns true if another host may answer: all of them serve the same room. */
-function isUnreached(probe: ProbeSocket): probe is Unreached {
-  return probe.handshake === 'rejected' && probe.failure?.kind === 'unreachable'
+function ignore(): void {
+  // The examination learns from the phases and announcements of the session.
 }

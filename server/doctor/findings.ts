@@ -1,39 +1,34 @@
 import type { Coverage } from '../../proto/feed/index.ts'
 import type { Failure } from '../upstream/machine/failure.ts'
-import type { ProbeSocket } from './probe-socket.ts'
 import { type Finding, finding, type Kinds, type StepName } from './report.ts'
 import type { Code } from './words.ts'
 
-/** Returns the finding for a request that a site refused. */
-export function refusalOf(step: StepName, { kind, reason }: Failure): Finding {
+/** Returns the finding of a step that failed. A room that is not live is no defect. */
+export function refusalOf(
+  step: Extract<StepName, 'page' | 'signature' | 'handshake'>,
+  failure: Failure,
+): Finding {
+  const { kind, reason } = failure
+  if (step === 'handshake') return handshakeRefusal(failure)
+  if (kind === 'offline') return finding(step, 'warning', 'offline')
   return finding(step, 'failed', refusalCodes[kind] ?? 'unanswered', reason)
 }
 
 const refusalCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   'not-found': 'not-found',
-  offline: 'offline',
   'risk-control': 'taken-for-machine',
   refused: 'refused',
   forbidden: 'forbidden',
   unsigned: 'unsigned',
 }
 
-/** Returns the finding of a handshake; `silent`: the failures of the hosts before. */
-export function handshakeOf(
-  { handshake, failure }: ProbeSocket,
-  silent: readonly string[],
-): Finding {
-  if (handshake === 'accepted') {
-    const before = silent.map((reason, host) => `host ${host + 1}: ${reason}`).join(', ')
-    return finding('handshake', 'ok', 'connected', before === '' ? undefined : before)
-  }
-  if (handshake === 'unanswered') return finding('handshake', 'failed', 'no-welcome')
-  const code = failure && rejectionCodes[failure.kind]
-  return finding('handshake', 'failed', code ?? 'unreachable', failure?.reason)
+function handshakeRefusal({ kind, reason, code }: Failure): Finding {
+  if (kind === 'lost' && code === 'timed-out') return finding('handshake', 'failed', 'no-welcome')
+  return finding('handshake', 'failed', handshakeCodes[kind] ?? 'unreachable', reason)
 }
 
 // A socket that ends during the greeting was refused; some sites give no other sign.
-const rejectionCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
+const handshakeCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   'risk-control': 'handshake-limited',
   refused: 'handshake-refused',
   blocked: 'handshake-refused',
@@ -43,8 +38,14 @@ const rejectionCodes: Readonly<Partial<Record<Failure['kind'], Code>>> = {
   'not-found': 'not-found',
 }
 
-/** Returns the finding on the frames in the listening time. */
-export function framesOf({ frames, failure }: ProbeSocket, listenMs: number): Finding {
+/** Returns the finding of an accepted handshake; `unreached`: the failures of the hosts before. */
+export function connectedOf(unreached: readonly string[]): Finding {
+  const before = unreached.map((reason, host) => `host ${host + 1}: ${reason}`).join(', ')
+  return finding('handshake', 'ok', 'connected', before === '' ? undefined : before)
+}
+
+/** Returns the finding on the number of frames in the listening time. */
+export function framesOf(frames: number, listenMs: number, failure?: Failure): Finding {
   const seconds = Math.round(listenMs / 100) / 10
   if (failure) return finding('frames', 'failed', 'lost', failure.reason)
   const detail = `${frames} in ${seconds} s`

@@ -2,10 +2,9 @@ import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { beginningOf } from '../platform/feed/connect.ts'
 import { feed } from '../platform/feed/index.ts'
-import { parseMessage, type Told } from '../platform/feed/message.ts'
-import { readTold } from '../platform/feed/read.ts'
+import type { Told } from '../platform/feed/message.ts'
+import { type FeedReading, isFeedReading } from '../platform/feed/read.ts'
 import type { Connector } from '../platform/connector.ts'
-import type { Reading, ReadContext } from '../platform/platform.ts'
 import type { RoomDenied } from '../room/room-denied.ts'
 import type { Failure } from '../upstream/machine/failure.ts'
 import type { Network } from '../upstream/network.ts'
@@ -38,7 +37,7 @@ export interface OriginConnectionParts {
 // elsewhere.
 const awayMs = 20_000
 
-/** The one connection of a mirror: a session whose platform writes the messages to the mirror. */
+/** The one connection of a mirror: a listener of a session, for the mirror. */
 export class OriginConnection {
   readonly #parts: OriginConnectionParts
   readonly #session: SourceSession
@@ -54,18 +53,16 @@ export class OriginConnection {
     this.#parts = parts
     this.#clock = network.clock
     this.#session = new SourceSession({
-      platform: {
-        ...feed,
-        connect: beginningBefore(parts.warmEvents),
-        read: (frame, tools) => this.#read(frame, tools),
-      },
+      platform: { ...feed, connect: beginningBefore(parts.warmEvents) },
       ref: mirror.id,
       network,
       sink: { recent: [], publish: () => undefined, publishRaw: () => undefined },
       report: {
         fault: () => undefined, // one of each kind is logged; the counts are those of the origin
         sample: (fault) => parts.log.warn({ room: mirror.id, fault }, 'first fault of its kind'),
-        failure: (failure) => this.#fail(failure),
+        failure: () => undefined, // the phase that follows holds it
+        reading: (reading) => isFeedReading(reading) && this.#receive(reading),
+        phase: (phase) => 'failure' in phase && this.#fail(phase.failure),
       },
     })
   }
@@ -91,18 +88,16 @@ export class OriginConnection {
     await this.#session.close()
   }
 
-  #read(frame: Uint8Array, { utf8 }: ReadContext): Reading {
-    const text = utf8(frame)
-    const message = parseMessage(text)
-    const other = roomOf(message)
+  #receive({ told, line }: FeedReading): void {
+    if (this.#state.is === 'part') return
+    const other = roomOf(told)
     if (other !== undefined && other !== this.#parts.mirror.id) {
       this.#setState({ is: 'part', of: other })
       void this.#session.close() // it sends nothing to the origin, so the close cannot fail
-      return readTold({ is: 'unknown', name: 'hello' })
+      return
     }
-    this.#parts.mirror.receive(message, text)
-    this.#trackCatchUp(message)
-    return readTold(message)
+    this.#parts.mirror.receive(told, line)
+    this.#trackCatchUp(told)
   }
 
   /** Follows the origin from the moment that the past up to its head has arrived. */

@@ -2,7 +2,7 @@ import { type Connector } from '../platform/connector.ts'
 import { RoomNotFound } from '../platform/errors.ts'
 import { type NamedSource, namedSource, type SourceRefusal } from '../platform/named-source.ts'
 import type { GeneratedPlatform, Platform } from '../platform/platform.ts'
-import { type Network, networkFor } from './network.ts'
+import { connectorIo, type ConnectorNetwork } from './network.ts'
 
 /**
  * Finds the room of a site in a pasted text. Makes a request only for a short link or the link of a
@@ -30,7 +30,7 @@ const limitMs = 10_000
 /** Creates a {@link FindRoom} that uses the addresses of the platforms. */
 export function createFindRoom(
   platforms: ReadonlyMap<string, Platform>,
-  network: NetworkPart,
+  network: ConnectorNetwork,
 ): FindRoom {
   return async (text, wanted) => {
     const named = namedSource(text, platforms, wanted)
@@ -40,16 +40,14 @@ export function createFindRoom(
   }
 }
 
-type NetworkPart = Pick<Network, 'clock' | 'random' | 'fetch' | 'endpoints' | 'transportFor'>
-
 /** Lets the platform check a ref, too: it may know that an id cannot exist. */
-async function refAt(platform: Platform, text: string, network: NetworkPart): Promise<string> {
+async function refAt(platform: Platform, text: string, network: ConnectorNetwork): Promise<string> {
   if (platform.kind === 'generated') {
     requireTimeline(platform, text)
     return text
   }
   const find = platform.kind === 'wire' ? platform.connect?.refOf : undefined
-  return find ? within(networkFor(network, platform.name), platform.name, find, text) : text
+  return find ? within(network, platform.name, find, text) : text
 }
 
 function requireTimeline({ timeline }: GeneratedPlatform, ref: string): void {
@@ -62,17 +60,15 @@ function requireTimeline({ timeline }: GeneratedPlatform, ref: string): void {
 }
 
 async function within(
-  { clock, endpoints, fetch, random }: NetworkPart,
+  network: ConnectorNetwork,
   platform: string,
   refOf: NonNullable<Connector['refOf']>,
   text: string,
 ): Promise<string> {
   const controller = new AbortController()
-  const timer = clock.after(limitMs, () => controller.abort())
-  const { signal } = controller
-  const own = endpoints[platform] ?? {}
+  const timer = network.clock.after(limitMs, () => controller.abort())
   try {
-    return await refOf(text, { fetch, now: clock.now, random, endpoints: own, signal })
+    return await refOf(text, connectorIo(network, platform, controller))
   } finally {
     timer.cancel()
   }

@@ -1,10 +1,11 @@
 import type { Clock } from '../lib/time/clock.ts'
 import type { Dial } from '../lib/net/dial.ts'
 import type { Random } from '../lib/random.ts'
-import type { Fetch, JoinBatch, Sign } from '../platform/connector.ts'
-import type { Fault, FaultKind, ReadContext } from '../platform/platform.ts'
+import type { ConnectorIo, Fetch, JoinBatch, Sign } from '../platform/connector.ts'
+import type { Fault, FaultKind, ReadContext, Reading, RoomContext } from '../platform/platform.ts'
 import type { ConnectLimiter } from './connect-limiter.ts'
 import type { Failure } from './machine/failure.ts'
+import type { Phase } from './machine/state.ts'
 import type { Loss } from '../pipeline/silence-detector.ts'
 import type { RiskPause } from './risk-pause.ts'
 
@@ -30,14 +31,47 @@ export interface Network {
 
 /** Returns the network with the transport of one platform. */
 export function networkFor<N extends Pick<Network, 'fetch' | 'transportFor'>>(
-  network: N,
+  { transportFor, ...network }: N,
   platform: string,
-): N {
-  return { ...network, ...network.transportFor?.(platform) }
+): Omit<N, 'transportFor'> {
+  return { ...network, ...transportFor?.(platform) }
+}
+
+/** The part of the network that the calls of a connector use. */
+export type ConnectorNetwork = Pick<
+  Network,
+  'clock' | 'endpoints' | 'fetch' | 'joinBatch' | 'random' | 'sign' | 'transportFor'
+>
+
+/** Returns the dependencies of one call of a platform's connector; the signal stops the call. */
+export function connectorIo(
+  network: ConnectorNetwork,
+  platform: string,
+  { cookie, signal }: { readonly cookie?: string | undefined; readonly signal: AbortSignal },
+): ConnectorIo {
+  const { clock, endpoints, fetch, joinBatch, random, sign } = networkFor(network, platform)
+  return {
+    fetch,
+    now: clock.now,
+    random,
+    endpoints: endpoints[platform] ?? {},
+    ...(cookie !== undefined && { cookie }),
+    ...(sign && { sign }),
+    ...(joinBatch && { joinBatch }),
+    signal,
+  }
 }
 
 /** The observer of a session. Called on the hot path: must be fast and not throw. */
 export interface Report {
+  /** Receives the phase after each change of it. */
+  readonly phase?: (phase: Phase) => void
+  /** Receives every frame with its content, before that is published, and its room context. */
+  readonly reading?: (
+    reading: Reading,
+    frame: Uint8Array,
+    roomContext: RoomContext | undefined,
+  ) => void
   /** Counts a fault. */
   readonly fault: (kind: FaultKind) => void
   /** Counts messages that are left out on purpose. */

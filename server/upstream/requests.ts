@@ -3,7 +3,7 @@ import type { WirePlatform } from '../platform/platform.ts'
 import { beginRequest, type RequestStep } from './machine/request.ts'
 import type { ConnectPermit } from './connect-limiter.ts'
 import { type Failure, failureOf } from './machine/failure.ts'
-import type { Network, Report } from './network.ts'
+import { connectorIo, type Network, type Report } from './network.ts'
 import type { Action, Input, Request } from './machine/state.ts'
 
 /** A platform with a connector. */
@@ -142,24 +142,9 @@ export class Requests {
   }
 
   #withIo<T>(signal: AbortSignal, use: (io: ConnectorIo) => Promise<T>): Promise<T> {
-    const { cookie } = this.#parts
-    if (!cookie) return use(this.#io(signal))
-    return cookie().then((text) => use(this.#io(signal, text)))
-  }
-
-  #io(signal: AbortSignal, cookie?: string): ConnectorIo {
-    const { platform, network } = this.#parts
-    const { clock, random, fetch, sign, joinBatch } = network
-    const endpoints = network.endpoints[platform.name] ?? {}
-    return {
-      fetch,
-      now: clock.now,
-      random,
-      endpoints,
-      ...(cookie !== undefined && { cookie }),
-      ...(sign && { sign }),
-      ...(joinBatch && { joinBatch }),
-      signal,
-    }
+    const { cookie, network, platform } = this.#parts
+    const useAs = (text?: string): Promise<T> =>
+      use(connectorIo(network, platform.name, { cookie: text, signal }))
+    return cookie ? cookie().then(useAs) : useAs()
   }
 }

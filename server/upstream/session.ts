@@ -14,7 +14,6 @@ import type { StoredCursor } from './cursor-store.ts'
 import type { PublishedWatch } from './completeness/published.ts'
 import { isOnAir, openSocketOf, watchPublished } from './completeness/watch.ts'
 import type { Failure } from './machine/failure.ts'
-import { guardedRead } from './guarded-read.ts'
 import { createPipeline, type Pipeline, type EventSink } from '../pipeline/pipeline.ts'
 import { isLeftOut } from './left-out.ts'
 import { UpstreamSocket } from './upstream-socket.ts'
@@ -27,6 +26,7 @@ import { step } from './machine/machine.ts'
 import { type Network, type Report, networkFor } from './network.ts'
 import { type ConnectedPlatform, isQuestion, Requests } from './requests.ts'
 import { type Action, idleState, type Input, type State, type TimerName } from './machine/state.ts'
+import { notingRisk } from './risk-pause.ts'
 
 /** A running source. */
 export interface Session {
@@ -41,8 +41,6 @@ export interface SessionParts {
   readonly sink: EventSink
   readonly network: Network
   readonly report: Report
-  /** Receives every frame before it is read, with its room context. Must not throw. */
-  readonly tap?: (frame: Uint8Array, roomContext: RoomContext | undefined) => void
   /** Returns the operator's cookie for the site, before each request; absent for guests. */
   readonly cookie?: () => Promise<string | undefined>
   /** The cursor of an earlier run of this source; only used if cursors last. */
@@ -112,6 +110,11 @@ export class SourceSession implements Session {
     await this.#requests.close()
   }
 
+  /** Makes the next attempt now, if the session waits before one. */
+  retry(): void {
+    this.#take({ on: 'due', generation: this.#state.memory.generation, timer: 'retry' })
+  }
+
   /** Applies inputs one by one, each with all its consequences. */
   #take(input: Input): void {
     this.#inputs.push(input)
@@ -132,9 +135,11 @@ export class SourceSession implements Session {
     const [state, actions] = step(this.#state, input, { at: clock.now(), jitter: random() })
     const { cursor } = state.memory
     if (cursor && cursor !== this.#state.memory.cursor) this.#bookmark?.save(cursor)
+    const isEntered = state.phase.name !== this.#state.phase.name
     this.#state = state
     for (const action of actions) this.#act(action)
     this.#published?.follow(openSocketOf(state))
+    if (isEntered) this.#parts.report.phase?.(state.phase)
   }
 
   #act(action: Action): void {
@@ -197,9 +202,10 @@ export class SourceSession implements Session {
    * process.
    */
   #receive(generation: number, bytes: Uint8Array): void {
-    const { sink, tap, platform } = this.#parts
-    this.#guard('tap', () => tap?.(bytes, this.#tools.roomContext))
-    const { drafts, events = [], raws, effects, faults } = guardedRead(platform, bytes, this.#tools)
+    const { sink, report, platform } = this.#parts
+    const reading = guardedRead(platform, bytes, this.#tools)
+    this.#guard('reading', () => report.reading?.(reading, bytes, this.#tools.roomContext))
+    const { drafts, events = [], raws, effects, faults } = reading
     for (const fault of faults) this.#count(fault)
     for (const draft of drafts) {
       this.#guard(draft.type, () => {
@@ -264,24 +270,14 @@ export class SourceSession implements Session {
   }
 }
 
-/** Records risk control of a site, so that additional requests pause. */
-function notingRisk(report: Report, { riskPause, clock }: Network, platform: string): Report {
-  if (!riskPause) return report
-  const reportedKinds = new Set<Failure['kind']>()
-  const noteRisk = ({ kind }: Failure): void => {
-    if (kind === 'risk-control') riskPause.note(platform, clock.now())
-  }
-  return {
-    ...report,
-    failure: (failure, cause) => {
-      noteRisk(failure)
-      report.failure(failure, cause)
-    },
-    sideRequestFailed: (failure) => {
-      noteRisk(failure)
-      if (reportedKinds.has(failure.kind)) return
-      reportedKinds.add(failure.kind)
-      report.sideRequestFailed?.(failure)
-    },
+/**
+ * Reads a frame. A codec never throws; an exception all the same costs its own frame and no other.
+ */
+function guardedRead({ read }: ConnectedPlatform, frame: Uint8Array, tools: ReadContext): Reading {
+  try {
+    return read(frame, tools)
+  } catch (cause) {
+    const detail = `the codec threw: ${cause instanceof Error ? cause.message : 'not an error'}`
+    return { drafts: [], raws: [], effects: [], faults: [{ kind: 'unexpected', detail }] }
   }
 }

@@ -8,7 +8,7 @@ import { createDouyinSigning } from '../../app/douyin-signing.ts'
 import { failureOf } from '../../upstream/machine/failure.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
 import type { EventSink } from '../../pipeline/pipeline.ts'
-import type { Network } from '../../upstream/network.ts'
+import type { Network, Report } from '../../upstream/network.ts'
 import type { ConnectedPlatform } from '../../upstream/requests.ts'
 import { type Session, SourceSession } from '../../upstream/session.ts'
 import { type CaptureWriter, createCapture } from '../capture-file.ts'
@@ -131,7 +131,7 @@ async function refOf(named: string, platform: ConnectedPlatform, network: Networ
 }
 
 interface Recorder {
-  readonly tap: NonNullable<ConstructorParameters<typeof SourceSession>[0]['tap']>
+  readonly reading: NonNullable<Report['reading']>
   readonly publish: EventSink['publish']
   /** Resolves when the file cannot be written any more. */
   readonly broken: Promise<void>
@@ -157,7 +157,7 @@ function createRecorder(file: CaptureWriter, terminal: Terminal): Recorder {
   }
   return {
     broken,
-    tap: (bytes, where) => {
+    reading: (_, bytes, where) => {
       const at = systemClock.now()
       if (where !== undefined && roomContext !== JSON.stringify(where)) {
         roomContext = JSON.stringify(where)
@@ -194,14 +194,13 @@ interface Recording {
 }
 
 function start({ platform, ref, network, recorder, cookie }: Recording): Session {
-  const { tap, publish } = recorder
+  const { reading, publish } = recorder
   return new SourceSession({
     platform,
     ref,
-    tap,
     sink: { recent: [], publish, publishRaw: () => undefined },
     network,
     ...(cookie !== undefined && { cookie: () => Promise.resolve(cookie) }),
-    report: { fault: () => undefined, sample: () => undefined, failure: () => undefined },
+    report: { reading, fault: () => undefined, sample: () => undefined, failure: () => undefined },
   })
 }

@@ -8,12 +8,26 @@ import type {
 import type { Effect, Reading, ReadContext } from '../platform.ts'
 import { parseMessage, type Told } from './message.ts'
 
+/** The content of a message, and the message itself. */
+export interface FeedReading extends Reading {
+  readonly told: Told
+  /** The message as it was received. */
+  readonly line: string
+}
+
 /**
  * Reads one message of another relay. Its ids, times, sources and gift counts stay unchanged; only
  * position and arrival are assigned here.
  */
-export function readMessage(frame: Uint8Array, { utf8 }: Pick<ReadContext, 'utf8'>): Reading {
-  return readTold(parseMessage(utf8(frame)))
+export function readMessage(frame: Uint8Array, { utf8 }: Pick<ReadContext, 'utf8'>): FeedReading {
+  const line = utf8(frame)
+  const told = parseMessage(line)
+  return { ...readTold(told), told, line }
+}
+
+/** Returns true for a reading of this platform. */
+export function isFeedReading(reading: Reading): reading is FeedReading {
+  return 'told' in reading
 }
 
 /** Reads a parsed message. */

@@ -15,7 +15,7 @@ export function fail(state: State, failure: Failure, moment: Moment): Step {
   const attempts = { ...memory.attempts, [schedule]: memory.attempts[schedule] + 1 }
   const refusals = memory.refusals + (failure.kind === 'blocked' ? 1 : 0)
   const lost = { phase, memory: { ...memory, attempts, refusals } }
-  const waiting = entered(lost, { name: 'waiting', next })
+  const waiting = entered(lost, { name: 'waiting', next, failure })
   const { generation } = waiting.memory
   const [announced, news] = announceSource(waiting.memory, {
     type: 'source',
@@ -45,7 +45,7 @@ export function goOffline(
   const { cursor: _, ...lasting } = state.memory // the next broadcast starts without a cursor
   const memory = { ...lasting, attempts: noAttempts }
   const known = ticket === undefined ? {} : { ticket }
-  const resting = entered({ ...state, memory }, { name: 'offline', ...known })
+  const resting = entered({ ...state, memory }, { name: 'offline', ...known, failure })
   const { generation } = resting.memory
   const [announced, news] = announceSource(resting.memory, {
     type: 'source',

@@ -28,9 +28,9 @@ export type Phase =
   /** The socket is open and waits until the platform accepts it. */
   | { readonly name: 'greeting'; readonly held: OpenConnection }
   | Live
-  | { readonly name: 'waiting'; readonly next: Next }
+  | { readonly name: 'waiting'; readonly next: Next; readonly failure: Failure }
   /** The room does not broadcast; it is polled from time to time. */
-  | { readonly name: 'offline'; readonly ticket?: RoomHandle }
+  | { readonly name: 'offline'; readonly ticket?: RoomHandle; readonly failure: Failure }
   | { readonly name: 'stopped' }
 
 /** The phase in which the room is connected. */
