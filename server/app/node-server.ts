@@ -10,11 +10,11 @@ import { PlainRequest } from '../http/plain-request.ts'
 import type { HttpEnv } from '../http/route.ts'
 import { isLoopbackAddress } from '../lib/net/address.ts'
 import { systemClock } from '../lib/time/clock.ts'
-import { isForwarded } from '../lib/net/forwarded.ts'
 import type { Logger } from '../lib/logger.ts'
 import { openFileLimit } from '../lib/file/open-files.ts'
 import {
   createProxies,
+  isForwarded,
   isTrusted,
   type ClientAddress,
   clientAddress,

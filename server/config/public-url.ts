@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isNetwork } from '../lib/net/address.ts'
+import { parseNetwork } from '../lib/net/address.ts'
 import { defineSettings, list } from './setting.ts'
 
 const wrong = 'must be an origin such as https://relay.example, without a path'
@@ -31,7 +31,7 @@ export const publicSettings = defineSettings({
     key: 'trustedProxies',
     help: 'Reverse proxies, as addresses or networks, whose X-Forwarded-For and -Proto are believed.',
     schema: list
-      .pipe(z.array(z.string().refine(isNetwork, 'must hold addresses such as 10.0.0.0/8')))
+      .pipe(z.array(z.string().refine(parseNetwork, 'must hold addresses such as 10.0.0.0/8')))
       .default([]),
   },
 })

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { isLoopbackAddress, isNetwork, networkOf } from './address.ts'
+import { isLoopbackAddress, networkOf, parseNetwork } from './address.ts'
 import { createProxies, clientAddress } from './client-address.ts'
 
 const proxies = createProxies(['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
@@ -76,10 +76,12 @@ test.each([
   ['10.0.0.0/33', false],
   ['10.0.0', false],
   ['10.0.0.0/', false],
+  ['10.1', false],
+  ['010.0.0.1', false],
   ['example.org', false],
   ['', false],
 ])('%j as a network: %j', (text, valid) => {
-  expect(isNetwork(text)).toBe(valid)
+  expect(parseNetwork(text) !== undefined).toBe(valid)
 })
 
 test.each([

@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { BlockList } from 'node:net'
-import { ipVersion, plainAddress } from './address.ts'
-import { isForwarded } from './forwarded.ts'
+import { isAddress, isIn, type Network, parseNetwork, plainAddress } from './address.ts'
 
 /** The client at the other end of a connection. */
 export interface ClientAddress {
@@ -17,7 +15,7 @@ export interface ClientAddress {
 }
 
 /** Trusted proxies, whose headers about the client are accepted. */
-export type Proxies = Pick<BlockList, 'check'>
+export type Proxies = readonly Network[]
 
 /** The settings by which a server identifies its peers. */
 export interface PeerOptions {
@@ -30,13 +28,10 @@ export interface PeerOptions {
 
 /** Returns the proxies of a list of addresses and of networks such as `10.0.0.0/8`. */
 export function createProxies(networks: readonly string[]): Proxies {
-  const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/')
-    if (bits === undefined) list.addAddress(address, familyOf(address))
-    else list.addSubnet(address, Number(bits), familyOf(address))
-  }
-  return list
+  return networks.flatMap((text) => {
+    const network = parseNetwork(text)
+    return network ? [network] : []
+  })
 }
 
 /**
@@ -63,15 +58,29 @@ export function clientAddress(
 
 /** Returns true if the remote address of a socket is one of these proxies. */
 export function isTrusted(remoteAddress: string | undefined, proxies: Proxies): boolean {
-  const address = plainAddress(remoteAddress ?? '')
-  return ipVersion(address) !== 0 && proxies.check(address, familyOf(address))
+  return isIn(proxies, plainAddress(remoteAddress ?? ''))
+}
+
+// RFC 7239 and RFC 9110 §7.6.3; the others are older conventions.
+const proxyHeaders: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-real-ip'])
+
+/**
+ * Returns true if a proxy passed a request on: it has a header that clients do not send themselves.
+ *
+ * @param headerNames - in lower case.
+ */
+export function isForwarded(headerNames: Iterable<string>): boolean {
+  for (const name of headerNames) {
+    if (proxyHeaders.has(name) || name.startsWith('x-forwarded-')) return true
+  }
+  return false
 }
 
 function clientOf(nearest: string, forwardedFor: string, proxies: Proxies): string {
   let address = nearest
   for (const hop of forwardedFor.split(',').toReversed()) {
     const before = plainAddress(hop.trim())
-    if (ipVersion(before) === 0) break
+    if (!isAddress(before)) break
     address = before
     if (!isTrusted(address, proxies)) break
   }
@@ -80,8 +89,4 @@ function clientOf(nearest: string, forwardedFor: string, proxies: Proxies): stri
 
 function nameOf(host: string): string {
   return host.replace(/:\d+$/, '').toLowerCase()
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return ipVersion(address) === 6 ? 'ipv6' : 'ipv4'
 }
