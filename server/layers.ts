@@ -22,6 +22,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'server/doctor': [
     'server/upstream',
     'server/platform',
+    'proto/api',
     'proto/feed',
     'proto/input',
     'server/lib',
@@ -37,6 +38,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/store',
     'server/hub',
     'server/platform',
+    'proto/api',
     'proto/feed',
     'server/lib',
   ],
@@ -49,7 +51,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'proto/input',
     'server/lib',
   ],
-  'server/feed': ['server/hub', 'server/log', 'proto/feed', 'server/lib'],
+  'server/feed': ['server/hub', 'server/log', 'proto/api', 'proto/feed', 'server/lib'],
   'server/config': ['server/platform', 'server/lib'],
   'server/http': [
     'server/config',
@@ -78,6 +80,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/hub',
     'server/account',
     'server/metrics',
+    'proto/api',
     'proto/feed',
     'server/lib',
   ],

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Doctor } from '../../server/doctor/doctor.ts'
-import { type Report, steps } from '../../server/doctor/report.ts'
+import { doctorSteps } from '../../proto/api/doctor.ts'
+import type { Report } from '../../server/doctor/report.ts'
 import { platforms } from '../../server/platform/registry.ts'
 import { cli } from '../kit/cli.ts'
 import { eventually } from '../kit/ticks.ts'
@@ -55,7 +56,7 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
     const speak = setInterval(() => harness.say(1), 50)
     opened.push(async () => clearInterval(speak))
     const report = await examined(harness, site)
-    expect(report.findings.map(({ step }) => step)).toEqual([...steps])
+    expect(report.findings.map(({ step }) => step)).toEqual([...doctorSteps])
     expect(report.findings.filter(({ verdict }) => verdict === 'failed')).toEqual([])
     expect(report.findings.at(-2)).toMatchObject({ step: 'kinds', code: 'kinds-known' })
     expect(report.kinds.events['chat']).toBeGreaterThan(0)
@@ -81,7 +82,7 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
       })
       // A room that is not live has a state of its own instead of a failure.
       expect(found?.detail ?? says).toContain(says)
-      expect(report.findings.map((finding) => finding.step)).toEqual([...steps])
+      expect(report.findings.map((finding) => finding.step)).toEqual([...doctorSteps])
       expect(JSON.stringify(report)).not.toMatch(secrets)
     },
   )

@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly query?: z.ZodObject
   /** The body, as JSON. */
   readonly body?: z.ZodType
+  /** True if the route checks the body itself, which then is any JSON. */
+  readonly isBodyUnchecked?: true
   /** The answers by their HTTP status; exactly one of them is a success. */
   readonly answers: Readonly<Record<number, EndpointAnswer>>
   /** The refusals besides those that follow from the access rule and from the schemas. */
@@ -43,12 +45,15 @@ export type Api = Readonly<
 
 /** The parts of a request, read and checked; a part that the endpoint does not declare is absent. */
 export type Received<E extends Endpoint> = {
-  readonly [
-    K in 'params' | 'query' | 'body' as E[K] extends z.ZodType ? K : never
-  ]: E[K] extends z.ZodType ? z.output<E[K]> : never
+  readonly [Part in 'params' | 'query' | 'body' as E[Part] extends z.ZodType ? Part : never]: [
+    Part,
+    E['isBodyUnchecked'],
+  ] extends ['body', true]
+    ? unknown
+    : z.output<z.ZodType & E[Part]>
 }
 
-/** The JSON of an answer with a status; undefined if it has none. */
+/** The JSON of an answer with a status; nothing if it has no body. */
 export type AnswerBody<
   E extends Endpoint,
   Status extends keyof E['answers'],
@@ -59,7 +64,8 @@ export type AnswerBody<
 /** The status of the successful answer. */
 export type SuccessStatus<E extends Endpoint> = Extract<keyof E['answers'], 200 | 201 | 202 | 204>
 
-type Immutable<T> = T extends readonly (infer One)[]
+/** A type whose properties and lists cannot be changed, down to the last one. */
+export type Immutable<T> = T extends readonly (infer One)[]
   ? readonly Immutable<One>[]
   : T extends object
     ? { readonly [K in keyof T]: Immutable<T[K]> }

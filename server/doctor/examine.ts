@@ -1,5 +1,6 @@
 import type { Draft } from '../../proto/feed/index.ts'
 import type { Timer } from '../lib/time/clock.ts'
+import { doctorSteps } from '../../proto/api/doctor.ts'
 import type { Connection, RoomHandle } from '../platform/connector.ts'
 import type { Reading } from '../platform/platform.ts'
 import type { Failure } from '../upstream/machine/failure.ts'
@@ -12,7 +13,7 @@ import { type Completeness, createCompleteness } from './completeness.ts'
 import { completenessOf, connectedOf, framesOf, kindsOf, refusalOf } from './findings.ts'
 import { countKinds } from './kinds.ts'
 import { type RecordedNetwork, recordNetwork } from './recorded-network.ts'
-import { type Finding, finding, noKinds, type Report, steps } from './report.ts'
+import { type Finding, finding, noKinds, type Report } from './report.ts'
 
 /** The subject and the means of an examination. */
 export interface Examination {
@@ -115,7 +116,7 @@ class Course {
 
   /** Reports the steps that were not taken. */
   finish(): void {
-    for (const step of steps) {
+    for (const step of doctorSteps) {
       const isTaken = this.#findings.some((one) => one.step === step)
       if (!isTaken) this.#note(finding(step, 'skipped', 'not-reached'))
     }

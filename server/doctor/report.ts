@@ -1,19 +1,9 @@
+import type { doctorSteps } from '../../proto/api/doctor.ts'
 import type { Limit, Login } from '../platform/connector.ts'
 import { type Code, type Wording, wordsOf } from './words.ts'
 
-/** The steps from a room's name to its events. */
-export const steps = [
-  'page',
-  'cookie',
-  'signature',
-  'handshake',
-  'frames',
-  'kinds',
-  'completeness',
-] as const
-
-/** One of {@link steps}. */
-export type StepName = (typeof steps)[number]
+/** The name of a step from a room's name to its events. */
+export type StepName = (typeof doctorSteps)[number]
 
 /** The result of a step; `skipped` if it is not needed, or an earlier one failed. */
 export type Verdict = 'ok' | 'warning' | 'failed' | 'skipped'
@@ -60,7 +50,7 @@ export interface Report {
   /** The date of the platform's profile, if it has one. */
   readonly profile?: string
   readonly unofficial?: true
-  /** The findings in the order of {@link steps}, as far as these were taken. */
+  /** The findings in the order of {@link doctorSteps}, as far as these were taken. */
   readonly findings: readonly Finding[]
   readonly limits: readonly Limit[]
   /** The login in the eyes of the site, once it has answered. */

@@ -1,4 +1,6 @@
+import { type StreamQuery, streamQuery } from '../../proto/api/feed.ts'
 import { eventTypes, type EventType, parsePosition, type Position } from '../../proto/feed/index.ts'
+import { zodMessages } from '../lib/zod-messages.ts'
 
 /** The events that a subscriber requests. */
 export interface Filter {
@@ -31,13 +33,24 @@ export function parseFeedQuery(
   query: URLSearchParams,
   lastEventId?: string,
 ): FeedQuery | { readonly error: string } {
-  const from = parseStart(lastEventId ?? query.get('since'), query.get('last'))
-  if ('error' in from) return from
-  const filter = parseTypes(query.get('types'))
-  if ('error' in filter) return filter
-  const alive = query.get('alive')
-  if (alive !== null && alive !== '1') return { error: 'alive can only be 1' }
-  return { from, filter, ...(alive === null ? {} : { alive: true }) }
+  const given = {
+    ...Object.fromEntries(query),
+    ...(lastEventId !== undefined && { since: lastEventId }),
+  }
+  const parsed = streamQuery.safeParse(given, { error: zodMessages })
+  if (parsed.success) return feedQueryOf(parsed.data)
+  const [issue] = parsed.error.issues
+  return { error: `${issue?.path.join('.')} ${issue?.message}` }
+}
+
+/** Returns the start and the filter that a query means. */
+export function feedQueryOf({ since, last = 0, types, alive }: StreamQuery): FeedQuery {
+  const position = since === undefined ? undefined : parsePosition(since)
+  return {
+    from: position ? { kind: 'since', position } : { kind: 'last', count: last },
+    filter: filterOf(types),
+    ...(alive === undefined ? {} : { alive: true }),
+  }
 }
 
 /** Returns the same query, for one source of a room that merges several. */
@@ -45,32 +58,9 @@ export function ofSource(query: FeedQuery, source: string | undefined): FeedQuer
   return source === undefined ? query : { ...query, filter: { ...query.filter, source } }
 }
 
-const maxLast = 100
-
-// Every type, future ones too; and raw messages, which are no events.
-const others: ReadonlySet<string> = new Set(['all', 'raw'])
-
-function parseStart(since: string | null, last: string | null): Start | { readonly error: string } {
-  if (since !== null) {
-    const position = parsePosition(since)
-    return position
-      ? { kind: 'since', position }
-      : { error: 'since must be <epoch>:<seq>, as the hello frame and the SSE ids give it' }
-  }
-  const count = last === null ? 0 : Number(last)
-  return Number.isInteger(count) && count >= 0 && count <= maxLast && last !== ''
-    ? { kind: 'last', count }
-    : { error: `last must be a whole number from 0 to ${maxLast}` }
-}
-
-function parseTypes(text: string | null): Filter | { readonly error: string } {
-  if (text === null) return { raw: false }
-  const names = text.split(',')
-  const unknown = names.find((name) => !isType(name) && !others.has(name))
-  if (unknown !== undefined) {
-    const known = [...eventTypes, ...others].join(', ')
-    return { error: `types holds ${JSON.stringify(unknown.slice(0, 40))}; known are ${known}` }
-  }
+function filterOf(types: string | undefined): Filter {
+  if (types === undefined) return { raw: false }
+  const names = types.split(',')
   const raw = names.includes('raw')
   return names.includes('all') ? { raw } : { types: new Set(names.filter(isType)), raw }
 }

@@ -50,9 +50,9 @@ test('a request is read by its contract, and answered with the status of the con
 })
 
 test.each([
-  ['/things/BOX', '{"size":2}', 'name: must be letters'],
-  ['/things/box?limit=10', '{"size":2}', 'limit: must be 9 or less'],
-  ['/things/box?limit=many', '{"size":2}', 'limit: must be a number'],
+  ['/things/BOX', '{"size":2}', 'name must be letters'],
+  ['/things/box?limit=10', '{"size":2}', 'limit must be 9 or less'],
+  ['/things/box?limit=many', '{"size":2}', 'limit must be a number'],
   ['/things/box', '{"size":"2"}', 'size: must be a number'],
   ['/things/box', '{"size":2,"colour":1}', 'body: has nothing called "colour"'],
   ['/things/box', '{', 'the body is not JSON'],

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from 'zod'
 import type {
   AnswerBody,
@@ -16,6 +17,12 @@ import type { HttpEnv, Route, RouteRules } from './route.ts'
 export type Call<E extends Endpoint> = Received<E> & {
   readonly c: Context<HttpEnv>
   readonly principal: Principal
+  /** Returns an answer with another status than that of success. */
+  readonly answer: <Status extends keyof E['answers'] & ContentfulStatusCode>(
+    status: Status,
+    body: AnswerBody<E, Status>,
+    headers?: Readonly<Record<string, string>>,
+  ) => Response
 }
 
 type Awaitable<T> = T | Promise<T>
@@ -35,7 +42,7 @@ export interface Implementation<E extends Endpoint> extends RouteRules {
  */
 export function defineRoutes<A extends Api>(
   api: A,
-  implementations: { readonly [K in keyof A]: Implementation<Extract<A[K], Endpoint>> },
+  implementations: NoInfer<{ readonly [K in keyof A]: Implementation<Extract<A[K], Endpoint>> }>,
 ): readonly Route[] {
   return Object.entries<Endpoint>(api).map(([key, endpoint]) => {
     // The mapped type has an implementation of each key, for exactly this endpoint.
@@ -51,9 +58,14 @@ export function defineRoutes<A extends Api>(
       doc: endpoint,
       handle: async (c) => {
         const received = await receivedFrom(c, endpoint)
-        const answer: unknown = await handle({ ...received, c, principal: c.get('principal') })
-        if (answer instanceof Response) return answer
-        return answer === undefined ? c.body(null, 204) : c.json(answer, status)
+        const result: unknown = await handle({
+          ...received,
+          c,
+          principal: c.get('principal'),
+          answer: (other, body: unknown, headers) => c.json(body, other, headers),
+        })
+        if (result instanceof Response) return result
+        return result === undefined ? c.body(null, 204) : c.json(result, status)
       },
     }
   })
@@ -61,11 +73,13 @@ export function defineRoutes<A extends Api>(
 
 /** Reads the declared parts of a request. @throws Problem `bad-request` with the first wrong field. */
 async function receivedFrom(c: Context<HttpEnv>, endpoint: Endpoint): Promise<object> {
-  const { params, query, body } = endpoint
+  const { params, query, body, isBodyUnchecked } = endpoint
   return {
     ...(params ? { params: checked(params, c.req.param(), 'path') } : {}),
     ...(query ? { query: checked(query, c.req.query(), 'query') } : {}),
-    ...(body ? { body: checked(body, await jsonOf(c), 'body') } : {}),
+    ...(body
+      ? { body: isBodyUnchecked ? await jsonOf(c) : checked(body, await jsonOf(c), 'body') }
+      : {}),
   }
 }
 
@@ -74,7 +88,8 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown, part: st
   const parsed = schema.safeParse(value, { error: zodMessages })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new Problem('bad-request', `${issue?.path.join('.') || part}: ${issue?.message}`)
+  const colon = part === 'body' ? ':' : '' // a parameter has only its name
+  throw new Problem('bad-request', `${issue?.path.join('.') || part}${colon} ${issue?.message}`)
 }
 
 async function jsonOf(c: Context<HttpEnv>): Promise<unknown> {

@@ -100,14 +100,15 @@ function refusal(description: string) {
   return { description, content: { 'application/problem+json': { schema: problem } } }
 }
 
-/** Returns the refusals that follow from the access rule and the body of a route. */
+/** Returns the refusals that follow from the access rule and the schemas of a route. */
 function usualProblems(route: Omit<Route, 'doc'>, doc: Endpoint): readonly ProblemCode[] {
   const { access, anonymous, file } = route
   const ignoresCallers = anonymous ?? file ?? false
   return [
     'forbidden-host',
     'forbidden-origin',
-    ...(doc.body ? (['bad-request', 'body-too-large'] as const) : []),
+    ...(doc.params || doc.query || doc.body ? (['bad-request'] as const) : []),
+    ...(doc.body ? (['body-too-large'] as const) : []),
     // Every route checks a sent token, and the check may need the database.
     ...(ignoresCallers ? [] : (['wrong-token', 'too-many-requests', 'not-ready'] as const)),
     ...(access === 'public' ? [] : (['login-required', 'not-allowed'] as const)),
@@ -115,7 +116,7 @@ function usualProblems(route: Omit<Route, 'doc'>, doc: Endpoint): readonly Probl
   ]
 }
 
-const roomProblems = ['bad-request', 'no-such-room', 'room-off', 'too-many-rooms'] as const
+const roomProblems = ['no-such-room', 'room-off', 'too-many-rooms'] as const
 
 const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 

@@ -3,6 +3,7 @@ import { UnknownRoom } from '../account/token.ts'
 import { TooManyOverlays } from '../overlay/overlays.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { Conflict } from '../store/query/conflict.ts'
+import { AddressRefused, LinkUnresolved } from '../upstream/find-room.ts'
 import { Problem } from './problem.ts'
 
 interface Row {
@@ -16,6 +17,8 @@ const rows: readonly Row[] = [
   { error: Conflict, code: 'conflict' },
   { error: TooManyOverlays, code: 'conflict' },
   { error: UnknownRoom, code: 'no-such-room' },
+  { error: AddressRefused, code: 'not-a-room' },
+  { error: LinkUnresolved, code: 'no-answer' },
   {
     error: DatabaseUnavailable, // its message may hold the address of the database
     code: 'not-ready',
@@ -24,11 +27,12 @@ const rows: readonly Row[] = [
 ]
 
 /** Returns the problem for an error: a refusal of a known class, else an internal one. */
-export function problemOfError(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  const row = rows.find((one) => error instanceof one.error)
-  if (row && error instanceof Error) {
-    return new Problem(row.code, row.detail ?? error.message, { cause: error })
+export function problemOfError(cause: unknown): Problem {
+  if (cause instanceof Problem) return cause
+  const row = rows.find(({ error }) => cause instanceof error)
+  if (!row || !(cause instanceof Error)) {
+    return new Problem('internal', 'the log has the details under this request id', { cause })
   }
-  return new Problem('internal', 'the log has the details under this request id', { cause: error })
+  const reason = cause instanceof AddressRefused ? cause.refused : undefined
+  return new Problem(row.code, row.detail ?? cause.message, { cause, ...(reason && { reason }) })
 }

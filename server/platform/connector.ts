@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../../proto/feed/index.ts'
+import type { ReasonCode, SourceEvent } from '../../proto/feed/index.ts'
 import type { Random } from '../lib/random.ts'
 import type { PlatformDraft, ReadContext, RoomContext } from './platform.ts'
 
@@ -244,10 +244,10 @@ export interface KeepAlive {
 }
 
 /** A limit of a source, as in the feed's `source` event. */
-export type Limit = 'masked' | 'anonymous' | 'login-needed' | 'sampled'
+export type Limit = NonNullable<SourceEvent['limits']>[number]
 
 /** The login at a site: none, an account by its cookie, or an app of its open platform. */
-export type Login = 'guest' | 'account' | 'app'
+export type Login = NonNullable<SourceEvent['login']>
 
 /** The data that a site provides for one kind of access. */
 export interface AccessTier {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Logger } from '../lib/logger.ts'
 import type { AtomicFile } from '../lib/file/atomic-file.ts'
 import type { CatalogCopy } from './catalog.ts'
-import { omittable } from './omit.ts'
+import { omittable } from '../../proto/api/omit.ts'
 
 // A copy of another layout is ignored: the database has all of it.
 const layout = z.object({

@@ -4,7 +4,7 @@ import { changeRoom, createRoom, listRooms, removeRoom } from '../store/query/ro
 import { addSource, listSources, removeSource, sourcesOf } from '../store/query/source.ts'
 import type { CatalogStore, ConfiguredRoom } from './catalog.ts'
 import { sourceName } from './catalog.ts'
-import { omittable } from './omit.ts'
+import { omittable } from '../../proto/api/omit.ts'
 
 /** Dependencies of the store of configured rooms. */
 export interface CatalogStoreParts {

@@ -1,4 +1,4 @@
-import type { FeedEvent } from '../../proto/feed/index.ts'
+import type { Omittable } from '../../proto/api/omit.ts'
 import { Conflict } from '../store/query/conflict.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import type { Visibility } from '../store/query/room.ts'
@@ -19,7 +19,7 @@ export interface ConfiguredRoom extends Timing {
   readonly enabled: boolean
   readonly sources: readonly SourceRef[]
   /** Types of events that it neither stores nor publishes; they are counted all the same. */
-  readonly omit: readonly FeedEvent['type'][]
+  readonly omit: readonly Omittable[]
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type Connector } from '../platform/connector.ts'
-import { RoomNotFound } from '../platform/errors.ts'
+import { RiskControl, RoomNotFound } from '../platform/errors.ts'
 import { type NamedSource, namedSource, type SourceRefusal } from '../platform/named-source.ts'
 import type { GeneratedPlatform, Platform } from '../platform/platform.ts'
+import { ShortLinkRefused } from '../platform/room-on-site.ts'
 import { connectorIo, type ConnectorNetwork } from './network.ts'
 
 /**
@@ -9,20 +10,25 @@ import { connectorIo, type ConnectorNetwork } from './network.ts'
  * broadcast, and only to hosts of its site.
  *
  * @param platform - the only platform to accept.
- * @throws AddressRefused if the text names no room; RoomNotFound if the site does not either;
- * RiskControl; anything else counts as no answer.
+ * @throws AddressRefused if the text names no room; LinkUnresolved if the site does not say now.
  */
 export type FindRoom = (text: string, platform?: string) => Promise<NamedSource>
 
 /** Signals a text that names no room of a site; the message says what to paste. */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused'
-  readonly refused: SourceRefusal['refused']
+  /** The kind of address that it is instead, if that is known. */
+  readonly refused: SourceRefusal['refused'] | undefined
 
-  constructor({ refused, reason }: SourceRefusal) {
-    super(reason)
+  constructor(message: string, refused?: SourceRefusal['refused'], options?: ErrorOptions) {
+    super(message, options)
     this.refused = refused
   }
+}
+
+/** Signals a link whose room the site does not tell now; a later attempt may succeed. */
+export class LinkUnresolved extends Error {
+  override readonly name = 'LinkUnresolved'
 }
 
 const limitMs = 10_000
@@ -34,10 +40,23 @@ export function createFindRoom(
 ): FindRoom {
   return async (text, wanted) => {
     const named = namedSource(text, platforms, wanted)
-    if ('refused' in named) throw new AddressRefused(named)
+    if ('refused' in named) throw new AddressRefused(named.reason, named.refused)
     const platform = platforms.get(named.platform)
-    return platform ? { ...named, ref: await refAt(platform, named.ref, network) } : named
+    if (!platform) return named
+    const ref = await refAt(platform, named.ref, network).catch((cause: unknown) => {
+      throw refusalOf(cause)
+    })
+    return { ...named, ref }
   }
+}
+
+function refusalOf(cause: unknown): AddressRefused | LinkUnresolved {
+  if (cause instanceof RoomNotFound) {
+    const refused = cause instanceof ShortLinkRefused ? cause.refused : undefined
+    return new AddressRefused(cause.message, refused, { cause })
+  }
+  const why = cause instanceof RiskControl ? cause.message : 'the link cannot be followed now'
+  return new LinkUnresolved(why, { cause })
 }
 
 /** Lets the platform check a ref, too: it may know that an id cannot exist. */

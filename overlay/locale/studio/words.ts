@@ -1,3 +1,5 @@
+import type { SourceEvent } from '../../../proto/feed/index.ts'
+
 /** The kind of a test event that the studio can send. */
 export type TestKind =
   | 'chat'
@@ -14,9 +16,9 @@ export type TrafficKind = 'live' | 'made' | 'recorded'
 
 /** The gain of a login. */
 export interface Gain {
-  readonly login: 'guest' | 'account' | 'app'
+  readonly login: NonNullable<SourceEvent['login']>
   /** The limits that would be lifted. */
-  readonly lifted: readonly ('masked' | 'anonymous' | 'login-needed' | 'sampled')[]
+  readonly lifted: NonNullable<SourceEvent['limits']>
 }
 
 /** The background of the preview. */

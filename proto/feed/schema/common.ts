@@ -6,6 +6,15 @@ export const count = z.int().min(0)
 /** Epoch milliseconds. */
 export const time = z.int().min(0)
 
+/** The reception of a source. */
+export const sourceState = z.enum(['connecting', 'open', 'stalled', 'blocked', 'ended', 'failed'])
+
+/** A limit of what a platform sends. */
+export const limit = z.enum(['masked', 'anonymous', 'login-needed', 'sampled'])
+
+/** The login of the relay at a platform. */
+export const login = z.enum(['guest', 'account', 'app'])
+
 /** An amount of money or of a platform's own currency. Never a float. */
 export const money = z
   .object({

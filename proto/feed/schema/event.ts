@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { count, coverage, giftItem, money, part, prize, time, user, winner } from './common.ts'
+import {
+  count,
+  coverage,
+  giftItem,
+  limit,
+  login,
+  money,
+  part,
+  prize,
+  sourceState,
+  time,
+  user,
+  winner,
+} from './common.ts'
 
 const envelope = {
   v: z.literal(1).describe('Version of the contract.'),
@@ -155,16 +168,15 @@ const notice = event('notice', 'Any other fact about the room.', {
 })
 
 const source = event('source', 'The reception of a source. It is always sent.', {
-  state: z.enum(['connecting', 'open', 'stalled', 'blocked', 'ended', 'failed']),
-  limits: z.array(z.enum(['masked', 'anonymous', 'login-needed', 'sampled'])).optional(),
+  state: sourceState,
+  limits: z.array(limit).optional(),
   unofficial: z
     .boolean()
     .optional()
     .describe(
       'True if it is received through an interface that the platform made for its own page.',
     ),
-  login: z
-    .enum(['guest', 'account', 'app'])
+  login: login
     .optional()
     .describe('The login of the relay: none, an account by its cookie, or an app of the platform.'),
   reason: z.string().optional().describe('The cause in English, for operators.'),

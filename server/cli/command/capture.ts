@@ -7,7 +7,7 @@ import { refusalOfPlatform } from '../../platform/registry.ts'
 import type { Platforms } from '../../app/platforms.ts'
 import { createDouyinSigning } from '../../app/douyin-signing.ts'
 import { failureOf } from '../../upstream/machine/failure.ts'
-import { createFindRoom } from '../../upstream/find-room.ts'
+import { AddressRefused, createFindRoom, LinkUnresolved } from '../../upstream/find-room.ts'
 import type { EventSink } from '../../pipeline/pipeline.ts'
 import type { Network, Report } from '../../upstream/network.ts'
 import type { ConnectedPlatform } from '../../upstream/requests.ts'
@@ -99,7 +99,9 @@ async function refOf(named: string, platform: ConnectedPlatform, network: Networ
   try {
     return (await findRoom(named, platform.name)).ref
   } catch (cause) {
-    throw new UsageError(failureOf(cause).reason, { cause })
+    if (cause instanceof AddressRefused) throw new UsageError(cause.message, { cause })
+    const origin = cause instanceof LinkUnresolved ? cause.cause : cause
+    throw new UsageError(failureOf(origin).reason, { cause })
   }
 }
 

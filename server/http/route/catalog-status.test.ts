@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { platforms } from '../../platform/registry.ts'
 import type { ConfiguredRoom } from '../../room/catalog.ts'
 import { openRoomsWithCatalog, settled } from '../../room/rooms-with-catalog.fake.ts'
-import { Problem } from '../problem.ts'
+import { problemOfError } from '../problem-of-error.ts'
 import { catalogRoutes } from './catalog.ts'
 
 const noon = Date.parse('2026-03-01T12:00:00+08:00')
@@ -28,10 +28,7 @@ async function start(rooms: readonly ConfiguredRoom[], stopping?: () => Promise<
   for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRoom, logins })) {
     app.on(method, path, handle as never) // the routes' own environment is not needed here
   }
-  app.onError((error) => {
-    if (error instanceof Problem) return error.toResponse('test')
-    throw error
-  })
+  app.onError((error) => problemOfError(error).toResponse('test'))
   const ask = async (method: string, path: string, body?: object) => {
     const text = body && { body: JSON.stringify(body) }
     const headers = { 'content-type': 'application/json' }

@@ -9,7 +9,7 @@ import { Catalog, type ConfiguredRoom } from '../../room/catalog.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
 import { Conflict } from '../../store/query/conflict.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
-import { Problem } from '../problem.ts'
+import { problemOfError } from '../problem-of-error.ts'
 import type { HttpEnv } from '../route.ts'
 import { catalogRoutes } from './catalog.ts'
 
@@ -53,10 +53,7 @@ beforeEach(async () => {
   })
   app = new Hono<HttpEnv>()
   for (const { method, path, handle } of routes) app.on(method, path, handle)
-  app.onError((error) => {
-    if (error instanceof Problem) return error.toResponse('test')
-    throw error
-  })
+  app.onError((error) => problemOfError(error).toResponse('test'))
 })
 
 /** Returns the room that the tests configure, with some sources. */
@@ -263,10 +260,7 @@ describe('L5: a source of a room that is hidden from the caller', () => {
     for (const route of catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock })) {
       withCaller.on(route.method, route.path, route.handle)
     }
-    withCaller.onError((error) => {
-      if (error instanceof Problem) return error.toResponse('test')
-      throw error
-    })
+    withCaller.onError((error) => problemOfError(error).toResponse('test'))
     const body = JSON.stringify({ sources: configured.sources })
     const response = await withCaller.request('/api/rooms/mine', { method: 'PATCH', headers, body })
     return [response.status, ((await response.json()) as { detail: string }).detail]

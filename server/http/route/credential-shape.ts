@@ -1,11 +1,6 @@
 import { z } from 'zod'
 import { loginSites } from '../../platform/registry.ts'
-import { slug } from './catalog-shape.ts'
-
-/** The name of a credential; `bilibili-open:<name>` is a source. */
-export const credentialName = z
-  .string()
-  .regex(/^[a-z0-9-]{1,64}$/, 'must be a-z, 0-9 and -, up to 64 characters')
+import { slug } from '../../../proto/api/name.ts'
 
 const accessKey = z
   .string()
@@ -45,29 +40,3 @@ export const credentialWish = z.discriminatedUnion('platform', [openLive, accoun
   error: ({ code }) =>
     code === 'invalid_union' ? `must be ${accounts.join(', ')} or bilibili-open` : undefined,
 })
-
-const set = z.literal('set').optional()
-
-/** A credential as the API returns it, without its secrets. */
-export const credentialShape = z
-  .object({
-    name: credentialName,
-    platform: z.string(),
-    room: slug.optional(),
-    readable: z.boolean().describe('False if its key is lost: store it again.'),
-    cookie: set,
-    appId: z.int().optional(),
-    accessKeyId: set,
-    accessKeySecret: set,
-    code: set,
-    createdAt: z.int(),
-    updatedAt: z.int(),
-    expired: z
-      .array(z.string())
-      .optional()
-      .describe(
-        'Cookies that had expired when they were stored, if the text contained their expiry.',
-      ),
-    leftOut: z.int().optional().describe('The number of pasted cookies that are not of the site.'),
-  })
-  .meta({ id: 'Credential', description: 'The login of the relay at a platform, without secrets.' })

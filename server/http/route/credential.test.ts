@@ -8,7 +8,7 @@ import { randomToken } from '../../lib/bytes/random-token.ts'
 import { createSecretBox } from '../../lib/bytes/secret-box.ts'
 import { platforms } from '../../platform/registry.ts'
 import { openRoomsWithCatalog } from '../../room/rooms-with-catalog.fake.ts'
-import { Problem } from '../problem.ts'
+import { problemOfError } from '../problem-of-error.ts'
 import { credentialRoutes } from './credential.ts'
 
 const secret = 'the-secret'
@@ -42,10 +42,7 @@ async function start(now = 5) {
   const web = new Hono()
   const routes = credentialRoutes({ credentials, catalog, platforms, clock: createFakeClock(now) })
   for (const { method, path, handle } of routes) web.on(method, path, handle as never)
-  web.onError((error) => {
-    if (error instanceof Problem) return error.toResponse('test')
-    throw error
-  })
+  web.onError((error) => problemOfError(error).toResponse('test'))
   const seen: string[] = []
   const ask = async (method: string, name: string, body?: object) => {
     const headers = { 'content-type': 'application/json' }

@@ -7,7 +7,7 @@ import { seededRandom } from '../../lib/random.ts'
 import type { Fetch } from '../../platform/connector.ts'
 import { choosePlatforms, platforms } from '../../platform/registry.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
-import { Problem } from '../problem.ts'
+import { problemOfError } from '../problem-of-error.ts'
 import type { HttpEnv } from '../route.ts'
 import { roomAddressRoutes } from './room-address.ts'
 
@@ -51,10 +51,7 @@ function start(world: World = {}) {
   })
   const routes = roomAddressRoutes({ platforms: running, findRoom })
   for (const { method, path, handle } of routes) app.on(method, path, handle)
-  app.onError((error) => {
-    if (error instanceof Problem) return error.toResponse('test')
-    throw error
-  })
+  app.onError((error) => problemOfError(error).toResponse('test'))
   const read = async (text: string) => {
     const body = JSON.stringify({ text })
     const response = await app.request('/api/room-address', { method: 'POST', headers, body })

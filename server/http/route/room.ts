@@ -1,15 +1,14 @@
-import { z } from 'zod'
-import { feedEvent } from '../../../proto/feed/schema/event.ts'
+import { roomApi } from '../../../proto/api/room.ts'
 import { decide } from '../../account/policy.ts'
 import type { Room } from '../../hub/room.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
 import type { Rooms } from '../../room/rooms.ts'
 import { openForReading } from '../auth/room-entry.ts'
+import { defineRoutes } from '../define-routes.ts'
 import type { Route } from '../route.ts'
-import { listening, omitted, sourcesOf, sourceStatus, sourceStatusesOf } from '../source-status.ts'
-import { eventRoute } from './event.ts'
-import { streamRoute, type StreamRouteParts } from './stream.ts'
+import { sourcesOf, sourceStatusesOf } from '../source-status.ts'
+import { feedRoutes, type StreamRouteParts } from './stream.ts'
 
 /** Dependencies of {@link roomRoutes}. */
 export interface RoomRouteParts extends StreamRouteParts {
@@ -18,80 +17,34 @@ export interface RoomRouteParts extends StreamRouteParts {
   readonly platforms: ReadonlyMap<string, Platform>
 }
 
-const roomShape = z
-  .object({
-    id: z.string(),
-    title: z.string().optional().describe('The name that its owner gave it.'),
-    epoch: z.string(),
-    head: z.int(),
-    readers: z.int(),
-    state: z
-      .array(feedEvent)
-      .describe('The latest `source`, `room` and `stats` of each source, and each `rank`.'),
-    listening: listening.optional().describe('Of a configured room.'),
-    sources: z.array(sourceStatus),
-    omitted,
-  })
-  .meta({ id: 'Room', description: 'An open room, and the status of its sources.' })
-const closedShape = z.object({ id: z.string(), title: z.string().optional(), listening })
-const oneRoom = z.object({ id: z.string() })
-
 /** Returns the routes that read rooms: `/rooms/:id`, its `/events` and `/stream`, `/api/rooms`. */
 export function roomRoutes(parts: RoomRouteParts): readonly Route[] {
-  return [listRoute(parts), stateRoute(parts), eventRoute(parts), streamRoute(parts)]
-}
-
-function listRoute(parts: RoomRouteParts): Route {
-  const { rooms } = parts
-  return {
-    method: 'GET',
-    path: '/api/rooms',
-    access: 'public',
-    shared: true,
-    doc: {
-      tag: 'Feed',
-      summary: 'Lists the rooms that the caller may see.',
-      answers: {
-        200: {
-          description:
-            'The open rooms, oldest first, and in `closed` the configured rooms that are not open.',
-          body: z.object({ rooms: z.array(roomShape), closed: z.array(closedShape) }),
-        },
+  const { rooms, catalog } = parts
+  const shown = defineRoutes(roomApi, {
+    'GET /api/rooms': {
+      access: 'public',
+      shared: true,
+      handle: ({ principal }) => {
+        const listed = (id: string): boolean => decide(principal, 'list', rooms.find(id)).allowed
+        const open = rooms.list().filter(({ id }) => listed(id))
+        const closed = catalog.list().filter(({ slug }) => !rooms.opened(slug) && listed(slug))
+        return {
+          rooms: open.map((room) => describe(room, parts)),
+          closed: closed.map((room) => describeClosed(room, parts)),
+        }
       },
     },
-    handle: (c) => {
-      const listed = (id: string): boolean =>
-        decide(c.get('principal'), 'list', rooms.find(id)).allowed
-      const shown = rooms.list().filter(({ id }) => listed(id))
-      const closed = parts.catalog.list().filter(({ slug }) => !rooms.opened(slug) && listed(slug))
-      return c.json({
-        rooms: shown.map((room) => describe(room, parts)),
-        closed: closed.map((room) => describeClosed(room, parts)),
-      })
+    'GET /rooms/:id': {
+      access: 'read',
+      shared: true,
+      handle: async ({ params, principal }) =>
+        describe((await openForReading(params.id, principal, parts)).room, parts),
     },
-  }
+  })
+  return [...shown, ...feedRoutes(parts)]
 }
 
-function stateRoute(parts: RoomRouteParts): Route {
-  return {
-    method: 'GET',
-    path: '/rooms/:id',
-    access: 'read',
-    shared: true,
-    doc: {
-      tag: 'Feed',
-      summary: 'Returns one room and its state, and opens the room if necessary.',
-      params: oneRoom,
-      answers: { 200: { description: 'The room.', body: roomShape } },
-    },
-    handle: async (c) => {
-      const id = c.req.param('id') ?? ''
-      return c.json(describe((await openForReading(id, c.get('principal'), parts)).room, parts))
-    },
-  }
-}
-
-function describe(room: Room, { catalog, platforms, rooms }: RoomRouteParts): object {
+function describe(room: Room, { catalog, platforms, rooms }: RoomRouteParts) {
   const { id, epoch, head, readers } = room
   const configured = catalog.find(id)
   return {
@@ -107,6 +60,6 @@ function describe(room: Room, { catalog, platforms, rooms }: RoomRouteParts): ob
   }
 }
 
-function describeClosed(room: ConfiguredRoom, { rooms }: RoomRouteParts): object {
+function describeClosed(room: ConfiguredRoom, { rooms }: RoomRouteParts) {
   return { id: room.slug, title: room.title, listening: rooms.stateOf(room) }
 }

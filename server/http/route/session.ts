@@ -1,16 +1,13 @@
 import type { Context } from 'hono'
-import { z } from 'zod'
-import type { Identity } from '../../account/principal.ts'
+import { sessionApi } from '../../../proto/api/session.ts'
 import type { Owner } from '../../account/owner.ts'
 import type { Sessions } from '../../account/session.ts'
-import { jsonBody } from '../body.ts'
 import { DatabaseUnavailable } from '../../store/engine/db.ts'
 import { type CookieSessions, loginCookie, logoutCookie, sessionOf } from '../auth/authenticate.ts'
+import { defineRoutes } from '../define-routes.ts'
 import type { Limits } from '../limit/limits.ts'
 import { Problem } from '../problem.ts'
 import { type HttpEnv, isSecure, type Route } from '../route.ts'
-
-const login = z.strictObject({ token: z.string().min(1).max(200) })
 
 /** Dependencies of {@link sessionRoutes}. */
 export interface SessionRouteParts {
@@ -24,70 +21,39 @@ export interface SessionRouteParts {
 
 /** Returns the routes `/api/session` and `/api/sessions`, where the owner's browsers log in and out. */
 export function sessionRoutes(parts: SessionRouteParts): readonly Route[] {
-  return [loginRoute(parts), logoutRoute(parts), logoutEverywhereRoute(parts)]
-}
-
-function loginRoute(parts: SessionRouteParts): Route {
   const { owner, sessions, cookieKey, limits, onLogin } = parts
-  return {
-    method: 'POST',
-    path: '/api/session',
-    access: 'public',
-    anonymous: true, // an old cookie must not prevent a login while the sessions are not loaded
-    doc: {
-      tag: 'Access',
-      summary: "Logs the owner's browser in with a cookie, for 12 hours, or 2 without any use.",
-      problems: ['wrong-token', 'too-many-requests', 'not-ready'],
-      body: login,
-      answers: { 204: { description: 'Logged in.' } },
+  return defineRoutes(sessionApi, {
+    'POST /api/session': {
+      access: 'public',
+      anonymous: true, // an old cookie must not prevent a login while the sessions are not loaded
+      handle: async ({ c, body: { token } }) => {
+        limits.login(c.env?.connection)
+        if (!(await owner.holds(token))) {
+          throw new Problem('wrong-token', 'copy the whole link that the first start printed')
+        }
+        const session = await sessions.begin()
+        onLogin()
+        await endPreviousSession(c, parts) // the new session replaces it
+        c.header('set-cookie', await loginCookie(session, cookieKey, isSecure(c)))
+      },
     },
-    handle: async (c) => {
-      const { token } = await jsonBody(c, login)
-      limits.login(c.env?.connection)
-      if (!(await owner.holds(token))) {
-        throw new Problem('wrong-token', 'copy the whole link that the first start printed')
-      }
-      const session = await sessions.begin()
-      onLogin()
-      await endPreviousSession(c, parts) // the new session replaces it
-      const cookie = await loginCookie(session, cookieKey, isSecure(c))
-      return c.body(null, 204, { 'set-cookie': cookie })
+    'DELETE /api/session': {
+      access: 'public',
+      handle: async ({ c, principal }) => {
+        if (principal.kind === 'owner' && principal.session !== undefined) {
+          await sessions.end(principal.session)
+        }
+        c.header('set-cookie', logoutCookie(isSecure(c)))
+      },
     },
-  }
-}
-
-function logoutRoute({ sessions }: SessionRouteParts): Route {
-  return {
-    method: 'DELETE',
-    path: '/api/session',
-    access: 'public',
-    doc: {
-      tag: 'Access',
-      summary: 'Logs the browser out: its session ends, and the streams that were opened with it.',
-      answers: { 204: { description: 'Logged out.' } },
+    'DELETE /api/sessions': {
+      access: 'administer',
+      handle: async ({ c }) => {
+        await sessions.endAll()
+        c.header('set-cookie', logoutCookie(isSecure(c)))
+      },
     },
-    handle: async (c) => {
-      await endSessionOf(c.get('principal'), sessions)
-      return c.body(null, 204, { 'set-cookie': logoutCookie(isSecure(c)) })
-    },
-  }
-}
-
-function logoutEverywhereRoute({ sessions }: SessionRouteParts): Route {
-  return {
-    method: 'DELETE',
-    path: '/api/sessions',
-    access: 'administer',
-    doc: {
-      tag: 'Access',
-      summary: 'Logs every browser out, this one included.',
-      answers: { 204: { description: 'All are logged out.' } },
-    },
-    handle: async (c) => {
-      await sessions.endAll()
-      return c.body(null, 204, { 'set-cookie': logoutCookie(isSecure(c)) })
-    },
-  }
+  })
 }
 
 async function endPreviousSession(
@@ -102,8 +68,4 @@ async function endPreviousSession(
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error // it is not used any more, and ends by itself
   }
-}
-
-async function endSessionOf(caller: Identity, sessions: Pick<Sessions, 'end'>): Promise<void> {
-  if (caller.kind === 'owner' && caller.session !== undefined) await sessions.end(caller.session)
 }

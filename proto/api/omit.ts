@@ -1,4 +1,4 @@
-import type { FeedEvent } from '../../proto/feed/index.ts'
+import type { FeedEvent } from '../feed/index.ts'
 
 /**
  * The types of events that a room may omit. Never `source`, `room` and `retract`: without them a
@@ -20,3 +20,6 @@ export const omittable = [
   'redpacket',
   'notice',
 ] as const satisfies readonly FeedEvent['type'][]
+
+/** One of {@link omittable}. */
+export type Omittable = (typeof omittable)[number]
