@@ -64,7 +64,11 @@ export function readLines(page: Page): Promise<Shapes> {
 
 /** Loads the layer of element lines, which is loaded with the first of them. */
 async function layRich(page: Page): Promise<void> {
-  await push(page, lines().slice(0, 1)) // the one with a picture
+  await page.evaluate((picture) => {
+    for (const one of document.querySelectorAll('danmu-overlay')) {
+      ;(one as unknown as Overlay).push(picture)
+    }
+  }, lines()[0] ?? {})
   await waitForAll(page, ({ shadowRoot }) => !!shadowRoot?.querySelector('[part=stage] > div'))
 }
 
@@ -102,30 +106,25 @@ async function fly(page: Page, css: string): Promise<void> {
       await overlay.updateComplete
     }
   }, css)
-  await push(page, lines().slice(0, 3)) // the paid ones of the next frame would take their place
-  await page.evaluate(() => advance(1))
-  await push(page, lines().slice(3))
-  await page.evaluate((frames) => {
-    advance(frames)
-    for (const element of document.querySelectorAll('danmu-overlay')) {
-      ;(element as unknown as Overlay).pause()
-    }
-    advance(1) // the last picture is of the moment of the pause
-  }, flight)
+  // In one task: the animations of element lines follow the browser's clock until they are paused.
+  await page.evaluate(
+    ([first, rest, frames]) => {
+      const overlays = [...document.querySelectorAll('danmu-overlay')] as unknown as Overlay[]
+      for (const overlay of overlays) for (const event of first) overlay.push(event)
+      advance(1) // the paid ones would take the place of the first
+      for (const overlay of overlays) for (const event of rest) overlay.push(event)
+      advance(frames)
+      for (const overlay of overlays) overlay.pause()
+      advance(1) // the last picture is of the moment of the pause
+    },
+    [lines().slice(0, 3), lines().slice(3), flight] as const,
+  )
 }
 
 /** A Lit element with the members that the page uses. */
 interface Refreshed {
   readonly requestUpdate: () => void
   readonly updateComplete: Promise<boolean>
-}
-
-function push(page: Page, events: readonly object[]): Promise<void> {
-  return page.evaluate((all) => {
-    for (const element of document.querySelectorAll('danmu-overlay')) {
-      for (const event of all) (element as unknown as Overlay).push(event)
-    }
-  }, events)
 }
 
 /** Returns the golden events that fly, with still lines and pictures in addition. */
