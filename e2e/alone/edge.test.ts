@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect, type FeedEvent, type GapFrame } from '../../overlay/client/index.ts'
 import { seededRandom } from '../../server/lib/random.ts'
@@ -9,10 +9,10 @@ import { type TestServer, startTestServer, wireRoom } from '../kit/test-server.t
 import { runStorm } from '../client/storm.ts'
 import { type EdgeOptions, startEdgeProcess } from '../kit/edge-process.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
-import { subscribe } from '../kit/socket.ts'
+import { subscribe } from '../kit/subscriber.ts'
+import { until } from '../kit/wait.ts'
 
 const limitMs = 120_000
-const patient = { timeout: 60_000, interval: 100 }
 
 let ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -90,11 +90,11 @@ test(
     expect(sightings.flatMap(({ faults, gaps }) => [...faults, ...gaps])).toEqual([])
     const origin = follow(testServer.url, wireRoom, `${head.epoch}:0`)
     const mirrored = follow(url, wireRoom, `${head.epoch}:0`)
-    await vi.waitFor(() => {
+    await until(() => {
       say() // enough events on any machine
       expect(mirrored.events.length).toBeGreaterThan(100)
-    }, patient)
-    await vi.waitFor(() => expect(mirrored.events).toEqual(origin.events), patient)
+    })
+    await until(() => expect(mirrored.events).toEqual(origin.events))
     expect(mirrored.events.map(({ seq }) => seq)).toEqual(origin.events.map((_, i) => i + 1))
     expect(totals(mirrored.events).count).toBeGreaterThan(0)
     // Twelve readers reconnected all the time; the origin had only the edge as a client, one cut
@@ -118,7 +118,7 @@ test(
     for (const { url } of [origin, node, deno, origin, deno]) {
       const { feed, events, gaps } = follow(url, room, position)
       const enough = seen.length + 30
-      await vi.waitFor(() => expect(seen.length + events.length).toBeGreaterThan(enough), patient)
+      await until(() => expect(seen.length + events.length).toBeGreaterThan(enough))
       feed.close()
       position = feed.position ?? ''
       seen.push(...events.map(({ seq }) => seq))
@@ -161,28 +161,28 @@ test(
     const kept = { origin: follow(testServer.url, wireRoom), feed: follow(relay.url, 'feed:kept') }
     const received = () => kept.feed.events.filter(({ source }) => source === wireRoom)
     const passedOn = () => demo.feed.events.filter(({ source }) => source === 'demo:50')
-    await vi.waitFor(() => {
+    await until(() => {
       expect(demo.edge.events.length).toBeGreaterThan(50)
       expect(passedOn().length).toBeGreaterThan(50)
       expect(received().length).toBeGreaterThan(0)
-    }, patient)
+    })
     for (const goal of [100, 200]) {
       if (goal > 100) await testServer.kill()
-      await vi.waitFor(() => {
+      await until(() => {
         testServer.say(10)
         expect(said(kept.origin.events).length).toBeGreaterThan(goal)
-      }, patient)
+      })
     }
     // A stored room continues from its position.
-    await vi.waitFor(() => expect(said(received())).toEqual(said(kept.origin.events)), patient)
+    await until(() => expect(said(received())).toEqual(said(kept.origin.events)))
     expect(totals(received())).toEqual(totals(kept.origin.events))
     expect(totals(received()).count).toBeGreaterThan(0)
     // A room in memory starts an epoch, and every reader gets a gap.
-    await vi.waitFor(() => expect(demo.edge.gaps).toHaveLength(1), patient)
+    await until(() => expect(demo.edge.gaps).toHaveLength(1))
     const { epoch } = await factsOf(testServer.url, 'demo:50')
     expect(demo.edge.gaps).toMatchObject([{ reason: 'epoch', epoch }])
     const lost = () => demo.feed.events.filter(({ type }) => type === 'notice')
-    await vi.waitFor(() => expect(lost()).toHaveLength(1), patient)
+    await until(() => expect(lost()).toHaveLength(1))
     expect(lost()).toMatchObject([{ code: 'events-lost', source: 'feed:demo' }])
     expect(new Set(passedOn().map(({ via, room }) => `${via} ${room}`))).toEqual(
       new Set(['feed:demo feed:demo']),

@@ -1,16 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openPostgres } from '../../server/store/engine/pg.ts'
 import { askAs } from '../kit/ask.ts'
-import { type EpochReader, readEpochs } from '../kit/epoch-reader.ts'
+import { type Reader, readRoom } from '../kit/reader.ts'
 import { startPostgres } from '../kit/postgres.ts'
 import { startServerProcess, temporaryFolder } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 const token = 'the-owner-token-of-this-test-0123456789'
 const speed = 1_500 // events a second
 const kills = 8
-const patient = { timeout: 150_000, interval: 50 }
 const segmentName = /-(\d{16})\.log$/
 
 /** Returns the position of the oldest line in the journals of a data folder. */
@@ -20,7 +20,7 @@ function oldestOf(dataDir: string): number {
 }
 
 /** Returns the positions at the other relay of what came from it, in order; its state has another id. */
-function numbersOf(events: EpochReader['events']): readonly number[] {
+function numbersOf(events: Reader['events']): readonly number[] {
   return events.flatMap(({ source, type, id }) =>
     source === `demo:${speed}` && type !== 'source' ? [Number(id.split(':')[1])] : [],
   )
@@ -48,25 +48,25 @@ test('B3 H6: a relay of another relay, killed eight times, first after a journal
   const { port } = new URL(relay.url)
   const room = { slug: 'night', sources: [{ platform: 'feed', ref: 'friend' }] }
   const make = () => askAs(token, `${relay.url}/api/rooms`, { method: 'POST', body: room })
-  await vi.waitFor(async () => expect((await make()).status).toBe(201), patient)
-  const reader = await readEpochs(relay.url, 'night')
+  await until(async () => expect((await make()).status).toBe(201))
+  const reader = await readRoom(relay.url, 'night')
   onTestFinished(reader.close)
 
-  await vi.waitUntil(() => oldestOf(data.path) > 1, patient)
+  await until(() => oldestOf(data.path) > 1)
   for (let kill = 0; kill < kills; kill++) {
     await relay.end('SIGKILL')
     relay = await startServerProcess({ ...env, PORT: port })
     if (kill % 2 === 1) continue // a life so short that a position every 5 s is never written
     const goal = reader.events.length + speed * 2
-    await vi.waitUntil(() => reader.events.length >= goal, patient)
+    await until(() => reader.events.length >= goal)
   }
   const goal = reader.events.length + speed
-  await vi.waitUntil(() => reader.events.length >= goal, patient)
+  await until(() => reader.events.length >= goal)
   expect(await relay.end()).toBe(0)
   reader.close()
 
   expect(reader.events.filter(({ type }) => type === 'notice')).toEqual([])
-  expect(reader.gaps).toEqual([])
+  expect(reader.warnings).toEqual([])
   const shown = numbersOf(reader.events)
   const begin = shown[0] ?? 0
   expect(shown).toEqual(shown.map((_, index) => begin + index)) // 0 double, 0 missing

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
 import { between, seededRandom } from '../../server/lib/random.ts'
 import { makeTruth } from '../fake/bilibili/truth.ts'
@@ -7,8 +7,9 @@ import { makeScript } from '../fake/douyin/script.ts'
 import { type FakeDouyin, startFakeDouyin } from '../fake/douyin/index.ts'
 import { sumOf } from '../upstream/watched-room.ts'
 import { playBilibili, playDouyin } from '../upstream/merge-play.ts'
-import { readerFromStart, type Reader } from '../upstream/merge-reader.ts'
+import { readRoom, type Reader } from '../kit/reader.ts'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 const messages = 10_000
 const cuts = 100
@@ -41,11 +42,10 @@ afterAll(async () => {
 
 test('two sites in one room, 10,000 messages and 100 cuts: 1..N once each, in order', async () => {
   await configureRoom()
-  const address = `${server.url.replace('http', 'ws')}/rooms/night/stream`
-  const witness = await readerFromStart(address)
-  await witness.read()
-  const reader = await readerFromStart(address)
-  const shown = async (id: string): Promise<void> => witness.until(() => idsOf(witness).has(id))
+  const witness = await readRoom(server.url, 'night', 'first')
+  const reader = await readRoom(server.url, 'night', 'first')
+  onTestFinished(() => [witness, reader].forEach(({ close }) => close()))
+  const shown = (id: string) => until(() => idsOf(witness).has(id))
   const script = makeScript(1, rounds)
   const truth = makeTruth(messages - script.messages.length, 1)
 
@@ -56,10 +56,11 @@ test('two sites in one room, 10,000 messages and 100 cuts: 1..N once each, in or
   ])
   await cutting
   const { length } = witness.events
-  await reader.until(() => reader.events.length >= length)
+  await until(() => reader.events.length >= length)
 
   expect([...witness.wrongs, ...reader.wrongs]).toEqual([])
   expect([...witness.warnings, ...reader.warnings]).toEqual([])
+  expect([...witness.ends, ...reader.ends]).toEqual([])
   const events = reader.events.slice(0, length)
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
   expect(events).toEqual(witness.events.slice(0, length))
@@ -88,17 +89,14 @@ async function configureRoom(): Promise<void> {
     { platform: 'douyin', ref: douyin.room.webRid },
   ]
   // The server answers with 503 before its database is open.
-  await vi.waitFor(
-    async () => {
-      const response = await fetch(`${server.url}/api/rooms`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ slug: 'night', sources }),
-      })
-      expect(await response.json()).toMatchObject({ slug: 'night' })
-    },
-    { timeout: 30_000, interval: 200 },
-  )
+  await until(async () => {
+    const response = await fetch(`${server.url}/api/rooms`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ slug: 'night', sources }),
+    })
+    expect(await response.json()).toMatchObject({ slug: 'night' })
+  })
 }
 
 const known = new WeakMap<Reader, { ids: Set<string>; read: number }>()
@@ -115,12 +113,12 @@ function idsOf(reader: Reader): ReadonlySet<string> {
 async function cutAgainAndAgain(reader: Reader, witness: Reader): Promise<void> {
   const random = seededRandom(5)
   for (let cut = 1; cut <= cuts; cut++) {
-    await reader.read(between(random, 1, 60))
+    await reader.pauseAfter(between(random, 1, 60))
     const away = cut % 50 === 0 ? ringSize + 50 : between(random, 0, 40)
     const back = reader.events.length + away
-    await witness.until(({ events }) => events.length >= back)
+    await until(() => witness.events.length >= back)
   }
-  await reader.read()
+  reader.resume()
 }
 
 function factsOf(events: readonly FeedEvent[], source: string) {

@@ -6,7 +6,7 @@ import { type TestServer, startTestServer, wireRoom } from '../kit/test-server.t
 import { seededRandom } from '../../server/lib/random.ts'
 import { pythonOf } from './python-types.ts'
 import { python, pythonClient, type Speaker, startProgram } from '../kit/python.ts'
-import { subscribe } from '../kit/socket.ts'
+import { subscribe } from '../kit/subscriber.ts'
 
 let testServer: TestServer
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import {
 } from '../../overlay/client/index.ts'
 import { between, type Random, seededRandom } from '../../server/lib/random.ts'
 import type { TestServer } from '../kit/test-server.ts'
-import { type Frame, subscribe } from '../kit/socket.ts'
+import { type Frame, subscribe } from '../kit/subscriber.ts'
 
 /** The parameters of a storm. */
 export interface Storm {

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect, type FeedEvent } from '../../overlay/client/index.ts'
 import { startServerProcess, temporaryFolder } from '../kit/server.ts'
-
-const patient = { timeout: 30_000, interval: 100 }
+import { until } from '../kit/wait.ts'
 
 /**
  * Returns the origin's positions of events from another relay: viewers without an id are named by
@@ -32,14 +31,14 @@ test('a relay that was killed or stopped gets the events of the meantime from an
   first.on('event', (event) => truth.push(event))
   const feed = connect(`${relay.url}/rooms/feed:friend/stream`, { WebSocket })
   feed.on('event', (event) => received.push(event))
-  await vi.waitFor(() => expect(existsSync(join(data.path, 'places.json'))).toBe(true), patient)
+  await until(() => expect(existsSync(join(data.path, 'places.json'))).toBe(true))
   for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     await relay.end(signal)
     const before = truth.length
-    await vi.waitFor(() => expect(truth.length).toBeGreaterThan(before + 50), patient)
+    await until(() => expect(truth.length).toBeGreaterThan(before + 50))
     const goal = Number(truth.at(-1)?.seq)
     relay = await startServerProcess({ ...env, PORT: port })
-    await vi.waitFor(() => expect(placesOf(received).at(-1)).toBeGreaterThan(goal), patient)
+    await until(() => expect(placesOf(received).at(-1)).toBeGreaterThan(goal))
   }
   feed.close()
   first.close()

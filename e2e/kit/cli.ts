@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { root } from './server.ts'
+import { until } from './wait.ts'
 
 /** The result of a command. */
 export interface Outcome {
@@ -30,15 +31,17 @@ export function startCli(
   const said = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
-  const ended = once(child, 'close').then(() => ({ code: child.exitCode, ...said }))
+  let over = false
+  const ended = once(child, 'close').then(() => {
+    over = true
+    return { code: child.exitCode, ...said }
+  })
   return {
     ended,
     signal: (signal) => child.kill(signal),
     saying: async (pattern) => {
-      while (!pattern.test(said.out)) {
-        const more = await Promise.race([once(child.stdout, 'data'), ended])
-        if (!Array.isArray(more) && !pattern.test(said.out)) throw new Error(`ended: ${said.err}`)
-      }
+      await until(() => over || pattern.test(said.out), { what: String(pattern) })
+      if (!pattern.test(said.out)) throw new Error(`ended: ${said.err}`)
     },
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from './server.ts'
+import { until } from './wait.ts'
 
 /** Debian's own Python, which has Debian's packages; `PYTHON` names another. */
 export const python = process.env['PYTHON'] ?? '/usr/bin/python3'
@@ -41,42 +42,25 @@ export function startProgram(
 function listenTo(child: ChildProcess): Speaker {
   const lines: string[] = []
   let errors = ''
-  const waiting = new Set<() => void>()
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   if (child.stdout) {
-    createInterface(child.stdout).on('line', (line) => {
-      lines.push(line)
-      for (const look of waiting) look()
-    })
+    createInterface(child.stdout).on('line', (line) => lines.push(line))
   }
-  const ended = once(child, 'close').then(() => child.exitCode)
+  let over = false
+  const ended = once(child, 'close').then(() => {
+    over = true
+    return child.exitCode
+  })
+  const reach = async (isEnough: () => boolean): Promise<void> => {
+    await until(() => over || isEnough())
+    if (!isEnough()) throw new Error(`ended with ${await ended}: ${lines.join('\n')} ${errors}`)
+  }
   return {
     lines,
     errors: () => errors,
     ended,
-    until: (isEnough) => {
-      const enough = new Promise<void>((resolve) => {
-        const look = (): void => {
-          if (!isEnough(lines)) return
-          waiting.delete(look)
-          resolve()
-        }
-        waiting.add(look)
-        look()
-      })
-      const failed = ended.then((code) => {
-        if (isEnough(lines)) return undefined
-        throw new Error(`ended with ${code}: ${lines.join('\n')} ${errors}`)
-      })
-      return Promise.race([enough, failed])
-    },
-    untilError: async (pattern) => {
-      while (!pattern.test(errors)) {
-        const more = child.stderr && once(child.stderr, 'data')
-        const isOver = await Promise.race([more, ended.then(() => true)])
-        if (isOver === true && !pattern.test(errors)) throw new Error(`ended: ${errors}`)
-      }
-    },
+    until: (isEnough) => reach(() => isEnough(lines)),
+    untilError: (pattern) => reach(() => pattern.test(errors)),
     stop: (signal = 'SIGINT') => {
       child.kill(signal)
       return ended

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect } from '../../overlay/client/index.ts'
 import { launch } from '../kit/browser.ts'
 import { root, type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 const ownerToken = 'owner-of-this-test-0123456789abcdefghij'
 const data = temporaryFolder()
@@ -34,7 +35,7 @@ afterAll(async () => {
 })
 
 const ready = () =>
-  vi.waitFor(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(200), 150_000)
+  until(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(200))
 
 async function call(method: string, path: string, body: object): Promise<Response> {
   const headers = { authorization: `Bearer ${ownerToken}`, 'content-type': 'application/json' }

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../kit/browser.ts'
 import { type ForeignSite, startForeignSite } from '../kit/foreign-site.ts'
 import { root, type ServerProcess, startServerProcess } from '../kit/server.ts'
 import { evilHost, payloads } from './xss-payload.ts'
+import { until } from '../kit/wait.ts'
 
 const atOnce = 4 // payloads: as many as elements show at a time
 const everyMs = 100
 const timeout = 120_000
-const patience = { timeout: 10_000, interval: 50 }
 const kinds = ['overlay', 'chat', 'gift', 'superchat', 'enter', 'rank', 'stats', 'status']
 // These show figures, and texts of their own for codes, but no text of viewers.
 const ownWords = ['stats', 'status']
@@ -131,7 +131,7 @@ async function attack({ page }: Watched): Promise<void> {
     await look()
   }
   // expect.poll needs the current test, which two concurrent tests do not have.
-  await vi.waitFor(async () => expect(await look()).toEqual(ownWords), patience)
+  await until(async () => expect(await look()).toEqual(ownWords))
 }
 
 /** Returns the elements that show words of a payload now. */
@@ -173,7 +173,7 @@ test.concurrent(
     const markup = `<img src=x onerror="alert(1)"><img src=https://${evilHost}/>`
     await one.page.evaluate((html) => (document.body.innerHTML = html), markup)
     const done = ['dialog 1', `request https://${evilHost}/`]
-    await vi.waitFor(() => expect(one.misdeeds.toSorted()).toEqual(done), patience)
+    await until(() => expect(one.misdeeds.toSorted()).toEqual(done))
     await one.page.close()
   },
 )

@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Coming, visit as visitFrom, type Visit } from './access-visitor.ts'
+import type { ClientOptions } from 'ws'
 import { startPostgres } from '../kit/postgres.ts'
 import { root, type ServerProcess, startServerProcess } from '../kit/server.ts'
-import { subscribe } from '../kit/socket.ts'
+import { subscribe, visit as visitWith, type Visit } from '../kit/subscriber.ts'
+import { until } from '../kit/wait.ts'
 
 const ownerToken = 'owner-of-this-test-0123456789abcdefghij'
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
@@ -15,10 +16,15 @@ const through = (address: string) => ({ 'x-forwarded-for': address })
 let clients = 0
 /** Returns a client with a new address, as a proxy on this machine reports it. */
 const newClient = () => through(`198.18.${(clients += 1) >> 8}.${clients & 255}`)
-const visit = (url: string, path: string, { headers, from }: Coming = {}): Promise<Visit> =>
-  from === undefined
-    ? visitFrom(url, path, { headers: { ...newClient(), ...headers } })
-    : visitFrom(url, path, { from, ...(headers ? { headers } : {}) })
+const visit = (
+  url: string,
+  path: string,
+  { headers, ...from }: ClientOptions = {},
+): Promise<Visit> =>
+  visitWith(url, path, {
+    headers: from.localAddress ? headers : { ...newClient(), ...headers },
+    ...from,
+  })
 const rooms = { open: 'public', linked: 'unlisted', quiet: 'private' } as const
 const maxPerAddress = 5
 const maxInAll = 30
@@ -181,7 +187,7 @@ describe('a revoked permission', () => {
       () => 'cut',
     )
     await fetch(`${server.url}/api/tokens/${id}`, { method: 'DELETE', headers: asOwner })
-    expect(await reader.closed).toBe(4401)
+    expect((await reader.closed).code).toBe(4401)
     expect(await broken).toBe('cut')
     expect((await fetch(`${server.url}/rooms/quiet`, { headers })).status).toBe(401)
   })
@@ -197,7 +203,7 @@ describe('a revoked permission', () => {
       headers: { ...asOwner, 'content-type': 'application/json' },
       body: '{"visibility":"private"}',
     })
-    expect(await anonymous.closed).toBe(4404)
+    expect((await anonymous.closed).code).toBe(4404)
     expect(await reader.take(reader.frames.length + 5)).toBeDefined()
     reader.close()
   })
@@ -381,7 +387,7 @@ describe('the limits', () => {
     }
     expect(await Promise.all(behind.map(outcome))).toEqual([429, 429])
     // 127.0.0.2 is not a trusted proxy: its forwarded address is ignored.
-    const spoofed = behind.map((coming) => outcome({ ...coming, from: '127.0.0.2' }))
+    const spoofed = behind.map((coming) => outcome({ ...coming, localAddress: '127.0.0.2' }))
     expect(await Promise.all(spoofed)).toEqual(['hello', 'hello'])
     await gone(full)
   })
@@ -460,9 +466,7 @@ async function ticketFor(id: string): Promise<string> {
 
 /** Waits until a server has opened its rooms: the first start of a database takes some time. */
 async function stored({ url }: ServerProcess): Promise<void> {
-  while ((await fetch(`${url}/readyz`)).status !== 200) {
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  await until(async () => (await fetch(`${url}/readyz`)).ok)
 }
 
 /** Disconnects; the server detects it with a delay. */
@@ -472,11 +476,11 @@ async function gone(visits: readonly Visit[]): Promise<void> {
 }
 
 /** Waits until there are no readers. */
-async function empty(): Promise<void> {
-  for (;;) {
+function empty(): Promise<boolean> {
+  return until(async () => {
     const response = await fetch(`${server.url}/metrics`, { headers: asOwner })
-    if (/^danmu_feed_clients\{transport="ws"\} 0$/m.test(await response.text())) return
-  }
+    return /^danmu_feed_clients\{transport="ws"\} 0$/m.test(await response.text())
+  })
 }
 
 /** Returns the answer to a request whose head never ends. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
-import { type Frame, handshakeStatus, subscribe } from '../kit/socket.ts'
+import { type Frame, subscribe, visit } from '../kit/subscriber.ts'
 
 let server: ServerProcess
 beforeAll(async () => {
@@ -91,19 +90,18 @@ test.each([
 })
 
 test('a subscriber that sends a message is refused with the reason', async () => {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/rooms/demo:busy/stream`)
-  socket.once('message', () => socket.send('hi'))
-  const [code] = await new Promise<[number]>((resolve) =>
-    socket.once('close', (...args) => resolve([args[0]])),
-  )
-  expect(code).toBe(1008)
+  const reader = subscribe(server.url, '/rooms/demo:busy/stream')
+  await reader.take(1)
+  reader.send('hi')
+  expect((await reader.closed).code).toBe(1008)
 })
 
 test('a page of another origin cannot open a stream of this machine', async () => {
   const path = '/rooms/demo:busy/stream'
-  expect(await handshakeStatus(server.url, path, { origin: 'https://evil.example' })).toBe(403)
-  expect(await handshakeStatus(server.url, path, { host: 'evil.example' })).toBe(403)
-  expect(await handshakeStatus(server.url, '/elsewhere', {})).toBe(404)
+  const foreign = [{ origin: 'https://evil.example' }, { host: 'evil.example' }]
+  const visits = foreign.map((headers) => visit(server.url, path, { headers }))
+  for (const { outcome } of await Promise.all(visits)) expect(outcome).toBe(403)
+  expect((await visit(server.url, '/elsewhere')).outcome).toBe(404)
 })
 
 test('a server on a public address requires the token from readers', async () => {

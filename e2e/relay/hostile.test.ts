@@ -1,10 +1,9 @@
 import { connect } from 'node:net'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { visit } from './access-visitor.ts'
 import { frame, openRaw, residentBytes } from './raw-socket.ts'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
-import { type Subscriber, subscribe } from '../kit/socket.ts'
+import { type Subscriber, subscribe, visit } from '../kit/subscriber.ts'
 
 const token = 'owner-of-this-test-0123456789abcdefghij'
 const path = `/rooms/demo:200/stream?token=${token}`

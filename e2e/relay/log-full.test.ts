@@ -3,11 +3,10 @@ import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { root, settled, temporaryFolder } from '../kit/server.ts'
 import { mountSmallDisk } from '../kit/small-disk.ts'
-
-const patient = { timeout: 30_000, interval: 50 }
+import { until } from '../kit/wait.ts'
 
 /** Starts a relay whose log goes to `stdout`. */
 function startRelay(stdout: number | 'pipe', port: number): ChildProcess {
@@ -69,7 +68,7 @@ test('D1: a full disk affects the log only: the relay serves on, counts the drop
   const port = await freePort()
   const relay = startRelay(open(file), port)
   const url = `http://127.0.0.1:${port}`
-  await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toContain('is at http'), patient)
+  await until(() => expect(readFileSync(file, 'utf8')).toContain('is at http'))
 
   disk.fill()
   expect(await request(url, 300)).toEqual(new Set([404]))
@@ -79,7 +78,7 @@ test('D1: a full disk affects the log only: the relay serves on, counts the drop
 
   disk.free()
   const logged = (): string => readFileSync(file, 'utf8')
-  await vi.waitFor(() => expect(logged()).toContain('the log could not be written'), patient)
+  await until(() => expect(logged()).toContain('the log could not be written'))
   const lostInAll = await dropped(url)
   expect(logged()).toContain(`"dropped":${lostInAll},"msg":"the log could not be written`)
   expect(await end(relay)).toBe(0)
@@ -94,7 +93,7 @@ test('D1: a relay starts and serves with an output that never takes a byte', asy
   const port = await freePort()
   const relay = startRelay(open('/dev/full'), port)
   const url = `http://127.0.0.1:${port}`
-  await vi.waitFor(async () => expect((await fetch(`${url}/livez`)).status).toBe(200), patient)
+  await until(async () => expect((await fetch(`${url}/livez`)).status).toBe(200))
   expect(await request(url, 300)).toEqual(new Set([404]))
   expect(await dropped(url)).toBeGreaterThan(20)
   expect(await end(relay)).toBe(0)

@@ -1,12 +1,11 @@
-import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
 import {
   firstLoginOf,
   type ServerProcess,
   startServerProcess,
   temporaryFolder,
 } from '../kit/server.ts'
+import { subscribe } from '../kit/subscriber.ts'
 
 const data = temporaryFolder()
 let server: ServerProcess
@@ -43,15 +42,11 @@ function call(method: string, path: string, body?: object, bearer = token): Prom
 }
 
 /** Watches an overlay: returns its messages one after the other. */
-function watch(name: string): { next: () => Promise<unknown>; socket: WebSocket } {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/overlays/${name}/stream`)
-  const messages: unknown[] = []
-  socket.on('message', (text: Buffer) => messages.push(JSON.parse(text.toString())))
-  const next = async (): Promise<unknown> => {
-    if (messages.length === 0) await once(socket, 'message')
-    return messages.shift()
-  }
-  return { next, socket }
+function watch(name: string) {
+  const watcher = subscribe(server.url, `/api/overlays/${name}/stream`)
+  let read = 0
+  const next = async (): Promise<unknown> => (await watcher.take((read += 1))).at(-1)
+  return { next, watcher }
 }
 
 test('only the owner creates and removes named overlays', async () => {
@@ -98,7 +93,7 @@ test.each([
 
 test('a watcher of an overlay gets an edit within a second, and its removal', async () => {
   await call('PUT', '/live', design('pixel'))
-  const { next, socket } = watch('live')
+  const { next, watcher } = watch('live')
   expect(await next()).toMatchObject({ type: 'overlay', name: 'live', design: design('pixel') })
   const took: number[] = []
   for (const theme of ['minimal', 'pixel', 'minimal'] as const) {
@@ -109,10 +104,11 @@ test('a watcher of an overlay gets an edit within a second, and its removal', as
   }
   // The machine is shared: the bound is for the best case, not for each edit.
   expect(Math.min(...took)).toBeLessThan(1_000)
-  const closed = once(socket, 'close')
   await call('DELETE', '/live')
-  const [code, reason] = (await closed) as [number, Buffer]
-  expect([code, reason.toString()]).toEqual([4404, expect.stringContaining('no overlay')])
+  expect(await watcher.closed).toEqual({
+    code: 4404,
+    reason: expect.stringContaining('no overlay'),
+  })
 })
 
 test('without a database, overlays are there again after a restart', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
-import { subscribe } from '../kit/socket.ts'
+import { subscribe } from '../kit/subscriber.ts'
 
 let server: ServerProcess
 beforeAll(async () => {

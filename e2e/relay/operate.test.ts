@@ -3,13 +3,14 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../../server/config/index.ts'
 import { createLogger } from '../../server/lib/logger.ts'
 import { type Running, startServer } from '../../server/app/server.ts'
 import { askAs } from '../kit/ask.ts'
 import { type FakeBilibili, startFakeBilibili } from '../fake/bilibili/index.ts'
 import { temporaryFolder } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 const token = 'owner-token-of-this-test-0123456789abcdef'
 const folder = temporaryFolder()
@@ -71,14 +72,12 @@ afterAll(async () => {
 const ask = (method: string, path: string, body?: object) =>
   askAs(token, `${server.url}${path}`, { method, body })
 
-const patience = { timeout: 55_000, interval: 50 }
-
 /** Requests a path again until its answer matches. */
-function until(path: string, done: (answer: Record<string, unknown>) => boolean) {
-  return vi.waitUntil(async () => {
+function untilAnswer(path: string, done: (answer: Record<string, unknown>) => boolean) {
+  return until(async () => {
     const { answer } = await ask('GET', path)
     return done(answer) && answer
-  }, patience)
+  })
 }
 
 const sourceStatus = (answer: Record<string, unknown>) =>
@@ -87,12 +86,15 @@ const sourceStatus = (answer: Record<string, unknown>) =>
 test('S0-44 the doctor and short links use the proxy of their platform', async () => {
   await ask('POST', '/api/doctor', { room: 'https://live.bilibili.com/1' })
   const sockets = fake.comet.ports.map((port) => `127.0.0.1:${port}`)
-  await vi.waitUntil(() => tunnels.some((to) => sockets.includes(to)), patience)
+  await until(() => tunnels.some((to) => sockets.includes(to)))
   expect(tunnels).toContain(new URL(fake.endpoints.live).host)
 
   const link = 'https://v.douyin.com/iABCDEF/'
   const { answer } = await ask('POST', '/api/doctor', { room: link })
-  const report = await until(`/api/doctor/${String(answer['id'])}`, ({ state }) => state === 'done')
+  const report = await untilAnswer(
+    `/api/doctor/${String(answer['id'])}`,
+    ({ state }) => state === 'done',
+  )
   expect(report['findings']).toContainEqual(
     expect.objectContaining({ step: 'page', code: 'unanswered' }),
   )
@@ -109,9 +111,9 @@ test(
   async () => {
     const sources = [{ platform: 'bilibili', ref: '5440' }]
     const room = { slug: 'night', sources }
-    await vi.waitUntil(async () => (await ask('POST', '/api/rooms', room)).status === 201, patience)
+    await until(async () => (await ask('POST', '/api/rooms', room)).status === 201)
     expect((await ask('POST', '/api/rooms', room)).status).toBe(409)
-    const guest = await until(
+    const guest = await untilAnswer(
       '/api/rooms/night',
       (answer) => sourceStatus(answer)['state'] === 'open',
     )
@@ -126,7 +128,7 @@ test(
       cookie: 'set',
     })
     expect(statSync(join(folder.path, 'credential-key')).mode & 0o777).toBe(0o600)
-    const broken = await until('/api/rooms/night', (answer) =>
+    const broken = await untilAnswer('/api/rooms/night', (answer) =>
       String(sourceStatus(answer)['reason']).includes('replace it'),
     )
     expect(sourceStatus(broken)).toMatchObject({ state: 'open', login: 'guest' })
@@ -134,13 +136,13 @@ test(
 
     const schedule = { opens: '0 0 1 1 *', closes: '1 0 1 1 *', zone: 'Asia/Shanghai' }
     await ask('PATCH', '/api/rooms/night', { schedule })
-    const resting = await until(
+    const resting = await untilAnswer(
       '/api/rooms/night',
       (answer) => sourceStatus(answer)['state'] === 'ended',
     )
     expect(resting['listening']).toMatchObject({ open: false, why: 'schedule' })
     await ask('PATCH', '/api/rooms/night', { override: 'open' })
-    await until('/api/rooms/night', (answer) => sourceStatus(answer)['state'] === 'open')
+    await untilAnswer('/api/rooms/night', (answer) => sourceStatus(answer)['state'] === 'open')
     expect(lines.join('')).not.toContain('the-secret')
   },
 )

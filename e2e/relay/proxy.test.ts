@@ -2,7 +2,7 @@ import { request } from 'node:https'
 import type { ConnectionOptions } from 'node:tls'
 import type { IncomingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ClientOptions, WebSocket } from 'ws'
+import type { ClientOptions } from 'ws'
 import { closeCodes } from '../../proto/feed/index.ts'
 import { launch } from '../kit/browser.ts'
 import {
@@ -12,6 +12,8 @@ import {
   type ReverseProxy,
 } from './reverse-proxy.ts'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
+import { visit, type Visit } from '../kit/subscriber.ts'
+import { until } from '../kit/wait.ts'
 
 const ownerToken = 'owner-of-this-test-0123456789abcdefghij'
 const asOwner = { authorization: `Bearer ${ownerToken}`, 'content-type': 'application/json' }
@@ -55,8 +57,7 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
       MAX_SOCKETS_PER_ADDRESS: String(maxPerAddress),
     })
     proxy = await place.start(kind, new URL(server.url).port)
-    let isReady = false
-    while (!isReady) isReady = (await ask('/readyz')).status === 200
+    await until(async () => (await ask('/readyz')).status === 200)
     for (const [slug, visibility, ref] of [
       ['open', 'public', '20'],
       ['quiet', 'private', '21'],
@@ -103,14 +104,8 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
     })
   }
 
-  interface Opened {
-    /** `hello`, or the status of a refused handshake, or a close code. */
-    readonly outcome: string | number
-    readonly leave: () => void
-  }
-
   /** Opens a stream over TLS and waits for its first frame. */
-  function open(path: string, { headers, from }: Asked = {}): Promise<Opened> {
+  function open(path: string, { headers, from }: Asked = {}): Promise<Visit> {
     const { certificate: ca, port, host: servername } = place
     const options: ClientOptions & ConnectionOptions = {
       ca,
@@ -118,17 +113,7 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
       headers: { host: `${servername}:${port}`, ...headers },
       ...(from === undefined ? {} : { localAddress: from }),
     }
-    const socket = new WebSocket(`wss://127.0.0.1:${port}${path}`, options)
-    const leave = (): void => socket.terminate()
-    socket.on('error', () => undefined) // a refused handshake is an error to ws
-    return new Promise((resolve) => {
-      const end = (outcome: string | number): void => resolve({ outcome, leave })
-      socket.once('unexpected-response', (_request, { statusCode = 0 }) => end(statusCode))
-      socket.once('message', (data: Buffer) => {
-        end((JSON.parse(data.toString()) as { frame: string }).frame)
-      })
-      socket.once('close', (code) => end(code))
-    })
+    return visit(`https://127.0.0.1:${port}`, path, options)
   }
 
   test('S4-27 pages, streams and polling work over TLS', async () => {
@@ -155,7 +140,7 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
 
   test('S4-27 limits count the real address, whatever a client says of itself', async () => {
     const path = '/rooms/open/stream'
-    const streams: Opened[] = []
+    const streams: Visit[] = []
     for (let index = 0; index <= maxPerAddress; index++) {
       const headers = { 'x-forwarded-for': `203.0.113.${index}` }
       streams.push(await open(path, { headers, from: '127.0.0.5' }))

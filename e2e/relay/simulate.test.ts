@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cli, startCli } from '../kit/cli.ts'
 import { startProgram } from '../kit/python.ts'
 import { root, type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
-import { type Frame, subscribe } from '../kit/socket.ts'
+import { type Frame, subscribe } from '../kit/subscriber.ts'
 
 const token = 'owner-of-this-test-0123456789abcdefghij'
 const party = 'e2e/example/party.json'

@@ -3,7 +3,7 @@ import { openPostgres } from '../../server/store/engine/pg.ts'
 import { openRaw } from './raw-socket.ts'
 import { startPostgres, type TestPostgres } from '../kit/postgres.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
-import { subscribe } from '../kit/socket.ts'
+import { subscribe } from '../kit/subscriber.ts'
 
 const token = 'owner-of-this-test-0123456789abcdefghij'
 // No process answers for it, but its published events are stored as in any room.

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventTypes } from '../../proto/feed/index.ts'
 import type { SchemaNode } from '../../proto/feed/schema/document.ts'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
-import { subscribe } from '../kit/socket.ts'
+import { subscribe } from '../kit/subscriber.ts'
 
 const token = 'owner-of-this-test-0123456789abcdefghij'
 let server: ServerProcess
@@ -116,7 +116,7 @@ test('events in /openapi.json are components, discriminated by their type', asyn
 
 test('a page of events is valid by the schemas of /openapi.json', async () => {
   const headers = { authorization: `Bearer ${token}` }
-  const reader = subscribe(server.url, '/rooms/demo:50/stream', headers)
+  const reader = subscribe(server.url, '/rooms/demo:50/stream', { headers })
   await reader.take(30)
   reader.close()
   const response = await fetch(`${server.url}/rooms/demo:50/events?limit=500`, { headers })

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect } from '../../overlay/client/index.ts'
 import { loaderPage } from '../../overlay/page/studio/share.ts'
@@ -17,6 +17,7 @@ import {
   startServerProcess,
   temporaryFolder,
 } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 // The start of the embedded database takes long on a busy machine.
 const patient = { timeout: 120_000, interval: 100 }
@@ -74,7 +75,7 @@ async function closedPort(): Promise<number> {
 
 async function ready(): Promise<void> {
   const status = async (): Promise<number> => (await fetch(`${server.url}/readyz`)).status
-  await vi.waitFor(async () => expect(await status()).toBe(200), patient)
+  await until(async () => expect(await status()).toBe(200))
 }
 
 async function call(method: string, path: string, body: object): Promise<void> {

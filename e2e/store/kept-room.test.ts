@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { askAs } from '../kit/ask.ts'
-import { readEpochs } from '../kit/epoch-reader.ts'
+import { readRoom } from '../kit/reader.ts'
 import { startPostgres } from '../kit/postgres.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 const token = 'the-owner-token-of-this-test-0123456789'
-const patient = { timeout: 50_000, interval: 50 }
 const source = { platform: 'feed', ref: 'friend' }
 
 let origin: ServerProcess
@@ -38,7 +38,7 @@ async function relayOf(feedRoom: string) {
   const start = async (): Promise<ServerProcess> => {
     const started = await startServerProcess(env)
     server = started
-    await vi.waitUntil(async () => (await fetch(`${started.url}/readyz`)).ok, patient)
+    await until(async () => (await fetch(`${started.url}/readyz`)).ok)
     return started
   }
   return { start, folder: (room: string) => join(data.path, 'journal', room) }
@@ -69,10 +69,10 @@ test('H4: a room made without sources is in a journal from its first event, and 
   const ask = (method: string, path: string, body: object) =>
     askAs(token, `${relay.url}${path}`, { method, body })
   expect((await ask('POST', '/api/rooms', { slug: 'k' })).status).toBe(201)
-  const reader = await readEpochs(relay.url, 'k')
+  const reader = await readRoom(relay.url, 'k')
   onTestFinished(reader.close)
   expect((await ask('PATCH', '/api/rooms/k', { sources: [source] })).status).toBe(200)
-  await vi.waitUntil(() => reader.lines.size >= 1_000, patient)
+  await until(() => reader.lines.size >= 1_000)
   expect(existsSync(folder('k'))).toBe(true)
   await relay.end('SIGKILL')
   reader.close()
@@ -111,20 +111,20 @@ test.each(damages)(
     const body = { slug: room, sources: [source] }
     const { status } = await askAs(token, `${relay.url}/api/rooms`, { method: 'POST', body })
     expect(status).toBe(201)
-    const reader = await readEpochs(relay.url, room)
+    const reader = await readRoom(relay.url, room)
     onTestFinished(reader.close)
-    await vi.waitUntil(() => reader.lines.size >= 6, patient)
+    await until(() => reader.lines.size >= 6)
     await relay.end()
     reader.close()
     damage(folder(room))
 
     const again = await start()
-    const next = await readEpochs(again.url, room)
+    const next = await readRoom(again.url, room)
     onTestFinished(next.close)
     expect(next.epoch()).not.toBe(reader.epoch())
     // Before, the rest of the old epoch was forgotten as soon as it was stored.
     const metrics = async (): Promise<string> => (await fetch(`${again.url}/metrics`)).text()
-    await vi.waitUntil(async () => /^danmu_store_waiting_events 0$/m.test(await metrics()), patient)
+    await until(async () => /^danmu_store_waiting_events 0$/m.test(await metrics()))
     const shown = [...reader.lines.values()]
     const first = Number(reader.events[0]?.seq) - 1
     const old = await readEpoch(again.url, room, reader.epoch(), first + shown.length)

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openPostgres } from '../../server/store/engine/pg.ts'
 import { askAs } from '../kit/ask.ts'
-import { readEpochs } from '../kit/epoch-reader.ts'
+import { readRoom } from '../kit/reader.ts'
 import { startPostgres, type TestPostgres } from '../kit/postgres.ts'
 import {
   root,
@@ -11,10 +11,10 @@ import {
   startServerProcess,
   temporaryFolder,
 } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 const token = 'the-owner-token-of-this-test-0123456789'
 const heldCode = 78 // EX_CONFIG of sysexits.h
-const patient = { timeout: 50_000, interval: 100 }
 
 let postgres: TestPostgres
 let origin: ServerProcess
@@ -62,13 +62,13 @@ function start(...args: readonly string[]): Started {
 async function makeRoom({ url }: ServerProcess): Promise<void> {
   const room = { slug: 'night', sources: [{ platform: 'feed', ref: 'friend' }] }
   const make = () => askAs(token, `${url}/api/rooms`, { method: 'POST', body: room })
-  await vi.waitFor(async () => expect([201, 409]).toContain((await make()).status), patient)
+  await until(async () => expect([201, 409]).toContain((await make()).status))
 }
 
 /** Resolves when a room has shown so many more events. */
 async function showsMore({ url }: ServerProcess, count: number): Promise<void> {
-  const reader = await readEpochs(url, 'night')
-  await vi.waitUntil(() => reader.lines.size >= count, patient)
+  const reader = await readRoom(url, 'night')
+  await until(() => reader.lines.size >= count)
   reader.close()
 }
 
@@ -88,9 +88,9 @@ test('B2: of two relays on one database the second exits with 78 and names the f
   const successor = await third.running
   expect(await first.exitCode).toBe(heldCode)
   expect(relay.output()).toContain(`process ${successor.pid}`)
-  await vi.waitFor(async () => {
+  await until(async () => {
     expect((await fetch(`${successor.url}/readyz`)).status).toBe(200)
-  }, patient)
+  })
   await showsMore(successor, 50)
   expect(await successor.end()).toBe(0)
 

@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startFakeBilibili } from '../fake/bilibili/index.ts'
 import { makeTruth } from '../fake/bilibili/truth.ts'
 import { startServerProcess } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 test('S3-21 S3-18 /metrics counts events, messages left out, repeated messages and unreadable ones', async () => {
   const fake = await startFakeBilibili()
@@ -19,9 +20,9 @@ test('S3-21 S3-18 /metrics counts events, messages left out, repeated messages a
   fake.comet.say([...truth.messages, { cmd: 'STOP_LIVE_ROOM_LIST', data: { room_id_list: [1] } }])
   fake.comet.sendFrame(Buffer.from('garbage that is no packet at all'))
   const bilibili = 'platform="bilibili"'
-  await vi.waitFor(async () => {
+  await until(async () => {
     expect(await count('danmu_relay_decode_errors_total', `${bilibili},reason="bad-frame"`)).toBe(1)
-  }, 20_000)
+  })
   const chats = await count('danmu_relay_events_total', `${bilibili},kind="chat"`)
   expect(chats).toBe(truth.chatIds.length)
   expect(await count('danmu_relay_left_out_total', bilibili)).toBe(1)

@@ -5,7 +5,7 @@ import { createBatcher } from '../../server/upstream/batcher.ts'
 import { SourceSession } from '../../server/upstream/session.ts'
 import { startFakeBilibiliOpen } from '../fake/bilibili-open/index.ts'
 import { stoppedClock, watchNetwork } from './watched-network.ts'
-import { eventually } from '../kit/ticks.ts'
+import { until } from '../kit/wait.ts'
 import { signWith } from '../fake/site.ts'
 
 test('one request is the heartbeat of all games of an account', async () => {
@@ -35,16 +35,16 @@ test('one request is the heartbeat of all games of an account', async () => {
   )
   const openings = (): number =>
     published.filter((draft) => draft.type === 'source' && draft.state === 'open').length
-  await eventually('all are open', () => openings() === 3)
+  await until(() => openings() === 3)
   const startedAt = clock.now()
   const kept = (): number => fake.ledger.times('/v2/app/batchHeartbeat')
-  await eventually('all are kept', () => {
+  await until(() => {
     clock.advance(100)
     return kept() === 1
   })
   expect(clock.now() - startedAt).toBeGreaterThanOrEqual(18_000)
   fake.games.close() // as after a minute without heartbeats: the next heartbeat is refused
-  await eventually('all have begun again', () => {
+  await until(() => {
     clock.advance(100)
     return openings() === 6
   })

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { cli, startCli } from '../kit/cli.ts'
 import { makeTruth } from '../fake/bilibili/truth.ts'
 import { type FakeBilibili, startFakeBilibili } from '../fake/bilibili/index.ts'
 import { temporaryFolder } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 const opened: (() => unknown)[] = []
 afterEach(async () => {
@@ -32,7 +33,7 @@ test('S3-20 capture writes frames until it is interrupted, and decode reads the 
   const truth = makeTruth(60)
   fake.comet.say(truth.messages, 7)
   const frames = (): number => linesOf(file).filter((line) => 'frame' in line).length
-  await vi.waitFor(() => expect(frames()).toBeGreaterThanOrEqual(11), 20_000)
+  await until(() => expect(frames()).toBeGreaterThanOrEqual(11))
   capture.signal('SIGINT')
   const { code, out } = await capture.ended
   expect(code).toBe(0)

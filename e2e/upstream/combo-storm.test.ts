@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pick, seededRandom } from '../../server/lib/random.ts'
 import type { Db } from '../../server/store/engine/db.ts'
 import { openPostgres } from '../../server/store/engine/pg.ts'
@@ -8,6 +8,7 @@ import { makeScript } from '../fake/douyin/script.ts'
 import { type FakeDouyin, startFakeDouyin } from '../fake/douyin/index.ts'
 import { startPostgres, type TestPostgres } from '../kit/postgres.ts'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 const rounds = 18 // of three streaks each: as many as one element has cards for
 const centsPerDiamond = 10
@@ -47,7 +48,7 @@ test('a storm of streaks with copies, disorder, cuts and late ends shows the tot
   const { messages, truth } = makeScript(7, rounds)
   const items = Object.values(truth.gifts).reduce((sum, count) => sum + count, 0)
   const page = await openPage()
-  await vi.waitUntil(() => douyin.counters.accepted === 1, { timeout: 30_000 })
+  await until(() => douyin.counters.accepted === 1)
 
   const random = seededRandom(11)
   for (let said = 0; said < messages.length; said += 12) {
@@ -58,13 +59,13 @@ test('a storm of streaks with copies, disorder, cuts and late ends shows the tot
     // A client that reconnects gets the last fifteen messages again, but not the lost ones before.
     if (said === 120) {
       const chat = messages.slice(0, said).findLast(({ method }) => method === 'WebcastChatMessage')
-      await vi.waitUntil(() => isStored(`douyin:${chat?.id}`), { timeout: 30_000, interval: 100 })
+      await until(() => isStored(`douyin:${chat?.id}`))
       for (const connection of douyin.broadcast.connections) connection.reset()
-      await vi.waitUntil(() => douyin.counters.accepted === 2, { timeout: 30_000 })
+      await until(() => douyin.counters.accepted === 2)
     }
   }
 
-  await vi.waitUntil(async () => (await storedItems()) >= items, { timeout: 30_000, interval: 200 })
+  await until(async () => (await storedItems()) >= items)
   const stored = await storedStreaks()
   expect(stored.reduce((sum, { total }) => sum + total, 0)).toBe(items)
   expect(stored).toHaveLength(rounds * 3)

@@ -12,7 +12,7 @@ import { chatMessage } from '../fake/douyin/message.ts'
 import { startFakeDouyin } from '../fake/douyin/index.ts'
 import { stoppedClock, watchNetwork } from './watched-network.ts'
 import { watchRoom } from './watched-room.ts'
-import { eventually } from '../kit/ticks.ts'
+import { until } from '../kit/wait.ts'
 
 const source = 'bilibili:5440'
 const history = '/xlive/web-room/v1/dM/gethistory'
@@ -73,8 +73,8 @@ async function listen() {
     patience: { greetingMs: 600_000, heartbeatMs: 600_000 },
   })
   const { net, watched } = connectTo(fake, bilibili, { ref: '1', name: source, clock })
-  const isOpen = (): Promise<void> =>
-    eventually('it is open', () => watched.sourcesOf(source).at(-1)?.state === 'open')
+  const isOpen = (): Promise<true> =>
+    until(() => watched.sourcesOf(source).at(-1)?.state === 'open')
   /**
    * Sends messages, waits until they are received, and advances the clock in steps in which every
    * request is answered.
@@ -82,10 +82,10 @@ async function listen() {
   const pass = async (messages: readonly object[], byMs: number): Promise<void> => {
     const before = net.seen.received
     fake.comet.say([...messages, noise])
-    await eventually('it is received', () => net.seen.received > before)
+    await until(() => net.seen.received > before)
     for (let passed = 0; passed < byMs; passed += stepMs) {
       clock.advance(stepMs)
-      await eventually('it is answered', () => net.seen.pending === 0)
+      await until(() => net.seen.pending === 0)
     }
   }
   await isOpen()
@@ -120,7 +120,7 @@ test.each([0, 0.1, 0.5, 0.89])(
       await pass(messages, 5 * second)
     }
     await pass([], 15 * second)
-    await eventually('all is received', () => watched.has(sent))
+    await until(() => watched.has(sent))
     const coverages = watched.events.flatMap((event) => (event.type === 'stats' ? event : []))
     const { share = Number.NaN, samples = 0 } = coverages.at(-1)?.coverage ?? {}
     const error = Math.sqrt((withheld * (1 - withheld)) / samples)
@@ -162,7 +162,7 @@ test('superchats from 100 gaps are published, each exactly once', async () => {
     const sources = watched.sourcesOf(source)
     const before = sources.length
     fake.comet.drop('fin')
-    await eventually('it is lost', () => sources.length > before)
+    await until(() => sources.length > before)
     const paid = { ...sample.data, id: 5_000_000 + gap }
     ids.push(`bilibili:sc-${paid.id}`)
     // The superchats of the last gaps are still on display, and the socket repeats some of them.
@@ -173,7 +173,7 @@ test('superchats from 100 gaps are published, each exactly once', async () => {
     await pass(messages, 20 * second)
     await pass([], 20 * second)
     await pass([], 25 * second)
-    await eventually(`gap ${gap} is made good`, () => watched.has(ids))
+    await until(() => watched.has(ids), { what: `gap ${gap} is made good` })
   }
   const published = watched.events.flatMap(({ type, id }) => (type === 'superchat' ? id : []))
   expect(published.toSorted()).toEqual(ids.toSorted())
@@ -185,7 +185,7 @@ test('the share of a Douyin room is measured against the last messages of its pa
   const ref = fake.room.webRid
   const name = `douyin:${ref}`
   const { net, watched } = connectTo(fake, douyin, { ref, name, clock })
-  await eventually('it is open', () => watched.sourcesOf(name).at(-1)?.state === 'open')
+  await until(() => watched.sourcesOf(name).at(-1)?.state === 'open')
   const random = seededRandom(7)
   const sent: string[] = []
   for (let said = 0; said < 900; said++) {
@@ -196,9 +196,9 @@ test('the share of a Douyin room is measured against the last messages of its pa
       sent.push(`douyin:${id}`)
       fake.broadcast.say([message])
     } else fake.broadcast.withhold([message])
-    await eventually('it is received', () => watched.has(sent))
+    await until(() => watched.has(sent))
     clock.advance(second)
-    await eventually('it is answered', () => net.seen.pending === 0)
+    await until(() => net.seen.pending === 0)
   }
   const coverages = watched.events.flatMap((event) => (event.type === 'stats' ? event : []))
   const { share = Number.NaN, samples = 0 } = coverages.at(-1)?.coverage ?? {}

@@ -6,7 +6,7 @@ import { doctorSteps } from '../../proto/api/doctor.ts'
 import type { Report } from '../../server/doctor/report.ts'
 import { platforms } from '../../server/platform/registry.ts'
 import { cli } from '../kit/cli.ts'
-import { eventually } from '../kit/ticks.ts'
+import { until } from '../kit/wait.ts'
 import { startServerProcess, temporaryFolder } from '../kit/server.ts'
 import { bilibiliOpenSite } from '../fake/bilibili-open/harness.ts'
 import { bilibiliSite } from '../fake/bilibili/harness.ts'
@@ -62,7 +62,7 @@ describe.each(sites.map((site) => [site.name, site] as const))('%s', (_name, sit
     expect(report.kinds.events['chat']).toBeGreaterThan(0)
     expect(report.frames).toBeGreaterThan(0)
     expect(harness.complaints()).toEqual([])
-    await eventually('the goodbye', () => harness.times('goodbye') > 0)
+    await until(() => harness.times('goodbye') > 0)
     expect(JSON.stringify(report)).not.toMatch(secrets)
   })
 
@@ -122,9 +122,10 @@ test('the API starts an examination and reports its progress, to the owner only'
   const begun = await begin('bilibili:5440')
   expect(begun.status).toBe(202)
   const { id } = (await begun.json()) as Report
-  let report: Report
-  do report = (await (await ask(`/${id}`)).json()) as Report
-  while (report.state === 'running')
+  const report = await until(async () => {
+    const answer = (await (await ask(`/${id}`)).json()) as Report
+    return answer.state !== 'running' && answer
+  })
   expect(report.findings.find(({ verdict }) => verdict === 'failed')).toMatchObject({
     step: 'signature',
     code: 'taken-for-machine',

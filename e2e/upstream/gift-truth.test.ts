@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openPglite } from '../../server/store/engine/pglite.ts'
 import { type FakeDouyin, startFakeDouyin } from '../fake/douyin/index.ts'
 import { root, type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
-import { type Frame, subscribe } from '../kit/socket.ts'
+import { type Frame, subscribe } from '../kit/subscriber.ts'
+import { until } from '../kit/wait.ts'
 
 interface Totals {
   readonly [user: string]: { readonly gift_count: number; readonly diamonds: number }
@@ -37,9 +38,6 @@ afterEach(async () => {
   folder.remove()
 })
 
-const eventually = <T>(look: () => T): Promise<T> =>
-  vi.waitFor(look, { timeout: 50_000, interval: 50 })
-
 /** Returns the totals that a reader computes. */
 function totalsOf(events: readonly Frame[]): Totals {
   const totals: Record<string, { gift_count: number; diamonds: number }> = {}
@@ -54,16 +52,16 @@ function totalsOf(events: readonly Frame[]): Totals {
 }
 
 test('S0-2, S0-29: gift totals in the feed and in the store are correct, though messages repeat', async () => {
-  const reader = await eventually(async () => {
+  const reader = await until(async () => {
     const subscriber = subscribe(server.url, `/rooms/douyin:${fake.room.webRid}/stream`)
     await subscriber.take(1) // a stored room opens once the database is there
     return subscriber
   })
-  await eventually(() => expect(fake.broadcast.connections.size).toBe(1))
+  await until(() => expect(fake.broadcast.connections.size).toBe(1))
   for (const frame of steps) fake.broadcast.play(frame)
   for (const frame of steps) fake.broadcast.play(frame) // as the history does after a reconnect
   fake.broadcast.end()
-  await eventually(() =>
+  await until(() =>
     expect(reader.frames.some(({ type, state }) => type === 'room' && state === 'ended')).toBe(
       true,
     ),

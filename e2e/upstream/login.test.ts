@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askAs } from '../kit/ask.ts'
 import { type FakeBilibiliOpen, startFakeBilibiliOpen } from '../fake/bilibili-open/index.ts'
 import { type FakeBilibili, startFakeBilibili } from '../fake/bilibili/index.ts'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
-import { subscribe } from '../kit/socket.ts'
+import { subscribe } from '../kit/subscriber.ts'
+import { until } from '../kit/wait.ts'
 
 const token = 'owner-token-of-this-test-0123456789abcdef'
-const patience = { timeout: 30_000, interval: 50 }
 let web: FakeBilibili
 let open: FakeBilibiliOpen
 let server: ServerProcess
@@ -19,7 +19,7 @@ beforeAll(async () => {
     OWNER_TOKEN: token,
     ENDPOINTS: JSON.stringify({ bilibili: web.endpoints, 'bilibili-open': open.endpoints }),
   })
-  await vi.waitUntil(async () => (await ask('GET', '/api/credentials')).status === 200, patience)
+  await until(async () => (await ask('GET', '/api/credentials')).status === 200)
 })
 
 afterAll(async () => {
@@ -32,20 +32,20 @@ const ask = (method: string, path: string, body?: object) =>
 
 /** Returns the status of the only source of a room, once it has this state. */
 const sourceStatus = (room: string, state: string) =>
-  vi.waitUntil(async () => {
+  until(async () => {
     const { answer } = await ask('GET', `/api/rooms/${room}`)
     const [first = {}] = (answer['status'] ?? []) as readonly Record<string, unknown>[]
     return first['state'] === state && first
-  }, patience)
+  })
 
 /** Examines a room; returns the findings of one step. */
 async function examined(room: string, at: string) {
   const { answer } = await ask('POST', '/api/doctor', { room })
-  return vi.waitUntil(async () => {
+  return until(async () => {
     const report = (await ask('GET', `/api/doctor/${String(answer['id'])}`)).answer
     const findings = report['findings'] as readonly Record<string, unknown>[]
-    return findings.find(({ step }) => step === at)
-  }, patience)
+    return findings.find(({ step }) => step === at) ?? false
+  })
 }
 
 const app = () => ({ platform: 'bilibili-open', ...open.credential })
@@ -106,11 +106,11 @@ test('a cookie is used for its configured room, and never for a room on demand',
     200,
   )
   const anonymous = subscribe(server.url, '/rooms/bilibili:1/stream')
-  await vi.waitUntil(() => web.ledger.times('welcome') === 1, patience)
+  await until(() => web.ledger.times('welcome') === 1)
   expect(web.ledger.times('account')).toBe(0)
   const sources = [{ platform: 'bilibili', ref: '5440' }]
   expect((await ask('POST', '/api/rooms', { slug: 'mine', sources })).status).toBe(201)
-  await vi.waitUntil(() => web.ledger.times('welcome') === 2, patience)
+  await until(() => web.ledger.times('welcome') === 2)
   expect(web.ledger.times('account')).toBeGreaterThan(0)
   expect((await sourceStatus('mine', 'open'))['reason']).toContain('log in anew')
   anonymous.close()

@@ -4,9 +4,10 @@ import type { FakeBilibili } from '../fake/bilibili/index.ts'
 import type { Connection } from '../fake/douyin/connection.ts'
 import type { Script } from '../fake/douyin/script.ts'
 import type { FakeDouyin } from '../fake/douyin/index.ts'
+import { until } from '../kit/wait.ts'
 
 /** Resolves once a message of this id was published. */
-export type Shown = (id: string) => Promise<void>
+export type Shown = (id: string) => Promise<unknown>
 
 // The mean number of messages between two faults.
 const troubleEvery = 250
@@ -95,9 +96,7 @@ export async function playDouyin(
       each((connection) => connection.close(1000))
     },
   ]
-  const accepted = async (times: number): Promise<void> => {
-    while (counters.accepted < times) await new Promise((resolve) => setTimeout(resolve, 5))
-  }
+  const accepted = (times: number): Promise<true> => until(() => counters.accepted >= times)
   await accepted(1)
   while (said < messages.length) {
     const count = say(between(random, 5, 60))

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { SourceSession } from '../../server/upstream/session.ts'
 import { stoppedClock, type WatchedNetwork, watchNetwork } from './watched-network.ts'
 import { type SourceEvent, type WatchedRoom, watchRoom } from './watched-room.ts'
-import { eventually, turns } from '../kit/ticks.ts'
+import { until, turns } from '../kit/wait.ts'
 import { bilibiliOpenSite } from '../fake/bilibili-open/harness.ts'
 import { bilibiliSite } from '../fake/bilibili/harness.ts'
 import { douyinByteLinkSite, douyinSite } from '../fake/douyin/harness.ts'
@@ -65,7 +65,7 @@ async function listen(site: SiteUnderTest, named?: Partial<Alias>) {
     sources,
     session,
     is: async (state) => {
-      await eventually(`${site.name} is ${state}`, () => sources().at(-1)?.state === state)
+      await until(() => sources().at(-1)?.state === state, { what: `${site.name} is ${state}` })
       return last(sources())
     },
   }
@@ -100,19 +100,19 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     const connected = await listen(site)
     await connected.is('open')
     const ids = [...connected.harness.say(3), ...connected.harness.say(2)]
-    await eventually('all is received', () => connected.watched.has(ids))
+    await until(() => connected.watched.has(ids))
     expect(chatsOf(connected)).toEqual(ids)
   })
 
   test('receives 50 messages in separate frames, each once, and keeps to the transport of the site', async () => {
     const connected = await listen(site)
     await connected.is('open')
-    await eventually('the first heartbeat', () => heartbeats(connected) === 1)
+    await until(() => heartbeats(connected) === 1)
     const ids = Array.from({ length: 50 }, () => connected.harness.say(1)).flat()
-    await eventually('all is received', () => connected.watched.has(ids))
-    if (site.acks) await eventually('all is answered', () => connected.harness.times('ack') === 50)
+    await until(() => connected.watched.has(ids))
+    if (site.acks) await until(() => connected.harness.times('ack') === 50)
     connected.net.clock.advance(Math.max(site.beatMs, 15_000))
-    await eventually('the next heartbeat', () => heartbeats(connected) === 2)
+    await until(() => heartbeats(connected) === 2)
     expect(chatsOf(connected)).toEqual(ids)
     expect(connected.harness.complaints()).toEqual([])
   })
@@ -123,7 +123,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
       const connected = await listen(site, alias)
       await connected.is('open')
       const ids = connected.harness.say(2)
-      await eventually('all is received', () => connected.watched.has(ids))
+      await until(() => connected.watched.has(ids))
       expect(connected.harness.complaints()).toEqual([])
     },
   )
@@ -131,24 +131,24 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
   test('sends a heartbeat at once and at each interval', async () => {
     const connected = await listen(site)
     await connected.is('open')
-    await eventually('the first heartbeat', () => heartbeats(connected) === 1)
+    await until(() => heartbeats(connected) === 1)
     connected.net.clock.advance(site.beatMs - 1)
     await turns(3)
     expect(heartbeats(connected)).toBe(1)
     connected.net.clock.advance(1)
-    await eventually('the second heartbeat', () => heartbeats(connected) === 2)
+    await until(() => heartbeats(connected) === 2)
     expect(connected.harness.complaints()).toEqual([])
   })
 
   test('acknowledges at once the messages that need it, and no others', async () => {
     const connected = await listen(site)
     await connected.is('open')
-    await eventually('the first heartbeat', () => heartbeats(connected) === 1)
+    await until(() => heartbeats(connected) === 1)
     const { seen } = connected.net
     const sent = seen.sent
     const ids = connected.harness.say(1)
-    await eventually('it is received', () => connected.watched.has(ids))
-    if (site.acks) await eventually('it is answered', () => connected.harness.times('ack') === 1)
+    await until(() => connected.watched.has(ids))
+    if (site.acks) await until(() => connected.harness.times('ack') === 1)
     await turns(3)
     expect(seen.sent - sent).toBe(site.acks ? 1 : 0)
   })
@@ -157,7 +157,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     const connected = await listen(site)
     await connected.is('open')
     const before = connected.harness.say(3)
-    await eventually('all is received', () => connected.watched.has(before))
+    await until(() => connected.watched.has(before))
     connected.harness.drop()
     const lost = await connected.is('connecting')
     expect(lost.retryAt).toBeGreaterThanOrEqual(connected.net.clock.now())
@@ -165,7 +165,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     await connected.is('open')
     connected.harness.repeat()
     const after = connected.harness.say(2)
-    await eventually('all is received', () => connected.watched.has(after))
+    await until(() => connected.watched.has(after))
     expect(chatsOf(connected)).toEqual([...before, ...after])
     expect(connected.harness.times('resumed')).toBe(site.resumes ? 1 : 0)
     expect(connected.harness.complaints()).toEqual([])
@@ -177,14 +177,14 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     connected.harness.deliver(5)
     const before = connected.harness.say(3)
     const types = connected.harness.act()
-    await eventually('all is received', () => connected.watched.has(before))
+    await until(() => connected.watched.has(before))
     connected.harness.drop()
     await connected.is('connecting')
     waitForRetry(connected)
     await connected.is('open')
     connected.harness.repeat()
     const after = connected.harness.say(2)
-    await eventually('all is received', () => connected.watched.has(after))
+    await until(() => connected.watched.has(after))
     expect(chatsOf(connected)).toEqual([...before, ...after])
     const published = connected.watched.events.filter(({ type }) => types.includes(type))
     expect(published.map(({ type }) => type).toSorted()).toEqual(types.toSorted())
@@ -194,7 +194,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
   test('reports within 45 s that nothing arrives any more', async () => {
     const connected = await listen(site)
     await connected.is('open')
-    await eventually('the first heartbeat', () => heartbeats(connected) === 1)
+    await until(() => heartbeats(connected) === 1)
     connected.harness.freeze()
     const { clock } = connected.net
     const frozenAt = clock.now()
@@ -215,7 +215,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     while (last(connected.sources()).state === 'open' && clock.now() - stalledAt < 90_000) {
       const beats = seen.sent - seen.received
       clock.advance(1_000)
-      await eventually('answers', () => seen.sent - seen.received <= beats && seen.pending === 0)
+      await until(() => seen.sent - seen.received <= beats && seen.pending === 0)
       await turns(2)
     }
     expect(last(connected.sources()).state).toBe(site.chatters ? 'stalled' : 'open')
@@ -227,7 +227,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     connected.harness.end()
     const rooms = (): readonly string[] =>
       connected.watched.events.flatMap((event) => (event.type === 'room' ? [event.state] : []))
-    await eventually('the end', () => rooms().at(-1) === site.over.room)
+    await until(() => rooms().at(-1) === site.over.room)
     expect((await connected.is(site.over.source)).state).toBe(site.over.source)
   })
 
@@ -235,7 +235,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     const connected = await listen(site)
     await connected.is('open')
     await connected.session.close()
-    await eventually('the goodbye', () => connected.harness.times('goodbye') > 0)
+    await until(() => connected.harness.times('goodbye') > 0)
     expect((await connected.is('ended')).reason).toBe('closed by us')
   })
 
@@ -244,7 +244,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     async (_refusal, refusal) => {
       const connected = await listen(site, refusal)
       const shown = (): SourceEvent | undefined => connected.sources()[1]
-      await eventually('it is received', () => shown() !== undefined)
+      await until(() => shown() !== undefined)
       expect(shown()).toMatchObject({
         state: refusal.state,
         reason: expect.stringContaining(refusal.says),

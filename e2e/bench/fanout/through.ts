@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type FakeBilibili, startFakeBilibili } from '../../fake/bilibili/index.ts'
-import { subscribe } from '../../kit/socket.ts'
+import { subscribe } from '../../kit/subscriber.ts'
 import { median } from '../compare.ts'
 import type { Bench } from '../result.ts'
 import { atLeast, atMost } from './bound.ts'

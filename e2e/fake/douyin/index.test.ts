@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import type { Clock } from '../../../server/lib/time/clock.ts'
 import { seededRandom } from '../../../server/lib/random.ts'
@@ -23,13 +23,11 @@ import type { Connection } from './connection.ts'
 import { makeScript } from './script.ts'
 import { ackOf, heartbeat, heartbeatEcho } from './wire.ts'
 import { type FakeDouyin, startFakeDouyin } from './index.ts'
+import { until } from '../../kit/wait.ts'
 
 const viewer = { id: 7600000000000000011n, name: '观众甲' }
 const line = (id: number, text = `line ${id}`) =>
   chatMessage(7650000000000000000n + BigInt(id), viewer, text)
-
-const eventually = <T>(look: () => T): Promise<T> =>
-  vi.waitFor(look, { timeout: 30_000, interval: 20 })
 
 let fake: FakeDouyin
 afterEach(() => fake.close())
@@ -223,7 +221,7 @@ describe('the handshake check', () => {
     await arrived
     socket.send(Buffer.from(expected.ack.hex.replace(/72$/, '73'), 'hex'))
     socket.send(Buffer.from(expected.ack.hex, 'hex'))
-    await eventually(() => expect(fake.counters).toMatchObject({ acks: 1, strange: 1 }))
+    await until(() => expect(fake.counters).toMatchObject({ acks: 1, strange: 1 }))
   })
 
   test('repeats the last 15 messages to a later client', async () => {
@@ -256,7 +254,7 @@ describe('a session', () => {
     await connected()
   }
   const connected = (): Promise<Connection> =>
-    eventually(() => {
+    until(() => {
       const connection = [...fake.broadcast.connections].at(-1)
       if (!connection) throw new Error('there is no connection')
       return connection
@@ -268,11 +266,11 @@ describe('a session', () => {
     await listen()
     fake.broadcast.say([line(1), line(2)])
     fake.broadcast.say([line(3)])
-    await eventually(() => expect(chats()).toEqual(['line 1', 'line 2', 'line 3']))
+    await until(() => expect(chats()).toEqual(['line 1', 'line 2', 'line 3']))
     const connection = await connected()
-    await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(3))
+    await until(() => expect(fake.counters.heartbeats).toBeGreaterThan(3))
     fake.broadcast.say([line(4)]) // the session would check a live room after a minute of silence
-    await eventually(() => expect(fake.counters.heartbeats).toBeGreaterThan(6))
+    await until(() => expect(fake.counters.heartbeats).toBeGreaterThan(6))
     expect(connection.owes).toBe(false)
     expect(fake.counters).toMatchObject({ accepted: 1, acks: 3, strange: 0, dropped: 0 })
     expect(listener.reported()).toEqual(['source connecting', 'room live', 'source open'])
@@ -302,12 +300,12 @@ describe('a session', () => {
       say()
       wreck(before)
       say('doubled') // sent into a socket that is lost already; the history has it
-      await eventually(() => expect(fake.counters.accepted).toBe(connections + 1))
+      await until(() => expect(fake.counters.accepted).toBe(connections + 1))
       connections += 1
       say('reversed')
     }
     while (rest.length > 0) say()
-    await eventually(() => expect(sumOf(listener)).toEqual(script.truth))
+    await until(() => expect(sumOf(listener)).toEqual(script.truth))
     expect(fake.counters.resumed).toBe(wrecks.length)
     expect(fake.counters.strange).toBe(0)
     expect(listener.faults).toEqual([])
@@ -318,7 +316,7 @@ describe('a session', () => {
     fake.broadcast.play(randomBytes(300))
     fake.broadcast.play(Buffer.alloc(0))
     fake.broadcast.say([line(1)])
-    await eventually(() => expect(chats()).toEqual(['line 1']))
+    await until(() => expect(chats()).toEqual(['line 1']))
     expect(fake.counters.accepted).toBe(1)
     expect(listener.faults.length).toBeGreaterThan(0)
   })
@@ -327,14 +325,14 @@ describe('a session', () => {
     await listen()
     fake.site.forgetGuests()
     ;(await connected()).reset()
-    await eventually(() => expect(fake.counters.accepted).toBe(2))
+    await until(() => expect(fake.counters.accepted).toBe(2))
     expect(fake.site.visits.front).toBeGreaterThan(1)
   })
 
   test('reports the block in the words of Douyin, and reconnects', async () => {
     fake.refuseNext(4)
     await listen()
-    await eventually(() => expect(listener.reported().at(-1)).toBe('source open'))
+    await until(() => expect(listener.reported().at(-1)).toBe('source open'))
     expect(listener.reported()).toContain(
       'source blocked handshake answered 200 DEVICE_BLOCKED 415',
     )
@@ -356,9 +354,9 @@ describe('a session', () => {
       'source blocked handshake answered 200 DEVICE_BLOCKED 415',
     )
     fake.broadcast.say([line(1)])
-    await eventually(() => expect(chats()).toEqual(['line 1']))
+    await until(() => expect(chats()).toEqual(['line 1']))
     ;(await connected()).reset()
-    await eventually(() => expect(fake.counters.accepted).toBe(2))
+    await until(() => expect(fake.counters.accepted).toBe(2))
     expect(turns).toEqual([0, 1, 1])
     expect(fake.counters.refused).toEqual(['signature'])
   })
@@ -371,9 +369,9 @@ describe('a session', () => {
     await service.stop()
     ;(await connected()).reset()
     const missing = /^source connecting signer_unavailable: the signing service cannot be reached$/
-    await eventually(() => expect(listener.reported().at(-1)).toMatch(missing))
+    await until(() => expect(listener.reported().at(-1)).toMatch(missing))
     await service.start()
-    await eventually(() => expect(listener.reported().at(-1)).toBe('source open'))
+    await until(() => expect(listener.reported().at(-1)).toBe('source open'))
     expect(fake.counters).toMatchObject({ accepted: 2, refused: [] })
     await service.stop()
   })
@@ -400,19 +398,19 @@ describe('a session', () => {
   test('reports that it is taken for a program', async () => {
     fake.site.mood.suspicious = true
     listener = listenTo(fake, clock)
-    await eventually(() =>
+    await until(() =>
       expect(listener.reported().at(-1)).toMatch(/^source blocked Douyin shows a check/),
     )
     expect(fake.counters).toMatchObject({ accepted: 0, refused: [] })
     fake.site.mood.suspicious = false
-    await eventually(() => expect(listener.reported().at(-1)).toBe('source open'))
+    await until(() => expect(listener.reported().at(-1)).toBe('source open'))
   })
 
   test('S0-15: stops when the broadcast ends, though the socket stays open', async () => {
     await listen()
     const connection = await connected()
     fake.broadcast.end()
-    await eventually(() => expect(fake.broadcast.connections.size).toBe(0))
+    await until(() => expect(fake.broadcast.connections.size).toBe(0))
     expect(connection.closed).toBe(1000)
     expect(listener.reported()).toContain('room ended')
     expect(listener.reported().at(-1)).toMatch(/^source ended/)
@@ -421,19 +419,19 @@ describe('a session', () => {
   test('S0-12: stops when the page reports the end, though heartbeats are answered', async () => {
     await listen()
     fake.room.status = 4
-    await eventually(() => expect(fake.broadcast.connections.size).toBe(0))
+    await until(() => expect(fake.broadcast.connections.size).toBe(0))
     expect(listener.reported().at(-1)).toBe('source ended the broadcast has ended')
   })
 
   test('S0-13: reconnects for the next broadcast, which has another id', async () => {
     fake.room.status = 4
     listener = listenTo(fake, clock)
-    await eventually(() => expect(listener.reported()).toContain('room offline'))
+    await until(() => expect(listener.reported()).toContain('room offline'))
     fake.room.status = 2
     fake.room.roomId = '7599999999999999777'
     await connected()
     fake.broadcast.say([line(1)])
-    await eventually(() => expect(chats()).toEqual(['line 1']))
+    await until(() => expect(chats()).toEqual(['line 1']))
   })
 })
 

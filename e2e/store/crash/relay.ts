@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { vi } from 'vitest'
 import type { Load } from './load.ts'
 import { type ServerProcess, startServerProcess } from '../../kit/server.ts'
+import { until, type Wait } from '../../kit/wait.ts'
 
 /** A server with a data folder that outlives it. */
 export interface Relay extends ServerProcess {
@@ -28,8 +28,6 @@ interface Asking {
 export const crashRoom = 'night'
 
 const ownerToken = 'the-owner-token-of-the-crash-tests-0123456789'
-const askEveryMs = 100
-const openMs = 60_000
 
 /** Starts one run of a server. */
 export async function startRelay(env: Readonly<Record<string, string>>): Promise<Relay> {
@@ -42,6 +40,9 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
   const ask = (path: string, init: Asking = {}): Promise<Response> =>
     fetch(`${server.url}${path}`, { ...init, headers: { ...init.headers, connection: 'close' } })
   const readyStatus = async (): Promise<number> => (await ask('/readyz')).status
+  const ready = async (wait: Wait = {}): Promise<void> => {
+    await until(async () => (await readyStatus()) === 200, { what: 'the server is ready', ...wait })
+  }
   return {
     ...server,
     end: async (signal) => {
@@ -51,10 +52,9 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
     },
     startedAt,
     readyStatus,
-    ready: (withinMs) =>
-      until('the server is ready', withinMs, async () => (await readyStatus()) === 200),
+    ready: (withinMs) => ready({ withinMs }),
     configure: async ({ source }) => {
-      await until('the server is ready', openMs, async () => (await readyStatus()) === 200)
+      await ready()
       const { status } = await ask('/api/rooms', {
         method: 'POST',
         headers: { authorization: `Bearer ${ownerToken}`, 'content-type': 'application/json' },
@@ -63,21 +63,16 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
       if (status !== 201) throw new Error(`the room was not made: ${status}`)
     },
     residentBytes: () => residentBytes(server.pid),
-    stored: (seq, withinMs) =>
-      until(`${seq} is stored`, withinMs, async () => {
+    stored: async (seq, withinMs) => {
+      const isStored = async (): Promise<boolean> => {
         // In this order: events between the two answers only make the result worse.
         const { head } = (await (await ask(`/rooms/${crashRoom}`)).json()) as { head: number }
         const waiting = waitingIn(await (await ask('/metrics')).text())
         return head - waiting >= seq
-      }),
+      }
+      await until(isStored, { what: `${seq} is stored`, withinMs })
+    },
   }
-}
-
-async function until(what: string, withinMs: number, isSo: () => Promise<boolean>): Promise<void> {
-  const look = async (): Promise<void> => {
-    if (!(await isSo())) throw new Error(`not within ${withinMs} ms: ${what}`)
-  }
-  await vi.waitFor(look, { timeout: withinMs, interval: askEveryMs })
 }
 
 function waitingIn(metrics: string): number {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type HelloFrame } from '../../../proto/feed/index.ts'
+import { until } from '../../kit/wait.ts'
 
 /** One subscriber of a witness, which resumes from its position as long as there is a server. */
 export interface Watching {
@@ -163,30 +164,20 @@ class Reader {
   seen = 0
   left = false
   leave = (): void => undefined
-  readonly #waiting = new Set<() => void>()
   #over = false
 
   see(seq: number): void {
     this.seen = seq
-    for (const look of this.#waiting) look()
   }
 
   end(): void {
     this.#over = true
-    for (const look of this.#waiting) look()
   }
 
-  until(seq: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (this.seen < seq && !this.#over) return
-        this.#waiting.delete(look)
-        if (this.seen >= seq) resolve()
-        else reject(new Error(`the server is gone at ${this.seen}, before ${seq}`))
-      }
-      this.#waiting.add(look)
-      look()
-    })
+  async until(seq: number): Promise<void> {
+    const withinMs = Number.POSITIVE_INFINITY // the bounds of the tests are the only ones
+    await until(() => this.#over || this.seen >= seq, { withinMs })
+    if (this.seen < seq) throw new Error(`the server is gone at ${this.seen}, before ${seq}`)
   }
 }
 

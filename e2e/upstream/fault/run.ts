@@ -5,7 +5,8 @@ import { stoppedClock, type WatchedNetwork, watchNetwork } from '../watched-netw
 import { type SourceEvent, sumOf, type WatchedRoom } from '../watched-room.ts'
 import { type Consequence, ExpectedBackoff } from './expected-backoff.ts'
 import type { Delivery, Failure, Fault, FaultSite } from './site.ts'
-import { assert, eventually, turns } from '../../kit/ticks.ts'
+import { ok as assert } from 'node:assert/strict'
+import { until, turns } from '../../kit/wait.ts'
 
 /** The outcome of a fault run. */
 export interface Outcome {
@@ -150,7 +151,7 @@ class FaultRun {
   async finish(): Promise<void> {
     const { site, watched, source } = this.#context
     const truth = site.truth()
-    await eventually('the end', () => watched.has(truth.chats))
+    await until(() => watched.has(truth.chats))
     const { chats, ...sum } = sumOf(watched.events, source)
     deepEqual(chats.toSorted(), truth.chats.toSorted())
     deepEqual(sum, { items: truth.items, paid: truth.paid, wrongCombos: [] })
@@ -185,7 +186,7 @@ class FaultRun {
     const { watched, source, net } = this.#context
     if (!notice) return
     const { begun = () => true } = notice
-    await eventually(`${name}: has begun`, begun)
+    await until(begun, { what: `${name}: has begun` })
     const shown = (): boolean => watched.sourcesOf(source).length > this.#read
     const mark = { frame: net.seen.receivedAt, message: this.#saidAt, attempt: net.seen.attemptAt }
     const dueAt = mark[notice.since] + notice.afterMs
@@ -194,10 +195,10 @@ class FaultRun {
       await this.#step(Math.min(stepMs, dueAt - net.clock.now()), notice.answered === true)
       // Only the socket is dead: a pending request is answered before it could be an attempt.
       if (notice.since === 'frame') {
-        await eventually(`${name}: is answered`, () => net.seen.pending === 0)
+        await until(() => net.seen.pending === 0, { what: `${name}: is answered` })
       }
     }
-    await eventually(`${name}: is noticed`, shown)
+    await until(shown, { what: `${name}: is noticed` })
   }
 
   /** Checks that the next attempt is at the announced time, and not before. */
@@ -215,7 +216,7 @@ class FaultRun {
     await turns(2)
     assert(waited === 0 || seen.attempts === attempts, `${name}: tried again too early`)
     clock.advance(Math.min(1, waited))
-    await eventually(`${name}: tries again after ${waited} ms`, () => seen.attempts > attempts)
+    await until(() => seen.attempts > attempts, { what: `${name}: tries again after ${waited} ms` })
     assert(seen.attemptAt === announced, `${name}: tried again, but not when it was announced`)
   }
 
@@ -225,7 +226,7 @@ class FaultRun {
     const { attempts } = seen
     const failedAt = clock.now()
     while (seen.attempts === attempts && clock.now() < failedAt + most) await this.#step(stepMs)
-    await eventually(`${name}: asks again`, () => seen.attempts > attempts)
+    await until(() => seen.attempts > attempts, { what: `${name}: asks again` })
     assert(seen.attemptAt - failedAt >= least, `${name}: asked again too early`)
   }
 
@@ -233,7 +234,7 @@ class FaultRun {
   async #next(state: Consequence['state'] | 'open', name = 'the beginning'): Promise<string> {
     const { watched, source } = this.#context
     const shown = (): SourceEvent | undefined => watched.sourcesOf(source)[this.#read]
-    await eventually(`${name}: ${state}`, () => shown() !== undefined)
+    await until(() => shown() !== undefined, { what: `${name}: ${state}` })
     const event = shown()
     this.#read += 1
     assert(event?.state === state, `${name}: ${JSON.stringify(event)} is not ${state}`)
@@ -250,7 +251,7 @@ class FaultRun {
 
   async #receiveAll(name: string): Promise<void> {
     const { watched } = this.#context
-    await eventually(`${name}: all is received`, () => watched.has(this.#pending))
+    await until(() => watched.has(this.#pending), { what: `${name}: all is received` })
     this.#pending = []
     this.#uncertain = 0
     this.#expected.received()
@@ -279,7 +280,7 @@ class FaultRun {
     net.clock.advance(byMs)
     const beats = net.seen.sent - sent
     if (answered) {
-      await eventually('answers', () => {
+      await until(() => {
         return net.seen.received >= received + beats && net.seen.pending === 0 && site.satisfied()
       })
     }

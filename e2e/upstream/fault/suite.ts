@@ -3,7 +3,7 @@ import { tryBilibili } from './bilibili.ts'
 import { tryDouyin } from './douyin.ts'
 import { watchRoom } from '../watched-room.ts'
 import { type Outcome, runFaultsOn } from './run.ts'
-import { assert } from '../../kit/ticks.ts'
+import { ok as assert } from 'node:assert/strict'
 
 /** The outcome of many faults on all sites together. */
 export interface Figures {
