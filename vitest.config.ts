@@ -4,7 +4,7 @@ const patient = {
   environment: 'node',
   testTimeout: 120_000,
   hookTimeout: 240_000, // a server, a browser and a database start, perhaps beside other work
-  expect: { poll: { timeout: 60_000 } },
+  expect: { poll: { timeout: 90_000 } },
 } as const
 
 /**

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepScreenshot, launch } from '../kit/browser.ts'
 import { type ForeignSite, startForeignSite } from '../kit/foreign-site.ts'
 import {
-  inkOf,
+  stillInkOf,
   inkWithin,
   type LineBox,
   openOverlay,
@@ -14,6 +14,7 @@ import {
   ready,
 } from '../overlay/overlay-page.ts'
 import { root, type ServerProcess, startServerProcess } from '../kit/server.ts'
+import { until } from '../kit/wait.ts'
 
 let server: ServerProcess
 let browser: Browser
@@ -79,12 +80,11 @@ describe('the painter', () => {
         const page = await open('', script)
         await page.evaluate(() => flood(100))
         await page.waitForFunction(() => overlay.stats.shown > 60)
-        await page.evaluate(() => overlay.pause())
+        const ink = await stillInkOf(page)
         const [thread, boxes] = [
           await page.evaluate(() => overlay.stats.thread),
           await boxesOf(page),
         ]
-        const ink = await inkOf(page)
         await page.close()
         return { thread, inked: boxes.map((box) => inkWithin(ink, box) > 0), boxes }
       }),
@@ -106,22 +106,25 @@ describe('the painter', () => {
     await page.goto(elsewhere.origin)
     await ready(page)
     expect(await page.evaluate(() => overlay.stats.thread)).toBe('worker')
-    await page.evaluate(async () => {
-      await document.fonts.load('32px Probe', 'iW')
-      const envelope = { v: 1, seq: 1, room: 'r', source: 'd', at: 0, receivedAt: 0 }
-      const text = 'iiiiiiiiiiiiiiiiWWWW'
-      overlay.push({ ...envelope, type: 'chat', id: 'w', text, mode: 'top' })
+    // Again and again: the worker loads its font when it first draws with it.
+    await until(async () => {
+      await page.evaluate(async () => {
+        await document.fonts.load('32px Probe', 'iW')
+        const envelope = { v: 1, seq: 1, room: 'r', source: 'd', at: 0, receivedAt: 0 }
+        const text = 'iiiiiiiiiiiiiiiiWWWW'
+        overlay.clear()
+        overlay.play()
+        overlay.push({ ...envelope, type: 'chat', id: 'w', text, mode: 'top' })
+      })
+      await page.waitForFunction(() => overlay.boxes.length > 0)
+      const ink = await stillInkOf(page)
+      const [box] = await boxesOf(page)
+      const { left, top, width, height } = box!
+      // In the other font of the list the line would be much longer than the page measured it.
+      expect(inkWithin(ink, { left, top, width: 10, height })).toBeGreaterThan(0)
+      expect(inkWithin(ink, { left: left + width - 12, top, width: 12, height })).toBeGreaterThan(0)
+      expect(inkWithin(ink, { left: left + width + 1, top, width: 200, height })).toBe(0)
     })
-    await page.waitForFunction(() => overlay.boxes.length > 0)
-    await page.waitForTimeout(1_500) // the worker loads its font when it first draws with it
-    await page.evaluate(() => overlay.pause())
-    const [box] = await boxesOf(page)
-    const ink = await inkOf(page)
-    const { left, top, width, height } = box!
-    // In the other font of the list the line would be much longer than the page measured it.
-    expect(inkWithin(ink, { left, top, width: 10, height })).toBeGreaterThan(0)
-    expect(inkWithin(ink, { left: left + width - 12, top, width: 12, height })).toBeGreaterThan(0)
-    expect(inkWithin(ink, { left: left + width + 1, top, width: 200, height })).toBe(0)
     await page.close()
   })
 })
@@ -130,8 +133,8 @@ describe('lines of every kind', () => {
   test('never touch, at 200 a second', async () => {
     const page = await open('size=24')
     await page.evaluate(() => flood(200))
-    for (let sample = 0; sample < 20; sample++) {
-      await page.waitForTimeout(500)
+    for (let sample = 1; sample <= 20; sample++) {
+      await page.waitForFunction((least) => flooded() >= least, 100 * sample)
       expect(overlapping(await boxesOf(page))).toEqual([])
     }
     const { visible, paidDropped } = await page.evaluate(() => overlay.stats)
@@ -145,11 +148,10 @@ describe('lines of every kind', () => {
     const page = await open('size=24')
     await page.addStyleTag({ content: '.note { display: none }' })
     await page.evaluate(() => flood(60))
-    await page.waitForFunction(() => overlay.boxes.some(({ line }) => line.parts))
-    await page.waitForTimeout(2_000)
-    await page.evaluate(() => overlay.pause())
-    await page.waitForTimeout(200)
-    const [boxes, ink] = [await boxesOf(page), await inkOf(page)]
+    await page.waitForFunction(() => {
+      return overlay.boxes.length > 80 && overlay.boxes.some(({ line }) => line.parts)
+    })
+    const [ink, boxes] = [await stillInkOf(page), await boxesOf(page)]
     const whole = inkWithin(ink, { left: 0, top: 0, width: 1_920, height: 1_080 })
     const inBoxes = boxes.reduce((sum, { left, top, width, height }) => {
       return sum + inkWithin(ink, { left: left - 1, top, width: width + 2, height })
@@ -195,9 +197,12 @@ describe('lines of every kind', () => {
     const page = await open('size=24&keepout=0,70,30,30;75,0,25,20')
     await page.addStyleTag({ content: '.note { display: none }' })
     await page.evaluate(() => flood(200))
-    await page.waitForTimeout(6_000)
-    await page.evaluate(() => overlay.pause())
-    const ink = await inkOf(page)
+    // Lines have crossed the page, above the lower box and beside it.
+    await page.waitForFunction(() => {
+      const { boxes } = overlay
+      return boxes.some(({ left }) => left < 100) && boxes.some(({ top }) => top > 900)
+    })
+    const ink = await stillInkOf(page)
     expect(inkWithin(ink, { left: 0, top: 756, width: 576, height: 324 })).toBe(0)
     expect(inkWithin(ink, { left: 1_440, top: 0, width: 480, height: 216 })).toBe(0)
     expect(inkWithin(ink, { left: 600, top: 756, width: 600, height: 300 })).toBeGreaterThan(1_000)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Browser, chromium as playwright, type Page } from 'playwright-core'
 import { root } from './server.ts'
 import { chromium } from './system.ts'
+import { patienceMs, until } from './wait.ts'
 
 // Without these Chromium makes many connections to its vendor at its start.
 const quiet = [
@@ -15,9 +16,20 @@ const quiet = [
   '--disable-sync',
 ]
 
-/** Starts a headless Chromium without GPU. @param more - further arguments of its command line. */
-export function launch(more: readonly string[] = []): Promise<Browser> {
-  return playwright.launch({ executablePath: chromium, args: [...quiet, ...more] })
+/**
+ * Starts a headless Chromium without GPU, whose pages wait as long as {@link until} does.
+ *
+ * @param more - further arguments of its command line.
+ */
+export async function launch(more: readonly string[] = []): Promise<Browser> {
+  const browser = await playwright.launch({ executablePath: chromium, args: [...quiet, ...more] })
+  const newContext = browser.newContext.bind(browser) // also called for new pages
+  browser.newContext = async (options) => {
+    const context = await newContext(options)
+    context.setDefaultTimeout(patienceMs)
+    return context
+  }
+  return browser
 }
 
 /** Saves a screenshot of a page among the artifacts of the run. */
@@ -25,6 +37,19 @@ export async function keepScreenshot(page: Page, name: string): Promise<Buffer> 
   const folder = join(root, 'artifact')
   mkdirSync(folder, { recursive: true })
   return page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+/** Takes pictures of a page until one of them is so, compared with the one before it. */
+export async function pictureThat(
+  page: Page,
+  isSo: (next: Buffer, last: Buffer) => boolean,
+): Promise<Buffer> {
+  let last = await page.screenshot()
+  return until(async () => {
+    const before = last
+    last = await page.screenshot()
+    return isSo(last, before) && last
+  })
 }
 
 /** The counters of the page's overlay, in the form of its element. */

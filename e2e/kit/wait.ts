@@ -1,10 +1,13 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 
+/** How long a wait lasts by default, milliseconds: no bound of a test, but room for a busy machine. */
+export const patienceMs = 90_000
+
 /** How long a wait may take, and what for. */
 export interface Wait {
   /** The name of the condition; its source if absent. */
   readonly what?: string
-  /** The limit, milliseconds: no bound of a test, but room for a busy machine. */
+  /** The limit, milliseconds. */
   readonly withinMs?: number
 }
 
@@ -16,7 +19,7 @@ export interface Wait {
  */
 export async function until<T>(
   look: () => T | Promise<T>,
-  { what = String(look), withinMs = 90_000 }: Wait = {},
+  { what = String(look), withinMs = patienceMs }: Wait = {},
 ): Promise<Exclude<T, false>> {
   const startedAt = performance.now()
   for (;;) {

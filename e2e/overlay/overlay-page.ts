@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
+import { pictureThat } from '../kit/browser.ts'
 
 /** The element `<danmu-overlay>` in the form for tests in a page. */
 export interface Overlay extends HTMLElement {
@@ -46,7 +47,9 @@ declare global {
   // oxlint-disable-next-line no-var -- as above
   var flood: (perSecond: number) => void
   // oxlint-disable-next-line no-var -- as above
-  var hideFrames: (hidden: boolean) => void
+  var flooded: () => number
+  // oxlint-disable-next-line no-var -- as above
+  var hideFrames: (hidden: boolean) => Promise<number>
 }
 
 /** The first script of every test page: a flood of mixed events, and frames that can be stopped. */
@@ -99,9 +102,15 @@ interface Ink {
   readonly has: (left: number, top: number) => boolean
 }
 
-/** Finds the painted pixels in a picture of a page with a white background. */
-export async function inkOf(page: Page): Promise<Ink> {
-  const png = await page.screenshot()
+/** Pauses the overlay of a page, and finds its pixels once the picture stands still. */
+export async function stillInkOf(page: Page): Promise<Ink> {
+  await page.evaluate(() => overlay.pause())
+  // The painter may be a worker, which draws the moment of the pause a little later.
+  return inkIn(page, await pictureThat(page, (next, last) => next.equals(last)))
+}
+
+/** Finds the painted pixels of a page with a white background. */
+async function inkIn(page: Page, png: Buffer): Promise<Ink> {
   // A page of its own, because the tested one may forbid what reading a picture needs.
   const reader = await page.context().browser()?.newPage()
   if (!reader) throw new Error('the page has no browser')

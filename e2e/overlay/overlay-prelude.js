@@ -37,6 +37,7 @@
     return { ...envelope, type: 'chat', text, mode, ...(parts && { parts }) }
   }
 
+  globalThis.flooded = () => seq
   globalThis.flood = (perSecond) => {
     clearInterval(timer)
     const startedAt = performance.now()
@@ -51,16 +52,16 @@
   // A hidden browser source of OBS gets no frames, while its socket continues.
   const request = globalThis.requestAnimationFrame.bind(globalThis)
   let hidden = false
-  let held = []
+  const held = []
   globalThis.requestAnimationFrame = (draw) => {
     if (!hidden) return request(draw)
     held.push(draw)
     return 0
   }
+  // Resolves after a frame: the last one that was requested before, or the first one shown.
   globalThis.hideFrames = (next) => {
     hidden = next
-    if (hidden) return
-    for (const draw of held) request(draw)
-    held = []
+    if (!hidden) for (const draw of held.splice(0)) request(draw)
+    return new Promise((resolve) => request(() => request(resolve)))
   }
 }

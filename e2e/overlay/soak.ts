@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { launch } from '../kit/browser.ts'
 import { openOverlay, overlapping } from './overlay-page.ts'
@@ -38,9 +39,9 @@ export async function soakOverlay(url: string, forMs: number): Promise<Soak> {
     const page = await openOverlay(browser, `${url}/overlay?size=24`)
     const session = await sessionOf(page)
     await page.evaluate((rate) => flood(rate), perSecond)
-    await page.waitForTimeout(forMs / 4)
+    await pause(forMs / 4) // the time is what a soak is about
     const early = await holdingOf(browser, session)
-    await page.waitForTimeout((forMs * 3) / 4)
+    await pause((forMs * 3) / 4)
     const late = await holdingOf(browser, session)
     const { boxes, stats } = await page.evaluate(() => ({
       boxes: overlay.boxes,
@@ -90,7 +91,7 @@ async function holdingWithout(url: string, prepare?: () => void): Promise<Holdin
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
     await page.goto(`${url}/schema/feed.json`)
     if (prepare) await page.evaluate(prepare)
-    await page.waitForTimeout(3_000)
+    await pause(3_000)
     return await holdingOf(browser, await sessionOf(page))
   } finally {
     await browser.close()

@@ -97,9 +97,9 @@ describe('A3 a private room on the page of another site', () => {
     await server.end('SIGKILL')
     server = await startServerProcess({ ...settings, PORT: port })
     await ready()
-    await expect.poll(() => feed.status.kind, { timeout: 60_000 }).toBe('open')
+    await expect.poll(() => feed.status.kind).toBe('open')
     await say('back again')
-    await texts.filter({ hasText: 'back again' }).waitFor({ timeout: 60_000 })
+    await texts.filter({ hasText: 'back again' }).waitFor()
     await expect.poll(() => said).toContain('back again')
 
     expect(feed.state.missed).toBe(0)

@@ -9,7 +9,6 @@ import { evilHost, payloads } from './xss-payload.ts'
 import { until } from '../kit/wait.ts'
 
 const atOnce = 4 // payloads: as many as elements show at a time
-const everyMs = 100
 const timeout = 120_000
 const kinds = ['overlay', 'chat', 'gift', 'superchat', 'enter', 'rank', 'stats', 'status']
 // These show figures, and texts of their own for codes, but no text of viewers.
@@ -127,7 +126,10 @@ async function attack({ page }: Watched): Promise<void> {
   }
   for (let next = 0; next < payloads.length; next += atOnce) {
     await send(payloads.slice(next, next + atOnce).flatMap(poisoned))
-    await page.waitForTimeout(everyMs)
+    // The elements draw in the next frame, which the one after it finds drawn.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    )
     await look()
   }
   // expect.poll needs the current test, which two concurrent tests do not have.

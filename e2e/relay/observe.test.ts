@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
 import { subscribe } from '../kit/subscriber.ts'
+import { until } from '../kit/wait.ts'
 
 let server: ServerProcess
 beforeAll(async () => {
@@ -76,9 +76,10 @@ test('a process that is blocked answers nothing, and reports it afterwards', asy
   } finally {
     process.kill(server.pid, 'SIGCONT')
   }
-  await pause(300) // its timers have run again
-  const after = await livez()
-  expect(after.status).toBe(503)
+  const after = await until(async () => {
+    const answer = await livez()
+    return answer.status === 503 && answer // once its timers have run again
+  })
   const { status, lagMs } = (await after.json()) as { status: string; lagMs: number }
   expect(status).toBe('stalled')
   expect(lagMs).toBeGreaterThanOrEqual(1_000)

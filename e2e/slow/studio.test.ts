@@ -59,14 +59,14 @@ function textOf(page: Page, element: string): Promise<string> {
 describe('the studio', () => {
   test('shows generated events, a recording and the room on the page for OBS', async () => {
     const { page, complaints } = await open(`/?room=demo:busy&${every}`)
-    await expect.poll(() => shownIn(page), { timeout: 20_000 }).toBeGreaterThan(5)
+    await expect.poll(() => shownIn(page)).toBeGreaterThan(5)
     await page.getByRole('radio', { name: '模拟' }).check()
     const before = await shownIn(page)
     await page.getByRole('button', { name: '来 200 条' }).click()
-    await expect.poll(() => shownIn(page), { timeout: 20_000 }).toBeGreaterThan(before + 10)
+    await expect.poll(() => shownIn(page)).toBeGreaterThan(before + 10)
     await page.getByRole('radio', { name: '录像' }).check()
     const made = await shownIn(page)
-    await expect.poll(() => shownIn(page), { timeout: 20_000 }).toBeGreaterThan(made + 5)
+    await expect.poll(() => shownIn(page)).toBeGreaterThan(made + 5)
     await keepScreenshot(page, 'studio-widgets')
     expect(complaints).toEqual([])
     await page.close()
@@ -262,7 +262,7 @@ describe('the page that OBS shows', () => {
     await page.getByRole('radio', { name: 'To what OBS shows now' }).check()
     await page.getByRole('button', { name: 'Paid message', exact: true }).click()
     await page.getByText('Sent', { exact: true }).waitFor()
-    await expect.poll(() => textOf(obs, 'danmu-chat'), { timeout: 10_000 }).toContain('¥')
+    await expect.poll(() => textOf(obs, 'danmu-chat')).toContain('¥')
     await Promise.all([obs.close(), page.close()])
   })
 })
@@ -275,7 +275,7 @@ test('a private room and its named overlay are open only by a link with a token'
   await page.waitForURL(`${closed.url}/`, { timeout: 120_000 })
   const ready = async (): Promise<number> => (await fetch(`${closed.url}/readyz`)).status
   // The embedded database takes long on a busy machine.
-  await expect.poll(ready, { timeout: 120_000 }).toBe(200)
+  await expect.poll(ready).toBe(200)
   const sources = [{ platform: 'demo', ref: '20' }]
   const data = { slug: 'night', visibility: 'private', sources }
   await page.request.post(`${closed.url}/api/rooms`, { data, headers: { origin: closed.url } })
@@ -317,7 +317,7 @@ test('the loader file waits for a server that does not run yet', async () => {
   const obs = await browser.newPage()
   await obs.goto(`file://${file}`)
   const late = await startServerProcess({ PORT: port })
-  await obs.waitForURL(/\/overlay\?/, { timeout: 30_000 })
+  await obs.waitForURL(/\/overlay\?/)
   await waitForLines(obs, 3)
   await Promise.all([obs.close(), page.close(), late.end()])
   folder.remove()

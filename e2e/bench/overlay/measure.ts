@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, CDPSession } from 'playwright-core'
 import { stage } from './engine.ts'
 import type { BenchPage, EngineName, PageReport } from './page.ts'
@@ -32,7 +33,7 @@ export async function measure(
   await page.goto(url)
   const way = { name: engine, rate: perSecond }
   await page.evaluate(({ name, rate }) => bench.start(name, rate), way)
-  await page.waitForTimeout(warmMs)
+  await pause(warmMs)
   const session = await context.newCDPSession(page)
   // Processor time: other programs on the machine do not count.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
@@ -41,7 +42,7 @@ export async function measure(
     const take = (): Promise<Sample> =>
       sample({ session, whole: tracing }, () => page.evaluate(() => bench.report()))
     const before = await take()
-    await page.waitForTimeout(windowMs)
+    await pause(windowMs)
     return { before, after: await take() }
   })
   await context.close()
