@@ -7,6 +7,7 @@ import type { Network } from '../../server/upstream/network.ts'
 import type { ConnectedPlatform } from '../../server/upstream/requests.ts'
 import type { OpenLiveCredential } from '../../signer/bilibili/open-live.ts'
 import { createBilibiliSigners } from '../../signer/bilibili/sign.ts'
+import type { Barrier } from './barrier.ts'
 import type { SourceEvent } from '../upstream/watched-room.ts'
 
 /** A running fake site with one room, with the same functions for every site. */
@@ -24,13 +25,12 @@ export interface SiteHarness {
   readonly act: () => readonly FeedEvent['type'][]
   /** Sets the number of times each later message is sent. */
   readonly deliver: (times: number) => void
-  /** Repeats the last messages, as the site does for a client that reconnects. */
-  readonly repeat: () => void
-  readonly drop: () => void
-  /** Sends no more messages, and continues to answer heartbeats. */
-  readonly stall: () => void
-  /** Half-open: the present clients receive nothing more, not even an end. */
-  readonly freeze: () => void
+  /**
+   * Sends the last messages again after a reconnect; does nothing for sites that do so
+   * automatically.
+   */
+  readonly repeat: (count?: number) => void
+  readonly sockets: SiteSockets
   /** Ends the broadcast. */
   readonly end: () => void
   /** Returns the errors that the site found in the client. */
@@ -38,6 +38,22 @@ export interface SiteHarness {
   /** Returns the number of times something happened. */
   readonly times: (what: Happening) => number
   readonly close: () => Promise<void>
+}
+
+/** The sockets of a site, and what may happen to all that are open. */
+export interface SiteSockets {
+  /** The barrier before the handshakes. */
+  readonly barrier: Barrier
+  /** Ends them at TCP level. */
+  readonly drop: (how: 'fin' | 'rst') => void
+  /** Ends them with a close code. */
+  readonly hangUp: (code: number, reason?: string) => void
+  /** Sets whether messages are withheld; heartbeats are answered all the time. */
+  readonly stall: (stalled: boolean) => void
+  /** Half-open: the clients receive nothing more, not even an end. */
+  readonly freeze: () => void
+  /** Writes invalid bytes into them. */
+  readonly corrupt: (bytes: Uint8Array) => void
 }
 
 /** The counters of a site. */

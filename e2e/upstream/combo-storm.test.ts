@@ -54,7 +54,7 @@ test('a storm of streaks with copies, disorder, cuts and late ends shows the tot
   for (let said = 0; said < messages.length; said += 12) {
     douyin.broadcast.say(
       messages.slice(said, said + 12),
-      pick(random, ['plain', 'doubled', 'reversed']),
+      pick(random, ['plain', 'doubled', 'disordered']),
     )
     // A client that reconnects gets the last fifteen messages again, but not the lost ones before.
     if (said === 120) {

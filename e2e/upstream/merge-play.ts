@@ -1,7 +1,6 @@
 import { between, pick, type Random, seededRandom } from '../../server/lib/random.ts'
 import { doubled, shuffled, type Truth as BilibiliTruth } from '../fake/bilibili/truth.ts'
 import type { FakeBilibili } from '../fake/bilibili/index.ts'
-import type { Connection } from '../fake/douyin/connection.ts'
 import type { Script } from '../fake/douyin/script.ts'
 import type { FakeDouyin } from '../fake/douyin/index.ts'
 import { until } from '../kit/wait.ts'
@@ -68,7 +67,7 @@ export async function playDouyin(
   shown: Shown,
 ): Promise<number> {
   const random = seededRandom(4)
-  const { broadcast, site, counters } = fake
+  const { broadcast, site, counters, sockets } = fake
   let said = 0
   let troubles = 0
   let lastChat = ''
@@ -77,23 +76,20 @@ export async function playDouyin(
     said += batch.length
     const chat = batch.findLast(({ method }) => method === 'WebcastChatMessage')
     if (chat) lastChat = `douyin:${chat.id}`
-    broadcast.say(batch, pick(random, ['plain', 'doubled', 'reversed'] as const))
+    broadcast.say(batch, pick(random, ['plain', 'doubled', 'disordered'] as const))
     return batch.length
   }
-  const each = (act: (connection: Connection) => void): void => {
-    for (const connection of broadcast.connections) act(connection)
-  }
   const hangUps: readonly (() => void)[] = [
-    () => each((connection) => connection.finish()),
-    () => each((connection) => connection.reset()),
+    () => sockets.drop('fin'),
+    () => sockets.drop('rst'),
     () => broadcast.announceClose(),
     () => {
       fake.refuseNext(1)
-      each((connection) => connection.reset())
+      sockets.drop('rst')
     },
     () => {
       site.forgetGuests()
-      each((connection) => connection.close(1000))
+      sockets.hangUp(1000)
     },
   ]
   const accepted = (times: number): Promise<true> => until(() => counters.accepted >= times)

@@ -158,7 +158,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     await connected.is('open')
     const before = connected.harness.say(3)
     await until(() => connected.watched.has(before))
-    connected.harness.drop()
+    connected.harness.sockets.drop('fin')
     const lost = await connected.is('connecting')
     expect(lost.retryAt).toBeGreaterThanOrEqual(connected.net.clock.now())
     waitForRetry(connected)
@@ -178,7 +178,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     const before = connected.harness.say(3)
     const types = connected.harness.act()
     await until(() => connected.watched.has(before))
-    connected.harness.drop()
+    connected.harness.sockets.drop('fin')
     await connected.is('connecting')
     waitForRetry(connected)
     await connected.is('open')
@@ -195,7 +195,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
     const connected = await listen(site)
     await connected.is('open')
     await until(() => heartbeats(connected) === 1)
-    connected.harness.freeze()
+    connected.harness.sockets.freeze()
     const { clock } = connected.net
     const frozenAt = clock.now()
     while (last(connected.sources()).state === 'open') {
@@ -209,7 +209,7 @@ describe.each<readonly [string, SiteUnderTest]>(sites)('%s', (_name, site) => {
   test('distinguishes a silenced live room from a quiet one, though heartbeats are answered', async () => {
     const connected = await listen(site)
     await connected.is('open')
-    connected.harness.stall()
+    connected.harness.sockets.stall(true)
     const { clock, seen } = connected.net
     const stalledAt = clock.now()
     while (last(connected.sources()).state === 'open' && clock.now() - stalledAt < 90_000) {

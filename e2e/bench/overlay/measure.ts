@@ -38,9 +38,9 @@ export async function measure(
   // Processor time: other programs on the machine do not count.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   const tracing = await browser.newBrowserCDPSession()
+  const take = (): Promise<Sample> =>
+    sample({ session, whole: tracing }, () => page.evaluate(() => bench.report()))
   const frames = await countFrames(tracing, async () => {
-    const take = (): Promise<Sample> =>
-      sample({ session, whole: tracing }, () => page.evaluate(() => bench.report()))
     const before = await take()
     await pause(windowMs)
     return { before, after: await take() }

@@ -6,7 +6,7 @@ import type { SiteHarness } from '../site.ts'
 /** The functions for the sockets that both of Bilibili's platforms have. */
 export type CometHarness = Pick<
   SiteHarness,
-  'say' | 'act' | 'deliver' | 'repeat' | 'drop' | 'stall' | 'freeze' | 'complaints' | 'close'
+  'say' | 'act' | 'deliver' | 'repeat' | 'sockets' | 'complaints' | 'close'
 >
 
 /** The messages of a platform. */
@@ -38,10 +38,8 @@ export function cometHarness(
       return Object.keys(acts) as FeedEvent['type'][]
     },
     deliver: (times) => void (comet.deliveries = times),
-    repeat: () => comet.repeat(20),
-    drop: () => comet.drop('fin'),
-    stall: () => comet.stall(true),
-    freeze: () => comet.freeze(),
+    repeat: (count = 20) => comet.repeat(count),
+    sockets: comet,
     complaints: () => ledger.refusals,
     close,
   }

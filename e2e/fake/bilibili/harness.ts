@@ -4,8 +4,8 @@ import { type FakeBilibili, startFakeBilibili } from './index.ts'
 import { cometHarness } from './comet-harness.ts'
 import type { ArrangedRefusal, SiteUnderTest, SiteHarness } from '../site.ts'
 
-// The clock of the session does not advance while the fake waits, so that no timeout passes.
-const patience = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
+/** The timeouts of a fake whose client has a stopped clock: none passes. */
+export const patience = { greetingMs: 600_000, heartbeatMs: 600_000, acknowledgeMs: 600_000 }
 
 const machine = { state: 'blocked', says: 'takes us for a machine', step: 'signature' } as const
 
@@ -136,7 +136,8 @@ export const bilibiliSite: SiteUnderTest = {
   },
 }
 
-function harnessOf(fake: FakeBilibili): SiteHarness {
+/** Returns the functions that every site has. */
+export function harnessOf(fake: FakeBilibili): SiteHarness {
   const { comet, ledger, room } = fake
   const { connect } = bilibili
   if (!connect) throw new TypeError('Bilibili cannot be reached')

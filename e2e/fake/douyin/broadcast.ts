@@ -1,14 +1,12 @@
 import { byteLinkFrame, type Transport } from './bytelink.ts'
 import { endMessage } from './message.ts'
 import type { Connection } from './connection.ts'
+import type { Delivery } from '../fault.ts'
 import type { SiteRoom } from './site.ts'
 import { closeFrame, type FrameHead, messageFrame, responseOf, type RoomMessage } from './wire.ts'
 
 /** A changeable room; its page shows the current values at once. */
 export type Room = { -readonly [Name in keyof SiteRoom]: SiteRoom[Name] }
-
-/** The order of delivery: plain, each message twice, or the last one first. */
-export type Delivery = 'plain' | 'doubled' | 'reversed'
 
 /** A fake room: its messages and its connections. */
 export interface Broadcast {
@@ -81,7 +79,7 @@ export function createBroadcast(
   }
   const say = (messages: readonly RoomMessage[], delivery: Delivery = 'plain'): void => {
     keep(messages)
-    const order = delivery === 'reversed' ? messages.toReversed() : messages
+    const order = delivery === 'disordered' ? messages.toReversed() : messages
     const times = delivery === 'doubled' ? 2 * deliveries : deliveries
     for (let time = 0; time < times; time++) deliver(order, connections)
   }

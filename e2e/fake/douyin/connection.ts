@@ -88,8 +88,8 @@ export class Connection {
   }
 
   /** Closes the socket with a code. */
-  close(code: number): void {
-    this.#socket.close(code)
+  close(code: number, reason?: string): void {
+    this.#socket.close(code, reason)
   }
 
   /** Ends the stream without a close frame. */

@@ -1,6 +1,7 @@
 import { douyin } from '../../../server/platform/douyin/index.ts'
 import { chatMessage, enterMessage, likeMessage, socialMessage } from './message.ts'
 import { type FakeDouyin, startFakeDouyin } from './index.ts'
+import type { RoomMessage } from './wire.ts'
 import type { ArrangedRefusal, Happening, SiteUnderTest, SiteHarness } from '../site.ts'
 
 const narrator = { id: 7600000000000000500n, name: '旁白' }
@@ -59,7 +60,7 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
   },
   {
     name: 'handshake: 444',
-    arrange: ({ barrier }) => void (barrier.trouble = { kind: 'status', status: 444 }),
+    arrange: ({ sockets }) => void (sockets.barrier.trouble = { kind: 'status', status: 444 }),
     state: 'blocked',
     says: 'handshake answered 444',
     step: 'handshake',
@@ -84,7 +85,7 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
   },
   {
     name: 'handshake: 429',
-    arrange: ({ barrier }) => void (barrier.trouble = { kind: 'status', status: 429 }),
+    arrange: ({ sockets }) => void (sockets.barrier.trouble = { kind: 'status', status: 429 }),
     state: 'blocked',
     says: 'handshake answered 429',
     step: 'handshake',
@@ -92,13 +93,22 @@ const refusals: readonly ArrangedRefusal<FakeDouyin>[] = [
   },
   {
     name: 'handshake: cut',
-    arrange: ({ barrier }) => void (barrier.trouble = { kind: 'cut' }),
+    arrange: ({ sockets }) => void (sockets.barrier.trouble = { kind: 'cut' }),
     state: 'connecting',
     says: 'no connection',
     step: 'handshake',
     code: 'unreachable',
   },
 ]
+
+/** The silence after which a fake drops a client whose clock is stopped: it never passes. */
+export const silenceMs = 600_000
+
+/** Returns the n-th chat line of a test. */
+export function chatLine(n: number): RoomMessage {
+  const id = firstLine + BigInt(n)
+  return chatMessage(id, narrator, `line ${id}`)
+}
 
 const broadcastId = '7599999999999999001'
 
@@ -119,7 +129,7 @@ export const douyinSite: SiteUnderTest = {
     },
   ],
   start: async (now, refusal) => {
-    const fake = await startFakeDouyin({ silenceMs: 600_000, now })
+    const fake = await startFakeDouyin({ silenceMs, now })
     refusals.find(({ name }) => name === refusal)?.arrange?.(fake)
     return harnessOf(fake)
   },
@@ -131,12 +141,13 @@ export const douyinByteLinkSite: SiteUnderTest = {
   refusals: [],
   aliases: [],
   start: async (now) => {
-    return harnessOf(await startFakeDouyin({ silenceMs: 600_000, now, transport: 'bytelink' }))
+    return harnessOf(await startFakeDouyin({ silenceMs, now, transport: 'bytelink' }))
   },
 }
 
-function harnessOf(fake: FakeDouyin): SiteHarness {
-  const { broadcast, room, counters } = fake
+/** Returns the functions that every site has. */
+export function harnessOf(fake: FakeDouyin): SiteHarness {
+  const { broadcast, room, counters, sockets } = fake
   const { connect } = douyin
   if (!connect) throw new TypeError('Douyin cannot be reached')
   let said = 0
@@ -152,9 +163,9 @@ function harnessOf(fake: FakeDouyin): SiteHarness {
     ref: room.webRid,
     endpoints: { douyin: fake.endpoints },
     say: (count) => {
-      const ids = Array.from({ length: count }, () => firstLine + BigInt(said++))
-      broadcast.say(ids.map((id) => chatMessage(id, narrator, `line ${id}`)))
-      return ids.map((id) => `douyin:${id}`)
+      const lines = Array.from({ length: count }, () => chatLine(said++))
+      broadcast.say(lines)
+      return lines.map(({ id }) => `douyin:${id}`)
     },
     act: () => {
       const id = firstAct + 10n * BigInt(acted++)
@@ -168,15 +179,7 @@ function harnessOf(fake: FakeDouyin): SiteHarness {
     },
     deliver: (times) => broadcast.deliver(times),
     repeat: () => undefined, // it does so by itself
-    drop: () => {
-      for (const connection of broadcast.connections) connection.finish()
-    },
-    stall: () => {
-      for (const connection of broadcast.connections) connection.stalled = true
-    },
-    freeze: () => {
-      for (const connection of broadcast.connections) connection.freeze()
-    },
+    sockets,
     end: () => broadcast.end(),
     complaints: () => [
       ...counters.refused,

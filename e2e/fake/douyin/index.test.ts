@@ -291,7 +291,7 @@ describe('a session', () => {
     await listen()
     let connections = 1
     let rest = script.messages
-    const say = (delivery?: 'doubled' | 'reversed'): void => {
+    const say = (delivery?: 'doubled' | 'disordered'): void => {
       fake.broadcast.say(rest.slice(0, 7), delivery)
       rest = rest.slice(7)
     }
@@ -302,7 +302,7 @@ describe('a session', () => {
       say('doubled') // sent into a socket that is lost already; the history has it
       await until(() => expect(fake.counters.accepted).toBe(connections + 1))
       connections += 1
-      say('reversed')
+      say('disordered')
     }
     while (rest.length > 0) say()
     await until(() => expect(sumOf(listener)).toEqual(script.truth))

@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Transport } from './bytelink.ts'
 import { createUpgrades, type Upgrades } from './upgrade.ts'
+import type { SiteSockets } from '../site.ts'
+import type { Connection } from './connection.ts'
 import { createFakeSite, type FakeSite } from './site.ts'
 import { createBroadcast, type Room, type Broadcast } from './broadcast.ts'
 
@@ -27,8 +29,8 @@ export interface FakeDouyin {
   readonly site: FakeSite
   readonly broadcast: Broadcast
   readonly counters: Upgrades['counters']
-  /** The barrier before the handshakes; the site has one of its own. */
-  readonly barrier: Upgrades['barrier']
+  /** The open connections together; the site has a barrier of its own. */
+  readonly sockets: SiteSockets
   readonly refuseNext: Upgrades['refuseNext']
   readonly close: () => Promise<void>
 }
@@ -51,6 +53,9 @@ export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // of a TCP server
   const { counters, barrier, refuseNext } = upgrades
+  const each = (act: (connection: Connection) => unknown): void => {
+    for (const connection of broadcast.connections) act(connection)
+  }
   return {
     endpoints: {
       site: `http://127.0.0.1:${port}`,
@@ -61,7 +66,14 @@ export async function startFakeDouyin(options: FakeDouyinOptions = {}): Promise<
     site,
     broadcast,
     counters,
-    barrier,
+    sockets: {
+      barrier,
+      drop: (how) => each((one) => (how === 'fin' ? one.finish() : one.reset())),
+      hangUp: (code, reason) => each((one) => one.close(code, reason)),
+      stall: (stalled) => each((one) => (one.stalled = stalled)),
+      freeze: () => each((one) => one.freeze()),
+      corrupt: (bytes) => each((one) => one.corrupt(bytes)),
+    },
     refuseNext,
     close: async () => {
       upgrades.close()

@@ -1,5 +1,4 @@
-/** The effect of a failure on a source, as visible from outside. */
-export type Kind = 'lost' | 'silent' | 'refused' | 'blocked' | 'risk' | 'absent' | 'over'
+import type { FailureKind } from '../../fake/fault.ts'
 
 /** The required consequence of a failure. */
 export interface Consequence {
@@ -25,14 +24,15 @@ const schedules: Readonly<Record<Name, Schedule>> = {
   absent: { leastMs: 300_000, firstMs: 360_000, lastMs: 360_000 },
 }
 
-const rules: Readonly<Record<Exclude<Kind, 'over'>, readonly [Name, Consequence['state']]>> = {
-  lost: ['plain', 'connecting'],
-  silent: ['plain', 'stalled'],
-  refused: ['refused', 'connecting'],
-  blocked: ['refused', 'blocked'],
-  risk: ['risk', 'blocked'],
-  absent: ['absent', 'failed'],
-}
+const rules: Readonly<Record<Exclude<FailureKind, 'over'>, readonly [Name, Consequence['state']]>> =
+  {
+    lost: ['plain', 'connecting'],
+    silent: ['plain', 'stalled'],
+    refused: ['refused', 'connecting'],
+    blocked: ['refused', 'blocked'],
+    risk: ['risk', 'blocked'],
+    absent: ['absent', 'failed'],
+  }
 
 // After this number of refusals the token counts as expired; later refusals count as intended.
 const refusalsForgiven = 3
@@ -45,7 +45,7 @@ export class ExpectedBackoff {
   #counts: Readonly<Record<Name, number>> = none
 
   /** Records a failure; `leastMs` is the wait that the site itself requires. */
-  fail(kind: Kind, leastMs = 0): Consequence {
+  fail(kind: FailureKind, leastMs = 0): Consequence {
     if (kind === 'over') {
       this.#counts = none
       return { state: 'ended', waitMs: [30_000, 60_000] }

@@ -4,7 +4,7 @@ import { SourceSession } from '../../../server/upstream/session.ts'
 import { stoppedClock, type WatchedNetwork, watchNetwork } from '../watched-network.ts'
 import { type SourceEvent, sumOf, type WatchedRoom } from '../watched-room.ts'
 import { type Consequence, ExpectedBackoff } from './expected-backoff.ts'
-import type { Delivery, Failure, Fault, FaultSite } from './site.ts'
+import type { Delivery, Failure, Fault, FaultSite } from '../../fake/fault.ts'
 import { ok as assert } from 'node:assert/strict'
 import { until, turns } from '../../kit/wait.ts'
 
@@ -161,7 +161,7 @@ class FaultRun {
     const { site, net, random } = this.#context
     await this.#next('open', name)
     this.#openedAt = net.clock.now()
-    site.replay(this.#uncertain)
+    site.repeat(this.#uncertain)
     // A source without messages must not count as healthy.
     if (site.silenceMs === Number.POSITIVE_INFINITY && this.#uncertain === 0 && random() < 0.3)
       return
@@ -243,7 +243,7 @@ class FaultRun {
 
   #say(count: number, delivery = pick(this.#context.random, deliveries)): void {
     const { site, net } = this.#context
-    this.#pending = [...this.#pending, ...site.say(count, delivery)]
+    this.#pending = [...this.#pending, ...site.play(count, delivery)]
     this.#saidAt = net.clock.now()
     this.#messages += count
     this.#uncertain += delivery === 'doubled' ? 2 * count : count

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict'
-import { tryBilibili } from './bilibili.ts'
-import { tryDouyin } from './douyin.ts'
+import { startFaultyBilibili } from '../../fake/bilibili/faults.ts'
+import { startFaultyDouyin } from '../../fake/douyin/faults.ts'
 import { watchRoom } from '../watched-room.ts'
 import { type Outcome, runFaultsOn } from './run.ts'
 import { ok as assert } from 'node:assert/strict'
@@ -31,10 +31,10 @@ export async function runFaults(count: number, seed: number): Promise<Figures> {
   const faults = Math.ceil(count / 2)
   const rounds = Math.ceil(faults * roundsPerFault)
   const outcomes = await Promise.all([
-    runFaultsOn({ watched, makeSite: tryBilibili, faults, seed }),
+    runFaultsOn({ watched, makeSite: startFaultyBilibili, faults, seed }),
     runFaultsOn({
       watched,
-      makeSite: (now) => tryDouyin(now, rounds),
+      makeSite: (now) => startFaultyDouyin(now, rounds),
       faults: count - faults,
       seed,
     }),
