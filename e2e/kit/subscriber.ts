@@ -40,12 +40,12 @@ export async function visit(url: string, path: string, options?: ClientOptions):
   return { ...subscriber, ...(await subscriber.answer) }
 }
 
-/** Subscribes to `path` of a server. `heard` gets the text of each frame as it arrives. */
+/** Subscribes to `path` of a server. Each frame is given to `receive` as text, too. */
 export function subscribe(
   url: string,
   path: string,
   options: ClientOptions = {},
-  heard: (text: string) => void = () => undefined,
+  receive: (text: string) => void = () => undefined,
 ): Subscriber {
   const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, options)
   const frames: Frame[] = []
@@ -54,7 +54,7 @@ export function subscribe(
   socket.on('message', (data: Buffer) => {
     if (socket.readyState !== WebSocket.OPEN) return // the test has left
     frames.push(JSON.parse(data.toString()) as Frame)
-    heard(data.toString())
+    receive(data.toString())
   })
   const closed = new Promise<End>((resolve) => {
     socket.once('close', (code, reason) => resolve((end = { code, reason: String(reason) })))

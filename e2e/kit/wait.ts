@@ -1,9 +1,9 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 
-/** How long a wait lasts by default, milliseconds: no bound of a test, but room for a busy machine. */
+/** The longest wait by default, milliseconds: no bound of a test, but room for a busy machine. */
 export const patienceMs = 90_000
 
-/** How long a wait may take, and what for. */
+/** The options of a wait. */
 export interface Wait {
   /** The name of the condition; its source if absent. */
   readonly what?: string
