@@ -27,7 +27,7 @@ const elements = [
 
 // What other elements have from the overlay, or share with it.
 const ofOverlay =
-  /reactive-element|proto.feed|overlay.(client(?!.ticket-socket|.streak)|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.define|element.base.(attempt|filter|no-size|target)|danmu-overlay.(?!trouble|debug)/
+  /reactive-element|proto.feed|overlay.(client(?!.ticket-socket|.streak)|danmaku|theme.line)|overlay.locale.[\w-]+\.ts|element.define|overlay.option.feed|element.base.(attempt|feed-controller|feed-host|filter|option-property|seen-ids|target)|danmu-overlay.(?!debug|status-line)/
 
 // The contract is data: what nobody asks for does nothing.
 const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }
@@ -86,11 +86,13 @@ const compressedFiles: Plugin = {
 
 /**
  * Lit for the kit, without the parts that no element of ours uses: polyfills, style sheets for
- * browsers older than ours, controllers, the metadata of standard decorators, attributes of JSON,
- * the list of versions. On a server, where there is no DOM, importing it throws nothing.
+ * browsers older than ours, messages about wrong ones, the metadata of standard decorators,
+ * attributes of JSON, the list of versions. On a server, where there is no DOM, importing it throws
+ * nothing.
  */
 const litEdits: readonly (readonly [file: RegExp, from: RegExp, to: string])[] = [
   [/css-tag\.js$/, /\b(\w)=\w\.ShadowRoot&&.*?CSSStyleSheet\.prototype\b/, '$1=!0'],
+  [/css-tag\.js$/, /throw Error\("(?:CSSResult|Value passed).*?"\)/g, 'throw Error()'],
   [/reactive-element\.js$/, / extends HTMLElement\b/, ' extends(globalThis.HTMLElement??Object)'],
   [/reactive-element\.js$/, /,\w=\w\.reactiveElementPolyfillSupport\b/, ''],
   [/reactive-element\.js$/, /,\w\?\.\(\{ReactiveElement:\w\}\),.*?\.push\("[\d.]+"\)/, ''],
@@ -99,8 +101,6 @@ const litEdits: readonly (readonly [file: RegExp, from: RegExp, to: string])[] =
   [/reactive-element\.js$/, /static addInitializer.*?(?=static get observedAttributes)/, ''],
   [/reactive-element\.js$/, /,this\.constructor\.l\?\.forEach\(\w=>\w\(this\)\)/, ''],
   [/reactive-element\.js$/, /,void 0!==\w\.l&&\(this\.l=\[\.\.\.\w\.l\]\)/, ''],
-  [/reactive-element\.js$/, /addController\(.*?(?=_\$E_\(\))/, ''],
-  [/reactive-element\.js$/, /this\._\$EO\?\.forEach\(\w=>\w\.host\w+\?\.\(\)\)/g, '0'],
   [
     /reactive-element\.js$/,
     /break;case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/,

@@ -121,8 +121,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'overlay/client',
   ],
   'overlay/theme': [],
-  'overlay/option': [],
   'overlay/danmaku': ['overlay/theme'],
+  'overlay/option': ['overlay/danmaku'],
   'overlay/locale': [
     'overlay/client',
     'overlay/option',
@@ -138,13 +138,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'overlay/theme',
     'proto/feed',
   ],
-  'overlay/design': [
-    'overlay/element',
-    'overlay/danmaku',
-    'overlay/option',
-    'overlay/theme',
-    'proto/feed',
-  ],
+  'overlay/design': ['overlay/danmaku', 'overlay/option', 'overlay/theme', 'proto/feed'],
   'overlay/page': [
     'overlay/design',
     'overlay/element',

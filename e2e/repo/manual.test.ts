@@ -4,7 +4,7 @@ import { tokens } from '../../overlay/theme/token.ts'
 import { elementNames, readManual, sourceOf, writeManual } from './manual.ts'
 import { root } from '../kit/server.ts'
 
-const shared = readManual('base/feed-element')
+const shared = readManual('base/feed-host')
 const elements = elementNames.map((name) => readManual(`${name}/${name}`))
 
 test('the manual of the elements has the texts of their sources', async () => {

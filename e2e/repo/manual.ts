@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defaultOverflow } from '../../overlay/danmaku/overflow.ts'
-import { defaults } from '../../overlay/element/danmu-overlay/option.ts'
+import { attributeOf, tagOf } from '../../overlay/design/apply.ts'
+import { widgetKinds, widgetSpecs } from '../../overlay/design/widget.ts'
+import { feedOptions } from '../../overlay/option/feed.ts'
 import { tokens } from '../../overlay/theme/token.ts'
 import { root } from '../kit/server.ts'
 
@@ -46,17 +47,18 @@ export function sourceOf(element: string): string {
 /** Reads the comments above a class and its members. */
 export function readManual(file: string): ElementManual {
   const source = readFileSync(join(folder, `${file}.ts`), 'utf8')
-  const own = /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport (?:abstract )?class /.exec(source)
+  const own = /\/\*\*((?:(?!\*\/)[^])*)\*\/\n *(?:export )?(?:abstract )?class /.exec(source)
   const [text = '', ...tags] = unstarred(own?.[1] ?? '').split(/\n@/)
   const tagged = (tag: string): readonly Entry[] =>
     tags.flatMap((line) => {
       const [, kind, name = '', meaning = ''] = /^(\w+) ([^]*?) - ([^]*)$/.exec(line) ?? []
       return kind === tag ? [{ name, text: oneLine(meaning) }] : []
     })
+  const name = file.replace(/^.*\//, '')
   return {
-    name: file.replace(/^.*\//, ''),
+    name,
     text: text.trim(),
-    attributes: attributesIn(source),
+    attributes: attributesIn(source, defaultsOf(name)),
     members: membersIn(source),
     slots: tagged('slot'),
     parts: tagged('csspart'),
@@ -122,39 +124,31 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
-function attributesIn(source: string): readonly Attribute[] {
-  const pattern =
-    /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:@(?:p|textP)roperty\(((?:(?!\/\*\*)[^])*?)\)\s+)?(?:override )?(\w+)(?:: [\w[\] ]+)? = ([^\n]+)/g
-  return [...source.matchAll(pattern)].map(([, text = '', options, property = '', value = '']) => ({
-    name: attributeOf(property, options),
-    default: defaultOf(value),
-    text: oneLine(unstarred(text)),
-  }))
+function attributesIn(source: string, defaults: ReadonlyMap<string, string>): readonly Attribute[] {
+  const pattern = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*declare (?!ticket:)(\w+):/g
+  return [...source.matchAll(pattern)].map(([, text = '', property = '']) => {
+    const name = property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    return { name, default: defaults.get(name) ?? '', text: oneLine(unstarred(text)) }
+  })
 }
 
-/** Returns the default of an attribute as a developer would write it. */
-function defaultOf(value: string): string {
-  const [, shared] = /^defaults\.(\w+)$/.exec(value) ?? []
-  if (shared !== undefined) return String(defaults[shared as keyof typeof defaults])
-  return value
-    .replace(/^(''|false|\[\])$/, '')
-    .replace(/^defaultOverflow$/, defaultOverflow)
-    .replaceAll("'", '')
-}
-
-/**
- * Returns the attribute of a property. Without a decorator it is in the table of its element, where
- * names follow a rule.
- */
-function attributeOf(property: string, options: string | undefined): string {
-  const kebab = property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  if (options === undefined) return kebab
-  return /attribute: '([^']+)'/.exec(options)?.[1] ?? property.toLowerCase()
+/** Returns the defaults of the attributes of an element as a developer writes them. */
+function defaultsOf(element: string): ReadonlyMap<string, string> {
+  const own = widgetKinds.filter((kind) => tagOf(kind) === element)
+  const options = own.flatMap((kind) => widgetSpecs[kind].options)
+  const shared = Object.entries(feedOptions).map(
+    ([name, option]) => [name, option.default] as const,
+  )
+  const all = [
+    ...shared,
+    ...options.map((option) => [attributeOf(option), option.default] as const),
+  ]
+  return new Map(all.map(([name, value]) => [name, value === false ? '' : String(value)]))
 }
 
 function membersIn(source: string): readonly Entry[] {
   const pattern =
-    /\n {2}\/\*\*((?:(?!\*\/)[^])*)\*\/\n {2}(?:@property\(ticketProperty\) )?(?:abstract |override )?(get )?(\w+)(?:\((\w*)|: TicketSource)/g
+    /\n +\/\*\*((?:(?!\*\/)[^])*)\*\/\n +(?:declare |abstract |override )?(get )?(\w+)(?:\((\w*)|: TicketSource)/g
   return [...source.matchAll(pattern)].map(([, text = '', getter, name = '', parameter]) => ({
     name: getter || parameter === undefined ? name : `${name}(${parameter})`,
     text: oneLine(unstarred(text)),

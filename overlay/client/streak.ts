@@ -1,5 +1,5 @@
 import type { GiftEvent, Money } from '../../proto/feed/index.ts'
-import { sum, times } from './money.ts'
+import { times } from './money.ts'
 
 /** Consecutive gifts of one kind by one user. */
 export interface Streak {
@@ -40,4 +40,11 @@ export function extendStreak(before: Streak | undefined, event: GiftEvent): Stre
   const value = times(newest.event.price, newest.total)
   const final = combo.final || (before?.final ?? false)
   return { key, event: newest.event, total: newest.total, value, final }
+}
+
+function sum(one: Money, other: Money): Money {
+  if (one.unit !== other.unit) return other
+  const cents =
+    one.cents === undefined || other.cents === undefined ? {} : { cents: one.cents + other.cents }
+  return { amount: one.amount + other.amount, unit: one.unit, ...cents }
 }

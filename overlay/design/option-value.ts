@@ -32,7 +32,7 @@ function acceptText(
   option: Exclude<Option, NumberOption | FlagOption>,
   text: string,
 ): string | undefined {
-  if (option.kind === 'choice') return option.choices.includes(text) ? text : undefined
+  if (option.kind === 'choice') return option.choices.find((choice) => choice === text)
   if (option.kind === 'many') return wordsIn(text, option.choices)
   return formats[option.format](text) ? text : undefined
 }

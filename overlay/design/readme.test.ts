@@ -40,7 +40,7 @@ ${options.map(rowOf).join('\n')}
 test('the documentation of links has the texts of the elements', async () => {
   const text = `# Links to the OBS page
 
-This page is generated from the options of each element (\`overlay/element/*/*.option.ts\`) by \`npx vitest run --project dom overlay/design -u\`.
+This page is generated from the options of each element (\`overlay/option/*.ts\`) by \`npx vitest run --project dom overlay/design -u\`.
 
 \`/overlay?v=1&room=demo:busy&w=overlay,chat&size=40&chat.size=24&chat.at=2,34,26,62\`
 

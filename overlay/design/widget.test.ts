@@ -1,13 +1,11 @@
 import '../element/danmu-kit.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { installFakeCanvas } from '../danmaku/canvas-context.fake.ts'
-import { optionWordsFor } from '../locale/option/index.ts'
 import { attributeOf, tagOf, tune } from './apply.ts'
 import { newWidget, withValue } from './design.ts'
 import { keyOf, type Option, type OptionValue } from '../option/option.ts'
 import { acceptValue, parseValue, valueText } from './option-value.ts'
 import { widgetKinds, widgetSpecs } from './widget.ts'
-import type { WidgetKind } from '../option/widget-kind.ts'
 
 beforeAll(installFakeCanvas)
 
@@ -23,19 +21,6 @@ function another(option: Option): OptionValue {
   if (option.kind === 'many') return option.choices.find((one) => one !== option.default) ?? ''
   if (option.format === 'boxes') return '1 2 3 4'
   return option.format === 'json' ? '[{"gift":"Rose","url":"rose.webm"}]' : 'x'
-}
-
-const filters = ['kinds', 'block-words', 'block-users', 'min-level', 'min-value', 'hide-tests']
-
-/**
- * The filters without effect on a kind of widget: it shows no user names, or has one event type
- * only.
- */
-const withoutFilter: Partial<Record<WidgetKind, readonly string[]>> = {
-  gift: ['kinds'],
-  rank: ['kinds', 'min-level', 'min-value', 'hide-tests'],
-  stats: ['kinds', 'min-level'],
-  status: [...filters, 'motion'],
 }
 
 describe.each(all)('$kind $name', ({ kind, option }) => {
@@ -55,13 +40,6 @@ describe.each(all)('$kind $name', ({ kind, option }) => {
     expect(acceptValue(option, option.default)).toBe(option.default)
     expect(acceptValue(option, { evil: true })).toBeUndefined()
   })
-
-  test.each(['zh-CN', 'en'])('has texts in %s', (language) => {
-    const words = optionWordsFor(language)
-    const choices = 'choices' in option ? option.choices : []
-    expect(words.options[option.name].name).not.toBe('')
-    expect(choices.filter((choice) => !(choice in words.choices))).toEqual([])
-  })
 })
 
 test.each(widgetKinds)('keys of %s are distinct', (kind) => {
@@ -78,19 +56,6 @@ test('an element takes an option, and removes it at its default', () => {
   tune(element, withValue(widget, max!, 60))
   expect(element.hasAttribute('max')).toBe(false)
   expect(element.max).toBe(60)
-})
-
-test.each(widgetKinds)('every attribute of %s is an option, except for the stream', (kind) => {
-  const element = customElements.get(tagOf(kind)) as unknown as {
-    readonly observedAttributes: readonly string[]
-  }
-  const { options } = widgetSpecs[kind]
-  const own = ['src', 'ticket-src', 'lang', 'debug']
-  const others: readonly string[] = [...own, ...(withoutFilter[kind] ?? [])]
-  const missing = element.observedAttributes.filter((name) => {
-    return !others.includes(name) && !options.some((option) => attributeOf(option) === name)
-  })
-  expect(missing).toEqual([])
 })
 
 /** Every attribute of every element, with a value that is not the default. */
@@ -117,18 +82,6 @@ test.each(settings)(
     expect(current()).toEqual(before)
   },
 )
-
-test('the default of a number is that of the element', () => {
-  const numbers = all.flatMap(({ kind, option }) =>
-    option.kind === 'number' && option.property === undefined ? [{ kind, option }] : [],
-  )
-  const own = numbers.map(({ kind, option }) => {
-    const element: unknown = document.createElement(tagOf(kind))
-    const property = attributeOf(option).replaceAll(/-(\w)/g, (_, c: string) => c.toUpperCase())
-    return (element as Record<string, unknown>)[property]
-  })
-  expect(own).toEqual(numbers.map(({ option }) => option.default))
-})
 
 test('new widgets are placed beside the others, except for flying lines and status', () => {
   const places = Object.entries(widgetSpecs).flatMap(([kind, { place }]) =>

@@ -1,24 +1,12 @@
-import type { PropertyDeclaration, ReactiveElement } from '@lit/reactive-element'
-
-type Decorator = (target: ReactiveElement, name: string) => void
+import type { ReactiveElement } from '@lit/reactive-element'
 
 /**
- * Declares a field as an attribute with updates. Lit's own decorator also supports setters and
- * standard decorators, which would be a twentieth of `<danmu-overlay>`.
+ * Declares a field whose changes update the element, without an attribute. Lit's own decorator also
+ * supports setters and standard decorators.
  */
-export function property(options?: PropertyDeclaration): Decorator {
+export function state(): (target: ReactiveElement, name: string) => void {
   return ({ constructor }, name) => {
     const element = constructor as typeof ReactiveElement // the class of the decorated prototype
-    element.createProperty(name, options)
+    element.createProperty(name, { state: true })
   }
-}
-
-/** Declares a text field as an attribute; removing the attribute restores the initial text. */
-export function textProperty(options?: PropertyDeclaration): Decorator {
-  return property({ ...options, useDefault: true })
-}
-
-/** Declares a field whose changes update the element, without an attribute. */
-export function state(): Decorator {
-  return property({ state: true })
 }

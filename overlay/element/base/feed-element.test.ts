@@ -2,7 +2,7 @@ import '../danmu-chat/danmu-chat.ts'
 import { expect, test, vi } from 'vitest'
 import { chatEvent, helloFrame } from '../../client/io.fake.ts'
 import type { DanmuChat } from '../danmu-chat/danmu-chat.ts'
-import type { DanmuBeforeShowEvent } from '../danmu-overlay/before-show.ts'
+import type { DanmuBeforeShowEvent } from './feed-host.ts'
 import { fakeChat, fakeEvent, fakeSuperchat } from './event.fake.ts'
 import { partTexts, rendered, useFakePage } from './page.fake.ts'
 

@@ -11,7 +11,7 @@ const open: FilterOptions = {
   minValue: 0,
   hideTests: false,
 }
-const own = ['chat', 'gift', 'superchat', 'membership']
+const own = 'chat gift superchat membership'
 const filter = (over: Partial<FilterOptions>) => filterOf({ ...open, ...over }, own)
 
 describe('kinds', () => {

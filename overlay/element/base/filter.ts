@@ -32,11 +32,11 @@ export interface Filter {
  *
  * @param own - the event types the element shows by default.
  */
-export function filterOf(options: FilterOptions, own: readonly string[]): Filter {
-  const kinds = options.kinds.split(/[\s,，]+/).filter((kind) => kind !== '')
+export function filterOf(options: FilterOptions, own: string): Filter {
+  const kinds = wordsIn(options.kinds)
   const users = entriesOf(options.blockUsers)
   return {
-    kinds: new Set(kinds.length > 0 ? kinds : own),
+    kinds: new Set(kinds.length > 0 ? kinds : wordsIn(own)),
     words: entriesOf(options.blockWords).map(folded).filter(filled),
     users: new Set([...users, ...users.map(folded)].filter(filled)),
     minLevel: options.minLevel,
@@ -97,6 +97,10 @@ function worthwhile(event: FeedEvent, { minLevel, minCents }: Filter): boolean {
 }
 
 const free: ReadonlySet<string> = new Set(['chat', 'enter', 'follow', 'share', 'like'])
+
+function wordsIn(text: string): readonly string[] {
+  return text.split(/[\s,，]+/).filter(filled)
+}
 
 function entriesOf(text: string): readonly string[] {
   return text

@@ -2,14 +2,16 @@ import { html, type PropertyValues, type TemplateResult } from 'lit'
 import { query } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ChatEvent, FeedEvent } from '../../../proto/feed/index.ts'
+import type { OptionProperties } from '../../option/declared.ts'
+import { chatKinds, chatOptions } from '../../option/chat.ts'
 import { define } from '../define.ts'
-import { numberOr } from '../danmu-overlay/option.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement, insideObs } from '../base/feed-element.ts'
+import { propertiesOf } from '../base/option-property.ts'
 import { isTarget } from '../base/is-target.ts'
 import type { Target } from '../base/target.ts'
-import { property, state } from '../property.ts'
+import { state } from '../property.ts'
 import { styles } from './danmu-chat.css.ts'
 import { keyOf, repeated, type Row, rowOf, withGift, withoutTarget, withRow } from './list.ts'
 import { rowContent, shadeOfRow } from './row.ts'
@@ -25,7 +27,6 @@ export interface ChatStats {
   readonly visible: number
 }
 
-const ownKinds = ['chat', 'gift', 'superchat', 'membership'] as const
 const leastMs = 100 // ten lines a second are the limit for a reader
 const nearEndPx = 16
 
@@ -48,23 +49,24 @@ const nearEndPx = 16
  * @cssproperty --danmu-chat-gap - between two rows
  * @cssproperty --danmu-chat-fade - height of the upper edge where rows vanish
  */
-export class DanmuChat extends FeedElement {
+export class DanmuChat extends FeedElement implements OptionProperties<typeof chatOptions> {
   static override readonly styles = [baseStyles, styles]
+  static override readonly properties = propertiesOf(chatOptions)
 
   /** The maximum number of rows. */
-  @property({ converter: numberOr(60) }) max = 60
+  declare max: number
 
   /** The maximum delay of a chat line for an even pace, seconds; paid rows have none. */
-  @property({ converter: numberOr(1.2) }) budget = 1.2
+  declare budget: number
 
   /** Seconds in which repeated text is merged into the first row; 0 shows each. */
-  @property({ converter: numberOr(3) }) merge = 3
+  declare merge: number
 
   /** Seconds after which a row vanishes; 0 leaves it until newer rows push it out. */
-  @property({ attribute: 'fade-after', converter: numberOr(0) }) fadeAfter = 0
+  declare fadeAfter: number
 
   /** Allows viewers to scroll back and select text. */
-  @property({ type: Boolean, reflect: true }) interactive = false
+  declare interactive: boolean
 
   @state() private rows: readonly Row[] = []
   @query('.view') private readonly view?: HTMLElement
@@ -76,8 +78,8 @@ export class DanmuChat extends FeedElement {
   #following = true
   #lastKey: string | undefined
 
-  protected override get ownKinds(): readonly string[] {
-    return ownKinds
+  protected override get ownKinds(): string {
+    return chatKinds
   }
 
   /** The figures of the list. */

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
+import type { OptionProperties } from '../../option/declared.ts'
+import { enterKinds, enterOptions } from '../../option/enter.ts'
 import { define } from '../define.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
+import { propertiesOf } from '../base/option-property.ts'
 import { avatar, ranks } from '../base/user-parts.ts'
 import { nameOf } from '../../locale/name.ts'
 import type { Target } from '../base/target.ts'
@@ -21,8 +24,6 @@ import {
   withdrawn,
 } from './greeting-queue.ts'
 
-const ownKinds = ['enter'] as const
-
 /**
  * Greets viewers that enter: one line that changes, with guards on a band of their colour.
  * `kinds="enter follow share"` shows new followers and shares too.
@@ -35,15 +36,16 @@ const ownKinds = ['enter'] as const
  * @cssproperty --danmu-guard-1 … --danmu-guard-3 - guards
  * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on the lines of guards, read-only: the colour of the line, and that of text on it
  */
-export class DanmuEnter extends FeedElement {
+export class DanmuEnter extends FeedElement implements OptionProperties<typeof enterOptions> {
   static override readonly styles = [baseStyles, styles]
+  static override readonly properties = propertiesOf(enterOptions)
 
   @state() private greeting: GreetingQueue = emptyGreetingQueue
 
   readonly #alarm = createAlarm(() => this.#adopt(turned(this.greeting, performance.now())))
 
-  protected override get ownKinds(): readonly string[] {
-    return ownKinds
+  protected override get ownKinds(): string {
+    return enterKinds
   }
 
   override clear(): void {

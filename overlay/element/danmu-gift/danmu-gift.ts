@@ -3,18 +3,20 @@ import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
 import { streakKey } from '../../client/streak.ts'
+import type { OptionProperties } from '../../option/declared.ts'
+import { giftOptions } from '../../option/gift.ts'
 import { define } from '../define.ts'
-import { numberOr } from '../danmu-overlay/option.ts'
 import { ownAddress } from '../base/address.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
+import { propertiesOf } from '../base/option-property.ts'
 import { avatar, picture } from '../base/user-parts.ts'
 import { createSeenIds } from '../base/seen-ids.ts'
 import { streakDetails } from '../base/streak-details.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
 import type { Target } from '../base/target.ts'
-import { property, state } from '../property.ts'
+import { state } from '../property.ts'
 import { createChime } from './chime.ts'
 import { styles } from './danmu-gift.css.ts'
 import {
@@ -30,7 +32,7 @@ import {
 } from './gift-cards.ts'
 import { type Effect, effectOf, type EffectRule, queued, readRules } from './effect.ts'
 
-const ownKinds = ['gift'] as const
+const ownKinds = 'gift'
 const effectsRemembered = 500 // streaks: each has its effect once
 
 /**
@@ -50,14 +52,26 @@ const effectsRemembered = 500 // streaks: each has its effect once
  * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
  * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on cards, read-only: the colour of the tier, and that of text on it
  */
-export class DanmuGift extends FeedElement {
+export class DanmuGift
+  extends FeedElement
+  implements Omit<OptionProperties<typeof giftOptions>, 'effects'>
+{
   static override readonly styles = [baseStyles, styles]
+  static override readonly properties = {
+    ...propertiesOf(giftOptions),
+    effects: {
+      converter: {
+        fromAttribute: (text: string | null): readonly EffectRule[] => readRules(text ?? ''),
+      },
+      initial: [],
+    },
+  }
 
   /** The maximum number of cards on the screen. */
-  @property({ converter: numberOr(3) }) max = 3
+  declare max: number
 
   /** The volume of new cards and effects, 0 (silent) to 1. */
-  @property({ converter: numberOr(0) }) volume = 0
+  declare volume: number
 
   /**
    * Videos, moving pictures and sounds for gifts, as JSON in the attribute: a list of `{"gift":
@@ -65,8 +79,7 @@ export class DanmuGift extends FeedElement {
    * which each field is optional. The first match applies; without `url` the picture of the gift
    * itself is shown large.
    */
-  @property({ converter: { fromAttribute: (text: string | null) => readRules(text ?? '') } })
-  effects: readonly EffectRule[] = []
+  declare effects: readonly EffectRule[]
 
   @state() private deck: GiftCards = []
   @state() private playing: Effect | undefined
@@ -77,7 +90,7 @@ export class DanmuGift extends FeedElement {
   readonly #effectOnce = createSeenIds(effectsRemembered)
   #waiting: readonly Effect[] = []
 
-  protected override get ownKinds(): readonly string[] {
+  protected override get ownKinds(): string {
     return ownKinds
   }
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { chatEvent, createFakeIo, type FakeIo, helloFrame } from '../../client/io.fake.ts'
 import { installFakeCanvas } from '../../danmaku/canvas-context.fake.ts'
-import type { DanmuBeforeShowEvent } from './before-show.ts'
+import type { DanmuBeforeShowEvent } from '../base/feed-host.ts'
 import type { DanmuOverlay } from './danmu-overlay.ts'
-import { awayAfterMs } from './away.ts'
+import { awayAfterMs } from '../base/feed-controller.ts'
 
 const src = '/rooms/demo:busy/stream'
 const frameMs = 50 // enough for a frame to pass

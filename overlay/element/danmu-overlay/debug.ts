@@ -1,15 +1,15 @@
 import type { Figures } from '../../locale/index.ts'
 import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
-import { type ConnectionFacts, troubleText } from './trouble.ts'
+import { type Connection, troubleText } from '../base/trouble.ts'
 
 /** Returns a text with the room, the connection, the sources and the figures. */
-export function debugText(facts: ConnectionFacts, figures: Figures, language: string): string {
-  const { state } = facts
+export function debugText(connection: Connection, figures: Figures, language: string): string {
+  const { status, room, sources } = connection.feed
   const words = statusWordsFor(language)
-  const connection = state?.status.kind === 'open' ? words.connected : troubleText(facts, language)
-  const sources = Object.entries(state?.sources ?? {}).flatMap(([name, { source }]) =>
+  const state = status.kind === 'open' ? words.connected : troubleText(connection, language)
+  const texts = Object.entries(sources).flatMap(([name, { source }]) =>
     source ? [`${name}: ${sourceText(source, language)}`] : [],
   )
-  const parts = [state?.room, connection, ...sources, words.figures(figures)]
+  const parts = [room, state, ...texts, words.figures(figures)]
   return parts.filter((part) => part !== undefined).join(' · ')
 }

@@ -2,7 +2,7 @@ import { textStyleOf } from '../../danmaku/text-style.ts'
 import { parseOverflow } from '../../danmaku/overflow.ts'
 import { parseBoxes } from '../../danmaku/row.ts'
 import type { StageSettings } from '../../danmaku/setting.ts'
-import type { Motion } from '../base/feed-element.ts'
+import type { Motion } from '../base/feed-host.ts'
 
 /** The attributes of the element that its stage depends on. */
 interface Tuned extends HTMLElement {

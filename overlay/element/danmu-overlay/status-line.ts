@@ -1,70 +1,50 @@
-import type { FeedState, Status } from '../../client/reduce.ts'
+import type { ReactiveElement } from '@lit/reactive-element'
 import type { Figures } from '../../locale/index.ts'
-import { awayAfterMs } from './away.ts'
+import { type Connection, troubleText } from '../base/trouble.ts'
 import type * as debugModule from './debug.ts'
-import type * as troubleModule from './trouble.ts'
+import { styles } from './status-line.css.ts'
 
 /** The data of the status line. */
 export interface StatusLineFacts {
-  /** Absent if no address is set. */
-  readonly feed: FeedState | undefined
+  readonly connection: Connection
   readonly debug: boolean
   readonly figures: Figures
   /** A BCP 47 language tag. */
   readonly language: string
 }
 
-/** The status line of the overlay: the current problem, or with `debug` all figures. */
+/**
+ * The status line of the overlay: the current problem, or with `debug` all figures. This module is
+ * loaded once there is a connection, so that the line can be shown when it is lost.
+ */
 export class StatusLine {
   readonly #box = document.createElement('p')
-  readonly #changed: () => void
-  #trouble: typeof troubleModule | undefined
+  readonly #host: ReactiveElement
   #debug: typeof debugModule | undefined
-  #awayTimer: ReturnType<typeof setTimeout> | undefined
-  #away = false
 
-  /** @param changed - called when {@link show} would show another text. */
-  constructor(changed: () => void) {
-    this.#changed = changed
+  /** @param host - updated when {@link show} would show another text. */
+  constructor(host: ReactiveElement) {
+    this.#host = host
     this.#box.setAttribute('part', 'status')
     this.#box.setAttribute('role', 'status')
-  }
-
-  /** Follows the connection, and shows it once it has been lost for a while; stops if undefined. */
-  watch(status: Status | undefined): void {
-    if (status && status.kind !== 'connecting') void this.#load(false)
-    if (status && status.kind !== 'open') {
-      this.#awayTimer ??= setTimeout(() => this.#become(true), awayAfterMs)
-      return
-    }
-    clearTimeout(this.#awayTimer)
-    this.#awayTimer = undefined
-    this.#become(false)
+    const { styleSheet } = styles
+    if (styleSheet) host.shadowRoot?.adoptedStyleSheets.push(styleSheet)
   }
 
   /** Shows the line, or removes it if there is no text. */
-  show(root: ParentNode, { feed, debug, figures, language }: StatusLineFacts): void {
-    if (debug) void this.#load(true)
-    const facts = { ...(feed ? { state: feed } : {}), away: this.#away }
-    const trouble = this.#trouble?.troubleText(facts, language)
-    const text = (debug ? this.#debug?.debugText(facts, figures, language) : undefined) ?? trouble
+  show({ connection, debug, figures, language }: StatusLineFacts): void {
+    if (debug && !this.#debug) void this.#loadDebug()
+    const trouble = troubleText(connection, language)
+    const all = debug ? this.#debug?.debugText(connection, figures, language) : undefined
+    const text = all ?? trouble
     this.#box.className = trouble === undefined ? '' : 'wrong'
     this.#box.textContent = text ?? ''
     if (text === undefined) this.#box.remove()
-    else root.append(this.#box)
+    else this.#host.shadowRoot?.append(this.#box)
   }
 
-  #become(away: boolean): void {
-    if (away === this.#away) return
-    this.#away = away
-    this.#changed()
-  }
-
-  /** Loads the texts as soon as a connection exists, so that they are ready when it is lost. */
-  async #load(debug: boolean): Promise<void> {
-    if (debug ? this.#debug : this.#trouble) return
-    this.#trouble ??= await import('./trouble.ts')
-    if (debug) this.#debug ??= await import('./debug.ts')
-    this.#changed()
+  async #loadDebug(): Promise<void> {
+    this.#debug = await import('./debug.ts')
+    this.#host.requestUpdate()
   }
 }

@@ -13,9 +13,10 @@ const board = fakeEvent('rank', {
   ],
 })
 const filter = (blockUsers = '') =>
-  filterOf({ kinds: '', blockWords: '', blockUsers, minLevel: 0, minValue: 0, hideTests: false }, [
+  filterOf(
+    { kinds: '', blockWords: '', blockUsers, minLevel: 0, minValue: 0, hideTests: false },
     'rank',
-  ])
+  )
 
 test('rows are in order, with their share of the first score', () => {
   const rows = rowsOf(board, { max: 5, filter: filter() })

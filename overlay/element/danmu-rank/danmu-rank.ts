@@ -2,17 +2,19 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, RankEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
+import type { OptionProperties } from '../../option/declared.ts'
+import { rankOptions } from '../../option/rank.ts'
 import { define } from '../define.ts'
-import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
+import { propertiesOf } from '../base/option-property.ts'
 import { nameOf } from '../../locale/name.ts'
 import { avatar } from '../base/user-parts.ts'
-import { property, state, textProperty } from '../property.ts'
+import { state } from '../property.ts'
 import { boardOf, type BoardRow, rowsOf } from './board.ts'
 import { styles } from './danmu-rank.css.ts'
 
-const ownKinds = ['rank'] as const
+const ownKinds = 'rank'
 
 /**
  * A leaderboard of the room, complete from the first frame and live afterwards. The bar behind a
@@ -29,20 +31,21 @@ const ownKinds = ['rank'] as const
  * @cssproperty --danmu-text, --danmu-quiet, --danmu-text-shadow - the text
  * @cssproperty --danmu-rank-bar - colour of the bars
  */
-export class DanmuRank extends FeedElement {
+export class DanmuRank extends FeedElement implements OptionProperties<typeof rankOptions> {
   static override readonly styles = [baseStyles, styles]
+  static override readonly properties = propertiesOf(rankOptions)
 
   /** The name of the board in the feed; the newest of any name if empty. */
-  @textProperty() board = ''
+  declare board: string
 
   /** The number of displayed rows. */
-  @property({ converter: numberOr(5) }) rows = 5
+  declare rows: number
 
   @state() private boards: Readonly<Record<string, RankEvent>> = {}
 
   #tops: ReadonlyMap<string, number> = new Map()
 
-  protected override get ownKinds(): readonly string[] {
+  protected override get ownKinds(): string {
     return ownKinds
   }
 
@@ -55,17 +58,14 @@ export class DanmuRank extends FeedElement {
     this.boards = { ...this.boards, [`${event.source} ${event.board}`]: event }
   }
 
-  protected override feedChanged(feed: FeedState): void {
+  protected override feedChanged({ ranks, room }: FeedState, before: FeedState): void {
     // A connection that returns has no boards until its first frame.
-    if (feed.ranks !== this.feed.ranks && feed.room !== undefined) {
-      this.boards = { ...this.boards, ...feed.ranks }
-    }
-    super.feedChanged(feed)
+    if (ranks !== before.ranks && room !== undefined) this.boards = { ...this.boards, ...ranks }
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    if (changed.has('src')) this.boards = { ...this.feed.ranks }
+    if (changed.has('src')) this.boards = {}
     this.#tops = new Map(
       this.#rowElements().map((row) => [row.dataset['key'] ?? '', row.offsetTop]),
     )

@@ -1,12 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { FeedEvent, StatsEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
-import type { Figure } from '../../locale/element/index.ts'
+import type { OptionProperties } from '../../option/declared.ts'
+import { type Figure, statsOptions } from '../../option/stats.ts'
 import { define } from '../define.ts'
-import { numberOr } from '../danmu-overlay/option.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
-import { property, state, textProperty } from '../property.ts'
+import { propertiesOf } from '../base/option-property.ts'
+import { state } from '../property.ts'
 import { styles } from './danmu-stats.css.ts'
 import {
   type Facts,
@@ -18,7 +19,7 @@ import {
   readFigures,
 } from './figure.ts'
 
-const ownKinds = ['stats', 'gift', 'superchat', 'membership'] as const
+const ownKinds = 'stats gift superchat membership'
 
 /**
  * Figures of the room, summed over all sources, and a goal with a bar. `income` is the figure of
@@ -37,27 +38,28 @@ const ownKinds = ['stats', 'gift', 'superchat', 'membership'] as const
  * @cssproperty --danmu-accent, --danmu-track - the bar and its track
  * @fires danmu-goal - once, when the goal is reached; `detail` is `{ figure, goal }`, the name and the number of the goal
  */
-export class DanmuStats extends FeedElement {
+export class DanmuStats extends FeedElement implements OptionProperties<typeof statsOptions> {
   static override readonly styles = [baseStyles, styles]
+  static override readonly properties = propertiesOf(statsOptions)
 
   /** Figures to show: any of `online`, `connections`, `seen`, `likes`, `followers`, `income`, `paid`; may be empty. */
-  @textProperty() figures = 'online likes'
+  declare figures: string
 
   /** The target of the goal; 0 shows no goal. */
-  @property({ converter: numberOr(0) }) goal = 0
+  declare goal: number
 
   /** Earlier payments that count for `paid`, yuan. */
-  @property({ attribute: 'paid-before', converter: numberOr(0) }) paidBefore = 0
+  declare paidBefore: number
 
   /** The figure that the goal measures. */
-  @textProperty({ attribute: 'goal-of' }) goalOf = 'paid'
+  declare goalOf: Figure
 
   @state() private stats: Readonly<Record<string, StatsEvent>> = {}
   @state() private paidCents = 0
 
   #reached = false
 
-  protected override get ownKinds(): readonly string[] {
+  protected override get ownKinds(): string {
     return ownKinds
   }
 
@@ -76,14 +78,13 @@ export class DanmuStats extends FeedElement {
     this.paidCents += paidBy(event)
   }
 
-  protected override feedChanged(feed: FeedState): void {
-    if (feed.sources !== this.feed.sources) {
-      const reported = Object.entries(feed.sources).flatMap(([source, { stats }]) =>
+  protected override feedChanged({ sources }: FeedState, before: FeedState): void {
+    if (sources !== before.sources) {
+      const reported = Object.entries(sources).flatMap(([source, { stats }]) =>
         stats ? [[source, stats] as const] : [],
       )
       this.stats = { ...this.stats, ...Object.fromEntries(reported) }
     }
-    super.feedChanged(feed)
   }
 
   protected override updated(_changed: PropertyValues<this>): void {

@@ -1,5 +1,6 @@
 import type { FeedEvent, Money, StatsEvent } from '../../../proto/feed/index.ts'
-import type { ElementWords, Figure } from '../../locale/element/index.ts'
+import type { ElementWords } from '../../locale/element/index.ts'
+import { type Figure, figures } from '../../option/stats.ts'
 import { worthOf } from '../base/filter.ts'
 
 /** The data that the figures of a room are computed from. */
@@ -20,15 +21,7 @@ export interface Progress {
   readonly goal: string
 }
 
-const all: ReadonlySet<string> = new Set<Figure>([
-  'online',
-  'connections',
-  'seen',
-  'likes',
-  'followers',
-  'income',
-  'paid',
-])
+const all: ReadonlySet<string> = new Set(figures.split(' '))
 
 /** Reads a list of figures, `online likes`; unknown names are ignored. */
 export function readFigures(text: string): readonly Figure[] {

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { chatEvent, helloFrame } from '../../client/io.fake.ts'
 import { fakeEvent } from '../base/event.fake.ts'
 import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
-import { awayAfterMs } from '../danmu-overlay/away.ts'
+import { awayAfterMs } from '../base/feed-controller.ts'
 import { type DanmuStatus, stuckAfterMs } from './danmu-status.ts'
 
 const page = useFakePage()

@@ -2,10 +2,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import { define } from '../define.ts'
-import { awayAfterMs } from '../danmu-overlay/away.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement } from '../base/feed-element.ts'
-import { property, state } from '../property.ts'
 import { createFrameMeter } from './frame-meter.ts'
 import { styles } from './danmu-status.css.ts'
 import { type Hindered, hinderedIn } from './hindered.ts'
@@ -35,16 +33,14 @@ const counting = 'danmu-overlay, danmu-chat'
  */
 export class DanmuStatus extends FeedElement {
   static override readonly styles = [baseStyles, styles]
+  static override readonly properties = { debug: { type: Boolean, initial: false } }
 
   /** Shows the panel always, with figures. */
-  @property({ type: Boolean }) debug = false
-
-  @state() private away = false
+  declare debug: boolean
 
   readonly #frames = createFrameMeter()
   #hindered: Hindered = new Map()
   #report: Report | undefined
-  #awayTimer: ReturnType<typeof setTimeout> | undefined
   #stuckTimer: ReturnType<typeof setTimeout> | undefined
   #debugTimer: ReturnType<typeof setInterval> | undefined
   #lastEventAt: number | undefined
@@ -56,8 +52,6 @@ export class DanmuStatus extends FeedElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    clearTimeout(this.#awayTimer)
-    this.#awayTimer = undefined
     clearTimeout(this.#stuckTimer)
     this.#hindered = new Map()
     this.#stopMeasuring()
@@ -79,15 +73,11 @@ export class DanmuStatus extends FeedElement {
     // Events of the room are not shown here.
   }
 
-  protected override feedChanged(feed: FeedState): void {
-    const { feed: before } = this
-    super.feedChanged(feed)
+  protected override feedChanged(feed: FeedState, before: FeedState): void {
     if (feed.position?.seq !== before.position?.seq) this.#lastEventAt = performance.now()
     if (feed.status === before.status && feed.sources === before.sources) return
-    this.#watch(feed.status.kind !== 'open' && this.src !== '')
     this.#watchSources(feed)
     if (feed.status.kind !== 'connecting') void this.#loadReport()
-    this.requestUpdate()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -107,7 +97,7 @@ export class DanmuStatus extends FeedElement {
     const report = this.#report
     if (!report) return []
     const remarksOf = this.debug ? report.everything : report.troubles
-    return remarksOf(this.feed, this.#measured(), this.language)
+    return remarksOf(this.room.feed, this.#measured(), this.room.language)
   }
 
   #measured(): Measured {
@@ -119,23 +109,12 @@ export class DanmuStatus extends FeedElement {
       ([, since]) => performance.now() - since >= stuckAfterMs,
     )
     return {
-      away: this.away,
+      away: this.room.away,
       stuck: new Set(stuck.map(([name]) => name)),
       quietSeconds,
       fps: this.#frames.perSecond(),
       dropped,
     }
-  }
-
-  /** Shows the connection if it stays lost. */
-  #watch(missing: boolean): void {
-    if (missing) {
-      this.#awayTimer ??= setTimeout(() => (this.away = true), awayAfterMs)
-      return
-    }
-    clearTimeout(this.#awayTimer)
-    this.#awayTimer = undefined
-    this.away = false
   }
 
   /**

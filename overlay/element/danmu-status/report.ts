@@ -1,7 +1,7 @@
 import type { SourceEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
-import { troubleText } from '../danmu-overlay/trouble.ts'
+import { troubleText } from '../base/trouble.ts'
 import { isBroken } from './hindered.ts'
 
 /** One remark about the room or the connection. */
@@ -33,7 +33,7 @@ type Tell = (feed: FeedState, measured: Measured, language: string) => readonly 
 
 /** Returns the current problems in words; none if there is no problem. */
 export function troubles(feed: FeedState, measured: Measured, language: string): readonly Remark[] {
-  const connection = troubleText({ state: feed, away: measured.away }, language)
+  const connection = troubleText({ feed, away: measured.away }, language)
   const sources = Object.entries(feed.sources).flatMap(([name, { source }]) =>
     source && isTrouble(name, source, measured)
       ? [joined([name, sourceText(source, language)])]

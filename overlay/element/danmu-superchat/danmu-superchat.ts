@@ -3,17 +3,19 @@ import { guard } from 'lit/directives/guard.js'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
+import type { OptionProperties } from '../../option/declared.ts'
+import { superchatKinds, superchatOptions } from '../../option/superchat.ts'
 import { define } from '../define.ts'
-import { numberOr } from '../danmu-overlay/option.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { baseStyles } from '../base/base.css.ts'
 import { FeedElement, insideObs } from '../base/feed-element.ts'
+import { propertiesOf } from '../base/option-property.ts'
 import { avatar } from '../base/user-parts.ts'
 import { nameOf } from '../../locale/name.ts'
 import type { Target } from '../base/target.ts'
 import { tierOf } from '../../danmaku/line-kind.ts'
 import { type Shade, shadeOf } from '../base/tier.ts'
-import { property, state } from '../property.ts'
+import { state } from '../property.ts'
 import { styles } from './danmu-superchat.css.ts'
 import {
   emptyTicker,
@@ -25,8 +27,6 @@ import {
   turnsAt,
   withdrawn,
 } from './ticker.ts'
-
-const ownKinds = ['superchat'] as const
 
 /**
  * Paid messages: each is shown on a card once, and stays pinned as a chip for the paid time.
@@ -43,18 +43,22 @@ const ownKinds = ['superchat'] as const
  * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on chips and cards, read-only: the colour of the chip or card, and that of text on it
  * @cssproperty --danmu-radius, --danmu-shadow - cards
  */
-export class DanmuSuperchat extends FeedElement {
+export class DanmuSuperchat
+  extends FeedElement
+  implements OptionProperties<typeof superchatOptions>
+{
   static override readonly styles = [baseStyles, styles]
+  static override readonly properties = propertiesOf(superchatOptions)
 
   /** The maximum number of pinned messages. */
-  @property({ converter: numberOr(20) }) max = 20
+  declare max: number
 
   @state() private ticker: Ticker = emptyTicker
 
   readonly #alarm = createAlarm(() => this.#adopt(turned(this.ticker, performance.now())))
 
-  protected override get ownKinds(): readonly string[] {
-    return ownKinds
+  protected override get ownKinds(): string {
+    return superchatKinds
   }
 
   override clear(): void {

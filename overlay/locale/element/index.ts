@@ -3,7 +3,7 @@ import { en } from './en.ts'
 import type { ElementWords } from './words.ts'
 import { zhCn } from './zh-cn.ts'
 
-export type { Deed, ElementWords, Figure } from './words.ts'
+export type { Deed, ElementWords } from './words.ts'
 
 /**
  * Returns the texts of the elements in a language (BCP 47): Chinese for any Chinese, else English.

@@ -1,8 +1,6 @@
 import type { FeedEvent } from '../../../proto/feed/index.ts'
+import type { Figure } from '../../option/stats.ts'
 import type { Words } from '../words.ts'
-
-/** A figure that can be shown or be a goal. */
-export type Figure = 'online' | 'connections' | 'seen' | 'likes' | 'followers' | 'income' | 'paid'
 
 /** All texts of the elements of a room, in addition to those of the overlay. */
 export interface ElementWords extends Words {

@@ -1,5 +1,5 @@
 import type { Theme } from '../../theme/themes.ts'
-import type { OptionGroup, OptionName, Unit } from '../../option/option.ts'
+import type { ChoiceName, OptionGroup, OptionName, Unit } from '../../option/option.ts'
 import type { WidgetKind } from '../../option/widget-kind.ts'
 
 /** The texts of the studio about widgets and their options. */
@@ -8,8 +8,7 @@ export interface OptionWords {
   readonly themes: Readonly<Record<Theme, string>>
   readonly groups: Readonly<Record<OptionGroup, string>>
   readonly options: Readonly<Record<OptionName, Named>>
-  /** The texts of choices; a choice without one is shown as it is written. */
-  readonly choices: Readonly<Record<string, string>>
+  readonly choices: Readonly<Record<ChoiceName, string>>
   readonly auto: string
   readonly amount: (value: number, unit: Unit) => string
 }

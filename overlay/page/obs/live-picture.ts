@@ -1,4 +1,4 @@
-import { leaseStream } from '../../client/page.ts'
+import { followStream } from '../../client/page.ts'
 
 const className = 'live'
 let leave: (() => void) | undefined
@@ -11,14 +11,10 @@ export function watchLive(src: string): void {
   leave?.()
   leave = undefined
   if (src === '' || document.body.classList.contains(className)) return
-  const { client, release } = leaseStream({ src })
   const look = (): void => {
     if (client.state.get().status.kind === 'open') document.body.classList.add(className)
   }
-  const end = client.state.subscribe(look)
-  leave = () => {
-    end()
-    release()
-  }
+  const { client, leave: end } = followStream({ src }, { state: look })
+  leave = end
   look()
 }

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { closeCodes, type FeedEvent } from '../../../proto/feed/index.ts'
 import type { Delivery, FeedClient } from '../../client/client.ts'
-import { leaseStream } from '../../client/page.ts'
+import { followStream } from '../../client/page.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import { streamPath } from '../stream-path.ts'
 import { readProblem, type ServerProblem } from '../problem.ts'
@@ -62,23 +62,22 @@ export class RoomController implements ReactiveController {
   /** Unsubscribes from the previous room and subscribes to another. */
   listen(room: string): void {
     this.stop()
-    const { client, release } = leaseStream({ src: streamPath(room) })
     const timer = setInterval(() => this.#beat(), beatMs)
-    const endings = [
-      client.onEvent((delivery) => this.#arrive(delivery)),
-      client.state.subscribe(({ status }) => {
+    const stream = { src: streamPath(room) }
+    const { client, leave } = followStream(stream, {
+      event: (delivery) => this.#arrive(delivery),
+      state: ({ status }) => {
         if (status.kind === 'open') this.trouble = undefined
         // The status line already shows that the room is switched off.
         const isOff = 'code' in status && status.code === closeCodes.roomOff
         if (isOff) this.trouble = undefined
         else if (status.kind === 'waiting') void this.#ask(room, client)
-      }),
-      release,
-      () => clearInterval(timer),
-    ]
+      },
+    })
     this.#client = client
     this.#leave = () => {
-      for (const end of endings) end()
+      leave()
+      clearInterval(timer)
     }
     if (client.state.get().status.kind === 'refused') client.retry()
     this.#host.requestUpdate()

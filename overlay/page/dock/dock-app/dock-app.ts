@@ -2,12 +2,10 @@ import '../../scheme-choice/scheme-choice.ts'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { leaseStream } from '../../../client/page.ts'
-import type { FeedState } from '../../../client/reduce.ts'
 import { createRuntime } from '../../../client/runtime.ts'
 import type { Design } from '../../../design/design.ts'
 import { readLink } from '../../../design/link.ts'
-import { createSeenIds } from '../../../element/base/seen-ids.ts'
+import { FeedController } from '../../../element/base/feed-controller.ts'
 import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
 import { wordsFor } from '../../../locale/index.ts'
 import { nameOf } from '../../../locale/name.ts'
@@ -35,7 +33,6 @@ import { hiddenIn, hiding, listed, showing } from '../hide.ts'
 import { styles } from './dock-app.css.ts'
 
 const nearEndPx = 40
-const remembered = 2_000 // ids: more than repeat after any reconnection
 
 /** The streamer's dock: messages, payments to thank for, pinning a line, hiding a user. */
 export class DockApp extends LitElement {
@@ -43,7 +40,8 @@ export class DockApp extends LitElement {
 
   @state() private board: Board = emptyBoard
   @state() private design: Design | undefined
-  @state() private feed: FeedState | undefined
+  /** The stream of the room. */
+  @state() src = ''
   /** The reason why there is no overlay of this name. */
   @state() private refused: NamedRefusal | undefined
   /** False while the user reads earlier messages. */
@@ -58,18 +56,15 @@ export class DockApp extends LitElement {
     ask,
     onChange: () => this.requestUpdate(),
   })
+  readonly #feed = new FeedController(this, {
+    receive: (event) => (this.board = withEvent(this.board, event)),
+  })
   #room: string | undefined
-  #leave: (() => void) | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
     if (this.#name === undefined) this.#adopt(this.#link)
     else this.#follow(this.#name)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#leave?.()
   }
 
   protected override updated(): void {
@@ -103,7 +98,8 @@ export class DockApp extends LitElement {
 
   #renderHeader(say: DockWords): TemplateResult {
     const { hidden } = this.board
-    const { refused, design, feed } = this
+    const { refused, design } = this
+    const { feed } = this.#feed
     const facts = { refused, design, feed, isNamed: this.#name !== undefined }
     const { level, text, details } = dockHealth(facts, this.#language)
     return html`<header>
@@ -249,23 +245,8 @@ export class DockApp extends LitElement {
     this.design = design
     const isSame = design.room === this.#room
     this.board = withHidden(isSame ? this.board : emptyBoard, hiddenIn(design))
-    if (isSame) return
-    this.#leave?.()
     this.#room = design.room
-    if (design.room === undefined) return
-    const { client, release } = leaseStream({ src: streamPath(design.room, this.#token) })
-    const recent = createSeenIds(remembered)
-    const endings = [
-      client.onEvent(({ event }) => {
-        if (recent.isNew(event.id)) this.board = withEvent(this.board, event)
-      }),
-      client.state.subscribe((feed) => (this.feed = feed)),
-      release,
-    ]
-    this.#leave = () => {
-      for (const end of endings) end()
-    }
-    this.feed = client.state.get()
+    this.src = design.room === undefined ? '' : streamPath(design.room, this.#token)
   }
 
   async #hide(who: string): Promise<void> {

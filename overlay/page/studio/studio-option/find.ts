@@ -14,7 +14,7 @@ export function found(
   return options.filter((option) => {
     const { name, hint } = words.options[option.name]
     const choices = 'choices' in option ? option.choices : []
-    const choiceTexts = choices.map((choice) => words.choices[choice] ?? choice)
+    const choiceTexts = choices.map((choice) => words.choices[choice])
     const text = [name, hint, keyOf(option), option.name, ...choiceTexts].join(' ').toLowerCase()
     return parts.every((part) => text.includes(part))
   })

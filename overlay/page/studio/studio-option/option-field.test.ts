@@ -1,8 +1,14 @@
 import { afterEach, expect, test } from 'vitest'
-import { chatOptions } from '../../../element/danmu-chat/danmu-chat.option.ts'
-import { giftOptions } from '../../../element/danmu-gift/danmu-gift.option.ts'
-import type { Option, OptionName, OptionValue } from '../../../option/option.ts'
+import {
+  type Option,
+  type OptionName,
+  optionsOf,
+  type OptionValue,
+} from '../../../option/option.ts'
 import { OptionField } from './option-field.ts'
+
+const chatOptions = optionsOf('chat')
+const giftOptions = optionsOf('gift')
 
 afterEach(() => document.body.replaceChildren())
 

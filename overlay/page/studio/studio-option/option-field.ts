@@ -109,7 +109,7 @@ export class OptionField extends LitElement {
       ${choices.map(
         (choice) =>
           html`<option value=${choice} ?selected=${choice === this.value}>
-            ${words.choices[choice] ?? choice}
+            ${words.choices[choice]}
           </option>`,
       )}
     </select>`
@@ -131,7 +131,7 @@ export class OptionField extends LitElement {
               type="checkbox"
               .checked=${chosen.has(choice)}
               @change=${() => toggle(choice)}
-            /><span>${words.choices[choice] ?? choice}</span>
+            /><span>${words.choices[choice]}</span>
           </label>`,
       )}
     </div>`

@@ -1,0 +1,18 @@
+import type { DeclaredGroup, DeclaredOptions } from './declared.ts'
+import { filters, motion } from './feed.ts'
+import { size } from './size.ts'
+
+/** The event types that are greeted by default. */
+export const enterKinds = 'enter'
+
+/** The options of the greeting line. */
+export const enterOptions = {
+  look: { size },
+  behaviour: { motion },
+} as const satisfies DeclaredOptions
+
+/** Its filters. */
+export const enterFilters = {
+  kinds: { default: enterKinds, anyOf: 'enter follow share like' },
+  ...filters,
+} as const satisfies DeclaredGroup

@@ -1,0 +1,18 @@
+import type { DeclaredGroup, DeclaredOptions } from './declared.ts'
+import { filters, motion } from './feed.ts'
+import { size } from './size.ts'
+
+/** The event types that are pinned by default. */
+export const superchatKinds = 'superchat'
+
+/** The options of paid messages. */
+export const superchatOptions = {
+  look: { size },
+  behaviour: { max: { default: 20, min: 1, max: 50, unit: 'count' }, motion },
+} as const satisfies DeclaredOptions
+
+/** Their filters. */
+export const superchatFilters = {
+  kinds: { default: superchatKinds, anyOf: 'superchat membership' },
+  ...filters,
+} as const satisfies DeclaredGroup
