@@ -1,4 +1,4 @@
-import { toHex } from '../lib/bytes/encoding.ts'
+import { toHex } from './hex.ts'
 
 /** The operator of this server. */
 export interface Owner {

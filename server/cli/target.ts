@@ -1,19 +1,22 @@
-import { Option } from '@commander-js/extra-typings'
-import { environmentHelp, UsageError } from './command.ts'
+import { UsageError } from './command.ts'
+import type { HelpLine } from './options.ts'
 
 /** Environment variables of the process. */
 export type Env = Readonly<Record<string, string | undefined>>
 
 /** The option of a command that talks to a running server. */
-export const serverOption = new Option(
-  '--server <address>',
-  'the server; by default http://localhost:8787, or the port in PORT',
-)
+export const targetOptions = {
+  server: {
+    type: 'string',
+    value: 'address',
+    about: 'the server; by default http://localhost:8787, or the port in PORT',
+  },
+} as const
 
 /** The help about the environment of a command that talks to a running server. */
-export const tokenHelp = environmentHelp({
-  DANMU_TOKEN: 'the owner token, or a token made by POST /api/tokens',
-})
+export const targetHelp: readonly HelpLine[] = [
+  ['DANMU_TOKEN', 'environment variable: the owner token, or a token made by POST /api/tokens'],
+]
 
 /** Returns the address of the server on this machine, at the port of the setting PORT. */
 export function localServer(env: Env): string {

@@ -10,9 +10,6 @@ export const terminal: Terminal = {
   interrupted: async () => {
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   },
-  exit: (code) => {
-    process.exitCode = code
-  },
 }
 
 /**

@@ -10,7 +10,7 @@ import { createWebDial } from '../lib/net/dial-web.ts'
 import { createLineLogger } from '../lib/line-logger.ts'
 import { isForwarded } from '../lib/net/client-address.ts'
 import type { Logger } from '../lib/logger.ts'
-import { type EdgeArguments, newEdgeCommand } from './argument.ts'
+import { edgeUsage, parseEdgeArguments } from './argument.ts'
 import { createEdge, type Edge } from './edge.ts'
 import type { Origin } from './origin.ts'
 
@@ -52,11 +52,12 @@ const stopMs = 8_000
 const encoder = new TextEncoder()
 const say = (text: string): void => void deno.stdout.writeSync(encoder.encode(text))
 
-async function main({ base, shown, tokenFile }: EdgeArguments): Promise<void> {
+async function main(): Promise<void> {
   const config = readConfig(deno.env.toObject())
   if (config.trustedProxies.length > 0) {
     throw new ConfigError(['TRUSTED_PROXIES: proxies cannot be trusted on Deno; use Node for that'])
   }
+  const { base, shown, tokenFile } = parseEdgeArguments(deno.args)
   const token =
     tokenFile === undefined ? {} : { token: (await deno.readTextFile(tokenFile)).trim() }
   const log = createLineLogger(config.logLevel, () => Date.now(), say)
@@ -183,16 +184,10 @@ async function answer(request: Request, from: DenoPeer, edge: Edge): Promise<Res
   return new Response(body, response)
 }
 
-const wrongArguments = 2
-
 try {
-  await newEdgeCommand(main)
-    .name('deno run … edge/deno.js')
-    .showHelpAfterError()
-    .exitOverride(({ exitCode }) => deno.exit(exitCode === 0 ? 0 : wrongArguments))
-    .parseAsync(deno.args, { from: 'user' })
+  await main()
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  say(`danmu-relay cannot start: ${error.message}\n`)
+  if (!(error instanceof ConfigError || error instanceof TypeError)) throw error
+  say(`danmu-relay cannot start: ${error.message}\n  usage: deno run … ${edgeUsage}\n`)
   deno.exit(78)
 }
