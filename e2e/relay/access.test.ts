@@ -8,6 +8,7 @@ import { startPostgres } from '../kit/postgres.ts'
 import { root, type ServerProcess, startServerProcess } from '../kit/server.ts'
 import { subscribe, visit as visitWith, type Visit } from '../kit/subscriber.ts'
 import { until } from '../kit/wait.ts'
+import { quietMs } from '../kit/quiet.ts'
 
 const ownerToken = 'owner-of-this-test-0123456789abcdefghij'
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
@@ -414,10 +415,10 @@ describe('the limits', () => {
       waits.push(performance.now() - askedAt)
     }
     // The best, because slow requests may be due to the machine.
-    expect(Math.min(...waits)).toBeLessThan(500)
+    expect(await quietMs(Math.min(...waits))).toBeLessThan(500)
     const answers = await Promise.all(half)
     expect(new Set(answers)).toEqual(new Set(['HTTP/1.1 408']))
-    expect(performance.now() - startedAt).toBeLessThan(30_000)
+    expect(await quietMs(performance.now() - startedAt)).toBeLessThan(30_000)
   })
 })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cli, startCli } from '../kit/cli.ts'
 import { root, startServerProcess, temporaryFolder } from '../kit/server.ts'
+import { quietMs } from '../kit/quiet.ts'
 
 const fixture = 'server/platform'
 const lines = (text: string): Record<string, unknown>[] =>
@@ -150,16 +151,15 @@ test('tail prints a feed across a restart of the server, and ends in order (S3-2
   const tail = startCli(['tail', `${server.url}/rooms/demo:busy/stream`])
   await tail.saying(/"type":"chat"/)
   await server.end()
-  const againAt = performance.now()
   const again = await startServerProcess({ PORT: port })
-  const startMs = performance.now() - againAt // what a busy machine adds
   await tail.saying(/"seq":1,[\s\S]*"seq":1,/)
   const startedAt = performance.now()
   tail.signal('SIGINT')
   const { code, out } = await tail.ended
+  const tookMs = performance.now() - startedAt
   await again.end()
   expect(code).toBe(0)
-  expect(performance.now() - startedAt).toBeLessThan(2000 + startMs)
+  expect(await quietMs(tookMs)).toBeLessThan(2000)
   expect(lines(out).every(({ v }) => v === 1)).toBe(true)
 })
 

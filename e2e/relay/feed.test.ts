@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
 import { type Frame, subscribe, visit } from '../kit/subscriber.ts'
+import { quietMs } from '../kit/quiet.ts'
 
 let server: ServerProcess
 beforeAll(async () => {
@@ -118,9 +119,7 @@ test('a server on a public address requires the token from readers', async () =>
 })
 
 test('SIGTERM closes every stream with the code to reconnect, and exits with 0 within ten seconds', async () => {
-  const startedAt = performance.now()
   const short = await startServerProcess()
-  const startMs = performance.now() - startedAt // what a busy machine adds
   const reader = subscribe(short.url, '/rooms/demo:busy/stream')
   const sse = await fetch(`${short.url}/rooms/demo:busy/stream`, {
     headers: { accept: 'text/event-stream' },
@@ -128,8 +127,9 @@ test('SIGTERM closes every stream with the code to reconnect, and exits with 0 w
   await reader.take(3)
   const toldAt = performance.now()
   const code = await short.end('SIGTERM')
+  const tookMs = performance.now() - toldAt
   expect(code).toBe(0)
-  expect(performance.now() - toldAt).toBeLessThan(10_000 + startMs)
+  expect(await quietMs(tookMs)).toBeLessThan(10_000)
   expect(await reader.closed).toMatchObject({ code: 1012 })
   await sse.body?.cancel()
 })

@@ -6,6 +6,7 @@ import {
   temporaryFolder,
 } from '../kit/server.ts'
 import { subscribe } from '../kit/subscriber.ts'
+import { quietMs } from '../kit/quiet.ts'
 
 const data = temporaryFolder()
 let server: ServerProcess
@@ -103,7 +104,7 @@ test('a watcher of an overlay gets an edit within a second, and its removal', as
     took.push(performance.now() - before)
   }
   // The machine is shared: the bound is for the best case, not for each edit.
-  expect(Math.min(...took)).toBeLessThan(1_000)
+  expect(await quietMs(Math.min(...took))).toBeLessThan(1_000)
   await call('DELETE', '/live')
   expect(await watcher.closed).toEqual({
     code: 4404,

@@ -6,6 +6,7 @@ import { cli, startCli } from '../kit/cli.ts'
 import { startProgram } from '../kit/python.ts'
 import { root, type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
 import { type Frame, subscribe } from '../kit/subscriber.ts'
+import { quietMs } from '../kit/quiet.ts'
 
 const token = 'owner-of-this-test-0123456789abcdefghij'
 const party = 'e2e/example/party.json'
@@ -77,9 +78,6 @@ test('a scenario makes the same events at each run, every one marked as a test',
 test('a packed recording is replayed in order, ten times as fast as recorded', async () => {
   const reader = watch('demo:2')
   await reader.take(1)
-  const helpAt = performance.now()
-  await cli(['replay', '--help'])
-  const startMs = performance.now() - helpAt // what a command takes on a busy machine
   const startedAt = performance.now()
   const path = file('night.gz', gzipSync(`${recorded(100)}\n{"frame":"head","seq":3}\n`))
   const outcome = await play('replay', path, '--room', 'demo:2', '--speed', '10')
@@ -91,7 +89,7 @@ test('a packed recording is replayed in order, ten times as fast as recorded', a
   expect(tests[0]).toMatchObject({ source: 'test:demo.x', room: 'demo:2' })
   const tookMs = performance.now() - startedAt
   expect(tookMs).toBeGreaterThanOrEqual(990) // 99 steps of 100 ms, a tenth of each
-  expect(tookMs).toBeLessThan(9_900 + startMs) // the duration at the recorded pace
+  expect(await quietMs(tookMs)).toBeLessThan(9_900) // the duration at the recorded pace
 })
 
 test.each<[string, () => string, string]>([

@@ -5,6 +5,7 @@ import { startPostgres, type TestPostgres } from '../kit/postgres.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
 import { subscribe } from '../kit/subscriber.ts'
 import { until } from '../kit/wait.ts'
+import { quietMs } from '../kit/quiet.ts'
 
 const token = 'owner-of-this-test-0123456789abcdefghij'
 // No process answers for it, but its published events are stored as in any room.
@@ -46,10 +47,8 @@ test('S4-5 SIGTERM ends it within ten seconds though the database and readers ha
     OWNER_TOKEN: token,
     TEST_EVENTS_PER_SECOND: '100000',
   }
-  const startedAt = performance.now()
   server = await startServerProcess(env)
   await until(async () => (await fetch(`${server.url}/readyz`)).ok)
-  const startMs = performance.now() - startedAt // what a busy machine adds
   const reader = subscribe(server.url, `/rooms/${room}/stream`)
   const [hello] = await reader.take(1)
   const hanging = await openRaw(server.url, `/rooms/${room}/stream`)
@@ -60,12 +59,12 @@ test('S4-5 SIGTERM ends it within ten seconds though the database and readers ha
   await publish(server, 5)
   postgres.freeze()
   await publish(server, 30) // more than the hanging readers' sockets take
-  const endsAt = performance.now() + 10_000 + startMs
+  const toldAt = performance.now()
   const ended = server.end('SIGTERM')
   expect(await reader.closed).toMatchObject({ code: 1012 })
   await expect(fetch(`${server.url}/rooms/${room}`)).rejects.toThrow('fetch failed')
   expect(await ended).toBe(0)
-  expect(performance.now()).toBeLessThan(endsAt)
+  expect(await quietMs(performance.now() - toldAt)).toBeLessThan(10_000)
   hanging.socket.destroy()
   await sse.body?.cancel().catch(() => undefined) // the server ended it
   postgres.thaw()

@@ -4,6 +4,7 @@ import { launch, linesShown, waitForLines } from '../kit/browser.ts'
 import { openOverlay } from '../overlay/overlay-page.ts'
 import { faultsOf, soakOverlay } from '../overlay/soak.ts'
 import { type ServerProcess, startServerProcess } from '../kit/server.ts'
+import { quietMs } from '../kit/quiet.ts'
 
 const soakMs = 120_000
 
@@ -54,17 +55,15 @@ test('the overlay is connected again within five seconds after each of three res
   let short = await startServerProcess()
   const { port } = new URL(short.url)
   const page = await browser.newPage()
-  const openedAt = performance.now()
   await page.goto(`${short.url}/overlay?room=demo:busy`)
   await waitForLines(page, 1)
-  const openingMs = performance.now() - openedAt // what this machine needs without a restart
   for (let restart = 0; restart < 3; restart++) {
     await waitForLines(page, (await linesShown(page)) + 3)
     await short.end()
     short = await startServerProcess({ PORT: port })
     const readyAt = performance.now()
     await waitForLines(page, (await linesShown(page)) + 1)
-    expect(performance.now() - readyAt).toBeLessThan(5_000 + openingMs)
+    expect(await quietMs(performance.now() - readyAt)).toBeLessThan(5_000)
   }
   await page.close()
   await short.end()

@@ -10,6 +10,7 @@ import {
   startServerProcess,
   temporaryFolder,
 } from '../kit/server.ts'
+import { quietMs } from '../kit/quiet.ts'
 
 let server: ServerProcess
 let browser: Browser
@@ -171,7 +172,7 @@ describe('a named overlay', () => {
       took.push(Date.now() - before)
     }
     // The machine is shared: the bound is for the best case, not for each change.
-    expect(Math.min(...took)).toBeLessThan(1_000)
+    expect(await quietMs(Math.min(...took))).toBeLessThan(1_000)
     expect(await obs.locator('danmu-chat').count()).toBe(1)
     expect(complaints).toEqual([])
     await Promise.all([obs.close(), page.close()])

@@ -1,5 +1,6 @@
 import { makeTruth } from '../../fake/bilibili/truth.ts'
 import { startFakeBilibili } from '../../fake/bilibili/index.ts'
+import { until } from '../../kit/wait.ts'
 
 /** A busy room at a fake Bilibili, which outlives every server connected to it. */
 export interface Load {
@@ -23,6 +24,7 @@ export async function startLoad(): Promise<Load> {
   const startedAt = performance.now()
   let said = 0
   let turn = 0
+  let closed = false
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - startedAt) * perSecond) / 1000) - said
     said += due
@@ -31,7 +33,8 @@ export async function startLoad(): Promise<Load> {
   }, tickMs)
   const repeatToComers = async (): Promise<void> => {
     for (let comers = 1; ; comers++) {
-      await ledger.until('welcome', comers)
+      await until(() => closed || ledger.times('welcome') >= comers, { withinMs: Infinity })
+      if (closed) return
       comet.repeat(repeated)
     }
   }
@@ -40,6 +43,7 @@ export async function startLoad(): Promise<Load> {
     endpoints: JSON.stringify({ bilibili: fake.endpoints }),
     source: { platform: 'bilibili', ref: String(room.id) },
     close: async () => {
+      closed = true
       clearInterval(timer)
       await fake.close()
     },

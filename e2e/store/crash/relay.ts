@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Load } from './load.ts'
 import { type ServerProcess, startServerProcess } from '../../kit/server.ts'
-import { until, type Wait } from '../../kit/wait.ts'
+import { until } from '../../kit/wait.ts'
 
 /** A server with a data folder that outlives it. */
 export interface Relay extends ServerProcess {
@@ -11,11 +11,11 @@ export interface Relay extends ServerProcess {
   readonly configure: (load: Load) => Promise<void>
   readonly readyStatus: () => Promise<number>
   /** Resolves when the server reports that it is ready. */
-  readonly ready: (withinMs: number) => Promise<void>
+  readonly ready: () => Promise<void>
   /** Returns the resident memory of the process, bytes. */
   readonly residentBytes: () => number
   /** Resolves when everything up to a position is in the database. */
-  readonly stored: (seq: number, withinMs: number) => Promise<void>
+  readonly stored: (seq: number) => Promise<void>
 }
 
 interface Asking {
@@ -40,8 +40,8 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
   const ask = (path: string, init: Asking = {}): Promise<Response> =>
     fetch(`${server.url}${path}`, { ...init, headers: { ...init.headers, connection: 'close' } })
   const readyStatus = async (): Promise<number> => (await ask('/readyz')).status
-  const ready = async (wait: Wait = {}): Promise<void> => {
-    await until(async () => (await readyStatus()) === 200, { what: 'the server is ready', ...wait })
+  const ready = async (): Promise<void> => {
+    await until(async () => (await readyStatus()) === 200, { what: 'the server is ready' })
   }
   return {
     ...server,
@@ -52,7 +52,7 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
     },
     startedAt,
     readyStatus,
-    ready: (withinMs) => ready({ withinMs }),
+    ready,
     configure: async ({ source }) => {
       await ready()
       const { status } = await ask('/api/rooms', {
@@ -63,14 +63,14 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
       if (status !== 201) throw new Error(`the room was not made: ${status}`)
     },
     residentBytes: () => residentBytes(server.pid),
-    stored: async (seq, withinMs) => {
+    stored: async (seq) => {
       const isStored = async (): Promise<boolean> => {
         // In this order: events between the two answers only make the result worse.
         const { head } = (await (await ask(`/rooms/${crashRoom}`)).json()) as { head: number }
         const waiting = waitingIn(await (await ask('/metrics')).text())
         return head - waiting >= seq
       }
-      await until(isStored, { what: `${seq} is stored`, withinMs })
+      await until(isStored, { what: `${seq} is stored` })
     },
   }
 }

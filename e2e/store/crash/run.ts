@@ -1,10 +1,10 @@
 import { between, type Random, seededRandom } from '../../../server/lib/random.ts'
-import { crashBars } from './bars.ts'
 import { crashEngines, type CrashEngine } from './engine.ts'
 import { type Load, startLoad } from './load.ts'
 import { crashRoom, type Relay, startRelay } from './relay.ts'
 import { type Audit, auditTable } from './table.ts'
 import { Witness } from './witness.ts'
+import { slowness } from '../../kit/quiet.ts'
 import { temporaryFolder } from '../../kit/server.ts'
 
 /** The outcome of many kills. */
@@ -17,6 +17,8 @@ export interface CrashReport {
   readonly caughtUpMs: readonly number[]
   /** The number of published events. */
   readonly shown: number
+  /** The {@link slowness} of the machine, the greatest of those after each kill. */
+  readonly slowness: number
   /** The events a second during the first run. */
   readonly perSecond: number
   /** The contradictions between subscribers, and gaps. */
@@ -56,10 +58,12 @@ export async function crash(
   const scene: Scene = { engine, load, witness, dataDir: folder.path, random, relays: [] }
   try {
     const perSecond = await firstLife(scene)
+    const slow = [await slowness()]
     const readyMs: number[] = []
     const caughtUpMs: number[] = []
     for (let round = 1; round < rounds; round++) {
       const life = await nextLife(scene, round % 2 === 0)
+      slow.push(await slowness())
       readyMs.push(life.readyMs)
       if (life.caughtUpMs !== undefined) caughtUpMs.push(life.caughtUpMs)
     }
@@ -69,6 +73,7 @@ export async function crash(
       caughtUpMs: [...caughtUpMs, last.caughtUpMs],
       shown: witness.head,
       perSecond,
+      slowness: Math.max(...slow),
       faults: witness.faults,
       audit: last.audit,
     }
@@ -148,6 +153,6 @@ async function lastLife(scene: Scene): Promise<Required<Life> & { readonly audit
 }
 
 async function caughtUpAfter(relay: Relay, seq: number, readyMs: number): Promise<number> {
-  await relay.stored(seq, crashBars.caughtUpMs)
+  await relay.stored(seq)
   return performance.now() - relay.startedAt - readyMs
 }
