@@ -10,24 +10,20 @@ import '../studio-stage/studio-stage.ts'
 import '../studio-test/studio-test.ts'
 import '../studio-traffic/studio-traffic.ts'
 import '../studio-widget/studio-widget.ts'
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
-import { query, state } from 'lit/decorators.js'
-import { type FeedEvent, parseRoomId } from '../../../../proto/feed/index.ts'
+import { html, LitElement, type TemplateResult } from 'lit'
+import { query } from 'lit/decorators.js'
+import type { FeedEvent } from '../../../../proto/feed/index.ts'
 import type { Design } from '../../../design/design.ts'
-import { linkQuery, readLink } from '../../../design/link.ts'
-import { isChinese } from '../../../locale/index.ts'
 import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon, mark } from '../../../theme/icon.ts'
 import { streamPath } from '../../stream-path.ts'
 import type { DesignChange } from '../events.ts'
-import { changed, type History, historyOf, redone, undone } from '../history.ts'
-import { RoomController } from '../room-controller.ts'
 import type { OpenedOverlay, StudioSaved } from '../studio-saved/studio-saved.ts'
+import { StudioState } from '../studio-state.ts'
 import type { StudioStage } from '../studio-stage/studio-stage.ts'
 import type { TrafficKind } from '../../../locale/studio/words.ts'
-import { undoKey } from './undo-key.ts'
 import { styles } from './studio-app.css.ts'
 
 /**
@@ -37,47 +33,18 @@ import { styles } from './studio-app.css.ts'
 export class StudioApp extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
-  @state() private history: History<Design> = historyOf(
-    readLink(new URLSearchParams(location.search)).design,
-  )
-  /** The index of the selected widget. */
-  @state() private selected = 0
-  @state() private traffic: TrafficKind = 'made'
-  /** The name of the overlay in the preview, if it has one. */
-  @state() private name: string | undefined
   @query('studio-stage') private readonly stage?: StudioStage
   @query('studio-saved') private readonly saved?: StudioSaved
 
-  readonly #listener = new RoomController(this)
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const how = undoKey(event)
-    if (how) this.#travel(event, how)
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    addEventListener('keydown', this.#onKey)
-    const { room } = this.#design
-    if (room !== undefined && parseRoomId(room)) this.#open(room)
-    else this.#change({ design: withoutRoom(this.#design) })
-    this.history = historyOf(this.#design)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    removeEventListener('keydown', this.#onKey)
-  }
+  readonly #state = new StudioState(this)
 
   protected override firstUpdated(): void {
     const name = new URLSearchParams(location.search).get('named')
     if (name !== null) void this.saved?.open(name)
   }
 
-  protected override updated(changes: PropertyValues): void {
+  protected override updated(): void {
     document.documentElement.lang = this.#language
-    if (!changes.has('history') && !changes.has('name')) return
-    const named = this.name === undefined ? '' : `&named=${this.name}`
-    history.replaceState(undefined, '', `?${linkQuery(this.#design)}${named}`)
   }
 
   protected override render(): TemplateResult {
@@ -86,9 +53,9 @@ export class StudioApp extends LitElement {
     return html`
       ${this.#renderHeader(words)} ${this.#renderTools()}
       <main
-        @design-change=${({ detail }: CustomEvent<DesignChange>) => this.#change(detail)}
-        @widget-select=${({ detail }: CustomEvent<number>) => (this.selected = detail)}
-        @room-open=${({ detail }: CustomEvent<string>) => this.#open(detail)}
+        @design-change=${({ detail }: CustomEvent<DesignChange>) => this.#state.change(detail)}
+        @widget-select=${({ detail }: CustomEvent<number>) => this.#state.select(detail)}
+        @room-open=${({ detail }: CustomEvent<string>) => this.#state.open(detail)}
       >
         <section class="centre" aria-label=${words.stage}>${this.#renderCentre()}</section>
         <section class="right" aria-label=${say.options}>${this.#renderRight()}</section>
@@ -98,11 +65,11 @@ export class StudioApp extends LitElement {
   }
 
   get #design(): Design {
-    return this.history.present
+    return this.#state.design
   }
 
   get #language(): string {
-    return this.#design.lang ?? navigator.language
+    return this.#state.language
   }
 
   #renderHeader(words: PageWords): TemplateResult {
@@ -112,10 +79,10 @@ export class StudioApp extends LitElement {
         <studio-room
           .lang=${this.#language}
           .room=${this.#design.room ?? ''}
-          @room-open=${({ detail }: CustomEvent<string>) => this.#open(detail)}
+          @room-open=${({ detail }: CustomEvent<string>) => this.#state.open(detail)}
         ></studio-room>
         <scheme-choice .lang=${this.#language}></scheme-choice>
-        <button class="small language" @click=${() => this.#switchLanguage()}>
+        <button class="small language" @click=${() => this.#state.switchLanguage()}>
           ${words.otherLanguage}
         </button>
       </header>
@@ -125,7 +92,7 @@ export class StudioApp extends LitElement {
   #renderTools(): TemplateResult {
     const language = this.#language
     const say = studioWordsFor(language)
-    const { past, future } = this.history
+    const { past, future } = this.#state.history
     return html`<div class="tools" role="group" aria-label=${say.tools}>
       ${(
         [
@@ -139,12 +106,16 @@ export class StudioApp extends LitElement {
             aria-label=${say[how]}
             title=${say[how]}
             ?disabled=${designs.length === 0}
-            @click=${(event: Event) => this.#travel(event, how)}
+            @click=${() => this.#state.travel(how)}
           >
             ${icon(`${how}-2`)}
           </button>`,
       )}
-      <studio-share .lang=${language} .design=${this.#design} .name=${this.name}></studio-share>
+      <studio-share
+        .lang=${language}
+        .design=${this.#design}
+        .name=${this.#state.name}
+      ></studio-share>
       <studio-test
         .lang=${language}
         .room=${this.#design.room ?? ''}
@@ -156,27 +127,27 @@ export class StudioApp extends LitElement {
   #renderCentre(): TemplateResult {
     const { room } = this.#design
     const language = this.#language
-    const isLive = room !== undefined && this.traffic === 'live'
+    const isLive = room !== undefined && this.#state.traffic === 'live'
     return html`
       ${room === undefined ? this.#renderSteps() : this.#renderState(room)}
       <studio-stage
         .lang=${language}
         .design=${this.#design}
-        .selected=${this.selected}
+        .selected=${this.#state.selected}
         .src=${isLive ? streamPath(room) : ''}
       ></studio-stage>
       <studio-traffic
         .lang=${language}
-        .kind=${this.traffic}
+        .kind=${this.#state.traffic}
         .room=${room !== undefined}
         @preview-events=${this.#preview}
-        @traffic-change=${({ detail }: CustomEvent<TrafficKind>) => (this.traffic = detail)}
+        @traffic-change=${({ detail }: CustomEvent<TrafficKind>) => this.#state.play(detail)}
       ></studio-traffic>
     `
   }
 
   #renderState(room: string): TemplateResult {
-    const { state: feed, trouble, rate, quietSeconds, secondsUntil } = this.#listener
+    const { state: feed, trouble, rate, quietSeconds, secondsUntil } = this.#state.room
     return html`<room-state
       .room=${room}
       .lang=${this.#language}
@@ -185,7 +156,7 @@ export class StudioApp extends LitElement {
       .rate=${rate}
       .quietSeconds=${quietSeconds}
       .secondsUntil=${secondsUntil}
-      @room-retry=${() => this.#listener.retry()}
+      @room-retry=${() => this.#state.room.retry()}
     ></room-state>`
   }
 
@@ -206,10 +177,10 @@ export class StudioApp extends LitElement {
       <studio-saved
         .lang=${language}
         .design=${this.#design}
-        .name=${this.name}
-        @overlay-open=${({ detail }: CustomEvent<OpenedOverlay>) => this.#adopt(detail)}
+        .name=${this.#state.name}
+        @overlay-open=${({ detail }: CustomEvent<OpenedOverlay>) => this.#state.adopt(detail)}
       ></studio-saved>
-      <studio-event .lang=${language} .events=${this.#listener.events}></studio-event>
+      <studio-event .lang=${language} .events=${this.#state.room.events}></studio-event>
     `
   }
 
@@ -219,12 +190,12 @@ export class StudioApp extends LitElement {
       <studio-widget
         .lang=${language}
         .design=${this.#design}
-        .selected=${this.selected}
+        .selected=${this.#state.selected}
       ></studio-widget>
       <studio-option
         .lang=${language}
         .design=${this.#design}
-        .selected=${this.selected}
+        .selected=${this.#state.selected}
       ></studio-option>
     `
   }
@@ -232,39 +203,6 @@ export class StudioApp extends LitElement {
   readonly #preview = ({ detail }: CustomEvent<readonly FeedEvent[]>): void => {
     this.stage?.push(detail)
   }
-
-  #open(room: string): void {
-    this.traffic = 'live'
-    if (room !== this.#design.room) this.#change({ design: { ...this.#design, room } })
-    this.#listener.listen(room)
-  }
-
-  /** Shows a stored overlay, or gives the shown one a name. */
-  #adopt({ name, design }: OpenedOverlay): void {
-    this.name = name
-    if (!design) return
-    this.#change({ design, selected: 0 })
-    if (design.room !== undefined) this.#open(design.room)
-  }
-
-  #switchLanguage(): void {
-    const lang = isChinese(this.#language) ? 'en' : 'zh-CN'
-    this.#change({ design: { ...this.#design, lang } })
-  }
-
-  #change({ design, about, selected = this.selected }: DesignChange): void {
-    this.history = changed(this.history, design, about)
-    this.selected = selected
-  }
-
-  #travel(event: Event, how: 'undo' | 'redo'): void {
-    event.preventDefault()
-    this.history = how === 'undo' ? undone(this.history) : redone(this.history)
-  }
-}
-
-function withoutRoom({ room: _room, ...others }: Design): Design {
-  return others
 }
 
 customElements.define('studio-app', StudioApp)
