@@ -27,7 +27,7 @@ test('chat is bounded, and gifts wait for thanks', () => {
   expect(board.chat).toHaveLength(mostChat)
   expect(board.thanks.map(({ event }) => event.type)).toEqual(['gift', 'superchat', 'membership'])
   const [first] = board.thanks
-  expect(thanked(board, first!.key).thanks).toHaveLength(2)
+  expect(thanked(board, [first!.key]).thanks).toHaveLength(2)
 })
 
 test('a streak is one row that only grows', () => {

@@ -58,9 +58,9 @@ export function withEvent(board: Board, event: FeedEvent): Board {
   }
 }
 
-/** Returns the state after a payment was thanked for. */
-export function thanked(board: Board, key: string): Board {
-  return { ...board, thanks: board.thanks.filter((row) => row.key !== key) }
+/** Returns the state after payments were thanked for. */
+export function thanked(board: Board, keys: readonly string[]): Board {
+  return { ...board, thanks: board.thanks.filter((row) => !keys.includes(row.key)) }
 }
 
 /** Returns the state after a line was pinned or unpinned. */
