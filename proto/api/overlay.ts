@@ -42,6 +42,13 @@ export const overlayApi = {
     params,
     answers: { 200: { description: 'The overlay.', body: overlay } },
   },
+  'GET /api/overlays/:name/stream': {
+    tag: 'Overlays',
+    summary: 'Opens a WebSocket, which sends the overlay at once and after each change.',
+    params: z.object({ name: z.string() }), // a socket reports an odd name as it does a missing overlay
+    query: z.object({ token: z.string().optional(), ticket: z.string().optional() }),
+    answers: { 101: { description: 'The WebSocket; each message is an overlay as JSON.' } },
+  },
   'PUT /api/overlays/:name': {
     tag: 'Overlays',
     summary: 'Creates or replaces an overlay; pages that show it follow at once.',

@@ -1,4 +1,4 @@
-import { toHex } from './hex.ts'
+import { toHex } from '../lib/bytes/encoding.ts'
 
 /** The operator of this server. */
 export interface Owner {

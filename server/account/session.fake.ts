@@ -13,21 +13,20 @@ export function createFakeSessionStore(): FakeSessionStore {
   const records = new Map<string, SessionRecord>()
   const there = async <T>(work: () => T): Promise<T> => {
     await Promise.resolve()
-    if (store.away) throw new DatabaseUnavailable('away')
+    if (store.away) throw new DatabaseUnavailable('the database is away')
     return work()
   }
   const store: FakeSessionStore = {
     records,
     away: false,
     load: () => there(() => [...records.values()]),
-    save: (session) => there(() => void records.set(session.id, session)),
-    change: (id, change) =>
+    create: (session) => there(() => void records.set(session.id, session)),
+    touch: (id, usedAt) =>
       there(() => {
         const found = records.get(id)
-        if (found) records.set(id, change(found))
-        return found !== undefined
+        if (found) records.set(id, { ...found, usedAt })
       }),
-    remove: (id) => there(() => records.delete(id)),
+    remove: (id) => there(() => void records.delete(id)),
   }
   return store
 }

@@ -1,16 +1,19 @@
 import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { randomName, randomToken } from '../lib/bytes/random-token.ts'
-import type { Collection } from '../store/collection.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
-import type { Database } from '../store/engine/database.ts'
 import type { SessionRecord } from '../store/query/session.ts'
 import { hashToken } from './owner.ts'
 
 /**
  * The store of sessions. Every call rejects with DatabaseUnavailable while the database is away.
  */
-export type SessionStore = Pick<Collection<SessionRecord>, 'load' | 'save' | 'change' | 'remove'>
+export interface SessionStore {
+  readonly load: () => Promise<readonly SessionRecord[]>
+  readonly create: (session: SessionRecord) => Promise<void>
+  readonly touch: (id: string, at: number) => Promise<void>
+  readonly remove: (id: string) => Promise<void>
+}
 
 /** Dependencies of {@link Sessions}. */
 export interface SessionsParts {
@@ -22,7 +25,7 @@ export interface SessionsParts {
   /** Returns true while a stream is open that was opened with the session, which is then in use. */
   readonly isReading: (id: string) => boolean
   /** Runs work that needs the store, and repeats it until the store is available. */
-  readonly whenAvailable: Database['whenAvailable']
+  readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
 }
 
 /** A new session. */
@@ -78,7 +81,7 @@ export class Sessions {
     const session = { id: randomName(), hash, ...times }
     this.#sessions.set(hash, session)
     await this.#store(async () => {
-      if (this.#sessions.has(hash)) await store.save(session)
+      if (this.#sessions.has(hash)) await store.create(session)
     })
     const [oldest] = this.#sessions.values()
     if (oldest && this.#sessions.size > maxSessions) await this.end(oldest.id)
@@ -92,8 +95,7 @@ export class Sessions {
    */
   async find(secret: string): Promise<string | undefined> {
     const session = this.#sessions.get(await hashToken(secret))
-    if (!session && !this.#loaded)
-      throw new DatabaseUnavailable('opening', 'the sessions are not loaded yet')
+    if (!session && !this.#loaded) throw new DatabaseUnavailable('the sessions are not loaded yet')
     if (!session) return undefined
     const now = this.#parts.clock.now()
     if (this.#isExpired(session, now)) {
@@ -126,7 +128,7 @@ export class Sessions {
   }
 
   /** Stores a change that already holds in memory; repeats it until the store is available. */
-  async #store(work: () => Promise<unknown>): Promise<void> {
+  async #store(work: () => Promise<void>): Promise<void> {
     const { whenAvailable, log } = this.#parts
     try {
       await work()
@@ -146,10 +148,9 @@ export class Sessions {
   #recordUse(session: SessionRecord, now: number): void {
     if (now - session.usedAt < touchEveryMs) return
     const { store, log } = this.#parts
-    const used = { ...session, usedAt: now }
-    this.#sessions.set(session.hash, used)
+    this.#sessions.set(session.hash, { ...session, usedAt: now })
     store
-      .change(session.id, () => used)
+      .touch(session.id, now)
       .catch((error: unknown) => log.warn({ error, id: session.id }, 'use not noted'))
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/time/clock.ts'
 import { randomName } from '../lib/bytes/random-token.ts'
+import { fromHex, toHex } from '../lib/bytes/encoding.ts'
 import type { TicketIdentity } from './principal.ts'
-import { fromHex, toHex } from './hex.ts'
 
 /** An issued ticket. */
 export interface IssuedTicket {

@@ -2,8 +2,6 @@ import type { Config } from '../config/index.ts'
 import { createEdge } from '../edge/edge.ts'
 import type { Origin } from '../edge/origin.ts'
 import { createRingMemory, ringLimitsOf } from '../hub/ring-memory.ts'
-import { serveUpgrades } from '../http/socket/node-upgrade.ts'
-import { systemClock } from '../lib/time/clock.ts'
 import { dialNode } from '../lib/net/dial-node.ts'
 import { machineMemory } from '../lib/machine-memory.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -41,12 +39,9 @@ export async function startEdge(
   })
   const { onRefusedConnection } = edge
   const listener = createListener(edge.app, { config, log, onRefusedConnection })
-  const { peerOf } = listener
-  const upgrades = serveUpgrades(listener.server, { ...edge, peerOf, clock: systemClock, log })
   const stop = async (): Promise<void> => {
     log.info({}, 'stopping')
-    upgrades.close()
-    await Promise.all([edge.close(), listener.close()])
+    await Promise.all([listener.close(), edge.close()])
   }
   try {
     const url = await listener.listen()

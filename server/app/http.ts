@@ -4,6 +4,7 @@ import type { CredentialVault } from '../account/credential-vault.ts'
 import type { Owner } from '../account/owner.ts'
 import type { Sessions } from '../account/session.ts'
 import { createTickets, type Tickets } from '../account/ticket.ts'
+import { createTokenFile } from '../account/token-file.ts'
 import { createTokenStore } from '../account/token-store.ts'
 import { Tokens } from '../account/token.ts'
 import type { Config } from '../config/index.ts'
@@ -28,11 +29,11 @@ import { sessionRoutes } from '../http/route/session.ts'
 import { testEventRoutes } from '../http/route/test-event.ts'
 import { ticketRoutes } from '../http/route/ticket.ts'
 import { tokenRoutes } from '../http/route/token.ts'
-import { serveUpgrades } from '../http/socket/node-upgrade.ts'
 import { type FileArchive, openFileArchive } from '../lib/file/file-archive.ts'
 import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { AccountFiles } from './account-files.ts'
 import { createListener } from './node-server.ts'
 import type { Metrics } from '../metrics/registry.ts'
 import type { Platforms } from './platforms.ts'
@@ -41,7 +42,7 @@ import type { Catalog } from '../room/catalog.ts'
 import type { RoomDenied } from '../room/room-denied.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { openSessions } from './sessions.ts'
-import type { Storage } from './storage.ts'
+import type { Db } from '../store/engine/db.ts'
 import type { FindRoom } from '../upstream/find-room.ts'
 
 /** The dependencies of the HTTP server. */
@@ -58,7 +59,11 @@ export interface HttpServerParts {
   readonly overlays: Overlays
   readonly doctor: Doctor
   readonly findRoom: FindRoom
-  readonly storage: Storage
+  /** Settles when the database is open. */
+  readonly database: Promise<Db | undefined>
+  readonly files: AccountFiles
+  /** Runs work that needs the database, and repeats it until the database is available. */
+  readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
   /** Returns the current problems. */
   readonly trouble: HealthRouteParts['trouble']
   readonly metrics: Metrics
@@ -82,18 +87,17 @@ const clock = systemClock
 
 /** Creates the HTTP server of the rooms, sockets included. */
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
-  const { config, owner, rooms, audience, overlays, metrics, log } = parts
-  const { catalog, storage } = parts
-  const { database } = storage
+  const { config, owner, audience, metrics, log } = parts
+  const { catalog, database, files } = parts
   const guard = guardOptionsOf(config, logRefusedNames(log))
   const tickets = await createTickets(clock)
   const end = (grant: string, why: RoomDenied): void => {
     tickets.revoke(grant)
     audience.revoke(grant, why)
   }
-  const hasRoom = (slug: string): boolean => catalog.find(slug) !== undefined
+  const inFile = createTokenFile(files.tokens, (slug) => catalog.find(slug) !== undefined)
   const tokens = new Tokens({
-    store: createTokenStore({ database, records: storage.tokens, hasRoom, clock }),
+    store: createTokenStore({ database, inFile, clock }),
     clock,
     log,
     onRevoked: (id) => end(id, endReasons.token),
@@ -119,20 +123,10 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   const app = createApp({ ...shared, routes, log })
   const onRefusedConnection = metrics.refusedConnections
   const listener = createListener(app, { config, log, onRefusedConnection })
-  const upgrades = serveUpgrades(listener.server, {
-    ...shared,
-    rooms,
-    audience,
-    overlays,
-    peerOf: listener.peerOf,
-    clock,
-    log,
-  })
   return {
     listen: () => listener.listen(),
     close: async () => {
       sessions.close()
-      upgrades.close()
       await listener.close()
     },
   }
@@ -144,19 +138,30 @@ interface RoutesOf extends HttpServerParts {
   readonly limits: Limits
   readonly feed: Feed
   readonly onClients: Metrics['feedClients']
+  readonly onProblem: Metrics['problems']
 }
 
 function routesOf(parts: RoutesOf): readonly Route[] {
   const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed } = parts
-  const { overlays, doctor, findRoom, logins, onClients, sessions, cookieKey } = parts
+  const { overlays, doctor, findRoom, logins, onClients, onProblem, sessions, cookieKey } = parts
   const onLogin = (): void => deleteFirstLogin(parts.config.dataDir)
   const { tokens, tickets } = parts.credentials
   const routes = [
-    ...roomRoutes({ rooms, catalog, platforms, feed, audience, limits, clock, onClients }),
+    ...roomRoutes({
+      rooms,
+      catalog,
+      platforms,
+      feed,
+      audience,
+      limits,
+      clock,
+      onClients,
+      onProblem,
+    }),
     ...catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock }),
     ...roomAddressRoutes({ platforms, findRoom }),
     ...credentialRoutes({ credentials: logins, catalog, platforms, clock }),
-    ...overlayRoutes({ overlays, rooms, clock }),
+    ...overlayRoutes({ overlays, rooms, audience, clock, onProblem }),
     ...doctorRoutes(doctor),
     ...tokenRoutes(tokens),
     ...ticketRoutes({ rooms, overlays, tickets }),

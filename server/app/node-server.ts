@@ -7,6 +7,7 @@ import { type ConnectionLimitParts, limitConnections } from '../http/limit/conne
 import { isLocal, isLoopbackName } from '../http/auth/origin-check.ts'
 import { createConnections } from '../http/node-connection.ts'
 import { PlainRequest } from '../http/plain-request.ts'
+import { serveUpgrades } from '../http/socket/node-upgrade.ts'
 import type { HttpEnv } from '../http/route.ts'
 import { isLoopbackAddress } from '../lib/net/address.ts'
 import { systemClock } from '../lib/time/clock.ts'
@@ -23,12 +24,12 @@ import {
 
 /** An app with Node's HTTP server. */
 export interface Listener {
-  readonly server: Server
-  /** Returns the sender of a request. */
-  readonly peerOf: (request: IncomingMessage) => ClientAddress
   /** Starts to listen. @returns the address. @throws if the address is not available. */
   readonly listen: () => Promise<string>
-  /** Refuses new requests, and waits for the last one, for some seconds. */
+  /**
+   * Closes every WebSocket so that its client reconnects later, refuses new requests, and waits for the
+   * last one, for some seconds.
+   */
   readonly close: () => Promise<void>
 }
 
@@ -48,7 +49,7 @@ const overdueEveryMs = 1_000
 // Files that the process opens besides connections: journals, the database, sockets to platforms.
 const otherFiles = 256
 
-/** Creates Node's HTTP server for an app. */
+/** Creates Node's HTTP server for an app, sockets included. */
 export function createListener(
   app: Pick<Hono<HttpEnv>, 'fetch'>,
   { config, log, onRefusedConnection }: ListenerParts,
@@ -79,11 +80,13 @@ export function createListener(
       (options.local && isLoopbackAddress(address)) || isTrusted(address, options.proxies),
     onRefused: onRefusedConnection,
   })
+  const upgrades = serveUpgrades(server, { app, peerOf: peerOfRequest, clock: systemClock, log })
   return {
-    server,
-    peerOf: peerOfRequest,
     listen: () => listen(server, config),
-    close: () => close(server),
+    close: () => {
+      upgrades.close()
+      return close(server)
+    },
   }
 }
 
@@ -97,7 +100,10 @@ function httpsHostNameOf({ publicUrl }: Config): string | undefined {
  * Returns a lookup of peers, which logs once if requests come through a proxy that no setting
  * names.
  */
-function createPeerLookup(options: PeerOptions, log: Logger): Listener['peerOf'] {
+function createPeerLookup(
+  options: PeerOptions,
+  log: Logger,
+): (request: IncomingMessage) => ClientAddress {
   let logged = false
   return (request) => {
     const { socket, headers } = request

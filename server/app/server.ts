@@ -11,14 +11,19 @@ import { systemClock } from '../lib/time/clock.ts'
 import { Locked } from '../lib/file/lock-file.ts'
 import type { Logger } from '../lib/logger.ts'
 import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
+import { type AccountFiles, openAccountFiles } from './account-files.ts'
 import { openCredentials } from './credentials.ts'
 import { type CoverageFigure, createMetrics } from '../metrics/registry.ts'
 import { randomName } from '../lib/bytes/random-token.ts'
 import { createNetwork } from './network.ts'
 import { atomicFile } from '../lib/file/atomic-file.ts'
 import { withTimeout } from '../lib/time/timeout.ts'
+import { createOverlayCopy } from '../overlay/overlay-copy.ts'
+import { createOverlayStore } from '../overlay/overlay-store.ts'
 import { Overlays } from '../overlay/overlays.ts'
 import { platformsOf, profileDates } from './platforms.ts'
+import { createCatalogCopy } from '../room/catalog-copy.ts'
+import { createCatalogStore } from '../room/catalog-store.ts'
 import { Catalog } from '../room/catalog.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { createRooms, type CreateRoomsParts } from './rooms.ts'
@@ -88,20 +93,22 @@ export async function startServer(
   })
   const storage = await openStorage(config, { log, onWritten: metrics.dbWrite, ...options })
   const { firstToken, maskKey, seal, ...secrets } = await openSecrets(config, storage)
-  const logins = openCredentials({ storage, seal, log, rooms: () => rooms })
+  const files = openAccountFiles(config.dataDir, log)
+  const logins = openCredentials({ storage, files, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
   const bookmarks = openBookmarks(config, storage, log)
   const inside = { config, platforms, metrics, log, storage, network, logins, bookmarks }
   const rooms: Rooms = createRooms(inside)
   const audience = openAudience(rooms)
-  const catalog = openCatalog({ storage, log, logins }, rooms, audience)
+  const catalog = openCatalog({ config, storage, files, log, logins }, rooms, audience)
   const doctor = openDoctor({ platforms, network, logins }, catalog)
   let stopping = false
   const trouble = problemsOf(catalog, storage, () => stopping)
-  const overlays = openOverlays({ storage, log })
+  const { database, whenAvailable } = storage
+  const overlays = openOverlays({ config, storage, log })
   const findRoom = createFindRoom(platforms, network)
   const shown = { rooms, catalog, audience, overlays, doctor, findRoom, logins }
-  const parts = { ...shown, ...secrets, config, platforms, storage }
+  const parts = { ...shown, ...secrets, config, platforms, database, files, whenAvailable }
   const httpServer = await createHttpServer({ ...parts, trouble, metrics, loopLagMs, log })
   const stop = async (): Promise<void> => {
     stopping = true
@@ -186,34 +193,43 @@ function coveragesOf(room: Room): readonly CoverageFigure[] {
 
 const notLoaded = 'the configured rooms are not loaded from the database yet'
 
+interface OpenCatalogParts extends Pick<CreateRoomsParts, 'config' | 'storage' | 'log' | 'logins'> {
+  readonly files: AccountFiles
+}
+
 /**
  * Opens the catalog of configured rooms: from the copy first, corrected after the database is
- * loaded. Tokens and credentials belong to rooms, and are loaded after them.
+ * loaded.
  */
 function openCatalog(
-  { storage, log, logins }: Pick<CreateRoomsParts, 'storage' | 'log' | 'logins'>,
+  { config, storage, files, log, logins }: OpenCatalogParts,
   rooms: Rooms,
   audience: ActiveReaders,
 ): Catalog {
-  const catalog = new Catalog(storage.rooms)
-  catalog.onChange((slug) => {
-    audience.review()
-    rooms.refresh(slug).catch((error: unknown) => log.error({ slug, error }, 'room not opened'))
+  const catalog: Catalog = new Catalog({
+    store: createCatalogStore({
+      database: storage.database,
+      now: () => systemClock.now(),
+      onRemove: files.forgetRoom,
+    }),
+    copy: createCatalogCopy(atomicFile(join(config.dataDir, 'rooms.json')), log),
+    onChange: (slug) => {
+      if (!catalog.find(slug)) logins.forgetRoom(slug)
+      audience.review()
+      rooms.refresh(slug).catch((error: unknown) => log.error({ slug, error }, 'room not opened'))
+    },
   })
   const know = async (): Promise<void> => {
     await rooms
       .setCatalog(catalog)
       .catch((error: unknown) => log.error({ error }, 'rooms not opened'))
   }
-  const { whenAvailable } = storage.database
   const load = async (): Promise<void> => {
     const recalled = catalog.recall()
     if (recalled) void know()
-    await whenAvailable(() => catalog.load())
-    const dependent = [() => logins.load(), () => storage.tokens.load()].map(whenAvailable)
+    await storage.whenAvailable(() => catalog.load())
     if (!recalled) await know()
     await storage.recorder.sweep((room) => catalog.find(room) !== undefined)
-    await Promise.all(dependent)
   }
   load().catch((error: unknown) => log.error({ error }, 'configured rooms not loaded'))
   return catalog
@@ -238,10 +254,16 @@ function openDoctor(
 }
 
 /** Opens the named overlays. */
-function openOverlays({ storage, log }: Pick<CreateRoomsParts, 'storage' | 'log'>): Overlays {
-  const overlays = new Overlays(storage.overlays)
+function openOverlays({
+  config,
+  storage,
+  log,
+}: Pick<CreateRoomsParts, 'config' | 'storage' | 'log'>): Overlays {
+  const copy = createOverlayCopy(atomicFile(join(config.dataDir, 'overlays.json')), log)
+  const { database } = storage
+  const overlays = new Overlays(createOverlayStore({ database, copy, log }), copy)
   overlays.recall() // OBS may request an overlay before the database is available
-  const loading = storage.database.whenAvailable(() => overlays.load())
+  const loading = storage.whenAvailable(() => overlays.load())
   loading.catch((error: unknown) => log.error({ error }, 'named overlays not loaded'))
   return overlays
 }

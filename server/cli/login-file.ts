@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Option } from '@commander-js/extra-typings'
 import { readLogin as readPasted } from '../../proto/input/login.ts'
 import type { CredentialVault } from '../account/credential-vault.ts'
 import { loginRefusal } from '../account/login-words.ts'
@@ -14,6 +15,12 @@ export interface Login {
   /** Remarks for the user on a login that can be used. */
   readonly remarks?: readonly string[]
 }
+
+/** The option of a command that may use a login. */
+export const loginFileOption = new Option(
+  '--login-file <file>',
+  'a cookie in any usual form, or an app of the open platform as JSON',
+)
 
 /**
  * Reads a login from a file: cookies in any form that people paste, or JSON as in a `PUT` to

@@ -1,22 +1,29 @@
+import { Command } from '@commander-js/extra-typings'
 import { signatureHeaders } from '../../signer/bilibili/open-live.ts'
 import { mixinKey, wbiSignature } from '../../signer/bilibili/wbi.ts'
-import { type Terminal, UsageError } from './command.ts'
-import type { Given } from './command/sign.ts'
+import { environmentHelp, type NewCommand, UsageError } from './command.ts'
 
-const keysPattern = /^[0-9a-f]{32},[0-9a-f]{32}$/
-
-/** Returns the `w_rid` of parameters such as `id=5440 wts=1763600000`, with the two keys of a day. */
-export function signBilibiliWbi({ options, rest }: Given): string {
-  const { keys = '' } = options
-  if (!keysPattern.test(keys)) throw new UsageError('--keys takes both keys of the day: IMG,SUB')
-  const [imgKey = '', subKey = ''] = keys.split(',')
-  const parameters = Object.fromEntries(rest.map(pairOf))
-  if (!/^\d+$/.test(parameters['wts'] ?? '')) {
-    throw new UsageError(
-      'name the parameters, wts (Unix seconds) among them: id=5440 wts=1763600000',
+/** `sign bilibili-wbi` prints the `w_rid` of parameters, with the two keys of a day. */
+export const wbiCommand: NewCommand = (terminal) =>
+  new Command('bilibili-wbi')
+    .description('Prints the w_rid of a request to Bilibili.')
+    .requiredOption('--keys <keys>', 'both keys of the day: IMG,SUB', mixinKeyOf)
+    .argument(
+      '<parameter...>',
+      'name=value; one of them is wts, Unix seconds: id=5440 wts=1763600000',
     )
-  }
-  return wbiSignature(parameters, mixinKey(imgKey, subKey))
+    .action((pairs, { keys }) => {
+      const parameters = Object.fromEntries(pairs.map(pairOf))
+      if (!/^\d+$/.test(parameters['wts'] ?? '')) {
+        throw new UsageError('one of the parameters must be wts, Unix seconds')
+      }
+      terminal.out(`${wbiSignature(parameters, keys)}\n`)
+    })
+
+function mixinKeyOf(text: string): string {
+  const [, img, sub] = /^([0-9a-f]{32}),([0-9a-f]{32})$/.exec(text) ?? []
+  if (img === undefined || sub === undefined) throw new UsageError('It must be IMG,SUB.')
+  return mixinKey(img, sub)
 }
 
 function pairOf(text: string): readonly [string, string] {
@@ -26,20 +33,27 @@ function pairOf(text: string): readonly [string, string] {
 }
 
 /**
- * Returns the `Authorization` of a body. The secret is in the environment, because all users of the
- * machine can see arguments.
+ * `sign bilibili-open` prints the `Authorization` of a body. The secret is in the environment, because
+ * all users of the machine can see arguments.
  */
-export function signBilibiliOpen({ options, rest }: Given, env: Terminal['env']): string {
-  const { 'access-key-id': accessKeyId = '', nonce = '', timestamp = '' } = options
-  const accessKeySecret = env['ACCESS_KEY_SECRET'] ?? ''
-  const [body, ...more] = rest
-  if (accessKeyId === '') throw new UsageError('--access-key-id takes the id of the access key')
-  if (nonce === '') throw new UsageError('--nonce takes the x-bili-signature-nonce')
-  if (!/^\d{1,12}$/.test(timestamp)) throw new UsageError('--timestamp takes Unix seconds')
-  if (accessKeySecret === '') throw new UsageError('ACCESS_KEY_SECRET must hold the secret')
-  if (body === undefined || more.length > 0) throw new UsageError('give the body as one argument')
-  const occasion = { nonce, at: Number(timestamp) * 1000 }
-  const { authorization } = signatureHeaders(body, { accessKeyId, accessKeySecret }, occasion)
-  if (authorization === undefined) throw new TypeError('a call was not signed')
-  return authorization
+export const openLiveCommand: NewCommand = (terminal) =>
+  new Command('bilibili-open')
+    .description('Prints the Authorization of a request to Bilibili Open Live.')
+    .requiredOption('--access-key-id <id>', 'the id of the access key')
+    .requiredOption('--nonce <text>', 'the x-bili-signature-nonce')
+    .requiredOption('--timestamp <seconds>', 'Unix time', secondsOf)
+    .argument('<body>', 'the body of the request')
+    .addHelpText('after', environmentHelp({ ACCESS_KEY_SECRET: 'the secret of the access key' }))
+    .action((body, { accessKeyId, nonce, timestamp }) => {
+      const accessKeySecret = terminal.env['ACCESS_KEY_SECRET'] ?? ''
+      if (accessKeySecret === '') throw new UsageError('ACCESS_KEY_SECRET must hold the secret')
+      const occasion = { nonce, at: timestamp * 1000 }
+      const { authorization } = signatureHeaders(body, { accessKeyId, accessKeySecret }, occasion)
+      if (authorization === undefined) throw new TypeError('a call was not signed')
+      terminal.out(`${authorization}\n`)
+    })
+
+function secondsOf(text: string): number {
+  if (!/^\d{1,12}$/.test(text)) throw new UsageError('It must be Unix seconds.')
+  return Number(text)
 }

@@ -1,18 +1,31 @@
+import { Command } from '@commander-js/extra-typings'
 import { type Draws, signatureOf } from '../../signer/douyin/signature.ts'
-import { UsageError } from './command.ts'
-import type { Given } from './command/sign.ts'
-
-const stubPattern = /^[0-9a-f]{32}$/
+import { type NewCommand, UsageError } from './command.ts'
 
 /**
- * Returns the 16 characters for a stub. The draws are the three random numbers of the web client, each
- * from 0 up to 1; the call is the number of the signature, from 1.
+ * `sign douyin` prints the 16 characters for a stub. The draws are the three random numbers of the web
+ * client; the call is the number of the signature.
  */
-export function signDouyin({ options }: Given): string {
-  const { stub = '', draws = '', call = '1' } = options
-  if (!stubPattern.test(stub)) throw new UsageError('--stub takes 32 lower-case hex digits')
-  if (!/^[1-9]\d{0,8}$/.test(call)) throw new UsageError('--call takes a whole number from 1')
-  return signatureOf(stub, Number(call), drawsOf(draws))
+export const douyinCommand: NewCommand = (terminal) =>
+  new Command('douyin')
+    .description('Prints a signature of Douyin.')
+    .requiredOption('--stub <hex>', 'the stub, 32 lower-case hex digits', stubOf)
+    .requiredOption(
+      '--draws <numbers>',
+      'three numbers from 0 up to 1 in place of chance, such as 0.1,0.2,0.3',
+      drawsOf,
+    )
+    .option('--call <number>', 'the number of the signature, from 1', callOf, 1)
+    .action(({ stub, draws, call }) => terminal.out(`${signatureOf(stub, call, draws)}\n`))
+
+function stubOf(text: string): string {
+  if (!/^[0-9a-f]{32}$/.test(text)) throw new UsageError('It must be 32 lower-case hex digits.')
+  return text
+}
+
+function callOf(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError('It must be a whole number from 1.')
+  return Number(text)
 }
 
 /** Converts the three numbers as the web client does. */
@@ -21,7 +34,7 @@ function drawsOf(text: string): Draws {
   const [first, second, third] = numbers
   const sound = numbers.length === 3 && numbers.every((one) => one >= 0 && one < 1)
   if (!sound || first === undefined || second === undefined || third === undefined) {
-    throw new UsageError('--draws takes three numbers from 0 up to 1, such as 0.1,0.2,0.3')
+    throw new UsageError('It must be three numbers from 0 up to 1.')
   }
   return {
     flag: Math.floor(100 * first) % 2 === 0 ? 0 : 1,

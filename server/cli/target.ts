@@ -1,22 +1,19 @@
-import { UsageError } from './command.ts'
-import type { HelpLine } from './options.ts'
+import { Option } from '@commander-js/extra-typings'
+import { environmentHelp, UsageError } from './command.ts'
 
 /** Environment variables of the process. */
 export type Env = Readonly<Record<string, string | undefined>>
 
 /** The option of a command that talks to a running server. */
-export const targetOptions = {
-  server: {
-    type: 'string',
-    value: 'address',
-    about: 'the server; by default http://localhost:8787, or the port in PORT',
-  },
-} as const
+export const serverOption = new Option(
+  '--server <address>',
+  'the server; by default http://localhost:8787, or the port in PORT',
+)
 
 /** The help about the environment of a command that talks to a running server. */
-export const targetHelp: readonly HelpLine[] = [
-  ['DANMU_TOKEN', 'environment variable: the owner token, or a token made by POST /api/tokens'],
-]
+export const tokenHelp = environmentHelp({
+  DANMU_TOKEN: 'the owner token, or a token made by POST /api/tokens',
+})
 
 /** Returns the address of the server on this machine, at the port of the setting PORT. */
 export function localServer(env: Env): string {

@@ -10,6 +10,9 @@ export const terminal: Terminal = {
   interrupted: async () => {
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   },
+  exit: (code) => {
+    process.exitCode = code
+  },
 }
 
 /**

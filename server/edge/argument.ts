@@ -1,3 +1,4 @@
+import { Command, type CommandUnknownOpts, InvalidArgumentError } from '@commander-js/extra-typings'
 import { pageAddress } from '../platform/feed/address.ts'
 import { parseRoomId } from '../../proto/feed/index.ts'
 
@@ -9,47 +10,34 @@ export interface EdgeArguments {
   readonly shown: ReadonlySet<string>
 }
 
-/** The usage text of the arguments. */
-export const edgeUsage = '--origin <wss://host> [--token-file <file>] [--rooms <a,b>]'
-
-/** The options with their meaning. */
-export const edgeOptions: readonly (readonly [name: string, meaning: string])[] = [
-  ['--origin <wss://host>', 'the relay whose rooms are relayed'],
-  ['--token-file <file>', 'a file that holds a token for the origin'],
-  ['--rooms <a,b>', 'the rooms that the token is used for; they become public here'],
-]
-
-/**
- * Reads the arguments of an edge.
- *
- * @throws TypeError with the name of the wrong argument.
- */
-export function parseEdgeArguments(args: readonly string[]): EdgeArguments {
-  const given = new Map<string, string>()
-  for (let at = 0; at < args.length; at += 2) {
-    const [name = '', value] = args.slice(at, at + 2)
-    if (!names.has(name)) throw new TypeError(`there is no ${name}`)
-    if (value === undefined || value === '') throw new TypeError(`${name} needs a value`)
-    given.set(name, value)
-  }
-  const tokenFile = given.get('--token-file')
-  return {
-    base: baseOf(given.get('--origin')),
-    shown: new Set((given.get('--rooms') ?? '').split(',').filter(Boolean).map(roomOf)),
-    ...(tokenFile === undefined ? {} : { tokenFile }),
-  }
+/** Returns the command of an edge, which is the same on Node and Deno. */
+export function newEdgeCommand(run: (options: EdgeArguments) => Promise<void>): CommandUnknownOpts {
+  return new Command('edge')
+    .description('Relays the rooms of another relay, without a database.')
+    .requiredOption('--origin <wss://host>', 'the relay whose rooms are relayed', baseOf)
+    .option('--token-file <file>', 'a file that holds a token for the origin')
+    .option(
+      '--rooms <ids>',
+      'the rooms that the token is used for, such as a,b; they become public here',
+      roomsOf,
+    )
+    .action(({ origin, tokenFile, rooms = new Set<string>() }) =>
+      run({ base: origin, shown: rooms, ...(tokenFile !== undefined && { tokenFile }) }),
+    )
 }
 
-const names: ReadonlySet<string> = new Set(edgeOptions.map(([name]) => name.replace(/ .*/, '')))
-
-function baseOf(origin: string | undefined): string {
-  if (origin === undefined) throw new TypeError('name the relay whose rooms to have: --origin')
+function baseOf(origin: string): string {
   const page = pageAddress(`${origin.replace(/\/+$/, '')}/rooms/x`)
-  if (page === undefined) throw new TypeError('--origin must be an address such as wss://host')
+  if (page === undefined)
+    throw new InvalidArgumentError('It must be an address such as wss://host.')
   return page.slice(0, -'/rooms/x'.length)
 }
 
-function roomOf(id: string): string {
-  if (!parseRoomId(id)) throw new TypeError(`--rooms: ${id} is neither a slug nor platform:ref`)
-  return id
+function roomsOf(text: string): ReadonlySet<string> {
+  const ids = text.split(',').filter(Boolean)
+  const wrong = ids.find((id) => !parseRoomId(id))
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(`${wrong} is neither a slug nor platform:ref.`)
+  }
+  return new Set(ids)
 }

@@ -1,16 +1,16 @@
 import { closeCodes } from '../../proto/feed/index.ts'
 import { ConfigError, type Config, readConfig } from '../config/index.ts'
-import { type UpgradeRequest, authorizeUpgrade } from '../http/socket/authorize-upgrade.ts'
+import { isLocal } from '../http/auth/origin-check.ts'
+import type { Connection } from '../http/connection.ts'
 import { createRingMemory, ringLimitsOf } from '../hub/ring-memory.ts'
-import { Problem } from '../http/problem.ts'
-import { subscribe } from '../http/socket/feed-socket.ts'
+import { fetchUpgrade, serveSocket } from '../http/socket/upgrade.ts'
 import { webStreamSocketOf } from '../http/socket/web-socket.ts'
 import { plainAddress } from '../lib/net/address.ts'
 import { createWebDial } from '../lib/net/dial-web.ts'
 import { createLineLogger } from '../lib/line-logger.ts'
-import { isForwarded } from '../lib/net/client-address.ts'
+import { type ClientAddress, isForwarded } from '../lib/net/client-address.ts'
 import type { Logger } from '../lib/logger.ts'
-import { edgeUsage, parseEdgeArguments } from './argument.ts'
+import { type EdgeArguments, newEdgeCommand } from './argument.ts'
 import { createEdge, type Edge } from './edge.ts'
 import type { Origin } from './origin.ts'
 
@@ -52,12 +52,11 @@ const stopMs = 8_000
 const encoder = new TextEncoder()
 const say = (text: string): void => void deno.stdout.writeSync(encoder.encode(text))
 
-async function main(): Promise<void> {
+async function main({ base, shown, tokenFile }: EdgeArguments): Promise<void> {
   const config = readConfig(deno.env.toObject())
   if (config.trustedProxies.length > 0) {
     throw new ConfigError(['TRUSTED_PROXIES: proxies cannot be trusted on Deno; use Node for that'])
   }
-  const { base, shown, tokenFile } = parseEdgeArguments(deno.args)
   const token =
     tokenFile === undefined ? {} : { token: (await deno.readTextFile(tokenFile)).trim() }
   const log = createLineLogger(config.logLevel, () => Date.now(), say)
@@ -70,10 +69,16 @@ async function main(): Promise<void> {
       onListen: ({ port }) =>
         say(`\n  danmu-relay, an edge of ${base}, is at http://localhost:${port}\n\n`),
     },
-    (request, from) =>
-      request.headers.get('upgrade')?.toLowerCase() === 'websocket'
-        ? upgrade(request, from, { edge, sockets, log })
-        : answer(request, from, edge),
+    (request, from) => {
+      const peer = {
+        address: plainAddress(from.remoteAddr.hostname),
+        secure: false,
+        local: isLocal(config) && !isForwarded(request.headers.keys()),
+      }
+      return request.headers.get('upgrade')?.toLowerCase() === 'websocket'
+        ? upgrade(request, peer, { edge, sockets, log })
+        : answer(request, { ...peer, completed: from.completed }, edge)
+    },
   )
   const stop = async (): Promise<void> => {
     for (const socket of sockets) socket.close(closeCodes.restart, 'the server restarts')
@@ -106,77 +111,51 @@ interface Serving {
   readonly log: Logger
 }
 
-async function upgrade(request: Request, from: DenoPeer, serving: Serving): Promise<Response> {
-  const { edge, sockets, log } = serving
+async function upgrade(
+  request: Request,
+  peer: ClientAddress,
+  { edge, sockets, log }: Serving,
+): Promise<Response> {
   const ends: (() => void)[] = []
   const end = (): void => {
     for (const call of ends.splice(0)) call()
   }
-  try {
-    const handshake = await authorizeUpgrade(knockOf(request, from, { ends, edge }), edge)
-    const { socket, response } = deno.upgradeWebSocket(request, { idleTimeout: idleSeconds })
-    const stream = webStreamSocketOf(socket)
-    sockets.add(socket)
-    stream.onClose(() => {
-      sockets.delete(socket)
-      end()
-    })
-    socket.addEventListener('error', () => undefined) // 'close' always follows
-    socket.addEventListener('open', () => {
-      if (handshake.refused) {
-        return stream.close(closeCodes.notAllowed, handshake.refused.message)
-      }
-      if (handshake.of !== 'room')
-        return stream.close(closeCodes.noSuchRoom, 'an edge has no overlays')
-      subscribe(stream, handshake, edge).catch((error: unknown) => {
-        log.error({ error }, 'stream failed')
-        stream.close(1011, 'something went wrong on our side')
-      })
-    })
-    return response
-  } catch (error) {
+  const onEnd = (call: () => void): void => void ends.push(call)
+  const connection = { ...peer, ...notStreaming, onEnd, cut: end }
+  const accept = await fetchUpgrade(edge.app, request, connection)
+  if (accept instanceof Response) {
     end()
-    if (error instanceof Problem) return error.toResponse(crypto.randomUUID())
-    throw error
+    return accept
   }
+  const { socket, response } = deno.upgradeWebSocket(request, { idleTimeout: idleSeconds })
+  const stream = webStreamSocketOf(socket)
+  sockets.add(socket)
+  stream.onClose(() => {
+    sockets.delete(socket)
+    end()
+  })
+  socket.addEventListener('error', () => undefined) // 'close' always follows
+  socket.addEventListener('open', () => void serveSocket(stream, accept, log))
+  return response
 }
 
-interface KnockParts {
-  readonly ends: (() => void)[]
-  readonly edge: Edge
+// Deno reads the next request of a connection after the last response is complete.
+const notStreaming: Pick<Connection, 'isStreaming' | 'startStream'> = {
+  isStreaming: () => false,
+  startStream: () => () => undefined,
 }
 
-function knockOf(
+async function answer(
   request: Request,
-  { remoteAddr }: DenoPeer,
-  { ends, edge }: KnockParts,
-): UpgradeRequest {
-  const { pathname, search } = new URL(request.url)
-  return {
-    headers: new Headers(request.headers),
-    target: `${pathname}${search}`,
-    address: plainAddress(remoteAddr.hostname),
-    secure: false,
-    local: isLocal(request, edge),
-    onEnd: (call) => void ends.push(call),
-  }
-}
-
-function isLocal({ headers }: Request, { guard }: Edge): boolean {
-  return guard.local && !isForwarded(headers.keys())
-}
-
-async function answer(request: Request, from: DenoPeer, edge: Edge): Promise<Response> {
+  { completed, ...peer }: ClientAddress & Pick<DenoPeer, 'completed'>,
+  edge: Edge,
+): Promise<Response> {
   const cut = new AbortController()
   const connection = {
-    address: plainAddress(from.remoteAddr.hostname),
-    secure: false,
-    local: isLocal(request, edge),
-    onEnd: (call: () => void) => void from.completed.then(call, call),
+    ...peer,
+    ...notStreaming,
+    onEnd: (call: () => void) => void completed.then(call, call),
     cut: () => cut.abort(),
-    // Deno reads the next request of a connection after the last response is complete.
-    isStreaming: () => false,
-    startStream: () => () => undefined,
   }
   const response = await edge.app.fetch(request, { connection })
   if (!response.body) return response
@@ -184,10 +163,16 @@ async function answer(request: Request, from: DenoPeer, edge: Edge): Promise<Res
   return new Response(body, response)
 }
 
+const wrongArguments = 2
+
 try {
-  await main()
+  await newEdgeCommand(main)
+    .name('deno run … edge/deno.js')
+    .showHelpAfterError()
+    .exitOverride(({ exitCode }) => deno.exit(exitCode === 0 ? 0 : wrongArguments))
+    .parseAsync(deno.args, { from: 'user' })
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof TypeError)) throw error
-  say(`danmu-relay cannot start: ${error.message}\n  usage: deno run … ${edgeUsage}\n`)
+  if (!(error instanceof ConfigError)) throw error
+  say(`danmu-relay cannot start: ${error.message}\n`)
   deno.exit(78)
 }

@@ -4,7 +4,7 @@ import { Feed } from '../feed/room-broadcast.ts'
 import { createApp } from '../http/app.ts'
 import { ActiveReaders } from '../http/socket/active-readers.ts'
 import { guardOptionsOf, type ReachSettings } from '../http/auth/origin-check.ts'
-import type { AuthorizeUpgradeParts } from '../http/socket/authorize-upgrade.ts'
+import type { AuthStores } from '../http/auth/authenticate.ts'
 import { type LimitOptions, Limits } from '../http/limit/limits.ts'
 import type { RingMemory } from '../hub/ring-memory.ts'
 import { logRefusedNames } from '../http/auth/log-refused.ts'
@@ -12,7 +12,6 @@ import { decide } from '../account/policy.ts'
 import type { HttpEnv } from '../http/route.ts'
 import { contractRoutes } from '../http/route/contract.ts'
 import { healthRoutes } from '../http/route/health.ts'
-import type { SubscribeParts } from '../http/socket/feed-socket.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import type { Dial } from '../lib/net/dial.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -42,8 +41,8 @@ export interface EdgeParts {
 }
 
 /** A relay without rooms of its own, before it listens. */
-export interface Edge extends AuthorizeUpgradeParts, SubscribeParts {
-  /** Handles every request except WebSocket upgrades. */
+export interface Edge {
+  /** Answers every request, WebSocket handshakes included. */
   readonly app: Hono<HttpEnv>
   readonly onRefusedConnection: Gauges['refusedConnection']
   /** Closes every room: its readers reconnect to another edge. */
@@ -88,27 +87,20 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
   const onClients = gauges.clients
   const onProblem = gauges.problem
   const routes = [
-    ...edgeRoutes({ rooms: mirrors, feed, audience, limits, clock, onClients }),
+    ...edgeRoutes({ rooms: mirrors, feed, audience, limits, clock, onClients, onProblem }),
     ...healthRoutes({ trouble, metrics, loopLagMs: loop.lagMs, liveLagMs }),
   ]
   const app = createApp({
     routes: [...contractRoutes(routes), ...routes],
     guard,
     credentials,
+    limits,
     log,
     onProblem,
   })
   return {
     app,
-    guard,
-    credentials,
-    limits,
-    feed,
-    audience,
-    rooms: mirrors,
     onRefusedConnection: gauges.refusedConnection,
-    onClients,
-    onProblem,
     close: () => {
       loop.close()
       return mirrors.close()
@@ -117,7 +109,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
 }
 
 /** Returns stores without owner, tokens and tickets: an edge rejects all credentials as wrong. */
-async function noCredentials(): Promise<Omit<AuthorizeUpgradeParts['credentials'], 'limits'>> {
+async function noCredentials(): Promise<Omit<AuthStores, 'limits'>> {
   const owner = createOwner(await hashToken(randomToken()))
   return { owner, tokens: { find: unknown }, tickets: { take: unknown } }
 }

@@ -1,4 +1,4 @@
-import { type FeedFrame, formatPosition, type RawMessage } from '../../proto/feed/index.ts'
+import { formatPosition } from '../../proto/feed/index.ts'
 import type { Entry } from '../hub/room-view.ts'
 
 /**
@@ -11,7 +11,8 @@ export interface StreamEncoding {
   readonly entry: (entry: Entry, epoch: string) => Uint8Array
   /** Joins encoded entries into one chunk. */
   readonly join: (made: readonly Uint8Array[]) => Uint8Array
-  readonly frame: (frame: FeedFrame | RawMessage) => Uint8Array
+  /** Encodes a message that is no event, such as a frame of the feed. */
+  readonly frame: (frame: object) => Uint8Array
 }
 
 /** Encodes entries as one chunk. */

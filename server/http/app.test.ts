@@ -51,7 +51,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
     log,
     onEnded: (id) => ended.push(id),
     isReading: () => false,
-    whenAvailable: async (work) => void (await work()),
+    whenAvailable: (work) => work(),
   })
   await sessions.load()
   const answer = (path: string, access: Access): Route => {
@@ -85,6 +85,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
       limits: shared,
       sessions: { cookieKey, find: (secret: string) => sessions.find(secret) },
     },
+    limits: shared,
     log,
     onProblem: (code) => codes.push(code),
   })

@@ -5,6 +5,8 @@ import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Logger } from '../lib/logger.ts'
 import { isAccess, authorize } from './auth/authorize.ts'
 import { authenticate, type AuthStores, type PresentedCredentials } from './auth/authenticate.ts'
+import type { Limits } from './limit/limits.ts'
+import { closeCodeOfProblem } from './socket/close-code.ts'
 import { checkOrigin, guardEmbedding, type OriginCheckOptions } from './auth/origin-check.ts'
 import { connectionBusy, Problem } from './problem.ts'
 import { problemOfError } from './problem-of-error.ts'
@@ -15,6 +17,7 @@ export interface AppParts {
   readonly routes: readonly Route[]
   readonly guard: OriginCheckOptions
   readonly credentials: AuthStores
+  readonly limits: Pick<Limits, 'enter'>
   readonly log: Logger
   readonly onProblem: (code: ProblemCode) => void
 }
@@ -57,6 +60,10 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
     const problem = problemOfError(error)
     if (problem.code === 'internal') parts.log.error({ requestId: id, error }, 'request failed')
     parts.onProblem(problem.code)
+    const closeCode = closeCodeOfProblem(problem.code)
+    if (c.env?.upgrade && closeCode !== undefined) {
+      return c.env.upgrade((socket) => socket.close(closeCode, problem.message))
+    }
     return harden(c, problem.toResponse(id))
   })
   return app
@@ -87,6 +94,7 @@ function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     const local = c.env?.connection?.local ?? parts.guard.local
     const foreign = file || !local ? undefined : guardEmbedding(c.req.raw.headers, parts.guard)
     if (foreign) throw foreign
+    if (c.env?.upgrade) enterSocket(c, route, parts)
     const identity = anonymous
       ? ({ kind: 'anonymous' } as const)
       : await authenticate(shownIn(c, route), parts.credentials)
@@ -99,6 +107,13 @@ function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
   }
 }
 
+/** Counts a socket until its connection ends. @throws Problem if it is refused. */
+function enterSocket({ env }: Context<HttpEnv>, { socket }: Route, { limits }: AppParts): void {
+  if (!socket) throw new Problem('not-found', 'sockets open at /rooms/<id>/stream')
+  const leave = limits.enter(env.connection)
+  env.connection?.onEnd(leave)
+}
+
 function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): PresentedCredentials {
   const { raw, url } = c.req
   return {
@@ -107,6 +122,8 @@ function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): PresentedCred
     query: new URL(url).searchParams,
     tickets: tickets === true && raw.method !== 'HEAD', // a ticket is for one stream, and a HEAD opens none
     secure: isSecure(c),
+    // A browser always names its origin in a handshake; a cookie without it is not the owner's browser.
+    cookies: !c.env?.upgrade || raw.headers.has('origin'),
     from: c.env?.connection,
   }
 }

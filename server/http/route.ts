@@ -3,12 +3,17 @@ import type { Endpoint } from '../../proto/api/endpoint.ts'
 import type { Principal } from '../account/principal.ts'
 import type { Access } from './auth/authorize.ts'
 import type { Connection } from './connection.ts'
+import type { Upgrade } from './socket/stream-socket.ts'
 
 /** The variables and bindings in the context of a handler. */
 export interface HttpEnv {
   Variables: { requestId: string; principal: Principal; shared: boolean }
-  /** Absent if `app.fetch(request)` was called without a connection. */
-  Bindings: { connection?: Connection }
+  Bindings: {
+    /** Absent if `app.fetch(request)` was called without a connection. */
+    connection?: Connection
+    /** Present in a WebSocket handshake. */
+    upgrade?: Upgrade
+  }
 }
 
 /** Returns true if a request is known to have come over TLS. */
@@ -23,6 +28,8 @@ export interface RouteRules {
   readonly shared?: true
   /** True also accepts a `?ticket=`, and spends it. */
   readonly tickets?: true
+  /** True also answers WebSocket handshakes, which count as streams; other routes refuse them. */
+  readonly socket?: true
   /** True ignores the credentials of the request: every caller is anonymous. */
   readonly anonymous?: true
   /** True for built files and the like: it opens no room, so pages of any site may load it. */

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFakeCollection, createFakeStorage } from '../store/collection.fake.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
-import { overlayTable } from '../store/query/overlay.ts'
 import { maxOverlays, type NamedOverlay, Overlays, TooManyOverlays } from './overlays.ts'
 
 const named = (name: string, updatedAt = 1): NamedOverlay => ({
@@ -10,15 +8,25 @@ const named = (name: string, updatedAt = 1): NamedOverlay => ({
   updatedAt,
 })
 
-/** Creates overlays over a storage in memory that can be unavailable. */
+/** Creates overlays over a store in memory that can be unavailable. */
 function createTestOverlays(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay[]) {
-  const storage = createFakeStorage<NamedOverlay>()
-  for (const overlay of kept) storage.rows.set(overlay.name, overlay)
-  if (copied) storage.text = JSON.stringify({ format: 1, records: copied })
-  const overlays = new Overlays(createFakeCollection({ ...overlayTable, storage }))
+  const store = new Map(kept.map((overlay) => [overlay.name, overlay]))
+  const state = { away: false }
+  const orAway = async <T>(work: () => T): Promise<T> => {
+    if (state.away) throw new DatabaseUnavailable('gone')
+    return work()
+  }
+  const overlays = new Overlays(
+    {
+      load: () => orAway(() => [...store.values()]),
+      save: (overlay) => orAway(() => void store.set(overlay.name, overlay)),
+      remove: (name) => orAway(() => void store.delete(name)),
+    },
+    { read: () => copied },
+  )
   const received: (number | undefined)[] = []
   const unwatch = overlays.watch('main', (overlay) => received.push(overlay?.updatedAt))
-  return { overlays, storage, received, unwatch }
+  return { overlays, state, received, unwatch }
 }
 
 test('a watcher receives each change of its overlay, its removal, and nothing after it has left', async () => {
@@ -36,21 +44,21 @@ test('a watcher receives each change of its overlay, its removal, and nothing af
 })
 
 test('until the store is loaded the copy is used, and nothing can be changed', async () => {
-  const { overlays, storage, received } = createTestOverlays([named('main', 9)], [named('main', 3)])
-  storage.absence = 'away'
+  const { overlays, state, received } = createTestOverlays([named('main', 9)], [named('main', 3)])
+  state.away = true
   overlays.recall()
   await expect(overlays.load()).rejects.toThrow(DatabaseUnavailable)
   expect([overlays.find('main')?.updatedAt, overlays.loaded]).toEqual([3, false])
   await expect(overlays.save(named('main', 4))).rejects.toThrow(DatabaseUnavailable)
-  storage.absence = undefined
+  state.away = false
   await overlays.load()
-  expect(received).toEqual([9])
+  expect(received).toEqual([3, 9])
 })
 
 test('a change that the store rejects does not apply', async () => {
-  const { overlays, storage, received } = createTestOverlays([])
+  const { overlays, state, received } = createTestOverlays([])
   await overlays.load()
-  storage.absence = 'away'
+  state.away = true
   await expect(overlays.save(named('main'))).rejects.toThrow(DatabaseUnavailable)
   expect([overlays.list(), received]).toEqual([[], []])
 })

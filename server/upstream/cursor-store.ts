@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { AtomicFile } from '../lib/file/atomic-file.ts'
-import { type JsonFile, jsonFile } from '../lib/file/json-file.ts'
 import type { Cursor } from '../platform/connector.ts'
 
 /** The cursor of one source in its upstream feed, which survives a restart. */
@@ -31,6 +30,7 @@ export interface CursorStoreParts {
 }
 
 const layout = z.object({
+  format: z.literal(1),
   /** The number of the write; the file with the higher number is newer. */
   written: z.int().default(0),
   places: z.record(z.string(), z.object({ cursor: z.string(), detail: z.string() })),
@@ -45,7 +45,6 @@ const writeAfterMs = 5_000
 /** Stores the cursors of all sources in two small files, of which the newer one is read. */
 export class CursorStore {
   readonly #parts: CursorStoreParts
-  readonly #files: Readonly<Record<FileName, JsonFile<Content>>>
   readonly #places: Map<string, Cursor>
   readonly #timers: Record<FileName, Timer | undefined> = { file: undefined, quickFile: undefined }
   #written = 0
@@ -55,10 +54,7 @@ export class CursorStore {
   #closed = false
 
   constructor(parts: CursorStoreParts) {
-    const { file, quickFile, log } = parts
-    const options = { name: 'places', schema: layout, log }
     this.#parts = parts
-    this.#files = { file: jsonFile(file, options), quickFile: jsonFile(quickFile, options) }
     this.#places = this.#read()
   }
 
@@ -84,7 +80,7 @@ export class CursorStore {
     this.#timers.file?.cancel()
     this.#timers.quickFile?.cancel()
     this.#closed = true // a deferred write after this has no newer cursors
-    if (this.#changed) this.#write('file', this.#content())
+    if (this.#changed) this.#write('file', this.#text())
   }
 
   #change(make: () => void): void {
@@ -106,36 +102,43 @@ export class CursorStore {
 
   /** Writes the current cursors after the journals have written this tick. */
   #writeSoon(name: FileName): void {
-    const content = this.#content()
+    const text = this.#text()
     this.#parts.defer(() => {
-      if (!this.#closed) this.#write(name, content)
+      if (!this.#closed) this.#write(name, text)
     })
   }
 
-  #content(): Content {
+  #text(): string {
     this.#written += 1
-    return { written: this.#written, places: Object.fromEntries(this.#places) }
+    const places = Object.fromEntries(this.#places)
+    return `${JSON.stringify({ format: 1, written: this.#written, places })}\n`
   }
 
-  #write(name: FileName, content: Content): void {
+  #write(name: FileName, text: string): void {
     try {
-      this.#files[name].write(content)
+      this.#parts[name].replace(text)
     } catch (error) {
       this.#parts.log.warn({ error }, 'places of sources not written')
     }
   }
 
   #read(): Map<string, Cursor> {
-    const { file, quickFile } = this.#files
-    const [one, other] = [file.read() ?? nothing, quickFile.read() ?? nothing]
+    const [one, other] = [this.#readFrom('file'), this.#readFrom('quickFile')]
     const newer = one.written >= other.written ? one : other
     this.#written = newer.written
     return new Map(Object.entries(newer.places))
   }
+
+  #readFrom(name: FileName): z.output<typeof layout> {
+    const nothing = { format: 1, written: 0, places: {} } as const
+    try {
+      const text = this.#parts[name].read()
+      return text === undefined ? nothing : layout.parse(JSON.parse(text))
+    } catch (error) {
+      this.#parts.log.warn({ error }, 'places of sources not read')
+      return nothing
+    }
+  }
 }
 
 type FileName = 'file' | 'quickFile'
-
-type Content = z.output<typeof layout>
-
-const nothing: Content = { written: 0, places: {} }

@@ -1,3 +1,4 @@
+import { Command } from '@commander-js/extra-typings'
 import type { Config } from '../../config/index.ts'
 import { systemClock } from '../../lib/time/clock.ts'
 import { createNetwork } from '../../app/network.ts'
@@ -12,66 +13,38 @@ import type { Network, Report } from '../../upstream/network.ts'
 import type { ConnectedPlatform } from '../../upstream/requests.ts'
 import { type Session, SourceSession } from '../../upstream/session.ts'
 import { type CaptureWriter, createCapture } from '../capture-file.ts'
-import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
-import { type Login, loginIn } from '../login-file.ts'
-import { helpLines, readArguments } from '../options.ts'
+import {
+  exitCodes,
+  type NewCommand,
+  positiveNumber,
+  type Terminal,
+  UsageError,
+} from '../command.ts'
+import { type Login, loginFileOption, loginIn } from '../login-file.ts'
 import { withConfig } from './config.ts'
 
-const captureOptions = {
-  seconds: { type: 'string', value: 'number', about: 'ends after so many seconds' },
-  'login-file': {
-    type: 'string',
-    value: 'file',
-    about: 'a cookie in any usual form, or an app of the open platform as JSON',
-  },
-} as const
-
 /** `capture` writes the frames of a platform into a file, unchanged. */
-export const captureCommand: Command = {
-  usage: 'danmu-relay capture <platform:ref | address> <file>',
-  about: 'Writes the raw frames of a room to a new file until interrupted.',
-  options: helpLines(captureOptions),
-  run: async (args, terminal) => {
-    const wanted = read(args)
-    return withConfig(terminal, (config, running) => {
-      const { room, loginFile, ...options } = wanted
-      const source = namedSource(room, running)
-      if ('refused' in source) throw new UsageError(source.reason)
-      const platform = platformOf(source.platform, running)
-      const login = loginFile === undefined ? {} : loginIn(loginFile, platform.name, terminal)
-      return capture({ ...options, login, platform, named: source.ref, config }, terminal)
+export const captureCommand: NewCommand = (terminal) =>
+  new Command('capture')
+    .description('Writes the raw frames of a room to a new file until interrupted.')
+    .argument('<room>', 'an address, or platform:ref such as bilibili:21452505')
+    .argument('<file>', 'a file that does not exist yet')
+    .option('--seconds <number>', 'ends after so many seconds', positiveNumber)
+    .addOption(loginFileOption)
+    .action(async (room, path, { seconds = Number.POSITIVE_INFINITY, loginFile }) => {
+      const code = await withConfig(terminal, (config, running) => {
+        const source = namedSource(room, running)
+        if ('refused' in source) throw new UsageError(source.reason)
+        const platform = platformOf(source.platform, running)
+        const login = loginFile === undefined ? {} : loginIn(loginFile, platform.name, terminal)
+        return capture({ path, seconds, login, platform, named: source.ref, config }, terminal)
+      })
+      terminal.exit(code)
     })
-  },
-}
 
-interface Wanted {
-  readonly room: string
+interface Capture {
   readonly path: string
-  /** The duration; until an interrupt if absent. */
-  readonly seconds?: number
-  readonly loginFile?: string
-}
-
-function read(args: readonly string[]): Wanted {
-  const { values, positionals } = readArguments(args, captureOptions)
-  const [room, path, ...rest] = positionals
-  const { 'login-file': login } = values
-  const seconds = Number(values.seconds ?? Number.NaN)
-  if (room === undefined) throw new UsageError('name a room, such as bilibili:21452505')
-  if (path === undefined || rest.length > 0)
-    throw new UsageError('name one file, which must not exist yet')
-  if (values.seconds !== undefined && !(seconds > 0)) {
-    throw new UsageError('--seconds takes a number above 0')
-  }
-  return {
-    room,
-    path,
-    ...(seconds > 0 && { seconds }),
-    ...(login !== undefined && { loginFile: login }),
-  }
-}
-
-interface Capture extends Omit<Wanted, 'room' | 'loginFile'> {
+  readonly seconds: number
   readonly login: Login
   readonly platform: ConnectedPlatform
   /** The room as the user named it. */
@@ -97,7 +70,7 @@ async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
   // The timer also keeps the process alive while a source waits for its next attempt.
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.min(longestMs, (seconds ?? Number.POSITIVE_INFINITY) * 1000))
+    timer = setTimeout(resolve, Math.min(longestMs, seconds * 1000))
   })
   await Promise.race([terminal.interrupted(), over, recorder.broken])
   clearTimeout(timer)

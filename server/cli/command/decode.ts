@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { Command } from '@commander-js/extra-typings'
 import { codeOf } from '../../lib/file/error-code.ts'
 import { inflateNode } from '../../lib/bytes/inflate-node.ts'
 import { createSeenIds } from '../../lib/seen-ids.ts'
@@ -9,30 +10,33 @@ import { platforms } from '../../platform/registry.ts'
 import { type Combos, createCombos } from '../../pipeline/combo.ts'
 import { createProvisionals, type Provisionals } from '../../pipeline/provisional.ts'
 import { isCapture, readCapture } from '../capture-file.ts'
-import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { exitCodes, type NewCommand, type Terminal, UsageError } from '../command.ts'
 import { fileWords } from '../system-words.ts'
 
+const wirePlatforms = [...platforms.values()].filter((one) => one.kind === 'wire')
+
 /** `decode` converts captured frames into events, without a server. */
-export const decodeCommand: Command = {
-  usage: 'danmu-relay decode <platform> <file…>',
-  about: 'Prints the events in frames or captures, one JSON object a line.',
-  run: async (args, terminal) => {
-    const [name, ...files] = args
-    const platform = platforms.get(name ?? '')
-    if (platform?.kind !== 'wire') {
-      const known = [...platforms.values()].filter(({ kind }) => kind === 'wire')
-      const names = known.map((one) => one.name).join(', ')
-      if (name === undefined) throw new UsageError(`name the platform, one of ${names}`)
-      throw new UsageError(`${name} has no wire frames; ${names} have`)
-    }
-    if (files.length === 0) throw new UsageError('name at least one file: a capture, or one frame')
-    // The files are one stream in time: a gift streak continues from one file to the next.
-    const decoder = createDecoder(platform, terminal)
-    let decoded = 0
-    for (const file of files) decoded += await decodeFile(file, decoder)
-    decoder.finish()
-    return decoded > 0 ? exitCodes.ok : exitCodes.failed
-  },
+export const decodeCommand: NewCommand = (terminal) =>
+  new Command('decode')
+    .description('Prints the events in frames or captures, one JSON object a line.')
+    .argument('<platform>', `one of ${namesOf(wirePlatforms)}`, wirePlatform)
+    .argument('<file...>', 'a capture, or one frame; all files are one stream in time')
+    .action(async (platform, files) => {
+      const decoder = createDecoder(platform, terminal)
+      let decoded = 0
+      for (const file of files) decoded += await decodeFile(file, decoder)
+      decoder.finish()
+      terminal.exit(decoded > 0 ? exitCodes.ok : exitCodes.failed)
+    })
+
+function wirePlatform(name: string): WirePlatform {
+  const platform = wirePlatforms.find((one) => one.name === name)
+  if (!platform) throw new UsageError(`${namesOf(wirePlatforms)} have wire frames.`)
+  return platform
+}
+
+function namesOf(some: readonly WirePlatform[]): string {
+  return some.map(({ name }) => name).join(', ')
 }
 
 // The same number as for a live source.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addressCases, type AddressCase } from '../../../proto/input/address-cases.fake.ts'
-import { UsageError } from '../command.ts'
-import { doctorCommand } from './doctor.ts'
+import { exitCodes } from '../command.ts'
+import { runWith } from '../program.fake.ts'
 
 // No request leaves the machine: nothing listens at the address of the proxies.
 const closedPort = 'http://127.0.0.1:9'
@@ -10,21 +10,10 @@ const env = { PROXIES: JSON.stringify(Object.fromEntries(sites.map((name) => [na
 
 /** Returns the room of the report, or the message of a refusal. */
 async function examined(text: string): Promise<string> {
-  const lines: string[] = []
-  const terminal = {
-    out: (line: string) => void lines.push(line),
-    err: () => undefined,
-    isInteractive: false,
-    env,
-    interrupted: () => new Promise<never>(() => undefined),
-  }
-  try {
-    await doctorCommand.run([text, '--json', '--seconds', '0.1'], terminal)
-  } catch (cause) {
-    if (cause instanceof UsageError) return `refused: ${cause.message}`
-    throw cause
-  }
-  return (JSON.parse(lines.join('')) as { readonly room: string }).room
+  const args = ['doctor', '--json', '--seconds', '0.1', '--', text]
+  const { code, out, err } = await runWith(args, env)
+  if (code === exitCodes.usage) return `refused: ${err.slice('error: '.length, err.indexOf('\n'))}`
+  return (JSON.parse(out) as { readonly room: string }).room
 }
 
 /** Returns the expected output for a case of the table; a link is reported without its query. */

@@ -1,3 +1,4 @@
+import { Command } from '@commander-js/extra-typings'
 import type { Config } from '../../config/index.ts'
 import { Doctor } from '../../doctor/doctor.ts'
 import { isWell } from '../../doctor/report.ts'
@@ -8,62 +9,49 @@ import { createNetwork } from '../../app/network.ts'
 import { namedSource } from '../../platform/named-source.ts'
 import type { Platforms } from '../../app/platforms.ts'
 import { createDouyinSigning } from '../../app/douyin-signing.ts'
-import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
-import { type Login, loginIn } from '../login-file.ts'
-import { helpLines, readArguments } from '../options.ts'
+import {
+  exitCodes,
+  type NewCommand,
+  positiveNumber,
+  type Terminal,
+  UsageError,
+} from '../command.ts'
+import { type Login, loginFileOption, loginIn } from '../login-file.ts'
 import { withConfig } from './config.ts'
 
 type Language = keyof Worded
 
-const options = {
-  seconds: {
-    type: 'string',
-    value: 'number',
-    about: 'how long to listen to the room; by default 10',
-  },
-  'login-file': {
-    type: 'string',
-    value: 'file',
-    about: 'a cookie in any usual form, or an app of the open platform as JSON',
-  },
-  lang: { type: 'string', value: 'en | zh-CN', about: 'the language; by default as in LANG' },
-  json: { type: 'boolean', about: 'prints the report as JSON' },
-} as const
-
 /** `doctor` reports step by step why a room is received or not, and the remedy. */
-export const doctorCommand: Command = {
-  usage: 'danmu-relay doctor <platform:ref | address>',
-  about: 'Finds out, step by step, why a room is not received, and what to do.',
-  options: helpLines(options),
-  run: async (args, terminal) => {
-    const wanted = read(args, terminal)
-    return withConfig(terminal, (config, platforms) =>
-      examine(wanted, { config, platforms, terminal }),
+export const doctorCommand: NewCommand = (terminal) =>
+  new Command('doctor')
+    .description('Finds out, step by step, why a room is not received, and what to do.')
+    .argument('<room>', 'an address, or platform:ref such as bilibili:21452505')
+    .option('--seconds <number>', 'how long to listen to the room', positiveNumber, 10)
+    .addOption(loginFileOption)
+    .option(
+      '--lang <language>',
+      'en or zh-CN; by default as in LANG',
+      languageOf,
+      languageOf(terminal.env['LANG'] ?? ''),
     )
-  },
+    .option('--json', 'prints the report as JSON', false)
+    .action(async (room, options) => {
+      const code = await withConfig(terminal, (config, platforms) =>
+        examine({ room, ...options }, { config, platforms, terminal }),
+      )
+      terminal.exit(code)
+    })
+
+function languageOf(text: string): Language {
+  return text.startsWith('zh') ? 'zh-CN' : 'en'
 }
 
 interface Wanted {
   readonly room: string
   readonly seconds: number
-  readonly language: Language
+  readonly lang: Language
   readonly json: boolean
-  readonly loginFile?: string
-}
-
-function read(args: readonly string[], { env }: Terminal): Wanted {
-  const { values, positionals } = readArguments(args, options)
-  const [room, ...rest] = positionals
-  const { seconds = '10', lang = env['LANG'] ?? '', json = false, 'login-file': path } = values
-  if (room === undefined || rest.length > 0) throw new UsageError('name one room')
-  if (!(Number(seconds) > 0)) throw new UsageError('--seconds takes a number above 0')
-  return {
-    room,
-    seconds: Number(seconds),
-    language: lang.startsWith('zh') ? 'zh-CN' : 'en',
-    json,
-    ...(path !== undefined && { loginFile: path }),
-  }
+  readonly loginFile?: string | undefined
 }
 
 interface Surroundings {
@@ -74,7 +62,7 @@ interface Surroundings {
 
 async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   const { config, platforms, terminal } = around
-  const { room, seconds, language, json } = wanted
+  const { room, seconds, lang, json } = wanted
   const login = loginFor(wanted, around)
   const signing = createDouyinSigning(config)
   const network = createNetwork(config, 'doctor', signing, login.apps)
@@ -94,7 +82,7 @@ async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   await doctor.close()
   await signing.close()
   if (!report) return exitCodes.failed
-  terminal.out(json ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report, language))
+  terminal.out(json ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report, lang))
   return isWell(report) ? exitCodes.ok : exitCodes.failed
 }
 

@@ -1,38 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { Config } from '../../config/index.ts'
-import {
-  type EdgeArguments,
-  edgeOptions,
-  edgeUsage,
-  parseEdgeArguments,
-} from '../../edge/argument.ts'
+import { type EdgeArguments, newEdgeCommand } from '../../edge/argument.ts'
 import type { Origin } from '../../edge/origin.ts'
 import { limitHeapGrowth } from '../../lib/heap-growth.ts'
 import { openStandardLog } from '../../lib/log-output.ts'
 import { startEdge } from '../../app/edge.ts'
-import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { exitCodes, type NewCommand, type Terminal } from '../command.ts'
 import { startWords } from '../system-words.ts'
 import { withConfig } from './config.ts'
 
 /** `edge` relays the rooms of another relay, and stores nothing. */
-export const edgeCommand: Command = {
-  usage: `danmu-relay edge ${edgeUsage}`,
-  about: 'Relays the rooms of another relay, without a database.',
-  options: edgeOptions,
-  run: async (args, terminal) => {
-    const options = read(args)
-    return withConfig(terminal, (config) => run(config, options, terminal))
-  },
-}
-
-function read(args: readonly string[]): EdgeArguments {
-  try {
-    return parseEdgeArguments(args)
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause
-    throw new UsageError(cause.message, { cause })
-  }
-}
+export const edgeCommand: NewCommand = (terminal) =>
+  newEdgeCommand(async (options) => {
+    terminal.exit(await withConfig(terminal, (config) => run(config, options, terminal)))
+  })
 
 async function run(config: Config, options: EdgeArguments, terminal: Terminal): Promise<number> {
   limitHeapGrowth()

@@ -1,3 +1,4 @@
+import { Command } from '@commander-js/extra-typings'
 import { networkInterfaces } from 'node:os'
 import type { Config } from '../../config/index.ts'
 import { writeFirstLogin } from '../../app/first-login.ts'
@@ -7,26 +8,22 @@ import { openStandardLog } from '../../lib/log-output.ts'
 import { SecretBroken } from '../../lib/file/secret-file.ts'
 import { machineAddresses } from '../machine-address.ts'
 import { isHeldByAnother, type Running, startServer } from '../../app/server.ts'
-import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
+import { environmentHelp, exitCodes, type NewCommand, type Terminal } from '../command.ts'
 import { startWords } from '../system-words.ts'
 import { withConfig } from './config.ts'
 
 /** `serve` runs the relay until it receives a signal to stop. */
-export const serveCommand: Command = {
-  usage: 'danmu-relay serve [--take-over]',
-  about: 'Runs the relay. Settings come from the environment: see danmu-relay config.',
-  options: [
-    ['--take-over', 'takes the database over from another relay, which then exits'],
-    ['CONFIG_FILE', 'environment variable: a JSON file with settings; see danmu-relay config'],
-  ],
-  run: async (args, terminal) => {
-    const takeOver = args[0] === '--take-over'
-    if (args.length > (takeOver ? 1 : 0)) {
-      throw new UsageError('serve takes settings from the environment; see danmu-relay config')
-    }
-    return withConfig(terminal, (config) => serve(config, terminal, takeOver))
-  },
-}
+export const serveCommand: NewCommand = (terminal) =>
+  new Command('serve')
+    .description('Runs the relay. Its settings come from the environment: see danmu-relay config.')
+    .option('--take-over', 'takes the database over from another relay, which then exits', false)
+    .addHelpText(
+      'after',
+      environmentHelp({ CONFIG_FILE: 'a JSON file with settings; see danmu-relay config' }),
+    )
+    .action(async ({ takeOver }) => {
+      terminal.exit(await withConfig(terminal, (config) => serve(config, terminal, takeOver)))
+    })
 
 async function serve(config: Config, terminal: Terminal, takeOver: boolean): Promise<number> {
   limitHeapGrowth()

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { UsageError } from '../command.ts'
-import { signCommand } from './sign.ts'
+import { exitCodes } from '../command.ts'
+import { runWith } from '../program.fake.ts'
 
 type Vector = readonly [string, number, number, number, number, string]
 
@@ -19,17 +19,9 @@ const keys = '7cd084941338484aae1ad9425b84077c,4932caff0ff746eab6f01bf08b70ac45'
 const secret = 'fixture_access_key_secret'
 
 async function sign(args: readonly string[], env = {}): Promise<string> {
-  const output: string[] = []
-  const out = (text: string): void => void output.push(text)
-  const terminal = {
-    out,
-    isInteractive: false,
-    err: out,
-    env,
-    interrupted: () => Promise.resolve(),
-  }
-  expect(await signCommand.run(args, terminal)).toBe(0)
-  return output.join('')
+  const { code, out, err } = await runWith(['sign', ...args], env)
+  expect([code, err]).toEqual([exitCodes.ok, ''])
+  return out
 }
 
 test('douyin prints every measured signature, and nothing else', async () => {
@@ -78,22 +70,22 @@ const stub = stubs['S1'] ?? ''
 const open = ['bilibili-open', '--access-key-id', 'a', '--nonce', 'n', '--timestamp', '1', '{}']
 
 test.each([
-  [[], 'name a kind'],
-  [['constructor'], 'name a kind'],
+  [[], 'Commands:'],
+  [['constructor'], "unknown command 'constructor'"],
   [['douyin', '--draws', '0,0,0'], '--stub'],
   [['douyin', '--stub', stub], '--draws'],
   [['douyin', '--stub', stub, '--draws', '0,0,1'], '--draws'],
   [['douyin', '--stub', stub, '--draws', '0,,0'], '--draws'],
   [['douyin', '--stub', stub, '--draws', '0,0,0', '--call', '0'], '--call'],
-  [['douyin', '--stub', stub, '--draws', '0,0,0', 'more'], 'more'],
+  [['douyin', '--stub', stub, '--draws', '0,0,0', 'more'], 'too many arguments'],
   [['bilibili-wbi', 'id=1', 'wts=1'], '--keys'],
   [['bilibili-wbi', '--keys', keys, 'id=1'], 'wts'],
   [['bilibili-wbi', '--keys', keys, 'id'], 'name=value'],
-  [['bilibili-open', '--secret', 'x'], '--secret'],
-  [open.slice(0, -1), 'ACCESS_KEY_SECRET'],
-  [open, 'ACCESS_KEY_SECRET'],
+  [[...open, '--secret', 'x'], "unknown option '--secret'"],
+  [open.slice(0, -1), "argument 'body'"],
+  [open, 'ACCESS_KEY_SECRET must hold the secret'],
 ])('%j is refused with the reason', async (args, words) => {
-  const failure = sign(args).catch((cause: unknown) => cause)
-  expect(await failure).toBeInstanceOf(UsageError)
-  expect(String(await failure)).toContain(words)
+  const { code, out, err } = await runWith(['sign', ...args])
+  expect([code, out]).toEqual([exitCodes.usage, ''])
+  expect(err).toContain(words)
 })

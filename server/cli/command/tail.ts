@@ -1,27 +1,25 @@
+import { Command } from '@commander-js/extra-typings'
 import { WebSocket } from 'ws'
 import { FeedClient } from '../../../overlay/client/client.ts'
 import { programSockets } from '../../../overlay/client/socket.ts'
 import { closeCodes } from '../../../proto/feed/index.ts'
-import { type Command, exitCodes, type Terminal, UsageError } from '../command.ts'
-import { helpLines, readArguments } from '../options.ts'
-import { serverAddress, targetHelp, targetOptions, tokenHint, tokenIn } from '../target.ts'
+import { exitCodes, type NewCommand, type Terminal, UsageError } from '../command.ts'
+import { serverAddress, serverOption, tokenHelp, tokenHint, tokenIn } from '../target.ts'
 
 /** `tail` prints a feed, one JSON object a line, across reconnects. */
-export const tailCommand: Command = {
-  usage: 'danmu-relay tail <feed address | room id>',
-  about: 'Prints a feed, one JSON object a line, until interrupted.',
-  options: [...helpLines(targetOptions), ...targetHelp],
-  run: async (args, terminal) => {
-    const { positionals, values } = readArguments(args, targetOptions)
-    const { server } = values
-    const [where, ...rest] = positionals
-    if (where === undefined || rest.length > 0) throw new UsageError('name one feed')
-    if (where.includes('://') && server !== undefined) {
-      throw new UsageError('--server is for a room id; the feed address names its server')
-    }
-    return tail(feedAddress(where, serverAddress(server, terminal.env)), terminal)
-  },
-}
+export const tailCommand: NewCommand = (terminal) =>
+  new Command('tail')
+    .description('Prints a feed, one JSON object a line, until interrupted.')
+    .argument('<feed>', 'the address of a feed, or the id of a room')
+    .addOption(serverOption)
+    .addHelpText('after', tokenHelp)
+    .action(async (feed, { server }) => {
+      if (feed.includes('://') && server !== undefined) {
+        throw new UsageError('--server is for a room id; the feed address names its server')
+      }
+      const address = feedAddress(feed, serverAddress(server, terminal.env))
+      terminal.exit(await tail(address, terminal))
+    })
 
 /**
  * Returns the address of a stream: of `ws://…/rooms/x/stream`, of the same with http or without

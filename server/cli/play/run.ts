@@ -5,9 +5,15 @@ import { randomName } from '../../lib/bytes/random-token.ts'
 import type { TimedEvent } from '../../platform/platform.ts'
 import { exitCodes, type Terminal } from '../command.ts'
 import { fileWords } from '../system-words.ts'
-import type { PlayOptions } from './options.ts'
 import { play } from './play.ts'
-import { createPublisher, NotPublished } from './publisher.ts'
+import { createPublisher, NotPublished, type Target } from './publisher.ts'
+
+/** The file to play, its speed and its target. */
+export interface PlayOptions {
+  readonly file: string
+  readonly target: Target
+  readonly speed: number
+}
 
 /** Reads the events of a file from its beginning; called twice. */
 export type Read = () => AsyncIterable<TimedEvent>

@@ -30,6 +30,8 @@ export interface PresentedCredentials {
   readonly tickets: boolean
   /** True if the request is known to have come over TLS; its cookie then has another name. */
   readonly secure: boolean
+  /** False ignores the cookie. */
+  readonly cookies: boolean
   /** The client for which wrong tokens are counted. */
   readonly from: CountedPeer
 }
@@ -57,7 +59,7 @@ export async function authenticate(
     const reason = 'the ticket was used, or is older than a minute; ask for a new one'
     return (await credentials.tickets.take(ticket)) ?? { kind: 'wrong-token', reason }
   }
-  const session = await sessionOf(shown, credentials)
+  const session = shown.cookies ? await sessionOf(shown, credentials) : undefined
   return session === undefined ? { kind: 'anonymous' } : { kind: 'owner', session }
 }
 

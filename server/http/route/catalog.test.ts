@@ -5,10 +5,9 @@ import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { seededRandom } from '../../lib/random.ts'
 import type { Fetch } from '../../platform/connector.ts'
 import { platforms } from '../../platform/registry.ts'
-import { createFakeCatalog } from '../../room/catalog.fake.ts'
-import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
+import { Catalog, type ConfiguredRoom } from '../../room/catalog.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
-import { createFakeStorage, type FakeStorage } from '../../store/collection.fake.ts'
+import { Conflict } from '../../store/query/conflict.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
 import { problemOfError } from '../problem-of-error.ts'
 import type { HttpEnv } from '../route.ts'
@@ -18,7 +17,7 @@ let requests: string[]
 let answers: Readonly<Record<string, Response>>
 let app: Hono<HttpEnv>
 let configuredRooms: Catalog
-let storage: FakeStorage<ConfiguredRoom>
+let stored: readonly object[]
 
 beforeEach(async () => {
   requests = []
@@ -30,8 +29,16 @@ beforeEach(async () => {
     return answer
   }
   const network = { clock: createFakeClock(), random: seededRandom(1), fetch, endpoints: {} }
-  storage = createFakeStorage()
-  configuredRooms = createFakeCatalog([], storage)
+  stored = []
+  configuredRooms = new Catalog({
+    store: {
+      load: async () => ({ rooms: stored.length === 0 ? [] : [nightOf(stored)] }),
+      save: async () => undefined,
+      remove: async () => undefined,
+    },
+    copy: { read: () => undefined, write: () => undefined },
+    onChange: () => undefined,
+  })
   await configuredRooms.load()
   const logins = { hasCookie: () => false }
   const findRoom = createFindRoom(platforms, network)
@@ -104,8 +111,7 @@ test('D7 creating, changing and reading a room answer the same fields, also afte
   expect(await (await app.request(path, change)).json()).toEqual(created)
   expect(await (await app.request(path)).json()).toEqual(created)
   // A database returns whole rows.
-  const source = { platform: 'douyin', ref: '1', room: 'night', createdAt: 1 }
-  storage.rows.set('night', nightOf([source]))
+  stored = [{ platform: 'douyin', ref: '1', room: 'night', createdAt: 1 }]
   await configuredRooms.load()
   expect(await (await app.request(path, change)).json()).toEqual(created)
   expect(await (await app.request(path)).json()).toEqual(created)
@@ -220,10 +226,22 @@ describe('L5: a source of a room that is hidden from the caller', () => {
   }
 
   async function conflictFor(principal: Principal, visibility: ConfiguredRoom['visibility']) {
-    const catalog = createFakeCatalog([
-      { ...configured, visibility },
-      { ...configured, slug: 'mine', sources: [] },
-    ])
+    const catalog = new Catalog({
+      store: {
+        load: async () => ({
+          rooms: [
+            { ...configured, visibility },
+            { ...configured, slug: 'mine', sources: [] },
+          ],
+        }),
+        save: async () => {
+          throw new Conflict(`source bilibili:4242 belongs to room ${slug}`)
+        },
+        remove: async () => undefined,
+      },
+      copy: { read: () => undefined, write: () => undefined },
+      onChange: () => undefined,
+    })
     await catalog.load()
     const { rooms, clock } = createFakeRooms()
     const network = {

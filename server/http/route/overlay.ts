@@ -1,12 +1,13 @@
 import { overlayApi } from '../../../proto/api/overlay.ts'
 import type { Clock } from '../../lib/time/clock.ts'
-import { noSuchOverlay, overlayFor, type OverlayAccess } from '../auth/overlay-access.ts'
+import { noSuchOverlay, overlayFor } from '../auth/overlay-access.ts'
 import { defineRoutes } from '../define-routes.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
+import { watchOverlay, type WatchParts } from '../socket/overlay-socket.ts'
 
 /** Dependencies of {@link overlayRoutes}. */
-export interface OverlayRouteParts extends OverlayAccess {
+export interface OverlayRouteParts extends WatchParts {
   readonly clock: Clock
 }
 
@@ -21,6 +22,16 @@ export function overlayRoutes(parts: OverlayRouteParts): readonly Route[] {
     'GET /api/overlays/:name': {
       access: 'read', // `overlayFor` admits the readers of the room that it shows
       handle: ({ params, principal }) => overlayFor(params.name, principal, parts),
+    },
+    'GET /api/overlays/:name/stream': {
+      access: 'read', // `watchOverlay` admits the readers of the room that it shows
+      tickets: true,
+      socket: true,
+      handle: ({ c, params: { name }, principal }) => {
+        const upgrade = c.env?.upgrade
+        if (!upgrade) throw new Problem('bad-request', 'open a WebSocket')
+        return upgrade((socket) => watchOverlay(socket, { name, principal }, parts))
+      },
     },
     'PUT /api/overlays/:name': {
       access: 'administer',

@@ -1,30 +1,26 @@
 import { feedApi, streamQuery } from '../../../proto/api/feed.ts'
 import { decide } from '../../account/policy.ts'
 import { type FeedQuery, feedQueryOf, ofSource } from '../../feed/query.ts'
-import { type Feed, tooManyFilters } from '../../feed/room-broadcast.ts'
+import { tooManyFilters } from '../../feed/room-broadcast.ts'
 import { type SseBody, sseBody } from '../../feed/sse.ts'
 import { sseEncoding } from '../../feed/stream-encoding.ts'
 import type { Clock } from '../../lib/time/clock.ts'
-import type { Transport } from '../../metrics/feed.ts'
-import { problemOf, type RoomEntryParts, openForReading } from '../auth/room-entry.ts'
+import { problemOf, openForReading } from '../auth/room-entry.ts'
 import type { Connection } from '../connection.ts'
 import { type Call, checked, defineRoutes } from '../define-routes.ts'
 import type { Limits } from '../limit/limits.ts'
 import { connectionBusy, Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
-import type { ActiveReaders } from '../socket/active-readers.ts'
+import { subscribe, type SubscribeParts } from '../socket/feed-socket.ts'
 import { eventRoute } from './event.ts'
 
 /** Dependencies of {@link feedRoutes}. */
-export interface StreamRouteParts extends RoomEntryParts {
-  readonly feed: Feed
-  readonly audience: ActiveReaders
+export interface StreamRouteParts extends SubscribeParts {
   readonly limits: Limits
   readonly clock: Clock
-  readonly onClients: (transport: Transport, change: 1 | -1) => void
 }
 
-/** Returns the routes of the events of a room: pages, and a stream of Server-Sent Events. */
+/** Returns the routes of the events of a room: pages, and a stream over a WebSocket or as Server-Sent Events. */
 export function feedRoutes(parts: StreamRouteParts): readonly Route[] {
   return defineRoutes(feedApi, {
     'GET /rooms/:id/events': eventRoute(parts),
@@ -32,7 +28,14 @@ export function feedRoutes(parts: StreamRouteParts): readonly Route[] {
       access: 'read',
       shared: true,
       tickets: true,
-      handle: (call) => stream(call, parts),
+      socket: true,
+      handle: (call) => {
+        const { params, principal, c } = call
+        const upgrade = c.env?.upgrade
+        if (!upgrade) return stream(call, parts)
+        const reader = { principal, room: params.id, query: queryOf(call) }
+        return upgrade((socket) => subscribe(socket, reader, parts))
+      },
     },
   })
 }

@@ -7,7 +7,7 @@ import { createTickets } from '../../account/ticket.ts'
 import { createFakeTokenStore } from '../../account/token.fake.ts'
 import { Tokens } from '../../account/token.ts'
 import { createLogger } from '../../lib/logger.ts'
-import { createFakeCatalog } from '../../room/catalog.fake.ts'
+import { Catalog } from '../../room/catalog.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
 import { createApp } from '../app.ts'
 import { Limits } from '../limit/limits.ts'
@@ -33,7 +33,13 @@ const chat = { type: 'chat', text: 'hello' }
 
 async function start(local = true) {
   const { rooms, clock } = createFakeRooms()
-  const catalog = createFakeCatalog([quiet])
+  const store = {
+    load: () => Promise.resolve({ rooms: [quiet] }),
+    save: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+  }
+  const copy = { read: () => undefined, write: () => undefined }
+  const catalog = new Catalog({ store, copy, onChange: () => undefined })
   await catalog.load()
   await rooms.setCatalog(catalog)
   const owner = createOwner(await hashToken(ownerToken))
@@ -43,8 +49,9 @@ async function start(local = true) {
   const limits = new Limits(limitOptions, clock)
   const app = createApp({
     routes: testEventRoutes({ rooms, limits }),
-    guard: { local: local, origins: new Set(), cookie: 'c' },
+    guard: { local, origins: new Set(), cookie: 'c' },
     credentials: { owner, tokens, tickets: await createTickets(clock), limits },
+    limits,
     log,
     onProblem: () => undefined,
   })

@@ -1,4 +1,4 @@
-import { closeCodes } from '../../../proto/feed/index.ts'
+import { closeCodes, type ProblemCode } from '../../../proto/feed/index.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
 
 // A close frame carries 125 bytes, two of them the code.
@@ -14,6 +14,21 @@ export function closeReason(reason: string): string {
 /** Returns the close code of a refusal; it says whether the client or the server must change. */
 export function closeCodeOf({ refused }: RoomDenied): number {
   return refusalCodes[refused]
+}
+
+/**
+ * Returns the close code by which an open socket reports a problem of its request: a browser cannot
+ * read a refused handshake. Undefined for the problems that refuse the handshake.
+ */
+export function closeCodeOfProblem(code: ProblemCode): number | undefined {
+  return reportedOpen[code]
+}
+
+const reportedOpen: Readonly<Partial<Record<ProblemCode, number>>> = {
+  'bad-request': closeCodes.badRequest,
+  'login-required': closeCodes.notAllowed,
+  'not-allowed': closeCodes.notAllowed,
+  'wrong-token': closeCodes.notAllowed,
 }
 
 const refusalCodes: Readonly<Record<RoomDenied['refused'], number>> = {

@@ -1,42 +1,36 @@
-import { closeCodes } from '../../../proto/feed/index.ts'
+import { closeCodes, type ProblemCode } from '../../../proto/feed/index.ts'
+import type { Principal } from '../../account/principal.ts'
 import { type Feed, tooManyFilters } from '../../feed/room-broadcast.ts'
-import { ofSource, parseFeedQuery } from '../../feed/query.ts'
-import type { Sink } from '../../feed/stream.ts'
+import { type FeedQuery, ofSource } from '../../feed/query.ts'
 import type { Transport } from '../../metrics/feed.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
 import type { ActiveReaders } from './active-readers.ts'
 import { closeCodeOf } from './close-code.ts'
 import { openRoom, problemCodeOf, type RoomEntryParts } from '../auth/room-entry.ts'
-import type { AuthorizedUpgrade, AuthorizeUpgradeParts } from './authorize-upgrade.ts'
+import type { StreamSocket } from './stream-socket.ts'
 
 /** Dependencies of {@link subscribe}. */
-export interface SubscribeParts extends RoomEntryParts, Pick<AuthorizeUpgradeParts, 'onProblem'> {
+export interface SubscribeParts extends RoomEntryParts {
   readonly feed: Feed
   readonly audience: ActiveReaders
   readonly onClients: (transport: Transport, change: 1 | -1) => void
+  /** Receives the code of a refusal on an open socket. */
+  readonly onProblem: (code: ProblemCode) => void
 }
 
-/** The server side of an open WebSocket, in any runtime. */
-export interface StreamSocket {
-  readonly sink: Sink
-  readonly isOpen: () => boolean
-  /** Closes with a reason; one too long for a close frame is cut. */
-  readonly close: (code: number, reason: string) => void
-  readonly onMessage: (call: () => void) => void
-  readonly onClose: (call: () => void) => void
+/** A reader, the room that it requested, and from where on. */
+export interface Subscription {
+  readonly principal: Principal
+  readonly room: string
+  readonly query: FeedQuery
 }
 
 /** Sends the requested stream on an open socket, or closes it with the refusal. */
 export async function subscribe(
   socket: StreamSocket,
-  { principal, name: room, query: params }: Omit<AuthorizedUpgrade, 'refused'>,
+  { principal, room, query }: Subscription,
   parts: SubscribeParts,
 ): Promise<void> {
-  const query = parseFeedQuery(params)
-  if ('error' in query) {
-    parts.onProblem('bad-request')
-    return socket.close(closeCodes.badRequest, query.error)
-  }
   const end = (why: RoomDenied): void => socket.close(closeCodeOf(why), why.reason)
   // Before the room opens: a token may be revoked meanwhile.
   socket.onClose(parts.audience.join({ principal, room, end }))

@@ -4,9 +4,8 @@ import { closeCodes } from '../../../proto/feed/index.ts'
 import type { Sink } from '../../feed/stream.ts'
 import { socketEncoding, type StreamEncoding } from '../../feed/stream-encoding.ts'
 import type { Clock, Timer } from '../../lib/time/clock.ts'
-import type { RoomDenied } from '../../room/room-denied.ts'
-import { closeCodeOf, closeReason } from './close-code.ts'
-import type { StreamSocket } from './feed-socket.ts'
+import { closeReason } from './close-code.ts'
+import type { StreamSocket } from './stream-socket.ts'
 
 const openState = 1 // of a WebSocket
 
@@ -88,11 +87,6 @@ class NodeSocket implements StreamSocket, Sink {
 /** Closes a WebSocket with a reason, cut to the size of a close frame. */
 export function closeWith(ws: WebSocket, code: number, reason: string): void {
   ws.close(code, closeReason(reason))
-}
-
-/** Closes a WebSocket with the reason and the close code of a refusal. */
-export function closeRefused(ws: WebSocket, refusal: RoomDenied): void {
-  closeWith(ws, closeCodeOf(refusal), refusal.reason)
 }
 
 /** Sends pings, and ends a WebSocket that does not answer: its client has left without closing. */

@@ -1,26 +1,17 @@
-import type { IncomingMessage, Server } from 'node:http'
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocketServer } from 'ws'
 import { closeCodes } from '../../../proto/feed/index.ts'
 import type { Clock } from '../../lib/time/clock.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { ClientAddress } from '../../lib/net/client-address.ts'
-import {
-  type AuthorizedUpgrade,
-  type AuthorizeUpgradeParts,
-  authorizeUpgrade,
-} from './authorize-upgrade.ts'
-import { toUpgradeRequest, rejectUpgrade } from './upgrade-request.ts'
-import { Problem } from '../problem.ts'
-import { noSuchOverlay, type OverlayAccess } from '../auth/overlay-access.ts'
-import { closeRefused, closeWith, keepAlive, streamSocketOf } from './node-socket.ts'
-import { subscribe, type SubscribeParts } from './feed-socket.ts'
-import { watchOverlay } from './overlay-socket.ts'
+import type { Connection } from '../connection.ts'
+import { closeWith, keepAlive, streamSocketOf } from './node-socket.ts'
+import { type FetchApp, fetchUpgrade, serveSocket } from './upgrade.ts'
 
 /** Dependencies of {@link serveUpgrades}. */
-export interface UpgradeParts extends AuthorizeUpgradeParts, SubscribeParts {
-  /** Absent if this server has no overlays. */
-  readonly overlays?: OverlayAccess['overlays']
+export interface UpgradeParts {
+  readonly app: FetchApp
   readonly peerOf: (request: IncomingMessage) => ClientAddress
   readonly clock: Clock
   readonly log: Logger
@@ -43,9 +34,9 @@ const socketOptions = {
   closeTimeout: 3_000,
 }
 
-/** Answers WebSocket handshakes at `/rooms/:id/stream` and `/api/overlays/:name/stream`. */
+/** Gives WebSocket handshakes to the app, and opens the sockets that it accepts. */
 export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
-  const { log, peerOf } = parts
+  const { app, peerOf, clock, log } = parts
   const sockets = new WebSocketServer(socketOptions)
   // One listener for all: a closure for each reader would retain the whole handshake.
   const onSocketError = (error: Error): void => log.debug({ error }, 'socket failed')
@@ -54,22 +45,18 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
     socket: Duplex,
     head: Buffer,
   ): Promise<void> => {
-    const handshake = await authorizeUpgrade(
-      toUpgradeRequest(request, socket, peerOf(request)),
-      parts,
-    )
+    const connection = connectionOf(socket, peerOf(request))
+    const answer = await fetchUpgrade(app, toWebRequest(request), connection)
+    if (answer instanceof Response) return writeResponse(socket, answer)
     sockets.handleUpgrade(request, socket, head, (ws) => {
       ws.on('error', onSocketError)
-      serve(ws, socket, handshake, parts).catch((error: unknown) => {
-        log.error({ error }, 'stream failed')
-        closeWith(ws, 1011, 'something went wrong on our side')
-      })
+      keepAlive(ws, clock)
+      void serveSocket(streamSocketOf(ws, socket), answer, log)
     })
   }
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', onSocketError)
     onUpgrade(request, socket, head).catch((error: unknown) => {
-      if (error instanceof Problem) return rejectUpgrade(socket, error)
       log.error({ error }, 'upgrade failed')
       socket.destroy()
     })
@@ -81,18 +68,33 @@ export function serveUpgrades(server: Server, parts: UpgradeParts): Upgrades {
   }
 }
 
-async function serve(
-  ws: WebSocket,
-  socket: Duplex,
-  handshake: AuthorizedUpgrade,
-  parts: UpgradeParts,
-): Promise<void> {
-  const { overlays, clock } = parts
-  if (handshake.refused) return closeWith(ws, closeCodes.notAllowed, handshake.refused.message)
-  if (handshake.of === 'overlay') {
-    if (overlays) return watchOverlay(ws, handshake, { ...parts, overlays })
-    return closeRefused(ws, noSuchOverlay)
+function connectionOf(socket: Duplex, peer: ClientAddress): Connection {
+  return {
+    ...peer,
+    onEnd: (call) => void (socket.destroyed ? call() : socket.once('close', call)),
+    cut: () => void socket.destroy(),
+    isStreaming: () => false, // a WebSocket has its connection for itself
+    startStream: () => () => undefined,
   }
-  keepAlive(ws, clock)
-  return subscribe(streamSocketOf(ws, socket), handshake, parts)
+}
+
+function toWebRequest({ method = 'GET', url = '/', headersDistinct }: IncomingMessage): Request {
+  const headers = new Headers()
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value)
+  }
+  // The host is in the headers; a target that is no path is on no route.
+  const address = `http://server${url}`
+  return new Request(URL.canParse(address) ? address : 'http://server/', { method, headers })
+}
+
+async function writeResponse(socket: Duplex, response: Response): Promise<void> {
+  const body = new Uint8Array(await response.arrayBuffer())
+  const headers = new Headers(response.headers)
+  headers.set('connection', 'close')
+  headers.set('content-length', String(body.byteLength))
+  const { status } = response
+  const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`)
+  socket.end(body)
 }

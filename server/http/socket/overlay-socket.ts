@@ -1,24 +1,23 @@
-import type { WebSocket } from 'ws'
 import { closeCodes, type ProblemCode } from '../../../proto/feed/index.ts'
 import type { Principal } from '../../account/principal.ts'
-import type { Clock } from '../../lib/time/clock.ts'
 import type { NamedOverlay } from '../../overlay/overlays.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
-import type { ActiveReaders } from './active-readers.ts'
-import { problemCodeOf } from '../auth/room-entry.ts'
-import type { AuthorizeUpgradeParts } from './authorize-upgrade.ts'
 import {
+  decideOverlay,
   findOverlay,
   noSuchOverlay,
-  decideOverlay,
   type OverlayAccess,
 } from '../auth/overlay-access.ts'
-import { closeRefused, closeWith, keepAlive } from './node-socket.ts'
+import { problemCodeOf } from '../auth/room-entry.ts'
+import type { ActiveReaders } from './active-readers.ts'
+import { closeCodeOf } from './close-code.ts'
+import type { StreamSocket } from './stream-socket.ts'
 
 /** Dependencies of {@link watchOverlay}. */
-export interface WatchParts extends OverlayAccess, Pick<AuthorizeUpgradeParts, 'onProblem'> {
+export interface WatchParts extends OverlayAccess {
   readonly audience: ActiveReaders
-  readonly clock: Clock
+  /** Receives the code of a refusal on an open socket. */
+  readonly onProblem: (code: ProblemCode) => void
 }
 
 /** A viewer and the overlay that it watches. */
@@ -32,30 +31,30 @@ const maxWaitingBytes = 1024 * 1024
 
 /** Sends an overlay at once and after each change, while its viewer may see it. */
 export function watchOverlay(
-  ws: WebSocket,
+  socket: StreamSocket,
   { name, principal }: Watching,
   parts: WatchParts,
 ): void {
-  const { overlays, audience, clock } = parts
+  const { overlays, audience } = parts
+  const { sink } = socket
   let leave: (() => void) | undefined
   const end = (why: RoomDenied): void => {
     parts.onProblem(codeOf(why, principal))
-    closeRefused(ws, why)
+    socket.close(closeCodeOf(why), why.reason)
   }
   const show = (found: NamedOverlay | RoomDenied): void => {
     if ('refused' in found) return end(found)
     const decision = decideOverlay(found, principal, parts)
     if (!decision.allowed) return end(decision)
-    if (ws.bufferedAmount > maxWaitingBytes) return ws.terminate()
+    if (sink.buffered() > maxWaitingBytes) return sink.reset()
     leave?.()
     const { room } = found.design
     leave = room === undefined ? undefined : audience.join({ principal, room, end })
-    ws.send(JSON.stringify({ type: 'overlay', ...found }))
+    sink.send(sink.wire.frame({ type: 'overlay', ...found }))
   }
   const unwatch = overlays.watch(name, (overlay) => show(overlay ?? noSuchOverlay))
-  keepAlive(ws, clock)
-  ws.on('message', () => closeWith(ws, closeCodes.badRequest, 'this stream takes no messages'))
-  ws.on('close', () => {
+  socket.onMessage(() => socket.close(closeCodes.badRequest, 'this stream takes no messages'))
+  socket.onClose(() => {
     unwatch()
     leave?.()
   })

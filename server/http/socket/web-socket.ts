@@ -2,7 +2,7 @@ import type { Sink } from '../../feed/stream.ts'
 import { concat, type StreamEncoding } from '../../feed/stream-encoding.ts'
 import { closeCodes } from '../../../proto/feed/index.ts'
 import { closeReason } from './close-code.ts'
-import type { StreamSocket } from './feed-socket.ts'
+import type { StreamSocket } from './stream-socket.ts'
 
 const openState = 1
 const encoder = new TextEncoder()

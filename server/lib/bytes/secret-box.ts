@@ -1,3 +1,6 @@
+import { decodeBase64Url } from 'hono/utils/encode'
+import { toBase64Url } from './encoding.ts'
+
 /** Encryption of texts with one key. */
 export interface SecretBox {
   /** Encrypts a text. @param context - the context of the text: it is decrypted in no other one. */
@@ -24,7 +27,7 @@ const ivBytes = 12
 
 /** Creates a secret box from 32 random bytes in base64url: AES-256-GCM, a new IV for each text. */
 export async function createSecretBox(secret: string): Promise<SecretBox> {
-  const raw = bytesOf(secret.trim())
+  const raw = decodeBase64Url(secret.trim())
   if (raw.length !== 32) throw new RangeError('the key must have 32 bytes')
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
   return {
@@ -32,16 +35,16 @@ export async function createSecretBox(secret: string): Promise<SecretBox> {
       const iv = crypto.getRandomValues(new Uint8Array(ivBytes))
       const data = new TextEncoder().encode(text)
       const hidden = await crypto.subtle.encrypt(algorithm(iv, context), key, data)
-      return [form, textOf(iv), textOf(new Uint8Array(hidden))].join('.')
+      return [form, toBase64Url(iv), toBase64Url(new Uint8Array(hidden))].join('.')
     },
     decrypt: async (sealed, context) => {
       const [name, iv = '', hidden = ''] = sealed.split('.')
       if (name !== form) throw new DecryptFailed(`sealed in a form this version does not know`)
       try {
         const plain = await crypto.subtle.decrypt(
-          algorithm(bytesOf(iv), context),
+          algorithm(decodeBase64Url(iv), context),
           key,
-          bytesOf(hidden),
+          decodeBase64Url(hidden),
         )
         return new TextDecoder().decode(plain)
       } catch (cause) {
@@ -53,14 +56,4 @@ export async function createSecretBox(secret: string): Promise<SecretBox> {
 
 function algorithm(iv: Uint8Array<ArrayBuffer>, context: string) {
   return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(context) }
-}
-
-function textOf(bytes: Uint8Array): string {
-  const text = btoa(String.fromCharCode(...bytes))
-  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-}
-
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0))
 }

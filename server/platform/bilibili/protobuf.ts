@@ -1,3 +1,4 @@
+import { decodeBase64Url } from 'hono/utils/encode'
 import { textOf } from '../json/field.ts'
 
 /**
@@ -11,16 +12,9 @@ export function decodeBase64<T>(
   const base64 = textOf(text)
   if (base64 === undefined) return undefined
   try {
-    return type.decode(bytesOf(base64.replaceAll('-', '+').replaceAll('_', '/')))
+    return type.decode(decodeBase64Url(base64))
   } catch {
     // Both decoders throw on garbage only; the caller counts it as a message of unknown shape.
     return undefined
   }
-}
-
-function bytesOf(base64: string): Uint8Array {
-  const binary = atob(base64)
-  const bytes = new Uint8Array(binary.length)
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
-  return bytes
 }

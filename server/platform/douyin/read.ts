@@ -1,6 +1,6 @@
 import type { Raw } from '../../../proto/feed/index.ts'
 import type { Effect, Fault, PlatformDraft, Reading, ReadContext } from '../platform.ts'
-import { base64Of } from './base64.ts'
+import { toBase64 } from '../../lib/bytes/encoding.ts'
 import { type Envelope, platformName, type Outcome } from './envelope.ts'
 import { idOf } from './field.ts'
 import { unpack } from './frame.ts'
@@ -56,7 +56,7 @@ function readMessage({ method, msgId, payload }: Message, { now, builder, tools 
   const meaning = decoded?.ok ? decoded.message : undefined
   if (Array.isArray(meaning)) return note(method, meaning, builder)
   // A message that cannot be read goes out unchanged, also if its method is known.
-  builder.raws.push({ method, data: base64Of(payload) })
+  builder.raws.push({ method, data: toBase64(payload) })
   if (method === '') builder.faults.push({ kind: 'bad-message', detail: 'a message of no method' })
   if (!decoded || meaning === 'raw') return
   const detail = decoded.ok ? 'not the shape we know' : decoded.detail

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseStore } from './open.ts'
+import { chooseStore, openStore } from './open.ts'
 
 const dataDir = '/srv/danmu'
 
@@ -12,7 +12,8 @@ test('a DATABASE_URL names a server', () => {
   expect(chooseStore({ dataDir, databaseUrl })).toEqual({ kind: 'postgres', url: databaseUrl })
 })
 
-test('STORE=off takes precedence over both', () => {
+test('STORE=off takes precedence over both, and opens nothing', async () => {
   const choice = chooseStore({ dataDir, databaseUrl: 'postgres://db/danmu', store: 'off' })
   expect(choice).toEqual({ kind: 'off' })
+  expect(await openStore(choice, { warn: () => undefined })).toBeUndefined()
 })

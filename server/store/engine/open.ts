@@ -29,15 +29,23 @@ export function chooseStore({ dataDir, store, databaseUrl }: StoreSettings): Sto
 }
 
 /**
- * Opens the chosen database. A server may still be unavailable: the first query shows that.
+ * Opens the chosen database; undefined for none. A server may still be unavailable: the first query
+ * shows that.
  *
  * @throws Locked if another process uses the folder, DatabaseUnavailable if the embedded one fails.
  */
 export async function openStore(
-  choice: Exclude<StoreChoice, { kind: 'off' }>,
+  choice: StoreChoice,
   log: Pick<Logger, 'warn'>,
-): Promise<Db> {
-  return choice.kind === 'postgres' ? openPostgres(choice.url, log) : openPglite(choice.dir, log)
+): Promise<Db | undefined> {
+  switch (choice.kind) {
+    case 'off':
+      return undefined
+    case 'postgres':
+      return openPostgres(choice.url, log)
+    case 'embedded':
+      return openPglite(choice.dir, log)
+  }
 }
 
 /** Options of {@link prepareStore}. */

@@ -96,8 +96,7 @@ test('the folder is locked while the database is open', async () => {
 
 test('a database that does not open leaves no lock', async () => {
   const { log } = new FakeThreads()
-  const refuse = (): Promise<PgliteThread> =>
-    Promise.reject(new DatabaseUnavailable('away', 'broken'))
+  const refuse = (): Promise<PgliteThread> => Promise.reject(new DatabaseUnavailable('broken'))
   await expect(openPglite(dir, log, refuse)).rejects.toThrow('broken')
   expect(existsSync(`${dir}.lock`)).toBe(false)
 })

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { exitCodes } from './command.ts'
+import { runWith } from './program.fake.ts'
+
+/** Returns the names in the first column of a part of a help. */
+function listed(help: string, part: string): readonly string[] {
+  const [, text = ''] = help.split(`${part}:\n`)
+  return [...(text.split('\n\n')[0] ?? '').matchAll(/^ {2}(\S+)/gm)].flatMap(
+    ([, name]) => name ?? [],
+  )
+}
+
+test('D6 the help lists every command, and the help of each its arguments and options', async () => {
+  const { code, out, err } = await runWith(['--help'])
+  expect([code, err]).toEqual([exitCodes.ok, ''])
+  const names = listed(out, 'Commands').filter((name) => name !== 'help')
+  expect(names).toHaveLength(10)
+  for (const name of names) {
+    const help = await runWith([name, '--help'])
+    expect([help.code, help.err]).toEqual([exitCodes.ok, ''])
+    expect(help.out).toMatch(new RegExp(`^Usage: danmu-relay ${name} `))
+    expect(listed(help.out, 'Options')).toContain('-h,')
+  }
+})
+
+test('D6 a command accepts the options that its help lists, and no other', async () => {
+  const { out } = await runWith(['sign', 'douyin', '--help'])
+  expect(listed(out, 'Options')).toEqual(['--stub', '--draws', '--call', '-h,'])
+  const known = ['sign', 'douyin', '--stub', '0'.repeat(32), '--draws=0,0,0', '--call', '2']
+  expect(await runWith(known)).toMatchObject({ code: exitCodes.ok, err: '' })
+  const unknown = await runWith([...known, '--calls', '2'])
+  expect(unknown).toMatchObject({ code: exitCodes.usage, out: '' })
+  expect(unknown.err).toMatch(/^error: unknown option '--calls'\n\(Did you mean --call\?\)/)
+})
+
+test.each([
+  [['doctor', 'bilibili:1', '--seconds'], 'argument missing'],
+  [['serve', 'now'], 'too many arguments'],
+  [['serv'], 'Did you mean serve?'],
+  [[], 'Usage: danmu-relay'],
+  [['config', 'chek'], "'chek' is invalid"],
+])('%j is refused with the help', async (args, words) => {
+  const { code, out, err } = await runWith(args)
+  expect([code, out]).toEqual([exitCodes.usage, ''])
+  expect(err).toContain(words)
+  expect(err).toContain('Usage: danmu-relay')
+})
