@@ -78,6 +78,15 @@ describe.each(webStandard)('%s', (folder) => {
   })
 })
 
+test('pages have only types of the contract, because it would bring zod into their scripts', () => {
+  const bad = sourcesIn('overlay').flatMap((file) =>
+    specifiersOf(file, { types: false })
+      .filter((specifier) => specifier.includes('proto/api'))
+      .map((specifier) => `${file} -> ${specifier}`),
+  )
+  expect(bad).toEqual([])
+})
+
 test('the Deno entry needs nothing of Node, down to its last import', () => {
   const reached = new Set([denoEntry])
   const bad: string[] = []

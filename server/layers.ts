@@ -147,6 +147,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'overlay/locale',
     'overlay/option',
     'overlay/theme',
+    'proto/api',
     'proto/feed',
     'proto/input',
   ],

@@ -14,8 +14,8 @@ function createRig() {
   const answers: Answer[] = []
   const saver = new DesignSaver({
     ...io,
-    ask: async (_method, path, body) => {
-      asked.push(`${path} ${(body as { theme: string }).theme}`)
+    store: async (name, { theme }) => {
+      asked.push(`${name} ${theme}`)
       return answers.shift() ?? { kind: 'done', body: undefined }
     },
     onChange: () => undefined,
@@ -34,7 +34,7 @@ test('B11 several changes in quick succession are one request, with the newest d
   save('bubble')
   expect(saver.state).toBe('saving')
   await wait(saveAfterMs)
-  expect([saver.state, asked]).toEqual(['saved', ['/api/overlays/main bubble']])
+  expect([saver.state, asked]).toEqual(['saved', ['main bubble']])
 })
 
 test('B11 a failed save is reported as unsaved, and tried again until it succeeds', async () => {
@@ -53,7 +53,7 @@ test('B11 a failed save is reported as unsaved, and tried again until it succeed
 
 test('B11 a save that needs a login is tried again only on request', async () => {
   const { saver, asked, answers, wait, save, pending } = createRig()
-  answers.push({ kind: 'login' })
+  answers.push({ kind: 'login', problem: { status: 401 } })
   save('pixel')
   await wait(saveAfterMs)
   expect([saver.state, pending()]).toEqual(['unsaved', 0])
@@ -70,10 +70,7 @@ test('B11 a change during a save is saved after it', async () => {
   await first
   expect(saver.state).toBe('saving')
   await wait(saveAfterMs)
-  expect([saver.state, asked]).toEqual([
-    'saved',
-    ['/api/overlays/main pixel', '/api/overlays/main bubble'],
-  ])
+  expect([saver.state, asked]).toEqual(['saved', ['main pixel', 'main bubble']])
 })
 
 test('B11 a forgotten change is not saved, and not reported as unsaved', async () => {

@@ -1,13 +1,13 @@
 import { backoffMs } from '../client/backoff.ts'
 import type { Design } from '../design/design.ts'
-import type { Answer } from './api.ts'
+import { type Answer, api } from './api.ts'
 
 /** The state of the stored design relative to the shown one. */
 export type SaveState = 'saved' | 'saving' | 'unsaved'
 
 /** The functions that a saver needs from its page. */
 export interface SaverIo {
-  readonly ask: (method: string, path: string, body?: object) => Promise<Answer>
+  readonly store: (name: string, design: Design) => Promise<Answer>
   readonly setTimeout: (call: () => void, delayMs: number) => unknown
   readonly clearTimeout: (timer: unknown) => void
   readonly random: () => number
@@ -17,6 +17,11 @@ export interface SaverIo {
 
 /** The delay before a save, milliseconds: all steps of a moving slider become one request. */
 export const saveAfterMs = 250
+
+/** Stores a design on the server under a name. */
+export function storeDesign(name: string, design: Design): Promise<Answer> {
+  return api('PUT /api/overlays/:name', { params: { name }, body: design })
+}
 
 interface Change {
   readonly name: string
@@ -81,7 +86,7 @@ export class DesignSaver {
     const change = this.#waiting
     if (!change || this.#isAsking) return // when the running request ends, the newest design is sent
     this.#isAsking = true
-    const answer = await this.#io.ask('PUT', `/api/overlays/${change.name}`, change.design)
+    const answer = await this.#io.store(change.name, change.design)
     this.#isAsking = false
     this.#handleAnswer(change, answer)
     this.#io.onChange()

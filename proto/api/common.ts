@@ -3,7 +3,7 @@ import type { FeedEvent } from '../feed/index.ts'
 import { feedEvent } from '../feed/schema/event.ts'
 
 /** An event of the feed, with the type that is printed from its schema. */
-export const event = feedEvent as z.ZodType<FeedEvent>
+export const event = feedEvent as z.ZodType<FeedEvent, FeedEvent>
 
 /** A time. */
 export const epochMs = z.int().describe('Epoch milliseconds.')

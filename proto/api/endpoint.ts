@@ -61,6 +61,28 @@ export type AnswerBody<
   ? Immutable<z.input<Body>>
   : undefined
 
+/** The arguments of a call of an endpoint by a client: its parameters and its body, if it has any. */
+export type Sent<E extends Endpoint> = keyof SentParts<E> extends never ? [] : [sent: SentParts<E>]
+
+type SentParts<E extends Endpoint> = {
+  readonly [Part in 'params' | 'body' as E[Part] extends z.ZodType ? Part : never]: [
+    Part,
+    E['isBodyUnchecked'],
+  ] extends ['body', true]
+    ? unknown
+    : Immutable<z.input<z.ZodType & E[Part]>>
+}
+
+/** The JSON of the successful answer, as a client reads it. */
+export type AnswerJson<E extends Endpoint> = Json<AnswerBody<E, SuccessStatus<E>>>
+
+// JSON has no undefined: a field is there, or not.
+type Json<T> = T extends readonly (infer One)[]
+  ? readonly Json<One>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Json<Exclude<T[K], undefined>> }
+    : T
+
 /** The status of the successful answer. */
 export type SuccessStatus<E extends Endpoint> = Extract<keyof E['answers'], 200 | 201 | 202 | 204>
 

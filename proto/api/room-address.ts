@@ -40,7 +40,7 @@ export const roomAddressApi = {
     answers: {
       200: {
         description: 'The platforms.',
-        body: z.object({ platforms: z.array(site as z.ZodType<Site>) }),
+        body: z.object({ platforms: z.array(site as z.ZodType<Site, Site>) }),
       },
     },
   },

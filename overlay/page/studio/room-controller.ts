@@ -4,7 +4,8 @@ import type { Delivery, FeedClient } from '../../client/client.ts'
 import { followStream } from '../../client/page.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import { streamPath } from '../stream-path.ts'
-import { readProblem, type ServerProblem } from '../problem.ts'
+import { api } from '../api.ts'
+import type { ServerProblem } from '../problem.ts'
 import { type Beats, ratePerSecond, withBeats } from './rate.ts'
 
 /** The reason why a room is not available: the server's answer, or that there is none. */
@@ -137,8 +138,7 @@ export class RoomController implements ReactiveController {
 }
 
 async function troubleWith(room: string): Promise<RoomTrouble | undefined> {
-  const init = { headers: { accept: 'application/json' } }
-  const response = await fetch(`/rooms/${room}`, init).catch(() => undefined) // reported as silence
-  if (!response) return { kind: 'silence' }
-  return response.ok ? undefined : { kind: 'answer', problem: await readProblem(response) }
+  const answer = await api('GET /rooms/:id', { params: { id: room } })
+  if (answer.kind === 'done') return undefined
+  return answer.kind === 'silence' ? answer : { kind: 'answer', problem: answer.problem }
 }

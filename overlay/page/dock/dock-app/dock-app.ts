@@ -9,8 +9,7 @@ import { readLink } from '../../../design/link.ts'
 import { FeedController } from '../../../element/base/feed-controller.ts'
 import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
-import { ask } from '../../api.ts'
-import { DesignSaver } from '../../design-saver.ts'
+import { DesignSaver, storeDesign } from '../../design-saver.ts'
 import { detailsView } from '../../details.ts'
 import { followNamed, namedAddress, type NamedRefusal } from '../../named-overlay.ts'
 import { streamPath } from '../../stream-path.ts'
@@ -44,7 +43,7 @@ export class DockApp extends LitElement {
   readonly #token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined
   readonly #saver = new DesignSaver({
     ...createRuntime(),
-    ask,
+    store: storeDesign,
     onChange: () => this.requestUpdate(),
   })
   readonly #feed = new FeedController(this, {

@@ -2,8 +2,9 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
 import { pageWordsFor } from '../../../locale/page/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
+import { api } from '../../api.ts'
 import { detailsView } from '../../details.ts'
-import { problemText, readProblem } from '../../problem.ts'
+import { problemText } from '../../problem.ts'
 import { styles } from './login-form.css.ts'
 
 /**
@@ -71,20 +72,18 @@ const againMs = 1_000
  * that is starting.
  */
 async function refusal(token: string, tries = mostTries): Promise<Refusal | undefined> {
-  const response = await fetch('/api/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token }),
-  }).catch(() => undefined) // the server does not answer: handled below
-  if (!response) return { text: pageWordsFor(navigator.language).login.unreachable }
-  if (response.ok) return undefined
-  if (response.status === 503 && tries > 1) {
+  const answer = await api('POST /api/session', { body: { token } })
+  if (answer.kind === 'done') return undefined
+  if (answer.kind === 'silence') {
+    return { text: pageWordsFor(navigator.language).login.unreachable }
+  }
+  const { problem } = answer
+  if (problem.status === 503 && tries > 1) {
     await new Promise((resolve) => {
       setTimeout(resolve, againMs)
     })
     return refusal(token, tries - 1)
   }
-  const problem = await readProblem(response)
   return { text: problemText(problem, navigator.language), details: problem.details }
 }
 

@@ -6,8 +6,8 @@ import type {
 } from '../../../../proto/input/address-reading.ts'
 import { readRoomAddress } from '../../../../proto/input/room-address.ts'
 import type { Site } from '../../../../proto/input/site.ts'
-import { ask } from '../../api.ts'
-import { readRooms } from '../studio-rooms/room-list.ts'
+import { api } from '../../api.ts'
+import { listRooms } from '../studio-rooms/room-list.ts'
 
 /** The result of a search for a room in a text that a user typed in. */
 export type SearchResult =
@@ -28,10 +28,8 @@ export type SearchResult =
  * answer.
  */
 export async function fetchSites(): Promise<readonly Site[] | undefined> {
-  const answer = await ask('GET', '/api/platforms')
-  if (answer.kind !== 'done') return undefined
-  // The answer of our own server, which checks it with its schema.
-  return (answer.body as { readonly platforms: readonly Site[] }).platforms
+  const answer = await api('GET /api/platforms')
+  return answer.kind === 'done' ? answer.body.platforms : undefined
 }
 
 /**
@@ -69,19 +67,19 @@ async function roomsIn(
   const ids = rooms.map(({ platform, ref }) => `${platform}:${ref}`)
   const own = parseRoomId(text.trim())
   if (own?.kind !== 'slug') return ids
-  const answer = await ask('GET', '/api/rooms')
-  const known = answer.kind === 'done' && readRooms(answer.body).some(({ id }) => id === own.slug)
+  const answer = await api('GET /api/rooms')
+  const known = answer.kind === 'done' && listRooms(answer.body).some(({ id }) => id === own.slug)
   return known ? [own.slug, ...ids] : ids
 }
 
 async function lookUp(text: string, platform: string): Promise<SearchResult> {
-  const answer = await ask('POST', '/api/room-address', { text })
-  if (answer.kind === 'login' || answer.kind === 'silence') return answer
+  const answer = await api('POST /api/room-address', { body: { text } })
+  if (answer.kind === 'login' || answer.kind === 'silence') return { kind: answer.kind }
   if (answer.kind === 'refused') {
     const code = codeOf(answer.problem.code, answer.problem.reason)
     return { kind: 'refused', code, platform }
   }
-  const [room = ''] = (answer.body as { readonly rooms: readonly string[] }).rooms
+  const [room = ''] = answer.body.rooms
   return { kind: 'room', room }
 }
 

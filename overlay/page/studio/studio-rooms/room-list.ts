@@ -1,38 +1,47 @@
+import type { AnswerJson } from '../../../../proto/api/endpoint.ts'
 import type { Gain } from '../../../locale/studio/words.ts'
-import type { SourceEvent } from '../../../../proto/feed/index.ts'
+import type { PageApi } from '../../api.ts'
 
-/** A restriction of a platform. */
-export type Limit = NonNullable<SourceEvent['limits']>[number]
+type OpenRoom = AnswerJson<PageApi['GET /api/rooms']>['rooms'][number]
+type SourceStatus = OpenRoom['sources'][number]
+
+/** A room as the server lists it; what is only shown may be missing, as from an older server. */
+interface RoomInList extends Pick<OpenRoom, 'id'>, Partial<Omit<OpenRoom, 'id' | 'sources'>> {
+  readonly sources?: readonly SourceInList[]
+}
+
+type SourceInList = Pick<SourceStatus, 'source'> & Partial<SourceStatus>
 
 /** A source of a room. */
-export interface ListedSource {
-  readonly source: string
-  readonly state?: SourceEvent['state']
-  /** The reason why it is not received: the server's text, and a code of the feed. */
-  readonly reason?: string
-  readonly reasonCode?: string
+export interface ListedSource extends Pick<
+  SourceStatus,
+  'source' | 'state' | 'reason' | 'reasonCode'
+> {
   /** One entry for each better login with a gain. */
   readonly gains: readonly Gain[]
 }
 
-/** A room in the list of the server; fields that older servers do not send are absent. */
-export interface ListedRoom {
-  readonly id: string
-  readonly title?: string
+/** A room in the list of the server. */
+export interface ListedRoom extends Pick<OpenRoom, 'id' | 'title' | 'readers' | 'head'> {
   /** False for a configured room that is not open. */
   readonly open: boolean
   /** True if a schedule opens and closes it. */
   readonly scheduled: boolean
-  readonly readers: number
-  /** The number of events so far. */
-  readonly head: number
   readonly sources: readonly ListedSource[]
 }
 
-/** Reads `/api/rooms`: open rooms, and configured rooms that are closed. */
-export function readRooms(body: unknown): readonly ListedRoom[] {
-  const { rooms, closed } = fieldsOf(body)
-  return [...listIn(rooms, true), ...listIn(closed, false)]
+/** Returns open rooms, and configured rooms that are closed, as one list. */
+export function listRooms({
+  rooms = [],
+  closed = [],
+}: {
+  readonly rooms?: readonly RoomInList[]
+  readonly closed?: readonly RoomInList[]
+}): readonly ListedRoom[] {
+  return [
+    ...rooms.map((room) => listedRoom(room, true)),
+    ...closed.map((room) => listedRoom(room, false)),
+  ]
 }
 
 /** Returns true for a configured room: it can be stopped and started. */
@@ -41,62 +50,39 @@ export function isConfigured({ id }: ListedRoom): boolean {
 }
 
 /** Returns the change that stops a room, or starts it again; a schedule is only overridden. */
-export function switched({ open, scheduled }: ListedRoom): object {
+export function switched({
+  open,
+  scheduled,
+}: ListedRoom): { readonly override: 'open' | 'closed' } | { readonly enabled: boolean } {
   return scheduled ? { override: open ? 'closed' : 'open' } : { enabled: !open }
 }
 
-function listIn(list: unknown, open: boolean): readonly ListedRoom[] {
-  return arrayOf(list).flatMap((one) => {
-    const { id, title, readers, head, sources, listening } = fieldsOf(one)
-    const { why } = fieldsOf(listening)
-    if (typeof id !== 'string') return []
-    return {
-      id,
-      open,
-      scheduled: why === 'schedule' || why === 'override',
-      readers: typeof readers === 'number' ? readers : 0,
-      head: typeof head === 'number' ? head : 0,
-      ...(typeof title === 'string' ? { title } : {}),
-      sources: arrayOf(sources).flatMap(sourceIn),
-    }
-  })
+function listedRoom(
+  { id, title, readers = 0, head = 0, sources = [], listening }: RoomInList,
+  open: boolean,
+): ListedRoom {
+  const scheduled = listening?.why === 'schedule' || listening?.why === 'override'
+  const named = title === undefined ? {} : { title }
+  return { id, ...named, open, scheduled, readers, head, sources: sources.map(listedSource) }
 }
 
-function sourceIn(value: unknown): readonly ListedSource[] {
-  const { source, state, reason, reasonCode, login, limits, offers } = fieldsOf(value)
-  if (typeof source !== 'string') return []
-  const better = arrayOf(offers).map(fieldsOf)
+function listedSource(status: SourceInList): ListedSource {
+  const { source, state, reason, reasonCode } = status
+  return {
+    source,
+    ...(state && { state }),
+    ...(reason && { reason }),
+    ...(reasonCode && { reasonCode }),
+    gains: gainsOf(status),
+  }
+}
+
+function gainsOf({ login, limits = [], offers = [] }: SourceInList): readonly Gain[] {
   // Before the first event of a platform the login is that of a guest.
-  const at = better.findIndex((offer) => offer['login'] === (login ?? 'guest'))
-  const now = login === undefined ? better[at]?.['limits'] : limits
-  return [
-    {
-      source,
-      // A value of the contract: the server's own schema guarantees it.
-      ...(typeof state === 'string' ? { state: state as SourceEvent['state'] } : {}),
-      ...(typeof reason === 'string' ? { reason } : {}),
-      ...(typeof reasonCode === 'string' ? { reasonCode } : {}),
-      gains: better.slice(at + 1).flatMap((offer) => gainIn(offer, arrayOf(now))),
-    },
-  ]
-}
-
-function gainIn(
-  { login, limits }: Readonly<Record<string, unknown>>,
-  now: readonly unknown[],
-): readonly Gain[] {
-  if (login !== 'account' && login !== 'app') return []
-  const then = arrayOf(limits)
-  const lifted = limitNames.filter((limit) => now.includes(limit) && !then.includes(limit))
-  return lifted.length === 0 ? [] : [{ login, lifted }]
-}
-
-const limitNames: readonly Limit[] = ['masked', 'anonymous', 'login-needed', 'sampled']
-
-function arrayOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {}
+  const at = offers.findIndex((offer) => offer.login === (login ?? 'guest'))
+  const now = login === undefined ? (offers[at]?.limits ?? []) : limits
+  return offers.slice(at + 1).flatMap((better) => {
+    const lifted = now.filter((limit) => !better.limits.includes(limit))
+    return lifted.length === 0 || better.login === 'guest' ? [] : [{ login: better.login, lifted }]
+  })
 }

@@ -1,10 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
+import { slugPattern } from '../../../../proto/feed/room-id.ts'
 import { sourceText } from '../../../locale/status/index.ts'
 import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import { type Answer, ask } from '../../api.ts'
+import { type Answer, api } from '../../api.ts'
 import { RoomOpenEvent } from '../events.ts'
 import { listStyles } from '../list.css.ts'
 import { troubleView } from '../../problem-view.ts'
@@ -12,12 +13,11 @@ import {
   isConfigured,
   type ListedRoom,
   type ListedSource,
-  readRooms,
+  listRooms,
   switched,
 } from './room-list.ts'
 
 const everyMs = 3_000
-const slugPattern = /^[a-z0-9-]{1,64}$/
 
 /** The rooms of the server, with actions to use, add, stop and start them. */
 export class StudioRooms extends LitElement {
@@ -82,7 +82,7 @@ export class StudioRooms extends LitElement {
               class="plain"
               aria-label=${act}
               title=${act}
-              @click=${() => void this.#change('PATCH', `/${id}`, switched(room))}
+              @click=${() => void this.#switch(room)}
             >
               ${icon('power')}
             </button>`
@@ -135,19 +135,24 @@ export class StudioRooms extends LitElement {
     if (this.isBadName) return
     const at = this.room.indexOf(':')
     const source = { platform: this.room.slice(0, at), ref: this.room.slice(at + 1) }
-    const added = await this.#change('POST', '', { slug, sources: [source] })
+    const added = await this.#finish(api('POST /api/rooms', { body: { slug, sources: [source] } }))
     if (added) this.dispatchEvent(new RoomOpenEvent(slug))
   }
 
-  async #change(method: string, path: string, body: object): Promise<boolean> {
-    this.answer = await ask(method, `/api/rooms${path}`, body)
+  async #switch(room: ListedRoom): Promise<void> {
+    const change = { params: { slug: room.id }, body: switched(room) }
+    await this.#finish(api('PATCH /api/rooms/:slug', change))
+  }
+
+  async #finish(change: Promise<Answer>): Promise<boolean> {
+    this.answer = await change
     await this.#list()
     return this.answer.kind === 'done'
   }
 
   async #list(): Promise<void> {
-    const answer = await ask('GET', '/api/rooms')
-    if (answer.kind === 'done') this.rooms = readRooms(answer.body)
+    const answer = await api('GET /api/rooms')
+    if (answer.kind === 'done') this.rooms = listRooms(answer.body)
   }
 }
 

@@ -1,14 +1,14 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
+import { slugPattern } from '../../../../proto/feed/room-id.ts'
 import { type Design, firstDesign, readDesign } from '../../../design/design.ts'
 import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import { type Answer, ask } from '../../api.ts'
+import { type Answer, api } from '../../api.ts'
 import { troubleView } from '../../problem-view.ts'
 import { createRuntime } from '../../../client/runtime.ts'
-import { DesignSaver } from '../../design-saver.ts'
-import { namesIn } from './read.ts'
+import { DesignSaver, storeDesign } from '../../design-saver.ts'
 import { listStyles } from '../list.css.ts'
 
 /** An overlay that was opened by its name, or none. */
@@ -24,8 +24,6 @@ export class OverlayOpenEvent extends CustomEvent<OpenedOverlay> {
     super('overlay-open', { detail: opened })
   }
 }
-
-const namePattern = /^[a-z0-9-]{1,64}$/
 
 /** The overlays with a name; while one of them is open, every change is saved. */
 export class StudioSaved extends LitElement {
@@ -47,7 +45,7 @@ export class StudioSaved extends LitElement {
   #seen: Design | undefined
   readonly #saver = new DesignSaver({
     ...createRuntime(),
-    ask,
+    store: storeDesign,
     onChange: () => this.requestUpdate(),
   })
 
@@ -63,12 +61,9 @@ export class StudioSaved extends LitElement {
 
   /** Shows a stored overlay in the preview. */
   async open(name: string): Promise<void> {
-    const answer = await ask('GET', `/api/overlays/${name}`)
+    const answer = await api('GET /api/overlays/:name', { params: { name } })
     this.answer = answer
-    if (answer.kind !== 'done') return
-    const { body } = answer
-    const stored = typeof body === 'object' && body !== null && 'design' in body ? body.design : {}
-    this.#show({ name, design: readDesign(stored) })
+    if (answer.kind === 'done') this.#show({ name, design: readDesign(answer.body.design) })
   }
 
   protected override updated(): void {
@@ -154,23 +149,23 @@ export class StudioSaved extends LitElement {
   }
 
   async #list(): Promise<void> {
-    const answer = await ask('GET', '/api/overlays')
-    if (answer.kind === 'done') this.names = namesIn(answer.body)
+    const answer = await api('GET /api/overlays')
+    if (answer.kind === 'done') this.names = answer.body.overlays.map(({ name }) => name)
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const name = this.field?.value.trim() ?? ''
-    this.isBadName = !namePattern.test(name)
+    this.isBadName = !slugPattern.test(name)
     if (this.isBadName) return
-    this.answer = await ask('PUT', `/api/overlays/${name}`, this.design)
+    this.answer = await storeDesign(name, this.design)
     await this.#list()
     if (this.answer.kind === 'done') this.#show({ name })
   }
 
   async #remove(name: string): Promise<void> {
     this.doubted = undefined
-    this.answer = await ask('DELETE', `/api/overlays/${name}`)
+    this.answer = await api('DELETE /api/overlays/:name', { params: { name } })
     if (this.answer.kind === 'done' && name === this.name) this.#show({ name: undefined })
     await this.#list()
   }

@@ -5,11 +5,10 @@ import { embedMarkup } from '../../../design/markup.ts'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import type { Answer } from '../../api.ts'
+import { type Answer, api } from '../../api.ts'
 import { troubleView } from '../../problem-view.ts'
 import { loaderPage, obsLink } from '../share.ts'
 import { styles } from './studio-share.css.ts'
-import { tokenFor } from './token.ts'
 
 const thanksMs = 2_000
 
@@ -122,9 +121,9 @@ export class StudioShare extends LitElement {
       this.token = undefined
       return
     }
-    const { token, ...answer } = await tokenFor(room)
-    this.token = token
+    const answer = await requestToken(room)
     this.answer = answer
+    if (answer.kind === 'done') this.token = answer.body.token
   }
 
   #saveLoader(): void {
@@ -136,6 +135,15 @@ export class StudioShare extends LitElement {
     anchor.click()
     URL.revokeObjectURL(anchor.href)
   }
+}
+
+/** Requests a token for OBS that is limited to one room if it is a configured one. */
+function requestToken(room: string) {
+  const isConfigured = !room.includes(':')
+  const rights = isConfigured
+    ? ({ scopes: ['rooms:read'], room } as const)
+    : ({ scopes: ['rooms:open'] } as const)
+  return api('POST /api/tokens', { body: { name: `OBS ${room}`, ...rights } })
 }
 
 customElements.define('studio-share', StudioShare)

@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js'
 import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
-import { type Answer, ask } from '../../api.ts'
+import { type Answer, api } from '../../api.ts'
 import { PreviewEventsEvent } from '../studio-traffic/studio-traffic.ts'
 import { asTest } from '../traffic/event.ts'
 import { type MadeEvent, makeEvent, testKinds } from '../traffic/made.ts'
@@ -94,7 +94,10 @@ export class StudioTest extends LitElement {
   }
 
   #publish(made: MadeEvent): Promise<Answer> {
-    return ask('POST', `/api/rooms/${encodeURIComponent(this.room)}/events`, { events: [made] })
+    return api('POST /api/rooms/:id/events', {
+      params: { id: this.room },
+      body: { events: [made] },
+    })
   }
 
   #key(event: KeyboardEvent): void {
