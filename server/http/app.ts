@@ -24,7 +24,8 @@ export interface AppParts {
 
 const maxBodyBytes = 64 * 1024
 
-// Pages of any site may read with a token or a ticket; cookies of other sites are never accepted.
+// Pages of any site may read with a token or a ticket; cookies of other sites are never accepted. Not
+// hono/cors: it copies the answer of each route, and that of a WebSocket handshake cannot be copied.
 const sharing: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'retry-after, x-request-id',
@@ -131,6 +132,7 @@ function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): PresentedCred
 // Over TLS only, and without includeSubDomains: other hosts of the domain may not be ours.
 const hsts = 'max-age=31536000'
 
+// Not hono/secure-headers: its values are the same for every answer, and it replaces the policy of a page.
 function harden(c: Context<HttpEnv>, response: Response): Response {
   const { headers } = response
   if (c.get('shared')) {

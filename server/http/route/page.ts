@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { parseAccept } from 'hono/utils/accept'
 import { type Encoding, isHashed, type ReadStaticFile } from '../../lib/file/static-files.ts'
 import { Problem } from '../problem.ts'
 import type { PageSources } from '../../config/sources.ts'
@@ -45,6 +46,7 @@ const forEver = 'public, max-age=31536000, immutable'
 /** Returns the routes of the built files: pages, their scripts and styles, and the kit. */
 export function pageRoutes(read: ReadStaticFile, sources: PageSources): readonly Route[] {
   const policies = policiesOf(sources)
+  // Not serve-static of @hono/node-server: it has no ETag, no files of earlier builds, and no `;q=0`.
   const serve = async (
     c: Context<HttpEnv>,
     path: string,
@@ -55,7 +57,7 @@ export function pageRoutes(read: ReadStaticFile, sources: PageSources): readonly
     const { bytes, type, etag, encoding } = asset
     const all = { ...headers, etag, vary: 'accept-encoding' }
     const known = (c.req.header('if-none-match') ?? '').split(',').map((one) => one.trim())
-    // A proxy that compresses the answer makes its ETag weak.
+    // A proxy that compresses the answer makes its ETag weak. Not hono/etag: its 304 has no policy.
     const same = known.some((one) => one.replace(/^W\//, '') === etag)
     if (same) return new Response(null, { status: 304, headers: all })
     const compressed = encoding === undefined ? {} : { 'content-encoding': encoding }
@@ -99,8 +101,6 @@ const encodings: readonly Encoding[] = ['br', 'gzip'] // the smallest first
 
 /** Returns the compressions that a client accepts, of those that a build has. */
 function acceptedEncodings(header = ''): readonly Encoding[] {
-  const accepted = header.split(',').map((one) => one.replaceAll(/\s/g, '').toLowerCase())
-  return encodings.filter((encoding) =>
-    accepted.some((one) => one.split(';')[0] === encoding && !/;q=0(?:\.0*)?$/.test(one)),
-  )
+  const accepted = parseAccept(header.toLowerCase()).filter(({ q }) => q > 0)
+  return encodings.filter((encoding) => accepted.some(({ type }) => type === encoding))
 }
