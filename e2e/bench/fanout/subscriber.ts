@@ -30,8 +30,8 @@ export function handshake({ port, path }: Address): string {
 }
 
 /**
- * Opens a subscriber on a raw socket; resolves when the server has accepted. @throws if it does
- * not.
+ * Opens a subscriber on a raw socket, which copies and keeps nothing: thousands of them must not
+ * change what is measured. Resolves when the server has accepted. @throws if it does not.
  */
 export function subscribe(address: Address, onText: FrameHandler['text']): Promise<Socket> {
   return new Promise((resolve, reject) => {

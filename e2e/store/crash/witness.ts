@@ -21,7 +21,8 @@ const retryMs = 50
 
 /**
  * Stores the events that any subscriber of a room received, over all runs of its server, and
- * records every contradiction: another epoch, a position or an id with another content, a gap.
+ * records every contradiction: another epoch, a position or an id with another content, a gap. Its
+ * streams are its own: many of them share one record, and a refusal tells it if the server has ended.
  */
 export class Witness {
   readonly #room: string
