@@ -112,9 +112,10 @@ describe('the painter', () => {
         await document.fonts.load('32px Probe', 'iW')
         const envelope = { v: 1, seq: 1, room: 'r', source: 'd', at: 0, receivedAt: 0 }
         const text = 'iiiiiiiiiiiiiiiiWWWW'
+        const now = performance.now()
         overlay.clear()
         overlay.play()
-        overlay.push({ ...envelope, type: 'chat', id: 'w', text, mode: 'top' })
+        overlay.push({ ...envelope, type: 'chat', id: `w${now}`, text, mode: 'top' })
       })
       await page.waitForFunction(() => overlay.boxes.length > 0)
       const ink = await stillInkOf(page)
@@ -218,11 +219,14 @@ describe('lines of every kind', () => {
         document.title = JSON.stringify((event as CustomEvent).detail)
       })
       const envelope = { v: 1, seq: 1, room: 'r', source: 'd', at: 0, receivedAt: 0 }
-      const chat = { ...envelope, type: 'chat', id: 'me', text: '点我点我', mode: 'top' }
-      setInterval(() => overlay.push(chat), 500)
+      const chat = { ...envelope, type: 'chat', text: '点我点我', mode: 'top' } as const
+      setInterval(() => overlay.push({ ...chat, id: `me${performance.now()}` }), 500)
     })
     await page.locator('danmu-overlay [part=line]').first().click()
-    expect(JSON.parse(await page.title())).toEqual({ id: 'me', text: '点我点我' })
+    expect(JSON.parse(await page.title())).toEqual({
+      id: expect.stringMatching(/^me\d/),
+      text: '点我点我',
+    })
     await page.close()
   })
 })

@@ -106,6 +106,7 @@ async function fly(page: Page, css: string): Promise<void> {
       await overlay.updateComplete
     }
   }, css)
+  const all = lines()
   // In one task: the animations of element lines follow the browser's clock until they are paused.
   await page.evaluate(
     ([first, rest, frames]) => {
@@ -117,7 +118,7 @@ async function fly(page: Page, css: string): Promise<void> {
       for (const overlay of overlays) overlay.pause()
       advance(1) // the last picture is of the moment of the pause
     },
-    [lines().slice(0, 3), lines().slice(3), flight] as const,
+    [all.slice(0, 3), all.slice(3), flight] as const,
   )
 }
 
@@ -127,8 +128,14 @@ interface Refreshed {
   readonly updateComplete: Promise<boolean>
 }
 
-/** Returns the golden events that fly, with still lines and pictures in addition. */
+let laidOut = 0
+
+/**
+ * Returns the golden events that fly, with still lines and pictures in addition; with new ids at
+ * each call, because an element shows an event once.
+ */
 function lines(): readonly FeedEvent[] {
+  laidOut += 1
   const flying = new Set(['chat', 'gift', 'superchat', 'membership'])
   const events = goldenFrames().filter((one): one is FeedEvent => {
     return 'type' in one && flying.has(one.type)
@@ -137,7 +144,7 @@ function lines(): readonly FeedEvent[] {
   if (!chat) throw new Error('the contract has no sample of a chat')
   const { color: _color, ...plain } = chat
   const image = 'https://emote.example/1.png'
-  return [
+  const all: readonly FeedEvent[] = [
     {
       ...plain,
       id: 'golden:emote',
@@ -148,6 +155,7 @@ function lines(): readonly FeedEvent[] {
     { ...plain, id: 'golden:bottom', text: '底端弹幕', mode: 'bottom' },
     ...events,
   ]
+  return all.map((event) => ({ ...event, id: `${laidOut} ${event.id}` }))
 }
 
 const markup = `<!doctype html>
