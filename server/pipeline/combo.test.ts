@@ -1,36 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { GiftEvent } from '../../proto/feed/index.ts'
 import { inflateNode } from '../lib/bytes/inflate-node.ts'
 import { utf8 } from '../lib/bytes/utf8.ts'
 import { douyin } from '../platform/douyin/index.ts'
 import type { GiftDraft } from '../platform/platform.ts'
-import type { GiftEventDraft } from './combo-event.ts'
 import { createCombos } from './combo.ts'
-
-const rose = { id: '7', name: 'rose' }
-const price = { amount: 3, unit: 'diamond', cents: 30 } as const
-const ann = { id: 'x:1', name: 'Ann' }
-
-/** Returns a step of a streak from Ann, with a running total. */
-const step = (count: number, facts: Partial<GiftDraft> = {}): GiftDraft => ({
-  type: 'gift',
-  id: `x:m${count}`,
-  user: ann,
-  gift: rose,
-  price,
-  tally: 'total',
-  count,
-  combo: { group: 'g', final: false },
-  ...facts,
-})
-const last = (count: number): GiftDraft => step(count, { combo: { group: 'g', final: true } })
-
-const counts = (events: readonly GiftEventDraft[]): readonly number[] =>
-  events.map(({ count }) => count)
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+import { ann, counts, last, price, rose, step, sum } from './combo.fake.ts'
 
 describe('S0-2 a streak with running totals', () => {
   test('adds the increases: 1, 2, 3, 5, 6 and the end are 6 items', () => {
@@ -286,70 +263,5 @@ describe('the frames of the Douyin fixtures', () => {
     const combos = createCombos()
     const events = giftsOf('synthetic-gift-bundle-66.bin').flatMap((one) => combos.accept(one, 0))
     expect(events).toMatchObject([{ count: 66, value: { amount: 594, cents: 5940 } }])
-  })
-})
-
-describe('10,000 streaks with losses, repeats, disorder, colliding groups and missing ends', () => {
-  const streak = fc.record({
-    user: fc.integer({ min: 1, max: 40 }),
-    group: fc.integer({ min: 1, max: 3 }),
-    totals: fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 8 }),
-    ends: fc.boolean(),
-  })
-  const delivery = fc.record({
-    delayMs: fc.nat(60_000),
-    repeated: fc.boolean(),
-    lost: fc.boolean(),
-  })
-  const streaks = fc.array(streak, { minLength: 20, maxLength: 20 })
-  const deliveries = fc.array(delivery, { minLength: 400, maxLength: 400 })
-
-  const draftsOf = ({ user, group, totals, ends }: Streak): readonly GiftDraft[] => {
-    const facts = { user: { id: `x:${user}`, name: 'same' } }
-    const combo = { group: `${group}`, final: false }
-    const steps = totals.map((total) => step(total, { ...facts, combo }))
-    const end = step(Math.max(...totals), { ...facts, combo: { ...combo, final: true } })
-    return ends ? [...steps, end] : steps
-  }
-  type Streak = typeof streak extends fc.Arbitrary<infer T> ? T : never
-
-  test('the sum is the highest total that arrived, and each streak ends once', () => {
-    fc.assert(
-      fc.property(streaks, deliveries, (all, ways) => {
-        const sent = all.flatMap(draftsOf).flatMap((draft, index) => {
-          const { delayMs, repeated, lost } = ways[index]!
-          const one = { draft, at: delayMs }
-          return lost && index % 3 === 0
-            ? []
-            : repeated
-              ? [one, { draft, at: delayMs + 9_000 }]
-              : [one]
-        })
-        const arrived = sent.toSorted((a, b) => a.at - b.at)
-        const truth = new Map<string, number>()
-        for (const { draft } of arrived) {
-          const key = `${draft.combo?.group}/${draft.user?.id}`
-          truth.set(key, Math.max(truth.get(key) ?? 0, draft.count))
-        }
-
-        const combos = createCombos()
-        const events = arrived.flatMap(({ draft, at }) => [
-          ...combos.expire(at),
-          ...combos.accept(draft, at),
-        ])
-        events.push(...combos.expire(Number.MAX_SAFE_INTEGER))
-
-        expect(sum(counts(events))).toBe(sum([...truth.values()]))
-        expect(sum(events.map(({ value }) => value.amount))).toBe(3 * sum(counts(events)))
-        const endings = events.filter(({ count }) => count === 0).map(({ id }) => id)
-        expect(new Set(endings).size).toBe(endings.length)
-        const ended = new Set(
-          events.filter(({ combo }) => combo?.final).map(({ combo }) => combo?.id),
-        )
-        expect(ended.size).toBe(truth.size)
-        expect(combos.nextExpiryAt).toBeUndefined()
-      }),
-      { numRuns: 500 },
-    )
   })
 })

@@ -1,81 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Draft, Raw } from '../../proto/feed/index.ts'
-import { createFakeClock } from '../lib/time/clock.fake.ts'
-import { createFakeDial, type FakeSocket } from '../lib/net/dial.fake.ts'
-import { seededRandom } from '../lib/random.ts'
-import { type Connection, type Connector, type Cursor } from '../platform/connector.ts'
+import { type Connection } from '../platform/connector.ts'
 import { RiskControl } from '../platform/errors.ts'
-import type { Fault, FaultKind } from '../platform/platform.ts'
-import type { StoredCursor } from './cursor-store.ts'
-import type { Failure } from './machine/failure.ts'
-import { toyConnection, toyNetwork, toyPlatform } from './platform.fake.ts'
-import { SourceSession } from './session.ts'
-import { openSource } from './source.ts'
-
-/** Lets promises that are due be settled; no time passes. */
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
-
-function open(connect: Partial<Connector> = {}, random = seededRandom(1), bookmark?: StoredCursor) {
-  const clock = createFakeClock()
-  const { dial, wires } = createFakeDial()
-  const drafts: Draft[] = []
-  const raws: Raw[] = []
-  const counted: FaultKind[] = []
-  const sampled: Fault[] = []
-  const failures: { failure: Failure; cause: unknown }[] = []
-  let redelivered = 0
-  const session = new SourceSession({
-    platform: toyPlatform(connect),
-    ref: '7',
-    ...(bookmark ? { bookmark } : {}),
-    sink: {
-      recent: [],
-      publish: (draft) => drafts.push(draft),
-      publishRaw: (raw) => raws.push(raw),
-    },
-    network: {
-      ...toyNetwork(clock, dial),
-      random,
-      endpoints: { toy: { api: 'http://localhost:1' } },
-    },
-    report: {
-      fault: (kind) => counted.push(kind),
-      sample: (fault) => sampled.push(fault),
-      failure: (failure, cause) => failures.push({ failure, cause }),
-      redelivered: (count) => (redelivered += count),
-    },
-  })
-  const advance = async (byMs: number): Promise<void> => {
-    clock.advance(byMs)
-    await settle()
-  }
-  const wire = (): FakeSocket => wires.at(-1)!
-  const accept = async (): Promise<void> => {
-    await settle()
-    wire().open()
-    wire().say('accepted')
-  }
-  const sources = () => drafts.flatMap((one) => (one.type === 'source' ? one : []))
-  return {
-    session,
-    clock,
-    wires,
-    wire,
-    drafts,
-    raws,
-    counted,
-    sampled,
-    failures,
-    redelivered: () => redelivered,
-    advance,
-    accept,
-    sources,
-  }
-}
+import { toyConnection } from './platform.fake.ts'
+import { openSession, settle } from './session.fake.ts'
 
 describe('a session', () => {
   test('greets, is accepted, sends heartbeats, and publishes the received events', async () => {
-    const { accept, advance, wire, drafts, raws, session } = open()
+    const { accept, advance, wire, drafts, raws, session } = openSession()
     await accept()
     wire().say('chat hi; raw NEW_THING; ack')
     await advance(20_000)
@@ -91,7 +22,7 @@ describe('a session', () => {
   })
 
   test('dropped twenty times in a row reconnects each time, within bounds (S0-11, T-UP-1)', async () => {
-    const { accept, advance, clock, wires, wire, drafts, session } = open()
+    const { accept, advance, clock, wires, wire, drafts, session } = openSession()
     await accept()
     for (let round = 0; round < 20; round++) {
       wire().say(`chat ${round}`)
@@ -107,7 +38,7 @@ describe('a session', () => {
   })
 
   test('H2 an item whose publication throws is dropped alone and counted', async () => {
-    const { accept, wire, counted, sampled, drafts, session } = open()
+    const { accept, wire, counted, sampled, drafts, session } = openSession()
     await accept()
     drafts.push = (draft) => {
       if (draft.type === 'enter') throw new RangeError('Maximum call stack size exceeded')
@@ -124,7 +55,7 @@ describe('a session', () => {
   })
 
   test('a repeated message is published once, also across a reconnect', async () => {
-    const { accept, advance, wire, drafts, redelivered, session } = open()
+    const { accept, advance, wire, drafts, redelivered, session } = openSession()
     await accept()
     wire().say('id 1; id 2; id 1')
     wire().end()
@@ -137,7 +68,7 @@ describe('a session', () => {
   })
 
   test('the newest 2,000 messages are remembered', async () => {
-    const { accept, wire, drafts, session } = open()
+    const { accept, wire, drafts, session } = openSession()
     await accept()
     for (let id = 0; id < 2_001; id++) wire().say(`id ${id}`)
     wire().say('id 1; id 2000')
@@ -147,7 +78,7 @@ describe('a session', () => {
   })
 
   test('frames of a socket that was left are ignored', async () => {
-    const { accept, advance, wires, drafts, session } = open()
+    const { accept, advance, wires, drafts, session } = openSession()
     await accept()
     await advance(25_000)
     await advance(500)
@@ -161,7 +92,7 @@ describe('a session', () => {
   })
 
   test('a socket without any frame is closed, and dropped if its close is not answered (S0-9)', async () => {
-    const { accept, advance, wire, sources, session } = open()
+    const { accept, advance, wire, sources, session } = openSession()
     await accept()
     await advance(24_999)
     wire().say('pong')
@@ -177,7 +108,7 @@ describe('a session', () => {
   })
 
   test('a live room that only pongs is detected within 90 s (T-STALL-1)', async () => {
-    const { accept, advance, clock, wire, sources, session } = open({
+    const { accept, advance, clock, wire, sources, session } = openSession({
       open: () => Promise.resolve({ ...toyConnection, quietMs: 60_000 }),
       poll: () => Promise.resolve({ state: 'live' }),
     })
@@ -195,7 +126,7 @@ describe('a session', () => {
 
   test('down at the start, connected within a minute of coming up (S0-21)', async () => {
     let up = false
-    const { advance, clock, wires, wire, session } = open({
+    const { advance, clock, wires, wire, session } = openSession({
       resolve: () => (up ? Promise.resolve({ facts: {} }) : Promise.reject(new TypeError('down'))),
     })
     await settle()
@@ -211,7 +142,7 @@ describe('a session', () => {
   test('a request that is never answered is given up after 15 s, and its late answer given back', async () => {
     const late: { answer?: (connection: Connection) => void } = {}
     let ended = 0
-    const { advance, sources, session } = open({
+    const { advance, sources, session } = openSession({
       open: () => new Promise((resolve) => (late.answer = resolve)),
     })
     await settle()
@@ -225,7 +156,7 @@ describe('a session', () => {
   })
 
   test('a handshake that is never answered is given up after 15 s', async () => {
-    const { advance, wires, sources, session } = open()
+    const { advance, wires, sources, session } = openSession()
     await settle()
     await advance(15_000)
     expect(wires[0]?.state).toBe('terminated')
@@ -234,7 +165,7 @@ describe('a session', () => {
   })
 
   test('a refused handshake is published with the reason in its headers', async () => {
-    const { advance, wires, wire, sources, session } = open()
+    const { advance, wires, wire, sources, session } = openSession()
     await settle()
     wire().end({ kind: 'rejected', status: 200, headers: { 'handshake-msg': 'DEVICE_BLOCKED' } })
     expect(sources().at(-1)?.reason).toBe('handshake answered 200 DEVICE_BLOCKED')
@@ -245,7 +176,7 @@ describe('a session', () => {
 
   test('risk control shows as blocked, and its cause goes to the report only', async () => {
     const cause = new Error('https://x/?token=secret')
-    const { session, sources, failures } = open({
+    const { session, sources, failures } = openSession({
       open: () => Promise.reject(new RiskControl('log in, or wait', { cause })),
     })
     await settle()
@@ -255,7 +186,7 @@ describe('a session', () => {
   })
 
   test('every fault is counted, the first of each kind is logged (T-UP-5)', async () => {
-    const { accept, wire, counted, sampled, drafts, session } = open()
+    const { accept, wire, counted, sampled, drafts, session } = openSession()
     await accept()
     wire().say('garbage 1; chat between; garbage 2')
     wire().say('throw the codec is broken')
@@ -270,7 +201,7 @@ describe('a session', () => {
   })
 
   test('a streak continues across a reconnect: its total is added once (S0-11)', async () => {
-    const { accept, advance, wire, drafts, session } = open()
+    const { accept, advance, wire, drafts, session } = openSession()
     await accept()
     wire().say('gift 3')
     wire().end()
@@ -283,7 +214,7 @@ describe('a session', () => {
   })
 
   test('the last events of a broadcast come before its end', async () => {
-    const { accept, wire, drafts, session } = open()
+    const { accept, wire, drafts, session } = openSession()
     await accept()
     wire().say('chat bye; over')
     expect(drafts.slice(-2)).toEqual([
@@ -292,121 +223,4 @@ describe('a session', () => {
     ])
     await session.close()
   })
-})
-
-describe('closing a session', () => {
-  test('notifies the site, only once if called twice, and publishes nothing more', async () => {
-    let ended = 0
-    const { accept, advance, wire, drafts, session } = open({
-      open: () =>
-        Promise.resolve({ ...toyConnection, end: () => Promise.resolve(void (ended += 1)) }),
-    })
-    await accept()
-    wire().say('gift 3')
-    await Promise.all([session.close(), session.close()])
-    expect(ended).toBe(1)
-    expect(drafts.at(-1)).toMatchObject({ state: 'ended', reasonCode: 'stopped' })
-    const before = drafts.length
-    wire().say('chat too late')
-    await advance(3_600_000)
-    expect(drafts).toHaveLength(before)
-    expect(wire().state).toBe('terminated')
-  })
-
-  test('waits three seconds for a site that does not answer, no longer', async () => {
-    const { accept, advance, session } = open({
-      open: () => Promise.resolve({ ...toyConnection, end: () => new Promise(() => undefined) }),
-    })
-    await accept()
-    let closed = false
-    void session.close().then(() => (closed = true))
-    await advance(2_999)
-    expect(closed).toBe(false)
-    await advance(1)
-    expect(closed).toBe(true)
-  })
-
-  test('aborts a running request', async () => {
-    let aborted = false
-    const { session } = open({
-      resolve: (_, { signal }) => {
-        signal.addEventListener('abort', () => (aborted = true))
-        return new Promise(() => undefined)
-      },
-    })
-    await session.close()
-    expect(aborted).toBe(true)
-  })
-})
-
-test('the old connection is over before another one is requested', async () => {
-  const goodbye: { answered?: () => void } = {}
-  let opened = 0
-  const end = () => new Promise<void>((resolve) => (goodbye.answered = resolve))
-  const { accept, advance, wire, session } = open({
-    open: () => {
-      opened += 1
-      return Promise.resolve({ ...toyConnection, reusable: false, end })
-    },
-  })
-  await accept()
-  wire().end()
-  await advance(500)
-  await advance(0)
-  expect(opened).toBe(1)
-  goodbye.answered?.()
-  await settle()
-  expect(opened).toBe(2)
-  const closed = session.close()
-  goodbye.answered?.()
-  await closed
-})
-
-test('connectors get the addresses of their own platform and the clock', async () => {
-  const seen: unknown[] = []
-  const { session, clock } = open({
-    resolve: (ref, { endpoints, now }) => {
-      seen.push(ref, endpoints['api'], now())
-      return Promise.resolve({ facts: {} })
-    },
-  })
-  expect(seen).toEqual(['7', 'http://localhost:1', clock.now()])
-  await session.close()
-})
-
-test('a platform without a connector cannot be opened, and the message names those with one', () => {
-  const { connect: _, ...platform } = toyPlatform()
-  const sink = { recent: [], publish: () => undefined, publishRaw: () => undefined }
-  const parts = { platform, ref: '7', sink, clock: createFakeClock(), seed: 1 }
-  expect(() => openSource(parts)).toThrow(RangeError)
-})
-
-test('a source with lasting cursors continues at that of an earlier run, and stores its own', async () => {
-  const places: string[] = []
-  const resumed: (Cursor | undefined)[] = []
-  const bookmark: StoredCursor = {
-    read: () => ({ cursor: '7', detail: 'e' }),
-    save: ({ cursor }) => places.push(cursor),
-    delete: () => places.push('dropped'),
-  }
-  const asked: Partial<Connector> = {
-    open: (_ticket, _io, cursor) => {
-      resumed.push(cursor)
-      return Promise.resolve(toyConnection)
-    },
-  }
-  const { accept, wire, session, drafts } = open(
-    { ...asked, lasting: true },
-    seededRandom(1),
-    bookmark,
-  )
-  await accept()
-  wire().say('chat hi; at 8')
-  expect(drafts.at(-1)).toMatchObject({ type: 'chat' })
-  expect(places).toEqual(['8'])
-  await session.close()
-  expect([resumed, places]).toEqual([[{ cursor: '7', detail: 'e' }], ['8', 'dropped']])
-  open(asked, seededRandom(1), bookmark)
-  await settle()
-  expect(resumed.at(-1)).toBeUndefined()
 })
