@@ -1,31 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { denoEntry, layers, webStandard } from './layers.ts'
+import { importsOf, root, sourcesIn, specifiersOf } from './source-tree.fake.ts'
 
-const root = resolve(import.meta.dirname, '..')
 const folders = Object.keys(layers)
-const tops = ['server', 'overlay', 'proto/feed', 'proto/input', 'proto/api', 'signer', 'e2e']
-
-/** Returns every specifier of a module: static, side-effect and dynamic imports, re-exports. */
-function specifiersOf(file: string, { types = true } = {}): string[] {
-  const text = readFileSync(join(root, file), 'utf8')
-  const source = types ? text : text.replaceAll(/^(?:im|ex)port type [^;]*? from '[^']+'$/gm, '')
-  const specifier = /(?:from\s*|import\s*\(\s*|^import\s+)['"]([^'"]+)['"]/gm
-  return [...source.matchAll(specifier)].flatMap((match) => match[1] ?? [])
-}
-
-function importsOf(file: string): string[] {
-  return specifiersOf(file)
-    .filter((specifier) => specifier.startsWith('.'))
-    .map((specifier) => relative(root, resolve(root, dirname(file), specifier)))
-}
-
-function sourcesIn(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/\.(test|fake)\.ts$/.test(file))
-    .map((file) => join(folder, file))
-}
 
 const isIn = (folder: string, file: string): boolean =>
   file === folder || file.startsWith(`${folder}/`)
@@ -45,14 +24,6 @@ test('no row lists a folder whose row is further down, so there is no circle', (
       .map((to) => `${folder} -> ${to}`),
   )
   expect(bad).toEqual([])
-})
-
-test('no folder has more than 25 files beside its tests', () => {
-  const counts = new Map<string, number>()
-  for (const file of tops.flatMap(sourcesIn)) {
-    counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
-  }
-  expect([...counts].filter(([, count]) => count > 25)).toEqual([])
 })
 
 describe.each(folders)('%s', (folder) => {
@@ -114,13 +85,4 @@ test('no platform imports another', () => {
       .map((to) => `${file} -> ${to}`)
   })
   expect(bad).toEqual([])
-})
-
-test('source files are small: none above 300 lines, the median at most 120', () => {
-  const lengths = tops
-    .flatMap(sourcesIn)
-    .map((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1)
-    .toSorted((a, b) => a - b)
-  expect(lengths.at(-1)).toBeLessThanOrEqual(300)
-  expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(120)
 })

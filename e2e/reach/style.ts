@@ -1,6 +1,6 @@
 import { type Block, type CssNode, type Dimension, parse, walk } from 'css-tree'
 import { type Feature, isKnown, styleFeature, within } from './compat.ts'
-import { textsIn } from './text.ts'
+import { type ESTree, parseAst } from 'vite'
 
 /** Returns the features of a style sheet that our oldest Chromium does not have, each once. */
 export function newerInStyle(css: string): readonly string[] {
@@ -103,4 +103,32 @@ const functions = functionTable(styleFeature('types'))
 function functionTable(types: Feature | undefined): ReadonlyMap<string, Feature> {
   const all = within(types).flatMap((entry) => [entry, ...within(entry[1])])
   return new Map(all.map(([name, feature]) => [name.replace(/-function$/, ''), feature]))
+}
+
+/**
+ * Returns the texts of a script or of a module in TypeScript; placeholders of templates become a
+ * word.
+ */
+function textsIn(code: string): readonly string[] {
+  const texts: string[] = []
+  visit(parseAst(code, { lang: 'ts' }), (node) => {
+    if (node.type === 'TemplateLiteral') {
+      texts.push(node.quasis.map(({ value }) => value.cooked ?? value.raw).join('gap'))
+    }
+    if (node.type === 'Literal' && typeof node.value === 'string') texts.push(node.value)
+  })
+  return texts
+}
+
+function visit(node: ESTree.Node, see: (node: ESTree.Node) => void): void {
+  see(node)
+  for (const value of Object.values(node)) {
+    for (const inner of [value].flat()) {
+      if (isNode(inner)) visit(inner, see)
+    }
+  }
+}
+
+function isNode(value: unknown): value is ESTree.Node {
+  return typeof value === 'object' && value !== null && 'type' in value
 }

@@ -1,7 +1,6 @@
 import type { Draft, FeedEvent, Raw } from '../../proto/feed/index.ts'
-import type { Clock } from '../lib/time/clock.ts'
+import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { BareDraft, PlatformDraft } from '../platform/platform.ts'
-import { createDeadlineTimer } from '../lib/time/deadline-timer.ts'
 import { createCombos } from './combo.ts'
 import { createProvisionals } from './provisional.ts'
 
@@ -63,5 +62,47 @@ export function createPipeline(
       idle.cancel()
       pass(provisionals.expire(Number.POSITIVE_INFINITY))
     },
+  }
+}
+
+/** A timer for the earliest of several deadlines. */
+interface DeadlineTimer {
+  /** True if the timer is set. */
+  readonly isSet: boolean
+  /** Sets the timer for the next deadline, unless it is set for an earlier time. */
+  readonly look: () => void
+  /** Cancels the timer. Idempotent. */
+  readonly cancel: () => void
+}
+
+/** The dependencies of a deadline timer. */
+interface DeadlineTimerParts {
+  readonly clock: Clock
+  /** Returns the time of the next deadline; undefined if there is none. */
+  readonly dueAt: () => number | undefined
+  /** Handles the deadlines that are due. */
+  readonly ring: (nowMs: number) => void
+}
+
+/** Creates a timer that is not set yet. */
+function createDeadlineTimer({ clock, dueAt, ring }: DeadlineTimerParts): DeadlineTimer {
+  let set: { readonly at: number; readonly timer: Timer } | undefined
+  const look = (): void => {
+    const at = dueAt()
+    if (at === undefined || (set && set.at <= at)) return
+    set?.timer.cancel()
+    const timer = clock.after(Math.max(0, at - clock.now()), () => {
+      set = undefined
+      ring(clock.now())
+      look()
+    })
+    set = { at, timer }
+  }
+  return {
+    get isSet() {
+      return set !== undefined
+    },
+    look,
+    cancel: () => set?.timer.cancel(),
   }
 }

@@ -9,12 +9,36 @@ import { withFeed } from '../base/feed-host.ts'
 import { propertiesOf } from '../base/option-property.ts'
 import { isTargetLine, targetOf } from '../base/target.ts'
 import { styles } from './danmu-overlay.css.ts'
-import { DanmuPickEvent } from './pick.ts'
 import { settingsOf } from './setting.ts'
 import { commentOf } from './comment-of.ts'
 import type { StatusLine } from './status-line.ts'
+import type { Comment } from '../../danmaku/line.ts'
 
 const debugEveryMs = 1_000 // the update interval of the figures in the status line
+
+/** The event that is sent when the user clicks a line, with `interactive`. */
+class DanmuPickEvent extends CustomEvent<Picked> {
+  constructor({ id, userId, text }: Comment) {
+    super('danmu-pick', {
+      bubbles: true,
+      composed: true,
+      detail: { id, text, ...(userId === undefined ? {} : { userId }) },
+    })
+  }
+}
+
+/** The clicked line: the ids are those of the event. */
+interface Picked {
+  readonly id: string
+  readonly userId?: string
+  readonly text: string
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'danmu-pick': DanmuPickEvent
+  }
+}
 
 /**
  * Danmaku over a video: chat, superchats, gifts and memberships of a room cross the element from

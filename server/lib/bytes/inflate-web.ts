@@ -1,5 +1,4 @@
 import { Gunzip, Unzlib } from 'fflate'
-import { adler32, crc32 } from './checksum.ts'
 import { type Inflate, type Inflated, maxInflatedBytes } from './inflate.ts'
 
 // One byte of Deflate expands to 1032 at most, so a slice of this size cannot exceed a quarter of
@@ -64,4 +63,28 @@ function concat(chunks: readonly Uint8Array[], total: number): Uint8Array {
     at += chunk.length
   }
   return bytes
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
+  return crc >>> 0
+})
+
+/** Returns the CRC-32 of gzip (RFC 1952), unsigned. */
+export function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8)
+  return (crc ^ 0xffffffff) >>> 0
+}
+
+/** Returns the Adler-32 of zlib (RFC 1950), unsigned. */
+function adler32(bytes: Uint8Array): number {
+  let low = 1
+  let high = 0
+  for (const byte of bytes) {
+    low = (low + byte) % 65521
+    high = (high + low) % 65521
+  }
+  return ((high << 16) | low) >>> 0
 }

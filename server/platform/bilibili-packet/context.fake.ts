@@ -1,4 +1,4 @@
-import { crc32 } from '../../lib/bytes/checksum.ts'
+import { crc32 } from '../../lib/bytes/inflate-web.ts'
 import { inflateNode } from '../../lib/bytes/inflate-node.ts'
 import { utf8 } from '../../lib/bytes/utf8.ts'
 import type { ReadContext } from '../platform.ts'

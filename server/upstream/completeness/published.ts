@@ -4,7 +4,6 @@ import type { Random } from '../../lib/random.ts'
 import type { ChatLine, Login, RoomHandle } from '../../platform/connector.ts'
 import type { PlatformDraft } from '../../platform/platform.ts'
 import { createEstimate, graceMs } from './estimate.ts'
-import { isWorthPublishing, isSampled, type PublishedFigure } from './news.ts'
 
 /** An open socket of a live room. */
 export interface OpenSocket {
@@ -169,4 +168,45 @@ export class PublishedWatch {
 
 function rounded({ share, ...rest }: Coverage): Coverage {
   return { share: Math.round(share * 1_000) / 1_000, ...rest }
+}
+
+/** The last published figure, and its time in epoch milliseconds. */
+interface PublishedFigure {
+  readonly coverage: Coverage
+  readonly at: number
+}
+
+// With fewer samples, a single line changes the share by more than 5 %.
+const fewestSamples = 20
+
+const minChange = 0.05
+const republishAfterMs = 10 * 60_000
+
+/**
+ * Returns true for the first figure, for a notable change, and for any change after ten minutes, if
+ * there are enough samples.
+ */
+function isWorthPublishing(
+  before: PublishedFigure | undefined,
+  coverage: Coverage,
+  now: number,
+): boolean {
+  const { share, samples } = coverage
+  if (samples < fewestSamples) return false
+  if (!before) return true
+  const change = Math.abs(share - before.coverage.share)
+  return change >= minChange || (change > 0 && now - before.at >= republishAfterMs)
+}
+
+// A share below the first is a part of the chat; a share from the second on is the whole chat with
+// few lines lost. In between, the last result stays.
+const partShare = 0.9
+const wholeShare = 0.95
+const standardErrors = 3
+
+/** Returns true if a part of the chat is withheld, beyond chance; `before` is the last result. */
+function isSampled(before: boolean, { share, samples }: Coverage): boolean {
+  if (samples < fewestSamples) return before
+  if (before) return share < wholeShare
+  return share + standardErrors * Math.sqrt((share * (1 - share)) / samples) < partShare
 }
