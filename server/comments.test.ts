@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-
-const root = join(import.meta.dirname, '..')
-const folders = ['server', 'overlay', 'proto/feed', 'proto/input', 'signer', 'e2e']
+import { modulesIn, root, textOf, tops } from './source-tree.fake.ts'
 
 // The rule of CONTRIBUTING.md: the first sentence of a doc comment is a statement.
 const question = /^\/\*\*[\s*]*(?:what|who|whose|whom|how|where|whether|why|when)\b/i
@@ -22,17 +19,12 @@ function isUnclear(comment: string): boolean {
   return question.test(comment) || retired.test(comment)
 }
 
-const files = folders.flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name))
-    // The examples below are no comments of this file.
-    .filter((file) => join(root, file) !== import.meta.filename),
-)
+// The examples below are no comments of this file.
+const files = tops.flatMap(modulesIn).filter((file) => join(root, file) !== import.meta.filename)
 
 test('comments are statements in standard terms', () => {
   const unclear = files.flatMap((file) =>
-    commentsOf(readFileSync(join(root, file), 'utf8'))
+    commentsOf(textOf(file))
       .filter(isUnclear)
       .map((comment) => `${file}: ${comment}`),
   )
@@ -49,4 +41,35 @@ test.each([
   ["const url = 'https://a.example' // the address", false],
 ])('the comment in %j is unclear: %j', (text, expected) => {
   expect(commentsOf(text).map(isUnclear)).toEqual([expected])
+})
+
+/** Returns a module without its comments. */
+function codeOf(file: string): string {
+  return textOf(file).replaceAll(/\/\*[^]*?\*\/|(?<=^|\s)\/\/ .*/gm, '')
+}
+
+test('a link in a comment leads to a name of its module', () => {
+  const dead = files.flatMap((file) => {
+    const code = codeOf(file)
+    const links = commentsOf(textOf(file)).flatMap((comment) => [
+      ...comment.matchAll(/\{@link[\s*]+(\w+)/g),
+    ])
+    return links.flatMap(([, name = '']) =>
+      new RegExp(`\\b${name}\\b`).test(code) ? [] : [`${file}: ${name}`],
+    )
+  })
+  expect(dead).toEqual([])
+})
+
+test('the errors that a comment names exist', () => {
+  const classes = new Set(['Error', 'RangeError', 'SyntaxError', 'TypeError'])
+  for (const [, name = ''] of files.flatMap((file) => [...codeOf(file).matchAll(/class (\w+)/g)])) {
+    classes.add(name)
+  }
+  const unknown = files.flatMap((file) =>
+    [...textOf(file).matchAll(/@throws ([A-Z]\w+)/g)].flatMap(([, name = '']) =>
+      classes.has(name) ? [] : [`${file}: ${name}`],
+    ),
+  )
+  expect(unknown).toEqual([])
 })

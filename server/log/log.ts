@@ -14,7 +14,7 @@ export interface Log {
   /**
    * Appends the lines of one tick at `head + 1` and on: all of them or none.
    *
-   * @throws {LogFailed} if none was appended; the log then accepts no more, but can still be read.
+   * @throws LogFailed if none was appended; the log then accepts no more, but can still be read.
    */
   readonly append: (lines: readonly string[]) => void
   /**

@@ -8,7 +8,7 @@ export type PageScheme = 'system' | 'light' | 'dark'
 /** The reasons why a text that a user typed in opens no room. */
 export type RoomProblem = AddressRefusal | 'dead-link' | 'no-answer' | 'login' | 'silence'
 
-/** The values that a text about a {@link RoomProblem} may use. */
+/** The values that a text about the problem of a room may use. */
 export interface ProblemFacts {
   /** The name of the site, or empty. */
   readonly site: string
@@ -18,7 +18,7 @@ export interface ProblemFacts {
   readonly examples: string
 }
 
-/** All texts of the pages, except those of {@link Words}. */
+/** All texts of the pages, except those of the elements. */
 export interface PageWords {
   /** The name of the other language, in that language. */
   readonly otherLanguage: string

@@ -16,7 +16,7 @@ export interface SecretBox {
 
 /** The error of a text that cannot be decrypted. */
 export class DecryptFailed extends Error {
-  override readonly name = 'SealBroken'
+  override readonly name = 'DecryptFailed'
 }
 
 // The first part of every encrypted text: another algorithm will have another one.
@@ -39,7 +39,8 @@ export async function createSecretBox(secret: string): Promise<SecretBox> {
     },
     decrypt: async (sealed, context) => {
       const [name, iv = '', hidden = ''] = sealed.split('.')
-      if (name !== form) throw new DecryptFailed(`sealed in a form this version does not know`)
+      if (name !== form)
+        throw new DecryptFailed(`encrypted in a form that this version does not know`)
       try {
         const plain = await crypto.subtle.decrypt(
           algorithm(decodeBase64Url(iv), context),
@@ -48,7 +49,7 @@ export async function createSecretBox(secret: string): Promise<SecretBox> {
         )
         return new TextDecoder().decode(plain)
       } catch (cause) {
-        throw new DecryptFailed('sealed with another key, or changed since', { cause })
+        throw new DecryptFailed('encrypted with another key, or changed since', { cause })
       }
     },
   }

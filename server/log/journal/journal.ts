@@ -129,7 +129,7 @@ export class Journal implements Log {
    * Writes the state file that marks the journal as open: from now on its epoch continues after an
    * end of the process.
    *
-   * @throws {LogFailed} if the disk refuses.
+   * @throws LogFailed if the disk refuses.
    */
   markOpen(): void {
     this.#orFail(() => this.#writeState())
@@ -137,7 +137,7 @@ export class Journal implements Log {
   }
 
   /**
-   * Closes the journal. @throws {LogFailed} if its end could not be secured; its files are closed
+   * Closes the journal. @throws LogFailed if its end could not be secured; its files are closed
    * all the same.
    */
   close(): Promise<void> {

@@ -21,7 +21,7 @@ export interface JournalOptions {
   /** The epoch that continues here, whatever the folder holds; read from the folder if absent. */
   readonly begin?: EpochStart
   readonly limits?: Limits
-  /** See {@link JournalParts.onLoss}. */
+  /** See `onLoss` of the journal's parts. */
   readonly onLoss?: (lines: number) => void
   readonly disk?: Disk
   readonly machine?: HostProcesses
@@ -60,8 +60,8 @@ export const defaultLimits = {
  * `remains`. An epoch given by `begin` continues after an end of the process only if {@link
  * Journal.markOpen} was called.
  *
- * @throws {Locked} if it is open already, in this process or another.
- * @throws {LogFailed} if the disk refuses.
+ * @throws Locked if it is open already, in this process or another.
+ * @throws LogFailed if the disk refuses.
  */
 export async function openJournal(dir: string, options: JournalOptions): Promise<OpenedJournal> {
   const { room, limits = defaultLimits, machine = readHostProcesses() } = options

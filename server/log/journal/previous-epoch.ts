@@ -18,7 +18,7 @@ export interface PreviousEpoch {
   readonly waiting: number
   /** Marks the lines up to this position as stored elsewhere. */
   readonly markStored: (upTo: number) => void
-  /** As {@link Log.read}. */
+  /** Returns lines as `read` of a log does. */
   readonly read: (from: number, limit: number) => Promise<readonly string[]>
   /** Deletes the files: the lines are stored, or not wanted any more. Idempotent. */
   readonly discard: () => void

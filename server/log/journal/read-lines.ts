@@ -11,7 +11,7 @@ const chunkBytes = 256 * 1024
  * Returns at most `limit` lines from position `from` on, from consecutive segments. A segment that
  * was deleted meanwhile ends the answer: lines never skip a position.
  *
- * @throws {LogFailed} if a segment that was sound when written no longer is.
+ * @throws LogFailed if a segment that was sound when written no longer is.
  */
 export async function readLines(
   segments: readonly Segment[],

@@ -47,7 +47,7 @@ const offset = { length: 0, count: 4, firstSeq: 8, bodySum: 16, headerSum: 20 } 
 /**
  * Encodes one record of at least one line.
  *
- * @throws {TypeError} if a line holds a line feed, which JSON never does.
+ * @throws TypeError if a line holds a line feed, which JSON never does.
  */
 export function encodeRecord(firstSeq: number, lines: readonly string[]): Buffer {
   if (lines.some((line) => line.includes('\n'))) throw new TypeError('a line holds a line feed')

@@ -9,7 +9,7 @@ export interface State {
   /** The room of the journal, which the folder name does not always contain. */
   readonly room?: string
   readonly epoch: string
-  /** The run of the machine in which it was opened, see {@link HostProcesses.boot}. */
+  /** The run of the machine in which it was opened, see `boot` in host-process.ts. */
   readonly boot: string
   /** The position of the close; absent while it is open. */
   readonly closedAt?: number

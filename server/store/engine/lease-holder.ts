@@ -36,7 +36,7 @@ export class LeaseHolder {
     this.lost = new Promise((resolve) => (this.#resolveLost = resolve))
   }
 
-  /** The id of this run, for {@link insertEvents}. */
+  /** The id of this run, under which events are inserted. */
   get run(): string {
     return this.#parts.relay.run
   }

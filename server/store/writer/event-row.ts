@@ -2,7 +2,7 @@
 export interface EventRow {
   readonly room: string
   readonly epoch: string
-  /** See {@link StoredEpoch.number}. */
+  /** Increases from one epoch of the room to the next. */
   readonly epochNumber: number
   readonly seq: number
   readonly id: string

@@ -18,7 +18,7 @@ export interface Failure {
   readonly kind: FailureKind
   /** The reason in words, for the feed: no address, no secret. */
   readonly reason: string
-  /** The reason code, if it is more specific than the kind; see {@link reasonCodeOf}. */
+  /** The reason code, if it is more specific than the kind. */
   readonly code?: ReasonCode
   /** The minimal delay before the next attempt, in milliseconds. */
   readonly leastMs?: number
