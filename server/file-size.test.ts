@@ -44,6 +44,7 @@ const smallFiles: readonly (readonly [file: RegExp, reason: string])[] = [
   [/^server\/platform\/[\w-]+\/[\w-]+\.ts$/, 'the same file names in the folder of every platform'],
   [/^server\/cli\/command\//, 'one file a command'],
   [/^server\/config\//, 'one file a group of settings'],
+  [/^server\/app\//, 'one file a part of the composition'],
   [/^overlay\/locale\//, 'one file an area and language'],
   [/^overlay\/option\//, 'the options of one element, which are loaded with it'],
   [/^proto\/api\//, 'one file a resource'],
