@@ -1,6 +1,5 @@
-import { type StreamQuery, streamQuery } from '../../proto/api/feed.ts'
+import type { StreamQuery } from '../../proto/api/feed.ts'
 import { eventTypes, type EventType, parsePosition, type Position } from '../../proto/feed/index.ts'
-import { zodMessages } from '../lib/zod-messages.ts'
 
 /** The events that a subscriber requests. */
 export interface Filter {
@@ -27,21 +26,6 @@ export interface FeedQuery {
 export type Start =
   | { readonly kind: 'since'; readonly position: Position }
   | { readonly kind: 'last'; readonly count: number }
-
-/** Reads the query of a stream, or returns the error as text. */
-export function parseFeedQuery(
-  query: URLSearchParams,
-  lastEventId?: string,
-): FeedQuery | { readonly error: string } {
-  const given = {
-    ...Object.fromEntries(query),
-    ...(lastEventId !== undefined && { since: lastEventId }),
-  }
-  const parsed = streamQuery.safeParse(given, { error: zodMessages })
-  if (parsed.success) return feedQueryOf(parsed.data)
-  const [issue] = parsed.error.issues
-  return { error: `${issue?.path.join('.')} ${issue?.message}` }
-}
 
 /** Returns the start and the filter that a query means. */
 export function feedQueryOf({ since, last = 0, types, alive }: StreamQuery): FeedQuery {

@@ -3,7 +3,7 @@ import type { History } from '../hub/history.ts'
 import type { FakeRoom } from '../hub/room.fake.ts'
 import type { RoomView } from '../hub/room-view.ts'
 import type { Clock } from '../lib/time/clock.ts'
-import { parseFeedQuery } from './query.ts'
+import { parseFeedQuery } from './query.fake.ts'
 import { Feed } from './room-broadcast.ts'
 import { type Sink, type Stream, streamLimits } from './stream.ts'
 import type { StreamEncoding } from './stream-encoding.ts'
@@ -46,8 +46,7 @@ export interface Reader {
 
 /** Subscribes a reader; `query` is that of the address. */
 export function read({ room, clock }: FakeRoom, query = ''): Reader {
-  const parsed = parseFeedQuery(new URLSearchParams(query))
-  if ('error' in parsed) throw new Error(parsed.error)
+  const parsed = parseFeedQuery(query)
   const seen: unknown[] = []
   const reader = { seen, writes: 0, unsent: 0 }
   const sink: Sink = {
