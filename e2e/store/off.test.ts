@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Answer, askAs } from '../kit/ask.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
 
 const owner = 'the-owner-token-of-this-test-0123456789'
 const data = temporaryFolder()
 const env = { STORE: 'off', DATA_DIR: data.path, OWNER_TOKEN: owner }
+const patient = { timeout: 150_000, interval: 100 } // a new database takes its time on a busy machine
 const cookie = 'SESSDATA=the-secret-of-this-test'
 
 let server: ServerProcess
@@ -85,3 +86,18 @@ test('M9 B5: the data folder and the files in it are for their owner alone, and 
   )
   expect(kept.join('')).not.toMatch(/the-secret|SESSDATA|dr_/)
 })
+
+test('B5: a database that comes later takes over what was in the files', async () => {
+  const token = await makeToken('night')
+  await server.end()
+  server = await startServerProcess({ ...env, STORE: 'on' })
+  await vi.waitFor(async () => expect((await ask('GET', '/readyz')).status).toBe(200), patient)
+  await vi.waitFor(async () => {
+    const { credentials } = (await ask('GET', '/api/credentials')).answer
+    expect(credentials).toEqual([expect.objectContaining({ name: 'main', readable: true })])
+  }, patient)
+  expect(await statusFor(token.secret, 'night')).toBe(200)
+  expect((await ask('GET', '/api/overlays/main')).status).toBe(200)
+  expect((await ask('DELETE', `/api/tokens/${token.id}`)).status).toBe(204)
+  expect(await statusFor(token.secret, 'night')).toBe(401)
+}, 180_000)

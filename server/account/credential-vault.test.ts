@@ -3,8 +3,9 @@ import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { createLogger } from '../lib/logger.ts'
 import { randomToken } from '../lib/bytes/random-token.ts'
 import { createSecretBox } from '../lib/bytes/secret-box.ts'
+import { createFakeCollection, createFakeStorage } from '../store/collection.fake.ts'
 import { Conflict } from '../store/query/conflict.ts'
-import type { CredentialRecord } from '../store/query/credential.ts'
+import { type CredentialRecord, credentialTable } from '../store/query/credential.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { CredentialVault } from './credential-vault.ts'
 
@@ -19,34 +20,31 @@ const app = {
   code: 'ABCDEFGHIJKLM',
 } as const
 
-/** Opens a vault over a store in memory, with a key. */
-async function open(store = new Map<string, CredentialRecord>(), secret = key) {
+/** Opens a vault over a storage in memory, with a key. */
+async function open(storage = createFakeStorage<CredentialRecord>(), secret = key) {
   const clock = createFakeClock()
   const lines: string[] = []
   const changed: string[] = []
+  const store = createFakeCollection({ ...credentialTable, storage })
   const credentials = new CredentialVault({
-    store: {
-      load: async () => [...store.values()],
-      put: async (one) => void store.set(one.name, one),
-      remove: async (name) => void store.delete(name),
-    },
+    store,
     seal: await createSecretBox(secret),
     clock,
     log: createLogger('debug', (line) => lines.push(line)),
-    onChange: ({ name }) => changed.push(name),
   })
-  return { credentials, store, clock, lines, changed }
+  credentials.onChange(({ name }) => changed.push(name))
+  return { credentials, store, storage, clock, lines, changed }
 }
 
 test('a stored credential is encrypted, reported, and read by the next run', async () => {
-  const { credentials, store, lines, changed } = await open()
+  const { credentials, storage, lines, changed } = await open()
   await credentials.load()
   await credentials.put(input)
   await credentials.put({ name: 'app', platform: 'bilibili-open', secret: app })
-  const kept = JSON.stringify([...store.values()])
+  const kept = JSON.stringify([...storage.rows.values()])
   expect(kept + lines.join('')).not.toMatch(/the-secret|key-id|ABCDEFG/)
   expect(changed).toEqual(['main', 'app'])
-  const { credentials: next } = await open(store)
+  const { credentials: next } = await open(storage)
   await next.load()
   expect(await next.cookieFor('bilibili', 'night')).toBe(cookie)
   expect(await next.openLive('app')).toEqual(app)
@@ -55,14 +53,14 @@ test('a stored credential is encrypted, reported, and read by the next run', asy
 })
 
 test('a room with a cookie of its own uses that, all others the common one', async () => {
-  const { credentials } = await open()
+  const { credentials, store } = await open()
   await credentials.load()
   await credentials.put(input)
   const own = { kind: 'cookie', cookie: 'SESSDATA=own' } as const
   await credentials.put({ ...input, name: 'own', room: 'night', secret: own })
   expect(await credentials.cookieFor('bilibili', 'night')).toBe(own.cookie)
   expect(await credentials.cookieFor('bilibili', 'day')).toBe(cookie)
-  credentials.forgetRoom('night')
+  store.forget(({ room }) => room === 'night')
   expect(credentials.find('own')).toBeUndefined()
   expect(await credentials.remove('main')).toBe(true)
   expect(await credentials.remove('main')).toBe(false)
@@ -82,10 +80,10 @@ test('a second one for the same platform and rooms is refused; the same name is 
 })
 
 test('with another key nothing is readable, which is logged and breaks nothing else', async () => {
-  const { credentials, store } = await open()
+  const { credentials, storage } = await open()
   await credentials.load()
   await credentials.put(input)
-  const { credentials: next, lines } = await open(store, randomToken())
+  const { credentials: next, lines } = await open(storage, randomToken())
   await next.load()
   expect(next.find('main')?.secret).toBeUndefined()
   expect(await next.cookieFor('bilibili', 'night')).toBeUndefined()
@@ -93,7 +91,7 @@ test('with another key nothing is readable, which is logged and breaks nothing e
 })
 
 test('a request before the load waits, but for a limited time', async () => {
-  const { credentials, store, clock, changed } = await open()
+  const { credentials, storage, clock, changed } = await open()
   expect(() => credentials.list()).toThrow(DatabaseUnavailable)
   const hasty = credentials.cookieFor('bilibili', 'night')
   clock.advance(8_000)
@@ -101,7 +99,13 @@ test('a request before the load waits, but for a limited time', async () => {
   const patient = credentials.cookieFor('bilibili', 'night')
   const seal = await createSecretBox(key)
   const sealed = await seal.encrypt(JSON.stringify(input.secret), 'main')
-  store.set('main', { name: 'main', platform: 'bilibili', sealed, createdAt: 1, updatedAt: 1 })
+  storage.rows.set('main', {
+    name: 'main',
+    platform: 'bilibili',
+    sealed,
+    createdAt: 1,
+    updatedAt: 1,
+  })
   await credentials.load()
   expect(await patient).toBe(cookie)
   expect(changed).toEqual(['main']) // the request that did not wait long enough is reported as changed
@@ -111,7 +115,10 @@ test('a decrypted text that is not a secret of ours is not readable, and not quo
   const seal = await createSecretBox(key)
   const sealed = await seal.encrypt(JSON.stringify({ kind: 'other', cookie }), 'main')
   const record = { name: 'main', platform: 'bilibili', sealed, createdAt: 1, updatedAt: 1 }
-  const { credentials, lines } = await open(new Map([['main', record]]))
+  const { credentials, lines } = await open({
+    ...createFakeStorage(),
+    rows: new Map([['main', record]]),
+  })
   await credentials.load()
   expect(credentials.find('main')?.secret).toBeUndefined()
   expect(lines.join('')).not.toContain('the-secret')

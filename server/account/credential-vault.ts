@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { type SecretBox, DecryptFailed } from '../lib/bytes/secret-box.ts'
+import type { Collection } from '../store/collection.ts'
 import { Conflict } from '../store/query/conflict.ts'
 import type { CredentialRecord } from '../store/query/credential.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
@@ -9,11 +10,10 @@ import { type Secret, secretOf } from './credential-secret.ts'
 /**
  * The store of credentials. Every call rejects with DatabaseUnavailable while the database is away.
  */
-export interface CredentialStore {
-  readonly load: () => Promise<readonly CredentialRecord[]>
-  readonly put: (credential: CredentialRecord) => Promise<void>
-  readonly remove: (name: string) => Promise<void>
-}
+export type CredentialStore = Pick<
+  Collection<CredentialRecord>,
+  'load' | 'save' | 'remove' | 'onChange'
+>
 
 /** A credential with which the operator logs in to a platform. */
 export interface Credential extends Omit<CredentialRecord, 'sealed'> {
@@ -35,8 +35,6 @@ export interface CredentialVaultParts {
   readonly seal: SecretBox
   readonly clock: Clock
   readonly log: Pick<Logger, 'info' | 'warn'>
-  /** Receives each credential that was stored, changed or removed: its users must log in again. */
-  readonly onChange: (credential: Credential) => void
 }
 
 // The maximal time that a source waits for its credentials at the start of the server.
@@ -49,12 +47,25 @@ const maxWaitMs = 8_000
 export class CredentialVault {
   readonly #parts: CredentialVaultParts
   readonly #waiting = new Set<() => void>()
+  readonly #listeners = new Set<(credential: Credential) => void>()
   #credentials: ReadonlyMap<string, Credential> | undefined
   /** True if a request was answered before the load, without a credential. */
   #hasTimedOut = false
 
   constructor(parts: CredentialVaultParts) {
     this.#parts = parts
+    // It may also be removed together with its room.
+    parts.store.onChange((name, record) => {
+      if (!record && this.#credentials) this.#credentials = without(this.#credentials, name)
+    })
+  }
+
+  /**
+   * Calls a listener with each credential that is stored, changed or removed from now on: its users
+   * must log in again.
+   */
+  onChange(listener: (credential: Credential) => void): void {
+    this.#listeners.add(listener)
   }
 
   /** Loads the stored credentials. @throws the errors of the store. */
@@ -63,7 +74,7 @@ export class CredentialVault {
     const credentials = await Promise.all(records.map((record) => this.#unsealed(record)))
     this.#credentials = new Map(credentials.map((one) => [one.name, one]))
     for (const go of this.#waiting) go()
-    if (this.#hasTimedOut) for (const one of credentials) this.#parts.onChange(one)
+    if (this.#hasTimedOut) for (const one of credentials) this.#report(one)
   }
 
   /** Returns every credential, by name. */
@@ -81,40 +92,33 @@ export class CredentialVault {
    * @throws Conflict if another one is for the same platform and room.
    */
   async put({ secret, ...input }: CredentialInput): Promise<Credential> {
-    const { store, seal, clock, log, onChange } = this.#parts
+    const { store, seal, clock, log } = this.#parts
     const before = this.#loaded()
     const other = [...before.values()].find((one) => isConflict(one, input))
     if (other) throw new Conflict(`credential "${other.name}" is for the same platform and rooms`)
     const updatedAt = clock.now()
     const createdAt = before.get(input.name)?.createdAt ?? updatedAt
     const sealed = await seal.encrypt(JSON.stringify(secret), input.name)
-    await store.put({ ...input, sealed, createdAt, updatedAt })
+    await store.save({ ...input, sealed, createdAt, updatedAt })
     const credential: Credential = { ...input, secret, createdAt, updatedAt }
     this.#credentials = new Map([...this.#loaded(), [input.name, credential]])
     log.info(
       { credential: input.name, platform: input.platform, room: input.room },
       'credential stored',
     )
-    onChange(credential)
+    this.#report(credential)
     return credential
   }
 
   /** Removes a credential. @returns false if there is none. */
   async remove(name: string): Promise<boolean> {
-    const { store, log, onChange } = this.#parts
+    const { store, log } = this.#parts
     const credential = this.#loaded().get(name)
     if (!credential) return false
     await store.remove(name)
-    this.#credentials = new Map([...this.#loaded()].filter(([other]) => other !== name))
     log.info({ credential: name, platform: credential.platform }, 'credential removed')
-    onChange(credential)
+    this.#report(credential)
     return true
-  }
-
-  /** Removes the credentials of a room that was removed. */
-  forgetRoom(room: string): void {
-    if (!this.#credentials) return
-    this.#credentials = new Map([...this.#credentials].filter(([, one]) => one.room !== room))
   }
 
   /**
@@ -138,6 +142,10 @@ export class CredentialVault {
     return secret?.kind === 'open-live' ? secret : undefined
   }
 
+  #report(credential: Credential): void {
+    for (const listener of this.#listeners) listener(credential)
+  }
+
   async #unsealed({ sealed, ...record }: CredentialRecord): Promise<Credential> {
     const { seal, log } = this.#parts
     try {
@@ -151,7 +159,8 @@ export class CredentialVault {
 
   /** Returns the loaded credentials. @throws DatabaseUnavailable until they are loaded. */
   #loaded(): ReadonlyMap<string, Credential> {
-    if (!this.#credentials) throw new DatabaseUnavailable('the credentials are not loaded yet')
+    if (!this.#credentials)
+      throw new DatabaseUnavailable('opening', 'the credentials are not loaded yet')
     return this.#credentials
   }
 
@@ -187,6 +196,10 @@ function cookieIn(credentials: Named, platform: string, room: string): string | 
   const { secret } =
     all.find((one) => one.room === room) ?? all.find((one) => one.room === undefined) ?? {}
   return secret?.kind === 'cookie' ? secret.cookie : undefined
+}
+
+function without(credentials: Named, name: string): Named {
+  return new Map([...credentials].filter(([other]) => other !== name))
 }
 
 type Place = Pick<CredentialRecord, 'name' | 'platform' | 'room'>

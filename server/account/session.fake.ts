@@ -13,20 +13,21 @@ export function createFakeSessionStore(): FakeSessionStore {
   const records = new Map<string, SessionRecord>()
   const there = async <T>(work: () => T): Promise<T> => {
     await Promise.resolve()
-    if (store.away) throw new DatabaseUnavailable('the database is away')
+    if (store.away) throw new DatabaseUnavailable('away')
     return work()
   }
   const store: FakeSessionStore = {
     records,
     away: false,
     load: () => there(() => [...records.values()]),
-    create: (session) => there(() => void records.set(session.id, session)),
-    touch: (id, usedAt) =>
+    save: (session) => there(() => void records.set(session.id, session)),
+    change: (id, change) =>
       there(() => {
         const found = records.get(id)
-        if (found) records.set(id, { ...found, usedAt })
+        if (found) records.set(id, change(found))
+        return found !== undefined
       }),
-    remove: (id) => there(() => void records.delete(id)),
+    remove: (id) => there(() => records.delete(id)),
   }
   return store
 }

@@ -10,7 +10,7 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 async function start(store = createFakeSessionStore(), clock = createFakeClock()) {
   const ended: string[] = []
   const reading = new Set<string>()
-  const later: (() => Promise<void>)[] = []
+  const later: (() => Promise<unknown>)[] = []
   const sessions = new Sessions({
     store,
     clock,

@@ -1,19 +1,16 @@
 import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { randomName, randomToken } from '../lib/bytes/random-token.ts'
+import type { Collection } from '../store/collection.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
+import type { Database } from '../store/engine/database.ts'
 import type { SessionRecord } from '../store/query/session.ts'
 import { hashToken } from './owner.ts'
 
 /**
  * The store of sessions. Every call rejects with DatabaseUnavailable while the database is away.
  */
-export interface SessionStore {
-  readonly load: () => Promise<readonly SessionRecord[]>
-  readonly create: (session: SessionRecord) => Promise<void>
-  readonly touch: (id: string, at: number) => Promise<void>
-  readonly remove: (id: string) => Promise<void>
-}
+export type SessionStore = Pick<Collection<SessionRecord>, 'load' | 'save' | 'change' | 'remove'>
 
 /** Dependencies of {@link Sessions}. */
 export interface SessionsParts {
@@ -25,7 +22,7 @@ export interface SessionsParts {
   /** Returns true while a stream is open that was opened with the session, which is then in use. */
   readonly isReading: (id: string) => boolean
   /** Runs work that needs the store, and repeats it until the store is available. */
-  readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
+  readonly whenAvailable: Database['whenAvailable']
 }
 
 /** A new session. */
@@ -81,7 +78,7 @@ export class Sessions {
     const session = { id: randomName(), hash, ...times }
     this.#sessions.set(hash, session)
     await this.#store(async () => {
-      if (this.#sessions.has(hash)) await store.create(session)
+      if (this.#sessions.has(hash)) await store.save(session)
     })
     const [oldest] = this.#sessions.values()
     if (oldest && this.#sessions.size > maxSessions) await this.end(oldest.id)
@@ -95,7 +92,8 @@ export class Sessions {
    */
   async find(secret: string): Promise<string | undefined> {
     const session = this.#sessions.get(await hashToken(secret))
-    if (!session && !this.#loaded) throw new DatabaseUnavailable('the sessions are not loaded yet')
+    if (!session && !this.#loaded)
+      throw new DatabaseUnavailable('opening', 'the sessions are not loaded yet')
     if (!session) return undefined
     const now = this.#parts.clock.now()
     if (this.#isExpired(session, now)) {
@@ -128,7 +126,7 @@ export class Sessions {
   }
 
   /** Stores a change that already holds in memory; repeats it until the store is available. */
-  async #store(work: () => Promise<void>): Promise<void> {
+  async #store(work: () => Promise<unknown>): Promise<void> {
     const { whenAvailable, log } = this.#parts
     try {
       await work()
@@ -148,9 +146,10 @@ export class Sessions {
   #recordUse(session: SessionRecord, now: number): void {
     if (now - session.usedAt < touchEveryMs) return
     const { store, log } = this.#parts
-    this.#sessions.set(session.hash, { ...session, usedAt: now })
+    const used = { ...session, usedAt: now }
+    this.#sessions.set(session.hash, used)
     store
-      .touch(session.id, now)
+      .change(session.id, () => used)
       .catch((error: unknown) => log.warn({ error, id: session.id }, 'use not noted'))
   }
 

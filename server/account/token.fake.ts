@@ -18,7 +18,7 @@ export function createFakeTokenStore(): FakeTokenStore {
   }
   const there = async <T>(work: () => T): Promise<T> => {
     await Promise.resolve()
-    if (store.away) throw new DatabaseUnavailable('the database is away: at 10.0.0.5')
+    if (store.away) throw new DatabaseUnavailable('away', 'at 10.0.0.5')
     return work()
   }
   const store: FakeTokenStore = {

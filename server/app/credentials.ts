@@ -1,7 +1,4 @@
 import { CredentialVault } from '../account/credential-vault.ts'
-import { createCredentialFile } from '../account/credential-file.ts'
-import { createCredentialStore } from '../account/credential-store.ts'
-import type { AccountFiles } from './account-files.ts'
 import type { Storage } from './storage.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -13,7 +10,6 @@ import type { Rooms } from '../room/rooms.ts'
 /** The dependencies of the credentials. */
 export interface OpenCredentialsParts {
   readonly storage: Storage
-  readonly files: AccountFiles
   readonly seal: SecretBox
   readonly log: Logger
   /** Returns the rooms whose sources restart when a credential changes. */
@@ -23,29 +19,25 @@ export interface OpenCredentialsParts {
 /** Opens the credentials of the operator, which are loaded as soon as the database is available. */
 export function openCredentials({
   storage,
-  files,
   seal,
   log,
   rooms,
 }: OpenCredentialsParts): CredentialVault {
   const logins = new CredentialVault({
-    store: createCredentialStore(storage.database, createCredentialFile(files.credentials)),
+    store: storage.credentials,
     seal,
     clock: systemClock,
     log,
-    onChange: ({ name, platform, room }) => {
-      const uses = (source: SourceRef, slug: string): boolean => {
-        if (source.platform !== platform) return false
-        return platform === 'bilibili-open' ? source.ref === name : (room ?? slug) === slug
-      }
-      rooms()
-        .renew(uses)
-        .catch((error: unknown) => log.error({ platform, error }, 'sources not restarted'))
-    },
   })
-  storage
-    .whenAvailable(() => logins.load())
-    .catch((error: unknown) => log.error({ error }, 'credentials not loaded'))
+  logins.onChange(({ name, platform, room }) => {
+    const uses = (source: SourceRef, slug: string): boolean => {
+      if (source.platform !== platform) return false
+      return platform === 'bilibili-open' ? source.ref === name : (room ?? slug) === slug
+    }
+    rooms()
+      .renew(uses)
+      .catch((error: unknown) => log.error({ platform, error }, 'sources not restarted'))
+  })
   return logins
 }
 

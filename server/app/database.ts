@@ -1,21 +1,21 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config/index.ts'
-import { backoffMs } from '../lib/time/backoff.ts'
 import { systemClock, type Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { randomName } from '../lib/bytes/random-token.ts'
 import { readOrCreateSecret } from '../lib/file/secret-file.ts'
 import { pause, withTimeout } from '../lib/time/timeout.ts'
-import type { Db } from '../store/engine/db.ts'
+import { type Database, openDatabase } from '../store/engine/database.ts'
+import { type Db, unlessStoreOff } from '../store/engine/db.ts'
 import { insertEvents } from '../store/query/event.ts'
 import { LeaseHolder } from '../store/engine/lease-holder.ts'
 import { DatabaseHeld, requireFree, type RelayIdentity } from '../store/query/lease.ts'
 import { SchemaMismatch } from '../store/engine/migration.ts'
-import { chooseStore, openStore, prepareStore, type StoreChoice } from '../store/engine/open.ts'
+import { chooseStore, openStore, prepareStore } from '../store/engine/open.ts'
 import { Writer, type WriterParts } from '../store/writer/writer.ts'
 
-/** Options of {@link openDatabase}. */
+/** Options of {@link connectDatabase}. */
 export interface DatabaseOptions {
   readonly log: Logger
   /** Receives the time that the database took for a batch, in seconds. */
@@ -25,13 +25,10 @@ export interface DatabaseOptions {
 }
 
 /** The database, and its writer. */
-export interface OpenDatabase {
-  /** Settles when the database is open, maybe still unreachable; undefined if STORE is off. */
-  readonly database: Promise<Db | undefined>
+export interface DatabaseAccess {
+  readonly database: Database
   /** Undefined if STORE is off. */
   readonly writer: Writer | undefined
-  /** Prepares the database for writing; may be repeated. */
-  readonly prepare: () => Promise<void>
   /**
    * Resolves when this relay may store, or when that is not known in time.
    *
@@ -59,16 +56,11 @@ const admissionMs = 2_000
 // Partitions are made for a week ahead.
 const preparedEveryMs = 6 * 3_600_000
 
-// Creating the embedded database takes a core for some seconds.
-const openBounds = { leastMs: 1_000, firstMs: 5_000, lastMs: 60_000 }
-
 /** Opens the database of a configuration in the background. */
-export function openDatabase(config: Config, options: DatabaseOptions): OpenDatabase {
+export function connectDatabase(config: Config, options: DatabaseOptions): DatabaseAccess {
   const { log, onWritten, takeOver = false } = options
   const { dataDir, store, databaseUrl, migrate } = config
   const choice = chooseStore({ dataDir, store, databaseUrl })
-  const opening = openWithRetries(choice, log)
-  const { database } = opening
   const relay = identityOf(dataDir)
   // The embedded database needs no lease: its folder is locked.
   const lease =
@@ -76,9 +68,7 @@ export function openDatabase(config: Config, options: DatabaseOptions): OpenData
       ? new LeaseHolder({ relay, takeOver, clock: systemClock, log })
       : undefined
   let unfit: string | undefined
-  const prepare = async (): Promise<void> => {
-    const db = await database
-    if (!db) return
+  const prepare = async (db: Db): Promise<void> => {
     try {
       if (lease && !takeOver) await lease.watchLoss(() => requireFree(db, relay))
       await prepareStore(db, { migrate: migrate === 'on', log, now: systemClock.now() })
@@ -89,59 +79,34 @@ export function openDatabase(config: Config, options: DatabaseOptions): OpenData
       throw error
     }
   }
+  const open = choice.kind === 'off' ? undefined : () => openStore(choice, log)
+  const database = openDatabase({ open, prepare, log })
   const refresh = repeat(preparedEveryMs, () => {
-    prepare().catch((error: unknown) => log.warn({ error }, 'partitions not made, tried again'))
+    database
+      .prepare()
+      .catch((error: unknown) => log.warn({ error }, 'partitions not made, tried again'))
   })
-  const parts = { database, prepare, log, lease, onWritten }
-  const writer = choice.kind === 'off' ? undefined : writerInto(parts)
+  const writer = open && writerInto({ database, log, lease, onWritten })
   return {
     database,
     writer,
-    prepare,
     trouble: async () => [
-      ...(opening.isBroken() ? ['the database cannot be opened'] : []),
+      ...(database.cannotOpen() ? ['the database cannot be opened'] : []),
       ...(unfit === undefined ? [] : [unfit]),
       ...((await answers(database)) ? [] : ['the database does not answer']),
       ...(writer?.stalled ? [`events cannot be stored: ${writer.counts.waiting} wait`] : []),
     ],
     waitForLease: async () => {
-      if (lease) await untilAdmitted(prepare())
+      if (lease) await untilAdmitted(database.prepare())
     },
     lost: lease?.lost ?? new Promise<never>(() => undefined),
     close: async () => {
       refresh.cancel()
-      opening.stop()
       if (writer) await withTimeout(lastFlushMs, writer.close())
       if (lease) await withTimeout(goodbyeMs, lease.close())
-      await withTimeout(
-        goodbyeMs,
-        database.then((db) => db?.close()),
-      )
+      await withTimeout(goodbyeMs, database.close())
     },
   }
-}
-
-/** Opens a database, and tries again until it opens: the cause may be repaired while the relay runs. */
-function openWithRetries(choice: StoreChoice, log: Logger) {
-  let broken = false
-  let stopped = false
-  const open = async (): Promise<Db | undefined> => {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const db = await openStore(choice, log)
-        broken = false
-        return db
-      } catch (error) {
-        if (!broken) log.error({ error }, 'database cannot be opened, tried again')
-        broken = true
-        if (stopped) throw error
-        await pause(backoffMs(attempt, Math.random(), openBounds))
-      }
-    }
-  }
-  const database = open()
-  database.catch(() => undefined) // it rejects only after a stop, when the result is not needed
-  return { database, isBroken: () => broken, stop: () => (stopped = true) }
 }
 
 /** Returns the identity of this relay: the id of the data folder lasts over a restart, the run does not. */
@@ -167,20 +132,18 @@ async function untilAdmitted(prepared: Promise<void>): Promise<void> {
 }
 
 interface WriterInto {
-  readonly database: Promise<Db | undefined>
-  readonly prepare: () => Promise<void>
+  readonly database: Database
   readonly lease: LeaseHolder | undefined
   readonly log: Logger
   readonly onWritten: DatabaseOptions['onWritten']
 }
 
-function writerInto({ database, prepare, lease, log, onWritten }: WriterInto): Writer {
+function writerInto({ database, lease, log, onWritten }: WriterInto): Writer {
+  const { prepare } = database
   const insert: WriterParts['insert'] = async (rows) => {
-    const db = await database
-    if (!db) return
     const startedAt = performance.now()
-    if (lease) await lease.watchLoss(() => insertEvents(db, rows, lease.run))
-    else await insertEvents(db, rows)
+    if (lease) await lease.watchLoss(() => insertEvents(database, rows, lease.run))
+    else await insertEvents(database, rows)
     onWritten((performance.now() - startedAt) / 1000)
   }
   return new Writer({ insert, prepare, clock: systemClock, random: Math.random, log })
@@ -195,10 +158,7 @@ function repeat(everyMs: number, call: () => void): Timer {
 }
 
 /** Returns true if the database answers soon, or if STORE is off. */
-async function answers(database: Promise<Db | undefined>): Promise<boolean> {
-  const asked = database.then(async (db) => {
-    await db?.query('select 1')
-    return true
-  })
+async function answers(database: Database): Promise<boolean> {
+  const asked = unlessStoreOff(() => database.query('select 1')).then(() => true)
   return (await withTimeout(pingMs, asked)) ?? false
 }

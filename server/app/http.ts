@@ -4,7 +4,6 @@ import type { CredentialVault } from '../account/credential-vault.ts'
 import type { Owner } from '../account/owner.ts'
 import type { Sessions } from '../account/session.ts'
 import { createTickets, type Tickets } from '../account/ticket.ts'
-import { createTokenFile } from '../account/token-file.ts'
 import { createTokenStore } from '../account/token-store.ts'
 import { Tokens } from '../account/token.ts'
 import type { Config } from '../config/index.ts'
@@ -33,7 +32,6 @@ import { type FileArchive, openFileArchive } from '../lib/file/file-archive.ts'
 import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { AccountFiles } from './account-files.ts'
 import { createListener } from './node-server.ts'
 import type { Metrics } from '../metrics/registry.ts'
 import type { Platforms } from './platforms.ts'
@@ -42,7 +40,7 @@ import type { Catalog } from '../room/catalog.ts'
 import type { RoomDenied } from '../room/room-denied.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { openSessions } from './sessions.ts'
-import type { Db } from '../store/engine/db.ts'
+import type { Storage } from './storage.ts'
 import type { FindRoom } from '../upstream/find-room.ts'
 
 /** The dependencies of the HTTP server. */
@@ -59,11 +57,7 @@ export interface HttpServerParts {
   readonly overlays: Overlays
   readonly doctor: Doctor
   readonly findRoom: FindRoom
-  /** Settles when the database is open. */
-  readonly database: Promise<Db | undefined>
-  readonly files: AccountFiles
-  /** Runs work that needs the database, and repeats it until the database is available. */
-  readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
+  readonly storage: Storage
   /** Returns the current problems. */
   readonly trouble: HealthRouteParts['trouble']
   readonly metrics: Metrics
@@ -88,16 +82,17 @@ const clock = systemClock
 /** Creates the HTTP server of the rooms, sockets included. */
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
   const { config, owner, audience, metrics, log } = parts
-  const { catalog, database, files } = parts
+  const { catalog, storage } = parts
+  const { database } = storage
   const guard = guardOptionsOf(config, logRefusedNames(log))
   const tickets = await createTickets(clock)
   const end = (grant: string, why: RoomDenied): void => {
     tickets.revoke(grant)
     audience.revoke(grant, why)
   }
-  const inFile = createTokenFile(files.tokens, (slug) => catalog.find(slug) !== undefined)
+  const hasRoom = (slug: string): boolean => catalog.find(slug) !== undefined
   const tokens = new Tokens({
-    store: createTokenStore({ database, inFile, clock }),
+    store: createTokenStore({ database, records: storage.tokens, hasRoom, clock }),
     clock,
     log,
     onRevoked: (id) => end(id, endReasons.token),

@@ -11,19 +11,14 @@ import { systemClock } from '../lib/time/clock.ts'
 import { Locked } from '../lib/file/lock-file.ts'
 import type { Logger } from '../lib/logger.ts'
 import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
-import { type AccountFiles, openAccountFiles } from './account-files.ts'
 import { openCredentials } from './credentials.ts'
 import { type CoverageFigure, createMetrics } from '../metrics/registry.ts'
 import { randomName } from '../lib/bytes/random-token.ts'
 import { createNetwork } from './network.ts'
 import { atomicFile } from '../lib/file/atomic-file.ts'
 import { withTimeout } from '../lib/time/timeout.ts'
-import { createOverlayCopy } from '../overlay/overlay-copy.ts'
-import { createOverlayStore } from '../overlay/overlay-store.ts'
 import { Overlays } from '../overlay/overlays.ts'
 import { platformsOf, profileDates } from './platforms.ts'
-import { createCatalogCopy } from '../room/catalog-copy.ts'
-import { createCatalogStore } from '../room/catalog-store.ts'
 import { Catalog } from '../room/catalog.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { createRooms, type CreateRoomsParts } from './rooms.ts'
@@ -93,22 +88,20 @@ export async function startServer(
   })
   const storage = await openStorage(config, { log, onWritten: metrics.dbWrite, ...options })
   const { firstToken, maskKey, seal, ...secrets } = await openSecrets(config, storage)
-  const files = openAccountFiles(config.dataDir, log)
-  const logins = openCredentials({ storage, files, seal, log, rooms: () => rooms })
+  const logins = openCredentials({ storage, seal, log, rooms: () => rooms })
   const network = createNetwork(config, maskKey, signing, logins)
   const bookmarks = openBookmarks(config, storage, log)
   const inside = { config, platforms, metrics, log, storage, network, logins, bookmarks }
   const rooms: Rooms = createRooms(inside)
   const audience = openAudience(rooms)
-  const catalog = openCatalog({ config, storage, files, log, logins }, rooms, audience)
+  const catalog = openCatalog({ storage, log, logins }, rooms, audience)
   const doctor = openDoctor({ platforms, network, logins }, catalog)
   let stopping = false
   const trouble = problemsOf(catalog, storage, () => stopping)
-  const { database, whenAvailable } = storage
-  const overlays = openOverlays({ config, storage, log })
+  const overlays = openOverlays({ storage, log })
   const findRoom = createFindRoom(platforms, network)
   const shown = { rooms, catalog, audience, overlays, doctor, findRoom, logins }
-  const parts = { ...shown, ...secrets, config, platforms, database, files, whenAvailable }
+  const parts = { ...shown, ...secrets, config, platforms, storage }
   const httpServer = await createHttpServer({ ...parts, trouble, metrics, loopLagMs, log })
   const stop = async (): Promise<void> => {
     stopping = true
@@ -193,43 +186,34 @@ function coveragesOf(room: Room): readonly CoverageFigure[] {
 
 const notLoaded = 'the configured rooms are not loaded from the database yet'
 
-interface OpenCatalogParts extends Pick<CreateRoomsParts, 'config' | 'storage' | 'log' | 'logins'> {
-  readonly files: AccountFiles
-}
-
 /**
  * Opens the catalog of configured rooms: from the copy first, corrected after the database is
- * loaded.
+ * loaded. Tokens and credentials belong to rooms, and are loaded after them.
  */
 function openCatalog(
-  { config, storage, files, log, logins }: OpenCatalogParts,
+  { storage, log, logins }: Pick<CreateRoomsParts, 'storage' | 'log' | 'logins'>,
   rooms: Rooms,
   audience: ActiveReaders,
 ): Catalog {
-  const catalog: Catalog = new Catalog({
-    store: createCatalogStore({
-      database: storage.database,
-      now: () => systemClock.now(),
-      onRemove: files.forgetRoom,
-    }),
-    copy: createCatalogCopy(atomicFile(join(config.dataDir, 'rooms.json')), log),
-    onChange: (slug) => {
-      if (!catalog.find(slug)) logins.forgetRoom(slug)
-      audience.review()
-      rooms.refresh(slug).catch((error: unknown) => log.error({ slug, error }, 'room not opened'))
-    },
+  const catalog = new Catalog(storage.rooms)
+  catalog.onChange((slug) => {
+    audience.review()
+    rooms.refresh(slug).catch((error: unknown) => log.error({ slug, error }, 'room not opened'))
   })
   const know = async (): Promise<void> => {
     await rooms
       .setCatalog(catalog)
       .catch((error: unknown) => log.error({ error }, 'rooms not opened'))
   }
+  const { whenAvailable } = storage.database
   const load = async (): Promise<void> => {
     const recalled = catalog.recall()
     if (recalled) void know()
-    await storage.whenAvailable(() => catalog.load())
+    await whenAvailable(() => catalog.load())
+    const dependent = [() => logins.load(), () => storage.tokens.load()].map(whenAvailable)
     if (!recalled) await know()
     await storage.recorder.sweep((room) => catalog.find(room) !== undefined)
+    await Promise.all(dependent)
   }
   load().catch((error: unknown) => log.error({ error }, 'configured rooms not loaded'))
   return catalog
@@ -254,16 +238,10 @@ function openDoctor(
 }
 
 /** Opens the named overlays. */
-function openOverlays({
-  config,
-  storage,
-  log,
-}: Pick<CreateRoomsParts, 'config' | 'storage' | 'log'>): Overlays {
-  const copy = createOverlayCopy(atomicFile(join(config.dataDir, 'overlays.json')), log)
-  const { database } = storage
-  const overlays = new Overlays(createOverlayStore({ database, copy, log }), copy)
+function openOverlays({ storage, log }: Pick<CreateRoomsParts, 'storage' | 'log'>): Overlays {
+  const overlays = new Overlays(storage.overlays)
   overlays.recall() // OBS may request an overlay before the database is available
-  const loading = storage.whenAvailable(() => overlays.load())
+  const loading = storage.database.whenAvailable(() => overlays.load())
   loading.catch((error: unknown) => log.error({ error }, 'named overlays not loaded'))
   return overlays
 }

@@ -1,30 +1,21 @@
-import { join } from 'node:path'
 import { Sessions, type SessionsParts } from '../account/session.ts'
-import { createSessionStore } from '../account/session-store.ts'
-import type { Config } from '../config/index.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import { atomicFile } from '../lib/file/atomic-file.ts'
-import type { Db } from '../store/engine/db.ts'
+import type { Storage } from './storage.ts'
 
 /** Dependencies of the sessions of a server. */
-export interface OpenSessionsParts extends Pick<
-  SessionsParts,
-  'onEnded' | 'isReading' | 'whenAvailable'
-> {
-  readonly config: Config
-  /** Resolves to undefined if STORE is off; sessions are then in a file. */
-  readonly database: Promise<Db | undefined>
+export interface OpenSessionsParts extends Pick<SessionsParts, 'onEnded' | 'isReading'> {
+  readonly storage: Storage
   readonly log: Logger
 }
 
 /** Opens the sessions of browsers; they are loaded as soon as the database is available. */
-export function openSessions({ config, database, log, ...parts }: OpenSessionsParts): Sessions {
-  const file = atomicFile(join(config.dataDir, 'sessions.json'))
-  const store = createSessionStore({ database, file, log })
-  const sessions = new Sessions({ ...parts, store, log, clock: systemClock })
-  parts
-    .whenAvailable(() => sessions.load())
-    .catch((error: unknown) => log.error({ error }, 'sessions not loaded'))
+export function openSessions({ storage, log, ...parts }: OpenSessionsParts): Sessions {
+  const { sessions: store, database } = storage
+  const { whenAvailable } = database
+  const sessions = new Sessions({ ...parts, store, whenAvailable, log, clock: systemClock })
+  whenAvailable(() => sessions.load()).catch((error: unknown) =>
+    log.error({ error }, 'sessions not loaded'),
+  )
   return sessions
 }

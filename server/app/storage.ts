@@ -1,21 +1,18 @@
 import { join } from 'node:path'
 import type { Config } from '../config/index.ts'
-import { backoffMs } from '../lib/time/backoff.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import { takeLock } from '../lib/file/lock-file.ts'
 import type { Logger } from '../lib/logger.ts'
 import { openPrivateFolder } from '../lib/file/private-folder.ts'
 import { randomName } from '../lib/bytes/random-token.ts'
-import { pause } from '../lib/time/timeout.ts'
 import { Journals } from '../record/journals.ts'
 import { RoomRecorder } from '../record/recorder.ts'
-import { openDatabase, type OpenDatabase, type DatabaseOptions } from './database.ts'
+import { type Collections, openCollections } from './collections.ts'
+import { connectDatabase, type DatabaseAccess, type DatabaseOptions } from './database.ts'
 
 /** All data on disk and in the database. */
-export interface Storage extends Pick<OpenDatabase, 'database' | 'lost' | 'close'> {
+export interface Storage extends Collections, Pick<DatabaseAccess, 'database' | 'lost' | 'close'> {
   readonly recorder: RoomRecorder
-  /** Runs work that needs the database, and repeats it until it succeeds. */
-  readonly whenAvailable: (work: () => Promise<void>) => Promise<void>
   /** Returns the number of events that are not in the database yet: they are in journals. */
   readonly waiting: () => number
   /**
@@ -25,8 +22,6 @@ export interface Storage extends Pick<OpenDatabase, 'database' | 'lost' | 'close
    */
   readonly problems: (named?: boolean) => Promise<readonly string[]>
 }
-
-const retryBounds = { leastMs: 200, firstMs: 500, lastMs: 5000 }
 
 // The memory for lines while a disk is full; beyond it the oldest lines are dropped.
 const maxMemoryBytes = 64 * 1024 * 1024
@@ -42,7 +37,7 @@ export async function openStorage(config: Config, options: DatabaseOptions): Pro
   const { log } = options
   restrictDataDir(dataDir, log)
   const lock = takeLock(join(dataDir, 'lock'))
-  const storing = openDatabase(config, options)
+  const storing = connectDatabase(config, options)
   const { database, writer } = storing
   const close = async (): Promise<void> => {
     await storing.close()
@@ -63,9 +58,9 @@ export async function openStorage(config: Config, options: DatabaseOptions): Pro
     memory: { maxBytes: maxMemoryBytes, usedBytes: 0 },
   })
   return {
+    ...openCollections(dataDir, database, log),
     recorder,
     database,
-    whenAvailable: (work) => untilThere(() => storing.prepare().then(work), log),
     waiting: () => writer?.counts.waiting ?? 0,
     problems: async (named = false) => [
       ...(await storing.trouble()),
@@ -83,21 +78,6 @@ function restrictDataDir(dataDir: string, log: Logger): void {
   const access = openPrivateFolder(dataDir)
   if (access === 'narrowed') log.info({ dataDir }, 'data folder restricted to its owner')
   if (access === 'open') log.warn({ dataDir }, 'others may enter the data folder: chmod it to 700')
-}
-
-/** Repeats work until it succeeds: the database may be repaired while the server runs. */
-async function untilThere(work: () => Promise<void>, log: Logger): Promise<void> {
-  let logged: string | undefined
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await work()
-    } catch (error) {
-      const reason = String(error)
-      if (reason !== logged) log.warn({ error }, 'database cannot be used, tried again')
-      logged = reason
-      await pause(backoffMs(attempt, Math.random(), retryBounds))
-    }
-  }
 }
 
 function memoryTrouble(rooms: readonly string[], named: boolean): readonly string[] {

@@ -51,7 +51,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
     log,
     onEnded: (id) => ended.push(id),
     isReading: () => false,
-    whenAvailable: (work) => work(),
+    whenAvailable: async (work) => void (await work()),
   })
   await sessions.load()
   const answer = (path: string, access: Access): Route => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { createFakeCollection, createFakeStorage } from '../store/collection.fake.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
+import { overlayTable } from '../store/query/overlay.ts'
 import { maxOverlays, type NamedOverlay, Overlays, TooManyOverlays } from './overlays.ts'
 
 const named = (name: string, updatedAt = 1): NamedOverlay => ({
@@ -8,25 +10,15 @@ const named = (name: string, updatedAt = 1): NamedOverlay => ({
   updatedAt,
 })
 
-/** Creates overlays over a store in memory that can be unavailable. */
+/** Creates overlays over a storage in memory that can be unavailable. */
 function createTestOverlays(kept: readonly NamedOverlay[], copied?: readonly NamedOverlay[]) {
-  const store = new Map(kept.map((overlay) => [overlay.name, overlay]))
-  const state = { away: false }
-  const orAway = async <T>(work: () => T): Promise<T> => {
-    if (state.away) throw new DatabaseUnavailable('gone')
-    return work()
-  }
-  const overlays = new Overlays(
-    {
-      load: () => orAway(() => [...store.values()]),
-      save: (overlay) => orAway(() => void store.set(overlay.name, overlay)),
-      remove: (name) => orAway(() => void store.delete(name)),
-    },
-    { read: () => copied },
-  )
+  const storage = createFakeStorage<NamedOverlay>()
+  for (const overlay of kept) storage.rows.set(overlay.name, overlay)
+  if (copied) storage.text = JSON.stringify({ format: 1, records: copied })
+  const overlays = new Overlays(createFakeCollection({ ...overlayTable, storage }))
   const received: (number | undefined)[] = []
   const unwatch = overlays.watch('main', (overlay) => received.push(overlay?.updatedAt))
-  return { overlays, state, received, unwatch }
+  return { overlays, storage, received, unwatch }
 }
 
 test('a watcher receives each change of its overlay, its removal, and nothing after it has left', async () => {
@@ -44,21 +36,21 @@ test('a watcher receives each change of its overlay, its removal, and nothing af
 })
 
 test('until the store is loaded the copy is used, and nothing can be changed', async () => {
-  const { overlays, state, received } = createTestOverlays([named('main', 9)], [named('main', 3)])
-  state.away = true
+  const { overlays, storage, received } = createTestOverlays([named('main', 9)], [named('main', 3)])
+  storage.absence = 'away'
   overlays.recall()
   await expect(overlays.load()).rejects.toThrow(DatabaseUnavailable)
   expect([overlays.find('main')?.updatedAt, overlays.loaded]).toEqual([3, false])
   await expect(overlays.save(named('main', 4))).rejects.toThrow(DatabaseUnavailable)
-  state.away = false
+  storage.absence = undefined
   await overlays.load()
-  expect(received).toEqual([3, 9])
+  expect(received).toEqual([9])
 })
 
 test('a change that the store rejects does not apply', async () => {
-  const { overlays, state, received } = createTestOverlays([])
+  const { overlays, storage, received } = createTestOverlays([])
   await overlays.load()
-  state.away = true
+  storage.absence = 'away'
   await expect(overlays.save(named('main'))).rejects.toThrow(DatabaseUnavailable)
   expect([overlays.list(), received]).toEqual([[], []])
 })

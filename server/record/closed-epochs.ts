@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Logger } from '../lib/logger.ts'
 import type { AtomicFile } from '../lib/file/atomic-file.ts'
+import { type JsonFile, jsonFile } from '../lib/file/json-file.ts'
 import type { StoredEpoch } from '../store/query/epoch.ts'
 
 // Beyond this number the oldest entry is dropped; its room begins a new epoch when it is opened again.
 const maxRooms = 1_000
 
 const layout = z.object({
-  format: z.literal(1),
   rooms: z.record(
     z.string(),
     z.object({ epoch: z.string(), number: z.int().min(1), seq: z.int().min(1) }),
@@ -19,14 +19,14 @@ const layout = z.object({
  * their epochs continue after these positions. All of them are in one small file.
  */
 export class ClosedEpochs {
-  readonly #file: AtomicFile
+  readonly #file: JsonFile<z.output<typeof layout>>
   readonly #log: Pick<Logger, 'warn'>
   readonly #rooms: Map<string, StoredEpoch>
 
   constructor(file: AtomicFile, log: Pick<Logger, 'warn'>) {
-    this.#file = file
+    this.#file = jsonFile(file, { name: 'closed.json', schema: layout, log })
     this.#log = log
-    this.#rooms = this.#read()
+    this.#rooms = new Map(Object.entries(this.#file.read()?.rooms ?? {}))
   }
 
   /** Records the last position of a room. @returns false if the file could not be written. */
@@ -52,21 +52,11 @@ export class ClosedEpochs {
   #write(): boolean {
     const rooms = Object.fromEntries(this.#rooms)
     try {
-      this.#file.replace(`${JSON.stringify({ format: 1, rooms })}\n`)
+      this.#file.write({ rooms })
       return true
     } catch (error) {
       this.#log.warn({ error }, 'ends of closed rooms not written')
       return false
-    }
-  }
-
-  #read(): Map<string, StoredEpoch> {
-    try {
-      const text = this.#file.read()
-      return new Map(text === undefined ? [] : Object.entries(layout.parse(JSON.parse(text)).rooms))
-    } catch (error) {
-      this.#log.warn({ error }, 'ends of closed rooms not read')
-      return new Map()
     }
   }
 }

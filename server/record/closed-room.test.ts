@@ -37,7 +37,7 @@ test('L14 a room on demand leaves no journal once it is closed and stored, and c
 
 test('L14 lines that are not stored yet stay, and so does the journal of a room that was opened meanwhile', async () => {
   const table = createFakeInsert()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   const run = startRun({ table })
   const first = await run.open(onDemand)
   first.say('a')
@@ -82,7 +82,7 @@ test('if the database and the record differ about the end, a new epoch begins', 
 
 test('M3 a removed room is stored to its end, and a new one of the same name has nothing of it', async () => {
   const table = createFakeInsert()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   const run = startRun({ table })
   const first = await run.open()
   first.say('a secret')
@@ -98,7 +98,7 @@ test('M3 a removed room is stored to its end, and a new one of the same name has
 
 test('M3 a room that is removed while it is not open is stored, and its journal is deleted', async () => {
   const table = createFakeInsert()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   const run = startRun({ table })
   const night = await run.open()
   night.say('a')
@@ -115,7 +115,7 @@ test('M3 a room that is removed while it is not open is stored, and its journal 
 
 test('journals of an earlier run whose rooms are not opened are stored, and deleted if not needed', async () => {
   const table = createFakeInsert()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   const before = startRun({ table })
   const rooms = ['night', 'removed', onDemand]
   const open = await Promise.all(rooms.map((room) => before.open(room)))

@@ -69,7 +69,7 @@ test('M4 events that were published from memory alone are stored when the databa
   const table = createFakeInsert()
   const run = startRun({ table })
   const night = await run.open()
-  table.refuse(new DatabaseUnavailable('on the same disk'))
+  table.refuse(new DatabaseUnavailable('away', 'on the same disk'))
   fill(run)
   for (const text of ['a', 'b', 'c']) night.say(text)
   await run.until(() => refusals(run) === 1)
@@ -97,7 +97,7 @@ test('M4 a kill while a room is in memory ends its epoch, and no earlier one con
 
 test('M4 a room that opens while the disk fails is in a journal as soon as the disk works', async () => {
   const table = createFakeInsert()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   const before = startRun({ table })
   const first = await before.open()
   first.say('a')
@@ -120,7 +120,7 @@ test('M4 a room that opens while the disk fails is in a journal as soon as the d
 
 test('M4 a disk that fails a second time, in the middle of the move or later, loses nothing', async () => {
   const table = createFakeInsert()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   const run = startRun({ table })
   const night = await run.open()
   fill(run)
@@ -148,7 +148,7 @@ test('M4 full memory loses the oldest lines that are not stored, and the loss is
   const table = createFakeInsert()
   const run = startRun({ table, memoryBytes: 4_000 })
   const night = await run.open()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   fill(run)
   for (let turn = 0; turn < 20; turn++) night.say('x'.repeat(200))
   const { epoch, head } = night.room

@@ -100,7 +100,7 @@ export function startRun(options: FakeRunOptions = {}): FakeRun {
     disk: createFaultyDisk(faults),
     ...(rebooted ? { machine: { ...machine, sameBoot: () => false } } : {}),
   })
-  const database = Promise.resolve(createFakeDb(table.rows, table.refusal))
+  const database = { ...createFakeDb(table.rows, table.refusal), opened: Promise.resolve() }
   const memory = { maxBytes: memoryBytes, usedBytes: 0 }
   const recorder = new RoomRecorder({ journals, database, writer, clock, log, memory })
   return {

@@ -3,14 +3,15 @@ import { expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
 import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { createFakeInsert } from '../store/writer/insert.fake.ts'
-import type { Db } from '../store/engine/db.ts'
-import { DatabaseUnavailable } from '../store/engine/db.ts'
+import { type Absence, DatabaseUnavailable } from '../store/engine/db.ts'
 import { Journals } from './journals.ts'
 import { afterKill, scratchFolder, segmentsOf, startRun } from './recorder.fake.ts'
 import { RoomRecorder } from './recorder.ts'
 
 /** Creates a recorder without a writer, over a database of the test. */
-function createTestRecorder(database: Promise<Db | undefined>) {
+function createTestRecorder(opened: Promise<void>, absence: Absence) {
+  const query = (): Promise<never> => Promise.reject(new DatabaseUnavailable(absence))
+  const database = { opened, query, script: query }
   const clock = createFakeClock()
   let epochs = 0
   const said: string[] = []
@@ -28,7 +29,7 @@ const textsOf = (lines: readonly { readonly line: string }[]): readonly string[]
   lines.map(({ line }) => (JSON.parse(line) as { text: string }).text)
 
 test('rooms wait once, and together, for a database that opens slowly', async () => {
-  const { recorder, clock } = createTestRecorder(never)
+  const { recorder, clock } = createTestRecorder(never, 'opening')
   const first = recorder.open('a')
   clock.advance(500)
   const second = recorder.open('b') // no time passes any more
@@ -43,8 +44,7 @@ test('rooms wait once, and together, for a database that opens slowly', async ()
 })
 
 test('a room opens while the database is away, which is logged', async () => {
-  const query = (): Promise<never> => Promise.reject(new DatabaseUnavailable('gone'))
-  const { recorder, said } = createTestRecorder(Promise.resolve({ query } as unknown as Db))
+  const { recorder, said } = createTestRecorder(Promise.resolve(), 'away')
   const { log, release } = await recorder.open('a')
   log.append(['{"id":"x"}'])
   await log.close()
@@ -115,7 +115,7 @@ test('a journal is trimmed up to the stored position, except for its newest line
 test('the remains of an ended epoch stay on the disk until they are stored, and are reported meanwhile', async () => {
   const table = createFakeInsert()
   const first = startRun({ table })
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   const before = await first.open()
   before.say('a', 'b', 'c')
   const left = afterKill(first.folder)
@@ -139,7 +139,7 @@ test('the remains of an ended epoch stay on the disk until they are stored, and 
 test('files of an ended epoch stay until the last of its lines is stored, and are deleted then', async () => {
   const lines = Array.from({ length: 500 }, () => 'said')
   const table = createFakeInsert()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   const first = startRun({ table })
   const before = await first.open()
   for (let turn = 0; turn < 41; turn++) before.say(...lines)
@@ -160,7 +160,7 @@ test('files of an ended epoch stay until the last of its lines is stored, and ar
 
 test('the remains of two epochs are stored, of each all of them', async () => {
   const table = createFakeInsert()
-  table.refuse(new DatabaseUnavailable('gone'))
+  table.refuse(new DatabaseUnavailable('away', 'gone'))
   let folder: string | undefined
   for (const text of ['a', 'b']) {
     const run = startRun({ table, rebooted: true, ...(folder === undefined ? {} : { folder }) })

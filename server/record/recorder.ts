@@ -6,7 +6,8 @@ import type { Logger } from '../lib/logger.ts'
 import type { OpenedJournal } from '../log/journal/index.ts'
 import { type Log, LogFailed } from '../log/log.ts'
 import { createMemoryLog } from '../log/memory.ts'
-import type { Db } from '../store/engine/db.ts'
+import type { Database } from '../store/engine/database.ts'
+import { DatabaseUnavailable, type Statements, unlessStoreOff } from '../store/engine/db.ts'
 import { type StoredEpoch, storedEpochs } from '../store/query/epoch.ts'
 import { eventsAfter } from '../store/query/event.ts'
 import type { Writer } from '../store/writer/writer.ts'
@@ -19,8 +20,7 @@ import { Recording } from './recording.ts'
 /** The dependencies of a recorder. */
 export interface RoomRecorderParts {
   readonly journals: Journals
-  /** Undefined if STORE is off; pending while the database opens. */
-  readonly database: Promise<Db | undefined>
+  readonly database: Pick<Database, 'query' | 'script' | 'opened'>
   /** Undefined if STORE is off. */
   readonly writer: Writer | undefined
   readonly clock: Clock
@@ -61,15 +61,10 @@ export class RoomRecorder {
   readonly #storing = new Map<string, Promise<void>>()
   /** Settles when the database is open, or takes too long. */
   readonly #waited: Promise<unknown>
-  #databaseOpen = false
 
   constructor(parts: RoomRecorderParts) {
     this.#parts = parts
-    const opened = parts.database.then(
-      () => (this.#databaseOpen = true),
-      () => undefined, // the caller that opens it logs the error
-    )
-    this.#waited = Promise.race([opened, this.#tooLate()])
+    this.#waited = Promise.race([parts.database.opened, this.#tooLate()])
   }
 
   /** Returns the rooms that are in memory only because their disk fails. */
@@ -193,15 +188,14 @@ export class RoomRecorder {
   }
 
   /** Queries the database. @returns undefined if there is none, or no answer in time. */
-  async #query<T>(room: string, query: (db: Db) => Promise<T>): Promise<T | undefined> {
+  async #query<T>(room: string, query: (db: Statements) => Promise<T>): Promise<T | undefined> {
     const { database, log } = this.#parts
     await this.#waited
-    if (!this.#databaseOpen) return undefined
-    const answer = database.then((db) => db && query(db))
     try {
-      return await Promise.race([answer, this.#tooLate()])
+      return await Promise.race([query(database), this.#tooLate()])
     } catch (error) {
-      log.warn({ room, error }, 'database not asked how far it is')
+      const isAway = !(error instanceof DatabaseUnavailable) || error.absence === 'away'
+      if (isAway) log.warn({ room, error }, 'database not asked how far it is')
       return undefined
     }
   }
@@ -213,8 +207,8 @@ export class RoomRecorder {
   }
 
   async #read(room: string, ...[position, limit]: Parameters<ReadStored>) {
-    const db = await this.#parts.database
-    return db ? eventsAfter(db, room, position, limit) : []
+    const { database } = this.#parts
+    return (await unlessStoreOff(() => eventsAfter(database, room, position, limit))) ?? []
   }
 
   #release(room: string, recording: Recording, removed: boolean): void {

@@ -1,49 +1,25 @@
 import { expect, test } from 'vitest'
 import { Conflict } from '../store/query/conflict.ts'
+import { createFakeStorage } from '../store/collection.fake.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
-import { Catalog, type ConfiguredRoom } from './catalog.ts'
+import { createFakeCatalog } from './catalog.fake.ts'
+import type { ConfiguredRoom } from './catalog.ts'
 
 function roomOf(slug: string, ...refs: readonly string[]): ConfiguredRoom {
   const sources = refs.map((ref) => ({ platform: 'bilibili', ref }))
   return { slug, visibility: 'public', enabled: true, sources, omit: [] }
 }
 
-interface State {
-  copied: readonly ConfiguredRoom[] | undefined
-  /** The id of the database that the store is in, and of the one that was copied. */
-  database: string | undefined
-  copiedFrom: string | undefined
-  away: boolean
-  /** True if the disk refuses the copy. */
-  full?: boolean
-}
-
-/** Creates a catalog over a store and a copy in memory. */
+/** Creates a catalog over a database and a copy in memory. */
 function createTestCatalog(kept: readonly ConfiguredRoom[], copied?: readonly ConfiguredRoom[]) {
-  const store = new Map(kept.map((room) => [room.slug, room]))
-  const state: State = { copied, database: 'd1', copiedFrom: 'd1', away: false }
+  const storage = createFakeStorage<ConfiguredRoom>()
+  if (copied) storage.text = JSON.stringify({ format: 1, database: 'd1', records: copied })
+  const catalog = createFakeCatalog(kept, storage)
   const changed: string[] = []
-  const orAway = async <T>(work: () => T): Promise<T> => {
-    if (state.away) throw new DatabaseUnavailable('gone')
-    return work()
-  }
-  const catalog = new Catalog({
-    store: {
-      load: () => orAway(() => ({ rooms: [...store.values()], database: state.database })),
-      save: (room) => orAway(() => void store.set(room.slug, room)),
-      remove: (slug) => orAway(() => void store.delete(slug)),
-    },
-    copy: {
-      read: () => state.copied && { rooms: state.copied, database: state.copiedFrom },
-      write: ({ rooms, database }, isOnly) => {
-        if (state.full && isOnly) throw new Error('ENOSPC')
-        state.copied = rooms
-        state.copiedFrom = database
-      },
-    },
-    onChange: (slug) => changed.push(slug),
-  })
-  return { catalog, state, changed, store }
+  catalog.onChange((slug) => changed.push(slug))
+  const copy = (): { readonly database?: string; readonly records: readonly ConfiguredRoom[] } =>
+    JSON.parse(storage.text ?? '')
+  return { catalog, storage, changed, copy }
 }
 
 const slugs = (rooms: readonly ConfiguredRoom[] | undefined) => rooms?.map(({ slug }) => slug)
@@ -68,7 +44,7 @@ test('the load corrects the copy, and reports only what was wrong', async () => 
     roomOf('moved', '4'),
     roomOf('new'),
   ]
-  const { catalog, state, changed } = createTestCatalog(kept, [
+  const { catalog, copy, changed } = createTestCatalog(kept, [
     same,
     roomOf('moved', '3'),
     roomOf('gone'),
@@ -77,48 +53,48 @@ test('the load corrects the copy, and reports only what was wrong', async () => 
   await catalog.load()
   expect(changed.toSorted()).toEqual(['gone', 'moved', 'new'])
   expect(slugs(catalog.list())).toEqual(['moved', 'new', 'same'])
-  expect(slugs(state.copied)).toEqual(['moved', 'new', 'same'])
+  expect(slugs(copy().records)?.toSorted()).toEqual(['moved', 'new', 'same'])
 })
 
 test('M3 a database that was created again receives the copy, with the same visibility', async () => {
   const secret = { ...roomOf('night', '1'), visibility: 'private' } as const
-  const { catalog, state, store } = createTestCatalog([], [secret])
-  state.database = 'd2'
+  const { catalog, storage, copy } = createTestCatalog([], [secret])
+  storage.database = 'd2'
   catalog.recall()
   await catalog.load()
   expect(catalog.find('night')).toEqual(secret)
-  expect([...store.values()]).toEqual([secret])
-  expect([state.copied, state.copiedFrom]).toEqual([[secret], 'd2'])
+  expect([...storage.rows.values()]).toEqual([secret])
+  expect(copy()).toMatchObject({ database: 'd2', records: [secret] })
 })
 
 test('B5 without a database the rooms are in the file, and names and sources are as exclusive', async () => {
-  const { catalog, state } = createTestCatalog([], [roomOf('night', '1')])
-  state.database = undefined
+  const { catalog, storage, copy } = createTestCatalog([], [roomOf('night', '1')])
+  storage.absence = 'off'
   catalog.recall()
   await catalog.load()
   expect(slugs(catalog.list())).toEqual(['night'])
   await catalog.create(roomOf('day', '2'))
-  expect(slugs(state.copied)).toEqual(['day', 'night'])
+  expect(slugs(copy().records)?.toSorted()).toEqual(['day', 'night'])
   await expect(catalog.create(roomOf('day'))).rejects.toThrow(Conflict)
   await expect(catalog.change(roomOf('day', '1'))).rejects.toThrow('belongs to room night')
   await catalog.change(roomOf('day', '2', '3'))
   await catalog.remove('night')
-  expect(slugs(state.copied)).toEqual(['day'])
-  state.full = true
+  expect(slugs(copy().records)).toEqual(['day'])
+  storage.full = true
   await expect(catalog.remove('day')).rejects.toThrow('ENOSPC')
   expect(slugs(catalog.list())).toEqual(['day'])
 })
 
 test('M3 a removed room does not return through an old copy of the same database', async () => {
-  const { catalog, store } = createTestCatalog([], [roomOf('night', '1')])
+  const { catalog, storage } = createTestCatalog([], [roomOf('night', '1')])
   catalog.recall()
   await catalog.load()
-  expect([catalog.list(), store.size]).toEqual([[], 0])
+  expect([catalog.list(), storage.rows.size]).toEqual([[], 0])
 })
 
 test('M3 the rooms of another database override the copy', async () => {
-  const { catalog, state } = createTestCatalog([roomOf('day')], [roomOf('night', '1')])
-  state.database = 'd2'
+  const { catalog, storage } = createTestCatalog([roomOf('day')], [roomOf('night', '1')])
+  storage.database = 'd2'
   catalog.recall()
   await catalog.load()
   expect(slugs(catalog.list())).toEqual(['day'])
@@ -144,23 +120,23 @@ test.each<Partial<ConfiguredRoom>>([
 })
 
 test('a change is stored, copied and reported; one that the store rejects is neither', async () => {
-  const { catalog, state, changed } = createTestCatalog([])
+  const { catalog, storage, copy, changed } = createTestCatalog([])
   await catalog.load()
   await catalog.create(roomOf('night', '1'))
   await catalog.change(roomOf('night', '2'))
-  expect(state.copied).toEqual([roomOf('night', '2')])
+  expect(copy().records).toEqual([roomOf('night', '2')])
   await catalog.remove('night')
-  expect(state.copied).toEqual([])
+  expect(copy().records).toEqual([])
   expect(changed).toEqual(['night', 'night', 'night'])
-  state.away = true
+  storage.absence = 'away'
   await expect(catalog.create(roomOf('day'))).rejects.toThrow(DatabaseUnavailable)
-  expect([catalog.list(), state.copied, changed.length]).toEqual([[], [], 3])
+  expect([catalog.list(), copy().records, changed.length]).toEqual([[], [], 3])
 })
 
 test('nothing changes before the load, which would undo it', async () => {
-  const { catalog, state } = createTestCatalog([], [roomOf('night')])
+  const { catalog, copy } = createTestCatalog([], [roomOf('night')])
   catalog.recall()
   await expect(catalog.create(roomOf('day'))).rejects.toThrow(DatabaseUnavailable)
   await expect(catalog.remove('night')).rejects.toThrow(DatabaseUnavailable)
-  expect(slugs(state.copied)).toEqual(['night'])
+  expect(slugs(copy().records)).toEqual(['night'])
 })

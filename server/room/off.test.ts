@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { Catalog, type ConfiguredRoom } from './catalog.ts'
+import { createFakeStorage } from '../store/collection.fake.ts'
+import { createFakeCatalog } from './catalog.fake.ts'
+import type { ConfiguredRoom } from './catalog.ts'
 import { openRoomsWithCatalog } from './rooms-with-catalog.fake.ts'
 import { createFakeRooms } from './rooms.fake.ts'
 
@@ -25,15 +27,10 @@ test('B2 a room that is switched off differs from an unknown one, and opens when
 
 test('B1 until the store is loaded, a room that is not in the copy may exist', async () => {
   const { rooms } = createFakeRooms()
-  const catalog = new Catalog({
-    store: {
-      load: async () => ({ rooms: [room] }),
-      save: async () => undefined,
-      remove: async () => undefined,
-    },
-    copy: { read: () => ({ rooms: [] }), write: () => undefined },
-    onChange: (slug) => void rooms.refresh(slug),
-  })
+  const storage = createFakeStorage<ConfiguredRoom>()
+  storage.text = '{"format":1,"records":[]}'
+  const catalog = createFakeCatalog([room], storage)
+  catalog.onChange((slug) => void rooms.refresh(slug))
   catalog.recall()
   await rooms.setCatalog(catalog)
   expect(await rooms.open('my-room')).toMatchObject({ refused: 'not-ready' })

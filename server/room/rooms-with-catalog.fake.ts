@@ -1,7 +1,8 @@
 import type { FeedEvent } from '../../proto/feed/index.ts'
 import type { FakeClock } from '../lib/time/clock.fake.ts'
 import type { EventSink } from '../pipeline/pipeline.ts'
-import { Catalog, type ConfiguredRoom, sourceName } from './catalog.ts'
+import { createFakeCatalog } from './catalog.fake.ts'
+import { type Catalog, type ConfiguredRoom, sourceName } from './catalog.ts'
 import type { StartSource } from './open-room.ts'
 import { createFakeRooms } from './rooms.fake.ts'
 import type { Rooms, RoomsParts } from './rooms.ts'
@@ -47,15 +48,8 @@ export async function openRoomsWithCatalog(
     },
     startMs,
   )
-  const catalog = new Catalog({
-    store: {
-      load: async () => ({ rooms: configured }),
-      save: async () => undefined,
-      remove: async () => undefined,
-    },
-    copy: { read: () => undefined, write: () => undefined },
-    onChange: (slug) => void rooms.refresh(slug),
-  })
+  const catalog = createFakeCatalog(configured)
+  catalog.onChange((slug) => void rooms.refresh(slug))
   await catalog.load()
   await rooms.setCatalog(catalog)
   await settled()

@@ -113,5 +113,5 @@ test('a file of an earlier version is read, one that cannot be read counts as no
   expect(earlier.open().of('night', 'feed:a').read()).toEqual(at('7'))
   const { open, warned } = disk('{"format":9}')
   expect(open().of('night', 'feed:a').read()).toBeUndefined()
-  expect(warned).toEqual(['places of sources not read'])
+  expect(warned).toEqual(['file not read, it is set aside'])
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { AtomicFile } from '../lib/file/atomic-file.ts'
+import { type JsonFile, jsonFile } from '../lib/file/json-file.ts'
 import type { Cursor } from '../platform/connector.ts'
 
 /** The cursor of one source in its upstream feed, which survives a restart. */
@@ -30,7 +31,6 @@ export interface CursorStoreParts {
 }
 
 const layout = z.object({
-  format: z.literal(1),
   /** The number of the write; the file with the higher number is newer. */
   written: z.int().default(0),
   places: z.record(z.string(), z.object({ cursor: z.string(), detail: z.string() })),
@@ -45,6 +45,7 @@ const writeAfterMs = 5_000
 /** Stores the cursors of all sources in two small files, of which the newer one is read. */
 export class CursorStore {
   readonly #parts: CursorStoreParts
+  readonly #files: Readonly<Record<FileName, JsonFile<Content>>>
   readonly #places: Map<string, Cursor>
   readonly #timers: Record<FileName, Timer | undefined> = { file: undefined, quickFile: undefined }
   #written = 0
@@ -54,7 +55,10 @@ export class CursorStore {
   #closed = false
 
   constructor(parts: CursorStoreParts) {
+    const { file, quickFile, log } = parts
+    const options = { name: 'places', schema: layout, log }
     this.#parts = parts
+    this.#files = { file: jsonFile(file, options), quickFile: jsonFile(quickFile, options) }
     this.#places = this.#read()
   }
 
@@ -80,7 +84,7 @@ export class CursorStore {
     this.#timers.file?.cancel()
     this.#timers.quickFile?.cancel()
     this.#closed = true // a deferred write after this has no newer cursors
-    if (this.#changed) this.#write('file', this.#text())
+    if (this.#changed) this.#write('file', this.#content())
   }
 
   #change(make: () => void): void {
@@ -102,43 +106,36 @@ export class CursorStore {
 
   /** Writes the current cursors after the journals have written this tick. */
   #writeSoon(name: FileName): void {
-    const text = this.#text()
+    const content = this.#content()
     this.#parts.defer(() => {
-      if (!this.#closed) this.#write(name, text)
+      if (!this.#closed) this.#write(name, content)
     })
   }
 
-  #text(): string {
+  #content(): Content {
     this.#written += 1
-    const places = Object.fromEntries(this.#places)
-    return `${JSON.stringify({ format: 1, written: this.#written, places })}\n`
+    return { written: this.#written, places: Object.fromEntries(this.#places) }
   }
 
-  #write(name: FileName, text: string): void {
+  #write(name: FileName, content: Content): void {
     try {
-      this.#parts[name].replace(text)
+      this.#files[name].write(content)
     } catch (error) {
       this.#parts.log.warn({ error }, 'places of sources not written')
     }
   }
 
   #read(): Map<string, Cursor> {
-    const [one, other] = [this.#readFrom('file'), this.#readFrom('quickFile')]
+    const { file, quickFile } = this.#files
+    const [one, other] = [file.read() ?? nothing, quickFile.read() ?? nothing]
     const newer = one.written >= other.written ? one : other
     this.#written = newer.written
     return new Map(Object.entries(newer.places))
   }
-
-  #readFrom(name: FileName): z.output<typeof layout> {
-    const nothing = { format: 1, written: 0, places: {} } as const
-    try {
-      const text = this.#parts[name].read()
-      return text === undefined ? nothing : layout.parse(JSON.parse(text))
-    } catch (error) {
-      this.#parts.log.warn({ error }, 'places of sources not read')
-      return nothing
-    }
-  }
 }
 
 type FileName = 'file' | 'quickFile'
+
+type Content = z.output<typeof layout>
+
+const nothing: Content = { written: 0, places: {} }

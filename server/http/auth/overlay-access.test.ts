@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
-import { Overlays } from '../../overlay/overlays.ts'
+import { type NamedOverlay, Overlays } from '../../overlay/overlays.ts'
+import { createFakeCollection, createFakeStorage } from '../../store/collection.fake.ts'
+import { overlayTable } from '../../store/query/overlay.ts'
 import { findOverlay, noSuchOverlay } from './overlay-access.ts'
 
 test('B1 an overlay that is not found before the overlays are loaded is "not ready"', async () => {
   const stored = { name: 'main', design: { theme: 'pixel' }, updatedAt: 1 }
-  const store = {
-    load: async () => [stored],
-    save: async () => undefined,
-    remove: async () => undefined,
-  }
-  const overlays = new Overlays(store, { read: () => undefined })
+  const storage = createFakeStorage<NamedOverlay>()
+  storage.rows.set('main', stored)
+  const overlays = new Overlays(createFakeCollection({ ...overlayTable, storage }))
   overlays.recall()
   expect(findOverlay('main', overlays)).toMatchObject({ refused: 'not-ready' })
   await overlays.load()

@@ -5,9 +5,10 @@ import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { seededRandom } from '../../lib/random.ts'
 import type { Fetch } from '../../platform/connector.ts'
 import { platforms } from '../../platform/registry.ts'
-import { Catalog, type ConfiguredRoom } from '../../room/catalog.ts'
+import { createFakeCatalog } from '../../room/catalog.fake.ts'
+import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
-import { Conflict } from '../../store/query/conflict.ts'
+import { createFakeStorage, type FakeStorage } from '../../store/collection.fake.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
 import { problemOfError } from '../problem-of-error.ts'
 import type { HttpEnv } from '../route.ts'
@@ -17,7 +18,7 @@ let requests: string[]
 let answers: Readonly<Record<string, Response>>
 let app: Hono<HttpEnv>
 let configuredRooms: Catalog
-let stored: readonly object[]
+let storage: FakeStorage<ConfiguredRoom>
 
 beforeEach(async () => {
   requests = []
@@ -29,16 +30,8 @@ beforeEach(async () => {
     return answer
   }
   const network = { clock: createFakeClock(), random: seededRandom(1), fetch, endpoints: {} }
-  stored = []
-  configuredRooms = new Catalog({
-    store: {
-      load: async () => ({ rooms: stored.length === 0 ? [] : [nightOf(stored)] }),
-      save: async () => undefined,
-      remove: async () => undefined,
-    },
-    copy: { read: () => undefined, write: () => undefined },
-    onChange: () => undefined,
-  })
+  storage = createFakeStorage()
+  configuredRooms = createFakeCatalog([], storage)
   await configuredRooms.load()
   const logins = { hasCookie: () => false }
   const findRoom = createFindRoom(platforms, network)
@@ -111,7 +104,8 @@ test('D7 creating, changing and reading a room answer the same fields, also afte
   expect(await (await app.request(path, change)).json()).toEqual(created)
   expect(await (await app.request(path)).json()).toEqual(created)
   // A database returns whole rows.
-  stored = [{ platform: 'douyin', ref: '1', room: 'night', createdAt: 1 }]
+  const source = { platform: 'douyin', ref: '1', room: 'night', createdAt: 1 }
+  storage.rows.set('night', nightOf([source]))
   await configuredRooms.load()
   expect(await (await app.request(path, change)).json()).toEqual(created)
   expect(await (await app.request(path)).json()).toEqual(created)
@@ -226,22 +220,10 @@ describe('L5: a source of a room that is hidden from the caller', () => {
   }
 
   async function conflictFor(principal: Principal, visibility: ConfiguredRoom['visibility']) {
-    const catalog = new Catalog({
-      store: {
-        load: async () => ({
-          rooms: [
-            { ...configured, visibility },
-            { ...configured, slug: 'mine', sources: [] },
-          ],
-        }),
-        save: async () => {
-          throw new Conflict(`source bilibili:4242 belongs to room ${slug}`)
-        },
-        remove: async () => undefined,
-      },
-      copy: { read: () => undefined, write: () => undefined },
-      onChange: () => undefined,
-    })
+    const catalog = createFakeCatalog([
+      { ...configured, visibility },
+      { ...configured, slug: 'mine', sources: [] },
+    ])
     await catalog.load()
     const { rooms, clock } = createFakeRooms()
     const network = {

@@ -9,6 +9,8 @@ import { createSecretBox } from '../../lib/bytes/secret-box.ts'
 import { platforms } from '../../platform/registry.ts'
 import { openRoomsWithCatalog } from '../../room/rooms-with-catalog.fake.ts'
 import { problemOfError } from '../problem-of-error.ts'
+import { createFakeCollection, createFakeStorage } from '../../store/collection.fake.ts'
+import { credentialTable } from '../../store/query/credential.ts'
 import { credentialRoutes } from './credential.ts'
 
 const secret = 'the-secret'
@@ -28,15 +30,10 @@ async function start(now = 5) {
   )
   const lines: string[] = []
   const credentials = new CredentialVault({
-    store: {
-      load: async () => [],
-      put: async () => undefined,
-      remove: async () => undefined,
-    },
+    store: createFakeCollection({ ...credentialTable, storage: createFakeStorage() }),
     seal: await createSecretBox(randomToken()),
     clock: createFakeClock(5),
     log: createLogger('debug', (line) => lines.push(line)),
-    onChange: () => undefined,
   })
   await credentials.load()
   const web = new Hono()

@@ -7,7 +7,7 @@ import { createTickets } from '../../account/ticket.ts'
 import { createFakeTokenStore } from '../../account/token.fake.ts'
 import { Tokens } from '../../account/token.ts'
 import { createLogger } from '../../lib/logger.ts'
-import { Catalog } from '../../room/catalog.ts'
+import { createFakeCatalog } from '../../room/catalog.fake.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
 import { createApp } from '../app.ts'
 import { Limits } from '../limit/limits.ts'
@@ -33,13 +33,7 @@ const chat = { type: 'chat', text: 'hello' }
 
 async function start(local = true) {
   const { rooms, clock } = createFakeRooms()
-  const store = {
-    load: () => Promise.resolve({ rooms: [quiet] }),
-    save: () => Promise.resolve(),
-    remove: () => Promise.resolve(),
-  }
-  const copy = { read: () => undefined, write: () => undefined }
-  const catalog = new Catalog({ store, copy, onChange: () => undefined })
+  const catalog = createFakeCatalog([quiet])
   await catalog.load()
   await rooms.setCatalog(catalog)
   const owner = createOwner(await hashToken(ownerToken))

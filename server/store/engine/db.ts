@@ -37,14 +37,47 @@ export interface Db extends Statements {
   readonly close: () => Promise<void>
 }
 
-/** The database cannot be reached now, or lacks room or memory. The same call may succeed later. */
+/** The reason for which there is no database: it is not open yet, it is away, or STORE is off. */
+export type Absence = 'opening' | 'away' | 'off'
+
+const absences: Readonly<Record<Absence, string>> = {
+  opening: 'the database is not open yet',
+  away: 'the database is away',
+  off: 'there is no database, STORE is off',
+}
+
+/**
+ * The database cannot be used now: it cannot be reached, or lacks room or memory, or there is none.
+ * Unless STORE is off, the same call may succeed later.
+ */
 export class DatabaseUnavailable extends Error {
-  override readonly name = 'StoreAway'
+  override readonly name = 'DatabaseUnavailable'
+  readonly absence: Absence
+
+  constructor(absence: Absence, detail?: string, options?: ErrorOptions) {
+    super([absences[absence], ...(detail === undefined ? [] : [detail])].join(': '), options)
+    this.absence = absence
+  }
+}
+
+/** Returns true for the error of a call of a database that does not exist, because STORE is off. */
+export function isStoreOff(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable && error.absence === 'off'
+}
+
+/** Runs work with the database; resolves to undefined if there is none, because STORE is off. */
+export async function unlessStoreOff<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isStoreOff(error)) throw error
+    return undefined
+  }
 }
 
 /** The database refused a statement: it or its data are wrong. */
 export class StatementFailed extends Error {
-  override readonly name = 'StatementRefused'
+  override readonly name = 'StatementFailed'
   /** The SQLSTATE, five characters. */
   readonly code: string
 
@@ -62,7 +95,7 @@ const awayClasses = /^(?:08|28|3D|53|57P|58)/
 /** Returns the error for an answer of the database with this SQLSTATE. */
 export function refusal(message: string, code: string, cause?: unknown): Error {
   return awayClasses.test(code)
-    ? new DatabaseUnavailable(`the database is away: ${message}`, { cause })
+    ? new DatabaseUnavailable('away', message, { cause })
     : new StatementFailed(message, code, { cause })
 }
 

@@ -29,23 +29,15 @@ export function chooseStore({ dataDir, store, databaseUrl }: StoreSettings): Sto
 }
 
 /**
- * Opens the chosen database; undefined for none. A server may still be unavailable: the first query
- * shows that.
+ * Opens the chosen database. A server may still be unavailable: the first query shows that.
  *
  * @throws Locked if another process uses the folder, DatabaseUnavailable if the embedded one fails.
  */
 export async function openStore(
-  choice: StoreChoice,
+  choice: Exclude<StoreChoice, { kind: 'off' }>,
   log: Pick<Logger, 'warn'>,
-): Promise<Db | undefined> {
-  switch (choice.kind) {
-    case 'off':
-      return undefined
-    case 'postgres':
-      return openPostgres(choice.url, log)
-    case 'embedded':
-      return openPglite(choice.dir, log)
-  }
+): Promise<Db> {
+  return choice.kind === 'postgres' ? openPostgres(choice.url, log) : openPglite(choice.dir, log)
 }
 
 /** Options of {@link prepareStore}. */

@@ -84,7 +84,7 @@ function translated(cause: unknown): unknown {
   if (cause instanceof pg.DatabaseError) return refusal(cause.message, cause.code ?? '', cause)
   if (cause instanceof TypeError || cause instanceof RangeError) return cause // from this program
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return new DatabaseUnavailable(`the database is away: ${reason}`, { cause })
+  return new DatabaseUnavailable('away', reason, { cause })
 }
 
 const getTypeParser: typeof pg.types.getTypeParser = (

@@ -78,5 +78,5 @@ function settle(calls: Map<number, Call>, reply: Exclude<Reply, { kind: 'opened'
 
 function gone(cause?: unknown): DatabaseUnavailable {
   const why = cause instanceof Error ? `: ${cause.message}` : ''
-  return new DatabaseUnavailable(`the embedded database has ended${why}`, { cause })
+  return new DatabaseUnavailable('away', `the embedded database has ended${why}`, { cause })
 }

@@ -96,7 +96,8 @@ test('the folder is locked while the database is open', async () => {
 
 test('a database that does not open leaves no lock', async () => {
   const { log } = new FakeThreads()
-  const refuse = (): Promise<PgliteThread> => Promise.reject(new DatabaseUnavailable('broken'))
+  const refuse = (): Promise<PgliteThread> =>
+    Promise.reject(new DatabaseUnavailable('away', 'broken'))
   await expect(openPglite(dir, log, refuse)).rejects.toThrow('broken')
   expect(existsSync(`${dir}.lock`)).toBe(false)
 })

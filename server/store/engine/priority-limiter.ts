@@ -62,9 +62,7 @@ export class PriorityLimiter {
     }
     const queue = this.#waiting[priority]
     if (queue.length >= this.#limits.waiting) {
-      throw new DatabaseUnavailable(
-        `the database is busy: ${queue.length} ${priority} queries wait already`,
-      )
+      throw new DatabaseUnavailable('away', `${queue.length} ${priority} queries wait already`)
     }
     await new Promise<void>((admit, refuse) => queue.push({ admit, refuse }))
   }
@@ -83,5 +81,5 @@ export class PriorityLimiter {
 }
 
 function closedError(): DatabaseUnavailable {
-  return new DatabaseUnavailable('the database was closed')
+  return new DatabaseUnavailable('away', 'it was closed')
 }

@@ -1,42 +1,45 @@
+import { z } from 'zod'
+import type { Row } from '../engine/db.ts'
+import type { Table } from '../table.ts'
 import { maybe, orNull, textOf, wholeOf } from './column.ts'
-import type { Row, Statements } from '../engine/db.ts'
+
+/** The form of a stored credential. */
+export const credentialRecord = z.object({
+  name: z.string(),
+  platform: z.string(),
+  /** The only room that uses it; absent if every configured room does. */
+  room: z.string().optional(),
+  /** The encrypted secret. */
+  sealed: z.string(),
+  /** Epoch milliseconds. */
+  createdAt: z.int(),
+  updatedAt: z.int(),
+})
 
 /** A credential as it is stored; its secret is encrypted. */
-export interface CredentialRecord {
-  readonly name: string
-  readonly platform: string
-  /** The only room that uses it; absent if every configured room does. */
-  readonly room?: string | undefined
-  readonly sealed: string
-  /** Epoch milliseconds. */
-  readonly createdAt: number
-  readonly updatedAt: number
-}
+export type CredentialRecord = Readonly<z.output<typeof credentialRecord>>
 
 const columns = 'name, platform, room, sealed, created_at, updated_at'
 
-/** Returns every credential, ordered by name. */
-export async function listCredentials(db: Statements): Promise<readonly CredentialRecord[]> {
-  const rows = await db.query(`select ${columns} from credentials order by name`)
-  return rows.map(credentialOf)
-}
-
-/** Stores a credential, and replaces one of the same name. */
-export async function putCredential(db: Statements, credential: CredentialRecord): Promise<void> {
-  const { name, platform, room, sealed, createdAt, updatedAt } = credential
-  await db.query(
-    `insert into credentials (${columns})
-     values ($1, $2, $3, $4, $5, $6)
-     on conflict on constraint credentials_pk do update
-     set platform = $2, room = $3, sealed = $4, updated_at = $6`,
-    [name, platform, orNull(room), sealed, createdAt, updatedAt],
-  )
-}
-
-/** Deletes a credential. @returns false if there is none. */
-export async function removeCredential(db: Statements, name: string): Promise<boolean> {
-  const removed = await db.query('delete from credentials where name = $1 returning name', [name])
-  return removed.length > 0
+/** The table of credentials, by name. */
+export const credentialTable: Table<CredentialRecord> = {
+  keyOf: ({ name }) => name,
+  list: async (db) => {
+    const rows = await db.query(`select ${columns} from credentials order by name`)
+    return rows.map(credentialOf)
+  },
+  save: async (tx, { name, platform, room, sealed, createdAt, updatedAt }) => {
+    await tx.query(
+      `insert into credentials (${columns})
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict on constraint credentials_pk do update
+       set platform = $2, room = $3, sealed = $4, updated_at = $6`,
+      [name, platform, orNull(room), sealed, createdAt, updatedAt],
+    )
+  },
+  remove: async (tx, name) => {
+    await tx.query('delete from credentials where name = $1', [name])
+  },
 }
 
 function credentialOf(row: Row): CredentialRecord {

@@ -85,7 +85,7 @@ export async function requireFree(db: Statements, { holder }: RelayIdentity): Pr
 /** Returns the id of the database, another one after it was created again. */
 export async function databaseIdOf(db: Statements): Promise<string> {
   const [row] = await db.query('select database_id from relays')
-  if (!row) throw new DatabaseUnavailable('the database is not prepared')
+  if (!row) throw new DatabaseUnavailable('opening', 'it is not prepared')
   return textOf(row, 'database_id')
 }
 

@@ -1,31 +1,48 @@
-import { maybe, orNull, textOf, textsOf, wholeOf } from './column.ts'
+import { z } from 'zod'
 import type { Row, Statements } from '../engine/db.ts'
+import type { Table } from '../table.ts'
+import { maybe, orNull, textOf, textsOf, wholeOf } from './column.ts'
 
-/** A token as it is stored, without the secret. Times are epoch milliseconds. */
-export interface TokenRecord {
-  readonly id: string
+/** The form of a stored token. Times are epoch milliseconds. */
+export const tokenRecord = z.object({
+  id: z.string(),
   /** The SHA-256 of the secret, in hex. */
-  readonly hash: string
+  hash: z.string(),
   /** The name that its owner gave it. */
-  readonly name: string
-  readonly scopes: readonly string[]
+  name: z.string(),
+  scopes: z.array(z.string()).readonly(),
   /** The only room that it is valid for; absent if it is valid for all. */
-  readonly room?: string | undefined
-  readonly createdAt: number
-  readonly lastUsedAt?: number | undefined
-  readonly revokedAt?: number | undefined
-}
+  room: z.string().optional(),
+  createdAt: z.int(),
+  lastUsedAt: z.int().optional(),
+  revokedAt: z.int().optional(),
+})
+
+/** A token as it is stored, without the secret. */
+export type TokenRecord = Readonly<z.output<typeof tokenRecord>>
 
 const columns = 'id, hash, name, scopes, room, created_at, last_used_at, revoked_at'
 
-/** Stores a new token. */
-export async function createToken(db: Statements, token: TokenRecord): Promise<void> {
-  const { id, hash, name, scopes, room, createdAt } = token
-  await db.query(
-    `insert into tokens (id, hash, name, scopes, room, created_at)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [id, hash, name, scopes, orNull(room), createdAt],
-  )
+/** The table of tokens, by id; listed oldest first. A revoked token is never valid again. */
+export const tokenTable: Table<TokenRecord> = {
+  keyOf: ({ id }) => id,
+  list: async (db) => {
+    const rows = await db.query(`select ${columns} from tokens order by created_at, id`)
+    return rows.map(tokenOf)
+  },
+  save: async (tx, { id, hash, name, scopes, room, createdAt, lastUsedAt, revokedAt }) => {
+    if (room?.includes(':')) await addRoomOnDemand(tx, room, createdAt)
+    await tx.query(
+      `insert into tokens (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict on constraint tokens_pk do update
+       set last_used_at = greatest(tokens.last_used_at, excluded.last_used_at),
+           revoked_at = coalesce(tokens.revoked_at, excluded.revoked_at)`,
+      [id, hash, name, scopes, orNull(room), createdAt, orNull(lastUsedAt), orNull(revokedAt)],
+    )
+  },
+  remove: async (tx, id) => {
+    await tx.query('delete from tokens where id = $1', [id])
+  },
 }
 
 /** Returns the token of a hash; undefined if there is none, or it was revoked. */
@@ -37,27 +54,12 @@ export async function findToken(db: Statements, hash: string): Promise<TokenReco
   return row && tokenOf(row)
 }
 
-/** Returns every token, revoked ones too, oldest first. */
-export async function listTokens(db: Statements): Promise<readonly TokenRecord[]> {
-  const rows = await db.query(`select ${columns} from tokens order by created_at, id`)
-  return rows.map(tokenOf)
-}
-
-/** Records the last use of a token; an earlier time changes nothing. */
-export async function touchToken(db: Statements, id: string, at: number): Promise<void> {
-  await db.query(
-    'update tokens set last_used_at = greatest(coalesce(last_used_at, 0), $2) where id = $1',
-    [id, at],
+/** Creates the row of a room that was never opened, because a token for it may come first. */
+async function addRoomOnDemand(tx: Statements, id: string, createdAt: number): Promise<void> {
+  await tx.query(
+    `insert into rooms (id, created_at) values ($1, $2) on conflict on constraint rooms_pk do nothing`,
+    [id, createdAt],
   )
-}
-
-/** Revokes a token. @returns false if there is none, or it was revoked already. */
-export async function revokeToken(db: Statements, id: string, at: number): Promise<boolean> {
-  const revoked = await db.query(
-    'update tokens set revoked_at = $2 where id = $1 and revoked_at is null returning id',
-    [id, at],
-  )
-  return revoked.length > 0
 }
 
 function tokenOf(row: Row): TokenRecord {

@@ -178,7 +178,7 @@ test('without the database lines wait in their log, and are stored when it is ba
   const { writer, rows, refuse, messages, pass } = createRig()
   const log = new GrowingLog()
   const feed = writer.follow({ room: 'a', log, stored: 0 })
-  refuse(new DatabaseUnavailable('gone'))
+  refuse(new DatabaseUnavailable('away', 'gone'))
   for (let turn = 0; turn < 50; turn++) {
     log.grow(100)
     feed.advanced()
@@ -206,7 +206,7 @@ test('L9 the writer is stalled if no waiting line is stored for ten seconds, ref
     log.grow(1)
     feed.advanced()
   }
-  refuse(new DatabaseUnavailable('gone'))
+  refuse(new DatabaseUnavailable('away', 'gone'))
   grow()
   await pass(stallMs - 1)
   expect(writer.stalled).toBe(false)
@@ -241,7 +241,7 @@ test('during a long absence of the database an attempt is made every five second
   const { writer, refuse, attempts, pass } = createRig()
   const log = new GrowingLog()
   log.grow(1)
-  refuse(new DatabaseUnavailable('gone'))
+  refuse(new DatabaseUnavailable('away', 'gone'))
   writer.follow({ room: 'a', log, stored: 0 })
   await pass(gatherMs)
   for (let second = 0; second < 600; second++) await pass(1_000)
@@ -252,7 +252,7 @@ test('during a long absence of the database an attempt is made every five second
 test('the database is prepared before the first batch, until that succeeds once', async () => {
   let there = false
   const prepare = (): Promise<void> =>
-    there ? Promise.resolve() : Promise.reject(new DatabaseUnavailable('not yet'))
+    there ? Promise.resolve() : Promise.reject(new DatabaseUnavailable('away', 'not yet'))
   const { writer, rows, prepared } = createRig(prepare)
   const log = new GrowingLog()
   log.grow(1)
@@ -274,8 +274,8 @@ test('each kind of failure is logged once', async () => {
   log.grow(1)
   writer.follow({ room: 'a', log, stored: 0 })
   for (const error of [
-    new DatabaseUnavailable('a'),
-    new DatabaseUnavailable('b'),
+    new DatabaseUnavailable('away', 'a'),
+    new DatabaseUnavailable('away', 'b'),
     new TypeError('c'),
   ]) {
     refuse(error)
@@ -290,7 +290,7 @@ test('the owner of a log is notified only after its lines are stored', async () 
   log.grow(300)
   const notified: number[] = []
   writer.follow({ room: 'a', log, stored: 0, onStored: (seq) => notified.push(seq) })
-  refuse(new DatabaseUnavailable('gone'))
+  refuse(new DatabaseUnavailable('away', 'gone'))
   await expect(writer.flush()).rejects.toThrow(DatabaseUnavailable)
   expect(notified).toEqual([])
   refuse(undefined)
@@ -388,7 +388,7 @@ test('a close without the database makes one attempt and ends', async () => {
   const log = new GrowingLog()
   log.grow(3)
   writer.follow({ room: 'a', log, stored: 0 })
-  refuse(new DatabaseUnavailable('gone'))
+  refuse(new DatabaseUnavailable('away', 'gone'))
   await writer.close()
   await pass(60_000)
   expect(attempts()).toBe(1)
@@ -406,7 +406,7 @@ test('each line is stored once and in order for any order of growth and failure'
       const logs = ['e0', 'e1', 'e2'].map((epoch) => new GrowingLog(epoch))
       const feeds = logs.map((log) => writer.follow({ room: 'a', log, stored: 0 }))
       for (const one of steps) {
-        if ('away' in one) refuse(one.away ? new DatabaseUnavailable('gone') : undefined)
+        if ('away' in one) refuse(one.away ? new DatabaseUnavailable('away', 'gone') : undefined)
         else if ('pass' in one) await pass(one.pass)
         else {
           logs[one.room]!.grow(one.grow)

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { atomicFile } from '../lib/file/atomic-file.ts'
+import { systemClock } from '../lib/time/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { ConfiguredRoom } from '../room/catalog.ts'
+import { configuredRoom, createRoomTable } from '../room/room-table.ts'
+import { Collection } from '../store/collection.ts'
+import type { Database } from '../store/engine/database.ts'
+import {
+  type CredentialRecord,
+  credentialRecord,
+  credentialTable,
+} from '../store/query/credential.ts'
+import { type OverlayRecord, overlayRecord, overlayTable } from '../store/query/overlay.ts'
+import { type SessionRecord, sessionRecord, sessionTable } from '../store/query/session.ts'
+import { type TokenRecord, tokenRecord, tokenTable } from '../store/query/token.ts'
+
+/** The persisted collections of a relay. */
+export interface Collections {
+  readonly rooms: Collection<ConfiguredRoom>
+  readonly overlays: Collection<OverlayRecord>
+  readonly credentials: Collection<CredentialRecord>
+  readonly tokens: Collection<TokenRecord>
+  readonly sessions: Collection<SessionRecord>
+}
+
+/**
+ * Opens the collections of a data folder, each with its file. Rooms and overlays are copied, because
+ * they are needed before the database is available.
+ */
+export function openCollections(dataDir: string, database: Database, log: Logger): Collections {
+  const of = (name: string, copied: boolean) => ({
+    name,
+    copied,
+    file: atomicFile(join(dataDir, `${name}.json`)),
+    database,
+    log,
+  })
+  const credentials = new Collection({
+    ...of('credentials', false),
+    table: credentialTable,
+    schema: credentialRecord,
+  })
+  const tokens = new Collection({ ...of('tokens', false), table: tokenTable, schema: tokenRecord })
+  return {
+    credentials,
+    tokens,
+    sessions: new Collection({
+      ...of('sessions', false),
+      table: sessionTable,
+      schema: sessionRecord,
+    }),
+    overlays: new Collection({
+      ...of('overlays', true),
+      table: overlayTable,
+      schema: overlayRecord,
+    }),
+    rooms: new Collection({
+      ...of('rooms', true),
+      table: createRoomTable(() => systemClock.now()),
+      schema: configuredRoom,
+      cascade: (slug) => {
+        credentials.forget(({ room }) => room === slug)
+        tokens.forget(({ room }) => room === slug)
+      },
+    }),
+  }
+}
