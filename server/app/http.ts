@@ -1,25 +1,20 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CredentialVault } from '../account/credential-vault.ts'
-import type { Owner } from '../account/owner.ts'
-import type { Sessions } from '../account/session.ts'
-import { createTickets, type Tickets } from '../account/ticket.ts'
+import { createTickets } from '../account/ticket.ts'
 import { createTokenStore } from '../account/token-store.ts'
 import { Tokens } from '../account/token.ts'
 import type { Config } from '../config/index.ts'
-import type { Doctor } from '../doctor/doctor.ts'
 import { Feed } from '../feed/room-broadcast.ts'
 import { createApp } from '../http/app.ts'
-import { type ActiveReaders, endReasons } from '../http/socket/active-readers.ts'
+import { endReasons } from '../http/socket/active-readers.ts'
 import { guardOptionsOf } from '../http/auth/origin-check.ts'
 import { Limits } from '../http/limit/limits.ts'
 import { logRefusedNames } from '../http/auth/log-refused.ts'
-import type { Route } from '../http/route.ts'
 import { catalogRoutes } from '../http/route/catalog.ts'
 import { doctorRoutes } from '../http/route/doctor.ts'
 import { contractRoutes } from '../http/route/contract.ts'
 import { credentialRoutes } from '../http/route/credential.ts'
-import { healthRoutes, type HealthRouteParts } from '../http/route/health.ts'
+import { healthRoutes } from '../http/route/health.ts'
 import { overlayRoutes } from '../http/route/overlay.ts'
 import { pageRoutes } from '../http/route/page.ts'
 import { roomAddressRoutes } from '../http/route/room-address.ts'
@@ -31,38 +26,22 @@ import { tokenRoutes } from '../http/route/token.ts'
 import { type FileArchive, openFileArchive } from '../lib/file/file-archive.ts'
 import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from '../lib/time/clock.ts'
+import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
 import type { Logger } from '../lib/logger.ts'
 import { createListener } from './node-server.ts'
 import type { Metrics } from '../metrics/registry.ts'
-import type { Platforms } from './platforms.ts'
-import type { Overlays } from '../overlay/overlays.ts'
-import type { Catalog } from '../room/catalog.ts'
 import type { RoomDenied } from '../room/room-denied.ts'
-import type { Rooms } from '../room/rooms.ts'
 import { openSessions } from './sessions.ts'
+import type { Relay } from './relay.ts'
 import type { Storage } from './storage.ts'
-import type { FindRoom } from '../upstream/find-room.ts'
+import type { Upstreams } from './upstreams.ts'
 
 /** The dependencies of the HTTP server. */
-export interface HttpServerParts {
-  readonly config: Config
-  readonly platforms: Platforms
-  readonly owner: Owner
-  readonly cookieKey: string
-  readonly rooms: Rooms
-  readonly catalog: Catalog
-  readonly audience: ActiveReaders
-  /** The credentials of the operator for platforms. */
-  readonly logins: CredentialVault
-  readonly overlays: Overlays
-  readonly doctor: Doctor
-  readonly findRoom: FindRoom
+export interface HttpParts {
   readonly storage: Storage
-  /** Returns the current problems. */
-  readonly trouble: HealthRouteParts['trouble']
+  readonly upstreams: Upstreams
+  readonly relay: Relay
   readonly metrics: Metrics
-  /** Returns the recent lag of the event loop, in ms. */
-  readonly loopLagMs: () => number
   readonly log: Logger
 }
 
@@ -70,6 +49,8 @@ export interface HttpServerParts {
 export interface HttpServer {
   /** Starts to listen. @returns the address. @throws if the address is not available. */
   readonly listen: () => Promise<string>
+  /** Returns the recent lag of the event loop, in ms. */
+  readonly loopLagMs: () => number
   /**
    * Refuses new requests, ends every stream so that its reader reconnects, and waits for the last
    * one.
@@ -79,12 +60,81 @@ export interface HttpServer {
 
 const clock = systemClock
 
-/** Creates the HTTP server of the rooms, sockets included. */
-export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
-  const { config, owner, audience, metrics, log } = parts
-  const { catalog, storage } = parts
-  const { database } = storage
-  const guard = guardOptionsOf(config, logRefusedNames(log))
+/** Every feature that has routes; each takes from the context what it needs. */
+const features = [
+  roomRoutes,
+  catalogRoutes,
+  roomAddressRoutes,
+  credentialRoutes,
+  overlayRoutes,
+  doctorRoutes,
+  tokenRoutes,
+  ticketRoutes,
+  testEventRoutes,
+  sessionRoutes,
+  healthRoutes,
+] as const
+
+/** Creates the HTTP server of a relay, sockets included. */
+export async function createHttp(config: Config, parts: HttpParts): Promise<HttpServer> {
+  const { relay, metrics, log } = parts
+  const limits = new Limits(config, clock)
+  const { credentials, ...access } = await createAccess(parts, limits)
+  let loop: EventLoopLag | undefined
+  const loopLagMs = (): number => loop?.lagMs() ?? 0
+  let stopping = false
+  const trouble = async (named: boolean): Promise<readonly string[]> =>
+    stopping
+      ? ['the server is stopping']
+      : [...relay.problems(), ...(await parts.storage.problems(named))]
+  const shared = {
+    guard: guardOptionsOf(config, logRefusedNames(log)),
+    credentials,
+    limits,
+    feed: new Feed(clock, metrics),
+    onClients: metrics.feedClients,
+    onProblem: metrics.problems,
+  }
+  const context = {
+    ...parts.upstreams,
+    ...relay,
+    ...access,
+    ...shared,
+    clock,
+    onLogin: () => deleteFirstLogin(config.dataDir),
+    trouble,
+    metrics: metrics.text,
+    loopLagMs,
+    liveLagMs: config.liveLagMs,
+  }
+  const routes = features.flatMap((routesOf) => routesOf(context))
+  const pages = pageRoutes(openWebFiles(config, log).read, config)
+  const app = createApp({
+    ...shared,
+    routes: [...pages, ...contractRoutes(routes), ...routes],
+    log,
+  })
+  const onRefusedConnection = metrics.refusedConnections
+  const listener = createListener(app, { config, log, onRefusedConnection })
+  return {
+    listen: () => {
+      loop = measureEventLoopLag(() => performance.now(), clock.after) // the start itself is not a lag
+      return listener.listen()
+    },
+    loopLagMs,
+    close: async () => {
+      stopping = true
+      access.sessions.close()
+      await listener.close()
+      loop?.close()
+    },
+  }
+}
+
+/** Creates the tokens, tickets and sessions; the end of one ends the streams that it opened. */
+async function createAccess({ storage, relay, log }: HttpParts, limits: Limits) {
+  const { catalog, audience } = relay
+  const { database, tokens: records } = storage
   const tickets = await createTickets(clock)
   const end = (grant: string, why: RoomDenied): void => {
     tickets.revoke(grant)
@@ -92,92 +142,25 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   }
   const hasRoom = (slug: string): boolean => catalog.find(slug) !== undefined
   const tokens = new Tokens({
-    store: createTokenStore({ database, records: storage.tokens, hasRoom, clock }),
+    store: createTokenStore({ database, records, hasRoom, clock }),
     clock,
     log,
     onRevoked: (id) => end(id, endReasons.token),
   })
   const sessions = openSessions({
-    ...parts,
+    storage,
+    log,
     onEnded: (id) => end(id, endReasons.session),
     isReading: (id) => audience.reads(id),
   })
-  const { cookieKey } = parts
+  const { owner, cookieKey } = storage.secrets
   const cookies = { cookieKey, find: (secret: string) => sessions.find(secret) }
-  const limits = new Limits(config, clock)
   const credentials = { owner, tokens, tickets, limits, sessions: cookies }
-  const shared = {
-    guard,
-    credentials,
-    limits,
-    feed: new Feed(clock, metrics),
-    onClients: metrics.feedClients,
-    onProblem: metrics.problems,
-  }
-  const routes = routesOf({ ...parts, ...shared, sessions })
-  const app = createApp({ ...shared, routes, log })
-  const onRefusedConnection = metrics.refusedConnections
-  const listener = createListener(app, { config, log, onRefusedConnection })
-  return {
-    listen: () => listener.listen(),
-    close: async () => {
-      sessions.close()
-      await listener.close()
-    },
-  }
-}
-
-interface RoutesOf extends HttpServerParts {
-  readonly credentials: { readonly tokens: Tokens; readonly tickets: Tickets }
-  readonly sessions: Sessions
-  readonly limits: Limits
-  readonly feed: Feed
-  readonly onClients: Metrics['feedClients']
-  readonly onProblem: Metrics['problems']
-}
-
-function routesOf(parts: RoutesOf): readonly Route[] {
-  const { owner, rooms, catalog, platforms, audience, trouble, metrics, limits, feed } = parts
-  const { overlays, doctor, findRoom, logins, onClients, onProblem, sessions, cookieKey } = parts
-  const onLogin = (): void => deleteFirstLogin(parts.config.dataDir)
-  const { tokens, tickets } = parts.credentials
-  const routes = [
-    ...roomRoutes({
-      rooms,
-      catalog,
-      platforms,
-      feed,
-      audience,
-      limits,
-      clock,
-      onClients,
-      onProblem,
-    }),
-    ...catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock }),
-    ...roomAddressRoutes({ platforms, findRoom }),
-    ...credentialRoutes({ credentials: logins, catalog, platforms, clock }),
-    ...overlayRoutes({ overlays, rooms, audience, clock, onProblem }),
-    ...doctorRoutes(doctor),
-    ...tokenRoutes(tokens),
-    ...ticketRoutes({ rooms, overlays, tickets }),
-    ...testEventRoutes({ rooms, limits }),
-    ...sessionRoutes({ owner, sessions, cookieKey, limits, onLogin }),
-    ...healthRoutes({
-      trouble,
-      metrics: metrics.text,
-      loopLagMs: parts.loopLagMs,
-      liveLagMs: parts.config.liveLagMs,
-    }),
-  ]
-  return [
-    ...pageRoutes(openWebFiles(parts).read, parts.config),
-    ...contractRoutes(routes),
-    ...routes,
-  ]
+  return { credentials, owner, cookieKey, tokens, tickets, sessions }
 }
 
 /** Opens the built pages and the kit; pages of earlier builds find their files in `DATA_DIR`. */
-function openWebFiles({ config, log }: Pick<HttpServerParts, 'config' | 'log'>): FileArchive {
+function openWebFiles(config: Config, log: Logger): FileArchive {
   return openFileArchive(webRoot(), join(config.dataDir, 'web'), (error) =>
     log.warn({ error }, 'pages that are open during the next upgrade may miss files'),
   )

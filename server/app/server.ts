@@ -1,32 +1,14 @@
-import { join } from 'node:path'
 import type { Config } from '../config/index.ts'
-import { platformOf } from '../metrics/events.ts'
-import { Doctor } from '../doctor/doctor.ts'
-import { createHttpServer } from './http.ts'
-import { ActiveReaders } from '../http/socket/active-readers.ts'
-import { decide } from '../account/policy.ts'
-import type { Room } from '../hub/room.ts'
-import { type Storage, openStorage } from './storage.ts'
-import { systemClock } from '../lib/time/clock.ts'
 import { Locked } from '../lib/file/lock-file.ts'
 import type { Logger } from '../lib/logger.ts'
-import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
-import { openCredentials } from './credentials.ts'
-import { type CoverageFigure, createMetrics } from '../metrics/registry.ts'
-import { randomName } from '../lib/bytes/random-token.ts'
-import { createNetwork } from './network.ts'
-import { atomicFile } from '../lib/file/atomic-file.ts'
 import { withTimeout } from '../lib/time/timeout.ts'
-import { Overlays } from '../overlay/overlays.ts'
-import { platformsOf, profileDates } from './platforms.ts'
-import { Catalog } from '../room/catalog.ts'
-import type { Rooms } from '../room/rooms.ts'
-import { createRooms, type CreateRoomsParts } from './rooms.ts'
-import { createDouyinSigning } from './douyin-signing.ts'
-import { type Secrets, secretsOf } from './secrets.ts'
+import { processMeter } from '../metrics/process.ts'
+import { createMetrics } from '../metrics/registry.ts'
 import { DatabaseHeld } from '../store/query/lease.ts'
-import { CursorStore } from '../upstream/cursor-store.ts'
-import { createFindRoom } from '../upstream/find-room.ts'
+import { createHttp } from './http.ts'
+import { createRelay } from './relay.ts'
+import { openStorage } from './storage.ts'
+import { createUpstreams } from './upstreams.ts'
 
 /** A server that listens. */
 export interface Running {
@@ -62,8 +44,14 @@ export interface StartOptions {
 // included.
 const closeMs = 5_000
 
+/** A part of the server that is closed when the server stops. */
+interface Part {
+  readonly close: () => Promise<void>
+}
+
 /**
- * Creates all parts and listens: configuration in, a running server out.
+ * Creates all parts in order, each from those before it, and listens: configuration in, a running
+ * server out.
  *
  * @throws ConfigError if a profile or script cannot be used; Locked if another process has the data
  * folder, DatabaseHeld if another relay has the database; the system error of the address.
@@ -73,75 +61,37 @@ export async function startServer(
   log: Logger,
   { logDropped, ...options }: StartOptions = {},
 ): Promise<Running> {
-  const platforms = platformsOf(config)
-  const signing = createDouyinSigning(config)
-  let loop: EventLoopLag | undefined
-  const loopLagMs = (): number => loop?.lagMs() ?? 0
-  const metrics = createMetrics({
-    waiting: () => storage.waiting(),
-    memoryOnly: () => storage.recorder.memoryOnly.size,
-    profiles: profileDates(platforms),
-    coverages: () => rooms.list().flatMap(coveragesOf),
-    loopLagMs,
-    ...(logDropped ? { logDropped } : {}),
-    ...(config.metricsRooms === 'on' ? { rooms: () => rooms.list() } : {}),
-  })
+  const metrics = createMetrics()
   const storage = await openStorage(config, { log, onWritten: metrics.dbWrite, ...options })
-  const { firstToken, maskKey, seal, ...secrets } = await openSecrets(config, storage)
-  const logins = openCredentials({ storage, seal, log, rooms: () => rooms })
-  const network = createNetwork(config, maskKey, signing, logins)
-  const bookmarks = openBookmarks(config, storage, log)
-  const inside = { config, platforms, metrics, log, storage, network, logins, bookmarks }
-  const rooms: Rooms = createRooms(inside)
-  const audience = openAudience(rooms)
-  const catalog = openCatalog({ storage, log, logins }, rooms, audience)
-  const doctor = openDoctor({ platforms, network, logins }, catalog)
-  let stopping = false
-  const trouble = problemsOf(catalog, storage, () => stopping)
-  const overlays = openOverlays({ storage, log })
-  const findRoom = createFindRoom(platforms, network)
-  const shown = { rooms, catalog, audience, overlays, doctor, findRoom, logins }
-  const parts = { ...shown, ...secrets, config, platforms, storage }
-  const httpServer = await createHttpServer({ ...parts, trouble, metrics, loopLagMs, log })
+  const parts: Part[] = []
+  const part = <T extends Part>(made: T): T => {
+    parts.push(made)
+    return made
+  }
   const stop = async (): Promise<void> => {
-    stopping = true
-    bookmarks.freeze()
+    storage.cursors.freeze()
     log.info({}, 'stopping')
-    const closed = Promise.all([rooms.close(), httpServer.close(), doctor.close(), signing.close()])
+    const closed = Promise.all(parts.map(({ close }) => close()))
     closed.catch((error: unknown) => log.error({ error }, 'not everything was closed'))
     await withTimeout(closeMs, closed)
-    bookmarks.close()
     await storage.close()
-    loop?.close()
   }
   try {
-    loop = measureEventLoopLag(() => performance.now(), systemClock.after) // the start itself is not a lag
-    const url = await httpServer.listen()
+    const upstreams = part(createUpstreams(config, { storage, metrics, log }))
+    const relay = part(createRelay(config, { storage, upstreams, metrics, log }))
+    const http = part(await createHttp(config, { storage, upstreams, relay, metrics, log }))
+    const { loopLagMs } = http
+    metrics.add(
+      storage.meter,
+      upstreams.meter,
+      relay.meter,
+      processMeter({ loopLagMs, logDropped }),
+    )
+    const url = await http.listen()
     log.info({ url }, 'listening')
-    return { ...addressesOf(url, config, firstToken), lost: storage.lost, stop }
+    return { ...addressesOf(url, config, storage.secrets.firstToken), lost: storage.lost, stop }
   } catch (error) {
     await stop() // the database and the lock would keep the process alive
-    throw error
-  }
-}
-
-/** Returns the check of readiness: its problems as text, or none. */
-function problemsOf(
-  catalog: Catalog,
-  storage: Storage,
-  isStopping: () => boolean,
-): (named: boolean) => Promise<readonly string[]> {
-  return async (named) =>
-    isStopping()
-      ? ['the server is stopping']
-      : [...(catalog.loaded ? [] : [notLoaded]), ...(await storage.problems(named))]
-}
-
-async function openSecrets(config: Config, storage: Storage): Promise<Secrets> {
-  try {
-    return await secretsOf(config)
-  } catch (error) {
-    await storage.close() // the database and the lock would keep the process alive
     throw error
   }
 }
@@ -153,95 +103,4 @@ function addressesOf(
 ): Omit<Running, 'stop'> {
   if (firstToken === undefined) return { url, publicUrl }
   return { url, publicUrl, loginUrl: `${publicUrl}/login#token=${firstToken}` }
-}
-
-/** Returns the active readers, whose access is checked against the open rooms. */
-function openAudience(rooms: Rooms): ActiveReaders {
-  return new ActiveReaders((room) => {
-    const target = rooms.find(room)
-    return (principal) => decide(principal, 'read', target)
-  })
-}
-
-/** Opens the cursors of sources, which survive a restart. */
-function openBookmarks({ dataDir }: Config, { recorder }: Storage, log: Logger): CursorStore {
-  return new CursorStore({
-    file: atomicFile(join(dataDir, 'places.json')),
-    quickFile: atomicFile(join(dataDir, 'places.now.json'), false),
-    clock: systemClock,
-    defer: setImmediate,
-    isKept: (room) => !recorder.memoryOnly.has(room),
-    log,
-  })
-}
-
-/** Returns the coverage of each source of a room for which it was measured. */
-function coveragesOf(room: Room): readonly CoverageFigure[] {
-  return room.state().flatMap((event) => {
-    if (event.type !== 'stats' || !event.coverage) return []
-    const { share, samples } = event.coverage
-    return { platform: platformOf(event.source), share, samples }
-  })
-}
-
-const notLoaded = 'the configured rooms are not loaded from the database yet'
-
-/**
- * Opens the catalog of configured rooms: from the copy first, corrected after the database is
- * loaded. Tokens and credentials belong to rooms, and are loaded after them.
- */
-function openCatalog(
-  { storage, log, logins }: Pick<CreateRoomsParts, 'storage' | 'log' | 'logins'>,
-  rooms: Rooms,
-  audience: ActiveReaders,
-): Catalog {
-  const catalog = new Catalog(storage.rooms)
-  catalog.onChange((slug) => {
-    audience.review()
-    rooms.refresh(slug).catch((error: unknown) => log.error({ slug, error }, 'room not opened'))
-  })
-  const know = async (): Promise<void> => {
-    await rooms
-      .setCatalog(catalog)
-      .catch((error: unknown) => log.error({ error }, 'rooms not opened'))
-  }
-  const { whenAvailable } = storage.database
-  const load = async (): Promise<void> => {
-    const recalled = catalog.recall()
-    if (recalled) void know()
-    await whenAvailable(() => catalog.load())
-    const dependent = [() => logins.load(), () => storage.tokens.load()].map(whenAvailable)
-    if (!recalled) await know()
-    await storage.recorder.sweep((room) => catalog.find(room) !== undefined)
-    await Promise.all(dependent)
-  }
-  load().catch((error: unknown) => log.error({ error }, 'configured rooms not loaded'))
-  return catalog
-}
-
-/**
- * Creates the doctor, for the owner only; a room that is not configured has the cookie of all
- * rooms.
- */
-function openDoctor(
-  { platforms, network, logins }: Pick<CreateRoomsParts, 'platforms' | 'network' | 'logins'>,
-  catalog: Catalog,
-): Doctor {
-  return new Doctor({
-    platforms,
-    network,
-    newId: randomName,
-    sourcesOf: (slug) => catalog.find(slug)?.sources,
-    cookieFor: (platform, ref) =>
-      logins.cookieFor(platform, catalog.ownerOf({ platform, ref })?.slug ?? ''),
-  })
-}
-
-/** Opens the named overlays. */
-function openOverlays({ storage, log }: Pick<CreateRoomsParts, 'storage' | 'log'>): Overlays {
-  const overlays = new Overlays(storage.overlays)
-  overlays.recall() // OBS may request an overlay before the database is available
-  const loading = storage.database.whenAvailable(() => overlays.load())
-  loading.catch((error: unknown) => log.error({ error }, 'named overlays not loaded'))
-  return overlays
 }

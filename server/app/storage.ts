@@ -1,5 +1,10 @@
 import { join } from 'node:path'
 import type { Config } from '../config/index.ts'
+import { atomicFile } from '../lib/file/atomic-file.ts'
+import type { Meter } from '../metrics/registry.ts'
+import { storageMeter } from '../metrics/storage.ts'
+import { CursorStore } from '../upstream/cursor-store.ts'
+import { type Secrets, secretsOf } from './secrets.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import { takeLock } from '../lib/file/lock-file.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -12,9 +17,11 @@ import { connectDatabase, type DatabaseAccess, type DatabaseOptions } from './da
 
 /** All data on disk and in the database. */
 export interface Storage extends Collections, Pick<DatabaseAccess, 'database' | 'lost' | 'close'> {
+  readonly secrets: Secrets
   readonly recorder: RoomRecorder
-  /** Returns the number of events that are not in the database yet: they are in journals. */
-  readonly waiting: () => number
+  /** The cursors of sources, which survive a restart. */
+  readonly cursors: CursorStore
+  readonly meter: Meter
   /**
    * Returns the current problems, as text; an empty list if there are none.
    *
@@ -30,7 +37,8 @@ const maxMemoryBytes = 64 * 1024 * 1024
  * Locks the data folder, and opens the database in the background. It waits only for the result
  * whether another relay stores in the database.
  *
- * @throws Locked if another process has the folder, DatabaseHeld if another relay has the database.
+ * @throws Locked if another process has the folder, DatabaseHeld if another relay has the database,
+ * SecretBroken if a secret of the folder is not valid.
  */
 export async function openStorage(config: Config, options: DatabaseOptions): Promise<Storage> {
   const { dataDir } = config
@@ -43,12 +51,10 @@ export async function openStorage(config: Config, options: DatabaseOptions): Pro
     await storing.close()
     lock.close()
   }
-  try {
-    await storing.waitForLease()
-  } catch (error) {
-    await close()
+  const secrets = await prepare(config, storing).catch(async (error: unknown) => {
+    await close() // the database and the lock would keep the process alive
     throw error
-  }
+  })
   const recorder = new RoomRecorder({
     journals: new Journals({ dir: join(dataDir, 'journal'), newEpoch: randomName, log }),
     database,
@@ -57,18 +63,47 @@ export async function openStorage(config: Config, options: DatabaseOptions): Pro
     log,
     memory: { maxBytes: maxMemoryBytes, usedBytes: 0 },
   })
+  const cursors = openCursors(dataDir, recorder, log)
   return {
     ...openCollections(dataDir, database, log),
     recorder,
     database,
-    waiting: () => writer?.counts.waiting ?? 0,
+    cursors,
+    secrets,
+    meter: storageMeter({
+      waiting: () => writer?.counts.waiting ?? 0,
+      memoryOnly: () => recorder.memoryOnly.size,
+    }),
     problems: async (named = false) => [
       ...(await storing.trouble()),
       ...memoryTrouble([...recorder.memoryOnly], named),
     ],
     lost: storing.lost,
-    close,
+    close: async () => {
+      cursors.close()
+      await close()
+    },
   }
+}
+
+/** Waits for the right to store, and reads the secrets. */
+async function prepare(
+  config: Config,
+  { waitForLease }: Pick<DatabaseAccess, 'waitForLease'>,
+): Promise<Secrets> {
+  await waitForLease()
+  return secretsOf(config)
+}
+
+function openCursors(dataDir: string, { memoryOnly }: RoomRecorder, log: Logger): CursorStore {
+  return new CursorStore({
+    file: atomicFile(join(dataDir, 'places.json')),
+    quickFile: atomicFile(join(dataDir, 'places.now.json'), false),
+    clock: systemClock,
+    defer: setImmediate,
+    isKept: (room) => !memoryOnly.has(room),
+    log,
+  })
 }
 
 /**

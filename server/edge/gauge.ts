@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Transport } from '../metrics/feed.ts'
+import { type MetricText, sharedMetrics } from '../metrics/shared.ts'
 
 /** The metrics of an edge; the names are those of the relay. */
 export interface Gauges {
@@ -25,21 +26,33 @@ export function createGauges(logDropped = (): number => 0): Gauges {
     problem: (code) => problems.set(code, (problems.get(code) ?? 0) + 1),
     text: (rooms) =>
       [
-        '# TYPE danmu_feed_clients gauge',
-        ...Object.entries(clients).map(([by, n]) => `danmu_feed_clients{transport="${by}"} ${n}`),
-        '# TYPE danmu_edge_rooms gauge',
-        `danmu_edge_rooms ${rooms}`,
-        '# TYPE danmu_edge_reconnects_total counter',
-        `danmu_edge_reconnects_total ${reconnects}`,
-        '# TYPE danmu_http_refused_connections_total counter',
-        ...Object.entries(refused).map(
-          ([limit, n]) => `danmu_http_refused_connections_total{limit="${limit}"} ${n}`,
-        ),
-        '# TYPE danmu_log_dropped_total counter',
-        `danmu_log_dropped_total ${logDropped()}`,
-        '# TYPE danmu_http_problems_total counter',
-        ...[...problems].map(([code, n]) => `danmu_http_problems_total{code="${code}"} ${n}`),
+        ...linesOf(sharedMetrics.feedClients, 'gauge', 'transport', Object.entries(clients)),
+        ...linesOf(edgeMetrics.rooms, 'gauge', '', [['', rooms]]),
+        ...linesOf(edgeMetrics.reconnects, 'counter', '', [['', reconnects]]),
+        ...linesOf(sharedMetrics.refusedConnections, 'counter', 'limit', Object.entries(refused)),
+        ...linesOf(sharedMetrics.logDropped, 'counter', '', [['', logDropped()]]),
+        ...linesOf(sharedMetrics.problems, 'counter', 'code', [...problems]),
         '',
       ].join('\n'),
   }
+}
+
+const edgeMetrics = {
+  rooms: { name: 'danmu_edge_rooms', help: 'Rooms that are mirrored now.' },
+  reconnects: { name: 'danmu_edge_reconnects_total', help: 'Connections to the origin lost.' },
+} as const
+
+/** Returns a metric in the text format; without a label, each value stands for itself. */
+function linesOf(
+  { name, help }: MetricText,
+  type: 'gauge' | 'counter',
+  label: string,
+  values: readonly (readonly [string, number])[],
+): readonly string[] {
+  const labelled = (value: string): string => (label === '' ? '' : `{${label}="${value}"}`)
+  return [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} ${type}`,
+    ...values.map(([value, count]) => `${name}${labelled(value)} ${count}`),
+  ]
 }

@@ -65,7 +65,7 @@ async function start(loopback = true, extra: readonly Route[] = []) {
     answer('/write/:slug', { action: 'configure', room: 'slug' }),
     { ...answer('/write', 'configure'), method: 'POST' },
     answer('/owner', 'administer'),
-    ...tokenRoutes(tokens),
+    ...tokenRoutes({ tokens }),
     ...sessionRoutes({
       owner,
       sessions,

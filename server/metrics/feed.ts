@@ -1,10 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { sharedMetrics } from './shared.ts'
 
 /** The transport of a stream: WebSocket or Server-Sent Events. */
 export type Transport = 'ws' | 'sse'
 
 /** The metrics of the readers. */
-export interface ReaderMeter {
+export interface ReaderCounters {
   /** Counts a reader that starts or stops. */
   readonly feedClients: (transport: Transport, change: 1 | -1) => void
   /**
@@ -21,19 +22,17 @@ export interface ReaderMeter {
 }
 
 /** Creates the metrics of the readers. */
-export function readerMeter(registry: Registry): ReaderMeter {
+export function readerCounters(registry: Registry): ReaderCounters {
   const registers = [registry]
   const clients = new Gauge({
-    name: 'danmu_feed_clients',
-    help: 'Open streams.',
+    ...sharedMetrics.feedClients,
     labelNames: ['transport'],
     registers,
   })
   const transports: readonly Transport[] = ['ws', 'sse']
   for (const transport of transports) clients.set({ transport }, 0)
   const refused = new Counter({
-    name: 'danmu_http_refused_connections_total',
-    help: 'Connections closed at once, because there were too many in all or from one address.',
+    ...sharedMetrics.refusedConnections,
     labelNames: ['limit'],
     registers,
   })

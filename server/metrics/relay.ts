@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 
 /** The metrics of incoming events and of storage. */
-export interface RelayMeter {
+export interface RelayCounters {
   /** Records the lag of an event behind the platform's own clock, in seconds. */
   readonly lag: (seconds: number) => void
   /** Records the time in which a source that was connected was not, in seconds. */
@@ -11,7 +11,7 @@ export interface RelayMeter {
 }
 
 /** Creates the metrics of incoming events and of storage. */
-export function relayMeter(registry: Registry): RelayMeter {
+export function relayCounters(registry: Registry): RelayCounters {
   const registers = [registry]
   const lag = new Histogram({
     name: 'danmu_relay_lag_seconds',

@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client'
+import type { Meter } from './registry.ts'
 
-/** Values that are read whenever the metrics are read. */
+/** The values of the storage that are read whenever the metrics are read. */
 export interface StorageGauges {
   /** Returns the number of events that the database does not hold yet. */
   readonly waiting: () => number
@@ -8,24 +9,22 @@ export interface StorageGauges {
   readonly memoryOnly: () => number
 }
 
-/** Registers the gauges of the storage. */
-export function measureStorage(registry: Registry, gauges: StorageGauges): void {
-  const gauge = (name: string, help: string, value: () => number): void => {
-    const made: Gauge = new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect: () => made.set(value()),
-    })
+/** Returns the meter of the storage. */
+export function storageMeter({ waiting, memoryOnly }: StorageGauges): Meter {
+  return (registry: Registry) => {
+    const gauge = (name: string, help: string, value: () => number): void => {
+      const collect = (): void => made.set(value())
+      const made: Gauge = new Gauge({ name, help, registers: [registry], collect })
+    }
+    gauge(
+      'danmu_store_waiting_events',
+      'Events in journals that the database does not hold yet.',
+      waiting,
+    )
+    gauge(
+      'danmu_rooms_memory_only',
+      'Rooms that are in memory only, because their disk refuses.',
+      memoryOnly,
+    )
   }
-  gauge(
-    'danmu_store_waiting_events',
-    'Events in journals that the database does not hold yet.',
-    gauges.waiting,
-  )
-  gauge(
-    'danmu_rooms_memory_only',
-    'Rooms that are in memory only, because their disk refuses.',
-    gauges.memoryOnly,
-  )
 }

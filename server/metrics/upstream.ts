@@ -1,7 +1,8 @@
-import { Counter, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
+import type { Meter } from './registry.ts'
 
 /** Counters of the connections to platforms. */
-export interface UpstreamMeter {
+export interface UpstreamCounters {
   readonly decodeErrors: (platform: string, reason: string) => void
   /** Counts messages that are left out on purpose: copies, and messages about the whole site. */
   readonly leftOut: (platform: string, count: number) => void
@@ -12,7 +13,7 @@ export interface UpstreamMeter {
 }
 
 /** Returns counters at zero. */
-export function upstreamMeter(registry: Registry): UpstreamMeter {
+export function upstreamCounters(registry: Registry): UpstreamCounters {
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
     new Counter({ name, help, labelNames, registers })
@@ -40,5 +41,18 @@ export function upstreamMeter(registry: Registry): UpstreamMeter {
     redelivered: (platform, count) => again.inc({ platform }, count),
     reconnects: (platform, reason) => reconnects.inc({ platform, reason }),
     losses: (platform, kind) => losses.inc({ platform, kind }),
+  }
+}
+
+/** Returns the meter of the profiles of platforms. @param profiles - the date of each, by platform. */
+export function profileMeter(profiles: ReadonlyMap<string, string>): Meter {
+  return (registry) => {
+    const profile = new Gauge({
+      name: 'danmu_platform_profile_info',
+      help: 'The day a platform profile was last compared with the site.',
+      labelNames: ['platform', 'date'],
+      registers: [registry],
+    })
+    for (const [platform, date] of profiles) profile.set({ platform, date }, 1)
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../lib/time/clock.ts'
+import { createTokenBuckets } from '../lib/time/token-bucket.ts'
 
 /**
  * Limits the rate at which all sources together connect, such as after an outage of the network.
@@ -40,8 +41,8 @@ interface Entry {
  * others.
  */
 export function createConnectLimiter(parts: ConnectLimiterParts): ConnectLimiter {
-  const { clock, perKey, maxWaiting } = parts
-  const bucket = createBucket(parts)
+  const { clock, perSecond, burst, perKey, maxWaiting } = parts
+  const bucket = createTokenBuckets({ size: burst, fullMs: (burst * 1000) / perSecond }, clock)
   const started = new Map<string, number>()
   let waiting: readonly Entry[] = []
   let timer: Timer | undefined
@@ -50,10 +51,10 @@ export function createConnectLimiter(parts: ConnectLimiterParts): ConnectLimiter
     for (;;) {
       const entry = waiting.find(({ key }) => (started.get(key) ?? 0) < perKey)
       if (!entry) return
-      const waitMs = bucket.take()
+      const waitMs = bucket.take('all')
       if (waitMs > 0) {
         timer?.cancel()
-        timer = clock.after(waitMs, pump)
+        timer = clock.after(Math.ceil(waitMs), pump)
         return
       }
       waiting = waiting.filter((other) => other !== entry)
@@ -85,27 +86,6 @@ export function createConnectLimiter(parts: ConnectLimiterParts): ConnectLimiter
           leave(entry)
         },
       }
-    },
-  }
-}
-
-interface Bucket {
-  /** Takes a token; returns the milliseconds until there is one, 0 if it was taken. */
-  readonly take: () => number
-}
-
-function createBucket({ clock, perSecond, burst }: ConnectLimiterParts): Bucket {
-  let tokens = burst
-  let at = clock.now()
-  return {
-    take: () => {
-      const now = clock.now()
-      const elapsedMs = Math.max(0, now - at) // the wall clock may go back
-      tokens = Math.min(burst, tokens + (elapsedMs * perSecond) / 1000)
-      at = now
-      if (tokens < 1) return Math.ceil(((1 - tokens) * 1000) / perSecond)
-      tokens -= 1
-      return 0
     },
   }
 }

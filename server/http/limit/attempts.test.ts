@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFakeClock } from '../../lib/time/clock.fake.ts'
 import { Attempts } from './attempts.ts'
-import { createTokenBuckets } from './token-bucket.ts'
+import { createTokenBuckets } from '../../lib/time/token-bucket.ts'
 
 const open = () => {
   const clock = createFakeClock()

@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/time/clock.ts'
-import type { TokenBuckets } from './token-bucket.ts'
+import type { TokenBuckets } from '../../lib/time/token-bucket.ts'
 import { Problem } from '../problem.ts'
 
 /** A secret that a client sends to be checked. */

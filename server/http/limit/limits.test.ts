@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createFakeClock } from '../../lib/time/clock.fake.ts'
-import { createTokenBuckets } from './token-bucket.ts'
+import { createTokenBuckets } from '../../lib/time/token-bucket.ts'
 import { type LimitOptions, Limits } from './limits.ts'
 import { Problem } from '../problem.ts'
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/time/clock.ts'
 import { networkOf } from '../../lib/net/address.ts'
 import type { ClientAddress } from '../../lib/net/client-address.ts'
 import { Attempts } from './attempts.ts'
-import { type TokenBuckets, createTokenBuckets } from './token-bucket.ts'
+import { type TokenBuckets, createTokenBuckets } from '../../lib/time/token-bucket.ts'
 import { Problem } from '../problem.ts'
 
 /** The limits by address and in all. An address is an IPv4 address or an IPv6 network of 64 bits. */

@@ -20,12 +20,12 @@ const night: ConfiguredRoom = {
 
 const findRoom = async (ref: string, platform = '') => ({ platform, ref })
 
-const logins = { hasCookie: (platform: string) => platform === 'bilibili' }
+const vault = { hasCookie: (platform: string) => platform === 'bilibili' }
 
 async function start(rooms: readonly ConfiguredRoom[], stopping?: () => Promise<void>) {
   const house = await openRoomsWithCatalog(rooms, noon, stopping)
   const app = new Hono()
-  for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRoom, logins })) {
+  for (const { method, path, handle } of catalogRoutes({ ...house, platforms, findRoom, vault })) {
     app.on(method, path, handle as never) // the routes' own environment is not needed here
   }
   app.onError((error) => problemOfError(error).toResponse('test'))

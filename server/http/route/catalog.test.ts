@@ -33,7 +33,7 @@ beforeEach(async () => {
   storage = createFakeStorage()
   configuredRooms = createFakeCatalog([], storage)
   await configuredRooms.load()
-  const logins = { hasCookie: () => false }
+  const vault = { hasCookie: () => false }
   const findRoom = createFindRoom(platforms, network)
   const { rooms, clock } = createFakeRooms()
   const routes = catalogRoutes({
@@ -41,7 +41,7 @@ beforeEach(async () => {
     rooms,
     platforms,
     findRoom,
-    logins,
+    vault,
     clock,
   })
   app = new Hono<HttpEnv>()
@@ -233,13 +233,13 @@ describe('L5: a source of a room that is hidden from the caller', () => {
       endpoints: {},
     }
     const findRoom = createFindRoom(platforms, network)
-    const logins = { hasCookie: () => false }
+    const vault = { hasCookie: () => false }
     const withCaller = new Hono<HttpEnv>()
     withCaller.use((c, next) => {
       c.set('principal', principal)
       return next()
     })
-    for (const route of catalogRoutes({ catalog, rooms, platforms, findRoom, logins, clock })) {
+    for (const route of catalogRoutes({ catalog, rooms, platforms, findRoom, vault, clock })) {
       withCaller.on(route.method, route.path, route.handle)
     }
     withCaller.onError((error) => problemOfError(error).toResponse('test'))

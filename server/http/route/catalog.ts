@@ -23,7 +23,7 @@ export interface CatalogRouteParts {
   readonly rooms: Rooms
   readonly platforms: ReadonlyMap<string, Platform>
   readonly findRoom: FindRoom
-  readonly logins: Pick<CredentialVault, 'hasCookie'>
+  readonly vault: Pick<CredentialVault, 'hasCookie'>
   readonly clock: Clock
 }
 
@@ -130,7 +130,7 @@ function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], u
   return Object.fromEntries(named) as { [K in keyof T]?: Exclude<T[K], undefined> } // only filtered
 }
 
-function describe(configured: ConfiguredRoom, { rooms, platforms, logins }: CatalogRouteParts) {
+function describe(configured: ConfiguredRoom, { rooms, platforms, vault }: CatalogRouteParts) {
   const room = rooms.opened(configured.slug)
   const names = sourcesOf(configured.slug, configured)
   const plan = rooms.stateOf(configured)
@@ -150,7 +150,7 @@ function describe(configured: ConfiguredRoom, { rooms, platforms, logins }: Cata
     status: sourceStatusesOf(names, room, platforms),
     cookies: Object.fromEntries(
       [...new Set(configured.sources.map(({ platform }) => platform))].flatMap((platform) =>
-        logins.hasCookie(platform, configured.slug) ? [[platform, 'set'] as const] : [],
+        vault.hasCookie(platform, configured.slug) ? [[platform, 'set'] as const] : [],
       ),
     ),
     omitted: Object.fromEntries(room?.omitted ?? []),

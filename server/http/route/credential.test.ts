@@ -37,7 +37,12 @@ async function start(now = 5) {
   })
   await credentials.load()
   const web = new Hono()
-  const routes = credentialRoutes({ credentials, catalog, platforms, clock: createFakeClock(now) })
+  const routes = credentialRoutes({
+    vault: credentials,
+    catalog,
+    platforms,
+    clock: createFakeClock(now),
+  })
   for (const { method, path, handle } of routes) web.on(method, path, handle as never)
   web.onError((error) => problemOfError(error).toResponse('test'))
   const seen: string[] = []

@@ -15,7 +15,7 @@ import { credentialWish } from './credential-shape.ts'
 
 /** Dependencies of {@link credentialRoutes}. */
 export interface CredentialRouteParts {
-  readonly credentials: CredentialVault
+  readonly vault: CredentialVault
   readonly catalog: Catalog
   readonly platforms: ReadonlyMap<string, Platform>
   readonly clock: Pick<Clock, 'now'>
@@ -23,16 +23,16 @@ export interface CredentialRouteParts {
 
 /** Returns the routes of `/api/credentials`, the logins of the relay; for the owner only. */
 export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] {
-  const { credentials, catalog } = parts
+  const { vault, catalog } = parts
   return defineRoutes(credentialApi(credentialWish), {
     'GET /api/credentials': {
       access: 'administer',
-      handle: () => ({ credentials: credentials.list().map(describe) }),
+      handle: () => ({ credentials: vault.list().map(describe) }),
     },
     'GET /api/credentials/:name': {
       access: 'administer',
       handle: ({ params }) => {
-        const credential = credentials.find(params.name)
+        const credential = vault.find(params.name)
         if (!credential) throw noSuchCredential()
         return describe(credential)
       },
@@ -45,13 +45,13 @@ export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] 
           throw new Problem('no-such-room', 'room: no room of this name is configured')
         }
         const { secret, notes } = secretIn(wish, platform, parts)
-        return { ...describe(await credentials.put({ name, platform, room, secret })), ...notes }
+        return { ...describe(await vault.put({ name, platform, room, secret })), ...notes }
       },
     },
     'DELETE /api/credentials/:name': {
       access: 'administer',
       handle: async ({ params }) => {
-        if (!(await credentials.remove(params.name))) throw noSuchCredential()
+        if (!(await vault.remove(params.name))) throw noSuchCredential()
       },
     },
   })

@@ -15,7 +15,7 @@ const codes: Readonly<Record<Declined['declined'], ProblemCode>> = {
 const busyMs = 10_000
 
 /** Returns the routes of `/api/doctor`, which finds why a room is not received. For the owner only. */
-export function doctorRoutes(doctor: Doctor): readonly Route[] {
+export function doctorRoutes({ doctor }: { readonly doctor: Doctor }): readonly Route[] {
   return defineRoutes(doctorApi, {
     'POST /api/doctor': {
       access: 'administer',

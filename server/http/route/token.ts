@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 
 /** Returns the routes of `/api/tokens`, for the owner only: a token cannot create another. */
-export function tokenRoutes(tokens: Tokens): readonly Route[] {
+export function tokenRoutes({ tokens }: { readonly tokens: Tokens }): readonly Route[] {
   return defineRoutes(tokenApi, {
     'POST /api/tokens': {
       access: 'administer',

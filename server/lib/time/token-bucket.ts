@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/time/clock.ts'
+import type { Clock } from './clock.ts'
 
 /** Token buckets by key. A bucket has a size and is refilled at a constant rate. */
 export interface TokenBuckets {
