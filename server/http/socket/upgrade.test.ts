@@ -26,7 +26,9 @@ async function start() {
   const problems: string[] = []
   const tickets = await createTickets(clock)
   const find = (secret: string) =>
-    secret === 'away' ? Promise.reject(new DatabaseUnavailable('gone')) : Promise.resolve(undefined)
+    secret === 'away'
+      ? Promise.reject(new DatabaseUnavailable('away', 'gone'))
+      : Promise.resolve(undefined)
   const limits = new Limits(options, clock)
   const readers: Principal[] = []
   const stream: Route = {
