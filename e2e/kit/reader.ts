@@ -38,12 +38,54 @@ export async function readRoom(
   from: 'first' | 'newest' = 'newest',
 ): Promise<Reader> {
   const path = `/rooms/${room}/stream`
-  const [events, warnings]: [FeedEvent[], FeedFrame[]] = [[], []]
-  const [wrongs, ends]: [string[], number[]] = [[], []]
-  const lines = new Map<string, string>()
-  const place = await placeIn(url, path, from)
+  const record = createRecord(await placeIn(url, path, from))
+  const { events, place } = record
+  const ends: number[] = []
   const stop = new AbortController()
   let limit = Number.POSITIVE_INFINITY
+  const read = async (): Promise<void> => {
+    let isOurs = false
+    const stream = subscribe(url, `${path}?since=${place.epoch}:${place.seq}`, {}, (text) => {
+      record.receive(text)
+      if (events.length < limit) return
+      isOurs = true
+      stream.leave()
+    })
+    stop.signal.addEventListener('abort', stream.leave)
+    const { code } = await stream.closed
+    stop.signal.removeEventListener('abort', stream.leave)
+    if (!isOurs && !stop.signal.aborted) ends.push(code)
+  }
+  const readOn = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      if (events.length < limit) await read()
+      await pause(retryMs)
+    }
+  }
+  void readOn()
+  return {
+    ...record,
+    ends,
+    epoch: () => place.epoch,
+    pauseAfter: async (count) => {
+      limit = events.length + count
+      await until(() => events.length >= limit)
+    },
+    resume: () => (limit = Number.POSITIVE_INFINITY),
+    close: () => stop.abort(),
+  }
+}
+
+interface Place {
+  epoch: string
+  seq: number
+}
+
+/** Makes the record of what a reader received after a place, which moves on. */
+function createRecord(place: Place) {
+  const [events, warnings]: [FeedEvent[], FeedFrame[]] = [[], []]
+  const wrongs: string[] = []
+  const lines = new Map<string, string>()
   const receive = (text: string): void => {
     const received = JSON.parse(text) as Received // of a server of ours
     if (!('frame' in received)) {
@@ -59,41 +101,10 @@ export async function readRoom(
     place.seq = 'to' in received ? received.to : received.seq
     place.epoch = ('epoch' in received ? received.epoch : undefined) ?? place.epoch
   }
-  const read = async (): Promise<void> => {
-    const since = `${path}?since=${place.epoch}:${place.seq}`
-    const stream = subscribe(url, since, {}, (text) => {
-      receive(text)
-      if (events.length >= limit) stream.leave()
-    })
-    stop.signal.addEventListener('abort', stream.leave)
-    const { code } = await stream.closed
-    stop.signal.removeEventListener('abort', stream.leave)
-    if (events.length < limit && !stop.signal.aborted) ends.push(code)
-  }
-  const readOn = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
-      if (events.length < limit) await read()
-      await pause(retryMs)
-    }
-  }
-  void readOn()
-  return {
-    events,
-    lines,
-    warnings,
-    wrongs,
-    ends,
-    epoch: () => place.epoch,
-    pauseAfter: async (count) => {
-      limit = events.length + count
-      await until(() => events.length >= limit)
-    },
-    resume: () => (limit = Number.POSITIVE_INFINITY),
-    close: () => stop.abort(),
-  }
+  return { events, warnings, wrongs, lines, place, receive }
 }
 
-async function placeIn(url: string, path: string, from: 'first' | 'newest') {
+async function placeIn(url: string, path: string, from: 'first' | 'newest'): Promise<Place> {
   const hello = await until(async () => {
     const look = subscribe(url, path)
     const [first] = await look.take(1).finally(look.leave)
