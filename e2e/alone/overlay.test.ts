@@ -147,7 +147,7 @@ describe('lines of every kind', () => {
 
   test('are at their reported places, and nowhere else', async () => {
     const page = await open('size=24')
-    await page.addStyleTag({ content: '.note { display: none }' })
+    await page.addStyleTag({ content: '.notice { display: none }' })
     await page.evaluate(() => flood(60))
     await page.waitForFunction(() => {
       return overlay.boxes.length > 80 && overlay.boxes.some(({ line }) => line.parts)
@@ -196,7 +196,7 @@ describe('lines of every kind', () => {
 
   test('stay out of the boxes that are to stay free', async () => {
     const page = await open('size=24&keepout=0,70,30,30;75,0,25,20')
-    await page.addStyleTag({ content: '.note { display: none }' })
+    await page.addStyleTag({ content: '.notice { display: none }' })
     await page.evaluate(() => flood(200))
     // Lines have crossed the page, above the lower box and beside it.
     await page.waitForFunction(() => {

@@ -95,7 +95,7 @@ async function open(address: string): Promise<{ page: Page; printed: () => Promi
     const seen = new Set<string>()
     Object.assign(globalThis, { seen })
     const look = (): void => {
-      for (const element of document.querySelectorAll('.note, danmu-overlay, danmu-status')) {
+      for (const element of document.querySelectorAll('.notice, danmu-overlay, danmu-status')) {
         const line = element.shadowRoot?.querySelector('[part=status]') ?? element
         if (line.textContent !== '' && line.checkVisibility({ checkVisibilityCSS: true })) {
           seen.add(line.textContent.trim())
@@ -266,9 +266,9 @@ test('B6 the self-check shows why a room cannot be reached', async () => {
 test('B11 a change is shown as unsaved while the server is away, and saved when it is back', async () => {
   await put('/api/overlays/kept', { room: 'demo:busy', theme: 'pixel', widgets: [widget] })
   const { page } = await open(`${server.url}/?named=kept`)
-  const saved = page.locator('studio-saved')
+  const saved = page.locator('studio-overlays')
   await saved.locator('.dot.good').waitFor()
-  const frame = page.frameLocator('studio-stage iframe')
+  const frame = page.frameLocator('studio-preview iframe')
   await frame.locator('danmu-overlay').waitFor()
   await server.end('SIGKILL')
   await page.getByRole('radio', { name: '气泡' }).check()

@@ -45,7 +45,7 @@ const every = 'w=overlay,chat,gift,superchat,enter,rank,stats,status'
 
 /** Returns the number of events that the preview of the studio reports as shown. */
 async function shownIn(page: Page): Promise<number> {
-  const text = await page.locator('studio-stage .figures').textContent()
+  const text = await page.locator('studio-preview .figures').textContent()
   return Number(/(?:显示|Shown) (\d+)/.exec(text ?? '')?.[1] ?? 0)
 }
 

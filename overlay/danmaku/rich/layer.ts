@@ -157,7 +157,7 @@ function colour(
   { contrastColorOn }: RichIo,
 ): void {
   if (line.kind === 'plain') {
-    style.setProperty('--ink', line.color ?? textStyle.textColor)
+    style.setProperty('--line-color', line.color ?? textStyle.textColor)
     style.setProperty(
       '--rim',
       line.color === undefined ? textStyle.outlineColor : contrastColorOn(line.color),
@@ -166,7 +166,7 @@ function colour(
   }
   const pill = textStyle.pillColors[line.kind]
   style.setProperty('--pill', pill)
-  style.setProperty('--ink', contrastColorOn(pill))
+  style.setProperty('--line-color', contrastColorOn(pill))
 }
 
 function partElement(part: LinePart): HTMLElement {

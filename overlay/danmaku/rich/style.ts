@@ -20,7 +20,7 @@ export const richStyle = `
     padding: 0 var(--outline);
     white-space: pre;
     line-height: 1.25;
-    color: var(--ink);
+    color: var(--line-color);
     will-change: transform;
   }
 

@@ -61,20 +61,20 @@ export const en: PageWords = {
   lastEvent: (seconds) => (seconds === undefined ? 'No event yet' : `Last event ${seconds} s ago`),
   rate: (perSecond) => `${perSecond} events/s`,
   online: (people) => `${people} watching`,
-  heard: ({ arrive, of }, canLogIn) => {
+  coverage: ({ received, of }, canLogIn) => {
     const lines =
-      arrive === 0
+      received === 0
         ? 'no line of the chat arrives'
-        : arrive === 1
+        : received === 1
           ? `about one line in ${inWords(of)} of the chat arrives`
-          : `about ${inWords(arrive)} lines in ${inWords(of)} of the chat arrive`
+          : `about ${inWords(received)} lines in ${inWords(of)} of the chat arrive`
     return canLogIn ? `${lines}: log in to hear more` : lines
   },
   frames: (fps) => `${fps} frames/s`,
   drops: (shown, dropped) => `Shown ${shown} · dropped ${dropped}`,
   missed: (events) => `${events} missing`,
   emptyTitle: 'Danmaku over your stream, in three steps',
-  stage: 'Preview',
+  preview: 'Preview',
   events: 'Live events',
   noEvents: 'Once a room is open, its last 50 events are listed here.',
   eventTypes: {

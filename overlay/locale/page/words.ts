@@ -52,15 +52,15 @@ export interface PageWords {
   readonly rate: (perSecond: number) => string
   readonly online: (people: number) => string
   /** The part of the chat that arrives, and a hint if logging in would help. */
-  readonly heard: (
-    part: { readonly arrive: number; readonly of: number },
+  readonly coverage: (
+    part: { readonly received: number; readonly of: number },
     canLogIn: boolean,
   ) => string
   readonly frames: (fps: number) => string
   readonly drops: (shown: number, dropped: number) => string
   readonly missed: (events: number) => string
   readonly emptyTitle: string
-  readonly stage: string
+  readonly preview: string
   readonly events: string
   readonly noEvents: string
   readonly eventTypes: Readonly<Record<EventType, string>>

@@ -56,20 +56,20 @@ export const zhCn: PageWords = {
   lastEvent: (seconds) => (seconds === undefined ? '还没有消息' : `最近消息 ${seconds} 秒前`),
   rate: (perSecond) => `${perSecond} 条/秒`,
   online: (people) => `${people} 人在看`,
-  heard: ({ arrive, of }, canLogIn) => {
+  coverage: ({ received, of }, canLogIn) => {
     const lines =
-      arrive === 0
+      received === 0
         ? '弹幕一条也没收到'
-        : arrive === 1
+        : received === 1
           ? `大约每 ${of} 条弹幕只收到 1 条`
-          : `大约每 ${of} 条弹幕收到 ${arrive} 条`
+          : `大约每 ${of} 条弹幕收到 ${received} 条`
     return canLogIn ? `${lines}，登录账号可以收到更多` : lines
   },
   frames: (fps) => `${fps} 帧/秒`,
   drops: (shown, dropped) => `显示 ${shown} · 丢弃 ${dropped}`,
   missed: (events) => `缺失 ${events} 条`,
   emptyTitle: '三步让弹幕飞上直播画面',
-  stage: '预览',
+  preview: '预览',
   events: '实时消息',
   noEvents: '打开房间后，最近 50 条消息会显示在这里。',
   eventTypes: {

@@ -61,20 +61,20 @@ export interface StudioWords {
   readonly roomStart: (room: string) => string
   readonly roomStop: (room: string) => string
   readonly roomOff: string
-  readonly saved: string
-  readonly savedEmpty: string
-  readonly savedName: string
-  readonly savedBadName: string
+  readonly overlays: string
+  readonly overlaysEmpty: string
+  readonly overlayName: string
+  readonly badName: string
   readonly save: string
-  readonly savedLive: (name: string) => string
-  readonly savedSaving: (name: string) => string
-  readonly savedNot: (name: string) => string
-  readonly savedAgain: string
-  readonly savedOpen: (name: string) => string
-  readonly savedLeave: string
-  readonly savedRemove: (name: string) => string
+  readonly overlayLive: (name: string) => string
+  readonly overlaySaving: (name: string) => string
+  readonly overlayUnsaved: (name: string) => string
+  readonly saveAgain: string
+  readonly overlayOpen: (name: string) => string
+  readonly overlayLeave: string
+  readonly overlayRemove: (name: string) => string
   /** The question before an overlay is removed. */
-  readonly savedRemoveSure: (name: string) => string
+  readonly overlayRemoveSure: (name: string) => string
   readonly sure: string
   readonly loginNeeded: string
   readonly login: string
@@ -92,14 +92,14 @@ export interface StudioWords {
   readonly reset: string
   readonly resetOne: (name: string) => string
   readonly noUse: string
-  readonly stage: string
+  readonly preview: string
   readonly shape: string
   readonly backdrop: string
   readonly backdrops: Readonly<Record<Backdrop, string>>
   readonly clear: string
-  readonly place: (widget: string) => string
-  readonly placeHint: string
-  readonly placeFull: string
+  readonly box: (widget: string) => string
+  readonly boxHint: string
+  readonly boxFull: string
   readonly traffic: string
   readonly trafficKinds: Readonly<Record<TrafficKind, string>>
   readonly perSecond: string

@@ -1,9 +1,9 @@
-const note = document.createElement('p')
-note.className = 'note'
+const notice = document.createElement('p')
+notice.className = 'notice'
 
 /** Shows remarks on the picture; nothing if there are none. */
 export function showNotice(remarks: readonly string[]): void {
-  note.textContent = remarks.join(' · ')
-  if (remarks.length > 0) document.body.append(note)
-  else note.remove()
+  notice.textContent = remarks.join(' · ')
+  if (remarks.length > 0) document.body.append(notice)
+  else notice.remove()
 }

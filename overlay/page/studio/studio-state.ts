@@ -7,7 +7,7 @@ import type { TrafficKind } from '../../locale/studio/words.ts'
 import type { DesignChange } from './events.ts'
 import { changed, type History, historyOf, redone, undone } from './history.ts'
 import { RoomController } from './room-controller.ts'
-import type { OpenedOverlay } from './studio-saved/studio-saved.ts'
+import type { OpenedOverlay } from './studio-overlays/studio-overlays.ts'
 import { undoKey } from './undo-key.ts'
 
 /**

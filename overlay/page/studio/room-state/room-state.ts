@@ -8,7 +8,7 @@ import { detailsView } from '../../details.ts'
 import { problemText } from '../../problem.ts'
 import { roomHealth } from '../../room-health.ts'
 import type { RoomTrouble } from '../room-controller.ts'
-import { heardPart } from './heard-part.ts'
+import { coverageFraction } from './coverage-fraction.ts'
 import { styles } from './room-state.css.ts'
 
 /** The event that is sent when the user asks for another attempt. */
@@ -55,8 +55,8 @@ export class RoomState extends LitElement {
     const sources = Object.values(this.state?.sources ?? {})
     const online = sources.map(({ stats }) => stats?.online).find((people) => people !== undefined)
     const parts = sources.flatMap(({ source, stats }) => {
-      const part = stats?.coverage && heardPart(stats.coverage.share)
-      return part ? [page.heard(part, source?.login === 'guest')] : []
+      const part = stats?.coverage && coverageFraction(stats.coverage.share)
+      return part ? [page.coverage(part, source?.login === 'guest')] : []
     })
     const limits = new Set(sources.flatMap(({ source }) => source?.limits ?? []))
     const { limits: limitWords } = statusWordsFor(this.lang)

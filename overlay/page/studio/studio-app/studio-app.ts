@@ -4,9 +4,9 @@ import '../studio-event/studio-event.ts'
 import '../studio-option/studio-option.ts'
 import '../studio-room/studio-room.ts'
 import '../studio-rooms/studio-rooms.ts'
-import '../studio-saved/studio-saved.ts'
+import '../studio-overlays/studio-overlays.ts'
 import '../studio-share/studio-share.ts'
-import '../studio-stage/studio-stage.ts'
+import '../studio-preview/studio-preview.ts'
 import '../studio-test/studio-test.ts'
 import '../studio-traffic/studio-traffic.ts'
 import '../studio-widget/studio-widget.ts'
@@ -20,9 +20,9 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { icon, mark } from '../../../theme/icon.ts'
 import { streamPath } from '../../stream-path.ts'
 import type { DesignChange } from '../events.ts'
-import type { OpenedOverlay, StudioSaved } from '../studio-saved/studio-saved.ts'
+import type { OpenedOverlay, StudioOverlays } from '../studio-overlays/studio-overlays.ts'
 import { StudioState } from '../studio-state.ts'
-import type { StudioStage } from '../studio-stage/studio-stage.ts'
+import type { StudioPreview } from '../studio-preview/studio-preview.ts'
 import type { TrafficKind } from '../../../locale/studio/words.ts'
 import { styles } from './studio-app.css.ts'
 
@@ -33,14 +33,14 @@ import { styles } from './studio-app.css.ts'
 export class StudioApp extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
-  @query('studio-stage') private readonly stage?: StudioStage
-  @query('studio-saved') private readonly saved?: StudioSaved
+  @query('studio-preview') private readonly preview?: StudioPreview
+  @query('studio-overlays') private readonly overlays?: StudioOverlays
 
   readonly #state = new StudioState(this)
 
   protected override firstUpdated(): void {
     const name = new URLSearchParams(location.search).get('named')
-    if (name !== null) void this.saved?.open(name)
+    if (name !== null) void this.overlays?.open(name)
   }
 
   protected override updated(): void {
@@ -57,7 +57,7 @@ export class StudioApp extends LitElement {
         @widget-select=${({ detail }: CustomEvent<number>) => this.#state.select(detail)}
         @room-open=${({ detail }: CustomEvent<string>) => this.#state.open(detail)}
       >
-        <section class="centre" aria-label=${words.stage}>${this.#renderCentre()}</section>
+        <section class="centre" aria-label=${words.preview}>${this.#renderCentre()}</section>
         <section class="right" aria-label=${say.options}>${this.#renderRight()}</section>
         <section class="left" aria-label=${say.roomsAndOverlays}>${this.#renderLeft()}</section>
       </main>
@@ -119,7 +119,7 @@ export class StudioApp extends LitElement {
       <studio-test
         .lang=${language}
         .room=${this.#design.room ?? ''}
-        @preview-events=${this.#preview}
+        @preview-events=${this.#pushToPreview}
       ></studio-test>
     </div>`
   }
@@ -130,17 +130,17 @@ export class StudioApp extends LitElement {
     const isLive = room !== undefined && this.#state.traffic === 'live'
     return html`
       ${room === undefined ? this.#renderSteps() : this.#renderState(room)}
-      <studio-stage
+      <studio-preview
         .lang=${language}
         .design=${this.#design}
         .selected=${this.#state.selected}
         .src=${isLive ? streamPath(room) : ''}
-      ></studio-stage>
+      ></studio-preview>
       <studio-traffic
         .lang=${language}
         .kind=${this.#state.traffic}
         .room=${room !== undefined}
-        @preview-events=${this.#preview}
+        @preview-events=${this.#pushToPreview}
         @traffic-change=${({ detail }: CustomEvent<TrafficKind>) => this.#state.play(detail)}
       ></studio-traffic>
     `
@@ -174,12 +174,12 @@ export class StudioApp extends LitElement {
     const language = this.#language
     return html`
       <studio-rooms .lang=${language} .room=${room ?? ''}></studio-rooms>
-      <studio-saved
+      <studio-overlays
         .lang=${language}
         .design=${this.#design}
         .name=${this.#state.name}
         @overlay-open=${({ detail }: CustomEvent<OpenedOverlay>) => this.#state.adopt(detail)}
-      ></studio-saved>
+      ></studio-overlays>
       <studio-event .lang=${language} .events=${this.#state.room.events}></studio-event>
     `
   }
@@ -200,8 +200,8 @@ export class StudioApp extends LitElement {
     `
   }
 
-  readonly #preview = ({ detail }: CustomEvent<readonly FeedEvent[]>): void => {
-    this.stage?.push(detail)
+  readonly #pushToPreview = ({ detail }: CustomEvent<readonly FeedEvent[]>): void => {
+    this.preview?.push(detail)
   }
 }
 

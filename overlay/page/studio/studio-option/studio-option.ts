@@ -69,7 +69,7 @@ export class StudioOption extends LitElement {
         ?disabled=${isWhole(widget.place)}
         @click=${() => this.#sendChange(this.selected, { ...widget, place: wholePlace })}
       >
-        ${icon('maximize')}${say.placeFull}
+        ${icon('maximize')}${say.boxFull}
       </button>
       ${groups.map((group) => {
         const own = options.filter((option) => option.group === group)

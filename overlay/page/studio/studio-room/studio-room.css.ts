@@ -19,13 +19,13 @@ export const styles = css`
     width: auto;
   }
 
-  .said,
+  .outcome,
   .choice {
     flex-basis: 100%;
     font-size: 0.875rem;
   }
 
-  .said.bad {
+  .outcome.bad {
     color: var(--page-bad);
   }
 

@@ -36,7 +36,7 @@ afterEach(() => {
 
 interface Shown {
   readonly room: string | undefined
-  readonly said: string
+  readonly outcome: string
   readonly choice: readonly string[]
   readonly element: StudioRoom
 }
@@ -52,11 +52,11 @@ async function typed(text: string, lang = 'zh-CN'): Promise<Shown> {
   const root = element.shadowRoot!
   root.querySelector('input')!.value = text
   root.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
-  const said = (): string => root.querySelector('#said')!.textContent ?? ''
-  await expect.poll(() => room ?? said()).not.toMatch(/^$|正在向平台|Asking the site/)
+  const outcome = (): string => root.querySelector('#outcome')!.textContent ?? ''
+  await expect.poll(() => room ?? outcome()).not.toMatch(/^$|正在向平台|Asking the site/)
   await element.updateComplete
   const choice = [...root.querySelectorAll('.choice button')].map((one) => one.textContent.trim())
-  return { room, said: said(), choice, element }
+  return { room, outcome: outcome(), choice, element }
 }
 
 describe('S0-44: the studio reads what users paste', () => {
@@ -78,8 +78,8 @@ describe('S0-44: the studio reads what users paste', () => {
   test.each(all.filter(({ refused }) => refused !== undefined))(
     '$kind: $text is refused with a text in the language of the page',
     async ({ text }) => {
-      expect((await typed(text)).said).toMatch(/\p{Script=Han}/u)
-      expect((await typed(text, 'en')).said).toMatch(/^[ -~…]+$/)
+      expect((await typed(text)).outcome).toMatch(/\p{Script=Han}/u)
+      expect((await typed(text, 'en')).outcome).toMatch(/^[ -~…]+$/)
     },
   )
 
@@ -128,11 +128,11 @@ test.each([
   'a link that the server cannot follow (%i, %o) shows the reason',
   async (status, body, words) => {
     answers = { ...answers, '/api/room-address': () => refusal(status, body) }
-    expect((await typed('https://b23.tv/abc')).said).toContain(words)
+    expect((await typed('https://b23.tv/abc')).outcome).toContain(words)
   },
 )
 
 test('a text that needs the server shows an error while the server is away', async () => {
   answers = {}
-  expect((await typed('https://live.bilibili.com/6')).said).toContain('连不上服务器')
+  expect((await typed('https://live.bilibili.com/6')).outcome).toContain('连不上服务器')
 })

@@ -23,7 +23,7 @@ export class StudioRoom extends LitElement {
   @property() room = ''
 
   /** The message about the last text; `looking` while the server asks a site. */
-  @state() private said: Exclude<SearchResult, { kind: 'room' }> | 'looking' | undefined
+  @state() private outcome: Exclude<SearchResult, { kind: 'room' }> | 'looking' | undefined
   @query('#room') private readonly field?: HTMLInputElement
 
   #sites: readonly Site[] | undefined
@@ -38,8 +38,8 @@ export class StudioRoom extends LitElement {
 
   protected override render(): TemplateResult {
     const words = pageWordsFor(this.lang)
-    const { said } = this
-    const isBad = said !== undefined && said !== 'looking' && said.kind !== 'choice'
+    const { outcome } = this
+    const isBad = outcome !== undefined && outcome !== 'looking' && outcome.kind !== 'choice'
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event)}>
       <input
         id="room"
@@ -47,7 +47,7 @@ export class StudioRoom extends LitElement {
         spellcheck="false"
         aria-label=${words.roomLabel}
         aria-invalid=${isBad}
-        aria-describedby="said"
+        aria-describedby="outcome"
         placeholder=${words.roomHint}
         .value=${this.room}
       />
@@ -55,13 +55,13 @@ export class StudioRoom extends LitElement {
       <button type="button" class="demo" @click=${() => this.#open(demoRoom)}>
         ${icon('play')}${words.startDemo}
       </button>
-      <p class="said ${isBad ? 'bad' : ''}" id="said" role="alert">${this.#text(words)}</p>
-      ${typeof said === 'object' && said.kind === 'choice' ? this.#renderChoice(said.rooms, words) : nothing}
+      <p class="outcome ${isBad ? 'bad' : ''}" id="outcome" role="alert">${this.#text(words)}</p>
+      ${typeof outcome === 'object' && outcome.kind === 'choice' ? this.#renderChoice(outcome.rooms, words) : nothing}
     </form>`
   }
 
   #renderChoice(rooms: readonly string[], words: PageWords): TemplateResult {
-    return html`<div class="choice" role="group" aria-labelledby="said">
+    return html`<div class="choice" role="group" aria-labelledby="outcome">
       ${rooms.map(
         (room) =>
           html`<button type="button" @click=${() => this.#open(room)}>
@@ -72,12 +72,13 @@ export class StudioRoom extends LitElement {
   }
 
   #text(words: PageWords): string {
-    const { said } = this
-    if (said === undefined) return ''
-    if (said === 'looking') return words.roomLooking
-    if (said.kind === 'choice') return words.whichRoom
-    if (said.kind === 'refused') return words.roomProblem[said.code](this.#facts(said, words))
-    return words.roomProblem[said.kind]({ site: '', ref: '', examples: '' })
+    const { outcome } = this
+    if (outcome === undefined) return ''
+    if (outcome === 'looking') return words.roomLooking
+    if (outcome.kind === 'choice') return words.whichRoom
+    if (outcome.kind === 'refused')
+      return words.roomProblem[outcome.code](this.#facts(outcome, words))
+    return words.roomProblem[outcome.kind]({ site: '', ref: '', examples: '' })
   }
 
   /**
@@ -124,17 +125,17 @@ export class StudioRoom extends LitElement {
 
   async #search(text: string): Promise<void> {
     const search = ++this.#searches
-    this.said = 'looking'
+    this.outcome = 'looking'
     const sites = await this.#learn()
     const result = sites ? await findRoom(text, sites) : roomIdIn(text)
     if (search !== this.#searches) return
     if (result.kind === 'room') this.#open(result.room)
-    else this.said = result
+    else this.outcome = result
   }
 
   #open(room: string): void {
     this.#searches += 1
-    this.said = undefined
+    this.outcome = undefined
     this.dispatchEvent(new RoomOpenEvent(room))
   }
 }

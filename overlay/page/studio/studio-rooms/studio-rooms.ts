@@ -124,7 +124,7 @@ export class StudioRooms extends LitElement {
         autocomplete="off"
       />
       <button class="small" type="submit">${icon('plus')}${say.roomAdd}</button>
-      ${this.isBadName ? html`<p class="trouble bad" role="alert">${say.savedBadName}</p>` : nothing}
+      ${this.isBadName ? html`<p class="trouble bad" role="alert">${say.badName}</p>` : nothing}
     </form>`
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { pageWordsFor } from '../../../locale/page/index.ts'
-import { heardPart } from './heard-part.ts'
+import { coverageFraction } from './coverage-fraction.ts'
 
 test.each([
   [1, undefined, undefined],
@@ -11,17 +11,17 @@ test.each([
   [0.03, 'about one line in 33 of the chat arrives', '大约每 33 条弹幕只收到 1 条'],
   [0, 'no line of the chat arrives', '弹幕一条也没收到'],
 ])('a share of %d becomes a phrase in both languages', (share, en, zh) => {
-  const part = heardPart(share)
-  expect(part && pageWordsFor('en').heard(part, false)).toBe(en)
-  expect(part && pageWordsFor('zh-CN').heard(part, false)).toBe(zh)
+  const part = coverageFraction(share)
+  expect(part && pageWordsFor('en').coverage(part, false)).toBe(en)
+  expect(part && pageWordsFor('zh-CN').coverage(part, false)).toBe(zh)
 })
 
 test('a guest also sees the hint about logging in', () => {
-  const part = { arrive: 1, of: 9 }
-  expect(pageWordsFor('en').heard(part, true)).toBe(
+  const part = { received: 1, of: 9 }
+  expect(pageWordsFor('en').coverage(part, true)).toBe(
     'about one line in nine of the chat arrives: log in to hear more',
   )
-  expect(pageWordsFor('zh-CN').heard(part, true)).toBe(
+  expect(pageWordsFor('zh-CN').coverage(part, true)).toBe(
     '大约每 9 条弹幕只收到 1 条，登录账号可以收到更多',
   )
 })

@@ -26,7 +26,7 @@ export class OverlayOpenEvent extends CustomEvent<OpenedOverlay> {
 }
 
 /** The overlays with a name; while one of them is open, every change is saved. */
-export class StudioSaved extends LitElement {
+export class StudioOverlays extends LitElement {
   static override readonly styles = [controlStyles, listStyles]
 
   @property() override lang = ''
@@ -76,12 +76,12 @@ export class StudioSaved extends LitElement {
 
   protected override render(): TemplateResult {
     const say = studioWordsFor(this.lang)
-    return html`<section class="panel" aria-labelledby="saved">
-      <h2 id="saved">${say.saved}</h2>
+    return html`<section class="panel" aria-labelledby="overlays">
+      <h2 id="overlays">${say.overlays}</h2>
       ${this.name === undefined ? this.#renderForm(say) : this.#renderOpen(say, this.name)}
       ${
         this.names.length === 0
-          ? html`<p class="quiet">${say.savedEmpty}</p>`
+          ? html`<p class="quiet">${say.overlaysEmpty}</p>`
           : html`<ul>
               ${this.names.map((name) => this.#renderName(say, name))}
             </ul>`
@@ -93,35 +93,35 @@ export class StudioSaved extends LitElement {
   #renderForm(say: StudioWords): TemplateResult {
     return html`<form @submit=${(event: SubmitEvent) => void this.#submit(event)}>
       <input
-        aria-label=${say.savedName}
+        aria-label=${say.overlayName}
         aria-invalid=${this.isBadName}
-        placeholder=${say.savedName}
+        placeholder=${say.overlayName}
         spellcheck="false"
         autocomplete="off"
       />
       <button class="small" type="submit">${icon('save')}${say.save}</button>
-      ${this.isBadName ? html`<p class="trouble bad" role="alert">${say.savedBadName}</p>` : nothing}
+      ${this.isBadName ? html`<p class="trouble bad" role="alert">${say.badName}</p>` : nothing}
     </form>`
   }
 
   #renderOpen(say: StudioWords, name: string): TemplateResult {
     const { state: saved, answer } = this.#saver
     const [level, text] = {
-      saved: ['good', say.savedLive(name)],
-      saving: ['warn', say.savedSaving(name)],
-      unsaved: ['bad', say.savedNot(name)],
+      saved: ['good', say.overlayLive(name)],
+      saving: ['warn', say.overlaySaving(name)],
+      unsaved: ['bad', say.overlayUnsaved(name)],
     }[saved]
     return html`<p class="live" role="status"><span class="dot ${level}"></span>${text}</p>
       ${troubleView(answer, this.lang)}
       ${
         saved === 'unsaved'
           ? html`<button class="small" @click=${() => this.#saver.retry()}>
-              ${icon('save')}${say.savedAgain}
+              ${icon('save')}${say.saveAgain}
             </button>`
           : nothing
       }
       <button class="small" @click=${() => this.#show({ name: undefined })}>
-        ${say.savedLeave}
+        ${say.overlayLeave}
       </button>`
   }
 
@@ -130,7 +130,7 @@ export class StudioSaved extends LitElement {
     return html`<li class=${name === this.name ? 'chosen' : ''}>
       <button
         class="plain pick"
-        aria-label=${say.savedOpen(name)}
+        aria-label=${say.overlayOpen(name)}
         @click=${() => void this.open(name)}
       >
         ${name}
@@ -138,8 +138,8 @@ export class StudioSaved extends LitElement {
       <a class="plain" href=${`/dock/${name}`} target="_blank" rel="noopener">${say.dock}</a>
       <button
         class="plain ${isDoubted ? 'doubted' : ''}"
-        aria-label=${isDoubted ? say.savedRemoveSure(name) : say.savedRemove(name)}
-        title=${isDoubted ? say.savedRemoveSure(name) : say.savedRemove(name)}
+        aria-label=${isDoubted ? say.overlayRemoveSure(name) : say.overlayRemove(name)}
+        title=${isDoubted ? say.overlayRemoveSure(name) : say.overlayRemove(name)}
         @click=${() => (isDoubted ? void this.#remove(name) : (this.doubted = name))}
         @blur=${() => (this.doubted = undefined)}
       >
@@ -177,11 +177,11 @@ export class StudioSaved extends LitElement {
   }
 }
 
-customElements.define('studio-saved', StudioSaved)
+customElements.define('studio-overlays', StudioOverlays)
 
 declare global {
   interface HTMLElementTagNameMap {
-    'studio-saved': StudioSaved
+    'studio-overlays': StudioOverlays
   }
   interface HTMLElementEventMap {
     'overlay-open': OverlayOpenEvent

@@ -7,7 +7,7 @@ import { studioWordsFor } from '../../../locale/studio/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { DesignChangeEvent, WidgetSelectEvent } from '../events.ts'
 import { moved, resized } from './drag.ts'
-import { styles } from './studio-place.css.ts'
+import { styles } from './studio-boxes.css.ts'
 
 interface Drag {
   readonly index: number
@@ -18,7 +18,7 @@ interface Drag {
 }
 
 /** The boxes of the widgets, which can be dragged; each is visible while the pointer is near. */
-export class StudioPlace extends LitElement {
+export class StudioBoxes extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
@@ -51,9 +51,9 @@ export class StudioPlace extends LitElement {
       class="box ${index === this.selected ? 'chosen' : ''}"
       tabindex="0"
       role="button"
-      aria-label=${say.place(name)}
-      aria-description=${say.placeHint}
-      title=${say.placeHint}
+      aria-label=${say.box(name)}
+      aria-description=${say.boxHint}
+      title=${say.boxHint}
       .style=${`left:${left}%;top:${top}%;width:${width}%;height:${height}%;z-index:${layer}`}
       @focus=${() => this.dispatchEvent(new WidgetSelectEvent(index))}
       @keydown=${(event: KeyboardEvent) => this.#key(event, index)}
@@ -110,10 +110,10 @@ const steps: Readonly<Record<string, readonly [right: number, down: number]>> = 
   ArrowDown: [0, 1],
 }
 
-customElements.define('studio-place', StudioPlace)
+customElements.define('studio-boxes', StudioBoxes)
 
 declare global {
   interface HTMLElementTagNameMap {
-    'studio-place': StudioPlace
+    'studio-boxes': StudioBoxes
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { StudioSaved } from './studio-saved.ts'
+import { StudioOverlays } from './studio-overlays.ts'
 
 let asked: string[]
 let stored: string[]
@@ -19,15 +19,15 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function listed(): Promise<StudioSaved> {
-  const element = new StudioSaved()
+async function listed(): Promise<StudioOverlays> {
+  const element = new StudioOverlays()
   element.lang = 'en'
   document.body.append(element)
   await vi.waitFor(() => expect(element.shadowRoot!.querySelectorAll('li')).toHaveLength(2))
   return element
 }
 
-const button = (element: StudioSaved, label: RegExp): HTMLButtonElement | undefined =>
+const button = (element: StudioOverlays, label: RegExp): HTMLButtonElement | undefined =>
   [...element.shadowRoot!.querySelectorAll('button')].find((one) =>
     label.test(one.getAttribute('aria-label') ?? ''),
   )

@@ -1,4 +1,4 @@
-import '../studio-place/studio-place.ts'
+import '../studio-boxes/studio-boxes.ts'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
@@ -14,7 +14,7 @@ import {
   previewQuery,
   type ToPreview,
 } from '../../preview/message.ts'
-import { styles } from './studio-stage.css.ts'
+import { styles } from './studio-preview.css.ts'
 
 const still = new URL('./still.svg', import.meta.url).href
 const backdrops: readonly Backdrop[] = ['checker', 'dark', 'light', 'still']
@@ -27,7 +27,7 @@ type Shape = keyof typeof shapes
  * The preview: the page that OBS shows, at its size in OBS, scaled down, so that the result is the
  * same there. It is a page of its own, because themes style whole pages.
  */
-export class StudioStage extends LitElement {
+export class StudioPreview extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @property() override lang = ''
@@ -81,16 +81,16 @@ export class StudioStage extends LitElement {
         ${this.backdrop === 'still' ? html`<img src=${still} alt="" />` : nothing}
         <iframe
           src="/overlay?${previewQuery}"
-          title=${say.stage}
+          title=${say.preview}
           width=${width}
           height=${height}
           tabindex="-1"
         ></iframe>
-        <studio-place
+        <studio-boxes
           .lang=${this.lang}
           .design=${this.design}
           .selected=${this.selected}
-        ></studio-place>
+        ></studio-boxes>
       </div>
       <div class="bar">
         ${this.#renderRadios('shape', say.shape, ['16:9', '9:16'] as const, String)}
@@ -164,10 +164,10 @@ export class StudioStage extends LitElement {
   }
 }
 
-customElements.define('studio-stage', StudioStage)
+customElements.define('studio-preview', StudioPreview)
 
 declare global {
   interface HTMLElementTagNameMap {
-    'studio-stage': StudioStage
+    'studio-preview': StudioPreview
   }
 }
