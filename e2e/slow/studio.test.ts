@@ -46,7 +46,7 @@ const every = 'w=overlay,chat,gift,superchat,enter,rank,stats,status'
 /** Returns the number of events that the preview of the studio reports as shown. */
 async function shownIn(page: Page): Promise<number> {
   const text = await page.locator('studio-preview .figures').textContent()
-  return Number(/(?:显示|Shown) (\d+)/.exec(text ?? '')?.[1] ?? 0)
+  return Number(/(?:显示|shown) (\d+)/.exec(text ?? '')?.[1] ?? 0)
 }
 
 /** Returns the text inside the shadow tree of an element of a page. */
@@ -80,7 +80,7 @@ describe('the studio', () => {
     await page.keyboard.press('Enter')
     await page.getByText('Connected').first().waitFor()
     const seen = new Set<string>()
-    const moves = new Set(['Place of Chat list', 'Text size'])
+    const moves = new Set(['Box of Chat list', 'Text size'])
     let query = ''
     for (let press = 0; press < 120 && !query.includes('chat.size=21'); press++) {
       await page.keyboard.press('Tab')
@@ -155,7 +155,7 @@ describe('a named overlay', () => {
     const { page } = await open('/?lang=en&room=demo:busy&w=overlay,chat')
     await page.getByPlaceholder('Name, e.g. main').fill('main')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('OBS follows every change').waitFor()
+    await page.getByText('changes appear in OBS at once').waitFor()
     expect(await page.locator('#link').inputValue()).toBe(`${server.url}/overlay/main`)
     const { page: obs, complaints } = await open('/overlay/main')
     await waitForLines(obs, 3)

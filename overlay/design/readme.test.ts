@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { optionWordsFor } from '../locale/option/index.ts'
+import { wordsFor } from '../locale/index.ts'
+import { optionWords } from '../locale/option.ts'
 import { attributeOf, tagOf } from './apply.ts'
 import { themes } from '../theme/themes.ts'
 import { keyOf, type Option } from '../option/option.ts'
 import { widgetKinds, widgetSpecs } from './widget.ts'
 import type { WidgetKind } from '../option/widget-kind.ts'
 
-const words = optionWordsFor('en')
+const words = wordsFor(optionWords, 'en')
 
 function takes(option: Option): string {
   if (option.kind === 'number') return `${option.min} to ${option.max}`

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { FeedEvent } from '../../proto/feed/index.ts'
 import { oddMessages } from '../../proto/feed/odd-event.fake.ts'
 import { wordsFor } from '../locale/index.ts'
+import { overlayWords } from '../locale/overlay.ts'
 import { eventGoldens } from './base/golden.fake.ts'
 import { rendered, useFakePage } from './base/page.fake.ts'
 import { commentOf } from './danmu-overlay/comment-of.ts'
@@ -63,7 +64,7 @@ test('L16 each event with a field odd gives a comment with a text, or none', () 
   const comments = eventGoldens.flatMap(([, golden]) =>
     [...oddMessages(golden)].flatMap(({ message }) => {
       try {
-        return commentOf(message as FeedEvent, wordsFor('zh-CN')) ?? []
+        return commentOf(message as FeedEvent, wordsFor(overlayWords, 'zh-CN')) ?? []
       } catch {
         return [] // the element reports it
       }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { closeCodes, isRefusal, problemCodes, reasonCodes } from '../../proto/feed/index.ts'
-import { awayText } from './connection/index.ts'
-import { problemWordsFor } from './problem/index.ts'
-import { reasonText, sourceText } from './status/index.ts'
+import { wordsFor } from './index.ts'
+import { awayText } from './connection.ts'
+import { problemWords } from './problem.ts'
+import { reasonText, sourceText } from './status.ts'
 
 const languages = ['zh-CN', 'en'] as const
 const isWorded = (text: string | undefined, language: string): boolean =>
@@ -12,7 +13,7 @@ const isWorded = (text: string | undefined, language: string): boolean =>
 
 describe.each(languages)('B13 in %s', (language) => {
   test('every problem code has a text, and an unknown code has a general one', () => {
-    const { problems, unknown, details } = problemWordsFor(language)
+    const { problems, unknown, details } = wordsFor(problemWords, language)
     expect(problemCodes.filter((code) => !isWorded(problems[code], language))).toEqual([])
     expect([unknown(418), details].filter((text) => !isWorded(text, language))).toEqual([])
     expect(unknown(418)).toContain('418')

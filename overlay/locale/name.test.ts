@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { fakeMembership } from '../element/base/event.fake.ts'
 import { wordsFor } from './index.ts'
+import { overlayWords } from './overlay.ts'
 import { giftNameOf, nameOf, tierNameOf, visible } from './name.ts'
 
-const zh = wordsFor('zh-CN')
-const en = wordsFor('en')
+const zh = wordsFor(overlayWords, 'zh-CN')
+const en = wordsFor(overlayWords, 'en')
 
 describe('a user without a name', () => {
   test.each([

@@ -1,5 +1,4 @@
 import type { GiftItem, MembershipEvent, User } from '../../proto/feed/index.ts'
-import type { Words } from './words.ts'
 
 // White space, control and format characters, and the Unicode letters without a glyph.
 const blank = /^[\s\p{C}\u115f\u1160\u2800\u3164\uffa0]*$/u
@@ -10,12 +9,18 @@ export function visible(text: string | undefined): string | undefined {
 }
 
 /** Returns the name of a user, or the general word if the platform gave none. */
-export function nameOf(user: User | undefined, { somebody }: Pick<Words, 'somebody'>): string {
+export function nameOf(
+  user: User | undefined,
+  { somebody }: { readonly somebody: string },
+): string {
   return visible(user?.name) ?? somebody
 }
 
 /** Returns the name of a gift, or the general word if the platform gave none. */
-export function giftNameOf({ name }: GiftItem, { someGift }: Pick<Words, 'someGift'>): string {
+export function giftNameOf(
+  { name }: GiftItem,
+  { someGift }: { readonly someGift: string },
+): string {
   return visible(name) ?? someGift
 }
 
@@ -24,7 +29,13 @@ export function giftNameOf({ name }: GiftItem, { someGift }: Pick<Words, 'someGi
  */
 export function tierNameOf(
   { tier, guard }: MembershipEvent,
-  { guards, someTier }: Pick<Words, 'guards' | 'someTier'>,
+  { guards, someTier }: TierNames,
 ): string {
   return visible(tier) ?? (guard ? guards[guard] : someTier)
+}
+
+/** The names of tiers that the platform does not name. */
+interface TierNames {
+  readonly guards: Readonly<Record<NonNullable<User['guard']>, string>>
+  readonly someTier: string
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { problemWordsFor } from '../locale/problem/index.ts'
+import { wordsFor } from '../locale/index.ts'
+import { problemWords } from '../locale/problem.ts'
 
 /**
  * Returns the server's own text as a folded box, for operators: it is always English. Pages show it
@@ -11,7 +12,7 @@ export function detailsView(
 ): TemplateResult | typeof nothing {
   if (text === undefined || text === '') return nothing
   return html`<details class="details">
-    <summary>${problemWordsFor(language).details}</summary>
+    <summary>${wordsFor(problemWords, language).details}</summary>
     <span lang="en">${text}</span>
   </details>`
 }

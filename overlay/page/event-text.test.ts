@@ -33,18 +33,20 @@ test('an action is a sentence, with its price', () => {
 test('facts about the room have no name', () => {
   expect(
     eventText({ ...envelope, type: 'source', state: 'stalled', reasonCode: 'no-data' }, 'en').text,
-  ).toBe('the live room is silent for now · the connection went silent')
+  ).toBe('no data from the live room for now · no data was received for too long')
   expect(eventText({ ...envelope, type: 'room', state: 'live' }, 'zh').text).toBe('直播中')
   const notice = { ...envelope, type: 'notice', level: 'warning' } as const
   expect(
     eventText({ ...notice, code: 'vanished-type', text: 'gift', count: 60 }, 'en').text,
-  ).toMatch(/^No "Gift" events for long/)
+  ).toMatch(/^No "Gift" events for a long time/)
   expect(
     eventText({ ...notice, code: 'unknown-method', text: 'X_V3', count: 40 }, 'zh').text,
-  ).toMatch(/40 条不认识的消息 X_V3/)
+  ).toMatch(/40 条未知消息 X_V3/)
   const sibling = { ...notice, code: 'unknown-sibling', text: 'SEND_GIFT_V3', count: 1 } as const
   expect(eventText(sibling, 'zh').text).toMatch(/新版本 SEND_GIFT_V3/)
-  expect(eventText(sibling, 'en').text).toMatch(/^SEND_GIFT_V3 came/)
+  expect(eventText(sibling, 'en').text).toMatch(
+    /^A new form of a known message was received, SEND_GIFT_V3:/,
+  )
   expect(eventText({ ...notice, code: 'tomorrow', text: '原话' }, 'en').text).toBe('原话')
   expect(eventText({ ...notice, code: 'tomorrow' }, 'zh').text).toBe('通知')
 })

@@ -1,8 +1,9 @@
 import type { FeedEvent, Money, NoticeEvent } from '../../proto/feed/index.ts'
 import { wordsFor } from '../locale/index.ts'
+import { overlayWords } from '../locale/overlay.ts'
+import { type NoticeFacts, type PageWords, pageWords } from '../locale/page.ts'
+import { sourceText } from '../locale/status.ts'
 import { giftNameOf, nameOf } from '../locale/name.ts'
-import { type PageWords, pageWordsFor } from '../locale/page/index.ts'
-import { sourceText } from '../locale/status/index.ts'
 
 /** The text of an event. */
 export interface EventText {
@@ -15,7 +16,7 @@ export interface EventText {
 
 /** Returns the text of an event for a list, in a language (BCP 47). */
 export function eventText(event: FeedEvent, language: string): EventText {
-  const words = wordsFor(language)
+  const words = wordsFor(overlayWords, language)
   const name = nameOf(event.user, words)
   const sentence = deed(event, name, language) ?? fact(event, language)
   const value = paid(event)
@@ -27,16 +28,16 @@ export function eventText(event: FeedEvent, language: string): EventText {
 }
 
 function deed(event: FeedEvent, name: string, language: string): string | undefined {
-  const words = wordsFor(language)
+  const words = wordsFor(overlayWords, language)
   if (event.type === 'gift')
     return `${words.gift(name, giftNameOf(event.gift, words))} ×${event.count}`
   if (event.type === 'membership') return words.membership(name, event)
-  if (event.type === 'like') return pageWordsFor(language).liked(name, event.count)
+  if (event.type === 'like') return wordsFor(pageWords, language).liked(name, event.count)
   return undefined
 }
 
 function fact(event: FeedEvent, language: string): string | undefined {
-  const page = pageWordsFor(language)
+  const page = wordsFor(pageWords, language)
   if (event.type === 'stats') return event.online === undefined ? '' : page.online(event.online)
   if (event.type === 'rank') return page.ranked(event.board, event.rows.length)
   if (event.type === 'room') return joined(page.roomStates[event.state], event.title)
@@ -48,7 +49,8 @@ function fact(event: FeedEvent, language: string): string | undefined {
 function noticed(event: NoticeEvent, { notices, eventTypes }: PageWords): string {
   const { code, text = '', count } = event
   const types: Readonly<Record<string, string>> = eventTypes
-  return notices[code]?.({ text: types[text] ?? text, count }) ?? (text || eventTypes.notice)
+  const texts: Readonly<Record<string, (notice: NoticeFacts) => string>> = notices
+  return texts[code]?.({ text: types[text] ?? text, count }) ?? (text || eventTypes.notice)
 }
 
 function joined(first: string, second: string | undefined): string {

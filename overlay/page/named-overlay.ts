@@ -3,7 +3,7 @@ import { backoffMs } from '../client/backoff.ts'
 import type { ClientIo } from '../client/client.ts'
 import { socketsFor } from '../client/open.ts'
 import { type Design, readDesign } from '../design/design.ts'
-import { awayText } from '../locale/connection/index.ts'
+import { awayText } from '../locale/connection.ts'
 import { problemText } from './problem.ts'
 
 /** The callbacks for a named overlay. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { studioWordsFor } from '../locale/studio/index.ts'
+import { wordsFor } from '../locale/index.ts'
+import { problemWords } from '../locale/problem.ts'
 import { icon } from '../theme/icon.ts'
 import type { Answer } from './api.ts'
 import { detailsView } from './details.ts'
@@ -11,13 +12,14 @@ export function troubleView(
   language: string,
 ): TemplateResult | typeof nothing {
   if (!answer || answer.kind === 'done') return nothing
-  const say = studioWordsFor(language)
+  const say = wordsFor(problemWords, language)
   if (answer.kind === 'login') {
     return html`<p class="trouble" role="alert">
-      ${say.loginNeeded} <a href="/login">${icon('log-in')}${say.login}</a>
+      ${say.loginNeeded} <a href="/login">${icon('log-in')}${say.logIn}</a>
     </p>`
   }
-  if (answer.kind === 'silence') return html`<p class="trouble bad" role="alert">${say.silent}</p>`
+  if (answer.kind === 'silence')
+    return html`<p class="trouble bad" role="alert">${say.unreachable}</p>`
   const { problem } = answer
   return html`<div class="trouble bad" role="alert">
     ${problemText(problem, language)} ${detailsView(problem.details, language)}

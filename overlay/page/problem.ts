@@ -1,4 +1,5 @@
-import { problemWordsFor } from '../locale/problem/index.ts'
+import { wordsFor } from '../locale/index.ts'
+import { problemWords } from '../locale/problem.ts'
 
 /** A refusal of the server, as `application/problem+json` (RFC 9457). */
 export interface ServerProblem {
@@ -31,7 +32,7 @@ export async function readProblem(response: Response): Promise<ServerProblem> {
 
 /** Returns the text about a refusal in a language (BCP 47). */
 export function problemText({ status, code = '' }: ServerProblem, language: string): string {
-  const { problems, unknown } = problemWordsFor(language)
+  const { problems, unknown } = wordsFor(problemWords, language)
   return Object.hasOwn(problems, code)
     ? problems[code as keyof typeof problems] // the key exists
     : unknown(status)

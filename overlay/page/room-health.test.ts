@@ -19,9 +19,9 @@ const stateOf = (...sources: readonly Source[]): FeedState => ({
 test.each([
   [{ state: 'open' }, 'good', '已连接'],
   [{ state: 'connecting' }, 'warn', '正在连接直播间'],
-  [{ state: 'stalled', reasonCode: 'no-data' }, 'warn', '直播间暂时没有数据 · 连接没有反应'],
+  [{ state: 'stalled', reasonCode: 'no-data' }, 'warn', '直播间暂时没有数据 · 长时间没有收到数据'],
   [{ state: 'failed', reasonCode: 'no-such-room' }, 'bad', '直播间连接失败 · 平台上没有这个直播间'],
-  [{ state: 'blocked', reasonCode: 'slow-down' }, 'bad', '直播平台拒绝了我们 · 平台要求减少请求'],
+  [{ state: 'blocked', reasonCode: 'slow-down' }, 'bad', '被直播平台拒绝 · 平台要求减少请求'],
   [{ state: 'ended', reasonCode: 'not-live' }, 'idle', '还没开播'],
 ] as const)('B5 an open connection whose source says %j is %s', (source, level, text) => {
   const health = roomHealth(stateOf(source), 'zh-CN')

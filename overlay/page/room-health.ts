@@ -1,9 +1,9 @@
 import type { SourceEvent } from '../../proto/feed/index.ts'
 import type { FeedState } from '../client/reduce.ts'
 import { sorted } from '../element/base/sorted.ts'
-import { awayText } from '../locale/connection/index.ts'
-import { pageWordsFor } from '../locale/page/index.ts'
-import { sourceText } from '../locale/status/index.ts'
+import { wordsFor } from '../locale/index.ts'
+import { awayText, connectionWords } from '../locale/connection.ts'
+import { sourceText } from '../locale/status.ts'
 
 /** The health of a room: the worst state of its connection and its sources. */
 export interface RoomHealth {
@@ -21,13 +21,13 @@ export function roomHealth(state: FeedState | undefined, language: string): Room
   if (state?.status.kind !== 'open') return connectionHealth(state, language)
   const sources = Object.values(state.sources).flatMap(({ source }) => source ?? [])
   const [worst] = sorted(sources, (a, b) => severity(b) - severity(a))
-  if (!worst) return { level: 'good', text: pageWordsFor(language).status.open }
+  if (!worst) return { level: 'good', text: wordsFor(connectionWords, language).states.open }
   return sourceHealth(worst, sources.length, language)
 }
 
 function connectionHealth(state: FeedState | undefined, language: string): RoomHealth {
   const status = state?.status ?? { kind: 'closed' }
-  const text = pageWordsFor(language).status[status.kind]
+  const text = wordsFor(connectionWords, language).states[status.kind]
   if (status.kind !== 'waiting' && status.kind !== 'refused') {
     return { level: levels[status.kind], text }
   }
@@ -46,7 +46,9 @@ const levels = {
 function sourceHealth(worst: SourceEvent, count: number, language: string): RoomHealth {
   const { state, source, retryAt, reason } = worst
   const isWell = state === 'open' && worst.reasonCode === undefined
-  const text = isWell ? pageWordsFor(language).status.open : sourceText(worst, language)
+  const text = isWell
+    ? wordsFor(connectionWords, language).states.open
+    : sourceText(worst, language)
   return {
     level: sourceLevels[state],
     // If there are several sources, the text names the one with the problem.

@@ -1,4 +1,4 @@
-import type { PageScheme } from '../locale/page/index.ts'
+import type { PageScheme } from '../locale/page.ts'
 
 const key = 'danmu-scheme'
 

@@ -30,15 +30,14 @@ const table: readonly (readonly [file: string, kind: Kind, times: number])[] = [
   ['server/platform/demo/tally.ts', 'made-up', 1],
   ['server/platform/demo/giver.ts', 'made-up', 1],
   ['overlay/page/studio/traffic/made.ts', 'made-up', 3],
-  ['overlay/page/dock/board.ts', 'feed-price', 3],
-  ['overlay/element/danmu-overlay/comment-of.ts', 'feed-price', 1],
-  ['overlay/element/base/filter.ts', 'feed-price', 2],
+  ['overlay/client/money.ts', 'feed-price', 1],
+  ['overlay/element/base/filter.ts', 'feed-price', 1],
   ['overlay/element/danmu-stats/danmu-stats.ts', 'display', 2],
   ['overlay/element/danmu-stats/figure.ts', 'display', 1],
   ['overlay/element/danmu-gift/effect.ts', 'display', 1],
   ['overlay/element/danmu-gift/chime.ts', 'display', 2],
-  ['overlay/locale/option/zh-cn.ts', 'display', 1],
-  ['overlay/locale/option/en.ts', 'display', 1],
+  ['overlay/locale/zh-cn/option.ts', 'display', 1],
+  ['overlay/locale/en/option.ts', 'display', 1],
 ]
 
 const money = /price|worth|amount|cents|value|paid|coin|diamond|fen\b|gold|batter|yuan|money/i

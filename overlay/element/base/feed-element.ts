@@ -1,6 +1,7 @@
 import { LitElement } from 'lit'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
-import { type ElementWords, elementWordsFor } from '../../locale/element/index.ts'
+import { wordsFor } from '../../locale/index.ts'
+import { elementWords, type ElementWords } from '../../locale/element.ts'
 import { attempt } from './attempt.ts'
 import { withFeed } from './feed-host.ts'
 import { type Target, targetOf } from './target.ts'
@@ -31,7 +32,7 @@ export abstract class FeedElement extends withFeed(LitElement) {
 
   /** The texts in the element's language. */
   protected get words(): ElementWords {
-    return elementWordsFor(this.room.language)
+    return wordsFor(elementWords, this.room.language)
   }
 
   /** True if motion is to be avoided; style sheets have their own media query. */

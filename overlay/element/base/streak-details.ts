@@ -1,5 +1,5 @@
 import type { Streak } from '../../client/streak.ts'
-import type { ElementWords } from '../../locale/element/index.ts'
+import type { ElementWords } from '../../locale/element.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
 
 /** Returns the receiver, the origin and the value of gifts as text. */

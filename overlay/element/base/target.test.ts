@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { commentOf } from '../danmu-overlay/comment-of.ts'
 import { wordsFor } from '../../locale/index.ts'
+import { overlayWords } from '../../locale/overlay.ts'
 import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from './event.fake.ts'
 import { isTarget } from './is-target.ts'
 import { isTargetLine, targetOf } from './target.ts'
@@ -14,7 +15,7 @@ const all = targetOf(fakeEvent('retract', { target: { all: true }, source }))
 
 /** Returns whether a retract removes an event from a list, and its line from the overlay. */
 function isRemoved(event: FeedEvent): readonly boolean[] {
-  return [isTarget(event, all), isTargetLine(commentOf(event, wordsFor('en'))!, all)]
+  return [isTarget(event, all), isTargetLine(commentOf(event, wordsFor(overlayWords, 'en'))!, all)]
 }
 
 describe('a retract of everything in a source', () => {

@@ -1,5 +1,5 @@
 import type { FeedState } from '../../client/reduce.ts'
-import { awayText } from '../../locale/connection/index.ts'
+import { awayText } from '../../locale/connection.ts'
 
 /** The state of the connection, as far as a text about it needs it. */
 export interface Connection {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { User } from '../../../proto/feed/index.ts'
-import type { ElementWords } from '../../locale/element/index.ts'
+import type { ElementWords } from '../../locale/element.ts'
 import { visible } from '../../locale/name.ts'
 import { pictureAddress } from './address.ts'
 import { folded } from './filter.ts'

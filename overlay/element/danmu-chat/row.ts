@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
-import type { ElementWords } from '../../locale/element/index.ts'
+import type { ElementWords } from '../../locale/element.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
 import { streakDetails } from '../base/streak-details.ts'
 import { avatar, badges, picture } from '../base/user-parts.ts'

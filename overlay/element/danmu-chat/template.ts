@@ -1,5 +1,5 @@
 import { render } from 'lit'
-import type { ElementWords } from '../../locale/element/index.ts'
+import type { ElementWords } from '../../locale/element.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
 import { pictureAddress } from '../base/address.ts'
 import { messageContent } from '../base/message-content.ts'

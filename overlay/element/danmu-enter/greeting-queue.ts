@@ -1,4 +1,4 @@
-import type { Deed } from '../../locale/element/index.ts'
+import type { Deed } from '../../locale/element.ts'
 import { isTarget } from '../base/is-target.ts'
 import type { Target } from '../base/target.ts'
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { wordsFor } from '../../locale/index.ts'
+import { overlayWords } from '../../locale/overlay.ts'
 import type { Comment } from '../../danmaku/line.ts'
 import { commentOf } from './comment-of.ts'
 import { paidKind, priorityOf } from '../../danmaku/line-kind.ts'
 
-const words = wordsFor('zh-CN')
+const words = wordsFor(overlayWords, 'zh-CN')
 const envelope = {
   v: 1,
   seq: 1,
@@ -20,7 +21,7 @@ const rose = { id: '1', name: '玫瑰' }
 const yuan = (cents: number) => ({ amount: cents, unit: 'cny.fen', cents }) as const
 
 function lineIn(language: string, event: FeedEvent): Comment | undefined {
-  return commentOf(event, wordsFor(language))
+  return commentOf(event, wordsFor(overlayWords, language))
 }
 
 describe('chat', () => {

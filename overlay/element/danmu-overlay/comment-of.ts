@@ -9,11 +9,11 @@ import type {
 import { times } from '../../client/money.ts'
 import { type LineKind, paidKind } from '../../danmaku/line-kind.ts'
 import type { Comment, LinePart, Picture } from '../../danmaku/line.ts'
-import type { Words } from '../../locale/index.ts'
+import type { OverlayWords } from '../../locale/overlay.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
 
 /** Returns the line of an event on the stage; undefined if it has none. */
-export function commentOf(event: FeedEvent, words: Words): Comment | undefined {
+export function commentOf(event: FeedEvent, words: OverlayWords): Comment | undefined {
   if (event.type === 'chat') return chatLine(event)
   if (event.type === 'superchat') return superchatLine(event, words)
   if (event.type === 'gift') return giftLine(event, words)
@@ -70,7 +70,7 @@ function pictureOf({ image, alt, text, width, height }: ChatPart): Picture | und
   return { image, alt: oneLine(alt ?? text ?? ''), ratio }
 }
 
-function superchatLine(event: SuperchatEvent, words: Words): Comment | undefined {
+function superchatLine(event: SuperchatEvent, words: OverlayWords): Comment | undefined {
   const kind = paidKind(event.value) ?? 'paid-1'
   const text = `${nameOf(event.user, words)} ${event.text}`
   return lineFrom(event, { kind, badge: words.money(event.value), text })
@@ -80,7 +80,7 @@ function superchatLine(event: SuperchatEvent, words: Words): Comment | undefined
  * Returns the line of a gift. A streak has a line for its first gift and one for its total, none
  * for the steps between.
  */
-function giftLine(event: GiftEvent, words: Words): Comment | undefined {
+function giftLine(event: GiftEvent, words: OverlayWords): Comment | undefined {
   const { combo, price } = event
   const items = combo?.final ? combo.total : event.count
   const first = !combo || combo.total === event.count
@@ -94,7 +94,7 @@ function giftLine(event: GiftEvent, words: Words): Comment | undefined {
   )
 }
 
-function membershipLine(event: MembershipEvent, words: Words): Comment | undefined {
+function membershipLine(event: MembershipEvent, words: OverlayWords): Comment | undefined {
   const text = words.membership(nameOf(event.user, words), event)
   return lineFrom(event, { kind: membershipKind(event), text })
 }

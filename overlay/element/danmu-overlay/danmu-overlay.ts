@@ -2,6 +2,7 @@ import { type PropertyValues, ReactiveElement } from '@lit/reactive-element'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { type LineBox, Stage, type StageStats } from '../../danmaku/stage.ts'
 import { wordsFor } from '../../locale/index.ts'
+import { overlayWords } from '../../locale/overlay.ts'
 import type { OptionProperties } from '../../option/declared.ts'
 import { overlayKinds, overlayOptions } from '../../option/overlay.ts'
 import { define } from '../define.ts'
@@ -188,7 +189,7 @@ export class DanmuOverlay
       return this.#stage.withdraw((line) => isTargetLine(line, target))
     }
     if (!live && event.type !== 'superchat') return
-    const line = commentOf(event, wordsFor(this.room.language))
+    const line = commentOf(event, wordsFor(overlayWords, this.room.language))
     if (line && this.mayShow(event)) this.#stage.push(line)
   }
 

@@ -1,5 +1,5 @@
 import type { ReactiveElement } from '@lit/reactive-element'
-import type { Figures } from '../../locale/index.ts'
+import type { Figures } from '../../locale/status.ts'
 import { type Connection, troubleText } from '../base/trouble.ts'
 import type * as debugModule from './debug.ts'
 import { styles } from './status-line.css.ts'

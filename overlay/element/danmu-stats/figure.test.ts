@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { elementWordsFor } from '../../locale/element/index.ts'
+import { wordsFor } from '../../locale/index.ts'
+import { elementWords } from '../../locale/element.ts'
 import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from '../base/event.fake.ts'
 import { figureOf, figureText, paidBy, progressOf, readFigures } from './figure.ts'
 
-const words = elementWordsFor('zh-CN')
+const words = wordsFor(elementWords, 'zh-CN')
 const stats = [
   fakeEvent('stats', { online: 10, income: { amount: 100, unit: 'diamond', cents: 1_000 } }),
   fakeEvent('stats', { online: 5, likes: 7, income: { amount: 250, unit: 'cny.fen' } }),
@@ -25,7 +26,7 @@ test('a list of figures is read without unknown names', () => {
 
 test('figures are formatted as numbers of a language', () => {
   expect(figureText('likes', 12_345, words)).toBe('1.2万')
-  expect(figureText('likes', 12_345, elementWordsFor('en'))).toBe('12.3K')
+  expect(figureText('likes', 12_345, wordsFor(elementWords, 'en'))).toBe('12.3K')
   expect(figureText('paid', 12.5, words)).toBe('¥12.50')
 })
 

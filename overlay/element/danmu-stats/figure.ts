@@ -1,5 +1,5 @@
 import type { FeedEvent, Money, StatsEvent } from '../../../proto/feed/index.ts'
-import type { ElementWords } from '../../locale/element/index.ts'
+import type { ElementWords } from '../../locale/element.ts'
 import { type Figure, figures } from '../../option/stats.ts'
 import { worthOf } from '../base/filter.ts'
 

@@ -19,7 +19,7 @@ test('is invisible without a problem, and shows each problem', async () => {
     .io()
     .last()
     .send(fakeEvent('source', { seq: 1, state: 'blocked', reasonCode: 'risk-control' }))
-  await worded(status, ['demo:busy · 直播平台拒绝了我们 · 平台把我们当成了机器人'])
+  await worded(status, ['demo:busy · 被直播平台拒绝 · 触发平台风控'])
 })
 
 test('B6 shows why a source cannot connect for 10 s, and hides it once the source is open', async () => {

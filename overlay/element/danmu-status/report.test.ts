@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type FeedState, initialState } from '../../client/reduce.ts'
-import { awayText } from '../../locale/connection/index.ts'
-import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
+import { wordsFor } from '../../locale/index.ts'
+import { awayText } from '../../locale/connection.ts'
+import { sourceText, statusWords } from '../../locale/status.ts'
 import { fakeEvent } from '../base/event.fake.ts'
 import { everything, troubles } from './report.ts'
 
-const words = statusWordsFor('en')
+const words = wordsFor(statusWords, 'en')
 const measured = {
   away: false,
   stuck: new Set<string>(),

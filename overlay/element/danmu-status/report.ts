@@ -1,6 +1,8 @@
 import type { SourceEvent } from '../../../proto/feed/index.ts'
 import type { FeedState } from '../../client/reduce.ts'
-import { sourceText, statusWordsFor } from '../../locale/status/index.ts'
+import { connectionWords } from '../../locale/connection.ts'
+import { wordsFor } from '../../locale/index.ts'
+import { sourceText, statusWords } from '../../locale/status.ts'
 import { troubleText } from '../base/trouble.ts'
 import { isBroken } from './hindered.ts'
 
@@ -50,9 +52,12 @@ export function everything(
   language: string,
 ): readonly Remark[] {
   const wrong = troubles(feed, measured, language)
-  const words = statusWordsFor(language)
+  const words = wordsFor(statusWords, language)
   const isOpen = feed.status.kind === 'open'
-  const connection = joined([feed.room, isOpen ? words.connected : undefined])
+  const connection = joined([
+    feed.room,
+    isOpen ? wordsFor(connectionWords, language).states.open : undefined,
+  ])
   const sources = Object.entries(feed.sources).flatMap(([name, { source }]) => {
     if (!source) return []
     const isWell = !isTrouble(name, source, measured)

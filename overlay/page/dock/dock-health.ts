@@ -1,6 +1,7 @@
 import type { FeedState } from '../../client/reduce.ts'
 import type { Design } from '../../design/design.ts'
-import { dockWordsFor } from '../../locale/dock/index.ts'
+import { wordsFor } from '../../locale/index.ts'
+import { dockWords } from '../../locale/dock.ts'
 import { type NamedRefusal, namedRefusalText } from '../named-overlay.ts'
 import { type RoomHealth, roomHealth } from '../room-health.ts'
 
@@ -22,7 +23,7 @@ export function dockHealth(
   { refused, design, feed, isNamed }: DockFacts,
   language: string,
 ): RoomHealth {
-  const say = dockWordsFor(language)
+  const say = wordsFor(dockWords, language)
   if (refused) {
     return { level: 'bad', text: namedRefusalText(refused, language), details: refused.reason }
   }

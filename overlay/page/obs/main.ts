@@ -2,7 +2,8 @@ import '../../element/danmu-kit.ts'
 import { parseRoomId } from '../../../proto/feed/index.ts'
 import type { Design } from '../../design/design.ts'
 import { readLink } from '../../design/link.ts'
-import { pageWordsFor } from '../../locale/page/index.ts'
+import { wordsFor } from '../../locale/index.ts'
+import { pageWords } from '../../locale/page.ts'
 import { streamPath } from '../stream-path.ts'
 import {
   followNamed,
@@ -60,12 +61,12 @@ function languageOf(design: Design): string {
 }
 
 function remarksOn(unknown: readonly string[], bad: readonly string[]): readonly string[] {
-  const words = pageWordsFor(languageOf(link.design))
+  const words = wordsFor(pageWords, languageOf(link.design))
   return link.debug ? [...unknown.map(words.unknownKey), ...bad.map(words.badValue)] : []
 }
 
 function roomRemark({ room }: Design, language: string): string {
   return room === undefined
-    ? pageWordsFor(language).noRoom
-    : pageWordsFor(language).notARoom(room.slice(0, 80))
+    ? wordsFor(pageWords, language).noRoom
+    : wordsFor(pageWords, language).notARoom(room.slice(0, 80))
 }

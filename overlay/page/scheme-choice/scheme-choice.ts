@@ -1,6 +1,7 @@
 import { html, LitElement, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import { type PageScheme, pageWordsFor } from '../../locale/page/index.ts'
+import { wordsFor } from '../../locale/index.ts'
+import { type PageScheme, pageWords } from '../../locale/page.ts'
 import { controlStyles } from '../../theme/control.css.ts'
 import { icon } from '../../theme/icon.ts'
 import { chooseScheme, chosenScheme, pageSchemes, applyScheme } from '../scheme.ts'
@@ -35,7 +36,7 @@ export class SchemeChoice extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { scheme: label, schemes } = pageWordsFor(this.lang)
+    const { scheme: label, schemes } = wordsFor(pageWords, this.lang)
     return html`<div class="choices" role="radiogroup" aria-label=${label}>
       ${pageSchemes.map(
         (scheme) =>

@@ -7,7 +7,9 @@ import { createRuntime } from '../../../client/runtime.ts'
 import type { Design } from '../../../design/design.ts'
 import { readLink } from '../../../design/link.ts'
 import { FeedController } from '../../../element/base/feed-controller.ts'
-import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { dockWords, type DockWords } from '../../../locale/dock.ts'
+import { pageWords } from '../../../locale/page.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { DesignSaver, storeDesign } from '../../design-saver.ts'
 import { detailsView } from '../../details.ts'
@@ -59,11 +61,11 @@ export class DockApp extends LitElement {
 
   protected override updated(): void {
     document.documentElement.lang = this.#language
-    document.title = [this.#title, dockWordsFor(this.#language).title].join(' · ')
+    document.title = [this.#title, wordsFor(dockWords, this.#language).title].join(' · ')
   }
 
   protected override render(): TemplateResult {
-    const say = dockWordsFor(this.#language)
+    const say = wordsFor(dockWords, this.#language)
     return html`
       ${this.#renderHeader(say)}
       <main>
@@ -112,7 +114,7 @@ export class DockApp extends LitElement {
       ${
         this.#saver.state === 'unsaved'
           ? html`<button class="small" @click=${() => this.#saver.retry()}>
-              ${say.saveAgain}
+              ${wordsFor(pageWords, this.#language).saveAgain}
             </button>`
           : nothing
       }

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { dockWords, type DockWords } from '../../../locale/dock.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { eventText } from '../../event-text.ts'
@@ -34,7 +35,7 @@ export class DockChat extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const say = dockWordsFor(this.lang)
+    const say = wordsFor(dockWords, this.lang)
     return html`<section class="panel chat" aria-labelledby="chat">
       <h2 id="chat">${say.chat}</h2>
       ${this.#renderPinned(say)} ${this.#renderChat(say)}

@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { type DockWords, dockWordsFor } from '../../../locale/dock/index.ts'
 import { wordsFor } from '../../../locale/index.ts'
+import { dockWords, type DockWords } from '../../../locale/dock.ts'
+import { overlayWords } from '../../../locale/overlay.ts'
 import { nameOf } from '../../../locale/name.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
@@ -22,7 +23,7 @@ export class DockThanks extends LitElement {
   @property({ attribute: false }) thanks: readonly ThanksRow[] = []
 
   protected override render(): TemplateResult {
-    const say = dockWordsFor(this.lang)
+    const say = wordsFor(dockWords, this.lang)
     const { thanks } = this
     return html`<section class="panel thanks" aria-labelledby="thanks">
       <div class="title">
@@ -44,7 +45,7 @@ export class DockThanks extends LitElement {
 
   #renderRow(row: ThanksRow, say: DockWords): TemplateResult {
     const { event } = row
-    const person = nameOf(event.user, wordsFor(this.lang))
+    const person = nameOf(event.user, wordsFor(overlayWords, this.lang))
     const { name, text, value } = eventText(event, this.lang)
     return html`<li class=${event.type}>
       <p>

@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
-import { pageWordsFor } from '../../../locale/page/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { pageWords } from '../../../locale/page.ts'
+import { problemWords } from '../../../locale/problem.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { api } from '../../api.ts'
 import { detailsView } from '../../details.ts'
@@ -18,7 +20,7 @@ export class LoginForm extends LitElement {
   @state() private problem: Refusal | undefined
   @query('input') private readonly field?: HTMLInputElement
 
-  readonly #words = pageWordsFor(navigator.language).login
+  readonly #words = wordsFor(pageWords, navigator.language).login
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -32,10 +34,11 @@ export class LoginForm extends LitElement {
 
   protected override render(): TemplateResult {
     const words = this.#words
+    const { logIn } = wordsFor(problemWords, navigator.language)
     const { busy, problem } = this
     return html`
       <form class="panel" @submit=${(event: SubmitEvent) => this.#submit(event)}>
-        <h1>${words.title}</h1>
+        <h1>${logIn}</h1>
         <p class="quiet">${words.hint}</p>
         <label>
           ${words.token}
@@ -44,7 +47,7 @@ export class LoginForm extends LitElement {
         <div class="problem" role="alert" ?hidden=${problem === undefined}>
           ${problem?.text ?? nothing} ${detailsView(problem?.details, navigator.language)}
         </div>
-        <button class="primary" ?disabled=${busy}>${busy ? words.checking : words.submit}</button>
+        <button class="primary" ?disabled=${busy}>${busy ? words.checking : logIn}</button>
       </form>
     `
   }
@@ -75,7 +78,7 @@ async function refusal(token: string, tries = mostTries): Promise<Refusal | unde
   const answer = await api('POST /api/session', { body: { token } })
   if (answer.kind === 'done') return undefined
   if (answer.kind === 'silence') {
-    return { text: pageWordsFor(navigator.language).login.unreachable }
+    return { text: wordsFor(problemWords, navigator.language).unreachable }
   }
   const { problem } = answer
   if (problem.status === 503 && tries > 1) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { pageWordsFor } from '../../../locale/page/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { pageWords } from '../../../locale/page.ts'
 import { coverageFraction } from './coverage-fraction.ts'
 
 test.each([
@@ -12,16 +13,16 @@ test.each([
   [0, 'no line of the chat arrives', '弹幕一条也没收到'],
 ])('a share of %d becomes a phrase in both languages', (share, en, zh) => {
   const part = coverageFraction(share)
-  expect(part && pageWordsFor('en').coverage(part, false)).toBe(en)
-  expect(part && pageWordsFor('zh-CN').coverage(part, false)).toBe(zh)
+  expect(part && wordsFor(pageWords, 'en').coverage(part, false)).toBe(en)
+  expect(part && wordsFor(pageWords, 'zh-CN').coverage(part, false)).toBe(zh)
 })
 
 test('a guest also sees the hint about logging in', () => {
   const part = { received: 1, of: 9 }
-  expect(pageWordsFor('en').coverage(part, true)).toBe(
-    'about one line in nine of the chat arrives: log in to hear more',
+  expect(wordsFor(pageWords, 'en').coverage(part, true)).toBe(
+    'about one line in nine of the chat arrives: log in to receive more',
   )
-  expect(pageWordsFor('zh-CN').coverage(part, true)).toBe(
+  expect(wordsFor(pageWords, 'zh-CN').coverage(part, true)).toBe(
     '大约每 9 条弹幕只收到 1 条，登录账号可以收到更多',
   )
 })

@@ -20,7 +20,7 @@ const open: FeedState = { ...initialState, status: { kind: 'open' } }
 
 test('an open room shows its last event and its rate', async () => {
   expect(await textOf({ state: open, quietSeconds: 3, rate: 12.5 })).toBe(
-    'demo:busy Connected Last event 3 s ago 12.5 events/s',
+    'demo:busy Connected last event 3 s ago 12.5 events/s',
   )
 })
 
@@ -39,7 +39,7 @@ test('a source with a problem, lost events and the gain of logging in are shown'
   } as const
   const state = { ...open, missed: 7, sources: { 'demo:busy': { source } } }
   expect(await textOf({ state })).toContain(
-    '7 missing the platform hides who viewers are; logging in shows them',
+    'missed 7 the platform hides the names of viewers; log in to see them',
   )
 })
 
@@ -50,7 +50,7 @@ test('shows in words how much of the chat arrives', async () => {
   const stats = { ...envelope, type: 'stats', id: 't', coverage } as const
   const state = { ...open, sources: { 'bilibili:1': { source, stats } } }
   expect(await textOf({ state })).toContain(
-    'about one line in nine of the chat arrives: log in to hear more',
+    'about one line in nine of the chat arrives: log in to receive more',
   )
 })
 

@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import type { FeedState } from '../../../client/reduce.ts'
-import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
-import { statusWordsFor } from '../../../locale/status/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { type PageWords, pageWords } from '../../../locale/page.ts'
+import { statusWords } from '../../../locale/status.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { detailsView } from '../../details.ts'
 import { problemText } from '../../problem.ts'
@@ -35,7 +36,7 @@ export class RoomState extends LitElement {
   @property({ attribute: false }) secondsUntil: (at: number) => number = () => 0
 
   protected override render(): TemplateResult {
-    const page = pageWordsFor(this.lang)
+    const page = wordsFor(pageWords, this.lang)
     const isOpen = this.state?.status.kind === 'open'
     const health = roomHealth(this.state, this.lang)
     const seconds = health.retryAt === undefined ? undefined : this.secondsUntil(health.retryAt)
@@ -59,14 +60,14 @@ export class RoomState extends LitElement {
       return part ? [page.coverage(part, source?.login === 'guest')] : []
     })
     const limits = new Set(sources.flatMap(({ source }) => source?.limits ?? []))
-    const { limits: limitWords } = statusWordsFor(this.lang)
+    const status = wordsFor(statusWords, this.lang)
     const missed = this.state?.missed ?? 0
     const figures = [
-      page.lastEvent(this.quietSeconds),
+      status.lastEvent(this.quietSeconds),
       page.rate(this.rate),
       ...(online === undefined ? [] : [page.online(online)]),
-      ...(missed === 0 ? [] : [page.missed(missed)]),
-      ...[...limits].map((limit) => limitWords[limit]),
+      ...(missed === 0 ? [] : [status.missed(missed)]),
+      ...[...limits].map((limit) => status.limits[limit]),
       ...parts,
     ]
     return figures.map((figure) => html`<span class="quiet figure">${figure}</span>`)

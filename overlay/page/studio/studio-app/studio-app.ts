@@ -14,8 +14,9 @@ import { html, LitElement, type TemplateResult } from 'lit'
 import { query } from 'lit/decorators.js'
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
 import type { Design } from '../../../design/design.ts'
-import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
-import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { type PageWords, pageWords } from '../../../locale/page.ts'
+import { studioWords, type TrafficKind } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon, mark } from '../../../theme/icon.ts'
 import { streamPath } from '../../stream-path.ts'
@@ -23,7 +24,6 @@ import type { DesignChange } from '../events.ts'
 import type { OpenedOverlay, StudioOverlays } from '../studio-overlays/studio-overlays.ts'
 import { StudioState } from '../studio-state.ts'
 import type { StudioPreview } from '../studio-preview/studio-preview.ts'
-import type { TrafficKind } from '../../../locale/studio/words.ts'
 import { styles } from './studio-app.css.ts'
 
 /**
@@ -48,8 +48,8 @@ export class StudioApp extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words = pageWordsFor(this.#language)
-    const say = studioWordsFor(this.#language)
+    const words = wordsFor(pageWords, this.#language)
+    const say = wordsFor(studioWords, this.#language)
     return html`
       ${this.#renderHeader(words)} ${this.#renderTools()}
       <main
@@ -57,7 +57,7 @@ export class StudioApp extends LitElement {
         @widget-select=${({ detail }: CustomEvent<number>) => this.#state.select(detail)}
         @room-open=${({ detail }: CustomEvent<string>) => this.#state.open(detail)}
       >
-        <section class="centre" aria-label=${words.preview}>${this.#renderCentre()}</section>
+        <section class="centre" aria-label=${say.preview}>${this.#renderCentre()}</section>
         <section class="right" aria-label=${say.options}>${this.#renderRight()}</section>
         <section class="left" aria-label=${say.roomsAndOverlays}>${this.#renderLeft()}</section>
       </main>
@@ -91,7 +91,7 @@ export class StudioApp extends LitElement {
 
   #renderTools(): TemplateResult {
     const language = this.#language
-    const say = studioWordsFor(language)
+    const say = wordsFor(studioWords, language)
     const { past, future } = this.#state.history
     return html`<div class="tools" role="group" aria-label=${say.tools}>
       ${(
@@ -162,9 +162,9 @@ export class StudioApp extends LitElement {
 
   #renderSteps(): TemplateResult {
     return html`<div class="panel empty">
-      <h2>${pageWordsFor(this.#language).emptyTitle}</h2>
+      <h2>${wordsFor(pageWords, this.#language).emptyTitle}</h2>
       <ol>
-        ${studioWordsFor(this.#language).steps.map((step) => html`<li>${step}</li>`)}
+        ${wordsFor(studioWords, this.#language).steps.map((step) => html`<li>${step}</li>`)}
       </ol>
     </div>`
   }

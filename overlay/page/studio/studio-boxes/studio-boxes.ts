@@ -2,8 +2,9 @@ import { html, LitElement, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { type Design, firstDesign } from '../../../design/design.ts'
 import type { Box } from '../../../design/widget.ts'
-import { optionWordsFor } from '../../../locale/option/index.ts'
-import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { optionWords } from '../../../locale/option.ts'
+import { studioWords } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { DesignChangeEvent, WidgetSelectEvent } from '../events.ts'
 import { moved, resized } from './drag.ts'
@@ -45,8 +46,8 @@ export class StudioBoxes extends LitElement {
     const { left, top, width, height } = widget.place
     // Smaller boxes lie above larger ones, so that each can be dragged.
     const layer = Math.round(10_000 - width * height)
-    const { name } = optionWordsFor(this.lang).widgets[widget.kind]
-    const say = studioWordsFor(this.lang)
+    const { name } = wordsFor(optionWords, this.lang).widgets[widget.kind]
+    const say = wordsFor(studioWords, this.lang)
     return html`<div
       class="box ${index === this.selected ? 'chosen' : ''}"
       tabindex="0"

@@ -2,7 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
-import { type PageWords, pageWordsFor } from '../../../locale/page/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { type PageWords, pageWords } from '../../../locale/page.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { eventText } from '../../event-text.ts'
 import { styles } from './studio-event.css.ts'
@@ -16,7 +17,7 @@ export class StudioEvent extends LitElement {
   @property({ attribute: false }) events: readonly FeedEvent[] = []
 
   protected override render(): TemplateResult {
-    const words = pageWordsFor(this.lang)
+    const words = wordsFor(pageWords, this.lang)
     return html`
       <section class="panel" aria-labelledby="title">
         <h2 id="title">${words.events}</h2>

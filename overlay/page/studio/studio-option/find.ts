@@ -1,5 +1,5 @@
 import { keyOf, type Option } from '../../../option/option.ts'
-import type { OptionWords } from '../../../locale/option/index.ts'
+import type { OptionWords } from '../../../locale/option.ts'
 
 /** Returns the options whose name, hint, choice or key contains the search text. */
 export function found(

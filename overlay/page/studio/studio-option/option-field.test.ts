@@ -48,7 +48,7 @@ test('invalid text is not sent, and the field shows an error', async () => {
   await element.updateComplete
   expect(sent).toEqual([])
   expect(control.getAttribute('aria-invalid')).toBe('true')
-  expect(root.querySelector('.hint')!.textContent).toContain('does not work')
+  expect(root.querySelector('.hint')!.textContent).toContain('not valid')
   control.value = '[]'
   control.dispatchEvent(new Event('input'))
   expect(sent).toEqual(['[]'])

@@ -10,8 +10,9 @@ import type {
   TextOption,
 } from '../../../option/option.ts'
 import { acceptValue } from '../../../design/option-value.ts'
-import { type OptionWords, optionWordsFor } from '../../../locale/option/index.ts'
-import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { optionWords, type OptionWords } from '../../../locale/option.ts'
+import { studioWords } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { styles } from './option-field.css.ts'
@@ -37,9 +38,9 @@ export class OptionField extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { option } = this
     if (!option) return nothing
-    const words = optionWordsFor(this.lang)
+    const words = wordsFor(optionWords, this.lang)
     const { name, hint } = words.options[option.name]
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     const changed = this.value !== option.default
     return html`
       <div class="field ${option.kind}">

@@ -4,8 +4,9 @@ import { property, query, state } from 'lit/decorators.js'
 import { type Design, valueOf, type Widget, withValue } from '../../../design/design.ts'
 import type { Option, OptionGroup, OptionValue } from '../../../option/option.ts'
 import { type Box, widgetSpecs, wholePlace } from '../../../design/widget.ts'
-import { type OptionWords, optionWordsFor } from '../../../locale/option/index.ts'
-import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { optionWords, type OptionWords } from '../../../locale/option.ts'
+import { studioWords } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { DesignChangeEvent, WidgetSelectEvent } from '../events.ts'
@@ -28,8 +29,8 @@ export class StudioOption extends LitElement {
   @query('input[type=search]') private readonly field?: HTMLInputElement
 
   protected override render(): TemplateResult {
-    const words = optionWordsFor(this.lang)
-    const say = studioWordsFor(this.lang)
+    const words = wordsFor(optionWords, this.lang)
+    const say = wordsFor(studioWords, this.lang)
     return html`
       <section class="panel" aria-label=${say.options}>
         <div class="search">
@@ -49,7 +50,7 @@ export class StudioOption extends LitElement {
 
   #renderWidget(words: OptionWords): TemplateResult {
     const widget = this.design.widgets[this.selected]
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     if (!widget) return html`<p class="quiet">${say.noWidget}</p>`
     const { name, hint } = words.widgets[widget.kind]
     const { options } = widgetSpecs[widget.kind]
@@ -89,7 +90,9 @@ export class StudioOption extends LitElement {
       return options.length === 0 ? [] : [{ widget, index, options }]
     })
     if (hits.length === 0) {
-      return html`<p class="quiet" role="status">${studioWordsFor(this.lang).nothingFound}</p>`
+      return html`<p class="quiet" role="status">
+        ${wordsFor(studioWords, this.lang).nothingFound}
+      </p>`
     }
     return html`${hits.map(
       ({ widget, index, options }) =>

@@ -58,14 +58,14 @@ test('B11 a change that the server did not store is shown as unsaved until it is
   const first = element.design
   Object.assign(element, { name: 'main', design: { ...first } })
   await element.updateComplete
-  expect(text()).toContain('main: OBS follows every change')
+  expect(text()).toContain('main: changes appear in OBS at once')
   const there = globalThis.fetch
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no server')))
   element.design = { ...first, theme: 'bubble' }
   await vi.waitFor(() => expect(text()).toContain('main: the last changes are not saved'))
-  expect(text()).not.toContain('OBS follows every change')
+  expect(text()).not.toContain('changes appear in OBS at once')
   expect(element.shadowRoot!.querySelector('.dot.good')).toBeNull()
   vi.stubGlobal('fetch', there)
-  await vi.waitFor(() => expect(text()).toContain('main: OBS follows every change'), 5_000)
+  await vi.waitFor(() => expect(text()).toContain('main: changes appear in OBS at once'), 5_000)
   expect(asked).toContain('PUT /api/overlays/main')
 })

@@ -2,7 +2,9 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { slugPattern } from '../../../../proto/feed/room-id.ts'
 import { type Design, firstDesign, readDesign } from '../../../design/design.ts'
-import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { pageWords } from '../../../locale/page.ts'
+import { studioWords, type StudioWords } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { type Answer, api } from '../../api.ts'
@@ -75,7 +77,7 @@ export class StudioOverlays extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     return html`<section class="panel" aria-labelledby="overlays">
       <h2 id="overlays">${say.overlays}</h2>
       ${this.name === undefined ? this.#renderForm(say) : this.#renderOpen(say, this.name)}
@@ -116,7 +118,7 @@ export class StudioOverlays extends LitElement {
       ${
         saved === 'unsaved'
           ? html`<button class="small" @click=${() => this.#saver.retry()}>
-              ${icon('save')}${say.saveAgain}
+              ${icon('save')}${wordsFor(pageWords, this.lang).saveAgain}
             </button>`
           : nothing
       }

@@ -3,8 +3,9 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js'
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
 import { type Design, firstDesign } from '../../../design/design.ts'
-import { pageWordsFor } from '../../../locale/page/index.ts'
-import { type Backdrop, studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { statusWords } from '../../../locale/status.ts'
+import { type Backdrop, studioWords } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import {
@@ -74,7 +75,7 @@ export class StudioPreview extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     const [width, height] = shapes[this.shape]
     return html`
       <div class="frame ${this.backdrop} ${this.shape === '9:16' ? 'tall' : ''}">
@@ -129,11 +130,11 @@ export class StudioPreview extends LitElement {
   }
 
   #renderFigures(): TemplateResult {
-    const words = pageWordsFor(this.lang)
+    const words = wordsFor(statusWords, this.lang)
     const { fps, shown, dropped } =
       this.figures?.kind === 'figures' ? this.figures : { fps: 0, shown: undefined, dropped: 0 }
-    const counts = shown === undefined ? [] : [words.drops(shown, dropped)]
-    const figures = [words.frames(fps), ...counts].join(' · ')
+    const counts = shown === undefined ? [] : [words.shown(shown), words.dropped(dropped)]
+    const figures = [words.framesPerSecond(fps), ...counts].join(' · ')
     return html`<span class="quiet figures">${figures}</span>`
   }
 

@@ -122,7 +122,7 @@ const refusal = (status: number, body: object): Response =>
 test.each([
   [422, { code: 'not-a-room', reason: 'profile' }, '个人主页'],
   [422, { code: 'not-a-room' }, '没有指向直播间'],
-  [502, { code: 'no-answer' }, '没有说明这是哪个直播间'],
+  [502, { code: 'no-answer' }, '没有返回直播间'],
   [401, { code: 'login-required' }, '请先登录'],
 ])(
   'a link that the server cannot follow (%i, %o) shows the reason',

@@ -2,8 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { parseRoomId } from '../../../../proto/feed/index.ts'
 import type { Site } from '../../../../proto/input/site.ts'
-import { isChinese } from '../../../locale/index.ts'
-import { type PageWords, pageWordsFor, type ProblemFacts } from '../../../locale/page/index.ts'
+import { isChinese, wordsFor } from '../../../locale/index.ts'
+import { type PageWords, pageWords, type ProblemFacts } from '../../../locale/page.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { RoomOpenEvent } from '../events.ts'
@@ -37,7 +37,7 @@ export class StudioRoom extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words = pageWordsFor(this.lang)
+    const words = wordsFor(pageWords, this.lang)
     const { outcome } = this
     const isBad = outcome !== undefined && outcome !== 'looking' && outcome.kind !== 'choice'
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event)}>

@@ -1,5 +1,5 @@
 import type { AnswerJson } from '../../../../proto/api/endpoint.ts'
-import type { Gain } from '../../../locale/studio/words.ts'
+import type { Gain } from '../../../locale/studio.ts'
 import type { PageApi } from '../../api.ts'
 
 type OpenRoom = AnswerJson<PageApi['GET /api/rooms']>['rooms'][number]

@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { slugPattern } from '../../../../proto/feed/room-id.ts'
-import { sourceText } from '../../../locale/status/index.ts'
-import { type StudioWords, studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { sourceText } from '../../../locale/status.ts'
+import { studioWords, type StudioWords } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { type Answer, api } from '../../api.ts'
@@ -48,7 +49,7 @@ export class StudioRooms extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     return html`<section class="panel" aria-labelledby="rooms">
       <h2 id="rooms">${say.rooms}</h2>
       ${
@@ -98,7 +99,7 @@ export class StudioRooms extends LitElement {
   ): TemplateResult {
     const isWell = status === 'open' && reasonCode === undefined
     const facts = { state: status, ...(reason && { reason }), ...(reasonCode && { reasonCode }) }
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     return html`
       ${
         isWell

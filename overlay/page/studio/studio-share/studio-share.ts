@@ -2,7 +2,8 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { type Design, firstDesign } from '../../../design/design.ts'
 import { embedMarkup } from '../../../design/markup.ts'
-import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { studioWords } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { type Answer, api } from '../../api.ts'
@@ -45,7 +46,7 @@ export class StudioShare extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     return html`
       <div class="row">
         <input
@@ -94,7 +95,7 @@ export class StudioShare extends LitElement {
   }
 
   #labelOf(what: 'link' | 'embed', otherwise: string): string {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     if (this.byHand && what === 'link') return say.copyByHand
     return this.copied === what ? say.copied : otherwise
   }
@@ -127,7 +128,7 @@ export class StudioShare extends LitElement {
   }
 
   #saveLoader(): void {
-    const { loaderWaits } = studioWordsFor(this.lang)
+    const { loaderWaits } = wordsFor(studioWords, this.lang)
     const page = new Blob([loaderPage(this.link, loaderWaits)], { type: 'text/html' })
     const anchor = document.createElement('a')
     anchor.href = URL.createObjectURL(page)

@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { studioWords, type TestKind } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { type Answer, api } from '../../api.ts'
 import { PreviewEventsEvent } from '../studio-traffic/studio-traffic.ts'
 import { asTest } from '../traffic/event.ts'
 import { type MadeEvent, makeEvent, testKinds } from '../traffic/made.ts'
-import type { TestKind } from '../../../locale/studio/words.ts'
 import { troubleView } from '../../problem-view.ts'
 import { styles } from './studio-test.css.ts'
 
@@ -41,7 +41,7 @@ export class StudioTest extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     const toObs = this.target === 'obs'
     return html`<details @keydown=${(event: KeyboardEvent) => this.#key(event)}>
       <summary class="button">${icon('flask-conical')}${say.test}</summary>

@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
-import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { studioWords, type TrafficKind } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { ownRecording } from '../traffic/recording-file.ts'
 import { NoRecording, type Recorded, readRecording } from '../traffic/recording.ts'
 import { Traffic } from '../traffic/traffic.ts'
-import type { TrafficKind } from '../../../locale/studio/words.ts'
 import { styles } from './studio-traffic.css.ts'
 
 /** The event that is sent with events for the preview. */
@@ -64,7 +64,7 @@ export class StudioTraffic extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     return html`
       <div class="row" role="group" aria-label=${say.traffic}>
         <div class="kinds" role="radiogroup" aria-label=${say.traffic}>
@@ -92,7 +92,7 @@ export class StudioTraffic extends LitElement {
   }
 
   #renderRate(): TemplateResult {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     const rateText = say.rate(rates[this.rate] ?? 1)
     return html`<label class="rate">
       <span class="quiet">${rateText}</span>
@@ -120,7 +120,7 @@ export class StudioTraffic extends LitElement {
     }
     return html`<label class="file">
       <input type="file" accept=".gz,.ndjson" @change=${take} />
-      <span>${icon('upload')}${studioWordsFor(this.lang).recordingOpen}</span>
+      <span>${icon('upload')}${wordsFor(studioWords, this.lang).recordingOpen}</span>
     </label>`
   }
 

@@ -4,8 +4,9 @@ import { type Design, firstDesign, maxWidgets, newWidget } from '../../../design
 import { type Theme, themes } from '../../../theme/themes.ts'
 import { widgetKinds } from '../../../design/widget.ts'
 import type { WidgetKind } from '../../../option/widget-kind.ts'
-import { optionWordsFor } from '../../../locale/option/index.ts'
-import { studioWordsFor } from '../../../locale/studio/index.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { optionWords } from '../../../locale/option.ts'
+import { studioWords } from '../../../locale/studio.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { DesignChangeEvent, WidgetSelectEvent } from '../events.ts'
@@ -24,7 +25,7 @@ export class StudioWidget extends LitElement {
   @property({ type: Number }) selected = 0
 
   protected override render(): TemplateResult {
-    const say = studioWordsFor(this.lang)
+    const say = wordsFor(studioWords, this.lang)
     return html`
       <section class="panel" aria-labelledby="widgets">
         <h2 id="widgets">${say.widgets}</h2>
@@ -56,7 +57,7 @@ export class StudioWidget extends LitElement {
   }
 
   #renderWidget(kind: WidgetKind, index: number): TemplateResult {
-    const { name } = optionWordsFor(this.lang).widgets[kind]
+    const { name } = wordsFor(optionWords, this.lang).widgets[kind]
     const chosen = index === this.selected
     return html`<li class=${chosen ? 'chosen' : ''}>
       <button
@@ -68,7 +69,7 @@ export class StudioWidget extends LitElement {
       </button>
       <button
         class="plain remove"
-        aria-label=${studioWordsFor(this.lang).widgetRemove(name)}
+        aria-label=${wordsFor(studioWords, this.lang).widgetRemove(name)}
         @click=${() => this.#remove(index)}
       >
         ${icon('x')}
@@ -77,7 +78,7 @@ export class StudioWidget extends LitElement {
   }
 
   #renderAdd(kind: WidgetKind): TemplateResult | typeof nothing {
-    const { name, hint } = optionWordsFor(this.lang).widgets[kind]
+    const { name, hint } = wordsFor(optionWords, this.lang).widgets[kind]
     const { widgets } = this.design
     if (widgets.some((widget) => widget.kind === kind)) return nothing
     return html`<button
@@ -99,7 +100,7 @@ export class StudioWidget extends LitElement {
         @change=${() => this.#sendChange({ ...this.design, theme })}
       />
       <span class="swatch ${theme}" aria-hidden="true"><i></i><i></i></span>
-      <span>${optionWordsFor(this.lang).themes[theme]}</span>
+      <span>${wordsFor(optionWords, this.lang).themes[theme]}</span>
     </label>`
   }
 

@@ -1,4 +1,4 @@
-import type { TestKind } from '../../../locale/studio/words.ts'
+import type { TestKind } from '../../../locale/studio.ts'
 import type { FeedEvent, Money } from '../../../../proto/feed/index.ts'
 
 /** The kinds of test events. */

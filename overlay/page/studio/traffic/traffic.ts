@@ -1,4 +1,4 @@
-import type { TrafficKind } from '../../../locale/studio/words.ts'
+import type { TrafficKind } from '../../../locale/studio.ts'
 import type { FeedEvent } from '../../../../proto/feed/index.ts'
 import { asTest } from './event.ts'
 import { makeAnything, type Random } from './made.ts'

@@ -1,0 +1,37 @@
+import type { ProblemCode } from '../../../proto/feed/index.ts'
+
+/** The English texts. */
+export const en = {
+  /** The text for a refusal with an unknown code; shows the HTTP status. */
+  unknown: (status: number): string => `The server refused this (${status}).`,
+  /** The label of the box with the server's English text. */
+  details: 'Details',
+  unreachable: 'The server cannot be reached. Check that it is running, then try again.',
+  logIn: 'Log in',
+  loginNeeded:
+    'Only the owner can save overlays and rooms: log in with the link that the server printed at its first start.',
+  problems: {
+    'bad-request': 'The request is not valid.',
+    'body-too-large': 'This is too large for the server.',
+    conflict: 'This name or room is already taken, or the maximum number is reached.',
+    'forbidden-host': 'The server does not accept this address.',
+    'forbidden-origin': 'The server does not allow this page to do that.',
+    internal: 'An error occurred on the server; its log has the details.',
+    'invalid-event': 'This is not a valid event.',
+    'login-required': 'Log in first.',
+    'no-answer': 'The platform did not answer.',
+    'no-such-credential': 'There is no such login.',
+    'no-such-overlay': 'There is no such overlay: it was removed, or the link has a typo.',
+    'no-such-room': 'There is no such room, or it is private.',
+    'no-such-token': 'There is no such token.',
+    'not-a-room': 'The platform has no such room.',
+    'not-allowed': 'This login or token does not have this permission.',
+    'not-found': 'There is nothing at this address.',
+    'not-ready': 'The server is starting, or its database is unavailable. Try again in a moment.',
+    'room-off': 'This room is stopped; it reconnects when it is started.',
+    'too-many-requests': 'Too many requests. Try again in a moment.',
+    'too-many-rooms': 'Too many rooms are open.',
+    'too-many-streams': 'Too many connections are open.',
+    'wrong-token': 'This token is not valid.',
+  } satisfies Readonly<Record<ProblemCode, string>>,
+}

@@ -1,0 +1,70 @@
+import type { en } from '../en/status.ts'
+
+const framesPerSecond = (fps: number): string => `${fps} 帧/秒`
+const shown = (lines: number): string => `已显示 ${lines}`
+const dropped = (lines: number): string => `丢弃 ${lines}`
+
+/** The Simplified Chinese texts. */
+export const zhCn: typeof en = {
+  unknown: '原因不明',
+  states: {
+    connecting: '正在连接直播间',
+    open: '直播间已连接',
+    stalled: '直播间暂时没有数据',
+    blocked: '被直播平台拒绝',
+    ended: '直播已结束',
+    failed: '直播间连接失败',
+  },
+  reasons: {
+    'no-such-room': '平台上没有这个直播间，请检查房间号',
+    'not-live': '还没开播，开播后自动连接',
+    'broadcast-ended': '本场直播已结束',
+    'host-unknown': '找不到平台的服务器，请检查网络、DNS 或代理',
+    'connection-refused': '平台的服务器不接受连接，请检查网络或代理',
+    'timed-out': '平台没有及时回应，请检查网络或代理',
+    'tls-failed': '无法建立加密连接，请检查本机时间和代理',
+    unreachable: '连不上平台，请检查网络或代理',
+    'bad-answer': '无法识别平台的回应，可能要更新 danmu-relay',
+    'site-error': '平台暂时出了故障',
+    'connection-lost': '连接中断',
+    'no-data': '长时间没有收到数据',
+    'no-messages': '正在直播，但收不到消息',
+    'slow-down': '平台要求减少请求',
+    'risk-control': '触发平台风控，请少开几个直播间，或登录账号',
+    'session-refused': '平台不接受这次会话，正在重新申请',
+    'handshake-refused': '平台拒绝了连接',
+    'not-allowed': '平台不允许，请检查设置',
+    'login-expired': '登录已失效，目前以游客身份连接，请重新登录',
+    unsigned: '签名失败，请检查签名设置',
+    'credential-missing': '没有这个名字的开放平台凭据',
+    'app-refused': '开放平台不接受这个应用，请检查应用 ID 和密钥',
+    'identity-code-refused': '身份码不对，请从直播中心重新复制',
+    'address-not-listed': '本机 IP 不在开放平台的白名单里',
+    'room-not-listed': '这个应用不能进入这个直播间',
+    'account-unverified': '平台要求短信验证，请先在那里验证账号',
+    'too-many-sessions': '这个应用在这个直播间开得太多，请先关掉一个',
+    'session-busy': '上一次会话还没结束',
+    'clock-wrong': '本机时间不准，请校准',
+    'protocol-outdated': '平台改了接口，请更新 danmu-relay',
+    'too-many-connects': '同时连接的直播间太多，正在排队',
+    'no-such-source': '没有这样的直播间，请检查平台和房间号',
+    stopped: '已停止',
+    'closed-by-hand': '已手动停止',
+    'closed-by-schedule': '不在定时连接的时段',
+    'recording-ended': '录像已播完',
+    'recording-unreadable': '录像无法读取',
+  },
+  limits: {
+    masked: '观众身份被平台隐藏，登录后可见',
+    anonymous: '部分观众匿名观看，登录也看不到是谁',
+    'login-needed': '平台要求登录后才能收全',
+    sampled: '平台只下发一部分消息',
+  },
+  lastEvent: (seconds) => (seconds === undefined ? '还没有消息' : `最近消息 ${seconds} 秒前`),
+  framesPerSecond,
+  shown,
+  dropped,
+  missed: (count) => `缺失 ${count} 条`,
+  figures: ({ fps, shown: lines, dropped: lost, queued }) =>
+    [framesPerSecond(fps), shown(lines), dropped(lost), `排队 ${queued}`].join(' · '),
+}
