@@ -8,6 +8,7 @@ import {
   type EnvironmentOptions,
   type Plugin,
 } from 'vite'
+import { elementManifest } from './custom-elements-manifest.config.ts'
 
 // OBS 28 to 30 show pages with Chromium 103.
 const target = 'chrome103'
@@ -42,6 +43,16 @@ const themes: Plugin = {
       const source = readFileSync(`${folder}${file}`, 'utf8')
       this.emitFile({ type: 'asset', fileName: `theme-${file}`, source })
     }
+  },
+}
+
+/** The manifest of the elements, for editors and frameworks. */
+const manifest: Plugin = {
+  name: 'danmu-manifest',
+  applyToEnvironment: ({ name }) => name === 'kit',
+  generateBundle() {
+    const source = JSON.stringify(elementManifest())
+    this.emitFile({ type: 'asset', fileName: 'custom-elements.json', source })
   },
 }
 
@@ -154,7 +165,7 @@ export default defineConfig({
     license: { fileName: 'license.md' },
   },
   builder: {},
-  plugins: [compactStyles, bareLit, themes, compressedFiles],
+  plugins: [compactStyles, bareLit, themes, manifest, compressedFiles],
   environments: {
     client: {
       build: {

@@ -1,40 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { attributeOf, tagOf } from '../../overlay/design/apply.ts'
-import { widgetKinds, widgetSpecs } from '../../overlay/design/widget.ts'
-import { feedOptions } from '../../overlay/option/feed.ts'
+import type { ClassMember, Package } from 'custom-elements-manifest/schema.js'
+import type { ElementClass } from '../../custom-elements-manifest.config.ts'
 import { tokens } from '../../overlay/theme/token.ts'
 import { root } from '../kit/server.ts'
 
-/** A name with its description. */
+/** Something in the manifest. */
 interface Entry {
   readonly name: string
-  readonly text: string
-}
-
-/** An attribute with its default. */
-interface Attribute extends Entry {
-  readonly default: string
-}
-
-/** The documentation in the source of an element. */
-export interface ElementManual {
-  readonly name: string
-  readonly text: string
-  readonly attributes: readonly Attribute[]
-  readonly members: readonly Entry[]
-  readonly slots: readonly Entry[]
-  readonly parts: readonly Entry[]
-  readonly properties: readonly Entry[]
-  readonly events: readonly Entry[]
+  readonly description?: string
 }
 
 const folder = join(root, 'overlay/element')
-
-/** The names of all elements. */
-export const elementNames = readdirSync(folder)
-  .filter((name) => /^danmu-[a-z]+$/.test(name))
-  .toSorted()
 
 /** Returns all sources of an element. */
 export function sourceOf(element: string): string {
@@ -44,41 +21,34 @@ export function sourceOf(element: string): string {
   return names.map((name) => readFileSync(join(folder, element, name), 'utf8')).join('\n')
 }
 
-/** Reads the comments above a class and its members. */
-export function readManual(file: string): ElementManual {
-  const source = readFileSync(join(folder, `${file}.ts`), 'utf8')
-  const own = /\/\*\*((?:(?!\*\/)[^])*)\*\/\n *(?:export )?(?:abstract )?class /.exec(source)
-  const [text = '', ...tags] = unstarred(own?.[1] ?? '').split(/\n@/)
-  const tagged = (tag: string): readonly Entry[] =>
-    tags.flatMap((line) => {
-      const [, kind, name = '', meaning = ''] = /^(\w+) ([^]*?) - ([^]*)$/.exec(line) ?? []
-      return kind === tag ? [{ name, text: oneLine(meaning) }] : []
-    })
-  const name = file.replace(/^.*\//, '')
-  return {
-    name,
-    text: text.trim(),
-    attributes: attributesIn(source, defaultsOf(name)),
-    members: membersIn(source),
-    slots: tagged('slot'),
-    parts: tagged('csspart'),
-    properties: tagged('cssproperty'),
-    events: tagged('fires'),
-  }
+/** Returns the elements in a manifest. */
+export function elementsOf({ modules }: Package): readonly ElementClass[] {
+  return modules.flatMap(({ declarations = [] }) =>
+    declarations.filter((one): one is ElementClass => 'customElement' in one),
+  )
 }
 
 /** Writes the manual of all elements as Markdown. */
-export function writeManual(shared: ElementManual, elements: readonly ElementManual[]): string {
-  const tokenRows = Object.entries(tokens).map(([name, value]) => [`\`${name}\``, `\`${value}\``])
+export function writeManual(manifest: Package): string {
+  const elements = elementsOf(manifest)
+  const [first] = elements
+  if (!first) throw new Error('the manifest has no element')
+  const isShared = (one: Entry, list: 'attributes' | 'members' | 'events'): boolean =>
+    elements.every((element) => element[list]?.some(({ name }) => name === one.name))
+  const part = (element: ElementClass, shared: boolean): ElementClass => ({
+    ...element,
+    attributes: element.attributes?.filter((one) => isShared(one, 'attributes') === shared) ?? [],
+    members: element.members?.filter((one) => isShared(one, 'members') === shared) ?? [],
+    events: element.events?.filter((one) => isShared(one, 'events') === shared) ?? [],
+  })
+  const tokenRows = Object.entries(tokens).map(([name, value]) => [code(name), code(value)])
   return [
     readFileSync(join(folder, 'manual.md'), 'utf8'),
-    '## All elements\n',
-    shared.text,
-    ...sections(shared, new Set()),
+    ...sections({ ...part(first, true), slots: [], cssParts: [], cssProperties: [] }),
     ...elements.flatMap((element) => [
-      `## \`<${element.name}>\`\n`,
-      element.text,
-      ...sections(element, new Set(shared.members.map(({ name }) => name))),
+      `## \`<${element.tagName ?? ''}>\`\n`,
+      element.description ?? '',
+      ...sections(part(element, false)),
     ]),
     '## Tokens\n',
     table(['custom property', 'without a theme'], tokenRows),
@@ -88,80 +58,64 @@ export function writeManual(shared: ElementManual, elements: readonly ElementMan
     .concat('\n')
 }
 
-function sections(one: ElementManual, known: ReadonlySet<string>): readonly string[] {
-  const attributes = one.attributes.map((entry) => [
-    `\`${entry.name}\``,
-    entry.default === '' ? '' : `\`${entry.default}\``,
-    entry.text,
-  ])
-  const members = one.members.filter(({ name }) => !known.has(name))
+function sections(element: ElementClass): readonly string[] {
+  const { attributes = [], members = [], slots = [], events = [] } = element
+  const { cssParts = [], cssProperties = [] } = element
+  const attributeNames = new Set(attributes.map(({ fieldName }) => fieldName))
+  const others = members.filter(({ name }) => !attributeNames.has(name))
   return [
-    section(['attribute', 'default', ''], attributes),
-    section(['property or method', ''], members.map(codeRow)),
-    section(['slot', ''], one.slots.map(codeRow)),
-    section(['event', ''], one.events.map(codeRow)),
-    section(['part', ''], one.parts.map(codeRow)),
-    section(['custom property', ''], one.properties.map(codeRow)),
+    section(
+      ['attribute', 'default', ''],
+      attributes.map((one) => [
+        code(one.name),
+        one.default === undefined || one.default === 'false' ? '' : code(one.default),
+        oneLine(one.description),
+      ]),
+    ),
+    section(
+      ['property or method', ''],
+      others.map((one) => [signature(one), oneLine(one.description)]),
+    ),
+    section(['slot', ''], rows(slots)),
+    section(['event', ''], rows(events)),
+    section(['part', ''], rows(cssParts)),
+    section(['custom property', ''], rows(cssProperties)),
   ]
 }
 
-function codeRow({ name, text }: Entry): readonly string[] {
-  const names = name
-    .split(', ')
-    .map((each) => each.replaceAll(/[\w-]*[\w]/g, (word) => `\`${word}\``))
-  return [names.join(', '), text]
+function signature(member: ClassMember): string {
+  if (member.kind === 'field') return code(member.name)
+  const parameters = (member.parameters ?? []).map(({ name }) => code(name))
+  return `${code(member.name)}(${parameters.join(', ')})`
 }
 
-function section(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return rows.length === 0 ? '' : `\n${table(head, rows)}\n`
+/** Returns a row for each description; entries with the same one follow each other. */
+function rows(entries: readonly Entry[]): readonly (readonly string[])[] {
+  const names = new Map<string, string>()
+  for (const { name, description } of entries) {
+    const text = oneLine(description)
+    const others = names.get(text)
+    names.set(text, others === undefined ? code(name) : `${others}, ${code(name)}`)
+  }
+  return Array.from(names, ([text, list]) => [list, text])
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows]
+function section(head: readonly string[], body: readonly (readonly string[])[]): string {
+  return body.length === 0 ? '' : `\n${table(head, body)}\n`
+}
+
+function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const all = [head, ...body]
   const widths = head.map((_, column) => Math.max(3, ...all.map((row) => row[column]?.length ?? 0)))
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
 }
 
-function attributesIn(source: string, defaults: ReadonlyMap<string, string>): readonly Attribute[] {
-  const pattern = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*declare (?!ticket:)(\w+):/g
-  return [...source.matchAll(pattern)].map(([, text = '', property = '']) => {
-    const name = property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    return { name, default: defaults.get(name) ?? '', text: oneLine(unstarred(text)) }
-  })
+function code(text: string): string {
+  return `\`${text}\``
 }
 
-/** Returns the defaults of the attributes of an element as a developer writes them. */
-function defaultsOf(element: string): ReadonlyMap<string, string> {
-  const own = widgetKinds.filter((kind) => tagOf(kind) === element)
-  const options = own.flatMap((kind) => widgetSpecs[kind].options)
-  const shared = Object.entries(feedOptions).map(
-    ([name, option]) => [name, option.default] as const,
-  )
-  const all = [
-    ...shared,
-    ...options.map((option) => [attributeOf(option), option.default] as const),
-  ]
-  return new Map(all.map(([name, value]) => [name, value === false ? '' : String(value)]))
-}
-
-function membersIn(source: string): readonly Entry[] {
-  const pattern =
-    /\n +\/\*\*((?:(?!\*\/)[^])*)\*\/\n +(?:declare |abstract |override )?(get )?(\w+)(?:\((\w*)|: TicketSource)/g
-  return [...source.matchAll(pattern)].map(([, text = '', getter, name = '', parameter]) => ({
-    name: getter || parameter === undefined ? name : `${name}(${parameter})`,
-    text: oneLine(unstarred(text)),
-  }))
-}
-
-function unstarred(comment: string): string {
-  return comment
-    .replaceAll(/^ *\* ?/gm, '')
-    .replaceAll(/\{@link (\w+)\}/g, '`$1`')
-    .trim()
-}
-
-function oneLine(text: string): string {
+function oneLine(text = ''): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').trim()
 }

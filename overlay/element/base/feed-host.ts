@@ -14,15 +14,17 @@ export type Motion = PropertiesOf<typeof feedOptions>['motion']
 // oxlint-disable-next-line typescript/no-explicit-any -- TypeScript knows mixins by this signature
 type Base = abstract new (...parts: any[]) => ReactiveElement
 
-/** Returns the base class of elements that show a room, made of `Element`. */
+/**
+ * Returns the base class of elements that show a room, made of `Element`.
+ *
+ * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it from being shown; `detail` is `{ event }`, an event of the feed
+ */
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- no written type of a class has protected members
 export function withFeed<B extends Base>(Element: B) {
   /**
    * The base of the elements that show a room. Elements of a page share one connection; all have
    * filters, a language and a motion setting. An element shows the event types in `kinds`, or its
    * own ones.
-   *
-   * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it from being shown; `detail` is `{ event }`, an event of the feed
    */
   abstract class FeedHost extends Element implements PropertiesOf<typeof feedOptions> {
     static readonly properties: PropertyDeclarations = feedProperties

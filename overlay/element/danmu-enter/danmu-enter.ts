@@ -33,7 +33,7 @@ import {
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - the line
  * @cssproperty --danmu-text, --danmu-name, --danmu-text-shadow - the text
- * @cssproperty --danmu-guard-1 … --danmu-guard-3 - guards
+ * @cssproperty --danmu-guard-1, --danmu-guard-2, --danmu-guard-3 - guards
  * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on the lines of guards, read-only: the colour of the line, and that of text on it
  */
 export class DanmuEnter extends FeedElement implements OptionProperties<typeof enterOptions> {

@@ -48,7 +48,7 @@ const effectsRemembered = 500 // streaks: each has its effect once
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - cards
  * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - the text
- * @cssproperty --danmu-paid-1 … --danmu-paid-6 - price tiers
+ * @cssproperty --danmu-paid-1, --danmu-paid-2, --danmu-paid-3, --danmu-paid-4, --danmu-paid-5, --danmu-paid-6 - price tiers
  * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
  * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on cards, read-only: the colour of the tier, and that of text on it
  */

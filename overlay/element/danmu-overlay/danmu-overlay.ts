@@ -53,8 +53,8 @@ declare global {
  * @cssproperty --danmu-font - font family of the lines
  * @cssproperty --danmu-weight - their weight
  * @cssproperty --danmu-text, --danmu-outline - plain lines without a colour of their own
- * @cssproperty --danmu-paid-1 … --danmu-paid-6 - pills, by price
- * @cssproperty --danmu-guard-1 … --danmu-guard-3 - pills of memberships, by rank
+ * @cssproperty --danmu-paid-1, --danmu-paid-2, --danmu-paid-3, --danmu-paid-4, --danmu-paid-5, --danmu-paid-6 - pills, by price
+ * @cssproperty --danmu-guard-1, --danmu-guard-2, --danmu-guard-3 - pills of memberships, by rank
  * @cssproperty --danmu-plate, --danmu-accent, --danmu-danger - the status line
  * @fires danmu-before-show - before an event is shown; `preventDefault()` keeps it from being shown; `detail` is `{ event }`, an event of the feed
  * @fires danmu-pick - when a line is clicked, with `interactive`; `detail` is `{ id, text, userId? }`, the ids those of the event
@@ -146,7 +146,7 @@ export class DanmuOverlay
     this.#stage.pause()
   }
 
-  /** Resumes after {@link pause}. */
+  /** Resumes after `pause`. */
   play(): void {
     this.#stage.play()
   }

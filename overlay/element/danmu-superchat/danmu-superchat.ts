@@ -38,7 +38,7 @@ import {
  * @csspart header, avatar, author, amount, body, text, translation - the contents of chips and cards
  * @csspart bar - shrinks with the remaining time; also `bar--chip` or `bar--card`
  * @cssproperty --danmu-size - size of the text
- * @cssproperty --danmu-paid-1 … --danmu-paid-6, --danmu-guard-1 … --danmu-guard-3 - tiers
+ * @cssproperty --danmu-paid-1 … --danmu-paid-6, --danmu-guard-1, --danmu-guard-2, --danmu-guard-3 - tiers
  * @cssproperty --danmu-on-paid, --danmu-on-gold - text on those
  * @cssproperty --danmu-shade, --danmu-on-shade - set by the element on chips and cards, read-only: the colour of the chip or card, and that of text on it
  * @cssproperty --danmu-radius, --danmu-shadow - cards
