@@ -10,7 +10,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   signer: [],
   'server/lib': [],
   'server/metrics': ['proto/feed', 'server/lib'],
-  'server/platform': ['proto/gen', 'proto/feed', 'proto/input', 'server/lib'],
+  'server/platform': ['signer', 'proto/gen', 'proto/feed', 'proto/input', 'server/lib'],
   'server/pipeline': ['server/platform', 'proto/feed', 'server/lib'],
   'server/upstream': [
     'server/pipeline',

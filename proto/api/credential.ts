@@ -5,39 +5,44 @@ import { slug } from './name.ts'
 
 const set = z.literal('set').optional()
 
-const credential = z
-  .object({
-    name: slug,
-    platform: z.string(),
-    room: slug.optional(),
-    readable: z.boolean().describe('False if its key is lost: store it again.'),
-    cookie: set,
-    appId: z.int().optional(),
-    accessKeyId: set,
-    accessKeySecret: set,
-    code: set,
-    createdAt: epochMs,
-    updatedAt: epochMs,
-    expired: z
-      .array(z.string())
-      .optional()
-      .describe(
-        'Cookies that had expired when they were stored, if the text contained their expiry.',
-      ),
-    leftOut: z.int().optional().describe('The number of pasted cookies that are not of the site.'),
-  })
-  .meta({ id: 'Credential', description: 'The login of the relay at a platform, without secrets.' })
+const known = z.object({
+  name: slug,
+  platform: z.string(),
+  room: slug.optional(),
+  readable: z.boolean().describe('False if its key is lost: store it again.'),
+  cookie: set,
+  createdAt: epochMs,
+  updatedAt: epochMs,
+  expired: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Cookies that had expired when they were stored, if the text contained their expiry.',
+    ),
+  leftOut: z.int().optional().describe('The number of pasted cookies that are not of the site.'),
+})
 
 const params = z.object({ name: slug })
-const found = { 200: { description: 'Without its secrets.', body: credential } } as const
 
-/**
- * Returns the endpoints of credentials.
- *
- * @param wish - the body that stores one: each platform has its own form.
- */
-export const credentialApi = <Wish extends z.ZodType>(wish: Wish) =>
-  ({
+/** The parts of credentials that the platforms define. */
+export interface CredentialParts<Wish extends z.ZodType> {
+  /** The body that stores one. */
+  readonly wish: Wish
+  /** The fields of apps in an answer. */
+  readonly appFields: z.ZodRawShape
+}
+
+/** Returns the endpoints of credentials. */
+export const credentialApi = <Wish extends z.ZodType>({
+  wish,
+  appFields,
+}: CredentialParts<Wish>) => {
+  const credential = known.extend(appFields).meta({
+    id: 'Credential',
+    description: 'The login of the relay at a platform, without secrets.',
+  })
+  const found = { 200: { description: 'Without its secrets.', body: credential } } as const
+  return {
     'GET /api/credentials': {
       tag: 'Credentials',
       summary: 'Lists the credentials, without their secrets.',
@@ -67,4 +72,5 @@ export const credentialApi = <Wish extends z.ZodType>(wish: Wish) =>
       params,
       answers: { 204: { description: 'Removed.' } },
     },
-  }) as const satisfies Api
+  } as const satisfies Api
+}

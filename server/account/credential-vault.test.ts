@@ -12,13 +12,13 @@ import { CredentialVault } from './credential-vault.ts'
 const key = randomToken()
 const cookie = 'SESSDATA=the-secret-of-the-account'
 const input = { name: 'main', platform: 'bilibili', secret: { kind: 'cookie', cookie } } as const
-const app = {
-  kind: 'open-live',
+const fields = {
   appId: 1_700_000_000_000,
   accessKeyId: 'key-id',
   accessKeySecret: 'the-secret-of-the-app',
   code: 'ABCDEFGHIJKLM',
-} as const
+}
+const app = { kind: 'app', fields } as const
 
 /** Opens a vault over a storage in memory, with a key. */
 async function open(storage = createFakeStorage<CredentialRecord>(), secret = key) {
@@ -47,8 +47,8 @@ test('a stored credential is encrypted, reported, and read by the next run', asy
   const { credentials: next } = await open(storage)
   await next.load()
   expect(await next.cookieFor('bilibili', 'night')).toBe(cookie)
-  expect(await next.openLive('app')).toEqual(app)
-  expect(await next.openLive('main')).toBeUndefined()
+  expect(await next.app('app')).toEqual(fields)
+  expect(await next.app('main')).toBeUndefined()
   expect(await next.cookieFor('douyin', 'night')).toBeUndefined()
 })
 
@@ -109,6 +109,18 @@ test('a request before the load waits, but for a limited time', async () => {
   await credentials.load()
   expect(await patient).toBe(cookie)
   expect(changed).toEqual(['main']) // the request that did not wait long enough is reported as changed
+})
+
+test('an app that an earlier version stored is read', async () => {
+  const seal = await createSecretBox(key)
+  const sealed = await seal.encrypt(JSON.stringify({ kind: 'open-live', ...fields }), 'app')
+  const record = { name: 'app', platform: 'bilibili-open', sealed, createdAt: 1, updatedAt: 1 }
+  const { credentials } = await open({
+    ...createFakeStorage(),
+    rows: new Map([['app', record]]),
+  })
+  await credentials.load()
+  expect(await credentials.app('app')).toEqual(fields)
 })
 
 test('a decrypted text that is not a secret of ours is not readable, and not quoted', async () => {

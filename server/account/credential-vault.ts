@@ -5,7 +5,7 @@ import type { Collection } from '../store/collection.ts'
 import { Conflict } from '../store/query/conflict.ts'
 import type { CredentialRecord } from '../store/query/credential.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
-import { type Secret, secretOf } from './credential-secret.ts'
+import { type AppFields, type Secret, secretOf } from './credential-secret.ts'
 
 /**
  * The store of credentials. Every call rejects with DatabaseUnavailable while the database is away.
@@ -91,10 +91,11 @@ export class CredentialVault {
    *
    * @throws Conflict if another one is for the same platform and room.
    */
-  async put({ secret, ...input }: CredentialInput): Promise<Credential> {
+  async put(wanted: CredentialInput): Promise<Credential> {
+    const { secret, ...input } = wanted
     const { store, seal, clock, log } = this.#parts
     const before = this.#loaded()
-    const other = [...before.values()].find((one) => isConflict(one, input))
+    const other = [...before.values()].find((one) => isConflict(one, wanted))
     if (other) throw new Conflict(`credential "${other.name}" is for the same platform and rooms`)
     const updatedAt = clock.now()
     const createdAt = before.get(input.name)?.createdAt ?? updatedAt
@@ -134,12 +135,10 @@ export class CredentialVault {
     return cookieIn(this.#credentials ?? none, platform, room) !== undefined
   }
 
-  /**
-   * Returns the access key of an app of Bilibili's open platform, by the name of the credential.
-   */
-  async openLive(name: string): Promise<Extract<Secret, { kind: 'open-live' }> | undefined> {
+  /** Returns the fields of an app by the name of its credential. */
+  async app(name: string): Promise<AppFields | undefined> {
     const secret = (await this.#whenLoaded()).get(name)?.secret
-    return secret?.kind === 'open-live' ? secret : undefined
+    return secret?.kind === 'app' ? secret.fields : undefined
   }
 
   #report(credential: Credential): void {
@@ -206,9 +205,9 @@ type Place = Pick<CredentialRecord, 'name' | 'platform' | 'room'>
 
 /**
  * Returns true if two credentials exclude each other: one cookie per platform and room, any number
- * of apps of the open platform.
+ * of apps.
  */
-function isConflict(one: Place, input: Place): boolean {
+function isConflict(one: Place, input: CredentialInput): boolean {
   if (one.name === input.name || one.platform !== input.platform) return false
-  return one.room === input.room && input.platform !== 'bilibili-open'
+  return one.room === input.room && input.secret.kind === 'cookie'
 }

@@ -1,6 +1,7 @@
 import type { CredentialVault } from '../account/credential-vault.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Platform } from '../platform/platform.ts'
+import { credentialForms } from '../platform/registry.ts'
 import type { SourceRef } from '../room/catalog.ts'
 import type { Rooms } from '../room/rooms.ts'
 
@@ -13,7 +14,8 @@ export function restartOnChange(
   vault.onChange(({ name, platform, room }) => {
     const uses = (source: SourceRef, slug: string): boolean => {
       if (source.platform !== platform) return false
-      return platform === 'bilibili-open' ? source.ref === name : (room ?? slug) === slug
+      const isOfSource = credentialForms.get(platform)?.scope === 'source'
+      return isOfSource ? source.ref === name : (room ?? slug) === slug
     }
     rooms
       .renew(uses)

@@ -1,15 +1,13 @@
 import { createHmac } from 'node:crypto'
-import { createBilibiliSigners, type Fields } from '../../signer/bilibili/sign.ts'
-import type { CredentialVault } from '../account/credential-vault.ts'
 import type { Config } from '../config/index.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import { inflateNode } from '../lib/bytes/inflate-node.ts'
 import { direct, viaProxy, type Transport } from '../lib/net/proxy-node.ts'
-import { randomName } from '../lib/bytes/random-token.ts'
 import { utf8 } from '../lib/bytes/utf8.ts'
 import type { Sign } from '../platform/connector.ts'
+import { platforms } from '../platform/registry.ts'
 import { createConnectLimiter } from '../upstream/connect-limiter.ts'
-import { createDouyinSigning, type DouyinSigning } from './douyin-signing.ts'
+import { createSigning } from './signing.ts'
 import { createBatcher } from '../upstream/batcher.ts'
 import type { Network } from '../upstream/network.ts'
 import { createRiskPause } from '../upstream/risk-pause.ts'
@@ -21,28 +19,25 @@ const budget = { perSecond: 10, burst: 20, perKey: 4, maxWaiting: 1000 } as cons
  * Creates the network of the sessions.
  *
  * @param maskKey - makes masked ids of this installation.
- * @param signing - the signers; the caller closes them.
- * @param logins - apps of Bilibili's open platform; without them there are none.
+ * @param sign - the signers, which the caller closes; those without apps if absent.
  */
 export function createNetwork(
   config: Config,
   maskKey: string,
-  signing = createDouyinSigning(config),
-  logins?: Pick<CredentialVault, 'openLive'>,
+  sign: Sign = createSigning(config).sign,
 ): Network {
-  const { endpoints, feeds, proxies } = config
   const clock = systemClock
   return {
     clock,
     random: Math.random,
     ...direct,
-    transportFor: createTransports(proxies),
+    transportFor: createTransports(config.proxies),
     budget: createConnectLimiter({ clock, ...budget }),
     joinBatch: createBatcher(clock),
     riskPause: createRiskPause(),
     measures: config.measure === 'on',
-    endpoints: { ...endpoints, feed: addressesOf(feeds) },
-    sign: createSign(feeds, signing, logins),
+    endpoints: endpointsOf(config),
+    sign,
     tools: {
       inflate: inflateNode,
       utf8,
@@ -54,39 +49,17 @@ export function createNetwork(
 /** Returns the transport of each platform that has a proxy of its own. */
 function createTransports(proxies: Config['proxies']): (platform: string) => Transport | undefined {
   const transports = new Map(
-    Object.entries(proxies).map(([name, proxy]) => [name, viaProxy(proxy)]),
+    Object.entries(proxies).flatMap(([name, proxy]) => (proxy ? [[name, viaProxy(proxy)]] : [])),
   )
   return (platform) => transports.get(platform)
 }
 
-function addressesOf(feeds: Config['feeds']): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(feeds).map(([name, { url }]) => [name, url]))
-}
-
-/** Returns the signing function of each purpose. */
-function createSign(
-  feeds: Config['feeds'],
-  douyin: DouyinSigning,
-  logins: Pick<CredentialVault, 'openLive'> | undefined,
-): Sign {
-  const signers: ReadonlyMap<string, (fields: Fields) => Promise<Fields>> = new Map(
-    Object.entries({
-      ...createBilibiliSigners({
-        credential: async (name) => logins?.openLive(name),
-        now: () => systemClock.now(),
-        nonce: randomName,
-      }),
-      feed: ({ ref = '' }: Fields) => Promise.resolve(bearer(feeds[ref]?.token)),
-    }),
+/** Returns the base addresses of each platform: those of its settings, and those of ENDPOINTS. */
+function endpointsOf(config: Config): Network['endpoints'] {
+  const own = [...platforms.values()].flatMap((platform) =>
+    platform.kind === 'wire' && platform.endpoints
+      ? [[platform.name, platform.endpoints(config)] as const]
+      : [],
   )
-  return async (purpose, fields, attempt = 0) => {
-    if (purpose === 'douyin') return douyin.sign(fields, attempt)
-    const sign = signers.get(purpose)
-    if (!sign) throw new RangeError(`nobody signs for ${purpose}`)
-    return sign(fields)
-  }
-}
-
-function bearer(token: string | undefined): Fields {
-  return token === undefined ? {} : { authorization: `Bearer ${token}` }
+  return { ...config.endpoints, ...Object.fromEntries(own) }
 }

@@ -11,10 +11,10 @@ import { createFindRoom, type FindRoom } from '../upstream/find-room.ts'
 import type { Network, Report } from '../upstream/network.ts'
 import { openSource } from '../upstream/source.ts'
 import { isOperatorOnly } from './credentials.ts'
-import { createDouyinSigning } from './douyin-signing.ts'
 import { createNetwork } from './network.ts'
 import { type Platforms, platformsOf, profileDates } from './platforms.ts'
 import { recordingsIn } from './recordings.ts'
+import { createSigning } from './signing.ts'
 import type { Storage } from './storage.ts'
 
 /** The sites that a relay reads, and its access to them. */
@@ -46,9 +46,9 @@ export function createUpstreams(
 ): Upstreams {
   const { seal, maskKey } = storage.secrets
   const platforms = platformsOf(config)
-  const signing = createDouyinSigning(config)
   const vault = new CredentialVault({ store: storage.credentials, seal, clock: systemClock, log })
-  const network = createNetwork(config, maskKey, signing, vault)
+  const signing = createSigning(config, (name) => vault.app(name))
+  const network = createNetwork(config, maskKey, signing.sign)
   const { replayDir } = config
   const recordings = replayDir === undefined ? {} : { recordings: recordingsIn(replayDir, log) }
   const startSource: StartSource = ({ platform: name, ref }, sink, slug) => {

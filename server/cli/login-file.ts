@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { Option } from '@commander-js/extra-typings'
 import { readLogin as readPasted } from '../../proto/input/login.ts'
-import type { CredentialVault } from '../account/credential-vault.ts'
+import type { AppFields } from '../account/credential-secret.ts'
 import { loginRefusal } from '../account/login-words.ts'
-import { credentialWish } from '../http/route/credential-shape.ts'
+import { credentialWish, wantedLogin } from '../http/route/credential-shape.ts'
 import { loginSites } from '../platform/registry.ts'
 import { type Terminal, UsageError } from './command.ts'
 
 /** The login of a command: the cookie of an account, or the access of an app and a code. */
 export interface Login {
   readonly cookie?: string
-  /** The signers of the open platform, the same for every credential name. */
-  readonly apps?: Pick<CredentialVault, 'openLive'>
+  /** The access of an app, the same for every credential name. */
+  readonly app?: AppFields
   /** Remarks for the user on a login that can be used. */
   readonly remarks?: readonly string[]
 }
@@ -40,10 +40,10 @@ export function readLogin(path: string, platform: string, now: number): Login {
     const where = first?.path.join('.') || 'what is in it'
     throw unusable(path, `${where} ${first?.message ?? 'is no login'}`)
   }
-  const { data } = wish
-  if ('cookie' in data) return cookieIn(data.cookie, data.platform, path, now)
-  const { platform: _, ...app } = data
-  return { apps: { openLive: () => Promise.resolve({ kind: 'open-live', ...app }) } }
+  const data = wantedLogin(wish.data)
+  return data.kind === 'cookie'
+    ? cookieIn(data.cookie, data.platform, path, now)
+    : { app: data.fields }
 }
 
 /** Returns JSON that names its platform, which is a whole credential; undefined for cookies. */

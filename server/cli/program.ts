@@ -1,4 +1,9 @@
-import { Command, type CommandUnknownOpts, CommanderError } from '@commander-js/extra-typings'
+import {
+  Command,
+  type CommandUnknownOpts,
+  CommanderError,
+  InvalidArgumentError,
+} from '@commander-js/extra-typings'
 import { captureCommand } from './command/capture.ts'
 import { configCommand } from './command/config.ts'
 import { decodeCommand } from './command/decode.ts'
@@ -8,7 +13,7 @@ import { replayCommand, simulateCommand } from './command/play.ts'
 import { serveCommand } from './command/serve.ts'
 import { signCommand } from './command/sign.ts'
 import { tailCommand } from './command/tail.ts'
-import { exitCodes, type NewCommand, type Terminal, UsageError } from './command.ts'
+import { exitCodes, type NewCommand, type Terminal } from './command.ts'
 
 const commands: readonly NewCommand[] = [
   serveCommand,
@@ -38,7 +43,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
-    if (error instanceof UsageError) return refuse(running, error, terminal)
+    if (error instanceof InvalidArgumentError) return refuse(running, error, terminal)
     if (!(error instanceof CommanderError)) throw error
     // The program has printed the error already.
     terminal.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage)
@@ -52,7 +57,11 @@ function add(command: CommandUnknownOpts, program: CommandUnknownOpts): void {
 }
 
 /** Reports wrong arguments that only the action of a command could recognise. */
-function refuse(command: CommandUnknownOpts, { message }: UsageError, terminal: Terminal): void {
+function refuse(
+  command: CommandUnknownOpts,
+  { message }: InvalidArgumentError,
+  terminal: Terminal,
+): void {
   terminal.err(`error: ${message}\n\n`)
   command.outputHelp({ error: true })
   terminal.exit(exitCodes.usage)

@@ -4,13 +4,13 @@ import { limitSettings } from './limits.ts'
 import { publicSettings } from './public-url.ts'
 import { roomSettings } from './room.ts'
 import { serverSettings } from './server.ts'
-import type { ConfigOf, Setting } from './setting.ts'
+import type { ConfigOf, Settings } from '../lib/setting.ts'
+import { platformSettings } from '../platform/registry.ts'
 import { sourceSettings } from './sources.ts'
 import { storageSettings } from './storage.ts'
 import { upstreamSettings } from './upstream.ts'
 
-/** The settings by name, in the order in which they are printed. */
-export const settings = {
+const ownSettings = {
   ...serverSettings,
   ...publicSettings,
   ...storageSettings,
@@ -20,8 +20,11 @@ export const settings = {
   ...sourceSettings,
 }
 
-/** The configuration of the server. */
-export type Config = ConfigOf<typeof settings>
+/** The settings by name, in the order in which they are printed. */
+export const settings: Settings = { ...ownSettings, ...platformSettings }
+
+/** The configuration of the server; only platforms and signers know their own settings in it. */
+export type Config = ConfigOf<typeof ownSettings>
 
 /** The error that names all wrong settings at once. */
 export class ConfigError extends Error {
@@ -48,7 +51,7 @@ export function readConfig(
     .filter((name) => !Object.hasOwn(settings, name))
     .map((name) => `${name}: there is no such setting`)
   const config: Record<string, unknown> = {}
-  for (const [name, { key, schema }] of Object.entries<Setting>(settings)) {
+  for (const [name, { key, schema }] of Object.entries(settings)) {
     const given = env[name] ?? file[name]
     const parsed = schema.safeParse(given === '' ? undefined : given, { error: zodMessages })
     if (!parsed.success) problems.push(problemOf(name, parsed.error))

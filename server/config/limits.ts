@@ -1,4 +1,4 @@
-import { type ConfigOf, defineSettings, whole } from './setting.ts'
+import { type ConfigOf, defineSettings, whole } from '../lib/setting.ts'
 
 /** The limits of one server; this machine itself is exempt from those by address. */
 export const limitSettings = defineSettings({

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Config, settings } from './index.ts'
-import type { Setting } from './setting.ts'
+import type { Setting } from '../lib/setting.ts'
 
 const head = `# The settings of danmu-relay, as a file for systemd (EnvironmentFile), node --env-file or a shell.
 # CONFIG_FILE names a JSON file with settings by these names; the environment overrides it.

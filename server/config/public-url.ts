@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseNetwork } from '../lib/net/address.ts'
-import { defineSettings, list } from './setting.ts'
+import { defineSettings, list } from '../lib/setting.ts'
 
 const wrong = 'must be an origin such as https://relay.example, without a path'
 

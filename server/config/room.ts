@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineSettings, whole } from './setting.ts'
+import { defineSettings, whole } from '../lib/setting.ts'
 
 /** The settings of rooms and of the memory for their events. */
 export const roomSettings = defineSettings({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineSettings, onOff, whole } from './setting.ts'
+import { defineSettings, onOff, whole } from '../lib/setting.ts'
 
 const origin = z.url({
   protocol: /^https?$/,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ConfigOf, defineSettings, list } from './setting.ts'
+import { type ConfigOf, defineSettings, list } from '../lib/setting.ts'
 
 const anywhere = 'https:'
 const nowhere = 'none'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineSettings, onOff } from './setting.ts'
+import { defineSettings, onOff } from '../lib/setting.ts'
 
 /** The settings of files and the database. */
 export const storageSettings = defineSettings({

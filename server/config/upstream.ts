@@ -1,23 +1,12 @@
 import { z } from 'zod'
-import { pageAddress } from '../platform/feed/address.ts'
 import { siteNames } from '../platform/registry.ts'
-import { proxySettings } from './proxies.ts'
-import { defineSettings, json, list, onOff } from './setting.ts'
-import { type SignerSettings, signerSettings, signersText } from './signers.ts'
+import { defineSettings, json, list, onOff } from '../lib/setting.ts'
 
-const feedName = z
-  .string()
-  .regex(/^[A-Za-z0-9._-]{1,128}$/, 'must name feeds by letters and digits')
-
-const otherFeed = z.strictObject({
-  url: z
-    .string()
-    .refine(
-      (url) => pageAddress(url) !== undefined,
-      'must hold addresses such as wss://example.org/rooms/x',
-    ),
-  token: z.string().min(1).optional(),
-})
+/** HTTP proxies by platform. */
+const proxies = z.partialRecord(
+  z.enum(siteNames),
+  z.url({ protocol: /^https?$/, error: 'must hold http:// or https:// addresses' }),
+)
 
 /** The settings of the platforms: the sites that are read, and the way to them. */
 export const upstreamSettings = defineSettings({
@@ -40,27 +29,14 @@ export const upstreamSettings = defineSettings({
   },
   PROXIES: {
     key: 'proxies',
-    help: 'HTTP proxies by platform, as JSON: {"douyin":"http://user:password@10.0.0.1:8080"}.',
+    help: 'HTTP proxies by platform, as JSON: {"<platform>":"http://user:password@10.0.0.1:8080"}.',
     secret: true,
-    schema: json(proxySettings).default({}),
+    schema: json(proxies).default({}),
   },
   ENDPOINTS: {
     key: 'endpoints',
-    help: 'Other addresses for platforms, as JSON: {"bilibili":{"api":"https://…"}}.',
+    help: 'Other addresses for platforms, as JSON: {"<platform>":{"api":"https://…"}}.',
     schema: json(z.record(z.string(), z.record(z.string(), z.url()))).default({}),
-  },
-  FEEDS: {
-    key: 'feeds',
-    help: 'Rooms of other relays, as JSON: {"friend":{"url":"wss://…/rooms/x","token":"…"}}.',
-    secret: true,
-    schema: json(z.record(feedName, otherFeed)).default({}),
-  },
-  DOUYIN_SIGNERS: {
-    key: 'douyinSigners',
-    help: 'Signers for Douyin, in the order of tries: builtin, http:<address>, script:<file>.',
-    secret: true, // an address may hold a key
-    schema: signerSettings,
-    text: (signers: SignerSettings) => signersText(signers),
   },
   MEASURE: {
     key: 'measure',

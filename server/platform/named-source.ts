@@ -40,4 +40,4 @@ export function namedSource(
   }
 }
 
-const namesOne = 'name a room such as bilibili:21452505, or paste its address'
+const namesOne = 'name a room as <platform>:<ref>, or paste its address'

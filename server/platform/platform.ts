@@ -1,9 +1,11 @@
+import type { z } from 'zod'
 import type { Draft, GiftItem, Money, Raw, User } from '../../proto/feed/index.ts'
 import type { TestEvent } from '../../proto/feed/schema/test-event.ts'
 import type { Site } from '../../proto/input/site.ts'
 import type { TextLine } from '../lib/file/text-line.ts'
 import type { Inflate } from '../lib/bytes/inflate.ts'
 import type { Utf8 } from '../lib/bytes/utf8.ts'
+import type { Settings } from '../lib/setting.ts'
 import type { Connector, AccessTier } from './connector.ts'
 
 /** A site whose live rooms are read over a socket: the meaning of its bytes, and nothing else. */
@@ -27,13 +29,31 @@ export interface WirePlatform {
   readonly siblingOf?: (method: string) => string | undefined
   /** The kinds of access, the least first. */
   readonly offers?: readonly AccessTier[]
-  /**
-   * The names of cookies that identify an account, one of which is enough; absent without a login.
-   */
-  readonly loginCookies?: readonly string[]
-  /** The domains of the login cookies, with their subdomains. */
-  readonly cookieDomains?: readonly string[]
+  /** The login that the operator can store for it; absent without one. */
+  readonly credential?: CredentialForm
+  /** Its own settings, by their names in the environment. */
+  readonly settings?: Settings
+  /** Returns the base addresses for its connector, given a configuration with its settings. */
+  endpoints?(config: object): Readonly<Record<string, string>>
 }
+
+/** The form of a login that the operator can store. */
+export type CredentialForm =
+  /** The cookie of an account, for one room or for all. */
+  | {
+      readonly scope: 'room'
+      /** The names of cookies that identify an account, one of which is enough. */
+      readonly cookies: readonly string[]
+      /** The domains of the cookies, with their subdomains. */
+      readonly domains: readonly string[]
+    }
+  /** The access of an app, for the source of the same name. */
+  | {
+      readonly scope: 'source'
+      readonly fields: z.ZodObject
+      /** The names of the fields that are no secret. */
+      readonly shown: readonly string[]
+    }
 
 /** A source that generates its own events: the demo rooms. */
 export interface GeneratedPlatform {

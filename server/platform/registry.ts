@@ -5,7 +5,8 @@ import { douyin } from './douyin/index.ts'
 import { feed } from './feed/index.ts'
 import type { LoginSite } from '../../proto/input/login-reading.ts'
 import type { Site } from '../../proto/input/site.ts'
-import type { Platform } from './platform.ts'
+import type { Settings } from '../lib/setting.ts'
+import type { CredentialForm, Platform } from './platform.ts'
 import { replay } from './replay/index.ts'
 
 /** All platforms, by name. A new one is a folder and a line here. */
@@ -13,10 +14,10 @@ export const platforms: ReadonlyMap<string, Platform> = new Map(
   [demo, replay, bilibiliOpen, bilibili, douyin, feed].map((platform) => [platform.name, platform]),
 )
 
+const sites = [...platforms.values()].filter((platform) => platform.kind === 'wire')
+
 /** The names of the platforms with a network, which an operator may leave out. */
-export const siteNames: readonly string[] = [...platforms.values()]
-  .filter(({ kind }) => kind === 'wire')
-  .map(({ name }) => name)
+export const siteNames: readonly string[] = sites.map(({ name }) => name)
 
 /** Returns the platforms that may run: all, or the named sites and those without a network. */
 export function choosePlatforms(names: readonly string[] = siteNames): typeof platforms {
@@ -25,13 +26,21 @@ export function choosePlatforms(names: readonly string[] = siteNames): typeof pl
   )
 }
 
-/** The login cookies of each platform with a login. */
-export const loginSites: readonly LoginSite[] = [...platforms.values()].flatMap((platform) => {
-  if (platform.kind !== 'wire') return []
-  const { name, loginCookies, cookieDomains } = platform
-  if (!loginCookies || !cookieDomains) return []
-  return [{ platform: name, cookies: loginCookies, domains: cookieDomains }]
-})
+/** The settings of the platforms. */
+export const platformSettings: Settings = Object.assign(
+  {},
+  ...sites.map(({ settings }) => settings),
+)
+
+/** The forms of logins that can be stored, by platform. */
+export const credentialForms: ReadonlyMap<string, CredentialForm> = new Map(
+  sites.flatMap(({ name, credential }) => (credential ? [[name, credential]] : [])),
+)
+
+/** The login cookies of each platform with accounts. */
+export const loginSites: readonly LoginSite[] = [...credentialForms].flatMap(([platform, form]) =>
+  form.scope === 'room' ? [{ platform, cookies: form.cookies, domains: form.domains }] : [],
+)
 
 /** Returns the names and addresses of all platforms; disabled platforms have `off`. */
 export function sitesOf(running: typeof platforms): readonly Site[] {

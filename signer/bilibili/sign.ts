@@ -1,11 +1,14 @@
 import { isCall, type OpenLiveCredential, type Occasion, signCall } from './open-live.ts'
+import type { Fields, SignerFamily } from '../family.ts'
 import { mixinKey, wbiSignature } from './wbi.ts'
 
-/** The text fields that enter and leave a signer. */
-export type Fields = Readonly<Record<string, string>>
-
-/** Returns the fields that complete a request, given its other fields. */
-export type FieldSigner = (fields: Fields) => Promise<Fields>
+/** The signers for Bilibili. */
+export const bilibiliSigners: SignerFamily = {
+  create(_, { app, now, nonce }) {
+    const credential = async (name: string) => (await app(name)) as OpenLiveCredential | undefined
+    return { purposes: createBilibiliSigners({ credential, now, nonce }) }
+  },
+}
 
 /** The dependencies of the signers for Bilibili. */
 export interface BilibiliSigning {
@@ -31,7 +34,7 @@ export interface BilibiliSigning {
  */
 export function createBilibiliSigners(
   signing: BilibiliSigning,
-): Readonly<Record<Purpose, FieldSigner>> {
+): Readonly<Record<Purpose, (fields: Fields) => Promise<Fields>>> {
   return {
     'bilibili-wbi': async (fields) => signWbi(fields),
     'bilibili-open': async (fields) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { chainOf } from './chain.ts'
-import { type DouyinSigner, SignerUnavailable } from './signer.ts'
+import { SignerUnavailable } from '../family.ts'
+import type { DouyinSigner } from './signer.ts'
 
 const named =
   (signature: string): DouyinSigner =>

@@ -1,4 +1,5 @@
-import { type DouyinSigner, type Query, SignerUnavailable } from './signer.ts'
+import { SignerUnavailable } from '../family.ts'
+import type { DouyinSigner, Query } from './signer.ts'
 
 /**
  * Combines several signers: `turn` selects the first one to try, modulo their number. An

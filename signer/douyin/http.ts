@@ -1,4 +1,5 @@
-import { type DouyinSigner, SignerUnavailable } from './signer.ts'
+import { SignerUnavailable } from '../family.ts'
+import type { DouyinSigner } from './signer.ts'
 import { stubOf } from './stub.ts'
 
 /** The dependencies and the patience of a signer service. */

@@ -13,7 +13,7 @@ import { douyin } from '../../../server/platform/douyin/index.ts'
 import { connector } from '../../../server/platform/douyin/connect/connector.ts'
 import type { ConnectorIo, Sign } from '../../../server/platform/connector.ts'
 import { readConfig } from '../../../server/config/index.ts'
-import { createDouyinSigning } from '../../../server/app/douyin-signing.ts'
+import { createSigning } from '../../../server/app/signing.ts'
 import { chainOf } from '../../../signer/douyin/chain.ts'
 import { createDouyinSigner } from '../../../signer/douyin/index.ts'
 import { startSigningService } from './signing-service.ts'
@@ -364,8 +364,8 @@ describe('a session', () => {
   test('S0-6: reports signer_unavailable when a signer is killed, and connects once it is back', async () => {
     const own = createDouyinSigner()
     const service = await startSigningService(own)
-    const { sign } = createDouyinSigning(readConfig({ DOUYIN_SIGNERS: `http:${service.url}` }))
-    await listen((_purpose, query, turn = 0) => sign(query, turn))
+    const { sign } = createSigning(readConfig({ DOUYIN_SIGNERS: `http:${service.url}` }))
+    await listen(sign)
     await service.stop()
     ;(await connected()).reset()
     const missing = /^source connecting signer_unavailable: the signing service cannot be reached$/
@@ -386,8 +386,8 @@ describe('a session', () => {
         http: `http:${service.url}`,
         script: `script:${file}`,
       }
-      const signing = createDouyinSigning(readConfig({ DOUYIN_SIGNERS: settings[kind] }))
-      await listen((_purpose, query, turn = 0) => signing.sign(query, turn))
+      const signing = createSigning(readConfig({ DOUYIN_SIGNERS: settings[kind] }))
+      await listen(signing.sign)
       expect(fake.counters).toMatchObject({ accepted: 1, refused: [] })
       expect(service.count()).toBe(kind === 'http' ? 1 : 0)
       await listener.close()

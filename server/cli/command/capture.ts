@@ -5,7 +5,7 @@ import { createNetwork } from '../../app/network.ts'
 import { namedSource } from '../../platform/named-source.ts'
 import { refusalOfPlatform } from '../../platform/registry.ts'
 import type { Platforms } from '../../app/platforms.ts'
-import { createDouyinSigning } from '../../app/douyin-signing.ts'
+import { createSigning } from '../../app/signing.ts'
 import { failureOf } from '../../upstream/machine/failure.ts'
 import { AddressRefused, createFindRoom, LinkUnresolved } from '../../upstream/find-room.ts'
 import type { EventSink } from '../../pipeline/pipeline.ts'
@@ -27,7 +27,7 @@ import { withConfig } from './config.ts'
 export const captureCommand: NewCommand = (terminal) =>
   new Command('capture')
     .description('Writes the raw frames of a room to a new file until interrupted.')
-    .argument('<room>', 'an address, or platform:ref such as bilibili:21452505')
+    .argument('<room>', 'an address, or platform:ref such as demo:busy')
     .argument('<file>', 'a file that does not exist yet')
     .option('--seconds <number>', 'ends after so many seconds', positiveNumber)
     .addOption(loginFileOption)
@@ -54,8 +54,8 @@ interface Capture {
 
 async function capture(wanted: Capture, terminal: Terminal): Promise<number> {
   const { platform, named, path, config, seconds, login } = wanted
-  const signing = createDouyinSigning(config)
-  const network = createNetwork(config, 'capture', signing, login.apps)
+  const signing = createSigning(config, () => Promise.resolve(login.app))
+  const network = createNetwork(config, 'capture', signing.sign)
   const ref = await refOf(named, platform, network)
   const startedAt = systemClock.now()
   let file: CaptureWriter

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { Argument, Command } from '@commander-js/extra-typings'
 import { z } from 'zod'
 import { type Config, ConfigError, readConfig, settings } from '../../config/index.ts'
-import type { Setting } from '../../config/setting.ts'
+import type { Setting } from '../../lib/setting.ts'
 import { printConfig } from '../../config/print.ts'
 import { type Platforms, platformsOf, profileDates } from '../../app/platforms.ts'
-import { requireScripts } from '../../app/douyin-signing.ts'
+import { checkSigners } from '../../app/signing.ts'
 import { environmentHelp, exitCodes, type NewCommand, type Terminal } from '../command.ts'
 
 /** `config` prints every setting, `config check` only validates them. */
@@ -45,7 +45,7 @@ export function withConfig<T>(
   try {
     config = loadConfig(terminal.env)
     platforms = platformsOf(config)
-    requireScripts(config)
+    checkSigners(config)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     for (const problem of error.problems) terminal.err(`${problem}\n`)

@@ -8,7 +8,7 @@ import { randomName } from '../../lib/bytes/random-token.ts'
 import { createNetwork } from '../../app/network.ts'
 import { namedSource } from '../../platform/named-source.ts'
 import type { Platforms } from '../../app/platforms.ts'
-import { createDouyinSigning } from '../../app/douyin-signing.ts'
+import { createSigning } from '../../app/signing.ts'
 import {
   exitCodes,
   type NewCommand,
@@ -25,7 +25,7 @@ type Language = keyof Worded
 export const doctorCommand: NewCommand = (terminal) =>
   new Command('doctor')
     .description('Finds out, step by step, why a room is not received, and what to do.')
-    .argument('<room>', 'an address, or platform:ref such as bilibili:21452505')
+    .argument('<room>', 'an address, or platform:ref such as demo:busy')
     .option('--seconds <number>', 'how long to listen to the room', positiveNumber, 10)
     .addOption(loginFileOption)
     .option(
@@ -64,8 +64,8 @@ async function examine(wanted: Wanted, around: Surroundings): Promise<number> {
   const { config, platforms, terminal } = around
   const { room, seconds, lang, json } = wanted
   const login = loginFor(wanted, around)
-  const signing = createDouyinSigning(config)
-  const network = createNetwork(config, 'doctor', signing, login.apps)
+  const signing = createSigning(config, () => Promise.resolve(login.app))
+  const network = createNetwork(config, 'doctor', signing.sign)
   const doctor = new Doctor({
     platforms,
     network,

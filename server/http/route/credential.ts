@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { credentialApi } from '../../../proto/api/credential.ts'
 import { readLogin } from '../../../proto/input/login.ts'
 import type { Credential, CredentialVault } from '../../account/credential-vault.ts'
@@ -6,12 +5,12 @@ import type { Secret } from '../../account/credential-secret.ts'
 import { loginRefusal } from '../../account/login-words.ts'
 import type { Clock } from '../../lib/time/clock.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { loginSites } from '../../platform/registry.ts'
+import { credentialForms, loginSites } from '../../platform/registry.ts'
 import type { Catalog } from '../../room/catalog.ts'
 import { defineRoutes } from '../define-routes.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
-import { credentialWish } from './credential-shape.ts'
+import { appFields, credentialWish, type WantedLogin, wantedLogin } from './credential-shape.ts'
 
 /** Dependencies of {@link credentialRoutes}. */
 export interface CredentialRouteParts {
@@ -24,7 +23,7 @@ export interface CredentialRouteParts {
 /** Returns the routes of `/api/credentials`, the logins of the relay; for the owner only. */
 export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] {
   const { vault, catalog } = parts
-  return defineRoutes(credentialApi(credentialWish), {
+  return defineRoutes(credentialApi({ wish: credentialWish, appFields }), {
     'GET /api/credentials': {
       access: 'administer',
       handle: () => ({ credentials: vault.list().map(describe) }),
@@ -39,12 +38,14 @@ export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] 
     },
     'PUT /api/credentials/:name': {
       access: 'administer',
-      handle: async ({ params: { name }, body: { platform, ...wish } }) => {
-        const room = 'room' in wish ? wish.room : undefined
+      handle: async ({ params: { name }, body }) => {
+        const login = wantedLogin(body)
+        const { platform } = login
+        const room = login.kind === 'cookie' ? login.room : undefined
         if (room !== undefined && !catalog.find(room)) {
           throw new Problem('no-such-room', 'room: no room of this name is configured')
         }
-        const { secret, notes } = secretIn(wish, platform, parts)
+        const { secret, notes } = secretIn(login, parts)
         return { ...describe(await vault.put({ name, platform, room, secret })), ...notes }
       },
     },
@@ -61,9 +62,6 @@ function noSuchCredential(): Problem {
   return new Problem('no-such-credential', 'no credential of this name is stored')
 }
 
-type Wish = z.output<typeof credentialWish>
-type WithoutPlatform<T> = T extends unknown ? Omit<T, 'platform'> : never
-
 /** The secret to store, and notes for the client on parts that are not stored. */
 interface SecretWithNotes {
   readonly secret: Secret
@@ -71,20 +69,17 @@ interface SecretWithNotes {
 }
 
 function secretIn(
-  wish: WithoutPlatform<Wish>,
-  name: string,
+  wanted: WantedLogin,
   { platforms, clock }: CredentialRouteParts,
 ): SecretWithNotes {
-  if (!('cookie' in wish)) {
-    const { appId, accessKeyId, accessKeySecret, code } = wish
-    return { secret: { kind: 'open-live', appId, accessKeyId, accessKeySecret, code } }
-  }
+  if (wanted.kind === 'app') return { secret: { kind: 'app', fields: wanted.fields } }
+  const { platform: name } = wanted
   const site = loginSites.find(({ platform }) => platform === name)
   if (!site || !platforms.has(name)) {
     throw new Problem('bad-request', `cookie: ${name} is switched off here`)
   }
   // A guest's cookie would have no effect, and the operator would not see why.
-  const login = readLogin(wish.cookie, site, loginSites, clock.now())
+  const login = readLogin(wanted.cookie, site, loginSites, clock.now())
   if (login.kind === 'refused') {
     const { code: reason } = login
     throw new Problem('bad-request', `cookie: ${loginRefusal(login, site)}`, { reason })
@@ -98,12 +93,19 @@ function secretIn(
 }
 
 function describe({ secret, ...known }: Credential) {
-  return { ...known, readable: secret !== undefined, ...(secret ? outlineOf(secret) : {}) }
+  const outline = secret ? outlineOf(secret, known.platform) : {}
+  return { ...known, readable: secret !== undefined, ...outline }
 }
 
 /** Returns the names of the present parts, and the values of those that are not secret. */
-function outlineOf(secret: Secret) {
-  if (secret.kind === 'cookie') return { cookie: 'set' } as const
-  const { appId } = secret
-  return { appId, accessKeyId: 'set', accessKeySecret: 'set', code: 'set' } as const
+function outlineOf(secret: Secret, platform: string): Readonly<Record<string, unknown>> {
+  if (secret.kind === 'cookie') return { cookie: 'set' }
+  const form = credentialForms.get(platform)
+  const shown = form?.scope === 'source' ? form.shown : []
+  return Object.fromEntries(
+    Object.entries(secret.fields).map(([name, value]) => [
+      name,
+      shown.includes(name) ? value : 'set',
+    ]),
+  )
 }

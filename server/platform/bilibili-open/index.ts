@@ -4,6 +4,7 @@ import { siblingsOf } from '../sibling.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
 import { appOffer } from './access.ts'
+import { openLiveFields } from './credential.ts'
 import { vocabulary } from './normalizers.ts'
 
 /** Bilibili's open platform, with the access of a registered app. */
@@ -18,4 +19,5 @@ export const bilibiliOpen: WirePlatform = {
   siblingOf: siblingsOf(vocabulary.normalizers.keys()),
   connect: connector,
   offers: [appOffer],
+  credential: { scope: 'source', fields: openLiveFields, shown: ['appId'] },
 }

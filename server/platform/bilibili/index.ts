@@ -18,6 +18,5 @@ export const bilibili: WirePlatform = {
   siblingOf: siblingsOf(vocabulary.normalizers.keys()),
   connect: connector,
   offers: [guestOffer, accountOffer],
-  loginCookies: ['SESSDATA'],
-  cookieDomains: ['bilibili.com'],
+  credential: { scope: 'room', cookies: ['SESSDATA'], domains: ['bilibili.com'] },
 }

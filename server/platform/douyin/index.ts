@@ -4,6 +4,7 @@ import { connector } from './connect/connector.ts'
 import { platformName } from './envelope.ts'
 import { accountOffer, guestOffer } from './access.ts'
 import { read } from './read.ts'
+import { douyinSettings } from './settings.ts'
 import { siblingOf } from './sibling.ts'
 
 /** Douyin (抖音): protobuf in gzip, as its web page receives it. */
@@ -15,6 +16,10 @@ export const douyin: WirePlatform = {
   siblingOf,
   connect: connector,
   offers: [guestOffer, accountOffer],
-  loginCookies: ['sessionid', 'sessionid_ss'],
-  cookieDomains: ['douyin.com'],
+  credential: {
+    scope: 'room',
+    cookies: ['sessionid', 'sessionid_ss'],
+    domains: ['douyin.com'],
+  },
+  settings: douyinSettings,
 }

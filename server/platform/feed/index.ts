@@ -1,6 +1,7 @@
 import type { WirePlatform } from '../platform.ts'
 import { connector } from './connect.ts'
 import { readMessage } from './read.ts'
+import { addressesOf, feedSettings } from './settings.ts'
 
 /** Rooms of other relays of this kind: `feed:<name>`. */
 export const feed: WirePlatform = {
@@ -9,4 +10,6 @@ export const feed: WirePlatform = {
   site: { platform: 'feed', title: { en: 'Another relay', 'zh-CN': '其他 danmu-relay' } },
   read: readMessage,
   connect: connector,
+  settings: feedSettings,
+  endpoints: addressesOf,
 }

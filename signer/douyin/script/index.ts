@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { type DouyinSigner, SignerUnavailable } from '../signer.ts'
+import { SignerUnavailable } from '../../family.ts'
+import type { DouyinSigner } from '../signer.ts'
 import { stubOf } from '../stub.ts'
 import type { Caps } from './sandbox.ts'
 import type { Outcome, Reply, Request, Start } from './script-process.ts'
