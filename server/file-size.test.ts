@@ -43,6 +43,7 @@ const smallFiles: readonly (readonly [file: RegExp, reason: string])[] = [
   [/^server\/platform\/[\w-]+\/normalize\//, 'one file a kind of message: see CONTRIBUTING.md'],
   [/^server\/platform\/[\w-]+\/[\w-]+\.ts$/, 'the same file names in the folder of every platform'],
   [/^server\/cli\/command\//, 'one file a command'],
+  [/^signer\/[\w-]+\/sign\.ts$/, 'one folder a family of signers'],
   [/^server\/config\//, 'one file a group of settings'],
   [/^server\/app\//, 'one file a part of the composition'],
   [/^overlay\/locale\//, 'one file an area and language'],

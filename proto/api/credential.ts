@@ -32,17 +32,8 @@ export interface CredentialParts<Wish extends z.ZodType> {
   readonly appFields: z.ZodRawShape
 }
 
-/** Returns the endpoints of credentials. */
-export const credentialApi = <Wish extends z.ZodType>({
-  wish,
-  appFields,
-}: CredentialParts<Wish>) => {
-  const credential = known.extend(appFields).meta({
-    id: 'Credential',
-    description: 'The login of the relay at a platform, without secrets.',
-  })
-  const found = { 200: { description: 'Without its secrets.', body: credential } } as const
-  return {
+const endpoints = <Wish extends z.ZodType>(wish: Wish, credential: z.ZodObject) =>
+  ({
     'GET /api/credentials': {
       tag: 'Credentials',
       summary: 'Lists the credentials, without their secrets.',
@@ -55,7 +46,7 @@ export const credentialApi = <Wish extends z.ZodType>({
       summary: 'Returns one credential, without its secret.',
       problems: ['no-such-credential'],
       params,
-      answers: found,
+      answers: { 200: { description: 'Without its secrets.', body: credential } },
     },
     'PUT /api/credentials/:name': {
       tag: 'Credentials',
@@ -63,7 +54,7 @@ export const credentialApi = <Wish extends z.ZodType>({
       problems: ['no-such-room', 'conflict'],
       params,
       body: wish,
-      answers: found,
+      answers: { 200: { description: 'Without its secrets.', body: credential } },
     },
     'DELETE /api/credentials/:name': {
       tag: 'Credentials',
@@ -72,5 +63,17 @@ export const credentialApi = <Wish extends z.ZodType>({
       params,
       answers: { 204: { description: 'Removed.' } },
     },
-  } as const satisfies Api
-}
+  }) as const satisfies Api
+
+/** Returns the endpoints of credentials. */
+export const credentialApi = <Wish extends z.ZodType>({
+  wish,
+  appFields,
+}: CredentialParts<Wish>): ReturnType<typeof endpoints<Wish>> =>
+  endpoints(
+    wish,
+    known.extend(appFields).meta({
+      id: 'Credential',
+      description: 'The login of the relay at a platform, without secrets.',
+    }),
+  )
