@@ -9,7 +9,7 @@ import { evilHost, payloads } from './xss-payload.ts'
 import { until } from '../kit/wait.ts'
 
 const atOnce = 4 // payloads: as many as elements show at a time
-const timeout = 120_000
+const timeout = 240_000
 const kinds = ['overlay', 'chat', 'gift', 'superchat', 'enter', 'rank', 'stats', 'status']
 // These show figures, and texts of their own for codes, but no text of viewers.
 const ownWords = ['stats', 'status']
