@@ -1,5 +1,5 @@
 import type { DeclaredGroup, DeclaredOptions } from './declared.ts'
-import { filters, motion } from './feed.ts'
+import { motion } from './feed.ts'
 import { size } from './size.ts'
 
 /** The event types that a chat list shows by default. */
@@ -18,8 +18,7 @@ export const chatOptions = {
   },
 } as const satisfies DeclaredOptions
 
-/** Its filters. */
+/** Its filters besides those of all elements. */
 export const chatFilters = {
   kinds: { default: chatKinds, anyOf: `${chatKinds} enter follow share like` },
-  ...filters,
 } as const satisfies DeclaredGroup

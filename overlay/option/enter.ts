@@ -1,5 +1,5 @@
 import type { DeclaredGroup, DeclaredOptions } from './declared.ts'
-import { filters, motion } from './feed.ts'
+import { motion } from './feed.ts'
 import { size } from './size.ts'
 
 /** The event types that are greeted by default. */
@@ -11,8 +11,7 @@ export const enterOptions = {
   behaviour: { motion },
 } as const satisfies DeclaredOptions
 
-/** Its filters. */
+/** Its filters besides those of all elements. */
 export const enterFilters = {
   kinds: { default: enterKinds, anyOf: 'enter follow share like' },
-  ...filters,
 } as const satisfies DeclaredGroup

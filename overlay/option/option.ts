@@ -22,12 +22,13 @@ import type { WidgetKind } from './widget-kind.ts'
 
 export type { OptionGroup, Unit } from './declared.ts'
 
+// Filters are added here, because the elements themselves do not load the list of the studio.
 const declared = {
-  overlay: { ...overlayOptions, filter: overlayFilters },
-  chat: { ...chatOptions, filter: chatFilters },
+  overlay: { ...overlayOptions, filter: { ...overlayFilters, ...filters } },
+  chat: { ...chatOptions, filter: { ...chatFilters, ...filters } },
   gift: { ...giftOptions, filter: filters },
-  superchat: { ...superchatOptions, filter: superchatFilters },
-  enter: { ...enterOptions, filter: enterFilters },
+  superchat: { ...superchatOptions, filter: { ...superchatFilters, ...filters } },
+  enter: { ...enterOptions, filter: { ...enterFilters, ...filters } },
   rank: { ...rankOptions, filter: rankFilters },
   stats: { ...statsOptions, filter: statsFilters },
   status: statusOptions,

@@ -1,6 +1,6 @@
 import { defaultOverflow } from '../danmaku/overflow.ts'
 import type { DeclaredGroup, DeclaredOptions } from './declared.ts'
-import { filters, motion } from './feed.ts'
+import { motion } from './feed.ts'
 
 /** The event types that fly by default. */
 export const overlayKinds = 'chat gift superchat membership'
@@ -27,8 +27,7 @@ export const overlayOptions = {
   },
 } as const satisfies DeclaredOptions
 
-/** Their filters. */
+/** Their filters besides those of all elements. */
 export const overlayFilters = {
   kinds: { default: overlayKinds, anyOf: overlayKinds },
-  ...filters,
 } as const satisfies DeclaredGroup

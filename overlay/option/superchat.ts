@@ -1,5 +1,5 @@
 import type { DeclaredGroup, DeclaredOptions } from './declared.ts'
-import { filters, motion } from './feed.ts'
+import { motion } from './feed.ts'
 import { size } from './size.ts'
 
 /** The event types that are pinned by default. */
@@ -11,8 +11,7 @@ export const superchatOptions = {
   behaviour: { max: { default: 20, min: 1, max: 50, unit: 'count' }, motion },
 } as const satisfies DeclaredOptions
 
-/** Their filters. */
+/** Their filters besides those of all elements. */
 export const superchatFilters = {
   kinds: { default: superchatKinds, anyOf: 'superchat membership' },
-  ...filters,
 } as const satisfies DeclaredGroup
