@@ -30,7 +30,6 @@ const longTests: readonly string[] = [
   'e2e/slow/studio.test.ts',
   'e2e/store/store.test.ts',
   'server/http/app.test.ts',
-  'server/store/writer/writer.test.ts',
 ]
 
 test('no file of tests has more than 300 lines', () => {
