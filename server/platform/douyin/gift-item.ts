@@ -1,7 +1,7 @@
 import type Long from 'long'
 import type { GiftItem, Money } from '../../../proto/feed/index.ts'
 import { addressOf, countOf, idOf, positiveOf, textOf } from './field.ts'
-import { given } from './given.ts'
+import { omitUndefined } from '../json/omit-undefined.ts'
 import type { GiftInfo, GiftStruct } from './message.ts'
 
 // The retail rate: 10 diamonds for 1 CNY.
@@ -36,7 +36,10 @@ export function itemOf(fields: ItemFields): Item | undefined {
   if (id === undefined || price === undefined) return undefined
   const { gift, info } = fields
   const image = addressOf(gift?.image) ?? addressOf(info?.giftIcon)
-  return { gift: { id, ...given({ name: textOf(gift?.name), image }) }, price: diamonds(price) }
+  return {
+    gift: { id, ...omitUndefined({ name: textOf(gift?.name), image }) },
+    price: diamonds(price),
+  }
 }
 
 function idIn({ gift, giftId, info }: ItemFields): string | undefined {

@@ -1,6 +1,6 @@
 import type { RankRow } from '../../../proto/feed/index.ts'
 import type { Envelope } from './envelope.ts'
-import { given } from './given.ts'
+import { omitUndefined } from '../json/omit-undefined.ts'
 import type { User } from './message.ts'
 import { userOf } from './user.ts'
 
@@ -24,6 +24,6 @@ export function rowsOf(places: readonly RankedUser[], envelope: Envelope): RankR
     if (!user) return []
     // A user without id and name keeps the place on the board.
     const who = userOf(user, envelope, hidden) ?? { masked: true }
-    return [{ rank: rank ?? index + 1, user: who, ...given({ score }) }]
+    return [{ rank: rank ?? index + 1, user: who, ...omitUndefined({ score }) }]
   })
 }

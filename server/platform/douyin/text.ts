@@ -1,6 +1,6 @@
 import type { ChatPart } from '../../../proto/feed/index.ts'
 import { addressOf, positiveOf, textOf } from './field.ts'
-import { given } from './given.ts'
+import { omitUndefined } from '../json/omit-undefined.ts'
 import type { Image, Text, TextPiece } from './message.ts'
 
 // A pattern such as `{0:user} 来了`: words between numbered slots.
@@ -49,7 +49,7 @@ function pictureOf(image: Image.$Properties): ChatPart | undefined {
   if (address === undefined) return alt ? { text: alt } : undefined
   return {
     image: address,
-    ...given({
+    ...omitUndefined({
       alt: alt || undefined,
       width: positiveOf(image.width),
       height: positiveOf(image.height),

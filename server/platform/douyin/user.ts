@@ -1,7 +1,7 @@
 import type { FanBadge, User as FeedUser, Winner } from '../../../proto/feed/index.ts'
 import { type Envelope, platformName } from './envelope.ts'
 import { addressOf, idOf, positiveOf, textOf } from './field.ts'
-import { given } from './given.ts'
+import { omitUndefined } from '../json/omit-undefined.ts'
 import type { User } from './message.ts'
 
 // All users that the anchor or the guest view hides have this id: none may be merged on it.
@@ -29,7 +29,7 @@ export function userOf(
   const name = textOf(user.nickname) ?? textOf(user.desensitizedNickname)
   if (key === undefined && name === undefined) return undefined
   // An id is enough for a user; the name is optional.
-  const who: Writable<FeedUser> = given({ id: idInFeed(key), name })
+  const who: Writable<FeedUser> = omitUndefined({ id: idInFeed(key), name })
   dress(who, user)
   if (masked) who.masked = true
   return who

@@ -1,5 +1,5 @@
 import { cookieHeader, parseCookies } from '../../../lib/net/cookie.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import { anyNonce, type Cookies } from './cookie.ts'
 import { readPage } from './page.ts'
 import type { DouyinIo } from './profile.ts'
@@ -45,7 +45,7 @@ export async function logIn(
   const page = readPage(status === 200 ? body : '')
   if (page.loggedIn === false) return undefined
   const kept = Object.entries(all).filter(([name]) => shown.has(name))
-  return { cookies: Object.fromEntries(kept), ...given({ visitorId: page.visitorId }) }
+  return { cookies: Object.fromEntries(kept), ...omitUndefined({ visitorId: page.visitorId }) }
 }
 
 /** Returns the header of a handshake: the account's cookies, completed by those of a guest. */

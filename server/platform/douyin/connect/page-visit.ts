@@ -1,6 +1,6 @@
 import { type LiveState } from '../../connector.ts'
 import { RiskControl, RoomNotFound } from '../../errors.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import { anyNonce, type Cookies } from './cookie.ts'
 import { type Page, readPage } from './page.ts'
 import type { DouyinIo } from './profile.ts'
@@ -43,7 +43,7 @@ export async function visitRoom(webRid: string, io: DouyinIo, ttwid?: string): P
     )
   }
   if (own === undefined) throw new RiskControl('Douyin gives its guests no cookie (ttwid)')
-  return { ...broadcastIn(lookup), ...given({ visitorId: page.visitorId }), ttwid: own }
+  return { ...broadcastIn(lookup), ...omitUndefined({ visitorId: page.visitorId }), ttwid: own }
 }
 
 function broadcastIn(
@@ -57,7 +57,7 @@ function broadcastIn(
 /** Requests the front page, which gives every guest a cookie. */
 async function enterSite(io: DouyinIo): Promise<Cookies> {
   const { cookies } = await ask({ path: '/', accept: html, cookies: {} }, io)
-  return given({ ttwid: cookies['ttwid'] })
+  return omitUndefined({ ttwid: cookies['ttwid'] })
 }
 
 const html = 'text/html,application/xhtml+xml'

@@ -1,5 +1,5 @@
 import { textOf } from '../../json/field.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import { dig, parseJson } from './json.ts'
 import { endOfString, hasEscapes, objectsNamed, unescapeOnce } from './nested.ts'
 import { roomOf, type RoomLookup } from './room-lookup.ts'
@@ -35,7 +35,7 @@ export function readPage(page: string): Page {
   const lookup = lookupIn(flightOf(html), true) ?? lookupIn(renderedOf(html), false)
   const said = login.exec(html)?.[1]
   const loggedIn = said === undefined ? undefined : said === 'true'
-  return { lookup: lookup ?? { kind: 'unknown' }, ...given({ visitorId, loggedIn }) }
+  return { lookup: lookup ?? { kind: 'unknown' }, ...omitUndefined({ visitorId, loggedIn }) }
 }
 
 /** Returns the state in its current form: pieces that may be cut anywhere. */

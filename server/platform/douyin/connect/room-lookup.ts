@@ -1,6 +1,6 @@
 import type { LiveState } from '../../connector.ts'
 import { addressOf, countOf, textOf } from '../../json/field.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import { dig } from './json.ts'
 
 /** The result of one lookup of a room. */
@@ -46,9 +46,9 @@ export function roomOf(room: unknown): RoomFacts | undefined {
     roomId,
     live: {
       state: stateOf(countOf(dig(room, 'status')) ?? countOf(dig(room, 'status_str'))),
-      ...given({ title, cover }),
+      ...omitUndefined({ title, cover }),
     },
-    ...given({ watching }),
+    ...omitUndefined({ watching }),
   }
 }
 

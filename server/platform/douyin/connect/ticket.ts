@@ -1,5 +1,5 @@
 import type { RoomHandle } from '../../connector.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { PageVisit } from './page-visit.ts'
 
 /** The data of a room that was found, and the identity of the lookup. */
@@ -16,7 +16,7 @@ export interface TicketData {
 export function ticketOf({ webRid, visitorId, visit, visitedAt }: TicketData): RoomHandle {
   const { roomId, ttwid, live } = visit
   const facts = { webRid, visitorId, ttwid, visitedAt: String(visitedAt) }
-  return { facts: { ...facts, ...given({ roomId }) }, live }
+  return { facts: { ...facts, ...omitUndefined({ roomId }) }, live }
 }
 
 /** Reads the data of a ticket. @throws TypeError if another connector made it. */
@@ -25,6 +25,6 @@ export function ticketDataOf({ facts, live = { state: 'unknown' } }: RoomHandle)
   if (webRid === undefined || visitorId === undefined || ttwid === undefined) {
     throw new TypeError('not a ticket of Douyin')
   }
-  const visit = { ...given({ roomId }), live, ttwid }
+  const visit = { ...omitUndefined({ roomId }), live, ttwid }
   return { webRid, visitorId, visit, visitedAt: Number(visitedAt) }
 }

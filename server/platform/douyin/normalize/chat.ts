@@ -1,6 +1,6 @@
 import type Long from 'long'
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { Common, Text, User } from '../message.ts'
 import { partsOf, plainOf } from '../text.ts'
 import { isHiddenLikeAll, userOf } from '../user.ts'
@@ -31,9 +31,9 @@ export function chat(message: Line, envelope: Envelope): Normalized {
     {
       type: 'chat',
       ...stampOf(envelope, common?.createTime, eventTime),
-      ...given({ user: userOf(user, envelope) }),
+      ...omitUndefined({ user: userOf(user, envelope) }),
       text: text.slice(0, longestLine),
-      ...given({ parts: partsOf(rtfContentV2) ?? partsOf(rtfContent) }),
+      ...omitUndefined({ parts: partsOf(rtfContentV2) ?? partsOf(rtfContent) }),
     },
     ...(user && isHiddenLikeAll(user) ? [{ kind: 'masked' } as const] : []),
   ]

@@ -1,6 +1,6 @@
 import type { RoomEvent } from '../../../../proto/feed/index.ts'
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { ControlMessage } from '../message.ts'
 import { plainOf } from '../text.ts'
 import { wordsOf } from '../words.ts'
@@ -28,7 +28,7 @@ export function control(message: ControlMessage, envelope: Envelope): Normalized
   const words = reasonOf(message)
   const state = states.get(action)
   if (state !== undefined) {
-    const room = { type: 'room', ...stamp, state, ...given({ reason: words }) } as const
+    const room = { type: 'room', ...stamp, state, ...omitUndefined({ reason: words }) } as const
     if (state !== 'ended') return [room]
     // The server does not close the socket after the end.
     return [room, { kind: 'ended', reason: words ?? 'the broadcast is over' }]
@@ -37,7 +37,7 @@ export function control(message: ControlMessage, envelope: Envelope): Normalized
   const text = words ?? wordsOf(common)
   if (code === undefined && text === undefined) return 'raw'
   const notice = { type: 'notice', ...stamp, code: code ?? 'room-message', level: 'info' } as const
-  return [{ ...notice, ...given({ text }) }]
+  return [{ ...notice, ...omitUndefined({ text }) }]
 }
 
 function reasonOf({ extra, tips }: ControlMessage): string | undefined {

@@ -1,5 +1,5 @@
 import type { Envelope, Normalized } from '../envelope.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { EmojiChatMessage } from '../message.ts'
 import { plainOf } from '../text.ts'
 import { chat } from './chat.ts'
@@ -11,5 +11,5 @@ const anyEmoji = '[表情]'
 export function emojiChat(message: EmojiChatMessage, envelope: Envelope): Normalized {
   const { common, defaultContent, emojiContent: rtfContent, user } = message
   const content = defaultContent || plainOf(rtfContent) || (rtfContent ? anyEmoji : '')
-  return chat({ content, ...given({ common, user, rtfContent }) }, envelope)
+  return chat({ content, ...omitUndefined({ common, user, rtfContent }) }, envelope)
 }

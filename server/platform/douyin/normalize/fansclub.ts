@@ -1,5 +1,5 @@
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { FansclubMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 import { unknownAction } from './unknown-action.ts'
@@ -20,5 +20,7 @@ export function fansclub(message: FansclubMessage, envelope: Envelope): Normaliz
   if (kind === undefined) return unknownAction({ action, common, user, words }, envelope)
   const stamp = stampOf(envelope, common?.createTime)
   const tier = user?.fan?.name
-  return [{ type: 'membership', ...stamp, ...given({ user }), kind, ...given({ tier }) }]
+  return [
+    { type: 'membership', ...stamp, ...omitUndefined({ user }), kind, ...omitUndefined({ tier }) },
+  ]
 }

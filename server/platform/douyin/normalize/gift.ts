@@ -2,7 +2,7 @@ import type { GiftDraft } from '../../platform.ts'
 import { type Envelope, type Normalized, platformName, stampOf } from '../envelope.ts'
 import { idOf } from '../field.ts'
 import { itemOf, totalOf } from '../gift-item.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { BindingGiftMessage, GiftMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 
@@ -22,9 +22,9 @@ export function gift(message: GiftMessage, envelope: Envelope): Normalized {
     {
       type: 'gift',
       ...stampOf(envelope, message.common?.createTime),
-      ...given({ user: userOf(message.user, envelope) }),
+      ...omitUndefined({ user: userOf(message.user, envelope) }),
       ...item,
-      ...given({ to: userOf(message.toUser, envelope) }),
+      ...omitUndefined({ to: userOf(message.toUser, envelope) }),
       count,
       ...tallyOf(message),
     },

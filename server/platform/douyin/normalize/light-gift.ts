@@ -1,6 +1,6 @@
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { itemOf, lightTotalOf } from '../gift-item.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { LightGiftMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 
@@ -17,7 +17,7 @@ export function lightGift(message: LightGiftMessage, envelope: Envelope): Normal
     {
       type: 'gift',
       ...stampOf(envelope, common?.createTime),
-      ...given({ user: userOf(common?.user, envelope) }),
+      ...omitUndefined({ user: userOf(common?.user, envelope) }),
       ...item,
       tally: 'added',
       count,

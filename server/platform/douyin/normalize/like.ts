@@ -1,6 +1,6 @@
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { LikeMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 
@@ -12,9 +12,9 @@ export function like(message: LikeMessage, envelope: Envelope): Normalized {
     {
       type: 'like',
       ...stampOf(envelope, message.common?.createTime),
-      ...given({ user: userOf(message.user, envelope) }),
+      ...omitUndefined({ user: userOf(message.user, envelope) }),
       count,
-      ...given({ total: positiveOf(message.total) }),
+      ...omitUndefined({ total: positiveOf(message.total) }),
     },
   ]
 }

@@ -1,6 +1,6 @@
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { idOf, textOf, timeOf } from '../field.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { LotteryDrawResultEventMessage, LotteryEventNewMessage } from '../message.ts'
 import { winnersOf } from '../user.ts'
 
@@ -26,7 +26,7 @@ export function lottery(message: LotteryEventNewMessage, envelope: Envelope): No
       ...stampOf(envelope, message.common?.createTime),
       lotteryId,
       state,
-      ...given({
+      ...omitUndefined({
         prizes: name === undefined ? undefined : [{ name }],
         conditions: conditions.length > 0 ? conditions : undefined,
         startsAt: timeOf(message.lotteryStartTime),
@@ -54,5 +54,7 @@ export function lotteryDrawn(
   if (id === undefined) return undefined
   const stamp = stampOf(envelope, common?.createTime)
   const winners = winnersOf(userIds.map((userId) => idOf(userId)))
-  return [{ type: 'lottery', ...stamp, lotteryId: id, state: 'drawn', ...given({ winners }) }]
+  return [
+    { type: 'lottery', ...stamp, lotteryId: id, state: 'drawn', ...omitUndefined({ winners }) },
+  ]
 }

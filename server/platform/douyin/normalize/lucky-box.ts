@@ -2,7 +2,7 @@ import type Long from 'long'
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { countOf, idOf, positiveOf, timeOf } from '../field.ts'
 import { diamonds } from '../gift-item.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type {
   Common,
   CommonLuckyMoneyMessage,
@@ -49,10 +49,10 @@ function boxOf(packetId: string | undefined, box: Box, envelope: Envelope): Norm
     {
       type: 'redpacket',
       ...stampOf(envelope, box.common?.createTime),
-      ...given({ user: userOf(box.user, envelope) }),
+      ...omitUndefined({ user: userOf(box.user, envelope) }),
       packetId,
       state: 'open',
-      ...given({
+      ...omitUndefined({
         value: value === undefined ? undefined : diamonds(value),
         startsAt,
         endsAt: startsAt === undefined ? undefined : startsAt + delay * 1000,
@@ -68,7 +68,7 @@ export function luckyBoxReward(message: LuckyBoxRewardMessage, envelope: Envelop
   const stamp = stampOf(envelope, message.common?.createTime)
   const ids = message.rewardedUserId.map((id) => (digits.test(id) && id !== '0' ? id : undefined))
   const winners = winnersOf(ids)
-  return [{ type: 'redpacket', ...stamp, packetId, state: 'drawn', ...given({ winners }) }]
+  return [{ type: 'redpacket', ...stamp, packetId, state: 'drawn', ...omitUndefined({ winners }) }]
 }
 
 /** Reads the end of a box: it is empty, or its time is over. */

@@ -1,5 +1,5 @@
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { MemberMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 import { unknownAction } from './unknown-action.ts'
@@ -30,11 +30,11 @@ export function member(message: MemberMessage, envelope: Envelope): Normalized {
   const { actionDescription: words, common } = message
   const action = message.action.toNumber()
   const user = userOf(message.user, envelope)
-  const draft = { ...stampOf(envelope, common?.createTime), ...given({ user }) }
+  const draft = { ...stampOf(envelope, common?.createTime), ...omitUndefined({ user }) }
   const type = events.get(action)
   if (type !== undefined) return [{ type, ...draft }]
   const code = codes.get(action)
   if (code === undefined) return unknownAction({ action, common, user, words }, envelope)
   const text = words === '' ? undefined : words
-  return [{ type: 'notice', ...draft, code, level: 'info', ...given({ text }) }]
+  return [{ type: 'notice', ...draft, code, level: 'info', ...omitUndefined({ text }) }]
 }

@@ -1,5 +1,5 @@
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { NotifyMessage, RoomMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 import { wordsOf } from '../words.ts'
@@ -30,5 +30,7 @@ export function notify({ common, content, user }: NotifyMessage, envelope: Envel
   if (text === undefined) return content === '' ? undefined : []
   const notice = { code: 'site-message', level: 'info', text } as const
   const stamp = stampOf(envelope, common?.createTime)
-  return [{ type: 'notice', ...stamp, ...given({ user: userOf(user, envelope) }), ...notice }]
+  return [
+    { type: 'notice', ...stamp, ...omitUndefined({ user: userOf(user, envelope) }), ...notice },
+  ]
 }

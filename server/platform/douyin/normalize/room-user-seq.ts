@@ -1,7 +1,7 @@
 import type { PlatformDraft } from '../../platform.ts'
 import { besideStampOf, type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { RoomUserSeqMessage } from '../message.ts'
 import { maxRows, rowsOf } from '../rank.ts'
 
@@ -12,7 +12,7 @@ export function roomUserSeq(message: RoomUserSeqMessage, envelope: Envelope): No
   const online = positiveOf(message.total) ?? (message.totalStr === '0' ? 0 : undefined)
   const seen = positiveOf(message.totalUser)
   if (online !== undefined || seen !== undefined) {
-    drafts.push({ type: 'stats', ...stampOf(envelope, time), ...given({ online, seen }) })
+    drafts.push({ type: 'stats', ...stampOf(envelope, time), ...omitUndefined({ online, seen }) })
   }
   const places = message.ranks.slice(0, maxRows).map(({ user, isHidden, rank, score }) => ({
     user,

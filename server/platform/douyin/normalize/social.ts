@@ -1,6 +1,6 @@
 import { besideStampOf, type Envelope, type Normalized, stampOf } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { SocialMessage } from '../message.ts'
 import { userOf } from '../user.ts'
 import { unknownAction } from './unknown-action.ts'
@@ -14,7 +14,7 @@ export function social(message: SocialMessage, envelope: Envelope): Normalized {
   const action = message.action.toNumber()
   const stamp = stampOf(envelope, common?.createTime)
   const user = userOf(message.user, envelope)
-  const draft = { ...stamp, ...given({ user }) }
+  const draft = { ...stamp, ...omitUndefined({ user }) }
   if (action === shares) return [{ type: 'share', ...draft }]
   if (action !== follows) return unknownAction({ action, common, user }, envelope)
   const followers = positiveOf(message.followCount)

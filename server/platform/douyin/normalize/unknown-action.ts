@@ -1,6 +1,6 @@
 import type { User } from '../../../../proto/feed/index.ts'
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
-import { given } from '../given.ts'
+import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { Common } from '../message.ts'
 import { wordsOf } from '../words.ts'
 
@@ -26,5 +26,5 @@ export function unknownAction(
   if (text === undefined) return 'raw'
   const stamp = stampOf(envelope, common?.createTime)
   const notice = { code: 'viewer-acted', level: 'info', text } as const
-  return [{ type: 'notice', ...stamp, ...given({ user }), ...notice }]
+  return [{ type: 'notice', ...stamp, ...omitUndefined({ user }), ...notice }]
 }
