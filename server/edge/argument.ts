@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, InvalidArgumentError } from '@commander-js/extra-typings'
-import { pageAddress } from '../platform/feed/address.ts'
+import { pageAddress } from '../platform/feed/connect/url.ts'
 import { parseRoomId } from '../../proto/feed/index.ts'
 
 /** The command-line arguments of an edge. */

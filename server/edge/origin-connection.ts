@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
-import { beginningOf } from '../platform/feed/connect.ts'
+import { beginningOf } from '../platform/feed/connect/connector.ts'
 import { feed } from '../platform/feed/index.ts'
 import type { Told } from '../platform/feed/message.ts'
 import { type FeedReading, isFeedReading } from '../platform/feed/read.ts'

@@ -5,7 +5,7 @@ import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
 import { appOffer } from './access.ts'
 import { openLiveFields } from './credential.ts'
-import { vocabulary } from './normalizers.ts'
+import { isIgnored, normalizers } from './normalizers.ts'
 
 /** Bilibili's open platform, with the access of a registered app. */
 export const bilibiliOpen: WirePlatform = {
@@ -15,8 +15,8 @@ export const bilibiliOpen: WirePlatform = {
     platform: platformName,
     title: { en: 'Bilibili Open Live', 'zh-CN': 'B站开放平台' },
   },
-  read: (frame, tools) => readFrame(frame, tools, vocabulary),
-  siblingOf: siblingsOf(vocabulary.normalizers.keys()),
+  read: (frame, tools) => readFrame(frame, tools, { normalizers, isIgnored }),
+  siblingOf: siblingsOf(normalizers.keys()),
   connect: connector,
   offers: [appOffer],
   credential: { scope: 'source', fields: openLiveFields, shown: ['appId'] },

@@ -1,4 +1,4 @@
-import type { Normalize, Vocabulary } from '../bilibili-packet/read.ts'
+import type { Normalize } from '../bilibili-packet/read.ts'
 import { chat } from './normalize/chat.ts'
 import { gift } from './normalize/gift.ts'
 import { interactionEnd } from './normalize/interaction.ts'
@@ -7,7 +7,7 @@ import { enter, like } from './normalize/presence.ts'
 import { room } from './normalize/room.ts'
 import { superchat, superchatDelete } from './normalize/superchat.ts'
 
-const normalizers = {
+const byCommand = {
   LIVE_OPEN_PLATFORM_DM: chat,
   LIVE_OPEN_PLATFORM_SEND_GIFT: gift,
   LIVE_OPEN_PLATFORM_SUPER_CHAT: superchat,
@@ -21,8 +21,9 @@ const normalizers = {
 } satisfies Readonly<Record<string, Normalize>>
 
 /** The commands of the open platform, one a line. Any other command is a raw message. */
-export const vocabulary: Vocabulary = {
-  normalizers: new Map(Object.entries(normalizers)),
-  // From another room that is linked to this one.
-  isIgnored: (method) => method === 'LIVE_OPEN_PLATFORM_DM_MIRROR',
+export const normalizers: ReadonlyMap<string, Normalize> = new Map(Object.entries(byCommand))
+
+/** Returns true for commands that are left out on purpose. */
+export function isIgnored(method: string): boolean {
+  return method === 'LIVE_OPEN_PLATFORM_DM_MIRROR' // from another room that is linked to this one
 }

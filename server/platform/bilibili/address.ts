@@ -5,7 +5,7 @@ import { platformName } from './id.ts'
 const shortHosts = ['b23.tv', 'bili2233.cn', 'bili22.cn', 'bili23.cn', 'bili33.cn']
 
 const live = ['live.bilibili.com', 'm.live.bilibili.com']
-const pages = ['www.bilibili.com', 'm.bilibili.com', 'bilibili.com']
+const main = ['www.bilibili.com', 'm.bilibili.com', 'bilibili.com']
 const apps = ['bilibili:', 'bililive:']
 
 // The ids of videos and articles, in contrast to the seven letters and digits of a short link.
@@ -17,7 +17,7 @@ const works =
 const numberFields = ['room_id', 'roomid', 'roomId', 'roomID', 'live_room_id']
 
 /** The names and addresses of Bilibili's rooms. Numbers have up to 16 digits, exact in JSON. */
-export const bilibiliSite: Site = {
+export const site: Site = {
   platform: platformName,
   title: { en: 'Bilibili', 'zh-CN': 'B站' },
   aliases: ['哔哩哔哩', 'bilibili', '哔哩', '哔站', 'b站', 'bili'],
@@ -29,11 +29,11 @@ export const bilibiliSite: Site = {
     // `/h5/` is the page for phones, `/blanc/` is the page without decorations.
     { at: live, path: '/(?:(?:h5|blanc|live|mobile|room|m)/)?(\\d+)/?', gives: 'room' },
     { at: live, path: '/(?:record|playback)/.*', gives: 'video' },
-    { at: pages, path: '/(?:h5/|mobile/)?live/(\\d+)/?', gives: 'room' },
-    { at: pages, path: '/blackboard/live/.*', query: ['cid', ...numberFields], gives: 'room' },
-    { at: pages, path: '/(?:space|author)/.*', gives: 'profile' },
+    { at: main, path: '/(?:h5/|mobile/)?live/(\\d+)/?', gives: 'room' },
+    { at: main, path: '/blackboard/live/.*', query: ['cid', ...numberFields], gives: 'room' },
+    { at: main, path: '/(?:space|author)/.*', gives: 'profile' },
     { at: ['space.bilibili.com'], gives: 'profile' },
-    { at: [...pages, 'player.bilibili.com'], path: `/(?:${works}|${work})(?:/.*)?`, gives: 'video' },
+    { at: [...main, 'player.bilibili.com'], path: `/(?:${works}|${work})(?:/.*)?`, gives: 'video' },
     { at: ['t.bilibili.com', 'h.bilibili.com'], path: '/\\d+', gives: 'video' },
     { at: shortHosts, path: `/(?:${work})(?:/.*)?`, gives: 'video' },
     { at: shortHosts, path: '/[\\w-]{1,64}/?', gives: 'short-link' },

@@ -1,11 +1,11 @@
 import type { WirePlatform } from '../platform.ts'
 import { readFrame } from '../bilibili-packet/read.ts'
 import { siblingsOf } from '../sibling.ts'
-import { bilibiliSite } from './address.ts'
+import { site } from './address.ts'
 import { connector } from './connect/connector.ts'
 import { platformName } from './id.ts'
 import { accountOffer, guestOffer } from './access.ts'
-import { vocabulary } from './normalizers.ts'
+import { isIgnored, normalizers } from './normalizers.ts'
 
 export { webAuthenticationPacket } from './authentication.ts'
 
@@ -13,9 +13,9 @@ export { webAuthenticationPacket } from './authentication.ts'
 export const bilibili: WirePlatform = {
   kind: 'wire',
   name: platformName,
-  site: bilibiliSite,
-  read: (frame, tools) => readFrame(frame, tools, vocabulary),
-  siblingOf: siblingsOf(vocabulary.normalizers.keys()),
+  site,
+  read: (frame, tools) => readFrame(frame, tools, { normalizers, isIgnored }),
+  siblingOf: siblingsOf(normalizers.keys()),
   connect: connector,
   offers: [guestOffer, accountOffer],
   credential: { scope: 'room', cookies: ['SESSDATA'], domains: ['bilibili.com'] },

@@ -1,4 +1,4 @@
-import type { Normalize, Vocabulary } from '../bilibili-packet/read.ts'
+import type { Normalize } from '../bilibili-packet/read.ts'
 import { chat } from './normalize/chat.ts'
 import { giftPacked } from './normalize/gift-packed.ts'
 import { gift } from './normalize/gift.ts'
@@ -14,7 +14,7 @@ import { cutOff, cutOffNested, live, preparing, roomChange } from './normalize/r
 import { online, stats } from './normalize/stats.ts'
 import { superchat, superchatDelete } from './normalize/superchat.ts'
 
-const normalizers = {
+const byCommand = {
   DANMU_MSG: chat,
   RECALL_DANMU_MSG: recall,
   SEND_GIFT: gift,
@@ -82,8 +82,10 @@ const ignored: ReadonlySet<string> = new Set([
 ])
 
 /** The commands of the web protocol, one a line. Any other command is a raw message. */
-export const vocabulary: Vocabulary = {
-  normalizers: new Map(Object.entries(normalizers)),
+export const normalizers: ReadonlyMap<string, Normalize> = new Map(Object.entries(byCommand))
+
+/** Returns true for commands that are left out on purpose. */
+export function isIgnored(method: string): boolean {
   // Widgets are advertisements for events of the site, and there is always a new one.
-  isIgnored: (method) => ignored.has(method) || method.startsWith('WIDGET_'),
+  return ignored.has(method) || method.startsWith('WIDGET_')
 }

@@ -1,5 +1,5 @@
 import type { Site } from '../../../proto/input/site.ts'
-import { platformName } from './envelope.ts'
+import { platformName } from './id.ts'
 
 const live = ['live.douyin.com']
 const pages = ['www.douyin.com', 'douyin.com', 'm.douyin.com']
@@ -21,7 +21,7 @@ const idFields = ['room_id', 'roomId', 'live_room_id']
  * The names and addresses of Douyin's rooms: the number in their address (web_rid) or the display
  * id of the anchor. A number of 17 or more digits is the id of one broadcast.
  */
-export const douyinSite: Site = {
+export const site: Site = {
   platform: platformName,
   title: { en: 'Douyin', 'zh-CN': '抖音' },
   aliases: ['抖音', 'douyin'],

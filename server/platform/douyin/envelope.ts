@@ -25,9 +25,6 @@ export type Outcome = readonly (PlatformDraft | Effect)[]
 /** Reads one kind of message. Pure; never throws. */
 export type Normalize<T> = (message: T, envelope: Envelope) => Normalized
 
-/** The name of the platform, and the prefix of all its ids. */
-export const platformName = 'douyin'
-
 /** The id and the time of an event, as in a draft. */
 export interface Stamp {
   readonly id?: string

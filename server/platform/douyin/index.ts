@@ -1,17 +1,17 @@
 import type { WirePlatform } from '../platform.ts'
-import { douyinSite } from './address.ts'
+import { site } from './address.ts'
 import { connector } from './connect/connector.ts'
-import { platformName } from './envelope.ts'
+import { platformName } from './id.ts'
 import { accountOffer, guestOffer } from './access.ts'
 import { read } from './read.ts'
-import { douyinSettings } from './settings.ts'
+import { settings } from './settings.ts'
 import { siblingOf } from './sibling.ts'
 
 /** Douyin (抖音): protobuf in gzip, as its web page receives it. */
 export const douyin: WirePlatform = {
   kind: 'wire',
   name: platformName,
-  site: douyinSite,
+  site,
   read,
   siblingOf,
   connect: connector,
@@ -21,5 +21,5 @@ export const douyin: WirePlatform = {
     cookies: ['sessionid', 'sessionid_ss'],
     domains: ['douyin.com'],
   },
-  settings: douyinSettings,
+  settings,
 }

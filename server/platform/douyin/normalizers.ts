@@ -60,7 +60,7 @@ export type Reader = (payload: Uint8Array, envelope: Envelope) => Decoded<Normal
  * The readers of all methods with events. The name of a method is `Webcast` and the name of its
  * message; the one exception is noted.
  */
-export const readers: ReadonlyMap<string, Reader> = new Map([
+export const normalizers: ReadonlyMap<string, Reader> = new Map([
   ['WebcastAudioChatMessage', reader(AudioChatMessage, chat)],
   ['WebcastBindingGiftMessage', reader(BindingGiftMessage, bindingGift)],
   ['WebcastChatMessage', reader(ChatMessage, chat)],

@@ -1,13 +1,14 @@
 import type { Raw } from '../../../proto/feed/index.ts'
 import type { Effect, Fault, PlatformDraft, Reading, ReadContext } from '../platform.ts'
 import { toBase64 } from '../../lib/bytes/encoding.ts'
-import { type Envelope, platformName, type Outcome } from './envelope.ts'
+import type { Envelope, Outcome } from './envelope.ts'
 import { idOf } from './field.ts'
 import { unpack } from './frame.ts'
-import { ignored } from './left-out.ts'
+import { feedId } from './id.ts'
+import { ignored } from './ignored.ts'
 import { maxMessageBytes } from './limit.ts'
 import { decodeMessage, type Message } from './message.ts'
-import { readers } from './normalizers.ts'
+import { normalizers } from './normalizers.ts'
 
 /** A {@link Reading} under construction. */
 interface ReadingBuilder {
@@ -51,8 +52,8 @@ function readMessage({ method, msgId, payload }: Message, { now, builder, tools 
     builder.effects.push({ kind, method })
     return
   }
-  const feedId = id === undefined ? undefined : `${platformName}:${id}`
-  const decoded = readers.get(method)?.(payload, { id: feedId, now, mask: tools.mask })
+  const eventId = id === undefined ? undefined : feedId(id)
+  const decoded = normalizers.get(method)?.(payload, { id: eventId, now, mask: tools.mask })
   const meaning = decoded?.ok ? decoded.message : undefined
   if (Array.isArray(meaning)) return note(method, meaning, builder)
   // A message that cannot be read goes out unchanged, also if its method is known.

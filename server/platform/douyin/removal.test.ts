@@ -9,7 +9,7 @@ import { type Mutation, wireMutations } from '../mutation.fake.ts'
 import type { Reading } from '../platform.ts'
 import { frameFolder, pushFrame, pushFrameOf, tools } from './frame.fake.ts'
 import { read } from './read.ts'
-import { readers } from './normalizers.ts'
+import { normalizers } from './normalizers.ts'
 
 const folders = [frameFolder, join(import.meta.dirname, 'fixture', 'case')]
 const framesIn = (folder: string): readonly Uint8Array[] =>
@@ -35,7 +35,7 @@ const messages = folders
       Message.decode(bytes),
     ),
   )
-  .filter(({ method }) => readers.has(method))
+  .filter(({ method }) => normalizers.has(method))
 
 const readPayload = (method: string, payload: Uint8Array): Reading =>
   read(pushFrame([{ method, payload, msgId: Long.ONE }]), tools)

@@ -2,7 +2,7 @@ import { type SignerSettings, signerSettings, signersText } from '../../../signe
 import { defineSettings } from '../../lib/setting.ts'
 
 /** The settings of Douyin. */
-export const douyinSettings = defineSettings({
+export const settings = defineSettings({
   DOUYIN_SIGNERS: {
     key: 'douyinSigners',
     help: 'Signers for Douyin, in the order of tries: builtin, http:<address>, script:<file>.',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { ignored } from './left-out.ts'
+import { ignored } from './ignored.ts'
 import { siblingOf } from './sibling.ts'
-import { readers } from './normalizers.ts'
+import { normalizers } from './normalizers.ts'
 
 test.each([
   ['WebcastChatMessageV2', 'WebcastChatMessage'],
@@ -18,7 +18,7 @@ test.each([
 })
 
 test.each([
-  ...readers.keys(),
+  ...normalizers.keys(),
   ...ignored.keys(),
   'WebcastRoomIntroMessage',
   'WebcastGiftSortMessage',

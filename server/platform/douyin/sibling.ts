@@ -1,5 +1,5 @@
-import { ignored } from './left-out.ts'
-import { readers } from './normalizers.ts'
+import { ignored } from './ignored.ts'
+import { normalizers } from './normalizers.ts'
 
 const webcast = 'Webcast'
 const message = 'Message'
@@ -12,7 +12,7 @@ const version = /V\d{1,2}(?![a-z\d])|New(?![a-z])|(?<=[a-z])\d{1,2}(?!\d)/g
  * version of it, or a kind of it, whose name has the same end (LightGift is a kind of Gift).
  */
 export function siblingOf(method: string): string | undefined {
-  if (readers.has(method) || ignored.has(method) || method.length > longest) return undefined
+  if (normalizers.has(method) || ignored.has(method) || method.length > longest) return undefined
   const same = known.get(stemOf(method))
   return same ?? [...kinds].find(([stem]) => stemOf(method).endsWith(stem))?.[1]
 }
@@ -26,7 +26,7 @@ function stemOf(method: string): string {
 }
 
 const known: ReadonlyMap<string, string> = new Map(
-  [...readers.keys()].toReversed().map((method) => [stemOf(method), method]),
+  [...normalizers.keys()].toReversed().map((method) => [stemOf(method), method]),
 )
 
 // Messages about actions of viewers. Those about a room and its figures are too many.

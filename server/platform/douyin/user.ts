@@ -1,5 +1,6 @@
 import type { FanBadge, User as FeedUser, Winner } from '../../../proto/feed/index.ts'
-import { type Envelope, platformName } from './envelope.ts'
+import type { Envelope } from './envelope.ts'
+import { feedId } from './id.ts'
 import { addressOf, idOf, positiveOf, textOf } from './field.ts'
 import { omitUndefined } from '../json/omit-undefined.ts'
 import type { User } from './message.ts'
@@ -45,7 +46,7 @@ export function isHiddenLikeAll(user: User.$Properties): boolean {
 }
 
 function idInFeed(key: string | undefined): string | undefined {
-  return key === undefined ? undefined : `${platformName}:${key}`
+  return key === undefined ? undefined : feedId(key)
 }
 
 // The maximum number of winners in one draw.
@@ -58,7 +59,7 @@ const mostWinners = 100
 export function winnersOf(ids: readonly (string | undefined)[]): Winner[] | undefined {
   const winners = ids
     .slice(0, mostWinners)
-    .flatMap((id) => (id && id !== maskedId ? [{ user: { id: `${platformName}:${id}` } }] : []))
+    .flatMap((id) => (id && id !== maskedId ? [{ user: { id: feedId(id) } }] : []))
   return winners.length > 0 ? winners : undefined
 }
 

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
 import { fakeTools } from '../bilibili-packet/context.fake.ts'
-import { readMessage } from './read.ts'
+import { read } from './read.ts'
 
 const fixtures = join(import.meta.dirname, 'fixture')
-const read = (value: unknown) => readMessage(bytesWith(value), fakeTools)
+const readValue = (value: unknown) => read(bytesWith(value), fakeTools)
 
 /** A value that can be parsed but not serialised. */
 const nested = (levels: number): string => `@${levels}@`
@@ -37,7 +37,7 @@ test.each(readdirSync(join(fixtures, 'frame')).filter((file) => file.endsWith('.
       told: _,
       line: _line,
       ...reading
-    } = readMessage(readFileSync(join(fixtures, 'frame', file)), fakeTools)
+    } = read(readFileSync(join(fixtures, 'frame', file)), fakeTools)
     await expect(`${JSON.stringify(reading, undefined, 2)}\n`).toMatchFileSnapshot(
       join(fixtures, 'golden', file.replace('.bin', '.json')),
     )
@@ -45,7 +45,7 @@ test.each(readdirSync(join(fixtures, 'frame')).filter((file) => file.endsWith('.
 )
 
 test('an event keeps its id, time and source; position and arrival are assigned here', () => {
-  const { events, drafts, effects } = read({ ...chat(7), via: 'feed:farther' })
+  const { events, drafts, effects } = readValue({ ...chat(7), via: 'feed:farther' })
   const { id, source, at, type, text } = chat(7) as FeedEvent & { readonly text: string }
   expect(events).toEqual([{ id, source, at, type, text }])
   expect(drafts).toEqual([]) // which would be counted once more
@@ -53,38 +53,38 @@ test('an event keeps its id, time and source; position and arrival are assigned 
 })
 
 test('an event of a newer type is passed on unchanged', () => {
-  expect(read({ ...chat(7), type: 'poll', choices: ['a'] }).events).toMatchObject([
+  expect(readValue({ ...chat(7), type: 'poll', choices: ['a'] }).events).toMatchObject([
     { type: 'poll', choices: ['a'] },
   ])
 })
 
 test('a newer word in a list that we know costs nothing', () => {
   const newer = { type: 'source', state: 'open', limits: ['masked', 'newer'] }
-  expect(read({ ...chat(7), ...newer }).events).toMatchObject([newer])
+  expect(readValue({ ...chat(7), ...newer }).events).toMatchObject([newer])
   const member = { type: 'membership', kind: 'gifted', guard: 4 }
-  expect(read({ ...chat(7), ...member }).events).toMatchObject([member])
+  expect(readValue({ ...chat(7), ...member }).events).toMatchObject([member])
 })
 
 test('hello has the state at the cursor; newer events come in their order', () => {
-  const { events, effects } = read({ ...hello, resumed: true, state: [chat(5), chat(6)] })
+  const { events, effects } = readValue({ ...hello, resumed: true, state: [chat(5), chat(6)] })
   expect(events?.map(({ id }) => id)).toEqual(['bilibili:chat:5'])
   expect(effects).toEqual([{ kind: 'cursor', cursor: '5', detail: 'e' }])
 })
 
 test('before a missing gap arrives the cursor stays where it was, so that a disconnect cannot hide it', () => {
-  expect(read({ ...hello, resumed: false }).effects).toEqual([])
+  expect(readValue({ ...hello, resumed: false }).effects).toEqual([])
   const gap = { frame: 'gap', from: 3, to: 5, reason: 'expired' }
-  expect(read(gap)).toMatchObject({
+  expect(readValue(gap)).toMatchObject({
     events: [{ type: 'notice', code: 'events-lost', count: 3 }],
     effects: [{ kind: 'cursor', cursor: '5' }],
   })
   const over = { frame: 'gap', from: 1, to: 0, reason: 'epoch', epoch: 'e2' }
-  expect(read(over).effects).toEqual([{ kind: 'cursor', cursor: '0', detail: 'e2' }])
+  expect(readValue(over).effects).toEqual([{ kind: 'cursor', cursor: '0', detail: 'e2' }])
 })
 
 test('if the other relay would omit events, all of them are requested instead', () => {
   const skip = { frame: 'skip', from: 3, to: 5, counts: { like: 3 } }
-  expect(read(skip).effects).toMatchObject([{ kind: 'closing', reason: /too slowly/ }])
+  expect(readValue(skip).effects).toMatchObject([{ kind: 'closing', reason: /too slowly/ }])
 })
 
 test.each([
@@ -113,13 +113,13 @@ test.each([
     { type: 'raw', method: 'X', data: '名'.repeat(22_000) },
   ],
 ])('%s is a fault', (_what, message) => {
-  const { faults, events, effects } = read(message)
+  const { faults, events, effects } = readValue(message)
   expect(faults).toMatchObject([{ kind: 'bad-message' }])
   expect([events ?? [], effects]).toEqual([[], []])
 })
 
 test('an event that is too long for any reader is a fault', () => {
-  expect(read({ ...chat(7), text: 'x'.repeat(300_000) }).faults).toHaveLength(1)
+  expect(readValue({ ...chat(7), text: 'x'.repeat(300_000) }).faults).toHaveLength(1)
 })
 
 test.each([
@@ -132,7 +132,7 @@ test.each([
   ['a name that is none', { ...chat(7), user: { id: 'x:1', name: 5 } }, 'user.name'],
   ['a reply to no user', { ...chat(7), replyTo: 5 }, 'replyTo'],
 ])('H2 of %s, only the wrong field is left out', (_what, message, path) => {
-  const { faults, events = [] } = read(message)
+  const { faults, events = [] } = readValue(message)
   expect(faults).toEqual([])
   expect(events).toHaveLength(1)
   expect(events[0]).not.toHaveProperty(path)
@@ -141,6 +141,6 @@ test.each([
 
 test('H2 a superchat without the time that it is shown still counts', () => {
   const value = { amount: 30, unit: 'cny', cents: 3_000 }
-  const { events = [] } = read({ ...chat(7), type: 'superchat', value })
+  const { events = [] } = readValue({ ...chat(7), type: 'superchat', value })
   expect(events).toMatchObject([{ type: 'superchat', value, shownMs: 60_000 }])
 })

@@ -19,7 +19,7 @@ export interface FeedReading extends Reading {
  * Reads one message of another relay. Its ids, times, sources and gift counts stay unchanged; only
  * position and arrival are assigned here.
  */
-export function readMessage(frame: Uint8Array, { utf8 }: Pick<ReadContext, 'utf8'>): FeedReading {
+export function read(frame: Uint8Array, { utf8 }: Pick<ReadContext, 'utf8'>): FeedReading {
   const line = utf8(frame)
   const told = parseMessage(line)
   return { ...readTold(told), told, line }

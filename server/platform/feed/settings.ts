@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ConfigOf, defineSettings, json } from '../../lib/setting.ts'
-import { pageAddress } from './address.ts'
+import { pageAddress } from './connect/url.ts'
 
 const feedName = z
   .string()
@@ -17,7 +17,7 @@ const otherFeed = z.strictObject({
 })
 
 /** The settings of feeds. */
-export const feedSettings = defineSettings({
+export const settings = defineSettings({
   FEEDS: {
     key: 'feeds',
     help: 'Rooms of other relays, as JSON: {"friend":{"url":"wss://…/rooms/x","token":"…"}}.',
@@ -27,8 +27,6 @@ export const feedSettings = defineSettings({
 })
 
 /** Returns the address of each feed by its name. */
-export function addressesOf({
-  feeds,
-}: ConfigOf<typeof feedSettings>): Readonly<Record<string, string>> {
+export function endpoints({ feeds }: ConfigOf<typeof settings>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(feeds).map(([name, { url }]) => [name, url]))
 }

@@ -7,11 +7,11 @@ import { roomOnSite } from '../../room-on-site.ts'
 import { countOf } from '../../json/field.ts'
 import { heartbeatPacket } from '../../bilibili-packet/packet.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
-import { bilibiliSite } from '../address.ts'
+import { site } from '../address.ts'
 import { webAuthenticationPacket } from '../authentication.ts'
 import { accountOffer, guestOffer } from '../access.ts'
 import { type TokenAnswer, fetchToken } from './token.ts'
-import { fetchLastLines, fetchSuperchats } from './published.ts'
+import { fetchLastLines, fetchSuperchats } from './recent.ts'
 import { fetchRoom } from './room.ts'
 import { type BilibiliIo, profileSchema, shippedDate } from './profile.ts'
 import { riskControl } from './site.ts'
@@ -58,7 +58,7 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
 /** Returns the number of a room that a text names; requests the target of a short link. */
 async function numberOf(text: string, io: BilibiliIo): Promise<string> {
   const { shareHosts: hosts, userAgent } = io.profile
-  const room = await roomOnSite(text, { site: bilibiliSite, hosts, userAgent }, io)
+  const room = await roomOnSite(text, { site, hosts, userAgent }, io)
   return room.kind === 'source' ? room.ref : room.id
 }
 

@@ -2,11 +2,11 @@ import { type Connection, type Connector, type Cursor, cookieRefused } from '../
 import { Forbidden, RoomOffline, Unsigned } from '../../errors.ts'
 import { profiled } from '../../profile.ts'
 import { roomOnSite } from '../../room-on-site.ts'
-import { douyinSite } from '../address.ts'
+import { site } from '../address.ts'
 import { byteLinkHeartbeatFrame, webHeartbeat } from '../answer.ts'
 import { accountOffer, guestOffer } from '../access.ts'
 import { type Account, handshakeCookie, logIn } from './account.ts'
-import { fetchLastLines } from './last-lines.ts'
+import { fetchLastLines } from './recent.ts'
 import { longId } from './long-id.ts'
 import { type DouyinIo, profileSchema, shippedDate } from './profile.ts'
 import { roomOf } from './reflow.ts'
@@ -70,7 +70,7 @@ export const connector: Connector = profiled(profileSchema, shippedDate, {
 /** Returns the web_rid of a room that a text names; requests that of a short link or broadcast. */
 async function webRidOf(text: string, io: DouyinIo): Promise<string> {
   const { shareHosts: hosts, userAgent } = io.profile
-  const room = await roomOnSite(text, { site: douyinSite, hosts, userAgent }, io)
+  const room = await roomOnSite(text, { site, hosts, userAgent }, io)
   return room.kind === 'source' ? room.ref : roomOf(room, io)
 }
 

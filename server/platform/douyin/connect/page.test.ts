@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cpuMsOf } from '../frame.fake.ts'
 import { readPage } from './page.ts'
-import { stateOf } from './room-lookup.ts'
+import { stateOf } from './room.ts'
 import { readWebEnter } from './web-enter.ts'
 
 const fixture = (name: string): string =>

@@ -2,7 +2,7 @@ import { textOf } from '../../json/field.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import { dig, parseJson } from './json.ts'
 import { endOfString, hasEscapes, objectsNamed, unescapeOnce } from './nested.ts'
-import { roomOf, type RoomLookup } from './room-lookup.ts'
+import { roomOf, type RoomLookup } from './room.ts'
 
 /** The content of a room's page. */
 export interface Page {

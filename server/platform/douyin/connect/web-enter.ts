@@ -1,6 +1,6 @@
 import { textOf } from '../../json/field.ts'
 import { dig, parseJson } from './json.ts'
-import { roomOf, type RoomLookup } from './room-lookup.ts'
+import { roomOf, type RoomLookup } from './room.ts'
 
 // A real answer has some ten kilobytes; parsing megabytes of nested data would take seconds.
 const longestAnswer = 1024 * 1024

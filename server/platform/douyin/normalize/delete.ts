@@ -1,4 +1,5 @@
-import { type Envelope, type Normalized, platformName, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { feedId } from '../id.ts'
 import { idOf } from '../field.ts'
 import type { ImDeleteMessage } from '../message.ts'
 
@@ -9,7 +10,7 @@ const mostEvents = 200
 export function deleted({ common, deleteMsgIds }: ImDeleteMessage, envelope: Envelope): Normalized {
   const events = deleteMsgIds.slice(0, mostEvents).flatMap((msgId) => {
     const id = idOf(msgId)
-    return id === undefined ? [] : [`${platformName}:${id}`]
+    return id === undefined ? [] : [feedId(id)]
   })
   if (events.length === 0) return undefined
   return [{ type: 'retract', ...stampOf(envelope, common?.createTime), target: { events } }]

@@ -1,5 +1,6 @@
 import type { GiftDraft } from '../../platform.ts'
-import { type Envelope, type Normalized, platformName, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { feedId } from '../id.ts'
 import { idOf } from '../field.ts'
 import { itemOf, totalOf } from '../gift-item.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
@@ -47,7 +48,7 @@ function tallyOf(message: GiftMessage): Pick<GiftDraft, 'tally' | 'combo'> {
 export function bindingGift({ msg }: BindingGiftMessage, envelope: Envelope): Normalized {
   if (!msg) return undefined
   const inside = idOf(msg.common?.msgId)
-  const id = inside === undefined ? envelope.id : `${platformName}:${inside}`
+  const id = inside === undefined ? envelope.id : feedId(inside)
   // The decoder creates an instance of the generated class, also for the inner message.
   return gift(msg as GiftMessage, { ...envelope, id })
 }

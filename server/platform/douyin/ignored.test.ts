@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { pushFrame, tools } from './frame.fake.ts'
-import { ignored } from './left-out.ts'
+import { ignored } from './ignored.ts'
 import { read } from './read.ts'
-import { readers } from './normalizers.ts'
+import { normalizers } from './normalizers.ts'
 
 test('no method is both read and left out', () => {
-  expect([...ignored.keys()].filter((method) => readers.has(method))).toEqual([])
+  expect([...ignored.keys()].filter((method) => normalizers.has(method))).toEqual([])
 })
 
 test('each method that is left out has a reason', () => {
@@ -27,7 +27,7 @@ describe('each method that holds a gift is an event, a copy that is left out, or
   ])('%s: %s', (fate, names) => {
     for (const name of names.split(' ')) {
       const method = `Webcast${name}`
-      const isRead = readers.has(method) ? 'event' : 'raw'
+      const isRead = normalizers.has(method) ? 'event' : 'raw'
       expect([method, ignored.has(method) ? 'left out' : isRead]).toEqual([method, fate])
     }
   })

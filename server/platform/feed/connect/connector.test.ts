@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { ConnectorIo, Fetch } from '../connector.ts'
-import { pageAddress } from './address.ts'
-import { connector } from './connect.ts'
+import type { ConnectorIo, Fetch } from '../../connector.ts'
+import { pageAddress } from './url.ts'
+import { connector } from './connector.ts'
 
 function relay(answer: () => Response) {
   const asked: { readonly url: string; readonly headers: Headers }[] = []

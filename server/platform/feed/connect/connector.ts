@@ -1,9 +1,9 @@
-import { closeCodes } from '../../../proto/feed/index.ts'
-import { jsonIn } from '../../lib/net/bounded-json.ts'
-import { type Connector, type ConnectorIo, type RoomHandle } from '../connector.ts'
-import { Forbidden, RiskControl, RoomNotFound, Unavailable } from '../errors.ts'
-import { fieldsOf } from '../json/field.ts'
-import { pageAddress, streamAddress } from './address.ts'
+import { closeCodes } from '../../../../proto/feed/index.ts'
+import { jsonIn } from '../../../lib/net/bounded-json.ts'
+import { type Connector, type ConnectorIo, type RoomHandle } from '../../connector.ts'
+import { Forbidden, RiskControl, RoomNotFound, Unavailable } from '../../errors.ts'
+import { fieldsOf } from '../../json/field.ts'
+import { pageAddress, streamAddress } from './url.ts'
 
 // A `head` comes each 15 s, whatever happens in the room.
 const receiveTimeoutMs = 40_000
