@@ -5,7 +5,13 @@ import { publicSettings } from './public-url.ts'
 import { roomSettings } from './room.ts'
 import { serverSettings } from './server.ts'
 import type { ConfigOf, Settings } from '../lib/setting.ts'
-import { platformSettings } from '../platform/registry.ts'
+import {
+  platforms,
+  type Platforms,
+  settingsOf,
+  siteNames,
+  siteNamesOf,
+} from '../platform/registry.ts'
 import { sourceSettings } from './sources.ts'
 import { storageSettings } from './storage.ts'
 import { upstreamSettings } from './upstream.ts'
@@ -14,14 +20,19 @@ const ownSettings = {
   ...serverSettings,
   ...publicSettings,
   ...storageSettings,
-  ...upstreamSettings,
+  ...upstreamSettings(siteNames),
   ...roomSettings,
   ...limitSettings,
   ...sourceSettings,
 }
 
-/** The settings by name, in the order in which they are printed. */
-export const settings: Settings = { ...ownSettings, ...platformSettings }
+/** Returns the settings of a server with these platforms, in the order in which they are printed. */
+export function settingsWith(all: Platforms): Settings {
+  return { ...ownSettings, ...upstreamSettings(siteNamesOf(all)), ...settingsOf(all) }
+}
+
+/** The settings by name. */
+export const settings: Settings = settingsWith(platforms)
 
 /** The configuration of the server; only platforms and signers know their own settings in it. */
 export type Config = ConfigOf<typeof ownSettings>
@@ -46,12 +57,13 @@ export class ConfigError extends Error {
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   file: Readonly<Record<string, unknown>> = {},
+  known: Settings = settings,
 ): Config {
   const problems = Object.keys(file)
-    .filter((name) => !Object.hasOwn(settings, name))
+    .filter((name) => !Object.hasOwn(known, name))
     .map((name) => `${name}: there is no such setting`)
   const config: Record<string, unknown> = {}
-  for (const [name, { key, schema }] of Object.entries(settings)) {
+  for (const [name, { key, schema }] of Object.entries(known)) {
     const given = env[name] ?? file[name]
     const parsed = schema.safeParse(given === '' ? undefined : given, { error: zodMessages })
     if (!parsed.success) problems.push(problemOf(name, parsed.error))

@@ -1,41 +1,48 @@
 import { z } from 'zod'
 import { slug } from '../../../proto/api/name.ts'
 import type { Secret } from '../../account/credential-secret.ts'
-import { credentialForms, loginSites } from '../../platform/registry.ts'
+import type { CredentialForm } from '../../platform/platform.ts'
+import { credentialForms } from '../../platform/registry.ts'
+
+type CredentialForms = ReadonlyMap<string, CredentialForm>
 
 // The platforms that accept a cookie; each of them defines what the cookie must hold.
-const accounts = loginSites.map(({ platform }) => platform)
+const accountOf = (platforms: readonly string[]) =>
+  z.strictObject({
+    platform: z.enum(platforms),
+    room: slug.optional().describe('The only room that uses it; absent: every configured room.'),
+    cookie: z
+      .string()
+      .max(65_536)
+      .describe('The Cookie header of a logged-in browser, or the export of a cookie extension.'),
+  })
 
-const account = z.strictObject({
-  platform: z.enum(accounts),
-  room: slug.optional().describe('The only room that uses it; absent: every configured room.'),
-  cookie: z
-    .string()
-    .max(65_536)
-    .describe('The Cookie header of a logged-in browser, or the export of a cookie extension.'),
-})
-
-const apps = [...credentialForms].flatMap(([platform, form]) =>
-  form.scope === 'source'
-    ? [z.strictObject({ platform: z.literal(platform), ...form.fields.shape })]
-    : [],
-)
-
-const named = [...accounts, ...apps.flatMap(({ shape }) => shape.platform.value)]
+/** Returns the schema of a body that stores a credential of one of these forms. */
+export function credentialWishOf(forms: CredentialForms) {
+  const accounts = [...forms].flatMap(([name, { scope }]) => (scope === 'room' ? [name] : []))
+  const apps = [...forms].flatMap(([platform, form]) =>
+    form.scope === 'source'
+      ? [z.strictObject({ platform: z.literal(platform), ...form.fields.shape })]
+      : [],
+  )
+  const named = [...accounts, ...apps.flatMap(({ shape }) => shape.platform.value)]
+  return z.discriminatedUnion('platform', [accountOf(accounts), ...apps], {
+    error: ({ code }) =>
+      code === 'invalid_union'
+        ? `must be ${named.slice(0, -1).join(', ')} or ${named.at(-1)}`
+        : undefined,
+  })
+}
 
 /** The body that stores a credential. */
-export const credentialWish = z.discriminatedUnion('platform', [account, ...apps], {
-  error: ({ code }) =>
-    code === 'invalid_union'
-      ? `must be ${named.slice(0, -1).join(', ')} or ${named.at(-1)}`
-      : undefined,
-})
+export const credentialWish = credentialWishOf(credentialForms)
 
+type Account = ReturnType<typeof accountOf>
 type Wish = z.output<typeof credentialWish>
 
 /** A login that is to be stored, by its kind. */
 export type WantedLogin =
-  | ({ readonly kind: 'cookie' } & z.output<typeof account>)
+  | ({ readonly kind: 'cookie' } & z.output<Account>)
   | ({ readonly platform: string } & Extract<Secret, { readonly kind: 'app' }>)
 
 /** Returns the login in a body. */
@@ -45,7 +52,7 @@ export function wantedLogin(wish: Wish): WantedLogin {
   return { kind: 'app', platform, fields }
 }
 
-function isAccount(wish: Wish): wish is z.output<typeof account> {
+function isAccount(wish: Wish): wish is z.output<Account> {
   return credentialForms.get(wish.platform)?.scope === 'room'
 }
 
