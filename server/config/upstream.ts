@@ -8,8 +8,7 @@ const proxiesOf = (siteNames: readonly string[]) =>
     z.url({ protocol: /^https?$/, error: 'must hold http:// or https:// addresses' }),
   )
 
-/** Returns the settings of the way to sites with these names, and the choice among them. */
-export const upstreamSettings = (siteNames: readonly string[]) =>
+const tableOf = (siteNames: readonly string[]) =>
   defineSettings({
     PLATFORMS: {
       key: 'platforms',
@@ -45,3 +44,8 @@ export const upstreamSettings = (siteNames: readonly string[]) =>
       schema: onOff('on'),
     },
   })
+
+/** Returns the settings of sites with these names: which of them are read, and the way to them. */
+export function upstreamSettings(siteNames: readonly string[]): ReturnType<typeof tableOf> {
+  return tableOf(siteNames)
+}

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { inflateNode } from '../lib/bytes/inflate-node.ts'
@@ -27,6 +27,114 @@ function framesOf(name: string): Uint8Array[] {
     }
   })
 }
+
+/** The files of a platform's folder, by the names that all of them use, and what each exports. */
+const skeleton: Readonly<Record<string, string | undefined>> = {
+  index: undefined, // the platform, by its own name
+  read: 'read',
+  normalizers: 'normalizers',
+  ignored: 'ignored',
+  message: undefined, // the parsed forms of its messages
+  user: undefined,
+  id: 'platformName',
+  address: 'site',
+  access: undefined, // one constant for each kind of access
+  settings: 'settings',
+  credential: undefined,
+  'connect/connector': 'connector',
+  'connect/site': 'ask',
+  'connect/profile': 'profileSchema',
+  'connect/room': undefined,
+  'connect/recent': 'fetchLastLines',
+  'connect/url': undefined,
+}
+
+/** The names that only one platform has, by the reason for which no other has such a file. */
+const ownFiles: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  bilibili: {
+    'the login in the first packet of a socket': ['authentication'],
+    'forms in which its messages repeat data of users': ['fan', 'uinfo', 'protobuf'],
+    'a token is bound to a device': ['connect/token', 'connect/visitor'],
+  },
+  'bilibili-open': {
+    'a room is opened as a session of an app, with error codes': [
+      'connect/game',
+      'connect/site-error',
+    ],
+  },
+  douyin: {
+    'a framing of its own; the two of Bilibili share bilibili-packet': [
+      'answer',
+      'envelope',
+      'frame',
+      'limit',
+    ],
+    'its messages are protobuf, with texts in parts': [
+      'field',
+      'gift-item',
+      'rank',
+      'text',
+      'words',
+    ],
+    'versions and kinds of a method, as its names show them': ['sibling'],
+    'rooms are found in the page of the site': [
+      'connect/account',
+      'connect/cookie',
+      'connect/json',
+      'connect/long-id',
+      'connect/nested',
+      'connect/page',
+      'connect/page-visit',
+      'connect/reflow',
+      'connect/template',
+      'connect/ticket',
+      'connect/web-enter',
+    ],
+  },
+  feed: { 'events of another relay are checked, not normalised': ['check-event'] },
+  demo: {
+    'it generates its events': [
+      'busy',
+      'cast',
+      'cue',
+      'giver',
+      'recorded/chat',
+      'recorded/gift',
+      'recorded/name',
+      'tally',
+    ],
+  },
+  replay: { 'it plays files': ['check', 'scenario', 'template'] },
+}
+
+/** Returns the modules in the folder of a platform, without tests and fixtures. */
+function modulesOf(name: string): string[] {
+  return readdirSync(join(import.meta.dirname, name), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll(sep, '/'))
+    .filter((path) => path.endsWith('.ts') && !/\.(?:test|fake)\.ts$/.test(path))
+    .map((path) => path.replace(/\.ts$/, ''))
+}
+
+describe.each([...platforms.keys()])('the folder of %s', (name) => {
+  const modules = modulesOf(name)
+  const own = Object.values(ownFiles[name] ?? {}).flat()
+
+  test('has the names of all folders, and those of its own that are listed with a reason', () => {
+    const others = modules.filter((path) => !(path in skeleton) && !path.startsWith('normalize/'))
+    expect(others.toSorted()).toEqual(own.toSorted())
+    expect(modules).toContain('index')
+  })
+
+  test('exports the same things under the same names', () => {
+    const without = modules.filter((path) => {
+      const wanted = skeleton[path]
+      if (wanted === undefined) return false
+      const text = readFileSync(join(import.meta.dirname, name, `${path}.ts`), 'utf8')
+      return !new RegExp(`^export (?:const|(?:async )?function) ${wanted}\\b`, 'm').test(text)
+    })
+    expect(without).toEqual([])
+  })
+})
 
 const isSound = (reading: Reading): boolean =>
   [reading.drafts, reading.raws, reading.effects, reading.faults].every(Array.isArray)

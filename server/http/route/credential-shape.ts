@@ -17,13 +17,19 @@ const accountOf = (platforms: readonly string[]) =>
       .describe('The Cookie header of a logged-in browser, or the export of a cookie extension.'),
   })
 
+const appOf = (platform: string, { shape }: z.ZodObject) =>
+  z.strictObject({ platform: z.literal(platform), ...shape })
+
+type Account = ReturnType<typeof accountOf>
+type App = ReturnType<typeof appOf>
+
 /** Returns the schema of a body that stores a credential of one of these forms. */
-export function credentialWishOf(forms: CredentialForms) {
+export function credentialWishOf(
+  forms: CredentialForms,
+): z.ZodDiscriminatedUnion<[Account, ...App[]], 'platform'> {
   const accounts = [...forms].flatMap(([name, { scope }]) => (scope === 'room' ? [name] : []))
   const apps = [...forms].flatMap(([platform, form]) =>
-    form.scope === 'source'
-      ? [z.strictObject({ platform: z.literal(platform), ...form.fields.shape })]
-      : [],
+    form.scope === 'source' ? [appOf(platform, form.fields)] : [],
   )
   const named = [...accounts, ...apps.flatMap(({ shape }) => shape.platform.value)]
   return z.discriminatedUnion('platform', [accountOf(accounts), ...apps], {
@@ -37,7 +43,6 @@ export function credentialWishOf(forms: CredentialForms) {
 /** The body that stores a credential. */
 export const credentialWish = credentialWishOf(credentialForms)
 
-type Account = ReturnType<typeof accountOf>
 type Wish = z.output<typeof credentialWish>
 
 /** A login that is to be stored, by its kind. */

@@ -2,7 +2,7 @@ import type { RoomContext } from '../../platform.ts'
 import { fieldsOf, idOf, itemsOf, textOf } from '../../json/field.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import { isOwnHost, isPlain } from '../../socket-host.ts'
-import { apiBase, call, type Game } from './site.ts'
+import { apiBase, ask, type Game } from './site.ts'
 import { siteErrorOf } from './site-error.ts'
 import type { OpenIo } from './profile.ts'
 
@@ -32,7 +32,7 @@ export const batchMs = 2_000
  * @throws Forbidden, Refused, RiskControl
  */
 export async function startGame(credential: string, io: OpenIo): Promise<StartedGame> {
-  const { code, data } = await call('start', { credential, gameId: '' }, io)
+  const { code, data } = await ask('start', { credential, gameId: '' }, io)
   if (code !== 0) throw siteErrorOf(code)
   const { game_info, websocket_info, anchor_info } = fieldsOf<InfoField>(data)
   const { auth_body, wss_link } = fieldsOf<'auth_body' | 'wss_link'>(websocket_info)
@@ -78,7 +78,7 @@ export async function keepGame(game: Game, io: OpenIo): Promise<void> {
 }
 
 async function keepAlone(game: Game, io: OpenIo): Promise<void> {
-  const { code } = await call('heartbeat', game, io)
+  const { code } = await ask('heartbeat', game, io)
   if (gone.has(code)) throw siteErrorOf(code)
   // Other codes concern this one request; the socket still works, and the next heartbeat may
   // succeed.
@@ -93,7 +93,7 @@ async function keepTogether(
 ): Promise<ReadonlySet<string>> {
   const [gameId = '', ...others] = ids
   const name = others.length === 0 ? 'heartbeat' : 'batchHeartbeat'
-  const { code, data } = await call(name, { credential, gameId: ids.join(',') }, io)
+  const { code, data } = await ask(name, { credential, gameId: ids.join(',') }, io)
   if (others.length === 0 && gone.has(code)) return new Set([gameId])
   if (code !== 0) throw new Error(`${name} answered ${code}`)
   const failed = itemsOf(fieldsOf<'failed_game_ids'>(data).failed_game_ids)
@@ -102,7 +102,7 @@ async function keepTogether(
 
 /** Ends a game. Without this the next start in the same room is refused for a minute. */
 export async function endGame(game: Game, io: OpenIo): Promise<void> {
-  const { code } = await call('end', game, io)
+  const { code } = await ask('end', game, io)
   if (code !== 0 && !gone.has(code)) throw siteErrorOf(code)
 }
 

@@ -28,7 +28,7 @@ export function apiBase({ endpoints, profile }: OpenIo): string {
  *
  * @throws Forbidden if there is no such credential; Error if the answer cannot be read.
  */
-export async function call(
+export async function ask(
   name: 'start' | 'heartbeat' | 'batchHeartbeat' | 'end',
   { credential, gameId }: Game,
   io: OpenIo,

@@ -102,12 +102,12 @@ async function sign(query: Query, io: DouyinIo): Promise<string> {
 }
 
 function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
-  const { push, pushPath, site, transport, userAgent } = io.profile
+  const { push, pushPath, site: origin, transport, userAgent } = io.profile
   const [first, ...others] = io.endpoints['push'] === undefined ? push : [io.endpoints['push']]
   const urlAt = (host: string): string => address(host + pushPath, query)
   return {
     urls: [urlAt(first), ...others.map(urlAt)],
-    headers: { 'user-agent': userAgent, cookie, origin: site },
+    headers: { 'user-agent': userAgent, cookie, origin },
     reusable: false, // a signature is for one handshake
     first: [],
     heartbeat: {
