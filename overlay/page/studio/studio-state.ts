@@ -20,6 +20,8 @@ export class StudioState implements ReactiveController {
   traffic: TrafficKind = 'made'
   /** The name of the overlay in the preview, if it has one. */
   name: string | undefined
+  /** The name of the overlay in the address of the page, which is replaced by the first update. */
+  readonly requestedName = new URLSearchParams(location.search).get('named')
   readonly room: RoomController
 
   readonly #host: ReactiveControllerHost

@@ -39,8 +39,8 @@ export class StudioApp extends LitElement {
   readonly #state = new StudioState(this)
 
   protected override firstUpdated(): void {
-    const name = new URLSearchParams(location.search).get('named')
-    if (name !== null) void this.overlays?.open(name)
+    const { requestedName } = this.#state
+    if (requestedName !== null) void this.overlays?.open(requestedName)
   }
 
   protected override updated(): void {
