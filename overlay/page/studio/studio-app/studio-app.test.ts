@@ -35,6 +35,16 @@ test('a room in the address is opened at once', async () => {
   )
 })
 
+test('an overlay that the address names is requested', async () => {
+  const requested: string[] = []
+  vi.stubGlobal('fetch', (address: string) => {
+    requested.push(address)
+    return Promise.reject(new TypeError('no server'))
+  })
+  await studio('/?named=main')
+  expect(requested).toContain('/api/overlays/main')
+})
+
 test('a room that is typed in opens, and is stored in the address', async () => {
   const app = await studio('/?lang=en')
   const { shadowRoot } = app.shadowRoot!.querySelector('studio-room')!
