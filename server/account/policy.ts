@@ -1,18 +1,23 @@
 import { noSuchRoom, type RoomDenied } from '../room/room-denied.ts'
 import type { RoomTarget } from '../room/room-target.ts'
-import type { Principal } from './principal.ts'
+import type { Principal, TokenIdentity } from './principal.ts'
+import type { AccountRole } from '../../proto/api/account.ts'
 import { type Scope, scopes } from '../../proto/api/scope.ts'
 
 /**
  * The actions that the policy knows: `connect` sends a request at all, `observe` reads operator data,
- * `administer` changes the server and its accounts; `read` opens a room or an overlay, `list` finds a
- * room in a list, `ticket` requests a ticket for its stream, `configure` changes rooms, and `test`
- * publishes test events.
+ * `administer` changes the server, `supervise` the accounts of others, `profile` the own account;
+ * `participate` takes part in live rooms under an account; `read` opens a room or an overlay, `list`
+ * finds a room in a list, `ticket` requests a ticket for its stream, `configure` changes rooms, and
+ * `test` publishes test events.
  */
 export const actions = [
   'connect',
   'observe',
   'administer',
+  'supervise',
+  'profile',
+  'participate',
   'read',
   'list',
   'ticket',
@@ -45,8 +50,10 @@ export interface OverlayResource {
 /** The answer of the policy; a refusal has a reason for the client. */
 export type Decision = { readonly allowed: true } | ({ readonly allowed: false } & RoomDenied)
 
-/** A role of a principal in relation to one resource; the scopes of a token are roles. */
-export type Role = 'anyone' | 'local' | 'ticket' | 'owner' | Scope
+/** A role of a principal in relation to one resource; scopes and the roles of accounts are roles. */
+export type Role = 'anyone' | 'local' | 'ticket' | 'owner' | Scope | `account:${LesserRole}`
+
+type LesserRole = Exclude<AccountRole, 'owner'>
 
 /** The kinds of resources that the policy tells apart. */
 type ResourceKind =
@@ -67,9 +74,11 @@ const rooms = [...configured, ...onDemand] as const
 
 type Row = Readonly<Partial<Record<Action, readonly ResourceKind[]>>>
 
+const anyAccount = { profile: ['server'] } as const satisfies Row
+
 /**
- * The policy: one row for each role. Whatever no row allows is denied. The owner has every role, and
- * the scope `admin` includes every scope.
+ * The policy: one row for each role. Whatever no row allows is denied. The owner has every role, an
+ * account the scopes of its role besides, and the scope `admin` includes every scope.
  */
 const policy: Readonly<Record<Role, Row>> = {
   anyone: {
@@ -88,8 +97,26 @@ const policy: Readonly<Record<Role, Row>> = {
   'rooms:open': { read: onDemand, list: onDemand, ticket: onDemand },
   'rooms:write': { configure: ['server', 'named'] },
   'events:write': { test: ['named', ...rooms] },
+  'live:write': { participate: ['server'] },
+  'live:moderate': {},
   admin: { observe: ['server'] },
+  'account:guest': anyAccount,
+  'account:viewer': anyAccount,
+  'account:host': anyAccount,
+  'account:moderator': anyAccount,
+  'account:analyst': { ...anyAccount, observe: ['server'] },
+  'account:admin': { ...anyAccount, supervise: ['server'] },
   owner: { administer: ['server'], read: ['overlay-of-room'] },
+}
+
+/** The scopes that an account has by its role. */
+const scopesOfRole: Readonly<Record<LesserRole, readonly Scope[]>> = {
+  guest: ['live:write'],
+  viewer: ['live:write'],
+  host: ['live:write'],
+  moderator: ['live:write', 'live:moderate'],
+  analyst: ['live:write', 'rooms:read'],
+  admin: scopes,
 }
 
 /**
@@ -149,20 +176,26 @@ const everyRole = Object.keys(policy) as Role[] // the keys of the table
 
 function rolesOf(principal: Principal, resource: Existing): readonly Role[] {
   if (principal.kind === 'owner') return everyRole
-  const roles: Role[] = principal.local ? ['anyone', 'local'] : ['anyone']
+  const roles: readonly Role[] = principal.local ? ['anyone', 'local'] : ['anyone']
+  if (principal.kind === 'account') {
+    const { role } = principal
+    return role === 'owner' ? everyRole : [...roles, `account:${role}`, ...scopesOfRole[role]]
+  }
   // A ticket is valid for exactly the id that it was issued for: a source of a room is not the room.
   if (principal.kind === 'ticket') {
     return 'id' in resource && principal.room === resource.id ? [...roles, 'ticket'] : roles
   }
-  if (principal.kind !== 'token') return roles
-  const room = resource.kind === 'overlay' || resource.kind === 'server' ? undefined : resource.room
-  if (principal.room !== undefined && principal.room !== room) return roles
-  const held = principal.scopes.includes('admin') ? scopes : scopesIn(principal.scopes)
-  return [...roles, ...held]
+  return principal.kind === 'token' ? [...roles, ...scopesOf(principal, resource)] : roles
 }
 
-function scopesIn(names: readonly string[]): readonly Scope[] {
-  return scopes.filter((scope) => names.includes(scope))
+/** Returns the scopes of a token that count for a resource. */
+function scopesOf(
+  { room: only, scopes: held }: TokenIdentity,
+  resource: Existing,
+): readonly Scope[] {
+  const room = resource.kind === 'overlay' || resource.kind === 'server' ? undefined : resource.room
+  if (only !== undefined && only !== room) return []
+  return held.includes('admin') ? scopes : scopes.filter((scope) => held.includes(scope))
 }
 
 function refusalOf(principal: Principal, action: Action, resource: Existing): RoomDenied {
@@ -175,7 +208,7 @@ function refusalOf(principal: Principal, action: Action, resource: Existing): Ro
       return reading.allowed ? noTicket : reading
     }
   }
-  return missing(principal, scopesFor(action)[0])
+  return missing(principal, action)
 }
 
 /** Returns why a room cannot be read; a hidden room looks like a missing one. */
@@ -193,16 +226,25 @@ function costlyRoom({
   return { refused: 'not-allowed', reason: costly }
 }
 
-function missing({ kind }: Principal, scope: Scope | undefined): RoomDenied {
-  return { refused: 'not-allowed', reason: kind === 'anonymous' ? noToken(scope) : needs(scope) }
+function missing({ kind }: Principal, action: Action): RoomDenied {
+  const [scope] = scopesFor(action)
+  return {
+    refused: 'not-allowed',
+    reason: kind === 'anonymous' ? noLogin(action) : needs(kind, scope),
+  }
 }
 
-function noToken(scope: Scope | undefined): string {
+function noLogin(action: Action): string {
+  if (ofAccounts.has(action)) return 'log in first: this is for accounts'
+  const [scope] = scopesFor(action)
   const token = scope ? `the owner token or a token with the scope ${scope}` : 'the owner token'
-  return `token missing: send ${token} as Authorization: Bearer, or log in with the link of the first start`
+  return `token missing: send ${token} as Authorization: Bearer, or log in with an account or the link of the first start`
 }
 
-function needs(scope: Scope | undefined): string {
+const ofAccounts: ReadonlySet<Action> = new Set(['profile', 'participate'])
+
+function needs(kind: Principal['kind'], scope: Scope | undefined): string {
+  if (kind === 'account') return 'the role of your account does not include this'
   return `this needs ${scope ? `the scope ${scope}` : 'the owner'}`
 }
 

@@ -6,5 +6,6 @@ test('a caller with a token depends on it, one with a ticket on the token that r
   expect(grantOf({ kind: 'ticket', room: 'a', by: 't' })).toBe('t')
   expect(grantOf({ kind: 'ticket', room: 'a' })).toBeUndefined()
   expect(grantOf({ kind: 'owner' })).toBeUndefined()
-  expect(grantOf({ kind: 'owner', session: 's' })).toBe('s')
+  const account = { kind: 'account', account: 'a', name: 'a', role: 'viewer' } as const
+  expect(grantOf({ ...account, session: 's' })).toBe('s')
 })

@@ -1,6 +1,10 @@
+import type { AccountRole } from '../../proto/api/account.ts'
+
 /** The sender of a request, as its credentials show it. */
 export type Identity =
-  | OwnerIdentity
+  /** The operator of the server, known by the owner token. */
+  | { readonly kind: 'owner' }
+  | AccountIdentity
   | TokenIdentity
   | TicketIdentity
   | { readonly kind: 'anonymous' }
@@ -13,11 +17,15 @@ export type Principal = Identity & {
   readonly local: boolean
 }
 
-/** The owner of the server, known by the owner token or by a browser session. */
-export interface OwnerIdentity {
-  readonly kind: 'owner'
-  /** The id of the browser session; absent if the request carries the owner token. */
-  readonly session?: string | undefined
+/** A person who is logged in with a browser. */
+export interface AccountIdentity {
+  readonly kind: 'account'
+  /** The id of the account. */
+  readonly account: string
+  readonly name: string
+  readonly role: AccountRole
+  /** The id of the session. */
+  readonly session: string
 }
 
 /** A program that holds a token. */
@@ -27,6 +35,8 @@ export interface TokenIdentity {
   readonly scopes: readonly string[]
   /** The only room of the token; absent if it is for all rooms. */
   readonly room?: string | undefined
+  /** The id of the account for which the token takes part in live rooms; absent if it is for none. */
+  readonly account?: string | undefined
 }
 
 /** A browser that received a ticket for one stream. */
@@ -40,6 +50,6 @@ export interface TicketIdentity {
 /** Returns the id of the token or session of a caller; its end also ends the streams of the caller. */
 export function grantOf(caller: Identity): string | undefined {
   if (caller.kind === 'token') return caller.id
-  if (caller.kind === 'owner') return caller.session
+  if (caller.kind === 'account') return caller.session
   return caller.kind === 'ticket' ? caller.by : undefined
 }

@@ -40,9 +40,7 @@ export function sessionRoutes(parts: SessionRouteParts): readonly Route[] {
     'DELETE /api/session': {
       access: 'public',
       handle: async ({ c, principal }) => {
-        if (principal.kind === 'owner' && principal.session !== undefined) {
-          await sessions.end(principal.session)
-        }
+        if (principal.kind === 'account') await sessions.end(principal.session)
         c.header('set-cookie', logoutCookie(isSecure(c)))
       },
     },

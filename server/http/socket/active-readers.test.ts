@@ -19,6 +19,8 @@ function start() {
   return { hidden, ended, audience, join }
 }
 
+const browser = (session: string) =>
+  ({ kind: 'account', account: 'a', name: 'a', role: 'viewer', session }) as const
 const token = (id: string) => ({ kind: 'token', id, scopes: [] }) as const
 
 test('hiding a room ends the streams of readers without access, once', () => {
@@ -53,9 +55,9 @@ test('a reader that has left is not ended', () => {
 
 test('the end of a session ends its streams and those of its tickets', () => {
   const { ended, audience, join } = start()
-  join('browser', { caller: { kind: 'owner', session: 's' }, room: 'quiet' })
+  join('browser', { caller: browser('s'), room: 'quiet' })
   join('ticket', { caller: { kind: 'ticket', room: 'quiet', by: 's' }, room: 'quiet' })
-  join('other browser', { caller: { kind: 'owner', session: 'other' }, room: 'quiet' })
+  join('other browser', { caller: browser('other'), room: 'quiet' })
   expect(audience.reads('s')).toBe(true)
   audience.revoke('s', endReasons.session)
   expect(ended.map((text) => text.split(':')[0])).toEqual(['browser', 'ticket'])
