@@ -51,6 +51,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'proto/input',
     'server/lib',
   ],
+  'server/live': ['proto/api'],
   'server/feed': ['server/hub', 'server/log', 'proto/api', 'proto/feed', 'server/lib'],
   'server/config': ['server/platform', 'server/lib'],
   'server/http': [
