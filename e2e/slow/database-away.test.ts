@@ -14,6 +14,8 @@ const maxGrowthBytes = 64 * 1024 * 1024
 const [hereMs, awayMs] = [5000, 20_000]
 // The memory of a server that has just started still grows.
 const warmUpEvents = 40_000
+// The load takes more than one core of a busy machine, so the rest is stored late there.
+const patientMs = 400_000
 
 const folder = temporaryFolder()
 const witness = new Witness(crashRoom)
@@ -38,7 +40,7 @@ beforeAll(async () => {
   live = await witness.watch(relay.url, 0)
   await close()
   await live.until(warmUpEvents)
-}, 400_000) // this number of events takes long while other work runs
+}, patientMs)
 
 afterAll(async () => {
   await relay.end()
@@ -61,7 +63,7 @@ async function observe(forMs: number): Promise<{ statuses: Set<number>; resident
 
 async function expectStored(): Promise<void> {
   const startedAt = performance.now()
-  await relay.stored(witness.head)
+  await relay.stored(witness.head, patientMs / 2)
   await relay.ready()
   expect(await quietMs(performance.now() - startedAt)).toBeLessThan(2 * crashBars.caughtUpMs)
   expect(witness.faults).toEqual([])
@@ -89,23 +91,27 @@ test.each(absences)(
     const most = Math.max(away.residentBytes, after.residentBytes)
     expect(most - before.residentBytes).toBeLessThanOrEqual(maxGrowthBytes)
   },
-  90_000,
+  patientMs,
 )
 
-test('a server that starts while PostgreSQL is away has its configured rooms at once', async () => {
-  await postgres.kill()
-  await relay.end('SIGKILL')
-  await live.closed
-  const shown = witness.head
-  relay = await start()
-  live = await witness.watch(relay.url, shown)
-  const readyMs = performance.now() - relay.startedAt
-  expect(await quietMs(readyMs)).toBeLessThanOrEqual(crashBars.readyMs)
-  expect(await relay.readyStatus()).toBe(503)
-  await live.until(shown + 2000)
-  await postgres.restart()
-  await expectStored()
-})
+test(
+  'a server that starts while PostgreSQL is away has its configured rooms at once',
+  async () => {
+    await postgres.kill()
+    await relay.end('SIGKILL')
+    await live.closed
+    const shown = witness.head
+    relay = await start()
+    live = await witness.watch(relay.url, shown)
+    const readyMs = performance.now() - relay.startedAt
+    expect(await quietMs(readyMs)).toBeLessThanOrEqual(crashBars.readyMs)
+    expect(await relay.readyStatus()).toBe(503)
+    await live.until(shown + 2000)
+    await postgres.restart()
+    await expectStored()
+  },
+  patientMs,
+)
 
 test('in the end the table has all published events, once and in order', async () => {
   await relay.end('SIGTERM')

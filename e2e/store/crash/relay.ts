@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Load } from './load.ts'
 import { type ServerProcess, startServerProcess } from '../../kit/server.ts'
-import { until } from '../../kit/wait.ts'
+import { patienceMs, until } from '../../kit/wait.ts'
 
 /** A server with a data folder that outlives it. */
 export interface Relay extends ServerProcess {
@@ -14,8 +14,8 @@ export interface Relay extends ServerProcess {
   readonly ready: () => Promise<void>
   /** Returns the resident memory of the process, bytes. */
   readonly residentBytes: () => number
-  /** Resolves when everything up to a position is in the database. */
-  readonly stored: (seq: number) => Promise<void>
+  /** Resolves when everything up to a position is in the database; rejects after a limit, ms. */
+  readonly stored: (seq: number, withinMs?: number) => Promise<void>
 }
 
 interface Asking {
@@ -63,14 +63,14 @@ export async function startRelay(env: Readonly<Record<string, string>>): Promise
       if (status !== 201) throw new Error(`the room was not made: ${status}`)
     },
     residentBytes: () => residentBytes(server.pid),
-    stored: async (seq) => {
+    stored: async (seq, withinMs = patienceMs) => {
       const isStored = async (): Promise<boolean> => {
         // In this order: events between the two answers only make the result worse.
         const { head } = (await (await ask(`/rooms/${crashRoom}`)).json()) as { head: number }
         const waiting = waitingIn(await (await ask('/metrics')).text())
         return head - waiting >= seq
       }
-      await until(isStored, { what: `${seq} is stored` })
+      await until(isStored, { what: `${seq} is stored`, withinMs })
     },
   }
 }
