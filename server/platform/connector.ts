@@ -197,8 +197,8 @@ export interface Connection {
   readonly remark?: Remark
   /** The names of cookies that the operator's login did not have and the site issued. */
   readonly addedCookies?: readonly string[]
-  /** The close codes with which this site reports more than a lost socket. */
-  readonly closings?: Closings
+  /** The meanings that this site gives to the end of a socket; absent if it gives none. */
+  readonly endMeanings?: EndMeanings
   /** The context for reading its frames. */
   readonly roomContext?: RoomContext
   /**
@@ -222,8 +222,13 @@ export const cookieRefused: Remark = {
     'the cookie is not accepted any more, so this is heard as a guest: log in anew and replace it',
 }
 
-/** The meanings of close codes; the reason that comes with them goes into the feed. */
-export type Closings = ReadonlyMap<number, 'not-found' | 'forbidden'>
+/** The meanings of the end of a socket; the words that come with it go into the feed. */
+export interface EndMeanings {
+  /** The close codes with which the site reports more than a lost socket. */
+  readonly closeCodes?: ReadonlyMap<number, 'not-found' | 'forbidden'>
+  /** The headers in which the site explains a refused handshake, the decisive one first. */
+  readonly refusalHeaders?: readonly string[]
+}
 
 /** A frame that is repeated as long as the socket is open. */
 export interface Heartbeat {

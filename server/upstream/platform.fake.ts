@@ -16,6 +16,7 @@ export const toyConnection: Connection = {
   authTimeoutMs: 5_000,
   heartbeat: { bytes: encoded('beat'), everyMs: 10_000, atOnce: true },
   receiveTimeoutMs: 25_000,
+  endMeanings: { refusalHeaders: ['refused-because'] },
 }
 
 /** Creates a platform whose frames are lines of words: `chat hi; ack; at 7`. */

@@ -167,8 +167,8 @@ describe('a session', () => {
   test('a refused handshake is published with the reason in its headers', async () => {
     const { advance, wires, wire, sources, session } = openSession()
     await settle()
-    wire().end({ kind: 'rejected', status: 200, headers: { 'handshake-msg': 'DEVICE_BLOCKED' } })
-    expect(sources().at(-1)?.reason).toBe('handshake answered 200 DEVICE_BLOCKED')
+    wire().end({ kind: 'rejected', status: 200, headers: { 'refused-because': 'blocked' } })
+    expect(sources().at(-1)?.reason).toBe('handshake answered 200 blocked')
     await advance(1_000)
     expect(wires).toHaveLength(2)
     await session.close()

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Dial, ClientSocket, SocketEnd } from '../lib/net/dial.ts'
-import type { Closings } from '../platform/connector.ts'
+import type { EndMeanings } from '../platform/connector.ts'
 import type { ConnectLimiter, ConnectPermit } from './connect-limiter.ts'
 import { type Failure, failureOfEnd } from './machine/failure.ts'
 
@@ -11,7 +11,7 @@ export interface UpstreamSocketParts {
   readonly budget: ConnectLimiter
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly closings?: Closings
+  readonly endMeanings?: EndMeanings
   readonly handlers: UpstreamSocketHandlers
 }
 
@@ -87,7 +87,7 @@ export class UpstreamSocket {
 
   #onEnd(end: SocketEnd): void {
     this.#timer?.cancel() // the close was answered
-    this.#end(failureOfEnd(end, this.#parts.closings))
+    this.#end(failureOfEnd(end, this.#parts.endMeanings))
   }
 
   #end(failure: Failure): void {

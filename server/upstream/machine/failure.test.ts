@@ -49,9 +49,9 @@ test.each([
 })
 
 test('a close code with a meaning of its own has the words of the site', () => {
-  const closings = new Map([[4004, 'not-found']] as const)
+  const closeCodes = new Map([[4004, 'not-found']] as const)
   const end = (code: number, reason = '') =>
-    failureOfEnd({ kind: 'closed', code, reason }, closings)
+    failureOfEnd({ kind: 'closed', code, reason }, { closeCodes })
   expect(end(4004, 'no such room')).toEqual({ kind: 'not-found', reason: 'no such room' })
   expect(end(4004)).toEqual({ kind: 'not-found', reason: 'closed 4004' })
   expect(end(4005, 'why')).toEqual({ kind: 'lost', reason: 'closed 4005 why' })
@@ -59,7 +59,10 @@ test('a close code with a meaning of its own has the words of the site', () => {
 
 test('a handshake with another answer shows who refused it', () => {
   const rejected = (status: number, headers = {}) =>
-    failureOfEnd({ kind: 'rejected', status, headers })
+    failureOfEnd(
+      { kind: 'rejected', status, headers },
+      { refusalHeaders: ['handshake-msg', 'handshake-status'] },
+    )
   const blocked = { 'handshake-msg': 'DEVICE_BLOCKED', 'handshake-status': '415' }
   expect(rejected(200, blocked)).toEqual({
     kind: 'blocked',

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../../../proto/feed/index.ts'
 import type { SocketEnd } from '../../lib/net/dial.ts'
 import { codeOf } from '../../lib/file/error-code.ts'
-import { type Closings } from '../../platform/connector.ts'
+import type { EndMeanings } from '../../platform/connector.ts'
 import {
   Forbidden,
   Refused,
@@ -74,10 +74,10 @@ export function failureOf(cause: unknown): Failure {
 }
 
 /** Returns the failure for the end of a socket that the relay did not end itself. */
-export function failureOfEnd(end: SocketEnd, closings?: Closings): Failure {
+export function failureOfEnd(end: SocketEnd, meanings: EndMeanings = {}): Failure {
   switch (end.kind) {
     case 'closed': {
-      const kind = closings?.get(end.code)
+      const kind = meanings.closeCodes?.get(end.code)
       if (kind !== undefined) return { kind, reason: end.reason || `closed ${end.code}` }
       return {
         kind: 'lost',
@@ -86,7 +86,7 @@ export function failureOfEnd(end: SocketEnd, closings?: Closings): Failure {
       }
     }
     case 'rejected':
-      return rejection(end.status, end.headers)
+      return rejection(end, meanings.refusalHeaders)
     case 'unreachable': {
       const name = nameOf(end.cause)
       const code = codeOfNetworkError(name)
@@ -106,9 +106,11 @@ const restMs: ReadonlyMap<number, number> = new Map([
 // The statuses with which sites request fewer requests; 412 is from Bilibili, 444 from Douyin.
 const slowDown: ReadonlySet<number> = new Set([412, 429, 444])
 
-function rejection(status: number, headers: Readonly<Record<string, string>>): Failure {
-  // Douyin refuses with 200 and an empty body; these two headers have the reason.
-  const explanation = [headers['handshake-msg'], headers['handshake-status']]
+function rejection(
+  { status, headers }: Extract<SocketEnd, { readonly kind: 'rejected' }>,
+  refusalHeaders: readonly string[] = [],
+): Failure {
+  const explanation = refusalHeaders.map((name) => headers[name])
   const reason = ['handshake answered', String(status), ...explanation].filter(Boolean).join(' ')
   const advice = least(Number(headers['retry-after']) * 1000)
   if (status >= 500) return { kind: 'unreachable', reason, code: 'site-error', ...advice }

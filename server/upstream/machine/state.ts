@@ -1,8 +1,8 @@
 import type { Draft } from '../../../proto/feed/index.ts'
 import type {
-  Closings,
   Connection,
   Cursor,
+  EndMeanings,
   Limit,
   LiveState,
   Login,
@@ -172,7 +172,7 @@ export type Action =
       readonly generation: number
       readonly url: string
       readonly headers: Readonly<Record<string, string>>
-      readonly closings?: Closings
+      readonly endMeanings?: EndMeanings
     }
   | { readonly do: 'send'; readonly bytes: Uint8Array }
   /** Closes the socket: with a close frame, then by force. */

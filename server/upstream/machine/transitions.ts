@@ -36,12 +36,11 @@ export function open(state: State, ticket: RoomHandle): Step {
 export function dial(state: State, held: OpenConnection): Step {
   const next = entered(state, { name: 'dialing', held })
   const { generation, dials } = next.memory
-  const { headers, closings } = held.connection
-  const closeCodes = closings === undefined ? {} : { closings }
+  const { headers, endMeanings } = held.connection
   const url = urlOf(held, dials)
   return [
     { ...next, memory: { ...next.memory, dials: dials + 1 } },
-    [{ do: 'dial', generation, url, headers, ...closeCodes }],
+    [{ do: 'dial', generation, url, headers, ...(endMeanings && { endMeanings }) }],
   ]
 }
 

@@ -17,6 +17,9 @@ import { type PageVisit, visitRoom } from './page-visit.ts'
 
 // The interval of the web page; frames then request 15 s. Without any the server drops a quiet
 // room's socket.
+// A refused handshake has the status 200 and an empty body; these headers have the reason.
+const endMeanings = { refusalHeaders: ['handshake-msg', 'handshake-status'] }
+
 const heartbeatMs = 10_000
 
 // The server echoes every heartbeat, so this much silence is two lost ones.
@@ -110,6 +113,7 @@ function connectionOf(query: Query, cookie: string, io: DouyinIo): Connection {
     headers: { 'user-agent': userAgent, cookie, origin },
     reusable: false, // a signature is for one handshake
     first: [],
+    endMeanings,
     heartbeat: {
       bytes: transport === 'bytelink' ? byteLinkHeartbeatFrame : webHeartbeat,
       everyMs: heartbeatMs,

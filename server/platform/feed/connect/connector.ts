@@ -8,7 +8,7 @@ import { pageAddress, streamAddress } from './url.ts'
 // A `head` comes each 15 s, whatever happens in the room.
 const receiveTimeoutMs = 40_000
 
-const closings = new Map([
+const meanings = new Map([
   [closeCodes.badRequest, 'forbidden'],
   [closeCodes.notAllowed, 'forbidden'],
   [closeCodes.noSuchRoom, 'not-found'],
@@ -41,7 +41,7 @@ export const connector: Connector = {
       reusable: false, // its address holds the position
       first: [],
       receiveTimeoutMs,
-      closings,
+      endMeanings: { closeCodes: meanings },
     }
   },
 }
