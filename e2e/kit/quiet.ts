@@ -13,7 +13,11 @@ export async function slowness(): Promise<number> {
   return Math.max(1, Number(stdout))
 }
 
-/** Returns the time that what just took `tookMs` takes on a quiet machine, milliseconds. */
-export async function quietMs(tookMs: number): Promise<number> {
-  return tookMs / (await slowness())
+/**
+ * Returns the time that what just took `tookMs` takes on a quiet machine, milliseconds.
+ *
+ * @param before - the slowness before it, if that is known: other work comes and goes.
+ */
+export async function quietMs(tookMs: number, before = 1): Promise<number> {
+  return tookMs / Math.max(before, await slowness())
 }

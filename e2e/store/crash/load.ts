@@ -11,14 +11,13 @@ export interface Load {
   readonly close: () => Promise<void>
 }
 
-const perSecond = 1000
 const tickMs = 25
 const perFrame = 25
 // A new connection gets the last messages again, whether or not an earlier one received them.
 const repeated = 300
 
-/** Starts to send a thousand messages a second, lines of chat and gifts, until it is closed. */
-export async function startLoad(): Promise<Load> {
+/** Starts to send messages, lines of chat and gifts, a number a second until it is closed. */
+export async function startLoad(perSecond = 1000): Promise<Load> {
   const fake = await startFakeBilibili()
   const { comet, ledger, room } = fake
   const startedAt = performance.now()
