@@ -179,6 +179,9 @@ describe('whatever is asked', () => {
     fc.record({ kind: fc.constant('on-demand'), id: roomId, costly }).map((one) => {
       return { ...one, room: one.id }
     }),
+    fc.record({ id: roomId, visibility }).map(({ id, ...one }) => {
+      return { kind: 'own', id, room: id, ref: 'stage', ...one } as const
+    }),
   )
   const denial = fc.constantFrom(noSuchRoom, { refused: 'off', reason: 'off' } as const)
   const resource: fc.Arbitrary<Resource> = fc.oneof(

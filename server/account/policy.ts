@@ -128,14 +128,23 @@ export function decide(principal: Principal, action: Action, resource: Resource)
     return denied({ refused: 'wrong-token', reason: principal.reason })
   }
   if ('refused' in resource) return denied(resource)
-  const kind = kindOf(resource)
-  if (rolesOf(principal, resource).some((role) => policy[role][action]?.includes(kind))) {
+  if (allows(principal, action, resource)) {
     // Test events open a room on demand, which is more than the right to publish them.
     const opens = action === 'test' && resource.kind === 'on-demand'
     return opens ? decide(principal, 'read', resource) : { allowed: true }
   }
   if (resource.kind === 'overlay' && resource.room) return decide(principal, action, resource.room)
   return denied(refusalOf(principal, action, resource))
+}
+
+/** Returns true if a row allows an action. Of a live room within a configured one, both count. */
+function allows(principal: Principal, action: Action, resource: Existing): boolean {
+  const kind = kindOf(resource)
+  const within = resource.kind === 'own' ? resource.within : undefined
+  return (
+    rolesOf(principal, resource).some((role) => policy[role][action]?.includes(kind)) &&
+    (within === undefined || allows(principal, action, within))
+  )
 }
 
 /** Returns the scopes of which one is enough for an action, on at least one kind of resource. */
@@ -166,6 +175,8 @@ function kindOf(resource: Existing): ResourceKind {
         ? 'unlisted-source'
         : resource.visibility
     }
+    case 'own':
+      return resource.visibility
     case 'server':
     case 'named':
       return resource.kind
@@ -214,15 +225,16 @@ function refusalOf(principal: Principal, action: Action, resource: Existing): Ro
 /** Returns why a room cannot be read; a hidden room looks like a missing one. */
 function unreadable(principal: Principal, room: RoomTarget): RoomDenied {
   if (room.kind === 'on-demand') return principal.local ? costlyRoom(room) : notOnDemand
-  const { id, costly } = room
-  if (id === room.room) return noSuchRoom
+  const { id } = room
+  if (room.kind === 'own' || id === room.room) return noSuchRoom
+  const { costly } = room
   const asMissing = decide(principal, 'read', { kind: 'on-demand', id, room: id, costly })
   return asMissing.allowed ? noSuchRoom : asMissing
 }
 
 function costlyRoom({
   costly = 'this room takes a token with rooms:open',
-}: RoomTarget): RoomDenied {
+}: Extract<RoomTarget, { kind: 'on-demand' }>): RoomDenied {
   return { refused: 'not-allowed', reason: costly }
 }
 

@@ -1,3 +1,4 @@
+import { parseRoomId } from '../../proto/feed/index.ts'
 import type { Clock } from '../lib/time/clock.ts'
 import type { Collection } from '../store/collection.ts'
 import type { Database } from '../store/engine/database.ts'
@@ -51,7 +52,8 @@ export function createTokenStore({
       inTime(() =>
         records.save(token, () => {
           const { room } = token
-          if (room === undefined || room.includes(':') || hasRoom(room)) return
+          const isSource = room !== undefined && parseRoomId(room)?.kind === 'source'
+          if (room === undefined || isSource || hasRoom(room)) return
           throw new UnknownRoom('no room of this name is configured')
         }),
       ),

@@ -15,7 +15,7 @@ const idle = { restMs: 30_000, idleMs: 5 * 60_000 } as const
 /** Dependencies of the rooms of a relay. */
 export interface CreateRoomsParts {
   readonly storage: Pick<Storage, 'recorder'>
-  readonly upstreams: Pick<Upstreams, 'platforms' | 'startSource'>
+  readonly upstreams: Pick<Upstreams, 'platforms' | 'startSource' | 'findOwnRoom'>
   readonly metrics: Metrics
   readonly log: Logger
 }

@@ -4,6 +4,7 @@ import type { Logger } from '../lib/logger.ts'
 import { withTimeout } from '../lib/time/timeout.ts'
 import { processMeter } from '../metrics/process.ts'
 import { createMetrics } from '../metrics/registry.ts'
+import type { OwnRooms } from '../room/find-target.ts'
 import { DatabaseHeld } from '../store/query/lease.ts'
 import { createHttp } from './http.ts'
 import { createRelay } from './relay.ts'
@@ -77,7 +78,7 @@ export async function startServer(
     await storage.close()
   }
   try {
-    const upstreams = part(createUpstreams(config, { storage, metrics, log }))
+    const upstreams = part(createUpstreams(config, { storage, own: noOwnRooms, metrics, log }))
     const relay = part(createRelay(config, { storage, upstreams, metrics, log }))
     const http = part(await createHttp(config, { storage, upstreams, relay, metrics, log }))
     const { loopLagMs } = http
@@ -94,6 +95,13 @@ export async function startServer(
     await stop() // the database and the lock would keep the process alive
     throw error
   }
+}
+
+const noOwnRooms: OwnRooms = {
+  find: () => undefined,
+  open: (ref) => {
+    throw new RangeError(`there is no live room ${ref}`)
+  },
 }
 
 function addressesOf(

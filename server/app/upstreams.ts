@@ -6,6 +6,7 @@ import { guardedClock } from '../lib/time/guarded-clock.ts'
 import type { Meter, Metrics } from '../metrics/registry.ts'
 import { profileMeter } from '../metrics/upstream.ts'
 import { refusalOfPlatform } from '../platform/registry.ts'
+import type { FindOwnRoom, OwnRooms } from '../room/find-target.ts'
 import type { StartSource } from '../room/open-room.ts'
 import { createFindRoom, type FindRoom } from '../upstream/find-room.ts'
 import type { Network, Report } from '../upstream/network.ts'
@@ -25,6 +26,7 @@ export interface Upstreams {
   readonly vault: CredentialVault
   readonly findRoom: FindRoom
   readonly startSource: StartSource
+  readonly findOwnRoom: FindOwnRoom
   readonly meter: Meter
   readonly close: () => Promise<void>
 }
@@ -32,6 +34,7 @@ export interface Upstreams {
 /** Dependencies of {@link createUpstreams}. */
 export interface UpstreamsParts {
   readonly storage: Pick<Storage, 'credentials' | 'cursors' | 'secrets'>
+  readonly own: OwnRooms
   readonly metrics: Metrics
   readonly log: Logger
 }
@@ -42,7 +45,7 @@ const demoSeed = 1
 /** Creates the access to all sites. @throws ConfigError if a profile or script cannot be used. */
 export function createUpstreams(
   config: Config,
-  { storage, metrics, log }: UpstreamsParts,
+  { storage, own, metrics, log }: UpstreamsParts,
 ): Upstreams {
   const { seal, maskKey } = storage.secrets
   const platforms = platformsOf(config)
@@ -63,15 +66,15 @@ export function createUpstreams(
     const report = reportOf(name, metrics, log)
     // Never for a room on demand: any client could then use the operator's account.
     const login = slug === undefined ? {} : { cookie: () => vault.cookieFor(name, slug) }
-    const source = `${name}:${ref}`
-    const bookmark = storage.cursors.of(slug ?? source, source)
+    const id = `${name}:${ref}`
+    const bookmark = storage.cursors.of(slug ?? id, id)
     const wire = { network, report, bookmark, ...login }
     const safeClock = guardedClock(systemClock, (error) => {
       report.fault('unexpected')
       log.error({ platform: name, ref, error }, 'source stopped by a fault')
     })
-    const own = { platform, ref, sink, clock: safeClock, seed: demoSeed, wire }
-    return openSource({ ...own, ...recordings })
+    const source = { platform, ref, sink, clock: safeClock, seed: demoSeed }
+    return openSource({ ...source, own, wire, ...recordings })
   }
   return {
     platforms,
@@ -79,6 +82,7 @@ export function createUpstreams(
     vault,
     findRoom: createFindRoom(platforms, network),
     startSource,
+    findOwnRoom: own.find,
     meter: profileMeter(profileDates(platforms)),
     close: async () => {
       await signing.close()

@@ -3,7 +3,11 @@ import { defineSettings, whole } from '../lib/setting.ts'
 
 /** The settings of rooms and of the memory for their events. */
 export const roomSettings = defineSettings({
-  MAX_ROOMS: { key: 'maxRooms', help: 'Rooms open at once.', schema: whole(200, 1, 100_000) },
+  MAX_ROOMS: {
+    key: 'maxRooms',
+    help: 'Rooms open at once, besides live:….',
+    schema: whole(200, 1, 100_000),
+  },
   RING_SIZE: {
     key: 'ringSize',
     help: 'Events of a room in memory, for reconnects.',

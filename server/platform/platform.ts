@@ -82,6 +82,13 @@ export interface RecordedPlatform {
   readonly play: (recording: Recording) => AsyncGenerator<TimedEvent, void>
 }
 
+/** The live rooms of this server itself: what happens in them is published where they are sources. */
+export interface OwnPlatform {
+  readonly kind: 'own'
+  readonly name: string
+  readonly site: Site
+}
+
 /** A recording to play: events of a feed, one a line, or a scenario. */
 export interface Recording {
   readonly form: 'feed' | 'scenario'
@@ -89,7 +96,7 @@ export interface Recording {
 }
 
 /** A row of `registry.ts`. */
-export type Platform = WirePlatform | GeneratedPlatform | RecordedPlatform
+export type Platform = WirePlatform | GeneratedPlatform | RecordedPlatform | OwnPlatform
 
 /** A finished event and its time, milliseconds after the start. Never goes back. */
 export interface TimedEvent {

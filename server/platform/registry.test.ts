@@ -12,6 +12,7 @@ test('of the sites only the named ones run; platforms without a network always d
     'demo',
     'replay',
     'bilibili-open',
+    'live',
   ])
 })
 
@@ -19,7 +20,7 @@ test('a disabled platform is distinguished from one that does not exist', () => 
   const official = choosePlatforms(['bilibili-open'])
   expect(refusalOfPlatform('bilibili-open', official)).toBeUndefined()
   expect(refusalOfPlatform('bilibili', official)).toBe(
-    'bilibili is switched off on this server by PLATFORMS; running are demo, replay, bilibili-open',
+    'bilibili is switched off on this server by PLATFORMS; running are demo, replay, bilibili-open, live',
   )
   expect(refusalOfPlatform('huya', official)).toContain('there is no platform huya')
 })

@@ -3,6 +3,7 @@ import { bilibili } from './bilibili/index.ts'
 import { demo } from './demo/index.ts'
 import { douyin } from './douyin/index.ts'
 import { feed } from './feed/index.ts'
+import { live } from './live/index.ts'
 import type { LoginSite } from '../../proto/input/login-reading.ts'
 import type { Site } from '../../proto/input/site.ts'
 import type { Settings } from '../lib/setting.ts'
@@ -14,7 +15,10 @@ export type Platforms = ReadonlyMap<string, Platform>
 
 /** All platforms. A new one is a folder and a line here. */
 export const platforms: Platforms = new Map(
-  [demo, replay, bilibiliOpen, bilibili, douyin, feed].map((platform) => [platform.name, platform]),
+  [demo, replay, bilibiliOpen, bilibili, douyin, feed, live].map((platform) => [
+    platform.name,
+    platform,
+  ]),
 )
 
 /** Returns the platforms with a network, which an operator may leave out. */

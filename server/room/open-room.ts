@@ -1,4 +1,4 @@
-import type { FeedEvent, ReasonCode } from '../../proto/feed/index.ts'
+import { type FeedEvent, parseRoomId, type ReasonCode } from '../../proto/feed/index.ts'
 import type { Room } from '../hub/room.ts'
 import type { EventSink } from '../pipeline/pipeline.ts'
 import type { Session } from '../upstream/session.ts'
@@ -21,6 +21,8 @@ export interface OpenRoomParts {
   readonly recent: readonly FeedEvent[]
   readonly start: StartSource
   readonly isKept: boolean
+  /** Returns true for a live room of this server, which no schedule of a room stops. */
+  readonly isOwn: (source: SourceRef) => boolean
   /** Releases the log after the room has closed; `removed` is true if the room was deleted. */
   readonly release: (removed: boolean) => void
 }
@@ -33,6 +35,7 @@ export class OpenRoom {
   /** The watch that closes it without readers, set if it was opened on demand. */
   idle: IdleWatch | undefined
   readonly #start: StartSource
+  readonly #isOwn: OpenRoomParts['isOwn']
   readonly #recent: readonly FeedEvent[]
   readonly #release: OpenRoomParts['release']
   readonly #sessions = new Map<string, Session>()
@@ -42,12 +45,13 @@ export class OpenRoom {
    */
   #pausedUntil: number | 'unknown' | undefined
 
-  constructor({ room, recent, start, isKept, release }: OpenRoomParts) {
+  constructor({ room, recent, start, isKept, isOwn, release }: OpenRoomParts) {
     this.room = room
     this.#release = release
     this.isKept = isKept
     this.#recent = recent
     this.#start = start
+    this.#isOwn = isOwn
   }
 
   /**
@@ -59,7 +63,7 @@ export class OpenRoom {
     const name = sourceName(source)
     if (this.#sessions.has(name)) return
     const { room } = this
-    const slug = room.id.includes(':') ? undefined : room.id
+    const slug = parseRoomId(room.id)?.kind === 'slug' ? room.id : undefined
     const sink: EventSink = {
       recent: this.#recent.filter(({ source: from, via }) => from === name && via === undefined),
       publish: (draft) => room.publish(name, draft),
@@ -71,9 +75,10 @@ export class OpenRoom {
   /** Applies the configuration of the room and the present state of its schedule. */
   async apply({ sources, omit }: ConfiguredRoom, plan: ScheduleState): Promise<void> {
     this.room.omit(omit)
-    await this.follow(plan.open ? sources : [])
+    const paused = plan.open ? [] : sources.filter((source) => !this.#isOwn(source))
+    await this.follow(sources.filter((source) => !paused.includes(source)))
     const until = plan.open ? undefined : (plan.changesAt ?? 'unknown')
-    if (until !== undefined && until !== this.#pausedUntil) this.#publishPause(sources, plan)
+    if (until !== undefined && until !== this.#pausedUntil) this.#publishPause(paused, plan)
     this.#pausedUntil = until
   }
 

@@ -5,6 +5,7 @@ import { addSource, listSources, removeSource, sourcesOf } from '../store/query/
 import type { Table } from '../store/table.ts'
 import { type ConfiguredRoom, sourceName } from './catalog.ts'
 import { omittable } from '../../proto/api/omit.ts'
+import { parseRoomId } from '../../proto/feed/index.ts'
 
 /** The form of a configured room in the file. */
 export const configuredRoom: z.ZodType<ConfiguredRoom> = z.object({
@@ -38,7 +39,7 @@ export function createRoomTable(now: () => number): Table<ConfiguredRoom> {
 async function listConfigured(db: Statements): Promise<readonly ConfiguredRoom[]> {
   const [rooms, sources] = await Promise.all([listRooms(db), listSources(db)])
   return rooms
-    .filter(({ id }) => !id.includes(':')) // the others were opened on demand
+    .filter(({ id }) => parseRoomId(id)?.kind === 'slug') // the others were opened on demand
     .map(({ id, title, visibility, enabled, omit, schedule, override }) => ({
       slug: id,
       title,

@@ -2,14 +2,18 @@ import type { Visibility } from '../store/query/room.ts'
 
 /** The target of a room id, before anything is opened for it. */
 export type RoomTarget =
+  | ConfiguredTarget
   | {
-      readonly kind: 'configured'
-      /** The requested id: the slug, or one of the room's sources. */
+      readonly kind: 'own'
       readonly id: string
-      /** The slug. */
+      /** The id, or the slug of the configured room that has the live room as a source. */
       readonly room: string
+      /** The visibility of the live room alone. */
       readonly visibility: Visibility
-      readonly costly?: string | undefined
+      /** The name of the live room. */
+      readonly ref: string
+      /** The configured room: what it does not allow is not allowed here either. */
+      readonly within?: ConfiguredTarget
     }
   | {
       readonly kind: 'on-demand'
@@ -18,3 +22,14 @@ export type RoomTarget =
       /** The reason for which only callers with rooms:open may open the source; absent for most. */
       readonly costly?: string | undefined
     }
+
+/** A room that the operator configured, by its slug or by one of its sources. */
+export interface ConfiguredTarget {
+  readonly kind: 'configured'
+  /** The requested id: the slug, or one of the room's sources. */
+  readonly id: string
+  /** The slug. */
+  readonly room: string
+  readonly visibility: Visibility
+  readonly costly?: string | undefined
+}

@@ -63,6 +63,7 @@ export function createFakeRooms(
         },
       }),
     startSource: () => ({ close: () => Promise.resolve() }),
+    findOwnRoom: () => undefined,
     idle: { restMs: 300, idleMs: 1000 },
     maxRooms: 10,
     onScheduleFailed: (_, error) => {

@@ -5,6 +5,7 @@ import type { Platform } from '../platform/platform.ts'
 import { refusalOfPlatform } from '../platform/registry.ts'
 import type { OpenedLog } from '../record/recorder.ts'
 import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
+import { type FindOwnRoom, findTarget } from './find-target.ts'
 import { OpenRoom, type StartSource } from './open-room.ts'
 import type { RoomTarget } from './room-target.ts'
 import type { OpenedRoom } from './room-views.ts'
@@ -25,8 +26,10 @@ export interface RoomsParts {
   /** Ends the log of a configured room that was deleted and is not open. */
   readonly discard: (slug: string) => void
   readonly startSource: StartSource
+  readonly findOwnRoom: FindOwnRoom
   /** The times after which a room on demand without readers rests and closes. */
   readonly idle: IdleTimes
+  /** The rooms open at once, without those of live rooms. */
   readonly maxRooms: number
   /** Receives the error of a room that could not be opened or closed by its schedule. */
   readonly onScheduleFailed: (slug: string, error: unknown) => void
@@ -75,29 +78,18 @@ export class Rooms {
 
   /** Returns the present target of an id, or why there is none; opens nothing. */
   find(id: string): RoomTarget | RoomDenied {
-    const parsed = parseRoomId(id)
-    if (!parsed) return { refused: 'malformed', reason: 'a room is a slug or platform:ref' }
-    if (parsed.kind === 'slug' && !this.#catalog) return notReady
-    const configured =
-      parsed.kind === 'slug' ? this.#catalog?.find(parsed.slug) : this.#catalog?.ownerOf(parsed)
-    const costly = parsed.kind === 'source' ? this.#costOf(parsed) : undefined
-    if (configured) {
-      const { slug, visibility } = configured
-      return { kind: 'configured', id, room: slug, visibility, costly }
-    }
-    if (parsed.kind === 'source') return { kind: 'on-demand', id, room: id, costly }
-    // The copy of an earlier run may lack rooms: before the load, an unknown name may be a room.
-    return this.#catalog?.loaded === true ? noSuchRoom : notReady
+    return findTarget(id, { ...this.#parts, catalog: this.#catalog })
   }
 
   /**
    * Opens a room, or returns why it cannot be opened; the caller was authorized before. A room on
-   * demand closes some time after its last reader left.
+   * demand, and a live room that is no source of a configured one, closes some time after its last
+   * reader left and after the last call.
    */
   async open(id: string): Promise<OpenedRoom<Room> | RoomDenied> {
     const target = this.find(id)
     if ('refused' in target) return target
-    if (target.kind === 'on-demand') return this.#openOnDemand(id)
+    if (target.kind !== 'configured' && target.room === id) return this.#openOnDemand(id)
     const reading = await this.#openConfigured(target.room)
     return 'refused' in reading || id === target.room ? reading : { ...reading, source: id }
   }
@@ -173,9 +165,10 @@ export class Rooms {
     const source = sourceOf(id)
     const refusal = refusalOfPlatform(source.platform, platforms)
     if (refusal !== undefined) return unknown(refusal)
-    const madeUp = this.#isMadeUp(source.platform)
+    const madeUp = this.#isMadeUp(source)
     if (!this.#catalog && !madeUp) return notReady
-    if (!this.#opening.has(id) && this.#opening.size >= maxRooms && !this.#closeLongestIdle()) {
+    const counts = !this.#opening.has(id) && !this.#isOwn(source)
+    if (counts && this.#countOpening() >= maxRooms && !this.#closeLongestIdle()) {
       return { refused: 'full', reason: 'too many rooms are open; try again later' }
     }
     const opened = await this.#once(id, !madeUp, async (room) => room.start(source))
@@ -219,7 +212,8 @@ export class Rooms {
     // Streaks of gifts continue from there; nothing else of the past is needed any more.
     const { recent, earlier, release } = log
     const gifts = [...earlier, ...recent].filter(({ type }) => type === 'gift')
-    const opened = new OpenRoom({ room, recent: gifts, start: startSource, isKept, release })
+    const isOwn = (source: SourceRef): boolean => this.#isOwn(source)
+    const opened = new OpenRoom({ room, recent: gifts, start: startSource, isKept, isOwn, release })
     room.remember(recent, earlier)
     log.record(room)
     try {
@@ -243,17 +237,21 @@ export class Rooms {
    * or tests.
    */
   #isKept({ sources }: ConfiguredRoom): boolean {
-    return sources.length === 0 || sources.some(({ platform }) => !this.#isMadeUp(platform))
+    return sources.length === 0 || sources.some((source) => !this.#isMadeUp(source))
   }
 
-  #costOf({ platform, ref }: SourceRef): string | undefined {
-    const found = this.#parts.platforms.get(platform)
-    return found?.kind === 'generated' ? found.costOf?.(ref) : undefined
+  #isMadeUp({ platform }: SourceRef): boolean {
+    const kind = this.#parts.platforms.get(platform)?.kind
+    return kind === 'generated' || kind === 'recorded'
   }
 
-  #isMadeUp(platform: string): boolean {
-    const { kind = 'wire' } = this.#parts.platforms.get(platform) ?? {}
-    return kind !== 'wire'
+  #isOwn({ platform }: SourceRef): boolean {
+    return this.#parts.platforms.get(platform)?.kind === 'own'
+  }
+
+  /** Returns the number of rooms that are opening or open, without those of live rooms. */
+  #countOpening(): number {
+    return [...this.#opening.keys()].filter((id) => !this.#isOwn(sourceOf(id))).length
   }
 
   #watchIdle(opened: OpenRoom): void {
@@ -267,7 +265,8 @@ export class Rooms {
 
   /** Closes the room that has rested the longest. @returns false if none rests. */
   #closeLongestIdle(): boolean {
-    const longest = longestResting(this.#opened.values(), ({ idle }) => idle)
+    const counted = [...this.#opened.values()].filter(({ room }) => !this.#isOwn(sourceOf(room.id)))
+    const longest = longestResting(counted, ({ idle }) => idle)
     if (longest) void this.#close(longest)
     return longest !== undefined
   }
@@ -292,7 +291,8 @@ export class Rooms {
   }
 }
 
+/** Returns the source that is a room of its own; of a slug, one of no platform. */
 function sourceOf(id: string): SourceRef {
-  const [platform = '', ref = ''] = id.split(':')
-  return { platform, ref }
+  const parsed = parseRoomId(id)
+  return parsed?.kind === 'source' ? parsed : { platform: '', ref: '' }
 }

@@ -19,6 +19,15 @@ export interface NetworkDeps {
   readonly bookmark?: StoredCursor
 }
 
+/** The live rooms of this server, as sources. */
+export interface OwnSources {
+  /**
+   * Publishes what happens in a live room into a sink, until the session is closed; a room has one
+   * sink at a time. @throws RangeError if there is no such room.
+   */
+  readonly open: (ref: string, sink: EventSink) => Session
+}
+
 /** The dependencies of a source. */
 export interface SourceParts {
   readonly platform: Platform
@@ -29,6 +38,8 @@ export interface SourceParts {
   readonly seed: number
   /** Finds the recording to replay; absent if there are none. */
   readonly recordings?: FindRecording
+  /** The live rooms of this server; absent if there are none. */
+  readonly own?: OwnSources
   /** The dependencies of sources on the network; absent if there is none. */
   readonly wire?: NetworkDeps
 }
@@ -39,12 +50,15 @@ export interface SourceParts {
  * @throws RangeError if the platform has no such ref, or cannot be opened.
  */
 export function openSource(parts: SourceParts): Session {
-  const { platform, ref, sink, clock, seed, wire } = parts
+  const { platform, ref, sink, clock, seed, own, wire } = parts
   switch (platform.kind) {
     case 'generated':
       return runTimeline(platform.timeline(ref, seed), sink, clock)
     case 'recorded':
       return runRecording(platform.play(find(ref, parts)), sink, clock)
+    case 'own':
+      if (own) return own.open(ref, sink)
+      throw new RangeError('this server has no live rooms of its own')
     case 'wire': {
       const { connect } = platform
       if (connect && wire) {

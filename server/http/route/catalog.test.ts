@@ -7,6 +7,7 @@ import type { Fetch } from '../../platform/connector.ts'
 import { platforms } from '../../platform/registry.ts'
 import { createFakeCatalog } from '../../room/catalog.fake.ts'
 import type { Catalog, ConfiguredRoom } from '../../room/catalog.ts'
+import { createFakeOwnRooms } from '../../room/own-rooms.fake.ts'
 import { createFakeRooms } from '../../room/rooms.fake.ts'
 import { createFakeStorage, type FakeStorage } from '../../store/collection.fake.ts'
 import { createFindRoom } from '../../upstream/find-room.ts'
@@ -219,13 +220,20 @@ describe('L5: a source of a room that is hidden from the caller', () => {
     sources: [{ platform: 'bilibili', ref: '4242' }],
   }
 
-  async function conflictFor(principal: Principal, visibility: ConfiguredRoom['visibility']) {
+  async function answerFor(
+    principal: Principal,
+    visibility: ConfiguredRoom['visibility'],
+    sources = configured.sources,
+  ) {
     const catalog = createFakeCatalog([
       { ...configured, visibility },
       { ...configured, slug: 'mine', sources: [] },
     ])
     await catalog.load()
-    const { rooms, clock } = createFakeRooms()
+    const { rooms, clock } = createFakeRooms({
+      findOwnRoom: createFakeOwnRooms({ stage: 'private' }).find,
+    })
+    await rooms.setCatalog(catalog)
     const network = {
       clock,
       random: seededRandom(1),
@@ -243,9 +251,9 @@ describe('L5: a source of a room that is hidden from the caller', () => {
       withCaller.on(route.method, route.path, route.handle)
     }
     withCaller.onError((error) => problemOfError(error).toResponse('test'))
-    const body = JSON.stringify({ sources: configured.sources })
+    const body = JSON.stringify({ sources })
     const response = await withCaller.request('/api/rooms/mine', { method: 'PATCH', headers, body })
-    return [response.status, ((await response.json()) as { detail: string }).detail]
+    return [response.status, ((await response.json()) as { detail?: string }).detail]
   }
 
   const writer = {
@@ -264,6 +272,25 @@ describe('L5: a source of a room that is hidden from the caller', () => {
     ['a token for another room', writer, 'public', named],
     ['the owner', { kind: 'owner', local: false }, 'private', named],
   ])('%s of a %s room gets: %s', async (_who, principal, visibility, detail) => {
-    expect(await conflictFor(principal, visibility)).toEqual([409, detail])
+    expect(await answerFor(principal, visibility)).toEqual([409, detail])
+  })
+
+  const anywhere = { ...writer, room: undefined } as const
+  const refusal = (ref: string) => [400, `sources: there is no live room ${ref} for you`] as const
+
+  test.each<[string, Principal, string, readonly [number, string?]]>([
+    [
+      'is refused to a token for one room, as if it were missing',
+      writer,
+      'stage',
+      refusal('stage'),
+    ],
+    ['is accepted from a token for every room', anywhere, 'stage', [200]],
+    ['that is missing is refused', anywhere, 'garden', refusal('garden')],
+  ])('a live room as a new source %s', async (_, principal, ref, answer) => {
+    expect(await answerFor(principal, 'public', [{ platform: 'live', ref }])).toEqual([
+      answer[0],
+      answer[1],
+    ])
   })
 })

@@ -37,7 +37,8 @@ export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
       access: 'configure',
       handle: async ({ body: { sources, ...fields }, principal }) => {
         const wanted = { ...fields, sources: await roomsOf(sources, parts) }
-        requirePossible(wanted, principal, catalog)
+        requireOwnAllowed(wanted, principal, parts)
+        requirePossible(wanted, principal, parts)
         await catalog.create(wanted)
         return describe(wanted, parts)
       },
@@ -52,7 +53,8 @@ export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
         const before = roomOf(catalog, params.slug)
         const named = sources && { sources: await roomsOf(sources, parts) }
         const wanted = { ...changed(before, fields, clock.now()), ...named }
-        requirePossible(wanted, principal, catalog)
+        requireOwnAllowed(wanted, principal, parts, before)
+        requirePossible(wanted, principal, parts)
         await catalog.change(wanted)
         return describe(wanted, parts)
       },
@@ -112,16 +114,42 @@ function roomsOf(
  * @throws Problem if its schedule is wrong; Conflict if a source belongs to a room that is hidden from
  *   the caller: the message of the catalog would name that room.
  */
-function requirePossible(wanted: ConfiguredRoom, principal: Principal, catalog: Catalog): void {
+function requirePossible(
+  wanted: ConfiguredRoom,
+  principal: Principal,
+  { catalog, rooms }: CatalogRouteParts,
+): void {
   const wrong = wanted.schedule && scheduleProblem(wanted.schedule)
   if (wrong !== undefined) throw new Problem('bad-request', `schedule: ${wrong}`)
   const hidden = wanted.sources.find((source) => {
     const owner = catalog.ownerOf(source)
     if (!owner || owner.slug === wanted.slug) return false
-    const { slug: id, visibility } = owner
-    return !decide(principal, 'list', { kind: 'configured', id, room: id, visibility }).allowed
+    return !decide(principal, 'list', rooms.find(owner.slug)).allowed
   })
   if (hidden) throw new Conflict(`source ${sourceName(hidden)} belongs to another room`)
+}
+
+/**
+ * Checks that a caller may use the live rooms among new sources: the readers of the configured room
+ * read them there.
+ *
+ * @throws Problem if not, the same for a live room that does not exist.
+ */
+function requireOwnAllowed(
+  { sources }: ConfiguredRoom,
+  principal: Principal,
+  { platforms, rooms }: CatalogRouteParts,
+  before?: ConfiguredRoom,
+): void {
+  const there = new Set(before?.sources.map(sourceName))
+  for (const source of sources) {
+    const room = sourceName(source)
+    if (platforms.get(source.platform)?.kind !== 'own' || there.has(room)) continue
+    const { allowed } = decide(principal, 'configure', { kind: 'named', room })
+    if (!allowed || 'refused' in rooms.find(room)) {
+      throw new Problem('bad-request', `sources: there is no live room ${source.ref} for you`)
+    }
+  }
 }
 
 /** Returns an object without its undefined fields. */

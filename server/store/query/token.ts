@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseRoomId } from '../../../proto/feed/index.ts'
 import type { Row, Statements } from '../engine/db.ts'
 import type { Table } from '../table.ts'
 import { maybe, orNull, textOf, textsOf, wholeOf } from './column.ts'
@@ -31,7 +32,9 @@ export const tokenTable: Table<TokenRecord> = {
     return rows.map(tokenOf)
   },
   save: async (tx, { id, hash, name, scopes, room, createdAt, lastUsedAt, revokedAt }) => {
-    if (room?.includes(':')) await addRoomOnDemand(tx, room, createdAt)
+    if (room !== undefined && parseRoomId(room)?.kind === 'source') {
+      await addRoomOnDemand(tx, room, createdAt)
+    }
     await tx.query(
       `insert into tokens (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict on constraint tokens_pk do update

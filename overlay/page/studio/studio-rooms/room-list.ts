@@ -1,4 +1,5 @@
 import type { AnswerJson } from '../../../../proto/api/endpoint.ts'
+import { parseRoomId } from '../../../../proto/feed/index.ts'
 import type { Gain } from '../../../locale/studio.ts'
 import type { PageApi } from '../../api.ts'
 
@@ -46,7 +47,7 @@ export function listRooms({
 
 /** Returns true for a configured room: it can be stopped and started. */
 export function isConfigured({ id }: ListedRoom): boolean {
-  return !id.includes(':')
+  return parseRoomId(id)?.kind === 'slug'
 }
 
 /** Returns the change that stops a room, or starts it again; a schedule is only overridden. */

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { slugPattern } from '../../../../proto/feed/room-id.ts'
+import { parseRoomId, slugPattern } from '../../../../proto/feed/room-id.ts'
 import { wordsFor } from '../../../locale/index.ts'
 import { sourceText } from '../../../locale/status.ts'
 import { studioWords, type StudioWords } from '../../../locale/studio.ts'
@@ -134,9 +134,11 @@ export class StudioRooms extends LitElement {
     const slug = this.field?.value.trim() ?? ''
     this.isBadName = !slugPattern.test(slug)
     if (this.isBadName) return
-    const at = this.room.indexOf(':')
-    const source = { platform: this.room.slice(0, at), ref: this.room.slice(at + 1) }
-    const added = await this.#finish(api('POST /api/rooms', { body: { slug, sources: [source] } }))
+    const room = parseRoomId(this.room)
+    if (room?.kind !== 'source') return
+    const { platform, ref } = room
+    const body = { slug, sources: [{ platform, ref }] }
+    const added = await this.#finish(api('POST /api/rooms', { body }))
     if (added) this.dispatchEvent(new RoomOpenEvent(slug))
   }
 

@@ -1,5 +1,6 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
+import { parseRoomId } from '../../../../proto/feed/index.ts'
 import { type Design, firstDesign } from '../../../design/design.ts'
 import { embedMarkup } from '../../../design/markup.ts'
 import { wordsFor } from '../../../locale/index.ts'
@@ -140,7 +141,7 @@ export class StudioShare extends LitElement {
 
 /** Requests a token for OBS that is limited to one room if it is a configured one. */
 function requestToken(room: string) {
-  const isConfigured = !room.includes(':')
+  const isConfigured = parseRoomId(room)?.kind === 'slug'
   const rights = isConfigured
     ? ({ scopes: ['rooms:read'], room } as const)
     : ({ scopes: ['rooms:open'] } as const)
