@@ -30,7 +30,9 @@ export interface Statements {
 export interface Db extends Statements {
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. `work`
-   * must use the given statements only: another query may wait for the transaction for ever.
+   * must use the given statements only: another query may wait for the transaction for ever. It runs
+   * again if the server ended the transaction because of another one (SQLSTATE 40001, 40P01), so it
+   * changes nothing but the database.
    */
   readonly tx: <T>(work: (tx: Statements) => Promise<T>, priority?: Priority) => Promise<T>
   /** Waits for running queries and refuses waiting ones. Idempotent. */

@@ -1,14 +1,17 @@
 import pg from 'pg'
 import type { Logger } from '../../lib/logger.ts'
+import { systemClock } from '../../lib/time/clock.ts'
+import { createBreaker } from './breaker.ts'
 import {
   bigintType,
   type Db,
   parseBigint,
+  type Priority,
   refusal,
   type Statements,
   DatabaseUnavailable,
 } from './db.ts'
-import { transaction } from './transaction.ts'
+import { repeatOnConflict, transaction } from './transaction.ts'
 import { PriorityLimiter } from './priority-limiter.ts'
 
 const connections = 10
@@ -16,6 +19,8 @@ const waiting = 1_000
 const connectMs = 5_000
 // No answer in this time means a dead network. A script has no limit: it may be a long migration.
 const answerMs = 60_000
+
+const repetition = { clock: systemClock, random: Math.random }
 
 /** Returns the database of a PostgreSQL server. Connects at the first query and after each loss. */
 export function openPostgres(url: string, log: Pick<Logger, 'warn'>): Db {
@@ -32,14 +37,16 @@ export function openPostgres(url: string, log: Pick<Logger, 'warn'>): Db {
   // is the error of that statement, so the listener of the client does nothing.
   pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'))
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const limiter = new PriorityLimiter({ width: connections, waiting })
+  const breaker = createBreaker(systemClock)
+  const limiter = new PriorityLimiter({ width: connections, waiting, breaker })
   let closed: Promise<void> | undefined
+  const lent = <T>(priority: Priority, work: (one: Statements) => Promise<T>): Promise<T> =>
+    limiter.run(priority, () => lend(pool, work))
   return {
-    query: (sql, params, priority = 'api') =>
-      limiter.run(priority, () => lend(pool, (connection) => connection.query(sql, params))),
-    script: (sql) => limiter.run('api', () => lend(pool, (connection) => connection.script(sql))),
+    query: (sql, params, priority = 'api') => lent(priority, (one) => one.query(sql, params)),
+    script: (sql) => lent('api', (one) => one.script(sql)),
     tx: (work, priority = 'api') =>
-      limiter.run(priority, () => lend(pool, (connection) => transaction(connection, work))),
+      repeatOnConflict(() => lent(priority, (one) => transaction(one, work)), repetition),
     close: () => (closed ??= limiter.close().then(() => pool.end())),
   }
 }

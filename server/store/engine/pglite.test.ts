@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Locked } from '../../lib/file/lock-file.ts'
-import { DatabaseUnavailable } from './db.ts'
+import { DatabaseUnavailable, StatementFailed } from './db.ts'
 import { openPglite } from './pglite.ts'
 import type { PgliteThread } from './pglite-thread.ts'
 
@@ -80,6 +80,37 @@ test('a thread that has crashed is replaced at the next call', async () => {
   threads.end()
   expect(await db.query('again')).toEqual([{ sql: 'again' }])
   expect(threads.started).toBe(2)
+  await db.close()
+})
+
+test('S2-5 a database that does not start is started 5 times in a row at most', async () => {
+  const threads = new FakeThreads()
+  const db = await openPglite(dir, threads.log, async (_, onEnd) => {
+    if (threads.started === 0) return threads.start(dir, onEnd)
+    threads.started += 1
+    await new Promise(setImmediate)
+    onEnd()
+    throw new DatabaseUnavailable('away', 'the thread has ended')
+  })
+  threads.end()
+  const calls = Array.from({ length: 20 }, () => db.query('select 1'))
+  const failed = await Promise.allSettled(calls)
+  expect(failed.every(({ status }) => status === 'rejected')).toBe(true)
+  expect(threads.started).toBe(6)
+  await db.close()
+})
+
+test('a transaction that met another one runs again', async () => {
+  const threads = new FakeThreads()
+  const db = await openPglite(dir, threads.log, threads.start)
+  let runs = 0
+  const result = await db.tx(async () => {
+    runs += 1
+    if (runs < 3) throw new StatementFailed('deadlock detected', '40P01')
+    return 'done'
+  })
+  expect([result, runs]).toEqual(['done', 3])
+  expect(threads.statements.join(' ')).toBe('begin rollback begin rollback begin commit')
   await db.close()
 })
 

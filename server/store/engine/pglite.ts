@@ -1,11 +1,14 @@
 import { takeLock } from '../../lib/file/lock-file.ts'
 import type { Logger } from '../../lib/logger.ts'
+import { systemClock } from '../../lib/time/clock.ts'
+import { createBreaker } from './breaker.ts'
 import type { Db, Priority } from './db.ts'
 import { type PgliteThread, startThread } from './pglite-thread.ts'
-import { transaction } from './transaction.ts'
+import { repeatOnConflict, transaction } from './transaction.ts'
 import { PriorityLimiter } from './priority-limiter.ts'
 
 const waiting = 1_000
+const repetition = { clock: systemClock, random: Math.random }
 
 /**
  * Opens PostgreSQL inside this process, stored in the folder `dir`: no server to install, one statement
@@ -20,7 +23,8 @@ export async function openPglite(
   start: typeof startThread = startThread,
 ): Promise<Db> {
   const lock = takeLock(`${dir}.lock`) // beside the folder, which must be empty at the first start
-  const limiter = new PriorityLimiter({ width: 1, waiting })
+  const breaker = createBreaker(systemClock)
+  const limiter = new PriorityLimiter({ width: 1, waiting, breaker })
   let thread: Promise<PgliteThread> | undefined
   let closed: Promise<void> | undefined
   const running = (): Promise<PgliteThread> => (thread ??= start(dir, () => (thread = undefined)))
@@ -44,7 +48,8 @@ export async function openPglite(
   return {
     query: (sql, params, priority = 'api') => inTurn(priority, (db) => db.query(sql, params)),
     script: (sql) => inTurn('api', (db) => db.script(sql)),
-    tx: (work, priority = 'api') => inTurn(priority, (db) => transaction(db, work)),
+    tx: (work, priority = 'api') =>
+      repeatOnConflict(() => inTurn(priority, (db) => transaction(db, work)), repetition),
     close: () => (closed ??= close()),
   }
 }

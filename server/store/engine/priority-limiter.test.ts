@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
+import { createBreaker } from './breaker.ts'
 import type { Priority } from './db.ts'
 import { DatabaseUnavailable } from './db.ts'
 import { PriorityLimiter } from './priority-limiter.ts'
+
+function createLimiter(width: number, waiting: number): PriorityLimiter {
+  return new PriorityLimiter({ width, waiting, breaker: createBreaker(createFakeClock()) })
+}
 
 /** Returns jobs that record their start and run until `end` is called. */
 function createJobs(limiter: PriorityLimiter): {
@@ -27,7 +33,7 @@ function createJobs(limiter: PriorityLimiter): {
 }
 
 test('storing runs before resuming, resuming before the API, each in order', async () => {
-  const { begun, offer, end } = createJobs(new PriorityLimiter({ width: 1, waiting: 9 }))
+  const { begun, offer, end } = createJobs(createLimiter(1, 9))
   const all = [offer('api', 'first')]
   await new Promise(setImmediate)
   const later: [Priority, string][] = [
@@ -44,8 +50,38 @@ test('storing runs before resuming, resuming before the API, each in order', asy
   expect(await Promise.all(all)).toHaveLength(6)
 })
 
+test('a single write waits for one batch of the event writer at most, however many follow', async () => {
+  const { begun, offer, end } = createJobs(createLimiter(1, 9))
+  // The writer stores one batch after the other.
+  const writing = (async () => {
+    for (const batch of ['batch 1', 'batch 2', 'batch 3']) await offer('write', batch)
+  })()
+  await new Promise(setImmediate)
+  const comments = ['comment 1', 'comment 2'].map((name) => offer('write', name))
+  const reading = offer('api', 'list')
+  for (let index = 0; index < 6; index++) await end(begun[index]!)
+  expect(begun).toEqual(['batch 1', 'comment 1', 'comment 2', 'batch 2', 'list', 'batch 3'])
+  await Promise.all([writing, reading, ...comments])
+})
+
+test('S2-5 while the database is away, waiting jobs are refused with the failed ones', async () => {
+  const breaker = createBreaker(createFakeClock())
+  const limiter = new PriorityLimiter({ width: 1, waiting: 99, breaker })
+  let asked = 0
+  const fail = (): Promise<never> => {
+    asked += 1
+    return Promise.reject(new DatabaseUnavailable('away', 'connection refused'))
+  }
+  const jobs = Array.from({ length: 50 }, () => limiter.run('api', fail))
+  const results = await Promise.allSettled(jobs)
+  expect(results.every(({ status }) => status === 'rejected')).toBe(true)
+  expect(asked).toBe(5)
+  await expect(limiter.run('write', fail)).rejects.toThrow(DatabaseUnavailable)
+  expect(asked).toBe(5)
+})
+
 test('at most `width` jobs run at once, and a failed job makes room for the next', async () => {
-  const limiter = new PriorityLimiter({ width: 2, waiting: 9 })
+  const limiter = createLimiter(2, 9)
   const { begun, offer, end } = createJobs(limiter)
   const failing = limiter.run('api', () => Promise.reject(new Error('no')))
   const [a, b] = [offer('api', 'a'), offer('api', 'b')]
@@ -58,7 +94,7 @@ test('at most `width` jobs run at once, and a failed job makes room for the next
 })
 
 test('if too many jobs of a priority wait, only that priority is refused', async () => {
-  const { offer, end, begun } = createJobs(new PriorityLimiter({ width: 1, waiting: 1 }))
+  const { offer, end, begun } = createJobs(createLimiter(1, 1))
   const all = [offer('api', 'running'), offer('api', 'waiting')]
   await expect(offer('api', 'too many')).rejects.toThrow(DatabaseUnavailable)
   all.push(offer('write', 'write'))
@@ -67,7 +103,7 @@ test('if too many jobs of a priority wait, only that priority is refused', async
 })
 
 test('a close lets the running job end and refuses the others', async () => {
-  const limiter = new PriorityLimiter({ width: 1, waiting: 9 })
+  const limiter = createLimiter(1, 9)
   const { offer, end } = createJobs(limiter)
   const running = offer('api', 'running')
   const waiting = offer('write', 'waiting')

@@ -1,9 +1,14 @@
+import type { Breaker } from './breaker.ts'
 import { type Priority, DatabaseUnavailable } from './db.ts'
 
-/** The number of jobs that run at once, and the number of each priority that may wait. */
+/** The limits of jobs. */
 export interface PriorityLimits {
+  /** The number of jobs that run at once. */
   readonly width: number
+  /** The number of each priority that may wait. */
   readonly waiting: number
+  /** While it is open, no job waits or runs. */
+  readonly breaker: Breaker
 }
 
 interface Waiter {
@@ -31,12 +36,15 @@ export class PriorityLimiter {
   /**
    * Runs a job as soon as its priority and the limit allow.
    *
-   * @throws DatabaseUnavailable if too many wait, or after {@link PriorityLimiter.close}.
+   * @throws DatabaseUnavailable if too many wait, while the breaker is open, or after
+   * {@link PriorityLimiter.close}.
    */
   async run<T>(priority: Priority, job: () => Promise<T>): Promise<T> {
+    const { breaker } = this.#limits
+    breaker.check()
     await this.#acquire(priority)
     try {
-      return await job()
+      return await breaker.run(job)
     } finally {
       this.#startNext()
     }

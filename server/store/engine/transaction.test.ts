@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Statements } from './db.ts'
-import { transaction } from './transaction.ts'
+import { createFakeClock } from '../../lib/time/clock.fake.ts'
+import { StatementFailed, type Statements } from './db.ts'
+import { repeatOnConflict, transaction } from './transaction.ts'
 
 /** Returns a connection that records its statements, and refuses those that `refuse` names. */
 function createConnection(
@@ -51,4 +52,46 @@ test('work that continues after a refused statement is rolled back too', async (
 test('a connection that is lost before the rollback does not hide the first error', async () => {
   const connection = createConnection(['a', 'rollback'])
   await expect(transaction(connection, (tx) => tx.query('a'))).rejects.toThrow('a refused')
+})
+
+/** Repeats work that fails `failures` times, with the delays of the draws. */
+function repeat(failures: number, code: string, random: () => number) {
+  const clock = createFakeClock()
+  const delays: number[] = []
+  const waits = {
+    ...clock,
+    after: (delayMs: number, call: () => void) => {
+      delays.push(delayMs)
+      call()
+      return { cancel: () => undefined }
+    },
+  }
+  let runs = 0
+  const attempt = async (): Promise<number> => {
+    runs += 1
+    if (runs <= failures) throw new StatementFailed('could not serialize access', code)
+    return runs
+  }
+  return { done: repeatOnConflict(attempt, { clock: waits, random }), delays, runs: () => runs }
+}
+
+test.each(['40001', '40P01'])(
+  'a transaction that fails with %s runs up to five times, after longer delays each time',
+  async (code) => {
+    const { done, delays } = repeat(4, code, () => 1)
+    expect(await done).toBe(5)
+    expect(delays).toEqual([25, 50, 100, 200])
+    const sooner = repeat(4, code, () => 0)
+    await sooner.done
+    expect(sooner.delays).toEqual([5, 5, 5, 5])
+    const { done: failing, runs } = repeat(5, code, () => 0)
+    await expect(failing).rejects.toMatchObject({ code })
+    expect(runs()).toBe(5)
+  },
+)
+
+test('a transaction that fails for another reason is not repeated', async () => {
+  const { done, runs } = repeat(1, '23505', () => 0)
+  await expect(done).rejects.toMatchObject({ code: '23505' })
+  expect(runs()).toBe(1)
 })

@@ -1,4 +1,33 @@
-import type { Statements } from './db.ts'
+import type { Random } from '../../lib/random.ts'
+import { backoffMs } from '../../lib/time/backoff.ts'
+import type { Clock } from '../../lib/time/clock.ts'
+import { StatementFailed, type Statements } from './db.ts'
+
+// PostgreSQL's manual, appendix A: serialization_failure and deadlock_detected. The server has chosen
+// this transaction to fail, so that another one succeeds.
+const conflicts: ReadonlySet<string> = new Set(['40001', '40P01'])
+const maxAttempts = 5
+const conflictBounds = { leastMs: 5, firstMs: 25, lastMs: 200 }
+
+/**
+ * Runs a transaction again if the server ended it because of another one, up to five times in all, at
+ * random distances that grow: transactions that met do not meet again.
+ */
+export async function repeatOnConflict<T>(
+  attempt: () => Promise<T>,
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+): Promise<T> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const isConflict = error instanceof StatementFailed && conflicts.has(error.code)
+      if (!isConflict || failures === maxAttempts - 1) throw error
+    }
+    const delayMs = backoffMs(failures, random(), conflictBounds)
+    await new Promise<void>((resolve) => clock.after(delayMs, resolve))
+  }
+}
 
 /**
  * Runs `work` between `begin` and `commit`, or `rollback` if it rejects. A refused statement fails the
