@@ -1,4 +1,5 @@
 import type { CommentRefusalCause } from '../../proto/api/comment-cause.ts'
+import { charactersOf, maxCommentCharacters } from '../../proto/input/comment-line.ts'
 import type { BroadcastCode } from './broadcast-state.ts'
 import { readableText, foldText, holdsBlockedWord, holdsLink } from './comment-text.ts'
 
@@ -65,8 +66,6 @@ export const burstComments = 3
 export const burstMs = 2_000
 /** The time in which the same text of one author is a repetition. */
 export const repeatMs = 30_000
-/** The most characters of a comment. */
-export const maxCharacters = 200
 
 /** Decides whether a comment is accepted. */
 export function decideComment(received: string, scene: CommentScene): CommentDecision {
@@ -101,7 +100,7 @@ function refusedByAuthor({ author, rules, now }: CommentScene): CommentRefusal |
 
 function refusedByLength(text: string): CommentRefusal | undefined {
   if (text === '') return { cause: 'empty' }
-  return Array.from(text).length > maxCharacters ? { cause: 'too-long' } : undefined
+  return charactersOf(text) > maxCommentCharacters ? { cause: 'too-long' } : undefined
 }
 
 function refusedByText(

@@ -1,13 +1,8 @@
-// Controls and line separators would break the line; the marks of direction would turn the text around
-// it, on other people's screens.
-const breaks = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
-const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g
-const visible = /[^\p{C}\p{Z}\p{M}]/u
+import { commentLine } from '../../proto/input/comment-line.ts'
 
 /** Returns a text as one trimmed line; an empty one if nothing in it can be seen. */
 export function readableText(text: string): string {
-  const line = text.toWellFormed().replace(directionMarks, '').replace(breaks, ' ').trim()
-  return visible.test(line) ? line : ''
+  return commentLine(text.toWellFormed())
 }
 
 const invisible = /[\p{Cf}\p{M}]/gu
