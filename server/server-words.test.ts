@@ -5,10 +5,10 @@ import { expect, test } from 'vitest'
 // The files that may read the texts of the server: to pass them to `detailsView`, or to check that
 // there are some.
 const readers: ReadonlySet<string> = new Set([
+  'api/problem.ts',
   'element/danmu-status/hindered.ts',
   'page/dock/dock-health.ts',
   'page/named-overlay.ts',
-  'page/problem.ts',
   'page/room-health.ts',
   'page/studio/studio-room/room-search.ts',
   'page/studio/studio-rooms/room-list.ts',
@@ -17,7 +17,7 @@ const readers: ReadonlySet<string> = new Set([
 
 test('B13 no other file of pages and elements reads the texts of the server', () => {
   const root = join(import.meta.dirname, '../overlay')
-  const files = ['page', 'element', 'danmaku', 'design'].flatMap((folder) =>
+  const files = ['api', 'page', 'element', 'danmaku', 'design'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !/\.(test|fake|css)\.ts$/.test(name))
       .map((name) => `${folder}/${name}`),

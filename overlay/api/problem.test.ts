@@ -13,6 +13,16 @@ test('a problem has its code, and the text of the server as details', async () =
 })
 
 test.each([
+  ['3', 3_000],
+  ['0', undefined],
+  ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+])('a refusal with retry-after: %s is tried again after %s ms', async (header, expected) => {
+  const headers = { 'content-type': 'application/problem+json', 'retry-after': header }
+  const { retryAfterMs } = await readProblem(new Response('{}', { status: 429, headers }))
+  expect(retryAfterMs).toBe(expected)
+})
+
+test.each([
   ['<h1>502</h1>', 'text/html'],
   ['{', 'application/problem+json'],
   ['null', 'application/json'],

@@ -11,19 +11,23 @@ export interface ServerProblem {
   readonly reason?: string
   /** The server's own text, always English, for operators. See `detailsView`. */
   readonly details?: string
+  /** The time after which a new try may help, milliseconds. */
+  readonly retryAfterMs?: number
 }
 
 /** Reads a refusal; fields that the server does not send are absent. */
 export async function readProblem(response: Response): Promise<ServerProblem> {
   const { status, headers } = response
-  if (!headers.get('content-type')?.includes('json')) return { status }
+  const retryAfterMs = 1000 * Number(headers.get('retry-after') ?? 0) || 0 // a date is not a number
+  const facts = { status, ...(retryAfterMs > 0 && { retryAfterMs }) }
+  if (!headers.get('content-type')?.includes('json')) return facts
   const body: unknown = await response.json().catch(() => undefined) // cut off: as if it were empty
   const code = textIn(body, 'code')
   const reason = textIn(body, 'reason')
   const texts = [textIn(body, 'title'), textIn(body, 'detail')]
   const details = texts.filter((text) => text !== undefined).join(': ')
   return {
-    status,
+    ...facts,
     ...(code && { code }),
     ...(reason && { reason }),
     ...(details !== '' && { details }),

@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Endpoint } from '../../proto/api/endpoint.ts'
+import { request } from '../api/request.ts'
 import { api } from './api.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -25,6 +27,18 @@ test('a parameter is encoded into the path, and an answer without a body has non
   const answer = await api('DELETE /api/overlays/:name', { params: { name: 'a/b' } })
   expect(answer).toEqual({ kind: 'done', body: undefined })
   expect(calls[0]?.[0]).toBe('/api/overlays/a%2Fb')
+})
+
+test('a token is a header, and then no cookie is sent', async () => {
+  const { calls } = serve(204)
+  await request<Endpoint>({ address: 'https://relay.example', token: 't' }, 'GET /api/x')
+  expect(calls[0]).toEqual([
+    'https://relay.example/api/x',
+    expect.objectContaining({
+      credentials: 'omit',
+      headers: { accept: 'application/json', authorization: 'Bearer t' },
+    }),
+  ])
 })
 
 test('a refusal has its problem, and 401 means a login', async () => {

@@ -4,7 +4,7 @@ import type { ClientIo } from '../client/client.ts'
 import { socketsFor } from '../client/open.ts'
 import { type Design, readDesign } from '../design/design.ts'
 import { awayText } from '../locale/connection.ts'
-import { problemText } from './problem.ts'
+import { problemText } from '../api/problem.ts'
 
 /** The callbacks for a named overlay. */
 export interface NamedListener {

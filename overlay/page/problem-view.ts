@@ -4,7 +4,7 @@ import { problemWords } from '../locale/problem.ts'
 import { icon } from '../theme/icon.ts'
 import type { Answer } from './api.ts'
 import { detailsView } from './details.ts'
-import { problemText } from './problem.ts'
+import { problemText } from '../api/problem.ts'
 
 /** Renders the meaning of a refusal, and the action for it. */
 export function troubleView(

@@ -61,8 +61,10 @@ export type AnswerBody<
   ? Immutable<z.input<Body>>
   : undefined
 
-/** The arguments of a call of an endpoint by a client: its parameters and its body, if it has any. */
-export type Sent<E extends Endpoint> = keyof SentParts<E> extends never ? [] : [sent: SentParts<E>]
+/** The arguments of a call of an endpoint by a client: its parameters, query and body, if it has any. */
+export type Sent<E extends Endpoint> = keyof SentParts<E> extends never
+  ? [sent?: SentQuery<E>]
+  : [sent: SentParts<E> & SentQuery<E>]
 
 type SentParts<E extends Endpoint> = {
   readonly [Part in 'params' | 'body' as E[Part] extends z.ZodType ? Part : never]: [
@@ -72,6 +74,11 @@ type SentParts<E extends Endpoint> = {
     ? unknown
     : Immutable<z.input<z.ZodType & E[Part]>>
 }
+
+// A part of a query is optional, or has a default.
+type SentQuery<E extends Endpoint> = E['query'] extends z.ZodType
+  ? { readonly query?: Immutable<Partial<z.output<z.ZodType & E['query']>>> }
+  : { readonly query?: never }
 
 /** The JSON of the successful answer, as a client reads it. */
 export type AnswerJson<E extends Endpoint> = Json<AnswerBody<E, SuccessStatus<E>>>

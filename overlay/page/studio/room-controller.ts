@@ -5,7 +5,7 @@ import { followStream } from '../../client/page.ts'
 import type { FeedState } from '../../client/reduce.ts'
 import { streamPath } from '../stream-path.ts'
 import { api } from '../api.ts'
-import type { ServerProblem } from '../problem.ts'
+import type { ServerProblem } from '../../api/problem.ts'
 import { type Beats, ratePerSecond, withBeats } from './rate.ts'
 
 /** The reason why a room is not available: the server's answer, or that there is none. */

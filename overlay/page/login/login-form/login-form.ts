@@ -6,7 +6,7 @@ import { problemWords } from '../../../locale/problem.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
 import { api } from '../../api.ts'
 import { detailsView } from '../../details.ts'
-import { problemText } from '../../problem.ts'
+import { problemText } from '../../../api/problem.ts'
 import { styles } from './login-form.css.ts'
 
 /**
