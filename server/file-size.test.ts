@@ -29,7 +29,6 @@ const longTests: readonly string[] = [
   'e2e/slow/on-air.test.ts',
   'e2e/slow/studio.test.ts',
   'e2e/store/store.test.ts',
-  'server/http/app.test.ts',
 ]
 
 test('no file of tests has more than 300 lines', () => {

@@ -1,0 +1,156 @@
+import type { Scope } from '../../proto/api/scope.ts'
+import { createOwner, hashToken, type Owner } from '../account/owner.ts'
+import { createFakeSessionStore } from '../account/session.fake.ts'
+import { Sessions } from '../account/session.ts'
+import { createTickets, type Tickets } from '../account/ticket.ts'
+import { createFakeTokenStore, type FakeTokenStore } from '../account/token.fake.ts'
+import { Tokens } from '../account/token.ts'
+import { createLogger, type Logger } from '../lib/logger.ts'
+import { createFakeClock, type FakeClock } from '../lib/time/clock.fake.ts'
+import { createApp } from './app.ts'
+import type { Access } from './auth/authorize.ts'
+import { logRefusedNames } from './auth/log-refused.ts'
+import { guardOptionsOf } from './auth/origin-check.ts'
+import { Limits } from './limit/limits.ts'
+import type { Route } from './route.ts'
+import { sessionRoutes } from './route/session.ts'
+import { tokenRoutes } from './route/token.ts'
+
+/** The owner token of the app. */
+export const token = 'owner-token-of-this-test-0123456789abcdef'
+
+/** The key by which its cookies are signed. */
+export const cookieKey = 'a-cookie-key-of-this-test'
+
+const limits = {
+  maxSockets: 9,
+  maxSocketsPerAddress: 9,
+  streamsPerMinute: 9,
+  loginsPerQuarter: 10,
+  testEventsPerSecond: 100,
+}
+
+/** The headers of a JSON body. */
+export const json = { 'content-type': 'application/json' } as const
+
+/** A request of a login. */
+interface Login {
+  readonly method: 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Returns the request of a login with a body. */
+export function login(body: string): Login {
+  return { method: 'POST', headers: json, body }
+}
+
+/** Returns the headers of a request with a token. */
+export function bearer(secret: string): { readonly headers: { readonly authorization: string } } {
+  return { headers: { authorization: `Bearer ${secret}` } }
+}
+
+/** The identities of the callers of an app. */
+interface Accounts {
+  readonly owner: Owner
+  readonly tokens: Tokens
+  readonly tickets: Tickets
+  readonly sessions: Sessions
+  /** The table of tokens. */
+  readonly store: FakeTokenStore
+  /** The ids of the sessions that ended. */
+  readonly ended: readonly string[]
+}
+
+/** The app on stores in memory. */
+export interface FakeApp extends Accounts {
+  readonly request: (path: string, init?: RequestInit, env?: object) => Promise<Response>
+  /** Makes a token, and returns its secret. */
+  readonly secretFor: (scope: Scope, room?: string) => Promise<string>
+  /** The lines of its log. */
+  readonly lines: readonly string[]
+  /** The codes of its problems. */
+  readonly codes: readonly string[]
+  readonly clock: FakeClock
+}
+
+/**
+ * Starts the app with a route for each access rule, logins and tokens, on stores in memory.
+ *
+ * @param loopback - true if it listens on this machine only.
+ * @param extra - further routes.
+ */
+export async function startApp(loopback = true, extra: readonly Route[] = []): Promise<FakeApp> {
+  const clock = createFakeClock()
+  const lines: string[] = []
+  const codes: string[] = []
+  const log = createLogger('debug', (line) => lines.push(line))
+  const shared = new Limits(limits, clock)
+  const parts = await startAccounts(clock, log)
+  const { owner, sessions, tokens, tickets } = parts
+  const reach = { origins: [], trustedProxies: [], host: loopback ? 'localhost' : '::' }
+  const app = createApp({
+    routes: [
+      ...ruleRoutes,
+      ...tokenRoutes({ tokens }),
+      ...sessionRoutes({ owner, sessions, cookieKey, limits: shared, onLogin: () => undefined }),
+      ...extra,
+    ],
+    guard: guardOptionsOf(reach, logRefusedNames(log)),
+    credentials: {
+      owner,
+      tokens,
+      tickets,
+      limits: shared,
+      sessions: { cookieKey, find: (secret: string) => sessions.find(secret) },
+    },
+    limits: shared,
+    log,
+    onProblem: (code) => codes.push(code),
+  })
+  const host = loopback ? 'localhost:8787' : 'relay.example'
+  const request = (path: string, init: RequestInit = {}, env: object = {}): Promise<Response> => {
+    const headers = { host, ...(init.headers as Record<string, string> | undefined) }
+    return Promise.resolve(app.request(`http://${host}${path}`, { ...init, headers }, env))
+  }
+  const secretFor = async (scope: Scope, room?: string) =>
+    (await tokens.create({ name: scope, scopes: [scope], room })).secret
+  return { ...parts, request, secretFor, lines, codes, clock }
+}
+
+async function startAccounts(clock: FakeClock, log: Logger): Promise<Accounts> {
+  const ended: string[] = []
+  const store = createFakeTokenStore()
+  const sessions = new Sessions({
+    store: createFakeSessionStore(),
+    clock,
+    log,
+    onEnded: (id) => ended.push(id),
+    isReading: () => false,
+    whenAvailable: async (work) => void (await work()),
+  })
+  await sessions.load()
+  return {
+    owner: createOwner(await hashToken(token)),
+    tokens: new Tokens({ store, clock, log, onRevoked: () => undefined }),
+    tickets: await createTickets(clock),
+    sessions,
+    store,
+    ended,
+  }
+}
+
+/** Returns a route that answers with the kind of its caller. */
+function answer(path: string, access: Access): Route {
+  return { method: 'GET', path, access, handle: (c) => c.text(c.get('principal').kind) }
+}
+
+const ruleRoutes: readonly Route[] = [
+  answer('/public', 'public'),
+  { ...answer('/room', 'read'), shared: true },
+  { ...answer('/stream', 'read'), tickets: true },
+  answer('/local', 'observe'),
+  answer('/write/:slug', { action: 'configure', room: 'slug' }),
+  { ...answer('/write', 'configure'), method: 'POST' },
+  answer('/owner', 'administer'),
+]
