@@ -24,7 +24,6 @@ test('source files are small: none above 300 lines, the median from 60 to 140', 
 const longTests: readonly string[] = [
   'e2e/alone/bilibili-session.test.ts',
   'e2e/fake/bilibili/index.test.ts',
-  'e2e/fake/douyin/index.test.ts',
   'e2e/relay/access.test.ts',
   'e2e/slow/on-air.test.ts',
   'e2e/slow/studio.test.ts',

@@ -10,7 +10,7 @@ import { douyin } from '../../../server/platform/douyin/index.ts'
 import { createConnectLimiter } from '../../../server/upstream/connect-limiter.ts'
 import type { Network } from '../../../server/upstream/network.ts'
 import { SourceSession } from '../../../server/upstream/session.ts'
-import { createDouyinSigner } from '../../../signer/douyin/index.ts'
+import { signByOurselves } from './client.ts'
 import type { FakeDouyin } from './index.ts'
 
 /** A session of the server without the room and its log, composed as in the product. */
@@ -37,7 +37,7 @@ export function hastened(speed: number): Clock {
 export function listenTo(
   { endpoints, room }: FakeDouyin,
   clock: Clock,
-  sign: Sign = signByOurselves(),
+  sign: Sign = signByOurselves,
 ): Listener {
   const drafts: Draft[] = []
   const faults: string[] = []
@@ -72,11 +72,6 @@ export function listenTo(
     reported: () => drafts.flatMap((draft) => wordsOf(draft) ?? []),
     close: () => session.close(),
   }
-}
-
-function signByOurselves(): Sign {
-  const sign = createDouyinSigner()
-  return (_purpose, query) => sign(query)
 }
 
 function wordsOf(draft: Draft): string | undefined {

@@ -34,6 +34,19 @@ export function chatMessage(
   return { method: 'WebcastChatMessage', id, payload }
 }
 
+const firstChatId = 7650000000000000000n
+const viewer: Person = { id: 7600000000000000011n, name: '观众甲' }
+
+/** Returns the n-th chat line of a viewer. */
+export function chatLine(n: number): RoomMessage {
+  return chatMessage(firstChatId + BigInt(n), viewer, `line ${n}`)
+}
+
+/** Returns the number of a chat line by its id. */
+export function numberOfChatLine(id: string): number {
+  return Number(BigInt(id) - firstChatId)
+}
+
 /** Returns a step of a gift streak. */
 export function giftMessage(id: bigint, step: GiftStep): RoomMessage {
   const { giftId, diamonds, end, group, total } = step
