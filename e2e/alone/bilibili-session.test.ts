@@ -1,46 +1,32 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Draft } from '../../proto/feed/index.ts'
-import { bilibiliOpen } from '../../server/platform/bilibili-open/index.ts'
 import { bilibili } from '../../server/platform/bilibili/index.ts'
 import { capturedFrame } from '../fake/bilibili/client.ts'
-import { type Listener, pace, startListener } from '../fake/bilibili/listener.ts'
-import { type FakeBilibiliOpen, startFakeBilibiliOpen } from '../fake/bilibili-open/index.ts'
+import { type FakeBilibili, startFakeBilibili } from '../fake/bilibili/index.ts'
+import {
+  chatIds,
+  type Listener,
+  openings,
+  pacedPatience,
+  sources,
+  startListener,
+  states,
+} from '../fake/bilibili/listener.ts'
 import { makeTruth, type Truth } from '../fake/bilibili/truth.ts'
-import { type FakeBilibili, realPatience, startFakeBilibili } from '../fake/bilibili/index.ts'
+import { closedLater } from '../kit/closed-later.ts'
 
-const opened: { readonly close: () => Promise<void> }[] = []
-afterEach(async () => {
-  // The session first: it may still have to send its end to the site.
-  for (const one of opened.splice(0).toReversed()) await one.close()
-})
-
-function kept<T extends { readonly close: () => Promise<void> }>(one: T): T {
-  opened.push(one)
-  return one
-}
-
-// The timeouts of the fakes are shorter by the factor of the sessions' clocks.
-const patience = { ...realPatience, heartbeatMs: realPatience.heartbeatMs / pace }
-
-const chatIds = (drafts: readonly Draft[]) =>
-  drafts.flatMap(({ type, id }) => (type === 'chat' ? [id] : []))
 const giftIds = (drafts: readonly Draft[]) =>
   drafts.flatMap((one) => (one.type === 'gift' && one.count > 0 ? [one.id] : []))
-const sources = (drafts: readonly Draft[]) =>
-  drafts.flatMap((one) => (one.type === 'source' ? [one] : []))
-const openings = (drafts: readonly Draft[]) =>
-  sources(drafts).filter(({ state }) => state === 'open').length
-const states = (drafts: readonly Draft[]) => sources(drafts).map(({ state }) => state)
 
 const feedIds = ({ chatIds: ids }: Truth): readonly string[] => ids.map((id) => `bilibili:${id}`)
 
 describe('a web session', () => {
   async function startWeb(): Promise<FakeBilibili> {
-    return kept(await startFakeBilibili({ patience }))
+    return closedLater(await startFakeBilibili({ patience: pacedPatience }))
   }
 
   function listen({ endpoints }: FakeBilibili, ref = '5440'): Listener {
-    return kept(startListener({ platform: bilibili, ref, endpoints }))
+    return closedLater(startListener({ platform: bilibili, ref, endpoints }))
   }
 
   /** Sends new messages, and waits until they were received. */
@@ -78,9 +64,9 @@ describe('a web session', () => {
     await listener.until((drafts) => openings(drafts) === 1)
     const openedAt = Date.now()
     await fake.ledger.until('heartbeat', 1)
-    expect(Date.now() - openedAt).toBeLessThan(patience.heartbeatMs) // without waiting for the interval
+    expect(Date.now() - openedAt).toBeLessThan(pacedPatience.heartbeatMs) // without waiting for the interval
     await fake.ledger.until('heartbeat', 4) // later than the fake's timeout
-    expect(Date.now() - openedAt).toBeGreaterThan(patience.heartbeatMs)
+    expect(Date.now() - openedAt).toBeGreaterThan(pacedPatience.heartbeatMs)
     expect(fake.ledger.times('socket')).toBe(1)
     expect(fake.ledger.refusals).toEqual([])
   })
@@ -204,11 +190,15 @@ describe('a web session', () => {
   })
 
   test('connects to the general host if the names of the regional hosts cannot be resolved', async () => {
-    const fake = kept(await startFakeBilibili({ patience, unresolvable: true }))
+    const fake = closedLater(
+      await startFakeBilibili({ patience: pacedPatience, unresolvable: true }),
+    )
     const socketDomains = ['bilibili.invalid']
     const connect = bilibili.connect?.profile?.replace({ date: '2026-11-29', socketDomains })
     const platform = { ...bilibili, ...(connect && { connect }) }
-    const listener = kept(startListener({ platform, ref: '5440', endpoints: fake.endpoints }))
+    const listener = closedLater(
+      startListener({ platform, ref: '5440', endpoints: fake.endpoints }),
+    )
     await hearsAgain(listener, 1)
     expect(listener.failures.map(({ code }) => code)).toEqual(['host-unknown'])
     await hear(fake, listener, 1)
@@ -229,7 +219,9 @@ describe('a web session', () => {
     const { data } = (await spi.json()) as { data: { b_3: string } }
     const cookie = text ?? `SESSDATA=scanned; buvid3=${data.b_3}`
     const { endpoints } = fake
-    const listener = kept(startListener({ platform: bilibili, ref: '5440', endpoints, cookie }))
+    const listener = closedLater(
+      startListener({ platform: bilibili, ref: '5440', endpoints, cookie }),
+    )
     await hearsAgain(listener, 1)
     expect(sources(listener.drafts).at(-1)).toMatchObject({ state: 'open', login: 'account' })
     expect(fake.ledger.refusals).toEqual([])
@@ -243,136 +235,5 @@ describe('a web session', () => {
     await fake.ledger.until('goodbye', 1)
     expect(fake.ledger.times('dial')).toBe(1)
     expect(states(listener.drafts).at(-1)).toBe('ended')
-  })
-})
-
-describe('a session of the open platform', () => {
-  const gameMs = 60_000 / pace
-  const line = (msg_id: string): object => ({
-    cmd: 'LIVE_OPEN_PLATFORM_DM',
-    data: { msg_id, msg: '你好', open_id: 'viewer-1', uname: '观众', timestamp: 1_763_600_000 },
-  })
-
-  async function startOpen(): Promise<FakeBilibiliOpen> {
-    return kept(await startFakeBilibiliOpen({ patience, gameMs }))
-  }
-
-  function listen(fake: FakeBilibiliOpen, ref = 'shop', changes = {}): Listener {
-    const { endpoints, credential } = fake
-    const credentials = { shop: { ...credential, ...changes } }
-    return kept(startListener({ platform: bilibiliOpen, ref, endpoints, credentials }))
-  }
-
-  const isOpen = (listener: Listener, times = 1): Promise<void> =>
-    listener.until((drafts) => openings(drafts) === times)
-
-  test('starts a game, receives the room, and ends the game when it stops', async () => {
-    const fake = await startOpen()
-    const listener = listen(fake)
-    await isOpen(listener)
-    fake.comet.say([line('a'), line('b')])
-    await listener.until((drafts) => chatIds(drafts).length === 2)
-    expect(chatIds(listener.drafts)).toEqual(['bilibili-open:a', 'bilibili-open:b'])
-    await listener.close()
-    expect(fake.ledger.times('/v2/app/end')).toBe(1)
-    expect(fake.games.ids).toEqual([])
-    expect(fake.ledger.refusals).toEqual([])
-  })
-
-  test('sends heartbeats for the game beside the socket', async () => {
-    const fake = await startOpen()
-    await isOpen(listen(fake))
-    const [game] = fake.games.ids
-    await fake.ledger.until('/v2/app/heartbeat', 4) // a game lasts three intervals without
-    expect(fake.games.ids).toEqual([game])
-    expect(fake.ledger.times('game')).toBe(1)
-    expect(fake.ledger.refusals).toEqual([])
-  })
-
-  test('keeps the game while it connects to another host', async () => {
-    const fake = await startOpen()
-    const listener = listen(fake)
-    await isOpen(listener)
-    fake.comet.drop('rst')
-    await isOpen(listener, 2)
-    expect(fake.ledger.times('game')).toBe(1)
-    fake.comet.say([line('c')])
-    await listener.until((drafts) => chatIds(drafts).length === 1)
-  })
-
-  test('starts another game when the heartbeat reports that the old one is over', async () => {
-    const fake = await startOpen()
-    const listener = listen(fake)
-    await isOpen(listener)
-    fake.refuse('/v2/app/heartbeat', 7003)
-    await isOpen(listener, 2)
-    // Without an end of the old game the new one would have been refused.
-    expect(fake.ledger.refusals).toEqual(['/v2/app/heartbeat 7003'])
-    expect(fake.ledger.times('game')).toBe(2)
-    fake.comet.say([line('d')])
-    await listener.until((drafts) => chatIds(drafts).length === 1)
-  })
-
-  test('ignores one failed heartbeat, and stays connected', async () => {
-    const fake = await startOpen()
-    await isOpen(listen(fake))
-    fake.refuse('/v2/app/heartbeat', 5001)
-    await fake.ledger.until('/v2/app/heartbeat', 3)
-    expect(fake.ledger.times('game')).toBe(1)
-    expect(fake.ledger.times('socket')).toBe(1)
-  })
-
-  test('waits for the required time between two games', async () => {
-    const fake = await startOpen()
-    fake.refuse('/v2/app/start', 7001)
-    const listener = listen(fake)
-    const begunAt = Date.now()
-    await isOpen(listener)
-    expect(Date.now() - begunAt).toBeGreaterThanOrEqual(10_000 / pace)
-    expect(listener.failures[0]).toMatchObject({ kind: 'refused', leastMs: 10_000 })
-  })
-
-  test('starts again after the platform ended the game', async () => {
-    const fake = await startOpen()
-    const listener = listen(fake)
-    await isOpen(listener)
-    fake.games.expire(fake.games.ids[0] ?? '')
-    await isOpen(listener, 2)
-    expect(fake.ledger.times('game')).toBe(2)
-  })
-
-  test('sends no heartbeats if an app has no games', async () => {
-    const fake = await startOpen()
-    fake.games.named = false
-    const listener = listen(fake)
-    await isOpen(listener)
-    await fake.ledger.until('heartbeat', 2)
-    await listener.close()
-    expect(fake.ledger.times('/v2/app/heartbeat')).toBe(0)
-    expect(fake.ledger.times('/v2/app/end')).toBe(0)
-  })
-
-  test.each([
-    [{ code: 'WRONG' }, 'does not know the identity code'],
-    [{ accessKeyId: 'wrong' }, 'does not know the access key'],
-    [{ accessKeySecret: 'wrong' }, 'the access key secret may be wrong'],
-    [{ appId: 1 }, 'has not admitted this project'],
-  ])('says what is wrong with a credential: %o', async (changes, words) => {
-    const fake = await startOpen()
-    const listener = listen(fake, 'shop', changes)
-    await listener.until((drafts) => states(drafts).includes('failed'))
-    expect(sources(listener.drafts).at(-1)?.reason).toContain(words)
-    const reported = JSON.stringify([listener.drafts, listener.failures])
-    for (const secret of [fake.credential.accessKeySecret, fake.credential.code]) {
-      expect(reported).not.toContain(secret)
-    }
-  })
-
-  test('reports that the credential does not exist', async () => {
-    const fake = await startOpen()
-    const listener = listen(fake, 'other')
-    await listener.until((drafts) => states(drafts).includes('failed'))
-    expect(sources(listener.drafts).at(-1)?.reason).toContain('"other"')
-    expect(fake.ledger.times('/v2/app/start')).toBe(0)
   })
 })

@@ -48,3 +48,9 @@ export const engines: Readonly<Record<string, () => Promise<Engine>>> = {
     }
   },
 }
+
+/** Counts the rows of a table. */
+export async function countIn(db: Db, table: string): Promise<unknown> {
+  const [row] = await db.query(`select count(*) as n from ${table}`)
+  return row?.['n']
+}

@@ -12,6 +12,8 @@ import type { Network } from '../../../server/upstream/network.ts'
 import { SourceSession } from '../../../server/upstream/session.ts'
 import type { OpenLiveCredential } from '../../../signer/bilibili/open-live.ts'
 import { createBilibiliSigners } from '../../../signer/bilibili/sign.ts'
+import { realPatience } from './index.ts'
+import type { Patience } from './peer.ts'
 
 /** A session of the server on a fake site. Everything is real except the pace of its clock. */
 export interface Listener {
@@ -32,6 +34,8 @@ export interface ListenerParts {
   /** The cookie of an account. */
   readonly cookie?: string
 }
+
+type SourceDraft = Extract<Draft, { readonly type: 'source' }>
 
 /** The factor by which the timers of a session run faster than real time. */
 export const pace = 20
@@ -78,6 +82,32 @@ export function startListener(parts: ListenerParts): Listener {
       }),
     close: () => session.close(),
   }
+}
+
+/** The timeouts of a fake, shorter by the factor of a session's clock. */
+export const pacedPatience: Patience = {
+  ...realPatience,
+  heartbeatMs: realPatience.heartbeatMs / pace,
+}
+
+/** Returns the ids of all chat lines. */
+export function chatIds(drafts: readonly Draft[]): readonly (string | undefined)[] {
+  return drafts.flatMap(({ type, id }) => (type === 'chat' ? [id] : []))
+}
+
+/** Returns the states of the source. */
+export function sources(drafts: readonly Draft[]): readonly SourceDraft[] {
+  return drafts.flatMap((one) => (one.type === 'source' ? [one] : []))
+}
+
+/** Returns the names of the states of the source. */
+export function states(drafts: readonly Draft[]): readonly string[] {
+  return sources(drafts).map(({ state }) => state)
+}
+
+/** Returns how many times the source was opened. */
+export function openings(drafts: readonly Draft[]): number {
+  return states(drafts).filter((state) => state === 'open').length
 }
 
 function networkOf({ platform, endpoints, credentials = {} }: ListenerParts): Network {
