@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { placeEmptyDatabase } from './empty-database.ts'
 
 /** The built server as users run it, in a separate process. */
 export interface ServerProcess {
@@ -41,9 +42,16 @@ export async function startServerProcess(
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const data = temporaryFolder()
+  const settings: Readonly<Record<string, string>> & { readonly DATA_DIR: string } = {
+    ...quietly,
+    DATA_DIR: data.path,
+    ...env,
+  }
+  const isEmbedded = settings['STORE'] === 'on' && settings['DATABASE_URL'] === undefined
+  if (isEmbedded) await placeEmptyDatabase(join(settings.DATA_DIR, 'pg'))
   const child = spawn(process.execPath, ['dist/server/cli/main.js', 'serve'], {
     cwd: root,
-    env: { ...process.env, ...quietly, DATA_DIR: data.path, ...env },
+    env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.once('exit', data.remove)

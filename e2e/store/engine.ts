@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Db } from '../../server/store/engine/db.ts'
 import { openPostgres } from '../../server/store/engine/pg.ts'
 import { openPglite } from '../../server/store/engine/pglite.ts'
+import { placeEmptyDatabase } from '../kit/empty-database.ts'
 import { startPostgres } from '../kit/postgres.ts'
 import { temporaryFolder } from '../kit/server.ts'
 
@@ -37,7 +38,9 @@ export const engines: Readonly<Record<string, () => Promise<Engine>>> = {
   },
   PGlite: async () => {
     const folder = temporaryFolder()
-    const db = await openPglite(join(folder.path, 'pg'), silent)
+    const dir = join(folder.path, 'pg')
+    await placeEmptyDatabase(dir)
+    const db = await openPglite(dir, silent)
     return {
       db,
       second: db,

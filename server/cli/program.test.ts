@@ -45,3 +45,32 @@ test.each([
   expect(err).toContain(words)
   expect(err).toContain('Usage: danmu-relay')
 })
+
+test.each([
+  [['decode'], 2, "missing required argument 'platform'"],
+  [['decode', 'huya', 'x'], 2, 'huya'],
+  [['decode', 'demo', 'x'], 2, 'demo'],
+  [['decode', 'douyin'], 2, "missing required argument 'file'"],
+  [['decode', 'douyin', '/no/such/file'], 1, '/no/such/file: there is no such file\n'],
+  [['tail', 'http://localhost:1'], 2, 'no feed'],
+  [['frobnicate'], 2, "unknown command 'frobnicate'"],
+  [['__proto__'], 2, 'unknown command'],
+  [['serve', 'now'], 2, 'too many arguments'],
+  [['config', 'chek'], 2, 'chek'],
+  [['tail'], 2, "missing required argument 'feed'"],
+  [['tail', 'ftp://x/'], 2, 'neither ws'],
+  [['tail', 'http://'], 2, 'not an address'],
+])('%j exits with %i and says why', async (args, code, words) => {
+  const outcome = await runWith(args)
+  expect(outcome).toMatchObject({ code, err: expect.stringContaining(words) })
+  expect(outcome.err).not.toMatch(/\bat .+:\d+:\d+/)
+})
+
+test('help about one command has no other effect', async () => {
+  const help = await runWith(['tail', '--help'])
+  expect(help).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('Usage: danmu-relay tail'),
+  })
+})
