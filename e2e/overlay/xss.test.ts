@@ -56,7 +56,7 @@ const fakeStream = `
   }`
 
 async function watched(): Promise<Watched> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+  const page = await browser.newPage({ viewport: { width: 480, height: 270 } })
   const misdeeds: string[] = []
   page.on('dialog', (dialog) => {
     misdeeds.push(`dialog ${dialog.message()}`)
