@@ -4,7 +4,7 @@ const patient = {
   environment: 'node',
   globalSetup: 'e2e/kit/empty-database.ts',
   testTimeout: 120_000,
-  hookTimeout: 240_000, // a server, a browser and a database start, perhaps beside other work
+  hookTimeout: 300_000, // a server, a browser and a database start, perhaps beside other work
   expect: { poll: { timeout: 90_000 } },
 } as const
 

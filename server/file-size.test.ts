@@ -20,12 +20,9 @@ test('source files are small: none above 300 lines, the median from 60 to 140', 
   expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(140)
 })
 
-// To be split by subject.
-const longTests: readonly string[] = ['e2e/slow/on-air.test.ts', 'e2e/slow/studio.test.ts']
-
 test('no file of tests has more than 300 lines', () => {
   const long = modules.filter((file) => isTest(file) && linesOf(file) > 300)
-  expect(long.filter((file) => !longTests.includes(file))).toEqual([])
+  expect(long).toEqual([])
 })
 
 /** The small files with one importer, and why each is a file of its own. */

@@ -26,7 +26,7 @@ const scripts = snippets.filter(
   ({ language, code }) => language === 'js' && !/^import /m.test(code),
 )
 
-const visible = 2_000 // pixels of a 1280x720 screenshot: a few words
+const visible = 2_000 // pixels of a screenshot: a few words
 
 let server: ServerProcess
 let browser: Browser
@@ -42,7 +42,8 @@ afterAll(async () => {
 
 async function open(html: string): Promise<Page> {
   site.show(`<!doctype html>${html.replaceAll('localhost:8787', new URL(server.url).host)}`)
-  return browser.newPage({ viewport: { width: 1280, height: 720 } })
+  // Without a GPU, drawing a larger picture takes most of the time.
+  return browser.newPage({ viewport: { width: 640, height: 360 } })
 }
 
 /**

@@ -2,11 +2,13 @@ import { request } from 'node:https'
 import type { ConnectionOptions } from 'node:tls'
 import type { IncomingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
 import type { ClientOptions } from 'ws'
 import { closeCodes } from '../../proto/feed/index.ts'
 import { launch } from '../kit/browser.ts'
 import {
   prepareProxy,
+  proxyHost,
   type ProxyKind,
   type ProxyPlace,
   type ReverseProxy,
@@ -34,6 +36,12 @@ interface Answer {
   readonly text: string
 }
 
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch([`--host-resolver-rules=MAP ${proxyHost} 127.0.0.1`])
+})
+afterAll(() => browser.close())
+
 /** The answer to another host name: of the server, or of Caddy, which answers for its sites alone. */
 const answerToForeignName = {
   nginx: [403, expect.stringMatching(/forbidden-host.*PUBLIC_URL.*TRUSTED_PROXIES/)],
@@ -48,12 +56,11 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
 
   beforeAll(async () => {
     place = await prepareProxy()
-    origin = `https://${place.host}:${place.port}`
+    origin = `https://${proxyHost}:${place.port}`
     server = await startServerProcess({
       PUBLIC_URL: origin,
       TRUSTED_PROXIES: '127.0.0.1',
       OWNER_TOKEN: ownerToken,
-      STORE: 'on',
       MAX_SOCKETS_PER_ADDRESS: String(maxPerAddress),
     })
     proxy = await place.start(kind, new URL(server.url).port)
@@ -66,7 +73,7 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
       const made = await ask('/api/rooms', { method: 'POST', headers: asOwner, body })
       if (made.status !== 201) throw new Error(made.text)
     }
-  }, 180_000)
+  })
   afterAll(async () => {
     await proxy.end()
     await server.end()
@@ -75,15 +82,15 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
 
   /** Makes a request; of an endless answer it reads the first part. */
   function ask(path: string, { method = 'GET', headers, body, from }: Asked = {}): Promise<Answer> {
-    const { certificate: ca, port, host: servername } = place
+    const { certificate: ca, port } = place
     const options = {
       host: '127.0.0.1',
       port,
       ca,
-      servername,
+      servername: proxyHost,
       path,
       method,
-      headers: { host: `${servername}:${port}`, ...headers },
+      headers: { host: `${proxyHost}:${port}`, ...headers },
       ...(from === undefined ? {} : { localAddress: from }),
     }
     return new Promise((resolve, reject) => {
@@ -106,11 +113,11 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
 
   /** Opens a stream over TLS and waits for its first frame. */
   function open(path: string, { headers, from }: Asked = {}): Promise<Visit> {
-    const { certificate: ca, port, host: servername } = place
+    const { certificate: ca, port } = place
     const options: ClientOptions & ConnectionOptions = {
       ca,
-      servername,
-      headers: { host: `${servername}:${port}`, ...headers },
+      servername: proxyHost,
+      headers: { host: `${proxyHost}:${port}`, ...headers },
       ...(from === undefined ? {} : { localAddress: from }),
     }
     return visit(`https://127.0.0.1:${port}`, path, options)
@@ -179,11 +186,10 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
   })
 
   test('S4-27 M12 an overlay shows a private room, and the log of the proxy has no token', async () => {
-    const browser = await launch([`--host-resolver-rules=MAP ${place.host} 127.0.0.1`])
     const page = await browser.newPage({ ignoreHTTPSErrors: true })
     await page.goto(`${origin}/overlay?v=1&room=quiet&w=chat#token=${ownerToken}`)
     await page.locator('danmu-chat').locator('[part~=message]').nth(2).waitFor()
-    await browser.close()
+    await page.close()
     await expect.poll(() => proxy.log()).toContain('/rooms/quiet/stream?ticket=')
     expect(proxy.log()).not.toContain(ownerToken)
   })

@@ -15,8 +15,6 @@ export interface ReverseProxy {
 /** The place of a reverse proxy, before it runs. */
 export interface ProxyPlace {
   readonly port: number
-  /** The name that clients use; it resolves nowhere. */
-  readonly host: string
   /** The self-made certificate. */
   readonly certificate: string
   /** Starts the proxy in front of a server on a port of this machine. */
@@ -27,15 +25,16 @@ export interface ProxyPlace {
 /** The proxies of which there is a sample. */
 export type ProxyKind = 'nginx' | 'caddy'
 
-const host = 'relay.example'
+/** The name that clients use; it resolves nowhere. */
+export const proxyHost = 'relay.example'
 
 /** Chooses a port and makes a certificate. */
 export async function prepareProxy(): Promise<ProxyPlace> {
   const folder = temporaryFolder()
   chmodSync(folder.path, 0o755) // if the tests run as root, the workers of nginx run as another user
   const [key, certificate] = [join(folder.path, 'key.pem'), join(folder.path, 'certificate.pem')]
-  const names = `subjectAltName=DNS:${host}`
-  const request = `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=${host} -addext ${names}`
+  const names = `subjectAltName=DNS:${proxyHost}`
+  const request = `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=${proxyHost} -addext ${names}`
   const args = [...request.split(' '), '-keyout', key, '-out', certificate]
   const { status, stderr } = spawnSync('openssl', args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`no certificate: ${stderr}`)
@@ -43,7 +42,6 @@ export async function prepareProxy(): Promise<ProxyPlace> {
   const files = { folder: folder.path, key, certificate, port }
   return {
     port,
-    host,
     certificate: readFileSync(certificate, 'utf8'),
     start: (kind, serverPort) => {
       const command = kind === 'nginx' ? nginx(files, serverPort) : caddy(files, serverPort)

@@ -1,59 +1,38 @@
-import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect } from '../../overlay/client/index.ts'
 import { loaderPage } from '../../overlay/page/studio/share.ts'
-import { launch, linesShown, waitForLines } from '../kit/browser.ts'
-import { englishIn, visibleText } from '../overlay/page-text.ts'
+import { linesShown, waitForLines } from '../kit/browser.ts'
 import { python, pythonClient, startProgram } from '../kit/python.ts'
-import {
-  firstLoginOf,
-  root,
-  type ServerProcess,
-  startServerProcess,
-  temporaryFolder,
-} from '../kit/server.ts'
+import { root, type ServerProcess, startServerProcess, temporaryFolder } from '../kit/server.ts'
 import { until } from '../kit/wait.ts'
+import { englishIn, visibleText } from '../overlay/page-text.ts'
+import { type OwnerBrowser, recordPrinted, startOwnerBrowser } from './owner-browser.ts'
 
 // The start of the embedded database takes long on a busy machine.
 const patient = { timeout: 120_000, interval: 100 }
 
 const data = temporaryFolder()
-let browser: Browser
-let owner: BrowserContext
+const env: Record<string, string> = { DATA_DIR: data.path, STORE: 'on' }
 let server: ServerProcess
-let env: Record<string, string>
+let site: OwnerBrowser
 
 beforeAll(async () => {
-  const unused = `http://127.0.0.1:${await closedPort()}`
-  const endpoints = { bilibili: { api: unused, live: unused } }
-  env = { DATA_DIR: data.path, STORE: 'on', ENDPOINTS: JSON.stringify(endpoints) }
-  ;[server, browser] = await Promise.all([startServerProcess(env), launch()])
+  server = await startServerProcess(env)
   env['PORT'] = new URL(server.url).port
-  owner = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: 'zh-CN',
-    colorScheme: 'dark',
-  })
   await ready()
-  const page = await owner.newPage()
-  await page.goto(firstLoginOf(server))
-  await page.waitForURL(`${server.url}/`)
-  await page.close()
+  site = await startOwnerBrowser(server)
   const design = { room: 'demo:busy', theme: 'pixel', lang: 'zh-CN', widgets: [widget] }
   await put('/api/overlays/main', design)
   await put('/api/overlays/gone', design)
-  await call('POST', '/api/rooms', {
-    slug: 'my-room',
-    sources: [{ platform: 'demo', ref: '20' }],
-  })
-}, 180_000)
+  const sources = [{ platform: 'demo', ref: '20' }]
+  await site.call('POST', '/api/rooms', { slug: 'my-room', sources })
+})
 afterAll(async () => {
-  await Promise.all([server.end(), browser.close()])
+  await Promise.all([server.end(), site.browser.close()])
   data.remove()
 })
 
@@ -63,53 +42,14 @@ const widget = {
   options: {},
 }
 
-/** Returns a port on which no server listens. */
-async function closedPort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const { port } = listener.address() as AddressInfo
-  listener.close()
-  await once(listener, 'close')
-  return port
-}
-
 async function ready(): Promise<void> {
   const status = async (): Promise<number> => (await fetch(`${server.url}/readyz`)).status
   await until(async () => expect(await status()).toBe(200))
 }
 
-async function call(method: string, path: string, body: object): Promise<void> {
-  const { request } = owner
-  const headers = { origin: server.url }
-  const answer = await request.fetch(`${server.url}${path}`, { method, data: body, headers })
-  expect([path, answer.status()]).toEqual([path, expect.toSatisfy((status) => status < 300)])
-}
-
-const put = (path: string, body: object): Promise<void> => call('PUT', path, body)
-const turn = (enabled: boolean): Promise<void> => call('PATCH', '/api/rooms/my-room', { enabled })
-
-/** Opens a page that records every status text that was visible on it. */
-async function open(address: string): Promise<{ page: Page; printed: () => Promise<string> }> {
-  const page = await owner.newPage()
-  await page.addInitScript(() => {
-    const seen = new Set<string>()
-    Object.assign(globalThis, { seen })
-    const look = (): void => {
-      for (const element of document.querySelectorAll('.notice, danmu-overlay, danmu-status')) {
-        const line = element.shadowRoot?.querySelector('[part=status]') ?? element
-        if (line.textContent !== '' && line.checkVisibility({ checkVisibilityCSS: true })) {
-          seen.add(line.textContent.trim())
-        }
-      }
-      requestAnimationFrame(look)
-    }
-    look()
-  })
-  await page.goto(address)
-  const printed = (): Promise<string> =>
-    page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen].join('\n'))
-  return { page, printed }
-}
+const put = (path: string, body: object): Promise<void> => site.call('PUT', path, body)
+const turn = (enabled: boolean): Promise<void> =>
+  site.call('PATCH', '/api/rooms/my-room', { enabled })
 
 /** Counts the sockets that a page opens to an address. */
 function socketsOf(page: Page, part: string): () => number {
@@ -127,7 +67,7 @@ describe('B1 a named overlay on a live picture', () => {
   ])(
     'B1 prints nothing and keeps its scene while the server is killed and starts again, %s',
     async (_what, withoutCopy) => {
-      const { page, printed } = await open(`${server.url}/overlay/main`)
+      const { page, printed } = await site.open(`/overlay/main`)
       await waitForLines(page, 3)
       await page.evaluate(() => {
         document.querySelector('danmu-overlay')?.setAttribute('data-first', '')
@@ -146,22 +86,23 @@ describe('B1 a named overlay on a live picture', () => {
   )
 
   test('B1 keeps its last scene after the overlay was removed, and a new page shows that in its language', async () => {
-    const { page, printed } = await open(`${server.url}/overlay/gone`)
+    const { page, printed } = await site.open(`/overlay/gone`)
     const asked = socketsOf(page, '/api/overlays/gone/stream')
     await page.reload()
     await waitForLines(page, 3)
-    await call('DELETE', '/api/overlays/gone', {})
+    await site.call('DELETE', '/api/overlays/gone', {})
     await expect.poll(asked, patient).toBeGreaterThanOrEqual(3)
     const before = await linesShown(page)
     await expect.poll(() => linesShown(page), patient).toBeGreaterThan(before + 3)
     expect(await printed()).toBe('')
-    const fresh = await open(`${server.url}/overlay/gone`)
+    const fresh = await site.open(`/overlay/gone`)
     await expect.poll(fresh.printed, patient).toBe('没有这个画面：已经删除，或者链接有误。')
     await Promise.all([page.close(), fresh.page.close()])
   })
 
   test('B1 opens from its loader file as soon as a server runs, and prints nothing', async () => {
-    const { page } = await open('about:blank')
+    const page = await site.owner.newPage()
+    const printed = await recordPrinted(page)
     const file = join(data.path, 'loader.html')
     writeFileSync(file, loaderPage(`${server.url}/overlay/main`, '正在等待 danmu-relay 启动…'))
     await server.end('SIGKILL')
@@ -169,10 +110,7 @@ describe('B1 a named overlay on a live picture', () => {
     server = await startServerProcess(env)
     await page.waitForURL(/\/overlay\/main$/, patient)
     await expect.poll(() => linesShown(page), patient).toBeGreaterThan(3)
-    const printed = await page.evaluate(() => [
-      ...(globalThis as unknown as { seen: Set<string> }).seen,
-    ])
-    expect(printed).toEqual([])
+    expect(await printed()).toBe('')
     await ready()
     await page.close()
   }, 180_000)
@@ -186,12 +124,12 @@ test('B2 every client reconnects by itself to a room that is stopped and started
   })
   // The time that a page needs on this machine until its room is open.
   const openedAt = Date.now()
-  const obs = await open(`${server.url}/overlay/stopped`)
+  const obs = await site.open(`/overlay/stopped`)
   await waitForLines(obs.page, 1)
   const slackMs = Date.now() - openedAt
   const asked = socketsOf(obs.page, '/rooms/my-room/stream')
-  const studio = await open(`${server.url}/?room=my-room`)
-  const dock = await open(`${server.url}/dock/stopped`)
+  const studio = await site.open(`/?room=my-room`)
+  const dock = await site.open(`/dock/stopped`)
   const address = `${server.url}/rooms/my-room/stream`
   const feed = connect(address, { types: ['chat'], WebSocket })
   let received = 0
@@ -241,31 +179,9 @@ test('B2 every client reconnects by itself to a room that is stopped and started
   await Promise.all([obs.page.close(), studio.page.close(), dock.page.close()])
 }, 180_000)
 
-test('B5 a room that cannot be reached shows the reason and the next try, and no green dot', async () => {
-  const { page } = await open(`${server.url}/?room=bilibili:5440`)
-  const state = page.locator('room-state')
-  await state.getByText('平台的服务器不接受连接，请检查网络或代理').first().waitFor()
-  await state.getByText(/^(\d+ 秒后重试|正在重试…)$/).waitFor()
-  const text = await visibleText(page)
-  expect(text).toContain('还没有消息\n0 条/秒')
-  expect(text).not.toContain('已连接')
-  expect(englishIn(text)).toEqual([])
-  expect(await state.locator('.dot').getAttribute('class')).toBe('dot warn')
-  await state.locator('.details summary').click()
-  await state.getByText('a request failed: ECONNREFUSED').waitFor()
-  await page.close()
-})
-
-test('B6 the self-check shows why a room cannot be reached', async () => {
-  const { page, printed } = await open(`${server.url}/overlay?room=bilibili:5440&w=overlay,status`)
-  const words = 'bilibili:5440 · 正在连接直播间 · 平台的服务器不接受连接，请检查网络或代理'
-  await expect.poll(printed).toBe(words)
-  await page.close()
-})
-
 test('B11 a change is shown as unsaved while the server is away, and saved when it is back', async () => {
   await put('/api/overlays/kept', { room: 'demo:busy', theme: 'pixel', widgets: [widget] })
-  const { page } = await open(`${server.url}/?named=kept`)
+  const { page } = await site.open(`/?named=kept`)
   const saved = page.locator('studio-overlays')
   await saved.locator('.dot.good').waitFor()
   const frame = page.frameLocator('studio-preview iframe')
@@ -280,7 +196,7 @@ test('B11 a change is shown as unsaved while the server is away, and saved when 
   server = await startServerProcess(env)
   await ready()
   await saved.getByText('kept：改动实时同步到 OBS').waitFor(patient)
-  const stored = await (await owner.request.get(`${server.url}/api/overlays/kept`)).json()
+  const stored = await (await site.owner.request.get(`${server.url}/api/overlays/kept`)).json()
   expect(stored).toMatchObject({ design: { theme: 'bubble' } })
   // The style sheet of the theme had failed to load, too.
   const sheets = frame.locator('link[href="/kit/v1/theme-bubble.css"]')
@@ -289,42 +205,3 @@ test('B11 a change is shown as unsaved while the server is away, and saved when 
   await expect.poll(isWorn, patient).toBe(true)
   await page.close()
 }, 180_000)
-
-describe('B13 pages that are Chinese', () => {
-  test('B13 show no English text of the server for refusals and reasons of all kinds', async () => {
-    await put('/api/overlays/odd', { room: 'bilibili:5440', theme: 'pixel', widgets: [widget] })
-    const rooms = ['nobody-made-this', 'bilibili:5440', 'demo:abc', 'replay:nothing', 'huya:1']
-    for (const room of rooms) {
-      const { page } = await open(`${server.url}/?room=${room}`)
-      await page.locator('room-state .dot.bad, room-state .dot.warn').first().waitFor()
-      await page.locator('studio-event').first().waitFor()
-      expect([room, englishIn(await visibleText(page))]).toEqual([room, []])
-      await page.close()
-    }
-    for (const path of ['/dock/nobody-made-this', '/dock/odd', '/overlay/nobody-made-this']) {
-      const { page } = await open(`${server.url}${path}`)
-      await expect
-        .poll(() => visibleText(page), patient)
-        .toMatch(/没有这个画面|服务器不接受连接|\S/)
-      expect([path, englishIn(await visibleText(page))]).toEqual([path, []])
-      await page.close()
-    }
-  })
-
-  test('B13 show no English text of the server when a request of the page is refused', async () => {
-    const visitor = await browser.newContext({ locale: 'zh-CN' })
-    const page = await visitor.newPage()
-    await page.goto(`${server.url}/login`)
-    await page.locator('input[type=password]').fill('no token')
-    await page.getByRole('button', { name: '登录' }).click()
-    await page.getByText('令牌无效。').waitFor()
-    expect(englishIn(await visibleText(page))).toEqual([])
-    await visitor.close()
-    const studio = await open(`${server.url}/?room=demo:busy`)
-    await studio.page.getByPlaceholder('起个名字，如 my-room').fill('my-room')
-    await studio.page.locator('studio-rooms form button').click()
-    await studio.page.getByText('名字或直播间已被占用').waitFor()
-    expect(englishIn(await visibleText(studio.page))).toEqual([])
-    await studio.page.close()
-  })
-})
