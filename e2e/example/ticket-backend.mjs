@@ -12,7 +12,11 @@
 // The page at / shows the room; its element asks /ticket before each connection, so that a
 // reconnect has a ticket of its own. In a script:
 //
-//   const ticket = async () => (await (await fetch('/ticket', { method: 'POST' })).json()).ticket
+//   const ticket = async () => {
+//     const answer = await fetch('/ticket', { method: 'POST' })
+//     if (!answer.ok) throw new Error(`no ticket: ${answer.status}`) // the client tries again
+//     return (await answer.json()).ticket
+//   }
 //   const feed = connect(`${relay}/rooms/quiet/stream`, { ticket })
 
 import { createServer } from 'node:http'
