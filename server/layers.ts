@@ -29,7 +29,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/log': ['proto/feed', 'server/lib'],
   'server/hub': ['server/log', 'proto/feed', 'server/lib'],
-  'server/store': ['proto/feed', 'server/lib'],
+  'server/store': ['proto/api', 'proto/feed', 'server/lib'],
   'server/record': ['server/hub', 'server/log', 'server/store', 'proto/feed', 'server/lib'],
   'server/room': [
     'server/record',

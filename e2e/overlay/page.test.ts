@@ -136,7 +136,7 @@ test('the owner link logs the browser in', async () => {
   await page.goto(link)
   await page.waitForURL(`${server.url}/`)
   const [cookie] = await context.cookies()
-  expect(cookie).toMatchObject({ name: 'danmu_owner', httpOnly: true, sameSite: 'Strict' })
+  expect(cookie).toMatchObject({ name: 'danmu_session', httpOnly: true, sameSite: 'Strict' })
   await context.close()
 })
 

@@ -70,7 +70,7 @@ test('L2: a client that asks for HTTP/2 is answered in HTTP/1.1, also if its req
   expect(await received(/"status":"ok"/)).toMatch(/^HTTP\/1\.1 200/)
   const body = '{"token":"wrong"}'
   const json = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`
-  socket.write(`POST /api/session HTTP/1.1\r\nHost: localhost\r\n${upgrade}${json}\r\n${body}`)
+  socket.write(`POST /api/login HTTP/1.1\r\nHost: localhost\r\n${upgrade}${json}\r\n${body}`)
   expect(await received(/"wrong-token"/)).toMatch(/HTTP\/1\.1 401/)
   socket.destroy()
 })

@@ -60,9 +60,9 @@ test.each([
 })
 
 test.each([
-  ['POST', '/api/session', '{"token":', 400],
-  ['POST', '/api/session', '[]', 400],
-  ['POST', '/api/session', `{"token":"${'x'.repeat(100_000)}"}`, 413],
+  ['POST', '/api/login', '{"token":', 400],
+  ['POST', '/api/login', '[]', 400],
+  ['POST', '/api/login', `{"token":"${'x'.repeat(100_000)}"}`, 413],
   ['POST', '/', 'x', 404],
   ['PUT', '/rooms/demo:busy', '{}', 404],
 ])('%s %s with a bad body is refused', async (method, path, body, status) => {

@@ -82,7 +82,7 @@ test('a deflate bomb is not decompressed, in a message or in a body (T-FLOOD)', 
   }
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
   const init = { method: 'POST', headers, body: gzipSync(Buffer.alloc(32 * 1024 * 1024)) }
-  expect((await fetch(`${server.url}/api/session`, init)).status).toBe(400)
+  expect((await fetch(`${server.url}/api/login`, init)).status).toBe(400)
   expect(await growth()).toBeLessThan(maxGrowthBytes)
 })
 
@@ -118,7 +118,7 @@ test('slowloris: incomplete requests are ended in time, and no other request wai
   const grown = residentBytes(slowServer.pid)
   const slow = (begin: string): Promise<string> => dripRequest(slowServer.url, begin)
   const heads = Array.from({ length: 500 }, () => slow('GET / HTTP/1.1\r\nHost: localhost\r\nX: '))
-  const body = 'POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
+  const body = 'POST /api/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
   const bodies = Array.from({ length: 100 }, () => slow(`${body}Content-Length: 60\r\n\r\n{"`))
   let cut = 0
   const answers = [...heads, ...bodies].map(async (answer) => {

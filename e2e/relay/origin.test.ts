@@ -14,7 +14,7 @@ beforeAll(async () => {
     ...through('203.0.113.99'),
   }
   const body = JSON.stringify({ token: ownerToken })
-  const response = await fetch(`${server.url}/api/session`, { method: 'POST', headers, body })
+  const response = await fetch(`${server.url}/api/login`, { method: 'POST', headers, body })
   cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 })
 afterAll(() => server.end())

@@ -159,13 +159,13 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('behind %s, with the sample configu
   })
 
   test('S4-27 the cookie of a login is Secure, and counts only from the own origin', async () => {
-    const login = await ask('/api/session', {
+    const login = await ask('/api/login', {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin },
       body: { token: ownerToken },
     })
     const [sent = ''] = login.headers['set-cookie'] ?? []
-    expect(sent).toMatch(/^__Host-danmu_owner=.*; Path=\/; HttpOnly; Secure; SameSite=Strict/)
+    expect(sent).toMatch(/^__Host-danmu_session=.*; Path=\/; HttpOnly; Secure; SameSite=Strict/)
     const [cookie = ''] = sent.split(';')
     const own = await open('/rooms/quiet/stream', { headers: { cookie, origin } })
     expect(own.outcome).toBe('hello')

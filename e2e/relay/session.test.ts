@@ -47,8 +47,8 @@ test('T-SESS L1: a logout ends the cookie and every stream opened with it within
   ])
   const unused = await ticketPath(mine)
   const loggedOutAt = performance.now()
-  const out = await fetch(`${server.url}/api/session`, {
-    method: 'DELETE',
+  const out = await fetch(`${server.url}/api/logout`, {
+    method: 'POST',
     headers: { cookie: mine },
   })
   expect(out.status).toBe(204)
@@ -62,7 +62,7 @@ test('T-SESS L1: a logout ends the cookie and every stream opened with it within
 
   expect(await ownerStatus(other)).toBe(200)
   const headers = { cookie: other }
-  await fetch(`${server.url}/api/sessions`, { method: 'DELETE', headers })
+  await fetch(`${server.url}/api/me/sessions`, { method: 'DELETE', headers })
   expect((await apart.socket.closed).code).toBe(4401)
   expect(await apart.sse).toBe('cut')
   expect(await ownerStatus(other)).toBe(401)
@@ -70,7 +70,7 @@ test('T-SESS L1: a logout ends the cookie and every stream opened with it within
 
 test('T-SESS: a session survives a restart, and an ended one stays ended', async () => {
   const [kept, ended] = [await login(), await login()]
-  await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { cookie: ended } })
+  await fetch(`${server.url}/api/logout`, { method: 'POST', headers: { cookie: ended } })
   await restart()
   expect([await ownerStatus(kept), await ownerStatus(ended)]).toEqual([200, 401])
   const stored = readFileSync(join(data.path, 'sessions.json'), 'utf8')
@@ -108,8 +108,8 @@ async function restart(): Promise<void> {
 async function login(): Promise<string> {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' } }
   const body = JSON.stringify({ token })
-  const response = await fetch(`${server.url}/api/session`, { ...init, body })
-  expect(response.status).toBe(204)
+  const response = await fetch(`${server.url}/api/login`, { ...init, body })
+  expect(response.status).toBe(200)
   return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 

@@ -1,9 +1,9 @@
+import type { loginApi, meApi } from '../../proto/api/account.ts'
 import type { catalogApi } from '../../proto/api/catalog.ts'
 import type { AnswerJson, Sent } from '../../proto/api/endpoint.ts'
 import type { overlayApi } from '../../proto/api/overlay.ts'
 import type { roomAddressApi } from '../../proto/api/room-address.ts'
 import type { roomApi } from '../../proto/api/room.ts'
-import type { sessionApi } from '../../proto/api/session.ts'
 import type { testEventApi } from '../../proto/api/test-event.ts'
 import type { tokenApi } from '../../proto/api/token.ts'
 import { type Answer, ownServer, request } from '../api/request.ts'
@@ -11,11 +11,12 @@ import { type Answer, ownServer, request } from '../api/request.ts'
 export type { Answer } from '../api/request.ts'
 
 /** The endpoints that pages use, by method and path. */
-export type PageApi = typeof catalogApi &
+export type PageApi = typeof loginApi &
+  typeof meApi &
+  typeof catalogApi &
   typeof overlayApi &
   typeof roomAddressApi &
   typeof roomApi &
-  typeof sessionApi &
   typeof testEventApi &
   typeof tokenApi
 

@@ -7,6 +7,11 @@ const wish = z.strictObject({
   name: z.string().min(1).max(100),
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   room: roomId.optional(),
+  account: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('The account for which it takes part in live rooms.'),
 })
 
 const token = z.object({
@@ -14,6 +19,7 @@ const token = z.object({
   name: z.string(),
   scopes: z.array(z.string()),
   room: z.string().optional(),
+  account: z.string().optional(),
   createdAt: z.int(),
   lastUsedAt: z.int().optional(),
   revokedAt: z.int().optional(),
@@ -24,7 +30,7 @@ export const tokenApi = {
   'POST /api/tokens': {
     tag: 'Access',
     summary: 'Creates a token; `token` is the secret, shown only here.',
-    problems: ['no-such-room'],
+    problems: ['no-such-room', 'no-such-account'],
     body: wish,
     answers: { 201: { description: 'The token.', body: token.extend({ token: z.string() }) } },
   },

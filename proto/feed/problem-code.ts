@@ -10,11 +10,14 @@ export const problemCodes = [
   'forbidden-origin',
   'internal',
   'invalid-event',
+  'link-spent',
   'login-required',
   'no-answer',
+  'no-such-account',
   'no-such-credential',
   'no-such-overlay',
   'no-such-room',
+  'no-such-session',
   'no-such-token',
   'not-a-room',
   'not-allowed',
@@ -24,6 +27,7 @@ export const problemCodes = [
   'too-many-requests',
   'too-many-rooms',
   'too-many-streams',
+  'wrong-password',
   'wrong-token',
 ] as const
 

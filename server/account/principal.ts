@@ -1,4 +1,4 @@
-import type { AccountRole } from '../../proto/api/account.ts'
+import { type AccountRole, ownerAccount } from '../../proto/api/account.ts'
 
 /** The sender of a request, as its credentials show it. */
 export type Identity =
@@ -7,7 +7,7 @@ export type Identity =
   | AccountIdentity
   | TokenIdentity
   | TicketIdentity
-  | { readonly kind: 'anonymous' }
+  | AnonymousIdentity
   /** The request carries an invalid credential; the reason is a text for the client. */
   | { readonly kind: 'wrong-token'; readonly reason: string }
 
@@ -15,6 +15,16 @@ export type Identity =
 export type Principal = Identity & {
   /** True if the request comes from a program on this machine and passed no proxy. */
   readonly local: boolean
+}
+
+/** Why a session has ended, or that its cookie is not ours. */
+export type SessionEnd = 'expired' | 'revoked' | 'replaced' | 'forged'
+
+/** A caller without credentials, or with the cookie of a session that has ended. */
+export interface AnonymousIdentity {
+  readonly kind: 'anonymous'
+  /** The reason why the cookie in the request is not valid; absent if there is none. */
+  readonly ended?: SessionEnd | undefined
 }
 
 /** A person who is logged in with a browser. */
@@ -52,4 +62,10 @@ export function grantOf(caller: Identity): string | undefined {
   if (caller.kind === 'token') return caller.id
   if (caller.kind === 'account') return caller.session
   return caller.kind === 'ticket' ? caller.by : undefined
+}
+
+/** Returns the id of the account for which a caller acts; undefined if it acts for none. */
+export function accountOf(caller: Identity): string | undefined {
+  if (caller.kind === 'owner') return ownerAccount
+  return caller.kind === 'account' || caller.kind === 'token' ? caller.account : undefined
 }

@@ -1,3 +1,4 @@
+import type { AccountRole } from '../../proto/api/account.ts'
 import type { Clock, Timer } from '../lib/time/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { randomName, randomToken } from '../lib/bytes/random-token.ts'
@@ -6,6 +7,8 @@ import { DatabaseUnavailable } from '../store/engine/db.ts'
 import type { Database } from '../store/engine/database.ts'
 import type { SessionRecord } from '../store/query/session.ts'
 import { hashToken } from './owner.ts'
+import type { SessionEnd } from './principal.ts'
+import { SessionIndex } from './session-index.ts'
 
 /**
  * The store of sessions. Every call rejects with DatabaseUnavailable while the database is away.
@@ -17,30 +20,57 @@ export interface SessionsParts {
   readonly store: SessionStore
   readonly clock: Clock
   readonly log: Pick<Logger, 'warn'>
-  /** Receives the id of each session that has ended. */
-  readonly onEnded: (id: string) => void
+  /** Receives the id of each session that has ended, and its account. */
+  readonly onEnded: (id: string, account: string) => void
   /** Returns true while a stream is open that was opened with the session, which is then in use. */
   readonly isReading: (id: string) => boolean
+  /** Returns the role of an account; undefined if it cannot be used, and its sessions neither. */
+  readonly roleOf: (account: string) => AccountRole | undefined
   /** Runs work that needs the store, and repeats it until the store is available. */
   readonly whenAvailable: Database['whenAvailable']
 }
 
+/** The beginning of a session. */
+export interface SessionInput {
+  readonly account: string
+  readonly agent?: string | undefined
+  readonly address?: string | undefined
+}
+
 /** A new session. */
 export interface NewSession {
+  readonly id: string
   /** The secret for the cookie of the browser; the server keeps only its hash. */
   readonly secret: string
   readonly maxAgeMs: number
 }
 
+interface Life {
+  /** The time after which a session ends, used or not. */
+  readonly lifeMs: number
+  /** The time after which it ends if it is not used. */
+  readonly idleMs: number
+  /** The time for which a use is not stored again. */
+  readonly touchMs: number
+}
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
 // OWASP ASVS 5.0, 7.3.1 and 7.3.2: for accounts that administer.
-const lifeMs = 12 * 3_600_000
-const idleMs = 2 * 3_600_000
+const staffLife: Life = { lifeMs: 12 * hourMs, idleMs: 2 * hourMs, touchMs: minuteMs }
+const viewerLife: Life = { lifeMs: 30 * dayMs, idleMs: Infinity, touchMs: hourMs }
 
-const sweepEveryMs = 60_000
-const touchEveryMs = 60_000
+const sweepEveryMs = minuteMs
 
-// Beyond this number the oldest session ends.
-const maxSessions = 1_000
+// Beyond these numbers the oldest session ends, a viewer's before that of staff. One takes about
+// half a kilobyte of memory.
+const maxSessions = 50_000
+const maxOfAccount = 50
+
+// The reasons for which the newest sessions ended, so that their browsers are told.
+const maxEnded = 10_000
 
 /**
  * Holds the sessions of logged-in browsers. All sessions are in memory, so that a request needs no
@@ -49,8 +79,8 @@ const maxSessions = 1_000
  */
 export class Sessions {
   readonly #parts: SessionsParts
-  /** By the hash of the secret, oldest first. */
-  #sessions = new Map<string, SessionRecord>()
+  #sessions = new SessionIndex()
+  readonly #ended = new Map<string, SessionEnd>()
   #loaded = false
   #sweep: Timer | undefined
 
@@ -63,66 +93,92 @@ export class Sessions {
   async load(): Promise<void> {
     const stored = await this.#parts.store.load()
     const begunMeanwhile = this.#sessions
-    this.#sessions = new Map(stored.map((session) => [session.hash, session]))
-    for (const [hash, session] of begunMeanwhile) this.#sessions.set(hash, session)
+    this.#sessions = new SessionIndex()
+    for (const session of [...stored, ...begunMeanwhile.all()]) this.#sessions.set(session)
     this.#loaded = true
   }
 
   /** Starts a session. */
-  async begin(): Promise<NewSession> {
+  async begin({ account, agent, address }: SessionInput): Promise<NewSession> {
     const { clock, store } = this.#parts
+    const { lifeMs } = this.#lifeOf(account)
     const secret = randomToken()
     const now = clock.now()
-    const hash = await hashToken(secret)
+    const id = randomName()
     const times = { createdAt: now, usedAt: now, expiresAt: now + lifeMs }
-    const session = { id: randomName(), hash, ...times }
-    this.#sessions.set(hash, session)
+    const session = { id, account, hash: await hashToken(secret), ...times, agent, address }
+    this.#sessions.set(session)
     await this.#store(async () => {
-      if (this.#sessions.has(hash)) await store.save(session)
+      if (this.#sessions.byId(id)) await store.save(session)
     })
-    const [oldest] = this.#sessions.values()
-    if (oldest && this.#sessions.size > maxSessions) await this.end(oldest.id)
-    return { secret, maxAgeMs: lifeMs }
+    const surplus = this.#surplus(account)
+    if (surplus) await this.end(surplus.id)
+    return { id, secret, maxAgeMs: lifeMs }
   }
 
   /**
-   * Returns the id of a session by its secret, and records its use; undefined if it has ended.
+   * Returns a session by its secret, and records its use; the reason if it has ended.
    *
    * @throws DatabaseUnavailable for an unknown secret until the stored sessions are loaded.
    */
-  async find(secret: string): Promise<string | undefined> {
-    const session = this.#sessions.get(await hashToken(secret))
+  async find(secret: string): Promise<SessionRecord | SessionEnd> {
+    const hash = await hashToken(secret)
+    const session = this.#sessions.byHash(hash)
     if (!session && !this.#loaded)
       throw new DatabaseUnavailable('opening', 'the sessions are not loaded yet')
-    if (!session) return undefined
+    if (!session) return this.#ended.get(hash) ?? 'expired'
     const now = this.#parts.clock.now()
     if (this.#isExpired(session, now)) {
-      await this.end(session.id)
-      return undefined
+      await this.end(session.id, 'expired')
+      return 'expired'
     }
     this.#recordUse(session, now)
-    return session.id
+    return session
+  }
+
+  /** Returns the sessions of an account, newest first. */
+  listOf(account: string): readonly SessionRecord[] {
+    return this.#sessions.of(account).toReversed()
   }
 
   /** Ends a session at once, together with the streams that were opened with it. */
-  async end(id: string): Promise<void> {
+  async end(id: string, why: SessionEnd = 'revoked'): Promise<void> {
     const { store, onEnded } = this.#parts
-    for (const { hash, ...session } of this.#sessions.values()) {
-      if (session.id === id) this.#sessions.delete(hash)
-    }
-    onEnded(id)
+    const session = this.#sessions.byId(id)
+    if (!session) return
+    this.#sessions.delete(session)
+    this.#ended.set(session.hash, why)
+    const [oldest] = this.#ended.keys()
+    if (this.#ended.size > maxEnded && oldest !== undefined) this.#ended.delete(oldest)
+    onEnded(id, session.account)
     await this.#store(() => store.remove(id))
   }
 
-  /** Ends every session. */
-  async endAll(): Promise<void> {
-    const ids = [...this.#sessions.values()].map(({ id }) => id)
-    await Promise.all(ids.map((id) => this.end(id)))
+  /** Ends every session of an account but one. */
+  async endOf(account: string, why?: SessionEnd, except?: string): Promise<void> {
+    const others = this.#sessions.of(account).filter(({ id }) => id !== except)
+    await Promise.all(others.map(({ id }) => this.end(id, why)))
   }
 
   /** Stops the regular search for expired sessions. */
   close(): void {
     this.#sweep?.cancel()
+  }
+
+  #lifeOf(account: string): Life {
+    const role = this.#parts.roleOf(account)
+    return role === 'viewer' || role === 'guest' ? viewerLife : staffLife
+  }
+
+  /** Returns the session that ends if there are too many. */
+  #surplus(account: string): SessionRecord | undefined {
+    const own = this.#sessions.of(account)
+    if (own.length > maxOfAccount) return own[0]
+    if (this.#sessions.size <= maxSessions) return undefined
+    for (const session of this.#sessions.all()) {
+      if (this.#lifeOf(session.account) === viewerLife) return session
+    }
+    return own[0]
   }
 
   /** Stores a change that already holds in memory; repeats it until the store is available. */
@@ -139,15 +195,16 @@ export class Sessions {
     }
   }
 
-  #isExpired({ id, usedAt, expiresAt }: SessionRecord, now: number): boolean {
-    return now >= expiresAt || (now - usedAt >= idleMs && !this.#parts.isReading(id))
+  #isExpired({ id, account, usedAt, expiresAt }: SessionRecord, now: number): boolean {
+    const idle = now - usedAt >= this.#lifeOf(account).idleMs
+    return now >= expiresAt || (idle && !this.#parts.isReading(id))
   }
 
   #recordUse(session: SessionRecord, now: number): void {
-    if (now - session.usedAt < touchEveryMs) return
+    if (now - session.usedAt < this.#lifeOf(session.account).touchMs) return
     const { store, log } = this.#parts
     const used = { ...session, usedAt: now }
-    this.#sessions.set(session.hash, used)
+    this.#sessions.set(used)
     store
       .change(session.id, () => used)
       .catch((error: unknown) => log.warn({ error, id: session.id }, 'use not noted'))
@@ -158,9 +215,11 @@ export class Sessions {
     const { clock, log, isReading } = this.#parts
     this.#sweep = clock.after(sweepEveryMs, () => {
       const now = clock.now()
-      for (const session of this.#sessions.values()) {
+      for (const session of this.#sessions.all()) {
         if (this.#isExpired(session, now)) {
-          this.end(session.id).catch((error: unknown) => log.warn({ error }, 'session not ended'))
+          this.end(session.id, 'expired').catch((error: unknown) =>
+            log.warn({ error }, 'session not ended'),
+          )
         } else if (isReading(session.id)) this.#recordUse(session, now)
       }
       this.#scheduleSweep()

@@ -27,6 +27,8 @@ export interface TokenInput {
   readonly name: string
   readonly scopes: readonly Scope[]
   readonly room?: string | undefined
+  /** The account for which the token takes part in live rooms. */
+  readonly account?: string | undefined
 }
 
 /** The dependencies of the tokens. */
@@ -100,6 +102,13 @@ export class Tokens {
     this.#cache.clear()
     onRevoked(id)
     return revoked
+  }
+
+  /** Revokes the tokens of an account. */
+  async revokeOf(account: string): Promise<void> {
+    for (const token of await this.list()) {
+      if (token.account === account && token.revokedAt === undefined) await this.revoke(token.id)
+    }
   }
 
   /** Looks up a token with one query for all requests of the same moment. */

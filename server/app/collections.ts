@@ -6,11 +6,13 @@ import type { ConfiguredRoom } from '../room/catalog.ts'
 import { configuredRoom, createRoomTable } from '../room/room-table.ts'
 import { Collection } from '../store/collection.ts'
 import type { Database } from '../store/engine/database.ts'
+import { type AccountRecord, accountRecord, accountTable } from '../store/query/account.ts'
 import {
   type CredentialRecord,
   credentialRecord,
   credentialTable,
 } from '../store/query/credential.ts'
+import { type InviteRecord, inviteRecord, inviteTable } from '../store/query/invite.ts'
 import { type OverlayRecord, overlayRecord, overlayTable } from '../store/query/overlay.ts'
 import { type SessionRecord, sessionRecord, sessionTable } from '../store/query/session.ts'
 import { type TokenRecord, tokenRecord, tokenTable } from '../store/query/token.ts'
@@ -22,6 +24,8 @@ export interface Collections {
   readonly credentials: Collection<CredentialRecord>
   readonly tokens: Collection<TokenRecord>
   readonly sessions: Collection<SessionRecord>
+  readonly accounts: Collection<AccountRecord>
+  readonly invites: Collection<InviteRecord>
 }
 
 /**
@@ -45,6 +49,12 @@ export function openCollections(dataDir: string, database: Database, log: Logger
   return {
     credentials,
     tokens,
+    accounts: new Collection({
+      ...of('accounts', false),
+      table: accountTable,
+      schema: accountRecord,
+    }),
+    invites: new Collection({ ...of('invites', false), table: inviteTable, schema: inviteRecord }),
     sessions: new Collection({
       ...of('sessions', false),
       table: sessionTable,

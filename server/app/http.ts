@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTickets } from '../account/ticket.ts'
-import { createTokenStore } from '../account/token-store.ts'
-import { Tokens } from '../account/token.ts'
 import type { Config } from '../config/index.ts'
 import { Feed } from '../feed/room-broadcast.ts'
 import { createApp } from '../http/app.ts'
-import { endReasons } from '../http/socket/active-readers.ts'
 import { guardOptionsOf } from '../http/auth/origin-check.ts'
 import { Limits } from '../http/limit/limits.ts'
 import { logRefusedNames } from '../http/auth/log-refused.ts'
+import { accountRoutes } from '../http/route/account/accounts.ts'
+import { loginRoutes } from '../http/route/account/login.ts'
+import { meRoutes } from '../http/route/account/me.ts'
 import { catalogRoutes } from '../http/route/catalog.ts'
 import { doctorRoutes } from '../http/route/doctor.ts'
 import { contractRoutes } from '../http/route/contract.ts'
@@ -19,19 +18,17 @@ import { overlayRoutes } from '../http/route/overlay.ts'
 import { pageRoutes } from '../http/route/page.ts'
 import { roomAddressRoutes } from '../http/route/room-address.ts'
 import { roomRoutes } from '../http/route/room.ts'
-import { sessionRoutes } from '../http/route/session.ts'
 import { testEventRoutes } from '../http/route/test-event.ts'
 import { ticketRoutes } from '../http/route/ticket.ts'
 import { tokenRoutes } from '../http/route/token.ts'
 import { type FileArchive, openFileArchive } from '../lib/file/file-archive.ts'
+import { createAccess } from './access.ts'
 import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
 import type { Logger } from '../lib/logger.ts'
 import { createListener } from './node-server.ts'
 import type { Metrics } from '../metrics/registry.ts'
-import type { RoomDenied } from '../room/room-denied.ts'
-import { openSessions } from './sessions.ts'
 import type { Relay } from './relay.ts'
 import type { Storage } from './storage.ts'
 import type { Upstreams } from './upstreams.ts'
@@ -71,7 +68,9 @@ const features = [
   tokenRoutes,
   ticketRoutes,
   testEventRoutes,
-  sessionRoutes,
+  loginRoutes,
+  meRoutes,
+  accountRoutes,
   healthRoutes,
 ] as const
 
@@ -79,7 +78,8 @@ const features = [
 export async function createHttp(config: Config, parts: HttpParts): Promise<HttpServer> {
   const { relay, metrics, log } = parts
   const limits = new Limits(config, clock)
-  const { credentials, ...access } = await createAccess(parts, limits)
+  const access = await createAccess(parts, limits)
+  const { credentials } = access
   let loop: EventLoopLag | undefined
   const loopLagMs = (): number => loop?.lagMs() ?? 0
   let stopping = false
@@ -101,7 +101,9 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
     ...access,
     ...shared,
     clock,
-    onLogin: () => deleteFirstLogin(config.dataDir),
+    people: config,
+    onOwnerLogin: () => deleteFirstLogin(config.dataDir),
+    onLogin: metrics.logins,
     trouble,
     metrics: metrics.text,
     loopLagMs,
@@ -129,34 +131,6 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
       loop?.close()
     },
   }
-}
-
-/** Creates the tokens, tickets and sessions; the end of one ends the streams that it opened. */
-async function createAccess({ storage, relay, log }: HttpParts, limits: Limits) {
-  const { catalog, audience } = relay
-  const { database, tokens: records } = storage
-  const tickets = await createTickets(clock)
-  const end = (grant: string, why: RoomDenied): void => {
-    tickets.revoke(grant)
-    audience.revoke(grant, why)
-  }
-  const hasRoom = (slug: string): boolean => catalog.find(slug) !== undefined
-  const tokens = new Tokens({
-    store: createTokenStore({ database, records, hasRoom, clock }),
-    clock,
-    log,
-    onRevoked: (id) => end(id, endReasons.token),
-  })
-  const sessions = openSessions({
-    storage,
-    log,
-    onEnded: (id) => end(id, endReasons.session),
-    isReading: (id) => audience.reads(id),
-  })
-  const { owner, cookieKey } = storage.secrets
-  const cookies = { cookieKey, find: (secret: string) => sessions.find(secret) }
-  const credentials = { owner, tokens, tickets, limits, sessions: cookies }
-  return { credentials, owner, cookieKey, tokens, tickets, sessions }
 }
 
 /** Opens the built pages and the kit; pages of earlier builds find their files in `DATA_DIR`. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { zodMessages } from '../lib/zod-messages.ts'
+import { accountSettings } from './account.ts'
 import { limitSettings } from './limits.ts'
 import { publicSettings } from './public-url.ts'
 import { roomSettings } from './room.ts'
@@ -19,6 +20,7 @@ import { upstreamSettings } from './upstream.ts'
 const ownSettings = {
   ...serverSettings,
   ...publicSettings,
+  ...accountSettings,
   ...storageSettings,
   ...upstreamSettings(siteNames),
   ...roomSettings,

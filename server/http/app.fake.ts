@@ -1,4 +1,7 @@
 import type { Scope } from '../../proto/api/scope.ts'
+import type { Accounts } from '../account/accounts.ts'
+import { createFakeAccounts } from '../account/accounts.fake.ts'
+import { Invites } from '../account/invites.ts'
 import { createOwner, hashToken, type Owner } from '../account/owner.ts'
 import { createFakeSessionStore } from '../account/session.fake.ts'
 import { Sessions } from '../account/session.ts'
@@ -7,13 +10,17 @@ import { createFakeTokenStore, type FakeTokenStore } from '../account/token.fake
 import { Tokens } from '../account/token.ts'
 import { createLogger, type Logger } from '../lib/logger.ts'
 import { createFakeClock, type FakeClock } from '../lib/time/clock.fake.ts'
+import { createFakeCollection, createFakeStorage } from '../store/collection.fake.ts'
+import type { InviteRecord } from '../store/query/invite.ts'
 import { createApp } from './app.ts'
 import type { Access } from './auth/authorize.ts'
 import { logRefusedNames } from './auth/log-refused.ts'
 import { guardOptionsOf } from './auth/origin-check.ts'
 import { Limits } from './limit/limits.ts'
 import type { Route } from './route.ts'
-import { sessionRoutes } from './route/session.ts'
+import { accountRoutes } from './route/account/accounts.ts'
+import { loginRoutes, type LoginRouteParts } from './route/account/login.ts'
+import { meRoutes } from './route/account/me.ts'
 import { tokenRoutes } from './route/token.ts'
 
 /** The owner token of the app. */
@@ -51,11 +58,13 @@ export function bearer(secret: string): { readonly headers: { readonly authoriza
 }
 
 /** The identities of the callers of an app. */
-interface Accounts {
+interface Callers {
   readonly owner: Owner
   readonly tokens: Tokens
   readonly tickets: Tickets
   readonly sessions: Sessions
+  readonly accounts: Accounts
+  readonly invites: Invites
   /** The table of tokens. */
   readonly store: FakeTokenStore
   /** The ids of the sessions that ended. */
@@ -63,7 +72,7 @@ interface Accounts {
 }
 
 /** The app on stores in memory. */
-export interface FakeApp extends Accounts {
+export interface FakeApp extends Callers {
   readonly request: (path: string, init?: RequestInit, env?: object) => Promise<Response>
   /** Makes a token, and returns its secret. */
   readonly secretFor: (scope: Scope, room?: string) => Promise<string>
@@ -71,6 +80,8 @@ export interface FakeApp extends Accounts {
   readonly lines: readonly string[]
   /** The codes of its problems. */
   readonly codes: readonly string[]
+  /** The results of the tries to log in. */
+  readonly results: readonly string[]
   readonly clock: FakeClock
 }
 
@@ -79,21 +90,36 @@ export interface FakeApp extends Accounts {
  *
  * @param loopback - true if it listens on this machine only.
  * @param extra - further routes.
+ * @param people - the settings about people; by default nobody can register.
  */
-export async function startApp(loopback = true, extra: readonly Route[] = []): Promise<FakeApp> {
+export async function startApp(
+  loopback = true,
+  extra: readonly Route[] = [],
+  people: LoginRouteParts['people'] = closed,
+): Promise<FakeApp> {
   const clock = createFakeClock()
   const lines: string[] = []
   const codes: string[] = []
   const log = createLogger('debug', (line) => lines.push(line))
   const shared = new Limits(limits, clock)
-  const parts = await startAccounts(clock, log)
-  const { owner, sessions, tokens, tickets } = parts
+  const parts = await startCallers(clock, log)
+  const { owner, sessions, accounts, tokens, tickets } = parts
+  const cookies = { cookieKey, accounts, find: (secret: string) => sessions.find(secret) }
+  const results: string[] = []
+  const account = {
+    ...parts,
+    cookies,
+    people,
+    limits: shared,
+    onOwnerLogin: () => undefined,
+    onLogin: (result: string) => results.push(result),
+  }
   const reach = { origins: [], trustedProxies: [], host: loopback ? 'localhost' : '::' }
   const app = createApp({
     routes: [
       ...ruleRoutes,
-      ...tokenRoutes({ tokens }),
-      ...sessionRoutes({ owner, sessions, cookieKey, limits: shared, onLogin: () => undefined }),
+      ...tokenRoutes({ tokens, accounts }),
+      ...[loginRoutes, meRoutes, accountRoutes].flatMap((routesOf) => routesOf(account)),
       ...extra,
     ],
     guard: guardOptionsOf(reach, logRefusedNames(log)),
@@ -102,7 +128,7 @@ export async function startApp(loopback = true, extra: readonly Route[] = []): P
       tokens,
       tickets,
       limits: shared,
-      sessions: { cookieKey, find: (secret: string) => sessions.find(secret) },
+      sessions: cookies,
     },
     limits: shared,
     log,
@@ -115,24 +141,41 @@ export async function startApp(loopback = true, extra: readonly Route[] = []): P
   }
   const secretFor = async (scope: Scope, room?: string) =>
     (await tokens.create({ name: scope, scopes: [scope], room })).secret
-  return { ...parts, request, secretFor, lines, codes, clock }
+  return { ...parts, request, secretFor, lines, codes, results, clock }
 }
 
-async function startAccounts(clock: FakeClock, log: Logger): Promise<Accounts> {
+const closed = { registration: 'closed', guests: 'off', sessions: 'many' } as const
+
+async function startCallers(clock: FakeClock, log: Logger): Promise<Callers> {
   const ended: string[] = []
   const store = createFakeTokenStore()
-  const sessions = new Sessions({
+  const tokens = new Tokens({ store, clock, log, onRevoked: () => undefined })
+  const accounts: Accounts = await createFakeAccounts({
+    clock,
+    onClosed: async (id) => {
+      await Promise.all([sessions.endOf(id), tokens.revokeOf(id)])
+    },
+  })
+  const invites = createFakeCollection({
+    storage: createFakeStorage<InviteRecord>(),
+    keyOf: ({ hash }) => hash,
+  })
+  await invites.load()
+  const sessions: Sessions = new Sessions({
     store: createFakeSessionStore(),
     clock,
     log,
     onEnded: (id) => ended.push(id),
     isReading: () => false,
+    roleOf: (account) => accounts.active(account)?.role,
     whenAvailable: async (work) => void (await work()),
   })
   await sessions.load()
   return {
     owner: createOwner(await hashToken(token)),
-    tokens: new Tokens({ store, clock, log, onRevoked: () => undefined }),
+    tokens,
+    accounts,
+    invites: new Invites({ store: invites, clock }),
     tickets: await createTickets(clock),
     sessions,
     store,

@@ -142,8 +142,8 @@ test('pages of any site may read shared routes only, without cookies (T-CORS)', 
   for (const [method, path] of [
     ['GET', '/owner'],
     ['GET', '/api/tokens'],
-    ['POST', '/api/session'],
-    ['OPTIONS', '/api/session'],
+    ['POST', '/api/login'],
+    ['OPTIONS', '/api/login'],
     ['OPTIONS', '/api/tokens'],
   ] as const) {
     const response = await request(path, { method, headers })

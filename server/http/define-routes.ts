@@ -87,9 +87,17 @@ async function receivedFrom(c: Context<HttpEnv>, endpoint: Endpoint): Promise<ob
 export function checked<S extends z.ZodType>(schema: S, value: unknown, part: string): z.output<S> {
   const parsed = schema.safeParse(value, { error: zodMessages })
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
+  const [issue] = closestIssues(parsed.error.issues)
   const colon = part === 'body' ? ':' : '' // a parameter has only its name
   throw new Problem('bad-request', `${issue?.path.join('.') || part}${colon} ${issue?.message}`)
+}
+
+/** Returns the issues with the form that the value comes closest to, if there are several. */
+function closestIssues(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const [issue] = issues
+  if (issue?.code !== 'invalid_union') return issues
+  const [closest = issues] = issue.errors.toSorted((a, b) => a.length - b.length)
+  return closest
 }
 
 async function jsonOf(c: Context<HttpEnv>): Promise<unknown> {

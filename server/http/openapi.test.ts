@@ -24,7 +24,7 @@ test('a documented route has its parameters and its access rule', () => {
       '/api/things/{id}': {
         get: {
           operationId: 'getApiThingsId',
-          security: [{ bearer: [] }],
+          security: [{ bearer: [] }, { session: [] }],
           parameters: [{ name: 'id', in: 'path', required: true }],
           responses: {
             200: { content: { 'application/json': { schema: { type: 'object' } } } },
@@ -62,6 +62,6 @@ test('a route that requires a scope names it', () => {
   }
   const routes: Route[] = [{ method: 'POST', path: '/write', access: 'configure', doc, handle }]
   expect(openapiDocument(routes)).toMatchObject({
-    paths: { '/write': { post: { security: [{ bearer: ['rooms:write'] }] } } },
+    paths: { '/write': { post: { security: [{ bearer: ['rooms:write'] }, { session: [] }] } } },
   })
 })

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { apiTags, type Endpoint, type EndpointAnswer } from '../../proto/api/endpoint.ts'
 import { type ProblemCode, problemCodes } from '../../proto/feed/index.ts'
 import { hasPublicPart, scopesFor } from '../account/policy.ts'
+import { sessionCookie } from './auth/authenticate.ts'
 import { type Access, actionOf } from './auth/authorize.ts'
 import { statusOf } from './problem.ts'
 import type { Route } from './route.ts'
@@ -30,14 +31,21 @@ const problem = z
 function securityOf(access: Access): Record<string, string[]>[] {
   const action = actionOf(access)
   const open = hasPublicPart(action) ? [{}] : []
+  if (action === 'connect') return open
   const tokens = scopesFor(action).map((scope) => ({ bearer: [scope] }))
-  return open.length + tokens.length === 0 ? [{ bearer: [] }] : [...open, ...tokens]
+  const bearers = open.length + tokens.length === 0 ? [{ bearer: [] }] : tokens
+  return [...open, ...bearers, { session: [] }]
 }
 
 /** Returns the documented routes as OpenAPI 3.1, served at `/openapi.json`. */
 export function openapiDocument(routes: readonly Route[]): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookie,
+  })
   for (const { doc, ...route } of routes) if (doc) register(registry, route, doc)
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import { UnknownRoom } from '../account/token.ts'
+import { TooBusy } from '../lib/password-hash.ts'
 import { TooManyOverlays } from '../overlay/overlays.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { Conflict } from '../store/query/conflict.ts'
@@ -16,6 +17,7 @@ interface Row {
 const rows: readonly Row[] = [
   { error: Conflict, code: 'conflict' },
   { error: TooManyOverlays, code: 'conflict' },
+  { error: TooBusy, code: 'not-ready' },
   { error: UnknownRoom, code: 'no-such-room' },
   { error: AddressRefused, code: 'not-a-room' },
   { error: LinkUnresolved, code: 'no-answer' },

@@ -8,7 +8,10 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'forbidden-origin': [403, 'A page of another site may not do this'],
   internal: [500, 'Something went wrong on our side'],
   'invalid-event': [422, 'An event is not as the feed has it'],
+  'link-spent': [403, 'This link is not valid any more'],
   'login-required': [401, 'This is not for everybody'],
+  'no-such-account': [404, 'There is no such account'],
+  'no-such-session': [404, 'There is no such session'],
   'no-such-overlay': [404, 'There is no such overlay'],
   'no-such-credential': [404, 'There is no such credential'],
   'no-such-room': [404, 'There is no such room'],
@@ -22,6 +25,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'too-many-requests': [429, 'Too much at once'],
   'too-many-streams': [503, 'Too many streams are open'],
   'too-many-rooms': [503, 'Too many rooms are open'],
+  'wrong-password': [401, 'The name or the password is wrong'],
   'wrong-token': [401, 'This is not the token'],
 }
 

@@ -1,7 +1,9 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 
-/** The metrics of incoming events and of storage. */
+/** The metrics of incoming events, of storage and of logins. */
 export interface RelayCounters {
+  /** Counts a try to log in, by its result: `ok`, or the code of the problem. */
+  readonly logins: (result: string) => void
   /** Records the lag of an event behind the platform's own clock, in seconds. */
   readonly lag: (seconds: number) => void
   /** Records the time in which a source that was connected was not, in seconds. */
@@ -10,7 +12,7 @@ export interface RelayCounters {
   readonly dbWrite: (seconds: number) => void
 }
 
-/** Creates the metrics of incoming events and of storage. */
+/** Creates the metrics of incoming events, of storage and of logins. */
 export function relayCounters(registry: Registry): RelayCounters {
   const registers = [registry]
   const lag = new Histogram({
@@ -31,7 +33,14 @@ export function relayCounters(registry: Registry): RelayCounters {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   })
+  const logins = new Counter({
+    name: 'danmu_logins_total',
+    help: 'Tries to log in.',
+    labelNames: ['result'],
+    registers,
+  })
   return {
+    logins: (result) => logins.inc({ result }),
     lag: (seconds) => lag.observe(seconds),
     gap: (platform, seconds) => gap.inc({ platform }, seconds),
     dbWrite: (seconds) => dbWrite.observe(seconds),

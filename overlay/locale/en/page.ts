@@ -158,8 +158,17 @@ export const en = {
     'stream-ping-timed-out': (): string => 'The broadcaster’s connection timed out',
   } satisfies Readonly<Record<string, (notice: NoticeFacts) => string>>,
   login: {
+    name: 'Name',
+    password: 'Password',
+    newPassword: 'New password, 8 characters or more',
+    /** The heading above the field for the token of the owner. */
+    byLink: 'Log in with the link of the first start',
     hint: 'Use the login link that the server printed when it first started, or paste the token here.',
     token: 'Token',
+    register: 'Make an account',
+    reset: 'Set a new password',
+    guest: 'Join as a guest',
+    logOut: 'Log out',
     checking: 'Logging in…',
   },
 }

@@ -9,7 +9,7 @@ export const en = {
   unreachable: 'The server cannot be reached. Check that it is running, then try again.',
   logIn: 'Log in',
   loginNeeded:
-    'Only the owner can save overlays and rooms: log in with the link that the server printed at its first start.',
+    'To save overlays and rooms, log in: with an account, or with the link that the server printed at its first start.',
   problems: {
     'bad-request': 'The request is not valid.',
     'body-too-large': 'This is too large for the server.',
@@ -18,11 +18,14 @@ export const en = {
     'forbidden-origin': 'The server does not allow this page to do that.',
     internal: 'An error occurred on the server; its log has the details.',
     'invalid-event': 'This is not a valid event.',
+    'link-spent': 'This link was used, or has expired. Ask for a new one.',
     'login-required': 'Log in first.',
     'no-answer': 'The platform did not answer.',
+    'no-such-account': 'There is no such account.',
     'no-such-credential': 'There is no such login.',
     'no-such-overlay': 'There is no such overlay: it was removed, or the link has a typo.',
     'no-such-room': 'There is no such room, or it is private.',
+    'no-such-session': 'This browser is not logged in any more.',
     'no-such-token': 'There is no such token.',
     'not-a-room': 'The platform has no such room.',
     'not-allowed': 'This login or token does not have this permission.',
@@ -32,6 +35,7 @@ export const en = {
     'too-many-requests': 'Too many requests. Try again in a moment.',
     'too-many-rooms': 'Too many rooms are open.',
     'too-many-streams': 'Too many connections are open.',
+    'wrong-password': 'The name or the password is wrong.',
     'wrong-token': 'This token is not valid.',
   } satisfies Readonly<Record<ProblemCode, string>>,
 }

@@ -110,8 +110,16 @@ export const zhCn: typeof en = {
     'stream-ping-timed-out': () => '主播端连接超时',
   },
   login: {
+    name: '名字',
+    password: '密码',
+    newPassword: '新密码，至少 8 个字符',
+    byLink: '用第一次启动时的链接登录',
     hint: '使用服务器第一次启动时打印的登录链接，或在下面粘贴令牌。',
     token: '令牌',
+    register: '注册账号',
+    reset: '设置新密码',
+    guest: '以游客身份进入',
+    logOut: '退出登录',
     checking: '正在登录…',
   },
 }

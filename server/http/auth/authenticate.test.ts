@@ -77,7 +77,7 @@ test('M11: wrong tokens of one address cause at most ten lookups, and do not lim
   expect((await request('/room', bearer(holder), elsewhere)).status).toBe(200)
   // None of these ways allows further guesses of the owner token either.
   expect((await request('/owner', bearer(token), env)).status).toBe(429)
-  expect((await request('/api/session', login(JSON.stringify({ token })), env)).status).toBe(429)
+  expect((await request('/api/login', login(JSON.stringify({ token })), env)).status).toBe(429)
   clock.advance(90_000)
   expect((await request('/owner', bearer(token), env)).status).toBe(200)
 })

@@ -1,9 +1,11 @@
 import { parseSigned, serialize, serializeSigned } from 'hono/utils/cookie'
-import type { Identity } from '../../account/principal.ts'
+import type { Accounts } from '../../account/accounts.ts'
+import type { Identity, SessionEnd } from '../../account/principal.ts'
 import { hashToken, type Owner } from '../../account/owner.ts'
 import type { NewSession, Sessions } from '../../account/session.ts'
 import type { Tickets } from '../../account/ticket.ts'
 import type { Tokens } from '../../account/token.ts'
+import type { SessionRecord } from '../../store/query/session.ts'
 import type { CountedPeer, Limits } from '../limit/limits.ts'
 
 /** The stores against which callers are authenticated. */
@@ -19,6 +21,7 @@ export interface AuthStores {
 /** The sessions of browsers, and the key that signs their cookies. */
 export interface CookieSessions extends Pick<Sessions, 'find'> {
   readonly cookieKey: string
+  readonly accounts: Pick<Accounts, 'active'>
 }
 
 /** The parts of a request that may hold credentials. */
@@ -36,11 +39,11 @@ export interface PresentedCredentials {
   readonly from: CountedPeer
 }
 
-/** The cookie of the owner's browser; over TLS its name has a prefix that other hosts cannot set. */
-export const sessionCookie = 'danmu_owner'
+/** The cookie of a session; over TLS its name has a prefix that other hosts cannot set. */
+export const sessionCookie = 'danmu_session'
 
 /**
- * Returns the sender of a request, by Bearer header, `token=`, `ticket=` or the owner's cookie.
+ * Returns the sender of a request, by Bearer header, `token=`, `ticket=` or the cookie of a session.
  *
  * @throws DatabaseUnavailable while a token or a session cannot be looked up; Problem after too many
  *   wrong tokens.
@@ -59,9 +62,7 @@ export async function authenticate(
     const reason = 'the ticket was used, or is older than a minute; ask for a new one'
     return (await credentials.tickets.take(ticket)) ?? { kind: 'wrong-token', reason }
   }
-  const session = shown.cookies ? await sessionOf(shown, credentials) : undefined
-  if (session === undefined) return { kind: 'anonymous' }
-  return { kind: 'account', account: 'owner', name: 'owner', role: 'owner', session }
+  return shown.cookies ? holderOfCookie(shown, credentials) : { kind: 'anonymous' }
 }
 
 /** Returns the `Set-Cookie` value of a new session. */
@@ -88,26 +89,42 @@ async function holderOf(
   const holder = await limits.attempt<Identity>(from, await hashToken(secret), async () => {
     if (await owner.holds(secret)) return { kind: 'owner' }
     const token = await tokens.find(secret)
-    return token && { kind: 'token', id: token.id, scopes: token.scopes, room: token.room }
+    if (!token) return undefined
+    const { id, scopes, room, account } = token
+    return { kind: 'token', id, scopes, room, account }
   })
   return holder ?? { kind: 'wrong-token', reason: 'the token in this request is not valid' }
 }
 
+async function holderOfCookie(
+  shown: PresentedCredentials,
+  credentials: AuthStores,
+): Promise<Identity> {
+  const session = await sessionOf(shown, credentials)
+  if (session === undefined) return { kind: 'anonymous' }
+  if (typeof session === 'string') return { kind: 'anonymous', ended: session }
+  const account = credentials.sessions?.accounts.active(session.account)
+  if (!account) return { kind: 'anonymous', ended: 'revoked' }
+  const { id, name = '', role } = account
+  return { kind: 'account', account: id, name, role, session: session.id }
+}
+
 /**
- * Returns the id of the session in a browser's cookie; undefined if it has ended. The cookie is signed,
- * so that a forged one is refused without a search for its session.
+ * Returns the session in a browser's cookie, or the reason why there is none any more; undefined
+ * without a cookie. The cookie is signed, so that a forged one is refused without a search.
  *
  * @throws DatabaseUnavailable for an unknown session until the stored sessions are loaded.
  */
 export async function sessionOf(
   { headers, secure }: Pick<PresentedCredentials, 'headers' | 'secure'>,
   { sessions }: Pick<AuthStores, 'sessions'>,
-): Promise<string | undefined> {
+): Promise<SessionRecord | SessionEnd | undefined> {
   const sent = headers.get('cookie')
   if (sent === null || !sessions) return undefined
   const name = cookieName(secure)
   const secret = (await parseSigned(sent, sessions.cookieKey, name))[name]
-  return secret ? sessions.find(secret) : undefined // false where the signature is wrong
+  if (secret === undefined) return undefined
+  return secret === false ? 'forged' : sessions.find(secret)
 }
 
 function cookieName(secure: boolean): string {

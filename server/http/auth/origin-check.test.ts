@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkOrigin, guardEmbedding, guardOptionsOf } from './origin-check.ts'
 
-const cookie = 'danmu_owner'
+const cookie = 'danmu_session'
 const check = (local: boolean, headers: Record<string, string>, origins: string[] = []) =>
   checkOrigin(new Headers(headers), { local, origins: new Set(origins), cookie })?.code
 

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../../proto/feed/index.ts'
 import { type Action, decide, type Decision } from '../../account/policy.ts'
-import type { Identity, Principal } from '../../account/principal.ts'
+import type { Identity, Principal, SessionEnd } from '../../account/principal.ts'
 import type { RoomView } from '../../hub/room-view.ts'
 import type { OpenedRoom, RoomViews } from '../../room/room-views.ts'
 import type { RoomDenied } from '../../room/room-denied.ts'
@@ -42,7 +42,17 @@ export async function openForReading<R extends RoomView>(
 
 /** Returns a refusal as an HTTP problem; an anonymous caller must log in. */
 export function problemOf(refusal: RoomDenied, caller: Identity): Problem {
-  return new Problem(problemCodeOf(refusal, caller), refusal.reason)
+  const code = problemCodeOf(refusal, caller)
+  const ended = caller.kind === 'anonymous' ? caller.ended : undefined
+  if (code !== 'login-required' || ended === undefined) return new Problem(code, refusal.reason)
+  return new Problem(code, endings[ended], { reason: ended })
+}
+
+const endings: Readonly<Record<SessionEnd, string>> = {
+  expired: 'your session has expired: log in again',
+  revoked: 'your session was ended: log in again',
+  replaced: 'your session ended by another login: log in again',
+  forged: 'the cookie of this request is not from this server: log in again',
 }
 
 /** Returns the code of a refusal; it is the same in every protocol. */

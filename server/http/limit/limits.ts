@@ -28,6 +28,7 @@ export class Limits {
   readonly #options: LimitOptions
   readonly #arrivals: TokenBuckets
   readonly #logins: TokenBuckets
+  readonly #names: TokenBuckets
   readonly #attempts: Attempts
   readonly #testEvents: TokenBuckets
   readonly #open = new Map<string, number>()
@@ -38,6 +39,9 @@ export class Limits {
     const { streamsPerMinute, loginsPerQuarter, testEventsPerSecond } = options
     this.#arrivals = createTokenBuckets({ size: streamsPerMinute, fullMs: minuteMs }, clock)
     this.#logins = createTokenBuckets({ size: loginsPerQuarter, fullMs: 15 * minuteMs }, clock)
+    // Many addresses may try one name; its owner needs a try too.
+    const byName = { size: 5 * loginsPerQuarter, fullMs: 15 * minuteMs }
+    this.#names = createTokenBuckets(byName, clock)
     this.#attempts = new Attempts(this.#logins, clock)
     this.#testEvents = createTokenBuckets({ size: testEventsPerSecond, fullMs: secondMs }, clock)
   }
@@ -70,6 +74,15 @@ export class Limits {
   login(from: CountedPeer): void {
     const key = keyOf(from)
     if (key !== undefined) paced(this.#logins, key, 'too many tries to log in')
+  }
+
+  /**
+   * Counts a try to log in under a name, from whatever address. @returns a function to call if it was
+   * right, which then does not count. @throws Problem if there were too many.
+   */
+  loginAs(name: string): () => void {
+    paced(this.#names, name, 'too many tries to log in under this name')
+    return () => this.#names.give(name)
   }
 
   /**

@@ -1,16 +1,26 @@
 import { tokenApi } from '../../../proto/api/token.ts'
+import type { Accounts } from '../../account/accounts.ts'
 import type { Tokens } from '../../account/token.ts'
 import type { TokenRecord } from '../../store/query/token.ts'
 import { defineRoutes } from '../define-routes.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../route.ts'
 
+/** Dependencies of {@link tokenRoutes}. */
+export interface TokenRouteParts {
+  readonly tokens: Tokens
+  readonly accounts: Pick<Accounts, 'active'>
+}
+
 /** Returns the routes of `/api/tokens`, for the owner only: a token cannot create another. */
-export function tokenRoutes({ tokens }: { readonly tokens: Tokens }): readonly Route[] {
+export function tokenRoutes({ tokens, accounts }: TokenRouteParts): readonly Route[] {
   return defineRoutes(tokenApi, {
     'POST /api/tokens': {
       access: 'administer',
       handle: async ({ body }) => {
+        if (body.account !== undefined && !accounts.active(body.account)) {
+          throw new Problem('no-such-account', 'there is no account with this id')
+        }
         const { token, secret } = await tokens.create(body)
         return { ...describe(token), token: secret }
       },
@@ -29,6 +39,7 @@ export function tokenRoutes({ tokens }: { readonly tokens: Tokens }): readonly R
   })
 }
 
-function describe({ id, name, scopes, room, createdAt, lastUsedAt, revokedAt }: TokenRecord) {
-  return { id, name, scopes, room, createdAt, lastUsedAt, revokedAt } // never the hash
+function describe({ id, name, scopes, room, account, createdAt, ...times }: TokenRecord) {
+  const { lastUsedAt, revokedAt } = times
+  return { id, name, scopes, room, account, createdAt, lastUsedAt, revokedAt } // never the hash
 }

@@ -23,6 +23,8 @@ export type ReadCheck = (principal: Principal) => Decision
 export class ActiveReaders {
   readonly #checkOf: (room: string) => ReadCheck
   readonly #readers = new Set<Reader>()
+  /** The readers of each token and session: thousands of sessions are asked about each minute. */
+  readonly #ofGrant = new Map<string, Set<Reader>>()
 
   /** @param checkOf - returns the access check of a room with its current configuration. */
   constructor(checkOf: (room: string) => ReadCheck) {
@@ -32,7 +34,11 @@ export class ActiveReaders {
   /** Adds a reader. @returns a function to call when the reader has left. */
   join(reader: Reader): () => void {
     this.#readers.add(reader)
-    return () => void this.#readers.delete(reader)
+    const grant = grantOf(reader.principal)
+    if (grant !== undefined) {
+      this.#ofGrant.set(grant, (this.#ofGrant.get(grant) ?? new Set()).add(reader))
+    }
+    return () => this.#leave(reader)
   }
 
   /** Ends the streams of readers that have lost access; called after rooms have changed. */
@@ -48,19 +54,24 @@ export class ActiveReaders {
 
   /** Ends the streams that were opened with a token or session, or with a ticket of it. */
   revoke(grant: string, why: RoomDenied): void {
-    for (const reader of this.#readers) {
-      if (grantOf(reader.principal) === grant) this.#end(reader, why)
-    }
+    for (const reader of this.#ofGrant.get(grant) ?? []) this.#end(reader, why)
   }
 
   /** Returns true if a stream is open that was opened with a token or session, or with its ticket. */
   reads(grant: string): boolean {
-    for (const reader of this.#readers) if (grantOf(reader.principal) === grant) return true
-    return false
+    return this.#ofGrant.has(grant)
   }
 
   #end(reader: Reader, refusal: RoomDenied): void {
-    this.#readers.delete(reader)
+    this.#leave(reader)
     reader.end(refusal)
+  }
+
+  #leave(reader: Reader): void {
+    this.#readers.delete(reader)
+    const grant = grantOf(reader.principal) ?? ''
+    const others = this.#ofGrant.get(grant)
+    others?.delete(reader)
+    if (others?.size === 0) this.#ofGrant.delete(grant)
   }
 }

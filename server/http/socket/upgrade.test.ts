@@ -51,7 +51,11 @@ async function start() {
       tokens: { find },
       tickets,
       limits,
-      sessions: { cookieKey: 'k'.repeat(32), find: () => Promise.reject(new Error('a cookie')) },
+      sessions: {
+        cookieKey: 'k'.repeat(32),
+        accounts: { active: () => undefined },
+        find: () => Promise.reject(new Error('a cookie')),
+      },
     },
     limits,
     log: { debug: () => undefined, error: () => undefined } as never,

@@ -14,6 +14,8 @@ export const tokenRecord = z.object({
   scopes: z.array(z.string()).readonly(),
   /** The only room that it is valid for; absent if it is valid for all. */
   room: z.string().optional(),
+  /** The account for which it takes part in live rooms; absent if it is for none. */
+  account: z.string().optional(),
   createdAt: z.int(),
   lastUsedAt: z.int().optional(),
   revokedAt: z.int().optional(),
@@ -22,7 +24,7 @@ export const tokenRecord = z.object({
 /** A token as it is stored, without the secret. */
 export type TokenRecord = Readonly<z.output<typeof tokenRecord>>
 
-const columns = 'id, hash, name, scopes, room, created_at, last_used_at, revoked_at'
+const columns = 'id, hash, name, scopes, room, created_at, last_used_at, revoked_at, account'
 
 /** The table of tokens, by id; listed oldest first. A revoked token is never valid again. */
 export const tokenTable: Table<TokenRecord> = {
@@ -31,16 +33,27 @@ export const tokenTable: Table<TokenRecord> = {
     const rows = await db.query(`select ${columns} from tokens order by created_at, id`)
     return rows.map(tokenOf)
   },
-  save: async (tx, { id, hash, name, scopes, room, createdAt, lastUsedAt, revokedAt }) => {
+  save: async (tx, token) => {
+    const { id, hash, name, scopes, room, createdAt, lastUsedAt, revokedAt, account } = token
     if (room !== undefined && parseRoomId(room)?.kind === 'source') {
       await addRoomOnDemand(tx, room, createdAt)
     }
     await tx.query(
-      `insert into tokens (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)
+      `insert into tokens (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        on conflict on constraint tokens_pk do update
        set last_used_at = greatest(tokens.last_used_at, excluded.last_used_at),
            revoked_at = coalesce(tokens.revoked_at, excluded.revoked_at)`,
-      [id, hash, name, scopes, orNull(room), createdAt, orNull(lastUsedAt), orNull(revokedAt)],
+      [
+        id,
+        hash,
+        name,
+        scopes,
+        orNull(room),
+        createdAt,
+        orNull(lastUsedAt),
+        orNull(revokedAt),
+        orNull(account),
+      ],
     )
   },
   remove: async (tx, id) => {
@@ -75,5 +88,6 @@ function tokenOf(row: Row): TokenRecord {
     createdAt: wholeOf(row, 'created_at'),
     lastUsedAt: maybe(wholeOf, row, 'last_used_at'),
     revokedAt: maybe(wholeOf, row, 'revoked_at'),
+    account: maybe(textOf, row, 'account'),
   }
 }

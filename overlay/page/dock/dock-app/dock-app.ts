@@ -1,3 +1,4 @@
+import '../../account-menu/account-menu.ts'
 import '../../scheme-choice/scheme-choice.ts'
 import '../dock-chat/dock-chat.ts'
 import '../dock-thanks/dock-thanks.ts'
@@ -118,6 +119,7 @@ export class DockApp extends LitElement {
             </button>`
           : nothing
       }
+      <account-menu .lang=${this.#language}></account-menu>
       <scheme-choice .lang=${this.#language}></scheme-choice>
     </header>`
   }

@@ -9,12 +9,21 @@ export const styles = css`
     padding: 1rem;
   }
 
-  form {
+  .panel {
     display: grid;
     gap: 1rem;
     width: 100%;
     max-width: 24rem;
     padding: 1.5rem;
+  }
+
+  form {
+    display: grid;
+    gap: 1rem;
+  }
+
+  details form {
+    margin-top: 1rem;
   }
 
   h1 {

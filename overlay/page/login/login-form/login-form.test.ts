@@ -34,16 +34,65 @@ test('the token of the link is sent at once and removed from the address bar', a
   const answer = serve({ status: 401 })
   await open('/login#token=abc%2B1')
   expect(answer).toHaveBeenCalledWith(
-    '/api/session',
+    '/api/login',
     expect.objectContaining({ method: 'POST', body: '{"token":"abc+1"}' }),
   )
   expect(location.hash).toBe('')
 })
 
-test('without a token in the link no request is sent', async () => {
-  const answer = serve({ status: 204 })
+test('without a token in the link only the ways in are asked for', async () => {
+  const answer = serve({ status: 401 })
   await open('/login')
-  expect(answer).not.toHaveBeenCalled()
+  expect(answer.mock.calls.map(([path]) => path)).toEqual(['/api/me'])
+})
+
+async function fill(form: LoginForm, fields: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) {
+    form.shadowRoot!.querySelector<HTMLInputElement>(`input[name=${name}]`)!.value = value
+  }
+  const [name] = Object.keys(fields)
+  form
+    .shadowRoot!.querySelector(`input[name=${name}]`)!
+    .closest('form')!
+    .dispatchEvent(new SubmitEvent('submit', { cancelable: true }))
+}
+
+test.each([
+  [
+    '/login',
+    { name: ' Ada ', password: ' secret word' },
+    '/api/login',
+    '{"name":"Ada","password":" secret word"}',
+  ],
+  ['/login', { token: ' abc ' }, '/api/login', '{"token":"abc"}'],
+  [
+    '/login#invite=code',
+    { name: 'Ada', password: 'secret word' },
+    '/api/register',
+    '{"name":"Ada","password":"secret word","invite":"code"}',
+  ],
+  [
+    '/login#reset=code',
+    { password: 'secret word' },
+    '/api/me/password',
+    '{"password":"secret word","reset":"code"}',
+  ],
+])('at %s, %j goes to %s', async (address, fields, path, body) => {
+  const answer = serve({ status: 401 })
+  const form = await open(address)
+  expect(location.hash).toBe('')
+  await fill(form, fields)
+  expect(answer).toHaveBeenLastCalledWith(path, expect.objectContaining({ method: 'POST', body }))
+})
+
+test('where everybody may register and guests are let in, the form offers both', async () => {
+  serve({ status: 200, body: '{"registration":"open","guests":true}' })
+  const form = await open('/login')
+  const buttons = () => [...form.shadowRoot!.querySelectorAll('button.quiet')]
+  await vi.waitFor(() => expect(buttons()).toHaveLength(2))
+  ;(buttons()[0] as HTMLButtonElement).click()
+  await form.updateComplete
+  expect(form.shadowRoot!.querySelector('[autocomplete=new-password]')).not.toBeNull()
 })
 
 test('B13 a refusal is shown in the language of the page, with the text of the server under Details', async () => {

@@ -1,3 +1,4 @@
+import '../../account-menu/account-menu.ts'
 import '../../scheme-choice/scheme-choice.ts'
 import '../room-state/room-state.ts'
 import '../studio-event/studio-event.ts'
@@ -81,6 +82,7 @@ export class StudioApp extends LitElement {
           .room=${this.#design.room ?? ''}
           @room-open=${({ detail }: CustomEvent<string>) => this.#state.open(detail)}
         ></studio-room>
+        <account-menu .lang=${this.#language}></account-menu>
         <scheme-choice .lang=${this.#language}></scheme-choice>
         <button class="small language" @click=${() => this.#state.switchLanguage()}>
           ${words.otherLanguage}

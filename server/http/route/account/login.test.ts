@@ -1,9 +1,9 @@
 import { serializeSigned } from 'hono/utils/cookie'
 import { expect, test } from 'vitest'
-import { hashToken } from '../../account/owner.ts'
-import { bearer, cookieKey, type FakeApp, login, startApp, token } from '../app.fake.ts'
-import { sessionCookie } from '../auth/authenticate.ts'
-import { createFakeConnection } from '../connection.fake.ts'
+import { hashToken } from '../../../account/owner.ts'
+import { bearer, cookieKey, type FakeApp, login, startApp, token } from '../../app.fake.ts'
+import { sessionCookie } from '../../auth/authenticate.ts'
+import { createFakeConnection } from '../../connection.fake.ts'
 
 /** Returns the cookie that a login sets, as a browser sends it back. */
 async function cookieOf(
@@ -13,8 +13,8 @@ async function cookieOf(
   const init = login(JSON.stringify({ token }))
   const headers = { ...init.headers, ...(sent === undefined ? {} : { cookie: sent }) }
   const env = { connection: createFakeConnection({ secure }) }
-  const response = await request('/api/session', { ...init, headers }, env)
-  expect(response.status).toBe(204)
+  const response = await request('/api/login', { ...init, headers }, env)
+  expect(response.status).toBe(200)
   const set = response.headers.get('set-cookie') ?? ''
   expect(set).toMatch(/HttpOnly/)
   expect(set).toMatch(/SameSite=Strict/)
@@ -28,7 +28,7 @@ test('the link logs a browser in, until it logs out or twelve hours have passed'
   const cookie = await cookieOf(app)
   expect(await status(cookie)).toBe(200)
   const other = await cookieOf(app)
-  const out = await request('/api/session', { method: 'DELETE', headers: { cookie } })
+  const out = await request('/api/logout', { method: 'POST', headers: { cookie } })
   expect(out.headers.get('set-cookie')).toMatch(/Max-Age=0/)
   expect(await status(cookie)).toBe(401) // L1: the old cookie is no longer valid
   expect(ended).toHaveLength(1)
@@ -41,9 +41,9 @@ test('L1: a logout everywhere logs out every browser', async () => {
   const app = await startApp()
   const { request } = app
   const cookies = [await cookieOf(app), await cookieOf(app)]
-  expect((await request('/api/sessions', { method: 'DELETE' })).status).toBe(401)
+  expect((await request('/api/me/sessions', { method: 'DELETE' })).status).toBe(401)
   const headers = { cookie: cookies[0]! }
-  expect((await request('/api/sessions', { method: 'DELETE', headers })).status).toBe(204)
+  expect((await request('/api/me/sessions', { method: 'DELETE', headers })).status).toBe(204)
   for (const cookie of cookies) {
     expect((await request('/owner', { headers: { cookie } })).status).toBe(401)
   }
@@ -82,7 +82,7 @@ test('L1: over TLS the cookie has a name that no other host can set', async () =
   const { request } = app
   const env = { connection: createFakeConnection({ secure: true }) }
   const cookie = await cookieOf(app, { secure: true })
-  expect(cookie).toMatch(/^__Host-danmu_owner=/)
+  expect(cookie).toMatch(/^__Host-danmu_session=/)
   const status = async (sent: string) =>
     (await request('/owner', { headers: { cookie: sent } }, env)).status
   expect(await status(cookie)).toBe(200)
@@ -92,7 +92,7 @@ test('L1: over TLS the cookie has a name that no other host can set', async () =
 test('behind a TLS proxy the cookie is for TLS only', async () => {
   const { request } = await startApp(false)
   const env = { connection: createFakeConnection({ secure: true }) }
-  const response = await request('/api/session', login(JSON.stringify({ token })), env)
+  const response = await request('/api/login', login(JSON.stringify({ token })), env)
   expect(response.headers.get('set-cookie')).toMatch(/; Secure/)
 })
 
@@ -107,7 +107,7 @@ test.each([
   ['prototype', login('{"__proto__":{"token":"x"}}'), 400, ''],
 ])('a login with %s is refused with a message', async (_name, init, status, word) => {
   const { request } = await startApp()
-  const response = await request('/api/session', init)
+  const response = await request('/api/login', init)
   expect(response.status).toBe(status)
   expect(((await response.json()) as { detail: string }).detail).toContain(word)
 })
@@ -116,9 +116,9 @@ test('the eleventh login attempt from one address is delayed, even with the righ
   const { request } = await startApp(false)
   const env = { connection: createFakeConnection() }
   for (let i = 0; i < 10; i++) {
-    expect((await request('/api/session', login('{"token":"x"}'), env)).status).toBe(401)
+    expect((await request('/api/login', login('{"token":"x"}'), env)).status).toBe(401)
   }
-  const late = await request('/api/session', login(JSON.stringify({ token })), env)
+  const late = await request('/api/login', login(JSON.stringify({ token })), env)
   expect(late.status).toBe(429)
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
 })

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { defineSettings, onOff } from '../lib/setting.ts'
+
+/** The settings about people. */
+export const accountSettings = defineSettings({
+  REGISTRATION: {
+    key: 'registration',
+    help: 'Who may make an account: closed (the owner makes them), invite (by a link) or open.',
+    schema: z.enum(['closed', 'invite', 'open']).default('closed'),
+  },
+  GUESTS: {
+    key: 'guests',
+    help: 'on or off: people may take part in live rooms under a drawn name, without an account.',
+    schema: onOff('off'),
+  },
+  SESSIONS: {
+    key: 'sessions',
+    help: 'many or single: with single a login ends the other sessions of the account.',
+    schema: z.enum(['many', 'single']).default('many'),
+  },
+})

@@ -1,0 +1,61 @@
+import { hash, verify } from '@node-rs/argon2'
+import { randomToken } from './bytes/random-token.ts'
+
+/** Hashes passwords so slowly that a stolen hash is of little use. */
+export interface PasswordHash {
+  /** Returns the hash of a password, with its salt and parameters. @throws TooBusy */
+  readonly hash: (password: string) => Promise<string>
+  /**
+   * Returns true if the hash is that of the password. Without a hash the answer is false, after the
+   * same time. @throws TooBusy
+   */
+  readonly matches: (password: string, hash: string | undefined) => Promise<boolean>
+}
+
+/** Too many passwords wait to be checked. */
+export class TooBusy extends Error {
+  override readonly name = 'TooBusy'
+}
+
+// The OWASP Password Storage Cheat Sheet's parameters of argon2id; 2 is argon2id in this library.
+const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+// The library works in libuv's pool of four threads, which files and name lookups need too.
+const maxRunning = 2
+const maxWaiting = 500
+
+/** Returns the hashing of passwords, argon2id. */
+export async function createPasswordHash(): Promise<PasswordHash> {
+  const inTurn = createTurns()
+  const nobodys = await hash(randomToken(), parameters)
+  return {
+    hash: (password) => inTurn(() => hash(comparable(password), parameters)),
+    matches: async (password, stored) => {
+      const same = await inTurn(() => verify(stored ?? nobodys, comparable(password)))
+      return same && stored !== undefined
+    },
+  }
+}
+
+/** Returns a function that runs work, two at once and the others in their order. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (waiting.length >= maxWaiting) throw new TooBusy('too many passwords wait to be checked')
+    if (running >= maxRunning) await new Promise<void>((go) => waiting.push(go))
+    else running += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}
+
+// Keyboards and systems compose accents differently.
+function comparable(password: string): string {
+  return password.normalize('NFC')
+}
