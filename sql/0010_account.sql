@@ -39,3 +39,19 @@ create table invites (
   constraint invites_pk primary key (hash),
   constraint invites_one_purpose check ((account is null) <> (role is null))
 );
+
+-- Who changed what, for good: every write that is no comment, like or gift. No row holds a secret.
+create table audit (
+  id bigint generated always as identity,
+  at bigint not null,
+  -- The id of the account, `token:` and the id of the token, or `anonymous`.
+  actor text not null,
+  address text,
+  -- Method and path of the endpoint, as the API documents it.
+  action text not null,
+  -- What it was about, before and after: JSON.
+  target text not null,
+  before text,
+  after text,
+  constraint audit_pk primary key (id)
+);

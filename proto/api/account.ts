@@ -166,6 +166,20 @@ export const mySessionApi = {
 
 const days = wholeNumber(1, 30)
 
+const auditEntry = z.object({
+  id: z.int(),
+  at: epochMs,
+  actor: z
+    .string()
+    .describe('The id of an account, `token:` and the id of a token, or `anonymous`.'),
+  name: z.string().optional().describe('The present name of the account.'),
+  address: z.string().optional(),
+  action: z.string().describe('Method and path of an endpoint.'),
+  target: z.record(z.string(), z.string()).describe('The parameters in the path.'),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+})
+
 /** The endpoints by which the accounts of others are managed. */
 export const accountApi = {
   'GET /api/accounts': {
@@ -212,6 +226,21 @@ export const accountApi = {
     problems: ['no-such-account', 'conflict', 'not-ready'],
     params,
     answers: { 201: { description: 'The link.', body: link } },
+  },
+  'GET /api/audit': {
+    tag: 'Accounts',
+    summary: 'Lists who changed what; comments, likes and gifts are no changes.',
+    problems: ['not-ready'],
+    query: z.object({
+      before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('The `next` of a page.'),
+      limit: wholeNumber(1, 200).optional(),
+    }),
+    answers: {
+      200: {
+        description: 'Newest first.',
+        body: z.object({ entries: z.array(auditEntry), next: z.int().optional() }),
+      },
+    },
   },
   'POST /api/invites': {
     tag: 'Accounts',

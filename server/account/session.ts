@@ -136,6 +136,11 @@ export class Sessions {
     return session
   }
 
+  /** Returns true if a session with this id has not ended. */
+  isOpen(id: string): boolean {
+    return this.#sessions.byId(id) !== undefined
+  }
+
   /** Returns the sessions of an account, newest first. */
   listOf(account: string): readonly SessionRecord[] {
     return this.#sessions.of(account).toReversed()

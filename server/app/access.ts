@@ -1,4 +1,5 @@
 import { Accounts } from '../account/accounts.ts'
+import { type Audit, createAudit } from '../account/audit.ts'
 import { Invites } from '../account/invites.ts'
 import type { Owner } from '../account/owner.ts'
 import { Sessions } from '../account/session.ts'
@@ -25,6 +26,7 @@ export interface Access {
   readonly tokens: Tokens
   readonly tickets: Tickets
   readonly credentials: AuthStores
+  readonly audit: Audit
 }
 
 /** Dependencies of {@link createAccess}. */
@@ -76,7 +78,8 @@ export async function createAccess(parts: AccessParts, limits: Limits): Promise<
   const cookies = { cookieKey, accounts, find: (secret: string) => sessions.find(secret) }
   const invites = new Invites({ store: storage.invites, clock })
   const credentials = { owner, tokens, tickets, limits, sessions: cookies }
-  return { owner, accounts, invites, sessions, cookies, tokens, tickets, credentials }
+  const audit = createAudit({ database: storage.database, clock, log })
+  return { owner, accounts, invites, sessions, cookies, tokens, tickets, credentials, audit }
 }
 
 function openTokens({ storage, relay, log }: AccessParts, onRevoked: (id: string) => void): Tokens {

@@ -93,6 +93,7 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
     limits,
     feed: new Feed(clock, metrics),
     onClients: metrics.feedClients,
+    onChange: access.audit.record,
     onProblem: metrics.problems,
   }
   const context = {

@@ -96,6 +96,7 @@ export async function createEdge(parts: EdgeParts): Promise<Edge> {
     credentials,
     limits,
     log,
+    onChange: async () => undefined, // an edge keeps nothing that could be changed
     onProblem,
   })
   return {

@@ -1,4 +1,5 @@
 import type { Scope } from '../../proto/api/scope.ts'
+import type { RecordChange } from '../account/audit.ts'
 import type { Accounts } from '../account/accounts.ts'
 import { createFakeAccounts } from '../account/accounts.fake.ts'
 import { Invites } from '../account/invites.ts'
@@ -57,6 +58,8 @@ export function bearer(secret: string): { readonly headers: { readonly authoriza
   return { headers: { authorization: `Bearer ${secret}` } }
 }
 
+type Change = Parameters<RecordChange>[0]
+
 /** The identities of the callers of an app. */
 interface Callers {
   readonly owner: Owner
@@ -82,6 +85,8 @@ export interface FakeApp extends Callers {
   readonly codes: readonly string[]
   /** The results of the tries to log in. */
   readonly results: readonly string[]
+  /** What the audit log received. */
+  readonly changes: readonly Change[]
   readonly clock: FakeClock
 }
 
@@ -106,8 +111,11 @@ export async function startApp(
   const { owner, sessions, accounts, tokens, tickets } = parts
   const cookies = { cookieKey, accounts, find: (secret: string) => sessions.find(secret) }
   const results: string[] = []
+  const changes: Change[] = []
+  const audit = { list: async () => [] }
   const account = {
     ...parts,
+    audit,
     cookies,
     people,
     limits: shared,
@@ -133,6 +141,7 @@ export async function startApp(
     limits: shared,
     log,
     onProblem: (code) => codes.push(code),
+    onChange: async (change) => void changes.push(change),
   })
   const host = loopback ? 'localhost:8787' : 'relay.example'
   const request = (path: string, init: RequestInit = {}, env: object = {}): Promise<Response> => {
@@ -141,7 +150,7 @@ export async function startApp(
   }
   const secretFor = async (scope: Scope, room?: string) =>
     (await tokens.create({ name: scope, scopes: [scope], room })).secret
-  return { ...parts, request, secretFor, lines, codes, results, clock }
+  return { ...parts, request, secretFor, lines, codes, results, changes, clock }
 }
 
 const closed = { registration: 'closed', guests: 'off', sessions: 'many' } as const
@@ -194,6 +203,6 @@ const ruleRoutes: readonly Route[] = [
   { ...answer('/stream', 'read'), tickets: true },
   answer('/local', 'observe'),
   answer('/write/:slug', { action: 'configure', room: 'slug' }),
-  { ...answer('/write', 'configure'), method: 'POST' },
+  { ...answer('/write', 'configure'), method: 'POST', audit: 'none' },
   answer('/owner', 'administer'),
 ]

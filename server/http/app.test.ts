@@ -12,6 +12,12 @@ test('S2-3 S4-56 a route that declares no access does not boot', async () => {
   await expect(startApp(true, [route])).rejects.toThrow('GET /x declares no access rule')
 })
 
+test('S2-32: a route that can change something and declares no audit rule does not boot', async () => {
+  const handle = (): Response => new Response()
+  const route: Route = { method: 'POST', path: '/x', access: 'public', handle }
+  await expect(startApp(true, [route])).rejects.toThrow('POST /x declares no audit rule')
+})
+
 test('A2: clients behind a proxy are not local, on any listener', async () => {
   const { request } = await startApp(true)
   const status = async (connection: Connection) =>

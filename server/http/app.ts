@@ -2,6 +2,8 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import type { ProblemCode } from '../../proto/feed/index.ts'
+import { type RecordChange, withoutSecrets } from '../account/audit.ts'
+import { accountOf, type Principal } from '../account/principal.ts'
 import type { Logger } from '../lib/logger.ts'
 import { isAccess, authorize } from './auth/authorize.ts'
 import { authenticate, type AuthStores, type PresentedCredentials } from './auth/authenticate.ts'
@@ -20,6 +22,8 @@ export interface AppParts {
   readonly limits: Pick<Limits, 'enter'>
   readonly log: Logger
   readonly onProblem: (code: ProblemCode) => void
+  /** Receives each change, for the audit log. */
+  readonly onChange: RecordChange
 }
 
 const maxBodyBytes = 64 * 1024
@@ -48,8 +52,9 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
   app.use(hardened(parts))
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
   for (const route of parts.routes) {
-    const { method, path, access, handle, shared } = route
+    const { method, path, access, audit, handle, shared } = route
     if (!isAccess(access)) throw new Error(`${method} ${path} declares no access rule`)
+    if (method !== 'GET' && !audit) throw new Error(`${method} ${path} declares no audit rule`)
     app.on(method, path, authorized(route, parts), handle)
     if (shared) app.options(path, (c) => c.body(null, 204, preflightFor(method)))
   }
@@ -105,7 +110,33 @@ function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     if (refused) throw refused
     c.set('principal', principal)
     await next()
+    if (c.res.ok) await recordChange(c, route, parts)
   }
+}
+
+/** Records what a request has changed. */
+async function recordChange(
+  c: Context<HttpEnv>,
+  { method, path }: Route,
+  { onChange }: AppParts,
+): Promise<void> {
+  const { before, after } = c.get('change') ?? {}
+  if (before === undefined && after === undefined) return
+  const principal = c.get('principal') // of the session that a login has begun
+  await onChange({
+    actor: actorOf(principal),
+    address: c.env?.connection?.address,
+    action: `${method} ${path}`,
+    target: c.req.param(),
+    before: withoutSecrets(before),
+    after: withoutSecrets(after),
+  })
+}
+
+function actorOf(principal: Principal): string {
+  return principal.kind === 'token'
+    ? `token:${principal.id}`
+    : (accountOf(principal) ?? 'anonymous')
 }
 
 /** Counts a socket until its connection ends. @throws Problem if it is refused. */

@@ -37,33 +37,58 @@ export interface Implementation<E extends Endpoint> extends RouteRules {
 }
 
 /**
+ * How an endpoint that can change something is in the audit log: `none` if it changes nothing that is
+ * kept, or is a comment, a like or a gift. Else a function that returns the state of what the request
+ * is about, without secrets. It is called before and after the change; the second time with the answer,
+ * for an id that the request does not know. If both states are undefined, nothing has changed.
+ */
+type AuditRule<E extends Endpoint> =
+  | 'none'
+  | ((call: Call<E>, answer?: AnswerBody<E, SuccessStatus<E>>) => unknown)
+
+interface Audited<E extends Endpoint> {
+  readonly audit: AuditRule<E>
+}
+
+type ImplementationOf<Key, E extends Endpoint> = Key extends `GET ${string}`
+  ? Implementation<E>
+  : Implementation<E> & Audited<E>
+
+/**
  * Returns the routes of a resource: the path, the query and the body of a request are checked
  * against the contract before the implementation is called.
  */
 export function defineRoutes<A extends Api>(
   api: A,
-  implementations: NoInfer<{ readonly [K in keyof A]: Implementation<Extract<A[K], Endpoint>> }>,
+  implementations: NoInfer<{
+    readonly [K in keyof A]: ImplementationOf<K, Extract<A[K], Endpoint>>
+  }>,
 ): readonly Route[] {
   return Object.entries<Endpoint>(api).map(([key, endpoint]) => {
     // The mapped type has an implementation of each key, for exactly this endpoint.
-    const { handle, ...rules } = implementations[
+    const { handle, audit, ...rules } = implementations[
       key as keyof A
-    ] as unknown as Implementation<Endpoint>
+    ] as unknown as Implementation<Endpoint> & Partial<Audited<Endpoint>>
     const [method, path] = key.split(' ') as [Route['method'], string]
     const status = ([200, 201, 202] as const).find((one) => one in endpoint.answers)
     return {
       method,
       path,
       ...rules,
+      ...(audit === undefined ? {} : { audit: audit === 'none' ? audit : 'change' }),
       doc: endpoint,
       handle: async (c) => {
         const received = await receivedFrom(c, endpoint)
-        const result: unknown = await handle({
+        const call: Call<Endpoint> = {
           ...received,
           c,
           principal: c.get('principal'),
           answer: (other, body: unknown, headers) => c.json(body, other, headers),
-        })
+        }
+        const stateOf = typeof audit === 'function' ? audit : undefined
+        const before = await stateOf?.(call)
+        const result: unknown = await handle(call)
+        if (stateOf) c.set('change', { before, after: await stateOf(call, result as undefined) })
         if (result instanceof Response) return result
         return result === undefined ? c.body(null, 204) : c.json(result, status)
       },

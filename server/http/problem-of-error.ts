@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import { UnknownRoom } from '../account/token.ts'
-import { TooBusy } from '../lib/password-hash.ts'
+import { TooBusy } from '../lib/too-busy.ts'
 import { TooManyOverlays } from '../overlay/overlays.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { Conflict } from '../store/query/conflict.ts'

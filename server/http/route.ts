@@ -7,7 +7,13 @@ import type { Upgrade } from './socket/stream-socket.ts'
 
 /** The variables and bindings in the context of a handler. */
 export interface HttpEnv {
-  Variables: { requestId: string; principal: Principal; shared: boolean }
+  Variables: {
+    requestId: string
+    principal: Principal
+    shared: boolean
+    /** What a request has changed, for the audit log. */
+    change?: { readonly before: unknown; readonly after: unknown }
+  }
   Bindings: {
     /** Absent if `app.fetch(request)` was called without a connection. */
     connection?: Connection
@@ -41,6 +47,8 @@ export interface Route extends RouteRules {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** The path in the syntax of Hono; parameters cannot contain a slash. */
   readonly path: string
+  /** Whether a change is in the audit log. A route that can change something has the rule. */
+  readonly audit?: 'change' | 'none'
   /** The contract, as in `/openapi.json`; pages and files have none. */
   readonly doc?: Endpoint
   readonly handle: (c: Context<HttpEnv>) => Response | Promise<Response>

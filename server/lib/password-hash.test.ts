@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createPasswordHash, TooBusy } from './password-hash.ts'
+import { createPasswordHash } from './password-hash.ts'
+import { TooBusy } from './too-busy.ts'
 
 test('T-PW S2-7: a hash names argon2id and its parameters, and holds a salt', async () => {
   const passwords = await createPasswordHash()

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { randomToken } from './bytes/random-token.ts'
+import { TooBusy } from './too-busy.ts'
 
 /** Hashes passwords so slowly that a stolen hash is of little use. */
 export interface PasswordHash {
@@ -10,11 +11,6 @@ export interface PasswordHash {
    * same time. @throws TooBusy
    */
   readonly matches: (password: string, hash: string | undefined) => Promise<boolean>
-}
-
-/** Too many passwords wait to be checked. */
-export class TooBusy extends Error {
-  override readonly name = 'TooBusy'
 }
 
 // The OWASP Password Storage Cheat Sheet's parameters of argon2id; 2 is argon2id in this library.

@@ -35,6 +35,7 @@ export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
   return defineRoutes(catalogApi, {
     'POST /api/rooms': {
       access: 'configure',
+      audit: ({ body }) => catalog.find(body.slug),
       handle: async ({ body: { sources, ...fields }, principal }) => {
         const wanted = { ...fields, sources: await roomsOf(sources, parts) }
         requireOwnAllowed(wanted, principal, parts)
@@ -49,6 +50,7 @@ export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
     },
     'PATCH /api/rooms/:slug': {
       access: oneRoom,
+      audit: ({ params }) => catalog.find(params.slug),
       handle: async ({ params, body: { sources, ...fields }, principal }) => {
         const before = roomOf(catalog, params.slug)
         const named = sources && { sources: await roomsOf(sources, parts) }
@@ -61,6 +63,7 @@ export function catalogRoutes(parts: CatalogRouteParts): readonly Route[] {
     },
     'DELETE /api/rooms/:slug': {
       access: oneRoom,
+      audit: ({ params }) => catalog.find(params.slug),
       handle: async ({ params }) => {
         const { slug } = roomOf(catalog, params.slug)
         await catalog.remove(slug)

@@ -38,6 +38,7 @@ export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] 
     },
     'PUT /api/credentials/:name': {
       access: 'administer',
+      audit: ({ params }) => outline(vault.find(params.name)),
       handle: async ({ params: { name }, body }) => {
         const login = wantedLogin(body)
         const { platform } = login
@@ -51,11 +52,19 @@ export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] 
     },
     'DELETE /api/credentials/:name': {
       access: 'administer',
+      audit: ({ params }) => outline(vault.find(params.name)),
       handle: async ({ params }) => {
         if (!(await vault.remove(params.name))) throw noSuchCredential()
       },
     },
   })
+}
+
+/** Returns what the audit log keeps of a credential: nothing of its secret. */
+function outline(credential: Credential | undefined) {
+  if (!credential) return undefined
+  const { name, platform, room, updatedAt } = credential
+  return { name, platform, room, updatedAt }
 }
 
 function noSuchCredential(): Problem {

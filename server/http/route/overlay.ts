@@ -1,5 +1,6 @@
 import { overlayApi } from '../../../proto/api/overlay.ts'
 import type { Clock } from '../../lib/time/clock.ts'
+import type { NamedOverlay } from '../../overlay/overlays.ts'
 import { noSuchOverlay, overlayFor } from '../auth/overlay-access.ts'
 import { defineRoutes } from '../define-routes.ts'
 import { Problem } from '../problem.ts'
@@ -35,6 +36,7 @@ export function overlayRoutes(parts: OverlayRouteParts): readonly Route[] {
     },
     'PUT /api/overlays/:name': {
       access: 'administer',
+      audit: ({ params }) => outlineOf(overlays.find(params.name)),
       handle: async ({ params, body: design }) => {
         const wanted = { name: params.name, design, updatedAt: clock.now() }
         await overlays.save(wanted)
@@ -43,10 +45,18 @@ export function overlayRoutes(parts: OverlayRouteParts): readonly Route[] {
     },
     'DELETE /api/overlays/:name': {
       access: 'administer',
+      audit: ({ params }) => outlineOf(overlays.find(params.name)),
       handle: async ({ params }) => {
         if (await overlays.remove(params.name)) return undefined
         throw new Problem('no-such-overlay', noSuchOverlay.reason)
       },
     },
   })
+}
+
+/** Returns what the audit log keeps of an overlay: a design is saved with every move of a widget. */
+function outlineOf(overlay: NamedOverlay | undefined) {
+  if (!overlay) return undefined
+  const { name, design, updatedAt } = overlay
+  return { name, room: design.room, updatedAt }
 }

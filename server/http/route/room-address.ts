@@ -34,6 +34,7 @@ export function roomAddressRoutes({
     },
     'POST /api/room-address': {
       access: 'read',
+      audit: 'none', // changes nothing
       handle: async ({ body: { text }, principal }) => {
         const reading = readRoomAddress(text, sitesOf(platforms))
         if (reading.kind === 'slug') return { rooms: [reading.slug] }

@@ -47,6 +47,7 @@ async function start(local = true) {
     credentials: { owner, tokens, tickets: await createTickets(clock), limits },
     limits,
     log,
+    onChange: async () => undefined,
     onProblem: () => undefined,
   })
   const post = async (room: string, body: unknown, headers: Record<string, string> = secret) => {

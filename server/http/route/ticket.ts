@@ -25,11 +25,13 @@ export function ticketRoutes(parts: TicketRouteParts): readonly Route[] {
   return defineRoutes(ticketApi, {
     'POST /api/rooms/:id/tickets': {
       access: 'ticket',
+      audit: 'none', // a ticket is for a minute, and stored nowhere
       shared: true, // a page of any site may hold a token
       handle: ({ params: { id }, principal }) => issue(id, `/rooms/${id}/stream`, principal),
     },
     'POST /api/overlays/:name/tickets': {
       access: 'ticket',
+      audit: 'none',
       handle: ({ params, principal }) => {
         const { name, design } = overlayFor(params.name, principal, parts)
         if (design.room === undefined) throw problemOf(withoutRoom, principal)

@@ -17,6 +17,7 @@ export function tokenRoutes({ tokens, accounts }: TokenRouteParts): readonly Rou
   return defineRoutes(tokenApi, {
     'POST /api/tokens': {
       access: 'administer',
+      audit: (_, made) => made && { ...made, token: undefined },
       handle: async ({ body }) => {
         if (body.account !== undefined && !accounts.active(body.account)) {
           throw new Problem('no-such-account', 'there is no account with this id')
@@ -31,6 +32,10 @@ export function tokenRoutes({ tokens, accounts }: TokenRouteParts): readonly Rou
     },
     'DELETE /api/tokens/:id': {
       access: 'administer',
+      audit: async ({ params }) => {
+        const token = (await tokens.list()).find(({ id }) => id === params.id)
+        return token && describe(token)
+      },
       handle: async ({ params }) => {
         if (await tokens.revoke(params.id)) return undefined
         throw new Problem('no-such-token', 'there is no token of this id, or it was revoked before')

@@ -59,6 +59,7 @@ async function start() {
     },
     limits,
     log: { debug: () => undefined, error: () => undefined } as never,
+    onChange: async () => undefined,
     onProblem: (code: string) => problems.push(code),
   })
   const ends: (() => void)[] = []

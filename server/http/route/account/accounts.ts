@@ -1,4 +1,5 @@
 import { accountApi, type AccountRole } from '../../../../proto/api/account.ts'
+import type { Audit } from '../../../account/audit.ts'
 import type { Principal } from '../../../account/principal.ts'
 import type { NewInvite } from '../../../account/invites.ts'
 import type { AccountRecord } from '../../../store/query/account.ts'
@@ -11,13 +12,26 @@ const dayMs = 24 * 3_600_000
 const inviteDays = 7
 const pageSize = 50
 
-/** Returns the routes by which the accounts of others are managed. */
+/** Dependencies of {@link accountRoutes}. */
+export interface AccountRouteParts extends Pick<
+  LoginRouteParts,
+  'accounts' | 'invites' | 'people'
+> {
+  readonly audit: Pick<Audit, 'list'>
+}
+
+/** Returns the routes by which the accounts of others are managed, and the audit log. */
 export function accountRoutes({
   accounts,
   invites,
   people,
-}: Pick<LoginRouteParts, 'accounts' | 'invites' | 'people'>): readonly Route[] {
+  audit,
+}: AccountRouteParts): readonly Route[] {
   const reset = async (account: string) => linkOf('reset', await invites.create({ account }, dayMs))
+  const stateOf = (id: string) => {
+    const account = accounts.find(id)
+    return account && describe(account)
+  }
   return defineRoutes(accountApi, {
     'GET /api/accounts': {
       access: 'supervise',
@@ -31,6 +45,7 @@ export function accountRoutes({
     },
     'POST /api/accounts': {
       access: 'supervise',
+      audit: (_, made) => made?.account,
       handle: async ({ principal, body: { name, role } }) => {
         requireAbove(principal, role)
         const account = await accounts.create({ name, role })
@@ -39,6 +54,7 @@ export function accountRoutes({
     },
     'PATCH /api/accounts/:account': {
       access: 'supervise',
+      audit: ({ params }) => stateOf(params.account),
       handle: async ({ principal, params, body }) => {
         const account = existing(accounts.find(params.account))
         requireAbove(principal, account.role, body.role ?? account.role)
@@ -51,6 +67,7 @@ export function accountRoutes({
     },
     'POST /api/accounts/:account/reset': {
       access: 'supervise',
+      audit: (_, made) => made && { reset: true, expiresAt: made.expiresAt },
       handle: async ({ principal, params }) => {
         const account = existing(accounts.find(params.account))
         requireAbove(principal, account.role)
@@ -58,8 +75,18 @@ export function accountRoutes({
         return reset(account.id)
       },
     },
+    'GET /api/audit': {
+      access: 'supervise',
+      handle: async ({ query: { before, limit = pageSize } }) => {
+        const found = await audit.list({ before, limit: limit + 1 })
+        const page = found.slice(0, limit)
+        const entries = page.map((entry) => ({ ...entry, name: accounts.find(entry.actor)?.name }))
+        return { entries, next: found.length > limit ? page.at(-1)?.id : undefined }
+      },
+    },
     'POST /api/invites': {
       access: 'supervise',
+      audit: ({ body }, made) => made && { role: body.role ?? 'viewer', expiresAt: made.expiresAt },
       handle: async ({ principal, body: { role = 'viewer', days = inviteDays } }) => {
         requireAbove(principal, role)
         if (people.registration === 'closed') {

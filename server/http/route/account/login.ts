@@ -45,6 +45,7 @@ export function loginRoutes(parts: LoginRouteParts): readonly Route[] {
   return defineRoutes(loginApi, {
     'POST /api/register': {
       ...rules,
+      audit: (_, made) => made,
       handle: async ({ c, body: { name, password, invite: code } }) => {
         limits.login(c.env?.connection)
         accounts.requireFree(name) // before the invite is spent
@@ -54,6 +55,7 @@ export function loginRoutes(parts: LoginRouteParts): readonly Route[] {
     },
     'POST /api/login': {
       ...rules,
+      audit: (_, account) => account && { id: account.id },
       handle: async ({ c, body }) => {
         try {
           limits.login(c.env?.connection)
@@ -71,6 +73,8 @@ export function loginRoutes(parts: LoginRouteParts): readonly Route[] {
     },
     'POST /api/logout': {
       access: 'public',
+      audit: ({ principal }) =>
+        principal.kind === 'account' ? { open: sessions.isOpen(principal.session) } : undefined,
       handle: async ({ c, principal }) => {
         if (principal.kind === 'account') await sessions.end(principal.session)
         c.header('set-cookie', logoutCookie(isSecure(c)))
@@ -78,6 +82,7 @@ export function loginRoutes(parts: LoginRouteParts): readonly Route[] {
     },
     'POST /api/guest': {
       ...rules,
+      audit: (_, made) => made,
       handle: async ({ c }) => {
         if (people.guests === 'off')
           throw new Problem('not-allowed', 'this server has no guests (GUESTS)')
@@ -103,6 +108,10 @@ export async function begin(
   await endPreviousSession(c, parts)
   if (people.sessions === 'single') await sessions.endOf(account.id, 'replaced', session.id)
   c.header('set-cookie', await loginCookie(session, cookies.cookieKey, isSecure(c)))
+  const { id, role, name = '' } = account
+  const { local } = c.get('principal')
+  // The audit log names who has logged in.
+  c.set('principal', { kind: 'account', account: id, name, role, session: session.id, local })
   return viewOf(account)
 }
 

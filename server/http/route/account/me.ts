@@ -25,6 +25,7 @@ export function meRoutes(parts: LoginRouteParts): readonly Route[] {
       },
       'PATCH /api/me': {
         access: 'profile',
+        audit: ({ principal }) => stateOf(principal, parts),
         handle: async ({ principal, body: { name } }) => {
           const changed = await accounts.change(ownOf(principal, parts).id, { name })
           return viewOf(changed ?? ownOf(principal, parts))
@@ -32,6 +33,7 @@ export function meRoutes(parts: LoginRouteParts): readonly Route[] {
       },
       'DELETE /api/me': {
         access: 'profile',
+        audit: ({ principal }) => stateOf(principal, parts),
         handle: async ({ c, principal }) => {
           const { id, role } = ownOf(principal, parts)
           if (role === 'owner') throw new Problem('conflict', 'the account of the owner stays')
@@ -40,6 +42,7 @@ export function meRoutes(parts: LoginRouteParts): readonly Route[] {
         },
       },
       'POST /api/me/password': {
+        audit: (_, account) => account && { id: account.id, hasPassword: true },
         access: 'public', // the code of a reset stands for the login
         handle: async ({ c, principal, body: { password, current, reset } }) => {
           parts.limits.login(c.env?.connection)
@@ -74,6 +77,7 @@ function sessionRoutes(parts: LoginRouteParts): readonly Route[] {
     },
     'DELETE /api/me/sessions': {
       access: 'profile',
+      audit: ({ principal }) => sessions.listOf(accountOf(principal) ?? '').map(({ id }) => id),
       handle: async ({ c, principal }) => {
         await sessions.endOf(ownOf(principal, parts).id)
         c.header('set-cookie', logoutCookie(isSecure(c)))
@@ -81,6 +85,7 @@ function sessionRoutes(parts: LoginRouteParts): readonly Route[] {
     },
     'DELETE /api/me/sessions/:session': {
       access: 'profile',
+      audit: ({ params }) => ({ open: sessions.isOpen(params.session) }),
       handle: async ({ principal, params: { session } }) => {
         const own = sessions.listOf(ownOf(principal, parts).id)
         if (!own.some(({ id }) => id === session)) {
@@ -90,6 +95,12 @@ function sessionRoutes(parts: LoginRouteParts): readonly Route[] {
       },
     },
   })
+}
+
+/** Returns what the audit log keeps of the account of a caller. */
+function stateOf(principal: Principal, { accounts }: LoginRouteParts) {
+  const account = accounts.active(accountOf(principal) ?? '')
+  return account && viewOf(account)
 }
 
 /** Returns the account of a caller. @throws Problem if the caller has none. */
