@@ -227,6 +227,10 @@ export const accountApi = {
     params,
     answers: { 201: { description: 'The link.', body: link } },
   },
+} as const satisfies Api
+
+/** The endpoint of the audit log. */
+export const auditApi = {
   'GET /api/audit': {
     tag: 'Accounts',
     summary: 'Lists who changed what; comments, likes and gifts are no changes.',
@@ -242,6 +246,10 @@ export const accountApi = {
       },
     },
   },
+} as const satisfies Api
+
+/** The endpoint of invites. */
+export const inviteApi = {
   'POST /api/invites': {
     tag: 'Accounts',
     summary: 'Makes a link by which somebody registers, once.',

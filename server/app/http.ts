@@ -6,7 +6,8 @@ import { createApp } from '../http/app.ts'
 import { guardOptionsOf } from '../http/auth/origin-check.ts'
 import { Limits } from '../http/limit/limits.ts'
 import { logRefusedNames } from '../http/auth/log-refused.ts'
-import { accountRoutes } from '../http/route/account/accounts.ts'
+import { accountRoutes, inviteRoutes } from '../http/route/account/accounts.ts'
+import { auditRoutes } from '../http/route/account/audit.ts'
 import { loginRoutes } from '../http/route/account/login.ts'
 import { meRoutes } from '../http/route/account/me.ts'
 import { catalogRoutes } from '../http/route/catalog.ts'
@@ -71,6 +72,8 @@ const features = [
   loginRoutes,
   meRoutes,
   accountRoutes,
+  inviteRoutes,
+  auditRoutes,
   healthRoutes,
 ] as const
 

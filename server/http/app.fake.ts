@@ -19,7 +19,8 @@ import { logRefusedNames } from './auth/log-refused.ts'
 import { guardOptionsOf } from './auth/origin-check.ts'
 import { Limits } from './limit/limits.ts'
 import type { Route } from './route.ts'
-import { accountRoutes } from './route/account/accounts.ts'
+import { accountRoutes, inviteRoutes } from './route/account/accounts.ts'
+import { auditRoutes } from './route/account/audit.ts'
 import { loginRoutes, type LoginRouteParts } from './route/account/login.ts'
 import { meRoutes } from './route/account/me.ts'
 import { tokenRoutes } from './route/token.ts'
@@ -127,7 +128,9 @@ export async function startApp(
     routes: [
       ...ruleRoutes,
       ...tokenRoutes({ tokens, accounts }),
-      ...[loginRoutes, meRoutes, accountRoutes].flatMap((routesOf) => routesOf(account)),
+      ...[loginRoutes, meRoutes, accountRoutes, inviteRoutes, auditRoutes].flatMap((routesOf) =>
+        routesOf(account),
+      ),
       ...extra,
     ],
     guard: guardOptionsOf(reach, logRefusedNames(log)),

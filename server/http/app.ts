@@ -110,7 +110,7 @@ function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     if (refused) throw refused
     c.set('principal', principal)
     await next()
-    if (c.res.ok) await recordChange(c, route, parts)
+    await recordChange(c, route, parts)
   }
 }
 
@@ -121,7 +121,7 @@ async function recordChange(
   { onChange }: AppParts,
 ): Promise<void> {
   const { before, after } = c.get('change') ?? {}
-  if (before === undefined && after === undefined) return
+  if (!c.res.ok || (before === undefined && after === undefined)) return
   const principal = c.get('principal') // of the session that a login has begun
   await onChange({
     actor: actorOf(principal),

@@ -38,7 +38,7 @@ export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] 
     },
     'PUT /api/credentials/:name': {
       access: 'administer',
-      audit: ({ params }) => outline(vault.find(params.name)),
+      audit: ({ params }) => auditOf(vault.find(params.name)),
       handle: async ({ params: { name }, body }) => {
         const login = wantedLogin(body)
         const { platform } = login
@@ -52,7 +52,7 @@ export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] 
     },
     'DELETE /api/credentials/:name': {
       access: 'administer',
-      audit: ({ params }) => outline(vault.find(params.name)),
+      audit: ({ params }) => auditOf(vault.find(params.name)),
       handle: async ({ params }) => {
         if (!(await vault.remove(params.name))) throw noSuchCredential()
       },
@@ -61,7 +61,7 @@ export function credentialRoutes(parts: CredentialRouteParts): readonly Route[] 
 }
 
 /** Returns what the audit log keeps of a credential: nothing of its secret. */
-function outline(credential: Credential | undefined) {
+function auditOf(credential: Credential | undefined) {
   if (!credential) return undefined
   const { name, platform, room, updatedAt } = credential
   return { name, platform, room, updatedAt }

@@ -1,5 +1,4 @@
-import { accountApi, type AccountRole } from '../../../../proto/api/account.ts'
-import type { Audit } from '../../../account/audit.ts'
+import { accountApi, type AccountRole, inviteApi } from '../../../../proto/api/account.ts'
 import type { Principal } from '../../../account/principal.ts'
 import type { NewInvite } from '../../../account/invites.ts'
 import type { AccountRecord } from '../../../store/query/account.ts'
@@ -13,20 +12,10 @@ const inviteDays = 7
 const pageSize = 50
 
 /** Dependencies of {@link accountRoutes}. */
-export interface AccountRouteParts extends Pick<
-  LoginRouteParts,
-  'accounts' | 'invites' | 'people'
-> {
-  readonly audit: Pick<Audit, 'list'>
-}
+export type AccountRouteParts = Pick<LoginRouteParts, 'accounts' | 'invites' | 'people'>
 
-/** Returns the routes by which the accounts of others are managed, and the audit log. */
-export function accountRoutes({
-  accounts,
-  invites,
-  people,
-  audit,
-}: AccountRouteParts): readonly Route[] {
+/** Returns the routes by which the accounts of others are managed. */
+export function accountRoutes({ accounts, invites }: AccountRouteParts): readonly Route[] {
   const reset = async (account: string) => linkOf('reset', await invites.create({ account }, dayMs))
   const stateOf = (id: string) => {
     const account = accounts.find(id)
@@ -75,15 +64,12 @@ export function accountRoutes({
         return reset(account.id)
       },
     },
-    'GET /api/audit': {
-      access: 'supervise',
-      handle: async ({ query: { before, limit = pageSize } }) => {
-        const found = await audit.list({ before, limit: limit + 1 })
-        const page = found.slice(0, limit)
-        const entries = page.map((entry) => ({ ...entry, name: accounts.find(entry.actor)?.name }))
-        return { entries, next: found.length > limit ? page.at(-1)?.id : undefined }
-      },
-    },
+  })
+}
+
+/** Returns the route that makes invites. */
+export function inviteRoutes({ invites, people }: AccountRouteParts): readonly Route[] {
+  return defineRoutes(inviteApi, {
     'POST /api/invites': {
       access: 'supervise',
       audit: ({ body }, made) => made && { role: body.role ?? 'viewer', expiresAt: made.expiresAt },
