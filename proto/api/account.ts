@@ -27,7 +27,7 @@ const givenRole = z.enum(['admin', 'analyst', 'moderator', 'host', 'viewer'])
 /** The id of the account that the owner token logs in to. */
 export const ownerAccount = 'owner'
 
-/** Who may make an account: nobody, whoever has an invite, everybody. */
+/** The settings of registration: not possible, by an invite, open to all. */
 export const registrations = ['closed', 'invite', 'open'] as const
 
 const secret = z.string().min(1).max(200)

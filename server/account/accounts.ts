@@ -30,7 +30,7 @@ export interface AccountInput {
   readonly password?: string | undefined
 }
 
-/** The changes of an account by somebody else. */
+/** The changes of an account by another account. */
 export interface AccountChange {
   readonly name?: string | undefined
   readonly role?: AccountRole | undefined

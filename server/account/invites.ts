@@ -6,7 +6,7 @@ import { Conflict } from '../store/query/conflict.ts'
 import type { InviteRecord } from '../store/query/invite.ts'
 import { hashToken } from './owner.ts'
 
-/** What an invite is for: a new account with a role, or a new password of an account. */
+/** The purpose of an invite: a new account with a role, or a new password of an account. */
 export type InvitePurpose =
   | { readonly role: AccountRole; readonly account?: never }
   | { readonly account: string; readonly role?: never }

@@ -17,7 +17,7 @@ export type Principal = Identity & {
   readonly local: boolean
 }
 
-/** Why a session has ended, or that its cookie is not ours. */
+/** The reason for the end of a session; `forged` if its cookie is not ours. */
 export type SessionEnd = 'expired' | 'revoked' | 'replaced' | 'forged'
 
 /** A caller without credentials, or with the cookie of a session that has ended. */

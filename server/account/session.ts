@@ -69,7 +69,7 @@ const sweepEveryMs = minuteMs
 const maxSessions = 50_000
 const maxOfAccount = 50
 
-// The reasons for which the newest sessions ended, so that their browsers are told.
+// The reasons for which the newest sessions ended, for their next request.
 const maxEnded = 10_000
 
 /**

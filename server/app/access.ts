@@ -16,7 +16,7 @@ import type { RoomDenied } from '../room/room-denied.ts'
 import type { Relay } from './relay.ts'
 import type { Storage } from './storage.ts'
 
-/** Who may use a server: people, programs, and what they have opened. */
+/** The users of a server: people, programs, and what they have opened. */
 export interface Access {
   readonly owner: Owner
   readonly accounts: Accounts

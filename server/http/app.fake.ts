@@ -86,7 +86,7 @@ export interface FakeApp extends Callers {
   readonly codes: readonly string[]
   /** The results of the tries to log in. */
   readonly results: readonly string[]
-  /** What the audit log received. */
+  /** The changes that the audit log received. */
   readonly changes: readonly Change[]
   readonly clock: FakeClock
 }
@@ -96,7 +96,7 @@ export interface FakeApp extends Callers {
  *
  * @param loopback - true if it listens on this machine only.
  * @param extra - further routes.
- * @param people - the settings about people; by default nobody can register.
+ * @param people - the settings about people; by default registration is closed.
  */
 export async function startApp(
   loopback = true,

@@ -37,9 +37,9 @@ export interface Implementation<E extends Endpoint> extends RouteRules {
 }
 
 /**
- * How an endpoint that can change something is in the audit log: `none` if it changes nothing that is
- * kept, or is a comment, a like or a gift. Else a function that returns the state of what the request
- * is about, without secrets. It is called before and after the change; the second time with the answer,
+ * The rule of an endpoint that can change something: `none` if it changes nothing that is
+ * kept, or is a comment, a like or a gift. Else a function that returns the state of the object of the
+ * request for the audit log, without secrets. It is called before and after the change; the second time with the answer,
  * for an id that the request does not know. If both states are undefined, nothing has changed.
  */
 type AuditRule<E extends Endpoint> =

@@ -11,7 +11,7 @@ export interface HttpEnv {
     requestId: string
     principal: Principal
     shared: boolean
-    /** What a request has changed, for the audit log. */
+    /** The change that a request has made, for the audit log. */
     change?: { readonly before: unknown; readonly after: unknown }
   }
   Bindings: {
@@ -47,7 +47,7 @@ export interface Route extends RouteRules {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** The path in the syntax of Hono; parameters cannot contain a slash. */
   readonly path: string
-  /** Whether a change is in the audit log. A route that can change something has the rule. */
+  /** `change` adds changes to the audit log. A route that can change something has the rule. */
   readonly audit?: 'change' | 'none'
   /** The contract, as in `/openapi.json`; pages and files have none. */
   readonly doc?: Endpoint

@@ -5,7 +5,7 @@ import { pageWords } from '../../locale/page.ts'
 import { controlStyles } from '../../theme/control.css.ts'
 import { api } from '../api.ts'
 
-/** The account that this browser is logged in with, and the way out; empty for everybody else. */
+/** The account that this browser is logged in with, and the button to log out; empty without an account. */
 export class AccountMenu extends LitElement {
   static override readonly styles = [
     controlStyles,

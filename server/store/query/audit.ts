@@ -1,7 +1,7 @@
 import type { Row, Statements } from '../engine/db.ts'
 import { maybe, orNull, textOf, wholeOf } from './column.ts'
 
-/** A change that somebody made. */
+/** A change, and its author. */
 export interface AuditEntry {
   /** Epoch milliseconds. */
   readonly at: number
@@ -10,7 +10,7 @@ export interface AuditEntry {
   readonly address?: string | undefined
   /** Method and path of the endpoint, as the API documents it. */
   readonly action: string
-  /** What the path of the request names. */
+  /** The parameters in the path of the request. */
   readonly target: Readonly<Record<string, string>>
   /** The state before, as JSON; absent if there was nothing. */
   readonly before?: unknown

@@ -21,7 +21,7 @@ export class LoginForm extends LitElement {
   @state() private busy = false
   @state() private problem: Refusal | undefined
   @state() private purpose = purposeOf(location.hash)
-  /** True if the server lets everybody register. */
+  /** True if registration is open. */
   @state() private open = false
   @state() private guests = false
 

@@ -1,4 +1,4 @@
-/** What the login page is opened for, by the fragment of its address. */
+/** The purpose of the login page, by the fragment of its address. */
 export type Purpose =
   | { readonly kind: 'login' }
   | { readonly kind: 'token'; readonly code: string }
@@ -6,7 +6,7 @@ export type Purpose =
   | { readonly kind: 'register'; readonly code?: string }
   | { readonly kind: 'reset'; readonly code: string }
 
-/** Returns what the fragment of an address asks the login page for: `#token=…`, `#invite=…`, `#reset=…`. */
+/** Returns the purpose of the login page by the fragment of its address: `#token=…`, `#invite=…`, `#reset=…`. */
 export function purposeOf(hash: string): Purpose {
   const given = new URLSearchParams(hash.slice(1))
   const [token, invite, reset] = [given.get('token'), given.get('invite'), given.get('reset')]

@@ -160,7 +160,7 @@ async function byPassword(
   return account
 }
 
-/** Returns the role of somebody who registers. @throws Problem if that is not allowed. */
+/** Returns the role of a new account. @throws Problem if that is not allowed. */
 async function roleByInvite(
   code: string | undefined,
   { invites, people: { registration } }: LoginRouteParts,
