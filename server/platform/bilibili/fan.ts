@@ -18,7 +18,8 @@ export function badgeOf(facts: BadgeFacts, roomContext: RoomContext = {}): FanBa
   const name = nameOf(facts.name)
   const level = positiveOf(facts.level)
   if (name === undefined || level === undefined) return undefined
-  return omitUndefined({ name, level, own: isOwn(facts, roomContext) })
+  const own = isOwn(facts, roomContext)
+  return own === undefined ? { name, level } : { name, level, own }
 }
 
 /**

@@ -2,9 +2,10 @@ import type { FanBadge, User } from '../../../proto/feed/index.ts'
 import type { RoomContext } from '../platform.ts'
 import { addressOf, idOf, nameOf, positiveOf } from '../json/field.ts'
 import { guardOf } from '../bilibili-packet/guard-level.ts'
-import { omitUndefined } from '../json/omit-undefined.ts'
 import { feedId } from './id.ts'
 import { isAnonymous, type Uinfo, unknownUinfo } from './uinfo.ts'
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
 /** The unparsed fields about a user. */
 export interface UserFacts {
@@ -33,22 +34,24 @@ export function userOf(facts: UserFacts): User | undefined {
   const uid = idOf(facts.uid)
   const id = uid ?? (isAnonymous(uid, uinfo) ? undefined : facts.maskedId)
   if (id === undefined && name === undefined) return undefined
-  return omitUndefined({
-    id: id === undefined ? undefined : feedId(id),
-    name,
-    ...looksOf(facts, uinfo),
-    roles: facts.roles?.length === 0 ? undefined : facts.roles,
-    masked: uid === undefined ? true : undefined,
-  })
+  const user: Writable<User> = {}
+  if (id !== undefined) user.id = feedId(id)
+  if (name !== undefined) user.name = name
+  addLooks(user, facts, uinfo)
+  if (facts.roles !== undefined && facts.roles.length > 0) user.roles = facts.roles
+  if (uid === undefined) user.masked = true
+  return user
 }
 
-function looksOf({ face, level, fan, guard }: UserFacts, uinfo: Uinfo): Partial<User> {
-  return omitUndefined({
-    avatar: addressOf(face) ?? addressOf(uinfo.face),
-    level: positiveOf(level) ?? positiveOf(uinfo.level),
-    fan,
-    guard: guardOf(guard),
-  })
+// Assigned one by one: with omitUndefined, reading a frame of chat takes a twentieth longer.
+function addLooks(user: Writable<User>, facts: UserFacts, uinfo: Uinfo): void {
+  const avatar = addressOf(facts.face) ?? addressOf(uinfo.face)
+  const level = positiveOf(facts.level) ?? positiveOf(uinfo.level)
+  const guard = guardOf(facts.guard)
+  if (avatar !== undefined) user.avatar = avatar
+  if (level !== undefined) user.level = level
+  if (facts.fan !== undefined) user.fan = facts.fan
+  if (guard !== undefined) user.guard = guard
 }
 
 /** Reads the user of a row in a list; a masked user if there is no id and no name. */
