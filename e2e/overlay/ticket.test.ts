@@ -144,6 +144,31 @@ describe('M12 the token of a page', () => {
     },
   )
 
+  test.each(['/overlay/main', '/dock/main'])(
+    '%s#token=… is read with the token alone in a browser that is logged in',
+    async (path) => {
+      await call('PUT', '/api/overlays/main', design)
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await page.goto(`${server.url}/login#token=${ownerToken}`)
+      await page.waitForURL(`${server.url}/`)
+      expect(await context.cookies()).toHaveLength(1)
+      const answered = page.waitForResponse((one) => one.url().endsWith('/rooms/quiet/tickets'))
+      await page.goto(`${server.url}${path}#token=${token}`)
+      const answer = await answered
+      expect(answer.status()).toBe(201)
+      expect(await answer.request().allHeaders()).not.toHaveProperty('cookie')
+      const said = `hello logged in ${path}`
+      await expect
+        .poll(async () => {
+          await say(said)
+          return page.getByText(said).count()
+        })
+        .toBeGreaterThan(0)
+      await context.close()
+    },
+  )
+
   test('of another room shows nothing of a private one', async () => {
     await call('PUT', '/api/overlays/main', design)
     const page = await browser.newPage()

@@ -49,7 +49,7 @@ test('T-SESS L1: a logout ends the cookie and every stream opened with it within
   const loggedOutAt = performance.now()
   const out = await fetch(`${server.url}/api/logout`, {
     method: 'POST',
-    headers: { cookie: mine },
+    headers: { cookie: mine, origin: server.url },
   })
   expect(out.status).toBe(204)
   expect((await reader.socket.closed).code).toBe(4401)
@@ -61,7 +61,7 @@ test('T-SESS L1: a logout ends the cookie and every stream opened with it within
   expect((await visit(server.url, unused)).outcome).toBe(4401)
 
   expect(await ownerStatus(other)).toBe(200)
-  const headers = { cookie: other }
+  const headers = { cookie: other, origin: server.url }
   await fetch(`${server.url}/api/me/sessions`, { method: 'DELETE', headers })
   expect((await apart.socket.closed).code).toBe(4401)
   expect(await apart.sse).toBe('cut')
@@ -70,7 +70,10 @@ test('T-SESS L1: a logout ends the cookie and every stream opened with it within
 
 test('T-SESS: a session survives a restart, and an ended one stays ended', async () => {
   const [kept, ended] = [await login(), await login()]
-  await fetch(`${server.url}/api/logout`, { method: 'POST', headers: { cookie: ended } })
+  await fetch(`${server.url}/api/logout`, {
+    method: 'POST',
+    headers: { cookie: ended, origin: server.url },
+  })
   await restart()
   expect([await ownerStatus(kept), await ownerStatus(ended)]).toEqual([200, 401])
   const stored = readFileSync(join(data.path, 'sessions.json'), 'utf8')
@@ -130,7 +133,7 @@ async function read(cookie: string) {
 }
 
 async function ticketPath(cookie: string): Promise<string> {
-  const init = { method: 'POST', headers: { cookie } }
+  const init = { method: 'POST', headers: { cookie, origin: server.url } }
   const response = await fetch(`${server.url}/api/rooms/demo:busy/tickets`, init)
   return ((await response.json()) as { stream: string }).stream
 }

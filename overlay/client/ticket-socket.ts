@@ -96,7 +96,11 @@ function ticketFor(stream: string, token: string, tickets: Tickets): Promise<str
 async function requestTicket(address: string, token?: string): Promise<string | undefined> {
   const response = await fetch(address, {
     method: 'POST',
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    // The relay refuses a token beside the cookie of a login: it is one caller or the other.
+    ...(token !== undefined && {
+      headers: { authorization: `Bearer ${token}` },
+      credentials: 'omit',
+    }),
     signal: AbortSignal.timeout(timeoutMs),
   })
   const { status, ok } = response

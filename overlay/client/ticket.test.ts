@@ -128,7 +128,11 @@ test('M12 a token is sent as a header to the ticket route, and no address contai
   }
   for (const [where, init] of asked.mock.calls) {
     expect(where).toBe('https://h/api/rooms/a/tickets')
-    expect(init).toMatchObject({ method: 'POST', headers: { authorization: 'Bearer secret' } })
+    expect(init).toMatchObject({
+      method: 'POST',
+      headers: { authorization: 'Bearer secret' },
+      credentials: 'omit',
+    })
   }
   for (const feed of feeds) feed.close()
 })

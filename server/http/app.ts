@@ -3,13 +3,15 @@ import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import { type RecordChange, withoutSecrets } from '../account/audit.ts'
-import { accountOf, type Principal } from '../account/principal.ts'
+import { accountOf, type Identity, type Principal } from '../account/principal.ts'
 import type { Logger } from '../lib/logger.ts'
 import { isAccess, authorize } from './auth/authorize.ts'
 import { authenticate, type AuthStores, type PresentedCredentials } from './auth/authenticate.ts'
 import type { Limits } from './limit/limits.ts'
 import { closeCodeOfProblem } from './socket/close-code.ts'
+import { changeWithoutOrigin, mixedCredentials } from './auth/cookie-use.ts'
 import { checkOrigin, guardEmbedding, type OriginCheckOptions } from './auth/origin-check.ts'
+import { preflightFor, sharingFor } from './cross-origin.ts'
 import { connectionBusy, Problem } from './problem.ts'
 import { problemOfError } from './problem-of-error.ts'
 import { type HttpEnv, isSecure, type Route } from './route.ts'
@@ -26,20 +28,7 @@ export interface AppParts {
   readonly onChange: RecordChange
 }
 
-const maxBodyBytes = 64 * 1024
-
-// Pages of any site may read with a token or a ticket; cookies of other sites are never accepted. Not
-// hono/cors: it copies the answer of each route, and that of a WebSocket handshake cannot be copied.
-const sharing: Readonly<Record<string, string>> = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'retry-after, x-request-id',
-}
-const preflightFor = (method: string): Record<string, string> => ({
-  ...sharing,
-  'access-control-allow-methods': method,
-  'access-control-allow-headers': 'authorization, last-event-id',
-  'access-control-max-age': '86400',
-})
+const usualBodyBytes = 64 * 1024
 
 /**
  * Returns the app that answers every request through the web-standard `app.fetch(request)`.
@@ -50,16 +39,22 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
   app.use(requestId({ limitLength: 64 }))
   app.use(hardened(parts))
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
   for (const route of parts.routes) {
-    const { method, path, access, audit, handle, shared } = route
+    const { method, path, access, audit, handle, maxBodyBytes = usualBodyBytes } = route
     if (!isAccess(access)) throw new Error(`${method} ${path} declares no access rule`)
     if (method !== 'GET' && !audit) throw new Error(`${method} ${path} declares no audit rule`)
-    app.on(method, path, authorized(route, parts), handle)
-    if (shared) app.options(path, (c) => c.body(null, 204, preflightFor(method)))
+    app.on(method, path, limitBody(maxBodyBytes), authorized(route, parts), handle)
+  }
+  for (const path of new Set(parts.routes.map((route) => route.path))) {
+    const routes = parts.routes.filter((route) => route.path === path)
+    app.options(path, (c) => {
+      const headers = preflightFor(routes, trustedOrigin(c, parts))
+      if (!headers) throw noRoute(c)
+      return c.body(null, 204, headers)
+    })
   }
   app.notFound((c) => {
-    throw new Problem('not-found', `${c.req.method} ${c.req.path} is no route of this server`)
+    throw noRoute(c)
   })
   app.onError((error, c) => {
     const id = c.get('requestId')
@@ -70,7 +65,7 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
     if (c.env?.upgrade && closeCode !== undefined) {
       return c.env.upgrade((socket) => socket.close(closeCode, problem.message))
     }
-    return harden(c, problem.toResponse(id))
+    return harden(c, problem.toResponse(id), parts)
   })
   return app
 }
@@ -83,7 +78,7 @@ function hardened(parts: AppParts): MiddlewareHandler<HttpEnv> {
     await next()
     // Hono does not send the body in the answer to a HEAD, so its source must be cancelled here.
     if (c.req.method === 'HEAD') await c.res.body?.cancel()
-    harden(c, c.res)
+    harden(c, c.res, parts)
     const { method, path } = c.req // never the query: it may contain a token
     parts.log.debug(
       { requestId: c.get('requestId'), method, path, status: c.res.status },
@@ -101,9 +96,7 @@ function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     const foreign = file || !local ? undefined : guardEmbedding(c.req.raw.headers, parts.guard)
     if (foreign) throw foreign
     if (c.env?.upgrade) enterSocket(c, route, parts)
-    const identity = anonymous
-      ? ({ kind: 'anonymous' } as const)
-      : await authenticate(shownIn(c, route), parts.credentials)
+    const identity = anonymous ? nobody : await identityOf(c, route, parts)
     const principal = { ...identity, local }
     const room = typeof access === 'object' ? c.req.param(access.room) : undefined
     const refused = authorize(access, principal, room)
@@ -112,6 +105,22 @@ function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     await next()
     await recordChange(c, route, parts)
   }
+}
+
+const nobody: Identity = { kind: 'anonymous' }
+
+/** Returns the sender of a request. @throws Problem if its credentials cannot be used together, or here. */
+async function identityOf(
+  c: Context<HttpEnv>,
+  route: Route,
+  { credentials }: AppParts,
+): Promise<Identity> {
+  const mixed = mixedCredentials(c.req.raw)
+  if (mixed) throw mixed
+  const identity = await authenticate(shownIn(c, route), credentials)
+  const forged = changeWithoutOrigin(c.req.raw, identity)
+  if (forged) throw forged
+  return identity
 }
 
 /** Records what a request has changed. */
@@ -164,11 +173,10 @@ function shownIn(c: Context<HttpEnv>, { method, tickets }: Route): PresentedCred
 const hsts = 'max-age=31536000'
 
 // Not hono/secure-headers: its values are the same for every answer, and it replaces the policy of a page.
-function harden(c: Context<HttpEnv>, response: Response): Response {
+function harden(c: Context<HttpEnv>, response: Response, parts: AppParts): Response {
   const { headers } = response
-  if (c.get('shared')) {
-    for (const [name, value] of Object.entries(sharing)) headers.set(name, value)
-  }
+  const asking = { shared: c.get('shared'), trusted: trustedOrigin(c, parts) }
+  for (const [name, value] of Object.entries(sharingFor(asking))) headers.set(name, value)
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'no-referrer')
   headers.set('cross-origin-opener-policy', 'same-origin')
@@ -181,6 +189,19 @@ function harden(c: Context<HttpEnv>, response: Response): Response {
   return response
 }
 
-function tooLarge(): never {
-  throw new Problem('body-too-large', `a body may have ${maxBodyBytes} bytes`)
+/** Returns the origin of the page that sends a request, if the settings name it. */
+function trustedOrigin(c: Context<HttpEnv>, { guard }: AppParts): string | undefined {
+  const origin = c.req.header('origin')
+  return origin !== undefined && guard.origins.has(origin) ? origin : undefined
+}
+
+function noRoute({ req }: Context<HttpEnv>): Problem {
+  return new Problem('not-found', `${req.method} ${req.path} is no route of this server`)
+}
+
+function limitBody(maxSize: number): MiddlewareHandler<HttpEnv> {
+  const onError = (): never => {
+    throw new Problem('body-too-large', `a body may have ${maxSize} bytes`)
+  }
+  return bodyLimit({ maxSize, onError })
 }

@@ -38,6 +38,8 @@ export interface RouteRules {
   readonly socket?: true
   /** True ignores the credentials of the request: every caller is anonymous. */
   readonly anonymous?: true
+  /** The size of the largest body; 64 KiB if absent. */
+  readonly maxBodyBytes?: number
   /** True for built files and the like: it opens no room, so pages of any site may load it. */
   readonly file?: true
 }

@@ -5,6 +5,8 @@ import { bearer, cookieKey, type FakeApp, login, startApp, token } from '../../a
 import { sessionCookie } from '../../auth/authenticate.ts'
 import { createFakeConnection } from '../../connection.fake.ts'
 
+const ownOrigin = { origin: 'http://localhost:8787' }
+
 /** Returns the cookie that a login sets, as a browser sends it back. */
 async function cookieOf(
   { request }: FakeApp,
@@ -28,7 +30,11 @@ test('the link logs a browser in, until it logs out or twelve hours have passed'
   const cookie = await cookieOf(app)
   expect(await status(cookie)).toBe(200)
   const other = await cookieOf(app)
-  const out = await request('/api/logout', { method: 'POST', headers: { cookie } })
+  const logout = (headers: Record<string, string>) =>
+    request('/api/logout', { method: 'POST', headers: { cookie, ...headers } })
+  expect((await logout({})).status).toBe(403) // a browser says which page logs it out
+  expect(await status(cookie)).toBe(200)
+  const out = await logout(ownOrigin)
   expect(out.headers.get('set-cookie')).toMatch(/Max-Age=0/)
   expect(await status(cookie)).toBe(401) // L1: the old cookie is no longer valid
   expect(ended).toHaveLength(1)
@@ -42,7 +48,7 @@ test('L1: a logout everywhere logs out every browser', async () => {
   const { request } = app
   const cookies = [await cookieOf(app), await cookieOf(app)]
   expect((await request('/api/me/sessions', { method: 'DELETE' })).status).toBe(401)
-  const headers = { cookie: cookies[0]! }
+  const headers = { cookie: cookies[0]!, ...ownOrigin }
   expect((await request('/api/me/sessions', { method: 'DELETE', headers })).status).toBe(204)
   for (const cookie of cookies) {
     expect((await request('/owner', { headers: { cookie } })).status).toBe(401)
