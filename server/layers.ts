@@ -117,6 +117,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/upstream',
     'server/pipeline',
     'server/lib',
+    'proto/api',
     'proto/feed',
     'proto/input',
     'overlay/client',

@@ -4,6 +4,7 @@ import {
   CommanderError,
   InvalidArgumentError,
 } from '@commander-js/extra-typings'
+import { accountCommand } from './command/account.ts'
 import { captureCommand } from './command/capture.ts'
 import { configCommand } from './command/config.ts'
 import { decodeCommand } from './command/decode.ts'
@@ -24,6 +25,7 @@ const commands: readonly NewCommand[] = [
   decodeCommand,
   simulateCommand,
   replayCommand,
+  accountCommand,
   signCommand,
   configCommand,
 ]

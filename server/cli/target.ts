@@ -39,8 +39,16 @@ export function tokenIn(env: Env): string | undefined {
   return env['DANMU_TOKEN']?.trim() || undefined
 }
 
-/** Returns a sentence for a caller whose token is missing or wrong: where a token comes from. */
-export function tokenHint(token: string | undefined, scope: string): string {
+/**
+ * Returns a sentence for a caller whose token is missing or wrong: where a token comes from.
+ *
+ * @param scope - the scope that is enough; absent if only the owner token is.
+ */
+export function tokenHint(token: string | undefined, scope?: string): string {
   const problem = token === undefined ? 'DANMU_TOKEN is not set' : 'DANMU_TOKEN is not accepted'
-  return `${problem}: set it to the owner token (the part after "token=" in the login link that the server prints at its first start), or to a token with the scope ${scope} (POST /api/tokens makes one)`
+  const other =
+    scope === undefined
+      ? ''
+      : `, or to a token with the scope ${scope} (POST /api/tokens makes one)`
+  return `${problem}: set it to the owner token (the part after "token=" in the login link that the server prints at its first start)${other}`
 }

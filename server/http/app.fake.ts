@@ -177,7 +177,10 @@ async function startCallers(clock: FakeClock, log: Logger): Promise<Callers> {
     store: createFakeSessionStore(),
     clock,
     log,
-    onEnded: (id) => ended.push(id),
+    onEnded: (id, account) => {
+      ended.push(id)
+      void accounts.forget(account)
+    },
     isReading: () => false,
     roleOf: (account) => accounts.active(account)?.role,
     whenAvailable: async (work) => void (await work()),
