@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { type AccountRole, accountRoles } from '../../proto/api/account.ts'
 import { scopes } from '../../proto/api/scope.ts'
 import type { RoomTarget } from '../room/room-target.ts'
-import { type Action, actions, decide, type Resource, wholeServer } from './policy.ts'
+import { decide, type Resource, wholeServer } from './policy.ts'
+import { type Action, actions } from './policy-table.ts'
 import type { Principal } from './principal.ts'
 
 const account = (role: AccountRole): Principal => {

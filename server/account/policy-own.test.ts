@@ -11,7 +11,14 @@ const token = (scope: string, room?: string): Identity => {
 
 const own = (visibility: Visibility, within?: Visibility): RoomTarget => {
   const id = 'live:stage'
-  const alone = { kind: 'own', id, room: id, ref: 'stage', visibility } as const
+  const alone = {
+    kind: 'own',
+    id,
+    room: id,
+    ref: 'stage',
+    visibility,
+    roleOf: () => undefined,
+  } as const
   if (!within) return alone
   return {
     ...alone,

@@ -4,7 +4,8 @@ import { platforms } from '../platform/registry.ts'
 import { createFakeRooms } from '../room/rooms.fake.ts'
 import type { RoomTarget } from '../room/room-target.ts'
 import { noSuchRoom } from '../room/room-denied.ts'
-import { actions, decide, type Resource, wholeServer } from './policy.ts'
+import { decide, type Resource, wholeServer } from './policy.ts'
+import { actions } from './policy-table.ts'
 import type { Identity, Principal } from './principal.ts'
 import { scopes } from '../../proto/api/scope.ts'
 
@@ -180,7 +181,7 @@ describe('whatever is asked', () => {
       return { ...one, room: one.id }
     }),
     fc.record({ id: roomId, visibility }).map(({ id, ...one }) => {
-      return { kind: 'own', id, room: id, ref: 'stage', ...one } as const
+      return { kind: 'own', id, room: id, ref: 'stage', roleOf: () => undefined, ...one } as const
     }),
   )
   const denial = fc.constantFrom(noSuchRoom, { refused: 'off', reason: 'off' } as const)

@@ -1,32 +1,8 @@
 import { noSuchRoom, type RoomDenied } from '../room/room-denied.ts'
 import type { RoomTarget } from '../room/room-target.ts'
 import type { Principal, TokenIdentity } from './principal.ts'
-import type { AccountRole } from '../../proto/api/account.ts'
+import { type Action, policy, type ResourceKind, type Role, scopesOfRole } from './policy-table.ts'
 import { type Scope, scopes } from '../../proto/api/scope.ts'
-
-/**
- * The actions that the policy knows: `connect` sends a request at all, `observe` reads operator data,
- * `administer` changes the server, `supervise` the accounts of others, `profile` the own account;
- * `participate` takes part in live rooms under an account; `read` opens a room or an overlay, `list`
- * finds a room in a list, `ticket` requests a ticket for its stream, `configure` changes rooms, and
- * `test` publishes test events.
- */
-export const actions = [
-  'connect',
-  'observe',
-  'administer',
-  'supervise',
-  'profile',
-  'participate',
-  'read',
-  'list',
-  'ticket',
-  'configure',
-  'test',
-] as const
-
-/** One of {@link actions}. */
-export type Action = (typeof actions)[number]
 
 /** The object of an action. A room that was not found is refused with the given reason. */
 export type Resource = typeof wholeServer | NamedRoom | OverlayResource | RoomTarget | RoomDenied
@@ -50,75 +26,6 @@ export interface OverlayResource {
 /** The answer of the policy; a refusal has a reason for the client. */
 export type Decision = { readonly allowed: true } | ({ readonly allowed: false } & RoomDenied)
 
-/** A role of a principal in relation to one resource; scopes and the roles of accounts are roles. */
-export type Role = 'anyone' | 'local' | 'ticket' | 'owner' | Scope | `account:${LesserRole}`
-
-type LesserRole = Exclude<AccountRole, 'owner'>
-
-/** The kinds of resources that the policy tells apart. */
-type ResourceKind =
-  | 'server'
-  | 'named'
-  | 'overlay'
-  | 'overlay-of-room'
-  | 'public'
-  | 'unlisted'
-  | 'unlisted-source'
-  | 'private'
-  | 'on-demand'
-  | 'costly'
-
-const configured = ['public', 'unlisted', 'unlisted-source', 'private'] as const
-const onDemand = ['on-demand', 'costly'] as const
-const rooms = [...configured, ...onDemand] as const
-
-type Row = Readonly<Partial<Record<Action, readonly ResourceKind[]>>>
-
-const anyAccount = { profile: ['server'] } as const satisfies Row
-
-/**
- * The policy: one row for each role. Whatever no row allows is denied. The owner has every role, an
- * account the scopes of its role besides, and the scope `admin` includes every scope.
- */
-const policy: Readonly<Record<Role, Row>> = {
-  anyone: {
-    connect: ['server'],
-    read: ['public', 'unlisted', 'overlay'],
-    list: ['public'],
-  },
-  local: {
-    observe: ['server'],
-    // A request by source would reveal the name of an unlisted room to callers elsewhere.
-    read: ['unlisted-source', 'on-demand'],
-    list: onDemand,
-  },
-  ticket: { read: rooms, list: rooms },
-  'rooms:read': { read: configured, list: configured, ticket: configured },
-  'rooms:open': { read: onDemand, list: onDemand, ticket: onDemand },
-  'rooms:write': { configure: ['server', 'named'] },
-  'events:write': { test: ['named', ...rooms] },
-  'live:write': { participate: ['server'] },
-  'live:moderate': {},
-  admin: { observe: ['server'] },
-  'account:guest': anyAccount,
-  'account:viewer': anyAccount,
-  'account:host': anyAccount,
-  'account:moderator': anyAccount,
-  'account:analyst': { ...anyAccount, observe: ['server'] },
-  'account:admin': { ...anyAccount, supervise: ['server'] },
-  owner: { administer: ['server'], read: ['overlay-of-room'] },
-}
-
-/** The scopes that an account has by its role. */
-const scopesOfRole: Readonly<Record<LesserRole, readonly Scope[]>> = {
-  guest: ['live:write'],
-  viewer: ['live:write'],
-  host: ['live:write'],
-  moderator: ['live:write', 'live:moderate'],
-  analyst: ['live:write', 'rooms:read'],
-  admin: scopes,
-}
-
 /**
  * Decides whether a principal may do an action on a resource. A room that is hidden from the principal
  * is refused like a room that does not exist.
@@ -128,6 +35,10 @@ export function decide(principal: Principal, action: Action, resource: Resource)
     return denied({ refused: 'wrong-token', reason: principal.reason })
   }
   if ('refused' in resource) return denied(resource)
+  if (resource.kind === 'own' && ofLiveRooms.has(action)) {
+    const reading = decide(principal, 'read', resource)
+    if (!reading.allowed) return reading
+  }
   if (allows(principal, action, resource)) {
     // Test events open a room on demand, which is more than the right to publish them.
     const opens = action === 'test' && resource.kind === 'on-demand'
@@ -140,12 +51,15 @@ export function decide(principal: Principal, action: Action, resource: Resource)
 /** Returns true if a row allows an action. Of a live room within a configured one, both count. */
 function allows(principal: Principal, action: Action, resource: Existing): boolean {
   const kind = kindOf(resource)
-  const within = resource.kind === 'own' ? resource.within : undefined
+  const within = resource.kind === 'own' && !ofLiveRooms.has(action) ? resource.within : undefined
   return (
     rolesOf(principal, resource).some((role) => policy[role][action]?.includes(kind)) &&
     (within === undefined || allows(principal, action, within))
   )
 }
+
+// Each of these also takes the right to read the live room.
+const ofLiveRooms: ReadonlySet<Action> = new Set(['participate', 'direct', 'moderate'])
 
 /** Returns the scopes of which one is enough for an action, on at least one kind of resource. */
 export function scopesFor(action: Action): readonly Scope[] {
@@ -190,16 +104,28 @@ function rolesOf(principal: Principal, resource: Existing): readonly Role[] {
   const roles: readonly Role[] = principal.local ? ['anyone', 'local'] : ['anyone']
   if (principal.kind === 'account') {
     const { role } = principal
-    return role === 'owner' ? everyRole : [...roles, `account:${role}`, ...scopesOfRole[role]]
+    if (role === 'owner') return everyRole
+    return [
+      ...roles,
+      `account:${role}`,
+      ...scopesOfRole[role],
+      ...liveRoleOf(principal.account, resource),
+    ]
   }
   // A ticket is valid for exactly the id that it was issued for: a source of a room is not the room.
   if (principal.kind === 'ticket') {
     return 'id' in resource && principal.room === resource.id ? [...roles, 'ticket'] : roles
   }
-  return principal.kind === 'token' ? [...roles, ...scopesOf(principal, resource)] : roles
+  return principal.kind === 'token' ? [...roles, ...rolesOfToken(principal, resource)] : roles
 }
 
-/** Returns the scopes of a token that count for a resource. */
+/** Returns the roles of a token for a resource: its scopes, and the role of its account. */
+function rolesOfToken(token: TokenIdentity, resource: Existing): readonly Role[] {
+  const held = scopesOf(token, resource)
+  const acts = token.account !== undefined && held.includes('live:write')
+  return acts ? [...held, ...liveRoleOf(token.account, resource)] : held
+}
+
 function scopesOf(
   { room: only, scopes: held }: TokenIdentity,
   resource: Existing,
@@ -207,6 +133,11 @@ function scopesOf(
   const room = resource.kind === 'overlay' || resource.kind === 'server' ? undefined : resource.room
   if (only !== undefined && only !== room) return []
   return held.includes('admin') ? scopes : scopes.filter((scope) => held.includes(scope))
+}
+
+function liveRoleOf(account: string, resource: Existing): readonly Role[] {
+  const role = resource.kind === 'own' ? resource.roleOf(account) : undefined
+  return role ? [`live-${role}`] : []
 }
 
 function refusalOf(principal: Principal, action: Action, resource: Existing): RoomDenied {
@@ -253,7 +184,13 @@ function noLogin(action: Action): string {
   return `token missing: send ${token} as Authorization: Bearer, or log in with an account or the link of the first start`
 }
 
-const ofAccounts: ReadonlySet<Action> = new Set(['profile', 'participate'])
+const ofAccounts: ReadonlySet<Action> = new Set([
+  'profile',
+  'participate',
+  'host',
+  'direct',
+  'moderate',
+])
 
 function needs(kind: Principal['kind'], scope: Scope | undefined): string {
   if (kind === 'account') return 'the role of your account does not include this'

@@ -4,10 +4,12 @@ import type { Visibility } from '../store/query/room.ts'
 import type { OwnSources } from '../upstream/source.ts'
 import { type Catalog, type ConfiguredRoom, sourceName, type SourceRef } from './catalog.ts'
 import { noSuchRoom, notReady, type RoomDenied } from './room-denied.ts'
-import type { ConfiguredTarget, RoomTarget } from './room-target.ts'
+import type { ConfiguredTarget, OwnTarget, RoomTarget } from './room-target.ts'
 
-/** Returns a live room of this server by its name; undefined if there is none. */
-export type FindOwnRoom = (ref: string) => { readonly visibility: Visibility } | undefined
+/** Returns a live room of this server by its name, or why it is not known; undefined if there is none. */
+export type FindOwnRoom = (
+  ref: string,
+) => Pick<OwnTarget, 'visibility' | 'roleOf'> | RoomDenied | undefined
 
 /** The live rooms of this server. */
 export interface OwnRooms extends OwnSources {
@@ -43,13 +45,8 @@ function ownTarget(id: string, source: SourceRef, parts: TargetParts): RoomTarge
   const { catalog, findOwnRoom } = parts
   const room = catalog && findOwnRoom(source.ref)
   if (!room) return missing(parts)
-  const target = {
-    kind: 'own',
-    id,
-    room: id,
-    visibility: room.visibility,
-    ref: source.ref,
-  } as const
+  if ('refused' in room) return room
+  const target = { ...room, kind: 'own', id, room: id, ref: source.ref } as const
   const configured = catalog.ownerOf(source)
   if (!configured) return target
   const others = configured.sources.filter((one) => sourceName(one) !== id)
@@ -70,8 +67,12 @@ function configuredTarget(
 ): ConfiguredTarget {
   const own = sources.filter(({ platform }) => platforms.get(platform)?.kind === 'own')
   // What an unknown live room once published may be private.
-  const all = [visibility, ...own.map(({ ref }) => findOwnRoom(ref)?.visibility ?? 'private')]
+  const all = [visibility, ...own.map(({ ref }) => visibilityOf(findOwnRoom(ref)))]
   return { kind: 'configured', id, room: slug, visibility: strictest(all) }
+}
+
+function visibilityOf(room: ReturnType<FindOwnRoom>): Visibility {
+  return room && 'visibility' in room ? room.visibility : 'private'
 }
 
 const byStrictness: readonly Visibility[] = ['private', 'unlisted', 'public']

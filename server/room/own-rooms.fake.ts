@@ -19,7 +19,7 @@ export function createFakeOwnRooms(rooms: Readonly<Record<string, Visibility>>):
     visibility,
     find: (ref) => {
       const found = visibility.get(ref)
-      return found && { visibility: found }
+      return found && { visibility: found, roleOf: () => undefined }
     },
     open: (ref, sink) => {
       if (!visibility.has(ref)) throw new RangeError(`there is no live room ${ref}`)

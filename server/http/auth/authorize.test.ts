@@ -31,7 +31,8 @@ test.each<[string, Identity, string]>([
 ])('%s', (_name, caller, expected) => {
   const answer = (local: boolean) =>
     rules.map((rule) => {
-      const room = typeof rule === 'object' ? 'quiet' : undefined
+      const named = { kind: 'named', room: 'quiet' } as const
+      const room = typeof rule === 'object' ? named : undefined
       return signs[authorize(rule, { ...caller, local }, room)?.status ?? 0] ?? '+'
     })
   expect(answer(false).join('')).toBe(expected)
@@ -54,6 +55,7 @@ test.each([
   {},
   { action: 'rooms', room: 'id' },
   { action: 'configure' },
+  { action: 'rooms', live: 'id' },
   { scope: 'rooms:write' },
   null,
   [],
@@ -63,4 +65,5 @@ test.each([
 
 test('every access rule is recognized', () => {
   expect(rules.every(isAccess)).toBe(true)
+  expect(isAccess({ action: 'direct', live: 'id' })).toBe(true)
 })

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../../proto/feed/index.ts'
-import { type Action, decide, type Decision } from '../../account/policy.ts'
+import { decide, type Decision } from '../../account/policy.ts'
+import type { Action } from '../../account/policy-table.ts'
 import type { Identity, Principal, SessionEnd } from '../../account/principal.ts'
 import type { RoomView } from '../../hub/room-view.ts'
 import type { OpenedRoom, RoomViews } from '../../room/room-views.ts'
