@@ -114,3 +114,23 @@ export const coverage = z
     description:
       "The share of a room's chat that arrives, measured against the lines its site publishes.",
   })
+
+/** The rules of a live room for its comments. */
+export const roomRules = z
+  .object({
+    slowMs: count.optional().describe('The time between two comments of one author.'),
+    followersOnly: z.boolean().optional(),
+    minAccountAgeMs: count.optional(),
+    noRepeats: z.boolean().optional(),
+    noLinks: z.boolean().optional(),
+    beforeStart: z
+      .boolean()
+      .optional()
+      .describe('True if comments are accepted before the broadcast has started, too.'),
+  })
+  .meta({ id: 'RoomRules', description: 'The rules of a live room for its comments.' })
+
+/** A pinned comment. */
+export const pinnedComment = z
+  .object({ event: z.string().describe('The id of its event.'), text: z.string(), user })
+  .meta({ id: 'PinnedComment', description: 'A comment that the host or a moderator pinned.' })

@@ -7,7 +7,9 @@ import {
   login,
   money,
   part,
+  pinnedComment,
   prize,
+  roomRules,
   sourceState,
   time,
   user,
@@ -124,6 +126,8 @@ const room = event('room', 'State of the broadcast of a source.', {
   title: z.string().optional(),
   cover: z.string().optional(),
   reason: z.string().optional(),
+  rules: roomRules.optional().describe('Of a live room of this server.'),
+  pin: pinnedComment.optional().describe('Absent if no comment is pinned.'),
 })
 
 const drawFields = {
