@@ -65,6 +65,35 @@ async function* newestOf(file: EpochFile, count: number): AsyncGenerator<PlacedL
   }
 }
 
+/**
+ * Returns which of some event ids are in a file. A line that is deleted meanwhile is in the database.
+ *
+ * @throws LogFailed if the file cannot be read.
+ */
+export async function idsInFile(
+  file: EpochFile,
+  ids: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const found: string[] = []
+  for (let seq = file.oldest; seq <= file.head;) {
+    const lines = await file.read(seq, pageLines)
+    if (lines.length === 0) {
+      if (file.oldest <= seq) break
+      seq = file.oldest // the lines between were stored and deleted
+      continue
+    }
+    seq += lines.length
+    for (const line of lines) {
+      const id = outboxId.exec(line)?.[1]
+      if (id !== undefined && ids.has(id)) found.push(id)
+    }
+  }
+  return found
+}
+
+// The hub writes these fields first; most lines are of other sources, and are not parsed.
+const outboxId = /^\{"v":1,"seq":\d+,"id":"(live:\d+)"/
+
 /** The lines that {@link linesInDatabase} is to find. */
 export interface MissingLines {
   readonly room: string

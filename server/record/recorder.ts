@@ -9,12 +9,18 @@ import { createMemoryLog } from '../log/memory.ts'
 import type { Database } from '../store/engine/database.ts'
 import { DatabaseUnavailable, type Statements, unlessStoreOff } from '../store/engine/db.ts'
 import { type StoredEpoch, storedEpochs } from '../store/query/epoch.ts'
-import { eventsAfter } from '../store/query/event.ts'
+import { eventsAfter, storedOutboxEvents } from '../store/query/event.ts'
 import type { Writer } from '../store/writer/writer.ts'
 import type { MemoryBudget } from './fallback-log.ts'
 import type { ReadStored } from './history.ts'
 import type { Journals } from './journals.ts'
-import { linesInDatabase, linesInFiles, type RecentEvents, recentEvents } from './recent.ts'
+import {
+  idsInFile,
+  linesInDatabase,
+  linesInFiles,
+  type RecentEvents,
+  recentEvents,
+} from './recent.ts'
 import { Recording } from './recording.ts'
 
 /** The dependencies of a recorder. */
@@ -96,6 +102,21 @@ export class RoomRecorder {
     const fallback = (): Log => createMemoryLog(this.#parts.journals.newEpoch())
     const nothing = { recent: [], earlier: [], record: () => undefined, release: () => undefined }
     return { log: fallback(), history: noHistory, fallback, ...nothing }
+  }
+
+  /**
+   * Returns which events of the outbox an open room has published: those in its files, and those in
+   * the database. @throws DatabaseUnavailable if the latter are unknown.
+   */
+  async published(room: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const wanted = new Set(ids)
+    const found = new Set<string>()
+    // The files first: what they lose meanwhile is in the database.
+    for (const file of this.#recordings.get(room)?.files ?? []) {
+      for (const id of await idsInFile(file, wanted)) found.add(id)
+    }
+    for (const id of await storedOutboxEvents(this.#parts.database, ids)) found.add(id)
+    return found
   }
 
   /** Logs that the log of a room has failed. */

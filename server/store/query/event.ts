@@ -63,6 +63,19 @@ export async function newestEvents(
   return rows.map((row) => ({ seq: wholeOf(row, 'seq'), line: textOf(row, 'line') }))
 }
 
+/** Returns which of some ids are of stored events; of events of the outbox alone, `live:…`. */
+export async function storedOutboxEvents(
+  db: Statements,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await db.query(
+    `select distinct id from events where id like 'live:%' and id = any($1::text[])`,
+    [ids],
+    'write',
+  )
+  return rows.map((row) => textOf(row, 'id'))
+}
+
 /** A range of events of an epoch. */
 export interface StoredRange {
   readonly room: string
