@@ -1,5 +1,6 @@
 import { Counter, Registry } from 'prom-client'
 import { type ReaderCounters, readerCounters } from './feed.ts'
+import { type LiveCounters, liveCounters } from './live.ts'
 import { type RelayCounters, relayCounters } from './relay.ts'
 import { sharedMetrics } from './shared.ts'
 import { type UpstreamCounters, upstreamCounters } from './upstream.ts'
@@ -8,7 +9,7 @@ import { type UpstreamCounters, upstreamCounters } from './upstream.ts'
 export type Meter = (registry: Registry) => void
 
 /** The metrics of the process; names are stable, labels are few. */
-export interface Metrics extends UpstreamCounters, RelayCounters, ReaderCounters {
+export interface Metrics extends UpstreamCounters, RelayCounters, ReaderCounters, LiveCounters {
   readonly events: (platform: string, type: string) => void
   readonly duplicates: (platform: string) => void
   readonly omitted: (platform: string, type: string) => void
@@ -48,6 +49,7 @@ export function createMetrics(): Metrics {
     ...upstreamCounters(registry),
     ...relayCounters(registry),
     ...readerCounters(registry),
+    ...liveCounters(registry),
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),
     omitted: (platform, kind) => omitted.inc({ platform, kind }),

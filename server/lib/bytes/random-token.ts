@@ -9,3 +9,14 @@ export function randomToken(): string {
 export function randomName(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(12)))
 }
+
+/** Returns a random name of ten letters and digits, for an address that people read: 51 bits. */
+export function randomSlug(): string {
+  let slug = ''
+  while (slug.length < 10) {
+    const [byte = 255] = crypto.getRandomValues(new Uint8Array(1))
+    // 252 is a multiple of 36: the bytes above would make some characters more frequent.
+    if (byte < 252) slug += (byte % 36).toString(36)
+  }
+  return slug
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { randomSlug } from '../lib/bytes/random-token.ts'
+import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { Conflict } from '../store/query/conflict.ts'
+import { broadcastInputs } from './broadcast-state.ts'
+import { openLiveRooms } from './live-rooms.fake.ts'
+import { WrongState } from './live-rooms.ts'
+
+const stage = { slug: 'stage', host: 'h', visibility: 'public', title: 'Stage' } as const
+
+test('S4-11 a drawn address is drawn again if it is in use', async () => {
+  const { rooms } = await openLiveRooms(createFakeClock(), ['one', 'one', 'two'])
+  const drawn = { ...stage, slug: undefined }
+  expect((await rooms.create(drawn)).slug).toBe('one')
+  expect((await rooms.create(drawn)).slug).toBe('two')
+})
+
+test('S4-11 drawn addresses are letters and digits, and do not repeat', () => {
+  const slugs = new Set(Array.from({ length: 20_000 }, randomSlug))
+  expect(slugs.size).toBe(20_000)
+  expect([...slugs].every((slug) => /^[a-z0-9]{10}$/.test(slug))).toBe(true)
+})
+
+test('an address is given once', async () => {
+  const { rooms } = await openLiveRooms(createFakeClock())
+  await rooms.create(stage)
+  await expect(rooms.create(stage)).rejects.toThrow(Conflict)
+})
+
+test('S4-20 of 20 mixed changes at once the states are a legal sequence, each with its version', async () => {
+  const { rooms } = await openLiveRooms(createFakeClock())
+  await rooms.create(stage)
+  const seen: { readonly code: number; readonly version: number }[] = []
+  rooms.onChange(({ broadcast, version }) => seen.push({ code: broadcast.state.code, version }))
+  const inputs = Array.from({ length: 20 }, (_, index) => broadcastInputs[(index * 7) % 5]!)
+  const outcomes = await Promise.allSettled(inputs.map((input) => rooms.step('stage', input)))
+  const refused = outcomes.filter((one) => one.status === 'rejected').map(({ reason }) => reason)
+  expect(refused.every((reason) => reason instanceof WrongState)).toBe(true)
+  const pairs = seen.map(({ code }, index) => `${seen[index - 1]?.code ?? 0}→${code}`)
+  const legal = ['0→1', '0→3', '1→2', '1→3', '2→0', '2→1', '2→2', '2→3']
+  expect(pairs.filter((pair) => !legal.includes(pair))).toEqual([])
+  expect(seen.map(({ version }) => version)).toEqual(seen.map((_, index) => index + 2))
+})
+
+test('S4-17 the end is final, and the next broadcast begins at 0 with a title of its own', async () => {
+  const { rooms } = await openLiveRooms(createFakeClock())
+  await rooms.create(stage)
+  await expect(rooms.beginNext('stage', { title: 'Next' })).rejects.toThrow(WrongState)
+  await rooms.step('stage', 'published')
+  await rooms.step('stage', 'end')
+  await expect(rooms.step('stage', 'published')).rejects.toThrow(WrongState)
+  const { broadcast } = await rooms.beginNext('stage', { title: 'Next' })
+  expect(broadcast).toMatchObject({ number: 2, title: 'Next', state: { code: 0 }, likes: 0 })
+})
+
+test('S4-18 a refused change leaves the room as it was', async () => {
+  const { rooms, storage } = await openLiveRooms(createFakeClock())
+  const created = await rooms.create(stage)
+  await expect(rooms.step('stage', 'resume')).rejects.toThrow('has not started')
+  expect(rooms.get('stage')).toBe(created)
+  expect(storage.rows.get('stage')).toBe(created)
+})
+
+test('S4-15 an account has one role in a room, and the host is one without a row', async () => {
+  const { rooms } = await openLiveRooms(createFakeClock())
+  await rooms.create(stage)
+  await Promise.all(Array.from({ length: 50 }, () => rooms.addMember('stage', 'a', 'moderator')))
+  expect(rooms.members('stage', 'moderator')).toHaveLength(1)
+  await rooms.removeMember('stage', 'a', 'member') // it is not a member
+  expect(rooms.roleOf('stage', 'a')).toBe('moderator')
+  await rooms.removeMember('stage', 'a', 'moderator')
+  expect(rooms.roleOf('stage', 'a')).toBeUndefined()
+  expect(rooms.roleOf('stage', 'h')).toBe('host')
+})
