@@ -10,6 +10,7 @@ export const apiTags = {
   Accounts: 'People: logins, their own account, and the accounts of others.',
   Credentials: 'Logins of the relay at the platforms.',
   Overlays: 'Named overlays.',
+  Live: 'Live rooms of this server: broadcasts, comments, moderation.',
   Doctor: 'The reason why a room is not received.',
   Health: 'Liveness, readiness and metrics.',
 } as const

@@ -35,6 +35,10 @@ export const streamQuery = z.object({
     .literal('1', { error: 'can only be 1' })
     .optional()
     .describe('Sends the position regularly, also while nothing happens.'),
+  presence: z
+    .literal('0', { error: 'can only be 0' })
+    .optional()
+    .describe('Does not count as a viewer of a live room: for overlays and tools.'),
 })
 
 /** A checked {@link streamQuery}. */

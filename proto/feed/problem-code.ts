@@ -5,6 +5,7 @@
 export const problemCodes = [
   'bad-request',
   'body-too-large',
+  'comment-refused',
   'conflict',
   'forbidden-host',
   'forbidden-origin',
@@ -28,6 +29,7 @@ export const problemCodes = [
   'too-many-rooms',
   'too-many-streams',
   'wrong-password',
+  'wrong-state',
   'wrong-token',
 ] as const
 

@@ -7,12 +7,15 @@ import { configuredRoom, createRoomTable } from '../room/room-table.ts'
 import { Collection } from '../store/collection.ts'
 import type { Database } from '../store/engine/database.ts'
 import { type AccountRecord, accountRecord, accountTable } from '../store/query/account.ts'
+import { type BanRecord, banRecord, banTable } from '../store/query/ban.ts'
 import {
   type CredentialRecord,
   credentialRecord,
   credentialTable,
 } from '../store/query/credential.ts'
 import { type InviteRecord, inviteRecord, inviteTable } from '../store/query/invite.ts'
+import { type LiveRoomRecord, liveRoomRecord, liveRoomTable } from '../store/query/live-room.ts'
+import { type MemberRecord, memberRecord, memberTable } from '../store/query/member.ts'
 import { type OverlayRecord, overlayRecord, overlayTable } from '../store/query/overlay.ts'
 import { type SessionRecord, sessionRecord, sessionTable } from '../store/query/session.ts'
 import { type TokenRecord, tokenRecord, tokenTable } from '../store/query/token.ts'
@@ -26,6 +29,9 @@ export interface Collections {
   readonly sessions: Collection<SessionRecord>
   readonly accounts: Collection<AccountRecord>
   readonly invites: Collection<InviteRecord>
+  readonly liveRooms: Collection<LiveRoomRecord>
+  readonly members: Collection<MemberRecord>
+  readonly bans: Collection<BanRecord>
 }
 
 /**
@@ -60,6 +66,17 @@ export function openCollections(dataDir: string, database: Database, log: Logger
       table: sessionTable,
       schema: sessionRecord,
     }),
+    liveRooms: new Collection({
+      ...of('live-rooms', true),
+      table: liveRoomTable,
+      schema: liveRoomRecord,
+    }),
+    members: new Collection({
+      ...of('members', true),
+      table: memberTable,
+      schema: memberRecord,
+    }),
+    bans: new Collection({ ...of('bans', true), table: banTable, schema: banRecord }),
     overlays: new Collection({
       ...of('overlays', true),
       table: overlayTable,

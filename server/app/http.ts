@@ -15,6 +15,12 @@ import { doctorRoutes } from '../http/route/doctor.ts'
 import { contractRoutes } from '../http/route/contract.ts'
 import { credentialRoutes } from '../http/route/credential.ts'
 import { healthRoutes } from '../http/route/health.ts'
+import { liveCommentRoutes } from '../http/route/live/comments.ts'
+import { liveMemberRoutes } from '../http/route/live/members.ts'
+import { liveModerationRoutes } from '../http/route/live/moderation.ts'
+import { followRoutes } from '../http/route/live/follows.ts'
+import { liveRoutes } from '../http/route/live/rooms.ts'
+import { countViewers } from '../http/route/live/viewers.ts'
 import { overlayRoutes } from '../http/route/overlay.ts'
 import { pageRoutes } from '../http/route/page.ts'
 import { roomAddressRoutes } from '../http/route/room-address.ts'
@@ -23,13 +29,14 @@ import { testEventRoutes } from '../http/route/test-event.ts'
 import { ticketRoutes } from '../http/route/ticket.ts'
 import { tokenRoutes } from '../http/route/token.ts'
 import { type FileArchive, openFileArchive } from '../lib/file/file-archive.ts'
-import { createAccess } from './access.ts'
+import { type Access, createAccess } from './access.ts'
 import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
 import type { Logger } from '../lib/logger.ts'
 import { createListener } from './node-server.ts'
 import type { Metrics } from '../metrics/registry.ts'
+import type { Live } from './live.ts'
 import type { Relay } from './relay.ts'
 import type { Storage } from './storage.ts'
 import type { Upstreams } from './upstreams.ts'
@@ -39,6 +46,7 @@ export interface HttpParts {
   readonly storage: Storage
   readonly upstreams: Upstreams
   readonly relay: Relay
+  readonly live: Live
   readonly metrics: Metrics
   readonly log: Logger
 }
@@ -74,6 +82,11 @@ const features = [
   accountRoutes,
   inviteRoutes,
   auditRoutes,
+  liveRoutes,
+  liveCommentRoutes,
+  liveModerationRoutes,
+  liveMemberRoutes,
+  followRoutes,
   healthRoutes,
 ] as const
 
@@ -104,6 +117,7 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
     ...relay,
     ...access,
     ...shared,
+    ...liveContext(parts, access),
     clock,
     people: config,
     onOwnerLogin: () => deleteFirstLogin(config.dataDir),
@@ -117,6 +131,7 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
   const pages = pageRoutes(openWebFiles(config, log).read, config)
   const app = createApp({
     ...shared,
+    findRoom: (id) => relay.rooms.find(id),
     routes: [...pages, ...contractRoutes(routes), ...routes],
     log,
   })
@@ -135,6 +150,12 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
       loop?.close()
     },
   }
+}
+
+/** Returns the dependencies of the routes of live rooms. */
+function liveContext({ relay, live, storage }: HttpParts, { accounts }: Pick<Access, 'accounts'>) {
+  const present = countViewers({ ...relay, accounts, presence: live.presence })
+  return { live, present, database: storage.database }
 }
 
 /** Opens the built pages and the kit; pages of earlier builds find their files in `DATA_DIR`. */

@@ -22,7 +22,7 @@ export interface CreateRoomsParts {
 
 /** Returns the rooms of a relay, none of them open yet. */
 export function createRooms(
-  config: Config,
+  config: Pick<Config, 'ringMb' | 'ringSize' | 'maxRooms'>,
   { storage, upstreams, metrics, log }: CreateRoomsParts,
 ): Rooms {
   const clock = systemClock

@@ -4,9 +4,9 @@ import type { Logger } from '../lib/logger.ts'
 import { withTimeout } from '../lib/time/timeout.ts'
 import { processMeter } from '../metrics/process.ts'
 import { createMetrics } from '../metrics/registry.ts'
-import type { OwnRooms } from '../room/find-target.ts'
 import { DatabaseHeld } from '../store/query/lease.ts'
 import { createHttp } from './http.ts'
+import { createLive } from './live.ts'
 import { createRelay } from './relay.ts'
 import { openStorage } from './storage.ts'
 import { createUpstreams } from './upstreams.ts'
@@ -78,14 +78,17 @@ export async function startServer(
     await storage.close()
   }
   try {
-    const upstreams = part(createUpstreams(config, { storage, own: noOwnRooms, metrics, log }))
+    const live = part(createLive(config, { storage, metrics, log }))
+    const upstreams = part(createUpstreams(config, { storage, own: live.own, metrics, log }))
     const relay = part(createRelay(config, { storage, upstreams, metrics, log }))
-    const http = part(await createHttp(config, { storage, upstreams, relay, metrics, log }))
+    live.begin(relay)
+    const http = part(await createHttp(config, { storage, upstreams, relay, live, metrics, log }))
     const { loopLagMs } = http
     metrics.add(
       storage.meter,
       upstreams.meter,
       relay.meter,
+      live.meter,
       processMeter({ loopLagMs, logDropped }),
     )
     const url = await http.listen()
@@ -95,13 +98,6 @@ export async function startServer(
     await stop() // the database and the lock would keep the process alive
     throw error
   }
-}
-
-const noOwnRooms: OwnRooms = {
-  find: () => undefined,
-  open: (ref) => {
-    throw new RangeError(`there is no live room ${ref}`)
-  },
 }
 
 function addressesOf(

@@ -20,6 +20,8 @@ export interface FeedQuery {
    * a dead connection.
    */
   readonly alive?: true
+  /** True if the reader does not count as a viewer of a live room. */
+  readonly uncounted?: true
 }
 
 /** After a position, or with the last so many events. */
@@ -28,12 +30,13 @@ export type Start =
   | { readonly kind: 'last'; readonly count: number }
 
 /** Returns the start and the filter that a query means. */
-export function feedQueryOf({ since, last = 0, types, alive }: StreamQuery): FeedQuery {
+export function feedQueryOf({ since, last = 0, types, ...rest }: StreamQuery): FeedQuery {
   const position = since === undefined ? undefined : parsePosition(since)
   return {
     from: position ? { kind: 'since', position } : { kind: 'last', count: last },
     filter: filterOf(types),
-    ...(alive === undefined ? {} : { alive: true }),
+    ...(rest.alive === undefined ? {} : { alive: true }),
+    ...(rest.presence === undefined ? {} : { uncounted: true }),
   }
 }
 

@@ -5,8 +5,11 @@ import type { ProblemCode } from '../../proto/feed/index.ts'
 import { type RecordChange, withoutSecrets } from '../account/audit.ts'
 import { accountOf, type Identity, type Principal } from '../account/principal.ts'
 import type { Logger } from '../lib/logger.ts'
-import { isAccess, authorize } from './auth/authorize.ts'
+import { type Access, isAccess, authorize } from './auth/authorize.ts'
 import { authenticate, type AuthStores, type PresentedCredentials } from './auth/authenticate.ts'
+import type { Resource } from '../account/policy.ts'
+import { noSuchRoom } from '../room/room-denied.ts'
+import type { RoomViews } from '../room/room-views.ts'
 import type { Limits } from './limit/limits.ts'
 import { closeCodeOfProblem } from './socket/close-code.ts'
 import { changeWithoutOrigin, mixedCredentials } from './auth/cookie-use.ts'
@@ -22,6 +25,8 @@ export interface AppParts {
   readonly guard: OriginCheckOptions
   readonly credentials: AuthStores
   readonly limits: Pick<Limits, 'enter'>
+  /** Returns the target of a live room; absent where there are none, as on an edge. */
+  readonly findRoom?: RoomViews['find']
   readonly log: Logger
   readonly onProblem: (code: ProblemCode) => void
   /** Receives each change, for the audit log. */
@@ -98,8 +103,7 @@ function authorized(route: Route, parts: AppParts): MiddlewareHandler<HttpEnv> {
     if (c.env?.upgrade) enterSocket(c, route, parts)
     const identity = anonymous ? nobody : await identityOf(c, route, parts)
     const principal = { ...identity, local }
-    const room = typeof access === 'object' ? c.req.param(access.room) : undefined
-    const refused = authorize(access, principal, room)
+    const refused = authorize(access, principal, namedBy(access, c, parts))
     if (refused) throw refused
     c.set('principal', principal)
     await next()
@@ -146,6 +150,18 @@ function actorOf(principal: Principal): string {
   return principal.kind === 'token'
     ? `token:${principal.id}`
     : (accountOf(principal) ?? 'anonymous')
+}
+
+/** Returns the room that a rule names by a path parameter. */
+function namedBy(
+  access: Access,
+  c: Context<HttpEnv>,
+  { findRoom }: AppParts,
+): Resource | undefined {
+  if (typeof access !== 'object') return undefined
+  const name = c.req.param('live' in access ? access.live : access.room) ?? ''
+  if ('room' in access) return { kind: 'named', room: name }
+  return findRoom?.(`live:${name}`) ?? noSuchRoom
 }
 
 /** Counts a socket until its connection ends. @throws Problem if it is refused. */

@@ -23,6 +23,7 @@ const problem = z
     detail: z.string(),
     code: z.enum(problemCodes).describe('Stable: a program may act on it.'),
     reason: z.string().optional().describe('The cause, if this code has several.'),
+    waitMs: z.number().optional().describe('The time until the next try, if it may help.'),
     requestId: z.string(),
   })
   .openapi('Problem')

@@ -1,6 +1,9 @@
+import type { CommentRefusalCause } from '../../proto/api/comment-cause.ts'
 import type { ProblemCode } from '../../proto/feed/index.ts'
 import { UnknownRoom } from '../account/token.ts'
 import { TooBusy } from '../lib/too-busy.ts'
+import { CommentRefused, NoSuchComment } from '../live/comments.ts'
+import { NoSuchLiveRoom, WrongState } from '../live/live-rooms.ts'
 import { TooManyOverlays } from '../overlay/overlays.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { Conflict } from '../store/query/conflict.ts'
@@ -18,6 +21,8 @@ const rows: readonly Row[] = [
   { error: Conflict, code: 'conflict' },
   { error: TooManyOverlays, code: 'conflict' },
   { error: TooBusy, code: 'not-ready' },
+  { error: NoSuchLiveRoom, code: 'no-such-room' },
+  { error: NoSuchComment, code: 'not-found' },
   { error: UnknownRoom, code: 'no-such-room' },
   { error: AddressRefused, code: 'not-a-room' },
   { error: LinkUnresolved, code: 'no-answer' },
@@ -31,10 +36,37 @@ const rows: readonly Row[] = [
 /** Returns the problem for an error: a refusal of a known class, else an internal one. */
 export function problemOfError(cause: unknown): Problem {
   if (cause instanceof Problem) return cause
+  if (cause instanceof CommentRefused) return problemOfComment(cause)
+  if (cause instanceof WrongState) {
+    return new Problem('wrong-state', cause.message, { cause, reason: cause.refused })
+  }
   const row = rows.find(({ error }) => cause instanceof error)
   if (!row || !(cause instanceof Error)) {
     return new Problem('internal', 'the log has the details under this request id', { cause })
   }
   const reason = cause instanceof AddressRefused ? cause.refused : undefined
   return new Problem(row.code, row.detail ?? cause.message, { cause, ...(reason && { reason }) })
+}
+
+/** Returns the problem of a refused comment; its reason is the cause. */
+function problemOfComment(cause: CommentRefused): Problem {
+  const { cause: reason, waitMs } = cause.refusal
+  const afterMs = waitMs === undefined ? {} : { afterMs: waitMs }
+  return new Problem(commentCodes[reason], cause.message, { cause, reason, ...afterMs })
+}
+
+const commentCodes: Readonly<Record<CommentRefusalCause, ProblemCode>> = {
+  'not-started': 'wrong-state',
+  ended: 'wrong-state',
+  banned: 'not-allowed',
+  muted: 'not-allowed',
+  'account-too-new': 'not-allowed',
+  'followers-only': 'not-allowed',
+  empty: 'comment-refused',
+  'too-long': 'comment-refused',
+  link: 'comment-refused',
+  'blocked-word': 'comment-refused',
+  repeated: 'comment-refused',
+  'too-fast': 'too-many-requests',
+  'slow-mode': 'too-many-requests',
 }

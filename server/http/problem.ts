@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../proto/feed/index.ts'
 const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, title: string]>> = {
   'bad-request': [400, 'The request is malformed'],
   'body-too-large': [413, 'The body is too large'],
+  'comment-refused': [422, 'The comment is not accepted here'],
   conflict: [409, 'It is there already'],
   'forbidden-host': [403, 'This server is not known by that name'],
   'forbidden-origin': [403, 'A page of another site may not do this'],
@@ -26,6 +27,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'too-many-streams': [503, 'Too many streams are open'],
   'too-many-rooms': [503, 'Too many rooms are open'],
   'wrong-password': [401, 'The name or the password is wrong'],
+  'wrong-state': [409, 'The broadcast is in another state'],
   'wrong-token': [401, 'This is not the token'],
 }
 
@@ -88,7 +90,8 @@ export class Problem extends Error {
     const [status, title] = problems[this.code]
     const type = `urn:danmu-relay:problem:${this.code}`
     const { code, reason, message: detail } = this
-    const body = { type, title, status, detail, code, reason, requestId }
+    const waitMs = this.#afterMs
+    const body = { type, title, status, detail, code, reason, waitMs, requestId }
     return Response.json(body, { status, headers: { ...this.headers, 'x-request-id': requestId } })
   }
 }

@@ -13,6 +13,7 @@ export const en = {
   problems: {
     'bad-request': 'The request is not valid.',
     'body-too-large': 'This is too large for the server.',
+    'comment-refused': 'This comment is not accepted here.',
     conflict: 'This name or room is already taken, or the maximum number is reached.',
     'forbidden-host': 'The server does not accept this address.',
     'forbidden-origin': 'The server does not allow this page to do that.',
@@ -36,6 +37,7 @@ export const en = {
     'too-many-rooms': 'Too many rooms are open.',
     'too-many-streams': 'Too many connections are open.',
     'wrong-password': 'The name or the password is wrong.',
+    'wrong-state': 'The broadcast is not in the state for this.',
     'wrong-token': 'This token is not valid.',
   } satisfies Readonly<Record<ProblemCode, string>>,
 }

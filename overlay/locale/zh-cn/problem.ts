@@ -10,6 +10,7 @@ export const zhCn: typeof en = {
   problems: {
     'bad-request': '内容不符合服务器的要求。',
     'body-too-large': '内容太大，服务器不接受。',
+    'comment-refused': '这条评论不能发送。',
     conflict: '名字或直播间已被占用，或者数量已到上限。',
     'forbidden-host': '服务器不接受用这个地址访问。',
     'forbidden-origin': '服务器不允许这个网页这样做。',
@@ -33,6 +34,7 @@ export const zhCn: typeof en = {
     'too-many-rooms': '打开的房间太多了。',
     'too-many-streams': '连接太多了。',
     'wrong-password': '名字或密码不对。',
+    'wrong-state': '直播当前状态不支持此操作。',
     'wrong-token': '令牌无效。',
   },
 }

@@ -117,7 +117,8 @@ export class Limits {
   }
 }
 
-function keyOf(from: CountedPeer): string | undefined {
+/** Returns the network address of a client; undefined for this machine, and if it is unknown. */
+export function keyOf(from: CountedPeer): string | undefined {
   return from === undefined || from.local ? undefined : networkOf(from.address)
 }
 

@@ -77,7 +77,12 @@ async function begin(
   if (!feed.hasRoomFor(room, ours.filter, sseEncoding)) {
     throw new Problem('too-many-streams', tooManyFilters)
   }
-  const onClients = (change: 1 | -1): void => parts.onClients('sse', change)
+  let leave: (() => void) | undefined
+  const onClients = (change: 1 | -1): void => {
+    parts.onClients('sse', change)
+    if (change === 1 && !query.uncounted) leave = parts.present?.({ principal, room: params.id })
+    else leave?.()
+  }
   return sseBody({ feed, room, query: ours, clock, onClients })
 }
 

@@ -14,14 +14,20 @@ export interface SubscribeParts extends RoomEntryParts {
   readonly feed: Feed
   readonly audience: ActiveReaders
   readonly onClients: (transport: Transport, change: 1 | -1) => void
+  /** Counts a reader as a viewer of live rooms; returns the function to call when it has left. */
+  readonly present?: (reader: PresentReader) => () => void
   /** Receives the code of a refusal on an open socket. */
   readonly onProblem: (code: ProblemCode) => void
 }
 
-/** A reader, the room that it requested, and from where on. */
-export interface Subscription {
+/** A reader, and the room that it requested. */
+export interface PresentReader {
   readonly principal: Principal
   readonly room: string
+}
+
+/** A reader with the start and the filter of its stream. */
+export interface Subscription extends PresentReader {
   readonly query: FeedQuery
 }
 
@@ -46,10 +52,12 @@ export async function subscribe(
     return socket.close(closeCodes.tryLater, tooManyFilters)
   }
   parts.onClients('ws', 1)
+  const leave = query.uncounted ? undefined : parts.present?.({ principal, room })
   const stream = parts.feed.subscribe(reading.room, ours, socket.sink)
   socket.onMessage(() => socket.close(1008, 'this stream takes no messages; writing is HTTP'))
   socket.onClose(() => {
     stream.close()
+    leave?.()
     parts.onClients('ws', -1)
   })
 }

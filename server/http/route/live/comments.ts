@@ -1,0 +1,136 @@
+import { liveCommentApi } from '../../../../proto/api/live-comment.ts'
+import { decide } from '../../../account/policy.ts'
+import type { Principal } from '../../../account/principal.ts'
+import { createTokenBuckets } from '../../../lib/time/token-bucket.ts'
+import type { Author } from '../../../live/comments.ts'
+import {
+  type CommentRecord,
+  findComment,
+  listComments,
+  retractComment,
+} from '../../../store/query/comment.ts'
+import { outboxEventId } from '../../../store/query/outbox.ts'
+import type { Access } from '../../auth/authorize.ts'
+import { openForReading, problemOf } from '../../auth/room-entry.ts'
+import { type CountedPeer, keyOf } from '../../limit/limits.ts'
+import { type Call, defineRoutes } from '../../define-routes.ts'
+import { Problem } from '../../problem.ts'
+import type { Route } from '../../route.ts'
+import { type LiveRouteParts, nameOf, personOf, requireLive } from './view.ts'
+
+// The likes of one account in a second; the element sends what it has counted since the last request.
+const likesAtOnce = 50
+
+const participated: Access = { action: 'participate', live: 'id' }
+
+/** Returns the routes of the comments of a live room. */
+export function liveCommentRoutes(parts: LiveRouteParts): readonly Route[] {
+  const { live, database } = parts
+  const likes = createTokenBuckets({ size: likesAtOnce, fullMs: 1_000 }, parts.clock)
+  return defineRoutes(liveCommentApi, {
+    'GET /api/live/:id/comments': {
+      access: { action: 'read', live: 'id' },
+      handle: async ({ params, query: { before, limit } }) => {
+        const found = await listComments(database, params.id, { before, limit: limit + 1 })
+        const page = found.slice(0, limit)
+        const next = found.length > limit ? String(page.at(-1)?.id) : undefined
+        return { comments: page.map((comment) => viewOfComment(comment, parts)), next }
+      },
+    },
+    'POST /api/live/:id/comments': {
+      access: participated,
+      audit: 'none',
+      handle: async ({ c, params, principal, body: { text, replyTo } }) => {
+        requireLive(parts)
+        const room = live.rooms.get(params.id)
+        const author = authorOf({ principal, from: c.env?.connection }, room.slug, parts)
+        // Nothing is stored that cannot be shown now.
+        await openForReading(`live:${room.slug}`, principal, parts)
+        const stored = await live.comments.send(room, author, {
+          text,
+          replyTo: replyTo === undefined ? undefined : Number(replyTo),
+        })
+        return viewOfComment(stored, parts)
+      },
+    },
+    'DELETE /api/live/:id/comments/:comment': {
+      access: participated,
+      audit: ({ params }) => findComment(database, params.id, Number(params.comment)),
+      handle: (call) => retract(call, parts),
+    },
+    'POST /api/live/:id/likes': {
+      access: participated,
+      audit: 'none',
+      handle: ({ params, principal, body: { count } }) => {
+        const { id } = personOf(principal, parts)
+        const { slug, broadcast } = live.rooms.get(params.id)
+        if (broadcast.state.code !== 1 && broadcast.state.code !== 2) {
+          throw new Problem('wrong-state', 'the broadcast is not live', { reason: 'not-live' })
+        }
+        const afterMs = likes.take(id, count)
+        if (afterMs > 0) {
+          throw new Problem('too-many-requests', `${likesAtOnce} likes a second`, { afterMs })
+        }
+        live.likes.add(slug, count)
+      },
+    },
+  })
+}
+
+type Retraction = Pick<
+  Call<(typeof liveCommentApi)['DELETE /api/live/:id/comments/:comment']>,
+  'params' | 'principal'
+>
+
+/** Withdraws a comment, and its pin. @throws Problem unless it is the caller's, or the caller moderates. */
+async function retract(
+  { params, principal }: Retraction,
+  parts: LiveRouteParts,
+): Promise<undefined> {
+  requireLive(parts)
+  const { live, database, clock } = parts
+  const { id } = personOf(principal, parts)
+  const comment = await findComment(database, params.id, Number(params.comment))
+  if (!comment) throw new Problem('not-found', 'there is no such comment, or it was withdrawn')
+  const decision = decide(principal, 'moderate', parts.rooms.find(`live:${params.id}`))
+  if (comment.account !== id && !decision.allowed) throw problemOf(decision, principal)
+  await retractComment(database, comment, { by: id, at: clock.now(), draftOf: retractDraft })
+  live.wake()
+  const isPinned = live.rooms.get(params.id).pin?.comment === comment.id
+  if (isPinned) await live.rooms.unpin(params.id)
+}
+
+function retractDraft(comments: readonly number[]): string {
+  return JSON.stringify({ type: 'retract', target: { events: comments.map(outboxEventId) } })
+}
+
+/** A caller, and the client that it uses. */
+interface Caller {
+  readonly principal: Principal
+  readonly from: CountedPeer
+}
+
+/** Returns the author that a caller is in a room. @throws Problem without an account. */
+function authorOf({ principal, from }: Caller, slug: string, parts: LiveRouteParts): Author {
+  const { id, name, createdAt, role: ofServer } = personOf(principal, parts)
+  const { rooms, restrictions } = parts.live
+  const exempt = decide(principal, 'moderate', parts.rooms.find(`live:${slug}`)).allowed
+  const address = ofServer === 'guest' ? keyOf(from) : undefined
+  const restriction = restrictions.of(slug, id, address)
+  return { id, name, createdAt, role: rooms.roleOf(slug, id), exempt, restriction }
+}
+
+function viewOfComment(
+  { id, at, text, replyTo, ...comment }: CommentRecord,
+  parts: LiveRouteParts,
+) {
+  const { id: account, name = comment.name } = nameOf(comment.account, parts)
+  return {
+    id: String(id),
+    event: outboxEventId(id),
+    at,
+    author: { id: account, name },
+    text,
+    replyTo: replyTo === undefined ? undefined : String(replyTo),
+  }
+}
