@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../../server/lib/time/clock.ts'
+import { maxFailures } from '../../server/store/engine/breaker.ts'
 import type { LineSource } from '../../server/store/writer/backlog.ts'
 import { type Db, DatabaseUnavailable } from '../../server/store/engine/db.ts'
 import { storedEpochs } from '../../server/store/query/epoch.ts'
@@ -8,6 +9,8 @@ import { prepareStore } from '../../server/store/engine/open.ts'
 import { openPostgres } from '../../server/store/engine/pg.ts'
 import { Writer } from '../../server/store/writer/writer.ts'
 import { startPostgres, type TestPostgres } from '../kit/postgres.ts'
+import { quietMs } from '../kit/quiet.ts'
+import { until } from '../kit/wait.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 let server: TestPostgres
@@ -51,6 +54,22 @@ test('a database that is not there yet does not prevent the opening', async () =
   await server.restart()
   expect(await early.query('select 1 as one')).toEqual([{ one: 1 }])
   await early.close()
+})
+
+test('S2-5 calls of a server that stays away are refused at once, until it is back', async () => {
+  await server.kill()
+  const call = () => db.query('select 1 as one')
+  for (let i = 0; i < maxFailures; i++) await expect(call()).rejects.toThrow(DatabaseUnavailable)
+  const tookMs: number[] = []
+  for (let i = 0; i < 200; i++) {
+    const from = performance.now()
+    await expect(call()).rejects.toThrow(DatabaseUnavailable)
+    tookMs.push(performance.now() - from)
+  }
+  const p99 = tookMs.toSorted((a, b) => a - b)[197] ?? Infinity
+  expect(await quietMs(p99)).toBeLessThan(50)
+  await server.restart()
+  await until(async () => expect(await call()).toEqual([{ one: 1 }]))
 })
 
 test('events that arrive while the server is away are all stored, once and in order', async () => {

@@ -116,7 +116,8 @@ function usualProblems(route: Omit<Route, 'doc'>, doc: Endpoint): readonly Probl
   return [
     'forbidden-host',
     'forbidden-origin',
-    ...(doc.params || doc.query || doc.body ? (['bad-request'] as const) : []),
+    // A token beside the cookie of a login is a bad request, too.
+    ...(doc.params || doc.query || doc.body || !ignoresCallers ? (['bad-request'] as const) : []),
     ...(doc.body ? (['body-too-large'] as const) : []),
     // Every route checks a sent token, and the check may need the database.
     ...(ignoresCallers ? [] : (['wrong-token', 'too-many-requests', 'not-ready'] as const)),
