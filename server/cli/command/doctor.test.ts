@@ -23,7 +23,8 @@ function expected({ room, choice, ask, of = '', refused }: AddressCase): RegExp 
   if (choice) return new RegExp(`^refused: .* ${choice.join(', ')}$`)
   if (ask !== undefined) return new RegExp(`^${ask}:.*${of.startsWith('http') ? quoted(of) : ''}`)
   if (!room?.includes(':')) return /^refused: .* is no room of a site/
-  return room.startsWith('demo:') ? /^refused: demo reaches no site/ : new RegExp(`^${room}$`)
+  const ours = /^(demo|live):/.exec(room)?.[1]
+  return ours ? new RegExp(`^refused: ${ours} reaches no site`) : new RegExp(`^${room}$`)
 }
 
 describe('S0-44: pasted room addresses, read by the command line', () => {
