@@ -10,10 +10,12 @@ import type {
   JavaScriptModule,
   Package,
 } from 'custom-elements-manifest/schema.js'
-import { widgetKinds } from './overlay/design/widget.ts'
+import { isWidgetKind, widgetKinds } from './overlay/design/widget.ts'
+import type { DeclaredOptions } from './overlay/option/declared.ts'
 import { feedOptions } from './overlay/option/feed.ts'
+import { inputOptions } from './overlay/option/input.ts'
+import { loginOptions } from './overlay/option/login.ts'
 import { optionsOf, type OptionValue } from './overlay/option/option.ts'
-import type { WidgetKind } from './overlay/option/widget-kind.ts'
 
 // The types of the package are those of its plugins.
 declare module '@custom-elements-manifest/analyzer' {
@@ -31,7 +33,13 @@ declare module '@custom-elements-manifest/analyzer' {
 export type ElementClass = ClassDeclaration & CustomElement
 
 const folder = join(import.meta.dirname, 'overlay/element')
-const bases = ['base/feed-host.ts', 'base/feed-element.ts']
+const bases = ['base/feed-host.ts', 'base/feed-element.ts', 'base/live-element.ts']
+// The elements of live rooms are no widgets: no overlay has them.
+const liveOptions: Readonly<Record<string, DeclaredOptions>> = {
+  input: inputOptions,
+  login: loginOptions,
+}
+const liveKinds = Object.keys(liveOptions)
 const noAttribute = 'ticket' // a function
 
 /**
@@ -40,7 +48,7 @@ const noAttribute = 'ticket' // a function
  */
 export function elementManifest(): Package {
   const kinds = widgetKinds.toSorted()
-  const files = [...bases, ...kinds.map(sourceOf)]
+  const files = [...bases, ...[...kinds, ...liveKinds].map(sourceOf)]
   const { ts } = analyzer
   const { modules, ...manifest } = analyzer.create({
     modules: files.map((file) => {
@@ -48,33 +56,49 @@ export function elementManifest(): Package {
       return ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true)
     }),
   })
-  return { ...manifest, modules: kinds.map((kind) => moduleOf(kind, modules)) }
-}
-
-function sourceOf(kind: WidgetKind): string {
-  return `danmu-${kind}/danmu-${kind}.ts`
-}
-
-function moduleOf(kind: WidgetKind, sources: Package['modules']): JavaScriptModule {
-  const source = sources.find(({ path }) => path === sourceOf(kind))
-  const name = `Danmu${kind.charAt(0).toUpperCase()}${kind.slice(1)}`
-  const found = source?.declarations?.find((one) => one.name === name)
-  if (!found) throw new Error(`${sourceOf(kind)} has no class ${name}`)
-  const path = `danmu-${kind}.js`
-  const declaration = { name, module: path }
   return {
-    kind: 'javascript-module',
-    path,
-    declarations: [published(kind, found as ElementClass)], // the class of an element
-    exports: [
-      { kind: 'js', name, declaration },
-      { kind: 'custom-element-definition', name: `danmu-${kind}`, declaration },
+    ...manifest,
+    modules: [
+      ...kinds.map((kind) => moduleOf(`danmu-${kind}.js`, [kind], modules)),
+      moduleOf('danmu-live.js', liveKinds, modules),
     ],
   }
 }
 
+function sourceOf(kind: string): string {
+  return `danmu-${kind}/danmu-${kind}.ts`
+}
+
+function moduleOf(
+  path: string,
+  kinds: readonly string[],
+  sources: Package['modules'],
+): JavaScriptModule {
+  const classes = kinds.map((kind) => [kind, classOf(kind, sources)] as const)
+  return {
+    kind: 'javascript-module',
+    path,
+    declarations: classes.map(([kind, source]) => published(kind, source)),
+    exports: classes.flatMap(([kind, { name }]) => {
+      const declaration = { name, module: path }
+      return [
+        { kind: 'js' as const, name, declaration },
+        { kind: 'custom-element-definition' as const, name: `danmu-${kind}`, declaration },
+      ]
+    }),
+  }
+}
+
+function classOf(kind: string, sources: Package['modules']): ElementClass {
+  const source = sources.find(({ path }) => path === sourceOf(kind))
+  const name = `Danmu${kind.charAt(0).toUpperCase()}${kind.slice(1)}`
+  const found = source?.declarations?.find((one) => one.name === name)
+  if (!found) throw new Error(`${sourceOf(kind)} has no class ${name}`)
+  return found as ElementClass // the class of an element
+}
+
 /** Returns what a page may use of an element. */
-function published(kind: WidgetKind, source: ElementClass): ElementClass {
+function published(kind: string, source: ElementClass): ElementClass {
   const { name, description = '', members = [], events = [] } = source
   const { slots = [], cssParts = [], cssProperties = [] } = source
   const shown = members.filter(isPublic).map(withoutBase)
@@ -134,9 +158,13 @@ function attributeOf(
 }
 
 /** Returns the defaults of attributes; an empty one of all elements means the element's own. */
-function defaultsOf(kind: WidgetKind): ReadonlyMap<string, OptionValue> {
+function defaultsOf(kind: string): ReadonlyMap<string, OptionValue> {
+  const { behaviour = {} } = liveOptions[kind] ?? {}
+  const own = isWidgetKind(kind)
+    ? optionsOf(kind)
+    : Object.entries(behaviour).map(([name, option]) => ({ name, ...option }))
   return new Map<string, OptionValue>([
-    ...optionsOf(kind).map((option) => [option.attribute ?? option.name, option.default] as const),
+    ...own.map((option) => [option.attribute ?? option.name, option.default] as const),
     ...Object.entries(feedOptions).map(([name, option]) => [name, option.default] as const),
   ])
 }

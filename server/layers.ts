@@ -140,6 +140,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'overlay/client',
     'overlay/option',
     'overlay/theme',
+    'proto/api',
     'proto/feed',
     'proto/input',
   ],

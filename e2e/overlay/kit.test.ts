@@ -22,12 +22,15 @@ describe('the size of the kit, Lit included', () => {
   })
 
   test('is less for a page that loads one element, shared files included', () => {
-    const elements = files.filter(
-      (name) => /^danmu-[a-z]+\.js$/.test(name) && name !== 'danmu-kit.js',
-    )
+    const elements = files.filter((name) => /^danmu-(?!kit|live)[a-z]+\.js$/.test(name))
     expect(elements).toHaveLength(8)
     const sizes = elements.map((name) => [name, loadedBy(name)] as const)
     expect(sizes.filter(([, bytes]) => bytes > 24_000)).toEqual([])
+  })
+
+  test('is at most 5 kB more for a page that loads the elements of live rooms, too', () => {
+    expect(gzipped('danmu-live.js')).toBeLessThanOrEqual(5_000)
+    expect(loadedBy('danmu-live.js')).toBeLessThanOrEqual(24_000)
   })
 })
 

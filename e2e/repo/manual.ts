@@ -28,13 +28,17 @@ export function elementsOf({ modules }: Package): readonly ElementClass[] {
   )
 }
 
+// These have no filters.
+const liveTags: ReadonlySet<string> = new Set(['danmu-input', 'danmu-login'])
+
 /** Writes the manual of all elements as Markdown. */
 export function writeManual(manifest: Package): string {
   const elements = elementsOf(manifest)
   const [first] = elements
   if (!first) throw new Error('the manifest has no element')
+  const ofRooms = elements.filter((element) => !liveTags.has(element.tagName ?? ''))
   const isShared = (one: Entry, list: 'attributes' | 'members' | 'events'): boolean =>
-    elements.every((element) => element[list]?.some(({ name }) => name === one.name))
+    ofRooms.every((element) => element[list]?.some(({ name }) => name === one.name))
   const part = (element: ElementClass, shared: boolean): ElementClass => ({
     ...element,
     attributes: element.attributes?.filter((one) => isShared(one, 'attributes') === shared) ?? [],

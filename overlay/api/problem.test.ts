@@ -12,14 +12,9 @@ test('a problem has its code, and the text of the server as details', async () =
   expect(problemText(problem, 'zh-CN')).toContain('没有这个房间')
 })
 
-test.each([
-  ['3', 3_000],
-  ['0', undefined],
-  ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
-])('a refusal with retry-after: %s is tried again after %s ms', async (header, expected) => {
-  const headers = { 'content-type': 'application/problem+json', 'retry-after': header }
-  const { retryAfterMs } = await readProblem(new Response('{}', { status: 429, headers }))
-  expect(retryAfterMs).toBe(expected)
+test('a refusal that passes has the time until the next try', async () => {
+  expect(await readProblem(response('{"waitMs":1500}'))).toEqual({ status: 404, waitMs: 1_500 })
+  expect(await readProblem(response('{"waitMs":"soon"}'))).toEqual({ status: 404 })
 })
 
 test.each([

@@ -12,22 +12,22 @@ export interface ServerProblem {
   /** The server's own text, always English, for operators. See `detailsView`. */
   readonly details?: string
   /** The time after which a new try may help, milliseconds. */
-  readonly retryAfterMs?: number
+  readonly waitMs?: number
 }
 
 /** Reads a refusal; fields that the server does not send are absent. */
 export async function readProblem(response: Response): Promise<ServerProblem> {
   const { status, headers } = response
-  const retryAfterMs = 1000 * Number(headers.get('retry-after') ?? 0) || 0 // a date is not a number
-  const facts = { status, ...(retryAfterMs > 0 && { retryAfterMs }) }
-  if (!headers.get('content-type')?.includes('json')) return facts
+  if (!headers.get('content-type')?.includes('json')) return { status }
   const body: unknown = await response.json().catch(() => undefined) // cut off: as if it were empty
   const code = textIn(body, 'code')
   const reason = textIn(body, 'reason')
+  const waitMs = Number(fieldOf(body, 'waitMs')) || 0
   const texts = [textIn(body, 'title'), textIn(body, 'detail')]
   const details = texts.filter((text) => text !== undefined).join(': ')
   return {
-    ...facts,
+    status,
+    ...(waitMs > 0 && { waitMs }),
     ...(code && { code }),
     ...(reason && { reason }),
     ...(details !== '' && { details }),
@@ -43,7 +43,10 @@ export function problemText({ status, code = '' }: ServerProblem, language: stri
 }
 
 function textIn(body: unknown, field: string): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined
-  const value: unknown = Reflect.get(body, field)
+  const value = fieldOf(body, field)
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function fieldOf(body: unknown, field: string): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, field) : undefined
 }
