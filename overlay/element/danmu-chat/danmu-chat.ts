@@ -2,6 +2,7 @@ import { html, type PropertyValues, type TemplateResult } from 'lit'
 import { query } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ChatEvent, FeedEvent } from '../../../proto/feed/index.ts'
+import type { FeedState } from '../../client/reduce.ts'
 import type { OptionProperties } from '../../option/declared.ts'
 import { chatKinds, chatOptions } from '../../option/chat.ts'
 import { define } from '../define.ts'
@@ -13,6 +14,7 @@ import { isTarget } from '../base/is-target.ts'
 import type { Target } from '../base/target.ts'
 import { state } from '../property.ts'
 import { styles } from './danmu-chat.css.ts'
+import type { LivePart } from './live-part.ts'
 import { keyOf, repeated, type Row, rowOf, withGift, withoutTarget, withRow } from './list.ts'
 import { rowContent, shadeOfRow } from './row.ts'
 import { arrived, emptySmoothing, type Pace, released } from './smooth.ts'
@@ -38,9 +40,13 @@ const nearEndPx = 16
  * A `<template slot="chat">` (or `gift`, `superchat`, `membership`, `note`) among the children
  * replaces the content of such rows; see `filledTemplate`.
  *
+ * A pinned comment of a live room is shown above the list.
+ *
  * @csspart list - the rows
  * @csspart message - a row; also `message--chat`, `--gift`, `--superchat`, `--membership`, `--note`; by the role of its author `message--anchor`, `--admin`, `--vip`, `--crew`; `message--tier-0` … `6` or `message--guard-1` … `3` where something was paid
  * @csspart avatar, header, author, badge, body, text, emote, reply, count, amount, gift-image - the contents of a row; header and text are also `header--chat`, `text--gift` and so on, after the row; a badge is also `badge--anchor`, `--admin`, `--guard-1` … `3` or `--fan`
+ * @csspart pin - the pinned comment
+ * @csspart tools, tool, refusal - the buttons of a moderator in a row, and why the server refused
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - rows
  * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - the text
@@ -51,7 +57,10 @@ const nearEndPx = 16
  */
 export class DanmuChat extends FeedElement implements OptionProperties<typeof chatOptions> {
   static override readonly styles = [baseStyles, styles]
-  static override readonly properties = propertiesOf(chatOptions)
+  static override readonly properties = {
+    ...propertiesOf(chatOptions),
+    moderate: { type: Boolean, reflect: true, initial: false },
+  }
 
   /** The maximum number of rows. */
   declare max: number
@@ -68,6 +77,9 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
   /** Allows viewers to scroll back and select text. */
   declare interactive: boolean
 
+  /** Offers to delete comments of a live room, to mute and ban their authors, to pin one; for moderators, with `interactive`. */
+  declare moderate: boolean
+
   @state() private rows: readonly Row[] = []
   @query('.view') private readonly view?: HTMLElement
   @query('.list') private readonly list?: HTMLElement
@@ -77,6 +89,7 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
   #smoothing = emptySmoothing<Row>()
   #following = true
   #lastKey: string | undefined
+  #live: LivePart | undefined
 
   protected override get ownKinds(): string {
     return chatKinds
@@ -97,6 +110,11 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#alarm.set(undefined)
+  }
+
+  protected override feedChanged({ sources }: FeedState, before: FeedState): void {
+    if (sources === before.sources || this.#live) return
+    if (this.moderate || Object.values(sources).some(({ room }) => room?.pin)) void this.#loadLive()
   }
 
   protected override show(event: FeedEvent, live: boolean): void {
@@ -135,18 +153,19 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
 
   protected override render(): TemplateResult {
     const isRead = !insideObs()
-    return html`<div class="view" tabindex=${this.interactive ? 0 : -1}>
-      <div
-        part="list"
-        class="list"
-        role=${isRead ? 'log' : 'none'}
-        aria-label=${this.words.chat}
-        aria-live=${isRead ? 'polite' : 'off'}
-        aria-relevant="additions"
-      >
-        ${repeat(this.rows, keyOf, (row) => this.#renderRow(row))}
-      </div>
-    </div>`
+    return html`${this.#live?.renderPin()}
+      <div class="view" tabindex=${this.interactive ? 0 : -1}>
+        <div
+          part="list"
+          class="list"
+          role=${isRead ? 'log' : 'none'}
+          aria-label=${this.words.chat}
+          aria-live=${isRead ? 'polite' : 'off'}
+          aria-relevant="additions"
+        >
+          ${repeat(this.rows, keyOf, (row) => this.#renderRow(row))}
+        </div>
+      </div>`
   }
 
   #renderRow(row: Row): TemplateResult {
@@ -162,7 +181,15 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
       .style=${fleeting ? `--stay:${this.fadeAfter}s` : ''}
     >
       ${this.#ownContent(row, kind) ?? rowContent(row, this.words)}
+      ${this.moderate ? this.#live?.renderTools(row.event) : ''}
     </div>`
+  }
+
+  /** Loads what only live rooms of a danmu-relay have. */
+  async #loadLive(): Promise<void> {
+    const { LivePart } = await import('./live-part.ts')
+    this.#live ??= new LivePart(this, () => this.room)
+    this.requestUpdate()
   }
 
   #ownContent(row: Row, kind: string): HTMLElement | undefined {
