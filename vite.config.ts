@@ -152,7 +152,7 @@ const withoutPreload = {
 
 /**
  * Three builds by one `vite build`: the pages, whose assets are hashed; the kit: a file for each
- * element and the themes, under names that pages of others can rely on, and what elements share in
+ * element, one for those of live rooms, and the themes, under names that pages of others can rely on, and what elements share in
  * hashed files beside them, so that they share one connection too; the same kit as one file, which
  * is a fifth smaller than the sum of its elements.
  */
@@ -177,6 +177,10 @@ export default defineConfig({
             obs: path('overlay/page/obs/index.html'),
             login: path('overlay/page/login/index.html'),
             dock: path('overlay/page/dock/index.html'),
+            live: path('overlay/page/live/index.html'),
+            host: path('overlay/page/host/index.html'),
+            accounts: path('overlay/page/accounts/index.html'),
+            audit: path('overlay/page/audit/index.html'),
           },
         },
       },
@@ -190,9 +194,12 @@ export default defineConfig({
         copyPublicDir: false,
         rolldownOptions: {
           treeshake,
-          input: Object.fromEntries(
-            elements.map((name) => [name, path(`overlay/element/${name}/${name}.ts`)]),
-          ),
+          input: {
+            ...Object.fromEntries(
+              elements.map((name) => [name, path(`overlay/element/${name}/${name}.ts`)]),
+            ),
+            'danmu-live': path('overlay/element/danmu-live.ts'),
+          },
           preserveEntrySignatures: 'allow-extension',
           output: {
             entryFileNames: '[name].js',

@@ -12,3 +12,6 @@ export const pageWords: Area<PageWords> = { en, zhCn }
 
 /** The colour scheme of our pages: that of the system, or the user's choice. */
 export type PageScheme = keyof PageWords['schemes']
+
+/** A page in the menu of an account. */
+export type MenuPage = keyof PageWords['pages']

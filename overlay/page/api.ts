@@ -1,6 +1,10 @@
-import type { loginApi, meApi } from '../../proto/api/account.ts'
+import type { accountApi, auditApi, inviteApi, loginApi, meApi } from '../../proto/api/account.ts'
 import type { catalogApi } from '../../proto/api/catalog.ts'
 import type { AnswerJson, Sent } from '../../proto/api/endpoint.ts'
+import type { followApi } from '../../proto/api/follow.ts'
+import type { liveApi } from '../../proto/api/live.ts'
+import type { liveCommentApi } from '../../proto/api/live-comment.ts'
+import type { liveMemberApi, liveModerationApi } from '../../proto/api/live-moderation.ts'
 import type { overlayApi } from '../../proto/api/overlay.ts'
 import type { roomAddressApi } from '../../proto/api/room-address.ts'
 import type { roomApi } from '../../proto/api/room.ts'
@@ -13,12 +17,32 @@ export type { Answer } from '../api/request.ts'
 /** The endpoints that pages use, by method and path. */
 export type PageApi = typeof loginApi &
   typeof meApi &
+  typeof accountApi &
+  typeof auditApi &
+  typeof inviteApi &
+  typeof followApi &
+  typeof liveApi &
+  typeof liveCommentApi &
+  typeof liveModerationApi &
+  typeof liveMemberApi &
   typeof catalogApi &
   typeof overlayApi &
   typeof roomAddressApi &
   typeof roomApi &
   typeof testEventApi &
   typeof tokenApi
+
+/** A live room, as its endpoints answer. */
+export type LiveRoom = AnswerJson<PageApi['GET /api/live/:id']>
+
+/** An account, as those who manage accounts see it. */
+export type ManagedAccount = AnswerJson<PageApi['PATCH /api/accounts/:account']>
+
+/** A link with a secret, which the server shows once. */
+export type SecretLink = AnswerJson<PageApi['POST /api/invites']>
+
+/** A row of the audit log. */
+export type AuditEntry = AnswerJson<PageApi['GET /api/audit']>['entries'][number]
 
 /** Calls an endpoint of the page's server with the cookie of this browser. */
 export function api<K extends keyof PageApi>(

@@ -11,6 +11,7 @@ import eraser from 'lucide-static/icons/eraser.svg?raw'
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
 import flaskConical from 'lucide-static/icons/flask-conical.svg?raw'
 import gift from 'lucide-static/icons/gift.svg?raw'
+import heart from 'lucide-static/icons/heart.svg?raw'
 import keyRound from 'lucide-static/icons/key-round.svg?raw'
 import logIn from 'lucide-static/icons/log-in.svg?raw'
 import maximize from 'lucide-static/icons/maximize.svg?raw'
@@ -47,6 +48,7 @@ const icons = {
   'eye-off': eyeOff,
   'flask-conical': flaskConical,
   gift,
+  heart,
   'key-round': keyRound,
   'log-in': logIn,
   maximize,

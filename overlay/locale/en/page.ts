@@ -74,6 +74,7 @@ export const en = {
   or: ' or ',
   roomProblem,
   retry: 'Try again',
+  saved: 'Saved.',
   saveAgain: 'Save again',
   /** The time of the next attempt. @param seconds - is 0 while the attempt is in progress. */
   retryIn: (seconds: number): string =>
@@ -157,6 +158,9 @@ export const en = {
     'stream-node-changed': (): string => 'The broadcast switched to another server',
     'stream-ping-timed-out': (): string => 'The broadcaster’s connection timed out',
   } satisfies Readonly<Record<string, (notice: NoticeFacts) => string>>,
+  menu: 'Pages',
+  /** The pages in the menu of an account. */
+  pages: { studio: 'Studio', host: 'Live rooms', accounts: 'Accounts', audit: 'Audit log' },
   login: {
     name: 'Name',
     password: 'Password',

@@ -42,6 +42,7 @@ export const zhCn: typeof en = {
     silence: () => '连不上服务器，请确认 danmu-relay 正在运行。',
   },
   retry: '重试',
+  saved: '已保存。',
   saveAgain: '重新保存',
   retryIn: (seconds) => (seconds === 0 ? '正在重试…' : `${seconds} 秒后重试`),
   refusedTitle: '服务器没有打开这个房间',
@@ -109,6 +110,8 @@ export const zhCn: typeof en = {
     'stream-node-changed': () => '直播流已切换节点',
     'stream-ping-timed-out': () => '主播端连接超时',
   },
+  menu: '页面',
+  pages: { studio: '工作台', host: '直播间', accounts: '账号', audit: '操作记录' },
   login: {
     name: '名字',
     password: '密码',

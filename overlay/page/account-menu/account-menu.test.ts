@@ -19,7 +19,7 @@ async function show(me: object) {
 }
 
 test('whoever is logged in sees the name of the account, and logs out with one click', async () => {
-  const { menu, answer, button } = await show({ account: { name: 'Ada' } })
+  const { menu, answer, button } = await show({ account: { name: 'Ada', role: 'host' } })
   await vi.waitFor(() => expect(menu.shadowRoot!.textContent).toContain('Ada'))
   button()!.click()
   expect(answer).toHaveBeenLastCalledWith(

@@ -39,6 +39,11 @@ const pages = [
   ['/login', 'login/index.html', 'strict'],
   ['/dock', 'dock/index.html', 'strict'],
   ['/dock/:name', 'dock/index.html', 'strict'],
+  ['/live/:id', 'live/index.html', 'strict'],
+  ['/host', 'host/index.html', 'strict'],
+  ['/host/:id', 'host/index.html', 'strict'],
+  ['/accounts', 'accounts/index.html', 'strict'],
+  ['/audit', 'audit/index.html', 'strict'],
 ] as const
 
 const forEver = 'public, max-age=31536000, immutable'

@@ -1,0 +1,36 @@
+import type { AccountRole } from '../../../proto/api/account.ts'
+
+/** The English texts. */
+export const en = {
+  list: 'All accounts',
+  role: 'Role',
+  roles: {
+    owner: 'Owner',
+    admin: 'Admin',
+    analyst: 'Analyst',
+    moderator: 'Moderator',
+    host: 'Host',
+    viewer: 'Viewer',
+    guest: 'Guest',
+  } satisfies Readonly<Record<AccountRole, string>>,
+  roleOf: (name: string): string => `Role of ${name}`,
+  deleted: 'Deleted',
+  disabled: 'Disabled',
+  disable: 'Disable',
+  enable: 'Enable',
+  reset: 'Reset link',
+  more: 'Older ones',
+  newAccount: 'New account',
+  name: 'Name',
+  create: 'Create',
+  invite: 'Invite',
+  inviteHint: 'A link by which somebody makes an account, once.',
+  days: 'Valid for days',
+  link: 'This link is shown only now:',
+  copy: 'Copy',
+  copied: 'Copied',
+  noEntries: 'Nothing was changed yet.',
+  anonymous: 'Nobody',
+  token: (id: string): string => `Token ${id}`,
+  details: 'Before and after',
+}

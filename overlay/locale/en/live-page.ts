@@ -1,0 +1,23 @@
+import type { RoomEvent } from '../../../proto/feed/index.ts'
+
+/** The English texts. */
+export const en = {
+  loading: 'Opening the room…',
+  notFound: 'There is no such room, or it is private.',
+  logInToSee: 'If it is yours, or you are a member, log in.',
+  states: {
+    offline: 'Not started',
+    live: 'Live',
+    paused: 'Paused',
+    ended: 'Ended',
+  } satisfies Readonly<Record<RoomEvent['state'], string>>,
+  host: (name: string): string => `Host: ${name}`,
+  online: (count: string): string => `${count} watching`,
+  likes: (count: string): string => `${count} likes`,
+  like: 'Like',
+  danmu: 'Flying comments',
+  viewers: 'Viewers',
+  noViewers: 'No account is watching right now.',
+  chat: 'Chat',
+  manage: 'Manage this room',
+}

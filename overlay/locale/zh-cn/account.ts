@@ -1,0 +1,36 @@
+import type { en } from '../en/account.ts'
+
+/** The Simplified Chinese texts. */
+export const zhCn: typeof en = {
+  list: '所有账号',
+  role: '角色',
+  roles: {
+    owner: '所有者',
+    admin: '管理员',
+    analyst: '分析员',
+    moderator: '房管',
+    host: '主播',
+    viewer: '观众',
+    guest: '游客',
+  },
+  roleOf: (name) => `${name} 的角色`,
+  deleted: '已注销',
+  disabled: '已停用',
+  disable: '停用',
+  enable: '启用',
+  reset: '重置链接',
+  more: '更早的',
+  newAccount: '新建账号',
+  name: '名字',
+  create: '新建',
+  invite: '邀请',
+  inviteHint: '一个可以注册一次账号的链接。',
+  days: '有效天数',
+  link: '链接只显示这一次：',
+  copy: '复制',
+  copied: '已复制',
+  noEntries: '还没有任何改动。',
+  anonymous: '未登录',
+  token: (id) => `令牌 ${id}`,
+  details: '改动前后',
+}

@@ -1,0 +1,4 @@
+import './accounts-app/accounts-app.ts'
+import { applyScheme } from '../scheme.ts'
+
+applyScheme()

@@ -1,0 +1,4 @@
+import './audit-app/audit-app.ts'
+import { applyScheme } from '../scheme.ts'
+
+applyScheme()

@@ -1,0 +1,4 @@
+import './host-app/host-app.ts'
+import { applyScheme } from '../scheme.ts'
+
+applyScheme()

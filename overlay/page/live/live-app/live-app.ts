@@ -1,0 +1,253 @@
+import '../../../element/danmu-chat/danmu-chat.ts'
+import '../../../element/danmu-live.ts'
+import '../../../element/danmu-overlay/danmu-overlay.ts'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { state } from 'lit/decorators.js'
+import { pictureAddress } from '../../../element/base/address.ts'
+import { FeedController } from '../../../element/base/feed-controller.ts'
+import type { SourceFacts } from '../../../client/reduce.ts'
+import { elementWords } from '../../../locale/element.ts'
+import { wordsFor } from '../../../locale/index.ts'
+import { livePageWords, type LivePageWords } from '../../../locale/live-page.ts'
+import { controlStyles } from '../../../theme/control.css.ts'
+import { icon, mark } from '../../../theme/icon.ts'
+import { type Answer, api, type LiveRoom } from '../../api.ts'
+import { describePage, languageButton, pageLanguage } from '../../page-frame.ts'
+import { troubleView } from '../../problem-view.ts'
+import { readLiveAddress } from '../live-address.ts'
+import { styles } from './live-app.css.ts'
+
+/** The page of a live room: cover, flying comments, chat, viewers, login and the input of comments. */
+export class LiveApp extends LitElement {
+  static override readonly styles = [controlStyles, styles]
+
+  readonly #address = readLiveAddress(location)
+
+  /** The stream of the room; empty for a moment while it is opened again. */
+  @state() src = `/rooms/live:${this.#address.id}/stream`
+  @state() private language = pageLanguage()
+  @state() private answer: Answer<LiveRoom> | undefined
+  /** True if the account of this browser moderates all rooms. */
+  @state() private isStaff = false
+  @state() private isFlying = true
+  @state() private likes = 0
+  /** The names of the viewers with an account; undefined until they are asked for. */
+  @state() private viewers: readonly string[] | undefined
+
+  readonly #feed = new FeedController(this, {
+    receive: (event, live) => {
+      if (event.type === 'like' && live) this.likes = event.total ?? this.likes + event.count
+    },
+  })
+  /** Likes that are not sent yet. */
+  #unsentLikes = 0
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.#address.isChat) this.setAttribute('view', 'chat')
+    void this.#load()
+  }
+
+  protected override updated(): void {
+    describePage(this.#title, this.language)
+  }
+
+  protected override render(): TemplateResult {
+    const words = wordsFor(livePageWords, this.language)
+    const { answer } = this
+    return html`${this.#renderHeader()}
+    ${
+      answer && answer.kind !== 'done'
+        ? this.#renderMissing(answer, words)
+        : html`${this.#address.isChat ? nothing : this.#renderPicture(words)}
+          ${this.#renderChat(words)}`
+    }`
+  }
+
+  get #params(): { readonly id: string } {
+    return { id: this.#address.id }
+  }
+
+  get #room(): LiveRoom | undefined {
+    return this.answer?.kind === 'done' ? this.answer.body : undefined
+  }
+
+  /** The state of the room in the feed: newer than the answer of the server. */
+  get #facts(): SourceFacts {
+    return this.#feed.feed.sources[`live:${this.#address.id}`] ?? {}
+  }
+
+  get #title(): string {
+    return this.#facts.room?.title ?? this.#room?.broadcast.title ?? this.#address.id
+  }
+
+  /** True if this browser may moderate the chat. */
+  get #mayModerate(): boolean {
+    const role = this.#room?.role
+    return this.isStaff || role === 'host' || role === 'moderator'
+  }
+
+  #renderHeader(): TemplateResult {
+    const { language } = this
+    return html`<header>
+      <a href="/" aria-label="danmu-relay">${mark()}</a>
+      <span class="spring"></span>
+      <scheme-choice .lang=${language}></scheme-choice>
+      ${languageButton(language, (next) => (this.language = next))}
+    </header>`
+  }
+
+  #renderMissing(answer: Exclude<Answer, { kind: 'done' }>, words: LivePageWords): TemplateResult {
+    const isMissing = answer.kind === 'refused' && answer.problem.status === 404
+    return html`<main class="missing">
+      ${
+        isMissing
+          ? html`<h1>${words.notFound}</h1>
+              <p class="quiet">${words.logInToSee}</p>`
+          : troubleView(answer, this.language)
+      }
+      ${this.#renderLogin()}
+    </main>`
+  }
+
+  #renderPicture(words: LivePageWords): TemplateResult {
+    const { room } = this.#facts
+    const cover = pictureAddress(room?.cover ?? this.#room?.broadcast.cover)
+    const present = room?.state ?? 'offline'
+    return html`<div class="picture">
+      <div class="stage">
+        ${cover === undefined ? nothing : html`<img src=${cover} alt="" @error=${hide} />`}
+        <danmu-overlay
+          .lang=${this.language}
+          .src=${this.isFlying ? this.src : ''}
+          .fontSize=${this.offsetWidth < wideFromPx ? 18 : 28}
+          ?hidden=${!this.isFlying}
+        ></danmu-overlay>
+        <span class="state" role="status"
+          ><span class="dot ${dots[present]}"></span>${words.states[present]}</span
+        >
+      </div>
+      ${this.#renderFacts(words)}
+    </div>`
+  }
+
+  #renderFacts(words: LivePageWords): TemplateResult {
+    const { stats } = this.#facts
+    const { host, broadcast, role } = this.#room ?? {}
+    const { count } = wordsFor(elementWords, this.language)
+    const likes = Math.max(this.likes, stats?.likes ?? 0, broadcast?.likes ?? 0)
+    return html`<div class="facts">
+      <h1>${this.#title}</h1>
+      ${host?.name === undefined ? nothing : html`<span class="quiet">${words.host(host.name)}</span>`}
+      ${
+        stats?.online === undefined
+          ? nothing
+          : html`<span class="quiet number">${words.online(count(stats.online))}</span>`
+      }
+      <button class="small number" aria-label=${words.like} @click=${() => this.#like()}>
+        ${icon('heart')}${count(likes)}
+      </button>
+      <label class="chip">
+        <input
+          type="checkbox"
+          .checked=${this.isFlying}
+          @change=${() => (this.isFlying = !this.isFlying)}
+        /><span>${words.danmu}</span>
+      </label>
+      ${role === 'host' ? html`<a href="/host/${this.#address.id}">${words.manage}</a>` : nothing}
+      <details @toggle=${(event: Event) => this.#openViewers(event)}>
+        <summary>${words.viewers}</summary>
+        ${this.#renderViewers(words)}
+      </details>
+    </div>`
+  }
+
+  #renderViewers(words: LivePageWords): TemplateResult | typeof nothing {
+    const { viewers } = this
+    if (viewers === undefined) return nothing
+    return viewers.length === 0
+      ? html`<p>${words.noViewers}</p>`
+      : html`<ul>
+          ${viewers.map((name) => html`<li>${name}</li>`)}
+        </ul>`
+  }
+
+  #renderChat(words: LivePageWords): TemplateResult {
+    const { language, src } = this
+    return html`<main class="chat" aria-label=${words.chat}>
+      <danmu-chat
+        .lang=${language}
+        .src=${src}
+        .moderate=${this.#mayModerate}
+        interactive
+        max="200"
+      ></danmu-chat>
+      ${this.#renderLogin()}
+      <danmu-input .lang=${language} .src=${src}></danmu-input>
+    </main>`
+  }
+
+  #renderLogin(): TemplateResult {
+    return html`<danmu-login
+      .lang=${this.language}
+      invite=${this.#address.invite || nothing}
+      @danmu-account=${() => void this.#loginChanged()}
+    ></danmu-login>`
+  }
+
+  async #load(): Promise<void> {
+    const params = this.#params
+    const [answer, me] = await Promise.all([
+      api('GET /api/live/:id', { params }),
+      api('GET /api/me'),
+    ])
+    this.answer = answer
+    const role = me.kind === 'done' ? me.body.account?.role : undefined
+    this.isStaff = role === 'owner' || role === 'admin' || role === 'moderator'
+  }
+
+  /** Opens the stream again, as who is logged in now. */
+  async #loginChanged(): Promise<void> {
+    const { src } = this
+    this.src = ''
+    await this.updateComplete
+    this.src = src
+    await this.#load()
+  }
+
+  async #openViewers({ target }: Event): Promise<void> {
+    if (!(target instanceof HTMLDetailsElement) || !target.open) return
+    const answer = await api('GET /api/live/:id/viewers', { params: this.#params })
+    if (answer.kind === 'done')
+      this.viewers = answer.body.accounts.map(({ name, id }) => name ?? id)
+  }
+
+  #like(): void {
+    this.likes += 1
+    this.#unsentLikes += 1
+    if (this.#unsentLikes === 1) setTimeout(() => this.#sendLikes(), likesEveryMs)
+  }
+
+  #sendLikes(): void {
+    const count = Math.min(this.#unsentLikes, mostLikes)
+    this.#unsentLikes = 0
+    void api('POST /api/live/:id/likes', { params: this.#params, body: { count } })
+  }
+}
+
+const likesEveryMs = 1_000
+const mostLikes = 50 // at once: the server refuses more
+const wideFromPx = 720
+const dots = { live: 'good', paused: 'warn', ended: '', offline: '' } as const
+
+function hide({ currentTarget }: Event): void {
+  if (currentTarget instanceof HTMLElement) currentTarget.hidden = true
+}
+
+customElements.define('live-app', LiveApp)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'live-app': LiveApp
+  }
+}

@@ -1,0 +1,4 @@
+import './live-app/live-app.ts'
+import { applyScheme } from '../scheme.ts'
+
+applyScheme()
