@@ -54,7 +54,8 @@ function allows(principal: Principal, action: Action, resource: Existing): boole
   const within = resource.kind === 'own' && !ofLiveRooms.has(action) ? resource.within : undefined
   return (
     rolesOf(principal, resource).some((role) => policy[role][action]?.includes(kind)) &&
-    (within === undefined || allows(principal, action, within))
+    // A ticket only reads: the caller need not have one of the configured room.
+    (within === undefined || allows(principal, action === 'ticket' ? 'read' : action, within))
   )
 }
 
@@ -130,9 +131,23 @@ function scopesOf(
   { room: only, scopes: held }: TokenIdentity,
   resource: Existing,
 ): readonly Scope[] {
-  const room = resource.kind === 'overlay' || resource.kind === 'server' ? undefined : resource.room
-  if (only !== undefined && only !== room) return []
+  if (only !== undefined && !roomsOf(resource).includes(only)) return []
   return held.includes('admin') ? scopes : scopes.filter((scope) => held.includes(scope))
+}
+
+/** Returns the rooms of a resource; of a live room in a configured one, both. */
+function roomsOf(resource: Existing): readonly string[] {
+  switch (resource.kind) {
+    case 'server':
+    case 'overlay':
+      return []
+    case 'own':
+      return [resource.id, resource.room]
+    case 'named':
+    case 'configured':
+    case 'on-demand':
+      return [resource.room]
+  }
 }
 
 function liveRoleOf(account: string, resource: Existing): readonly Role[] {

@@ -1,3 +1,4 @@
+import { parseRoomId } from '../../../proto/feed/index.ts'
 import type { Design } from '../../design/design.ts'
 import { linkQuery } from '../../design/link.ts'
 
@@ -5,6 +6,21 @@ import { linkQuery } from '../../design/link.ts'
 export function obsLink(design: Design, server: string, name?: string): string {
   if (name !== undefined) return new URL(`/overlay/${name}`, server).href
   return new URL(`/overlay?${linkQuery(design)}`, server).href
+}
+
+/** The rights of a token. */
+interface TokenRights {
+  readonly scopes: readonly ('rooms:read' | 'rooms:open')[]
+  /** The only room of the token; absent if it is for all rooms. */
+  readonly room?: string
+}
+
+/** Returns the least rights of a token with which OBS reads a room. */
+export function obsRights(room: string): TokenRights {
+  const id = parseRoomId(room)
+  // A live room of the server is read like a configured room; others are opened on demand.
+  const isOpened = id?.kind === 'source' && id.platform !== 'live'
+  return isOpened ? { scopes: ['rooms:open'] } : { scopes: ['rooms:read'], room }
 }
 
 /**

@@ -1,6 +1,5 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { parseRoomId } from '../../../../proto/feed/index.ts'
 import { type Design, firstDesign } from '../../../design/design.ts'
 import { embedMarkup } from '../../../design/markup.ts'
 import { wordsFor } from '../../../locale/index.ts'
@@ -9,7 +8,7 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { icon } from '../../../theme/icon.ts'
 import { type Answer, api } from '../../api.ts'
 import { troubleView } from '../../problem-view.ts'
-import { loaderPage, obsLink } from '../share.ts'
+import { loaderPage, obsLink, obsRights } from '../share.ts'
 import { styles } from './studio-share.css.ts'
 
 const thanksMs = 2_000
@@ -139,13 +138,8 @@ export class StudioShare extends LitElement {
   }
 }
 
-/** Requests a token for OBS that is limited to one room if it is a configured one. */
 function requestToken(room: string) {
-  const isConfigured = parseRoomId(room)?.kind === 'slug'
-  const rights = isConfigured
-    ? ({ scopes: ['rooms:read'], room } as const)
-    : ({ scopes: ['rooms:open'] } as const)
-  return api('POST /api/tokens', { body: { name: `OBS ${room}`, ...rights } })
+  return api('POST /api/tokens', { body: { name: `OBS ${room}`, ...obsRights(room) } })
 }
 
 customElements.define('studio-share', StudioShare)
