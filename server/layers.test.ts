@@ -29,7 +29,7 @@ test('no row lists a folder whose row is further down, so there is no circle', (
 describe.each(folders)('%s', (folder) => {
   const files = sourcesIn(folder)
 
-  test('imports only what the table allows', () => {
+  test('S2-1: imports only what the table allows', () => {
     const allowed = [folder, ...(layers[folder] ?? [])]
     const bad = files.flatMap((file) =>
       importsOf(file)

@@ -2,7 +2,7 @@ import type { Route } from './route.ts'
 
 // Pages of any site may read with a token or a ticket; cookies of other sites are never accepted. Not
 // hono/cors: it copies the answer of each route, and that of a WebSocket handshake cannot be copied.
-const exposed = 'retry-after, x-request-id'
+const exposed = 'ratelimit, retry-after, x-request-id'
 const accepted = 'authorization, content-type, last-event-id'
 
 /** A request as far as it decides which pages may read the answer. */

@@ -81,6 +81,8 @@ export class Problem extends Error {
     return {
       'content-type': 'application/problem+json',
       ...(this.#afterMs === undefined ? {} : { 'retry-after': String(seconds) }),
+      // draft-ietf-httpapi-ratelimit-headers: nothing is left of the quota until then.
+      ...(this.status === 429 ? { ratelimit: `"default";r=0;t=${seconds}` } : {}),
       ...(this.#closes ? { connection: 'close' } : {}),
     }
   }

@@ -53,7 +53,7 @@ export class Collection<T> {
   readonly #parts: CollectionParts<T>
   readonly #file: JsonFile<Copy<T>>
   readonly #listeners = new Set<ChangeListener<T>>()
-  #records: Records<T> = new Map()
+  #records = new Map<string, T>()
   #database: string | undefined
   #loaded = false
   #turn: Promise<unknown> = Promise.resolve()
@@ -145,11 +145,12 @@ export class Collection<T> {
       const isOnly = await this.#isOnlyInFile((tx) => table.remove(tx, key))
       cascade?.(key)
       const there = this.#records.has(key)
-      if (there)
+      if (there && (isOnly || this.#parts.copied)) {
         this.#hold(
           without(this.#records, (_, one) => one === key),
           isOnly,
         )
+      } else this.#records.delete(key)
       if (there) this.#report(key)
       return there
     })
@@ -168,7 +169,8 @@ export class Collection<T> {
     const { table } = this.#parts
     const key = table.keyOf(record)
     const isOnly = await this.#isOnlyInFile((tx) => table.save(tx, record))
-    this.#hold(new Map([...this.#records, [key, record]]), isOnly)
+    if (isOnly || this.#parts.copied) this.#hold(new Map([...this.#records, [key, record]]), isOnly)
+    else this.#records.set(key, record) // a copy of thousands of records would take milliseconds
     this.#report(key)
   }
 
@@ -182,7 +184,7 @@ export class Collection<T> {
   }
 
   /** Writes the file, and then holds the records in memory. @throws the errors of the disk if `isOnly`. */
-  #hold(records: Records<T>, isOnly: boolean): void {
+  #hold(records: Map<string, T>, isOnly: boolean): void {
     const { copied, log, name } = this.#parts
     try {
       if (isOnly) this.#file.write({ records: [...records.values()] })
@@ -216,7 +218,7 @@ export class Collection<T> {
     return { database, records: copy.records }
   }
 
-  #byKey(records: readonly T[]): Records<T> {
+  #byKey(records: readonly T[]): Map<string, T> {
     return new Map(records.map((record) => [this.#parts.table.keyOf(record), record]))
   }
 
@@ -263,6 +265,9 @@ function copyIn<T>({ file, name, schema, log }: CollectionParts<T>): JsonFile<Co
   }
 }
 
-function without<T>(records: Records<T>, isGone: (record: T, key: string) => boolean): Records<T> {
+function without<T>(
+  records: Records<T>,
+  isGone: (record: T, key: string) => boolean,
+): Map<string, T> {
   return new Map([...records].filter(([key, record]) => !isGone(record, key)))
 }

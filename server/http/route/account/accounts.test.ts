@@ -29,7 +29,7 @@ async function ask({ request }: FakeApp, endpoint: string, { headers = {}, body 
   const text = await response.text()
   const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';')
   const answer = (text === '' ? {} : JSON.parse(text)) as Answer
-  return { status: response.status, answer, headers: { cookie } }
+  return { status: response.status, answer, headers: { cookie, origin: 'http://relay.example' } }
 }
 
 const owner = bearer(token)

@@ -83,6 +83,31 @@ test('H3: neither the stored hash of the owner token nor the cookie key is enoug
   expect((await request('/owner', bearer(hash))).status).toBe(401)
 })
 
+test('S2-10: a session that is valid, expired, revoked, replaced or forged has an answer of its own', async () => {
+  const app = await startApp()
+  const { request, sessions, clock } = app
+  const answer = async (cookie: string) => {
+    const response = await request('/owner', { headers: { cookie } })
+    const { reason } = (response.ok ? {} : await response.json()) as { readonly reason?: string }
+    return [response.status, reason]
+  }
+  const [replaced, revoked, expired] = [
+    await cookieOf(app),
+    await cookieOf(app),
+    await cookieOf(app),
+  ]
+  expect(await answer(expired)).toEqual([200, undefined])
+  await cookieOf(app, { sent: replaced })
+  expect(await answer(replaced)).toEqual([401, 'replaced'])
+  const [, , revokedSession] = sessions.listOf('owner')
+  await sessions.end(revokedSession!.id)
+  expect(await answer(revoked)).toEqual([401, 'revoked'])
+  expect(await answer(expired.replace(/=.{10}/, '=AAAAAAAAAA'))).toEqual([401, 'forged'])
+  clock.advance(12 * 3_600_000)
+  expect(await answer(expired)).toEqual([401, 'expired'])
+  expect(await answer('other=1')).toEqual([401, undefined])
+})
+
 test('L1: over TLS the cookie has a name that no other host can set', async () => {
   const app = await startApp(false)
   const { request } = app
@@ -118,7 +143,7 @@ test.each([
   expect(((await response.json()) as { detail: string }).detail).toContain(word)
 })
 
-test('the eleventh login attempt from one address is delayed, even with the right token', async () => {
+test('S2-4: the eleventh login attempt from one address is delayed, even with the right token', async () => {
   const { request } = await startApp(false)
   const env = { connection: createFakeConnection() }
   for (let i = 0; i < 10; i++) {
@@ -127,4 +152,5 @@ test('the eleventh login attempt from one address is delayed, even with the righ
   const late = await request('/api/login', login(JSON.stringify({ token })), env)
   expect(late.status).toBe(429)
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(late.headers.get('ratelimit')).toBe(`"default";r=0;t=${late.headers.get('retry-after')}`)
 })
