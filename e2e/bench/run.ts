@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   'fanout-crowd': () => import('./fanout/crowd.ts'),
   'fanout-stalled': () => import('./fanout/stalled.ts'),
   'fanout-through': () => import('./fanout/through.ts'),
+  login: () => import('./login.ts'),
   'log-append': () => import('./log.ts'),
   'log-latency': () => import('./log-latency.ts'),
   'rooms-load': () => import('./rooms/index.ts'),
@@ -25,7 +26,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
 }
 
 // These run the built server or pages; the others need the generated code only.
-const built = /^(?:overlay|rooms|fanout)/
+const built = /^(?:overlay|rooms|fanout|login)/
 
 const report = (text: string): void => void process.stderr.write(text)
 
