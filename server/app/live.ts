@@ -100,10 +100,8 @@ export function createLive(
     begin: (relay) => {
       const target = targetOf(sources, relay, storage)
       pump = new OutboxPump({ database, target, clock, log })
-      rooms.onChange((room) => {
-        relay.audience.review()
-        sources.show(room)
-      })
+      rooms.onChange((room) => sources.show(room))
+      rooms.onVisibility(() => relay.audience.review())
       rooms.onMembers(() => relay.audience.review())
       if (!isOff) void load(pump, { rooms, sources, storage, log })
     },

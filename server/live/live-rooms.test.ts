@@ -27,6 +27,24 @@ test('an address is given once', async () => {
   await expect(rooms.create(stage)).rejects.toThrow(Conflict)
 })
 
+test('an account has at most a hundred rooms', async () => {
+  const { rooms } = await openLiveRooms(createFakeClock())
+  for (let made = 0; made < 100; made++) await rooms.create({ ...stage, slug: `room-${made}` })
+  await expect(rooms.create(stage)).rejects.toThrow('100 live rooms')
+  expect(await rooms.create({ ...stage, host: 'other' })).toMatchObject({ slug: 'stage' })
+})
+
+test('only a changed visibility is reported as one', async () => {
+  const { rooms } = await openLiveRooms(createFakeClock())
+  await rooms.create(stage)
+  let reported = 0
+  rooms.onVisibility(() => (reported += 1))
+  await rooms.step('stage', 'published')
+  await rooms.change('stage', (room) => ({ ...room, visibility: 'private' }))
+  await rooms.step('stage', 'pause')
+  expect(reported).toBe(1)
+})
+
 test('S4-20 of 20 mixed changes at once the states are a legal sequence, each with its version', async () => {
   const { rooms } = await openLiveRooms(createFakeClock())
   await rooms.create(stage)

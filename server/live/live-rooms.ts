@@ -58,6 +58,8 @@ const defaultRules: CommentRules = {
   beforeStart: false,
 }
 
+const maxRoomsOfHost = 100
+
 // Two drawn addresses are the same once in 10^15; more tries would only hide a fault.
 const maxDraws = 5
 
@@ -89,6 +91,16 @@ export class LiveRooms {
   /** Calls a listener with each room that is created or changed from now on. */
   onChange(listener: (room: LiveRoomRecord) => void): void {
     this.#parts.rooms.onChange((_, room) => room && listener(room))
+  }
+
+  /** Calls a listener when a room is created, or hidden or shown to others, from now on. */
+  onVisibility(listener: () => void): void {
+    const known = new Map(this.list().map(({ slug, visibility }) => [slug, visibility]))
+    this.onChange(({ slug, visibility }) => {
+      if (known.get(slug) === visibility) return // likes change a room each second
+      known.set(slug, visibility)
+      listener()
+    })
   }
 
   /** Calls a listener with the slug of a room whose moderators or members change from now on. */
@@ -208,6 +220,10 @@ export class LiveRooms {
 
   #create(room: LiveRoomRecord): Promise<void> {
     return this.#parts.rooms.save(room, () => {
+      const own = this.list().filter(({ host }) => host === room.host)
+      if (own.length >= maxRoomsOfHost) {
+        throw new Conflict(`an account may have ${maxRoomsOfHost} live rooms`)
+      }
       if (this.find(room.slug)) throw new Conflict(`there is a live room ${room.slug} already`)
     })
   }
