@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   'fanout-stalled': () => import('./fanout/stalled.ts'),
   'fanout-through': () => import('./fanout/through.ts'),
   login: () => import('./login.ts'),
+  live: () => import('./live.ts'),
   'log-append': () => import('./log.ts'),
   'log-latency': () => import('./log-latency.ts'),
   'rooms-load': () => import('./rooms/index.ts'),
@@ -26,7 +27,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
 }
 
 // These run the built server or pages; the others need the generated code only.
-const built = /^(?:overlay|rooms|fanout|login)/
+const built = /^(?:overlay|rooms|fanout|login|live)/
 
 const report = (text: string): void => void process.stderr.write(text)
 

@@ -106,7 +106,7 @@ async function run(
 }
 
 /** Returns the processor time of the thread that runs our code, microseconds. */
-function mainUs(pid: number): number {
+export function mainUs(pid: number): number {
   const [ns] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')
   return Number(ns) / 1000
 }
