@@ -86,7 +86,7 @@ test('S4-13 without an account nothing is written, and a token needs one', async
     expect([method, path, status, problem['code']]).toEqual([method, path, 401, 'login-required'])
   }
   const { body } = await server.own('POST', '/api/tokens', { name: 'bot', scopes: ['live:write'] })
-  const authorization = `Bearer ${String(body['secret'])}`
+  const authorization = `Bearer ${String(body['token'])}`
   expect((await server.ask('POST', comments, { text: 'x' }, { authorization })).status).toBe(403)
   expect((await viewer.ask('GET', comments)).body['comments']).toEqual([])
 })
@@ -98,7 +98,7 @@ test('S4-58 a token of an account writes as that account', async () => {
     scopes: ['live:write'],
     account: viewer.id,
   })
-  const authorization = `Bearer ${String(body['secret'])}`
+  const authorization = `Bearer ${String(body['token'])}`
   const sent = await server.ask('POST', comments, { text: 'by token' }, { authorization })
   expect([sent.status, sent.body]).toMatchObject([201, { author: { id: viewer.id } }])
   const both = { authorization, cookie: viewer.cookie }
