@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { feedMessage } from '../../proto/feed/schema/frame.ts'
 import { launch, waitForLines } from '../kit/browser.ts'
 import { subscribe } from '../kit/subscriber.ts'
 import { until } from '../kit/wait.ts'
@@ -28,7 +29,7 @@ async function broadcast(id: string, more: object = {}): Promise<string> {
 const chats = (frames: readonly Readonly<Record<string, unknown>>[]) =>
   frames.filter(({ type }) => type === 'chat')
 
-test('a comment of an account flies over the overlay of its live room and of a room that merges it', async () => {
+test('S4-42 a comment of an account flies over the overlay of its live room and of a room that merges it', async () => {
   const comments = await broadcast('stage')
   const inGarden = await broadcast('garden')
   const merged = await server.own('POST', '/api/rooms', {
@@ -64,6 +65,7 @@ test('a comment of an account flies over the overlay of its live room and of a r
       user: { id: `live:${viewer.id}`, name: 'Vera' },
     },
   ])
+  for (const frame of [...alone.frames, ...beside.frames]) feedMessage.parse(frame)
   const fromGarden = chats(beside.frames).filter(({ source }) => source === 'live:garden')
   expect(fromGarden).toMatchObject([{ room: 'night', text: 'in the garden' }])
   alone.close()

@@ -25,7 +25,7 @@ async function watch(id: string, person?: Visitor, query = ''): Promise<Subscrib
 const viewersOf = async (id: string): Promise<unknown> =>
   (await server.ask('GET', `/api/live/${id}/viewers`)).body
 
-test('S4-35 S4-36 streams are viewers: an account counts once, presence=0 not at all', async () => {
+test('S4-35 S4-36 S4-52 streams are viewers, counted by the server alone: an account counts once, presence=0 not at all', async () => {
   await host.ask('POST', '/api/live', { id: 'stage', title: 'Stage' })
   const streams = await Promise.all([
     watch('stage', viewer),
@@ -46,6 +46,19 @@ test('S4-35 S4-36 streams are viewers: an account counts once, presence=0 not at
   for (const stream of streams) stream.close()
   const nobody = { online: 0, connections: 0, accounts: [] }
   await until(async () => expect(await viewersOf('stage')).toMatchObject(nobody))
+})
+
+test('S4-25 S4-43 a stream is refused on the open socket, takes no messages, and nothing unknown is done', async () => {
+  await host.ask('POST', '/api/live', { id: 'door', title: 'Door', visibility: 'private' })
+  const stranger = subscribe(server.url, '/rooms/live:door/stream')
+  expect((await stranger.closed).code).toBe(4404)
+  const wrong = subscribe(server.url, '/rooms/live:door/stream?token=wrong')
+  expect((await wrong.closed).code).toBe(4401)
+  const stream = await watch('door', host)
+  stream.send('{"event":"comment","text":"over the socket"}')
+  expect((await stream.closed).code).toBe(1008)
+  const unknown = await host.ask('POST', '/api/live/door/dance')
+  expect([unknown.status, unknown.body['code']]).toEqual([404, 'not-found'])
 })
 
 test('S4-38 of 50 joins at once the history has one visit', async () => {
