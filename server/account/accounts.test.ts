@@ -81,6 +81,16 @@ test('accounts and their names are there after a restart', async () => {
   await expect(again.create({ name: 'ADA', role: 'viewer' })).rejects.toThrow(Conflict)
 })
 
+test('a guest who left while the server did not run is forgotten; nobody else is', async () => {
+  const accounts = await createFakeAccounts()
+  const here = await accounts.create({ name: 'guest-1', role: 'guest' })
+  const gone = await accounts.create({ name: 'guest-2', role: 'guest' })
+  const viewer = await accounts.create({ name: 'Ada', role: 'viewer' })
+  await accounts.forgetGuests((id) => id === here.id)
+  expect(accounts.find(gone.id)).toBeUndefined()
+  for (const { id } of [here, viewer]) expect(accounts.active(id)).toBeDefined()
+})
+
 test.each([
   ['Ada', 'Ada'],
   ['  Ada  Lovelace ', 'Ada Lovelace'],

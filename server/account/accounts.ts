@@ -174,6 +174,11 @@ export class Accounts {
     if (this.#parts.store.find(id)?.role === 'guest') await this.#parts.store.remove(id)
   }
 
+  /** Removes the accounts of guests that left while the server did not run. */
+  async forgetGuests(isPresent: (id: string) => boolean): Promise<void> {
+    for (const { id } of this.list()) if (!isPresent(id)) await this.forget(id)
+  }
+
   #firstAccount(): AccountRecord {
     return {
       id: ownerAccount,

@@ -73,6 +73,7 @@ export async function createAccess(parts: AccessParts, limits: Limits): Promise<
   whenAvailable(async () => {
     await accounts.load() // the life of a session depends on its account
     await Promise.all([sessions.load(), storage.invites.load()])
+    await accounts.forgetGuests((id) => sessions.listOf(id).length > 0)
   }).catch((error: unknown) => log.error({ error }, 'accounts not loaded'))
   const { owner, cookieKey } = storage.secrets
   const cookies = { cookieKey, accounts, find: (secret: string) => sessions.find(secret) }
