@@ -50,8 +50,10 @@ const goodbyeMs = 1_000
 // The maximal wait of a probe.
 const pingMs = 1000
 
-// The maximal wait of a start for the result whether another relay stores in the database.
-const admissionMs = 2_000
+// The maximal wait of a start for the result whether another relay stores in the database. One that
+// takes it over must not read what is stored before the other has stored its last event; after its
+// time the database is away, and the other cannot store either.
+const admissionMs = { usual: 2_000, takeOver: 30_000 } as const
 
 // Partitions are made for a week ahead.
 const preparedEveryMs = 6 * 3_600_000
@@ -97,7 +99,8 @@ export function connectDatabase(config: Config, options: DatabaseOptions): Datab
       ...(writer?.stalled ? [`events cannot be stored: ${writer.counts.waiting} wait`] : []),
     ],
     waitForLease: async () => {
-      if (lease) await untilAdmitted(database.prepare())
+      const withinMs = takeOver ? admissionMs.takeOver : admissionMs.usual
+      if (lease) await untilAdmitted(database.prepare(), withinMs)
     },
     lost: lease?.lost ?? new Promise<never>(() => undefined),
     close: async () => {
@@ -124,11 +127,11 @@ function identityOf(dataDir: string): RelayIdentity {
 }
 
 /** Waits for a preparation. @throws DatabaseHeld in time; other errors are for the next attempt. */
-async function untilAdmitted(prepared: Promise<void>): Promise<void> {
+async function untilAdmitted(prepared: Promise<void>, withinMs: number): Promise<void> {
   const refused = prepared.catch((error: unknown) => {
     if (error instanceof DatabaseHeld) throw error
   })
-  await Promise.race([refused, pause(admissionMs)])
+  await Promise.race([refused, pause(withinMs)])
 }
 
 interface WriterInto {
