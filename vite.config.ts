@@ -28,7 +28,7 @@ const elements = [
 
 // What other elements have from the overlay, or share with it.
 const ofOverlay =
-  /reactive-element|proto.feed|overlay.(client(?!.ticket-socket|.streak)|danmaku|theme.line)|overlay.locale.(index|money|name|overlay|en.overlay|zh-cn.overlay)\.ts|element.define|overlay.option.feed|element.base.(attempt|feed-controller|feed-host|filter|option-property|seen-ids|target)|danmu-overlay.(?!debug|status-line)/
+  /reactive-element(?!.decorators)|proto.feed|overlay.(client(?!.ticket-socket|.streak)|danmaku|theme.line)|overlay.locale.(index|money|name|overlay|en.overlay|zh-cn.overlay)\.ts|element.define|overlay.option.feed|element.base.(attempt|feed-controller|feed-host|filter|option-property|seen-ids|target)|danmu-overlay.(?!debug|status-line)/
 
 // The contract is data: what nobody asks for does nothing.
 const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }

@@ -1,4 +1,4 @@
-import { LitElement } from 'lit'
+import { LitElement, type PropertyDeclarations } from 'lit'
 import type { loginApi } from '../../../proto/api/account.ts'
 import type { AnswerJson, Sent } from '../../../proto/api/endpoint.ts'
 import type { liveCommentApi } from '../../../proto/api/live-comment.ts'
@@ -8,15 +8,19 @@ import { wordsFor } from '../../locale/index.ts'
 import { liveWords, type LiveWords } from '../../locale/live.ts'
 import { problemWords } from '../../locale/problem.ts'
 import { AccountController } from './account-controller.ts'
-import { initialize, streamProperties } from './option-property.ts'
+import { feedProperties, initialize } from './option-property.ts'
 import { serverOf } from './live-room.ts'
 
 /** The endpoints that these elements use, by method and path. */
 type ElementApi = typeof loginApi & typeof liveCommentApi
 
+const ofStream: PropertyDeclarations = Object.fromEntries(
+  Object.entries(feedProperties).filter(([name]) => name === 'src' || name === 'lang'),
+)
+
 /** The base of the elements by which viewers take part in a live room. */
 export abstract class LiveElement extends LitElement {
-  static override readonly properties = streamProperties
+  static override readonly properties = ofStream
 
   /** The stream of the room, `/rooms/live:<id>/stream`; empty for the server of the page. */
   declare src: string

@@ -18,17 +18,12 @@ const number = {
   },
 }
 
-/** The properties of all elements. */
-export const streamProperties: ElementProperties = {
-  src: textProperty('src'),
-  lang: textProperty('lang'),
-}
-
 /** The properties of all elements that show a room. */
 export const feedProperties: ElementProperties = {
   ...propertiesFor(feedOptions),
-  ...streamProperties,
+  src: textProperty('src'),
   ticketSrc: textProperty('ticket-src'),
+  lang: textProperty('lang'),
   // Another function in its place changes nothing at once, as frameworks make a new one for each
   // render; the next connection calls it.
   ticket: { attribute: false, hasChanged: (now, before) => !now !== !before },
