@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { randomToken } from './bytes/random-token.ts'
 import { TooBusy } from './too-busy.ts'
@@ -16,8 +17,9 @@ export interface PasswordHash {
 // The OWASP Password Storage Cheat Sheet's parameters of argon2id; 2 is argon2id in this library.
 const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-// The library works in libuv's pool of four threads, which files and name lookups need too.
-const maxRunning = 2
+// One processor is left for the event loop. The library works in libuv's pool of four threads, which
+// files and name lookups need too.
+const maxRunning = Math.min(2, Math.max(1, availableParallelism() - 1))
 const maxWaiting = 500
 
 /** Returns the hashing of passwords, argon2id. */
@@ -33,7 +35,7 @@ export async function createPasswordHash(): Promise<PasswordHash> {
   }
 }
 
-/** Returns a function that runs work, two at once and the others in their order. */
+/** Returns a function that runs work, a few at once and the others in their order. */
 function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0
   const waiting: (() => void)[] = []
