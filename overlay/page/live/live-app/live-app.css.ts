@@ -6,7 +6,13 @@ export const styles = css`
     display: grid;
     grid-template-rows: auto auto minmax(0, 1fr);
     height: 100vh;
-    height: 100dvh;
+  }
+
+  /* On a phone, without the bars of the browser. */
+  @supports (height: 100dvh) {
+    :host {
+      height: 100dvh;
+    }
   }
 
   header {

@@ -78,6 +78,18 @@ test('a room that is hidden from the caller looks like none, and can be logged i
   await vi.waitFor(() => expect(textOf(app, 'h1')).toBe('今晚唱歌'))
 })
 
+test('the page of a server that is starting opens the room later', async () => {
+  const api = serveApi({
+    ...routes,
+    'GET /api/live/stage': { status: 503, body: { code: 'not-ready' } },
+  })
+  const app = await open()
+  await vi.waitFor(() => expect(textOf(app, '[role=alert]')).toContain('服务器正在启动'))
+  api.routes['GET /api/live/stage'] = room
+  vi.advanceTimersByTime(5_000)
+  await vi.waitFor(() => expect(textOf(app, 'h1')).toBe('今晚唱歌'))
+})
+
 test('a login opens the stream again, as the account', async () => {
   serveApi(routes)
   const app = await open()

@@ -202,6 +202,10 @@ export class LiveApp extends LitElement {
       api('GET /api/me'),
     ])
     this.answer = answer
+    // The server is away, or starts.
+    const mayPass =
+      answer.kind === 'silence' || (answer.kind === 'refused' && answer.problem.status === 503)
+    if (mayPass) setTimeout(() => void this.#load(), againMs)
     const role = me.kind === 'done' ? me.body.account?.role : undefined
     this.isStaff = role === 'owner' || role === 'admin' || role === 'moderator'
   }
@@ -235,6 +239,7 @@ export class LiveApp extends LitElement {
   }
 }
 
+const againMs = 5_000
 const likesEveryMs = 1_000
 const mostLikes = 50 // at once: the server refuses more
 const wideFromPx = 720
