@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { query } from 'lit/decorators.js'
 import type { RoomEvent } from '../../../proto/feed/index.ts'
 import { maxCommentCharacters } from '../../../proto/input/comment-line.ts'
 import type { Answer } from '../../api/request.ts'
@@ -48,7 +47,6 @@ export class DanmuInput extends LiveElement {
   @state() private text = ''
   @state() private busy = false
   @state() private refusal: Refusal | undefined
-  @query('textarea') private readonly field?: HTMLTextAreaElement
 
   readonly #feed = new FeedController(this, { receive: () => undefined })
   readonly #alarm = createAlarm(() => this.#countDown())
@@ -59,7 +57,7 @@ export class DanmuInput extends LiveElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    const { field } = this
+    const field = this.#field
     if (!field || !changed.has('text')) return
     field.style.height = 'auto'
     if (field.scrollHeight > 0) field.style.height = `${field.scrollHeight + 2}px` // and the border
@@ -96,6 +94,10 @@ export class DanmuInput extends LiveElement {
         </button>
       </form>
       <div id="below" class="below">${this.#renderBelow()}</div>`
+  }
+
+  get #field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea')
   }
 
   /** The id of the live room. */
@@ -146,7 +148,7 @@ export class DanmuInput extends LiveElement {
   }
 
   #edited(): void {
-    this.text = this.field?.value ?? ''
+    this.text = this.#field?.value ?? ''
     if (this.#waitSeconds === 0) this.refusal = undefined
   }
 
@@ -156,7 +158,7 @@ export class DanmuInput extends LiveElement {
     // but then with the code of the input method.
     if (event.isComposing || event.keyCode === imeKeyCode) return
     event.preventDefault()
-    this.field?.form?.requestSubmit()
+    this.#field?.form?.requestSubmit()
   }
 
   #submit(event: SubmitEvent): void {
