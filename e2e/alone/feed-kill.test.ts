@@ -4,12 +4,15 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openPostgres } from '../../server/store/engine/pg.ts'
 import { askAs } from '../kit/ask.ts'
 import { type Reader, readRoom } from '../kit/reader.ts'
+import { slowness } from '../kit/quiet.ts'
 import { startPostgres } from '../kit/postgres.ts'
 import { startServerProcess, temporaryFolder } from '../kit/server.ts'
 import { until } from '../kit/wait.ts'
 
 const token = 'the-owner-token-of-this-test-0123456789'
-const speed = 1_500 // events a second
+// Events a second. The other relay keeps the newest 65,536, and on a busy machine, which four processes
+// share with other work, this one must not fall behind by more.
+const speed = Math.max(200, Math.round(1_500 / (await slowness()) ** 2))
 const kills = 8
 const segmentName = /-(\d{16})\.log$/
 
@@ -52,7 +55,7 @@ test('B3 H6: a relay of another relay, killed eight times, first after a journal
   const reader = await readRoom(relay.url, 'night')
   onTestFinished(reader.close)
 
-  await until(() => oldestOf(data.path) > 1)
+  await until(() => oldestOf(data.path) > 1, { withinMs: 180_000 })
   for (let kill = 0; kill < kills; kill++) {
     await relay.end('SIGKILL')
     relay = await startServerProcess({ ...env, PORT: port })
@@ -86,4 +89,4 @@ test('B3 H6: a relay of another relay, killed eight times, first after a journal
   })
   expect(differing).toEqual([])
   await origin.end()
-}, 300_000)
+}, 500_000)
