@@ -24,7 +24,7 @@ export class LiveApp extends LitElement {
   readonly #address = readLiveAddress(location)
 
   /** The stream of the room; empty for a moment while it is opened again. */
-  @state() src = `/rooms/live:${this.#address.id}/stream`
+  @state() src = `/rooms/live:${this.#address.id}/stream?last=${firstLines}`
   @state() private language = pageLanguage()
   @state() private answer: Answer<LiveRoom> | undefined
   /** True if the account of this browser moderates all rooms. */
@@ -144,7 +144,11 @@ export class LiveApp extends LitElement {
           ? nothing
           : html`<span class="quiet number">${words.online(count(stats.online))}</span>`
       }
-      <button class="small number" aria-label=${words.like} @click=${() => this.#like()}>
+      <button
+        class="small number"
+        aria-label="${words.like} ${count(likes)}"
+        @click=${() => this.#like()}
+      >
         ${icon('heart')}${count(likes)}
       </button>
       <label class="chip">
@@ -239,6 +243,7 @@ export class LiveApp extends LitElement {
   }
 }
 
+const firstLines = 50 // of the chat before the page was opened
 const againMs = 5_000
 const likesEveryMs = 1_000
 const mostLikes = 50 // at once: the server refuses more
