@@ -8,6 +8,8 @@ export interface Load {
   readonly endpoints: string
   /** The source of a configured room. */
   readonly source: { readonly platform: 'bilibili'; readonly ref: string }
+  /** Sends no more new messages. */
+  readonly stop: () => void
   readonly close: () => Promise<void>
 }
 
@@ -41,6 +43,7 @@ export async function startLoad(perSecond = 1000): Promise<Load> {
   return {
     endpoints: JSON.stringify({ bilibili: fake.endpoints }),
     source: { platform: 'bilibili', ref: String(room.id) },
+    stop: () => clearInterval(timer),
     close: async () => {
       closed = true
       clearInterval(timer)
