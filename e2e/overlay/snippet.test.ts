@@ -20,7 +20,10 @@ const snippets = pages.flatMap((name) => {
     return { name: `${name}, ${language} ${index + 1}`, language, code }
   })
 })
-const markup = snippets.filter(({ language }) => language === 'html')
+// The elements of live rooms are for pages of the relay: `live-page` has them.
+const markup = snippets.filter(
+  ({ language, code }) => language === 'html' && !code.includes('/live:'),
+)
 // Snippets that import a package are for programs: `client-example` runs them.
 const scripts = snippets.filter(
   ({ language, code }) => language === 'js' && !/^import /m.test(code),

@@ -58,7 +58,8 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
       return c.body(null, 204, headers)
     })
   }
-  app.notFound((c) => {
+  // Not app.notFound: what it throws would pass by the rest of the middleware, and leave no log line.
+  app.all('*', (c) => {
     throw noRoute(c)
   })
   app.onError((error, c) => {
