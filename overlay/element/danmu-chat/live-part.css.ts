@@ -10,7 +10,7 @@ export const livePartStyles = css`
     gap: 0.5em;
     height: 3.2em;
     padding: 0.2em 0.6em;
-    border-bottom: 1px solid var(--_quiet);
+    background: var(--_plate);
   }
 
   .pin + .view {
