@@ -63,6 +63,12 @@ test('receives 1..N once each though the server is killed twice, and resumes in 
   expect([...notes(reader), ...notes(again)]).toEqual([])
 })
 
+test('accepts a position whose epoch begins with a dash', async () => {
+  const reader = run(wireRoom, '--since', '-earlier:5')
+  await reader.untilError(/"gap"/)
+  expect(await reader.stop()).toBe(0)
+})
+
 test('receives 1..N once each over connections that end at any byte', async () => {
   const cutter = await startCutter(testServer.url, seededRandom(7))
   const look = subscribe(testServer.url, `/rooms/${wireRoom}/stream`)

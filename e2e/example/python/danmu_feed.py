@@ -315,6 +315,27 @@ class RoomEvent(TypedDict):
     title: NotRequired[str]
     cover: NotRequired[str]
     reason: NotRequired[str]
+    rules: NotRequired[RoomRules]
+    pin: NotRequired[PinnedComment]
+
+
+class RoomRules(TypedDict):
+    """The rules of a live room for its comments."""
+
+    slowMs: NotRequired[int]
+    followersOnly: NotRequired[bool]
+    minAccountAgeMs: NotRequired[int]
+    noRepeats: NotRequired[bool]
+    noLinks: NotRequired[bool]
+    beforeStart: NotRequired[bool]
+
+
+class PinnedComment(TypedDict):
+    """A comment that the host or a moderator pinned."""
+
+    event: str
+    text: str
+    user: User
 
 
 class LotteryEvent(TypedDict):
@@ -754,6 +775,17 @@ async def _print(feed: Feed) -> None:
         print(json.dumps(event, ensure_ascii=False, separators=(",", ":")), flush=True)
 
 
+def _joined(words: list[str]) -> list[str]:
+    """Joins --since and its value: argparse takes an epoch that begins with a dash for an option."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "--since":
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
 def main() -> int:
     """Prints a feed until interrupted; what is no event goes to standard error."""
     parser = argparse.ArgumentParser(description="Prints a feed, one JSON object a line.")
@@ -762,7 +794,7 @@ def main() -> int:
     parser.add_argument("--last", type=int, help="begin with so many events from before")
     parser.add_argument("--since", help="go on after a position, <epoch>:<seq>")
     parser.epilog = "The environment variable DANMU_TOKEN holds the token, where one is needed."
-    options = vars(parser.parse_args())
+    options = vars(parser.parse_args(_joined(sys.argv[1:])))
     token = os.environ.get("DANMU_TOKEN", "").strip() or None
 
     def tell(what: object) -> None:
