@@ -52,9 +52,10 @@ export function timeOf(value: Whole): number | undefined {
  * Returns the first https address of a picture. Upstream lists the same picture on several hosts.
  */
 export function addressOf(image: Image.$Properties | null | undefined): string | undefined {
-  return image?.urlList
-    ?.slice(0, mostAddresses)
-    .find((address) => address.startsWith('https://') && address.length <= longestText)
+  return image?.urlList?.find(
+    (address, at) =>
+      at < mostAddresses && address.startsWith('https://') && address.length <= longestText,
+  )
 }
 
 // Sites allow only much shorter texts; the longest known address has about four hundred characters.

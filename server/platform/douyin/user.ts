@@ -1,8 +1,8 @@
+import type Long from 'long'
 import type { FanBadge, User as FeedUser, Winner } from '../../../proto/feed/index.ts'
-import type { Envelope } from './envelope.ts'
+import { type Envelope, type Stamp, stampOf } from './envelope.ts'
 import { feedId } from './id.ts'
 import { addressOf, idOf, positiveOf, textOf } from './field.ts'
-import { omitUndefined } from '../json/omit-undefined.ts'
 import type { User } from './message.ts'
 
 // All users that the anchor or the guest view hides have this id: none may be merged on it.
@@ -30,10 +30,28 @@ export function userOf(
   const name = textOf(user.nickname) ?? textOf(user.desensitizedNickname)
   if (key === undefined && name === undefined) return undefined
   // An id is enough for a user; the name is optional.
-  const who: Writable<FeedUser> = omitUndefined({ id: idInFeed(key), name })
+  const who = named(key, name)
   dress(who, user)
   if (masked) who.masked = true
   return who
+}
+
+/** The id, the time and the user of an event, as in a draft. */
+export interface UserStamp extends Stamp {
+  readonly user?: FeedUser
+}
+
+/** Returns the stamp of an event of a user, and the user if the message has one. */
+export function userStampOf(
+  envelope: Envelope,
+  user: User.$Properties | null | undefined,
+  messageTime: Long | null | undefined,
+  ownTime?: Long | null,
+): UserStamp {
+  const stamp: Writable<UserStamp> = stampOf(envelope, messageTime, ownTime)
+  const who = userOf(user, envelope)
+  if (who) stamp.user = who
+  return stamp
 }
 
 /**
@@ -43,10 +61,6 @@ export function userOf(
 export function isHiddenLikeAll(user: User.$Properties): boolean {
   // As a number, because a text would be made of each id for this alone.
   return user.id?.toNumber() === Number(maskedId) && !hides(user)
-}
-
-function idInFeed(key: string | undefined): string | undefined {
-  return key === undefined ? undefined : feedId(key)
 }
 
 // The maximum number of winners in one draw.
@@ -61,6 +75,14 @@ export function winnersOf(ids: readonly (string | undefined)[]): Winner[] | unde
     .slice(0, mostWinners)
     .flatMap((id) => (id && id !== maskedId ? [{ user: { id: feedId(id) } }] : []))
   return winners.length > 0 ? winners : undefined
+}
+
+// Assigned one by one: with omitUndefined, a frame of six messages takes a twentieth longer.
+function named(key: string | undefined, name: string | undefined): Writable<FeedUser> {
+  const who: Writable<FeedUser> = {}
+  if (key !== undefined) who.id = feedId(key)
+  if (name !== undefined) who.name = name
+  return who
 }
 
 /** Adds the displayed fields of a user. */

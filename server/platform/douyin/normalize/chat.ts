@@ -1,9 +1,9 @@
 import type Long from 'long'
-import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized } from '../envelope.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { Common, Text, User } from '../message.ts'
 import { partsOf, plainOf } from '../text.ts'
-import { isHiddenLikeAll, userOf } from '../user.ts'
+import { isHiddenLikeAll, userStampOf } from '../user.ts'
 
 // The site accepts only some hundred characters.
 const longestLine = 4_000
@@ -30,8 +30,7 @@ export function chat(message: Line, envelope: Envelope): Normalized {
   return [
     {
       type: 'chat',
-      ...stampOf(envelope, common?.createTime, eventTime),
-      ...omitUndefined({ user: userOf(user, envelope) }),
+      ...userStampOf(envelope, user, common?.createTime, eventTime),
       text: text.slice(0, longestLine),
       ...omitUndefined({ parts: partsOf(rtfContentV2) ?? partsOf(rtfContent) }),
     },

@@ -1,7 +1,7 @@
-import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized } from '../envelope.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { FansclubMessage } from '../message.ts'
-import { userOf } from '../user.ts'
+import { userStampOf } from '../user.ts'
 import { unknownAction } from './unknown-action.ts'
 
 const kinds: ReadonlyMap<number, 'join' | 'upgrade'> = new Map([
@@ -16,11 +16,9 @@ const kinds: ReadonlyMap<number, 'join' | 'upgrade'> = new Map([
 export function fansclub(message: FansclubMessage, envelope: Envelope): Normalized {
   const { action, common, content: words } = message
   const kind = kinds.get(action)
-  const user = userOf(message.user, envelope)
-  if (kind === undefined) return unknownAction({ action, common, user, words }, envelope)
-  const stamp = stampOf(envelope, common?.createTime)
-  const tier = user?.fan?.name
-  return [
-    { type: 'membership', ...stamp, ...omitUndefined({ user }), kind, ...omitUndefined({ tier }) },
-  ]
+  const draft = userStampOf(envelope, message.user, common?.createTime)
+  if (kind === undefined)
+    return unknownAction({ action, common, user: draft.user, words }, envelope)
+  const tier = draft.user?.fan?.name
+  return [{ type: 'membership', ...draft, kind, ...omitUndefined({ tier }) }]
 }

@@ -1,11 +1,11 @@
 import type { GiftDraft } from '../../platform.ts'
-import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized } from '../envelope.ts'
 import { feedId } from '../id.ts'
 import { idOf } from '../field.ts'
 import { itemOf, totalOf } from '../gift-item.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { BindingGiftMessage, GiftMessage } from '../message.ts'
-import { userOf } from '../user.ts'
+import { userOf, userStampOf } from '../user.ts'
 
 // The `send_type` of a gift in a streak; others are single gifts and bundles.
 const streakSendType = 4
@@ -22,8 +22,7 @@ export function gift(message: GiftMessage, envelope: Envelope): Normalized {
   return [
     {
       type: 'gift',
-      ...stampOf(envelope, message.common?.createTime),
-      ...omitUndefined({ user: userOf(message.user, envelope) }),
+      ...userStampOf(envelope, message.user, message.common?.createTime),
       ...item,
       ...omitUndefined({ to: userOf(message.toUser, envelope) }),
       count,

@@ -1,8 +1,7 @@
-import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized } from '../envelope.ts'
 import { itemOf, lightTotalOf } from '../gift-item.ts'
-import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { LightGiftMessage } from '../message.ts'
-import { userOf } from '../user.ts'
+import { userStampOf } from '../user.ts'
 
 /**
  * Reads a small gift that the site shows without an effect. The gift and its price are in one of
@@ -16,8 +15,7 @@ export function lightGift(message: LightGiftMessage, envelope: Envelope): Normal
   return [
     {
       type: 'gift',
-      ...stampOf(envelope, common?.createTime),
-      ...omitUndefined({ user: userOf(common?.user, envelope) }),
+      ...userStampOf(envelope, common?.user, common?.createTime),
       ...item,
       tally: 'added',
       count,

@@ -1,8 +1,8 @@
-import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { LikeMessage } from '../message.ts'
-import { userOf } from '../user.ts'
+import { userStampOf } from '../user.ts'
 
 /** Reads a few taps of a viewer on the screen. */
 export function like(message: LikeMessage, envelope: Envelope): Normalized {
@@ -11,8 +11,7 @@ export function like(message: LikeMessage, envelope: Envelope): Normalized {
   return [
     {
       type: 'like',
-      ...stampOf(envelope, message.common?.createTime),
-      ...omitUndefined({ user: userOf(message.user, envelope) }),
+      ...userStampOf(envelope, message.user, message.common?.createTime),
       count,
       ...omitUndefined({ total: positiveOf(message.total) }),
     },

@@ -12,7 +12,7 @@ import type {
   MagicBoxMessage,
   User,
 } from '../message.ts'
-import { userOf, winnersOf } from '../user.ts'
+import { userStampOf, winnersOf } from '../user.ts'
 
 /** The common fields of all boxes of diamonds. */
 interface Box {
@@ -48,8 +48,7 @@ function boxOf(packetId: string | undefined, box: Box, envelope: Envelope): Norm
   return [
     {
       type: 'redpacket',
-      ...stampOf(envelope, box.common?.createTime),
-      ...omitUndefined({ user: userOf(box.user, envelope) }),
+      ...userStampOf(envelope, box.user, box.common?.createTime),
       packetId,
       state: 'open',
       ...omitUndefined({

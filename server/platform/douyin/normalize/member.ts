@@ -1,7 +1,7 @@
-import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { type Envelope, type Normalized } from '../envelope.ts'
 import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { MemberMessage } from '../message.ts'
-import { userOf } from '../user.ts'
+import { userStampOf } from '../user.ts'
 import { unknownAction } from './unknown-action.ts'
 
 // The meanings according to two public clients of 2026. 2 is a viewer who leaves, without an event.
@@ -29,12 +29,12 @@ const codes: ReadonlyMap<number, string> = new Map([
 export function member(message: MemberMessage, envelope: Envelope): Normalized {
   const { actionDescription: words, common } = message
   const action = message.action.toNumber()
-  const user = userOf(message.user, envelope)
-  const draft = { ...stampOf(envelope, common?.createTime), ...omitUndefined({ user }) }
+  const draft = userStampOf(envelope, message.user, common?.createTime)
   const type = events.get(action)
   if (type !== undefined) return [{ type, ...draft }]
   const code = codes.get(action)
-  if (code === undefined) return unknownAction({ action, common, user, words }, envelope)
+  if (code === undefined)
+    return unknownAction({ action, common, user: draft.user, words }, envelope)
   const text = words === '' ? undefined : words
   return [{ type: 'notice', ...draft, code, level: 'info', ...omitUndefined({ text }) }]
 }

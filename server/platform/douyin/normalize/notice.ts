@@ -1,7 +1,6 @@
 import { type Envelope, type Normalized, stampOf } from '../envelope.ts'
-import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { NotifyMessage, RoomMessage } from '../message.ts'
-import { userOf } from '../user.ts'
+import { userStampOf } from '../user.ts'
 import { wordsOf } from '../words.ts'
 
 /**
@@ -29,8 +28,5 @@ export function notify({ common, content, user }: NotifyMessage, envelope: Envel
   const text = wordsOf(common, sceneName.test(content) ? '' : content)
   if (text === undefined) return content === '' ? undefined : []
   const notice = { code: 'site-message', level: 'info', text } as const
-  const stamp = stampOf(envelope, common?.createTime)
-  return [
-    { type: 'notice', ...stamp, ...omitUndefined({ user: userOf(user, envelope) }), ...notice },
-  ]
+  return [{ type: 'notice', ...userStampOf(envelope, user, common?.createTime), ...notice }]
 }

@@ -1,8 +1,7 @@
-import { besideStampOf, type Envelope, type Normalized, stampOf } from '../envelope.ts'
+import { besideStampOf, type Envelope, type Normalized } from '../envelope.ts'
 import { positiveOf } from '../field.ts'
-import { omitUndefined } from '../../json/omit-undefined.ts'
 import type { SocialMessage } from '../message.ts'
-import { userOf } from '../user.ts'
+import { userStampOf } from '../user.ts'
 import { unknownAction } from './unknown-action.ts'
 
 const follows = 1
@@ -12,11 +11,9 @@ const shares = 3
 export function social(message: SocialMessage, envelope: Envelope): Normalized {
   const { common } = message
   const action = message.action.toNumber()
-  const stamp = stampOf(envelope, common?.createTime)
-  const user = userOf(message.user, envelope)
-  const draft = { ...stamp, ...omitUndefined({ user }) }
+  const draft = userStampOf(envelope, message.user, common?.createTime)
   if (action === shares) return [{ type: 'share', ...draft }]
-  if (action !== follows) return unknownAction({ action, common, user }, envelope)
+  if (action !== follows) return unknownAction({ action, common, user: draft.user }, envelope)
   const followers = positiveOf(message.followCount)
   if (followers === undefined) return [{ type: 'follow', ...draft }]
   const beside = besideStampOf(envelope, 'followers', common?.createTime)
