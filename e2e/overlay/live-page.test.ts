@@ -136,7 +136,7 @@ test('a host pauses the broadcast, and a moderator removes a comment, from their
   await viewer.page.locator('live-app').getByText('暂停', { exact: true }).waitFor()
   await host.page.getByRole('button', { name: '继续' }).click()
   await viewer.page.getByText('直播中').waitFor()
-  await host.page.locator('host-broadcast .state', { hasText: '直播中' }).waitFor()
+  await expect.poll(() => host.page.locator('host-broadcast .state').innerText()).toBe('直播中')
   await Promise.all([host.context.close(), viewer.context.close()])
 })
 

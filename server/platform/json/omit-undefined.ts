@@ -13,7 +13,7 @@ export function omitUndefined<const T extends object>(fields: T): OmitUndefined<
   for (const name in fields) {
     if (fields[name] === undefined) return withoutUndefined(fields)
   }
-  return fields as OmitUndefined<T> // no field of `fields` is undefined
+  return fields
 }
 
 function withoutUndefined<const T extends object>(fields: T): OmitUndefined<T> {
