@@ -1,5 +1,8 @@
 import type { accountApi, auditApi, inviteApi, loginApi, meApi } from '../../proto/api/account.ts'
 import type { catalogApi } from '../../proto/api/catalog.ts'
+import type { liveGiftApi } from '../../proto/api/coin/gift.ts'
+import type { ledgerApi } from '../../proto/api/coin/ledger.ts'
+import type { liveRankApi } from '../../proto/api/coin/rank.ts'
 import type { AnswerJson, Sent } from '../../proto/api/endpoint.ts'
 import type { followApi } from '../../proto/api/follow.ts'
 import type { liveApi } from '../../proto/api/live.ts'
@@ -24,6 +27,9 @@ export type PageApi = typeof loginApi &
   typeof liveApi &
   typeof liveCommentApi &
   typeof liveModerationApi &
+  typeof liveGiftApi &
+  typeof liveRankApi &
+  typeof ledgerApi &
   typeof liveMemberApi &
   typeof catalogApi &
   typeof overlayApi &

@@ -11,6 +11,7 @@ export const apiTags = {
   Credentials: 'Logins of the relay at the platforms.',
   Overlays: 'Named overlays.',
   Live: 'Live rooms of this server: broadcasts, comments, moderation.',
+  Coins: 'Coins, which are no money and cannot be paid out: gifts, paid messages, boards.',
   Doctor: 'The reason why a room is not received.',
   Health: 'Liveness, readiness and metrics.',
 } as const
@@ -25,6 +26,8 @@ export interface Endpoint {
   readonly query?: z.ZodObject
   /** The body, as JSON. */
   readonly body?: z.ZodType
+  /** The refusal of a body that its schema does not accept; `bad-request` if absent. */
+  readonly bodyProblem?: ProblemCode
   /** True if the route checks the body itself, which then is any JSON. */
   readonly isBodyUnchecked?: true
   /** The answers by their HTTP status; exactly one of them is a success. */

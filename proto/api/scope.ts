@@ -2,7 +2,7 @@
  * The scopes of tokens. `rooms:read` reads rooms whatever their visibility, `rooms:open` opens and
  * reads rooms on demand, `rooms:write` configures rooms, `events:write` publishes test events,
  * `live:write` takes part in live rooms for the account of the token, `live:moderate` moderates them,
- * `admin` does all of that and reads operator data. No scope creates tokens: only the owner does.
+ * `ledger:read` reads the transfers of coins of all accounts, `admin` does all of that and reads operator data. No scope creates tokens: only the owner does.
  */
 export const scopes = [
   'rooms:read',
@@ -11,6 +11,7 @@ export const scopes = [
   'events:write',
   'live:write',
   'live:moderate',
+  'ledger:read',
   'admin',
 ] as const
 

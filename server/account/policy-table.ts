@@ -6,7 +6,8 @@ import type { OwnTarget } from '../room/room-target.ts'
  * The actions that the policy knows: `connect` sends a request at all, `observe` reads operator data,
  * `administer` changes the server, `supervise` the accounts of others, `profile` the own account;
  * `participate` takes part in live rooms under an account, `host` creates one, `direct` changes one and
- * its broadcasts, `moderate` decides about its comments and people; `read` opens a room or an overlay, `list`
+ * its broadcasts, `moderate` decides about its comments and people; `inspect` reads the transfers of coins of
+ * all accounts, `issue` gives coins, takes transfers back and sets the catalogue of gifts; `read` opens a room or an overlay, `list`
  * finds a room in a list, `ticket` requests a ticket for its stream, `configure` changes rooms, and
  * `test` publishes test events.
  */
@@ -20,6 +21,8 @@ export const actions = [
   'host',
   'direct',
   'moderate',
+  'inspect',
+  'issue',
   'read',
   'list',
   'ticket',
@@ -90,13 +93,20 @@ export const policy: Readonly<Record<Role, Row>> = {
   'events:write': { test: ['named', ...rooms] },
   'live:write': { participate: ['server', ...live] },
   'live:moderate': { moderate: live },
+  'ledger:read': { inspect: ['server'] },
   admin: { observe: ['server'] },
   'account:guest': anyAccount,
   'account:viewer': anyAccount,
   'account:host': { ...anyAccount, host: ['server'] },
   'account:moderator': { ...anyAccount, host: ['server'] },
   'account:analyst': { ...anyAccount, observe: ['server'] },
-  'account:admin': { ...anyAccount, supervise: ['server'], host: ['server'], direct: live },
+  'account:admin': {
+    ...anyAccount,
+    supervise: ['server'],
+    issue: ['server'],
+    host: ['server'],
+    direct: live,
+  },
   'live-host': { read: live, ticket: live, direct: live, moderate: live },
   'live-moderator': { read: live, ticket: live, moderate: live },
   'live-member': { read: live, ticket: live },
@@ -109,6 +119,6 @@ export const scopesOfRole: Readonly<Record<LesserRole, readonly Scope[]>> = {
   viewer: ['live:write'],
   host: ['live:write'],
   moderator: ['live:write', 'live:moderate'],
-  analyst: ['live:write', 'rooms:read'],
+  analyst: ['live:write', 'rooms:read', 'ledger:read'],
   admin: scopes,
 }

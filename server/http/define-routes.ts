@@ -8,6 +8,7 @@ import type {
   Received,
   SuccessStatus,
 } from '../../proto/api/endpoint.ts'
+import type { ProblemCode } from '../../proto/feed/index.ts'
 import type { Principal } from '../account/principal.ts'
 import { zodMessages } from '../lib/zod-messages.ts'
 import { Problem } from './problem.ts'
@@ -98,23 +99,28 @@ export function defineRoutes<A extends Api>(
 
 /** Reads the declared parts of a request. @throws Problem `bad-request` with the first wrong field. */
 async function receivedFrom(c: Context<HttpEnv>, endpoint: Endpoint): Promise<object> {
-  const { params, query, body, isBodyUnchecked } = endpoint
-  return {
+  const { params, query, body, isBodyUnchecked, bodyProblem } = endpoint
+  const found = {
     ...(params ? { params: checked(params, c.req.param(), 'path') } : {}),
     ...(query ? { query: checked(query, c.req.query(), 'query') } : {}),
-    ...(body
-      ? { body: isBodyUnchecked ? await jsonOf(c) : checked(body, await jsonOf(c), 'body') }
-      : {}),
   }
+  if (!body) return found
+  const json = await jsonOf(c, bodyProblem)
+  return { ...found, body: isBodyUnchecked ? json : checked(body, json, 'body', bodyProblem) }
 }
 
-/** Checks a part of a request. @throws Problem `bad-request` with the first wrong field. */
-export function checked<S extends z.ZodType>(schema: S, value: unknown, part: string): z.output<S> {
+/** Checks a part of a request. @throws Problem, `bad-request` if not given, with the first wrong field. */
+export function checked<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  part: string,
+  code: ProblemCode = 'bad-request',
+): z.output<S> {
   const parsed = schema.safeParse(value, { error: zodMessages })
   if (parsed.success) return parsed.data
   const [issue] = closestIssues(parsed.error.issues)
   const colon = part === 'body' ? ':' : '' // a parameter has only its name
-  throw new Problem('bad-request', `${issue?.path.join('.') || part}${colon} ${issue?.message}`)
+  throw new Problem(code, `${issue?.path.join('.') || part}${colon} ${issue?.message}`)
 }
 
 /** Returns the issues with the form that the value comes closest to, if there are several. */
@@ -125,7 +131,7 @@ function closestIssues(issues: readonly z.core.$ZodIssue[]): readonly z.core.$Zo
   return closest
 }
 
-async function jsonOf(c: Context<HttpEnv>): Promise<unknown> {
+async function jsonOf(c: Context<HttpEnv>, code: ProblemCode = 'bad-request'): Promise<unknown> {
   if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? '')) {
     throw new Problem('bad-request', 'send the body as application/json')
   }
@@ -133,6 +139,6 @@ async function jsonOf(c: Context<HttpEnv>): Promise<unknown> {
     return JSON.parse(await c.req.text()) as unknown
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
-    throw new Problem('bad-request', 'the body is not JSON', { cause })
+    throw new Problem(code, 'the body is not JSON', { cause })
   }
 }

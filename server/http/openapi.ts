@@ -94,7 +94,9 @@ function refusals(
   doc: Endpoint,
 ): Record<string, ReturnType<typeof refusal>> {
   const codes = new Map<number, Set<ProblemCode>>()
-  for (const code of [...usualProblems(route, doc), ...(doc.problems ?? [])]) {
+  const { problems = [], bodyProblem } = doc
+  const ofBody = bodyProblem ? [bodyProblem] : []
+  for (const code of [...usualProblems(route, doc), ...problems, ...ofBody]) {
     const status = statusOf(code)
     codes.set(status, (codes.get(status) ?? new Set()).add(code))
   }

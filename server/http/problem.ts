@@ -9,20 +9,26 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'forbidden-origin': [403, 'A page of another site may not do this'],
   internal: [500, 'Something went wrong on our side'],
   'invalid-event': [422, 'An event is not as the feed has it'],
+  'invalid-value': [422, 'A value is not accepted'],
+  'key-reused': [409, 'This key was used for something else'],
   'link-spent': [403, 'This link is not valid any more'],
   'login-required': [401, 'This is not for everybody'],
   'no-such-account': [404, 'There is no such account'],
   'no-such-session': [404, 'There is no such session'],
+  'no-such-gift': [404, 'There is no such gift on sale'],
   'no-such-overlay': [404, 'There is no such overlay'],
   'no-such-credential': [404, 'There is no such credential'],
   'no-such-room': [404, 'There is no such room'],
   'no-answer': [502, 'The site gave no answer'],
   'no-such-token': [404, 'There is no such token'],
+  'no-such-transfer': [404, 'There is no such transfer'],
   'not-a-room': [422, 'This names no room'],
   'not-allowed': [403, 'This is not for the holder of this token'],
   'not-found': [404, 'There is nothing here'],
   'not-ready': [503, 'The server is not ready'],
+  'price-changed': [409, 'The price has changed'],
   'room-off': [503, 'The room is switched off'],
+  'too-few-coins': [402, 'There are too few coins'],
   'too-many-requests': [429, 'Too much at once'],
   'too-many-streams': [503, 'Too many streams are open'],
   'too-many-rooms': [503, 'Too many rooms are open'],
@@ -42,7 +48,7 @@ export function connectionBusy(): Problem {
   return new Problem('too-many-requests', detail, { closes: true })
 }
 
-type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503
+type ProblemStatus = 400 | 401 | 402 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503
 
 /** Optional parts of a problem. */
 export interface ProblemOptions extends ErrorOptions {
