@@ -4,3 +4,11 @@ import type { Money } from '../../proto/feed/index.ts'
 export function times({ amount, unit, cents }: Money, count: number): Money {
   return { amount: amount * count, unit, ...(cents === undefined ? {} : { cents: cents * count }) }
 }
+
+/**
+ * Returns what an amount counts for, in CNY cents: a coin of our own live rooms, which cannot be
+ * bought, counts as 10. It is 0 for an amount that is free or has no rate.
+ */
+export function weightOf(money?: Money): number {
+  return money?.cents ?? (money?.unit === 'coin' ? money.amount * 10 : 0)
+}

@@ -10,15 +10,15 @@ export type PillKind = keyof typeof priorities
 /** A price tier: 0 is free or too little for a pill, 6 the dearest. */
 export type Tier = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
-/** Returns the tier of a price. */
-export function tierOf({ cents = 0 }: { readonly cents?: number } = {}): Tier {
+/** Returns the tier of a price, in CNY cents. */
+export function tierOf(cents: number): Tier {
   return tierCents.filter((least) => cents >= least).length as Tier // there are six
 }
 
-/** Returns the kind of a price; undefined if it is free or too little for a pill. */
-export function paidKind(value: { readonly cents?: number }): PillKind | undefined {
-  const tier = tierOf(value)
-  return tier === 0 ? undefined : `paid-${tier}`
+/** Returns the kind of a price, in CNY cents; undefined if it is too little for a pill. */
+export function paidKind(cents: number): PillKind | undefined {
+  const tier = tierOf(cents)
+  return tier ? `paid-${tier}` : undefined
 }
 
 /** Returns the priority of a line when there is not room for all; a higher number goes first. */

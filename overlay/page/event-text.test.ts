@@ -30,6 +30,14 @@ test('an action is a sentence, with its price', () => {
   })
 })
 
+test('coins are written as coins', () => {
+  const gift = { id: '1', name: '玫瑰' }
+  const ten = { amount: 10, unit: 'coin' } as const
+  const event = { ...envelope, type: 'gift', gift, count: 1, price: ten, value: ten } as const
+  expect(eventText(event, 'zh-CN').value).toBe('10 金币')
+  expect(eventText(event, 'en').value).toBe('10 coins')
+})
+
 test('facts about the room have no name', () => {
   expect(
     eventText({ ...envelope, type: 'source', state: 'stalled', reasonCode: 'no-data' }, 'en').text,

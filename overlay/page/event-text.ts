@@ -1,4 +1,5 @@
 import type { FeedEvent, Money, NoticeEvent } from '../../proto/feed/index.ts'
+import { weightOf } from '../client/money.ts'
 import { wordsFor } from '../locale/index.ts'
 import { overlayWords } from '../locale/overlay.ts'
 import { type NoticeFacts, type PageWords, pageWords } from '../locale/page.ts'
@@ -23,7 +24,7 @@ export function eventText(event: FeedEvent, language: string): EventText {
   return {
     ...(sentence === undefined ? { name } : {}),
     text: sentence ?? ('text' in event ? (event.text ?? '') : ''),
-    ...(value?.cents ? { value: words.money(value) } : {}),
+    ...(value && weightOf(value) > 0 ? { value: words.money(value) } : {}),
   }
 }
 

@@ -30,8 +30,7 @@ const table: readonly (readonly [file: string, kind: Kind, times: number])[] = [
   ['server/platform/demo/tally.ts', 'made-up', 1],
   ['server/platform/demo/giver.ts', 'made-up', 1],
   ['overlay/page/studio/traffic/made.ts', 'made-up', 3],
-  ['overlay/client/money.ts', 'feed-price', 1],
-  ['overlay/element/base/filter.ts', 'feed-price', 1],
+  ['overlay/client/money.ts', 'feed-price', 2], // and the weight of coins
   ['overlay/element/danmu-stats/danmu-stats.ts', 'display', 2],
   ['overlay/element/danmu-stats/figure.ts', 'display', 1],
   ['overlay/element/danmu-gift/effect.ts', 'display', 1],

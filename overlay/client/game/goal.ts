@@ -1,4 +1,5 @@
 import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { weightOf } from '../money.ts'
 import type { Reducer } from './reducer.ts'
 
 /** The progress of a goal. */
@@ -28,11 +29,11 @@ export function createGoal({ target, measure = centsOf }: GoalRules): Reducer<Go
   }
 }
 
-/** Returns the payment of an event, CNY cents; 0 if it is free or has no known rate. */
+/** Returns the payment of an event, CNY cents, a coin as 10; 0 if it is free or has no known rate. */
 export function centsOf(event: FeedEvent): number {
   const { type } = event
   const paid = type === 'gift' || type === 'superchat' || type === 'membership'
-  return (paid ? event.value?.cents : undefined) ?? 0
+  return paid ? weightOf(event.value) : 0
 }
 
 /** Returns the likes of an event. */

@@ -43,6 +43,12 @@ export function fakeGift(over: Partial<GiftEvent> & { readonly cents?: number } 
   return fakeEvent('gift', { gift: { id: '1', name: '小心心' }, count, price, value, ...rest })
 }
 
+/** Returns a gift event of a live room: an amount of coins, which have no rate. */
+export function fakeCoinGift(amount: number, over: Partial<GiftEvent> = {}): GiftEvent {
+  const price = { amount, unit: 'coin' } as const
+  return fakeGift({ price, value: price, ...over })
+}
+
 /** Returns a paid message, by default of 30 yuan for a minute. */
 export function fakeSuperchat(over: Partial<SuperchatEvent> = {}): SuperchatEvent {
   const value = { amount: 3_000, unit: 'cny.fen', cents: 3_000 } as const

@@ -62,7 +62,7 @@ export function withFeed<B extends Base>(Element: B) {
     /** The lowest level of users whose free messages are shown; paid messages are exempt. */
     declare minLevel: number
 
-    /** The minimum value of a gift, a message or a membership, yuan. */
+    /** The minimum value of a gift, a message or a membership, yuan; 10 coins of a live room count as 1. */
     declare minValue: number
 
     /** Hides test events. */

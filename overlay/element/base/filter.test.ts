@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from './event.fake.ts'
+import {
+  fakeChat,
+  fakeCoinGift,
+  fakeEvent,
+  fakeGift,
+  fakeMembership,
+  fakeSuperchat,
+} from './event.fake.ts'
 import { filterOf, type FilterOptions, folded, passes } from './filter.ts'
 
 const open: FilterOptions = {
@@ -88,6 +95,13 @@ describe('levels and values', () => {
     expect([passes(at(9), ten), passes(at(10), ten)]).toEqual([false, true])
     expect(passes(fakeMembership(), ten)).toBe(true)
     expect(passes(fakeChat('free'), ten)).toBe(true)
+  })
+
+  test('coins pass by their weight', () => {
+    const ten = filter({ minValue: 10 })
+    expect([passes(fakeCoinGift(99), ten), passes(fakeCoinGift(100), ten)]).toEqual([false, true])
+    const combo = { id: 'c', total: 100, final: false }
+    expect(passes(fakeCoinGift(1, { combo }), ten)).toBe(true)
   })
 
   test('an event without a price in money has no value', () => {

@@ -1,5 +1,7 @@
 import type { FeedEvent, Money, User } from '../../../proto/feed/index.ts'
-import { times } from '../../client/money.ts'
+import { times, weightOf } from '../../client/money.ts'
+
+type Payment = Extract<FeedEvent, { type: 'gift' | 'superchat' | 'membership' }>
 
 /** The filter attributes of an element, as written. */
 export interface FilterOptions {
@@ -23,7 +25,8 @@ export interface Filter {
   /** Ids and folded names. */
   readonly users: ReadonlySet<string>
   readonly minLevel: number
-  readonly minCents: number
+  /** Yuan. */
+  readonly minValue: number
   readonly tests: boolean
 }
 
@@ -37,10 +40,10 @@ export function filterOf(options: FilterOptions, own: string): Filter {
   const users = entriesOf(options.blockUsers)
   return {
     kinds: new Set(kinds.length > 0 ? kinds : wordsIn(own)),
-    words: entriesOf(options.blockWords).map(folded).filter(filled),
-    users: new Set([...users, ...users.map(folded)].filter(filled)),
+    words: entriesOf(options.blockWords).map(folded).filter(Boolean),
+    users: new Set([...users, ...users.map(folded)].filter(Boolean)),
     minLevel: options.minLevel,
-    minCents: Math.round(options.minValue * 100),
+    minValue: options.minValue,
     tests: !options.hideTests,
   }
 }
@@ -50,7 +53,7 @@ export function passes(event: FeedEvent, filter: Filter): boolean {
   return (
     filter.kinds.has(event.type) &&
     (filter.tests || !isTest(event)) &&
-    (event.user === undefined || welcome(event.user, filter)) &&
+    (!event.user || welcome(event.user, filter)) &&
     !filter.words.some((word) => saidIn(event).includes(word)) &&
     worthwhile(event, filter)
   )
@@ -65,9 +68,8 @@ export function welcome({ id, name }: User, { users, words }: Filter): boolean {
 
 /** Returns the value of a gift, a message or a membership; of a streak, its total so far. */
 export function worthOf(event: FeedEvent): Money | undefined {
-  if (event.type === 'superchat' || event.type === 'membership') return event.value
-  if (event.type !== 'gift') return undefined
-  return event.combo ? times(event.price, event.combo.total) : event.value
+  if (!isPaid(event)) return undefined
+  return event.type === 'gift' && event.combo ? times(event.price, event.combo.total) : event.value
 }
 
 /** Returns text in the form for comparison: without case, width and invisible characters. */
@@ -79,7 +81,7 @@ export function folded(text: string): string {
 }
 
 /** Returns true for a test event. */
-function isTest({ test = false, id }: FeedEvent): boolean {
+function isTest({ test, id }: FeedEvent): boolean {
   return test || id.startsWith('test:')
 }
 
@@ -89,26 +91,24 @@ function saidIn(event: FeedEvent): string {
 }
 
 /** Returns true if a free event has the minimum level, or a paid one the minimum value. */
-function worthwhile(event: FeedEvent, { minLevel, minCents }: Filter): boolean {
-  if (event.type === 'gift' || event.type === 'superchat' || event.type === 'membership') {
-    return minCents <= 0 || (worthOf(event)?.cents ?? 0) >= minCents
-  }
-  return minLevel <= 0 || !free.has(event.type) || (event.user?.level ?? 0) >= minLevel
+function worthwhile(event: FeedEvent, { minLevel, minValue }: Filter): boolean {
+  if (isPaid(event)) return weightOf(worthOf(event)) / 100 >= minValue
+  return (
+    !/^(chat|enter|follow|share|like)$/.test(event.type) || (event.user?.level ?? 0) >= minLevel
+  )
 }
 
-const free: ReadonlySet<string> = new Set(['chat', 'enter', 'follow', 'share', 'like'])
+function isPaid(event: FeedEvent): event is Payment {
+  return /^(gift|superchat|membership)$/.test(event.type)
+}
 
 function wordsIn(text: string): readonly string[] {
-  return text.split(/[\s,，]+/).filter(filled)
+  return text.split(/[\s,，]+/).filter(Boolean)
 }
 
 function entriesOf(text: string): readonly string[] {
   return text
     .split(/[,，、\n]/)
     .map((entry) => entry.trim())
-    .filter(filled)
-}
-
-function filled(text: string): boolean {
-  return text !== ''
+    .filter(Boolean)
 }

@@ -1,3 +1,4 @@
+import { weightOf } from '../../client/money.ts'
 import type { Streak } from '../../client/streak.ts'
 import type { ElementWords } from '../../locale/element.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
@@ -8,7 +9,7 @@ export function streakDetails({ event, value }: Streak, words: ElementWords): st
   const details = [
     to && words.to(nameOf(to, words)),
     box && words.outOf(giftNameOf(box, words)),
-    value.cents ? words.money(value) : undefined,
+    weightOf(value) > 0 ? words.money(value) : undefined,
   ]
   return details.filter((detail) => detail !== undefined).join(' · ')
 }

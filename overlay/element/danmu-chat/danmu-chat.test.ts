@@ -1,6 +1,12 @@
 import './danmu-chat.ts'
 import { expect, test, vi } from 'vitest'
-import { fakeChat, fakeGift, fakeMembership, fakeSuperchat } from '../base/event.fake.ts'
+import {
+  fakeChat,
+  fakeCoinGift,
+  fakeGift,
+  fakeMembership,
+  fakeSuperchat,
+} from '../base/event.fake.ts'
 import { partTexts, rendered, useFakePage } from '../base/page.fake.ts'
 import type { DanmuChat } from './danmu-chat.ts'
 
@@ -45,6 +51,14 @@ test('a streak is one row that grows', async () => {
   await rendered(chat)
   expect(partTexts(chat, 'count')).toEqual(['×66'])
   expect(partTexts(chat, 'amount')).toEqual(['¥66'])
+})
+
+test('gifts of coins have the colour of their weight and show coins', async () => {
+  const chat = await page.show<DanmuChat>('<danmu-chat></danmu-chat>')
+  chat.push(fakeCoinGift(500))
+  await rendered(chat)
+  expect(partTexts(chat, 'message--tier-2')).toHaveLength(1)
+  expect(partTexts(chat, 'amount')).toEqual(['500 金币'])
 })
 
 test('the parts of a card name its kind and its colour', async () => {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
+import { weightOf } from '../../client/money.ts'
 import type { ElementWords } from '../../locale/element.ts'
 import { giftNameOf, nameOf } from '../../locale/name.ts'
 import { streakDetails } from '../base/streak-details.ts'
@@ -25,8 +26,8 @@ export function rowContent(row: Row, words: ElementWords): TemplateResult {
 
 /** Returns the colour of a paid row. */
 export function shadeOfRow(row: Row): Shade | undefined {
-  if (row.kind === 'gift') return `tier-${tierOf(row.streak.value)}`
-  if (row.event.type === 'superchat') return `tier-${tierOf(row.event.value) || 1}`
+  if (row.kind === 'gift') return `tier-${tierOf(weightOf(row.streak.value))}`
+  if (row.event.type === 'superchat') return `tier-${tierOf(weightOf(row.event.value)) || 1}`
   return row.event.type === 'membership' ? shadeOf(row.event) : undefined
 }
 
@@ -88,7 +89,7 @@ function membershipContent(event: MembershipEvent, words: ElementWords): Templat
         >${words.membership('', event).trim()}</span
       ></span
     >
-    ${value?.cents ? html`<span part="amount" class="amount number">${words.money(value)}</span>` : nothing}
+    ${value && weightOf(value) > 0 ? html`<span part="amount" class="amount number">${words.money(value)}</span>` : nothing}
   </div>`
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent, GiftEvent } from '../../../proto/feed/index.ts'
+import { weightOf } from '../../client/money.ts'
 import { streakKey } from '../../client/streak.ts'
 import type { OptionProperties } from '../../option/declared.ts'
 import { giftOptions } from '../../option/gift.ts'
@@ -208,7 +209,7 @@ export class DanmuGift
 
   #startEffect(event: GiftEvent, { streak }: Card): void {
     const { key, value } = streak
-    const effect = effectOf(event, { key, cents: value.cents ?? 0, rules: this.effects })
+    const effect = effectOf(event, { key, cents: weightOf(value), rules: this.effects })
     if (!effect || this.still || !this.#effectOnce.isNew(`${key} ${effect.url}`)) return
     this.#waiting = queued(this.#waiting, effect)
     if (!this.playing) this.#playNext()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fakeGift } from '../base/event.fake.ts'
+import { fakeCoinGift, fakeGift } from '../base/event.fake.ts'
 import { sorted } from '../base/sorted.ts'
 import {
   changesAt,
@@ -38,6 +38,14 @@ describe('card places', () => {
     let deck = after([], [single('a', 100), single('b', 10_000), single('c', 300)], 0)
     deck = after(deck, [single('rocket', 200_000)], 10)
     expect(names(deck)).toEqual(['b', 'c', 'rocket'])
+  })
+
+  test('go to coins by their weight', () => {
+    const coins = (id: string, amount: number) => fakeCoinGift(amount, { gift: { id, name: id } })
+    let deck = after([], [single('a', 100), coins('ten', 10), single('c', 300)], 0)
+    deck = after(deck, [coins('rocket', 20_000)], 10)
+    expect(names(deck)).toEqual(['a', 'c', 'rocket'])
+    expect(deck.map(({ tier }) => tier)).toEqual([1, 1, 1, 6])
   })
 
   test('that become free go to the dearest cards that wait', () => {

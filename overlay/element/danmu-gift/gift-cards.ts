@@ -1,4 +1,5 @@
 import type { GiftEvent } from '../../../proto/feed/index.ts'
+import { weightOf } from '../../client/money.ts'
 import { extendStreak, type Streak, streakKey } from '../../client/streak.ts'
 import { sorted } from '../base/sorted.ts'
 import { isTarget } from '../base/is-target.ts'
@@ -47,7 +48,7 @@ export function addGift(deck: GiftCards, event: GiftEvent, now: number): GiftCar
   const changed = streak.total !== before?.streak.total
   const card: Card = {
     streak,
-    tier: tierOf(streak.value),
+    tier: tierOf(weightOf(streak.value)),
     grewAt: before && !changed ? before.grewAt : now,
     shownAt: before?.shownAt,
   }
@@ -111,9 +112,5 @@ function withoutCheapest(deck: GiftCards): GiftCards {
 
 /** Sorts the dearest first; among equals the earliest. */
 function byWorth(cards: GiftCards): GiftCards {
-  return sorted(cards, (a, b) => cents(b) - cents(a))
-}
-
-function cents({ streak }: Card): number {
-  return streak.value.cents ?? 0
+  return sorted(cards, (a, b) => weightOf(b.streak.value) - weightOf(a.streak.value))
 }

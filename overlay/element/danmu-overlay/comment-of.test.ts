@@ -96,7 +96,7 @@ test('a superchat becomes a pill with its price, whatever the tier', () => {
   })
   expect(commentOf({ ...event, value: { amount: 7, unit: 'coin' } }, words)).toMatchObject({
     kind: 'paid-1',
-    badge: '7 硬币',
+    badge: '7 金币',
   })
 })
 
@@ -109,9 +109,24 @@ test('a membership becomes a pill in the colour of its rank', () => {
   expect(lineIn('en', event)).toMatchObject({ kind: 'paid-2', text: '小明 renewed 舰长, 3 months' })
 })
 
+test('coins have the tier of their weight, and no other currency is shown', () => {
+  const coins = (amount: number) => ({ amount, unit: 'coin' }) as const
+  const superchat = { ...envelope, type: 'superchat', text: '加油', shownMs: 60_000 } as const
+  expect(commentOf({ ...superchat, value: coins(1_000) }, words)).toMatchObject({
+    kind: 'paid-3',
+    badge: '1000 金币',
+  })
+  const gift = { ...envelope, type: 'gift', gift: { id: '1', name: '玫瑰' }, count: 1 } as const
+  const rocket = { ...gift, price: coins(5_000), value: coins(5_000) }
+  expect(commentOf(rocket, words)).toMatchObject({ kind: 'paid-4' })
+  expect(commentOf({ ...gift, price: coins(9), value: coins(9) }, words)).toMatchObject({
+    kind: 'plain',
+  })
+})
+
 test('prices rise through six tiers, and a dearer line has priority', () => {
   const steps = [0, 99, 100, 5_000, 10_000, 50_000, 100_000, 200_000]
-  const kinds = steps.map((cents) => paidKind(yuan(cents)))
+  const kinds = steps.map(paidKind)
   const names = ['paid-1', 'paid-2', 'paid-3', 'paid-4', 'paid-5', 'paid-6']
   expect(kinds).toEqual([undefined, undefined, ...names])
   const priorities = kinds.map((kind) => priorityOf(kind ?? 'plain'))

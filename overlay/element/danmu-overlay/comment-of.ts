@@ -6,7 +6,7 @@ import type {
   MembershipEvent,
   SuperchatEvent,
 } from '../../../proto/feed/index.ts'
-import { times } from '../../client/money.ts'
+import { times, weightOf } from '../../client/money.ts'
 import { type LineKind, paidKind } from '../../danmaku/line-kind.ts'
 import type { Comment, LinePart, Picture } from '../../danmaku/line.ts'
 import type { OverlayWords } from '../../locale/overlay.ts'
@@ -71,7 +71,7 @@ function pictureOf({ image, alt, text, width, height }: ChatPart): Picture | und
 }
 
 function superchatLine(event: SuperchatEvent, words: OverlayWords): Comment | undefined {
-  const kind = paidKind(event.value) ?? 'paid-1'
+  const kind = paidKind(weightOf(event.value)) ?? 'paid-1'
   const text = `${nameOf(event.user, words)} ${event.text}`
   return lineFrom(event, { kind, badge: words.money(event.value), text })
 }
@@ -85,7 +85,7 @@ function giftLine(event: GiftEvent, words: OverlayWords): Comment | undefined {
   const items = combo?.final ? combo.total : event.count
   const first = !combo || combo.total === event.count
   if (items === 0 || (!first && !(combo.final && items > 1))) return undefined
-  const kind = paidKind(first ? event.value : times(price, items))
+  const kind = paidKind(weightOf(first ? event.value : times(price, items)))
   const text = words.gift(nameOf(event.user, words), giftNameOf(event.gift, words))
   const count = `×${items}`
   return lineFrom(
@@ -101,7 +101,7 @@ function membershipLine(event: MembershipEvent, words: OverlayWords): Comment | 
 
 function membershipKind({ guard, value }: MembershipEvent): LineKind {
   if (guard) return `guard-${guard}`
-  return (value && paidKind(value)) ?? 'paid-2'
+  return paidKind(weightOf(value)) ?? 'paid-2'
 }
 
 function isSaid({ type }: FeedEvent): boolean {

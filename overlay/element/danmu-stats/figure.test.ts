@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../locale/index.ts'
 import { elementWords } from '../../locale/element.ts'
-import { fakeChat, fakeEvent, fakeGift, fakeMembership, fakeSuperchat } from '../base/event.fake.ts'
+import {
+  fakeChat,
+  fakeCoinGift,
+  fakeEvent,
+  fakeGift,
+  fakeMembership,
+  fakeSuperchat,
+} from '../base/event.fake.ts'
 import { figureOf, figureText, paidBy, progressOf, readFigures } from './figure.ts'
 
 const words = wordsFor(elementWords, 'zh-CN')
@@ -47,4 +54,10 @@ test('payments are the sum of events; a streak is counted once', () => {
   expect([step, fakeSuperchat(), fakeMembership(), fakeChat('free'), made].map(paidBy)).toEqual([
     200, 3_000, 19_800, 0, 0,
   ])
+})
+
+test('coins count in the sums by their weight', () => {
+  expect(paidBy(fakeCoinGift(30))).toBe(300)
+  const income = fakeEvent('stats', { income: { amount: 1_000, unit: 'coin' } })
+  expect(figureOf('income', { stats: [...stats, income], paidCents: 0 })).toBe(112.5)
 })

@@ -1,4 +1,5 @@
 import type { FeedEvent, Money, StatsEvent } from '../../../proto/feed/index.ts'
+import { weightOf } from '../../client/money.ts'
 import type { ElementWords } from '../../locale/element.ts'
 import { type Figure, figures } from '../../option/stats.ts'
 import { worthOf } from '../base/filter.ts'
@@ -67,7 +68,7 @@ export function progressOf(
 /** Returns the payment of an event, CNY cents; 0 for an event that the server marks as a test. */
 export function paidBy(event: FeedEvent): number {
   if (event.test) return 0
-  return (event.type === 'gift' ? event.value : worthOf(event))?.cents ?? 0
+  return weightOf(event.type === 'gift' ? event.value : worthOf(event))
 }
 
 function sum(values: readonly (number | undefined)[]): number | undefined {
@@ -76,6 +77,5 @@ function sum(values: readonly (number | undefined)[]): number | undefined {
 }
 
 function yuan(money: Money | undefined): number | undefined {
-  const cents = money?.cents ?? (money?.unit === 'cny.fen' ? money.amount : undefined)
-  return cents === undefined ? undefined : cents / 100
+  return money && (money.unit === 'cny.fen' ? money.amount : weightOf(money)) / 100
 }

@@ -3,6 +3,7 @@ import { guard } from 'lit/directives/guard.js'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FeedEvent } from '../../../proto/feed/index.ts'
+import { weightOf } from '../../client/money.ts'
 import type { OptionProperties } from '../../option/declared.ts'
 import { superchatKinds, superchatOptions } from '../../option/superchat.ts'
 import { define } from '../define.ts'
@@ -107,7 +108,7 @@ export class DanmuSuperchat
   #renderChip({ event, pinnedAt, endsAt }: Pin): TemplateResult {
     const shade = shadeOfPin(event)
     const { user, value } = event
-    const text = value?.cents ? this.words.money(value) : nameOf(user, this.words)
+    const text = value && weightOf(value) > 0 ? this.words.money(value) : nameOf(user, this.words)
     return html`<div part="chip chip--${shade}" class="chip ${shade}" role="listitem">
       ${bar('chip', pinnedAt, endsAt)}${avatar(user)}<span part="amount" class="amount number"
         >${text}</span
@@ -130,7 +131,7 @@ export class DanmuSuperchat
         ${avatar(user)}
         <span part="author" class="author">${name}</span>
         <span part="amount" class="amount number"
-          >${value?.cents ? words.money(value) : nothing}</span
+          >${value && weightOf(value) > 0 ? words.money(value) : nothing}</span
         >
       </div>
       <div part="body" class="body">
@@ -164,7 +165,7 @@ function bar(of: 'chip' | 'card', startedAt: number, endsAt: number): unknown {
 }
 
 function shadeOfPin(event: Pinnable): Shade {
-  return event.type === 'superchat' ? `tier-${tierOf(event.value) || 1}` : shadeOf(event)
+  return event.type === 'superchat' ? `tier-${tierOf(weightOf(event.value)) || 1}` : shadeOf(event)
 }
 
 define('danmu-superchat', DanmuSuperchat)

@@ -37,6 +37,16 @@ test('unread messages are ordered by price', () => {
   expect(read).toEqual([first, dear, cheap])
 })
 
+test('coins are ordered among other prices by their weight', () => {
+  const coins = fakeSuperchat({ value: { amount: 50, unit: 'coin' } })
+  const [first, cheap, dear] = [paid(100), paid(499), paid(501)]
+  const { unread } = [first, cheap, coins, dear].reduce(
+    (all, one) => pinned(all, one, live(0)),
+    emptyTicker,
+  )
+  expect(unread.map(({ event }) => event)).toEqual([dear, coins, cheap])
+})
+
 test('long texts are shown longer, up to a bound', () => {
   const long = fakeSuperchat({ text: '长'.repeat(20) })
   expect(readingMs(long)).toBeGreaterThan(readingMs(fakeSuperchat()))

@@ -1,4 +1,5 @@
 import type { MembershipEvent, SuperchatEvent } from '../../../proto/feed/index.ts'
+import { weightOf } from '../../client/money.ts'
 import { sorted } from '../base/sorted.ts'
 import { isTarget } from '../base/is-target.ts'
 import type { Target } from '../base/target.ts'
@@ -100,6 +101,5 @@ export function readingMs(event: Pinnable): number {
 }
 
 function byWorth(pins: readonly Pin[]): readonly Pin[] {
-  const cents = ({ event }: Pin): number => event.value?.cents ?? 0
-  return sorted(pins, (a, b) => cents(b) - cents(a))
+  return sorted(pins, (a, b) => weightOf(b.event.value) - weightOf(a.event.value))
 }

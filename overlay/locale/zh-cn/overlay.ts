@@ -7,7 +7,7 @@ const units = {
   gold: '金瓜子',
   silver: '银瓜子',
   battery: '电池',
-  coin: '硬币',
+  coin: '金币',
 } as const
 
 const verbs = { join: '开通了', renew: '续费了', upgrade: '升级为' } as const

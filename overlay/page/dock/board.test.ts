@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   fakeChat,
+  fakeCoinGift,
   fakeEvent,
   fakeGift,
   fakeMembership,
@@ -42,6 +43,16 @@ test('beyond the bound the cheapest gift is dropped', () => {
   const board = after(fakeGift({ cents: 10, id: 'cheap' }), ...dear)
   expect(board.thanks).toHaveLength(mostThanks)
   expect(board.thanks.some(({ event }) => event.id === 'cheap')).toBe(false)
+})
+
+test('coins are kept before cheaper gifts', () => {
+  const dear = Array.from({ length: mostThanks }, () => fakeCoinGift(50))
+  const ids = after(fakeCoinGift(1, { id: 'coin' }), fakeGift({ cents: 10, id: 'cheap' }), ...dear)
+    .thanks.map(({ event }) => event.id)
+    .filter((id) => id === 'coin' || id === 'cheap')
+  expect(ids).toEqual([])
+  const late = after(...dear.slice(1), fakeGift({ cents: 10, id: 'cheap' }), fakeCoinGift(2))
+  expect(late.thanks.some(({ event }) => event.id === 'cheap')).toBe(false)
 })
 
 test('a line can be pinned and unpinned, and a withdrawn line is removed', () => {

@@ -1,4 +1,5 @@
 import type { FeedEvent, User } from '../../../proto/feed/index.ts'
+import { weightOf } from '../../client/money.ts'
 import { extendStreak, type Streak, streakKey } from '../../client/streak.ts'
 import { folded } from '../../element/base/filter.ts'
 import { isTarget } from '../../element/base/is-target.ts'
@@ -96,8 +97,8 @@ function withThanks(thanks: readonly ThanksRow[], event: Payment): readonly Than
   if (known) return thanks.map((row) => (row === known ? next : row))
   const added = [...thanks, next]
   if (added.length <= mostThanks) return added
-  const least = Math.min(...added.map(centsOf))
-  const cheapest = added.findIndex((row) => centsOf(row) === least)
+  const weights = added.map((row) => weightOf(row.event.value))
+  const cheapest = weights.indexOf(Math.min(...weights))
   return added.filter((_, index) => index !== cheapest)
 }
 
@@ -106,8 +107,4 @@ function rowOf(key: string, event: Payment, before: ThanksRow | undefined): Than
   const streak = extendStreak(before?.streak, event)
   const { total: count, value } = streak
   return { key, event: { ...streak.event, count, value }, streak }
-}
-
-function centsOf({ event }: ThanksRow): number {
-  return event.value?.cents ?? 0
 }

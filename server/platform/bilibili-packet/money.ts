@@ -18,9 +18,9 @@ export function silver(amount: number): Money {
   return { amount, unit: 'silver' }
 }
 
-/** Returns an amount of an unknown currency. */
+/** Returns an amount of an unknown currency, which is not known to be worth anything. */
 export function coin(amount: number): Money {
-  return { amount, unit: 'coin' }
+  return { amount, unit: 'coin', cents: 0 }
 }
 
 /** Returns an amount of batteries, the unit of displayed prices. */
