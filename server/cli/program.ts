@@ -4,31 +4,22 @@ import {
   CommanderError,
   InvalidArgumentError,
 } from '@commander-js/extra-typings'
-import { accountCommand } from './command/account.ts'
-import { captureCommand } from './command/capture.ts'
-import { configCommand } from './command/config.ts'
-import { decodeCommand } from './command/decode.ts'
-import { doctorCommand } from './command/doctor.ts'
-import { edgeCommand } from './command/edge.ts'
-import { replayCommand, simulateCommand } from './command/play.ts'
-import { serveCommand } from './command/serve.ts'
-import { signCommand } from './command/sign.ts'
-import { tailCommand } from './command/tail.ts'
 import { exitCodes, type NewCommand, type Terminal } from './command.ts'
 
-const commands: readonly NewCommand[] = [
-  serveCommand,
-  edgeCommand,
-  tailCommand,
-  doctorCommand,
-  captureCommand,
-  decodeCommand,
-  simulateCommand,
-  replayCommand,
-  accountCommand,
-  signCommand,
-  configCommand,
-]
+// Loaded one by one, in the order of the help: all of them take a second to load.
+const commands: ReadonlyMap<string, () => Promise<NewCommand>> = new Map([
+  ['serve', async () => (await import('./command/serve.ts')).serveCommand],
+  ['edge', async () => (await import('./command/edge.ts')).edgeCommand],
+  ['tail', async () => (await import('./command/tail.ts')).tailCommand],
+  ['doctor', async () => (await import('./command/doctor.ts')).doctorCommand],
+  ['capture', async () => (await import('./command/capture.ts')).captureCommand],
+  ['decode', async () => (await import('./command/decode.ts')).decodeCommand],
+  ['simulate', async () => (await import('./command/play.ts')).simulateCommand],
+  ['replay', async () => (await import('./command/play.ts')).replayCommand],
+  ['account', async () => (await import('./command/account.ts')).accountCommand],
+  ['sign', async () => (await import('./command/sign.ts')).signCommand],
+  ['config', async () => (await import('./command/config.ts')).configCommand],
+])
 
 /** Runs the command that the arguments name, and sets the exit code; help or an error may be all. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -37,7 +28,8 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError()
     .exitOverride()
-  for (const newCommand of commands) add(newCommand(terminal), program)
+  const named = commands.get(args[0] ?? '')
+  for (const load of named ? [named] : commands.values()) add((await load())(terminal), program)
   let running = program
   program.hook('preAction', (_, command) => {
     running = command
