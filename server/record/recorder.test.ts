@@ -9,8 +9,11 @@ import { afterKill, scratchFolder, segmentsOf, startRun } from './recorder.fake.
 import { RoomRecorder } from './recorder.ts'
 
 /** Creates a recorder without a writer, over a database of the test. */
-function createTestRecorder(opened: Promise<void>, absence: Absence) {
-  const query = (): Promise<never> => Promise.reject(new DatabaseUnavailable(absence))
+function createTestRecorder(
+  opened: Promise<void>,
+  absence: Absence,
+  query: () => Promise<never> = () => Promise.reject(new DatabaseUnavailable(absence)),
+) {
   const database = { opened, query, script: query }
   const clock = createFakeClock()
   let epochs = 0
@@ -54,6 +57,28 @@ test('a room opens while the database is away, which is logged', async () => {
   expect(said).toEqual(['database not asked how far it is', 'database not asked how far it is'])
   await again.log.close()
 })
+
+test('a room waits seconds for a slow database, and opens without one that hangs', async () => {
+  const queries: string[] = []
+  const { recorder, clock } = createTestRecorder(Promise.resolve(), 'away', () => {
+    queries.push('asked')
+    return never
+  })
+  const opening = recorder.open('a')
+  const opened = { is: false }
+  void opening.then(() => (opened.is = true))
+  while (queries.length === 0) await pause()
+  clock.advance(4_999)
+  await pause()
+  expect(opened.is).toBe(false)
+  while (!opened.is) {
+    clock.advance(5_000) // for each of its questions
+    await pause()
+  }
+  await (await opening).log.close()
+})
+
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const streak = (id: string, total: number): Draft => {
   const money = { amount: 100, unit: 'gold' } as const

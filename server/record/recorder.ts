@@ -50,8 +50,12 @@ export interface OpenedLog extends RecentEvents {
   readonly release: (removed: boolean) => void
 }
 
-// The maximal wait for the database to open (one for all rooms), and for each answer.
-const askMs = 500
+// The maximal wait for the database to open, one for all rooms: it may be created for the first time.
+const openMs = 500
+
+// The maximal wait for an answer. A database that is away says so at once. Without the answer of a slow
+// one, a room without files publishes again what is stored.
+const answerMs = 5_000
 
 // Without a database, journals of rooms that are not configured are deleted after this time.
 const obsoleteAfterMs = 7 * 86_400_000
@@ -70,7 +74,7 @@ export class RoomRecorder {
 
   constructor(parts: RoomRecorderParts) {
     this.#parts = parts
-    this.#waited = Promise.race([parts.database.opened, this.#tooLate()])
+    this.#waited = Promise.race([parts.database.opened, this.#after(openMs)])
   }
 
   /** Returns the rooms that are in memory only because their disk fails. */
@@ -213,7 +217,7 @@ export class RoomRecorder {
     const { database, log } = this.#parts
     await this.#waited
     try {
-      return await Promise.race([query(database), this.#tooLate()])
+      return await Promise.race([query(database), this.#after(answerMs)])
     } catch (error) {
       const isAway = !(error instanceof DatabaseUnavailable) || error.absence === 'away'
       if (isAway) log.warn({ room, error }, 'database not asked how far it is')
@@ -221,9 +225,9 @@ export class RoomRecorder {
     }
   }
 
-  #tooLate(): Promise<undefined> {
+  #after(delayMs: number): Promise<undefined> {
     return new Promise((resolve) => {
-      this.#parts.clock.after(askMs, () => resolve(undefined))
+      this.#parts.clock.after(delayMs, () => resolve(undefined))
     })
   }
 
