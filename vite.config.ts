@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import {
@@ -32,6 +32,30 @@ const ofOverlay =
 
 // The contract is data: what nobody asks for does nothing.
 const treeshake = { moduleSideEffects: [{ test: /proto.feed/, sideEffects: false }] }
+
+// Each folder with a main.ts is a page.
+const pages = readdirSync(path('overlay/page/')).filter((name) =>
+  existsSync(path(`overlay/page/${name}/main.ts`)),
+)
+
+/** The documents of the pages that have none of their own: one template, with the element of the page. */
+const documents: Plugin = {
+  name: 'danmu-documents',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'client',
+  resolveId: { filter: { id: /\/index\.html$/ }, handler: (id) => id },
+  load: {
+    filter: { id: /\/index\.html$/ },
+    handler(id) {
+      if (existsSync(id)) return undefined
+      const [, page = ''] = /([^/]+)\/index\.html$/.exec(id) ?? []
+      return readFileSync(path('overlay/page/page.html'), 'utf8').replaceAll(
+        'page-app',
+        `${page}-app`,
+      )
+    },
+  },
+}
 
 /** The kit's themes: plain style sheets, published as they are written. */
 const themes: Plugin = {
@@ -165,23 +189,16 @@ export default defineConfig({
     license: { fileName: 'license.md' },
   },
   builder: {},
-  plugins: [compactStyles, bareLit, themes, manifest, compressedFiles],
+  plugins: [documents, compactStyles, bareLit, themes, manifest, compressedFiles],
   environments: {
     client: {
       build: {
         outDir: path('dist/web'),
         emptyOutDir: true,
         rolldownOptions: {
-          input: {
-            studio: path('overlay/page/studio/index.html'),
-            obs: path('overlay/page/obs/index.html'),
-            login: path('overlay/page/login/index.html'),
-            dock: path('overlay/page/dock/index.html'),
-            live: path('overlay/page/live/index.html'),
-            host: path('overlay/page/host/index.html'),
-            accounts: path('overlay/page/accounts/index.html'),
-            audit: path('overlay/page/audit/index.html'),
-          },
+          input: Object.fromEntries(
+            pages.map((page) => [page, path(`overlay/page/${page}/index.html`)]),
+          ),
         },
       },
     },

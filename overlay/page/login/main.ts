@@ -1,4 +1,4 @@
-import './login-form/login-form.ts'
+import './login-app/login-app.ts'
 import { applyScheme } from '../scheme.ts'
 
 applyScheme()

@@ -7,7 +7,7 @@ import { controlStyles } from '../../../theme/control.css.ts'
 import { type Answer, api } from '../../api.ts'
 import { detailsView } from '../../details.ts'
 import { problemText } from '../../../api/problem.ts'
-import { styles } from './login-form.css.ts'
+import { styles } from './login-app.css.ts'
 import { purposeOf, returnPath } from './purpose.ts'
 
 /**
@@ -15,7 +15,7 @@ import { purposeOf, returnPath } from './purpose.ts'
  * (`/login#token=…`). The link of an invite (`#invite=…`) registers, that of a reset (`#reset=…`) sets
  * a password. `?to=/path` is where it leads to.
  */
-export class LoginForm extends LitElement {
+export class LoginApp extends LitElement {
   static override readonly styles = [controlStyles, styles]
 
   @state() private busy = false
@@ -172,10 +172,10 @@ interface Refusal {
   readonly details?: string | undefined
 }
 
-customElements.define('login-form', LoginForm)
+customElements.define('login-app', LoginApp)
 
 declare global {
   interface HTMLElementTagNameMap {
-    'login-form': LoginForm
+    'login-app': LoginApp
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, type Mock, test, vi } from 'vitest'
-import { LoginForm } from './login-form.ts'
+import { LoginApp } from './login-app.ts'
 
 afterEach(() => {
   document.body.replaceChildren()
@@ -19,15 +19,15 @@ function serve({ status, body }: Answer): Mock<typeof fetch> {
   return answer
 }
 
-async function open(address: string): Promise<LoginForm> {
+async function open(address: string): Promise<LoginApp> {
   history.replaceState(undefined, '', address)
-  const form = new LoginForm()
+  const form = new LoginApp()
   document.body.append(form)
   await form.updateComplete
   return form
 }
 
-const problemOf = (form: LoginForm): string =>
+const problemOf = (form: LoginApp): string =>
   form.shadowRoot!.querySelector('[role=alert]')!.textContent.trim()
 
 test('the token of the link is sent at once and removed from the address bar', async () => {
@@ -46,7 +46,7 @@ test('without a token in the link only the ways in are asked for', async () => {
   expect(answer.mock.calls.map(([path]) => path)).toEqual(['/api/me'])
 })
 
-async function fill(form: LoginForm, fields: Readonly<Record<string, string>>): Promise<void> {
+async function fill(form: LoginApp, fields: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(fields)) {
     form.shadowRoot!.querySelector<HTMLInputElement>(`input[name=${name}]`)!.value = value
   }
