@@ -150,6 +150,28 @@ test('S4-12 S4-14 S4-21 rooms have one form, a trimmed title, an https cover and
   expect(fields).toEqual(Object.keys((await viewer.ask('GET', '/api/live/on-air')).body))
 })
 
+test('a host lists its own rooms, hidden ones too, and finds an account by its name', async () => {
+  const owner = await server.register('Olga', 'host')
+  for (const visibility of ['public', 'unlisted', 'private']) {
+    await owner.ask('POST', '/api/live', { id: `own-${visibility}`, title: 'x', visibility })
+  }
+  const listed = async (who: Pick<Visitor, 'ask'>) => {
+    const { rooms } = (await who.ask('GET', '/api/live?host=me')).body
+    return (rooms as readonly { readonly id: string }[]).map(({ id }) => id).toSorted()
+  }
+  expect(await listed(owner)).toEqual(['own-private', 'own-public', 'own-unlisted'])
+  expect(await listed(viewer)).toEqual([])
+  expect(await listed(server)).toEqual([])
+  const find = (who: Visitor, name: string) =>
+    who.ask('GET', `/api/live/own-public/people?name=${encodeURIComponent(name)}`)
+  expect((await find(owner, 'ＶＥＲＡ')).body).toEqual({ id: viewer.id, name: 'Vera' })
+  expect(await find(owner, 'Nobody')).toMatchObject({
+    status: 404,
+    body: { code: 'no-such-account' },
+  })
+  expect((await find(viewer, 'Hana')).status).toBe(403)
+})
+
 test('S4-18 S4-20 only the host changes a broadcast, and of 20 changes at once the outcome is legal', async () => {
   const room = await open('states')
   expect((await moderator.ask('POST', `${room}/end`)).status).toBe(403)

@@ -82,10 +82,13 @@ test('50 follows at once are one, and following ends as often as one likes', asy
   const follows = await Promise.all(Array.from({ length: 50 }, () => viewer.ask('PUT', path)))
   expect(new Set(follows.map(({ status }) => status))).toEqual(new Set([204]))
   const list = async () => (await viewer.ask('GET', '/api/me/follows')).body['people']
+  const state = async () => (await viewer.ask('GET', path)).body
   expect(await list()).toMatchObject([{ account: { id: host.id, name: 'Hana' } }])
+  expect(await state()).toEqual({ follows: true })
   expect((await viewer.ask('DELETE', path)).status).toBe(204)
   expect((await viewer.ask('DELETE', path)).status).toBe(204)
   expect(await list()).toEqual([])
+  expect(await state()).toEqual({ follows: false })
   expect((await viewer.ask('PUT', '/api/follows/nobody')).status).toBe(404)
 })
 

@@ -5,20 +5,26 @@ import { account, accountName, done, next, page } from './live-room.ts'
 
 const people = z.object({ people: z.array(z.object({ account: accountName, at: epochMs })), next })
 
+const ofHost = { tag: 'Live', params: z.object({ account }) } as const
+
 /** The endpoints of follows and of the history of an account. */
 export const followApi = {
+  'GET /api/follows/:account': {
+    ...ofHost,
+    summary: 'Returns whether the caller follows a host.',
+    problems: ['not-ready'],
+    answers: { 200: { description: 'The state.', body: z.object({ follows: z.boolean() }) } },
+  },
   'PUT /api/follows/:account': {
-    tag: 'Live',
+    ...ofHost,
     summary: 'Follows a host.',
     problems: ['no-such-account', 'not-ready'],
-    params: z.object({ account }),
     answers: { 204: done },
   },
   'DELETE /api/follows/:account': {
-    tag: 'Live',
+    ...ofHost,
     summary: 'Follows a host no more.',
     problems: ['not-ready'],
-    params: z.object({ account }),
     answers: { 204: done },
   },
   'GET /api/me/follows': {

@@ -79,8 +79,17 @@ export const liveModerationApi = {
   },
 } as const satisfies Api
 
+const named = z.object({ name: z.string().min(1).max(200) })
+
 /** The endpoints of the moderators and the members of a live room. */
 export const liveMemberApi = {
+  'GET /api/live/:id/people': {
+    ...common,
+    summary: 'Returns the account of a name, for the lists of a room.',
+    problems: ['no-such-room', 'no-such-account', 'not-ready'],
+    query: named,
+    answers: { 200: { description: 'The account.', body: accountName } },
+  },
   'GET /api/live/:id/moderators': listing('Lists the moderators of a room.'),
   'PUT /api/live/:id/moderators/:account': adding('Makes an account a moderator of a room.'),
   'DELETE /api/live/:id/moderators/:account': removing('Removes a moderator of a room.'),

@@ -28,8 +28,12 @@ const changing = <S extends string>(summary: S) =>
 export const liveApi = {
   'GET /api/live': {
     tag: 'Live',
-    summary: 'Lists the public live rooms: those that are live first.',
-    query: z.object({ ...page, state: wholeNumber(0, 3).optional() }),
+    summary: 'Lists the public live rooms, or those of the caller: those that are live first.',
+    query: z.object({
+      ...page,
+      state: wholeNumber(0, 3).optional(),
+      host: z.literal('me').optional().describe('The rooms of the caller, hidden ones too.'),
+    }),
     answers: {
       200: { description: 'A page.', body: z.object({ rooms: z.array(liveRoom), next }) },
     },

@@ -71,6 +71,12 @@ export class Accounts {
     return account && isActive(account) ? account : undefined
   }
 
+  /** Returns the account of a name, if it can be used. @throws DatabaseUnavailable until all are loaded. */
+  named(name: string): AccountRecord | undefined {
+    const account = this.#ofName(name)
+    return account && isActive(account) ? account : undefined
+  }
+
   /** Returns an account, also a deleted one. @throws DatabaseUnavailable as `active`. */
   find(id: string): AccountRecord | undefined {
     const found = this.#parts.store.find(id)
@@ -112,10 +118,8 @@ export class Accounts {
    * @throws TooBusy; DatabaseUnavailable until the accounts are loaded.
    */
   async verify(name: string, password: string): Promise<AccountRecord | undefined> {
-    const { store, passwords } = this.#parts
-    if (!store.loaded) throw new DatabaseUnavailable('opening', 'the accounts are not loaded yet')
-    const account = store.find(this.#ids.get(foldName(name)) ?? '')
-    return (await passwords.matches(password, account?.password)) ? account : undefined
+    const account = this.#ofName(name)
+    return (await this.#parts.passwords.matches(password, account?.password)) ? account : undefined
   }
 
   /** Returns true if a password is that of an account. @throws TooBusy */
@@ -186,6 +190,12 @@ export class Accounts {
       role: 'owner',
       createdAt: this.#parts.clock.now(),
     }
+  }
+
+  #ofName(name: string): AccountRecord | undefined {
+    const { store } = this.#parts
+    if (!store.loaded) throw new DatabaseUnavailable('opening', 'the accounts are not loaded yet')
+    return store.find(this.#ids.get(foldName(name)) ?? '')
   }
 
   /** Does nothing if a name is free, or is that of the account. @throws Conflict otherwise. */

@@ -10,11 +10,18 @@ import { type LiveRouteParts, nameOf, personOf, requireAccount, requireLive } fr
 /** Returns the routes of follows, and of the history of an account. */
 export function followRoutes(parts: LiveRouteParts): readonly Route[] {
   const { live, database, clock } = parts
-  const stateOf = async ({ principal, params }: FollowCall): Promise<object | undefined> => {
-    const follows = await isFollowing(database, personOf(principal, parts).id, params.account)
-    return follows ? { follows } : undefined
-  }
+  const follows = ({ principal, params }: FollowCall): Promise<boolean> =>
+    isFollowing(database, personOf(principal, parts).id, params.account)
+  const stateOf = async (call: FollowCall): Promise<object | undefined> =>
+    (await follows(call)) ? { follows: true } : undefined
   return defineRoutes(followApi, {
+    'GET /api/follows/:account': {
+      access: 'participate',
+      handle: async (call) => {
+        requireLive(parts)
+        return { follows: await follows(call) }
+      },
+    },
     'PUT /api/follows/:account': {
       access: 'participate',
       audit: stateOf,

@@ -2,6 +2,7 @@ import { liveMemberApi } from '../../../../proto/api/live-moderation.ts'
 import type { MemberRecord } from '../../../store/query/member.ts'
 import type { Access } from '../../auth/authorize.ts'
 import { type Call, defineRoutes } from '../../define-routes.ts'
+import { Problem } from '../../problem.ts'
 import type { Route } from '../../route.ts'
 import { type LiveRouteParts, nameOf, requireAccount } from './view.ts'
 
@@ -12,6 +13,14 @@ const directed: Access = { action: 'direct', live: 'id' }
 export function liveMemberRoutes(parts: LiveRouteParts): readonly Route[] {
   const roleOf = ({ params: { id, account } }: Named) => parts.live.rooms.roleOf(id, account)
   return defineRoutes(liveMemberApi, {
+    'GET /api/live/:id/people': {
+      access: moderated,
+      handle: ({ query: { name } }) => {
+        const account = parts.accounts.named(name)
+        if (!account) throw new Problem('no-such-account', 'there is no account of this name')
+        return nameOf(account.id, parts)
+      },
+    },
     'GET /api/live/:id/moderators': { access: moderated, handle: list('moderator', parts) },
     'PUT /api/live/:id/moderators/:account': {
       access: directed,

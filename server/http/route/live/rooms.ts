@@ -1,5 +1,6 @@
 import { liveApi } from '../../../../proto/api/live.ts'
 import { decide } from '../../../account/policy.ts'
+import { accountOf } from '../../../account/principal.ts'
 import type { BroadcastInput } from '../../../live/broadcast-state.ts'
 import type { LiveRoomRecord } from '../../../store/query/live-room.ts'
 import type { Access } from '../../auth/authorize.ts'
@@ -75,14 +76,17 @@ export function liveRoutes(parts: LiveRouteParts): readonly Route[] {
 type Listing = Pick<Call<(typeof liveApi)['GET /api/live']>, 'query' | 'principal'>
 
 function pageOf({ query, principal }: Listing, { live, rooms }: LiveRouteParts) {
-  const { cursor = '', limit, state } = query
+  const { cursor = '', limit, state, host } = query
+  const own = accountOf(principal)
   const rest = live.rooms
     .list()
     .filter(
       (room) =>
         (state === undefined || room.broadcast.state.code === state) &&
         placeOf(room) > cursor &&
-        decide(principal, 'list', rooms.find(`live:${room.slug}`)).allowed,
+        (host === 'me'
+          ? room.host === own
+          : decide(principal, 'list', rooms.find(`live:${room.slug}`)).allowed),
     )
     .toSorted((a, b) => compare(placeOf(a), placeOf(b)))
   const page = rest.slice(0, limit)

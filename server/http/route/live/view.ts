@@ -43,6 +43,8 @@ export interface LiveRouteParts {
   readonly accounts: {
     /** Returns an account that can be used. */
     readonly active: (id: string) => Person | undefined
+    /** Returns the account of a name, if it can be used. */
+    readonly named: (name: string) => Person | undefined
     /** Returns an account, also one that was disabled or deleted. */
     readonly find: (id: string) => Person | undefined
   }
