@@ -42,11 +42,12 @@ const nearEndPx = 16
  *
  * A pinned comment of a live room is shown above the list.
  *
+ * @fires danmu-reply - when a viewer begins a reply; `detail` is `{ id, comment, name }`: the live room, the comment, its author. A `<danmu-input>` of the page takes it
  * @csspart list - the rows
  * @csspart message - a row; also `message--chat`, `--gift`, `--superchat`, `--membership`, `--note`; by the role of its author `message--anchor`, `--admin`, `--vip`, `--crew`; `message--tier-0` … `6` or `message--guard-1` … `3` where something was paid
  * @csspart avatar, header, author, badge, body, text, emote, reply, count, amount, gift-image - the contents of a row; header and text are also `header--chat`, `text--gift` and so on, after the row; a badge is also `badge--anchor`, `--admin`, `--guard-1` … `3` or `--fan`
  * @csspart pin - the pinned comment
- * @csspart tools, tool, refusal - the buttons of a moderator in a row, and why the server refused
+ * @csspart tools, tool, refusal - the buttons for a reply and of a moderator in a row, and why the server refused
  * @cssproperty --danmu-size - size of the text
  * @cssproperty --danmu-plate, --danmu-border, --danmu-radius, --danmu-shadow - rows
  * @cssproperty --danmu-text, --danmu-name, --danmu-quiet, --danmu-text-shadow - the text
@@ -60,6 +61,7 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
   static override readonly properties = {
     ...propertiesOf(chatOptions),
     moderate: { type: Boolean, reflect: true, initial: false },
+    reply: { type: Boolean, reflect: true, initial: false },
   }
 
   /** The maximum number of rows. */
@@ -79,6 +81,9 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
 
   /** Offers to delete comments of a live room, to mute and ban their authors, to pin one; for moderators, with `interactive`. */
   declare moderate: boolean
+
+  /** Offers to reply to comments of a live room, with `interactive`. */
+  declare reply: boolean
 
   @state() private rows: readonly Row[] = []
   @query('.view') private readonly view?: HTMLElement
@@ -114,7 +119,7 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
 
   protected override feedChanged({ sources }: FeedState, before: FeedState): void {
     if (sources === before.sources || this.#live) return
-    if (this.moderate || Object.values(sources).some(({ room }) => room?.pin)) void this.#loadLive()
+    if (Object.values(sources).some(({ room }) => room?.pin)) void this.#loadLive()
   }
 
   protected override show(event: FeedEvent, live: boolean): void {
@@ -137,6 +142,7 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
     const { view } = this
+    if (!this.#live && (this.moderate || this.reply)) void this.#loadLive()
     this.#following = !view || view.scrollHeight - view.scrollTop - view.clientHeight <= nearEndPx
   }
 
@@ -181,7 +187,7 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
       .style=${fleeting ? `--stay:${this.fadeAfter}s` : ''}
     >
       ${this.#ownContent(row, kind) ?? rowContent(row, this.words)}
-      ${this.moderate ? this.#live?.renderTools(row.event) : ''}
+      ${this.moderate || this.reply ? this.#live?.renderTools(row.event) : ''}
     </div>`
   }
 

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The style sheet of the pinned comment, and of the buttons of moderators. */
+/** The style sheet of the pinned comment, and of the buttons in a row. */
 export const livePartStyles = css`
   .pin {
     position: absolute;
@@ -30,7 +30,8 @@ export const livePartStyles = css`
     font-weight: inherit;
   }
 
-  :host([moderate]) .chat {
+  :host([moderate]) .chat,
+  :host([reply]) .chat {
     position: relative;
     width: 100%;
   }

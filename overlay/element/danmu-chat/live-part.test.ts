@@ -64,6 +64,17 @@ test.each([
   await vi.waitFor(() => expect(partTexts(chat, 'tools')[0]).toContain(outcome))
 })
 
+test('a viewer begins a reply to a comment', async () => {
+  const chat = await open('interactive reply')
+  chat.push(comment())
+  const begun = vi.fn<(event: CustomEvent) => void>()
+  document.addEventListener('danmu-reply', begun)
+  await vi.waitFor(() => expect(partTexts(chat, 'tool')).toEqual(['回复']))
+  await press(chat, '回复')
+  document.removeEventListener('danmu-reply', begun)
+  expect(begun.mock.calls[0]![0].detail).toMatchObject({ id: 'stage', comment: '7', name: '小明' })
+})
+
 test('a refusal is shown in its row', async () => {
   serveApi({ 'PUT /api/live/stage/pin': { status: 403, body: { code: 'not-allowed' } } })
   const chat = await moderated()

@@ -26,6 +26,19 @@ interface Comment {
   readonly account: string
 }
 
+/** The comment that a viewer answers. */
+export interface ReplyTarget extends Pick<Comment, 'id' | 'comment'> {
+  /** The name of its author. */
+  readonly name: string
+}
+
+/** The event with which a viewer begins a reply; the input of the same live room takes it. */
+export class DanmuReplyEvent extends CustomEvent<ReplyTarget> {
+  constructor(target: ReplyTarget) {
+    super('danmu-reply', { bubbles: true, composed: true, detail: target })
+  }
+}
+
 /** An action of a moderator on a comment. */
 interface Progress {
   readonly tool: Tool
@@ -37,7 +50,7 @@ interface Progress {
 const muteMinutes = 10
 const tools = ['pin', 'delete', 'mute', 'ban'] as const satisfies readonly Tool[]
 
-/** The parts of a chat for live rooms only: the pinned comment, and the buttons of moderators. */
+/** The parts of a chat for live rooms only: the pinned comment, the buttons for replies and moderation. */
 export class LivePart {
   readonly #host: DanmuChat
   readonly #feed: () => { readonly feed: FeedState; readonly language: string }
@@ -77,18 +90,28 @@ export class LivePart {
     const comment = commentOf(event)
     if (!comment) return nothing
     const { language } = this.#feed()
+    const { moderate, reply } = this.#host
     const words = this.#words
     const progress = this.#progress.get(event.id)
     const name = nameOf(event.user, wordsFor(overlayWords, language))
+    const answer = (): unknown =>
+      this.#host.dispatchEvent(new DanmuReplyEvent({ ...comment, name }))
     const label = (tool: Tool): string =>
       progress?.tool === tool && progress.kind === 'asked' ? words.really : words.tools[tool]
     return html`<div
       part="tools"
       class="tools ${progress ? 'busy' : ''}"
       role="group"
-      aria-label=${words.toolsFor(name)}
+      aria-label=${moderate ? words.toolsFor(name) : name}
     >
-      ${tools.map(
+      ${
+        reply
+          ? html`<button part="tool" aria-label=${words.replyTo(name)} @click=${answer}>
+              ${words.reply}
+            </button>`
+          : nothing
+      }
+      ${(moderate ? tools : []).map(
         (tool) =>
           html`<button
             part="tool"
@@ -174,6 +197,15 @@ export class LivePart {
 }
 
 const remembered = 200
+
+declare global {
+  interface HTMLElementEventMap {
+    'danmu-reply': DanmuReplyEvent
+  }
+  interface DocumentEventMap {
+    'danmu-reply': DanmuReplyEvent
+  }
+}
 
 /** Returns the comment of a row; undefined for rows of other platforms. */
 function commentOf({ type, id: event, source, user }: FeedEvent): Comment | undefined {

@@ -31,6 +31,14 @@ export const styles = css`
     color: var(--_danger);
   }
 
+  .reply {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5em;
+    margin-bottom: 0.3em;
+  }
+
   .below {
     min-height: 1.3em;
     margin-top: 0.2em;

@@ -88,6 +88,29 @@ test('S4-33 characters are counted as by the server: 1 to 200 can be sent', asyn
   expect(partTexts(input, 'count')).toEqual([])
 })
 
+test('a reply that the chat begins names whom it answers, and is sent as one', async () => {
+  const api = serve({ text: '是的' })
+  const input = await show()
+  const begin = async (id: string): Promise<void> => {
+    const detail = { id, comment: '7', name: '小红' }
+    document.body.dispatchEvent(new CustomEvent('danmu-reply', { bubbles: true, detail }))
+    await rendered(input)
+  }
+  await begin('another-room')
+  expect(partTexts(input, 'reply')).toEqual([])
+  await begin('stage')
+  expect(partTexts(input, 'reply')).toEqual(['回复 小红 取消'])
+  expect(input.shadowRoot!.activeElement).toBe(fieldOf(input))
+  await enter(input, { key: 'Escape' })
+  expect(partTexts(input, 'reply')).toEqual([])
+  await begin('stage')
+  await type(input, '是的')
+  await enter(input)
+  await vi.waitFor(() => expect(fieldOf(input).value).toBe(''))
+  expect(api.sentTo(route)).toEqual([{ text: '是的', replyTo: '7' }])
+  expect(partTexts(input, 'reply')).toEqual([])
+})
+
 test('a refusal names the cause, counts down the wait, and keeps the text', async () => {
   const body = { code: 'comment-refused', reason: 'slow-mode', waitMs: 2_600 }
   const api = serve({ status: 422, body })

@@ -10,6 +10,7 @@ import { fieldStyles } from '../base/field.css.ts'
 import { LiveElement } from '../base/live-element.ts'
 import { liveRoomOf } from '../base/live-room.ts'
 import { propertiesOf } from '../base/option-property.ts'
+import type { DanmuReplyEvent, ReplyTarget } from '../danmu-chat/live-part.ts'
 import { define } from '../define.ts'
 import { state } from '../property.ts'
 import { styles } from './danmu-input.css.ts'
@@ -28,10 +29,11 @@ const countedFrom = 150 // characters
 /**
  * The input of comments into a live room: Enter or the button sends. A comment that is refused stays in
  * the field, with the cause and the time until the next try. In a room that has a live room among its
- * sources, comments go to that one.
+ * sources, comments go to that one. A reply that a `<danmu-chat reply>` of the page begins is written here.
  *
  * @fires danmu-sent - after a comment was accepted; `detail` is `{ text }`
  * @csspart form, field, button - the form and its contents; the button is also `button--main`
+ * @csspart reply - whom the comment answers, with the button that makes it a comment of its own
  * @csspart count - the number of characters, of long texts
  * @csspart hint - the reason why writing is not possible now, or the time until the next try
  * @csspart refusal - the reason why the comment was refused
@@ -47,12 +49,20 @@ export class DanmuInput extends LiveElement {
   @state() private text = ''
   @state() private busy = false
   @state() private refusal: Refusal | undefined
+  /** The comment that is answered. */
+  @state() private reply: ReplyTarget | undefined
 
   readonly #feed = new FeedController(this, { receive: () => undefined })
   readonly #alarm = createAlarm(() => this.#countDown())
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('danmu-reply', this.#answer)
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    document.removeEventListener('danmu-reply', this.#answer)
     this.#alarm.set(undefined)
   }
 
@@ -68,7 +78,8 @@ export class DanmuInput extends LiveElement {
     const { characters, sendable } = draftOf(text)
     const isClosed = closedText(this.#room, words) !== undefined
     const waits = this.#waitSeconds > 0
-    return html`<form part="form" @submit=${(event: SubmitEvent) => this.#submit(event)}>
+    return html`${this.#renderReply()}
+      <form part="form" @submit=${(event: SubmitEvent) => this.#submit(event)}>
         <div class="box">
           <textarea
             part="field"
@@ -128,6 +139,17 @@ export class DanmuInput extends LiveElement {
     return Math.max(0, Math.ceil((until - performance.now()) / secondMs))
   }
 
+  #renderReply(): TemplateResult | typeof nothing {
+    const { words, reply } = this
+    if (!reply) return nothing
+    return html`<div part="reply" class="reply">
+      <span class="hint">${words.replyTo(reply.name)}</span>
+      <button part="button" type="button" @click=${() => this.#setReply(undefined)}>
+        ${words.cancel}
+      </button>
+    </div>`
+  }
+
   #renderCount(characters: number): TemplateResult {
     const isOver = characters > maxCommentCharacters
     return html`<span part="count" class="count plate number ${isOver ? 'over' : ''}"
@@ -147,12 +169,22 @@ export class DanmuInput extends LiveElement {
     return hint === undefined ? nothing : html`<p part="hint" class="hint">${hint}</p>`
   }
 
+  readonly #answer = ({ detail }: DanmuReplyEvent): void => {
+    if (detail.id === this.#id) this.#setReply(detail)
+  }
+
+  #setReply(reply: ReplyTarget | undefined): void {
+    this.reply = reply
+    this.#field?.focus()
+  }
+
   #edited(): void {
     this.text = this.#field?.value ?? ''
     if (this.#waitSeconds === 0) this.refusal = undefined
   }
 
   #pressed(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.reply = undefined
     if (event.key !== 'Enter' || event.shiftKey) return
     // While an input method composes, Enter ends the composition. Safari reports the key after its end,
     // but then with the code of the input method.
@@ -167,14 +199,16 @@ export class DanmuInput extends LiveElement {
   }
 
   async #send(): Promise<void> {
-    const { text } = this
+    const { text, reply } = this
     this.busy = true
     const params = { id: this.#id }
-    const answer = await this.call('POST /api/live/:id/comments', { params, body: { text } })
+    const body = { text, ...(reply && { replyTo: reply.comment }) }
+    const answer = await this.call('POST /api/live/:id/comments', { params, body })
     this.busy = false
     if (answer.kind !== 'done') return this.#refuse(answer)
     this.refusal = undefined
     if (this.text === text) this.text = '' // else the viewer writes the next one
+    if (this.reply === reply) this.reply = undefined
     this.dispatchEvent(new DanmuSentEvent(answer.body.text))
   }
 

@@ -30,6 +30,8 @@ export const en = {
       ? `${Math.ceil(seconds / 3_600)} h`
       : `${Math.ceil(seconds / 86_400)} days`
   },
+  reply: 'Reply',
+  replyTo: (name: string): string => `Reply to ${name}`,
   pinned: 'Pinned',
   unpin: 'Unpin',
   /** The actions of a moderator on a comment or its author. */

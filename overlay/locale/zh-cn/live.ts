@@ -27,6 +27,8 @@ export const zhCn: typeof en = {
       ? `${Math.ceil(seconds / 3_600)} 小时`
       : `${Math.ceil(seconds / 86_400)} 天`
   },
+  reply: '回复',
+  replyTo: (name) => `回复 ${name}`,
   pinned: '置顶',
   unpin: '取消置顶',
   tools: { pin: '置顶', delete: '删除', mute: '禁言 10 分钟', ban: '封禁' },
