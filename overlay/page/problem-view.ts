@@ -14,8 +14,9 @@ export function troubleView(
   if (!answer || answer.kind === 'done') return nothing
   const say = wordsFor(problemWords, language)
   if (answer.kind === 'login') {
+    const here = encodeURIComponent(location.pathname + location.search)
     return html`<p class="trouble" role="alert">
-      ${say.loginNeeded} <a href="/login">${icon('log-in')}${say.logIn}</a>
+      ${say.loginNeeded} <a href="/login?to=${here}">${icon('log-in')}${say.logIn}</a>
     </p>`
   }
   if (answer.kind === 'silence')

@@ -2,7 +2,6 @@ import type { RoomEvent } from '../../../proto/feed/index.ts'
 
 /** The English texts. */
 export const en = {
-  loading: 'Opening the room…',
   notFound: 'There is no such room, or it is private.',
   logInToSee: 'If it is yours, or you are a member, log in.',
   states: {
@@ -12,8 +11,9 @@ export const en = {
     ended: 'Ended',
   } satisfies Readonly<Record<RoomEvent['state'], string>>,
   host: (name: string): string => `Host: ${name}`,
+  follow: 'Follow',
+  following: 'Following',
   online: (count: string): string => `${count} watching`,
-  likes: (count: string): string => `${count} likes`,
   like: 'Like',
   danmu: 'Flying comments',
   viewers: 'Viewers',

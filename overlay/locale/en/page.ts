@@ -160,7 +160,13 @@ export const en = {
   } satisfies Readonly<Record<string, (notice: NoticeFacts) => string>>,
   menu: 'Pages',
   /** The pages in the menu of an account. */
-  pages: { studio: 'Studio', host: 'Live rooms', accounts: 'Accounts', audit: 'Audit log' },
+  pages: {
+    studio: 'Studio',
+    host: 'Live rooms',
+    accounts: 'Accounts',
+    audit: 'Audit log',
+    me: 'My account',
+  },
   login: {
     name: 'Name',
     password: 'Password',

@@ -2,13 +2,13 @@ import type { en } from '../en/live-page.ts'
 
 /** The Simplified Chinese texts. */
 export const zhCn: typeof en = {
-  loading: '正在打开直播间…',
   notFound: '没有这个直播间，或它是私密的。',
   logInToSee: '如果它是你的，或者你是成员，请先登录。',
   states: { offline: '未开播', live: '直播中', paused: '暂停', ended: '已结束' },
   host: (name) => `主播：${name}`,
+  follow: '关注',
+  following: '已关注',
   online: (count) => `${count} 人在看`,
-  likes: (count) => `${count} 个赞`,
   like: '点赞',
   danmu: '弹幕',
   viewers: '观众',

@@ -8,7 +8,7 @@ afterEach(() => {
 
 async function show(me: object) {
   const answer = vi.fn<typeof fetch>(async (path) =>
-    path === '/api/me' ? Response.json(me) : new Response(null, { status: 503 }),
+    path === `${location.origin}/api/me` ? Response.json(me) : new Response(null, { status: 503 }),
   )
   vi.stubGlobal('fetch', answer)
   const menu = new AccountMenu()
@@ -25,6 +25,18 @@ test('whoever is logged in sees the name of the account, and logs out with one c
   expect(answer).toHaveBeenLastCalledWith(
     '/api/logout',
     expect.objectContaining({ method: 'POST' }),
+  )
+})
+
+test.each([
+  ['viewer', ['我的账号']],
+  ['host', ['', '', '我的账号']],
+  ['admin', ['', '', '', '', '我的账号']],
+])('the menu of the role %s has the pages %j', async (role, titles) => {
+  const { menu } = await show({ account: { name: 'Ada', role } })
+  menu.lang = 'zh-CN'
+  await vi.waitFor(() =>
+    expect([...menu.shadowRoot!.querySelectorAll('a')].map(({ title }) => title)).toEqual(titles),
   )
 })
 

@@ -1,16 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
-import type { AccountRole, meApi } from '../../../proto/api/account.ts'
-import type { AnswerJson } from '../../../proto/api/endpoint.ts'
+import { property } from 'lit/decorators.js'
+import type { AccountRole } from '../../../proto/api/account.ts'
+import { AccountController } from '../../element/base/account-controller.ts'
 import { wordsFor } from '../../locale/index.ts'
 import { type MenuPage, pageWords } from '../../locale/page.ts'
 import { controlStyles } from '../../theme/control.css.ts'
 import { api } from '../api.ts'
 
-type Account = NonNullable<AnswerJson<(typeof meApi)['GET /api/me']>['account']>
-
 /** The pages in the menu of an account, by its role. */
-const pagesOf: Readonly<Record<AccountRole, readonly MenuPage[]>> = {
+const pagesOf: Readonly<Record<AccountRole, readonly (keyof typeof paths)[]>> = {
   owner: ['studio', 'host', 'accounts', 'audit'],
   admin: ['studio', 'host', 'accounts', 'audit'],
   analyst: ['studio'],
@@ -20,12 +18,15 @@ const pagesOf: Readonly<Record<AccountRole, readonly MenuPage[]>> = {
   guest: [],
 }
 
-const paths: Readonly<Record<MenuPage, string>> = {
+const paths: Readonly<Record<Exclude<MenuPage, 'me'>, string>> = {
   studio: '/',
   host: '/host',
   accounts: '/accounts',
   audit: '/audit',
 }
+
+/** The page of the own account. */
+const mine = '/me'
 
 /**
  * The account that this browser is logged in with, the pages for its role, and the button to log
@@ -61,42 +62,34 @@ export class AccountMenu extends LitElement {
 
   @property() override lang = ''
 
-  @state() private account: Account | undefined
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#ask()
-  }
+  readonly #account = new AccountController(this, () => ({ address: location.origin }))
 
   protected override render(): TemplateResult | typeof nothing {
-    const { account } = this
+    const account = this.#account.me?.account
     if (!account) return nothing
     const { login, menu, pages } = wordsFor(pageWords, this.lang)
     return html`
       <nav aria-label=${menu}>
         ${pagesOf[account.role].map(
           (page) =>
-            html`<a
-              href=${paths[page]}
-              aria-current=${location.pathname.split('/')[1] === paths[page].slice(1) ? 'page' : nothing}
-              >${pages[page]}</a
-            >`,
+            html`<a href=${paths[page]} aria-current=${isCurrent(paths[page])}>${pages[page]}</a>`,
         )}
+        <a class="quiet" href=${mine} title=${pages.me} aria-current=${isCurrent(mine)}
+          >${account.name}</a
+        >
       </nav>
-      <span class="quiet">${account.name}</span>
       <button class="small" @click=${() => void this.#logOut()}>${login.logOut}</button>
     `
-  }
-
-  async #ask(): Promise<void> {
-    const answer = await api('GET /api/me')
-    if (answer.kind === 'done') this.account = answer.body.account
   }
 
   async #logOut(): Promise<void> {
     const answer = await api('POST /api/logout')
     if (answer.kind === 'done') location.reload() // what the account may see is on the page
   }
+}
+
+function isCurrent(path: string): 'page' | typeof nothing {
+  return location.pathname.split('/')[1] === path.slice(1) ? 'page' : nothing
 }
 
 customElements.define('account-menu', AccountMenu)

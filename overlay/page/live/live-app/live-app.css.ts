@@ -66,49 +66,6 @@ export const styles = css`
     font-weight: 600;
   }
 
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.25rem 0.75rem;
-    padding: 0.5rem 0.75rem;
-  }
-
-  h1 {
-    flex: 1 1 100%;
-    min-width: 0;
-    font-size: 1.125rem;
-    overflow-wrap: anywhere;
-  }
-
-  .facts a {
-    color: var(--page-accent);
-    font-size: 0.875rem;
-  }
-
-  .facts details {
-    font-size: 0.875rem;
-    color: var(--page-quiet);
-  }
-
-  .facts summary {
-    cursor: pointer;
-  }
-
-  .facts ul {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.25rem 0.75rem;
-    margin: 0.25rem 0 0;
-    padding: 0;
-    list-style: none;
-    overflow-wrap: anywhere;
-  }
-
-  .number {
-    font-variant-numeric: tabular-nums;
-  }
-
   .chat {
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto auto;

@@ -1,16 +1,18 @@
+import '../live-facts/live-facts.ts'
 import '../../../element/danmu-chat/danmu-chat.ts'
 import '../../../element/danmu-live.ts'
 import '../../../element/danmu-overlay/danmu-overlay.ts'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
+import type { AccountRole } from '../../../../proto/api/account.ts'
+import { AccountController } from '../../../element/base/account-controller.ts'
 import { pictureAddress } from '../../../element/base/address.ts'
 import { FeedController } from '../../../element/base/feed-controller.ts'
 import type { SourceFacts } from '../../../client/reduce.ts'
-import { elementWords } from '../../../locale/element.ts'
 import { wordsFor } from '../../../locale/index.ts'
 import { livePageWords, type LivePageWords } from '../../../locale/live-page.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
-import { icon, mark } from '../../../theme/icon.ts'
+import { mark } from '../../../theme/icon.ts'
 import { type Answer, api, type LiveRoom } from '../../api.ts'
 import { describePage, languageButton, pageLanguage } from '../../page-frame.ts'
 import { troubleView } from '../../problem-view.ts'
@@ -27,20 +29,15 @@ export class LiveApp extends LitElement {
   @state() src = `/rooms/live:${this.#address.id}/stream?last=${firstLines}`
   @state() private language = pageLanguage()
   @state() private answer: Answer<LiveRoom> | undefined
-  /** True if the account of this browser moderates all rooms. */
-  @state() private isStaff = false
   @state() private isFlying = true
   @state() private likes = 0
-  /** The names of the viewers with an account; undefined until they are asked for. */
-  @state() private viewers: readonly string[] | undefined
 
   readonly #feed = new FeedController(this, {
     receive: (event, live) => {
       if (event.type === 'like' && live) this.likes = event.total ?? this.likes + event.count
     },
   })
-  /** Likes that are not sent yet. */
-  #unsentLikes = 0
+  readonly #account = new AccountController(this, () => ({ address: location.origin }))
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -64,10 +61,6 @@ export class LiveApp extends LitElement {
     }`
   }
 
-  get #params(): { readonly id: string } {
-    return { id: this.#address.id }
-  }
-
   get #room(): LiveRoom | undefined {
     return this.answer?.kind === 'done' ? this.answer.body : undefined
   }
@@ -83,8 +76,9 @@ export class LiveApp extends LitElement {
 
   /** True if this browser may moderate the chat. */
   get #mayModerate(): boolean {
+    const staff = this.#account.me?.account?.role
     const role = this.#room?.role
-    return this.isStaff || role === 'host' || role === 'moderator'
+    return staffRoles.has(staff ?? 'viewer') || role === 'host' || role === 'moderator'
   }
 
   #renderHeader(): TemplateResult {
@@ -92,6 +86,7 @@ export class LiveApp extends LitElement {
     return html`<header>
       <a href="/" aria-label="danmu-relay">${mark()}</a>
       <span class="spring"></span>
+      <account-menu .lang=${language}></account-menu>
       <scheme-choice .lang=${language}></scheme-choice>
       ${languageButton(language, (next) => (this.language = next))}
     </header>`
@@ -127,53 +122,17 @@ export class LiveApp extends LitElement {
           ><span class="dot ${dots[present]}"></span>${words.states[present]}</span
         >
       </div>
-      ${this.#renderFacts(words)}
+      <live-facts
+        .lang=${this.language}
+        .room=${this.#room}
+        .facts=${this.#facts}
+        .heading=${this.#title}
+        .likes=${this.likes}
+        .account=${this.#account.me?.account?.id ?? ''}
+        .flying=${this.isFlying}
+        @flying-change=${() => (this.isFlying = !this.isFlying)}
+      ></live-facts>
     </div>`
-  }
-
-  #renderFacts(words: LivePageWords): TemplateResult {
-    const { stats } = this.#facts
-    const { host, broadcast, role } = this.#room ?? {}
-    const { count } = wordsFor(elementWords, this.language)
-    const likes = Math.max(this.likes, stats?.likes ?? 0, broadcast?.likes ?? 0)
-    return html`<div class="facts">
-      <h1>${this.#title}</h1>
-      ${host?.name === undefined ? nothing : html`<span class="quiet">${words.host(host.name)}</span>`}
-      ${
-        stats?.online === undefined
-          ? nothing
-          : html`<span class="quiet number">${words.online(count(stats.online))}</span>`
-      }
-      <button
-        class="small number"
-        aria-label="${words.like} ${count(likes)}"
-        @click=${() => this.#like()}
-      >
-        ${icon('heart')}${count(likes)}
-      </button>
-      <label class="chip">
-        <input
-          type="checkbox"
-          .checked=${this.isFlying}
-          @change=${() => (this.isFlying = !this.isFlying)}
-        /><span>${words.danmu}</span>
-      </label>
-      ${role === 'host' ? html`<a href="/host/${this.#address.id}">${words.manage}</a>` : nothing}
-      <details @toggle=${(event: Event) => this.#openViewers(event)}>
-        <summary>${words.viewers}</summary>
-        ${this.#renderViewers(words)}
-      </details>
-    </div>`
-  }
-
-  #renderViewers(words: LivePageWords): TemplateResult | typeof nothing {
-    const { viewers } = this
-    if (viewers === undefined) return nothing
-    return viewers.length === 0
-      ? html`<p>${words.noViewers}</p>`
-      : html`<ul>
-          ${viewers.map((name) => html`<li>${name}</li>`)}
-        </ul>`
   }
 
   #renderChat(words: LivePageWords): TemplateResult {
@@ -184,6 +143,7 @@ export class LiveApp extends LitElement {
         .src=${src}
         .moderate=${this.#mayModerate}
         interactive
+        reply
         max="200"
       ></danmu-chat>
       ${this.#renderLogin()}
@@ -191,7 +151,8 @@ export class LiveApp extends LitElement {
     </main>`
   }
 
-  #renderLogin(): TemplateResult {
+  #renderLogin(): TemplateResult | typeof nothing {
+    if (this.#account.me?.account) return nothing // the menu has it
     return html`<danmu-login
       .lang=${this.language}
       invite=${this.#address.invite || nothing}
@@ -200,18 +161,12 @@ export class LiveApp extends LitElement {
   }
 
   async #load(): Promise<void> {
-    const params = this.#params
-    const [answer, me] = await Promise.all([
-      api('GET /api/live/:id', { params }),
-      api('GET /api/me'),
-    ])
+    const answer = await api('GET /api/live/:id', { params: { id: this.#address.id } })
     this.answer = answer
     // The server is away, or starts.
     const mayPass =
       answer.kind === 'silence' || (answer.kind === 'refused' && answer.problem.status === 503)
     if (mayPass) setTimeout(() => void this.#load(), againMs)
-    const role = me.kind === 'done' ? me.body.account?.role : undefined
-    this.isStaff = role === 'owner' || role === 'admin' || role === 'moderator'
   }
 
   /** Opens the stream again, as who is logged in now. */
@@ -222,31 +177,12 @@ export class LiveApp extends LitElement {
     this.src = src
     await this.#load()
   }
-
-  async #openViewers({ target }: Event): Promise<void> {
-    if (!(target instanceof HTMLDetailsElement) || !target.open) return
-    const answer = await api('GET /api/live/:id/viewers', { params: this.#params })
-    if (answer.kind === 'done')
-      this.viewers = answer.body.accounts.map(({ name, id }) => name ?? id)
-  }
-
-  #like(): void {
-    this.likes += 1
-    this.#unsentLikes += 1
-    if (this.#unsentLikes === 1) setTimeout(() => this.#sendLikes(), likesEveryMs)
-  }
-
-  #sendLikes(): void {
-    const count = Math.min(this.#unsentLikes, mostLikes)
-    this.#unsentLikes = 0
-    void api('POST /api/live/:id/likes', { params: this.#params, body: { count } })
-  }
 }
 
 const firstLines = 50 // of the chat before the page was opened
 const againMs = 5_000
-const likesEveryMs = 1_000
-const mostLikes = 50 // at once: the server refuses more
+// The account of these moderates all rooms.
+const staffRoles: ReadonlySet<AccountRole> = new Set(['owner', 'admin', 'moderator'])
 const wideFromPx = 720
 const dots = { live: 'good', paused: 'warn', ended: '', offline: '' } as const
 
