@@ -4,7 +4,7 @@ import { askAs } from '../kit/ask.ts'
 import { keepScreenshot, launch, waitForLines } from '../kit/browser.ts'
 import { firstLoginOf, type ServerProcess, startServerProcess } from '../kit/server.ts'
 import { until } from '../kit/wait.ts'
-import { seriousIn } from './accessibility.ts'
+import { focusedIn, seriousIn } from './accessibility.ts'
 
 /** The overlay of the page, as far as the test uses it. */
 interface WithStats {
@@ -52,7 +52,7 @@ async function register(page: Page, name: string): Promise<void> {
   await login.getByLabel('名字').fill(name)
   await login.getByLabel('新密码').fill('a long enough word')
   await page.keyboard.press('Enter')
-  await login.getByText(name, { exact: true }).waitFor()
+  await page.locator('account-menu').getByText(name, { exact: true }).waitFor()
 }
 
 test('a comment that a viewer writes flies on the page, in its chat, and over the overlay', async () => {
@@ -99,11 +99,56 @@ test('a comment that is refused stays in the field, with the cause', async () =>
   await context.close()
 })
 
+test('a viewer follows the host, likes, and answers a comment by its row', async () => {
+  const { page, context } = await open('/live/stage')
+  await register(page, '小雨')
+  await page.getByRole('button', { name: '关注', exact: true }).click()
+  await page.getByRole('button', { name: '已关注' }).waitFor()
+  await page.getByRole('button', { name: /^点赞/ }).click()
+  await page.locator('live-facts button[aria-pressed=true] svg').waitFor()
+  const field = page.getByLabel('评论', { exact: true })
+  await field.fill('第一句')
+  await page.keyboard.press('Enter')
+  const row = page.locator('danmu-chat [part~=message]', { hasText: '第一句' })
+  await row.hover()
+  await row.getByRole('button', { name: '回复 小雨' }).click()
+  await page.locator('danmu-input [part=reply]').getByText('回复 小雨').waitFor()
+  await page.keyboard.type('第二句')
+  await page.keyboard.press('Enter')
+  const answer = page.locator('danmu-chat [part~=message]', { hasText: '第二句' })
+  await answer.locator('[part=reply]').getByText('小雨').waitFor()
+  await page.reload()
+  await page.getByRole('button', { name: '已关注' }).waitFor()
+  await page.goto(`${server.url}/me`)
+  await page.locator('me-follows li').waitFor()
+  await page.locator('me-history a', { hasText: 'stage' }).waitFor()
+  await page.locator('me-sessions').getByText('当前浏览器').waitFor()
+  await context.close()
+})
+
+test('the page is used with the Tab key in the order of what is seen', async () => {
+  const { page, context } = await open('/live/stage')
+  await page.locator('danmu-login').getByRole('button', { name: '登录' }).waitFor()
+  await page.getByRole('button', { name: '关注', exact: true }).waitFor()
+  const names: string[] = []
+  for (let last = ''; last !== '注册账号' && names.length < 30; names.push(last)) {
+    await page.keyboard.press('Tab')
+    const { name, lit } = await focusedIn(page)
+    expect([name, lit]).toEqual([name, true])
+    last = name
+  }
+  const wanted = ['danmu-relay', 'English', '关注', /^点赞/, '观众', '聊天', '登录', '注册账号']
+  const places = wanted.map((one) => names.findIndex((name) => name.match(one)))
+  expect([names, places]).toEqual([names, places.toSorted((a, b) => a - b)])
+  expect(places).not.toContain(-1)
+  await context.close()
+})
+
 test('the pages fit a phone, and axe finds nothing serious', async () => {
   const { page, context } = await open('/live/stage', { width: 360, height: 740 })
   await page.goto(ownerLink)
   await page.waitForURL(`${server.url}/`)
-  for (const path of ['/live/stage', '/host', '/host/stage', '/accounts', '/audit']) {
+  for (const path of ['/live/stage', '/host', '/host/stage', '/accounts', '/audit', '/me']) {
     await page.goto(server.url + path)
     await page.waitForLoadState('networkidle')
     await keepScreenshot(page, `phone${path.replaceAll('/', '-')}`)

@@ -1,4 +1,11 @@
-import type { accountApi, auditApi, inviteApi, loginApi, meApi } from '../../proto/api/account.ts'
+import type {
+  accountApi,
+  auditApi,
+  inviteApi,
+  loginApi,
+  meApi,
+  mySessionApi,
+} from '../../proto/api/account.ts'
 import type { catalogApi } from '../../proto/api/catalog.ts'
 import type { liveGiftApi } from '../../proto/api/coin/gift.ts'
 import type { ledgerApi } from '../../proto/api/coin/ledger.ts'
@@ -20,6 +27,7 @@ export type { Answer } from '../api/request.ts'
 /** The endpoints that pages use, by method and path. */
 export type PageApi = typeof loginApi &
   typeof meApi &
+  typeof mySessionApi &
   typeof accountApi &
   typeof auditApi &
   typeof inviteApi &
@@ -46,6 +54,18 @@ export type ManagedAccount = AnswerJson<PageApi['PATCH /api/accounts/:account']>
 
 /** A link with a secret, which the server shows once. */
 export type SecretLink = AnswerJson<PageApi['POST /api/invites']>
+
+/** The account of this browser. */
+export type OwnAccount = NonNullable<AnswerJson<PageApi['GET /api/me']>['account']>
+
+/** A browser that is logged in to the own account. */
+export type OwnSession = AnswerJson<PageApi['GET /api/me/sessions']>['sessions'][number]
+
+/** A host that the own account follows. */
+export type Follow = AnswerJson<PageApi['GET /api/me/follows']>['people'][number]
+
+/** A live room that the own account has visited. */
+export type Visit = AnswerJson<PageApi['GET /api/me/history']>['visits'][number]
 
 /** A row of the audit log. */
 export type AuditEntry = AnswerJson<PageApi['GET /api/audit']>['entries'][number]

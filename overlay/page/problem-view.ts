@@ -13,16 +13,22 @@ export function troubleView(
 ): TemplateResult | typeof nothing {
   if (!answer || answer.kind === 'done') return nothing
   const say = wordsFor(problemWords, language)
-  if (answer.kind === 'login') {
-    const here = encodeURIComponent(location.pathname + location.search)
-    return html`<p class="trouble" role="alert">
-      ${say.loginNeeded} <a href="/login?to=${here}">${icon('log-in')}${say.logIn}</a>
-    </p>`
-  }
+  // A wrong password is no lack of a login.
+  if (answer.kind === 'login' && answer.problem.code !== 'wrong-password')
+    return loginNeeded(language)
   if (answer.kind === 'silence')
     return html`<p class="trouble bad" role="alert">${say.unreachable}</p>`
   const { problem } = answer
   return html`<div class="trouble bad" role="alert">
     ${problemText(problem, language)} ${detailsView(problem.details, language)}
   </div>`
+}
+
+/** Renders that a login is needed, with the link to it, which leads back to this page. */
+export function loginNeeded(language: string): TemplateResult {
+  const say = wordsFor(problemWords, language)
+  const here = encodeURIComponent(location.pathname + location.search)
+  return html`<p class="trouble" role="alert">
+    ${say.loginNeeded} <a href="/login?to=${here}">${icon('log-in')}${say.logIn}</a>
+  </p>`
 }

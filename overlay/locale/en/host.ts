@@ -14,6 +14,8 @@ export const en = {
     unlisted: 'Unlisted: who has the link',
     private: 'Private: members only',
   },
+  /** The visibility in a list. */
+  hidden: { unlisted: 'Unlisted', private: 'Private' },
   save: 'Save',
   broadcast: 'Broadcast',
   states: { 0: 'Not started', 1: 'Live', 2: 'Paused', 3: 'Ended' },
@@ -41,7 +43,7 @@ export const en = {
   people: 'People',
   lists: { moderators: 'Moderators', members: 'Members', bans: 'Muted and banned' },
   noOne: 'Nobody.',
-  person: 'Name or id of an account',
+  person: 'Name of an account',
   add: 'Add',
   ban: 'Ban',
   remove: (name: string): string => `Remove ${name}`,

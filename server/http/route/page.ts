@@ -43,6 +43,7 @@ const pages = [
   ['/host', 'host/index.html', 'strict'],
   ['/host/:id', 'host/index.html', 'strict'],
   ['/accounts', 'accounts/index.html', 'strict'],
+  ['/me', 'me/index.html', 'strict'],
   ['/audit', 'audit/index.html', 'strict'],
 ] as const
 

@@ -136,11 +136,13 @@ test('the rules are saved in the units of the server', async () => {
   )
 })
 
-test('people are removed by a press, and added by the name of somebody who is here', async () => {
+test('people are removed by a press, and added by name', async () => {
   const done = { status: 204 }
   const add = 'PUT /api/live/stage/moderators/u7'
   const remove = 'DELETE /api/live/stage/moderators/u3'
-  const api = serveApi({ ...routes(1), [add]: done, [remove]: done })
+  const find = `GET /api/live/stage/people?name=${encodeURIComponent('小明')}`
+  const found = { id: 'u7', name: '小明' }
+  const api = serveApi({ ...routes(1), [add]: done, [remove]: done, [find]: found })
   const { root } = await open(api, 'host-people')
   await vi.waitFor(() => expect(texts(root, 'li > span')).toEqual(['老王']))
   await press(root, '移除')
@@ -149,14 +151,20 @@ test('people are removed by a press, and added by the name of somebody who is he
   await vi.waitFor(() => expect(root.querySelectorAll('option')).toHaveLength(1))
   submit(root, { person: '小明' })
   await vi.waitFor(() => expect(api.sentTo(add)).toHaveLength(1))
+  await vi.waitFor(() => expect(root.querySelector('button')!.disabled).toBe(false))
+  api.routes[find] = { status: 404, body: { code: 'no-such-account' } }
+  submit(root, { person: '小明' })
+  await vi.waitFor(() => expect(texts(root, '[role=alert]')).toHaveLength(1))
 })
 
-test('/host lists the rooms of the account, and creates one', async () => {
-  const other = { ...roomIn(1), id: 'other', role: undefined }
+test('/host lists all rooms of the account, hidden ones too, and creates one', async () => {
+  const other = { ...roomIn(1, '排练'), id: 'other', visibility: 'private' }
+  const list = 'GET /api/live?host=me&limit=100'
   const route = 'POST /api/live'
   const api = serveApi({
     'GET /api/me': meNamed('小波'),
-    'GET /api/live?limit=100': { rooms: [roomIn(1), other] },
+    [list]: { rooms: [roomIn(1)], next: 'c' },
+    [`${list}&cursor=c`]: { rooms: [other] },
     [route]: { status: 409, body: { code: 'conflict' } },
   })
   history.replaceState(undefined, '', '/host?lang=zh-CN')
@@ -165,7 +173,8 @@ test('/host lists the rooms of the account, and creates one', async () => {
   await rendered(app)
   const { shadowRoot } = app.shadowRoot!.querySelector('host-rooms')!
   const root = shadowRoot!
-  await vi.waitFor(() => expect(texts(root, 'li a')).toEqual(['今晚唱歌']))
+  await vi.waitFor(() => expect(texts(root, 'li a')).toEqual(['今晚唱歌', '排练']))
+  expect(texts(root, 'li')[1]).toContain('私密')
   submit(root, { id: 'stage', title: '晚安' })
   await vi.waitFor(() => expect(texts(root, '[role=alert]')).toHaveLength(1))
   expect(api.sentTo(route)).toEqual([{ id: 'stage', title: '晚安', visibility: 'public' }])

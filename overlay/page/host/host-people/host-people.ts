@@ -20,8 +20,8 @@ export class HostPeople extends HostSection {
   @property() list: PeopleList = 'moderators'
 
   @state() private people: readonly Person[] = []
-  /** Accounts that were here lately, for the choice by name. */
-  @state() private known: readonly Person[] = []
+  /** The names of accounts that were here lately. */
+  @state() private known: readonly string[] = []
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('room')
@@ -46,14 +46,14 @@ export class HostPeople extends HostSection {
           name="person"
           list="known"
           required
-          maxlength="64"
+          maxlength="24"
           autocomplete="off"
           aria-label="${title}: ${words.person}"
           placeholder=${words.person}
           @focus=${() => void this.#loadKnown()}
         />
         <datalist id="known">
-          ${this.known.map(({ name }) => html`<option value=${name}></option>`)}
+          ${this.known.map((name) => html`<option value=${name}></option>`)}
         </datalist>
         <button ?disabled=${this.busy}>${list === 'bans' ? words.ban : words.add}</button>
       </form>
@@ -112,15 +112,17 @@ export class HostPeople extends HostSection {
     ])
     const present = viewers.kind === 'done' ? viewers.body.accounts : []
     const writers = comments.kind === 'done' ? comments.body.comments : []
-    const all = [...present, ...writers.map(({ author }) => author)].map(named)
-    this.known = [...new Map(all.map((person) => [person.id, person])).values()]
+    const all = [...present, ...writers.map(({ author }) => author)]
+    this.known = [...new Set(all.flatMap(({ name }) => name ?? []))]
   }
 
   async #add(event: SubmitEvent): Promise<void> {
     const form = event.currentTarget as HTMLFormElement // the listener is on a form
-    const text = fieldsOf(event)('person')
-    const account = this.known.find(({ name }) => name === text)?.id ?? text
-    const answer = await this.answered(this.#put(account))
+    const query = { name: fieldsOf(event)('person') }
+    const { params } = this
+    const found = await this.answered(api('GET /api/live/:id/people', { params, query }))
+    if (found.kind !== 'done') return
+    const answer = await this.answered(this.#put(found.body.id))
     if (answer.kind === 'done') form.reset()
     await this.#load()
   }

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
 import { api, type LiveRoom } from '../../api.ts'
 import { fieldsOf } from '../../form-section.ts'
@@ -48,16 +48,25 @@ export class HostRooms extends HostSection {
       </section>`
   }
 
-  #renderRoom({ id, broadcast }: LiveRoom): TemplateResult {
+  #renderRoom({ id, broadcast, visibility }: LiveRoom): TemplateResult {
     return html`<li>
       <a href="/host/${id}">${broadcast.title}</a>
+      ${
+        visibility === 'public'
+          ? nothing
+          : html`<span class="quiet">${this.words.hidden[visibility]}</span>`
+      }
       <span class="quiet">${this.words.states[broadcast.state]}</span>
     </li>`
   }
 
-  async #load(): Promise<void> {
-    const answer = await api('GET /api/live', { query: { limit: 100 } })
-    if (answer.kind === 'done') this.rooms = answer.body.rooms.filter(({ role }) => role === 'host')
+  async #load(cursor?: string): Promise<void> {
+    const query = { host: 'me', limit: 100, ...(cursor !== undefined && { cursor }) } as const
+    const answer = await this.answered(api('GET /api/live', { query }))
+    if (answer.kind !== 'done') return
+    const { rooms, next } = answer.body
+    this.rooms = [...(cursor === undefined ? [] : this.rooms), ...rooms]
+    if (next !== undefined) await this.#load(next)
   }
 
   async #create(event: SubmitEvent): Promise<void> {

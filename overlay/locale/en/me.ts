@@ -1,0 +1,32 @@
+/** The English texts. */
+export const en = {
+  account: 'Account',
+  name: 'Name',
+  save: 'Save',
+  password: 'Password',
+  current: 'Present password',
+  newPassword: 'New password, 8 characters or more',
+  /** What a new password does besides. */
+  passwordHint: 'All other browsers are logged out.',
+  setPassword: 'Set the password',
+  delete: 'Delete my account',
+  deleteHint:
+    'The name is free again and every browser is logged out. Your comments stay in the rooms. There is no way back.',
+  reallyDelete: 'Delete the account for good?',
+  deleteNow: 'Delete for good',
+  cancel: 'Cancel',
+  sessions: 'Logged-in browsers',
+  thisOne: 'this browser',
+  used: (time: string): string => `last used ${time}`,
+  unknownAgent: 'Unknown browser',
+  logOut: 'Log out',
+  logOutOf: (agent: string): string => `Log out: ${agent}`,
+  logOutAll: 'Log out everywhere',
+  follows: 'Hosts that I follow',
+  noFollows: 'You follow nobody.',
+  unfollow: 'Unfollow',
+  unfollowOf: (name: string): string => `Unfollow ${name}`,
+  history: 'Rooms that I visited',
+  noHistory: 'You have not visited a live room yet.',
+  more: 'Older ones',
+}

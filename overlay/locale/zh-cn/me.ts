@@ -1,0 +1,32 @@
+import type { en } from '../en/me.ts'
+
+/** The Simplified Chinese texts. */
+export const zhCn: typeof en = {
+  account: '账号',
+  name: '名字',
+  save: '保存',
+  password: '密码',
+  current: '现在的密码',
+  newPassword: '新密码，至少 8 个字符',
+  passwordHint: '其他浏览器会全部退出登录。',
+  setPassword: '设置密码',
+  delete: '注销账号',
+  deleteHint: '名字会被释放，所有浏览器都会退出登录；你发过的评论会留在直播间里。注销后不能恢复。',
+  reallyDelete: '确定永久注销这个账号吗？',
+  deleteNow: '确定注销',
+  cancel: '取消',
+  sessions: '已登录的浏览器',
+  thisOne: '当前浏览器',
+  used: (time) => `最近使用：${time}`,
+  unknownAgent: '未知浏览器',
+  logOut: '退出登录',
+  logOutOf: (agent) => `退出登录：${agent}`,
+  logOutAll: '全部退出登录',
+  follows: '我关注的主播',
+  noFollows: '你还没有关注任何人。',
+  unfollow: '取消关注',
+  unfollowOf: (name) => `取消关注 ${name}`,
+  history: '我去过的直播间',
+  noHistory: '你还没有去过直播间。',
+  more: '更早的',
+}

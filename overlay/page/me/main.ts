@@ -1,0 +1,4 @@
+import './me-app/me-app.ts'
+import { applyScheme } from '../scheme.ts'
+
+applyScheme()
