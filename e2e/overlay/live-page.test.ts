@@ -123,6 +123,7 @@ test('a viewer follows the host, likes, and answers a comment by its row', async
   await page.locator('me-follows li').waitFor()
   await page.locator('me-history a', { hasText: 'stage' }).waitFor()
   await page.locator('me-sessions').getByText('当前浏览器').waitFor()
+  expect(await page.locator('me-follows li').count()).toBe(1)
   await context.close()
 })
 

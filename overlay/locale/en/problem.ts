@@ -9,7 +9,7 @@ export const en = {
   unreachable: 'The server cannot be reached. Check that it is running, then try again.',
   logIn: 'Log in',
   loginNeeded:
-    'To save overlays and rooms, log in: with an account, or with the link that the server printed at its first start.',
+    'This needs a login: with an account, or with the link that the server printed at its first start.',
   problems: {
     'bad-request': 'The request is not valid.',
     'body-too-large': 'This is too large for the server.',

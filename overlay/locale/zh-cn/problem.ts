@@ -6,7 +6,7 @@ export const zhCn: typeof en = {
   details: '详情',
   unreachable: '连不上服务器，请确认它正在运行，然后重试。',
   logIn: '登录',
-  loginNeeded: '保存画面和房间需要登录：用账号，或用服务器第一次启动时打印的链接。',
+  loginNeeded: '请先登录：用账号，或用服务器第一次启动时打印的链接。',
   problems: {
     'bad-request': '内容不符合服务器的要求。',
     'body-too-large': '内容太大，服务器不接受。',

@@ -31,13 +31,14 @@ async function show(
   return { element, api }
 }
 
-const find = <E extends HTMLElement>(element: LiveFacts, selector: string): E | null =>
-  element.shadowRoot!.querySelector<E>(selector)
+const find = (element: LiveFacts, selector: string): HTMLElement | null =>
+  element.shadowRoot!.querySelector<HTMLElement>(selector)
 
-const likeOf = (element: LiveFacts): HTMLButtonElement => find(element, '[aria-label^=点赞]')!
+const likeOf = (element: LiveFacts): HTMLButtonElement =>
+  find(element, '[aria-label^=点赞]') as HTMLButtonElement
 
 const followOf = (element: LiveFacts): HTMLButtonElement | null =>
-  find(element, '.small:not(.number)')
+  find(element, '.small:not(.number)') as HTMLButtonElement | null
 
 test('likes are shown at once, and those of a second are sent together', async () => {
   const { element, api } = await show({ [likes]: done })
@@ -91,7 +92,7 @@ test('whoever follows the host already sees that; the host has nothing to follow
 test('the viewers with an account are listed on demand', async () => {
   const accounts = [{ id: 'u1', name: '小明' }, { id: 'u2' }]
   const { element } = await show({ 'GET /api/live/stage/viewers': { accounts } })
-  const details = find<HTMLDetailsElement>(element, 'details')!
+  const details = find(element, 'details') as HTMLDetailsElement
   expect(find(element, 'ul')).toBeNull()
   details.open = true
   details.dispatchEvent(new Event('toggle'))

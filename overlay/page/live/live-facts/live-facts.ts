@@ -73,7 +73,7 @@ export class LiveFacts extends FormSection {
   }
 
   /** The likes of the broadcast, as far as this page knows. */
-  get #likes(): number {
+  get #shownLikes(): number {
     const { room, facts, likes, leastLikes } = this
     return Math.max(likes, facts.stats?.likes ?? 0, room?.broadcast.likes ?? 0, leastLikes)
   }
@@ -98,7 +98,7 @@ export class LiveFacts extends FormSection {
   #renderLike(words: LivePageWords): TemplateResult {
     const { count } = wordsFor(elementWords, this.lang)
     const present = this.facts.room?.state
-    const likes = count(this.#likes)
+    const likes = count(this.#shownLikes)
     return html`<button
       class="small number"
       aria-label="${words.like} ${likes}"
@@ -147,7 +147,7 @@ export class LiveFacts extends FormSection {
   }
 
   #like(): void {
-    this.leastLikes = this.#likes + 1
+    this.leastLikes = this.#shownLikes + 1
     this.liked = this.room?.broadcast.number ?? 0
     this.#unsent += 1
     if (this.#unsent === 1) setTimeout(() => void this.#sendLikes(), likesEveryMs)

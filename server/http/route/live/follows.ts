@@ -58,21 +58,26 @@ export function followRoutes(parts: LiveRouteParts): readonly Route[] {
     },
     'GET /api/me/history': {
       access: 'participate',
-      handle: async ({ principal, query: { cursor, limit } }) => {
-        requireLive(parts)
-        const { id } = personOf(principal, parts)
-        const found = await visitsOf(database, id, { after: placeOf(cursor), limit: limit + 1 })
-        const visits = found.slice(0, limit)
-        return {
-          visits: visits.map(({ room, firstAt, lastAt }) => ({ id: room, firstAt, lastAt })),
-          next: nextOf(found.length > limit, visits.at(-1), ({ room, lastAt }) => ({
-            at: lastAt,
-            key: room,
-          })),
-        }
-      },
+      handle: (call) => historyOf(call, parts),
     },
   })
+}
+
+async function historyOf(
+  { principal, query: { cursor, limit } }: Call<(typeof followApi)['GET /api/me/history']>,
+  parts: LiveRouteParts,
+) {
+  requireLive(parts)
+  const { id } = personOf(principal, parts)
+  const found = await visitsOf(parts.database, id, { after: placeOf(cursor), limit: limit + 1 })
+  const visits = found.slice(0, limit)
+  return {
+    visits: visits.map(({ room, firstAt, lastAt }) => ({ id: room, firstAt, lastAt })),
+    next: nextOf(found.length > limit, visits.at(-1), ({ room, lastAt }) => ({
+      at: lastAt,
+      key: room,
+    })),
+  }
 }
 
 type FollowCall = Pick<
