@@ -13,6 +13,7 @@ import type {
 import { isWidgetKind, widgetKinds } from './overlay/design/widget.ts'
 import type { DeclaredOptions } from './overlay/option/declared.ts'
 import { feedOptions } from './overlay/option/feed.ts'
+import { giftPanelOptions } from './overlay/option/gift-panel.ts'
 import { inputOptions } from './overlay/option/input.ts'
 import { loginOptions } from './overlay/option/login.ts'
 import { optionsOf, type OptionValue } from './overlay/option/option.ts'
@@ -36,6 +37,7 @@ const folder = join(import.meta.dirname, 'overlay/element')
 const bases = ['base/feed-host.ts', 'base/feed-element.ts', 'base/live-element.ts']
 // The elements of live rooms are no widgets: no overlay has them.
 const liveOptions: Readonly<Record<string, DeclaredOptions>> = {
+  'gift-panel': giftPanelOptions,
   input: inputOptions,
   login: loginOptions,
 }
@@ -91,7 +93,8 @@ function moduleOf(
 
 function classOf(kind: string, sources: Package['modules']): ElementClass {
   const source = sources.find(({ path }) => path === sourceOf(kind))
-  const name = `Danmu${kind.charAt(0).toUpperCase()}${kind.slice(1)}`
+  const words = kind.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+  const name = `Danmu${words.join('')}`
   const found = source?.declarations?.find((one) => one.name === name)
   if (!found) throw new Error(`${sourceOf(kind)} has no class ${name}`)
   return found as ElementClass // the class of an element

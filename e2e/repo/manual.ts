@@ -29,7 +29,7 @@ export function elementsOf({ modules }: Package): readonly ElementClass[] {
 }
 
 // These have no filters.
-const liveTags: ReadonlySet<string> = new Set(['danmu-input', 'danmu-login'])
+const liveTags: ReadonlySet<string> = new Set(['danmu-gift-panel', 'danmu-input', 'danmu-login'])
 
 /** Writes the manual of all elements as Markdown. */
 export function writeManual(manifest: Package): string {

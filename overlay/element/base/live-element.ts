@@ -1,5 +1,7 @@
 import { LitElement, type PropertyDeclarations } from 'lit'
 import type { loginApi } from '../../../proto/api/account.ts'
+import type { liveGiftApi } from '../../../proto/api/coin/gift.ts'
+import type { ledgerApi } from '../../../proto/api/coin/ledger.ts'
 import type { AnswerJson, Sent } from '../../../proto/api/endpoint.ts'
 import type { liveCommentApi } from '../../../proto/api/live-comment.ts'
 import { problemText } from '../../api/problem.ts'
@@ -12,7 +14,7 @@ import { feedProperties, initialize } from './option-property.ts'
 import { serverOf } from './live-room.ts'
 
 /** The endpoints that these elements use, by method and path. */
-type ElementApi = typeof loginApi & typeof liveCommentApi
+type ElementApi = typeof loginApi & typeof liveCommentApi & typeof liveGiftApi & typeof ledgerApi
 
 const ofStream: PropertyDeclarations = Object.fromEntries(
   Object.entries(feedProperties).filter(([name]) => name === 'src' || name === 'lang'),
