@@ -57,6 +57,14 @@ describe('the kit', () => {
     expect(gzipped(withImports('danmu-overlay.js'))).toBeLessThanOrEqual(15_300)
   })
 
+  test('the elements of live rooms add at most 20 kB to a page with overlay and chat', () => {
+    const shared = new Set(
+      ['danmu-overlay.js', 'danmu-chat.js'].flatMap((name) => [...withImports(name)]),
+    )
+    const added = [...withImports('danmu-live.js')].filter((name) => !shared.has(name))
+    expect(gzipped(added)).toBeLessThanOrEqual(20_000)
+  })
+
   test('the files loaded on demand are within 6 kB, each complete in itself', () => {
     const lazy = readdirSync(folder).filter((name) => /^(surface|layer)-.*\.js$/.test(name))
     expect(lazy).toHaveLength(2)

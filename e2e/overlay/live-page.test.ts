@@ -138,7 +138,7 @@ test('the page is used with the Tab key in the order of what is seen', async () 
     expect([name, lit]).toEqual([name, true])
     last = name
   }
-  const wanted = ['danmu-relay', 'English', '关注', /^点赞/, '观众', '聊天', '登录', '注册账号']
+  const wanted = ['danmu-relay', 'English', '关注', /^点赞/, '观众', /^回复/, '登录', '注册账号']
   const places = wanted.map((one) => names.findIndex((name) => name.match(one)))
   expect([names, places]).toEqual([names, places.toSorted((a, b) => a - b)])
   expect(places).not.toContain(-1)

@@ -18,7 +18,7 @@ test('the manifest of the elements has its published form', () => {
 })
 
 test('the manual of the elements has the texts of their sources', async () => {
-  expect(elements).toHaveLength(10)
+  expect(elements).toHaveLength(11)
   const file = join(root, 'overlay/element/README.md')
   await expect(writeManual(manifest)).toMatchFileSnapshot(file)
 })
