@@ -187,7 +187,7 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
       .style=${fleeting ? `--stay:${this.fadeAfter}s` : ''}
     >
       ${this.#ownContent(row, kind) ?? rowContent(row, this.words)}
-      ${this.moderate || this.reply ? this.#live?.renderTools(row.event) : ''}
+      ${this.#live?.renderTools(row.event)}
     </div>`
   }
 

@@ -85,12 +85,12 @@ export class LivePart {
     </div>`
   }
 
-  /** Renders the buttons for a row; nothing if it is no comment of a live room. */
+  /** Renders the buttons for a row; nothing if there are none, or it is no comment of a live room. */
   renderTools(event: FeedEvent): TemplateResult | typeof nothing {
     const comment = commentOf(event)
-    if (!comment) return nothing
-    const { language } = this.#feed()
     const { moderate, reply } = this.#host
+    if (!comment || !(moderate || reply)) return nothing
+    const { language } = this.#feed()
     const words = this.#words
     const progress = this.#progress.get(event.id)
     const name = nameOf(event.user, wordsFor(overlayWords, language))
