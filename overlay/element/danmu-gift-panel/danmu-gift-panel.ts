@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { maxCoins, maxQuantity } from '../../../proto/api/coin/limit.ts'
 import type { Answer } from '../../api/request.ts'
 import { giftPanelWords, type GiftPanelWords } from '../../locale/gift-panel.ts'
 import { wordsFor } from '../../locale/index.ts'
@@ -27,6 +26,8 @@ interface Combo {
 }
 
 const kinds = ['gift', 'superchat'] as const satisfies readonly Kind[]
+const maxQuantity = 9_999 // the server refuses more of both
+const maxCoins = 1_000_000
 const comboMs = 5_000
 const retryMs = 5_000
 
@@ -63,7 +64,7 @@ export class DanmuGiftPanel extends LiveElement {
   @state() private amount = 1
   @state() private busy = false
   @state() private refusal = ''
-  /** What was sent last. */
+  /** The text about the last gift or message that was sent. */
   @state() private sent = ''
   @state() private combo: Combo | undefined
 

@@ -36,7 +36,7 @@ export function isUncertain(answer: Answer): boolean {
   return answer.kind === 'silence' || (answer.kind === 'refused' && answer.problem.status >= 500)
 }
 
-/** What was paid, and what is left. */
+/** The coins that were paid, and those that are left. */
 export interface Receipt {
   readonly coins: number
   readonly balance: number

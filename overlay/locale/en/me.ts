@@ -6,7 +6,7 @@ export const en = {
   password: 'Password',
   current: 'Present password',
   newPassword: 'New password, 8 characters or more',
-  /** What a new password does besides. */
+  /** The other effect of a new password. */
   passwordHint: 'All other browsers are logged out.',
   setPassword: 'Set the password',
   delete: 'Delete my account',

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { maxCoins } from './limit.ts'
+
+const mostCoins = 1_000_000
 
 /**
  * An amount that a request names. Coins are whole, have no value in money, and cannot be paid out.
  */
-export const coins = z.int().min(1).max(maxCoins).describe('Whole coins, which are no money.')
+export const coins = z.int().min(1).max(mostCoins).describe('Whole coins, which are no money.')
 
 /** The number of coins of an answer. */
 export const coinCount = z.int().describe('Whole coins.')
@@ -27,3 +28,6 @@ export const transferId = z.string().regex(/^[1-9]\d{0,15}$/, 'must be the id of
 export const giftId = z
   .string()
   .regex(/^[a-z0-9-]{1,40}$/, 'must be a-z, 0-9 and -, 1 to 40 characters')
+
+/** The most items of one gift request. */
+export const maxQuantity = 9_999

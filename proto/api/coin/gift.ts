@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { coinCount, coins, giftId, requestKey, transferId } from './amount.ts'
-import { maxQuantity } from './limit.ts'
+import { coinCount, coins, giftId, maxQuantity, requestKey, transferId } from './amount.ts'
 import { epochMs } from '../common.ts'
 import type { Api } from '../endpoint.ts'
 import { params } from '../live-room.ts'
