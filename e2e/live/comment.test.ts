@@ -119,6 +119,7 @@ test('S4-34 a refused comment names the cause and the wait, and of six at once t
   expect(refused.body).toMatchObject({ code: 'too-many-requests', reason: 'too-fast' })
   expect(refused.body['waitMs']).toBeGreaterThan(0)
   expect(refused.headers.get('retry-after')).toBe('2')
+  expect(refused.headers.get('ratelimit')).toBe('"default";r=0;t=2')
 })
 
 test('S4-41 S4-44 in another state a comment is a conflict with its reason', async () => {

@@ -29,7 +29,7 @@ const say = async (who: Visitor, room: string, text: string): Promise<unknown> =
   return status === 201 ? body['id'] : body['reason']
 }
 
-test('a moderator mutes, bans and lifts both; moderators themselves are exempt', async () => {
+test('a moderator mutes, bans and lifts both, for comments and likes; moderators themselves are exempt', async () => {
   const room = await open('calm')
   const bans = `${room}/bans`
   expect((await viewer.ask('PUT', `${bans}/${host.id}`, {})).status).toBe(403)
@@ -37,14 +37,23 @@ test('a moderator mutes, bans and lifts both; moderators themselves are exempt',
   const refused = await viewer.ask('POST', `${room}/comments`, { text: 'x' })
   expect(refused).toMatchObject({ status: 403, body: { code: 'not-allowed', reason: 'muted' } })
   expect(refused.body['waitMs']).toBeGreaterThan(50_000)
+  expect(refused.headers.get('retry-after')).toMatch(/^(?:60|5\d)$/)
+  const likes = await viewer.ask('POST', `${room}/likes`, { count: 5 })
+  expect(likes).toMatchObject({ status: 403, body: { code: 'not-allowed', reason: 'muted' } })
+  expect(likes.body['waitMs']).toBeGreaterThan(50_000)
   await moderator.ask('PUT', `${bans}/${viewer.id}`, { reason: 'rude' })
   expect(await say(viewer, room, 'x')).toBe('banned')
+  expect(await viewer.ask('POST', `${room}/likes`, {})).toMatchObject({
+    status: 403,
+    body: { code: 'not-allowed', reason: 'banned' },
+  })
   expect((await host.ask('GET', bans)).body['bans']).toMatchObject([
     { account: { id: viewer.id, name: 'Vera' }, reason: 'rude', by: moderator.id },
   ])
   await moderator.ask('DELETE', `${bans}/${viewer.id}`)
   expect(await say(viewer, room, 'again')).toMatch(/^\d+$/)
   await host.ask('PUT', `${bans}/${moderator.id}`, {})
+  expect((await moderator.ask('POST', `${room}/likes`, {})).status).toBe(204)
   expect(await say(moderator, room, 'exempt')).toMatch(/^\d+$/)
 })
 

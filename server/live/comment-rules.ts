@@ -87,15 +87,22 @@ function refusedByState({ state, rules }: CommentScene): CommentRefusal | undefi
 function refusedByAuthor({ author, rules, now }: CommentScene): CommentRefusal | undefined {
   const { exempt, restriction, accountAgeMs, follows } = author
   if (exempt) return undefined
-  if (restriction && (restriction.until ?? Infinity) > now) {
-    return restriction.until === undefined
-      ? { cause: 'banned' }
-      : { cause: 'muted', waitMs: restriction.until - now }
-  }
+  const restricted = refusedByRestriction(restriction, now)
+  if (restricted) return restricted
   if (accountAgeMs < rules.minAccountAgeMs) {
     return { cause: 'account-too-new', waitMs: rules.minAccountAgeMs - accountAgeMs }
   }
   return rules.followersOnly && !follows ? { cause: 'followers-only' } : undefined
+}
+
+/** Returns the refusal of an author who is banned, or muted until later. */
+export function refusedByRestriction(
+  restriction: Restriction | undefined,
+  now: number,
+): CommentRefusal | undefined {
+  const { until } = restriction ?? { until: now }
+  if (until === undefined) return { cause: 'banned' }
+  return until > now ? { cause: 'muted', waitMs: until - now } : undefined
 }
 
 function refusedByLength(text: string): CommentRefusal | undefined {

@@ -2,6 +2,7 @@ import { liveCommentApi } from '../../../../proto/api/live-comment.ts'
 import { decide } from '../../../account/policy.ts'
 import type { Principal } from '../../../account/principal.ts'
 import { createTokenBuckets } from '../../../lib/time/token-bucket.ts'
+import { refusedByRestriction } from '../../../live/comment-rules.ts'
 import type { Author } from '../../../live/comments.ts'
 import {
   type CommentRecord,
@@ -61,13 +62,14 @@ export function liveCommentRoutes(parts: LiveRouteParts): readonly Route[] {
     'POST /api/live/:id/likes': {
       access: participated,
       audit: 'none',
-      handle: ({ params, principal, body: { count } }) => {
-        const { id } = personOf(principal, parts)
+      handle: ({ c, params, principal, body: { count } }) => {
         const { slug, broadcast } = live.rooms.get(params.id)
+        const author = authorOf({ principal, from: c.env?.connection }, slug, parts)
+        requireUnrestricted(author, parts)
         if (broadcast.state.code !== 1 && broadcast.state.code !== 2) {
           throw new Problem('wrong-state', 'the broadcast is not live', { reason: 'not-live' })
         }
-        const afterMs = likes.take(id, count)
+        const afterMs = likes.take(author.id, count)
         if (afterMs > 0) {
           throw new Problem('too-many-requests', `${likesAtOnce} likes a second`, { afterMs })
         }
@@ -75,6 +77,18 @@ export function liveCommentRoutes(parts: LiveRouteParts): readonly Route[] {
       },
     },
   })
+}
+
+/** Checks that a person may like. @throws Problem if it is banned or muted. */
+function requireUnrestricted(
+  { exempt, restriction }: Author,
+  { clock }: Pick<LiveRouteParts, 'clock'>,
+): void {
+  const refused = exempt ? undefined : refusedByRestriction(restriction, clock.now())
+  if (!refused) return
+  const { cause: reason, waitMs } = refused
+  const detail = `your likes are not accepted: ${reason}`
+  throw new Problem('not-allowed', detail, { reason, ...(waitMs && { afterMs: waitMs }) })
 }
 
 type Retraction = Pick<
