@@ -149,8 +149,8 @@ async function run(): Promise<void> {
   await until(() => live.refusal() === undefined, { what: 'the live rooms are loaded' })
   if (!live.rooms.find(outboxRoom)) {
     await live.rooms.create({ slug: outboxRoom, host: 'h', visibility: 'public', title: 'Stage' })
-    await live.rooms.step(outboxRoom, 'published')
   }
+  await live.rooms.step(outboxRoom, 'published') // a restart has reset the broadcast
   const author = { id: 'h', name: 'Hana', createdAt: 0, exempt: true }
   for (let sent = 0; sent < task.comments; sent++) {
     await live.comments.send(live.rooms.get(outboxRoom), author, { text: `${sent}` })

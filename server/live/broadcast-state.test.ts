@@ -5,6 +5,7 @@ import {
   broadcastInputs,
   type BroadcastState,
   notStarted,
+  stateAfterRestart,
   stepBroadcast,
 } from './broadcast-state.ts'
 
@@ -119,4 +120,11 @@ test('any sequence of inputs stays in the table, and nothing follows the end', (
       }
     }),
   )
+})
+
+test('a restart of the server resets what was live or paused, and nothing else', () => {
+  for (const state of [live, lost, paused, pausedAndLost]) {
+    expect(stateAfterRestart(state)).toEqual(notStarted)
+  }
+  for (const state of [notStarted, ended]) expect(stateAfterRestart(state)).toBe(state)
 })

@@ -47,6 +47,14 @@ export function stepBroadcast(state: BroadcastState, input: BroadcastInput): Bro
   }
 }
 
+/**
+ * Returns the state of a broadcast at the start of the server: no publisher of an earlier run is
+ * connected any more, so that a broadcast that was live or paused has not started again.
+ */
+export function stateAfterRestart(state: BroadcastState): BroadcastState {
+  return state.code === 1 || state.code === 2 ? notStarted : state
+}
+
 function stepNotStarted(state: BroadcastState, input: BroadcastInput): BroadcastStep {
   switch (input) {
     case 'published':

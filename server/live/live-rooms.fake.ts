@@ -8,12 +8,12 @@ import { type LiveRoomRecord, liveRoomTable } from '../store/query/live-room.ts'
 import { type MemberRecord, memberTable } from '../store/query/member.ts'
 import { LiveRooms } from './live-rooms.ts'
 
-/** Returns live rooms over a storage in memory, loaded and empty; addresses are drawn from a list. */
+/** Returns live rooms over a storage in memory, loaded; addresses are drawn from a list. */
 export async function openLiveRooms(
   clock: Clock,
   drawn: readonly string[] = [],
+  storage: FakeStorage<LiveRoomRecord> = createFakeStorage(),
 ): Promise<{ readonly rooms: LiveRooms; readonly storage: FakeStorage<LiveRoomRecord> }> {
-  const storage = createFakeStorage<LiveRoomRecord>()
   const draws = [...drawn]
   const rooms = new LiveRooms({
     rooms: createFakeCollection({ storage, keyOf: liveRoomTable.keyOf }),

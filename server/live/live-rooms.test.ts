@@ -60,6 +60,24 @@ test('S4-20 of 20 mixed changes at once the states are a legal sequence, each wi
   expect(seen.map(({ version }) => version)).toEqual(seen.map((_, index) => index + 2))
 })
 
+test('S4-17 a restart resets a broadcast that was live or paused, and keeps one that ended', async () => {
+  const { rooms: before, storage } = await openLiveRooms(createFakeClock())
+  const wanted = { live: ['published'], paused: ['published', 'pause'], ended: ['end'] } as const
+  for (const [slug, inputs] of Object.entries(wanted)) {
+    await before.create({ ...stage, slug })
+    for (const input of inputs) await before.step(slug, input)
+  }
+  const { rooms } = await openLiveRooms(createFakeClock(), [], storage)
+  const codes = rooms.list().map(({ slug, broadcast }) => [slug, broadcast.state.code])
+  expect(codes).toEqual([
+    ['ended', 3],
+    ['live', 0],
+    ['paused', 0],
+  ])
+  expect(rooms.get('live').version).toBe(before.get('live').version + 1)
+  expect((await rooms.step('live', 'published')).broadcast.state).toEqual({ code: 1 })
+})
+
 test('S4-17 the end is final, and the next broadcast begins at 0 with a title of its own', async () => {
   const { rooms } = await openLiveRooms(createFakeClock())
   await rooms.create(stage)
@@ -89,4 +107,27 @@ test('S4-15 an account has one role in a room, and the host is one without a row
   await rooms.removeMember('stage', 'a', 'moderator')
   expect(rooms.roleOf('stage', 'a')).toBeUndefined()
   expect(rooms.roleOf('stage', 'h')).toBe('host')
+})
+
+test('a deleted account has no role, no pinned comment and no public room any more', async () => {
+  const { rooms } = await openLiveRooms(createFakeClock())
+  for (const [slug, host] of [
+    ['theirs', 'a'],
+    ['other', 'b'],
+  ] as const) {
+    await rooms.create({ ...stage, slug, host })
+    await rooms.step(slug, 'published')
+    const pin = { comment: 1, text: 'x', account: slug === 'other' ? 'a' : 'b', name: 'A' }
+    await rooms.change(slug, (room) => ({ ...room, pin }))
+  }
+  await rooms.addMember('other', 'a', 'moderator')
+  await rooms.forget('a')
+  expect(rooms.get('theirs')).toMatchObject({
+    visibility: 'private',
+    broadcast: { state: { code: 3 } },
+    pin: { account: 'b' },
+  })
+  expect(rooms.get('other').pin).toBeUndefined()
+  expect(rooms.get('other').broadcast.state.code).toBe(1)
+  expect(rooms.members('other', 'moderator')).toEqual([])
 })

@@ -5,7 +5,9 @@ import type { BroadcastRecord, LiveRoomRecord } from '../store/query/live-room.t
 import { keyInRoom, type MemberRecord } from '../store/query/member.ts'
 import {
   type BroadcastInput,
+  type BroadcastState,
   notStarted,
+  stateAfterRestart,
   type StateRefusal,
   stepBroadcast,
 } from './broadcast-state.ts'
@@ -66,6 +68,7 @@ const maxDraws = 5
 /** The live rooms, as they are now; a change is stored before it applies. */
 export class LiveRooms {
   readonly #parts: LiveRoomsParts
+  #loaded = false
 
   constructor(parts: LiveRoomsParts) {
     this.#parts = parts
@@ -73,7 +76,7 @@ export class LiveRooms {
 
   /** True once the stored rooms are loaded. */
   get loaded(): boolean {
-    return this.#parts.rooms.loaded && this.#parts.members.loaded
+    return this.#loaded
   }
 
   /** Uses the copies of an earlier run until the load. */
@@ -82,10 +85,15 @@ export class LiveRooms {
     this.#parts.rooms.recall()
   }
 
-  /** Loads the stored rooms and their members. @throws the errors of the store. */
+  /**
+   * Loads the stored rooms and their members. Broadcasts that an earlier run left live or paused are
+   * at 0 again. @throws the errors of the store.
+   */
   async load(): Promise<void> {
     await this.#parts.members.load()
     await this.#parts.rooms.load()
+    for (const { slug, broadcast } of this.list()) await this.#restart(slug, broadcast.state)
+    this.#loaded = true
   }
 
   /** Calls a listener with each room that is created or changed from now on. */
@@ -218,6 +226,31 @@ export class LiveRooms {
     })
   }
 
+  /**
+   * Takes a deleted account out of all rooms: its roles and pinned comments go, and its own rooms end and
+   * are hidden, because nobody directs them any more.
+   */
+  async forget(account: string): Promise<void> {
+    for (const { slug, host, pin } of this.list()) {
+      if (pin?.account === account) await this.unpin(slug)
+      if (host !== account) continue
+      await this.step(slug, 'end')
+      await this.change(slug, (room) => ({ ...room, visibility: 'private' }))
+    }
+    for (const { room, role } of this.#parts.members.list().filter(isOf(account))) {
+      await this.removeMember(room, account, role)
+    }
+  }
+
+  async #restart(slug: string, left: BroadcastState): Promise<void> {
+    const state = stateAfterRestart(left)
+    if (state === left) return
+    await this.change(slug, (room) => {
+      const isLeft = room.broadcast.state === left // else it was started or ended meanwhile
+      return isLeft ? { ...room, broadcast: { ...room.broadcast, state } } : room
+    })
+  }
+
   #create(room: LiveRoomRecord): Promise<void> {
     return this.#parts.rooms.save(room, () => {
       const own = this.list().filter(({ host }) => host === room.host)
@@ -234,6 +267,10 @@ const refusals: Readonly<Record<StateRefusal, string>> = {
   'already-live': 'the broadcast is live already',
   'no-stream': 'nobody publishes the broadcast: start it again',
   ended: 'the broadcast has ended; create the next one',
+}
+
+function isOf(account: string): (member: MemberRecord) => boolean {
+  return (member) => member.account === account
 }
 
 function newBroadcast(number: number, title: BroadcastTitle, createdAt: number): BroadcastRecord {
