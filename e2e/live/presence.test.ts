@@ -8,7 +8,7 @@ let host: Visitor
 let viewer: Visitor
 
 beforeAll(async () => {
-  server = await startLiveServer()
+  server = await startLiveServer({ SESSIONS: 'single' })
   host = await server.register('Hana', 'host')
   viewer = await server.register('Vera')
 })
@@ -25,7 +25,7 @@ async function watch(id: string, person?: Visitor, query = ''): Promise<Subscrib
 const viewersOf = async (id: string): Promise<unknown> =>
   (await server.ask('GET', `/api/live/${id}/viewers`)).body
 
-test('S4-35 S4-36 S4-52 streams are viewers, counted by the server alone: an account counts once, presence=0 not at all', async () => {
+test('S2-15 S2-16 S4-35 S4-36 S4-52 S4-54 streams are viewers, counted by the server alone: an account counts once, presence=0 not at all', async () => {
   await host.ask('POST', '/api/live', { id: 'stage', title: 'Stage' })
   const streams = await Promise.all([
     watch('stage', viewer),
@@ -61,6 +61,20 @@ test('S4-25 S4-43 a stream is refused on the open socket, takes no messages, and
   expect([unknown.status, unknown.body['code']]).toEqual([404, 'not-found'])
 })
 
+test('S4-30 with SESSIONS=single a second login ends the stream of the first, and says so', async () => {
+  await host.ask('POST', '/api/live', { id: 'single', title: 'Single' })
+  const first = await server.register('Tess')
+  const stream = await watch('single', first)
+  const again = { name: 'Tess', password: 'the password of Tess' }
+  expect((await server.ask('POST', '/api/login', again)).status).toBe(200)
+  const reason = 'your session ended by another login: log in again'
+  expect(await stream.closed).toMatchObject({ code: 4401, reason })
+  expect(await first.ask('GET', '/api/me/sessions')).toMatchObject({
+    status: 401,
+    body: { code: 'login-required', reason: 'replaced' },
+  })
+})
+
 test('S4-38 of 50 joins at once the history has one visit', async () => {
   await host.ask('POST', '/api/live', { id: 'hall', title: 'Hall' })
   const streams = await Promise.all(Array.from({ length: 50 }, () => watch('hall', viewer)))
@@ -77,7 +91,7 @@ test('S4-38 of 50 joins at once the history has one visit', async () => {
   })
 })
 
-test('50 follows at once are one, and following ends as often as one likes', async () => {
+test('S2-12 50 follows at once are one, and following ends as often as one likes', async () => {
   const path = `/api/follows/${host.id}`
   const follows = await Promise.all(Array.from({ length: 50 }, () => viewer.ask('PUT', path)))
   expect(new Set(follows.map(({ status }) => status))).toEqual(new Set([204]))
@@ -90,6 +104,7 @@ test('50 follows at once are one, and following ends as often as one likes', asy
   expect(await list()).toEqual([])
   expect(await state()).toEqual({ follows: false })
   expect((await viewer.ask('PUT', '/api/follows/nobody')).status).toBe(404)
+  expect((await viewer.ask('PUT', `/api/follows/${viewer.id}`)).status).toBe(400)
 })
 
 test('S4-22 a private room is missing to others, and its streams end with the membership', async () => {

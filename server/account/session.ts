@@ -20,8 +20,8 @@ export interface SessionsParts {
   readonly store: SessionStore
   readonly clock: Clock
   readonly log: Pick<Logger, 'warn'>
-  /** Receives the id of each session that has ended, and its account. */
-  readonly onEnded: (id: string, account: string) => void
+  /** Receives the id of each session that has ended, its account, and why. */
+  readonly onEnded: (id: string, account: string, why: SessionEnd) => void
   /** Returns true while a stream is open that was opened with the session, which is then in use. */
   readonly isReading: (id: string) => boolean
   /** Returns the role of an account; undefined if it cannot be used, and its sessions neither. */
@@ -155,7 +155,7 @@ export class Sessions {
     this.#ended.set(session.hash, why)
     const [oldest] = this.#ended.keys()
     if (this.#ended.size > maxEnded && oldest !== undefined) this.#ended.delete(oldest)
-    onEnded(id, session.account)
+    onEnded(id, session.account, why)
     await this.#store(() => store.remove(id))
   }
 

@@ -65,8 +65,8 @@ export async function createAccess(parts: AccessParts, limits: Limits): Promise<
     whenAvailable,
     isReading: (id) => audience.reads(id),
     roleOf: (account) => accounts.active(account)?.role,
-    onEnded: (id, account) => {
-      end(id, endReasons.session)
+    onEnded: (id, account, why) => {
+      end(id, why === 'replaced' ? endReasons.replaced : endReasons.session)
       accounts.forget(account).catch((error: unknown) => log.warn({ error }, 'guest not removed'))
     },
   })

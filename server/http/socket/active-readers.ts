@@ -14,6 +14,7 @@ export interface Reader {
 export const endReasons = {
   token: { refused: 'not-allowed', reason: 'this token was revoked' },
   session: { refused: 'not-allowed', reason: 'you are not logged in any more: log in again' },
+  replaced: { refused: 'not-allowed', reason: 'your session ended by another login: log in again' },
 } as const satisfies Record<string, RoomDenied>
 
 /** Decides whether a caller may read one room. */
