@@ -12,27 +12,31 @@ const change = {
   after: { title: 'b' },
 }
 
-function start() {
+function start(keepDays = 0) {
   const state: { absence: Absence | undefined } = { absence: undefined }
   const stored: (readonly unknown[])[] = []
   const lines: object[] = []
   const later: (() => Promise<unknown>)[] = []
-  const query = async (_: string, params: readonly unknown[] = []) => {
+  const swept: unknown[] = []
+  const query = async (sql: string, params: readonly unknown[] = []) => {
     if (state.absence) throw new DatabaseUnavailable(state.absence)
-    stored.push(params)
+    if (sql.includes('delete')) swept.push(params[0])
+    else stored.push(params)
     return []
   }
   const keep = (fields: object): number => lines.push(fields)
+  const clock = createFakeClock()
   const audit = createAudit({
     database: {
       query,
       script: async () => undefined,
       whenAvailable: async (work) => void later.push(work),
     },
-    clock: createFakeClock(),
+    clock,
     log: { info: keep, warn: keep },
+    keepDays,
   })
-  return { audit, state, stored, lines, later }
+  return { audit, state, stored, lines, later, clock, swept }
 }
 
 test('S2-32: a change has its actor, address, action and the states before and after', async () => {
@@ -59,6 +63,20 @@ test('a change while the database is away is stored as soon as it is back', asyn
   state.absence = undefined
   for (const work of later) await work()
   expect(stored).toHaveLength(1)
+})
+
+test('entries are deleted after AUDIT_DAYS, at the start and four times a day until the end', async () => {
+  const { audit, later, clock, swept } = start(30)
+  const days = (count: number) => clock.now() - count * 86_400_000
+  for (const work of later.splice(0)) await work()
+  expect(swept).toEqual([days(30)])
+  clock.advance(86_400_000)
+  expect(later).toHaveLength(4)
+  for (const work of later.splice(0)) await work()
+  expect(swept.at(-1)).toBe(days(30))
+  audit.close()
+  clock.advance(86_400_000)
+  expect(later).toEqual([])
 })
 
 test('with STORE=off a change is a line of the log', async () => {

@@ -6,6 +6,7 @@ import { Sessions } from '../account/session.ts'
 import { createTickets, type Tickets } from '../account/ticket.ts'
 import { createTokenStore } from '../account/token-store.ts'
 import { Tokens } from '../account/token.ts'
+import type { Config } from '../config/index.ts'
 import type { AuthStores, CookieSessions } from '../http/auth/authenticate.ts'
 import type { Limits } from '../http/limit/limits.ts'
 import { endReasons } from '../http/socket/active-readers.ts'
@@ -27,6 +28,8 @@ export interface Access {
   readonly tickets: Tickets
   readonly credentials: AuthStores
   readonly audit: Audit
+  /** Ends the regular work: the search for expired sessions and old audit entries. */
+  readonly close: () => void
 }
 
 /** Dependencies of {@link createAccess}. */
@@ -40,7 +43,11 @@ export interface AccessParts {
  * Creates accounts, sessions, tokens and tickets; the end of one ends the streams that it opened. What
  * is stored is loaded as soon as the database is available.
  */
-export async function createAccess(parts: AccessParts, limits: Limits): Promise<Access> {
+export async function createAccess(
+  config: Pick<Config, 'auditDays'>,
+  parts: AccessParts,
+  limits: Limits,
+): Promise<Access> {
   const { storage, relay, log } = parts
   const { audience } = relay
   const tickets = await createTickets(clock)
@@ -79,8 +86,12 @@ export async function createAccess(parts: AccessParts, limits: Limits): Promise<
   const cookies = { cookieKey, accounts, find: (secret: string) => sessions.find(secret) }
   const invites = new Invites({ store: storage.invites, clock })
   const credentials = { owner, tokens, tickets, limits, sessions: cookies }
-  const audit = createAudit({ database: storage.database, clock, log })
-  return { owner, accounts, invites, sessions, cookies, tokens, tickets, credentials, audit }
+  const audit = createAudit({ database: storage.database, clock, log, keepDays: config.auditDays })
+  const close = (): void => {
+    sessions.close()
+    audit.close()
+  }
+  return { owner, accounts, invites, sessions, cookies, tokens, tickets, credentials, audit, close }
 }
 
 function openTokens({ storage, relay, log }: AccessParts, onRevoked: (id: string) => void): Tokens {

@@ -94,7 +94,7 @@ const features = [
 export async function createHttp(config: Config, parts: HttpParts): Promise<HttpServer> {
   const { relay, metrics, log } = parts
   const limits = new Limits(config, clock)
-  const access = await createAccess(parts, limits)
+  const access = await createAccess(config, parts, limits)
   const { credentials } = access
   let loop: EventLoopLag | undefined
   const loopLagMs = (): number => loop?.lagMs() ?? 0
@@ -145,7 +145,7 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
     loopLagMs,
     close: async () => {
       stopping = true
-      access.sessions.close()
+      access.close()
       await listener.close()
       loop?.close()
     },

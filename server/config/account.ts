@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineSettings, onOff } from '../lib/setting.ts'
+import { defineSettings, onOff, whole } from '../lib/setting.ts'
 
 /** The settings about people. */
 export const accountSettings = defineSettings({
@@ -17,5 +17,10 @@ export const accountSettings = defineSettings({
     key: 'sessions',
     help: 'many or single: with single a login ends the other sessions of the account.',
     schema: z.enum(['many', 'single']).default('many'),
+  },
+  AUDIT_DAYS: {
+    key: 'auditDays',
+    help: 'Days for which the audit log is kept; 0 keeps it for ever.',
+    schema: whole(365, 0, 36_500),
   },
 })

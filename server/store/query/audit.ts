@@ -54,6 +54,31 @@ export async function listAudit(
   return rows.map(entryOf)
 }
 
+/**
+ * Deletes the network addresses of an account, and the states that name it: who changed what and when
+ * remains, under its number.
+ */
+export async function forgetInAudit(db: Statements, account: string): Promise<void> {
+  await db.query(
+    `update audit
+     set address = case when actor = $1 then null else address end,
+         before = case when strpos(before, $1) > 0 then null else before end,
+         after = case when strpos(after, $1) > 0 then null else after end
+     where actor = $1 or strpos(before, $1) > 0 or strpos(after, $1) > 0`,
+    [account],
+  )
+}
+
+/** Deletes the entries before a time. @returns their number. */
+export async function deleteAuditBefore(db: Statements, at: number): Promise<number> {
+  const [row] = await db.query(
+    `with deleted as (delete from audit where at < $1 returning id)
+     select count(*) as entries from deleted`,
+    [at],
+  )
+  return row ? wholeOf(row, 'entries') : 0
+}
+
 function jsonOf(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value)
 }
