@@ -34,6 +34,7 @@ import { deleteFirstLogin } from './first-login.ts'
 import { systemClock } from '../lib/time/clock.ts'
 import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
 import type { Logger } from '../lib/logger.ts'
+import { forgetAccount } from '../live/forget-account.ts'
 import { createListener } from './node-server.ts'
 import type { Metrics } from '../metrics/registry.ts'
 import type { Live } from './live.ts'
@@ -155,7 +156,9 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
 /** Returns the dependencies of the routes of live rooms. */
 function liveContext({ relay, live, storage }: HttpParts, { accounts }: Pick<Access, 'accounts'>) {
   const present = countViewers({ ...relay, accounts, presence: live.presence })
-  return { live, present, database: storage.database }
+  const { database } = storage
+  const onDelete = (account: string) => forgetAccount(account, { ...live, database, clock })
+  return { live, present, database, onDelete }
 }
 
 /** Opens the built pages and the kit; pages of earlier builds find their files in `DATA_DIR`. */

@@ -120,6 +120,7 @@ export async function startApp(
     cookies,
     people,
     limits: shared,
+    onDelete: async () => undefined,
     onOwnerLogin: () => undefined,
     onLogin: (result: string) => results.push(result),
   }

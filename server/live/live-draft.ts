@@ -42,5 +42,10 @@ const pauses = { host: 'paused by the host', lost: 'the stream was lost' } as co
 /** Returns the user of an event, with the role in the room. */
 export function liveUser({ id, name }: LivePerson, role?: LiveRole): User {
   const roles = role === 'host' ? ['anchor'] : role === 'moderator' ? ['admin'] : undefined
-  return { id: `live:${id}`, name, ...(roles && { roles }) }
+  return { id: liveUserId(id), name, ...(roles && { roles }) }
+}
+
+/** Returns the id of the user of events that is an account. */
+export function liveUserId(account: string): string {
+  return `live:${account}`
 }

@@ -39,3 +39,13 @@ test('a ban of a guest holds for other guests of its address, in this room', asy
   await restrictions.lift('r', 'guest-1')
   expect(restrictions.of('r', 'guest-2', '192.0.2.7')).toBeUndefined()
 })
+
+test('of a deleted account nothing is kept but the ban of a guest, without its reason', async () => {
+  const { clock, restrictions } = await open()
+  const ban = { by: 'h', at: clock.now(), reason: 'said something' }
+  restrictions.of('r', 'guest', '192.0.2.7')
+  for (const account of ['guest', 'member']) await restrictions.add({ ...ban, room: 'r', account })
+  for (const account of ['guest', 'member']) await restrictions.forget(account)
+  expect(restrictions.list('r')).toEqual([expect.objectContaining({ account: 'guest' })])
+  expect(restrictions.of('r', 'guest-2', '192.0.2.7')).toMatchObject({ reason: undefined })
+})

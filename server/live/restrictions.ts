@@ -58,6 +58,19 @@ export class Restrictions {
     await this.#parts.bans.remove(keyInRoom(slug, account))
   }
 
+  /**
+   * Deletes what is known of a deleted account. The ban of a guest stays, for the next guest of its
+   * address, but without its reason.
+   */
+  async forget(account: string): Promise<void> {
+    const { bans } = this.#parts
+    this.#guests.delete(account)
+    for (const ban of bans.list().filter((one) => one.account === account)) {
+      if (ban.address === undefined) await bans.remove(keyInRoom(ban.room, account))
+      else if (ban.reason !== undefined) await bans.save({ ...ban, reason: undefined })
+    }
+  }
+
   get #addresses(): ReadonlyMap<string, BanRecord> {
     this.#byAddress ??= new Map(
       this.#parts.bans

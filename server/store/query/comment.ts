@@ -109,6 +109,28 @@ export function retractCommentsOf(
   return retract(db, room, retraction, { where: 'account = $4', value: account })
 }
 
+/**
+ * Withdraws all comments of an account, and deletes their texts and its name; each room gets the event
+ * that says so.
+ */
+export async function forgetComments(
+  db: Statements,
+  account: string,
+  { at, draft }: { readonly at: number; readonly draft: string },
+): Promise<void> {
+  await db.query(
+    `with emptied as (
+       update comments
+       set name = '', text = '', retracted_at = coalesce(retracted_at, $2::bigint),
+           retracted_by = coalesce(retracted_by, $1)
+       where account = $1 and text <> ''
+       returning room
+     )
+     insert into outbox (room, draft) select distinct room, $3::text from emptied`,
+    [account, at, draft],
+  )
+}
+
 function retract(
   db: Db,
   room: string,

@@ -30,6 +30,11 @@ export async function unfollow(db: Statements, account: string, host: string): P
   await db.query('delete from follows where account = $1 and host = $2', [account, host], 'write')
 }
 
+/** Deletes whom an account follows, and who follows it. */
+export async function forgetFollows(db: Statements, account: string): Promise<void> {
+  await db.query('delete from follows where account = $1 or host = $1', [account])
+}
+
 /** Returns true if an account follows a host. */
 export async function isFollowing(db: Statements, account: string, host: string): Promise<boolean> {
   const [row] = await db.query(

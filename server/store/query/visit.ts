@@ -41,6 +41,11 @@ export async function noteVisits(
   return row ? wholeOf(row, 'seen') : 0
 }
 
+/** Deletes the visits of an account. */
+export async function forgetVisits(db: Statements, account: string): Promise<void> {
+  await db.query('delete from visits where account = $1', [account])
+}
+
 /** Returns at most `limit` visits of an account after a place, the last one first. */
 export async function visitsOf(
   db: Statements,

@@ -83,7 +83,7 @@ test('H3: neither the stored hash of the owner token nor the cookie key is enoug
   expect((await request('/owner', bearer(hash))).status).toBe(401)
 })
 
-test('S2-10: a session that is valid, expired, revoked, replaced or forged has an answer of its own', async () => {
+test('S2-10 S4-29: a session that is valid, expired, revoked, replaced or forged has an answer of its own', async () => {
   const app = await startApp()
   const { request, sessions, clock } = app
   const answer = async (cookie: string) => {

@@ -31,6 +31,8 @@ export interface LoginRouteParts {
   readonly cookies: CookieSessions
   readonly limits: Limits
   readonly people: Pick<Config, 'registration' | 'guests' | 'sessions'>
+  /** Called before an account is deleted; rejects if it must stay. */
+  readonly onDelete: (account: string) => Promise<void>
   /** Called after a login with the owner token. */
   readonly onOwnerLogin: () => void
   /** Receives the result of each try to log in: `ok`, or the code of the problem. */

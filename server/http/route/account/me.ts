@@ -33,10 +33,15 @@ export function meRoutes(parts: LoginRouteParts): readonly Route[] {
       },
       'DELETE /api/me': {
         access: 'profile',
-        audit: ({ principal }) => stateOf(principal, parts),
+        // The name of a deleted account is kept nowhere.
+        audit: ({ principal }) => {
+          const state = stateOf(principal, parts)
+          return state && { id: state.id, role: state.role }
+        },
         handle: async ({ c, principal }) => {
           const { id, role } = ownOf(principal, parts)
           if (role === 'owner') throw new Problem('conflict', 'the account of the owner stays')
+          await parts.onDelete(id)
           await accounts.remove(id)
           c.header('set-cookie', logoutCookie(isSecure(c)))
         },

@@ -1,4 +1,5 @@
 import { liveModerationApi } from '../../../../proto/api/live-moderation.ts'
+import { liveUserId } from '../../../live/live-draft.ts'
 import { findComment, retractCommentsOf } from '../../../store/query/comment.ts'
 import type { BanRecord } from '../../../store/query/ban.ts'
 import type { Access } from '../../auth/authorize.ts'
@@ -60,7 +61,7 @@ export function liveModerationRoutes(parts: LiveRouteParts): readonly Route[] {
         const until = minutes === undefined ? undefined : at + minutes * minuteMs
         await restrictions.add({ room, account, until, reason, by, at })
         if (!retract) return
-        const target = { user: `live:${account}` }
+        const target = { user: liveUserId(account) }
         const draftOf = (): string => JSON.stringify({ type: 'retract', target })
         await retractCommentsOf(database, { room, account }, { by, at, draftOf })
         live.wake()
