@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { denoEntry, layers, webStandard } from './layers.ts'
@@ -47,6 +47,36 @@ describe.each(webStandard)('%s', (folder) => {
     )
     expect(bad).toEqual([])
   })
+})
+
+interface Package {
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly scripts: Readonly<Record<string, string>>
+}
+
+const packageText = readFileSync(join(root, 'package.json'), 'utf8')
+const { dependencies, scripts } = JSON.parse(packageText) as Package
+
+test('S4-53 the server imports only packages that package.json names', () => {
+  const bad = ['server', 'signer', 'proto/api', 'proto/feed', 'proto/input'].flatMap((folder) =>
+    sourcesIn(folder).flatMap((file) =>
+      specifiersOf(file)
+        .filter((specifier) => /^[a-z@]/.test(specifier) && !specifier.startsWith('node:'))
+        .map((specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '')
+        .filter((name) => !Object.hasOwn(dependencies, name))
+        .map((name) => `${file} -> ${name}`),
+    ),
+  )
+  expect(bad).toEqual([])
+})
+
+test('S4-26 package.json has each script once, and one starts one process', () => {
+  const block = /"scripts": \{([^}]*)\}/.exec(packageText)?.[1] ?? ''
+  const names = [...block.matchAll(/^\s*"([^"]+)":/gm)].map(([, name]) => name)
+  expect(names).toEqual(Object.keys(scripts))
+  const starting = Object.entries(scripts).filter(([, command]) => / serve\b/.test(command))
+  expect(starting.map(([name]) => name).filter((name) => name !== 'dev')).toEqual(['start'])
+  expect(scripts['start']).not.toMatch(/cluster|workers|--daemon|&(?!&)/)
 })
 
 test('pages have only types of the contract, because it would bring zod into their scripts', () => {
