@@ -62,6 +62,10 @@ test.each([
   ['/things/box', '{"size":"2"}', 'size: must be a number'],
   ['/things/box', '{"size":2,"colour":1}', 'body: has nothing called "colour"'],
   ['/things/box', '{', 'the body is not JSON'],
+  ['/things/box%00', '{"size":2}', 'no text may hold the character U+0000'],
+  ['/things/box?limit=%00', '{"size":2}', 'no text may hold the character U+0000'],
+  ['/things/box', String.raw`{"size":"a\\\u0000"}`, 'no text may hold the character U+0000'],
+  ['/things/box', String.raw`{"size":"a\\u0000"}`, 'size: must be a number'],
 ])('PUT %s with %s is refused: %s', async (path, body, detail) => {
   expect(await ask('PUT', path, { body })).toMatchObject({
     status: 400,

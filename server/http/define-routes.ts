@@ -100,6 +100,8 @@ export function defineRoutes<A extends Api>(
 /** Reads the declared parts of a request. @throws Problem `bad-request` with the first wrong field. */
 async function receivedFrom(c: Context<HttpEnv>, endpoint: Endpoint): Promise<object> {
   const { params, query, body, isBodyUnchecked, bodyProblem } = endpoint
+  const sent = { ...c.req.param(), ...c.req.query() }
+  if (Object.values(sent).some((text) => text.includes('\0'))) throw holdsNul()
   const found = {
     ...(params ? { params: checked(params, c.req.param(), 'path') } : {}),
     ...(query ? { query: checked(query, c.req.query(), 'query') } : {}),
@@ -135,10 +137,20 @@ async function jsonOf(c: Context<HttpEnv>, code: ProblemCode = 'bad-request'): P
   if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? '')) {
     throw new Problem('bad-request', 'send the body as application/json')
   }
+  const text = await c.req.text()
+  if (escapedNul.test(text)) throw holdsNul()
   try {
-    return JSON.parse(await c.req.text()) as unknown
+    return JSON.parse(text) as unknown
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
     throw new Problem(code, 'the body is not JSON', { cause })
   }
+}
+
+// A backslash before it that is itself escaped makes it six harmless characters.
+const escapedNul = /(?<!\\)(?:\\\\)*\\u0000/
+
+/** Returns the problem of a request whose text PostgreSQL cannot store. */
+function holdsNul(): Problem {
+  return new Problem('bad-request', 'no text may hold the character U+0000')
 }
