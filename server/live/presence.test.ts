@@ -88,28 +88,53 @@ test('visits that the database does not take are noted later', async () => {
   expect(of('stats').at(-1)).toMatchObject({ seen: 1 })
 })
 
-test('S4-36 after any joins, second tabs and losses the figures are the truth', () => {
-  const step = fc.record({ who: fc.constantFrom('a', 'b', 'c', undefined), leaves: fc.boolean() })
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-      const { presence } = open()
-      const here: { readonly who: string | undefined; readonly leave: () => void }[] = []
-      for (const { who, leaves } of steps) {
+interface Here {
+  readonly who: string | undefined
+  readonly leave: () => void
+}
+
+const truthOf = (here: readonly Here[]) => ({
+  online: new Set(here.flatMap(({ who }) => who ?? [])).size + anonymous(here),
+  connections: here.length,
+})
+const anonymous = (here: readonly Here[]) => here.filter(({ who }) => who === undefined).length
+
+test('S4-36 after each of 200 random joins, second tabs and losses the figures are the truth', async () => {
+  const step = fc.record({
+    who: fc.constantFrom('a', 'b', 'c', 'd', undefined),
+    does: fc.constantFrom('join', 'join', 'leave', 'leave twice', 'wait'),
+    away: fc.boolean(),
+  })
+  const steps = fc.array(step, { minLength: 200, maxLength: 200 })
+  await fc.assert(
+    fc.asyncProperty(steps, async (all) => {
+      const { presence, visits, state, tick, of } = open()
+      const here: Here[] = []
+      const entered = new Set<string>()
+      for (const { who, does, away } of all) {
         const index = here.findIndex((one) => one.who === who)
-        if (leaves && index !== -1) here.splice(index, 1)[0]?.leave()
-        else if (!leaves) {
+        if (does === 'wait') {
+          state.away = away // the database
+          await tick()
+        } else if (does === 'join') {
+          if (who) entered.add(who)
           here.push({
             who,
             leave: presence.join({ room: 'r', person: who ? person(who) : undefined }),
           })
+        } else if (index !== -1) {
+          const [gone] = here.splice(index, 1)
+          gone?.leave()
+          if (does === 'leave twice') gone?.leave()
         }
+        expect(presence.figures('r')).toMatchObject(truthOf(here))
       }
-      const accounts = new Set(here.flatMap(({ who }) => who ?? []))
-      const others = here.filter(({ who }) => who === undefined).length
-      expect(presence.figures('r')).toMatchObject({
-        online: accounts.size + others,
-        connections: here.length,
-      })
+      state.away = false
+      await tick()
+      await tick() // who was not noted while the database was away is noted now
+      expect(visits).toEqual(entered)
+      expect(of('stats').at(-1)).toMatchObject(truthOf(here))
     }),
+    { numRuns: 30 },
   )
 })
