@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
 import { nodeArguments } from '../../server/lib/spawn-worker.ts'
 import type { Db } from '../../server/store/engine/db.ts'
-import { root } from '../kit/server.ts'
+import { openPostgres } from '../../server/store/engine/pg.ts'
+import { startPostgres } from '../kit/postgres.ts'
+import { root, temporaryFolder } from '../kit/server.ts'
 import type { Task } from './outbox-child.ts'
-import { type KillPoint, killPoints, outboxRoom } from './outbox-task.ts'
+import { killPoints, outboxRoom } from './outbox-task.ts'
 
 /** Runs the process of a task to its end. @returns the signal that killed it. @throws if it failed. */
 export async function runTask(task: Task): Promise<NodeJS.Signals | null> {
@@ -23,6 +26,31 @@ export async function runTask(task: Task): Promise<NodeJS.Signals | null> {
   process.off('exit', orphaned)
   if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the process failed: ${said}`)
   return signal
+}
+
+/** A PostgreSQL database of its own, and the base of tasks for it. */
+export interface OutboxPlace extends Required<Pick<Task, 'dataDir' | 'databaseUrl'>> {
+  readonly db: Db
+}
+
+/** Opens an empty PostgreSQL database until the test has finished. */
+export async function openPlace(): Promise<OutboxPlace> {
+  const folder = temporaryFolder()
+  const postgres = await startPostgres()
+  const db = openPostgres(postgres.url, { warn: () => undefined })
+  onTestFinished(async () => {
+    await db.close()
+    await postgres.stop()
+    folder.remove()
+  })
+  return { dataDir: folder.path, databaseUrl: postgres.url, db }
+}
+
+/** Runs tasks that are killed, and checks that each is. */
+export async function killEach(base: Omit<Task, 'kill'>, points: readonly Kill[]): Promise<void> {
+  for (const kill of points) {
+    expect([kill, await runTask({ ...base, kill })]).toEqual([kill, 'SIGKILL'])
+  }
 }
 
 /** The comments of the room, and the lines of their events. */
@@ -57,6 +85,10 @@ export async function forget(db: Db, dataDir: string): Promise<void> {
   await db.query('update events set received_at = received_at - 7 * 3600000')
 }
 
-/** Every point of a kill, with the comment at which it happens: the first one, and a later one. */
-export const kills: readonly { readonly point: KillPoint; readonly comment: number }[] =
-  killPoints.flatMap((point) => [1, 3].map((comment) => ({ point, comment })))
+/** The kill of a process, at a point of one of its comments. */
+export type Kill = NonNullable<Task['kill']>
+
+/** Every point of a kill, at the first comment and at a later one. */
+export const kills: readonly Kill[] = killPoints.flatMap((point) =>
+  [1, 3].map((comment) => ({ point, comment })),
+)

@@ -1,35 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { Db } from '../../server/store/engine/db.ts'
-import { openPostgres } from '../../server/store/engine/pg.ts'
 import { openPglite } from '../../server/store/engine/pglite.ts'
 import { placeEmptyDatabase } from '../kit/empty-database.ts'
-import { startPostgres } from '../kit/postgres.ts'
 import { temporaryFolder } from '../kit/server.ts'
-import type { Task } from '../live/outbox-child.ts'
-import { forget, kills, outcomeIn, runTask } from '../live/outbox-run.ts'
+import { forget, killEach, kills, openPlace, outcomeIn, runTask } from '../live/outbox-run.ts'
 
 const silent = { warn: () => undefined }
 const mostMs = 500_000 // each of up to thirteen processes takes seconds on a busy machine
-
-/** Opens an empty PostgreSQL database, and returns the base of tasks for it. */
-async function openPlace(): Promise<Pick<Task, 'dataDir' | 'databaseUrl'> & { readonly db: Db }> {
-  const folder = temporaryFolder()
-  const postgres = await startPostgres()
-  const db = openPostgres(postgres.url, silent)
-  onTestFinished(async () => {
-    await db.close()
-    await postgres.stop()
-    folder.remove()
-  })
-  return { dataDir: folder.path, databaseUrl: postgres.url, db }
-}
-
-/** Runs tasks that are killed, and checks that each is. */
-async function killEach(base: Omit<Task, 'kill'>, points: typeof kills): Promise<void> {
-  for (const kill of points) {
-    expect([kill, await runTask({ ...base, kill })]).toEqual([kill, 'SIGKILL'])
-  }
-}
 
 test(
   'S4-33 a process that is killed at any point shows each stored comment once, in order',
