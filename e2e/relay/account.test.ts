@@ -35,7 +35,7 @@ afterAll(async () => {
 const status = async ({ headers }: Pick<Person, 'headers'>) =>
   (await fetch(`${server.url}/api/me/sessions`, { headers })).status
 
-test('S2-9 S2-3: disabling an account ends its sockets, its SSE, its tickets and its tokens within 2 s', async () => {
+test('S2-9 S2-3 S4-31: disabling an account ends its sockets, its SSE, its tickets and its tokens within 2 s', async () => {
   const person = await join(owned(), 'Ada', 'analyst')
   const wish = { name: 'bot', scopes: ['rooms:read'], account: person.id }
   const secret = String((await owner('POST', '/api/tokens', wish)).answer['token'])
