@@ -227,8 +227,8 @@ export class LiveRooms {
   }
 
   /**
-   * Takes a deleted account out of all rooms: its roles and pinned comments go, and its own rooms end and
-   * are hidden, because nobody directs them any more.
+   * Removes a deleted account from all rooms: its roles and pinned comments are removed, and its own
+   * rooms are ended and private, because they have no host.
    */
   async forget(account: string): Promise<void> {
     for (const { slug, host, pin } of this.list()) {
