@@ -17,6 +17,7 @@ const commands: ReadonlyMap<string, () => Promise<NewCommand>> = new Map([
   ['simulate', async () => (await import('./command/play.ts')).simulateCommand],
   ['replay', async () => (await import('./command/play.ts')).replayCommand],
   ['account', async () => (await import('./command/account.ts')).accountCommand],
+  ['ledger', async () => (await import('./command/ledger.ts')).ledgerCommand],
   ['sign', async () => (await import('./command/sign.ts')).signCommand],
   ['config', async () => (await import('./command/config.ts')).configCommand],
 ])
