@@ -8,6 +8,7 @@ import { Collection } from '../store/collection.ts'
 import type { Database } from '../store/engine/database.ts'
 import { type AccountRecord, accountRecord, accountTable } from '../store/query/account.ts'
 import { type BanRecord, banRecord, banTable } from '../store/query/ban.ts'
+import { type GiftRecord, giftRecord, giftTable } from '../store/query/coin/catalogue.ts'
 import {
   type CredentialRecord,
   credentialRecord,
@@ -32,6 +33,7 @@ export interface Collections {
   readonly liveRooms: Collection<LiveRoomRecord>
   readonly members: Collection<MemberRecord>
   readonly bans: Collection<BanRecord>
+  readonly gifts: Collection<GiftRecord>
 }
 
 /**
@@ -77,6 +79,7 @@ export function openCollections(dataDir: string, database: Database, log: Logger
       schema: memberRecord,
     }),
     bans: new Collection({ ...of('bans', true), table: banTable, schema: banRecord }),
+    gifts: new Collection({ ...of('gifts', false), table: giftTable, schema: giftRecord }),
     overlays: new Collection({
       ...of('overlays', true),
       table: overlayTable,

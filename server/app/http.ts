@@ -14,6 +14,9 @@ import { catalogRoutes } from '../http/route/catalog.ts'
 import { doctorRoutes } from '../http/route/doctor.ts'
 import { contractRoutes } from '../http/route/contract.ts'
 import { credentialRoutes } from '../http/route/credential.ts'
+import { giftRoutes } from '../http/route/coin/gifts.ts'
+import { ledgerRoutes } from '../http/route/coin/ledger.ts'
+import { rankRoutes } from '../http/route/coin/ranks.ts'
 import { healthRoutes } from '../http/route/health.ts'
 import { liveCommentRoutes } from '../http/route/live/comments.ts'
 import { liveMemberRoutes } from '../http/route/live/members.ts'
@@ -88,6 +91,9 @@ const features = [
   liveModerationRoutes,
   liveMemberRoutes,
   followRoutes,
+  giftRoutes,
+  ledgerRoutes,
+  rankRoutes,
   healthRoutes,
 ] as const
 
@@ -158,7 +164,7 @@ function liveContext({ relay, live, storage }: HttpParts, { accounts }: Pick<Acc
   const present = countViewers({ ...relay, accounts, presence: live.presence })
   const { database } = storage
   const onDelete = (account: string) => forgetAccount(account, { ...live, database, clock })
-  return { live, present, database, onDelete }
+  return { live, coins: live.coins, present, database, onDelete }
 }
 
 /** Opens the built pages and the kit; pages of earlier builds find their files in `DATA_DIR`. */

@@ -16,6 +16,7 @@ import type { OwnRooms } from '../room/find-target.ts'
 import { notReady, type RoomDenied } from '../room/room-denied.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { noteVisits } from '../store/query/visit.ts'
+import { type Coins, createCoins } from './coins.ts'
 import type { Relay } from './relay.ts'
 import type { Storage } from './storage.ts'
 
@@ -28,13 +29,14 @@ export interface Live {
   readonly restrictions: Restrictions
   readonly likes: Likes
   readonly presence: Presence
+  readonly coins: Coins
   /** Publishes an event that is not stored. */
   readonly publish: (slug: string, draft: Draft) => void
   /** Shows soon what was added to the outbox. */
   readonly wake: () => void
   /** Returns why there are no live rooms now; undefined if there are. */
   readonly refusal: () => RoomDenied | undefined
-  readonly meter: Meter
+  readonly meters: readonly Meter[]
   /** Begins to show what is written, in the rooms of the relay. */
   readonly begin: (relay: ShownIn) => void
   readonly close: () => Promise<void>
@@ -47,20 +49,23 @@ export interface ShownIn extends Pick<Relay, 'rooms'> {
 
 /** Dependencies of {@link createLive}. */
 export interface LiveParts {
-  readonly storage: Pick<Storage, 'database' | 'recorder' | 'liveRooms' | 'members' | 'bans'>
-  readonly metrics: Pick<Metrics, 'comments'>
+  readonly storage: Pick<
+    Storage,
+    'database' | 'recorder' | 'liveRooms' | 'members' | 'bans' | 'gifts' | 'accounts'
+  >
+  readonly metrics: Pick<Metrics, 'comments' | 'transfers'>
   readonly log: Logger
 }
 
 /** Creates the live rooms, which need the database; they are shown once the rooms of the relay exist. */
 export function createLive(
-  { store }: Pick<Config, 'store'>,
+  { store, ...settings }: Pick<Config, 'store'> & Partial<Pick<Config, 'coinsPerDay'>>,
   { storage, metrics, log }: LiveParts,
 ): Live {
   const { database, liveRooms, members } = storage
   const clock = systemClock
   const rooms = new LiveRooms({ rooms: liveRooms, members, clock, drawSlug: randomSlug })
-  const sources = new LiveSources({ rooms, defer: setImmediate })
+  const sources = new LiveSources({ rooms, clock, defer: setImmediate })
   const isOff = store === 'off'
   const refusal = (): RoomDenied | undefined => {
     if (isOff) return storeOff
@@ -77,37 +82,54 @@ export function createLive(
   const publish = (slug: string, draft: Draft): void => sources.publish(slug, draft)
   const likes = new Likes({ rooms, clock, publish, log })
   const presence = new Presence({ clock, publish, noteVisits: visitsIn(storage, log) })
+  const coins = createCoins(settings, { storage, metrics, log, rooms, wake, publish })
   if (!isOff) rooms.recall()
   return {
-    own: {
-      find: (slug) => {
-        const room = rooms.find(slug)
-        if (!room) return refusal()
-        const roleOf = (account: string) => rooms.roleOf(slug, account)
-        return { visibility: room.visibility, roleOf }
-      },
-      open: (slug, sink) => sources.open(slug, sink),
-    },
+    own: ownRoomsOf({ rooms, sources, coins, refusal }),
     rooms,
     comments,
     restrictions: new Restrictions({ bans: storage.bans, clock }),
     likes,
     presence,
+    coins,
     publish,
     wake,
     refusal,
-    meter: liveMeter({ waiting: () => pump?.waiting ?? 0 }),
+    meters: [liveMeter({ waiting: () => pump?.waiting ?? 0 }), coins.meter],
     begin: (relay) => {
-      const target = targetOf(sources, relay, storage)
+      const target = targetOf({ sources, boards: coins.boards }, relay, storage)
       pump = new OutboxPump({ database, target, clock, log })
       rooms.onChange((room) => sources.show(room))
+      rooms.onBroadcast((slug) => coins.boards.update(slug))
       rooms.onVisibility(() => relay.audience.review())
       rooms.onMembers(() => relay.audience.review())
-      if (!isOff) void load(pump, { rooms, sources, storage, log })
+      if (!isOff) void load(pump, { rooms, sources, coins, storage, log })
     },
     close: async () => {
       presence.close()
+      coins.boards.close()
       await Promise.all([likes.close(), pump?.close()])
+    },
+  }
+}
+
+/** Returns the live rooms as sources of rooms. */
+function ownRoomsOf({
+  rooms,
+  sources,
+  coins,
+  refusal,
+}: Pick<Live, 'rooms' | 'refusal'> & Pick<Loaded, 'sources' | 'coins'>): OwnRooms {
+  return {
+    find: (slug) => {
+      const room = rooms.find(slug)
+      if (!room) return refusal()
+      const roleOf = (account: string) => rooms.roleOf(slug, account)
+      return { visibility: room.visibility, roleOf }
+    },
+    open: (slug, sink) => {
+      coins.boards.update(slug)
+      return sources.open(slug, sink)
     },
   }
 }
@@ -115,17 +137,23 @@ export function createLive(
 interface Loaded extends Pick<LiveParts, 'storage' | 'log'> {
   readonly rooms: LiveRooms
   readonly sources: LiveSources
+  readonly coins: Pick<Coins, 'catalogue' | 'boards'>
 }
 
 /** Loads the live rooms as soon as the database is available, and begins to show what is written. */
-async function load(pump: OutboxPump, { rooms, sources, storage, log }: Loaded): Promise<void> {
+async function load(
+  pump: OutboxPump,
+  { rooms, sources, coins, storage, log }: Loaded,
+): Promise<void> {
   const { database, bans } = storage
   try {
     await database.whenAvailable(async () => {
       await bans.load()
+      await coins.catalogue.load()
       await rooms.load()
       await pump.begin()
       sources.loaded()
+      for (const { slug } of rooms.list()) if (sources.isOpen(slug)) coins.boards.update(slug)
     })
   } catch (error) {
     log.error({ error }, 'live rooms not loaded')
@@ -152,9 +180,12 @@ function visitsIn(
   }
 }
 
+/** The types of events after which the boards of a room may have changed. */
+const ofCoins: ReadonlySet<string> = new Set(['gift', 'superchat', 'retract'])
+
 /** Returns the rooms of a relay as the target of the outbox. */
 function targetOf(
-  sources: LiveSources,
+  { sources, boards }: { readonly sources: LiveSources } & Pick<Coins, 'boards'>,
   { rooms }: ShownIn,
   { recorder }: Pick<Storage, 'recorder'>,
 ): OutboxTarget {
@@ -167,7 +198,11 @@ function targetOf(
       const opened = await rooms.open(`live:${slug}`)
       return !('refused' in opened) && sources.isOpen(slug)
     },
-    publish: (slug, drafts) => sources.publishAll(slug, drafts),
+    publish: async (slug, drafts) => {
+      const published = await sources.publishAll(slug, drafts)
+      if (published && drafts.some(({ type }) => ofCoins.has(type))) boards.update(slug)
+      return published
+    },
     isKept: (slug) => !recorder.memoryOnly.has(idOf(slug)),
     published: (slug, ids) => recorder.published(idOf(slug), ids),
   }

@@ -88,7 +88,7 @@ export async function startServer(
       storage.meter,
       upstreams.meter,
       relay.meter,
-      live.meter,
+      ...live.meters,
       processMeter({ loopLagMs, logDropped }),
     )
     const url = await http.listen()

@@ -13,6 +13,11 @@ export const accountSettings = defineSettings({
     help: 'on or off: people may take part in live rooms under a drawn name, without an account.',
     schema: onOff('off'),
   },
+  COINS_PER_DAY: {
+    key: 'coinsPerDay',
+    help: 'Coins that one account may spend in a day (UTC); 0 sets no limit.',
+    schema: whole(0, 0, 1_000_000_000),
+  },
   SESSIONS: {
     key: 'sessions',
     help: 'many or single: with single a login ends the other sessions of the account.',

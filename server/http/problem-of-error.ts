@@ -3,6 +3,14 @@ import type { ProblemCode } from '../../proto/feed/index.ts'
 import { UnknownRoom } from '../account/token.ts'
 import { TooBusy } from '../lib/too-busy.ts'
 import { CommentRefused, NoSuchComment } from '../live/comments.ts'
+import {
+  DailyLimitReached,
+  KeyReused,
+  NoSuchGift,
+  NoSuchTransfer,
+  PriceChanged,
+  TooFewCoins,
+} from '../ledger/ledger-error.ts'
 import { NoSuchLiveRoom, WrongState } from '../live/live-rooms.ts'
 import { TooManyOverlays } from '../overlay/overlays.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
@@ -23,6 +31,11 @@ const rows: readonly Row[] = [
   { error: TooBusy, code: 'not-ready' },
   { error: NoSuchLiveRoom, code: 'no-such-room' },
   { error: NoSuchComment, code: 'not-found' },
+  { error: NoSuchGift, code: 'no-such-gift' },
+  { error: NoSuchTransfer, code: 'no-such-transfer' },
+  { error: PriceChanged, code: 'price-changed' },
+  { error: TooFewCoins, code: 'too-few-coins' },
+  { error: KeyReused, code: 'key-reused' },
   { error: UnknownRoom, code: 'no-such-room' },
   { error: AddressRefused, code: 'not-a-room' },
   { error: LinkUnresolved, code: 'no-answer' },
@@ -37,6 +50,10 @@ const rows: readonly Row[] = [
 export function problemOfError(cause: unknown): Problem {
   if (cause instanceof Problem) return cause
   if (cause instanceof CommentRefused) return problemOfComment(cause)
+  if (cause instanceof DailyLimitReached) {
+    const { message, waitMs: afterMs } = cause
+    return new Problem('too-many-requests', message, { cause, reason: 'daily-limit', afterMs })
+  }
   if (cause instanceof WrongState) {
     return new Problem('wrong-state', cause.message, { cause, reason: cause.refused })
   }

@@ -37,9 +37,9 @@ export type LiveRole = 'host' | MemberRecord['role']
 /** A change of a broadcast that its state does not allow. */
 export class WrongState extends Error {
   override readonly name = 'WrongState'
-  readonly refused: StateRefusal | 'not-ended'
+  readonly refused: StateRefusal | 'not-ended' | 'not-live'
 
-  constructor(refused: StateRefusal | 'not-ended', message: string) {
+  constructor(refused: WrongState['refused'], message: string) {
     super(message)
     this.refused = refused
   }
@@ -108,6 +108,16 @@ export class LiveRooms {
       if (known.get(slug) === visibility) return // likes change a room each second
       known.set(slug, visibility)
       listener()
+    })
+  }
+
+  /** Calls a listener with the slug of a room when it begins another broadcast, from now on. */
+  onBroadcast(listener: (slug: string) => void): void {
+    const known = new Map(this.list().map(({ slug, broadcast }) => [slug, broadcast.number]))
+    this.onChange(({ slug, broadcast }) => {
+      if (known.get(slug) === broadcast.number) return
+      known.set(slug, broadcast.number)
+      listener(slug)
     })
   }
 

@@ -15,7 +15,7 @@ async function open(loaded = true) {
     },
     find: (slug) => (state.loaded ? rooms.find(slug) : undefined),
   }
-  const sources = new LiveSources({ rooms: known, defer: setImmediate })
+  const sources = new LiveSources({ rooms: known, clock: createFakeClock(), defer: setImmediate })
   const published: Draft[] = []
   const sink = {
     recent: [],

@@ -1,5 +1,7 @@
 import type { Draft } from '../../proto/feed/index.ts'
-import type { EventSink } from '../pipeline/pipeline.ts'
+import type { Clock } from '../lib/time/clock.ts'
+import { createPipeline, type EventSink, type Pipeline } from '../pipeline/pipeline.ts'
+import type { BareDraft } from '../platform/platform.ts'
 import type { LiveRoomRecord } from '../store/query/live-room.ts'
 import type { OwnSources } from '../upstream/source.ts'
 import { roomDraft } from './live-draft.ts'
@@ -8,12 +10,15 @@ import type { LiveRooms } from './live-rooms.ts'
 /** Dependencies of {@link LiveSources}. */
 export interface LiveSourcesParts {
   readonly rooms: Pick<LiveRooms, 'loaded' | 'find'>
+  readonly clock: Clock
   /** Runs a call after the events of this tick of the event loop are in their logs. */
   readonly defer: (call: () => void) => void
 }
 
 interface OpenSource {
   readonly sink: EventSink
+  /** Ends the streaks of gifts. */
+  readonly pipeline: Pipeline
   begun: boolean
   /** The last `room` event, as JSON. */
   shown?: string
@@ -35,15 +40,16 @@ export class LiveSources implements OwnSources {
    * @throws RangeError if there is no such room.
    */
   open(slug: string, sink: EventSink): ReturnType<OwnSources['open']> {
-    const { rooms } = this.#parts
+    const { rooms, clock } = this.#parts
     const room = rooms.find(slug)
     if (!room && rooms.loaded) throw new RangeError(`there is no live room ${slug}`)
-    const source: OpenSource = { sink, begun: false }
+    const source: OpenSource = { sink, pipeline: createPipeline(clock, sink), begun: false }
     this.#open.set(slug, source)
     if (room) begin(source, room)
     else sink.publish({ type: 'source', state: 'connecting' })
     return {
       close: async () => {
+        source.pipeline.close()
         if (this.#open.get(slug) === source) this.#open.delete(slug)
       },
     }
@@ -80,10 +86,10 @@ export class LiveSources implements OwnSources {
   }
 
   /** Publishes events; resolves when they are in the log. @returns false if the room is not open. */
-  async publishAll(slug: string, drafts: readonly Draft[]): Promise<boolean> {
+  async publishAll(slug: string, drafts: readonly BareDraft[]): Promise<boolean> {
     const source = this.#open.get(slug)
     if (!source) return false
-    for (const draft of drafts) source.sink.publish(draft)
+    for (const draft of drafts) source.pipeline.accept(draft)
     await new Promise<void>((resolve) => this.#parts.defer(resolve))
     return true
   }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Draft } from '../../proto/feed/index.ts'
 import { createFakeClock } from '../lib/time/clock.fake.ts'
 import { DatabaseUnavailable, type Row } from '../store/engine/db.ts'
 import { OutboxPump, type OutboxPumpParts, pumpEveryMs } from './outbox-pump.ts'
@@ -32,7 +31,7 @@ function open() {
   }
   const target: OutboxPumpParts['target'] = {
     open: async (room) => !state.closed.has(room),
-    publish: async (room, drafts: readonly Draft[]) => {
+    publish: async (room, drafts) => {
       shown.push(...drafts.map(({ id }) => `${room} ${id ?? ''}`))
       return true
     },

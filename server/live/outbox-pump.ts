@@ -1,6 +1,6 @@
-import type { Draft } from '../../proto/feed/index.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Clock, Timer } from '../lib/time/clock.ts'
+import type { BareDraft } from '../platform/platform.ts'
 import type { Database } from '../store/engine/database.ts'
 import {
   beginOutbox,
@@ -18,7 +18,7 @@ export interface OutboxTarget {
    * Publishes events in an open live room; resolves when they are in its log. An event whose id the
    * room knows is not published again. @returns false if the room was closed meanwhile.
    */
-  readonly publish: (room: string, drafts: readonly Draft[]) => Promise<boolean>
+  readonly publish: (room: string, drafts: readonly BareDraft[]) => Promise<boolean>
   /** Returns false while the log of a live room is in memory only, and would not survive a kill. */
   readonly isKept: (room: string) => boolean
   /** Returns which events an open live room has published, by its files and the database. */
@@ -151,8 +151,8 @@ export class OutboxPump {
   }
 }
 
-function draftOf({ id, draft }: OutboxRow): Draft {
-  return { ...(JSON.parse(draft) as Draft), id: outboxEventId(id) } // this server wrote it
+function draftOf({ id, draft }: OutboxRow): BareDraft {
+  return { ...(JSON.parse(draft) as BareDraft), id: outboxEventId(id) } // this server wrote it
 }
 
 function byRoom(rows: readonly OutboxRow[]): ReadonlyMap<string, readonly OutboxRow[]> {

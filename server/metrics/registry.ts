@@ -1,5 +1,6 @@
 import { Counter, Registry } from 'prom-client'
 import { type ReaderCounters, readerCounters } from './feed.ts'
+import { type LedgerCounters, ledgerCounters } from './ledger.ts'
 import { type LiveCounters, liveCounters } from './live.ts'
 import { type RelayCounters, relayCounters } from './relay.ts'
 import { sharedMetrics } from './shared.ts'
@@ -9,7 +10,8 @@ import { type UpstreamCounters, upstreamCounters } from './upstream.ts'
 export type Meter = (registry: Registry) => void
 
 /** The metrics of the process; names are stable, labels are few. */
-export interface Metrics extends UpstreamCounters, RelayCounters, ReaderCounters, LiveCounters {
+export interface Metrics
+  extends UpstreamCounters, RelayCounters, ReaderCounters, LiveCounters, LedgerCounters {
   readonly events: (platform: string, type: string) => void
   readonly duplicates: (platform: string) => void
   readonly omitted: (platform: string, type: string) => void
@@ -50,6 +52,7 @@ export function createMetrics(): Metrics {
     ...relayCounters(registry),
     ...readerCounters(registry),
     ...liveCounters(registry),
+    ...ledgerCounters(registry),
     events: (platform, kind) => events.inc({ platform, kind }),
     duplicates: (platform) => duplicates.inc({ platform }),
     omitted: (platform, kind) => omitted.inc({ platform, kind }),

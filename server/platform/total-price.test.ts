@@ -31,6 +31,7 @@ const table: readonly (readonly [file: string, kind: Kind, times: number])[] = [
   ['server/platform/demo/giver.ts', 'made-up', 1],
   ['overlay/page/studio/traffic/made.ts', 'made-up', 3],
   ['overlay/client/money.ts', 'feed-price', 2], // and the weight of coins
+  ['server/ledger/gift-order.ts', 'unit-price', 1], // of the catalogue
   ['overlay/element/danmu-gift-panel/danmu-gift-panel.ts', 'unit-price', 1], // of the catalogue
   ['overlay/element/danmu-stats/danmu-stats.ts', 'display', 2],
   ['overlay/element/danmu-stats/figure.ts', 'display', 1],

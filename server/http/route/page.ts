@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { parseAccept } from 'hono/utils/accept'
 import { type Encoding, isHashed, type ReadStaticFile } from '../../lib/file/static-files.ts'
+import { isKnownEtag } from '../etag.ts'
 import { Problem } from '../problem.ts'
 import type { PageSources } from '../../config/sources.ts'
 import type { HttpEnv, Route } from '../route.ts'
@@ -62,10 +63,9 @@ export function pageRoutes(read: ReadStaticFile, sources: PageSources): readonly
     if (!asset) throw new Problem('not-found', `there is no file ${path}; was the kit built?`)
     const { bytes, type, etag, encoding } = asset
     const all = { ...headers, etag, vary: 'accept-encoding' }
-    const known = (c.req.header('if-none-match') ?? '').split(',').map((one) => one.trim())
-    // A proxy that compresses the answer makes its ETag weak. Not hono/etag: its 304 has no policy.
-    const same = known.some((one) => one.replace(/^W\//, '') === etag)
-    if (same) return new Response(null, { status: 304, headers: all })
+    // Not hono/etag: its 304 has no policy.
+    const isKnown = isKnownEtag(c.req.header('if-none-match'), etag)
+    if (isKnown) return new Response(null, { status: 304, headers: all })
     const compressed = encoding === undefined ? {} : { 'content-encoding': encoding }
     return new Response(bytes, { headers: { 'content-type': type, ...compressed, ...all } })
   }

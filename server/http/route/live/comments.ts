@@ -1,9 +1,6 @@
 import { liveCommentApi } from '../../../../proto/api/live-comment.ts'
 import { decide } from '../../../account/policy.ts'
-import type { Principal } from '../../../account/principal.ts'
 import { createTokenBuckets } from '../../../lib/time/token-bucket.ts'
-import { refusedByRestriction } from '../../../live/comment-rules.ts'
-import type { Author } from '../../../live/comments.ts'
 import {
   type CommentRecord,
   findComment,
@@ -13,10 +10,10 @@ import {
 import { outboxEventId } from '../../../store/query/outbox.ts'
 import type { Access } from '../../auth/authorize.ts'
 import { openForReading, problemOf } from '../../auth/room-entry.ts'
-import { type CountedPeer, keyOf } from '../../limit/limits.ts'
 import { type Call, defineRoutes } from '../../define-routes.ts'
 import { Problem } from '../../problem.ts'
 import type { Route } from '../../route.ts'
+import { authorOf, requireUnrestricted } from './author.ts'
 import { type LiveRouteParts, nameOf, personOf, requireLive } from './view.ts'
 
 // The likes of one account in a second; the element sends what it has counted since the last request.
@@ -65,7 +62,7 @@ export function liveCommentRoutes(parts: LiveRouteParts): readonly Route[] {
       handle: ({ c, params, principal, body: { count } }) => {
         const { slug, broadcast } = live.rooms.get(params.id)
         const author = authorOf({ principal, from: c.env?.connection }, slug, parts)
-        requireUnrestricted(author, parts)
+        requireUnrestricted(author, 'likes', parts)
         if (broadcast.state.code !== 1 && broadcast.state.code !== 2) {
           throw new Problem('wrong-state', 'the broadcast is not live', { reason: 'not-live' })
         }
@@ -77,18 +74,6 @@ export function liveCommentRoutes(parts: LiveRouteParts): readonly Route[] {
       },
     },
   })
-}
-
-/** Checks that a person may like. @throws Problem if it is banned or muted. */
-function requireUnrestricted(
-  { exempt, restriction }: Author,
-  { clock }: Pick<LiveRouteParts, 'clock'>,
-): void {
-  const refused = exempt ? undefined : refusedByRestriction(restriction, clock.now())
-  if (!refused) return
-  const { cause: reason, waitMs } = refused
-  const detail = `your likes are not accepted: ${reason}`
-  throw new Problem('not-allowed', detail, { reason, ...(waitMs && { afterMs: waitMs }) })
 }
 
 type Retraction = Pick<
@@ -116,22 +101,6 @@ async function retract(
 
 function retractDraft(comments: readonly number[]): string {
   return JSON.stringify({ type: 'retract', target: { events: comments.map(outboxEventId) } })
-}
-
-/** A caller, and the client that it uses. */
-interface Caller {
-  readonly principal: Principal
-  readonly from: CountedPeer
-}
-
-/** Returns the author that a caller is in a room. @throws Problem without an account. */
-function authorOf({ principal, from }: Caller, slug: string, parts: LiveRouteParts): Author {
-  const { id, name, createdAt, role: ofServer } = personOf(principal, parts)
-  const { rooms, restrictions } = parts.live
-  const exempt = decide(principal, 'moderate', parts.rooms.find(`live:${slug}`)).allowed
-  const address = ofServer === 'guest' ? keyOf(from) : undefined
-  const restriction = restrictions.of(slug, id, address)
-  return { id, name, createdAt, role: rooms.roleOf(slug, id), exempt, restriction }
 }
 
 function viewOfComment(
