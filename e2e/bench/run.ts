@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   'fanout-through': () => import('./fanout/through.ts'),
   login: () => import('./login.ts'),
   live: () => import('./live.ts'),
+  'live-gifts': () => import('./live-gifts.ts'),
   'log-append': () => import('./log.ts'),
   'log-latency': () => import('./log-latency.ts'),
   'rooms-load': () => import('./rooms/index.ts'),

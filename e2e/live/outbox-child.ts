@@ -1,6 +1,6 @@
 /**
- * A process with one live room that stores comments and shows them, and kills itself at a named point.
- * It consists of the parts of the server, without HTTP.
+ * A process with one live room that stores comments or gifts and shows them, and kills itself at a named
+ * point. It consists of the parts of the server, without HTTP.
  */
 import { join } from 'node:path'
 import { openCollections } from '../../server/app/collections.ts'
@@ -17,7 +17,7 @@ import { RoomRecorder } from '../../server/record/recorder.ts'
 import { Catalog } from '../../server/room/catalog.ts'
 import { openSource } from '../../server/upstream/source.ts'
 import { openDatabase } from '../../server/store/engine/database.ts'
-import type { Db } from '../../server/store/engine/db.ts'
+import type { Db, Statements } from '../../server/store/engine/db.ts'
 import { chooseStore, openStore, prepareStore } from '../../server/store/engine/open.ts'
 import { insertEvents } from '../../server/store/query/event.ts'
 import { countRows } from '../../server/store/query/outbox.ts'
@@ -31,9 +31,11 @@ export interface Task {
   /** The embedded database if absent. */
   readonly databaseUrl?: string | undefined
   /** The number of comments to write. */
-  readonly comments: number
-  /** The point of which comment kills the process; it ends in order if absent. */
-  readonly kill?: { readonly point: KillPoint; readonly comment: number }
+  readonly comments?: number
+  /** The keys of gifts to give, of one coin each. */
+  readonly gifts?: readonly string[]
+  /** The point of which comment or gift kills the process; it ends in order if absent. */
+  readonly kill?: { readonly point: KillPoint; readonly nth: number }
 }
 
 const task = JSON.parse(process.argv[2] ?? '{}') as Task
@@ -44,8 +46,7 @@ const passed = new Map<KillPoint, number>()
 function pass(point: KillPoint): void {
   const times = (passed.get(point) ?? 0) + 1
   passed.set(point, times)
-  if (task.kill?.point === point && task.kill.comment === times)
-    process.kill(process.pid, 'SIGKILL')
+  if (task.kill?.point === point && task.kill.nth === times) process.kill(process.pid, 'SIGKILL')
 }
 
 function watched(db: Db): Db {
@@ -60,8 +61,46 @@ function watched(db: Db): Db {
       if (sql.startsWith('delete from outbox')) pass('the row is marked')
       return rows
     },
+    tx: async (work, ...rest) => {
+      let isGift = false
+      const result = await db.tx(
+        (tx) => work({ ...tx, query: watchedQuery(tx, () => (isGift = true)) }),
+        ...rest,
+      )
+      if (isGift) pass('after the commit')
+      return result
+    },
   }
 }
+
+/** The statements of a gift after which the process may be killed. */
+const giftStatements: readonly (readonly [text: string, point: KillPoint])[] = [
+  ['insert into transfers', 'after the claim'],
+  ["where kind = 'wallet' and owner", 'after the payment'],
+  ['select combo', 'after the streak'],
+  ['insert into gift_orders', 'after the order'],
+  ['insert into ledger_accounts', 'after the income'],
+  ['insert into entries', 'after the entries'],
+]
+
+/** Returns the query of a transaction, which passes the points of a gift. */
+function watchedQuery(tx: Statements, onGift: () => void): Statements['query'] {
+  let isGift = false
+  return async (sql, params = []) => {
+    const point = giftStatements.find(([text]) => sql.includes(text))?.[1]
+    if (point === 'after the claim') {
+      isGift = params[0] === 'gift'
+      if (isGift) pass('before the claim')
+    }
+    if (point === 'after the order') onGift()
+    const rows = await tx.query(sql, params)
+    if (isGift && point) pass(point)
+    return rows
+  }
+}
+
+// A comment, or a gift: the end of a streak adds nothing.
+const shownLine = /"type":"chat"|"count":[1-9]/
 
 function watchedLog(journal: Log): Log {
   return {
@@ -75,10 +114,10 @@ function watchedLog(journal: Log): Log {
       return journal.oldest
     },
     append: (lines) => {
-      const isComment = lines.some((line) => line.includes('"type":"chat"'))
-      if (isComment) pass('before the journal')
+      const isShown = lines.some((line) => shownLine.test(line))
+      if (isShown) pass('before the journal')
       journal.append(lines)
-      if (isComment) pass('after the journal')
+      if (isShown) pass('after the journal')
     },
     read: (from, limit) => journal.read(from, limit),
     trim: (upTo) => journal.trim(upTo),
@@ -152,9 +191,21 @@ async function run(): Promise<void> {
   }
   await live.rooms.step(outboxRoom, 'published') // a restart has reset the broadcast
   const author = { id: 'h', name: 'Hana', createdAt: 0, exempt: true }
-  for (let sent = 0; sent < task.comments; sent++) {
+  const shown = (): Promise<unknown> =>
+    until(async () => (await countRows(database)) === 0, { what: 'the outbox is empty' })
+  for (let sent = 0; sent < (task.comments ?? 0); sent++) {
     await live.comments.send(live.rooms.get(outboxRoom), author, { text: `${sent}` })
-    await until(async () => (await countRows(database)) === 0, { what: 'the outbox is empty' })
+    await shown()
+  }
+  const { ledger, catalogue, gifts } = live.coins
+  const rose = { id: 'rose', name: 'Rose', price: 1, place: 0, onSale: true }
+  if (task.gifts && !catalogue.find(rose.id)) await catalogue.add(rose)
+  for (const key of task.gifts ?? []) {
+    const coin = { account: author.id, coins: 1, reason: 'a test' }
+    await ledger.topUp(coin, { by: 'admin', key: `for-${key}` })
+    const giving = { room: outboxRoom, giver: author, key }
+    await gifts.give(giving, { gift: rose.id, quantity: 1 })
+    await shown()
   }
   await live.close()
   await rooms.close()

@@ -53,7 +53,7 @@ export async function killEach(base: Omit<Task, 'kill'>, points: readonly Kill[]
   }
 }
 
-/** The comments of the room, and the lines of their events. */
+/** The comments or gifts that were stored in the room, and the events that show them. */
 export interface Outcome {
   /** The ids of the events that the stored comments have. */
   readonly stored: readonly string[]
@@ -64,16 +64,20 @@ export interface Outcome {
 }
 
 /** Reads what a finished process left in the database, which holds all events of its journal. */
-export async function outcomeIn(db: Db): Promise<Outcome> {
-  const comments = await db.query(`select 'live:' || id as id from comments order by id`)
+export async function outcomeIn(db: Db, type: 'chat' | 'gift' = 'chat'): Promise<Outcome> {
+  const stored = await db.query(
+    type === 'chat'
+      ? `select 'live:' || id as id from comments order by id`
+      : `select 'live:' || event as id from gift_orders order by event`,
+  )
   const events = await db.query(
     `select e.id from events e join epochs p on p.room = e.room and p.epoch = e.epoch
-     where e.type = 'chat' and e.room = $1 order by p.number, e.seq`,
-    [`live:${outboxRoom}`],
+     where e.type = $2 and e.room = $1 and e.id not like '%:final' order by p.number, e.seq`,
+    [`live:${outboxRoom}`, type],
   )
   const [rows] = await db.query('select count(*) as waiting from outbox')
   return {
-    stored: comments.map(({ id }) => String(id)),
+    stored: stored.map(({ id }) => String(id)),
     shown: events.map(({ id }) => String(id)),
     waiting: Number(rows?.['waiting']),
   }
@@ -85,10 +89,10 @@ export async function forget(db: Db, dataDir: string): Promise<void> {
   await db.query('update events set received_at = received_at - 7 * 3600000')
 }
 
-/** The kill of a process, at a point of one of its comments. */
+/** The kill of a process, at a point of one of its comments or gifts. */
 export type Kill = NonNullable<Task['kill']>
 
 /** Every point of a kill, at the first comment and at a later one. */
 export const kills: readonly Kill[] = killPoints.flatMap((point) =>
-  [1, 3].map((comment) => ({ point, comment })),
+  [1, 3].map((nth) => ({ point, nth })),
 )

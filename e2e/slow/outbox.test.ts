@@ -25,7 +25,7 @@ test(
   'a comment that was shown is not shown again by a room that has forgotten it',
   async () => {
     const { db, ...place } = await openPlace()
-    await killEach({ ...place, comments: 3 }, [{ point: 'the row is marked', comment: 2 }])
+    await killEach({ ...place, comments: 3 }, [{ point: 'the row is marked', nth: 2 }])
     expect(await runTask({ ...place, comments: 1 })).toBeNull() // all events are stored
     const last = (await outcomeIn(db)).stored.at(-1) ?? ''
     await db.query(
@@ -51,7 +51,7 @@ test(
     const task = { dataDir: folder.path, comments: 2 }
     await killEach(
       task,
-      kills.filter(({ comment }) => comment === 1),
+      kills.filter(({ nth }) => nth === 1),
     )
     expect(await runTask(task)).toBeNull()
     const db = await openPglite(dir, silent)

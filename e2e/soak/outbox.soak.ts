@@ -13,7 +13,7 @@ test('S4-33 fifty kills, between which the room forgets its journal, show each s
   const upTo = (most: number): number => Math.floor(random() * most)
   const drawn = (): Kill => ({
     point: killPoints[upTo(killPoints.length)] ?? 'after the journal',
-    comment: 1 + upTo(comments),
+    nth: 1 + upTo(comments),
   })
   for (let round = 0; round < rounds; round++) {
     await killEach({ ...place, comments }, Array.from({ length: killsInRound }, drawn))
