@@ -124,7 +124,10 @@ create trigger transfers_final before update or delete on transfers
   for each statement execute function refuse_change();
 create trigger entries_final before update or delete on entries
   for each statement execute function refuse_change();
-create trigger gift_orders_final before update or delete on gift_orders
+-- The text of a message is deleted with its author.
+create trigger gift_orders_final before delete or update of
+  transfer, event, room, number, account, coins, gift, gift_name, image, price, quantity, combo,
+  combo_total, shown_ms, at on gift_orders
   for each statement execute function refuse_change();
 
 create function check_transfer_sum() returns trigger language plpgsql as $$

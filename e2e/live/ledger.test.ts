@@ -13,7 +13,14 @@ import { CommentRefused } from '../../server/live/comments.ts'
 import { WrongState } from '../../server/live/live-rooms.ts'
 import { type Db, StatementFailed } from '../../server/store/engine/db.ts'
 import { checkLedger } from '../../server/store/query/coin/check.ts'
-import { contributorsOf } from '../../server/store/query/coin/board.ts'
+import {
+  audienceBoard,
+  contributorsOf,
+  followersBoard,
+  incomeBoard,
+} from '../../server/store/query/coin/board.ts'
+import { forgetSuperchats } from '../../server/store/query/coin/gift-order.ts'
+import { findTransfer, listTransfers } from '../../server/store/query/coin/transfer.ts'
 import { Conflict } from '../../server/store/query/conflict.ts'
 import { countIn, type Engine, engineMs, engines } from '../store/engine.ts'
 import { type LedgerParts, newKey, openLedger } from './ledger-parts.ts'
@@ -186,7 +193,65 @@ describe.each(Object.keys(engines))('the ledger on %s', (name) => {
     await parts.requireWhole()
   })
 
-  test('S2-27 S2-31 after 500 random gifts and refunds the boards are what the ledger has', async () => {
+  test('S2-27 S2-28 S2-29 the boards of the server are its tables, of equal scores the first first', async () => {
+    const { rooms, clock } = parts
+    const now = clock.now()
+    const dayMs = 86_400_000
+    const seen = [
+      ['stage', 'a', now - 9 * dayMs],
+      ['stage', 'b', now - 3 * dayMs],
+      ['attic', 'a', now - 5 * dayMs],
+      ['attic', 'b', now - 1],
+    ] as const
+    for (const [room, account, at] of seen) {
+      await db.query(
+        'insert into visits (room, account, first_at, last_at) values ($1, $2, $3, $3)',
+        [room, account, at],
+      )
+      const host = rooms.get(room)!.host
+      await db.query('insert into follows (account, host, followed_at) values ($1, $2, $3)', [
+        account,
+        host,
+        at,
+      ])
+    }
+    const within = (sinceMs: number) => ({ since: now - sinceMs, limit: 10 })
+    const all = within(now)
+    const both = [
+      { of: 'stage', score: 2 },
+      { of: 'attic', score: 2 },
+    ]
+    expect(await audienceBoard(db, all)).toEqual(both)
+    expect(await audienceBoard(db, within(7 * dayMs))).toEqual([
+      ...both.slice(1),
+      { of: 'stage', score: 1 },
+    ])
+    expect(await audienceBoard(db, within(dayMs))).toEqual([{ of: 'attic', score: 1 }])
+    const hosts = both.map((row) => ({ ...row, of: `host-${row.of}` }))
+    expect(await followersBoard(db, all)).toEqual(hosts)
+    const given = await listTransfers(db, { limit: 10_000 })
+    const income = (room: string) =>
+      given.filter((each) => each.room === room).reduce((sum, { coins }) => sum - coins, 0)
+    const truth = ['stage', 'attic']
+      .map((room) => ({ of: room, score: income(room) }))
+      .filter(({ score }) => score > 0)
+    expect(await incomeBoard(db, all)).toEqual(truth)
+    expect(await incomeBoard(db, within(-dayMs))).toEqual([])
+  })
+
+  test('the texts of an account that is deleted are withdrawn, its coins stay', async () => {
+    await parts.topUp('tom', 10)
+    const giving = parts.giving('tom', 'stage')
+    const { transfer } = await parts.gifts.write(giving, { text: 'mine', coins: 4 })
+    await db.tx((tx) => forgetSuperchats(tx, 'tom', '{}'))
+    await db.tx((tx) => forgetSuperchats(tx, 'tom', '{}'))
+    expect(await findTransfer(db, transfer)).toMatchObject({ text: '', coins: -4 })
+    expect(await countIn(db, `outbox where draft = '{}'`)).toBe(1)
+    expect(await balanceOf('tom')).toBe(6)
+    await parts.requireWhole()
+  })
+
+  test('S2-31 after 500 random gifts and refunds the boards are what the ledger has', async () => {
     const random = seededRandom(7)
     const truth = new Map<string, number>()
     const given: { readonly transfer: number; readonly account: string; readonly coins: number }[] =

@@ -1,6 +1,7 @@
 import type { Draft } from '../../proto/feed/index.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Clock, Timer } from '../lib/time/clock.ts'
+import { liveUserId } from '../live/live-draft.ts'
 import type { LiveRooms } from '../live/live-rooms.ts'
 import type { Scored } from '../store/query/coin/board.ts'
 
@@ -88,7 +89,7 @@ export class RoomBoards {
   #rowsOf(scored: readonly Scored[]) {
     return scored.map(({ of: id, score }, index) => {
       const name = this.#parts.nameOf(id)
-      const user = { id: `live:${id}`, ...(name !== undefined && { name }) }
+      const user = { id: liveUserId(id), ...(name !== undefined && { name }) }
       return { rank: index + 1, user, score }
     })
   }

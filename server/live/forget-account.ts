@@ -2,6 +2,7 @@ import type { Clock } from '../lib/time/clock.ts'
 import type { Database } from '../store/engine/database.ts'
 import { DatabaseUnavailable, unlessStoreOff } from '../store/engine/db.ts'
 import { forgetInAudit } from '../store/query/audit.ts'
+import { forgetSuperchats } from '../store/query/coin/gift-order.ts'
 import { forgetComments } from '../store/query/comment.ts'
 import { forgetFollows } from '../store/query/follow.ts'
 import { forgetVisits } from '../store/query/visit.ts'
@@ -20,9 +21,9 @@ export interface ForgetAccountParts {
 }
 
 /**
- * Deletes what an account leaves behind that is about to be deleted: its comments are withdrawn and lose
- * text and name, its visits, follows, roles and pins go, and audit entries lose its address and name.
- * Its number stays, and so do the lines of the feed that journals and events hold. May be repeated.
+ * Deletes what an account leaves behind that is about to be deleted: its comments and paid messages are
+ * withdrawn and lose text and name, its visits, follows, roles and pins go, and audit entries lose its address and name.
+ * Its number stays, with its coins, and so do the lines of the feed that journals and events hold. May be repeated.
  *
  * @throws DatabaseUnavailable, and then the account must stay.
  */
@@ -32,6 +33,7 @@ export async function forgetAccount(account: string, parts: ForgetAccountParts):
   await unlessStoreOff(async () => {
     await database.tx(async (tx) => {
       await forgetComments(tx, account, { at: clock.now(), draft })
+      await forgetSuperchats(tx, account, draft)
       await forgetVisits(tx, account)
       await forgetFollows(tx, account)
       await forgetInAudit(tx, account)

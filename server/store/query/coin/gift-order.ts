@@ -107,6 +107,21 @@ export async function findGiftOrder(
   return row && orderOf(row)
 }
 
+/** Deletes the texts of an account, with an event for each of their rooms. May be repeated. */
+export async function forgetSuperchats(
+  tx: Statements,
+  account: string,
+  draft: string,
+): Promise<void> {
+  await tx.query(
+    `with emptied as (
+       update gift_orders set text = '' where account = $1 and text <> '' returning room
+     )
+     insert into outbox (room, draft) select distinct room, $2::text from emptied`,
+    [account, draft],
+  )
+}
+
 /** Adds an event to the outbox of a live room. */
 export async function showLater(tx: Statements, room: string, draft: string): Promise<void> {
   await tx.query('insert into outbox (room, draft) values ($1, $2)', [room, draft])
