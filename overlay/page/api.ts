@@ -67,6 +67,15 @@ export type Follow = AnswerJson<PageApi['GET /api/me/follows']>['people'][number
 /** A live room that the own account has visited. */
 export type Visit = AnswerJson<PageApi['GET /api/me/history']>['visits'][number]
 
+/** A place on the board of those who gave most in a room. */
+export type Contributor = AnswerJson<PageApi['GET /api/live/:id/rank']>['rows'][number]
+
+/** A gift of the catalogue. */
+export type LiveGift = AnswerJson<PageApi['PATCH /api/live-gifts/:gift']>
+
+/** A transfer of coins. */
+export type Transfer = AnswerJson<PageApi['GET /api/ledger']>['transfers'][number]
+
 /** A row of the audit log. */
 export type AuditEntry = AnswerJson<PageApi['GET /api/audit']>['entries'][number]
 

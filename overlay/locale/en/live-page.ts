@@ -19,5 +19,9 @@ export const en = {
   viewers: 'Viewers',
   noViewers: 'No account is watching right now.',
   chat: 'Chat',
+  contributors: 'Top contributors',
+  /** The span of a board. */
+  spans: { broadcast: 'This broadcast', all: 'All' },
+  noContributors: 'Nobody has sent a gift yet.',
   manage: 'Manage this room',
 }

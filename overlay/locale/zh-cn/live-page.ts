@@ -14,5 +14,8 @@ export const zhCn: typeof en = {
   viewers: '观众',
   noViewers: '现在没有登录的观众。',
   chat: '聊天',
+  contributors: '贡献榜',
+  spans: { broadcast: '本场', all: '全部' },
+  noContributors: '还没有人送礼物。',
   manage: '管理直播间',
 }

@@ -68,7 +68,7 @@ export const styles = css`
 
   .chat {
     display: grid;
-    grid-template-rows: minmax(0, 1fr) auto auto;
+    grid-template-rows: minmax(0, 1fr) auto auto auto;
     gap: 0.5rem;
     min-height: 0;
     padding: 0 0.75rem 0.5rem;
@@ -77,6 +77,7 @@ export const styles = css`
 
   danmu-chat,
   danmu-login,
+  live-gifts,
   danmu-input {
     --danmu-size: 0.9375rem;
     --danmu-weight: 400;

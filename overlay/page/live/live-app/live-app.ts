@@ -1,4 +1,5 @@
 import '../live-facts/live-facts.ts'
+import '../live-gifts/live-gifts.ts'
 import '../../../element/danmu-chat/danmu-chat.ts'
 import '../../../element/danmu-live.ts'
 import '../../../element/danmu-overlay/danmu-overlay.ts'
@@ -31,10 +32,13 @@ export class LiveApp extends LitElement {
   @state() private answer: Answer<LiveRoom> | undefined
   @state() private isFlying = true
   @state() private likes = 0
+  /** The number of boards that the feed has sent. */
+  @state() private boards = 0
 
   readonly #feed = new FeedController(this, {
     receive: (event, live) => {
       if (event.type === 'like' && live) this.likes = event.total ?? this.likes + event.count
+      if (event.type === 'rank') this.boards += 1
     },
   })
   readonly #account = new AccountController(this, () => ({ address: location.origin }))
@@ -147,6 +151,12 @@ export class LiveApp extends LitElement {
         max="200"
       ></danmu-chat>
       ${this.#renderLogin()}
+      <live-gifts
+        .lang=${language}
+        .src=${src}
+        .room=${this.#address.id}
+        .version=${this.boards}
+      ></live-gifts>
       <danmu-input .lang=${language} .src=${src}></danmu-input>
     </main>`
   }
