@@ -192,6 +192,7 @@ export const accountApi = {
         .optional()
         .describe('The id of the last account of the page before.'),
       limit: wholeNumber(1, 200).optional(),
+      name: z.string().max(200).optional().describe('The one with this name, if there is one.'),
     }),
     answers: {
       200: {

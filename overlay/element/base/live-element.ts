@@ -42,6 +42,12 @@ export abstract class LiveElement extends LitElement {
     return serverOf(this.src, document.baseURI)
   }
 
+  /** False without a login; true while that is unknown. */
+  protected get mayTakePart(): boolean {
+    const { me } = this.account
+    return me === undefined || me.account !== undefined || this.server.token !== undefined
+  }
+
   /** The language of the texts, BCP 47. */
   protected get language(): string {
     const { lang } = this

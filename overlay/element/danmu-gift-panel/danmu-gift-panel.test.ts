@@ -90,7 +90,7 @@ test('a gift that was sent changes the balance; a streak is counted until it end
   await vi.waitFor(() => expect(partTexts(panel, 'combo')).toEqual(['×1']))
   expect(partTexts(panel, 'balance')).toEqual(['余额 110 金币'])
   expect(partTexts(panel, 'sent')).toEqual(['已送出 小花 ×1'])
-  expect(paid.mock.calls[0]![0].detail).toEqual({ coins: 10, balance: 110 })
+  expect(paid.mock.calls[0]![0].detail).toMatchObject({ coins: 10, balance: 110 })
   api.routes[gifts] = receipt(2, 100)
   await send(panel)
   await vi.waitFor(() => expect(partTexts(panel, 'combo')).toEqual(['×2']))

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Answer } from '../../api/request.ts'
+import { isUncertain, RequestKeys } from '../../api/request-key.ts'
 import { giftPanelWords, type GiftPanelWords } from '../../locale/gift-panel.ts'
 import { wordsFor } from '../../locale/index.ts'
 import { giftPanelOptions } from '../../option/gift-panel.ts'
@@ -15,15 +16,8 @@ import { define } from '../define.ts'
 import { state } from '../property.ts'
 import { styles } from './danmu-gift-panel.css.ts'
 import { choice, counter, giftCard, type LiveGift, messageField, numberField } from './field.ts'
-import { DanmuPaidEvent, isUncertain, type Receipt, RequestKeys } from './payment.ts'
 
 type Kind = 'gift' | 'superchat'
-
-/** The gifts that were sent in a row. */
-interface Combo {
-  readonly gift: string
-  readonly total: number
-}
 
 const kinds = ['gift', 'superchat'] as const satisfies readonly Kind[]
 const maxQuantity = 9_999 // the server refuses more of both
@@ -36,7 +30,7 @@ const retryMs = 5_000
  * the viewer has. What is refused stays chosen and written, with the reason; what has no answer counts
  * once when it is sent again. Coins are no money.
  *
- * @fires danmu-paid - after something was sent; `detail` is `{ coins, balance }`
+ * @fires danmu-paid - after something was sent; `detail` has `coins` and `balance`
  * @csspart form - everything
  * @csspart kinds, kind - the choice between gifts and a paid message
  * @csspart gifts, gift, gift-image, gift-name, price - the catalogue
@@ -66,7 +60,8 @@ export class DanmuGiftPanel extends LiveElement {
   @state() private refusal = ''
   /** The text about the last gift or message that was sent. */
   @state() private sent = ''
-  @state() private combo: Combo | undefined
+  /** The gifts that were sent in a row. */
+  @state() private combo: { readonly gift: string; readonly total: number } | undefined
 
   readonly #feed = new FeedController(this, { receive: () => undefined })
   readonly #keys = new RequestKeys((bytes) => crypto.getRandomValues(bytes))
@@ -87,7 +82,6 @@ export class DanmuGiftPanel extends LiveElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    super.willUpdate(changed)
     if (changed.has('src')) void this.#loadGifts()
     const payer = this.account.me?.account?.id
     if (payer === this.#payer) return
@@ -107,7 +101,7 @@ export class DanmuGiftPanel extends LiveElement {
         ${kinds.map((one) => this.#renderKind(one))}
       </div>
       ${kind === 'gift' ? this.#renderGifts() : this.#renderMessage()}
-      <div class="below number">
+      <div class="below">
         ${refusal === '' ? nothing : html`<p part="refusal" class="refusal" role="alert">${refusal}</p>`}
         ${sent === '' ? nothing : html`<p part="sent" class="hint" role="status">${sent}</p>`}
         ${this.#renderHint()}
@@ -139,15 +133,9 @@ export class DanmuGiftPanel extends LiveElement {
     return this.#feed.feed.sources[`live:${this.#id}`]?.room?.state === 'live'
   }
 
-  /** False without a login; true while that is unknown. */
-  get #mayPay(): boolean {
-    const { me } = this.account
-    return me === undefined || me.account !== undefined || this.server.token !== undefined
-  }
-
   get #isSendable(): boolean {
     const isChosen = this.kind === 'gift' ? this.#gift !== undefined : draftOf(this.text).sendable
-    return isChosen && this.#isLive && this.#mayPay && !this.busy
+    return isChosen && this.#isLive && this.mayTakePart && !this.busy
   }
 
   #renderKind(kind: Kind): TemplateResult {
@@ -158,8 +146,8 @@ export class DanmuGiftPanel extends LiveElement {
 
   #renderGifts(): TemplateResult {
     const { texts, gifts, combo, quantity: value } = this
-    if (gifts?.length === 0) return html`<p part="hint" class="hint">${texts.noGifts}</p>`
     const change = (count: number): void => this.#choose(() => (this.quantity = count))
+    if (gifts?.length === 0) return html`<p part="hint" class="hint">${texts.noGifts}</p>`
     return html`<div part="gifts" class="gifts" role="radiogroup" aria-label=${texts.gift}>
         ${gifts?.map((gift) => this.#renderGift(gift))}
       </div>
@@ -201,7 +189,7 @@ export class DanmuGiftPanel extends LiveElement {
   #renderHint(): TemplateResult {
     const { texts, balance } = this
     const missing = this.#cost - (balance ?? Infinity)
-    const closed = this.#mayPay ? (this.#isLive ? '' : texts.onlyLive) : texts.logIn
+    const closed = this.mayTakePart ? (this.#isLive ? '' : texts.onlyLive) : texts.logIn
     return html`${balance === undefined ? nothing : html`<p part="balance" class="hint">${texts.balance(balance)} ${missing > 0 ? texts.missing(missing) : nothing}</p>`}
     ${closed === '' ? nothing : html`<p part="hint" class="hint">${closed}</p>`}`
   }
@@ -250,9 +238,8 @@ export class DanmuGiftPanel extends LiveElement {
     this.busy = false
     this.#keys.settle(answer)
     if (answer.kind === 'done') {
-      const { coins, balance } = answer.body
-      this.balance = balance
-      this.dispatchEvent(new DanmuPaidEvent({ coins, balance }))
+      this.balance = answer.body.balance
+      this.dispatchEvent(new DanmuPaidEvent(answer.body))
     } else this.#refuse(answer)
     return answer
   }
@@ -288,10 +275,26 @@ export class DanmuGiftPanel extends LiveElement {
   }
 }
 
+/** The coins that were paid, and those that are left. */
+interface Receipt {
+  readonly coins: number
+  readonly balance: number
+}
+
+/** The event after something was sent. */
+export class DanmuPaidEvent extends CustomEvent<Receipt> {
+  constructor(receipt: Receipt) {
+    super('danmu-paid', { bubbles: true, composed: true, detail: receipt })
+  }
+}
+
 define('danmu-gift-panel', DanmuGiftPanel)
 
 declare global {
   interface HTMLElementTagNameMap {
     'danmu-gift-panel': DanmuGiftPanel
+  }
+  interface HTMLElementEventMap {
+    'danmu-paid': DanmuPaidEvent
   }
 }

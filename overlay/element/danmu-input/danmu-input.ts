@@ -90,7 +90,7 @@ export class DanmuInput extends LiveElement {
             aria-describedby="below"
             placeholder=${this.#placeholder}
             .value=${text}
-            ?disabled=${isClosed || !this.#mayWrite}
+            ?disabled=${isClosed || !this.mayTakePart}
             @input=${() => this.#edited()}
             @keydown=${(event: KeyboardEvent) => this.#pressed(event)}
           ></textarea>
@@ -99,7 +99,7 @@ export class DanmuInput extends LiveElement {
         <button
           part="button button--main"
           class="main number"
-          ?disabled=${busy || waits || isClosed || !sendable || !this.#mayWrite}
+          ?disabled=${busy || waits || isClosed || !sendable || !this.mayTakePart}
         >
           ${words.send}
         </button>
@@ -120,12 +120,6 @@ export class DanmuInput extends LiveElement {
   get #room(): RoomEvent | undefined {
     const { feed } = this.#feed
     return feed.sources[`live:${this.#id}`]?.room
-  }
-
-  /** False without a login; true while that is unknown. */
-  get #mayWrite(): boolean {
-    const { me } = this.account
-    return me === undefined || me.account !== undefined || this.server.token !== undefined
   }
 
   get #placeholder(): string {
@@ -165,7 +159,8 @@ export class DanmuInput extends LiveElement {
       return html`<p part="refusal" class="refusal number" role="alert">${refusal.text}</p>
         ${seconds > 0 ? html`<p part="hint" class="hint number">${words.again(wait)}</p>` : nothing}`
     }
-    const hint = closedText(this.#room, words) ?? (this.#mayWrite ? undefined : words.loginToWrite)
+    const hint =
+      closedText(this.#room, words) ?? (this.mayTakePart ? undefined : words.loginToWrite)
     return hint === undefined ? nothing : html`<p part="hint" class="hint">${hint}</p>`
   }
 

@@ -165,6 +165,8 @@ export const en = {
     host: 'Live rooms',
     accounts: 'Accounts',
     audit: 'Audit log',
+    gifts: 'Gifts',
+    ledger: 'Coins',
     me: 'My account',
   },
   login: {

@@ -111,7 +111,15 @@ export const zhCn: typeof en = {
     'stream-ping-timed-out': () => '主播端连接超时',
   },
   menu: '页面',
-  pages: { studio: '工作台', host: '直播间', accounts: '账号', audit: '操作记录', me: '我的账号' },
+  pages: {
+    studio: '工作台',
+    host: '直播间',
+    accounts: '账号',
+    audit: '操作记录',
+    gifts: '礼物',
+    ledger: '金币',
+    me: '我的账号',
+  },
   login: {
     name: '名字',
     password: '密码',

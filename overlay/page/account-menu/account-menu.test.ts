@@ -31,7 +31,8 @@ test('whoever is logged in sees the name of the account, and logs out with one c
 test.each([
   ['viewer', ['我的账号']],
   ['host', ['', '', '我的账号']],
-  ['admin', ['', '', '', '', '我的账号']],
+  ['admin', ['', '', '', '', '', '', '我的账号']],
+  ['analyst', ['', '', '我的账号']],
 ])('the menu of the role %s has the pages %j', async (role, titles) => {
   const { menu } = await show({ account: { name: 'Ada', role } })
   menu.lang = 'zh-CN'

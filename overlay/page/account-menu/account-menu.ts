@@ -9,9 +9,9 @@ import { api } from '../api.ts'
 
 /** The pages in the menu of an account, by its role. */
 const pagesOf: Readonly<Record<AccountRole, readonly (keyof typeof paths)[]>> = {
-  owner: ['studio', 'host', 'accounts', 'audit'],
-  admin: ['studio', 'host', 'accounts', 'audit'],
-  analyst: ['studio'],
+  owner: ['studio', 'host', 'accounts', 'gifts', 'ledger', 'audit'],
+  admin: ['studio', 'host', 'accounts', 'gifts', 'ledger', 'audit'],
+  analyst: ['studio', 'ledger'],
   moderator: ['studio'],
   host: ['studio', 'host'],
   viewer: [],
@@ -22,6 +22,8 @@ const paths: Readonly<Record<Exclude<MenuPage, 'me'>, string>> = {
   studio: '/',
   host: '/host',
   accounts: '/accounts',
+  gifts: '/gifts',
+  ledger: '/ledger',
   audit: '/audit',
 }
 

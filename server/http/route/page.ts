@@ -44,6 +44,8 @@ const pages = [
   ['/host', 'host/index.html', 'strict'],
   ['/host/:id', 'host/index.html', 'strict'],
   ['/accounts', 'accounts/index.html', 'strict'],
+  ['/gifts', 'gifts/index.html', 'strict'],
+  ['/ledger', 'ledger/index.html', 'strict'],
   ['/me', 'me/index.html', 'strict'],
   ['/audit', 'audit/index.html', 'strict'],
 ] as const

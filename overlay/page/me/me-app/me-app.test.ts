@@ -148,3 +148,17 @@ test('follows end by a press; older follows and visits are loaded on demand', as
   await press(visits, '更早的')
   await vi.waitFor(() => expect(texts(visits, 'a')).toEqual(['stage', 'hall']))
 })
+
+test('the statement has the coins of the account, and older transfers on demand', async () => {
+  const transfer = { id: '9', kind: 'topup', at: 0, account: { id: 'u1' }, coins: 50, balance: 50 }
+  const first = 'GET /api/me/ledger?limit=20'
+  const { app } = await open({
+    [first]: { balance: 20, spentToday: 30, dailyLimit: 100, transfers: [transfer], next: '9' },
+    [`${first}&before=9`]: { balance: 20, spentToday: 30, transfers: [{ ...transfer, id: '8' }] },
+  })
+  const root = await section(app, 'me-ledger')
+  expect(texts(root, 'p').slice(0, 2)).toEqual(['余额 20 金币', '今天花了 30，每天最多 100'])
+  await press(root, '更早的')
+  await vi.waitFor(() => expect(texts(root, 'li')).toHaveLength(2))
+  expect(texts(root, 'li')[0]).toContain('充值 +50')
+})

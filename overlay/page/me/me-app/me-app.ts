@@ -1,8 +1,9 @@
 import '../me-account/me-account.ts'
 import '../me-follows/me-follows.ts'
 import '../me-history/me-history.ts'
+import '../me-ledger/me-ledger.ts'
 import '../me-sessions/me-sessions.ts'
-import { css, html, LitElement, type nothing, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
 import { AccountController } from '../../../element/base/account-controller.ts'
 import { wordsFor } from '../../../locale/index.ts'
@@ -58,6 +59,7 @@ export class MeApp extends LitElement {
     return html`<me-account .lang=${language} .account=${me.account}></me-account>
       <div>
         <me-sessions .lang=${language}></me-sessions>
+        ${me.account.role === 'guest' ? nothing : html`<me-ledger .lang=${language}></me-ledger>`}
         <me-follows .lang=${language}></me-follows>
         <me-history .lang=${language}></me-history>
       </div>`

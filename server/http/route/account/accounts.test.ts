@@ -244,7 +244,7 @@ test('only the owner manages admins; an admin manages everybody else', async () 
   expect((await ask(app, 'PATCH /api/accounts/owner', owners)).status).toBe(409)
 })
 
-test('accounts are listed newest first, page by page', async () => {
+test('accounts are listed newest first, page by page, or the one of a name', async () => {
   const app = await startApp(false)
   for (const name of ['a1', 'a2', 'a3']) {
     app.clock.advance(1)
@@ -255,6 +255,10 @@ test('accounts are listed newest first, page by page', async () => {
   const second = (await ask(app, `GET /api/accounts?limit=2&before=${first.next}`, owner)).answer
   expect(second.accounts.map(({ name }) => name)).toEqual(['a1', 'owner'])
   expect(second.next).toBeUndefined()
+  const named = async (name: string) =>
+    (await ask(app, `GET /api/accounts?name=${name}`, owner)).answer.accounts
+  expect(await named('A2')).toMatchObject([{ name: 'a2' }])
+  expect(await named('nobody')).toEqual([])
 })
 
 test('S2-32: each change is in the audit log with its actor, and no secret is', async () => {

@@ -24,8 +24,9 @@ export function accountRoutes({ accounts, invites }: AccountRouteParts): readonl
   return defineRoutes(accountApi, {
     'GET /api/accounts': {
       access: 'supervise',
-      handle: ({ query: { before, limit = pageSize } }) => {
-        const all = accounts.list()
+      handle: ({ query: { before, limit = pageSize, name } }) => {
+        const named = name === undefined ? undefined : accounts.named(name)
+        const all = name === undefined ? accounts.list() : named ? [named] : []
         const from = before === undefined ? 0 : all.findIndex(({ id }) => id === before) + 1
         const page = all.slice(from, from + limit)
         const next = from + limit < all.length ? page.at(-1)?.id : undefined

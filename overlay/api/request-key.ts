@@ -1,4 +1,4 @@
-import type { Answer } from '../../api/request.ts'
+import type { Answer } from './request.ts'
 
 const keyBytes = 16
 
@@ -34,23 +34,4 @@ export class RequestKeys {
 /** Returns true if an answer leaves open whether the request was carried out. */
 export function isUncertain(answer: Answer): boolean {
   return answer.kind === 'silence' || (answer.kind === 'refused' && answer.problem.status >= 500)
-}
-
-/** The coins that were paid, and those that are left. */
-export interface Receipt {
-  readonly coins: number
-  readonly balance: number
-}
-
-/** The event after something was sent. */
-export class DanmuPaidEvent extends CustomEvent<Receipt> {
-  constructor(receipt: Receipt) {
-    super('danmu-paid', { bubbles: true, composed: true, detail: receipt })
-  }
-}
-
-declare global {
-  interface HTMLElementEventMap {
-    'danmu-paid': DanmuPaidEvent
-  }
 }

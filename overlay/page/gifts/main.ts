@@ -1,0 +1,4 @@
+import './gifts-app/gifts-app.ts'
+import { applyScheme } from '../scheme.ts'
+
+applyScheme()

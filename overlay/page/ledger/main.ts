@@ -1,0 +1,4 @@
+import './ledger-app/ledger-app.ts'
+import { applyScheme } from '../scheme.ts'
+
+applyScheme()
