@@ -1,3 +1,4 @@
+import { randomName } from '../../server/lib/bytes/random-token.ts'
 import { createFakeClock, type FakeClock } from '../../server/lib/time/clock.fake.ts'
 import { Gifts, type Giving } from '../../server/ledger/gifts.ts'
 import { NoSuchGift } from '../../server/ledger/ledger-error.ts'
@@ -28,15 +29,16 @@ export interface LedgerParts {
   readonly requireWhole: () => Promise<void>
 }
 
+const run = randomName()
 let keys = 0
 
 /** Returns a key that no request has used. */
 export function newKey(): string {
   keys += 1
-  return `key-${String(keys).padStart(8, '0')}`
+  return `${run}-${keys}`
 }
 
-/** Opens the parts; creates the rooms. */
+/** Opens the parts; creates the rooms that are missing. */
 export async function openLedger(
   db: Db,
   slugs: readonly string[],
@@ -45,9 +47,11 @@ export async function openLedger(
   const clock = createFakeClock(Date.UTC(2026, 10, 20, 12))
   await prepareStore(db, { migrate: true, log, now: clock.now() })
   const rooms = new Map<string, LiveRoomRecord>()
+  const stored = await liveRoomTable.list(db)
   for (const slug of slugs) {
-    const room = roomOf(slug, clock.now())
-    await db.tx((tx) => liveRoomTable.save(tx, room))
+    const known = stored.find((room) => room.slug === slug)
+    const room = known ?? roomOf(slug, clock.now())
+    if (!known) await db.tx((tx) => liveRoomTable.save(tx, room))
     rooms.set(slug, room)
   }
   const catalogue = new Map([1, 5, 10, 100].map((price) => [`g${price}`, giftOf(price)]))

@@ -29,7 +29,8 @@ export async function runTask(task: Task): Promise<NodeJS.Signals | null> {
 }
 
 /** A PostgreSQL database of its own, and the base of tasks for it. */
-export interface OutboxPlace extends Required<Pick<Task, 'dataDir' | 'databaseUrl'>> {
+export interface OutboxPlace extends Pick<Task, 'dataDir'> {
+  readonly databaseUrl: string
   readonly db: Db
 }
 
