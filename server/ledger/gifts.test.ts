@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { createFakeClock } from '../lib/time/clock.fake.ts'
+import { CommentRefused } from '../live/comments.ts'
 import { openLiveRooms } from '../live/live-rooms.fake.ts'
 import { WrongState } from '../live/live-rooms.ts'
 import { DatabaseUnavailable, type Row, type Statements } from '../store/engine/db.ts'
-import { Gifts } from './gifts.ts'
+import { Gifts, type RestrictedGiver } from './gifts.ts'
 import { KeyReused } from './ledger-error.ts'
 import { Ledger } from './ledger.ts'
 
@@ -34,8 +35,11 @@ async function open() {
   const rose = { id: 'rose', name: 'Rose', price: 5, pricedAt: 0, place: 0, onSale: true }
   const gifts = new Gifts({ ledger, database, rooms, catalogue: { onSale: () => rose } })
   const giver = { id: 'a', name: 'Ada', createdAt: 0, exempt: false }
-  const give = () =>
-    gifts.give({ room: 'stage', giver, key: 'key-0001' }, { gift: 'rose', quantity: 1 })
+  const give = (more: Partial<RestrictedGiver> = {}) =>
+    gifts.give(
+      { room: 'stage', giver: { ...giver, ...more }, key: 'key-0001' },
+      { gift: 'rose', quantity: 1 },
+    )
   return { rooms, state, statements, results, give, woken: () => woken }
 }
 
@@ -65,6 +69,16 @@ test('S4-46 a gift in a room that is not live is refused before anything is paid
   await expect(give()).rejects.toThrow(WrongState)
   expect(statements.filter((sql) => sql.includes('update'))).toEqual([])
   expect(results).toEqual(['gift refused'])
+})
+
+test('who is banned or muted gives nothing, unless a moderator', async () => {
+  const { rooms, results, give } = await open()
+  await rooms.step('stage', 'published')
+  await expect(give({ restriction: {} })).rejects.toThrow('the gift is not accepted: banned')
+  const muted = { until: Number.MAX_SAFE_INTEGER }
+  await expect(give({ restriction: muted })).rejects.toThrow(CommentRefused)
+  expect(await give({ restriction: {}, exempt: true })).toMatchObject({ coins: 5 })
+  expect(results).toEqual(['gift refused', 'gift refused', 'gift made'])
 })
 
 test('a key that was used for something else is refused, whatever the state of the room', async () => {

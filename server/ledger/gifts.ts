@@ -1,5 +1,5 @@
 import { CommentRefused } from '../live/comments.ts'
-import { decideComment, type Restriction } from '../live/comment-rules.ts'
+import { decideComment, refusedByRestriction, type Restriction } from '../live/comment-rules.ts'
 import { type LiveRooms, WrongState } from '../live/live-rooms.ts'
 import type { BareDraft } from '../platform/platform.ts'
 import type { Database } from '../store/engine/database.ts'
@@ -93,13 +93,16 @@ export class Gifts {
    * Pays a gift, which is shown soon after. A request that was sent before has the same answer, whatever
    * has changed since.
    *
-   * @throws WrongState, NoSuchGift, PriceChanged, TooFewCoins, DailyLimitReached, KeyReused;
+   * @throws CommentRefused if the giver is banned or muted; WrongState, NoSuchGift, PriceChanged, TooFewCoins, DailyLimitReached, KeyReused;
    * DatabaseUnavailable, and then nothing is taken and nothing is shown.
    */
   give(giving: Giving, wanted: WantedGift): Promise<GiftOrderRecord<OrderedGift>> {
     const { gift, quantity, price } = wanted
     const content = [gift, quantity, price ?? null]
-    return this.#pay('gift', giving, { content, choose: () => this.#gift(giving, wanted) })
+    return this.#pay('gift', giving, {
+      content,
+      choose: (_, now) => this.#gift(giving, wanted, now),
+    })
   }
 
   /**
@@ -149,7 +152,14 @@ export class Gifts {
     return order as GiftOrderRecord<G> // the hash of what was asked covers the kind
   }
 
-  #gift({ giver }: Giving, { gift: id, quantity, price: seen }: WantedGift): Purchase<OrderedGift> {
+  /** @throws CommentRefused if the giver is banned or muted; NoSuchGift, PriceChanged. */
+  #gift(
+    { giver }: Giving,
+    { gift: id, quantity, price: seen }: WantedGift,
+    now: number,
+  ): Purchase<OrderedGift> {
+    const refused = giver.exempt ? undefined : refusedByRestriction(giver.restriction, now)
+    if (refused) throw new CommentRefused(refused, 'gift')
     const { name, image, price } = this.#parts.catalogue.onSale(id)
     if (seen !== undefined && seen !== price) {
       throw new PriceChanged(`the gift ${id} costs ${price} coins now, not ${seen}`)

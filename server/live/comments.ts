@@ -41,13 +41,13 @@ export interface SentText {
   readonly replyTo?: number | undefined
 }
 
-/** A comment was not accepted. */
+/** A comment, or a gift, was not accepted. */
 export class CommentRefused extends Error {
   override readonly name = 'CommentRefused'
   readonly refusal: CommentRefusal
 
-  constructor(refusal: CommentRefusal) {
-    super(`the comment is not accepted: ${refusal.cause}`)
+  constructor(refusal: CommentRefusal, what: 'comment' | 'gift' = 'comment') {
+    super(`the ${what} is not accepted: ${refusal.cause}`)
     this.refusal = refusal
   }
 }

@@ -1,6 +1,8 @@
 import { liveCommentApi } from '../../../../proto/api/live-comment.ts'
 import { decide } from '../../../account/policy.ts'
 import { createTokenBuckets } from '../../../lib/time/token-bucket.ts'
+import { refusedByRestriction } from '../../../live/comment-rules.ts'
+import type { Author } from '../../../live/comments.ts'
 import {
   type CommentRecord,
   findComment,
@@ -13,7 +15,7 @@ import { openForReading, problemOf } from '../../auth/room-entry.ts'
 import { type Call, defineRoutes } from '../../define-routes.ts'
 import { Problem } from '../../problem.ts'
 import type { Route } from '../../route.ts'
-import { authorOf, requireUnrestricted } from './author.ts'
+import { authorOf } from './author.ts'
 import { type LiveRouteParts, nameOf, personOf, requireLive } from './view.ts'
 
 // The likes of one account in a second; the element sends what it has counted since the last request.
@@ -62,7 +64,7 @@ export function liveCommentRoutes(parts: LiveRouteParts): readonly Route[] {
       handle: ({ c, params, principal, body: { count } }) => {
         const { slug, broadcast } = live.rooms.get(params.id)
         const author = authorOf({ principal, from: c.env?.connection }, slug, parts)
-        requireUnrestricted(author, 'likes', parts)
+        requireUnrestricted(author, parts)
         if (broadcast.state.code !== 1 && broadcast.state.code !== 2) {
           throw new Problem('wrong-state', 'the broadcast is not live', { reason: 'not-live' })
         }
@@ -74,6 +76,18 @@ export function liveCommentRoutes(parts: LiveRouteParts): readonly Route[] {
       },
     },
   })
+}
+
+/** Checks that a person may like. @throws Problem if it is banned or muted. */
+function requireUnrestricted(
+  { exempt, restriction }: Author,
+  { clock }: Pick<LiveRouteParts, 'clock'>,
+): void {
+  const refused = exempt ? undefined : refusedByRestriction(restriction, clock.now())
+  if (!refused) return
+  const { cause: reason, waitMs } = refused
+  const detail = `your likes are not accepted: ${reason}`
+  throw new Problem('not-allowed', detail, { reason, ...(waitMs && { afterMs: waitMs }) })
 }
 
 type Retraction = Pick<
