@@ -124,7 +124,7 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
     ...relay,
     ...access,
     ...shared,
-    ...liveContext(parts, access),
+    ...liveContext(config, parts, access),
     clock,
     people: config,
     onOwnerLogin: () => deleteFirstLogin(config.dataDir),
@@ -160,11 +160,16 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
 }
 
 /** Returns the dependencies of the routes of live rooms. */
-function liveContext({ relay, live, storage }: HttpParts, { accounts }: Pick<Access, 'accounts'>) {
+function liveContext(
+  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  { relay, live, storage }: HttpParts,
+  { accounts }: Pick<Access, 'accounts'>,
+) {
   const present = countViewers({ ...relay, accounts, presence: live.presence })
   const { database } = storage
   const onDelete = (account: string) => forgetAccount(account, { ...live, database, clock })
-  return { live, coins: live.coins, present, database, onDelete }
+  const isDurable = databaseUrl !== undefined
+  return { live, coins: live.coins, present, database, onDelete, isDurable }
 }
 
 /** Opens the built pages and the kit; pages of earlier builds find their files in `DATA_DIR`. */

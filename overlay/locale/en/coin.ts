@@ -5,6 +5,9 @@ export const en = {
   ledger: 'Coins',
   /** The coins of this server are no money. */
   noMoney: 'Coins have no value in money and cannot be paid out.',
+  /** Shown with the embedded database. */
+  lossy:
+    'This server uses the embedded database: a power cut can lose the newest gifts and transfers. PostgreSQL does not lose them.',
   coins: (count: number): string => (count === 1 ? '1 coin' : `${count} coins`),
   balance: (count: number): string => `You have ${en.coins(count)}.`,
   spentToday: (count: number, limit: number | undefined): string =>

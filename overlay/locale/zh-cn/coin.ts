@@ -4,6 +4,7 @@ import type { en } from '../en/coin.ts'
 export const zhCn: typeof en = {
   ledger: '金币',
   noMoney: '金币不是钱，不能兑换或提现。',
+  lossy: '这台服务器使用内置数据库：断电可能丢失最新的礼物和金币记录。用 PostgreSQL 则不会。',
   coins: (count) => `${count} 金币`,
   balance: (count) => `余额 ${count} 金币`,
   spentToday: (count, limit) =>

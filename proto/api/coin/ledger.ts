@@ -36,7 +36,13 @@ const page = {
     .describe('The id of the last transfer of the page before.'),
   limit: wholeNumber(1, 100).default(50),
 }
-const listed = { transfers: z.array(transfer), next: transferId.optional() }
+const listed = {
+  transfers: z.array(transfer),
+  next: transferId.optional(),
+  durable: z
+    .boolean()
+    .describe('False with the embedded database: a power cut can lose the newest transfers.'),
+}
 
 const reason = z.string().trim().min(1).max(200)
 

@@ -73,6 +73,12 @@ test.each<[State, readonly string[]]>([
   expect(texts(root, 'button')).toEqual(steps)
 })
 
+test('the page of a host warns of an embedded database', async () => {
+  const ledger = { 'GET /api/me/ledger?limit=1': { durable: false } }
+  const { app } = await open(serveApi({ ...routes(1), ...ledger }), 'host-broadcast')
+  await vi.waitFor(() => expect(texts(app.shadowRoot!, '.trouble')[0]).toContain('断电可能丢失'))
+})
+
 test('a step changes the room on the whole page', async () => {
   const api = serveApi({ ...routes(0), 'POST /api/live/stage/start': roomIn(1, '返场') })
   const { app, root } = await open(api, 'host-broadcast')

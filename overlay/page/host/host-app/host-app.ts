@@ -5,6 +5,7 @@ import '../host-rooms/host-rooms.ts'
 import '../host-rules/host-rules.ts'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
+import { coinWords } from '../../../locale/coin.ts'
 import { hostWords } from '../../../locale/host.ts'
 import { wordsFor } from '../../../locale/index.ts'
 import { controlStyles } from '../../../theme/control.css.ts'
@@ -45,9 +46,12 @@ export class HostApp extends LitElement {
 
   @state() private language = pageLanguage()
   @state() private answer: Answer<LiveRoom> | undefined
+  /** False with the embedded database, which may lose the newest gifts. */
+  @state() private durable = true
 
   override connectedCallback(): void {
     super.connectedCallback()
+    void this.#askLedger()
     if (this.#address.id !== '') void this.#load()
   }
 
@@ -60,6 +64,7 @@ export class HostApp extends LitElement {
     return html`
       ${pageHeader(this.#title, language, (next) => (this.language = next))}
       ${troubleView(this.answer, language)}
+      ${this.durable ? nothing : html`<p class="trouble">${wordsFor(coinWords, language).lossy}</p>`}
       <main @room-change=${({ detail }: RoomChangeEvent) => this.#adopt(detail)}>
         ${
           this.#address.id === ''
@@ -91,6 +96,11 @@ export class HostApp extends LitElement {
           (list) => html`<host-people .lang=${language} .room=${room} .list=${list}></host-people>`,
         )}
       </div>`
+  }
+
+  async #askLedger(): Promise<void> {
+    const answer = await api('GET /api/me/ledger', { query: { limit: 1 } })
+    if (answer.kind === 'done') this.durable = answer.body.durable
   }
 
   async #load(): Promise<void> {

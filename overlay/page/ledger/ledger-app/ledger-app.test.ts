@@ -29,7 +29,7 @@ const list = 'GET /api/ledger?limit=50'
 const as = (role: string): unknown => ({ ...nobody, account: { id: 'u0', name: '小波', role } })
 const routes: FakeRoutes = {
   'GET /api/me': as('admin'),
-  [list]: { transfers: [gift], next: '7' },
+  [list]: { transfers: [gift], next: '7', durable: false },
   [`${list}&before=7`]: { transfers: [topup] },
 }
 
@@ -69,6 +69,7 @@ test('a transfer says who gave what, where, and what was left; older ones are lo
   for (const fact of ['小明', '礼物', '-30', '小花 ×3', '在 stage', '余额 70']) {
     expect(first).toContain(fact)
   }
+  expect(texts(root, 'main > .trouble')[0]).toContain('断电可能丢失')
   await press(root, '更早的')
   await vi.waitFor(() => expect(texts(root, 'li')).toHaveLength(2))
   expect(texts(root, 'li')[1]).toContain('+100')

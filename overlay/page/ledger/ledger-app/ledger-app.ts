@@ -26,6 +26,8 @@ export class LedgerApp extends FormSection {
   /** The cursor of the next page. */
   @state() private next: string | undefined
   @state() private kind: Kind | undefined
+  /** False with the embedded database, which may lose the newest transfers. */
+  @state() private durable = true
   /** The transfer whose refund is being written. */
   @state() private refunding: string | undefined
   /** The result of the last check, and of a name that is unknown. */
@@ -48,6 +50,7 @@ export class LedgerApp extends FormSection {
     return html`${pageHeader(words.ledger, this.lang, (language) => (this.lang = language))}
       <main>
         <p class="quiet">${words.noMoney}</p>
+        ${this.durable ? nothing : html`<p class="trouble">${words.lossy}</p>`}
         ${this.notice === '' ? nothing : html`<p role="status">${this.notice}</p>`}
         ${this.renderResult()} ${this.#mayIssue ? this.#renderTopup(words) : nothing}
         ${this.#renderList(words)}
@@ -156,6 +159,7 @@ export class LedgerApp extends FormSection {
     const { transfers, next } = answer.body
     this.transfers = [...(before === undefined ? [] : (this.transfers ?? [])), ...transfers]
     this.next = next
+    this.durable = answer.body.durable
   }
 
   async #topUp(event: SubmitEvent): Promise<void> {

@@ -11,6 +11,8 @@ import { type LiveRouteParts, nameOf, personOf, requireAccount, requireLive } fr
 /** Dependencies of {@link ledgerRoutes}. */
 export interface LedgerRouteParts extends Pick<LiveRouteParts, 'live' | 'accounts' | 'database'> {
   readonly coins: { readonly ledger: Ledger }
+  /** True if a power cut loses nothing that was answered. */
+  readonly isDurable: boolean
 }
 
 /** Returns the routes of coins: statements, and what administrators give and take back. */
@@ -80,7 +82,8 @@ async function pageOf(
   const found = await listTransfers(parts.database, { ...query, limit: limit + 1 })
   const page = found.slice(0, limit)
   const next = found.length > limit ? String(page.at(-1)?.id) : undefined
-  return { transfers: page.map((transfer) => viewOf(transfer, parts)), next }
+  const transfers = page.map((transfer) => viewOf(transfer, parts))
+  return { transfers, next, durable: parts.isDurable }
 }
 
 function viewOf(
