@@ -159,6 +159,25 @@ test('a withdrawn comment is retracted in the feed, by its author or by who mode
   reader.close()
 })
 
+test('T-FORGET an account that is deleted takes its comments with it, and its name from all that is kept', async () => {
+  const comments = await broadcast('farewell')
+  const gone = await server.register('Gundula')
+  const stream = subscribe(server.url, '/rooms/live:farewell/stream?types=retract')
+  await stream.take(1)
+  const { body } = await gone.ask('POST', comments, { text: 'my last words' })
+  await host.ask('PUT', '/api/live/farewell/pin', { comment: body['id'] })
+  await gone.ask('PUT', `/api/follows/${host.id}`)
+  expect((await gone.ask('DELETE', '/api/me')).status).toBe(204)
+  expect((await gone.ask('GET', '/api/me/sessions')).status).toBe(401)
+  await until(() => stream.frames.some(({ type }) => type === 'retract'))
+  expect(stream.frames.at(-1)).toMatchObject({ target: { user: `live:${gone.id}` } })
+  const kept = [comments, '/api/live/farewell', '/api/accounts', '/api/audit']
+  const answers = await Promise.all(kept.map(async (path) => (await server.own('GET', path)).body))
+  expect(JSON.stringify(answers)).toContain(gone.id)
+  expect(JSON.stringify(answers)).not.toMatch(/Gundula|my last words/)
+  stream.close()
+})
+
 test('with STORE=off every endpoint of live rooms says why there are none', async () => {
   const off = await startLiveServer({ STORE: 'off' })
   const authorization = `Bearer ${ownerToken}`

@@ -4,11 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askAs } from '../kit/ask.ts'
 import { join, logIn, type Person } from '../kit/person.ts'
 import { root, type ServerProcess, startServerProcess } from '../kit/server.ts'
+import { createLiveObjects, type LiveObjects } from './live-objects.ts'
 import { openRooms } from './open-server.ts'
 
 // Each line of the file: what each kind of caller, in this order, gets for an endpoint. The objects are
-// those of others; `own` in the endpoint means the caller's. 1, 3 and 4 are 401, 403 and 404, + is any
-// other answer, and * one that names an object that is hidden from other callers.
+// those of others; behind the endpoint `own` means those of the caller, `private` a private live room
+// instead of a public one, and `live` a private live room as a room of the feed. 1, 3 and 4 are 401, 403
+// and 404, + is any other answer, * one that names an object that is hidden from other callers, and - is
+// for callers that have no such object.
 const kinds = ['anonymous', 'guest', 'viewer', 'host', 'moderator', 'analyst', 'admin', 'owner']
 const file = pathOf(root, 'e2e/relay/access-matrix.json')
 const signs: Readonly<Record<number, string>> = { 401: '1', 403: '3', 404: '4' }
@@ -17,6 +20,7 @@ const marker = 'hidden-from-others'
 const token = 'owner-of-this-test-0123456789abcdefghij'
 let server: ServerProcess
 let victim: Person
+let live: LiveObjects
 const callers = new Map<string, Person>()
 const owner = (method: string, path: string, body?: object) =>
   askAs(token, `${server.url}${path}`, { method, body })
@@ -32,14 +36,35 @@ beforeAll(async () => {
   })
   await openRooms(server)
   victim = await join({ url: server.url, token }, marker, 'viewer')
+  const other = await join({ url: server.url, token }, 'another host', 'host')
+  live = createLiveObjects({ url: server.url, token }, marker, victim)
+  await live.make(other, { id: 'stage', title: 'Stage', visibility: 'public' })
+  await live.make(other, { id: 'den', title: marker, visibility: 'private' })
 })
 afterAll(() => server.end())
 
-test('S2-2 S2-3 T-IDOR: every endpoint answers eight kinds of callers as the matrix says', async () => {
+test('T-ADMIN CSRF: by the cookie of the owner, no page of another site changes anything anywhere', async () => {
+  const { headers } = await logIn(server, '', { body: { token } })
+  const before = await owner('GET', '/api/audit')
+  const answered: string[] = []
+  for (const [method, path] of await endpoints()) {
+    if (method === 'GET') continue
+    const address = `${server.url}${path.replaceAll(/\{\w+\}/g, 'stage')}`
+    for (const from of foreignPages(path)) {
+      const sent = { cookie: headers.cookie, ...from }
+      const { status } = await fetch(address, { method, headers: sent, body: '{}' })
+      if (status !== 403) answered.push(`${method} ${path} ${JSON.stringify(from)} ${status}`)
+    }
+  }
+  expect(answered).toEqual([])
+  expect(await owner('GET', '/api/audit')).toEqual(before)
+})
+
+test('S2-2 S2-3 S4-32 T-IDOR: every endpoint answers eight kinds of callers as the matrix says', async () => {
   const found: Record<string, string> = {}
   for (const [method, path] of await endpoints()) {
-    for (const own of /\{(?:account|session)\}/.test(path) ? ['', ' own'] : ['']) {
-      found[`${method} ${path}${own}`] = await rowOf(method, path, own !== '')
+    for (const variant of variantsOf(path)) {
+      found[`${method} ${path}${variant}`] = await rowOf({ method, path, variant })
     }
   }
   if (process.env['MATRIX'] === 'update') {
@@ -59,28 +84,55 @@ async function endpoints(): Promise<readonly (readonly [method: string, path: st
   return all.toSorted(([a], [b]) => Number(a !== 'GET') - Number(b !== 'GET'))
 }
 
-async function rowOf(method: string, path: string, own: boolean): Promise<string> {
-  let row = ''
-  for (const kind of kinds) {
-    const objects = await restore(kind)
-    const request = { method, path, kind }
-    row += await signOf(request, { ...objects, ...(own ? await ownOf(kind) : {}) })
+/** Returns what marks a request of another site, in which a form sends text, and a script without CORS too. */
+function foreignPages(path: string): readonly Readonly<Record<string, string>>[] {
+  const form = { 'content-type': 'text/plain' }
+  const marked = ['https://evil.example', 'null', 'http://localhost.evil.example']
+  // These take no cookie, and every browser names the origin of a POST.
+  const isLogin = ['/api/login', '/api/register', '/api/guest'].includes(path)
+  const unmarked = isLogin ? [] : [{ 'content-type': 'application/json' }]
+  return [...marked.map((origin) => ({ ...form, origin })), ...unmarked]
+}
+
+function variantsOf(path: string): readonly Variant[] {
+  if (isLive(path)) return ['', ' private', ' own']
+  if (/^(?:\/api)?\/rooms\/\{id\}/.test(path)) return ['', ' live', ' own live']
+  return /\{(?:account|session)\}/.test(path) ? ['', ' own'] : ['']
+}
+
+const isLive = (path: string): boolean => path.startsWith('/api/live/{id}')
+
+type Variant = '' | ' private' | ' live' | ' own' | ' own live'
+
+interface Endpoint {
+  readonly method: string
+  readonly path: string
+  readonly variant: Variant
+}
+
+async function rowOf(endpoint: Endpoint): Promise<string> {
+  const sign = async (kind: string): Promise<string> => {
+    const objects = await objectsOf(kind, endpoint)
+    return objects ? signOf({ ...endpoint, kind }, objects) : '-'
   }
+  if (endpoint.method === 'GET') {
+    present ??= await makeObjects()
+    return (await Promise.all(kinds.map(sign))).join('') // reading has no effect on others
+  }
+  let row = ''
+  for (const kind of kinds) row += await sign(kind)
   return row
 }
 
 type Objects = Readonly<Record<string, string>>
 
-interface Request {
-  readonly method: string
-  readonly path: string
+interface Request extends Endpoint {
   readonly kind: string
 }
 
 async function signOf(request: Request, objects: Objects): Promise<string> {
-  const { method } = request
   const response = await send(request, objects)
-  if (method === 'DELETE' && response.ok) present = undefined
+  noteChange(request, objects, response)
   expect([request, response.status]).not.toContain(500)
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
   if (isStream) {
@@ -94,25 +146,82 @@ async function signOf(request: Request, objects: Objects): Promise<string> {
   return sign
 }
 
+/** Notes what a request may have removed. */
+function noteChange({ method, path, kind }: Request, objects: Objects, { ok }: Response): void {
+  if (method === 'GET') return
+  if (!isLive(path)) loggedIn.delete(kind)
+  if (method !== 'DELETE' || !ok) return
+  if (!isLive(path)) present = undefined
+  else if (path.endsWith('{comment}')) live.withdrawn(objects['id'] ?? '')
+}
+
 function send({ method, path, kind }: Request, objects: Objects): Promise<Response> {
-  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    return objects[path.startsWith('/api/tokens/') ? 'token' : name] ?? 'none'
-  })
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => objects[name] ?? 'none')
   const headers = {
     ...callers.get(kind)?.headers,
     accept: address.endsWith('/stream') ? 'text/event-stream' : 'application/json',
   }
   if (method === 'GET') return fetch(`${server.url}${address}`, { headers })
   const json = { ...headers, 'content-type': 'application/json' }
-  // The body is right for no endpoint that takes one.
-  return fetch(`${server.url}${address}`, { method, headers: json, body: '{}' })
+  // The body is right for no endpoint with a field that must be there, but for those of comments.
+  const body = JSON.stringify(bodies[`${method} ${path}`]?.(objects) ?? {})
+  return fetch(`${server.url}${address}`, { method, headers: json, body })
+}
+
+const bodies: Readonly<Record<string, (objects: Objects) => object>> = {
+  'POST /api/live/{id}/comments': () => ({ text: 'by a caller' }),
+  'PUT /api/live/{id}/pin': ({ comment }) => ({ comment }),
+}
+
+/** Returns the objects of a request; undefined if this kind of caller has none of its own. */
+async function objectsOf(kind: string, endpoint: Endpoint): Promise<Objects | undefined> {
+  const { path, variant } = endpoint
+  const objects = await restore(kind)
+  const person = callers.get(kind)
+  if (isLive(path)) return liveObjectsOf(kind, endpoint)
+  if (path.startsWith('/api/tokens/')) return { ...objects, id: objects['token'] ?? '' }
+  if (variant === ' live') return { ...objects, id: 'live:den' }
+  if (variant === ' own live') {
+    const id = await ownLiveRoom(kind)
+    return id === undefined ? undefined : { ...objects, id: `live:${id}` }
+  }
+  if (variant !== ' own' || !person) return objects
+  return { ...objects, account: person.id, ...(await sessionOf(person)) }
+}
+
+async function liveObjectsOf(kind: string, endpoint: Endpoint): Promise<Objects | undefined> {
+  if (endpoint.variant === ' own') {
+    const id = await ownLiveRoom(kind)
+    return id === undefined ? undefined : commented({ id, account: victim.id }, endpoint)
+  }
+  const id = endpoint.variant === ' private' ? 'den' : 'stage'
+  // In the room of another host a caller asks for itself; an anonymous one for another account.
+  return commented({ id, account: callers.get(kind)?.id ?? victim.id }, endpoint)
+}
+
+const mayHost: readonly string[] = ['host', 'moderator', 'admin', 'owner']
+
+async function ownLiveRoom(kind: string): Promise<string | undefined> {
+  const person = callers.get(kind)
+  return person && mayHost.includes(kind) ? live.ownOf(person) : undefined
+}
+
+/** Adds the comment that a request needs. */
+async function commented(
+  objects: Objects & { readonly id: string },
+  { method, path }: Endpoint,
+): Promise<Objects> {
+  const needed = method !== 'GET' && /comments|pin/.test(path)
+  return needed ? { ...objects, comment: await live.commentIn(objects.id) } : objects
 }
 
 let present: Objects | undefined
+const loggedIn = new Set<string>()
 
 /** Makes what an earlier request removed: objects of others, and the session of a caller. */
 async function restore(kind: string): Promise<Objects> {
-  if (!(await isLoggedIn(callers.get(kind)))) await logInAs(kind)
+  if (!loggedIn.has(kind) && !(await isLoggedIn(callers.get(kind)))) await logInAs(kind)
+  loggedIn.add(kind)
   present ??= await makeObjects()
   return present
 }
@@ -151,11 +260,6 @@ async function isLoggedIn(person: Person | undefined): Promise<boolean> {
   const response = await fetch(`${server.url}/api/me/sessions`, { headers: person.headers })
   await response.text()
   return response.ok
-}
-
-async function ownOf(kind: string): Promise<Objects> {
-  const person = callers.get(kind)
-  return person ? { account: person.id, ...(await sessionOf(person)) } : {}
 }
 
 async function sessionOf({ headers }: Person): Promise<{ readonly session: string }> {
