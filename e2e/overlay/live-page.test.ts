@@ -149,7 +149,16 @@ test('the pages fit a phone, and axe finds nothing serious', async () => {
   const { page, context } = await open('/live/stage', { width: 360, height: 740 })
   await page.goto(ownerLink)
   await page.waitForURL(`${server.url}/`)
-  for (const path of ['/live/stage', '/host', '/host/stage', '/accounts', '/audit', '/me']) {
+  for (const path of [
+    '/live/stage',
+    '/host',
+    '/host/stage',
+    '/accounts',
+    '/gifts',
+    '/ledger',
+    '/audit',
+    '/me',
+  ]) {
     await page.goto(server.url + path)
     await page.waitForLoadState('networkidle')
     await keepScreenshot(page, `phone${path.replaceAll('/', '-')}`)
@@ -183,6 +192,37 @@ test('a host pauses the broadcast, and a moderator removes a comment, from their
   await host.page.getByRole('button', { name: '继续' }).click()
   await viewer.page.getByText('直播中').waitFor()
   await expect.poll(() => host.page.locator('host-broadcast .state').innerText()).toBe('直播中')
+  await Promise.all([host.context.close(), viewer.context.close()])
+})
+
+test('a gift that a viewer sends is in the chat, on the board and in the ledger', async () => {
+  const host = await open('/')
+  await host.page.goto(ownerLink)
+  await host.page.waitForURL(`${server.url}/`)
+  await host.page.goto(`${server.url}/gifts`)
+  await host.page.locator('[aria-labelledby=new] [name=name]').fill('小红花')
+  await host.page.locator('[aria-labelledby=new] [name=price]').fill('10')
+  await host.page.getByRole('button', { name: '新增' }).click()
+  await host.page.getByRole('heading', { name: '小红花' }).waitFor()
+  const viewer = await open('/live/stage')
+  await register(viewer.page, '阿豪')
+  await host.page.goto(`${server.url}/ledger`)
+  await host.page.locator('[aria-labelledby=topup] [name=name]').fill('阿豪')
+  await host.page.locator('[aria-labelledby=topup] [name=coins]').fill('100')
+  await host.page.locator('[aria-labelledby=topup] [name=reason]').fill('活动')
+  await host.page.getByRole('button', { name: '发放' }).click()
+  await host.page.locator('ledger-app li', { hasText: '+100' }).waitFor()
+  await viewer.page.locator('live-gifts summary', { hasText: '礼物' }).click()
+  await viewer.page.locator('danmu-gift-panel [part=balance]', { hasText: '100' }).waitFor()
+  await viewer.page.locator('danmu-gift-panel button[aria-disabled=false]').click()
+  await viewer.page.locator('danmu-chat [part~=message--gift]', { hasText: '小红花' }).waitFor()
+  await viewer.page.locator('danmu-gift-panel [part=balance]', { hasText: '90' }).waitFor()
+  await viewer.page.locator('live-gifts summary', { hasText: '贡献榜' }).click()
+  await viewer.page.locator('live-gifts li', { hasText: '阿豪' }).waitFor()
+  await keepScreenshot(viewer.page, 'live-gifts')
+  expect(await seriousIn(viewer.page)).toEqual([])
+  await host.page.reload()
+  await host.page.locator('ledger-app li', { hasText: '小红花 ×1' }).waitFor()
   await Promise.all([host.context.close(), viewer.context.close()])
 })
 

@@ -107,6 +107,11 @@ export const styles = css`
     color: var(--_quiet);
   }
 
+  [aria-disabled='true'] {
+    opacity: 0.6;
+    cursor: not-allowed;
+  }
+
   .combo {
     font-size: 1.4em;
     animation: tick 90ms ease-out;

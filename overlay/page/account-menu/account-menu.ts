@@ -47,12 +47,19 @@ export class AccountMenu extends LitElement {
 
       nav {
         display: flex;
-        gap: 0.75rem;
+        flex-wrap: wrap;
+        gap: 0.25rem 0.75rem;
         font-size: 0.875rem;
       }
 
       a {
         color: var(--page-text);
+        white-space: nowrap;
+      }
+
+      a.quiet {
+        overflow-wrap: anywhere;
+        white-space: normal;
       }
 
       a[aria-current] {
