@@ -51,6 +51,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'proto/input',
     'server/lib',
   ],
+  'server/upload': ['server/store', 'proto/api', 'proto/feed', 'server/lib'],
   'server/live': [
     'server/room',
     'server/upstream',
@@ -78,6 +79,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/feed',
     'server/ledger',
     'server/live',
+    'server/upload',
     'server/overlay',
     'server/room',
     'server/platform',
@@ -115,6 +117,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'server/account',
     'server/ledger',
     'server/live',
+    'server/upload',
     'server/room',
     'server/record',
     'server/upstream',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountName, newPassword } from './account-name.ts'
 import { epochMs, wholeNumber } from './common.ts'
 import type { Api } from './endpoint.ts'
+import { uploadPath } from './upload.ts'
 
 /**
  * The roles of accounts. The account of the owner may do everything, `admin` everything but what only
@@ -36,6 +37,7 @@ const account = z.object({
   id: z.string(),
   name: z.string(),
   role: z.enum(accountRoles),
+  avatar: z.string().optional().describe('The path of an upload on this server.'),
   createdAt: epochMs,
 })
 
@@ -117,9 +119,12 @@ export const meApi = {
   },
   'PATCH /api/me': {
     tag: 'Accounts',
-    summary: 'Changes the own name.',
-    problems: ['conflict', 'not-ready'],
-    body: z.strictObject({ name: accountName }),
+    summary: 'Changes the own name, or picture: one that was uploaded before, or null.',
+    problems: ['conflict', 'not-found', 'not-ready'],
+    body: z.strictObject({
+      name: accountName.optional(),
+      avatar: uploadPath.nullable().optional(),
+    }),
     answers: { 200: { description: 'The account.', body: account } },
   },
   'DELETE /api/me': {

@@ -10,6 +10,7 @@ export const apiTags = {
   Accounts: 'People: logins, their own account, and the accounts of others.',
   Credentials: 'Logins of the relay at the platforms.',
   Overlays: 'Named overlays.',
+  Uploads: 'Pictures of people, broadcasts and gifts.',
   Live: 'Live rooms of this server: broadcasts, comments, moderation.',
   Coins: 'Coins, which are no money and cannot be paid out: gifts, paid messages, boards.',
   Doctor: 'The reason why a room is not received.',
@@ -28,6 +29,8 @@ export interface Endpoint {
   readonly body?: z.ZodType
   /** The refusal of a body that its schema does not accept; `bad-request` if absent. */
   readonly bodyProblem?: ProblemCode
+  /** The media types of the body, if it is a file instead of JSON. */
+  readonly file?: readonly string[]
   /** True if the route checks the body itself, which then is any JSON. */
   readonly isBodyUnchecked?: true
   /** The answers by their HTTP status; exactly one of them is a success. */

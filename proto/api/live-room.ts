@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { epochMs, wholeNumber } from './common.ts'
+import { uploadPath } from './upload.ts'
 
 /** The form of the address of a live room. */
 export const liveSlug = z
@@ -11,9 +12,8 @@ export const liveSlug = z
 export const title = z.string().trim().min(1).max(80)
 /** The cover of a broadcast. */
 export const cover = z
-  .url({ protocol: /^https$/, error: 'must be an https address' })
-  .max(500)
-  .describe('An https address of a picture.')
+  .union([z.url({ protocol: /^https$/, error: 'must be an https address' }).max(500), uploadPath])
+  .describe('An https address of a picture, or the path of an own upload.')
 /** The visibility of a live room. */
 export const visibility = z.enum(['public', 'unlisted', 'private'])
 /** The id of an account. */

@@ -24,6 +24,7 @@ export const problemCodes = [
   'no-such-session',
   'no-such-token',
   'no-such-transfer',
+  'not-a-picture',
   'not-a-room',
   'not-allowed',
   'not-found',

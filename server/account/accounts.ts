@@ -35,6 +35,8 @@ export interface AccountChange {
   readonly name?: string | undefined
   readonly role?: AccountRole | undefined
   readonly disabled?: boolean | undefined
+  /** The name of an upload; null for none. */
+  readonly avatar?: string | null | undefined
 }
 
 const maxAccounts = 100_000
@@ -145,13 +147,14 @@ export class Accounts {
     const before = store.find(id)
     const there = await store.change(id, (account) => {
       if (account.deletedAt !== undefined) return account
-      const { name = account.name, role = account.role, disabled } = wanted
+      const { name = account.name, role = account.role, disabled, avatar } = wanted
       if (name !== undefined) this.requireFree(name, id)
       const disabledAt = disabled === undefined ? account.disabledAt : clock.now()
       return {
         ...account,
         ...(name === undefined ? {} : named(name)),
         role,
+        avatar: avatar === undefined ? account.avatar : (avatar ?? undefined),
         disabledAt: disabled === false ? undefined : disabledAt,
       }
     })

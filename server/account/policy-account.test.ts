@@ -26,17 +26,18 @@ const asked: readonly (readonly [Action, Resource])[] = [
   ['read', room('public')],
   ['read', room('private')],
   ['ticket', room('private')],
+  ['upload', wholeServer],
 ]
 
 // In the order of the questions.
 test.each<[AccountRole, string]>([
-  ['owner', '++++++++++'],
-  ['admin', '+-++++++++'],
-  ['analyst', '+--++--+++'],
-  ['moderator', '---++--+--'],
-  ['host', '---++--+--'],
-  ['viewer', '---++--+--'],
-  ['guest', '---++--+--'],
+  ['owner', '+++++++++++'],
+  ['admin', '+-+++++++++'],
+  ['analyst', '+--++--++++'],
+  ['moderator', '---++--+--+'],
+  ['host', '---++--+--+'],
+  ['viewer', '---++--+--+'],
+  ['guest', '---++--+---'],
 ])('S2-3: an account with the role %s may do %s', (role, expected) => {
   const signs = asked.map(([action, on]) => (decide(account(role), action, on).allowed ? '+' : '-'))
   expect(signs.join('')).toBe(expected)

@@ -5,9 +5,10 @@ import type { OwnTarget } from '../room/room-target.ts'
 /**
  * The actions that the policy knows: `connect` sends a request at all, `observe` reads operator data,
  * `administer` changes the server, `supervise` the accounts of others, `profile` the own account;
- * `participate` takes part in live rooms under an account, `host` creates one, `direct` changes one and
- * its broadcasts, `moderate` decides about its comments and people; `inspect` reads the transfers of coins of
- * all accounts, `issue` gives coins, takes transfers back and sets the catalogue of gifts; `read` opens a room or an overlay, `list`
+ * `upload` stores a picture; `participate` takes part in live rooms under an account, `host` creates one,
+ * `direct` changes one and its broadcasts, `moderate` decides about its comments and people; `inspect` reads
+ * the transfers of coins of all accounts, `issue` gives coins, takes transfers back and sets the catalogue
+ * of gifts; `read` opens a room or an overlay, `list`
  * finds a room in a list, `ticket` requests a ticket for its stream, `configure` changes rooms, and
  * `test` publishes test events.
  */
@@ -17,6 +18,7 @@ export const actions = [
   'administer',
   'supervise',
   'profile',
+  'upload',
   'participate',
   'host',
   'direct',
@@ -69,6 +71,7 @@ const rooms = [...configured, ...onDemand] as const
 type Row = Readonly<Partial<Record<Action, readonly ResourceKind[]>>>
 
 const anyAccount = { profile: ['server'] } as const satisfies Row
+const member = { ...anyAccount, upload: ['server'] } as const satisfies Row
 
 /**
  * The policy: one row for each role. Whatever no row allows is denied. The owner has every role, an
@@ -96,12 +99,12 @@ export const policy: Readonly<Record<Role, Row>> = {
   'ledger:read': { inspect: ['server'] },
   admin: { observe: ['server'] },
   'account:guest': anyAccount,
-  'account:viewer': anyAccount,
-  'account:host': { ...anyAccount, host: ['server'] },
-  'account:moderator': { ...anyAccount, host: ['server'] },
-  'account:analyst': { ...anyAccount, observe: ['server'] },
+  'account:viewer': member,
+  'account:host': { ...member, host: ['server'] },
+  'account:moderator': { ...member, host: ['server'] },
+  'account:analyst': { ...member, observe: ['server'] },
   'account:admin': {
-    ...anyAccount,
+    ...member,
     supervise: ['server'],
     issue: ['server'],
     host: ['server'],

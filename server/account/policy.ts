@@ -201,6 +201,7 @@ function noLogin(action: Action): string {
 
 const ofAccounts: ReadonlySet<Action> = new Set([
   'profile',
+  'upload',
   'participate',
   'host',
   'direct',

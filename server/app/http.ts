@@ -31,6 +31,7 @@ import { roomRoutes } from '../http/route/room.ts'
 import { testEventRoutes } from '../http/route/test-event.ts'
 import { ticketRoutes } from '../http/route/ticket.ts'
 import { tokenRoutes } from '../http/route/token.ts'
+import { uploadRoutes } from '../http/route/upload.ts'
 import { type FileArchive, openFileArchive } from '../lib/file/file-archive.ts'
 import { type Access, createAccess } from './access.ts'
 import { deleteFirstLogin } from './first-login.ts'
@@ -38,6 +39,8 @@ import { systemClock } from '../lib/time/clock.ts'
 import { type EventLoopLag, measureEventLoopLag } from '../lib/time/event-loop-lag.ts'
 import type { Logger } from '../lib/logger.ts'
 import { forgetAccount } from '../live/forget-account.ts'
+import { Uploads } from '../upload/uploads.ts'
+import { randomName } from '../lib/bytes/random-token.ts'
 import { createListener } from './node-server.ts'
 import type { Metrics } from '../metrics/registry.ts'
 import type { Live } from './live.ts'
@@ -94,6 +97,7 @@ const features = [
   giftRoutes,
   ledgerRoutes,
   rankRoutes,
+  uploadRoutes,
   healthRoutes,
 ] as const
 
@@ -161,15 +165,26 @@ export async function createHttp(config: Config, parts: HttpParts): Promise<Http
 
 /** Returns the dependencies of the routes of live rooms. */
 function liveContext(
-  { databaseUrl }: Pick<Config, 'databaseUrl'>,
-  { relay, live, storage }: HttpParts,
+  { databaseUrl, publicUrl = '', dataDir }: Pick<Config, 'databaseUrl' | 'publicUrl' | 'dataDir'>,
+  { relay, live, storage: { database }, log }: HttpParts,
   { accounts }: Pick<Access, 'accounts'>,
 ) {
-  const present = countViewers({ ...relay, accounts, presence: live.presence })
-  const { database } = storage
+  const addressOf = (path: string): string => `${publicUrl}${path}`
+  const present = countViewers({ ...relay, accounts, addressOf, presence: live.presence })
+  const folder = join(dataDir, 'upload')
+  const uploads = new Uploads({ folder, database, clock, drawName: randomName })
+  uploads.begin().catch((error: unknown) => log.warn({ error }, 'uploads cannot be stored'))
   const onDelete = (account: string) => forgetAccount(account, { ...live, database, clock })
-  const isDurable = databaseUrl !== undefined
-  return { live, coins: live.coins, present, database, onDelete, isDurable }
+  return {
+    live,
+    coins: live.coins,
+    present,
+    database,
+    uploads,
+    addressOf,
+    onDelete,
+    isDurable: databaseUrl !== undefined,
+  }
 }
 
 /** Opens the built pages and the kit; pages of earlier builds find their files in `DATA_DIR`. */

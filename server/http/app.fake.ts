@@ -119,6 +119,7 @@ export async function startApp(
     audit,
     cookies,
     people,
+    uploads: { find: async () => undefined, remove: async () => undefined },
     limits: shared,
     onDelete: async () => undefined,
     onOwnerLogin: () => undefined,

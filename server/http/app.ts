@@ -45,10 +45,11 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
   app.use(requestId({ limitLength: 64 }))
   app.use(hardened(parts))
   for (const route of parts.routes) {
-    const { method, path, access, audit, handle, maxBodyBytes = usualBodyBytes } = route
+    const { method, path, access, audit, handle, readsBody, maxBodyBytes = usualBodyBytes } = route
     if (!isAccess(access)) throw new Error(`${method} ${path} declares no access rule`)
     if (method !== 'GET' && !audit) throw new Error(`${method} ${path} declares no audit rule`)
-    app.on(method, path, limitBody(maxBodyBytes), authorized(route, parts), handle)
+    if (!readsBody) app.on(method, path, limitBody(maxBodyBytes))
+    app.on(method, path, authorized(route, parts), handle)
   }
   for (const path of new Set(parts.routes.map((route) => route.path))) {
     const routes = parts.routes.filter((route) => route.path === path)

@@ -63,7 +63,7 @@ export function openapiDocument(routes: readonly Route[]): object {
 }
 
 function register(registry: OpenAPIRegistry, route: Omit<Route, 'doc'>, doc: Endpoint): void {
-  const { params, query, body, answers, summary, tag } = doc
+  const { params, query, body, file = [], answers, summary, tag } = doc
   const documented = Object.entries(answers).map(([status, answer]) => [
     status,
     { description: answer.description, ...(answer.body ? { content: contentOf(answer) } : {}) },
@@ -79,6 +79,7 @@ function register(registry: OpenAPIRegistry, route: Omit<Route, 'doc'>, doc: End
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
       ...(body ? { body: { content: contentOf({ body }), required: true } } : {}),
+      ...(file.length > 0 ? { body: { content: contentOfFile(file), required: true } } : {}),
     },
     responses: {
       ...refusals(route, doc),
@@ -114,13 +115,14 @@ function refusal(description: string) {
 /** Returns the refusals that follow from the access rule and the schemas of a route. */
 function usualProblems(route: Omit<Route, 'doc'>, doc: Endpoint): readonly ProblemCode[] {
   const { access, anonymous, file } = route
+  const taken = [doc.params, doc.query, doc.body, doc.file].some((part) => part !== undefined)
   const ignoresCallers = anonymous ?? file ?? false
   return [
     'forbidden-host',
     'forbidden-origin',
     // A token beside the cookie of a login is a bad request, too.
-    ...(doc.params || doc.query || doc.body || !ignoresCallers ? (['bad-request'] as const) : []),
-    ...(doc.body ? (['body-too-large'] as const) : []),
+    ...(taken || !ignoresCallers ? (['bad-request'] as const) : []),
+    ...((doc.body ?? doc.file) ? (['body-too-large'] as const) : []),
     // Every route checks a sent token, and the check may need the database.
     ...(ignoresCallers ? [] : (['wrong-token', 'too-many-requests', 'not-ready'] as const)),
     ...(access === 'public' ? [] : (['login-required', 'not-allowed'] as const)),
@@ -134,4 +136,8 @@ const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 
 
 function contentOf({ type = 'application/json', body }: Pick<EndpointAnswer, 'type' | 'body'>) {
   return body ? { [type]: { schema: body } } : {}
+}
+
+function contentOfFile(types: readonly string[]) {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' as const } }]))
 }

@@ -15,6 +15,7 @@ import { NoSuchLiveRoom, WrongState } from '../live/live-rooms.ts'
 import { TooManyOverlays } from '../overlay/overlays.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { Conflict } from '../store/query/conflict.ts'
+import { PictureRefused } from '../upload/picture-refused.ts'
 import { AddressRefused, LinkUnresolved } from '../upstream/find-room.ts'
 import { Problem } from './problem.ts'
 
@@ -38,6 +39,7 @@ const rows: readonly Row[] = [
   { error: KeyReused, code: 'key-reused' },
   { error: UnknownRoom, code: 'no-such-room' },
   { error: AddressRefused, code: 'not-a-room' },
+  { error: PictureRefused, code: 'not-a-picture' },
   { error: LinkUnresolved, code: 'no-answer' },
   {
     error: DatabaseUnavailable, // its message may hold the address of the database
@@ -61,7 +63,8 @@ export function problemOfError(cause: unknown): Problem {
   if (!row || !(cause instanceof Error)) {
     return new Problem('internal', 'the log has the details under this request id', { cause })
   }
-  const reason = cause instanceof AddressRefused ? cause.refused : undefined
+  const isRefusal = cause instanceof AddressRefused || cause instanceof PictureRefused
+  const reason = isRefusal ? cause.refused : undefined
   return new Problem(row.code, row.detail ?? cause.message, { cause, ...(reason && { reason }) })
 }
 

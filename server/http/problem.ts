@@ -22,6 +22,7 @@ const problems: Readonly<Record<ProblemCode, readonly [status: ProblemStatus, ti
   'no-answer': [502, 'The site gave no answer'],
   'no-such-token': [404, 'There is no such token'],
   'no-such-transfer': [404, 'There is no such transfer'],
+  'not-a-picture': [422, 'This is no picture that can be kept'],
   'not-a-room': [422, 'This names no room'],
   'not-allowed': [403, 'This is not for the holder of this token'],
   'not-found': [404, 'There is nothing here'],

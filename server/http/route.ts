@@ -40,6 +40,8 @@ export interface RouteRules {
   readonly anonymous?: true
   /** The size of the largest body; 64 KiB if absent. */
   readonly maxBodyBytes?: number
+  /** True if the route reads the body itself, within a bound of its own. */
+  readonly readsBody?: true
   /** True for built files and the like: it opens no room, so pages of any site may load it. */
   readonly file?: true
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { randomToken } from './bytes/random-token.ts'
-import { TooBusy } from './too-busy.ts'
+import { createTurns } from './turns.ts'
 
 /** Hashes passwords so slowly that a stolen hash is of little use. */
 export interface PasswordHash {
@@ -24,7 +24,7 @@ const maxWaiting = 500
 
 /** Returns the hashing of passwords, argon2id. */
 export async function createPasswordHash(): Promise<PasswordHash> {
-  const inTurn = createTurns()
+  const inTurn = createTurns({ maxRunning, maxWaiting })
   const nobodys = await hash(randomToken(), parameters)
   return {
     hash: (password) => inTurn(() => hash(comparable(password), parameters)),
@@ -32,24 +32,6 @@ export async function createPasswordHash(): Promise<PasswordHash> {
       const same = await inTurn(() => verify(stored ?? nobodys, comparable(password)))
       return same && stored !== undefined
     },
-  }
-}
-
-/** Returns a function that runs work, a few at once and the others in their order. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    if (waiting.length >= maxWaiting) throw new TooBusy('too many passwords wait to be checked')
-    if (running >= maxRunning) await new Promise<void>((go) => waiting.push(go))
-    else running += 1
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
   }
 }
 

@@ -9,6 +9,8 @@ export interface LivePerson {
   /** The id of the account. */
   readonly id: string
   readonly name: string
+  /** The address of a picture. */
+  readonly avatar?: string | undefined
 }
 
 const feedStates = { 0: 'offline', 1: 'live', 2: 'paused', 3: 'ended' } as const satisfies Record<
@@ -40,9 +42,9 @@ export function roomDraft({ broadcast, rules, pin }: LiveRoomRecord): Draft {
 const pauses = { host: 'paused by the host', lost: 'the stream was lost' } as const
 
 /** Returns the user of an event, with the role in the room. */
-export function liveUser({ id, name }: LivePerson, role?: LiveRole): User {
+export function liveUser({ id, name, avatar }: LivePerson, role?: LiveRole): User {
   const roles = role === 'host' ? ['anchor'] : role === 'moderator' ? ['admin'] : undefined
-  return { id: liveUserId(id), name, ...(roles && { roles }) }
+  return { id: liveUserId(id), name, ...(avatar && { avatar }), ...(roles && { roles }) }
 }
 
 /** Returns the id of the user of events that is an account. */

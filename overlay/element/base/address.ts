@@ -1,5 +1,9 @@
-/** Returns the address of a picture named by another user; undefined unless it is https. */
+/**
+ * Returns the address of a picture named by another user; undefined unless it is https, or the path of
+ * an upload on the server of the page.
+ */
 export function pictureAddress(address: string | undefined): string | undefined {
+  if (/^\/uploads\/[\w.-]+$/.test(address ?? '')) return address
   const url = parsed(address)
   return url?.protocol === 'https:' ? url.href : undefined
 }

@@ -32,6 +32,7 @@ export const en = {
     'no-such-session': 'This browser is not logged in any more.',
     'no-such-token': 'There is no such token.',
     'no-such-transfer': 'There is no such transfer.',
+    'not-a-picture': 'This file is not accepted: choose a PNG, JPEG, WebP or GIF picture.',
     'not-a-room': 'The platform has no such room.',
     'not-allowed': 'This login or token does not have this permission.',
     'not-found': 'There is nothing at this address.',

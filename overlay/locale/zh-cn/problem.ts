@@ -29,6 +29,7 @@ export const zhCn: typeof en = {
     'no-such-session': '这个浏览器已经退出登录。',
     'no-such-token': '没有这个令牌。',
     'no-such-transfer': '没有这笔金币记录。',
+    'not-a-picture': '不接受这个文件：请选择 PNG、JPEG、WebP 或 GIF 图片。',
     'not-a-room': '平台上没有这样的直播间。',
     'not-allowed': '当前的登录或令牌没有这个权限。',
     'not-found': '这个地址没有内容。',

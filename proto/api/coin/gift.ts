@@ -2,13 +2,10 @@ import { z } from 'zod'
 import { coinCount, coins, giftId, maxQuantity, requestKey, transferId } from './amount.ts'
 import { epochMs } from '../common.ts'
 import type { Api } from '../endpoint.ts'
-import { params } from '../live-room.ts'
+import { cover, params } from '../live-room.ts'
 
 const name = z.string().trim().min(1).max(40)
-const image = z
-  .url({ protocol: /^https$/, error: 'must be an https address' })
-  .max(500)
-  .describe('An https address of a picture.')
+const image = cover.describe('An https address of a picture, or the path of an own upload.')
 const place = z.int().min(0).max(1_000_000).describe('The order in the catalogue: low ones first.')
 
 const gift = z

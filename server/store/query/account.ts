@@ -16,6 +16,8 @@ export const accountRecord = z.object({
   role,
   /** Argon2id with its parameters; absent if the account has no password. */
   password: z.string().optional(),
+  /** The name of an upload. */
+  avatar: z.string().optional(),
   createdAt: z.int(),
   disabledAt: z.int().optional(),
   deletedAt: z.int().optional(),
@@ -24,7 +26,7 @@ export const accountRecord = z.object({
 /** An account as it is stored. */
 export type AccountRecord = Readonly<z.output<typeof accountRecord>>
 
-const columns = 'id, name, folded, role, password, created_at, disabled_at, deleted_at'
+const columns = 'id, name, folded, role, password, created_at, disabled_at, deleted_at, avatar'
 
 /** The table of accounts, by id; a deleted account keeps its row. */
 export const accountTable: Table<AccountRecord> = {
@@ -35,11 +37,11 @@ export const accountTable: Table<AccountRecord> = {
   },
   save: async (tx, account) => {
     await tx.query(
-      `insert into accounts (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)
+      `insert into accounts (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        on conflict on constraint accounts_pk do update
        set name = excluded.name, folded = excluded.folded, role = excluded.role,
            password = excluded.password, disabled_at = excluded.disabled_at,
-           deleted_at = excluded.deleted_at`,
+           deleted_at = excluded.deleted_at, avatar = excluded.avatar`,
       [
         account.id,
         orNull(account.name),
@@ -49,6 +51,7 @@ export const accountTable: Table<AccountRecord> = {
         account.createdAt,
         orNull(account.disabledAt),
         orNull(account.deletedAt),
+        orNull(account.avatar),
       ],
     )
   },
@@ -67,5 +70,6 @@ function accountOf(row: Row): AccountRecord {
     createdAt: wholeOf(row, 'created_at'),
     disabledAt: maybe(wholeOf, row, 'disabled_at'),
     deletedAt: maybe(wholeOf, row, 'deleted_at'),
+    avatar: maybe(textOf, row, 'avatar'),
   }
 }

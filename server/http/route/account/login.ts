@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { type AccountRole, loginApi, ownerAccount } from '../../../../proto/api/account.ts'
+import { pathOfUpload } from '../../../../proto/api/upload.ts'
 import { foldName } from '../../../../proto/api/account-name.ts'
 import type { Accounts } from '../../../account/accounts.ts'
 import type { Invites } from '../../../account/invites.ts'
@@ -122,12 +123,14 @@ export interface AccountView {
   readonly id: string
   readonly name: string
   readonly role: AccountRole
+  /** The path of a picture on this server. */
+  readonly avatar?: string | undefined
   readonly createdAt: number
 }
 
 /** Returns what the holder of an account may know of it. */
-export function viewOf({ id, name = '', role, createdAt }: AccountRecord): AccountView {
-  return { id, name, role, createdAt }
+export function viewOf({ id, name = '', role, avatar, createdAt }: AccountRecord): AccountView {
+  return { id, name, role, avatar: avatar && pathOfUpload(avatar), createdAt }
 }
 
 const maxAgentChars = 200

@@ -1,15 +1,22 @@
 import { meApi, mySessionApi } from '../../../../proto/api/account.ts'
 import { accountOf, type Principal } from '../../../account/principal.ts'
+import type { Uploads } from '../../../upload/uploads.ts'
 import type { AccountRecord } from '../../../store/query/account.ts'
 import { logoutCookie } from '../../auth/authenticate.ts'
 import { defineRoutes } from '../../define-routes.ts'
 import { Problem } from '../../problem.ts'
 import { isSecure, type Route } from '../../route.ts'
+import { usedUpload } from '../upload.ts'
 import { begin, type LoginRouteParts, spend, viewOf } from './login.ts'
 
+/** Dependencies of {@link meRoutes}. */
+export interface MeRouteParts extends LoginRouteParts {
+  readonly uploads: Pick<Uploads, 'find' | 'remove'>
+}
+
 /** Returns the routes of the own account. */
-export function meRoutes(parts: LoginRouteParts): readonly Route[] {
-  const { accounts, sessions, people } = parts
+export function meRoutes(parts: MeRouteParts): readonly Route[] {
+  const { accounts, sessions, people, uploads } = parts
   return [
     ...sessionRoutes(parts),
     ...defineRoutes(meApi, {
@@ -26,8 +33,12 @@ export function meRoutes(parts: LoginRouteParts): readonly Route[] {
       'PATCH /api/me': {
         access: 'profile',
         audit: ({ principal }) => stateOf(principal, parts),
-        handle: async ({ principal, body: { name } }) => {
-          const changed = await accounts.change(ownOf(principal, parts).id, { name })
+        handle: async ({ principal, body: { name, avatar: path } }) => {
+          const { id: account, avatar: before } = ownOf(principal, parts)
+          const wanted = { account, kind: 'avatar' } as const
+          const avatar = path ? await usedUpload(path, wanted, parts) : path
+          const changed = await accounts.change(account, { name, avatar })
+          if (before !== undefined && changed?.avatar !== before) await uploads.remove(before)
           return viewOf(changed ?? ownOf(principal, parts))
         },
       },
@@ -39,10 +50,11 @@ export function meRoutes(parts: LoginRouteParts): readonly Route[] {
           return state && { id: state.id, role: state.role }
         },
         handle: async ({ c, principal }) => {
-          const { id, role } = ownOf(principal, parts)
+          const { id, role, avatar } = ownOf(principal, parts)
           if (role === 'owner') throw new Problem('conflict', 'the account of the owner stays')
           await parts.onDelete(id)
           await accounts.remove(id)
+          if (avatar !== undefined) await uploads.remove(avatar)
           c.header('set-cookie', logoutCookie(isSecure(c)))
         },
       },

@@ -19,6 +19,7 @@ import { Problem } from '../../problem.ts'
 import type { Route } from '../../route.ts'
 import { authorOf } from '../live/author.ts'
 import { type LiveRouteParts, requireLive } from '../live/view.ts'
+import { withUpload } from '../upload.ts'
 
 /** Dependencies of {@link giftRoutes}. */
 export interface GiftRouteParts extends LiveRouteParts {
@@ -54,17 +55,20 @@ export function giftRoutes(parts: GiftRouteParts): readonly Route[] {
     'POST /api/live-gifts': {
       access: 'issue',
       audit: (_, made) => made,
-      handle: async ({ body }) => {
+      handle: async ({ body, principal }) => {
         requireLive(parts)
-        return viewOfGift(await catalogue.add(body))
+        const use = { principal, kind: 'gift' } as const
+        return viewOfGift(await catalogue.add(await withUpload(body, 'image', use, parts)))
       },
     },
     'PATCH /api/live-gifts/:gift': {
       access: 'issue',
       audit: ({ params }) => catalogue.find(params.gift),
-      handle: async ({ params, body }) => {
+      handle: async ({ params, body, principal }) => {
         requireLive(parts)
-        return viewOfGift(await catalogue.change(params.gift, (gift) => changed(gift, body)))
+        const use = { principal, kind: 'gift' } as const
+        const wanted = await withUpload(body, 'image', use, parts)
+        return viewOfGift(await catalogue.change(params.gift, (gift) => changed(gift, wanted)))
       },
     },
     'POST /api/live/:id/gifts': {

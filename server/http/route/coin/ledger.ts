@@ -9,7 +9,10 @@ import type { Route } from '../../route.ts'
 import { type LiveRouteParts, nameOf, personOf, requireAccount, requireLive } from '../live/view.ts'
 
 /** Dependencies of {@link ledgerRoutes}. */
-export interface LedgerRouteParts extends Pick<LiveRouteParts, 'live' | 'accounts' | 'database'> {
+export interface LedgerRouteParts extends Pick<
+  LiveRouteParts,
+  'live' | 'accounts' | 'addressOf' | 'database'
+> {
   readonly coins: { readonly ledger: Ledger }
   /** True if a power cut loses nothing that was answered. */
   readonly isDurable: boolean

@@ -12,10 +12,11 @@ export interface Caller {
 
 /** Returns the author that a caller is in a room. @throws Problem without an account. */
 export function authorOf({ principal, from }: Caller, slug: string, parts: LiveRouteParts): Author {
-  const { id, name, createdAt, role: ofServer } = personOf(principal, parts)
+  const { role: ofServer, ...person } = personOf(principal, parts)
+  const { id } = person
   const { rooms, restrictions } = parts.live
   const exempt = decide(principal, 'moderate', parts.rooms.find(`live:${slug}`)).allowed
   const address = ofServer === 'guest' ? keyOf(from) : undefined
   const restriction = restrictions.of(slug, id, address)
-  return { id, name, createdAt, role: rooms.roleOf(slug, id), exempt, restriction }
+  return { ...person, role: rooms.roleOf(slug, id), exempt, restriction }
 }

@@ -1,11 +1,12 @@
 import { liveApi } from '../../../../proto/api/live.ts'
 import { decide } from '../../../account/policy.ts'
-import { accountOf } from '../../../account/principal.ts'
+import { accountOf, type Principal } from '../../../account/principal.ts'
 import type { BroadcastInput } from '../../../live/broadcast-state.ts'
 import type { LiveRoomRecord } from '../../../store/query/live-room.ts'
 import type { Access } from '../../auth/authorize.ts'
 import { type Call, defineRoutes } from '../../define-routes.ts'
 import type { Route } from '../../route.ts'
+import { withUpload } from '../upload.ts'
 import { type LiveRouteParts, personOf, requireLive, viewOf } from './view.ts'
 
 const mostListed = 100
@@ -37,12 +38,7 @@ export function liveRoutes(parts: LiveRouteParts): readonly Route[] {
     'POST /api/live': {
       access: 'host',
       audit: (_, made) => made,
-      handle: async (call) => {
-        requireLive(parts)
-        const { id: slug, ...wanted } = call.body
-        const host = personOf(call.principal, parts).id
-        return show(await rooms.create({ ...wanted, slug, host }), call)
-      },
+      handle: async (call) => show(await create(call, parts), call),
     },
     'GET /api/live/:id': {
       access: { action: 'read', live: 'id' },
@@ -51,12 +47,18 @@ export function liveRoutes(parts: LiveRouteParts): readonly Route[] {
     'PATCH /api/live/:id': {
       access: directed,
       audit: stateOf,
-      handle: async (call) => show(await rooms.change(call.params.id, changeOf(call.body)), call),
+      handle: async (call) => {
+        const change = changeOf(await withCover(call, parts))
+        return show(await rooms.change(call.params.id, change), call)
+      },
     },
     'POST /api/live/:id/broadcasts': {
       access: directed,
       audit: stateOf,
-      handle: async (call) => show(await rooms.beginNext(call.params.id, call.body), call),
+      handle: async (call) => {
+        const title = await withCover(call, parts)
+        return show(await rooms.beginNext(call.params.id, title), call)
+      },
     },
     // A broadcast starts without video: the host stands for its publisher.
     'POST /api/live/:id/start': stepBy('published'),
@@ -92,6 +94,22 @@ function pageOf({ query, principal }: Listing, { live, rooms }: LiveRouteParts) 
   const page = rest.slice(0, limit)
   const last = page.at(-1)
   return { page, next: last && rest.length > limit ? placeOf(last) : undefined }
+}
+
+type Creation = Pick<Call<(typeof liveApi)['POST /api/live']>, 'body' | 'principal'>
+
+async function create(call: Creation, parts: LiveRouteParts): Promise<LiveRoomRecord> {
+  requireLive(parts)
+  const { id: slug, ...wanted } = await withCover(call, parts)
+  const host = personOf(call.principal, parts).id
+  return parts.live.rooms.create({ ...wanted, slug, host })
+}
+
+function withCover<B extends { readonly cover?: string | null | undefined }>(
+  { body, principal }: { readonly body: B; readonly principal: Principal },
+  parts: LiveRouteParts,
+): Promise<B> {
+  return withUpload(body, 'cover', { principal, kind: 'cover' }, parts)
 }
 
 type Changes = Call<(typeof liveApi)['PATCH /api/live/:id']>['body']

@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { liveRoom } from '../../../../proto/api/live-room.ts'
+import { pathOfUpload } from '../../../../proto/api/upload.ts'
 import type { AccountRole } from '../../../../proto/api/account.ts'
 import type { Draft } from '../../../../proto/feed/index.ts'
 import { decide } from '../../../account/policy.ts'
 import { accountOf, type Principal } from '../../../account/principal.ts'
 import type { Clock } from '../../../lib/time/clock.ts'
 import type { Comments } from '../../../live/comments.ts'
+import type { LivePerson } from '../../../live/live-draft.ts'
 import type { Likes } from '../../../live/likes.ts'
 import type { LiveRooms } from '../../../live/live-rooms.ts'
 import type { Presence } from '../../../live/presence.ts'
@@ -14,6 +16,7 @@ import type { RoomDenied } from '../../../room/room-denied.ts'
 import type { RoomViews } from '../../../room/room-views.ts'
 import type { Database } from '../../../store/engine/database.ts'
 import type { LiveRoomRecord } from '../../../store/query/live-room.ts'
+import type { Uploads } from '../../../upload/uploads.ts'
 import { problemOf } from '../../auth/room-entry.ts'
 import { Problem } from '../../problem.ts'
 
@@ -22,6 +25,8 @@ export interface Person {
   readonly id: string
   readonly name?: string | undefined
   readonly role: AccountRole
+  /** The name of an upload. */
+  readonly avatar?: string | undefined
   readonly createdAt: number
 }
 
@@ -48,6 +53,9 @@ export interface LiveRouteParts {
     /** Returns an account, also one that was disabled or deleted. */
     readonly find: (id: string) => Person | undefined
   }
+  readonly uploads: Pick<Uploads, 'find'>
+  /** Returns the address of a path on this server, for readers elsewhere. */
+  readonly addressOf: (path: string) => string
   readonly database: Database
   readonly clock: Clock
 }
@@ -58,16 +66,27 @@ export function requireLive({ live }: Pick<LiveRouteParts, 'live'>): void {
   if (refused) throw new Problem('not-ready', refused.reason)
 }
 
+/** An account that takes part in a live room; its picture is an address. */
+export interface LiveAccount extends LivePerson, Pick<Person, 'role' | 'createdAt'> {}
+
 /** Returns the account for which a caller acts. @throws Problem if there is none. */
 export function personOf(
   principal: Principal,
-  { accounts }: Pick<LiveRouteParts, 'accounts'>,
-): Person & { readonly name: string } {
+  parts: Pick<LiveRouteParts, 'accounts' | 'addressOf'>,
+): LiveAccount {
   const id = accountOf(principal)
-  const account = id === undefined ? undefined : accounts.active(id)
-  if (account?.name !== undefined) return { ...account, name: account.name }
+  const account = id === undefined ? undefined : parts.accounts.active(id)
+  if (account?.name !== undefined) return withPicture(account, parts)
   const reason = 'this is for accounts: log in, or use a token of an account'
   throw problemOf({ refused: 'not-allowed', reason }, principal)
+}
+
+/** Returns an account with the address of its picture. */
+export function withPicture(
+  { id, name = id, role, createdAt, avatar }: Person,
+  { addressOf }: Pick<LiveRouteParts, 'addressOf'>,
+): LiveAccount {
+  return { id, name, role, createdAt, avatar: avatar && addressOf(pathOfUpload(avatar)) }
 }
 
 /** Returns the name of an account by its id. */

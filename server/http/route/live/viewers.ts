@@ -3,10 +3,10 @@ import type { Catalog } from '../../../room/catalog.ts'
 import type { Presence } from '../../../live/presence.ts'
 import type { RoomViews } from '../../../room/room-views.ts'
 import type { SubscribeParts } from '../../socket/feed-socket.ts'
-import type { LiveRouteParts } from './view.ts'
+import { type LiveRouteParts, withPicture } from './view.ts'
 
 /** Dependencies of {@link countViewers}. */
-export interface CountViewersParts extends Pick<LiveRouteParts, 'accounts'> {
+export interface CountViewersParts extends Pick<LiveRouteParts, 'accounts' | 'addressOf'> {
   readonly presence: Pick<Presence, 'join'>
   readonly rooms: Pick<RoomViews, 'find'>
   readonly catalog: Pick<Catalog, 'find'>
@@ -21,7 +21,7 @@ export function countViewers(parts: CountViewersParts): NonNullable<SubscribePar
   return ({ principal, room }) => {
     const id = accountOf(principal)
     const account = id === undefined ? undefined : accounts.active(id)
-    const person = account && { id: account.id, name: account.name ?? account.id }
+    const person = account && withPicture(account, parts)
     const left = liveRoomsIn(room, parts).map((slug) => presence.join({ room: slug, person }))
     return () => {
       for (const leave of left) leave()
