@@ -11,6 +11,7 @@ import { changeRoom, createRoom, findRoom, listRooms } from '../../server/store/
 import { addSource, ownerOf, removeSource, sourcesOf } from '../../server/store/query/source.ts'
 import { findToken, tokenTable } from '../../server/store/query/token.ts'
 import { root } from '../kit/server.ts'
+import { runLottery } from './lottery-case.ts'
 import { countIn, type Engine, engineMs, engines } from './engine.ts'
 
 const migrations = readMigrations(join(root, 'sql'))
@@ -207,5 +208,9 @@ describe.each(Object.keys(engines))('the store on %s', (name) => {
       Array.from({ length: 60 }, (_, n) => db.query('select $1::int as n', [n], priorities[n % 3])),
     )
     expect(answers.flat().map((row) => row['n'])).toEqual(Array.from({ length: 60 }, (_, n) => n))
+  })
+
+  test('S2-21 S2-22 S2-23 100 entries at once are one, and entries that race the end are all in the draw or none', async () => {
+    expect(await runLottery(db, engine.second)).toEqual(['open', 'closed', 'drawn'])
   })
 })

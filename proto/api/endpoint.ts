@@ -13,6 +13,7 @@ export const apiTags = {
   Uploads: 'Pictures of people, broadcasts and gifts.',
   Live: 'Live rooms of this server: broadcasts, comments, moderation.',
   Coins: 'Coins, which are no money and cannot be paid out: gifts, paid messages, boards.',
+  Lotteries: 'Draws among the viewers of a live room, which everybody can compute again.',
   Doctor: 'The reason why a room is not received.',
   Health: 'Liveness, readiness and metrics.',
 } as const

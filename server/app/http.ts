@@ -22,6 +22,7 @@ import { liveCommentRoutes } from '../http/route/live/comments.ts'
 import { liveMemberRoutes } from '../http/route/live/members.ts'
 import { liveModerationRoutes } from '../http/route/live/moderation.ts'
 import { followRoutes } from '../http/route/live/follows.ts'
+import { lotteryRoutes } from '../http/route/live/lotteries.ts'
 import { liveRoutes } from '../http/route/live/rooms.ts'
 import { countViewers } from '../http/route/live/viewers.ts'
 import { overlayRoutes } from '../http/route/overlay.ts'
@@ -97,6 +98,7 @@ const features = [
   giftRoutes,
   ledgerRoutes,
   rankRoutes,
+  lotteryRoutes,
   uploadRoutes,
   healthRoutes,
 ] as const
@@ -178,6 +180,7 @@ function liveContext(
   return {
     live,
     coins: live.coins,
+    lotteries: live.lotteries,
     present,
     database,
     uploads,

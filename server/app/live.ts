@@ -1,8 +1,10 @@
 import type { Config } from '../config/index.ts'
 import type { Draft } from '../../proto/feed/index.ts'
+import { toHex } from '../lib/bytes/encoding.ts'
 import { randomSlug } from '../lib/bytes/random-token.ts'
 import type { Logger } from '../lib/logger.ts'
 import { systemClock } from '../lib/time/clock.ts'
+import { Lotteries } from '../lottery/lotteries.ts'
 import { Comments } from '../live/comments.ts'
 import { Likes } from '../live/likes.ts'
 import { LiveRooms } from '../live/live-rooms.ts'
@@ -28,6 +30,7 @@ export interface Live {
   readonly comments: Comments
   readonly restrictions: Restrictions
   readonly likes: Likes
+  readonly lotteries: Lotteries
   readonly presence: Presence
   readonly coins: Coins
   /** Publishes an event that is not stored. */
@@ -83,6 +86,7 @@ export function createLive(
   const likes = new Likes({ rooms, clock, publish, log })
   const presence = new Presence({ clock, publish, noteVisits: visitsIn(storage, log) })
   const coins = createCoins(settings, { storage, metrics, log, rooms, wake, publish })
+  const lotteries = lotteriesIn(storage, wake, log)
   if (!isOff) rooms.recall()
   return {
     own: ownRoomsOf({ rooms, sources, coins, refusal }),
@@ -90,6 +94,7 @@ export function createLive(
     comments,
     restrictions: new Restrictions({ bans: storage.bans, clock }),
     likes,
+    lotteries,
     presence,
     coins,
     publish,
@@ -103,12 +108,12 @@ export function createLive(
       rooms.onBroadcast((slug) => coins.boards.update(slug))
       rooms.onVisibility(() => relay.audience.review())
       rooms.onMembers(() => relay.audience.review())
-      if (!isOff) void load(pump, { rooms, sources, coins, storage, log })
+      if (!isOff) void load(pump, { rooms, sources, coins, lotteries, storage, log })
     },
     close: async () => {
       presence.close()
       coins.boards.close()
-      await Promise.all([likes.close(), pump?.close()])
+      await Promise.all([likes.close(), lotteries.close(), pump?.close()])
     },
   }
 }
@@ -138,12 +143,13 @@ interface Loaded extends Pick<LiveParts, 'storage' | 'log'> {
   readonly rooms: LiveRooms
   readonly sources: LiveSources
   readonly coins: Pick<Coins, 'catalogue' | 'boards'>
+  readonly lotteries: Lotteries
 }
 
 /** Loads the live rooms as soon as the database is available, and begins to show what is written. */
 async function load(
   pump: OutboxPump,
-  { rooms, sources, coins, storage, log }: Loaded,
+  { rooms, sources, coins, lotteries, storage, log }: Loaded,
 ): Promise<void> {
   const { database, bans } = storage
   try {
@@ -152,12 +158,29 @@ async function load(
       await coins.catalogue.load()
       await rooms.load()
       await pump.begin()
+      await lotteries.begin()
       sources.loaded()
       for (const { slug } of rooms.list()) if (sources.isOpen(slug)) coins.boards.update(slug)
     })
   } catch (error) {
     log.error({ error }, 'live rooms not loaded')
   }
+}
+
+function lotteriesIn(
+  { database, accounts }: Pick<Storage, 'database' | 'accounts'>,
+  onStored: () => void,
+  log: Logger,
+): Lotteries {
+  return new Lotteries({
+    database,
+    clock: systemClock,
+    drawId: randomSlug,
+    drawSeed: () => toHex(crypto.getRandomValues(new Uint8Array(32))),
+    nameOf: (account) => accounts.find(account)?.name ?? account,
+    onStored,
+    log,
+  })
 }
 
 const storeOff: RoomDenied = {

@@ -14,7 +14,7 @@ test('D6 the help lists every command, and the help of each its arguments and op
   const { code, out, err } = await runWith(['--help'])
   expect([code, err]).toEqual([exitCodes.ok, ''])
   const names = listed(out, 'Commands').filter((name) => name !== 'help')
-  expect(names).toHaveLength(12)
+  expect(names).toHaveLength(13)
   for (const name of names) {
     const help = await runWith([name, '--help'])
     expect([help.code, help.err]).toEqual([exitCodes.ok, ''])

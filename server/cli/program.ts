@@ -18,6 +18,7 @@ const commands: ReadonlyMap<string, () => Promise<NewCommand>> = new Map([
   ['replay', async () => (await import('./command/play.ts')).replayCommand],
   ['account', async () => (await import('./command/account.ts')).accountCommand],
   ['ledger', async () => (await import('./command/ledger.ts')).ledgerCommand],
+  ['lottery', async () => (await import('./command/lottery.ts')).lotteryCommand],
   ['sign', async () => (await import('./command/sign.ts')).signCommand],
   ['config', async () => (await import('./command/config.ts')).configCommand],
 ])

@@ -39,7 +39,7 @@ export interface Implementation<E extends Endpoint> extends RouteRules {
 
 /**
  * The rule of an endpoint that can change something: `none` if it changes nothing that is
- * kept, or is a comment, a like or a gift. Else a function that returns the state of the object of the
+ * kept, or is a comment, a like, a gift or an entry. Else a function that returns the state of the object of the
  * request for the audit log, without secrets. It is called before and after the change; the second time with the answer,
  * for an id that the request does not know. If both states are undefined, nothing has changed.
  */

@@ -12,6 +12,7 @@ import {
   TooFewCoins,
 } from '../ledger/ledger-error.ts'
 import { NoSuchLiveRoom, WrongState } from '../live/live-rooms.ts'
+import { LotteryState, NoSuchLottery } from '../lottery/lottery-error.ts'
 import { TooManyOverlays } from '../overlay/overlays.ts'
 import { DatabaseUnavailable } from '../store/engine/db.ts'
 import { Conflict } from '../store/query/conflict.ts'
@@ -31,6 +32,8 @@ const rows: readonly Row[] = [
   { error: TooManyOverlays, code: 'conflict' },
   { error: TooBusy, code: 'not-ready' },
   { error: NoSuchLiveRoom, code: 'no-such-room' },
+  { error: NoSuchLottery, code: 'not-found' },
+  { error: LotteryState, code: 'wrong-state' },
   { error: NoSuchComment, code: 'not-found' },
   { error: NoSuchGift, code: 'no-such-gift' },
   { error: NoSuchTransfer, code: 'no-such-transfer' },

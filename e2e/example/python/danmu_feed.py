@@ -359,6 +359,9 @@ class LotteryEvent(TypedDict):
     startsAt: NotRequired[int]
     endsAt: NotRequired[int]
     winners: NotRequired[list[Winner]]
+    seedHash: NotRequired[str]
+    entriesHash: NotRequired[str]
+    seed: NotRequired[str]
 
 
 class Prize(TypedDict):

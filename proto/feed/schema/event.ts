@@ -142,7 +142,19 @@ const drawFields = {
   winners: z.array(winner).optional(),
 }
 
-const lottery = event('lottery', 'A draw among viewers.', { lotteryId: z.string(), ...drawFields })
+const lottery = event('lottery', 'A draw among viewers.', {
+  lotteryId: z.string(),
+  ...drawFields,
+  seedHash: z
+    .string()
+    .optional()
+    .describe('SHA-256 of the seed, in hex: a live room of this server shows it at the opening.'),
+  entriesHash: z
+    .string()
+    .optional()
+    .describe('SHA-256 of the sorted entries, one a line: shown at the end of entries.'),
+  seed: z.string().optional().describe('The seed in hex, shown with the winners.'),
+})
 
 const redpacket = event(
   'redpacket',

@@ -32,6 +32,14 @@ export async function beginOutbox(db: Statements, now: number): Promise<number> 
   return wholeOf(row, 'first')
 }
 
+/** Adds an event that is to be shown in a live room, in the transaction of its cause. */
+export async function addRow(
+  tx: Statements,
+  { room, draft }: Omit<OutboxRow, 'id'>,
+): Promise<void> {
+  await tx.query('insert into outbox (room, draft) values ($1, $2)', [room, draft])
+}
+
 /** Returns at most `limit` rows, oldest first, without those of some rooms. */
 export async function waitingRows(
   db: Statements,
