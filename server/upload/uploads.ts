@@ -55,9 +55,8 @@ export class Uploads {
    * @throws PictureRefused, Conflict beyond the quota, TooBusy; DatabaseUnavailable; the errors of `read`.
    */
   async add(account: string, kind: UploadKind, read: () => Promise<Uint8Array>): Promise<Upload> {
-    if (this.#busy.has(account) || this.#busy.size >= maxAtOnce) {
-      throw new TooBusy('another upload is on its way: wait for its end')
-    }
+    if (this.#busy.has(account)) throw new Conflict('another upload of yours has not ended')
+    if (this.#busy.size >= maxAtOnce) throw new TooBusy('too many uploads at once')
     this.#busy.add(account)
     try {
       await this.#requireRoom(account)
@@ -71,10 +70,8 @@ export class Uploads {
 
   /** Removes what a killed process left of files that it was writing. */
   async begin(): Promise<void> {
-    const { folder } = this.#parts
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const drafts = (await readdir(folder)).filter((name) => name.endsWith(draftEnding))
-    await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true })))
+    const drafts = (await this.#files()).filter((name) => name.endsWith(draftEnding))
+    await Promise.all(drafts.map((name) => rm(this.#pathOf(name), { force: true })))
   }
 
   /** Returns an upload; undefined if there is none of this name. */
@@ -116,6 +113,7 @@ export class Uploads {
     const record = { name, account, kind, bytes: bytes.length, createdAt: clock.now() }
     const draft = join(folder, `${name}${draftEnding}`)
     try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeFile(draft, bytes, { mode: 0o600, flush: true })
       await insertUpload(database, record)
       await rename(draft, this.#pathOf(name))
@@ -123,6 +121,15 @@ export class Uploads {
     } catch (error) {
       await rm(draft, { force: true })
       throw error
+    }
+  }
+
+  async #files(): Promise<readonly string[]> {
+    try {
+      return await readdir(this.#parts.folder)
+    } catch (cause) {
+      if (codeOf(cause) === 'ENOENT') return [] // nothing was uploaded yet
+      throw cause
     }
   }
 
