@@ -153,3 +153,25 @@ test('new rows push the others up, unless reduced motion is preferred', async ()
   await push()
   expect(page.animate).toHaveBeenCalledOnce()
 })
+
+test('a chat that has become smaller still follows; one that a viewer scrolled back does not', async () => {
+  const chat = await page.show<DanmuChat>('<danmu-chat interactive></danmu-chat>')
+  const view = chat.shadowRoot!.querySelector('.view')!
+  const size = { clientHeight: 300, scrollHeight: 1_000 }
+  for (const name of ['clientHeight', 'scrollHeight'] as const) {
+    Object.defineProperty(view, name, { get: () => size[name] })
+  }
+  const grow = async (): Promise<void> => {
+    chat.push(fakeSuperchat())
+    await rendered(chat)
+  }
+  view.scrollTop = 700
+  chat.requestUpdate()
+  await rendered(chat)
+  size.clientHeight = 150
+  await grow()
+  expect(view.scrollTop).toBe(1_000)
+  view.scrollTop = 500
+  await grow()
+  expect(view.scrollTop).toBe(500)
+})

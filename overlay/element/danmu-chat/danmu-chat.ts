@@ -93,6 +93,9 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
   readonly #filled = new WeakMap<Row, HTMLElement>()
   #smoothing = emptySmoothing<Row>()
   #following = true
+  /** The height of the view at the last update: a view that has shrunk still follows. */
+  #height = 0
+  readonly #resized = new ResizeObserver(() => this.requestUpdate())
   #lastKey: string | undefined
   #live: LivePart | undefined
 
@@ -112,8 +115,14 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
     this.#alarm.set(undefined)
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#resized.observe(this)
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#resized.disconnect()
     this.#alarm.set(undefined)
   }
 
@@ -143,12 +152,13 @@ export class DanmuChat extends FeedElement implements OptionProperties<typeof ch
     super.willUpdate(changed)
     const { view } = this
     if (!this.#live && (this.moderate || this.reply)) void this.#loadLive()
-    this.#following = !view || view.scrollHeight - view.scrollTop - view.clientHeight <= nearEndPx
+    this.#following = !view || view.scrollHeight - view.scrollTop - this.#height <= nearEndPx
   }
 
   protected override updated(): void {
     const { view, list } = this
     if (!view || !list) return
+    this.#height = view.clientHeight
     if (this.interactive && this.#following) view.scrollTop = view.scrollHeight
     const known = this.rows.findIndex((row) => keyOf(row) === this.#lastKey)
     const last = this.rows.at(-1)
