@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lotteryProof } from '../../proto/api/lottery/lottery.ts'
 import { faultOf } from '../../server/lottery/draw.ts'
 import { temporaryFolder } from '../kit/server.ts'
+import { subscribe, type Subscriber } from '../kit/subscriber.ts'
 import { until } from '../kit/wait.ts'
 import { type LiveServer, startLiveServer, type Visitor } from './people.ts'
 
@@ -39,13 +40,6 @@ function ended(lottery: unknown): Promise<unknown> {
   return until(async () => (await stateNow()) === 'closed', { what: 'entries have ended' })
 }
 
-/** Returns the events of a lottery, in their order. */
-async function shownOf(lottery: unknown): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const { body } = await server.ask('GET', '/rooms/live:stage/events?limit=50')
-  const events = body['events'] as readonly Readonly<Record<string, unknown>>[]
-  return events.filter(({ lotteryId }) => lotteryId === lottery)
-}
-
 test('S2-21 the host alone opens a lottery in a live broadcast, one at a time', async () => {
   expect((await open(60_000)).status).toBe(409)
   await host.ask('POST', '/api/live/stage/start')
@@ -63,7 +57,13 @@ test('S2-21 the host alone opens a lottery in a live broadcast, one at a time', 
 })
 
 test('S2-22 S2-23 entries count once, end by the time of the database across a kill, and the draw is verified', async () => {
+  const before = subscribe(server.url, '/rooms/live:stage/stream?types=lottery')
+  await before.take(1)
   const { id, seedHash } = (await open(8_000, 'followers')).body
+  const statesIn = ({ frames }: Subscriber) =>
+    frames.flatMap((one) => (one['lotteryId'] === id ? [one['state']] : []))
+  await until(() => statesIn(before).includes('open'), { what: 'the lottery is shown' })
+  before.leave()
   const own = `${path}/${String(id)}`
   expect((await vera.ask('POST', `${own}/entries`)).body).toMatchObject({
     reason: 'followers-only',
@@ -78,8 +78,8 @@ test('S2-22 S2-23 entries count once, end by the time of the database across a k
   expect((await vera.ask('GET', own)).body).toMatchObject({ entries: 2, entered: true })
   expect((await vera.ask('GET', own)).body).not.toHaveProperty('accounts')
   await server.end('SIGKILL')
-  const { url: before } = server
-  server = await startLiveServer({ DATA_DIR: data.path, PORT: new URL(before).port })
+  const { port } = new URL(server.url)
+  server = await startLiveServer({ DATA_DIR: data.path, PORT: port })
   await ended(id)
   await vlad.ask('PUT', `/api/follows/${host.id}`)
   expect((await vlad.ask('POST', `${own}/entries`)).status).toBe(409)
@@ -91,14 +91,15 @@ test('S2-22 S2-23 entries count once, end by the time of the database across a k
   expect(drawn).toMatchObject({ seedHash, entriesHash: closed.entriesHash, state: 'drawn' })
   expect(faultOf(drawn)).toBeUndefined()
   expect((await host.ask('POST', `${own}/draw`)).status).toBe(409)
-  await until(async () => (await shownOf(id)).length === 3, { what: 'the draw is shown' })
-  const events = await shownOf(id)
-  expect(events.map(({ state }) => state)).toEqual(['open', 'closed', 'drawn'])
-  expect(events[2]).toMatchObject({
+  const after = subscribe(server.url, '/rooms/live:stage/stream?types=lottery&last=20')
+  await until(() => statesIn(after).includes('drawn'), { what: 'the draw is shown' })
+  expect(statesIn(after).slice(-2)).toEqual(['closed', 'drawn'])
+  expect(after.frames.find(({ state }) => state === 'drawn')).toMatchObject({
     seed: drawn.seed,
     winners: drawn.winners?.map((won) => ({
       user: { id: `live:${won.id}`, name: won.name },
       prize: won.prize,
     })),
   })
-}, 60_000)
+  after.leave()
+}, 120_000)

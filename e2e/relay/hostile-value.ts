@@ -3,7 +3,8 @@ import { seededRandom } from '../../server/lib/random.ts'
 /** A route of the contract, with the data that a request needs. */
 interface Operation {
   readonly requestBody?: {
-    readonly content: { readonly 'application/json': { readonly schema: Schema } }
+    /** By media type; a file has other types. */
+    readonly content: { readonly 'application/json'?: { readonly schema: Schema } }
   }
   readonly parameters?: readonly {
     readonly name: string
@@ -95,7 +96,7 @@ export function* attemptsAt(contract: Contract, series: Series): Generator<Attem
   for (let round = 0; round < series.count; round++) {
     for (const { path, method, operation } of routes) {
       const target = targetOf(path, { ...values, operation, objects: series.objects })
-      const schema = operation.requestBody?.content['application/json'].schema
+      const schema = operation.requestBody?.content['application/json']?.schema
       const body = schema && JSON.stringify(valueOf(schema, values))
       yield { method: method.toUpperCase(), target, ...(body === undefined ? {} : { body }) }
     }
