@@ -9,11 +9,13 @@ const readers: ReadonlySet<string> = new Set([
   'element/danmu-input/writing.ts', // the code of a cause
   'element/danmu-status/hindered.ts',
   'page/dock/dock-health.ts',
+  'page/ledger/ledger-app/ledger-app.ts', // the reason that an admin writes
   'page/named-overlay.ts',
   'page/room-health.ts',
   'page/studio/studio-room/room-search.ts',
   'page/studio/studio-rooms/room-list.ts',
   'page/studio/studio-rooms/studio-rooms.ts',
+  'page/transfer.ts', // the reason that an admin wrote
 ])
 
 test('B13 no other file of pages and elements reads the texts of the server', () => {

@@ -9,6 +9,6 @@ export function times({ amount, unit, cents }: Money, count: number): Money {
  * Returns what an amount counts for, in CNY cents: a coin of our own live rooms, which cannot be
  * bought, counts as 10. It is 0 for an amount that is free or has no rate.
  */
-export function weightOf(money?: Money): number {
-  return money?.cents ?? (money?.unit === 'coin' ? money.amount * 10 : 0)
+export function weightOf({ amount = 0, cents, unit }: Partial<Money> = {}): number {
+  return cents ?? (unit === 'coin' ? amount * 10 : 0)
 }

@@ -14,7 +14,9 @@ export abstract class FeedElement extends withFeed(LitElement) {
 
   /** Renders; what cannot be rendered is removed, so that the next event is shown. */
   protected override scheduleUpdate(): void {
-    if (!attempt(() => void super.scheduleUpdate())) this.clear()
+    if (attempt(() => void super.scheduleUpdate())) return
+    this.clear()
+    renderAnew(this.renderRoot)
   }
 
   protected override receive(event: FeedEvent, live: boolean): void {
@@ -40,6 +42,12 @@ export abstract class FeedElement extends withFeed(LitElement) {
     if (this.motion !== 'auto') return this.motion !== 'full'
     return matchMedia('(prefers-reduced-motion: reduce)').matches
   }
+}
+
+/** Removes what Lit rendered, and what it knows of that: it may have stopped in the middle of a row. */
+function renderAnew(root: ParentNode): void {
+  Reflect.deleteProperty(root, '_$litPart$')
+  root.replaceChildren()
 }
 
 /** Returns true inside OBS, where no screen reader is used. */

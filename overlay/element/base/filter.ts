@@ -53,14 +53,14 @@ export function passes(event: FeedEvent, filter: Filter): boolean {
   return (
     filter.kinds.has(event.type) &&
     (filter.tests || !isTest(event)) &&
-    (!event.user || welcome(event.user, filter)) &&
+    welcome(event.user, filter) &&
     !filter.words.some((word) => saidIn(event).includes(word)) &&
     worthwhile(event, filter)
   )
 }
 
-/** Returns true if neither the user nor a word of the name is blocked. */
-export function welcome({ id, name }: User, { users, words }: Filter): boolean {
+/** Returns true if neither the user nor a word of the name is blocked; true without a user. */
+export function welcome({ id, name }: User = {}, { users, words }: Filter): boolean {
   const plain = folded(name ?? '')
   const blocked = users.has(plain) || (id !== undefined && users.has(id))
   return !blocked && !words.some((word) => plain.includes(word))
@@ -92,9 +92,10 @@ function saidIn(event: FeedEvent): string {
 
 /** Returns true if a free event has the minimum level, or a paid one the minimum value. */
 function worthwhile(event: FeedEvent, { minLevel, minValue }: Filter): boolean {
-  if (isPaid(event)) return weightOf(worthOf(event)) / 100 >= minValue
+  // Not >=, because a value of a wrong type costs no event.
+  if (isPaid(event)) return !(weightOf(worthOf(event)) / 100 < minValue)
   return (
-    !/^(chat|enter|follow|share|like)$/.test(event.type) || (event.user?.level ?? 0) >= minLevel
+    !/^(chat|enter|follow|share|like)$/.test(event.type) || !((event.user?.level ?? 0) < minLevel)
   )
 }
 
