@@ -11,7 +11,7 @@ const patient = {
 /**
  * The suites: `node` and `dom` run in `npm run check`, `e2e` also in `npm test`, `alone` and `slow`
  * in `npm run test:long`, `soak` in `npm run soak`. `alone` holds bars that other work on the
- * machine would move, so its files run one after the other; `slow` takes minutes.
+ * machine would move, so its files run one after the other; `slow`, and the pictures in `golden`, take minutes.
  */
 export default defineConfig({
   test: {
@@ -38,7 +38,7 @@ export default defineConfig({
           ...patient,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: ['e2e/alone/**', 'e2e/slow/**'],
+          exclude: ['e2e/{alone,slow,golden}/**'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'slow',
-          include: ['e2e/slow/*.test.ts'],
+          include: ['e2e/{slow,golden}/*.test.ts'],
           fileParallelism: false, // two browsers at once would wait for each other's pictures
           sequence: { groupOrder: 3 },
         },

@@ -27,11 +27,6 @@ describe('the size of the kit, Lit included', () => {
     const sizes = elements.map((name) => [name, loadedBy(name)] as const)
     expect(sizes.filter(([, bytes]) => bytes > 24_000)).toEqual([])
   })
-
-  test('is at most 5 kB more for a page that loads the elements of live rooms, too', () => {
-    expect(gzipped('danmu-live.js')).toBeLessThanOrEqual(5_000)
-    expect(loadedBy('danmu-live.js')).toBeLessThanOrEqual(24_000)
-  })
 })
 
 describe('themes', () => {
