@@ -1,3 +1,4 @@
+import { defaultRules } from '../../server/live/comment-rules.ts'
 import { randomName } from '../../server/lib/bytes/random-token.ts'
 import { createFakeClock, type FakeClock } from '../../server/lib/time/clock.fake.ts'
 import { Gifts, type Giving } from '../../server/ledger/gifts.ts'
@@ -112,15 +113,7 @@ function roomOf(slug: string, createdAt: number): LiveRoomRecord {
     slug,
     host: `host-${slug}`,
     visibility: 'public',
-    rules: {
-      slowMs: 0,
-      followersOnly: false,
-      minAccountAgeMs: 0,
-      noRepeats: false,
-      noLinks: false,
-      blockedWords: ['spam'],
-      beforeStart: false,
-    },
+    rules: { ...defaultRules, blockedWords: ['spam'] },
     version: 1,
     createdAt,
     broadcast: { number: 1, title: slug, state: { ...notStarted, code: 1 }, likes: 0, createdAt },

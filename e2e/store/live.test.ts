@@ -1,3 +1,4 @@
+import { defaultRules } from '../../server/live/comment-rules.ts'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFakeClock } from '../../server/lib/time/clock.fake.ts'
@@ -20,15 +21,7 @@ const stage: LiveRoomRecord = {
   slug: 'stage',
   host: 'host',
   visibility: 'public',
-  rules: {
-    slowMs: 0,
-    followersOnly: false,
-    minAccountAgeMs: 0,
-    noRepeats: false,
-    noLinks: false,
-    blockedWords: [],
-    beforeStart: false,
-  },
+  rules: defaultRules,
   version: 1,
   createdAt: at,
   broadcast: { number: 1, title: 'Stage', state: { code: 0 }, likes: 0, createdAt: at },

@@ -1,3 +1,4 @@
+import { defaultRules } from '../../server/live/comment-rules.ts'
 import { expect } from 'vitest'
 import { createFakeClock } from '../../server/lib/time/clock.fake.ts'
 import { faultOf, seedHash } from '../../server/lottery/draw.ts'
@@ -14,15 +15,7 @@ const room: LiveRoomRecord = {
   slug: 'stage',
   host: 'h',
   visibility: 'public',
-  rules: {
-    slowMs: 0,
-    followersOnly: false,
-    minAccountAgeMs: 0,
-    noRepeats: false,
-    noLinks: false,
-    blockedWords: [],
-    beforeStart: false,
-  },
+  rules: defaultRules,
   version: 1,
   createdAt: 0,
   broadcast: { title: 'Tonight', number: 1, state: notStarted, likes: 0, createdAt: 0 },

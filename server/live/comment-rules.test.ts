@@ -6,18 +6,11 @@ import {
   type CommentRules,
   type CommentScene,
   decideComment,
+  defaultRules,
   type SentComment,
 } from './comment-rules.ts'
 
-const rules: CommentRules = {
-  slowMs: 0,
-  followersOnly: false,
-  minAccountAgeMs: 0,
-  noRepeats: false,
-  noLinks: false,
-  blockedWords: [],
-  beforeStart: false,
-}
+const rules = defaultRules
 const author = { exempt: false, accountAgeMs: 1_000, follows: false, recent: [] }
 const now = 1_000_000
 

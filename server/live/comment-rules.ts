@@ -16,6 +16,17 @@ export interface CommentRules {
   readonly beforeStart: boolean
 }
 
+/** The rules of a new room: none. */
+export const defaultRules: CommentRules = {
+  slowMs: 0,
+  followersOnly: false,
+  minAccountAgeMs: 0,
+  noRepeats: false,
+  noLinks: false,
+  blockedWords: [],
+  beforeStart: false,
+}
+
 /** A comment that was accepted. */
 export interface SentComment {
   readonly at: number

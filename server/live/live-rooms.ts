@@ -11,7 +11,7 @@ import {
   type StateRefusal,
   stepBroadcast,
 } from './broadcast-state.ts'
-import type { CommentRules } from './comment-rules.ts'
+import { defaultRules } from './comment-rules.ts'
 
 /** The dependencies of the live rooms. */
 export interface LiveRoomsParts {
@@ -48,16 +48,6 @@ export class WrongState extends Error {
 /** A live room that does not exist. */
 export class NoSuchLiveRoom extends Error {
   override readonly name = 'NoSuchLiveRoom'
-}
-
-const defaultRules: CommentRules = {
-  slowMs: 0,
-  followersOnly: false,
-  minAccountAgeMs: 0,
-  noRepeats: false,
-  noLinks: false,
-  blockedWords: [],
-  beforeStart: false,
 }
 
 const maxRoomsOfHost = 100
