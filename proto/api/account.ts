@@ -6,8 +6,9 @@ import { uploadPath } from './upload.ts'
 
 /**
  * The roles of accounts. The account of the owner may do everything, `admin` everything but what only
- * the owner may; `analyst` reads, `moderator` moderates every live room, `host` has live rooms, `viewer`
- * takes part in them, and `guest` does so under a drawn name, without a password.
+ * the owner may; `analyst` reads, `moderator` moderates every live room that is not private, `host`
+ * has live rooms, `viewer` takes part in them, and `guest` does so under a drawn name, without a
+ * password.
  */
 export const accountRoles = [
   'owner',
